@@ -1,0 +1,135 @@
+package oosh.rollout;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How a group is cut: a number of batches, a size, or a share. OOS knows only the number (1 to 100,
+ * the template's batchNumber), so a size or a share becomes a number once the group is known.
+ *
+ * @param value batches, instances in a batch, or percent of the instances, by {@code unit}
+ */
+public record Batches(Unit unit, int value) {
+  /** What {@code value} counts. */
+  public enum Unit {
+    NUMBER("batches"),
+    SIZE("instances a batch"),
+    PERCENT("percent a batch");
+
+    private final String words;
+
+    Unit(String words) {
+      this.words = words;
+    }
+
+    public String words() {
+      return words;
+    }
+  }
+
+  /** The template's range for batchNumber (source: the public template's parameters). */
+  public static final int MIN_NUMBER = 1;
+
+  public static final int MAX_NUMBER = 100;
+
+  /** The template's default. */
+  public static final Batches DEFAULT = new Batches(Unit.NUMBER, 5);
+
+  public Batches {
+    int max = unit == Unit.SIZE ? 1000 : 100;
+    if (value < 1 || value > max) {
+      throw Problem.usage(
+          "cannot stage " + value + " " + unit.words(),
+          "OOS takes 1 to " + max,
+          switch (unit) {
+            case NUMBER -> "stage batch 3";
+            case SIZE -> "stage batch --size 2";
+            case PERCENT -> "stage batch --percent 25";
+          });
+    }
+  }
+
+  public static Batches number(int n) {
+    return new Batches(Unit.NUMBER, n);
+  }
+
+  public static Batches size(int n) {
+    return new Batches(Unit.SIZE, n);
+  }
+
+  public static Batches percent(int n) {
+    return new Batches(Unit.PERCENT, n);
+  }
+
+  /**
+   * The number of batches to ask OOS for, for that many instances.
+   *
+   * @throws Problem if a size or share would take more than {@link #MAX_NUMBER} batches
+   */
+  public int numberFor(int instances) {
+    int most = Math.max(1, instances);
+    int number =
+        switch (unit) {
+          case NUMBER -> value;
+          case SIZE -> ceilDiv(most, value);
+          case PERCENT -> ceilDiv(most, Math.max(1, most * value / 100));
+        };
+    if (number > MAX_NUMBER) {
+      throw Problem.refused(
+          "cannot cut " + instances + " instances into batches of " + Math.max(1, most / number),
+          "that is " + number + " batches, and OOS takes at most " + MAX_NUMBER,
+          "stage batch --size " + ceilDiv(most, MAX_NUMBER));
+    }
+    return number;
+  }
+
+  /**
+   * The sizes of the batches, first one first. Assumed: sizes differ by at most one and the larger
+   * come first; nobody has seen Fn::CalculateBatch round on the real service.
+   */
+  public static List<Integer> sizes(int instances, int number) {
+    int n = Math.max(1, Math.min(number, Math.max(1, instances)));
+    List<Integer> sizes = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      sizes.add(instances / n + (i < instances % n ? 1 : 0));
+    }
+    return sizes;
+  }
+
+  /**
+   * The sentence that every batch answer ends in: {@code 6 instances in 3 batches of 2: at most 33%
+   * out of service, 4 keep serving}.
+   */
+  public String sentence(int instances) {
+    if (instances == 0) {
+      return "no instance in service, so no batch";
+    }
+    List<Integer> sizes = sizes(instances, numberFor(instances));
+    int largest = sizes.get(0);
+    int smallest = sizes.get(sizes.size() - 1);
+    String cut =
+        sizes.size() == 1
+            ? "1 batch"
+            : sizes.size()
+                + " batches of "
+                + largest
+                + (smallest == largest ? "" : " or " + smallest);
+    String keep = largest == instances ? "none keeps" : count(instances - largest, "keep", "keeps");
+    return count(instances, "instances", "instance")
+        + " in "
+        + cut
+        + ": at most "
+        + Math.round(100.0 * largest / instances)
+        + "% out of service, "
+        + keep
+        + " serving";
+  }
+
+  private static String count(int n, String many, String one) {
+    return n + " " + (n == 1 ? one : many);
+  }
+
+  private static int ceilDiv(int a, int b) {
+    return (a + b - 1) / b;
+  }
+}

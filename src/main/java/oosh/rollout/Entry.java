@@ -1,0 +1,70 @@
+package oosh.rollout;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of the journal: an execution that was meant here, or was started elsewhere and seen.
+ *
+ * @param token the ClientToken; "" if it was started elsewhere
+ * @param executionId null until the service has named it
+ * @param status as last seen; null until seen
+ * @param script what ran forward; null in a rollback
+ * @param rollbackScript the way back; null if there is none
+ * @param succeeded instances that ended in Success, as last seen
+ * @param total instances that were to be touched
+ * @param why what was said when it was refused or its fate was unknown; "" otherwise
+ * @param sourceExecutionId what a rollback goes back from
+ */
+public record Entry(
+    String token,
+    State state,
+    boolean rollback,
+    String profile,
+    String region,
+    String group,
+    @Nullable String executionId,
+    @Nullable ExecutionStatus status,
+    @Nullable Script script,
+    @Nullable Script rollbackScript,
+    CommandType commandType,
+    Batches batches,
+    BatchPause pause,
+    String role,
+    boolean suspendedNothing,
+    String reason,
+    Author author,
+    Instant at,
+    @Nullable Instant ended,
+    int succeeded,
+    int total,
+    String why,
+    @Nullable String sourceExecutionId) {
+  /** How far the story of a start went. */
+  public enum State {
+    /** Written down; nobody has said yet that it was sent. */
+    INTENDED,
+    STARTED,
+    /** The service said no, or was never reached: certainly not executed. */
+    REFUSED,
+    /** Sent, and not answered. */
+    UNCERTAIN,
+    /** Started elsewhere, seen in OOS. */
+    SEEN
+  }
+
+  /** Why it cannot be rolled back, as far as the journal knows; empty if it can. */
+  public Optional<String> noWayBack() {
+    if (rollback) {
+      return Optional.of("is a rollback");
+    }
+    if (executionId == null) {
+      return Optional.of("never started");
+    }
+    if (commandType.windows() || suspendedNothing || rollbackScript == null) {
+      return Optional.of("no way back");
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,39 @@
+package oosh.rollout;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The port to OOS in one region. Every call may throw a {@link Problem}: REFUSED or CREDENTIALS
+ * when the service said no, UNREACHABLE when it certainly executed nothing, UNCERTAIN when a
+ * changing call may have been executed, INTERRUPTED when the thread was.
+ */
+public interface Executions {
+  /** Starts an execution. Safe to send again with the same {@link Start}, token and all. */
+  Execution start(Start start);
+
+  Optional<Execution> find(String id);
+
+  /** All child executions, all pages, oldest first. */
+  List<Execution> children(String parentId);
+
+  /** Root executions of rolling-update templates, newest first. */
+  List<Execution> recent(@Nullable Instant since, int limit);
+
+  /** The tasks of an execution, loop rounds included, all pages, oldest first. */
+  List<TaskExecution> tasks(String executionId);
+
+  /** OOS's log of an execution, all pages, in its order. */
+  List<LogLine> logs(String executionId);
+
+  void cancel(String id);
+
+  /**
+   * Tells a waiting execution what to do.
+   *
+   * @param taskExecutionIds the failed tasks to retry or skip; empty for CONTINUE and REJECT
+   */
+  void notify(String id, Notify type, List<String> taskExecutionIds);
+}

@@ -1,0 +1,66 @@
+package oosh.rollout;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rolling update, ready to be sent.
+ *
+ * @param suspend the processes that OOS suspends before and resumes after: those that were asked
+ *     for and are running now, so what a person had suspended stays suspended
+ * @param other template parameters without a verb of their own
+ */
+public record Launch(
+    Context context,
+    int instances,
+    Script script,
+    @Nullable Script rollbackScript,
+    CommandType commandType,
+    Batches batches,
+    BatchPause pause,
+    String role,
+    Set<ScalingProcess> suspend,
+    Map<String, Object> other,
+    String reason)
+    implements Rollout {
+  public Launch {
+    suspend = Set.copyOf(suspend);
+    other = Collections.unmodifiableMap(new LinkedHashMap<>(other));
+  }
+
+  @Override
+  public String group() {
+    return context.needGroup();
+  }
+
+  @Override
+  public @Nullable String sourceExecutionId() {
+    return null;
+  }
+
+  /** The number of batches that OOS is asked for. */
+  public int batchNumber() {
+    return batches.numberFor(instances);
+  }
+
+  @Override
+  public Map<String, Object> parameters() {
+    Map<String, Object> p = new LinkedHashMap<>();
+    p.put("invokeType", "invoke");
+    p.put("scalingGroupId", group());
+    p.put("commandType", commandType.word());
+    p.put("invokeScript", script.text());
+    p.put("rollbackScript", rollbackScript == null ? "" : rollbackScript.text());
+    p.put("OOSAssumeRole", role);
+    // An absent list means "all five" to the template, so an empty one must be sent as such.
+    p.put("exitProcess", Suspend.words(suspend));
+    p.put("enterProcess", Suspend.words(suspend));
+    p.put("batchNumber", batchNumber());
+    p.put("batchPauseOption", pause.word());
+    p.putAll(other);
+    return p;
+  }
+}

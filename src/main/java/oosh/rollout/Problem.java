@@ -1,0 +1,96 @@
+package oosh.rollout;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What went wrong, in three parts: what happened, why, and what to do next. The only exception a
+ * person ever sees; it never carries a cause, because the causes below it (the SDK's) quote signed
+ * URLs.
+ */
+public final class Problem extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** What a problem means for the caller; the shell's exit status follows from it. */
+  public enum Kind {
+    /** Refused or failed before anything changed. */
+    REFUSED(1),
+    /** Not reached, or not answered before anything changed: certainly not executed. */
+    UNREACHABLE(1),
+    /** Unknown verb, option or value. */
+    USAGE(2),
+    /** The person said no, or the wait timed out. */
+    DECLINED(3),
+    /** Sent, and nobody knows whether it was executed. */
+    UNCERTAIN(3),
+    /** Credentials are missing, refused or of a kind that oosh cannot use. */
+    CREDENTIALS(4),
+    /** Ctrl-C. */
+    INTERRUPTED(130);
+
+    private final int exitStatus;
+
+    Kind(int exitStatus) {
+      this.exitStatus = exitStatus;
+    }
+
+    public int exitStatus() {
+      return exitStatus;
+    }
+  }
+
+  private final Kind kind;
+  private final String what;
+  private final String why;
+  private final String next;
+  private final @Nullable String service;
+
+  private Problem(Kind kind, String what, String why, String next, @Nullable String service) {
+    super(what + ": " + why, null, false, false);
+    this.kind = kind;
+    this.what = what;
+    this.why = why;
+    this.next = next;
+    this.service = service;
+  }
+
+  public static Problem refused(String what, String why, String next) {
+    return new Problem(Kind.REFUSED, what, why, next, null);
+  }
+
+  public static Problem usage(String what, String why, String next) {
+    return new Problem(Kind.USAGE, what, why, next, null);
+  }
+
+  public static Problem of(Kind kind, String what, String why, String next) {
+    return new Problem(kind, what, why, next, null);
+  }
+
+  /** The same problem, with the service's own error code and request id for the last line. */
+  public Problem from(@Nullable String code, @Nullable String requestId) {
+    String service =
+        (code == null ? "no code" : code)
+            + (requestId == null ? "" : " (request " + requestId + ")");
+    return new Problem(kind, what, why, next, service);
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  public String what() {
+    return what;
+  }
+
+  public String why() {
+    return why;
+  }
+
+  public String next() {
+    return next;
+  }
+
+  /** The service's error code and request id, where a service was asked. */
+  public @Nullable String service() {
+    return service;
+  }
+}

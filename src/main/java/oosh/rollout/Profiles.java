@@ -1,0 +1,33 @@
+package oosh.rollout;
+
+import java.util.List;
+
+/** The port to credentials: which profiles there are, and the way from one to its services. */
+public interface Profiles {
+  /**
+   * Every profile, the built-in sandbox last.
+   *
+   * @throws Problem if the configuration file is broken
+   */
+  List<Profile> list();
+
+  /**
+   * The profile that the vendor's CLI would use, or the sandbox if there are no credentials.
+   *
+   * @throws Problem if the configuration names one that is not there, or is broken
+   */
+  Profile preferred();
+
+  /**
+   * @throws Problem if there is none of that name, or oosh cannot use its mode
+   */
+  Profile named(String name);
+
+  /**
+   * The regions that have OOS, for completion and checking: from a table, never from the network.
+   */
+  List<String> regions();
+
+  /** Opens the services; asks nobody yet. */
+  Cloud open(Profile profile, String region);
+}

@@ -1,0 +1,39 @@
+package oosh.rollout;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A change to a scaling group that OOS is asked to make: a launch, or the way back from one. */
+public sealed interface Rollout permits Launch, Rollback {
+  Context context();
+
+  /** The scaling group's id. */
+  String group();
+
+  /** How many instances it is to touch, as counted when it was planned. */
+  int instances();
+
+  /** The script that runs forward; null in a rollback. */
+  @Nullable Script script();
+
+  /** The script of the way back: remembered by a launch, run by a rollback. */
+  @Nullable Script rollbackScript();
+
+  CommandType commandType();
+
+  Batches batches();
+
+  BatchPause pause();
+
+  /** The RAM role that OOS assumes; "" leaves the choice to OOS. */
+  String role();
+
+  /** Why, in the operator's words; "" if none were given. */
+  String reason();
+
+  /** The execution that a rollback goes back from; null in a launch. */
+  @Nullable String sourceExecutionId();
+
+  /** The template's parameters, in the order and with the names of the vendor's guide. */
+  Map<String, Object> parameters();
+}
