@@ -1,0 +1,60 @@
+package oosh.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class BatchesTest {
+  @Test
+  void saysTheShareThatGoesOutOfService() {
+    assertThat(Batches.number(3).sentence(6))
+        .isEqualTo("6 instances in 3 batches of 2: at most 33% out of service, 4 keep serving");
+    assertThat(Batches.number(3).sentence(10))
+        .isEqualTo(
+            "10 instances in 3 batches of 4 or 3: at most 40% out of service, 6 keep serving");
+    assertThat(Batches.number(1).sentence(6))
+        .isEqualTo("6 instances in 1 batch: at most 100% out of service, none keeps serving");
+    assertThat(Batches.number(2).sentence(0)).isEqualTo("no instance in service, so no batch");
+  }
+
+  @Test
+  void neverHasMoreBatchesThanInstances() {
+    assertThat(Batches.sizes(3, 5)).isEqualTo(List.of(1, 1, 1));
+  }
+
+  @Test
+  void turnsASizeIntoANumber() {
+    assertThat(Batches.size(2).numberFor(6)).isEqualTo(3);
+    assertThat(Batches.size(4).numberFor(10)).isEqualTo(3);
+    assertThat(Batches.sizes(10, 3)).allMatch(n -> n <= 4);
+  }
+
+  @Test
+  void turnsAShareIntoANumberThatNeverExceedsIt() {
+    assertThat(Batches.percent(25).numberFor(10)).isEqualTo(5);
+    assertThat(Batches.percent(100).numberFor(7)).isEqualTo(1);
+    assertThat(Batches.percent(1).numberFor(6)).isEqualTo(6);
+  }
+
+  @Test
+  void neverTakesMoreOutThanWasAsked() {
+    for (int instances = 1; instances <= 100; instances++) {
+      for (int size = 1; size <= 12; size++) {
+        int largest = Batches.sizes(instances, Batches.size(size).numberFor(instances)).get(0);
+        assertThat(largest).as(instances + " in " + size).isLessThanOrEqualTo(size);
+      }
+    }
+  }
+
+  @Test
+  void refusesWhatOosRefuses() {
+    for (int n : new int[] {0, -1, 101}) {
+      assertThatThrownBy(() -> Batches.number(n)).isInstanceOf(Problem.class);
+    }
+    assertThatThrownBy(() -> Batches.size(1).numberFor(101))
+        .isInstanceOfSatisfying(
+            Problem.class, p -> assertThat(p.next()).isEqualTo("stage batch --size 2"));
+  }
+}
