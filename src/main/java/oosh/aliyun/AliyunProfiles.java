@@ -1,0 +1,182 @@
+package oosh.aliyun;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import oosh.rollout.Cloud;
+import oosh.rollout.Problem;
+import oosh.rollout.Profile;
+import oosh.rollout.Profiles;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The profiles of the vendor's CLI, one of the environment's keys, and the built-in sandbox. The
+ * file is read at every question, so that a change in it is seen at once.
+ */
+public final class AliyunProfiles implements Profiles {
+  private static final String ENVIRONMENT = "environment";
+
+  /** What the CLI assumes when it is told to ignore its file. */
+  private static final String DEFAULT_REGION = "cn-hangzhou";
+
+  private final Variables env;
+  private final Path configFile;
+  private final Supplier<URI> sandboxEndpoint;
+  private final InstantSource clock;
+  private final Line line;
+
+  /**
+   * @param env the environment: keys, profile's name, proxies, OOSH_ENDPOINT
+   * @param configFile the CLI's, usually {@code ~/.aliyun/config.json}; need not exist
+   * @param sandboxEndpoint asked when a call is really made on the sandbox's profile
+   */
+  public AliyunProfiles(
+      Map<String, String> env,
+      Path configFile,
+      Supplier<URI> sandboxEndpoint,
+      InstantSource clock) {
+    this.env = new Variables(env);
+    this.configFile = configFile;
+    this.sandboxEndpoint = sandboxEndpoint;
+    this.clock = clock;
+    this.line = new Line(env);
+    // For the clients that the SDK makes by itself: without it they want Apache's, which is not
+    // here.
+    System.setProperty(Transport.SDK_PROPERTY, Transport.class.getName());
+  }
+
+  @Override
+  public List<Profile> list() {
+    List<Profile> profiles = new ArrayList<>();
+    for (CliProfile p : known()) {
+      profiles.add(shown(p));
+    }
+    profiles.add(sandbox());
+    return List.copyOf(profiles);
+  }
+
+  @Override
+  public Profile preferred() {
+    String wanted = env.profile();
+    if (!wanted.isEmpty()) {
+      return namedAtAll(wanted);
+    }
+    CliConfig config = config();
+    if (!config.current().isEmpty()) {
+      Profile current = namedAtAll(config.current());
+      if (current.isSandbox()
+          || !config.named(config.current()).map(CliProfile::isEmpty).orElse(false)) {
+        return current;
+      }
+    }
+    return CliProfile.of(ENVIRONMENT, env).map(this::shown).orElseGet(AliyunProfiles::sandbox);
+  }
+
+  @Override
+  public Profile named(String name) {
+    Profile profile = namedAtAll(name);
+    if (profile.unusable() != null) {
+      throw unusable(name, profile.unusable());
+    }
+    return profile;
+  }
+
+  @Override
+  public List<String> regions() {
+    return Endpoints.REGIONS;
+  }
+
+  @Override
+  public Cloud open(Profile profile, String region) {
+    Endpoints.checkedRegion(region);
+    if (profile.unusable() != null) {
+      throw unusable(profile.name(), profile.unusable());
+    }
+    URI override = Endpoints.override(env.override());
+    Supplier<@Nullable URI> everything =
+        override != null ? () -> override : profile.isSandbox() ? this::sandboxAddress : () -> null;
+    Transport transport = new Transport(line, everything, Transport.MAX_BODY);
+    Supplier<CliProfile> keysOf =
+        profile.isSandbox() ? AliyunProfiles::sandboxKeys : () -> source(profile.name());
+    Keys keys = new Keys(keysOf, this::source, transport, override != null);
+    Caller caller =
+        new Caller(profile.name(), region, keys, transport, clock, Caller.Waiting.SLEEP);
+    return new Cloud(new Oos(caller), new Ess(caller));
+  }
+
+  private URI sandboxAddress() {
+    URI address = Endpoints.override(sandboxEndpoint.get().toString());
+    if (address == null) {
+      throw new IllegalStateException("the sandbox has no address");
+    }
+    return address;
+  }
+
+  private CliConfig config() {
+    return env.ignoresFile() ? CliConfig.EMPTY : CliConfig.read(configFile, env);
+  }
+
+  /** The file's profiles, then the environment's; the built-in sandbox hides one of its name. */
+  private List<CliProfile> known() {
+    List<CliProfile> known = new ArrayList<>(config().profiles());
+    known.removeIf(p -> p.name().equals(Profile.SANDBOX));
+    if (known.stream().noneMatch(p -> p.name().equals(ENVIRONMENT))) {
+      CliProfile.of(ENVIRONMENT, env).ifPresent(known::add);
+    }
+    return known;
+  }
+
+  private Optional<CliProfile> find(String name) {
+    return known().stream().filter(p -> p.name().equals(name)).findFirst();
+  }
+
+  private CliProfile source(String name) {
+    return find(name).orElseThrow(() -> missing(name));
+  }
+
+  private Profile namedAtAll(String name) {
+    return name.equals(Profile.SANDBOX) ? sandbox() : shown(source(name));
+  }
+
+  private Profile shown(CliProfile p) {
+    String region = p.region();
+    if (region == null && env.ignoresFile()) {
+      region = DEFAULT_REGION;
+    }
+    return new Profile(p.name(), p.mode(), region, p.origin(), p.unusable());
+  }
+
+  private static Profile sandbox() {
+    return new Profile(Profile.SANDBOX, "sandbox", DEFAULT_REGION, "built in", null);
+  }
+
+  private static CliProfile sandboxKeys() {
+    return new CliProfile(
+        Profile.SANDBOX,
+        "AK",
+        "built in",
+        Map.of("access_key_id", "sandbox", "access_key_secret", "sandbox"));
+  }
+
+  private Problem missing(String name) {
+    String names = String.join(", ", list().stream().map(Profile::name).toList());
+    return Problem.of(
+        Problem.Kind.CREDENTIALS,
+        "no profile is called \"" + Failures.clean(name) + "\"",
+        "there are " + names,
+        "use profile " + Profile.SANDBOX);
+  }
+
+  static Problem unusable(String name, String why) {
+    return Problem.of(
+        Problem.Kind.CREDENTIALS,
+        "cannot use profile " + name,
+        why,
+        "aliyun configure --profile " + name + " --mode AK, or use another profile");
+  }
+}

@@ -1,0 +1,175 @@
+package oosh.aliyun;
+
+import com.aliyuncs.AcsRequest;
+import com.aliyuncs.DefaultAcsClient;
+import com.aliyuncs.auth.AlibabaCloudCredentialsProvider;
+import com.aliyuncs.exceptions.ClientException;
+import com.aliyuncs.http.FormatType;
+import com.aliyuncs.http.HttpClientConfig;
+import com.aliyuncs.http.HttpClientType;
+import com.aliyuncs.http.ProtocolType;
+import com.aliyuncs.profile.DefaultProfile;
+import com.google.gson.JsonObject;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import oosh.rollout.Problem;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call after the other, through the SDK's request building and signing: a request in, a JSON
+ * object out, or a {@link Problem}. Reads are asked up to three times; a call that changes
+ * something is sent once, and whoever sent it decides.
+ */
+final class Caller {
+  private static final int READ_TRIES = 3;
+
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+  /** How to wait between two tries. */
+  interface Waiting {
+    Waiting SLEEP = duration -> Thread.sleep(duration.toMillis());
+
+    void pause(Duration duration) throws InterruptedException;
+  }
+
+  private final String profile;
+  private final String region;
+  private final AlibabaCloudCredentialsProvider credentials;
+  private final Transport transport;
+  private final InstantSource clock;
+  private final Waiting waiting;
+  private @Nullable DefaultAcsClient client;
+
+  Caller(
+      String profile,
+      String region,
+      AlibabaCloudCredentialsProvider credentials,
+      Transport transport,
+      InstantSource clock,
+      Waiting waiting) {
+    this.profile = profile;
+    this.region = region;
+    this.credentials = credentials;
+    this.transport = transport;
+    this.clock = clock;
+    this.waiting = waiting;
+  }
+
+  String region() {
+    return region;
+  }
+
+  /**
+   * Asks once, or up to three times if nothing can change by it.
+   *
+   * @param fresh makes the request: a request is used once, since the SDK writes into it
+   * @param deadline for the whole answer
+   * @param read turns the answer into what was asked for; may throw Trouble
+   */
+  <T> T call(
+      Failures.Asked asked,
+      String host,
+      Duration deadline,
+      Supplier<? extends AcsRequest<?>> fresh,
+      Reading<T> read) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return read.from(send(asked, host, deadline, fresh.get()));
+      } catch (Trouble t) {
+        if (asked.changing() || attempt == READ_TRIES || !worthAnotherTry(t)) {
+          throw Failures.problem(asked, t, profile, clock.instant());
+        }
+        pause(asked, t, attempt);
+      }
+    }
+  }
+
+  /** What an answer says. */
+  interface Reading<T> {
+    T from(JsonObject answer);
+  }
+
+  /** An answer that took the whole deadline is not waited for three times. */
+  private static boolean worthAnotherTry(Trouble t) {
+    return t.isThrottling()
+        || switch (t.reason()) {
+          case BROKEN_OFF, SERVER_ERROR, NOT_JSON, BAD_JSON -> true;
+          default -> false;
+        };
+  }
+
+  private void pause(Failures.Asked asked, Trouble t, int attempt) {
+    long base = FIRST_PAUSE.toMillis() << (attempt - 1);
+    Duration hint = t.retryAfter();
+    long millis =
+        (hint == null ? base : Math.min(hint.toMillis(), LONGEST_PAUSE.toMillis()))
+            + ThreadLocalRandom.current().nextLong(base);
+    try {
+      waiting.pause(Duration.ofMillis(millis));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Failures.problem(
+          asked, Trouble.of(Trouble.Reason.INTERRUPTED, t.host()), profile, clock.instant());
+    }
+  }
+
+  private JsonObject send(
+      Failures.Asked asked, String host, Duration deadline, AcsRequest<?> request) {
+    request.setSysRegionId(region);
+    request.setSysEndpoint(host);
+    request.setSysProtocol(ProtocolType.HTTPS);
+    request.setSysAcceptFormat(FormatType.JSON);
+    request.setSysReadTimeout((int) deadline.toMillis());
+    try {
+      byte[] body = client().doAction(request).getHttpContent();
+      return StrictJson.object(body)
+          .orElseThrow(() -> Trouble.of(Trouble.Reason.BAD_JSON, host, 200));
+    } catch (ClientException e) {
+      // Nothing of it is passed on but its code: its message quotes the signed address.
+      throw ours(e).orElseGet(() -> Failures.sdk(asked, e.getErrCode()));
+    }
+  }
+
+  /** What this room threw, if the SDK has wrapped it. */
+  private static Optional<RuntimeException> ours(Throwable thrown) {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (t instanceof Trouble trouble) {
+        return Optional.of(trouble);
+      }
+      if (t instanceof Problem problem) {
+        return Optional.of(problem);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private synchronized DefaultAcsClient client() {
+    DefaultAcsClient made = client;
+    if (made == null) {
+      made = client(region, credentials, transport);
+      client = made;
+    }
+    return made;
+  }
+
+  /** A client of the SDK over that transport. */
+  static DefaultAcsClient client(
+      String region, AlibabaCloudCredentialsProvider credentials, Transport transport) {
+    DefaultProfile profile = DefaultProfile.getProfile(region);
+    HttpClientConfig config = HttpClientConfig.getDefault();
+    config.setProtocolType(ProtocolType.HTTPS);
+    // Named, or the SDK would look for Apache's client, which is not here.
+    config.setClientType(HttpClientType.Custom);
+    config.setCustomClientClassName(Transport.class.getName());
+    profile.setHttpClientConfig(config);
+    DefaultAcsClient client = new DefaultAcsClient(profile, credentials);
+    client.setHttpClient(transport);
+    client.appendUserAgent("oosh", "0.1");
+    return client;
+  }
+}

@@ -1,0 +1,104 @@
+package oosh.aliyun;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import oosh.rollout.Problem;
+
+/**
+ * The file of the vendor's CLI, read and never written.
+ *
+ * @param current the profile that the CLI would use; "" if the file names none
+ */
+record CliConfig(String current, List<CliProfile> profiles) {
+  static final CliConfig EMPTY = new CliConfig("", List.of());
+
+  /** Larger than any list of profiles, small enough to read at every look. */
+  private static final long MAX_BYTES = 1024 * 1024;
+
+  private static final Pattern PLACE = Pattern.compile("line (\\d+) column (\\d+)");
+
+  CliConfig {
+    profiles = List.copyOf(profiles);
+  }
+
+  /**
+   * What the file says now; nothing if there is none.
+   *
+   * @throws Problem CREDENTIALS if it cannot be read or is no JSON; its contents are never quoted
+   */
+  static CliConfig read(Path file, Variables env) {
+    String text;
+    try {
+      if (Files.exists(file) && Files.size(file) > MAX_BYTES) {
+        throw broken(file, "it is larger than 1 MiB");
+      }
+      text = Files.readString(file);
+    } catch (NoSuchFileException e) {
+      return EMPTY;
+    } catch (IOException e) {
+      throw Problem.of(
+          Problem.Kind.CREDENTIALS,
+          "cannot read " + file,
+          "it cannot be opened, or is no UTF-8 text",
+          "ls -l " + file);
+    }
+    if (text.isBlank()) {
+      return EMPTY;
+    }
+    JsonObject root = root(file, text);
+    List<CliProfile> profiles = new ArrayList<>();
+    if (root.has("profiles") && !root.get("profiles").isJsonNull()) {
+      List<JsonObject> entries = StrictJson.objects(root.get("profiles"));
+      if (entries == null) {
+        throw broken(file, "its \"profiles\" is no list of objects");
+      }
+      for (JsonObject entry : entries) {
+        CliProfile profile = CliProfile.of(entry, env);
+        if (!profile.name().isEmpty()) {
+          profiles.add(profile);
+        }
+      }
+    }
+    return new CliConfig(StrictJson.text(root, "current").strip(), profiles);
+  }
+
+  private static JsonObject root(Path file, String text) {
+    try {
+      if (StrictJson.read(text) instanceof JsonObject root) {
+        return root;
+      }
+      throw broken(file, "it is no JSON object");
+    } catch (IOException | JsonParseException e) {
+      throw broken(file, "it is no JSON" + place(e));
+    }
+  }
+
+  /** Where the parser stopped: two numbers, and nothing of what stands there. */
+  private static String place(Exception e) {
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      Matcher m = PLACE.matcher(t.getMessage() == null ? "" : t.getMessage());
+      if (m.find()) {
+        return " at line " + m.group(1) + ", column " + m.group(2);
+      }
+    }
+    return "";
+  }
+
+  private static Problem broken(Path file, String why) {
+    return Problem.of(
+        Problem.Kind.CREDENTIALS, "cannot use " + file, why, "aliyun configure writes it anew");
+  }
+
+  Optional<CliProfile> named(String name) {
+    return profiles.stream().filter(p -> p.name().equals(name)).findFirst();
+  }
+}

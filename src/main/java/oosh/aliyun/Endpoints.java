@@ -1,0 +1,142 @@
+package oosh.aliyun;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import oosh.rollout.Problem;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which host answers for which service in which region: a table of our own, since the SDK's
+ * resolver mixes services up under load and sends some regions to ESS's central host that have
+ * their own (source: the public endpoint lists of OOS and ESS, 2026).
+ */
+final class Endpoints {
+  /** Sends every call of every profile to one place, for tests and emulators. */
+  static final String OVERRIDE = "OOSH_ENDPOINT";
+
+  /** Regions with an OOS endpoint (source: aliyun/aliyun-openapi-meta, 2026-04). */
+  static final List<String> REGIONS =
+      List.of(
+          "ap-northeast-1",
+          "ap-northeast-2",
+          "ap-south-1",
+          "ap-southeast-1",
+          "ap-southeast-2",
+          "ap-southeast-3",
+          "ap-southeast-5",
+          "ap-southeast-6",
+          "ap-southeast-7",
+          "ap-southeast-8",
+          "cn-beijing",
+          "cn-beijing-finance-1",
+          "cn-chengdu",
+          "cn-fuzhou",
+          "cn-guangzhou",
+          "cn-hangzhou",
+          "cn-hangzhou-finance",
+          "cn-heyuan",
+          "cn-heyuan-acdr-1",
+          "cn-hongkong",
+          "cn-huhehaote",
+          "cn-nanjing",
+          "cn-qingdao",
+          "cn-shanghai",
+          "cn-shanghai-finance-1",
+          "cn-shenzhen",
+          "cn-shenzhen-finance-1",
+          "cn-wuhan-lr",
+          "cn-wulanchabu",
+          "cn-zhangjiakou",
+          "cn-zhengzhou-jva",
+          "eu-central-1",
+          "eu-west-1",
+          "me-central-1",
+          "me-east-1",
+          "na-south-1",
+          "us-east-1",
+          "us-southeast-1",
+          "us-west-1");
+
+  /** Regions that ESS serves from its central host. */
+  private static final Set<String> CENTRAL_ESS =
+      Set.of(
+          "cn-qingdao",
+          "cn-beijing",
+          "cn-hangzhou",
+          "cn-shanghai",
+          "cn-shenzhen",
+          "cn-nanjing",
+          // The closed regions below are in the SDK's table only.
+          "cn-hangzhou-finance",
+          "cn-shanghai-finance-1",
+          "cn-shenzhen-finance-1",
+          "cn-north-2-gov-1");
+
+  private Endpoints() {}
+
+  static String oos(String region) {
+    return "oos." + region + ".aliyuncs.com";
+  }
+
+  static String ess(String region) {
+    return CENTRAL_ESS.contains(region) ? "ess.aliyuncs.com" : "ess." + region + ".aliyuncs.com";
+  }
+
+  /**
+   * The region, if it may stand in a host name: the SDK throws a bare RuntimeException otherwise.
+   *
+   * @throws Problem USAGE if it may not
+   */
+  static String checkedRegion(String region) {
+    if (!region.matches("[a-zA-Z0-9_-]{1,64}")) {
+      throw Problem.usage(
+          "\"" + Failures.clean(region) + "\" is no region",
+          "a region's id has letters, digits and hyphens",
+          "use region cn-hangzhou");
+    }
+    return region;
+  }
+
+  /**
+   * What {@link #OVERRIDE} says.
+   *
+   * @throws Problem USAGE if it is no address, or plain HTTP to another machine
+   */
+  static @Nullable URI override(@Nullable String text) {
+    if (text == null || text.isBlank()) {
+      return null;
+    }
+    String what = "cannot use " + OVERRIDE;
+    String next = "export " + OVERRIDE + "=http://127.0.0.1:8080, or unset " + OVERRIDE;
+    URI uri;
+    try {
+      uri = URI.create(text.strip());
+    } catch (IllegalArgumentException e) {
+      throw Problem.usage(what, "it is no address", next);
+    }
+    String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+    if (uri.getHost() == null || !(scheme.equals("http") || scheme.equals("https"))) {
+      throw Problem.usage(what, "it is no http or https address", next);
+    }
+    if (uri.getRawUserInfo() != null
+        || uri.getRawQuery() != null
+        || !(uri.getRawPath() == null || uri.getRawPath().matches("/?"))) {
+      throw Problem.usage(what, "it has more than a host and a port", next);
+    }
+    if (scheme.equals("http") && !isLoopback(uri.getHost())) {
+      throw Problem.usage(what, "plain http is for this machine only", next);
+    }
+    return uri;
+  }
+
+  /** Whether the host is this machine, by its spelling: no name is looked up. */
+  static boolean isLoopback(String host) {
+    String h = host.toLowerCase(Locale.ROOT);
+    return h.equals("localhost")
+        || h.equals("[::1]")
+        || h.equals("::1")
+        || h.matches("127(\\.\\d{1,3}){3}");
+  }
+}

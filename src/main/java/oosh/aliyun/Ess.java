@@ -1,0 +1,190 @@
+package oosh.aliyun;
+
+import com.aliyuncs.AcsRequest;
+import com.aliyuncs.ess.model.v20140828.DescribeScalingGroupsRequest;
+import com.aliyuncs.ess.model.v20140828.DescribeScalingInstancesRequest;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import oosh.rollout.GroupInstance;
+import oosh.rollout.Problem;
+import oosh.rollout.ScalingGroup;
+import oosh.rollout.ScalingGroups;
+import oosh.rollout.ScalingProcess;
+import org.jspecify.annotations.Nullable;
+
+/** ESS, API 2014-08-28, in one region. Its lists are wrapped: ScalingGroups.ScalingGroup[]. */
+final class Ess implements ScalingGroups {
+  /** The largest page of both calls (source: the API reference). */
+  private static final int PAGE = 50;
+
+  private static final int MAX_PAGES = 100;
+
+  private static final Duration READ = Duration.ofSeconds(10);
+
+  private final Caller caller;
+  private final String host;
+
+  Ess(Caller caller) {
+    this.caller = caller;
+    this.host = Endpoints.ess(caller.region());
+  }
+
+  @Override
+  public List<ScalingGroup> list() {
+    return groups("list the scaling groups", null);
+  }
+
+  @Override
+  public Optional<ScalingGroup> find(String id) {
+    checkId(id);
+    // ESS leaves unknown ids out.
+    return groups("read scaling group " + id, id).stream()
+        .filter(g -> g.id().equals(id))
+        .findFirst();
+  }
+
+  private List<ScalingGroup> groups(String doing, @Nullable String id) {
+    return pages(
+        Failures.Asked.reading("ess:DescribeScalingGroups", doing),
+        page -> {
+          DescribeScalingGroupsRequest request = new DescribeScalingGroupsRequest();
+          if (id != null) {
+            request.setScalingGroupId1(id);
+          }
+          request.setPageNumber(page);
+          request.setPageSize(PAGE);
+          return request;
+        },
+        "ScalingGroups",
+        "ScalingGroup",
+        this::group);
+  }
+
+  @Override
+  public List<GroupInstance> instances(String groupId) {
+    checkId(groupId);
+    return pages(
+        Failures.Asked.reading(
+            "ess:DescribeScalingInstances", "read the instances of scaling group " + groupId),
+        page -> {
+          DescribeScalingInstancesRequest request = new DescribeScalingInstancesRequest();
+          request.setScalingGroupId(groupId);
+          request.setPageNumber(page);
+          request.setPageSize(PAGE);
+          return request;
+        },
+        "ScalingInstances",
+        "ScalingInstance",
+        this::instance);
+  }
+
+  private static void checkId(String id) {
+    if (!id.matches("[A-Za-z0-9._-]{1,128}")) {
+      throw Problem.usage(
+          "\"" + Failures.clean(id) + "\" is no scaling group's id",
+          "an id looks like asg-bp1a2b3c4d5e6f",
+          "use group ID (Tab lists them)");
+    }
+  }
+
+  /** Page after page until TotalCount is reached, or a page is empty. */
+  private <T> List<T> pages(
+      Failures.Asked asked,
+      IntFunction<AcsRequest<?>> request,
+      String list,
+      String element,
+      Function<JsonObject, T> item) {
+    List<T> items = new ArrayList<>();
+    for (int page = 1; page <= MAX_PAGES; page++) {
+      int number = page;
+      int before = items.size();
+      JsonObject answer =
+          caller.call(
+              asked,
+              host,
+              READ,
+              () -> request.apply(number),
+              found -> {
+                List<JsonObject> objects =
+                    found.get(list) instanceof JsonObject wrapped
+                        ? StrictJson.objects(wrapped.get(element))
+                        : null;
+                if (objects == null) {
+                  throw Trouble.of(Trouble.Reason.BAD_SHAPE, host, 200);
+                }
+                for (JsonObject o : objects) {
+                  items.add(item.apply(o));
+                }
+                return found;
+              });
+      if (items.size() >= StrictJson.number(answer, "TotalCount") || items.size() == before) {
+        return List.copyOf(items);
+      }
+    }
+    throw Problem.of(
+        Problem.Kind.UNREACHABLE,
+        "cannot " + asked.doing(),
+        "the service's pages do not end",
+        "try again in a minute");
+  }
+
+  private ScalingGroup group(JsonObject o) {
+    int serving = StrictJson.number(o, "ActiveCapacity");
+    int guarded = StrictJson.number(o, "ProtectedCapacity");
+    int standby = StrictJson.number(o, "StandbyCapacity");
+    int rest = StrictJson.number(o, "TotalCapacity") - serving - guarded - standby;
+    String region = StrictJson.text(o, "RegionId");
+    return new ScalingGroup(
+        needId(o, "ScalingGroupId"),
+        StrictJson.text(o, "ScalingGroupName"),
+        region.isEmpty() ? caller.region() : region,
+        StrictJson.text(o, "LifecycleState"),
+        serving,
+        guarded,
+        standby,
+        Math.max(0, rest),
+        StrictJson.number(o, "MinSize"),
+        StrictJson.number(o, "MaxSize"),
+        suspended(o));
+  }
+
+  private GroupInstance instance(JsonObject o) {
+    return new GroupInstance(
+        needId(o, "InstanceId"),
+        StrictJson.text(o, "LifecycleState"),
+        StrictJson.text(o, "HealthStatus"),
+        StrictJson.textOrNull(o, "ZoneId"),
+        StrictJson.textOrNull(o, "PrivateIpAddress"));
+  }
+
+  private static Set<ScalingProcess> suspended(JsonObject group) {
+    Set<ScalingProcess> suspended = EnumSet.noneOf(ScalingProcess.class);
+    if (StrictJson.objectIn(group, "SuspendedProcesses").get("SuspendedProcess")
+        instanceof JsonArray words) {
+      for (JsonElement word : words) {
+        if (word instanceof JsonPrimitive p) {
+          ScalingProcess.of(p.getAsString()).ifPresent(suspended::add);
+        }
+      }
+    }
+    return suspended;
+  }
+
+  private String needId(JsonObject o, String name) {
+    String id = StrictJson.text(o, name);
+    if (id.isEmpty()) {
+      throw Trouble.of(Trouble.Reason.BAD_SHAPE, host, 200);
+    }
+    return id;
+  }
+}

@@ -1,0 +1,210 @@
+package oosh.aliyun;
+
+import java.time.Instant;
+import java.util.Set;
+import oosh.rollout.Problem;
+import oosh.rollout.Problem.Kind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one table that says what a failed call means. For a call that changes something the question
+ * is always the same: can it have been executed?
+ */
+final class Failures {
+  /**
+   * Codes that say: not these keys (source: the public error centre; assumed where undocumented).
+   */
+  private static final Set<String> CREDENTIAL_CODES =
+      Set.of(
+          "InvalidAccessKeyId",
+          "InvalidAccessKeyId.NotFound",
+          "InvalidAccessKeyId.Inactive",
+          "SignatureDoesNotMatch",
+          "SDK.InvalidAccessKeySecret",
+          "SDK.InvalidAccessSecret",
+          "IncompleteSignature",
+          "Forbidden.AccessKeyDisabled");
+
+  private static final Set<String> CLOCK_CODES =
+      Set.of("InvalidTimeStamp.Expired", "InvalidTimeStamp.Format", "IllegalTimestamp");
+
+  private static final int MAX_MESSAGE = 300;
+
+  private Failures() {}
+
+  /**
+   * A call, as far as its failure must name it.
+   *
+   * @param right the RAM action: {@code oos:StartExecution}
+   * @param doing what a person wanted: {@code start the execution}
+   * @param changing whether it changes anything
+   * @param next what to do when nobody knows whether it was executed
+   */
+  record Asked(String right, String doing, boolean changing, String next) {
+    static Asked reading(String right, String doing) {
+      return new Asked(right, doing, false, "");
+    }
+  }
+
+  /** What the trouble means, for that call with that profile, at that time of this machine. */
+  static Problem problem(Asked asked, Trouble t, String profile, Instant now) {
+    String host = t.host();
+    String again = "check the network and the proxy settings, then try again";
+    return switch (t.reason()) {
+      case INTERRUPTED_BEFORE -> interrupted(asked, "interrupted before anything was sent");
+      case INTERRUPTED ->
+          asked.changing()
+              ? unknown(asked, "interrupted while waiting for the answer", t)
+              : interrupted(asked, "interrupted while waiting for the answer");
+      case REFUSED_CONNECTION ->
+          unreachable(asked, "nothing answers at " + host + ": connection refused", again);
+      case UNKNOWN_HOST ->
+          unreachable(asked, "the name " + host + " is not known here", "getent hosts " + host);
+      case CONNECT_TIMEOUT ->
+          unreachable(asked, "no connection to " + host + " within 5 seconds", again);
+      case TLS ->
+          unreachable(
+              asked,
+              "no secure connection to " + host + ": its certificate was not accepted",
+              "openssl s_client -connect " + host + ":443");
+      case PROXY_REFUSED ->
+          unreachable(asked, "the proxy wants a login, which oosh cannot give", again);
+      case DEADLINE -> unknown(asked, "no whole answer from " + host + " in time", t);
+      case BROKEN_OFF -> unknown(asked, "the connection to " + host + " broke off", t);
+      case TOO_LARGE -> unknown(asked, "the answer of " + host + " is too large to be one", t);
+      case REDIRECT -> unknown(asked, host + " points elsewhere, which oosh does not follow", t);
+      case NOT_JSON -> unknown(asked, "the answer of " + host + " is not JSON", t);
+      case BAD_JSON -> unknown(asked, "the answer of " + host + " is broken JSON", t);
+      case BAD_SHAPE -> unknown(asked, "the answer of " + host + " lacks what was asked for", t);
+      case NO_ID -> unknown(asked, "the answer names no execution", t);
+      case TOO_LONG ->
+          Problem.refused(
+              "cannot " + asked.doing(),
+              "the request is too long for " + host + " (HTTP 414)",
+              "stage a shorter script, one that fetches the bulk");
+      case SERVER_ERROR -> unknown(asked, "the service failed (HTTP " + t.status() + ")", t);
+      case ERROR_WITHOUT_CODE ->
+          unknown(asked, host + " said HTTP " + t.status() + " without an error code", t);
+      case ERROR_CODE -> coded(asked, t, profile, now);
+    };
+  }
+
+  private static Problem coded(Asked asked, Trouble t, String profile, Instant now) {
+    String code = clean(t.code());
+    String message = clean(t.serviceMessage());
+    String why = message.isEmpty() ? "the service said " + code : message;
+    String what = "cannot " + asked.doing();
+    Problem problem;
+    if (CREDENTIAL_CODES.contains(code) || code.startsWith("InvalidSecurityToken")) {
+      problem =
+          Problem.of(
+              Kind.CREDENTIALS,
+              what,
+              credentialsWhy(code, profile),
+              "aliyun configure --profile " + profile);
+    } else if (CLOCK_CODES.contains(code)) {
+      problem =
+          Problem.refused(
+              what,
+              "this machine's clock is off: it says " + now,
+              "timedatectl set-ntp true, then try again");
+    } else if (code.startsWith("Throttling")) {
+      problem =
+          Problem.refused(what, "the service is asked too often just now", "try again in a minute");
+    } else if (code.equals("LastTokenProcessing")) {
+      problem = unknown(asked, "the same request is still being worked on", t);
+    } else if (code.startsWith("Forbidden") || code.startsWith("NoPermission")) {
+      problem =
+          Problem.refused(
+              what, why, "ask for the right " + asked.right() + " in a RAM policy of this user");
+    } else if (code.startsWith("EntityNotExists.Execution")) {
+      problem = Problem.refused(what, why, "history lists the executions that were launched here");
+    } else if (code.startsWith("EntityNotExists.Template")) {
+      problem = Problem.refused(what, why, "use region REGION: this one lacks the public template");
+    } else {
+      problem = Problem.refused(what, why, "correct what the service names, then try again");
+    }
+    return sign(problem, t);
+  }
+
+  private static String credentialsWhy(String code, String profile) {
+    if (code.startsWith("InvalidSecurityToken")) {
+      return "the STS token of profile " + profile + " is invalid or has expired";
+    }
+    return switch (code) {
+      case "SignatureDoesNotMatch", "SDK.InvalidAccessKeySecret", "IncompleteSignature" ->
+          "the access key secret of profile " + profile + " is not the right one";
+      case "Forbidden.AccessKeyDisabled", "InvalidAccessKeyId.Inactive" ->
+          "the access key of profile " + profile + " is disabled";
+      default -> "the access key id of profile " + profile + " is not known to the service";
+    };
+  }
+
+  /** Sent, and no answer that says what became of it. */
+  private static Problem unknown(Asked asked, String why, Trouble t) {
+    String message = clean(t.serviceMessage());
+    String reason = message.isEmpty() ? why : why + ": " + message;
+    Problem problem =
+        asked.changing()
+            ? Problem.of(
+                Kind.UNCERTAIN,
+                "nobody can say whether the request to " + asked.doing() + " was executed",
+                reason,
+                asked.next())
+            : Problem.of(
+                Kind.UNREACHABLE, "cannot " + asked.doing(), reason, "try again in a minute");
+    return t.code() == null && t.requestId() == null ? problem : sign(problem, t);
+  }
+
+  private static Problem sign(Problem problem, Trouble t) {
+    String code = clean(t.code());
+    String requestId = clean(t.requestId());
+    return problem.from(code.isEmpty() ? null : code, requestId.isEmpty() ? null : requestId);
+  }
+
+  private static Problem unreachable(Asked asked, String why, String next) {
+    return Problem.of(Kind.UNREACHABLE, "cannot " + asked.doing(), why, next);
+  }
+
+  private static Problem interrupted(Asked asked, String why) {
+    return Problem.of(Kind.INTERRUPTED, "did not " + asked.doing(), why, "try again");
+  }
+
+  /**
+   * The SDK gave up by itself, before or after sending: its code is all that may be shown.
+   *
+   * @param code the SDK's error code, or null
+   */
+  static Problem sdk(Asked asked, @Nullable String code) {
+    String shown = clean(code);
+    String why = "the SDK gave up" + (shown.isEmpty() ? "" : " with " + shown);
+    return asked.changing()
+        ? Problem.of(
+            Kind.UNCERTAIN,
+            "nobody can say whether the request to " + asked.doing() + " was executed",
+            why,
+            asked.next())
+        : Problem.of(Kind.UNREACHABLE, "cannot " + asked.doing(), why, "try again in a minute");
+  }
+
+  /**
+   * A text from outside, fit for a terminal and a log: no control characters, no string to sign, no
+   * address, no key.
+   */
+  static String clean(@Nullable String text) {
+    if (text == null) {
+      return "";
+    }
+    String clean =
+        text.replaceAll("(?is)[,.;:]?\\s*(the\\s+)?(server\\s+)?string\\s*to\\s*sign.*", "")
+            .replaceAll(
+                "[\\x00-\\x1f\\x7f-\\x9f\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]+", " ")
+            .replaceAll("(?i)\\bhttps?://\\S+", "(address)")
+            .replaceAll("\\b(LTAI|STS\\.)[A-Za-z0-9]+", "(key)")
+            .replaceAll(
+                "(?i)\\b(AccessKeyId|AccessKeySecret|SecurityToken|Signature)=[^\\s&]+",
+                "$1=(hidden)")
+            .strip();
+    return clean.length() > MAX_MESSAGE ? clean.substring(0, MAX_MESSAGE) + "…" : clean;
+  }
+}

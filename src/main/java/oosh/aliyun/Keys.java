@@ -1,0 +1,194 @@
+package oosh.aliyun;
+
+import com.aliyuncs.auth.AlibabaCloudCredentials;
+import com.aliyuncs.auth.AlibabaCloudCredentialsProvider;
+import com.aliyuncs.auth.BasicCredentials;
+import com.aliyuncs.auth.BasicSessionCredentials;
+import com.aliyuncs.auth.InstanceProfileCredentialsProvider;
+import com.aliyuncs.auth.OIDCCredentialsProvider;
+import com.aliyuncs.auth.STSAssumeRoleSessionCredentialsProvider;
+import com.aliyuncs.auth.StaticCredentialsProvider;
+import com.aliyuncs.exceptions.ClientException;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import oosh.rollout.Problem;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A profile's keys, looked up when a call needs them and again whenever the profile has changed.
+ * One thread at a time: the SDK's providers refresh without a lock.
+ */
+final class Keys implements AlibabaCloudCredentialsProvider {
+  /** How long a role is taken on, in seconds; the shortest that STS gives. */
+  private static final int ROLE_SECONDS = 900;
+
+  private static final int MAX_CHAIN = 5;
+
+  private final Supplier<CliProfile> profile;
+  private final Function<String, CliProfile> sources;
+  private final Transport transport;
+  private final boolean redirected;
+  private @Nullable CliProfile known;
+  private @Nullable AlibabaCloudCredentialsProvider provider;
+
+  /**
+   * @param profile the profile as it is now
+   * @param sources another profile by name, for a role that is taken on from a role
+   * @param redirected whether every call goes to one place, so that no provider may ask elsewhere
+   */
+  Keys(
+      Supplier<CliProfile> profile,
+      Function<String, CliProfile> sources,
+      Transport transport,
+      boolean redirected) {
+    this.profile = profile;
+    this.sources = sources;
+    this.transport = transport;
+    this.redirected = redirected;
+  }
+
+  @Override
+  public synchronized AlibabaCloudCredentials getCredentials() {
+    CliProfile now = profile.get();
+    try {
+      AlibabaCloudCredentialsProvider p = provider;
+      if (p == null || !now.equals(known)) {
+        p = provider(now, new HashSet<>());
+        provider = p;
+        known = now;
+      }
+      return p.getCredentials();
+    } catch (Problem problem) {
+      throw problem;
+    } catch (Trouble t) {
+      throw failed(now, t);
+    } catch (ClientException e) {
+      Trouble trouble = trouble(e);
+      throw trouble == null ? failed(now, e.getErrCode()) : failed(now, trouble);
+    } catch (RuntimeException e) {
+      // The SDK's providers throw these for whatever they did not expect, with it in the message.
+      throw failed(now, (String) null);
+    }
+  }
+
+  private AlibabaCloudCredentialsProvider provider(CliProfile p, Set<String> seen)
+      throws ClientException {
+    String unusable = p.unusable();
+    if (unusable != null) {
+      throw AliyunProfiles.unusable(p.name(), unusable);
+    }
+    if (redirected && (p.mode().equals("OIDC") || p.mode().equals("EcsRamRole"))) {
+      throw AliyunProfiles.unusable(
+          p.name(), "mode " + p.mode() + " asks elsewhere than " + Endpoints.OVERRIDE + " says");
+    }
+    return switch (p.mode()) {
+      case "AK" ->
+          new StaticCredentialsProvider(
+              new BasicCredentials(p.get("access_key_id"), p.get("access_key_secret")));
+      case "StsToken" ->
+          new StaticCredentialsProvider(
+              new BasicSessionCredentials(
+                  p.get("access_key_id"), p.get("access_key_secret"), p.get("sts_token")));
+      case "RamRoleArn" ->
+          role(
+              p,
+              new StaticCredentialsProvider(
+                  p.get("sts_token").isEmpty()
+                      ? new BasicCredentials(p.get("access_key_id"), p.get("access_key_secret"))
+                      : new BasicSessionCredentials(
+                          p.get("access_key_id"), p.get("access_key_secret"), p.get("sts_token"))));
+      case "ChainableRamRoleArn" -> {
+        if (!seen.add(p.name()) || seen.size() > MAX_CHAIN) {
+          throw AliyunProfiles.unusable(p.name(), "its source_profile leads in a circle");
+        }
+        yield role(p, provider(sources.apply(p.get("source_profile")), seen));
+      }
+      case "OIDC" ->
+          OIDCCredentialsProvider.builder()
+              .roleArn(p.get("ram_role_arn"))
+              .oidcProviderArn(p.get("oidc_provider_arn"))
+              .oidcTokenFilePath(p.get("oidc_token_file"))
+              .roleSessionName(session(p))
+              .durationSeconds(seconds(p))
+              .stsRegionId(stsRegion(p))
+              .build();
+      case "EcsRamRole" ->
+          p.get("ram_role_name").isEmpty()
+              ? InstanceProfileCredentialsProvider.builder().build()
+              : InstanceProfileCredentialsProvider.builder()
+                  .roleName(p.get("ram_role_name"))
+                  .build();
+      default -> throw new IllegalStateException("mode " + p.mode());
+    };
+  }
+
+  private AlibabaCloudCredentialsProvider role(
+      CliProfile p, AlibabaCloudCredentialsProvider source) {
+    STSAssumeRoleSessionCredentialsProvider.Builder builder =
+        STSAssumeRoleSessionCredentialsProvider.builder()
+            .credentialsProvider(source)
+            .roleArn(p.get("ram_role_arn"))
+            .roleSessionName(session(p))
+            .durationSeconds(seconds(p))
+            .stsRegionId(stsRegion(p));
+    if (!p.get("external_id").isEmpty()) {
+      builder.externalId(p.get("external_id"));
+    }
+    // Our own client under it: HTTPS, the deadline, and the screening hold for STS too.
+    return builder.build().withSTSClient(Caller.client(stsRegion(p), source, transport));
+  }
+
+  private static String session(CliProfile p) {
+    return p.get("ram_session_name").isEmpty() ? "oosh" : p.get("ram_session_name");
+  }
+
+  private static int seconds(CliProfile p) {
+    return StrictJson.whole(p.get("expired_seconds"))
+        .filter(s -> s >= ROLE_SECONDS && s <= 43_200)
+        .map(Long::intValue)
+        .orElse(ROLE_SECONDS);
+  }
+
+  private static String stsRegion(CliProfile p) {
+    String region = p.get("sts_region").isEmpty() ? p.get("region_id") : p.get("sts_region");
+    return Endpoints.checkedRegion(region.isEmpty() ? "cn-hangzhou" : region);
+  }
+
+  private static @Nullable Trouble trouble(Throwable thrown) {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (t instanceof Trouble trouble) {
+        return trouble;
+      }
+    }
+    return null;
+  }
+
+  private static Problem failed(CliProfile p, Trouble t) {
+    if (t.reason() == Trouble.Reason.INTERRUPTED
+        || t.reason() == Trouble.Reason.INTERRUPTED_BEFORE) {
+      return Problem.of(
+          Problem.Kind.INTERRUPTED,
+          "did not get the keys of profile " + p.name(),
+          "interrupted before anything was sent",
+          "try again");
+    }
+    String code = Failures.clean(t.code());
+    Problem problem =
+        failed(
+            p,
+            code.isEmpty() ? t.reason().name().toLowerCase(Locale.ROOT).replace('_', ' ') : code);
+    return code.isEmpty() ? problem : problem.from(code, t.requestId());
+  }
+
+  private static Problem failed(CliProfile p, @Nullable String code) {
+    String shown = Failures.clean(code);
+    return Problem.of(
+        Problem.Kind.CREDENTIALS,
+        "cannot get the keys of profile " + p.name(),
+        "mode " + p.mode() + " did not give any" + (shown.isEmpty() ? "" : ": " + shown),
+        "aliyun sts GetCallerIdentity --profile " + p.name());
+  }
+}

@@ -1,0 +1,116 @@
+package oosh.aliyun;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.SocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way out of this machine: one HTTP client, made at the first call, and the proxy that the
+ * environment names. This machine itself is never asked through a proxy.
+ */
+final class Line {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+  private final Map<String, String> env;
+  private @Nullable HttpClient client;
+
+  Line(Map<String, String> env) {
+    this.env = env;
+  }
+
+  /** The client; HTTP/1.1, which the services speak, and no redirects. */
+  synchronized HttpClient client() {
+    HttpClient made = client;
+    if (made == null) {
+      ExecutorService threads =
+          Executors.newCachedThreadPool(
+              task -> {
+                Thread thread = new Thread(task, "oosh-http");
+                thread.setDaemon(true);
+                return thread;
+              });
+      made =
+          HttpClient.newBuilder()
+              .version(HttpClient.Version.HTTP_1_1)
+              .followRedirects(HttpClient.Redirect.NEVER)
+              .connectTimeout(CONNECT_TIMEOUT)
+              .proxy(new EnvironmentProxies())
+              .executor(threads)
+              .build();
+      client = made;
+    }
+    return made;
+  }
+
+  /** The proxy for that address, or null for none. */
+  @Nullable InetSocketAddress proxyFor(URI uri) {
+    String host = uri.getHost();
+    if (host == null || Endpoints.isLoopback(host) || exempt(host)) {
+      return null;
+    }
+    String text =
+        "https".equals(uri.getScheme())
+            ? first("HTTPS_PROXY", "https_proxy")
+            : first("http_proxy", "HTTP_PROXY");
+    if (text.isEmpty()) {
+      return null;
+    }
+    try {
+      URI proxy = URI.create(text.contains("://") ? text : "http://" + text);
+      if (proxy.getHost() == null) {
+        return null;
+      }
+      return InetSocketAddress.createUnresolved(
+          proxy.getHost(), proxy.getPort() < 0 ? 80 : proxy.getPort());
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+
+  /** Whether NO_PROXY names the host or a domain that it is in, or is a star. */
+  private boolean exempt(String host) {
+    String h = host.toLowerCase(Locale.ROOT);
+    for (String entry : List.of(first("NO_PROXY", "no_proxy").split(",", -1))) {
+      String e = entry.strip().toLowerCase(Locale.ROOT);
+      String domain = e.startsWith("*.") ? e.substring(2) : e.startsWith(".") ? e.substring(1) : e;
+      if (e.equals("*") || (!domain.isEmpty() && (h.equals(domain) || h.endsWith("." + domain)))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private String first(String name, String other) {
+    String value = env.getOrDefault(name, "").strip();
+    return value.isEmpty() ? env.getOrDefault(other, "").strip() : value;
+  }
+
+  private final class EnvironmentProxies extends ProxySelector {
+    @Override
+    public List<Proxy> select(URI uri) {
+      InetSocketAddress address = proxyFor(uri);
+      return List.of(
+          address == null
+              ? Proxy.NO_PROXY
+              : new Proxy(
+                  Proxy.Type.HTTP,
+                  new InetSocketAddress(address.getHostString(), address.getPort())));
+    }
+
+    @Override
+    public void connectFailed(URI uri, SocketAddress address, IOException e) {
+      // The call itself fails, and says so.
+    }
+  }
+}

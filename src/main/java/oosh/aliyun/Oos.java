@@ -1,0 +1,369 @@
+package oosh.aliyun;
+
+import com.aliyuncs.AcsRequest;
+import com.aliyuncs.oos.model.v20190601.CancelExecutionRequest;
+import com.aliyuncs.oos.model.v20190601.ListExecutionLogsRequest;
+import com.aliyuncs.oos.model.v20190601.ListExecutionsRequest;
+import com.aliyuncs.oos.model.v20190601.ListTaskExecutionsRequest;
+import com.aliyuncs.oos.model.v20190601.NotifyExecutionRequest;
+import com.aliyuncs.oos.model.v20190601.StartExecutionRequest;
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import oosh.rollout.Execution;
+import oosh.rollout.ExecutionStatus;
+import oosh.rollout.Executions;
+import oosh.rollout.LogLine;
+import oosh.rollout.Notify;
+import oosh.rollout.Problem;
+import oosh.rollout.Start;
+import oosh.rollout.TaskExecution;
+import org.jspecify.annotations.Nullable;
+
+/** OOS, API 2019-06-01, in one region. */
+final class Oos implements Executions {
+  /** What the names of the public rolling-update templates have in common; OOS matches parts. */
+  private static final String TEMPLATES = "ACS-ESS-RollingUpdateBy";
+
+  /** The range of MaxResults in ListExecutions (source: the API reference). */
+  private static final int MIN_PAGE = 10;
+
+  private static final int MAX_PAGE = 100;
+
+  /** A loop of the service's making ends here: 20,000 entries. */
+  private static final int MAX_PAGES = 200;
+
+  private static final Duration READ = Duration.ofSeconds(10);
+  private static final Duration START = Duration.ofSeconds(20);
+
+  private static final Gson GSON =
+      new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
+
+  private final Caller caller;
+  private final String host;
+
+  Oos(Caller caller) {
+    this.caller = caller;
+    this.host = Endpoints.oos(caller.region());
+  }
+
+  /**
+   * The SDK puts every parameter into the address, which gateways cut at a few kilobytes and
+   * proxies write into their logs; this one puts the long and the private ones into the form body.
+   */
+  private static final class StartInBody extends StartExecutionRequest {
+    StartInBody(Start start) {
+      setTemplateName(start.template());
+      setClientToken(start.clientToken());
+      putBodyParameter("Parameters", (Object) GSON.toJson(start.parameters()));
+      if (!start.tags().isEmpty()) {
+        putBodyParameter("Tags", (Object) GSON.toJson(start.tags()));
+      }
+      if (!start.description().isEmpty()) {
+        putBodyParameter("Description", (Object) start.description());
+      }
+    }
+  }
+
+  @Override
+  public Execution start(Start start) {
+    Failures.Asked asked =
+        new Failures.Asked(
+            "oos:StartExecution",
+            "start the execution",
+            true,
+            "history, and watch what it shows; do not launch again before you know");
+    return caller.call(
+        asked,
+        host,
+        START,
+        () -> new StartInBody(start),
+        answer -> {
+          if (!(answer.get("Execution") instanceof JsonObject execution)
+              || StrictJson.text(execution, "ExecutionId").isEmpty()) {
+            throw Trouble.of(Trouble.Reason.NO_ID, host, 200);
+          }
+          return execution(execution);
+        });
+  }
+
+  @Override
+  public Optional<Execution> find(String id) {
+    checkId(id);
+    List<Execution> found =
+        pages(
+            Failures.Asked.reading("oos:ListExecutions", "read execution " + id),
+            token -> {
+              ListExecutionsRequest request = new ListExecutionsRequest();
+              request.setExecutionId(id);
+              // A child's id must be found too.
+              request.setIncludeChildExecution(true);
+              request.setNextToken(token);
+              return request;
+            },
+            "Executions",
+            this::execution,
+            1);
+    return found.stream().filter(e -> e.id().equals(id)).findFirst();
+  }
+
+  @Override
+  public List<Execution> children(String parentId) {
+    checkId(parentId);
+    return pages(
+        Failures.Asked.reading("oos:ListExecutions", "read the children of " + parentId),
+        token -> {
+          ListExecutionsRequest request = new ListExecutionsRequest();
+          request.setParentExecutionId(parentId);
+          request.setSortField("StartDate");
+          request.setSortOrder("Ascending");
+          request.setMaxResults(MAX_PAGE);
+          request.setNextToken(token);
+          return request;
+        },
+        "Executions",
+        this::execution,
+        Integer.MAX_VALUE);
+  }
+
+  @Override
+  public List<Execution> recent(@Nullable Instant since, int limit) {
+    if (limit <= 0) {
+      return List.of();
+    }
+    // Root executions only: that is what OOS gives unless asked for children.
+    return pages(
+        Failures.Asked.reading("oos:ListExecutions", "list the executions"),
+        token -> {
+          ListExecutionsRequest request = new ListExecutionsRequest();
+          request.setTemplateName(TEMPLATES);
+          request.setSortField("StartDate");
+          request.setSortOrder("Descending");
+          if (since != null) {
+            request.setStartDateAfter(since.truncatedTo(ChronoUnit.SECONDS).toString());
+          }
+          request.setMaxResults(Math.min(MAX_PAGE, Math.max(MIN_PAGE, limit)));
+          request.setNextToken(token);
+          return request;
+        },
+        "Executions",
+        this::execution,
+        limit);
+  }
+
+  @Override
+  public List<TaskExecution> tasks(String executionId) {
+    checkId(executionId);
+    return pages(
+        Failures.Asked.reading("oos:ListTaskExecutions", "read the tasks of " + executionId),
+        token -> {
+          ListTaskExecutionsRequest request = new ListTaskExecutionsRequest();
+          request.setExecutionId(executionId);
+          request.setIncludeChildTaskExecution(true);
+          request.setSortField("StartDate");
+          request.setSortOrder("Ascending");
+          request.setMaxResults(MAX_PAGE);
+          request.setNextToken(token);
+          return request;
+        },
+        "TaskExecutions",
+        this::task,
+        Integer.MAX_VALUE);
+  }
+
+  @Override
+  public List<LogLine> logs(String executionId) {
+    checkId(executionId);
+    return pages(
+        Failures.Asked.reading("oos:ListExecutionLogs", "read the log of " + executionId),
+        token -> {
+          ListExecutionLogsRequest request = new ListExecutionLogsRequest();
+          request.setExecutionId(executionId);
+          request.setMaxResults(MAX_PAGE);
+          request.setNextToken(token);
+          return request;
+        },
+        "ExecutionLogs",
+        o ->
+            new LogLine(
+                StrictJson.text(o, "Timestamp"),
+                StrictJson.text(o, "LogType"),
+                StrictJson.text(o, "TaskExecutionId"),
+                StrictJson.text(o, "Message")),
+        Integer.MAX_VALUE);
+  }
+
+  @Override
+  public void cancel(String id) {
+    checkId(id);
+    caller.call(
+        new Failures.Asked("oos:CancelExecution", "cancel " + id, true, "watch " + id),
+        host,
+        READ,
+        () -> {
+          CancelExecutionRequest request = new CancelExecutionRequest();
+          request.setExecutionId(id);
+          return request;
+        },
+        answer -> answer);
+  }
+
+  @Override
+  public void notify(String id, Notify type, List<String> taskExecutionIds) {
+    checkId(id);
+    caller.call(
+        new Failures.Asked(
+            "oos:NotifyExecution", "send " + type.word() + " to " + id, true, "watch " + id),
+        host,
+        READ,
+        () -> {
+          NotifyExecutionRequest request = new NotifyExecutionRequest();
+          request.setExecutionId(id);
+          request.setNotifyType(type.word());
+          if (!taskExecutionIds.isEmpty()) {
+            request.setTaskExecutionIds(GSON.toJson(taskExecutionIds));
+          }
+          return request;
+        },
+        answer -> answer);
+  }
+
+  private static void checkId(String id) {
+    if (!id.matches("[A-Za-z0-9._#-]{1,128}")) {
+      throw Problem.usage(
+          "\"" + Failures.clean(id) + "\" is no execution's id",
+          "an id looks like exec-1a2b3c4d5e6f",
+          "history lists the executions that were launched here");
+    }
+  }
+
+  /** Follows NextToken until it is empty or there is enough; a token seen before ends it. */
+  private <T> List<T> pages(
+      Failures.Asked asked,
+      Function<@Nullable String, AcsRequest<?>> request,
+      String field,
+      Function<JsonObject, T> item,
+      int limit) {
+    List<T> items = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    String token = null;
+    for (int page = 1; page <= MAX_PAGES; page++) {
+      String asking = token;
+      JsonObject answer =
+          caller.call(
+              asked,
+              host,
+              READ,
+              () -> request.apply(asking),
+              found -> {
+                List<JsonObject> objects = StrictJson.objects(found.get(field));
+                if (objects == null) {
+                  throw Trouble.of(Trouble.Reason.BAD_SHAPE, host, 200);
+                }
+                for (JsonObject o : objects) {
+                  items.add(item.apply(o));
+                }
+                return found;
+              });
+      token = StrictJson.text(answer, "NextToken");
+      if (token.isEmpty() || items.size() >= limit) {
+        return items.size() > limit ? List.copyOf(items.subList(0, limit)) : List.copyOf(items);
+      }
+      if (!seen.add(token)) {
+        break;
+      }
+    }
+    throw Problem.of(
+        Problem.Kind.UNREACHABLE,
+        "cannot " + asked.doing(),
+        "the service's pages go round in a circle",
+        "try again in a minute");
+  }
+
+  private Execution execution(JsonObject o) {
+    String parent = StrictJson.text(o, "ParentExecutionId");
+    Instant created = StrictJson.time(o, "CreateDate");
+    return new Execution(
+        needId(o, "ExecutionId"),
+        StrictJson.text(o, "TemplateName"),
+        new ExecutionStatus(StrictJson.text(o, "Status")),
+        StrictJson.text(o, "StatusMessage"),
+        StrictJson.text(o, "WaitingStatus"),
+        StrictJson.values(StrictJson.objectIn(o, "Parameters")),
+        counters(StrictJson.objectIn(o, "Counters")),
+        StrictJson.jsonText(o, "Outputs"),
+        currentTasks(o),
+        parent.isEmpty() ? null : parent,
+        StrictJson.text(o, "ExecutedBy"),
+        StrictJson.text(o, "Description"),
+        texts(StrictJson.objectIn(o, "Tags")),
+        created == null ? StrictJson.time(o, "StartDate") : created,
+        StrictJson.time(o, "EndDate"),
+        GSON.toJson(o));
+  }
+
+  private TaskExecution task(JsonObject o) {
+    return new TaskExecution(
+        needId(o, "TaskExecutionId"),
+        StrictJson.text(o, "ExecutionId"),
+        StrictJson.text(o, "TaskName"),
+        StrictJson.text(o, "TaskAction"),
+        new ExecutionStatus(StrictJson.text(o, "Status")),
+        StrictJson.text(o, "StatusMessage"),
+        StrictJson.jsonText(o, "LoopItem"),
+        StrictJson.number(o, "LoopBatchNumber"),
+        StrictJson.text(o, "ChildExecutionId"),
+        StrictJson.jsonText(o, "Outputs"),
+        StrictJson.time(o, "StartDate"),
+        StrictJson.time(o, "EndDate"));
+  }
+
+  private String needId(JsonObject o, String name) {
+    String id = StrictJson.text(o, name);
+    if (id.isEmpty()) {
+      throw Trouble.of(Trouble.Reason.BAD_SHAPE, host, 200);
+    }
+    return id;
+  }
+
+  private static Map<String, Long> counters(JsonObject o) {
+    Map<String, Long> counters = new LinkedHashMap<>();
+    for (String name : o.keySet()) {
+      StrictJson.whole(StrictJson.text(o, name)).ifPresent(n -> counters.put(name, n));
+    }
+    return counters;
+  }
+
+  private static Map<String, String> texts(JsonObject o) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (String name : o.keySet()) {
+      texts.put(name, StrictJson.jsonText(o, name));
+    }
+    return texts;
+  }
+
+  private static List<String> currentTasks(JsonObject o) {
+    List<String> names = new ArrayList<>();
+    if (o.get("CurrentTasks") instanceof JsonArray tasks) {
+      for (JsonElement e : tasks) {
+        if (e instanceof JsonObject task && !StrictJson.text(task, "TaskName").isEmpty()) {
+          names.add(StrictJson.text(task, "TaskName"));
+        }
+      }
+    }
+    return names;
+  }
+}

@@ -1,0 +1,251 @@
+package oosh.aliyun;
+
+import com.aliyuncs.http.CallBack;
+import com.aliyuncs.http.FormatType;
+import com.aliyuncs.http.HttpClientConfig;
+import com.aliyuncs.http.HttpRequest;
+import com.aliyuncs.http.HttpResponse;
+import com.aliyuncs.http.IHttpClient;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.channels.UnresolvedAddressException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The SDK's transport, on the JDK's HTTP client: HTTPS except to this machine, one deadline over
+ * the whole exchange, interruptible, and nothing but a well-formed JSON object of a 2xx answer ever
+ * reaches the SDK. Everything else is thrown as {@link Trouble}.
+ */
+public final class Transport extends IHttpClient {
+  /** Where the SDK looks for the class of the clients that it makes inside, such as for STS. */
+  static final String SDK_PROPERTY = "aliyuncs.sdk.httpclient";
+
+  private static final Duration DEADLINE = Duration.ofSeconds(10);
+
+  /** Answers above this are not read: the largest page of executions is well below. */
+  static final int MAX_BODY = 16 * 1024 * 1024;
+
+  /** Headers that the JDK's client writes itself and refuses to be given. */
+  private static final Set<String> OWN_HEADERS =
+      Set.of("host", "content-length", "connection", "expect", "upgrade");
+
+  private static final Pattern TIME_LEFT = Pattern.compile("TimeLeft:\\s*(\\d{1,9})");
+
+  private static final Line INNER = new Line(System.getenv());
+
+  private final Line line;
+  private final Supplier<@Nullable URI> everything;
+  private final int maxBody;
+
+  /**
+   * For the SDK, which makes its inner clients by reflection.
+   *
+   * @param config ignored: every switch in it is decided here
+   */
+  public Transport(HttpClientConfig config) {
+    this(INNER, () -> null, MAX_BODY);
+  }
+
+  /**
+   * @param everything where every request goes instead of the host it names; null for nowhere else
+   * @param maxBody in bytes
+   */
+  Transport(Line line, Supplier<@Nullable URI> everything, int maxBody) {
+    this.line = line;
+    this.everything = everything;
+    this.maxBody = maxBody;
+  }
+
+  @Override
+  protected void init(HttpClientConfig config) {
+    // Nothing of the SDK's configuration is used.
+  }
+
+  @Override
+  public HttpResponse syncInvoke(HttpRequest request) {
+    URI uri = target(URI.create(request.getSysUrl()), everything.get());
+    String host = uri.getHost();
+    if (Thread.currentThread().isInterrupted()) {
+      throw Trouble.of(Trouble.Reason.INTERRUPTED_BEFORE, host);
+    }
+    java.net.http.HttpResponse<byte[]> answer = exchange(uri, request);
+    byte[] body = answer.body();
+    screen(host, answer.statusCode(), answer.headers(), body);
+    HttpResponse response = new HttpResponse(request.getSysUrl());
+    response.setStatus(answer.statusCode());
+    response.setSysEncoding("UTF-8");
+    response.setHttpContentType(FormatType.JSON);
+    response.setHttpContent(body, "UTF-8", FormatType.JSON);
+    return response;
+  }
+
+  /** The address that is really asked: the override's host, or HTTPS unless it is this machine. */
+  static URI target(URI asked, @Nullable URI everything) {
+    String rest =
+        (asked.getRawPath() == null || asked.getRawPath().isEmpty() ? "/" : asked.getRawPath())
+            + (asked.getRawQuery() == null ? "" : "?" + asked.getRawQuery());
+    if (everything != null) {
+      return URI.create(everything.getScheme() + "://" + everything.getRawAuthority() + rest);
+    }
+    String host = asked.getHost();
+    if (host == null) {
+      throw new IllegalStateException("an address without a host");
+    }
+    String scheme = Endpoints.isLoopback(host) ? asked.getScheme() : "https";
+    return URI.create(scheme + "://" + asked.getRawAuthority() + rest);
+  }
+
+  private java.net.http.HttpResponse<byte[]> exchange(URI uri, HttpRequest request) {
+    java.net.http.HttpRequest.Builder builder = java.net.http.HttpRequest.newBuilder(uri);
+    for (Map.Entry<String, String> header : request.getSysHeaders().entrySet()) {
+      if (header.getValue() != null
+          && !OWN_HEADERS.contains(header.getKey().toLowerCase(Locale.ROOT))) {
+        builder.setHeader(header.getKey(), header.getValue());
+      }
+    }
+    byte[] content = request.getHttpContent();
+    builder.method(
+        request.getSysMethod().name(),
+        content == null || content.length == 0
+            ? BodyPublishers.noBody()
+            : BodyPublishers.ofByteArray(content));
+    Integer millis = request.getSysReadTimeout();
+    long deadline = millis == null ? DEADLINE.toMillis() : millis;
+    CompletableFuture<java.net.http.HttpResponse<byte[]>> future =
+        line.client().sendAsync(builder.build(), info -> new CappedBody(maxBody));
+    String host = uri.getHost();
+    try {
+      // HttpRequest.timeout() would end with the headers; a body that stalls must end too.
+      return future.get(deadline, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      future.cancel(true);
+      Thread.currentThread().interrupt();
+      throw Trouble.of(Trouble.Reason.INTERRUPTED, host);
+    } catch (TimeoutException e) {
+      future.cancel(true);
+      throw Trouble.of(Trouble.Reason.DEADLINE, host);
+    } catch (ExecutionException e) {
+      throw Trouble.of(reason(e.getCause()), host);
+    }
+  }
+
+  /** Before or after the request was sent: read from the chain of causes. */
+  static Trouble.Reason reason(@Nullable Throwable failure) {
+    Trouble.Reason reason = Trouble.Reason.BROKEN_OFF;
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof HttpConnectTimeoutException) {
+        return Trouble.Reason.CONNECT_TIMEOUT;
+      } else if (t instanceof UnknownHostException || t instanceof UnresolvedAddressException) {
+        return Trouble.Reason.UNKNOWN_HOST;
+      } else if (t instanceof SSLHandshakeException) {
+        return Trouble.Reason.TLS;
+      } else if (t instanceof CappedBody.TooLarge) {
+        return Trouble.Reason.TOO_LARGE;
+      } else if (t instanceof ConnectException || t instanceof NoRouteToHostException) {
+        // Its cause may say more: an unknown host comes wrapped in one of these.
+        reason = Trouble.Reason.REFUSED_CONNECTION;
+      }
+    }
+    return reason;
+  }
+
+  /** Lets a 2xx answer through that is a JSON object; throws what everything else means. */
+  private static void screen(String host, int status, HttpHeaders headers, byte[] body) {
+    if (status == 407) {
+      throw Trouble.of(Trouble.Reason.PROXY_REFUSED, host, status);
+    }
+    if (status >= 300 && status < 400) {
+      throw Trouble.of(Trouble.Reason.REDIRECT, host, status);
+    }
+    if (status == 414) {
+      throw Trouble.of(Trouble.Reason.TOO_LONG, host, status);
+    }
+    boolean saysJson =
+        headers
+            .firstValue("Content-Type")
+            .map(t -> t.toLowerCase(Locale.ROOT).matches("(application|text)/(\\w+\\+)?json\\b.*"))
+            .orElse(false);
+    JsonObject json = saysJson ? StrictJson.object(body).orElse(null) : null;
+    if (status >= 200 && status < 300) {
+      if (json == null) {
+        throw Trouble.of(
+            saysJson ? Trouble.Reason.BAD_JSON : Trouble.Reason.NOT_JSON, host, status);
+      }
+      return;
+    }
+    String code = json == null ? null : StrictJson.textOrNull(json, "Code");
+    Trouble.Reason reason =
+        status >= 500
+            ? Trouble.Reason.SERVER_ERROR
+            : code == null || code.isEmpty()
+                ? Trouble.Reason.ERROR_WITHOUT_CODE
+                : Trouble.Reason.ERROR_CODE;
+    throw Trouble.answered(
+        reason,
+        host,
+        status,
+        code,
+        json == null ? null : StrictJson.textOrNull(json, "Message"),
+        json == null ? null : StrictJson.textOrNull(json, "RequestId"),
+        retryAfter(headers));
+  }
+
+  /** When the service says that it may be asked again: in ms, in the header that the SDK reads. */
+  private static @Nullable Duration retryAfter(HttpHeaders headers) {
+    for (String name : List.of("X-RateLimit-User-API", "X-RateLimit-User")) {
+      Matcher matcher = TIME_LEFT.matcher(headers.firstValue(name).orElse(""));
+      if (matcher.find()) {
+        return Duration.ofMillis(Long.parseLong(matcher.group(1)));
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public Future<HttpResponse> asyncInvoke(HttpRequest request, CallBack callback) {
+    throw new UnsupportedOperationException("asyncInvoke");
+  }
+
+  @Override
+  @Deprecated
+  public void ignoreSSLCertificate() {
+    // The SDK may be told to trust everybody, by an environment variable even; this may not.
+  }
+
+  @Override
+  @Deprecated
+  public void restoreSSLCertificate() {
+    // Nothing was ignored.
+  }
+
+  @Override
+  public boolean isSingleton() {
+    return false;
+  }
+
+  @Override
+  public void close() throws IOException {
+    // The connections are the line's, and others use them.
+  }
+}

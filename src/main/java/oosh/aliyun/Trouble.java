@@ -1,0 +1,126 @@
+package oosh.aliyun;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call without a usable answer, as the transport saw it. It carries facts only: no URL, no
+ * header, no cause, so that nothing signed can leak through it.
+ */
+final class Trouble extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** What happened. */
+  enum Reason {
+    INTERRUPTED_BEFORE(false),
+    REFUSED_CONNECTION(false),
+    UNKNOWN_HOST(false),
+    CONNECT_TIMEOUT(false),
+    TLS(false),
+    PROXY_REFUSED(false),
+    INTERRUPTED(true),
+    DEADLINE(true),
+    BROKEN_OFF(true),
+    TOO_LARGE(true),
+    REDIRECT(true),
+    NOT_JSON(true),
+    BAD_JSON(true),
+    BAD_SHAPE(true),
+    NO_ID(true),
+    TOO_LONG(false),
+    SERVER_ERROR(true),
+    ERROR_WITHOUT_CODE(true),
+    ERROR_CODE(false);
+
+    private final boolean maybeExecuted;
+
+    Reason(boolean maybeExecuted) {
+      this.maybeExecuted = maybeExecuted;
+    }
+
+    /** Whether the service may have done what it was asked. */
+    boolean maybeExecuted() {
+      return maybeExecuted;
+    }
+  }
+
+  private final Reason reason;
+  private final String host;
+  private final int status;
+  private final @Nullable String code;
+  private final @Nullable String serviceMessage;
+  private final @Nullable String requestId;
+  private final @Nullable Duration retryAfter;
+
+  private Trouble(
+      Reason reason,
+      String host,
+      int status,
+      @Nullable String code,
+      @Nullable String serviceMessage,
+      @Nullable String requestId,
+      @Nullable Duration retryAfter) {
+    super(reason.name(), null, false, false);
+    this.reason = reason;
+    this.host = host;
+    this.status = status;
+    this.code = code;
+    this.serviceMessage = serviceMessage;
+    this.requestId = requestId;
+    this.retryAfter = retryAfter;
+  }
+
+  static Trouble of(Reason reason, String host) {
+    return new Trouble(reason, host, 0, null, null, null, null);
+  }
+
+  static Trouble of(Reason reason, String host, int status) {
+    return new Trouble(reason, host, status, null, null, null, null);
+  }
+
+  /** An error that the service put into words. */
+  static Trouble answered(
+      Reason reason,
+      String host,
+      int status,
+      @Nullable String code,
+      @Nullable String message,
+      @Nullable String requestId,
+      @Nullable Duration retryAfter) {
+    return new Trouble(reason, host, status, code, message, requestId, retryAfter);
+  }
+
+  Reason reason() {
+    return reason;
+  }
+
+  String host() {
+    return host;
+  }
+
+  /** The HTTP status; 0 if there was none. */
+  int status() {
+    return status;
+  }
+
+  @Nullable String code() {
+    return code;
+  }
+
+  /** The service's own words, not yet cleaned. */
+  @Nullable String serviceMessage() {
+    return serviceMessage;
+  }
+
+  @Nullable String requestId() {
+    return requestId;
+  }
+
+  @Nullable Duration retryAfter() {
+    return retryAfter;
+  }
+
+  boolean isThrottling() {
+    return code != null && code.startsWith("Throttling");
+  }
+}
