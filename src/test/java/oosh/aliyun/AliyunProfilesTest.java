@@ -1,0 +1,358 @@
+package oosh.aliyun;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import oosh.rollout.Problem;
+import oosh.rollout.Problem.Kind;
+import oosh.rollout.Profile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class AliyunProfilesTest {
+  private static final String AK =
+      "'name':'prod','mode':'AK','access_key_id':'idid','access_key_secret':'hushhush',"
+          + "'region_id':'cn-beijing'";
+
+  @TempDir Path folder;
+
+  private final Map<String, String> env = new HashMap<>();
+
+  private AliyunProfiles profiles(String current, String... entries) {
+    return profiles(
+        "{'current':'" + current + "','profiles':[{" + String.join("},{", entries) + "}]}");
+  }
+
+  private AliyunProfiles profiles(String json) {
+    try {
+      Files.writeString(folder.resolve("config.json"), json.replace('\'', '"'));
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+    return noFile(folder.resolve("config.json"), () -> URI.create("http://127.0.0.1:1"));
+  }
+
+  private AliyunProfiles noFile(Path file, Supplier<URI> sandbox) {
+    return new AliyunProfiles(env, file, sandbox, InstantSource.fixed(Instant.EPOCH));
+  }
+
+  private AliyunProfiles noFile() {
+    return noFile(folder.resolve("none.json"), () -> URI.create("http://127.0.0.1:1"));
+  }
+
+  private static Problem problemOf(Runnable call) {
+    Problem problem = catchThrowableOfType(Problem.class, call::run);
+    assertThat(problem).isNotNull();
+    assertThat(problem.what() + problem.why() + problem.next() + problem)
+        .doesNotContain("hushhush", "idid");
+    return problem;
+  }
+
+  @Test
+  void offersTheSandboxWhenThereIsNothingElse() {
+    assertThat(noFile().list()).extracting(Profile::name).containsExactly("sandbox");
+    assertThat(noFile().preferred())
+        .isEqualTo(new Profile("sandbox", "sandbox", "cn-hangzhou", "built in", null));
+  }
+
+  @Test
+  void listsTheFileThenTheEnvironmentThenTheSandbox() {
+    env.put("ALIBABA_CLOUD_ACCESS_KEY_ID", "idid");
+    env.put("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "hushhush");
+
+    assertThat(profiles("prod", AK, "'name':'b','mode':'EcsRamRole'").list())
+        .containsExactly(
+            new Profile("prod", "AK", "cn-beijing", "config.json", null),
+            new Profile("b", "EcsRamRole", null, "config.json", null),
+            new Profile("environment", "AK", null, "environment", null),
+            new Profile("sandbox", "sandbox", "cn-hangzhou", "built in", null));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "AK|'access_key_id':'i','access_key_secret':'s'",
+        "StsToken|'access_key_id':'i','access_key_secret':'s','sts_token':'t'",
+        "RamRoleArn|'access_key_id':'i','access_key_secret':'s','ram_role_arn':'r'",
+        "EcsRamRole|'ram_role_name':'r'",
+        "OIDC|'oidc_provider_arn':'p','oidc_token_file':'f','ram_role_arn':'r'",
+        "ChainableRamRoleArn|'source_profile':'p','ram_role_arn':'r'"
+      },
+      delimiter = '|')
+  void canUseTheModesWithKeysOrRoles(String mode, String fields) {
+    Profile explicit =
+        profiles(
+                "x",
+                "'name':'x','mode':'" + mode.toUpperCase(java.util.Locale.ROOT) + "'," + fields)
+            .named("x");
+    assertThat(explicit.mode()).isEqualTo(mode);
+    if (!mode.startsWith("Chain")) {
+      assertThat(profiles("x", "'name':'x'," + fields).named("x").mode()).isEqualTo(mode);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "RsaKeyPair",
+        "RamRoleArnWithRoleName",
+        "External",
+        "CredentialsURI",
+        "CloudSSO",
+        "OAuth",
+        "BearerToken",
+        "Anonymous",
+        "Quantum"
+      })
+  void listsTheOtherModesAndSaysWhyNot(String mode) {
+    AliyunProfiles profiles =
+        profiles("x", "'name':'x','mode':'" + mode + "','new_key':[1],'access_key_id':'idid'");
+
+    assertThat(profiles.list().get(0).unusable()).isEqualTo("oosh cannot use mode " + mode);
+    Problem problem = problemOf(() -> profiles.named("x"));
+    assertThat(problem.kind()).isEqualTo(Kind.CREDENTIALS);
+    assertThat(problem.why()).contains(mode);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'current':'hushhush',",
+        "{'a' 'hushhush'}",
+        "[]",
+        "hushhush",
+        "{'profiles':['hushhush']}",
+        "{'profiles':'hushhush'}"
+      })
+  void refusesABrokenFileWithoutQuotingIt(String json) {
+    Problem problem = problemOf(() -> profiles(json).list());
+
+    assertThat(problem.kind()).isEqualTo(Kind.CREDENTIALS);
+    assertThat(problem.what()).contains("config.json");
+  }
+
+  @Test
+  void namesLineAndColumnOfABrokenFile() {
+    assertThat(problemOf(() -> profiles("{\n'a' 'hushhush'}").list()).why())
+        .isEqualTo("it is no JSON at line 2, column 6");
+  }
+
+  @Test
+  void prefersTheNamedProfileThenTheCurrentOne() {
+    AliyunProfiles profiles = profiles("prod", AK, "'name':'b','mode':'EcsRamRole'");
+    assertThat(profiles.preferred().name()).isEqualTo("prod");
+
+    env.put("ALICLOUD_PROFILE", "b");
+    assertThat(profiles.preferred().name()).isEqualTo("b");
+
+    env.put("ALIBABACLOUD_PROFILE", "prod");
+    assertThat(profiles.preferred().name()).isEqualTo("prod");
+
+    env.put("ALIBABACLOUD_PROFILE", "sandbox");
+    assertThat(profiles.preferred().isSandbox()).isTrue();
+  }
+
+  @Test
+  void refusesAProfileThatIsNotThere() {
+    assertThat(problemOf(() -> profiles("gone", AK).preferred()).kind())
+        .isEqualTo(Kind.CREDENTIALS);
+    assertThat(problemOf(() -> noFile().named("gone")).why()).contains("sandbox");
+  }
+
+  @Test
+  void ignoresTheFileIfToldTo() {
+    env.put("ALIBABA_CLOUD_IGNORE_PROFILE", "TRUE");
+    assertThat(profiles("prod", AK).preferred().isSandbox()).isTrue();
+
+    env.put("ACCESS_KEY_ID", "idid");
+    env.put("ACCESS_KEY_SECRET", "hushhush");
+    assertThat(profiles("prod", AK).preferred())
+        .isEqualTo(new Profile("environment", "AK", "cn-hangzhou", "environment", null));
+  }
+
+  @Test
+  void fillsOnlyWhatTheProfileLeavesEmpty() {
+    env.put("ALIBABA_CLOUD_ACCESS_KEY_ID", "envid");
+    env.put("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "envsecret");
+    env.put("ALIBABA_CLOUD_SECURITY_TOKEN", "envtoken");
+    env.put("ALICLOUD_REGION_ID", "eu-central-1");
+
+    AliyunProfiles profiles = profiles("prod", AK, "'name':'empty','mode':'AK','access_key_id':''");
+
+    assertThat(profiles.named("prod").mode()).isEqualTo("AK");
+    assertThat(profiles.named("prod").region()).isEqualTo("cn-beijing");
+    assertThat(profiles.named("empty").mode()).isEqualTo("StsToken");
+    assertThat(profiles.named("empty").region()).isEqualTo("eu-central-1");
+  }
+
+  @Test
+  void goesToTheSandboxIfTheCurrentProfileHasNoKeys() {
+    assertThat(profiles("default", "'name':'default','mode':'AK'").preferred().isSandbox())
+        .isTrue();
+  }
+
+  @Test
+  void signsWithTheKeysThatTheFileHasNow() throws IOException {
+    try (Gateway gateway = new Gateway().json(200, "{\"Executions\":[]}")) {
+      env.put("OOSH_ENDPOINT", gateway.address().toString());
+      AliyunProfiles profiles = profiles("prod", AK);
+      var executions = profiles.open(profiles.named("prod"), "cn-beijing").executions();
+      executions.find("exec-1");
+      profiles("prod", AK.replace("idid", "newid"));
+      executions.find("exec-1");
+
+      assertThat(gateway.seen())
+          .extracting(s -> s.query().get("AccessKeyId"))
+          .containsExactly("idid", "newid");
+    }
+  }
+
+  @Test
+  void asksForTheSandboxOnlyWhenACallIsMade() throws IOException {
+    try (Gateway gateway = new Gateway().json(200, "{\"Executions\":[]}")) {
+      int[] asked = {0};
+      AliyunProfiles profiles =
+          noFile(
+              folder.resolve("none.json"),
+              () -> {
+                asked[0]++;
+                return gateway.address();
+              });
+      var cloud = profiles.open(profiles.named("sandbox"), "cn-hangzhou");
+      assertThat(asked[0]).isZero();
+
+      cloud.executions().find("exec-1");
+
+      assertThat(asked[0]).isEqualTo(1);
+      assertThat(gateway.seen().get(0).query()).containsEntry("AccessKeyId", "sandbox");
+    }
+  }
+
+  @Test
+  void takesOnARoleFromARole() throws IOException {
+    String keys =
+        "{\"RequestId\":\"R\",\"AssumedRoleUser\":{\"AssumedRoleId\":\"1\",\"Arn\":\"a\"},"
+            + "\"Credentials\":{\"AccessKeyId\":\"STSid\",\"AccessKeySecret\":\"sss\","
+            + "\"SecurityToken\":\"ttt\",\"Expiration\":\"2099-01-01T00:00:00Z\"}}";
+    try (Gateway gateway = new Gateway().json(200, keys).json(200, keys)) {
+      gateway.json(200, "{\"Executions\":[]}");
+      env.put("OOSH_ENDPOINT", gateway.address().toString());
+      AliyunProfiles profiles =
+          profiles(
+              "two",
+              "'name':'one','mode':'RamRoleArn','access_key_id':'idid',"
+                  + "'access_key_secret':'hushhush','ram_role_arn':'acs:ram::1:role/one'",
+              "'name':'two','mode':'ChainableRamRoleArn','source_profile':'one',"
+                  + "'ram_role_arn':'acs:ram::1:role/two'");
+
+      profiles.open(profiles.named("two"), "cn-hangzhou").executions().find("exec-1");
+
+      assertThat(gateway.seen())
+          .extracting(s -> s.query().get("Action"))
+          .containsExactly("AssumeRole", "AssumeRole", "ListExecutions");
+      assertThat(gateway.seen().get(0).query()).containsEntry("AccessKeyId", "idid");
+      assertThat(gateway.seen().get(1).query()).containsEntry("AccessKeyId", "STSid");
+      assertThat(gateway.seen().get(2).query())
+          .containsEntry("AccessKeyId", "STSid")
+          .containsEntry("SecurityToken", "ttt");
+    }
+  }
+
+  @Test
+  void callsARefusedRoleAProblemOfCredentials() throws IOException {
+    try (Gateway gateway =
+        new Gateway().json(403, "{\"Code\":\"NoPermission\",\"Message\":\"idid hushhush\"}")) {
+      env.put("OOSH_ENDPOINT", gateway.address().toString());
+      AliyunProfiles profiles =
+          profiles(
+              "one",
+              "'name':'one','mode':'RamRoleArn','access_key_id':'idid',"
+                  + "'access_key_secret':'hushhush','ram_role_arn':'acs:ram::1:role/one'");
+
+      Problem problem =
+          problemOf(
+              () ->
+                  profiles
+                      .open(profiles.named("one"), "cn-hangzhou")
+                      .executions()
+                      .cancel("exec-1"));
+
+      assertThat(problem.kind()).isEqualTo(Kind.CREDENTIALS);
+      assertThat(problem.service()).startsWith("NoPermission");
+    }
+  }
+
+  @Test
+  void stopsAtACircleOfRoles() {
+    env.put("OOSH_ENDPOINT", "http://127.0.0.1:1");
+    AliyunProfiles profiles =
+        profiles(
+            "one",
+            "'name':'one','mode':'ChainableRamRoleArn','source_profile':'one','ram_role_arn':'r'");
+
+    assertThat(
+            problemOf(
+                    () ->
+                        profiles
+                            .open(profiles.named("one"), "cn-hangzhou")
+                            .executions()
+                            .find("exec-1"))
+                .why())
+        .contains("circle");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://oos.example.com",
+        "ftp://127.0.0.1",
+        "127.0.0.1:80",
+        "http://127.0.0.1/path",
+        "http://u:p@127.0.0.1",
+        "http://127.0.0.1.example.com",
+        "not an address"
+      })
+  void refusesAnOverrideThatIsNotForThisMachine(String address) {
+    env.put("OOSH_ENDPOINT", address);
+    AliyunProfiles profiles = profiles("prod", AK);
+
+    assertThat(problemOf(() -> profiles.open(profiles.named("prod"), "cn-hangzhou")).kind())
+        .isEqualTo(Kind.USAGE);
+  }
+
+  @Test
+  void refusesARegionThatIsNoName() {
+    AliyunProfiles profiles = profiles("prod", AK);
+
+    assertThat(problemOf(() -> profiles.open(profiles.named("prod"), "a.b/c")).kind())
+        .isEqualTo(Kind.USAGE);
+  }
+
+  @Test
+  void keepsSecretsOutOfEveryText() {
+    CliConfig config =
+        CliConfig.read(writtenBy(profiles("prod", AK)), new Variables(Map.of("X", "hushhush")));
+
+    assertThat(config.toString()).contains("prod").doesNotContain("hushhush", "idid");
+    assertThat(List.of(profiles("prod", AK).named("prod")).toString()).doesNotContain("idid");
+  }
+
+  private Path writtenBy(AliyunProfiles ignored) {
+    assertThat(ignored).isNotNull();
+    return folder.resolve("config.json");
+  }
+}

@@ -1,0 +1,446 @@
+package oosh.aliyun;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.aliyuncs.auth.BasicSessionCredentials;
+import com.aliyuncs.auth.StaticCredentialsProvider;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import oosh.rollout.Execution;
+import oosh.rollout.Notify;
+import oosh.rollout.Problem;
+import oosh.rollout.Problem.Kind;
+import oosh.rollout.Start;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The real SDK, over our transport, against a server that misbehaves on purpose. */
+final class OosTest {
+  private static final String KEY = "LTAIkeyidkeyid";
+  private static final String SECRET = "secretsecretsecret";
+  private static final String TOKEN = "tokentokentoken";
+  private static final String STARTED =
+      "{\"RequestId\":\"R-1\",\"Execution\":{\"ExecutionId\":\"exec-1\",\"Status\":\"Started\","
+          + "\"TemplateName\":\"T\",\"Parameters\":\"{\\\"batchNumber\\\":2,\\\"x\\\":1.5}\"}}";
+
+  private Gateway gateway;
+  private final List<Duration> pauses = new ArrayList<>();
+
+  @BeforeEach
+  void open() throws IOException {
+    gateway = new Gateway();
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    gateway.close();
+  }
+
+  private Caller caller(URI address, int maxBody) {
+    return new Caller(
+        "prod",
+        "cn-hangzhou",
+        new StaticCredentialsProvider(new BasicSessionCredentials(KEY, SECRET, TOKEN)),
+        new Transport(new Line(Map.of()), () -> address, maxBody),
+        InstantSource.fixed(Instant.parse("2026-01-02T03:04:05Z")),
+        pauses::add);
+  }
+
+  private Oos oos() {
+    return new Oos(caller(gateway.address(), Transport.MAX_BODY));
+  }
+
+  private static Start start() {
+    Map<String, Object> parameters = new LinkedHashMap<>();
+    parameters.put("invokeScript", "echo 'a b' *~+ & = % <中> \u001b");
+    parameters.put("batchNumber", 2);
+    parameters.put("enterProcess", List.of("ScaleIn"));
+    return new Start("T", parameters, "oosh-1", Map.of("oosh", "oosh-1"), "why <not>");
+  }
+
+  private static Problem problemOf(Runnable call) {
+    Problem problem = catchThrowableOfType(Problem.class, call::run);
+    assertThat(problem).isNotNull();
+    assertThat(problem.what() + problem.why() + problem.next() + problem.service())
+        .doesNotContain(KEY, SECRET, TOKEN, "Signature=", "http://127", "\u001b");
+    return problem;
+  }
+
+  @Test
+  void sendsTheParametersInTheBodyAndTheRestInTheAddress() {
+    gateway.json(200, STARTED);
+
+    Execution started = oos().start(start());
+
+    assertThat(started.id()).isEqualTo("exec-1");
+    assertThat(started.parameters())
+        .containsExactly(Map.entry("batchNumber", 2L), Map.entry("x", 1.5));
+    Gateway.Seen seen = gateway.seen().get(0);
+    assertThat(seen.method()).isEqualTo("POST");
+    assertThat(seen.target()).doesNotContain("invokeScript", "Parameters", "Description");
+    assertThat(seen.form())
+        .containsEntry(
+            "Parameters",
+            "{\"invokeScript\":\"echo 'a b' *~+ & = % <中> \\u001b\",\"batchNumber\":2,"
+                + "\"enterProcess\":[\"ScaleIn\"]}")
+        .containsEntry("Tags", "{\"oosh\":\"oosh-1\"}")
+        .containsEntry("Description", "why <not>");
+    assertThat(seen.query())
+        .containsEntry("Action", "StartExecution")
+        .containsEntry("Version", "2019-06-01")
+        .containsEntry("Format", "JSON")
+        .containsEntry("RegionId", "cn-hangzhou")
+        .containsEntry("ClientToken", "oosh-1")
+        .containsEntry("TemplateName", "T")
+        .containsEntry("SecurityToken", TOKEN);
+  }
+
+  @Test
+  void signsAddressAndBodyTogether() throws GeneralSecurityException {
+    gateway.json(200, STARTED);
+
+    oos().start(start());
+
+    Gateway.Seen seen = gateway.seen().get(0);
+    Map<String, String> all = new TreeMap<>(seen.query());
+    all.putAll(seen.form());
+    String signature = all.remove("Signature");
+    StringBuilder canonical = new StringBuilder();
+    all.forEach(
+        (k, v) ->
+            canonical
+                .append(canonical.isEmpty() ? "" : "&")
+                .append(percent(k))
+                .append('=')
+                .append(percent(v)));
+    Mac mac = Mac.getInstance("HmacSHA1");
+    mac.init(new SecretKeySpec((SECRET + "&").getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
+    byte[] expected =
+        mac.doFinal(("POST&%2F&" + percent(canonical.toString())).getBytes(StandardCharsets.UTF_8));
+    assertThat(signature).isEqualTo(Base64.getEncoder().encodeToString(expected));
+  }
+
+  private static String percent(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8)
+        .replace("+", "%20")
+        .replace("*", "%2A")
+        .replace("%7E", "~");
+  }
+
+  @Test
+  void readsEscapesAsTheyAreMeant() {
+    gateway.json(
+        200,
+        "{\"Executions\":[{\"ExecutionId\":\"exec-1\",\"Status\":\"Success\",\"StatusMessage\":"
+            + "\"a\\u0026b\\u001bc\\u4e2d\",\"Parameters\":{\"a.b\":[],\"n\":3,\"yes\":true},"
+            + "\"Counters\":{\"Total\":2},\"CreateDate\":\"2026-01-01T00:00:00Z\",\"EndDate\":\"\"}]}");
+
+    Execution found = oos().find("exec-1").orElseThrow();
+
+    assertThat(found.statusMessage()).isEqualTo("a&b\u001bc中");
+    assertThat(found.parameters())
+        .containsExactly(Map.entry("a.b", List.of()), Map.entry("n", 3L), Map.entry("yes", true));
+    assertThat(found.counters()).containsEntry("Total", 2L);
+    assertThat(found.created()).isEqualTo("2026-01-01T00:00:00Z");
+    assertThat(found.ended()).isNull();
+    assertThat(found.raw()).startsWith("{\"ExecutionId\":\"exec-1\"");
+  }
+
+  @Test
+  void findsNothingInAnEmptyList() {
+    gateway.json(200, "{\"Executions\":[]}");
+
+    assertThat(oos().find("exec-9")).isEmpty();
+  }
+
+  @Test
+  void followsAllPages() {
+    gateway
+        .json(200, "{\"Executions\":[{\"ExecutionId\":\"exec-1\"}],\"NextToken\":\"t1\"}")
+        .json(200, "{\"Executions\":[{\"ExecutionId\":\"exec-2\"}],\"NextToken\":\"\"}");
+
+    assertThat(oos().children("exec-0"))
+        .extracting(Execution::id)
+        .containsExactly("exec-1", "exec-2");
+    assertThat(gateway.seen().get(1).query()).containsEntry("NextToken", "t1");
+  }
+
+  @Test
+  void stopsWhenThePagesGoRoundInACircle() {
+    gateway.json(200, "{\"Executions\":[],\"NextToken\":\"same\"}");
+
+    Problem problem = problemOf(() -> oos().children("exec-0"));
+
+    assertThat(problem.why()).contains("circle");
+    assertThat(gateway.seen()).hasSize(2);
+  }
+
+  @Test
+  void sendsTheTasksOfANotificationAsAList() {
+    gateway.json(200, "{\"RequestId\":\"R\"}");
+
+    oos().notify("exec-1", Notify.RETRY, List.of("task-1", "task-2"));
+
+    assertThat(gateway.seen().get(0).query())
+        .containsEntry("NotifyType", "RetryTask")
+        .containsEntry("TaskExecutionIds", "[\"task-1\",\"task-2\"]");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400,InvalidParameter,REFUSED",
+    "404,EntityNotExists.Execution,REFUSED",
+    "404,EntityNotExists.Template,REFUSED",
+    "403,Forbidden.RAM,REFUSED",
+    "403,NoPermission,REFUSED",
+    "400,InvalidTimeStamp.Expired,REFUSED",
+    "400,Throttling.User,REFUSED",
+    "400,IdempotentParameterMismatch,REFUSED",
+    "403,LastTokenProcessing,UNCERTAIN",
+    "404,InvalidAccessKeyId.NotFound,CREDENTIALS",
+    "400,SignatureDoesNotMatch,CREDENTIALS",
+    "400,IncompleteSignature,CREDENTIALS",
+    "400,InvalidSecurityToken.Expired,CREDENTIALS",
+    "403,Forbidden.AccessKeyDisabled,CREDENTIALS",
+    "500,InternalError,UNCERTAIN",
+    "503,ServiceUnavailable,UNCERTAIN"
+  })
+  void translatesTheCodesOfARefusedStart(int status, String code, Kind kind) {
+    gateway.json(
+        status,
+        "{\"Code\":\""
+            + code
+            + "\",\"RequestId\":\"R-7\",\"Message\":\"no\\u001b[31m, see https://x.y/?k=1; server"
+            + " string to sign is:POST&"
+            + KEY
+            + TOKEN
+            + "\"}");
+
+    Problem problem = problemOf(() -> oos().start(start()));
+
+    assertThat(problem.kind()).isEqualTo(kind);
+    assertThat(problem.service()).isEqualTo(code + " (request R-7)");
+    assertThat(gateway.seen()).hasSize(1);
+  }
+
+  @Test
+  void namesTheMissingRight() {
+    gateway.json(403, "{\"Code\":\"Forbidden.RAM\",\"Message\":\"User not authorized\"}");
+
+    assertThat(problemOf(() -> oos().start(start())).next()).contains("oos:StartExecution");
+  }
+
+  private void assertUncertain(Gateway.Answer answer) {
+    gateway.then(answer);
+    assertThat(problemOf(() -> oos().start(start())).kind()).isEqualTo(Kind.UNCERTAIN);
+    assertThat(gateway.seen()).hasSize(1);
+    assertThat(problemOf(() -> oos().find("exec-1")).kind()).isEqualTo(Kind.UNREACHABLE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "{",
+        "oops",
+        "[1]",
+        "null",
+        "{\"a\":1}{}",
+        "{'a':1}",
+        "{\"a\":[\"b\",[\"c\"]",
+        "{\"Execution\":null}",
+        "{\"Execution\":{}}",
+        "{}"
+      })
+  void callsAStartUncertainWhoseAnswerIsNoGood(String body) {
+    assertUncertain(Gateway.http(200, "application/json", body));
+  }
+
+  @Test
+  void callsADeepAnswerBroken() {
+    assertUncertain(
+        Gateway.http(
+            200, "application/json", "{\"a\":" + "[".repeat(5000) + "]".repeat(5000) + "}"));
+  }
+
+  @Test
+  void callsHtmlUncertain() {
+    assertUncertain(Gateway.http(200, "text/html", "<html>"));
+  }
+
+  @Test
+  void callsAnHtmlErrorUncertain() {
+    assertUncertain(Gateway.http(502, "text/html", "<html>"));
+  }
+
+  @Test
+  void callsAClosedConnectionUncertain() {
+    assertUncertain(Gateway.raw(""));
+  }
+
+  @Test
+  void callsAResetConnectionUncertain() {
+    assertUncertain(socket -> socket.setSoLinger(true, 0));
+  }
+
+  @Test
+  void callsATruncatedAnswerUncertain() {
+    assertUncertain(
+        Gateway.raw(
+            "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{\"R"));
+  }
+
+  @Test
+  void callsAGarbageAnswerUncertain() {
+    assertUncertain(Gateway.raw("220 mail ready\r\n\r\n"));
+  }
+
+  @Test
+  void doesNotFollowARedirect() {
+    gateway.then(
+        Gateway.raw("HTTP/1.1 302 Found\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n"));
+
+    assertThat(problemOf(() -> oos().start(start())).kind()).isEqualTo(Kind.UNCERTAIN);
+    assertThat(gateway.seen()).hasSize(1);
+  }
+
+  @Test
+  void refusesWhatTheGatewayFindsTooLong() {
+    gateway.then(Gateway.http(414, "text/html", "<html>"));
+
+    assertThat(problemOf(() -> oos().start(start())).kind()).isEqualTo(Kind.REFUSED);
+  }
+
+  @Test
+  void doesNotReadAnOversizedAnswer() {
+    gateway.json(200, "{\"a\":\"" + "x".repeat(5000) + "\"}");
+
+    Problem problem = problemOf(() -> new Oos(caller(gateway.address(), 1000)).start(start()));
+
+    assertThat(problem.kind()).isEqualTo(Kind.UNCERTAIN);
+    assertThat(problem.why()).contains("too large");
+  }
+
+  @Test
+  void givesUpOnABodyThatStalls() {
+    gateway.then(
+        Gateway.stall(
+            "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{"));
+    Caller caller = caller(gateway.address(), Transport.MAX_BODY);
+
+    Problem problem =
+        problemOf(
+            () ->
+                caller.call(
+                    new Failures.Asked("oos:CancelExecution", "cancel it", true, "look"),
+                    "oos.cn-hangzhou.aliyuncs.com",
+                    Duration.ofMillis(150),
+                    com.aliyuncs.oos.model.v20190601.CancelExecutionRequest::new,
+                    answer -> answer));
+
+    assertThat(problem.kind()).isEqualTo(Kind.UNCERTAIN);
+    assertThat(problem.why()).contains("in time");
+  }
+
+  @Test
+  void callsARefusedConnectionUnreachable() throws IOException {
+    URI nobody;
+    try (ServerSocket closed = new ServerSocket(0)) {
+      nobody = URI.create("http://127.0.0.1:" + closed.getLocalPort());
+    }
+
+    Problem problem = problemOf(() -> new Oos(caller(nobody, Transport.MAX_BODY)).start(start()));
+
+    assertThat(problem.kind()).isEqualTo(Kind.UNREACHABLE);
+    assertThat(problem.why()).contains("refused");
+  }
+
+  @Test
+  void callsAFailedHandshakeUnreachable() {
+    gateway.then(Gateway.raw("no TLS here"));
+    URI tls = URI.create(gateway.address().toString().replace("http:", "https:"));
+
+    // A server that speaks no TLS is not a certificate's fault: conservative is right.
+    assertThat(problemOf(() -> new Oos(caller(tls, Transport.MAX_BODY)).find("exec-1")).kind())
+        .isEqualTo(Kind.UNREACHABLE);
+  }
+
+  @Test
+  void asksAReadThreeTimes() {
+    gateway
+        .json(503, "{\"Code\":\"ServiceUnavailable\"}")
+        .then(
+            Gateway.raw(
+                "HTTP/1.1 400 Bad\r\nContent-Type: application/json\r\nX-RateLimit-User-API:"
+                    + " Remain:0,TimeLeft:1500\r\nContent-Length: 21\r\n\r\n"
+                    + "{\"Code\":\"Throttling\"}"))
+        .json(200, "{\"Executions\":[]}");
+
+    assertThat(oos().recent(null, 20)).isEmpty();
+
+    assertThat(gateway.seen()).hasSize(3);
+    assertThat(pauses.get(0)).isBetween(Duration.ofMillis(200), Duration.ofMillis(400));
+    assertThat(pauses.get(1)).isBetween(Duration.ofMillis(1500), Duration.ofMillis(1900));
+  }
+
+  @Test
+  void stopsReadingWithinMillisecondsOfAnInterrupt() throws InterruptedException {
+    CountDownLatch arrived = new CountDownLatch(1);
+    gateway.then(
+        socket -> {
+          arrived.countDown();
+          socket.getInputStream().read();
+        });
+    AtomicReference<Kind> kind = new AtomicReference<>();
+    Thread reader = new Thread(() -> kind.set(problemOf(() -> oos().find("exec-1")).kind()));
+    reader.start();
+    assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
+
+    long before = System.nanoTime();
+    reader.interrupt();
+    reader.join(5000);
+
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofMillis(200));
+    assertThat(kind.get()).isEqualTo(Kind.INTERRUPTED);
+  }
+
+  @Test
+  void sendsNothingOnceInterrupted() {
+    gateway.json(200, STARTED);
+    Thread.currentThread().interrupt();
+
+    Problem problem = problemOf(() -> oos().start(start()));
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(problem.kind()).isEqualTo(Kind.INTERRUPTED);
+    assertThat(gateway.seen()).isEmpty();
+  }
+
+  @Test
+  void refusesAnIdThatIsNone() {
+    assertThat(problemOf(() -> oos().find("a b\u001b")).kind()).isEqualTo(Kind.USAGE);
+  }
+}
