@@ -175,12 +175,18 @@ final class Keys implements AlibabaCloudCredentialsProvider {
           "interrupted before anything was sent",
           "try again");
     }
-    String code = Failures.clean(t.code());
-    Problem problem =
-        failed(
-            p,
-            code.isEmpty() ? t.reason().name().toLowerCase(Locale.ROOT).replace('_', ' ') : code);
-    return code.isEmpty() ? problem : problem.from(code, t.requestId());
+    if (t.reason() != Trouble.Reason.ERROR_CODE) {
+      // The keys may be good; and without them the call itself was certainly not sent.
+      return Problem.of(
+          Problem.Kind.UNREACHABLE,
+          "cannot get the keys of profile " + p.name(),
+          "no usable answer from "
+              + t.host()
+              + ": "
+              + t.reason().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+          "check the network and the proxy settings, then try again");
+    }
+    return failed(p, t.code()).from(Failures.clean(t.code()), Failures.clean(t.requestId()));
   }
 
   private static Problem failed(CliProfile p, @Nullable String code) {

@@ -297,6 +297,28 @@ final class AliyunProfilesTest {
   }
 
   @Test
+  void callsAnUnansweredRoleUnreachableEvenForAStart() throws IOException {
+    try (Gateway gateway = new Gateway().then(Gateway.raw(""))) {
+      env.put("OOSH_ENDPOINT", gateway.address().toString());
+      AliyunProfiles profiles =
+          profiles(
+              "one",
+              "'name':'one','mode':'RamRoleArn','access_key_id':'idid',"
+                  + "'access_key_secret':'hushhush','ram_role_arn':'acs:ram::1:role/one'");
+
+      Problem problem =
+          problemOf(
+              () ->
+                  profiles
+                      .open(profiles.named("one"), "cn-hangzhou")
+                      .executions()
+                      .cancel("exec-1"));
+
+      assertThat(problem.kind()).isEqualTo(Kind.UNREACHABLE);
+    }
+  }
+
+  @Test
   void stopsAtACircleOfRoles() {
     env.put("OOSH_ENDPOINT", "http://127.0.0.1:1");
     AliyunProfiles profiles =

@@ -7,6 +7,7 @@ import com.aliyuncs.auth.BasicSessionCredentials;
 import com.aliyuncs.auth.StaticCredentialsProvider;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -379,13 +380,25 @@ final class OosTest {
   }
 
   @Test
-  void callsAFailedHandshakeUnreachable() {
-    gateway.then(Gateway.raw("no TLS here"));
-    URI tls = URI.create(gateway.address().toString().replace("http:", "https:"));
+  void neverTalksPlainHttpToAServerThatShouldSpeakTls() throws IOException, InterruptedException {
+    try (ServerSocket server = new ServerSocket(0)) {
+      Thread rude =
+          new Thread(
+              () -> {
+                try (Socket socket = server.accept()) {
+                  Gateway.raw("no TLS here").write(socket);
+                } catch (IOException e) {
+                  // The client has gone.
+                }
+              });
+      rude.start();
+      URI tls = URI.create("https://127.0.0.1:" + server.getLocalPort());
 
-    // A server that speaks no TLS is not a certificate's fault: conservative is right.
-    assertThat(problemOf(() -> new Oos(caller(tls, Transport.MAX_BODY)).find("exec-1")).kind())
-        .isEqualTo(Kind.UNREACHABLE);
+      Problem problem = problemOf(() -> new Oos(caller(tls, Transport.MAX_BODY)).cancel("exec-1"));
+
+      assertThat(problem.kind()).isIn(Kind.UNREACHABLE, Kind.UNCERTAIN);
+      rude.join(5000);
+    }
   }
 
   @Test
@@ -425,6 +438,32 @@ final class OosTest {
 
     assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofMillis(200));
     assertThat(kind.get()).isEqualTo(Kind.INTERRUPTED);
+  }
+
+  @Test
+  void callsAStartUncertainThatWasInterruptedAfterItWasSent() throws InterruptedException {
+    CountDownLatch arrived = new CountDownLatch(1);
+    gateway.then(
+        socket -> {
+          arrived.countDown();
+          socket.getInputStream().read();
+        });
+    AtomicReference<Kind> kind = new AtomicReference<>();
+    AtomicReference<Boolean> flag = new AtomicReference<>(false);
+    Thread starter =
+        new Thread(
+            () -> {
+              kind.set(problemOf(() -> oos().start(start())).kind());
+              flag.set(Thread.currentThread().isInterrupted());
+            });
+    starter.start();
+    assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
+
+    starter.interrupt();
+    starter.join(5000);
+
+    assertThat(kind.get()).isEqualTo(Kind.UNCERTAIN);
+    assertThat(flag.get()).isTrue();
   }
 
   @Test
