@@ -7,6 +7,7 @@ import com.aliyuncs.exceptions.ClientException;
 import com.aliyuncs.http.FormatType;
 import com.aliyuncs.http.HttpClientConfig;
 import com.aliyuncs.http.HttpClientType;
+import com.aliyuncs.http.HttpUtil;
 import com.aliyuncs.http.ProtocolType;
 import com.aliyuncs.profile.DefaultProfile;
 import com.google.gson.JsonObject;
@@ -160,6 +161,9 @@ final class Caller {
   /** A client of the SDK over that transport. */
   static DefaultAcsClient client(
       String region, AlibabaCloudCredentialsProvider credentials, Transport transport) {
+    // DEBUG=sdk in the environment would have it log bodies and what it signs.
+    HttpUtil.setIsHttpDebug(false);
+    HttpUtil.setIsHttpContentDebug(false);
     DefaultProfile profile = DefaultProfile.getProfile(region);
     HttpClientConfig config = HttpClientConfig.getDefault();
     config.setProtocolType(ProtocolType.HTTPS);

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import oosh.rollout.Problem;
@@ -95,9 +96,7 @@ final class AliyunProfilesTest {
       delimiter = '|')
   void canUseTheModesWithKeysOrRoles(String mode, String fields) {
     Profile explicit =
-        profiles(
-                "x",
-                "'name':'x','mode':'" + mode.toUpperCase(java.util.Locale.ROOT) + "'," + fields)
+        profiles("x", "'name':'x','mode':'" + mode.toUpperCase(Locale.ROOT) + "'," + fields)
             .named("x");
     assertThat(explicit.mode()).isEqualTo(mode);
     if (!mode.startsWith("Chain")) {

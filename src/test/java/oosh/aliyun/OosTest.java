@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.aliyuncs.auth.BasicSessionCredentials;
 import com.aliyuncs.auth.StaticCredentialsProvider;
+import com.aliyuncs.http.HttpUtil;
+import com.aliyuncs.oos.model.v20190601.CancelExecutionRequest;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -322,7 +324,8 @@ final class OosTest {
   @Test
   void doesNotFollowARedirect() {
     gateway.then(
-        Gateway.raw("HTTP/1.1 302 Found\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n"));
+        Gateway.raw(
+            "HTTP/1.1 302 Found\r\nConnection: close\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n"));
 
     assertThat(problemOf(() -> oos().start(start())).kind()).isEqualTo(Kind.UNCERTAIN);
     assertThat(gateway.seen()).hasSize(1);
@@ -359,7 +362,7 @@ final class OosTest {
                     new Failures.Asked("oos:CancelExecution", "cancel it", true, "look"),
                     "oos.cn-hangzhou.aliyuncs.com",
                     Duration.ofMillis(150),
-                    com.aliyuncs.oos.model.v20190601.CancelExecutionRequest::new,
+                    CancelExecutionRequest::new,
                     answer -> answer));
 
     assertThat(problem.kind()).isEqualTo(Kind.UNCERTAIN);
@@ -407,7 +410,7 @@ final class OosTest {
         .json(503, "{\"Code\":\"ServiceUnavailable\"}")
         .then(
             Gateway.raw(
-                "HTTP/1.1 400 Bad\r\nContent-Type: application/json\r\nX-RateLimit-User-API:"
+                "HTTP/1.1 400 Bad\r\nConnection: close\r\nContent-Type: application/json\r\nX-RateLimit-User-API:"
                     + " Remain:0,TimeLeft:1500\r\nContent-Length: 21\r\n\r\n"
                     + "{\"Code\":\"Throttling\"}"))
         .json(200, "{\"Executions\":[]}");
@@ -476,6 +479,18 @@ final class OosTest {
     assertThat(Thread.interrupted()).isTrue();
     assertThat(problem.kind()).isEqualTo(Kind.INTERRUPTED);
     assertThat(gateway.seen()).isEmpty();
+  }
+
+  @Test
+  void keepsTheSdkFromLoggingWhatItSigns() {
+    HttpUtil.setIsHttpDebug(true);
+    HttpUtil.setIsHttpContentDebug(true);
+    gateway.json(200, "{\"RequestId\":\"R\"}");
+
+    oos().cancel("exec-1");
+
+    assertThat(HttpUtil.getIsHttpDebug()).isFalse();
+    assertThat(HttpUtil.getIsHttpContentDebug()).isFalse();
   }
 
   @Test
