@@ -1,0 +1,192 @@
+package oosh.journal;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import oosh.rollout.Author;
+import oosh.rollout.BatchPause;
+import oosh.rollout.Batches;
+import oosh.rollout.CommandType;
+import oosh.rollout.Context;
+import oosh.rollout.Entry;
+import oosh.rollout.ExecutionStatus;
+import oosh.rollout.Journal;
+import oosh.rollout.Script;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * The lists that are read from the journal, newest first by when they were meant. Each names its
+ * index and asks in the index's order, and script texts are fetched for the rows shown only: with a
+ * million executions a list still takes a millisecond.
+ */
+final class Entries {
+  /** An id prefix that more executions than this begin with is no help in finding them. */
+  private static final int MANY = 2000;
+
+  /** Above every character that an id can contain. */
+  private static final String LAST = "\uffff";
+
+  private Entries() {}
+
+  static List<Entry> history(JdbcTemplate sql, Journal.Query query) {
+    Listing listing = new Listing().in(query.profile(), query.region(), query.group());
+    String status = query.status();
+    if (status != null) {
+      // What was never started has no status; the story's own word stands in for it.
+      listing.and("lower(coalesce(status, state)) = ?", status.toLowerCase(Locale.ROOT));
+    }
+    Instant since = query.since();
+    if (since != null) {
+      listing.and("meant_at >= ?", since);
+    }
+    return listing.read(sql, query.limit());
+  }
+
+  static List<Entry> startingWith(JdbcTemplate sql, Context context, String prefix, int limit) {
+    return new Listing()
+        .in(context.profile(), context.region(), null)
+        .beginning(sql, prefix)
+        .read(sql, limit);
+  }
+
+  static List<Entry> rollbackSources(JdbcTemplate sql, Context context, String prefix, int limit) {
+    return new Listing()
+        .in(context.profile(), context.region(), context.group())
+        .and("not is_rollback")
+        .and("execution_id is not null")
+        .beginning(sql, prefix)
+        .read(sql, limit);
+  }
+
+  /** Of the same id under two profiles, the one that was meant here. */
+  static List<Entry> withId(JdbcTemplate sql, String executionId) {
+    Listing listing = new Listing().and("execution_id = ?", executionId);
+    listing.index = "by_id";
+    listing.order = "token nulls last, meant_at desc, seq desc";
+    return listing.read(sql, 1);
+  }
+
+  /** One list in the making: its conditions, its index and the order that goes with it. */
+  static final class Listing {
+    private final List<String> conditions = new ArrayList<>();
+    private final List<Object> values = new ArrayList<>();
+    private String index = "by_time";
+    private String order = "meant_at desc, seq desc";
+
+    Listing in(@Nullable String profile, @Nullable String region, @Nullable String group) {
+      if (profile != null) {
+        and("profile = ?", profile);
+      }
+      if (region != null) {
+        and("region = ?", region);
+      }
+      if (group != null) {
+        and("grp = ?", group);
+      }
+      if (profile != null && region != null) {
+        index = group == null ? "by_region" : "by_group";
+        order = (group == null ? "profile, region, " : "profile, region, grp, ") + order;
+      }
+      return this;
+    }
+
+    Listing and(String condition, Object... itsValues) {
+      conditions.add(condition);
+      values.addAll(List.of(itsValues));
+      return this;
+    }
+
+    Listing beginning(JdbcTemplate sql, String prefix) {
+      if (!prefix.isEmpty()) {
+        and("execution_id >= ?", prefix).and("execution_id < ?", prefix + LAST);
+        if (few(sql, prefix)) {
+          index = "by_id";
+        }
+      }
+      return this;
+    }
+
+    /** Whether to look up the ids and sort them; otherwise going back in time finds them sooner. */
+    private static boolean few(JdbcTemplate sql, String prefix) {
+      Integer found =
+          sql.queryForObject(
+              "select count(*) from (select execution_id from execution use index (by_id)"
+                  + " where execution_id >= ? and execution_id < ? limit ?)",
+              Integer.class,
+              prefix,
+              prefix + LAST,
+              MANY);
+      return found != null && found < MANY;
+    }
+
+    /** The rows of the list itself. */
+    String rows() {
+      return "select * from execution use index ("
+          + index
+          + ")"
+          + (conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions))
+          + " order by "
+          + order
+          + " limit ?";
+    }
+
+    List<Entry> read(JdbcTemplate sql, int limit) {
+      List<Object> all = new ArrayList<>(values);
+      all.add(Math.max(0, limit));
+      return sql.query(
+          "select e.*, s.content as script_text, s.bytes as script_bytes,"
+              + " r.content as rollback_text, r.bytes as rollback_bytes from ("
+              + rows()
+              + ") e left join script s on s.sha256 = e.script_sha"
+              + " left join script r on r.sha256 = e.rollback_sha"
+              + " order by e.meant_at desc, e.seq desc",
+          (rs, n) -> entry(rs),
+          all.toArray());
+    }
+  }
+
+  private static Entry entry(ResultSet rs) throws SQLException {
+    String token = rs.getString("token");
+    String status = rs.getString("status");
+    return new Entry(
+        token == null ? "" : token,
+        Entry.State.valueOf(rs.getString("state")),
+        rs.getBoolean("is_rollback"),
+        rs.getString("profile"),
+        rs.getString("region"),
+        rs.getString("grp"),
+        rs.getString("execution_id"),
+        status == null ? null : new ExecutionStatus(status),
+        script(rs, "script"),
+        script(rs, "rollback"),
+        CommandType.valueOf(rs.getString("command_type")),
+        new Batches(Batches.Unit.valueOf(rs.getString("batch_unit")), rs.getInt("batch_value")),
+        BatchPause.valueOf(rs.getString("pause")),
+        rs.getString("ram_role"),
+        rs.getBoolean("suspended_nothing"),
+        rs.getString("reason"),
+        new Author(
+            rs.getString("author_user"), rs.getString("author_host"), rs.getLong("author_pid")),
+        rs.getObject("meant_at", Instant.class),
+        rs.getObject("ended_at", Instant.class),
+        rs.getInt("succeeded"),
+        rs.getInt("total"),
+        rs.getString("why"),
+        rs.getString("source_execution_id"));
+  }
+
+  private static @Nullable Script script(ResultSet rs, String which) throws SQLException {
+    String sha = rs.getString(which + "_sha");
+    return sha == null
+        ? null
+        : new Script(
+            rs.getString(which + "_name"),
+            rs.getString(which + "_text"),
+            sha,
+            rs.getInt(which + "_bytes"));
+  }
+}

@@ -1,0 +1,303 @@
+package oosh.journal;
+
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import oosh.rollout.Context;
+import oosh.rollout.Entry;
+import oosh.rollout.Execution;
+import oosh.rollout.ExecutionStatus;
+import oosh.rollout.Intent;
+import oosh.rollout.Journal;
+import oosh.rollout.Problem;
+import oosh.rollout.ScalingGroup;
+import oosh.rollout.ScalingProcess;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * The journal in an H2 file. Any thread may call it, and several processes may have the same
+ * directory open. Each method is one transaction, durable on return.
+ */
+public final class H2Journal implements Journal {
+  private final Store store;
+
+  private H2Journal(Store store) {
+    this.store = store;
+  }
+
+  /**
+   * Opens the journal of that directory; makes both if they are missing, for this user only.
+   *
+   * @throws Problem REFUSED if the directory cannot be used, or the file is damaged or newer than
+   *     this oosh; either is left as it is
+   */
+  public static H2Journal open(Path directory) {
+    return new H2Journal(Store.open(JournalFile.in(directory)));
+  }
+
+  @Override
+  public void intend(Intent intent) {
+    write(
+        sql -> {
+          // A transaction whose commit was cut off is run again, and may have been committed.
+          if (byToken(sql, intent.token()).isEmpty()) {
+            Row.of(intent).insert(sql);
+          }
+        });
+  }
+
+  @Override
+  public void started(String token, Execution execution) {
+    write(
+        sql ->
+            start(
+                sql,
+                token,
+                byToken(sql, token)
+                    .orElseThrow(
+                        () ->
+                            Problem.refused(
+                                "the start of " + execution.id() + " cannot be written down",
+                                "the journal has no intent of it; was its file moved?",
+                                "watch " + execution.id())),
+                execution));
+  }
+
+  @Override
+  public void refused(String token, String why) {
+    conclude(token, Entry.State.REFUSED, why);
+  }
+
+  @Override
+  public void uncertain(String token, String why) {
+    conclude(token, Entry.State.UNCERTAIN, why);
+  }
+
+  /** Once OOS has named an execution, no later word can undo that it was started. */
+  private void conclude(String token, Entry.State state, String why) {
+    write(
+        sql ->
+            sql.update(
+                "update execution set state = ?, why = ? where token = ? and execution_id is null",
+                state.name(),
+                why,
+                token));
+  }
+
+  @Override
+  public void seen(Context context, Execution execution, int succeeded, int total) {
+    write(
+        sql -> {
+          Optional<Known> known = byId(sql, context.profile(), context.region(), execution.id());
+          String token = execution.tags().get(Intent.TAG);
+          if (known.isEmpty() && token != null) {
+            // Sent by a shell that never heard the answer: now the execution has a name.
+            known = byToken(sql, token).filter(k -> k.executionId() == null);
+            known.ifPresent(k -> start(sql, token, k, execution));
+          }
+          if (known.isPresent()) {
+            look(sql, known.get(), execution, succeeded, total);
+          } else {
+            Row.of(context, execution, succeeded, total).insert(sql);
+          }
+        });
+  }
+
+  @Override
+  public List<Entry> history(Query query) {
+    return store.run(sql -> Entries.history(sql, query));
+  }
+
+  @Override
+  public Optional<Entry> find(String executionId) {
+    return store.run(sql -> Entries.withId(sql, executionId)).stream().findFirst();
+  }
+
+  @Override
+  public List<Entry> startingWith(Context context, String prefix, int limit) {
+    return store.run(sql -> Entries.startingWith(sql, context, prefix, limit));
+  }
+
+  @Override
+  public List<Entry> rollbackSources(Context context, String prefix, int limit) {
+    return store.run(sql -> Entries.rollbackSources(sql, context, prefix, limit));
+  }
+
+  @Override
+  public void remember(String profile, String region, List<ScalingGroup> groups) {
+    write(
+        sql -> {
+          sql.update("delete from scaling_group where profile = ? and region = ?", profile, region);
+          for (int i = 0; i < groups.size(); i++) {
+            ScalingGroup g = groups.get(i);
+            sql.update(
+                """
+                insert into scaling_group (
+                  profile, region, position, id, name, lifecycle_state, in_service,
+                  protected_instances, standby, other, min_size, max_size, suspended, seen_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, current_timestamp)
+                """,
+                profile,
+                region,
+                i,
+                g.id(),
+                g.name(),
+                g.lifecycleState(),
+                g.inService(),
+                g.protectedInstances(),
+                g.standby(),
+                g.other(),
+                g.minSize(),
+                g.maxSize(),
+                g.suspended().stream().map(ScalingProcess::word).collect(Collectors.joining(",")));
+          }
+        });
+  }
+
+  @Override
+  public List<ScalingGroup> groups(String profile, String region) {
+    return store.run(
+        sql ->
+            sql.query(
+                "select * from scaling_group where profile = ? and region = ?"
+                    + " order by profile, region, position",
+                (rs, n) -> group(rs),
+                profile,
+                region));
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+
+  private void write(Consumer<JdbcTemplate> work) {
+    store.run(
+        sql -> {
+          work.accept(sql);
+          return true;
+        });
+  }
+
+  /** What a row says about an execution now. */
+  private record Known(
+      long seq,
+      @Nullable String executionId,
+      @Nullable ExecutionStatus status,
+      @Nullable Instant ended,
+      int succeeded,
+      int total) {
+    static Known of(ResultSet rs) throws SQLException {
+      String status = rs.getString("status");
+      return new Known(
+          rs.getLong("seq"),
+          rs.getString("execution_id"),
+          status == null ? null : new ExecutionStatus(status),
+          rs.getObject("ended_at", Instant.class),
+          rs.getInt("succeeded"),
+          rs.getInt("total"));
+    }
+
+    boolean isFinal() {
+      return status != null && status.isFinal();
+    }
+  }
+
+  private static Optional<Known> byToken(JdbcTemplate sql, String token) {
+    return sql
+        .query("select * from execution where token = ? for update", (rs, n) -> Known.of(rs), token)
+        .stream()
+        .findFirst();
+  }
+
+  private static Optional<Known> byId(JdbcTemplate sql, String profile, String region, String id) {
+    return sql
+        .query(
+            "select * from execution where execution_id = ? and region = ? and profile = ?"
+                + " for update",
+            (rs, n) -> Known.of(rs),
+            id,
+            region,
+            profile)
+        .stream()
+        .findFirst();
+  }
+
+  /** Names the execution of an intent, and takes over what another shell has seen of it already. */
+  private static void start(JdbcTemplate sql, String token, Known intent, Execution execution) {
+    List<Known> elsewhere =
+        sql.query(
+            """
+            select s.* from execution s join execution i
+              on s.profile = i.profile and s.region = i.region
+            where i.token = ? and s.execution_id = ? and s.token is null
+            """,
+            (rs, n) -> Known.of(rs),
+            token,
+            execution.id());
+    elsewhere.forEach(s -> sql.update("delete from execution where seq = ?", s.seq()));
+    sql.update(
+        "update execution set execution_id = ?, state = ?, why = '' where token = ?",
+        execution.id(),
+        Entry.State.STARTED.name(),
+        token);
+    Known known = intent;
+    for (Known s : elsewhere) {
+      sql.update(
+          "update execution set status = ?, ended_at = ?, succeeded = ?, total = ? where seq = ?",
+          s.status() == null ? null : s.status().word(),
+          s.ended(),
+          s.succeeded(),
+          s.total(),
+          intent.seq());
+      known =
+          new Known(intent.seq(), s.executionId(), s.status(), s.ended(), s.succeeded(), s.total());
+    }
+    look(sql, known, execution, known.succeeded(), known.total());
+  }
+
+  /** A final status stays, and what succeeded by then: a late answer may be an old one. */
+  private static void look(JdbcTemplate sql, Known known, Execution now, int succeeded, int total) {
+    if (known.isFinal() && !now.status().isFinal()) {
+      return;
+    }
+    sql.update(
+        "update execution set status = ?, ended_at = ?, succeeded = ?, total = ? where seq = ?",
+        now.status().word(),
+        now.ended() == null ? known.ended() : now.ended(),
+        known.isFinal() ? Math.max(known.succeeded(), succeeded) : succeeded,
+        total > 0 ? total : known.total(),
+        known.seq());
+  }
+
+  private static ScalingGroup group(ResultSet rs) throws SQLException {
+    return new ScalingGroup(
+        rs.getString("id"),
+        rs.getString("name"),
+        rs.getString("region"),
+        rs.getString("lifecycle_state"),
+        rs.getInt("in_service"),
+        rs.getInt("protected_instances"),
+        rs.getInt("standby"),
+        rs.getInt("other"),
+        rs.getInt("min_size"),
+        rs.getInt("max_size"),
+        processes(rs.getString("suspended")));
+  }
+
+  private static Set<ScalingProcess> processes(String words) {
+    return Arrays.stream(words.split(","))
+        .map(ScalingProcess::of)
+        .flatMap(Optional::stream)
+        .collect(Collectors.toCollection(() -> EnumSet.noneOf(ScalingProcess.class)));
+  }
+}

@@ -1,0 +1,229 @@
+package oosh.journal;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Properties;
+import oosh.rollout.Problem;
+import org.h2.api.ErrorCode;
+
+/** The journal's directory: its files, who may read them, and how a connection comes about. */
+final class JournalFile {
+  private static final String BIND_ADDRESS = "h2.bindAddress";
+  private static final int PORT_ANSWERS_WITHIN_MS = 500;
+  private static final int ATTEMPTS = 10;
+  private static final int BETWEEN_ATTEMPTS_MS = 100;
+
+  private final Path directory;
+  private final Path data;
+  private final Path key;
+  private final Path lock;
+
+  private JournalFile(Path directory) {
+    this.directory = directory;
+    this.data = directory.resolve("journal.mv.db");
+    this.key = directory.resolve("journal.key");
+    this.lock = directory.resolve("journal.lock.db");
+  }
+
+  /**
+   * The journal of that directory, which is made if it is missing.
+   *
+   * @throws Problem if it cannot be made, or H2 could not name it
+   */
+  static JournalFile in(Path directory) {
+    Path absolute = directory.toAbsolutePath().normalize();
+    String name = absolute.toString();
+    // To H2's URL a semicolon ends the path, and a backslash is a slash.
+    if (name.indexOf(';') >= 0 || name.indexOf('\\') >= 0) {
+      throw Problem.refused(
+          "the journal cannot be kept in " + name,
+          "the database cannot take a semicolon or a backslash in a path",
+          "set OOSH_HOME to a directory without them");
+    }
+    JournalFile file = new JournalFile(absolute);
+    try {
+      Files.createDirectories(absolute, only("rwx------"));
+      file.makeKey();
+      file.makeData();
+    } catch (IOException e) {
+      throw Troubles.ofFiles(absolute, e);
+    }
+    return file;
+  }
+
+  Path directory() {
+    return directory;
+  }
+
+  /** The file with the data, for messages. */
+  Path data() {
+    return data;
+  }
+
+  /** A new connection, without auto-commit. */
+  Connection connect() throws SQLException {
+    if (System.getProperty(BIND_ADDRESS) == null) {
+      // Read once, when H2's classes load: other hosts have no business with the journal.
+      System.setProperty(BIND_ADDRESS, InetAddress.getLoopbackAddress().getHostAddress());
+    }
+    String password;
+    try {
+      password = Files.readString(key, StandardCharsets.US_ASCII).strip();
+    } catch (IOException e) {
+      throw Troubles.ofFiles(directory, e);
+    }
+    for (int attempt = 1; ; attempt++) {
+      dropStaleLock();
+      try {
+        return connect(password);
+      } catch (SQLException e) {
+        // Another shell is opening or leaving at this very moment.
+        if (attempt == ATTEMPTS || !Troubles.passes(e)) {
+          throw e;
+        }
+        pause();
+      }
+    }
+  }
+
+  private Connection connect(String password) throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("user", "oosh");
+    properties.setProperty("password", password);
+    Connection connection = org.h2.Driver.load().connect(url(), properties);
+    if (connection == null) {
+      throw new SQLException("not an H2 URL", "08001", ErrorCode.URL_FORMAT_ERROR_2);
+    }
+    try {
+      connection.setAutoCommit(false);
+      ownerOnly();
+    } catch (SQLException | IOException e) {
+      connection.close();
+      throw e instanceof SQLException s ? s : new SQLException(e);
+    }
+    return connection;
+  }
+
+  /**
+   * WRITE_DELAY=0: what was committed survives kill -9 (without it the last commits do not).
+   * DB_CLOSE_ON_EXIT: a shell that ends by a signal still takes its lock away.
+   */
+  private String url() {
+    return "jdbc:h2:file:"
+        + directory.resolve("journal")
+        + ";AUTO_SERVER=TRUE;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=TRUE;LOCK_TIMEOUT=5000"
+        + ";TRACE_LEVEL_FILE=0;TRACE_LEVEL_SYSTEM_OUT=0";
+  }
+
+  /**
+   * After kill -9 the lock names a port where nobody listens, and H2 would wait over three seconds
+   * to find out. Safe to delete: the store holds an operating system's lock of its own.
+   */
+  private void dropStaleLock() {
+    try {
+      byte[] before = Files.readAllBytes(lock);
+      Properties properties = new Properties();
+      try (InputStream in = Files.newInputStream(lock)) {
+        properties.load(in);
+      }
+      String server = properties.getProperty("server", "");
+      int colon = server.lastIndexOf(':');
+      if (colon < 0) {
+        return;
+      }
+      InetAddress host = InetAddress.getByName(server.substring(0, colon));
+      if (!host.isLoopbackAddress()) {
+        return;
+      }
+      int port = Integer.parseInt(server.substring(colon + 1));
+      try (Socket socket = new Socket()) {
+        socket.connect(new InetSocketAddress(host, port), PORT_ANSWERS_WITHIN_MS);
+      } catch (ConnectException nobodyListens) {
+        if (Arrays.equals(before, Files.readAllBytes(lock))) {
+          Files.deleteIfExists(lock);
+        }
+      }
+    } catch (IOException | IllegalArgumentException unreadable) {
+      // No lock, or one that H2 must judge by itself.
+    }
+  }
+
+  private void makeKey() throws IOException {
+    if (Files.exists(key)) {
+      return;
+    }
+    if (Files.exists(data) && Files.size(data) > 0) {
+      throw Problem.refused(
+          "the journal cannot be opened",
+          "its password is missing: " + key,
+          "put that file back, or start afresh: " + Troubles.moveAside(data));
+    }
+    byte[] random = new byte[24];
+    new SecureRandom().nextBytes(random);
+    Path whole = Files.createTempFile(directory, "journal.key.", ".new", only("rw-------"));
+    try {
+      Files.writeString(whole, HexFormat.of().formatHex(random) + "\n");
+      try {
+        // A link, unlike a move, fails if another shell was first; it is never seen half written.
+        Files.createLink(key, whole);
+      } catch (FileAlreadyExistsException anotherShellWasFirst) {
+        return;
+      } catch (IOException | UnsupportedOperationException noLinksHere) {
+        Files.move(whole, key);
+      }
+    } finally {
+      Files.deleteIfExists(whole);
+    }
+  }
+
+  /** H2 takes an empty file for a new database; made here, it is nobody else's from the start. */
+  private void makeData() throws IOException {
+    try {
+      Files.createFile(data, only("rw-------"));
+    } catch (FileAlreadyExistsException itIsThere) {
+      return;
+    }
+  }
+
+  /** H2 makes its lock with the default permissions; until here the directory's protect it. */
+  private void ownerOnly() throws IOException {
+    ownerOnly(data);
+    ownerOnly(lock);
+  }
+
+  private static void ownerOnly(Path file) throws IOException {
+    try {
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    } catch (NoSuchFileException anotherShellTookItAway) {
+      // Nothing is left to protect.
+    }
+  }
+
+  private static FileAttribute<?> only(String permissions) {
+    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(BETWEEN_ATTEMPTS_MS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,201 @@
+package oosh.journal;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import oosh.rollout.Author;
+import oosh.rollout.BatchPause;
+import oosh.rollout.Batches;
+import oosh.rollout.CommandType;
+import oosh.rollout.Context;
+import oosh.rollout.Entry;
+import oosh.rollout.Execution;
+import oosh.rollout.Intent;
+import oosh.rollout.Launch;
+import oosh.rollout.Rollout;
+import oosh.rollout.ScalingProcess;
+import oosh.rollout.Script;
+import oosh.rollout.UpdateMethod;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** A new row of the table {@code execution}: from an intent, or from what OOS tells. */
+record Row(
+    @Nullable String token,
+    Entry.State state,
+    boolean rollback,
+    Context context,
+    String group,
+    String method,
+    @Nullable Execution seen,
+    @Nullable Script script,
+    @Nullable Script rollbackScript,
+    CommandType commandType,
+    Batches batches,
+    BatchPause pause,
+    String role,
+    String suspended,
+    boolean suspendedNothing,
+    String other,
+    String reason,
+    Author author,
+    Instant at,
+    int succeeded,
+    int total,
+    @Nullable String sourceExecutionId) {
+
+  static Row of(Intent intent) {
+    Rollout rollout = intent.rollout();
+    Launch launch = rollout instanceof Launch l ? l : null;
+    return new Row(
+        intent.token(),
+        Entry.State.INTENDED,
+        launch == null,
+        rollout.context(),
+        rollout.group(),
+        rollout.context().method().word(),
+        null,
+        rollout.script(),
+        rollout.rollbackScript(),
+        rollout.commandType(),
+        rollout.batches(),
+        rollout.pause(),
+        rollout.role(),
+        launch == null ? "" : words(launch.suspend()),
+        launch != null && launch.suspend().isEmpty(),
+        launch == null ? "" : lines(launch.other()),
+        rollout.reason(),
+        intent.author(),
+        intent.at(),
+        0,
+        rollout.instances(),
+        rollout.sourceExecutionId());
+  }
+
+  /** An execution that was started elsewhere: its parameters say what was meant. */
+  static Row of(Context context, Execution execution, int succeeded, int total) {
+    boolean rollback = execution.isRollback();
+    List<String> suspended = execution.listParameter("enterProcess");
+    String source = execution.parameter("sourceExecutionId");
+    Instant created = execution.created();
+    return new Row(
+        null,
+        Entry.State.SEEN,
+        rollback,
+        context,
+        execution.group(),
+        method(execution.templateName()),
+        execution,
+        rollback ? null : script(execution, "invokeScript"),
+        script(execution, "rollbackScript"),
+        CommandType.of(execution.parameter("commandType")).orElse(CommandType.SHELL),
+        batches(execution.parameters().get("batchNumber")),
+        BatchPause.of(execution.parameter("batchPauseOption")).orElse(BatchPause.NEVER),
+        execution.parameter("OOSAssumeRole"),
+        String.join(",", suspended),
+        !rollback && suspended.isEmpty(),
+        "",
+        execution.description(),
+        new Author(execution.executedBy(), "", 0),
+        created == null ? Instant.EPOCH : created,
+        succeeded,
+        total,
+        source.isEmpty() ? null : source);
+  }
+
+  void insert(JdbcTemplate sql) {
+    keep(sql, script);
+    keep(sql, rollbackScript);
+    sql.update(
+        """
+        insert into execution (
+          token, state, is_rollback, profile, region, grp, method, execution_id, status,
+          script_name, script_sha, rollback_name, rollback_sha, command_type, batch_unit,
+          batch_value, pause, ram_role, suspended, suspended_nothing, other, reason, author_user,
+          author_host, author_pid, meant_at, ended_at, succeeded, total, why, source_execution_id)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+          ?, '', ?)
+        """,
+        token,
+        state.name(),
+        rollback,
+        context.profile(),
+        context.region(),
+        group,
+        method,
+        seen == null ? null : seen.id(),
+        seen == null ? null : seen.status().word(),
+        script == null ? null : script.name(),
+        script == null ? null : script.sha256(),
+        rollbackScript == null ? null : rollbackScript.name(),
+        rollbackScript == null ? null : rollbackScript.sha256(),
+        commandType.name(),
+        batches.unit().name(),
+        batches.value(),
+        pause.name(),
+        role,
+        suspended,
+        suspendedNothing,
+        other,
+        reason,
+        author.user(),
+        author.host(),
+        author.pid(),
+        at,
+        seen == null ? null : seen.ended(),
+        succeeded,
+        total,
+        sourceExecutionId);
+  }
+
+  /** The same text is kept once, however often it is launched and whatever its file is called. */
+  private static void keep(JdbcTemplate sql, @Nullable Script script) {
+    if (script == null
+        || !sql.query("select 1 from script where sha256 = ?", (rs, n) -> 1, script.sha256())
+            .isEmpty()) {
+      return;
+    }
+    sql.update(
+        "insert into script (sha256, bytes, content) values (?, ?, ?)",
+        script.sha256(),
+        script.bytes(),
+        script.text());
+  }
+
+  private static String words(Set<ScalingProcess> processes) {
+    return processes.stream()
+        .sorted(Comparator.naturalOrder())
+        .map(ScalingProcess::word)
+        .collect(Collectors.joining(","));
+  }
+
+  private static String lines(Map<String, Object> parameters) {
+    return parameters.entrySet().stream()
+        .map(e -> e.getKey() + "=" + e.getValue())
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static String method(String template) {
+    return List.of(UpdateMethod.values()).stream()
+        .filter(m -> m.template().equals(template))
+        .map(UpdateMethod::word)
+        .findFirst()
+        .orElse("");
+  }
+
+  private static @Nullable Script script(Execution execution, String parameter) {
+    String text = execution.parameter(parameter);
+    return text.isBlank() ? null : Script.ofText(parameter, text);
+  }
+
+  private static Batches batches(@Nullable Object number) {
+    return number instanceof Number n
+            && n.intValue() >= Batches.MIN_NUMBER
+            && n.intValue() <= Batches.MAX_NUMBER
+        ? Batches.number(n.intValue())
+        : Batches.DEFAULT;
+  }
+}

@@ -1,0 +1,125 @@
+package oosh.journal;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Locale;
+import oosh.rollout.Problem;
+import org.h2.api.ErrorCode;
+
+/** What a failure of the database or the disk means, said to a person: never SQL, never a trace. */
+final class Troubles {
+  private static final String ELSEWHERE = "OOSH_HOME=/another/directory oosh";
+
+  private Troubles() {}
+
+  static Problem of(Path data, SQLException e) {
+    if (noSpace(e)) {
+      return Problem.refused(
+          "the journal cannot be written",
+          "the disk of " + data.getParent() + " is full",
+          "free some space and try again, or go on elsewhere: " + ELSEWHERE);
+    }
+    return switch (e.getErrorCode()) {
+      case ErrorCode.FILE_CORRUPTED_1, ErrorCode.GENERAL_ERROR_1 ->
+          Problem.refused(
+              "the journal cannot be read",
+              data + " is damaged; it stays as it is",
+              "move it aside and start afresh: " + moveAside(data));
+      case ErrorCode.FILE_VERSION_ERROR_1 ->
+          Problem.refused(
+              "the journal cannot be read",
+              data + " was written by another version of the database; it stays as it is",
+              "use the newer oosh, or go on elsewhere: " + ELSEWHERE);
+      case ErrorCode.WRONG_USER_OR_PASSWORD ->
+          Problem.refused(
+              "the journal cannot be opened",
+              data.resolveSibling("journal.key") + " does not belong to it",
+              "put the right key back, or start afresh: " + moveAside(data));
+      case ErrorCode.DATABASE_IS_READ_ONLY ->
+          Problem.refused(
+              "the journal cannot be written",
+              data + " is read-only",
+              "chmod u+w " + quoted(data) + ", or go on elsewhere: " + ELSEWHERE);
+      case ErrorCode.DATABASE_ALREADY_OPEN_1, ErrorCode.LOCK_TIMEOUT_1 ->
+          Problem.refused(
+              "the journal cannot be used",
+              "another process holds " + data + " and does not answer",
+              "end that process, or go on elsewhere: " + ELSEWHERE);
+      default ->
+          Problem.refused(
+              "the journal cannot be used",
+              "the database at " + data + " failed (error " + e.getErrorCode() + ")",
+              "look at the disk and the permissions of "
+                  + data.getParent()
+                  + ", or go on elsewhere: "
+                  + ELSEWHERE);
+    };
+  }
+
+  static Problem ofFiles(Path directory, IOException e) {
+    String why;
+    if (e instanceof AccessDeniedException) {
+      why = "this user may not write there";
+    } else if (e instanceof FileAlreadyExistsException) {
+      why = "something that is not a directory stands in its place";
+    } else if (noSpace(e)) {
+      why = "its disk is full";
+    } else {
+      why = "the directory cannot be made or written";
+    }
+    return Problem.refused(
+        "the journal cannot be kept in " + directory, why, "go on elsewhere: " + ELSEWHERE);
+  }
+
+  /** The connection is gone, and a new one may do. */
+  static boolean disconnected(SQLException e) {
+    return switch (e.getErrorCode()) {
+      case ErrorCode.CONNECTION_BROKEN_1,
+          ErrorCode.DATABASE_IS_CLOSED,
+          ErrorCode.DATABASE_CALLED_AT_SHUTDOWN,
+          ErrorCode.OBJECT_CLOSED ->
+          true;
+      default -> false;
+    };
+  }
+
+  /** Two shells got into each other's way; once more, and it is over. */
+  static boolean collided(SQLException e) {
+    return switch (e.getErrorCode()) {
+      case ErrorCode.DUPLICATE_KEY_1,
+          ErrorCode.CONCURRENT_UPDATE_1,
+          ErrorCode.DEADLOCK_1,
+          ErrorCode.LOCK_TIMEOUT_1 ->
+          true;
+      default -> false;
+    };
+  }
+
+  /** A failure to connect that time heals: another shell is opening, leaving or dying. */
+  static boolean passes(SQLException e) {
+    return e.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1 || disconnected(e);
+  }
+
+  /** The line that moves the journal aside, to be typed as it is. */
+  static String moveAside(Path data) {
+    return "mv " + quoted(data) + " " + quoted(data.resolveSibling("journal.mv.db.old"));
+  }
+
+  private static String quoted(Path path) {
+    String text = path.toString();
+    return text.matches("[A-Za-z0-9/._-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+  }
+
+  private static boolean noSpace(Throwable e) {
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      String message = String.valueOf(t.getMessage()).toLowerCase(Locale.ROOT);
+      if (message.contains("no space left") || message.contains("disk quota exceeded")) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
