@@ -1,0 +1,141 @@
+package oosh.view;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import oosh.rollout.Entry;
+import oosh.rollout.Execution;
+import oosh.rollout.Progress;
+
+/*
+ * exec-8f31 Success: 2 of 2 instances in 14s
+ *   started     2026-03-04 05:06:07 +0000, 2 min ago
+ *   who         ann@ops
+ *   because     "web 2.4.1"
+ *   parameters  scalingGroupId = asg-bp1web
+ *               batchNumber = 1
+ *   invokeScript
+ *     #!/bin/sh -e
+ *     echo hello
+ *   batch 1/1  i-bp1a  Success  2.1s
+ *              i-bp1b  Success  2.3s
+ */
+/** One execution whole. */
+public final class ExecutionView {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss xx", Locale.ROOT);
+
+  private ExecutionView() {}
+
+  /** With times in UTC. */
+  public static String text(
+      Execution execution, Optional<Entry> entry, Progress progress, Instant now, Style style) {
+    return text(execution, entry, progress, now, ZoneOffset.UTC, style);
+  }
+
+  /** With times in that zone, each with its offset. */
+  public static String text(
+      Execution execution,
+      Optional<Entry> entry,
+      Progress progress,
+      Instant now,
+      ZoneId zone,
+      Style style) {
+    Sentences out = new Sentences(style, 12);
+    out.head(Safe.line(execution.id()) + " " + ProgressView.outcome(progress, now, style));
+    Instant created = execution.created();
+    if (created != null) {
+      out.row("started", TIME.format(created.atZone(zone)) + ", " + Ages.ago(created, now));
+    }
+    Instant ended = execution.ended();
+    if (ended != null) {
+      out.row("ended", TIME.format(ended.atZone(zone)));
+    }
+    String by = execution.executedBy();
+    out.row(
+        "who",
+        Safe.line(
+            entry
+                .map(e -> e.author().user() + "@" + e.author().host())
+                .orElse(Sentences.or(by, "?"))));
+    String reason = entry.map(Entry::reason).orElse(execution.description());
+    if (!reason.isEmpty()) {
+      out.row("because", Sentences.quoted(reason));
+    }
+    out.row("template", Safe.line(execution.templateName()));
+    String name = "parameters";
+    for (Map.Entry<String, Object> p : execution.parameters().entrySet()) {
+      if (!isScript(p.getKey())) {
+        out.row(name, StagingView.setting(p.getKey(), p.getValue()));
+        name = "";
+      }
+    }
+    execution.parameters().forEach((k, v) -> script(out, k, String.valueOf(v), style));
+    String instances = String.join("\n", Frame.table(progress, style));
+    return instances.isEmpty() ? out.text() : out.text() + "\n" + instances;
+  }
+
+  /** The execution as OOS tells it, what is remembered of it, and its batches. */
+  public static JsonObject json(Execution execution, Optional<Entry> entry, Progress progress) {
+    JsonObject json = brief(execution);
+    json.add("parameters", Json.tree(execution.parameters()));
+    Json.put(json, "executedBy", execution.executedBy());
+    Json.put(json, "description", execution.description());
+    entry.ifPresent(e -> json.add("launch", HistoryView.json(e)));
+    json.addProperty("succeeded", progress.succeeded());
+    json.addProperty("planned", progress.planned());
+    JsonArray batches = new JsonArray();
+    for (Progress.Batch b : progress.batches()) {
+      JsonObject batch = new JsonObject();
+      batch.addProperty("batch", b.number());
+      JsonArray instances = new JsonArray();
+      b.instances().forEach(i -> instances.add(instance(i)));
+      batch.add("instances", instances);
+      batches.add(batch);
+    }
+    json.add("batches", batches);
+    return json;
+  }
+
+  /** What a list shows of an execution. */
+  static JsonObject brief(Execution e) {
+    JsonObject json = new JsonObject();
+    json.addProperty("executionId", e.id());
+    json.addProperty("status", e.status().word());
+    Json.put(json, "statusMessage", e.statusMessage());
+    Json.put(json, "waitingStatus", e.waitingStatus());
+    json.addProperty("template", e.templateName());
+    Json.put(json, "group", e.group());
+    Json.put(json, "created", Json.time(e.created()));
+    Json.put(json, "ended", Json.time(e.ended()));
+    return json;
+  }
+
+  static JsonObject instance(Progress.Instance i) {
+    JsonObject json = new JsonObject();
+    json.addProperty("instance", i.id());
+    json.addProperty("status", i.status().word());
+    Json.put(json, "task", i.task());
+    Json.put(json, "message", i.message());
+    Json.put(json, "childExecutionId", i.childExecutionId());
+    Json.put(json, "started", Json.time(i.started()));
+    Json.put(json, "ended", Json.time(i.ended()));
+    return json;
+  }
+
+  private static boolean isScript(String parameter) {
+    return parameter.equals("invokeScript") || parameter.equals("rollbackScript");
+  }
+
+  private static void script(Sentences out, String name, String text, Style style) {
+    if (isScript(name) && !text.isEmpty()) {
+      out.plain("  " + style.dim(name)).block(Safe.text(text));
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package oosh.view;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import oosh.rollout.Entry;
+import oosh.rollout.ExecutionStatus;
+import oosh.rollout.Script;
+
+/*
+ * exec-6f1c  2 min ago  asg-bp1web  Success 6/6  deploy.sh 3f9a1c        "web 2.4.1"
+ * exec-02c7  yesterday  asg-bp1web  Failed 2/6   rollback of exec-8f31
+ */
+/** What was launched, newest first. */
+public final class HistoryView {
+  private HistoryView() {}
+
+  public static String table(List<Entry> entries, Instant now, Style style) {
+    if (entries.isEmpty()) {
+      return "nothing launched yet";
+    }
+    Columns columns = new Columns(style);
+    for (Entry e : entries) {
+      columns.row(
+          id(e),
+          Ages.ago(e.at(), now),
+          Safe.line(e.group()),
+          coloured(e, outcome(e), style),
+          ran(e),
+          remark(e));
+    }
+    return columns.text();
+  }
+
+  /** Beside an execution's id on Tab. */
+  public static String candidate(Entry entry, Instant now) {
+    // What cannot be chosen says so first; the reason of a launch matters only if it can be.
+    String last = entry.noWayBack().orElseGet(() -> reason(entry));
+    String status = outcome(entry).replaceFirst("^Failed (?=\\d)", "Failed  ");
+    return Stream.of(Ages.ago(entry.at(), now), Safe.line(entry.group()), status, ran(entry), last)
+        .filter(s -> !s.isEmpty())
+        .collect(Collectors.joining("  "));
+  }
+
+  /** Without the scripts' texts. */
+  public static JsonArray json(List<Entry> entries) {
+    JsonArray json = new JsonArray();
+    entries.forEach(e -> json.add(json(e)));
+    return json;
+  }
+
+  static JsonObject json(Entry e) {
+    JsonObject json = new JsonObject();
+    Json.put(json, "executionId", e.executionId());
+    json.addProperty("action", e.rollback() ? "rollback" : "launch");
+    json.addProperty("state", e.state().name().toLowerCase(Locale.ROOT));
+    ExecutionStatus status = e.status();
+    Json.put(json, "status", status == null ? null : status.word());
+    json.addProperty("succeeded", e.succeeded());
+    json.addProperty("total", e.total());
+    json.addProperty("profile", e.profile());
+    json.addProperty("region", e.region());
+    json.addProperty("group", e.group());
+    Script script = e.script();
+    if (script != null) {
+      json.add("script", Json.script(script));
+    }
+    Script undo = e.rollbackScript();
+    if (undo != null) {
+      json.add("rollbackScript", Json.script(undo));
+    }
+    json.addProperty("commandType", e.commandType().word());
+    json.addProperty("pause", e.pause().option());
+    Json.put(json, "role", e.role());
+    Json.put(json, "reason", e.reason());
+    Json.put(json, "why", e.why());
+    Json.put(json, "noWayBack", e.noWayBack().orElse(null));
+    Json.put(json, "sourceExecutionId", e.sourceExecutionId());
+    json.addProperty("user", e.author().user());
+    json.addProperty("host", e.author().host());
+    json.addProperty("at", e.at().toString());
+    Json.put(json, "ended", Json.time(e.ended()));
+    return json;
+  }
+
+  /** {@code Success 6/6}, {@code Running}, {@code unknown}, {@code never started}. */
+  static String outcome(Entry e) {
+    ExecutionStatus status = e.status();
+    return switch (e.state()) {
+      case REFUSED -> "never started";
+      case UNCERTAIN, INTENDED -> "unknown";
+      case STARTED, SEEN ->
+          status == null
+              ? "Started"
+              : Safe.line(status.word())
+                  + (status.isFinal() ? " " + e.succeeded() + "/" + e.total() : "");
+    };
+  }
+
+  private static String coloured(Entry e, String outcome, Style style) {
+    return switch (e.state()) {
+      case REFUSED -> style.dim(outcome);
+      case UNCERTAIN, INTENDED -> style.warn(outcome);
+      case STARTED, SEEN -> {
+        ExecutionStatus status = e.status();
+        if (status == null || !status.isFinal()) {
+          yield status != null && status.isWaiting() ? style.warn(outcome) : outcome;
+        }
+        yield status.isSuccess() ? style.ok(outcome) : style.bad(outcome);
+      }
+    };
+  }
+
+  private static String id(Entry e) {
+    return e.executionId() == null ? "-" : Safe.line(e.executionId());
+  }
+
+  private static String ran(Entry e) {
+    if (e.rollback()) {
+      return "rollback of " + Safe.line(Sentences.or(e.sourceExecutionId(), "?"));
+    }
+    Script script = e.script();
+    return script == null ? "" : Safe.line(script.name()) + " " + script.shortSha();
+  }
+
+  private static String reason(Entry e) {
+    return e.reason().isEmpty() ? "" : Sentences.quoted(e.reason());
+  }
+
+  private static String remark(Entry e) {
+    if (!e.reason().isEmpty()) {
+      return reason(e);
+    }
+    return e.rollback() || e.executionId() == null ? "" : e.noWayBack().orElse("");
+  }
+}

@@ -1,0 +1,55 @@
+package oosh.view;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.time.Instant;
+import oosh.rollout.Script;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * JSON as oosh writes it: fields without a value are left out, instants are ISO 8601 in UTC, ids
+ * and states as the service spells them. Fields are only ever added.
+ */
+public final class Json {
+  private static final Gson LINES = new GsonBuilder().disableHtmlEscaping().create();
+  private static final Gson DOCUMENTS =
+      new GsonBuilder().disableHtmlEscaping().setPrettyPrinting().create();
+
+  private Json() {}
+
+  /** On several lines, for a command that answers once. */
+  public static String document(JsonElement json) {
+    return DOCUMENTS.toJson(json);
+  }
+
+  /** On one line, for a command that answers many times. */
+  public static String line(JsonElement json) {
+    return LINES.toJson(json);
+  }
+
+  static JsonElement tree(Object value) {
+    return LINES.toJsonTree(value);
+  }
+
+  static @Nullable String time(@Nullable Instant instant) {
+    return instant == null ? null : instant.toString();
+  }
+
+  /** Name, hash and size; never the text. */
+  static JsonObject script(Script script) {
+    JsonObject json = new JsonObject();
+    json.addProperty("name", script.name());
+    json.addProperty("sha256", script.sha256());
+    json.addProperty("bytes", script.bytes());
+    return json;
+  }
+
+  /** Adds text that is neither null nor empty. */
+  static void put(JsonObject json, String name, @Nullable String value) {
+    if (value != null && !value.isEmpty()) {
+      json.addProperty(name, value);
+    }
+  }
+}

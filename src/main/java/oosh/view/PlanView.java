@@ -1,0 +1,178 @@
+package oosh.view;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.util.List;
+import java.util.Locale;
+import oosh.rollout.Launch;
+import oosh.rollout.Plan;
+import oosh.rollout.Rollback;
+import oosh.rollout.Rollout;
+import oosh.rollout.Script;
+import oosh.rollout.Warning;
+
+/*
+ * launch on asg-bp1web "web" in cn-hangzhou
+ *   instances   6 in service; 6 take part
+ *   batches     3 of 2: at most 33% out of service, 4 keep serving; no pause between batches
+ *   script      deploy.sh (sha 3f9a1c, 412 of 18,432 bytes, RunShellScript); OOS gives it 600 s on
+ *               each instance
+ *   way back    undo.sh (sha 11aa22, 96 bytes)
+ *   processes   suspends and then resumes ScaleIn, ScaleOut
+ *   role        OOSServiceRole
+ *   because     "web 2.4.1"
+ * warning  1 in Standby will not be touched
+ *   next      return them to service first
+ */
+/** What a launch or a rollback would do, in sentences. */
+public final class PlanView {
+  private PlanView() {}
+
+  public static String text(Plan plan, Style style) {
+    Sentences out = new Sentences(style, 12);
+    Rollout rollout = plan.rollout();
+    if (rollout instanceof Launch launch) {
+      launch(out, plan, launch);
+    } else if (rollout instanceof Rollback rollback) {
+      rollback(out, plan, rollback);
+    }
+    out.row("role", rollout.role().isEmpty() ? "left to OOS" : Safe.line(rollout.role()));
+    if (rollout instanceof Launch launch) {
+      launch.other().forEach((k, v) -> out.row("set", StagingView.setting(k, v)));
+    }
+    if (!rollout.reason().isEmpty()) {
+      out.row("because", Sentences.quoted(rollout.reason()));
+    }
+    for (Warning warning : plan.warnings()) {
+      out.remark("warning", style.warn("warning"), Safe.line(warning.text()))
+          .next(Safe.line(warning.remedy()));
+    }
+    return out.text();
+  }
+
+  /** The question that a yes or no answers, with the space that the answer stands after. */
+  public static String question(Plan plan) {
+    Rollout rollout = plan.rollout();
+    String count = Sentences.count(rollout.instances(), "instance");
+    return (rollout instanceof Rollback
+            ? "roll back " + count + " of "
+            : "launch on " + count + " of ")
+        + Safe.line(rollout.group())
+        + "? [y/N] ";
+  }
+
+  /** The plan, with {@code parameters} exactly as OOS would get them, script texts and all. */
+  public static JsonObject json(Plan plan) {
+    Rollout rollout = plan.rollout();
+    JsonObject json = new JsonObject();
+    json.addProperty("action", rollout instanceof Rollback ? "rollback" : "launch");
+    json.add("group", GroupView.json(plan.group()));
+    json.addProperty("instances", rollout.instances());
+    json.add("batchSizes", Json.tree(plan.batchSizes()));
+    Script script = rollout.script();
+    if (script != null) {
+      json.add("script", Json.script(script));
+    }
+    Script undo = rollout.rollbackScript();
+    if (undo != null) {
+      json.add("rollbackScript", Json.script(undo));
+    }
+    json.add("suspends", Json.tree(GroupView.ordered(plan.suspends())));
+    json.add("leftSuspended", Json.tree(GroupView.ordered(plan.leftSuspended())));
+    Json.put(json, "reason", rollout.reason());
+    Json.put(json, "sourceExecutionId", rollout.sourceExecutionId());
+    JsonArray warnings = new JsonArray();
+    plan.warnings().forEach(w -> warnings.add(Json.tree(w)));
+    json.add("warnings", warnings);
+    json.addProperty("template", rollout.context().method().template());
+    json.add("parameters", Json.tree(rollout.parameters()));
+    return json;
+  }
+
+  private static void launch(Sentences out, Plan plan, Launch launch) {
+    out.head("launch on " + GroupView.named(plan.group()) + " in " + region(plan));
+    out.row("instances", states(plan) + "; " + takePart(launch.instances()));
+    out.row("batches", batches(plan));
+    out.row("script", running(launch.script(), launch.commandType().word()));
+    Script undo = launch.rollbackScript();
+    out.row("way back", undo == null ? "none" : StagingView.describe(undo, ""));
+    out.row("processes", processes(plan));
+  }
+
+  private static void rollback(Sentences out, Plan plan, Rollback rollback) {
+    out.head(
+        "roll back "
+            + Safe.line(rollback.sourceExecutionId())
+            + " on "
+            + GroupView.named(plan.group())
+            + " in "
+            + region(plan));
+    out.row(
+        "instances", Sentences.count(rollback.instances(), "instance") + " that it has touched");
+    out.row("batches", batches(plan));
+    out.row("script", running(rollback.rollbackScript(), rollback.commandType().word()));
+    out.row("processes", processes(plan));
+  }
+
+  private static String region(Plan plan) {
+    return Safe.line(plan.rollout().context().region());
+  }
+
+  private static String states(Plan plan) {
+    return plan.group().inService()
+        + " in service"
+        + (plan.group().protectedInstances() == 0
+            ? ""
+            : ", " + plan.group().protectedInstances() + " Protected")
+        + (plan.group().standby() == 0 ? "" : ", " + plan.group().standby() + " in Standby");
+  }
+
+  private static String takePart(int n) {
+    return n + (n == 1 ? " takes part" : " take part");
+  }
+
+  private static String batches(Plan plan) {
+    List<Integer> sizes = plan.batchSizes();
+    int all = plan.rollout().instances();
+    int largest = sizes.get(0);
+    int smallest = sizes.get(sizes.size() - 1);
+    int keep = Math.max(0, all - largest);
+    return sizes.size()
+        + " of "
+        + largest
+        + (largest == smallest ? "" : " or " + smallest)
+        + ": at most "
+        + Math.round(100.0 * largest / Math.max(1, all))
+        + "% out of service, "
+        + (keep == 0 ? "none keeps" : keep == 1 ? "1 keeps" : keep + " keep")
+        + " serving; "
+        + plan.rollout().pause().sentence();
+  }
+
+  private static String running(Script script, String type) {
+    return String.format(
+        Locale.ROOT,
+        "%s (sha %s, %,d of %,d bytes, %s); OOS gives it %d s on each instance",
+        Safe.line(script.name()),
+        script.shortSha(),
+        script.bytes(),
+        Script.MAX_BYTES,
+        type,
+        Plan.SCRIPT_SECONDS);
+  }
+
+  private static String processes(Plan plan) {
+    String left = GroupView.words(plan.leftSuspended());
+    boolean one = plan.leftSuspended().size() == 1;
+    return (plan.suspends().isEmpty()
+            ? "suspends none"
+            : "suspends and then resumes " + GroupView.words(plan.suspends()))
+        + (left.isEmpty()
+            ? ""
+            : "; "
+                + left
+                + (one
+                    ? " is suspended already and stays so"
+                    : " are suspended already and stay so"));
+  }
+}

@@ -1,0 +1,38 @@
+package oosh.view;
+
+import com.google.gson.JsonObject;
+import java.util.Locale;
+import oosh.rollout.Problem;
+
+/*
+ * exec-8f31 cannot be rolled back
+ *   why   it is still Running (batch 1 of 4)
+ *   next  abort exec-8f31, then rollback exec-8f31
+ *   oos   InvalidParameter (request 5E8F)
+ */
+/** A problem in its three parts, and the service's own words for it on the last line. */
+public final class ProblemView {
+  private ProblemView() {}
+
+  public static String text(Problem problem, Style style) {
+    Sentences out = new Sentences(style, 6);
+    out.head(style.bad(Safe.line(problem.what())))
+        .row("why", Safe.line(problem.why()))
+        .next(Safe.line(problem.next()));
+    String service = problem.service();
+    return out.row("oos", service == null ? null : Safe.line(service)).text();
+  }
+
+  /** An object whose only field is {@code error}. */
+  public static JsonObject json(Problem problem) {
+    JsonObject error = new JsonObject();
+    error.addProperty("what", problem.what());
+    error.addProperty("why", problem.why());
+    error.addProperty("next", problem.next());
+    error.addProperty("kind", problem.kind().name().toLowerCase(Locale.ROOT));
+    Json.put(error, "code", problem.service());
+    JsonObject json = new JsonObject();
+    json.add("error", error);
+    return json;
+  }
+}

@@ -1,0 +1,210 @@
+package oosh.view;
+
+import com.google.gson.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import oosh.rollout.Execution;
+import oosh.rollout.ExecutionStatus;
+import oosh.rollout.Progress;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * batch 1/3 i-bp1a Running enterStandby
+ * batch 1/3 i-bp1a Success 2.1s
+ * batch 1/3 i-bp1b Failed checkInvocationResult: the script ended with 1
+ * Failed: 1 of 6 instances in 9s; i-bp1b failed at checkInvocationResult: the script ended with 1
+ * 1 instance may be in Standby and the scaling processes stay suspended
+ * next: rollback exec-8f31
+ */
+/** How far an execution is: as a live view, as lines for a pipe, and in one sentence at its end. */
+public final class ProgressView {
+  private ProgressView() {}
+
+  /** The live view: never more lines than {@code height}, none wider than {@code width}. */
+  public static List<String> frame(
+      Progress progress, Instant now, int width, int height, Style style) {
+    return Frame.lines(progress, now, width, height, style);
+  }
+
+  /** One line for every instance whose status or task is another than before. */
+  public static List<String> changes(@Nullable Progress before, Progress now, Style style) {
+    return changed(before, now).stream()
+        .map(
+            c ->
+                "batch "
+                    + c.batch()
+                    + "/"
+                    + batches(now)
+                    + " "
+                    + Safe.line(c.instance().id())
+                    + " "
+                    + style.status(c.instance().status())
+                    + (detail(c.instance()).isEmpty() ? "" : " " + detail(c.instance())))
+        .toList();
+  }
+
+  /** The same changes as objects, for one line each. */
+  public static List<JsonObject> changesJson(@Nullable Progress before, Progress now) {
+    return changed(before, now).stream()
+        .map(
+            c -> {
+              JsonObject json = new JsonObject();
+              json.addProperty("executionId", now.execution().id());
+              json.addProperty("batch", c.batch());
+              json.addProperty("batches", batches(now));
+              ExecutionView.instance(c.instance())
+                  .entrySet()
+                  .forEach(e -> json.add(e.getKey(), e.getValue()));
+              return json;
+            })
+        .toList();
+  }
+
+  /** The sentence that a watch ends in. */
+  public static String outcome(Progress progress, Instant now, Style style) {
+    ExecutionStatus status = progress.execution().status();
+    String done = progress.succeeded() + " of " + Sentences.count(progress.planned(), "instance");
+    String word = style.status(status);
+    if (status.isWaiting()) {
+      int last = progress.batches().isEmpty() ? 0 : lastBatch(progress);
+      String waits = Safe.line(progress.execution().waitingStatus());
+      return word
+          + " after batch "
+          + last
+          + " of "
+          + batches(progress)
+          + ": "
+          + (progress.failed().isEmpty() ? done + " done" : done + failures(progress))
+          + (waits.isEmpty() ? "" : " (" + waits + ")");
+    }
+    String elapsed = elapsed(progress.execution(), now);
+    return word + ": " + done + (elapsed.isEmpty() ? "" : " in " + elapsed) + failures(progress);
+  }
+
+  /** What a person can do now; for one that failed, first what is left behind. */
+  public static String next(Progress progress, boolean hasWayBack) {
+    Execution e = progress.execution();
+    String id = Safe.line(e.id());
+    if (e.status().isWaiting()) {
+      return progress.failed().isEmpty()
+          ? "next: continue " + id + ", outputs " + id + ", or abort " + id
+          : "next: retry " + id + ", skip " + id + ", outputs " + id + ", or abort " + id;
+    }
+    if (!e.status().isFinal()) {
+      return "next: watch " + id + ", or abort " + id;
+    }
+    boolean back = hasWayBack && !e.isRollback();
+    if (e.status().isSuccess()) {
+      return "next: "
+          + (back ? "rollback " + id + " if it misbehaves, " : "")
+          + "outputs "
+          + id
+          + " to read what it printed";
+    }
+    return left(progress)
+        + (back ? "next: rollback " + id : "next: doctor shows what is left, heal puts it back");
+  }
+
+  /** How many batches there will be: what OOS was asked for, but none without an instance. */
+  static int batches(Progress progress) {
+    int asked =
+        progress.execution().parameters().get("batchNumber") instanceof Number n ? n.intValue() : 0;
+    int most = Math.max(1, progress.planned());
+    return Math.max(asked < 1 ? 1 : Math.min(asked, most), lastBatch(progress));
+  }
+
+  /** What stands behind an instance's status: its time, its task, or why it failed. */
+  static String detail(Progress.Instance i) {
+    String task = Safe.line(i.task());
+    if (i.status().isFailed()) {
+      String message = Safe.line(i.message());
+      return task.isEmpty() || message.isEmpty() ? task + message : task + ": " + message;
+    }
+    Instant started = i.started();
+    Instant ended = i.ended();
+    if (i.status().isFinal()) {
+      return started == null || ended == null ? "" : Ages.span(Duration.between(started, ended));
+    }
+    return task;
+  }
+
+  /** {@code 14s} up to its end, or up to now; "" if nobody knows when it began. */
+  static String elapsed(Execution e, Instant now) {
+    Instant created = e.created();
+    Instant ended = e.ended();
+    if (created == null) {
+      return "";
+    }
+    return Ages.span(
+        Duration.between(created, ended != null && e.status().isFinal() ? ended : now));
+  }
+
+  private record Change(int batch, Progress.Instance instance) {}
+
+  private static List<Change> changed(@Nullable Progress before, Progress now) {
+    Map<String, String> seen = new HashMap<>();
+    if (before != null) {
+      before
+          .batches()
+          .forEach(b -> b.instances().forEach(i -> seen.put(key(b.number(), i), state(i))));
+    }
+    List<Change> changes = new ArrayList<>();
+    for (Progress.Batch b : now.batches()) {
+      for (Progress.Instance i : b.instances()) {
+        if (!state(i).equals(seen.get(key(b.number(), i)))) {
+          changes.add(new Change(b.number(), i));
+        }
+      }
+    }
+    return changes;
+  }
+
+  private static String key(int batch, Progress.Instance i) {
+    return batch + " " + i.id();
+  }
+
+  private static String state(Progress.Instance i) {
+    return i.taskExecutionId() + " " + i.status() + " " + detail(i);
+  }
+
+  private static int lastBatch(Progress progress) {
+    return progress.batches().stream().mapToInt(Progress.Batch::number).max().orElse(0);
+  }
+
+  private static String failures(Progress progress) {
+    List<Progress.Instance> failed = progress.failed();
+    if (failed.isEmpty()) {
+      String message = Safe.line(progress.execution().statusMessage());
+      return progress.execution().status().isSuccess() || message.isEmpty() ? "" : "; " + message;
+    }
+    Progress.Instance first = failed.get(0);
+    String detail = detail(first);
+    return "; "
+        + Safe.line(first.id())
+        + " failed"
+        + (detail.isEmpty() ? "" : (first.task().isEmpty() ? ": " : " at ") + detail)
+        + (failed.size() == 1 ? "" : "; " + (failed.size() - 1) + " more failed");
+  }
+
+  private static String left(Progress progress) {
+    long standby =
+        progress.instances().stream()
+            .filter(i -> !i.status().isSuccess() && !i.status().equals(ExecutionStatus.SKIPPED))
+            .count();
+    Execution e = progress.execution();
+    boolean none =
+        !e.isRollback()
+            && e.parameters().containsKey("enterProcess")
+            && e.listParameter("enterProcess").isEmpty();
+    String processes = none ? "" : "the scaling processes stay suspended";
+    String instances =
+        standby == 0 ? "" : Sentences.count((int) standby, "instance") + " may be in Standby";
+    String both = instances.isEmpty() || processes.isEmpty() ? "" : " and ";
+    String said = instances + both + processes;
+    return said.isEmpty() ? "" : said + "\n";
+  }
+}

@@ -1,0 +1,96 @@
+package oosh.view;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * A head, and labelled sentences under it that wrap beside their label:
+ *
+ * launch on asg-bp1web "web" in cn-hangzhou
+ *   script      deploy.sh (sha 3f9a1c, 412 of 18,432 bytes,
+ *               RunShellScript)
+ */
+/** The form of everything that is told in sentences: a label at the left, the text beside it. */
+final class Sentences {
+  private final Style style;
+  private final int label;
+  private final StringBuilder out = new StringBuilder();
+
+  /**
+   * @param label columns from the label to the text
+   */
+  Sentences(Style style, int label) {
+    this.style = style;
+    this.label = label;
+  }
+
+  /** A line of its own, wrapped with an indent. */
+  Sentences head(String text) {
+    return lines("", 4, Width.wrap(text, style.width()));
+  }
+
+  /** A labelled sentence; left out if {@code text} is null. */
+  Sentences row(String name, @Nullable String text) {
+    if (text == null) {
+      return this;
+    }
+    return rows("  " + name, label + 2, Width.wrap(text, style.width() - label - 2));
+  }
+
+  /** What can be pasted: whole on one line wherever it fits, else broken between commands. */
+  Sentences next(String text) {
+    int room = style.width() - label - 2;
+    if (Width.of(text) > room && Width.of(text) <= style.width() - 4) {
+      return rows("  next", 4, List.of("", text));
+    }
+    return rows("  next", label + 2, Width.wrapClauses(text, room));
+  }
+
+  /** A warning or the like: the text after a word, wrapped under itself. */
+  Sentences remark(String word, String coloured, String text) {
+    int indent = Width.of(word) + 2;
+    return lines(coloured + "  ", indent, Width.wrap(text, style.width() - indent));
+  }
+
+  private Sentences rows(String name, int indent, List<String> texts) {
+    return lines(style.dim(name) + " ".repeat(Math.max(1, indent - Width.of(name))), indent, texts);
+  }
+
+  private Sentences lines(String before, int indent, List<String> texts) {
+    for (int i = 0; i < texts.size(); i++) {
+      String line = (i == 0 ? before : " ".repeat(indent)) + texts.get(i);
+      out.append(line.stripTrailing()).append('\n');
+    }
+    return this;
+  }
+
+  /** A line as it is. */
+  Sentences plain(String line) {
+    out.append(line).append('\n');
+    return this;
+  }
+
+  /** Text as it is, every line indented. */
+  Sentences block(String text) {
+    text.lines().forEach(l -> out.append(("    " + l).stripTrailing()).append('\n'));
+    return this;
+  }
+
+  /** Everything said, without a line end after the last line. */
+  String text() {
+    String said = out.toString();
+    return said.endsWith("\n") ? said.substring(0, said.length() - 1) : said;
+  }
+
+  static String quoted(String text) {
+    return "\"" + Safe.line(text) + "\"";
+  }
+
+  static String count(int n, String one) {
+    return n + " " + one + (n == 1 ? "" : "s");
+  }
+
+  static String or(@Nullable String text, String otherwise) {
+    return text == null || text.isEmpty() ? otherwise : text;
+  }
+}

@@ -1,0 +1,170 @@
+package oosh.view;
+
+import com.google.gson.JsonObject;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import oosh.rollout.Context;
+import oosh.rollout.Execution;
+import oosh.rollout.ScalingGroup;
+import oosh.rollout.Script;
+import oosh.rollout.Staging;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * profile sandbox, region cn-hangzhou, method run-script
+ *   group      asg-bp1web "web": 6 instances in service
+ *   script     deploy.sh (sha 3f9a1c, 412 bytes, RunShellScript); changed on disk since
+ *   way back   undo.sh (sha 11aa22, 96 bytes)
+ *   batches    6 instances in 3 batches of 2: at most 33% out of service, 4 keep serving
+ *   in flight  exec-8f31 Running
+ */
+/** Where a shell stands: context, what is staged, what is in flight. */
+public final class StagingView {
+  private StagingView() {}
+
+  /**
+   * @param changedFiles by script name, what happened to the file since it was staged
+   */
+  public static String show(
+      Context context,
+      @Nullable ScalingGroup group,
+      Staging staging,
+      Map<String, String> changedFiles,
+      Optional<Execution> inFlight,
+      Style style) {
+    Sentences out = new Sentences(style, 11);
+    out.head(
+        "profile "
+            + Safe.line(context.profile())
+            + ", region "
+            + Safe.line(context.region())
+            + ", method "
+            + context.method().word());
+    String id = context.group();
+    out.row(
+        "group",
+        group != null ? GroupView.line(group) : id == null ? "none chosen" : Safe.line(id));
+    if (staging.count() == 0) {
+      out.row("staged", "nothing");
+    }
+    Script script = staging.script();
+    Script undo = staging.rollbackScript();
+    if (script != null) {
+      out.row("script", script(script, staging.commandTypeOrDefault().word(), changedFiles, style));
+    }
+    if (undo != null) {
+      out.row("way back", script(undo, "", changedFiles, style));
+    }
+    if (staging.batches() != null) {
+      out.row(
+          "batches",
+          group == null
+              ? staging.batches().value() + " " + staging.batches().unit().words()
+              : staging.batches().sentence(group.inService()));
+    }
+    if (staging.pause() != null) {
+      out.row("pause", staging.pause().sentence());
+    }
+    if (staging.role() != null) {
+      out.row("role", Safe.line(staging.role()));
+    }
+    if (staging.suspend() != null) {
+      out.row("suspend", staging.suspend().text());
+    }
+    staging.other().forEach((name, value) -> out.row("set", setting(name, value)));
+    inFlight.ifPresent(
+        e -> out.row("in flight", Safe.line(e.id()) + " " + style.status(e.status())));
+    return out.text();
+  }
+
+  /** {@code staged script deploy.sh (sha 3f9a1c, 412 bytes, RunShellScript)}. */
+  public static String stagedScript(Script script, String commandType) {
+    return "staged script " + describe(script, commandType);
+  }
+
+  /** {@code staged rollback script undo.sh (sha 11aa22, 96 bytes)}. */
+  public static String stagedRollback(Script script) {
+    return "staged rollback script " + describe(script, "");
+  }
+
+  public static JsonObject json(
+      Context context,
+      @Nullable ScalingGroup group,
+      Staging staging,
+      Map<String, String> changedFiles,
+      Optional<Execution> inFlight) {
+    JsonObject json = new JsonObject();
+    json.addProperty("profile", context.profile());
+    json.addProperty("region", context.region());
+    json.addProperty("method", context.method().word());
+    if (group != null) {
+      json.add("group", GroupView.json(group));
+    } else if (context.group() != null) {
+      JsonObject only = new JsonObject();
+      only.addProperty("id", context.group());
+      json.add("group", only);
+    }
+    json.add("staged", json(staging));
+    if (!changedFiles.isEmpty()) {
+      json.add("changedFiles", Json.tree(changedFiles));
+    }
+    inFlight.ifPresent(e -> json.add("inFlight", ExecutionView.brief(e)));
+    return json;
+  }
+
+  /** What is staged, without the texts of the scripts. */
+  public static JsonObject json(Staging staging) {
+    JsonObject json = new JsonObject();
+    if (staging.script() != null) {
+      json.add("script", Json.script(staging.script()));
+      json.addProperty("commandType", staging.commandTypeOrDefault().word());
+    }
+    if (staging.rollbackScript() != null) {
+      json.add("rollbackScript", Json.script(staging.rollbackScript()));
+    }
+    if (staging.batches() != null) {
+      JsonObject batches = new JsonObject();
+      batches.addProperty("unit", staging.batches().unit().name().toLowerCase(Locale.ROOT));
+      batches.addProperty("value", staging.batches().value());
+      json.add("batches", batches);
+    }
+    if (staging.pause() != null) {
+      json.addProperty("pause", staging.pause().option());
+    }
+    Json.put(json, "role", staging.role());
+    if (staging.suspend() != null) {
+      json.addProperty("suspend", staging.suspend().text());
+    }
+    if (!staging.other().isEmpty()) {
+      json.add("set", Json.tree(staging.other()));
+    }
+    return json;
+  }
+
+  static String describe(Script script, String commandType) {
+    return String.format(
+        Locale.ROOT,
+        "%s (sha %s, %,d bytes%s)",
+        Safe.line(script.name()),
+        script.shortSha(),
+        script.bytes(),
+        commandType.isEmpty() ? "" : ", " + commandType);
+  }
+
+  static String setting(String name, Object value) {
+    String text =
+        value instanceof List<?> list
+            ? list.stream().map(String::valueOf).collect(Collectors.joining(","))
+            : String.valueOf(value);
+    return Safe.line(name + " = " + text);
+  }
+
+  private static String script(
+      Script script, String commandType, Map<String, String> changed, Style style) {
+    String note = changed.get(script.name());
+    return describe(script, commandType) + (note == null ? "" : "; " + style.warn(Safe.line(note)));
+  }
+}

@@ -1,0 +1,136 @@
+package oosh.view;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** How much room text takes on a screen, and how it is made to fit. Colour takes no room. */
+final class Width {
+  private Width() {}
+
+  static int of(String text) {
+    int width = 0;
+    for (int i = 0; i < text.length(); ) {
+      int colour = colourAt(text, i);
+      if (colour > 0) {
+        i += colour;
+        continue;
+      }
+      int c = text.codePointAt(i);
+      width += of(c);
+      i += Character.charCount(c);
+    }
+    return width;
+  }
+
+  /** 2 for wide East Asian characters and emoji, 0 for combining ones, 1 for the rest. */
+  private static int of(int c) {
+    int type = Character.getType(c);
+    if (type == Character.NON_SPACING_MARK
+        || type == Character.ENCLOSING_MARK
+        || type == Character.FORMAT) {
+      return 0;
+    }
+    boolean wide =
+        (c >= 0x1100 && c <= 0x115f)
+            || (c >= 0x2e80 && c <= 0xa4cf && c != 0x303f)
+            || (c >= 0xac00 && c <= 0xd7a3)
+            || (c >= 0xf900 && c <= 0xfaff)
+            || (c >= 0xfe30 && c <= 0xfe6f)
+            || (c >= 0xff00 && c <= 0xff60)
+            || (c >= 0xffe0 && c <= 0xffe6)
+            || (c >= 0x1f300 && c <= 0x1f64f)
+            || (c >= 0x1f900 && c <= 0x1f9ff)
+            || (c >= 0x20000 && c <= 0x3fffd);
+    return wide ? 2 : 1;
+  }
+
+  static String pad(String text, int width) {
+    return text + " ".repeat(Math.max(0, width - of(text)));
+  }
+
+  /** At most that wide, with … for what is missing. */
+  static String cut(String text, int width) {
+    if (of(text) <= width) {
+      return text;
+    }
+    StringBuilder kept = new StringBuilder();
+    boolean coloured = false;
+    int room = Math.max(0, width - 1);
+    for (int i = 0; i < text.length(); ) {
+      int colour = colourAt(text, i);
+      if (colour > 0) {
+        coloured = true;
+        kept.append(text, i, i + colour);
+        i += colour;
+        continue;
+      }
+      int c = text.codePointAt(i);
+      room -= of(c);
+      if (room < 0) {
+        break;
+      }
+      kept.appendCodePoint(c);
+      i += Character.charCount(c);
+    }
+    return kept.append(width < 1 ? "" : "…").append(coloured ? "\033[0m" : "").toString();
+  }
+
+  /** Broken at spaces; a word that is too long stays whole, so that it can be copied. */
+  static List<String> wrap(String text, int width) {
+    return fill(List.of(text.split(" ", -1)), width);
+  }
+
+  /** Broken after commas first, at spaces where that is not enough. */
+  static List<String> wrapClauses(String text, int width) {
+    List<String> parts = new ArrayList<>();
+    for (String clause : text.split("(?<=,) ", -1)) {
+      if (of(clause) <= width) {
+        parts.add(clause);
+      } else {
+        parts.addAll(List.of(clause.split(" ", -1)));
+      }
+    }
+    return fill(parts, width);
+  }
+
+  /** A line with its own spacing kept; what is too long for it goes on with an indent. */
+  static List<String> wrapHanging(String line, int width) {
+    if (of(line) <= width) {
+      return List.of(line);
+    }
+    int split = line.length();
+    for (int i = line.indexOf(' ', 2); i >= 0 && of(line.substring(0, i)) <= width; ) {
+      split = i;
+      i = line.indexOf(' ', i + 1);
+    }
+    List<String> lines = new ArrayList<>();
+    lines.add(line.substring(0, split).stripTrailing());
+    if (split < line.length()) {
+      wrap(line.substring(split).strip(), width - 6).forEach(l -> lines.add("      " + l));
+    }
+    return lines;
+  }
+
+  private static List<String> fill(List<String> parts, int width) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder();
+    for (String part : parts) {
+      if (line.length() > 0 && of(line.toString()) + 1 + of(part) > width) {
+        lines.add(line.toString());
+        line.setLength(0);
+      }
+      line.append(line.length() == 0 ? "" : " ").append(part);
+    }
+    lines.add(line.toString());
+    return lines;
+  }
+
+  /** The length of the colour sequence that begins there; 0 if none does. */
+  private static int colourAt(String text, int i) {
+    if (!text.startsWith("\033[", i)) {
+      return 0;
+    }
+    int end = text.indexOf('m', i);
+    return end < 0 ? 0 : end - i + 1;
+  }
+}
