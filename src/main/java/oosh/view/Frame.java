@@ -18,15 +18,26 @@ import oosh.rollout.Progress;
 final class Frame {
   private final Progress progress;
   private final Style style;
+  private final int width;
   private final int total;
   private final int label;
   private final int id;
   private final int status;
 
-  /** A line of the view; which ones must stay. */
-  private record Row(String text, boolean failed) {}
+  /**
+   * A line of the view.
+   *
+   * @param name of its batch or batches, shown where it changes; "" for a line without one
+   * @param failed whether it must stay
+   * @param instances how many it stands for
+   */
+  private record Row(String name, String text, boolean failed, int instances) {}
 
-  private Frame(Progress progress, Style style) {
+  /** With less room than this beside a failed instance, its message goes under it. */
+  private static final int LEAST_MESSAGE = 16;
+
+  private Frame(Progress progress, int width, Style style) {
+    this.width = width;
     this.progress = progress;
     this.style = style;
     this.total = ProgressView.batches(progress);
@@ -38,10 +49,10 @@ final class Frame {
   }
 
   static List<String> lines(Progress progress, Instant now, int width, int height, Style style) {
-    Frame frame = new Frame(progress, style);
+    Frame frame = new Frame(progress, width, style);
     List<String> lines = new ArrayList<>();
-    for (Row row : frame.fit(Math.max(0, height - 1))) {
-      lines.add(Width.cut(row.text(), width));
+    for (String line : frame.named(frame.fit(Math.max(0, height - 1)))) {
+      lines.add(Width.cut(line, width));
     }
     if (height > 0) {
       lines.add(Width.cut(frame.overall(now), width));
@@ -51,29 +62,52 @@ final class Frame {
 
   /** Every batch and instance, whatever the height; a failure's message wraps, it is not cut. */
   static List<String> table(Progress progress, Style style) {
-    return new Frame(progress, style)
-        .rows(0).stream()
-            .flatMap(row -> Width.wrapHanging(row.text(), style.width()).stream())
-            .toList();
+    Frame frame = new Frame(progress, style.width(), style);
+    return frame.named(frame.rows(0)).stream()
+        .flatMap(line -> Width.wrapHanging(line, style.width()).stream())
+        .toList();
+  }
+
+  private List<String> named(List<Row> rows) {
+    List<String> lines = new ArrayList<>();
+    String last = "";
+    for (Row row : rows) {
+      String name = row.name().equals(last) ? "" : row.name();
+      lines.add(row.name().isEmpty() ? row.text() : "  " + Width.pad(name, label) + row.text());
+      last = row.name().isEmpty() ? last : row.name();
+    }
+    return lines;
   }
 
   private String overall(Instant now) {
-    if (progress.execution().status().isFinal() || progress.execution().status().isWaiting()) {
+    if (progress.execution().status().isWaiting()) {
       return ProgressView.outcome(progress, now, style);
     }
+    String before = progress.execution().status().isFinal() ? " in " : ", ";
     String elapsed = ProgressView.elapsed(progress.execution(), now);
     return style.status(progress.execution().status())
         + ": "
         + progress.succeeded()
         + " of "
         + Sentences.count(progress.planned(), "instance")
-        + (elapsed.isEmpty() ? "" : ", " + elapsed);
+        + (elapsed.isEmpty() ? "" : before + elapsed);
   }
 
   private List<Row> fit(int room) {
     List<Row> rows = rows(0);
-    for (int folded = 1; rows.size() > room && folded <= progress.batches().size(); folded++) {
-      rows = rows(folded);
+    if (rows.size() > room) {
+      // Folding one more never adds a line, so the fewest that will do is found by halving.
+      int least = 1;
+      int most = progress.batches().size();
+      while (least < most) {
+        int middle = (least + most) / 2;
+        if (rows(middle).size() <= room) {
+          most = middle;
+        } else {
+          least = middle + 1;
+        }
+      }
+      rows = rows(most);
     }
     if (rows.size() <= room) {
       return rows;
@@ -89,10 +123,10 @@ final class Frame {
         kept.add(row);
         spare -= row.failed() ? 0 : 1;
       } else {
-        left++;
+        left += row.instances();
       }
     }
-    kept.add(new Row("  … " + left + " more", false));
+    kept.add(new Row("", "  … " + left + " more", false, 0));
     return kept;
   }
 
@@ -107,11 +141,8 @@ final class Frame {
         continue;
       }
       fold(rows, run);
-      for (int i = 0; i < batch.instances().size(); i++) {
-        Progress.Instance instance = batch.instances().get(i);
-        String name = i == 0 ? "batch " + batch.number() + "/" + total : "";
-        rows.add(new Row(row(name, instance), instance.status().isFailed()));
-      }
+      String name = "batch " + batch.number() + "/" + total;
+      batch.instances().forEach(i -> add(rows, name, i));
     }
     fold(rows, run);
     return rows;
@@ -125,28 +156,26 @@ final class Frame {
     int last = run.get(run.size() - 1).number();
     int instances = run.stream().mapToInt(b -> b.instances().size()).sum();
     String name = first == last ? first + "/" + total : first + "-" + last;
-    rows.add(
-        new Row(
-            "  "
-                + Width.pad("batch " + name, label)
-                + "  "
-                + Sentences.count(instances, "instance")
-                + "  "
-                + style.ok("Success"),
-            false));
+    String text = "  " + Sentences.count(instances, "instance") + "  " + style.ok("Success");
+    rows.add(new Row("batch " + name, text, false, instances));
     run.clear();
   }
 
-  private String row(String name, Progress.Instance i) {
+  private void add(List<Row> rows, String name, Progress.Instance i) {
+    boolean failed = i.status().isFailed();
+    String detail = ProgressView.detail(i);
     String line =
         "  "
-            + Width.pad(name, label)
-            + "  "
             + Width.pad(Safe.line(i.id()), id)
             + "  "
             + Width.pad(style.status(i.status()), status)
-            + "  "
-            + ProgressView.detail(i);
-    return line.stripTrailing();
+            + "  ";
+    int room = width - 2 - label - Width.of(line);
+    if (failed && room < Math.min(LEAST_MESSAGE, Width.of(detail))) {
+      rows.add(new Row(name, line.stripTrailing(), true, 1));
+      rows.add(new Row("", "      " + detail, true, 0));
+    } else {
+      rows.add(new Row(name, (line + detail).stripTrailing(), failed, 1));
+    }
   }
 }

@@ -38,8 +38,9 @@ public final class HistoryView {
 
   /** Beside an execution's id on Tab. */
   public static String candidate(Entry entry, Instant now) {
-    // What cannot be chosen says so first; the reason of a launch matters only if it can be.
-    String last = entry.noWayBack().orElseGet(() -> reason(entry));
+    // That there is no way back matters more than why it was launched.
+    String note = note(entry);
+    String last = note.isEmpty() ? reason(entry) : note;
     String status = outcome(entry).replaceFirst("^Failed (?=\\d)", "Failed  ");
     return Stream.of(Ages.ago(entry.at(), now), Safe.line(entry.group()), status, ran(entry), last)
         .filter(s -> !s.isEmpty())
@@ -132,9 +133,11 @@ public final class HistoryView {
   }
 
   private static String remark(Entry e) {
-    if (!e.reason().isEmpty()) {
-      return reason(e);
-    }
+    return e.reason().isEmpty() ? note(e) : reason(e);
+  }
+
+  /** Says nothing about what the other columns say: a rollback, or a launch that never started. */
+  private static String note(Entry e) {
     return e.rollback() || e.executionId() == null ? "" : e.noWayBack().orElse("");
   }
 }

@@ -5,6 +5,8 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.time.Instant;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import oosh.rollout.Script;
 import org.jspecify.annotations.Nullable;
 
@@ -17,16 +19,27 @@ public final class Json {
   private static final Gson DOCUMENTS =
       new GsonBuilder().disableHtmlEscaping().setPrettyPrinting().create();
 
+  /** DEL, C1 controls, and characters that turn the writing direction or hide. */
+  private static final Pattern RAW =
+      Pattern.compile(
+          "[\\x7f-\\x9f\\u061c\\u200b\\u200e\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ufeff]");
+
   private Json() {}
 
   /** On several lines, for a command that answers once. */
   public static String document(JsonElement json) {
-    return DOCUMENTS.toJson(json);
+    return shown(DOCUMENTS.toJson(json));
   }
 
   /** On one line, for a command that answers many times. */
   public static String line(JsonElement json) {
-    return LINES.toJson(json);
+    return shown(LINES.toJson(json));
+  }
+
+  /** Nothing is lost, and nothing can act on a terminal: what Gson leaves raw is escaped as well. */
+  private static String shown(String json) {
+    return RAW.matcher(json)
+        .replaceAll(c -> String.format(Locale.ROOT, "\\\\u%04x", (int) c.group().charAt(0)));
   }
 
   static JsonElement tree(Object value) {

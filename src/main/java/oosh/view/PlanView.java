@@ -22,7 +22,7 @@ import oosh.rollout.Warning;
  *   role        OOSServiceRole
  *   because     "web 2.4.1"
  * warning  1 in Standby will not be touched
- *   next      return them to service first
+ *   next   return them to service first
  */
 /** What a launch or a rollback would do, in sentences. */
 public final class PlanView {
@@ -45,7 +45,7 @@ public final class PlanView {
     }
     for (Warning warning : plan.warnings()) {
       out.remark("warning", style.warn("warning"), Safe.line(warning.text()))
-          .next(Safe.line(warning.remedy()));
+          .next("warning".length(), Safe.line(warning.remedy()));
     }
     return out.text();
   }
@@ -137,16 +137,20 @@ public final class PlanView {
     int largest = sizes.get(0);
     int smallest = sizes.get(sizes.size() - 1);
     int keep = Math.max(0, all - largest);
-    return sizes.size()
-        + " of "
-        + largest
-        + (largest == smallest ? "" : " or " + smallest)
-        + ": at most "
+    String cut =
+        sizes.size() + " of " + largest + (largest == smallest ? "" : " or " + smallest) + ": ";
+    String pause = plan.rollout().pause().sentence();
+    if (plan.rollout() instanceof Rollback) {
+      // Some of them are out of service already, so a share of those that serve would be untrue.
+      return cut + "at most " + largest + " at once; " + pause;
+    }
+    return cut
+        + "at most "
         + Math.round(100.0 * largest / Math.max(1, all))
         + "% out of service, "
         + (keep == 0 ? "none keeps" : keep == 1 ? "1 keeps" : keep + " keep")
         + " serving; "
-        + plan.rollout().pause().sentence();
+        + pause;
   }
 
   private static String running(Script script, String type) {

@@ -39,6 +39,11 @@ final class Sentences {
 
   /** What can be pasted: whole on one line wherever it fits, else broken between commands. */
   Sentences next(String text) {
+    return next(label, text);
+  }
+
+  /** The same, with that many columns from the label to the text. */
+  Sentences next(int label, String text) {
     int room = style.width() - label - 2;
     if (Width.of(text) > room && Width.of(text) <= style.width() - 4) {
       return rows("  next", 4, List.of("", text));
