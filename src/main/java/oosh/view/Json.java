@@ -36,7 +36,9 @@ public final class Json {
     return shown(LINES.toJson(json));
   }
 
-  /** Nothing is lost, and nothing can act on a terminal: what Gson leaves raw is escaped as well. */
+  /**
+   * Nothing is lost, and nothing can act on a terminal: what Gson leaves raw is escaped as well.
+   */
   private static String shown(String json) {
     return RAW.matcher(json)
         .replaceAll(c -> String.format(Locale.ROOT, "\\\\u%04x", (int) c.group().charAt(0)));

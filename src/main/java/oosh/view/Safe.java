@@ -31,7 +31,9 @@ public final class Safe {
     return CONTROL.matcher(oneLine).replaceAll("�");
   }
 
-  /** On its own lines: line feeds and tabs stay, returns become line feeds, escapes and controls go. */
+  /**
+   * On its own lines: line feeds and tabs stay, returns become line feeds, escapes and controls go.
+   */
   public static String text(String text) {
     String lines = strip(text).replaceAll("\\r\\n?|[\\u2028\\u2029]", "\n");
     return CONTROL.matcher(lines).replaceAll("");

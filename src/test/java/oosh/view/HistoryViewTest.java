@@ -1,0 +1,165 @@
+package oosh.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import oosh.rollout.Entry;
+import oosh.rollout.ExecutionStatus;
+import org.junit.jupiter.api.Test;
+
+class HistoryViewTest {
+  private final Entry good =
+      Values.entry(
+          "exec-6f1c0b3a9d2e4f58",
+          Entry.State.STARTED,
+          ExecutionStatus.SUCCESS,
+          Values.NOW.minusSeconds(120),
+          6,
+          Values.UNDO,
+          "web 2.4.1",
+          null);
+  private final Entry bad =
+      Values.entry(
+          "exec-02c7f1e88a5b4d10",
+          Entry.State.STARTED,
+          ExecutionStatus.FAILED,
+          Values.NOW.minusSeconds(100_000),
+          2,
+          null,
+          "",
+          null);
+  private final Entry back =
+      Values.entry(
+          "exec-77",
+          Entry.State.STARTED,
+          ExecutionStatus.RUNNING,
+          Values.NOW.minusSeconds(12),
+          2,
+          Values.UNDO,
+          "",
+          "exec-02c7f1e88a5b4d10");
+  private final Entry refused =
+      Values.entry(
+          "",
+          Entry.State.REFUSED,
+          null,
+          Values.NOW.minusSeconds(4_000),
+          0,
+          Values.UNDO,
+          "try",
+          null);
+  private final Entry unknown =
+      Values.entry(
+          "",
+          Entry.State.UNCERTAIN,
+          null,
+          Values.NOW.minusSeconds(4_000_000),
+          0,
+          Values.UNDO,
+          "",
+          null);
+  private final List<Entry> all = List.of(good, bad, back, refused, unknown);
+
+  @Test
+  void isOneLineEachWhereThereIsRoom() {
+    assertThat(HistoryView.table(all, Values.NOW, Style.plain(120)))
+        .isEqualTo(
+            """
+            exec-6f1c0b3a9d2e4f58  2 min ago   asg-bp1web  Success 6/6    deploy.sh e3cbd4                   "web 2.4.1"
+            exec-02c7f1e88a5b4d10  yesterday   asg-bp1web  Failed 2/6     deploy.sh e3cbd4                   no way back
+            exec-77                12 s ago    asg-bp1web  Running        rollback of exec-02c7f1e88a5b4d10
+            -                      1 h ago     asg-bp1web  never started  deploy.sh e3cbd4                   "try"
+            -                      2026-01-16  asg-bp1web  unknown        deploy.sh e3cbd4""");
+  }
+
+  @Test
+  void goesOnASecondLineAtEighty() {
+    assertThat(HistoryView.table(all, Values.NOW, Values.WIDE))
+        .isEqualTo(
+            """
+            exec-6f1c0b3a9d2e4f58  2 min ago   asg-bp1web  Success 6/6
+                deploy.sh e3cbd4  "web 2.4.1"
+            exec-02c7f1e88a5b4d10  yesterday   asg-bp1web  Failed 2/6
+                deploy.sh e3cbd4  no way back
+            exec-77                12 s ago    asg-bp1web  Running
+                rollback of exec-02c7f1e88a5b4d10
+            -                      1 h ago     asg-bp1web  never started
+                deploy.sh e3cbd4  "try"
+            -                      2026-01-16  asg-bp1web  unknown
+                deploy.sh e3cbd4""");
+  }
+
+  @Test
+  void fitsFortyColumns() {
+    assertThat(HistoryView.table(all, Values.NOW, Values.NARROW))
+        .isEqualTo(
+            """
+            exec-6f1c0b3a9d2e4f58  2 min ago
+                asg-bp1web  Success 6/6
+                deploy.sh e3cbd4  "web 2.4.1"
+            exec-02c7f1e88a5b4d10  yesterday
+                asg-bp1web  Failed 2/6
+                deploy.sh e3cbd4  no way back
+            exec-77                12 s ago
+                asg-bp1web  Running
+                rollback of exec-02c7f1e88a5b4d10
+            -                      1 h ago
+                asg-bp1web  never started
+                deploy.sh e3cbd4  "try"
+            -                      2026-01-16
+                asg-bp1web  unknown
+                deploy.sh e3cbd4""");
+  }
+
+  @Test
+  void saysThatThereIsNone() {
+    assertThat(HistoryView.table(List.of(), Values.NOW, Values.WIDE))
+        .isEqualTo("nothing launched yet");
+  }
+
+  @Test
+  void standsBesideAnExecutionOnTab() {
+    assertThat(HistoryView.candidate(good, Values.NOW))
+        .isEqualTo("2 min ago  asg-bp1web  Success 6/6  deploy.sh e3cbd4  \"web 2.4.1\"");
+    assertThat(HistoryView.candidate(bad, Values.NOW))
+        .isEqualTo("yesterday  asg-bp1web  Failed  2/6  deploy.sh e3cbd4  no way back");
+    assertThat(HistoryView.candidate(back, Values.NOW))
+        .isEqualTo("12 s ago  asg-bp1web  Running  rollback of exec-02c7f1e88a5b4d10");
+  }
+
+  @Test
+  void isJsonWithoutScriptTexts() {
+    assertThat(Json.document(HistoryView.json(List.of(good))))
+        .isEqualTo(
+            """
+            [
+              {
+                "executionId": "exec-6f1c0b3a9d2e4f58",
+                "action": "launch",
+                "state": "started",
+                "status": "Success",
+                "succeeded": 6,
+                "total": 6,
+                "profile": "sandbox",
+                "region": "cn-hangzhou",
+                "group": "asg-bp1web",
+                "script": {
+                  "name": "deploy.sh",
+                  "sha256": "e3cbd45da67950114d2b87352c93458814a31f88233ca3576b0e8f3dbcba41e7",
+                  "bytes": 24
+                },
+                "rollbackScript": {
+                  "name": "undo.sh",
+                  "sha256": "cb1ad1a7ea4c7e4ee6c46c1025bed2240b5e9f3621e661ccfad8bea9ccd11308",
+                  "bytes": 22
+                },
+                "commandType": "RunShellScript",
+                "pause": "never",
+                "reason": "web 2.4.1",
+                "user": "ann",
+                "host": "ops",
+                "at": "2026-03-04T05:04:07Z"
+              }
+            ]""");
+  }
+}

@@ -1,0 +1,171 @@
+package oosh.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import oosh.rollout.Batches;
+import oosh.rollout.CommandType;
+import oosh.rollout.Execution;
+import oosh.rollout.ExecutionStatus;
+import oosh.rollout.Plan;
+import oosh.rollout.Rollback;
+import oosh.rollout.ScalingProcess;
+import oosh.rollout.Staging;
+import org.junit.jupiter.api.Test;
+
+class PlanViewTest {
+  private final Staging staging =
+      Staging.EMPTY
+          .withScript(Values.DEPLOY, CommandType.SHELL)
+          .withRollbackScript(Values.UNDO)
+          .withBatches(Batches.number(3))
+          .withOther("lifecycleState", List.of("InService", "Protected"));
+  private final Plan launch =
+      Plan.launch(
+          Values.CONTEXT,
+          staging,
+          Values.group(6, 0, 1, ScalingProcess.ALARM_NOTIFICATION),
+          Values.inService(6),
+          Optional.empty(),
+          "web 2.4.1");
+
+  private Plan rollback() {
+    Execution source = Values.execution(ExecutionStatus.FAILED, 3);
+    Rollback back = Rollback.of(Values.CONTEXT, source, 4, Optional.empty(), staging, "");
+    return Plan.rollback(back, source, Values.group(4, 0, 2), Optional.empty());
+  }
+
+  @Test
+  void tellsALaunchInSentences() {
+    assertThat(PlanView.text(launch, Values.WIDE))
+        .isEqualTo(
+            """
+            launch on asg-bp1web "web" in cn-hangzhou
+              instances   6 in service, 1 in Standby; 6 take part
+              batches     3 of 2: at most 33% out of service, 4 keep serving; no pause
+                          between batches
+              script      deploy.sh (sha e3cbd4, 24 of 18,432 bytes, RunShellScript); OOS
+                          gives it 600 s on each instance
+              way back    undo.sh (sha cb1ad1, 22 bytes)
+              processes   suspends and then resumes ScaleIn, ScaleOut, HealthCheck,
+                          ScheduledAction; AlarmNotification is suspended already and stays
+                          so
+              role        left to OOS
+              set         lifecycleState = InService,Protected
+              because     "web 2.4.1"
+            warning  1 in Standby will not be touched
+              next
+                rollback the execution that left them there, or return them to service first""");
+  }
+
+  @Test
+  void tellsALaunchInFortyColumns() {
+    assertThat(PlanView.text(launch, Values.NARROW))
+        .isEqualTo(
+            """
+            launch on asg-bp1web "web" in
+                cn-hangzhou
+              instances   6 in service, 1 in
+                          Standby; 6 take part
+              batches     3 of 2: at most 33% out of
+                          service, 4 keep serving;
+                          no pause between batches
+              script      deploy.sh (sha e3cbd4, 24
+                          of 18,432 bytes,
+                          RunShellScript); OOS gives
+                          it 600 s on each instance
+              way back    undo.sh (sha cb1ad1, 22
+                          bytes)
+              processes   suspends and then resumes
+                          ScaleIn, ScaleOut,
+                          HealthCheck,
+                          ScheduledAction;
+                          AlarmNotification is
+                          suspended already and
+                          stays so
+              role        left to OOS
+              set         lifecycleState =
+                          InService,Protected
+              because     "web 2.4.1"
+            warning  1 in Standby will not be
+                     touched
+              next   rollback the execution that
+                     left them there,
+                     or return them to service first""");
+  }
+
+  @Test
+  void tellsARollback() {
+    assertThat(PlanView.text(rollback(), Values.WIDE))
+        .isEqualTo(
+            """
+            roll back exec-8f31 on asg-bp1web "web" in cn-hangzhou
+              instances   4 instances that it has touched
+              batches     3 of 2 or 1: at most 2 at once; no pause between batches
+              script      undo.sh (sha cb1ad1, 22 of 18,432 bytes, RunShellScript); OOS
+                          gives it 600 s on each instance
+              processes   suspends and then resumes ScaleIn, ScaleOut
+              role        left to OOS""");
+  }
+
+  @Test
+  void asks() {
+    assertThat(PlanView.question(launch)).isEqualTo("launch on 6 instances of asg-bp1web? [y/N] ");
+    assertThat(PlanView.question(rollback()))
+        .isEqualTo("roll back 4 instances of asg-bp1web? [y/N] ");
+  }
+
+  @Test
+  void isJsonWithTheExactParameters() {
+    assertThat(Json.document(PlanView.json(rollback())))
+        .isEqualTo(
+            """
+            {
+              "action": "rollback",
+              "group": {
+                "id": "asg-bp1web",
+                "name": "web",
+                "region": "cn-hangzhou",
+                "lifecycleState": "Active",
+                "inService": 4,
+                "protected": 0,
+                "standby": 2,
+                "other": 0,
+                "total": 6,
+                "minSize": 1,
+                "maxSize": 9,
+                "suspended": []
+              },
+              "instances": 4,
+              "batchSizes": [
+                2,
+                1,
+                1
+              ],
+              "rollbackScript": {
+                "name": "undo.sh",
+                "sha256": "cb1ad1a7ea4c7e4ee6c46c1025bed2240b5e9f3621e661ccfad8bea9ccd11308",
+                "bytes": 22
+              },
+              "suspends": [
+                "ScaleIn",
+                "ScaleOut"
+              ],
+              "leftSuspended": [],
+              "sourceExecutionId": "exec-8f31",
+              "warnings": [],
+              "template": "ACS-ESS-RollingUpdateByRunCommandInScalingGroup",
+              "parameters": {
+                "invokeType": "rollback",
+                "scalingGroupId": "asg-bp1web",
+                "commandType": "RunShellScript",
+                "rollbackScript": "#!/bin/sh -e\\necho bye\\n",
+                "OOSAssumeRole": "",
+                "sourceExecutionId": "exec-8f31",
+                "batchNumber": 3,
+                "batchPauseOption": "Automatic"
+              }
+            }""");
+  }
+}

@@ -1,0 +1,58 @@
+package oosh.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import oosh.rollout.Problem;
+import org.junit.jupiter.api.Test;
+
+class ProblemViewTest {
+  private final Problem problem =
+      Problem.refused(
+              "exec-8f31 cannot be rolled back",
+              "it is still Running (batch 1 of 4)",
+              "abort exec-8f31, then rollback exec-8f31")
+          .from("InvalidParameter", "5E8F");
+
+  @Test
+  void saysWhatWhyAndNext() {
+    assertThat(ProblemView.text(problem, Values.WIDE))
+        .isEqualTo(
+            """
+            exec-8f31 cannot be rolled back
+              why   it is still Running (batch 1 of 4)
+              next  abort exec-8f31, then rollback exec-8f31
+              oos   InvalidParameter (request 5E8F)""");
+  }
+
+  @Test
+  void breaksBetweenCommandsWhereItIsNarrow() {
+    assertThat(ProblemView.text(problem, Values.NARROW))
+        .isEqualTo(
+            """
+            exec-8f31 cannot be rolled back
+              why   it is still Running (batch 1 of
+                    4)
+              next  abort exec-8f31,
+                    then rollback exec-8f31
+              oos   InvalidParameter (request 5E8F)""");
+  }
+
+  @Test
+  void keepsACommandWholeWhereItFitsOnALineOfItsOwn() {
+    Problem p = Problem.refused("what", "why", "stage set lifecycleState Protected");
+    assertThat(ProblemView.text(p, Values.NARROW))
+        .isEqualTo(
+            """
+            what
+              why   why
+              next
+                stage set lifecycleState Protected""");
+  }
+
+  @Test
+  void isOneErrorInJson() {
+    assertThat(Json.line(ProblemView.json(problem)))
+        .isEqualTo(
+            "{\"error\":{\"what\":\"exec-8f31 cannot be rolled back\",\"why\":\"it is still Running (batch 1 of 4)\",\"next\":\"abort exec-8f31, then rollback exec-8f31\",\"kind\":\"refused\",\"code\":\"InvalidParameter (request 5E8F)\"}}");
+  }
+}

@@ -1,0 +1,308 @@
+package oosh.view;
+
+import static oosh.rollout.ExecutionStatus.FAILED;
+import static oosh.rollout.ExecutionStatus.RUNNING;
+import static oosh.rollout.ExecutionStatus.SUCCESS;
+import static oosh.rollout.ExecutionStatus.WAITING;
+import static oosh.view.Values.batch;
+import static oosh.view.Values.instance;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import oosh.rollout.ExecutionStatus;
+import oosh.rollout.Progress;
+import org.junit.jupiter.api.Test;
+
+class ProgressViewTest {
+  private static final Progress.Batch FIRST =
+      batch(1, instance("i-bp1a", SUCCESS, "", ""), instance("i-bp1b", SUCCESS, "", ""));
+  private static final String SAID = "the script ended with exit code 1 and had printed nothing";
+
+  private static Progress running() {
+    return new Progress(
+        Values.execution(RUNNING, 3),
+        List.of(FIRST, batch(2, instance("i-bp1c", RUNNING, "enterStandby", ""))),
+        6);
+  }
+
+  private static Progress failed() {
+    return new Progress(
+        Values.execution(FAILED, 3),
+        List.of(
+            FIRST,
+            batch(
+                2,
+                instance("i-bp1c", FAILED, "checkInvocationResult", SAID),
+                instance("i-bp1d", RUNNING, "runCommand", ""))),
+        6);
+  }
+
+  private static Progress all(ExecutionStatus status) {
+    return new Progress(Values.execution(status, 3), List.of(FIRST), 2);
+  }
+
+  private static String frame(Progress progress, int height, Style style) {
+    return String.join(
+        "\n", ProgressView.frame(progress, Values.NOW, style.width(), height, style));
+  }
+
+  @Test
+  void drawsBatchesAndInstances() {
+    assertThat(frame(running(), 24, Values.WIDE))
+        .isEqualTo(
+            """
+              batch 1/3  i-bp1a  Success  2.1s
+                         i-bp1b  Success  2.1s
+              batch 2/3  i-bp1c  Running  enterStandby
+            Running: 2 of 6 instances, 2m 14s""");
+  }
+
+  @Test
+  void foldsWhatIsOverWhereItIsTooTall() {
+    assertThat(frame(failed(), 4, Values.WIDE))
+        .isEqualTo(
+            """
+              batch 1/3  2 instances  Success
+              batch 2/3  i-bp1c  Failed   checkInvocationResult: the script ended with exit…
+                         i-bp1d  Running  runCommand
+            Failed: 2 of 6 instances in 14s""");
+  }
+
+  @Test
+  void putsAMessageUnderItsInstanceWhereItIsNarrow() {
+    assertThat(frame(failed(), 24, Values.NARROW))
+        .isEqualTo(
+            """
+              batch 1/3  i-bp1a  Success  2.1s
+                         i-bp1b  Success  2.1s
+              batch 2/3  i-bp1c  Failed
+                  checkInvocationResult: the script…
+                         i-bp1d  Running  runCommand
+            Failed: 2 of 6 instances in 14s""");
+    assertThat(frame(failed(), 4, Values.NARROW))
+        .isEqualTo(
+            """
+              batch 2/3  i-bp1c  Failed
+                  checkInvocationResult: the script…
+              … 3 more
+            Failed: 2 of 6 instances in 14s""");
+  }
+
+  @Test
+  void coloursWords() {
+    assertThat(frame(running(), 4, new Style(80, true)).replace("\033", "ESC"))
+        .isEqualTo(
+            """
+              batch 1/3  i-bp1a  ESC[32mSuccessESC[0m  2.1s
+                         i-bp1b  ESC[32mSuccessESC[0m  2.1s
+              batch 2/3  i-bp1c  Running  enterStandby
+            Running: 2 of 6 instances, 2m 14s""");
+  }
+
+  @Test
+  void neverGrowsBeyondItsScreen() {
+    List<Progress.Batch> batches = new ArrayList<>();
+    for (int b = 1; b <= 4; b++) {
+      List<Progress.Instance> instances = new ArrayList<>();
+      for (int i = 0; i < 250; i++) {
+        boolean odd = b == 4 && i == 200;
+        ExecutionStatus status = odd ? FAILED : b == 4 ? RUNNING : SUCCESS;
+        instances.add(instance("i-" + b + "-" + i, status, "runCommand", odd ? SAID : ""));
+      }
+      batches.add(new Progress.Batch(b, instances));
+    }
+    Progress thousand = new Progress(Values.execution(RUNNING, 4), batches, 1000);
+    assertThat(frame(thousand, 8, Values.WIDE))
+        .isEqualTo(
+            """
+              batch 1-3  750 instances  Success
+              batch 4/4  i-4-0    Running  runCommand
+                         i-4-1    Running  runCommand
+                         i-4-2    Running  runCommand
+                         i-4-3    Running  runCommand
+                         i-4-200  Failed   runCommand: the script ended with exit code 1 an…
+              … 245 more
+            Running: 750 of 1000 instances, 2m 14s""");
+    for (int height = 0; height <= 24; height++) {
+      assertThat(ProgressView.frame(thousand, Values.NOW, 40, height, Values.NARROW))
+          .hasSizeLessThanOrEqualTo(height)
+          .allMatch(line -> Width.of(line) <= 40);
+    }
+    assertThat(frame(thousand, 24, Values.NARROW)).contains("i-4-200", SAID.substring(0, 9));
+  }
+
+  @Test
+  void saysEachChangeOnce() {
+    assertThat(String.join("\n", ProgressView.changes(null, running(), Values.WIDE)))
+        .isEqualTo(
+            """
+            batch 1/3 i-bp1a Success 2.1s
+            batch 1/3 i-bp1b Success 2.1s
+            batch 2/3 i-bp1c Running enterStandby""");
+    assertThat(String.join("\n", ProgressView.changes(running(), failed(), Values.NARROW)))
+        .isEqualTo(
+            """
+            batch 2/3 i-bp1c Failed checkInvocationResult: the script ended with exit code 1 and had printed nothing
+            batch 2/3 i-bp1d Running runCommand""");
+    assertThat(ProgressView.changes(failed(), failed(), Values.WIDE)).isEmpty();
+    assertThat(Json.line(ProgressView.changesJson(running(), failed()).get(0)))
+        .isEqualTo(
+            "{\"executionId\":\"exec-8f31\",\"batch\":2,\"batches\":3,\"instance\":\"i-bp1c\",\"status\":\"Failed\",\"task\":\"checkInvocationResult\",\"message\":\"the script ended with exit code 1 and had printed nothing\",\"childExecutionId\":\"exec-i-bp1c\",\"started\":\"2026-03-04T05:03:54.900Z\",\"ended\":\"2026-03-04T05:03:57Z\"}");
+  }
+
+  @Test
+  void endsInASentenceAndWhatToDoNext() {
+    assertThat(ProgressView.outcome(all(SUCCESS), Values.NOW, Values.WIDE))
+        .isEqualTo("Success: 2 of 2 instances in 14s");
+    assertThat(ProgressView.next(all(SUCCESS), true))
+        .isEqualTo(
+            "next: rollback exec-8f31 if it misbehaves, outputs exec-8f31 to read what it printed");
+    assertThat(ProgressView.outcome(failed(), Values.NOW, Values.WIDE))
+        .isEqualTo(
+            "Failed: 2 of 6 instances in 14s; i-bp1c failed at checkInvocationResult: the script ended with exit code 1 and had printed nothing");
+    assertThat(ProgressView.next(failed(), true))
+        .isEqualTo(
+            """
+            2 instances may be in Standby and the scaling processes stay suspended
+            next: rollback exec-8f31""");
+    assertThat(ProgressView.next(failed(), false))
+        .isEqualTo(
+            """
+            2 instances may be in Standby and the scaling processes stay suspended
+            next: doctor shows what is left, heal puts it back""");
+    assertThat(ProgressView.outcome(all(WAITING), Values.NOW, Values.WIDE))
+        .isEqualTo("Waiting after batch 1 of 2: 2 of 2 instances done");
+    assertThat(ProgressView.next(all(WAITING), true))
+        .isEqualTo("next: continue exec-8f31, outputs exec-8f31, or abort exec-8f31");
+  }
+
+  @Test
+  void showsAnExecutionWhole() {
+    assertThat(execution(Values.WIDE))
+        .isEqualTo(
+            """
+            exec-8f31 Failed: 2 of 6 instances in 14s; i-bp1c failed at
+                checkInvocationResult: the script ended with exit code 1 and had printed nothing
+              started     2026-03-04 13:03:53 +0800, 2 min ago
+              ended       2026-03-04 13:04:07 +0800
+              who         acs:ram::1:ann
+              because     "web 2.4.1"
+              template    ACS-ESS-RollingUpdateByRunCommandInScalingGroup
+              parameters  invokeType = invoke
+                          scalingGroupId = asg-bp1web
+                          enterProcess = ScaleIn,ScaleOut
+                          batchNumber = 3
+              invokeScript
+                #!/bin/sh -e
+                echo hello
+              batch 1/3  i-bp1a  Success  2.1s
+                         i-bp1b  Success  2.1s
+              batch 2/3  i-bp1c  Failed   checkInvocationResult: the script ended with exit
+                  code 1 and had printed nothing
+                         i-bp1d  Running  runCommand""");
+  }
+
+  @Test
+  void showsAnExecutionInFortyColumns() {
+    assertThat(execution(Values.NARROW))
+        .isEqualTo(
+            """
+            exec-8f31 Failed: 2 of 6 instances in
+                14s; i-bp1c failed at
+                checkInvocationResult: the script ended
+                with exit code 1 and had printed nothing
+              started     2026-03-04 13:03:53 +0800,
+                          2 min ago
+              ended       2026-03-04 13:04:07 +0800
+              who         acs:ram::1:ann
+              because     "web 2.4.1"
+              template    ACS-ESS-RollingUpdateByRunCommandInScalingGroup
+              parameters  invokeType = invoke
+                          scalingGroupId =
+                          asg-bp1web
+                          enterProcess =
+                          ScaleIn,ScaleOut
+                          batchNumber = 3
+              invokeScript
+                #!/bin/sh -e
+                echo hello
+              batch 1/3  i-bp1a  Success  2.1s
+                         i-bp1b  Success  2.1s
+              batch 2/3  i-bp1c  Failed
+                  checkInvocationResult: the script
+                  ended with exit code 1 and had
+                  printed nothing
+                         i-bp1d  Running  runCommand""");
+  }
+
+  @Test
+  void isAnExecutionInJson() {
+    Progress p = running();
+    assertThat(Json.document(ExecutionView.json(p.execution(), Optional.empty(), p)))
+        .isEqualTo(
+            """
+            {
+              "executionId": "exec-8f31",
+              "status": "Running",
+              "template": "ACS-ESS-RollingUpdateByRunCommandInScalingGroup",
+              "group": "asg-bp1web",
+              "created": "2026-03-04T05:03:53Z",
+              "parameters": {
+                "invokeType": "invoke",
+                "scalingGroupId": "asg-bp1web",
+                "invokeScript": "#!/bin/sh -e\\necho hello\\n",
+                "enterProcess": [
+                  "ScaleIn",
+                  "ScaleOut"
+                ],
+                "batchNumber": 3
+              },
+              "executedBy": "acs:ram::1:ann",
+              "description": "web 2.4.1",
+              "succeeded": 2,
+              "planned": 6,
+              "batches": [
+                {
+                  "batch": 1,
+                  "instances": [
+                    {
+                      "instance": "i-bp1a",
+                      "status": "Success",
+                      "childExecutionId": "exec-i-bp1a",
+                      "started": "2026-03-04T05:03:54.900Z",
+                      "ended": "2026-03-04T05:03:57Z"
+                    },
+                    {
+                      "instance": "i-bp1b",
+                      "status": "Success",
+                      "childExecutionId": "exec-i-bp1b",
+                      "started": "2026-03-04T05:03:54.900Z",
+                      "ended": "2026-03-04T05:03:57Z"
+                    }
+                  ]
+                },
+                {
+                  "batch": 2,
+                  "instances": [
+                    {
+                      "instance": "i-bp1c",
+                      "status": "Running",
+                      "task": "enterStandby",
+                      "childExecutionId": "exec-i-bp1c",
+                      "started": "2026-03-04T05:03:54.900Z"
+                    }
+                  ]
+                }
+              ]
+            }""");
+  }
+
+  private static String execution(Style style) {
+    Progress p = failed();
+    return ExecutionView.text(
+        p.execution(), Optional.empty(), p, Values.NOW, ZoneId.of("Asia/Shanghai"), style);
+  }
+}

@@ -1,0 +1,97 @@
+package oosh.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonPrimitive;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import oosh.rollout.CommandType;
+import oosh.rollout.Entry;
+import oosh.rollout.ExecutionStatus;
+import oosh.rollout.LogLine;
+import oosh.rollout.Problem;
+import oosh.rollout.Progress;
+import oosh.rollout.ScalingGroup;
+import oosh.rollout.Staging;
+import org.junit.jupiter.api.Test;
+
+class SafeTest {
+  private static final String BAD = Values.HOSTILE;
+  private static final Style STYLE = Values.WIDE;
+
+  @Test
+  void makesForeignTextHarmless() {
+    assertThat(Safe.line(BAD)).isEqualTo("abcde\ufffdf ghi");
+    assertThat(Safe.text(BAD)).isEqualTo("abcdef\nghi");
+    assertThat(Safe.text("a\tb\r\nc")).isEqualTo("a\tb\nc");
+    assertThat(Safe.line("a\n\tb\n")).isEqualTo("a b");
+    assertThat(Safe.line("\033]8;;http://never-closed")).isEmpty();
+  }
+
+  @Test
+  void letsNothingHostileOntoAnyScreen() {
+    ScalingGroup group = new ScalingGroup(BAD, BAD, BAD, BAD, 1, 0, 0, 0, 0, 1, Set.of());
+    ExecutionStatus status = new ExecutionStatus(BAD);
+    Progress.Instance failed = Values.instance(BAD, ExecutionStatus.FAILED, BAD, BAD);
+    Progress.Instance odd = Values.instance(BAD + 2, status, BAD, BAD);
+    Progress progress =
+        new Progress(Values.execution(status, 1), List.of(Values.batch(1, failed, odd)), 2);
+    Entry entry =
+        Values.entry(
+            BAD, Entry.State.SEEN, status, Values.NOW, 0, Values.script(BAD, "echo"), BAD, BAD);
+    Staging staging = Staging.EMPTY.withScript(Values.script(BAD, "x"), CommandType.SHELL);
+    List<InstanceOutput> outputs = List.of(new InstanceOutput(BAD, status, BAD));
+    List<LogLine> log = List.of(new LogLine(BAD, BAD, BAD, BAD));
+    List<String> screens =
+        List.of(
+            ProblemView.text(Problem.refused(BAD, BAD, BAD).from(BAD, BAD), STYLE),
+            GroupView.line(group),
+            GroupView.candidate(group),
+            StagingView.show(
+                Values.CONTEXT, group, staging, Map.of(BAD, BAD), Optional.empty(), STYLE),
+            HistoryView.table(List.of(entry), Values.NOW, STYLE),
+            HistoryView.candidate(entry, Values.NOW),
+            ExecutionView.text(
+                progress.execution(), Optional.of(entry), progress, Values.NOW, STYLE),
+            String.join("\n", ProgressView.frame(progress, Values.NOW, 80, 24, STYLE)),
+            String.join("\n", ProgressView.changes(null, progress, STYLE)),
+            ProgressView.outcome(progress, Values.NOW, STYLE),
+            OutputsView.text(outputs, STYLE),
+            LogsView.text(log, STYLE),
+            Json.document(OutputsView.json(outputs)),
+            Json.document(GroupView.json(group)));
+    assertThat(screens)
+        .allMatch(
+            s -> s.matches("[^\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069]*"))
+        .noneMatch(s -> s.contains("]8;;") && !s.startsWith("[") && !s.startsWith("{"));
+  }
+
+  @Test
+  void losesNothingInJson() {
+    assertThat(Json.line(new JsonPrimitive("<\u202e\u009b>"))).isEqualTo("\"<\\u202e\\u009b>\"");
+  }
+
+  @Test
+  void countsWideAndCombiningCharacters() {
+    assertThat(Width.of("中文e\u0301")).isEqualTo(5);
+    assertThat(Width.cut("中文字", 4)).isEqualTo("中…");
+    assertThat(new Columns(Style.plain(22)).row("中", "x").row("abc", "a long last column").text())
+        .isEqualTo("中   x\nabc  a long last colu…");
+  }
+
+  @Test
+  void saysTimeAsAPersonDoes() {
+    long[] ages = {0, 12, 120, 10_800, 90_000, 432_000, 8_640_000};
+    assertThat(Arrays.stream(ages).mapToObj(s -> Ages.ago(Values.NOW.minusSeconds(s), Values.NOW)))
+        .containsExactly(
+            "now", "12 s ago", "2 min ago", "3 h ago", "yesterday", "5 days ago", "2025-11-24");
+    assertThat(
+            List.of(2100, 14_000, 185_000, 3_720_000).stream()
+                .map(m -> Ages.span(Duration.ofMillis(m))))
+        .containsExactly("2.1s", "14s", "3m 05s", "1h 02m");
+  }
+}

@@ -1,0 +1,118 @@
+package oosh.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import oosh.rollout.Batches;
+import oosh.rollout.CommandType;
+import oosh.rollout.Context;
+import oosh.rollout.ExecutionStatus;
+import oosh.rollout.ScalingGroup;
+import oosh.rollout.ScalingProcess;
+import oosh.rollout.Staging;
+import oosh.rollout.UpdateMethod;
+import org.junit.jupiter.api.Test;
+
+class StagingViewTest {
+  private final ScalingGroup group = Values.group(4, 1, 1, ScalingProcess.ALARM_NOTIFICATION);
+  private final Staging staging =
+      Staging.EMPTY
+          .withScript(Values.DEPLOY, CommandType.SHELL)
+          .withRollbackScript(Values.UNDO)
+          .withBatches(Batches.number(2))
+          .withOther("lifecycleState", List.of("InService", "Protected"));
+
+  private String show(Style style) {
+    return StagingView.show(
+        Values.CONTEXT,
+        group,
+        staging,
+        Map.of("deploy.sh", "changed on disk since"),
+        Optional.of(Values.execution(ExecutionStatus.RUNNING, 2)),
+        style);
+  }
+
+  @Test
+  void showsWhereAShellStands() {
+    assertThat(show(Values.WIDE))
+        .isEqualTo(
+            """
+            profile sandbox, region cn-hangzhou, method run-script
+              group      asg-bp1web "web": 4 instances in service, 1 Protected, 1 in
+                         Standby; suspended: AlarmNotification
+              script     deploy.sh (sha e3cbd4, 24 bytes, RunShellScript); changed on disk
+                         since
+              way back   undo.sh (sha cb1ad1, 22 bytes)
+              batches    4 instances in 2 batches of 2: at most 50% out of service, 2 keep
+                         serving
+              set        lifecycleState = InService,Protected
+              in flight  exec-8f31 Running""");
+  }
+
+  @Test
+  void fitsFortyColumns() {
+    assertThat(show(Values.NARROW))
+        .isEqualTo(
+            """
+            profile sandbox, region cn-hangzhou,
+                method run-script
+              group      asg-bp1web "web": 4
+                         instances in service, 1
+                         Protected, 1 in Standby;
+                         suspended:
+                         AlarmNotification
+              script     deploy.sh (sha e3cbd4, 24
+                         bytes, RunShellScript);
+                         changed on disk since
+              way back   undo.sh (sha cb1ad1, 22
+                         bytes)
+              batches    4 instances in 2 batches of
+                         2: at most 50% out of
+                         service, 2 keep serving
+              set        lifecycleState =
+                         InService,Protected
+              in flight  exec-8f31 Running""");
+  }
+
+  @Test
+  void saysThatNothingIsChosenOrStaged() {
+    Context fresh = new Context("sandbox", "cn-hangzhou", null, UpdateMethod.RUN_SCRIPT);
+    assertThat(
+            StagingView.show(fresh, null, Staging.EMPTY, Map.of(), Optional.empty(), Values.WIDE))
+        .isEqualTo(
+            """
+            profile sandbox, region cn-hangzhou, method run-script
+              group      none chosen
+              staged     nothing""");
+  }
+
+  @Test
+  void answersAStageInASentence() {
+    assertThat(StagingView.stagedScript(Values.DEPLOY, "RunShellScript"))
+        .isEqualTo("staged script deploy.sh (sha e3cbd4, 24 bytes, RunShellScript)");
+    assertThat(StagingView.stagedRollback(Values.UNDO))
+        .isEqualTo("staged rollback script undo.sh (sha cb1ad1, 22 bytes)");
+  }
+
+  @Test
+  void isJsonWithoutScriptTexts() {
+    assertThat(Json.line(StagingView.json(staging)))
+        .isEqualTo(
+            "{\"script\":{\"name\":\"deploy.sh\",\"sha256\":\"e3cbd45da67950114d2b87352c93458814a31f88233ca3576b0e8f3dbcba41e7\",\"bytes\":24},\"commandType\":\"RunShellScript\",\"rollbackScript\":{\"name\":\"undo.sh\",\"sha256\":\"cb1ad1a7ea4c7e4ee6c46c1025bed2240b5e9f3621e661ccfad8bea9ccd11308\",\"bytes\":22},\"batches\":{\"unit\":\"number\",\"value\":2},\"set\":{\"lifecycleState\":[\"InService\",\"Protected\"]}}");
+  }
+
+  @Test
+  void tellsAGroupOnALine() {
+    assertThat(GroupView.line(group))
+        .isEqualTo(
+            "asg-bp1web \"web\": 4 instances in service, 1 Protected, 1 in Standby; suspended: AlarmNotification");
+    assertThat(GroupView.line(Values.group(6, 0, 0)))
+        .isEqualTo("asg-bp1web \"web\": 6 instances in service");
+    assertThat(GroupView.candidate(group)).isEqualTo("web  4 in service, 1 protected, 1 standby");
+    assertThat(Json.line(GroupView.json(group)))
+        .isEqualTo(
+            "{\"id\":\"asg-bp1web\",\"name\":\"web\",\"region\":\"cn-hangzhou\",\"lifecycleState\":\"Active\",\"inService\":4,\"protected\":1,\"standby\":1,\"other\":0,\"total\":6,\"minSize\":1,\"maxSize\":9,\"suspended\":[\"AlarmNotification\"]}");
+  }
+}
