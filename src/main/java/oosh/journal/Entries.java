@@ -123,7 +123,7 @@ final class Entries {
       return found != null && found < MANY;
     }
 
-    /** The rows of the list itself. */
+    /** The rows of the list itself; the last placeholder is the limit. */
     String rows() {
       return "select * from execution use index ("
           + index
@@ -135,8 +135,6 @@ final class Entries {
     }
 
     List<Entry> read(JdbcTemplate sql, int limit) {
-      List<Object> all = new ArrayList<>(values);
-      all.add(Math.max(0, limit));
       return sql.query(
           "select e.*, s.content as script_text, s.bytes as script_bytes,"
               + " r.content as rollback_text, r.bytes as rollback_bytes from ("
@@ -145,7 +143,14 @@ final class Entries {
               + " left join script r on r.sha256 = e.rollback_sha"
               + " order by e.meant_at desc, e.seq desc",
           (rs, n) -> entry(rs),
-          all.toArray());
+          arguments(limit));
+    }
+
+    /** What the placeholders of {@link #rows} stand for. */
+    Object[] arguments(int limit) {
+      List<Object> all = new ArrayList<>(values);
+      all.add(Math.max(0, limit));
+      return all.toArray();
     }
   }
 

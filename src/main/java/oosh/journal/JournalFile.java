@@ -135,7 +135,7 @@ final class JournalFile {
    * After kill -9 the lock names a port where nobody listens, and H2 would wait over three seconds
    * to find out. Safe to delete: the store holds an operating system's lock of its own.
    */
-  private void dropStaleLock() {
+  void dropStaleLock() {
     try {
       byte[] before = Files.readAllBytes(lock);
       Properties properties = new Properties();

@@ -1,0 +1,100 @@
+package oosh.journal;
+
+import static oosh.journal.Samples.NOON;
+import static oosh.journal.Samples.WEB;
+import static oosh.journal.Samples.launch;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How the lists are read from a journal that has grown. */
+class EntriesTest {
+  @TempDir Path directory;
+
+  @Test
+  void readsTabsListsInTheOrderOfAnIndex() {
+    try (Store store = Store.open(JournalFile.in(directory))) {
+      grow(store);
+
+      assertThat(plan(store, new Entries.Listing().in("prod", "cn-hangzhou", "asg-7")))
+          .contains("BY_GROUP")
+          .contains("index sorted");
+      assertThat(plan(store, new Entries.Listing().in("prod", "cn-hangzhou", null)))
+          .contains("BY_REGION")
+          .contains("index sorted");
+      assertThat(plan(store, new Entries.Listing())).contains("BY_TIME").contains("index sorted");
+    }
+  }
+
+  @Test
+  void looksUpALongIdAndGoesBackInTimeForAShortOne() {
+    try (Store store = Store.open(JournalFile.in(directory))) {
+      grow(store);
+
+      assertThat(plan(store, beginning(store, "exec-1234"))).contains("BY_ID");
+      assertThat(plan(store, beginning(store, "exec-"))).contains("BY_GROUP");
+      assertThat(plan(store, beginning(store, "nothing"))).contains("BY_ID");
+    }
+  }
+
+  @Test
+  void keepsTheSameScriptOnce() {
+    try (Store store = Store.open(JournalFile.in(directory))) {
+      store.run(
+          sql -> {
+            for (int i = 0; i < 5; i++) {
+              Row.of(launch("t" + i, WEB, NOON)).insert(sql);
+            }
+            return true;
+          });
+
+      List<Integer> scripts =
+          store.run(sql -> sql.query("select count(*) from script", (rs, n) -> rs.getInt(1)));
+      assertThat(scripts).containsExactly(2);
+    }
+  }
+
+  private static Entries.Listing beginning(Store store, String prefix) {
+    return store.run(
+        sql -> new Entries.Listing().in("prod", "cn-hangzhou", "asg-7").beginning(sql, prefix));
+  }
+
+  /** 20,000 launches over 20 groups, copied inside the database from one. */
+  private static void grow(Store store) {
+    store.run(
+        sql -> {
+          Row.of(launch("t", WEB, NOON)).insert(sql);
+          return sql.update(
+              """
+              insert into execution (
+                token, state, is_rollback, profile, region, grp, method, execution_id, status,
+                script_name, script_sha, rollback_name, rollback_sha, command_type, batch_unit,
+                batch_value, pause, ram_role, suspended, suspended_nothing, other, reason,
+                author_user, author_host, author_pid, meant_at, ended_at, succeeded, total, why,
+                source_execution_id)
+              select
+                'copy-' || x, 'STARTED', is_rollback, profile, region, 'asg-' || mod(x, 20),
+                method, 'exec-' || x, 'Success', script_name, script_sha, rollback_name,
+                rollback_sha, command_type, batch_unit, batch_value, pause, ram_role, suspended,
+                suspended_nothing, other, reason, author_user, author_host, author_pid,
+                dateadd('SECOND', x, meant_at), ended_at, succeeded, total, why,
+                source_execution_id
+              from execution, system_range(1, 20000)
+              """);
+        });
+  }
+
+  private static String plan(Store store, Entries.Listing listing) {
+    return store.run(
+        sql ->
+            String.join(
+                "\n",
+                sql.query(
+                    "explain " + listing.rows(),
+                    (rs, n) -> rs.getString(1),
+                    listing.arguments(20))));
+  }
+}

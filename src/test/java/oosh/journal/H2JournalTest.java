@@ -1,0 +1,294 @@
+package oosh.journal;
+
+import static oosh.journal.Samples.AUTHOR;
+import static oosh.journal.Samples.NOON;
+import static oosh.journal.Samples.WEB;
+import static oosh.journal.Samples.context;
+import static oosh.journal.Samples.execution;
+import static oosh.journal.Samples.launch;
+import static oosh.journal.Samples.rollback;
+import static oosh.journal.Samples.script;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import oosh.rollout.Author;
+import oosh.rollout.BatchPause;
+import oosh.rollout.Batches;
+import oosh.rollout.CommandType;
+import oosh.rollout.Entry;
+import oosh.rollout.ExecutionStatus;
+import oosh.rollout.Intent;
+import oosh.rollout.Journal;
+import oosh.rollout.ScalingGroup;
+import oosh.rollout.ScalingProcess;
+import oosh.rollout.Script;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class H2JournalTest {
+  private static final Journal.Query ALL = new Journal.Query(null, null, null, null, null, 100);
+
+  @TempDir Path directory;
+  private H2Journal journal;
+
+  @BeforeEach
+  void open() {
+    journal = H2Journal.open(directory);
+  }
+
+  @AfterEach
+  void close() {
+    journal.close();
+  }
+
+  @Test
+  void keepsEveryFieldOfALaunch() {
+    journal.intend(launch("t1", WEB, NOON));
+    journal.started("t1", execution("exec-1", ExecutionStatus.RUNNING));
+    journal.seen(WEB, execution("exec-1", ExecutionStatus.SUCCESS), 5, 6);
+    journal.close();
+    journal = H2Journal.open(directory);
+
+    assertThat(journal.find("exec-1"))
+        .contains(
+            new Entry(
+                "t1",
+                Entry.State.STARTED,
+                false,
+                "prod",
+                "cn-hangzhou",
+                "asg-web",
+                "exec-1",
+                ExecutionStatus.SUCCESS,
+                script("vänta.sh", "#!/bin/sh -e\necho 你好 'it''s'\n"),
+                script("back.sh", "echo back\n"),
+                CommandType.SHELL,
+                Batches.percent(25),
+                BatchPause.FIRST,
+                "OOSServiceRole",
+                false,
+                "fix; drop table execution --",
+                AUTHOR,
+                NOON,
+                NOON.plusSeconds(60),
+                5,
+                6,
+                "",
+                null));
+  }
+
+  @Test
+  void keepsEveryFieldOfARollback() {
+    journal.intend(rollback("t2", "exec-1", NOON));
+
+    assertThat(journal.history(ALL))
+        .containsExactly(
+            new Entry(
+                "t2",
+                Entry.State.INTENDED,
+                true,
+                "prod",
+                "cn-hangzhou",
+                "asg-web",
+                null,
+                null,
+                null,
+                script("back.sh", "echo back\n"),
+                CommandType.SHELL,
+                Batches.size(2),
+                BatchPause.EVERY,
+                "",
+                false,
+                "it was wrong",
+                AUTHOR,
+                NOON,
+                null,
+                0,
+                4,
+                "",
+                "exec-1"));
+  }
+
+  @Test
+  void readsWhatWasMeantFromAnExecutionStartedElsewhere() {
+    journal.seen(WEB, execution("exec-9", ExecutionStatus.RUNNING), 1, 6);
+
+    assertThat(journal.find("exec-9"))
+        .contains(
+            new Entry(
+                "",
+                Entry.State.SEEN,
+                false,
+                "prod",
+                "cn-hangzhou",
+                "asg-web",
+                "exec-9",
+                ExecutionStatus.RUNNING,
+                Script.ofText("invokeScript", "echo elsewhere"),
+                null,
+                CommandType.SHELL,
+                Batches.number(3),
+                BatchPause.EVERY,
+                "SomeRole",
+                false,
+                "from the console",
+                new Author("acs:ram::1:user/wang", "", 0),
+                NOON.minusSeconds(60),
+                null,
+                1,
+                6,
+                "",
+                null));
+  }
+
+  @Test
+  void writesAnIntentOnceHoweverOftenItIsRepeated() {
+    Intent intent = launch("t1", WEB, NOON);
+    journal.intend(intent);
+    journal.intend(intent);
+
+    assertThat(journal.history(ALL)).hasSize(1);
+  }
+
+  @Test
+  void saysWhyAStartWasRefusedOrIsUnknown() {
+    journal.intend(launch("t1", WEB, NOON));
+    journal.intend(launch("t2", WEB, NOON.plusSeconds(1)));
+    journal.refused("t1", "no such role");
+    journal.uncertain("t2", "no answer");
+
+    assertThat(journal.history(ALL))
+        .extracting(Entry::token, Entry::state, Entry::why)
+        .containsExactly(
+            tuple("t2", Entry.State.UNCERTAIN, "no answer"),
+            tuple("t1", Entry.State.REFUSED, "no such role"));
+    assertThat(journal.history(new Journal.Query(null, null, null, "refused", null, 9)))
+        .extracting(Entry::token)
+        .containsExactly("t1");
+  }
+
+  @Test
+  void doesNotTakeBackAStartOnceOosHasNamedIt() {
+    journal.intend(launch("t1", WEB, NOON));
+    journal.uncertain("t1", "no answer");
+    journal.started("t1", execution("exec-1", ExecutionStatus.RUNNING));
+    journal.refused("t1", "late");
+
+    Entry entry = journal.find("exec-1").orElseThrow();
+    assertThat(entry.state()).isEqualTo(Entry.State.STARTED);
+    assertThat(entry.why()).isEmpty();
+  }
+
+  @Test
+  void mergesWhatAnotherShellSawBeforeTheStartWasWrittenDown() {
+    journal.intend(launch("t1", WEB, NOON));
+    journal.seen(WEB, execution("exec-1", ExecutionStatus.SUCCESS), 6, 6);
+    journal.started("t1", execution("exec-1", ExecutionStatus.STARTED));
+
+    assertThat(journal.history(ALL)).hasSize(1);
+    Entry entry = journal.find("exec-1").orElseThrow();
+    assertThat(entry.token()).isEqualTo("t1");
+    assertThat(entry.status()).isEqualTo(ExecutionStatus.SUCCESS);
+    assertThat(entry.succeeded()).isEqualTo(6);
+  }
+
+  @Test
+  void knowsItsOwnExecutionByTheTagWhenTheAnswerWasNeverHeard() {
+    journal.intend(launch("t1", WEB, NOON));
+    journal.seen(WEB, execution("exec-1", ExecutionStatus.RUNNING, Map.of("oosh", "t1")), 2, 6);
+
+    assertThat(journal.history(ALL))
+        .extracting(Entry::token, Entry::executionId, Entry::state, Entry::succeeded)
+        .containsExactly(tuple("t1", "exec-1", Entry.State.STARTED, 2));
+  }
+
+  @Test
+  void keepsAFinalStatusWhenAnOldAnswerComesLate() {
+    journal.seen(WEB, execution("exec-1", ExecutionStatus.FAILED), 3, 6);
+    journal.seen(WEB, execution("exec-1", ExecutionStatus.RUNNING), 2, 6);
+    journal.seen(WEB, execution("exec-1", ExecutionStatus.FAILED), 1, 6);
+
+    Entry entry = journal.find("exec-1").orElseThrow();
+    assertThat(entry.status()).isEqualTo(ExecutionStatus.FAILED);
+    assertThat(entry.succeeded()).isEqualTo(3);
+    assertThat(entry.ended()).isEqualTo(NOON.plusSeconds(60));
+  }
+
+  @Test
+  void offersLaunchesOfTheContextNewestFirst() {
+    start("a", "exec-aa1", "prod", "asg-web", 1);
+    start("b", "exec-ab2", "prod", "asg-web", 3);
+    start("c", "exec-ac3", "prod", "asg-api", 2);
+    start("d", "exec-ad4", "test", "asg-web", 4);
+    journal.intend(rollback("e", "exec-aa1", NOON.plusSeconds(5)));
+    journal.started("e", execution("exec-ae5", ExecutionStatus.RUNNING));
+    journal.intend(launch("f", WEB, NOON.plusSeconds(6)));
+
+    assertThat(journal.rollbackSources(WEB, "", 10))
+        .extracting(Entry::executionId)
+        .containsExactly("exec-ab2", "exec-aa1");
+    assertThat(journal.rollbackSources(WEB, "exec-ab", 10))
+        .extracting(Entry::executionId)
+        .containsExactly("exec-ab2");
+    assertThat(journal.rollbackSources(context("prod", null), "exec", 2))
+        .extracting(Entry::executionId)
+        .containsExactly("exec-ab2", "exec-ac3");
+    assertThat(journal.startingWith(WEB, "exec-a", 10))
+        .extracting(Entry::executionId)
+        .containsExactly("exec-ae5", "exec-ab2", "exec-ac3", "exec-aa1");
+  }
+
+  @Test
+  void narrowsTheHistory() {
+    start("a", "exec-1", "prod", "asg-web", 1);
+    start("b", "exec-2", "prod", "asg-api", 2);
+    start("c", "exec-3", "test", "asg-web", 3);
+
+    assertThat(journal.history(new Journal.Query("prod", "cn-hangzhou", null, null, null, 9)))
+        .extracting(Entry::executionId)
+        .containsExactly("exec-2", "exec-1");
+    assertThat(journal.history(new Journal.Query(null, null, "asg-web", "RUNNING", null, 1)))
+        .extracting(Entry::executionId)
+        .containsExactly("exec-3");
+    assertThat(journal.history(new Journal.Query(null, null, null, null, NOON.plusSeconds(2), 9)))
+        .extracting(Entry::executionId)
+        .containsExactly("exec-3", "exec-2");
+  }
+
+  @Test
+  void remembersTheGroupsOfARegionInTheirOrder() {
+    ScalingGroup web = group("asg-web", "web");
+    ScalingGroup api = group("asg-api", "api; 'x'");
+    journal.remember("prod", "cn-hangzhou", List.of(api));
+    journal.remember("prod", "cn-hangzhou", List.of(web, api));
+    journal.remember("test", "cn-hangzhou", List.of());
+
+    assertThat(journal.groups("prod", "cn-hangzhou")).containsExactly(web, api);
+    assertThat(journal.groups("test", "cn-hangzhou")).isEmpty();
+  }
+
+  @Test
+  void worksInAThreadThatWasInterrupted() {
+    Thread.currentThread().interrupt();
+    journal.intend(launch("t1", WEB, NOON));
+    assertThat(Thread.interrupted()).isTrue();
+
+    assertThat(journal.history(ALL)).hasSize(1);
+  }
+
+  private static ScalingGroup group(String id, String name) {
+    return new ScalingGroup(
+        id, name, "cn-hangzhou", "Active", 4, 1, 1, 0, 2, 10, Set.of(ScalingProcess.SCALE_OUT));
+  }
+
+  private void start(String token, String id, String profile, String group, int second) {
+    journal.intend(launch(token, context(profile, group), NOON.plusSeconds(second)));
+    journal.started(token, execution(id, ExecutionStatus.RUNNING));
+  }
+}

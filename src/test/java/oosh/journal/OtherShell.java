@@ -1,0 +1,81 @@
+package oosh.journal;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/** A second process with the journal open: writes an intent for each line it reads. */
+final class OtherShell implements AutoCloseable {
+  private final Process process;
+  private final BufferedReader answers;
+
+  OtherShell(Path directory) throws IOException {
+    process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                OtherShell.class.getName(),
+                directory.toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    answers = process.inputReader(StandardCharsets.UTF_8);
+    if (!"open".equals(answers.readLine())) {
+      throw new IllegalStateException("the other shell did not open the journal");
+    }
+  }
+
+  /** Has it write down that many intents, without waiting for them. */
+  void intend(int count) throws IOException {
+    process.outputWriter(StandardCharsets.UTF_8).append(count + "\n").flush();
+  }
+
+  /** The token of the next intent that it says is safe. */
+  String token() throws IOException {
+    return String.valueOf(answers.readLine());
+  }
+
+  /** Kills it with SIGKILL; what it had said until then is still to be read. */
+  void kill() {
+    // Through the handle: Process.destroyForcibly would close the answers too.
+    process.toHandle().destroyForcibly();
+    process.onExit().join();
+  }
+
+  BufferedReader answers() {
+    return answers;
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+
+  /** Runs in the other process. */
+  public static void main(String[] directory) throws IOException {
+    H2Journal journal = H2Journal.open(Path.of(directory[0]));
+    System.out.println("open");
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    int n = 0;
+    while (true) {
+      String line = in.readLine();
+      if (line == null) {
+        return;
+      }
+      for (int last = n + Integer.parseInt(line); n < last; n++) {
+        String token = "other-" + n;
+        journal.intend(Samples.launch(token, Samples.WEB, Samples.NOON.plusSeconds(n)));
+        System.out.println(token);
+        if (System.out.checkError()) {
+          throw new UncheckedIOException(new IOException("nobody listens"));
+        }
+      }
+    }
+  }
+}

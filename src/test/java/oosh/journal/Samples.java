@@ -1,0 +1,107 @@
+package oosh.journal;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import oosh.rollout.Author;
+import oosh.rollout.BatchPause;
+import oosh.rollout.Batches;
+import oosh.rollout.CommandType;
+import oosh.rollout.Context;
+import oosh.rollout.Execution;
+import oosh.rollout.ExecutionStatus;
+import oosh.rollout.Intent;
+import oosh.rollout.Launch;
+import oosh.rollout.Rollback;
+import oosh.rollout.ScalingProcess;
+import oosh.rollout.Script;
+import oosh.rollout.UpdateMethod;
+import org.jspecify.annotations.Nullable;
+
+/** Values to write down. */
+final class Samples {
+  static final Context WEB = context("prod", "asg-web");
+  static final Instant NOON = Instant.parse("2026-11-23T12:00:00.123456789Z");
+  static final Author AUTHOR = new Author("li", "ops-1", 4711);
+
+  private Samples() {}
+
+  static Context context(String profile, @Nullable String group) {
+    return new Context(profile, "cn-hangzhou", group, UpdateMethod.RUN_SCRIPT);
+  }
+
+  static Script script(String name, String text) {
+    return Script.of(name, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static Intent launch(String token, Context context, Instant at) {
+    return new Intent(
+        token,
+        new Launch(
+            context,
+            6,
+            script("vänta.sh", "#!/bin/sh -e\necho 你好 'it''s'\n"),
+            script("back.sh", "echo back\n"),
+            CommandType.SHELL,
+            Batches.percent(25),
+            BatchPause.FIRST,
+            "OOSServiceRole",
+            Set.of(ScalingProcess.SCALE_IN, ScalingProcess.HEALTH_CHECK),
+            Map.of("lifecycleState", List.of("InService")),
+            "fix; drop table execution --"),
+        AUTHOR,
+        at);
+  }
+
+  static Intent rollback(String token, String source, Instant at) {
+    return new Intent(
+        token,
+        new Rollback(
+            WEB,
+            source,
+            4,
+            script("back.sh", "echo back\n"),
+            Batches.size(2),
+            BatchPause.EVERY,
+            "",
+            "it was wrong"),
+        AUTHOR,
+        at);
+  }
+
+  static Execution execution(String id, ExecutionStatus status) {
+    return execution(id, status, Map.of());
+  }
+
+  static Execution execution(String id, ExecutionStatus status, Map<String, String> tags) {
+    return new Execution(
+        id,
+        UpdateMethod.RUN_SCRIPT.template(),
+        status,
+        "",
+        "",
+        Map.of(
+            "invokeType", "invoke",
+            "scalingGroupId", "asg-web",
+            "commandType", "RunShellScript",
+            "invokeScript", "echo elsewhere",
+            "rollbackScript", "",
+            "OOSAssumeRole", "SomeRole",
+            "enterProcess", List.of("ScaleIn"),
+            "exitProcess", List.of("ScaleIn"),
+            "batchNumber", 3L,
+            "batchPauseOption", "EveryBatchPause"),
+        Map.of(),
+        "",
+        List.of(),
+        null,
+        "acs:ram::1:user/wang",
+        "from the console",
+        tags,
+        NOON.minusSeconds(60),
+        status.isFinal() ? NOON.plusSeconds(60) : null,
+        "{}");
+  }
+}
