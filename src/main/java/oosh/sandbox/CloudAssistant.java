@@ -1,0 +1,115 @@
+package oosh.sandbox;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/** Cloud Assistant: takes a script for instances, has it run, and keeps what it answered. */
+final class CloudAssistant {
+  static final List<String> TYPES =
+      List.of("RunShellScript", "RunBatScript", "RunPowerShellScript");
+
+  /** ECS RunCommand without KeepCommand: 24 KB after Base64, which is 18,432 bytes of script. */
+  static final int MAX_ENCODED = 24 * 1024;
+
+  /** Runs scripts: at once in step time, on other threads in real time. */
+  interface Runner {
+    void run(CommandRun run, String instanceId, String script, long now);
+  }
+
+  private final World world;
+  private final Player player;
+  private final Runner runner;
+
+  CloudAssistant(World world, Player player, Runner runner) {
+    this.world = world;
+    this.player = player;
+    this.runner = runner;
+  }
+
+  CommandRun run(
+      String regionId,
+      String type,
+      String content,
+      String name,
+      String workingDir,
+      int timeoutSeconds,
+      List<String> instanceIds,
+      long now) {
+    if (content.isEmpty()) {
+      throw ApiError.missing("CommandContent");
+    }
+    if (!TYPES.contains(type)) {
+      throw new ApiError(
+          403, "InvalidCmdType.NotFound", "The specified command type does not exist.");
+    }
+    // Assumed code: the published list has no code for a script that is too long.
+    if (4 * ((content.getBytes(StandardCharsets.UTF_8).length + 2) / 3) > MAX_ENCODED) {
+      throw new ApiError(
+          403, "CmdContent.ExceedLimit", "The command content exceeds 24 KB after Base64.");
+    }
+    if (instanceIds.isEmpty()) {
+      throw ApiError.missing("InstanceId");
+    }
+    for (String id : instanceIds) {
+      Member member = world.members.get(id);
+      if (member == null) {
+        throw new ApiError(
+            404, "InvalidInstance.NotFound", "The specified instance " + id + " does not exist.");
+      }
+      if (member.osType.equals("windows") == type.equals("RunShellScript")) {
+        throw new ApiError(
+            403,
+            "InvalidInstance.NotMatch",
+            "The command type " + type + " does not match the system of " + id + ".");
+      }
+    }
+    CommandRun run = new CommandRun();
+    run.invokeId = player.id("t");
+    run.commandId = player.id("c");
+    run.regionId = regionId;
+    run.type = type;
+    run.name = name;
+    run.workingDir = workingDir;
+    run.timeoutSeconds = timeoutSeconds;
+    run.script = world.keepScript(content);
+    run.createdAt = now;
+    world.commands.put(run.invokeId, run);
+    instanceIds.forEach(id -> run.instances.put(id, new CommandRun.OnInstance()));
+    instanceIds.forEach(id -> start(run, id, now));
+    return run;
+  }
+
+  private void start(CommandRun run, String instanceId, long now) {
+    Optional<Fault> fault = Faults.strike(world.faults, f -> instanceId.equals(f.instance));
+    if (fault.isEmpty()) {
+      runner.run(run, instanceId, world.script(run.script), now);
+    } else if (fault.get().kind.equals("hang")) {
+      JailResult cut = new JailResult(-1, fault.get().output, 0, true);
+      finished(run.on(instanceId), cut, now + run.timeoutSeconds * 1000L);
+    } else {
+      JailResult failed = new JailResult(fault.get().exitCode, fault.get().output, 0, false);
+      finished(run.on(instanceId), failed, now + player.pace.run());
+    }
+  }
+
+  /** A sandbox that was stopped in the middle of a script runs that script again (assumed). */
+  void runAgain(long now) {
+    for (CommandRun run : List.copyOf(world.commands.values())) {
+      run.instances.forEach(
+          (id, on) -> {
+            if (on.finishedAt == Times.NEVER) {
+              runner.run(run, id, world.script(run.script), now);
+            }
+          });
+    }
+  }
+
+  static void finished(CommandRun.OnInstance on, JailResult result, long at) {
+    on.exitCode = result.exitCode();
+    on.output = result.output();
+    on.dropped = result.dropped();
+    on.timedOut = result.timedOut();
+    on.finishedAt = at;
+  }
+}

@@ -1,0 +1,189 @@
+package oosh.sandbox;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * {@code /_sandbox/}: what only an emulator has. Unsigned, so it demands a header that no web page
+ * can send across origins, and a Host that is this machine.
+ */
+final class ControlDoor implements HttpHandler {
+  private final Engine engine;
+  private final Gateway gateway;
+  private final Runnable stop;
+
+  ControlDoor(Engine engine, Gateway gateway, Runnable stop) {
+    this.engine = engine;
+    this.gateway = gateway;
+    this.stop = stop;
+  }
+
+  @Override
+  public void handle(HttpExchange exchange) throws IOException {
+    String what = exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
+    try (exchange) {
+      try {
+        guard(exchange);
+        byte[] body = exchange.getRequestBody().readNBytes(1 << 20);
+        Replies.json(exchange, 200, answer(exchange, what, body));
+      } catch (ApiError refused) {
+        Replies.refusal(exchange, "", refused);
+      } catch (JsonParseException | ArithmeticException refused) {
+        Replies.refusal(exchange, "", ApiError.invalid("" + refused.getMessage()));
+      }
+    }
+    if (what.equals("POST /_sandbox/stop")) {
+      stop.run();
+    }
+  }
+
+  private static void guard(HttpExchange exchange) {
+    String host = exchange.getRequestHeaders().getFirst("Host");
+    int port = exchange.getLocalAddress().getPort();
+    boolean here =
+        host != null && (host.equals("127.0.0.1:" + port) || host.equals("localhost:" + port));
+    if (!here
+        || exchange.getRequestHeaders().containsKey("Origin")
+        || !"1".equals(exchange.getRequestHeaders().getFirst("X-Oosh-Sandbox"))) {
+      throw new ApiError(
+          403, "Forbidden", "Ask from this machine, with the header X-Oosh-Sandbox: 1.");
+    }
+  }
+
+  private JsonObject answer(HttpExchange exchange, String what, byte[] body) {
+    switch (what) {
+      case "GET /_sandbox/status" -> {
+        return engine.read(() -> status(exchange.getLocalAddress().getPort()));
+      }
+      case "POST /_sandbox/stop" -> {
+        return new JsonObject();
+      }
+      case "POST /_sandbox/reset" -> engine.reset();
+      case "POST /_sandbox/advance" -> {
+        if (!engine.stepTime()) {
+          throw new ApiError(409, "RealTime", "The sandbox runs in real time.");
+        }
+        Map<String, String> query = Gateway.pairs(exchange.getRequestURI().getRawQuery());
+        int seconds = new ApiCall("", "", query).number("seconds", 0, 0, Integer.MAX_VALUE);
+        engine.advance(seconds * 1000L);
+      }
+      case "POST /_sandbox/faults" -> {
+        Fault fault = fault(object(body));
+        engine.change(() -> engine.world.faults.add(fault));
+      }
+      case "DELETE /_sandbox/faults" ->
+          engine.change(() -> engine.world.faults.removeIf(fault -> true));
+      case "POST /_sandbox/world" -> {
+        JsonObject order = object(body);
+        engine.change(() -> world(order));
+      }
+      default -> throw new ApiError(404, "NotFound", "There is no " + what + ".");
+    }
+    return engine.read(() -> status(exchange.getLocalAddress().getPort()));
+  }
+
+  private static JsonObject object(byte[] body) {
+    JsonObject object = Json.parseObject(new String(body, StandardCharsets.UTF_8));
+    if (object == null) {
+      throw ApiError.invalid("The body is not a JSON object.");
+    }
+    return object;
+  }
+
+  private JsonObject status(int port) {
+    JsonObject json = new JsonObject();
+    json.addProperty("pid", ProcessHandle.current().pid());
+    json.addProperty("port", port);
+    json.addProperty("now", Times.seconds(engine.now()));
+    json.addProperty("stepTime", engine.stepTime());
+    json.addProperty("running", engine.running());
+    json.addProperty("requests", gateway.requests());
+    json.addProperty(
+        "executions", engine.world.executions.values().stream().filter(e -> !e.child()).count());
+    json.addProperty("jail", engine.jail.works() ? "bubblewrap" : "none");
+    json.add("faults", Json.GSON.toJsonTree(engine.world.faults));
+    return json;
+  }
+
+  private Fault fault(JsonObject order) {
+    only(order, Set.of("instance", "action", "kind", "exitCode", "output", "times"));
+    Fault fault = Json.GSON.fromJson(order, Fault.class);
+    String instance = fault.instance;
+    String action = fault.action;
+    if ((instance == null) == (action == null)) {
+      throw ApiError.invalid("A fault names either an instance or an action.");
+    }
+    if (instance != null && !engine.world.members.containsKey(instance)) {
+      throw ApiError.invalid("There is no instance " + instance + ".");
+    }
+    if (action != null && !gateway.knows(action)) {
+      throw ApiError.invalid("There is no action " + action + ".");
+    }
+    Set<String> kinds = instance == null ? Faults.OF_ACTIONS : Faults.OF_INSTANCES;
+    if (!kinds.contains(fault.kind)) {
+      throw ApiError.invalid("The kind must be one of " + String.join(", ", kinds) + ".");
+    }
+    if (fault.times == 0) {
+      throw ApiError.invalid("\"times\" must not be 0; leave it out for ever.");
+    }
+    return fault;
+  }
+
+  private static void only(JsonObject order, Set<String> names) {
+    for (String name : order.keySet()) {
+      if (!names.contains(name)) {
+        throw ApiError.invalid("There is no field \"" + name + "\".");
+      }
+    }
+  }
+
+  private boolean world(JsonObject order) {
+    only(order, Set.of("instance", "lifecycleState", "detached", "group", "suspend", "instances"));
+    if (order.has("instance")) {
+      String id = order.get("instance").getAsString();
+      if (!engine.world.members.containsKey(id)) {
+        throw ApiError.invalid("There is no instance " + id + ".");
+      }
+      if (order.has("lifecycleState")) {
+        String state = order.get("lifecycleState").getAsString();
+        if (!List.of(Member.IN_SERVICE, Member.PROTECTED, Member.STANDBY).contains(state)) {
+          throw ApiError.invalid("There is no lifecycle state " + state + ".");
+        }
+        engine.fleet.member(id).lifecycleState = state;
+      }
+      if (order.has("detached")) {
+        engine.world.groups.values().forEach(group -> group.memberIds.remove(id));
+      }
+      return true;
+    }
+    if (!order.has("group")) {
+      throw ApiError.invalid("The order names neither an instance nor a group.");
+    }
+    EmulatedGroup group = engine.fleet.groupById(order.get("group").getAsString());
+    JsonElement suspend = order.get("suspend");
+    List<String> processes = suspend == null ? null : Json.strings(suspend);
+    if (processes != null) {
+      if (!EmulatedGroup.PROCESSES.containsAll(processes)) {
+        throw ApiError.invalid("There is no such scaling process.");
+      }
+      group.suspended = new LinkedHashSet<>(processes);
+    }
+    if (order.has("instances")) {
+      int size = order.get("instances").getAsInt();
+      if (size < 0 || size > 1_100) {
+        throw ApiError.invalid("\"instances\" must be between 0 and 1100.");
+      }
+      engine.fleet.resize(group, size, engine.now());
+    }
+    return true;
+  }
+}

@@ -1,0 +1,237 @@
+package oosh.sandbox;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The machine behind the wire: one world, one lock, one clock. Whatever is due is played in time
+ * order; by a thread in real time, inside {@link #advance} in step time.
+ */
+final class Engine implements AutoCloseable {
+  /** Between two saves that nobody waits for. */
+  private static final long SAVE_MILLIS = 250;
+
+  /** Scripts that run side by side in real time; more wait their turn. */
+  private static final int SCRIPTS = 8;
+
+  final World world;
+  final Fleet fleet;
+  final Player player;
+  final CloudAssistant assistant;
+  final RollingUpdate rollingUpdate;
+  final Jail jail;
+  private final InstanceUpdate instanceUpdate;
+  private final boolean stepTime;
+  private final InstantSource wall;
+  private final @Nullable StateFile file;
+  private final ExecutorService scripts;
+  private boolean dirty;
+  private boolean closed;
+  private long savedAt;
+
+  Engine(World world, boolean stepTime, InstantSource wall, @Nullable StateFile file, Jail jail) {
+    this.world = world;
+    this.stepTime = stepTime;
+    this.wall = wall;
+    this.file = file;
+    this.jail = jail;
+    this.fleet = new Fleet(world);
+    this.player = new Player(world, fleet, stepTime);
+    this.assistant = new CloudAssistant(world, player, this::runScript);
+    this.rollingUpdate = new RollingUpdate(player);
+    this.instanceUpdate = new InstanceUpdate(player, assistant);
+    this.scripts =
+        Executors.newFixedThreadPool(SCRIPTS, task -> daemon(task, "oosh-sandbox-script"));
+  }
+
+  private static Thread daemon(Runnable task, String name) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Fills a world that is new, takes up what was running, and in real time starts the thread. */
+  synchronized void start() {
+    if (world.groups.isEmpty()) {
+      fleet.seed(now());
+    }
+    assistant.runAgain(now());
+    savedAt = wall.millis();
+    save();
+    if (!stepTime) {
+      daemon(this::playOn, "oosh-sandbox-clock").start();
+    }
+  }
+
+  boolean stepTime() {
+    return stepTime;
+  }
+
+  synchronized long now() {
+    return stepTime ? world.stepClock : wall.millis();
+  }
+
+  /** Reads the world undisturbed. */
+  synchronized <T> T read(Supplier<T> question) {
+    return question.get();
+  }
+
+  /** Changes the world; the change is on disk when this returns, also after a refusal. */
+  synchronized <T> T change(Supplier<T> change) {
+    try {
+      return change.get();
+    } finally {
+      world.forgetTheOldest();
+      save();
+      notifyAll();
+    }
+  }
+
+  /** Lets step time pass. */
+  synchronized void advance(long millis) {
+    if (!stepTime) {
+      throw new IllegalStateException("not in step time");
+    }
+    playUntil(Math.addExact(world.stepClock, millis));
+    save();
+  }
+
+  synchronized long running() {
+    return world.executions.values().stream()
+        .filter(e -> !e.child() && !e.ended() && (!e.waiting() || file == null))
+        .count();
+  }
+
+  /** Back to the seeded fleet: no executions, no faults, nothing remembered. */
+  synchronized void reset() {
+    world.groups.clear();
+    world.members.clear();
+    world.executions.clear();
+    world.commands.clear();
+    world.scripts.clear();
+    world.tokens.clear();
+    world.faults.clear();
+    world.counters.clear();
+    world.stepClock = World.STEP_TIME_START;
+    fleet.seed(now());
+    save();
+  }
+
+  private void playUntil(long target) {
+    for (RunningExecution due = due(target); due != null; due = due(target)) {
+      if (stepTime) {
+        world.stepClock = Math.max(world.stepClock, due.dueAt);
+      }
+      play(due, now());
+      dirty = true;
+    }
+    if (stepTime) {
+      world.stepClock = target;
+    }
+  }
+
+  private void play(RunningExecution due, long now) {
+    if (!due.child()) {
+      rollingUpdate.step(due, now);
+    } else if (instanceUpdate.step(due, now)) {
+      RunningExecution root = world.parentOf(due);
+      if (root != null) {
+        rollingUpdate.childEnded(root, due, now);
+      }
+    }
+  }
+
+  /** The execution that is due first, the older one of two; null when none is by then. */
+  private @Nullable RunningExecution due(long target) {
+    RunningExecution first = null;
+    for (RunningExecution each : world.executions.values()) {
+      if (each.dueAt <= target
+          && each.dueAt != Times.NEVER
+          && (first == null || each.dueAt < first.dueAt)) {
+        first = each;
+      }
+    }
+    return first;
+  }
+
+  private synchronized void playOn() {
+    while (!closed) {
+      long now = now();
+      playUntil(now);
+      if (dirty && now - savedAt >= SAVE_MILLIS) {
+        save();
+      }
+      RunningExecution next = due(Times.NEVER - 1);
+      long pause = dirty ? SAVE_MILLIS : 60_000;
+      if (next != null) {
+        pause = Math.min(pause, Math.max(1, next.dueAt - now()));
+      }
+      try {
+        wait(pause);
+      } catch (InterruptedException stop) {
+        return;
+      }
+    }
+  }
+
+  private void save() {
+    dirty = false;
+    savedAt = wall.millis();
+    if (file != null && !closed) {
+      file.save(world);
+    }
+  }
+
+  private void runScript(CommandRun run, String instanceId, String script, long now) {
+    long limit = run.timeoutSeconds * 1000L;
+    if (stepTime) {
+      JailResult result = jail.run(instanceId, run.type, script, limit);
+      long took = result.timedOut() ? limit : player.pace.run();
+      CloudAssistant.finished(run.on(instanceId), result, now + took);
+      return;
+    }
+    try {
+      scripts.execute(
+          () -> {
+            JailResult result = jail.run(instanceId, run.type, script, limit);
+            scriptEnded(run, instanceId, result);
+          });
+    } catch (RejectedExecutionException closing) {
+      dirty = true;
+    }
+  }
+
+  private synchronized void scriptEnded(CommandRun run, String instanceId, JailResult result) {
+    if (closed) {
+      return;
+    }
+    long at = Math.max(now(), run.createdAt + player.pace.run());
+    CloudAssistant.finished(run.on(instanceId), result, at);
+    // A command that belongs to an execution is named after it.
+    RunningExecution waiting = world.executions.get(run.name);
+    if (waiting != null && !waiting.ended() && run.invokeId.equals(waiting.found.get("invokeId"))) {
+      waiting.dueAt = at;
+    }
+    dirty = true;
+    notifyAll();
+  }
+
+  @Override
+  public void close() {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      save();
+      closed = true;
+      notifyAll();
+    }
+    List<Runnable> neverRun = scripts.shutdownNow();
+    neverRun.clear();
+  }
+}

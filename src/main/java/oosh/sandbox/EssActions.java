@@ -1,0 +1,223 @@
+package oosh.sandbox;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The actions of ESS: version 2014-08-28 wraps its lists, version 2022-02-22 does not. */
+final class EssActions {
+  /** The regions that have groups; every other region is empty. */
+  static final SortedMap<String, String> REGIONS =
+      new TreeMap<>(Map.of("cn-hangzhou", "China (Hangzhou)", "ap-southeast-1", "Singapore"));
+
+  private final Engine engine;
+  private final Fleet fleet;
+  private final boolean flat;
+
+  EssActions(Engine engine, boolean flat) {
+    this.engine = engine;
+    this.fleet = engine.fleet;
+    this.flat = flat;
+  }
+
+  Map<String, Gateway.Action> actions() {
+    Map<String, Gateway.Action> actions = new LinkedHashMap<>();
+    actions.put("DescribeScalingGroups", call -> engine.read(() -> groups(call)));
+    actions.put("DescribeScalingInstances", call -> engine.read(() -> instances(call)));
+    actions.put(
+        "SuspendProcesses",
+        call -> done(() -> fleet.suspend(group(call), call.list("Process", "Processes"))));
+    actions.put(
+        "ResumeProcesses",
+        call -> done(() -> fleet.resume(group(call), call.list("Process", "Processes"))));
+    actions.put("EnterStandby", call -> done(() -> fleet.enterStandby(group(call), ids(call))));
+    actions.put("ExitStandby", call -> done(() -> fleet.exitStandby(group(call), ids(call))));
+    actions.put(
+        "SetInstancesProtection",
+        call ->
+            done(
+                () -> {
+                  call.required("ProtectedFromScaleIn");
+                  fleet.protect(group(call), ids(call), call.flag("ProtectedFromScaleIn"));
+                }));
+    actions.put("DescribeRegions", call -> regions());
+    return actions;
+  }
+
+  private JsonObject done(Runnable change) {
+    return engine.change(
+        () -> {
+          change.run();
+          return new JsonObject();
+        });
+  }
+
+  private static String group(ApiCall call) {
+    return call.required("ScalingGroupId");
+  }
+
+  private static List<String> ids(ApiCall call) {
+    return call.list("InstanceId", "InstanceIds");
+  }
+
+  private void list(JsonObject into, String plural, String singular, JsonArray array) {
+    if (flat) {
+      into.add(plural, array);
+    } else {
+      JsonObject wrapper = new JsonObject();
+      wrapper.add(singular, array);
+      into.add(plural, wrapper);
+    }
+  }
+
+  private JsonObject groups(ApiCall call) {
+    List<String> wanted = call.list("ScalingGroupId", "ScalingGroupIds");
+    List<String> names = call.list("ScalingGroupName", "ScalingGroupNames");
+    List<EmulatedGroup> found =
+        engine.world.groups.values().stream()
+            .filter(g -> g.regionId.equals(call.required("RegionId")))
+            .filter(g -> wanted.isEmpty() || wanted.contains(g.id))
+            .filter(g -> names.isEmpty() || names.contains(g.name))
+            .toList();
+    JsonArray array = new JsonArray();
+    JsonObject answer = new JsonObject();
+    page(call, found, answer).forEach(g -> array.add(group(g)));
+    list(answer, "ScalingGroups", "ScalingGroup", array);
+    return answer;
+  }
+
+  private JsonObject group(EmulatedGroup group) {
+    List<Member> members = fleet.members(group);
+    JsonObject json =
+        Json.object(
+            "ScalingGroupId",
+            group.id,
+            "ScalingGroupName",
+            group.name,
+            "RegionId",
+            group.regionId,
+            "GroupType",
+            "ECS",
+            "LifecycleState",
+            "Active",
+            "HealthCheckType",
+            "ECS",
+            "ActiveScalingConfigurationId",
+            "asc-" + group.name,
+            "VpcId",
+            "vpc-sandbox",
+            "VSwitchId",
+            "vsw-sandbox",
+            "CreationTime",
+            Times.minutes(group.createdAt),
+            "ModificationTime",
+            Times.minutes(group.createdAt));
+    json.addProperty("MinSize", 0);
+    json.addProperty("MaxSize", Math.max(10, 2 * members.size()));
+    json.addProperty("DesiredCapacity", members.size());
+    json.addProperty("TotalCapacity", members.size());
+    json.addProperty("TotalInstanceCount", members.size());
+    json.addProperty("ActiveCapacity", count(members, Member.IN_SERVICE));
+    json.addProperty("ProtectedCapacity", count(members, Member.PROTECTED));
+    json.addProperty("StandbyCapacity", count(members, Member.STANDBY));
+    for (String none : List.of("Pending", "PendingWait", "Removing", "RemovingWait", "Stopped")) {
+      json.addProperty(none + "Capacity", 0);
+    }
+    json.addProperty("SystemSuspended", false);
+    json.addProperty("GroupDeletionProtection", false);
+    list(json, "SuspendedProcesses", "SuspendedProcess", Json.array(group.suspended));
+    list(json, "LoadBalancerIds", "LoadBalancerId", new JsonArray());
+    list(json, "VSwitchIds", "VSwitchId", Json.array(List.of("vsw-sandbox")));
+    return json;
+  }
+
+  private static long count(List<Member> members, String state) {
+    return members.stream().filter(m -> m.lifecycleState.equals(state)).count();
+  }
+
+  private JsonObject instances(ApiCall call) {
+    String groupId = call.get("ScalingGroupId");
+    String state = call.get("LifecycleState");
+    List<String> states = call.list("LifecycleStates");
+    List<String> types = call.list("CreationTypes");
+    List<String> ids = ids(call);
+    JsonArray array = new JsonArray();
+    record Row(EmulatedGroup group, Member member) {}
+    List<Row> found =
+        engine.world.groups.values().stream()
+            .filter(g -> g.regionId.equals(call.required("RegionId")))
+            .filter(g -> groupId == null || g.id.equals(groupId))
+            .flatMap(g -> fleet.members(g).stream().map(m -> new Row(g, m)))
+            .filter(r -> state == null || r.member().lifecycleState.equals(state))
+            .filter(r -> states.isEmpty() || states.contains(r.member().lifecycleState))
+            .filter(r -> types.isEmpty() || types.contains("AutoCreated"))
+            .filter(r -> call.get("CreationType", "AutoCreated").equals("AutoCreated"))
+            .filter(r -> call.get("HealthStatus", "Healthy").equals("Healthy"))
+            .filter(r -> ids.isEmpty() || ids.contains(r.member().id))
+            .toList();
+    JsonObject answer = new JsonObject();
+    page(call, found, answer).forEach(r -> array.add(instance(r.group(), r.member())));
+    answer.addProperty("TotalSpotCount", 0);
+    list(answer, "ScalingInstances", "ScalingInstance", array);
+    return answer;
+  }
+
+  private static JsonObject instance(EmulatedGroup group, Member member) {
+    JsonObject json =
+        Json.object(
+            "InstanceId",
+            member.id,
+            "ScalingGroupId",
+            group.id,
+            "ScalingConfigurationId",
+            "asc-" + group.name,
+            "LifecycleState",
+            member.lifecycleState,
+            "HealthStatus",
+            "Healthy",
+            "CreationType",
+            "AutoCreated",
+            "CreationTime",
+            Times.minutes(member.createdAt),
+            "CreatedTime",
+            Times.seconds(member.createdAt),
+            "WarmupState",
+            "NoNeedWarmup",
+            "InstanceType",
+            "ecs.g7.large",
+            "ZoneId",
+            member.regionId + "-a",
+            "PrivateIpAddress",
+            member.privateIp,
+            "SpotStrategy",
+            "NoSpot");
+    json.addProperty("Entrusted", true);
+    json.addProperty("WeightedCapacity", 1);
+    // ESS: an instance in Standby has weight 0; 50 is what it gets back by default.
+    json.addProperty("LoadBalancerWeight", member.lifecycleState.equals(Member.STANDBY) ? 0 : 50);
+    return json;
+  }
+
+  private <T> List<T> page(ApiCall call, List<T> found, JsonObject answer) {
+    int number = call.number("PageNumber", 1, 1, Integer.MAX_VALUE);
+    int size = call.number("PageSize", 10, 1, flat ? 100 : 50);
+    answer.addProperty("TotalCount", found.size());
+    answer.addProperty("PageNumber", number);
+    answer.addProperty("PageSize", size);
+    return found.stream().skip((number - 1L) * size).limit(size).toList();
+  }
+
+  private JsonObject regions() {
+    JsonArray array = new JsonArray();
+    REGIONS.forEach(
+        (id, name) ->
+            array.add(Json.object("RegionId", id, "LocalName", name, "RegionEndpoint", "")));
+    JsonObject answer = new JsonObject();
+    list(answer, "Regions", "Region", array);
+    return answer;
+  }
+}

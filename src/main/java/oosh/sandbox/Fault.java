@@ -1,0 +1,15 @@
+package oosh.sandbox;
+
+import org.jspecify.annotations.Nullable;
+
+/** One ordered misfortune, of an instance's next scripts or of an action's next calls. */
+final class Fault {
+  @Nullable String instance;
+  @Nullable String action;
+  String kind = "";
+  int exitCode = 1;
+  String output = "";
+
+  /** How often it still strikes; a negative number means for ever. */
+  int times = -1;
+}

@@ -1,0 +1,26 @@
+package oosh.sandbox;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** Ordered misfortunes: which kinds there are, and how one strikes. */
+final class Faults {
+  static final Set<String> OF_INSTANCES = Set.of("fail", "hang");
+  static final Set<String> OF_ACTIONS = Set.of("throttle", "error500", "silent", "lost-answer");
+
+  private Faults() {}
+
+  /** The first fault that fits, used up by one. */
+  static Optional<Fault> strike(List<Fault> faults, Predicate<Fault> fits) {
+    Optional<Fault> found = faults.stream().filter(fits).findFirst();
+    if (found.isPresent() && found.get().times > 0) {
+      found.get().times--;
+      if (found.get().times == 0) {
+        faults.remove(found.get());
+      }
+    }
+    return found;
+  }
+}

@@ -1,0 +1,183 @@
+package oosh.sandbox;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The scaling groups and their instances, with what ESS and ECS allow to be done to them; used by
+ * the API and by the tasks of a template alike, so both meet the same refusals.
+ */
+final class Fleet {
+  private final World world;
+
+  Fleet(World world) {
+    this.world = world;
+  }
+
+  /** Fills an empty world with the seeded groups; their ids never change. */
+  void seed(long now) {
+    group("cn-hangzhou", "asg-bp1web", "web", "i-bp1", 6, now);
+    group("cn-hangzhou", "asg-bp1api", "api", "i-bp2", 5, now);
+    member("i-bp2e").lifecycleState = Member.STANDBY;
+    group("cn-hangzhou", "asg-bp1empty", "empty", "i-bp0", 0, now);
+    group("cn-hangzhou", "asg-bp1db", "db", "i-bp3", 3, now);
+    member("i-bp3a").lifecycleState = Member.PROTECTED;
+    groupById("asg-bp1db").suspended.add("AlarmNotification");
+    group("cn-hangzhou", "asg-bp1win", "win", "i-bp4", 2, now);
+    member("i-bp4a").osType = "windows";
+    member("i-bp4b").osType = "windows";
+    group("cn-hangzhou", "asg-bp1big", "big", "i-bp5", 60, now);
+    group("ap-southeast-1", "asg-t4nweb", "web-sg", "i-t4n1", 3, now);
+  }
+
+  private void group(String region, String id, String name, String prefix, int size, long now) {
+    EmulatedGroup group = new EmulatedGroup();
+    group.id = id;
+    group.name = name;
+    group.regionId = region;
+    group.createdAt = now;
+    world.groups.put(id, group);
+    for (int i = 0; i < size; i++) {
+      // Small groups count a, b, c; the big one 01, 02, 03.
+      add(group, prefix + (size <= 26 ? "" + (char) ('a' + i) : String.format("%02d", i + 1)), now);
+    }
+  }
+
+  private void add(EmulatedGroup group, String id, long now) {
+    Member member = new Member();
+    member.id = id;
+    member.regionId = group.regionId;
+    member.createdAt = now;
+    int number = world.members.size() + 1;
+    member.privateIp = "10.0." + number / 250 + "." + (number % 250 + 1);
+    world.members.put(id, member);
+    group.memberIds.add(id);
+  }
+
+  /** Gives a group exactly so many members: new ones join InService, the last ones are released. */
+  void resize(EmulatedGroup group, int size, long now) {
+    while (group.memberIds.size() > size) {
+      world.members.remove(group.memberIds.remove(group.memberIds.size() - 1));
+    }
+    while (group.memberIds.size() < size) {
+      add(group, String.format("i-new%04d", world.count("instance")), now);
+    }
+  }
+
+  Optional<EmulatedGroup> groupOf(String instanceId) {
+    return world.groups.values().stream().filter(g -> g.memberIds.contains(instanceId)).findFirst();
+  }
+
+  List<Member> members(EmulatedGroup group) {
+    return group.memberIds.stream().map(this::member).toList();
+  }
+
+  Member member(String instanceId) {
+    Member member = world.members.get(instanceId);
+    if (member == null) {
+      throw new IllegalStateException("no instance " + instanceId);
+    }
+    return member;
+  }
+
+  EmulatedGroup groupById(String id) {
+    EmulatedGroup group = world.groups.get(id);
+    if (group == null) {
+      throw new ApiError(
+          404,
+          "InvalidScalingGroupId.NotFound",
+          "The specified scaling group \"" + id + "\" does not exist.");
+    }
+    return group;
+  }
+
+  void suspend(String groupId, List<String> processes) {
+    checked(groupId, processes).suspended.addAll(processes);
+  }
+
+  void resume(String groupId, List<String> processes) {
+    checked(groupId, processes).suspended.removeAll(processes);
+  }
+
+  private EmulatedGroup checked(String groupId, List<String> processes) {
+    if (groupId.isEmpty()) {
+      throw ApiError.missing("ScalingGroupId");
+    }
+    EmulatedGroup group = groupById(groupId);
+    if (processes.isEmpty()) {
+      throw ApiError.missing("Process");
+    }
+    for (String process : processes) {
+      if (!EmulatedGroup.PROCESSES.contains(process)) {
+        throw ApiError.invalid("The specified value of parameter \"Process\" is not valid.");
+      }
+    }
+    return group;
+  }
+
+  void enterStandby(String groupId, List<String> instanceIds) {
+    for (Member member : membersOf(groupId, instanceIds)) {
+      // Assumed: only from InService; the public templates clear the protection first, so a
+      // Protected instance is taken to be refused, and so is one that is in Standby already.
+      if (!member.lifecycleState.equals(Member.IN_SERVICE)) {
+        throw incorrectStatus(member);
+      }
+    }
+    instanceIds.forEach(id -> member(id).lifecycleState = Member.STANDBY);
+  }
+
+  void exitStandby(String groupId, List<String> instanceIds) {
+    for (Member member : membersOf(groupId, instanceIds)) {
+      if (!member.lifecycleState.equals(Member.STANDBY)) {
+        throw incorrectStatus(member);
+      }
+    }
+    instanceIds.forEach(id -> member(id).lifecycleState = Member.IN_SERVICE);
+  }
+
+  void protect(String groupId, List<String> instanceIds, boolean protect) {
+    String from = protect ? Member.IN_SERVICE : Member.PROTECTED;
+    String to = protect ? Member.PROTECTED : Member.IN_SERVICE;
+    for (Member member : membersOf(groupId, instanceIds)) {
+      if (member.lifecycleState.equals(from)) {
+        member.lifecycleState = to;
+      }
+    }
+  }
+
+  /** Assumed code: no published error list names the one for a member in a wrong state. */
+  private static ApiError incorrectStatus(Member member) {
+    return new ApiError(
+        400,
+        "IncorrectInstanceStatus",
+        "The current status of instance \""
+            + member.id
+            + "\" is "
+            + member.lifecycleState
+            + " and does not support this action.");
+  }
+
+  private List<Member> membersOf(String groupId, List<String> instanceIds) {
+    if (groupId.isEmpty()) {
+      throw ApiError.missing("ScalingGroupId");
+    }
+    EmulatedGroup group = groupById(groupId);
+    if (instanceIds.isEmpty()) {
+      throw ApiError.missing("InstanceId");
+    }
+    // ESS: at most 20 instances a call.
+    if (instanceIds.size() > 20) {
+      throw ApiError.invalid("At most 20 values of \"InstanceId\" are allowed.");
+    }
+    List<Member> members = new ArrayList<>();
+    for (String id : instanceIds) {
+      if (!group.memberIds.contains(id)) {
+        throw new ApiError(
+            404, "InvalidInstanceId.NotFound", "Instance \"" + id + "\" does not exist.");
+      }
+      members.add(member(id));
+    }
+    return members;
+  }
+}

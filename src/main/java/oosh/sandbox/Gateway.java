@@ -1,0 +1,308 @@
+package oosh.sandbox;
+
+import com.google.gson.JsonObject;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The vendor's front door: reads a call, checks who signed it and when, and hands it to the actions
+ * of its version. Signatures are checked against the wall clock, also in step time (assumed).
+ */
+final class Gateway implements HttpHandler {
+  static final String KEY_ID = "sandbox";
+  static final String SECRET = "sandbox";
+
+  /** Assumed: the real limit is not published; long addresses are known to answer 414 in HTML. */
+  private static final int MAX_ADDRESS = 8 * 1024;
+
+  private static final int MAX_BODY = 8 * 1024 * 1024;
+  private static final Duration SKEW = Duration.ofMinutes(15);
+  private static final int MAX_NONCES = 100_000;
+  private static final long SILENCE_SECONDS = 120;
+
+  /** One action of a version; the answer is without its RequestId. */
+  interface Action {
+    JsonObject answer(ApiCall call);
+  }
+
+  private final Engine engine;
+  private final InstantSource wall;
+  private final Map<String, Map<String, Action>> versions;
+  private final Map<String, Long> nonces = new LinkedHashMap<>();
+  private final AtomicLong requests = new AtomicLong();
+  private final CountDownLatch closing = new CountDownLatch(1);
+
+  Gateway(Engine engine, InstantSource wall) {
+    this.engine = engine;
+    this.wall = wall;
+    this.versions =
+        Map.of(
+            "2019-06-01", new OosActions(engine).actions(),
+            "2014-08-28", new EssActions(engine, false).actions(),
+            "2022-02-22", new EssActions(engine, true).actions(),
+            "2014-05-26", new EcsActions(engine).actions());
+  }
+
+  long requests() {
+    return requests.get();
+  }
+
+  /** Whether any product knows an action of this name. */
+  boolean knows(String action) {
+    return versions.values().stream().anyMatch(actions -> actions.containsKey(action));
+  }
+
+  /** Wakes the callers that wait in silence. */
+  void close() {
+    closing.countDown();
+  }
+
+  @Override
+  public void handle(HttpExchange exchange) throws IOException {
+    requests.incrementAndGet();
+    String requestId = UUID.randomUUID().toString().toUpperCase(java.util.Locale.ROOT);
+    try (exchange) {
+      if (exchange.getRequestURI().toString().length() > MAX_ADDRESS) {
+        Replies.html(
+            exchange,
+            414,
+            "<html>\r\n<head><title>414 Request-URI Too Large</title></head>\r\n"
+                + "<body>\r\n<center><h1>414 Request-URI Too Large</h1></center>\r\n"
+                + "<hr><center>tengine</center>\r\n</body>\r\n</html>\r\n");
+        return;
+      }
+      try {
+        answer(exchange, requestId);
+      } catch (ApiError refused) {
+        Replies.refusal(exchange, requestId, refused);
+      } catch (RuntimeException broken) {
+        System.err.println("oosh sandbox: " + requestId + " failed: " + broken);
+        Replies.refusal(
+            exchange,
+            requestId,
+            new ApiError(500, "InternalError", "The sandbox failed: " + broken.getMessage()));
+      }
+    }
+  }
+
+  private void answer(HttpExchange exchange, String requestId) throws IOException {
+    String method = exchange.getRequestMethod();
+    if (!method.equals("GET") && !method.equals("POST")) {
+      throw new ApiError(403, "UnsupportedHTTPMethod", "The HTTP method is not supported.");
+    }
+    byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY + 1);
+    if (body.length > MAX_BODY) {
+      throw new ApiError(413, "RequestEntityTooLarge", "The body is larger than 8 MiB.");
+    }
+    Map<String, String> query = pairs(exchange.getRequestURI().getRawQuery());
+    Map<String, String> all = new LinkedHashMap<>(query);
+    String type = header(exchange, "Content-Type");
+    if (type == null || type.startsWith("application/x-www-form-urlencoded")) {
+      all.putAll(pairs(new String(body, StandardCharsets.UTF_8)));
+    }
+    String action = either(all.get("Action"), header(exchange, "x-acs-action"), "Action");
+    String version = either(all.get("Version"), header(exchange, "x-acs-version"), "Version");
+    String authorization = header(exchange, "Authorization");
+    if (authorization != null && authorization.startsWith(SignatureV3.ALGORITHM)) {
+      checkV3(exchange, method, query, body, authorization);
+    } else {
+      checkV1(method, all);
+    }
+    String format = all.getOrDefault("Format", "JSON");
+    if (!format.equalsIgnoreCase("JSON")) {
+      throw ApiError.invalid("The sandbox answers in JSON only; Format is \"" + format + "\".");
+    }
+    Action play = find(version, action);
+    ApiCall call = new ApiCall(version, action, all);
+    Optional<Fault> fault =
+        engine.read(() -> Faults.strike(engine.world.faults, f -> action.equals(f.action)));
+    switch (fault.isPresent() ? fault.get().kind : "") {
+      case "throttle" -> {
+        exchange.getResponseHeaders().set("X-RateLimit-User-API", "Remain:0,TimeLeft:1000");
+        throw new ApiError(400, "Throttling.User", "Request was denied due to user flow control.");
+      }
+      case "error500" ->
+          throw new ApiError(500, "InternalError", "The request processing has failed.");
+      case "silent" -> silence();
+      case "lost-answer" -> play.answer(call);
+      default -> {
+        JsonObject answer = play.answer(call);
+        answer.addProperty("RequestId", requestId);
+        Replies.json(exchange, 200, answer);
+      }
+    }
+  }
+
+  private void silence() {
+    try {
+      boolean closed = closing.await(SILENCE_SECONDS, TimeUnit.SECONDS);
+      if (closed) {
+        return;
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Action find(String version, String action) {
+    Map<String, Action> actions = versions.get(version);
+    if (actions == null) {
+      throw new ApiError(400, "NoSuchVersion", "The specified version does not exist.");
+    }
+    Action found = actions.get(action);
+    if (found == null) {
+      throw new ApiError(
+          404,
+          "InvalidAction.NotFound",
+          "Specified api is not found, please check your url and method.");
+    }
+    return found;
+  }
+
+  private static String either(@Nullable String first, @Nullable String second, String name) {
+    String value = first == null || first.isEmpty() ? second : first;
+    if (value == null || value.isEmpty()) {
+      throw ApiError.missing(name);
+    }
+    return value;
+  }
+
+  private static @Nullable String header(HttpExchange exchange, String name) {
+    return exchange.getRequestHeaders().getFirst(name);
+  }
+
+  private void checkV1(String method, Map<String, String> all) {
+    ApiCall call = new ApiCall("", "", all);
+    checkKey(call.required("AccessKeyId"));
+    String given = call.required("Signature");
+    if (!call.get("SignatureMethod", "HMAC-SHA1").equals("HMAC-SHA1")) {
+      throw ApiError.invalid("The SignatureMethod must be HMAC-SHA1.");
+    }
+    checkTime(call.required("Timestamp"));
+    String text = SignatureV1.stringToSign(method, all);
+    checkSignature(given, SignatureV1.sign(text, SECRET), text);
+    checkNonce(call.required("SignatureNonce"));
+  }
+
+  private void checkV3(
+      HttpExchange exchange,
+      String method,
+      Map<String, String> query,
+      byte[] body,
+      String authorization) {
+    Map<String, String> parts = SignatureV3.parts(authorization);
+    checkKey(parts.getOrDefault("Credential", ""));
+    Set<String> signed =
+        Set.copyOf(List.of(parts.getOrDefault("SignedHeaders", "").split(";", -1)));
+    String hash = SignatureV3.sha256(body);
+    String claimed = header(exchange, "x-acs-content-sha256");
+    // All that tells the calls apart must be signed; the host may be left out, as the Java SDK
+    // does.
+    for (String name : List.of("x-acs-content-sha256", "x-acs-date", "x-acs-signature-nonce")) {
+      if (header(exchange, name) == null || !signed.contains(name)) {
+        throw new ApiError(400, "IncompleteSignature", "The header " + name + " is not signed.");
+      }
+    }
+    String date = either(header(exchange, "x-acs-date"), null, "x-acs-date");
+    checkTime(date);
+    String path = exchange.getRequestURI().getRawPath();
+    String canonical =
+        SignatureV3.canonicalRequest(
+            method,
+            path == null || path.isEmpty() ? "/" : path,
+            query,
+            List.copyOf(signed),
+            name -> header(exchange, name),
+            hash);
+    String text = SignatureV3.stringToSign(canonical);
+    if (!hash.equals(claimed)) {
+      checkSignature("", hash, text);
+    }
+    checkSignature(parts.getOrDefault("Signature", ""), SignatureV3.sign(text, SECRET), text);
+    checkNonce(either(header(exchange, "x-acs-signature-nonce"), null, "x-acs-signature-nonce"));
+  }
+
+  private static void checkKey(String keyId) {
+    if (!keyId.equals(KEY_ID)) {
+      throw new ApiError(404, "InvalidAccessKeyId.NotFound", "Specified access key is not found.");
+    }
+  }
+
+  private static void checkSignature(String given, String expected, String text) {
+    if (!given.equals(expected)) {
+      throw new ApiError(
+          400,
+          "SignatureDoesNotMatch",
+          "Specified signature is not matched with our calculation. server string to sign is:"
+              + text);
+    }
+  }
+
+  private void checkTime(String timestamp) {
+    try {
+      Duration off = Duration.between(Instant.parse(timestamp), wall.instant()).abs();
+      if (off.compareTo(SKEW) > 0) {
+        throw new ApiError(
+            400, "InvalidTimeStamp.Expired", "Specified time stamp or date value is expired.");
+      }
+    } catch (DateTimeParseException refused) {
+      throw new ApiError(
+          400, "InvalidTimeStamp.Format", "Specified time stamp or date value is not well formed.");
+    }
+  }
+
+  /** A nonce counts as used for as long as its timestamp could be accepted again. */
+  private void checkNonce(String nonce) {
+    long now = wall.millis();
+    synchronized (nonces) {
+      var oldest = nonces.entrySet().iterator();
+      while (oldest.hasNext()
+          && (oldest.next().getValue() < now - 2 * SKEW.toMillis() || nonces.size() > MAX_NONCES)) {
+        oldest.remove();
+      }
+      if (nonces.putIfAbsent(nonce, now) != null) {
+        throw new ApiError(
+            400, "SignatureNonceUsed", "Specified signature nonce was used already.");
+      }
+    }
+  }
+
+  static Map<String, String> pairs(@Nullable String encoded) {
+    Map<String, String> pairs = new LinkedHashMap<>();
+    if (encoded == null || encoded.isBlank()) {
+      return pairs;
+    }
+    try {
+      for (String pair : List.of(encoded.split("&", -1))) {
+        int equals = pair.indexOf('=');
+        String name = equals < 0 ? pair : pair.substring(0, equals);
+        String value = equals < 0 ? "" : pair.substring(equals + 1);
+        if (!name.isEmpty()) {
+          pairs.put(
+              URLDecoder.decode(name, StandardCharsets.UTF_8),
+              URLDecoder.decode(value, StandardCharsets.UTF_8));
+        }
+      }
+    } catch (IllegalArgumentException refused) {
+      throw ApiError.invalid("The parameters are not percent-encoded.");
+    }
+    return pairs;
+  }
+}

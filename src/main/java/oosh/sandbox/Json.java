@@ -1,0 +1,79 @@
+package oosh.sandbox;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** JSON in and out: strict when read; raw UTF-8, never HTML-escaped, when written. */
+final class Json {
+  static final Gson GSON =
+      new GsonBuilder().setStrictness(Strictness.STRICT).disableHtmlEscaping().create();
+
+  private Json() {}
+
+  static String text(JsonElement element) {
+    return GSON.toJson(element);
+  }
+
+  /** Reads one JSON value and nothing after it; null when the text is not that. */
+  static @Nullable JsonElement parse(String text) {
+    try (JsonReader reader = new JsonReader(new StringReader(text))) {
+      reader.setStrictness(Strictness.STRICT);
+      JsonElement element = GSON.fromJson(reader, JsonElement.class);
+      return element != null && reader.peek() == JsonToken.END_DOCUMENT ? element : null;
+    } catch (JsonParseException | IOException | IllegalStateException refused) {
+      return null;
+    }
+  }
+
+  static @Nullable JsonObject parseObject(String text) {
+    JsonElement element = parse(text);
+    return element != null && element.isJsonObject() ? element.getAsJsonObject() : null;
+  }
+
+  /** A JSON array of strings, or null when the text is anything else. */
+  static @Nullable List<String> parseStrings(String text) {
+    JsonElement element = parse(text);
+    return element == null ? null : strings(element);
+  }
+
+  static @Nullable List<String> strings(JsonElement element) {
+    if (!element.isJsonArray()) {
+      return null;
+    }
+    List<String> strings = new ArrayList<>();
+    for (JsonElement each : element.getAsJsonArray()) {
+      if (!each.isJsonPrimitive()) {
+        return null;
+      }
+      strings.add(each.getAsString());
+    }
+    return strings;
+  }
+
+  static JsonArray array(Iterable<String> strings) {
+    JsonArray array = new JsonArray();
+    strings.forEach(array::add);
+    return array;
+  }
+
+  /** An object of strings from alternating names and values. */
+  static JsonObject object(String... namesAndValues) {
+    JsonObject object = new JsonObject();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      object.addProperty(namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return object;
+  }
+}

@@ -1,0 +1,6 @@
+package oosh.sandbox;
+
+import org.jspecify.annotations.Nullable;
+
+/** One line of ListExecutionLogs. */
+record LogLine(@Nullable String taskId, String message, long at) {}

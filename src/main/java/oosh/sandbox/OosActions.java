@@ -1,0 +1,246 @@
+package oosh.sandbox;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The actions of OOS, version 2019-06-01. */
+final class OosActions {
+  private final Engine engine;
+  private final World world;
+  private final OosLists lists;
+
+  OosActions(Engine engine) {
+    this.engine = engine;
+    this.world = engine.world;
+    this.lists = new OosLists(engine);
+  }
+
+  Map<String, Gateway.Action> actions() {
+    Map<String, Gateway.Action> actions = new LinkedHashMap<>(lists.actions());
+    actions.put("StartExecution", call -> engine.change(() -> start(call)));
+    actions.put("CancelExecution", call -> engine.change(() -> cancel(call)));
+    actions.put("NotifyExecution", call -> engine.change(() -> notify(call)));
+    actions.put("DeleteExecutions", call -> engine.change(() -> delete(call)));
+    actions.put("GetTemplate", this::template);
+    actions.put("GetExecutionTemplate", call -> engine.read(() -> executionTemplate(call)));
+    actions.put("ListTemplates", this::templates);
+    actions.put("DescribeRegions", call -> regions());
+    return actions;
+  }
+
+  private JsonObject start(ApiCall call) {
+    String token = call.get("ClientToken");
+    String request = World.sha256(Json.text(Json.GSON.toJsonTree(meant(call))));
+    World.@Nullable TokenUse used = token == null ? null : world.tokens.get(token);
+    if (used != null) {
+      RunningExecution before = world.executions.get(used.executionId());
+      if (!used.request().equals(request) || before == null) {
+        throw new ApiError(
+            400,
+            "IdempotentParameterMismatch",
+            "The request uses the same client token as a previous, but non-identical request.");
+      }
+      return answer(before);
+    }
+    if (token != null && token.length() > 64) {
+      throw ApiError.invalid("The parameter \"ClientToken\" is longer than 64 characters.");
+    }
+    if (call.get("TemplateContent") != null || call.get("TemplateURL") != null) {
+      throw ApiError.invalid("The sandbox plays templates by TemplateName only.");
+    }
+    template(call);
+    String mode = call.oneOf("Mode", List.of("Automatic", RollingUpdate.FAILURE_PAUSE));
+    String loopMode =
+        call.oneOf("LoopMode", List.of("Automatic", "FirstBatchPause", "EveryBatchPause"));
+    String safety = call.oneOf("SafetyCheck", List.of("Skip", "ConfirmEveryHighRiskAction"));
+    Map<String, String> tags = tags(call.get("Tags"));
+    JsonObject parameters = TemplateInput.checked(call.get("Parameters"));
+    RunningExecution execution = engine.player.create(null, parameters, engine.now());
+    execution.regionId = call.region();
+    execution.mode = mode == null ? "Automatic" : mode;
+    execution.loopMode = loopMode == null ? "Automatic" : loopMode;
+    // Assumed: the default never stops this template, as the vendor's own samples run through.
+    execution.safetyCheck = safety == null ? "ConfirmEveryHighRiskAction" : safety;
+    execution.tags = tags;
+    execution.description = call.get("Description", "");
+    if (token != null) {
+      world.tokens.put(token, new World.TokenUse(execution.id, request));
+    }
+    return answer(execution);
+  }
+
+  private JsonObject answer(RunningExecution execution) {
+    JsonObject answer = new JsonObject();
+    answer.add("Execution", OosAnswers.started(execution, world));
+    return answer;
+  }
+
+  /** What a repeated call must have in common with the first: all but what every call has anew. */
+  private static Map<String, String> meant(ApiCall call) {
+    Map<String, String> meant = new TreeMap<>();
+    for (String name :
+        List.of(
+            "RegionId",
+            "TemplateName",
+            "TemplateVersion",
+            "Parameters",
+            "Mode",
+            "LoopMode",
+            "SafetyCheck",
+            "Tags",
+            "Description",
+            "ParentExecutionId",
+            "ResourceGroupId")) {
+      String value = call.get(name);
+      if (value != null) {
+        meant.put(name, value);
+      }
+    }
+    return meant;
+  }
+
+  static Map<String, String> tags(@Nullable String text) {
+    Map<String, String> tags = new LinkedHashMap<>();
+    if (text != null) {
+      JsonObject json = Json.parseObject(text);
+      if (json == null || !json.asMap().values().stream().allMatch(v -> v.isJsonPrimitive())) {
+        throw ApiError.invalid("The parameter \"Tags\" is not a JSON object of strings.");
+      }
+      json.asMap().forEach((key, value) -> tags.put(key, value.getAsString()));
+    }
+    return tags;
+  }
+
+  private RunningExecution execution(ApiCall call) {
+    String id = call.required("ExecutionId");
+    RunningExecution execution = world.executions.get(id);
+    if (execution == null) {
+      // Assumed: named like EntityNotExists.Template, which is published.
+      throw new ApiError(
+          404, "EntityNotExists.Execution", "The execution " + id + " does not exist.");
+    }
+    return execution;
+  }
+
+  private JsonObject cancel(ApiCall call) {
+    RunningExecution execution = execution(call);
+    if (execution.ended()) {
+      throw ApiError.invalid("The execution has ended already: " + execution.status + ".");
+    }
+    if (execution.child()) {
+      throw ApiError.invalid("The sandbox cancels whole executions only.");
+    }
+    engine.player.cancel(execution, engine.now());
+    return new JsonObject();
+  }
+
+  private JsonObject notify(ApiCall call) {
+    RunningExecution execution = execution(call);
+    String type = call.required("NotifyType");
+    if (!execution.waiting()) {
+      throw ApiError.invalid("The execution is not waiting; it is " + execution.status + ".");
+    }
+    List<String> taskIds = new ArrayList<>(call.list("TaskExecutionIds"));
+    String taskId = call.get("TaskExecutionId");
+    if (taskId != null) {
+      taskIds.add(taskId);
+    }
+    long now = engine.now();
+    switch (type) {
+      case "Approve" -> engine.rollingUpdate.approve(execution, now);
+      case "Reject" -> {
+        String note = call.get("NotifyNote", "");
+        for (TaskRun run : execution.tasks) {
+          if (run.running()) {
+            engine.player.end(execution, run, "Failed", "Rejected.", "{}", now);
+          }
+        }
+        engine.player.finish(
+            execution, "Failed", "Rejected" + (note.isEmpty() ? "." : ": " + note), now);
+      }
+      case "RetryTask" -> engine.rollingUpdate.settle(execution, taskIds, true, now);
+      case "SkipTask" -> engine.rollingUpdate.settle(execution, taskIds, false, now);
+      default ->
+          throw ApiError.invalid("The NotifyType " + type + " is not supported in this mode.");
+    }
+    return new JsonObject();
+  }
+
+  private JsonObject delete(ApiCall call) {
+    List<String> ids = Json.parseStrings(call.required("ExecutionIds"));
+    if (ids == null || ids.size() > 100) {
+      throw ApiError.invalid("\"ExecutionIds\" must be a JSON array of at most 100 ids.");
+    }
+    for (String id : ids) {
+      RunningExecution execution = world.executions.get(id);
+      if (execution != null && !execution.ended()) {
+        throw ApiError.invalid("The execution " + id + " has not ended.");
+      }
+    }
+    for (String id : ids) {
+      world.children(id).forEach(child -> world.executions.remove(child.id));
+      world.executions.remove(id);
+      world.tokens.values().removeIf(use -> use.executionId().equals(id));
+    }
+    return new JsonObject();
+  }
+
+  private JsonObject template(ApiCall call) {
+    String name = call.required("TemplateName");
+    String version = call.get("TemplateVersion", TemplateInput.VERSION);
+    if (!name.equals(TemplateInput.TEMPLATE) || !version.equals(TemplateInput.VERSION)) {
+      throw new ApiError(
+          404, "EntityNotExists.Template", "The template " + name + " does not exist.");
+    }
+    JsonObject answer = new JsonObject();
+    answer.add("Template", OosAnswers.template());
+    answer.addProperty("Content", TemplateInput.content());
+    return answer;
+  }
+
+  private JsonObject executionTemplate(ApiCall call) {
+    RunningExecution execution = execution(call);
+    JsonObject answer = new JsonObject();
+    JsonObject template = OosAnswers.template();
+    template.addProperty("TemplateName", execution.templateName);
+    answer.add("Template", template);
+    answer.addProperty("Content", TemplateInput.content());
+    return answer;
+  }
+
+  private JsonObject templates(ApiCall call) {
+    JsonArray templates = new JsonArray();
+    String name = call.get("TemplateName", "");
+    String share = call.get("ShareType", "Public");
+    if (TemplateInput.TEMPLATE.contains(name) && share.equals("Public")) {
+      templates.add(OosAnswers.template());
+    }
+    JsonObject answer = Json.object("NextToken", "");
+    answer.addProperty("MaxResults", call.number("MaxResults", 50, 1, 100));
+    answer.add("Templates", templates);
+    return answer;
+  }
+
+  private static JsonObject regions() {
+    JsonArray regions = new JsonArray();
+    EssActions.REGIONS.forEach(
+        (id, name) ->
+            regions.add(
+                Json.object(
+                    "RegionId",
+                    id,
+                    "LocalName",
+                    name,
+                    "RegionEndpoint",
+                    "oos." + id + ".aliyuncs.com")));
+    JsonObject answer = new JsonObject();
+    answer.add("Regions", regions);
+    return answer;
+  }
+}

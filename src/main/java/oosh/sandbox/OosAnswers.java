@@ -1,0 +1,202 @@
+package oosh.sandbox;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.util.Map;
+
+/** How OOS writes executions, task executions and templates down. */
+final class OosAnswers {
+  /** The shape of a caller's name as the vendor's examples show it; the number is made up. */
+  static final String EXECUTED_BY = "root(1000000000000000)";
+
+  private OosAnswers() {}
+
+  /**
+   * Common to both calls, without Parameters: StartExecution has a text, ListExecutions an object.
+   */
+  private static JsonObject execution(RunningExecution e, World world) {
+    JsonObject json =
+        Json.object(
+            "ExecutionId",
+            e.id,
+            "TemplateName",
+            e.templateName,
+            "TemplateId",
+            "t-" + World.sha256(e.templateName).substring(0, 16),
+            "TemplateVersion",
+            TemplateInput.VERSION,
+            "Mode",
+            e.mode,
+            "SafetyCheck",
+            e.safetyCheck,
+            "Status",
+            e.status,
+            "StatusMessage",
+            e.statusMessage,
+            "Outputs",
+            e.outputs,
+            "ParentExecutionId",
+            e.parentId == null ? "" : e.parentId,
+            "RamRole",
+            ramRole(e),
+            "ResourceGroupId",
+            "",
+            "ExecutedBy",
+            EXECUTED_BY,
+            "Description",
+            e.description,
+            "CreateDate",
+            Times.seconds(e.createdAt),
+            "StartDate",
+            Times.seconds(e.createdAt),
+            "EndDate",
+            Times.seconds(e.endedAt),
+            "UpdateDate",
+            Times.seconds(e.updatedAt));
+    json.addProperty("IsParent", !world.children(e.id).isEmpty());
+    json.add("Tags", tags(e.tags));
+    json.add("Counters", counters(e));
+    JsonArray current = new JsonArray();
+    e.tasks.stream()
+        .filter(t -> t.parentTaskId == null && (t.running() || (e.waiting() && t.failed())))
+        .forEach(
+            t ->
+                current.add(
+                    Json.object(
+                        "TaskExecutionId", t.id, "TaskName", t.name, "TaskAction", t.action)));
+    json.add("CurrentTasks", current);
+    return json;
+  }
+
+  static String ramRole(RunningExecution e) {
+    return e.parameter("OOSAssumeRole");
+  }
+
+  static JsonObject started(RunningExecution e, World world) {
+    JsonObject json = execution(e, world);
+    json.addProperty("LoopMode", e.loopMode);
+    json.addProperty("Parameters", Json.text(e.parameters));
+    return json;
+  }
+
+  static JsonObject listed(RunningExecution e, World world) {
+    JsonObject json = execution(e, world);
+    JsonObject parameters = e.parameters;
+    if (e.child()) {
+      parameters = e.parameters.deepCopy();
+      parameters.addProperty("commandContent", world.script(e.script));
+    }
+    json.add("Parameters", parameters);
+    json.addProperty("Category", "Other");
+    // Assumed: both fields tell the reason; the vendor's spelling is not published.
+    json.addProperty("StatusReason", e.waitingStatus);
+    json.addProperty("WaitingStatus", e.waitingStatus);
+    JsonObject resources = new JsonObject();
+    for (RunningExecution child : world.children(e.id)) {
+      int before = resources.has(child.status) ? resources.get(child.status).getAsInt() : 0;
+      resources.addProperty(child.status, before + 1);
+    }
+    json.addProperty("ResourceStatus", Json.text(resources));
+    json.addProperty("Targets", "[]");
+    for (String trigger :
+        new String[] {
+          "LastTriggerTime", "LastTriggerStatus", "LastSuccessfulTriggerTime", "NextScheduleTime"
+        }) {
+      json.addProperty(trigger, "");
+    }
+    return json;
+  }
+
+  /** Assumed: a root counts its loop's items, a child its tasks. */
+  private static JsonObject counters(RunningExecution e) {
+    int failed = 0;
+    int success = 0;
+    int total = 0;
+    boolean loop = !e.turns.isEmpty();
+    for (TaskRun t : e.tasks) {
+      if (loop ? t.loopItem != null && Loop.isLoop(t.name) : t.parentTaskId == null) {
+        failed += t.failed() ? 1 : 0;
+        success += t.status.equals("Success") || t.status.equals("Skipped") ? 1 : 0;
+        total++;
+      }
+    }
+    JsonObject json = new JsonObject();
+    json.addProperty("Failed", failed);
+    json.addProperty("Success", success);
+    json.addProperty("Total", loop ? e.turns.size() : total);
+    return json;
+  }
+
+  static JsonObject tags(Map<String, String> tags) {
+    JsonObject json = new JsonObject();
+    tags.forEach(json::addProperty);
+    return json;
+  }
+
+  static JsonObject task(TaskRun t, RunningExecution e) {
+    JsonObject json =
+        Json.object(
+            "TaskExecutionId",
+            t.id,
+            "ExecutionId",
+            t.executionId,
+            "ParentTaskExecutionId",
+            t.parentTaskId == null ? "" : t.parentTaskId,
+            "ChildExecutionId",
+            t.childExecutionId == null ? "" : t.childExecutionId,
+            "TaskName",
+            t.name,
+            "TaskAction",
+            t.action,
+            "TemplateId",
+            "t-" + World.sha256(e.templateName).substring(0, 16),
+            "Status",
+            t.status,
+            "StatusMessage",
+            t.statusMessage,
+            "Properties",
+            t.properties,
+            "Outputs",
+            t.outputs,
+            "LoopItem",
+            t.loopItem == null ? "" : t.loopItem,
+            "CreateDate",
+            Times.seconds(t.createdAt),
+            "StartDate",
+            Times.seconds(t.createdAt),
+            "EndDate",
+            Times.seconds(t.endedAt),
+            "UpdateDate",
+            Times.seconds(t.updatedAt));
+    if (t.loopItem != null) {
+      json.addProperty("LoopBatchNumber", t.loopBatch);
+    }
+    if (t.loopSize >= 0) {
+      // Assumed keys: what stands inside Loop is not published.
+      JsonObject loop = new JsonObject();
+      loop.addProperty("Total", t.loopSize);
+      loop.addProperty("Batch", e.batch);
+      json.add("Loop", loop);
+    }
+    json.add("ExtraData", new JsonObject());
+    return json;
+  }
+
+  static JsonObject template() {
+    JsonObject json =
+        Json.object(
+            "TemplateName", TemplateInput.TEMPLATE,
+            "TemplateId", "t-" + World.sha256(TemplateInput.TEMPLATE).substring(0, 16),
+            "TemplateVersion", TemplateInput.VERSION,
+            "TemplateFormat", "JSON",
+            "ShareType", "Public",
+            "Hash", World.sha256(TemplateInput.content()),
+            "Description", "Rolling update of a scaling group by running a command",
+            "CreatedBy", "ACS",
+            "CreatedDate", "2020-01-01T00:00:00Z",
+            "UpdatedBy", "ACS",
+            "UpdatedDate", "2020-01-01T00:00:00Z");
+    json.add("Tags", new JsonObject());
+    return json;
+  }
+}

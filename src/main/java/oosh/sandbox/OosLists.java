@@ -1,0 +1,248 @@
+package oosh.sandbox;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The lists of OOS: executions, task executions, log lines, results by instance. */
+final class OosLists {
+  private static final List<String> SORT_FIELDS = List.of("StartDate", "EndDate", "Status");
+  private static final List<String> SORT_ORDERS = List.of("Ascending", "Descending");
+
+  private final Engine engine;
+  private final World world;
+
+  OosLists(Engine engine) {
+    this.engine = engine;
+    this.world = engine.world;
+  }
+
+  Map<String, Gateway.Action> actions() {
+    Map<String, Gateway.Action> actions = new LinkedHashMap<>();
+    actions.put("ListExecutions", call -> engine.read(() -> executions(call)));
+    actions.put("ListTaskExecutions", call -> engine.read(() -> taskExecutions(call)));
+    actions.put("ListExecutionLogs", call -> engine.read(() -> logs(call)));
+    actions.put("ListResourceExecutionStatus", call -> engine.read(() -> resources(call)));
+    return actions;
+  }
+
+  private JsonObject executions(ApiCall call) {
+    String depth = call.oneOf("Depth", List.of("RootDepth", "FirstChildDepth"));
+    boolean include = call.flag("IncludeChildExecution") || "FirstChildDepth".equals(depth);
+    boolean named = call.get("ExecutionId") != null || call.get("ParentExecutionId") != null;
+    boolean children = depth == null ? include || named : include;
+    Map<String, String> tags = OosActions.tags(call.get("Tags"));
+    List<String> categories = call.list("Categories");
+    Predicate<RunningExecution> fits =
+        e ->
+            (children || !e.child())
+                && e.regionId.equals(call.region())
+                && is(call, "ExecutionId", e.id)
+                && is(call, "ParentExecutionId", e.parentId == null ? "" : e.parentId)
+                && is(call, "Status", e.status)
+                && e.templateName.contains(call.get("TemplateName", ""))
+                && is(call, "Mode", e.mode)
+                && is(call, "Category", "Other")
+                && (categories.isEmpty() || categories.contains("Other"))
+                && is(call, "ExecutedBy", OosAnswers.EXECUTED_BY)
+                && is(call, "RamRole", OosAnswers.ramRole(e))
+                && is(call, "Description", e.description)
+                && is(call, "ResourceGroupId", "")
+                && is(call, "ResourceTemplateName", "")
+                && (call.get("ResourceId") == null || touches(e, call.get("ResourceId", "")))
+                && e.tags.entrySet().containsAll(tags.entrySet())
+                && between(call, "StartDate", e.createdAt)
+                && between(call, "EndDate", e.endedAt);
+    List<RunningExecution> found =
+        new ArrayList<>(world.executions.values().stream().filter(fits).toList());
+    sort(call, found, e -> e.createdAt, e -> e.endedAt, e -> e.status);
+    return page(call, found, 50, 10, "Executions", e -> e.id, e -> OosAnswers.listed(e, world));
+  }
+
+  private static boolean touches(RunningExecution e, String instanceId) {
+    return e.parameter("instanceId").equals(instanceId)
+        || e.turns.stream().anyMatch(t -> t.instanceId.equals(instanceId) && !t.taskId.isEmpty());
+  }
+
+  private JsonObject taskExecutions(ApiCall call) {
+    boolean include =
+        call.flag("IncludeChildTaskExecution")
+            || call.get("ParentTaskExecutionId") != null
+            || call.get("TaskExecutionId") != null;
+    List<TaskRun> found = new ArrayList<>();
+    for (RunningExecution e : world.executions.values()) {
+      if (e.regionId.equals(call.region()) && is(call, "ExecutionId", e.id)) {
+        for (TaskRun t : e.tasks) {
+          if ((include || t.parentTaskId == null)
+              && is(call, "TaskExecutionId", t.id)
+              && is(call, "TaskName", t.name)
+              && is(call, "TaskAction", t.action)
+              && is(call, "ParentTaskExecutionId", t.parentTaskId == null ? "" : t.parentTaskId)
+              && is(call, "Status", t.status)
+              && between(call, "StartDate", t.createdAt)
+              && between(call, "EndDate", t.endedAt)) {
+            found.add(t);
+          }
+        }
+      }
+    }
+    sort(call, found, t -> t.createdAt, t -> t.endedAt, t -> t.status);
+    return page(
+        call, found, 50, 20, "TaskExecutions", t -> t.id, t -> OosAnswers.task(t, executionOf(t)));
+  }
+
+  private RunningExecution executionOf(TaskRun task) {
+    RunningExecution execution = world.executions.get(task.executionId);
+    if (execution == null) {
+      throw new IllegalStateException("no execution " + task.executionId);
+    }
+    return execution;
+  }
+
+  /** The lines of one execution, the oldest first. */
+  private JsonObject logs(ApiCall call) {
+    RunningExecution execution = world.executions.get(call.required("ExecutionId"));
+    List<LogLine> lines = execution == null ? List.of() : execution.logs;
+    String task = call.get("TaskExecutionId");
+    List<LogLine> found =
+        lines.stream()
+            .filter(line -> task == null || task.equals(line.taskId()))
+            .filter(line -> is(call, "LogType", "System"))
+            .toList();
+    JsonObject answer =
+        page(
+            call,
+            found,
+            50,
+            1,
+            "ExecutionLogs",
+            line -> String.valueOf(lines.indexOf(line)),
+            line ->
+                Json.object(
+                    "TaskExecutionId",
+                    line.taskId() == null ? "" : line.taskId(),
+                    "LogType",
+                    "System",
+                    "Message",
+                    line.message(),
+                    "Timestamp",
+                    Times.seconds(line.at())));
+    answer.addProperty("IsTruncated", !answer.get("NextToken").getAsString().isEmpty());
+    return answer;
+  }
+
+  private JsonObject resources(ApiCall call) {
+    List<RunningExecution> children = world.children(call.required("ExecutionId"));
+    return page(
+        call,
+        children,
+        50,
+        10,
+        "ResourceExecutionStatus",
+        e -> e.id,
+        e ->
+            Json.object(
+                "ResourceId", e.parameter("instanceId"),
+                "ExecutionId", e.id,
+                "ExecutionTime", Times.seconds(e.createdAt),
+                "Status", e.status,
+                "Outputs", e.outputs));
+  }
+
+  private static boolean is(ApiCall call, String name, String value) {
+    String wanted = call.get(name);
+    return wanted == null || wanted.equals(value);
+  }
+
+  /** {@code …Before} and {@code …After}, both inclusive; what has no date yet fits neither. */
+  private static boolean between(ApiCall call, String name, long at) {
+    Long before = moment(call, name + "Before");
+    Long after = moment(call, name + "After");
+    if (before == null && after == null) {
+      return true;
+    }
+    long second = at / 1000 * 1000;
+    return at != Times.NEVER
+        && (before == null || second <= before)
+        && (after == null || second >= after);
+  }
+
+  private static @Nullable Long moment(ApiCall call, String name) {
+    String text = call.get(name);
+    try {
+      return text == null ? null : Instant.parse(text).toEpochMilli();
+    } catch (DateTimeParseException refused) {
+      throw ApiError.invalid("The parameter \"" + name + "\" is not an ISO 8601 UTC date.");
+    }
+  }
+
+  /** By creation, the newest first, unless asked otherwise; ties by the order of creation. */
+  private static <T> void sort(
+      ApiCall call,
+      List<T> found,
+      Function<T, Long> created,
+      Function<T, Long> ended,
+      Function<T, String> status) {
+    String field = call.oneOf("SortField", SORT_FIELDS);
+    String order = call.oneOf("SortOrder", SORT_ORDERS);
+    Comparator<T> comparator = Comparator.comparing(created);
+    if ("EndDate".equals(field)) {
+      comparator = Comparator.comparing(ended);
+    } else if ("Status".equals(field)) {
+      comparator = Comparator.comparing(status);
+    }
+    found.sort(comparator);
+    if (!"Ascending".equals(order)) {
+      java.util.Collections.reverse(found);
+    }
+  }
+
+  /** A page after NextToken, which names the last item of the page before. */
+  private static <T> JsonObject page(
+      ApiCall call,
+      List<T> found,
+      int byDefault,
+      int least,
+      String name,
+      Function<T, String> id,
+      Function<T, JsonElement> written) {
+    int size = call.number("MaxResults", byDefault, least, 100);
+    int from = 0;
+    String token = call.get("NextToken");
+    if (token != null) {
+      while (from < found.size() && !token(id.apply(found.get(from))).equals(token)) {
+        from++;
+      }
+      if (from == found.size()) {
+        throw ApiError.invalid("The parameter \"NextToken\" is not valid.");
+      }
+      from++;
+    }
+    int to = Math.min(found.size(), from + size);
+    JsonArray array = new JsonArray();
+    found.subList(from, to).forEach(item -> array.add(written.apply(item)));
+    JsonObject answer =
+        Json.object("NextToken", to < found.size() ? token(id.apply(found.get(to - 1))) : "");
+    answer.addProperty("MaxResults", size);
+    answer.add(name, array);
+    return answer;
+  }
+
+  private static String token(String id) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(("after:" + id).getBytes(StandardCharsets.UTF_8));
+  }
+}

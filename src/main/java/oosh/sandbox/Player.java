@@ -1,0 +1,135 @@
+package oosh.sandbox;
+
+import com.google.gson.JsonObject;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The moves every play is made of: begin a task, end it, end the execution. Keeps the log. */
+final class Player {
+  final World world;
+  final Fleet fleet;
+  final Pace pace;
+  private final boolean stepTime;
+  private final SecureRandom random = new SecureRandom();
+
+  Player(World world, Fleet fleet, boolean stepTime) {
+    this.world = world;
+    this.fleet = fleet;
+    this.stepTime = stepTime;
+    this.pace = stepTime ? Pace.STEP : Pace.REAL;
+  }
+
+  /** {@code exec-0000000000000001} in step time, {@code exec-} and 16 random digits otherwise. */
+  String id(String kind) {
+    byte[] bytes = new byte[8];
+    random.nextBytes(bytes);
+    return kind
+        + "-"
+        + (stepTime ? String.format("%016x", world.count(kind)) : HexFormat.of().formatHex(bytes));
+  }
+
+  RunningExecution create(@Nullable RunningExecution parent, JsonObject parameters, long now) {
+    RunningExecution execution = new RunningExecution();
+    execution.id = id("exec");
+    execution.parameters = parameters;
+    execution.createdAt = now;
+    execution.updatedAt = now;
+    execution.dueAt = now;
+    execution.templateName = TemplateInput.TEMPLATE;
+    if (parent != null) {
+      execution.parentId = parent.id;
+      execution.regionId = parent.regionId;
+      execution.templateName = "ACS::ESS::RunCommand";
+      execution.safetyCheck = parent.safetyCheck;
+    }
+    world.executions.put(execution.id, execution);
+    return execution;
+  }
+
+  /** Starts a task; {@link Times#NEVER} as its length means that something else will end it. */
+  TaskRun begin(RunningExecution execution, String task, long length, long now) {
+    TaskRun run = newTask(execution, task, now);
+    execution.current = task;
+    execution.dueAt = length == Times.NEVER ? Times.NEVER : now + length;
+    return run;
+  }
+
+  TaskRun newTask(RunningExecution execution, String task, long now) {
+    TaskRun run = new TaskRun();
+    run.id = id("task-exec");
+    run.executionId = execution.id;
+    run.name = task;
+    run.action = TemplateInput.action(task);
+    run.createdAt = now;
+    run.updatedAt = now;
+    execution.tasks.add(run);
+    execution.updatedAt = now;
+    execution.log(run.id, "Task " + task + " started.", now);
+    return run;
+  }
+
+  void end(
+      RunningExecution execution,
+      TaskRun run,
+      String status,
+      String message,
+      String out,
+      long now) {
+    run.status = status;
+    run.statusMessage = message;
+    run.outputs = out;
+    run.endedAt = now;
+    run.updatedAt = now;
+    execution.updatedAt = now;
+    execution.log(
+        run.id,
+        "Task "
+            + run.name
+            + " ended with status "
+            + status
+            + (message.isEmpty() ? "." : ": " + message),
+        now);
+  }
+
+  void succeed(RunningExecution execution, String outputs, long now) {
+    end(execution, execution.task(execution.current), "Success", "", outputs, now);
+  }
+
+  void finish(RunningExecution execution, String status, String message, long now) {
+    execution.status = status;
+    execution.statusMessage = message;
+    execution.waitingStatus = "";
+    execution.endedAt = now;
+    execution.updatedAt = now;
+    execution.dueAt = Times.NEVER;
+    execution.log(
+        null,
+        "Execution ended with status " + status + (message.isEmpty() ? "." : ": " + message),
+        now);
+  }
+
+  void wait(RunningExecution execution, String why, long now) {
+    execution.status = "Waiting";
+    execution.waitingStatus = why;
+    execution.dueAt = Times.NEVER;
+    execution.updatedAt = now;
+    execution.log(null, "Execution is waiting: " + why + ".", now);
+  }
+
+  /** Cancels an execution and its children: what runs is left as it stands. */
+  void cancel(RunningExecution execution, long now) {
+    for (RunningExecution child : world.children(execution.id)) {
+      if (!child.ended()) {
+        cancel(child, now);
+      }
+    }
+    for (TaskRun run : List.copyOf(execution.tasks)) {
+      if (run.running()) {
+        end(execution, run, "Cancelled", "", "{}", now);
+      }
+    }
+    finish(execution, "Cancelled", "", now);
+  }
+}

@@ -1,0 +1,46 @@
+package oosh.sandbox;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** Answers on the wire. */
+final class Replies {
+  private Replies() {}
+
+  static void json(HttpExchange exchange, int http, JsonElement answer) throws IOException {
+    send(exchange, http, "application/json;charset=utf-8", Json.text(answer));
+  }
+
+  static void html(HttpExchange exchange, int http, String text) throws IOException {
+    send(exchange, http, "text/html", text);
+  }
+
+  /** The vendor's error body. */
+  static void refusal(HttpExchange exchange, String requestId, ApiError refused)
+      throws IOException {
+    JsonObject body =
+        Json.object(
+            "RequestId",
+            requestId,
+            "HostId",
+            "127.0.0.1",
+            "Code",
+            refused.code(),
+            "Message",
+            refused.text(),
+            "Recommend",
+            "https://api.aliyun.com/troubleshoot?q=" + refused.code());
+    json(exchange, refused.http(), body);
+  }
+
+  private static void send(HttpExchange exchange, int http, String type, String text)
+      throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", type);
+    exchange.sendResponseHeaders(http, bytes.length == 0 ? -1 : bytes.length);
+    exchange.getResponseBody().write(bytes);
+  }
+}

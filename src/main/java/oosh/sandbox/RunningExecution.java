@@ -1,0 +1,110 @@
+package oosh.sandbox;
+
+import com.google.gson.JsonObject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One OOS execution and all that is needed to play it on, also after a restart: the task that is
+ * under way, when that task is due, and the turns of its loop.
+ */
+final class RunningExecution {
+  private static final Set<String> FINAL = Set.of("Success", "Failed", "Cancelled");
+
+  /** Older lines are dropped, so that a long-lived sandbox stays small. */
+  private static final int MAX_LOG_LINES = 1000;
+
+  String id = "";
+  @Nullable String parentId;
+  String regionId = "";
+  String templateName = "";
+  String mode = "Automatic";
+  String loopMode = "Automatic";
+  String safetyCheck = "ConfirmEveryHighRiskAction";
+  String description = "";
+  String status = "Started";
+  String statusMessage = "";
+  String waitingStatus = "";
+  JsonObject parameters = new JsonObject();
+  Map<String, String> tags = new LinkedHashMap<>();
+  String outputs = "{}";
+
+  /** A child's script, by its key in {@link World#scripts}; empty on a root. */
+  String script = "";
+
+  long createdAt;
+  long endedAt = Times.NEVER;
+  long updatedAt;
+
+  /** The task under way ({@code ""} before the first), and when it is due. */
+  String current = "";
+
+  long dueAt = Times.NEVER;
+  List<TaskRun> tasks = new ArrayList<>();
+  List<LogLine> logs = new ArrayList<>();
+
+  /** The loop: its turns, and the batch that was started last (0 before the first). */
+  List<LoopTurn> turns = new ArrayList<>();
+
+  int batch;
+
+  /** What tasks hand to later tasks: the found instances, the source's processes, an invoke id. */
+  Map<String, String> found = new LinkedHashMap<>();
+
+  List<String> enterProcess = new ArrayList<>();
+  List<String> exitProcess = new ArrayList<>();
+
+  boolean ended() {
+    return FINAL.contains(status);
+  }
+
+  boolean waiting() {
+    return status.equals("Waiting");
+  }
+
+  boolean child() {
+    return parentId != null;
+  }
+
+  String parameter(String name) {
+    return parameters.has(name) && parameters.get(name).isJsonPrimitive()
+        ? parameters.get(name).getAsString()
+        : "";
+  }
+
+  List<String> parameterList(String name) {
+    List<String> list = parameters.has(name) ? Json.strings(parameters.get(name)) : null;
+    return list == null ? List.of() : list;
+  }
+
+  /** The newest run of a task; a task that never ran is a mistake of the player. */
+  TaskRun task(String name) {
+    for (int i = tasks.size() - 1; i >= 0; i--) {
+      TaskRun run = tasks.get(i);
+      if (run.name.equals(name) && run.parentTaskId == null) {
+        return run;
+      }
+    }
+    throw new IllegalStateException("no task " + name + " in " + id);
+  }
+
+  TaskRun taskById(String taskId) {
+    for (TaskRun run : tasks) {
+      if (run.id.equals(taskId)) {
+        return run;
+      }
+    }
+    throw new IllegalStateException("no task " + taskId + " in " + id);
+  }
+
+  void log(@Nullable String taskId, String message, long at) {
+    logs.add(new LogLine(taskId, message, at));
+    if (logs.size() > MAX_LOG_LINES) {
+      logs.remove(0);
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package oosh.sandbox;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A local OOS, ESS and ECS Cloud Assistant on one loopback port, for any SDK: key id {@code
+ * sandbox}, secret {@code sandbox}.
+ */
+public final class Sandbox implements AutoCloseable {
+  /**
+   * How to open one.
+   *
+   * @param port 0 for a free one
+   * @param stateFile where the world outlives the process; null for memory only
+   * @param stepTime whether time stands still but for {@link Sandbox#advance}
+   * @param idleExit after how long without a request and without work it ends; null for never
+   */
+  public record Options(
+      int port, @Nullable Path stateFile, boolean stepTime, @Nullable Duration idleExit) {
+    /** A free port, no file, step time: what a test wants. */
+    public static Options inSteps() {
+      return new Options(0, null, true, null);
+    }
+
+    /** A free port, no file, real time. */
+    public static Options inRealTime() {
+      return new Options(0, null, false, null);
+    }
+  }
+
+  private final Engine engine;
+  private final Gateway gateway;
+  private final HttpServer server;
+  private final ExecutorService threads;
+  private final @Nullable Path temporary;
+  private final @Nullable Duration idleExit;
+  private final CountDownLatch ended = new CountDownLatch(1);
+
+  private Sandbox(
+      Engine engine, HttpServer server, @Nullable Path temporary, @Nullable Duration idleExit) {
+    this.engine = engine;
+    this.server = server;
+    this.temporary = temporary;
+    this.idleExit = idleExit;
+    this.gateway = new Gateway(engine, InstantSource.system());
+    this.threads =
+        Executors.newCachedThreadPool(
+            task -> {
+              Thread thread = new Thread(task, "oosh-sandbox-http");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /**
+   * Opens a sandbox on 127.0.0.1.
+   *
+   * @throws UncheckedIOException when the port is taken or the state cannot be kept
+   */
+  public static Sandbox open(Options options) {
+    // Without it every answer on a loopback connection is held back some 40 ms.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+    InstantSource wall = InstantSource.system();
+    try {
+      HttpServer server =
+          HttpServer.create(
+              new InetSocketAddress(
+                  InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), options.port()),
+              100);
+      Path path = options.stateFile();
+      StateFile file = path == null ? null : new StateFile(path);
+      World kept = file == null ? null : file.load(wall.millis());
+      Path instances =
+          path == null
+              ? Files.createTempDirectory("oosh-sandbox")
+              : path.toAbsolutePath().resolveSibling(path.getFileName() + ".instances");
+      Engine engine =
+          new Engine(
+              kept == null ? new World() : kept,
+              options.stepTime(),
+              wall,
+              file,
+              new Jail(instances));
+      Sandbox sandbox =
+          new Sandbox(engine, server, path == null ? instances : null, options.idleExit());
+      sandbox.start();
+      return sandbox;
+    } catch (IOException refused) {
+      throw new UncheckedIOException(refused);
+    }
+  }
+
+  private void start() {
+    engine.start();
+    server.setExecutor(threads);
+    server.createContext("/", gateway);
+    server.createContext("/_sandbox/", new ControlDoor(engine, gateway, ended::countDown));
+    server.start();
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return server.getAddress().getPort();
+  }
+
+  /** The sandbox's time. */
+  public Instant now() {
+    return Instant.ofEpochMilli(engine.now());
+  }
+
+  /** Lets step time pass, and plays all that becomes due. */
+  public void advance(Duration time) {
+    engine.advance(time.toMillis());
+  }
+
+  /** Waits until it is told to stop over its control endpoint, or has been idle for long enough. */
+  void awaitEnd() throws InterruptedException {
+    long asked = -1;
+    long since = System.nanoTime();
+    while (!ended.await(200, TimeUnit.MILLISECONDS)) {
+      if (idleExit != null) {
+        if (gateway.requests() != asked || engine.running() > 0) {
+          asked = gateway.requests();
+          since = System.nanoTime();
+        } else if (System.nanoTime() - since > idleExit.toNanos()) {
+          return;
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    gateway.close();
+    server.stop(0);
+    engine.close();
+    threads.shutdownNow();
+    if (temporary != null && Files.exists(temporary)) {
+      try (Stream<Path> files = Files.walk(temporary)) {
+        for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.deleteIfExists(each);
+        }
+      } catch (IOException left) {
+        System.err.println("oosh sandbox: " + temporary + " is left behind: " + left.getMessage());
+      }
+    }
+    ended.countDown();
+  }
+}

@@ -1,0 +1,108 @@
+package oosh.sandbox;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Everything the sandbox remembers, and exactly what the state file holds. */
+final class World {
+  /** 2026-01-01T00:00:00Z: where step time begins. */
+  static final long STEP_TIME_START = 1_767_225_600_000L;
+
+  /** Ended executions are forgotten, oldest first, beyond this many tasks and this many roots. */
+  private static final int MAX_TASKS = 8_000;
+
+  private static final int MAX_ROOTS = 500;
+  private static final int MAX_COMMANDS = 2_000;
+
+  int format = 1;
+  long stepClock = STEP_TIME_START;
+  Map<String, Long> counters = new LinkedHashMap<>();
+  Map<String, EmulatedGroup> groups = new LinkedHashMap<>();
+  Map<String, Member> members = new LinkedHashMap<>();
+  Map<String, RunningExecution> executions = new LinkedHashMap<>();
+  Map<String, CommandRun> commands = new LinkedHashMap<>();
+
+  /** Scripts by the SHA-256 of their text: a group's children share one. */
+  Map<String, String> scripts = new LinkedHashMap<>();
+
+  /** What a ClientToken started, and with which request. */
+  Map<String, TokenUse> tokens = new LinkedHashMap<>();
+
+  List<Fault> faults = new ArrayList<>();
+
+  record TokenUse(String executionId, String request) {}
+
+  long count(String kind) {
+    return counters.merge(kind, 1L, Long::sum);
+  }
+
+  List<RunningExecution> children(String parentId) {
+    return executions.values().stream().filter(e -> parentId.equals(e.parentId)).toList();
+  }
+
+  @Nullable RunningExecution parentOf(RunningExecution child) {
+    return child.parentId == null ? null : executions.get(child.parentId);
+  }
+
+  String keepScript(String text) {
+    String key = sha256(text);
+    scripts.putIfAbsent(key, text);
+    return key;
+  }
+
+  String script(String key) {
+    return scripts.getOrDefault(key, "");
+  }
+
+  static String sha256(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /** Forgets the oldest ended executions, commands and tokens beyond the bounds. */
+  void forgetTheOldest() {
+    long tasks = executions.values().stream().mapToLong(e -> e.tasks.size()).sum();
+    long roots = executions.values().stream().filter(e -> !e.child()).count();
+    List<RunningExecution> old =
+        executions.values().stream().filter(e -> !e.child() && e.ended()).toList();
+    boolean forgot = false;
+    for (RunningExecution root : old) {
+      if (tasks <= MAX_TASKS && roots <= MAX_ROOTS) {
+        break;
+      }
+      tasks -= root.tasks.size();
+      roots--;
+      for (RunningExecution child : children(root.id)) {
+        tasks -= child.tasks.size();
+        executions.remove(child.id);
+      }
+      executions.remove(root.id);
+      tokens.values().removeIf(use -> use.executionId().equals(root.id));
+      forgot = true;
+    }
+    while (commands.size() > MAX_COMMANDS) {
+      commands.remove(commands.keySet().iterator().next());
+      forgot = true;
+    }
+    if (forgot) {
+      Set<String> used = new HashSet<>();
+      executions.values().forEach(e -> used.add(e.script));
+      commands.values().forEach(c -> used.add(c.script));
+      scripts.keySet().retainAll(used);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package oosh.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JailTest {
+  @TempDir private Path directory;
+  private Jail jail = new Jail(Path.of("unused"));
+
+  @BeforeEach
+  void open() {
+    jail = new Jail(directory);
+  }
+
+  private JailResult run(String script) {
+    assumeTrue(jail.works(), "bubblewrap is not installed");
+    return jail.run("i-bp1a", "RunShellScript", script, 20_000);
+  }
+
+  @Test
+  void aScriptHasItsInstancesNameAndNoNetwork() {
+    JailResult result =
+        run("cat /proc/sys/kernel/hostname; tail -n +3 /proc/net/dev | grep -vc lo");
+    assertThat(result.output()).isEqualTo("i-bp1a\n0\n");
+  }
+
+  @Test
+  void aScriptWritesNowhereButInItsOwnDirectoryWhichLasts() {
+    assertThat(run("echo x > /usr/x").exitCode()).isNotZero();
+    assertThat(run("echo x > /x").exitCode()).isNotZero();
+    assertThat(run("echo kept > ~/file").exitCode()).isZero();
+    assertThat(run("cat file; exit 4")).isEqualTo(new JailResult(4, "kept\n", 0, false));
+  }
+
+  @Test
+  void longOutputIsCutAndCounted() {
+    JailResult result = run("head -c 30000 /dev/zero | tr '\\0' a");
+    assertThat(result.output()).hasSize(24 * 1024);
+    assertThat(result.dropped()).isEqualTo(30_000 - 24 * 1024);
+  }
+
+  @Test
+  void aScriptThatDoesNotEndIsKilledWithItsChildren() {
+    assumeTrue(jail.works(), "bubblewrap is not installed");
+    JailResult result = jail.run("i-bp1a", "RunShellScript", "sleep 60 & sleep 60", 300);
+    assertThat(result.timedOut()).isTrue();
+  }
+
+  @Test
+  void aWindowsScriptIsNotRun() {
+    assertThat(jail.run("i-bp4a", "RunBatScript", "dir", 1_000).output()).contains("not run");
+  }
+}

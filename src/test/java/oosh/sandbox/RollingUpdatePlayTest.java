@@ -1,0 +1,135 @@
+package oosh.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonArray;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RollingUpdatePlayTest {
+  private static final String WEB =
+      "{\"invokeType\":\"invoke\",\"scalingGroupId\":\"asg-bp1web\",\"batchNumber\":2,"
+          + "\"invokeScript\":\"echo up\",\"batchPauseOption\":\"%s\"}";
+
+  private final Sandbox sandbox = Sandbox.open(Sandbox.Options.inSteps());
+  private final SandboxCaller caller = new SandboxCaller(sandbox.port());
+
+  @AfterEach
+  void close() {
+    sandbox.close();
+  }
+
+  private void pass(int seconds) {
+    sandbox.advance(Duration.ofSeconds(seconds));
+  }
+
+  private void breakInstance(String id) {
+    caller.control(
+        "POST",
+        "faults",
+        "{\"instance\":\"" + id + "\",\"kind\":\"fail\",\"exitCode\":3,\"output\":\"boom\"}");
+  }
+
+  @Test
+  void playsTwoBatchesInTwelveSeconds() {
+    String id = caller.start(WEB.formatted("Automatic"));
+    assertThat(id).isEqualTo("exec-0000000000000001");
+    assertThat(caller.status(id)).isEqualTo("Started");
+    pass(3);
+    assertThat(caller.status(id)).isEqualTo("Running");
+    assertThat(caller.states("asg-bp1web"))
+        .isEqualTo("Standby Standby Standby InService InService InService");
+    assertThat(caller.suspended("asg-bp1web")).isEqualTo(5);
+    pass(9);
+    assertThat(caller.status(id)).isEqualTo("Success");
+    assertThat(caller.states("asg-bp1web")).doesNotContain("Standby");
+    assertThat(caller.suspended("asg-bp1web")).isZero();
+    JsonArray children =
+        caller
+            .call(SandboxCaller.OOS, "ListExecutions", "ParentExecutionId", id)
+            .json()
+            .getAsJsonArray("Executions");
+    assertThat(children).hasSize(6);
+    assertThat(
+            children.get(0).getAsJsonObject().getAsJsonObject("Parameters").get("commandContent"))
+        .hasToString("\"echo up\"");
+  }
+
+  @Test
+  void waitsBetweenBatchesUntilApproved() {
+    String id = caller.start(WEB.formatted("EveryBatchPause"));
+    pass(100);
+    assertThat(caller.status(id)).isEqualTo("Waiting");
+    assertThat(caller.execution(id).get("WaitingStatus").getAsString()).isEqualTo("BatchPause");
+    caller.call(SandboxCaller.OOS, "NotifyExecution", "ExecutionId", id, "NotifyType", "Approve");
+    pass(100);
+    assertThat(caller.status(id)).isEqualTo("Success");
+  }
+
+  @Test
+  void leavesStandbyAndSuspendedProcessesAfterAFailureAndRollbackHealsThem() {
+    breakInstance("i-bp1b");
+    String id = caller.start(WEB.formatted("Automatic"));
+    pass(100);
+    assertThat(caller.status(id)).isEqualTo("Failed");
+    assertThat(caller.execution(id).get("StatusMessage").getAsString())
+        .contains("i-bp1b", "checkInvocationResult", "exit code 3");
+    assertThat(caller.states("asg-bp1web"))
+        .isEqualTo("InService Standby InService InService InService InService");
+    assertThat(caller.suspended("asg-bp1web")).isEqualTo(5);
+    caller.control("DELETE", "faults", "");
+    String rollback =
+        caller.start(
+            "{\"invokeType\":\"rollback\",\"scalingGroupId\":\"asg-bp1web\","
+                + "\"rollbackScript\":\"echo back\",\"sourceExecutionId\":\""
+                + id
+                + "\"}");
+    pass(100);
+    assertThat(caller.status(rollback)).isEqualTo("Success");
+    assertThat(caller.states("asg-bp1web")).doesNotContain("Standby");
+    assertThat(caller.suspended("asg-bp1web")).isZero();
+  }
+
+  @Test
+  void skippedInstanceStaysInStandbyAndRetriedOneComesBack() {
+    breakInstance("i-bp1a");
+    String id = caller.start(WEB.formatted("Automatic"), "Mode", "FailurePause");
+    pass(100);
+    assertThat(caller.status(id)).isEqualTo("Waiting");
+    caller.call(SandboxCaller.OOS, "NotifyExecution", "ExecutionId", id, "NotifyType", "RetryTask");
+    pass(100);
+    assertThat(caller.status(id)).isEqualTo("Waiting");
+    caller.call(SandboxCaller.OOS, "NotifyExecution", "ExecutionId", id, "NotifyType", "SkipTask");
+    pass(100);
+    assertThat(caller.status(id)).isEqualTo("Success");
+    assertThat(caller.states("asg-bp1web")).startsWith("Standby InService");
+  }
+
+  @Test
+  void cancelLeavesTheRunningBatchInStandby() {
+    String id = caller.start(WEB.formatted("Automatic"));
+    pass(3);
+    caller.call(SandboxCaller.OOS, "CancelExecution", "ExecutionId", id);
+    pass(100);
+    assertThat(caller.status(id)).isEqualTo("Cancelled");
+    assertThat(caller.states("asg-bp1web")).startsWith("Standby Standby Standby InService");
+    assertThat(caller.suspended("asg-bp1web")).isEqualTo(5);
+  }
+
+  @Test
+  void goesOnFromItsStateFile(@TempDir Path directory) {
+    Sandbox.Options options = new Sandbox.Options(0, directory.resolve("state.json"), true, null);
+    String id;
+    try (Sandbox first = Sandbox.open(options)) {
+      id = new SandboxCaller(first.port()).start(WEB.formatted("Automatic"));
+      first.advance(Duration.ofSeconds(3));
+    }
+    try (Sandbox second = Sandbox.open(options)) {
+      second.advance(Duration.ofSeconds(9));
+      assertThat(new SandboxCaller(second.port()).status(id)).isEqualTo("Success");
+    }
+  }
+}
