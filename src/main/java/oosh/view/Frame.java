@@ -64,7 +64,7 @@ final class Frame {
   static List<String> table(Progress progress, Style style) {
     Frame frame = new Frame(progress, style.width(), style);
     return frame.named(frame.rows(0)).stream()
-        .flatMap(line -> Width.wrapHanging(line, style.width()).stream())
+        .flatMap(line -> Width.wrapHanging(line, style.width(), 6).stream())
         .toList();
   }
 

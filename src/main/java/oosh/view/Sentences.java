@@ -26,7 +26,7 @@ final class Sentences {
 
   /** A line of its own, wrapped with an indent. */
   Sentences head(String text) {
-    return lines("", 4, Width.wrap(text, style.width()));
+    return lines("", 0, Width.wrapHanging(text, style.width(), 4));
   }
 
   /** A labelled sentence; left out if {@code text} is null. */

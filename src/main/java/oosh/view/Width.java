@@ -94,7 +94,7 @@ final class Width {
   }
 
   /** A line with its own spacing kept; what is too long for it goes on with an indent. */
-  static List<String> wrapHanging(String line, int width) {
+  static List<String> wrapHanging(String line, int width, int indent) {
     if (of(line) <= width) {
       return List.of(line);
     }
@@ -106,7 +106,8 @@ final class Width {
     List<String> lines = new ArrayList<>();
     lines.add(line.substring(0, split).stripTrailing());
     if (split < line.length()) {
-      wrap(line.substring(split).strip(), width - 6).forEach(l -> lines.add("      " + l));
+      wrap(line.substring(split).strip(), width - indent)
+          .forEach(l -> lines.add(" ".repeat(indent) + l));
     }
     return lines;
   }

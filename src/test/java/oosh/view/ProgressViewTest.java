@@ -185,7 +185,8 @@ class ProgressViewTest {
         .isEqualTo(
             """
             exec-8f31 Failed: 2 of 6 instances in 14s; i-bp1c failed at
-                checkInvocationResult: the script ended with exit code 1 and had printed nothing
+                checkInvocationResult: the script ended with exit code 1 and had printed
+                nothing
               started     2026-03-04 13:03:53 +0800, 2 min ago
               ended       2026-03-04 13:04:07 +0800
               who         acs:ram::1:ann
@@ -212,8 +213,9 @@ class ProgressViewTest {
             """
             exec-8f31 Failed: 2 of 6 instances in
                 14s; i-bp1c failed at
-                checkInvocationResult: the script ended
-                with exit code 1 and had printed nothing
+                checkInvocationResult: the script
+                ended with exit code 1 and had
+                printed nothing
               started     2026-03-04 13:03:53 +0800,
                           2 min ago
               ended       2026-03-04 13:04:07 +0800
