@@ -104,7 +104,7 @@ public final class ExecutionView {
   }
 
   /** What a list shows of an execution. */
-  static JsonObject brief(Execution e) {
+  public static JsonObject brief(Execution e) {
     JsonObject json = new JsonObject();
     json.addProperty("executionId", e.id());
     json.addProperty("status", e.status().word());

@@ -92,7 +92,7 @@ public final class ProgressView {
     if (e.status().isWaiting()) {
       return progress.failed().isEmpty()
           ? "next: continue " + id + ", outputs " + id + ", or abort " + id
-          : "next: retry " + id + ", skip " + id + ", outputs " + id + ", or abort " + id;
+          : "next: outputs " + id + ", or abort " + id;
     }
     if (!e.status().isFinal()) {
       return "next: watch " + id + ", or abort " + id;
@@ -105,8 +105,15 @@ public final class ProgressView {
           + id
           + " to read what it printed";
     }
-    return left(progress)
-        + (back ? "next: rollback " + id : "next: doctor shows what is left, heal puts it back");
+    return left(progress) + (back ? "next: rollback " + id : again(e, id));
+  }
+
+  /** A rollback that failed can be tried again: it, too, brings instances out of Standby. */
+  private static String again(Execution e, String id) {
+    String source = Safe.line(e.parameter("sourceExecutionId"));
+    return e.isRollback() && !source.isEmpty()
+        ? "next: outputs " + id + " says why; then rollback " + source + " again"
+        : "next: stage rollback FILE, then rollback " + id;
   }
 
   /** How many batches there will be: what OOS was asked for, but none without an instance. */

@@ -172,7 +172,7 @@ class ProgressViewTest {
         .isEqualTo(
             """
             2 instances may be in Standby and the scaling processes stay suspended
-            next: doctor shows what is left, heal puts it back""");
+            next: stage rollback FILE, then rollback exec-8f31""");
     assertThat(ProgressView.outcome(all(WAITING), Values.NOW, Values.WIDE))
         .isEqualTo("Waiting after batch 1 of 2: 2 of 2 instances done");
     assertThat(ProgressView.next(all(WAITING), true))
