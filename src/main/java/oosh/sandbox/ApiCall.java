@@ -81,7 +81,7 @@ record ApiCall(String version, String action, Map<String, String> parameters) {
       values.addAll(numbered.values());
       String whole = get(name);
       if (whole != null) {
-        List<String> parsed = Json.parseStrings(whole);
+        List<String> parsed = WireJson.parseStrings(whole);
         values.addAll(parsed == null ? List.of(whole) : parsed);
       }
     }

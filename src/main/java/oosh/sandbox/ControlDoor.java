@@ -92,7 +92,7 @@ final class ControlDoor implements HttpHandler {
   }
 
   private static JsonObject object(byte[] body) {
-    JsonObject object = Json.parseObject(new String(body, StandardCharsets.UTF_8));
+    JsonObject object = WireJson.parseObject(new String(body, StandardCharsets.UTF_8));
     if (object == null) {
       throw ApiError.invalid("The body is not a JSON object.");
     }
@@ -110,13 +110,13 @@ final class ControlDoor implements HttpHandler {
     json.addProperty(
         "executions", engine.world.executions.values().stream().filter(e -> !e.child()).count());
     json.addProperty("jail", engine.jail.works() ? "bubblewrap" : "none");
-    json.add("faults", Json.GSON.toJsonTree(engine.world.faults));
+    json.add("faults", WireJson.GSON.toJsonTree(engine.world.faults));
     return json;
   }
 
   private Fault fault(JsonObject order) {
     only(order, Set.of("instance", "action", "kind", "exitCode", "output", "times"));
-    Fault fault = Json.GSON.fromJson(order, Fault.class);
+    Fault fault = WireJson.GSON.fromJson(order, Fault.class);
     String instance = fault.instance;
     String action = fault.action;
     if ((instance == null) == (action == null)) {
@@ -170,7 +170,7 @@ final class ControlDoor implements HttpHandler {
     }
     EmulatedGroup group = engine.fleet.groupById(order.get("group").getAsString());
     JsonElement suspend = order.get("suspend");
-    List<String> processes = suspend == null ? null : Json.strings(suspend);
+    List<String> processes = suspend == null ? null : WireJson.strings(suspend);
     if (processes != null) {
       if (!EmulatedGroup.PROCESSES.containsAll(processes)) {
         throw ApiError.invalid("There is no such scaling process.");

@@ -54,7 +54,7 @@ final class EcsActions {
     JsonArray array = new JsonArray();
     for (Member member : page(call, found, answer)) {
       JsonObject json =
-          Json.object(
+          WireJson.object(
               "InstanceId", member.id,
               "InstanceName", member.id,
               "HostName", member.id,
@@ -63,7 +63,7 @@ final class EcsActions {
               "OSType", member.osType,
               "InstanceType", "ecs.g7.large");
       JsonArray tags = new JsonArray();
-      member.tags.forEach((k, v) -> tags.add(Json.object("TagKey", k, "TagValue", v)));
+      member.tags.forEach((k, v) -> tags.add(WireJson.object("TagKey", k, "TagValue", v)));
       json.add("Tags", wrapped("Tag", tags));
       array.add(json);
     }
@@ -90,7 +90,7 @@ final class EcsActions {
             call.number("Timeout", 60, 1, 86_400),
             call.list("InstanceId"),
             engine.now());
-    return Json.object("CommandId", run.commandId, "InvokeId", run.invokeId);
+    return WireJson.object("CommandId", run.commandId, "InvokeId", run.invokeId);
   }
 
   private List<CommandRun> runs(ApiCall call) {
@@ -111,7 +111,7 @@ final class EcsActions {
     JsonArray array = new JsonArray();
     for (CommandRun run : page(call, runs(call), answer)) {
       JsonObject json =
-          Json.object(
+          WireJson.object(
               "InvokeId",
               run.invokeId,
               "CommandId",
@@ -162,7 +162,7 @@ final class EcsActions {
   private static JsonObject result(CommandRun run, String id, CommandRun.OnInstance on, long now) {
     boolean running = on.running(now);
     JsonObject json =
-        Json.object(
+        WireJson.object(
             "InstanceId",
             id,
             "InvokeId",

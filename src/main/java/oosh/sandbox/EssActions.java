@@ -93,7 +93,7 @@ final class EssActions {
   private JsonObject group(EmulatedGroup group) {
     List<Member> members = fleet.members(group);
     JsonObject json =
-        Json.object(
+        WireJson.object(
             "ScalingGroupId",
             group.id,
             "ScalingGroupName",
@@ -129,9 +129,9 @@ final class EssActions {
     }
     json.addProperty("SystemSuspended", false);
     json.addProperty("GroupDeletionProtection", false);
-    list(json, "SuspendedProcesses", "SuspendedProcess", Json.array(group.suspended));
+    list(json, "SuspendedProcesses", "SuspendedProcess", WireJson.array(group.suspended));
     list(json, "LoadBalancerIds", "LoadBalancerId", new JsonArray());
-    list(json, "VSwitchIds", "VSwitchId", Json.array(List.of("vsw-sandbox")));
+    list(json, "VSwitchIds", "VSwitchId", WireJson.array(List.of("vsw-sandbox")));
     return json;
   }
 
@@ -168,7 +168,7 @@ final class EssActions {
 
   private static JsonObject instance(EmulatedGroup group, Member member) {
     JsonObject json =
-        Json.object(
+        WireJson.object(
             "InstanceId",
             member.id,
             "ScalingGroupId",
@@ -215,7 +215,7 @@ final class EssActions {
     JsonArray array = new JsonArray();
     REGIONS.forEach(
         (id, name) ->
-            array.add(Json.object("RegionId", id, "LocalName", name, "RegionEndpoint", "")));
+            array.add(WireJson.object("RegionId", id, "LocalName", name, "RegionEndpoint", "")));
     JsonObject answer = new JsonObject();
     list(answer, "Regions", "Region", array);
     return answer;

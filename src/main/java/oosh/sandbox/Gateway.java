@@ -76,8 +76,10 @@ final class Gateway implements HttpHandler {
 
   @Override
   public void handle(HttpExchange exchange) throws IOException {
-    requests.incrementAndGet();
-    String requestId = UUID.randomUUID().toString().toUpperCase(java.util.Locale.ROOT);
+    long number = requests.incrementAndGet();
+    // In step time ids count up, so that what is played twice reads the same.
+    UUID id = engine.stepTime() ? new UUID(0, number) : UUID.randomUUID();
+    String requestId = id.toString().toUpperCase(java.util.Locale.ROOT);
     try (exchange) {
       if (exchange.getRequestURI().toString().length() > MAX_ADDRESS) {
         Replies.html(

@@ -31,7 +31,7 @@ final class InstanceUpdate {
   }
 
   private void play(RunningExecution child, String instance, long now) {
-    Pace pace = player.pace;
+    TaskPace pace = player.pace;
     Fleet fleet = player.fleet;
     String group = child.parameter("scalingGroupId");
     switch (child.current) {
@@ -47,7 +47,7 @@ final class InstanceUpdate {
         child.found.put("lifecycleState", state);
         next(
             child,
-            Json.object("lifecycleState", state),
+            WireJson.object("lifecycleState", state),
             "whetherLifecycleStateIsStandby",
             pace.other(),
             now);
@@ -77,13 +77,13 @@ final class InstanceUpdate {
                 player.world.script(child.script),
                 child.id,
                 "",
-                Pace.SCRIPT_SECONDS,
+                TaskPace.SCRIPT_SECONDS,
                 List.of(instance),
                 now);
         child.found.put("invokeId", run.invokeId);
         next(
             child,
-            Json.object("commandId", run.commandId, "invokeId", run.invokeId),
+            WireJson.object("commandId", run.commandId, "invokeId", run.invokeId),
             "untilInvocationReady",
             Times.NEVER,
             now);
@@ -96,7 +96,7 @@ final class InstanceUpdate {
           fail(
               child,
               instance,
-              "the script did not end within " + Pace.SCRIPT_SECONDS + " seconds (Timeout)",
+              "the script did not end within " + TaskPace.SCRIPT_SECONDS + " seconds (Timeout)",
               "{\"InvokeStatus\":\"Failed\"}",
               now);
         } else {
@@ -106,7 +106,7 @@ final class InstanceUpdate {
       case "describeInvocationResults" ->
           next(
               child,
-              Json.object("invocationResult", base64(command(child).on(instance).output)),
+              WireJson.object("invocationResult", base64(command(child).on(instance).output)),
               "checkInvocationResult",
               pace.other(),
               now);
@@ -138,12 +138,13 @@ final class InstanceUpdate {
 
   private void next(
       RunningExecution child, JsonObject outputs, String task, long length, long now) {
-    player.succeed(child, Json.text(outputs), now);
+    player.succeed(child, WireJson.text(outputs), now);
     player.begin(child, task, length, now);
   }
 
   private void done(RunningExecution child, String instance, long now) {
-    child.outputs = Json.text(Json.object("invocationOutput", command(child).on(instance).output));
+    child.outputs =
+        WireJson.text(WireJson.object("invocationOutput", command(child).on(instance).output));
     player.finish(child, "Success", "", now);
   }
 

@@ -62,7 +62,7 @@ final class Loop {
   private void startChild(RunningExecution root, LoopTurn turn, TaskRun run, long now) {
     boolean rollback = root.current.equals("rollbackByRunCommand");
     JsonObject parameters =
-        Json.object(
+        WireJson.object(
             "regionId",
             root.regionId,
             "instanceId",
@@ -78,7 +78,7 @@ final class Loop {
             "",
             "rollBack",
             String.valueOf(rollback));
-    parameters.addProperty("timeout", Pace.SCRIPT_SECONDS);
+    parameters.addProperty("timeout", TaskPace.SCRIPT_SECONDS);
     RunningExecution child = player.create(root, parameters, now);
     child.script =
         player.world.keepScript(root.parameter(rollback ? "rollbackScript" : "invokeScript"));
@@ -104,7 +104,7 @@ final class Loop {
   }
 
   private static String output(RunningExecution child) {
-    JsonObject outputs = Json.parseObject(child.outputs);
+    JsonObject outputs = WireJson.parseObject(child.outputs);
     return outputs != null && outputs.has("invocationOutput")
         ? outputs.get("invocationOutput").getAsString()
         : "";
@@ -166,8 +166,8 @@ final class Loop {
   /** Ends the loop task; what follows it is due at once. */
   private void finish(RunningExecution root, long now) {
     JsonObject outputs = new JsonObject();
-    outputs.add("commandOutputs", Json.array(root.turns.stream().map(t -> t.output).toList()));
-    player.succeed(root, Json.text(outputs), now);
+    outputs.add("commandOutputs", WireJson.array(root.turns.stream().map(t -> t.output).toList()));
+    player.succeed(root, WireJson.text(outputs), now);
     root.dueAt = now;
   }
 

@@ -36,7 +36,7 @@ final class OosActions {
 
   private JsonObject start(ApiCall call) {
     String token = call.get("ClientToken");
-    String request = World.sha256(Json.text(Json.GSON.toJsonTree(meant(call))));
+    String request = World.sha256(WireJson.text(WireJson.GSON.toJsonTree(meant(call))));
     World.@Nullable TokenUse used = token == null ? null : world.tokens.get(token);
     if (used != null) {
       RunningExecution before = world.executions.get(used.executionId());
@@ -108,7 +108,7 @@ final class OosActions {
   static Map<String, String> tags(@Nullable String text) {
     Map<String, String> tags = new LinkedHashMap<>();
     if (text != null) {
-      JsonObject json = Json.parseObject(text);
+      JsonObject json = WireJson.parseObject(text);
       if (json == null || !json.asMap().values().stream().allMatch(v -> v.isJsonPrimitive())) {
         throw ApiError.invalid("The parameter \"Tags\" is not a JSON object of strings.");
       }
@@ -173,7 +173,7 @@ final class OosActions {
   }
 
   private JsonObject delete(ApiCall call) {
-    List<String> ids = Json.parseStrings(call.required("ExecutionIds"));
+    List<String> ids = WireJson.parseStrings(call.required("ExecutionIds"));
     if (ids == null || ids.size() > 100) {
       throw ApiError.invalid("\"ExecutionIds\" must be a JSON array of at most 100 ids.");
     }
@@ -221,7 +221,7 @@ final class OosActions {
     if (TemplateInput.TEMPLATE.contains(name) && share.equals("Public")) {
       templates.add(OosAnswers.template());
     }
-    JsonObject answer = Json.object("NextToken", "");
+    JsonObject answer = WireJson.object("NextToken", "");
     answer.addProperty("MaxResults", call.number("MaxResults", 50, 1, 100));
     answer.add("Templates", templates);
     return answer;
@@ -232,7 +232,7 @@ final class OosActions {
     EssActions.REGIONS.forEach(
         (id, name) ->
             regions.add(
-                Json.object(
+                WireJson.object(
                     "RegionId",
                     id,
                     "LocalName",

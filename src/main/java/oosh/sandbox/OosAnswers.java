@@ -16,7 +16,7 @@ final class OosAnswers {
    */
   private static JsonObject execution(RunningExecution e, World world) {
     JsonObject json =
-        Json.object(
+        WireJson.object(
             "ExecutionId",
             e.id,
             "TemplateName",
@@ -62,7 +62,7 @@ final class OosAnswers {
         .forEach(
             t ->
                 current.add(
-                    Json.object(
+                    WireJson.object(
                         "TaskExecutionId", t.id, "TaskName", t.name, "TaskAction", t.action)));
     json.add("CurrentTasks", current);
     return json;
@@ -75,7 +75,7 @@ final class OosAnswers {
   static JsonObject started(RunningExecution e, World world) {
     JsonObject json = execution(e, world);
     json.addProperty("LoopMode", e.loopMode);
-    json.addProperty("Parameters", Json.text(e.parameters));
+    json.addProperty("Parameters", WireJson.text(e.parameters));
     return json;
   }
 
@@ -96,7 +96,7 @@ final class OosAnswers {
       int before = resources.has(child.status) ? resources.get(child.status).getAsInt() : 0;
       resources.addProperty(child.status, before + 1);
     }
-    json.addProperty("ResourceStatus", Json.text(resources));
+    json.addProperty("ResourceStatus", WireJson.text(resources));
     json.addProperty("Targets", "[]");
     for (String trigger :
         new String[] {
@@ -135,7 +135,7 @@ final class OosAnswers {
 
   static JsonObject task(TaskRun t, RunningExecution e) {
     JsonObject json =
-        Json.object(
+        WireJson.object(
             "TaskExecutionId",
             t.id,
             "ExecutionId",
@@ -184,7 +184,7 @@ final class OosAnswers {
 
   static JsonObject template() {
     JsonObject json =
-        Json.object(
+        WireJson.object(
             "TemplateName", TemplateInput.TEMPLATE,
             "TemplateId", "t-" + World.sha256(TemplateInput.TEMPLATE).substring(0, 16),
             "TemplateVersion", TemplateInput.VERSION,

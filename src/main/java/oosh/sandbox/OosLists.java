@@ -114,9 +114,9 @@ final class OosLists {
   /** The lines of one execution, the oldest first. */
   private JsonObject logs(ApiCall call) {
     RunningExecution execution = world.executions.get(call.required("ExecutionId"));
-    List<LogLine> lines = execution == null ? List.of() : execution.logs;
+    List<LoggedLine> lines = execution == null ? List.of() : execution.logs;
     String task = call.get("TaskExecutionId");
-    List<LogLine> found =
+    List<LoggedLine> found =
         lines.stream()
             .filter(line -> task == null || task.equals(line.taskId()))
             .filter(line -> is(call, "LogType", "System"))
@@ -130,7 +130,7 @@ final class OosLists {
             "ExecutionLogs",
             line -> String.valueOf(lines.indexOf(line)),
             line ->
-                Json.object(
+                WireJson.object(
                     "TaskExecutionId",
                     line.taskId() == null ? "" : line.taskId(),
                     "LogType",
@@ -153,7 +153,7 @@ final class OosLists {
         "ResourceExecutionStatus",
         e -> e.id,
         e ->
-            Json.object(
+            WireJson.object(
                 "ResourceId", e.parameter("instanceId"),
                 "ExecutionId", e.id,
                 "ExecutionTime", Times.seconds(e.createdAt),
@@ -234,7 +234,7 @@ final class OosLists {
     JsonArray array = new JsonArray();
     found.subList(from, to).forEach(item -> array.add(written.apply(item)));
     JsonObject answer =
-        Json.object("NextToken", to < found.size() ? token(id.apply(found.get(to - 1))) : "");
+        WireJson.object("NextToken", to < found.size() ? token(id.apply(found.get(to - 1))) : "");
     answer.addProperty("MaxResults", size);
     answer.add(name, array);
     return answer;

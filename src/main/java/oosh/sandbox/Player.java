@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Player {
   final World world;
   final Fleet fleet;
-  final Pace pace;
+  final TaskPace pace;
   private final boolean stepTime;
   private final SecureRandom random = new SecureRandom();
 
@@ -18,7 +18,7 @@ final class Player {
     this.world = world;
     this.fleet = fleet;
     this.stepTime = stepTime;
-    this.pace = stepTime ? Pace.STEP : Pace.REAL;
+    this.pace = stepTime ? TaskPace.STEP : TaskPace.REAL;
   }
 
   /** {@code exec-0000000000000001} in step time, {@code exec-} and 16 random digits otherwise. */

@@ -11,7 +11,7 @@ final class Replies {
   private Replies() {}
 
   static void json(HttpExchange exchange, int http, JsonElement answer) throws IOException {
-    send(exchange, http, "application/json;charset=utf-8", Json.text(answer));
+    send(exchange, http, "application/json;charset=utf-8", WireJson.text(answer));
   }
 
   static void html(HttpExchange exchange, int http, String text) throws IOException {
@@ -22,7 +22,7 @@ final class Replies {
   static void refusal(HttpExchange exchange, String requestId, ApiError refused)
       throws IOException {
     JsonObject body =
-        Json.object(
+        WireJson.object(
             "RequestId",
             requestId,
             "HostId",

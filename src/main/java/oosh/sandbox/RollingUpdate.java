@@ -55,10 +55,11 @@ final class RollingUpdate {
         root.turns.forEach(
             t ->
                 instances.add(
-                    Json.object("InstanceId", t.instanceId, "LifecycleState", t.lifecycleState)));
+                    WireJson.object(
+                        "InstanceId", t.instanceId, "LifecycleState", t.lifecycleState)));
         JsonObject out = new JsonObject();
         out.add("instances", instances);
-        player.succeed(root, Json.text(out), now);
+        player.succeed(root, WireJson.text(out), now);
         begin(root, "whetherTheScalingGroupInstanceIsEmpty", now);
       }
       case "whetherTheScalingGroupInstanceIsEmpty" -> {
@@ -112,8 +113,8 @@ final class RollingUpdate {
       case "getExecutionInstanceIds" -> {
         findOfSource(root);
         JsonObject out = new JsonObject();
-        out.add("instanceIds", Json.array(root.turns.stream().map(t -> t.instanceId).toList()));
-        player.succeed(root, Json.text(out), now);
+        out.add("instanceIds", WireJson.array(root.turns.stream().map(t -> t.instanceId).toList()));
+        player.succeed(root, WireJson.text(out), now);
         begin(root, "getExistInstanceIds", now);
       }
       case "getExistInstanceIds" -> {
@@ -259,8 +260,8 @@ final class RollingUpdate {
 
   private void success(RunningExecution root, long now) {
     JsonObject outputs = new JsonObject();
-    outputs.add("commandOutputs", Json.array(root.turns.stream().map(t -> t.output).toList()));
-    root.outputs = Json.text(outputs);
+    outputs.add("commandOutputs", WireJson.array(root.turns.stream().map(t -> t.output).toList()));
+    root.outputs = WireJson.text(outputs);
     player.finish(root, "Success", "", now);
   }
 

@@ -45,7 +45,7 @@ final class RunningExecution {
 
   long dueAt = Times.NEVER;
   List<TaskRun> tasks = new ArrayList<>();
-  List<LogLine> logs = new ArrayList<>();
+  List<LoggedLine> logs = new ArrayList<>();
 
   /** The loop: its turns, and the batch that was started last (0 before the first). */
   List<LoopTurn> turns = new ArrayList<>();
@@ -77,7 +77,7 @@ final class RunningExecution {
   }
 
   List<String> parameterList(String name) {
-    List<String> list = parameters.has(name) ? Json.strings(parameters.get(name)) : null;
+    List<String> list = parameters.has(name) ? WireJson.strings(parameters.get(name)) : null;
     return list == null ? List.of() : list;
   }
 
@@ -102,7 +102,7 @@ final class RunningExecution {
   }
 
   void log(@Nullable String taskId, String message, long at) {
-    logs.add(new LogLine(taskId, message, at));
+    logs.add(new LoggedLine(taskId, message, at));
     if (logs.size() > MAX_LOG_LINES) {
       logs.remove(0);
     }

@@ -66,7 +66,7 @@ public final class SandboxMain {
         json.addProperty("port", sandbox.port());
         json.addProperty("pid", ProcessHandle.current().pid());
         json.addProperty("startedAt", Times.seconds(InstantSource.system().millis()));
-        StateFile.writeWhole(announce, Json.text(json));
+        StateFile.writeWhole(announce, WireJson.text(json));
       }
       System.out.println(
           "oosh sandbox on http://127.0.0.1:"

@@ -29,7 +29,7 @@ final class StateFile {
       return null;
     }
     try {
-      World world = Json.GSON.fromJson(Files.readString(path), World.class);
+      World world = WireJson.GSON.fromJson(Files.readString(path), World.class);
       if (world != null && world.format == 1 && !world.groups.isEmpty()) {
         return world;
       }
@@ -49,7 +49,7 @@ final class StateFile {
 
   void save(World world) {
     try {
-      writeWhole(path, Json.GSON.toJson(world));
+      writeWhole(path, WireJson.GSON.toJson(world));
     } catch (IOException full) {
       throw new UncheckedIOException(full);
     }

@@ -23,16 +23,16 @@ final class TemplateInput {
       List.of(
           new Declared("invokeType", "String", null, List.of("invoke", "rollback")),
           new Declared("scalingGroupId", "String", null, List.of()),
-          new Declared("enterProcess", "List", Json.array(EmulatedGroup.PROCESSES), List.of()),
-          new Declared("exitProcess", "List", Json.array(EmulatedGroup.PROCESSES), List.of()),
+          new Declared("enterProcess", "List", WireJson.array(EmulatedGroup.PROCESSES), List.of()),
+          new Declared("exitProcess", "List", WireJson.array(EmulatedGroup.PROCESSES), List.of()),
           text("sourceExecutionId", ""),
           text("batchPauseOption", "Automatic", "Automatic", "FirstBatchPause", "EveryBatchPause"),
-          new Declared("batchNumber", "Number", Json.GSON.toJsonTree(5), List.of()),
+          new Declared("batchNumber", "Number", WireJson.GSON.toJsonTree(5), List.of()),
           text("OOSAssumeRole", ""),
           new Declared(
               "lifecycleState",
               "List",
-              Json.array(List.of(Member.IN_SERVICE)),
+              WireJson.array(List.of(Member.IN_SERVICE)),
               List.of(Member.IN_SERVICE, Member.PROTECTED)),
           text(
               "commandType",
@@ -96,7 +96,7 @@ final class TemplateInput {
   private TemplateInput() {}
 
   private static Declared text(String name, String byDefault, String... allowed) {
-    return new Declared(name, "String", Json.GSON.toJsonTree(byDefault), List.of(allowed));
+    return new Declared(name, "String", WireJson.GSON.toJsonTree(byDefault), List.of(allowed));
   }
 
   static String action(String task) {
@@ -111,7 +111,8 @@ final class TemplateInput {
    * @throws ApiError InvalidParameter or MissingParameter
    */
   static JsonObject checked(@Nullable String text) {
-    JsonObject given = text == null || text.isEmpty() ? new JsonObject() : Json.parseObject(text);
+    JsonObject given =
+        text == null || text.isEmpty() ? new JsonObject() : WireJson.parseObject(text);
     if (given == null) {
       throw ApiError.invalid("The parameter \"Parameters\" is not a JSON object.");
     }
@@ -141,12 +142,12 @@ final class TemplateInput {
       case "List" -> {
         // Assumed: a lone value stands for a list of one, since lifecycleState's own default does.
         List<String> list =
-            value.isJsonPrimitive() ? List.of(value.getAsString()) : Json.strings(value);
+            value.isJsonPrimitive() ? List.of(value.getAsString()) : WireJson.strings(value);
         if (list == null) {
           throw ApiError.invalid("The parameter \"" + name + "\" must be a list of strings.");
         }
         list.forEach(each -> allow(declared, each));
-        return Json.array(list);
+        return WireJson.array(list);
       }
       case "Number" -> {
         int number = number(name, value);
@@ -154,7 +155,7 @@ final class TemplateInput {
         if (number < 1 || number > 100) {
           throw ApiError.invalid("The parameter \"" + name + "\" must be between 1 and 100.");
         }
-        return Json.GSON.toJsonTree(number);
+        return WireJson.GSON.toJsonTree(number);
       }
       default -> {
         if (!value.isJsonPrimitive() || !value.getAsJsonPrimitive().isString()) {
@@ -191,23 +192,23 @@ final class TemplateInput {
   static String content() {
     JsonObject parameters = new JsonObject();
     for (Declared declared : DECLARED) {
-      JsonObject shape = Json.object("Type", declared.type());
+      JsonObject shape = WireJson.object("Type", declared.type());
       if (declared.byDefault() != null) {
         shape.add("Default", declared.byDefault());
       }
       if (!declared.allowed().isEmpty()) {
-        shape.add("AllowedValues", Json.array(declared.allowed()));
+        shape.add("AllowedValues", WireJson.array(declared.allowed()));
       }
       parameters.add(declared.name(), shape);
     }
     JsonArray tasks = new JsonArray();
-    TASKS.forEach(task -> tasks.add(Json.object("Name", task, "Action", action(task))));
-    JsonObject content = Json.object("FormatVersion", "OOS-2019-06-01");
+    TASKS.forEach(task -> tasks.add(WireJson.object("Name", task, "Action", action(task))));
+    JsonObject content = WireJson.object("FormatVersion", "OOS-2019-06-01");
     content.addProperty(
         "Description", "Rolling update of a scaling group by running a command on its instances");
     content.addProperty("RamRole", "{{ OOSAssumeRole }}");
     content.add("Parameters", parameters);
     content.add("Tasks", tasks);
-    return Json.text(content);
+    return WireJson.text(content);
   }
 }

@@ -128,4 +128,46 @@ class GatewayTest {
     assertThat(reply.http()).isEqualTo(403);
     assertThat(caller.control("GET", "status", "").text()).contains("\"requests\":0");
   }
+
+  @Test
+  void takesVersion3WithoutASignedHost() {
+    String empty = SignatureV3.sha256(new byte[0]);
+    Map<String, String> headers =
+        Map.of(
+            "x-acs-action", "DescribeScalingGroups",
+            "x-acs-content-sha256", empty,
+            "x-acs-date", caller.at.truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString(),
+            "x-acs-signature-nonce", "n-3",
+            "x-acs-version", "2022-02-22");
+    List<String> names = headers.keySet().stream().sorted().toList();
+    String text =
+        SignatureV3.stringToSign(
+            SignatureV3.canonicalRequest(
+                "POST", "/", Map.of("RegionId", "cn-hangzhou"), names, headers::get, empty));
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(
+                URI.create("http://127.0.0.1:" + sandbox.port() + "/?RegionId=cn-hangzhou"))
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .header(
+                "Authorization",
+                "ACS3-HMAC-SHA256 Credential=sandbox,Signature="
+                    + SignatureV3.sign(text, "sandbox")
+                    + ",SignedHeaders="
+                    + String.join(";", names));
+    headers.forEach(request::header);
+    SandboxCaller.Reply reply = SandboxCaller.send(request.build());
+    assertThat(reply.http()).isEqualTo(200);
+    assertThat(reply.json().getAsJsonArray("ScalingGroups")).hasSize(6);
+  }
+
+  @Test
+  void throttlesWhenOrdered() {
+    caller.control(
+        "POST", "faults", "{\"action\":\"DescribeRegions\",\"kind\":\"throttle\",\"times\":1}");
+    assertThat(caller.call(SandboxCaller.OOS, "DescribeRegions").code())
+        .isEqualTo("Throttling.User");
+    assertThat(caller.call(SandboxCaller.OOS, "DescribeRegions").http()).isEqualTo(200);
+    assertThat(caller.control("POST", "faults", "{\"instance\":\"i-x\",\"kind\":\"fail\"}").http())
+        .isEqualTo(400);
+  }
 }

@@ -132,4 +132,36 @@ class RollingUpdatePlayTest {
       assertThat(new SandboxCaller(second.port()).status(id)).isEqualTo("Success");
     }
   }
+
+  @Test
+  void protectedInstanceIsProtectedAgainAndARollbackWithoutProcessesFails() {
+    String id =
+        caller.start(
+            "{\"invokeType\":\"invoke\",\"scalingGroupId\":\"asg-bp1db\",\"enterProcess\":[],"
+                + "\"exitProcess\":[],\"invokeScript\":\"true\","
+                + "\"lifecycleState\":[\"InService\",\"Protected\"]}");
+    pass(100);
+    assertThat(caller.status(id)).isEqualTo("Success");
+    assertThat(caller.states("asg-bp1db")).isEqualTo("Protected InService InService");
+    assertThat(caller.suspended("asg-bp1db")).isEqualTo(1);
+    String rollback =
+        caller.start(
+            "{\"invokeType\":\"rollback\",\"scalingGroupId\":\"asg-bp1db\","
+                + "\"rollbackScript\":\"true\",\"sourceExecutionId\":\""
+                + id
+                + "\"}");
+    pass(100);
+    assertThat(caller.execution(rollback).get("StatusMessage").getAsString())
+        .contains("suspendProcessWithRollBack", "MissingParameter");
+  }
+
+  @Test
+  void hangingScriptFailsAfterTenMinutes() {
+    caller.control("POST", "faults", "{\"instance\":\"i-bp1a\",\"kind\":\"hang\"}");
+    String id = caller.start(WEB.formatted("Automatic"));
+    pass(601);
+    assertThat(caller.status(id)).isEqualTo("Running");
+    pass(2);
+    assertThat(caller.status(id)).isEqualTo("Failed");
+  }
 }

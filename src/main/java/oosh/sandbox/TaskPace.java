@@ -6,12 +6,12 @@ package oosh.sandbox;
  * @param run a script counts as running at least (real time) or exactly (step time) so long
  * @param other every task that is neither of these
  */
-record Pace(long enterStandby, long run, long exitStandby, long other) {
+record TaskPace(long enterStandby, long run, long exitStandby, long other) {
   /** Real time: quick enough to watch. */
-  static final Pace REAL = new Pace(400, 300, 400, 60);
+  static final TaskPace REAL = new TaskPace(400, 300, 400, 60);
 
   /** Step time: whole seconds, so that a batch without trouble takes six. */
-  static final Pace STEP = new Pace(2_000, 2_000, 2_000, 0);
+  static final TaskPace STEP = new TaskPace(2_000, 2_000, 2_000, 0);
 
   /** The limit of a script: the public template leaves the child's default of 600 s. */
   static final int SCRIPT_SECONDS = 600;

@@ -3,4 +3,4 @@ package oosh.sandbox;
 import org.jspecify.annotations.Nullable;
 
 /** One line of ListExecutionLogs. */
-record LogLine(@Nullable String taskId, String message, long at) {}
+record LoggedLine(@Nullable String taskId, String message, long at) {}

@@ -16,11 +16,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** JSON in and out: strict when read; raw UTF-8, never HTML-escaped, when written. */
-final class Json {
+final class WireJson {
   static final Gson GSON =
       new GsonBuilder().setStrictness(Strictness.STRICT).disableHtmlEscaping().create();
 
-  private Json() {}
+  private WireJson() {}
 
   static String text(JsonElement element) {
     return GSON.toJson(element);
