@@ -1,0 +1,35 @@
+package oosh.shell;
+
+import java.util.List;
+
+/** Lines without a prompt: a {@code -c} line, or standard input. Stops where a command fails. */
+public final class Batch {
+  private final Shell shell;
+
+  public Batch(Shell shell) {
+    this.shell = shell;
+  }
+
+  /** The commands of a {@code -c} line, cut at semicolons. */
+  public int line(String line) {
+    return run(Lines.commands(line));
+  }
+
+  /** One command a line; comments and blank lines are passed over. */
+  public int lines(List<String> lines) {
+    return run(Lines.steps(lines).stream().map(Lines.Step::command).toList());
+  }
+
+  private int run(List<String> commands) {
+    for (String command : commands) {
+      int status = shell.run(command);
+      if (status != 0) {
+        return status;
+      }
+      if (shell.session().hasLeft()) {
+        break;
+      }
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,19 @@
+package oosh.shell;
+
+/** {@code clear}: an empty screen, where there is one. */
+final class ClearCommand {
+  private ClearCommand() {}
+
+  static Verb verb(Session session) {
+    return Verb.of("clear", Verb.Heading.SHELL, "clear the screen")
+        .example("clear")
+        .does(
+            in -> {
+              if (session.screen().repaints()) {
+                session.screen().out().print("\033[H\033[2J");
+                session.screen().out().flush();
+              }
+              return 0;
+            });
+  }
+}

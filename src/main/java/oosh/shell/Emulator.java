@@ -1,0 +1,47 @@
+package oosh.shell;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The local sandbox, as the verb {@code sandbox} steers it. Every method may throw a {@link
+ * oosh.rollout.Problem}.
+ */
+public interface Emulator {
+  /**
+   * @param port of 127.0.0.1; 0 if none runs
+   * @param jail what scripts run in: {@code bubblewrap} or {@code none}
+   * @param json the sandbox's own answer, whole
+   */
+  record Status(int port, long pid, String jail, int running, String json) {}
+
+  /** Port 0 if none answers; never starts one. */
+  Status status();
+
+  /** Starts one if none answers. */
+  Status start();
+
+  /** Ends it; what it kept comes back at the next start. */
+  void stop();
+
+  /** Back to the groups and instances it began with. */
+  void reset();
+
+  /**
+   * Orders that this instance's script ends so.
+   *
+   * @param kind fail or hang
+   * @param output what it prints instead, or null
+   * @param times how often, or 0 for always
+   */
+  void failInstance(String instance, String kind, int exitCode, @Nullable String output, int times);
+
+  /**
+   * Orders that this API call goes wrong.
+   *
+   * @param kind throttle, error500, silent or lost-answer
+   */
+  void failCall(String action, String kind, int times);
+
+  /** Takes every order back. */
+  void clearFaults();
+}

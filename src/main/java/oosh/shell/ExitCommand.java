@@ -1,0 +1,16 @@
+package oosh.shell;
+
+/** {@code exit}: leaves; what is staged is forgotten, executions go on. */
+final class ExitCommand {
+  private ExitCommand() {}
+
+  static Verb verb(Session session) {
+    return Verb.of("exit", Verb.Heading.SHELL, "leave; executions go on")
+        .example("exit")
+        .does(
+            in -> {
+              session.leave();
+              return 0;
+            });
+  }
+}

@@ -1,0 +1,111 @@
+package oosh.shell;
+
+import java.util.List;
+import oosh.rollout.Problem;
+import oosh.view.Style;
+
+/**
+ * {@code help}, {@code help VERB}: examples first.
+ *
+ * <pre>
+ * launch: start the staged rolling update, and watch it
+ *
+ *   launch -m "web 2.4.1"
+ *
+ *   -m, --message REASON   why, for the record
+ * </pre>
+ */
+final class HelpCommand {
+  private static final String EXIT =
+      """
+      0    done
+      1    refused or failed before anything changed
+      2    usage: unknown verb, option or value
+      3    the person said no, or the wait timed out
+      4    credentials
+      5    the execution ended without success
+      6    it failed and was rolled back
+      7    it is paused and waits for a person
+      130  Ctrl-C""";
+
+  private HelpCommand() {}
+
+  static Verb verb(Session session, Shell shell) {
+    return Verb.of("help", Verb.Heading.SHELL, "what oosh can do; help VERB tells one whole")
+        .example("help", "help launch", "help exit-codes")
+        .optional(
+            "VERB",
+            (before, prefix) ->
+                shell.verbs().stream()
+                    .map(v -> new Suggest.Proposal(v.getName(), v.getDescription()))
+                    .toList())
+        .optional("WORD", Suggest.NOTHING)
+        .does(
+            in -> {
+              Style style = session.screen().style();
+              if (in.arguments().isEmpty()) {
+                session.screen().out().println(all(shell, style));
+                return 0;
+              }
+              String name = String.join(" ", in.arguments());
+              if (name.equals("exit-codes")) {
+                session.screen().out().println(EXIT);
+                return 0;
+              }
+              List<Verb> meant =
+                  shell.verbs().stream()
+                      .filter(v -> v.getName().equals(name) || v.getName().startsWith(name + " "))
+                      .toList();
+              if (meant.isEmpty()) {
+                throw Problem.usage(
+                    "there is no verb \"" + name + "\"", "oosh does not know it", "help");
+              }
+              for (int i = 0; i < meant.size(); i++) {
+                session.screen().out().println((i > 0 ? "\n" : "") + of(meant.get(i), style));
+              }
+              return 0;
+            });
+  }
+
+  static String of(Verb verb, Style style) {
+    StringBuilder s = new StringBuilder();
+    s.append(style.bold(verb.getName())).append(": ").append(verb.getDescription()).append("\n\n");
+    verb.examples().forEach(e -> s.append("  ").append(e).append('\n'));
+    s.append('\n').append(style.dim("usage: " + verb.usage())).append('\n');
+    for (Verb.Flag f : verb.flags()) {
+      String left =
+          "  "
+              + (f.letter() == Verb.NO_LETTER ? "    " : "-" + f.letter() + ", ")
+              + "--"
+              + f.name()
+              + (f.value() == null ? "" : " " + f.value());
+      s.append(String.format("%-28s %s%n", left, f.sentence()));
+    }
+    return s.toString().stripTrailing();
+  }
+
+  private static String all(Shell shell, Style style) {
+    StringBuilder s =
+        new StringBuilder("use group ")
+            .append(style.dim("<Tab>"))
+            .append(", stage script FILE, stage rollback FILE, launch, rollback ")
+            .append(style.dim("<Tab>"))
+            .append('\n');
+    for (Verb.Heading h : Verb.Heading.values()) {
+      s.append('\n').append(style.bold(h.title)).append('\n');
+      for (Verb v : shell.verbs()) {
+        if (v.heading() == h) {
+          String left = "  " + String.format("%-18s", v.getName());
+          String right = v.getDescription();
+          int room = Math.max(10, style.width() - left.length() - 1);
+          s.append(left)
+              .append(' ')
+              .append(right.length() <= room ? right : right.substring(0, room - 1) + "…")
+              .append('\n');
+        }
+      }
+    }
+    return s.append("\nhelp VERB shows examples and options; help exit-codes the exit codes.")
+        .toString();
+  }
+}

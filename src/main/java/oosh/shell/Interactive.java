@@ -1,0 +1,111 @@
+package oosh.shell;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+import org.jline.reader.EndOfFileException;
+import org.jline.reader.LineReader;
+import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.UserInterruptException;
+import org.jline.reader.impl.DefaultParser;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.Terminal.Signal;
+import org.jline.terminal.Terminal.SignalHandler;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The prompt. It is drawn before the shell behind it is ready: what is typed meanwhile waits for
+ * the shell, not the other way round.
+ *
+ * <p>Ctrl-C at the prompt clears the line; while a command works it ends the command. Ctrl-D
+ * leaves.
+ */
+public final class Interactive {
+  private final Terminal terminal;
+  private final LineReader reader;
+  private final Supplier<Shell> shell;
+
+  public Interactive(Terminal terminal, Path history, Supplier<Shell> shell) {
+    this.terminal = terminal;
+    this.shell = shell;
+    this.reader =
+        LineReaderBuilder.builder()
+            .terminal(terminal)
+            .appName("oosh")
+            .parser(new DefaultParser())
+            .completer(new ShellCompleter(shell))
+            .variable(LineReader.HISTORY_FILE, history)
+            .variable(LineReader.HISTORY_SIZE, 5_000)
+            .option(LineReader.Option.HISTORY_IGNORE_SPACE, true)
+            .option(LineReader.Option.COMPLETE_IN_WORD, true)
+            .option(LineReader.Option.AUTO_FRESH_LINE, true)
+            .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
+            .option(LineReader.Option.CASE_INSENSITIVE, true)
+            .build();
+  }
+
+  /** Asks on the same line editor; null at its end or on Ctrl-C. */
+  public @Nullable String ask(String question) {
+    try {
+      reader.getVariables().put(LineReader.DISABLE_HISTORY, true);
+      return reader.readLine(question);
+    } catch (UserInterruptException | EndOfFileException e) {
+      return null;
+    } finally {
+      reader.getVariables().remove(LineReader.DISABLE_HISTORY);
+    }
+  }
+
+  /**
+   * Reads and runs lines until the person leaves.
+   *
+   * @param firstPrompt what stands there before the shell is ready
+   * @return the exit status of the last command
+   */
+  public int run(String firstPrompt) {
+    int status = 0;
+    String prompt = firstPrompt;
+    while (true) {
+      String line;
+      try {
+        line = reader.readLine(prompt);
+      } catch (UserInterruptException e) {
+        continue;
+      } catch (EndOfFileException e) {
+        break;
+      }
+      Shell ready = shell.get();
+      if (!line.isBlank()) {
+        status = run(ready, line.strip());
+      }
+      if (ready.session().hasLeft()) {
+        break;
+      }
+      prompt = ready.session().prompt();
+    }
+    try {
+      reader.getHistory().save();
+    } catch (IOException e) {
+      // The history of lines is a comfort; leaving must not fail for it.
+      return status;
+    }
+    return status;
+  }
+
+  private int run(Shell ready, String line) {
+    Thread me = Thread.currentThread();
+    Screen before = ready.session().screen();
+    SignalHandler old = terminal.handle(Signal.INT, s -> me.interrupt());
+    try {
+      int status = ready.run(line);
+      if (before instanceof Recording recording && ready.session().screen() == before) {
+        recording.wrote(line);
+      }
+      return status;
+    } finally {
+      terminal.handle(Signal.INT, old);
+      // A late Ctrl-C belongs to the command that has just ended, not to the next one.
+      Thread.interrupted();
+    }
+  }
+}

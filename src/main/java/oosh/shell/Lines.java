@@ -1,0 +1,114 @@
+package oosh.shell;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import oosh.rollout.Problem;
+
+/**
+ * A session file, cut into steps: a command, the prose above it, and the output that belongs to it.
+ *
+ * <pre>
+ * # A script that fails on one instance, and the way back.
+ * use group asg-bp1web
+ * #&gt; asg-bp1web "web": 6 instances in service
+ * </pre>
+ */
+final class Lines {
+  private Lines() {}
+
+  /**
+   * @param number of the command's line, counted from 1
+   * @param prose the comment lines above it, with their sign
+   * @param expected the lines of output that belong to it, without their sign
+   */
+  record Step(int number, List<String> prose, String command, List<String> expected) {}
+
+  static List<Step> read(Path file) {
+    try {
+      return steps(Files.readAllLines(file));
+    } catch (NoSuchFileException e) {
+      throw Problem.usage("no session file " + file, "there is no such file", "ls sessions");
+    } catch (CharacterCodingException e) {
+      throw Problem.usage("cannot run " + file, "it is not UTF-8 text", "run a *.oosh file");
+    } catch (IOException | UncheckedIOException e) {
+      throw Problem.usage("cannot read " + file, "it cannot be opened as a file", "ls -l " + file);
+    }
+  }
+
+  static List<Step> steps(List<String> lines) {
+    List<Step> steps = new ArrayList<>();
+    List<String> prose = new ArrayList<>();
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i);
+      if (line.startsWith("#>")) {
+        if (!steps.isEmpty()) {
+          String output = line.substring(2);
+          steps
+              .get(steps.size() - 1)
+              .expected()
+              .add(output.startsWith(" ") ? output.substring(1) : output);
+        }
+      } else if (line.isBlank() || line.startsWith("#")) {
+        prose.add(line);
+      } else {
+        steps.add(new Step(i + 1, List.copyOf(prose), line.strip(), new ArrayList<>()));
+        prose.clear();
+      }
+    }
+    return steps;
+  }
+
+  /** Puts these answers, by the number of their command's line, in the place of the old ones. */
+  static void write(Path file, Map<Integer, List<String>> answers) {
+    try {
+      List<String> lines = Files.readAllLines(file);
+      List<String> next = new ArrayList<>();
+      for (int i = 0; i < lines.size(); i++) {
+        if (!lines.get(i).startsWith("#>")) {
+          next.add(lines.get(i));
+        }
+        answers
+            .getOrDefault(i + 1, List.of())
+            .forEach(a -> next.add(a.isEmpty() ? "#>" : "#> " + a));
+      }
+      Files.write(file, next);
+    } catch (IOException e) {
+      throw Problem.refused("cannot write " + file, "it is read-only", "ls -l " + file);
+    }
+  }
+
+  /** The commands of a {@code -c} line: cut at semicolons that no quote holds. */
+  static List<String> commands(String line) {
+    List<String> commands = new ArrayList<>();
+    StringBuilder command = new StringBuilder();
+    char quote = 0;
+    for (int i = 0; i < line.length(); i++) {
+      char c = line.charAt(i);
+      if (c == '\\' && quote != '\'' && i + 1 < line.length()) {
+        command.append(c).append(line.charAt(++i));
+        continue;
+      }
+      if (quote == 0 && (c == '\'' || c == '"')) {
+        quote = c;
+      } else if (c == quote) {
+        quote = 0;
+      }
+      if (c == ';' && quote == 0) {
+        commands.add(command.toString().strip());
+        command.setLength(0);
+      } else {
+        command.append(c);
+      }
+    }
+    commands.add(command.toString().strip());
+    commands.removeIf(String::isEmpty);
+    return commands;
+  }
+}

@@ -1,0 +1,31 @@
+package oosh.shell;
+
+import java.util.List;
+import oosh.rollout.LogLine;
+import oosh.view.Json;
+import oosh.view.LogsView;
+
+/** {@code logs EXEC}: OOS's own execution log. */
+final class LogsCommand {
+  private LogsCommand() {}
+
+  static Verb verb(Session session) {
+    return Verb.of("logs", Verb.Heading.PAST, "OOS's own log of an execution")
+        .example("logs", "logs exec-6f1c0b3a9d2e4f58")
+        .optional("EXEC", ExecutionSuggest.of(session))
+        .does(
+            in -> {
+              String id = session.execution(in.argument(0));
+              session.rollouts().find(id);
+              List<LogLine> lines = session.cloud().executions().logs(id);
+              session
+                  .screen()
+                  .out()
+                  .println(
+                      in.json()
+                          ? Json.document(LogsView.json(lines))
+                          : LogsView.text(lines, session.screen().style()));
+              return 0;
+            });
+  }
+}

@@ -1,0 +1,46 @@
+package oosh.shell;
+
+import java.util.Optional;
+import oosh.rollout.Execution;
+import oosh.rollout.Plan;
+import oosh.rollout.ScalingGroup;
+import oosh.view.Json;
+import oosh.view.PlanView;
+
+/** {@code plan}: what launch would do, in sentences; changes nothing. */
+final class PlanCommand {
+  private PlanCommand() {}
+
+  static Verb verb(Session session) {
+    return Verb.of("plan", Verb.Heading.ROLLOUT, "what launch would do; changes nothing")
+        .example("plan", "plan --output json")
+        .does(
+            in -> {
+              print(session, launch(session, ""), in.json());
+              return 0;
+            });
+  }
+
+  /** The plan of launching what is staged, from the group as it is now. */
+  static Plan launch(Session session, String reason) {
+    ScalingGroup group = session.readGroup();
+    Optional<Execution> inFlight = session.rollouts().inFlight(group.id());
+    return Plan.launch(
+        session.context(),
+        session.staging(),
+        group,
+        session.cloud().groups().instances(group.id()),
+        inFlight,
+        reason);
+  }
+
+  static void print(Session session, Plan plan, boolean json) {
+    session
+        .screen()
+        .out()
+        .println(
+            json
+                ? Json.document(PlanView.json(plan))
+                : PlanView.text(plan, session.screen().style()));
+  }
+}

@@ -1,0 +1,39 @@
+package oosh.shell;
+
+import java.nio.file.Path;
+import oosh.rollout.Problem;
+
+/** {@code record FILE}, {@code record stop}: write what is typed and answered as a session file. */
+final class RecordCommand {
+  private RecordCommand() {}
+
+  static Verb verb(Session session) {
+    return Verb.of("record", Verb.Heading.SHELL, "write what you do here as a session file")
+        .example("record deploy.oosh", "record stop")
+        .argument("FILE|stop", FileSuggest.ANY)
+        .does(
+            in -> {
+              String word = in.need(0);
+              Screen screen = session.screen();
+              if (word.equals("stop")) {
+                if (!(screen instanceof Recording recording)) {
+                  throw Problem.refused(
+                      "nothing is being recorded", "no record began", "record FILE");
+                }
+                session.show(recording.under());
+                session.screen().out().println("recorded " + recording.file());
+                return 0;
+              }
+              if (screen instanceof Recording recording) {
+                throw Problem.refused(
+                    "cannot record to " + word,
+                    "recording to " + recording.file() + " already",
+                    "record stop");
+              }
+              Recording recording = new Recording(screen, Path.of(word));
+              screen.out().println("recording to " + word + "; record stop ends it");
+              session.show(recording);
+              return 0;
+            });
+  }
+}

@@ -1,0 +1,126 @@
+package oosh.shell;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import oosh.rollout.Problem;
+import oosh.view.Safe;
+import oosh.view.Style;
+
+/**
+ * A screen that writes down what it shows, as a session file. While it does, nothing is repainted
+ * and nothing is coloured, so that the file says what a replay will say.
+ */
+final class Recording implements Screen {
+  private final Screen screen;
+  private final Path file;
+  private final StringBuilder shown = new StringBuilder();
+  private final PrintWriter out;
+  private final PrintWriter notes;
+  private boolean asked;
+
+  /**
+   * @throws Problem if the file is there already or cannot be written
+   */
+  Recording(Screen screen, Path file) {
+    this.screen = screen;
+    this.file = file;
+    this.out = new PrintWriter(both(screen.out()), true);
+    this.notes = new PrintWriter(both(screen.notes()), true);
+    try {
+      Files.writeString(
+          file,
+          "# Recorded with oosh. Say here what the story is.\n\n",
+          StandardOpenOption.CREATE_NEW);
+    } catch (IOException e) {
+      throw Problem.refused(
+          "cannot record to " + file,
+          Files.exists(file) ? "the file is there already" : "it cannot be written",
+          "record another-name.oosh");
+    }
+  }
+
+  Screen under() {
+    return screen;
+  }
+
+  Path file() {
+    return file;
+  }
+
+  /** Writes down a command and what it answered since the last call. */
+  void wrote(String command) {
+    // A yes that was typed is answered beforehand in the file: nobody answers in a replay.
+    StringBuilder text = new StringBuilder(command).append(asked ? " -y" : "").append('\n');
+    shown.toString().lines().forEach(l -> text.append("#> ").append(Safe.line(l)).append('\n'));
+    shown.setLength(0);
+    asked = false;
+    try {
+      Files.writeString(file, text, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      throw Problem.refused(
+          "the recording broke off", file + " cannot be written any more", "record stop");
+    }
+  }
+
+  private Writer both(PrintWriter real) {
+    return new Writer() {
+      @Override
+      public void write(char[] chars, int from, int length) {
+        real.write(chars, from, length);
+        shown.append(chars, from, length);
+      }
+
+      @Override
+      public void flush() {
+        real.flush();
+      }
+
+      @Override
+      public void close() {
+        real.flush();
+      }
+    };
+  }
+
+  @Override
+  public Style style() {
+    return Style.plain(80);
+  }
+
+  @Override
+  public int rows() {
+    return screen.rows();
+  }
+
+  @Override
+  public PrintWriter out() {
+    return out;
+  }
+
+  @Override
+  public PrintWriter notes() {
+    return notes;
+  }
+
+  @Override
+  public boolean repaints() {
+    return false;
+  }
+
+  @Override
+  public void paint(List<String> frame) {
+    throw new IllegalStateException("a recording cannot be repainted");
+  }
+
+  @Override
+  public boolean ask(String question, String flag) {
+    boolean yes = screen.ask(question, flag);
+    asked |= yes;
+    return yes;
+  }
+}

@@ -1,0 +1,120 @@
+package oosh.shell;
+
+import oosh.rollout.Problem;
+
+/** {@code sandbox start|stop|status|reset|fail}: the local emulator. */
+final class SandboxCommand {
+  private SandboxCommand() {}
+
+  static Verb start(Session session) {
+    return Verb.of("sandbox start", Verb.Heading.SHELL, "start the local sandbox")
+        .example("sandbox start")
+        .does(
+            in -> {
+              session.screen().out().println(line(session.setting().emulator().start()));
+              return 0;
+            });
+  }
+
+  static Verb stop(Session session) {
+    return Verb.of("sandbox stop", Verb.Heading.SHELL, "stop it; its state is kept")
+        .example("sandbox stop")
+        .does(
+            in -> {
+              session.setting().emulator().stop();
+              session.screen().out().println("no sandbox runs");
+              return 0;
+            });
+  }
+
+  static Verb status(Session session) {
+    return Verb.of("sandbox status", Verb.Heading.SHELL, "whether one runs, and where")
+        .example("sandbox status", "sandbox status --output json")
+        .does(
+            in -> {
+              Emulator.Status s = session.setting().emulator().status();
+              session.screen().out().println(in.json() ? s.json() : line(s));
+              return 0;
+            });
+  }
+
+  static Verb reset(Session session) {
+    return Verb.of("sandbox reset", Verb.Heading.SHELL, "back to the groups it began with")
+        .example("sandbox reset")
+        .does(
+            in -> {
+              session.setting().emulator().reset();
+              session.screen().out().println("the sandbox is as new");
+              return 0;
+            });
+  }
+
+  static Verb fail(Session session) {
+    return Verb.of("sandbox fail", Verb.Heading.SHELL, "order a failure, to see what it leaves")
+        .example(
+            "sandbox fail i-bp1c",
+            "sandbox fail i-bp1c --exit 3 --print \"disk full\" --times 1",
+            "sandbox fail i-bp1c --hang",
+            "sandbox fail StartExecution --how throttle --times 2",
+            "sandbox fail --clear")
+        .optional("INSTANCE|ACTION", Suggest.NOTHING)
+        .flag("exit", Verb.NO_LETTER, "CODE", "the script's exit code; 1 unless said otherwise")
+        .flag("print", Verb.NO_LETTER, "TEXT", "what the script prints instead")
+        .flag("hang", Verb.NO_LETTER, null, "the script runs into its time limit")
+        .flag(
+            "how",
+            Verb.NO_LETTER,
+            "HOW",
+            "for an API call: throttle, error500, silent, lost-answer")
+        .values("how", Suggest.words("throttle", "error500", "silent", "lost-answer"))
+        .flag("times", Verb.NO_LETTER, "N", "how often; always unless said otherwise")
+        .flag("clear", Verb.NO_LETTER, null, "take every order back")
+        .does(in -> fail(session, in));
+  }
+
+  private static int fail(Session session, Input in) {
+    if (in.has("clear")) {
+      session.setting().emulator().clearFaults();
+      session.screen().out().println("nothing is ordered to fail");
+      return 0;
+    }
+    if (in.arguments().isEmpty()) {
+      throw Problem.usage(
+          "what is to fail?",
+          "neither an instance nor an API call is named",
+          "sandbox fail i-bp1c");
+    }
+    String what = in.need(0);
+    int times = in.number("times").orElse(0);
+    String how = in.option("how");
+    if (how != null) {
+      session.setting().emulator().failCall(what, how, times);
+      session.screen().out().println("ordered: " + what + " answers with " + how);
+      return 0;
+    }
+    int exit = in.number("exit").orElse(1);
+    String kind = in.has("hang") ? "hang" : "fail";
+    session.setting().emulator().failInstance(what, kind, exit, in.option("print"), times);
+    session
+        .screen()
+        .out()
+        .println(
+            "ordered: the script on "
+                + what
+                + (in.has("hang") ? " hangs" : " ends with exit code " + exit));
+    return 0;
+  }
+
+  private static String line(Emulator.Status s) {
+    return s.port() == 0
+        ? "no sandbox runs; sandbox start starts one"
+        : "sandbox on http://127.0.0.1:"
+            + s.port()
+            + " (pid "
+            + s.pid()
+            + "), scripts run in "
+            + (s.jail().equals("none") ? "no jail, so not at all" : s.jail())
+            + ", executions under way: "
+            + s.running();
+  }
+}

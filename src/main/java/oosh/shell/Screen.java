@@ -1,0 +1,42 @@
+package oosh.shell;
+
+import java.io.PrintWriter;
+import java.util.List;
+import oosh.rollout.Problem;
+import oosh.view.Style;
+
+/**
+ * Where answers go: a terminal, a pipe, or a capture. Results and notes are two streams, because a
+ * pipe wants the one without the other.
+ */
+public interface Screen {
+  /** Columns and colour, as they are now. */
+  Style style();
+
+  /** Rows, for a repainted view. */
+  int rows();
+
+  /** The result of a command. */
+  PrintWriter out();
+
+  /** What accompanies it: plans before a question, progress, advice, errors. */
+  PrintWriter notes();
+
+  /** Whether a view may be repainted in place. */
+  boolean repaints();
+
+  /**
+   * Repaints the view in place; an empty list ends it and leaves the last frame.
+   *
+   * @throws IllegalStateException where {@link #repaints} is false
+   */
+  void paint(List<String> frame);
+
+  /**
+   * Asks a yes-no question; only {@code y} and {@code yes} are yes.
+   *
+   * @param flag the option that answers it
+   * @throws Problem where nobody can answer, naming that option
+   */
+  boolean ask(String question, String flag);
+}

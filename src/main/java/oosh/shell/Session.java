@@ -1,0 +1,243 @@
+package oosh.shell;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import oosh.rollout.Cloud;
+import oosh.rollout.Context;
+import oosh.rollout.Entry;
+import oosh.rollout.Execution;
+import oosh.rollout.Journal;
+import oosh.rollout.Problem;
+import oosh.rollout.Profile;
+import oosh.rollout.Rollouts;
+import oosh.rollout.ScalingGroup;
+import oosh.rollout.Staging;
+import oosh.rollout.UpdateMethod;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What lasts as long as the shell, the session file or the {@code -c} line: context and staging.
+ * Nothing of it is kept on disk, so that no later shell launches on a group by surprise.
+ */
+public final class Session {
+  private static final Logger LOG = System.getLogger("oosh");
+
+  private final Setting setting;
+  private Screen screen;
+  private volatile Context context;
+  private Staging staging = Staging.EMPTY;
+  private volatile @Nullable ScalingGroup group;
+  private @Nullable Cloud cloud;
+  private boolean left;
+
+  /** Where staged scripts came from, by role ({@code script}, {@code rollback}). */
+  private final Map<String, Path> files = new HashMap<>();
+
+  /**
+   * @param region given on the command line, or null
+   * @param group likewise; ESS is asked about it when a verb needs it
+   */
+  public Session(
+      Setting setting,
+      Screen screen,
+      Profile profile,
+      @Nullable String region,
+      @Nullable String group) {
+    this.setting = setting;
+    this.screen = screen;
+    this.context =
+        new Context(profile.name(), regionOf(profile, region), group, UpdateMethod.RUN_SCRIPT);
+  }
+
+  /** The region given, else the profile's, else the one that the vendor's tools fall back to. */
+  public static String regionOf(Profile profile, @Nullable String region) {
+    return region != null ? region : profile.region() != null ? profile.region() : "cn-hangzhou";
+  }
+
+  Setting setting() {
+    return setting;
+  }
+
+  Screen screen() {
+    return screen;
+  }
+
+  void show(Screen next) {
+    screen = next;
+  }
+
+  Context context() {
+    return context;
+  }
+
+  /** Moves; what is staged stays, the group's figures do not. */
+  void move(Context next, @Nullable ScalingGroup nextGroup) {
+    if (!next.profile().equals(context.profile()) || !next.region().equals(context.region())) {
+      cloud = null;
+    }
+    context = next;
+    group = nextGroup;
+  }
+
+  Staging staging() {
+    return staging;
+  }
+
+  void stage(Staging next) {
+    staging = next;
+  }
+
+  Map<String, Path> files() {
+    return files;
+  }
+
+  /** The group as last read from ESS; null if none is chosen. */
+  @Nullable ScalingGroup group() {
+    return group;
+  }
+
+  Cloud cloud() {
+    if (cloud == null) {
+      cloud =
+          setting.profiles().open(setting.profiles().named(context.profile()), context.region());
+    }
+    return cloud;
+  }
+
+  /** Reads the region's groups behind the person's back, so that Tab has them. */
+  void refreshGroups() {
+    if (!screen.repaints()) {
+      return;
+    }
+    Context at = context;
+    Thread reader =
+        new Thread(
+            () -> {
+              try {
+                Cloud there =
+                    setting.profiles().open(setting.profiles().named(at.profile()), at.region());
+                journal().remember(at.profile(), at.region(), there.groups().list());
+              } catch (Problem p) {
+                // The first command that needs the service will say it.
+                LOG.log(Level.INFO, "groups not read: {0}", p.what());
+              }
+            },
+            "groups");
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  Journal journal() {
+    return setting.journal();
+  }
+
+  Rollouts rollouts() {
+    return new Rollouts(
+        cloud().executions(), journal(), setting.pace(), setting.author(), setting.tokens());
+  }
+
+  /**
+   * The chosen group as ESS tells it now.
+   *
+   * @throws Problem if none is chosen or ESS knows it no more
+   */
+  ScalingGroup readGroup() {
+    return readGroup(context.needGroup());
+  }
+
+  ScalingGroup readGroup(String id) {
+    ScalingGroup read =
+        cloud()
+            .groups()
+            .find(id)
+            .orElseThrow(
+                () ->
+                    Problem.refused(
+                        "no scaling group " + id,
+                        "ESS does not know it in " + context.region(),
+                        "use group (Tab lists them), or use region for another region"));
+    if (id.equals(context.group())) {
+      group = read;
+    }
+    return read;
+  }
+
+  /** The group's figures for the prompt, after something changed; old ones if ESS is silent. */
+  void rereadGroup() {
+    if (context.chosenGroup().isPresent() && !Thread.currentThread().isInterrupted()) {
+      try {
+        readGroup();
+      } catch (Problem p) {
+        LOG.log(Level.INFO, "group not read again: {0}", p.what());
+      }
+    }
+  }
+
+  /**
+   * The execution that is meant: by id or unique prefix; left out, the one in flight on the chosen
+   * group, or the last one from here.
+   */
+  String execution(Optional<String> typed) {
+    if (typed.isEmpty()) {
+      Optional<Execution> inFlight = context.chosenGroup().flatMap(g -> rollouts().inFlight(g));
+      return inFlight
+          .map(Execution::id)
+          .or(() -> last().map(e -> String.valueOf(e.executionId())))
+          .orElseThrow(
+              () ->
+                  Problem.usage(
+                      "which execution is meant?",
+                      "none was launched from here yet",
+                      "name its id; history lists what oosh knows"));
+    }
+    List<Entry> matches = journal().startingWith(context, typed.get(), 10);
+    if (matches.size() == 1) {
+      return String.valueOf(matches.get(0).executionId());
+    }
+    boolean exact = matches.stream().anyMatch(e -> typed.get().equals(e.executionId()));
+    if (matches.size() > 1 && !exact) {
+      throw Problem.usage(
+          "several executions begin with " + typed.get(),
+          String.join(", ", matches.stream().map(e -> String.valueOf(e.executionId())).toList()),
+          "type one more letter");
+    }
+    // Not from here, perhaps from the console or the CLI: OOS is asked by the id as it was typed.
+    return typed.get();
+  }
+
+  private Optional<Entry> last() {
+    return journal()
+        .history(
+            new Journal.Query(context.profile(), context.region(), context.group(), null, null, 20))
+        .stream()
+        .filter(e -> e.executionId() != null)
+        .findFirst();
+  }
+
+  void leave() {
+    left = true;
+  }
+
+  boolean hasLeft() {
+    return left;
+  }
+
+  /** {@code sandbox cn-hangzhou asg-bp1web(6) ●3 › }. */
+  String prompt() {
+    StringBuilder s = new StringBuilder(context.profile()).append(' ').append(context.region());
+    ScalingGroup g = group;
+    context.chosenGroup().ifPresent(id -> s.append(' ').append(id));
+    if (g != null) {
+      s.append('(').append(g.inService()).append(')');
+    }
+    if (staging.count() > 0) {
+      s.append(" ●").append(staging.count());
+    }
+    return s.append(" › ").toString();
+  }
+}

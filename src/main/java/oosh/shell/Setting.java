@@ -1,0 +1,36 @@
+package oosh.shell;
+
+import java.nio.file.Path;
+import java.util.function.Supplier;
+import oosh.rollout.Author;
+import oosh.rollout.Journal;
+import oosh.rollout.Pace;
+import oosh.rollout.Profiles;
+
+/** What the verbs stand on. Each part is opened when it is first asked for, and once. */
+public interface Setting extends AutoCloseable {
+  Profiles profiles();
+
+  Journal journal();
+
+  Emulator emulator();
+
+  Pace pace();
+
+  Author author();
+
+  /** Makes the ClientToken of the next start. */
+  Supplier<String> tokens();
+
+  /** The folder of the journal, the log and the command history. */
+  Path home();
+
+  /**
+   * A setting of its own for {@code run --check}: a sandbox in step time, an empty journal, an
+   * author that is always the same. It knows no profile but the sandbox.
+   */
+  Setting forCheck();
+
+  @Override
+  void close();
+}

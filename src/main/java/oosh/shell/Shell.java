@@ -1,0 +1,120 @@
+package oosh.shell;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import oosh.rollout.Problem;
+import oosh.view.Json;
+import oosh.view.ProblemView;
+import org.springframework.shell.core.command.CommandRegistry;
+import org.springframework.shell.core.command.ParsedInput;
+
+/** Runs one line: parses it, does it, says what went wrong, and gives the exit status. */
+public final class Shell {
+  private static final Logger LOG = System.getLogger("oosh");
+
+  private final Session session;
+  private final CommandRegistry registry;
+  private final Words words;
+
+  public Shell(Session session) {
+    this.session = session;
+    this.registry = new CommandRegistry(Verbs.all(session, this));
+    this.words = new Words(registry);
+  }
+
+  public Session session() {
+    return session;
+  }
+
+  Words words() {
+    return words;
+  }
+
+  /** The verbs, by name. */
+  List<Verb> verbs() {
+    return registry.getCommands().stream()
+        .filter(Verb.class::isInstance)
+        .map(Verb.class::cast)
+        .sorted((a, b) -> a.getName().compareTo(b.getName()))
+        .toList();
+  }
+
+  CommandRegistry registry() {
+    return registry;
+  }
+
+  Set<String> firstWords() {
+    return verbs().stream().map(v -> v.getName().split(" ", -1)[0]).collect(Collectors.toSet());
+  }
+
+  /** What the first commands will need, made ready while the person still types. */
+  public void warm() {
+    session.refreshGroups();
+  }
+
+  /** Runs a line as it was typed. An empty one does nothing, well. */
+  int run(String line) {
+    return guarded(() -> words.parse(line), line.isBlank());
+  }
+
+  /** Runs words that a shell has split already. */
+  public int run(List<String> line) {
+    return guarded(() -> words.parse(line), line.isEmpty());
+  }
+
+  private interface Parsing {
+    ParsedInput parse();
+  }
+
+  private int guarded(Parsing parsing, boolean nothing) {
+    if (nothing) {
+      return 0;
+    }
+    boolean json = false;
+    try {
+      ParsedInput parsed = parsing.parse();
+      if (!(registry.getCommandByName(parsed.commandName()) instanceof Verb verb)) {
+        throw new IllegalStateException("parsed an unknown verb: " + parsed.commandName());
+      }
+      Input input = Input.of(verb, parsed);
+      json = input.json();
+      if (input.has("help")) {
+        session.screen().out().println(HelpCommand.of(verb, session.screen().style()));
+        return 0;
+      }
+      return verb.run(input);
+    } catch (Problem p) {
+      say(p, json);
+      return p.kind().exitStatus();
+    } catch (InterruptedException e) {
+      session.screen().notes().println("stopped");
+      return Problem.Kind.INTERRUPTED.exitStatus();
+    } catch (RuntimeException defect) {
+      LOG.log(Level.ERROR, "a defect", defect);
+      say(
+          Problem.refused(
+              "oosh has a defect",
+              defect.getClass().getSimpleName() + " where nobody expected it",
+              "the log tells more: " + session.setting().home().resolve("oosh.log")),
+          json);
+      return 1;
+    } finally {
+      session.screen().out().flush();
+      session.screen().notes().flush();
+    }
+  }
+
+  void say(Problem p, boolean json) {
+    session
+        .screen()
+        .notes()
+        .println(
+            json
+                ? Json.document(ProblemView.json(p))
+                : ProblemView.text(p, session.screen().style()));
+    session.screen().notes().flush();
+  }
+}

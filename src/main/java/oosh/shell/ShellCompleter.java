@@ -1,0 +1,108 @@
+package oosh.shell;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import oosh.rollout.Problem;
+import oosh.shell.Suggest.Proposal;
+import org.jline.reader.Candidate;
+import org.jline.reader.Completer;
+import org.jline.reader.LineReader;
+import org.jline.reader.ParsedLine;
+
+/**
+ * Tab: first the verb, then what the verb declares. Proposals keep the order in which they are
+ * proposed (newest first for executions), with a description beside each.
+ */
+final class ShellCompleter implements Completer {
+  private final Supplier<Shell> shell;
+
+  ShellCompleter(Supplier<Shell> shell) {
+    this.shell = shell;
+  }
+
+  @Override
+  public void complete(LineReader reader, ParsedLine line, List<Candidate> candidates) {
+    List<String> before = line.words().subList(0, line.wordIndex());
+    String prefix = line.word().substring(0, Math.min(line.wordCursor(), line.word().length()));
+    List<Proposal> proposals;
+    try {
+      proposals = propose(before, prefix);
+    } catch (Problem p) {
+      // Tab is no place for an error; the command itself will say it.
+      return;
+    }
+    int order = 0;
+    for (Proposal p : proposals) {
+      candidates.add(
+          new Candidate(
+              p.value(),
+              p.value(),
+              null,
+              p.description().isEmpty() ? null : p.description(),
+              null,
+              null,
+              !p.partial(),
+              order++));
+    }
+  }
+
+  List<Proposal> propose(List<String> before, String prefix) {
+    Shell s = shell.get();
+    List<Proposal> proposals = new ArrayList<>(nextWords(s, before));
+    Optional<Verb> verb = s.words().verb(before);
+    if (verb.isPresent()) {
+      proposals.addAll(ofVerb(verb.get(), before, prefix));
+    }
+    return proposals;
+  }
+
+  /** The next word of verbs that begin with what stands before: {@code use} has four. */
+  private static List<Proposal> nextWords(Shell s, List<String> before) {
+    String begun = before.isEmpty() ? "" : String.join(" ", before) + " ";
+    Set<String> seen = new HashSet<>();
+    List<Proposal> next = new ArrayList<>();
+    for (Verb v : s.verbs()) {
+      if (v.getName().startsWith(begun)) {
+        String rest = v.getName().substring(begun.length());
+        int blank = rest.indexOf(' ');
+        String word = blank < 0 ? rest : rest.substring(0, blank);
+        if (seen.add(word)) {
+          next.add(new Proposal(word, blank < 0 ? v.getDescription() : ""));
+        }
+      }
+    }
+    return next;
+  }
+
+  private static List<Proposal> ofVerb(Verb verb, List<String> before, String prefix) {
+    int given = 0;
+    Verb.Flag waiting = null;
+    Set<String> used = new HashSet<>();
+    for (String word : before.subList(verb.getName().split(" ", -1).length, before.size())) {
+      if (waiting != null) {
+        waiting = null;
+      } else if (word.startsWith("-") && word.length() > 1) {
+        Optional<Verb.Flag> flag =
+            word.startsWith("--") ? verb.flag(word.substring(2)) : verb.flag(word.charAt(1));
+        flag.ifPresent(f -> used.add(f.name()));
+        waiting = flag.filter(f -> f.value() != null).orElse(null);
+      } else {
+        given++;
+      }
+    }
+    if (waiting != null) {
+      return verb.valuesOf(waiting).propose(before, prefix);
+    }
+    if (!prefix.startsWith("-") && given < verb.arguments().size()) {
+      return verb.arguments().get(given).suggest().propose(before, prefix);
+    }
+    return verb.flags().stream()
+        .filter(f -> !used.contains(f.name()))
+        .map(f -> new Proposal("--" + f.name(), f.sentence()))
+        .toList();
+  }
+}

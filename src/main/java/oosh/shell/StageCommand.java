@@ -1,0 +1,289 @@
+package oosh.shell;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import oosh.rollout.BatchPause;
+import oosh.rollout.Batches;
+import oosh.rollout.CommandType;
+import oosh.rollout.Problem;
+import oosh.rollout.ScalingGroup;
+import oosh.rollout.ScalingProcess;
+import oosh.rollout.Script;
+import oosh.rollout.Staging;
+import oosh.rollout.Suspend;
+import oosh.rollout.TemplateParameter;
+import oosh.view.StagingView;
+
+/** {@code stage …}: what the next launch takes along. */
+final class StageCommand {
+  private StageCommand() {}
+
+  static Verb script(Session session) {
+    return Verb.of("stage script", Verb.Heading.STAGE, "the script to run on every instance")
+        .example("stage script deploy.sh", "stage script setup.ps1 --type powershell")
+        .argument("FILE", FileSuggest.ANY)
+        .flag("type", 't', "shell|bat|powershell", "what runs it; shell unless said otherwise")
+        .values("type", Suggest.words("shell", "bat", "powershell"))
+        .does(
+            in -> {
+              CommandType type = type(in);
+              Script script = read(session, "script", in.need(0));
+              session.stage(session.staging().withScript(script, type));
+              session.screen().out().println(StagingView.stagedScript(script, type.word()));
+              return 0;
+            });
+  }
+
+  private static CommandType type(Input in) {
+    String word = in.option("type");
+    if (word == null) {
+      return CommandType.SHELL;
+    }
+    return CommandType.of(word)
+        .orElseThrow(
+            () ->
+                Problem.usage(
+                    "--type does not take \"" + word + "\"",
+                    "it takes shell, bat or powershell",
+                    "stage script " + in.need(0) + " --type shell"));
+  }
+
+  static Verb rollback(Session session) {
+    return Verb.of("stage rollback", Verb.Heading.STAGE, "the script of the way back")
+        .example("stage rollback undo.sh")
+        .argument("FILE", FileSuggest.ANY)
+        .does(
+            in -> {
+              Script script = read(session, "rollback", in.need(0));
+              session.stage(session.staging().withRollbackScript(script));
+              session.screen().out().println(StagingView.stagedRollback(script));
+              return 0;
+            });
+  }
+
+  /** A snapshot of the file; {@code -} is standard input. */
+  private static Script read(Session session, String role, String name) {
+    if (name.equals("-")) {
+      if (session.screen().repaints()) {
+        throw Problem.usage(
+            "cannot read a script from the keyboard",
+            "- is standard input, which is this terminal",
+            "stage " + role + " FILE");
+      }
+      try {
+        session.files().remove(role);
+        return Script.of("-", limited(System.in));
+      } catch (IOException e) {
+        throw Problem.refused("cannot read standard input", "it broke off", "stage a file");
+      }
+    }
+    try {
+      Path file = Path.of(name);
+      if (Files.isDirectory(file)) {
+        throw Problem.usage("cannot stage " + name, "it is a folder", "ls " + name);
+      }
+      if (!Files.exists(file)) {
+        throw Problem.usage(
+            "cannot stage " + name,
+            "there is no such file here",
+            "stage " + role + " (Tab lists files)");
+      }
+      byte[] content;
+      try (InputStream in = Files.newInputStream(file)) {
+        content = limited(in);
+      }
+      Script script = Script.of(String.valueOf(file.getFileName()), content);
+      session.files().put(role, file.toAbsolutePath());
+      return script;
+    } catch (IOException e) {
+      throw Problem.usage("cannot stage " + name, "it cannot be read", "chmod u+r " + name);
+    } catch (InvalidPathException e) {
+      throw Problem.usage(
+          "cannot stage that", "it is not a file's name", "stage " + role + " FILE");
+    }
+  }
+
+  /** Enough to say how much too long it is, and no more: it may be a disk image. */
+  private static byte[] limited(InputStream in) throws IOException {
+    return in.readNBytes(1 << 20);
+  }
+
+  static Verb batch(Session session) {
+    return Verb.of("stage batch", Verb.Heading.STAGE, "how the group is cut: N batches")
+        .example("stage batch 3", "stage batch --size 2", "stage batch --percent 25")
+        .optional("N", Suggest.NOTHING)
+        .flag("size", 's', "N", "batches of N instances")
+        .flag("percent", 'p', "P", "batches of P percent of the instances")
+        .does(
+            in -> {
+              int given =
+                  in.arguments().size() + (in.has("size") ? 1 : 0) + (in.has("percent") ? 1 : 0);
+              if (given != 1) {
+                throw Problem.usage(
+                    "stage batch takes one of a number, --size and --percent",
+                    given == 0 ? "none was given" : "more than one was given",
+                    "stage batch 3");
+              }
+              Batches batches =
+                  in.has("size")
+                      ? Batches.size(in.number("size").orElseThrow())
+                      : in.has("percent")
+                          ? Batches.percent(in.number("percent").orElseThrow())
+                          : Batches.number(in.wholeNumber("stage batch", in.need(0)));
+              ScalingGroup group = session.group();
+              String sentence =
+                  group == null
+                      ? batches.value()
+                          + " "
+                          + batches.unit().words()
+                          + "; a group will say how many serve on"
+                      : batches.sentence(group.inService());
+              session.stage(session.staging().withBatches(batches));
+              session.screen().out().println(sentence);
+              return 0;
+            });
+  }
+
+  static Verb pause(Session session) {
+    return Verb.of("stage pause", Verb.Heading.STAGE, "whether OOS waits for you between batches")
+        .example("stage pause first")
+        .argument(
+            "never|first|every",
+            (before, prefix) ->
+                Arrays.stream(BatchPause.values())
+                    .map(p -> new Suggest.Proposal(p.option(), p.sentence()))
+                    .toList())
+        .does(
+            in -> {
+              BatchPause pause =
+                  BatchPause.of(in.need(0))
+                      .orElseThrow(
+                          () ->
+                              Problem.usage(
+                                  "there is no pause \"" + in.need(0) + "\"",
+                                  "it is never, first or every",
+                                  "stage pause first"));
+              session.stage(session.staging().withPause(pause));
+              session
+                  .screen()
+                  .out()
+                  .println("staged pause " + pause.option() + ": " + pause.sentence());
+              return 0;
+            });
+  }
+
+  static Verb role(Session session) {
+    return Verb.of("stage role", Verb.Heading.STAGE, "the RAM role that OOS assumes")
+        .example("stage role OOSServiceRole")
+        .argument(
+            "ROLE",
+            (before, prefix) -> List.of(new Suggest.Proposal("OOSServiceRole", "the usual one")))
+        .does(
+            in -> {
+              if (!in.need(0).matches("[A-Za-z0-9.@_-]{1,64}")) {
+                throw Problem.usage(
+                    "\"" + in.need(0) + "\" is no role's name",
+                    "a RAM role has 1 to 64 letters, digits, dots or dashes",
+                    "stage role OOSServiceRole");
+              }
+              session.stage(session.staging().withRole(in.need(0)));
+              session.screen().out().println("staged role " + in.need(0));
+              return 0;
+            });
+  }
+
+  static Verb suspend(Session session) {
+    return Verb.of("stage suspend", Verb.Heading.STAGE, "scaling processes to suspend meanwhile")
+        .example("stage suspend all", "stage suspend ScaleIn,HealthCheck", "stage suspend none")
+        .argument("LIST|all|none", StageCommand::processes)
+        .does(
+            in -> {
+              Suspend suspend = Suspend.of(in.need(0));
+              session.stage(session.staging().withSuspend(suspend));
+              session.screen().out().println("staged suspend " + suspend.text());
+              return 0;
+            });
+  }
+
+  private static List<Suggest.Proposal> processes(List<String> before, String prefix) {
+    String begun = prefix.substring(0, prefix.lastIndexOf(',') + 1);
+    List<Suggest.Proposal> all =
+        Arrays.stream(ScalingProcess.values())
+            .filter(p -> !begun.contains(p.word()))
+            .map(p -> new Suggest.Proposal(begun + p.word(), "", true))
+            .collect(Collectors.toCollection(ArrayList::new));
+    if (begun.isEmpty()) {
+      all.add(
+          0, new Suggest.Proposal("none", "suspend nothing; the template cannot roll that back"));
+      all.add(0, new Suggest.Proposal("all", "all five, as the template does by itself"));
+    }
+    return all;
+  }
+
+  static Verb set(Session session) {
+    return Verb.of("stage set", Verb.Heading.STAGE, "any other parameter of the template")
+        .example("stage set lifecycleState InService,Protected")
+        .argument(
+            "PARAMETER",
+            (before, prefix) ->
+                session.context().method().otherParameters().stream()
+                    .map(p -> new Suggest.Proposal(p.name(), p.sentence()))
+                    .toList())
+        .argument("VALUE", (before, prefix) -> values(session, before))
+        .does(
+            in -> {
+              TemplateParameter parameter = parameter(session, in.need(0));
+              Staging next =
+                  session.staging().withOther(parameter.name(), parameter.value(in.need(1)));
+              session.stage(next);
+              session.screen().out().println("staged " + parameter.name() + " " + in.need(1));
+              return 0;
+            });
+  }
+
+  private static List<Suggest.Proposal> values(Session session, List<String> before) {
+    return session.context().method().otherParameters().stream()
+        .filter(p -> p.name().equals(before.get(before.size() - 1)))
+        .flatMap(p -> p.allowed().stream())
+        .map(v -> new Suggest.Proposal(v, ""))
+        .toList();
+  }
+
+  private static TemplateParameter parameter(Session session, String name) {
+    List<TemplateParameter> known = session.context().method().otherParameters();
+    return known.stream()
+        .filter(p -> p.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> notHere(name, known));
+  }
+
+  private static Problem notHere(String name, List<TemplateParameter> known) {
+    String verb =
+        switch (name) {
+          case "invokeScript" -> "stage script FILE";
+          case "rollbackScript" -> "stage rollback FILE";
+          case "commandType" -> "stage script FILE --type TYPE";
+          case "batchNumber" -> "stage batch N";
+          case "batchPauseOption" -> "stage pause never|first|every";
+          case "OOSAssumeRole" -> "stage role NAME";
+          case "enterProcess", "exitProcess" -> "stage suspend LIST";
+          case "scalingGroupId" -> "use group ID";
+          case "invokeType", "sourceExecutionId" -> "launch, and rollback EXEC";
+          default -> "";
+        };
+    return verb.isEmpty()
+        ? Problem.usage(
+            "the template has no parameter \"" + name + "\"",
+            "those without a verb of their own are "
+                + known.stream().map(TemplateParameter::name).collect(Collectors.joining(", ")),
+            "stage set (Tab lists them)")
+        : Problem.usage(name + " has a verb of its own", "oosh checks it there", verb);
+  }
+}

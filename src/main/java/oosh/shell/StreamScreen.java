@@ -1,0 +1,91 @@
+package oosh.shell;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.IntSupplier;
+import oosh.rollout.Problem;
+import oosh.view.Style;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A screen without repainting: a pipe, a file, a capture, and a terminal in one-shot use, where a
+ * question may still be asked.
+ */
+public final class StreamScreen implements Screen {
+  private final PrintWriter out;
+  private final PrintWriter notes;
+  private final IntSupplier width;
+  private final boolean colour;
+  private final @Nullable Function<String, @Nullable String> keyboard;
+
+  /**
+   * @param keyboard asks a question and returns the line typed, null at its end; itself null where
+   *     nobody can answer
+   */
+  public StreamScreen(
+      PrintWriter out,
+      PrintWriter notes,
+      IntSupplier width,
+      boolean colour,
+      @Nullable Function<String, @Nullable String> keyboard) {
+    this.out = out;
+    this.notes = notes;
+    this.width = width;
+    this.colour = colour;
+    this.keyboard = keyboard;
+  }
+
+  @Override
+  public Style style() {
+    return new Style(width.getAsInt(), colour);
+  }
+
+  @Override
+  public int rows() {
+    return 24;
+  }
+
+  @Override
+  public PrintWriter out() {
+    return out;
+  }
+
+  @Override
+  public PrintWriter notes() {
+    return notes;
+  }
+
+  @Override
+  public boolean repaints() {
+    return false;
+  }
+
+  @Override
+  public void paint(List<String> frame) {
+    throw new IllegalStateException("a stream cannot be repainted");
+  }
+
+  @Override
+  public boolean ask(String question, String flag) {
+    out.flush();
+    notes.flush();
+    if (keyboard == null) {
+      throw unanswerable(question, flag);
+    }
+    return yes(keyboard.apply(question));
+  }
+
+  static Problem unanswerable(String question, String flag) {
+    return Problem.of(
+        Problem.Kind.REFUSED,
+        "nobody is there to answer: " + question.strip(),
+        "this is not a terminal",
+        "add " + flag + " to answer it beforehand");
+  }
+
+  static boolean yes(@Nullable String answer) {
+    return answer != null
+        && (answer.strip().equalsIgnoreCase("y") || answer.strip().equalsIgnoreCase("yes"));
+  }
+}

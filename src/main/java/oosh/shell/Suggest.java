@@ -1,0 +1,34 @@
+package oosh.shell;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What Tab offers for a word. It is asked on the keyboard's thread and answers from what is at
+ * hand: a cache or the journal, never the network.
+ */
+interface Suggest {
+  /**
+   * @param before the words before this one, the verb's own included
+   * @param prefix what is typed of the word
+   */
+  List<Proposal> propose(List<String> before, String prefix);
+
+  /**
+   * A candidate.
+   *
+   * @param partial whether more of the word is to come (a folder)
+   */
+  record Proposal(String value, String description, boolean partial) {
+    Proposal(String value, String description) {
+      this(value, description, false);
+    }
+  }
+
+  Suggest NOTHING = (before, prefix) -> List.of();
+
+  static Suggest words(String... words) {
+    List<Proposal> all = Arrays.stream(words).map(w -> new Proposal(w, "")).toList();
+    return (before, prefix) -> all;
+  }
+}

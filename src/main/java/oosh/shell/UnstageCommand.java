@@ -1,0 +1,85 @@
+package oosh.shell;
+
+import java.util.ArrayList;
+import java.util.List;
+import oosh.rollout.Problem;
+import oosh.rollout.Staging;
+
+/** {@code unstage X}, {@code unstage --all}. */
+final class UnstageCommand {
+  private UnstageCommand() {}
+
+  static Verb verb(Session session) {
+    return Verb.of("unstage", Verb.Heading.STAGE, "take back what was staged")
+        .example("unstage rollback", "unstage --all")
+        .optional("WHAT", (before, prefix) -> staged(session.staging()))
+        .flag("all", 'a', null, "everything")
+        .does(
+            in -> {
+              if (in.has("all") == in.argument(0).isPresent()) {
+                throw Problem.usage(
+                    "unstage takes one name, or --all",
+                    in.has("all") ? "both were given" : "neither was given",
+                    "unstage --all");
+              }
+              if (in.has("all")) {
+                session.stage(Staging.EMPTY);
+                session.files().clear();
+                session.screen().out().println("nothing is staged");
+                return 0;
+              }
+              String what = in.need(0);
+              if (staged(session.staging()).stream().noneMatch(p -> p.value().equals(what))) {
+                throw Problem.usage(
+                    what + " is not staged",
+                    session.staging().count() == 0
+                        ? "nothing is"
+                        : "staged are "
+                            + String.join(
+                                ", ",
+                                staged(session.staging()).stream()
+                                    .map(Suggest.Proposal::value)
+                                    .toList()),
+                    "show");
+              }
+              session.stage(without(session.staging(), what));
+              session.files().remove(what);
+              session.screen().out().println("unstaged " + what);
+              return 0;
+            });
+  }
+
+  private static Staging without(Staging s, String what) {
+    return switch (what) {
+      case "script" -> s.withScript(null, null);
+      case "rollback" -> s.withRollbackScript(null);
+      case "batch" -> s.withBatches(null);
+      case "pause" -> s.withPause(null);
+      case "role" -> s.withRole(null);
+      case "suspend" -> s.withSuspend(null);
+      default -> s.withOther(what, null);
+    };
+  }
+
+  private static List<Suggest.Proposal> staged(Staging s) {
+    List<Suggest.Proposal> names = new ArrayList<>();
+    add(names, "script", s.script() == null ? null : s.script().name());
+    add(names, "rollback", s.rollbackScript() == null ? null : s.rollbackScript().name());
+    add(
+        names,
+        "batch",
+        s.batches() == null ? null : s.batches().value() + " " + s.batches().unit().words());
+    add(names, "pause", s.pause() == null ? null : s.pause().option());
+    add(names, "role", s.role());
+    add(names, "suspend", s.suspend() == null ? null : s.suspend().text());
+    s.other().forEach((name, value) -> add(names, name, String.valueOf(value)));
+    return names;
+  }
+
+  private static void add(
+      List<Suggest.Proposal> names, String name, @org.jspecify.annotations.Nullable String value) {
+    if (value != null) {
+      names.add(new Suggest.Proposal(name, value));
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package oosh.shell;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import oosh.rollout.Context;
+import oosh.rollout.Problem;
+import oosh.rollout.Profile;
+import oosh.rollout.ScalingGroup;
+import oosh.rollout.UpdateMethod;
+import oosh.view.GroupView;
+import oosh.view.Json;
+
+/** {@code use profile|region|group|method}: where the next commands act. */
+final class UseCommand {
+  private UseCommand() {}
+
+  static Verb profile(Session session) {
+    return Verb.of("use profile", Verb.Heading.CONTEXT, "whose credentials to use")
+        .example("use profile sandbox")
+        .argument(
+            "PROFILE",
+            (before, prefix) ->
+                session.setting().profiles().list().stream()
+                    .map(
+                        p ->
+                            new Suggest.Proposal(
+                                p.name(),
+                                p.unusable() == null
+                                    ? p.mode() + ", " + p.origin()
+                                    : "cannot be used: " + p.unusable()))
+                    .toList())
+        .does(
+            in -> {
+              Profile p = session.setting().profiles().named(in.need(0));
+              Context next = session.context().withProfile(p.name(), Session.regionOf(p, null));
+              session.move(next, null);
+              session
+                  .screen()
+                  .out()
+                  .println(
+                      "profile "
+                          + p.name()
+                          + " ("
+                          + p.mode()
+                          + ", "
+                          + p.origin()
+                          + "), region "
+                          + next.region());
+              session.refreshGroups();
+              return 0;
+            });
+  }
+
+  static Verb region(Session session) {
+    return Verb.of("use region", Verb.Heading.CONTEXT, "where the groups are")
+        .example("use region cn-hangzhou")
+        .argument(
+            "REGION",
+            (before, prefix) ->
+                session.setting().profiles().regions().stream()
+                    .map(r -> new Suggest.Proposal(r, ""))
+                    .toList())
+        .does(
+            in -> {
+              String region = in.need(0);
+              List<String> known = session.setting().profiles().regions();
+              if (!known.contains(region)) {
+                throw Problem.usage(
+                    "there is no region " + region,
+                    Words.nearest(region, known)
+                        .map(n -> "did you mean " + n + "?")
+                        .orElse("OOS has none of that name"),
+                    "use region (Tab lists them)");
+              }
+              session.move(session.context().withRegion(region), null);
+              session.screen().out().println("region " + region);
+              session.refreshGroups();
+              return 0;
+            });
+  }
+
+  static Verb group(Session session) {
+    return Verb.of("use group", Verb.Heading.CONTEXT, "the scaling group to update")
+        .example("use group asg-bp1web")
+        .argument(
+            "GROUP",
+            (before, prefix) ->
+                session
+                    .journal()
+                    .groups(session.context().profile(), session.context().region())
+                    .stream()
+                    .map(g -> new Suggest.Proposal(g.id(), GroupView.candidate(g)))
+                    .toList())
+        .does(
+            in -> {
+              ScalingGroup group = session.readGroup(in.need(0));
+              session.move(session.context().withGroup(group.id()), group);
+              session
+                  .screen()
+                  .out()
+                  .println(
+                      in.json() ? Json.document(GroupView.json(group)) : GroupView.line(group));
+              return 0;
+            });
+  }
+
+  static Verb method(Session session) {
+    return Verb.of("use method", Verb.Heading.CONTEXT, "how to update")
+        .example("use method run-script")
+        .argument(
+            "METHOD",
+            (before, prefix) ->
+                Arrays.stream(UpdateMethod.values())
+                    .map(m -> new Suggest.Proposal(m.word(), m.sentence()))
+                    .toList())
+        .does(
+            in -> {
+              UpdateMethod method =
+                  UpdateMethod.of(in.need(0))
+                      .orElseThrow(
+                          () ->
+                              Problem.usage(
+                                  "there is no method \"" + in.need(0) + "\"",
+                                  "oosh has "
+                                      + Arrays.stream(UpdateMethod.values())
+                                          .map(UpdateMethod::word)
+                                          .collect(Collectors.joining(", ")),
+                                  "use method run-script"));
+              session.move(session.context().withMethod(method), session.group());
+              session.screen().out().println("method " + method.word() + ": " + method.sentence());
+              return 0;
+            });
+  }
+}

@@ -1,0 +1,198 @@
+package oosh.shell;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.shell.core.command.Command;
+import org.springframework.shell.core.command.CommandContext;
+import org.springframework.shell.core.command.CommandOption;
+import org.springframework.shell.core.command.ExitStatus;
+import org.springframework.shell.core.command.completion.CompletionProvider;
+
+/**
+ * A verb: what is typed, what it takes, what it says of itself, and what it does. Parser,
+ * completion, usage errors and help all read this one record.
+ */
+public final class Verb implements Command {
+  /** The headings of {@code help}, in its order. */
+  enum Heading {
+    CONTEXT("Context"),
+    STAGE("Staging"),
+    ROLLOUT("Rolling updates"),
+    PAST("History"),
+    SHELL("Shell");
+
+    final String title;
+
+    Heading(String title) {
+      this.title = title;
+    }
+  }
+
+  /** What a verb does; the number is the exit status. */
+  interface Action {
+    int run(Input input) throws InterruptedException;
+  }
+
+  /**
+   * An option.
+   *
+   * @param letter the short form, or {@link #NO_LETTER}
+   * @param value the name of its value, or null for a flag
+   */
+  record Flag(String name, char letter, @Nullable String value, String sentence) {}
+
+  /** A word after the verb. */
+  record Argument(String name, boolean required, Suggest suggest) {}
+
+  /** Of an option without a short form. */
+  static final char NO_LETTER = 0;
+
+  private final String name;
+  private final Heading heading;
+  private final String sentence;
+  private final List<String> examples = new ArrayList<>();
+  private final List<Argument> arguments = new ArrayList<>();
+  private final Map<String, Flag> flags = new LinkedHashMap<>();
+  private final Map<String, Suggest> flagValues = new LinkedHashMap<>();
+  private @Nullable Action action;
+
+  private Verb(String name, Heading heading, String sentence) {
+    this.name = name;
+    this.heading = heading;
+    this.sentence = sentence;
+    flag("output", 'o', "text|json", "how to answer: text, or one JSON document");
+    values("output", Suggest.words("text", "json"));
+    flag("help", 'h', null, "say what this verb does");
+  }
+
+  static Verb of(String name, Heading heading, String sentence) {
+    return new Verb(name, heading, sentence);
+  }
+
+  Verb example(String... lines) {
+    examples.addAll(Arrays.asList(lines));
+    return this;
+  }
+
+  Verb argument(String argument, Suggest suggest) {
+    arguments.add(new Argument(argument, true, suggest));
+    return this;
+  }
+
+  Verb optional(String argument, Suggest suggest) {
+    arguments.add(new Argument(argument, false, suggest));
+    return this;
+  }
+
+  Verb flag(String flag, char letter, @Nullable String value, String says) {
+    flags.put(flag, new Flag(flag, letter, value, says));
+    return this;
+  }
+
+  /** What completes the value of a flag. */
+  Verb values(String flag, Suggest suggest) {
+    flagValues.put(flag, suggest);
+    return this;
+  }
+
+  Verb does(Action what) {
+    action = what;
+    return this;
+  }
+
+  Heading heading() {
+    return heading;
+  }
+
+  List<String> examples() {
+    return examples;
+  }
+
+  List<Argument> arguments() {
+    return arguments;
+  }
+
+  List<Flag> flags() {
+    return List.copyOf(flags.values());
+  }
+
+  Optional<Flag> flag(String flag) {
+    return Optional.ofNullable(flags.get(flag));
+  }
+
+  Optional<Flag> flag(char letter) {
+    return flags.values().stream().filter(f -> f.letter() == letter).findFirst();
+  }
+
+  Suggest valuesOf(Flag flag) {
+    return flagValues.getOrDefault(flag.name(), Suggest.NOTHING);
+  }
+
+  /** {@code launch [--message TEXT] …}: the line of a usage error. */
+  String usage() {
+    StringBuilder s = new StringBuilder(name);
+    for (Argument a : arguments) {
+      s.append(a.required() ? " " + a.name() : " [" + a.name() + "]");
+    }
+    for (Flag f : flags.values()) {
+      if (!f.name().equals("help") && !f.name().equals("output")) {
+        s.append(" [--").append(f.name()).append(f.value() == null ? "" : " " + f.value());
+        s.append(']');
+      }
+    }
+    return s.toString();
+  }
+
+  int run(Input input) throws InterruptedException {
+    if (action == null) {
+      throw new IllegalStateException("verb " + name + " does nothing");
+    }
+    return action.run(input);
+  }
+
+  @Override
+  public String getName() {
+    return name;
+  }
+
+  @Override
+  public String getDescription() {
+    return sentence;
+  }
+
+  @Override
+  public String getGroup() {
+    return heading.title;
+  }
+
+  @Override
+  public List<CommandOption> getOptions() {
+    return flags.values().stream()
+        .map(
+            f ->
+                CommandOption.with()
+                    .longName(f.name())
+                    .shortName(f.letter() == NO_LETTER ? ' ' : f.letter())
+                    .description(f.sentence())
+                    .required(false)
+                    .type(f.value() == null ? boolean.class : String.class)
+                    .build())
+        .toList();
+  }
+
+  @Override
+  public CompletionProvider getCompletionProvider() {
+    return context -> List.of();
+  }
+
+  @Override
+  public ExitStatus execute(CommandContext context) throws InterruptedException {
+    int status = run(Input.of(this, context.parsedInput()));
+    return new ExitStatus(status, status == 0 ? "done" : "not done");
+  }
+}

@@ -1,0 +1,48 @@
+package oosh.shell;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.springframework.shell.core.command.Command;
+
+/** Every verb, in one place. */
+final class Verbs {
+  private Verbs() {}
+
+  static Set<Command> all(Session session, Shell shell) {
+    return new LinkedHashSet<>(
+        List.of(
+            UseCommand.profile(session),
+            UseCommand.region(session),
+            UseCommand.group(session),
+            UseCommand.method(session),
+            StageCommand.script(session),
+            StageCommand.rollback(session),
+            StageCommand.batch(session),
+            StageCommand.pause(session),
+            StageCommand.role(session),
+            StageCommand.suspend(session),
+            StageCommand.set(session),
+            UnstageCommand.verb(session),
+            PlanCommand.verb(session),
+            LaunchCommand.verb(session),
+            RollbackCommand.verb(session),
+            WatchCommand.verb(session),
+            ContinueCommand.verb(session),
+            AbortCommand.verb(session),
+            ShowCommand.verb(session),
+            HistoryCommand.verb(session),
+            OutputsCommand.verb(session),
+            LogsCommand.verb(session),
+            RunCommand.verb(session, shell),
+            RecordCommand.verb(session),
+            SandboxCommand.start(session),
+            SandboxCommand.stop(session),
+            SandboxCommand.status(session),
+            SandboxCommand.reset(session),
+            SandboxCommand.fail(session),
+            HelpCommand.verb(session, shell),
+            ExitCommand.verb(session),
+            ClearCommand.verb(session)));
+  }
+}

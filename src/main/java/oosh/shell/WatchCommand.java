@@ -1,0 +1,17 @@
+package oosh.shell;
+
+/** {@code watch [EXEC]}: the live view of an execution, until it ends. */
+final class WatchCommand {
+  private WatchCommand() {}
+
+  static Verb verb(Session session) {
+    return Verb.of("watch", Verb.Heading.ROLLOUT, "watch an execution until it ends")
+        .example("watch", "watch exec-6f1c0b3a9d2e4f58 --timeout 30m")
+        .optional("EXEC", ExecutionSuggest.of(session))
+        .flag("timeout", 't', "TIME", "stop watching after 90s, 30m or 2h; the execution goes on")
+        .does(
+            in ->
+                Watching.watch(
+                    session, session.execution(in.argument(0)), in.json(), Watching.timeout(in)));
+  }
+}

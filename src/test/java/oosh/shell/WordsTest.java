@@ -1,0 +1,73 @@
+package oosh.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Set;
+import oosh.rollout.Problem;
+import org.junit.jupiter.api.Test;
+import org.springframework.shell.core.command.CommandRegistry;
+
+class WordsTest {
+  private static final Verb LAUNCH =
+      Verb.of("launch", Verb.Heading.ROLLOUT, "start")
+          .flag("message", 'm', "REASON", "why")
+          .flag("yes", 'y', null, "do not ask");
+  private static final Verb STAGE =
+      Verb.of("stage script", Verb.Heading.STAGE, "stage").argument("FILE", Suggest.NOTHING);
+  private static final Words WORDS = new Words(new CommandRegistry(Set.of(LAUNCH, STAGE)));
+
+  @Test
+  void understandsQuotesEscapesAndTheEndOfOptions() {
+    assertThat(parse("stage script 'my file.sh'").arguments()).containsExactly("my file.sh");
+    assertThat(parse("stage script my\\ file.sh").arguments()).containsExactly("my file.sh");
+    assertThat(parse("stage script -- -x.sh").arguments()).containsExactly("-x.sh");
+    assertThat(parse("stage script -").arguments()).containsExactly("-");
+  }
+
+  @Test
+  void takesAnOptionsValueInEveryFashion() {
+    assertThat(parse("launch -m \"web 2\"").option("message")).isEqualTo("web 2");
+    assertThat(parse("launch --message=web").option("message")).isEqualTo("web");
+    assertThat(parse("launch --message web -y").has("yes")).isTrue();
+  }
+
+  @Test
+  void refusesAnOptionThatTheVerbDoesNotHave() {
+    refused("launch --dryrun", "launch has no option --dryrun");
+    refused("launch -x", "launch has no option -x");
+    refused("launch -ym web", "launch has no option -ym");
+  }
+
+  @Test
+  void refusesWordsThatAreTooManyOrTooFew() {
+    refused("launch now", "launch does not take \"now\"");
+    refused("stage script", "stage script needs FILE");
+    refused("stage", "stage needs one more word");
+    refused("launch --yes=no", "--yes takes no value");
+    refused("launch -m", "-m needs a value");
+    refused("launch 'open", "the line is not complete");
+  }
+
+  @Test
+  void knowsWhatWasMeant() {
+    assertThat(Words.nearest("lanch", List.of("launch", "logs"))).contains("launch");
+    assertThat(Words.nearest("xyzzy", List.of("launch", "logs"))).isEmpty();
+  }
+
+  private static Input parse(String line) {
+    List<String> words = Words.split(line);
+    return Input.of(WORDS.verb(words).orElseThrow(), WORDS.parse(words));
+  }
+
+  private static void refused(String line, String what) {
+    assertThatThrownBy(() -> WORDS.parse(line))
+        .isInstanceOfSatisfying(
+            Problem.class,
+            p -> {
+              assertThat(p.what()).isEqualTo(what);
+              assertThat(p.kind()).isEqualTo(Problem.Kind.USAGE);
+            });
+  }
+}
