@@ -1,0 +1,82 @@
+package oosh;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import oosh.rollout.Problem;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The command line: {@code [--profile P] [--region R] [--group G] [-c LINE | VERB ARGS…]}, flag
+ * before variable ({@code OOSH_PROFILE}, {@code OOSH_REGION}, {@code OOSH_GROUP}).
+ *
+ * @param line of {@code -c}, or null
+ * @param words the verb and what follows it; empty if none was given
+ */
+record Arguments(
+    @Nullable String profile,
+    @Nullable String region,
+    @Nullable String group,
+    @Nullable String line,
+    List<String> words,
+    boolean version) {
+
+  static Arguments of(String[] args, Map<String, String> env) {
+    String profile = given(env.get("OOSH_PROFILE"));
+    String region = given(env.get("OOSH_REGION"));
+    String group = given(env.get("OOSH_GROUP"));
+    String line = null;
+    boolean version = false;
+    List<String> words = new ArrayList<>();
+    boolean verb = false;
+    for (int i = 0; i < args.length; i++) {
+      String arg = args[i];
+      if (arg.equals("--")) {
+        verb = true;
+      }
+      // After the verb the three are still ours, unless it is the verb's own filter.
+      boolean ours = !verb || (!words.isEmpty() && !words.get(0).equals("history"));
+      if (ours && (arg.equals("--profile") || arg.equals("--region") || arg.equals("--group"))) {
+        if (++i >= args.length) {
+          throw Problem.usage(arg + " needs a value", "it stands last", "./oosh " + arg + " NAME");
+        }
+        switch (arg) {
+          case "--profile" -> profile = args[i];
+          case "--region" -> region = args[i];
+          default -> group = args[i];
+        }
+      } else if (!verb && (arg.equals("-c") || arg.equals("--command"))) {
+        if (++i >= args.length) {
+          throw Problem.usage("-c needs a line", "it stands last", "./oosh -c 'history'");
+        }
+        line = args[i];
+      } else if (!verb && arg.equals("--version")) {
+        version = true;
+      } else if (!verb && (arg.equals("--help") || arg.equals("-h"))) {
+        words.add("help");
+        verb = true;
+      } else if (!verb && arg.startsWith("-")) {
+        throw Problem.usage(
+            "oosh has no option " + arg,
+            "before a verb it takes --profile, --region, --group, -c, --version and --help",
+            "./oosh help");
+      } else {
+        words.add(arg);
+        verb = true;
+      }
+    }
+    if (line != null && !words.isEmpty()) {
+      throw Problem.usage(
+          "-c and a verb do not go together", "both say what to run", "./oosh -c '" + line + "'");
+    }
+    return new Arguments(profile, region, group, line, words, version);
+  }
+
+  boolean interactive(boolean terminal) {
+    return terminal && line == null && words.isEmpty();
+  }
+
+  private static @Nullable String given(@Nullable String value) {
+    return value == null || value.isEmpty() ? null : value;
+  }
+}

@@ -1,0 +1,126 @@
+package oosh;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import oosh.aliyun.AliyunProfiles;
+import oosh.journal.H2Journal;
+import oosh.rollout.Author;
+import oosh.rollout.Journal;
+import oosh.rollout.Pace;
+import oosh.rollout.Problem;
+import oosh.rollout.Profiles;
+import oosh.sandbox.Sandbox;
+import oosh.shell.Emulator;
+import oosh.shell.Setting;
+
+/**
+ * The setting of {@code run --check}: a sandbox inside this process whose time moves only when
+ * somebody waits, an empty journal in a folder that goes away, an author who is always the same. It
+ * sees no credentials, so nothing can reach a real profile from it.
+ */
+final class CheckSetting implements Setting {
+  private final Path folder;
+  private final Sandbox sandbox;
+  private final LocalSandbox emulator;
+  private final AliyunProfiles profiles;
+  private final Journal journal;
+  private final AtomicInteger tokens = new AtomicInteger();
+  private final Pace pace;
+
+  private CheckSetting(Path folder, Sandbox sandbox) {
+    this.folder = folder;
+    this.sandbox = sandbox;
+    URI endpoint = URI.create("http://127.0.0.1:" + sandbox.port());
+    this.emulator = LocalSandbox.at(new Home(folder), endpoint);
+    this.pace =
+        new Pace() {
+          @Override
+          public Instant instant() {
+            return sandbox.now();
+          }
+
+          @Override
+          public void pause(Duration duration) {
+            sandbox.advance(duration);
+          }
+        };
+    this.profiles =
+        new AliyunProfiles(Map.of(), folder.resolve("no-config.json"), () -> endpoint, pace);
+    this.journal = H2Journal.open(folder);
+  }
+
+  static CheckSetting open() {
+    try {
+      return new CheckSetting(
+          Files.createTempDirectory("oosh-check"), Sandbox.open(Sandbox.Options.inSteps()));
+    } catch (IOException e) {
+      throw Problem.refused(
+          "cannot check a session file",
+          "no temporary folder could be made",
+          "TMPDIR=/another ./oosh");
+    }
+  }
+
+  @Override
+  public Profiles profiles() {
+    return profiles;
+  }
+
+  @Override
+  public Journal journal() {
+    return journal;
+  }
+
+  @Override
+  public Emulator emulator() {
+    return emulator;
+  }
+
+  @Override
+  public Pace pace() {
+    return pace;
+  }
+
+  @Override
+  public Author author() {
+    return new Author("operator", "localhost", 1);
+  }
+
+  @Override
+  public Supplier<String> tokens() {
+    return () -> "oosh-" + tokens.incrementAndGet();
+  }
+
+  @Override
+  public Path home() {
+    return folder;
+  }
+
+  @Override
+  public Setting forCheck() {
+    return open();
+  }
+
+  @Override
+  public void close() {
+    journal.close();
+    sandbox.close();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path f : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(f);
+      }
+    } catch (IOException e) {
+      // It is in the folder for temporary files, where somebody sweeps.
+      return;
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package oosh;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Supplier;
+import oosh.aliyun.AliyunProfiles;
+import oosh.journal.H2Journal;
+import oosh.rollout.Author;
+import oosh.rollout.Journal;
+import oosh.rollout.Pace;
+import oosh.rollout.Profile;
+import oosh.rollout.Profiles;
+import oosh.rollout.Rollouts;
+import oosh.shell.Emulator;
+import oosh.shell.Setting;
+import org.jspecify.annotations.Nullable;
+
+/** The real thing: the vendor's services or the local sandbox, the journal on disk, real time. */
+final class LiveSetting implements Setting {
+  private final Home home;
+  private final LocalSandbox sandbox;
+  private final AliyunProfiles profiles;
+  private @Nullable Journal journal;
+
+  LiveSetting(Home home, Map<String, String> env) {
+    this.home = home;
+    this.sandbox = new LocalSandbox(home);
+    Path config = Path.of(System.getProperty("user.home"), ".aliyun", "config.json");
+    Supplier<URI> endpoint = sandbox::endpoint;
+    this.profiles = new AliyunProfiles(env, config, endpoint, Pace.REAL);
+  }
+
+  /** The profile to begin with: the one named, else the one that the vendor's CLI would use. */
+  Profile start(@Nullable String named) {
+    return named == null ? profiles.preferred() : profiles.named(named);
+  }
+
+  @Override
+  public Profiles profiles() {
+    return profiles;
+  }
+
+  @Override
+  public synchronized Journal journal() {
+    if (journal == null) {
+      journal = H2Journal.open(home.folder());
+    }
+    return journal;
+  }
+
+  @Override
+  public Emulator emulator() {
+    return sandbox;
+  }
+
+  @Override
+  public Pace pace() {
+    return Pace.REAL;
+  }
+
+  @Override
+  public Author author() {
+    return Author.here();
+  }
+
+  @Override
+  public Supplier<String> tokens() {
+    return Rollouts::randomToken;
+  }
+
+  @Override
+  public Path home() {
+    return home.folder();
+  }
+
+  @Override
+  public Setting forCheck() {
+    return CheckSetting.open();
+  }
+
+  @Override
+  public synchronized void close() {
+    if (journal != null) {
+      journal.close();
+      journal = null;
+    }
+  }
+}

@@ -1,0 +1,286 @@
+package oosh;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import oosh.rollout.Problem;
+import oosh.shell.Emulator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The sandbox's process: finds the one that runs, starts one if none does, and steers it over its
+ * control address. It shares no type with the sandbox: what it knows is the wire.
+ *
+ * <p>The process outlives the shell, as OOS does; it ends by itself after {@value #IDLE_SECONDS} s
+ * in which nobody asked and nothing ran.
+ */
+final class LocalSandbox implements Emulator {
+  private static final int IDLE_SECONDS = 900;
+  private static final Duration START_TIME = Duration.ofSeconds(20);
+
+  private final Home home;
+  private final @Nullable URI fixed;
+  private @Nullable HttpClient http;
+
+  LocalSandbox(Home home) {
+    this(home, null);
+  }
+
+  private LocalSandbox(Home home, @Nullable URI fixed) {
+    this.home = home;
+    this.fixed = fixed;
+  }
+
+  /** One that is there already, and that nobody starts or stops. */
+  static LocalSandbox at(Home home, URI endpoint) {
+    return new LocalSandbox(home, endpoint);
+  }
+
+  /** Where it answers; started first if need be. */
+  URI endpoint() {
+    if (fixed != null) {
+      return fixed;
+    }
+    Optional<URI> announced = announced();
+    return announced.isPresent() ? announced.get() : launch();
+  }
+
+  @Override
+  public Status status() {
+    Optional<URI> at = fixed != null ? Optional.of(fixed) : announced();
+    if (at.isEmpty()) {
+      return new Status(0, 0, "none", 0, "{\"running\":false}");
+    }
+    String json = ask("GET", at.get(), "status", null);
+    JsonObject o = JsonParser.parseString(json).getAsJsonObject();
+    return new Status(
+        at.get().getPort(),
+        o.get("pid").getAsLong(),
+        o.get("jail").getAsString(),
+        o.get("running").getAsInt(),
+        json);
+  }
+
+  @Override
+  public Status start() {
+    endpoint();
+    return status();
+  }
+
+  @Override
+  public void stop() {
+    if (fixed != null) {
+      return;
+    }
+    Optional<URI> at = announced();
+    if (at.isEmpty()) {
+      return;
+    }
+    Optional<ProcessHandle> process = pid().flatMap(ProcessHandle::of);
+    ask("POST", at.get(), "stop", null);
+    process.ifPresent(
+        p -> {
+          try {
+            p.onExit().get(10, java.util.concurrent.TimeUnit.SECONDS);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          } catch (java.util.concurrent.ExecutionException
+              | java.util.concurrent.TimeoutException e) {
+            throw Problem.refused(
+                "the sandbox does not end", "it was asked to, 10 s ago", "kill " + p.pid());
+          }
+        });
+  }
+
+  @Override
+  public void reset() {
+    ask("POST", endpoint(), "reset", null);
+  }
+
+  @Override
+  public void failInstance(
+      String instance, String kind, int exitCode, @Nullable String output, int times) {
+    JsonObject o = new JsonObject();
+    o.addProperty("instance", instance);
+    o.addProperty("kind", kind);
+    o.addProperty("exitCode", exitCode);
+    if (output != null) {
+      o.addProperty("output", output);
+    }
+    if (times > 0) {
+      o.addProperty("times", times);
+    }
+    ask("POST", endpoint(), "faults", o.toString());
+  }
+
+  @Override
+  public void failCall(String action, String kind, int times) {
+    JsonObject o = new JsonObject();
+    o.addProperty("action", action);
+    o.addProperty("kind", kind);
+    if (times > 0) {
+      o.addProperty("times", times);
+    }
+    ask("POST", endpoint(), "faults", o.toString());
+  }
+
+  @Override
+  public void clearFaults() {
+    ask("DELETE", endpoint(), "faults", null);
+  }
+
+  private String ask(String method, URI at, String what, @Nullable String body) {
+    HttpRequest request =
+        HttpRequest.newBuilder(at.resolve("/_sandbox/" + what))
+            .timeout(Duration.ofSeconds(10))
+            .header("X-Oosh-Sandbox", "1")
+            .method(
+                method,
+                body == null
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    try {
+      HttpResponse<String> answer = http().send(request, HttpResponse.BodyHandlers.ofString());
+      if (answer.statusCode() >= 400) {
+        throw Problem.usage("the sandbox refuses that", message(answer.body()), "help sandbox");
+      }
+      return answer.body();
+    } catch (IOException e) {
+      throw Problem.of(
+          Problem.Kind.UNREACHABLE,
+          "the sandbox does not answer",
+          "nothing listens on " + at.getAuthority(),
+          "sandbox start");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Problem.of(
+          Problem.Kind.INTERRUPTED,
+          "stopped",
+          "Ctrl-C while the sandbox was asked",
+          "sandbox status");
+    }
+  }
+
+  private static String message(String body) {
+    try {
+      JsonObject o = JsonParser.parseString(body).getAsJsonObject();
+      return o.has("message")
+          ? o.get("message").getAsString()
+          : o.has("Message") ? o.get("Message").getAsString() : body;
+    } catch (JsonParseException | IllegalStateException e) {
+      return body;
+    }
+  }
+
+  private synchronized HttpClient http() {
+    if (http == null) {
+      http =
+          HttpClient.newBuilder()
+              .version(HttpClient.Version.HTTP_1_1)
+              .connectTimeout(Duration.ofSeconds(2))
+              .build();
+    }
+    return http;
+  }
+
+  private Path announcement() {
+    return home.file("sandbox.json");
+  }
+
+  private Optional<JsonObject> read() {
+    try {
+      return Optional.of(
+          JsonParser.parseString(Files.readString(announcement())).getAsJsonObject());
+    } catch (IOException | JsonParseException | IllegalStateException none) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Long> pid() {
+    return read().map(o -> o.get("pid").getAsLong());
+  }
+
+  /** Where the running one said that it listens; empty if its process is gone. */
+  private Optional<URI> announced() {
+    return read()
+        .filter(
+            o ->
+                ProcessHandle.of(o.get("pid").getAsLong())
+                    .map(ProcessHandle::isAlive)
+                    .orElse(false))
+        .map(o -> URI.create("http://127.0.0.1:" + o.get("port").getAsInt()));
+  }
+
+  /** Starts one; of two shells that try at once, one does and the other finds it. */
+  private URI launch() {
+    home.ready();
+    try (FileChannel channel =
+            FileChannel.open(home.ownFile("sandbox.lock"), StandardOpenOption.WRITE);
+        FileLock lock = channel.lock()) {
+      Optional<URI> meanwhile = announced();
+      if (meanwhile.isPresent() && lock.isValid()) {
+        return meanwhile.get();
+      }
+      Files.deleteIfExists(announcement());
+      Process process = spawn();
+      long deadline = System.nanoTime() + START_TIME.toNanos();
+      while (System.nanoTime() < deadline) {
+        Optional<URI> at = announced();
+        if (at.isPresent()) {
+          return at.get();
+        }
+        if (process.waitFor(20, java.util.concurrent.TimeUnit.MILLISECONDS)) {
+          break;
+        }
+      }
+      process.destroy();
+      throw Problem.refused(
+          "the sandbox did not start",
+          "its own words are in its log",
+          "cat " + home.file("sandbox.log"));
+    } catch (IOException e) {
+      throw Problem.refused(
+          "the sandbox did not start", "its files cannot be written", "ls -ld " + home.folder());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Problem.of(
+          Problem.Kind.INTERRUPTED, "stopped", "Ctrl-C while the sandbox started", "sandbox start");
+    }
+  }
+
+  private Process spawn() throws IOException {
+    List<String> command = new ArrayList<>();
+    // An ignored signal stays ignored through exec: Ctrl-C at the shell must not reach OOS's
+    // stand-in, and closing the terminal must not either.
+    command.addAll(List.of("sh", "-c", "trap '' INT HUP QUIT; exec \"$@\"", "oosh-sandbox"));
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx256m"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of("oosh.sandbox.SandboxMain"));
+    command.addAll(List.of("--state", home.file("sandbox-state.json").toString()));
+    command.addAll(List.of("--announce", announcement().toString()));
+    command.addAll(List.of("--idle-exit", String.valueOf(IDLE_SECONDS)));
+    Path log = home.ownFile("sandbox.log");
+    return new ProcessBuilder(command)
+        .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+        .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
+        .start();
+  }
+}

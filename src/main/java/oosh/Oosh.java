@@ -1,0 +1,234 @@
+package oosh;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import oosh.rollout.Problem;
+import oosh.rollout.Profile;
+import oosh.sandbox.SandboxMain;
+import oosh.shell.Batch;
+import oosh.shell.Interactive;
+import oosh.shell.Screen;
+import oosh.shell.Session;
+import oosh.shell.Setting;
+import oosh.shell.Shell;
+import oosh.shell.StreamScreen;
+import oosh.shell.TerminalScreen;
+import oosh.view.ProblemView;
+import oosh.view.Style;
+import org.jline.terminal.Size;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.Signals;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.support.GenericApplicationContext;
+
+/**
+ * Main and wiring.
+ *
+ * <p>The prompt comes first: the terminal and the line editor are up before Spring is refreshed
+ * behind them.
+ */
+public final class Oosh {
+  static final String VERSION = "0.1.0";
+
+  private Oosh() {}
+
+  public static void main(String[] args) {
+    System.exit(run(args, System.getenv()));
+  }
+
+  static int run(String[] args, Map<String, String> env) {
+    PrintWriter err = writer(System.err);
+    try {
+      if (args.length >= 2 && args[0].equals("sandbox") && args[1].equals("serve")) {
+        return SandboxMain.serve(Arrays.copyOfRange(args, 2, args.length));
+      }
+      Arguments arguments = Arguments.of(args, env);
+      if (arguments.version()) {
+        PrintWriter out = writer(System.out);
+        out.println("oosh " + VERSION);
+        out.flush();
+        return 0;
+      }
+      Home home = Home.of(env).ready();
+      return arguments.interactive(Keyboard.present())
+          ? interactive(home, arguments, env)
+          : batch(home, arguments, env);
+    } catch (Problem p) {
+      err.println(ProblemView.text(p, Style.plain(width(env))));
+      err.flush();
+      return p.kind().exitStatus();
+    }
+  }
+
+  private static int interactive(Home home, Arguments arguments, Map<String, String> env) {
+    try (Terminal terminal = TerminalBuilder.builder().system(true).build()) {
+      if (terminal.getWidth() == 0 || terminal.getHeight() == 0) {
+        // A terminal that nobody has sized: JLine would show no prompt on it.
+        terminal.setSize(new Size(80, 24));
+      }
+      LiveSetting setting = new LiveSetting(home, env);
+      Profile profile = setting.start(arguments.profile());
+      CompletableFuture<Shell> shell = new CompletableFuture<>();
+      Interactive prompt = new Interactive(terminal, home.ownFile("commands"), () -> ready(shell));
+      boolean colour = colour(env) && !Terminal.TYPE_DUMB.equals(terminal.getType());
+      TerminalScreen screen = new TerminalScreen(terminal, colour, prompt::ask);
+      terminal.writer().println(banner(profile));
+      terminal.writer().println("type 'use group ' and press Tab, or 'help'\n");
+      terminal.flush();
+      Thread behind =
+          new Thread(() -> wire(home, setting, screen, profile, arguments, shell), "wiring");
+      behind.setDaemon(true);
+      behind.start();
+      try {
+        return prompt.run(
+            profile.name() + " " + Session.regionOf(profile, arguments.region()) + " › ");
+      } finally {
+        setting.close();
+      }
+    } catch (IOException e) {
+      throw Problem.refused(
+          "the terminal cannot be used", "it could not be opened", "./oosh -c 'help'");
+    }
+  }
+
+  private static void wire(
+      Home home,
+      Setting setting,
+      Screen screen,
+      Profile profile,
+      Arguments arguments,
+      CompletableFuture<Shell> shell) {
+    try {
+      LogFile.open(home);
+      Shell wired = wired(setting, screen, profile, arguments);
+      shell.complete(wired);
+      wired.warm();
+    } catch (RuntimeException | Error e) {
+      shell.completeExceptionally(e);
+      if (e instanceof Error error) {
+        throw error;
+      }
+    }
+  }
+
+  /** The shell, once it is wired; the trouble, if it could not be. */
+  private static Shell ready(CompletableFuture<Shell> shell) {
+    try {
+      return shell.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof Problem p) {
+        throw p;
+      }
+      throw Problem.refused(
+          "oosh could not start",
+          e.getCause() == null ? "unknown" : e.getCause().getClass().getSimpleName(),
+          "./oosh --version, and tell its makers");
+    }
+  }
+
+  /**
+   * Spring holds the parts together, each named here: nothing is found by scanning, and nothing of
+   * Spring Boot's or Spring Shell's own configuration runs.
+   */
+  private static Shell wired(Setting setting, Screen screen, Profile profile, Arguments arguments) {
+    GenericApplicationContext context = new GenericApplicationContext();
+    context.registerBean("setting", Setting.class, () -> setting, d -> d.setDestroyMethodName(""));
+    context.registerBean(
+        "session",
+        Session.class,
+        () ->
+            new Session(
+                context.getBean(Setting.class),
+                screen,
+                profile,
+                arguments.region(),
+                arguments.group()));
+    context.registerBean("shell", Shell.class, () -> new Shell(context.getBean(Session.class)));
+    context.refresh();
+    return context.getBean(Shell.class);
+  }
+
+  private static int batch(Home home, Arguments arguments, Map<String, String> env) {
+    LogFile.open(home);
+    PrintWriter out = writer(System.out);
+    PrintWriter notes = writer(System.err);
+    boolean present = Keyboard.present();
+    Function<String, @Nullable String> keyboard = q -> Keyboard.ask(q, notes);
+    StreamScreen screen =
+        new StreamScreen(
+            out, notes, () -> width(env), present && colour(env), present ? keyboard : null);
+    Thread me = Thread.currentThread();
+    boolean[] pressed = {false};
+    Signals.register(
+        "INT",
+        () -> {
+          if (pressed[0]) {
+            Runtime.getRuntime().halt(130);
+          }
+          pressed[0] = true;
+          me.interrupt();
+        });
+    try (LiveSetting setting = new LiveSetting(home, env)) {
+      Profile profile = setting.start(arguments.profile());
+      Shell shell = wired(setting, screen, profile, arguments);
+      int status =
+          arguments.line() != null
+              ? new Batch(shell).line(arguments.line())
+              : arguments.words().isEmpty()
+                  ? new Batch(shell).lines(standardInput())
+                  : shell.run(arguments.words());
+      out.flush();
+      notes.flush();
+      return pressed[0] && status == 0 ? 130 : status;
+    }
+  }
+
+  private static List<String> standardInput() {
+    List<String> lines = new ArrayList<>();
+    try (BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        lines.add(line);
+      }
+    } catch (IOException e) {
+      throw Problem.refused("cannot read standard input", "it broke off", "./oosh run FILE");
+    }
+    return lines;
+  }
+
+  private static String banner(Profile profile) {
+    return "oosh "
+        + VERSION
+        + " · profile "
+        + profile.name()
+        + (profile.isSandbox() ? " (no credentials found: nothing leaves this machine)" : "");
+  }
+
+  private static boolean colour(Map<String, String> env) {
+    return env.getOrDefault("NO_COLOR", "").isEmpty() && !"dumb".equals(env.get("TERM"));
+  }
+
+  /** {@code COLUMNS} where it is set; 80 elsewhere. */
+  private static int width(Map<String, String> env) {
+    try {
+      return Math.max(20, Integer.parseInt(env.getOrDefault("COLUMNS", "80")));
+    } catch (NumberFormatException e) {
+      return 80;
+    }
+  }
+
+  private static PrintWriter writer(java.io.OutputStream to) {
+    return new PrintWriter(new java.io.OutputStreamWriter(to, StandardCharsets.UTF_8), true);
+  }
+}

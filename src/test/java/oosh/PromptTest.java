@@ -1,0 +1,169 @@
+package oosh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import oosh.rollout.Profile;
+import oosh.shell.Interactive;
+import oosh.shell.Session;
+import oosh.shell.Setting;
+import oosh.shell.Shell;
+import oosh.shell.TerminalScreen;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Size;
+import org.jline.terminal.impl.ExternalTerminal;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real line editor with real keys, on a terminal made of pipes. */
+@Timeout(value = 30, unit = TimeUnit.SECONDS)
+class PromptTest {
+  @TempDir Path folder;
+
+  private final Setting setting = CheckSetting.open();
+  private final PipedOutputStream keys = new PipedOutputStream();
+  private final PipedInputStream shown = new PipedInputStream(1 << 20);
+  private final StringBuilder screen = new StringBuilder();
+  private final CompletableFuture<Integer> left = new CompletableFuture<>();
+
+  @BeforeEach
+  void open() throws IOException {
+    ExternalTerminal terminal =
+        new ExternalTerminal(
+            null,
+            "test",
+            "xterm-256color",
+            new PipedInputStream(keys),
+            new PipedOutputStream(shown),
+            StandardCharsets.UTF_8,
+            org.jline.terminal.Terminal.SignalHandler.SIG_DFL);
+    terminal.setSize(new Size(120, 40));
+    terminal.setAttributes(new Attributes(terminal.getAttributes()));
+    CompletableFuture<Shell> shell = new CompletableFuture<>();
+    Interactive prompt = new Interactive(terminal, folder.resolve("commands"), () -> shell.join());
+    Session session =
+        new Session(
+            setting,
+            new TerminalScreen(terminal, false, prompt::ask),
+            setting.profiles().named(Profile.SANDBOX),
+            null,
+            null);
+    shell.complete(new Shell(session));
+    setting
+        .journal()
+        .remember(
+            "sandbox",
+            "cn-hangzhou",
+            setting
+                .profiles()
+                .open(setting.profiles().named(Profile.SANDBOX), "cn-hangzhou")
+                .groups()
+                .list());
+    Thread person = new Thread(() -> left.complete(prompt.run("sandbox cn-hangzhou › ")), "person");
+    person.setDaemon(true);
+    person.start();
+    until("cn-hangzhou › ");
+  }
+
+  @AfterEach
+  void close() {
+    setting.close();
+  }
+
+  @Test
+  void tabOffersGroupsWithWhatTheyHold() throws IOException {
+    type("use group asg-\t");
+    until("4 in service, 1 standby");
+    type("we\t");
+    until("asg-bp1web ");
+    type("\r");
+    until("asg-bp1web \"web\": 6 instances in service");
+    until("asg-bp1web(6) › ");
+  }
+
+  @Test
+  void tabOffersWhatCanBeRolledBackNewestFirst() throws Exception {
+    type("use group asg-bp1web\r");
+    until("(6) › ");
+    type("stage script sessions/scripts/deploy.sh\r");
+    until("●1 › ");
+    type("stage rollback sessions/scripts/undo.sh\r");
+    until("●2 › ");
+    type("launch -y -m \"web 2.4.1\"\r");
+    until("Success: 6 of 6 instances");
+    until("●2 › ");
+    screen.setLength(0);
+    type("rollback \t");
+    until("exec-0000");
+    type("\r");
+    until("roll back 6 instances of asg-bp1web? [y/N] ");
+    type("n\r");
+    until("nothing was started");
+  }
+
+  @Test
+  void anAnswerThatIsNotYesStartsNothing() throws IOException {
+    type("use group asg-bp1web\r");
+    until("(6) › ");
+    type("stage script sessions/scripts/deploy.sh\r");
+    until("●1 › ");
+    type("launch\r");
+    until("? [y/N] ");
+    type("t\r");
+    until("nothing was started");
+    type("history\r");
+    until("●1 › ");
+    assertThat(setting.journal().history(all())).isEmpty();
+  }
+
+  @Test
+  void controlDLeaves() throws Exception {
+    type("\004");
+    assertThat(left.get(10, TimeUnit.SECONDS)).isZero();
+  }
+
+  @Test
+  void anUnknownVerbIsAnsweredAndTheShellGoesOn() throws IOException {
+    type("lanch\r");
+    until("did you mean launch?");
+    type("help launch\r");
+    until("usage: launch");
+  }
+
+  private static oosh.rollout.Journal.Query all() {
+    return new oosh.rollout.Journal.Query(null, null, null, null, null, 10);
+  }
+
+  private void type(String text) throws IOException {
+    keys.write(text.getBytes(StandardCharsets.UTF_8));
+    keys.flush();
+  }
+
+  /** Reads the screen until it has shown that text since the last call. */
+  private void until(String text) throws IOException {
+    byte[] some = new byte[4096];
+    while (true) {
+      String plain = screen.toString().replaceAll("\033\\[[0-9;?]*[a-zA-Z]", "");
+      int at = plain.indexOf(text);
+      if (at >= 0) {
+        screen.setLength(0);
+        screen.append(plain.substring(at + text.length()));
+        return;
+      }
+      int n = shown.read(some);
+      if (n < 0) {
+        throw new AssertionError("the screen ended without: " + text + "\n" + plain);
+      }
+      screen.append(new String(some, 0, n, StandardCharsets.UTF_8));
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package oosh;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The picture in CONTRIBUTING, held against the code. */
+class RoomsTest {
+  private static final JavaClasses HOUSE =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("oosh");
+
+  @Test
+  void rolloutKnowsTheJdkAlone() {
+    only(
+        "oosh.rollout",
+        "it is the language: whatever it knew, every room would know",
+        "java..",
+        "org.jspecify..");
+  }
+
+  @Test
+  void viewKnowsTheLanguageAndJson() {
+    only(
+        "oosh.view",
+        "a screen that is pure is a screen that a test compares whole",
+        "java..",
+        "org.jspecify..",
+        "com.google.gson..",
+        "oosh.rollout");
+  }
+
+  @Test
+  void aliyunIsTheOneDoorToTheSdk() {
+    only(
+        "oosh.aliyun",
+        "the SDK's traps are met once, behind this door",
+        "java..",
+        "org.jspecify..",
+        "com.google.gson..",
+        "com.aliyuncs..",
+        "javax.net.ssl..",
+        "oosh.rollout");
+    ArchRule alone =
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("oosh.aliyun")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.aliyuncs..")
+            .because("the SDK's exceptions quote signed URLs, and its parser loses text");
+    alone.check(HOUSE);
+  }
+
+  @Test
+  void journalKnowsH2AndSpringJdbc() {
+    only(
+        "oosh.journal",
+        "the memory must not depend on the cloud or the screen",
+        "java..",
+        "javax.sql..",
+        "org.jspecify..",
+        "org.h2..",
+        "org.springframework.jdbc..",
+        "org.springframework.dao..",
+        "org.springframework.transaction..",
+        "oosh.rollout");
+  }
+
+  @Test
+  void shellSeesPortsAndScreensNotWhatStandsBehindThem() {
+    only(
+        "oosh.shell",
+        "a verb that could reach the SDK or SQL would",
+        "java..",
+        "org.jspecify..",
+        "org.springframework..",
+        "org.jline..",
+        "oosh.rollout",
+        "oosh.view");
+  }
+
+  @Test
+  void sandboxImportsNothingOfOurs() {
+    only(
+        "oosh.sandbox",
+        "if client and emulator share a type, they share its misunderstanding",
+        "java..",
+        "com.sun.net.httpserver..",
+        "javax.crypto..",
+        "org.jspecify..",
+        "com.google.gson..");
+  }
+
+  @Test
+  void noRoomGoesInCircles() {
+    slices().matching("oosh.(*)..").should().beFreeOfCycles().check(HOUSE);
+  }
+
+  @Test
+  void simpleNamesAreUnique() {
+    Map<String, Long> twice =
+        HOUSE.stream()
+            .filter(c -> c.isTopLevelClass() && !c.getSimpleName().equals("package-info"))
+            .collect(Collectors.groupingBy(JavaClass::getSimpleName, Collectors.counting()));
+    twice.values().removeIf(n -> n == 1);
+    assertThat(twice).as("a name says one thing in this house").isEmpty();
+  }
+
+  private static void only(String room, String because, String... others) {
+    String[] allowed = new String[others.length + 1];
+    allowed[0] = room;
+    System.arraycopy(others, 0, allowed, 1, others.length);
+    classes()
+        .that()
+        .resideInAPackage(room)
+        .should()
+        .onlyDependOnClassesThat(resideInAnyPackage(allowed))
+        .because(because)
+        .check(HOUSE);
+  }
+}
