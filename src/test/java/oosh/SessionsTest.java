@@ -1,0 +1,76 @@
+package oosh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import oosh.rollout.Profile;
+import oosh.shell.Session;
+import oosh.shell.Setting;
+import oosh.shell.Shell;
+import oosh.shell.StreamScreen;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every file of {@code sessions/} says what oosh says, to the letter. */
+class SessionsTest {
+  @TestFactory
+  Stream<DynamicTest> everySessionAnswersAsWritten() throws IOException {
+    return sessions().stream()
+        .map(
+            file ->
+                DynamicTest.dynamicTest(
+                    String.valueOf(file.getFileName()),
+                    () -> {
+                      StringWriter said = new StringWriter();
+                      int status = check(file, said);
+                      assertThat(status).as(said.toString()).isZero();
+                    }));
+  }
+
+  @Test
+  void thereAreAtLeastTwelveStoriesEachWithItsText() throws IOException {
+    assertThat(sessions()).hasSizeGreaterThanOrEqualTo(12);
+    for (Path file : sessions()) {
+      assertThat(Files.readString(file)).as(file.toString()).contains("\n#> ");
+    }
+  }
+
+  @Test
+  void aSessionThatSaysSomethingElseIsShownToDiffer() throws IOException {
+    Path file = Files.createTempFile("differs", ".oosh");
+    Files.writeString(file, "# A lie.\nuse group asg-bp1web\n#> asg-bp1web \"web\": 7 instances\n");
+    StringWriter said = new StringWriter();
+    assertThat(check(file, said)).isEqualTo(1);
+    assertThat(said.toString())
+        .contains("- asg-bp1web \"web\": 7 instances\n")
+        .contains("+ asg-bp1web \"web\": 6 instances in service\n");
+    Files.delete(file);
+  }
+
+  private static List<Path> sessions() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("sessions"))) {
+      return files.filter(f -> f.toString().endsWith(".oosh")).sorted().toList();
+    }
+  }
+
+  private static int check(Path file, StringWriter said) {
+    PrintWriter out = new PrintWriter(said, true);
+    try (Setting setting = CheckSetting.open()) {
+      Session session =
+          new Session(
+              setting,
+              new StreamScreen(out, out, () -> 80, false, null),
+              setting.profiles().named(Profile.SANDBOX),
+              null,
+              null);
+      return new Shell(session).run(List.of("run", "--check", file.toString()));
+    }
+  }
+}
