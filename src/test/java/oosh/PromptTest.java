@@ -84,7 +84,6 @@ class PromptTest {
     type("use group asg-\t");
     until("4 in service, 1 standby");
     type("we\t");
-    until("asg-bp1web ");
     type("\r");
     until("asg-bp1web \"web\": 6 instances in service");
     until("asg-bp1web(6) › ");

@@ -77,7 +77,7 @@ final class Watching {
       onlooker.end();
       throw p;
     }
-    onlooker.end();
+    onlooker.endBeforeOutcome();
     if (!json) {
       Instant now = session.setting().pace().instant();
       screen.out().println(ProgressView.outcome(last, now, screen.style()));
@@ -103,6 +103,7 @@ final class Watching {
     private final boolean json;
     private final boolean paints;
     private @Nullable Progress before;
+    private List<String> frame = List.of();
     private boolean blind;
 
     Onlooker(Session session, boolean json, @Nullable Progress before) {
@@ -120,13 +121,15 @@ final class Watching {
         blind = false;
       }
       if (paints) {
-        screen.paint(
+        // A line as wide as the terminal would wrap on some, and the frame would creep.
+        frame =
             ProgressView.frame(
                 progress,
                 session.setting().pace().instant(),
-                screen.style().width(),
-                screen.rows(),
-                screen.style()));
+                screen.style().width() - 1,
+                screen.rows() - 1,
+                screen.style());
+        screen.paint(frame);
       } else if (json) {
         ProgressView.changesJson(before, progress).forEach(o -> screen.out().println(Json.line(o)));
         screen.out().flush();
@@ -152,6 +155,14 @@ final class Watching {
         screen.notes().flush();
         blind = true;
       }
+    }
+
+    /** Ends the view without its last line, which the outcome says again, and better. */
+    void endBeforeOutcome() {
+      if (paints && frame.size() > 1) {
+        screen.paint(frame.subList(0, frame.size() - 1));
+      }
+      end();
     }
 
     void end() {
