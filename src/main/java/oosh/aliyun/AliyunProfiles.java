@@ -168,7 +168,7 @@ public final class AliyunProfiles implements Profiles {
     return Problem.of(
         Problem.Kind.CREDENTIALS,
         "no profile is called \"" + Failures.clean(name) + "\"",
-        "there are " + names,
+        "the profiles are " + names,
         "use profile " + Profile.SANDBOX);
   }
 

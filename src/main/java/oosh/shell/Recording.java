@@ -56,7 +56,7 @@ final class Recording implements Screen {
   void wrote(String command) {
     // A yes that was typed is answered beforehand in the file: nobody answers in a replay.
     StringBuilder text = new StringBuilder(command).append(asked ? " -y" : "").append('\n');
-    shown.toString().lines().forEach(l -> text.append("#> ").append(Safe.line(l)).append('\n'));
+    shown.toString().lines().forEach(l -> text.append("#> ").append(Safe.text(l)).append('\n'));
     shown.setLength(0);
     asked = false;
     try {

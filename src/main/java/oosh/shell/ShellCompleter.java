@@ -55,7 +55,7 @@ final class ShellCompleter implements Completer {
     List<Proposal> proposals = new ArrayList<>(nextWords(s, before));
     Optional<Verb> verb = s.words().verb(before);
     if (verb.isPresent()) {
-      proposals.addAll(ofVerb(verb.get(), before, prefix));
+      proposals.addAll(verb.get().propose(before, prefix));
     }
     return proposals;
   }
@@ -76,33 +76,5 @@ final class ShellCompleter implements Completer {
       }
     }
     return next;
-  }
-
-  private static List<Proposal> ofVerb(Verb verb, List<String> before, String prefix) {
-    int given = 0;
-    Verb.Flag waiting = null;
-    Set<String> used = new HashSet<>();
-    for (String word : before.subList(verb.getName().split(" ", -1).length, before.size())) {
-      if (waiting != null) {
-        waiting = null;
-      } else if (word.startsWith("-") && word.length() > 1) {
-        Optional<Verb.Flag> flag =
-            word.startsWith("--") ? verb.flag(word.substring(2)) : verb.flag(word.charAt(1));
-        flag.ifPresent(f -> used.add(f.name()));
-        waiting = flag.filter(f -> f.value() != null).orElse(null);
-      } else {
-        given++;
-      }
-    }
-    if (waiting != null) {
-      return verb.valuesOf(waiting).propose(before, prefix);
-    }
-    if (!prefix.startsWith("-") && given < verb.arguments().size()) {
-      return verb.arguments().get(given).suggest().propose(before, prefix);
-    }
-    return verb.flags().stream()
-        .filter(f -> !used.contains(f.name()))
-        .map(f -> new Proposal("--" + f.name(), f.sentence()))
-        .toList();
   }
 }

@@ -2,15 +2,18 @@ package oosh.shell;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.Command;
 import org.springframework.shell.core.command.CommandContext;
 import org.springframework.shell.core.command.CommandOption;
 import org.springframework.shell.core.command.ExitStatus;
+import org.springframework.shell.core.command.completion.CompletionProposal;
 import org.springframework.shell.core.command.completion.CompletionProvider;
 
 /**
@@ -148,6 +151,39 @@ public final class Verb implements Command {
     return s.toString();
   }
 
+  /**
+   * What Tab offers after these words: the next argument's values, an option's, or the options.
+   *
+   * @param before the words before this one, the verb's own included
+   */
+  List<Suggest.Proposal> propose(List<String> before, String prefix) {
+    int given = 0;
+    Flag waiting = null;
+    Set<String> used = new HashSet<>();
+    for (String word : before.subList(name.split(" ", -1).length, before.size())) {
+      if (waiting != null) {
+        waiting = null;
+      } else if (word.startsWith("-") && word.length() > 1) {
+        Optional<Flag> flag =
+            word.startsWith("--") ? flag(word.substring(2)) : flag(word.charAt(1));
+        flag.ifPresent(f -> used.add(f.name()));
+        waiting = flag.filter(f -> f.value() != null).orElse(null);
+      } else {
+        given++;
+      }
+    }
+    if (waiting != null) {
+      return valuesOf(waiting).propose(before, prefix);
+    }
+    if (!prefix.startsWith("-") && given < arguments.size()) {
+      return arguments.get(given).suggest().propose(before, prefix);
+    }
+    return flags.values().stream()
+        .filter(f -> !used.contains(f.name()))
+        .map(f -> new Suggest.Proposal("--" + f.name(), f.sentence()))
+        .toList();
+  }
+
   int run(Input input) throws InterruptedException {
     if (action == null) {
       throw new IllegalStateException("verb " + name + " does nothing");
@@ -187,7 +223,17 @@ public final class Verb implements Command {
 
   @Override
   public CompletionProvider getCompletionProvider() {
-    return context -> List.of();
+    return context ->
+        propose(
+                context.getWords().subList(0, Math.max(0, context.getWordIndex())),
+                Optional.ofNullable(context.currentWordUpToCursor()).orElse(""))
+            .stream()
+            .map(
+                p ->
+                    new CompletionProposal(p.value())
+                        .description(p.description())
+                        .complete(!p.partial()))
+            .toList();
   }
 
   @Override
