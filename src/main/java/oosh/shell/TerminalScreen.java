@@ -60,7 +60,8 @@ public final class TerminalScreen implements Screen {
     StringBuilder s = new StringBuilder();
     if (frame.isEmpty()) {
       painted = List.of();
-      s.append("\033[?25h");
+      // The line may hold the ^C that the terminal has echoed.
+      s.append("\r\033[K\033[?25h");
     } else {
       int width = Math.max(1, style().width());
       int up = 0;
