@@ -83,7 +83,7 @@ public final class Oosh {
       Interactive prompt = new Interactive(terminal, home.ownFile("commands"), () -> ready(shell));
       boolean colour = colour(env) && !Terminal.TYPE_DUMB.equals(terminal.getType());
       TerminalScreen screen = new TerminalScreen(terminal, colour, prompt::ask);
-      terminal.writer().println(banner(profile));
+      terminal.writer().println(banner(profile, arguments.profile() == null));
       terminal.writer().println("type 'use group ' and press Tab, or 'help'\n");
       terminal.flush();
       Thread behind =
@@ -207,12 +207,16 @@ public final class Oosh {
     return lines;
   }
 
-  private static String banner(Profile profile) {
+  private static String banner(Profile profile, boolean fallback) {
     return "oosh "
         + VERSION
         + " · profile "
         + profile.name()
-        + (profile.isSandbox() ? " (no credentials found: nothing leaves this machine)" : "");
+        + (!profile.isSandbox()
+            ? ""
+            : fallback
+                ? " (no credentials found: nothing leaves this machine)"
+                : " (nothing leaves this machine)");
   }
 
   private static boolean colour(Map<String, String> env) {

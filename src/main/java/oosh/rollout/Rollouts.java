@@ -63,10 +63,9 @@ public final class Rollouts {
             rollout.reason());
     Problem last = null;
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      Execution started;
       try {
-        Execution started = executions.start(start);
-        journal.started(token, started);
-        return started;
+        started = executions.start(start);
       } catch (Problem p) {
         last = p;
         if (last.kind() != Problem.Kind.UNCERTAIN && attempt == 1) {
@@ -77,12 +76,13 @@ public final class Rollouts {
         if (attempt < ATTEMPTS && !pausedQuietly()) {
           break;
         }
+        continue;
       }
+      return recorded(token, started);
     }
     Optional<Execution> adopted = adopt(token);
     if (adopted.isPresent()) {
-      journal.started(token, adopted.get());
-      return adopted.get();
+      return recorded(token, adopted.get());
     }
     String why = last == null ? "no answer came" : last.why();
     journal.uncertain(token, why);
@@ -91,6 +91,20 @@ public final class Rollouts {
         "nobody can say whether the execution was started",
         why,
         "history, and watch what it shows; do not launch again before you know");
+  }
+
+  /** Writes down what runs now; a journal that fails here must not make it look refused. */
+  private Execution recorded(String token, Execution started) {
+    try {
+      journal.started(token, started);
+      return started;
+    } catch (Problem p) {
+      throw Problem.of(
+          Problem.Kind.UNCERTAIN,
+          started.id() + " was started, and the journal could not write that down",
+          p.why(),
+          "watch " + started.id());
+    }
   }
 
   /** The execution that carries the token's tag, if the service can be asked and knows one. */
