@@ -128,10 +128,11 @@ final class LocalSandbox implements Emulator {
   }
 
   @Override
-  public void failCall(String action, String kind, int times) {
+  public void failCall(String action, String kind, int times, int after) {
     JsonObject o = new JsonObject();
     o.addProperty("action", action);
     o.addProperty("kind", kind);
+    o.addProperty("after", after);
     if (times > 0) {
       o.addProperty("times", times);
     }

@@ -115,7 +115,7 @@ final class ControlDoor implements HttpHandler {
   }
 
   private Fault fault(JsonObject order) {
-    only(order, Set.of("instance", "action", "kind", "exitCode", "output", "times"));
+    only(order, Set.of("instance", "action", "kind", "exitCode", "output", "times", "after"));
     Fault fault = WireJson.GSON.fromJson(order, Fault.class);
     String instance = fault.instance;
     String action = fault.action;

@@ -10,6 +10,9 @@ final class Fault {
   int exitCode = 1;
   String output = "";
 
+  /** How many calls it lets pass before it strikes. */
+  int after = 0;
+
   /** How often it still strikes; a negative number means for ever. */
   int times = -1;
 }

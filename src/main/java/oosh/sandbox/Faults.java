@@ -12,9 +12,16 @@ final class Faults {
 
   private Faults() {}
 
-  /** The first fault that fits, used up by one. */
+  /** The first fault that fits and is due, used up by one; those that are not, come nearer. */
   static Optional<Fault> strike(List<Fault> faults, Predicate<Fault> fits) {
-    Optional<Fault> found = faults.stream().filter(fits).findFirst();
+    Optional<Fault> found = Optional.empty();
+    for (Fault fault : faults) {
+      if (fits.test(fault) && fault.after-- <= 0) {
+        fault.after = 0;
+        found = Optional.of(fault);
+        break;
+      }
+    }
     if (found.isPresent() && found.get().times > 0) {
       found.get().times--;
       if (found.get().times == 0) {

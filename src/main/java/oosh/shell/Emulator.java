@@ -39,8 +39,10 @@ public interface Emulator {
    * Orders that this API call goes wrong.
    *
    * @param kind throttle, error500, silent or lost-answer
+   * @param times how often, or 0 for always
+   * @param after how many calls go well first
    */
-  void failCall(String action, String kind, int times);
+  void failCall(String action, String kind, int times, int after);
 
   /** Takes every order back. */
   void clearFaults();

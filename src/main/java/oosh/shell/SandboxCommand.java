@@ -68,6 +68,7 @@ final class SandboxCommand {
             "for an API call: throttle, error500, silent, lost-answer")
         .values("how", Suggest.words("throttle", "error500", "silent", "lost-answer"))
         .flag("times", Verb.NO_LETTER, "N", "how often; always unless said otherwise")
+        .flag("after", Verb.NO_LETTER, "N", "with --how: let N calls go well first")
         .flag("clear", Verb.NO_LETTER, null, "take every order back")
         .does(in -> fail(session, in));
   }
@@ -88,7 +89,7 @@ final class SandboxCommand {
     int times = in.number("times").orElse(0);
     String how = in.option("how");
     if (how != null) {
-      session.setting().emulator().failCall(what, how, times);
+      session.setting().emulator().failCall(what, how, times, in.number("after").orElse(0));
       session.screen().out().println("ordered: " + what + " answers with " + how);
       return 0;
     }
