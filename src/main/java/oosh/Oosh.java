@@ -82,7 +82,7 @@ public final class Oosh {
       CompletableFuture<Shell> shell = new CompletableFuture<>();
       Interactive prompt = new Interactive(terminal, home.ownFile("commands"), () -> ready(shell));
       boolean colour = colour(env) && !Terminal.TYPE_DUMB.equals(terminal.getType());
-      TerminalScreen screen = new TerminalScreen(terminal, colour, prompt::ask);
+      TerminalScreen screen = new TerminalScreen(terminal, colour, prompt::ask, prompt::above);
       terminal.writer().println(banner(profile, arguments.profile() == null));
       terminal.writer().println("type 'use group ' and press Tab, or 'help'\n");
       terminal.flush();

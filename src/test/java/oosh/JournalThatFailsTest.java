@@ -75,7 +75,7 @@ class JournalThatFailsTest {
             setting.pace(),
             setting.author(),
             setting.tokens())
-        .start(plan.rollout());
+        .start(plan.rollout(), setting.pace().instant(), "");
   }
 
   private static Journal failing(Journal journal, String method) {

@@ -53,7 +53,7 @@ class PromptTest {
     Session session =
         new Session(
             setting,
-            new TerminalScreen(terminal, false, prompt::ask),
+            new TerminalScreen(terminal, false, prompt::ask, prompt::above),
             setting.profiles().named(Profile.SANDBOX),
             null,
             null);

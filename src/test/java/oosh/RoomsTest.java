@@ -65,10 +65,11 @@ class RoomsTest {
   }
 
   @Test
-  void journalKnowsH2AndSpringJdbc() {
+  void journalKnowsH2AndSpringJdbcAndJson() {
     only(
         "oosh.journal",
-        "the memory must not depend on the cloud or the screen",
+        "the memory must not depend on the cloud or the screen; JSON is how it keeps a request",
+        "com.google.gson..",
         "java..",
         "javax.sql..",
         "org.jspecify..",

@@ -109,8 +109,13 @@ final class Failures {
               "this machine's clock is off: it says " + now,
               "timedatectl set-ntp true, then try again");
     } else if (code.startsWith("Throttling")) {
+      // A look that was not answered says nothing about what was looked at: a watch goes on.
       problem =
-          Problem.refused(what, "the service is asked too often just now", "try again in a minute");
+          Problem.of(
+              asked.changing() ? Kind.REFUSED : Kind.UNREACHABLE,
+              what,
+              "the service is asked too often just now",
+              "try again in a minute");
     } else if (code.equals("LastTokenProcessing")) {
       problem = unknown(asked, "the same request is still being worked on", t);
     } else if (code.startsWith("Forbidden") || code.startsWith("NoPermission")) {

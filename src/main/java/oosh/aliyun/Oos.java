@@ -43,6 +43,12 @@ final class Oos implements Executions {
 
   private static final int MAX_PAGE = 100;
 
+  /** Words of ListExecutions' filter Status for what goes on (source: the API reference). */
+  private static final List<String> UNFINISHED = List.of("Running", "Waiting");
+
+  /** More than anybody has in flight in a region. */
+  private static final int MAX_LISTED = 1_000;
+
   /** A loop of the service's making ends here: 20,000 entries. */
   private static final int MAX_PAGES = 200;
 
@@ -85,7 +91,7 @@ final class Oos implements Executions {
             "oos:StartExecution",
             "start the execution",
             true,
-            "history, and watch what it shows; do not launch again before you know");
+            "the same command again: it asks OOS first, and starts nothing twice");
     return caller.call(
         asked,
         host,
@@ -141,15 +147,31 @@ final class Oos implements Executions {
 
   @Override
   public List<Execution> recent(@Nullable Instant since, int limit) {
-    if (limit <= 0) {
-      return List.of();
+    return limit <= 0 ? List.of() : roots(since, null, limit);
+  }
+
+  /**
+   * The newest page, where what has just begun stands, and whatever runs or waits however old it
+   * is: one paused for a week has long left the newest page.
+   */
+  @Override
+  public List<Execution> unfinished() {
+    Map<String, Execution> byId = new LinkedHashMap<>();
+    roots(null, null, MIN_PAGE).forEach(e -> byId.putIfAbsent(e.id(), e));
+    for (String status : UNFINISHED) {
+      roots(null, status, MAX_LISTED).forEach(e -> byId.putIfAbsent(e.id(), e));
     }
-    // Root executions only: that is what OOS gives unless asked for children.
+    return byId.values().stream().filter(e -> !e.status().isFinal()).toList();
+  }
+
+  /** Root executions only: that is what OOS gives unless asked for children. */
+  private List<Execution> roots(@Nullable Instant since, @Nullable String status, int limit) {
     return pages(
         Failures.Asked.reading("oos:ListExecutions", "list the executions"),
         token -> {
           ListExecutionsRequest request = new ListExecutionsRequest();
           request.setTemplateName(TEMPLATES);
+          request.setStatus(status);
           request.setSortField("StartDate");
           request.setSortOrder("Descending");
           if (since != null) {
@@ -162,6 +184,26 @@ final class Oos implements Executions {
         "Executions",
         this::execution,
         limit);
+  }
+
+  @Override
+  public List<Execution> tagged(String key, String value, Instant since) {
+    List<Execution> found =
+        pages(
+            Failures.Asked.reading("oos:ListExecutions", "look for the execution"),
+            token -> {
+              ListExecutionsRequest request = new ListExecutionsRequest();
+              request.setTags(Map.of(key, value));
+              request.setStartDateAfter(since.truncatedTo(ChronoUnit.SECONDS).toString());
+              request.setMaxResults(MAX_PAGE);
+              request.setNextToken(token);
+              return request;
+            },
+            "Executions",
+            this::execution,
+            MAX_LISTED);
+    // A service that did not heed the tag would list others' executions.
+    return found.stream().filter(e -> value.equals(e.tags().get(key))).toList();
   }
 
   @Override

@@ -2,10 +2,13 @@ package oosh.journal;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import oosh.rollout.Author;
 import oosh.rollout.BatchPause;
 import oosh.rollout.Batches;
@@ -13,8 +16,11 @@ import oosh.rollout.CommandType;
 import oosh.rollout.Context;
 import oosh.rollout.Entry;
 import oosh.rollout.ExecutionStatus;
+import oosh.rollout.Intent;
 import oosh.rollout.Journal;
 import oosh.rollout.Script;
+import oosh.rollout.Start;
+import oosh.rollout.Unanswered;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -68,6 +74,74 @@ final class Entries {
     listing.index = "by_id";
     listing.order = "token nulls last, meant_at desc, seq desc";
     return listing.read(sql, 1);
+  }
+
+  static List<Entry> withToken(JdbcTemplate sql, String token) {
+    Listing listing = new Listing().and("token = ?", token);
+    listing.index = "by_token";
+    listing.order = "token";
+    return listing.read(sql, 1);
+  }
+
+  /** The start that keeps others from the group, if there is one. */
+  static List<Entry> holding(JdbcTemplate sql, String claim) {
+    Listing listing = new Listing().and("claim = ?", claim);
+    listing.index = "one_start";
+    listing.order = "claim";
+    return listing.read(sql, 1);
+  }
+
+  /** What was answered on the group since then and has not ended. */
+  static List<Entry> answeredSince(
+      JdbcTemplate sql, String profile, String region, String group, Instant since) {
+    return new Listing()
+            .in(profile, region, group)
+            // For the index: a start is not on its way for a day.
+            .and("meant_at >= ?", since.minus(Duration.ofDays(1)))
+            .and("answered_at >= ?", since)
+            .read(sql, 20)
+            .stream()
+            .filter(
+                e -> {
+                  ExecutionStatus status = e.status();
+                  return status == null || !status.isFinal();
+                })
+            .toList();
+  }
+
+  static List<Unanswered> unanswered(JdbcTemplate sql, Context context) {
+    Listing listing =
+        new Listing()
+            .and("asked_at >= timestamp with time zone '1970-01-01 00:00:00Z'")
+            .and("region = ?", context.region());
+    String group = context.group();
+    if (group != null) {
+      listing.and("grp = ?", group);
+    } else {
+      listing.and("profile = ?", context.profile());
+    }
+    listing.index = "by_asked";
+    listing.order = "asked_at";
+    List<Unanswered> newestFirst = listing.read(sql, MANY, Entries::unanswered);
+    return newestFirst.stream().sorted(Comparator.comparing(Unanswered::asked)).toList();
+  }
+
+  private static Unanswered unanswered(ResultSet rs) throws SQLException {
+    Entry entry = entry(rs);
+    String template = rs.getString("template");
+    String parameters = rs.getString("parameters");
+    return new Unanswered(
+        entry,
+        template == null || parameters == null
+            ? null
+            : new Start(
+                template,
+                SentParameters.of(parameters, entry.script(), entry.rollbackScript()),
+                entry.token(),
+                Map.of(Intent.TAG, entry.token()),
+                entry.reason()),
+        rs.getObject("asked_at", Instant.class),
+        rs.getString("claim") != null);
   }
 
   /** One list in the making: its conditions, its index and the order that goes with it. */
@@ -135,6 +209,10 @@ final class Entries {
     }
 
     List<Entry> read(JdbcTemplate sql, int limit) {
+      return read(sql, limit, Entries::entry);
+    }
+
+    <T> List<T> read(JdbcTemplate sql, int limit, Reading<T> reading) {
       return sql.query(
           "select e.*, s.content as script_text, s.bytes as script_bytes,"
               + " r.content as rollback_text, r.bytes as rollback_bytes from ("
@@ -142,8 +220,13 @@ final class Entries {
               + ") e left join script s on s.sha256 = e.script_sha"
               + " left join script r on r.sha256 = e.rollback_sha"
               + " order by e.meant_at desc, e.seq desc",
-          (rs, n) -> entry(rs),
+          (rs, n) -> reading.of(rs),
           arguments(limit));
+    }
+
+    /** What one row says. */
+    interface Reading<T> {
+      T of(ResultSet rs) throws SQLException;
     }
 
     /** What the placeholders of {@link #rows} stand for. */
@@ -175,13 +258,17 @@ final class Entries {
         rs.getBoolean("suspended_nothing"),
         rs.getString("reason"),
         new Author(
-            rs.getString("author_user"), rs.getString("author_host"), rs.getLong("author_pid")),
+            rs.getString("author_user"),
+            rs.getString("author_host"),
+            rs.getLong("author_pid"),
+            rs.getObject("author_since", Instant.class)),
         rs.getObject("meant_at", Instant.class),
         rs.getObject("ended_at", Instant.class),
         rs.getInt("succeeded"),
         rs.getInt("total"),
         rs.getString("why"),
-        rs.getString("source_execution_id"));
+        rs.getString("source_execution_id"),
+        rs.getString("again"));
   }
 
   private static @Nullable Script script(ResultSet rs, String which) throws SQLException {

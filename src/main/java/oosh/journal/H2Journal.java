@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import oosh.rollout.Author;
 import oosh.rollout.Context;
 import oosh.rollout.Entry;
 import oosh.rollout.Execution;
@@ -20,6 +22,7 @@ import oosh.rollout.Journal;
 import oosh.rollout.Problem;
 import oosh.rollout.ScalingGroup;
 import oosh.rollout.ScalingProcess;
+import oosh.rollout.Unanswered;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -45,18 +48,75 @@ public final class H2Journal implements Journal {
   }
 
   @Override
-  public void intend(Intent intent) {
-    write(
+  public Optional<Entry> intend(Intent intent) {
+    String region = intent.rollout().context().region();
+    String group = intent.rollout().group();
+    String claim = Row.claim(region, group);
+    return store.run(
         sql -> {
           // A transaction whose commit was cut off is run again, and may have been committed.
-          if (byToken(sql, intent.token()).isEmpty()) {
-            Row.of(intent).insert(sql);
+          if (byToken(sql, intent.token()).isPresent()) {
+            return Optional.empty();
           }
+          if (intent.again().isEmpty()) {
+            List<Entry> inTheWay = new ArrayList<>(Entries.holding(sql, claim));
+            inTheWay.addAll(
+                Entries.answeredSince(
+                    sql, intent.rollout().context().profile(), region, group, intent.planned()));
+            if (!inTheWay.isEmpty()) {
+              return Optional.of(inTheWay.get(0));
+            }
+          } else {
+            sql.update("update execution set claim = null where claim = ?", claim);
+          }
+          Row.of(intent).insert(sql);
+          return Optional.empty();
         });
   }
 
   @Override
-  public void started(String token, Execution execution) {
+  public boolean sending(String token, Instant at) {
+    return store.run(
+        sql ->
+            sql.update(
+                    """
+                    update execution set asked_at = ?
+                    where token = ? and state = ? and claim is not null and execution_id is null
+                    """,
+                    at,
+                    token,
+                    Entry.State.INTENDED.name())
+                == 1);
+  }
+
+  @Override
+  public boolean takeOver(Unanswered unanswered, Author author, Instant at) {
+    return store.run(
+        sql ->
+            sql.update(
+                    """
+                    update execution set state = ?, asked_at = ?, author_user = ?, author_host = ?,
+                      author_pid = ?, author_since = ?
+                    where token = ? and claim is not null and execution_id is null
+                      and (asked_at = ? or (asked_at = ? and author_pid = ? and author_host = ?))
+                    """,
+                    Entry.State.INTENDED.name(),
+                    at,
+                    author.user(),
+                    author.host(),
+                    author.pid(),
+                    author.since(),
+                    unanswered.entry().token(),
+                    unanswered.asked(),
+                    // As this very statement left it, if its commit was cut off and it runs again.
+                    at,
+                    author.pid(),
+                    author.host())
+                == 1);
+  }
+
+  @Override
+  public void started(String token, Execution execution, Instant at) {
     write(
         sql ->
             start(
@@ -69,7 +129,8 @@ public final class H2Journal implements Journal {
                                 "the start of " + execution.id() + " cannot be written down",
                                 "the journal has no intent of it; was its file moved?",
                                 "watch " + execution.id())),
-                execution));
+                execution,
+                at));
   }
 
   @Override
@@ -78,8 +139,8 @@ public final class H2Journal implements Journal {
   }
 
   @Override
-  public void uncertain(String token, String why) {
-    conclude(token, Entry.State.UNCERTAIN, why);
+  public void neverStarted(String token, String why) {
+    conclude(token, Entry.State.NEVER_STARTED, why);
   }
 
   /** Once OOS has named an execution, no later word can undo that it was started. */
@@ -87,10 +148,38 @@ public final class H2Journal implements Journal {
     write(
         sql ->
             sql.update(
-                "update execution set state = ?, why = ? where token = ? and execution_id is null",
+                """
+                update execution set state = ?, why = ?, asked_at = null, claim = null
+                where token = ? and execution_id is null and asked_at is not null
+                """,
                 state.name(),
                 why,
                 token));
+  }
+
+  @Override
+  public void uncertain(String token, String why, Instant at) {
+    write(
+        sql ->
+            sql.update(
+                """
+                update execution set state = ?, why = ?, asked_at = ?
+                where token = ? and execution_id is null and asked_at is not null
+                """,
+                Entry.State.UNCERTAIN.name(),
+                why,
+                at,
+                token));
+  }
+
+  @Override
+  public List<Unanswered> unanswered(Context context) {
+    return store.run(sql -> Entries.unanswered(sql, context));
+  }
+
+  @Override
+  public Optional<Entry> withToken(String token) {
+    return store.run(sql -> Entries.withToken(sql, token)).stream().findFirst();
   }
 
   @Override
@@ -102,7 +191,9 @@ public final class H2Journal implements Journal {
           if (known.isEmpty() && token != null) {
             // Sent by a shell that never heard the answer: now the execution has a name.
             known = byToken(sql, token).filter(k -> k.executionId() == null);
-            known.ifPresent(k -> start(sql, token, k, execution));
+            Instant began = execution.created();
+            known.ifPresent(
+                k -> start(sql, token, k, execution, began == null ? Instant.EPOCH : began));
           }
           if (known.isPresent()) {
             look(sql, known.get(), execution, succeeded, total);
@@ -233,7 +324,8 @@ public final class H2Journal implements Journal {
   }
 
   /** Names the execution of an intent, and takes over what another shell has seen of it already. */
-  private static void start(JdbcTemplate sql, String token, Known intent, Execution execution) {
+  private static void start(
+      JdbcTemplate sql, String token, Known intent, Execution execution, Instant at) {
     List<Known> elsewhere =
         sql.query(
             """
@@ -246,9 +338,14 @@ public final class H2Journal implements Journal {
             execution.id());
     elsewhere.forEach(s -> sql.update("delete from execution where seq = ?", s.seq()));
     sql.update(
-        "update execution set execution_id = ?, state = ?, why = '' where token = ?",
+        """
+        update execution set execution_id = ?, state = ?, why = '', asked_at = null, claim = null,
+          answered_at = ?
+        where token = ?
+        """,
         execution.id(),
         Entry.State.STARTED.name(),
+        at,
         token);
     Known known = intent;
     for (Known s : elsewhere) {

@@ -45,7 +45,13 @@ record Row(
     Instant at,
     int succeeded,
     int total,
-    @Nullable String sourceExecutionId) {
+    @Nullable String sourceExecutionId,
+    @Nullable Intent intent) {
+
+  /** What one start at a time holds on a group, whichever profile it is under. */
+  static String claim(String region, String group) {
+    return region + " " + group;
+  }
 
   static Row of(Intent intent) {
     Rollout rollout = intent.rollout();
@@ -72,7 +78,8 @@ record Row(
         intent.at(),
         0,
         rollout.instances(),
-        rollout.sourceExecutionId());
+        rollout.sourceExecutionId(),
+        intent);
   }
 
   /** An execution that was started elsewhere: its parameters say what was meant. */
@@ -103,7 +110,8 @@ record Row(
         created == null ? Instant.EPOCH : created,
         succeeded,
         total,
-        source.isEmpty() ? null : source);
+        source.isEmpty() ? null : source,
+        null);
   }
 
   void insert(JdbcTemplate sql) {
@@ -115,9 +123,10 @@ record Row(
           token, state, is_rollback, profile, region, grp, method, execution_id, status,
           script_name, script_sha, rollback_name, rollback_sha, command_type, batch_unit,
           batch_value, pause, ram_role, suspended, suspended_nothing, other, reason, author_user,
-          author_host, author_pid, meant_at, ended_at, succeeded, total, why, source_execution_id)
+          author_host, author_pid, meant_at, ended_at, succeeded, total, why, source_execution_id,
+          author_since, again, asked_at, claim, template, parameters)
         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-          ?, '', ?)
+          ?, '', ?, ?, ?, ?, ?, ?, ?)
         """,
         token,
         state.name(),
@@ -148,7 +157,15 @@ record Row(
         seen == null ? null : seen.ended(),
         succeeded,
         total,
-        sourceExecutionId);
+        sourceExecutionId,
+        author.since(),
+        intent == null ? "" : intent.again(),
+        intent == null ? null : intent.at(),
+        intent == null ? null : claim(context.region(), group),
+        intent == null ? null : context.method().template(),
+        intent == null
+            ? null
+            : SentParameters.text(intent.start().parameters(), script, rollbackScript));
   }
 
   /** The same text is kept once, however often it is launched and whatever its file is called. */

@@ -3,18 +3,72 @@ package oosh.rollout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who asks, from where.
  *
  * @param user the login name
  * @param pid the process that asks
+ * @param since when that process began; null where the system does not tell. With it, a number that
+ *     was given to another process later is not taken for this one
  */
-public record Author(String user, String host, long pid) {
+public record Author(String user, String host, long pid, @Nullable Instant since) {
+  /**
+   * The system tells a process's beginning in ticks of the boot clock, which is set now and then.
+   */
+  private static final Duration SAME_BEGINNING = Duration.ofSeconds(2);
+
+  /** Whether the process that asked can still act. */
+  public enum Life {
+    ALIVE,
+    GONE,
+    /** It runs on another host, and nobody here can look. */
+    ELSEWHERE
+  }
+
+  public Author(String user, String host, long pid) {
+    this(user, host, pid, null);
+  }
+
   /** This process. */
   public static Author here() {
+    ProcessHandle me = ProcessHandle.current();
     return new Author(
-        System.getProperty("user.name", "?"), hostName(), ProcessHandle.current().pid());
+        System.getProperty("user.name", "?"),
+        hostName(),
+        me.pid(),
+        me.info().startInstant().orElse(null));
+  }
+
+  /** Whether that process is still there, as this host knows it. */
+  public Life life() {
+    if (!host.equals(hostName())) {
+      return Life.ELSEWHERE;
+    }
+    Optional<ProcessHandle> process = ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
+    if (process.isEmpty()) {
+      return Life.GONE;
+    }
+    Instant began = process.get().info().startInstant().orElse(null);
+    boolean another =
+        since != null
+            && began != null
+            && Duration.between(since, began).abs().compareTo(SAME_BEGINNING) > 0;
+    return another ? Life.GONE : Life.ALIVE;
+  }
+
+  /** Whether both are one process. */
+  public boolean same(Author other) {
+    return user.equals(other.user) && host.equals(other.host) && pid == other.pid;
+  }
+
+  /** {@code li on ops-1, pid 4711}. */
+  public String text() {
+    return host.isEmpty() ? user : user + " on " + host + ", pid " + pid;
   }
 
   /** This machine's name without asking the network, which may be what is broken. */

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param total instances that were to be touched
  * @param why what was said when it was refused or its fate was unknown; "" otherwise
  * @param sourceExecutionId what a rollback goes back from
+ * @param again why it was started although something was in the way; "" if nothing was
  */
 public record Entry(
     String token,
@@ -40,7 +41,8 @@ public record Entry(
     int succeeded,
     int total,
     String why,
-    @Nullable String sourceExecutionId) {
+    @Nullable String sourceExecutionId,
+    String again) {
   /** How far the story of a start went. */
   public enum State {
     /** Written down; nobody has said yet that it was sent. */
@@ -50,8 +52,32 @@ public record Entry(
     REFUSED,
     /** Sent, and not answered. */
     UNCERTAIN,
+    /** Not answered, and OOS, asked about it later, has no such execution. */
+    NEVER_STARTED,
     /** Started elsewhere, seen in OOS. */
     SEEN
+  }
+
+  /** Whether it is the launch of what is staged, for that reason: the same line typed again. */
+  public boolean launches(String onGroup, Staging staging, String because) {
+    return !rollback
+        && group.equals(onGroup)
+        && same(script, staging.script())
+        && same(rollbackScript, staging.rollbackScript())
+        && commandType == staging.commandTypeOrDefault()
+        && batches.equals(staging.batchesOrDefault())
+        && pause == staging.pauseOrDefault()
+        && role.equals(staging.role() == null ? "" : staging.role())
+        && reason.equals(because);
+  }
+
+  /** Whether it is the way back from that execution, for that reason. */
+  public boolean rollsBack(String executionId, String because) {
+    return rollback && executionId.equals(sourceExecutionId) && reason.equals(because);
+  }
+
+  private static boolean same(@Nullable Script one, @Nullable Script other) {
+    return one == null || other == null ? one == other : one.sha256().equals(other.sha256());
   }
 
   /** Why it cannot be rolled back, as far as the journal knows; empty if it can. */

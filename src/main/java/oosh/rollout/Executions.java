@@ -22,6 +22,16 @@ public interface Executions {
   /** Root executions of rolling-update templates, newest first. */
   List<Execution> recent(@Nullable Instant since, int limit);
 
+  /**
+   * Root executions that carry the tag; usually none or one.
+   *
+   * @param since not before then, by the service's clock
+   */
+  List<Execution> tagged(String key, String value, Instant since);
+
+  /** Root executions of rolling-update templates that have not ended, as far as OOS lists them. */
+  List<Execution> unfinished();
+
   /** The tasks of an execution, loop rounds included, all pages, oldest first. */
   List<TaskExecution> tasks(String executionId);
 

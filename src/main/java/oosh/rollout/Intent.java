@@ -1,13 +1,34 @@
 package oosh.rollout;
 
 import java.time.Instant;
+import java.util.Map;
 
 /**
  * What is about to be asked of OOS, written down before it is asked.
  *
  * @param token the ClientToken: a repeated question with it is answered with the same execution
+ * @param planned when the group was read for the plan: whatever was started on the group since then
+ *     is not in it
+ * @param again why it is to be started although another start or execution is in the way; "" if it
+ *     is not
  */
-public record Intent(String token, Rollout rollout, Author author, Instant at) {
+public record Intent(
+    String token, Rollout rollout, Author author, Instant at, Instant planned, String again) {
   /** The key of the tag that every execution of oosh carries; its value is the token. */
   public static final String TAG = "oosh";
+
+  /** One that lets whoever is in the way go first. */
+  public Intent(String token, Rollout rollout, Author author, Instant at) {
+    this(token, rollout, author, at, at, "");
+  }
+
+  /** What StartExecution is asked. */
+  public Start start() {
+    return new Start(
+        rollout.context().method().template(),
+        rollout.parameters(),
+        token,
+        Map.of(TAG, token),
+        rollout.reason());
+  }
 }

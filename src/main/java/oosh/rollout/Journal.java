@@ -11,17 +11,49 @@ import org.jspecify.annotations.Nullable;
  * damaged file); reading never asks the network.
  */
 public interface Journal extends AutoCloseable {
-  /** Writes down what is about to be asked; durable on return. */
-  void intend(Intent intent);
+  /**
+   * Writes down what is about to be asked, and keeps the group from other starts until it is
+   * answered. Of several processes that try at once, one succeeds.
+   *
+   * @return empty once it is durable; otherwise who is in the way, and nothing was written: a start
+   *     on the group that is not answered yet, or one that was answered after the plan was made.
+   *     With a reason in {@link Intent#again} nobody is in the way
+   */
+  Optional<Entry> intend(Intent intent);
+
+  /**
+   * Asked before every sending of it.
+   *
+   * @return false once it was settled by somebody else, or launched over: then it must not be sent
+   */
+  boolean sending(String token, Instant at);
+
+  /**
+   * Takes an unanswered start over, to send it again.
+   *
+   * @return false if somebody else has done so, or settled it, in the meantime
+   */
+  boolean takeOver(Unanswered unanswered, Author author, Instant at);
 
   /** The service has named the execution of that token. */
-  void started(String token, Execution execution);
+  void started(String token, Execution execution, Instant at);
 
   /** The service said no, or was not reached: nothing was executed. */
   void refused(String token, String why);
 
-  /** Nobody knows whether it was executed. */
-  void uncertain(String token, String why);
+  /** Nobody knows whether it was executed; it was last sent before {@code at}. */
+  void uncertain(String token, String why, Instant at);
+
+  /** The service was asked later, and never executed it. */
+  void neverStarted(String token, String why);
+
+  /**
+   * Starts without an answer, oldest first: those on the chosen group, whoever's profile they are
+   * under; without a chosen group, those of the profile in the region.
+   */
+  List<Unanswered> unanswered(Context context);
+
+  Optional<Entry> withToken(String token);
 
   /** What an execution looks like now; one that was started elsewhere is added. */
   void seen(Context context, Execution execution, int succeeded, int total);

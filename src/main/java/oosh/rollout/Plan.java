@@ -174,6 +174,6 @@ public record Plan(
   private static Warning inFlight(Execution e) {
     return new Warning(
         e.id() + " is already in flight on this group (" + e.status() + ")",
-        "watch " + e.id() + ", or abort " + e.id());
+        "watch " + e.id() + ", or abort " + e.id() + "; a start beside it wants --again REASON");
   }
 }

@@ -2,19 +2,19 @@ package oosh.rollout;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one place that tells the story of a start, "intent, start, adopt", and of watching what was
- * started.
+ * The one place that tells the story of a start: "intent, start, adopt".
  *
- * <p>The process may die between any two steps. What was intended and never answered stays in the
- * journal as such.
+ * <p>The process may die between any two steps, and any answer may be lost. Whatever was not
+ * answered is settled before the next start on its group: OOS is asked whether it has an execution
+ * with that tag. Nothing is ever started a second time for it, but with its own token.
  */
 public final class Rollouts {
   /** How often a start is sent in all when its answer is lost; always with the same token. */
@@ -22,8 +22,15 @@ public final class Rollouts {
 
   private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(2);
 
-  /** How often a watch looks. */
-  static final Duration INTERVAL = Duration.ofSeconds(1);
+  /**
+   * How long after it was asked OOS may list an execution for the first time (assumed; nobody has
+   * published it). Until then an execution that is not listed may still come. It is also for how
+   * long a token is sent again: no document says how long OOS remembers one.
+   */
+  static final Duration LISTED_WITHIN = Duration.ofMinutes(2);
+
+  /** The services refuse a request whose time is more than 15 minutes off, so no clock is. */
+  private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(16);
 
   private final Executions executions;
   private final Journal journal;
@@ -48,28 +55,56 @@ public final class Rollouts {
   /**
    * Writes the intent down, starts the execution, and writes down what became of it.
    *
+   * @param planned when the group was read for it
+   * @param again why it is to be started although something is in the way; "" if it is not
    * @throws Problem REFUSED, CREDENTIALS or UNREACHABLE if nothing was started; UNCERTAIN if nobody
    *     can say, even after asking again
    */
-  public Execution start(Rollout rollout) {
-    String token = tokens.get();
-    journal.intend(new Intent(token, rollout, author, pace.instant()));
-    Start start =
-        new Start(
-            rollout.context().method().template(),
-            rollout.parameters(),
-            token,
-            Map.of(Intent.TAG, token),
-            rollout.reason());
+  public Execution start(Rollout rollout, Instant planned, String again) {
+    Instant now = pace.instant();
+    Intent intent = new Intent(tokens.get(), rollout, author, now, planned, again);
+    Optional<Entry> inTheWay = journal.intend(intent);
+    if (inTheWay.isPresent()) {
+      throw InTheWay.of(rollout).entry(inTheWay.get(), now);
+    }
+    return send(intent.start());
+  }
+
+  /**
+   * Sends an unanswered start again, with its token and to the letter: OOS answers with the
+   * execution that it has, or starts the one that it never heard of.
+   *
+   * @throws Problem as {@link #start}
+   */
+  public Execution sendAgain(Unanswered unanswered) {
+    Start start = unanswered.start();
+    if (start == null || !journal.takeOver(unanswered, author, pace.instant())) {
+      throw Problem.refused(
+          "the unanswered start cannot be sent again",
+          "somebody else has settled it in the meantime",
+          "history");
+    }
+    return send(start);
+  }
+
+  private Execution send(Start start) {
+    String token = start.clientToken();
     Problem last = null;
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       Execution started;
       try {
+        if (!journal.sending(token, pace.instant())) {
+          last = Problem.refused("cannot start it", "another oosh has settled it", "history");
+          if (attempt == 1) {
+            throw last;
+          }
+          break;
+        }
         started = executions.start(start);
       } catch (Problem p) {
         last = p;
         if (last.kind() != Problem.Kind.UNCERTAIN && attempt == 1) {
-          journal.refused(token, p.why());
+          quietly(() -> journal.refused(token, p.why()));
           throw p;
         }
         // After one lost answer, a later refusal says nothing about the first question.
@@ -80,23 +115,24 @@ public final class Rollouts {
       }
       return recorded(token, started);
     }
-    Optional<Execution> adopted = adopt(token);
+    Optional<Execution> adopted = tagged(token);
     if (adopted.isPresent()) {
       return recorded(token, adopted.get());
     }
     String why = last == null ? "no answer came" : last.why();
-    journal.uncertain(token, why);
+    quietly(() -> journal.uncertain(token, why, pace.instant()));
     throw Problem.of(
-        Problem.Kind.UNCERTAIN,
-        "nobody can say whether the execution was started",
-        why,
-        "history, and watch what it shows; do not launch again before you know");
+            Problem.Kind.UNCERTAIN,
+            "nobody can say whether the execution was started",
+            why,
+            "the same command again: it asks OOS first, and starts nothing twice")
+        .after(last);
   }
 
   /** Writes down what runs now; a journal that fails here must not make it look refused. */
   private Execution recorded(String token, Execution started) {
     try {
-      journal.started(token, started);
+      journal.started(token, started, pace.instant());
       return started;
     } catch (Problem p) {
       throw Problem.of(
@@ -108,13 +144,23 @@ public final class Rollouts {
   }
 
   /** The execution that carries the token's tag, if the service can be asked and knows one. */
-  private Optional<Execution> adopt(String token) {
+  private Optional<Execution> tagged(String token) {
     try {
-      return executions.recent(pace.instant().minus(Duration.ofHours(1)), 100).stream()
-          .filter(e -> token.equals(e.tags().get(Intent.TAG)))
+      return executions
+          .tagged(Intent.TAG, token, pace.instant().minus(CLOCKS_DIFFER).minus(LISTED_WITHIN))
+          .stream()
           .findFirst();
     } catch (Problem unreachable) {
       return Optional.empty();
+    }
+  }
+
+  /** What cannot be written now stays unanswered in the journal, and is settled later. */
+  private static void quietly(Runnable write) {
+    try {
+      write.run();
+    } catch (Problem unwritten) {
+      // The person is told what happened to the start, which matters more.
     }
   }
 
@@ -128,87 +174,67 @@ public final class Rollouts {
     }
   }
 
-  /** Who looks on while an execution runs. */
-  public interface Watcher {
-    /** How it looks now; called once a look, whether or not anything changed. */
-    void look(Progress progress);
-
-    /** The service cannot be reached since then; called at every look that fails. */
-    void blind(Instant since, Problem problem);
-  }
-
   /**
-   * Looks at an execution until it ends or waits for a person.
+   * Asks OOS what became of the starts that were never answered, and writes down what it says: on
+   * the chosen group, or of the whole profile in the region where none is chosen. Without any, it
+   * asks nothing.
    *
-   * @param deadline when to stop waiting, or null for never
-   * @return the last look, final or waiting
-   * @throws Problem DECLINED once the deadline has passed; REFUSED if OOS does not know the id
-   * @throws InterruptedException on Ctrl-C; the execution goes on
+   * @throws Problem INTERRUPTED on Ctrl-C, or if the journal cannot be used
    */
-  public Progress watch(
-      Context context, String executionId, @Nullable Instant deadline, Watcher watcher)
-      throws InterruptedException {
-    int planned = journal.find(executionId).map(Entry::total).orElse(0);
-    Instant blindSince = null;
-    ExecutionStatus written = null;
-    while (true) {
-      try {
-        Progress progress = look(executionId, planned);
-        blindSince = null;
-        // The journal is written when the status changes, not at every look.
-        if (!progress.execution().status().equals(written)) {
-          written = progress.execution().status();
-          journal.seen(context, progress.execution(), progress.succeeded(), progress.planned());
-        }
-        watcher.look(progress);
-        ExecutionStatus status = progress.execution().status();
-        if (status.isFinal() || status.isWaiting()) {
-          return progress;
-        }
-      } catch (Problem p) {
-        if (p.kind() != Problem.Kind.UNREACHABLE && p.kind() != Problem.Kind.UNCERTAIN) {
-          throw p;
-        }
-        blindSince = blindSince == null ? pace.instant() : blindSince;
-        watcher.blind(blindSince, p);
-      }
-      if (deadline != null && !pace.instant().isBefore(deadline)) {
-        throw Problem.of(
-            Problem.Kind.DECLINED,
-            "stopped waiting for " + executionId,
-            "the time given with --timeout is over; the execution goes on",
-            "watch " + executionId);
-      }
-      pace.pause(INTERVAL);
+  public List<Settled> settle(Context context) {
+    List<Settled> settled = new ArrayList<>();
+    for (Unanswered unanswered : journal.unanswered(context)) {
+      settled.add(settle(unanswered));
     }
+    return List.copyOf(settled);
   }
 
-  /** One look. */
-  public Progress look(String executionId, int planned) {
-    Execution execution = find(executionId);
-    List<Execution> children = executions.children(executionId);
-    List<TaskExecution> tasks = executions.tasks(executionId);
-    return Progress.of(execution, children, tasks, planned);
+  private Settled settle(Unanswered unanswered) {
+    Entry entry = unanswered.entry();
+    Instant now = pace.instant();
+    if (unanswered.underWay(author, now)) {
+      return new Settled(unanswered, Settled.Fate.UNDER_WAY, null, "");
+    }
+    Optional<Execution> found;
+    try {
+      found =
+          executions.tagged(Intent.TAG, entry.token(), entry.at().minus(CLOCKS_DIFFER)).stream()
+              .findFirst();
+    } catch (Problem p) {
+      if (p.kind() == Problem.Kind.INTERRUPTED) {
+        throw p;
+      }
+      return new Settled(unanswered, Settled.Fate.UNREACHABLE, null, p.why());
+    }
+    if (found.isPresent()) {
+      journal.started(entry.token(), found.get(), now);
+      return new Settled(unanswered, Settled.Fate.ADOPTED, found.get(), "");
+    }
+    if (now.isBefore(unanswered.asked().plus(LISTED_WITHIN))) {
+      return new Settled(unanswered, Settled.Fate.TOO_EARLY, null, "");
+    }
+    journal.neverStarted(entry.token(), "OOS has no execution of it");
+    return new Settled(unanswered, Settled.Fate.NEVER_STARTED, null, "");
   }
 
   /**
-   * @throws Problem REFUSED if OOS does not know the id
+   * Lets a start on a group through, or says who is in its way.
+   *
+   * @param start what is in the way of it is asked for
+   * @param settled what {@link #settle} said of the group
+   * @throws Problem REFUSED with owner, host, process, age and execution
    */
-  public Execution find(String executionId) {
-    return executions
-        .find(executionId)
-        .orElseThrow(
-            () ->
-                Problem.refused(
-                    "no execution " + executionId,
-                    "OOS does not know that id in this region",
-                    "history lists the ones that were launched from here"));
-  }
-
-  /** The newest execution on that group that has not ended, if OOS knows one. */
-  public Optional<Execution> inFlight(String group) {
-    return executions.recent(null, 50).stream()
-        .filter(e -> !e.status().isFinal() && e.group().equals(group))
-        .findFirst();
+  public void mustBeClear(InTheWay start, List<Settled> settled, Optional<Execution> inFlight) {
+    Instant now = pace.instant();
+    for (Settled s : settled) {
+      if (s.open()) {
+        throw start.settled(s, author, now);
+      }
+    }
+    if (inFlight.isPresent()) {
+      Execution e = inFlight.get();
+      @Nullable Entry known = journal.find(e.id()).orElse(null);
+      throw start.execution(e, known, now);
+    }
   }
 }

@@ -16,7 +16,7 @@ final class AbortCommand {
         .does(
             in -> {
               String id = session.execution(in.argument(0));
-              Progress now = session.rollouts().look(id, 0);
+              Progress now = session.watch().look(id, 0);
               Execution execution = now.execution();
               if (execution.status().isFinal()) {
                 throw Problem.refused(
@@ -38,7 +38,7 @@ final class AbortCommand {
                     Problem.Kind.DECLINED, id + " goes on", "the answer was no", "watch " + id);
               }
               session.cloud().executions().cancel(id);
-              Progress after = session.rollouts().look(id, now.planned());
+              Progress after = session.watch().look(id, now.planned());
               session
                   .journal()
                   .seen(session.context(), after.execution(), after.succeeded(), after.planned());

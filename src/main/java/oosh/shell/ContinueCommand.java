@@ -21,7 +21,7 @@ final class ContinueCommand {
             in -> {
               Duration timeout = Watching.timeout(in);
               String id = session.execution(in.argument(0));
-              Progress before = session.rollouts().look(id, 0);
+              Progress before = session.watch().look(id, 0);
               Execution execution = before.execution();
               if (!execution.status().isWaiting()) {
                 throw Problem.refused(

@@ -44,6 +44,11 @@ public final class Interactive {
             .build();
   }
 
+  /** Prints a line above the one that is being typed. */
+  public void above(String line) {
+    reader.printAbove(line);
+  }
+
   /** Asks on the same line editor; null at its end or on Ctrl-C. */
   public @Nullable String ask(String question) {
     try {

@@ -1,6 +1,8 @@
 package oosh.shell;
 
-import oosh.rollout.Plan;
+import java.util.List;
+import java.util.OptionalInt;
+import oosh.rollout.Settled;
 
 /** {@code launch}: plan, ask, start, watch. */
 final class LaunchCommand {
@@ -10,11 +12,18 @@ final class LaunchCommand {
     return Starting.options(
             Verb.of("launch", Verb.Heading.ROLLOUT, "start what is staged, and watch it")
                 .example("launch -m \"web 2.4.1\"", "launch -y --detach", "launch --dry-run"))
-        .does(
-            in -> {
-              String reason = in.option("message");
-              Plan plan = PlanCommand.launch(session, reason == null ? "" : reason);
-              return Starting.start(session, plan, in);
-            });
+        .does(in -> launch(session, in));
+  }
+
+  private static int launch(Session session, Input in) throws InterruptedException {
+    String group = session.context().needGroup();
+    String message = in.option("message");
+    String reason = message == null ? "" : message;
+    List<Settled> settled = Settling.settle(session);
+    OptionalInt goesOn =
+        Settling.goOn(session, in, settled, e -> e.launches(group, session.staging(), reason));
+    return goesOn.isPresent()
+        ? goesOn.getAsInt()
+        : Starting.start(session, PlanCommand.launch(session, reason), settled, in);
   }
 }

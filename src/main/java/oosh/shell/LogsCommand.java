@@ -16,7 +16,7 @@ final class LogsCommand {
         .does(
             in -> {
               String id = session.execution(in.argument(0));
-              session.rollouts().find(id);
+              session.watch().find(id);
               List<LogLine> lines = session.cloud().executions().logs(id);
               session
                   .screen()

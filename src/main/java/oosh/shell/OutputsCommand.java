@@ -25,7 +25,7 @@ final class OutputsCommand {
               boolean alone = in.arguments().size() == 1 && in.need(0).startsWith("i-");
               String id = session.execution(alone ? Optional.empty() : in.argument(0));
               Optional<String> instance = in.argument(alone ? 0 : 1);
-              Progress progress = session.rollouts().look(id, 0);
+              Progress progress = session.watch().look(id, 0);
               List<InstanceOutput> outputs = new ArrayList<>();
               for (Progress.Instance i : progress.instances()) {
                 if (instance.isEmpty() || instance.get().equals(i.id())) {

@@ -1,7 +1,9 @@
 package oosh.shell;
 
+import java.time.Instant;
 import java.util.Optional;
 import oosh.rollout.Execution;
+import oosh.rollout.InTheWay;
 import oosh.rollout.Plan;
 import oosh.rollout.ScalingGroup;
 import oosh.view.Json;
@@ -16,22 +18,25 @@ final class PlanCommand {
         .example("plan", "plan --output json")
         .does(
             in -> {
-              print(session, launch(session, ""), in.json());
+              print(session, launch(session, "").plan(), in.json());
               return 0;
             });
   }
 
   /** The plan of launching what is staged, from the group as it is now. */
-  static Plan launch(Session session, String reason) {
+  static Starting.Planned launch(Session session, String reason) {
+    Instant read = session.setting().pace().instant();
     ScalingGroup group = session.readGroup();
-    Optional<Execution> inFlight = session.rollouts().inFlight(group.id());
-    return Plan.launch(
-        session.context(),
-        session.staging(),
-        group,
-        session.cloud().groups().instances(group.id()),
-        inFlight,
-        reason);
+    Optional<Execution> inFlight = session.watch().inFlight(group.id());
+    Plan plan =
+        Plan.launch(
+            session.context(),
+            session.staging(),
+            group,
+            session.cloud().groups().instances(group.id()),
+            inFlight,
+            reason);
+    return new Starting.Planned(plan, read, inFlight, InTheWay.ofLaunch(group.id()));
   }
 
   static void print(Session session, Plan plan, boolean json) {

@@ -107,6 +107,12 @@ final class Recording implements Screen {
     return notes;
   }
 
+  /** It belongs to no command, so it is not written down. */
+  @Override
+  public void aside(String line) {
+    screen.aside(line);
+  }
+
   @Override
   public boolean repaints() {
     return false;

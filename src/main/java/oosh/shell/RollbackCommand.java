@@ -1,15 +1,19 @@
 package oosh.shell;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 import oosh.rollout.Entry;
 import oosh.rollout.Execution;
+import oosh.rollout.InTheWay;
 import oosh.rollout.Plan;
 import oosh.rollout.Problem;
 import oosh.rollout.Rollback;
 import oosh.rollout.ScalingGroup;
 import oosh.rollout.Script;
+import oosh.rollout.Settled;
 import oosh.view.HistoryView;
 
 /**
@@ -28,7 +32,18 @@ final class RollbackCommand {
                 .example(
                     "rollback exec-6f1c0b3a9d2e4f58", "rollback exec-6f1c -m \"errors in 2.4.1\"")
                 .optional("EXEC", (before, prefix) -> sources(session, prefix)))
-        .does(in -> Starting.start(session, plan(session, in), in));
+        .does(in -> rollBack(session, in));
+  }
+
+  private static int rollBack(Session session, Input in) throws InterruptedException {
+    List<Settled> settled = Settling.settle(session);
+    String id = in.argument(0).isPresent() ? session.execution(in.argument(0)) : last(session);
+    String message = in.option("message");
+    String reason = message == null ? "" : message;
+    OptionalInt goesOn = Settling.goOn(session, in, settled, e -> e.rollsBack(id, reason));
+    return goesOn.isPresent()
+        ? goesOn.getAsInt()
+        : Starting.start(session, plan(session, id, reason), settled, in);
   }
 
   private static List<Suggest.Proposal> sources(Session session, String prefix) {
@@ -54,9 +69,9 @@ final class RollbackCommand {
                     "rollback EXEC, with an id from the console"));
   }
 
-  private static Plan plan(Session session, Input in) {
-    String id = in.argument(0).isPresent() ? session.execution(in.argument(0)) : last(session);
-    Execution source = session.rollouts().find(id);
+  private static Starting.Planned plan(Session session, String id, String reason) {
+    Instant read = session.setting().pace().instant();
+    Execution source = session.watch().find(id);
     Optional<Entry> remembered = session.journal().find(id);
     int touched =
         (int)
@@ -65,15 +80,8 @@ final class RollbackCommand {
                 .filter(Predicate.not(String::isEmpty))
                 .distinct()
                 .count();
-    String reason = in.option("message");
     Rollback rollback =
-        Rollback.of(
-            session.context(),
-            source,
-            touched,
-            remembered,
-            session.staging(),
-            reason == null ? "" : reason);
+        Rollback.of(session.context(), source, touched, remembered, session.staging(), reason);
     if (session.context().chosenGroup().filter(g -> !g.equals(rollback.group())).isPresent()) {
       throw Problem.refused(
           id + " is not of this group",
@@ -88,6 +96,11 @@ final class RollbackCommand {
           .println("note: it runs what the launch remembered, not the staged " + staged.name());
     }
     ScalingGroup group = session.readGroup(rollback.group());
-    return Plan.rollback(rollback, source, group, session.rollouts().inFlight(group.id()));
+    Optional<Execution> inFlight = session.watch().inFlight(group.id());
+    return new Starting.Planned(
+        Plan.rollback(rollback, source, group, inFlight),
+        read,
+        inFlight,
+        InTheWay.ofRollback(id, group.id()));
   }
 }

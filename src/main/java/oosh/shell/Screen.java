@@ -22,6 +22,9 @@ public interface Screen {
   /** What accompanies it: plans before a question, progress, advice, errors. */
   PrintWriter notes();
 
+  /** Says a line while somebody may be typing another: above the prompt, if there is one. */
+  void aside(String line);
+
   /** Whether a view may be repainted in place. */
   boolean repaints();
 

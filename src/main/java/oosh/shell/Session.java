@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import oosh.rollout.Cloud;
 import oosh.rollout.Context;
 import oosh.rollout.Entry;
@@ -18,6 +19,7 @@ import oosh.rollout.Rollouts;
 import oosh.rollout.ScalingGroup;
 import oosh.rollout.Staging;
 import oosh.rollout.UpdateMethod;
+import oosh.rollout.Watch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,8 @@ public final class Session {
   private volatile @Nullable ScalingGroup group;
   private @Nullable Cloud cloud;
   private boolean left;
+  private @Nullable String asked;
+  private @Nullable String unanswered;
 
   /** Where staged scripts came from, by role ({@code script}, {@code rollback}). */
   private final Map<String, Path> files = new HashMap<>();
@@ -137,8 +141,42 @@ public final class Session {
   }
 
   Rollouts rollouts() {
+    Supplier<String> tokens = setting.tokens();
     return new Rollouts(
-        cloud().executions(), journal(), setting.pace(), setting.author(), setting.tokens());
+        cloud().executions(),
+        journal(),
+        setting.pace(),
+        setting.author(),
+        () -> {
+          String token = tokens.get();
+          asked = token;
+          return token;
+        });
+  }
+
+  Watch watch() {
+    return new Watch(cloud().executions(), journal(), setting.pace());
+  }
+
+  /** Runs a start, and remembers its token if the answer was lost. */
+  Execution starting(Supplier<Execution> start) {
+    try {
+      Execution started = start.get();
+      answered();
+      return started;
+    } catch (Problem p) {
+      unanswered = p.kind() == Problem.Kind.UNCERTAIN ? asked : null;
+      throw p;
+    }
+  }
+
+  /** The token of the start whose answer this shell has lost. */
+  Optional<String> unanswered() {
+    return Optional.ofNullable(unanswered);
+  }
+
+  void answered() {
+    unanswered = null;
   }
 
   /**
@@ -184,7 +222,7 @@ public final class Session {
    */
   String execution(Optional<String> typed) {
     if (typed.isEmpty()) {
-      Optional<Execution> inFlight = context.chosenGroup().flatMap(g -> rollouts().inFlight(g));
+      Optional<Execution> inFlight = context.chosenGroup().flatMap(g -> watch().inFlight(g));
       return inFlight
           .map(Execution::id)
           .or(() -> last().map(e -> String.valueOf(e.executionId())))

@@ -53,6 +53,7 @@ public final class Shell {
   /** What the first commands will need, made ready while the person still types. */
   public void warm() {
     session.refreshGroups();
+    Settling.behindThePrompt(session);
   }
 
   /** Runs a line as it was typed. An empty one does nothing, well. */

@@ -39,7 +39,7 @@ final class ShowCommand {
 
   private static void execution(Session session, String id, boolean json) {
     Optional<Entry> entry = session.journal().find(id);
-    Progress progress = session.rollouts().look(id, entry.map(Entry::total).orElse(0));
+    Progress progress = session.watch().look(id, entry.map(Entry::total).orElse(0));
     Execution execution = progress.execution();
     session.journal().seen(session.context(), execution, progress.succeeded(), progress.planned());
     session
@@ -64,7 +64,7 @@ final class ShowCommand {
     if (session.context().chosenGroup().isPresent()) {
       try {
         group = session.readGroup();
-        inFlight = session.rollouts().inFlight(group.id());
+        inFlight = session.watch().inFlight(group.id());
       } catch (Problem p) {
         if (p.kind() != Problem.Kind.UNREACHABLE) {
           throw p;

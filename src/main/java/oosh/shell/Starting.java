@@ -1,9 +1,13 @@
 package oosh.shell;
 
-import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import oosh.rollout.Execution;
+import oosh.rollout.InTheWay;
 import oosh.rollout.Plan;
 import oosh.rollout.Problem;
+import oosh.rollout.Settled;
 import oosh.view.ExecutionView;
 import oosh.view.Json;
 import oosh.view.PlanView;
@@ -11,6 +15,14 @@ import oosh.view.PlanView;
 /** What launch and rollback share: say the plan, ask, start, watch. */
 final class Starting {
   private Starting() {}
+
+  /**
+   * A plan, and what it does not say.
+   *
+   * @param read when the group was read for it
+   * @param inFlight what runs on the group already
+   */
+  record Planned(Plan plan, Instant read, Optional<Execution> inFlight, InTheWay inTheWay) {}
 
   /** The options of both. */
   static Verb options(Verb verb) {
@@ -22,16 +34,27 @@ final class Starting {
             "timeout",
             Verb.NO_LETTER,
             "TIME",
-            "stop watching after 90s, 30m or 2h; the execution goes on");
+            "stop watching after 90s, 30m or 2h; the execution goes on")
+        .flag(
+            "again",
+            Verb.NO_LETTER,
+            "REASON",
+            "start it although another is in flight or unanswered; recorded");
   }
 
-  static int start(Session session, Plan plan, Input in) throws InterruptedException {
+  static int start(Session session, Planned planned, List<Settled> settled, Input in)
+      throws InterruptedException {
+    Plan plan = planned.plan();
     if (in.has("dry-run")) {
       PlanCommand.print(session, plan, in.json());
       return 0;
     }
     // Read before anything starts: a wrong --timeout must not leave an execution unwatched.
-    Duration timeout = Watching.timeout(in);
+    Watching.timeout(in);
+    String again = again(in);
+    if (again.isEmpty()) {
+      session.rollouts().mustBeClear(planned.inTheWay(), settled, planned.inFlight());
+    }
     if (!in.json() || !in.has("yes")) {
       session.screen().notes().println(PlanView.text(plan, session.screen().style()));
     }
@@ -39,7 +62,25 @@ final class Starting {
       throw Problem.of(
           Problem.Kind.DECLINED, "nothing was started", "the answer was no", in.verb().getName());
     }
-    Execution started = session.rollouts().start(plan.rollout());
+    return started(
+        session,
+        session.starting(() -> session.rollouts().start(plan.rollout(), planned.read(), again)),
+        in);
+  }
+
+  private static String again(Input in) {
+    String again = in.option("again");
+    if (again != null && again.isBlank()) {
+      throw Problem.usage(
+          "--again needs a reason",
+          "it stands in the record of what was started beside another",
+          in.verb().getName() + " --again \"the first one hangs\"");
+    }
+    return again == null ? "" : again;
+  }
+
+  /** Says that it was started, and watches it. */
+  static int started(Session session, Execution started, Input in) throws InterruptedException {
     if (in.has("detach") && in.json()) {
       session.screen().out().println(Json.document(ExecutionView.brief(started)));
       return 0;
@@ -47,10 +88,25 @@ final class Starting {
     if (!in.json()) {
       session.screen().out().println("started " + started.id());
     }
-    if (in.has("detach")) {
-      session.screen().notes().println("next: watch " + started.id());
+    return watch(session, started.id(), in);
+  }
+
+  /** Goes on with one that was started before, by the same command. */
+  static int follow(Session session, String id, Input in) throws InterruptedException {
+    session.answered();
+    if (in.has("detach") && in.json()) {
+      session.screen().out().println(Json.document(ExecutionView.brief(session.watch().find(id))));
       return 0;
     }
-    return Watching.watch(session, started.id(), in.json(), timeout);
+    session.screen().notes().println("nothing is started again: this command started " + id);
+    return watch(session, id, in);
+  }
+
+  private static int watch(Session session, String id, Input in) throws InterruptedException {
+    if (in.has("detach")) {
+      session.screen().notes().println("next: watch " + id);
+      return 0;
+    }
+    return Watching.watch(session, id, in.json(), Watching.timeout(in));
   }
 }

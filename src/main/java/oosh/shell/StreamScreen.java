@@ -57,6 +57,12 @@ public final class StreamScreen implements Screen {
   }
 
   @Override
+  public void aside(String line) {
+    notes.println(line);
+    notes.flush();
+  }
+
+  @Override
   public boolean repaints() {
     return false;
   }

@@ -2,6 +2,7 @@ package oosh.shell;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import oosh.view.Style;
 import org.jline.terminal.Terminal;
@@ -18,13 +19,27 @@ public final class TerminalScreen implements Screen {
   private final Terminal terminal;
   private final boolean colour;
   private final Function<String, @Nullable String> keyboard;
+  private final Consumer<String> above;
   private List<String> painted = List.of();
 
+  /**
+   * @param keyboard asks a question on the line editor; null at its end
+   * @param above prints a line above what is being typed
+   */
   public TerminalScreen(
-      Terminal terminal, boolean colour, Function<String, @Nullable String> keyboard) {
+      Terminal terminal,
+      boolean colour,
+      Function<String, @Nullable String> keyboard,
+      Consumer<String> above) {
     this.terminal = terminal;
     this.colour = colour;
     this.keyboard = keyboard;
+    this.above = above;
+  }
+
+  @Override
+  public void aside(String line) {
+    above.accept(line);
   }
 
   @Override

@@ -101,6 +101,7 @@ final class UseCommand {
                   .out()
                   .println(
                       in.json() ? Json.document(GroupView.json(group)) : GroupView.line(group));
+              Settling.mention(session);
               return 0;
             });
   }

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import oosh.rollout.ExecutionStatus;
 import oosh.rollout.Problem;
 import oosh.rollout.Progress;
-import oosh.rollout.Rollouts;
+import oosh.rollout.Watch;
 import oosh.view.Ages;
 import oosh.view.Json;
 import oosh.view.ProgressView;
@@ -67,7 +67,7 @@ final class Watching {
     Instant deadline = timeout == null ? null : session.setting().pace().instant().plus(timeout);
     Progress last;
     try {
-      last = session.rollouts().watch(session.context(), id, deadline, onlooker);
+      last = session.watch().until(session.context(), id, deadline, onlooker);
     } catch (InterruptedException e) {
       return left(onlooker, screen, id);
     } catch (Problem p) {
@@ -82,12 +82,20 @@ final class Watching {
       Instant now = session.setting().pace().instant();
       screen.out().println(ProgressView.outcome(last, now, screen.style()));
       screen.out().flush();
-      boolean wayBack = session.journal().find(id).map(e -> e.noWayBack().isEmpty()).orElse(false);
-      screen.notes().println(ProgressView.next(last, wayBack));
+      screen.notes().println(ProgressView.next(last, hasWayBack(session, id)));
     }
     session.rereadGroup();
     ExecutionStatus status = last.execution().status();
     return status.isSuccess() ? 0 : status.isWaiting() ? WAITS : ENDED_BADLY;
+  }
+
+  /** A journal that cannot be read must not hide how the execution ended. */
+  private static boolean hasWayBack(Session session, String id) {
+    try {
+      return session.journal().find(id).map(e -> e.noWayBack().isEmpty()).orElse(false);
+    } catch (Problem p) {
+      return false;
+    }
   }
 
   private static int left(Onlooker onlooker, Screen screen, String id) {
@@ -97,7 +105,7 @@ final class Watching {
   }
 
   /** Shows each look. */
-  private static final class Onlooker implements Rollouts.Watcher {
+  private static final class Onlooker implements Watch.Watcher {
     private final Session session;
     private final Screen screen;
     private final boolean json;
@@ -155,6 +163,15 @@ final class Watching {
         screen.notes().flush();
         blind = true;
       }
+    }
+
+    @Override
+    public void unrecorded(Problem problem) {
+      end();
+      screen
+          .notes()
+          .println(problem.what() + ": " + problem.why() + "; it is watched all the same");
+      screen.notes().flush();
     }
 
     /** Ends the view without its last line, which the outcome says again, and better. */

@@ -68,6 +68,9 @@ public final class ExecutionView {
     if (!reason.isEmpty()) {
       out.row("because", Sentences.quoted(reason));
     }
+    entry
+        .filter(e -> !e.again().isEmpty())
+        .ifPresent(e -> out.row("again", Sentences.quoted(e.again())));
     out.row("template", Safe.line(execution.templateName()));
     String name = "parameters";
     for (Map.Entry<String, Object> p : execution.parameters().entrySet()) {

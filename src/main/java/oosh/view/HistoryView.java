@@ -79,10 +79,14 @@ public final class HistoryView {
     Json.put(json, "role", e.role());
     Json.put(json, "reason", e.reason());
     Json.put(json, "why", e.why());
+    Json.put(json, "again", e.again());
     Json.put(json, "noWayBack", e.noWayBack().orElse(null));
     Json.put(json, "sourceExecutionId", e.sourceExecutionId());
     json.addProperty("user", e.author().user());
     json.addProperty("host", e.author().host());
+    if (e.author().pid() > 0) {
+      json.addProperty("pid", e.author().pid());
+    }
     json.addProperty("at", e.at().toString());
     Json.put(json, "ended", Json.time(e.ended()));
     return json;
@@ -92,7 +96,7 @@ public final class HistoryView {
   static String outcome(Entry e) {
     ExecutionStatus status = e.status();
     return switch (e.state()) {
-      case REFUSED -> "never started";
+      case REFUSED, NEVER_STARTED -> "never started";
       case UNCERTAIN, INTENDED -> "unknown";
       case STARTED, SEEN ->
           status == null
@@ -104,7 +108,7 @@ public final class HistoryView {
 
   private static String coloured(Entry e, String outcome, Style style) {
     return switch (e.state()) {
-      case REFUSED -> style.dim(outcome);
+      case REFUSED, NEVER_STARTED -> style.dim(outcome);
       case UNCERTAIN, INTENDED -> style.warn(outcome);
       case STARTED, SEEN -> {
         ExecutionStatus status = e.status();

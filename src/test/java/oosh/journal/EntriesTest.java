@@ -2,6 +2,7 @@ package oosh.journal;
 
 import static oosh.journal.Samples.NOON;
 import static oosh.journal.Samples.WEB;
+import static oosh.journal.Samples.context;
 import static oosh.journal.Samples.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,7 +42,7 @@ class EntriesTest {
       store.run(
           sql -> {
             for (int i = 0; i < 5; i++) {
-              Row.of(launch("t" + i, WEB, NOON)).insert(sql);
+              Row.of(launch("t" + i, context("prod", "asg-" + i), NOON)).insert(sql);
             }
             return true;
           });

@@ -50,7 +50,7 @@ class H2JournalTest {
   @Test
   void keepsEveryFieldOfALaunch() {
     journal.intend(launch("t1", WEB, NOON));
-    journal.started("t1", execution("exec-1", ExecutionStatus.RUNNING));
+    journal.started("t1", execution("exec-1", ExecutionStatus.RUNNING), NOON);
     journal.seen(WEB, execution("exec-1", ExecutionStatus.SUCCESS), 5, 6);
     journal.close();
     journal = H2Journal.open(directory);
@@ -80,7 +80,8 @@ class H2JournalTest {
                 5,
                 6,
                 "",
-                null));
+                null,
+                ""));
   }
 
   @Test
@@ -112,7 +113,8 @@ class H2JournalTest {
                 0,
                 4,
                 "",
-                "exec-1"));
+                "exec-1",
+                ""));
   }
 
   @Test
@@ -144,7 +146,8 @@ class H2JournalTest {
                 1,
                 6,
                 "",
-                null));
+                null,
+                ""));
   }
 
   @Test
@@ -159,9 +162,9 @@ class H2JournalTest {
   @Test
   void saysWhyAStartWasRefusedOrIsUnknown() {
     journal.intend(launch("t1", WEB, NOON));
-    journal.intend(launch("t2", WEB, NOON.plusSeconds(1)));
     journal.refused("t1", "no such role");
-    journal.uncertain("t2", "no answer");
+    journal.intend(launch("t2", WEB, NOON.plusSeconds(1)));
+    journal.uncertain("t2", "no answer", NOON);
 
     assertThat(journal.history(ALL))
         .extracting(Entry::token, Entry::state, Entry::why)
@@ -176,8 +179,8 @@ class H2JournalTest {
   @Test
   void doesNotTakeBackAStartOnceOosHasNamedIt() {
     journal.intend(launch("t1", WEB, NOON));
-    journal.uncertain("t1", "no answer");
-    journal.started("t1", execution("exec-1", ExecutionStatus.RUNNING));
+    journal.uncertain("t1", "no answer", NOON);
+    journal.started("t1", execution("exec-1", ExecutionStatus.RUNNING), NOON);
     journal.refused("t1", "late");
 
     Entry entry = journal.find("exec-1").orElseThrow();
@@ -189,7 +192,7 @@ class H2JournalTest {
   void mergesWhatAnotherShellSawBeforeTheStartWasWrittenDown() {
     journal.intend(launch("t1", WEB, NOON));
     journal.seen(WEB, execution("exec-1", ExecutionStatus.SUCCESS), 6, 6);
-    journal.started("t1", execution("exec-1", ExecutionStatus.STARTED));
+    journal.started("t1", execution("exec-1", ExecutionStatus.STARTED), NOON);
 
     assertThat(journal.history(ALL)).hasSize(1);
     Entry entry = journal.find("exec-1").orElseThrow();
@@ -227,7 +230,7 @@ class H2JournalTest {
     start("c", "exec-ac3", "prod", "asg-api", 2);
     start("d", "exec-ad4", "test", "asg-web", 4);
     journal.intend(rollback("e", "exec-aa1", NOON.plusSeconds(5)));
-    journal.started("e", execution("exec-ae5", ExecutionStatus.RUNNING));
+    journal.started("e", execution("exec-ae5", ExecutionStatus.RUNNING), NOON);
     journal.intend(launch("f", WEB, NOON.plusSeconds(6)));
 
     assertThat(journal.rollbackSources(WEB, "", 10))
@@ -289,6 +292,6 @@ class H2JournalTest {
 
   private void start(String token, String id, String profile, String group, int second) {
     journal.intend(launch(token, context(profile, group), NOON.plusSeconds(second)));
-    journal.started(token, execution(id, ExecutionStatus.RUNNING));
+    journal.started(token, execution(id, ExecutionStatus.RUNNING), NOON);
   }
 }

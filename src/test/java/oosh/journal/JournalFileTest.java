@@ -119,7 +119,7 @@ class JournalFileTest {
     assertThat(problem.why())
         .isEqualTo(
             home.resolve("journal.mv.db")
-                + " was written by a newer oosh (version 99; this one knows 1); it stays as it is");
+                + " was written by a newer oosh (version 99; this one knows 2); it stays as it is");
     assertThat(problem.next()).startsWith("use the newer oosh, or go on elsewhere: OOSH_HOME=");
   }
 

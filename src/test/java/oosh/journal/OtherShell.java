@@ -70,7 +70,10 @@ final class OtherShell implements AutoCloseable {
       }
       for (int last = n + Integer.parseInt(line); n < last; n++) {
         String token = "other-" + n;
-        journal.intend(Samples.launch(token, Samples.WEB, Samples.NOON.plusSeconds(n)));
+        // A group each: one start at a time is let through on a group.
+        journal.intend(
+            Samples.launch(
+                token, Samples.context("prod", "asg-" + n), Samples.NOON.plusSeconds(n)));
         System.out.println(token);
         if (System.out.checkError()) {
           throw new UncheckedIOException(new IOException("nobody listens"));

@@ -158,6 +158,7 @@ class HistoryViewTest {
                 "reason": "web 2.4.1",
                 "user": "ann",
                 "host": "ops",
+                "pid": 7,
                 "at": "2026-03-04T05:04:07Z"
               }
             ]""");

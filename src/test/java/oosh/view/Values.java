@@ -141,6 +141,7 @@ final class Values {
         succeeded,
         6,
         "",
-        source);
+        source,
+        "");
   }
 }

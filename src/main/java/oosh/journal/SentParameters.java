@@ -1,0 +1,88 @@
+package oosh.journal;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import oosh.rollout.Script;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A start's parameters as the journal keeps them: a JSON object in the order in which they are
+ * sent, so that they can be sent again to the letter. A script's text stands in it as {@code
+ * {"script": SHA-256}}: the texts are kept once, in a table of their own.
+ */
+final class SentParameters {
+  private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
+  private static final String SCRIPT = "script";
+
+  private SentParameters() {}
+
+  static String text(
+      Map<String, Object> parameters, @Nullable Script script, @Nullable Script rollbackScript) {
+    JsonObject json = new JsonObject();
+    parameters.forEach(
+        (name, value) -> {
+          Script kept = value instanceof String s ? among(s, script, rollbackScript) : null;
+          if (kept == null) {
+            json.add(name, GSON.toJsonTree(value));
+          } else {
+            JsonObject reference = new JsonObject();
+            reference.addProperty(SCRIPT, kept.sha256());
+            json.add(name, reference);
+          }
+        });
+    return GSON.toJson(json);
+  }
+
+  private static @Nullable Script among(String text, @Nullable Script... scripts) {
+    for (Script s : scripts) {
+      if (s != null && !text.isEmpty() && s.text().equals(text)) {
+        return s;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * @throws IllegalStateException if it is not what {@link #text} wrote
+   */
+  static Map<String, Object> of(
+      String text, @Nullable Script script, @Nullable Script rollbackScript) {
+    Map<String, Object> parameters = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonElement> e :
+        JsonParser.parseString(text).getAsJsonObject().entrySet()) {
+      parameters.put(e.getKey(), value(e.getValue(), script, rollbackScript));
+    }
+    return parameters;
+  }
+
+  private static Object value(
+      JsonElement json, @Nullable Script script, @Nullable Script rollbackScript) {
+    if (json instanceof JsonPrimitive p) {
+      if (p.isBoolean()) {
+        return p.getAsBoolean();
+      }
+      return p.isNumber() ? (Object) p.getAsLong() : p.getAsString();
+    }
+    if (json instanceof JsonArray array) {
+      List<String> list = new ArrayList<>();
+      array.forEach(item -> list.add(item.getAsString()));
+      return list;
+    }
+    String sha = json.getAsJsonObject().get(SCRIPT).getAsString();
+    for (Script s : new @Nullable Script[] {script, rollbackScript}) {
+      if (s != null && s.sha256().equals(sha)) {
+        return s.text();
+      }
+    }
+    throw new IllegalStateException("no script " + sha);
+  }
+}

@@ -1,0 +1,120 @@
+package oosh.rollout;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a start on a group is refused: who is in its way, since when, and what lets it through.
+ *
+ * <p>Among the processes of one journal this is certain: the journal lets one start through at a
+ * time. Starts from another machine, the console or another tool are seen only once OOS lists their
+ * executions; between two such starts within that moment nothing stands.
+ *
+ * @param doing {@code launch} or {@code roll back}
+ * @param verb the command to type again
+ */
+public record InTheWay(String doing, String verb, String group) {
+  public static InTheWay ofLaunch(String group) {
+    return new InTheWay("launch", "launch", group);
+  }
+
+  public static InTheWay ofRollback(String sourceExecutionId, String group) {
+    return new InTheWay("roll back", "rollback " + sourceExecutionId, group);
+  }
+
+  static InTheWay of(Rollout rollout) {
+    String source = rollout.sourceExecutionId();
+    return source == null ? ofLaunch(rollout.group()) : ofRollback(source, rollout.group());
+  }
+
+  /*
+   * cannot launch on asg-bp1web
+   *   why   exec-6f1c is in flight there: Running, started 2 min ago by li on ops-1, pid 4711
+   *   next  watch exec-6f1c, or abort exec-6f1c; launch --again REASON starts another beside it
+   */
+  Problem execution(Execution e, @Nullable Entry known, Instant now) {
+    Instant began = known != null ? known.at() : e.created();
+    String who = known != null ? known.author().text() : e.executedBy();
+    return refused(
+        e.id()
+            + " is in flight there: "
+            + e.status()
+            + (began == null ? "" : ", started " + age(began, now) + " ago")
+            + (who.isEmpty() ? "" : " by " + who),
+        "watch " + e.id() + ", or abort " + e.id() + "; " + again() + " starts another beside it");
+  }
+
+  /** A start that the journal has, and that was not known when this one was planned. */
+  Problem entry(Entry entry, Instant now) {
+    String id = entry.executionId();
+    return id == null
+        ? refused(
+            who(entry, now) + " is being sent, or was not answered",
+            verb + " in a moment, which asks OOS first; " + again() + " does not wait for it")
+        : refused(
+            who(entry, now) + " became " + id + " while this one was planned",
+            "watch " + id + "; " + again() + " starts another beside it");
+  }
+
+  Problem settled(Settled s, Author me, Instant now) {
+    Entry entry = s.unanswered().entry();
+    String it = who(entry, now);
+    String all = "; or all the same: " + again();
+    return switch (s.fate()) {
+      case UNDER_WAY ->
+          refused(
+              it + " is being sent at this moment",
+              verb + " again in a moment" + all + ", if that process hangs");
+      case TOO_EARLY -> {
+        Instant listed = s.unanswered().asked().plus(Rollouts.LISTED_WITHIN);
+        long wait = (Duration.between(now, listed).toMillis() + 999) / 1000;
+        yield refused(
+            it
+                + gone(entry, me)
+                + " was not answered; OOS does not list its execution, and may for "
+                + wait
+                + " s more",
+            verb + " again in " + wait + " s" + all);
+      }
+      default ->
+          refused(
+              it
+                  + gone(entry, me)
+                  + " was not answered, and OOS cannot be asked what became of it: "
+                  + s.why(),
+              verb + " again once OOS answers" + all);
+    };
+  }
+
+  private Problem refused(String why, String next) {
+    return Problem.refused("cannot " + doing + " on " + group, why, next);
+  }
+
+  private String again() {
+    return verb + " --again REASON";
+  }
+
+  private static String who(Entry entry, Instant now) {
+    return "the "
+        + (entry.rollback() ? "rollback of " + entry.sourceExecutionId() : "launch")
+        + " of "
+        + age(entry.at(), now)
+        + " ago by "
+        + entry.author().text();
+  }
+
+  private static String gone(Entry entry, Author me) {
+    boolean dead = !entry.author().same(me) && entry.author().life() == Author.Life.GONE;
+    return dead ? " (which is gone)" : "";
+  }
+
+  private static String age(Instant then, Instant now) {
+    long seconds = Math.max(0, Duration.between(then, now).toSeconds());
+    return seconds < 60
+        ? seconds + " s"
+        : seconds < 3600
+            ? seconds / 60 + " min"
+            : seconds < 86_400 ? seconds / 3600 + " h" : seconds / 86_400 + " days";
+  }
+}

@@ -1,0 +1,48 @@
+package oosh.view;
+
+import java.time.Instant;
+import oosh.rollout.Entry;
+import oosh.rollout.Execution;
+import oosh.rollout.Script;
+import oosh.rollout.Settled;
+
+/*
+ * the launch of 12 s ago on asg-bp1web (deploy.sh 3f9a1c) was not answered: it became exec-6f1c,
+ * Running
+ */
+/** What became of a start that was not answered. */
+public final class SettledView {
+  private SettledView() {}
+
+  public static String line(Settled settled, Instant now) {
+    Entry e = settled.unanswered().entry();
+    Script script = e.script();
+    String what =
+        (e.rollback()
+                ? "the rollback of " + Safe.line(Sentences.or(e.sourceExecutionId(), "?"))
+                : "the launch")
+            + " "
+            + (Ages.ago(e.at(), now).equals("now") ? "just now" : "of " + Ages.ago(e.at(), now))
+            + " on "
+            + Safe.line(e.group())
+            + (script == null
+                ? ""
+                : " (" + Safe.line(script.name()) + " " + script.shortSha() + ")")
+            + " was not answered: ";
+    Execution execution = settled.execution();
+    return what
+        + switch (settled.fate()) {
+          case ADOPTED ->
+              execution == null
+                  ? "it was started"
+                  : "it became "
+                      + Safe.line(execution.id())
+                      + ", "
+                      + Safe.line(execution.status().word());
+          case NEVER_STARTED -> "OOS has no execution of it, it was never started";
+          case TOO_EARLY -> "OOS does not list its execution, and may yet";
+          case UNREACHABLE -> "OOS cannot be asked what became of it";
+          case UNDER_WAY -> Safe.line(e.author().text()) + " is sending it at this moment";
+        };
+  }
+}

@@ -1,0 +1,46 @@
+package oosh.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** Whether the process that asked can still act. */
+class AuthorTest {
+  private static final Author ME = Author.here();
+
+  @Test
+  void isAliveWhileItsProcessIs() {
+    assertThat(ME.life()).isEqualTo(Author.Life.ALIVE);
+    assertThat(ME.since()).isNotNull();
+  }
+
+  @Test
+  void isGoneWithItsProcess() throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-version")
+            .redirectErrorStream(true)
+            .start();
+    Author other = new Author("li", ME.host(), process.pid(), null);
+    process.getInputStream().readAllBytes();
+    process.waitFor();
+
+    assertThat(other.life()).isEqualTo(Author.Life.GONE);
+  }
+
+  @Test
+  void isGoneWhenItsNumberWasGivenToAnotherProcess() {
+    Author before = new Author("li", ME.host(), ME.pid(), Instant.parse("2026-01-01T00:00:00Z"));
+
+    assertThat(before.life()).isEqualTo(Author.Life.GONE);
+  }
+
+  @Test
+  void isNotKnownOnAnotherHost() {
+    assertThat(new Author("li", "elsewhere", ME.pid(), ME.since()).life())
+        .isEqualTo(Author.Life.ELSEWHERE);
+  }
+}
