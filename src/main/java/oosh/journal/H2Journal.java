@@ -1,6 +1,7 @@
 package oosh.journal;
 
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import oosh.rollout.Author;
 import oosh.rollout.Context;
@@ -45,6 +47,11 @@ public final class H2Journal implements Journal {
    */
   public static H2Journal open(Path directory) {
     return new H2Journal(Store.open(JournalFile.in(directory)));
+  }
+
+  /** The same over connections that a test has put something around. */
+  static H2Journal open(Path directory, UnaryOperator<Connection> around) {
+    return new H2Journal(Store.open(JournalFile.in(directory).around(around)));
   }
 
   @Override

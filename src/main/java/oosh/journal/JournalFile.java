@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Properties;
+import java.util.function.UnaryOperator;
 import oosh.rollout.Problem;
 import org.h2.api.ErrorCode;
 
@@ -33,9 +34,11 @@ final class JournalFile {
   private final Path data;
   private final Path key;
   private final Path lock;
+  private final UnaryOperator<Connection> around;
 
-  private JournalFile(Path directory) {
+  private JournalFile(Path directory, UnaryOperator<Connection> around) {
     this.directory = directory;
+    this.around = around;
     this.data = directory.resolve("journal.mv.db");
     this.key = directory.resolve("journal.key");
     this.lock = directory.resolve("journal.lock.db");
@@ -56,7 +59,7 @@ final class JournalFile {
           "the database cannot take a semicolon or a backslash in a path",
           "set OOSH_HOME to a directory without them");
     }
-    JournalFile file = new JournalFile(absolute);
+    JournalFile file = new JournalFile(absolute, UnaryOperator.identity());
     try {
       Files.createDirectories(absolute, only("rwx------"));
       file.makeKey();
@@ -65,6 +68,11 @@ final class JournalFile {
       throw Troubles.ofFiles(absolute, e);
     }
     return file;
+  }
+
+  /** The same file, whose connections have something around them. */
+  JournalFile around(UnaryOperator<Connection> what) {
+    return new JournalFile(directory, what);
   }
 
   Path directory() {
@@ -91,7 +99,7 @@ final class JournalFile {
     for (int attempt = 1; ; attempt++) {
       dropStaleLock();
       try {
-        return connect(password);
+        return around.apply(connect(password));
       } catch (SQLException e) {
         // Another shell is opening or leaving at this very moment.
         if (attempt == ATTEMPTS || !Troubles.passes(e)) {

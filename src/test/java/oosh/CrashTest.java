@@ -1,0 +1,361 @@
+package oosh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import oosh.rollout.Context;
+import oosh.rollout.Entry;
+import oosh.rollout.Execution;
+import oosh.rollout.Intent;
+import oosh.rollout.Journal;
+import oosh.rollout.Pace;
+import oosh.rollout.Profile;
+import oosh.rollout.Rollouts;
+import oosh.rollout.Settled;
+import oosh.rollout.UpdateMethod;
+import oosh.shell.Batch;
+import oosh.shell.Session;
+import oosh.shell.Shell;
+import oosh.shell.StreamScreen;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A real oosh is killed with SIGKILL, against a sandbox in another process: at every point of its
+ * story where something is written or sent, and at random times. After each kill the same line is
+ * typed again, and then three sums must hold: what it meant was started once; the executions of the
+ * service are those of the journal; no token stands twice.
+ *
+ * <p>{@code -Doosh.kills=400} kills as often as that: at every point first, then at random times.
+ * {@code -Doosh.seed=N} repeats a run.
+ */
+@Timeout(value = 60, unit = TimeUnit.MINUTES)
+class CrashTest {
+  private static final int KILLS = Integer.getInteger("oosh.kills", 12);
+  private static final long SEED = Long.getLong("oosh.seed", System.nanoTime());
+
+  /** One in so many kills is at a random time, where not every point can be had. */
+  private static final int ONE_RANDOM_IN = 4;
+
+  private static final String STAGED =
+      "use group asg-bp1web; stage script sessions/scripts/deploy.sh;"
+          + " stage rollback sessions/scripts/undo.sh; stage batch 3; ";
+
+  @TempDir Path folder;
+
+  private final Random random = new Random(SEED);
+  private OoshProcess sandbox;
+  private URI endpoint;
+  private Path home;
+  private List<String> flags = List.of();
+  private int round;
+
+  @BeforeEach
+  void open() throws IOException {
+    sandbox = OoshProcess.sandboxInSteps(folder);
+    endpoint = OoshProcess.announced(folder);
+    home = Files.createDirectory(folder.resolve("home"));
+  }
+
+  @AfterEach
+  void close() {
+    sandbox.close();
+  }
+
+  /** A line in whose middle the process dies. */
+  private record Story(String name, String line) {
+    boolean watched() {
+      return !line.contains("--detach");
+    }
+  }
+
+  @Test
+  void nothingIsLostAndNothingIsStartedTwice() throws Exception {
+    Story launch = new Story("launch", STAGED + "launch -y --detach -m ");
+    archiveClasses(launch);
+    String source = type(STAGED + "launch -y --detach -m first").executions.get(0).id();
+    Story back = new Story("rollback", "rollback " + source + " -y --detach -m ");
+    Story watched = new Story("launch, watched", STAGED + "launch -y -m ");
+    OoshProcess.advance(endpoint, 600);
+
+    List<Kill> points = new ArrayList<>();
+    for (Story story : List.of(launch, back, watched)) {
+      int count = points(story);
+      assertThat(count).as(story.name()).isGreaterThan(20);
+      for (int i = 1; i <= count; i++) {
+        points.add(new Kill(story, i));
+      }
+    }
+    List<Kill> kills = new ArrayList<>();
+    int atPoints = Math.min(points.size(), KILLS - Math.max(1, KILLS / ONE_RANDOM_IN));
+    for (int i = 0; i < atPoints; i++) {
+      int slice = i * points.size() / atPoints;
+      int width = Math.max(1, (i + 1) * points.size() / atPoints - slice);
+      kills.add(points.get(slice + random.nextInt(width)));
+    }
+    while (kills.size() < KILLS) {
+      kills.add(new Kill(List.of(launch, back, watched).get(random.nextInt(3)), 0));
+    }
+    int restarted = 0;
+    for (Kill kill : kills) {
+      restarted += kill(kill) ? 1 : 0;
+    }
+
+    State end = sums("at the end");
+    System.out.printf(
+        Locale.ROOT,
+        "crash test: %d kills (%d of %d points, %d at random times), %d lines that went on or were"
+            + " sent again; %d executions in the service, %d in the journal, no token twice;"
+            + " seed %d%n",
+        kills.size(),
+        atPoints,
+        points.size(),
+        kills.size() - atPoints,
+        restarted,
+        end.executions.size(),
+        end.entries.size(),
+        SEED);
+  }
+
+  /**
+   * @param point 0 for a random time
+   */
+  private record Kill(Story story, int point) {
+    @Override
+    public String toString() {
+      return story.name() + (point == 0 ? " at a random time" : " at point " + point);
+    }
+  }
+
+  /**
+   * @return whether the line typed again had something left to do
+   */
+  private boolean kill(Kill kill) throws Exception {
+    String reason = "crash-" + ++round;
+    String line = kill.story().line() + reason;
+    String where = kill + ", " + reason + ", seed " + SEED;
+    if (kill.point() == 0) {
+      try (OoshProcess oosh =
+          OoshProcess.start(
+              "oosh.Oosh", flags, environment(), "--profile", "sandbox", "-c", line)) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100 + random.nextInt(1400)));
+        oosh.kill();
+      }
+    } else {
+      Thread time = kill.story().watched() ? passing() : null;
+      try (OoshProcess oosh =
+          OoshProcess.start("oosh.Mortal", flags, environment(), kill.point() + "", line)) {
+        BufferedReader output = oosh.output();
+        String said = output.readLine();
+        while (said != null && !said.startsWith("at ")) {
+          said = output.readLine();
+        }
+        assertThat(said).as("the point is reached: %s", where).isNotNull();
+        where += ", " + said;
+        oosh.kill();
+      } finally {
+        if (time != null) {
+          time.interrupt();
+          time.join();
+        }
+      }
+    }
+    // Where the journal has the execution, its watch was all that died: it may have ended since,
+    // and the line typed again would rightly begin another.
+    boolean told = entries().stream().anyMatch(e -> begun(e, reason)) && kill.story().watched();
+    State again =
+        type(
+            told
+                ? "use group asg-bp1web; history"
+                : kill.story().line().replace("-y -m", "-y --detach -m") + reason);
+    assertThat(again.executions)
+        .as("meant once, started once: %s\n%s", where, again.said)
+        .filteredOn(e -> e.description().equals(reason))
+        .extracting(Execution::id)
+        .hasSize(1);
+    OoshProcess.advance(endpoint, 600);
+    sums(where);
+    return again.status == 0 && !told;
+  }
+
+  private static boolean begun(Entry e, String reason) {
+    return e.reason().equals(reason) && e.executionId() != null;
+  }
+
+  private List<Entry> entries() {
+    try (LiveSetting setting = new LiveSetting(new Home(home), environment())) {
+      return setting.journal().history(new Journal.Query(null, null, null, null, null, 5));
+    }
+  }
+
+  /** What the two sides hold. */
+  private record State(int status, String said, List<Execution> executions, List<Entry> entries) {}
+
+  /** Types a line into an oosh that nobody kills. */
+  private State type(String line) {
+    StringWriter said = new StringWriter();
+    PrintWriter out = new PrintWriter(said, true);
+    try (LiveSetting setting = new LiveSetting(new Home(home), environment())) {
+      Session session =
+          new Session(
+              setting,
+              new StreamScreen(out, out, () -> 100, false, null),
+              setting.start(Profile.SANDBOX),
+              null,
+              null);
+      int status = new Batch(new Shell(session)).line(line);
+      return state(setting, status, said.toString());
+    }
+  }
+
+  private static State state(LiveSetting setting, int status, String said) {
+    return new State(
+        status,
+        said,
+        setting
+            .profiles()
+            .open(setting.profiles().named(Profile.SANDBOX), "cn-hangzhou")
+            .executions()
+            .recent(null, 19_000),
+        setting.journal().history(new Journal.Query(null, null, null, null, null, 100_000)));
+  }
+
+  /** The three sums, once every start is old enough for OOS to have listed it. */
+  private State sums(String where) {
+    try (LiveSetting setting = new LiveSetting(new Home(home), environment())) {
+      Context everything =
+          new Context(Profile.SANDBOX, "cn-hangzhou", null, UpdateMethod.RUN_SCRIPT);
+      List<Settled> settled =
+          new Rollouts(
+                  setting
+                      .profiles()
+                      .open(setting.profiles().named(Profile.SANDBOX), "cn-hangzhou")
+                      .executions(),
+                  setting.journal(),
+                  later(),
+                  setting.author(),
+                  setting.tokens())
+              .settle(everything);
+      assertThat(settled).as(where).noneMatch(Settled::open);
+      State state = state(setting, 0, "");
+      Set<String> tokens = new HashSet<>();
+      for (Execution e : state.executions) {
+        assertThat(e.tags()).as("%s: %s", where, e.id()).containsKey(Intent.TAG);
+        assertThat(tokens.add(e.tags().get(Intent.TAG))).as("%s: %s", where, e.id()).isTrue();
+      }
+      Map<String, String> inService =
+          state.executions.stream()
+              .collect(Collectors.toMap(Execution::id, e -> e.tags().get(Intent.TAG)));
+      Map<String, String> inJournal =
+          state.entries.stream()
+              .filter(e -> e.executionId() != null)
+              .collect(Collectors.toMap(e -> String.valueOf(e.executionId()), Entry::token));
+      assertThat(inJournal).as(where).isEqualTo(inService);
+      assertThat(state.entries)
+          .as(where)
+          .noneMatch(e -> e.state() == Entry.State.INTENDED || e.state() == Entry.State.UNCERTAIN);
+      return new State(
+          0,
+          "",
+          state.executions,
+          state.entries.stream().filter(e -> e.executionId() != null).toList());
+    }
+  }
+
+  private static Pace later() {
+    return new Pace() {
+      @Override
+      public Instant instant() {
+        return Instant.now().plus(Duration.ofMinutes(5));
+      }
+
+      @Override
+      public void pause(Duration duration) {
+        throw new IllegalStateException("nobody waits here");
+      }
+    };
+  }
+
+  /** How many points a story has: it is told once to its end. */
+  private int points(Story story) throws Exception {
+    Thread time = passing();
+    try (OoshProcess oosh =
+        OoshProcess.start("oosh.Mortal", flags, environment(), "0", story.line() + "counting")) {
+      String last = "";
+      BufferedReader output = oosh.output();
+      for (String line = output.readLine(); line != null; line = output.readLine()) {
+        last = line;
+      }
+      return Integer.parseInt(last.replaceAll(".* points ", ""));
+    } finally {
+      time.interrupt();
+      time.join();
+      OoshProcess.advance(endpoint, 600);
+    }
+  }
+
+  /** Lets the sandbox's time pass while a watch looks on. */
+  private Thread passing() {
+    Thread time =
+        new Thread(
+            () -> {
+              try {
+                while (!Thread.currentThread().isInterrupted()) {
+                  OoshProcess.advance(endpoint, 5);
+                  LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+                }
+              } catch (IOException | InterruptedException end) {
+                return;
+              }
+            });
+    time.setDaemon(true);
+    time.start();
+    return time;
+  }
+
+  /** Half the time of a kill is a start of the virtual machine: its classes are kept once. */
+  private void archiveClasses(Story story) throws Exception {
+    Path archive = folder.resolve("classes.jsa");
+    try (OoshProcess oosh =
+        OoshProcess.start(
+            "oosh.Mortal",
+            List.of("-XX:ArchiveClassesAtExit=" + archive),
+            environment(),
+            "0",
+            story.line() + "archive")) {
+      while (oosh.output().readLine() != null) {
+        continue;
+      }
+      oosh.awaitExit();
+    }
+    if (Files.exists(archive)) {
+      flags = List.of("-XX:SharedArchiveFile=" + archive, "-Xshare:auto");
+    }
+    OoshProcess.advance(endpoint, 600);
+  }
+
+  private Map<String, String> environment() {
+    return Map.of("OOSH_HOME", home.toString(), "OOSH_ENDPOINT", endpoint.toString());
+  }
+}

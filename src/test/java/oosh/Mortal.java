@@ -1,0 +1,162 @@
+package oosh;
+
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+import oosh.journal.MortalJournal;
+import oosh.rollout.Cloud;
+import oosh.rollout.Executions;
+import oosh.rollout.Journal;
+import oosh.rollout.Profiles;
+import oosh.shell.Batch;
+import oosh.shell.Session;
+import oosh.shell.Setting;
+import oosh.shell.Shell;
+import oosh.shell.StreamScreen;
+
+/**
+ * A process of oosh that stops at a point of its story and waits to be killed there: before or
+ * after each change of the journal, each statement and commit beneath it, and each call that
+ * changes something at the service. The parts are the real ones.
+ *
+ * <p>Arguments: the number of the point (0 for none, which lists them on standard error), and the
+ * line to run.
+ */
+final class Mortal {
+  /** What the journal is asked to remember; the rest only reads. */
+  private static final Set<String> WRITES =
+      Set.of("intend", "sending", "takeOver", "started", "refused", "uncertain", "seen");
+
+  private final int end;
+  private int reached;
+  private boolean armed;
+
+  private Mortal(int end) {
+    this.end = end;
+  }
+
+  public static void main(String[] args) {
+    Mortal mortal = new Mortal(Integer.parseInt(args[0]));
+    Home home = Home.of(System.getenv()).ready();
+    LogFile.open(home);
+    PrintWriter out =
+        new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
+    LiveSetting live = new LiveSetting(home, System.getenv());
+    Journal journal = mortal.around(MortalJournal.open(home.folder(), mortal::point));
+    Profiles profiles = mortal.around(live.profiles());
+    Setting setting =
+        proxy(
+            Setting.class,
+            live,
+            Map.of("journal", journal, "profiles", profiles),
+            (name, before) -> {});
+    Session session =
+        new Session(
+            setting,
+            new StreamScreen(out, out, () -> 100, false, null),
+            live.start("sandbox"),
+            null,
+            null);
+    mortal.armed = true;
+    int status = new Batch(new Shell(session)).line(args[1]);
+    journal.close();
+    System.out.println("status " + status + " points " + mortal.reached);
+    System.exit(status);
+  }
+
+  private synchronized void point(String name) {
+    if (!armed) {
+      return;
+    }
+    reached++;
+    if (end == 0) {
+      System.err.println(reached + " " + name);
+    }
+    if (reached == end) {
+      System.out.println("at " + name);
+      System.out.flush();
+      try {
+        // Until the kill: nothing of this thread happens after the point.
+        while (System.in.read() >= 0) {
+          continue;
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private Journal around(Journal real) {
+    return proxy(
+        Journal.class,
+        real,
+        Map.of(),
+        (name, before) -> {
+          if (WRITES.contains(name)) {
+            point((before ? "before journal." : "after journal.") + name);
+          }
+        });
+  }
+
+  private Profiles around(Profiles real) {
+    return (Profiles)
+        Proxy.newProxyInstance(
+            Mortal.class.getClassLoader(),
+            new Class<?>[] {Profiles.class},
+            (self, method, arguments) -> {
+              Object answer = invoke(real, method, arguments);
+              return answer instanceof Cloud cloud
+                  ? new Cloud(around(cloud.executions()), cloud.groups())
+                  : answer;
+            });
+  }
+
+  private Executions around(Executions real) {
+    return proxy(
+        Executions.class,
+        real,
+        Map.of(),
+        (name, before) -> {
+          if (name.equals("start")) {
+            point((before ? "before oos." : "after oos.") + name);
+          }
+        });
+  }
+
+  private interface Around {
+    void call(String method, boolean before);
+  }
+
+  private static <T> T proxy(Class<T> port, T real, Map<String, Object> instead, Around around) {
+    return port.cast(
+        Proxy.newProxyInstance(
+            Mortal.class.getClassLoader(),
+            new Class<?>[] {port},
+            (self, method, arguments) -> {
+              Object given = instead.get(method.getName());
+              if (given != null) {
+                return given;
+              }
+              around.call(method.getName(), true);
+              Object answer = invoke(real, method, arguments);
+              around.call(method.getName(), false);
+              return answer;
+            }));
+  }
+
+  private static Object invoke(Object real, java.lang.reflect.Method method, Object[] arguments)
+      throws Throwable {
+    try {
+      method.setAccessible(true);
+      return method.invoke(real, arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
+  }
+}
