@@ -92,6 +92,18 @@ public final class AliyunProfiles implements Profiles {
   }
 
   @Override
+  public String masked(String text) {
+    List<String> secrets = new ArrayList<>(env.secrets());
+    try {
+      config().profiles().forEach(p -> secrets.addAll(p.secrets()));
+    } catch (Problem broken) {
+      // Whoever needs a profile of that file says it; here the shapes and the environment remain.
+      return Secrets.known(secrets).masked(text);
+    }
+    return Secrets.known(secrets).masked(text);
+  }
+
+  @Override
   public Cloud open(Profile profile, String region) {
     Endpoints.checkedRegion(region);
     if (profile.unusable() != null) {

@@ -2,6 +2,7 @@ package oosh.aliyun;
 
 import com.google.gson.JsonObject;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -153,6 +154,14 @@ record CliProfile(String name, String mode, String origin, Map<String, String> f
       }
     }
     return null;
+  }
+
+  /** Its keys, secrets and tokens, those of modes that oosh cannot use among them. */
+  List<String> secrets() {
+    return fields.entrySet().stream()
+        .filter(f -> f.getKey().matches("access_key_id|.*(secret|token|password|private_key)"))
+        .map(Map.Entry::getValue)
+        .toList();
   }
 
   @Override

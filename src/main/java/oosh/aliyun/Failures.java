@@ -204,12 +204,8 @@ final class Failures {
         text.replaceAll("(?is)[,.;:]?\\s*(the\\s+)?(server\\s+)?string\\s*to\\s*sign.*", "")
             .replaceAll(
                 "[\\x00-\\x1f\\x7f-\\x9f\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]+", " ")
-            .replaceAll("(?i)\\bhttps?://\\S+", "(address)")
-            .replaceAll("\\b(LTAI|STS\\.)[A-Za-z0-9]+", "(key)")
-            .replaceAll(
-                "(?i)\\b(AccessKeyId|AccessKeySecret|SecurityToken|Signature)=[^\\s&]+",
-                "$1=(hidden)")
-            .strip();
+            .replaceAll("(?i)\\bhttps?://\\S+", "(address)");
+    clean = Secrets.SHAPES.masked(clean).strip();
     return clean.length() > MAX_MESSAGE ? clean.substring(0, MAX_MESSAGE) + "…" : clean;
   }
 }

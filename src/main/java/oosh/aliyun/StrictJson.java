@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -185,6 +186,23 @@ final class StrictJson {
       return Double.valueOf(text);
     }
     return p.getAsString();
+  }
+
+  /** Whether a text of it, or a field's name, at any depth, is such a one. */
+  static boolean holdsText(JsonElement e, Predicate<String> such) {
+    if (e instanceof JsonObject o) {
+      return o.entrySet().stream()
+          .anyMatch(f -> such.test(f.getKey()) || holdsText(f.getValue(), such));
+    }
+    if (e instanceof JsonArray array) {
+      for (JsonElement item : array) {
+        if (holdsText(item, such)) {
+          return true;
+        }
+      }
+      return false;
+    }
+    return e instanceof JsonPrimitive p && p.isString() && such.test(p.getAsString());
   }
 
   static Optional<Long> whole(String text) {

@@ -11,12 +11,15 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.net.UnknownHostException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -49,6 +52,12 @@ public final class Transport extends IHttpClient {
   /** Headers that the JDK's client writes itself and refuses to be given. */
   private static final Set<String> OWN_HEADERS =
       Set.of("host", "content-length", "connection", "expect", "upgrade");
+
+  /**
+   * The parameters of a request that are nobody else's business (OIDCToken: AssumeRoleWithOIDC).
+   */
+  private static final Set<String> SECRET_PARAMETERS =
+      Set.of("AccessKeyId", "Signature", "SecurityToken", "OIDCToken");
 
   private static final Pattern TIME_LEFT = Pattern.compile("TimeLeft:\\s*(\\d{1,9})");
 
@@ -90,8 +99,8 @@ public final class Transport extends IHttpClient {
       throw Trouble.of(Trouble.Reason.INTERRUPTED_BEFORE, host);
     }
     java.net.http.HttpResponse<byte[]> answer = exchange(uri, request);
-    byte[] body = answer.body();
-    screen(host, answer.statusCode(), answer.headers(), body);
+    byte[] body =
+        screen(host, answer.statusCode(), answer.headers(), answer.body(), sentSecrets(request));
     HttpResponse response = new HttpResponse(request.getSysUrl());
     response.setStatus(answer.statusCode());
     response.setSysEncoding("UTF-8");
@@ -170,8 +179,38 @@ public final class Transport extends IHttpClient {
     return reason;
   }
 
-  /** Lets a 2xx answer through that is a JSON object; throws what everything else means. */
-  private static void screen(String host, int status, HttpHeaders headers, byte[] body) {
+  /** What no answer needs to repeat of a request: the key that signed it, and what it proved. */
+  private static Secrets sentSecrets(HttpRequest request) {
+    List<String> secrets = new ArrayList<>();
+    byte[] content = request.getHttpContent();
+    String query = URI.create(request.getSysUrl()).getRawQuery();
+    String pairs =
+        (query == null ? "" : query)
+            + "&"
+            + (content == null ? "" : new String(content, StandardCharsets.UTF_8));
+    for (String pair : pairs.split("&", -1)) {
+      int mark = pair.indexOf('=');
+      if (mark > 0 && SECRET_PARAMETERS.contains(pair.substring(0, mark))) {
+        secrets.add(URLDecoder.decode(pair.substring(mark + 1), StandardCharsets.UTF_8));
+      }
+    }
+    request
+        .getSysHeaders()
+        .forEach(
+            (name, value) -> {
+              if (name.equalsIgnoreCase("x-acs-security-token") && value != null) {
+                secrets.add(value);
+              }
+            });
+    return Secrets.known(secrets);
+  }
+
+  /**
+   * Lets a 2xx answer through that is a JSON object; throws what everything else means. Either way
+   * without the secrets of the request, which a gateway may repeat in its words.
+   */
+  private static byte[] screen(
+      String host, int status, HttpHeaders headers, byte[] body, Secrets sent) {
     if (status == 407) {
       throw Trouble.of(Trouble.Reason.PROXY_REFUSED, host, status);
     }
@@ -192,9 +231,11 @@ public final class Transport extends IHttpClient {
         throw Trouble.of(
             saysJson ? Trouble.Reason.BAD_JSON : Trouble.Reason.NOT_JSON, host, status);
       }
-      return;
+      return StrictJson.holdsText(json, sent::areIn)
+          ? sent.withoutValues(json.toString()).getBytes(StandardCharsets.UTF_8)
+          : body;
     }
-    String code = json == null ? null : StrictJson.textOrNull(json, "Code");
+    String code = said(json, "Code", sent);
     Trouble.Reason reason =
         status >= 500
             ? Trouble.Reason.SERVER_ERROR
@@ -206,9 +247,14 @@ public final class Transport extends IHttpClient {
         host,
         status,
         code,
-        json == null ? null : StrictJson.textOrNull(json, "Message"),
-        json == null ? null : StrictJson.textOrNull(json, "RequestId"),
+        said(json, "Message", sent),
+        said(json, "RequestId", sent),
         retryAfter(headers));
+  }
+
+  private static @Nullable String said(@Nullable JsonObject json, String field, Secrets sent) {
+    String text = json == null ? null : StrictJson.textOrNull(json, field);
+    return text == null ? null : sent.withoutValues(text);
   }
 
   /** When the service says that it may be asked again: in ms, in the header that the SDK reads. */

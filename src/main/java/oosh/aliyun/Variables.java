@@ -53,6 +53,15 @@ final class Variables {
         .equalsIgnoreCase("TRUE");
   }
 
+  /** Every key, secret and token in it, also where another variable comes first. */
+  List<String> secrets() {
+    return List.of("access_key_id", "access_key_secret", "sts_token").stream()
+        .flatMap(field -> NAMES.getOrDefault(field, List.of()).stream())
+        .map(name -> env.getOrDefault(name, "").strip())
+        .filter(value -> !value.isEmpty())
+        .toList();
+  }
+
   /** Where everything is sent instead; "" for nowhere. */
   String override() {
     return first(List.of(Endpoints.OVERRIDE));

@@ -28,6 +28,17 @@ public interface Profiles {
    */
   List<String> regions();
 
+  /**
+   * The text without keys, secrets, tokens and signed addresses: those of every profile, and
+   * whatever has the shape of one. Never fails, also where the configuration is broken.
+   */
+  String masked(String text);
+
+  /** Whether a line carries one of them, so that it must not be kept. */
+  default boolean betrays(String line) {
+    return !masked(line).equals(line);
+  }
+
   /** Opens the services; asks nobody yet. */
   Cloud open(Profile profile, String region);
 }
