@@ -80,7 +80,9 @@ public final class Oosh {
       LiveSetting setting = new LiveSetting(home, env);
       Profile profile = setting.start(arguments.profile());
       CompletableFuture<Shell> shell = new CompletableFuture<>();
-      Interactive prompt = new Interactive(terminal, home.ownFile("commands"), () -> ready(shell));
+      Interactive prompt =
+          new Interactive(
+              terminal, home.ownFile("commands"), setting.profiles()::betrays, () -> ready(shell));
       boolean colour = colour(env) && !Terminal.TYPE_DUMB.equals(terminal.getType());
       TerminalScreen screen = new TerminalScreen(terminal, colour, prompt::ask, prompt::above);
       terminal.writer().println(banner(profile, arguments.profile() == null));

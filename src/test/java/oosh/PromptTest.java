@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import oosh.rollout.Profile;
@@ -49,7 +51,9 @@ class PromptTest {
     terminal.setSize(new Size(120, 40));
     terminal.setAttributes(new Attributes(terminal.getAttributes()));
     CompletableFuture<Shell> shell = new CompletableFuture<>();
-    Interactive prompt = new Interactive(terminal, folder.resolve("commands"), () -> shell.join());
+    Interactive prompt =
+        new Interactive(
+            terminal, folder.resolve("commands"), setting.profiles()::betrays, () -> shell.join());
     Session session =
         new Session(
             setting,
@@ -136,6 +140,52 @@ class PromptTest {
     until("did you mean launch?");
     type("help launch\r");
     until("usage: launch");
+  }
+
+  @Test
+  void aLineWithASecretIsInNeitherHistoryNorSearch() throws Exception {
+    type("ALICLOUD_ACCESS_KEY_SECRET=hush-hush\r");
+    until("no verb");
+    until(" › ");
+    type("help launch\r");
+    until("usage: launch");
+    until(" › ");
+    // Ctrl-R finds the other line, and nothing for the secret's.
+    type("\022hush");
+    until("failing");
+    type("\007");
+    type("\022laun");
+    until("help launch");
+    type("\007\003\004");
+    left.get(10, TimeUnit.SECONDS);
+
+    assertThat(commands()).content().contains("help launch").doesNotContain("hush");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(commands())))
+        .isEqualTo("rw-------");
+  }
+
+  @Test
+  void aRecordingLeavesOutALineWithASecretAndSaysSo() throws Exception {
+    Path file = folder.resolve("story.oosh");
+    type("record " + file + "\r");
+    until("record stop ends it");
+    type("launch --token hush-hush\r");
+    until("not recorded: the line carries a key, a secret or a token");
+    type("use group asg-bp1web\r");
+    until("(6) › ");
+    type("record stop\r");
+    until("recorded ");
+
+    assertThat(file)
+        .content()
+        .contains("use group asg-bp1web\n", "# A line was left out: it carried a secret.\n")
+        .doesNotContain("hush", "launch");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+  }
+
+  private Path commands() {
+    return folder.resolve("commands");
   }
 
   private static oosh.rollout.Journal.Query all() {

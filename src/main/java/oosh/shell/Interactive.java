@@ -2,6 +2,7 @@ package oosh.shell;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
@@ -25,7 +26,12 @@ public final class Interactive {
   private final LineReader reader;
   private final Supplier<Shell> shell;
 
-  public Interactive(Terminal terminal, Path history, Supplier<Shell> shell) {
+  /**
+   * @param history the file of the lines that were typed
+   * @param betrays which of them carry a secret and are not kept; asked before the shell is ready
+   */
+  public Interactive(
+      Terminal terminal, Path history, Predicate<String> betrays, Supplier<Shell> shell) {
     this.terminal = terminal;
     this.shell = shell;
     this.reader =
@@ -33,6 +39,7 @@ public final class Interactive {
             .terminal(terminal)
             .appName("oosh")
             .parser(new DefaultParser())
+            .history(new CommandHistory(betrays))
             .completer(new ShellCompleter(shell))
             .variable(LineReader.HISTORY_FILE, history)
             .variable(LineReader.HISTORY_SIZE, 5_000)

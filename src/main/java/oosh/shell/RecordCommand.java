@@ -30,7 +30,8 @@ final class RecordCommand {
                     "recording to " + recording.file() + " already",
                     "record stop");
               }
-              Recording recording = new Recording(screen, Path.of(word));
+              Recording recording =
+                  new Recording(screen, Path.of(word), session.setting().profiles());
               screen.out().println("recording to " + word + "; record stop ends it");
               session.show(recording);
               return 0;

@@ -6,8 +6,10 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import oosh.rollout.Problem;
+import oosh.rollout.Profiles;
 import oosh.view.Safe;
 import oosh.view.Style;
 
@@ -18,29 +20,41 @@ import oosh.view.Style;
 final class Recording implements Screen {
   private final Screen screen;
   private final Path file;
+  private final Profiles profiles;
   private final StringBuilder shown = new StringBuilder();
   private final PrintWriter out;
   private final PrintWriter notes;
   private boolean asked;
 
   /**
+   * @param profiles whose secrets do not come into the file
    * @throws Problem if the file is there already or cannot be written
    */
-  Recording(Screen screen, Path file) {
+  Recording(Screen screen, Path file, Profiles profiles) {
     this.screen = screen;
     this.file = file;
+    this.profiles = profiles;
     this.out = new PrintWriter(both(screen.out()), true);
     this.notes = new PrintWriter(both(screen.notes()), true);
     try {
+      make(file);
       Files.writeString(
-          file,
-          "# Recorded with oosh. Say here what the story is.\n\n",
-          StandardOpenOption.CREATE_NEW);
+          file, "# Recorded with oosh. Say here what the story is.\n\n", StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw Problem.refused(
           "cannot record to " + file,
           Files.exists(file) ? "the file is there already" : "it cannot be written",
           "record another-name.oosh");
+    }
+  }
+
+  /** For the owner only: it will hold scripts' output. */
+  private static void make(Path file) throws IOException {
+    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    } else {
+      Files.createFile(file);
     }
   }
 
@@ -52,13 +66,31 @@ final class Recording implements Screen {
     return file;
   }
 
-  /** Writes down a command and what it answered since the last call. */
+  /**
+   * Writes down a command and what it answered since the last call; only that there was one, if it
+   * carries a secret.
+   */
   void wrote(String command) {
+    if (profiles.betrays(command)) {
+      shown.setLength(0);
+      asked = false;
+      append("# A line was left out: it carried a secret.\n");
+      screen.notes().println("not recorded: the line carries a key, a secret or a token");
+      screen.notes().flush();
+      return;
+    }
     // A yes that was typed is answered beforehand in the file: nobody answers in a replay.
     StringBuilder text = new StringBuilder(command).append(asked ? " -y" : "").append('\n');
-    shown.toString().lines().forEach(l -> text.append("#> ").append(Safe.text(l)).append('\n'));
+    profiles
+        .masked(shown.toString())
+        .lines()
+        .forEach(l -> text.append("#> ").append(Safe.text(l)).append('\n'));
     shown.setLength(0);
     asked = false;
+    append(text);
+  }
+
+  private void append(CharSequence text) {
     try {
       Files.writeString(file, text, StandardOpenOption.APPEND);
     } catch (IOException e) {

@@ -108,14 +108,19 @@ public final class Shell {
     }
   }
 
+  /** Says it without secrets: a problem may quote a word that was typed. */
   void say(Problem p, boolean json) {
     session
         .screen()
         .notes()
         .println(
-            json
-                ? Json.document(ProblemView.json(p))
-                : ProblemView.text(p, session.screen().style()));
+            session
+                .setting()
+                .profiles()
+                .masked(
+                    json
+                        ? Json.document(ProblemView.json(p))
+                        : ProblemView.text(p, session.screen().style())));
     session.screen().notes().flush();
   }
 }
