@@ -3,6 +3,9 @@ package oosh;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
@@ -11,27 +14,59 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 import java.util.logging.StreamHandler;
 
-/** Sends every library's log to one file for the owner, and none of it to the screen. */
+/**
+ * Sends every library's log to one file for the owner, and none of it to the screen. Whatever is
+ * logged, an exception's message and its causes' included, comes through the mask.
+ */
 final class LogFile {
   private LogFile() {}
 
-  static void open(Home home) {
+  /**
+   * @param mask takes keys, secrets, tokens and signed addresses out of a text
+   */
+  static void open(Home home, UnaryOperator<String> mask) {
     LogManager.getLogManager().reset();
     Logger root = Logger.getLogger("");
     root.setLevel(Level.WARNING);
     Logger.getLogger("oosh").setLevel(Level.INFO);
     // The SDK's messages quote signed URLs.
     Logger.getLogger("com.aliyuncs").setLevel(Level.OFF);
-    root.addHandler(new WhenNeeded(home));
+    root.addHandler(new WhenNeeded(home, new Masking(mask)));
+    // Without it a thread that dies prints its exception, message and all, over the screen.
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, defect) -> defect("a defect ended " + thread.getName(), defect));
+  }
+
+  /** Logs it, or nothing if the file is not open yet: its message may quote anything. */
+  static void defect(String what, Throwable defect) {
+    Logger root = Logger.getLogger("");
+    if (List.of(root.getHandlers()).stream().anyMatch(WhenNeeded.class::isInstance)) {
+      root.log(Level.SEVERE, what, defect);
+    }
+  }
+
+  private static final class Masking extends SimpleFormatter {
+    private final UnaryOperator<String> mask;
+
+    Masking(UnaryOperator<String> mask) {
+      this.mask = mask;
+    }
+
+    @Override
+    public String format(LogRecord line) {
+      return mask.apply(super.format(line));
+    }
   }
 
   /** Opens the file at the first line: most runs log nothing. */
   private static final class WhenNeeded extends Handler {
     private final Home home;
+    private final Formatter format;
     private @org.jspecify.annotations.Nullable StreamHandler file;
 
-    WhenNeeded(Home home) {
+    WhenNeeded(Home home, Formatter format) {
       this.home = home;
+      this.format = format;
     }
 
     @Override
@@ -43,7 +78,7 @@ final class LogFile {
       if (to == null) {
         Path path = home.ready().ownFile("oosh.log");
         try {
-          to = new StreamHandler(new FileOutputStream(path.toFile(), true), new SimpleFormatter());
+          to = new StreamHandler(new FileOutputStream(path.toFile(), true), format);
           file = to;
         } catch (IOException e) {
           // A log that cannot be written must not stop a rollout.

@@ -44,6 +44,7 @@ public final class Oosh {
   private Oosh() {}
 
   public static void main(String[] args) {
+    Switches.off();
     System.exit(run(args, System.getenv()));
   }
 
@@ -68,6 +69,16 @@ public final class Oosh {
       err.println(ProblemView.text(p, Style.plain(width(env))));
       err.flush();
       return p.kind().exitStatus();
+    } catch (RuntimeException | LinkageError defect) {
+      LogFile.defect("a defect", defect);
+      Problem told =
+          Problem.refused(
+              "oosh has a defect",
+              defect.getClass().getSimpleName() + " where nobody expected it",
+              "./oosh --version, and tell its makers");
+      err.println(ProblemView.text(told, Style.plain(width(env))));
+      err.flush();
+      return told.kind().exitStatus();
     }
   }
 
@@ -112,7 +123,7 @@ public final class Oosh {
       Arguments arguments,
       CompletableFuture<Shell> shell) {
     try {
-      LogFile.open(home);
+      LogFile.open(home, setting.profiles()::masked);
       Shell wired = wired(setting, screen, profile, arguments);
       shell.complete(wired);
       wired.warm();
@@ -162,7 +173,6 @@ public final class Oosh {
   }
 
   private static int batch(Home home, Arguments arguments, Map<String, String> env) {
-    LogFile.open(home);
     PrintWriter out = writer(System.out);
     PrintWriter notes = writer(System.err);
     boolean present = Keyboard.present();
@@ -182,6 +192,7 @@ public final class Oosh {
           me.interrupt();
         });
     try (LiveSetting setting = new LiveSetting(home, env)) {
+      LogFile.open(home, setting.profiles()::masked);
       Profile profile = setting.start(arguments.profile());
       Shell shell = wired(setting, screen, profile, arguments);
       int status =

@@ -30,6 +30,9 @@ final class Failures {
 
   private static final int MAX_MESSAGE = 300;
 
+  /** What is looked at of a message: nobody reads on, and an answer may be as long as it likes. */
+  private static final int MAX_READ = 8 * 1024;
+
   private Failures() {}
 
   /**
@@ -201,7 +204,8 @@ final class Failures {
       return "";
     }
     String clean =
-        text.replaceAll("(?is)[,.;:]?\\s*(the\\s+)?(server\\s+)?string\\s*to\\s*sign.*", "")
+        (text.length() > MAX_READ ? text.substring(0, MAX_READ) : text)
+            .replaceAll("(?is)[,.;:]?\\s*(the\\s+)?(server\\s+)?string\\s*to\\s*sign.*", "")
             .replaceAll(
                 "[\\x00-\\x1f\\x7f-\\x9f\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069]+", " ")
             .replaceAll("(?i)\\bhttps?://\\S+", "(address)");
