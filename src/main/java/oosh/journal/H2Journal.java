@@ -212,22 +212,22 @@ public final class H2Journal implements Journal {
 
   @Override
   public List<Entry> history(Query query) {
-    return store.run(sql -> Entries.history(sql, query));
+    return store.read(sql -> Entries.history(sql, query));
   }
 
   @Override
   public Optional<Entry> find(String executionId) {
-    return store.run(sql -> Entries.withId(sql, executionId)).stream().findFirst();
+    return store.read(sql -> Entries.withId(sql, executionId)).stream().findFirst();
   }
 
   @Override
   public List<Entry> startingWith(Context context, String prefix, int limit) {
-    return store.run(sql -> Entries.startingWith(sql, context, prefix, limit));
+    return store.read(sql -> Entries.startingWith(sql, context, prefix, limit));
   }
 
   @Override
   public List<Entry> rollbackSources(Context context, String prefix, int limit) {
-    return store.run(sql -> Entries.rollbackSources(sql, context, prefix, limit));
+    return store.read(sql -> Entries.rollbackSources(sql, context, prefix, limit));
   }
 
   @Override
@@ -263,7 +263,7 @@ public final class H2Journal implements Journal {
 
   @Override
   public List<ScalingGroup> groups(String profile, String region) {
-    return store.run(
+    return store.read(
         sql ->
             sql.query(
                 "select * from scaling_group where profile = ? and region = ?"

@@ -1,11 +1,12 @@
 package oosh.journal;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -22,11 +23,13 @@ import java.util.Properties;
 import java.util.function.UnaryOperator;
 import oosh.rollout.Problem;
 import org.h2.api.ErrorCode;
+import org.jspecify.annotations.Nullable;
 
 /** The journal's directory: its files, who may read them, and how a connection comes about. */
 final class JournalFile {
   private static final String BIND_ADDRESS = "h2.bindAddress";
   private static final int PORT_ANSWERS_WITHIN_MS = 500;
+  private static final int SHELL_ANSWERS_WITHIN_MS = 3000;
   private static final int ATTEMPTS = 10;
   private static final int BETWEEN_ATTEMPTS_MS = 100;
 
@@ -98,6 +101,7 @@ final class JournalFile {
     }
     for (int attempt = 1; ; attempt++) {
       dropStaleLock();
+      needAnswer();
       try {
         return around.apply(connect(password));
       } catch (SQLException e) {
@@ -146,22 +150,12 @@ final class JournalFile {
   void dropStaleLock() {
     try {
       byte[] before = Files.readAllBytes(lock);
-      Properties properties = new Properties();
-      try (InputStream in = Files.newInputStream(lock)) {
-        properties.load(in);
-      }
-      String server = properties.getProperty("server", "");
-      int colon = server.lastIndexOf(':');
-      if (colon < 0) {
+      InetSocketAddress holder = holder(before);
+      if (holder == null) {
         return;
       }
-      InetAddress host = InetAddress.getByName(server.substring(0, colon));
-      if (!host.isLoopbackAddress()) {
-        return;
-      }
-      int port = Integer.parseInt(server.substring(colon + 1));
       try (Socket socket = new Socket()) {
-        socket.connect(new InetSocketAddress(host, port), PORT_ANSWERS_WITHIN_MS);
+        socket.connect(holder, PORT_ANSWERS_WITHIN_MS);
       } catch (ConnectException nobodyListens) {
         if (Arrays.equals(before, Files.readAllBytes(lock))) {
           Files.deleteIfExists(lock);
@@ -170,6 +164,48 @@ final class JournalFile {
     } catch (IOException | IllegalArgumentException unreadable) {
       // No lock, or one that H2 must judge by itself.
     }
+  }
+
+  /**
+   * Asks the shell that holds the file for a sign of life. The port of one that was stopped takes
+   * connections and says nothing; H2 would wait for it without an end, holding a lock of this whole
+   * process meanwhile.
+   *
+   * @throws Problem REFUSED if it says nothing
+   */
+  private void needAnswer() {
+    try (Socket socket = new Socket()) {
+      InetSocketAddress holder = holder(Files.readAllBytes(lock));
+      if (holder == null) {
+        return;
+      }
+      socket.connect(holder, PORT_ANSWERS_WITHIN_MS);
+      socket.setSoTimeout(SHELL_ANSWERS_WITHIN_MS);
+      // No version of H2's protocol; it answers that with an error.
+      socket.getOutputStream().write(new byte[8]);
+      if (socket.getInputStream().read() < 0) {
+        return;
+      }
+    } catch (SocketTimeoutException silent) {
+      throw Troubles.heldInSilence(data);
+    } catch (IOException | IllegalArgumentException gone) {
+      // Nobody holds it any more, or H2 must judge by itself.
+    }
+  }
+
+  /** Where the shell that holds the file listens, on this machine; null if that is not said. */
+  private static @Nullable InetSocketAddress holder(byte[] lock) throws IOException {
+    Properties properties = new Properties();
+    properties.load(new ByteArrayInputStream(lock));
+    String server = properties.getProperty("server", "");
+    int colon = server.lastIndexOf(':');
+    if (colon < 0) {
+      return null;
+    }
+    InetAddress host = InetAddress.getByName(server.substring(0, colon));
+    return host.isLoopbackAddress()
+        ? new InetSocketAddress(host, Integer.parseInt(server.substring(colon + 1)))
+        : null;
   }
 
   private void makeKey() throws IOException {

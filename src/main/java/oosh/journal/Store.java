@@ -2,11 +2,16 @@ package oosh.journal;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import oosh.rollout.Problem;
 import org.h2.api.ErrorCode;
@@ -19,9 +24,25 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  * One connection, used by one thread of its own: callers queue, and the interrupt that Ctrl-C sends
  * to a command can never reach H2, which would close its file on it. When the shell that holds the
  * file dies, the next piece of work finds the connection broken, opens a new one and runs again.
+ *
+ * <p>No caller waits for ever: the shell that holds the file may have been stopped with Ctrl-Z, and
+ * H2 then reads from a socket that stays silent. Whoever has waited long enough, or is interrupted,
+ * takes the piece of work back: it is not committed any more, and thread and connection are left to
+ * end by themselves when they can. The next caller gets new ones.
  */
 final class Store implements AutoCloseable {
   private static final int ATTEMPTS = 4;
+
+  /** Longer than H2 needs to take over from a shell that was killed (3.5 s), on a busy machine. */
+  static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** Opening may have to bring tables of a million rows up to date. */
+  private static final Duration OPENING = Duration.ofSeconds(60);
+
+  /** After Ctrl-C: enough for a commit to a disk, and still an answer that feels immediate. */
+  private static final Duration GRACE = Duration.ofMillis(150);
+
+  private static final Duration CLOSING = Duration.ofSeconds(5);
 
   /** A statement failed; stays inside this room. */
   static final class Failed extends UncategorizedDataAccessException {
@@ -46,31 +67,29 @@ final class Store implements AutoCloseable {
   }
 
   private final JournalFile file;
-  private final ExecutorService thread =
-      Executors.newSingleThreadExecutor(
-          work -> {
-            Thread t = new Thread(work, "oosh-journal");
-            t.setDaemon(true);
-            return t;
-          });
+  private final Duration patience;
+  private @Nullable Hand hand;
+  private boolean closed;
 
-  /** Both belong to the thread. */
-  private @Nullable Connection connection;
-
-  private @Nullable JdbcTemplate sql;
-
-  private Store(JournalFile file) {
+  private Store(JournalFile file, Duration patience) {
     this.file = file;
+    this.patience = patience;
   }
 
   static Store open(JournalFile file) {
-    Store store = new Store(file);
+    return open(file, PATIENCE);
+  }
+
+  static Store open(JournalFile file, Duration patience) {
+    Store store = new Store(file, patience);
     try {
-      store.run(
+      store.ask(
           sql -> {
             Schema.bringUpToDate(sql, file.data());
             return true;
-          });
+          },
+          OPENING,
+          false);
     } catch (Problem p) {
       store.close();
       throw p;
@@ -80,39 +99,53 @@ final class Store implements AutoCloseable {
 
   /**
    * Runs the work in a transaction; committed on return. It may run more than once, so it must
-   * leave the same behind when it is repeated.
+   * leave the same behind when it is repeated. After an interrupt it gets a moment more, so that
+   * what a command writes on its way out is written.
    *
-   * @throws Problem REFUSED for whatever the database says
+   * @throws Problem REFUSED for whatever the database says and for its silence, INTERRUPTED; where
+   *     it may be committed nevertheless, it says so
    */
   <T> T run(Function<JdbcTemplate, T> work) {
+    return ask(work, patience, true);
+  }
+
+  /**
+   * The same for work that changes nothing: an interrupt ends the wait at once.
+   *
+   * @throws Problem likewise
+   */
+  <T> T read(Function<JdbcTemplate, T> work) {
+    return ask(work, patience, false);
+  }
+
+  private <T> T ask(Function<JdbcTemplate, T> work, Duration longest, boolean writes) {
+    Hand by = hand();
+    Piece<T> piece = new Piece<>(by, work);
     Future<T> answer;
     try {
-      answer = thread.submit(() -> attempts(work));
-    } catch (RejectedExecutionException e) {
-      throw Problem.refused(
-          "the journal cannot be used", "it is closed; this shell is ending", "start oosh again");
+      answer = by.thread.submit(piece);
+    } catch (RejectedExecutionException retiredMeanwhile) {
+      return ask(work, longest, writes);
     }
-    return await(answer);
-  }
-
-  @Override
-  public void close() {
-    if (thread.isShutdown()) {
-      return;
-    }
-    Future<?> closed = thread.submit(this::disconnect);
-    thread.shutdown();
-    await(closed);
-  }
-
-  private static <T> T await(Future<T> answer) {
     boolean interrupted = false;
+    long end = System.nanoTime() + longest.toNanos();
     try {
       while (true) {
         try {
-          return answer.get();
+          return answer.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
+          if (!interrupted) {
+            end = Math.min(end, System.nanoTime() + (writes ? GRACE.toNanos() : 0));
+          }
           interrupted = true;
+        } catch (TimeoutException e) {
+          boolean takenBack = piece.takeBack();
+          retire(by);
+          String written =
+              !writes
+                  ? ""
+                  : takenBack ? "; nothing was written" : "; whether it was written is not known";
+          throw interrupted ? interrupted(written) : silent(written, longest);
         } catch (ExecutionException e) {
           if (e.getCause() instanceof RuntimeException r) {
             throw r;
@@ -127,65 +160,202 @@ final class Store implements AutoCloseable {
     }
   }
 
-  private <T> T attempts(Function<JdbcTemplate, T> work) {
-    for (int attempt = 1; ; attempt++) {
-      SQLException failure;
-      try {
-        T result = work.apply(connected());
-        if (connection != null) {
-          connection.commit();
+  private Problem silent(String written, Duration longest) {
+    return Problem.refused(
+        "the journal does not answer" + written,
+        "its disk, or the process that holds "
+            + file.data()
+            + ", has been silent for "
+            + longest.toSeconds()
+            + " s",
+        Troubles.WAKE_IT);
+  }
+
+  private static Problem interrupted(String written) {
+    return Problem.of(
+        Problem.Kind.INTERRUPTED,
+        "the journal did not answer" + written,
+        "Ctrl-C while it was asked",
+        "try again");
+  }
+
+  private synchronized Hand hand() {
+    if (closed) {
+      throw Problem.refused(
+          "the journal cannot be used", "it is closed; this shell is ending", "start oosh again");
+    }
+    if (hand == null) {
+      hand = new Hand();
+    }
+    return hand;
+  }
+
+  private synchronized void retire(Hand silent) {
+    silent.leave();
+    if (hand == silent) {
+      hand = null;
+    }
+  }
+
+  @Override
+  public void close() {
+    Hand last;
+    synchronized (this) {
+      closed = true;
+      last = hand;
+      hand = null;
+    }
+    if (last != null) {
+      last.leave();
+      last.awaitEnd();
+    }
+  }
+
+  /** A piece of work. Its thread and its waiter agree on who was first: commit, or take back. */
+  private final class Piece<T> implements Callable<T> {
+    private enum State {
+      OPEN,
+      COMMITTING,
+      TAKEN_BACK
+    }
+
+    private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
+    private final Hand by;
+    private final Function<JdbcTemplate, T> work;
+
+    Piece(Hand by, Function<JdbcTemplate, T> work) {
+      this.by = by;
+      this.work = work;
+    }
+
+    /** Whether it is certain now that nothing of it is committed. */
+    boolean takeBack() {
+      return state.compareAndSet(State.OPEN, State.TAKEN_BACK) || takenBack();
+    }
+
+    private boolean takenBack() {
+      return state.get() == State.TAKEN_BACK;
+    }
+
+    @Override
+    public T call() {
+      for (int attempt = 1; ; attempt++) {
+        SQLException failure;
+        if (takenBack()) {
+          throw silent("; nothing was written", patience);
         }
-        return result;
-      } catch (Failed e) {
-        failure = e.sqlException();
+        try {
+          T result = work.apply(by.connected());
+          by.commit(this);
+          return result;
+        } catch (Failed e) {
+          failure = e.sqlException();
+        } catch (SQLException e) {
+          failure = e;
+        } catch (RuntimeException e) {
+          by.rollBack();
+          throw e;
+        }
+        by.rollBack();
+        if (Troubles.disconnected(failure)) {
+          by.disconnect();
+        } else if (!Troubles.collided(failure)) {
+          throw Troubles.of(file.data(), failure);
+        }
+        if (attempt == ATTEMPTS) {
+          throw Troubles.of(file.data(), failure);
+        }
+      }
+    }
+  }
+
+  /** The thread and its connection. */
+  private final class Hand {
+    private final ExecutorService thread =
+        Executors.newSingleThreadExecutor(
+            work -> {
+              Thread t = new Thread(work, "oosh-journal");
+              t.setDaemon(true);
+              return t;
+            });
+
+    /** Both belong to the thread. */
+    private @Nullable Connection connection;
+
+    private @Nullable JdbcTemplate sql;
+
+    JdbcTemplate connected() throws SQLException {
+      if (sql == null) {
+        connection = file.connect();
+        sql = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
+        // Given here so that Spring loads no table of error codes: Troubles reads H2's own.
+        sql.setExceptionTranslator((task, statement, e) -> new Failed(task, e));
+      }
+      return sql;
+    }
+
+    void commit(Piece<?> piece) throws SQLException {
+      if (!piece.state.compareAndSet(Piece.State.OPEN, Piece.State.COMMITTING)
+          && piece.takenBack()) {
+        throw silent("; nothing was written", patience);
+      }
+      if (connection != null) {
+        connection.commit();
+      }
+    }
+
+    void rollBack() {
+      try {
+        if (connection != null) {
+          connection.rollback();
+        }
       } catch (SQLException e) {
-        failure = e;
-      } catch (RuntimeException e) {
-        rollBack();
-        throw e;
-      }
-      rollBack();
-      if (Troubles.disconnected(failure)) {
         disconnect();
-      } else if (!Troubles.collided(failure)) {
-        throw Troubles.of(file.data(), failure);
-      }
-      if (attempt == ATTEMPTS) {
-        throw Troubles.of(file.data(), failure);
       }
     }
-  }
 
-  private JdbcTemplate connected() throws SQLException {
-    if (sql == null) {
-      connection = file.connect();
-      sql = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
-      // Given here so that Spring loads no table of error codes: Troubles reads H2's own.
-      sql.setExceptionTranslator((task, statement, e) -> new Failed(task, e));
-    }
-    return sql;
-  }
-
-  private void rollBack() {
-    try {
-      if (connection != null) {
-        connection.rollback();
+    void disconnect() {
+      try {
+        if (connection != null) {
+          connection.close();
+        }
+      } catch (SQLException e) {
+        // It is gone, which is what was wanted.
+      } finally {
+        connection = null;
+        sql = null;
       }
-    } catch (SQLException e) {
-      disconnect();
     }
-  }
 
-  private void disconnect() {
-    try {
-      if (connection != null) {
-        connection.close();
+    /** Ends once it has done what it was given. Never by an interrupt: that one would reach H2. */
+    void leave() {
+      if (!thread.isShutdown()) {
+        thread.execute(this::disconnect);
+        thread.shutdown();
       }
-    } catch (SQLException e) {
-      // It is gone, which is what was wanted.
-    } finally {
-      connection = null;
-      sql = null;
+    }
+
+    void awaitEnd() {
+      boolean interrupted = false;
+      long end = System.nanoTime() + CLOSING.toNanos();
+      try {
+        while (true) {
+          try {
+            thread.awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            // Ended or not: the process may go, and H2 closes what it can on its exit.
+            return;
+          } catch (InterruptedException e) {
+            if (!interrupted) {
+              end = Math.min(end, System.nanoTime() + GRACE.toNanos());
+            }
+            interrupted = true;
+          }
+        }
+      } finally {
+        if (interrupted) {
+          Thread.currentThread().interrupt();
+        }
+      }
     }
   }
 }

@@ -13,6 +13,11 @@ import org.h2.api.ErrorCode;
 final class Troubles {
   private static final String ELSEWHERE = "OOSH_HOME=/another/directory oosh";
 
+  /** Ctrl-Z in another shell is the usual reason, and fg the remedy. */
+  static final String WAKE_IT =
+      "let that process go on (fg where it was stopped) or end it, or go on elsewhere: "
+          + ELSEWHERE;
+
   private Troubles() {}
 
   static Problem of(Path data, SQLException e) {
@@ -43,11 +48,7 @@ final class Troubles {
               "the journal cannot be written",
               data + " is read-only",
               "chmod u+w " + quoted(data) + ", or go on elsewhere: " + ELSEWHERE);
-      case ErrorCode.DATABASE_ALREADY_OPEN_1, ErrorCode.LOCK_TIMEOUT_1 ->
-          Problem.refused(
-              "the journal cannot be used",
-              "another process holds " + data + " and does not answer",
-              "end that process, or go on elsewhere: " + ELSEWHERE);
+      case ErrorCode.DATABASE_ALREADY_OPEN_1, ErrorCode.LOCK_TIMEOUT_1 -> heldInSilence(data);
       default ->
           Problem.refused(
               "the journal cannot be used",
@@ -57,6 +58,13 @@ final class Troubles {
                   + ", or go on elsewhere: "
                   + ELSEWHERE);
     };
+  }
+
+  static Problem heldInSilence(Path data) {
+    return Problem.refused(
+        "the journal cannot be used",
+        "another process holds " + data + " and does not answer",
+        WAKE_IT);
   }
 
   static Problem ofFiles(Path directory, IOException e) {

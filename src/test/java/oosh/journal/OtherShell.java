@@ -47,6 +47,23 @@ final class OtherShell implements AutoCloseable {
     process.onExit().join();
   }
 
+  /** Stops it as Ctrl-Z does, but for good: it holds what it holds, and answers nothing. */
+  void stop() throws IOException, InterruptedException {
+    signal("STOP");
+  }
+
+  /** Lets it go on. */
+  void resume() throws IOException, InterruptedException {
+    signal("CONT");
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    int status = new ProcessBuilder("kill", "-" + name, "" + process.pid()).start().waitFor();
+    if (status != 0) {
+      throw new IllegalStateException("kill -" + name + " said " + status);
+    }
+  }
+
   BufferedReader answers() {
     return answers;
   }
