@@ -44,7 +44,7 @@ final class Mortal {
   public static void main(String[] args) {
     Mortal mortal = new Mortal(Integer.parseInt(args[0]));
     Home home = Home.of(System.getenv()).ready();
-    LogFile.open(home);
+    LogFile.open(home, text -> text);
     PrintWriter out =
         new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
     LiveSetting live = new LiveSetting(home, System.getenv());
