@@ -72,9 +72,11 @@ class CrashTest {
   private int round;
 
   @BeforeEach
-  void open() throws IOException {
+  void open() throws IOException, InterruptedException {
     sandbox = OoshProcess.sandboxInSteps(folder);
     endpoint = OoshProcess.announced(folder);
+    OoshProcess.runNoScripts(
+        endpoint, List.of("i-bp1a", "i-bp1b", "i-bp1c", "i-bp1d", "i-bp1e", "i-bp1f"));
     home = Files.createDirectory(folder.resolve("home"));
   }
 

@@ -13,10 +13,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** A process of oosh or of its sandbox beside this one, on the class path of the tests. */
 final class OoshProcess implements AutoCloseable {
+  private static final HttpClient CONTROL = HttpClient.newHttpClient();
+
   private final Process process;
 
   private OoshProcess(Process process) {
@@ -103,24 +104,31 @@ final class OoshProcess implements AutoCloseable {
 
   /** Lets the sandbox's time pass. */
   static void advance(URI sandbox, int seconds) throws IOException, InterruptedException {
-    HttpResponse<String> answer =
-        HttpClient.newHttpClient()
-            .send(
-                HttpRequest.newBuilder(sandbox.resolve("/_sandbox/advance?seconds=" + seconds))
-                    .header("X-Oosh-Sandbox", "1")
-                    .POST(HttpRequest.BodyPublishers.noBody())
-                    .build(),
-                HttpResponse.BodyHandlers.ofString());
-    if (answer.statusCode() != 200) {
-      throw new IOException(answer.body());
+    order(sandbox, "advance?seconds=" + seconds, "");
+  }
+
+  /** Has every script on these instances end well without being run. */
+  static void runNoScripts(URI sandbox, List<String> instances)
+      throws IOException, InterruptedException {
+    for (String instance : instances) {
+      order(
+          sandbox,
+          "faults",
+          "{\"instance\":\"" + instance + "\",\"kind\":\"fail\",\"exitCode\":0}");
     }
   }
 
-  static void removeAll(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path f : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(f);
-      }
+  private static void order(URI sandbox, String what, String body)
+      throws IOException, InterruptedException {
+    HttpResponse<String> answer =
+        CONTROL.send(
+            HttpRequest.newBuilder(sandbox.resolve("/_sandbox/" + what))
+                .header("X-Oosh-Sandbox", "1")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+    if (answer.statusCode() != 200) {
+      throw new IOException(answer.body());
     }
   }
 }

@@ -119,6 +119,9 @@ final class Failures {
               what,
               "the service is asked too often just now",
               "try again in a minute");
+    } else if (code.equals("SignatureNonceUsed")) {
+      // Every sending has a nonce of its own: something on the way has sent this one twice.
+      problem = unknown(asked, "something on the way has sent the same request twice", t);
     } else if (code.equals("LastTokenProcessing")) {
       problem = unknown(asked, "the same request is still being worked on", t);
     } else if (code.startsWith("Forbidden") || code.startsWith("NoPermission")) {

@@ -1,0 +1,264 @@
+package oosh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import oosh.aliyun.AtOnceProfiles;
+import oosh.rollout.Cloud;
+import oosh.rollout.Context;
+import oosh.rollout.Entry;
+import oosh.rollout.Execution;
+import oosh.rollout.Intent;
+import oosh.rollout.Journal;
+import oosh.rollout.Profile;
+import oosh.rollout.Profiles;
+import oosh.rollout.Rollouts;
+import oosh.rollout.Settled;
+import oosh.rollout.UpdateMethod;
+import oosh.shell.Batch;
+import oosh.shell.Session;
+import oosh.shell.Setting;
+import oosh.shell.Shell;
+import oosh.shell.StreamScreen;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Every fault of a proxy between the SDK and the sandbox, at every call of every verb that makes
+ * any. Afterwards the same line is typed again without a fault, and the three sums must hold: what
+ * was meant was started once, the executions of the service are those of the journal, no token
+ * stands twice.
+ *
+ * <p>{@code -Doosh.faults=100000} tries them all; {@code -Doosh.seed=N} repeats a choice.
+ */
+@Timeout(value = 60, unit = TimeUnit.MINUTES)
+class FaultTest {
+  private static final int FAULTS = Integer.getInteger("oosh.faults", 60);
+  private static final long SEED = Long.getLong("oosh.seed", System.nanoTime());
+
+  private static final String STAGED =
+      "use group asg-bp1web; stage script sessions/scripts/deploy.sh;"
+          + " stage rollback sessions/scripts/undo.sh; stage batch 3; ";
+
+  /** What every exit status means is documented; these can follow from a fault. */
+  private static final Set<Integer> STATUSES = Set.of(0, 1, 3, 4, 5, 7);
+
+  /**
+   * @param before what must have happened; typed without a fault
+   * @param line what is typed under the fault, and again without it
+   */
+  private record Story(String verb, String before, String line) {}
+
+  private static final String DONE = STAGED + "launch -y -m first; ";
+  private static final String PAUSED = STAGED + "stage pause first; launch -y -m first; ";
+
+  private static final List<Story> STORIES =
+      List.of(
+          new Story("use group", "", "use group asg-bp1web"),
+          new Story("plan", STAGED, "plan"),
+          new Story("launch", STAGED, "launch -y --detach -m faulty"),
+          new Story("launch, watched", STAGED, "launch -y -m faulty"),
+          new Story("watch", STAGED + "launch -y --detach -m first; ", "watch"),
+          new Story("show", DONE, "show"),
+          new Story("show EXEC", DONE, "show exec-0000000000000001"),
+          new Story("outputs", DONE, "outputs exec-0000000000000001 i-bp1c"),
+          new Story("logs", DONE, "logs exec-0000000000000001"),
+          new Story("continue", PAUSED, "continue"),
+          new Story("abort", STAGED + "launch -y --detach -m first; ", "abort -y"),
+          new Story("rollback", DONE, "rollback -y --detach -m faulty"));
+
+  /** A watch looks again and again: the first looks stand for the others. */
+  private static final int MOST_CALLS = 14;
+
+  private record Case(Story story, int call, FaultProxy.Fault fault) {
+    @Override
+    public String toString() {
+      return fault + " at call " + call + " of " + story.verb();
+    }
+  }
+
+  @Test
+  void noFaultLosesAnythingOrStartsAnythingTwice() throws IOException {
+    List<Case> all = new ArrayList<>();
+    for (Story story : STORIES) {
+      int calls = Math.min(MOST_CALLS, calls(story));
+      assertThat(calls).as(story.verb()).isPositive();
+      for (int call = 1; call <= calls; call++) {
+        for (FaultProxy.Fault fault : FaultProxy.Fault.values()) {
+          all.add(new Case(story, call, fault));
+        }
+      }
+    }
+    List<Case> chosen = new ArrayList<>(all);
+    Collections.shuffle(chosen, new Random(SEED));
+    List<Case> tried = chosen.subList(0, Math.min(FAULTS, chosen.size()));
+    for (Case one : tried) {
+      play(one);
+    }
+    System.out.printf(
+        Locale.ROOT,
+        "fault test: %d of %d faults (%d kinds, every call of %d verbs); seed %d%n",
+        tried.size(),
+        all.size(),
+        FaultProxy.Fault.values().length,
+        STORIES.size(),
+        SEED);
+  }
+
+  /** Where losing the answer matters most: at the start itself, every fault. */
+  @Test
+  void noFaultAtTheStartItselfStartsTwice() throws IOException {
+    Story launch = STORIES.get(2);
+    int start = calls(launch);
+    for (FaultProxy.Fault fault : FaultProxy.Fault.values()) {
+      play(new Case(launch, start, fault));
+    }
+  }
+
+  private static int calls(Story story) throws IOException {
+    try (World world = new World()) {
+      assertThat(world.run(story.before())).as(world.said()).isIn(0, 7);
+      world.proxy.arm(FaultProxy.Fault.DELAY, 0);
+      assertThat(world.run(story.line())).as(world.said()).isZero();
+      return world.proxy.calls();
+    }
+  }
+
+  private static void play(Case one) throws IOException {
+    String what = one + ", seed " + SEED;
+    try (World world = new World()) {
+      world.run(one.story().before());
+      world.proxy.arm(one.fault(), one.call());
+      int status = world.run(one.story().line());
+      String said = world.said();
+      assertThat(status).as("%s\n%s", what, said).isIn(STATUSES);
+      assertThat(said).as(what).doesNotContain("defect").doesNotContain("Exception");
+      assertThat(world.proxy.calls()).as(what).isGreaterThanOrEqualTo(one.call());
+      world.proxy.arm(FaultProxy.Fault.DELAY, 0);
+
+      String saidAgain = "";
+      if (status != 0) {
+        int again = world.run(one.story().line());
+        saidAgain = world.said();
+        assertThat(saidAgain).as(what).doesNotContain("defect").doesNotContain("Exception");
+        // What failed is possible now, or it says why there is nothing left to do.
+        boolean done = List.of("abort", "continue").contains(one.story().verb());
+        assertThat(again)
+            .as("%s\n%s\n%s", what, said, saidAgain)
+            .isIn(done ? List.of(0, 1) : List.of(0));
+      }
+      world.sums(what + "\n" + said + saidAgain);
+    }
+  }
+
+  /** A sandbox in step time with an empty journal, reached through the proxy. */
+  private static final class World implements AutoCloseable {
+    private final Setting real = CheckSetting.open();
+    private final FaultProxy proxy;
+    private final Profiles profiles;
+    private final StringWriter text = new StringWriter();
+    private final Batch batch;
+
+    World() throws IOException {
+      URI sandbox = URI.create("http://127.0.0.1:" + real.emulator().status().port());
+      for (String instance : List.of("a", "b", "c", "d", "e", "f")) {
+        // Ends well without being run: what the scripts do is not what this is about.
+        real.emulator().failInstance("i-bp1" + instance, "fail", 0, "done", 0);
+      }
+      proxy = new FaultProxy(sandbox);
+      profiles = AtOnceProfiles.at(proxy.address(), real.pace());
+      Setting setting =
+          (Setting)
+              Proxy.newProxyInstance(
+                  FaultTest.class.getClassLoader(),
+                  new Class<?>[] {Setting.class},
+                  (self, method, arguments) -> {
+                    if (method.getName().equals("profiles")) {
+                      return profiles;
+                    }
+                    try {
+                      method.setAccessible(true);
+                      return method.invoke(real, arguments);
+                    } catch (InvocationTargetException e) {
+                      throw e.getCause();
+                    }
+                  });
+      PrintWriter out = new PrintWriter(text, true);
+      batch =
+          new Batch(
+              new Shell(
+                  new Session(
+                      setting,
+                      new StreamScreen(out, out, () -> 100, false, null),
+                      profiles.named(Profile.SANDBOX),
+                      null,
+                      null)));
+    }
+
+    int run(String line) {
+      text.getBuffer().setLength(0);
+      return batch.line(line);
+    }
+
+    String said() {
+      return text.toString();
+    }
+
+    void sums(String what) {
+      Cloud cloud = profiles.open(profiles.named(Profile.SANDBOX), "cn-hangzhou");
+      Context everything =
+          new Context(Profile.SANDBOX, "cn-hangzhou", null, UpdateMethod.RUN_SCRIPT);
+      try {
+        real.pace().pause(Duration.ofMinutes(10));
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+      List<Settled> settled =
+          new Rollouts(
+                  cloud.executions(), real.journal(), real.pace(), real.author(), real.tokens())
+              .settle(everything);
+      assertThat(settled).as(what).noneMatch(Settled::open);
+      List<Execution> executions = cloud.executions().recent(null, 100);
+      List<Entry> entries =
+          real.journal().history(new Journal.Query(null, null, null, null, null, 100));
+      Map<String, String> inJournal =
+          entries.stream()
+              .filter(e -> e.executionId() != null)
+              .collect(Collectors.toMap(e -> String.valueOf(e.executionId()), Entry::token));
+      assertThat(inJournal)
+          .as(what)
+          .isEqualTo(
+              executions.stream()
+                  .collect(Collectors.toMap(Execution::id, e -> e.tags().get(Intent.TAG))));
+      assertThat(new HashSet<>(inJournal.values())).as(what).hasSameSizeAs(inJournal.keySet());
+      for (String reason : List.of("first", "faulty")) {
+        assertThat(executions)
+            .as("%s: %s", reason, what)
+            .filteredOn(e -> e.description().equals(reason))
+            .hasSizeLessThanOrEqualTo(1);
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      proxy.close();
+      real.close();
+    }
+  }
+}
