@@ -27,7 +27,8 @@ final class Ess implements ScalingGroups {
   /** The largest page of both calls (source: the API reference). */
   private static final int PAGE = 50;
 
-  private static final int MAX_PAGES = 100;
+  /** A loop of the service's making ends here: 20,000 entries. */
+  private static final int MAX_PAGES = 400;
 
   private static final Duration READ = Duration.ofSeconds(10);
 

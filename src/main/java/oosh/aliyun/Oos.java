@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import oosh.rollout.Execution;
 import oosh.rollout.ExecutionStatus;
@@ -52,7 +53,23 @@ final class Oos implements Executions {
   /** A loop of the service's making ends here: 20,000 entries. */
   private static final int MAX_PAGES = 200;
 
+  /**
+   * Of a child's parameters these are kept: the others hold the script once more, and ten thousand
+   * children would hold it ten thousand times.
+   */
+  private static final Set<String> CHILD_PARAMETERS = Set.of("instanceId", "lifecycleState");
+
+  /** A reason is a sentence or two; of a longer one in a list, this much is kept. */
+  private static final int MAX_REASON = 2000;
+
+  /** What the tasks of one execution may have put out, in characters; a hundred full scripts'. */
+  private static final int MAX_OUTPUTS = 4 * 1024 * 1024;
+
   private static final Duration READ = Duration.ofSeconds(10);
+
+  /** For all pages of a list together; each page has a deadline of its own. */
+  private static final Duration WHOLE_LIST = Duration.ofMinutes(5);
+
   private static final Duration START = Duration.ofSeconds(20);
 
   private static final Gson GSON =
@@ -141,7 +158,7 @@ final class Oos implements Executions {
           return request;
         },
         "Executions",
-        this::execution,
+        this::child,
         Integer.MAX_VALUE);
   }
 
@@ -182,7 +199,7 @@ final class Oos implements Executions {
           return request;
         },
         "Executions",
-        this::execution,
+        o -> execution(o, StrictJson.values(StrictJson.objectIn(o, "Parameters")), false),
         limit);
   }
 
@@ -209,6 +226,7 @@ final class Oos implements Executions {
   @Override
   public List<TaskExecution> tasks(String executionId) {
     checkId(executionId);
+    AtomicInteger room = new AtomicInteger(MAX_OUTPUTS);
     return pages(
         Failures.Asked.reading("oos:ListTaskExecutions", "read the tasks of " + executionId),
         token -> {
@@ -222,7 +240,7 @@ final class Oos implements Executions {
           return request;
         },
         "TaskExecutions",
-        this::task,
+        o -> task(o, room),
         Integer.MAX_VALUE);
   }
 
@@ -302,6 +320,7 @@ final class Oos implements Executions {
     List<T> items = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     String token = null;
+    Instant end = caller.now().plus(WHOLE_LIST);
     for (int page = 1; page <= MAX_PAGES; page++) {
       String asking = token;
       JsonObject answer =
@@ -327,6 +346,13 @@ final class Oos implements Executions {
       if (!seen.add(token)) {
         break;
       }
+      if (caller.now().isAfter(end)) {
+        throw Problem.of(
+            Problem.Kind.UNREACHABLE,
+            "cannot " + asked.doing(),
+            "the service has told " + items.size() + " entries in five minutes, and not all",
+            "try again when the service or the network is faster");
+      }
     }
     throw Problem.of(
         Problem.Kind.UNREACHABLE,
@@ -336,17 +362,32 @@ final class Oos implements Executions {
   }
 
   private Execution execution(JsonObject o) {
+    return execution(o, StrictJson.values(StrictJson.objectIn(o, "Parameters")), true);
+  }
+
+  /** One of ten thousand, perhaps: without what nobody reads of a child in a list. */
+  private Execution child(JsonObject o) {
+    JsonObject all = StrictJson.objectIn(o, "Parameters");
+    JsonObject kept = new JsonObject();
+    CHILD_PARAMETERS.stream().filter(all::has).forEach(name -> kept.add(name, all.get(name)));
+    return execution(o, StrictJson.values(kept), false);
+  }
+
+  /**
+   * @param whole whether to keep outputs and the answer itself, which are long
+   */
+  private Execution execution(JsonObject o, Map<String, Object> parameters, boolean whole) {
     String parent = StrictJson.text(o, "ParentExecutionId");
     Instant created = StrictJson.time(o, "CreateDate");
     return new Execution(
         needId(o, "ExecutionId"),
         StrictJson.text(o, "TemplateName"),
         new ExecutionStatus(StrictJson.text(o, "Status")),
-        StrictJson.text(o, "StatusMessage"),
+        whole ? StrictJson.text(o, "StatusMessage") : reason(o),
         StrictJson.text(o, "WaitingStatus"),
-        StrictJson.values(StrictJson.objectIn(o, "Parameters")),
+        parameters,
         counters(StrictJson.objectIn(o, "Counters")),
-        StrictJson.jsonText(o, "Outputs"),
+        whole ? StrictJson.jsonText(o, "Outputs") : "",
         currentTasks(o),
         parent.isEmpty() ? null : parent,
         StrictJson.text(o, "ExecutedBy"),
@@ -354,21 +395,36 @@ final class Oos implements Executions {
         texts(StrictJson.objectIn(o, "Tags")),
         created == null ? StrictJson.time(o, "StartDate") : created,
         StrictJson.time(o, "EndDate"),
-        GSON.toJson(o));
+        whole ? GSON.toJson(o) : "");
   }
 
-  private TaskExecution task(JsonObject o) {
+  private static String reason(JsonObject o) {
+    String reason = StrictJson.text(o, "StatusMessage");
+    return reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON) + "…";
+  }
+
+  /**
+   * A round of a loop goes without its outputs: they are its child's, where they are asked for.
+   *
+   * @param room for outputs, in characters
+   */
+  private TaskExecution task(JsonObject o, AtomicInteger room) {
+    String item = StrictJson.jsonText(o, "LoopItem");
+    String outputs = item.isEmpty() ? StrictJson.jsonText(o, "Outputs") : "";
+    if (room.addAndGet(-outputs.length()) < 0) {
+      throw Trouble.of(Trouble.Reason.TOO_LARGE, host, 200);
+    }
     return new TaskExecution(
         needId(o, "TaskExecutionId"),
         StrictJson.text(o, "ExecutionId"),
         StrictJson.text(o, "TaskName"),
         StrictJson.text(o, "TaskAction"),
         new ExecutionStatus(StrictJson.text(o, "Status")),
-        StrictJson.text(o, "StatusMessage"),
-        StrictJson.jsonText(o, "LoopItem"),
+        reason(o),
+        item,
         StrictJson.number(o, "LoopBatchNumber"),
         StrictJson.text(o, "ChildExecutionId"),
-        StrictJson.jsonText(o, "Outputs"),
+        outputs,
         StrictJson.time(o, "StartDate"),
         StrictJson.time(o, "EndDate"));
   }

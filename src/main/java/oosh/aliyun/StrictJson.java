@@ -33,7 +33,30 @@ final class StrictJson {
   /** Deeper than anything OOS sends, shallow enough for any stack. */
   static final int MAX_DEPTH = 64;
 
+  /**
+   * More than a full page of anything holds, a hundred executions on a thousand instances each
+   * included. A value of one byte takes a hundred in memory: 16 MiB of zeros would be 1 GiB.
+   */
+  static final int MAX_VALUES = 250_000;
+
   private StrictJson() {}
+
+  /** Gives up when there are more values than that. */
+  private static final class Counting extends JsonReader {
+    private int seen;
+
+    Counting(String text) {
+      super(new StringReader(text));
+    }
+
+    @Override
+    public JsonToken peek() throws IOException {
+      if (++seen > MAX_VALUES) {
+        throw new JsonParseException("too many values");
+      }
+      return super.peek();
+    }
+  }
 
   /** The one object that the bytes are; empty if they are not exactly one JSON object in UTF-8. */
   static Optional<JsonObject> object(byte[] bytes) {
@@ -67,7 +90,7 @@ final class StrictJson {
    * @throws JsonParseException if it is no JSON; its message names line and column
    */
   static JsonElement read(String text) throws IOException {
-    JsonReader reader = new JsonReader(new StringReader(text));
+    JsonReader reader = new Counting(text);
     reader.setStrictness(Strictness.STRICT);
     reader.setNestingLimit(MAX_DEPTH);
     JsonElement element = JsonParser.parseReader(reader);

@@ -86,6 +86,23 @@ public final class Transport extends IHttpClient {
     this.maxBody = maxBody;
   }
 
+  /** An answer with the object that it is: a page of ten megabytes is not parsed twice. */
+  static final class Screened extends HttpResponse {
+    private final JsonObject json;
+
+    private final byte[] body;
+
+    private Screened(String url, JsonObject json, byte[] body) {
+      super(url);
+      this.json = json;
+      this.body = body;
+    }
+
+    JsonObject json() {
+      return json;
+    }
+  }
+
   @Override
   protected void init(HttpClientConfig config) {
     // Nothing of the SDK's configuration is used.
@@ -99,13 +116,18 @@ public final class Transport extends IHttpClient {
       throw Trouble.of(Trouble.Reason.INTERRUPTED_BEFORE, host);
     }
     java.net.http.HttpResponse<byte[]> answer = exchange(uri, request);
-    byte[] body =
-        screen(host, answer.statusCode(), answer.headers(), answer.body(), sentSecrets(request));
-    HttpResponse response = new HttpResponse(request.getSysUrl());
+    Screened response =
+        screen(
+            request.getSysUrl(),
+            host,
+            answer.statusCode(),
+            answer.headers(),
+            answer.body(),
+            sentSecrets(request));
     response.setStatus(answer.statusCode());
     response.setSysEncoding("UTF-8");
     response.setHttpContentType(FormatType.JSON);
-    response.setHttpContent(body, "UTF-8", FormatType.JSON);
+    response.setHttpContent(response.body, "UTF-8", FormatType.JSON);
     return response;
   }
 
@@ -209,8 +231,8 @@ public final class Transport extends IHttpClient {
    * Lets a 2xx answer through that is a JSON object; throws what everything else means. Either way
    * without the secrets of the request, which a gateway may repeat in its words.
    */
-  private static byte[] screen(
-      String host, int status, HttpHeaders headers, byte[] body, Secrets sent) {
+  private static Screened screen(
+      String url, String host, int status, HttpHeaders headers, byte[] body, Secrets sent) {
     if (status == 407) {
       throw Trouble.of(Trouble.Reason.PROXY_REFUSED, host, status);
     }
@@ -231,9 +253,15 @@ public final class Transport extends IHttpClient {
         throw Trouble.of(
             saysJson ? Trouble.Reason.BAD_JSON : Trouble.Reason.NOT_JSON, host, status);
       }
-      return StrictJson.holdsText(json, sent::areIn)
-          ? sent.withoutValues(json.toString()).getBytes(StandardCharsets.UTF_8)
-          : body;
+      if (!StrictJson.holdsText(json, sent::areIn)) {
+        return new Screened(url, json, body);
+      }
+      byte[] clean = sent.withoutValues(json.toString()).getBytes(StandardCharsets.UTF_8);
+      return new Screened(
+          url,
+          StrictJson.object(clean)
+              .orElseThrow(() -> Trouble.of(Trouble.Reason.BAD_JSON, host, status)),
+          clean);
     }
     String code = said(json, "Code", sent);
     Trouble.Reason reason =
