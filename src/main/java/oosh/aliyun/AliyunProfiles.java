@@ -115,7 +115,7 @@ public final class AliyunProfiles implements Profiles {
     Transport transport = new Transport(line, everything, Transport.MAX_BODY);
     Supplier<CliProfile> keysOf =
         profile.isSandbox() ? AliyunProfiles::sandboxKeys : () -> source(profile.name());
-    Keys keys = new Keys(keysOf, this::source, transport, override != null);
+    Keys keys = new Keys(profile.name(), keysOf, this::source, transport, override != null);
     Caller caller =
         new Caller(profile.name(), region, keys, transport, clock, Caller.Waiting.SLEEP);
     return new Cloud(new Oos(caller), new Ess(caller));

@@ -3,6 +3,11 @@ package oosh.aliyun;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -22,7 +27,7 @@ record CliConfig(String current, List<CliProfile> profiles) {
   static final CliConfig EMPTY = new CliConfig("", List.of());
 
   /** Larger than any list of profiles, small enough to read at every look. */
-  private static final long MAX_BYTES = 1024 * 1024;
+  private static final int MAX_BYTES = 1024 * 1024;
 
   private static final Pattern PLACE = Pattern.compile("line (\\d+) column (\\d+)");
 
@@ -38,10 +43,18 @@ record CliConfig(String current, List<CliProfile> profiles) {
   static CliConfig read(Path file, Variables env) {
     String text;
     try {
-      if (Files.exists(file) && Files.size(file) > MAX_BYTES) {
+      if (Files.exists(file) && !Files.isRegularFile(file)) {
+        // Opening a pipe would wait for somebody to write into it.
+        throw broken(file, "it is no ordinary file");
+      }
+      byte[] bytes;
+      try (InputStream in = Files.newInputStream(file)) {
+        bytes = in.readNBytes(MAX_BYTES + 1);
+      }
+      if (bytes.length > MAX_BYTES) {
         throw broken(file, "it is larger than 1 MiB");
       }
-      text = Files.readString(file);
+      text = decoded(bytes);
     } catch (NoSuchFileException e) {
       return EMPTY;
     } catch (IOException e) {
@@ -69,6 +82,15 @@ record CliConfig(String current, List<CliProfile> profiles) {
       }
     }
     return new CliConfig(StrictJson.text(root, "current").strip(), profiles);
+  }
+
+  private static String decoded(byte[] bytes) throws CharacterCodingException {
+    return StandardCharsets.UTF_8
+        .newDecoder()
+        .onMalformedInput(CodingErrorAction.REPORT)
+        .onUnmappableCharacter(CodingErrorAction.REPORT)
+        .decode(ByteBuffer.wrap(bytes))
+        .toString();
   }
 
   private static JsonObject root(Path file, String text) {

@@ -9,9 +9,17 @@ import com.aliyuncs.auth.OIDCCredentialsProvider;
 import com.aliyuncs.auth.STSAssumeRoleSessionCredentialsProvider;
 import com.aliyuncs.auth.StaticCredentialsProvider;
 import com.aliyuncs.exceptions.ClientException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import oosh.rollout.Problem;
@@ -27,31 +35,81 @@ final class Keys implements AlibabaCloudCredentialsProvider {
 
   private static final int MAX_CHAIN = 5;
 
+  /** For a chain of roles, each asked of STS. */
+  private static final Duration LONGEST = Duration.ofSeconds(30);
+
+  private static final ExecutorService THREADS =
+      Executors.newCachedThreadPool(
+          task -> {
+            Thread thread = new Thread(task, "oosh-keys");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private final String name;
   private final Supplier<CliProfile> profile;
   private final Function<String, CliProfile> sources;
   private final Transport transport;
   private final boolean redirected;
+  private final ReentrantLock one = new ReentrantLock();
   private @Nullable CliProfile known;
   private @Nullable AlibabaCloudCredentialsProvider provider;
 
   /**
+   * @param name the profile's
    * @param profile the profile as it is now
    * @param sources another profile by name, for a role that is taken on from a role
    * @param redirected whether every call goes to one place, so that no provider may ask elsewhere
    */
   Keys(
+      String name,
       Supplier<CliProfile> profile,
       Function<String, CliProfile> sources,
       Transport transport,
       boolean redirected) {
+    this.name = name;
     this.profile = profile;
     this.sources = sources;
     this.transport = transport;
     this.redirected = redirected;
   }
 
+  /**
+   * Waits with an end, and until an interrupt: the SDK's providers ask the metadata service, a file
+   * or STS on sockets of their own, which notice neither.
+   */
   @Override
-  public synchronized AlibabaCloudCredentials getCredentials() {
+  public AlibabaCloudCredentials getCredentials() {
+    Future<AlibabaCloudCredentials> keys = THREADS.submit(this::found);
+    try {
+      return keys.get(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      keys.cancel(true);
+      Thread.currentThread().interrupt();
+      throw interrupted();
+    } catch (TimeoutException e) {
+      keys.cancel(true);
+      throw silent();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException known) {
+        throw known;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  private AlibabaCloudCredentials found() throws InterruptedException {
+    if (!one.tryLock(LONGEST.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw silent();
+    }
+    try {
+      return find();
+    } finally {
+      one.unlock();
+    }
+  }
+
+  private AlibabaCloudCredentials find() {
     CliProfile now = profile.get();
     try {
       AlibabaCloudCredentialsProvider p = provider;
@@ -166,14 +224,10 @@ final class Keys implements AlibabaCloudCredentialsProvider {
     return null;
   }
 
-  private static Problem failed(CliProfile p, Trouble t) {
+  private Problem failed(CliProfile p, Trouble t) {
     if (t.reason() == Trouble.Reason.INTERRUPTED
         || t.reason() == Trouble.Reason.INTERRUPTED_BEFORE) {
-      return Problem.of(
-          Problem.Kind.INTERRUPTED,
-          "did not get the keys of profile " + p.name(),
-          "interrupted before anything was sent",
-          "try again");
+      return interrupted();
     }
     if (t.reason() != Trouble.Reason.ERROR_CODE) {
       // The keys may be good; and without them the call itself was certainly not sent.
@@ -187,6 +241,22 @@ final class Keys implements AlibabaCloudCredentialsProvider {
           "check the network and the proxy settings, then try again");
     }
     return failed(p, t.code()).from(Failures.clean(t.code()), Failures.clean(t.requestId()));
+  }
+
+  private Problem interrupted() {
+    return Problem.of(
+        Problem.Kind.INTERRUPTED,
+        "did not get the keys of profile " + name,
+        "interrupted before anything was sent",
+        "try again");
+  }
+
+  private Problem silent() {
+    return Problem.of(
+        Problem.Kind.UNREACHABLE,
+        "cannot get the keys of profile " + name,
+        "whoever gives them has said nothing for " + LONGEST.toSeconds() + " s",
+        "aliyun sts GetCallerIdentity --profile " + name);
   }
 
   private static Problem failed(CliProfile p, @Nullable String code) {

@@ -105,7 +105,9 @@ final class Line {
               ? Proxy.NO_PROXY
               : new Proxy(
                   Proxy.Type.HTTP,
-                  new InetSocketAddress(address.getHostString(), address.getPort())));
+                  // Unresolved: the client looks the name up on a thread of its own. Here it would
+                  // be the caller's, who could not be interrupted while a name server is silent.
+                  address));
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -44,6 +46,8 @@ final class BoundedTest {
   private static final Duration AT_ONCE = Duration.ofMillis(1500);
 
   private static final String HEAD = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
+
+  @TempDir Path folder;
 
   private Gateway gateway;
 
@@ -301,6 +305,79 @@ final class BoundedTest {
               .children("exec-1");
       System.out.println(all.size() + " children");
     }
+  }
+
+  @Test
+  void leavesAtOnceOnControlCWhileANameServerIsSilent() throws IOException {
+    // The JDK reads this file for a host's address; nobody ever writes into it.
+    List<String> names = List.of("-Djdk.net.hosts.file=" + pipe("hosts"));
+
+    assertThat(inAnother(names, Asking.class)).containsExactly("INTERRUPTED at once");
+    assertThat(inAnother(names, Asking.class, "http://proxy.example:3128"))
+        .containsExactly("INTERRUPTED at once");
+  }
+
+  /** Asks a host by its name, through a proxy if one is given, and is interrupted. */
+  static final class Asking {
+    public static void main(String[] proxy) throws InterruptedException {
+      Map<String, String> env = proxy.length == 0 ? Map.of() : Map.of("https_proxy", proxy[0]);
+      Caller caller =
+          new Caller(
+              "prod",
+              "cn-hangzhou",
+              new StaticCredentialsProvider(new BasicCredentials("id", "secret")),
+              new Transport(new Line(env), () -> null, 1000),
+              InstantSource.system(),
+              Caller.Waiting.SLEEP);
+      // A first call makes the client and its classes; it ends at its deadline.
+      System.err.println(problemOf(() -> ask(caller, Duration.ofMillis(500))).why());
+      CountDownLatch begun = new CountDownLatch(1);
+      Problem problem =
+          interrupts(() -> ask(caller, Duration.ofSeconds(60)), begun, begun::countDown);
+      System.out.println(problem.kind() + " at once");
+    }
+  }
+
+  @Test
+  void leavesAtOnceOnControlCWhileTheKeysAreLookedUp() throws Exception {
+    Path config =
+        Files.writeString(
+            folder.resolve("config.json"),
+            ("{'current':'prod','profiles':[{'name':'prod','mode':'OIDC','region_id':'cn-hangzhou',"
+                    + "'ram_role_arn':'acs:ram::1:role/r','oidc_provider_arn':'acs:ram::1:oidc/o',"
+                    + "'oidc_token_file':'"
+                    + pipe("token")
+                    + "'}]}")
+                .replace('\'', '"'));
+    AliyunProfiles profiles =
+        new AliyunProfiles(Map.of(), config, gateway::address, InstantSource.system());
+    var groups = profiles.open(profiles.named("prod"), "cn-hangzhou").groups();
+    CountDownLatch begun = new CountDownLatch(1);
+
+    Problem problem = interrupts(groups::list, begun, begun::countDown);
+
+    assertThat(problem.what()).isEqualTo("did not get the keys of profile prod");
+    assertThat(gateway.seen()).isEmpty();
+  }
+
+  @Test
+  void doesNotWaitForAPipeInPlaceOfTheConfiguration() throws IOException {
+    for (Path odd : List.of(Path.of(pipe("config.json")), folder)) {
+      AliyunProfiles profiles =
+          new AliyunProfiles(Map.of(), odd, gateway::address, InstantSource.system());
+
+      assertThat(problemOf(profiles::list).why()).isEqualTo("it is no ordinary file");
+    }
+  }
+
+  private String pipe(String name) throws IOException {
+    Path pipe = folder.resolve(name);
+    try {
+      assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
+    return pipe.toString();
   }
 
   private static void forever(Socket socket, byte[] more) throws IOException {
