@@ -1,7 +1,10 @@
 package oosh.shell;
 
-import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import oosh.rollout.Problem;
 import oosh.rollout.Progress;
@@ -26,15 +29,12 @@ final class OutputsCommand {
               String id = session.execution(alone ? Optional.empty() : in.argument(0));
               Optional<String> instance = in.argument(alone ? 0 : 1);
               Progress progress = session.watch().look(id, 0);
-              List<InstanceOutput> outputs = new ArrayList<>();
-              for (Progress.Instance i : progress.instances()) {
-                if (instance.isEmpty() || instance.get().equals(i.id())) {
-                  outputs.add(InstanceOutput.of(i, tasks(session, i)));
-                }
-                if (Thread.interrupted()) {
-                  throw new InterruptedException();
-                }
-              }
+              List<InstanceOutput> outputs =
+                  read(
+                      session,
+                      progress.instances().stream()
+                          .filter(i -> instance.isEmpty() || instance.get().equals(i.id()))
+                          .toList());
               if (instance.isPresent() && outputs.isEmpty()) {
                 throw Problem.usage(
                     id + " has not touched " + instance.get(),
@@ -55,9 +55,25 @@ final class OutputsCommand {
                   .println(
                       in.json()
                           ? Json.document(OutputsView.json(outputs))
-                          : OutputsView.text(outputs, session.screen().style()));
+                          : OutputsView.text(id, outputs, session.screen().style()));
               return 0;
             });
+  }
+
+  /** In their order; but the odd ones are read first, while there is room for all that they say. */
+  private static List<InstanceOutput> read(Session session, List<Progress.Instance> instances)
+      throws InterruptedException {
+    InstanceOutput.Room room = new InstanceOutput.Room();
+    List<Progress.Instance> oddFirst =
+        instances.stream().sorted(Comparator.comparing(i -> i.status().isSuccess())).toList();
+    Map<Progress.Instance, InstanceOutput> read = new HashMap<>();
+    for (Progress.Instance i : oddFirst) {
+      read.put(i, InstanceOutput.of(i, tasks(session, i), room));
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+    }
+    return instances.stream().map(read::get).filter(Objects::nonNull).toList();
   }
 
   private static List<TaskExecution> tasks(Session session, Progress.Instance instance) {

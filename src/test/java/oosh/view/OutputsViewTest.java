@@ -2,9 +2,13 @@ package oosh.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import oosh.rollout.ExecutionStatus;
 import oosh.rollout.LogLine;
+import oosh.rollout.Progress;
+import oosh.rollout.TaskExecution;
 import org.junit.jupiter.api.Test;
 
 class OutputsViewTest {
@@ -21,7 +25,7 @@ class OutputsViewTest {
 
   @Test
   void printsEqualOutputsOnceAndOddOnesFirst() {
-    assertThat(OutputsView.text(outputs, Values.WIDE))
+    assertThat(OutputsView.text("exec-1", outputs, Values.WIDE))
         .isEqualTo(
             """
             Failed on 1 of 4 instances: i-bp1c
@@ -34,13 +38,66 @@ class OutputsViewTest {
     assertThat(Json.line(OutputsView.json(outputs)))
         .isEqualTo(
             "[{\"status\":\"Failed\",\"instances\":[\"i-bp1c\"],\"text\":\"disk full\\n\"},{\"status\":\"Success\",\"instances\":[\"i-bp1d\"],\"text\":\"\"},{\"status\":\"Success\",\"instances\":[\"i-bp1a\",\"i-bp1b\"],\"text\":\"updated to\\n2.4.1\\n\"}]");
-    assertThat(OutputsView.text(List.of(), Values.WIDE))
+    assertThat(OutputsView.text("exec-1", List.of(), Values.WIDE))
         .isEqualTo("no instance has printed anything");
   }
 
   @Test
+  void keepsEqualOutputsOnceAndSaysWhatItLeavesOut() {
+    InstanceOutput.Room room = new InstanceOutput.Room();
+    int half = InstanceOutput.Room.CHARACTERS / 2;
+    List<InstanceOutput> read =
+        List.of(
+            printed("i-1", "a".repeat(half), room),
+            printed("i-2", "a".repeat(half), room),
+            printed("i-3", "b\n" + "b".repeat(half - 2), room),
+            printed("i-4", "c".repeat(24_576), room),
+            printed("i-5", "c".repeat(24_576), room),
+            printed("i-6", "d".repeat(24_576), room),
+            printed("i-7", "a".repeat(half), room),
+            printed("i-8", "", room));
+
+    assertThat(read.get(6).text()).isSameAs(read.get(0).text());
+    assertThat(OutputsView.text("exec-1", read, Values.WIDE).lines().filter(l -> l.length() < 99))
+        .containsExactly(
+            "Success on 1 of 8 instances: i-3",
+            "    b",
+            "Success on 1 of 8 instances: i-6",
+            "    (24,576 characters left out: outputs exec-1 i-6)",
+            "Success on 1 of 8 instances: i-8",
+            "    (printed nothing)",
+            "Success on 2 of 8 instances: i-4, i-5",
+            "    (24,576 characters left out: outputs exec-1 i-4)",
+            "Success on 3 of 8 instances: i-1, i-2, i-7");
+    assertThat(Json.line(OutputsView.json(read)))
+        .contains("{\"status\":\"Success\",\"instances\":[\"i-4\",\"i-5\"],\"leftOut\":24576}");
+  }
+
+  /** As it comes: in Base64, in the outputs of the child's task. */
+  private static InstanceOutput printed(String instance, String text, InstanceOutput.Room room) {
+    String base64 = Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.US_ASCII));
+    return InstanceOutput.of(
+        new Progress.Instance(instance, ExecutionStatus.SUCCESS, "", "", "exec-2", "t", null, null),
+        List.of(
+            new TaskExecution(
+                "t",
+                "exec-2",
+                "describeInvocationResults",
+                "",
+                ExecutionStatus.SUCCESS,
+                "",
+                "",
+                0,
+                "",
+                "{\"invocationResult\":\"" + base64 + "\"}",
+                null,
+                null)),
+        room);
+  }
+
+  @Test
   void fitsFortyColumns() {
-    assertThat(OutputsView.text(outputs, Values.NARROW))
+    assertThat(OutputsView.text("exec-1", outputs, Values.NARROW))
         .isEqualTo(
             """
             Failed on 1 of 4 instances: i-bp1c

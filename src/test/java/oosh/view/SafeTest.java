@@ -60,7 +60,7 @@ class SafeTest {
             String.join("\n", ProgressView.frame(progress, Values.NOW, 80, 24, STYLE)),
             String.join("\n", ProgressView.changes(null, progress, STYLE)),
             ProgressView.outcome(progress, Values.NOW, STYLE),
-            OutputsView.text(outputs, STYLE),
+            OutputsView.text("exec-1", outputs, STYLE),
             LogsView.text(log, STYLE),
             Json.document(OutputsView.json(outputs)),
             Json.document(GroupView.json(group)));
