@@ -1,13 +1,9 @@
 package oosh;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -199,25 +195,15 @@ public final class Oosh {
           arguments.line() != null
               ? new Batch(shell).line(arguments.line())
               : arguments.words().isEmpty()
-                  ? new Batch(shell).lines(standardInput())
+                  ? new Batch(shell).lines(System.in)
                   : shell.run(arguments.words());
       out.flush();
       notes.flush();
       return pressed[0] && status == 0 ? 130 : status;
+    } catch (InterruptedException e) {
+      notes.println("stopped");
+      return Problem.Kind.INTERRUPTED.exitStatus();
     }
-  }
-
-  private static List<String> standardInput() {
-    List<String> lines = new ArrayList<>();
-    try (BufferedReader in =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-      for (String line = in.readLine(); line != null; line = in.readLine()) {
-        lines.add(line);
-      }
-    } catch (IOException e) {
-      throw Problem.refused("cannot read standard input", "it broke off", "./oosh run FILE");
-    }
-    return lines;
   }
 
   private static String banner(Profile profile, boolean fallback) {

@@ -1,5 +1,6 @@
 package oosh.shell;
 
+import java.io.InputStream;
 import java.util.List;
 
 /** Lines without a prompt: a {@code -c} line, or standard input. Stops where a command fails. */
@@ -15,9 +16,12 @@ public final class Batch {
     return run(Lines.commands(line));
   }
 
-  /** One command a line; comments and blank lines are passed over. */
-  public int lines(List<String> lines) {
-    return run(Lines.steps(lines).stream().map(Lines.Step::command).toList());
+  /**
+   * One command a line; comments and blank lines are passed over. All is read before the first one
+   * runs.
+   */
+  public int lines(InputStream in) throws InterruptedException {
+    return run(Lines.read(in).stream().map(Lines.Step::command).toList());
   }
 
   private int run(List<String> commands) {

@@ -1,14 +1,19 @@
 package oosh.shell;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import oosh.rollout.Problem;
 
 /**
@@ -21,6 +26,9 @@ import oosh.rollout.Problem;
  * </pre>
  */
 final class Lines {
+  /** A session is a story to read; in bytes. */
+  static final int LIMIT = 1024 * 1024;
+
   private Lines() {}
 
   /**
@@ -30,16 +38,60 @@ final class Lines {
    */
   record Step(int number, List<String> prose, String command, List<String> expected) {}
 
-  static List<Step> read(Path file) {
+  /**
+   * The steps of that file.
+   *
+   * @throws Problem USAGE if it cannot be read, is no text, or is longer than {@link #LIMIT}
+   */
+  static List<Step> read(Path file) throws InterruptedException {
+    return read(file, Intake.LONGEST);
+  }
+
+  static List<Step> read(Path file, Duration longest) throws InterruptedException {
     try {
-      return steps(Files.readAllLines(file));
+      return steps(lines(Intake.of(file, LIMIT, longest), String.valueOf(file)));
+    } catch (TimeoutException e) {
+      throw Problem.usage(
+          "cannot read " + file,
+          "it has not ended in " + longest.toSeconds() + " s",
+          "ls -l " + file);
     } catch (NoSuchFileException e) {
       throw Problem.usage("no session file " + file, "there is no such file", "ls sessions");
     } catch (CharacterCodingException e) {
       throw Problem.usage("cannot run " + file, "it is not UTF-8 text", "run a *.oosh file");
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException e) {
       throw Problem.usage("cannot read " + file, "it cannot be opened as a file", "ls -l " + file);
     }
+  }
+
+  /**
+   * What comes from standard input, one command a line.
+   *
+   * @throws Problem USAGE if it is no text, or longer than {@link #LIMIT}
+   */
+  static List<Step> read(InputStream in) throws InterruptedException {
+    try {
+      return steps(lines(Intake.of(in, LIMIT), "standard input"));
+    } catch (CharacterCodingException e) {
+      throw Problem.usage("cannot run standard input", "it is not UTF-8 text", "./oosh run FILE");
+    } catch (IOException e) {
+      throw Problem.refused("cannot read standard input", "it broke off", "./oosh run FILE");
+    }
+  }
+
+  private static List<String> lines(byte[] bytes, String name) throws CharacterCodingException {
+    if (bytes.length > LIMIT) {
+      throw Problem.usage(
+          "cannot run " + name, "it is longer than 1 MiB; no session is", "run a *.oosh file");
+    }
+    return StandardCharsets.UTF_8
+        .newDecoder()
+        .onMalformedInput(CodingErrorAction.REPORT)
+        .onUnmappableCharacter(CodingErrorAction.REPORT)
+        .decode(ByteBuffer.wrap(bytes))
+        .toString()
+        .lines()
+        .toList();
   }
 
   static List<Step> steps(List<String> lines) {

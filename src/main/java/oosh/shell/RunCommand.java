@@ -64,7 +64,7 @@ final class RunCommand {
    * Plays the file in a setting of its own. A command that fails does not end it: the text below a
    * command says what it answers, errors included.
    */
-  private static int check(Session session, Path file, boolean accept) {
+  private static int check(Session session, Path file, boolean accept) throws InterruptedException {
     List<Lines.Step> steps = Lines.read(file);
     List<String> differences = new ArrayList<>();
     Map<Integer, List<String>> answers = new HashMap<>();

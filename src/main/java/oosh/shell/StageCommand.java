@@ -1,13 +1,13 @@
 package oosh.shell;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import oosh.rollout.BatchPause;
 import oosh.rollout.Batches;
@@ -23,6 +23,9 @@ import oosh.view.StagingView;
 
 /** {@code stage …}: what the next launch takes along. */
 final class StageCommand {
+  /** Enough to say how much too long a script is, and no more: it may be a disk image. */
+  private static final int LIMIT = 1024 * 1024;
+
   private StageCommand() {}
 
   static Verb script(Session session) {
@@ -69,7 +72,8 @@ final class StageCommand {
   }
 
   /** A snapshot of the file; {@code -} is standard input. */
-  private static Script read(Session session, String role, String name) {
+  private static Script read(Session session, String role, String name)
+      throws InterruptedException {
     if (name.equals("-")) {
       if (session.screen().repaints()) {
         throw Problem.usage(
@@ -79,7 +83,7 @@ final class StageCommand {
       }
       try {
         session.files().remove(role);
-        return Script.of("-", limited(System.in));
+        return Script.of("-", Intake.of(System.in, LIMIT));
       } catch (IOException e) {
         throw Problem.refused("cannot read standard input", "it broke off", "stage a file");
       }
@@ -95,24 +99,21 @@ final class StageCommand {
             "there is no such file here",
             "stage " + role + " (Tab lists files)");
       }
-      byte[] content;
-      try (InputStream in = Files.newInputStream(file)) {
-        content = limited(in);
-      }
+      byte[] content = Intake.of(file, LIMIT, Intake.LONGEST);
       Script script = Script.of(String.valueOf(file.getFileName()), content);
       session.files().put(role, file.toAbsolutePath());
       return script;
+    } catch (TimeoutException e) {
+      throw Problem.usage(
+          "cannot stage " + name,
+          "it has not ended in " + Intake.LONGEST.toSeconds() + " s",
+          "ls -l " + name);
     } catch (IOException e) {
       throw Problem.usage("cannot stage " + name, "it cannot be read", "chmod u+r " + name);
     } catch (InvalidPathException e) {
       throw Problem.usage(
           "cannot stage that", "it is not a file's name", "stage " + role + " FILE");
     }
-  }
-
-  /** Enough to say how much too long it is, and no more: it may be a disk image. */
-  private static byte[] limited(InputStream in) throws IOException {
-    return in.readNBytes(1 << 20);
   }
 
   static Verb batch(Session session) {
