@@ -12,9 +12,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import oosh.aliyun.AliyunProfiles;
+import oosh.journal.H2Archive;
 import oosh.journal.H2Journal;
 import oosh.rollout.Author;
 import oosh.rollout.Journal;
+import oosh.rollout.JournalArchive;
 import oosh.rollout.Pace;
 import oosh.rollout.Problem;
 import oosh.rollout.Profiles;
@@ -78,6 +80,11 @@ final class CheckSetting implements Setting {
   @Override
   public Journal journal() {
     return journal;
+  }
+
+  @Override
+  public JournalArchive archive() {
+    return new H2Archive(folder, pace);
   }
 
   @Override

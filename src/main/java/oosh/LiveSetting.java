@@ -5,9 +5,11 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Supplier;
 import oosh.aliyun.AliyunProfiles;
+import oosh.journal.H2Archive;
 import oosh.journal.H2Journal;
 import oosh.rollout.Author;
 import oosh.rollout.Journal;
+import oosh.rollout.JournalArchive;
 import oosh.rollout.Pace;
 import oosh.rollout.Profile;
 import oosh.rollout.Profiles;
@@ -47,6 +49,11 @@ final class LiveSetting implements Setting {
       journal = H2Journal.open(home.folder());
     }
     return journal;
+  }
+
+  @Override
+  public JournalArchive archive() {
+    return new H2Archive(home.folder(), Pace.REAL);
   }
 
   @Override

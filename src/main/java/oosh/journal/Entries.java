@@ -237,7 +237,7 @@ final class Entries {
     }
   }
 
-  private static Entry entry(ResultSet rs) throws SQLException {
+  static Entry entry(ResultSet rs) throws SQLException {
     String token = rs.getString("token");
     String status = rs.getString("status");
     return new Entry(

@@ -39,6 +39,9 @@ final class Store implements AutoCloseable {
   /** Opening may have to bring tables of a million rows up to date. */
   private static final Duration OPENING = Duration.ofSeconds(60);
 
+  /** An import of millions of rows; its reader asks by itself whether it should go on. */
+  private static final Duration LONG_WORK = Duration.ofHours(2);
+
   /** After Ctrl-C: enough for a commit to a disk, and still an answer that feels immediate. */
   private static final Duration GRACE = Duration.ofMillis(150);
 
@@ -107,6 +110,15 @@ final class Store implements AutoCloseable {
    */
   <T> T run(Function<JdbcTemplate, T> work) {
     return ask(work, patience, true);
+  }
+
+  /**
+   * The same for work that takes as long as a file is large; an interrupt does not end it.
+   *
+   * @throws Problem likewise
+   */
+  <T> T runLong(Function<JdbcTemplate, T> work) {
+    return ask(work, LONG_WORK, true);
   }
 
   /**

@@ -32,7 +32,12 @@ final class Troubles {
           Problem.refused(
               "the journal cannot be read",
               data + " is damaged; it stays as it is",
-              "move it aside and start afresh: " + moveAside(data));
+              "save what can be read, and begin afresh with it: " + wayOut(data));
+      case ErrorCode.IO_EXCEPTION_1, ErrorCode.IO_EXCEPTION_2 ->
+          Problem.refused(
+              "the journal cannot be read",
+              data + " is damaged, or its disk fails; it stays as it is",
+              "save what can be read, and begin afresh with it: " + wayOut(data));
       case ErrorCode.FILE_VERSION_ERROR_1 ->
           Problem.refused(
               "the journal cannot be read",
@@ -42,12 +47,8 @@ final class Troubles {
           Problem.refused(
               "the journal cannot be opened",
               data.resolveSibling("journal.key") + " does not belong to it",
-              "put the right key back, or start afresh: " + moveAside(data));
-      case ErrorCode.DATABASE_IS_READ_ONLY ->
-          Problem.refused(
-              "the journal cannot be written",
-              data + " is read-only",
-              "chmod u+w " + quoted(data) + ", or go on elsewhere: " + ELSEWHERE);
+              "put the right key back, or begin afresh with what it holds: " + wayOut(data));
+      case ErrorCode.DATABASE_IS_READ_ONLY -> readOnly(data);
       case ErrorCode.DATABASE_ALREADY_OPEN_1, ErrorCode.LOCK_TIMEOUT_1 -> heldInSilence(data);
       default ->
           Problem.refused(
@@ -58,6 +59,13 @@ final class Troubles {
                   + ", or go on elsewhere: "
                   + ELSEWHERE);
     };
+  }
+
+  static Problem readOnly(Path path) {
+    return Problem.refused(
+        "the journal cannot be written",
+        path + " is read-only, or belongs to another user",
+        "chmod u+w " + quoted(path) + ", or go on elsewhere: " + ELSEWHERE);
   }
 
   static Problem heldInSilence(Path data) {
@@ -111,9 +119,22 @@ final class Troubles {
     return e.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1 || disconnected(e);
   }
 
-  /** The line that moves the journal aside, to be typed as it is. */
-  static String moveAside(Path data) {
-    return "mv " + quoted(data) + " " + quoted(data.resolveSibling("journal.mv.db.old"));
+  /**
+   * The line that saves what a file holds, moves it aside and begins a new journal with what was
+   * saved; to be pasted as it is. It reads the file without opening it.
+   */
+  static String wayOut(Path data) {
+    String saved = quoted(data.resolveSibling("journal.saved.jsonl"));
+    return "oosh journal export "
+        + saved
+        + " --from "
+        + quoted(data)
+        + " && mv -n "
+        + quoted(data)
+        + " "
+        + quoted(data.resolveSibling("journal.mv.db.old"))
+        + " && oosh journal import "
+        + saved;
   }
 
   private static String quoted(Path path) {
@@ -121,7 +142,7 @@ final class Troubles {
     return text.matches("[A-Za-z0-9/._-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
   }
 
-  private static boolean noSpace(Throwable e) {
+  static boolean noSpace(Throwable e) {
     for (Throwable t = e; t != null; t = t.getCause()) {
       String message = String.valueOf(t.getMessage()).toLowerCase(Locale.ROOT);
       if (message.contains("no space left") || message.contains("disk quota exceeded")) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.function.Supplier;
 import oosh.rollout.Author;
 import oosh.rollout.Journal;
+import oosh.rollout.JournalArchive;
 import oosh.rollout.Pace;
 import oosh.rollout.Profiles;
 
@@ -12,6 +13,9 @@ public interface Setting extends AutoCloseable {
   Profiles profiles();
 
   Journal journal();
+
+  /** The way in and out of the journal's file; it needs no open journal. */
+  JournalArchive archive();
 
   Emulator emulator();
 

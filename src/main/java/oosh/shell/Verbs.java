@@ -34,6 +34,8 @@ final class Verbs {
             HistoryCommand.verb(session),
             OutputsCommand.verb(session),
             LogsCommand.verb(session),
+            JournalCommand.export(session),
+            JournalCommand.importing(session),
             RunCommand.verb(session, shell),
             RecordCommand.verb(session),
             SandboxCommand.start(session),

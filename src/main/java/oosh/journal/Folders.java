@@ -1,0 +1,26 @@
+package oosh.journal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Folders that are only for a while. */
+final class Folders {
+  private Folders() {}
+
+  /** Deletes a folder and what is in it, as far as that is possible. */
+  static void delete(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+      for (Path file : deepestFirst) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      // It is in the folder for temporary files, where somebody sweeps.
+      return;
+    }
+  }
+}

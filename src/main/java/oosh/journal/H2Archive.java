@@ -1,0 +1,48 @@
+package oosh.journal;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.function.Consumer;
+import oosh.rollout.JournalArchive;
+
+/**
+ * Exports and imports of the journal in a directory. Opens it for as long as the work takes, and
+ * not at all to read another file.
+ */
+public final class H2Archive implements JournalArchive {
+  private final Path directory;
+  private final InstantSource clock;
+
+  public H2Archive(Path directory, InstantSource clock) {
+    this.directory = directory;
+    this.clock = clock;
+  }
+
+  @Override
+  public Exported export(Consumer<String> lines) throws InterruptedException {
+    try (Store store = Store.open(JournalFile.in(directory))) {
+      return new JournalExport(store, lines).run(clock.instant());
+    }
+  }
+
+  @Override
+  public Exported exportFrom(Path path, Consumer<String> lines) throws InterruptedException {
+    return Stopping.run(
+        stopping ->
+            Salvage.run(
+                path.toAbsolutePath().normalize(),
+                stopping.heard(lines),
+                clock.instant(),
+                stopping));
+  }
+
+  @Override
+  public Imported importFrom(Path file) throws InterruptedException {
+    return Stopping.run(
+        stopping -> {
+          try (Store store = Store.open(JournalFile.in(directory))) {
+            return store.runLong(sql -> new JournalImport(file, sql, stopping.asked()).run());
+          }
+        });
+  }
+}

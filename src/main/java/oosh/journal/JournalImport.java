@@ -1,0 +1,328 @@
+package oosh.journal;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import oosh.rollout.JournalArchive.Imported;
+import oosh.rollout.Problem;
+import oosh.rollout.Script;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.GeneratedKeyHolder;
+import org.springframework.jdbc.support.KeyHolder;
+
+/**
+ * Merges the lines of an export into the journal, in one transaction: whatever is refused, nothing
+ * of the file is kept. Each execution is read back the way that {@code history} will read it before
+ * it counts, so that no file can bring in what would fail there.
+ */
+final class JournalImport {
+  /** How many rows are read back at once. */
+  private static final int BATCH = 200;
+
+  /** What a newer oosh added is named up to here; a file can have made up any number of names. */
+  private static final int NAMES = 5;
+
+  /** Held by a start that is under way at this moment; a line of a file never is. */
+  private static final String CLAIM = "claim";
+
+  private final Path file;
+  private final JdbcTemplate sql;
+  private final BooleanSupplier stopped;
+  private final Map<String, TableColumn> executionColumns;
+  private final Map<String, TableColumn> scriptColumns;
+
+  /** The lines of the rows that were added and not read back yet, by the rows' numbers. */
+  private final TreeMap<Long, Long> unread = new TreeMap<>();
+
+  private final Set<String> unknownFields = new LinkedHashSet<>();
+  private long unknownValues;
+  private long unknownLines;
+  private long added;
+  private long known;
+  private long scripts;
+  private long executionsSeen;
+  private long scriptsSeen;
+  private boolean ended;
+  private long number;
+
+  JournalImport(Path file, JdbcTemplate sql, BooleanSupplier stopped) {
+    this.file = file;
+    this.sql = sql;
+    this.stopped = stopped;
+    this.executionColumns = TableColumn.of(sql, "execution");
+    this.scriptColumns = TableColumn.of(sql, "script");
+  }
+
+  Imported run() {
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+      for (String line = next(in); line != null; line = next(in)) {
+        if (stopped.getAsBoolean()) {
+          throw new Stopping.Stopped();
+        }
+        take(JsonLine.read(line));
+      }
+      if (number == 0) {
+        throw new JsonLine.Malformed("it is empty");
+      }
+    } catch (JsonLine.Malformed e) {
+      throw refused(number, String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      throw Problem.refused(
+          "cannot read " + file,
+          Files.exists(file) ? "it cannot be opened as a file" : "there is no such file",
+          "journal import FILE, with a file that journal export wrote");
+    }
+    readBack();
+    return new Imported(added, known, scripts, notes());
+  }
+
+  private Problem refused(long line, String why) {
+    return Problem.refused(
+        file + ":" + line + " cannot be imported",
+        why + "; nothing of the file was kept",
+        "mend that line, or journal export the journal again");
+  }
+
+  /** The next line, without its end; null after the last. */
+  private @Nullable String next(InputStream in) throws IOException, JsonLine.Malformed {
+    int b = in.read();
+    if (b < 0) {
+      return null;
+    }
+    number++;
+    ByteArrayOutputStream line = new ByteArrayOutputStream(512);
+    for (; b >= 0 && b != '\n'; b = in.read()) {
+      if (line.size() == JsonLine.MAX_BYTES) {
+        throw new JsonLine.Malformed("it is longer than " + JsonLine.MAX_BYTES + " bytes");
+      }
+      line.write(b);
+    }
+    try {
+      return StandardCharsets.UTF_8
+          .newDecoder()
+          .onMalformedInput(CodingErrorAction.REPORT)
+          .onUnmappableCharacter(CodingErrorAction.REPORT)
+          .decode(ByteBuffer.wrap(line.toByteArray()))
+          .toString();
+    } catch (CharacterCodingException e) {
+      throw new JsonLine.Malformed("it is not UTF-8 text");
+    }
+  }
+
+  private void take(Map<String, Object> line) throws JsonLine.Malformed {
+    if (number == 1) {
+      if (!"journal".equals(line.get("oosh")) || !(line.get("schema") instanceof Long)) {
+        throw new JsonLine.Malformed("it is not the first line of an exported journal");
+      }
+      return;
+    }
+    if (ended) {
+      throw new JsonLine.Malformed("it follows the line that ends the journal");
+    }
+    if (!(line.remove(JsonLine.TABLE) instanceof String table)) {
+      throw new JsonLine.Malformed("it does not say of which table it is");
+    }
+    switch (table) {
+      case "script" -> script(line);
+      case "execution" -> execution(line);
+      case "end" -> end(line);
+      default -> unknownLines++;
+    }
+  }
+
+  private void end(Map<String, Object> line) throws JsonLine.Malformed {
+    if (!Long.valueOf(scriptsSeen).equals(line.get("scripts"))
+        || !Long.valueOf(executionsSeen).equals(line.get("executions"))) {
+      throw new JsonLine.Malformed(
+          "it counts other lines than the "
+              + scriptsSeen
+              + " scripts and "
+              + executionsSeen
+              + " executions above it");
+    }
+    ended = true;
+  }
+
+  private void script(Map<String, Object> line) throws JsonLine.Malformed {
+    scriptsSeen++;
+    Map<String, Object> row = row(line, scriptColumns);
+    if (line.get("content") instanceof String text) {
+      Script script = Script.ofText("", text);
+      if (!script.sha256().equals(line.get("sha256"))
+          || !Long.valueOf(script.bytes()).equals(line.get("bytes"))) {
+        throw new JsonLine.Malformed("its text is not the one of its SHA-256 and size");
+      }
+      if (!has("select 1 from script where sha256 = ?", script.sha256())) {
+        insert("script", row, null);
+        scripts++;
+      }
+    }
+  }
+
+  private void execution(Map<String, Object> line) throws JsonLine.Malformed {
+    executionsSeen++;
+    Map<String, Object> row = row(line, executionColumns);
+    Object token = line.get("token");
+    Object id = line.get("executionId");
+    if (token == null && id == null) {
+      throw new JsonLine.Malformed("it has neither a token nor an executionId");
+    }
+    for (Map.Entry<String, Object> field : line.entrySet()) {
+      if (JsonLine.namesScript(field.getKey())
+          && executionColumns.containsKey(field.getKey())
+          && !has("select 1 from script where sha256 = ?", field.getValue())) {
+        throw new JsonLine.Malformed(
+            "the script of its \"" + field.getKey() + "\" is neither above it nor in the journal");
+      }
+    }
+    if (token != null && has("select 1 from execution where token = ?", token)
+        || id != null
+            && has(
+                "select 1 from execution where execution_id = ? and region = ? and profile = ?",
+                id,
+                line.get("region"),
+                line.get("profile"))) {
+      known++;
+      return;
+    }
+    KeyHolder seq = new GeneratedKeyHolder();
+    insert("execution", row, seq);
+    Number made = seq.getKey();
+    if (made == null) {
+      throw new IllegalStateException("the row was not numbered");
+    }
+    unread.put(made.longValue(), number);
+    added++;
+    if (unread.size() == BATCH) {
+      readBack();
+    }
+  }
+
+  /** The columns of a line and their values; what this oosh does not know is counted. */
+  private Map<String, Object> row(Map<String, Object> line, Map<String, TableColumn> columns)
+      throws JsonLine.Malformed {
+    Map<String, Object> row = new LinkedHashMap<>();
+    for (Map.Entry<String, Object> field : line.entrySet()) {
+      TableColumn column = columns.get(field.getKey());
+      if (field.getKey().equals(CLAIM)) {
+        continue;
+      }
+      if (column == null || column.own()) {
+        unknownValues++;
+        if (unknownFields.size() < NAMES) {
+          unknownFields.add(field.getKey());
+        }
+      } else {
+        row.put(column.name(), column.value(field.getValue()));
+      }
+    }
+    for (Map.Entry<String, TableColumn> column : columns.entrySet()) {
+      if (column.getValue().needed()
+          && !column.getValue().own()
+          && !line.containsKey(column.getKey())) {
+        throw new JsonLine.Malformed("it has no \"" + column.getKey() + "\"");
+      }
+    }
+    return row;
+  }
+
+  /** Names come from the database's own list of columns, never from the file. */
+  private void insert(String table, Map<String, Object> row, @Nullable KeyHolder seq) {
+    StringBuilder names = new StringBuilder();
+    StringBuilder marks = new StringBuilder();
+    for (String name : row.keySet()) {
+      names.append(names.isEmpty() ? "\"" : ", \"").append(name).append('"');
+      marks.append(marks.isEmpty() ? "?" : ", ?");
+    }
+    String text = "insert into " + table + " (" + names + ") values (" + marks + ")";
+    List<Object> values = new ArrayList<>(row.values());
+    if (seq == null) {
+      sql.update(text, values.toArray());
+      return;
+    }
+    sql.update(
+        connection -> {
+          var statement = connection.prepareStatement(text, new String[] {"SEQ"});
+          for (int i = 0; i < values.size(); i++) {
+            statement.setObject(i + 1, values.get(i));
+          }
+          return statement;
+        },
+        seq);
+  }
+
+  private boolean has(String query, @Nullable Object... values) {
+    return !sql.query(query, (rs, n) -> 1, values).isEmpty();
+  }
+
+  /** Reads what was added as every list will, or refuses the line that cannot be read so. */
+  private void readBack() {
+    if (unread.isEmpty()) {
+      return;
+    }
+    long[] reading = {unread.firstKey()};
+    try {
+      sql.query(
+          """
+          select e.*, s.content as script_text, s.bytes as script_bytes,
+            r.content as rollback_text, r.bytes as rollback_bytes
+          from execution e left join script s on s.sha256 = e.script_sha
+            left join script r on r.sha256 = e.rollback_sha
+          where e.seq between ? and ? order by e.seq
+          """,
+          (rs, n) -> {
+            reading[0] = rs.getLong("seq");
+            return Entries.entry(rs);
+          },
+          unread.firstKey(),
+          unread.lastKey());
+    } catch (Store.Failed e) {
+      throw e;
+    } catch (RuntimeException e) {
+      Long line = unread.get(reading[0]);
+      throw refused(
+          line == null ? number : line, "one of its words is none that an execution can have");
+    }
+    unread.clear();
+  }
+
+  private List<String> notes() {
+    List<String> notes = new ArrayList<>();
+    if (unknownValues > 0) {
+      notes.add(
+          "passed over "
+              + unknownValues
+              + (unknownValues == 1 ? " value" : " values")
+              + " that this oosh has no place for: "
+              + String.join(", ", unknownFields)
+              + (unknownFields.size() == NAMES ? ", …" : ""));
+    }
+    if (unknownLines > 0) {
+      notes.add(
+          "passed over "
+              + unknownLines
+              + (unknownLines == 1 ? " line" : " lines")
+              + " of a kind that this oosh does not know");
+    }
+    if (!ended) {
+      notes.add("the file ends without its last line: it may have been cut off");
+    }
+    return notes;
+  }
+}

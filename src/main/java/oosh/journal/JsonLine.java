@@ -1,0 +1,157 @@
+package oosh.journal;
+
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import com.google.gson.stream.JsonWriter;
+import com.google.gson.stream.MalformedJsonException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * {"oosh":"journal","schema":1,"exported":"2026-11-23T12:00:00Z"}
+ * {"table":"script","sha256":"aebc9f…","bytes":214,"content":"#!/bin/sh -e\n…"}
+ * {"table":"execution","token":"oosh-1","state":"STARTED","isRollback":false,…}
+ * {"table":"end","scripts":1,"executions":1}
+ */
+/**
+ * A line of an exported journal: one flat JSON object. Its fields are the table's columns, in
+ * camelCase; values are texts, whole numbers and booleans, times are texts in ISO 8601 and UTC, and
+ * what is null is left out.
+ */
+final class JsonLine {
+  /** The most that a line may have in bytes; a script is a few thousand. */
+  static final int MAX_BYTES = 1 << 20;
+
+  /** Deep enough for a field of a newer oosh, shallow enough for any stack. */
+  private static final int MAX_DEPTH = 16;
+
+  /** The field that tells what a line is. */
+  static final String TABLE = "table";
+
+  /** What a field holds that none of ours does: an object, a list, a number with a fraction. */
+  static final Object OTHER = new Object();
+
+  /** What could act on a terminal or would be lost in UTF-8, and Gson leaves as it is. */
+  private static final Pattern RAW =
+      Pattern.compile(
+          "[\\x7f-\\x9f\\u061c\\u200b\\u200e\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ufeff"
+              + "\\ud800-\\udfff]");
+
+  private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
+
+  private JsonLine() {}
+
+  /** A line that is not as an export writes it; the message says in which way. */
+  static final class Malformed extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Malformed(String why) {
+      super(why, null, false, false);
+    }
+  }
+
+  static String write(Map<String, Object> fields) {
+    StringWriter text = new StringWriter();
+    try (JsonWriter json = new JsonWriter(text)) {
+      json.setHtmlSafe(false);
+      json.beginObject();
+      for (Map.Entry<String, Object> field : fields.entrySet()) {
+        json.name(field.getKey());
+        if (field.getValue() instanceof Boolean b) {
+          json.value(b.booleanValue());
+        } else if (field.getValue() instanceof Number n) {
+          json.value(n);
+        } else {
+          json.value(field.getValue().toString());
+        }
+      }
+      json.endObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory does not fail", e);
+    }
+    return RAW.matcher(text.toString())
+        .replaceAll(c -> String.format(Locale.ROOT, "\\\\u%04x", (int) c.group().charAt(0)));
+  }
+
+  /** The fields of a line: a String, Long or Boolean each, or {@link #OTHER}. */
+  static Map<String, Object> read(String line) throws Malformed {
+    JsonReader json = new JsonReader(new StringReader(line));
+    json.setStrictness(Strictness.STRICT);
+    json.setNestingLimit(MAX_DEPTH);
+    Map<String, Object> fields = new LinkedHashMap<>();
+    try {
+      if (json.peek() != JsonToken.BEGIN_OBJECT) {
+        throw new Malformed("it is not a JSON object");
+      }
+      json.beginObject();
+      while (json.hasNext()) {
+        String name = json.nextName();
+        Object value = value(json);
+        if (value != null && fields.put(name, value) != null) {
+          throw new Malformed("it has \"" + name + "\" twice");
+        }
+      }
+      json.endObject();
+      if (json.peek() != JsonToken.END_DOCUMENT) {
+        throw new Malformed("something follows its JSON object");
+      }
+    } catch (EOFException e) {
+      throw new Malformed("it is cut off");
+    } catch (MalformedJsonException | IllegalStateException e) {
+      throw new Malformed("it is no JSON that an export writes");
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory does not fail", e);
+    }
+    return fields;
+  }
+
+  private static @Nullable Object value(JsonReader json) throws IOException {
+    switch (json.peek()) {
+      case NULL -> {
+        json.nextNull();
+        return null;
+      }
+      case BOOLEAN -> {
+        return json.nextBoolean();
+      }
+      case STRING -> {
+        return json.nextString();
+      }
+      case NUMBER -> {
+        String number = json.nextString();
+        return WHOLE.matcher(number).matches() ? (Object) Long.valueOf(number) : OTHER;
+      }
+      default -> {
+        json.skipValue();
+        return OTHER;
+      }
+    }
+  }
+
+  /** {@code author_user} is {@code authorUser}. */
+  static String field(String column) {
+    StringBuilder name = new StringBuilder();
+    for (String part : column.toLowerCase(Locale.ROOT).split("_", -1)) {
+      name.append(name.isEmpty() || part.isEmpty() ? part : upperFirst(part));
+    }
+    return name.toString();
+  }
+
+  private static String upperFirst(String part) {
+    return Character.toUpperCase(part.charAt(0)) + part.substring(1);
+  }
+
+  /** Whether a field of an execution names a script by its hash. */
+  static boolean namesScript(String field) {
+    return field.endsWith("Sha");
+  }
+}

@@ -1,0 +1,60 @@
+package oosh.rollout;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The port to a journal that moves: out as lines of JSON, in again, and out of a file that cannot
+ * be opened. Ctrl-C ends every method; an import that was ended, or refused, leaves nothing behind.
+ */
+public interface JournalArchive {
+  /**
+   * Hands over the journal, a line at a time and without the lines' ends: a header, then the
+   * scripts, then the executions in the order in which they came, then a line that counts them.
+   *
+   * @throws Problem if the journal cannot be opened or read
+   */
+  Exported export(Consumer<String> lines) throws InterruptedException;
+
+  /**
+   * The same from a journal that this oosh cannot open as its own: newer, of another folder,
+   * without its key, or damaged. It reads a copy, and the journal of this oosh is left alone.
+   *
+   * @param path the folder of the journal, or its file
+   * @throws Problem if there is none, or nothing in it can be read
+   */
+  Exported exportFrom(Path path, Consumer<String> lines) throws InterruptedException;
+
+  /**
+   * Adds what the file has and the journal has not. What is known stays as it is.
+   *
+   * @throws Problem if a line is not as an export writes it, naming file and line
+   */
+  Imported importFrom(Path file) throws InterruptedException;
+
+  /**
+   * What was handed over.
+   *
+   * @param notes a sentence for each thing that could not be read; empty if all was
+   */
+  record Exported(long executions, long scripts, List<String> notes) {
+    public Exported {
+      notes = List.copyOf(notes);
+    }
+  }
+
+  /**
+   * What became of a file's lines.
+   *
+   * @param added executions that the journal did not have
+   * @param known executions that it had
+   * @param scripts texts that it did not have
+   * @param notes a sentence for each thing that was passed over; empty if nothing was
+   */
+  record Imported(long added, long known, long scripts, List<String> notes) {
+    public Imported {
+      notes = List.copyOf(notes);
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package oosh.view;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.util.List;
+import oosh.rollout.JournalArchive.Exported;
+import oosh.rollout.JournalArchive.Imported;
+
+/*
+ * exported 190 executions and 20 scripts to saved.jsonl
+ *   note  10 of 200 executions could not be read
+ *
+ * imported 12 executions and 2 scripts; 3 executions were known and stay as they are
+ *   note  passed over 4 values that this oosh has no place for: askedBy
+ */
+/** What became of an export or an import of the journal. */
+public final class ArchiveView {
+  private ArchiveView() {}
+
+  /**
+   * @param to the file that was written; "" for standard output
+   */
+  public static String text(Exported exported, String to, Style style) {
+    return sentences(
+        "exported "
+            + counted(exported.executions(), "execution")
+            + " and "
+            + counted(exported.scripts(), "script")
+            + (to.isEmpty() ? "" : " to " + Safe.line(to)),
+        exported.notes(),
+        style);
+  }
+
+  public static String text(Imported imported, Style style) {
+    String known =
+        imported.known() == 0
+            ? ""
+            : imported.known() == 1
+                ? "; 1 execution was known and stays as it is"
+                : String.format(
+                    "; %,d executions were known and stay as they are", imported.known());
+    return sentences(
+        "imported "
+            + counted(imported.added(), "execution")
+            + " and "
+            + counted(imported.scripts(), "script")
+            + known,
+        imported.notes(),
+        style);
+  }
+
+  public static JsonObject json(Exported exported, String to) {
+    JsonObject json = new JsonObject();
+    json.addProperty("executions", exported.executions());
+    json.addProperty("scripts", exported.scripts());
+    Json.put(json, "file", to);
+    notes(json, exported.notes());
+    return json;
+  }
+
+  public static JsonObject json(Imported imported) {
+    JsonObject json = new JsonObject();
+    json.addProperty("added", imported.added());
+    json.addProperty("known", imported.known());
+    json.addProperty("scripts", imported.scripts());
+    notes(json, imported.notes());
+    return json;
+  }
+
+  private static void notes(JsonObject json, List<String> notes) {
+    if (!notes.isEmpty()) {
+      JsonArray array = new JsonArray();
+      notes.forEach(array::add);
+      json.add("notes", array);
+    }
+  }
+
+  private static String sentences(String head, List<String> notes, Style style) {
+    Sentences out = new Sentences(style, 6);
+    out.head(head);
+    notes.forEach(n -> out.row("note", Safe.line(n)));
+    return out.text();
+  }
+
+  private static String counted(long n, String what) {
+    return String.format("%,d %s%s", n, what, n == 1 ? "" : "s");
+  }
+}
