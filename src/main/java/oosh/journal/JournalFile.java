@@ -65,6 +65,7 @@ final class JournalFile {
     JournalFile file = new JournalFile(absolute, UnaryOperator.identity());
     try {
       Files.createDirectories(absolute, only("rwx------"));
+      file.needWritable();
       file.makeKey();
       file.makeData();
     } catch (IOException e) {
@@ -89,16 +90,7 @@ final class JournalFile {
 
   /** A new connection, without auto-commit. */
   Connection connect() throws SQLException {
-    if (System.getProperty(BIND_ADDRESS) == null) {
-      // Read once, when H2's classes load: other hosts have no business with the journal.
-      System.setProperty(BIND_ADDRESS, InetAddress.getLoopbackAddress().getHostAddress());
-    }
-    String password;
-    try {
-      password = Files.readString(key, StandardCharsets.US_ASCII).strip();
-    } catch (IOException e) {
-      throw Troubles.ofFiles(directory, e);
-    }
+    String password = password();
     for (int attempt = 1; ; attempt++) {
       dropStaleLock();
       needAnswer();
@@ -114,14 +106,36 @@ final class JournalFile {
     }
   }
 
-  private Connection connect(String password) throws SQLException {
+  /** A connection that cannot change a byte of the file; fails while another has it open. */
+  Connection connectToRead() throws SQLException {
+    return open(readUrl(), password());
+  }
+
+  private String password() {
+    if (System.getProperty(BIND_ADDRESS) == null) {
+      // Read once, when H2's classes load: other hosts have no business with the journal.
+      System.setProperty(BIND_ADDRESS, InetAddress.getLoopbackAddress().getHostAddress());
+    }
+    try {
+      return Files.readString(key, StandardCharsets.US_ASCII).strip();
+    } catch (IOException e) {
+      throw Troubles.ofFiles(directory, e);
+    }
+  }
+
+  private static Connection open(String url, String password) throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("user", "oosh");
     properties.setProperty("password", password);
-    Connection connection = org.h2.Driver.load().connect(url(), properties);
+    Connection connection = org.h2.Driver.load().connect(url, properties);
     if (connection == null) {
       throw new SQLException("not an H2 URL", "08001", ErrorCode.URL_FORMAT_ERROR_2);
     }
+    return connection;
+  }
+
+  private Connection connect(String password) throws SQLException {
+    Connection connection = open(url(), password);
     try {
       connection.setAutoCommit(false);
       ownerOnly();
@@ -141,6 +155,12 @@ final class JournalFile {
         + directory.resolve("journal")
         + ";AUTO_SERVER=TRUE;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=TRUE;LOCK_TIMEOUT=5000"
         + ";TRACE_LEVEL_FILE=0;TRACE_LEVEL_SYSTEM_OUT=0";
+  }
+
+  private String readUrl() {
+    return "jdbc:h2:file:"
+        + directory.resolve("journal")
+        + ";ACCESS_MODE_DATA=r;IFEXISTS=TRUE;TRACE_LEVEL_FILE=0;TRACE_LEVEL_SYSTEM_OUT=0";
   }
 
   /**
@@ -208,6 +228,15 @@ final class JournalFile {
         : null;
   }
 
+  /** H2 would open what it cannot write for reading only, and fail at the first intent. */
+  private void needWritable() {
+    for (Path path : new Path[] {directory, data}) {
+      if (Files.exists(path) && !Files.isWritable(path)) {
+        throw Troubles.readOnly(path);
+      }
+    }
+  }
+
   private void makeKey() throws IOException {
     if (Files.exists(key)) {
       return;
@@ -216,7 +245,7 @@ final class JournalFile {
       throw Problem.refused(
           "the journal cannot be opened",
           "its password is missing: " + key,
-          "put that file back, or start afresh: " + Troubles.moveAside(data));
+          "put that file back, or begin afresh with what it holds: " + Troubles.wayOut(data));
     }
     byte[] random = new byte[24];
     new SecureRandom().nextBytes(random);

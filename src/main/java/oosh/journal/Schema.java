@@ -7,10 +7,12 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * The tables, as a list of steps: version n is what the first n steps have made. A released step is
- * never changed, only followed by another. Steps can be repeated, for two shells may be the first.
+ * never changed, only followed by another. Every statement can be repeated, for two shells may be
+ * the first, and one may die between two statements: H2 commits each by itself, and the version is
+ * written after the last of a step.
  */
 final class Schema {
-  private static final List<List<String>> STEPS =
+  static final List<List<String>> STEPS =
       List.of(
           List.of(
               """
@@ -115,25 +117,45 @@ final class Schema {
   /** Brings the tables up to date; one read if they are. */
   static void bringUpToDate(JdbcTemplate sql, Path data) {
     int version = version(sql);
-    if (version > STEPS.size()) {
-      throw Problem.refused(
-          "the journal cannot be used",
-          String.format(
-              "%s was written by a newer oosh (version %d; this one knows %d); it stays as it is",
-              data, version, STEPS.size()),
-          "use the newer oosh, or go on elsewhere: OOSH_HOME=/another/directory oosh");
-    }
+    refuseNewer(version, data);
     for (int next = version + 1; next <= STEPS.size(); next++) {
       STEPS.get(next - 1).forEach(sql::execute);
       sql.update("merge into schema_version (id, version) key (id) values (1, ?)", next);
     }
   }
 
+  /** Refuses what {@link #bringUpToDate} would, and changes nothing. */
+  static void look(JdbcTemplate sql, Path data) {
+    try {
+      refuseNewer(written(sql), data);
+    } catch (Store.Failed e) {
+      if (!e.noSuchTable()) {
+        throw e;
+      }
+    }
+  }
+
+  private static void refuseNewer(int version, Path data) {
+    if (version > STEPS.size()) {
+      throw Problem.refused(
+          "the journal cannot be used",
+          String.format(
+              "%s was written by a newer oosh (version %d; this one knows %d); it stays as it is",
+              data, version, STEPS.size()),
+          "use the newer oosh, or begin afresh with what this one understands of it: "
+              + Troubles.wayOut(data));
+    }
+  }
+
+  private static int written(JdbcTemplate sql) {
+    return sql.query("select version from schema_version", (rs, n) -> rs.getInt(1)).stream()
+        .findFirst()
+        .orElse(0);
+  }
+
   private static int version(JdbcTemplate sql) {
     try {
-      return sql.query("select version from schema_version", (rs, n) -> rs.getInt(1)).stream()
-          .findFirst()
-          .orElse(0);
+      return written(sql);
     } catch (Store.Failed e) {
       if (!e.noSuchTable()) {
         throw e;

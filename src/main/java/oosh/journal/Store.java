@@ -84,6 +84,7 @@ final class Store implements AutoCloseable {
   }
 
   static Store open(JournalFile file, Duration patience) {
+    FirstLook.at(file);
     Store store = new Store(file, patience);
     try {
       store.ask(

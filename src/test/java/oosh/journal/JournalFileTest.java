@@ -84,7 +84,7 @@ class JournalFileTest {
     Problem problem = refusal(home);
     assertThat(problem.why()).isEqualTo(data + " is damaged; it stays as it is");
     assertThat(problem.next())
-        .isEqualTo("move it aside and start afresh: mv " + data + " " + data + ".old");
+        .isEqualTo("save what can be read, and begin afresh with it: " + wayOut());
     assertThat(data).hasBinaryContent(damaged);
   }
 
@@ -120,7 +120,10 @@ class JournalFileTest {
         .isEqualTo(
             home.resolve("journal.mv.db")
                 + " was written by a newer oosh (version 99; this one knows 2); it stays as it is");
-    assertThat(problem.next()).startsWith("use the newer oosh, or go on elsewhere: OOSH_HOME=");
+    assertThat(problem.next())
+        .isEqualTo(
+            "use the newer oosh, or begin afresh with what this one understands of it: "
+                + wayOut());
   }
 
   @Test
@@ -148,6 +151,13 @@ class JournalFileTest {
     journal.close();
 
     assertThatThrownBy(() -> journal.find("exec-1")).isInstanceOf(Problem.class);
+  }
+
+  /** To be pasted into a shell. */
+  private String wayOut() {
+    return "oosh journal export %1$s/journal.saved.jsonl --from %1$s/journal.mv.db".formatted(home)
+        + " && mv -n %1$s/journal.mv.db %1$s/journal.mv.db.old".formatted(home)
+        + " && oosh journal import %s/journal.saved.jsonl".formatted(home);
   }
 
   private static Problem refusal(Path directory) {

@@ -1,0 +1,48 @@
+package oosh.journal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.h2.api.ErrorCode;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/**
+ * Looks at a journal for reading only, before it is opened for writing. H2 writes to a file as soon
+ * as it is open, even if it then turns out to be newer, damaged further in, or another's: what is
+ * refused here keeps every byte.
+ */
+final class FirstLook {
+  private FirstLook() {}
+
+  /**
+   * @throws oosh.rollout.Problem if the journal must not be opened
+   */
+  static void at(JournalFile file) {
+    try {
+      if (Files.size(file.data()) == 0) {
+        return;
+      }
+    } catch (IOException e) {
+      throw Troubles.ofFiles(file.directory(), e);
+    }
+    file.dropStaleLock();
+    try (Connection connection = file.connectToRead()) {
+      JdbcTemplate sql = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
+      sql.setExceptionTranslator((task, statement, e) -> new Store.Failed(task, e));
+      Schema.look(sql, file.data());
+    } catch (Store.Failed e) {
+      refuse(file, e.sqlException());
+    } catch (SQLException e) {
+      refuse(file, e);
+    }
+  }
+
+  private static void refuse(JournalFile file, SQLException e) {
+    // Another shell has it open, so it has had its look.
+    if (e.getErrorCode() != ErrorCode.DATABASE_ALREADY_OPEN_1 && !Troubles.disconnected(e)) {
+      throw Troubles.of(file.data(), e);
+    }
+  }
+}
