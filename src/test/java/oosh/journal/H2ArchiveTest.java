@@ -1,0 +1,209 @@
+package oosh.journal;
+
+import static oosh.journal.Samples.NOON;
+import static oosh.journal.Samples.WEB;
+import static oosh.journal.Samples.execution;
+import static oosh.journal.Samples.launch;
+import static oosh.journal.Samples.rollback;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import oosh.rollout.Entry;
+import oosh.rollout.ExecutionStatus;
+import oosh.rollout.Journal;
+import oosh.rollout.JournalArchive.Exported;
+import oosh.rollout.JournalArchive.Imported;
+import oosh.rollout.Problem;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A journal that moves: out as lines, in again, and out of a file that cannot be opened. */
+class H2ArchiveTest {
+  private static final Journal.Query ALL = new Journal.Query(null, null, null, null, null, 1000);
+
+  @TempDir Path folder;
+  private Path old;
+  private Path fresh;
+  private Path file;
+  private List<Entry> entries;
+
+  /** A launch that was started, its rollback, and a start that nobody has answered. */
+  @BeforeEach
+  void aJournal() {
+    old = folder.resolve("old");
+    fresh = folder.resolve("fresh");
+    file = folder.resolve("saved.jsonl");
+    try (H2Journal journal = H2Journal.open(old)) {
+      journal.intend(launch("t1", WEB, NOON));
+      journal.started("t1", execution("exec-1", ExecutionStatus.SUCCESS), NOON.plusSeconds(1));
+      journal.intend(rollback("t2", "exec-1", NOON.plusSeconds(60)));
+      journal.refused("t2", "no\u202e such\u001b[2J role");
+      journal.intend(launch("t3", WEB, NOON.plusSeconds(120)));
+      entries = journal.history(ALL);
+    }
+    assertThat(entries).extracting(Entry::token).containsExactly("t3", "t2", "t1");
+  }
+
+  @Test
+  void exportsAHeaderThenScriptsThenExecutionsTheOldestFirst() throws Exception {
+    List<String> lines = new ArrayList<>();
+
+    Exported exported = new H2Archive(old, () -> NOON).export(lines::add);
+
+    assertThat(exported).isEqualTo(new Exported(3, 2, List.of()));
+    assertThat(lines).hasSize(7);
+    assertThat(lines.get(0))
+        .isEqualTo(
+            "{\"oosh\":\"journal\",\"schema\":2,\"exported\":\"2026-11-23T12:00:00.123456789Z\"}");
+    assertThat(lines.subList(1, 3)).allMatch(l -> l.startsWith("{\"table\":\"script\","));
+    for (int i = 1; i <= 3; i++) {
+      assertThat(lines.get(2 + i)).startsWith("{\"table\":\"execution\",\"token\":\"t" + i + "\",");
+    }
+    assertThat(lines.get(6)).isEqualTo("{\"table\":\"end\",\"scripts\":2,\"executions\":3}");
+    assertThat(String.join("", lines)).doesNotContain("\u001b", "\u202e");
+  }
+
+  @Test
+  void bringsInWhatWasExportedAndASecondTimeNothing() throws Exception {
+    write(exported(old));
+
+    assertThat(imported()).isEqualTo(new Imported(3, 0, 2, List.of()));
+    assertThat(history(fresh)).isEqualTo(entries);
+    assertThat(imported()).isEqualTo(new Imported(0, 3, 0, List.of()));
+    assertThat(history(fresh)).isEqualTo(entries);
+  }
+
+  @Test
+  void knowsAnExecutionByItsIdWhereTheTokenIsMissing() throws Exception {
+    List<String> lines = exported(old);
+    lines.replaceAll(l -> l.replace("\"token\":\"t1\",", ""));
+    write(lines);
+
+    assertThat(new H2Archive(old, () -> NOON).importFrom(file))
+        .isEqualTo(new Imported(0, 3, 0, List.of()));
+  }
+
+  @Test
+  void bringsInNoClaimSoThatTheGroupIsFree() throws Exception {
+    write(exported(old));
+    assertThat(String.join("", exported(old))).contains("\"claim\":\"cn-hangzhou asg-web\"");
+    imported();
+
+    try (H2Journal journal = H2Journal.open(fresh)) {
+      assertThat(journal.intend(launch("t4", WEB, NOON.plusSeconds(600)))).isEmpty();
+    }
+  }
+
+  @Test
+  void refusesALineThatIsNotAsWrittenAndKeepsNothing() throws Exception {
+    List<String> lines = exported(old);
+    refuses(lines, 1, "{}", "it is not the first line of an exported journal");
+    refuses(lines, 6, lines.get(5).substring(0, 80), "it is no JSON that an export writes");
+    refuses(lines, 6, "", "it is cut off");
+    refuses(lines, 6, "[]", "it is not a JSON object");
+    refuses(lines, 6, lines.get(5) + "x", "it is no JSON that an export writes");
+    refuses(
+        lines,
+        6,
+        lines.get(5).replace("\"isRollback\":false", "\"isRollback\":\"no\""),
+        "its \"isRollback\" is not true or false");
+    refuses(
+        lines,
+        6,
+        lines.get(5).replace("\"state\":\"INTENDED\"", "\"state\":\"WISHED\""),
+        "one of its words is none that an execution can have");
+    refuses(lines, 6, lines.get(5).replace("\"region\":", "\"rgn\":"), "it has no \"region\"");
+    refuses(
+        lines,
+        2,
+        lines.get(1).replace("echo", "evil"),
+        "its text is not the one of its SHA-256 and size");
+    refuses(
+        lines,
+        7,
+        lines.get(6).replace("3", "4"),
+        "it counts other lines than the 2 scripts and 3 executions above it");
+  }
+
+  @Test
+  void readsAJournalOfANewerOoshWithoutItsKeyAndWithoutTouchingIt() throws Exception {
+    try (Connection connection = JournalFile.in(old).connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute("alter table execution add column mood varchar default 'calm' not null");
+      statement.executeUpdate("update schema_version set version = 99");
+      connection.commit();
+    }
+    Files.delete(old.resolve("journal.key"));
+    byte[] before = Files.readAllBytes(old.resolve("journal.mv.db"));
+
+    List<String> lines = new ArrayList<>();
+    Exported exported = new H2Archive(fresh, () -> NOON).exportFrom(old, lines::add);
+
+    assertThat(exported).isEqualTo(new Exported(3, 2, List.of()));
+    assertThat(fresh).doesNotExist();
+    try (Stream<Path> files = Files.list(old)) {
+      assertThat(files).containsExactly(old.resolve("journal.mv.db"));
+    }
+    assertThat(old.resolve("journal.mv.db")).hasBinaryContent(before);
+    write(lines);
+    assertThat(imported())
+        .isEqualTo(
+            new Imported(
+                3, 0, 2, List.of("passed over 3 values that this oosh has no place for: mood")));
+    assertThat(history(fresh)).isEqualTo(entries);
+  }
+
+  @Test
+  void saysThatNothingCanBeReadFromAFileThatIsNoJournal() throws Exception {
+    Files.writeString(file, "this is no journal\n".repeat(1000));
+    List<String> lines = new ArrayList<>();
+
+    Problem refused =
+        catchThrowableOfType(
+            Problem.class, () -> new H2Archive(fresh, () -> NOON).exportFrom(file, lines::add));
+
+    assertThat(refused.what()).isEqualTo("nothing can be read from " + file);
+    assertThat(lines).isEmpty();
+  }
+
+  private void refuses(List<String> lines, int number, String instead, String why)
+      throws IOException {
+    List<String> changed = new ArrayList<>(lines);
+    changed.set(number - 1, instead);
+    write(changed);
+    Problem refused = catchThrowableOfType(Problem.class, this::imported);
+    assertThat(refused).as(why).isNotNull();
+    assertThat(refused.what()).isEqualTo(file + ":" + number + " cannot be imported");
+    assertThat(refused.why()).isEqualTo(why + "; nothing of the file was kept");
+    assertThat(history(fresh)).isEmpty();
+  }
+
+  private Imported imported() throws InterruptedException {
+    return new H2Archive(fresh, () -> NOON).importFrom(file);
+  }
+
+  private static List<String> exported(Path directory) throws InterruptedException {
+    List<String> lines = new ArrayList<>();
+    new H2Archive(directory, () -> NOON).export(lines::add);
+    return lines;
+  }
+
+  private void write(List<String> lines) throws IOException {
+    Files.write(file, lines);
+  }
+
+  private static List<Entry> history(Path directory) {
+    try (H2Journal journal = H2Journal.open(directory)) {
+      return journal.history(ALL);
+    }
+  }
+}
