@@ -1,0 +1,82 @@
+package oosh.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/** The steps from an older journal to this one. */
+class SchemaTest {
+  @TempDir Path home;
+
+  @Test
+  void repeatsAStepThatWasCutOffAfterAnyOfItsStatements() throws Exception {
+    JournalFile file = JournalFile.in(home);
+    try (Connection connection = file.connect()) {
+      JdbcTemplate sql = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
+      sql.setExceptionTranslator((task, statement, e) -> new Store.Failed(task, e));
+      Schema.bringUpToDate(sql, file.data());
+      List<String> whole = shape(sql);
+      for (int step = 0; step < Schema.STEPS.size(); step++) {
+        for (int done = 0; done <= Schema.STEPS.get(step).size(); done++) {
+          sql.execute("drop all objects");
+          before(sql, step);
+          Schema.STEPS.get(step).subList(0, done).forEach(sql::execute);
+
+          Schema.bringUpToDate(sql, file.data());
+
+          assertThat(shape(sql)).as("step %d cut after %d", step + 1, done).isEqualTo(whole);
+          if (step > 0) {
+            assertThat(
+                    sql.queryForList(
+                        "select token from execution where asked_at is not null"
+                            + " and claim = 'cn-hangzhou asg-web'",
+                        String.class))
+                .as("step %d cut after %d", step + 1, done)
+                .containsExactly("open");
+          }
+        }
+      }
+    }
+  }
+
+  /** A journal as the steps before it have left it, with a start that was not answered. */
+  private static void before(JdbcTemplate sql, int step) {
+    for (int i = 0; i < step; i++) {
+      Schema.STEPS.get(i).forEach(sql::execute);
+    }
+    if (step > 0) {
+      sql.execute("create table schema_version (id int primary key, version int not null)");
+      sql.update("insert into schema_version values (1, ?)", step);
+      sql.update(
+          """
+          insert into execution (token, state, is_rollback, profile, region, grp, method,
+            command_type, batch_unit, batch_value, pause, ram_role, suspended, suspended_nothing,
+            other, reason, author_user, author_host, author_pid, meant_at, succeeded, total, why)
+          values ('open', 'INTENDED', false, 'prod', 'cn-hangzhou', 'asg-web', 'run-script',
+            'SHELL', 'NUMBER', 2, 'NEVER', '', '', false, '{}', '', 'li', 'ops-1', 1,
+            timestamp with time zone '2026-11-23 12:00:00Z', 0, 4, '')
+          """);
+    }
+  }
+
+  private static List<String> shape(JdbcTemplate sql) {
+    return sql.queryForList(
+        """
+        select table_name || ' ' || column_name || ' ' || data_type || ' ' || is_nullable
+        from information_schema.columns where table_schema = 'PUBLIC'
+        union all
+        select table_name || ' ' || index_name from information_schema.indexes
+        where table_schema = 'PUBLIC' and not is_generated
+        union all
+        select 'version ' || version from schema_version
+        order by 1
+        """,
+        String.class);
+  }
+}
