@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Random;
+import oosh.journal.H2Journal;
 import oosh.rollout.Cloud;
 import oosh.rollout.CommandType;
 import oosh.rollout.Context;
@@ -21,6 +25,7 @@ import oosh.rollout.Staging;
 import oosh.rollout.UpdateMethod;
 import oosh.shell.Setting;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A real journal and sandbox, but for one write that the disk has no room for. */
 class JournalThatFailsTest {
@@ -52,14 +57,64 @@ class JournalThatFailsTest {
     }
   }
 
+  @Test
+  void aFullDiskRefusesALaunchBeforeTheCallAndTheSameShellGoesOnOnceThereIsRoom(
+      @TempDir Path folder) throws Exception {
+    try (SmallDisk disk = SmallDisk.at(folder);
+        Setting setting = CheckSetting.open();
+        Journal journal = H2Journal.open(folder.resolve("home"))) {
+      disk.fill();
+
+      assertThatThrownBy(() -> launch(setting, journal))
+          .isInstanceOfSatisfying(
+              Problem.class,
+              p -> {
+                assertThat(p.kind()).isEqualTo(Problem.Kind.REFUSED);
+                assertThat(p.why()).isEqualTo("the disk of " + folder.resolve("home") + " is full");
+              });
+      assertThat(cloud(setting).executions().recent(null, 10)).isEmpty();
+
+      disk.makeRoom();
+      launch(setting, journal);
+
+      assertThat(cloud(setting).executions().recent(null, 10)).hasSize(1);
+      assertThat(journal.history(new Journal.Query(null, null, null, null, null, 10)))
+          .extracting(Entry::state)
+          .containsExactly(Entry.State.STARTED);
+    }
+  }
+
+  @Test
+  void aDiskThatIsReadOnlyIsRefusedAtTheStart(@TempDir Path folder) throws Exception {
+    try (SmallDisk disk = SmallDisk.at(folder)) {
+      Path home = folder.resolve("home");
+      H2Journal.open(home).close();
+      byte[] before = Files.readAllBytes(home.resolve("journal.mv.db"));
+      disk.writeProtect();
+
+      assertThatThrownBy(() -> H2Journal.open(home).close())
+          .isInstanceOfSatisfying(
+              Problem.class,
+              p -> {
+                assertThat(p.what()).isEqualTo("the journal cannot be written");
+                assertThat(p.why()).isEqualTo(home + " is read-only, or belongs to another user");
+              });
+      assertThat(home.resolve("journal.mv.db")).hasBinaryContent(before);
+    }
+  }
+
   private static Cloud cloud(Setting setting) {
     return setting.profiles().open(setting.profiles().named(Profile.SANDBOX), "cn-hangzhou");
   }
 
   private static void launch(Setting setting, String failing) {
+    launch(setting, failing(setting.journal(), failing));
+  }
+
+  private static void launch(Setting setting, Journal journal) {
     Context context =
         new Context(Profile.SANDBOX, "cn-hangzhou", "asg-bp1web", UpdateMethod.RUN_SCRIPT);
-    Script script = Script.of("a.sh", "true".getBytes(StandardCharsets.UTF_8));
+    Script script = Script.of("a.sh", large().getBytes(StandardCharsets.UTF_8));
     Cloud cloud = cloud(setting);
     Plan plan =
         Plan.launch(
@@ -69,13 +124,15 @@ class JournalThatFailsTest {
             cloud.groups().instances("asg-bp1web"),
             Optional.empty(),
             "");
-    new Rollouts(
-            cloud.executions(),
-            failing(setting.journal(), failing),
-            setting.pace(),
-            setting.author(),
-            setting.tokens())
+    new Rollouts(cloud.executions(), journal, setting.pace(), setting.author(), setting.tokens())
         .start(plan.rollout(), setting.pace().instant(), "");
+  }
+
+  /** More than the file may have to spare within itself. */
+  private static String large() {
+    StringBuilder text = new StringBuilder("true\n");
+    new Random(1).ints(2000, 10000, 99999).forEach(n -> text.append("# ").append(n).append('\n'));
+    return text.toString();
   }
 
   private static Journal failing(Journal journal, String method) {
