@@ -245,7 +245,7 @@ final class JournalFile {
       throw Problem.refused(
           "the journal cannot be opened",
           "its password is missing: " + key,
-          "put that file back, or begin afresh with what it holds: " + Troubles.wayOut(data));
+          "put that file back, or begin afresh with what it holds:" + Troubles.wayOut(data));
     }
     byte[] random = new byte[24];
     new SecureRandom().nextBytes(random);

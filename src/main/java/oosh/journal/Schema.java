@@ -142,7 +142,7 @@ final class Schema {
           String.format(
               "%s was written by a newer oosh (version %d; this one knows %d); it stays as it is",
               data, version, STEPS.size()),
-          "use the newer oosh, or begin afresh with what this one understands of it: "
+          "use the newer oosh, or begin afresh with what this one understands of it:"
               + Troubles.wayOut(data));
     }
   }

@@ -32,12 +32,12 @@ final class Troubles {
           Problem.refused(
               "the journal cannot be read",
               data + " is damaged; it stays as it is",
-              "save what can be read, and begin afresh with it: " + wayOut(data));
+              "save what can be read, and begin afresh with it:" + wayOut(data));
       case ErrorCode.IO_EXCEPTION_1, ErrorCode.IO_EXCEPTION_2 ->
           Problem.refused(
               "the journal cannot be read",
               data + " is damaged, or its disk fails; it stays as it is",
-              "save what can be read, and begin afresh with it: " + wayOut(data));
+              "save what can be read, and begin afresh with it:" + wayOut(data));
       case ErrorCode.FILE_VERSION_ERROR_1 ->
           Problem.refused(
               "the journal cannot be read",
@@ -47,7 +47,7 @@ final class Troubles {
           Problem.refused(
               "the journal cannot be opened",
               data.resolveSibling("journal.key") + " does not belong to it",
-              "put the right key back, or begin afresh with what it holds: " + wayOut(data));
+              "put the right key back, or begin afresh with what it holds:" + wayOut(data));
       case ErrorCode.DATABASE_IS_READ_ONLY -> readOnly(data);
       case ErrorCode.DATABASE_ALREADY_OPEN_1, ErrorCode.LOCK_TIMEOUT_1 -> heldInSilence(data);
       default ->
@@ -120,20 +120,20 @@ final class Troubles {
   }
 
   /**
-   * The line that saves what a file holds, moves it aside and begins a new journal with what was
-   * saved; to be pasted as it is. It reads the file without opening it.
+   * Saves what a file holds, moves it aside and begins a new journal with what was saved: lines to
+   * be pasted as they are, each only done if the one before it was. The file is read, not opened.
    */
   static String wayOut(Path data) {
     String saved = quoted(data.resolveSibling("journal.saved.jsonl"));
-    return "oosh journal export "
+    return "\noosh journal export "
         + saved
         + " --from "
         + quoted(data)
-        + " && mv -n "
+        + " &&\nmv -n "
         + quoted(data)
         + " "
         + quoted(data.resolveSibling("journal.mv.db.old"))
-        + " && oosh journal import "
+        + " &&\noosh journal import "
         + saved;
   }
 

@@ -9,6 +9,12 @@ import oosh.rollout.Problem;
  *   why   it is still Running (batch 1 of 4)
  *   next  abort exec-8f31, then rollback exec-8f31
  *   oos   InvalidParameter (request 5E8F)
+ *
+ * the journal cannot be read
+ *   why   /home/li/oosh/journal.mv.db is damaged; it stays as it is
+ *   next  save what can be read, and begin afresh with it:
+ *     oosh journal export /home/li/saved.jsonl --from /home/li/oosh/journal.mv.db &&
+ *     mv -n /home/li/oosh/journal.mv.db /home/li/oosh/journal.mv.db.old
  */
 /** A problem in its three parts, and the service's own words for it on the last line. */
 public final class ProblemView {
@@ -18,7 +24,9 @@ public final class ProblemView {
     Sentences out = new Sentences(style, 6);
     out.head(style.bad(Safe.line(problem.what())))
         .row("why", Safe.line(problem.why()))
-        .next(Safe.line(problem.next()));
+        .next(Safe.line(problem.next().lines().findFirst().orElse("")));
+    // Commands to be pasted together: a terminal may wrap them, a line end would cut them.
+    problem.next().lines().skip(1).forEach(l -> out.plain("    " + Safe.line(l)));
     String service = problem.service();
     return out.row("oos", service == null ? null : Safe.line(service)).text();
   }

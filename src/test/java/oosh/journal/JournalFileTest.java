@@ -84,7 +84,7 @@ class JournalFileTest {
     Problem problem = refusal(home);
     assertThat(problem.why()).isEqualTo(data + " is damaged; it stays as it is");
     assertThat(problem.next())
-        .isEqualTo("save what can be read, and begin afresh with it: " + wayOut());
+        .isEqualTo("save what can be read, and begin afresh with it:" + wayOut());
     assertThat(data).hasBinaryContent(damaged);
   }
 
@@ -102,28 +102,31 @@ class JournalFileTest {
     H2Journal.open(home).close();
     Files.writeString(home.resolve("journal.key"), "another\n");
 
+    byte[] before = Files.readAllBytes(home.resolve("journal.mv.db"));
     assertThat(refusal(home).why())
         .isEqualTo(home.resolve("journal.key") + " does not belong to it");
+    assertThat(home.resolve("journal.mv.db")).hasBinaryContent(before);
   }
 
   @Test
-  void refusesTheTablesOfANewerOosh() throws SQLException {
+  void refusesTheTablesOfANewerOoshAndLeavesThemAsTheyAre() throws Exception {
     H2Journal.open(home).close();
     try (Connection connection = JournalFile.in(home).connect();
         Statement statement = connection.createStatement()) {
       statement.executeUpdate("update schema_version set version = 99");
       connection.commit();
     }
+    byte[] before = Files.readAllBytes(home.resolve("journal.mv.db"));
 
     Problem problem = refusal(home);
+    assertThat(home.resolve("journal.mv.db")).hasBinaryContent(before);
     assertThat(problem.why())
         .isEqualTo(
             home.resolve("journal.mv.db")
                 + " was written by a newer oosh (version 99; this one knows 2); it stays as it is");
     assertThat(problem.next())
         .isEqualTo(
-            "use the newer oosh, or begin afresh with what this one understands of it: "
-                + wayOut());
+            "use the newer oosh, or begin afresh with what this one understands of it:" + wayOut());
   }
 
   @Test
@@ -155,9 +158,10 @@ class JournalFileTest {
 
   /** To be pasted into a shell. */
   private String wayOut() {
-    return "oosh journal export %1$s/journal.saved.jsonl --from %1$s/journal.mv.db".formatted(home)
-        + " && mv -n %1$s/journal.mv.db %1$s/journal.mv.db.old".formatted(home)
-        + " && oosh journal import %s/journal.saved.jsonl".formatted(home);
+    return "\noosh journal export %1$s/journal.saved.jsonl --from %1$s/journal.mv.db"
+            .formatted(home)
+        + " &&\nmv -n %1$s/journal.mv.db %1$s/journal.mv.db.old".formatted(home)
+        + " &&\noosh journal import %s/journal.saved.jsonl".formatted(home);
   }
 
   private static Problem refusal(Path directory) {
