@@ -1,5 +1,6 @@
 package oosh.aliyun;
 
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -48,6 +49,8 @@ public final class AliyunProfiles implements Profiles {
     // For the clients that the SDK makes by itself: without it they want Apache's, which is not
     // here.
     System.setProperty(Transport.SDK_PROPERTY, Transport.class.getName());
+    // And for those that ask on a connection of their own: a redirect is an answer like another.
+    HttpURLConnection.setFollowRedirects(false);
   }
 
   @Override
@@ -115,7 +118,14 @@ public final class AliyunProfiles implements Profiles {
     Transport transport = new Transport(line, everything, Transport.MAX_BODY);
     Supplier<CliProfile> keysOf =
         profile.isSandbox() ? AliyunProfiles::sandboxKeys : () -> source(profile.name());
-    Keys keys = new Keys(profile.name(), keysOf, this::source, transport, override != null);
+    Keys keys =
+        new Keys(
+            profile.name(),
+            keysOf,
+            this::source,
+            transport,
+            override != null,
+            env.believesAnyCertificate());
     Caller caller =
         new Caller(profile.name(), region, keys, transport, clock, Caller.Waiting.SLEEP);
     return new Cloud(new Oos(caller), new Ess(caller));

@@ -51,6 +51,7 @@ final class Keys implements AlibabaCloudCredentialsProvider {
   private final Function<String, CliProfile> sources;
   private final Transport transport;
   private final boolean redirected;
+  private final boolean trusting;
   private final ReentrantLock one = new ReentrantLock();
   private @Nullable CliProfile known;
   private @Nullable AlibabaCloudCredentialsProvider provider;
@@ -60,18 +61,21 @@ final class Keys implements AlibabaCloudCredentialsProvider {
    * @param profile the profile as it is now
    * @param sources another profile by name, for a role that is taken on from a role
    * @param redirected whether every call goes to one place, so that no provider may ask elsewhere
+   * @param trusting whether the environment tells the SDK to believe any certificate
    */
   Keys(
       String name,
       Supplier<CliProfile> profile,
       Function<String, CliProfile> sources,
       Transport transport,
-      boolean redirected) {
+      boolean redirected,
+      boolean trusting) {
     this.name = name;
     this.profile = profile;
     this.sources = sources;
     this.transport = transport;
     this.redirected = redirected;
+    this.trusting = trusting;
   }
 
   /**
@@ -141,6 +145,14 @@ final class Keys implements AlibabaCloudCredentialsProvider {
     if (redirected && (p.mode().equals("OIDC") || p.mode().equals("EcsRamRole"))) {
       throw AliyunProfiles.unusable(
           p.name(), "mode " + p.mode() + " asks elsewhere than " + Endpoints.OVERRIDE + " says");
+    }
+    // The one mode that the SDK asks for over HTTPS on a connection of its own.
+    if (trusting && p.mode().equals("OIDC")) {
+      throw Problem.of(
+          Problem.Kind.CREDENTIALS,
+          "cannot use profile " + p.name(),
+          Variables.ANY_CERTIFICATE + " is set, and mode OIDC would believe any certificate",
+          "unset " + Variables.ANY_CERTIFICATE);
     }
     return switch (p.mode()) {
       case "AK" ->

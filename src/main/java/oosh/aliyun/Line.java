@@ -7,12 +7,15 @@ import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,11 +49,26 @@ final class Line {
               .followRedirects(HttpClient.Redirect.NEVER)
               .connectTimeout(CONNECT_TIMEOUT)
               .proxy(new EnvironmentProxies())
+              .sslParameters(checkedNames())
               .executor(threads)
               .build();
       client = made;
     }
     return made;
+  }
+
+  /**
+   * Said here, a certificate of another host's name is refused whatever the JDK's own client was
+   * told by {@code jdk.internal.httpclient.disableHostnameVerification}.
+   */
+  private static SSLParameters checkedNames() {
+    try {
+      SSLParameters parameters = SSLContext.getDefault().getDefaultSSLParameters();
+      parameters.setEndpointIdentificationAlgorithm("HTTPS");
+      return parameters;
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("no TLS in this JDK", e);
+    }
   }
 
   /** The proxy for that address, or null for none. */
