@@ -44,14 +44,19 @@ final class Gateway implements HttpHandler {
 
   private final Engine engine;
   private final InstantSource wall;
+  private final @Nullable CallerKeys keys;
   private final Map<String, Map<String, Action>> versions;
   private final Map<String, Long> nonces = new LinkedHashMap<>();
   private final AtomicLong requests = new AtomicLong();
   private final CountDownLatch closing = new CountDownLatch(1);
 
-  Gateway(Engine engine, InstantSource wall) {
+  /**
+   * @param keys who may ask besides {@code sandbox}
+   */
+  Gateway(Engine engine, InstantSource wall, @Nullable CallerKeys keys) {
     this.engine = engine;
     this.wall = wall;
+    this.keys = keys;
     this.versions =
         Map.of(
             "2019-06-01", new OosActions(engine).actions(),
@@ -194,14 +199,15 @@ final class Gateway implements HttpHandler {
 
   private void checkV1(String method, Map<String, String> all) {
     ApiCall call = new ApiCall("", "", all);
-    checkKey(call.required("AccessKeyId"));
+    CallerKeys who = caller(call.required("AccessKeyId"));
     String given = call.required("Signature");
     if (!call.get("SignatureMethod", "HMAC-SHA1").equals("HMAC-SHA1")) {
       throw ApiError.invalid("The SignatureMethod must be HMAC-SHA1.");
     }
     checkTime(call.required("Timestamp"));
     String text = SignatureV1.stringToSign(method, all);
-    checkSignature(given, SignatureV1.sign(text, SECRET), text);
+    checkSignature(given, SignatureV1.sign(text, who.secret()), text);
+    checkToken(who, all.get("SecurityToken"));
     checkNonce(call.required("SignatureNonce"));
   }
 
@@ -212,7 +218,7 @@ final class Gateway implements HttpHandler {
       byte[] body,
       String authorization) {
     Map<String, String> parts = SignatureV3.parts(authorization);
-    checkKey(parts.getOrDefault("Credential", ""));
+    CallerKeys who = caller(parts.getOrDefault("Credential", ""));
     Set<String> signed =
         Set.copyOf(List.of(parts.getOrDefault("SignedHeaders", "").split(";", -1)));
     String hash = SignatureV3.sha256(body);
@@ -239,13 +245,35 @@ final class Gateway implements HttpHandler {
     if (!hash.equals(claimed)) {
       checkSignature("", hash, text);
     }
-    checkSignature(parts.getOrDefault("Signature", ""), SignatureV3.sign(text, SECRET), text);
+    String expected = SignatureV3.sign(text, who.secret());
+    checkSignature(parts.getOrDefault("Signature", ""), expected, text);
+    // What is not signed could have been put there by anybody.
+    String token = "x-acs-security-token";
+    checkToken(who, signed.contains(token) ? header(exchange, token) : null);
     checkNonce(either(header(exchange, "x-acs-signature-nonce"), null, "x-acs-signature-nonce"));
   }
 
-  private static void checkKey(String keyId) {
-    if (!keyId.equals(KEY_ID)) {
+  private CallerKeys caller(String keyId) {
+    if (keyId.equals(KEY_ID)) {
+      return new CallerKeys(KEY_ID, SECRET, null);
+    }
+    if (keys == null || !keyId.equals(keys.keyId())) {
       throw new ApiError(404, "InvalidAccessKeyId.NotFound", "Specified access key is not found.");
+    }
+    return keys;
+  }
+
+  /** Any other token than the known one counts as one that was good once (assumed). */
+  private static void checkToken(CallerKeys who, @Nullable String token) {
+    if (who.token() == null) {
+      return;
+    }
+    if (token == null || token.isEmpty()) {
+      throw new ApiError(400, "MissingSecurityToken", "SecurityToken is mandatory for this action.");
+    }
+    if (!token.equals(who.token())) {
+      throw new ApiError(
+          400, "InvalidSecurityToken.Expired", "Specified SecurityToken is expired.");
     }
   }
 

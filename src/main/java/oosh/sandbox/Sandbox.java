@@ -30,9 +30,25 @@ public final class Sandbox implements AutoCloseable {
    * @param stateFile where the world outlives the process; null for memory only
    * @param stepTime whether time stands still but for {@link Sandbox#advance}
    * @param idleExit after how long without a request and without work it ends; null for never
+   * @param keys who may ask besides {@code sandbox}; null for nobody
    */
   public record Options(
-      int port, @Nullable Path stateFile, boolean stepTime, @Nullable Duration idleExit) {
+      int port,
+      @Nullable Path stateFile,
+      boolean stepTime,
+      @Nullable Duration idleExit,
+      @Nullable CallerKeys keys) {
+    /** Nobody may ask but {@code sandbox}. */
+    public Options(
+        int port, @Nullable Path stateFile, boolean stepTime, @Nullable Duration idleExit) {
+      this(port, stateFile, stepTime, idleExit, null);
+    }
+
+    /** The same, and these keys may ask as well. */
+    public Options with(CallerKeys more) {
+      return new Options(port, stateFile, stepTime, idleExit, more);
+    }
+
     /** A free port, no file, step time: what a test wants. */
     public static Options inSteps() {
       return new Options(0, null, true, null);
@@ -53,12 +69,12 @@ public final class Sandbox implements AutoCloseable {
   private final CountDownLatch ended = new CountDownLatch(1);
 
   private Sandbox(
-      Engine engine, HttpServer server, @Nullable Path temporary, @Nullable Duration idleExit) {
+      Engine engine, HttpServer server, @Nullable Path temporary, Options options) {
     this.engine = engine;
     this.server = server;
     this.temporary = temporary;
-    this.idleExit = idleExit;
-    this.gateway = new Gateway(engine, InstantSource.system());
+    this.idleExit = options.idleExit();
+    this.gateway = new Gateway(engine, InstantSource.system(), options.keys());
     this.threads =
         Executors.newCachedThreadPool(
             task -> {
@@ -98,7 +114,7 @@ public final class Sandbox implements AutoCloseable {
               file,
               new Jail(instances));
       Sandbox sandbox =
-          new Sandbox(engine, server, path == null ? instances : null, options.idleExit());
+          new Sandbox(engine, server, path == null ? instances : null, options);
       sandbox.start();
       return sandbox;
     } catch (IOException refused) {

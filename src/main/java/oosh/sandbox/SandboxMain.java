@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** The sandbox as a process of its own. */
 public final class SandboxMain {
   private static final String USAGE =
-      "[--port N] [--state FILE] [--step] [--idle-exit SECONDS] [--announce FILE]";
+      "[--port N] [--state FILE] [--keys FILE] [--step] [--idle-exit SECONDS] [--announce FILE]";
 
   private SandboxMain() {}
 
@@ -26,6 +26,7 @@ public final class SandboxMain {
     int port = 0;
     Path state = null;
     Path announce = null;
+    CallerKeys keys = null;
     boolean step = false;
     Duration idle = null;
     try {
@@ -35,6 +36,7 @@ public final class SandboxMain {
           case "--state" -> state = Path.of(args[++i]);
           case "--announce" -> announce = Path.of(args[++i]);
           case "--idle-exit" -> idle = Duration.ofSeconds(Long.parseLong(args[++i]));
+          case "--keys" -> keys = CallerKeys.read(Path.of(args[++i]));
           case "--step" -> step = true;
           default -> throw new IllegalArgumentException("unknown option " + args[i]);
         }
@@ -48,7 +50,7 @@ public final class SandboxMain {
       System.err.println("Next: use " + USAGE);
       return 2;
     }
-    return serve(new Sandbox.Options(port, state, step, idle), announce);
+    return serve(new Sandbox.Options(port, state, step, idle, keys), announce);
   }
 
   private static int serve(Sandbox.Options options, @Nullable Path announce) {

@@ -1,0 +1,61 @@
+package oosh.sandbox;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keys that the sandbox knows besides {@code sandbox}. Its text holds none of them.
+ *
+ * @param token the SecurityToken that must come with every call; null for none
+ */
+public record CallerKeys(String keyId, String secret, @Nullable String token) {
+  private static final Set<String> FIELDS =
+      Set.of("accessKeyId", "accessKeySecret", "securityToken");
+
+  /** Refuses keys that nobody could sign with. */
+  public CallerKeys {
+    if (keyId.isBlank() || secret.isBlank() || (token != null && token.isBlank())) {
+      throw new IllegalArgumentException("a key, its secret and its token must not be blank");
+    }
+  }
+
+  /**
+   * Those of a file: {@code {"accessKeyId": …, "accessKeySecret": …, "securityToken": …}}, the last
+   * only where there is one.
+   *
+   * @throws IllegalArgumentException if it holds anything else; its contents are not quoted
+   */
+  static CallerKeys read(Path file) {
+    JsonObject json;
+    try {
+      json = WireJson.parseObject(Files.readString(file));
+    } catch (IOException e) {
+      throw new IllegalArgumentException(file + " cannot be read", e);
+    }
+    if (json == null || !FIELDS.containsAll(json.keySet())) {
+      throw new IllegalArgumentException(
+          file + " is no JSON object of accessKeyId, accessKeySecret and securityToken");
+    }
+    String keyId = text(json, "accessKeyId");
+    String secret = text(json, "accessKeySecret");
+    if (keyId == null || secret == null) {
+      throw new IllegalArgumentException(file + " has no accessKeyId or no accessKeySecret");
+    }
+    return new CallerKeys(keyId, secret, text(json, "securityToken"));
+  }
+
+  private static @Nullable String text(JsonObject json, String field) {
+    JsonElement value = json.get(field);
+    return value != null && value.isJsonPrimitive() ? value.getAsString() : null;
+  }
+
+  @Override
+  public String toString() {
+    return "CallerKeys";
+  }
+}

@@ -1,0 +1,47 @@
+package oosh.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CallerKeysTest {
+  @TempDir Path folder;
+
+  private static String call(Sandbox sandbox, String secret, String... more) {
+    SandboxCaller caller = new SandboxCaller(sandbox.port());
+    caller.secret = secret;
+    return caller.call(SandboxCaller.OOS, "DescribeRegions", more).code();
+  }
+
+  @Test
+  void otherKeysMayAskWithTheirSecretAndTheirToken() {
+    CallerKeys keys = new CallerKeys("kk", "ss", "tt");
+    try (Sandbox sandbox = Sandbox.open(Sandbox.Options.inSteps().with(keys))) {
+      assertThat(call(sandbox, "ss", "AccessKeyId", "kk", "SecurityToken", "tt")).isEmpty();
+      assertThat(call(sandbox, "sandbox")).isEmpty();
+      assertThat(call(sandbox, "sandbox", "AccessKeyId", "kk", "SecurityToken", "tt"))
+          .isEqualTo("SignatureDoesNotMatch");
+      assertThat(call(sandbox, "ss", "AccessKeyId", "kk")).isEqualTo("MissingSecurityToken");
+      assertThat(call(sandbox, "ss", "AccessKeyId", "kk", "SecurityToken", "uu"))
+          .isEqualTo("InvalidSecurityToken.Expired");
+    }
+  }
+
+  @Test
+  void readsThemFromAFileAndQuotesNoneOfThem() throws Exception {
+    Path file = folder.resolve("keys.json");
+    Files.writeString(file, "{\"accessKeyId\":\"kk\",\"accessKeySecret\":\"ss\"}");
+    assertThat(CallerKeys.read(file)).isEqualTo(new CallerKeys("kk", "ss", null));
+    assertThat(CallerKeys.read(file)).hasToString("CallerKeys");
+
+    Files.writeString(file, "{\"accessKeyId\":\"hush\",\"accesskeysecret\":\"hush\"}");
+    assertThatThrownBy(() -> CallerKeys.read(file))
+        .isInstanceOf(IllegalArgumentException.class)
+        .message()
+        .doesNotContain("hush");
+  }
+}
