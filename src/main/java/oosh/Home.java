@@ -7,9 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Set;
 import oosh.rollout.Problem;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The folder of what oosh keeps: {@code $OOSH_HOME}, else {@code $XDG_STATE_HOME/oosh}, else {@code
@@ -40,11 +43,49 @@ record Home(Path folder) {
   Home ready() {
     try {
       Files.createDirectories(folder, ownerOnly("rwx------"));
+      onlyOurs();
       return this;
     } catch (FileAlreadyExistsException e) {
       throw unusable("it is a file, not a folder");
     } catch (IOException e) {
       throw unusable("it cannot be created");
+    }
+  }
+
+  /** What others can write to, they can put a journal or a sandbox of theirs into. */
+  private void onlyOurs() throws IOException {
+    if (!POSIX) {
+      return;
+    }
+    Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(folder);
+    if (permissions.contains(PosixFilePermission.GROUP_WRITE)
+        || permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
+      throw Problem.refused(
+          "oosh does not keep its journal in " + folder,
+          "other users can write to it",
+          "chmod go-w " + folder + ", or OOSH_HOME=/another/folder ./oosh");
+    }
+    Object me = newFilesOwner();
+    if (me != null && !me.equals(Files.getAttribute(folder, "unix:uid"))) {
+      throw Problem.refused(
+          "oosh does not keep its journal in " + folder,
+          "it belongs to another user",
+          "OOSH_HOME=/another/folder ./oosh");
+    }
+  }
+
+  /** Who we are, by number: not every user has a name. Null where that is not to be found out. */
+  private @Nullable Object newFilesOwner() {
+    try {
+      Path file = Files.createTempFile(folder, "owner", null, ownerOnly("rw-------"));
+      try {
+        return Files.getAttribute(file, "unix:uid");
+      } finally {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException | UnsupportedOperationException e) {
+      // Nothing can be written there: whoever has to write says so.
+      return null;
     }
   }
 
