@@ -3,13 +3,19 @@ package oosh;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -17,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import oosh.rollout.Problem;
 import oosh.shell.Emulator;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +38,13 @@ import org.jspecify.annotations.Nullable;
 final class LocalSandbox implements Emulator {
   private static final int IDLE_SECONDS = 900;
   private static final Duration START_TIME = Duration.ofSeconds(20);
+
+  /** In bytes; a status is a few hundred. */
+  private static final int MAX_ANSWER = 1024 * 1024;
+
+  /** What the vendor's tools read keys, tokens and profiles from. */
+  private static final Pattern CREDENTIALS =
+      Pattern.compile("(?i)(ALIBABA|ALICLOUD|ACCESS_KEY|SECURITY_TOKEN).*|REGION(_ID)?");
 
   private final Home home;
   private final @Nullable URI fixed;
@@ -66,13 +80,17 @@ final class LocalSandbox implements Emulator {
       return new Status(0, 0, "none", 0, "{\"running\":false}");
     }
     String json = ask("GET", at.get(), "status", null);
-    JsonObject o = JsonParser.parseString(json).getAsJsonObject();
-    return new Status(
-        at.get().getPort(),
-        o.get("pid").getAsLong(),
-        o.get("jail").getAsString(),
-        o.get("running").getAsInt(),
-        json);
+    try {
+      JsonObject o = strict(json);
+      return new Status(
+          at.get().getPort(),
+          o.get("pid").getAsLong(),
+          o.get("jail").getAsString(),
+          o.get("running").getAsInt(),
+          json);
+    } catch (IOException | RuntimeException odd) {
+      throw noSandbox(at.get(), "what it answers is no sandbox's status");
+    }
   }
 
   @Override
@@ -156,11 +174,23 @@ final class LocalSandbox implements Emulator {
                     : HttpRequest.BodyPublishers.ofString(body))
             .build();
     try {
-      HttpResponse<String> answer = http().send(request, HttpResponse.BodyHandlers.ofString());
-      if (answer.statusCode() >= 400) {
-        throw Problem.usage("the sandbox refuses that", message(answer.body()), "help sandbox");
+      HttpResponse<InputStream> answer =
+          http().send(request, HttpResponse.BodyHandlers.ofInputStream());
+      byte[] bytes;
+      try (InputStream in = answer.body()) {
+        bytes = in.readNBytes(MAX_ANSWER + 1);
       }
-      return answer.body();
+      if (bytes.length > MAX_ANSWER) {
+        throw noSandbox(at, "its answer is larger than 1 MiB");
+      }
+      String text = new String(bytes, StandardCharsets.UTF_8);
+      if (answer.statusCode() >= 400 && answer.statusCode() < 500) {
+        throw Problem.usage("the sandbox refuses that", message(text), "help sandbox");
+      }
+      if (answer.statusCode() != 200) {
+        throw noSandbox(at, "it answers with status " + answer.statusCode());
+      }
+      return text;
     } catch (IOException e) {
       throw Problem.of(
           Problem.Kind.UNREACHABLE,
@@ -177,14 +207,31 @@ final class LocalSandbox implements Emulator {
     }
   }
 
+  private static Problem noSandbox(URI at, String why) {
+    return Problem.of(
+        Problem.Kind.UNREACHABLE,
+        "no sandbox answers on " + at.getAuthority(),
+        why,
+        "sandbox stop, then sandbox start");
+  }
+
+  /** The one object that the text is, by the letter of the standard. */
+  private static JsonObject strict(String text) throws IOException {
+    JsonReader reader = new JsonReader(new StringReader(text));
+    reader.setStrictness(Strictness.STRICT);
+    JsonObject object = JsonParser.parseReader(reader).getAsJsonObject();
+    if (reader.peek() != JsonToken.END_DOCUMENT) {
+      throw new JsonParseException("more than one value");
+    }
+    return object;
+  }
+
+  /** The sandbox's own words; nothing of an answer that is not a sandbox's. */
   private static String message(String body) {
     try {
-      JsonObject o = JsonParser.parseString(body).getAsJsonObject();
-      return o.has("message")
-          ? o.get("message").getAsString()
-          : o.has("Message") ? o.get("Message").getAsString() : body;
-    } catch (JsonParseException | IllegalStateException e) {
-      return body;
+      return strict(body).get("Message").getAsString();
+    } catch (IOException | RuntimeException odd) {
+      return "it does not say why";
     }
   }
 
@@ -205,9 +252,13 @@ final class LocalSandbox implements Emulator {
 
   private Optional<JsonObject> read() {
     try {
-      return Optional.of(
-          JsonParser.parseString(Files.readString(announcement())).getAsJsonObject());
-    } catch (IOException | JsonParseException | IllegalStateException none) {
+      JsonObject o = strict(Files.readString(announcement()));
+      // Asked here, so that whoever reads them finds them.
+      int port = o.get("port").getAsInt();
+      return o.get("pid").getAsLong() > 0 && port > 0 && port < 65_536
+          ? Optional.of(o)
+          : Optional.empty();
+    } catch (IOException | RuntimeException none) {
       return Optional.empty();
     }
   }
@@ -278,7 +329,10 @@ final class LocalSandbox implements Emulator {
     command.addAll(List.of("--announce", announcement().toString()));
     command.addAll(List.of("--idle-exit", String.valueOf(IDLE_SECONDS)));
     Path log = home.ownFile("sandbox.log");
-    return new ProcessBuilder(command)
+    ProcessBuilder builder = new ProcessBuilder(command);
+    // It outlives the shell and runs scripts: it needs no keys, so it gets none.
+    builder.environment().keySet().removeIf(name -> CREDENTIALS.matcher(name).matches());
+    return builder
         .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
         .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))

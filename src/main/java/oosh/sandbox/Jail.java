@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -49,7 +50,7 @@ final class Jail {
     command.addAll(List.of("--", "/bin/sh", "-c", "exit 7"));
     try {
       Process process =
-          new ProcessBuilder(command)
+          bare(command)
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start();
@@ -65,6 +66,17 @@ final class Jail {
       Thread.currentThread().interrupt();
       return false;
     }
+  }
+
+  /** Bubblewrap's own environment is to be read in the jail, as that of process 1: it gets none. */
+  private static ProcessBuilder bare(List<String> command) {
+    ProcessBuilder builder = new ProcessBuilder(command);
+    String path = builder.environment().get("PATH");
+    builder.environment().clear();
+    if (path != null) {
+      builder.environment().put("PATH", path);
+    }
+    return builder;
   }
 
   private static List<String> walls(String hostname) {
@@ -119,7 +131,10 @@ final class Jail {
     }
     Path file = null;
     try {
-      Path home = Files.createDirectories(instances.resolve(instanceId));
+      Path home =
+          Files.createDirectories(
+              instances.resolve(instanceId),
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       file = Files.createTempFile(instances, "script", ".sh");
       Files.writeString(file, script);
       return run(command(instanceId, home, file, script), timeoutMillis);
@@ -162,7 +177,7 @@ final class Jail {
 
   private static JailResult run(List<String> command, long timeoutMillis)
       throws IOException, InterruptedException {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    Process process = bare(command).redirectErrorStream(true).start();
     try {
       process.getOutputStream().close();
       Drain drain = new Drain(process.getInputStream());

@@ -3,7 +3,9 @@ package oosh.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +37,21 @@ class JailTest {
     assertThat(run("echo x > /x").exitCode()).isNotZero();
     assertThat(run("echo kept > ~/file").exitCode()).isZero();
     assertThat(run("cat file; exit 4")).isEqualTo(new JailResult(4, "kept\n", 0, false));
+  }
+
+  @Test
+  void aScriptSeesNothingOfTheEnvironmentOutside() {
+    JailResult result =
+        run("for e in /proc/[0-9]*/environ; do tr '\\0' '\\n' <$e; done | sed 's/=.*//' | sort -u");
+    assertThat(result.output().lines())
+        .isSubsetOf("PATH", "HOME", "LANG", "PWD", "OLDPWD", "SHLVL", "_");
+  }
+
+  @Test
+  void aScriptsDirectoryIsForItsOwnerOnly() throws Exception {
+    run("true");
+    assertThat(Files.getPosixFilePermissions(directory.resolve("i-bp1a")))
+        .isEqualTo(PosixFilePermissions.fromString("rwx------"));
   }
 
   @Test
