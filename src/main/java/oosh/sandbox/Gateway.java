@@ -269,7 +269,8 @@ final class Gateway implements HttpHandler {
       return;
     }
     if (token == null || token.isEmpty()) {
-      throw new ApiError(400, "MissingSecurityToken", "SecurityToken is mandatory for this action.");
+      throw new ApiError(
+          400, "MissingSecurityToken", "SecurityToken is mandatory for this action.");
     }
     if (!token.equals(who.token())) {
       throw new ApiError(

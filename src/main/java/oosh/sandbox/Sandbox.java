@@ -68,8 +68,7 @@ public final class Sandbox implements AutoCloseable {
   private final @Nullable Duration idleExit;
   private final CountDownLatch ended = new CountDownLatch(1);
 
-  private Sandbox(
-      Engine engine, HttpServer server, @Nullable Path temporary, Options options) {
+  private Sandbox(Engine engine, HttpServer server, @Nullable Path temporary, Options options) {
     this.engine = engine;
     this.server = server;
     this.temporary = temporary;
@@ -113,8 +112,7 @@ public final class Sandbox implements AutoCloseable {
               wall,
               file,
               new Jail(instances));
-      Sandbox sandbox =
-          new Sandbox(engine, server, path == null ? instances : null, options);
+      Sandbox sandbox = new Sandbox(engine, server, path == null ? instances : null, options);
       sandbox.start();
       return sandbox;
     } catch (IOException refused) {
