@@ -88,7 +88,8 @@ final class Salvage {
     } catch (IOException | UncheckedIOException e) {
       throw noRoom(folder.toString());
     }
-    if (executions.isEmpty() && expected.orElse(1) > 0) {
+    // A lost page counts as an empty one: without the version, no table was really there.
+    if (executions.isEmpty() && (schema == 0 || expected.orElse(1) > 0)) {
       throw Problem.refused(
           "nothing can be read from " + file,
           "it is no journal of oosh, or damaged beyond what the database's tools can read",
