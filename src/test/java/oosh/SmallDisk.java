@@ -18,7 +18,7 @@ final class SmallDisk implements AutoCloseable {
     this.ballast = folder.resolve("ballast");
   }
 
-  static SmallDisk at(Path folder) throws InterruptedException {
+  static SmallDisk at(Path folder) {
     assumeTrue(
         run("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", folder.toString()),
         "skipped: this user cannot mount a tmpfs");
@@ -41,20 +41,20 @@ final class SmallDisk implements AutoCloseable {
     Files.delete(ballast);
   }
 
-  void writeProtect() throws InterruptedException {
+  void writeProtect() {
     assumeTrue(
         run("mount", "-o", "remount,ro", folder.toString()),
         "skipped: this user cannot mount a disk read-only");
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     if (!run("umount", folder.toString())) {
       throw new IllegalStateException(folder + " is still mounted");
     }
   }
 
-  private static boolean run(String... command) throws InterruptedException {
+  private static boolean run(String... command) {
     try {
       return new ProcessBuilder(command)
               .redirectErrorStream(true)
@@ -64,6 +64,8 @@ final class SmallDisk implements AutoCloseable {
           == 0;
     } catch (IOException noSuchCommand) {
       return false;
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(command[0] + " was interrupted", e);
     }
   }
 }
