@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Uses oosh with real keys in every way in which they could come out; the sweep comes after it. */
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Timeout(value = 300, unit = TimeUnit.SECONDS)
 class SweptTest {
   private static final Map<String, String> TALKATIVE =
       Map.of(
