@@ -346,9 +346,7 @@ class CrashTest {
             environment(),
             "0",
             story.line() + "archive")) {
-      while (oosh.output().readLine() != null) {
-        continue;
-      }
+      assertThat(oosh.output().lines().toList()).isNotEmpty();
       oosh.awaitExit();
     }
     if (Files.exists(archive)) {

@@ -1,6 +1,7 @@
 package oosh;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -83,9 +84,7 @@ final class Mortal {
       System.out.flush();
       try {
         // Until the kill: nothing of this thread happens after the point.
-        while (System.in.read() >= 0) {
-          continue;
-        }
+        System.in.transferTo(OutputStream.nullOutputStream());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

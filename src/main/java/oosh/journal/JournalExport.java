@@ -69,7 +69,7 @@ final class JournalExport {
         return;
       }
       for (Map<String, Object> row : page) {
-        after = row.get("sha256").toString();
+        after = String.valueOf(row.get("sha256"));
         String line = JsonLine.write(row);
         if (fits(line)) {
           lines.accept(line);
@@ -141,7 +141,7 @@ final class JournalExport {
       case Types.SMALLINT, Types.INTEGER, Types.BIGINT -> rs.getObject(column, Long.class);
       case Types.TIMESTAMP_WITH_TIMEZONE -> {
         Instant time = rs.getObject(column, Instant.class);
-        yield time == null ? null : time.toString();
+        yield time == null ? (Object) null : time.toString();
       }
       default -> rs.getString(column);
     };

@@ -191,13 +191,13 @@ final class JournalImport {
             "the script of its \"" + field.getKey() + "\" is neither above it nor in the journal");
       }
     }
-    if (token != null && has("select 1 from execution where token = ?", token)
-        || id != null
+    if ((token != null && has("select 1 from execution where token = ?", token))
+        || (id != null
             && has(
                 "select 1 from execution where execution_id = ? and region = ? and profile = ?",
                 id,
                 line.get("region"),
-                line.get("profile"))) {
+                line.get("profile")))) {
       known++;
       return;
     }

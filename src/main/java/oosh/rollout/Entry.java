@@ -1,6 +1,7 @@
 package oosh.rollout;
 
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -77,7 +78,11 @@ public record Entry(
   }
 
   private static boolean same(@Nullable Script one, @Nullable Script other) {
-    return one == null || other == null ? one == other : one.sha256().equals(other.sha256());
+    return Objects.equals(sha(one), sha(other));
+  }
+
+  private static @Nullable String sha(@Nullable Script script) {
+    return script == null ? null : script.sha256();
   }
 
   /** Why it cannot be rolled back, as far as the journal knows; empty if it can. */

@@ -435,8 +435,10 @@ final class BoundedTest {
     caller.interrupt();
     caller.join(30_000);
     assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(AT_ONCE);
-    assertThat(problem.get().kind()).isEqualTo(Kind.INTERRUPTED);
-    return problem.get();
+    Problem said = problem.get();
+    assertThat(said).isNotNull();
+    assertThat(said.kind()).isEqualTo(Kind.INTERRUPTED);
+    return said;
   }
 
   private static Problem problemOf(Runnable work) {

@@ -107,7 +107,7 @@ final class EchoTest {
       }
     }
 
-    String signature = gateway.seen().get(0).query().get("Signature");
+    String signature = String.valueOf(gateway.seen().get(0).query().get("Signature"));
     assertThat(gateway.seen()).hasSizeGreaterThanOrEqualTo(7);
     assertThat(said.toString())
         .isNotEmpty()

@@ -106,8 +106,10 @@ class BoundedTest {
       caller.join();
 
       assertThat(Duration.ofNanos(System.nanoTime() - from).toMillis()).isLessThan(AT_ONCE_MS);
-      assertThat(problem.get().kind()).isEqualTo(Problem.Kind.INTERRUPTED);
-      assertThat(problem.get().what()).isEqualTo(what);
+      Problem said = problem.get();
+      assertThat(said).isNotNull();
+      assertThat(said.kind()).isEqualTo(Problem.Kind.INTERRUPTED);
+      assertThat(said.what()).isEqualTo(what);
       assertThat(flag.get()).as("the command still knows that it was interrupted").isTrue();
       owner.resume();
       assertThat(journal.history(ALL)).extracting(Entry::token).containsExactly("other-0");
