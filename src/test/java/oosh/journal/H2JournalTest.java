@@ -280,7 +280,7 @@ class H2JournalTest {
   void writesInAThreadThatWasInterrupted() {
     journal.intend(launch("t1", WEB, NOON));
     Thread.currentThread().interrupt();
-    journal.intend(launch("t2", WEB, NOON));
+    journal.intend(launch("t2", context("prod", "asg-api"), NOON));
     assertThat(Thread.interrupted()).isTrue();
 
     assertThat(journal.history(ALL)).hasSize(2);
