@@ -130,7 +130,8 @@ final class Keys implements AlibabaCloudCredentialsProvider {
     } catch (ClientException e) {
       Trouble trouble = trouble(e);
       throw trouble == null ? failed(now, e.getErrCode()) : failed(now, trouble);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | NoClassDefFoundError e) {
+      // OIDC's own connection wants a class of Apache's client, which is not here.
       // The SDK's providers throw these for whatever they did not expect, with it in the message.
       throw failed(now, (String) null);
     }
