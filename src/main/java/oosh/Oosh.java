@@ -20,6 +20,7 @@ import oosh.shell.Shell;
 import oosh.shell.StreamScreen;
 import oosh.shell.TerminalScreen;
 import oosh.view.ProblemView;
+import oosh.view.Safe;
 import oosh.view.Style;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
@@ -101,7 +102,8 @@ public final class Oosh {
       behind.start();
       try {
         return prompt.run(
-            profile.name() + " " + Session.regionOf(profile, arguments.region()) + " › ");
+            Safe.line(profile.name() + " " + Session.regionOf(profile, arguments.region()))
+                + " › ");
       } finally {
         setting.close();
       }
@@ -210,7 +212,7 @@ public final class Oosh {
     return "oosh "
         + VERSION
         + " · profile "
-        + profile.name()
+        + Safe.line(profile.name())
         + (!profile.isSandbox()
             ? ""
             : fallback

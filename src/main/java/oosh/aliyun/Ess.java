@@ -140,10 +140,10 @@ final class Ess implements ScalingGroups {
   }
 
   private ScalingGroup group(JsonObject o) {
-    int serving = StrictJson.number(o, "ActiveCapacity");
-    int guarded = StrictJson.number(o, "ProtectedCapacity");
-    int standby = StrictJson.number(o, "StandbyCapacity");
-    int rest = StrictJson.number(o, "TotalCapacity") - serving - guarded - standby;
+    int serving = StrictJson.count(o, "ActiveCapacity");
+    int guarded = StrictJson.count(o, "ProtectedCapacity");
+    int standby = StrictJson.count(o, "StandbyCapacity");
+    int rest = StrictJson.count(o, "TotalCapacity") - serving - guarded - standby;
     String region = StrictJson.text(o, "RegionId");
     return new ScalingGroup(
         needId(o, "ScalingGroupId"),
@@ -154,8 +154,8 @@ final class Ess implements ScalingGroups {
         guarded,
         standby,
         Math.max(0, rest),
-        StrictJson.number(o, "MinSize"),
-        StrictJson.number(o, "MaxSize"),
+        StrictJson.count(o, "MinSize"),
+        StrictJson.count(o, "MaxSize"),
         suspended(o));
   }
 

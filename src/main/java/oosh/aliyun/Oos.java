@@ -422,7 +422,7 @@ final class Oos implements Executions {
         new ExecutionStatus(StrictJson.text(o, "Status")),
         reason(o),
         item,
-        StrictJson.number(o, "LoopBatchNumber"),
+        StrictJson.count(o, "LoopBatchNumber"),
         StrictJson.text(o, "ChildExecutionId"),
         outputs,
         StrictJson.time(o, "StartDate"),

@@ -39,6 +39,14 @@ final class StrictJson {
    */
   static final int MAX_VALUES = 250_000;
 
+  /** More than the vendor lets any group or execution hold; beyond it a number is no count. */
+  private static final int MAX_COUNT = 1_000_000;
+
+  /** A time before the first or after the last is none that a calendar here can show. */
+  private static final Instant FIRST = Instant.EPOCH;
+
+  private static final Instant LAST = Instant.parse("9999-12-31T00:00:00Z");
+
   private StrictJson() {}
 
   /** Gives up when there are more values than that. */
@@ -129,11 +137,21 @@ final class StrictJson {
     return n.filter(v -> v == v.intValue()).map(Long::intValue).orElse(0);
   }
 
-  /** The field's time, in UTC; null if there is none or OOS wrote it otherwise. */
+  /** How many, from 0 to 1,000,000; 0 if the field is missing or says anything else. */
+  static int count(JsonObject o, String name) {
+    int n = number(o, name);
+    return n < 0 || n > MAX_COUNT ? 0 : n;
+  }
+
+  /**
+   * The field's time, in UTC; null if there is none, OOS wrote it otherwise, or it is not from 1970
+   * to 9999.
+   */
   static @Nullable Instant time(JsonObject o, String name) {
     String text = text(o, name);
     try {
-      return text.isEmpty() ? null : Instant.parse(text);
+      Instant time = text.isEmpty() ? null : Instant.parse(text);
+      return time == null || time.isBefore(FIRST) || time.isAfter(LAST) ? null : time;
     } catch (DateTimeParseException e) {
       return null;
     }
@@ -206,7 +224,9 @@ final class StrictJson {
       if (whole.isPresent()) {
         return whole.get();
       }
-      return Double.valueOf(text);
+      double number = Double.parseDouble(text);
+      // What no double can hold stays as it was written: JSON has no word for infinity.
+      return Double.isFinite(number) ? (Object) number : text;
     }
     return p.getAsString();
   }

@@ -13,6 +13,7 @@ final class AbortCommand {
         .example("abort", "abort exec-6f1c0b3a9d2e4f58 -y")
         .optional("EXEC", ExecutionSuggest.of(session))
         .flag("yes", 'y', null, "do not ask")
+        .changes()
         .does(
             in -> {
               String id = session.execution(in.argument(0));

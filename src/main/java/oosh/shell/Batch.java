@@ -24,6 +24,11 @@ public final class Batch {
     return run(Lines.read(in).stream().map(Lines.Step::command).toList());
   }
 
+  /** The same lines, read already. */
+  public int lines(List<String> lines) {
+    return run(Lines.steps(lines).stream().map(Lines.Step::command).toList());
+  }
+
   private int run(List<String> commands) {
     for (String command : commands) {
       int status = shell.run(command);

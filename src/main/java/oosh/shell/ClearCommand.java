@@ -9,10 +9,7 @@ final class ClearCommand {
         .example("clear")
         .does(
             in -> {
-              if (session.screen().repaints()) {
-                session.screen().out().print("\033[H\033[2J");
-                session.screen().out().flush();
-              }
+              session.screen().clear();
               return 0;
             });
   }

@@ -17,6 +17,7 @@ final class ContinueCommand {
         .optional("EXEC", ExecutionSuggest.of(session))
         .flag("detach", 'd', null, "do not watch")
         .flag("timeout", 't', "TIME", "stop watching after 90s, 30m or 2h; the execution goes on")
+        .changes()
         .does(
             in -> {
               Duration timeout = Watching.timeout(in);

@@ -8,7 +8,6 @@ import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
-import org.jline.reader.impl.DefaultParser;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.Terminal.SignalHandler;
@@ -38,7 +37,7 @@ public final class Interactive {
         LineReaderBuilder.builder()
             .terminal(terminal)
             .appName("oosh")
-            .parser(new DefaultParser())
+            .parser(new LineParser())
             .history(new CommandHistory(betrays))
             .completer(new ShellCompleter(shell))
             .variable(LineReader.HISTORY_FILE, history)
@@ -60,7 +59,7 @@ public final class Interactive {
   public @Nullable String ask(String question) {
     try {
       reader.getVariables().put(LineReader.DISABLE_HISTORY, true);
-      return reader.readLine(question);
+      return reader.readLine(literal(question));
     } catch (UserInterruptException | EndOfFileException e) {
       return null;
     } finally {
@@ -80,7 +79,7 @@ public final class Interactive {
     while (true) {
       String line;
       try {
-        line = reader.readLine(prompt);
+        line = reader.readLine(literal(prompt));
       } catch (UserInterruptException e) {
         continue;
       } catch (EndOfFileException e) {
@@ -102,6 +101,11 @@ public final class Interactive {
       return status;
     }
     return status;
+  }
+
+  /** JLine takes what follows a % in a prompt for an order, up to padding it by a million. */
+  private static String literal(String prompt) {
+    return prompt.replace("%", "%%");
   }
 
   private int run(Shell ready, String line) {

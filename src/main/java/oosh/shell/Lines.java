@@ -7,6 +7,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,6 +38,19 @@ final class Lines {
    * @param expected the lines of output that belong to it, without their sign
    */
   record Step(int number, List<String> prose, String command, List<String> expected) {}
+
+  /**
+   * The file of that name.
+   *
+   * @throws Problem if no file can be called so
+   */
+  static Path file(String name) {
+    try {
+      return Path.of(name);
+    } catch (InvalidPathException e) {
+      throw Problem.usage("no file can be called that", "the name cannot be a path", "ls sessions");
+    }
+  }
 
   /**
    * The steps of that file.

@@ -1,6 +1,5 @@
 package oosh.shell;
 
-import java.nio.file.Path;
 import oosh.rollout.Problem;
 
 /** {@code record FILE}, {@code record stop}: write what is typed and answered as a session file. */
@@ -31,7 +30,7 @@ final class RecordCommand {
                     "record stop");
               }
               Recording recording =
-                  new Recording(screen, Path.of(word), session.setting().profiles());
+                  new Recording(screen, Lines.file(word), session.setting().profiles());
               screen.out().println("recording to " + word + "; record stop ends it");
               session.show(recording);
               return 0;

@@ -79,8 +79,10 @@ final class Recording implements Screen {
       screen.notes().flush();
       return;
     }
+    // A line end in quotes would make a command of what follows it.
+    String line = Safe.text(command).replace('\n', ' ');
     // A yes that was typed is answered beforehand in the file: nobody answers in a replay.
-    StringBuilder text = new StringBuilder(command).append(asked ? " -y" : "").append('\n');
+    StringBuilder text = new StringBuilder(line).append(asked ? " -y" : "").append('\n');
     profiles
         .masked(shown.toString())
         .lines()

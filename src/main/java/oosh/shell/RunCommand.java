@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import oosh.rollout.Problem;
 import oosh.rollout.Profile;
+import oosh.view.ChangeView;
 
 /** {@code run FILE}, {@code run --check FILE}: play a session file, or hold it against its text. */
 final class RunCommand {
@@ -18,30 +20,43 @@ final class RunCommand {
     return Verb.of("run", Verb.Heading.SHELL, "play a session file; stops where a command fails")
         .example("run sessions/first-rollout.oosh", "run --check sessions/first-rollout.oosh")
         .argument("FILE", FileSuggest.ANY)
+        .flag("yes", 'y', null, "let it change things on a profile that is not the sandbox")
         .flag("check", 'c', null, "play it on a sandbox of its own and compare what it says")
         .flag("accept", 'a', null, "with --check: write what it says now into the file")
         .does(
             in -> {
-              Path file = Path.of(in.need(0));
+              Path file = Lines.file(in.need(0));
               if (in.has("accept") && !in.has("check")) {
                 throw Problem.usage(
                     "--accept goes with --check",
                     "it writes down what a check has seen",
                     "run --check --accept " + file);
               }
-              return in.has("check")
-                  ? check(session, file, in.has("accept"))
-                  : run(session, shell, file);
+              Playing outer = session.playing();
+              Playing playing = Playing.of(file, outer, in.has("check"), in.has("yes"));
+              if (in.has("check")) {
+                return check(session, file, in.has("accept"), playing);
+              }
+              session.play(playing);
+              try {
+                return run(session, shell, file, playing);
+              } finally {
+                session.play(outer);
+              }
             });
   }
 
-  private static int run(Session session, Shell shell, Path file) throws InterruptedException {
+  private static int run(Session session, Shell shell, Path file, Playing playing)
+      throws InterruptedException {
     List<Lines.Step> steps = Lines.read(file);
     for (Lines.Step step : steps) {
       PrintWriter notes = session.screen().notes();
       step.prose().forEach(p -> notes.println(session.screen().style().dim(p)));
       notes.println(session.screen().style().bold(session.prompt()) + step.command());
       notes.flush();
+      if (shell.changes(step.command())) {
+        look(session, file, step, playing);
+      }
       int status = shell.run(step.command());
       if (status != 0) {
         session
@@ -61,10 +76,45 @@ final class RunCommand {
   }
 
   /**
+   * Before the first change to a profile that is not the sandbox: says what it is, and asks.
+   *
+   * @throws Problem if the answer is no, or nobody can give one
+   */
+  private static void look(Session session, Path file, Lines.Step step, Playing playing) {
+    Optional<String> profile = playing.needsYes(session.context());
+    if (profile.isEmpty()) {
+      return;
+    }
+    Screen screen = session.screen();
+    Map<String, String> files = new HashMap<>();
+    session.files().forEach((role, from) -> files.put(role, from.toString()));
+    String place = file + ":" + step.number();
+    screen
+        .notes()
+        .println(
+            ChangeView.text(
+                place,
+                step.command(),
+                session.context(),
+                session.staging(),
+                files,
+                screen.style()));
+    if (!screen.ask(ChangeView.question(file.toString(), profile.get()), "-y")) {
+      throw Problem.of(
+          Problem.Kind.DECLINED,
+          place + " was not run",
+          "the answer was no",
+          "run --check " + file);
+    }
+    playing.allow(profile.get());
+  }
+
+  /**
    * Plays the file in a setting of its own. A command that fails does not end it: the text below a
    * command says what it answers, errors included.
    */
-  private static int check(Session session, Path file, boolean accept) throws InterruptedException {
+  private static int check(Session session, Path file, boolean accept, Playing playing)
+      throws InterruptedException {
     List<Lines.Step> steps = Lines.read(file);
     List<String> differences = new ArrayList<>();
     Map<Integer, List<String>> answers = new HashMap<>();
@@ -79,6 +129,7 @@ final class RunCommand {
               sandbox,
               null,
               null);
+      own.play(playing);
       Shell shell = new Shell(own);
       for (Lines.Step step : steps) {
         text.getBuffer().setLength(0);

@@ -16,7 +16,7 @@ public interface Screen {
   /** Rows, for a repainted view. */
   int rows();
 
-  /** The result of a command. */
+  /** The result of a command. Only text and oosh's own colours get through to the screen. */
   PrintWriter out();
 
   /** What accompanies it: plans before a question, progress, advice, errors. */
@@ -34,6 +34,9 @@ public interface Screen {
    * @throws IllegalStateException where {@link #repaints} is false
    */
   void paint(List<String> frame);
+
+  /** Empties it, where it is a terminal's. */
+  default void clear() {}
 
   /**
    * Asks a yes-no question; only {@code y} and {@code yes} are yes.

@@ -20,6 +20,7 @@ import oosh.rollout.ScalingGroup;
 import oosh.rollout.Staging;
 import oosh.rollout.UpdateMethod;
 import oosh.rollout.Watch;
+import oosh.view.Safe;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,7 @@ public final class Session {
   private boolean left;
   private @Nullable String asked;
   private @Nullable String unanswered;
+  private @Nullable Playing playing;
 
   /** Where staged scripts came from, by role ({@code script}, {@code rollback}). */
   private final Map<String, Path> files = new HashMap<>();
@@ -257,6 +259,15 @@ public final class Session {
         .findFirst();
   }
 
+  /** The session file that is being played; null while a person types. */
+  @Nullable Playing playing() {
+    return playing;
+  }
+
+  void play(@Nullable Playing next) {
+    playing = next;
+  }
+
   void leave() {
     left = true;
   }
@@ -267,9 +278,12 @@ public final class Session {
 
   /** {@code sandbox cn-hangzhou asg-bp1web(6) ●3 › }. */
   String prompt() {
-    StringBuilder s = new StringBuilder(context.profile()).append(' ').append(context.region());
+    StringBuilder s =
+        new StringBuilder(Safe.line(context.profile()))
+            .append(' ')
+            .append(Safe.line(context.region()));
     ScalingGroup g = group;
-    context.chosenGroup().ifPresent(id -> s.append(' ').append(id));
+    context.chosenGroup().ifPresent(id -> s.append(' ').append(Safe.line(id)));
     if (g != null) {
       s.append('(').append(g.inService()).append(')');
     }

@@ -66,6 +66,18 @@ public final class Shell {
     return guarded(() -> words.parse(line), line.isEmpty());
   }
 
+  /** Whether the line would change something at the service; one that no verb takes does not. */
+  boolean changes(String line) {
+    try {
+      ParsedInput parsed = words.parse(line);
+      return registry.getCommandByName(parsed.commandName()) instanceof Verb verb
+          && verb.changes(Input.of(verb, parsed));
+    } catch (Problem said) {
+      // Whoever runs the line is told.
+      return false;
+    }
+  }
+
   private interface Parsing {
     ParsedInput parse();
   }

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import oosh.rollout.Problem;
 import oosh.shell.Suggest.Proposal;
+import oosh.view.Safe;
 import org.jline.reader.Candidate;
 import org.jline.reader.Completer;
 import org.jline.reader.LineReader;
@@ -37,12 +38,17 @@ final class ShellCompleter implements Completer {
     }
     int order = 0;
     for (Proposal p : proposals) {
+      if (!Safe.isLine(p.value())) {
+        // A file or an id whose name acts on a terminal is not put under anybody's fingers.
+        continue;
+      }
+      String description = Safe.line(p.description());
       candidates.add(
           new Candidate(
               p.value(),
               p.value(),
               null,
-              p.description().isEmpty() ? null : p.description(),
+              description.isEmpty() ? null : description,
               null,
               null,
               !p.partial(),

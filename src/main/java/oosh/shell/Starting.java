@@ -26,7 +26,8 @@ final class Starting {
 
   /** The options of both. */
   static Verb options(Verb verb) {
-    return verb.flag("message", 'm', "REASON", "why, for the record")
+    return verb.changes()
+        .flag("message", 'm', "REASON", "why, for the record")
         .flag("yes", 'y', null, "do not ask")
         .flag("dry-run", 'n', null, "say the plan and stop; the same as plan")
         .flag("detach", 'd', null, "start it and do not watch")

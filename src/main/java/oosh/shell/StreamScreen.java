@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import oosh.rollout.Problem;
+import oosh.view.Safe;
 import oosh.view.Style;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +30,8 @@ public final class StreamScreen implements Screen {
       IntSupplier width,
       boolean colour,
       @Nullable Function<String, @Nullable String> keyboard) {
-    this.out = out;
-    this.notes = notes;
+    this.out = ScreenWriter.before(out, colour);
+    this.notes = ScreenWriter.before(notes, colour);
     this.width = width;
     this.colour = colour;
     this.keyboard = keyboard;
@@ -79,7 +80,7 @@ public final class StreamScreen implements Screen {
     if (keyboard == null) {
       throw unanswerable(question, flag);
     }
-    return yes(keyboard.apply(question));
+    return yes(keyboard.apply(Safe.screen(question, colour)));
   }
 
   static Problem unanswerable(String question, String flag) {

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import oosh.view.Safe;
 import oosh.view.Style;
 import org.jline.terminal.Terminal;
 import org.jline.utils.AttributedString;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TerminalScreen implements Screen {
   private final Terminal terminal;
+  private final PrintWriter out;
   private final boolean colour;
   private final Function<String, @Nullable String> keyboard;
   private final Consumer<String> above;
@@ -32,6 +34,7 @@ public final class TerminalScreen implements Screen {
       Function<String, @Nullable String> keyboard,
       Consumer<String> above) {
     this.terminal = terminal;
+    this.out = ScreenWriter.before(terminal.writer(), colour);
     this.colour = colour;
     this.keyboard = keyboard;
     this.above = above;
@@ -56,12 +59,12 @@ public final class TerminalScreen implements Screen {
 
   @Override
   public PrintWriter out() {
-    return terminal.writer();
+    return out;
   }
 
   @Override
   public PrintWriter notes() {
-    return terminal.writer();
+    return out;
   }
 
   @Override
@@ -91,7 +94,7 @@ public final class TerminalScreen implements Screen {
       }
       s.append('\r').append("\033[J");
       for (String line : frame) {
-        s.append(line).append("\r\n");
+        s.append(Safe.screen(line, colour)).append("\r\n");
       }
       painted = List.copyOf(frame);
     }
@@ -100,8 +103,16 @@ public final class TerminalScreen implements Screen {
   }
 
   @Override
+  public void clear() {
+    if (repaints()) {
+      terminal.writer().print("\033[H\033[2J");
+      terminal.writer().flush();
+    }
+  }
+
+  @Override
   public boolean ask(String question, String flag) {
     terminal.writer().flush();
-    return StreamScreen.yes(keyboard.apply(question));
+    return StreamScreen.yes(keyboard.apply(Safe.screen(question, colour)));
   }
 }

@@ -62,6 +62,7 @@ public final class Verb implements Command {
   private final List<Argument> arguments = new ArrayList<>();
   private final Map<String, Flag> flags = new LinkedHashMap<>();
   private final Map<String, Suggest> flagValues = new LinkedHashMap<>();
+  private boolean changing;
   private @Nullable Action action;
 
   private Verb(String name, Heading heading, String sentence) {
@@ -97,9 +98,20 @@ public final class Verb implements Command {
     return this;
   }
 
+  /** Whether it would change something at the service, typed like that. */
+  boolean changes(Input input) {
+    return changing && !input.has("dry-run") && !input.has("help");
+  }
+
   /** What completes the value of a flag. */
   Verb values(String flag, Suggest suggest) {
     flagValues.put(flag, suggest);
+    return this;
+  }
+
+  /** It changes something at the service: {@code run} looks at it before it plays it. */
+  Verb changes() {
+    changing = true;
     return this;
   }
 

@@ -31,7 +31,7 @@ final class Words implements CommandParser {
   static List<String> split(String line) {
     ParsedLine parsed;
     try {
-      DefaultParser parser = new DefaultParser();
+      DefaultParser parser = new LineParser();
       parser.setEofOnUnclosedQuote(true);
       parser.setEofOnEscapedNewLine(true);
       parsed = parser.parse(line, line.length(), ParseContext.ACCEPT_LINE);

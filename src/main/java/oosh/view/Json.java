@@ -6,6 +6,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import oosh.rollout.Script;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +20,9 @@ public final class Json {
   private static final Gson DOCUMENTS =
       new GsonBuilder().disableHtmlEscaping().setPrettyPrinting().create();
 
-  /** DEL, C1 controls, and characters that turn the writing direction or hide. */
+  /** DEL, C1 controls, and what {@link Safe} takes away or puts something else for. */
   private static final Pattern RAW =
-      Pattern.compile(
-          "[\\x7f-\\x9f\\u061c\\u200b\\u200e\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ufeff]");
+      Pattern.compile("[\\x7f-\\x9f" + Safe.HIDDEN + Safe.HALVES + "]");
 
   private Json() {}
 
@@ -40,8 +40,13 @@ public final class Json {
    * Nothing is lost, and nothing can act on a terminal: what Gson leaves raw is escaped as well.
    */
   private static String shown(String json) {
-    return RAW.matcher(json)
-        .replaceAll(c -> String.format(Locale.ROOT, "\\\\u%04x", (int) c.group().charAt(0)));
+    return RAW.matcher(json).replaceAll(c -> Matcher.quoteReplacement(escaped(c.group())));
+  }
+
+  private static String escaped(String character) {
+    StringBuilder s = new StringBuilder();
+    character.chars().forEach(c -> s.append(String.format(Locale.ROOT, "\\u%04x", c)));
+    return s.toString();
   }
 
   static JsonElement tree(Object value) {

@@ -51,6 +51,15 @@ class WordsTest {
   }
 
   @Test
+  void readsAHundredThousandBackslashesAndStillKnowsWhichEscapes() {
+    String half = "\\".repeat(50_000);
+    assertThat(Words.split("launch -m " + half + half)).containsExactly("launch", "-m", half);
+    assertThat(Words.split("launch -m " + half + half + "\\ x").get(2)).endsWith("\\ x");
+    assertThat(Words.split("a\\\\ b\\ c \\'d")).containsExactly("a\\", "b c", "'d");
+    refused("launch -m " + half + "\\", "the line is not complete");
+  }
+
+  @Test
   void knowsWhatWasMeant() {
     assertThat(Words.nearest("lanch", List.of("launch", "logs"))).contains("launch");
     assertThat(Words.nearest("xyzzy", List.of("launch", "logs"))).isEmpty();

@@ -2,6 +2,7 @@ package oosh.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import java.time.Duration;
 import java.util.Arrays;
@@ -18,6 +19,7 @@ import oosh.rollout.Progress;
 import oosh.rollout.ScalingGroup;
 import oosh.rollout.Staging;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class SafeTest {
   private static final String BAD = Values.HOSTILE;
@@ -27,9 +29,51 @@ class SafeTest {
   void makesForeignTextHarmless() {
     assertThat(Safe.line(BAD)).isEqualTo("abcde\ufffdf ghi");
     assertThat(Safe.text(BAD)).isEqualTo("abcdef\nghi");
-    assertThat(Safe.text("a\tb\r\nc")).isEqualTo("a\tb\nc");
+    assertThat(Safe.text("a\tb\r\nc")).isEqualTo("a       b\nc");
     assertThat(Safe.line("a\n\tb\n")).isEqualTo("a b");
     assertThat(Safe.line("\033]8;;http://never-closed")).isEmpty();
+  }
+
+  @Test
+  void leavesAScreenOoshsOwnColoursAndNothingElse() {
+    String mixed = "\033[32mok\033[0m \033[5mblink\033[0m\033[2J\033]8;;http://x\033[31m";
+    assertThat(Safe.screen(mixed, true)).isEqualTo("\033[32mok\033[0m blink\033[0m\033[31m");
+    assertThat(Safe.screen(mixed, false)).isEqualTo("ok blink");
+    assertThat(Safe.screen(BAD, true)).isEqualTo("a\033[31mbcdef\nghi");
+  }
+
+  @Test
+  void leavesJsonOnAScreenAsItIs() {
+    StringBuilder every = new StringBuilder();
+    for (int c = 0; c < 0x10000; c++) {
+      every.append((char) c).append(' ');
+    }
+    every.appendCodePoint(0xe0041).append("\ud83d\ude00");
+    String json = Json.document(new JsonPrimitive(every.toString()));
+    assertThat(Safe.screen(json, false)).isEqualTo(json);
+    assertThat(JsonParser.parseString(json).getAsString()).isEqualTo(every.toString());
+  }
+
+  @Test
+  void hidesNoTextInCharactersThatNobodySees() {
+    assertThat(Safe.line("a\u00adb\udb40\udc41c\u180ed")).isEqualTo("abcd");
+    assertThat(Safe.line("a\ud800b")).isEqualTo("a\ufffdb");
+    assertThat(Safe.text("a\udc00b")).isEqualTo("ab");
+  }
+
+  @Test
+  void cutsALineThatNobodyWouldRead() {
+    assertThat(Safe.line("x".repeat(10_000_000))).hasSize(10_001).endsWith("x…");
+  }
+
+  @Test
+  @Timeout(10)
+  void takesAMegabyteOfAnythingInItsStride() {
+    for (String piece :
+        List.of("\033[", "\033]", "\u009b0;", "\r", "\033]8;;\007", "\ud800", "\t")) {
+      String much = piece.repeat(1_000_000 / piece.length());
+      assertThat(Safe.screen(much, true)).doesNotContain("\033", "\r", "\t");
+    }
   }
 
   @Test

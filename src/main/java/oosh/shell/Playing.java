@@ -1,0 +1,68 @@
+package oosh.shell;
+
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import oosh.rollout.Context;
+import oosh.rollout.Problem;
+import oosh.rollout.Profile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session file that is being played, and what a person lets it do: a stranger's file may not
+ * change anything on a real profile unseen. A file that plays another lends it its own yes; what a
+ * file says itself, {@code run -y} included, is no yes of a person's.
+ */
+final class Playing {
+  private final Path file;
+  private final @Nullable Playing outer;
+  private final boolean check;
+  private final boolean everything;
+  private final Set<String> profiles = new HashSet<>();
+
+  private Playing(Path file, @Nullable Playing outer, boolean check, boolean everything) {
+    this.file = file;
+    this.outer = outer;
+    this.check = check;
+    this.everything = everything;
+  }
+
+  /**
+   * The file, played from there.
+   *
+   * @param outer the file that plays it; null where a person does
+   * @param yes whether {@code -y} was given with it
+   * @throws Problem if it is being played already, or checks while it is checked
+   */
+  static Playing of(Path file, @Nullable Playing outer, boolean check, boolean yes) {
+    Path real = file.toAbsolutePath().normalize();
+    for (Playing p = outer; p != null; p = p.outer) {
+      if (p.file.equals(real) || (check && p.check)) {
+        throw Problem.refused(
+            "cannot run " + file,
+            p.file.equals(real) ? "it is being played already" : "a check does not check another",
+            "take that line out of " + Objects.requireNonNull(outer).file);
+      }
+    }
+    Playing playing = new Playing(real, outer, check, outer == null ? yes : outer.everything);
+    if (outer != null) {
+      playing.profiles.addAll(outer.profiles);
+    }
+    return playing;
+  }
+
+  /** The profile that a change now would need a yes for; empty if it needs none. */
+  Optional<String> needsYes(Context context) {
+    String profile = context.profile();
+    return everything || profile.equals(Profile.SANDBOX) || profiles.contains(profile)
+        ? Optional.empty()
+        : Optional.of(profile);
+  }
+
+  /** A person said yes to changes on that profile, for as long as the file lasts. */
+  void allow(String profile) {
+    profiles.add(profile);
+  }
+}

@@ -1,0 +1,48 @@
+package oosh.shell;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import oosh.view.Safe;
+
+/**
+ * The last gate before a screen. Views make foreign text safe where they know what it is; whatever
+ * a verb prints by itself passes here, so that a new verb cannot forget it: only text, line feeds
+ * and, where there is colour, oosh's own colours come through.
+ */
+final class ScreenWriter extends Writer {
+  private final Writer to;
+  private final boolean colour;
+
+  private ScreenWriter(Writer to, boolean colour) {
+    this.to = to;
+    this.colour = colour;
+  }
+
+  /** What verbs print to, in front of that stream. */
+  static PrintWriter before(PrintWriter stream, boolean colour) {
+    return new PrintWriter(new ScreenWriter(stream, colour), true);
+  }
+
+  /** A sequence that is cut in two by two calls goes altogether; no view does that. */
+  @Override
+  public void write(char[] chars, int from, int length) throws IOException {
+    to.write(Safe.screen(new String(chars, from, length), colour));
+  }
+
+  @Override
+  public void write(String text, int from, int length) throws IOException {
+    to.write(Safe.screen(text.substring(from, from + length), colour));
+  }
+
+  @Override
+  public void flush() throws IOException {
+    to.flush();
+  }
+
+  /** What stands behind it is somebody else's to close. */
+  @Override
+  public void close() throws IOException {
+    to.flush();
+  }
+}

@@ -1,0 +1,62 @@
+package oosh.view;
+
+import java.util.Map;
+import oosh.rollout.Context;
+import oosh.rollout.Script;
+import oosh.rollout.Staging;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * deploy.oosh:12 would change something on profile prod
+ *   command    launch -y
+ *   region     cn-hangzhou
+ *   group      asg-bp1web
+ *   script     shadow (sha 3f9a1c, 1,201 bytes, RunShellScript), from /etc/shadow
+ *   way back   none staged
+ */
+/** What a session file is about to do to a profile that is not the sandbox. */
+public final class ChangeView {
+  private ChangeView() {}
+
+  /**
+   * @param place file and line
+   * @param command as it is written there
+   * @param files where the staged scripts come from, by role: {@code script}, {@code rollback}
+   */
+  public static String text(
+      String place,
+      String command,
+      Context context,
+      Staging staging,
+      Map<String, String> files,
+      Style style) {
+    Sentences out = new Sentences(style, 11);
+    out.head(
+        Safe.line(place) + " would change something on profile " + Safe.line(context.profile()));
+    out.row("command", style.bold(Safe.line(command)));
+    String group = context.group();
+    out.row("region", Safe.line(context.region()));
+    out.row("group", group == null ? "none chosen" : Safe.line(group));
+    String type = staging.commandTypeOrDefault().word();
+    out.row("script", script(staging.script(), type, files.get("script")));
+    out.row("way back", script(staging.rollbackScript(), "", files.get("rollback")));
+    return out.text();
+  }
+
+  /** The question under it, with the space that the answer stands after. */
+  public static String question(String file, String profile) {
+    return "let "
+        + Safe.line(file)
+        + " change things on profile "
+        + Safe.line(profile)
+        + "? [y/N] ";
+  }
+
+  private static String script(@Nullable Script script, String type, @Nullable String from) {
+    return script == null
+        ? "none staged"
+        : StagingView.describe(script, type)
+            + ", from "
+            + (from == null ? "standard input" : Safe.line(from));
+  }
+}

@@ -1,0 +1,99 @@
+package oosh;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Supplier;
+import oosh.journal.H2Archive;
+import oosh.journal.H2Journal;
+import oosh.rollout.Author;
+import oosh.rollout.Journal;
+import oosh.rollout.JournalArchive;
+import oosh.rollout.Pace;
+import oosh.rollout.Profiles;
+import oosh.shell.Emulator;
+import oosh.shell.Setting;
+
+/** A setting whose service is the one that is told what to answer; its time is stepped. */
+final class ForeignSetting implements Setting {
+  /** Makes the profiles that lead there. */
+  interface Leading {
+    Profiles to(URI address, Pace pace);
+  }
+
+  private final Path home;
+  private final Journal journal;
+  private final Profiles profiles;
+  private final Pace pace;
+  private int tokens;
+
+  ForeignSetting(Path home, Leading profiles, URI address) {
+    this.home = home;
+    this.journal = H2Journal.open(home);
+    Instant[] now = {Instant.parse("2026-03-04T05:06:07Z")};
+    this.pace =
+        new Pace() {
+          @Override
+          public Instant instant() {
+            return now[0];
+          }
+
+          @Override
+          public void pause(Duration duration) {
+            now[0] = now[0].plus(duration);
+          }
+        };
+    this.profiles = profiles.to(address, pace);
+  }
+
+  @Override
+  public Profiles profiles() {
+    return profiles;
+  }
+
+  @Override
+  public Journal journal() {
+    return journal;
+  }
+
+  @Override
+  public JournalArchive archive() {
+    return new H2Archive(home, pace);
+  }
+
+  @Override
+  public Emulator emulator() {
+    return LocalSandbox.at(new Home(home), URI.create("http://127.0.0.1:9"));
+  }
+
+  @Override
+  public Pace pace() {
+    return pace;
+  }
+
+  @Override
+  public Author author() {
+    return new Author("operator", "localhost", 1);
+  }
+
+  @Override
+  public Supplier<String> tokens() {
+    return () -> "oosh-" + ++tokens;
+  }
+
+  @Override
+  public Path home() {
+    return home;
+  }
+
+  @Override
+  public Setting forCheck() {
+    return CheckSetting.open();
+  }
+
+  @Override
+  public void close() {
+    journal.close();
+  }
+}

@@ -1,0 +1,245 @@
+package oosh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import oosh.aliyun.AliyunProfiles;
+import oosh.rollout.Execution;
+import oosh.sandbox.Sandbox;
+import oosh.shell.Session;
+import oosh.shell.Shell;
+import oosh.shell.StreamScreen;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A session file from a stranger cannot change anything on a real profile unseen. */
+class RunAsksTest {
+  private static final String CONFIG =
+      """
+      {"current":"prod","profiles":[
+        {"name":"prod","mode":"AK","access_key_id":"sandbox","access_key_secret":"sandbox",
+         "region_id":"cn-hangzhou"},
+        {"name":"other","mode":"AK","access_key_id":"sandbox","access_key_secret":"sandbox",
+         "region_id":"cn-hangzhou"}]}
+      """;
+
+  @TempDir Path folder;
+
+  private final Sandbox sandbox = Sandbox.open(Sandbox.Options.inSteps());
+  private final List<String> asked = new ArrayList<>();
+  private final StringWriter said = new StringWriter();
+  private ForeignSetting setting;
+  private String answer = "";
+
+  @BeforeEach
+  void open() throws IOException {
+    Files.writeString(folder.resolve("config.json"), CONFIG);
+    Files.writeString(folder.resolve("shadow"), "root:x\n");
+    URI address = URI.create("http://127.0.0.1:" + sandbox.port());
+    setting =
+        new ForeignSetting(
+            Files.createDirectory(folder.resolve("home")),
+            (at, pace) ->
+                new AliyunProfiles(
+                    Map.of("OOSH_ENDPOINT", at.toString()),
+                    folder.resolve("config.json"),
+                    () -> at,
+                    pace),
+            address);
+  }
+
+  @AfterEach
+  void close() {
+    setting.close();
+    sandbox.close();
+  }
+
+  /** Runs it as a person would who starts on that profile; an empty answer is nobody there. */
+  private int run(String profile, String... words) {
+    PrintWriter out = new PrintWriter(said, true);
+    Function<String, @Nullable String> keyboard =
+        question -> {
+          asked.add(question);
+          return answer;
+        };
+    StreamScreen screen =
+        new StreamScreen(out, out, () -> 80, false, answer.isEmpty() ? null : keyboard);
+    Session session =
+        new Session(setting, screen, setting.profiles().named(profile), null, "asg-bp1web");
+    return new Shell(session).run(List.of(words));
+  }
+
+  private String file(String name, String... lines) throws IOException {
+    Path file = folder.resolve(name);
+    Files.write(file, List.of(lines));
+    return file.toString();
+  }
+
+  private String staging() {
+    return "stage script " + folder.resolve("shadow");
+  }
+
+  private List<Execution> executions() {
+    return setting
+        .profiles()
+        .open(setting.profiles().named("prod"), "cn-hangzhou")
+        .executions()
+        .recent(null, 50);
+  }
+
+  @Test
+  void aFileIsAskedAboutOnceWithWhatItWouldSend() throws IOException {
+    answer = "y";
+    String file = file("a.oosh", staging(), "launch -y -d", "abort -y");
+    assertThat(run("prod", "run", file)).as(said.toString()).isZero();
+    assertThat(asked).containsExactly("let " + file + " change things on profile prod? [y/N] ");
+    assertThat(said.toString())
+        .contains(":2 would change something on profile prod\n  command    launch -y -d\n")
+        .contains("  region     cn-hangzhou\n  group      asg-bp1web\n")
+        .containsPattern("script {5}shadow \\(sha [0-9a-f]{6}, 7 bytes, RunShellScript\\), from")
+        .contains("/shadow\n  way back   none staged\n");
+    assertThat(executions()).hasSize(1);
+  }
+
+  @Test
+  void aNoEndsTheFileWithThreeAndNothingIsStarted() throws IOException {
+    answer = "n";
+    assertThat(run("prod", "run", file("a.oosh", staging(), "launch -y -d", "help"))).isEqualTo(3);
+    assertThat(said.toString()).contains("a.oosh:2 was not run\n").doesNotContain("Staging");
+    assertThat(executions()).isEmpty();
+  }
+
+  @Test
+  void whereNobodyCanAnswerItIsRefusedAndTheOptionNamed() throws IOException {
+    assertThat(run("prod", "run", file("a.oosh", staging(), "launch -y -d"))).isEqualTo(1);
+    assertThat(said.toString())
+        .contains("nobody is there to answer: let ")
+        .contains("add -y to answer it beforehand");
+    assertThat(executions()).isEmpty();
+  }
+
+  @Test
+  void aYesGivenBeforehandIsNoneForTheCommandsWithin() throws IOException {
+    assertThat(run("prod", "run", "-y", file("a.oosh", staging(), "launch -y -d"))).isZero();
+    assertThat(executions()).hasSize(1);
+    assertThat(run("prod", "run", "-y", file("b.oosh", staging(), "abort"))).isEqualTo(1);
+    assertThat(said.toString()).contains("nobody is there to answer: abort exec-");
+  }
+
+  @Test
+  void aFileCannotSayYesForTheFileThatItPlays() throws IOException {
+    String inner = file("inner.oosh", "launch -y -d");
+    assertThat(run("prod", "run", file("a.oosh", staging(), "run -y " + inner))).isEqualTo(1);
+    assertThat(said.toString()).contains("inner.oosh:1 would change something");
+    assertThat(executions()).isEmpty();
+  }
+
+  @Test
+  void aFileLendsItsYesToTheFileThatItPlaysAndBorrowsNone() throws IOException {
+    answer = "y";
+    String inner = file("inner.oosh", "launch -y -d");
+    String outer = file("outer.oosh", staging(), "run " + inner, "abort -y");
+    assertThat(run("prod", "run", outer)).as(said.toString()).isZero();
+    assertThat(asked).hasSize(2);
+    asked.clear();
+    outer = file("outer.oosh", staging(), "launch -d -y", "abort -y", "run " + inner);
+    assertThat(run("prod", "run", outer)).as(said.toString()).isZero();
+    assertThat(asked).hasSize(1);
+  }
+
+  @Test
+  void theProfileInForceAtTheStepDecides() throws IOException {
+    String[] moved = {"use profile prod", "use group asg-bp1web", staging(), "launch -y -d"};
+    assertThat(run("sandbox", "run", file("a.oosh", moved))).isEqualTo(1);
+    assertThat(executions()).isEmpty();
+    moved[0] = "use profile sandbox";
+    assertThat(run("prod", "run", file("a.oosh", moved))).isZero();
+    assertThat(executions()).hasSize(1);
+  }
+
+  @Test
+  void anotherProfileIsAskedAboutAgain() throws IOException {
+    answer = "y";
+    String file =
+        file(
+            "a.oosh",
+            staging(),
+            "launch -y -d",
+            "abort -y",
+            "use profile other",
+            "use group asg-bp1web",
+            "launch -y -d");
+    assertThat(run("prod", "run", file)).as(said.toString()).isZero();
+    assertThat(asked).hasSize(2).last().asString().contains("on profile other?");
+  }
+
+  @Test
+  void whatChangesNothingIsNotAskedAbout() throws IOException {
+    String[] lines = {staging(), "plan", "launch -y --dry-run", "launch --help", "history"};
+    assertThat(run("prod", "run", file("a.oosh", lines))).as(said.toString()).isZero();
+  }
+
+  /** A verb that somebody adds under this heading and forgets to mark fails here. */
+  @Test
+  void everyVerbOfRollingUpdatesButPlanAndWatchIsAskedAbout() throws IOException {
+    run("prod", "help");
+    List<String> verbs =
+        said.toString()
+            .lines()
+            .dropWhile(l -> !l.equals("Rolling updates"))
+            .skip(1)
+            .takeWhile(l -> !l.isEmpty())
+            .map(l -> l.strip().split(" {2,}", 2)[0])
+            .filter(v -> !v.equals("plan") && !v.equals("watch"))
+            .toList();
+    assertThat(verbs).contains("launch", "rollback", "continue", "abort");
+    for (String verb : verbs) {
+      said.getBuffer().setLength(0);
+      run("prod", "run", file("a.oosh", verb));
+      assertThat(said.toString()).contains("nobody is there to answer: let ");
+    }
+  }
+
+  @Test
+  void hiddenCharactersOfTheFileAreNotHiddenFromThePersonWhoIsAsked() throws IOException {
+    String file = file("a.oosh", "use profile prod\033]0;sandbox\007", "help");
+    run("prod", "run", file);
+    assertThat(said.toString()).doesNotContain("\033", "\007");
+    assertThat(run("prod", "run", file("b.oosh", staging(), "launch -y\033[8m -d"))).isNotZero();
+    assertThat(said.toString()).doesNotContain("\033");
+    assertThat(executions()).isEmpty();
+  }
+
+  @Test
+  void aFileThatPlaysItselfIsRefused() throws IOException {
+    String name = folder.resolve("a.oosh").toString();
+    assertThat(run("prod", "run", file("a.oosh", "run " + name))).isEqualTo(1);
+    assertThat(said.toString()).contains("it is being played already");
+    String other = file("b.oosh", "run --check " + name, "run --check " + name);
+    assertThat(run("prod", "run", "--check", other)).isEqualTo(1);
+    assertThat(said.toString()).contains("a check does not check another");
+  }
+
+  @Test
+  void aFileWithoutAnEndOrANameIsRefused() throws IOException {
+    assertThat(run("prod", "run", "/dev/zero")).isEqualTo(2);
+    assertThat(said.toString()).contains("it is longer than 1 MiB");
+    for (String verb : List.of("run", "record")) {
+      said.getBuffer().setLength(0);
+      assertThat(run("prod", verb, "a\0b")).isEqualTo(2);
+      assertThat(said.toString()).contains("no file can be called that");
+    }
+  }
+}

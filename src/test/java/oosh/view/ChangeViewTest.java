@@ -1,0 +1,45 @@
+package oosh.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import oosh.rollout.CommandType;
+import oosh.rollout.Context;
+import oosh.rollout.Staging;
+import org.junit.jupiter.api.Test;
+
+class ChangeViewTest {
+  @Test
+  void saysWhatAFileWouldSendAndWhereItComesFrom() {
+    Context prod = Values.CONTEXT.withProfile("prod", "cn-hangzhou").withGroup("asg-bp1web");
+    Staging staging =
+        Staging.EMPTY.withScript(Values.script("shadow", "root:x\n"), CommandType.SHELL);
+    assertThat(
+            ChangeView.text(
+                "deploy.oosh:12",
+                "launch -y \u202e\033[2J",
+                prod,
+                staging,
+                Map.of("script", "/etc/shadow"),
+                Values.WIDE))
+        .isEqualTo(
+            """
+            deploy.oosh:12 would change something on profile prod
+              command    launch -y
+              region     cn-hangzhou
+              group      asg-bp1web
+              script     shadow (sha c50bfc, 7 bytes, RunShellScript), from /etc/shadow
+              way back   none staged""");
+    assertThat(ChangeView.question("deploy.oosh", "prod"))
+        .isEqualTo("let deploy.oosh change things on profile prod? [y/N] ");
+  }
+
+  @Test
+  void saysThatAScriptCameFromStandardInput() {
+    Staging staging = Staging.EMPTY.withRollbackScript(Values.script("-", "root:x\n"));
+    assertThat(
+            ChangeView.text("a.oosh:1", "launch", Values.CONTEXT, staging, Map.of(), Values.WIDE))
+        .contains("  script     none staged\n")
+        .endsWith("  way back   - (sha c50bfc, 7 bytes), from standard input");
+  }
+}
