@@ -162,8 +162,11 @@ class HostileTerminalTest {
     String bad = scripts + "/bad\026\033]0;pwned\026\007.sh\r";
     type("stage script " + bad);
     until("staged script bad.sh");
+    // What is typed before the editor reads again is echoed by the terminal itself, as it is.
+    until("› ");
     type("stage rollback " + bad);
     until("staged rollback script bad.sh");
+    until("› ");
     type("unstage \t");
     until("rollback (bad.sh)");
     harmless();
