@@ -27,7 +27,6 @@ import oosh.rollout.Execution;
 import oosh.rollout.Intent;
 import oosh.rollout.Journal;
 import oosh.rollout.Pace;
-import oosh.rollout.Profile;
 import oosh.rollout.Rollouts;
 import oosh.rollout.Settled;
 import oosh.rollout.UpdateMethod;
@@ -62,22 +61,40 @@ class CrashTest {
       "use group asg-bp1web; stage script sessions/scripts/deploy.sh;"
           + " stage rollback sessions/scripts/undo.sh; stage batch 3; ";
 
+  /** The profile of the environment's keys: the sandbox's own has none to search for. */
+  private static final String PROFILE = "environment";
+
   @TempDir Path folder;
 
   private final Random random = new Random(SEED);
   private OoshProcess sandbox;
   private URI endpoint;
+
+  /** What stays for the sweep: the state folder and the screens. */
+  private Path left;
+
   private Path home;
   private List<String> flags = List.of();
   private int round;
 
   @BeforeEach
   void open() throws IOException, InterruptedException {
-    sandbox = OoshProcess.sandboxInSteps(folder);
+    sandbox =
+        OoshProcess.start(
+            "oosh.sandbox.SandboxMain",
+            List.of(),
+            Map.of(),
+            "--step",
+            "--keys",
+            Swept.keysFile(folder).toString(),
+            "--announce",
+            folder.resolve("announced.json").toString());
+    sandbox.output().readLine();
     endpoint = OoshProcess.announced(folder);
     OoshProcess.runNoScripts(
         endpoint, List.of("i-bp1a", "i-bp1b", "i-bp1c", "i-bp1d", "i-bp1e", "i-bp1f"));
-    home = Files.createDirectory(folder.resolve("home"));
+    left = Swept.fresh("crash");
+    home = Files.createDirectory(left.resolve("home"));
   }
 
   @AfterEach
@@ -159,10 +176,10 @@ class CrashTest {
     String where = kill + ", " + reason + ", seed " + SEED;
     if (kill.point() == 0) {
       try (OoshProcess oosh =
-          OoshProcess.start(
-              "oosh.Oosh", flags, environment(), "--profile", "sandbox", "-c", line)) {
+          OoshProcess.start("oosh.Oosh", flags, environment(), "--profile", PROFILE, "-c", line)) {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100 + random.nextInt(1400)));
         oosh.kill();
+        Swept.seen(left, oosh.output().lines().collect(Collectors.joining("\n")));
       }
     } else {
       Thread time = kill.story().watched() ? passing() : null;
@@ -171,6 +188,7 @@ class CrashTest {
         BufferedReader output = oosh.output();
         String said = output.readLine();
         while (said != null && !said.startsWith("at ")) {
+          Swept.seen(left, said);
           said = output.readLine();
         }
         assertThat(said).as("the point is reached: %s", where).isNotNull();
@@ -215,7 +233,7 @@ class CrashTest {
   private record State(int status, String said, List<Execution> executions, List<Entry> entries) {}
 
   /** Types a line into an oosh that nobody kills. */
-  private State type(String line) {
+  private State type(String line) throws IOException {
     StringWriter said = new StringWriter();
     PrintWriter out = new PrintWriter(said, true);
     try (LiveSetting setting = new LiveSetting(new Home(home), environment())) {
@@ -223,10 +241,11 @@ class CrashTest {
           new Session(
               setting,
               new StreamScreen(out, out, () -> 100, false, null),
-              setting.start(Profile.SANDBOX),
+              setting.start(PROFILE),
               null,
               null);
       int status = new Batch(new Shell(session)).line(line);
+      Swept.seen(left, said.toString());
       return state(setting, status, said.toString());
     }
   }
@@ -237,7 +256,7 @@ class CrashTest {
         said,
         setting
             .profiles()
-            .open(setting.profiles().named(Profile.SANDBOX), "cn-hangzhou")
+            .open(setting.profiles().named(PROFILE), "cn-hangzhou")
             .executions()
             .recent(null, 19_000),
         setting.journal().history(new Journal.Query(null, null, null, null, null, 100_000)));
@@ -246,13 +265,12 @@ class CrashTest {
   /** The three sums, once every start is old enough for OOS to have listed it. */
   private State sums(String where) {
     try (LiveSetting setting = new LiveSetting(new Home(home), environment())) {
-      Context everything =
-          new Context(Profile.SANDBOX, "cn-hangzhou", null, UpdateMethod.RUN_SCRIPT);
+      Context everything = new Context(PROFILE, "cn-hangzhou", null, UpdateMethod.RUN_SCRIPT);
       List<Settled> settled =
           new Rollouts(
                   setting
                       .profiles()
-                      .open(setting.profiles().named(Profile.SANDBOX), "cn-hangzhou")
+                      .open(setting.profiles().named(PROFILE), "cn-hangzhou")
                       .executions(),
                   setting.journal(),
                   later(),
@@ -307,6 +325,7 @@ class CrashTest {
       String last = "";
       BufferedReader output = oosh.output();
       for (String line = output.readLine(); line != null; line = output.readLine()) {
+        Swept.seen(left, line);
         last = line;
       }
       return Integer.parseInt(last.replaceAll(".* points ", ""));
@@ -356,6 +375,20 @@ class CrashTest {
   }
 
   private Map<String, String> environment() {
-    return Map.of("OOSH_HOME", home.toString(), "OOSH_ENDPOINT", endpoint.toString());
+    return Map.of(
+        "OOSH_HOME",
+        home.toString(),
+        "OOSH_ENDPOINT",
+        endpoint.toString(),
+        "ALIBABA_CLOUD_PROFILE",
+        PROFILE,
+        "ALIBABA_CLOUD_REGION_ID",
+        "cn-hangzhou",
+        "ALIBABA_CLOUD_ACCESS_KEY_ID",
+        Swept.KEY_ID,
+        "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
+        Swept.SECRET,
+        "ALIBABA_CLOUD_SECURITY_TOKEN",
+        Swept.TOKEN);
   }
 }

@@ -26,8 +26,8 @@ import oosh.shell.StreamScreen;
  * after each change of the journal, each statement and commit beneath it, and each call that
  * changes something at the service. The parts are the real ones.
  *
- * <p>Arguments: the number of the point (0 for none, which lists them on standard error), and the
- * line to run.
+ * <p>Begins with the profile that the environment names. Arguments: the number of the point (0 for
+ * none, which lists them on standard error), and the line to run.
  */
 final class Mortal {
   /** What the journal is asked to remember; the rest only reads. */
@@ -61,7 +61,7 @@ final class Mortal {
         new Session(
             setting,
             new StreamScreen(out, out, () -> 100, false, null),
-            live.start("sandbox"),
+            live.start(null),
             null,
             null);
     mortal.armed = true;

@@ -2,11 +2,14 @@ package oosh;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Keys that nothing but a leak would print, and the folder where all that oosh wrote, showed and
@@ -27,6 +30,60 @@ final class Swept {
           "sweptkeyid7f3a", "sweptsecret9c2e", "sweptwrong44d1", "swepttoken51bd", "sweptold0e77");
 
   private Swept() {}
+
+  /**
+   * What a search saw.
+   *
+   * @param found each key with the file that holds it
+   */
+  record Search(int files, long bytes, List<String> found) {}
+
+  /** Searches every file below the folder, whatever it is, byte by byte. */
+  static Search search(Path folder) throws IOException {
+    List<Path> files;
+    try (Stream<Path> all = Files.walk(folder)) {
+      files = all.filter(Files::isRegularFile).toList();
+    }
+    long bytes = 0;
+    List<String> found = new ArrayList<>();
+    for (Path file : files) {
+      byte[] content = Files.readAllBytes(file);
+      bytes += content.length;
+      String text = new String(content, StandardCharsets.ISO_8859_1);
+      for (String secret : SEARCHED) {
+        if (text.contains(secret)) {
+          found.add(secret + " in " + file);
+        }
+      }
+    }
+    return new Search(files.size(), bytes, found);
+  }
+
+  /** An empty folder of that name, for what one test leaves. */
+  static Path fresh(String name) throws IOException {
+    Path folder = FOLDER.resolve(name).toAbsolutePath();
+    if (Files.exists(folder)) {
+      OoshProcess.removeAll(folder);
+    }
+    return Files.createDirectories(folder);
+  }
+
+  /** Adds to the screens that a test has seen. */
+  static void seen(Path folder, String screen) throws IOException {
+    Files.writeString(
+        folder.resolve("screens"),
+        screen + "\n",
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND);
+  }
+
+  /** The keys, as a file that the sandbox reads; not to be kept below {@link #FOLDER}. */
+  static Path keysFile(Path folder) throws IOException {
+    return Files.writeString(
+        folder.resolve("keys.json"),
+        "{\"accessKeyId\":\"%s\",\"accessKeySecret\":\"%s\",\"securityToken\":\"%s\"}"
+            .formatted(KEY_ID, SECRET, TOKEN));
+  }
 
   /** Starts oosh with its state, its output and its arguments below the folder. */
   static Process start(String name, Path userHome, Map<String, String> env, String... args)

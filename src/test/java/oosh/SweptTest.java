@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -38,20 +39,8 @@ class SweptTest {
 
   @BeforeEach
   void open() throws Exception {
-    if (Files.exists(Swept.FOLDER)) {
-      OoshProcess.removeAll(Swept.FOLDER);
-    }
-    Path keys =
-        Files.writeString(
-            folder.resolve("keys.json"),
-            json(
-                    "accessKeyId",
-                    Swept.KEY_ID,
-                    "accessKeySecret",
-                    Swept.SECRET,
-                    "securityToken",
-                    Swept.TOKEN)
-                .toString());
+    Swept.fresh("verbs");
+    Path keys = Swept.keysFile(folder);
     sandbox =
         OoshProcess.start(
             "oosh.sandbox.SandboxMain",
@@ -121,7 +110,7 @@ class SweptTest {
     Process echoed = oosh("echoed", hostile, "--profile", "good", "-c", line);
     Process nobody =
         oosh("nobody", URI.create("http://127.0.0.1:1"), "--profile", "good", "-c", line);
-    assertThat(launch.waitFor()).as(Swept.said("launch")).isZero();
+    assertThat(launch.waitFor()).as(said("launch")).isZero();
     OoshProcess.advance(good, 600);
     Process look =
         oosh(
@@ -131,23 +120,27 @@ class SweptTest {
             "good",
             "-c",
             "use group asg-bp1web; watch; outputs; logs; history; show --output json");
-    assertThat(look.waitFor()).as(Swept.said("launch-2")).isZero();
+    assertThat(look.waitFor()).as(said("launch-2")).isZero();
     for (Process failed : List.of(wrong, expired, echoed, nobody)) {
       assertThat(failed.waitFor()).isNotZero();
     }
 
-    assertThat(Swept.said("launch")).contains("started exec-");
-    assertThat(Swept.said("wrong")).contains("SignatureDoesNotMatch");
-    assertThat(Swept.said("expired")).contains("InvalidSecurityToken.Expired");
-    assertThat(Swept.said("echoed")).contains("Odd");
+    assertThat(said("launch")).contains("started exec-");
+    assertThat(said("wrong")).contains("SignatureDoesNotMatch");
+    assertThat(said("expired")).contains("InvalidSecurityToken.Expired");
+    assertThat(said("echoed")).contains("Odd");
   }
 
   private Process oosh(String name, URI endpoint, String... args) throws Exception {
     Map<String, String> env = new java.util.HashMap<>(TALKATIVE);
     env.put("OOSH_ENDPOINT", endpoint.toString());
-    String state = name.replace("-2", "") + "/state";
+    String state = "verbs/" + name.replace("-2", "") + "/state";
     env.put("OOSH_HOME", Swept.FOLDER.resolve(state).toAbsolutePath().toString());
-    return Swept.start(name, folder, env, args);
+    return Swept.start("verbs/" + name, folder, env, args);
+  }
+
+  private static String said(String name) throws IOException {
+    return Swept.said("verbs/" + name);
   }
 
   private static JsonObject profile(String name, String secret, String token) {
