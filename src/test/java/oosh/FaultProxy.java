@@ -1,5 +1,6 @@
 package oosh;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,10 +38,20 @@ final class FaultProxy implements AutoCloseable {
     REDIRECT_AFTER,
     DELAY,
     TWICE_FIRST_ANSWER,
-    TWICE_SECOND_ANSWER;
+    TWICE_SECOND_ANSWER,
+    /** Refused in the vendor's words, which say that nothing was done: so only before. */
+    THROTTLED_BEFORE,
+    STALL_BEFORE,
+    STALL_AFTER,
+    STALL_IN_BODY;
 
     boolean after() {
       return !name().endsWith("_BEFORE");
+    }
+
+    /** Whether the answer comes later than any client waits. */
+    boolean stalls() {
+      return name().startsWith("STALL");
     }
   }
 
@@ -76,6 +87,11 @@ final class FaultProxy implements AutoCloseable {
     return calls;
   }
 
+  /** Whether the next call is answered later than anybody waits. */
+  synchronized boolean stallsNext() {
+    return fault.stalls() && calls + 1 == at;
+  }
+
   private synchronized boolean strikes() {
     return ++calls == at;
   }
@@ -109,6 +125,10 @@ final class FaultProxy implements AutoCloseable {
       OutputStream out = client.getOutputStream();
       out.write(answer);
       out.flush();
+      if (strikes && fault.stalls()) {
+        // Until the client has gone: no clock says when it gives up.
+        client.getInputStream().transferTo(OutputStream.nullOutputStream());
+      }
     } catch (IOException gone) {
       // One of the two has gone, which the other will see.
     }
@@ -131,6 +151,16 @@ final class FaultProxy implements AutoCloseable {
       case S500_BEFORE, S500_AFTER -> http(500, "application/json", "{\"Code\":\"InternalError\"}");
       case S503_BEFORE, S503_AFTER -> http(503, "text/plain", "no healthy upstream");
       case HTML_BEFORE, HTML_AFTER -> http(200, "text/html", "<html>please log in</html>");
+      // The words are the vendor's (source: the public error centre); its status is assumed.
+      case THROTTLED_BEFORE ->
+          http(
+              429,
+              "application/json",
+              "{\"RequestId\":\"8906582E-6722-409A-A6C4-0E7863B733A5\","
+                  + "\"HostId\":\"oos.cn-hangzhou.aliyuncs.com\",\"Code\":\"Throttling.User\","
+                  + "\"Message\":\"Request was denied due to user flow control.\"}");
+      case STALL_BEFORE, STALL_AFTER -> new byte[0];
+      case STALL_IN_BODY -> bytes(text.substring(0, body + (text.length() - body) / 2));
       case EMPTY_AFTER -> http(200, "application/json", "");
       case REDIRECT_AFTER ->
           bytes(
@@ -166,7 +196,8 @@ final class FaultProxy implements AutoCloseable {
   }
 
   /** A request or an answer whole: its head, and as many bytes as it says. */
-  private static byte[] message(InputStream in) throws IOException {
+  private static byte[] message(InputStream socket) throws IOException {
+    InputStream in = new BufferedInputStream(socket);
     ByteArrayOutputStream whole = new ByteArrayOutputStream();
     int end = 0;
     while (end < 4) {

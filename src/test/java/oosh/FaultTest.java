@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -18,24 +21,37 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import oosh.aliyun.AtOnceProfiles;
+import oosh.journal.H2Archive;
+import oosh.journal.H2Journal;
+import oosh.rollout.Author;
 import oosh.rollout.Cloud;
 import oosh.rollout.Context;
 import oosh.rollout.Entry;
 import oosh.rollout.Execution;
 import oosh.rollout.Intent;
 import oosh.rollout.Journal;
+import oosh.rollout.JournalArchive;
+import oosh.rollout.Pace;
 import oosh.rollout.Profile;
 import oosh.rollout.Profiles;
 import oosh.rollout.Rollouts;
 import oosh.rollout.Settled;
 import oosh.rollout.UpdateMethod;
+import oosh.sandbox.CallerKeys;
+import oosh.sandbox.Sandbox;
 import oosh.shell.Batch;
+import oosh.shell.Emulator;
 import oosh.shell.Session;
 import oosh.shell.Setting;
 import oosh.shell.Shell;
 import oosh.shell.StreamScreen;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -86,11 +102,72 @@ class FaultTest {
   /** A watch looks again and again: the first looks stand for the others. */
   private static final int MOST_CALLS = 14;
 
+  /** The deadline of a call whose answer never comes. */
+  private static final Duration HURRY = Duration.ofMillis(50);
+
   private record Case(Story story, int call, FaultProxy.Fault fault) {
     @Override
     public String toString() {
       return fault + " at call " + call + " of " + story.verb();
     }
+  }
+
+  /** One for all cases, put back to its first state before each: to open one takes longer. */
+  private static Sandbox sandbox;
+
+  private static FaultProxy proxy;
+  private static LocalSandbox emulator;
+  private static Pace pace;
+  private static Profiles profiles;
+
+  /** What stays for the sweep: the screens. */
+  private static Path left;
+
+  /** A journal that nothing was written into; to make one takes as long as a case. */
+  private static Path emptyJournal;
+
+  private static final AtomicInteger worlds = new AtomicInteger();
+  private static int files;
+  private static long bytes;
+
+  @BeforeAll
+  static void open() throws IOException {
+    left = Swept.fresh("fault");
+    sandbox =
+        Sandbox.open(
+            Sandbox.Options.inSteps()
+                .with(new CallerKeys(Swept.KEY_ID, Swept.SECRET, Swept.TOKEN)));
+    URI endpoint = URI.create("http://127.0.0.1:" + sandbox.port());
+    proxy = new FaultProxy(endpoint);
+    emulator = LocalSandbox.at(new Home(left), endpoint);
+    pace =
+        new Pace() {
+          @Override
+          public Instant instant() {
+            return sandbox.now();
+          }
+
+          @Override
+          public void pause(Duration duration) {
+            sandbox.advance(duration);
+          }
+        };
+    profiles =
+        AtOnceProfiles.at(
+            proxy.address(),
+            pace,
+            Swept.KEY_ID,
+            Swept.SECRET,
+            Swept.TOKEN,
+            () -> proxy.stallsNext() ? HURRY : null);
+    emptyJournal = Files.createDirectory(left.resolve("empty"));
+    H2Journal.open(emptyJournal).close();
+  }
+
+  @AfterAll
+  static void close() throws IOException {
+    proxy.close();
+    sandbox.close();
   }
 
   @Test
@@ -113,11 +190,14 @@ class FaultTest {
     }
     System.out.printf(
         Locale.ROOT,
-        "fault test: %d of %d faults (%d kinds, every call of %d verbs); seed %d%n",
+        "fault test: %d of %d faults (%d kinds, every call of %d verbs); %d files, %d bytes searched"
+            + " for keys; seed %d%n",
         tried.size(),
         all.size(),
         FaultProxy.Fault.values().length,
         STORIES.size(),
+        files,
+        bytes,
         SEED);
   }
 
@@ -134,9 +214,9 @@ class FaultTest {
   private static int calls(Story story) throws IOException {
     try (World world = new World()) {
       assertThat(world.run(story.before())).as(world.said()).isIn(0, 7);
-      world.proxy.arm(FaultProxy.Fault.DELAY, 0);
+      proxy.arm(FaultProxy.Fault.DELAY, 0);
       assertThat(world.run(story.line())).as(world.said()).isZero();
-      return world.proxy.calls();
+      return proxy.calls();
     }
   }
 
@@ -144,13 +224,13 @@ class FaultTest {
     String what = one + ", seed " + SEED;
     try (World world = new World()) {
       world.run(one.story().before());
-      world.proxy.arm(one.fault(), one.call());
+      proxy.arm(one.fault(), one.call());
       int status = world.run(one.story().line());
       String said = world.said();
       assertThat(status).as("%s\n%s", what, said).isIn(STATUSES);
       assertThat(said).as(what).doesNotContain("defect").doesNotContain("Exception");
-      assertThat(world.proxy.calls()).as(what).isGreaterThanOrEqualTo(one.call());
-      world.proxy.arm(FaultProxy.Fault.DELAY, 0);
+      assertThat(proxy.calls()).as(what).isGreaterThanOrEqualTo(one.call());
+      proxy.arm(FaultProxy.Fault.DELAY, 0);
 
       String saidAgain = "";
       if (status != 0) {
@@ -167,53 +247,93 @@ class FaultTest {
     }
   }
 
-  /** A sandbox in step time with an empty journal, reached through the proxy. */
-  private static final class World implements AutoCloseable {
-    private final Setting real = CheckSetting.open();
-    private final FaultProxy proxy;
-    private final Profiles profiles;
+  /**
+   * The sandbox in step time as it is at first, an empty journal, and a session on both through the
+   * proxy.
+   */
+  private static final class World implements Setting {
+    private final Path home;
+    private final Journal journal;
+    private final AtomicInteger tokens = new AtomicInteger();
     private final StringWriter text = new StringWriter();
     private final Batch batch;
 
     World() throws IOException {
-      URI sandbox = URI.create("http://127.0.0.1:" + real.emulator().status().port());
+      emulator.reset();
       for (String instance : List.of("a", "b", "c", "d", "e", "f")) {
         // Ends well without being run: what the scripts do is not what this is about.
-        real.emulator().failInstance("i-bp1" + instance, "fail", 0, "done", 0);
+        emulator.failInstance("i-bp1" + instance, "fail", 0, "done", 0);
       }
-      proxy = new FaultProxy(sandbox);
-      profiles = AtOnceProfiles.at(proxy.address(), real.pace());
-      Setting setting =
-          (Setting)
-              Proxy.newProxyInstance(
-                  FaultTest.class.getClassLoader(),
-                  new Class<?>[] {Setting.class},
-                  (self, method, arguments) -> {
-                    if (method.getName().equals("profiles")) {
-                      return profiles;
-                    }
-                    try {
-                      method.setAccessible(true);
-                      return method.invoke(real, arguments);
-                    } catch (InvocationTargetException e) {
-                      throw e.getCause();
-                    }
-                  });
+      proxy.arm(FaultProxy.Fault.DELAY, 0);
+      home = Files.createDirectory(left.resolve("home-" + worlds.incrementAndGet()));
+      try (Stream<Path> files = Files.list(emptyJournal)) {
+        for (Path file : files.toList()) {
+          Files.copy(file, home.resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+        }
+      }
+      journal = H2Journal.open(home);
       PrintWriter out = new PrintWriter(text, true);
       batch =
           new Batch(
               new Shell(
                   new Session(
-                      setting,
+                      this,
                       new StreamScreen(out, out, () -> 100, false, null),
                       profiles.named(Profile.SANDBOX),
                       null,
                       null)));
     }
 
-    int run(String line) {
+    @Override
+    public Profiles profiles() {
+      return profiles;
+    }
+
+    @Override
+    public Journal journal() {
+      return journal;
+    }
+
+    @Override
+    public JournalArchive archive() {
+      return new H2Archive(home, pace);
+    }
+
+    @Override
+    public Emulator emulator() {
+      return emulator;
+    }
+
+    @Override
+    public Pace pace() {
+      return pace;
+    }
+
+    @Override
+    public Author author() {
+      return new Author("operator", "localhost", 1);
+    }
+
+    @Override
+    public Supplier<String> tokens() {
+      return () -> "oosh-" + tokens.incrementAndGet();
+    }
+
+    @Override
+    public Path home() {
+      return home;
+    }
+
+    @Override
+    public Setting forCheck() {
+      return CheckSetting.open();
+    }
+
+    int run(String line) throws IOException {
       text.getBuffer().setLength(0);
-      return batch.line(line);
+      int status = batch.line(line);
+      Swept.seen(left, said());
+      return status;
     }
 
     String said() {
@@ -225,18 +345,15 @@ class FaultTest {
       Context everything =
           new Context(Profile.SANDBOX, "cn-hangzhou", null, UpdateMethod.RUN_SCRIPT);
       try {
-        real.pace().pause(Duration.ofMinutes(10));
+        pace.pause(Duration.ofMinutes(10));
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
       }
       List<Settled> settled =
-          new Rollouts(
-                  cloud.executions(), real.journal(), real.pace(), real.author(), real.tokens())
-              .settle(everything);
+          new Rollouts(cloud.executions(), journal, pace, author(), tokens()).settle(everything);
       assertThat(settled).as(what).noneMatch(Settled::open);
       List<Execution> executions = cloud.executions().recent(null, 100);
-      List<Entry> entries =
-          real.journal().history(new Journal.Query(null, null, null, null, null, 100));
+      List<Entry> entries = journal.history(new Journal.Query(null, null, null, null, null, 100));
       Map<String, String> inJournal =
           entries.stream()
               .filter(e -> e.executionId() != null)
@@ -255,10 +372,20 @@ class FaultTest {
       }
     }
 
+    /** Its folder is searched and then removed: ten thousand of them are too many to keep. */
     @Override
-    public void close() throws IOException {
-      proxy.close();
-      real.close();
+    public void close() {
+      journal.close();
+      try {
+        Swept.Search search = Swept.search(home);
+        assertThat(search.found()).isEmpty();
+        assertThat(search.files()).isPositive();
+        files += search.files();
+        bytes += search.bytes();
+        OoshProcess.removeAll(home);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 }

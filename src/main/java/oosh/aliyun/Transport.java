@@ -40,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * the whole exchange, interruptible, and nothing but a well-formed JSON object of a 2xx answer ever
  * reaches the SDK. Everything else is thrown as {@link Trouble}.
  */
-public final class Transport extends IHttpClient {
+public class Transport extends IHttpClient {
   /** Where the SDK looks for the class of the clients that it makes inside, such as for STS. */
   static final String SDK_PROPERTY = "aliyuncs.sdk.httpclient";
 
