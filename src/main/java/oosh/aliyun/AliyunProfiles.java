@@ -1,6 +1,5 @@
 package oosh.aliyun;
 
-import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -49,8 +48,6 @@ public final class AliyunProfiles implements Profiles {
     // For the clients that the SDK makes by itself: without it they want Apache's, which is not
     // here.
     System.setProperty(Transport.SDK_PROPERTY, Transport.class.getName());
-    // And for those that ask on a connection of their own: a redirect is an answer like another.
-    HttpURLConnection.setFollowRedirects(false);
   }
 
   @Override
@@ -125,7 +122,8 @@ public final class AliyunProfiles implements Profiles {
             this::source,
             transport,
             override != null,
-            env.believesAnyCertificate());
+            clock,
+            InstanceRole.METADATA);
     Caller caller =
         new Caller(profile.name(), region, keys, transport, clock, Caller.Waiting.SLEEP);
     return new Cloud(new Oos(caller), new Ess(caller));

@@ -84,6 +84,10 @@ final class Endpoints {
     return CENTRAL_ESS.contains(region) ? "ess.aliyuncs.com" : "ess." + region + ".aliyuncs.com";
   }
 
+  static String sts(String region) {
+    return "sts." + region + ".aliyuncs.com";
+  }
+
   /**
    * The region, if it may stand in a host name: the SDK throws a bare RuntimeException otherwise.
    *

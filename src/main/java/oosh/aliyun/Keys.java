@@ -4,12 +4,12 @@ import com.aliyuncs.auth.AlibabaCloudCredentials;
 import com.aliyuncs.auth.AlibabaCloudCredentialsProvider;
 import com.aliyuncs.auth.BasicCredentials;
 import com.aliyuncs.auth.BasicSessionCredentials;
-import com.aliyuncs.auth.InstanceProfileCredentialsProvider;
-import com.aliyuncs.auth.OIDCCredentialsProvider;
 import com.aliyuncs.auth.STSAssumeRoleSessionCredentialsProvider;
 import com.aliyuncs.auth.StaticCredentialsProvider;
 import com.aliyuncs.exceptions.ClientException;
+import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A profile's keys, looked up when a call needs them and again whenever the profile has changed.
- * One thread at a time: the SDK's providers refresh without a lock.
+ * One thread at a time: the SDK's providers refresh without a lock, and so do ours.
  */
 final class Keys implements AlibabaCloudCredentialsProvider {
   /** How long a role is taken on, in seconds; the shortest that STS gives. */
@@ -51,7 +51,8 @@ final class Keys implements AlibabaCloudCredentialsProvider {
   private final Function<String, CliProfile> sources;
   private final Transport transport;
   private final boolean redirected;
-  private final boolean trusting;
+  private final InstantSource clock;
+  private final URI metadata;
   private final ReentrantLock one = new ReentrantLock();
   private @Nullable CliProfile known;
   private @Nullable AlibabaCloudCredentialsProvider provider;
@@ -61,7 +62,8 @@ final class Keys implements AlibabaCloudCredentialsProvider {
    * @param profile the profile as it is now
    * @param sources another profile by name, for a role that is taken on from a role
    * @param redirected whether every call goes to one place, so that no provider may ask elsewhere
-   * @param trusting whether the environment tells the SDK to believe any certificate
+   * @param clock says when keys that were lent end
+   * @param metadata where an instance asks about itself
    */
   Keys(
       String name,
@@ -69,18 +71,20 @@ final class Keys implements AlibabaCloudCredentialsProvider {
       Function<String, CliProfile> sources,
       Transport transport,
       boolean redirected,
-      boolean trusting) {
+      InstantSource clock,
+      URI metadata) {
     this.name = name;
     this.profile = profile;
     this.sources = sources;
     this.transport = transport;
     this.redirected = redirected;
-    this.trusting = trusting;
+    this.clock = clock;
+    this.metadata = metadata;
   }
 
   /**
-   * Waits with an end, and until an interrupt: the SDK's providers ask the metadata service, a file
-   * or STS on sockets of their own, which notice neither.
+   * Waits with an end, and until an interrupt: a chain of roles is several questions, and the file
+   * of a token may lie where reading it notices neither.
    */
   @Override
   public AlibabaCloudCredentials getCredentials() {
@@ -130,8 +134,7 @@ final class Keys implements AlibabaCloudCredentialsProvider {
     } catch (ClientException e) {
       Trouble trouble = trouble(e);
       throw trouble == null ? failed(now, e.getErrCode()) : failed(now, trouble);
-    } catch (RuntimeException | NoClassDefFoundError e) {
-      // OIDC's own connection wants a class of Apache's client, which is not here.
+    } catch (RuntimeException e) {
       // The SDK's providers throw these for whatever they did not expect, with it in the message.
       throw failed(now, (String) null);
     }
@@ -143,17 +146,9 @@ final class Keys implements AlibabaCloudCredentialsProvider {
     if (unusable != null) {
       throw AliyunProfiles.unusable(p.name(), unusable);
     }
-    if (redirected && (p.mode().equals("OIDC") || p.mode().equals("EcsRamRole"))) {
+    if (redirected && p.mode().equals("EcsRamRole")) {
       throw AliyunProfiles.unusable(
           p.name(), "mode " + p.mode() + " asks elsewhere than " + Endpoints.OVERRIDE + " says");
-    }
-    // The one mode that the SDK asks for over HTTPS on a connection of its own.
-    if (trusting && p.mode().equals("OIDC")) {
-      throw Problem.of(
-          Problem.Kind.CREDENTIALS,
-          "cannot use profile " + p.name(),
-          Variables.ANY_CERTIFICATE + " is set, and mode OIDC would believe any certificate",
-          "unset " + Variables.ANY_CERTIFICATE);
     }
     return switch (p.mode()) {
       case "AK" ->
@@ -177,21 +172,15 @@ final class Keys implements AlibabaCloudCredentialsProvider {
         }
         yield role(p, provider(sources.apply(p.get("source_profile")), seen));
       }
-      case "OIDC" ->
-          OIDCCredentialsProvider.builder()
-              .roleArn(p.get("ram_role_arn"))
-              .oidcProviderArn(p.get("oidc_provider_arn"))
-              .oidcTokenFilePath(p.get("oidc_token_file"))
-              .roleSessionName(session(p))
-              .durationSeconds(seconds(p))
-              .stsRegionId(stsRegion(p))
-              .build();
-      case "EcsRamRole" ->
-          p.get("ram_role_name").isEmpty()
-              ? InstanceProfileCredentialsProvider.builder().build()
-              : InstanceProfileCredentialsProvider.builder()
-                  .roleName(p.get("ram_role_name"))
-                  .build();
+      case "OIDC" -> {
+        String host = Endpoints.sts(stsRegion(p));
+        OidcRole role = new OidcRole(p, session(p), seconds(p), host, transport);
+        yield new LentKeys(host, clock, () -> role.ask(clock.instant()));
+      }
+      case "EcsRamRole" -> {
+        InstanceRole role = new InstanceRole(p, transport.line(), metadata);
+        yield new LentKeys(String.valueOf(metadata.getHost()), clock, role::ask);
+      }
       default -> throw new IllegalStateException("mode " + p.mode());
     };
   }
@@ -251,7 +240,9 @@ final class Keys implements AlibabaCloudCredentialsProvider {
               + t.host()
               + ": "
               + t.reason().name().toLowerCase(Locale.ROOT).replace('_', ' '),
-          "check the network and the proxy settings, then try again");
+          p.mode().equals("EcsRamRole")
+              ? "use it on an ECS instance, or use another profile"
+              : "check the network and the proxy settings, then try again");
     }
     return failed(p, t.code()).from(Failures.clean(t.code()), Failures.clean(t.requestId()));
   }

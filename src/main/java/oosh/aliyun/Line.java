@@ -20,13 +20,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The way out of this machine: one HTTP client, made at the first call, and the proxy that the
- * environment names. This machine itself is never asked through a proxy.
+ * environment names. This machine itself is never asked through a proxy. A second client, made
+ * where an instance's own metadata is asked, has none.
  */
 final class Line {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
   private final Map<String, String> env;
   private @Nullable HttpClient client;
+  private @Nullable HttpClient direct;
 
   Line(Map<String, String> env) {
     this.env = env;
@@ -36,25 +38,38 @@ final class Line {
   synchronized HttpClient client() {
     HttpClient made = client;
     if (made == null) {
-      ExecutorService threads =
-          Executors.newCachedThreadPool(
-              task -> {
-                Thread thread = new Thread(task, "oosh-http");
-                thread.setDaemon(true);
-                return thread;
-              });
-      made =
-          HttpClient.newBuilder()
-              .version(HttpClient.Version.HTTP_1_1)
-              .followRedirects(HttpClient.Redirect.NEVER)
-              .connectTimeout(CONNECT_TIMEOUT)
-              .proxy(new EnvironmentProxies())
-              .sslParameters(checkedNames())
-              .executor(threads)
-              .build();
+      made = made(new EnvironmentProxies());
       client = made;
     }
     return made;
+  }
+
+  /** The same client without any proxy, whatever the environment or the JVM is told. */
+  synchronized HttpClient direct() {
+    HttpClient made = direct;
+    if (made == null) {
+      made = made(HttpClient.Builder.NO_PROXY);
+      direct = made;
+    }
+    return made;
+  }
+
+  private static HttpClient made(ProxySelector proxies) {
+    ExecutorService threads =
+        Executors.newCachedThreadPool(
+            task -> {
+              Thread thread = new Thread(task, "oosh-http");
+              thread.setDaemon(true);
+              return thread;
+            });
+    return HttpClient.newBuilder()
+        .version(HttpClient.Version.HTTP_1_1)
+        .followRedirects(HttpClient.Redirect.NEVER)
+        .connectTimeout(CONNECT_TIMEOUT)
+        .proxy(proxies)
+        .sslParameters(checkedNames())
+        .executor(threads)
+        .build();
   }
 
   /**

@@ -13,6 +13,7 @@ import java.net.NoRouteToHostException;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.net.UnknownHostException;
+import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -84,6 +85,11 @@ public class Transport extends IHttpClient {
     this.line = line;
     this.everything = everything;
     this.maxBody = maxBody;
+  }
+
+  /** The way out that it goes. */
+  Line line() {
+    return line;
   }
 
   /** An answer with the object that it is: a page of ten megabytes is not parsed twice. */
@@ -163,12 +169,22 @@ public class Transport extends IHttpClient {
             : BodyPublishers.ofByteArray(content));
     Integer millis = request.getSysReadTimeout();
     long deadline = millis == null ? DEADLINE.toMillis() : millis;
+    return answer(line.client(), builder.build(), maxBody, deadline, uri.getHost());
+  }
+
+  /**
+   * The whole answer, or why there is none.
+   *
+   * @param millis until when it must be here to its last byte
+   * @throws Trouble if it is not, is larger than that, or the thread is interrupted
+   */
+  static java.net.http.HttpResponse<byte[]> answer(
+      HttpClient client, java.net.http.HttpRequest request, int maxBody, long millis, String host) {
     CompletableFuture<java.net.http.HttpResponse<byte[]>> future =
-        line.client().sendAsync(builder.build(), info -> new CappedBody(maxBody));
-    String host = uri.getHost();
+        client.sendAsync(request, info -> new CappedBody(maxBody));
     try {
       // HttpRequest.timeout() would end with the headers; a body that stalls must end too.
-      return future.get(deadline, TimeUnit.MILLISECONDS);
+      return future.get(millis, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       future.cancel(true);
       Thread.currentThread().interrupt();

@@ -32,9 +32,6 @@ final class Variables {
   /** The fields of a profile that the environment may fill. */
   static final List<String> FIELDS = NAMES.keySet().stream().sorted().toList();
 
-  /** The SDK's switch, in the SDK's spelling: HTTPS without a look at the certificate. */
-  static final String ANY_CERTIFICATE = "ALIBABACLOUD_JAVA_CORE_INGNORE_SSL";
-
   private final Map<String, String> env;
 
   Variables(Map<String, String> env) {
@@ -54,10 +51,6 @@ final class Variables {
   boolean ignoresFile() {
     return first(List.of("ALIBABA_CLOUD_IGNORE_PROFILE", "ALIBABACLOUD_IGNORE_PROFILE"))
         .equalsIgnoreCase("TRUE");
-  }
-
-  boolean believesAnyCertificate() {
-    return !first(List.of(ANY_CERTIFICATE)).isEmpty();
   }
 
   /** Every key, secret and token in it, also where another variable comes first. */

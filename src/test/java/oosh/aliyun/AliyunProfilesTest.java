@@ -376,21 +376,4 @@ final class AliyunProfilesTest {
     assertThat(ignored).isNotNull();
     return folder.resolve("config.json");
   }
-
-  @Test
-  void refusesOidcWhileTheSdkIsToldToBelieveAnyCertificate() {
-    env.put("ALIBABACLOUD_JAVA_CORE_INGNORE_SSL", "YES");
-    AliyunProfiles profiles =
-        profiles(
-            "o",
-            "'name':'o','mode':'OIDC','oidc_provider_arn':'p','oidc_token_file':'f',"
-                + "'ram_role_arn':'r'");
-
-    Problem problem =
-        problemOf(() -> profiles.open(profiles.named("o"), "cn-hangzhou").groups().list());
-
-    assertThat(problem.kind()).isEqualTo(Kind.CREDENTIALS);
-    assertThat(problem.next()).isEqualTo("unset ALIBABACLOUD_JAVA_CORE_INGNORE_SSL");
-    assertThat(java.net.HttpURLConnection.getFollowRedirects()).isFalse();
-  }
 }

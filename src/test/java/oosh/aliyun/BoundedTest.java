@@ -346,18 +346,27 @@ final class BoundedTest {
             ("{'current':'prod','profiles':[{'name':'prod','mode':'OIDC','region_id':'cn-hangzhou',"
                     + "'ram_role_arn':'acs:ram::1:role/r','oidc_provider_arn':'acs:ram::1:oidc/o',"
                     + "'oidc_token_file':'"
-                    + pipe("token")
+                    + Files.writeString(folder.resolve("token"), "a.b.c")
                     + "'}]}")
                 .replace('\'', '"'));
     AliyunProfiles profiles =
-        new AliyunProfiles(Map.of(), config, gateway::address, InstantSource.system());
+        new AliyunProfiles(
+            Map.of("OOSH_ENDPOINT", gateway.address().toString()),
+            config,
+            gateway::address,
+            InstantSource.system());
     var groups = profiles.open(profiles.named("prod"), "cn-hangzhou").groups();
     CountDownLatch begun = new CountDownLatch(1);
+    gateway.then(
+        socket -> {
+          begun.countDown();
+          Gateway.stall("").write(socket);
+        });
 
-    Problem problem = interrupts(groups::list, begun, begun::countDown);
+    Problem problem = interrupts(groups::list, begun, () -> {});
 
     assertThat(problem.what()).isEqualTo("did not get the keys of profile prod");
-    assertThat(gateway.seen()).isEmpty();
+    assertThat(gateway.seen()).hasSize(1);
   }
 
   @Test

@@ -20,7 +20,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** A server on a raw socket that answers as it is told to, rudely if need be. */
 final class Gateway implements AutoCloseable {
   /** A request as it came over the wire. */
-  record Seen(String method, String target, String body) {
+  record Seen(String method, String target, List<String> headers, String body) {
+    /** The value of that header; "" if there is none. */
+    String header(String name) {
+      return headers.stream()
+          .filter(h -> h.regionMatches(true, 0, name + ":", 0, name.length() + 1))
+          .map(h -> h.substring(name.length() + 1).strip())
+          .findFirst()
+          .orElse("");
+    }
+
     Map<String, String> query() {
       int mark = target.indexOf('?');
       return mark < 0 ? Map.of() : parse(target.substring(mark + 1));
@@ -153,7 +162,11 @@ final class Gateway implements AutoCloseable {
       }
     }
     String[] words = lines[0].split(" ", -1);
-    return new Seen(words[0], words[1], new String(in.readNBytes(length), StandardCharsets.UTF_8));
+    return new Seen(
+        words[0],
+        words[1],
+        List.of(lines),
+        new String(in.readNBytes(length), StandardCharsets.UTF_8));
   }
 
   @Override

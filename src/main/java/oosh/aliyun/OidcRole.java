@@ -1,0 +1,143 @@
+package oosh.aliyun;
+
+import com.aliyuncs.http.FormatType;
+import com.aliyuncs.http.HttpRequest;
+import com.aliyuncs.http.MethodType;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLEncoder;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import oosh.rollout.Problem;
+
+/**
+ * A role that STS lends for the token of an identity provider: AssumeRoleWithOIDC of 2015-04-01,
+ * which nobody signs. The SDK's own provider wants a class of Apache's client, which is not here.
+ *
+ * <p>On the wire: POST to sts.REGION.aliyuncs.com; Action, Format, Version and Timestamp in the
+ * query, the rest as a form in the body (source: what the SDK's core 4.7.10 sends; that STS takes
+ * it from here too is assumed).
+ */
+final class OidcRole {
+  /** In characters (source: STS's reference, AssumeRoleWithOIDC, 2026). */
+  private static final int MAX_TOKEN = 20_000;
+
+  private final CliProfile profile;
+  private final String session;
+  private final int seconds;
+  private final String host;
+  private final Transport transport;
+
+  /**
+   * @param session the name under which the role is taken on
+   * @param seconds how long for
+   * @param host of STS
+   */
+  OidcRole(CliProfile profile, String session, int seconds, String host, Transport transport) {
+    this.profile = profile;
+    this.session = session;
+    this.seconds = seconds;
+    this.host = host;
+    this.transport = transport;
+  }
+
+  /**
+   * Asks for it, with the token that the file holds now.
+   *
+   * @throws Problem CREDENTIALS if the file has no token; its contents are never quoted
+   * @throws Trouble if STS gave no usable answer
+   */
+  JsonObject ask(Instant now) {
+    HttpRequest request =
+        new HttpRequest(
+            "https://"
+                + host
+                + "/?"
+                + form(
+                    "Action",
+                    "AssumeRoleWithOIDC",
+                    "Format",
+                    "JSON",
+                    "Version",
+                    "2015-04-01",
+                    "Timestamp",
+                    now.truncatedTo(ChronoUnit.SECONDS).toString()));
+    request.setSysMethod(MethodType.POST);
+    request.setHttpContent(
+        form(
+                "RoleArn",
+                profile.get("ram_role_arn"),
+                "OIDCProviderArn",
+                profile.get("oidc_provider_arn"),
+                "OIDCToken",
+                token(),
+                "RoleSessionName",
+                session,
+                "DurationSeconds",
+                String.valueOf(seconds))
+            .getBytes(StandardCharsets.UTF_8),
+        "UTF-8",
+        FormatType.FORM);
+    if (transport.syncInvoke(request) instanceof Transport.Screened answer) {
+      return StrictJson.objectIn(answer.json(), "Credentials");
+    }
+    throw new IllegalStateException("an answer that was not screened");
+  }
+
+  /** What the file says now: whoever issues the tokens writes it anew before one ends. */
+  private String token() {
+    String name = profile.get("oidc_token_file");
+    byte[] bytes;
+    try {
+      Path file = Path.of(name);
+      if (Files.exists(file) && !Files.isRegularFile(file)) {
+        // Opening a pipe would wait for somebody to write into it.
+        throw unusable("is no ordinary file", name);
+      }
+      try (InputStream in = Files.newInputStream(file)) {
+        bytes = in.readNBytes(MAX_TOKEN + 1);
+      }
+    } catch (IOException | InvalidPathException e) {
+      throw unusable("cannot be read", name);
+    }
+    // What is no ASCII is no token either, and one byte a character in this encoding.
+    String token = StandardCharsets.ISO_8859_1.decode(ByteBuffer.wrap(bytes)).toString().strip();
+    if (bytes.length > MAX_TOKEN) {
+      throw unusable("is longer than a token, which has up to 20,000 characters", name);
+    }
+    if (token.isEmpty()) {
+      throw unusable("is empty", name);
+    }
+    if (!token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+      throw unusable("holds something else than one token", name);
+    }
+    return token;
+  }
+
+  private Problem unusable(String why, String file) {
+    return Problem.of(
+        Problem.Kind.CREDENTIALS,
+        "cannot use profile " + profile.name(),
+        "its oidc_token_file " + why,
+        "ls -l " + Failures.clean(file));
+  }
+
+  private static String form(String... namesAndValues) {
+    List<String> pairs = new ArrayList<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      pairs.add(
+          namesAndValues[i]
+              + "="
+              + URLEncoder.encode(namesAndValues[i + 1], StandardCharsets.UTF_8));
+    }
+    return String.join("&", pairs);
+  }
+}
