@@ -52,7 +52,7 @@ final class OoshProcess implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(name -> name.matches("(ALI|OOSH_|ACCESS_KEY|SECUR).*"));
     builder.environment().putAll(environment);
-    builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.redirectErrorStream(true);
     try {
       return new OoshProcess(builder.start());
     } catch (IOException e) {

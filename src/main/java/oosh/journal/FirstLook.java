@@ -27,7 +27,15 @@ final class FirstLook {
     } catch (IOException e) {
       throw Troubles.ofFiles(file.directory(), e);
     }
-    file.dropStaleLock();
+    file.alone(
+        () -> {
+          file.dropStaleLock();
+          look(file);
+          return null;
+        });
+  }
+
+  private static void look(JournalFile file) {
     try (Connection connection = file.connectToRead()) {
       JdbcTemplate sql = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
       sql.setExceptionTranslator((task, statement, e) -> new Store.Failed(task, e));

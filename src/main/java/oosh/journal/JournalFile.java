@@ -7,22 +7,31 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import oosh.rollout.Problem;
 import org.h2.api.ErrorCode;
+import org.h2.engine.SessionLocal;
+import org.h2.jdbc.JdbcConnection;
 import org.jspecify.annotations.Nullable;
 
 /** The journal's directory: its files, who may read them, and how a connection comes about. */
@@ -33,10 +42,17 @@ final class JournalFile {
   private static final int ATTEMPTS = 10;
   private static final int BETWEEN_ATTEMPTS_MS = 100;
 
+  private static final Set<StandardOpenOption> TO_LOCK =
+      Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+
+  /** The system's locks are for processes; of two threads, the second would get an exception. */
+  private static final Map<Path, ReentrantLock> TURNS = new ConcurrentHashMap<>();
+
   private final Path directory;
   private final Path data;
   private final Path key;
   private final Path lock;
+  private final Path turn;
   private final UnaryOperator<Connection> around;
 
   private JournalFile(Path directory, UnaryOperator<Connection> around) {
@@ -45,6 +61,7 @@ final class JournalFile {
     this.data = directory.resolve("journal.mv.db");
     this.key = directory.resolve("journal.key");
     this.lock = directory.resolve("journal.lock.db");
+    this.turn = directory.resolve("journal.turn");
   }
 
   /**
@@ -92,10 +109,13 @@ final class JournalFile {
   Connection connect() throws SQLException {
     String password = password();
     for (int attempt = 1; ; attempt++) {
-      dropStaleLock();
-      needAnswer();
       try {
-        return around.apply(connect(password));
+        return alone(
+            () -> {
+              dropStaleLock();
+              needAnswer();
+              return around.apply(connect(password));
+            });
       } catch (SQLException e) {
         // Another shell is opening or leaving at this very moment.
         if (attempt == ATTEMPTS || !Troubles.passes(e)) {
@@ -104,6 +124,24 @@ final class JournalFile {
         pause();
       }
     }
+  }
+
+  /**
+   * Closes it. Where this process holds the file for others, the file is closed first: they open it
+   * again, one after the other, and none of them finds it half closed.
+   */
+  void close(Connection connection) throws SQLException {
+    alone(
+        () -> {
+          try (connection) {
+            if (connection.unwrap(JdbcConnection.class).getSession() instanceof SessionLocal) {
+              try (Statement statement = connection.createStatement()) {
+                statement.execute("shutdown");
+              }
+            }
+          }
+          return null;
+        });
   }
 
   /** A connection that cannot change a byte of the file; fails while another has it open. */
@@ -161,6 +199,48 @@ final class JournalFile {
     return "jdbc:h2:file:"
         + directory.resolve("journal")
         + ";ACCESS_MODE_DATA=r;IFEXISTS=TRUE;TRACE_LEVEL_FILE=0;TRACE_LEVEL_SYSTEM_OUT=0";
+  }
+
+  /** What one shell does at a time. */
+  interface Turn<T, E extends Exception> {
+    T take() throws E;
+  }
+
+  /**
+   * Does it while no other thread, here or in another process, does the same to this journal:
+   * opens, closes, or changes its tables. Left to themselves, shells that open at once wait for
+   * each other's lock files for many seconds in H2, and some of them in vain. The system takes the
+   * lock away from a process that dies; one that was stopped keeps it, and whoever waits has an end
+   * to it.
+   *
+   * @throws Problem REFUSED if the lock cannot be had
+   */
+  <T, E extends Exception> T alone(Turn<T, E> work) throws E {
+    ReentrantLock here = TURNS.computeIfAbsent(directory, d -> new ReentrantLock());
+    here.lock();
+    try {
+      if (here.getHoldCount() > 1) {
+        return work.take();
+      }
+      return locked(work);
+    } finally {
+      here.unlock();
+    }
+  }
+
+  private <T, E extends Exception> T locked(Turn<T, E> work) throws E {
+    FileChannel channel;
+    try {
+      channel = FileChannel.open(turn, TO_LOCK, only("rw-------"));
+    } catch (IOException e) {
+      throw Troubles.ofFiles(directory, e);
+    }
+    try (channel) {
+      channel.lock();
+      return work.take();
+    } catch (IOException e) {
+      throw Troubles.ofFiles(directory, e);
+    }
   }
 
   /**

@@ -7,9 +7,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * The tables, as a list of steps: version n is what the first n steps have made. A released step is
- * never changed, only followed by another. Every statement can be repeated, for two shells may be
- * the first, and one may die between two statements: H2 commits each by itself, and the version is
- * written after the last of a step.
+ * never changed, only followed by another. Every statement can be repeated, for a shell may die
+ * between two: H2 commits each by itself, and the version is written after the last of a step.
  */
 final class Schema {
   static final List<List<String>> STEPS =
@@ -114,13 +113,27 @@ final class Schema {
 
   private Schema() {}
 
-  /** Brings the tables up to date; one read if they are. */
-  static void bringUpToDate(JdbcTemplate sql, Path data) {
+  /**
+   * Brings the tables up to date; one read if they are. One shell at a time: where two add a column
+   * at once, each makes a copy of the table, and H2 ends with none.
+   */
+  static void bringUpToDate(JdbcTemplate sql, JournalFile file) {
     int version = version(sql);
-    refuseNewer(version, data);
-    for (int next = version + 1; next <= STEPS.size(); next++) {
-      STEPS.get(next - 1).forEach(sql::execute);
-      sql.update("merge into schema_version (id, version) key (id) values (1, ?)", next);
+    refuseNewer(version, file.data());
+    if (version < STEPS.size()) {
+      file.alone(
+          () -> {
+            sql.execute(
+                "create table if not exists"
+                    + " schema_version (id int primary key, version int not null)");
+            for (int next = version(sql) + 1; next <= STEPS.size(); next++) {
+              STEPS.get(next - 1).forEach(sql::execute);
+              sql.update("merge into schema_version (id, version) key (id) values (1, ?)", next);
+            }
+            // The next one must see it.
+            sql.execute("commit");
+            return true;
+          });
     }
   }
 
@@ -160,8 +173,6 @@ final class Schema {
       if (!e.noSuchTable()) {
         throw e;
       }
-      sql.execute(
-          "create table if not exists schema_version (id int primary key, version int not null)");
       return 0;
     }
   }

@@ -31,7 +31,8 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  * end by themselves when they can. The next caller gets new ones.
  */
 final class Store implements AutoCloseable {
-  private static final int ATTEMPTS = 4;
+  /** Each shell that leaves may cost the others one. */
+  private static final int ATTEMPTS = 10;
 
   /** Longer than H2 needs to take over from a shell that was killed (3.5 s), on a busy machine. */
   static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -89,7 +90,7 @@ final class Store implements AutoCloseable {
     try {
       store.ask(
           sql -> {
-            Schema.bringUpToDate(sql, file.data());
+            Schema.bringUpToDate(sql, file);
             return true;
           },
           OPENING,
@@ -327,6 +328,19 @@ final class Store implements AutoCloseable {
       }
     }
 
+    private void close() {
+      try {
+        if (connection != null) {
+          file.close(connection);
+        }
+      } catch (SQLException | RuntimeException e) {
+        disconnect();
+      } finally {
+        connection = null;
+        sql = null;
+      }
+    }
+
     void disconnect() {
       try {
         if (connection != null) {
@@ -343,7 +357,7 @@ final class Store implements AutoCloseable {
     /** Ends once it has done what it was given. Never by an interrupt: that one would reach H2. */
     void leave() {
       if (!thread.isShutdown()) {
-        thread.execute(this::disconnect);
+        thread.execute(this::close);
         thread.shutdown();
       }
     }

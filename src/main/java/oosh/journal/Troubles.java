@@ -49,7 +49,10 @@ final class Troubles {
               data.resolveSibling("journal.key") + " does not belong to it",
               "put the right key back, or begin afresh with what it holds:" + wayOut(data));
       case ErrorCode.DATABASE_IS_READ_ONLY -> readOnly(data);
-      case ErrorCode.DATABASE_ALREADY_OPEN_1, ErrorCode.LOCK_TIMEOUT_1 -> heldInSilence(data);
+      case ErrorCode.DATABASE_ALREADY_OPEN_1,
+          ErrorCode.ERROR_OPENING_DATABASE_1,
+          ErrorCode.LOCK_TIMEOUT_1 ->
+          heldInSilence(data);
       default ->
           Problem.refused(
               "the journal cannot be used",
@@ -90,11 +93,12 @@ final class Troubles {
         "the journal cannot be kept in " + directory, why, "go on elsewhere: " + ELSEWHERE);
   }
 
-  /** The connection is gone, and a new one may do. */
+  /** The connection is gone, or the shell that holds the file is leaving; a new one may do. */
   static boolean disconnected(SQLException e) {
     return switch (e.getErrorCode()) {
       case ErrorCode.CONNECTION_BROKEN_1,
           ErrorCode.DATABASE_IS_CLOSED,
+          ErrorCode.DATABASE_IS_IN_EXCLUSIVE_MODE,
           ErrorCode.DATABASE_CALLED_AT_SHUTDOWN,
           ErrorCode.OBJECT_CLOSED ->
           true;
@@ -116,7 +120,10 @@ final class Troubles {
 
   /** A failure to connect that time heals: another shell is opening, leaving or dying. */
   static boolean passes(SQLException e) {
-    return e.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1 || disconnected(e);
+    return switch (e.getErrorCode()) {
+      case ErrorCode.DATABASE_ALREADY_OPEN_1, ErrorCode.ERROR_OPENING_DATABASE_1 -> true;
+      default -> disconnected(e);
+    };
   }
 
   /**

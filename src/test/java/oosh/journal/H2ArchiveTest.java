@@ -143,6 +143,7 @@ class H2ArchiveTest {
       connection.commit();
     }
     Files.delete(old.resolve("journal.key"));
+    Files.delete(old.resolve("journal.turn"));
     byte[] before = Files.readAllBytes(old.resolve("journal.mv.db"));
 
     List<String> lines = new ArrayList<>();

@@ -38,7 +38,7 @@ class JournalFileTest {
         List<Path> all = files.sorted().toList();
         assertThat(all)
             .extracting(f -> f.getFileName().toString())
-            .containsExactly("journal.key", "journal.lock.db", "journal.mv.db");
+            .containsExactly("journal.key", "journal.lock.db", "journal.mv.db", "journal.turn");
         assertThat(all).allMatch(f -> permissions(f).equals("rw-------"));
       }
     }

@@ -1,0 +1,110 @@
+package oosh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import oosh.rollout.Entry;
+import oosh.rollout.Execution;
+import oosh.rollout.Journal;
+import oosh.rollout.Profile;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Processes that launch on one group, from one journal, at the same moment. */
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+class TwoShellsTest {
+  private static final int ROUNDS = Integer.getInteger("oosh.races", 2);
+  private static final int SHELLS = 4;
+
+  @TempDir Path folder;
+
+  private OoshProcess sandbox;
+  private URI endpoint;
+  private Map<String, String> environment;
+
+  @BeforeEach
+  void open() throws IOException {
+    sandbox = OoshProcess.sandboxInSteps(folder);
+    endpoint = OoshProcess.announced(folder);
+    Path home = Files.createDirectory(folder.resolve("home"));
+    environment = Map.of("OOSH_HOME", home.toString(), "OOSH_ENDPOINT", endpoint.toString());
+  }
+
+  @AfterEach
+  void close() {
+    sandbox.close();
+  }
+
+  @Test
+  void oneOfThemStartsAndTheOthersAreRefused() throws Exception {
+    for (int round = 1; round <= ROUNDS; round++) {
+      List<OoshProcess> shells = new ArrayList<>();
+      List<String> said = new ArrayList<>();
+      try {
+        for (int i = 0; i < SHELLS; i++) {
+          shells.add(launching("round " + round + ", shell " + i));
+        }
+        for (OoshProcess shell : shells) {
+          String text = shell.output().lines().collect(Collectors.joining("\n"));
+          said.add(shell.awaitExit() + ": " + text);
+        }
+      } finally {
+        shells.forEach(OoshProcess::close);
+      }
+      assertThat(said)
+          .filteredOn(s -> s.startsWith("0: "))
+          .as("round %d: %s", round, said)
+          .hasSize(1);
+      assertThat(said)
+          .filteredOn(s -> !s.startsWith("0: "))
+          .as("round %d", round)
+          .allMatch(s -> s.startsWith("1: ") && s.contains("cannot launch on asg-bp1web"));
+      String launched = "round " + round + ",";
+      try (LiveSetting setting = new LiveSetting(new Home(home()), environment)) {
+        List<Execution> executions =
+            setting
+                .profiles()
+                .open(setting.profiles().named(Profile.SANDBOX), "cn-hangzhou")
+                .executions()
+                .recent(null, 1000);
+        assertThat(executions).filteredOn(e -> e.description().startsWith(launched)).hasSize(1);
+        assertThat(executions).hasSize(round);
+        assertThat(setting.journal().history(new Journal.Query(null, null, null, null, null, 1000)))
+            .filteredOn(e -> e.reason().startsWith(launched))
+            .filteredOn(e -> e.executionId() != null)
+            .extracting(Entry::executionId)
+            .containsExactly(executions.get(0).id());
+      }
+      OoshProcess.advance(endpoint, 600);
+    }
+  }
+
+  private OoshProcess launching(String reason) {
+    return OoshProcess.start(
+        "oosh.Oosh",
+        List.of(),
+        environment,
+        "--profile",
+        "sandbox",
+        "-c",
+        "use group asg-bp1web; stage script sessions/scripts/deploy.sh; stage batch 3;"
+            + " launch -y --detach -m '"
+            + reason
+            + "'");
+  }
+
+  private Path home() {
+    return Path.of(environment.get("OOSH_HOME"));
+  }
+}
