@@ -6,6 +6,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * ~/.local/state/oosh}. For its owner only.
  */
 record Home(Path folder) {
+  private static final long LONGEST_LOG = 1024 * 1024;
+
   private static final boolean POSIX =
       FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
@@ -104,6 +107,23 @@ record Home(Path folder) {
       throw unusable("files in it cannot be written");
     }
     return file;
+  }
+
+  /**
+   * The log of that name, for the owner only. One that has grown beyond {@value #LONGEST_LOG} bytes
+   * is kept as {@code NAME.old}, in place of the one before, and a new one is begun.
+   */
+  Path log(String name) {
+    Path log = folder.resolve(name);
+    try {
+      if (Files.size(log) > LONGEST_LOG) {
+        Files.move(log, folder.resolve(name + ".old"), StandardCopyOption.REPLACE_EXISTING);
+      }
+    } catch (IOException e) {
+      // It is not there yet, or another shell was faster.
+      return ownFile(name);
+    }
+    return ownFile(name);
   }
 
   private Problem unusable(String why) {

@@ -2,6 +2,9 @@ package oosh;
 
 import java.io.Console;
 import java.io.PrintWriter;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import oosh.rollout.Problem;
 import org.jspecify.annotations.Nullable;
 
 /** The person at a terminal, in one-shot use: whether there is one, and what they answer. */
@@ -22,12 +25,36 @@ final class Keyboard {
     }
   }
 
-  /** The line typed in answer; null at the end of the input. */
+  /**
+   * The line typed in answer; null at the end of the input.
+   *
+   * <p>It is read on a thread of its own: a read from a terminal cannot be interrupted. After
+   * Ctrl-C that one reads on, and ends with the process.
+   *
+   * @throws Problem INTERRUPTED
+   */
   @SuppressWarnings("SystemConsoleNull")
   static @Nullable String ask(String question, PrintWriter notes) {
     notes.print(question);
     notes.flush();
     Console console = System.console();
-    return console == null ? null : console.readLine();
+    if (console == null) {
+      return null;
+    }
+    FutureTask<@Nullable String> answer = new FutureTask<>(console::readLine);
+    Thread reader = new Thread(answer, "keyboard");
+    reader.setDaemon(true);
+    reader.start();
+    try {
+      return answer.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      notes.println();
+      throw Problem.of(
+          Problem.Kind.INTERRUPTED, "stopped", "Ctrl-C instead of an answer", "answer y or n");
+    } catch (ExecutionException e) {
+      // What a terminal that has gone does to a read: nobody is there to answer.
+      return null;
+    }
   }
 }

@@ -3,6 +3,7 @@ package oosh;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import oosh.aliyun.AliyunProfiles;
 import oosh.journal.H2Archive;
@@ -11,6 +12,7 @@ import oosh.rollout.Author;
 import oosh.rollout.Journal;
 import oosh.rollout.JournalArchive;
 import oosh.rollout.Pace;
+import oosh.rollout.Problem;
 import oosh.rollout.Profile;
 import oosh.rollout.Profiles;
 import oosh.rollout.Rollouts;
@@ -23,6 +25,7 @@ final class LiveSetting implements Setting {
   private final Home home;
   private final LocalSandbox sandbox;
   private final AliyunProfiles profiles;
+  private final ReentrantLock one = new ReentrantLock();
   private @Nullable Journal journal;
 
   LiveSetting(Home home, Map<String, String> env) {
@@ -44,11 +47,23 @@ final class LiveSetting implements Setting {
   }
 
   @Override
-  public synchronized Journal journal() {
-    if (journal == null) {
-      journal = H2Journal.open(home.folder());
+  public Journal journal() {
+    try {
+      // Whoever opens it may wait for a disk, and Ctrl-C must reach the one who waits behind.
+      one.lockInterruptibly();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Problem.of(
+          Problem.Kind.INTERRUPTED, "stopped", "Ctrl-C while the journal was opened", "try again");
     }
-    return journal;
+    try {
+      if (journal == null) {
+        journal = H2Journal.open(home.folder());
+      }
+      return journal;
+    } finally {
+      one.unlock();
+    }
   }
 
   @Override
@@ -87,10 +102,15 @@ final class LiveSetting implements Setting {
   }
 
   @Override
-  public synchronized void close() {
-    if (journal != null) {
-      journal.close();
-      journal = null;
+  public void close() {
+    one.lock();
+    try {
+      if (journal != null) {
+        journal.close();
+        journal = null;
+      }
+    } finally {
+      one.unlock();
     }
   }
 }

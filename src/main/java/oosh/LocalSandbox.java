@@ -9,12 +9,14 @@ import com.google.gson.stream.JsonToken;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +25,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import oosh.rollout.Problem;
 import oosh.shell.Emulator;
@@ -38,6 +44,8 @@ import org.jspecify.annotations.Nullable;
 final class LocalSandbox implements Emulator {
   private static final int IDLE_SECONDS = 900;
   private static final Duration START_TIME = Duration.ofSeconds(20);
+  private static final Duration ANSWER_TIME = Duration.ofSeconds(10);
+  private static final int LOOK_AGAIN_MILLIS = 20;
 
   /** In bytes; a status is a few hundred. */
   private static final int MAX_ANSWER = 1024 * 1024;
@@ -113,15 +121,20 @@ final class LocalSandbox implements Emulator {
     process.ifPresent(
         p -> {
           try {
-            p.onExit().get(10, java.util.concurrent.TimeUnit.SECONDS);
+            p.onExit().get(10, TimeUnit.SECONDS);
           } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          } catch (java.util.concurrent.ExecutionException
-              | java.util.concurrent.TimeoutException e) {
+            throw interrupted("was asked to end");
+          } catch (ExecutionException | TimeoutException e) {
             throw Problem.refused(
                 "the sandbox does not end", "it was asked to, 10 s ago", "kill " + p.pid());
           }
         });
+  }
+
+  private static Problem interrupted(String when) {
+    Thread.currentThread().interrupt();
+    return Problem.of(
+        Problem.Kind.INTERRUPTED, "stopped", "Ctrl-C while the sandbox " + when, "sandbox status");
   }
 
   @Override
@@ -165,7 +178,6 @@ final class LocalSandbox implements Emulator {
   private String ask(String method, URI at, String what, @Nullable String body) {
     HttpRequest request =
         HttpRequest.newBuilder(at.resolve("/_sandbox/" + what))
-            .timeout(Duration.ofSeconds(10))
             .header("X-Oosh-Sandbox", "1")
             .method(
                 method,
@@ -173,37 +185,57 @@ final class LocalSandbox implements Emulator {
                     ? HttpRequest.BodyPublishers.noBody()
                     : HttpRequest.BodyPublishers.ofString(body))
             .build();
+    CompletableFuture<HttpResponse<InputStream>> sent =
+        http().sendAsync(request, HttpResponse.BodyHandlers.ofInputStream());
+    // The client's own time limit ends with the head of an answer; this one holds for its body too.
+    CompletableFuture<Answer> read = sent.thenApplyAsync(LocalSandbox::read);
     try {
-      HttpResponse<InputStream> answer =
-          http().send(request, HttpResponse.BodyHandlers.ofInputStream());
-      byte[] bytes;
-      try (InputStream in = answer.body()) {
-        bytes = in.readNBytes(MAX_ANSWER + 1);
-      }
-      if (bytes.length > MAX_ANSWER) {
+      Answer answer = read.get(ANSWER_TIME.toMillis(), TimeUnit.MILLISECONDS);
+      if (answer.body().length > MAX_ANSWER) {
         throw noSandbox(at, "its answer is larger than 1 MiB");
       }
-      String text = new String(bytes, StandardCharsets.UTF_8);
-      if (answer.statusCode() >= 400 && answer.statusCode() < 500) {
+      String text = new String(answer.body(), StandardCharsets.UTF_8);
+      if (answer.status() >= 400 && answer.status() < 500) {
         throw Problem.usage("the sandbox refuses that", message(text), "help sandbox");
       }
-      if (answer.statusCode() != 200) {
-        throw noSandbox(at, "it answers with status " + answer.statusCode());
+      if (answer.status() != 200) {
+        throw noSandbox(at, "it answers with status " + answer.status());
       }
       return text;
-    } catch (IOException e) {
+    } catch (ExecutionException e) {
       throw Problem.of(
           Problem.Kind.UNREACHABLE,
           "the sandbox does not answer",
           "nothing listens on " + at.getAuthority(),
           "sandbox start");
+    } catch (TimeoutException e) {
+      throw noSandbox(at, "it has not answered within " + ANSWER_TIME.toSeconds() + " s");
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw Problem.of(
-          Problem.Kind.INTERRUPTED,
-          "stopped",
-          "Ctrl-C while the sandbox was asked",
-          "sandbox status");
+      throw interrupted("was asked");
+    } finally {
+      if (!read.isDone()) {
+        sent.cancel(true);
+        sent.thenAccept(late -> close(late.body()));
+      }
+    }
+  }
+
+  private record Answer(int status, byte[] body) {}
+
+  private static Answer read(HttpResponse<InputStream> answer) {
+    try (InputStream in = answer.body()) {
+      return new Answer(answer.statusCode(), in.readNBytes(MAX_ANSWER + 1));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void close(InputStream body) {
+    try {
+      body.close();
+    } catch (IOException e) {
+      // Nobody waits for it any more.
+      return;
     }
   }
 
@@ -281,38 +313,60 @@ final class LocalSandbox implements Emulator {
   /** Starts one; of two shells that try at once, one does and the other finds it. */
   private URI launch() {
     home.ready();
+    long deadline = System.nanoTime() + START_TIME.toNanos();
     try (FileChannel channel =
-            FileChannel.open(home.ownFile("sandbox.lock"), StandardOpenOption.WRITE);
-        FileLock lock = channel.lock()) {
+        FileChannel.open(home.ownFile("sandbox.lock"), StandardOpenOption.WRITE)) {
+      while (!held(channel)) {
+        Optional<URI> meanwhile = announced();
+        if (meanwhile.isPresent()) {
+          return meanwhile.get();
+        }
+        if (System.nanoTime() > deadline) {
+          throw Problem.refused(
+              "the sandbox did not start",
+              "another shell has been starting it for " + START_TIME.toSeconds() + " s",
+              "fuser -v " + home.file("sandbox.lock") + ", then end that shell");
+        }
+        Thread.sleep(LOOK_AGAIN_MILLIS);
+      }
       Optional<URI> meanwhile = announced();
-      if (meanwhile.isPresent() && lock.isValid()) {
-        return meanwhile.get();
-      }
-      Files.deleteIfExists(announcement());
-      Process process = spawn();
-      long deadline = System.nanoTime() + START_TIME.toNanos();
-      while (System.nanoTime() < deadline) {
-        Optional<URI> at = announced();
-        if (at.isPresent()) {
-          return at.get();
-        }
-        if (process.waitFor(20, java.util.concurrent.TimeUnit.MILLISECONDS)) {
-          break;
-        }
-      }
-      process.destroy();
-      throw Problem.refused(
-          "the sandbox did not start",
-          "its own words are in its log",
-          "cat " + home.file("sandbox.log"));
+      return meanwhile.isPresent() ? meanwhile.get() : started(deadline);
+    } catch (ClosedByInterruptException e) {
+      throw interrupted("started");
     } catch (IOException e) {
       throw Problem.refused(
           "the sandbox did not start", "its files cannot be written", "ls -ld " + home.folder());
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw Problem.of(
-          Problem.Kind.INTERRUPTED, "stopped", "Ctrl-C while the sandbox started", "sandbox start");
+      throw interrupted("started");
     }
+  }
+
+  /** Whether this thread may start it now; the lock goes with the channel. */
+  private static boolean held(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException anotherThread) {
+      return false;
+    }
+  }
+
+  private URI started(long deadline) throws IOException, InterruptedException {
+    Files.deleteIfExists(announcement());
+    Process process = spawn();
+    while (System.nanoTime() < deadline) {
+      Optional<URI> at = announced();
+      if (at.isPresent()) {
+        return at.get();
+      }
+      if (process.waitFor(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
+        break;
+      }
+    }
+    process.destroy();
+    throw Problem.refused(
+        "the sandbox did not start",
+        "its own words are in its log",
+        "cat " + home.file("sandbox.log"));
   }
 
   private Process spawn() throws IOException {
@@ -328,7 +382,7 @@ final class LocalSandbox implements Emulator {
     command.addAll(List.of("--state", home.file("sandbox-state.json").toString()));
     command.addAll(List.of("--announce", announcement().toString()));
     command.addAll(List.of("--idle-exit", String.valueOf(IDLE_SECONDS)));
-    Path log = home.ownFile("sandbox.log");
+    Path log = home.log("sandbox.log");
     ProcessBuilder builder = new ProcessBuilder(command);
     // It outlives the shell and runs scripts: it needs no keys, so it gets none.
     builder.environment().keySet().removeIf(name -> CREDENTIALS.matcher(name).matches());

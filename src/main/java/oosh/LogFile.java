@@ -13,6 +13,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 import java.util.logging.StreamHandler;
+import oosh.rollout.Problem;
 
 /**
  * Sends every library's log to one file for the owner, and none of it to the screen. Whatever is
@@ -60,8 +61,12 @@ final class LogFile {
 
   /** Opens the file at the first line: most runs log nothing. */
   private static final class WhenNeeded extends Handler {
+    /** After so many its length is looked at again. */
+    private static final int LINES_A_FILE = 100;
+
     private final Home home;
     private final Formatter format;
+    private int lines;
     private @org.jspecify.annotations.Nullable StreamHandler file;
 
     WhenNeeded(Home home, Formatter format) {
@@ -75,13 +80,16 @@ final class LogFile {
         return;
       }
       StreamHandler to = file;
-      if (to == null) {
-        Path path = home.ready().ownFile("oosh.log");
+      if (to == null || ++lines == LINES_A_FILE) {
+        close();
+        lines = 0;
         try {
+          Path path = home.ready().log("oosh.log");
           to = new StreamHandler(new FileOutputStream(path.toFile(), true), format);
           file = to;
-        } catch (IOException e) {
+        } catch (IOException | Problem e) {
           // A log that cannot be written must not stop a rollout.
+          file = null;
           return;
         }
       }

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 import oosh.rollout.Problem;
 import oosh.rollout.Profile;
@@ -133,11 +133,14 @@ public final class Oosh {
     }
   }
 
-  /** The shell, once it is wired; the trouble, if it could not be. */
+  /** The shell, once it is wired; the trouble, if it could not be, or on an interrupt. */
   private static Shell ready(CompletableFuture<Shell> shell) {
     try {
-      return shell.join();
-    } catch (CompletionException e) {
+      return shell.get();
+    } catch (InterruptedException e) {
+      throw Problem.of(
+          Problem.Kind.INTERRUPTED, "stopped", "Ctrl-C before oosh was ready", "try again");
+    } catch (ExecutionException e) {
       if (e.getCause() instanceof Problem p) {
         throw p;
       }
@@ -201,7 +204,7 @@ public final class Oosh {
                   : shell.run(arguments.words());
       out.flush();
       notes.flush();
-      return pressed[0] && status == 0 ? 130 : status;
+      return pressed[0] ? Problem.Kind.INTERRUPTED.exitStatus() : status;
     } catch (InterruptedException e) {
       notes.println("stopped");
       return Problem.Kind.INTERRUPTED.exitStatus();

@@ -59,7 +59,7 @@ class SettlingTest {
 
     assertThat(run("use group asg-bp1web")).isZero();
     assertThat(said.toString())
-        .contains("was not answered: it became " + started.id() + ", ")
+        .containsPattern("was not answered: it became\\s+" + started.id() + ", ")
         .doesNotContain("never");
     assertThat(history())
         .extracting(Entry::executionId, Entry::state)

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import oosh.rollout.Problem;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
@@ -70,22 +71,44 @@ public final class Interactive {
   /**
    * Reads and runs lines until the person leaves.
    *
-   * @param firstPrompt what stands there before the shell is ready
+   * @param firstPrompt what stands there before the shell is ready; Ctrl-C ends that wait too
    * @return the exit status of the last command
    */
   public int run(String firstPrompt) {
+    Thread me = Thread.currentThread();
+    // The editor puts its own in front while it reads.
+    SignalHandler old = terminal.handle(Signal.INT, s -> me.interrupt());
+    try {
+      return lines(firstPrompt);
+    } finally {
+      terminal.handle(Signal.INT, old);
+    }
+  }
+
+  private int lines(String firstPrompt) {
     int status = 0;
     String prompt = firstPrompt;
     while (true) {
       String line;
       try {
+        // A late Ctrl-C belongs to the command that has just ended, not to the next one.
+        Thread.interrupted();
         line = reader.readLine(literal(prompt));
       } catch (UserInterruptException e) {
         continue;
       } catch (EndOfFileException e) {
         break;
       }
-      Shell ready = shell.get();
+      Shell ready;
+      try {
+        ready = shell.get();
+      } catch (Problem p) {
+        if (p.kind() != Problem.Kind.INTERRUPTED) {
+          throw p;
+        }
+        status = p.kind().exitStatus();
+        continue;
+      }
       if (!line.isBlank()) {
         status = run(ready, line.strip());
       }
@@ -108,20 +131,12 @@ public final class Interactive {
     return prompt.replace("%", "%%");
   }
 
-  private int run(Shell ready, String line) {
-    Thread me = Thread.currentThread();
+  private static int run(Shell ready, String line) {
     Screen before = ready.session().screen();
-    SignalHandler old = terminal.handle(Signal.INT, s -> me.interrupt());
-    try {
-      int status = ready.run(line);
-      if (before instanceof Recording recording && ready.session().screen() == before) {
-        recording.wrote(line);
-      }
-      return status;
-    } finally {
-      terminal.handle(Signal.INT, old);
-      // A late Ctrl-C belongs to the command that has just ended, not to the next one.
-      Thread.interrupted();
+    int status = ready.run(line);
+    if (before instanceof Recording recording && ready.session().screen() == before) {
+      recording.wrote(line);
     }
+    return status;
   }
 }

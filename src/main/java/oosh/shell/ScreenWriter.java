@@ -11,6 +11,9 @@ import oosh.view.Safe;
  * and, where there is colour, oosh's own colours come through.
  */
 final class ScreenWriter extends Writer {
+  /** In characters; small enough to be on a slow line within a blink. */
+  private static final int PIECE = 8192;
+
   private final Writer to;
   private final boolean colour;
 
@@ -27,12 +30,30 @@ final class ScreenWriter extends Writer {
   /** A sequence that is cut in two by two calls goes altogether; no view does that. */
   @Override
   public void write(char[] chars, int from, int length) throws IOException {
-    to.write(Safe.screen(new String(chars, from, length), colour));
+    write(new String(chars, from, length));
   }
 
   @Override
   public void write(String text, int from, int length) throws IOException {
-    to.write(Safe.screen(text.substring(from, from + length), colour));
+    write(text.substring(from, from + length));
+  }
+
+  /**
+   * A long text goes in pieces: a terminal may be slow, and Ctrl-C is for what is still to come.
+   */
+  @Override
+  public void write(String text) throws IOException {
+    String safe = Safe.screen(text, colour);
+    for (int at = 0; at < safe.length(); at += PIECE) {
+      if (at > 0 && Thread.currentThread().isInterrupted()) {
+        to.write(colour ? "\033[0m\n" : "\n");
+        return;
+      }
+      to.write(safe, at, Math.min(PIECE, safe.length() - at));
+      if (safe.length() > PIECE) {
+        to.flush();
+      }
+    }
   }
 
   @Override

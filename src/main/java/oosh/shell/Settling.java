@@ -63,7 +63,7 @@ final class Settling {
   }
 
   private static String line(Session session, Settled s) {
-    return SettledView.line(s, session.setting().pace().instant());
+    return SettledView.line(s, session.setting().pace().instant(), session.screen().style());
   }
 
   /**

@@ -14,7 +14,12 @@ import oosh.rollout.Settled;
 public final class SettledView {
   private SettledView() {}
 
-  public static String line(Settled settled, Instant now) {
+  /** Wrapped at words, like every line of its own. */
+  public static String line(Settled settled, Instant now, Style style) {
+    return String.join("\n", Width.wrapHanging(text(settled, now), style.width(), 4));
+  }
+
+  private static String text(Settled settled, Instant now) {
     Entry e = settled.unanswered().entry();
     Script script = e.script();
     String what =
