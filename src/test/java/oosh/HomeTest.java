@@ -53,6 +53,24 @@ class HomeTest {
     assertThat(problem.why()).isEqualTo("it belongs to another user");
   }
 
+  @Test
+  void beginsALogAnewOnceItIsLongAndKeepsTheOneBefore() throws Exception {
+    Home home = new Home(folder.resolve("logs")).ready();
+    Path log = home.log("oosh.log");
+    Files.writeString(log, "x".repeat(1024 * 1024));
+    assertThat(Files.size(home.log("oosh.log"))).isEqualTo(1024 * 1024);
+
+    Files.writeString(log, "x".repeat(1024 * 1024) + "y");
+    assertThat(home.log("oosh.log")).isEmptyFile();
+    assertThat(home.file("oosh.log.old")).content().endsWith("xy");
+    assertThat(mode(log)).isEqualTo("rw-------");
+    assertThat(mode(home.file("oosh.log.old"))).isEqualTo("rw-------");
+
+    Files.writeString(log, "z".repeat(1024 * 1024 + 1));
+    assertThat(home.log("oosh.log")).isEmptyFile();
+    assertThat(home.file("oosh.log.old")).content().startsWith("zz");
+  }
+
   private static String mode(Path file) throws Exception {
     return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
   }
