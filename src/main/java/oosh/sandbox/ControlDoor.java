@@ -1,5 +1,6 @@
 package oosh.sandbox;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
@@ -17,6 +18,9 @@ import java.util.Set;
  * can send across origins, and a Host that is this machine.
  */
 final class ControlDoor implements HttpHandler {
+  /** In characters. */
+  private static final int SHOWN_OUTPUT = 80;
+
   private final Engine engine;
   private final Gateway gateway;
   private final Runnable stop;
@@ -110,7 +114,18 @@ final class ControlDoor implements HttpHandler {
     json.addProperty(
         "executions", engine.world.executions.values().stream().filter(e -> !e.child()).count());
     json.addProperty("jail", engine.jail.works() ? "bubblewrap" : "none");
-    json.add("faults", WireJson.GSON.toJsonTree(engine.world.faults));
+    JsonArray faults = new JsonArray();
+    engine.world.faults.forEach(fault -> faults.add(shown(fault)));
+    json.add("faults", faults);
+    return json;
+  }
+
+  /** What a script is ordered to print is told by its beginning: there may be thousands. */
+  private static JsonObject shown(Fault fault) {
+    JsonObject json = WireJson.GSON.toJsonTree(fault).getAsJsonObject();
+    if (fault.output != null && fault.output.length() > SHOWN_OUTPUT) {
+      json.addProperty("output", fault.output.substring(0, SHOWN_OUTPUT) + "…");
+    }
     return json;
   }
 
