@@ -1,29 +1,48 @@
 package oosh.aliyun;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** An answer's bytes, up to a limit: beyond it the answer is given up, not the memory. */
+/**
+ * An answer's bytes, up to a limit: beyond it the answer is given up, not the memory.
+ *
+ * <p>A JSON text beyond {@value #MAX_TEXT} bytes arrives as an empty one. OOS joins the outputs of
+ * all instances in those of their execution, 24 KB each (assumed: no limit of theirs is
+ * documented), and an execution on a thousand would hide all others of its page behind them; each
+ * is asked for where it is wanted, at its own instance.
+ */
 final class CappedBody implements BodySubscriber<byte[]> {
   /** The answer went on beyond the limit. */
   static final class TooLarge extends IOException {
     private static final long serialVersionUID = 1L;
   }
 
+  /** In bytes, as they are written. */
+  static final int MAX_TEXT = 1024 * 1024;
+
+  /** How much may come for what is kept: texts that are passed over cost time only. */
+  private static final int RECEIVED_FOR_KEPT = 8;
+
   private final CompletableFuture<byte[]> body = new CompletableFuture<>();
-  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final int limit;
+  private byte[] kept = new byte[8192];
+  private int size;
+  private long received;
+  private boolean inText;
+  private boolean escaped;
+  private boolean passedOver;
+  private int textStart;
   private Flow.@Nullable Subscription subscription;
 
   /**
-   * @param limit in bytes
+   * @param limit in bytes, of what is kept
    */
   CappedBody(int limit) {
     this.limit = limit;
@@ -43,17 +62,47 @@ final class CappedBody implements BodySubscriber<byte[]> {
   @Override
   public void onNext(List<ByteBuffer> items) {
     for (ByteBuffer item : items) {
-      if (bytes.size() + item.remaining() > limit) {
+      received += item.remaining();
+      while (item.hasRemaining()) {
+        take(item.get());
+      }
+      if (size > limit || received > (long) limit * RECEIVED_FOR_KEPT) {
         if (subscription != null) {
           subscription.cancel();
         }
         body.completeExceptionally(new TooLarge());
         return;
       }
-      byte[] chunk = new byte[item.remaining()];
-      item.get(chunk);
-      bytes.write(chunk, 0, chunk.length);
     }
+  }
+
+  private void take(byte b) {
+    if (!inText) {
+      keep(b);
+      inText = b == '"';
+      textStart = size;
+      return;
+    }
+    boolean ends = b == '"' && !escaped;
+    escaped = b == '\\' && !escaped;
+    if (ends) {
+      inText = false;
+      passedOver = false;
+      keep(b);
+    } else if (!passedOver) {
+      keep(b);
+      if (size - textStart > MAX_TEXT) {
+        passedOver = true;
+        size = textStart;
+      }
+    }
+  }
+
+  private void keep(byte b) {
+    if (size == kept.length) {
+      kept = Arrays.copyOf(kept, size * 2);
+    }
+    kept[size++] = b;
   }
 
   @Override
@@ -63,6 +112,6 @@ final class CappedBody implements BodySubscriber<byte[]> {
 
   @Override
   public void onComplete() {
-    body.complete(bytes.toByteArray());
+    body.complete(Arrays.copyOf(kept, size));
   }
 }
