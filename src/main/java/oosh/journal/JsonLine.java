@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A line of an exported journal: one flat JSON object. Its fields are the table's columns, in
  * camelCase; values are texts, whole numbers and booleans, times are texts in ISO 8601 and UTC, and
- * what is null is left out.
+ * what is null is left out. Half of a character, as a text that was cut can end with, is U+FFFD.
  */
 final class JsonLine {
   /** The most that a line may have in bytes; a script is a few thousand. */
@@ -40,11 +40,16 @@ final class JsonLine {
   /** What a field holds that none of ours does: an object, a list, a number with a fraction. */
   static final Object OTHER = new Object();
 
-  /** What could act on a terminal or would be lost in UTF-8, and Gson leaves as it is. */
+  /** What could act on a terminal, and Gson leaves as it is. */
   private static final Pattern RAW =
       Pattern.compile(
-          "[\\x7f-\\x9f\\u061c\\u200b\\u200e\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ufeff"
-              + "\\ud800-\\udfff]");
+          "[\\x7f-\\x9f\\u061c\\u200b\\u200e\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ufeff]");
+
+  /**
+   * Half of a character, whose other half was cut off. It means nothing, UTF-8 cannot hold it, and
+   * readers of JSON refuse it, escaped or not; Gson does where it is strict.
+   */
+  private static final Pattern HALF = Pattern.compile("[\\ud800-\\udfff]");
 
   private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
 
@@ -78,7 +83,7 @@ final class JsonLine {
     } catch (IOException e) {
       throw new UncheckedIOException("memory does not fail", e);
     }
-    return RAW.matcher(text.toString())
+    return RAW.matcher(HALF.matcher(text.toString()).replaceAll("\ufffd"))
         .replaceAll(c -> String.format(Locale.ROOT, "\\\\u%04x", (int) c.group().charAt(0)));
   }
 
