@@ -11,6 +11,16 @@ import java.util.stream.Stream;
 final class Folders {
   private Folders() {}
 
+  /** For an exit that leaves no time for {@link #delete}; not where the exit has begun already. */
+  static void deleteOnExit(Path path) {
+    try {
+      path.toFile().deleteOnExit();
+    } catch (IllegalStateException exitHasBegun) {
+      // It is deleted when the work is done, if there is time for that.
+      return;
+    }
+  }
+
   /** Deletes a folder and what is in it, as far as that is possible. */
   static void delete(Path folder) {
     try (Stream<Path> files = Files.walk(folder)) {

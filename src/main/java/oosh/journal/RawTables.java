@@ -63,27 +63,30 @@ final class RawTables implements AutoCloseable {
   static RawTables open(Path file) {
     MVStore store =
         new MVStore.Builder().fileName(file.toString()).readOnly().recoveryMode().open();
-    RawTables tables = new RawTables(store);
+    boolean begun = false;
     try {
+      RawTables tables = new RawTables(store);
       tables.begin();
+      begun = true;
       return tables;
-    } catch (RuntimeException e) {
-      tables.close();
-      throw e;
+    } finally {
+      if (!begun) {
+        store.closeImmediately();
+      }
     }
   }
 
   private void begin() {
     try {
       transactions.init();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | AssertionError e) {
       // Then what was not committed cannot be told from what was; the rows are read all the same.
       // H2's tool goes on here too.
     }
     try {
       lobData = new StreamStore(LobStorageMap.openLobDataMap(transactions));
       lobs = LobStorageMap.openLobMap(transactions);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | AssertionError e) {
       // Texts above 256 characters are lost then, and each is counted as such.
       lobData = null;
     }
@@ -114,7 +117,7 @@ final class RawTables implements AutoCloseable {
     Table t = tables.get(table);
     try {
       return t == null ? OptionalLong.empty() : OptionalLong.of(map(t.map()).sizeAsLong());
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | AssertionError e) {
       return OptionalLong.empty();
     }
   }
@@ -132,24 +135,29 @@ final class RawTables implements AutoCloseable {
     }
     TransactionMap<Object, Object> map = map(t.map());
     Iterator<Object> keys = map.keyIterator(null);
+    boolean whole = true;
     while (true) {
-      Map<String, Object> row;
-      long key;
+      Object next;
       try {
         if (!keys.hasNext()) {
-          return true;
+          return whole;
         }
-        Object next = keys.next();
-        List<Value> values = values(map.get(next));
-        if (values.isEmpty() || !(next instanceof Long number)) {
-          continue;
-        }
-        key = number;
-        row = fields(table, t, values);
-      } catch (RuntimeException e) {
+        next = keys.next();
+      } catch (RuntimeException | Error e) {
         return false;
       }
-      to.accept(row, key);
+      Map<String, Object> row;
+      try {
+        List<Value> values = values(map.get(next));
+        row = values.isEmpty() ? Map.of() : fields(table, t, values);
+      } catch (RuntimeException | Error e) {
+        // The rows after it may be as they were.
+        whole = false;
+        continue;
+      }
+      if (!row.isEmpty() && next instanceof Long key) {
+        to.accept(row, key);
+      }
     }
   }
 
@@ -201,7 +209,7 @@ final class RawTables implements AutoCloseable {
         byte[] bytes = in.readNBytes(JsonLine.MAX_BYTES + 1);
         return bytes.length > JsonLine.MAX_BYTES ? null : new String(bytes, StandardCharsets.UTF_8);
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | AssertionError e) {
       return null;
     }
   }
