@@ -220,7 +220,7 @@ final class Entries {
               + ") e left join script s on s.sha256 = e.script_sha"
               + " left join script r on r.sha256 = e.rollback_sha"
               + " order by e.meant_at desc, e.seq desc",
-          (rs, n) -> reading.of(rs),
+          (rs, n) -> Entries.read(rs, reading),
           arguments(limit));
     }
 
@@ -234,6 +234,28 @@ final class Entries {
       List<Object> all = new ArrayList<>(values);
       all.add(Math.max(0, limit));
       return all.toArray();
+    }
+  }
+
+  /** A row holds what no oosh has written: its page is damaged. Stays inside this room. */
+  static final class Unreadable extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Unreadable() {
+      super("unreadable", null, false, false);
+    }
+  }
+
+  /**
+   * Reads one row.
+   *
+   * @throws Unreadable if it is not as a row can be
+   */
+  static <T> T read(ResultSet rs, Listing.Reading<T> reading) throws SQLException {
+    try {
+      return reading.of(rs);
+    } catch (RuntimeException e) {
+      throw new Unreadable();
     }
   }
 
@@ -271,14 +293,16 @@ final class Entries {
         rs.getString("again"));
   }
 
+  /** A text is only handed out if it is the one that was kept: a rollback runs it. */
   private static @Nullable Script script(ResultSet rs, String which) throws SQLException {
     String sha = rs.getString(which + "_sha");
-    return sha == null
-        ? null
-        : new Script(
-            rs.getString(which + "_name"),
-            rs.getString(which + "_text"),
-            sha,
-            rs.getInt(which + "_bytes"));
+    if (sha == null) {
+      return null;
+    }
+    Script script = Script.ofText(rs.getString(which + "_name"), rs.getString(which + "_text"));
+    if (!script.sha256().equals(sha) || script.bytes() != rs.getInt(which + "_bytes")) {
+      throw new IllegalStateException("a script's text is not the one of its SHA-256");
+    }
+    return script;
   }
 }

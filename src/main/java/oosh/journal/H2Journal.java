@@ -268,7 +268,7 @@ public final class H2Journal implements Journal {
             sql.query(
                 "select * from scaling_group where profile = ? and region = ?"
                     + " order by profile, region, position",
-                (rs, n) -> group(rs),
+                (rs, n) -> Entries.read(rs, H2Journal::group),
                 profile,
                 region));
   }
@@ -312,7 +312,10 @@ public final class H2Journal implements Journal {
 
   private static Optional<Known> byToken(JdbcTemplate sql, String token) {
     return sql
-        .query("select * from execution where token = ? for update", (rs, n) -> Known.of(rs), token)
+        .query(
+            "select * from execution where token = ? for update",
+            (rs, n) -> Entries.read(rs, Known::of),
+            token)
         .stream()
         .findFirst();
   }
@@ -322,7 +325,7 @@ public final class H2Journal implements Journal {
         .query(
             "select * from execution where execution_id = ? and region = ? and profile = ?"
                 + " for update",
-            (rs, n) -> Known.of(rs),
+            (rs, n) -> Entries.read(rs, Known::of),
             id,
             region,
             profile)
@@ -340,7 +343,7 @@ public final class H2Journal implements Journal {
               on s.profile = i.profile and s.region = i.region
             where i.token = ? and s.execution_id = ? and s.token is null
             """,
-            (rs, n) -> Known.of(rs),
+            (rs, n) -> Entries.read(rs, Known::of),
             token,
             execution.id());
     elsewhere.forEach(s -> sql.update("delete from execution where seq = ?", s.seq()));

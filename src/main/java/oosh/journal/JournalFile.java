@@ -13,7 +13,9 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
@@ -26,6 +28,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import oosh.rollout.Problem;
@@ -53,6 +56,7 @@ final class JournalFile {
   private final Path key;
   private final Path lock;
   private final Path turn;
+  private final Path seal;
   private final UnaryOperator<Connection> around;
 
   private JournalFile(Path directory, UnaryOperator<Connection> around) {
@@ -62,6 +66,7 @@ final class JournalFile {
     this.key = directory.resolve("journal.key");
     this.lock = directory.resolve("journal.lock.db");
     this.turn = directory.resolve("journal.turn");
+    this.seal = directory.resolve("journal.seal");
   }
 
   /**
@@ -137,11 +142,43 @@ final class JournalFile {
             if (connection.unwrap(JdbcConnection.class).getSession() instanceof SessionLocal) {
               try (Statement statement = connection.createStatement()) {
                 statement.execute("shutdown");
+                seal();
               }
             }
           }
           return null;
         });
+  }
+
+  /** Says how the file looks now that it is closed. */
+  private void seal() throws SQLException {
+    try {
+      Path whole = Files.createTempFile(directory, "journal.seal.", ".new", only("rw-------"));
+      Files.writeString(whole, state());
+      Files.move(whole, seal, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new SQLException(e);
+    }
+  }
+
+  /** Whether nobody has written to the file since an oosh that this one understands closed it. */
+  boolean isSealed() {
+    try {
+      return Files.readString(seal).equals(state());
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** What a change of the file changes; with the schema's version, for a newer oosh seals too. */
+  private String state() throws IOException {
+    BasicFileAttributes now = Files.readAttributes(data, BasicFileAttributes.class);
+    return now.size()
+        + " "
+        + now.lastModifiedTime().to(TimeUnit.NANOSECONDS)
+        + " "
+        + Schema.STEPS.size()
+        + "\n";
   }
 
   /** A connection that cannot change a byte of the file; fails while another has it open. */
@@ -266,6 +303,11 @@ final class JournalFile {
     }
   }
 
+  /** Whether a shell has the file open, or has left its lock behind. */
+  boolean isLocked() {
+    return Files.exists(lock);
+  }
+
   /**
    * Asks the shell that holds the file for a sign of life. The port of one that was stopped takes
    * connections and says nothing; H2 would wait for it without an end, holding a lock of this whole
@@ -350,6 +392,16 @@ final class JournalFile {
     try {
       Files.createFile(data, only("rw-------"));
     } catch (FileAlreadyExistsException itIsThere) {
+      return;
+    }
+  }
+
+  /** The same for a file that H2 has written anew; where it fails, the next connection does it. */
+  void keepToOwner() {
+    try {
+      ownerOnly();
+    } catch (IOException e) {
+      // The directory's permissions protect it.
       return;
     }
   }

@@ -17,6 +17,7 @@ import oosh.rollout.Problem;
 import org.h2.api.ErrorCode;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.UncategorizedDataAccessException;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
@@ -75,6 +76,9 @@ final class Store implements AutoCloseable {
   private @Nullable Hand hand;
   private boolean closed;
 
+  /** Of the thread: whether the file was looked at before it was opened. */
+  private volatile boolean looked;
+
   private Store(JournalFile file, Duration patience) {
     this.file = file;
     this.patience = patience;
@@ -85,7 +89,6 @@ final class Store implements AutoCloseable {
   }
 
   static Store open(JournalFile file, Duration patience) {
-    FirstLook.at(file);
     Store store = new Store(file, patience);
     try {
       store.ask(
@@ -266,9 +269,21 @@ final class Store implements AutoCloseable {
           failure = e.sqlException();
         } catch (SQLException e) {
           failure = e;
+        } catch (CannotGetJdbcConnectionException e) {
+          // Another part of this process has closed the database, to write its file anew.
+          failure = new SQLException("closed", "08003", ErrorCode.CONNECTION_BROKEN_1);
+        } catch (Entries.Unreadable e) {
+          by.rollBack();
+          throw Troubles.damaged(file.data());
         } catch (RuntimeException e) {
           by.rollBack();
           throw e;
+        } catch (LinkageError e) {
+          throw e;
+        } catch (Error e) {
+          // H2's assertions do not become an SQLException, and its connection may be of no use.
+          by.disconnect();
+          throw Troubles.of(file.data(), e);
         }
         by.rollBack();
         if (Troubles.disconnected(failure)) {
@@ -300,6 +315,11 @@ final class Store implements AutoCloseable {
 
     JdbcTemplate connected() throws SQLException {
       if (sql == null) {
+        if (!looked) {
+          // Here, where no interrupt can reach H2, and within the time that a caller waits.
+          FirstLook.at(file);
+          looked = true;
+        }
         connection = file.connect();
         sql = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
         // Given here so that Spring loads no table of error codes: Troubles reads H2's own.
@@ -323,7 +343,7 @@ final class Store implements AutoCloseable {
         if (connection != null) {
           connection.rollback();
         }
-      } catch (SQLException e) {
+      } catch (SQLException | RuntimeException | AssertionError e) {
         disconnect();
       }
     }
@@ -346,7 +366,7 @@ final class Store implements AutoCloseable {
         if (connection != null) {
           connection.close();
         }
-      } catch (SQLException e) {
+      } catch (SQLException | RuntimeException | AssertionError e) {
         // It is gone, which is what was wanted.
       } finally {
         connection = null;

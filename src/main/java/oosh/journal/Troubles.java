@@ -28,11 +28,7 @@ final class Troubles {
           "free some space and try again, or go on elsewhere: " + ELSEWHERE);
     }
     return switch (e.getErrorCode()) {
-      case ErrorCode.FILE_CORRUPTED_1, ErrorCode.GENERAL_ERROR_1 ->
-          Problem.refused(
-              "the journal cannot be read",
-              data + " is damaged; it stays as it is",
-              "save what can be read, and begin afresh with it:" + wayOut(data));
+      case ErrorCode.FILE_CORRUPTED_1, ErrorCode.GENERAL_ERROR_1 -> damaged(data);
       case ErrorCode.IO_EXCEPTION_1, ErrorCode.IO_EXCEPTION_2 ->
           Problem.refused(
               "the journal cannot be read",
@@ -54,14 +50,38 @@ final class Troubles {
           ErrorCode.LOCK_TIMEOUT_1 ->
           heldInSilence(data);
       default ->
-          Problem.refused(
-              "the journal cannot be used",
-              "the database at " + data + " failed (error " + e.getErrorCode() + ")",
-              "look at the disk and the permissions of "
-                  + data.getParent()
-                  + ", or go on elsewhere: "
-                  + ELSEWHERE);
+          isOfItsTexts(e.getErrorCode())
+              ? damaged(data)
+              : Problem.refused(
+                  "the journal cannot be used",
+                  "the database at " + data + " failed (error " + e.getErrorCode() + ")",
+                  "look at the disk and the permissions of "
+                      + data.getParent()
+                      + ", or go on elsewhere: "
+                      + ELSEWHERE);
     };
+  }
+
+  /** A wrong name, word or value: oosh's statements are right, so the file's catalogue is not. */
+  private static boolean isOfItsTexts(int code) {
+    return code / 1000 == 22 || code / 1000 == 42 || code == ErrorCode.UNKNOWN_DATA_TYPE_1;
+  }
+
+  static Problem damaged(Path data) {
+    return Problem.refused(
+        "the journal cannot be read",
+        data + " is damaged; it stays as it is",
+        "save what can be read, and begin afresh with it:" + wayOut(data));
+  }
+
+  /** What H2 asserts, or runs out of, is mostly said by a number in a file that is none of its. */
+  static Problem of(Path data, Error e) {
+    return e instanceof OutOfMemoryError
+        ? Problem.refused(
+            "the journal cannot be read",
+            data + " is damaged, or too large for the memory; it stays as it is",
+            "save what can be read, and begin afresh with it:" + wayOut(data))
+        : damaged(data);
   }
 
   static Problem readOnly(Path path) {

@@ -67,6 +67,20 @@ class BoundedTest {
     }
   }
 
+  /** An interrupt that reached H2 would close its file, and be taken for a damaged one. */
+  @Test
+  void opensAfterAControlCThatCameBeforeItWasOpen() {
+    H2Journal.open(directory).close();
+    Thread.currentThread().interrupt();
+
+    Problem problem = problemOf(() -> H2Journal.open(directory));
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(problem.kind()).isEqualTo(Problem.Kind.INTERRUPTED);
+    assertThat(problem.what()).isEqualTo("the journal did not answer");
+    H2Journal.open(directory).close();
+  }
+
   @Test
   void leavesAReadAtOnceOnControlC() throws Exception {
     interrupted(journal -> journal.history(ALL), "the journal did not answer");

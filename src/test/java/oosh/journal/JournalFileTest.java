@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import oosh.rollout.Problem;
 import org.junit.jupiter.api.Test;
@@ -86,6 +87,26 @@ class JournalFileTest {
     assertThat(problem.next())
         .isEqualTo("save what can be read, and begin afresh with it:" + wayOut());
     assertThat(data).hasBinaryContent(damaged);
+  }
+
+  @Test
+  void takesWhatTheDatabaseAssertsForDamage() {
+    UnaryOperator<Connection> asserting =
+        connection -> {
+          try {
+            connection.close();
+          } catch (SQLException e) {
+            throw new IllegalStateException(e);
+          }
+          throw new AssertionError("Thread[oosh-journal] 2 != 3");
+        };
+
+    Problem problem =
+        catchThrowableOfType(Problem.class, () -> H2Journal.open(home, asserting).close());
+
+    assertThat(problem.why())
+        .isEqualTo(home.resolve("journal.mv.db") + " is damaged; it stays as it is");
+    H2Journal.open(home).close();
   }
 
   @Test

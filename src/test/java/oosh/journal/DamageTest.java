@@ -1,0 +1,229 @@
+package oosh.journal;
+
+import static oosh.journal.Samples.NOON;
+import static oosh.journal.Samples.execution;
+import static oosh.journal.Samples.launch;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import oosh.rollout.Entry;
+import oosh.rollout.ExecutionStatus;
+import oosh.rollout.Journal;
+import oosh.rollout.Problem;
+import org.h2.mvstore.MVStoreTool;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A journal's file damaged at random: refused with every byte as it was, or it works and has every
+ * record. {@code -Doosh.damages=1000} tries more; {@code -Doosh.seed=N} repeats a run.
+ *
+ * <p>H2 keeps no check of what a page holds, so a record whose own bytes were changed may be read
+ * as another; never more records than the damaged bytes can have held, and never a script.
+ */
+class DamageTest {
+  private static final Journal.Query ALL = new Journal.Query(null, null, null, null, null, 1000);
+  private static final long SEED = Long.getLong("oosh.seed", System.nanoTime() % 1_000_000_000L);
+  private static final int DAMAGES = Integer.getInteger("oosh.damages", 40);
+  private static final int RECORDS = 60;
+
+  /** No record takes less. */
+  private static final int LEAST = 100;
+
+  @TempDir static Path folder;
+  private static final Map<String, Entry> ENTRIES = new HashMap<>();
+  private static byte[] key = {};
+
+  /** The file as a shell leaves it, as a kill leaves it, and without its older states. */
+  private static final Map<String, byte[]> FILES = new LinkedHashMap<>();
+
+  @BeforeAll
+  static void aJournal() throws IOException {
+    Path home = folder.resolve("good");
+    Path data = home.resolve("journal.mv.db");
+    try (H2Journal journal = H2Journal.open(home)) {
+      for (int i = 0; i < RECORDS; i++) {
+        String token = "t" + i;
+        journal.intend(
+            launch(token, Samples.context("prod", "asg-" + i), NOON.plusSeconds(60L * i)));
+        if (i % 3 != 0) {
+          journal.started(token, execution("exec-" + i, ExecutionStatus.SUCCESS), NOON);
+        }
+      }
+      journal.history(ALL).forEach(e -> ENTRIES.put(e.token(), e));
+      FILES.put("killed", Files.readAllBytes(data));
+    }
+    FILES.put("closed", Files.readAllBytes(data));
+    MVStoreTool.compact(data.toString(), false);
+    FILES.put("compact", Files.readAllBytes(data));
+    key = Files.readAllBytes(home.resolve("journal.key"));
+    assertThat(ENTRIES).hasSize(RECORDS);
+  }
+
+  @Test
+  void isRefusedAsItIsOrWorks() throws Exception {
+    System.out.println("damage: seed " + SEED + " (-Doosh.seed=" + SEED + " plays it again)");
+    Map<String, Integer> seen = new HashMap<>();
+    for (int n = 0; n < DAMAGES; n++) {
+      Damage damage = Damage.of(new Random(SEED * 1_000_003 + n));
+      Path home = Files.createDirectories(folder.resolve("damaged-" + n));
+      Files.write(home.resolve("journal.key"), key);
+      Files.write(home.resolve("journal.mv.db"), damage.bytes);
+      String which = "seed " + SEED + ", damage " + n + ": " + damage.said;
+      try {
+        seen.merge(met(home, damage), 1, Integer::sum);
+      } catch (Exception | AssertionError e) {
+        throw new AssertionError(which, e);
+      }
+      Folders.delete(home);
+    }
+    System.out.println("damage: " + seen);
+  }
+
+  private static String met(Path home, Damage damage) throws Exception {
+    H2Journal journal;
+    try {
+      journal = H2Journal.open(home);
+    } catch (Problem p) {
+      readable(p);
+      if (damage.isEarlier) {
+        return "earlier";
+      }
+      assertThat(home.resolve("journal.mv.db")).hasBinaryContent(damage.bytes);
+      savesTheRest(home, damage);
+      assertThat(home.resolve("journal.mv.db")).hasBinaryContent(damage.bytes);
+      return "refused";
+    }
+    if (damage.isEarlier) {
+      journal.close();
+      return "earlier";
+    }
+    try (journal) {
+      hasAll(journal.history(ALL), damage);
+      String token = "new";
+      journal.intend(launch(token, Samples.context("prod", "asg-new"), NOON.minusSeconds(60)));
+      journal.started(token, execution("exec-new", ExecutionStatus.RUNNING), NOON);
+      assertThat(journal.find("exec-new")).isPresent();
+    } catch (Problem p) {
+      readable(p);
+      savesTheRest(home, damage);
+      return "met later";
+    }
+    try (H2Journal again = H2Journal.open(home)) {
+      List<Entry> entries = new ArrayList<>(again.history(ALL));
+      entries.removeIf(e -> e.token().equals("new"));
+      hasAll(entries, damage);
+    }
+    return "works";
+  }
+
+  private static void hasAll(List<Entry> entries, Damage damage) {
+    assertThat(entries).hasSize(RECORDS);
+    List<Entry> others = new ArrayList<>(entries);
+    others.removeAll(ENTRIES.values());
+    assertThat(others).hasSizeLessThanOrEqualTo(damage.length / LEAST + 1);
+    for (Entry other : others) {
+      Entry entry = ENTRIES.get(other.token());
+      if (entry != null && other.script() != null && entry.script() != null) {
+        assertThat(other.script().text()).isEqualTo(entry.script().text());
+      }
+    }
+  }
+
+  /** Whatever an export says of such a file, it is a word for a person or lines of an export. */
+  private static void savesTheRest(Path home, Damage damage) throws Exception {
+    List<String> lines = new ArrayList<>();
+    try {
+      new H2Archive(folder.resolve("none"), () -> NOON).exportFrom(home, lines::add);
+    } catch (Problem p) {
+      readable(p);
+      assertThat(damage.length).as("so little cannot have hit every state").isGreaterThan(1);
+      return;
+    }
+    int others = 0;
+    for (String line : lines) {
+      Map<String, Object> row = JsonLine.read(line);
+      if ("execution".equals(row.get(JsonLine.TABLE)) && !ENTRIES.containsKey(row.get("token"))) {
+        others++;
+      }
+    }
+    assertThat(others).isLessThanOrEqualTo(damage.length / LEAST + 1);
+  }
+
+  private static void readable(Problem p) {
+    assertThat(p.kind()).isEqualTo(Problem.Kind.REFUSED);
+    assertThat(List.of(p.what(), p.why(), p.next())).doesNotContain("");
+    assertThat(p.what() + p.why()).doesNotContain("Exception", "org.h2");
+  }
+
+  /**
+   * What became of the file, and how many of its bytes were changed. {@code isEarlier}: it is as a
+   * killed shell would have left it some writes before, and nothing in it tells that there was
+   * more.
+   */
+  private static final class Damage {
+    private final String said;
+    private final byte[] bytes;
+    private final int length;
+    private final boolean isEarlier;
+
+    Damage(String said, byte[] bytes, int length, boolean isEarlier) {
+      this.said = said;
+      this.bytes = bytes;
+      this.length = length;
+      this.isEarlier = isEarlier;
+    }
+
+    static Damage of(Random random) {
+      String state = List.copyOf(FILES.keySet()).get(random.nextInt(FILES.size()));
+      byte[] good = FILES.getOrDefault(state, new byte[0]);
+      byte[] bytes = good.clone();
+      int at = random.nextInt(good.length);
+      int length = Math.min(1 + random.nextInt(8192), good.length - at);
+      boolean isEarlier = false;
+      String what;
+      switch (random.nextInt(5)) {
+        case 0 -> {
+          Arrays.fill(bytes, at, at + length, (byte) 0);
+          what = "zeros";
+        }
+        case 1 -> {
+          byte[] noise = new byte[length];
+          random.nextBytes(noise);
+          System.arraycopy(noise, 0, bytes, at, length);
+          what = "noise";
+        }
+        case 2 -> {
+          length = good.length - at;
+          bytes = Arrays.copyOf(good, at);
+          isEarlier = state.equals("killed");
+          what = "cut off";
+        }
+        case 3 -> {
+          bytes[at] ^= (byte) (1 << random.nextInt(8));
+          length = 1;
+          what = "a bit";
+        }
+        default -> {
+          at = at / 4096 * 4096;
+          length = Math.min(4096, good.length - at);
+          int from = random.nextInt(good.length / 4096) * 4096;
+          System.arraycopy(good, from, bytes, at, Math.min(length, good.length - from));
+          what = "block " + from / 4096 + " in its place";
+        }
+      }
+      return new Damage(
+          state + ", " + what + " at " + at + ", " + length + " bytes", bytes, length, isEarlier);
+    }
+  }
+}

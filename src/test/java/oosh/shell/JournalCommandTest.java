@@ -1,0 +1,246 @@
+package oosh.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import oosh.journal.H2Archive;
+import oosh.journal.H2Journal;
+import oosh.rollout.Author;
+import oosh.rollout.BatchPause;
+import oosh.rollout.Batches;
+import oosh.rollout.Cloud;
+import oosh.rollout.CommandType;
+import oosh.rollout.Context;
+import oosh.rollout.Intent;
+import oosh.rollout.Journal;
+import oosh.rollout.JournalArchive;
+import oosh.rollout.Launch;
+import oosh.rollout.Pace;
+import oosh.rollout.Profile;
+import oosh.rollout.Profiles;
+import oosh.rollout.Script;
+import oosh.rollout.UpdateMethod;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The journal as a file of lines, by the words that a person types. */
+class JournalCommandTest {
+  private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+
+  @TempDir Path folder;
+  private final StringWriter said = new StringWriter();
+
+  @Test
+  void exportsToAFileThatOnlyItsOwnerMayRead() throws IOException {
+    journal(3);
+    Path file = folder.resolve("saved.jsonl");
+
+    assertThat(run("journal", "export", file.toString())).as(said.toString()).isZero();
+
+    assertThat(words()).isEqualTo("exported 3 executions and 1 script to " + file + " ");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
+    assertThat(Files.readAllLines(file)).hasSize(6);
+  }
+
+  @Test
+  void neverOverwritesAFile() throws IOException {
+    journal(1);
+    Path file = Files.writeString(folder.resolve("saved.jsonl"), "mine\n");
+
+    assertThat(run("journal", "export", file.toString())).isEqualTo(1);
+    assertThat(run("journal", "export", file.toString(), "--from", home().toString())).isEqualTo(1);
+
+    assertThat(words()).contains("cannot export to " + file, "the file is there already");
+    assertThat(file).hasContent("mine");
+  }
+
+  @Test
+  void leavesNoFileWhereNothingCanBeRead() throws IOException {
+    Path damaged = Files.writeString(folder.resolve("journal.mv.db"), "no journal\n".repeat(5000));
+    Path file = folder.resolve("saved.jsonl");
+
+    assertThat(run("journal", "export", file.toString(), "--from", damaged.toString()))
+        .isEqualTo(1);
+
+    assertThat(words()).contains("nothing can be read from " + damaged);
+    assertThat(file).doesNotExist();
+  }
+
+  /** The three lines that the refusal of a damaged file ends with, one after the other. */
+  @Test
+  void leadsFromADamagedFileToANewJournalWithWhatTheOldOneHeld() throws IOException {
+    journal(40);
+    Path data = home().resolve("journal.mv.db");
+    try (FileChannel bytes = FileChannel.open(data, StandardOpenOption.WRITE)) {
+      bytes.truncate(bytes.size() - 100);
+    }
+    byte[] damaged = Files.readAllBytes(data);
+
+    assertThat(run("journal", "export")).isEqualTo(1);
+    assertThat(words())
+        .contains("the journal cannot be read", data + " is damaged; it stays as it is")
+        .contains("oosh journal export " + home().resolve("journal.saved.jsonl"));
+    assertThat(data).hasBinaryContent(damaged);
+
+    Path file = home().resolve("journal.saved.jsonl");
+    assertThat(run("journal", "export", file.toString(), "--from", data.toString()))
+        .as(said.toString())
+        .isZero();
+    assertThat(data).hasBinaryContent(damaged);
+    Files.move(data, home().resolve("journal.mv.db.old"));
+    assertThat(run("journal", "import", file.toString())).as(said.toString()).isZero();
+    assertThat(words()).containsPattern("imported [1-9][0-9]* executions and 1 script");
+    assertThat(run("journal", "export")).isZero();
+  }
+
+  private Path home() {
+    return folder.resolve("home");
+  }
+
+  private void journal(int executions) {
+    try (H2Journal journal = H2Journal.open(home())) {
+      for (int i = 0; i < executions; i++) {
+        journal.intend(
+            new Intent(
+                "t" + i,
+                new Launch(
+                    new Context("prod", "cn-hangzhou", "asg-" + i, UpdateMethod.RUN_SCRIPT),
+                    6,
+                    Script.ofText("a.sh", "echo a\n"),
+                    null,
+                    CommandType.SHELL,
+                    Batches.percent(25),
+                    BatchPause.FIRST,
+                    "",
+                    Set.of(),
+                    Map.of("lifecycleState", List.of("InService")),
+                    ""),
+                new Author("li", "ops-1", 4711),
+                NOON));
+      }
+    }
+  }
+
+  /** What was said, wherever its lines were wrapped. */
+  private String words() {
+    return said.toString().replaceAll("\\s+", " ");
+  }
+
+  private int run(String... words) {
+    PrintWriter out = new PrintWriter(said, true);
+    Session session =
+        new Session(
+            new OnlyArchive(home()),
+            new StreamScreen(out, out, () -> 80, false, null),
+            new Profile("prod", "AK", "cn-hangzhou", "config.json", null),
+            null,
+            null);
+    return new Shell(session).run(new ArrayList<>(List.of(words)));
+  }
+
+  /** What the journal's verbs stand on, and nothing else. */
+  private record OnlyArchive(Path home) implements Setting {
+    @Override
+    public JournalArchive archive() {
+      return new H2Archive(home, () -> NOON);
+    }
+
+    @Override
+    public Journal journal() {
+      throw new UnsupportedOperationException("no verb of these opens it");
+    }
+
+    @Override
+    public Profiles profiles() {
+      return new NoSecrets();
+    }
+
+    @Override
+    public Emulator emulator() {
+      throw new UnsupportedOperationException("no verb of these reaches out");
+    }
+
+    @Override
+    public Pace pace() {
+      return new Pace() {
+        @Override
+        public Instant instant() {
+          return NOON;
+        }
+
+        @Override
+        public void pause(Duration duration) {
+          throw new UnsupportedOperationException("no verb of these waits");
+        }
+      };
+    }
+
+    @Override
+    public Author author() {
+      return new Author("li", "ops-1", 4711);
+    }
+
+    @Override
+    public Supplier<String> tokens() {
+      return () -> "token";
+    }
+
+    @Override
+    public Setting forCheck() {
+      throw new UnsupportedOperationException("no verb of these plays a file");
+    }
+
+    @Override
+    public void close() {
+      // Nothing is open.
+    }
+  }
+
+  /** Asked only to hide what it knows. */
+  private static final class NoSecrets implements Profiles {
+    @Override
+    public String masked(String text) {
+      return text;
+    }
+
+    @Override
+    public List<Profile> list() {
+      return List.of();
+    }
+
+    @Override
+    public Profile preferred() {
+      throw new UnsupportedOperationException("no verb of these reaches out");
+    }
+
+    @Override
+    public Profile named(String name) {
+      return preferred();
+    }
+
+    @Override
+    public List<String> regions() {
+      return List.of();
+    }
+
+    @Override
+    public Cloud open(Profile profile, String region) {
+      throw new UnsupportedOperationException("no verb of these reaches out");
+    }
+  }
+}
