@@ -1,7 +1,10 @@
 package oosh.journal;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import oosh.rollout.JournalArchive;
 
@@ -10,6 +13,9 @@ import oosh.rollout.JournalArchive;
  * not at all to read another file.
  */
 public final class H2Archive implements JournalArchive {
+  /** A file that an import has made larger than this, in bytes, is worth writing anew. */
+  private static final long LARGE = 8 << 20;
+
   private final Path directory;
   private final InstantSource clock;
 
@@ -37,12 +43,39 @@ public final class H2Archive implements JournalArchive {
   }
 
   @Override
-  public Imported importFrom(Path file) throws InterruptedException {
-    return Stopping.run(
-        stopping -> {
-          try (Store store = Store.open(JournalFile.in(directory))) {
-            return store.runLong(sql -> new JournalImport(file, sql, stopping.asked()).run());
-          }
-        });
+  public Imported importFrom(Path from) throws InterruptedException {
+    AtomicReference<Imported> imported = new AtomicReference<>();
+    try {
+      return Stopping.run(stopping -> importFrom(from, stopping, imported));
+    } catch (InterruptedException e) {
+      Imported already = imported.get();
+      if (already != null) {
+        // It came when all was kept, and only the file was being made smaller.
+        return already;
+      }
+      throw e;
+    }
+  }
+
+  private Imported importFrom(Path from, Stopping stopping, AtomicReference<Imported> imported) {
+    JournalFile journal = JournalFile.in(directory);
+    try (Store store = Store.open(journal)) {
+      long before = size(journal);
+      Imported result = store.runLong(sql -> new JournalImport(from, sql, stopping.asked()).run());
+      imported.set(result);
+      long after = size(journal);
+      if (after > LARGE && after > 2 * before && !stopping.asked().getAsBoolean()) {
+        store.compact();
+      }
+      return result;
+    }
+  }
+
+  private static long size(JournalFile journal) {
+    try {
+      return Files.size(journal.data());
+    } catch (IOException e) {
+      return 0;
+    }
   }
 }

@@ -135,6 +135,23 @@ final class Store implements AutoCloseable {
     return ask(work, patience, false);
   }
 
+  /**
+   * Writes the file anew, without the states that came before: an import leaves many times as much
+   * of those as of rows. Where another process has the file open nothing happens, for its work
+   * would meet a database that closes; nor where the disk has no room for both.
+   */
+  void compact() {
+    Hand by = hand();
+    try {
+      by.thread.submit(by::compact).get(LONG_WORK.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
+      // It stays as large as it is.
+      return;
+    }
+  }
+
   private <T> T ask(Function<JdbcTemplate, T> work, Duration longest, boolean writes) {
     Hand by = hand();
     Piece<T> piece = new Piece<>(by, work);
@@ -371,6 +388,26 @@ final class Store implements AutoCloseable {
       } finally {
         connection = null;
         sql = null;
+      }
+    }
+
+    /** Closes the database for all of this process; whoever asks next opens it again. */
+    void compact() {
+      try {
+        Integer others =
+            connected()
+                .queryForObject(
+                    "select count(*) from information_schema.sessions where server is not null",
+                    Integer.class);
+        if (others != null && others == 0) {
+          connected().execute("shutdown compact");
+        }
+      } catch (SQLException | RuntimeException | AssertionError e) {
+        // H2 puts the new file in the place of the old one when it is whole, or not at all.
+        return;
+      } finally {
+        disconnect();
+        file.keepToOwner();
       }
     }
 

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -80,6 +81,31 @@ class H2ArchiveTest {
     assertThat(history(fresh)).isEqualTo(entries);
     assertThat(imported()).isEqualTo(new Imported(0, 3, 0, List.of()));
     assertThat(history(fresh)).isEqualTo(entries);
+  }
+
+  /** H2 leaves some 20 KB of older states for each row that one transaction adds. */
+  @Test
+  void makesTheFileSmallAfterALongImportWhileTheShellGoesOn() throws Exception {
+    List<String> lines = exported(old);
+    String started = lines.get(3);
+    List<String> many = new ArrayList<>(lines.subList(0, 3));
+    for (int i = 0; i < 3000; i++) {
+      String id = Integer.toHexString(i * 0x9E3779B1);
+      many.add(started.replace("\"t1\"", "\"t-" + id + "\"").replace("exec-1", "exec-" + id));
+    }
+    write(many);
+
+    try (H2Journal journal = H2Journal.open(fresh)) {
+      journal.intend(launch("mine", WEB, NOON.plusSeconds(60)));
+      assertThat(imported().added()).isEqualTo(3000);
+      assertThat(Files.size(fresh.resolve("journal.mv.db"))).isLessThan(5_000_000);
+      assertThat(Files.getPosixFilePermissions(fresh.resolve("journal.mv.db")))
+          .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+      assertThat(journal.withToken("mine")).isPresent();
+      journal.started("mine", execution("exec-2", ExecutionStatus.RUNNING), NOON.plusSeconds(61));
+      assertThat(imported().known()).isEqualTo(3000);
+    }
+    assertThat(history(fresh)).hasSize(1000).extracting(Entry::token).contains("mine");
   }
 
   @Test
