@@ -13,9 +13,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
@@ -151,13 +149,14 @@ final class JournalFile {
   }
 
   /** Says how the file looks now that it is closed. */
-  private void seal() throws SQLException {
+  private void seal() {
     try {
-      Path whole = Files.createTempFile(directory, "journal.seal.", ".new", only("rw-------"));
-      Files.writeString(whole, state());
-      Files.move(whole, seal, StandardCopyOption.ATOMIC_MOVE);
+      Files.deleteIfExists(seal);
+      Files.createFile(seal, only("rw-------"));
+      Files.writeString(seal, state());
     } catch (IOException e) {
-      throw new SQLException(e);
+      // Without it the next one looks at the file before it opens it.
+      return;
     }
   }
 
@@ -170,15 +169,20 @@ final class JournalFile {
     }
   }
 
-  /** What a change of the file changes; with the schema's version, for a newer oosh seals too. */
+  /** What a change of the file or its key changes; and the schema, for a newer oosh seals too. */
   private String state() throws IOException {
-    BasicFileAttributes now = Files.readAttributes(data, BasicFileAttributes.class);
-    return now.size()
+    return Files.size(data)
         + " "
-        + now.lastModifiedTime().to(TimeUnit.NANOSECONDS)
+        + changed(data)
+        + " "
+        + changed(key)
         + " "
         + Schema.STEPS.size()
         + "\n";
+  }
+
+  private static long changed(Path file) throws IOException {
+    return Files.getLastModifiedTime(file).to(TimeUnit.NANOSECONDS);
   }
 
   /** A connection that cannot change a byte of the file; fails while another has it open. */

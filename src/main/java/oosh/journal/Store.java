@@ -143,7 +143,7 @@ final class Store implements AutoCloseable {
   void compact() {
     Hand by = hand();
     try {
-      by.thread.submit(by::compact).get(LONG_WORK.toSeconds(), TimeUnit.SECONDS);
+      by.thread.submit(() -> file.alone(by::compact)).get(LONG_WORK.toSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
@@ -370,7 +370,7 @@ final class Store implements AutoCloseable {
         if (connection != null) {
           file.close(connection);
         }
-      } catch (SQLException | RuntimeException e) {
+      } catch (SQLException | RuntimeException | AssertionError e) {
         disconnect();
       } finally {
         connection = null;
@@ -392,7 +392,7 @@ final class Store implements AutoCloseable {
     }
 
     /** Closes the database for all of this process; whoever asks next opens it again. */
-    void compact() {
+    boolean compact() {
       try {
         Integer others =
             connected()
@@ -401,10 +401,12 @@ final class Store implements AutoCloseable {
                     Integer.class);
         if (others != null && others == 0) {
           connected().execute("shutdown compact");
+          return true;
         }
+        return false;
       } catch (SQLException | RuntimeException | AssertionError e) {
         // H2 puts the new file in the place of the old one when it is whole, or not at all.
-        return;
+        return false;
       } finally {
         disconnect();
         file.keepToOwner();

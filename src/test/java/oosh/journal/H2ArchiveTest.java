@@ -170,6 +170,7 @@ class H2ArchiveTest {
     }
     Files.delete(old.resolve("journal.key"));
     Files.delete(old.resolve("journal.turn"));
+    Files.delete(old.resolve("journal.seal"));
     byte[] before = Files.readAllBytes(old.resolve("journal.mv.db"));
 
     List<String> lines = new ArrayList<>();
