@@ -47,7 +47,7 @@ final class LocalSandbox implements Emulator {
   private static final Duration ANSWER_TIME = Duration.ofSeconds(10);
   private static final int LOOK_AGAIN_MILLIS = 20;
 
-  /** In bytes; a status is a few hundred. */
+  /** In bytes, and in characters; a status is a few hundred. */
   private static final int MAX_ANSWER = 1024 * 1024;
 
   /** What the vendor's tools read keys, tokens and profiles from. */
@@ -191,10 +191,10 @@ final class LocalSandbox implements Emulator {
     CompletableFuture<Answer> read = sent.thenApplyAsync(LocalSandbox::read);
     try {
       Answer answer = read.get(ANSWER_TIME.toMillis(), TimeUnit.MILLISECONDS);
-      if (answer.body().length > MAX_ANSWER) {
+      String text = answer.text();
+      if (text.length() > MAX_ANSWER) {
         throw noSandbox(at, "its answer is larger than 1 MiB");
       }
-      String text = new String(answer.body(), StandardCharsets.UTF_8);
       if (answer.status() >= 400 && answer.status() < 500) {
         throw Problem.usage("the sandbox refuses that", message(text), "help sandbox");
       }
@@ -215,16 +215,18 @@ final class LocalSandbox implements Emulator {
     } finally {
       if (!read.isDone()) {
         sent.cancel(true);
-        sent.thenAccept(late -> close(late.body()));
+        // On that, whoever still reads it gives up.
+        var unused = sent.thenAccept(late -> close(late.body()));
       }
     }
   }
 
-  private record Answer(int status, byte[] body) {}
+  private record Answer(int status, String text) {}
 
   private static Answer read(HttpResponse<InputStream> answer) {
     try (InputStream in = answer.body()) {
-      return new Answer(answer.statusCode(), in.readNBytes(MAX_ANSWER + 1));
+      return new Answer(
+          answer.statusCode(), new String(in.readNBytes(MAX_ANSWER + 1), StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

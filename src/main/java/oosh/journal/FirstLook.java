@@ -38,7 +38,7 @@ final class FirstLook {
             structure(file);
             schema(file);
           }
-          return null;
+          return true;
         });
   }
 

@@ -144,7 +144,7 @@ final class JournalFile {
               }
             }
           }
-          return null;
+          return true;
         });
   }
 
