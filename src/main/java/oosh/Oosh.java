@@ -94,7 +94,7 @@ public final class Oosh {
       boolean colour = colour(env) && !Terminal.TYPE_DUMB.equals(terminal.getType());
       TerminalScreen screen = new TerminalScreen(terminal, colour, prompt::ask, prompt::above);
       terminal.writer().println(banner(profile, arguments.profile() == null));
-      terminal.writer().println("type 'use group ' and press Tab, or 'help'\n");
+      terminal.writer().println("type 'use group ' and Tab, or 'help'\n");
       terminal.flush();
       Thread behind =
           new Thread(() -> wire(home, setting, screen, profile, arguments, shell), "wiring");

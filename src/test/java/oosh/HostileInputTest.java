@@ -53,7 +53,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class HostileInputTest {
   private static final long SEED = Long.getLong("oosh.seed", System.nanoTime() % 1_000_000_000L);
-  private static final int INPUTS = Integer.getInteger("oosh.inputs", 4000);
+  private static final int INPUTS = Integer.getInteger("oosh.inputs", 1500);
 
   /** For one input; a busy machine needs a hundredth of it. */
   private static final Duration DEADLINE = Duration.ofSeconds(20);
