@@ -171,6 +171,22 @@ final class LocalSandbox implements Emulator {
   }
 
   @Override
+  public void setInstance(String instance, String state) {
+    JsonObject o = new JsonObject();
+    o.addProperty("instance", instance);
+    o.addProperty("lifecycleState", state);
+    ask("POST", endpoint(), "world", o.toString());
+  }
+
+  @Override
+  public void setSize(String group, int instances) {
+    JsonObject o = new JsonObject();
+    o.addProperty("group", group);
+    o.addProperty("instances", instances);
+    ask("POST", endpoint(), "world", o.toString());
+  }
+
+  @Override
   public void clearFaults() {
     ask("DELETE", endpoint(), "faults", null);
   }

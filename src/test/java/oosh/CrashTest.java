@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -76,6 +77,9 @@ class CrashTest {
   private Path home;
   private List<String> flags = List.of();
   private int round;
+
+  /** Their tokens by their ids; the sandbox itself forgets all but the last hundred. */
+  private final Map<String, String> inService = new HashMap<>();
 
   @BeforeEach
   void open() throws IOException, InterruptedException {
@@ -152,7 +156,7 @@ class CrashTest {
         points.size(),
         kills.size() - atPoints,
         restarted,
-        end.executions.size(),
+        inService.size(),
         end.entries.size(),
         SEED);
   }
@@ -284,9 +288,8 @@ class CrashTest {
         assertThat(e.tags()).as("%s: %s", where, e.id()).containsKey(Intent.TAG);
         assertThat(tokens.add(e.tags().get(Intent.TAG))).as("%s: %s", where, e.id()).isTrue();
       }
-      Map<String, String> inService =
-          state.executions.stream()
-              .collect(Collectors.toMap(Execution::id, e -> e.tags().get(Intent.TAG)));
+      state.executions.forEach(e -> inService.put(e.id(), e.tags().get(Intent.TAG)));
+      assertThat(Set.copyOf(inService.values())).as(where).hasSize(inService.size());
       Map<String, String> inJournal =
           state.entries.stream()
               .filter(e -> e.executionId() != null)

@@ -8,6 +8,7 @@ import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import oosh.journal.H2Journal;
@@ -15,12 +16,15 @@ import oosh.rollout.Cloud;
 import oosh.rollout.CommandType;
 import oosh.rollout.Context;
 import oosh.rollout.Entry;
+import oosh.rollout.GroupInstance;
 import oosh.rollout.Journal;
 import oosh.rollout.Plan;
 import oosh.rollout.Problem;
 import oosh.rollout.Profile;
 import oosh.rollout.Rollouts;
+import oosh.rollout.ScalingGroup;
 import oosh.rollout.Script;
+import oosh.rollout.Snapshot;
 import oosh.rollout.Staging;
 import oosh.rollout.UpdateMethod;
 import oosh.shell.Setting;
@@ -116,16 +120,18 @@ class JournalThatFailsTest {
         new Context(Profile.SANDBOX, "cn-hangzhou", "asg-bp1web", UpdateMethod.RUN_SCRIPT);
     Script script = Script.of("a.sh", large().getBytes(StandardCharsets.UTF_8));
     Cloud cloud = cloud(setting);
+    ScalingGroup group = cloud.groups().find("asg-bp1web").orElseThrow();
+    List<GroupInstance> instances = cloud.groups().instances("asg-bp1web");
     Plan plan =
         Plan.launch(
             context,
             Staging.EMPTY.withScript(script, CommandType.SHELL),
-            cloud.groups().find("asg-bp1web").orElseThrow(),
-            cloud.groups().instances("asg-bp1web"),
+            group,
+            instances,
             Optional.empty(),
             "");
     new Rollouts(cloud.executions(), journal, setting.pace(), setting.author(), setting.tokens())
-        .start(plan.rollout(), setting.pace().instant(), "");
+        .start(plan.rollout(), Snapshot.of(setting.pace().instant(), group, instances), "");
   }
 
   /** More than the file may have to spare within itself. */

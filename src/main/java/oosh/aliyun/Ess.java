@@ -3,6 +3,9 @@ package oosh.aliyun;
 import com.aliyuncs.AcsRequest;
 import com.aliyuncs.ess.model.v20140828.DescribeScalingGroupsRequest;
 import com.aliyuncs.ess.model.v20140828.DescribeScalingInstancesRequest;
+import com.aliyuncs.ess.model.v20140828.ExitStandbyRequest;
+import com.aliyuncs.ess.model.v20140828.ResumeProcessesRequest;
+import com.aliyuncs.ess.model.v20140828.SetInstancesProtectionRequest;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -15,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import oosh.rollout.GroupInstance;
 import oosh.rollout.Problem;
 import oosh.rollout.ScalingGroup;
@@ -31,6 +35,9 @@ final class Ess implements ScalingGroups {
   private static final int MAX_PAGES = 400;
 
   private static final Duration READ = Duration.ofSeconds(10);
+
+  /** ExitStandby waits for load balancers unless it is asked not to (assumed: within this). */
+  private static final Duration CHANGE = Duration.ofSeconds(30);
 
   private final Caller caller;
   private final String host;
@@ -87,6 +94,59 @@ final class Ess implements ScalingGroups {
         "ScalingInstances",
         "ScalingInstance",
         this::instance);
+  }
+
+  @Override
+  public void exitStandby(String groupId, List<String> instances) {
+    checkId(groupId);
+    change(
+        "ess:ExitStandby",
+        "bring instances of " + groupId + " back into service",
+        () -> {
+          ExitStandbyRequest request = new ExitStandbyRequest();
+          request.setScalingGroupId(groupId);
+          request.setInstanceIds(instances);
+          return request;
+        });
+  }
+
+  @Override
+  public void protect(String groupId, List<String> instances) {
+    checkId(groupId);
+    change(
+        "ess:SetInstancesProtection",
+        "protect instances of " + groupId,
+        () -> {
+          SetInstancesProtectionRequest request = new SetInstancesProtectionRequest();
+          request.setScalingGroupId(groupId);
+          request.setInstanceIds(instances);
+          request.setProtectedFromScaleIn(true);
+          return request;
+        });
+  }
+
+  @Override
+  public void resume(String groupId, List<String> processes) {
+    checkId(groupId);
+    change(
+        "ess:ResumeProcesses",
+        "resume scaling processes of " + groupId,
+        () -> {
+          ResumeProcessesRequest request = new ResumeProcessesRequest();
+          request.setScalingGroupId(groupId);
+          request.setProcesses(processes);
+          return request;
+        });
+  }
+
+  /** Sent once; each of them may be done again without harm, but only after a look. */
+  private void change(String right, String doing, Supplier<AcsRequest<?>> request) {
+    caller.call(
+        new Failures.Asked(right, doing, true, "doctor, which asks ESS how it is now"),
+        host,
+        CHANGE,
+        request,
+        answer -> answer);
   }
 
   private static void checkId(String id) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import oosh.rollout.Author;
@@ -19,11 +20,13 @@ import oosh.rollout.Context;
 import oosh.rollout.Entry;
 import oosh.rollout.Execution;
 import oosh.rollout.ExecutionStatus;
+import oosh.rollout.Healed;
 import oosh.rollout.Intent;
 import oosh.rollout.Journal;
 import oosh.rollout.Problem;
 import oosh.rollout.ScalingGroup;
 import oosh.rollout.ScalingProcess;
+import oosh.rollout.Snapshot;
 import oosh.rollout.Unanswered;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -223,6 +226,62 @@ public final class H2Journal implements Journal {
   @Override
   public List<Entry> startingWith(Context context, String prefix, int limit) {
     return store.read(sql -> Entries.startingWith(sql, context, prefix, limit));
+  }
+
+  @Override
+  public Optional<Snapshot> before(String executionId) {
+    return texts("snapshot", executionId, HealthText::snapshot).stream().findFirst();
+  }
+
+  @Override
+  public void healed(Context context, Healed step) {
+    String line = HealthText.of(step) + "\n";
+    String id = step.remedy().executionId();
+    int rows =
+        store.run(
+            sql ->
+                sql.update(
+                    // A commit that was cut off is run again.
+                    """
+                    update execution set healed =
+                      case when healed like ? then healed else coalesce(healed, '') || ? end
+                    where execution_id = ? and region = ? and profile = ?
+                    """,
+                    "%" + line,
+                    line,
+                    id,
+                    context.region(),
+                    context.profile()));
+    if (rows == 0) {
+      throw Problem.refused(
+          "what heals " + context.needGroup() + " cannot be written down",
+          "the journal does not know " + id,
+          "show " + id + ", then heal");
+    }
+  }
+
+  @Override
+  public List<Healed> healed(String executionId) {
+    return texts(
+            "healed",
+            executionId,
+            text -> text.lines().map(line -> HealthText.healed(executionId, line)).toList())
+        .stream()
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private <T> List<T> texts(String column, String executionId, Function<String, T> read) {
+    return store.read(
+        sql ->
+            sql.query(
+                "select "
+                    + column
+                    + " from execution where execution_id = ? and "
+                    + column
+                    + " is not null order by token nulls last",
+                (rs, n) -> read.apply(rs.getString(1)),
+                executionId));
   }
 
   @Override

@@ -18,6 +18,7 @@ import oosh.rollout.Launch;
 import oosh.rollout.Rollout;
 import oosh.rollout.ScalingProcess;
 import oosh.rollout.Script;
+import oosh.rollout.Snapshot;
 import oosh.rollout.UpdateMethod;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -124,9 +125,9 @@ record Row(
           script_name, script_sha, rollback_name, rollback_sha, command_type, batch_unit,
           batch_value, pause, ram_role, suspended, suspended_nothing, other, reason, author_user,
           author_host, author_pid, meant_at, ended_at, succeeded, total, why, source_execution_id,
-          author_since, again, asked_at, claim, template, parameters)
+          author_since, again, asked_at, claim, template, parameters, snapshot)
         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-          ?, '', ?, ?, ?, ?, ?, ?, ?)
+          ?, '', ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         token,
         state.name(),
@@ -165,7 +166,13 @@ record Row(
         intent == null ? null : context.method().template(),
         intent == null
             ? null
-            : SentParameters.text(intent.start().parameters(), script, rollbackScript));
+            : SentParameters.text(intent.start().parameters(), script, rollbackScript),
+        snapshot(intent));
+  }
+
+  private static @Nullable String snapshot(@Nullable Intent intent) {
+    Snapshot before = intent == null ? null : intent.before();
+    return before == null ? null : HealthText.of(before);
   }
 
   /** The same text is kept once, however often it is launched and whatever its file is called. */

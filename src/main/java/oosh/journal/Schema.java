@@ -109,7 +109,11 @@ final class Schema {
                 select 1 from execution n
                 where n.asked_at is not null and n.region = e.region and n.grp = e.grp
                   and n.seq > e.seq)
-              """));
+              """),
+          List.of(
+              // The group before it, and a line for each step that put back what it left.
+              "alter table execution add column if not exists snapshot clob",
+              "alter table execution add column if not exists healed clob"));
 
   private Schema() {}
 

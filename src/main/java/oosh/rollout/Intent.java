@@ -2,6 +2,7 @@ package oosh.rollout;
 
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is about to be asked of OOS, written down before it is asked.
@@ -9,17 +10,24 @@ import java.util.Map;
  * @param token the ClientToken: a repeated question with it is answered with the same execution
  * @param planned when the group was read for the plan: whatever was started on the group since then
  *     is not in it
+ * @param before the group as the plan saw it; null if nobody looked
  * @param again why it is to be started although another start or execution is in the way; "" if it
  *     is not
  */
 public record Intent(
-    String token, Rollout rollout, Author author, Instant at, Instant planned, String again) {
+    String token,
+    Rollout rollout,
+    Author author,
+    Instant at,
+    Instant planned,
+    @Nullable Snapshot before,
+    String again) {
   /** The key of the tag that every execution of oosh carries; its value is the token. */
   public static final String TAG = "oosh";
 
   /** One that lets whoever is in the way go first. */
   public Intent(String token, Rollout rollout, Author author, Instant at) {
-    this(token, rollout, author, at, at, "");
+    this(token, rollout, author, at, at, null, "");
   }
 
   /** What StartExecution is asked. */

@@ -75,6 +75,19 @@ public interface Journal extends AutoCloseable {
   /** Executions of that profile and region whose id begins so, newest first. */
   List<Entry> startingWith(Context context, String prefix, int limit);
 
+  /** The group as it was before that execution; empty if no launch from here took a snapshot. */
+  Optional<Snapshot> before(String executionId);
+
+  /**
+   * Adds a step of a healing to the record of the execution that made it necessary.
+   *
+   * @throws Problem REFUSED also if the journal does not know that execution
+   */
+  void healed(Context context, Healed step);
+
+  /** The steps of every healing of what that execution has left, oldest first. */
+  List<Healed> healed(String executionId);
+
   /**
    * What {@code rollback} offers: launches of this context (its group if one is chosen) that have
    * an execution id beginning so, newest first, those without a way back included.

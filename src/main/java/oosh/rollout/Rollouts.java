@@ -55,14 +55,14 @@ public final class Rollouts {
   /**
    * Writes the intent down, starts the execution, and writes down what became of it.
    *
-   * @param planned when the group was read for it
+   * @param before the group as it was read for the plan
    * @param again why it is to be started although something is in the way; "" if it is not
    * @throws Problem REFUSED, CREDENTIALS or UNREACHABLE if nothing was started; UNCERTAIN if nobody
    *     can say, even after asking again
    */
-  public Execution start(Rollout rollout, Instant planned, String again) {
+  public Execution start(Rollout rollout, Snapshot before, String again) {
     Instant now = pace.instant();
-    Intent intent = new Intent(tokens.get(), rollout, author, now, planned, again);
+    Intent intent = new Intent(tokens.get(), rollout, author, now, before.taken(), before, again);
     Optional<Entry> inTheWay = journal.intend(intent);
     if (inTheWay.isPresent()) {
       throw InTheWay.of(rollout).entry(inTheWay.get(), now);

@@ -3,7 +3,10 @@ package oosh.rollout;
 import java.util.List;
 import java.util.Optional;
 
-/** The port to ESS in one region. Every call may throw a {@link Problem}; none changes anything. */
+/**
+ * The port to ESS in one region. Every call may throw a {@link Problem}; UNCERTAIN when a changing
+ * call may have been executed.
+ */
 public interface ScalingGroups {
   /** All groups of the region, in ESS's order. */
   List<ScalingGroup> list();
@@ -12,4 +15,21 @@ public interface ScalingGroups {
 
   /** All instances of the group, all pages, in ESS's order. */
   List<GroupInstance> instances(String groupId);
+
+  /**
+   * Brings instances back from Standby into service.
+   *
+   * @param instances at most 20
+   */
+  void exitStandby(String groupId, List<String> instances);
+
+  /**
+   * Protects instances from being scaled in.
+   *
+   * @param instances at most 20
+   */
+  void protect(String groupId, List<String> instances);
+
+  /** Lets suspended processes run again; ESS's names. */
+  void resume(String groupId, List<String> processes);
 }

@@ -44,6 +44,16 @@ public interface Emulator {
    */
   void failCall(String action, String kind, int times, int after);
 
+  /**
+   * Does what a person may have done to an instance.
+   *
+   * @param state InService, Standby or Protected
+   */
+  void setInstance(String instance, String state);
+
+  /** Gives a group so many instances. */
+  void setSize(String group, int instances);
+
   /** Takes every order back. */
   void clearFaults();
 }

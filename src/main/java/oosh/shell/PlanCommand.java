@@ -1,11 +1,14 @@
 package oosh.shell;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import oosh.rollout.Execution;
+import oosh.rollout.GroupInstance;
 import oosh.rollout.InTheWay;
 import oosh.rollout.Plan;
 import oosh.rollout.ScalingGroup;
+import oosh.rollout.Snapshot;
 import oosh.view.Json;
 import oosh.view.PlanView;
 
@@ -28,15 +31,11 @@ final class PlanCommand {
     Instant read = session.setting().pace().instant();
     ScalingGroup group = session.readGroup();
     Optional<Execution> inFlight = session.watch().inFlight(group.id());
+    List<GroupInstance> instances = session.cloud().groups().instances(group.id());
     Plan plan =
-        Plan.launch(
-            session.context(),
-            session.staging(),
-            group,
-            session.cloud().groups().instances(group.id()),
-            inFlight,
-            reason);
-    return new Starting.Planned(plan, read, inFlight, InTheWay.ofLaunch(group.id()));
+        Plan.launch(session.context(), session.staging(), group, instances, inFlight, reason);
+    return new Starting.Planned(
+        plan, Snapshot.of(read, group, instances), inFlight, InTheWay.ofLaunch(group.id()));
   }
 
   static void print(Session session, Plan plan, boolean json) {

@@ -14,6 +14,7 @@ import oosh.rollout.Rollback;
 import oosh.rollout.ScalingGroup;
 import oosh.rollout.Script;
 import oosh.rollout.Settled;
+import oosh.rollout.Snapshot;
 import oosh.view.HistoryView;
 
 /**
@@ -99,7 +100,7 @@ final class RollbackCommand {
     Optional<Execution> inFlight = session.watch().inFlight(group.id());
     return new Starting.Planned(
         Plan.rollback(rollback, source, group, inFlight),
-        read,
+        Snapshot.of(read, group, session.cloud().groups().instances(group.id())),
         inFlight,
         InTheWay.ofRollback(id, group.id()));
   }

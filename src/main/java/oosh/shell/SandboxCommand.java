@@ -1,9 +1,13 @@
 package oosh.shell;
 
+import java.util.List;
+import java.util.Optional;
 import oosh.rollout.Problem;
 
 /** {@code sandbox start|stop|status|reset|fail}: the local emulator. */
 final class SandboxCommand {
+  private static final List<String> STATES = List.of("InService", "Standby", "Protected");
+
   private SandboxCommand() {}
 
   static Verb start(Session session) {
@@ -71,6 +75,37 @@ final class SandboxCommand {
         .flag("after", Verb.NO_LETTER, "N", "with --how: let N calls go well first")
         .flag("clear", Verb.NO_LETTER, null, "take every order back")
         .does(in -> fail(session, in));
+  }
+
+  static Verb set(Session session) {
+    return Verb.of("sandbox set", Verb.Heading.SHELL, "do to the group what a person may have done")
+        .example("sandbox set i-bp1c Standby", "sandbox set asg-bp1big --size 1000")
+        .argument("INSTANCE|GROUP", Suggest.NOTHING)
+        .optional("STATE", Suggest.words(STATES.toArray(String[]::new)))
+        .flag("size", Verb.NO_LETTER, "N", "how many instances the group has")
+        .does(in -> set(session, in));
+  }
+
+  private static int set(Session session, Input in) {
+    String what = in.need(0);
+    Optional<Integer> size = in.number("size");
+    if (size.isPresent()) {
+      session.setting().emulator().setSize(what, size.get());
+      session.screen().out().println(what + " has " + size.get() + " instances");
+      return 0;
+    }
+    String state =
+        in.argument(1)
+            .flatMap(s -> STATES.stream().filter(s::equalsIgnoreCase).findFirst())
+            .orElseThrow(
+                () ->
+                    Problem.usage(
+                        "in which state is " + what + " to be?",
+                        "an instance can be " + String.join(", ", STATES),
+                        "sandbox set " + what + " Standby"));
+    session.setting().emulator().setInstance(what, state);
+    session.screen().out().println(what + " is " + state);
+    return 0;
   }
 
   private static int fail(Session session, Input in) {

@@ -1,6 +1,5 @@
 package oosh.shell;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import oosh.rollout.Execution;
@@ -8,6 +7,7 @@ import oosh.rollout.InTheWay;
 import oosh.rollout.Plan;
 import oosh.rollout.Problem;
 import oosh.rollout.Settled;
+import oosh.rollout.Snapshot;
 import oosh.view.ExecutionView;
 import oosh.view.Json;
 import oosh.view.PlanView;
@@ -19,10 +19,10 @@ final class Starting {
   /**
    * A plan, and what it does not say.
    *
-   * @param read when the group was read for it
+   * @param before the group as it was read for it
    * @param inFlight what runs on the group already
    */
-  record Planned(Plan plan, Instant read, Optional<Execution> inFlight, InTheWay inTheWay) {}
+  record Planned(Plan plan, Snapshot before, Optional<Execution> inFlight, InTheWay inTheWay) {}
 
   /** The options of both. */
   static Verb options(Verb verb) {
@@ -65,7 +65,7 @@ final class Starting {
     }
     return started(
         session,
-        session.starting(() -> session.rollouts().start(plan.rollout(), planned.read(), again)),
+        session.starting(() -> session.rollouts().start(plan.rollout(), planned.before(), again)),
         in);
   }
 

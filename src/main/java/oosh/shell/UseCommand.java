@@ -4,15 +4,22 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import oosh.rollout.Context;
+import oosh.rollout.ExecutionStatus;
+import oosh.rollout.Journal;
 import oosh.rollout.Problem;
 import oosh.rollout.Profile;
 import oosh.rollout.ScalingGroup;
 import oosh.rollout.UpdateMethod;
+import oosh.view.DoctorView;
 import oosh.view.GroupView;
 import oosh.view.Json;
+import org.jspecify.annotations.Nullable;
 
 /** {@code use profile|region|group|method}: where the next commands act. */
 final class UseCommand {
+  /** How many lines of the journal are looked at for one that has been an execution. */
+  private static final int LOOKED_AT = 5;
+
   private UseCommand() {}
 
   static Verb profile(Session session) {
@@ -102,8 +109,34 @@ final class UseCommand {
                   .println(
                       in.json() ? Json.document(GroupView.json(group)) : GroupView.line(group));
               Settling.mention(session);
+              mentionLeftovers(session, group);
               return 0;
             });
+  }
+
+  /** From what is at hand: the group, and the last execution on it that the journal knows. */
+  private static void mentionLeftovers(Session session, ScalingGroup group) {
+    if (group.standby() == 0 && group.suspended().isEmpty()) {
+      return;
+    }
+    Context at = session.context();
+    session
+        .journal()
+        .history(new Journal.Query(at.profile(), at.region(), group.id(), null, null, LOOKED_AT))
+        .stream()
+        .filter(e -> e.executionId() != null)
+        .findFirst()
+        .filter(e -> endedUnwell(e.status()))
+        .ifPresent(
+            e ->
+                session
+                    .screen()
+                    .notes()
+                    .println(DoctorView.hint(group, e, session.setting().pace().instant())));
+  }
+
+  private static boolean endedUnwell(@Nullable ExecutionStatus status) {
+    return status != null && status.isFinal() && !status.isSuccess();
   }
 
   static Verb method(Session session) {

@@ -30,6 +30,8 @@ final class Verbs {
             WatchCommand.verb(session),
             ContinueCommand.verb(session),
             AbortCommand.verb(session),
+            DoctorCommand.verb(session),
+            HealCommand.verb(session),
             ShowCommand.verb(session),
             HistoryCommand.verb(session),
             OutputsCommand.verb(session),
@@ -43,6 +45,7 @@ final class Verbs {
             SandboxCommand.status(session),
             SandboxCommand.reset(session),
             SandboxCommand.fail(session),
+            SandboxCommand.set(session),
             HelpCommand.verb(session, shell),
             ExitCommand.verb(session),
             ClearCommand.verb(session)));

@@ -113,7 +113,8 @@ class UnansweredTest {
     journal.intend(launch("t1", WEB, NOON));
     Intent plain = launch("t2", WEB, NOON.plusSeconds(5));
     Intent again =
-        new Intent("t2", plain.rollout(), OTHER, plain.at(), plain.planned(), "the first hangs");
+        new Intent(
+            "t2", plain.rollout(), OTHER, plain.at(), plain.planned(), null, "the first hangs");
     assertThat(journal.intend(again)).isEmpty();
 
     assertThat(journal.withToken("t2").orElseThrow().again()).isEqualTo("the first hangs");

@@ -1,0 +1,118 @@
+package oosh.journal;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import oosh.rollout.Author;
+import oosh.rollout.Healed;
+import oosh.rollout.Remedy;
+import oosh.rollout.ScalingProcess;
+import oosh.rollout.Snapshot;
+
+/*
+ * {"taken":"2026-11-25T12:00:00Z","suspended":["ScaleIn"],"states":{"InService":["i-a","i-b"]}}
+ * {"at":"2026-11-25T12:09:00Z","remedy":"RETURN","subjects":["i-c"],"outcome":"DONE","why":"",
+ *  "user":"ann","host":"bastion"}
+ */
+/** How a group was, and how it was put back, as the journal keeps them: a JSON object on a line. */
+final class HealthText {
+  private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
+
+  private HealthText() {}
+
+  static String of(Snapshot snapshot) {
+    // By state: thousands of instances share a word.
+    Map<String, List<String>> states = new LinkedHashMap<>();
+    snapshot.states().entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(e -> states.computeIfAbsent(e.getValue(), s -> new ArrayList<>()).add(e.getKey()));
+    JsonObject json = new JsonObject();
+    json.addProperty("taken", snapshot.taken().toString());
+    json.add(
+        "suspended",
+        GSON.toJsonTree(snapshot.suspended().stream().sorted().map(ScalingProcess::word).toList()));
+    json.add("states", GSON.toJsonTree(states));
+    return GSON.toJson(json);
+  }
+
+  /**
+   * @throws Entries.Unreadable if it is not what {@link #of(Snapshot)} wrote
+   */
+  static Snapshot snapshot(String text) {
+    try {
+      JsonObject json = JsonParser.parseString(text).getAsJsonObject();
+      Map<String, String> states = new LinkedHashMap<>();
+      json.getAsJsonObject("states")
+          .entrySet()
+          .forEach(
+              e -> texts(e.getValue().getAsJsonArray()).forEach(i -> states.put(i, e.getKey())));
+      return new Snapshot(
+          Instant.parse(json.get("taken").getAsString()),
+          texts(json.getAsJsonArray("suspended")).stream()
+              .map(ScalingProcess::of)
+              .flatMap(Optional::stream)
+              .collect(Collectors.toSet()),
+          states);
+    } catch (JsonParseException
+        | IllegalStateException
+        | NullPointerException
+        | ClassCastException
+        | DateTimeException odd) {
+      throw new Entries.Unreadable();
+    }
+  }
+
+  static String of(Healed step) {
+    JsonObject json = new JsonObject();
+    json.addProperty("at", step.at().toString());
+    json.addProperty("remedy", step.remedy().kind().name());
+    json.add("subjects", GSON.toJsonTree(step.remedy().subjects()));
+    json.addProperty("outcome", step.outcome().name());
+    json.addProperty("why", step.why());
+    json.addProperty("user", step.author().user());
+    json.addProperty("host", step.author().host());
+    return GSON.toJson(json);
+  }
+
+  /**
+   * @throws Entries.Unreadable if it is not what {@link #of(Healed)} wrote
+   */
+  static Healed healed(String executionId, String line) {
+    try {
+      JsonObject json = JsonParser.parseString(line).getAsJsonObject();
+      return new Healed(
+          Instant.parse(json.get("at").getAsString()),
+          new Remedy(
+              Remedy.Kind.valueOf(json.get("remedy").getAsString()),
+              executionId,
+              texts(json.getAsJsonArray("subjects"))),
+          new Author(json.get("user").getAsString(), json.get("host").getAsString(), 0),
+          Healed.Outcome.valueOf(json.get("outcome").getAsString()),
+          json.get("why").getAsString());
+    } catch (JsonParseException
+        | IllegalStateException
+        | IllegalArgumentException
+        | NullPointerException
+        | ClassCastException
+        | DateTimeException odd) {
+      throw new Entries.Unreadable();
+    }
+  }
+
+  private static List<String> texts(JsonArray array) {
+    List<String> texts = new ArrayList<>();
+    array.forEach(item -> texts.add(item.getAsString()));
+    return texts;
+  }
+}

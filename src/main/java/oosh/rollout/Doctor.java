@@ -1,0 +1,369 @@
+package oosh.rollout;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds what executions have left behind in a group, and puts it back.
+ *
+ * <p>A failed or cancelled execution of the public template leaves instances in Standby, takes
+ * their protection away and does not resume the scaling processes (source: the template, in the
+ * repository aliyun/oos-templates). The newest execution that had to do with a thing decides about
+ * it: where that one ended well, what is wrong now was done later, by a person. How a group was
+ * before is read from the snapshot that a launch took; without one, it is inferred from what OOS
+ * still knows of the execution.
+ */
+public final class Doctor {
+  /** How many executions of a group are looked at: older ones than these are history. */
+  private static final int EXECUTIONS = 20;
+
+  /** How many of OOS's newest executions are searched for those of the group. */
+  private static final int LISTED = 100;
+
+  private static final String STANDBY = "Standby";
+  private static final String PROTECTED = "Protected";
+
+  private final Cloud cloud;
+  private final Journal journal;
+  private final Pace pace;
+  private final Author author;
+
+  public Doctor(Cloud cloud, Journal journal, Pace pace, Author author) {
+    this.cloud = cloud;
+    this.journal = journal;
+    this.pace = pace;
+    this.author = author;
+  }
+
+  /**
+   * Looks at a group and at the executions that were on it.
+   *
+   * @throws Problem if ESS or OOS cannot be asked
+   */
+  public Diagnosis examine(Context context, ScalingGroup group) {
+    List<GroupInstance> instances = cloud.groups().instances(group.id());
+    Look look = new Look(group, instances);
+    for (Case one : cases(context, group.id())) {
+      if (look.isOver()) {
+        break;
+      }
+      look.at(one);
+    }
+    return look.diagnosis();
+  }
+
+  /**
+   * Makes the call, and writes down before and after it what it is and what became of it.
+   *
+   * @throws Problem as ESS or the journal refuses it; UNCERTAIN if ESS may have done it
+   */
+  public void apply(Context context, Remedy remedy) {
+    journal.healed(context, record(remedy, Healed.Outcome.ASKED, ""));
+    String group = context.needGroup();
+    try {
+      switch (remedy.kind()) {
+        case RETURN -> cloud.groups().exitStandby(group, remedy.subjects());
+        case PROTECT -> cloud.groups().protect(group, remedy.subjects());
+        case RESUME -> cloud.groups().resume(group, remedy.subjects());
+      }
+    } catch (Problem p) {
+      boolean perhaps = p.kind() == Problem.Kind.UNCERTAIN || p.kind() == Problem.Kind.INTERRUPTED;
+      journal.healed(
+          context,
+          record(remedy, perhaps ? Healed.Outcome.UNKNOWN : Healed.Outcome.REFUSED, p.why()));
+      throw p;
+    }
+    journal.healed(context, record(remedy, Healed.Outcome.DONE, ""));
+  }
+
+  private Healed record(Remedy remedy, Healed.Outcome outcome, String why) {
+    return new Healed(pace.instant(), remedy, author, outcome, why);
+  }
+
+  /** An execution, with what the journal knows of it. */
+  private record Case(
+      String id,
+      ExecutionStatus status,
+      @Nullable Execution execution,
+      @Nullable Entry entry,
+      @Nullable Instant ended) {}
+
+  /** Those of the group, newest first: OOS's, and those that only the journal still has. */
+  private List<Case> cases(Context context, String group) {
+    Map<String, Execution> listed = new LinkedHashMap<>();
+    for (Execution e : cloud.executions().recent(null, LISTED)) {
+      if (e.group().equals(group)) {
+        listed.put(e.id(), e);
+      }
+    }
+    Map<String, Entry> remembered = new HashMap<>();
+    for (Entry e :
+        journal.history(
+            new Journal.Query(
+                context.profile(), context.region(), group, null, null, EXECUTIONS))) {
+      String id = e.executionId();
+      if (id != null) {
+        remembered.put(id, e);
+        if (!listed.containsKey(id)) {
+          cloud.executions().find(id).ifPresent(found -> listed.put(id, found));
+        }
+      }
+    }
+    List<Case> cases = new ArrayList<>();
+    Set<String> ids = new LinkedHashSet<>(listed.keySet());
+    ids.addAll(remembered.keySet());
+    for (String id : ids) {
+      Execution e = listed.get(id);
+      Entry entry = remembered.get(id);
+      ExecutionStatus status = e != null ? e.status() : entry == null ? null : entry.status();
+      if (status != null) {
+        cases.add(
+            new Case(
+                id,
+                status,
+                e,
+                entry,
+                e != null ? e.ended() : entry == null ? null : entry.ended()));
+      }
+    }
+    cases.sort((a, b) -> began(b).compareTo(began(a)));
+    return cases.subList(0, Math.min(EXECUTIONS, cases.size()));
+  }
+
+  private static Instant began(Case one) {
+    Execution e = one.execution();
+    Entry entry = one.entry();
+    Instant created = e == null ? null : e.created();
+    return created != null ? created : entry != null ? entry.at() : Instant.EPOCH;
+  }
+
+  /** One examination: what is wrong, and what of it has no cause yet. */
+  private final class Look {
+    private final ScalingGroup group;
+    private final List<GroupInstance> instances;
+    private final Map<String, Leftover> standby = new LinkedHashMap<>();
+    private final Map<String, Leftover> unprotected = new LinkedHashMap<>();
+    private final Map<String, Leftover> suspended = new LinkedHashMap<>();
+    private final Set<String> openStandby = new LinkedHashSet<>();
+    private final Set<String> openProtection = new LinkedHashSet<>();
+    private final Set<String> openProcesses = new LinkedHashSet<>();
+    private @Nullable Execution inFlight;
+    private int clean;
+
+    Look(ScalingGroup group, List<GroupInstance> instances) {
+      this.group = group;
+      this.instances = instances;
+      for (GroupInstance i : instances) {
+        if (i.lifecycleState().equals(STANDBY)) {
+          openStandby.add(i.id());
+          standby.put(i.id(), unexplained(Leftover.Kind.STANDBY, i.id()));
+        }
+        if (!i.lifecycleState().equals(PROTECTED)) {
+          openProtection.add(i.id());
+        }
+      }
+      for (ScalingProcess p : ScalingProcess.values()) {
+        if (group.suspended().contains(p)) {
+          openProcesses.add(p.word());
+          suspended.put(p.word(), unexplained(Leftover.Kind.SUSPENDED, p.word()));
+        }
+      }
+    }
+
+    private Leftover unexplained(Leftover.Kind kind, String subject) {
+      return new Leftover(kind, subject, null, Leftover.Reached.NOTHING);
+    }
+
+    /** Nothing is open, and what was looked at last took no protection that is still missing. */
+    boolean isOver() {
+      return openStandby.isEmpty() && openProcesses.isEmpty() && clean >= 2;
+    }
+
+    void at(Case one) {
+      if (!one.status().isFinal()) {
+        if (one.execution() != null) {
+          inFlight = one.execution();
+          // What it has moved, it will put back; what was so before it, older ones explain.
+          children(one).keySet().forEach(this::inItsHands);
+          inItsHands(suspendedBy(one));
+        }
+        return;
+      }
+      boolean well = one.status().isSuccess();
+      Optional<Snapshot> before = journal.before(one.id());
+      List<Healed> healed = journal.healed(one.id());
+      processes(one, well, before, healed);
+      Map<String, Execution> children = well && openStandby.isEmpty() ? Map.of() : children(one);
+      Set<String> touched = new LinkedHashSet<>(children.keySet());
+      if (one.execution() == null) {
+        // OOS has forgotten it: what it touched is not known any more.
+        before.ifPresent(s -> touched.addAll(s.states().keySet()));
+      }
+      int found = 0;
+      for (String instance : touched) {
+        Execution child = children.get(instance);
+        found += standby(one, instance, child, before, healed) ? 1 : 0;
+        found += protection(one, instance, child, before, healed) ? 1 : 0;
+      }
+      clean = found > 0 ? 0 : clean + 1;
+    }
+
+    private void inItsHands(String instance) {
+      openStandby.remove(instance);
+      standby.remove(instance);
+      openProtection.remove(instance);
+    }
+
+    private void inItsHands(Set<String> processes) {
+      openProcesses.removeAll(processes);
+      processes.forEach(suspended::remove);
+    }
+
+    private void processes(Case one, boolean well, Optional<Snapshot> before, List<Healed> healed) {
+      for (String process : suspendedBy(one)) {
+        if (!openProcesses.contains(process)) {
+          continue;
+        }
+        boolean ranBefore =
+            before
+                .map(s -> s.suspended().stream().noneMatch(p -> p.word().equals(process)))
+                .orElse(true);
+        if (!ranBefore) {
+          continue;
+        }
+        openProcesses.remove(process);
+        if (!well && healed.stream().noneMatch(h -> h.putBack(Remedy.Kind.RESUME, process))) {
+          suspended.put(
+              process,
+              new Leftover(
+                  Leftover.Kind.SUSPENDED, process, cause(one, before), Leftover.Reached.NOTHING));
+        }
+      }
+    }
+
+    private boolean standby(
+        Case one,
+        String instance,
+        @Nullable Execution child,
+        Optional<Snapshot> before,
+        List<Healed> healed) {
+      boolean wasSoBefore =
+          before.flatMap(s -> s.state(instance)).filter(STANDBY::equals).isPresent();
+      if (!openStandby.contains(instance) || (wasSoBefore && !succeeded(child))) {
+        return false;
+      }
+      openStandby.remove(instance);
+      if (succeeded(child)
+          || healed.stream().anyMatch(h -> h.putBack(Remedy.Kind.RETURN, instance))) {
+        return false;
+      }
+      standby.put(
+          instance,
+          new Leftover(Leftover.Kind.STANDBY, instance, cause(one, before), reached(child)));
+      return true;
+    }
+
+    private boolean protection(
+        Case one,
+        String instance,
+        @Nullable Execution child,
+        Optional<Snapshot> before,
+        List<Healed> healed) {
+      if (!openProtection.contains(instance)) {
+        return false;
+      }
+      // A child is given the state that its instance was in (assumed, where no snapshot says it).
+      String state =
+          before
+              .flatMap(s -> s.state(instance))
+              .orElse(child == null ? "" : child.parameter("lifecycleState"));
+      if (!state.equals(PROTECTED)) {
+        return false;
+      }
+      openProtection.remove(instance);
+      if (succeeded(child)
+          || healed.stream().anyMatch(h -> h.putBack(Remedy.Kind.PROTECT, instance))) {
+        return false;
+      }
+      unprotected.put(
+          instance,
+          new Leftover(
+              Leftover.Kind.UNPROTECTED, instance, cause(one, before), Leftover.Reached.NOTHING));
+      return true;
+    }
+
+    private boolean succeeded(@Nullable Execution child) {
+      return child != null && child.status().isSuccess();
+    }
+
+    private Leftover.Cause cause(Case one, Optional<Snapshot> before) {
+      return new Leftover.Cause(one.id(), one.status(), one.ended(), before.isPresent());
+    }
+
+    Diagnosis diagnosis() {
+      List<Leftover> all = new ArrayList<>(standby.values());
+      all.addAll(unprotected.values());
+      all.addAll(suspended.values());
+      return new Diagnosis(group, instances, all, inFlight);
+    }
+  }
+
+  /** The last child of each instance: a retried one has several. */
+  private Map<String, Execution> children(Case one) {
+    if (one.execution() == null) {
+      return Map.of();
+    }
+    Map<String, Execution> children = new LinkedHashMap<>();
+    for (Execution child : cloud.executions().children(one.id())) {
+      children.put(child.parameter("instanceId"), child);
+    }
+    children.remove("");
+    return children;
+  }
+
+  /** What the execution suspended: a rollback takes the list of its source. */
+  private Set<String> suspendedBy(Case one) {
+    Execution e = one.execution();
+    if (e == null) {
+      Entry entry = one.entry();
+      return entry == null || entry.suspendedNothing() ? Set.of() : words(ScalingProcess.all());
+    }
+    if (e.isRollback()) {
+      return cloud
+          .executions()
+          .find(e.parameter("sourceExecutionId"))
+          .map(source -> Set.copyOf(source.listParameter("enterProcess")))
+          .orElseGet(Set::of);
+    }
+    return Set.copyOf(e.listParameter("enterProcess"));
+  }
+
+  private static Set<String> words(Set<ScalingProcess> processes) {
+    Set<String> words = new LinkedHashSet<>();
+    processes.forEach(p -> words.add(p.word()));
+    return words;
+  }
+
+  private Leftover.Reached reached(@Nullable Execution child) {
+    if (child == null) {
+      return Leftover.Reached.UNKNOWN;
+    }
+    boolean began = false;
+    boolean checked = false;
+    for (TaskExecution task : cloud.executions().tasks(child.id())) {
+      began |= task.name().equals("runCommand");
+      checked |= task.name().equals("checkInvocationResult") && task.status().isSuccess();
+    }
+    return checked
+        ? Leftover.Reached.ENDED_WELL
+        : began ? Leftover.Reached.FAILED : Leftover.Reached.NOT_RUN;
+  }
+}

@@ -1,0 +1,32 @@
+package oosh.rollout;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A scaling group as it was before an execution changed it: what a later look is held against.
+ *
+ * @param suspended the processes that were suspended
+ * @param states ESS's lifecycle state of each instance, by its id
+ */
+public record Snapshot(Instant taken, Set<ScalingProcess> suspended, Map<String, String> states) {
+  public Snapshot {
+    suspended = Set.copyOf(suspended);
+    states = Map.copyOf(states);
+  }
+
+  public static Snapshot of(Instant taken, ScalingGroup group, List<GroupInstance> instances) {
+    Map<String, String> states = new LinkedHashMap<>();
+    instances.forEach(i -> states.put(i.id(), i.lifecycleState()));
+    return new Snapshot(taken, group.suspended(), states);
+  }
+
+  /** Empty if the group did not have it. */
+  public Optional<String> state(String instance) {
+    return Optional.ofNullable(states.get(instance));
+  }
+}

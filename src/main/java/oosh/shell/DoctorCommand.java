@@ -1,0 +1,50 @@
+package oosh.shell;
+
+import oosh.rollout.Diagnosis;
+import oosh.rollout.Doctor;
+import oosh.rollout.ScalingGroup;
+import oosh.view.DoctorView;
+import oosh.view.Json;
+
+/** {@code doctor}: what executions have left behind in the group; changes nothing. */
+final class DoctorCommand {
+  private DoctorCommand() {}
+
+  static Verb verb(Session session) {
+    return Verb.of("doctor", Verb.Heading.ROLLOUT, "what executions have left behind in the group")
+        .example("doctor", "doctor --output json")
+        .does(
+            in -> {
+              Diagnosis diagnosis = examine(session);
+              if (in.json()) {
+                session.screen().out().println(Json.document(DoctorView.json(diagnosis)));
+                return 0;
+              }
+              print(session, diagnosis);
+              String next = DoctorView.next(diagnosis);
+              if (!next.isEmpty()) {
+                session.screen().notes().println(next);
+              }
+              return 0;
+            });
+  }
+
+  static Diagnosis examine(Session session) {
+    ScalingGroup group = session.readGroup();
+    return doctor(session).examine(session.context(), group);
+  }
+
+  static Doctor doctor(Session session) {
+    return new Doctor(
+        session.cloud(), session.journal(), session.setting().pace(), session.setting().author());
+  }
+
+  static void print(Session session, Diagnosis diagnosis) {
+    session
+        .screen()
+        .out()
+        .println(
+            DoctorView.text(
+                diagnosis, session.setting().pace().instant(), session.screen().style()));
+  }
+}

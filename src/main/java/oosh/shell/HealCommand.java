@@ -1,0 +1,111 @@
+package oosh.shell;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import oosh.rollout.Diagnosis;
+import oosh.rollout.Doctor;
+import oosh.rollout.Execution;
+import oosh.rollout.Leftover;
+import oosh.rollout.Problem;
+import oosh.rollout.Progress;
+import oosh.rollout.Remedy;
+import oosh.view.DoctorView;
+import org.jspecify.annotations.Nullable;
+
+/** {@code heal [EXEC]}: puts back what executions left, and nothing that a person did. */
+final class HealCommand {
+  private HealCommand() {}
+
+  static Verb verb(Session session) {
+    return Verb.of("heal", Verb.Heading.ROLLOUT, "put back what executions left in the group")
+        .example("heal", "heal --return-failed -y", "heal exec-6f1c0b3a9d2e4f58 --dry-run")
+        .optional("EXEC", ExecutionSuggest.of(session))
+        .flag(
+            "return-failed",
+            Verb.NO_LETTER,
+            null,
+            "instances on which the script failed go back into service too")
+        .flag("yes", 'y', null, "do not ask")
+        .flag("dry-run", 'n', null, "say what would be done and stop")
+        .changes()
+        .does(in -> heal(session, in));
+  }
+
+  private static int heal(Session session, Input in) {
+    Diagnosis diagnosis = DoctorCommand.examine(session);
+    Execution inFlight = diagnosis.inFlight();
+    String group = diagnosis.group().id();
+    if (inFlight != null) {
+      throw Problem.refused(
+          "cannot heal " + group,
+          inFlight.id() + " is " + inFlight.status() + " on it, and moves its instances itself",
+          "watch " + inFlight.id() + ", or abort " + inFlight.id() + ", then heal");
+    }
+    String only = in.argument(0).isPresent() ? session.execution(in.argument(0)) : null;
+    boolean returnFailed = in.has("return-failed");
+    List<Remedy> remedies = Remedy.plan(diagnosis, only, returnFailed);
+    List<Leftover> leftAlone = returnFailed ? List.of() : unknown(diagnosis, only);
+    if (remedies.isEmpty() && leftAlone.isEmpty()) {
+      session
+          .screen()
+          .out()
+          .println("nothing to heal on " + group + ": no execution left anything");
+      return 0;
+    }
+    session
+        .screen()
+        .notes()
+        .println(DoctorView.plan(diagnosis, remedies, leftAlone, session.screen().style()));
+    if (in.has("dry-run")) {
+      return 0;
+    }
+    if (remedies.isEmpty()) {
+      throw Problem.refused(
+          "nothing was healed on " + group,
+          "what is left are instances on which the script failed",
+          "outputs shows what it said there; heal --return-failed returns them");
+    }
+    if (!in.has("yes") && !session.screen().ask("heal " + group + "? [y/N] ", "-y")) {
+      throw Problem.of(Problem.Kind.DECLINED, "nothing was healed", "the answer was no", "heal");
+    }
+    apply(session, remedies);
+    session.screen().notes().flush();
+    DoctorCommand.print(session, DoctorCommand.examine(session));
+    return 0;
+  }
+
+  private static List<Leftover> unknown(Diagnosis diagnosis, @Nullable String only) {
+    return diagnosis.caused().stream()
+        .filter(l -> !l.safe())
+        .filter(
+            l ->
+                only == null
+                    || Optional.ofNullable(l.cause())
+                        .filter(c -> c.executionId().equals(only))
+                        .isPresent())
+        .toList();
+  }
+
+  /** One after the other; the first that fails ends it, and all before it is recorded. */
+  private static void apply(Session session, List<Remedy> remedies) {
+    Doctor doctor = DoctorCommand.doctor(session);
+    Set<String> executions = remedies.stream().map(Remedy::executionId).collect(Collectors.toSet());
+    for (String id : executions) {
+      if (session.journal().find(id).isEmpty()) {
+        // Started elsewhere: its record begins with its healing.
+        Progress progress = session.watch().look(id, 0);
+        session
+            .journal()
+            .seen(
+                session.context(), progress.execution(), progress.succeeded(), progress.planned());
+      }
+    }
+    for (Remedy remedy : remedies) {
+      doctor.apply(session.context(), remedy);
+      session.screen().out().println(DoctorView.done(remedy, session.screen().style()));
+      session.screen().out().flush();
+    }
+  }
+}
