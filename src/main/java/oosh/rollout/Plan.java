@@ -140,7 +140,7 @@ public record Plan(
       warnings.add(
           new Warning(
               group.standby() + " in Standby will not be touched",
-              "rollback the execution that left them there, or return them to service first"));
+              "doctor says who left them there, heal returns what executions left"));
     }
     if (group.protectedInstances() > 0 && !states.contains("Protected")) {
       warnings.add(

@@ -64,7 +64,9 @@ class H2ArchiveTest {
     assertThat(lines).hasSize(7);
     assertThat(lines.get(0))
         .isEqualTo(
-            "{\"oosh\":\"journal\",\"schema\":2,\"exported\":\"2026-11-23T12:00:00.123456789Z\"}");
+            "{\"oosh\":\"journal\",\"schema\":"
+                + Schema.STEPS.size()
+                + ",\"exported\":\"2026-11-23T12:00:00.123456789Z\"}");
     assertThat(lines.subList(1, 3)).allMatch(l -> l.startsWith("{\"table\":\"script\","));
     for (int i = 1; i <= 3; i++) {
       assertThat(lines.get(2 + i)).startsWith("{\"table\":\"execution\",\"token\":\"t" + i + "\",");

@@ -55,8 +55,7 @@ class PlanViewTest {
               set         lifecycleState = InService,Protected
               because     "web 2.4.1"
             warning  1 in Standby will not be touched
-              next
-                rollback the execution that left them there, or return them to service first""");
+              next   doctor says who left them there, heal returns what executions left""");
   }
 
   @Test
@@ -90,9 +89,9 @@ class PlanViewTest {
               because     "web 2.4.1"
             warning  1 in Standby will not be
                      touched
-              next   rollback the execution that
-                     left them there,
-                     or return them to service first""");
+              next   doctor says who left them
+                     there, heal returns what
+                     executions left""");
   }
 
   @Test

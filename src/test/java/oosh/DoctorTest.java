@@ -1,0 +1,287 @@
+package oosh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import oosh.rollout.Cloud;
+import oosh.rollout.CommandType;
+import oosh.rollout.Context;
+import oosh.rollout.Diagnosis;
+import oosh.rollout.Doctor;
+import oosh.rollout.Execution;
+import oosh.rollout.GroupInstance;
+import oosh.rollout.Healed;
+import oosh.rollout.Leftover;
+import oosh.rollout.Plan;
+import oosh.rollout.Profile;
+import oosh.rollout.Remedy;
+import oosh.rollout.Script;
+import oosh.rollout.Staging;
+import oosh.rollout.Start;
+import oosh.rollout.UpdateMethod;
+import oosh.shell.Batch;
+import oosh.shell.Session;
+import oosh.shell.Setting;
+import oosh.shell.Shell;
+import oosh.shell.StreamScreen;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What executions leave in a group of the sandbox, told apart from what a person did. */
+class DoctorTest {
+  private static final Context WEB =
+      new Context(Profile.SANDBOX, "cn-hangzhou", "asg-bp1web", UpdateMethod.RUN_SCRIPT);
+
+  private static final String STAGED =
+      "use group asg-bp1web; stage script sessions/scripts/deploy.sh; stage batch --size 2;"
+          + " stage set lifecycleState InService,Protected; ";
+
+  private static final String FAILS = STAGED + "sandbox fail i-bp1c --exit 3; launch -y";
+
+  private final Setting setting = CheckSetting.open();
+  private final StringWriter said = new StringWriter();
+  private final Shell shell = shell();
+
+  @AfterEach
+  void close() {
+    setting.close();
+  }
+
+  @Test
+  void namesTheExecutionOfAllThatItLeft() {
+    run("sandbox set i-bp1c Protected; sandbox set i-bp1f Standby; " + FAILS);
+    String id = executions().get(0).id();
+
+    assertThat(examine().leftovers())
+        .extracting(Leftover::kind, Leftover::subject, DoctorTest::cause, Leftover::reached)
+        .contains(
+            tuple(Leftover.Kind.STANDBY, "i-bp1c", id, Leftover.Reached.FAILED),
+            tuple(Leftover.Kind.STANDBY, "i-bp1f", "", Leftover.Reached.NOTHING),
+            tuple(Leftover.Kind.UNPROTECTED, "i-bp1c", id, Leftover.Reached.NOTHING),
+            tuple(Leftover.Kind.SUSPENDED, "ScaleIn", id, Leftover.Reached.NOTHING))
+        .hasSize(8);
+    assertThat(examine().caused()).allMatch(l -> l.cause() != null && l.cause().snapshot());
+  }
+
+  @Test
+  void putsTheGroupBackAsItWasBeforeTheLaunch() {
+    run("sandbox set i-bp1c Protected; sandbox set i-bp1f Standby");
+    Map<String, String> before = states();
+    run(FAILS);
+    String id = executions().get(0).id();
+
+    assertThat(run("heal --return-failed -y")).isZero();
+
+    assertThat(states()).isEqualTo(before);
+    assertThat(group().suspended()).isEmpty();
+    assertThat(setting.journal().healed(id))
+        .extracting(h -> h.remedy().kind(), h -> h.remedy().subjects().size(), Healed::outcome)
+        .containsExactly(
+            tuple(Remedy.Kind.RETURN, 1, Healed.Outcome.ASKED),
+            tuple(Remedy.Kind.RETURN, 1, Healed.Outcome.DONE),
+            tuple(Remedy.Kind.PROTECT, 1, Healed.Outcome.ASKED),
+            tuple(Remedy.Kind.PROTECT, 1, Healed.Outcome.DONE),
+            tuple(Remedy.Kind.RESUME, 5, Healed.Outcome.ASKED),
+            tuple(Remedy.Kind.RESUME, 5, Healed.Outcome.DONE));
+  }
+
+  @Test
+  void leavesAnInstanceInAnUnknownStateWhereItIs() {
+    run("sandbox set i-bp1c Protected; " + FAILS);
+
+    assertThat(run("heal -y")).isZero();
+
+    assertThat(states()).containsEntry("i-bp1c", "Standby");
+    assertThat(group().suspended()).isEmpty();
+    assertThat(run("heal -y")).isEqualTo(1);
+    assertThat(oneLine()).contains("what is left are instances on which the script failed");
+  }
+
+  @Test
+  void returnsWhatAnAbortCutOffBeforeItsScriptBegan() throws InterruptedException {
+    run(STAGED + "launch -y --detach");
+    String id = executions().get(0).id();
+    // Far enough for the first ones to be in Standby, not for their scripts to have begun.
+    for (int i = 0; i < 60 && !states().containsValue("Standby"); i++) {
+      setting.pace().pause(Duration.ofMillis(500));
+      cloud().executions().find(id);
+    }
+    run("abort " + id + " -y");
+
+    assertThat(examine().caused())
+        .filteredOn(l -> l.kind() == Leftover.Kind.STANDBY)
+        .isNotEmpty()
+        .allMatch(l -> l.reached() != Leftover.Reached.ENDED_WELL);
+    assertThat(run("heal --return-failed -y")).isZero();
+    assertThat(states().values()).containsOnly("InService");
+  }
+
+  @Test
+  void infersWhatAnExecutionThatWasStartedElsewhereLeft() throws InterruptedException {
+    run("sandbox set i-bp1c Protected; sandbox fail i-bp1c --exit 3");
+    Execution started = startElsewhere();
+    setting.pace().pause(Duration.ofMinutes(10));
+
+    assertThat(run("use group asg-bp1web; doctor")).isZero();
+    assertThat(examine().caused())
+        .extracting(Leftover::kind, Leftover::subject)
+        .contains(
+            tuple(Leftover.Kind.STANDBY, "i-bp1c"),
+            tuple(Leftover.Kind.UNPROTECTED, "i-bp1c"),
+            tuple(Leftover.Kind.SUSPENDED, "ScaleOut"));
+    assertThat(examine().caused()).noneMatch(l -> l.cause() == null || l.cause().snapshot());
+
+    assertThat(run("heal --return-failed -y")).isZero();
+    assertThat(states()).containsEntry("i-bp1c", "Protected");
+    assertThat(setting.journal().healed(started.id())).hasSize(6);
+  }
+
+  @Test
+  void doesNotBlameAnExecutionForWhatWasDoneAfterItWasHealed() {
+    run(FAILS + "; use group asg-bp1web");
+    assertThat(run("heal --return-failed -y; sandbox set i-bp1c Standby")).isZero();
+
+    assertThat(examine().leftovers())
+        .extracting(Leftover::subject, DoctorTest::cause)
+        .containsExactly(tuple("i-bp1c", ""));
+    assertThat(run("heal --return-failed -y")).isZero();
+    assertThat(states()).containsEntry("i-bp1c", "Standby");
+  }
+
+  @Test
+  void blamesTheOlderOneForWhatTheNewerFoundSo() {
+    run(FAILS);
+    run("sandbox fail --clear; sandbox fail i-bp1d --exit 3; launch -y");
+    List<Execution> executions = executions();
+
+    assertThat(examine().leftovers())
+        .filteredOn(l -> l.kind() == Leftover.Kind.STANDBY)
+        .extracting(Leftover::subject, DoctorTest::cause)
+        .containsExactly(
+            tuple("i-bp1c", executions.get(1).id()), tuple("i-bp1d", executions.get(0).id()));
+    assertThat(run("heal " + executions.get(0).id() + " --return-failed -y")).isZero();
+    assertThat(states()).containsEntry("i-bp1c", "Standby").containsEntry("i-bp1d", "InService");
+  }
+
+  @Test
+  void refusesWhileAnExecutionIsAtWork() {
+    run(STAGED + "launch -y --detach");
+
+    assertThat(run("heal -y")).isEqualTo(1);
+    assertThat(oneLine()).contains("moves its instances itself");
+    assertThat(run("doctor")).isZero();
+    assertThat(oneLine()).contains("what it has moved is not counted");
+  }
+
+  @Test
+  void saysWhatWasDoneWhenEssRefusesAStep() {
+    run(FAILS);
+    run("sandbox fail ResumeProcesses --how error500");
+    String id = executions().get(0).id();
+
+    assertThat(run("heal --return-failed -y")).isNotZero();
+
+    assertThat(oneLine()).contains("returned i-bp1c into service").contains("doctor");
+    assertThat(setting.journal().healed(id))
+        .extracting(Healed::outcome)
+        .contains(Healed.Outcome.DONE)
+        .endsWith(Healed.Outcome.UNKNOWN);
+    assertThat(run("sandbox fail --clear; heal -y")).isZero();
+    assertThat(group().suspended()).isEmpty();
+  }
+
+  @Test
+  void saysAtUseGroupThatItNeedsCare() {
+    run(FAILS);
+    run("use group asg-bp1web");
+    assertThat(oneLine()).contains("needs care since " + executions().get(0).id() + " (Failed");
+    run("heal --return-failed -y; use group asg-bp1web");
+    assertThat(oneLine()).doesNotContain("needs care");
+  }
+
+  private Execution startElsewhere() {
+    Script script;
+    try {
+      script = Script.of("deploy.sh", Files.readAllBytes(Path.of("sessions/scripts/deploy.sh")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Map<String, Object> parameters =
+        new LinkedHashMap<>(
+            Plan.launch(
+                    WEB,
+                    Staging.EMPTY.withScript(script, CommandType.SHELL),
+                    group(),
+                    cloud().groups().instances("asg-bp1web"),
+                    Optional.empty(),
+                    "")
+                .rollout()
+                .parameters());
+    parameters.put("lifecycleState", List.of("InService", "Protected"));
+    return cloud()
+        .executions()
+        .start(
+            new Start(
+                UpdateMethod.RUN_SCRIPT.template(), parameters, "theirs", Map.of(), "by hand"));
+  }
+
+  private static String cause(Leftover leftover) {
+    Leftover.Cause cause = leftover.cause();
+    return cause == null ? "" : cause.executionId();
+  }
+
+  private Diagnosis examine() {
+    return new Doctor(cloud(), setting.journal(), setting.pace(), setting.author())
+        .examine(WEB, group());
+  }
+
+  private oosh.rollout.ScalingGroup group() {
+    return cloud().groups().find("asg-bp1web").orElseThrow();
+  }
+
+  private Map<String, String> states() {
+    return cloud().groups().instances("asg-bp1web").stream()
+        .collect(Collectors.toMap(GroupInstance::id, GroupInstance::lifecycleState));
+  }
+
+  private List<Execution> executions() {
+    return cloud().executions().recent(Instant.EPOCH, 10);
+  }
+
+  private Cloud cloud() {
+    return setting.profiles().open(setting.profiles().named(Profile.SANDBOX), "cn-hangzhou");
+  }
+
+  private Shell shell() {
+    PrintWriter out = new PrintWriter(said, true);
+    return new Shell(
+        new Session(
+            setting,
+            new StreamScreen(out, out, () -> 100, false, null),
+            setting.profiles().named(Profile.SANDBOX),
+            null,
+            null));
+  }
+
+  private int run(String line) {
+    said.getBuffer().setLength(0);
+    return new Batch(shell).line(line);
+  }
+
+  private String oneLine() {
+    return said.toString().replaceAll("\\s+", " ");
+  }
+}
