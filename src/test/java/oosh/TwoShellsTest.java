@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Processes that launch on one group, from one journal, at the same moment. */
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Timeout(value = 60, unit = TimeUnit.MINUTES)
 class TwoShellsTest {
   private static final int ROUNDS = Integer.getInteger("oosh.races", 2);
   private static final int SHELLS = 4;
