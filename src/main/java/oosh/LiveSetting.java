@@ -2,6 +2,7 @@ package oosh;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -9,6 +10,7 @@ import oosh.aliyun.AliyunProfiles;
 import oosh.journal.H2Archive;
 import oosh.journal.H2Journal;
 import oosh.rollout.Author;
+import oosh.rollout.CommandType;
 import oosh.rollout.Journal;
 import oosh.rollout.JournalArchive;
 import oosh.rollout.Pace;
@@ -16,8 +18,11 @@ import oosh.rollout.Problem;
 import oosh.rollout.Profile;
 import oosh.rollout.Profiles;
 import oosh.rollout.Rollouts;
+import oosh.rollout.Script;
+import oosh.rollout.Warning;
 import oosh.shell.Emulator;
 import oosh.shell.Setting;
+import oosh.shell.ShellCheck;
 import org.jspecify.annotations.Nullable;
 
 /** The real thing: the vendor's services or the local sandbox, the journal on disk, real time. */
@@ -94,6 +99,11 @@ final class LiveSetting implements Setting {
   @Override
   public Path home() {
     return home.folder();
+  }
+
+  @Override
+  public List<Warning> findings(Script script, CommandType type) {
+    return ShellCheck.of(script, type);
   }
 
   @Override

@@ -93,7 +93,7 @@ public record Plan(
         suspends,
         group.suspended(),
         Batches.sizes(targets, launch.batchNumber()),
-        launchWarnings(launch, group, states, inFlight));
+        launchWarnings(launch, group, instances, states, inFlight));
   }
 
   /** The plan of a rollback, whose processes are the source's. */
@@ -120,7 +120,11 @@ public record Plan(
   }
 
   private static List<Warning> launchWarnings(
-      Launch launch, ScalingGroup group, List<String> states, Optional<Execution> inFlight) {
+      Launch launch,
+      ScalingGroup group,
+      List<GroupInstance> instances,
+      List<String> states,
+      Optional<Execution> inFlight) {
     List<Warning> warnings = new ArrayList<>();
     inFlight.ifPresent(e -> warnings.add(inFlight(e)));
     if (launch.rollbackScript() == null) {
@@ -148,27 +152,19 @@ public record Plan(
               group.protectedInstances() + " Protected will not be touched",
               "stage set lifecycleState InService,Protected"));
     }
-    if (launch.commandType() == CommandType.SHELL) {
-      if (launch.script().hasCarriageReturns()) {
-        warnings.add(
-            new Warning(
-                launch.script().name() + " has CRLF line ends, which a shell takes as text",
-                "sed -i 's/\\r$//' " + launch.script().name() + ", then stage it again"));
-      }
-      if (launch.script().goesOnAfterAnError()) {
-        warnings.add(
-            new Warning(
-                launch.script().name() + " goes on after an error: only its last command counts",
-                "put 'set -e' on its second line, then stage it again"));
-      }
-    }
-    if (launch.script().bytes() > Script.CAREFUL_BYTES) {
-      warnings.add(
-          new Warning(
-              launch.script().name() + " is over 12,288 bytes, the limit of older documents",
-              "shorten it if Cloud Assistant refuses it"));
+    warnings.addAll(Preflight.ofZones(launch, instances, states));
+    warnings.addAll(Preflight.ofScript(launch.script(), launch.commandType()));
+    if (launch.rollbackScript() != null && !launch.commandType().windows()) {
+      warnings.addAll(Preflight.ofScript(launch.rollbackScript(), launch.commandType()));
     }
     return warnings;
+  }
+
+  /** The same with what else was found, after its own warnings. */
+  public Plan with(List<Warning> more) {
+    List<Warning> all = new ArrayList<>(warnings);
+    all.addAll(more);
+    return new Plan(rollout, group, suspends, leftSuspended, batchSizes, all);
   }
 
   private static Warning inFlight(Execution e) {

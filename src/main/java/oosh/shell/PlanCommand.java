@@ -8,6 +8,7 @@ import oosh.rollout.GroupInstance;
 import oosh.rollout.InTheWay;
 import oosh.rollout.Plan;
 import oosh.rollout.ScalingGroup;
+import oosh.rollout.Script;
 import oosh.rollout.Snapshot;
 import oosh.view.Json;
 import oosh.view.PlanView;
@@ -34,6 +35,11 @@ final class PlanCommand {
     List<GroupInstance> instances = session.cloud().groups().instances(group.id());
     Plan plan =
         Plan.launch(session.context(), session.staging(), group, instances, inFlight, reason);
+    Script script = session.staging().script();
+    if (script != null) {
+      plan =
+          plan.with(session.setting().findings(script, session.staging().commandTypeOrDefault()));
+    }
     return new Starting.Planned(
         plan, Snapshot.of(read, group, instances), inFlight, InTheWay.ofLaunch(group.id()));
   }

@@ -1,12 +1,16 @@
 package oosh.shell;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Supplier;
 import oosh.rollout.Author;
+import oosh.rollout.CommandType;
 import oosh.rollout.Journal;
 import oosh.rollout.JournalArchive;
 import oosh.rollout.Pace;
 import oosh.rollout.Profiles;
+import oosh.rollout.Script;
+import oosh.rollout.Warning;
 
 /** What the verbs stand on. Each part is opened when it is first asked for, and once. */
 public interface Setting extends AutoCloseable {
@@ -34,6 +38,11 @@ public interface Setting extends AutoCloseable {
    * author that is always the same. It knows no profile but the sandbox.
    */
   Setting forCheck();
+
+  /** What a checker of scripts that is installed here says; empty where none is. */
+  default List<Warning> findings(Script script, CommandType type) {
+    return List.of();
+  }
 
   @Override
   void close();

@@ -29,6 +29,7 @@ final class Starting {
     return verb.changes()
         .flag("message", 'm', "REASON", "why, for the record")
         .flag("yes", 'y', null, "do not ask")
+        .flag("strict", Verb.NO_LETTER, null, "refuse to start while the plan has a warning")
         .flag("dry-run", 'n', null, "say the plan and stop; the same as plan")
         .flag("detach", 'd', null, "start it and do not watch")
         .flag(
@@ -58,6 +59,14 @@ final class Starting {
     }
     if (!in.json() || !in.has("yes")) {
       session.screen().notes().println(PlanView.text(plan, session.screen().style()));
+    }
+    if (in.has("strict") && !plan.warnings().isEmpty()) {
+      throw Problem.refused(
+          "nothing was started",
+          "--strict, and the plan has "
+              + plan.warnings().size()
+              + (plan.warnings().size() == 1 ? " warning" : " warnings"),
+          "mend what it warns of, or leave --strict out");
     }
     if (!in.has("yes") && !session.screen().ask(PlanView.question(plan), "-y")) {
       throw Problem.of(

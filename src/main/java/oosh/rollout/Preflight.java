@@ -1,0 +1,160 @@
+package oosh.rollout;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * What can be seen before a launch: in the script's text and in where the instances stand. A look
+ * at lines, not a parser: it may warn where nothing is wrong, so it never stops a launch by itself.
+ */
+final class Preflight {
+  /** What waits for a person, or for a terminal: nobody is there, and OOS waits for its limit. */
+  private static final Pattern INTERACTIVE =
+      Pattern.compile(
+          "^\\s*(sudo\\s+)?(vi|vim|nano|emacs|less|more|top|htop|passwd|visudo|read)(\\s.*|$)");
+
+  private static final Pattern ASKS =
+      Pattern.compile(
+          "^\\s*(sudo\\s+)?(apt|apt-get|yum|dnf)\\s+(.*\\s)?(install|remove|upgrade)\\b.*");
+
+  private static final Pattern ANSWERED =
+      Pattern.compile(".*\\s(-[a-zA-Z]*y[a-zA-Z]*|--yes|--assume-yes|--assumeyes|-qq)(\\s.*|$)");
+
+  /** Input that is there: from a file, a here-document or a pipe. */
+  private static final Pattern FED = Pattern.compile(".*(<|\\|\\s*(while\\s+)?read\\b).*");
+
+  /** Keys of Alibaba Cloud and AWS, private keys, and what is called a secret and has a value. */
+  private static final Pattern SECRET =
+      Pattern.compile(
+          "LTAI[0-9A-Za-z]{12,}|AKIA[0-9A-Z]{16}|-----BEGIN [A-Z ]*PRIVATE KEY-----"
+              + "|(?i)(password|passwd|secret|token|access_?key)\\w*\\s*[=:]\\s*['\"]?[^\\s$'\"]{8,}");
+
+  private Preflight() {}
+
+  static List<Warning> ofScript(Script script, CommandType type) {
+    List<Warning> warnings = new ArrayList<>();
+    if (type == CommandType.SHELL) {
+      ofShell(script, warnings);
+    }
+    line(script, SECRET)
+        .ifPresent(
+            n ->
+                warnings.add(
+                    new Warning(
+                        "line "
+                            + n
+                            + " of "
+                            + script.name()
+                            + " looks like a secret, and OOS shows"
+                            + " scripts to all who may list executions",
+                        "have the instance fetch it, by its RAM role")));
+    if (script.bytes() > Script.CAREFUL_BYTES) {
+      warnings.add(
+          new Warning(
+              script.name() + " is over 12,288 bytes, the limit of older documents",
+              "shorten it if Cloud Assistant refuses it"));
+    }
+    return warnings;
+  }
+
+  private static void ofShell(Script script, List<Warning> warnings) {
+    String name = script.name();
+    if (script.hasCarriageReturns()) {
+      warnings.add(
+          new Warning(
+              name + " has CRLF line ends, which a shell takes as text",
+              "sed -i 's/\\r$//' " + name + ", then stage it again"));
+    }
+    if (script.goesOnAfterAnError()) {
+      boolean neverFails = script.text().stripTrailing().matches("(?s).*(^|\\n)\\s*exit\\s+0");
+      warnings.add(
+          new Warning(
+              neverFails
+                  ? name + " goes on after an error and ends with exit 0: it cannot fail"
+                  : name + " goes on after an error: only its last command counts",
+              "put 'set -e' on its second line, then stage it again"));
+    }
+    List<String> lines = script.text().lines().toList();
+    for (int i = 0; i < lines.size(); i++) {
+      String l = lines.get(i);
+      boolean waits = INTERACTIVE.matcher(l).matches() && !FED.matcher(l).matches();
+      if (waits || (ASKS.matcher(l).matches() && !ANSWERED.matcher(l).matches())) {
+        warnings.add(
+            new Warning(
+                "line "
+                    + (i + 1)
+                    + " of "
+                    + name
+                    + " waits for somebody to answer: nobody will,"
+                    + " until OOS ends it after "
+                    + Plan.SCRIPT_SECONDS
+                    + " s",
+                waits ? "take it out" : "answer beforehand: -y"));
+        return;
+      }
+    }
+  }
+
+  private static Optional<Integer> line(Script script, Pattern pattern) {
+    List<String> lines = script.text().lines().toList();
+    for (int i = 0; i < lines.size(); i++) {
+      if (pattern.matcher(lines.get(i)).find()) {
+        return Optional.of(i + 1);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Which zones a batch can take out of service whole; OOS cuts batches without a look at zones.
+   */
+  static List<Warning> ofZones(Launch launch, List<GroupInstance> instances, List<String> states) {
+    Map<String, Long> serving =
+        instances.stream()
+            .filter(i -> i.zone() != null)
+            .filter(
+                i ->
+                    i.lifecycleState().equals("InService")
+                        || i.lifecycleState().equals("Protected"))
+            .collect(
+                Collectors.groupingBy(
+                    i -> String.valueOf(i.zone()), TreeMap::new, Collectors.counting()));
+    if (serving.size() < 2) {
+      return List.of();
+    }
+    int largest =
+        Batches.sizes(launch.instances(), launch.batchNumber()).stream()
+            .mapToInt(Integer::intValue)
+            .max()
+            .orElse(0);
+    List<String> emptied =
+        serving.entrySet().stream()
+            .filter(z -> z.getValue() <= largest)
+            .filter(
+                z ->
+                    instances.stream()
+                        .filter(i -> z.getKey().equals(i.zone()))
+                        .filter(
+                            i ->
+                                i.lifecycleState().equals("InService")
+                                    || i.lifecycleState().equals("Protected"))
+                        .allMatch(i -> states.contains(i.lifecycleState())))
+            .map(z -> z.getKey() + " (" + z.getValue() + ")")
+            .toList();
+    return emptied.isEmpty()
+        ? List.of()
+        : List.of(
+            new Warning(
+                "a batch of "
+                    + largest
+                    + " can take all that serves in "
+                    + String.join(", ", emptied)
+                    + " out of service",
+                "stage batch --size N with a smaller N"));
+  }
+}

@@ -1,0 +1,111 @@
+package oosh.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PreflightTest {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "read answer",
+        "sudo vim /etc/hosts",
+        "apt-get install nginx",
+        "yum update && true; yum install -q nginx",
+        "  less /var/log/messages"
+      })
+  void warnsOfWhatWaitsForAnAnswer(String line) {
+    assertThat(warnings("#!/bin/sh -e\n" + line + "\n"))
+        .singleElement()
+        .satisfies(
+            w ->
+                assertThat(w.text())
+                    .startsWith("line 2 of deploy.sh waits for somebody to answer"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "while read line; do echo $line; done <file",
+        "read version <VERSION",
+        "cat list | read first",
+        "apt-get install -y nginx",
+        "apt-get -yq install nginx",
+        "yum --assumeyes install nginx",
+        "echo topmost",
+        "readonly X=1",
+        "password=$(fetch)",
+        "token=\"$TOKEN\"",
+        "echo 'the secret: is out'"
+      })
+  void leavesWhatNeedsNobodyAlone(String line) {
+    assertThat(warnings("#!/bin/sh -e\n" + line + "\n")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "export KEY=LTAI5tFakeFakeFakeFake",
+        "DB_PASSWORD='hunter2hunter2'",
+        "-----BEGIN RSA PRIVATE KEY-----",
+        "curl -H 'X-Token: abcdefgh12345678'"
+      })
+  void warnsOfASecretWithoutSayingIt(String line) {
+    assertThat(warnings("#!/bin/sh -e\n" + line + "\n"))
+        .singleElement()
+        .satisfies(
+            w ->
+                assertThat(w.text() + w.remedy())
+                    .contains("line 2 of deploy.sh looks like a secret")
+                    .doesNotContain("hunter2", "LTAI5t", "abcdefgh"));
+  }
+
+  @Test
+  void warnsOfAScriptThatCannotFail() {
+    assertThat(warnings("#!/bin/sh\nfalse\nexit 0\n"))
+        .extracting(Warning::text)
+        .containsExactly("deploy.sh goes on after an error and ends with exit 0: it cannot fail");
+    assertThat(warnings("#!/bin/sh\nset -e\nfalse\nexit 0\n")).isEmpty();
+  }
+
+  @Test
+  void warnsOfABatchThatCanEmptyAZone() {
+    assertThat(zones(2, "a", "a", "b", "b", "b", "b"))
+        .extracting(Warning::text)
+        .containsExactly("a batch of 3 can take all that serves in a (2) out of service");
+    assertThat(zones(3, "a", "a", "a", "b", "b", "b")).isEmpty();
+    assertThat(zones(1, "a", "a", "a")).isEmpty();
+  }
+
+  private static List<Warning> zones(int batches, String... zones) {
+    List<GroupInstance> instances = new java.util.ArrayList<>();
+    for (int i = 0; i < zones.length; i++) {
+      instances.add(new GroupInstance("i-" + i, "InService", "Healthy", zones[i], null));
+    }
+    Map<String, Object> none = new LinkedHashMap<>();
+    Launch launch =
+        new Launch(
+            new Context("p", "r", "asg-1", UpdateMethod.RUN_SCRIPT),
+            instances.size(),
+            Script.ofText("deploy.sh", "true"),
+            null,
+            CommandType.SHELL,
+            Batches.number(batches),
+            BatchPause.NEVER,
+            "",
+            Set.of(),
+            none,
+            "");
+    return Preflight.ofZones(launch, instances, List.of("InService"));
+  }
+
+  private static List<Warning> warnings(String text) {
+    return Preflight.ofScript(Script.ofText("deploy.sh", text), CommandType.SHELL);
+  }
+}
