@@ -1,8 +1,6 @@
 package oosh.rollout;
 
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,12 +20,6 @@ import org.jspecify.annotations.Nullable;
  * still knows of the execution.
  */
 public final class Doctor {
-  /** How many executions of a group are looked at: older ones than these are history. */
-  private static final int EXECUTIONS = 20;
-
-  /** How many of OOS's newest executions are searched for those of the group. */
-  private static final int LISTED = 100;
-
   private static final String STANDBY = "Standby";
   private static final String PROTECTED = "Protected";
 
@@ -51,7 +43,7 @@ public final class Doctor {
   public Diagnosis examine(Context context, ScalingGroup group) {
     List<GroupInstance> instances = cloud.groups().instances(group.id());
     Look look = new Look(group, instances);
-    for (Case one : cases(context, group.id())) {
+    for (Past one : Past.on(cloud, journal, context, group.id())) {
       if (look.isOver()) {
         break;
       }
@@ -86,63 +78,6 @@ public final class Doctor {
 
   private Healed record(Remedy remedy, Healed.Outcome outcome, String why) {
     return new Healed(pace.instant(), remedy, author, outcome, why);
-  }
-
-  /** An execution, with what the journal knows of it. */
-  private record Case(
-      String id,
-      ExecutionStatus status,
-      @Nullable Execution execution,
-      @Nullable Entry entry,
-      @Nullable Instant ended) {}
-
-  /** Those of the group, newest first: OOS's, and those that only the journal still has. */
-  private List<Case> cases(Context context, String group) {
-    Map<String, Execution> listed = new LinkedHashMap<>();
-    for (Execution e : cloud.executions().recent(null, LISTED)) {
-      if (e.group().equals(group)) {
-        listed.put(e.id(), e);
-      }
-    }
-    Map<String, Entry> remembered = new HashMap<>();
-    for (Entry e :
-        journal.history(
-            new Journal.Query(
-                context.profile(), context.region(), group, null, null, EXECUTIONS))) {
-      String id = e.executionId();
-      if (id != null) {
-        remembered.put(id, e);
-        if (!listed.containsKey(id)) {
-          cloud.executions().find(id).ifPresent(found -> listed.put(id, found));
-        }
-      }
-    }
-    List<Case> cases = new ArrayList<>();
-    Set<String> ids = new LinkedHashSet<>(listed.keySet());
-    ids.addAll(remembered.keySet());
-    for (String id : ids) {
-      Execution e = listed.get(id);
-      Entry entry = remembered.get(id);
-      ExecutionStatus status = e != null ? e.status() : entry == null ? null : entry.status();
-      if (status != null) {
-        cases.add(
-            new Case(
-                id,
-                status,
-                e,
-                entry,
-                e != null ? e.ended() : entry == null ? null : entry.ended()));
-      }
-    }
-    cases.sort((a, b) -> began(b).compareTo(began(a)));
-    return cases.subList(0, Math.min(EXECUTIONS, cases.size()));
-  }
-
-  private static Instant began(Case one) {
-    Execution e = one.execution();
-    Entry entry = one.entry();
-    Instant created = e == null ? null : e.created();
-    return created != null ? created : entry != null ? entry.at() : Instant.EPOCH;
   }
 
   /** One examination: what is wrong, and what of it has no cause yet. */
@@ -187,12 +122,12 @@ public final class Doctor {
       return openStandby.isEmpty() && openProcesses.isEmpty() && clean >= 2;
     }
 
-    void at(Case one) {
+    void at(Past one) {
       if (!one.status().isFinal()) {
         if (one.execution() != null) {
           inFlight = one.execution();
           // What it has moved, it will put back; what was so before it, older ones explain.
-          children(one).keySet().forEach(this::inItsHands);
+          one.children(cloud).keySet().forEach(this::inItsHands);
           inItsHands(suspendedBy(one));
         }
         return;
@@ -201,7 +136,8 @@ public final class Doctor {
       Optional<Snapshot> before = journal.before(one.id());
       List<Healed> healed = journal.healed(one.id());
       processes(one, well, before, healed);
-      Map<String, Execution> children = well && openStandby.isEmpty() ? Map.of() : children(one);
+      Map<String, Execution> children =
+          well && openStandby.isEmpty() ? Map.of() : one.children(cloud);
       Set<String> touched = new LinkedHashSet<>(children.keySet());
       if (one.execution() == null) {
         // OOS has forgotten it: what it touched is not known any more.
@@ -227,7 +163,7 @@ public final class Doctor {
       processes.forEach(suspended::remove);
     }
 
-    private void processes(Case one, boolean well, Optional<Snapshot> before, List<Healed> healed) {
+    private void processes(Past one, boolean well, Optional<Snapshot> before, List<Healed> healed) {
       for (String process : suspendedBy(one)) {
         if (!openProcesses.contains(process)) {
           continue;
@@ -250,7 +186,7 @@ public final class Doctor {
     }
 
     private boolean standby(
-        Case one,
+        Past one,
         String instance,
         @Nullable Execution child,
         Optional<Snapshot> before,
@@ -272,7 +208,7 @@ public final class Doctor {
     }
 
     private boolean protection(
-        Case one,
+        Past one,
         String instance,
         @Nullable Execution child,
         Optional<Snapshot> before,
@@ -304,7 +240,7 @@ public final class Doctor {
       return child != null && child.status().isSuccess();
     }
 
-    private Leftover.Cause cause(Case one, Optional<Snapshot> before) {
+    private Leftover.Cause cause(Past one, Optional<Snapshot> before) {
       return new Leftover.Cause(one.id(), one.status(), one.ended(), before.isPresent());
     }
 
@@ -316,21 +252,8 @@ public final class Doctor {
     }
   }
 
-  /** The last child of each instance: a retried one has several. */
-  private Map<String, Execution> children(Case one) {
-    if (one.execution() == null) {
-      return Map.of();
-    }
-    Map<String, Execution> children = new LinkedHashMap<>();
-    for (Execution child : cloud.executions().children(one.id())) {
-      children.put(child.parameter("instanceId"), child);
-    }
-    children.remove("");
-    return children;
-  }
-
   /** What the execution suspended: a rollback takes the list of its source. */
-  private Set<String> suspendedBy(Case one) {
+  private Set<String> suspendedBy(Past one) {
     Execution e = one.execution();
     if (e == null) {
       Entry entry = one.entry();

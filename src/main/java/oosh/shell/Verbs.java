@@ -30,6 +30,7 @@ final class Verbs {
             WatchCommand.verb(session),
             ContinueCommand.verb(session),
             AbortCommand.verb(session),
+            CoverageCommand.verb(session),
             DoctorCommand.verb(session),
             HealCommand.verb(session),
             ShowCommand.verb(session),

@@ -1,0 +1,111 @@
+package oosh.rollout;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An execution that was on a group, with what OOS and the journal know of it.
+ *
+ * @param execution null if OOS has forgotten it
+ * @param entry null if the journal has never heard of it
+ */
+record Past(
+    String id,
+    ExecutionStatus status,
+    @Nullable Execution execution,
+    @Nullable Entry entry,
+    @Nullable Instant ended) {
+  /** How many executions of a group are looked at: older ones than these are history. */
+  private static final int EXECUTIONS = 20;
+
+  /** How many of OOS's newest executions are searched for those of the group. */
+  private static final int LISTED = 100;
+
+  /** Those of the group, newest first: OOS's, and those that only the journal still has. */
+  static List<Past> on(Cloud cloud, Journal journal, Context context, String group) {
+    Map<String, Execution> listed = new LinkedHashMap<>();
+    for (Execution e : cloud.executions().recent(null, LISTED)) {
+      if (e.group().equals(group)) {
+        listed.put(e.id(), e);
+      }
+    }
+    Map<String, Entry> remembered = new HashMap<>();
+    for (Entry e :
+        journal.history(
+            new Journal.Query(
+                context.profile(), context.region(), group, null, null, EXECUTIONS))) {
+      String id = e.executionId();
+      if (id != null) {
+        remembered.put(id, e);
+        if (!listed.containsKey(id)) {
+          cloud.executions().find(id).ifPresent(found -> listed.put(id, found));
+        }
+      }
+    }
+    List<Past> all = new ArrayList<>();
+    Set<String> ids = new LinkedHashSet<>(listed.keySet());
+    ids.addAll(remembered.keySet());
+    for (String id : ids) {
+      Execution e = listed.get(id);
+      Entry entry = remembered.get(id);
+      ExecutionStatus status = e != null ? e.status() : entry == null ? null : entry.status();
+      if (status != null) {
+        all.add(
+            new Past(
+                id,
+                status,
+                e,
+                entry,
+                e != null ? e.ended() : entry == null ? null : entry.ended()));
+      }
+    }
+    all.sort((a, b) -> b.began().compareTo(a.began()));
+    return all.subList(0, Math.min(EXECUTIONS, all.size()));
+  }
+
+  Instant began() {
+    Execution e = execution;
+    Instant created = e == null ? null : e.created();
+    Entry known = entry;
+    return created != null ? created : known != null ? known.at() : Instant.EPOCH;
+  }
+
+  boolean isRollback() {
+    Execution e = execution;
+    Entry known = entry;
+    return e != null ? e.isRollback() : known != null && known.rollback();
+  }
+
+  /** The script that ran, forward or back; null if nobody has kept it. */
+  @Nullable Script script() {
+    Entry known = entry;
+    Script kept = known == null ? null : known.rollback() ? known.rollbackScript() : known.script();
+    if (kept != null) {
+      return kept;
+    }
+    Execution e = execution;
+    String name = isRollback() ? "rollbackScript" : "invokeScript";
+    String text = e == null ? "" : e.parameter(name);
+    return text.isBlank() ? null : Script.ofText(name, text);
+  }
+
+  /** The last child of each instance: a retried one has several. */
+  Map<String, Execution> children(Cloud cloud) {
+    if (execution == null) {
+      return Map.of();
+    }
+    Map<String, Execution> children = new LinkedHashMap<>();
+    for (Execution child : cloud.executions().children(id)) {
+      children.put(child.parameter("instanceId"), child);
+    }
+    children.remove("");
+    return children;
+  }
+}

@@ -1,0 +1,56 @@
+package oosh.shell;
+
+import oosh.rollout.Coverage;
+import oosh.rollout.Entry;
+import oosh.rollout.Problem;
+import oosh.rollout.ScalingGroup;
+import oosh.rollout.Script;
+import oosh.view.CoverageView;
+import oosh.view.Json;
+
+/** {@code coverage [EXEC]}: which instances of the group have a script; changes nothing. */
+final class CoverageCommand {
+  private CoverageCommand() {}
+
+  static Verb verb(Session session) {
+    return Verb.of("coverage", Verb.Heading.ROLLOUT, "which instances of the group have a script")
+        .example("coverage", "coverage exec-6f1c0b3a9d2e4f58", "coverage --output json")
+        .optional("EXEC", ExecutionSuggest.of(session))
+        .does(
+            in -> {
+              ScalingGroup group = session.readGroup();
+              Coverage coverage =
+                  Coverage.of(
+                      session.cloud(),
+                      session.journal(),
+                      session.context(),
+                      group,
+                      script(session, in));
+              session
+                  .screen()
+                  .out()
+                  .println(
+                      in.json()
+                          ? Json.document(CoverageView.json(coverage))
+                          : CoverageView.text(coverage, session.screen().style()));
+              return 0;
+            });
+  }
+
+  /** The execution's; without one what is staged, else what was launched last. */
+  private static Script script(Session session, Input in) {
+    Script staged = session.staging().script();
+    if (in.argument(0).isEmpty() && staged != null) {
+      return staged;
+    }
+    String id = session.execution(in.argument(0));
+    Script launched = session.journal().find(id).map(Entry::script).orElse(null);
+    if (launched == null) {
+      throw Problem.refused(
+          "whose coverage?",
+          id + " is a rollback, or the journal does not have its script",
+          "coverage EXEC with a launch, or stage script FILE, then coverage");
+    }
+    return launched;
+  }
+}

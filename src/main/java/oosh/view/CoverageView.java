@@ -1,0 +1,99 @@
+package oosh.view;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import oosh.rollout.Coverage;
+
+/*
+ * deploy.sh (sha aebc9f) on asg-bp1web "web": 2 of 7 instances have it
+ *   has it       i-bp1a, i-bp1b: exec-6f1c
+ *   failed       i-bp1c: exec-6f1c
+ *   other        i-bp1d: rolled back by exec-77ab
+ *   not reached  i-bp1e, i-bp1f
+ *   newcomer     i-bp1g: joined after it was launched
+ */
+/** Which instances of a group have a script. */
+public final class CoverageView {
+  private static final int LABEL = 13;
+
+  private CoverageView() {}
+
+  public static String text(Coverage coverage, Style style) {
+    Sentences out = new Sentences(style, LABEL);
+    int all = coverage.instances().size();
+    out.head(
+        Safe.line(coverage.script().name())
+            + " (sha "
+            + coverage.script().shortSha()
+            + ") on "
+            + GroupView.named(coverage.group())
+            + ": "
+            + coverage.having()
+            + " of "
+            + Sentences.count(all, "instance")
+            + (coverage.having() == 1 ? " has it" : " have it"));
+    Map<String, List<String>> alike = new LinkedHashMap<>();
+    for (Coverage.State state : Coverage.State.values()) {
+      for (Coverage.Of i : coverage.instances()) {
+        if (i.state() == state) {
+          alike
+              .computeIfAbsent(label(state) + "\n" + why(i), k -> new ArrayList<>())
+              .add(Safe.line(i.instance().id()));
+        }
+      }
+    }
+    alike.forEach(
+        (key, ids) -> {
+          String why = key.substring(key.indexOf('\n') + 1);
+          out.row(
+              key.substring(0, key.indexOf('\n')),
+              String.join(", ", ids) + (why.isEmpty() ? "" : ": " + why));
+        });
+    return out.text();
+  }
+
+  private static String label(Coverage.State state) {
+    return switch (state) {
+      case HAS_IT -> "has it";
+      case FAILED -> "failed";
+      case SOMETHING_ELSE -> "other";
+      case NOT_REACHED -> "not reached";
+      case NEWCOMER -> "newcomer";
+    };
+  }
+
+  private static String why(Coverage.Of i) {
+    String by = Safe.line(Sentences.or(i.executionId(), ""));
+    return switch (i.state()) {
+      case HAS_IT, FAILED -> by;
+      case SOMETHING_ELSE ->
+          (i.rolledBack() ? "rolled back by " : "another script since, by ") + by;
+      case NOT_REACHED -> "";
+      case NEWCOMER -> "joined after it was launched";
+    };
+  }
+
+  public static JsonObject json(Coverage coverage) {
+    JsonObject json = new JsonObject();
+    json.addProperty("group", coverage.group().id());
+    json.addProperty("script", coverage.script().name());
+    json.addProperty("sha256", coverage.script().sha256());
+    json.addProperty("having", coverage.having());
+    JsonArray instances = new JsonArray();
+    for (Coverage.Of i : coverage.instances()) {
+      JsonObject one = new JsonObject();
+      one.addProperty("id", i.instance().id());
+      one.addProperty("lifecycleState", i.instance().lifecycleState());
+      one.addProperty("state", i.state().name());
+      one.addProperty("executionId", i.executionId());
+      one.addProperty("rolledBack", i.rolledBack());
+      instances.add(one);
+    }
+    json.add("instances", instances);
+    return json;
+  }
+}
