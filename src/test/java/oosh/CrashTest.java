@@ -58,6 +58,11 @@ class CrashTest {
   /** One in so many kills is at a random time, where not every point can be had. */
   private static final int ONE_RANDOM_IN = 4;
 
+  /** Where a line names the launch that it goes back from. */
+  private static final String SOURCE = "SOURCE";
+
+  private static final int ROUNDS_OF_A_SOURCE = 40;
+
   private static final String STAGED =
       "use group asg-bp1web; stage script sessions/scripts/deploy.sh;"
           + " stage rollback sessions/scripts/undo.sh; stage batch 3; ";
@@ -77,6 +82,7 @@ class CrashTest {
   private Path home;
   private List<String> flags = List.of();
   private int round;
+  private String source = "";
 
   /** Their tokens by their ids; the sandbox itself forgets all but the last hundred. */
   private final Map<String, String> inService = new HashMap<>();
@@ -117,10 +123,9 @@ class CrashTest {
   void nothingIsLostAndNothingIsStartedTwice() throws Exception {
     Story launch = new Story("launch", STAGED + "launch -y --detach -m ");
     archiveClasses(launch);
-    String source = type(STAGED + "launch -y --detach -m first").executions.get(0).id();
-    Story back = new Story("rollback", "rollback " + source + " -y --detach -m ");
+    renewSource();
+    Story back = new Story("rollback", "rollback " + SOURCE + " -y --detach -m ");
     Story watched = new Story("launch, watched", STAGED + "launch -y -m ");
-    OoshProcess.advance(endpoint, 600);
 
     List<Kill> points = new ArrayList<>();
     for (Story story : List.of(launch, back, watched)) {
@@ -161,6 +166,18 @@ class CrashTest {
         SEED);
   }
 
+  /** A launch to go back from, while the sandbox still has it. */
+  private void renewSource() throws Exception {
+    String name = "source-" + round;
+    source =
+        type(STAGED + "launch -y --detach -m " + name).executions.stream()
+            .filter(e -> e.description().equals(name))
+            .map(Execution::id)
+            .findFirst()
+            .orElseThrow();
+    OoshProcess.advance(endpoint, 600);
+  }
+
   /**
    * @param point 0 for a random time
    */
@@ -176,7 +193,11 @@ class CrashTest {
    */
   private boolean kill(Kill kill) throws Exception {
     String reason = "crash-" + ++round;
-    String line = kill.story().line() + reason;
+    if (round % ROUNDS_OF_A_SOURCE == 0) {
+      renewSource();
+    }
+    String begun = kill.story().line().replace(SOURCE, source);
+    String line = begun + reason;
     String where = kill + ", " + reason + ", seed " + SEED;
     if (kill.point() == 0) {
       try (OoshProcess oosh =
@@ -212,7 +233,7 @@ class CrashTest {
         type(
             told
                 ? "use group asg-bp1web; history"
-                : kill.story().line().replace("-y -m", "-y --detach -m") + reason);
+                : begun.replace("-y -m", "-y --detach -m") + reason);
     assertThat(again.executions)
         .as("meant once, started once: %s\n%s", where, again.said)
         .filteredOn(e -> e.description().equals(reason))
@@ -324,7 +345,12 @@ class CrashTest {
   private int points(Story story) throws Exception {
     Thread time = passing();
     try (OoshProcess oosh =
-        OoshProcess.start("oosh.Mortal", flags, environment(), "0", story.line() + "counting")) {
+        OoshProcess.start(
+            "oosh.Mortal",
+            flags,
+            environment(),
+            "0",
+            story.line().replace(SOURCE, source) + "counting")) {
       String last = "";
       BufferedReader output = oosh.output();
       for (String line = output.readLine(); line != null; line = output.readLine()) {
