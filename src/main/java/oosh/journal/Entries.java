@@ -1,5 +1,6 @@
 package oosh.journal;
 
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -9,6 +10,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import oosh.rollout.Author;
 import oosh.rollout.BatchPause;
 import oosh.rollout.Batches;
@@ -16,6 +19,7 @@ import oosh.rollout.CommandType;
 import oosh.rollout.Context;
 import oosh.rollout.Entry;
 import oosh.rollout.ExecutionStatus;
+import oosh.rollout.GroupFigures;
 import oosh.rollout.Intent;
 import oosh.rollout.Journal;
 import oosh.rollout.Script;
@@ -33,23 +37,189 @@ final class Entries {
   /** An id prefix that more executions than this begin with is no help in finding them. */
   private static final int MANY = 2000;
 
+  /** Its words for a status (source: ListExecutions, 2025). */
+  private static final List<String> OOS_WORDS =
+      List.of(
+          "Running", "Started", "Success", "Failed", "Waiting", "Cancelled", "Pending", "Skipped");
+
   /** Above every character that an id can contain. */
   private static final String LAST = "\uffff";
 
   private Entries() {}
 
   static List<Entry> history(JdbcTemplate sql, Journal.Query query) {
+    return listing(sql, query).read(sql, query.limit());
+  }
+
+  /** By the index in which the fewest rows have what is asked for. */
+  static Listing listing(JdbcTemplate sql, Journal.Query query) {
     Listing listing = new Listing().in(query.profile(), query.region(), query.group());
-    String status = query.status();
-    if (status != null) {
-      // What was never started has no status; the story's own word stands in for it.
-      listing.and("lower(coalesce(status, state)) = ?", status.toLowerCase(Locale.ROOT));
+    List<Narrow> ways = new ArrayList<>();
+    if (query.group() != null && listing.index.equals("by_group")) {
+      ways.add(
+          new Narrow(
+              listing.index,
+              listing.order,
+              "profile = ? and region = ? and grp = ?",
+              List.copyOf(listing.values)));
+    }
+    status(listing, query, ways);
+    if (query.user() != null) {
+      ways.add(Narrow.of(listing, "by_user", "author_user", query.user()));
+    }
+    if (query.script() != null) {
+      script(sql, listing, query.script(), ways);
     }
     Instant since = query.since();
     if (since != null) {
       listing.and("meant_at >= ?", since);
     }
-    return listing.read(sql, query.limit());
+    if (ways.size() > 1 || (ways.size() == 1 && !ways.get(0).index().equals(listing.index))) {
+      listing.by(narrowest(sql, ways));
+    }
+    return listing;
+  }
+
+  private static void status(Listing listing, Journal.Query query, List<Narrow> ways) {
+    String status = query.status();
+    if (status == null) {
+      return;
+    }
+    Optional<String> word = OOS_WORDS.stream().filter(status::equalsIgnoreCase).findFirst();
+    if (word.isEmpty()) {
+      // What was never started has no status; the story's own word stands in for it.
+      listing.and("lower(coalesce(status, state)) = ?", status.toLowerCase(Locale.ROOT));
+      return;
+    }
+    listing.and("status = ?", word.get());
+    if (query.profile() != null && query.region() != null) {
+      ways.add(
+          new Narrow(
+              "by_status",
+              "profile, region, status, meant_at desc, seq desc",
+              "profile = ? and region = ? and status = ?",
+              List.of(query.profile(), query.region(), word.get())));
+    }
+  }
+
+  /** A name goes before a hash: a file may well be called cafe. */
+  private static void script(JdbcTemplate sql, Listing listing, String script, List<Narrow> ways) {
+    boolean named =
+        !sql.query(
+                "select 1 from execution use index (by_script_name) where script_name = ? limit 1",
+                (rs, n) -> 1,
+                script)
+            .isEmpty();
+    if (named || !script.matches("[0-9a-fA-F]{4,64}")) {
+      ways.add(Narrow.of(listing, "by_script_name", "script_name", script));
+      return;
+    }
+    String prefix = script.toLowerCase(Locale.ROOT);
+    List<String> hashes =
+        sql.query(
+            "select sha256 from script where sha256 >= ? and sha256 < ? order by sha256 limit 100",
+            (rs, n) -> rs.getString(1),
+            prefix,
+            prefix + LAST);
+    if (hashes.size() == 1) {
+      ways.add(Narrow.of(listing, "by_script", "script_sha", hashes.get(0)));
+    } else {
+      // No index has several in the order of time; so short a hash is a rare question.
+      listing.and("script_sha >= ?", prefix).and("script_sha < ?", prefix + LAST);
+    }
+  }
+
+  /** The first of those that fewest rows are found by, as far as it matters. */
+  private static Narrow narrowest(JdbcTemplate sql, List<Narrow> ways) {
+    Narrow best = ways.get(ways.size() - 1);
+    int fewest = MANY;
+    for (Narrow way : ways) {
+      int found = way.found(sql);
+      if (found < fewest) {
+        fewest = found;
+        best = way;
+      }
+    }
+    return best;
+  }
+
+  /**
+   * An index that a list can be read by.
+   *
+   * @param order of the list, as the index has it
+   * @param lead the index's columns that the list fixes
+   */
+  private record Narrow(String index, String order, String lead, List<Object> values) {
+    static Narrow of(Listing listing, String index, String column, String value) {
+      listing.and(column + " = ?", value);
+      return new Narrow(
+          index, column + ", meant_at desc, seq desc", column + " = ?", List.of(value));
+    }
+
+    /** How many rows it leads to; {@link #MANY} if that many or more. */
+    int found(JdbcTemplate sql) {
+      List<Object> all = new ArrayList<>(values);
+      all.add(MANY);
+      Integer found =
+          sql.queryForObject(
+              "select count(*) from (select 1 from execution use index ("
+                  + index
+                  + ") where "
+                  + lead
+                  + " limit ?)",
+              Integer.class,
+              all.toArray());
+      return found == null ? 0 : found;
+    }
+  }
+
+  /**
+   * Of many rows it reads an index alone: each column that figures are made of is in it, unless a
+   * script or a user is asked for.
+   */
+  static List<GroupFigures> figures(JdbcTemplate sql, Journal.Query query) {
+    Listing listing = listing(sql, query);
+    String index = query.script() == null && query.user() == null ? "by_group" : listing.index;
+    List<Object> values = new ArrayList<>(listing.values);
+    values.add(Math.max(0, query.limit()));
+    return sql.query(
+        FIGURES.formatted(index, listing.conditions()),
+        (rs, n) -> read(rs, Entries::figures),
+        values.toArray());
+  }
+
+  static final String FIGURES =
+      """
+      select grp,
+        count(*) filter (where not is_rollback) as launches,
+        count(*) filter (where not is_rollback and ended_at is not null) as ended,
+        count(*) filter (where not is_rollback and status = 'Success') as succeeded,
+        count(*) filter (where is_rollback) as rollbacks,
+        median(datediff('MILLISECOND', meant_at, ended_at))
+          filter (where not is_rollback and ended_at is not null) as middle
+      from execution use index (%s)
+      where status is not null%s
+      group by grp order by launches desc, grp limit ?
+      """;
+
+  private static GroupFigures figures(ResultSet rs) throws SQLException {
+    BigDecimal middle = rs.getBigDecimal("middle");
+    return new GroupFigures(
+        rs.getString("grp"),
+        rs.getLong("launches"),
+        rs.getLong("ended"),
+        rs.getLong("succeeded"),
+        middle == null ? null : Duration.ofMillis(middle.longValue()),
+        rs.getLong("rollbacks"));
+  }
+
+  /** Those of the source's group since it was launched: as few as have come after it. */
+  static List<Entry> rollbacksOf(JdbcTemplate sql, Entry source) {
+    return new Listing()
+        .in(source.profile(), source.region(), source.group())
+        .and("meant_at >= ?", source.at())
+        .and("source_execution_id = ?", String.valueOf(source.executionId()))
+        .read(sql, MANY);
   }
 
   static List<Entry> startingWith(JdbcTemplate sql, Context context, String prefix, int limit) {
@@ -70,10 +240,20 @@ final class Entries {
 
   /** Of the same id under two profiles, the one that was meant here. */
   static List<Entry> withId(JdbcTemplate sql, String executionId) {
+    return byId(executionId).read(sql, 1);
+  }
+
+  static Optional<Start> sent(JdbcTemplate sql, String executionId) {
+    return byId(executionId).read(sql, 1, rs -> Optional.ofNullable(start(rs, entry(rs)))).stream()
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private static Listing byId(String executionId) {
     Listing listing = new Listing().and("execution_id = ?", executionId);
     listing.index = "by_id";
     listing.order = "token nulls last, meant_at desc, seq desc";
-    return listing.read(sql, 1);
+    return listing;
   }
 
   static List<Entry> withToken(JdbcTemplate sql, String token) {
@@ -128,20 +308,24 @@ final class Entries {
 
   private static Unanswered unanswered(ResultSet rs) throws SQLException {
     Entry entry = entry(rs);
-    String template = rs.getString("template");
-    String parameters = rs.getString("parameters");
     return new Unanswered(
         entry,
-        template == null || parameters == null
-            ? null
-            : new Start(
-                template,
-                SentParameters.of(parameters, entry.script(), entry.rollbackScript()),
-                entry.token(),
-                Map.of(Intent.TAG, entry.token()),
-                entry.reason()),
+        start(rs, entry),
         rs.getObject("asked_at", Instant.class),
         rs.getString("claim") != null);
+  }
+
+  private static @Nullable Start start(ResultSet rs, Entry entry) throws SQLException {
+    String template = rs.getString("template");
+    String parameters = rs.getString("parameters");
+    return template == null || parameters == null
+        ? null
+        : new Start(
+            template,
+            SentParameters.of(parameters, entry.script(), entry.rollbackScript()),
+            entry.token(),
+            Map.of(Intent.TAG, entry.token()),
+            entry.reason());
   }
 
   /** One list in the making: its conditions, its index and the order that goes with it. */
@@ -172,6 +356,17 @@ final class Entries {
       conditions.add(condition);
       values.addAll(List.of(itsValues));
       return this;
+    }
+
+    Listing by(Narrow way) {
+      index = way.index();
+      order = way.order();
+      return this;
+    }
+
+    /** After another condition; "" if there are none. */
+    String conditions() {
+      return conditions.stream().map(c -> " and " + c).collect(Collectors.joining());
     }
 
     Listing beginning(JdbcTemplate sql, String prefix) {

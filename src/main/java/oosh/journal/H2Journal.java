@@ -20,13 +20,17 @@ import oosh.rollout.Context;
 import oosh.rollout.Entry;
 import oosh.rollout.Execution;
 import oosh.rollout.ExecutionStatus;
+import oosh.rollout.GoodVersion;
+import oosh.rollout.GroupFigures;
 import oosh.rollout.Healed;
 import oosh.rollout.Intent;
 import oosh.rollout.Journal;
+import oosh.rollout.KeptOutputs;
 import oosh.rollout.Problem;
 import oosh.rollout.ScalingGroup;
 import oosh.rollout.ScalingProcess;
 import oosh.rollout.Snapshot;
+import oosh.rollout.Start;
 import oosh.rollout.Unanswered;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -287,6 +291,46 @@ public final class H2Journal implements Journal {
   @Override
   public List<Entry> rollbackSources(Context context, String prefix, int limit) {
     return store.read(sql -> Entries.rollbackSources(sql, context, prefix, limit));
+  }
+
+  @Override
+  public List<GroupFigures> figures(Query query) {
+    return store.read(sql -> Entries.figures(sql, query));
+  }
+
+  @Override
+  public List<Entry> rollbacksOf(Entry source) {
+    return store.read(sql -> Entries.rollbacksOf(sql, source));
+  }
+
+  @Override
+  public Optional<Start> sent(String executionId) {
+    return store.read(sql -> Entries.sent(sql, executionId));
+  }
+
+  @Override
+  public void keep(String executionId, KeptOutputs outputs) {
+    write(sql -> Outputs.keep(sql, executionId, outputs));
+  }
+
+  @Override
+  public Optional<KeptOutputs> kept(String executionId) {
+    return store.read(sql -> Outputs.kept(sql, executionId));
+  }
+
+  @Override
+  public void name(GoodVersion version) {
+    write(sql -> GoodVersions.name(sql, version));
+  }
+
+  @Override
+  public void unname(GoodVersion version) {
+    write(sql -> GoodVersions.unname(sql, version));
+  }
+
+  @Override
+  public List<GoodVersion> goodVersions(Context context) {
+    return store.read(sql -> GoodVersions.of(sql, context));
   }
 
   @Override

@@ -113,7 +113,61 @@ final class Schema {
           List.of(
               // The group before it, and a line for each step that put back what it left.
               "alter table execution add column if not exists snapshot clob",
-              "alter table execution add column if not exists healed clob"));
+              "alter table execution add column if not exists healed clob"),
+          List.of(
+              // What scripts printed, and what stands for a launch that was good. An output's hash
+              // names no text where there was no room for it.
+              """
+              create table if not exists output_text (
+                sha256 varchar(64) primary key,
+                packed varbinary(1048576) not null)
+              """,
+              """
+              create table if not exists output (
+                execution_id varchar not null,
+                position int not null,
+                instance varchar not null,
+                status varchar not null,
+                sha256 varchar(64) not null,
+                characters int not null,
+                dropped bigint not null,
+                kept_at timestamp(9) with time zone not null,
+                primary key (execution_id, position))
+              """,
+              """
+              create table if not exists good_version (
+                profile varchar not null,
+                region varchar not null,
+                grp varchar not null,
+                name varchar(64) not null,
+                execution_id varchar not null,
+                author_user varchar not null,
+                given_at timestamp(9) with time zone not null,
+                primary key (profile, region, grp, name))
+              """,
+              // One for each way of asking, each ending in the order of the lists.
+              """
+              create index if not exists by_status
+                on execution (profile, region, status, meant_at desc, seq desc)
+              """,
+              """
+              create index if not exists by_script on execution (script_sha, meant_at desc, seq desc)
+              """,
+              """
+              create index if not exists by_script_name
+                on execution (script_name, meant_at desc, seq desc)
+              """,
+              """
+              create index if not exists by_user on execution (author_user, meant_at desc, seq desc)
+              """,
+              // Everything that figures are made of stands in the index of a group's list, so that
+              // no
+              // row is read for them.
+              "drop index if exists by_group",
+              """
+              create index if not exists by_group on execution (
+                profile, region, grp, meant_at desc, seq desc, is_rollback, status, ended_at)
+              """));
 
   private Schema() {}
 

@@ -58,14 +58,32 @@ public interface Journal extends AutoCloseable {
   /** What an execution looks like now; one that was started elsewhere is added. */
   void seen(Context context, Execution execution, int succeeded, int total);
 
-  /** What {@code history} asks for; a null matches all. */
+  /**
+   * What {@code history} asks for; a null matches all.
+   *
+   * @param status OOS's word or {@link Entry.State}'s, in any case
+   * @param script the name of the script that ran forward, or at least four digits of its SHA-256
+   * @param user who asked for it
+   */
   record Query(
       @Nullable String profile,
       @Nullable String region,
       @Nullable String group,
       @Nullable String status,
       @Nullable Instant since,
-      int limit) {}
+      @Nullable String script,
+      @Nullable String user,
+      int limit) {
+    public Query(
+        @Nullable String profile,
+        @Nullable String region,
+        @Nullable String group,
+        @Nullable String status,
+        @Nullable Instant since,
+        int limit) {
+      this(profile, region, group, status, since, null, null, limit);
+    }
+  }
 
   /** Newest first. */
   List<Entry> history(Query query);
@@ -93,6 +111,33 @@ public interface Journal extends AutoCloseable {
    * an execution id beginning so, newest first, those without a way back included.
    */
   List<Entry> rollbackSources(Context context, String prefix, int limit);
+
+  /** What became of the query's executions, by group, the group with most launches first. */
+  List<GroupFigures> figures(Query query);
+
+  /** The rollbacks of a launch, newest first. */
+  List<Entry> rollbacksOf(Entry source);
+
+  /** What was sent to start it; empty if it was started elsewhere, or before that was kept. */
+  Optional<Start> sent(String executionId);
+
+  /**
+   * Keeps the outputs of an execution that has ended: equal texts once, and no more than a bounded
+   * amount for each execution. What is kept stays, unless there are outputs of more instances now.
+   */
+  void keep(String executionId, KeptOutputs outputs);
+
+  /** What {@link #keep} has kept of it. */
+  Optional<KeptOutputs> kept(String executionId);
+
+  /** Gives a launch its name, and takes it from the launch of the group that had it. */
+  void name(GoodVersion version);
+
+  /** Takes the name away; the launch stays. */
+  void unname(GoodVersion version);
+
+  /** The good versions of this context (its group if one is chosen), newest first. */
+  List<GoodVersion> goodVersions(Context context);
 
   /** Remembers the groups of a region, so that Tab need not ask for them. */
   void remember(String profile, String region, List<ScalingGroup> groups);

@@ -1,0 +1,114 @@
+package oosh.journal;
+
+import static oosh.journal.Samples.NOON;
+import static oosh.journal.Samples.WEB;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import oosh.rollout.ExecutionStatus;
+import oosh.rollout.GoodVersion;
+import oosh.rollout.KeptOutputs;
+import oosh.rollout.Printed;
+import oosh.rollout.Problem;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is kept beside the executions: outputs and names. */
+class OutputsTest {
+  @TempDir Path directory;
+
+  @Test
+  void keepsWhatWasReadWhenItIsOpenedAgain() {
+    KeptOutputs outputs =
+        new KeptOutputs(
+            NOON,
+            List.of(
+                new Printed("i-1", ExecutionStatus.FAILED, "disk full 你好\n", 0, 17),
+                new Printed("i-2", ExecutionStatus.SUCCESS, ""),
+                new Printed("i-3", ExecutionStatus.SUCCESS, "ab12", 24_576, Printed.UNKNOWN)));
+    try (H2Journal journal = H2Journal.open(directory)) {
+      journal.keep("exec-1", outputs);
+    }
+    try (H2Journal journal = H2Journal.open(directory)) {
+      assertThat(journal.kept("exec-1")).contains(outputs);
+      assertThat(journal.kept("exec-2")).isEmpty();
+    }
+  }
+
+  @Test
+  void keepsAnEqualTextOnceAndNoMoreThanItsShareOfOneExecution() {
+    List<Printed> many = new ArrayList<>();
+    for (int i = 0; i < 500; i++) {
+      many.add(printed("i-same-" + i, "x".repeat(20_000)));
+    }
+    for (int i = 0; i < 100; i++) {
+      many.add(printed("i-" + i, i + "y".repeat(20_000)));
+    }
+    try (Store store = Store.open(JournalFile.in(directory))) {
+      store.run(
+          sql -> {
+            Outputs.keep(sql, "exec-1", new KeptOutputs(NOON, many));
+            return true;
+          });
+      List<Integer> texts =
+          store.run(sql -> sql.query("select count(*) from output_text", (rs, n) -> rs.getInt(1)));
+      assertThat(texts).containsExactly(Outputs.MOST_BYTES / 20_000);
+      List<Printed> kept = store.run(sql -> Outputs.kept(sql, "exec-1").orElseThrow().outputs());
+      assertThat(kept).hasSize(600);
+      assertThat(kept.get(499)).isEqualTo(many.get(499));
+      assertThat(kept.get(599).leftOut()).isEqualTo(20_002);
+    }
+  }
+
+  @Test
+  void staysAsItWasUnlessMoreInstancesAreKnown() {
+    try (H2Journal journal = H2Journal.open(directory)) {
+      journal.keep("exec-1", new KeptOutputs(NOON, List.of(printed("i-1", "first"))));
+      journal.keep("exec-1", new KeptOutputs(NOON, List.of(printed("i-1", "second"))));
+      assertThat(journal.kept("exec-1").orElseThrow().outputs())
+          .containsExactly(printed("i-1", "first"));
+      List<Printed> both = List.of(printed("i-1", "first"), printed("i-2", "second"));
+      journal.keep("exec-1", new KeptOutputs(NOON, both));
+      assertThat(journal.kept("exec-1").orElseThrow().outputs()).isEqualTo(both);
+    }
+  }
+
+  @Test
+  void refusesATextThatIsNotTheOneOfItsHash() {
+    try (Store store = Store.open(JournalFile.in(directory))) {
+      store.run(
+          sql -> {
+            Outputs.keep(sql, "exec-1", new KeptOutputs(NOON, List.of(printed("i-1", "a"))));
+            return sql.update("update output_text set packed = ?", Outputs.packed("b"));
+          });
+      assertThatThrownBy(() -> store.run(sql -> Outputs.kept(sql, "exec-1")))
+          .isInstanceOf(Problem.class);
+    }
+  }
+
+  @Test
+  void aNameIsOneLaunchsOfItsGroup() {
+    try (H2Journal journal = H2Journal.open(directory)) {
+      journal.name(version("good", "asg-web", "exec-1"));
+      journal.name(version("good", "asg-api", "exec-2"));
+      journal.name(version("good", "asg-web", "exec-3"));
+
+      assertThat(journal.goodVersions(WEB)).containsExactly(version("good", "asg-web", "exec-3"));
+      assertThat(journal.goodVersions(WEB.withGroup(null))).hasSize(2);
+      journal.unname(version("good", "asg-web", "exec-3"));
+      assertThat(journal.goodVersions(WEB)).isEmpty();
+      assertThat(journal.goodVersions(WEB.withGroup(null))).hasSize(1);
+    }
+  }
+
+  private static GoodVersion version(String name, String group, String id) {
+    return new GoodVersion(name, "prod", "cn-hangzhou", group, id, "li", NOON);
+  }
+
+  private static Printed printed(String instance, String text) {
+    return new Printed(instance, ExecutionStatus.SUCCESS, text);
+  }
+}
