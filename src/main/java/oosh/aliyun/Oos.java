@@ -245,6 +245,11 @@ final class Oos implements Executions {
   }
 
   @Override
+  public long dropped(String invokeId, String instance) {
+    return new Ecs(caller).dropped(invokeId, instance);
+  }
+
+  @Override
   public List<LogLine> logs(String executionId) {
     checkId(executionId);
     return pages(

@@ -38,6 +38,15 @@ public interface Executions {
   /** OOS's log of an execution, all pages, in its order. */
   List<LogLine> logs(String executionId);
 
+  /**
+   * How many bytes of a script's output Cloud Assistant dropped. It stands here because the script
+   * is an execution's.
+   *
+   * @param invokeId as the task {@code runCommand} put it out
+   * @throws Problem likewise; also where nobody may ask ECS
+   */
+  long dropped(String invokeId, String instance);
+
   void cancel(String id);
 
   /**

@@ -1,84 +1,187 @@
 package oosh.shell;
 
-import java.util.Comparator;
-import java.util.HashMap;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import oosh.rollout.Printed;
 import oosh.rollout.Problem;
-import oosh.rollout.Progress;
-import oosh.rollout.TaskExecution;
-import oosh.view.InstanceOutput;
+import oosh.view.DiffView;
 import oosh.view.Json;
 import oosh.view.OutputsView;
 
-/** {@code outputs EXEC [INSTANCE]}: what the script printed. */
+/** {@code outputs EXEC [INSTANCE]}: what the script printed; {@code --diff}: how two differ. */
 final class OutputsCommand {
   private OutputsCommand() {}
 
   static Verb verb(Session session) {
     return Verb.of("outputs", Verb.Heading.PAST, "what the script printed, equal outputs once")
-        .example("outputs", "outputs i-bp1c", "outputs exec-6f1c0b3a9d2e4f58 i-bp1c")
+        .example(
+            "outputs",
+            "outputs exec-6f1c0b3a9d2e4f58 i-bp1c --exact",
+            "outputs --diff i-bp1a i-bp1c",
+            "outputs --diff exec-02c7f1e88a5b4d10 exec-6f1c0b3a9d2e4f58")
         .optional("EXEC", ExecutionSuggest.of(session))
-        .optional("INSTANCE", Suggest.NOTHING)
+        .optional("INSTANCE", (before, prefix) -> second(session, before, prefix))
+        .optional("OTHER", (before, prefix) -> instances(session, before))
+        .flag(
+            "exact",
+            'x',
+            null,
+            "compare byte by byte: own ids, addresses and times count as differences, too")
+        .flag("diff", 'd', null, "how two instances of one execution, or two executions, differ")
         .does(
             in -> {
-              // An instance alone is enough: its id cannot be taken for an execution's.
-              boolean alone = in.arguments().size() == 1 && in.need(0).startsWith("i-");
-              String id = session.execution(alone ? Optional.empty() : in.argument(0));
-              Optional<String> instance = in.argument(alone ? 0 : 1);
-              Progress progress = session.watch().look(id, 0);
-              List<InstanceOutput> outputs =
-                  read(
-                      session,
-                      progress.instances().stream()
-                          .filter(i -> instance.isEmpty() || instance.get().equals(i.id()))
-                          .toList());
-              if (instance.isPresent() && outputs.isEmpty()) {
-                throw Problem.usage(
-                    id + " has not touched " + instance.get(),
-                    progress.instances().isEmpty()
-                        ? "it has touched no instance"
-                        : "it touched "
-                            + String.join(
-                                ", ",
-                                progress.instances().stream()
-                                    .limit(8)
-                                    .map(Progress.Instance::id)
-                                    .toList()),
-                    "outputs " + id);
+              if (in.has("diff")) {
+                diff(session, in);
+              } else {
+                outputs(session, in);
               }
-              session
-                  .screen()
-                  .out()
-                  .println(
-                      in.json()
-                          ? Json.document(OutputsView.json(outputs))
-                          : OutputsView.text(id, outputs, session.screen().style()));
               return 0;
             });
   }
 
-  /** In their order; but the odd ones are read first, while there is room for all that they say. */
-  private static List<InstanceOutput> read(Session session, List<Progress.Instance> instances)
-      throws InterruptedException {
-    InstanceOutput.Room room = new InstanceOutput.Room();
-    List<Progress.Instance> oddFirst =
-        instances.stream().sorted(Comparator.comparing(i -> i.status().isSuccess())).toList();
-    Map<Progress.Instance, InstanceOutput> read = new HashMap<>();
-    for (Progress.Instance i : oddFirst) {
-      read.put(i, InstanceOutput.of(i, tasks(session, i), room));
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
-      }
+  private static void outputs(Session session, Input in) throws InterruptedException {
+    if (in.arguments().size() > 2) {
+      throw Problem.usage(
+          "outputs does not take \"" + in.need(2) + "\"",
+          "two instances are compared with --diff",
+          "outputs --diff " + String.join(" ", in.arguments()));
     }
-    return instances.stream().map(read::get).filter(Objects::nonNull).toList();
+    // An instance alone is enough: its id cannot be taken for an execution's.
+    boolean alone = in.arguments().size() == 1 && isInstance(in.need(0));
+    String id = session.execution(alone ? Optional.empty() : in.argument(0));
+    Optional<String> instance = in.argument(alone ? 0 : 1);
+    OutputReading.Outputs read =
+        instance.isPresent()
+            ? OutputReading.of(session, id, instance.get()::equals)
+            : OutputReading.of(session, id);
+    List<Printed> outputs =
+        instance.isPresent() ? List.of(read.on(instance.get())) : read.outputs();
+    OutputsView.Reading reading = reading(in);
+    session
+        .screen()
+        .out()
+        .println(
+            in.json()
+                ? Json.document(OutputsView.json(outputs, reading))
+                : OutputsView.text(id, outputs, reading, read.kept(), session.screen().style()));
   }
 
-  private static List<TaskExecution> tasks(Session session, Progress.Instance instance) {
-    return instance.childExecutionId().isEmpty()
-        ? List.of()
-        : session.cloud().executions().tasks(instance.childExecutionId());
+  private static void diff(Session session, Input in) throws InterruptedException {
+    List<String> words = in.arguments();
+    String last = words.isEmpty() ? "" : words.get(words.size() - 1);
+    boolean instances = isInstance(last);
+    if (words.size() < 2
+        || (instances != isInstance(words.get(words.size() - 2)))
+        || (words.size() == 3 && (!instances || isInstance(words.get(0))))) {
+      throw Problem.usage(
+          "--diff compares two instances of one execution, or two executions",
+          words.isEmpty() ? "none is named" : "\"" + String.join(" ", words) + "\" names neither",
+          "outputs EXEC --diff i-bp1a i-bp1c, or outputs --diff exec-02c7 exec-6f1c");
+    }
+    DiffView.Comparison comparison =
+        instances ? ofInstances(session, words) : ofExecutions(session, words);
+    session
+        .screen()
+        .out()
+        .println(
+            in.json()
+                ? Json.document(DiffView.json(comparison, reading(in)))
+                : DiffView.text(comparison, reading(in), session.screen().style()));
+  }
+
+  private static DiffView.Comparison ofInstances(Session session, List<String> words)
+      throws InterruptedException {
+    String one = words.get(words.size() - 2);
+    String other = words.get(words.size() - 1);
+    mustDiffer(one, other);
+    String id = session.execution(words.size() == 3 ? Optional.of(words.get(0)) : Optional.empty());
+    OutputReading.Outputs read =
+        OutputReading.of(session, id, i -> i.equals(one) || i.equals(other));
+    return new DiffView.Comparison(
+        List.of(new DiffView.Pair(id + " " + one, read.on(one), id + " " + other, read.on(other))),
+        Map.of(),
+        "");
+  }
+
+  private static DiffView.Comparison ofExecutions(Session session, List<String> words)
+      throws InterruptedException {
+    String one = session.execution(Optional.of(words.get(0)));
+    String other = session.execution(Optional.of(words.get(1)));
+    mustDiffer(one, other);
+    Map<String, Printed> before = byInstance(OutputReading.of(session, one));
+    Map<String, Printed> after = byInstance(OutputReading.of(session, other));
+    List<DiffView.Pair> pairs = new ArrayList<>();
+    after.forEach(
+        (instance, printed) -> {
+          Printed earlier = before.get(instance);
+          if (earlier != null) {
+            pairs.add(
+                new DiffView.Pair(one + " " + instance, earlier, other + " " + instance, printed));
+          }
+        });
+    Map<String, List<String>> only = new LinkedHashMap<>();
+    only(only, one, before.keySet(), after.keySet());
+    only(only, other, after.keySet(), before.keySet());
+    String note = pairs.isEmpty() ? "they have no instance in common" : "";
+    return new DiffView.Comparison(pairs, only, note);
+  }
+
+  private static void mustDiffer(String one, String other) {
+    if (one.equals(other)) {
+      throw Problem.usage(
+          "nothing to compare", one + " is named twice", "outputs " + (isInstance(one) ? "" : one));
+    }
+  }
+
+  private static void only(
+      Map<String, List<String>> only, String whose, Set<String> here, Set<String> there) {
+    Set<String> left = new LinkedHashSet<>(here);
+    left.removeAll(there);
+    if (!left.isEmpty()) {
+      only.put(whose, List.copyOf(left));
+    }
+  }
+
+  private static Map<String, Printed> byInstance(OutputReading.Outputs outputs) {
+    Map<String, Printed> by = new LinkedHashMap<>();
+    outputs.outputs().forEach(o -> by.put(o.instance(), o));
+    return by;
+  }
+
+  private static OutputsView.Reading reading(Input in) {
+    return in.has("exact") ? OutputsView.Reading.EXACT : OutputsView.Reading.MASKED;
+  }
+
+  private static boolean isInstance(String word) {
+    return word.startsWith("i-");
+  }
+
+  /** With --diff the second word may be an execution, too. */
+  private static List<Suggest.Proposal> second(
+      Session session, List<String> before, String prefix) {
+    List<Suggest.Proposal> all = new ArrayList<>(instances(session, before));
+    if (before.contains("--diff") || before.contains("-d")) {
+      all.addAll(ExecutionSuggest.of(session).propose(before, prefix));
+    }
+    return all;
+  }
+
+  /** The instances whose outputs are kept of the execution that is named before. */
+  private static List<Suggest.Proposal> instances(Session session, List<String> before) {
+    return before.stream()
+        .filter(w -> w.startsWith("exec-"))
+        .findFirst()
+        .flatMap(id -> session.journal().kept(id))
+        .map(
+            k ->
+                k.outputs().stream()
+                    .map(o -> new Suggest.Proposal(o.instance(), o.status().word()))
+                    .toList())
+        .orElse(List.of());
   }
 }

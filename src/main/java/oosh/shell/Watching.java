@@ -84,6 +84,7 @@ final class Watching {
       screen.out().flush();
       screen.notes().println(ProgressView.next(last, hasWayBack(session, id)));
     }
+    OutputReading.keepAtTheEnd(session, last);
     session.rereadGroup();
     ExecutionStatus status = last.execution().status();
     return status.isSuccess() ? 0 : status.isWaiting() ? WAITS : ENDED_BADLY;

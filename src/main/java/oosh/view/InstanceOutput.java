@@ -1,6 +1,7 @@
 package oosh.view;
 
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.nio.charset.StandardCharsets;
@@ -8,18 +9,14 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import oosh.rollout.ExecutionStatus;
+import oosh.rollout.Mask;
+import oosh.rollout.Printed;
 import oosh.rollout.Progress;
 import oosh.rollout.Script;
 import oosh.rollout.TaskExecution;
 
-/**
- * What the script printed on one instance.
- *
- * @param text as it came, not yet made safe; its SHA-256 where it was left out
- * @param leftOut its length in characters where it did not fit beside the others, else 0
- */
-public record InstanceOutput(String instance, ExecutionStatus status, String text, int leftOut) {
+/** Finds what the script printed in the tasks of an instance's child execution. */
+public final class InstanceOutput {
   /**
    * The child's task that read Cloud Assistant's result, and the field of its outputs that holds
    * it, in Base64 (source: the public action ACS::ESS::RunCommand, 2024). That a failed child keeps
@@ -29,8 +26,25 @@ public record InstanceOutput(String instance, ExecutionStatus status, String tex
 
   private static final String FIELD = "invocationResult";
 
-  InstanceOutput(String instance, ExecutionStatus status, String text) {
-    this(instance, status, text, 0);
+  /** The task that started the script, and the field that names the invocation, in any case. */
+  private static final String RUN_TASK = "runCommand";
+
+  private static final String INVOKE_ID = "invokeId";
+
+  /** A character that was cut in two may make a cut output up to this much shorter. */
+  private static final int HALF_A_CHARACTER = 3;
+
+  private InstanceOutput() {}
+
+  /** Who knows how much of an output was dropped. */
+  public interface Dropping {
+    /**
+     * @return bytes, or {@link Printed#UNKNOWN}
+     */
+    long of(String invokeId, String instance);
+
+    /** Where nobody is asked. */
+    Dropping UNKNOWN = (invokeId, instance) -> Printed.UNKNOWN;
   }
 
   /**
@@ -44,43 +58,65 @@ public record InstanceOutput(String instance, ExecutionStatus status, String tex
     private final Map<String, String> kept = new HashMap<>();
     private int free = CHARACTERS;
 
-    private InstanceOutput place(String instance, ExecutionStatus status, String text) {
+    private Printed place(Progress.Instance of, String text, long dropped) {
       String equal = kept.get(text);
       if (equal == null && text.length() > free) {
-        return new InstanceOutput(
-            instance, status, Script.ofText("", text).sha256(), text.length());
+        // Of the masked text: those that would be one output stay one.
+        String sha = Script.ofText("", Mask.of(text, of.id())).sha256();
+        return new Printed(of.id(), of.status(), sha, text.length(), dropped);
       }
       if (equal == null) {
         free -= text.length();
         kept.put(text, text);
         equal = text;
       }
-      return new InstanceOutput(instance, status, equal);
+      return new Printed(of.id(), of.status(), equal, 0, dropped);
     }
   }
 
   /**
    * @param tasks those of the instance's child execution; none if it has no child
+   * @param dropping asked about an output that is as long as any that was cut, and no other
    */
-  public static InstanceOutput of(
-      Progress.Instance instance, List<TaskExecution> tasks, Room room) {
-    String text =
+  public static Printed of(
+      Progress.Instance instance, List<TaskExecution> tasks, Room room, Dropping dropping) {
+    byte[] text =
         tasks.stream()
             .filter(t -> t.name().equals(TASK) && !t.outputs().isEmpty())
-            .map(t -> result(t.outputs()))
-            .reduce("", (earlier, later) -> later);
-    return room.place(instance.id(), instance.status(), text);
+            .map(t -> Base64.getMimeDecoder().decode(base64(field(t.outputs(), FIELD))))
+            .reduce(new byte[0], (earlier, later) -> later);
+    long dropped = 0;
+    if (text.length >= Printed.KEPT_BYTES - HALF_A_CHARACTER) {
+      String invokeId =
+          tasks.stream()
+              .filter(t -> t.name().equals(RUN_TASK) && !t.outputs().isEmpty())
+              .map(t -> field(t.outputs(), INVOKE_ID))
+              .reduce("", (earlier, later) -> later);
+      dropped = invokeId.isEmpty() ? Printed.UNKNOWN : dropping.of(invokeId, instance.id());
+    }
+    return room.place(instance, new String(text, StandardCharsets.UTF_8), dropped);
   }
 
-  private static String result(String outputs) {
+  /** "" for what is no Base64. */
+  private static String base64(String text) {
     try {
-      JsonElement field = JsonParser.parseString(outputs).getAsJsonObject().get(FIELD);
-      if (field == null || !field.isJsonPrimitive()) {
-        return "";
+      Base64.getMimeDecoder().decode(text);
+      return text;
+    } catch (IllegalArgumentException notOurs) {
+      return "";
+    }
+  }
+
+  private static String field(String outputs, String name) {
+    try {
+      JsonObject object = JsonParser.parseString(outputs).getAsJsonObject();
+      for (Map.Entry<String, JsonElement> field : object.entrySet()) {
+        if (field.getKey().equalsIgnoreCase(name) && field.getValue().isJsonPrimitive()) {
+          return field.getValue().getAsString();
+        }
       }
-      byte[] text = Base64.getMimeDecoder().decode(field.getAsString());
-      return new String(text, StandardCharsets.UTF_8);
-    } catch (JsonParseException | IllegalStateException | IllegalArgumentException notOurs) {
+      return "";
+    } catch (JsonParseException | IllegalStateException notOurs) {
       return "";
     }
   }

@@ -10,90 +10,171 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import oosh.rollout.ExecutionStatus;
+import oosh.rollout.Mask;
+import oosh.rollout.Printed;
 
 /*
  * Failed on 1 of 3 instances: i-bp1c
  *     disk full
  * Success on 2 of 3 instances: i-bp1a, i-bp1b
- *     updated to 2.4.1
+ *     (as on i-bp1a; the others differ only in ids, addresses and times)
+ *     updated to 2.4.1 on i-bp1a
  * Success on 1 of 3 instances: i-bp1d
  *     (24,576 characters left out: outputs exec-1 i-bp1d)
+ * Success on 1 of 3 instances: i-bp1e
+ *     …
+ *     (24 KB shown, 1,234 bytes dropped)
  */
 /** What a script printed: equal outputs once, with their instances; the odd ones first. */
 public final class OutputsView {
   private OutputsView() {}
 
-  private record Printed(ExecutionStatus status, String text, int leftOut) {}
+  /** What outputs are compared by. */
+  private record Compared(ExecutionStatus status, String text, int leftOut, boolean cut) {}
 
-  private record Group(Printed printed, List<String> instances) {}
+  /** Outputs that are told once; the first is the one that is shown. */
+  record Group(List<Printed> outputs) {
+    Printed first() {
+      return outputs.get(0);
+    }
+
+    List<String> instances() {
+      return outputs.stream().map(Printed::instance).toList();
+    }
+
+    /** Whether the others are the same to the letter. */
+    boolean exact() {
+      return outputs.stream().allMatch(o -> o.text().equals(first().text()));
+    }
+
+    long dropped() {
+      return outputs.stream().mapToLong(Printed::dropped).max().orElse(0);
+    }
+  }
+
+  /** How outputs are read, and where from. */
+  public enum Reading {
+    /** Own ids, addresses and times do not make outputs different. */
+    MASKED,
+    /** Byte by byte. */
+    EXACT
+  }
 
   /**
    * @param execution whose they are
    */
-  public static String text(String execution, List<InstanceOutput> outputs, Style style) {
+  public static String text(String execution, List<Printed> outputs, Reading reading, Style style) {
+    return text(execution, outputs, reading, false, style);
+  }
+
+  /**
+   * @param kept whether they come from the journal, which has no more than this
+   */
+  public static String text(
+      String execution, List<Printed> outputs, Reading reading, boolean kept, Style style) {
     if (outputs.isEmpty()) {
       return "no instance has printed anything";
     }
     Sentences out = new Sentences(style, 4);
-    for (Group group : groups(outputs)) {
+    for (Group group : groups(outputs, reading)) {
       out.head(
-          style.status(group.printed().status())
+          style.status(group.first().status())
               + " on "
               + (outputs.size() == 1
                   ? ""
-                  : group.instances().size()
+                  : group.outputs().size()
                       + " of "
                       + Sentences.count(outputs.size(), "instance")
                       + ": ")
               + group.instances().stream().map(Safe::line).collect(Collectors.joining(", ")));
-      if (group.printed().leftOut() > 0) {
-        out.block(
-            String.format(
-                Locale.ROOT,
-                "(%,d characters left out: outputs %s %s)",
-                group.printed().leftOut(),
-                execution,
-                Safe.line(group.instances().get(0))));
+      if (group.first().leftOut() > 0) {
+        out.block(leftOut(execution, group, kept));
         continue;
       }
-      String text = Safe.text(group.printed().text()).stripTrailing();
+      if (!group.exact()) {
+        out.block(style.dim(differs(group)));
+      }
+      String text = Safe.text(group.first().text()).stripTrailing();
       out.block(text.isEmpty() ? style.dim("(printed nothing)") : text);
+      if (group.dropped() != 0) {
+        out.block(style.warn(dropped(group)));
+      }
     }
     return out.text();
   }
 
+  private static String leftOut(String execution, Group group, boolean kept) {
+    return kept
+        ? String.format(Locale.ROOT, "(%,d characters that were not kept)", group.first().leftOut())
+        : String.format(
+            Locale.ROOT,
+            "(%,d characters left out: outputs %s %s)",
+            group.first().leftOut(),
+            execution,
+            Safe.line(group.first().instance()));
+  }
+
+  static String differs(Group group) {
+    return "(as on "
+        + Safe.line(group.first().instance())
+        + "; the "
+        + (group.outputs().size() == 2 ? "other differs" : "others differ")
+        + " only in ids, addresses and times)";
+  }
+
+  /** The end of an output that Cloud Assistant has cut. */
+  static String dropped(Group group) {
+    long dropped = group.dropped();
+    return dropped == Printed.UNKNOWN
+        ? "(24 KB shown, as much as Cloud Assistant keeps; how much it dropped is not known)"
+        : String.format(Locale.ROOT, "(24 KB shown, %,d bytes dropped)", dropped);
+  }
+
   /**
    * An array of {@code {status, instances, text}}, in the order of the screen; in place of a text
-   * that was left out, {@code leftOut} says how many characters it has.
+   * that was left out, {@code leftOut} says how many characters it has. {@code dropped} is the
+   * number of bytes that Cloud Assistant dropped, {@code "unknown"} where it may have; {@code
+   * differs} is true where the instances' outputs differ in what is not compared.
    */
-  public static JsonArray json(List<InstanceOutput> outputs) {
+  public static JsonArray json(List<Printed> outputs, Reading reading) {
     JsonArray json = new JsonArray();
-    for (Group group : groups(outputs)) {
+    for (Group group : groups(outputs, reading)) {
       JsonObject one = new JsonObject();
-      one.addProperty("status", group.printed().status().word());
+      one.addProperty("status", group.first().status().word());
       one.add("instances", Json.tree(group.instances()));
-      if (group.printed().leftOut() > 0) {
-        one.addProperty("leftOut", group.printed().leftOut());
+      if (group.first().leftOut() > 0) {
+        one.addProperty("leftOut", group.first().leftOut());
       } else {
-        one.addProperty("text", group.printed().text());
+        one.addProperty("text", group.first().text());
+      }
+      if (group.first().leftOut() == 0 && !group.exact()) {
+        one.addProperty("differs", true);
+      }
+      if (group.dropped() > 0) {
+        one.addProperty("dropped", group.dropped());
+      } else if (group.dropped() == Printed.UNKNOWN) {
+        one.addProperty("dropped", "unknown");
       }
       json.add(one);
     }
     return json;
   }
 
-  private static List<Group> groups(List<InstanceOutput> outputs) {
-    Map<Printed, List<String>> equal = new LinkedHashMap<>();
-    for (InstanceOutput o : outputs) {
+  static List<Group> groups(List<Printed> outputs, Reading reading) {
+    Map<Compared, List<Printed>> equal = new LinkedHashMap<>();
+    for (Printed o : outputs) {
+      String text =
+          reading == Reading.EXACT || o.leftOut() > 0 ? o.text() : Mask.of(o.text(), o.instance());
       equal
-          .computeIfAbsent(new Printed(o.status(), o.text(), o.leftOut()), p -> new ArrayList<>())
-          .add(o.instance());
+          .computeIfAbsent(
+              new Compared(o.status(), text, o.leftOut(), o.dropped() != 0), p -> new ArrayList<>())
+          .add(o);
     }
-    return equal.entrySet().stream()
-        .map(e -> new Group(e.getKey(), e.getValue()))
+    return equal.values().stream()
+        .map(Group::new)
         .sorted(
-            Comparator.<Group>comparingInt(g -> g.instances().size())
-                .thenComparing(g -> g.printed().status().isSuccess()))
+            Comparator.<Group>comparingInt(g -> g.outputs().size())
+                .thenComparing(g -> g.first().status().isSuccess()))
         .toList();
   }
 }

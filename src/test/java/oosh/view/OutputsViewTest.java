@@ -7,17 +7,18 @@ import java.util.Base64;
 import java.util.List;
 import oosh.rollout.ExecutionStatus;
 import oosh.rollout.LogLine;
+import oosh.rollout.Printed;
 import oosh.rollout.Progress;
 import oosh.rollout.TaskExecution;
 import org.junit.jupiter.api.Test;
 
 class OutputsViewTest {
-  private final List<InstanceOutput> outputs =
+  private final List<Printed> outputs =
       List.of(
-          new InstanceOutput("i-bp1a", ExecutionStatus.SUCCESS, "updated to\n2.4.1\n"),
-          new InstanceOutput("i-bp1b", ExecutionStatus.SUCCESS, "updated to\n2.4.1\n"),
-          new InstanceOutput("i-bp1c", ExecutionStatus.FAILED, "disk full\n"),
-          new InstanceOutput("i-bp1d", ExecutionStatus.SUCCESS, ""));
+          new Printed("i-bp1a", ExecutionStatus.SUCCESS, "updated to\n2.4.1\n"),
+          new Printed("i-bp1b", ExecutionStatus.SUCCESS, "updated to\n2.4.1\n"),
+          new Printed("i-bp1c", ExecutionStatus.FAILED, "disk full\n"),
+          new Printed("i-bp1d", ExecutionStatus.SUCCESS, ""));
   private final List<LogLine> log =
       List.of(
           new LogLine("2026-03-04T05:06:07Z", "INFO", "enterStandby", "i-bp1a is in Standby now"),
@@ -25,7 +26,7 @@ class OutputsViewTest {
 
   @Test
   void printsEqualOutputsOnceAndOddOnesFirst() {
-    assertThat(OutputsView.text("exec-1", outputs, Values.WIDE))
+    assertThat(OutputsView.text("exec-1", outputs, OutputsView.Reading.MASKED, Values.WIDE))
         .isEqualTo(
             """
             Failed on 1 of 4 instances: i-bp1c
@@ -35,10 +36,10 @@ class OutputsViewTest {
             Success on 2 of 4 instances: i-bp1a, i-bp1b
                 updated to
                 2.4.1""");
-    assertThat(Json.line(OutputsView.json(outputs)))
+    assertThat(Json.line(OutputsView.json(outputs, OutputsView.Reading.MASKED)))
         .isEqualTo(
             "[{\"status\":\"Failed\",\"instances\":[\"i-bp1c\"],\"text\":\"disk full\\n\"},{\"status\":\"Success\",\"instances\":[\"i-bp1d\"],\"text\":\"\"},{\"status\":\"Success\",\"instances\":[\"i-bp1a\",\"i-bp1b\"],\"text\":\"updated to\\n2.4.1\\n\"}]");
-    assertThat(OutputsView.text("exec-1", List.of(), Values.WIDE))
+    assertThat(OutputsView.text("exec-1", List.of(), OutputsView.Reading.MASKED, Values.WIDE))
         .isEqualTo("no instance has printed anything");
   }
 
@@ -46,7 +47,7 @@ class OutputsViewTest {
   void keepsEqualOutputsOnceAndSaysWhatItLeavesOut() {
     InstanceOutput.Room room = new InstanceOutput.Room();
     int half = InstanceOutput.Room.CHARACTERS / 2;
-    List<InstanceOutput> read =
+    List<Printed> read =
         List.of(
             printed("i-1", "a".repeat(half), room),
             printed("i-2", "a".repeat(half), room),
@@ -58,23 +59,29 @@ class OutputsViewTest {
             printed("i-8", "", room));
 
     assertThat(read.get(6).text()).isSameAs(read.get(0).text());
-    assertThat(OutputsView.text("exec-1", read, Values.WIDE).lines().filter(l -> l.length() < 99))
+    assertThat(
+            OutputsView.text("exec-1", read, OutputsView.Reading.MASKED, Values.WIDE)
+                .lines()
+                .filter(l -> l.length() < 99))
         .containsExactly(
             "Success on 1 of 8 instances: i-3",
             "    b",
+            "    (24 KB shown, as much as Cloud Assistant keeps; how much it dropped is not known)",
             "Success on 1 of 8 instances: i-6",
             "    (24,576 characters left out: outputs exec-1 i-6)",
             "Success on 1 of 8 instances: i-8",
             "    (printed nothing)",
             "Success on 2 of 8 instances: i-4, i-5",
             "    (24,576 characters left out: outputs exec-1 i-4)",
-            "Success on 3 of 8 instances: i-1, i-2, i-7");
-    assertThat(Json.line(OutputsView.json(read)))
-        .contains("{\"status\":\"Success\",\"instances\":[\"i-4\",\"i-5\"],\"leftOut\":24576}");
+            "Success on 3 of 8 instances: i-1, i-2, i-7",
+            "    (24 KB shown, as much as Cloud Assistant keeps; how much it dropped is not known)");
+    assertThat(Json.line(OutputsView.json(read, OutputsView.Reading.MASKED)))
+        .contains(
+            "{\"status\":\"Success\",\"instances\":[\"i-4\",\"i-5\"],\"leftOut\":24576,\"dropped\":\"unknown\"}");
   }
 
   /** As it comes: in Base64, in the outputs of the child's task. */
-  private static InstanceOutput printed(String instance, String text, InstanceOutput.Room room) {
+  private static Printed printed(String instance, String text, InstanceOutput.Room room) {
     String base64 = Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.US_ASCII));
     return InstanceOutput.of(
         new Progress.Instance(instance, ExecutionStatus.SUCCESS, "", "", "exec-2", "t", null, null),
@@ -92,12 +99,13 @@ class OutputsViewTest {
                 "{\"invocationResult\":\"" + base64 + "\"}",
                 null,
                 null)),
-        room);
+        room,
+        InstanceOutput.Dropping.UNKNOWN);
   }
 
   @Test
   void fitsFortyColumns() {
-    assertThat(OutputsView.text("exec-1", outputs, Values.NARROW))
+    assertThat(OutputsView.text("exec-1", outputs, OutputsView.Reading.MASKED, Values.NARROW))
         .isEqualTo(
             """
             Failed on 1 of 4 instances: i-bp1c

@@ -14,6 +14,7 @@ import oosh.rollout.CommandType;
 import oosh.rollout.Entry;
 import oosh.rollout.ExecutionStatus;
 import oosh.rollout.LogLine;
+import oosh.rollout.Printed;
 import oosh.rollout.Problem;
 import oosh.rollout.Progress;
 import oosh.rollout.ScalingGroup;
@@ -88,7 +89,7 @@ class SafeTest {
         Values.entry(
             BAD, Entry.State.SEEN, status, Values.NOW, 0, Values.script(BAD, "echo"), BAD, BAD);
     Staging staging = Staging.EMPTY.withScript(Values.script(BAD, "x"), CommandType.SHELL);
-    List<InstanceOutput> outputs = List.of(new InstanceOutput(BAD, status, BAD));
+    List<Printed> outputs = List.of(new Printed(BAD, status, BAD));
     List<LogLine> log = List.of(new LogLine(BAD, BAD, BAD, BAD));
     List<String> screens =
         List.of(
@@ -104,9 +105,9 @@ class SafeTest {
             String.join("\n", ProgressView.frame(progress, Values.NOW, 80, 24, STYLE)),
             String.join("\n", ProgressView.changes(null, progress, STYLE)),
             ProgressView.outcome(progress, Values.NOW, STYLE),
-            OutputsView.text("exec-1", outputs, STYLE),
+            OutputsView.text("exec-1", outputs, OutputsView.Reading.MASKED, STYLE),
             LogsView.text(log, STYLE),
-            Json.document(OutputsView.json(outputs)),
+            Json.document(OutputsView.json(outputs, OutputsView.Reading.MASKED)),
             Json.document(GroupView.json(group)));
     assertThat(screens)
         .allMatch(

@@ -1,0 +1,60 @@
+package oosh.aliyun;
+
+import com.aliyuncs.AcsRequest;
+import com.aliyuncs.CommonRequest;
+import com.google.gson.JsonObject;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The one thing that is asked of ECS, API 2014-05-26: how much of a script's output Cloud Assistant
+ * dropped. The template passes the output on and not this (source: the public action
+ * ACS::ESS::RunCommand, 2024).
+ */
+final class Ecs {
+  private static final Duration READ = Duration.ofSeconds(10);
+
+  private final Caller caller;
+
+  /** Assumed to answer in every region; the older names of some regions are others. */
+  private final String host;
+
+  Ecs(Caller caller) {
+    this.caller = caller;
+    this.host = "ecs." + caller.region() + ".aliyuncs.com";
+  }
+
+  /**
+   * Bytes that were dropped (source: ECS DescribeInvocationResults, {@code Dropped}, 2021).
+   *
+   * @throws oosh.rollout.Problem if ECS does not say
+   */
+  long dropped(String invokeId, String instance) {
+    return caller.call(
+        Failures.Asked.reading(
+            "ecs:DescribeInvocationResults", "read how much of an output was dropped"),
+        host,
+        READ,
+        () -> request(invokeId, instance),
+        answer -> {
+          JsonObject invocation = StrictJson.objectIn(answer, "Invocation");
+          List<JsonObject> results =
+              StrictJson.objects(
+                  StrictJson.objectIn(invocation, "InvocationResults").get("InvocationResult"));
+          if (results == null || results.isEmpty() || !results.get(0).has("Dropped")) {
+            throw Trouble.of(Trouble.Reason.BAD_SHAPE, host, 200);
+          }
+          return Math.max(0L, StrictJson.number(results.get(0), "Dropped"));
+        });
+  }
+
+  private static AcsRequest<?> request(String invokeId, String instance) {
+    CommonRequest request = new CommonRequest();
+    request.setSysProduct("Ecs");
+    request.setSysVersion("2014-05-26");
+    request.setSysAction("DescribeInvocationResults");
+    request.putQueryParameter("InvokeId", invokeId);
+    request.putQueryParameter("InstanceId", instance);
+    return request.buildRequest();
+  }
+}

@@ -1,0 +1,197 @@
+package oosh.shell;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+import oosh.rollout.Executions;
+import oosh.rollout.KeptOutputs;
+import oosh.rollout.Printed;
+import oosh.rollout.Problem;
+import oosh.rollout.Progress;
+import oosh.rollout.TaskExecution;
+import oosh.view.Ages;
+import oosh.view.InstanceOutput;
+
+/** Reads what scripts printed: from OOS while it has it, from the journal afterwards. */
+final class OutputReading {
+  private static final Logger LOG = System.getLogger("oosh");
+
+  /** After a watch, each instance costs a call that nobody has asked for. */
+  private static final int AT_THE_END = 40;
+
+  private OutputReading() {}
+
+  /**
+   * What was read.
+   *
+   * @param kept whether it comes from the journal
+   * @param touched every instance that the execution has touched, as far as is known
+   */
+  record Outputs(String id, List<Printed> outputs, boolean kept, List<String> touched) {
+    /**
+     * That instance's.
+     *
+     * @throws Problem USAGE if the execution has not touched it
+     */
+    Printed on(String instance) {
+      return outputs.stream()
+          .filter(o -> o.instance().equals(instance))
+          .findFirst()
+          .orElseThrow(() -> untouched(instance));
+    }
+
+    private Problem untouched(String instance) {
+      return Problem.usage(
+          id + " has not touched " + instance,
+          touched.isEmpty()
+              ? "it has touched no instance"
+              : "it touched " + String.join(", ", touched.stream().limit(8).toList()),
+          "outputs " + id);
+    }
+  }
+
+  /** Every output of the execution. Of one that has ended they are kept from now on. */
+  static Outputs of(Session session, String id) throws InterruptedException {
+    return of(session, id, i -> true);
+  }
+
+  /**
+   * The outputs on some of its instances.
+   *
+   * @throws Problem if neither OOS nor the journal has them
+   */
+  static Outputs of(Session session, String id, Predicate<String> instances)
+      throws InterruptedException {
+    Progress progress;
+    try {
+      progress = session.watch().look(id, 0);
+    } catch (Problem p) {
+      return kept(session, id, instances, p);
+    }
+    List<String> touched = progress.instances().stream().map(Progress.Instance::id).toList();
+    List<Progress.Instance> wanted =
+        progress.instances().stream().filter(i -> instances.test(i.id())).toList();
+    List<Printed> read = read(session, wanted);
+    if (wanted.size() == touched.size() && progress.execution().status().isFinal()) {
+      keep(session, id, read);
+    }
+    return new Outputs(id, read, false, touched);
+  }
+
+  private static Outputs kept(
+      Session session, String id, Predicate<String> instances, Problem problem) {
+    Optional<KeptOutputs> kept =
+        problem.kind() == Problem.Kind.REFUSED || problem.kind() == Problem.Kind.UNREACHABLE
+            ? session.journal().kept(id)
+            : Optional.empty();
+    if (kept.isEmpty()) {
+      throw problem;
+    }
+    List<Printed> all = kept.get().outputs();
+    int total = session.journal().find(id).map(e -> e.total()).orElse(0);
+    session
+        .screen()
+        .notes()
+        .println(
+            "from the journal, as read "
+                + Ages.ago(kept.get().at(), session.setting().pace().instant())
+                + (total > all.size() ? " on " + all.size() + " of " + total + " instances" : "")
+                + ": "
+                + problem.why());
+    return new Outputs(
+        id,
+        all.stream().filter(o -> instances.test(o.instance())).toList(),
+        true,
+        all.stream().map(Printed::instance).toList());
+  }
+
+  /**
+   * Keeps what an execution printed that has been watched to its end: the failed instances' first,
+   * if there are many. Nothing that goes wrong here is the watch's.
+   */
+  static void keepAtTheEnd(Session session, Progress last) {
+    if (!last.execution().status().isFinal() || last.instances().isEmpty()) {
+      return;
+    }
+    try {
+      List<Progress.Instance> some =
+          last.instances().stream()
+              .sorted(Comparator.comparing(i -> i.status().isSuccess()))
+              .limit(AT_THE_END)
+              .toList();
+      List<Progress.Instance> wanted = last.instances().stream().filter(some::contains).toList();
+      keep(session, last.execution().id(), read(session, wanted));
+    } catch (Problem p) {
+      LOG.log(Level.INFO, "outputs not kept: {0}", p.what());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Without keys: a script may have printed some. */
+  private static void keep(Session session, String id, List<Printed> outputs) {
+    if (outputs.isEmpty()) {
+      return;
+    }
+    try {
+      session
+          .journal()
+          .keep(
+              id,
+              new KeptOutputs(
+                  session.setting().pace().instant(),
+                  outputs.stream().map(o -> masked(session, o)).toList()));
+    } catch (Problem p) {
+      if (p.kind() == Problem.Kind.INTERRUPTED) {
+        throw p;
+      }
+      // Nobody asked for it to be kept: what was asked for has been read.
+      LOG.log(Level.INFO, "outputs not kept: {0}", p.what());
+    }
+  }
+
+  private static Printed masked(Session session, Printed output) {
+    return output.leftOut() > 0
+        ? output
+        : output.withText(session.setting().profiles().masked(output.text()));
+  }
+
+  /** In their order; but the odd ones are read first, while there is room for all that they say. */
+  private static List<Printed> read(Session session, List<Progress.Instance> instances)
+      throws InterruptedException {
+    Executions executions = session.cloud().executions();
+    InstanceOutput.Room room = new InstanceOutput.Room();
+    List<Progress.Instance> oddFirst =
+        instances.stream().sorted(Comparator.comparing(i -> i.status().isSuccess())).toList();
+    Map<Progress.Instance, Printed> read = new HashMap<>();
+    for (Progress.Instance i : oddFirst) {
+      List<TaskExecution> tasks =
+          i.childExecutionId().isEmpty() ? List.of() : executions.tasks(i.childExecutionId());
+      read.put(
+          i, InstanceOutput.of(i, tasks, room, (invoke, at) -> dropped(executions, invoke, at)));
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+    }
+    return instances.stream().map(read::get).filter(Objects::nonNull).toList();
+  }
+
+  /** A person who may not ask ECS still reads the output. */
+  private static long dropped(Executions executions, String invokeId, String instance) {
+    try {
+      return executions.dropped(invokeId, instance);
+    } catch (Problem p) {
+      if (p.kind() == Problem.Kind.INTERRUPTED) {
+        throw p;
+      }
+      LOG.log(Level.INFO, "what was dropped is not known: {0}", p.what());
+      return Printed.UNKNOWN;
+    }
+  }
+}

@@ -1,0 +1,219 @@
+package oosh.view;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import oosh.rollout.LineDiff;
+import oosh.rollout.Mask;
+import oosh.rollout.Printed;
+
+/*
+ * the same on 4 of 6 instances: i-bp1a, i-bp1b, i-bp1d, i-bp1e
+ * differs on 1 of 6 instances: i-bp1c
+ * --- exec-1 i-bp1c
+ * +++ exec-2 i-bp1c
+ * @@ -1,2 +1,2 @@
+ *  migrating
+ * -done
+ * +disk full
+ * only in exec-1: i-bp1f
+ */
+/** How outputs differ, as a unified diff. Equal differences are told once. */
+public final class DiffView {
+  /** Equal lines around a difference, as diff -u has them. */
+  private static final int CONTEXT = 3;
+
+  private DiffView() {}
+
+  /**
+   * Two outputs beside each other.
+   *
+   * @param before its name: an execution, an instance, or both
+   */
+  public record Pair(String before, Printed one, String after, Printed other) {}
+
+  /**
+   * What is compared.
+   *
+   * @param only instances that have no counterpart, by whose they are
+   * @param note what must be said first; "" if nothing
+   */
+  public record Comparison(List<Pair> pairs, Map<String, List<String>> only, String note) {
+    public Comparison {
+      pairs = List.copyOf(pairs);
+      only = new LinkedHashMap<>(only);
+    }
+  }
+
+  private record Difference(List<String> lines, boolean aligned, List<Pair> pairs) {}
+
+  public static String text(Comparison comparison, OutputsView.Reading reading, Style style) {
+    Sentences out = new Sentences(style, 4);
+    if (!comparison.note().isEmpty()) {
+      out.head(comparison.note());
+    }
+    int all = comparison.pairs().size();
+    for (Difference d : differences(comparison, reading)) {
+      String instances =
+          d.pairs().stream()
+              .map(p -> Safe.line(p.other().instance()))
+              .collect(Collectors.joining(", "));
+      String of = d.pairs().size() + " of " + Sentences.count(all, "instance") + ": " + instances;
+      if (d.lines().isEmpty()) {
+        out.head(all == 1 ? same(d.pairs().get(0)) : "the same on " + of);
+        continue;
+      }
+      if (all > 1) {
+        out.head("differs on " + of);
+      }
+      Pair first = d.pairs().get(0);
+      out.plain(style.bold("--- " + Safe.line(first.before())));
+      out.plain(style.bold("+++ " + Safe.line(first.after())));
+      d.lines().forEach(l -> out.plain(coloured(l, style)));
+      if (!d.aligned()) {
+        out.head(style.dim("(too different to find equal lines between; it is shown as replaced)"));
+      }
+    }
+    comparison
+        .only()
+        .forEach(
+            (whose, instances) ->
+                out.head(
+                    "only in "
+                        + Safe.line(whose)
+                        + ": "
+                        + instances.stream().map(Safe::line).collect(Collectors.joining(", "))));
+    return out.text();
+  }
+
+  private static String same(Pair pair) {
+    return Safe.line(pair.before()) + " and " + Safe.line(pair.after()) + " printed the same";
+  }
+
+  /**
+   * {@code {differences: [{same, instances, before, after, diff}], only: {name: instances}}};
+   * {@code diff} is the unified diff's text, left out where both are the same.
+   */
+  public static JsonObject json(Comparison comparison, OutputsView.Reading reading) {
+    JsonObject json = new JsonObject();
+    Json.put(json, "note", comparison.note());
+    JsonArray differences = new JsonArray();
+    for (Difference d : differences(comparison, reading)) {
+      JsonObject one = new JsonObject();
+      one.addProperty("same", d.lines().isEmpty());
+      one.add("instances", Json.tree(d.pairs().stream().map(p -> p.other().instance()).toList()));
+      one.addProperty("before", d.pairs().get(0).before());
+      one.addProperty("after", d.pairs().get(0).after());
+      if (!d.lines().isEmpty()) {
+        one.addProperty("diff", String.join("\n", d.lines()) + "\n");
+      }
+      differences.add(one);
+    }
+    json.add("differences", differences);
+    json.add("only", Json.tree(comparison.only()));
+    return json;
+  }
+
+  /** The odd ones first; what is the same last. */
+  private static List<Difference> differences(Comparison comparison, OutputsView.Reading reading) {
+    Map<List<String>, Difference> equal = new LinkedHashMap<>();
+    for (Pair pair : comparison.pairs()) {
+      Difference d = difference(pair, reading);
+      // As compared, not as shown: the same difference on two instances has their own ids in it.
+      List<String> key =
+          reading == OutputsView.Reading.EXACT
+              ? d.lines()
+              : d.lines().stream().map(l -> Mask.of(l, pair.other().instance())).toList();
+      equal
+          .computeIfAbsent(key, k -> new Difference(d.lines(), d.aligned(), new ArrayList<>()))
+          .pairs()
+          .add(pair);
+    }
+    return equal.values().stream()
+        .sorted(
+            Comparator.<Difference, Boolean>comparing(d -> d.lines().isEmpty())
+                .thenComparingInt(d -> d.pairs().size()))
+        .toList();
+  }
+
+  private static Difference difference(Pair pair, OutputsView.Reading reading) {
+    List<String> before = lines(pair.one());
+    List<String> after = lines(pair.other());
+    LineDiff diff =
+        reading == OutputsView.Reading.EXACT
+            ? LineDiff.of(before, after)
+            : LineDiff.of(
+                masked(before, pair.one().instance()), masked(after, pair.other().instance()));
+    List<String> lines = diff.same() ? List.of() : hunks(diff.edits(), before, after);
+    return new Difference(lines, diff.aligned(), List.of(pair));
+  }
+
+  private static List<String> masked(List<String> lines, String instance) {
+    return lines.stream().map(l -> Mask.of(l, instance)).toList();
+  }
+
+  private static List<String> lines(Printed printed) {
+    return printed.leftOut() > 0
+        ? List.of("(an output of " + printed.leftOut() + " characters, sha " + printed.text() + ")")
+        : Safe.text(printed.text()).lines().toList();
+  }
+
+  /** The hunks of a unified diff, without the lines that name the files. */
+  static List<String> hunks(List<LineDiff.Edit> edits, List<String> before, List<String> after) {
+    List<String> out = new ArrayList<>();
+    int i = 0;
+    while (i < edits.size()) {
+      if (edits.get(i).kind() == LineDiff.Kind.SAME) {
+        i++;
+        continue;
+      }
+      int from = Math.max(0, i - CONTEXT);
+      int to = i;
+      int equal = 0;
+      for (int j = i; j < edits.size() && equal <= 2 * CONTEXT; j++) {
+        equal = edits.get(j).kind() == LineDiff.Kind.SAME ? equal + 1 : 0;
+        to = equal == 0 ? j + 1 : to;
+      }
+      int end = Math.min(edits.size(), to + CONTEXT);
+      List<LineDiff.Edit> hunk = edits.subList(from, end);
+      out.add(
+          "@@ -"
+              + range(hunk, edits.subList(0, from), LineDiff.Kind.NEW)
+              + " +"
+              + range(hunk, edits.subList(0, from), LineDiff.Kind.GONE)
+              + " @@");
+      for (LineDiff.Edit e : hunk) {
+        out.add(
+            switch (e.kind()) {
+              case SAME -> " " + after.get(e.after());
+              case GONE -> "-" + before.get(e.before());
+              case NEW -> "+" + after.get(e.after());
+            });
+      }
+      i = end;
+    }
+    return out;
+  }
+
+  /** First line and count of one side, as {@code diff -u} writes them. */
+  private static String range(
+      List<LineDiff.Edit> hunk, List<LineDiff.Edit> earlier, LineDiff.Kind otherSide) {
+    long above = earlier.stream().filter(e -> e.kind() != otherSide).count();
+    long count = hunk.stream().filter(e -> e.kind() != otherSide).count();
+    return (count == 0 ? above : above + 1) + (count == 1 ? "" : "," + count);
+  }
+
+  private static String coloured(String line, Style style) {
+    return switch (line.isEmpty() ? ' ' : line.charAt(0)) {
+      case '+' -> style.ok(line);
+      case '-' -> style.bad(line);
+      case '@' -> style.dim(line);
+      default -> line;
+    };
+  }
+}
