@@ -5,53 +5,135 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import oosh.rollout.Entry;
+import oosh.rollout.GroupFigures;
 import oosh.rollout.Journal;
 import oosh.rollout.Problem;
+import oosh.view.FiguresView;
 import oosh.view.HistoryView;
 import oosh.view.Json;
+import oosh.view.Style;
 import org.jspecify.annotations.Nullable;
 
 /** {@code history}: what was launched from here, or seen in OOS; from the journal alone. */
 final class HistoryCommand {
   private HistoryCommand() {}
 
+  /** OOS's words and the journal's own, as they are offered and taken. */
+  private static final List<String> STATUSES =
+      List.of(
+          "Running",
+          "Waiting",
+          "Success",
+          "Failed",
+          "Cancelled",
+          "Started",
+          "Pending",
+          "Skipped",
+          "refused",
+          "uncertain",
+          "intended",
+          "never_started");
+
   static Verb verb(Session session) {
     return Verb.of("history", Verb.Heading.PAST, "what was launched from here or seen in OOS")
-        .example("history", "history --status Failed --since 7d", "history --output json")
+        .example(
+            "history",
+            "history --status Failed --since 7d",
+            "history --script deploy.sh --user ann",
+            "history --stats --since 90d",
+            "history --output json")
         .flag("group", 'g', "GROUP", "only on this group")
         .flag("status", 's', "STATUS", "only those that ended or are so")
-        .values("status", Suggest.words("Running", "Waiting", "Success", "Failed", "Cancelled"))
+        .values("status", Suggest.words(STATUSES.toArray(String[]::new)))
         .flag("since", Verb.NO_LETTER, "TIME", "only since 2h, 7d or 2026-03-04T05:06:07Z")
+        .flag("script", Verb.NO_LETTER, "SHA|NAME", "only that script, by name or SHA-256")
+        .flag("user", 'u', "USER", "only what that user asked for")
         .flag("limit", 'l', "N", "at most N; 20 unless said otherwise")
+        .flag("stats", Verb.NO_LETTER, null, "by group: launches, successes, durations, rollbacks")
         .does(
             in -> {
-              int limit = in.number("limit").orElse(20);
-              if (limit < 1 || limit > 10_000) {
-                throw Problem.usage(
-                    "--limit does not take " + limit, "it takes 1 to 10000", "history --limit 50");
-              }
               Instant now = session.setting().pace().instant();
-              String group = in.option("group");
-              List<Entry> entries =
-                  session
-                      .journal()
-                      .history(
-                          new Journal.Query(
-                              session.context().profile(),
-                              session.context().region(),
-                              group != null ? group : session.context().group(),
-                              in.option("status"),
-                              since(in.option("since"), now),
-                              limit));
+              Journal.Query query = query(session, in, now);
+              Style style = session.screen().style();
               session
                   .screen()
                   .out()
                   .println(
-                      in.json()
-                          ? Json.document(HistoryView.json(entries))
-                          : HistoryView.table(entries, now, session.screen().style()));
+                      in.has("stats")
+                          ? stats(session, in, query, style)
+                          : list(session, in, query, now, style));
               return 0;
             });
+  }
+
+  private static String list(
+      Session session, Input in, Journal.Query query, Instant now, Style style) {
+    List<Entry> entries = session.journal().history(query);
+    if (in.json()) {
+      return Json.document(HistoryView.json(entries));
+    }
+    return entries.isEmpty() && narrowed(in)
+        ? "nothing that was launched is so"
+        : HistoryView.table(entries, now, style);
+  }
+
+  private static String stats(Session session, Input in, Journal.Query query, Style style) {
+    List<GroupFigures> figures = session.journal().figures(query);
+    if (in.json()) {
+      return Json.document(FiguresView.json(figures));
+    }
+    return figures.isEmpty() && narrowed(in)
+        ? "nothing that was launched is so"
+        : FiguresView.table(figures, style);
+  }
+
+  private static boolean narrowed(Input in) {
+    return List.of("group", "status", "since", "script", "user").stream().anyMatch(in::has);
+  }
+
+  private static Journal.Query query(Session session, Input in, Instant now) {
+    int limit = in.number("limit").orElse(20);
+    if (limit < 1 || limit > 10_000) {
+      throw Problem.usage(
+          "--limit does not take " + limit, "it takes 1 to 10000", "history --limit 50");
+    }
+    String group = in.option("group");
+    if (group != null && !group.matches("[A-Za-z0-9._-]{1,128}")) {
+      throw Problem.usage(
+          "--group does not take \"" + group + "\"",
+          "it takes a scaling group's id",
+          "history --group asg-bp1web");
+    }
+    return new Journal.Query(
+        session.context().profile(),
+        session.context().region(),
+        group != null ? group : session.context().group(),
+        status(in.option("status")),
+        since(in.option("since"), now),
+        said(in, "script", "a script's name, or the beginning of its SHA-256", "deploy.sh"),
+        said(in, "user", "a user's name, as show EXEC tells it", "ann"),
+        limit);
+  }
+
+  private static @Nullable String status(@Nullable String typed) {
+    if (typed == null || STATUSES.stream().anyMatch(typed::equalsIgnoreCase)) {
+      return typed;
+    }
+    throw Problem.usage(
+        "--status does not take \"" + typed + "\"",
+        Words.nearest(typed, STATUSES)
+            .map(n -> "did you mean " + n + "?")
+            .orElse("it takes " + String.join(", ", STATUSES)),
+        "history --status Failed");
+  }
+
+  private static @Nullable String said(Input in, String flag, String takes, String example) {
+    String text = in.option(flag);
+    if (text != null && text.isBlank()) {
+      throw Problem.usage(
+          "--" + flag + " needs a value", "it takes " + takes, "history --" + flag + " " + example);
+    }
+    return text;
   }
 
   private static @Nullable Instant since(@Nullable String text, Instant now) {

@@ -1,0 +1,68 @@
+package oosh.view;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.time.Duration;
+import java.util.List;
+import oosh.rollout.GroupFigures;
+
+/*
+ * asg-bp1web  12 launches  92% Success  median 3m 05s  2 rollbacks
+ * asg-bp1api  1 launch     not ended    no median      none rolled back
+ */
+/** What the launches on each group come to. */
+public final class FiguresView {
+  private FiguresView() {}
+
+  public static String table(List<GroupFigures> figures, Style style) {
+    if (figures.isEmpty()) {
+      return "nothing launched yet";
+    }
+    Columns columns = new Columns(style);
+    for (GroupFigures f : figures) {
+      Duration median = f.median();
+      String rate = f.ended() == 0 ? "none ended" : percent(f) + "% Success";
+      columns.row(
+          Safe.line(f.group()),
+          count(f.launches(), "launch", "launches"),
+          f.ended() > 0 && f.succeeded() == f.ended() ? style.ok(rate) : rate,
+          median == null ? "" : "median " + Ages.span(median),
+          count(f.rollbacks(), "rollback", "rollbacks"));
+    }
+    return columns.text();
+  }
+
+  /** Rounded down: 100% is said of no group on which anything failed. */
+  private static long percent(GroupFigures f) {
+    return f.succeeded() * 100 / f.ended();
+  }
+
+  private static String count(long n, String one, String many) {
+    return n + " " + (n == 1 ? one : many);
+  }
+
+  /**
+   * An array of {@code {group, launches, ended, succeeded, successRate, medianSeconds, rollbacks}};
+   * the rate is 0 to 1, of those that have ended; it and the median are left out where none has.
+   */
+  public static JsonArray json(List<GroupFigures> figures) {
+    JsonArray json = new JsonArray();
+    for (GroupFigures f : figures) {
+      JsonObject one = new JsonObject();
+      one.addProperty("group", f.group());
+      one.addProperty("launches", f.launches());
+      one.addProperty("ended", f.ended());
+      one.addProperty("succeeded", f.succeeded());
+      if (f.ended() > 0) {
+        one.addProperty("successRate", (double) f.succeeded() / f.ended());
+      }
+      Duration median = f.median();
+      if (median != null) {
+        one.addProperty("medianSeconds", median.toMillis() / 1000.0);
+      }
+      one.addProperty("rollbacks", f.rollbacks());
+      json.add(one);
+    }
+    return json;
+  }
+}

@@ -1,0 +1,39 @@
+package oosh.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import oosh.rollout.GroupFigures;
+import org.junit.jupiter.api.Test;
+
+class FiguresViewTest {
+  private final List<GroupFigures> figures =
+      List.of(
+          new GroupFigures("asg-bp1web", 1200, 1199, 1198, Duration.ofSeconds(185), 2),
+          new GroupFigures("asg-bp1api", 1, 0, 0, null, 1));
+
+  @Test
+  void saysWhatTheLaunchesOnAGroupComeTo() {
+    assertThat(FiguresView.table(figures, Values.WIDE))
+        .isEqualTo(
+            """
+            asg-bp1web  1200 launches  99% Success  median 3m 05s  2 rollbacks
+            asg-bp1api  1 launch       none ended                  1 rollback""");
+    assertThat(FiguresView.table(figures, Values.NARROW))
+        .isEqualTo(
+            """
+            asg-bp1web  1200 launches  99% Success
+                median 3m 05s  2 rollbacks
+            asg-bp1api  1 launch       none ended
+                1 rollback""");
+    assertThat(FiguresView.table(List.of(), Values.WIDE)).isEqualTo("nothing launched yet");
+  }
+
+  @Test
+  void leavesOutOfJsonWhatNoEndHasMade() {
+    assertThat(Json.line(FiguresView.json(figures)))
+        .isEqualTo(
+            "[{\"group\":\"asg-bp1web\",\"launches\":1200,\"ended\":1199,\"succeeded\":1198,\"successRate\":0.9991659716430359,\"medianSeconds\":185.0,\"rollbacks\":2},{\"group\":\"asg-bp1api\",\"launches\":1,\"ended\":0,\"succeeded\":0,\"rollbacks\":1}]");
+  }
+}
