@@ -23,6 +23,11 @@ public record InTheWay(String doing, String verb, String group) {
     return new InTheWay("roll back", "rollback " + sourceExecutionId, group);
   }
 
+  /** Of a launch of what was good before. */
+  public static InTheWay ofLaunchAgain(String name, String group) {
+    return new InTheWay("launch", "rollback --to " + name, group);
+  }
+
   static InTheWay of(Rollout rollout) {
     String source = rollout.sourceExecutionId();
     return source == null ? ofLaunch(rollout.group()) : ofRollback(source, rollout.group());

@@ -2,11 +2,14 @@ package oosh.shell;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
+import oosh.rollout.Context;
 import oosh.rollout.Entry;
 import oosh.rollout.Execution;
+import oosh.rollout.GoodVersion;
 import oosh.rollout.InTheWay;
 import oosh.rollout.Plan;
 import oosh.rollout.Problem;
@@ -15,6 +18,8 @@ import oosh.rollout.ScalingGroup;
 import oosh.rollout.Script;
 import oosh.rollout.Settled;
 import oosh.rollout.Snapshot;
+import oosh.rollout.Staging;
+import oosh.rollout.Start;
 import oosh.view.HistoryView;
 
 /**
@@ -31,9 +36,17 @@ final class RollbackCommand {
     return Starting.options(
             Verb.of("rollback", Verb.Heading.ROLLOUT, "go back from an execution, and watch it")
                 .example(
-                    "rollback exec-6f1c0b3a9d2e4f58", "rollback exec-6f1c -m \"errors in 2.4.1\"")
+                    "rollback exec-6f1c0b3a9d2e4f58",
+                    "rollback exec-6f1c -m \"errors in 2.4.1\"",
+                    "rollback --to web-2.4.0")
                 .optional("EXEC", (before, prefix) -> sources(session, prefix)))
-        .does(in -> rollBack(session, in));
+        .flag(
+            "to",
+            Verb.NO_LETTER,
+            "NAME",
+            "launch again what was good: the launch that tag gave that name")
+        .values("to", (before, prefix) -> Versions.propose(session, prefix))
+        .does(in -> in.has("to") ? backTo(session, in) : rollBack(session, in));
   }
 
   private static int rollBack(Session session, Input in) throws InterruptedException {
@@ -47,7 +60,74 @@ final class RollbackCommand {
         : Starting.start(session, plan(session, id, reason), settled, in);
   }
 
-  private static List<Suggest.Proposal> sources(Session session, String prefix) {
+  /** A new launch of what was good: with its script, its batches and its parameters. */
+  private static int backTo(Session session, Input in) throws InterruptedException {
+    String name = String.valueOf(in.option("to"));
+    if (in.argument(0).isPresent()) {
+      throw Problem.usage(
+          "rollback takes EXEC or --to NAME",
+          in.need(0) + " would be gone back from, and " + name + " be launched again",
+          "rollback --to " + name);
+    }
+    GoodVersion version = Versions.named(session, name);
+    Context context = session.context().withGroup(version.group());
+    String message = in.option("message");
+    String reason = message == null ? "back to " + name : message;
+    Instant read = session.setting().pace().instant();
+    Entry launch =
+        session
+            .journal()
+            .find(version.executionId())
+            .orElseThrow(
+                () ->
+                    Problem.refused(
+                        "cannot go back to " + name,
+                        "the journal does not have " + version.executionId() + " any more",
+                        "untag " + name));
+    List<Settled> settled = Settling.settle(session, context);
+    Staging staging = version.staging(launch, sent(session, version));
+    OptionalInt goesOn =
+        Settling.goOn(session, in, settled, e -> e.launches(version.group(), staging, reason));
+    if (goesOn.isPresent()) {
+      return goesOn.getAsInt();
+    }
+    ScalingGroup group = session.readGroup(version.group());
+    Optional<Execution> inFlight = session.watch().inFlight(group.id());
+    Plan plan =
+        Plan.launch(
+            context,
+            staging,
+            group,
+            session.cloud().groups().instances(group.id()),
+            inFlight,
+            reason);
+    session
+        .screen()
+        .notes()
+        .println(
+            name
+                + " is "
+                + version.executionId()
+                + ": "
+                + HistoryView.candidate(launch, read)
+                + "; it is launched again");
+    return Starting.start(
+        session,
+        new Starting.Planned(plan, read, inFlight, InTheWay.ofLaunchAgain(name, group.id())),
+        settled,
+        in);
+  }
+
+  /** As the journal has kept it; of one that was started elsewhere, as OOS tells it. */
+  private static Map<String, Object> sent(Session session, GoodVersion version) {
+    return session
+        .journal()
+        .sent(version.executionId())
+        .map(Start::parameters)
+        .orElseGet(() -> session.watch().find(version.executionId()).parameters());
+  }
+
+  static List<Suggest.Proposal> sources(Session session, String prefix) {
     return session.journal().rollbackSources(session.context(), prefix, OFFERED).stream()
         .map(
             e ->

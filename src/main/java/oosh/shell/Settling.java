@@ -24,7 +24,12 @@ final class Settling {
 
   /** Asks OOS, and says what is known now that was not known before. */
   static List<Settled> settle(Session session) {
-    List<Settled> settled = session.rollouts().settle(session.context());
+    return settle(session, session.context());
+  }
+
+  /** The same of another group than the chosen one. */
+  static List<Settled> settle(Session session, Context context) {
+    List<Settled> settled = session.rollouts().settle(context);
     for (Settled s : settled) {
       if (!s.open()) {
         session.screen().notes().println(line(session, s));

@@ -37,6 +37,8 @@ final class Verbs {
             HistoryCommand.verb(session),
             OutputsCommand.verb(session),
             LogsCommand.verb(session),
+            TagCommand.tag(session),
+            TagCommand.untag(session),
             JournalCommand.export(session),
             JournalCommand.importing(session),
             RunCommand.verb(session, shell),

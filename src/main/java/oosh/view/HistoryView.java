@@ -124,7 +124,7 @@ public final class HistoryView {
     return e.executionId() == null ? "-" : Safe.line(e.executionId());
   }
 
-  private static String ran(Entry e) {
+  static String ran(Entry e) {
     if (e.rollback()) {
       return "rollback of " + Safe.line(Sentences.or(e.sourceExecutionId(), "?"));
     }
@@ -132,7 +132,7 @@ public final class HistoryView {
     return script == null ? "" : Safe.line(script.name()) + " " + script.shortSha();
   }
 
-  private static String reason(Entry e) {
+  static String reason(Entry e) {
     return e.reason().isEmpty() ? "" : Sentences.quoted(e.reason());
   }
 

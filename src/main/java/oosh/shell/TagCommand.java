@@ -1,0 +1,133 @@
+package oosh.shell;
+
+import java.util.List;
+import java.util.Optional;
+import oosh.rollout.Entry;
+import oosh.rollout.ExecutionStatus;
+import oosh.rollout.GoodVersion;
+import oosh.rollout.Problem;
+import oosh.rollout.Progress;
+import oosh.view.GoodVersionsView;
+import oosh.view.Json;
+
+/** {@code tag EXEC NAME}, {@code untag NAME}: names for launches that were good. */
+final class TagCommand {
+  private TagCommand() {}
+
+  static Verb tag(Session session) {
+    return Verb.of("tag", Verb.Heading.PAST, "name a launch that was good; alone: the names")
+        .example("tag", "tag exec-6f1c0b3a9d2e4f58 web-2.4.1", "tag exec-6f1c stable --force")
+        .optional("EXEC", (before, prefix) -> RollbackCommand.sources(session, prefix))
+        .optional("NAME", (before, prefix) -> Versions.propose(session, prefix))
+        .flag("force", 'f', null, "take the name from the launch that has it, without asking")
+        .does(
+            in -> {
+              if (in.arguments().isEmpty()) {
+                list(session, in);
+              } else {
+                name(session, in);
+              }
+              return 0;
+            });
+  }
+
+  static Verb untag(Session session) {
+    return Verb.of("untag", Verb.Heading.PAST, "take a name away; the launch stays")
+        .example("untag web-2.4.1")
+        .argument("NAME", (before, prefix) -> Versions.propose(session, prefix))
+        .does(
+            in -> {
+              GoodVersion version = Versions.named(session, in.need(0));
+              session.journal().unname(version);
+              session
+                  .screen()
+                  .out()
+                  .println(
+                      in.json()
+                          ? Json.document(GoodVersionsView.json(alone(session, version)))
+                          : version.name() + " no longer names " + version.executionId());
+              return 0;
+            });
+  }
+
+  private static void list(Session session, Input in) {
+    List<GoodVersionsView.Named> all = Versions.all(session);
+    session
+        .screen()
+        .out()
+        .println(
+            in.json()
+                ? Json.document(GoodVersionsView.json(all))
+                : GoodVersionsView.table(
+                    all, session.setting().pace().instant(), session.screen().style()));
+  }
+
+  private static void name(Session session, Input in) {
+    if (in.arguments().size() < 2) {
+      throw Problem.usage(
+          "tag needs EXEC and NAME",
+          "\"" + in.need(0) + "\" alone does not say what is to be called how",
+          "tag exec-6f1c0b3a9d2e4f58 web-2.4.1");
+    }
+    String name = GoodVersion.checkedName(in.need(1));
+    String id = session.execution(in.argument(0));
+    GoodVersion version =
+        GoodVersion.of(
+            name,
+            launch(session, id),
+            session.setting().author().user(),
+            session.setting().pace().instant());
+    Optional<GoodVersion> before =
+        session.journal().goodVersions(session.context().withGroup(version.group())).stream()
+            .filter(v -> v.name().equals(name))
+            .findFirst();
+    String had = before.map(GoodVersion::executionId).orElse(id);
+    if (!had.equals(id) && !in.has("force")) {
+      String question = name + " names " + had + "; let it name " + id + "? [y/N] ";
+      if (!session.screen().ask(question, "--force")) {
+        throw Problem.of(
+            Problem.Kind.DECLINED, name + " still names " + had, "the answer was no", "tag");
+      }
+    }
+    session.journal().name(version);
+    session
+        .screen()
+        .out()
+        .println(
+            in.json()
+                ? Json.document(GoodVersionsView.json(alone(session, version)))
+                : name
+                    + " names "
+                    + id
+                    + " on "
+                    + version.group()
+                    + (had.equals(id) ? "" : ", no longer " + had));
+  }
+
+  private static List<GoodVersionsView.Named> alone(Session session, GoodVersion version) {
+    return List.of(
+        new GoodVersionsView.Named(version, session.journal().find(version.executionId())));
+  }
+
+  /** As it ended: of one that was not watched to its end, OOS is asked. */
+  private static Entry launch(Session session, String id) {
+    Optional<Entry> known = session.journal().find(id);
+    ExecutionStatus status = known.map(Entry::status).orElse(null);
+    if (status == null || !status.isFinal()) {
+      Progress now = session.watch().look(id, known.map(Entry::total).orElse(0));
+      String parent = now.execution().parentId();
+      if (parent != null) {
+        throw Problem.refused(
+            "cannot give " + id + " a name",
+            "it is the child execution of one instance",
+            "tag " + parent + " NAME");
+      }
+      session.journal().seen(session.context(), now.execution(), now.succeeded(), now.planned());
+      known = session.journal().find(id);
+    }
+    return known.orElseThrow(
+        () ->
+            Problem.refused(
+                "cannot give " + id + " a name", "the journal does not have it", "history"));
+  }
+}

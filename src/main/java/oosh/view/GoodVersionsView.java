@@ -1,0 +1,60 @@
+package oosh.view;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import oosh.rollout.Entry;
+import oosh.rollout.GoodVersion;
+
+/*
+ * 2.4.1  asg-bp1web  exec-6f1c  2 min ago  deploy.sh 3f9a1c  "web 2.4.1"
+ */
+/** The names of good launches, the last one given first. */
+public final class GoodVersionsView {
+  private GoodVersionsView() {}
+
+  /** A name and what the journal has of its launch. */
+  public record Named(GoodVersion version, Optional<Entry> launch) {}
+
+  public static String table(List<Named> versions, Instant now, Style style) {
+    if (versions.isEmpty()) {
+      return "no launch has a name yet; tag EXEC NAME gives one";
+    }
+    Columns columns = new Columns(style);
+    for (Named v : versions) {
+      columns.row(
+          style.bold(Safe.line(v.version().name())),
+          Safe.line(v.version().group()),
+          Safe.line(v.version().executionId()),
+          v.launch().map(e -> Ages.ago(e.at(), now)).orElse(""),
+          v.launch().map(HistoryView::ran).orElse(""),
+          v.launch().map(HistoryView::reason).orElse(""));
+    }
+    return columns.text();
+  }
+
+  /** Beside a name on Tab. */
+  public static String candidate(Named v, Instant now) {
+    return v.launch()
+        .map(e -> HistoryView.candidate(e, now))
+        .orElse(Safe.line(v.version().executionId()));
+  }
+
+  /** An array of {@code {name, executionId, group, user, at, launch}}. */
+  public static JsonArray json(List<Named> versions) {
+    JsonArray json = new JsonArray();
+    for (Named v : versions) {
+      JsonObject one = new JsonObject();
+      one.addProperty("name", v.version().name());
+      one.addProperty("executionId", v.version().executionId());
+      one.addProperty("group", v.version().group());
+      one.addProperty("user", v.version().user());
+      one.addProperty("at", v.version().at().toString());
+      v.launch().ifPresent(e -> one.add("launch", HistoryView.json(e)));
+      json.add(one);
+    }
+    return json;
+  }
+}
