@@ -37,6 +37,7 @@ final class Verbs {
             HistoryCommand.verb(session),
             OutputsCommand.verb(session),
             LogsCommand.verb(session),
+            ReportCommand.verb(session),
             TagCommand.tag(session),
             TagCommand.untag(session),
             JournalCommand.export(session),

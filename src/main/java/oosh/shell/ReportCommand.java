@@ -1,0 +1,100 @@
+package oosh.shell;
+
+import java.util.List;
+import java.util.Optional;
+import oosh.rollout.Entry;
+import oosh.rollout.GoodVersion;
+import oosh.rollout.KeptOutputs;
+import oosh.rollout.LogLine;
+import oosh.rollout.Problem;
+import oosh.rollout.Progress;
+import oosh.view.Json;
+import oosh.view.ReportView;
+import org.jspecify.annotations.Nullable;
+
+/** {@code report EXEC}: one execution as Markdown, for the ticket. */
+final class ReportCommand {
+  private ReportCommand() {}
+
+  static Verb verb(Session session) {
+    return Verb.of("report", Verb.Heading.PAST, "one execution as Markdown, for the ticket")
+        .example("report", "report exec-6f1c0b3a9d2e4f58", "report exec-6f1c --output json")
+        .optional("EXEC", ExecutionSuggest.of(session))
+        .does(
+            in -> {
+              ReportView.Facts facts = facts(session, session.execution(in.argument(0)));
+              String text =
+                  in.json() ? Json.document(ReportView.json(facts)) : ReportView.markdown(facts);
+              // A ticket is read by more people than a screen.
+              session.screen().out().println(session.setting().profiles().masked(text));
+              return 0;
+            });
+  }
+
+  private static ReportView.Facts facts(Session session, String id) throws InterruptedException {
+    Optional<Entry> entry = session.journal().find(id);
+    Optional<Progress> progress = Optional.empty();
+    String silence = "";
+    try {
+      Progress now = session.watch().look(id, entry.map(Entry::total).orElse(0));
+      String parent = now.execution().parentId();
+      if (parent != null) {
+        throw Problem.refused(
+            "no report of " + id, "it is the child execution of one instance", "report " + parent);
+      }
+      session.journal().seen(session.context(), now.execution(), now.succeeded(), now.planned());
+      progress = Optional.of(now);
+      entry = session.journal().find(id);
+    } catch (Problem p) {
+      if (entry.isEmpty() || !isSilence(p)) {
+        throw p;
+      }
+      // What the journal has is worth a ticket, too.
+      silence = p.why();
+    }
+    return new ReportView.Facts(
+        id,
+        entry,
+        progress,
+        silence,
+        outputs(session, id),
+        entry.map(session.journal()::rollbacksOf).orElse(List.of()),
+        names(session, id, entry),
+        progress.isPresent() ? log(session, id) : List.of());
+  }
+
+  private static List<GoodVersion> names(Session session, String id, Optional<Entry> entry) {
+    return session.journal().goodVersions(session.context().withGroup(null)).stream()
+        .filter(v -> entry.isPresent() && v.executionId().equals(id))
+        .toList();
+  }
+
+  private static @Nullable KeptOutputs outputs(Session session, String id)
+      throws InterruptedException {
+    try {
+      return new KeptOutputs(
+          session.setting().pace().instant(), OutputReading.of(session, id).outputs());
+    } catch (Problem p) {
+      if (!isSilence(p)) {
+        throw p;
+      }
+      return null;
+    }
+  }
+
+  private static List<LogLine> log(Session session, String id) {
+    try {
+      return session.cloud().executions().logs(id);
+    } catch (Problem p) {
+      if (!isSilence(p)) {
+        throw p;
+      }
+      return List.of();
+    }
+  }
+
+  /** OOS has it no more, or does not answer: the journal still does. */
+  private static boolean isSilence(Problem p) {
+    return p.kind() == Problem.Kind.REFUSED || p.kind() == Problem.Kind.UNREACHABLE;
+  }
+}

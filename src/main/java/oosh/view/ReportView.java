@@ -1,0 +1,359 @@
+package oosh.view;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import oosh.rollout.CommandType;
+import oosh.rollout.Entry;
+import oosh.rollout.Execution;
+import oosh.rollout.ExecutionStatus;
+import oosh.rollout.GoodVersion;
+import oosh.rollout.KeptOutputs;
+import oosh.rollout.LogLine;
+import oosh.rollout.Progress;
+import oosh.rollout.Script;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * # `exec-8f31` on `asg-bp1web`: Success 6/6
+ *
+ * | | |
+ * |---|---|
+ * | reason | `web 2.4.1` |
+ * | who | `ann@ops`, pid 7 |
+ * | when | 2026-03-04T05:04:07Z, 14s |
+ * …
+ * ## Script
+ * ## Instances
+ * ## Outputs
+ * ## Rollbacks
+ * ## Log of OOS
+ */
+/** One execution as Markdown (CommonMark and GitHub's tables), for a ticket. Times are UTC. */
+public final class ReportView {
+  /** Of OOS's log: the end of it is where things went wrong. */
+  private static final int LOG_LINES = 100;
+
+  private ReportView() {}
+
+  /**
+   * What is known of an execution.
+   *
+   * @param entry what the journal has of it
+   * @param progress as OOS tells it now; empty where it does not any more
+   * @param silence why {@code progress} is empty; "" if it is not
+   * @param outputs null where neither OOS nor the journal has them
+   * @param rollbacks of it, newest first
+   * @param names that were given to it
+   * @param log OOS's own, empty where it does not tell it
+   */
+  public record Facts(
+      String id,
+      Optional<Entry> entry,
+      Optional<Progress> progress,
+      String silence,
+      @Nullable KeptOutputs outputs,
+      List<Entry> rollbacks,
+      List<GoodVersion> names,
+      List<LogLine> log) {
+    public Facts {
+      rollbacks = List.copyOf(rollbacks);
+      names = List.copyOf(names);
+      log = List.copyOf(log);
+    }
+  }
+
+  public static String markdown(Facts facts) {
+    StringBuilder out = new StringBuilder();
+    out.append("# ").append(Markdown.code(facts.id()));
+    String group = group(facts);
+    out.append(group.isEmpty() ? "" : " on " + Markdown.code(group));
+    out.append(": ").append(Markdown.code(outcome(facts))).append("\n\n| | |\n|---|---|\n");
+    head(out, facts);
+    facts.entry().ifPresent(e -> remembered(out, e));
+    facts
+        .progress()
+        .ifPresent(p -> row(out, "template", Markdown.cell(p.execution().templateName())));
+    Script script = script(facts);
+    Script wayBack =
+        facts.entry().filter(e -> !e.rollback()).map(Entry::rollbackScript).orElse(null);
+    row(out, "script", script == null ? "not kept" : script(script));
+    if (wayBack != null) {
+      row(out, "way back", script(wayBack));
+    }
+    String names =
+        facts.names().stream().map(v -> Markdown.cell(v.name())).collect(Collectors.joining(", "));
+    if (!names.isEmpty()) {
+      row(out, "good version", names);
+    }
+    if (script != null) {
+      out.append("\n## Script\n\n").append(Markdown.fenced(language(facts), script.text()));
+    }
+    instances(out, facts);
+    outputs(out, facts);
+    rollbacks(out, facts);
+    log(out, facts);
+    return out.toString().stripTrailing();
+  }
+
+  private static void head(StringBuilder out, Facts facts) {
+    Optional<Execution> execution = facts.progress().map(Progress::execution);
+    String reason =
+        facts.entry().map(Entry::reason).orElse(execution.map(Execution::description).orElse(""));
+    row(out, "reason", reason.isEmpty() ? "none given" : Markdown.cell(reason));
+    row(
+        out,
+        "who",
+        facts
+            .entry()
+            .map(Entry::author)
+            .map(
+                a ->
+                    a.host().isEmpty()
+                        ? Markdown.cell(a.user())
+                        : Markdown.cell(a.user() + "@" + a.host()) + ", pid " + a.pid())
+            .orElse(Markdown.cell(execution.map(Execution::executedBy).orElse("?"))));
+    Instant began =
+        facts.entry().map(Entry::at).orElse(execution.map(Execution::created).orElse(null));
+    Instant ended =
+        execution.map(Execution::ended).or(() -> facts.entry().map(Entry::ended)).orElse(null);
+    row(
+        out,
+        "when",
+        (began == null ? "?" : began.toString())
+            + (ended == null ? "" : " to " + ended)
+            + (began == null || ended == null
+                ? ""
+                : ", " + Ages.span(Duration.between(began, ended))));
+    execution
+        .map(Execution::statusMessage)
+        .filter(m -> !m.isEmpty())
+        .ifPresent(m -> row(out, "message", Markdown.cell(m)));
+  }
+
+  private static void remembered(StringBuilder out, Entry e) {
+    row(
+        out,
+        "where",
+        "profile "
+            + Markdown.cell(e.profile())
+            + ", region "
+            + Markdown.cell(e.region())
+            + ", group "
+            + Markdown.cell(e.group()));
+    String source = e.sourceExecutionId();
+    row(
+        out,
+        "method",
+        Markdown.cell(e.commandType().word())
+            + (e.rollback()
+                ? ", rollback of " + Markdown.cell(source == null ? "?" : source)
+                : ", launch"));
+    row(
+        out,
+        "batches",
+        e.batches().value() + " " + e.batches().unit().words() + "; " + e.pause().sentence());
+    if (!e.role().isEmpty()) {
+      row(out, "role", Markdown.cell(e.role()));
+    }
+    if (!e.again().isEmpty()) {
+      row(out, "started beside another", Markdown.cell(e.again()));
+    }
+    if (!e.why().isEmpty()) {
+      row(out, "why", Markdown.cell(e.why()));
+    }
+  }
+
+  private static void row(StringBuilder out, String name, String value) {
+    out.append("| ").append(name).append(" | ").append(value).append(" |\n");
+  }
+
+  private static String script(Script s) {
+    return Markdown.cell(s.name())
+        + ", "
+        + s.bytes()
+        + " bytes, SHA-256 "
+        + Markdown.cell(s.sha256());
+  }
+
+  private static String language(Facts facts) {
+    return switch (facts.entry().map(Entry::commandType).orElse(CommandType.SHELL)) {
+      case SHELL -> "sh";
+      case BAT -> "bat";
+      case POWERSHELL -> "powershell";
+    };
+  }
+
+  /** What it ran: the journal's, or what OOS says it was sent. */
+  private static @Nullable Script script(Facts facts) {
+    Optional<Entry> entry = facts.entry();
+    Script kept = entry.map(e -> e.rollback() ? e.rollbackScript() : e.script()).orElse(null);
+    if (kept != null) {
+      return kept;
+    }
+    Execution e = facts.progress().map(Progress::execution).orElse(null);
+    if (e == null) {
+      return null;
+    }
+    String name = e.isRollback() ? "rollbackScript" : "invokeScript";
+    return e.parameter(name).isEmpty() ? null : Script.ofText(name, e.parameter(name));
+  }
+
+  private static void instances(StringBuilder out, Facts facts) {
+    out.append("\n## Instances\n\n");
+    Progress progress = facts.progress().orElse(null);
+    if (progress == null) {
+      out.append("OOS does not tell its batches any more: ")
+          .append(Markdown.code(facts.silence()))
+          .append("\n");
+      return;
+    }
+    if (progress.batches().isEmpty()) {
+      out.append("It has touched none.\n");
+      return;
+    }
+    out.append(
+        "| batch | instance | status | began | took | message |\n|---|---|---|---|---|---|\n");
+    for (Progress.Batch b : progress.batches()) {
+      for (Progress.Instance i : b.instances()) {
+        Instant started = i.started();
+        Instant ended = i.ended();
+        out.append("| ")
+            .append(b.number())
+            .append(" | ")
+            .append(Markdown.cell(i.id()))
+            .append(" | ")
+            .append(Markdown.cell(i.status().word()))
+            .append(" | ")
+            .append(started == null ? "" : started)
+            .append(" | ")
+            .append(
+                started == null || ended == null ? "" : Ages.span(Duration.between(started, ended)))
+            .append(" | ")
+            .append(Markdown.cell(i.message()))
+            .append(" |\n");
+      }
+    }
+  }
+
+  private static void outputs(StringBuilder out, Facts facts) {
+    out.append("\n## Outputs\n");
+    KeptOutputs outputs = facts.outputs();
+    if (outputs == null || outputs.outputs().isEmpty()) {
+      out.append(outputs == null ? "\nThey are not known.\n" : "\nThere are none.\n");
+      return;
+    }
+    int all = outputs.outputs().size();
+    for (OutputsView.Group g : OutputsView.groups(outputs.outputs(), OutputsView.Reading.MASKED)) {
+      out.append("\n")
+          .append(Markdown.code(g.first().status().word()))
+          .append(" on ")
+          .append(g.outputs().size())
+          .append(" of ")
+          .append(Sentences.count(all, "instance"))
+          .append(": ")
+          .append(g.instances().stream().map(Markdown::code).collect(Collectors.joining(", ")))
+          .append(g.exact() || g.first().leftOut() > 0 ? "" : " " + OutputsView.differs(g))
+          .append("\n\n");
+      out.append(
+          g.first().leftOut() > 0
+              ? "(" + g.first().leftOut() + " characters that were not kept)\n"
+              : Markdown.fenced("text", g.first().text()));
+      if (g.dropped() != 0) {
+        out.append("\n").append(OutputsView.dropped(g)).append("\n");
+      }
+    }
+  }
+
+  private static void rollbacks(StringBuilder out, Facts facts) {
+    if (facts.entry().filter(Entry::rollback).isPresent()) {
+      return;
+    }
+    out.append("\n## Rollbacks\n\n");
+    if (facts.rollbacks().isEmpty()) {
+      out.append("None is known.\n");
+    }
+    for (Entry e : facts.rollbacks()) {
+      out.append("- ")
+          .append(Markdown.code(e.executionId() == null ? "-" : e.executionId()))
+          .append(", ")
+          .append(e.at())
+          .append(", ")
+          .append(Markdown.code(HistoryView.outcome(e)))
+          .append(", by ")
+          .append(Markdown.code(e.author().user() + "@" + e.author().host()))
+          .append(e.reason().isEmpty() ? "" : ", because " + Markdown.code(e.reason()))
+          .append("\n");
+    }
+  }
+
+  private static void log(StringBuilder out, Facts facts) {
+    if (facts.log().isEmpty()) {
+      return;
+    }
+    int left = Math.max(0, facts.log().size() - LOG_LINES);
+    out.append("\n## Log of OOS\n\n")
+        .append(
+            left == 0 ? "" : "The last " + LOG_LINES + " of " + facts.log().size() + " lines.\n\n")
+        .append(
+            Markdown.fenced(
+                "text",
+                facts.log().stream()
+                    .skip(left)
+                    .map(
+                        l ->
+                            String.join(
+                                "  ",
+                                Safe.line(l.time()),
+                                Safe.line(l.type()),
+                                Safe.line(l.task()),
+                                Safe.line(l.message())))
+                    .collect(Collectors.joining("\n"))));
+  }
+
+  private static String group(Facts facts) {
+    return facts
+        .entry()
+        .map(Entry::group)
+        .orElse(facts.progress().map(p -> p.execution().group()).orElse(""));
+  }
+
+  /** As OOS tells it now, else as it was last seen. */
+  private static String outcome(Facts facts) {
+    Progress p = facts.progress().orElse(null);
+    if (p == null) {
+      return facts.entry().map(HistoryView::outcome).orElse("unknown");
+    }
+    ExecutionStatus status = p.execution().status();
+    return status.word() + " " + p.succeeded() + "/" + p.planned();
+  }
+
+  /**
+   * {@code {executionId, execution, launch, silence, outputs, rollbacks, names, log}}: each as its
+   * own verb gives it, those that are not known left out.
+   */
+  public static JsonObject json(Facts facts) {
+    JsonObject json = new JsonObject();
+    json.addProperty("executionId", facts.id());
+    facts
+        .progress()
+        .ifPresent(
+            p -> json.add("execution", ExecutionView.json(p.execution(), Optional.empty(), p)));
+    facts.entry().ifPresent(e -> json.add("launch", HistoryView.json(e)));
+    Json.put(json, "silence", facts.silence());
+    KeptOutputs outputs = facts.outputs();
+    if (outputs != null) {
+      json.add("outputs", OutputsView.json(outputs.outputs(), OutputsView.Reading.MASKED));
+    }
+    json.add("rollbacks", HistoryView.json(facts.rollbacks()));
+    JsonArray names = new JsonArray();
+    facts.names().forEach(v -> names.add(v.name()));
+    json.add("names", names);
+    json.add("log", LogsView.json(facts.log()));
+    return json;
+  }
+}
