@@ -28,6 +28,12 @@ final class JournalExport {
   /** Texts are larger than executions. */
   private static final int SCRIPTS_A_PAGE = 50;
 
+  /** What is kept beside the executions, as lines name it. */
+  static final String OUTPUT_TEXT = "outputText";
+
+  static final String OUTPUT = "output";
+  static final String GOOD_VERSION = "goodVersion";
+
   private final Store store;
   private final Consumer<String> lines;
 
@@ -49,6 +55,9 @@ final class JournalExport {
     lines.accept(header(schema, now));
     scripts();
     executions(last);
+    outputTexts();
+    outputs();
+    names();
     lines.accept(end(scripts, executions));
     return new Exported(executions, scripts, notes(leftOut.size()));
   }
@@ -111,6 +120,71 @@ final class JournalExport {
       }
       checkInterrupt();
     }
+  }
+
+  private void outputTexts() throws InterruptedException {
+    String after = "";
+    while (true) {
+      String from = after;
+      List<String[]> page = store.read(sql -> Outputs.texts(sql, from, SCRIPTS_A_PAGE));
+      if (page.isEmpty()) {
+        return;
+      }
+      for (String[] text : page) {
+        after = text[0];
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put(JsonLine.TABLE, OUTPUT_TEXT);
+        row.put("sha256", text[0]);
+        row.put("content", text[1]);
+        String line = JsonLine.write(row);
+        // One that does not fit is not kept by whoever imports it: its length is.
+        if (fits(line)) {
+          lines.accept(line);
+        }
+      }
+      checkInterrupt();
+    }
+  }
+
+  private void outputs() throws InterruptedException {
+    String id = "";
+    long position = -1;
+    while (true) {
+      String afterId = id;
+      long afterPosition = position;
+      List<Map<String, Object>> page =
+          store.read(
+              sql ->
+                  sql.query(
+                      """
+                      select * from output where (execution_id, position) > (?, ?)
+                      order by execution_id, position limit ?
+                      """,
+                      (rs, n) -> row(rs, OUTPUT),
+                      afterId,
+                      afterPosition,
+                      EXECUTIONS_A_PAGE));
+      if (page.isEmpty()) {
+        return;
+      }
+      for (Map<String, Object> row : page) {
+        id = String.valueOf(row.get("executionId"));
+        position = row.get("position") instanceof Long n ? n : 0;
+        lines.accept(JsonLine.write(row));
+      }
+      checkInterrupt();
+    }
+  }
+
+  /** People give names: there are few. */
+  private void names() {
+    store
+        .read(
+            sql ->
+                sql.query(
+                    "select * from good_version order by profile, region, grp, name",
+                    (rs, n) -> row(rs, GOOD_VERSION)))
+        .forEach(row -> lines.accept(JsonLine.write(row)));
   }
 
   private static long seq(Map<String, Object> row) {

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import oosh.rollout.GoodVersion;
 import oosh.rollout.JournalArchive.Imported;
 import oosh.rollout.Problem;
 import oosh.rollout.Script;
@@ -46,6 +47,13 @@ final class JournalImport {
   private final BooleanSupplier stopped;
   private final Map<String, TableColumn> executionColumns;
   private final Map<String, TableColumn> scriptColumns;
+  private final Map<String, TableColumn> outputColumns;
+  private final Map<String, TableColumn> versionColumns;
+
+  /** Whose outputs come in at the moment, and whether the journal had some of it before. */
+  private String outputsOf = "";
+
+  private boolean outputsKnown;
 
   /** The lines of the rows that were added and not read back yet, by the rows' numbers. */
   private final TreeMap<Long, Long> unread = new TreeMap<>();
@@ -67,6 +75,8 @@ final class JournalImport {
     this.stopped = stopped;
     this.executionColumns = TableColumn.of(sql, "execution");
     this.scriptColumns = TableColumn.of(sql, "script");
+    this.outputColumns = TableColumn.of(sql, "output");
+    this.versionColumns = TableColumn.of(sql, "good_version");
   }
 
   Imported run() {
@@ -141,6 +151,9 @@ final class JournalImport {
     switch (table) {
       case "script" -> script(line);
       case "execution" -> execution(line);
+      case JournalExport.OUTPUT_TEXT -> outputText(line);
+      case JournalExport.OUTPUT -> output(line);
+      case JournalExport.GOOD_VERSION -> goodVersion(line);
       case "end" -> end(line);
       default -> unknownLines++;
     }
@@ -211,6 +224,51 @@ final class JournalImport {
     added++;
     if (unread.size() == BATCH) {
       readBack();
+    }
+  }
+
+  private void outputText(Map<String, Object> line) throws JsonLine.Malformed {
+    if (!(line.get("content") instanceof String text)
+        || !Script.ofText("", text).sha256().equals(line.get("sha256"))
+        || Script.ofText("", text).bytes() > Outputs.MOST_BYTES) {
+      throw new JsonLine.Malformed("its text is not the one of its SHA-256, or too long");
+    }
+    Outputs.keep(sql, String.valueOf(line.get("sha256")), text);
+  }
+
+  /** All that was kept of an execution, or nothing: what is known stays as it is. */
+  private void output(Map<String, Object> line) throws JsonLine.Malformed {
+    Map<String, Object> row = row(line, outputColumns);
+    String id = String.valueOf(line.get("executionId"));
+    if (!id.equals(outputsOf)) {
+      outputsOf = id;
+      outputsKnown = has("select 1 from output where execution_id = ?", id);
+    }
+    if (!outputsKnown) {
+      if (has(
+          "select 1 from output where execution_id = ? and position = ?",
+          id,
+          line.get("position"))) {
+        throw new JsonLine.Malformed("it is the second output of its execution and position");
+      }
+      insert("output", row, null);
+    }
+  }
+
+  private void goodVersion(Map<String, Object> line) throws JsonLine.Malformed {
+    Map<String, Object> row = row(line, versionColumns);
+    try {
+      GoodVersion.checkedName(String.valueOf(line.get("name")));
+    } catch (Problem p) {
+      throw new JsonLine.Malformed("its \"name\" is none that a good version can have");
+    }
+    if (!has(
+        "select 1 from good_version where profile = ? and region = ? and grp = ? and name = ?",
+        line.get("profile"),
+        line.get("region"),
+        line.get("grp"),
+        line.get("name"))) {
+      insert("good_version", row, null);
     }
   }
 

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * {"oosh":"journal","schema":1,"exported":"2026-11-23T12:00:00Z"}
  * {"table":"script","sha256":"aebc9f…","bytes":214,"content":"#!/bin/sh -e\n…"}
  * {"table":"execution","token":"oosh-1","state":"STARTED","isRollback":false,…}
+ * {"table":"outputText","sha256":"5bed2c…","content":"web is up\n"}
+ * {"table":"output","executionId":"exec-1","position":0,"instance":"i-1","sha256":"5bed2c…",…}
+ * {"table":"goodVersion","grp":"asg-1","name":"2.4.1","executionId":"exec-1",…}
  * {"table":"end","scripts":1,"executions":1}
  */
 /**

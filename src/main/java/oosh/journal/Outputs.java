@@ -68,7 +68,22 @@ final class Outputs {
     }
   }
 
-  private static void keep(JdbcTemplate sql, String sha, String text) {
+  /** Hash and text of those behind that hash, in the order of the hashes. */
+  static List<String[]> texts(JdbcTemplate sql, String after, int limit) {
+    return sql.query(
+        "select * from output_text where sha256 > ? order by sha256 limit ?",
+        (rs, n) ->
+            Entries.read(
+                rs,
+                row -> {
+                  String sha = row.getString("sha256");
+                  return new String[] {sha, String.valueOf(unpacked(row.getBytes("packed"), sha))};
+                }),
+        after,
+        limit);
+  }
+
+  static void keep(JdbcTemplate sql, String sha, String text) {
     if (sql.query("select 1 from output_text where sha256 = ?", (rs, n) -> 1, sha).isEmpty()) {
       sql.update("insert into output_text (sha256, packed) values (?, ?)", sha, packed(text));
     }

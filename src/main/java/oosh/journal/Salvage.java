@@ -52,6 +52,9 @@ final class Salvage {
   private long scriptsDamaged;
   private long schema;
 
+  /** Outputs and names, which are not saved: what a rollback needs comes first. */
+  private long besides;
+
   private Salvage(Path folder, Stopping stopping) {
     this.folder = folder;
     this.stopping = stopping;
@@ -128,6 +131,9 @@ final class Salvage {
       tables.rows("schema_version", (row, key) -> schema = version(row));
       tables.rows("script", (row, key) -> script(row, scriptLines));
       tables.rows("execution", (row, key) -> execution(row, key, executionLines));
+      besides =
+          Math.max(
+              besides, tables.size("output").orElse(0) + tables.size("good_version").orElse(0));
       return tables.size("execution");
     } catch (Stopping.Stopped | UncheckedIOException e) {
       throw e;
@@ -232,7 +238,7 @@ final class Salvage {
     return new Exported(saved, scripts.size(), notes(saved, expected, withoutText));
   }
 
-  private static List<String> notes(long saved, long expected, long withoutText) {
+  private List<String> notes(long saved, long expected, long withoutText) {
     List<String> notes = new ArrayList<>();
     if (expected < 0) {
       notes.add("the file does not tell any more how many executions it had");
@@ -245,7 +251,10 @@ final class Salvage {
               + (withoutText == 1 ? " execution has" : " executions have")
               + " lost the text of a script; its name is kept");
     }
-    if (!notes.isEmpty()) {
+    if (besides > 0) {
+      notes.add("the outputs and names that it keeps are left behind: this saves executions");
+    }
+    if (saved < expected || expected < 0 || withoutText > 0) {
       notes.add(
           "what could be read comes from a damaged file; only scripts were checked, by SHA-256");
     }

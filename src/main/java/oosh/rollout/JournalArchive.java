@@ -11,7 +11,8 @@ import java.util.function.Consumer;
 public interface JournalArchive {
   /**
    * Hands over the journal, a line at a time and without the lines' ends: a header, then the
-   * scripts, then the executions in the order in which they came, then a line that counts them.
+   * scripts, then the executions in the order in which they came, then the outputs and names that
+   * are kept, then a line that counts scripts and executions.
    *
    * @throws Problem if the journal cannot be opened or read
    */
@@ -20,6 +21,7 @@ public interface JournalArchive {
   /**
    * The same from a journal that this oosh cannot open as its own: newer, of another folder,
    * without its key, or damaged. It reads a copy, and the journal of this oosh is left alone.
+   * Outputs and names stay behind.
    *
    * @param path the folder of the journal, or its file
    * @throws Problem if there is none, or nothing in it can be read

@@ -5,7 +5,9 @@ import static oosh.journal.Samples.WEB;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import oosh.rollout.ExecutionStatus;
@@ -101,6 +103,58 @@ class OutputsTest {
       journal.unname(version("good", "asg-web", "exec-3"));
       assertThat(journal.goodVersions(WEB)).isEmpty();
       assertThat(journal.goodVersions(WEB.withGroup(null))).hasSize(1);
+    }
+  }
+
+  @Test
+  void movesWithTheJournal() throws Exception {
+    KeptOutputs outputs =
+        new KeptOutputs(
+            NOON,
+            List.of(
+                new Printed("i-1", ExecutionStatus.FAILED, "disk full 你好 \u009b\n", 0, 17),
+                new Printed("i-2", ExecutionStatus.SUCCESS, "ab12", 24_576, Printed.UNKNOWN)));
+    try (H2Journal journal = H2Journal.open(directory)) {
+      journal.keep("exec-1", outputs);
+      journal.keep("exec-2", new KeptOutputs(NOON, List.of(printed("i-1", "theirs"))));
+      journal.name(version("good", "asg-web", "exec-1"));
+      journal.name(version("better", "asg-web", "exec-2"));
+    }
+    List<String> lines = new ArrayList<>();
+    new H2Archive(directory, InstantSource.fixed(NOON)).export(lines::add);
+    Path file = Files.write(directory.resolve("saved.jsonl"), lines);
+    Path other = directory.resolve("other");
+    try (H2Journal journal = H2Journal.open(other)) {
+      journal.keep("exec-2", new KeptOutputs(NOON, List.of(printed("i-1", "mine"))));
+      journal.name(version("better", "asg-web", "exec-3"));
+    }
+
+    H2Archive archive = new H2Archive(other, InstantSource.fixed(NOON));
+    assertThat(archive.importFrom(file).notes()).isEmpty();
+    assertThat(archive.importFrom(file).notes()).isEmpty();
+
+    try (H2Journal journal = H2Journal.open(other)) {
+      assertThat(journal.kept("exec-1")).contains(outputs);
+      assertThat(journal.kept("exec-2").orElseThrow().outputs())
+          .containsExactly(printed("i-1", "mine"));
+      assertThat(journal.goodVersions(WEB))
+          .containsExactlyInAnyOrder(
+              version("good", "asg-web", "exec-1"), version("better", "asg-web", "exec-3"));
+    }
+    for (String wrong :
+        new String[] {
+          "{\"table\":\"outputText\",\"sha256\":\"ab\",\"content\":\"x\"}",
+          lines.stream()
+              .filter(l -> l.contains("goodVersion"))
+              .findFirst()
+              .orElseThrow()
+              .replace("\"good\"", "\"a b\"")
+              .replace("\"better\"", "\"a b\"")
+        }) {
+      Files.write(file, List.of(lines.get(0), wrong));
+      assertThatThrownBy(() -> archive.importFrom(file))
+          .isInstanceOf(Problem.class)
+          .hasMessageContaining("saved.jsonl:2 cannot be imported");
     }
   }
 
