@@ -20,6 +20,7 @@ import oosh.rollout.Settled;
 import oosh.rollout.Snapshot;
 import oosh.rollout.Staging;
 import oosh.rollout.Start;
+import oosh.view.GoodVersionsView;
 import oosh.view.HistoryView;
 
 /**
@@ -105,12 +106,10 @@ final class RollbackCommand {
         .screen()
         .notes()
         .println(
-            name
-                + " is "
-                + version.executionId()
-                + ": "
-                + HistoryView.candidate(launch, read)
-                + "; it is launched again");
+            GoodVersionsView.again(
+                new GoodVersionsView.Named(version, Optional.of(launch)),
+                read,
+                session.screen().style()));
     return Starting.start(
         session,
         new Starting.Planned(plan, read, inFlight, InTheWay.ofLaunchAgain(name, group.id())),

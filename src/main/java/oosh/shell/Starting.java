@@ -70,7 +70,10 @@ final class Starting {
     }
     if (!in.has("yes") && !session.screen().ask(PlanView.question(plan), "-y")) {
       throw Problem.of(
-          Problem.Kind.DECLINED, "nothing was started", "the answer was no", in.verb().getName());
+          Problem.Kind.DECLINED,
+          "nothing was started",
+          "the answer was no",
+          planned.inTheWay().verb());
     }
     return started(
         session,

@@ -92,7 +92,13 @@ public final class DiffView {
   }
 
   private static String same(Pair pair) {
-    return Safe.line(pair.before()) + " and " + Safe.line(pair.after()) + " printed the same";
+    return Safe.line(pair.before())
+        + " and "
+        + Safe.line(pair.after())
+        + " printed the same"
+        + (pair.one().text().equals(pair.other().text())
+            ? ""
+            : ", but for ids, addresses and times");
   }
 
   /**

@@ -35,6 +35,26 @@ public final class GoodVersionsView {
     return columns.text();
   }
 
+  /** Above the plan of launching it again. */
+  public static String again(Named v, Instant now, Style style) {
+    return new Sentences(style, 4)
+        .head(
+            Safe.line(v.version().name())
+                + " is "
+                + Safe.line(v.version().executionId())
+                + ": "
+                + v.launch()
+                    .map(
+                        e ->
+                            Ages.ago(e.at(), now)
+                                + ", "
+                                + HistoryView.ran(e)
+                                + (e.reason().isEmpty() ? "" : " " + HistoryView.reason(e)))
+                    .orElse("not in the journal")
+                + "; it is launched again")
+        .text();
+  }
+
   /** Beside a name on Tab. */
   public static String candidate(Named v, Instant now) {
     return v.launch()

@@ -92,7 +92,7 @@ public final class OutputsView {
         continue;
       }
       if (!group.exact()) {
-        out.block(style.dim(differs(group)));
+        out.block(style.dim(differs(group, Safe.line(group.first().instance()))));
       }
       String text = Safe.text(group.first().text()).stripTrailing();
       out.block(text.isEmpty() ? style.dim("(printed nothing)") : text);
@@ -114,9 +114,12 @@ public final class OutputsView {
             Safe.line(group.first().instance()));
   }
 
-  static String differs(Group group) {
+  /**
+   * @param shown the instance whose output is shown, made safe
+   */
+  static String differs(Group group, String shown) {
     return "(as on "
-        + Safe.line(group.first().instance())
+        + shown
         + "; the "
         + (group.outputs().size() == 2 ? "other differs" : "others differ")
         + " only in ids, addresses and times)";

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import oosh.rollout.CommandType;
 import oosh.rollout.Entry;
@@ -37,6 +38,10 @@ import org.jspecify.annotations.Nullable;
 public final class ReportView {
   /** Of OOS's log: the end of it is where things went wrong. */
   private static final int LOG_LINES = 100;
+
+  /** Assumed of OOS's wording; a line that is worded otherwise is told. */
+  private static final Pattern ORDINARY =
+      Pattern.compile("Task \\S+ (?:started|ended with status (?:Success|Skipped))\\.");
 
   private ReportView() {}
 
@@ -257,7 +262,10 @@ public final class ReportView {
           .append(Sentences.count(all, "instance"))
           .append(": ")
           .append(g.instances().stream().map(Markdown::code).collect(Collectors.joining(", ")))
-          .append(g.exact() || g.first().leftOut() > 0 ? "" : " " + OutputsView.differs(g))
+          .append(
+              g.exact() || g.first().leftOut() > 0
+                  ? ""
+                  : " " + OutputsView.differs(g, Markdown.code(g.first().instance())))
           .append("\n\n");
       out.append(
           g.first().leftOut() > 0
@@ -291,18 +299,21 @@ public final class ReportView {
     }
   }
 
+  /** What a ticket needs of it: who steered, and what went wrong. */
   private static void log(StringBuilder out, Facts facts) {
-    if (facts.log().isEmpty()) {
+    List<LogLine> lines =
+        facts.log().stream().filter(l -> !ORDINARY.matcher(l.message()).matches()).toList();
+    if (lines.isEmpty()) {
       return;
     }
-    int left = Math.max(0, facts.log().size() - LOG_LINES);
-    out.append("\n## Log of OOS\n\n")
-        .append(
-            left == 0 ? "" : "The last " + LOG_LINES + " of " + facts.log().size() + " lines.\n\n")
+    int left = Math.max(0, lines.size() - LOG_LINES);
+    out.append("\n## Log of OOS\n\nWithout the tasks that began or succeeded")
+        .append(left == 0 ? "" : ", and without the first " + left + " lines")
+        .append(".\n\n")
         .append(
             Markdown.fenced(
                 "text",
-                facts.log().stream()
+                lines.stream()
                     .skip(left)
                     .map(
                         l ->
@@ -310,7 +321,6 @@ public final class ReportView {
                                 "  ",
                                 Safe.line(l.time()),
                                 Safe.line(l.type()),
-                                Safe.line(l.task()),
                                 Safe.line(l.message())))
                     .collect(Collectors.joining("\n"))));
   }
