@@ -114,6 +114,37 @@ class PromptTest {
   }
 
   @Test
+  void tabOffersTheNamesOfGoodLaunchesAndMovingOneAsks() throws Exception {
+    type("use group asg-bp1web\r");
+    until("(6) › ");
+    type("stage script sessions/scripts/deploy.sh\r");
+    until("●1 › ");
+    for (int launch = 1; launch <= 2; launch++) {
+      type("launch -y\r");
+      until("Success: 6 of 6 instances");
+      until("●1 › ");
+    }
+    type("tag exec-0000000000000001 web-2.4.0\r");
+    until("web-2.4.0 names exec-0000000000000001 on asg-bp1web");
+    type("tag exec-0000000000000001 web-2.4.1\r");
+    until("web-2.4.1 names exec-0000000000000001 on asg-bp1web");
+    until("●1 › ");
+    type("rollback --to \t");
+    until("web-2.4.0");
+    until("deploy.sh aebc9f");
+    type("\003");
+    until("●1 › ");
+    type("tag exec-0000000000000008 web-2.4.1\r");
+    until("let it name exec-0000000000000008? [y/N] ");
+    type("n\r");
+    until("web-2.4.1 still names exec-0000000000000001");
+    type("tag exec-0000000000000008 web-2.4.1\r");
+    until("let it name exec-0000000000000008? [y/N] ");
+    type("y\r");
+    until("no longer exec-0000000000000001");
+  }
+
+  @Test
   void anAnswerThatIsNotYesStartsNothing() throws IOException {
     type("use group asg-bp1web\r");
     until("(6) › ");

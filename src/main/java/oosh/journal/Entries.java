@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import oosh.rollout.Author;
 import oosh.rollout.BatchPause;
 import oosh.rollout.Batches;
@@ -86,19 +85,21 @@ final class Entries {
       return;
     }
     Optional<String> word = OOS_WORDS.stream().filter(status::equalsIgnoreCase).findFirst();
-    if (word.isEmpty()) {
+    if (word.isPresent()) {
+      listing.and("status = ?", word.get());
+    } else {
       // What was never started has no status; the story's own word stands in for it.
-      listing.and("lower(coalesce(status, state)) = ?", status.toLowerCase(Locale.ROOT));
-      return;
+      listing.and("status is null").and("state = ?", status.toUpperCase(Locale.ROOT));
     }
-    listing.and("status = ?", word.get());
     if (query.profile() != null && query.region() != null) {
+      List<Object> values = new ArrayList<>(List.of(query.profile(), query.region()));
+      word.ifPresent(values::add);
       ways.add(
           new Narrow(
               "by_status",
               "profile, region, status, meant_at desc, seq desc",
-              "profile = ? and region = ? and status = ?",
-              List.of(query.profile(), query.region(), word.get())));
+              "profile = ? and region = ? and status " + (word.isPresent() ? "= ?" : "is null"),
+              values));
     }
   }
 
@@ -173,34 +174,25 @@ final class Entries {
     }
   }
 
-  /**
-   * Of many rows it reads an index alone: each column that figures are made of is in it, unless a
-   * script or a user is asked for.
-   */
+  /** Bounded in what is read, so that it takes as long in a large journal as in a small one. */
   static List<GroupFigures> figures(JdbcTemplate sql, Journal.Query query) {
-    Listing listing = listing(sql, query);
-    String index = query.script() == null && query.user() == null ? "by_group" : listing.index;
-    List<Object> values = new ArrayList<>(listing.values);
-    values.add(Math.max(0, query.limit()));
+    Listing listing = listing(sql, query).and("status is not null");
     return sql.query(
-        FIGURES.formatted(index, listing.conditions()),
+        """
+        select grp,
+          count(*) filter (where not is_rollback) as launches,
+          count(*) filter (where not is_rollback and ended_at is not null) as ended,
+          count(*) filter (where not is_rollback and status = 'Success') as succeeded,
+          count(*) filter (where is_rollback) as rollbacks,
+          median(datediff('MILLISECOND', meant_at, ended_at))
+            filter (where not is_rollback and ended_at is not null) as middle
+        from (%s)
+        group by grp order by launches desc, grp
+        """
+            .formatted(listing.rows("grp, is_rollback, status, meant_at, ended_at")),
         (rs, n) -> read(rs, Entries::figures),
-        values.toArray());
+        listing.arguments(Journal.MOST_COUNTED));
   }
-
-  static final String FIGURES =
-      """
-      select grp,
-        count(*) filter (where not is_rollback) as launches,
-        count(*) filter (where not is_rollback and ended_at is not null) as ended,
-        count(*) filter (where not is_rollback and status = 'Success') as succeeded,
-        count(*) filter (where is_rollback) as rollbacks,
-        median(datediff('MILLISECOND', meant_at, ended_at))
-          filter (where not is_rollback and ended_at is not null) as middle
-      from execution use index (%s)
-      where status is not null%s
-      group by grp order by launches desc, grp limit ?
-      """;
 
   private static GroupFigures figures(ResultSet rs) throws SQLException {
     BigDecimal middle = rs.getBigDecimal("middle");
@@ -364,11 +356,6 @@ final class Entries {
       return this;
     }
 
-    /** After another condition; "" if there are none. */
-    String conditions() {
-      return conditions.stream().map(c -> " and " + c).collect(Collectors.joining());
-    }
-
     Listing beginning(JdbcTemplate sql, String prefix) {
       if (!prefix.isEmpty()) {
         and("execution_id >= ?", prefix).and("execution_id < ?", prefix + LAST);
@@ -394,7 +381,13 @@ final class Entries {
 
     /** The rows of the list itself; the last placeholder is the limit. */
     String rows() {
-      return "select * from execution use index ("
+      return rows("*");
+    }
+
+    private String rows(String columns) {
+      return "select "
+          + columns
+          + " from execution use index ("
           + index
           + ")"
           + (conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions))

@@ -159,14 +159,6 @@ final class Schema {
               """,
               """
               create index if not exists by_user on execution (author_user, meant_at desc, seq desc)
-              """,
-              // Everything that figures are made of stands in the index of a group's list, so that
-              // no
-              // row is read for them.
-              "drop index if exists by_group",
-              """
-              create index if not exists by_group on execution (
-                profile, region, grp, meant_at desc, seq desc, is_rollback, status, ended_at)
               """));
 
   private Schema() {}

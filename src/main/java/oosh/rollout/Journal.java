@@ -112,7 +112,13 @@ public interface Journal extends AutoCloseable {
    */
   List<Entry> rollbackSources(Context context, String prefix, int limit);
 
-  /** What became of the query's executions, by group, the group with most launches first. */
+  /** How many executions figures are made of at most, the newest ones. */
+  int MOST_COUNTED = 20_000;
+
+  /**
+   * What became of the query's executions, the newest {@link #MOST_COUNTED} of them, by group: the
+   * one with most launches first, all of them whatever the query's limit.
+   */
   List<GroupFigures> figures(Query query);
 
   /** The rollbacks of a launch, newest first. */

@@ -78,7 +78,15 @@ final class HistoryCommand {
   }
 
   private static String stats(Session session, Input in, Journal.Query query, Style style) {
-    List<GroupFigures> figures = session.journal().figures(query);
+    List<GroupFigures> all = session.journal().figures(query);
+    long counted = all.stream().mapToLong(f -> f.launches() + f.rollbacks()).sum();
+    if (counted >= Journal.MOST_COUNTED) {
+      session
+          .screen()
+          .notes()
+          .println("of the newest " + counted + " executions; --since or --group asks for fewer");
+    }
+    List<GroupFigures> figures = all.stream().limit(query.limit()).toList();
     if (in.json()) {
       return Json.document(FiguresView.json(figures));
     }

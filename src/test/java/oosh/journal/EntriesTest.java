@@ -3,13 +3,16 @@ package oosh.journal;
 import static oosh.journal.Samples.NOON;
 import static oosh.journal.Samples.WEB;
 import static oosh.journal.Samples.context;
+import static oosh.journal.Samples.execution;
 import static oosh.journal.Samples.launch;
 import static oosh.journal.Samples.script;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import oosh.rollout.Entry;
+import oosh.rollout.ExecutionStatus;
 import oosh.rollout.GroupFigures;
 import oosh.rollout.Journal;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +64,7 @@ class EntriesTest {
       assertThat(asked(store, query("asg-7", "success", null, null)))
           .contains("BY_GROUP")
           .contains("index sorted");
+      assertThat(asked(store, query(null, "refused", null, null))).contains("BY_STATUS");
       assertThat(asked(store, query(null, null, null, "wang")))
           .contains("BY_USER")
           .contains("index sorted");
@@ -78,30 +82,33 @@ class EntriesTest {
   }
 
   @Test
-  void readsNoRowForFigures() {
+  void makesFiguresOfTheNewestAndOfNoMore() {
     try (Store store = Store.open(JournalFile.in(directory))) {
       grow(store);
-      String explained =
-          store.run(
-              sql ->
-                  String.join(
-                      "\n",
-                      sql.query(
-                          "explain "
-                              + Entries.FIGURES.formatted(
-                                  "by_group", " and profile = ? and region = ?"),
-                          (rs, n) -> rs.getString(1),
-                          "prod",
-                          "cn-hangzhou",
-                          20)));
-      // Its columns are all in the index, and so H2 does not look into the table.
-      assertThat(explained).contains("BY_GROUP");
+      store.run(
+          sql ->
+              sql.update(
+                  """
+                  update execution set ended_at = dateadd('SECOND', mod(seq, 7), meant_at)
+                  where grp = 'asg-1'
+                  """));
       List<GroupFigures> figures =
           store.run(sql -> Entries.figures(sql, query(null, null, null, null)));
-      assertThat(figures)
-          .hasSize(20)
-          .first()
-          .isEqualTo(new GroupFigures("asg-0", 1000, 0, 1000, null, 0));
+      assertThat(figures).hasSize(20);
+      assertThat(figures).first().isEqualTo(new GroupFigures("asg-0", 1000, 0, 1000, null, 0));
+      assertThat(figures.get(1))
+          .isEqualTo(new GroupFigures("asg-1", 1000, 1000, 1000, Duration.ofSeconds(3), 0));
+      store.run(
+          sql -> {
+            for (int i = 0; i < 3; i++) {
+              Row.of(WEB, execution("exec-new-" + i, ExecutionStatus.RUNNING), 0, 6).insert(sql);
+            }
+            return true;
+          });
+      List<GroupFigures> newest =
+          store.run(sql -> Entries.figures(sql, query(null, null, null, null)));
+      assertThat(newest.stream().mapToLong(GroupFigures::launches).sum())
+          .isEqualTo(Journal.MOST_COUNTED);
     }
   }
 

@@ -1,0 +1,190 @@
+package oosh.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import oosh.rollout.Entry;
+import oosh.rollout.ExecutionStatus;
+import oosh.rollout.GoodVersion;
+import oosh.rollout.KeptOutputs;
+import oosh.rollout.LogLine;
+import oosh.rollout.Printed;
+import oosh.rollout.Progress;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ReportViewTest {
+  private final Entry launch =
+      Values.entry(
+          "exec-8f31",
+          Entry.State.STARTED,
+          ExecutionStatus.FAILED,
+          Values.NOW.minusSeconds(134),
+          1,
+          Values.UNDO,
+          "web 2.4.1",
+          null);
+  private final Entry back =
+      Values.entry(
+          "exec-77",
+          Entry.State.STARTED,
+          ExecutionStatus.SUCCESS,
+          Values.NOW,
+          6,
+          Values.UNDO,
+          "disk full",
+          "exec-8f31");
+  private final Progress progress =
+      new Progress(
+          Values.execution(ExecutionStatus.FAILED, 2),
+          List.of(
+              Values.batch(
+                  1,
+                  Values.instance("i-bp1a", ExecutionStatus.SUCCESS, "", ""),
+                  Values.instance("i-bp1b", ExecutionStatus.FAILED, "", "exit | 3"))),
+          6);
+
+  @Test
+  void saysWhoDidWhatWhyAndWhatCameOfIt() {
+    List<Printed> outputs =
+        List.of(
+            new Printed("i-bp1a", ExecutionStatus.SUCCESS, "web is up\n"),
+            new Printed("i-bp1b", ExecutionStatus.FAILED, "disk full\n", 0, 1234));
+    assertThat(
+            markdown(
+                launch,
+                Optional.of(progress),
+                new KeptOutputs(Values.NOW, outputs),
+                List.of(
+                    new LogLine("T1", "System", "task-1", "Task enterStandby started."),
+                    new LogLine("T2", "System", "", "Execution was resumed by ann."))))
+        .isEqualTo(
+            """
+            # `exec-8f31` on `asg-bp1web`: `Failed 1/6`
+
+            | | |
+            |---|---|
+            | reason | `web 2.4.1` |
+            | who | `ann@ops`, pid 7 |
+            | when | 2026-03-04T05:03:53Z to 2026-03-04T05:04:07Z, 14s |
+            | where | profile `sandbox`, region `cn-hangzhou`, group `asg-bp1web` |
+            | method | `RunShellScript`, launch |
+            | batches | 3 batches; no pause between batches |
+            | template | `ACS-ESS-RollingUpdateByRunCommandInScalingGroup` |
+            | script | `deploy.sh`, 24 bytes, SHA-256 `e3cbd45da67950114d2b87352c93458814a31f88233ca3576b0e8f3dbcba41e7` |
+            | way back | `undo.sh`, 22 bytes, SHA-256 `cb1ad1a7ea4c7e4ee6c46c1025bed2240b5e9f3621e661ccfad8bea9ccd11308` |
+            | good version | `web-2.4.1` |
+
+            ## Script
+
+            ```sh
+            #!/bin/sh -e
+            echo hello
+            ```
+
+            ## Instances
+
+            | batch | instance | status | began | took | message |
+            |---|---|---|---|---|---|
+            | 1 | `i-bp1a` | `Success` | 2026-03-04T05:03:54.900Z | 2.1s |  |
+            | 1 | `i-bp1b` | `Failed` | 2026-03-04T05:03:54.900Z | 2.1s | `exit \\| 3` |
+
+            ## Outputs
+
+            `Failed` on 1 of 2 instances: `i-bp1b`
+
+            ```text
+            disk full
+            ```
+
+            (24 KB shown, 1,234 bytes dropped)
+
+            `Success` on 1 of 2 instances: `i-bp1a`
+
+            ```text
+            web is up
+            ```
+
+            ## Rollbacks
+
+            - `exec-77`, 2026-03-04T05:06:07Z, `Success 6/6`, by `ann@ops`, because `disk full`
+
+            ## Log of OOS
+
+            Without the tasks that began or succeeded.
+
+            ```text
+            T2  System  Execution was resumed by ann.
+            ```""");
+  }
+
+  @Test
+  void saysWhatItDoesNotKnow() {
+    assertThat(markdown(launch, Optional.empty(), null, List.of()))
+        .contains("# `exec-8f31` on `asg-bp1web`: `Failed 1/6`")
+        .contains("## Instances\n\nOOS does not tell its batches any more: `it is forgotten`\n")
+        .contains("## Outputs\n\nThey are not known.\n")
+        .doesNotContain("## Log");
+  }
+
+  @Test
+  void letsNoForeignTextOutOfItsPlace() {
+    String hostile = Values.HOSTILE + "\n```\n# gone | <b> @all `x` ``y``\n";
+    Entry entry =
+        Values.entry(
+            "exec-8f31",
+            Entry.State.STARTED,
+            ExecutionStatus.FAILED,
+            Values.NOW,
+            1,
+            Values.script(hostile.replace('\u0000', ' '), hostile.replace('\u0000', ' ')),
+            hostile,
+            "exec-1");
+    String text =
+        markdown(
+            entry,
+            Optional.of(progress),
+            new KeptOutputs(
+                Values.NOW, List.of(new Printed("i-`|`", ExecutionStatus.FAILED, hostile))),
+            List.of(new LogLine(hostile, hostile, hostile, hostile)));
+
+    assertThat(text.chars().filter(c -> c != '\n'))
+        .noneMatch(c -> c < ' ' || (c >= 0x7f && c < 0xa0) || c == 0x202e || c == 0x2066);
+    // A heading is oosh's own, and so is every fence but the ones within a longer one.
+    assertThat(text.lines().filter(l -> l.startsWith("# ")))
+        .hasSize(3)
+        .contains("# gone | <b> @all `x` ``y``");
+    assertThat(text.lines().filter(l -> l.startsWith("````"))).hasSize(6);
+    assertThat(text.lines().filter(l -> l.startsWith("| reason |")))
+        .allMatch(l -> l.replace("\\|", "").chars().filter(c -> c == '|').count() == 3);
+    assertThat(Json.document(ReportView.json(facts(entry, Optional.empty(), null, List.of()))))
+        .doesNotContain("\u202e");
+  }
+
+  private String markdown(
+      Entry entry, Optional<Progress> known, @Nullable KeptOutputs outputs, List<LogLine> log) {
+    return ReportView.markdown(facts(entry, known, outputs, log));
+  }
+
+  private ReportView.Facts facts(
+      Entry entry, Optional<Progress> known, @Nullable KeptOutputs outputs, List<LogLine> log) {
+    return new ReportView.Facts(
+        "exec-8f31",
+        Optional.of(entry),
+        known,
+        known.isPresent() ? "" : "it is forgotten",
+        outputs,
+        List.of(back),
+        List.of(
+            new GoodVersion(
+                "web-2.4.1",
+                "sandbox",
+                "cn-hangzhou",
+                "asg-bp1web",
+                "exec-8f31",
+                "ann",
+                Values.NOW)),
+        log);
+  }
+}
