@@ -10,6 +10,7 @@ import oosh.rollout.Context;
 import oosh.rollout.Entry;
 import oosh.rollout.Execution;
 import oosh.rollout.GoodVersion;
+import oosh.rollout.GroupInstance;
 import oosh.rollout.InTheWay;
 import oosh.rollout.Plan;
 import oosh.rollout.Problem;
@@ -94,14 +95,8 @@ final class RollbackCommand {
     }
     ScalingGroup group = session.readGroup(version.group());
     Optional<Execution> inFlight = session.watch().inFlight(group.id());
-    Plan plan =
-        Plan.launch(
-            context,
-            staging,
-            group,
-            session.cloud().groups().instances(group.id()),
-            inFlight,
-            reason);
+    List<GroupInstance> instances = session.cloud().groups().instances(group.id());
+    Plan plan = Plan.launch(context, staging, group, instances, inFlight, reason);
     session
         .screen()
         .notes()
@@ -112,7 +107,11 @@ final class RollbackCommand {
                 session.screen().style()));
     return Starting.start(
         session,
-        new Starting.Planned(plan, read, inFlight, InTheWay.ofLaunchAgain(name, group.id())),
+        new Starting.Planned(
+            plan,
+            Snapshot.of(read, group, instances),
+            inFlight,
+            InTheWay.ofLaunchAgain(name, group.id())),
         settled,
         in);
   }
