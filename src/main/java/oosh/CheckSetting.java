@@ -57,7 +57,7 @@ final class CheckSetting implements Setting {
         };
     this.profiles =
         new AliyunProfiles(Map.of(), folder.resolve("no-config.json"), () -> endpoint, pace);
-    this.journal = H2Journal.open(folder);
+    this.journal = H2Journal.open(folder, pace);
   }
 
   static CheckSetting open() {

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -41,9 +42,11 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 public final class H2Journal implements Journal {
   private final Store store;
+  private final InstantSource clock;
 
-  private H2Journal(Store store) {
+  private H2Journal(Store store, InstantSource clock) {
     this.store = store;
+    this.clock = clock;
   }
 
   /**
@@ -53,12 +56,22 @@ public final class H2Journal implements Journal {
    *     this oosh; either is left as it is
    */
   public static H2Journal open(Path directory) {
-    return new H2Journal(Store.open(JournalFile.in(directory)));
+    return open(directory, InstantSource.system());
+  }
+
+  /**
+   * The same by the clock that whoever plans a start reads.
+   *
+   * @throws Problem likewise
+   */
+  public static H2Journal open(Path directory, InstantSource clock) {
+    return new H2Journal(Store.open(JournalFile.in(directory)), clock);
   }
 
   /** The same over connections that a test has put something around. */
   static H2Journal open(Path directory, UnaryOperator<Connection> around) {
-    return new H2Journal(Store.open(JournalFile.in(directory).around(around)));
+    return new H2Journal(
+        Store.open(JournalFile.in(directory).around(around)), InstantSource.system());
   }
 
   @Override
@@ -205,9 +218,9 @@ public final class H2Journal implements Journal {
           if (known.isEmpty() && token != null) {
             // Sent by a shell that never heard the answer: now the execution has a name.
             known = byToken(sql, token).filter(k -> k.executionId() == null);
-            Instant began = execution.created();
-            known.ifPresent(
-                k -> start(sql, token, k, execution, began == null ? Instant.EPOCH : began));
+            // By our own clock, not by when OOS says that it began: whoever planned before this
+            // moment may have read a list in which it was not yet.
+            known.ifPresent(k -> start(sql, token, k, execution, clock.instant()));
           }
           if (known.isPresent()) {
             look(sql, known.get(), execution, succeeded, total);

@@ -183,6 +183,19 @@ class UnansweredTest {
     assertThat(journal.unanswered(WEB)).isEmpty();
   }
 
+  /** OOS's clock is not ours, and whoever planned a moment ago did not find it in OOS's list. */
+  @Test
+  void refusesAStartThatWasPlannedBeforeAnotherShellSawTheExecution() {
+    journal.close();
+    journal = H2Journal.open(directory, () -> NOON.plusSeconds(5));
+    journal.intend(launch("t1", WEB, NOON));
+    journal.seen(WEB, execution("exec-1", ExecutionStatus.RUNNING, Map.of("oosh", "t1")), 1, 6);
+
+    assertThat(journal.intend(launch("t2", WEB, NOON.plusSeconds(4))))
+        .hasValueSatisfying(e -> assertThat(e.executionId()).isEqualTo("exec-1"));
+    assertThat(journal.intend(launch("t3", WEB, NOON.plusSeconds(6)))).isEmpty();
+  }
+
   @Test
   void settlesWhatAnOlderOoshLeftBehind() throws SQLException {
     journal.intend(launch("t1", WEB, NOON));
