@@ -4,10 +4,12 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import oosh.rollout.Batches;
 import oosh.rollout.CommandType;
 import oosh.rollout.Entry;
 import oosh.rollout.Execution;
@@ -129,8 +131,8 @@ public final class ReportView {
     row(
         out,
         "when",
-        (began == null ? "?" : began.toString())
-            + (ended == null ? "" : " to " + ended)
+        (began == null ? "?" : second(began))
+            + (ended == null ? "" : " to " + second(ended))
             + (began == null || ended == null
                 ? ""
                 : ", " + Ages.span(Duration.between(began, ended))));
@@ -158,10 +160,7 @@ public final class ReportView {
             + (e.rollback()
                 ? ", rollback of " + Markdown.cell(source == null ? "?" : source)
                 : ", launch"));
-    row(
-        out,
-        "batches",
-        e.batches().value() + " " + e.batches().unit().words() + "; " + e.pause().sentence());
+    row(out, "batches", batches(e.batches()) + "; " + e.pause().sentence());
     if (!e.role().isEmpty()) {
       row(out, "role", Markdown.cell(e.role()));
     }
@@ -171,6 +170,14 @@ public final class ReportView {
     if (!e.why().isEmpty()) {
       row(out, "why", Markdown.cell(e.why()));
     }
+  }
+
+  private static String batches(Batches b) {
+    return b.equals(Batches.number(1)) ? "1 batch" : b.value() + " " + b.unit().words();
+  }
+
+  private static String second(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   private static void row(StringBuilder out, String name, String value) {
@@ -289,7 +296,7 @@ public final class ReportView {
       out.append("- ")
           .append(Markdown.code(e.executionId() == null ? "-" : e.executionId()))
           .append(", ")
-          .append(e.at())
+          .append(second(e.at()))
           .append(", ")
           .append(Markdown.code(HistoryView.outcome(e)))
           .append(", by ")

@@ -144,7 +144,9 @@ class JournalFileTest {
     assertThat(problem.why())
         .isEqualTo(
             home.resolve("journal.mv.db")
-                + " was written by a newer oosh (version 99; this one knows 2); it stays as it is");
+                + " was written by a newer oosh (version 99; this one knows "
+                + Schema.STEPS.size()
+                + "); it stays as it is");
     assertThat(problem.next())
         .isEqualTo(
             "use the newer oosh, or begin afresh with what this one understands of it:" + wayOut());
