@@ -29,6 +29,7 @@ import oosh.rollout.ExecutionStatus;
 import oosh.rollout.Executions;
 import oosh.rollout.LogLine;
 import oosh.rollout.Notify;
+import oosh.rollout.OnFailure;
 import oosh.rollout.Problem;
 import oosh.rollout.Start;
 import oosh.rollout.TaskExecution;
@@ -91,6 +92,9 @@ final class Oos implements Executions {
     StartInBody(Start start) {
       setTemplateName(start.template());
       setClientToken(start.clientToken());
+      if (start.onFailure() != OnFailure.STOP) {
+        setMode(start.onFailure().word());
+      }
       putBodyParameter("Parameters", (Object) GSON.toJson(start.parameters()));
       if (!start.tags().isEmpty()) {
         putBodyParameter("Tags", (Object) GSON.toJson(start.tags()));

@@ -312,7 +312,7 @@ final class Entries {
     String parameters = rs.getString("parameters");
     return template == null || parameters == null
         ? null
-        : new Start(
+        : Start.ofKept(
             template,
             SentParameters.of(parameters, entry.script(), entry.rollbackScript()),
             entry.token(),

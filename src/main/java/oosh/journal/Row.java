@@ -166,7 +166,7 @@ record Row(
         intent == null ? null : context.method().template(),
         intent == null
             ? null
-            : SentParameters.text(intent.start().parameters(), script, rollbackScript),
+            : SentParameters.text(intent.start().kept(), script, rollbackScript),
         snapshot(intent));
   }
 

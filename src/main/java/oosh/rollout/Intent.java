@@ -35,6 +35,7 @@ public record Intent(
     return new Start(
         rollout.context().method().template(),
         rollout.parameters(),
+        rollout.onFailure(),
         token,
         Map.of(TAG, token),
         rollout.reason());

@@ -21,6 +21,7 @@ public record Launch(
     CommandType commandType,
     Batches batches,
     BatchPause pause,
+    OnFailure onFailure,
     String role,
     Set<ScalingProcess> suspend,
     Map<String, Object> other,
@@ -29,6 +30,34 @@ public record Launch(
   public Launch {
     suspend = Set.copyOf(suspend);
     other = Collections.unmodifiableMap(new LinkedHashMap<>(other));
+  }
+
+  /** One that ends at the first failure, as OOS does unless it is told otherwise. */
+  public Launch(
+      Context context,
+      int instances,
+      Script script,
+      @Nullable Script rollbackScript,
+      CommandType commandType,
+      Batches batches,
+      BatchPause pause,
+      String role,
+      Set<ScalingProcess> suspend,
+      Map<String, Object> other,
+      String reason) {
+    this(
+        context,
+        instances,
+        script,
+        rollbackScript,
+        commandType,
+        batches,
+        pause,
+        OnFailure.STOP,
+        role,
+        suspend,
+        other,
+        reason);
   }
 
   @Override

@@ -83,6 +83,7 @@ public record Plan(
             staging.commandTypeOrDefault(),
             staging.batchesOrDefault(),
             staging.pauseOrDefault(),
+            staging.onFailureOrDefault(),
             staging.role() == null ? "" : staging.role(),
             suspends,
             staging.other(),

@@ -134,6 +134,12 @@ public record Rollback(
     return CommandType.SHELL;
   }
 
+  /** It stops: a way back that waits for somebody is half a way. */
+  @Override
+  public OnFailure onFailure() {
+    return OnFailure.STOP;
+  }
+
   @Override
   public Map<String, Object> parameters() {
     Map<String, Object> p = new LinkedHashMap<>();

@@ -25,6 +25,9 @@ public sealed interface Rollout permits Launch, Rollback {
 
   BatchPause pause();
 
+  /** What OOS does when an instance fails. */
+  OnFailure onFailure();
+
   /** The RAM role that OOS assumes; "" leaves the choice to OOS. */
   String role();
 

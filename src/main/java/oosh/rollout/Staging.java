@@ -17,11 +17,12 @@ public record Staging(
     @Nullable CommandType commandType,
     @Nullable Batches batches,
     @Nullable BatchPause pause,
+    @Nullable OnFailure onFailure,
     @Nullable String role,
     @Nullable Suspend suspend,
     Map<String, Object> other) {
   public static final Staging EMPTY =
-      new Staging(null, null, null, null, null, null, null, Map.of());
+      new Staging(null, null, null, null, null, null, null, null, Map.of());
 
   public Staging {
     other = Collections.unmodifiableMap(new LinkedHashMap<>(other));
@@ -30,7 +31,8 @@ public record Staging(
   /** How many things are staged: the number behind the prompt's dot. */
   public int count() {
     int n = other.size();
-    for (Object o : new Object[] {script, rollbackScript, batches, pause, role, suspend}) {
+    for (Object o :
+        new Object[] {script, rollbackScript, batches, pause, onFailure, role, suspend}) {
       n += o == null ? 0 : 1;
     }
     return n;
@@ -48,32 +50,45 @@ public record Staging(
     return pause == null ? BatchPause.NEVER : pause;
   }
 
+  public OnFailure onFailureOrDefault() {
+    return onFailure == null ? OnFailure.STOP : onFailure;
+  }
+
   public Suspend suspendOrDefault() {
     return suspend == null ? Suspend.ALL : suspend;
   }
 
   public Staging withScript(@Nullable Script s, @Nullable CommandType type) {
-    return new Staging(s, rollbackScript, type, batches, pause, role, suspend, other);
+    return new Staging(s, rollbackScript, type, batches, pause, onFailure, role, suspend, other);
   }
 
   public Staging withRollbackScript(@Nullable Script s) {
-    return new Staging(script, s, commandType, batches, pause, role, suspend, other);
+    return new Staging(script, s, commandType, batches, pause, onFailure, role, suspend, other);
   }
 
   public Staging withBatches(@Nullable Batches b) {
-    return new Staging(script, rollbackScript, commandType, b, pause, role, suspend, other);
+    return new Staging(
+        script, rollbackScript, commandType, b, pause, onFailure, role, suspend, other);
   }
 
   public Staging withPause(@Nullable BatchPause p) {
-    return new Staging(script, rollbackScript, commandType, batches, p, role, suspend, other);
+    return new Staging(
+        script, rollbackScript, commandType, batches, p, onFailure, role, suspend, other);
+  }
+
+  public Staging withOnFailure(@Nullable OnFailure f) {
+    return new Staging(
+        script, rollbackScript, commandType, batches, pause, f, role, suspend, other);
   }
 
   public Staging withRole(@Nullable String r) {
-    return new Staging(script, rollbackScript, commandType, batches, pause, r, suspend, other);
+    return new Staging(
+        script, rollbackScript, commandType, batches, pause, onFailure, r, suspend, other);
   }
 
   public Staging withSuspend(@Nullable Suspend s) {
-    return new Staging(script, rollbackScript, commandType, batches, pause, role, s, other);
+    return new Staging(
+        script, rollbackScript, commandType, batches, pause, onFailure, role, s, other);
   }
 
   /** With that template parameter set, or without it if {@code value} is null. */
@@ -84,6 +99,7 @@ public record Staging(
     } else {
       copy.put(name, value);
     }
-    return new Staging(script, rollbackScript, commandType, batches, pause, role, suspend, copy);
+    return new Staging(
+        script, rollbackScript, commandType, batches, pause, onFailure, role, suspend, copy);
   }
 }

@@ -10,6 +10,7 @@ import oosh.rollout.Plan;
 import oosh.rollout.ScalingGroup;
 import oosh.rollout.Script;
 import oosh.rollout.Snapshot;
+import oosh.rollout.Staging;
 import oosh.view.Json;
 import oosh.view.PlanView;
 
@@ -22,23 +23,23 @@ final class PlanCommand {
         .example("plan", "plan --output json")
         .does(
             in -> {
-              print(session, launch(session, "").plan(), in.json());
+              print(session, launch(session, session.staging(), "").plan(), in.json());
               return 0;
             });
   }
 
-  /** The plan of launching what is staged, from the group as it is now. */
-  static Starting.Planned launch(Session session, String reason) {
+  /** The plan of launching that, on the group as it is now. */
+  static Starting.Planned launch(Session session, Staging staging, String reason) {
     Instant read = session.setting().pace().instant();
     ScalingGroup group = session.readGroup();
     Optional<Execution> inFlight = session.watch().inFlight(group.id());
     List<GroupInstance> instances = session.cloud().groups().instances(group.id());
     Plan plan =
-        Plan.launch(session.context(), session.staging(), group, instances, inFlight, reason);
-    Script script = session.staging().script();
+        Plan.launch(session.context(), staging, group, instances, inFlight, reason);
+    Script script = staging.script();
     if (script != null) {
       plan =
-          plan.with(session.setting().findings(script, session.staging().commandTypeOrDefault()));
+          plan.with(session.setting().findings(script, staging.commandTypeOrDefault()));
     }
     return new Starting.Planned(
         plan, Snapshot.of(read, group, instances), inFlight, InTheWay.ofLaunch(group.id()));

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import oosh.rollout.BatchPause;
 import oosh.rollout.Batches;
 import oosh.rollout.CommandType;
+import oosh.rollout.OnFailure;
 import oosh.rollout.Problem;
 import oosh.rollout.ScalingGroup;
 import oosh.rollout.ScalingProcess;
@@ -178,6 +179,37 @@ final class StageCommand {
                   .println("staged pause " + pause.option() + ": " + pause.sentence());
               return 0;
             });
+  }
+
+  /** Both modes with what they mean: of the verb's argument, and of launch's option. */
+  static final Suggest FAILURE =
+      (before, prefix) ->
+          Arrays.stream(OnFailure.values())
+              .map(m -> new Suggest.Proposal(m.option(), m.sentence()))
+              .toList();
+
+  static Verb onFailure(Session session) {
+    return Verb.of("stage on-failure", Verb.Heading.STAGE, "whether OOS waits when one fails")
+        .example("stage on-failure pause")
+        .argument("pause|stop", FAILURE)
+        .does(
+            in -> {
+              OnFailure mode = failure(in.need(0), "stage on-failure pause");
+              session.stage(session.staging().withOnFailure(mode));
+              session
+                  .screen()
+                  .out()
+                  .println("staged on-failure " + mode.option() + ": " + mode.sentence());
+              return 0;
+            });
+  }
+
+  static OnFailure failure(String typed, String next) {
+    return OnFailure.of(typed)
+        .orElseThrow(
+            () ->
+                Problem.usage(
+                    "on a failure OOS does not \"" + typed + "\"", "it takes pause or stop", next));
   }
 
   static Verb role(Session session) {

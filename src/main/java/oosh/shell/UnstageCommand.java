@@ -55,6 +55,7 @@ final class UnstageCommand {
       case "rollback" -> s.withRollbackScript(null);
       case "batch" -> s.withBatches(null);
       case "pause" -> s.withPause(null);
+      case "on-failure" -> s.withOnFailure(null);
       case "role" -> s.withRole(null);
       case "suspend" -> s.withSuspend(null);
       default -> s.withOther(what, null);
@@ -70,6 +71,7 @@ final class UnstageCommand {
         "batch",
         s.batches() == null ? null : s.batches().value() + " " + s.batches().unit().words());
     add(names, "pause", s.pause() == null ? null : s.pause().option());
+    add(names, "on-failure", s.onFailure() == null ? null : s.onFailure().option());
     add(names, "role", s.role());
     add(names, "suspend", s.suspend() == null ? null : s.suspend().text());
     s.other().forEach((name, value) -> add(names, name, String.valueOf(value)));

@@ -20,6 +20,7 @@ final class Verbs {
             StageCommand.rollback(session),
             StageCommand.batch(session),
             StageCommand.pause(session),
+            StageCommand.onFailure(session),
             StageCommand.role(session),
             StageCommand.suspend(session),
             StageCommand.set(session),

@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.Locale;
 import oosh.rollout.Launch;
+import oosh.rollout.OnFailure;
 import oosh.rollout.Plan;
 import oosh.rollout.Rollback;
 import oosh.rollout.Rollout;
@@ -79,6 +80,7 @@ public final class PlanView {
     }
     json.add("suspends", Json.tree(GroupView.ordered(plan.suspends())));
     json.add("leftSuspended", Json.tree(GroupView.ordered(plan.leftSuspended())));
+    json.addProperty("onFailure", rollout.onFailure().option());
     Json.put(json, "reason", rollout.reason());
     Json.put(json, "sourceExecutionId", rollout.sourceExecutionId());
     JsonArray warnings = new JsonArray();
@@ -93,6 +95,9 @@ public final class PlanView {
     out.head("launch on " + GroupView.named(plan.group()) + " in " + region(plan));
     out.row("instances", states(plan) + "; " + takePart(launch.instances()));
     out.row("batches", batches(plan));
+    if (launch.onFailure() != OnFailure.STOP) {
+      out.row("failure", launch.onFailure().sentence());
+    }
     out.row("script", running(launch.script(), launch.commandType().word()));
     Script undo = launch.rollbackScript();
     out.row("way back", undo == null ? "none" : StagingView.describe(undo, ""));

@@ -68,6 +68,9 @@ public final class StagingView {
     if (staging.pause() != null) {
       out.row("pause", staging.pause().sentence());
     }
+    if (staging.onFailure() != null) {
+      out.row("on failure", staging.onFailure().sentence());
+    }
     if (staging.role() != null) {
       out.row("role", Safe.line(staging.role()));
     }
@@ -133,6 +136,9 @@ public final class StagingView {
     }
     if (staging.pause() != null) {
       json.addProperty("pause", staging.pause().option());
+    }
+    if (staging.onFailure() != null) {
+      json.addProperty("onFailure", staging.onFailure().option());
     }
     Json.put(json, "role", staging.role());
     if (staging.suspend() != null) {

@@ -93,6 +93,21 @@ final class OosTest {
   }
 
   @Test
+  void sendsAModeOnlyWhereItIsNotOossOwn() {
+    gateway.json(200, STARTED);
+    gateway.json(200, STARTED);
+
+    oos().start(start());
+    oos()
+        .start(
+            new Start(
+                "T", Map.of(), oosh.rollout.OnFailure.PAUSE, "oosh-2", Map.of("oosh", "2"), ""));
+
+    assertThat(gateway.seen().get(0).query()).doesNotContainKey("Mode");
+    assertThat(gateway.seen().get(1).query()).containsEntry("Mode", "FailurePause");
+  }
+
+  @Test
   void sendsTheParametersInTheBodyAndTheRestInTheAddress() {
     gateway.json(200, STARTED);
 

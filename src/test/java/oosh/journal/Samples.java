@@ -14,6 +14,7 @@ import oosh.rollout.Execution;
 import oosh.rollout.ExecutionStatus;
 import oosh.rollout.Intent;
 import oosh.rollout.Launch;
+import oosh.rollout.OnFailure;
 import oosh.rollout.Rollback;
 import oosh.rollout.ScalingProcess;
 import oosh.rollout.Script;
@@ -47,6 +48,7 @@ final class Samples {
             CommandType.SHELL,
             Batches.percent(25),
             BatchPause.FIRST,
+            OnFailure.PAUSE,
             "OOSServiceRole",
             Set.of(ScalingProcess.SCALE_IN, ScalingProcess.HEALTH_CHECK),
             Map.of("lifecycleState", List.of("InService")),

@@ -1,0 +1,31 @@
+package oosh.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class StartTest {
+  private static final Map<String, Object> PARAMETERS = Map.of("batchNumber", 2L);
+
+  @Test
+  void whatIsKeptIsEnoughToAskTheSameAgain() {
+    for (OnFailure mode : OnFailure.values()) {
+      Start start = new Start("T", PARAMETERS, mode, "oosh-1", Map.of("oosh", "oosh-1"), "why");
+
+      assertThat(
+              Start.ofKept(
+                  start.template(),
+                  start.kept(),
+                  start.clientToken(),
+                  start.tags(),
+                  start.description()))
+          .isEqualTo(start);
+    }
+  }
+
+  @Test
+  void keepsTheParametersAsTheyAreWhereOosStopsAtAFailure() {
+    assertThat(new Start("T", PARAMETERS, "oosh-1", Map.of(), "").kept()).isEqualTo(PARAMETERS);
+  }
+}
