@@ -14,8 +14,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param batches those that have begun, first one first
  * @param planned the instances that it is to touch; what has begun if nobody remembers the plan
+ * @param stuck the execution's own task that failed while no instance did, and that it waits for;
+ *     null if there is none
  */
-public record Progress(Execution execution, List<Batch> batches, int planned) {
+public record Progress(
+    Execution execution, List<Batch> batches, int planned, @Nullable TaskExecution stuck) {
+  /** What {@link Execution#waitingStatus} says between batches; assumed, as all its words are. */
+  private static final String BATCH_PAUSE = "BatchPause";
+
+  /** One that no task of its own holds up. */
+  public Progress(Execution execution, List<Batch> batches, int planned) {
+    this(execution, batches, planned, null);
+  }
+
   /**
    * @param number counted from 1
    */
@@ -69,13 +80,30 @@ public record Progress(Execution execution, List<Batch> batches, int planned) {
     List<Batch> batches = new ArrayList<>();
     rounds.forEach((n, byItem) -> batches.add(new Batch(n, List.copyOf(byItem.values()))));
     int begun = batches.stream().mapToInt(b -> b.instances().size()).sum();
-    return new Progress(execution, batches, Math.max(planned, begun));
+    Progress progress = new Progress(execution, batches, Math.max(planned, begun));
+    return execution.status().isWaiting() && progress.failed().isEmpty()
+        ? new Progress(execution, batches, progress.planned(), stuck(tasks))
+        : progress;
+  }
+
+  /** Of each task only its newest run counts: one that was retried has an older one that failed. */
+  private static @Nullable TaskExecution stuck(List<TaskExecution> tasks) {
+    Map<String, TaskExecution> newest = new LinkedHashMap<>();
+    tasks.stream().filter(t -> t.loopItem().isEmpty()).forEach(t -> newest.put(t.name(), t));
+    return newest.values().stream()
+        .filter(t -> t.status().isFailed())
+        .reduce((earlier, later) -> later)
+        .orElse(null);
   }
 
   private static Instance instance(TaskExecution round, @Nullable Execution child) {
-    // The round's status tells more than the child's: a skipped instance counts as Success.
     ExecutionStatus status =
         round.status().isFinal() || child == null ? round.status() : child.status();
+    if (round.status().isSuccess() && child != null && child.status().isFailed()) {
+      // OOS counts a skipped instance as Success (source: ESS help, "Rolling update"). Whether its
+      // round then reads Success or Skipped is not published; its child tells in both cases.
+      status = ExecutionStatus.SKIPPED;
+    }
     String task =
         child == null || child.currentTasks().isEmpty() ? "" : child.currentTasks().get(0);
     String message =
@@ -103,5 +131,45 @@ public record Progress(Execution execution, List<Batch> batches, int planned) {
 
   public List<Instance> failed() {
     return instances().stream().filter(i -> i.status().isFailed()).toList();
+  }
+
+  /** Those that a person has counted as done; they stay in Standby. */
+  public List<Instance> skipped() {
+    return instances().stream().filter(i -> i.status().equals(ExecutionStatus.SKIPPED)).toList();
+  }
+
+  /** How many have ended, well or not, or were skipped. */
+  public int over() {
+    return (int) instances().stream().filter(i -> i.status().isFinal()).count();
+  }
+
+  /** The number of the batch that began last; 0 before the first. */
+  public int lastBatch() {
+    return batches.stream().mapToInt(Batch::number).max().orElse(0);
+  }
+
+  /** Whether it waits for what is to become of a failure, rather than between batches. */
+  public boolean pausedByFailure() {
+    return execution.status().isWaiting()
+        && (!failed().isEmpty() || stuck != null)
+        && !execution.waitingStatus().equals(BATCH_PAUSE);
+  }
+
+  /**
+   * Whether it waits where another look has seen it wait: after the same batch, for the same
+   * failures. A list may lag behind what it was told.
+   */
+  public boolean waitsAsIn(Progress other) {
+    return execution.status().isWaiting()
+        && other.execution().status().isWaiting()
+        && lastBatch() == other.lastBatch()
+        && failures().equals(other.failures());
+  }
+
+  /** Every retry makes a new child execution. */
+  private List<String> failures() {
+    return stuck != null
+        ? List.of(stuck.id())
+        : failed().stream().map(Instance::childExecutionId).toList();
   }
 }

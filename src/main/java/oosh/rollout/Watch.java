@@ -32,11 +32,24 @@ public final class Watch {
 
     /** What was seen cannot be written down; called once, and the watch goes on. */
     void unrecorded(Problem problem);
+
+    /**
+     * Whether the watch goes on although the execution waits; asked at every look at one that does.
+     */
+    default boolean staysAt(Progress waiting) {
+      return false;
+    }
+
+    /** Lets the time until the next look pass, or less of it. */
+    default void between(Pace pace, Duration interval) throws InterruptedException {
+      pace.pause(interval);
+    }
   }
 
   /**
-   * Looks at an execution until it ends or waits for a person. It goes on where the service cannot
-   * be reached or the journal not be written: the execution does, too.
+   * Looks at an execution until it ends, or waits for a person and the watcher does not stay. It
+   * goes on where the service cannot be reached or the journal not be written: the execution does,
+   * too.
    *
    * @param deadline when to stop waiting, or null for never
    * @return the last look, final or waiting
@@ -56,7 +69,7 @@ public final class Watch {
         memory.seen(progress);
         watcher.look(progress);
         ExecutionStatus status = progress.execution().status();
-        if (status.isFinal() || status.isWaiting()) {
+        if (status.isFinal() || (status.isWaiting() && !watcher.staysAt(progress))) {
           return progress;
         }
       } catch (Problem p) {
@@ -73,7 +86,7 @@ public final class Watch {
             "the time given with --timeout is over; the execution goes on",
             "watch " + executionId);
       }
-      pace.pause(INTERVAL);
+      watcher.between(pace, INTERVAL);
     }
   }
 

@@ -1,5 +1,7 @@
 package oosh.shell;
 
+import java.util.function.Predicate;
+import oosh.rollout.Entry;
 import oosh.view.HistoryView;
 
 /** The executions that the journal knows in this context, newest first. */
@@ -9,8 +11,23 @@ final class ExecutionSuggest {
   private ExecutionSuggest() {}
 
   static Suggest of(Session session) {
+    return those(session, e -> true);
+  }
+
+  /** Those that waited for a person when they were last seen. */
+  static Suggest waiting(Session session) {
+    return those(session, e -> e.status() != null && e.status().isWaiting());
+  }
+
+  /** Those that had not ended when they were last seen. */
+  static Suggest unfinished(Session session) {
+    return those(session, e -> e.status() == null || !e.status().isFinal());
+  }
+
+  private static Suggest those(Session session, Predicate<Entry> fit) {
     return (before, prefix) ->
         session.journal().startingWith(session.context(), prefix, OFFERED).stream()
+            .filter(fit)
             .map(
                 e ->
                     new Suggest.Proposal(

@@ -15,6 +15,7 @@ import oosh.rollout.Execution;
 import oosh.rollout.Journal;
 import oosh.rollout.Problem;
 import oosh.rollout.Profile;
+import oosh.rollout.Progress;
 import oosh.rollout.Rollouts;
 import oosh.rollout.ScalingGroup;
 import oosh.rollout.Staging;
@@ -40,6 +41,7 @@ public final class Session {
   private @Nullable String asked;
   private @Nullable String unanswered;
   private @Nullable Playing playing;
+  private volatile @Nullable Progress seen;
 
   /** Where staged scripts came from, by role ({@code script}, {@code rollback}). */
   private final Map<String, Path> files = new HashMap<>();
@@ -158,6 +160,34 @@ public final class Session {
 
   Watch watch() {
     return new Watch(cloud().executions(), journal(), setting.pace());
+  }
+
+  /** Looks at an execution with what the journal remembers of its plan. */
+  Progress look(String id) {
+    Progress progress = watch().look(id, planned(id));
+    seen = progress;
+    return progress;
+  }
+
+  /** A journal that cannot be read is no reason not to steer. */
+  private int planned(String id) {
+    try {
+      return journal().find(id).map(Entry::total).orElse(0);
+    } catch (Problem p) {
+      if (p.kind() == Problem.Kind.INTERRUPTED) {
+        throw p;
+      }
+      return 0;
+    }
+  }
+
+  void saw(Progress progress) {
+    seen = progress;
+  }
+
+  /** The last look at any execution: what Tab knows of its instances. */
+  @Nullable Progress seen() {
+    return seen;
   }
 
   /** Runs a start, and remembers its token if the answer was lost. */

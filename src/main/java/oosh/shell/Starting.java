@@ -120,6 +120,6 @@ final class Starting {
       session.screen().notes().println("next: watch " + id);
       return 0;
     }
-    return Watching.watch(session, id, in.json(), Watching.timeout(in));
+    return new Watching(session, id, in.json(), Watching.timeout(in)).watch();
   }
 }

@@ -63,6 +63,7 @@ public final class Verb implements Command {
   private final Map<String, Flag> flags = new LinkedHashMap<>();
   private final Map<String, Suggest> flagValues = new LinkedHashMap<>();
   private boolean changing;
+  private boolean repeating;
   private @Nullable Action action;
 
   private Verb(String name, Heading heading, String sentence) {
@@ -91,6 +92,17 @@ public final class Verb implements Command {
   Verb optional(String argument, Suggest suggest) {
     arguments.add(new Argument(argument, false, suggest));
     return this;
+  }
+
+  /** The last argument, any number of times. */
+  Verb several(String argument, Suggest suggest) {
+    repeating = true;
+    return optional(argument, suggest);
+  }
+
+  /** Whether there may be more words than it names. */
+  boolean repeats() {
+    return repeating;
   }
 
   Verb flag(String flag, char letter, @Nullable String value, String says) {
@@ -187,8 +199,9 @@ public final class Verb implements Command {
     if (waiting != null) {
       return valuesOf(waiting).propose(before, prefix);
     }
-    if (!prefix.startsWith("-") && given < arguments.size()) {
-      return arguments.get(given).suggest().propose(before, prefix);
+    if (!prefix.startsWith("-") && (given < arguments.size() || repeating)) {
+      int at = Math.min(given, arguments.size() - 1);
+      return arguments.get(at).suggest().propose(before, prefix);
     }
     return flags.values().stream()
         .filter(f -> !used.contains(f.name()))

@@ -30,6 +30,8 @@ final class Verbs {
             RollbackCommand.verb(session),
             WatchCommand.verb(session),
             ContinueCommand.verb(session),
+            RetryCommand.retry(session),
+            RetryCommand.skip(session),
             AbortCommand.verb(session),
             CoverageCommand.verb(session),
             DoctorCommand.verb(session),

@@ -11,7 +11,8 @@ final class WatchCommand {
         .flag("timeout", 't', "TIME", "stop watching after 90s, 30m or 2h; the execution goes on")
         .does(
             in ->
-                Watching.watch(
-                    session, session.execution(in.argument(0)), in.json(), Watching.timeout(in)));
+                new Watching(
+                        session, session.execution(in.argument(0)), in.json(), Watching.timeout(in))
+                    .watch());
   }
 }

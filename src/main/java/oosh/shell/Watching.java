@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import oosh.rollout.ExecutionStatus;
+import oosh.rollout.Notify;
 import oosh.rollout.Problem;
 import oosh.rollout.Progress;
 import oosh.rollout.Watch;
@@ -14,14 +15,43 @@ import oosh.view.Json;
 import oosh.view.ProgressView;
 import org.jspecify.annotations.Nullable;
 
-/** Watching an execution to its end: repainted at a terminal, a line per change elsewhere. */
+/**
+ * Watching an execution to its end: repainted at a terminal, a line per change elsewhere.
+ *
+ * <p>A watch that has nothing to steer it with ends where the execution waits for a person, with
+ * {@link #WAITS}.
+ */
 final class Watching {
   static final int ENDED_BADLY = 5;
   static final int WAITS = 7;
 
   private static final Pattern TIME = Pattern.compile("(\\d{1,6})(s|m|h)");
 
-  private Watching() {}
+  /**
+   * For how long an execution may still be listed as waiting after it was told what to do (assumed:
+   * nobody has published how far OOS's lists lag).
+   */
+  private static final Duration LISTED_LATE = Duration.ofSeconds(10);
+
+  private final Session session;
+  private final Screen screen;
+  private final String id;
+  private final boolean json;
+  private final @Nullable Duration timeout;
+
+  /** The pause that was answered last, and when. */
+  private @Nullable Progress answered;
+
+  private Instant answeredAt = Instant.EPOCH;
+  private boolean all;
+
+  Watching(Session session, String id, boolean json, @Nullable Duration timeout) {
+    this.session = session;
+    this.screen = session.screen();
+    this.id = id;
+    this.json = json;
+    this.timeout = timeout;
+  }
 
   /** What {@code --timeout} says, or null. */
   static @Nullable Duration timeout(Input in) {
@@ -45,44 +75,47 @@ final class Watching {
   }
 
   /**
+   * Of an execution that has just been told to go on.
+   *
+   * @param pause where it waited; what had been shown by then is not shown again
+   * @param throughAll whether to go on after each later batch pause as well
+   */
+  Watching answered(Progress pause, boolean throughAll) {
+    answered = pause;
+    answeredAt = now();
+    all = throughAll;
+    return this;
+  }
+
+  private Instant now() {
+    return session.setting().pace().instant();
+  }
+
+  /**
    * Watches until the execution ends or waits for a person.
    *
    * @return the exit status: 0, {@link #ENDED_BADLY}, {@link #WAITS}, or 130 when it was left
    */
-  static int watch(Session session, String id, boolean json, @Nullable Duration timeout) {
-    return watch(session, id, json, timeout, null);
-  }
-
-  /**
-   * @param before what has been shown already, or null
-   */
-  static int watch(
-      Session session,
-      String id,
-      boolean json,
-      @Nullable Duration timeout,
-      @Nullable Progress before) {
-    Screen screen = session.screen();
-    Onlooker onlooker = new Onlooker(session, json, before);
-    Instant deadline = timeout == null ? null : session.setting().pace().instant().plus(timeout);
+  int watch() {
+    Onlooker onlooker = new Onlooker(answered);
+    Instant deadline = timeout == null ? null : now().plus(timeout);
     Progress last;
     try {
       last = session.watch().until(session.context(), id, deadline, onlooker);
     } catch (InterruptedException e) {
-      return left(onlooker, screen, id);
+      return left(onlooker);
     } catch (Problem p) {
       if (p.kind() == Problem.Kind.INTERRUPTED) {
-        return left(onlooker, screen, id);
+        return left(onlooker);
       }
       onlooker.end();
       throw p;
     }
     onlooker.endBeforeOutcome();
     if (!json) {
-      Instant now = session.setting().pace().instant();
-      screen.out().println(ProgressView.outcome(last, now, screen.style()));
+      screen.out().println(ProgressView.outcome(last, now(), screen.style()));
       screen.out().flush();
-      screen.notes().println(ProgressView.next(last, hasWayBack(session, id)));
+      screen.notes().println(ProgressView.next(last, hasWayBack()));
     }
     OutputReading.keepAtTheEnd(session, last);
     session.rereadGroup();
@@ -91,7 +124,7 @@ final class Watching {
   }
 
   /** A journal that cannot be read must not hide how the execution ended. */
-  private static boolean hasWayBack(Session session, String id) {
+  private boolean hasWayBack() {
     try {
       return session.journal().find(id).map(e -> e.noWayBack().isEmpty()).orElse(false);
     } catch (Problem p) {
@@ -99,28 +132,47 @@ final class Watching {
     }
   }
 
-  private static int left(Onlooker onlooker, Screen screen, String id) {
+  private int left(Onlooker onlooker) {
     onlooker.end();
-    screen.notes().println("left; " + id + " goes on. watch " + id + " returns to it");
+    screen
+        .notes()
+        .println(
+            all
+                ? "left; " + id + " goes on to its next pause. watch " + id + " returns to it"
+                : "left; " + id + " goes on. watch " + id + " returns to it");
     return Problem.Kind.INTERRUPTED.exitStatus();
   }
 
+  /** Whether a pause is over as far as anybody here knows, though it is still listed. */
+  private boolean answeredAlready(Progress waiting) {
+    return answered != null
+        && waiting.waitsAsIn(answered)
+        && now().isBefore(answeredAt.plus(LISTED_LATE));
+  }
+
+  /** Goes on after a batch; whoever else has done so meanwhile has done no harm. */
+  private void goOn(Progress waiting) {
+    boolean again = answered != null && waiting.waitsAsIn(answered);
+    answered = waiting;
+    answeredAt = now();
+    try {
+      session.cloud().executions().notify(id, Notify.CONTINUE, List.of());
+    } catch (Problem p) {
+      if (p.kind() != Problem.Kind.REFUSED || again) {
+        throw p;
+      }
+    }
+  }
+
   /** Shows each look. */
-  private static final class Onlooker implements Watch.Watcher {
-    private final Session session;
-    private final Screen screen;
-    private final boolean json;
-    private final boolean paints;
+  private final class Onlooker implements Watch.Watcher {
+    private final boolean paints = screen.repaints() && !json;
     private @Nullable Progress before;
     private List<String> frame = List.of();
     private boolean blind;
 
-    Onlooker(Session session, boolean json, @Nullable Progress before) {
+    Onlooker(@Nullable Progress before) {
       this.before = before;
-      this.session = session;
-      this.screen = session.screen();
-      this.json = json;
-      this.paints = screen.repaints() && !json;
     }
 
     @Override
@@ -129,15 +181,12 @@ final class Watching {
         screen.notes().println("the service answers again");
         blind = false;
       }
+      session.saw(progress);
       if (paints) {
         // A line as wide as the terminal would wrap on some, and the frame would creep.
         frame =
             ProgressView.frame(
-                progress,
-                session.setting().pace().instant(),
-                screen.style().width() - 1,
-                screen.rows() - 1,
-                screen.style());
+                progress, now(), screen.style().width() - 1, screen.rows() - 1, screen.style());
         screen.paint(frame);
       } else if (json) {
         ProgressView.changesJson(before, progress).forEach(o -> screen.out().println(Json.line(o)));
@@ -150,6 +199,21 @@ final class Watching {
     }
 
     @Override
+    public boolean staysAt(Progress waiting) {
+      if (answeredAlready(waiting)) {
+        return true;
+      }
+      if (!all || waiting.pausedByFailure()) {
+        return false;
+      }
+      goOn(waiting);
+      if (!paints && !json) {
+        screen.notes().println("continued " + id + " after batch " + waiting.lastBatch());
+      }
+      return true;
+    }
+
+    @Override
     public void blind(Instant since, Problem problem) {
       if (!blind) {
         end();
@@ -157,7 +221,7 @@ final class Watching {
             .notes()
             .println(
                 "no answer since "
-                    + Ages.ago(since, session.setting().pace().instant())
+                    + Ages.ago(since, now())
                     + ": "
                     + problem.why()
                     + "; still trying, Ctrl-C leaves");

@@ -133,7 +133,7 @@ final class Words implements CommandParser {
 
   private static void check(Verb verb, List<String> arguments) {
     List<Verb.Argument> declared = verb.arguments();
-    if (arguments.size() > declared.size()) {
+    if (arguments.size() > declared.size() && !verb.repeats()) {
       throw Problem.usage(
           verb.getName() + " does not take \"" + arguments.get(declared.size()) + "\"",
           declared.isEmpty() ? "it takes no words" : "it takes " + declared.size() + " at most",

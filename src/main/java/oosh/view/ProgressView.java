@@ -10,6 +10,7 @@ import java.util.Map;
 import oosh.rollout.Execution;
 import oosh.rollout.ExecutionStatus;
 import oosh.rollout.Progress;
+import oosh.rollout.TaskExecution;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -69,16 +70,20 @@ public final class ProgressView {
     ExecutionStatus status = progress.execution().status();
     String done = progress.succeeded() + " of " + Sentences.count(progress.planned(), "instance");
     String word = style.status(status);
+    int skipped = progress.skipped().size();
+    done += skipped == 0 ? "" : ", " + skipped + " skipped";
     if (status.isWaiting()) {
-      int last = progress.batches().isEmpty() ? 0 : lastBatch(progress);
+      int last = progress.lastBatch();
       String waits = Safe.line(progress.execution().waitingStatus());
       return word
-          + " after batch "
+          + (progress.pausedByFailure() ? " at a failure in batch " : " after batch ")
           + last
           + " of "
           + batches(progress)
           + ": "
-          + (progress.failed().isEmpty() ? done + " done" : done + failures(progress))
+          + (progress.failed().isEmpty() && progress.stuck() == null
+              ? done + " done"
+              : done + failures(progress))
           + (waits.isEmpty() ? "" : " (" + waits + ")");
     }
     String elapsed = elapsed(progress.execution(), now);
@@ -90,22 +95,38 @@ public final class ProgressView {
     Execution e = progress.execution();
     String id = Safe.line(e.id());
     if (e.status().isWaiting()) {
-      return progress.failed().isEmpty()
-          ? "next: continue " + id + ", outputs " + id + ", or abort " + id
-          : "next: outputs " + id + ", or abort " + id;
+      return "next: "
+          + (progress.pausedByFailure()
+              ? "retry " + id + ", skip " + id + ", outputs "
+              : "continue " + id + ", outputs ")
+          + id
+          + ", or abort "
+          + id;
     }
     if (!e.status().isFinal()) {
       return "next: watch " + id + ", or abort " + id;
     }
     boolean back = hasWayBack && !e.isRollback();
     if (e.status().isSuccess()) {
-      return "next: "
+      return skipped(progress)
+          + "next: "
           + (back ? "rollback " + id + " if it misbehaves, " : "")
           + "outputs "
           + id
           + " to read what it printed";
     }
     return left(progress) + (back ? "next: rollback " + id : again(e, id));
+  }
+
+  private static String skipped(Progress progress) {
+    List<Progress.Instance> skipped = progress.skipped();
+    return skipped.isEmpty()
+        ? ""
+        : SteeringView.names(skipped)
+            + (skipped.size() == 1 ? " stays" : " stay")
+            + " in Standby until somebody returns "
+            + (skipped.size() == 1 ? "it" : "them")
+            + " to service\n";
   }
 
   /** A rollback that failed can be tried again: it, too, brings instances out of Standby. */
@@ -121,7 +142,7 @@ public final class ProgressView {
     int asked =
         progress.execution().parameters().get("batchNumber") instanceof Number n ? n.intValue() : 0;
     int most = Math.max(1, progress.planned());
-    return Math.max(asked < 1 ? 1 : Math.min(asked, most), lastBatch(progress));
+    return Math.max(asked < 1 ? 1 : Math.min(asked, most), progress.lastBatch());
   }
 
   /** What stands behind an instance's status: its time, its task, or why it failed. */
@@ -148,6 +169,11 @@ public final class ProgressView {
     }
     return Ages.span(
         Duration.between(created, ended != null && e.status().isFinal() ? ended : now));
+  }
+
+  /** Why an instance failed, in OOS's words. */
+  public static String why(Progress.Instance failed) {
+    return detail(failed);
   }
 
   private record Change(int batch, Progress.Instance instance) {}
@@ -178,12 +204,12 @@ public final class ProgressView {
     return i.taskExecutionId() + " " + i.status() + " " + detail(i);
   }
 
-  private static int lastBatch(Progress progress) {
-    return progress.batches().stream().mapToInt(Progress.Batch::number).max().orElse(0);
-  }
-
   private static String failures(Progress progress) {
     List<Progress.Instance> failed = progress.failed();
+    TaskExecution stuck = progress.stuck();
+    if (failed.isEmpty() && stuck != null) {
+      return "; task " + Safe.line(stuck.name()) + ": " + Safe.line(stuck.statusMessage());
+    }
     if (failed.isEmpty()) {
       String message = Safe.line(progress.execution().statusMessage());
       return progress.execution().status().isSuccess() || message.isEmpty() ? "" : "; " + message;
@@ -198,10 +224,7 @@ public final class ProgressView {
   }
 
   private static String left(Progress progress) {
-    long standby =
-        progress.instances().stream()
-            .filter(i -> !i.status().isSuccess() && !i.status().equals(ExecutionStatus.SKIPPED))
-            .count();
+    long standby = progress.instances().stream().filter(i -> !i.status().isSuccess()).count();
     Execution e = progress.execution();
     boolean none =
         !e.isRollback()

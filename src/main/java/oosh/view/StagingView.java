@@ -69,7 +69,7 @@ public final class StagingView {
       out.row("pause", staging.pause().sentence());
     }
     if (staging.onFailure() != null) {
-      out.row("on failure", staging.onFailure().sentence());
+      out.row("failure", staging.onFailure().sentence());
     }
     if (staging.role() != null) {
       out.row("role", Safe.line(staging.role()));

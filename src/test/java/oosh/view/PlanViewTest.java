@@ -152,6 +152,7 @@ class PlanViewTest {
                 "ScaleOut"
               ],
               "leftSuspended": [],
+              "onFailure": "stop",
               "sourceExecutionId": "exec-8f31",
               "warnings": [],
               "template": "ACS-ESS-RollingUpdateByRunCommandInScalingGroup",

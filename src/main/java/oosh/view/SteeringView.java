@@ -1,0 +1,116 @@
+package oosh.view;
+
+import java.util.ArrayList;
+import java.util.List;
+import oosh.rollout.Execution;
+import oosh.rollout.ExecutionStatus;
+import oosh.rollout.Progress;
+import oosh.rollout.Steering;
+
+/*
+ * abort exec-8f31 on asg-bp1web
+ *   done         2 instances have the script: i-bp1a, i-bp1b
+ *   in between   2 instances: i-bp1c, i-bp1d; they stay as they are, perhaps in Standby
+ *   not reached  2 instances
+ *   processes    ScaleIn, ScaleOut stay suspended until somebody resumes them
+ */
+/** What a person is told before they skip an instance or abort an execution. */
+public final class SteeringView {
+  /** Instances named on one line; of a thousand, the rest is a number. */
+  private static final int NAMED = 8;
+
+  private SteeringView() {}
+
+  /** What an abort would leave. */
+  public static String abort(Progress progress, Style style) {
+    Sentences out = new Sentences(style, 13);
+    Execution execution = progress.execution();
+    out.head("abort " + Safe.line(execution.id()) + " on " + Safe.line(execution.group()));
+    List<Progress.Instance> done = new ArrayList<>();
+    List<Progress.Instance> between = new ArrayList<>();
+    List<Progress.Instance> left = new ArrayList<>();
+    for (Progress.Instance i : progress.instances()) {
+      (i.status().isSuccess() ? done : i.status().isFinal() ? left : between).add(i);
+    }
+    if (!done.isEmpty()) {
+      out.row("done", have(done) + ": " + names(done));
+    }
+    if (!between.isEmpty()) {
+      out.row("in between", named(between) + stay(between, "as they are, perhaps in Standby"));
+    }
+    if (!left.isEmpty()) {
+      boolean skips = left.stream().anyMatch(i -> i.status().equals(ExecutionStatus.SKIPPED));
+      out.row(skips ? "not well" : "failed", named(left) + stay(left, "in Standby"));
+    }
+    int reached = progress.instances().size();
+    if (progress.planned() > reached) {
+      out.row("not reached", Sentences.count(progress.planned() - reached, "instance"));
+    }
+    out.row("processes", processes(execution));
+    return out.text();
+  }
+
+  /** What is left of a skipped instance. */
+  public static String skip(Progress progress, Steering.Choice choice) {
+    if (choice.instances().isEmpty()) {
+      return Safe.line(choice.names(progress))
+          + " stays undone, and the execution goes on after it";
+    }
+    boolean one = choice.instances().size() == 1;
+    return names(choice.instances())
+        + (one ? " stays in Standby" : " stay in Standby")
+        + " until somebody returns "
+        + (one ? "it" : "them")
+        + " to service; OOS counts "
+        + (one ? "it" : "them")
+        + " as done and goes on";
+  }
+
+  /** The question after it. */
+  public static String skipQuestion(Progress progress, Steering.Choice choice) {
+    return "skip "
+        + (choice.instances().isEmpty()
+            ? Safe.line(choice.names(progress))
+            : Sentences.count(choice.instances().size(), "instance"))
+        + " of "
+        + Safe.line(progress.execution().id())
+        + "? [y/N] ";
+  }
+
+  private static String have(List<Progress.Instance> done) {
+    return Sentences.count(done.size(), "instance")
+        + (done.size() == 1 ? " has" : " have")
+        + " the script";
+  }
+
+  private static String named(List<Progress.Instance> instances) {
+    return Sentences.count(instances.size(), "instance") + ": " + names(instances);
+  }
+
+  private static String stay(List<Progress.Instance> instances, String how) {
+    return instances.size() == 1
+        ? "; it stays " + how.replace("they are", "it is")
+        : "; they stay " + how;
+  }
+
+  static String names(List<Progress.Instance> instances) {
+    String first =
+        String.join(", ", instances.stream().limit(NAMED).map(i -> Safe.line(i.id())).toList());
+    return instances.size() <= NAMED
+        ? first
+        : first + " and " + (instances.size() - NAMED) + " more";
+  }
+
+  private static String processes(Execution execution) {
+    if (execution.isRollback() || !execution.parameters().containsKey("enterProcess")) {
+      return "the scaling processes stay suspended until somebody resumes them";
+    }
+    List<String> suspended = execution.listParameter("enterProcess");
+    return suspended.isEmpty()
+        ? "it suspended none"
+        : Safe.line(String.join(", ", suspended))
+            + (suspended.size() == 1 ? " stays" : " stay")
+            + " suspended until somebody resumes "
+            + (suspended.size() == 1 ? "it" : "them");
+  }
+}

@@ -1,0 +1,197 @@
+package oosh.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class SteeringTest {
+  private static final Progress BATCH_PAUSE = progress(ExecutionStatus.WAITING, "BatchPause");
+  private static final Progress FAILURE_PAUSE = failed(ExecutionStatus.WAITING);
+
+  @Test
+  void continuesAtABatchPause() {
+    Steering.mayContinue(BATCH_PAUSE);
+  }
+
+  @Test
+  void refusesToContinueAtAFailure() {
+    Problem p = problem(() -> Steering.mayContinue(FAILURE_PAUSE));
+    assertThat(p.what()).isEqualTo("exec-1 cannot be continued");
+    assertThat(p.why())
+        .isEqualTo("2 instances failed, i-c first, and it waits for what is to become of that");
+    assertThat(p.next()).isEqualTo("retry exec-1, skip exec-1, or abort exec-1");
+  }
+
+  @Test
+  void refusesToContinueWhatRunsOrHasEnded() {
+    assertThat(problem(() -> Steering.mayContinue(progress(ExecutionStatus.RUNNING, ""))).why())
+        .isEqualTo("it is Running, not waiting");
+    assertThat(problem(() -> Steering.mayContinue(progress(ExecutionStatus.SUCCESS, ""))).why())
+        .isEqualTo("it has ended: Success");
+  }
+
+  @Test
+  void retriesAllThatFailedByTheRoundsOfTheLoop() {
+    Steering.Choice all = Steering.choose(FAILURE_PAUSE, Notify.RETRY, List.of());
+    assertThat(all.taskExecutionIds()).containsExactly("task-c", "task-d");
+    assertThat(all.names(FAILURE_PAUSE)).isEqualTo("i-c, i-d");
+  }
+
+  @Test
+  void retriesTheInstanceThatIsNamedAndNamedTwice() {
+    assertThat(
+            Steering.choose(FAILURE_PAUSE, Notify.SKIP, List.of("i-d", "i-d")).taskExecutionIds())
+        .containsExactly("task-d");
+  }
+
+  @Test
+  void refusesToRetryAnInstanceThatHasNotFailed() {
+    Problem p = problem(() -> Steering.choose(FAILURE_PAUSE, Notify.RETRY, List.of("i-a")));
+    assertThat(p.what()).isEqualTo("i-a cannot be retried");
+    assertThat(p.why()).isEqualTo("it has not failed: it is Success");
+    assertThat(p.next()).isEqualTo("retry exec-1 i-c");
+  }
+
+  @Test
+  void refusesToSkipAnInstanceThatWasNotTouched() {
+    Problem p = problem(() -> Steering.choose(FAILURE_PAUSE, Notify.SKIP, List.of("i-c", "i-x")));
+    assertThat(p.what()).isEqualTo("i-x cannot be skipped");
+    assertThat(p.why()).isEqualTo("exec-1 has not touched it");
+  }
+
+  @Test
+  void refusesToRetryWhereNothingFailed() {
+    Problem p = problem(() -> Steering.choose(BATCH_PAUSE, Notify.RETRY, List.of()));
+    assertThat(p.why()).isEqualTo("no instance failed: it pauses after batch 2");
+    assertThat(p.next()).isEqualTo("continue exec-1, or abort exec-1");
+  }
+
+  @Test
+  void refusesToRetryWhatRunsOrHasEnded() {
+    assertThat(
+            problem(() -> Steering.choose(failed(ExecutionStatus.RUNNING), Notify.RETRY, List.of()))
+                .next())
+        .isEqualTo("watch exec-1");
+    assertThat(
+            problem(() -> Steering.choose(failed(ExecutionStatus.FAILED), Notify.RETRY, List.of()))
+                .next())
+        .startsWith("launch --on-failure pause");
+  }
+
+  @Test
+  void retriesTheExecutionsOwnTaskWhereNoInstanceFailed() {
+    Progress stuck = stuck();
+    Steering.Choice choice = Steering.choose(stuck, Notify.RETRY, List.of());
+    assertThat(choice.taskExecutionIds()).containsExactly("task-9");
+    assertThat(choice.names(stuck)).isEqualTo("task tagInstance");
+    assertThat(problem(() -> Steering.mayContinue(stuck)).why())
+        .isEqualTo("task tagInstance failed, and it waits for what is to become of that");
+  }
+
+  @Test
+  void refusesAnInstanceWhereTheExecutionsOwnTaskFailed() {
+    assertThat(problem(() -> Steering.choose(stuck(), Notify.SKIP, List.of("i-a"))).why())
+        .isEqualTo("no instance failed; task tagInstance of the execution itself did");
+  }
+
+  @Test
+  void refusesToAbortWhatHasEnded() {
+    Problem p = problem(() -> Steering.mayAbort(progress(ExecutionStatus.CANCELLED, "")));
+    assertThat(p.why()).isEqualTo("it has ended: Cancelled");
+  }
+
+  @Test
+  void knowsAPauseAgainAndARetryThatFailedAsAnother() {
+    assertThat(FAILURE_PAUSE.waitsAsIn(failed(ExecutionStatus.WAITING))).isTrue();
+    assertThat(FAILURE_PAUSE.waitsAsIn(BATCH_PAUSE)).isFalse();
+    Progress again =
+        new Progress(
+            execution(ExecutionStatus.WAITING, "FailurePause"),
+            List.of(new Progress.Batch(2, List.of(instance("c", ExecutionStatus.FAILED, "2")))),
+            6);
+    assertThat(FAILURE_PAUSE.waitsAsIn(again)).isFalse();
+  }
+
+  @Test
+  void takesAFailedChildOfASuccessfulRoundForSkipped() {
+    Execution child = execution(ExecutionStatus.FAILED, "");
+    Progress p =
+        Progress.of(
+            execution(ExecutionStatus.RUNNING, ""),
+            List.of(child),
+            List.of(task("task-1", "invokeByRunCommand", ExecutionStatus.SUCCESS, "i-a")),
+            1);
+    assertThat(p.skipped()).extracting(Progress.Instance::id).containsExactly("i-a");
+    assertThat(p.succeeded()).isZero();
+  }
+
+  private static Progress stuck() {
+    return Progress.of(
+        execution(ExecutionStatus.WAITING, "FailurePause"),
+        List.of(),
+        List.of(
+            task("task-7", "suspendProcess", ExecutionStatus.FAILED, ""),
+            task("task-8", "suspendProcess", ExecutionStatus.SUCCESS, ""),
+            task("task-9", "tagInstance", ExecutionStatus.FAILED, "")),
+        6);
+  }
+
+  private static TaskExecution task(String id, String name, ExecutionStatus status, String item) {
+    return new TaskExecution(
+        id,
+        "exec-1",
+        name,
+        "",
+        status,
+        "said",
+        item,
+        item.isEmpty() ? 0 : 1,
+        item.isEmpty() ? "" : "exec-1",
+        "",
+        null,
+        null);
+  }
+
+  private static Progress progress(ExecutionStatus status, String waits) {
+    return new Progress(
+        execution(status, waits),
+        List.of(
+            new Progress.Batch(1, List.of(instance("a", ExecutionStatus.SUCCESS, ""))),
+            new Progress.Batch(2, List.of(instance("b", ExecutionStatus.SUCCESS, "")))),
+        6);
+  }
+
+  private static Progress failed(ExecutionStatus status) {
+    return new Progress(
+        execution(status, "FailurePause"),
+        List.of(
+            new Progress.Batch(1, List.of(instance("a", ExecutionStatus.SUCCESS, ""))),
+            new Progress.Batch(
+                2,
+                List.of(
+                    instance("c", ExecutionStatus.FAILED, ""),
+                    instance("d", ExecutionStatus.FAILED, "")))),
+        6);
+  }
+
+  private static Progress.Instance instance(String name, ExecutionStatus status, String child) {
+    return new Progress.Instance(
+        "i-" + name, status, "", "", "exec-" + name + child, "task-" + name, null, null);
+  }
+
+  private static Execution execution(ExecutionStatus status, String waits) {
+    return new Execution(
+        "exec-1", "", status, "", waits, Map.of(), Map.of(), "", List.of(), null, "", "", Map.of(),
+        null, null, "{}");
+  }
+
+  private static Problem problem(Runnable rule) {
+    @Nullable Problem p = catchThrowableOfType(Problem.class, rule::run);
+    assertThat(p).isNotNull();
+    return p;
+  }
+}

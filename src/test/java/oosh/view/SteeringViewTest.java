@@ -1,0 +1,109 @@
+package oosh.view;
+
+import static oosh.rollout.ExecutionStatus.FAILED;
+import static oosh.rollout.ExecutionStatus.RUNNING;
+import static oosh.rollout.ExecutionStatus.SKIPPED;
+import static oosh.rollout.ExecutionStatus.SUCCESS;
+import static oosh.rollout.ExecutionStatus.WAITING;
+import static oosh.view.Values.batch;
+import static oosh.view.Values.instance;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import oosh.rollout.Notify;
+import oosh.rollout.Progress;
+import oosh.rollout.Steering;
+import org.junit.jupiter.api.Test;
+
+class SteeringViewTest {
+  private static final Progress.Batch FIRST =
+      batch(1, instance("i-bp1a", SUCCESS, "", ""), instance("i-bp1b", SUCCESS, "", ""));
+
+  @Test
+  void saysWhatAnAbortLeaves() {
+    Progress progress =
+        new Progress(
+            Values.execution(RUNNING, 3),
+            List.of(
+                FIRST,
+                batch(
+                    2,
+                    instance("i-bp1c", RUNNING, "runCommand", ""),
+                    instance("i-bp1d", FAILED, "checkInvocationResult", ""))),
+            6);
+    assertThat(SteeringView.abort(progress, Values.WIDE))
+        .isEqualTo(
+            """
+            abort exec-8f31 on asg-bp1web
+              done         2 instances have the script: i-bp1a, i-bp1b
+              in between   1 instance: i-bp1c; it stays as it is, perhaps in Standby
+              failed       1 instance: i-bp1d; it stays in Standby
+              not reached  2 instances
+              processes    ScaleIn, ScaleOut stay suspended until somebody resumes them""");
+  }
+
+  @Test
+  void namesNoMoreThanALineOfThem() {
+    Progress.Instance[] sixty =
+        IntStream.range(0, 60)
+            .mapToObj(n -> instance("i-" + n, SUCCESS, "", ""))
+            .toArray(Progress.Instance[]::new);
+    assertThat(
+            SteeringView.abort(
+                new Progress(Values.execution(RUNNING, 1), List.of(batch(1, sixty)), 60),
+                Values.WIDE))
+        .contains("i-7 and 52 more")
+        .doesNotContain("i-8", "not reached");
+  }
+
+  @Test
+  void saysThatASkippedInstanceStaysInStandby() {
+    Progress progress =
+        new Progress(
+            Values.execution(WAITING, 3),
+            List.of(FIRST, batch(2, instance("i-bp1c", FAILED, "runCommand", ""))),
+            6);
+    Steering.Choice choice = Steering.choose(progress, Notify.SKIP, List.of());
+    assertThat(SteeringView.skip(progress, choice))
+        .isEqualTo(
+            "i-bp1c stays in Standby until somebody returns it to service; OOS counts it as done"
+                + " and goes on");
+    assertThat(SteeringView.skipQuestion(progress, choice))
+        .isEqualTo("skip 1 instance of exec-8f31? [y/N] ");
+  }
+
+  @Test
+  void saysOnceMoreAtTheEndWhatWasSkipped() {
+    Progress progress =
+        new Progress(
+            Values.execution(SUCCESS, 2),
+            List.of(FIRST, batch(2, instance("i-bp1c", SKIPPED, "", ""))),
+            3);
+    assertThat(ProgressView.outcome(progress, Values.NOW, Values.WIDE))
+        .isEqualTo("Success: 2 of 3 instances, 1 skipped in 14s");
+    assertThat(ProgressView.next(progress, false))
+        .isEqualTo(
+            """
+            i-bp1c stays in Standby until somebody returns it to service
+            next: outputs exec-8f31 to read what it printed""");
+  }
+
+  @Test
+  void offersRetryAndSkipAtAFailureAndContinueBetweenBatches() {
+    Progress failed =
+        new Progress(
+            Values.execution(WAITING, 3),
+            List.of(FIRST, batch(2, instance("i-bp1c", FAILED, "runCommand", "it broke"))),
+            6);
+    assertThat(ProgressView.outcome(failed, Values.NOW, Values.WIDE))
+        .isEqualTo(
+            "Waiting at a failure in batch 2 of 3: 2 of 6 instances; i-bp1c failed at runCommand:"
+                + " it broke");
+    assertThat(ProgressView.next(failed, false))
+        .isEqualTo("next: retry exec-8f31, skip exec-8f31, outputs exec-8f31, or abort exec-8f31");
+    Progress pause = new Progress(Values.execution(WAITING, 3), List.of(FIRST), 6);
+    assertThat(ProgressView.next(pause, false))
+        .isEqualTo("next: continue exec-8f31, outputs exec-8f31, or abort exec-8f31");
+  }
+}
