@@ -1,11 +1,15 @@
 package oosh.rollout;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +37,25 @@ public record Progress(
   public record Batch(int number, List<Instance> instances) {
     public Batch {
       instances = List.copyOf(instances);
+    }
+
+    private @Nullable Instant first() {
+      return instances.stream()
+          .map(Instance::started)
+          .filter(Objects::nonNull)
+          .min(Comparator.naturalOrder())
+          .orElse(null);
+    }
+
+    /** When it was over; null as long as it is not, or if nobody knows. */
+    private @Nullable Instant last() {
+      return instances.stream().allMatch(i -> i.status().isFinal())
+          ? instances.stream()
+              .map(Instance::ended)
+              .filter(Objects::nonNull)
+              .max(Comparator.naturalOrder())
+              .orElse(null)
+          : null;
     }
   }
 
@@ -164,6 +187,42 @@ public record Progress(
         && other.execution().status().isWaiting()
         && lastBatch() == other.lastBatch()
         && failures().equals(other.failures());
+  }
+
+  /**
+   * How long it may still take, from the batches that are over: their mean for each that is to
+   * come, and what the current one lacks of it.
+   *
+   * @param batchNumber how many there will be
+   * @return empty before the first batch is over, and where it does not run
+   */
+  public Optional<Duration> remaining(int batchNumber, Instant now) {
+    if (execution.status().isFinal() || execution.status().isWaiting()) {
+      return Optional.empty();
+    }
+    Duration over = Duration.ZERO;
+    int counted = 0;
+    Instant current = null;
+    for (Batch b : batches) {
+      Instant first = b.first();
+      Instant last = b.last();
+      if (first != null && last != null && !last.isBefore(first)) {
+        over = over.plus(Duration.between(first, last));
+        counted++;
+      } else if (first != null) {
+        current = first;
+      }
+    }
+    if (counted == 0) {
+      return Optional.empty();
+    }
+    Duration each = over.dividedBy(counted);
+    Duration left = each.multipliedBy(Math.max(0, batchNumber - batches.size()));
+    if (current != null) {
+      Duration lacks = each.minus(Duration.between(current, now));
+      left = left.plus(lacks.isNegative() ? Duration.ZERO : lacks);
+    }
+    return Optional.of(left);
   }
 
   /** Every retry makes a new child execution. */

@@ -1,23 +1,36 @@
 package oosh.view;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import oosh.rollout.Progress;
 
 /*
  *   batch 1-2  4 instances  Success
  *   batch 3/4  i-bp1e  Failed   checkInvocationResult: the script ended with 1
+ *       | disk full
  *              i-bp1f  Running  enterStandby
+ *   [##################............]  62%  about 9s left
  * Running: 4 of 8 instances, 9s
+ * a abort  o outputs  d detach
  */
 /**
  * The live view. When it is too tall, batches that are over fold first, oldest first; then
- * instances that are well are left out. One that failed is shown as long as there is a line.
+ * instances that are well are left out, those that are over before those that run. One that failed
+ * is shown as long as there is a line.
  */
 final class Frame {
   private final Progress progress;
   private final Style style;
+  private final Live live;
   private final int width;
   private final int total;
   private final int label;
@@ -28,15 +41,28 @@ final class Frame {
    * A line of the view.
    *
    * @param name of its batch or batches, shown where it changes; "" for a line without one
-   * @param failed whether it must stay
+   * @param rank what goes first where there is no room: the highest
    * @param instances how many it stands for
+   * @param word their status
    */
-  private record Row(String name, String text, boolean failed, int instances) {}
+  private record Row(String name, String text, int rank, int instances, String word) {}
+
+  private static final int FAILED = 0;
+  private static final int SAID = 1;
+  private static final int FOLDED = 2;
+  private static final int ACTIVE = 3;
+  private static final int OVER = 4;
+
+  /** A lower view has no room for a bar. */
+  private static final int LEAST_HEIGHT = 6;
+
+  private static final int CELLS = 30;
 
   /** With less room than this beside a failed instance, its message goes under it. */
   private static final int LEAST_MESSAGE = 16;
 
-  private Frame(Progress progress, int width, Style style) {
+  private Frame(Progress progress, int width, Style style, Live live) {
+    this.live = live;
     this.width = width;
     this.progress = progress;
     this.style = style;
@@ -48,21 +74,69 @@ final class Frame {
         all.stream().mapToInt(i -> Width.of(Safe.line(i.status().word()))).max().orElse(0);
   }
 
-  static List<String> lines(Progress progress, Instant now, int width, int height, Style style) {
-    Frame frame = new Frame(progress, width, style);
-    List<String> lines = new ArrayList<>();
-    for (String line : frame.named(frame.fit(Math.max(0, height - 1)))) {
-      lines.add(Width.cut(line, width));
+  static List<String> lines(
+      Progress progress, Instant now, int width, int height, Style style, Live live) {
+    Frame frame = new Frame(progress, width, style, live);
+    List<String> foot = frame.foot(now, height);
+    List<String> lines = new ArrayList<>(frame.cut(Math.max(0, height - foot.size())));
+    lines.addAll(foot);
+    return lines;
+  }
+
+  /** Only batches and instances: what stays on the screen above the outcome. */
+  static List<String> last(Progress progress, int width, int height, Style style, Live live) {
+    return new Frame(progress, width, style, live).cut(Math.max(0, height));
+  }
+
+  private List<String> cut(int room) {
+    return named(fit(room)).stream().map(line -> Width.cut(line, width)).toList();
+  }
+
+  /** Bar, sentence and keys: the sentence as long as there is a line at all. */
+  private List<String> foot(Instant now, int height) {
+    List<String> foot = new ArrayList<>();
+    if (live.bar() && height >= LEAST_HEIGHT && !progress.execution().status().isFinal()) {
+      foot.add(bar(now));
     }
     if (height > 0) {
-      lines.add(Width.cut(frame.overall(now), width));
+      foot.add(Width.cut(overall(now), width));
     }
-    return lines;
+    if (!live.keys().isEmpty() && height >= LEAST_HEIGHT) {
+      StringBuilder line = new StringBuilder();
+      for (String key : live.keys()) {
+        if (line.length() > 0 && Width.of(line.toString()) + 2 + Width.of(key) > width) {
+          foot.add(style.dim(line.toString()));
+          line.setLength(0);
+        }
+        line.append(line.length() == 0 ? "" : "  ").append(key);
+      }
+      foot.add(Width.cut(style.dim(line.toString()), width));
+    }
+    return foot;
+  }
+
+  private String bar(Instant now) {
+    int planned = Math.max(1, progress.planned());
+    int over = Math.min(planned, progress.over());
+    String text =
+        String.format(Locale.ROOT, "%3d%%", 100 * over / planned)
+            + progress.remaining(total, now).map(d -> "  about " + whole(d) + " left").orElse("");
+    int cells = Math.min(CELLS, width - Width.of(text) - 6);
+    if (cells < 4) {
+      return Width.cut("  " + text, width);
+    }
+    int full = (int) ((long) cells * over / planned);
+    return "  [" + style.ok("#".repeat(full)) + ".".repeat(cells - full) + "] " + text;
+  }
+
+  /** Nobody can tell tenths of a second beforehand. */
+  private static String whole(Duration d) {
+    return Ages.span(Duration.ofSeconds(Math.max(1, d.plusMillis(500).toSeconds())));
   }
 
   /** Every batch and instance, whatever the height; a failure's message wraps, it is not cut. */
   static List<String> table(Progress progress, Style style) {
-    Frame frame = new Frame(progress, style.width(), style);
+    Frame frame = new Frame(progress, style.width(), style, Live.NOTHING);
     return frame.named(frame.rows(0)).stream()
         .flatMap(line -> Width.wrapHanging(line, style.width(), 6).stream())
         .toList();
@@ -115,19 +189,38 @@ final class Frame {
     if (room == 0) {
       return List.of();
     }
-    int spare = room - 1 - (int) Math.min(room - 1, rows.stream().filter(Row::failed).count());
-    List<Row> kept = new ArrayList<>();
-    int left = 0;
-    for (Row row : rows) {
-      if (row.failed() ? kept.size() + spare < room - 1 : spare > 0) {
-        kept.add(row);
-        spare -= row.failed() ? 0 : 1;
-      } else {
-        left += row.instances();
+    List<Row> all = rows;
+    Set<Integer> kept =
+        IntStream.range(0, all.size())
+            .boxed()
+            .sorted(Comparator.comparingInt(n -> all.get(n).rank()))
+            .limit(room - 1L)
+            .collect(Collectors.toSet());
+    List<Row> shown = new ArrayList<>();
+    Map<String, Integer> left = new LinkedHashMap<>();
+    for (int n = 0; n < all.size(); n++) {
+      Row row = all.get(n);
+      if (kept.contains(n)) {
+        shown.add(row);
+      } else if (row.instances() > 0) {
+        left.merge(row.word(), row.instances(), Integer::sum);
       }
     }
-    kept.add(new Row("", "  … " + left + " more", false, 0));
-    return kept;
+    shown.add(new Row("", "  … " + more(left), SAID, 0, ""));
+    return shown;
+  }
+
+  /** {@code 12 more Running}, {@code 40 more: 30 Success, 10 Running}. */
+  private static String more(Map<String, Integer> left) {
+    int all = left.values().stream().mapToInt(Integer::intValue).sum();
+    if (left.size() == 1) {
+      return all + " more " + left.keySet().iterator().next();
+    }
+    return all
+        + " more"
+        + left.entrySet().stream()
+            .map(e -> e.getValue() + " " + e.getKey())
+            .collect(Collectors.joining(", ", left.isEmpty() ? "" : ": ", ""));
   }
 
   /** All lines, with the finished ones among the first so many batches folded. */
@@ -157,7 +250,7 @@ final class Frame {
     int instances = run.stream().mapToInt(b -> b.instances().size()).sum();
     String name = first == last ? first + "/" + total : first + "-" + last;
     String text = "  " + Sentences.count(instances, "instance") + "  " + style.ok("Success");
-    rows.add(new Row("batch " + name, text, false, instances));
+    rows.add(new Row("batch " + name, text, FOLDED, instances, "Success"));
     run.clear();
   }
 
@@ -171,11 +264,18 @@ final class Frame {
             + Width.pad(style.status(i.status()), status)
             + "  ";
     int room = width - 2 - label - Width.of(line);
+    String word = Safe.line(i.status().word());
+    int rank = failed ? FAILED : i.status().isFinal() ? OVER : ACTIVE;
     if (failed && room < Math.min(LEAST_MESSAGE, Width.of(detail))) {
-      rows.add(new Row(name, line.stripTrailing(), true, 1));
-      rows.add(new Row("", "      " + detail, true, 0));
+      rows.add(new Row(name, line.stripTrailing(), FAILED, 1, word));
+      rows.add(new Row("", "      " + detail, FAILED, 0, word));
     } else {
-      rows.add(new Row(name, (line + detail).stripTrailing(), failed, 1));
+      rows.add(new Row(name, (line + detail).stripTrailing(), rank, 1, word));
+    }
+    if (failed) {
+      live.said()
+          .getOrDefault(i.childExecutionId(), List.of())
+          .forEach(l -> rows.add(new Row("", "      | " + Safe.line(l), SAID, 0, word)));
     }
   }
 }

@@ -23,12 +23,47 @@ import org.jspecify.annotations.Nullable;
  */
 /** How far an execution is: as a live view, as lines for a pipe, and in one sentence at its end. */
 public final class ProgressView {
+  /** Of a failed script's output in the live view; {@code outputs} has the rest. */
+  private static final int LAST_LINES = 3;
+
   private ProgressView() {}
 
   /** The live view: never more lines than {@code height}, none wider than {@code width}. */
   public static List<String> frame(
       Progress progress, Instant now, int width, int height, Style style) {
-    return Frame.lines(progress, now, width, height, style);
+    return frame(progress, now, width, height, style, Live.NOTHING);
+  }
+
+  /** The same, with what a terminal that a person sits at has besides. */
+  public static List<String> frame(
+      Progress progress, Instant now, int width, int height, Style style, Live live) {
+    return Frame.lines(progress, now, width, height, style, live);
+  }
+
+  /** The view as it is left on the screen, above the {@link #outcome}. */
+  public static List<String> lastFrame(
+      Progress progress, int width, int height, Style style, Live live) {
+    return Frame.last(progress, width, height, style, live);
+  }
+
+  /** {@code oosh: Success asg-bp1web 6/6}, for the terminal's title: only text. */
+  public static String title(Progress progress) {
+    Execution e = progress.execution();
+    return Safe.line(
+        "oosh: "
+            + e.status().word()
+            + " "
+            + e.group()
+            + " "
+            + progress.succeeded()
+            + "/"
+            + progress.planned());
+  }
+
+  /** The last lines of what a script printed: where it broke off. */
+  public static List<String> lastLines(String output) {
+    List<String> lines = Safe.text(output).lines().filter(l -> !l.isBlank()).toList();
+    return lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
   }
 
   /** One line for every instance whose status or task is another than before. */

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import oosh.rollout.ExecutionStatus;
 import oosh.rollout.Progress;
@@ -87,8 +88,67 @@ class ProgressViewTest {
             """
               batch 2/3  i-bp1c  Failed
                   checkInvocationResult: the script…
-              … 3 more
+              … 3 more: 2 Success, 1 Running
             Failed: 2 of 6 instances in 14s""");
+  }
+
+  @Test
+  void showsABarWhatAScriptSaidAndTheKeys() {
+    Progress p =
+        new Progress(
+            Values.execution(RUNNING, 3),
+            List.of(
+                FIRST,
+                batch(
+                    2,
+                    instance("i-bp1c", FAILED, "runCommand", "it broke"),
+                    instance("i-bp1d", RUNNING, "runCommand", ""))),
+            6);
+    Live live =
+        new Live(
+            true,
+            Map.of("exec-i-bp1c", ProgressView.lastLines("a\nb\n\nc\ndisk \033[31mfull\n")),
+            List.of("a abort", "o outputs", "d detach"));
+    assertThat(String.join("\n", ProgressView.frame(p, Values.NOW, 80, 24, Values.WIDE, live)))
+        .isEqualTo(
+            """
+              batch 1/3  i-bp1a  Success  2.1s
+                         i-bp1b  Success  2.1s
+              batch 2/3  i-bp1c  Failed   runCommand: it broke
+                  | b
+                  | c
+                  | disk full
+                         i-bp1d  Running  runCommand
+              [###############...............]  50%  about 2s left
+            Running: 2 of 6 instances, 2m 14s
+            a abort  o outputs  d detach""");
+    for (int height = 0; height <= 24; height++) {
+      for (int width : new int[] {10, 20, 40}) {
+        assertThat(ProgressView.frame(p, Values.NOW, width, height, Values.NARROW, live))
+            .hasSizeLessThanOrEqualTo(height)
+            .allMatch(line -> Width.of(line) <= width);
+      }
+    }
+    assertThat(ProgressView.lastFrame(p, 80, 3, Values.WIDE, live))
+        .last()
+        .isEqualTo("  … 3 more: 2 Success, 1 Running");
+  }
+
+  @Test
+  void estimatesNothingBeforeABatchIsOver() {
+    Progress p =
+        new Progress(
+            Values.execution(RUNNING, 3),
+            List.of(batch(1, instance("i-bp1a", RUNNING, "runCommand", ""))),
+            6);
+    assertThat(p.remaining(3, Values.NOW)).isEmpty();
+    assertThat(running().remaining(3, Values.NOW)).isPresent();
+    assertThat(all(WAITING).remaining(3, Values.NOW)).isEmpty();
+  }
+
+  @Test
+  void titlesItInPlainText() {
+    assertThat(ProgressView.title(all(SUCCESS))).isEqualTo("oosh: Success asg-bp1web 2/2");
   }
 
   @Test
@@ -124,7 +184,7 @@ class ProgressViewTest {
                          i-4-2    Running  runCommand
                          i-4-3    Running  runCommand
                          i-4-200  Failed   runCommand: the script ended with exit code 1 an…
-              … 245 more
+              … 245 more Running
             Running: 750 of 1000 instances, 2m 14s""");
     for (int height = 0; height <= 24; height++) {
       assertThat(ProgressView.frame(thousand, Values.NOW, 40, height, Values.NARROW))
