@@ -105,6 +105,7 @@ public final class Oosh {
             Safe.line(profile.name() + " " + Session.regionOf(profile, arguments.region()))
                 + " › ");
       } finally {
+        screen.uncall();
         setting.close();
       }
     } catch (IOException e) {

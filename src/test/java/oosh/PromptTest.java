@@ -3,86 +3,14 @@ package oosh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PipedInputStream;
-import java.io.PipedOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import oosh.rollout.Profile;
-import oosh.shell.Interactive;
-import oosh.shell.Session;
-import oosh.shell.Setting;
-import oosh.shell.Shell;
-import oosh.shell.TerminalScreen;
-import org.jline.terminal.Attributes;
-import org.jline.terminal.Size;
-import org.jline.terminal.impl.ExternalTerminal;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
-/** The real line editor with real keys, on a terminal made of pipes. */
-@Timeout(value = 30, unit = TimeUnit.SECONDS)
-class PromptTest {
-  @TempDir Path folder;
-
-  private final Setting setting = CheckSetting.open();
-  private final PipedOutputStream keys = new PipedOutputStream();
-  private final PipedInputStream shown = new PipedInputStream(1 << 20);
-  private final StringBuilder screen = new StringBuilder();
-  private final CompletableFuture<Integer> left = new CompletableFuture<>();
-
-  @BeforeEach
-  void open() throws IOException {
-    ExternalTerminal terminal =
-        new ExternalTerminal(
-            null,
-            "test",
-            "xterm-256color",
-            new PipedInputStream(keys),
-            new PipedOutputStream(shown),
-            StandardCharsets.UTF_8,
-            org.jline.terminal.Terminal.SignalHandler.SIG_DFL);
-    terminal.setSize(new Size(120, 40));
-    terminal.setAttributes(new Attributes(terminal.getAttributes()));
-    CompletableFuture<Shell> shell = new CompletableFuture<>();
-    Interactive prompt =
-        new Interactive(
-            terminal, folder.resolve("commands"), setting.profiles()::betrays, () -> shell.join());
-    Session session =
-        new Session(
-            setting,
-            new TerminalScreen(terminal, false, prompt::ask, prompt::above),
-            setting.profiles().named(Profile.SANDBOX),
-            null,
-            null);
-    shell.complete(new Shell(session));
-    setting
-        .journal()
-        .remember(
-            "sandbox",
-            "cn-hangzhou",
-            setting
-                .profiles()
-                .open(setting.profiles().named(Profile.SANDBOX), "cn-hangzhou")
-                .groups()
-                .list());
-    Thread person = new Thread(() -> left.complete(prompt.run("sandbox cn-hangzhou › ")), "person");
-    person.setDaemon(true);
-    person.start();
-    until("cn-hangzhou › ");
-  }
-
-  @AfterEach
-  void close() {
-    setting.close();
-  }
-
+/** What is typed at the prompt. */
+class PromptTest extends AtAPrompt {
   @Test
   void tabOffersGroupsWithWhatTheyHold() throws IOException {
     type("use group asg-\t");
@@ -221,29 +149,5 @@ class PromptTest {
 
   private static oosh.rollout.Journal.Query all() {
     return new oosh.rollout.Journal.Query(null, null, null, null, null, 10);
-  }
-
-  private void type(String text) throws IOException {
-    keys.write(text.getBytes(StandardCharsets.UTF_8));
-    keys.flush();
-  }
-
-  /** Reads the screen until it has shown that text since the last call. */
-  private void until(String text) throws IOException {
-    byte[] some = new byte[4096];
-    while (true) {
-      String plain = screen.toString().replaceAll("\033\\[[0-9;?]*[a-zA-Z]", "");
-      int at = plain.indexOf(text);
-      if (at >= 0) {
-        screen.setLength(0);
-        screen.append(plain.substring(at + text.length()));
-        return;
-      }
-      int n = shown.read(some);
-      if (n < 0) {
-        throw new AssertionError("the screen ended without: " + text + "\n" + plain);
-      }
-      screen.append(new String(some, 0, n, StandardCharsets.UTF_8));
-    }
   }
 }

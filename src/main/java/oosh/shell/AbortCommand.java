@@ -25,7 +25,10 @@ final class AbortCommand {
               session.screen().notes().println(SteeringView.abort(now, session.screen().style()));
               if (!in.has("yes") && !session.screen().ask("abort " + id + "? [y/N] ", "-y")) {
                 throw Problem.of(
-                    Problem.Kind.DECLINED, id + " goes on", "the answer was no", "watch " + id);
+                    Problem.Kind.DECLINED,
+                    id + (now.execution().status().isWaiting() ? " still waits" : " goes on"),
+                    "the answer was no",
+                    "watch " + id);
               }
               session.cloud().executions().cancel(id);
               Progress after = session.look(id);

@@ -109,6 +109,7 @@ public final class Interactive {
         status = p.kind().exitStatus();
         continue;
       }
+      ready.session().screen().uncall();
       if (!line.isBlank()) {
         status = run(ready, line.strip());
       }

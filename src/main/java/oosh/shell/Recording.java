@@ -158,6 +158,11 @@ final class Recording implements Screen {
   }
 
   @Override
+  public void uncall() {
+    screen.uncall();
+  }
+
+  @Override
   public boolean ask(String question, String flag) {
     boolean yes = screen.ask(question, flag);
     asked |= yes;

@@ -74,7 +74,7 @@ final class RetryCommand {
     Progress before = session.look(id);
     Steering.Choice choice = Steering.choose(before, type, instances);
     if (type == Notify.SKIP) {
-      session.screen().notes().println(SteeringView.skip(before, choice));
+      session.screen().notes().println(SteeringView.skip(before, choice, session.screen().style()));
       if (!in.has("yes")
           && !session.screen().ask(SteeringView.skipQuestion(before, choice), "-y")) {
         throw Problem.of(

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import oosh.rollout.Problem;
 import oosh.view.Style;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where answers go: a terminal, a pipe, or a capture. Results and notes are two streams, because a
@@ -34,6 +35,17 @@ public interface Screen {
    * @throws IllegalStateException where {@link #repaints} is false
    */
   void paint(List<String> frame);
+
+  /** The keyboard, key by key and without echo, until it is closed; null where nobody types. */
+  default @Nullable Keystrokes keys() {
+    return null;
+  }
+
+  /** Calls somebody who looks elsewhere: rings, and says it in the terminal's title. */
+  default void call(String title) {}
+
+  /** Takes the title back. */
+  default void uncall() {}
 
   /** Empties it, where it is a terminal's. */
   default void clear() {}

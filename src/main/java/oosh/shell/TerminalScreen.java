@@ -1,28 +1,44 @@
 package oosh.shell;
 
+import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import oosh.view.Safe;
 import oosh.view.Style;
+import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 import org.jline.utils.AttributedString;
+import org.jline.utils.NonBlockingReader;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A real terminal: knows its size, repaints a view in place, asks.
  *
- * <p>The view is repainted by moving up over the frame before, counted in rows as the terminal has
- * wrapped it by now, so that a change of width leaves no rest. JLine's own Display garbles there.
+ * <p>A view is repainted line by line, and only where it says something else. After a change of
+ * size it is painted whole, moving up over the frame before, counted in rows as the terminal has
+ * wrapped it by now, so that no rest is left. JLine's own Display garbles there.
  */
 public final class TerminalScreen implements Screen {
+  private static final int ESCAPE = 27;
+
+  /** In milliseconds; the bytes of one key arrive together. */
+  private static final long REST_OF_KEY = 10;
+
+  /** In characters: what a tab or a task bar shows. */
+  private static final int LONGEST_TITLE = 80;
+
   private final Terminal terminal;
   private final PrintWriter out;
   private final boolean colour;
   private final Function<String, @Nullable String> keyboard;
   private final Consumer<String> above;
   private List<String> painted = List.of();
+  private int paintedWidth;
+  private int paintedHeight;
+  private boolean titled;
 
   /**
    * @param keyboard asks a question on the line editor; null at its end
@@ -75,31 +91,125 @@ public final class TerminalScreen implements Screen {
 
   @Override
   public void paint(List<String> frame) {
-    StringBuilder s = new StringBuilder();
     if (frame.isEmpty()) {
       painted = List.of();
       // The line may hold the ^C that the terminal has echoed.
-      s.append("\r\033[K\033[?25h");
-    } else {
-      int width = Math.max(1, style().width());
-      int up = 0;
-      for (String line : painted) {
-        int columns = AttributedString.fromAnsi(line).columnLength();
-        up += Math.max(1, (columns + width - 1) / width);
-      }
-      up = Math.min(up, Math.max(0, rows() - 1));
-      s.append("\033[?25l");
-      if (up > 0) {
-        s.append("\033[").append(up).append('A');
-      }
-      s.append('\r').append("\033[J");
-      for (String line : frame) {
-        s.append(Safe.screen(line, colour)).append("\r\n");
-      }
-      painted = List.copyOf(frame);
+      write("\r\033[K\033[?25h");
+      return;
     }
-    terminal.writer().write(s.toString());
+    List<String> lines = frame.stream().map(line -> Safe.screen(line, colour)).toList();
+    int width = Math.max(1, style().width());
+    int height = rows();
+    boolean sameSize = width == paintedWidth && height == paintedHeight;
+    if (sameSize && lines.equals(painted)) {
+      return;
+    }
+    write(painted.isEmpty() || !sameSize ? whole(lines, width, height) : changed(lines));
+    painted = lines;
+    paintedWidth = width;
+    paintedHeight = height;
+  }
+
+  private String whole(List<String> lines, int width, int height) {
+    int up = 0;
+    for (String line : painted) {
+      int columns = AttributedString.fromAnsi(line).columnLength();
+      up += Math.max(1, (columns + width - 1) / width);
+    }
+    StringBuilder s = new StringBuilder("\033[?25l");
+    up(s, Math.min(up, Math.max(0, height - 1)));
+    s.append("\r\033[J");
+    lines.forEach(line -> s.append(line).append("\r\n"));
+    return s.toString();
+  }
+
+  /** Only the lines that say something else now: nothing else of the screen can flicker. */
+  private String changed(List<String> lines) {
+    StringBuilder s = new StringBuilder();
+    up(s, painted.size());
+    for (int n = 0; n < lines.size(); n++) {
+      boolean same = n < painted.size() && lines.get(n).equals(painted.get(n));
+      s.append('\r').append(same ? "" : lines.get(n) + "\033[K").append('\n');
+    }
+    return s.append("\r").append(lines.size() < painted.size() ? "\033[J" : "").toString();
+  }
+
+  private static void up(StringBuilder s, int lines) {
+    if (lines > 0) {
+      s.append("\033[").append(lines).append('A');
+    }
+  }
+
+  private void write(String text) {
+    terminal.writer().write(text);
     terminal.writer().flush();
+  }
+
+  /** JLine's raw mode leaves Ctrl-C its signal, and output its line ends. */
+  @Override
+  public @Nullable Keystrokes keys() {
+    if (!repaints()) {
+      return null;
+    }
+    Attributes before = terminal.enterRawMode();
+    return new Keystrokes() {
+      @Override
+      public int read() throws InterruptedException {
+        try {
+          int key = terminal.reader().read(1L);
+          if (key == ESCAPE) {
+            passOver(terminal.reader());
+            return NONE;
+          }
+          return key == NonBlockingReader.READ_EXPIRED ? NONE : key < 0 ? END : key;
+        } catch (IOException e) {
+          if (Thread.interrupted() || e instanceof InterruptedIOException) {
+            throw new InterruptedException();
+          }
+          return END;
+        }
+      }
+
+      @Override
+      public void close() {
+        terminal.setAttributes(before);
+      }
+    };
+  }
+
+  /** The rest of an arrow or function key: CSI up to its last byte, SS3 and one more, or Alt's. */
+  private static void passOver(NonBlockingReader reader) throws IOException {
+    int next = reader.read(REST_OF_KEY);
+    if (next == 'O') {
+      reader.read(REST_OF_KEY);
+    } else if (next == '[') {
+      do {
+        next = reader.read(REST_OF_KEY);
+      } while (next >= ' ' && next < '@');
+    }
+  }
+
+  /** OSC 0 sets the title; CSI 22 and 23 keep and restore it where a terminal can. */
+  @Override
+  public void call(String title) {
+    if (repaints()) {
+      String said = Safe.line(title);
+      write(
+          (titled ? "" : "\033[22;0t")
+              + "\033]0;"
+              + said.substring(0, Math.min(said.length(), LONGEST_TITLE))
+              + "\007\007");
+      titled = true;
+    }
+  }
+
+  /** An empty title first, for a terminal that has not kept the one before. */
+  @Override
+  public void uncall() {
+    if (titled) {
+      titled = false;
+      write("\033]0;\007\033[23;0t");
+    }
   }
 
   @Override

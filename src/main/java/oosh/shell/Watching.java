@@ -2,17 +2,25 @@ package oosh.shell;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import oosh.rollout.ExecutionStatus;
 import oosh.rollout.Notify;
+import oosh.rollout.Pace;
 import oosh.rollout.Problem;
 import oosh.rollout.Progress;
 import oosh.rollout.Watch;
 import oosh.view.Ages;
+import oosh.view.InstanceOutput;
 import oosh.view.Json;
+import oosh.view.Live;
+import oosh.view.ProblemView;
 import oosh.view.ProgressView;
+import oosh.view.Safe;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +40,17 @@ final class Watching {
    * nobody has published how far OOS's lists lag).
    */
   private static final Duration LISTED_LATE = Duration.ofSeconds(10);
+
+  /** A key is heard within this time, and a tenth of a second that the terminal may take. */
+  private static final Duration SLICE = Duration.ofMillis(40);
+
+  /** Who has waited longer may look elsewhere by now. */
+  private static final Duration CALLS_AFTER = Duration.ofSeconds(30);
+
+  private static final Duration HINT = Duration.ofSeconds(5);
+
+  /** Failed scripts whose output is read for the view; {@code outputs} reads all. */
+  private static final int MOST_HEARD = 5;
 
   private final Session session;
   private final Screen screen;
@@ -97,10 +116,11 @@ final class Watching {
    * @return the exit status: 0, {@link #ENDED_BADLY}, {@link #WAITS}, or 130 when it was left
    */
   int watch() {
-    Onlooker onlooker = new Onlooker(answered);
+    Onlooker onlooker = new Onlooker(answered, now());
     Instant deadline = timeout == null ? null : now().plus(timeout);
     Progress last;
-    try {
+    // Closed before anything is said: the terminal is the next line's again, whatever happened.
+    try (onlooker) {
       last = session.watch().until(session.context(), id, deadline, onlooker);
     } catch (InterruptedException e) {
       return left(onlooker);
@@ -108,10 +128,9 @@ final class Watching {
       if (p.kind() == Problem.Kind.INTERRUPTED) {
         return left(onlooker);
       }
-      onlooker.end();
       throw p;
     }
-    onlooker.endBeforeOutcome();
+    onlooker.callOf(last);
     if (!json) {
       screen.out().println(ProgressView.outcome(last, now(), screen.style()));
       screen.out().flush();
@@ -133,13 +152,19 @@ final class Watching {
   }
 
   private int left(Onlooker onlooker) {
-    onlooker.end();
+    if (onlooker.detached) {
+      screen.notes().println("detached; watch " + id + " returns to it");
+      return onlooker.waits() ? WAITS : 0;
+    }
     screen
         .notes()
         .println(
-            all
-                ? "left; " + id + " goes on to its next pause. watch " + id + " returns to it"
-                : "left; " + id + " goes on. watch " + id + " returns to it");
+            "left; "
+                + id
+                + (onlooker.waits() ? " waits" : all ? " goes on to its next pause" : " goes on")
+                + ". watch "
+                + id
+                + " returns to it");
     return Problem.Kind.INTERRUPTED.exitStatus();
   }
 
@@ -164,15 +189,30 @@ final class Watching {
     }
   }
 
-  /** Shows each look. */
-  private final class Onlooker implements Watch.Watcher {
+  /** Shows each look, and at a terminal does what the keys say. */
+  private final class Onlooker implements Watch.Watcher, AutoCloseable {
     private final boolean paints = screen.repaints() && !json;
+    private final Map<String, List<String>> said = new HashMap<>();
+    private @Nullable Keystrokes keys = paints ? screen.keys() : null;
     private @Nullable Progress before;
-    private List<String> frame = List.of();
-    private boolean blind;
 
-    Onlooker(@Nullable Progress before) {
+    /** The pause of which somebody was called. */
+    private @Nullable Progress called;
+
+    /** When a person was last known to look. */
+    private Instant touched;
+
+    private boolean helped;
+
+    /** Why the key that was pressed last did nothing. */
+    private @Nullable String hint;
+
+    private boolean blind;
+    private boolean detached;
+
+    Onlooker(@Nullable Progress before, Instant now) {
       this.before = before;
+      this.touched = now;
     }
 
     @Override
@@ -183,11 +223,8 @@ final class Watching {
       }
       session.saw(progress);
       if (paints) {
-        // A line as wide as the terminal would wrap on some, and the frame would creep.
-        frame =
-            ProgressView.frame(
-                progress, now(), screen.style().width() - 1, screen.rows() - 1, screen.style());
-        screen.paint(frame);
+        progress.failed().forEach(this::hear);
+        paint(progress);
       } else if (json) {
         ProgressView.changesJson(before, progress).forEach(o -> screen.out().println(Json.line(o)));
         screen.out().flush();
@@ -198,19 +235,150 @@ final class Watching {
       before = progress;
     }
 
+    private void paint(Progress progress) {
+      screen.paint(
+          ProgressView.frame(
+              progress, now(), width(), screen.rows() - 1, screen.style(), live(progress)));
+    }
+
+    /** A line as wide as the terminal would wrap on some, and the frame would creep. */
+    private int width() {
+      return screen.style().width() - 1;
+    }
+
+    private Live live(Progress progress) {
+      if (keys == null) {
+        return new Live(true, said, List.of());
+      }
+      List<String> words = new ArrayList<>(WatchKey.words(progress, helped));
+      if (hint != null && now().isBefore(touched.plus(HINT))) {
+        words.add(0, Safe.line(hint));
+      }
+      return new Live(true, said, words);
+    }
+
+    /** Reads what a failed script printed last, once; without an answer the view goes on. */
+    private void hear(Progress.Instance failed) {
+      if (said.size() >= MOST_HEARD || said.containsKey(failed.childExecutionId())) {
+        return;
+      }
+      List<String> lines = List.of();
+      try {
+        if (!failed.childExecutionId().isEmpty()) {
+          lines =
+              ProgressView.lastLines(
+                  InstanceOutput.of(
+                          failed,
+                          session.cloud().executions().tasks(failed.childExecutionId()),
+                          new InstanceOutput.Room())
+                      .text());
+        }
+      } catch (Problem p) {
+        if (p.kind() == Problem.Kind.INTERRUPTED) {
+          throw p;
+        }
+      }
+      said.put(failed.childExecutionId(), lines);
+    }
+
+    /** Where there are keys a pause is watched on: whoever sits there can answer it. */
     @Override
     public boolean staysAt(Progress waiting) {
       if (answeredAlready(waiting)) {
         return true;
       }
       if (!all || waiting.pausedByFailure()) {
-        return false;
+        if (keys == null) {
+          return false;
+        }
+        if (called == null || !waiting.waitsAsIn(called)) {
+          callOf(waiting);
+        }
+        return true;
       }
       goOn(waiting);
       if (!paints && !json) {
         screen.notes().println("continued " + id + " after batch " + waiting.lastBatch());
       }
       return true;
+    }
+
+    /** Calls a person who may have turned away since. */
+    void callOf(Progress progress) {
+      called = progress;
+      if (paints && now().isAfter(touched.plus(CALLS_AFTER))) {
+        screen.call(ProgressView.title(progress));
+      }
+    }
+
+    /** In slices, so that a key is heard at once and sandbox time may be stepped. */
+    @Override
+    public void between(Pace pace, Duration interval) throws InterruptedException {
+      Instant end = pace.instant().plus(interval);
+      while (pace.instant().isBefore(end)) {
+        int key = keys == null ? Keystrokes.END : keys.read();
+        if (key == Keystrokes.NONE) {
+          pace.pause(SLICE);
+        } else if (key == Keystrokes.END) {
+          // Nobody types any more. The next pause ends the watch.
+          closeKeys();
+          pace.pause(interval);
+          return;
+        } else if (pressed(WatchKey.of(key))) {
+          return;
+        }
+      }
+    }
+
+    /**
+     * @return whether to look at once
+     */
+    private boolean pressed(@Nullable WatchKey key) throws InterruptedException {
+      Progress progress = before;
+      if (key == null || progress == null) {
+        return false;
+      }
+      touched = now();
+      screen.uncall();
+      if (key == WatchKey.DETACH) {
+        detached = true;
+        throw new InterruptedException();
+      }
+      if (key == WatchKey.HELP) {
+        helped = !helped;
+        paint(progress);
+        return false;
+      }
+      hint = key.refusal(progress);
+      if (hint != null) {
+        // Said beside the keys: a key that does not fit is no reason to scroll the view away.
+        paint(progress);
+        return false;
+      }
+      // The verb may ask, with the line editor: it wants the terminal as a prompt does.
+      close();
+      try {
+        if (key.press(session, id) == 0 && key.answers()) {
+          answered = progress;
+          answeredAt = now();
+        }
+      } catch (Problem p) {
+        if (p.kind() == Problem.Kind.INTERRUPTED) {
+          throw p;
+        }
+        screen
+            .notes()
+            .println(session.setting().profiles().masked(ProblemView.text(p, screen.style())));
+      }
+      screen.out().flush();
+      screen.notes().flush();
+      touched = now();
+      keys = screen.keys();
+      return true;
+    }
+
+    boolean waits() {
+      return before != null && before.execution().status().isWaiting();
     }
 
     @Override
@@ -239,17 +407,37 @@ final class Watching {
       screen.notes().flush();
     }
 
-    /** Ends the view without its last line, which the outcome says again, and better. */
-    void endBeforeOutcome() {
-      if (paints && frame.size() > 1) {
-        screen.paint(frame.subList(0, frame.size() - 1));
+    /** Ends the view: batches and instances stay on the screen, bar and keys do not. */
+    private void end() {
+      Progress progress = before;
+      if (paints && progress != null) {
+        List<String> last =
+            ProgressView.lastFrame(
+                progress, width(), screen.rows() - 2, screen.style(), live(progress));
+        if (!last.isEmpty()) {
+          screen.paint(last);
+        }
       }
-      end();
-    }
-
-    void end() {
       if (paints) {
         screen.paint(List.of());
+      }
+    }
+
+    private void closeKeys() {
+      if (keys != null) {
+        keys.close();
+        keys = null;
+      }
+    }
+
+    @Override
+    public void close() {
+      try {
+        if (!blind) {
+          end();
+        }
+      } finally {
+        closeKeys();
       }
     }
   }

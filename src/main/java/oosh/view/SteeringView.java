@@ -51,19 +51,20 @@ public final class SteeringView {
   }
 
   /** What is left of a skipped instance. */
-  public static String skip(Progress progress, Steering.Choice choice) {
-    if (choice.instances().isEmpty()) {
-      return Safe.line(choice.names(progress))
-          + " stays undone, and the execution goes on after it";
-    }
+  public static String skip(Progress progress, Steering.Choice choice, Style style) {
     boolean one = choice.instances().size() == 1;
-    return names(choice.instances())
-        + (one ? " stays in Standby" : " stay in Standby")
-        + " until somebody returns "
-        + (one ? "it" : "them")
-        + " to service; OOS counts "
-        + (one ? "it" : "them")
-        + " as done and goes on";
+    String left =
+        choice.instances().isEmpty()
+            ? Safe.line(choice.names(progress))
+                + " stays undone, and the execution goes on after it"
+            : names(choice.instances())
+                + (one ? " stays in Standby" : " stay in Standby")
+                + " until somebody returns "
+                + (one ? "it" : "them")
+                + " to service; OOS counts "
+                + (one ? "it" : "them")
+                + " as done and goes on";
+    return new Sentences(style, 0).head(left).text();
   }
 
   /** The question after it. */

@@ -65,7 +65,7 @@ class SteeringViewTest {
             List.of(FIRST, batch(2, instance("i-bp1c", FAILED, "runCommand", ""))),
             6);
     Steering.Choice choice = Steering.choose(progress, Notify.SKIP, List.of());
-    assertThat(SteeringView.skip(progress, choice))
+    assertThat(SteeringView.skip(progress, choice, Style.plain(100)))
         .isEqualTo(
             "i-bp1c stays in Standby until somebody returns it to service; OOS counts it as done"
                 + " and goes on");

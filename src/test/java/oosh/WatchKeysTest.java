@@ -1,0 +1,125 @@
+package oosh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import org.jline.terminal.Attributes;
+import org.junit.jupiter.api.Test;
+
+/** A watch at a terminal, and the keys that act on it. */
+class WatchKeysTest extends AtAPrompt {
+  /** Far above the 0.2 s that are promised on a machine at rest, far below any deadline. */
+  private static final Duration AT_ONCE = Duration.ofMillis(1500);
+
+  @Test
+  void staysAtAPauseAndContinuesWithAKey() throws IOException {
+    launch("stage pause first\r", "");
+    until("33%");
+    until("Waiting after batch 1 of 3");
+    until("c continue  a abort  o outputs  d detach");
+    type("c");
+    until("continued exec-");
+    until("Success: 6 of 6 instances");
+    until("●3 › ");
+  }
+
+  @Test
+  void showsWhatAFailedScriptPrintedAndRetriesWithAKey() throws IOException {
+    launch("sandbox fail i-bp1c --print \"disk full\" --times 1\r", " --on-failure pause");
+    until("| disk full");
+    until("r retry  s skip  a abort");
+    type("r");
+    until("retries i-bp1c of exec-");
+    until("Success: 6 of 6 instances");
+  }
+
+  @Test
+  void asksBeforeAKeySkips() throws IOException {
+    launch("sandbox fail i-bp1c\r", " --on-failure pause");
+    until("s skip");
+    type("s");
+    until("i-bp1c stays in Standby");
+    until("? [y/N] ");
+    type("n\r");
+    until("still waits");
+    until("s skip");
+    type("s");
+    until("? [y/N] ");
+    type("y\r");
+    until("skipped i-bp1c of exec-");
+    until("Success: 5 of 6 instances, 1 skipped");
+  }
+
+  @Test
+  void asksBeforeAKeyAborts() throws IOException {
+    launch("stage pause first\r", "");
+    until("a abort");
+    type("a");
+    until("not reached  4 instances");
+    until("? [y/N] ");
+    type("y\r");
+    until("aborted exec-");
+    until("Cancelled: 2 of 6 instances");
+  }
+
+  @Test
+  void showsOutputsAndGoesOnWatching() throws IOException {
+    launch("stage pause first\r", "");
+    until("o outputs");
+    type("o");
+    until("on 2 of 2 instances");
+    until("c continue");
+    type("d");
+    until("detached; watch exec-");
+  }
+
+  @Test
+  void aKeyThatDoesNotFitSaysWhy() throws IOException {
+    launch("stage pause first\r", "");
+    until("c continue");
+    type("s");
+    until("skip: no instance failed: it pauses after batch 1");
+    type("?");
+    until("Ctrl-C detaches too");
+  }
+
+  @Test
+  void anArrowIsNoLetter() throws IOException {
+    launch("stage pause first\r", "");
+    until("c continue");
+    type("\033[A\033OAd");
+    until("detached; watch exec-");
+    assertThat(screen).doesNotContain("abort exec-");
+  }
+
+  @Test
+  void leavesOnControlCAtOnceAndGivesTheTerminalBack() throws IOException {
+    launch("stage pause first\r", "");
+    until("c continue");
+    long from = System.nanoTime();
+    type("\003");
+    until("left; exec-");
+    until("waits. watch exec-");
+    assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(AT_ONCE);
+    until("●3 › ");
+    type("\004");
+    assertThat(left.join()).isEqualTo(130);
+    Attributes after = terminal.getAttributes();
+    assertThat(after.getLocalFlag(Attributes.LocalFlag.ECHO)).isTrue();
+    assertThat(after.getLocalFlag(Attributes.LocalFlag.ICANON)).isTrue();
+  }
+
+  private void launch(String first, String options) throws IOException {
+    type("use group asg-bp1web\r");
+    until("(6) › ");
+    type("stage script sessions/scripts/deploy.sh\r");
+    until("●1 › ");
+    type("stage batch 3\r");
+    until("●2 › ");
+    type(first);
+    until(" › ");
+    type("launch -y" + options + "\r");
+    until("started exec-");
+  }
+}
