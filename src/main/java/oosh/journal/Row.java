@@ -164,9 +164,7 @@ record Row(
         intent == null ? null : intent.at(),
         intent == null ? null : claim(context.region(), group),
         intent == null ? null : context.method().template(),
-        intent == null
-            ? null
-            : SentParameters.text(intent.start().kept(), script, rollbackScript),
+        intent == null ? null : SentParameters.text(intent.start().kept(), script, rollbackScript),
         snapshot(intent));
   }
 

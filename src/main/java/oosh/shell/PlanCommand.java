@@ -34,12 +34,10 @@ final class PlanCommand {
     ScalingGroup group = session.readGroup();
     Optional<Execution> inFlight = session.watch().inFlight(group.id());
     List<GroupInstance> instances = session.cloud().groups().instances(group.id());
-    Plan plan =
-        Plan.launch(session.context(), staging, group, instances, inFlight, reason);
+    Plan plan = Plan.launch(session.context(), staging, group, instances, inFlight, reason);
     Script script = staging.script();
     if (script != null) {
-      plan =
-          plan.with(session.setting().findings(script, staging.commandTypeOrDefault()));
+      plan = plan.with(session.setting().findings(script, staging.commandTypeOrDefault()));
     }
     return new Starting.Planned(
         plan, Snapshot.of(read, group, instances), inFlight, InTheWay.ofLaunch(group.id()));

@@ -270,7 +270,8 @@ final class Watching {
                   InstanceOutput.of(
                           failed,
                           session.cloud().executions().tasks(failed.childExecutionId()),
-                          new InstanceOutput.Room())
+                          new InstanceOutput.Room(),
+                          InstanceOutput.Dropping.UNKNOWN)
                       .text());
         }
       } catch (Problem p) {
