@@ -150,7 +150,7 @@ public final class ProgressView {
           + id
           + " to read what it printed";
     }
-    return left(progress) + (back ? "next: rollback " + id : again(e, id));
+    return left(progress) + (back ? "next: rollback " + id + ", or doctor" : again(e, id));
   }
 
   private static String skipped(Progress progress) {
@@ -169,7 +169,7 @@ public final class ProgressView {
     String source = Safe.line(e.parameter("sourceExecutionId"));
     return e.isRollback() && !source.isEmpty()
         ? "next: outputs " + id + " says why; then rollback " + source + " again"
-        : "next: stage rollback FILE, then rollback " + id;
+        : "next: doctor says what is left, heal puts it back";
   }
 
   /** How many batches there will be: what OOS was asked for, but none without an instance. */

@@ -227,12 +227,12 @@ class ProgressViewTest {
         .isEqualTo(
             """
             2 instances may be in Standby and the scaling processes stay suspended
-            next: rollback exec-8f31""");
+            next: rollback exec-8f31, or doctor""");
     assertThat(ProgressView.next(failed(), false))
         .isEqualTo(
             """
             2 instances may be in Standby and the scaling processes stay suspended
-            next: stage rollback FILE, then rollback exec-8f31""");
+            next: doctor says what is left, heal puts it back""");
     assertThat(ProgressView.outcome(all(WAITING), Values.NOW, Values.WIDE))
         .isEqualTo("Waiting after batch 1 of 2: 2 of 2 instances done");
     assertThat(ProgressView.next(all(WAITING), true))
