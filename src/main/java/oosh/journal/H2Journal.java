@@ -6,7 +6,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -85,19 +84,27 @@ public final class H2Journal implements Journal {
           if (byToken(sql, intent.token()).isPresent()) {
             return Optional.empty();
           }
-          if (intent.again().isEmpty()) {
-            List<Entry> inTheWay = new ArrayList<>(Entries.holding(sql, claim));
-            inTheWay.addAll(
-                Entries.answeredSince(
-                    sql, intent.rollout().context().profile(), region, group, intent.planned()));
-            if (!inTheWay.isEmpty()) {
-              return Optional.of(inTheWay.get(0));
-            }
-          } else {
+          if (!intent.again().isEmpty()) {
             sql.update("update execution set claim = null where claim = ?", claim);
+            Row.of(intent).insert(sql);
+            return Optional.empty();
+          }
+          Optional<Entry> holding = Entries.holding(sql, claim).stream().findFirst();
+          if (holding.isPresent()) {
+            return holding;
           }
           Row.of(intent).insert(sql);
-          return Optional.empty();
+          // Only now that the group is held: before, another could begin and be answered between
+          // this look and the insert.
+          Optional<Entry> answered =
+              Entries.answeredSince(
+                      sql, intent.rollout().context().profile(), region, group, intent.planned())
+                  .stream()
+                  .findFirst();
+          if (answered.isPresent()) {
+            sql.update("delete from execution where token = ?", intent.token());
+          }
+          return answered;
         });
   }
 

@@ -137,7 +137,7 @@ final class JournalFile {
     alone(
         () -> {
           try (connection) {
-            if (connection.unwrap(JdbcConnection.class).getSession() instanceof SessionLocal) {
+            if (!isAnothers(connection)) {
               try (Statement statement = connection.createStatement()) {
                 statement.execute("shutdown");
                 seal();
@@ -146,6 +146,15 @@ final class JournalFile {
           }
           return true;
         });
+  }
+
+  /** Whether the connection leads to another process, which has the file open. */
+  static boolean isAnothers(Connection connection) {
+    try {
+      return !(connection.unwrap(JdbcConnection.class).getSession() instanceof SessionLocal);
+    } catch (SQLException broken) {
+      return true;
+    }
   }
 
   /** Says how the file looks now that it is closed. */

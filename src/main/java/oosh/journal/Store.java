@@ -35,6 +35,9 @@ final class Store implements AutoCloseable {
   /** Each shell that leaves may cost the others one. */
   private static final int ATTEMPTS = 10;
 
+  /** How often what looks like damage is looked at anew, over a new connection. */
+  private static final int DOUBTS = 2;
+
   /** Longer than H2 needs to take over from a shell that was killed (3.5 s), on a busy machine. */
   static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -302,8 +305,10 @@ final class Store implements AutoCloseable {
           by.disconnect();
           throw Troubles.of(file.data(), e);
         }
+        boolean another = by.isAnothers();
         by.rollBack();
-        if (Troubles.disconnected(failure)) {
+        if (Troubles.disconnected(failure)
+            || (another && attempt <= DOUBTS && Troubles.doubtful(failure))) {
           by.disconnect();
         } else if (!Troubles.collided(failure)) {
           throw Troubles.of(file.data(), failure);
@@ -353,6 +358,11 @@ final class Store implements AutoCloseable {
       if (connection != null) {
         connection.commit();
       }
+    }
+
+    /** Whether another process holds the file, and may be closing it. */
+    boolean isAnothers() {
+      return connection != null && JournalFile.isAnothers(connection);
     }
 
     void rollBack() {

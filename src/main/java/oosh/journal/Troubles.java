@@ -62,6 +62,21 @@ final class Troubles {
     };
   }
 
+  /**
+   * It looks like damage, and may be a database that another shell closes at this moment: H2 says
+   * what it stumbles over then. Damage is still there on a new connection.
+   */
+  static boolean doubtful(SQLException e) {
+    return switch (e.getErrorCode()) {
+      case ErrorCode.FILE_CORRUPTED_1,
+          ErrorCode.GENERAL_ERROR_1,
+          ErrorCode.IO_EXCEPTION_1,
+          ErrorCode.IO_EXCEPTION_2 ->
+          !noSpace(e);
+      default -> isOfItsTexts(e.getErrorCode());
+    };
+  }
+
   /** A wrong name, word or value: oosh's statements are right, so the file's catalogue is not. */
   private static boolean isOfItsTexts(int code) {
     return code / 1000 == 22 || code / 1000 == 42 || code == ErrorCode.UNKNOWN_DATA_TYPE_1;
