@@ -10,6 +10,8 @@ import static oosh.journal.Samples.rollback;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -22,6 +24,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
 import oosh.rollout.Author;
 import oosh.rollout.Entry;
 import oosh.rollout.ExecutionStatus;
@@ -181,6 +185,44 @@ class UnansweredTest {
     journal.seen(WEB, execution("exec-1", ExecutionStatus.RUNNING, Map.of("oosh", "t1")), 1, 6);
 
     assertThat(journal.unanswered(WEB)).isEmpty();
+  }
+
+  /** Another shell begins and is answered while this one has looked and not yet written. */
+  @Test
+  void refusesAStartThatWasOvertakenBetweenItsLookAndItsInsert() {
+    // The script's text is there already: to write it would make the other wait.
+    journal.intend(launch("t0", WEB, NOON.minusSeconds(9)));
+    journal.refused("t0", "for the test");
+    AtomicBoolean once = new AtomicBoolean();
+    UnaryOperator<Connection> overtaken =
+        connection ->
+            (Connection)
+                Proxy.newProxyInstance(
+                    getClass().getClassLoader(),
+                    new Class<?>[] {Connection.class},
+                    (proxy, method, arguments) -> {
+                      if (method.getName().equals("prepareStatement")
+                          && String.valueOf(arguments[0]).startsWith("insert into execution")
+                          && !once.getAndSet(true)) {
+                        journal.intend(launch("t1", WEB, NOON));
+                        journal.started(
+                            "t1",
+                            execution("exec-1", ExecutionStatus.STARTED),
+                            NOON.plusSeconds(3));
+                      }
+                      try {
+                        return method.invoke(connection, arguments);
+                      } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                      }
+                    });
+    try (H2Journal slow = H2Journal.open(directory, overtaken)) {
+      assertThat(slow.intend(launch("t2", WEB, NOON.plusSeconds(2))))
+          .hasValueSatisfying(e -> assertThat(e.executionId()).isEqualTo("exec-1"));
+      assertThat(once).isTrue();
+      assertThat(slow.withToken("t2")).isEmpty();
+      assertThat(slow.sending("t2", NOON.plusSeconds(4))).isFalse();
+    }
   }
 
   /** OOS's clock is not ours, and whoever planned a moment ago did not find it in OOS's list. */
