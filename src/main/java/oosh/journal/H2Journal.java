@@ -268,10 +268,11 @@ public final class H2Journal implements Journal {
                     // A commit that was cut off is run again.
                     """
                     update execution set healed =
-                      case when healed like ? then healed else coalesce(healed, '') || ? end
+                      case when right(healed, ?) = ? then healed else coalesce(healed, '') || ? end
                     where execution_id = ? and region = ? and profile = ?
                     """,
-                    "%" + line,
+                    line.length(),
+                    line,
                     line,
                     id,
                     context.region(),

@@ -67,10 +67,15 @@ public final class Doctor {
         case RESUME -> cloud.groups().resume(group, remedy.subjects());
       }
     } catch (Problem p) {
+      // What ESS said matters more than that it could not be written down.
       boolean perhaps = p.kind() == Problem.Kind.UNCERTAIN || p.kind() == Problem.Kind.INTERRUPTED;
-      journal.healed(
-          context,
-          record(remedy, perhaps ? Healed.Outcome.UNKNOWN : Healed.Outcome.REFUSED, p.why()));
+      try {
+        journal.healed(
+            context,
+            record(remedy, perhaps ? Healed.Outcome.UNKNOWN : Healed.Outcome.REFUSED, p.why()));
+      } catch (Problem unwritten) {
+        throw p;
+      }
       throw p;
     }
     journal.healed(context, record(remedy, Healed.Outcome.DONE, ""));

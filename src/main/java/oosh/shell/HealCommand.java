@@ -68,7 +68,11 @@ final class HealCommand {
           "outputs shows what it said there; heal --return-failed returns them");
     }
     if (!in.has("yes") && !session.screen().ask("heal " + group + "? [y/N] ", "-y")) {
-      throw Problem.of(Problem.Kind.DECLINED, "nothing was healed", "the answer was no", "heal");
+      throw Problem.of(
+          Problem.Kind.DECLINED,
+          "nothing was healed",
+          "the answer was no",
+          returnFailed ? "heal --return-failed" : "heal");
     }
     apply(session, remedies);
     session.screen().notes().flush();

@@ -21,8 +21,10 @@ import oosh.rollout.Batches;
 import oosh.rollout.CommandType;
 import oosh.rollout.Entry;
 import oosh.rollout.ExecutionStatus;
+import oosh.rollout.Healed;
 import oosh.rollout.Intent;
 import oosh.rollout.Journal;
+import oosh.rollout.Remedy;
 import oosh.rollout.ScalingGroup;
 import oosh.rollout.ScalingProcess;
 import oosh.rollout.Script;
@@ -274,6 +276,24 @@ class H2JournalTest {
 
     assertThat(journal.groups("prod", "cn-hangzhou")).containsExactly(web, api);
     assertThat(journal.groups("test", "cn-hangzhou")).isEmpty();
+  }
+
+  @Test
+  void keepsEachStepOfAHealingOnceWhateverWasSaidAgainstIt() {
+    journal.seen(WEB, execution("exec-1", ExecutionStatus.FAILED), 1, 6);
+    Remedy remedy = new Remedy(Remedy.Kind.RETURN, "exec-1", List.of("i-a", "i-b"));
+    Healed refused =
+        new Healed(NOON, remedy, AUTHOR, Healed.Outcome.REFUSED, "it says \"no\": 100% _\\x");
+    journal.healed(WEB, refused);
+    journal.healed(WEB, refused);
+
+    assertThat(journal.healed("exec-1"))
+        .singleElement()
+        .satisfies(
+            h -> {
+              assertThat(h.remedy()).isEqualTo(remedy);
+              assertThat(h.why()).isEqualTo(refused.why());
+            });
   }
 
   @Test
