@@ -23,7 +23,8 @@ final class Engine implements AutoCloseable {
   final Fleet fleet;
   final Player player;
   final CloudAssistant assistant;
-  final RollingUpdate rollingUpdate;
+  private final RollingUpdate rollingUpdate;
+  private final TemplatePlay templatePlay;
   final Jail jail;
   private final InstanceUpdate instanceUpdate;
   private final boolean stepTime;
@@ -44,6 +45,7 @@ final class Engine implements AutoCloseable {
     this.player = new Player(world, fleet, stepTime);
     this.assistant = new CloudAssistant(world, player, this::runScript);
     this.rollingUpdate = new RollingUpdate(player);
+    this.templatePlay = new TemplatePlay(player);
     this.instanceUpdate = new InstanceUpdate(player, assistant);
     this.scripts =
         Executors.newFixedThreadPool(SCRIPTS, task -> daemon(task, "oosh-sandbox-script"));
@@ -135,13 +137,18 @@ final class Engine implements AutoCloseable {
     }
   }
 
+  /** How that root execution goes. */
+  Play play(RunningExecution root) {
+    return root.content.isEmpty() ? rollingUpdate : templatePlay;
+  }
+
   private void play(RunningExecution due, long now) {
     if (!due.child()) {
-      rollingUpdate.step(due, now);
+      play(due).step(due, now);
     } else if (instanceUpdate.step(due, now)) {
       RunningExecution root = world.parentOf(due);
       if (root != null) {
-        rollingUpdate.childEnded(root, due, now);
+        play(root).childEnded(root, due, now);
       }
     }
   }
@@ -190,7 +197,7 @@ final class Engine implements AutoCloseable {
   private void runScript(CommandRun run, String instanceId, String script, long now) {
     long limit = run.timeoutSeconds * 1000L;
     if (stepTime) {
-      JailResult result = jail.run(instanceId, run.type, script, limit);
+      JailResult result = jail.run(instanceId, run.type, script, run.workingDir, limit);
       long took = result.timedOut() ? limit : player.pace.run();
       CloudAssistant.finished(run.on(instanceId), result, now + took);
       return;
@@ -198,7 +205,7 @@ final class Engine implements AutoCloseable {
     try {
       scripts.execute(
           () -> {
-            JailResult result = jail.run(instanceId, run.type, script, limit);
+            JailResult result = jail.run(instanceId, run.type, script, run.workingDir, limit);
             scriptEnded(run, instanceId, result);
           });
     } catch (RejectedExecutionException closing) {

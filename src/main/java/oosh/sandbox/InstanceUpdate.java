@@ -76,8 +76,8 @@ final class InstanceUpdate {
                 child.parameter("commandType"),
                 player.world.script(child.script),
                 child.id,
-                "",
-                TaskPace.SCRIPT_SECONDS,
+                child.parameter("workingDir"),
+                seconds(child),
                 List.of(instance),
                 now);
         child.found.put("invokeId", run.invokeId);
@@ -96,7 +96,7 @@ final class InstanceUpdate {
           fail(
               child,
               instance,
-              "the script did not end within " + TaskPace.SCRIPT_SECONDS + " seconds (Timeout)",
+              "the script did not end within " + seconds(child) + " seconds (Timeout)",
               "{\"InvokeStatus\":\"Failed\"}",
               now);
         } else {
@@ -152,6 +152,11 @@ final class InstanceUpdate {
     String message = "Instance " + instance + ", task " + child.current + ": " + why;
     player.end(child, child.task(child.current), "Failed", message, out, now);
     player.finish(child, "Failed", message, now);
+  }
+
+  private static int seconds(RunningExecution child) {
+    String given = child.parameter("timeout");
+    return given.isEmpty() ? TaskPace.SCRIPT_SECONDS : Integer.parseInt(given);
   }
 
   private CommandRun command(RunningExecution child) {

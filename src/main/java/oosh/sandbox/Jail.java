@@ -121,8 +121,13 @@ final class Jail {
     return command;
   }
 
-  /** Runs a script and waits for it; a script that is not for a shell is not run. */
-  JailResult run(String instanceId, String type, String script, long timeoutMillis) {
+  /**
+   * Runs a script and waits for it; a script that is not for a shell is not run.
+   *
+   * @param directory where it runs, in the jail; "" for the instance's own directory
+   */
+  JailResult run(
+      String instanceId, String type, String script, String directory, long timeoutMillis) {
     if (!type.equals("RunShellScript")) {
       return new JailResult(0, NOT_SHELL, 0, false);
     }
@@ -137,7 +142,7 @@ final class Jail {
               PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       file = Files.createTempFile(instances, "script", ".sh");
       Files.writeString(file, script);
-      return run(command(instanceId, home, file, script), timeoutMillis);
+      return run(command(instanceId, home, file, directory, script), timeoutMillis);
     } catch (IOException trouble) {
       return new JailResult(126, "(not run: " + trouble.getMessage() + ")\n", 0, false);
     } catch (InterruptedException stopped) {
@@ -148,7 +153,8 @@ final class Jail {
     }
   }
 
-  private static List<String> command(String id, Path home, Path file, String script) {
+  private static List<String> command(
+      String id, Path home, Path file, String directory, String script) {
     List<String> command = new ArrayList<>(walls(id));
     command.addAll(List.of("--bind", home.toAbsolutePath().toString(), HOME, "--chdir", HOME));
     command.addAll(List.of("--ro-bind", file.toAbsolutePath().toString(), "/script"));
@@ -158,7 +164,10 @@ final class Jail {
     // 1 GiB of memory, 200 MiB a file; the number of processes is bound by the time limit only.
     command.addAll(
         List.of(
-            "/bin/sh", "-c", "ulimit -v 1048576 -f 409600 2>/dev/null; exec \"$@\" /script", "sh"));
+            "/bin/sh",
+            "-c",
+            "cd \"$0\" || exit 1; ulimit -v 1048576 -f 409600 2>/dev/null; exec \"$@\" /script",
+            directory.isEmpty() ? HOME : directory));
     command.addAll(interpreter(script));
     return command;
   }

@@ -1,26 +1,45 @@
 package oosh.sandbox;
 
 import com.google.gson.JsonObject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The loop of the template over instances: batches, pauses, and what happens on a failure. */
+/** The loop of a template over instances: batches, pauses, and what happens on a failure. */
 final class Loop {
+  /** What becomes of the execution when its loop has failed. */
+  interface Failed {
+    void loopFailed(RunningExecution root, String message, long now);
+  }
+
   private final Player player;
+  private final Failed failed;
 
-  Loop(Player player) {
+  Loop(Player player, Failed failed) {
     this.player = player;
+    this.failed = failed;
   }
 
-  static boolean isLoop(String task) {
-    return task.equals("invokeByRunCommand") || task.equals("rollbackByRunCommand");
+  static boolean isLoop(RunningExecution root) {
+    return root.loop.equals(root.current);
   }
 
-  void start(RunningExecution root, String task, long now) {
+  /**
+   * Begins a loop over the execution's turns, with what it holds for each of them.
+   *
+   * @param sizes the sizes of its batches
+   */
+  void start(RunningExecution root, String task, List<Integer> sizes, long now) {
     TaskRun run = player.begin(root, task, Times.NEVER, now);
     run.loopSize = root.turns.size();
-    split(root.turns, Integer.parseInt(root.parameter("batchNumber")));
+    root.loop = task;
     root.batch = 0;
+    int at = 0;
+    for (int batch = 1; batch <= sizes.size(); batch++) {
+      for (int i = 0; i < sizes.get(batch - 1) && at < root.turns.size(); i++) {
+        root.turns.get(at++).batch = batch;
+      }
+    }
     // Source: OOS help, "Loop tasks": at most 1,000 items.
     if (root.turns.size() > 1_000) {
       throw ApiError.invalid("A loop has at most 1000 items.");
@@ -33,15 +52,23 @@ final class Loop {
   }
 
   /** Assumed rounding of Fn::CalculateBatch: sizes differ by at most one, the larger first. */
-  static void split(List<LoopTurn> turns, int batches) {
-    int number = Math.max(1, Math.min(batches, turns.size()));
-    int at = 0;
+  static List<Integer> even(int items, int batches) {
+    int number = Math.max(1, Math.min(batches, items));
+    List<Integer> sizes = new ArrayList<>();
     for (int batch = 1; batch <= number; batch++) {
-      int size = turns.size() / number + (batch <= turns.size() % number ? 1 : 0);
-      for (int i = 0; i < size; i++) {
-        turns.get(at++).batch = batch;
-      }
+      sizes.add(items / number + (batch <= items % number ? 1 : 0));
     }
+    return sizes;
+  }
+
+  /** Assumed: Approve is what continues a batch pause; no source names the NotifyType. */
+  void approve(RunningExecution root, long now) {
+    if (!root.waitingStatus.equals(RollingUpdate.BATCH_PAUSE)) {
+      throw ApiError.invalid("The execution waits for RetryTask or SkipTask, not for Approve.");
+    }
+    root.status = "Running";
+    root.waitingStatus = "";
+    nextBatch(root, now);
   }
 
   void nextBatch(RunningExecution root, long now) {
@@ -60,28 +87,11 @@ final class Loop {
   }
 
   private void startChild(RunningExecution root, LoopTurn turn, TaskRun run, long now) {
-    boolean rollback = root.current.equals("rollbackByRunCommand");
-    JsonObject parameters =
-        WireJson.object(
-            "regionId",
-            root.regionId,
-            "instanceId",
-            turn.instanceId,
-            "scalingGroupId",
-            root.parameter("scalingGroupId"),
-            // The template's rollback always runs a shell script, also on Windows.
-            "commandType",
-            rollback ? "RunShellScript" : root.parameter("commandType"),
-            "lifecycleState",
-            turn.lifecycleState,
-            "workingDir",
-            "",
-            "rollBack",
-            String.valueOf(rollback));
-    parameters.addProperty("timeout", TaskPace.SCRIPT_SECONDS);
+    JsonObject parameters = root.childParameters.deepCopy();
+    parameters.addProperty("instanceId", turn.instanceId);
+    parameters.addProperty("lifecycleState", turn.lifecycleState);
     RunningExecution child = player.create(root, parameters, now);
-    child.script =
-        player.world.keepScript(root.parameter(rollback ? "rollbackScript" : "invokeScript"));
+    child.script = root.childScript;
     run.childExecutionId = child.id;
     run.status = "Running";
     run.statusMessage = "";
@@ -116,18 +126,18 @@ final class Loop {
     if (started.stream().anyMatch(TaskRun::running)) {
       return;
     }
-    List<TaskRun> failed = started.stream().filter(run -> !good(run)).toList();
-    if (!failed.isEmpty()) {
-      String message = "Task " + root.current + " failed: " + failed.get(0).statusMessage;
-      if (failed.size() > 1) {
-        message += " (and " + (failed.size() - 1) + " more)";
+    List<TaskRun> bad = started.stream().filter(run -> !good(run)).toList();
+    if (bad.size() > root.maxErrors) {
+      String message = "Task " + root.current + " failed: " + bad.get(0).statusMessage;
+      if (bad.size() > 1) {
+        message += " (and " + (bad.size() - 1) + " more)";
       }
       if (root.mode.equals(RollingUpdate.FAILURE_PAUSE)) {
         root.statusMessage = message;
         player.wait(root, RollingUpdate.FAILURE_PAUSE, now);
       } else {
         player.end(root, root.task(root.current), "Failed", message, "{}", now);
-        player.finish(root, "Failed", message, now);
+        failed.loopFailed(root, message, now);
       }
       return;
     }
@@ -155,7 +165,7 @@ final class Loop {
 
   /** Assumed: the template's own option wins over LoopMode; never after the last batch. */
   private static boolean pauses(RunningExecution root) {
-    String option = root.parameter("batchPauseOption");
+    String option = root.batchPause;
     if (option.equals("Automatic")) {
       option = root.loopMode;
     }
@@ -177,12 +187,12 @@ final class Loop {
    * assumed.
    */
   void settle(RunningExecution root, List<String> taskIds, boolean retry, long now) {
-    List<LoopTurn> failed =
+    List<LoopTurn> unsettled =
         root.turns.stream()
             .filter(t -> !t.taskId.isEmpty() && root.taskById(t.taskId).failed())
             .toList();
     List<LoopTurn> meant =
-        taskIds.isEmpty() ? failed : failed.stream().filter(t -> names(t, taskIds)).toList();
+        taskIds.isEmpty() ? unsettled : unsettled.stream().filter(t -> names(t, taskIds)).toList();
     if (meant.isEmpty()) {
       throw ApiError.invalid("No failed task of this execution has such a TaskExecutionId.");
     }

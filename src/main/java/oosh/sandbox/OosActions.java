@@ -30,6 +30,7 @@ final class OosActions {
     actions.put("GetTemplate", this::template);
     actions.put("GetExecutionTemplate", call -> engine.read(() -> executionTemplate(call)));
     actions.put("ListTemplates", this::templates);
+    actions.put("ValidateTemplateContent", OosActions::validate);
     actions.put("DescribeRegions", call -> regions());
     return actions;
   }
@@ -51,17 +52,31 @@ final class OosActions {
     if (token != null && token.length() > 64) {
       throw ApiError.invalid("The parameter \"ClientToken\" is longer than 64 characters.");
     }
-    if (call.get("TemplateContent") != null || call.get("TemplateURL") != null) {
-      throw ApiError.invalid("The sandbox plays templates by TemplateName only.");
+    if (call.get("TemplateURL") != null) {
+      throw ApiError.invalid("The sandbox fetches no TemplateURL.");
     }
-    template(call);
+    String content = call.get("TemplateContent");
+    if (content != null && call.get("TemplateName") != null) {
+      throw ApiError.invalid("TemplateName and TemplateContent exclude each other.");
+    }
+    TemplateText text = content == null ? null : TemplateText.of(content);
+    if (text == null) {
+      template(call);
+    }
     String mode = call.oneOf("Mode", List.of("Automatic", RollingUpdate.FAILURE_PAUSE));
     String loopMode =
         call.oneOf("LoopMode", List.of("Automatic", "FirstBatchPause", "EveryBatchPause"));
     String safety = call.oneOf("SafetyCheck", List.of("Skip", "ConfirmEveryHighRiskAction"));
     Map<String, String> tags = tags(call.get("Tags"));
-    JsonObject parameters = TemplateInput.checked(call.get("Parameters"));
+    String given = call.get("Parameters");
+    JsonObject parameters =
+        text == null ? TemplateInput.checked(given) : text.parameters.checked(given);
     RunningExecution execution = engine.player.create(null, parameters, engine.now());
+    if (content != null) {
+      execution.content = world.keepScript(content);
+      // Assumed: one that was sent along has no name.
+      execution.templateName = "";
+    }
     execution.regionId = call.region();
     execution.mode = mode == null ? "Automatic" : mode;
     execution.loopMode = loopMode == null ? "Automatic" : loopMode;
@@ -89,6 +104,7 @@ final class OosActions {
             "RegionId",
             "TemplateName",
             "TemplateVersion",
+            "TemplateContent",
             "Parameters",
             "Mode",
             "LoopMode",
@@ -153,7 +169,7 @@ final class OosActions {
     }
     long now = engine.now();
     switch (type) {
-      case "Approve" -> engine.rollingUpdate.approve(execution, now);
+      case "Approve" -> engine.play(execution).approve(execution, now);
       case "Reject" -> {
         String note = call.get("NotifyNote", "");
         for (TaskRun run : execution.tasks) {
@@ -164,8 +180,8 @@ final class OosActions {
         engine.player.finish(
             execution, "Failed", "Rejected" + (note.isEmpty() ? "." : ": " + note), now);
       }
-      case "RetryTask" -> engine.rollingUpdate.settle(execution, taskIds, true, now);
-      case "SkipTask" -> engine.rollingUpdate.settle(execution, taskIds, false, now);
+      case "RetryTask" -> engine.play(execution).settle(execution, taskIds, true, now);
+      case "SkipTask" -> engine.play(execution).settle(execution, taskIds, false, now);
       default ->
           throw ApiError.invalid("The NotifyType " + type + " is not supported in this mode.");
     }
@@ -210,7 +226,27 @@ final class OosActions {
     JsonObject template = OosAnswers.template();
     template.addProperty("TemplateName", execution.templateName);
     answer.add("Template", template);
-    answer.addProperty("Content", TemplateInput.content());
+    answer.addProperty(
+        "Content",
+        execution.content.isEmpty() ? TemplateInput.content() : world.script(execution.content));
+    return answer;
+  }
+
+  /** What it declares and does, or what is wrong with it. */
+  private static JsonObject validate(ApiCall call) {
+    TemplateText text = TemplateText.of(call.required("Content"));
+    JsonArray tasks = new JsonArray();
+    text.tasks.forEach(
+        task -> {
+          JsonObject json = WireJson.object("Name", task.name(), "Type", task.action());
+          json.addProperty("Properties", WireJson.text(task.properties()));
+          tasks.add(json);
+        });
+    JsonObject answer = new JsonObject();
+    answer.addProperty("Parameters", WireJson.text(text.parameters.json()));
+    answer.addProperty("RamRole", text.ramRole);
+    answer.addProperty("Outputs", "{}");
+    answer.add("Tasks", tasks);
     return answer;
   }
 

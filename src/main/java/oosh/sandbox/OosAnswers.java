@@ -114,7 +114,7 @@ final class OosAnswers {
     int total = 0;
     boolean loop = !e.turns.isEmpty();
     for (TaskRun t : e.tasks) {
-      if (loop ? t.loopItem != null && Loop.isLoop(t.name) : t.parentTaskId == null) {
+      if (loop ? t.childExecutionId != null : t.parentTaskId == null) {
         failed += t.failed() ? 1 : 0;
         success += t.status.equals("Success") || t.status.equals("Skipped") ? 1 : 0;
         total++;

@@ -2,8 +2,10 @@ package oosh.sandbox;
 
 import com.google.gson.JsonObject;
 import java.security.SecureRandom;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The moves every play is made of: begin a task, end it, end the execution. Keeps the log. */
@@ -12,6 +14,10 @@ final class Player {
   final Fleet fleet;
   final TaskPace pace;
   private final boolean stepTime;
+
+  /** Templates that were read already, by the key of their text. */
+  private final Map<String, TemplateText> read = new HashMap<>();
+
   private final SecureRandom random = new SecureRandom();
 
   Player(World world, Fleet fleet, boolean stepTime) {
@@ -28,6 +34,11 @@ final class Player {
     return kind
         + "-"
         + (stepTime ? String.format("%016x", world.count(kind)) : HexFormat.of().formatHex(bytes));
+  }
+
+  /** The template that came with the execution's request. */
+  TemplateText text(RunningExecution root) {
+    return read.computeIfAbsent(root.content, key -> TemplateText.of(world.script(key)));
   }
 
   RunningExecution create(@Nullable RunningExecution parent, JsonObject parameters, long now) {
@@ -61,7 +72,10 @@ final class Player {
     run.id = id("task-exec");
     run.executionId = execution.id;
     run.name = task;
-    run.action = TemplateInput.action(task);
+    run.action =
+        execution.content.isEmpty()
+            ? TemplateInput.action(task)
+            : text(execution).task(task).action();
     run.createdAt = now;
     run.updatedAt = now;
     execution.tasks.add(run);

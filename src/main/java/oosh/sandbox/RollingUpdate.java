@@ -11,7 +11,7 @@ import java.util.Map;
  * The play of the public template ACS-ESS-RollingUpdateByRunCommandInScalingGroup: its tasks by
  * their own names, its invoke and its rollback path (source: the repository aliyun/oos-templates).
  */
-final class RollingUpdate {
+final class RollingUpdate implements Play {
   /** Assumed: no source tells how a paused execution spells the reason it waits. */
   static final String BATCH_PAUSE = "BatchPause";
 
@@ -22,11 +22,11 @@ final class RollingUpdate {
 
   RollingUpdate(Player player) {
     this.player = player;
-    this.loop = new Loop(player);
+    this.loop = new Loop(player, this::loopFailed);
   }
 
-  /** Ends the task that is due and begins the next one. */
-  void step(RunningExecution root, long now) {
+  @Override
+  public void step(RunningExecution root, long now) {
     try {
       play(root, now);
     } catch (ApiError refused) {
@@ -76,7 +76,7 @@ final class RollingUpdate {
         root.exitProcess = new ArrayList<>(root.parameterList("exitProcess"));
         if (root.enterProcess.isEmpty()) {
           player.succeed(root, "{}", now);
-          loop.start(root, "invokeByRunCommand", now);
+          startLoop(root, "invokeByRunCommand", now);
         } else {
           next(root, "suspendProcess", now);
         }
@@ -85,7 +85,7 @@ final class RollingUpdate {
         // The rollback path has no guard for an empty list: ESS refuses it, and so the rollback.
         fleet.suspend(groupId, root.enterProcess);
         player.succeed(root, "{}", now);
-        loop.start(
+        startLoop(
             root,
             root.current.equals("suspendProcess") ? "invokeByRunCommand" : "rollbackByRunCommand",
             now);
@@ -134,29 +134,25 @@ final class RollingUpdate {
     }
   }
 
-  /** A child has ended: the loop goes on, pauses, ends or fails. */
-  void childEnded(RunningExecution root, RunningExecution child, long now) {
+  @Override
+  public void childEnded(RunningExecution root, RunningExecution child, long now) {
     if (!root.ended()) {
       loop.childEnded(root, child, now);
     }
   }
 
-  /** Assumed: Approve is what continues a batch pause; no source names the NotifyType. */
-  void approve(RunningExecution root, long now) {
-    if (!root.waitingStatus.equals(BATCH_PAUSE)) {
-      throw ApiError.invalid("The execution waits for RetryTask or SkipTask, not for Approve.");
-    }
-    resume(root);
-    loop.nextBatch(root, now);
+  @Override
+  public void approve(RunningExecution root, long now) {
+    loop.approve(root, now);
   }
 
-  /** RetryTask or SkipTask at a failure pause, of the given tasks or (assumed) of all failed. */
-  void settle(RunningExecution root, List<String> taskIds, boolean retry, long now) {
+  @Override
+  public void settle(RunningExecution root, List<String> taskIds, boolean retry, long now) {
     if (!root.waitingStatus.equals(FAILURE_PAUSE)) {
       throw ApiError.invalid("The execution does not wait because of a failed task.");
     }
     if (root.turns.stream().allMatch(t -> t.taskId.isEmpty())
-        || !Loop.isLoop(root.current)
+        || !Loop.isLoop(root)
         || !root.task(root.current).running()) {
       TaskRun failed = root.task(root.current);
       resume(root);
@@ -179,8 +175,8 @@ final class RollingUpdate {
 
   private void skipTo(RunningExecution root, long now) {
     switch (root.current) {
-      case "suspendProcess" -> loop.start(root, "invokeByRunCommand", now);
-      case "suspendProcessWithRollBack" -> loop.start(root, "rollbackByRunCommand", now);
+      case "suspendProcess" -> startLoop(root, "invokeByRunCommand", now);
+      case "suspendProcessWithRollBack" -> startLoop(root, "rollbackByRunCommand", now);
       case "tagInstance" -> begin(root, "whetherToResumeProcesses", now);
       case "resumeProcesses", "resumeProcessesWithRollback" -> success(root, now);
       default -> player.finish(root, "Success", "", now);
@@ -215,6 +211,42 @@ final class RollingUpdate {
     turn.instanceId = instanceId;
     turn.lifecycleState = state;
     root.turns.add(turn);
+  }
+
+  private void startLoop(RunningExecution root, String task, long now) {
+    boolean rollback = task.equals("rollbackByRunCommand");
+    root.batchPause = root.parameter("batchPauseOption");
+    root.maxErrors = 0;
+    root.childParameters =
+        WireJson.object(
+            "regionId",
+            root.regionId,
+            "instanceId",
+            "",
+            "scalingGroupId",
+            root.parameter("scalingGroupId"),
+            // The template's rollback always runs a shell script, also on Windows.
+            "commandType",
+            rollback ? "RunShellScript" : root.parameter("commandType"),
+            "lifecycleState",
+            "",
+            "workingDir",
+            "",
+            "rollBack",
+            String.valueOf(rollback));
+    // The template hands neither a time limit nor a directory on.
+    root.childParameters.addProperty("timeout", TaskPace.SCRIPT_SECONDS);
+    root.childScript =
+        player.world.keepScript(root.parameter(rollback ? "rollbackScript" : "invokeScript"));
+    loop.start(
+        root,
+        task,
+        Loop.even(root.turns.size(), Integer.parseInt(root.parameter("batchNumber"))),
+        now);
+  }
+
+  private void loopFailed(RunningExecution root, String message, long now) {
+    player.finish(root, "Failed", message, now);
   }
 
   private void afterLoop(RunningExecution root, long now) {

@@ -33,6 +33,9 @@ final class RunningExecution {
   Map<String, String> tags = new LinkedHashMap<>();
   String outputs = "{}";
 
+  /** A template that was sent along, by its key in {@link World#scripts}; else empty. */
+  String content = "";
+
   /** A child's script, by its key in {@link World#scripts}; empty on a root. */
   String script = "";
 
@@ -47,10 +50,19 @@ final class RunningExecution {
   List<TaskRun> tasks = new ArrayList<>();
   List<LoggedLine> logs = new ArrayList<>();
 
-  /** The loop: its turns, and the batch that was started last (0 before the first). */
+  /** The loop: its task, its turns, and the batch that was started last (0 before the first). */
+  String loop = "";
+
   List<LoopTurn> turns = new ArrayList<>();
 
   int batch;
+
+  /** How it goes on: failures that it bears, when it pauses, what each turn's child is given. */
+  int maxErrors;
+
+  String batchPause = "Automatic";
+  JsonObject childParameters = new JsonObject();
+  String childScript = "";
 
   /** What tasks hand to later tasks: the found instances, the source's processes, an invoke id. */
   Map<String, String> found = new LinkedHashMap<>();

@@ -100,7 +100,9 @@ final class World {
     }
     if (forgot) {
       Set<String> used = new HashSet<>();
-      executions.values().forEach(e -> used.add(e.script));
+      for (RunningExecution e : executions.values()) {
+        used.addAll(List.of(e.script, e.childScript, e.content));
+      }
       commands.values().forEach(c -> used.add(c.script));
       scripts.keySet().retainAll(used);
     }

@@ -21,7 +21,17 @@ class JailTest {
 
   private JailResult run(String script) {
     assumeTrue(jail.works(), "bubblewrap is not installed");
-    return jail.run("i-bp1a", "RunShellScript", script, 20_000);
+    return jail.run("i-bp1a", "RunShellScript", script, "", 20_000);
+  }
+
+  @Test
+  void runsWhereItIsTold() {
+    assumeTrue(jail.works());
+    assertThat(jail.run("i-bp1a", "RunShellScript", "pwd", "/usr/lib", 20_000).output())
+        .isEqualTo("/usr/lib\n");
+    JailResult nowhere = jail.run("i-bp1a", "RunShellScript", "pwd", "/srv/web", 20_000);
+    assertThat(nowhere.exitCode()).isEqualTo(1);
+    assertThat(nowhere.output()).contains("/srv/web");
   }
 
   @Test
@@ -64,12 +74,12 @@ class JailTest {
   @Test
   void aScriptThatDoesNotEndIsKilledWithItsChildren() {
     assumeTrue(jail.works(), "bubblewrap is not installed");
-    JailResult result = jail.run("i-bp1a", "RunShellScript", "sleep 60 & sleep 60", 300);
+    JailResult result = jail.run("i-bp1a", "RunShellScript", "sleep 60 & sleep 60", "", 300);
     assertThat(result.timedOut()).isTrue();
   }
 
   @Test
   void aWindowsScriptIsNotRun() {
-    assertThat(jail.run("i-bp4a", "RunBatScript", "dir", 1_000).output()).contains("not run");
+    assertThat(jail.run("i-bp4a", "RunBatScript", "dir", "", 1_000).output()).contains("not run");
   }
 }

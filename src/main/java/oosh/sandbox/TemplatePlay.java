@@ -1,0 +1,268 @@
+package oosh.sandbox;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The play of a template that came with the request: its tasks in order, as they say. */
+final class TemplatePlay implements Play {
+  private final Player player;
+  private final Loop loop;
+
+  TemplatePlay(Player player) {
+    this.player = player;
+    this.loop = new Loop(player, this::loopFailed);
+  }
+
+  @Override
+  public void step(RunningExecution root, long now) {
+    TemplateText text = player.text(root);
+    if (root.current.isEmpty()) {
+      root.status = "Running";
+      begin(root, text.tasks.get(0), now);
+      return;
+    }
+    TemplateText.Task task = text.task(root.current);
+    try {
+      act(root, task, now);
+    } catch (ApiError refused) {
+      failed(root, task, "Task " + task.name() + ": " + refused.codeAndText(), now);
+    }
+  }
+
+  private void begin(RunningExecution root, TemplateText.@Nullable Task task, long now) {
+    if (task == null) {
+      player.finish(root, "Success", "", now);
+      return;
+    }
+    try {
+      switch (task.kind()) {
+        case RUN_COMMAND -> startLoop(root, task, now);
+        case SLEEP ->
+            player.begin(
+                root,
+                task.name(),
+                TemplateText.millis(text(task.properties().get("Duration"), root)),
+                now);
+        default -> player.begin(root, task.name(), player.pace.other(), now);
+      }
+    } catch (ApiError refused) {
+      if (!root.current.equals(task.name())) {
+        player.begin(root, task.name(), player.pace.other(), now);
+      }
+      failed(root, task, "Task " + task.name() + ": " + refused.codeAndText(), now);
+    }
+  }
+
+  private void act(RunningExecution root, TemplateText.Task task, long now) {
+    JsonObject given =
+        task.properties().get("Parameters") instanceof JsonObject p ? p : new JsonObject();
+    switch (task.kind()) {
+      case SUSPEND -> {
+        player.fleet.suspend(text(given.get("ScalingGroupId"), root), list(given, root));
+        succeeded(root, task, now);
+      }
+      case RESUME -> {
+        player.fleet.resume(text(given.get("ScalingGroupId"), root), list(given, root));
+        succeeded(root, task, now);
+      }
+      case TAG -> {
+        tag(root, task, given, now);
+        succeeded(root, task, now);
+      }
+      // The loop has ended its task already.
+      case RUN_COMMAND -> begin(root, next(root, task, task.onSuccess()), now);
+      case SLEEP -> succeeded(root, task, now);
+      case CHECK_STATUS -> {
+        RunningExecution asked = player.world.executions.get(text(given.get("ExecutionId"), root));
+        String status = asked == null ? "" : asked.status;
+        JsonElement desired =
+            TemplateText.resolve(task.properties().get("DesiredValues"), root, null);
+        List<String> values = WireJson.strings(desired);
+        if (values == null || !values.contains(status)) {
+          throw new ApiError(
+              400, "CheckFor.NotDesired", "the value is " + status + ", not one of " + values);
+        }
+        succeeded(root, task, now);
+      }
+    }
+  }
+
+  private static List<String> list(JsonObject given, RunningExecution root) {
+    JsonElement process = given.get("Process");
+    List<String> words =
+        process == null ? null : WireJson.strings(TemplateText.resolve(process, root, null));
+    return words == null ? List.of() : words;
+  }
+
+  private static String text(@Nullable JsonElement element, RunningExecution root) {
+    JsonElement resolved = element == null ? null : TemplateText.resolve(element, root, null);
+    return resolved != null && resolved.isJsonPrimitive() ? resolved.getAsString() : "";
+  }
+
+  private static JsonArray items(RunningExecution root, TemplateText.Task task) {
+    JsonObject looped = task.loop();
+    JsonElement items =
+        looped == null ? null : TemplateText.resolve(looped.get("Items"), root, null);
+    if (!(items instanceof JsonArray array)) {
+      throw ApiError.invalid("The Items of the loop are no list.");
+    }
+    return array;
+  }
+
+  private void startLoop(RunningExecution root, TemplateText.Task task, long now) {
+    root.turns.clear();
+    for (JsonElement item : items(root, task)) {
+      JsonElement resolved = TemplateText.resolve(task.properties(), root, item);
+      LoopTurn turn = new LoopTurn();
+      turn.instanceId = TemplateText.string(resolved.getAsJsonObject(), "instanceId");
+      turn.lifecycleState = TemplateText.string(resolved.getAsJsonObject(), "lifecycleState");
+      root.turns.add(turn);
+    }
+    JsonObject properties =
+        TemplateText.resolve(
+                task.properties(), root, WireJson.object("InstanceId", "", "LifecycleState", ""))
+            .getAsJsonObject();
+    JsonObject child =
+        WireJson.object(
+            "regionId",
+            root.regionId,
+            "instanceId",
+            "",
+            "scalingGroupId",
+            TemplateText.string(properties, "scalingGroupId"),
+            "commandType",
+            TemplateText.string(properties, "commandType"),
+            "lifecycleState",
+            "",
+            "workingDir",
+            TemplateText.string(properties, "workingDir"),
+            "rollBack",
+            "false");
+    String timeout = TemplateText.string(properties, "timeout");
+    child.addProperty(
+        "timeout", timeout.isEmpty() ? TaskPace.SCRIPT_SECONDS : Integer.parseInt(timeout));
+    root.childParameters = child;
+    root.childScript = player.world.keepScript(TemplateText.string(properties, "commandContent"));
+    RateControl rate = RateControl.of(rate(root, task), root.turns.size());
+    root.maxErrors = rate.maxErrors();
+    root.batchPause = rate.batchPause();
+    loop.start(root, task.name(), rate.sizes(), now);
+  }
+
+  private static JsonObject rate(RunningExecution root, TemplateText.Task task) {
+    JsonObject looped = task.loop();
+    if (looped == null) {
+      return new JsonObject();
+    }
+    JsonElement rate = looped.has("RateControl") ? looped.get("RateControl") : looped;
+    JsonElement resolved = TemplateText.resolve(rate, root, null);
+    return resolved instanceof JsonObject object ? object : new JsonObject();
+  }
+
+  /** One TagResources call an item: task executions only, no child executions (assumed). */
+  private void tag(RunningExecution root, TemplateText.Task task, JsonObject given, long now) {
+    TaskRun parent = root.task(task.name());
+    JsonArray items = items(root, task);
+    parent.loopSize = items.size();
+    for (JsonElement item : items) {
+      JsonObject call = TemplateText.resolve(given, root, item).getAsJsonObject();
+      List<String> ids = WireJson.strings(call.get("ResourceIds"));
+      for (String id : ids == null ? List.<String>of() : ids) {
+        TaskRun run = player.newTask(root, task.name(), now);
+        run.parentTaskId = parent.id;
+        run.loopItem = id;
+        run.loopBatch = 1;
+        Member member = player.world.members.get(id);
+        if (member == null) {
+          player.end(root, run, "Failed", "InvalidResourceId.NotFound", "{}", now);
+          throw new ApiError(
+              404,
+              "InvalidResourceId.NotFound",
+              "The specified ResourceId \"" + id + "\" is not found.");
+        }
+        for (JsonElement tag : call.getAsJsonArray("Tags")) {
+          member.tags.put(
+              TemplateText.string(tag.getAsJsonObject(), "Key"),
+              TemplateText.string(tag.getAsJsonObject(), "Value"));
+        }
+        player.end(root, run, "Success", "", "{}", now);
+      }
+    }
+  }
+
+  private void succeeded(RunningExecution root, TemplateText.Task task, long now) {
+    player.succeed(root, "{}", now);
+    begin(root, next(root, task, task.onSuccess()), now);
+  }
+
+  private TemplateText.@Nullable Task next(
+      RunningExecution root, TemplateText.Task task, String where) {
+    return switch (where) {
+      case TemplateText.END -> null;
+      case TemplateText.NEXT -> player.text(root).after(task);
+      default -> player.text(root).task(where);
+    };
+  }
+
+  private void failed(RunningExecution root, TemplateText.Task task, String message, long now) {
+    player.end(root, root.task(task.name()), "Failed", message, "{}", now);
+    if (root.mode.equals(RollingUpdate.FAILURE_PAUSE)) {
+      root.statusMessage = message;
+      player.wait(root, RollingUpdate.FAILURE_PAUSE, now);
+    } else {
+      goOnAfterFailure(root, task, message, now);
+    }
+  }
+
+  private void loopFailed(RunningExecution root, String message, long now) {
+    goOnAfterFailure(root, player.text(root).task(root.current), message, now);
+  }
+
+  /** OnError: the end, in failure; or another task, and what ends the execution then decides. */
+  private void goOnAfterFailure(
+      RunningExecution root, TemplateText.Task task, String message, long now) {
+    if (task.onError().equals(TemplateText.END)) {
+      player.finish(root, "Failed", message, now);
+    } else {
+      begin(root, next(root, task, task.onError()), now);
+    }
+  }
+
+  @Override
+  public void childEnded(RunningExecution root, RunningExecution child, long now) {
+    if (!root.ended()) {
+      loop.childEnded(root, child, now);
+    }
+  }
+
+  @Override
+  public void approve(RunningExecution root, long now) {
+    loop.approve(root, now);
+  }
+
+  @Override
+  public void settle(RunningExecution root, List<String> taskIds, boolean retry, long now) {
+    if (!root.waitingStatus.equals(RollingUpdate.FAILURE_PAUSE)) {
+      throw ApiError.invalid("The execution does not wait because of a failed task.");
+    }
+    if (Loop.isLoop(root) && root.task(root.current).running()) {
+      loop.settle(root, taskIds, retry, now);
+      return;
+    }
+    TemplateText.Task task = player.text(root).task(root.current);
+    TaskRun stuck = root.task(root.current);
+    root.status = "Running";
+    root.waitingStatus = "";
+    root.statusMessage = "";
+    if (retry) {
+      begin(root, task, now);
+    } else {
+      stuck.status = "Skipped";
+      stuck.updatedAt = now;
+      begin(root, next(root, task, task.onSuccess()), now);
+    }
+  }
+}
