@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,7 @@ import oosh.rollout.OnFailure;
 import oosh.rollout.Problem;
 import oosh.rollout.Start;
 import oosh.rollout.TaskExecution;
+import oosh.rollout.UpdateMethod;
 import org.jspecify.annotations.Nullable;
 
 /** OOS, API 2019-06-01, in one region. */
@@ -66,6 +68,10 @@ final class Oos implements Executions {
   /** What the tasks of one execution may have put out, in characters; a hundred full scripts'. */
   private static final int MAX_OUTPUTS = 4 * 1024 * 1024;
 
+  private static final Comparator<Execution> NEWEST_FIRST =
+      Comparator.comparing(
+          Execution::created, Comparator.nullsLast(Comparator.<Instant>reverseOrder()));
+
   private static final Duration READ = Duration.ofSeconds(10);
 
   /** For all pages of a list together; each page has a deadline of its own. */
@@ -90,7 +96,11 @@ final class Oos implements Executions {
    */
   private static final class StartInBody extends StartExecutionRequest {
     StartInBody(Start start) {
-      setTemplateName(start.template());
+      if (start.content().isEmpty()) {
+        setTemplateName(start.template());
+      } else {
+        putBodyParameter("TemplateContent", (Object) GSON.toJson(start.content()));
+      }
       setClientToken(start.clientToken());
       if (start.onFailure() != OnFailure.STOP) {
         setMode(start.onFailure().word());
@@ -168,7 +178,13 @@ final class Oos implements Executions {
 
   @Override
   public List<Execution> recent(@Nullable Instant since, int limit) {
-    return limit <= 0 ? List.of() : roots(since, null, limit);
+    if (limit <= 0) {
+      return List.of();
+    }
+    List<Execution> all = new ArrayList<>(roots(since, null, limit, false));
+    all.addAll(roots(since, null, limit, true));
+    all.sort(NEWEST_FIRST);
+    return List.copyOf(all.subList(0, Math.min(limit, all.size())));
   }
 
   /**
@@ -178,20 +194,31 @@ final class Oos implements Executions {
   @Override
   public List<Execution> unfinished() {
     Map<String, Execution> byId = new LinkedHashMap<>();
-    roots(null, null, MIN_PAGE).forEach(e -> byId.putIfAbsent(e.id(), e));
+    roots(null, null, MIN_PAGE, false).forEach(e -> byId.putIfAbsent(e.id(), e));
     for (String status : UNFINISHED) {
-      roots(null, status, MAX_LISTED).forEach(e -> byId.putIfAbsent(e.id(), e));
+      roots(null, status, MAX_LISTED, false).forEach(e -> byId.putIfAbsent(e.id(), e));
     }
+    // Nothing but oosh makes these: a page of the newest holds what can be under way.
+    roots(null, null, MAX_PAGE, true).forEach(e -> byId.putIfAbsent(e.id(), e));
     return byId.values().stream().filter(e -> !e.status().isFinal()).toList();
   }
 
-  /** Root executions only: that is what OOS gives unless asked for children. */
-  private List<Execution> roots(@Nullable Instant since, @Nullable String status, int limit) {
+  /**
+   * Root executions only: that is what OOS gives unless asked for children.
+   *
+   * @param own those of oosh's own template, which has no name, instead of the public ones'
+   */
+  private List<Execution> roots(
+      @Nullable Instant since, @Nullable String status, int limit, boolean own) {
     return pages(
         Failures.Asked.reading("oos:ListExecutions", "list the executions"),
         token -> {
           ListExecutionsRequest request = new ListExecutionsRequest();
-          request.setTemplateName(TEMPLATES);
+          if (own) {
+            request.setTags(Map.of(UpdateMethod.TAG, UpdateMethod.RUN_SCRIPT_OOSH.word()));
+          } else {
+            request.setTemplateName(TEMPLATES);
+          }
           request.setStatus(status);
           request.setSortField("StartDate");
           request.setSortOrder("Descending");

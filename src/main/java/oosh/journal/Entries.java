@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import oosh.rollout.Author;
 import oosh.rollout.BatchPause;
@@ -23,7 +22,9 @@ import oosh.rollout.Intent;
 import oosh.rollout.Journal;
 import oosh.rollout.Script;
 import oosh.rollout.Start;
+import oosh.rollout.Tuning;
 import oosh.rollout.Unanswered;
+import oosh.rollout.UpdateMethod;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -316,7 +317,7 @@ final class Entries {
             template,
             SentParameters.of(parameters, entry.script(), entry.rollbackScript()),
             entry.token(),
-            Map.of(Intent.TAG, entry.token()),
+            Intent.tags(entry.token(), entry.method()),
             entry.reason());
   }
 
@@ -478,7 +479,9 @@ final class Entries {
         rs.getInt("total"),
         rs.getString("why"),
         rs.getString("source_execution_id"),
-        rs.getString("again"));
+        rs.getString("again"),
+        UpdateMethod.of(rs.getString("method")).orElse(UpdateMethod.RUN_SCRIPT),
+        Tuning.of(rs.getString("tuning")));
   }
 
   /** A text is only handed out if it is the one that was kept: a rollback runs it. */

@@ -47,7 +47,8 @@ record Row(
     int succeeded,
     int total,
     @Nullable String sourceExecutionId,
-    @Nullable Intent intent) {
+    @Nullable Intent intent,
+    String tuning) {
 
   /** What one start at a time holds on a group, whichever profile it is under. */
   static String claim(String region, String group) {
@@ -80,7 +81,8 @@ record Row(
         0,
         rollout.instances(),
         rollout.sourceExecutionId(),
-        intent);
+        intent,
+        launch == null ? "" : launch.tuning().text());
   }
 
   /** An execution that was started elsewhere: its parameters say what was meant. */
@@ -95,7 +97,7 @@ record Row(
         rollback,
         context,
         execution.group(),
-        method(execution.templateName()),
+        UpdateMethod.of(execution).map(UpdateMethod::word).orElse(""),
         execution,
         rollback ? null : script(execution, "invokeScript"),
         script(execution, "rollbackScript"),
@@ -112,7 +114,8 @@ record Row(
         succeeded,
         total,
         source.isEmpty() ? null : source,
-        null);
+        null,
+        "");
   }
 
   void insert(JdbcTemplate sql) {
@@ -125,9 +128,10 @@ record Row(
           script_name, script_sha, rollback_name, rollback_sha, command_type, batch_unit,
           batch_value, pause, ram_role, suspended, suspended_nothing, other, reason, author_user,
           author_host, author_pid, meant_at, ended_at, succeeded, total, why, source_execution_id,
-          author_since, again, asked_at, claim, template, parameters, snapshot)
+          author_since, again, asked_at, claim, template, parameters, snapshot,
+          tuning)
         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-          ?, '', ?, ?, ?, ?, ?, ?, ?, ?)
+          ?, '', ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         token,
         state.name(),
@@ -165,7 +169,8 @@ record Row(
         intent == null ? null : claim(context.region(), group),
         intent == null ? null : context.method().template(),
         intent == null ? null : SentParameters.text(intent.start().kept(), script, rollbackScript),
-        snapshot(intent));
+        snapshot(intent),
+        tuning);
   }
 
   private static @Nullable String snapshot(@Nullable Intent intent) {
@@ -198,14 +203,6 @@ record Row(
     return parameters.entrySet().stream()
         .map(e -> e.getKey() + "=" + e.getValue())
         .collect(Collectors.joining("\n"));
-  }
-
-  private static String method(String template) {
-    return List.of(UpdateMethod.values()).stream()
-        .filter(m -> m.template().equals(template))
-        .map(UpdateMethod::word)
-        .findFirst()
-        .orElse("");
   }
 
   private static @Nullable Script script(Execution execution, String parameter) {

@@ -159,7 +159,10 @@ final class Schema {
               """,
               """
               create index if not exists by_user on execution (author_user, meant_at desc, seq desc)
-              """));
+              """),
+          List.of(
+              // What oosh's own template was told beyond the public one's parameters.
+              "alter table execution add column if not exists tuning varchar default '' not null"));
 
   private Schema() {}
 

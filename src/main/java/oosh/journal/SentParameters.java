@@ -66,6 +66,19 @@ final class SentParameters {
 
   private static Object value(
       JsonElement json, @Nullable Script script, @Nullable Script rollbackScript) {
+    if (json instanceof JsonObject object && object.has(SCRIPT) && object.size() == 1) {
+      String sha = object.get(SCRIPT).getAsString();
+      for (Script s : new @Nullable Script[] {script, rollbackScript}) {
+        if (s != null && s.sha256().equals(sha)) {
+          return s.text();
+        }
+      }
+      throw new IllegalStateException("no script " + sha);
+    }
+    return plain(json);
+  }
+
+  private static Object plain(JsonElement json) {
     if (json instanceof JsonPrimitive p) {
       if (p.isBoolean()) {
         return p.getAsBoolean();
@@ -73,16 +86,12 @@ final class SentParameters {
       return p.isNumber() ? (Object) p.getAsLong() : p.getAsString();
     }
     if (json instanceof JsonArray array) {
-      List<String> list = new ArrayList<>();
-      array.forEach(item -> list.add(item.getAsString()));
+      List<Object> list = new ArrayList<>();
+      array.forEach(item -> list.add(plain(item)));
       return list;
     }
-    String sha = json.getAsJsonObject().get(SCRIPT).getAsString();
-    for (Script s : new @Nullable Script[] {script, rollbackScript}) {
-      if (s != null && s.sha256().equals(sha)) {
-        return s.text();
-      }
-    }
-    throw new IllegalStateException("no script " + sha);
+    Map<String, Object> object = new LinkedHashMap<>();
+    json.getAsJsonObject().asMap().forEach((name, item) -> object.put(name, plain(item)));
+    return object;
   }
 }

@@ -59,7 +59,7 @@ public record Coverage(ScalingGroup group, Script script, List<Of> instances) {
     for (Past past : Past.on(cloud, journal, context, group.id())) {
       Script ran = past.script();
       boolean same = !past.isRollback() && ran != null && ran.sha256().equals(script.sha256());
-      if (same && !launched) {
+      if (same && !launched && !past.ofSingleInstances()) {
         launched = true;
         Optional<Snapshot> taken = journal.before(past.id());
         before = taken.orElse(null);

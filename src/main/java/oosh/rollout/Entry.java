@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param why what was said when it was refused or its fate was unknown; "" otherwise
  * @param sourceExecutionId what a rollback goes back from
  * @param again why it was started although something was in the way; "" if nothing was
+ * @param batches of growing ones, how many there were
  */
 public record Entry(
     String token,
@@ -43,7 +44,9 @@ public record Entry(
     int total,
     String why,
     @Nullable String sourceExecutionId,
-    String again) {
+    String again,
+    UpdateMethod method,
+    Tuning tuning) {
   /** How far the story of a start went. */
   public enum State {
     /** Written down; nobody has said yet that it was sent. */
@@ -59,6 +62,61 @@ public record Entry(
     SEEN
   }
 
+  /** One by the public template. */
+  public Entry(
+      String token,
+      State state,
+      boolean rollback,
+      String profile,
+      String region,
+      String group,
+      @Nullable String executionId,
+      @Nullable ExecutionStatus status,
+      @Nullable Script script,
+      @Nullable Script rollbackScript,
+      CommandType commandType,
+      Batches batches,
+      BatchPause pause,
+      String role,
+      boolean suspendedNothing,
+      String reason,
+      Author author,
+      Instant at,
+      @Nullable Instant ended,
+      int succeeded,
+      int total,
+      String why,
+      @Nullable String sourceExecutionId,
+      String again) {
+    this(
+        token,
+        state,
+        rollback,
+        profile,
+        region,
+        group,
+        executionId,
+        status,
+        script,
+        rollbackScript,
+        commandType,
+        batches,
+        pause,
+        role,
+        suspendedNothing,
+        reason,
+        author,
+        at,
+        ended,
+        succeeded,
+        total,
+        why,
+        sourceExecutionId,
+        again,
+        UpdateMethod.RUN_SCRIPT,
+        Tuning.NONE);
+  }
+
   /** Whether it is the launch of what is staged, for that reason: the same line typed again. */
   public boolean launches(String onGroup, Staging staging, String because) {
     return !rollback
@@ -66,7 +124,8 @@ public record Entry(
         && same(script, staging.script())
         && same(rollbackScript, staging.rollbackScript())
         && commandType == staging.commandTypeOrDefault()
-        && batches.equals(staging.batchesOrDefault())
+        && tuning.equals(staging.tuning())
+        && (!tuning.steps().isEmpty() || batches.equals(staging.batchesOrDefault()))
         && pause == staging.pauseOrDefault()
         && role.equals(staging.role() == null ? "" : staging.role())
         && reason.equals(because);

@@ -1,10 +1,7 @@
 package oosh.rollout;
 
 import java.time.Instant;
-import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * A launch that a person has given a name, so that it can be launched again by it.
@@ -91,24 +88,6 @@ public record GoodVersion(
           "the text of the script of " + executionId + " is not kept",
           "stage script FILE, then launch");
     }
-    Set<ScalingProcess> suspend = EnumSet.noneOf(ScalingProcess.class);
-    if (sent.get("enterProcess") instanceof List<?> words) {
-      words.forEach(w -> ScalingProcess.of(String.valueOf(w)).ifPresent(suspend::add));
-    }
-    Staging staging =
-        Staging.EMPTY
-            .withScript(script, launch.commandType())
-            .withRollbackScript(launch.rollbackScript())
-            .withBatches(launch.batches())
-            .withPause(launch.pause())
-            .withRole(launch.role().isEmpty() ? null : launch.role())
-            .withSuspend(new Suspend(suspend));
-    for (TemplateParameter p : UpdateMethod.RUN_SCRIPT.otherParameters()) {
-      Object value = sent.get(p.name());
-      if (value != null) {
-        staging = staging.withOther(p.name(), value);
-      }
-    }
-    return staging;
+    return Staging.again(launch, sent);
   }
 }

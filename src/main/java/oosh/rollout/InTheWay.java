@@ -28,6 +28,11 @@ public record InTheWay(String doing, String verb, String group) {
     return new InTheWay("launch", "rollback --to " + name, group);
   }
 
+  /** Of a launch once more, where it is missing. */
+  public static InTheWay ofRetry(String command, String group) {
+    return new InTheWay("launch", command, group);
+  }
+
   static InTheWay of(Rollout rollout) {
     String source = rollout.sourceExecutionId();
     return source == null ? ofLaunch(rollout.group()) : ofRollback(source, rollout.group());

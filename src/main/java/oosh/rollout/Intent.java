@@ -32,12 +32,19 @@ public record Intent(
 
   /** What StartExecution is asked. */
   public Start start() {
+    UpdateMethod method = rollout.context().method();
     return new Start(
-        rollout.context().method().template(),
+        method.template(),
+        rollout.content(),
         rollout.parameters(),
         rollout.onFailure(),
         token,
-        Map.of(TAG, token),
+        tags(token, method),
         rollout.reason());
+  }
+
+  /** By these an execution is found again; one of oosh's own template has no name to go by. */
+  public static Map<String, String> tags(String token, UpdateMethod method) {
+    return method.own() ? Map.of(TAG, token, UpdateMethod.TAG, method.word()) : Map.of(TAG, token);
   }
 }

@@ -2,6 +2,7 @@ package oosh.rollout;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param suspend the processes that OOS suspends before and resumes after: those that were asked
  *     for and are running now, so what a person had suspended stays suspended
  * @param other template parameters without a verb of their own
+ * @param targets the instances by name, where the template is oosh's own; empty for the public one,
+ *     which looks for them itself
  */
 public record Launch(
     Context context,
@@ -25,9 +28,12 @@ public record Launch(
     String role,
     Set<ScalingProcess> suspend,
     Map<String, Object> other,
-    String reason)
+    String reason,
+    Tuning tuning,
+    List<Target> targets)
     implements Rollout {
   public Launch {
+    targets = List.copyOf(targets);
     suspend = Set.copyOf(suspend);
     other = Collections.unmodifiableMap(new LinkedHashMap<>(other));
   }
@@ -57,7 +63,9 @@ public record Launch(
         role,
         suspend,
         other,
-        reason);
+        reason,
+        Tuning.NONE,
+        List.of());
   }
 
   @Override
@@ -75,8 +83,28 @@ public record Launch(
     return batches.numberFor(instances);
   }
 
+  /** The sizes of its batches, first one first; of the public template's as assumed. */
+  public List<Integer> sizes() {
+    return tuning.steps().isEmpty()
+        ? Batches.sizes(instances, batchNumber())
+        : tuning.sizes(instances);
+  }
+
+  /** How long the script has on each instance, in seconds. */
+  public long scriptSeconds() {
+    return other.get("timeout") instanceof Long seconds ? seconds : Plan.SCRIPT_SECONDS;
+  }
+
+  @Override
+  public Map<String, Object> content() {
+    return context.method().own() ? OwnTemplate.content(this) : Map.of();
+  }
+
   @Override
   public Map<String, Object> parameters() {
+    if (context.method().own()) {
+      return OwnTemplate.parameters(this);
+    }
     Map<String, Object> p = new LinkedHashMap<>();
     p.put("invokeType", "invoke");
     p.put("scalingGroupId", group());

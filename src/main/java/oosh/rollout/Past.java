@@ -83,6 +83,12 @@ record Past(
     return e != null ? e.isRollback() : known != null && known.rollback();
   }
 
+  /** Whether it was told which instances to touch: who joined the group later it cannot tell. */
+  boolean ofSingleInstances() {
+    Entry known = entry;
+    return known != null && !known.tuning().only().isEmpty();
+  }
+
   /** The script that ran, forward or back; null if nobody has kept it. */
   @Nullable Script script() {
     Entry known = entry;

@@ -1,8 +1,11 @@
 package oosh.rollout;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -21,6 +24,9 @@ public record Plan(
     List<Warning> warnings) {
   /** OOS gives every script this long; the public template has no parameter for it. */
   public static final int SCRIPT_SECONDS = 600;
+
+  /** Lifecycle states in which the action takes an instance that is told by name. */
+  private static final Set<String> TAKEN = Set.of("InService", "Protected", "Standby");
 
   public Plan {
     suspends = Set.copyOf(suspends);
@@ -43,6 +49,36 @@ public record Plan(
       List<GroupInstance> instances,
       Optional<Execution> inFlight,
       String reason) {
+    return launch(context, staging, group, instances, inFlight, reason, Optional.empty());
+  }
+
+  /** The plan of launching once more where it is missing. */
+  public static Plan retry(
+      Context context,
+      Retry retry,
+      ScalingGroup group,
+      List<GroupInstance> instances,
+      Optional<Execution> inFlight,
+      String reason) {
+    // The public template takes no single instances.
+    return launch(
+        context.withMethod(UpdateMethod.RUN_SCRIPT_OOSH),
+        retry.staging(),
+        group,
+        instances,
+        inFlight,
+        reason,
+        Optional.of(retry));
+  }
+
+  private static Plan launch(
+      Context context,
+      Staging staging,
+      ScalingGroup group,
+      List<GroupInstance> instances,
+      Optional<Execution> inFlight,
+      String reason,
+      Optional<Retry> retry) {
     Script script = staging.script();
     if (script == null) {
       throw Problem.refused(
@@ -58,7 +94,15 @@ public record Plan(
         staging.other().get("lifecycleState") instanceof List<?> chosen
             ? chosen.stream().map(String::valueOf).toList()
             : List.of("InService");
-    int targets = (int) instances.stream().filter(i -> states.contains(i.lifecycleState())).count();
+    String beyond = staging.beyond(context.method());
+    if (!beyond.isEmpty()) {
+      throw Problem.refused(
+          "cannot launch that with " + context.method().word(),
+          "the public template has no parameter for " + beyond,
+          "use method " + UpdateMethod.RUN_SCRIPT_OOSH.word() + ", then launch");
+    }
+    List<GroupInstance> chosen = chosen(staging.tuning().only(), states, group, instances);
+    int targets = chosen.size();
     if (targets == 0) {
       throw Problem.refused(
           "cannot launch on " + group.id(),
@@ -73,7 +117,11 @@ public record Plan(
     }
     Set<ScalingProcess> suspends = EnumSet.noneOf(ScalingProcess.class);
     suspends.addAll(staging.suspendOrDefault().processes());
-    suspends.removeAll(group.suspended());
+    Set<ScalingProcess> others = EnumSet.noneOf(ScalingProcess.class);
+    others.addAll(group.suspended());
+    // What the launch before has left suspended is resumed by this one.
+    retry.ifPresent(r -> others.removeAll(r.suspended()));
+    suspends.removeAll(others);
     Launch launch =
         new Launch(
             context,
@@ -81,20 +129,84 @@ public record Plan(
             script,
             staging.rollbackScript(),
             staging.commandTypeOrDefault(),
-            staging.batchesOrDefault(),
+            batches(staging, targets),
             staging.pauseOrDefault(),
             staging.onFailureOrDefault(),
             staging.role() == null ? "" : staging.role(),
             suspends,
             staging.other(),
-            reason);
+            reason,
+            staging.tuning(),
+            context.method().own() ? targets(chosen, retry) : List.of());
     return new Plan(
         launch,
         group,
         suspends,
-        group.suspended(),
-        Batches.sizes(targets, launch.batchNumber()),
+        others,
+        launch.sizes(),
         launchWarnings(launch, group, instances, states, inFlight));
+  }
+
+  private static Batches batches(Staging staging, int targets) {
+    return staging.tuning().steps().isEmpty()
+        ? staging.batchesOrDefault()
+        : Batches.number(staging.tuning().sizes(targets).size());
+  }
+
+  /**
+   * Those that take part: by name, or by state. By state, those of each zone stand apart, so that a
+   * batch takes as few of one zone as can be.
+   */
+  private static List<GroupInstance> chosen(
+      List<String> only, List<String> states, ScalingGroup group, List<GroupInstance> instances) {
+    if (only.isEmpty()) {
+      Map<String, Integer> met = new HashMap<>();
+      Map<String, Integer> place = new HashMap<>();
+      List<GroupInstance> taking = new ArrayList<>();
+      for (GroupInstance i : instances) {
+        if (states.contains(i.lifecycleState())) {
+          place.put(i.id(), met.merge(String.valueOf(i.zone()), 1, Integer::sum));
+          taking.add(i);
+        }
+      }
+      taking.sort(Comparator.comparing(i -> place.getOrDefault(i.id(), 0)));
+      return taking;
+    }
+    List<GroupInstance> chosen = new ArrayList<>();
+    for (String id : only) {
+      GroupInstance found =
+          instances.stream()
+              .filter(i -> i.id().equals(id))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      Problem.refused(
+                          "cannot launch on " + id,
+                          "it is not in " + group.id(),
+                          "stage only INSTANCE (Tab lists them), or unstage only"));
+      if (!TAKEN.contains(found.lifecycleState())) {
+        throw Problem.refused(
+            "cannot launch on " + id,
+            "it is " + found.lifecycleState(),
+            "wait until it is InService, or unstage only");
+      }
+      chosen.add(found);
+    }
+    return chosen;
+  }
+
+  /** What each of them is to be again afterwards. */
+  private static List<Target> targets(List<GroupInstance> chosen, Optional<Retry> retry) {
+    return chosen.stream()
+        .map(
+            i ->
+                new Target(
+                    i.id(),
+                    i.lifecycleState().equals("Protected")
+                            || retry.filter(r -> r.wasProtected(i.id())).isPresent()
+                        ? "Protected"
+                        : "InService"))
+        .toList();
   }
 
   /** The plan of a rollback, whose processes are the source's. */
@@ -141,13 +253,14 @@ public record Plan(
               "no way back: with no scaling process to suspend, the template's rollback fails",
               "keep an undo script at hand and launch it"));
     }
-    if (group.standby() > 0) {
+    boolean byName = !launch.tuning().only().isEmpty();
+    if (group.standby() > 0 && !byName) {
       warnings.add(
           new Warning(
               group.standby() + " in Standby will not be touched",
               "doctor says who left them there, heal returns what executions left"));
     }
-    if (group.protectedInstances() > 0 && !states.contains("Protected")) {
+    if (group.protectedInstances() > 0 && !states.contains("Protected") && !byName) {
       warnings.add(
           new Warning(
               group.protectedInstances() + " Protected will not be touched",

@@ -117,33 +117,18 @@ final class Preflight {
     Map<String, Long> serving =
         instances.stream()
             .filter(i -> i.zone() != null)
-            .filter(
-                i ->
-                    i.lifecycleState().equals("InService")
-                        || i.lifecycleState().equals("Protected"))
+            .filter(Preflight::serves)
             .collect(
                 Collectors.groupingBy(
                     i -> String.valueOf(i.zone()), TreeMap::new, Collectors.counting()));
     if (serving.size() < 2) {
       return List.of();
     }
-    int largest =
-        Batches.sizes(launch.instances(), launch.batchNumber()).stream()
-            .mapToInt(Integer::intValue)
-            .max()
-            .orElse(0);
+    List<Integer> sizes = launch.sizes();
+    int largest = sizes.stream().mapToInt(Integer::intValue).max().orElse(0);
     List<String> emptied =
         serving.entrySet().stream()
-            .filter(z -> z.getValue() <= largest)
-            .filter(
-                z ->
-                    instances.stream()
-                        .filter(i -> z.getKey().equals(i.zone()))
-                        .filter(
-                            i ->
-                                i.lifecycleState().equals("InService")
-                                    || i.lifecycleState().equals("Protected"))
-                        .allMatch(i -> states.contains(i.lifecycleState())))
+            .filter(z -> canEmpty(z.getKey(), z.getValue(), launch, largest, instances, states))
             .map(z -> z.getKey() + " (" + z.getValue() + ")")
             .toList();
     return emptied.isEmpty()
@@ -155,6 +140,44 @@ final class Preflight {
                     + " can take all that serves in "
                     + String.join(", ", emptied)
                     + " out of service",
-                "stage batch --size N with a smaller N"));
+                launch.targets().isEmpty()
+                    ? "stage batch --size N with a smaller N, or use method run-script-oosh, which"
+                        + " spreads a batch over the zones"
+                    : "stage batch --size N with a smaller N"));
+  }
+
+  private static boolean canEmpty(
+      String zone,
+      long serving,
+      Launch launch,
+      int largest,
+      List<GroupInstance> instances,
+      List<String> states) {
+    List<String> there =
+        instances.stream()
+            .filter(i -> zone.equals(i.zone()) && serves(i))
+            .map(GroupInstance::id)
+            .toList();
+    if (!launch.targets().isEmpty()) {
+      // By name: which of them go together is known.
+      int at = 0;
+      for (int size : launch.sizes()) {
+        List<String> batch =
+            launch.targets().subList(at, at + size).stream().map(Target::instanceId).toList();
+        if (batch.containsAll(there)) {
+          return true;
+        }
+        at += size;
+      }
+      return false;
+    }
+    return serving <= largest
+        && instances.stream()
+            .filter(i -> zone.equals(i.zone()) && serves(i))
+            .allMatch(i -> states.contains(i.lifecycleState()));
+  }
+
+  private static boolean serves(GroupInstance i) {
+    return i.lifecycleState().equals("InService") || i.lifecycleState().equals("Protected");
   }
 }

@@ -97,7 +97,7 @@ public record Progress(
       }
       Execution child = byId.get(round.childExecutionId());
       rounds
-          .computeIfAbsent(round.loopBatch(), n -> new LinkedHashMap<>())
+          .computeIfAbsent(batch(round), n -> new LinkedHashMap<>())
           .put(round.loopItem(), instance(round, child));
     }
     List<Batch> batches = new ArrayList<>();
@@ -107,6 +107,11 @@ public record Progress(
     return execution.status().isWaiting() && progress.failed().isEmpty()
         ? new Progress(execution, batches, progress.planned(), stuck(tasks))
         : progress;
+  }
+
+  private static int batch(TaskExecution round) {
+    int named = OwnTemplate.batch(round.name());
+    return named > 0 ? named : round.loopBatch();
   }
 
   /** Of each task only its newest run counts: one that was retried has an older one that failed. */

@@ -40,7 +40,7 @@ public record Rollback(
       throw refused(
           id, "it is the child execution of one instance", "rollback " + source.parentId());
     }
-    if (!source.templateName().equals(UpdateMethod.RUN_SCRIPT.template())) {
+    if (UpdateMethod.of(source).isEmpty()) {
       throw refused(
           id, "it ran the template " + source.templateName(), "roll it back where it was started");
     }
@@ -85,7 +85,8 @@ public record Rollback(
                         : Batches.DEFAULT);
     BatchPause pause = BatchPause.of(source.parameter("batchPauseOption")).orElse(BatchPause.NEVER);
     return new Rollback(
-        context.withGroup(source.group()),
+        // OOS's public template goes back from oosh's own as well: it reads the same parameters.
+        context.withGroup(source.group()).withMethod(UpdateMethod.RUN_SCRIPT),
         id,
         touched,
         script,

@@ -39,4 +39,9 @@ public sealed interface Rollout permits Launch, Rollback {
 
   /** The template's parameters, in the order and with the names of the vendor's guide. */
   Map<String, Object> parameters();
+
+  /** The template that goes along, as JSON values; empty if the method's has a name. */
+  default Map<String, Object> content() {
+    return Map.of();
+  }
 }

@@ -7,22 +7,29 @@ import java.util.Map;
 /**
  * What StartExecution is asked.
  *
- * @param parameters the template's, key order kept: String, Long, Integer, Boolean, List of String
+ * @param template TemplateName; "" where the template goes along
+ * @param content TemplateContent as JSON values, key order kept; empty where the template has a
+ *     name
+ * @param parameters the template's, as JSON values, key order kept
  * @param onFailure its Mode
  * @param clientToken at most 64 ASCII characters; the same token with the same parameters is the
  *     same execution
  */
 public record Start(
     String template,
+    Map<String, Object> content,
     Map<String, Object> parameters,
     OnFailure onFailure,
     String clientToken,
     Map<String, String> tags,
     String description) {
-  /** StartExecution's own parameter; no template has one of that name. */
+  /** StartExecution's own parameters; no template has one of that name. */
   private static final String MODE = "Mode";
 
+  private static final String CONTENT = "TemplateContent";
+
   public Start {
+    content = Collections.unmodifiableMap(new LinkedHashMap<>(content));
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     tags = Map.copyOf(tags);
   }
@@ -34,18 +41,21 @@ public record Start(
       String clientToken,
       Map<String, String> tags,
       String description) {
-    this(template, parameters, OnFailure.STOP, clientToken, tags, description);
+    this(template, Map.of(), parameters, OnFailure.STOP, clientToken, tags, description);
   }
 
   /**
-   * What must be kept of it to ask the same again: the parameters, and a Mode that is not OOS's.
+   * What must be kept of it to ask the same again: the parameters, a Mode that is not OOS's, and
+   * the template if it goes along.
    */
   public Map<String, Object> kept() {
-    if (onFailure == OnFailure.STOP) {
-      return parameters;
-    }
     Map<String, Object> kept = new LinkedHashMap<>(parameters);
-    kept.put(MODE, onFailure.word());
+    if (onFailure != OnFailure.STOP) {
+      kept.put(MODE, onFailure.word());
+    }
+    if (!content.isEmpty()) {
+      kept.put(CONTENT, content);
+    }
     return kept;
   }
 
@@ -58,8 +68,13 @@ public record Start(
       String description) {
     Map<String, Object> parameters = new LinkedHashMap<>(kept);
     Object mode = parameters.remove(MODE);
+    Map<String, Object> content = new LinkedHashMap<>();
+    if (parameters.remove(CONTENT) instanceof Map<?, ?> text) {
+      text.forEach((name, value) -> content.put(String.valueOf(name), value));
+    }
     return new Start(
         template,
+        content,
         parameters,
         OnFailure.ofWord(String.valueOf(mode)),
         clientToken,

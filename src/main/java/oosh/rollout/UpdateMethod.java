@@ -9,7 +9,15 @@ public enum UpdateMethod {
   RUN_SCRIPT(
       "run-script",
       "ACS-ESS-RollingUpdateByRunCommandInScalingGroup",
-      "run a script on every instance, out of service while it runs");
+      "run a script on every instance, out of service while it runs"),
+  RUN_SCRIPT_OOSH(
+      "run-script-oosh",
+      "",
+      "the same by oosh's own template: chosen instances, growing batches, a timed pause, a number"
+          + " of errors, a time limit; resumes the processes behind a failure");
+
+  /** The key of the tag that tells the executions of a template that has no name. */
+  public static final String TAG = "oosh-method";
 
   private final String word;
   private final String template;
@@ -25,13 +33,28 @@ public enum UpdateMethod {
     return word;
   }
 
-  /** The public template's name, as StartExecution's TemplateName takes it. */
+  /** The public template's name, as StartExecution's TemplateName takes it; "" for oosh's own. */
   public String template() {
     return template;
   }
 
   public String sentence() {
     return sentence;
+  }
+
+  /** Whether its template is oosh's own, sent along with every start. */
+  public boolean own() {
+    return template.isEmpty();
+  }
+
+  /** How an execution was made, by its template's name or by its tag; empty if by neither. */
+  public static Optional<UpdateMethod> of(Execution execution) {
+    String tagged = execution.tags().getOrDefault(TAG, "");
+    return tagged.isEmpty()
+        ? Arrays.stream(values())
+            .filter(m -> !m.own() && m.template.equals(execution.templateName()))
+            .findFirst()
+        : of(tagged);
   }
 
   public static Optional<UpdateMethod> of(String word) {
@@ -43,11 +66,26 @@ public enum UpdateMethod {
    * public template, 2024).
    */
   public List<TemplateParameter> otherParameters() {
-    return List.of(
-        new TemplateParameter(
+    TemplateParameter states =
+        TemplateParameter.of(
             "lifecycleState",
             TemplateParameter.Type.LIST,
             List.of("InService", "Protected"),
-            "which instances take part, by lifecycle state; InService unless said otherwise"));
+            "which instances take part, by lifecycle state; InService unless said otherwise");
+    return own()
+        ? List.of(
+            states,
+            TemplateParameter.number(
+                "timeout",
+                10,
+                86_400,
+                "how many seconds the script has on each instance; 600 unless said otherwise"),
+            TemplateParameter.of(
+                "workingDir",
+                TemplateParameter.Type.STRING,
+                List.of(),
+                "the directory that the script runs in; the system's default unless said"
+                    + " otherwise"))
+        : List.of(states);
   }
 }

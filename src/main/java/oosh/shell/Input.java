@@ -1,9 +1,12 @@
 package oosh.shell;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import oosh.rollout.Problem;
 import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.CommandArgument;
@@ -12,6 +15,8 @@ import org.springframework.shell.core.command.ParsedInput;
 
 /** A parsed line, checked against its verb: what the verb reads its words from. */
 record Input(Verb verb, List<String> arguments, Map<String, String> options) {
+  private static final Pattern TIME = Pattern.compile("(\\d{1,6})(s|m|h)");
+
   static Input of(Verb verb, ParsedInput parsed) {
     Map<String, String> options = new LinkedHashMap<>();
     for (CommandOption o : parsed.options()) {
@@ -63,5 +68,20 @@ record Input(Verb verb, List<String> arguments, Map<String, String> options) {
       throw Problem.usage(
           of + " does not take \"" + text + "\"", "it takes a whole number", verb.usage());
     }
+  }
+
+  /** {@code 90s}, {@code 30m} or {@code 2h}; empty if it is none of these. */
+  static Optional<Duration> time(String text) {
+    Matcher m = TIME.matcher(text);
+    if (!m.matches()) {
+      return Optional.empty();
+    }
+    long n = Long.parseLong(m.group(1));
+    return Optional.of(
+        switch (m.group(2)) {
+          case "s" -> Duration.ofSeconds(n);
+          case "m" -> Duration.ofMinutes(n);
+          default -> Duration.ofHours(n);
+        });
   }
 }

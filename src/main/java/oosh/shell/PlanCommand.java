@@ -34,6 +34,7 @@ final class PlanCommand {
     ScalingGroup group = session.readGroup();
     Optional<Execution> inFlight = session.watch().inFlight(group.id());
     List<GroupInstance> instances = session.cloud().groups().instances(group.id());
+    session.remember(group.id(), instances);
     Plan plan = Plan.launch(session.context(), staging, group, instances, inFlight, reason);
     Script script = staging.script();
     if (script != null) {

@@ -12,6 +12,7 @@ import oosh.rollout.Cloud;
 import oosh.rollout.Context;
 import oosh.rollout.Entry;
 import oosh.rollout.Execution;
+import oosh.rollout.GroupInstance;
 import oosh.rollout.Journal;
 import oosh.rollout.Problem;
 import oosh.rollout.Profile;
@@ -34,6 +35,7 @@ public final class Session {
   private final Setting setting;
   private Screen screen;
   private volatile Context context;
+  private volatile Members members = new Members("", List.of());
   private Staging staging = Staging.EMPTY;
   private volatile @Nullable ScalingGroup group;
   private @Nullable Cloud cloud;
@@ -139,6 +141,46 @@ public final class Session {
     reader.setDaemon(true);
     reader.start();
   }
+
+  /** Reads the chosen group's instances behind the person's back, for the same reason. */
+  void refreshMembers() {
+    String id = context.group();
+    if (!screen.repaints() || id == null) {
+      return;
+    }
+    Context at = context;
+    Thread reader =
+        new Thread(
+            () -> {
+              try {
+                remember(
+                    id,
+                    setting
+                        .profiles()
+                        .open(setting.profiles().named(at.profile()), at.region())
+                        .groups()
+                        .instances(id));
+              } catch (Problem p) {
+                LOG.log(Level.INFO, "instances not read: {0}", p.what());
+              }
+            },
+            "instances");
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  /** What a verb has read of a group's instances; Tab offers them. */
+  void remember(String group, List<GroupInstance> instances) {
+    members = new Members(group, instances);
+  }
+
+  /** The chosen group's instances as they were read last; empty if nobody has. */
+  List<GroupInstance> members() {
+    Members read = members;
+    return read.group().equals(context.group()) ? read.instances() : List.of();
+  }
+
+  private record Members(String group, List<GroupInstance> instances) {}
 
   Journal journal() {
     return setting.journal();
@@ -306,7 +348,10 @@ public final class Session {
     return left;
   }
 
-  /** {@code sandbox cn-hangzhou asg-bp1web(6) ●3 › }. */
+  /**
+   * {@code sandbox cn-hangzhou asg-bp1web(6) ●3 › }; a method that is not the usual one stands
+   * before the dot.
+   */
   String prompt() {
     StringBuilder s =
         new StringBuilder(Safe.line(context.profile()))
@@ -316,6 +361,9 @@ public final class Session {
     context.chosenGroup().ifPresent(id -> s.append(' ').append(Safe.line(id)));
     if (g != null) {
       s.append('(').append(g.inService()).append(')');
+    }
+    if (context.method() != UpdateMethod.RUN_SCRIPT) {
+      s.append(' ').append(context.method().word());
     }
     if (staging.count() > 0) {
       s.append(" ●").append(staging.count());

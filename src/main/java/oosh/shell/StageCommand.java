@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import oosh.rollout.BatchPause;
@@ -119,7 +121,11 @@ final class StageCommand {
 
   static Verb batch(Session session) {
     return Verb.of("stage batch", Verb.Heading.STAGE, "how the group is cut: N batches")
-        .example("stage batch 3", "stage batch --size 2", "stage batch --percent 25")
+        .example(
+            "stage batch 3",
+            "stage batch --size 2",
+            "stage batch --percent 25",
+            "stage batch 1,5,20%")
         .optional("N", Suggest.NOTHING)
         .flag("size", 's', "N", "batches of N instances")
         .flag("percent", 'p', "P", "batches of P percent of the instances")
@@ -133,12 +139,15 @@ final class StageCommand {
                     given == 0 ? "none was given" : "more than one was given",
                     "stage batch 3");
               }
+              if (in.argument(0).filter(StageTuning::isSteps).isPresent()) {
+                return StageTuning.steps(session, in.need(0));
+              }
               Batches batches =
                   in.has("size")
                       ? Batches.size(in.number("size").orElseThrow())
                       : in.has("percent")
                           ? Batches.percent(in.number("percent").orElseThrow())
-                          : Batches.number(in.wholeNumber("stage batch", in.need(0)));
+                          : StageTuning.even(in, in.need(0));
               ScalingGroup group = session.group();
               String sentence =
                   group == null
@@ -147,7 +156,11 @@ final class StageCommand {
                           + batches.unit().words()
                           + "; a group will say how many serve on"
                       : batches.sentence(group.inService());
-              session.stage(session.staging().withBatches(batches));
+              session.stage(
+                  session
+                      .staging()
+                      .withBatches(batches)
+                      .withTuning(session.staging().tuning().withoutSteps()));
               session.screen().out().println(sentence);
               return 0;
             });
@@ -155,24 +168,32 @@ final class StageCommand {
 
   static Verb pause(Session session) {
     return Verb.of("stage pause", Verb.Heading.STAGE, "whether OOS waits for you between batches")
-        .example("stage pause first")
+        .example("stage pause first", "stage pause 5m")
         .argument(
-            "never|first|every",
+            "never|first|every|TIME",
             (before, prefix) ->
                 Arrays.stream(BatchPause.values())
                     .map(p -> new Suggest.Proposal(p.option(), p.sentence()))
                     .toList())
         .does(
             in -> {
+              Optional<Duration> time = Input.time(in.need(0));
+              if (time.isPresent()) {
+                return StageTuning.pause(session, time.get());
+              }
               BatchPause pause =
                   BatchPause.of(in.need(0))
                       .orElseThrow(
                           () ->
                               Problem.usage(
                                   "there is no pause \"" + in.need(0) + "\"",
-                                  "it is never, first or every",
+                                  "it is never, first, every, or a time such as 5m",
                                   "stage pause first"));
-              session.stage(session.staging().withPause(pause));
+              session.stage(
+                  session
+                      .staging()
+                      .withPause(pause)
+                      .withTuning(session.staging().tuning().withBetween(Duration.ZERO)));
               session
                   .screen()
                   .out()

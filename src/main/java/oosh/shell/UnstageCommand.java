@@ -1,9 +1,11 @@
 package oosh.shell;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import oosh.rollout.Problem;
 import oosh.rollout.Staging;
+import oosh.view.Ages;
 
 /** {@code unstage X}, {@code unstage --all}. */
 final class UnstageCommand {
@@ -53,8 +55,10 @@ final class UnstageCommand {
     return switch (what) {
       case "script" -> s.withScript(null, null);
       case "rollback" -> s.withRollbackScript(null);
-      case "batch" -> s.withBatches(null);
-      case "pause" -> s.withPause(null);
+      case "batch" -> s.withBatches(null).withTuning(s.tuning().withoutSteps());
+      case "pause" -> s.withPause(null).withTuning(s.tuning().withBetween(Duration.ZERO));
+      case "only" -> s.withTuning(s.tuning().withOnly(List.of()));
+      case "max-errors" -> s.withTuning(s.tuning().withMaxErrors(""));
       case "on-failure" -> s.withOnFailure(null);
       case "role" -> s.withRole(null);
       case "suspend" -> s.withSuspend(null);
@@ -69,8 +73,17 @@ final class UnstageCommand {
     add(
         names,
         "batch",
-        s.batches() == null ? null : s.batches().value() + " " + s.batches().unit().words());
-    add(names, "pause", s.pause() == null ? null : s.pause().option());
+        s.batches() != null
+            ? s.batches().value() + " " + s.batches().unit().words()
+            : s.tuning().steps().isEmpty() ? null : String.join(",", s.tuning().steps()));
+    add(
+        names,
+        "pause",
+        s.pause() != null
+            ? s.pause().option()
+            : s.tuning().between().isZero() ? null : Ages.span(s.tuning().between()));
+    add(names, "only", s.tuning().only().isEmpty() ? null : String.join(", ", s.tuning().only()));
+    add(names, "max-errors", s.tuning().maxErrors().isEmpty() ? null : s.tuning().maxErrors());
     add(names, "on-failure", s.onFailure() == null ? null : s.onFailure().option());
     add(names, "role", s.role());
     add(names, "suspend", s.suspend() == null ? null : s.suspend().text());

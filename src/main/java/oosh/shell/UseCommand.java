@@ -108,6 +108,7 @@ final class UseCommand {
                   .out()
                   .println(
                       in.json() ? Json.document(GroupView.json(group)) : GroupView.line(group));
+              session.refreshMembers();
               Settling.mention(session);
               mentionLeftovers(session, group);
               return 0;
@@ -163,6 +164,13 @@ final class UseCommand {
                                   "use method run-script"));
               session.move(session.context().withMethod(method), session.group());
               session.screen().out().println("method " + method.word() + ": " + method.sentence());
+              String idle = session.staging().beyond(method);
+              if (!idle.isEmpty()) {
+                session
+                    .screen()
+                    .notes()
+                    .println("kept, though " + method.word() + " cannot do it: " + idle);
+              }
               return 0;
             });
   }

@@ -23,6 +23,8 @@ final class Verbs {
             StageCommand.onFailure(session),
             StageCommand.role(session),
             StageCommand.suspend(session),
+            StageTuning.only(session),
+            StageTuning.maxErrors(session),
             StageCommand.set(session),
             UnstageCommand.verb(session),
             PlanCommand.verb(session),

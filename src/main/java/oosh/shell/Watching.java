@@ -6,8 +6,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import oosh.rollout.ExecutionStatus;
 import oosh.rollout.Notify;
 import oosh.rollout.Pace;
@@ -32,8 +30,6 @@ import org.jspecify.annotations.Nullable;
 final class Watching {
   static final int ENDED_BADLY = 5;
   static final int WAITS = 7;
-
-  private static final Pattern TIME = Pattern.compile("(\\d{1,6})(s|m|h)");
 
   /**
    * For how long an execution may still be listed as waiting after it was told what to do (assumed:
@@ -78,19 +74,13 @@ final class Watching {
     if (text == null) {
       return null;
     }
-    Matcher m = TIME.matcher(text);
-    if (!m.matches()) {
-      throw Problem.usage(
-          "--timeout does not take \"" + text + "\"",
-          "it takes a whole number with s, m or h",
-          in.verb().getName() + " --timeout 30m");
-    }
-    long n = Long.parseLong(m.group(1));
-    return switch (m.group(2)) {
-      case "s" -> Duration.ofSeconds(n);
-      case "m" -> Duration.ofMinutes(n);
-      default -> Duration.ofHours(n);
-    };
+    return Input.time(text)
+        .orElseThrow(
+            () ->
+                Problem.usage(
+                    "--timeout does not take \"" + text + "\"",
+                    "it takes a whole number with s, m or h",
+                    in.verb().getName() + " --timeout 30m"));
   }
 
   /**

@@ -12,6 +12,7 @@ import java.util.Optional;
 import oosh.rollout.Entry;
 import oosh.rollout.Execution;
 import oosh.rollout.Progress;
+import oosh.rollout.UpdateMethod;
 
 /*
  * exec-8f31 Success: 2 of 2 instances in 14s
@@ -71,7 +72,7 @@ public final class ExecutionView {
     entry
         .filter(e -> !e.again().isEmpty())
         .ifPresent(e -> out.row("again", Sentences.quoted(e.again())));
-    out.row("template", Safe.line(execution.templateName()));
+    out.row("template", template(execution));
     String name = "parameters";
     for (Map.Entry<String, Object> p : execution.parameters().entrySet()) {
       if (!isScript(p.getKey())) {
@@ -82,6 +83,13 @@ public final class ExecutionView {
     execution.parameters().forEach((k, v) -> script(out, k, String.valueOf(v), style));
     String instances = String.join("\n", Frame.table(progress, style));
     return instances.isEmpty() ? out.text() : out.text() + "\n" + instances;
+  }
+
+  /** One that was sent along has no name (assumed). */
+  static String template(Execution execution) {
+    return execution.templateName().isEmpty()
+        ? UpdateMethod.of(execution).map(m -> "oosh's own, " + m.word()).orElse("sent along")
+        : Safe.line(execution.templateName());
   }
 
   /** The execution as OOS tells it, what is remembered of it, and its batches. */

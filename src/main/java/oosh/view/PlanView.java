@@ -10,6 +10,7 @@ import oosh.rollout.Plan;
 import oosh.rollout.Rollback;
 import oosh.rollout.Rollout;
 import oosh.rollout.Script;
+import oosh.rollout.Tuning;
 import oosh.rollout.Warning;
 
 /*
@@ -27,6 +28,9 @@ import oosh.rollout.Warning;
  */
 /** What a launch or a rollback would do, in sentences. */
 public final class PlanView {
+  /** How many of the chosen instances are named. */
+  private static final int NAMED = 8;
+
   private PlanView() {}
 
   public static String text(Plan plan, Style style) {
@@ -86,19 +90,43 @@ public final class PlanView {
     JsonArray warnings = new JsonArray();
     plan.warnings().forEach(w -> warnings.add(Json.tree(w)));
     json.add("warnings", warnings);
+    json.addProperty("method", rollout.context().method().word());
     json.addProperty("template", rollout.context().method().template());
+    if (!rollout.content().isEmpty()) {
+      json.add("templateContent", Json.tree(rollout.content()));
+    }
     json.add("parameters", Json.tree(rollout.parameters()));
     return json;
   }
 
   private static void launch(Sentences out, Plan plan, Launch launch) {
     out.head("launch on " + GroupView.named(plan.group()) + " in " + region(plan));
-    out.row("instances", states(plan) + "; " + takePart(launch.instances()));
-    out.row("batches", batches(plan));
+    boolean own = launch.context().method().own();
+    if (own) {
+      out.row(
+          "method",
+          launch.context().method().word()
+              + ": oosh's own template, sent along"
+              + (launch.tuning().only().isEmpty()
+                  ? ""
+                  : " as the public one takes no single instances")
+              + (launch.suspend().isEmpty() ? "" : "; behind a failure it resumes the processes"));
+    }
+    out.row("instances", states(plan) + "; " + takePart(launch));
+    out.row("batches", own ? ownBatches(launch) : batches(plan));
+    if (!launch.tuning().maxErrors().isEmpty()) {
+      out.row(
+          "errors",
+          launch.tuning().maxErrors()
+              + " may fail"
+              + (launch.tuning().between().isZero() ? "" : " in each batch")
+              + "; they stay in Standby, and nothing is tagged");
+    }
     if (launch.onFailure() != OnFailure.STOP) {
       out.row("failure", launch.onFailure().sentence());
     }
-    out.row("script", running(launch.script(), launch.commandType().word()));
+    out.row(
+        "script", running(launch.script(), launch.commandType().word(), launch.scriptSeconds()));
     Script undo = launch.rollbackScript();
     out.row("way back", undo == null ? "none" : StagingView.describe(undo, ""));
     out.row("processes", processes(plan));
@@ -115,7 +143,9 @@ public final class PlanView {
     out.row(
         "instances", Sentences.count(rollback.instances(), "instance") + " that it has touched");
     out.row("batches", batches(plan));
-    out.row("script", running(rollback.rollbackScript(), rollback.commandType().word()));
+    out.row(
+        "script",
+        running(rollback.rollbackScript(), rollback.commandType().word(), Plan.SCRIPT_SECONDS));
     out.row("processes", processes(plan));
   }
 
@@ -132,8 +162,27 @@ public final class PlanView {
         + (plan.group().standby() == 0 ? "" : ", " + plan.group().standby() + " in Standby");
   }
 
-  private static String takePart(int n) {
-    return n + (n == 1 ? " takes part" : " take part");
+  private static String takePart(Launch launch) {
+    int n = launch.instances();
+    if (launch.tuning().only().isEmpty()) {
+      return n + (n == 1 ? " takes part" : " take part");
+    }
+    // The chosen ones by name, as many as a reader takes in.
+    List<String> names = launch.tuning().only();
+    String shown = String.join(", ", names.subList(0, Math.min(NAMED, n)));
+    return Safe.line(shown)
+        + (n > NAMED ? " and " + (n - NAMED) + " more" : "")
+        + (n == 1 ? " takes part" : " take part");
+  }
+
+  private static String ownBatches(Launch launch) {
+    return (launch.tuning().only().isEmpty()
+            ? Tuning.cut(launch.sizes(), launch.instances())
+            : Tuning.chosen(launch.sizes()))
+        + "; "
+        + (launch.tuning().between().isZero()
+            ? launch.pause().sentence()
+            : StagingView.pause(launch.tuning()));
   }
 
   private static String batches(Plan plan) {
@@ -158,7 +207,7 @@ public final class PlanView {
         + pause;
   }
 
-  private static String running(Script script, String type) {
+  private static String running(Script script, String type, long seconds) {
     return String.format(
         Locale.ROOT,
         "%s (sha %s, %,d of %,d bytes, %s); OOS gives it %d s on each instance",
@@ -167,7 +216,7 @@ public final class PlanView {
         script.bytes(),
         Script.MAX_BYTES,
         type,
-        Plan.SCRIPT_SECONDS);
+        seconds);
   }
 
   private static String processes(Plan plan) {

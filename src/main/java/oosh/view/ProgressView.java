@@ -11,6 +11,7 @@ import oosh.rollout.Execution;
 import oosh.rollout.ExecutionStatus;
 import oosh.rollout.Progress;
 import oosh.rollout.TaskExecution;
+import oosh.rollout.UpdateMethod;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -143,7 +144,7 @@ public final class ProgressView {
     }
     boolean back = hasWayBack && !e.isRollback();
     if (e.status().isSuccess()) {
-      return skipped(progress)
+      return inStandby(progress)
           + "next: "
           + (back ? "rollback " + id + " if it misbehaves, " : "")
           + "outputs "
@@ -153,14 +154,16 @@ public final class ProgressView {
     return left(progress) + (back ? "next: rollback " + id + ", or doctor" : again(e, id));
   }
 
-  private static String skipped(Progress progress) {
-    List<Progress.Instance> skipped = progress.skipped();
-    return skipped.isEmpty()
+  /** Those that were skipped, and those whose failure was borne. */
+  private static String inStandby(Progress progress) {
+    List<Progress.Instance> there = new ArrayList<>(progress.skipped());
+    there.addAll(progress.failed());
+    return there.isEmpty()
         ? ""
-        : SteeringView.names(skipped)
-            + (skipped.size() == 1 ? " stays" : " stay")
-            + " in Standby until somebody returns "
-            + (skipped.size() == 1 ? "it" : "them")
+        : SteeringView.names(there)
+            + (there.size() == 1 ? " stays" : " stay")
+            + " in Standby until heal --return-failed returns "
+            + (there.size() == 1 ? "it" : "them")
             + " to service\n";
   }
 
@@ -261,10 +264,13 @@ public final class ProgressView {
   private static String left(Progress progress) {
     long standby = progress.instances().stream().filter(i -> !i.status().isSuccess()).count();
     Execution e = progress.execution();
+    boolean resumed =
+        e.status().isFailed() && UpdateMethod.of(e).filter(UpdateMethod::own).isPresent();
     boolean none =
-        !e.isRollback()
-            && e.parameters().containsKey("enterProcess")
-            && e.listParameter("enterProcess").isEmpty();
+        resumed
+            || (!e.isRollback()
+                && e.parameters().containsKey("enterProcess")
+                && e.listParameter("enterProcess").isEmpty());
     String processes = none ? "" : "the scaling processes stay suspended";
     String instances =
         standby == 0 ? "" : Sentences.count((int) standby, "instance") + " may be in Standby";

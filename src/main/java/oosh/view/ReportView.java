@@ -84,7 +84,7 @@ public final class ReportView {
     facts.entry().ifPresent(e -> remembered(out, e));
     facts
         .progress()
-        .ifPresent(p -> row(out, "template", Markdown.cell(p.execution().templateName())));
+        .ifPresent(p -> row(out, "template", Markdown.cell(ExecutionView.template(p.execution()))));
     Script script = script(facts);
     Script wayBack =
         facts.entry().filter(e -> !e.rollback()).map(Entry::rollbackScript).orElse(null);

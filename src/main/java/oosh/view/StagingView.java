@@ -11,6 +11,7 @@ import oosh.rollout.Execution;
 import oosh.rollout.ScalingGroup;
 import oosh.rollout.Script;
 import oosh.rollout.Staging;
+import oosh.rollout.Tuning;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -65,6 +66,7 @@ public final class StagingView {
               ? staging.batches().value() + " " + staging.batches().unit().words()
               : staging.batches().sentence(group.inService()));
     }
+    tuning(out, staging.tuning(), group);
     if (staging.pause() != null) {
       out.row("pause", staging.pause().sentence());
     }
@@ -81,6 +83,30 @@ public final class StagingView {
     inFlight.ifPresent(
         e -> out.row("in flight", Safe.line(e.id()) + " " + style.status(e.status())));
     return out.text();
+  }
+
+  private static void tuning(Sentences out, Tuning tuning, @Nullable ScalingGroup group) {
+    if (!tuning.steps().isEmpty()) {
+      out.row(
+          "batches",
+          group == null
+              ? String.join(",", tuning.steps())
+              : tuning.sentence(
+                  tuning.only().isEmpty() ? group.inService() : tuning.only().size()));
+    }
+    if (!tuning.only().isEmpty()) {
+      out.row("only", Safe.line(String.join(", ", tuning.only())));
+    }
+    if (!tuning.between().isZero()) {
+      out.row("pause", pause(tuning));
+    }
+    if (!tuning.maxErrors().isEmpty()) {
+      out.row("errors", tuning.maxErrors() + " may fail");
+    }
+  }
+
+  static String pause(Tuning tuning) {
+    return "waits " + Ages.span(tuning.between()) + " between batches, and goes on by itself";
   }
 
   /** {@code staged script deploy.sh (sha 3f9a1c, 412 bytes, RunShellScript)}. */
@@ -134,6 +160,17 @@ public final class StagingView {
       batches.addProperty("value", staging.batches().value());
       json.add("batches", batches);
     }
+    Tuning tuning = staging.tuning();
+    if (!tuning.steps().isEmpty()) {
+      json.add("growingBatches", Json.tree(tuning.steps()));
+    }
+    if (!tuning.only().isEmpty()) {
+      json.add("only", Json.tree(tuning.only()));
+    }
+    if (!tuning.between().isZero()) {
+      json.addProperty("pauseSeconds", tuning.between().toSeconds());
+    }
+    Json.put(json, "maxErrors", tuning.maxErrors());
     if (staging.pause() != null) {
       json.addProperty("pause", staging.pause().option());
     }

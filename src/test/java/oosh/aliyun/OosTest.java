@@ -101,10 +101,35 @@ final class OosTest {
     oos()
         .start(
             new Start(
-                "T", Map.of(), oosh.rollout.OnFailure.PAUSE, "oosh-2", Map.of("oosh", "2"), ""));
+                "T",
+                Map.of(),
+                Map.of(),
+                oosh.rollout.OnFailure.PAUSE,
+                "oosh-2",
+                Map.of("oosh", "2"),
+                ""));
 
     assertThat(gateway.seen().get(0).query()).doesNotContainKey("Mode");
     assertThat(gateway.seen().get(1).query()).containsEntry("Mode", "FailurePause");
+  }
+
+  @Test
+  void sendsATemplateThatGoesAlongInTheBodyAndNoName() {
+    gateway.json(200, STARTED);
+    Map<String, Object> content = Map.of("FormatVersion", "OOS-2019-06-01");
+    Map<String, Object> targets =
+        Map.of("targets", List.of(Map.of("InstanceId", "i-1")), "timeout", 120L);
+
+    oos()
+        .start(
+            new Start(
+                "", content, targets, oosh.rollout.OnFailure.STOP, "oosh-1", Map.of(), "why"));
+
+    assertThat(gateway.seen().get(0).query()).doesNotContainKey("TemplateName");
+    assertThat(gateway.seen().get(0).form())
+        .containsEntry("TemplateContent", "{\"FormatVersion\":\"OOS-2019-06-01\"}");
+    assertThat(gateway.seen().get(0).form().get("Parameters"))
+        .contains("[{\"InstanceId\":\"i-1\"}]", "\"timeout\":120");
   }
 
   @Test
@@ -420,6 +445,25 @@ final class OosTest {
   }
 
   @Test
+  void listsThoseOfItsOwnTemplateByTheirTag() {
+    gateway
+        .json(
+            200,
+            "{\"Executions\":[{\"ExecutionId\":\"exec-1\",\"CreateDate\":\"2026-01-01T00:00:01Z\"}]}")
+        .json(
+            200,
+            "{\"Executions\":[{\"ExecutionId\":\"exec-2\",\"CreateDate\":\"2026-01-01T00:00:02Z\"}]}");
+
+    assertThat(oos().recent(null, 20).stream().map(Execution::id))
+        .containsExactly("exec-2", "exec-1");
+    assertThat(gateway.seen().get(0).query())
+        .containsEntry("TemplateName", "ACS-ESS-RollingUpdateBy");
+    assertThat(gateway.seen().get(1).query())
+        .containsEntry("Tags", "{\"oosh-method\":\"run-script-oosh\"}")
+        .doesNotContainKey("TemplateName");
+  }
+
+  @Test
   void asksAReadThreeTimes() {
     gateway
         .json(503, "{\"Code\":\"ServiceUnavailable\"}")
@@ -430,7 +474,7 @@ final class OosTest {
                     + "{\"Code\":\"Throttling\"}"))
         .json(200, "{\"Executions\":[]}");
 
-    assertThat(oos().recent(null, 20)).isEmpty();
+    assertThat(oos().children("exec-1")).isEmpty();
 
     assertThat(gateway.seen()).hasSize(3);
     assertThat(pauses.get(0)).isBetween(Duration.ofMillis(200), Duration.ofMillis(400));

@@ -24,10 +24,15 @@ import oosh.rollout.ExecutionStatus;
 import oosh.rollout.Healed;
 import oosh.rollout.Intent;
 import oosh.rollout.Journal;
+import oosh.rollout.Launch;
+import oosh.rollout.OnFailure;
 import oosh.rollout.Remedy;
 import oosh.rollout.ScalingGroup;
 import oosh.rollout.ScalingProcess;
 import oosh.rollout.Script;
+import oosh.rollout.Target;
+import oosh.rollout.Tuning;
+import oosh.rollout.UpdateMethod;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +52,36 @@ class H2JournalTest {
   @AfterEach
   void close() {
     journal.close();
+  }
+
+  @Test
+  void keepsATemplateThatWentAlongToTheLetter() {
+    Launch launch =
+        new Launch(
+            WEB.withMethod(UpdateMethod.RUN_SCRIPT_OOSH),
+            2,
+            Samples.script("a.sh", "set -e\n"),
+            null,
+            CommandType.SHELL,
+            Batches.number(2),
+            BatchPause.NEVER,
+            OnFailure.PAUSE,
+            "",
+            Set.of(),
+            Map.of("timeout", 120L),
+            "why",
+            Tuning.NONE.withOnly(List.of("i-1", "i-2")).withMaxErrors("50%"),
+            List.of(new Target("i-1", "InService"), new Target("i-2", "Protected")));
+    Intent intent = new Intent("t1", launch, Samples.AUTHOR, NOON);
+    journal.intend(intent);
+    journal.started("t1", execution("exec-1", ExecutionStatus.RUNNING), NOON);
+    journal.close();
+    journal = H2Journal.open(directory);
+
+    assertThat(journal.sent("exec-1")).contains(intent.start());
+    assertThat(journal.find("exec-1").orElseThrow().tuning()).isEqualTo(launch.tuning());
+    assertThat(journal.find("exec-1").orElseThrow().method())
+        .isEqualTo(UpdateMethod.RUN_SCRIPT_OOSH);
   }
 
   @Test

@@ -18,6 +18,7 @@ import oosh.rollout.OnFailure;
 import oosh.rollout.Rollback;
 import oosh.rollout.ScalingProcess;
 import oosh.rollout.Script;
+import oosh.rollout.Tuning;
 import oosh.rollout.UpdateMethod;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,9 @@ final class Samples {
             "OOSServiceRole",
             Set.of(ScalingProcess.SCALE_IN, ScalingProcess.HEALTH_CHECK),
             Map.of("lifecycleState", List.of("InService")),
-            "fix; drop table execution --"),
+            "fix; drop table execution --",
+            Tuning.NONE,
+            List.of()),
         AUTHOR,
         at);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +43,38 @@ class RollbackTest {
         6,
         "it was launched without a rollback script, and none is staged",
         "stage rollback FILE, then rollback exec-1");
+  }
+
+  @Test
+  void goesBackFromALaunchByOoshsOwnTemplate() {
+    Execution own =
+        new Execution(
+            SOURCE.id(),
+            "",
+            SOURCE.status(),
+            "",
+            "",
+            SOURCE.parameters(),
+            Map.of(),
+            "",
+            List.of(),
+            null,
+            "root",
+            "",
+            Map.of(UpdateMethod.TAG, UpdateMethod.RUN_SCRIPT_OOSH.word()),
+            null,
+            null,
+            "{}");
+    Rollback rollback =
+        Rollback.of(
+            CONTEXT.withMethod(UpdateMethod.RUN_SCRIPT_OOSH),
+            own,
+            6,
+            Optional.empty(),
+            Staging.EMPTY,
+            "");
+    assertThat(rollback.context().method()).isEqualTo(UpdateMethod.RUN_SCRIPT);
+    assertThat(rollback.content()).isEmpty();
   }
 
   @Test

@@ -2,6 +2,7 @@ package oosh.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -11,7 +12,15 @@ class StartTest {
   @Test
   void whatIsKeptIsEnoughToAskTheSameAgain() {
     for (OnFailure mode : OnFailure.values()) {
-      Start start = new Start("T", PARAMETERS, mode, "oosh-1", Map.of("oosh", "oosh-1"), "why");
+      Start start =
+          new Start(
+              "T",
+              Map.of("Tasks", List.of()),
+              PARAMETERS,
+              mode,
+              "oosh-1",
+              Map.of("oosh", "oosh-1"),
+              "why");
 
       assertThat(
               Start.ofKept(

@@ -155,6 +155,7 @@ class PlanViewTest {
               "onFailure": "stop",
               "sourceExecutionId": "exec-8f31",
               "warnings": [],
+              "method": "run-script",
               "template": "ACS-ESS-RollingUpdateByRunCommandInScalingGroup",
               "parameters": {
                 "invokeType": "rollback",

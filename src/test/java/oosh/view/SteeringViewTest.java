@@ -85,7 +85,7 @@ class SteeringViewTest {
     assertThat(ProgressView.next(progress, false))
         .isEqualTo(
             """
-            i-bp1c stays in Standby until somebody returns it to service
+            i-bp1c stays in Standby until heal --return-failed returns it to service
             next: outputs exec-8f31 to read what it printed""");
   }
 

@@ -1,0 +1,133 @@
+package oosh.shell;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import oosh.rollout.Batches;
+import oosh.rollout.GroupInstance;
+import oosh.rollout.Problem;
+import oosh.rollout.ScalingGroup;
+import oosh.rollout.Tuning;
+import oosh.rollout.UpdateMethod;
+import oosh.view.Ages;
+
+/** What is staged that only oosh's own template can do. */
+final class StageTuning {
+  /** {@code 1,5,20%}; a single share is one of even batches. */
+  private static final Pattern STEPS = Pattern.compile("[^,]+(,[^,]+)+");
+
+  private static final Pattern SHARE = Pattern.compile("(\\d{1,3})%");
+
+  private StageTuning() {}
+
+  static Verb only(Session session) {
+    return Verb.of("stage only", Verb.Heading.STAGE, "the instances to update, by name")
+        .example("stage only i-bp1c", "stage only i-bp1c i-bp1d")
+        .argument("INSTANCE", (before, prefix) -> instances(session, before))
+        .several("INSTANCE…", (before, prefix) -> instances(session, before))
+        .does(
+            in -> {
+              stage(session, session.staging().tuning().withOnly(in.arguments()));
+              session
+                  .screen()
+                  .out()
+                  .println(
+                      "staged only "
+                          + String.join(", ", session.staging().tuning().only())
+                          + hint(session));
+              return 0;
+            });
+  }
+
+  /** As they were read last: Tab does not ask ESS. */
+  private static List<Suggest.Proposal> instances(Session session, List<String> before) {
+    return session.members().stream()
+        .filter(i -> !before.contains(i.id()))
+        .map(i -> new Suggest.Proposal(i.id(), describe(i)))
+        .toList();
+  }
+
+  private static String describe(GroupInstance i) {
+    return i.lifecycleState().toLowerCase(Locale.ROOT) + (i.zone() == null ? "" : ", " + i.zone());
+  }
+
+  static Verb maxErrors(Session session) {
+    return Verb.of("stage max-errors", Verb.Heading.STAGE, "how many instances may fail")
+        .example("stage max-errors 2", "stage max-errors 5%", "stage max-errors 0")
+        .argument("N|P%", Suggest.NOTHING)
+        .does(
+            in -> {
+              Tuning next = session.staging().tuning().withMaxErrors(in.need(0));
+              stage(session, next);
+              session
+                  .screen()
+                  .out()
+                  .println(
+                      next.maxErrors().isEmpty()
+                          ? "staged max-errors 0: the first failure ends it"
+                          : "staged max-errors "
+                              + next.maxErrors()
+                              + ": it goes on until more have failed"
+                              + hint(session));
+              return 0;
+            });
+  }
+
+  /** Whether it is a list of growing batches. */
+  static boolean isSteps(String typed) {
+    return STEPS.matcher(typed).matches();
+  }
+
+  static int steps(Session session, String typed) {
+    Tuning next = session.staging().tuning().withSteps(typed);
+    session.stage(session.staging().withBatches(null).withTuning(next));
+    ScalingGroup group = session.group();
+    session
+        .screen()
+        .out()
+        .println(
+            (group == null
+                    ? "batches of " + typed + "; a group will say how many serve on"
+                    : next.sentence(next.only().isEmpty() ? group.inService() : next.only().size()))
+                + hint(session));
+    return 0;
+  }
+
+  /** {@code 20%} is a share, as {@code --percent 20} is. */
+  static Batches even(Input in, String typed) {
+    Matcher share = SHARE.matcher(typed);
+    return share.matches()
+        ? Batches.percent(Integer.parseInt(share.group(1)))
+        : Batches.number(in.wholeNumber("stage batch", typed));
+  }
+
+  static int pause(Session session, Duration time) {
+    if (time.isZero()) {
+      throw Problem.usage("a pause of no time is none", "0 was given", "stage pause never");
+    }
+    stage(session, session.staging().tuning().withBetween(time));
+    session.stage(session.staging().withPause(null));
+    session
+        .screen()
+        .out()
+        .println(
+            "staged pause "
+                + Ages.span(time)
+                + ": OOS waits that long between batches, and goes on by itself"
+                + hint(session));
+    return 0;
+  }
+
+  private static void stage(Session session, Tuning tuning) {
+    session.stage(session.staging().withTuning(tuning));
+  }
+
+  /** What the method that is in use cannot do. */
+  static String hint(Session session) {
+    return session.context().method().own() || session.staging().tuning().isEmpty()
+        ? ""
+        : "; that takes use method " + UpdateMethod.RUN_SCRIPT_OOSH.word();
+  }
+}

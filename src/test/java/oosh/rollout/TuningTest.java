@@ -1,0 +1,208 @@
+package oosh.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What oosh's own template can do, and when it is refused. */
+class TuningTest {
+  private static final Context OWN =
+      new Context("default", "cn-hangzhou", "asg-1", UpdateMethod.RUN_SCRIPT_OOSH);
+  private static final Script SCRIPT = Script.ofText("a.sh", "set -e\n");
+  private static final Staging STAGED =
+      Staging.EMPTY.withScript(SCRIPT, CommandType.SHELL).withRollbackScript(SCRIPT);
+
+  @Test
+  void theLastStepRepeats() {
+    assertThat(Tuning.NONE.withSteps("1,5,20%").sizes(40)).isEqualTo(List.of(1, 5, 8, 8, 8, 8, 2));
+    assertThat(Tuning.NONE.withSteps("1,5").sizes(3)).isEqualTo(List.of(1, 2));
+    // A share of a small group is one instance at least.
+    assertThat(Tuning.NONE.withSteps("1%,10%").sizes(3)).isEqualTo(List.of(1, 1, 1));
+  }
+
+  @Test
+  void saysHowTheGroupIsCut() {
+    assertThat(Tuning.NONE.withSteps("1,5,20%").sentence(40))
+        .isEqualTo(
+            "40 instances in batches of 1, 5, 4 times 8, 2: at most 20% out of service, 32 keep"
+                + " serving");
+  }
+
+  @Test
+  void refusesMoreBatchesThanAHundred() {
+    assertThatThrownBy(() -> Tuning.NONE.withSteps("1,2").sizes(1000))
+        .isInstanceOfSatisfying(
+            Problem.class, p -> assertThat(p.why()).contains("501 batches", "at most 100"));
+  }
+
+  @Test
+  void refusesWhatIsNoStep() {
+    for (String typed : List.of("1,,2", "0,2", "1,101%", "1,-2", "1,x")) {
+      assertThatThrownBy(() -> Tuning.NONE.withSteps(typed)).isInstanceOf(Problem.class);
+    }
+  }
+
+  @Test
+  void refusesWhatIsNoNumberOfErrors() {
+    for (String typed : List.of("x", "101%", "-1", "%")) {
+      assertThatThrownBy(() -> Tuning.NONE.withMaxErrors(typed)).isInstanceOf(Problem.class);
+    }
+    assertThat(Tuning.NONE.withMaxErrors("0")).isEqualTo(Tuning.NONE);
+  }
+
+  @Test
+  void refusesAPauseOfMoreThanADay() {
+    assertThatThrownBy(() -> Tuning.NONE.withBetween(Duration.ofHours(25)))
+        .isInstanceOf(Problem.class);
+  }
+
+  @Test
+  void isWhatWasWrittenDown() {
+    Tuning tuning =
+        Tuning.NONE
+            .withSteps("1,5,20%")
+            .withBetween(Duration.ofMinutes(5))
+            .withMaxErrors("5%")
+            .withOnly(List.of("i-1", "i-2"));
+    assertThat(tuning.text()).isEqualTo("batches=1,5,20% pause=PT5M max-errors=5% only=i-1,i-2");
+    assertThat(Tuning.of(tuning.text())).isEqualTo(tuning);
+    assertThat(Tuning.of("")).isEqualTo(Tuning.NONE);
+  }
+
+  @Test
+  void refusesItForThePublicTemplate() {
+    Staging staging = STAGED.withTuning(Tuning.NONE.withMaxErrors("2")).withOther("timeout", 60L);
+    assertThatThrownBy(
+            () -> plan(OWN.withMethod(UpdateMethod.RUN_SCRIPT), staging, Groups.instances(6)))
+        .isInstanceOfSatisfying(
+            Problem.class,
+            p -> {
+              assertThat(p.why()).contains("a number of errors, timeout");
+              assertThat(p.next()).contains("use method run-script-oosh");
+            });
+  }
+
+  @Test
+  void refusesAnInstanceThatIsNotThere() {
+    refused(List.of("i-9"), "it is not in asg-bp18p2yfxow2dloq");
+  }
+
+  @Test
+  void refusesAnInstanceThatIsOnItsWay() {
+    refused(List.of("i-p"), "it is Pending");
+  }
+
+  private static void refused(List<String> only, String why) {
+    List<GroupInstance> instances =
+        List.of(instance("i-0", "InService"), instance("i-p", "Pending"));
+    assertThatThrownBy(() -> plan(OWN, STAGED.withTuning(Tuning.NONE.withOnly(only)), instances))
+        .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.why()).isEqualTo(why));
+  }
+
+  @Test
+  void takesInstancesByNameInStandbyToo() {
+    List<GroupInstance> instances =
+        List.of(
+            instance("i-0", "InService"), instance("i-1", "Standby"), instance("i-2", "Protected"));
+    Launch launch =
+        (Launch)
+            plan(OWN, STAGED.withTuning(Tuning.NONE.withOnly(List.of("i-1", "i-2"))), instances)
+                .rollout();
+    assertThat(launch.targets())
+        .containsExactly(new Target("i-1", "InService"), new Target("i-2", "Protected"));
+  }
+
+  @Test
+  void spreadsABatchOverTheZones() {
+    List<GroupInstance> instances =
+        IntStream.range(0, 6)
+            .mapToObj(i -> instance("i-" + i, "InService", i < 3 ? "zone-a" : "zone-b"))
+            .toList();
+    Plan plan = plan(OWN, STAGED.withBatches(Batches.number(3)), instances);
+    assertThat(((Launch) plan.rollout()).targets().stream().map(Target::instanceId))
+        .containsExactly("i-0", "i-3", "i-1", "i-4", "i-2", "i-5");
+    assertThat(plan.warnings()).isEmpty();
+    assertThat(
+            plan(OWN, STAGED.withBatches(Batches.number(1)), instances).warnings().stream()
+                .map(Warning::text))
+        .containsExactly(
+            "a batch of 6 can take all that serves in zone-a (3), zone-b (3) out of service");
+  }
+
+  @Test
+  void sendsOneLoopAndTheSizesOfItsBatches() {
+    Launch launch = launch(STAGED.withTuning(Tuning.NONE.withSteps("1,2").withMaxErrors("1")));
+    assertThat(names(launch))
+        .containsExactly(
+            "suspendProcesses",
+            "updateInstances",
+            "resumeProcesses",
+            "resumeProcessesBehindFailure",
+            "endAsFailed");
+    assertThat(launch.parameters().get("rateControl"))
+        .isEqualTo(
+            Map.of(
+                "Mode",
+                "Batch",
+                "Batch",
+                List.of(1L, 2L, 2L, 1L),
+                "ConcurrencyInBatches",
+                List.of(1L, 2L, 2L, 1L),
+                "MaxErrors",
+                "1",
+                "BatchPauseOption",
+                "Automatic"));
+    assertThat(launch.parameters()).containsEntry("timeout", 600L).containsEntry("workingDir", "");
+  }
+
+  @Test
+  void sendsALoopForEachBatchWhereOosIsToSleepBetweenThem() {
+    Launch launch =
+        launch(
+            STAGED
+                .withSuspend(Suspend.NONE)
+                .withBatches(Batches.number(2))
+                .withTuning(Tuning.NONE.withBetween(Duration.ofMinutes(5))));
+    assertThat(names(launch))
+        .containsExactly("updateBatch1", "pauseBeforeBatch2", "updateBatch2", "tagInstances");
+    assertThat(launch.parameters()).doesNotContainKey("rateControl");
+  }
+
+  private static Launch launch(Staging staging) {
+    return (Launch) plan(OWN, staging, Groups.instances(6)).rollout();
+  }
+
+  private static List<Object> names(Launch launch) {
+    List<Object> names = new ArrayList<>();
+    if (launch.content().get("Tasks") instanceof List<?> tasks) {
+      tasks.forEach(t -> names.add(String.valueOf(((Map<?, ?>) t).get("Name"))));
+    }
+    return names;
+  }
+
+  private static GroupInstance instance(String id, String state) {
+    return new GroupInstance(id, state, "Healthy", null, null);
+  }
+
+  private static GroupInstance instance(String id, String state, String zone) {
+    return new GroupInstance(id, state, "Healthy", zone, null);
+  }
+
+  private static Plan plan(Context context, Staging staging, List<GroupInstance> instances) {
+    return Plan.launch(
+        context,
+        staging,
+        Groups.inService(instances.size(), Set.of()),
+        instances,
+        Optional.empty(),
+        "");
+  }
+}
