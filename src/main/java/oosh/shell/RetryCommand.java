@@ -1,12 +1,31 @@
 package oosh.shell;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+import oosh.rollout.Context;
+import oosh.rollout.Coverage;
+import oosh.rollout.Entry;
+import oosh.rollout.Execution;
+import oosh.rollout.GroupInstance;
+import oosh.rollout.InTheWay;
 import oosh.rollout.Notify;
+import oosh.rollout.Plan;
 import oosh.rollout.Problem;
 import oosh.rollout.Progress;
+import oosh.rollout.Retry;
+import oosh.rollout.ScalingGroup;
+import oosh.rollout.Script;
+import oosh.rollout.Settled;
+import oosh.rollout.Snapshot;
+import oosh.rollout.Start;
 import oosh.rollout.Steering;
 import oosh.view.ProgressView;
 import oosh.view.SteeringView;
@@ -19,11 +38,23 @@ final class RetryCommand {
   private RetryCommand() {}
 
   static Verb retry(Session session) {
-    return options(
-            session,
+    return Starting.options(
             Verb.of("retry", Verb.Heading.ROLLOUT, "run it again where it failed, and watch")
-                .example("retry", "retry i-bp1c", "retry exec-6f1c0b3a9d2e4f58 i-bp1c i-bp1d"))
-        .does(in -> steer(session, Notify.RETRY, in));
+                .example(
+                    "retry",
+                    "retry i-bp1c",
+                    "retry exec-6f1c0b3a9d2e4f58 i-bp1c i-bp1d",
+                    "retry --failed --missing")
+                .optional("EXEC", first(session))
+                .several("INSTANCE…", failed(session)))
+        .flag("failed", Verb.NO_LETTER, null, "once it has ended: a launch where it failed")
+        .flag("missing", Verb.NO_LETTER, null, "the same where it was not reached")
+        .flag("newcomers", Verb.NO_LETTER, null, "the same where an instance has joined since")
+        .does(
+            in -> {
+              Set<Coverage.State> states = states(in);
+              return states.isEmpty() ? atThePause(session, in) : launch(session, in, states);
+            });
   }
 
   static Verb skip(Session session) {
@@ -41,6 +72,105 @@ final class RetryCommand {
         .flag("detach", 'd', null, "do not watch")
         .flag("timeout", 't', "TIME", "stop watching after 90s, 30m or 2h; the execution goes on")
         .changes();
+  }
+
+  private static Set<Coverage.State> states(Input in) {
+    Set<Coverage.State> states = EnumSet.noneOf(Coverage.State.class);
+    if (in.has("failed")) {
+      states.add(Coverage.State.FAILED);
+    }
+    if (in.has("missing")) {
+      states.add(Coverage.State.NOT_REACHED);
+    }
+    if (in.has("newcomers")) {
+      states.add(Coverage.State.NEWCOMER);
+    }
+    return states;
+  }
+
+  private static int atThePause(Session session, Input in) throws InterruptedException {
+    for (String flag : List.of("message", "strict", "dry-run", "again")) {
+      if (in.has(flag)) {
+        throw Problem.usage(
+            "retry at a pause takes no --" + flag,
+            "it belongs to a launch, and at a pause nothing is launched",
+            "retry, or retry --failed --" + flag);
+      }
+    }
+    return steer(session, Notify.RETRY, in);
+  }
+
+  /** A launch of the same, on those instances alone. */
+  private static int launch(Session session, Input in, Set<Coverage.State> states)
+      throws InterruptedException {
+    if (in.arguments().size() > 1 || in.argument(0).filter(a -> a.startsWith("i-")).isPresent()) {
+      throw Problem.usage(
+          "retry takes instances, or kinds of them",
+          "both were given",
+          "retry --failed, or stage only INSTANCE, then launch");
+    }
+    Instant read = session.setting().pace().instant();
+    Entry source = launched(session, session.execution(in.argument(0)));
+    String id = String.valueOf(source.executionId());
+    String message = in.option("message");
+    String reason = message == null ? "retry of " + id : message;
+    Context context = session.context().withGroup(source.group());
+    Script script = source.script();
+    if (script == null) {
+      throw new IllegalStateException("launched() has seen to it");
+    }
+    List<Settled> settled = Settling.settle(session, context);
+    ScalingGroup group = session.readGroup(source.group());
+    Coverage coverage = Coverage.of(session.cloud(), session.journal(), context, group, script);
+    Retry retry =
+        Retry.of(source, coverage, states, sent(session, id), session.journal().before(id));
+    OptionalInt goesOn =
+        Settling.goOn(session, in, settled, e -> e.launches(group.id(), retry.staging(), reason));
+    if (goesOn.isPresent()) {
+      return goesOn.getAsInt();
+    }
+    Optional<Execution> inFlight = session.watch().inFlight(group.id());
+    List<GroupInstance> instances = session.cloud().groups().instances(group.id());
+    return Starting.start(
+        session,
+        new Starting.Planned(
+            Plan.retry(context, retry, group, instances, inFlight, reason),
+            Snapshot.of(read, group, instances),
+            inFlight,
+            InTheWay.ofRetry("retry " + id + " " + words(states), group.id())),
+        settled,
+        in);
+  }
+
+  private static String words(Set<Coverage.State> states) {
+    return states.stream()
+        .map(
+            s ->
+                switch (s) {
+                  case FAILED -> "--failed";
+                  case NOT_REACHED -> "--missing";
+                  default -> "--newcomers";
+                })
+        .collect(Collectors.joining(" "));
+  }
+
+  private static Entry launched(Session session, String id) {
+    Entry entry = session.journal().find(id).orElse(null);
+    if (entry == null || entry.script() == null) {
+      throw Problem.refused(
+          "cannot retry " + id,
+          "it is a rollback, or the journal does not have its script",
+          "retry EXEC --failed with a launch (history lists them)");
+    }
+    return entry;
+  }
+
+  private static Map<String, Object> sent(Session session, String id) {
+    return session
+        .journal()
+        .sent(id)
+        .map(Start::parameters)
+        .orElseGet(() -> session.watch().find(id).parameters());
   }
 
   /** An instance alone is enough: its id cannot be taken for an execution's. */
