@@ -1,5 +1,6 @@
 package oosh;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
@@ -184,6 +185,16 @@ final class LocalSandbox implements Emulator {
     o.addProperty("group", group);
     o.addProperty("instances", instances);
     ask("POST", endpoint(), "world", o.toString());
+  }
+
+  @Override
+  public void setRole(String role, List<String> lacks) {
+    JsonObject o = new JsonObject();
+    o.addProperty("role", role);
+    JsonArray rights = new JsonArray();
+    lacks.forEach(rights::add);
+    o.add("lacks", rights);
+    ask("POST", endpoint(), "roles", o.toString());
   }
 
   @Override

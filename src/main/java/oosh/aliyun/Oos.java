@@ -2,6 +2,7 @@ package oosh.aliyun;
 
 import com.aliyuncs.AcsRequest;
 import com.aliyuncs.oos.model.v20190601.CancelExecutionRequest;
+import com.aliyuncs.oos.model.v20190601.GenerateExecutionPolicyRequest;
 import com.aliyuncs.oos.model.v20190601.ListExecutionLogsRequest;
 import com.aliyuncs.oos.model.v20190601.ListExecutionsRequest;
 import com.aliyuncs.oos.model.v20190601.ListTaskExecutionsRequest;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -300,6 +302,50 @@ final class Oos implements Executions {
                 StrictJson.text(o, "TaskExecutionId"),
                 StrictJson.text(o, "Message")),
         Integer.MAX_VALUE);
+  }
+
+  /** The SDK's own request has no role, and takes no template that goes along. */
+  private static final class PolicyInBody extends GenerateExecutionPolicyRequest {
+    PolicyInBody(String template, Map<String, Object> content, String role) {
+      if (content.isEmpty()) {
+        setTemplateName(template);
+      } else {
+        putBodyParameter("TemplateContent", (Object) GSON.toJson(content));
+      }
+      if (!role.isEmpty()) {
+        putQueryParameter("RamRole", role);
+      }
+    }
+  }
+
+  @Override
+  public List<String> missingRights(String template, Map<String, Object> content, String role) {
+    JsonObject answer =
+        caller.call(
+            Failures.Asked.reading("oos:GenerateExecutionPolicy", "read the rights of the role"),
+            host,
+            READ,
+            () -> new PolicyInBody(template, content, role),
+            found -> found);
+    Set<String> rights = new LinkedHashSet<>();
+    List<JsonObject> statements =
+        StrictJson.object(StrictJson.jsonText(answer, "MissingPolicy"))
+            .map(policy -> StrictJson.objects(policy.get("Statement")))
+            .orElse(List.of());
+    for (JsonObject statement : statements == null ? List.<JsonObject>of() : statements) {
+      JsonElement actions = statement.get("Action");
+      if (actions instanceof JsonArray list) {
+        for (JsonElement action : list) {
+          if (action.isJsonPrimitive()) {
+            rights.add(action.getAsString());
+          }
+        }
+      } else {
+        rights.add(StrictJson.text(statement, "Action"));
+      }
+    }
+    rights.remove("");
+    return List.copyOf(rights);
   }
 
   @Override

@@ -2,6 +2,7 @@ package oosh.rollout;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,14 @@ public interface Executions {
    * @throws Problem likewise; also where nobody may ask ECS
    */
   long dropped(String invokeId, String instance);
+
+  /**
+   * What the role lacks to do what the template does, as {@code ess:EnterStandby}.
+   *
+   * @param template as {@link Start} has it, {@code content} likewise
+   * @param role "" for the one that OOS takes if it is told none
+   */
+  List<String> missingRights(String template, Map<String, Object> content, String role);
 
   void cancel(String id);
 

@@ -86,6 +86,10 @@ final class ControlDoor implements HttpHandler {
       }
       case "DELETE /_sandbox/faults" ->
           engine.change(() -> engine.world.faults.removeIf(fault -> true));
+      case "POST /_sandbox/roles" -> {
+        JsonObject order = object(body);
+        engine.change(() -> role(order));
+      }
       case "POST /_sandbox/world" -> {
         JsonObject order = object(body);
         engine.change(() -> world(order));
@@ -159,6 +163,17 @@ final class ControlDoor implements HttpHandler {
         throw ApiError.invalid("There is no field \"" + name + "\".");
       }
     }
+  }
+
+  /** Takes rights from a role; none gives it all of them again. */
+  private boolean role(JsonObject order) {
+    only(order, Set.of("role", "lacks"));
+    List<String> lacks = order.has("lacks") ? WireJson.strings(order.get("lacks")) : null;
+    if (lacks == null || !order.has("role")) {
+      throw ApiError.invalid("The order names no role, or not what it lacks.");
+    }
+    engine.world.lacking.put(order.get("role").getAsString(), List.copyOf(lacks));
+    return true;
   }
 
   private boolean world(JsonObject order) {

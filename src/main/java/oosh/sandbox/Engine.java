@@ -118,6 +118,7 @@ final class Engine implements AutoCloseable {
     world.scripts.clear();
     world.tokens.clear();
     world.faults.clear();
+    world.lacking.clear();
     world.counters.clear();
     world.stepClock = World.STEP_TIME_START;
     fleet.seed(now());

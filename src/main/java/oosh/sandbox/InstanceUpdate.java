@@ -31,6 +31,7 @@ final class InstanceUpdate {
   }
 
   private void play(RunningExecution child, String instance, long now) {
+    Rights.check(player.world, child, child.current);
     TaskPace pace = player.pace;
     Fleet fleet = player.fleet;
     String group = child.parameter("scalingGroupId");

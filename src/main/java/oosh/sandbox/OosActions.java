@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ final class OosActions {
     actions.put("GetExecutionTemplate", call -> engine.read(() -> executionTemplate(call)));
     actions.put("ListTemplates", this::templates);
     actions.put("ValidateTemplateContent", OosActions::validate);
+    actions.put("GenerateExecutionPolicy", call -> engine.read(() -> policy(call)));
     actions.put("DescribeRegions", call -> regions());
     return actions;
   }
@@ -230,6 +232,22 @@ final class OosActions {
         "Content",
         execution.content.isEmpty() ? TemplateInput.content() : world.script(execution.content));
     return answer;
+  }
+
+  /** What the template needs, and what of it the role lacks. */
+  private JsonObject policy(ApiCall call) {
+    String content = call.get("TemplateContent");
+    if (content == null) {
+      template(call);
+    }
+    Set<String> needed =
+        content == null ? Rights.ofThePublicTemplate() : Rights.of(TemplateText.of(content));
+    List<String> lacks = world.lacking.getOrDefault(call.get("RamRole", ""), List.of());
+    return WireJson.object(
+        "Policy",
+        Rights.policy(needed),
+        "MissingPolicy",
+        Rights.policy(needed.stream().filter(lacks::contains).toList()));
   }
 
   /** What it declares and does, or what is wrong with it. */

@@ -35,6 +35,7 @@ final class RollingUpdate implements Play {
   }
 
   private void play(RunningExecution root, long now) {
+    Rights.check(player.world, root, root.current);
     Fleet fleet = player.fleet;
     String groupId = root.parameter("scalingGroupId");
     switch (root.current) {

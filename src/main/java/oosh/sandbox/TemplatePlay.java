@@ -57,6 +57,7 @@ final class TemplatePlay implements Play {
   }
 
   private void act(RunningExecution root, TemplateText.Task task, long now) {
+    Rights.check(player.world, root, task);
     JsonObject given =
         task.properties().get("Parameters") instanceof JsonObject p ? p : new JsonObject();
     switch (task.kind()) {

@@ -39,6 +39,9 @@ final class World {
 
   List<Fault> faults = new ArrayList<>();
 
+  /** What roles may not do, by order. */
+  Map<String, List<String>> lacking = new LinkedHashMap<>();
+
   record TokenUse(String executionId, String request) {}
 
   long count(String kind) {

@@ -1,5 +1,6 @@
 package oosh.shell;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,9 @@ public interface Emulator {
 
   /** Gives a group so many instances. */
   void setSize(String group, int instances);
+
+  /** Takes rights such as {@code ecs:TagResources} from a role; none gives all of them back. */
+  void setRole(String role, List<String> lacks);
 
   /** Takes every order back. */
   void clearFaults();

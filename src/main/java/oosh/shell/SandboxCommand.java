@@ -79,10 +79,14 @@ final class SandboxCommand {
 
   static Verb set(Session session) {
     return Verb.of("sandbox set", Verb.Heading.SHELL, "do to the group what a person may have done")
-        .example("sandbox set i-bp1c Standby", "sandbox set asg-bp1big --size 1000")
-        .argument("INSTANCE|GROUP", Suggest.NOTHING)
+        .example(
+            "sandbox set i-bp1c Standby",
+            "sandbox set asg-bp1big --size 1000",
+            "sandbox set DeployRole --lacks ecs:TagResources")
+        .argument("INSTANCE|GROUP|ROLE", Suggest.NOTHING)
         .optional("STATE", Suggest.words(STATES.toArray(String[]::new)))
         .flag("size", Verb.NO_LETTER, "N", "how many instances the group has")
+        .flag("lacks", Verb.NO_LETTER, "RIGHTS", "what the role may not do; none for nothing")
         .does(in -> set(session, in));
   }
 
@@ -92,6 +96,17 @@ final class SandboxCommand {
     if (size.isPresent()) {
       session.setting().emulator().setSize(what, size.get());
       session.screen().out().println(what + " has " + size.get() + " instances");
+      return 0;
+    }
+    String lacks = in.option("lacks");
+    if (lacks != null) {
+      List<String> rights = lacks.equals("none") ? List.of() : List.of(lacks.split(",", -1));
+      session.setting().emulator().setRole(what, rights);
+      session
+          .screen()
+          .out()
+          .println(
+              what + (rights.isEmpty() ? " lacks nothing" : " lacks " + String.join(", ", rights)));
       return 0;
     }
     String state =

@@ -464,6 +464,27 @@ final class OosTest {
   }
 
   @Test
+  void readsWhatARoleLacks() {
+    gateway
+        .json(
+            200,
+            "{\"Policy\":\"{}\",\"MissingPolicy\":\"{\\\"Version\\\":\\\"1\\\",\\\"Statement\\\":[{\\\"Action\\\":"
+                + "[\\\"ess:EnterStandby\\\",[1]]},{\\\"Action\\\":\\\"ecs:RunCommand\\\"}]}\"}")
+        .json(200, "{\"Policy\":\"{}\",\"MissingPolicy\":\"\"}");
+
+    assertThat(oos().missingRights("T", Map.of(), "Deploy"))
+        .containsExactly("ess:EnterStandby", "ecs:RunCommand");
+    assertThat(oos().missingRights("", Map.of("Tasks", List.of()), "")).isEmpty();
+
+    assertThat(gateway.seen().get(0).query())
+        .containsEntry("TemplateName", "T")
+        .containsEntry("RamRole", "Deploy");
+    assertThat(gateway.seen().get(1).form())
+        .containsEntry("TemplateContent", "{\"Tasks\":[]}")
+        .doesNotContainKey("RamRole");
+  }
+
+  @Test
   void asksAReadThreeTimes() {
     gateway
         .json(503, "{\"Code\":\"ServiceUnavailable\"}")

@@ -59,6 +59,34 @@ class RollingUpdatePlayTest {
   }
 
   @Test
+  void aRoleThatLacksARightStopsItWhereTheRightIsNeeded() {
+    caller.control("POST", "roles", "{\"role\":\"Deploy\",\"lacks\":[\"ecs:TagResources\"]}");
+    String policy =
+        caller
+            .call(
+                SandboxCaller.OOS,
+                "GenerateExecutionPolicy",
+                "TemplateName",
+                "ACS-ESS-RollingUpdateByRunCommandInScalingGroup",
+                "RamRole",
+                "Deploy")
+            .json()
+            .get("MissingPolicy")
+            .getAsString();
+    assertThat(policy).contains("[\"ecs:TagResources\"]");
+
+    String id =
+        caller.start(
+            WEB.formatted("Automatic").replace("{\"inv", "{\"OOSAssumeRole\":\"Deploy\",\"inv"));
+    pass(100);
+    assertThat(caller.status(id)).isEqualTo("Failed");
+    assertThat(caller.execution(id).get("StatusMessage").getAsString())
+        .contains("tagInstance", "Forbidden.RAM");
+    assertThat(caller.suspended("asg-bp1web")).isEqualTo(5);
+    assertThat(caller.states("asg-bp1web")).doesNotContain("Standby");
+  }
+
+  @Test
   void waitsBetweenBatchesUntilApproved() {
     String id = caller.start(WEB.formatted("EveryBatchPause"));
     pass(100);

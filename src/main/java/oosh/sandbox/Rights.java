@@ -1,0 +1,118 @@
+package oosh.sandbox;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a template's tasks may only do with a right, and what roles lack by order. Every role has
+ * all rights until one is taken from it (source of the list: OOS help on the public template; the
+ * rights of tagging and listing follow from its tasks).
+ */
+final class Rights {
+  private static final Map<String, String> OF_TASKS =
+      Map.ofEntries(
+          Map.entry("getInstance", "ess:DescribeScalingInstances"),
+          Map.entry("suspendProcess", "ess:SuspendProcesses"),
+          Map.entry("suspendProcessWithRollBack", "ess:SuspendProcesses"),
+          Map.entry("resumeProcesses", "ess:ResumeProcesses"),
+          Map.entry("resumeProcessesWithRollback", "ess:ResumeProcesses"),
+          Map.entry("tagInstance", "ecs:TagResources"),
+          Map.entry("getExecutionInstanceIds", "oos:ListExecutions"),
+          Map.entry("getExistInstanceIds", "ecs:DescribeInstances"),
+          Map.entry("getRollbackProcess", "oos:ListExecutions"),
+          Map.entry("viewInstanceLifecycleState", "ess:DescribeScalingInstances"),
+          Map.entry("setInstancesProtectionToFalse", "ess:SetInstancesProtection"),
+          Map.entry("setInstancesProtectionToTrue", "ess:SetInstancesProtection"),
+          Map.entry("enterStandby", "ess:EnterStandby"),
+          Map.entry("runCommand", "ecs:RunCommand"),
+          Map.entry("untilInvocationReady", "ecs:DescribeInvocations"),
+          Map.entry("describeInvocationResults", "ecs:DescribeInvocationResults"),
+          Map.entry("exitStandBy", "ess:ExitStandby"));
+
+  /** Of the action that runs a script on one instance. */
+  private static final List<String> OF_AN_INSTANCE =
+      List.of(
+          "ess:DescribeScalingInstances",
+          "ess:SetInstancesProtection",
+          "ess:EnterStandby",
+          "ecs:RunCommand",
+          "ecs:DescribeInvocations",
+          "ecs:DescribeInvocationResults",
+          "ess:ExitStandby");
+
+  private Rights() {}
+
+  /** Those that the public template needs. */
+  static Set<String> ofThePublicTemplate() {
+    Set<String> rights = new LinkedHashSet<>();
+    TemplateInput.TASKS.stream()
+        .filter(OF_TASKS::containsKey)
+        .map(OF_TASKS::get)
+        .forEach(rights::add);
+    rights.addAll(OF_AN_INSTANCE);
+    return rights;
+  }
+
+  static Set<String> of(TemplateText text) {
+    Set<String> rights = new LinkedHashSet<>();
+    for (TemplateText.Task task : text.tasks) {
+      switch (task.kind()) {
+        case RUN_COMMAND -> rights.addAll(OF_AN_INSTANCE);
+        case SLEEP -> {}
+        default -> rights.add(of(task.kind()));
+      }
+    }
+    return rights;
+  }
+
+  private static String of(TemplateText.Kind kind) {
+    return switch (kind) {
+      case SUSPEND -> "ess:SuspendProcesses";
+      case RESUME -> "ess:ResumeProcesses";
+      case TAG -> "ecs:TagResources";
+      case CHECK_STATUS -> "oos:ListExecutions";
+      case RUN_COMMAND, SLEEP -> "";
+    };
+  }
+
+  /** Refuses the task that is due where the role lacks its right. */
+  static void check(World world, RunningExecution execution, String task) {
+    check(world, execution, task, OF_TASKS.getOrDefault(task, ""));
+  }
+
+  static void check(World world, RunningExecution execution, TemplateText.Task task) {
+    check(world, execution, task.name(), of(task.kind()));
+  }
+
+  /**
+   * @throws ApiError Forbidden.RAM (403)
+   */
+  private static void check(World world, RunningExecution execution, String task, String right) {
+    RunningExecution root = world.parentOf(execution);
+    String role = (root == null ? execution : root).parameter("OOSAssumeRole");
+    if (world.lacking.getOrDefault(role, List.of()).contains(right)) {
+      throw new ApiError(
+          403,
+          "Forbidden.RAM",
+          "The role " + role + " is not authorized to " + right + " in task " + task + ".");
+    }
+  }
+
+  /** A policy that allows these; without any it has no statement (assumed). */
+  static String policy(Iterable<String> rights) {
+    JsonArray actions = WireJson.array(rights);
+    JsonArray statements = new JsonArray();
+    if (!actions.isEmpty()) {
+      JsonObject statement = WireJson.object("Effect", "Allow", "Resource", "*");
+      statement.add("Action", actions);
+      statements.add(statement);
+    }
+    JsonObject policy = WireJson.object("Version", "1");
+    policy.add("Statement", statements);
+    return WireJson.text(policy);
+  }
+}
