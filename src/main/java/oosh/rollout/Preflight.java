@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * What can be seen before a launch: in the script's text and in where the instances stand. A look
  * at lines, not a parser: it may warn where nothing is wrong, so it never stops a launch by itself.
  */
-final class Preflight {
+public final class Preflight {
   /** What waits for a person, or for a terminal: nobody is there, and OOS waits for its limit. */
   private static final Pattern INTERACTIVE =
       Pattern.compile(
@@ -108,6 +108,30 @@ final class Preflight {
       }
     }
     return Optional.empty();
+  }
+
+  /** How many rights are named. */
+  private static final int NAMED = 8;
+
+  /**
+   * Rights that the template needs and its role lacks. OOS would start all the same, and stop where
+   * the first of them is needed.
+   *
+   * @param role "" for the one that OOS takes if it is told none
+   */
+  public static List<Warning> ofRights(String role, List<String> missing) {
+    if (missing.isEmpty()) {
+      return List.of();
+    }
+    String named = String.join(", ", missing.subList(0, Math.min(NAMED, missing.size())));
+    return List.of(
+        new Warning(
+            (role.isEmpty() ? "the role that OOS takes" : "the role " + role)
+                + " may not "
+                + named
+                + (missing.size() > NAMED ? " and " + (missing.size() - NAMED) + " more" : "")
+                + ": OOS would stop in the middle",
+            "allow it in the role's policy, or stage role NAME"));
   }
 
   /**

@@ -41,7 +41,10 @@ final class PlanCommand {
       plan = plan.with(session.setting().findings(script, staging.commandTypeOrDefault()));
     }
     return new Starting.Planned(
-        plan, Snapshot.of(read, group, instances), inFlight, InTheWay.ofLaunch(group.id()));
+        RoleCheck.of(session, plan),
+        Snapshot.of(read, group, instances),
+        inFlight,
+        InTheWay.ofLaunch(group.id()));
   }
 
   static void print(Session session, Plan plan, boolean json) {

@@ -134,7 +134,7 @@ final class RetryCommand {
     return Starting.start(
         session,
         new Starting.Planned(
-            Plan.retry(context, retry, group, instances, inFlight, reason),
+            RoleCheck.of(session, Plan.retry(context, retry, group, instances, inFlight, reason)),
             Snapshot.of(read, group, instances),
             inFlight,
             InTheWay.ofRetry("retry " + id + " " + words(states), group.id())),
