@@ -22,6 +22,7 @@ final class OwnTemplate {
   /** A loop of its own for each batch, where OOS is to sleep between them. */
   private static final String BATCH = "updateBatch";
 
+  private static final String PAUSE = "pauseBeforeBatch";
   private static final String BEHIND_A_FAILURE = "resumeProcessesBehindFailure";
   private static final String END = "ACS::END";
 
@@ -131,7 +132,7 @@ final class OwnTemplate {
         if (batch > 1) {
           tasks.add(
               task(
-                  "pauseBeforeBatch" + batch,
+                  PAUSE + batch,
                   "ACS::Sleep",
                   object("Duration", launch.tuning().between().toString())));
         }
@@ -263,7 +264,16 @@ final class OwnTemplate {
 
   /** The batch that a loop's task name stands for; 0 if one loop holds all batches. */
   static int batch(String task) {
-    String digits = task.startsWith(BATCH) ? task.substring(BATCH.length()) : "";
+    return number(task, BATCH);
+  }
+
+  /** The batch that a task sleeps before; 0 for one that does not. */
+  static int sleepsBefore(String task) {
+    return number(task, PAUSE);
+  }
+
+  private static int number(String task, String before) {
+    String digits = task.startsWith(before) ? task.substring(before.length()) : "";
     return digits.matches("\\d{1,3}") ? Integer.parseInt(digits) : 0;
   }
 }

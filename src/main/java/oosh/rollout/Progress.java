@@ -207,10 +207,16 @@ public record Progress(
     }
     Duration over = Duration.ZERO;
     int counted = 0;
+    Duration between = Duration.ZERO;
+    Instant before = null;
     Instant current = null;
     for (Batch b : batches) {
       Instant first = b.first();
       Instant last = b.last();
+      if (before != null && first != null && !first.isBefore(before)) {
+        between = between.plus(Duration.between(before, first));
+      }
+      before = last;
       if (first != null && last != null && !last.isBefore(first)) {
         over = over.plus(Duration.between(first, last));
         counted++;
@@ -222,12 +228,22 @@ public record Progress(
       return Optional.empty();
     }
     Duration each = over.dividedBy(counted);
-    Duration left = each.multipliedBy(Math.max(0, batchNumber - batches.size()));
+    int toCome = Math.max(0, batchNumber - batches.size());
+    Duration left = each.multipliedBy(toCome);
+    if (batches.size() > 1 && execution.parameter("batchPauseOption").equals("Automatic")) {
+      // OOS's own pauses are like each other; a person's are not.
+      left = left.plus(between.dividedBy(batches.size() - 1).multipliedBy(toCome));
+    }
     if (current != null) {
       Duration lacks = each.minus(Duration.between(current, now));
       left = left.plus(lacks.isNegative() ? Duration.ZERO : lacks);
     }
     return Optional.of(left);
+  }
+
+  /** The batch before which OOS sleeps now, as it was told to; 0 if it does not. */
+  public int sleepsBefore() {
+    return execution.currentTasks().stream().mapToInt(OwnTemplate::sleepsBefore).max().orElse(0);
   }
 
   /** Every retry makes a new child execution. */

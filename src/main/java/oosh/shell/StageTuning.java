@@ -2,7 +2,6 @@ package oosh.shell;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import oosh.rollout.Batches;
@@ -50,7 +49,7 @@ final class StageTuning {
   }
 
   private static String describe(GroupInstance i) {
-    return i.lifecycleState().toLowerCase(Locale.ROOT) + (i.zone() == null ? "" : ", " + i.zone());
+    return i.lifecycleState() + (i.zone() == null ? "" : ", " + i.zone());
   }
 
   static Verb maxErrors(Session session) {

@@ -164,7 +164,8 @@ final class Frame {
         + progress.succeeded()
         + " of "
         + Sentences.count(progress.planned(), "instance")
-        + (elapsed.isEmpty() ? "" : before + elapsed);
+        + (elapsed.isEmpty() ? "" : before + elapsed)
+        + (progress.sleepsBefore() == 0 ? "" : "; waits before batch " + progress.sleepsBefore());
   }
 
   private List<Row> fit(int room) {
