@@ -1,6 +1,7 @@
 package oosh;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,9 +26,9 @@ import oosh.shell.Emulator;
 import oosh.shell.Setting;
 
 /**
- * The setting of {@code run --check}: a sandbox inside this process whose time moves only when
- * somebody waits, an empty journal in a folder that goes away, an author who is always the same. It
- * sees no credentials, so nothing can reach a real profile from it.
+ * The setting of {@code run --check} and of {@code rehearse}: a sandbox inside this process whose
+ * time moves only when somebody waits, an empty journal in a folder that goes away, an author who
+ * is always the same. It sees no credentials, so nothing can reach a real profile from it.
  */
 final class CheckSetting implements Setting {
   private final Path folder;
@@ -61,14 +62,23 @@ final class CheckSetting implements Setting {
   }
 
   static CheckSetting open() {
+    Path folder;
+    Sandbox sandbox;
     try {
-      return new CheckSetting(
-          Files.createTempDirectory("oosh-check"), Sandbox.open(Sandbox.Options.inSteps()));
-    } catch (IOException e) {
+      folder = Files.createTempDirectory("oosh-check");
+      sandbox = Sandbox.open(Sandbox.Options.inSteps());
+    } catch (IOException | UncheckedIOException e) {
       throw Problem.refused(
-          "cannot check a session file",
+          "no sandbox of its own can be opened",
           "no temporary folder could be made",
           "TMPDIR=/another ./oosh");
+    }
+    try {
+      return new CheckSetting(folder, sandbox);
+    } catch (RuntimeException e) {
+      sandbox.close();
+      sweep(folder);
+      throw e;
     }
   }
 
@@ -119,13 +129,20 @@ final class CheckSetting implements Setting {
 
   @Override
   public void close() {
-    journal.close();
-    sandbox.close();
+    try {
+      journal.close();
+    } finally {
+      sandbox.close();
+      sweep(folder);
+    }
+  }
+
+  private static void sweep(Path folder) {
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path f : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(f);
       }
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       // It is in the folder for temporary files, where somebody sweeps.
       return;
     }

@@ -1,6 +1,7 @@
 package oosh;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
@@ -24,14 +25,20 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
+import oosh.rollout.GroupInstance;
+import oosh.rollout.Homes;
 import oosh.rollout.Problem;
+import oosh.rollout.ScalingGroup;
 import oosh.shell.Emulator;
 import org.jspecify.annotations.Nullable;
 
@@ -195,6 +202,50 @@ final class LocalSandbox implements Emulator {
     lacks.forEach(rights::add);
     o.add("lacks", rights);
     ask("POST", endpoint(), "roles", o.toString());
+  }
+
+  @Override
+  public void stage(ScalingGroup group, List<GroupInstance> instances, boolean windows) {
+    JsonObject o = new JsonObject();
+    o.addProperty("group", group.id());
+    o.addProperty("name", group.name());
+    o.addProperty("regionId", group.region());
+    o.addProperty("osType", windows ? "windows" : "linux");
+    JsonArray suspended = new JsonArray();
+    group.suspended().forEach(p -> suspended.add(p.word()));
+    o.add("suspended", suspended);
+    JsonArray all = new JsonArray();
+    for (GroupInstance i : instances) {
+      JsonObject one = new JsonObject();
+      one.addProperty("instance", i.id());
+      one.addProperty("lifecycleState", i.lifecycleState());
+      one.addProperty("zoneId", i.zone() == null ? "" : i.zone());
+      all.add(one);
+    }
+    o.add("instances", all);
+    ask("POST", endpoint(), "stage", o.toString());
+  }
+
+  @Override
+  public Homes homes() {
+    URI at = endpoint();
+    try {
+      JsonObject answer = strict(ask("GET", at, "files", null));
+      Map<String, Map<String, String>> files = new LinkedHashMap<>();
+      for (Map.Entry<String, JsonElement> i : answer.getAsJsonObject("files").entrySet()) {
+        Map<String, String> here = new TreeMap<>();
+        i.getValue()
+            .getAsJsonObject()
+            .entrySet()
+            .forEach(f -> here.put(f.getKey(), f.getValue().getAsString()));
+        files.put(i.getKey(), here);
+      }
+      return new Homes(files, answer.get("more").getAsBoolean());
+    } catch (Problem p) {
+      throw p;
+    } catch (IOException | RuntimeException odd) {
+      throw noSandbox(at, "what it answers is no list of files");
+    }
   }
 
   @Override

@@ -190,7 +190,7 @@ final class EssActions {
             "InstanceType",
             "ecs.g7.large",
             "ZoneId",
-            member.regionId + "-a",
+            member.zoneId.isEmpty() ? member.regionId + "-a" : member.zoneId,
             "PrivateIpAddress",
             member.privateIp,
             "SpotStrategy",

@@ -65,6 +65,17 @@ final class Fleet {
     }
   }
 
+  /** Puts a group with its members in the place of all that there is. */
+  void only(EmulatedGroup group, List<Member> members) {
+    world.groups.clear();
+    world.members.clear();
+    world.groups.put(group.id, group);
+    for (Member member : members) {
+      world.members.put(member.id, member);
+      group.memberIds.add(member.id);
+    }
+  }
+
   Optional<EmulatedGroup> groupOf(String instanceId) {
     return world.groups.values().stream().filter(g -> g.memberIds.contains(instanceId)).findFirst();
   }

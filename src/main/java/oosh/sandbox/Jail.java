@@ -36,6 +36,11 @@ final class Jail {
     this.instances = instances;
   }
 
+  /** Where the directories are that scripts find as their home, each by its instance's id. */
+  Path homes() {
+    return instances;
+  }
+
   synchronized boolean works() {
     Boolean known = works;
     if (known == null) {

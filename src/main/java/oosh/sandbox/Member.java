@@ -16,6 +16,10 @@ final class Member {
   String lifecycleState = IN_SERVICE;
   String osType = "linux";
   String privateIp = "";
+
+  /** "" for the zone that the sandbox gives everybody. */
+  String zoneId = "";
+
   long createdAt;
   Map<String, String> tags = new LinkedHashMap<>();
 }

@@ -10,12 +10,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -166,11 +164,9 @@ public final class Sandbox implements AutoCloseable {
     engine.close();
     threads.shutdownNow();
     if (temporary != null && Files.exists(temporary)) {
-      try (Stream<Path> files = Files.walk(temporary)) {
-        for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.deleteIfExists(each);
-        }
-      } catch (IOException left) {
+      try {
+        Sweeping.away(temporary);
+      } catch (IOException | UncheckedIOException left) {
         System.err.println("oosh sandbox: " + temporary + " is left behind: " + left.getMessage());
       }
     }

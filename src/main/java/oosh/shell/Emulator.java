@@ -1,6 +1,9 @@
 package oosh.shell;
 
 import java.util.List;
+import oosh.rollout.GroupInstance;
+import oosh.rollout.Homes;
+import oosh.rollout.ScalingGroup;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +60,17 @@ public interface Emulator {
 
   /** Takes rights such as {@code ecs:TagResources} from a role; none gives all of them back. */
   void setRole(String role, List<String> lacks);
+
+  /**
+   * Puts a group like this one in the place of all groups there are, with instances of the same
+   * ids, states and zones.
+   *
+   * @param windows whether its instances run Windows
+   */
+  void stage(ScalingGroup group, List<GroupInstance> instances, boolean windows);
+
+  /** What scripts have left on the instances that there are. */
+  Homes homes();
 
   /** Takes every order back. */
   void clearFaults();
