@@ -28,6 +28,7 @@ final class Verbs {
             StageCommand.set(session),
             UnstageCommand.verb(session),
             PlanCommand.verb(session),
+            RehearseCommand.verb(session),
             LaunchCommand.verb(session),
             RollbackCommand.verb(session),
             WatchCommand.verb(session),

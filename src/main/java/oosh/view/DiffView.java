@@ -91,6 +91,11 @@ public final class DiffView {
     return out.text();
   }
 
+  /** Whether no pair differs. */
+  static boolean same(Comparison comparison, OutputsView.Reading reading) {
+    return differences(comparison, reading).stream().allMatch(d -> d.lines().isEmpty());
+  }
+
   private static String same(Pair pair) {
     return Safe.line(pair.before())
         + " and "

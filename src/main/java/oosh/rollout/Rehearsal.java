@@ -1,0 +1,506 @@
+package oosh.rollout;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plays what is staged in acts, each on a throw-away {@link Stage} whose group is like the real
+ * one: the script; the way back from it; the script twice; the script with a failure ordered at an
+ * instance, and the way back from there. Plan, start and watch are those of a real launch.
+ *
+ * <p>A pause between batches is gone through without asking, and a failure pause is aborted: nobody
+ * sits there to answer.
+ *
+ * @param group the real group, as it was read
+ * @param instances those of its instances that a stage can have
+ * @param leftOut those that it cannot, in states that no sandbox has
+ * @param plan what launch would do on the real group
+ * @param failAt the instance at which the failure is ordered
+ */
+public record Rehearsal(
+    Context context,
+    Staging staging,
+    ScalingGroup group,
+    List<GroupInstance> instances,
+    List<GroupInstance> leftOut,
+    Plan plan,
+    String failAt) {
+  /** The states that an instance can have on a stage. */
+  private static final List<String> STATES = List.of("InService", "Protected", "Standby");
+
+  /**
+   * A stage keeps 8,000 tasks of executions; there and back takes 21 for each instance, and a
+   * launch that is forgotten cannot be gone back from.
+   */
+  static final int MOST_INSTANCES = 350;
+
+  private static final String REASON = "rehearsal";
+
+  /** The acts, in the order in which they are played. */
+  public enum Act {
+    /** The script on the whole group. */
+    SCRIPT(1, "script"),
+    /** The rollback of that. */
+    ROLLBACK(2, "rollback"),
+    /** The script, and the script again. */
+    TWICE(3, "twice"),
+    /** The script with a failure ordered, and the rollback from there. */
+    FAILURE(4, "failure");
+
+    private final int number;
+    private final String word;
+
+    Act(int number, String word) {
+      this.number = number;
+      this.word = word;
+    }
+
+    /** Counted from 1. */
+    public int number() {
+      return number;
+    }
+
+    public String word() {
+      return word;
+    }
+
+    /**
+     * Those that a comma list names; a rollback needs something to go back from.
+     *
+     * @throws Problem for a word that names none
+     */
+    public static Set<Act> of(String list) {
+      Set<Act> acts = EnumSet.noneOf(Act.class);
+      for (String word : list.split(",", -1)) {
+        acts.add(
+            Arrays.stream(values())
+                .filter(a -> a.word.equals(word.strip()))
+                .findFirst()
+                .orElseThrow(
+                    () ->
+                        Problem.usage(
+                            "no act is called \"" + word.strip() + "\"",
+                            "they are "
+                                + Arrays.stream(values())
+                                    .map(Act::word)
+                                    .collect(Collectors.joining(", ")),
+                            "rehearse --acts script,rollback")));
+      }
+      if (acts.contains(ROLLBACK)) {
+        acts.add(SCRIPT);
+      }
+      return acts;
+    }
+  }
+
+  /** What is played on, and thrown away after it. Any call may throw a {@link Problem}. */
+  public interface Stage extends AutoCloseable {
+    /** With the one group, on which nothing has happened yet. */
+    Cloud cloud();
+
+    Journal journal();
+
+    Pace pace();
+
+    Author author();
+
+    Supplier<String> tokens();
+
+    /** Why no script is really run on it; "" if scripts are. */
+    String notRun();
+
+    /** Orders that the next script of that instance fails before its first line. */
+    void orderFailure(String instance);
+
+    List<Printed> outputs(String executionId) throws InterruptedException;
+
+    Homes homes();
+
+    @Override
+    void close();
+  }
+
+  /** Who makes a stage. */
+  public interface Stages {
+    Stage open(ScalingGroup group, List<GroupInstance> instances, boolean windows);
+  }
+
+  /** Who looks on, called by the thread that plays. */
+  public interface Audience {
+    /**
+     * The first stage stands.
+     *
+     * @param notRun as {@link Stage#notRun}
+     */
+    void staged(String notRun);
+
+    void begins(Act act, Part.Kind kind);
+
+    void looks(Progress progress);
+
+    void played(Played played);
+  }
+
+  /**
+   * One execution of an act.
+   *
+   * @param last how it ended
+   * @param aborted whether it waited at a failure and was aborted there
+   * @param left what is wrong with the stage's group after it
+   * @param coverage which instances have the script after it; null after a rollback
+   * @param before the homes of the instances before it
+   * @param after and after it
+   * @param at the stage's time when it was over
+   */
+  public record Part(
+      Kind kind,
+      Progress last,
+      boolean aborted,
+      List<Printed> outputs,
+      Diagnosis left,
+      @Nullable Coverage coverage,
+      Homes before,
+      Homes after,
+      Instant at) {
+    /** What is executed. */
+    public enum Kind {
+      LAUNCH,
+      AGAIN,
+      ROLLBACK
+    }
+
+    public Part {
+      outputs = List.copyOf(outputs);
+    }
+
+    public boolean succeeded() {
+      return last.execution().status().isSuccess();
+    }
+
+    /** Instances on which it failed. */
+    public List<String> failedAt() {
+      return last.failed().stream().map(Progress.Instance::id).toList();
+    }
+  }
+
+  /**
+   * What became of an act.
+   *
+   * @param parts the executions of it that were played
+   * @param wrong what did not go as it should; "" if all did
+   * @param skipped why it, or the rest of it, was not played; "" if all of it was
+   */
+  public record Played(Act act, List<Part> parts, String wrong, String skipped) {
+    public Played {
+      parts = List.copyOf(parts);
+    }
+
+    public boolean well() {
+      return wrong.isEmpty();
+    }
+
+    /** The part of that kind, if it was played. */
+    public Optional<Part> part(Part.Kind kind) {
+      return parts.stream().filter(p -> p.kind() == kind).findFirst();
+    }
+  }
+
+  /**
+   * What became of them all.
+   *
+   * @param notRun why no script was really run; "" if they were
+   */
+  public record Outcome(List<Played> acts, String notRun) {
+    public Outcome {
+      acts = List.copyOf(acts);
+    }
+
+    /** Whether every act that was played went as it should, with scripts that were really run. */
+    public boolean well() {
+      return notRun.isEmpty() && acts.stream().allMatch(Played::well);
+    }
+  }
+
+  public Rehearsal {
+    instances = List.copyOf(instances);
+    leftOut = List.copyOf(leftOut);
+  }
+
+  /**
+   * The rehearsal of what is staged.
+   *
+   * @param failAt the instance at which a failure is to be ordered; null for the first one of the
+   *     batch in the middle, which has batches on both sides if there are three
+   * @throws Problem for what launch would refuse, and for an instance that would not take part
+   */
+  public static Rehearsal of(
+      Context context,
+      Staging staging,
+      ScalingGroup group,
+      List<GroupInstance> instances,
+      @Nullable String failAt) {
+    if (context.method() != UpdateMethod.RUN_SCRIPT) {
+      throw Problem.refused(
+          "cannot rehearse " + context.method().word(),
+          "only a script can be played on this machine",
+          "use method run-script, or plan");
+    }
+    Plan plan = Plan.launch(context, staging, group, instances, Optional.empty(), "");
+    List<String> states =
+        staging.other().get("lifecycleState") instanceof List<?> chosen
+            ? chosen.stream().map(String::valueOf).toList()
+            : List.of("InService");
+    List<String> targets =
+        instances.stream()
+            .filter(i -> states.contains(i.lifecycleState()))
+            .map(GroupInstance::id)
+            .toList();
+    if (failAt != null && !targets.contains(failAt)) {
+      throw Problem.usage(
+          "a failure cannot be ordered at " + failAt,
+          "it would not take part; "
+              + String.join(", ", targets.stream().limit(8).toList())
+              + (targets.size() > 8 ? " and others would" : " would"),
+          "rehearse --fail-at " + targets.get(0));
+    }
+    if (instances.size() > MOST_INSTANCES) {
+      throw Problem.refused(
+          "cannot rehearse on " + instances.size() + " instances",
+          "a stage has room for " + MOST_INSTANCES,
+          "use group ID for a smaller group like it, then rehearse");
+    }
+    return new Rehearsal(
+        context.withProfile(Profile.SANDBOX, context.region()).withGroup(group.id()),
+        staging,
+        group,
+        instances.stream().filter(i -> STATES.contains(i.lifecycleState())).toList(),
+        instances.stream().filter(i -> !STATES.contains(i.lifecycleState())).toList(),
+        plan,
+        failAt == null ? inTheMiddle(targets, plan.batchSizes()) : failAt);
+  }
+
+  /** Whether every instance and every process of the stage's group is as it was at first. */
+  public boolean asBefore(Diagnosis now) {
+    Map<String, String> states = new HashMap<>();
+    now.instances().forEach(i -> states.put(i.id(), i.lifecycleState()));
+    return now.group().suspended().equals(group.suspended())
+        && instances.stream().allMatch(i -> i.lifecycleState().equals(states.get(i.id())));
+  }
+
+  private static String inTheMiddle(List<String> targets, List<Integer> sizes) {
+    int before = sizes.subList(0, sizes.size() / 2).stream().mapToInt(Integer::intValue).sum();
+    return targets.get(Math.min(before, targets.size() - 1));
+  }
+
+  /**
+   * Plays them. Every stage is closed when this returns, however it does.
+   *
+   * @throws InterruptedException on Ctrl-C; then, too, a {@link Problem} of that kind
+   */
+  public Outcome play(Stages stages, Set<Act> acts, Audience audience) throws InterruptedException {
+    List<Played> all = new ArrayList<>();
+    String notRun = "";
+    boolean failedByItself = false;
+    if (acts.contains(Act.SCRIPT)) {
+      try (Stage stage = open(stages)) {
+        notRun = stage.notRun();
+        audience.staged(notRun);
+        Part launch = launch(stage, Act.SCRIPT, Part.Kind.LAUNCH, audience);
+        failedByItself = !launch.succeeded();
+        add(all, audience, new Played(Act.SCRIPT, List.of(launch), notSuccess(launch), ""));
+        if (acts.contains(Act.ROLLBACK)) {
+          add(all, audience, back(stage, Act.ROLLBACK, List.of(), launch, audience));
+        }
+      }
+    }
+    for (Act act : List.of(Act.TWICE, Act.FAILURE)) {
+      if (acts.contains(act) && failedByItself) {
+        String why = "the script has failed by itself already";
+        add(all, audience, new Played(act, List.of(), "", why));
+      } else if (acts.contains(act)) {
+        try (Stage stage = open(stages)) {
+          notRun = stage.notRun();
+          if (all.isEmpty()) {
+            audience.staged(notRun);
+          }
+          add(all, audience, act == Act.TWICE ? twice(stage, audience) : failure(stage, audience));
+        }
+      }
+    }
+    return new Outcome(all, notRun);
+  }
+
+  private Stage open(Stages stages) {
+    return stages.open(group, instances, staging.commandTypeOrDefault().windows());
+  }
+
+  private static void add(List<Played> all, Audience audience, Played played) {
+    all.add(played);
+    audience.played(played);
+  }
+
+  private Played twice(Stage stage, Audience audience) throws InterruptedException {
+    Part first = launch(stage, Act.TWICE, Part.Kind.LAUNCH, audience);
+    if (!first.succeeded()) {
+      return new Played(Act.TWICE, List.of(first), notSuccess(first), "it failed the first time");
+    }
+    Part second = launch(stage, Act.TWICE, Part.Kind.AGAIN, audience);
+    String wrong =
+        second.succeeded() ? "" : "it cannot be repeated: the second time " + notSuccess(second);
+    return new Played(Act.TWICE, List.of(first, second), wrong, "");
+  }
+
+  private Played failure(Stage stage, Audience audience) throws InterruptedException {
+    stage.orderFailure(failAt);
+    Part launch = launch(stage, Act.FAILURE, Part.Kind.LAUNCH, audience);
+    List<String> others = launch.failedAt().stream().filter(i -> !i.equals(failAt)).toList();
+    if (launch.succeeded() || !others.isEmpty() || launch.failedAt().isEmpty()) {
+      String wrong =
+          others.isEmpty()
+              ? "it did not fail at " + failAt
+              : "it failed on " + String.join(", ", others) + ", where nothing was ordered";
+      return new Played(Act.FAILURE, List.of(launch), wrong, "");
+    }
+    return back(stage, Act.FAILURE, List.of(launch), launch, audience);
+  }
+
+  /** The way back from an execution, as the end of an act. */
+  private Played back(Stage stage, Act act, List<Part> before, Part source, Audience audience)
+      throws InterruptedException {
+    if (staging.rollbackScript() == null) {
+      return new Played(act, before, "", "no rollback script is staged");
+    }
+    Watch watch = new Watch(stage.cloud().executions(), stage.journal(), stage.pace());
+    String id = source.last().execution().id();
+    Execution execution = watch.find(id);
+    int touched =
+        (int)
+            stage.cloud().executions().children(id).stream()
+                .map(c -> c.parameter("instanceId"))
+                .filter(i -> !i.isEmpty())
+                .distinct()
+                .count();
+    Rollback rollback;
+    try {
+      rollback =
+          Rollback.of(context, execution, touched, stage.journal().find(id), staging, REASON);
+    } catch (Problem p) {
+      if (p.kind() != Problem.Kind.REFUSED) {
+        throw p;
+      }
+      return new Played(act, before, "", p.why());
+    }
+    ScalingGroup now = read(stage);
+    Plan back = Plan.rollback(rollback, execution, now, Optional.empty());
+    Part part = play(stage, act, Part.Kind.ROLLBACK, back, now, audience);
+    List<Part> parts = new ArrayList<>(before);
+    parts.add(part);
+    return new Played(act, parts, notSuccess(part), "");
+  }
+
+  private Part launch(Stage stage, Act act, Part.Kind kind, Audience audience)
+      throws InterruptedException {
+    ScalingGroup now = read(stage);
+    Plan launch =
+        Plan.launch(
+            context,
+            staging,
+            now,
+            stage.cloud().groups().instances(now.id()),
+            Optional.empty(),
+            REASON);
+    return play(stage, act, kind, launch, now, audience);
+  }
+
+  private ScalingGroup read(Stage stage) {
+    return stage
+        .cloud()
+        .groups()
+        .find(group.id())
+        .orElseThrow(() -> new IllegalStateException("a stage without " + group.id()));
+  }
+
+  private Part play(
+      Stage stage, Act act, Part.Kind kind, Plan what, ScalingGroup now, Audience audience)
+      throws InterruptedException {
+    audience.begins(act, kind);
+    Homes before = stage.homes();
+    Executions executions = stage.cloud().executions();
+    Rollouts rollouts =
+        new Rollouts(executions, stage.journal(), stage.pace(), stage.author(), stage.tokens());
+    Snapshot snapshot =
+        Snapshot.of(stage.pace().instant(), now, stage.cloud().groups().instances(now.id()));
+    String id = rollouts.start(what.rollout(), snapshot, "").id();
+    Watch watch = new Watch(executions, stage.journal(), stage.pace());
+    Watch.Watcher watcher = watcher(audience);
+    boolean aborted = false;
+    Progress last = watch.until(context, id, null, watcher);
+    while (!last.execution().status().isFinal()) {
+      if (last.pausedByFailure()) {
+        aborted = true;
+        executions.cancel(id);
+      } else {
+        executions.notify(id, Notify.CONTINUE, List.of());
+      }
+      last = watch.until(context, id, null, watcher);
+    }
+    Diagnosis left =
+        new Doctor(stage.cloud(), stage.journal(), stage.pace(), stage.author())
+            .examine(context, read(stage));
+    Script script = what.rollout().script();
+    Coverage coverage =
+        script == null
+            ? null
+            : Coverage.of(stage.cloud(), stage.journal(), context, left.group(), script);
+    return new Part(
+        kind,
+        last,
+        aborted,
+        stage.outputs(id),
+        left,
+        coverage,
+        before,
+        stage.homes(),
+        stage.pace().instant());
+  }
+
+  private static Watch.Watcher watcher(Audience audience) {
+    return new Watch.Watcher() {
+      @Override
+      public void look(Progress progress) {
+        audience.looks(progress);
+      }
+
+      /** It is on this machine: whoever does not reach it has lost it. */
+      @Override
+      public void blind(Instant since, Problem problem) {
+        throw Problem.refused("the stage is lost", problem.why(), "rehearse again");
+      }
+
+      @Override
+      public void unrecorded(Problem problem) {
+        throw problem;
+      }
+    };
+  }
+
+  private static String notSuccess(Part part) {
+    if (part.succeeded()) {
+      return "";
+    }
+    String what = part.kind() == Part.Kind.ROLLBACK ? "the rollback" : "the script";
+    return part.failedAt().isEmpty()
+        ? what + " ended as " + part.last().execution().status()
+        : what + " failed on " + String.join(", ", part.failedAt());
+  }
+}

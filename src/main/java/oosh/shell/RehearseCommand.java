@@ -1,0 +1,77 @@
+package oosh.shell;
+
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import oosh.rollout.GroupInstance;
+import oosh.rollout.Problem;
+import oosh.rollout.Progress;
+import oosh.rollout.Rehearsal;
+import oosh.rollout.ScalingGroup;
+import oosh.view.Json;
+import oosh.view.RehearsalView;
+import org.jspecify.annotations.Nullable;
+
+/** {@code rehearse}: plays what is staged on a sandbox of its own; changes nothing. */
+final class RehearseCommand {
+  private RehearseCommand() {}
+
+  static Verb verb(Session session) {
+    return Verb.of(
+            "rehearse", Verb.Heading.ROLLOUT, "play what is staged on a sandbox like the group")
+        .example(
+            "rehearse",
+            "rehearse --fail-at i-bp1c",
+            "rehearse --acts script,twice --timeout 5m",
+            "rehearse --output json")
+        .flag(
+            "fail-at",
+            Verb.NO_LETTER,
+            "INSTANCE",
+            "where a failure is ordered; the first of the batch in the middle unless said otherwise")
+        .values("fail-at", (before, prefix) -> instances(session, prefix))
+        .flag(
+            "acts",
+            Verb.NO_LETTER,
+            "LIST",
+            "only these: script, rollback (of it), twice, failure (and the rollback of it)")
+        .values("acts", Suggest.words("script", "rollback", "twice", "failure"))
+        .flag("timeout", Verb.NO_LETTER, "TIME", "stop it after 90s, 30m or 2h")
+        .does(in -> rehearse(session, in));
+  }
+
+  private static int rehearse(Session session, Input in) throws InterruptedException {
+    Duration timeout = Watching.timeout(in);
+    String list = in.option("acts");
+    Set<Rehearsal.Act> acts =
+        list == null ? EnumSet.allOf(Rehearsal.Act.class) : Rehearsal.Act.of(list);
+    ScalingGroup group = session.readGroup();
+    List<GroupInstance> instances = session.cloud().groups().instances(group.id());
+    Rehearsal rehearsal =
+        Rehearsal.of(session.context(), session.staging(), group, instances, in.option("fail-at"));
+    Screen screen = session.screen();
+    Rehearsal.Outcome outcome = new Rehearsing(session, rehearsal, in.json()).play(acts, timeout);
+    screen
+        .out()
+        .println(
+            in.json()
+                ? Json.document(RehearsalView.json(rehearsal, outcome))
+                : RehearsalView.verdict(rehearsal, outcome, screen.style()));
+    // Of scripts that were not run nobody knows: that is neither success nor failure of theirs.
+    return outcome.well()
+        ? 0
+        : outcome.notRun().isEmpty() ? Watching.ENDED_BADLY : Problem.Kind.REFUSED.exitStatus();
+  }
+
+  /** Those that the last look at an execution has shown: Tab never waits for the network. */
+  private static List<Suggest.Proposal> instances(Session session, String prefix) {
+    @Nullable Progress seen = session.seen();
+    return seen == null
+        ? List.of()
+        : seen.instances().stream()
+            .filter(i -> i.id().startsWith(prefix))
+            .map(i -> new Suggest.Proposal(i.id(), i.status().word()))
+            .toList();
+  }
+}

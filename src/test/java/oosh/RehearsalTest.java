@@ -1,0 +1,438 @@
+package oosh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import oosh.rollout.Author;
+import oosh.rollout.GroupInstance;
+import oosh.rollout.Journal;
+import oosh.rollout.JournalArchive;
+import oosh.rollout.Pace;
+import oosh.rollout.Problem;
+import oosh.rollout.Profile;
+import oosh.rollout.Profiles;
+import oosh.rollout.ScalingGroup;
+import oosh.rollout.ScalingProcess;
+import oosh.shell.Batch;
+import oosh.shell.Emulator;
+import oosh.shell.Session;
+import oosh.shell.Setting;
+import oosh.shell.Shell;
+import oosh.shell.StreamScreen;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is staged, rehearsed on stages that are opened, looked at, and gone afterwards. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class RehearsalTest {
+  @TempDir private Path scripts;
+
+  private final Watched setting = new Watched(CheckSetting.open());
+  private final StringWriter said = new StringWriter();
+  private final Shell shell = shell();
+
+  @BeforeEach
+  void needsAJail() {
+    assumeTrue(!setting.emulator().status().jail().equals("none"), "bubblewrap is not installed");
+  }
+
+  @AfterEach
+  void everyStageIsGone() {
+    assertThat(setting.stages).noneMatch(Files::exists);
+    setting.close();
+  }
+
+  @Test
+  void playsAllActsAndChangesNothingOfTheGroup() throws IOException {
+    stage("mkdir -p ~/a\necho done on $(hostname)\n", "rm -rf ~/a\n");
+    Map<String, String> before = states();
+
+    assertThat(run("rehearse")).isZero();
+
+    assertThat(said.toString())
+        .contains("act 1: script.sh on the whole group")
+        .contains("act 2: the way back from that, undo.sh")
+        .contains("act 4: script.sh fails at i-bp1c before its first line")
+        .contains("verdict  all 4 acts went as they should, as far as a jail can tell");
+    assertThat(states()).isEqualTo(before);
+    assertThat(setting.journal().history(all())).isEmpty();
+    assertThat(setting.stages).hasSize(3);
+  }
+
+  @Test
+  void tellsByTheJsonWhatIsLeftAfterTheFailureAndNothingAfterTheWayBack() throws IOException {
+    stage("echo done\n", "echo back\n");
+
+    assertThat(run("rehearse --acts failure --fail-at i-bp1d --output json")).isZero();
+
+    JsonObject json = JsonParser.parseString(said.toString()).getAsJsonObject();
+    assertThat(json.get("failAt").getAsString()).isEqualTo("i-bp1d");
+    JsonObject launch = part(json, 0, 0);
+    assertThat(strings(launch.get("hasIt"))).containsExactly("i-bp1a", "i-bp1b", "i-bp1c");
+    assertThat(strings(launch.get("notReached"))).containsExactly("i-bp1e", "i-bp1f");
+    assertThat(launch.getAsJsonArray("leftovers")).hasSize(6);
+    JsonObject back = part(json, 0, 1);
+    assertThat(back.get("status").getAsString()).isEqualTo("Success");
+    assertThat(back.getAsJsonArray("leftovers")).isEmpty();
+    assertThat(json.get("well").getAsBoolean()).isTrue();
+  }
+
+  @Test
+  void findsAScriptThatCannotBeRepeated() throws IOException {
+    stage("mkdir ~/a\n", "rmdir ~/a 2>/dev/null || true\n");
+
+    assertThat(run("rehearse --acts twice")).isEqualTo(5);
+
+    assertThat(oneLine())
+        .contains("act 3: script.sh twice in a row, on new instances first run Success: 6 of 6")
+        .contains("verdict in act 3 it cannot be repeated: the second time the script failed on");
+  }
+
+  @Test
+  void findsAWayBackThatFailsWhereTheScriptNeverBegan() throws IOException {
+    stage("touch ~/new\n", "rm ~/new\n");
+
+    assertThat(run("rehearse --acts failure")).isEqualTo(5);
+
+    assertThat(oneLine())
+        .contains("verdict in act 4 the rollback failed on i-bp1c")
+        .contains("note after the way back in act 4 something is left");
+  }
+
+  @Test
+  void saysWhatTheSecondRunLeftAndPrintedOtherwise() throws IOException {
+    stage("echo x >>~/log\nwc -l <~/log\n", "rm -f ~/log\n");
+
+    assertThat(run("rehearse --acts twice")).isZero();
+
+    assertThat(oneLine())
+        .contains("second run Success: 6 of 6 instances files changed log")
+        .contains("note the second run printed something else than the first")
+        .contains("note the second run left something else than the first: changed log");
+  }
+
+  @Test
+  void playsTheWayBackFromAScriptThatFailsByItselfAndNothingAfterIt() throws IOException {
+    stage("echo no network; exit 7\n", "echo back\n");
+
+    assertThat(run("rehearse")).isEqualTo(5);
+
+    assertThat(oneLine())
+        .contains("i-bp1a failed: Instance i-bp1a, task checkInvocationResult: the script ended")
+        .contains("exit code 7")
+        .contains("way back Success: 2 of 2 instances")
+        .contains("act 3 was not played: the script has failed by itself already")
+        .contains("verdict in act 1 the script failed on i-bp1a, i-bp1b");
+  }
+
+  @Test
+  void goesThroughPausesAndAbortsAtAFailurePause() throws IOException {
+    stage("echo done\n", "echo back\n");
+
+    assertThat(run("stage pause every; stage on-failure pause; rehearse --acts script,failure"))
+        .isZero();
+
+    assertThat(oneLine())
+        .contains("its pauses are gone through without asking")
+        .contains("there it waited for retry, skip or abort, and was aborted (ordered)")
+        .contains("both acts went as they should");
+  }
+
+  @Test
+  void saysThatThereIsNoWayBackWhereThereIsNone() throws IOException {
+    Files.writeString(scripts.resolve("script.sh"), "echo done\n");
+
+    assertThat(run("use group asg-bp1web; stage script " + scripts.resolve("script.sh"))).isZero();
+    assertThat(run("rehearse --acts rollback")).isZero();
+    assertThat(oneLine()).contains("act 2 was not played: no rollback script is staged");
+
+    stage("echo done\n", "echo back\n");
+    assertThat(run("stage suspend none; rehearse --acts rollback,failure")).isZero();
+    assertThat(oneLine())
+        .contains("not played: it suspended no scaling process")
+        .contains("the 2 acts that were played went as they should");
+  }
+
+  @Test
+  void claimsNoSuccessOfAScriptThatWasNotRun() throws IOException {
+    Path ps = Files.writeString(scripts.resolve("setup.ps1"), "Write-Host hi\n");
+
+    assertThat(run("use group asg-bp1win; stage script " + ps + " --type powershell")).isZero();
+    assertThat(run("rehearse")).isEqualTo(1);
+
+    assertThat(oneLine())
+        .contains("jail none, so no script is run: there is no Windows here to run it on")
+        .contains("verdict nothing can be said of setup.ps1: no script was run")
+        .doesNotContain("went as");
+    assertThat(run("rehearse --acts script --output json")).isEqualTo(1);
+    assertThat(said.toString()).contains("\"ran\": false").contains("\"well\": false");
+  }
+
+  @Test
+  void playsOnAGroupLikeTheRealOneWithItsStandbyProtectionAndSuspendedProcesses()
+      throws IOException {
+    stage("echo done\n", "echo back\n");
+    run("sandbox set i-bp1b Protected; sandbox set i-bp1f Standby");
+
+    assertThat(
+            run(
+                "stage set lifecycleState InService,Protected; rehearse --acts script,failure --fail-at i-bp1b"))
+        .isZero();
+
+    assertThat(oneLine())
+        .contains("launch Success: 5 of 5 instances")
+        .contains("protection i-bp1b: taken by the launch (Failed)")
+        .contains("Standby i-bp1f: as before the launch")
+        .contains("group as it was: no instance and no process is left");
+  }
+
+  @Test
+  void refusesWhatLaunchWouldRefuse() throws IOException {
+    assertThat(run("use group asg-bp1web; rehearse")).isEqualTo(1);
+    assertThat(oneLine()).contains("nothing to launch");
+    stage("echo done\n", "echo back\n");
+    assertThat(run("sandbox set i-bp1f Standby; rehearse --fail-at i-bp1f")).isEqualTo(2);
+    assertThat(oneLine()).contains("a failure cannot be ordered at i-bp1f why it would not take");
+    assertThat(run("rehearse --acts encore")).isEqualTo(2);
+    assertThat(setting.stages).isEmpty();
+  }
+
+  @Test
+  void endsAtItsTimeAndTakesTheStageAndTheScriptWithIt() throws IOException {
+    stage("exec sleep 600\n", "echo back\n");
+    setting.hurries = true;
+
+    assertThat(run("rehearse --timeout 5m")).isEqualTo(3);
+
+    assertThat(oneLine()).contains("the time given with --timeout is over, in act 1");
+    assertThat(setting.stages).hasSize(1);
+  }
+
+  @Test
+  void ctrlCEndsItInTheMiddleOfAScriptAndTheScriptWithIt() throws Exception {
+    stage("mkdir -p ~/shut\nchmod 0 ~/shut\nexec sleep 5913\n", "echo back\n");
+    AtomicInteger status = new AtomicInteger(-1);
+    Thread operator = new Thread(() -> status.set(run("rehearse")));
+    operator.start();
+    while (!sleeps()) {
+      Thread.onSpinWait();
+    }
+    operator.interrupt();
+    operator.join();
+
+    assertThat(status).hasValue(130);
+    assertThat(oneLine()).contains("stopped");
+    while (sleeps()) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static boolean sleeps() {
+    return ProcessHandle.current()
+        .descendants()
+        .anyMatch(p -> p.info().commandLine().orElse("").endsWith("sleep 5913"));
+  }
+
+  @Test
+  void aStageHasTheIdsStatesZonesAndSuspendedProcessesOfTheGroup() {
+    ScalingGroup real =
+        new ScalingGroup(
+            "asg-2zereal",
+            "shop",
+            "cn-beijing",
+            "Active",
+            1,
+            1,
+            1,
+            0,
+            0,
+            9,
+            Set.of(ScalingProcess.SCALE_IN));
+    List<GroupInstance> instances =
+        List.of(
+            new GroupInstance("i-2ze0001", "InService", "Healthy", "cn-beijing-h", null),
+            new GroupInstance("i-2ze0002", "Protected", "Healthy", "cn-beijing-i", null),
+            new GroupInstance("i-2ze0003", "Standby", "Healthy", "cn-beijing-h", null));
+    try (Setting stage = CheckSetting.open()) {
+      stage.emulator().stage(real, instances, false);
+      var groups =
+          stage.profiles().open(stage.profiles().named(Profile.SANDBOX), "cn-beijing").groups();
+
+      assertThat(groups.list()).hasSize(1);
+      assertThat(groups.find("asg-2zereal").orElseThrow().suspended())
+          .containsExactly(ScalingProcess.SCALE_IN);
+      assertThat(groups.instances("asg-2zereal"))
+          .extracting(GroupInstance::id, GroupInstance::lifecycleState, GroupInstance::zone)
+          .containsExactlyElementsOf(
+              instances.stream().map(i -> tuple(i.id(), i.lifecycleState(), i.zone())).toList());
+      Problem refused =
+          catchThrowableOfType(
+              Problem.class,
+              () ->
+                  stage
+                      .emulator()
+                      .stage(
+                          real,
+                          List.of(new GroupInstance("../x", "InService", "Healthy", null, null)),
+                          false));
+      assertThat(refused.why()).isEqualTo("No instance can be called ../x.");
+    }
+  }
+
+  private void stage(String script, String undo) throws IOException {
+    Path forward = Files.writeString(scripts.resolve("script.sh"), "#!/bin/sh\nset -e\n" + script);
+    Path back = Files.writeString(scripts.resolve("undo.sh"), "#!/bin/sh\nset -e\n" + undo);
+    assertThat(
+            run(
+                "use group asg-bp1web; stage script "
+                    + forward
+                    + "; stage rollback "
+                    + back
+                    + "; stage batch 3"))
+        .isZero();
+  }
+
+  private Map<String, String> states() {
+    return setting
+        .profiles()
+        .open(setting.profiles().named(Profile.SANDBOX), "cn-hangzhou")
+        .groups()
+        .instances("asg-bp1web")
+        .stream()
+        .collect(Collectors.toMap(GroupInstance::id, GroupInstance::lifecycleState));
+  }
+
+  private static Journal.Query all() {
+    return new Journal.Query(null, null, null, null, null, 100);
+  }
+
+  private static JsonObject part(JsonObject json, int act, int part) {
+    return json.getAsJsonArray("acts")
+        .get(act)
+        .getAsJsonObject()
+        .getAsJsonArray("parts")
+        .get(part)
+        .getAsJsonObject();
+  }
+
+  private static List<String> strings(JsonElement array) {
+    return array.getAsJsonArray().asList().stream().map(JsonElement::getAsString).toList();
+  }
+
+  private Shell shell() {
+    PrintWriter out = new PrintWriter(said, true);
+    return new Shell(
+        new Session(
+            setting,
+            new StreamScreen(out, out, () -> 80, false, null),
+            setting.profiles().named(Profile.SANDBOX),
+            null,
+            null));
+  }
+
+  private int run(String line) {
+    said.getBuffer().setLength(0);
+    return new Batch(shell).line(line);
+  }
+
+  private String oneLine() {
+    return said.toString().replaceAll("\\s+", " ");
+  }
+
+  /** A setting that knows which stages were opened from it, and whose clock can hurry. */
+  private static final class Watched implements Setting {
+    private final Setting inner;
+    private final List<Path> stages = new ArrayList<>();
+    private volatile boolean hurries;
+    private int asked;
+
+    Watched(Setting inner) {
+      this.inner = inner;
+    }
+
+    @Override
+    public Setting forCheck() {
+      Setting stage = inner.forCheck();
+      stages.add(stage.home());
+      return stage;
+    }
+
+    @Override
+    public Pace pace() {
+      return new Pace() {
+        @Override
+        public Instant instant() {
+          return inner.pace().instant().plusSeconds(hurries ? 10L * asked++ : 0);
+        }
+
+        @Override
+        public void pause(Duration duration) throws InterruptedException {
+          inner.pace().pause(duration);
+        }
+      };
+    }
+
+    @Override
+    public Profiles profiles() {
+      return inner.profiles();
+    }
+
+    @Override
+    public Journal journal() {
+      return inner.journal();
+    }
+
+    @Override
+    public JournalArchive archive() {
+      return inner.archive();
+    }
+
+    @Override
+    public Emulator emulator() {
+      return inner.emulator();
+    }
+
+    @Override
+    public Author author() {
+      return inner.author();
+    }
+
+    @Override
+    public Supplier<String> tokens() {
+      return inner.tokens();
+    }
+
+    @Override
+    public Path home() {
+      return inner.home();
+    }
+
+    @Override
+    public void close() {
+      inner.close();
+    }
+  }
+}

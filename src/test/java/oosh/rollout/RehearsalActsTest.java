@@ -1,0 +1,147 @@
+package oosh.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What is rehearsed, and where the failure is ordered. */
+class RehearsalActsTest {
+  private static final Context CONTEXT =
+      new Context("production", "cn-beijing", "asg-bp18p2yfxow2dloq", UpdateMethod.RUN_SCRIPT);
+  private static final Staging STAGED =
+      Staging.EMPTY.withScript(Script.ofText("deploy.sh", "true\n"), CommandType.SHELL);
+
+  @Test
+  void ordersTheFailureAtTheFirstOfTheBatchInTheMiddle() {
+    assertThat(failsAt(6, 3)).isEqualTo("i-2");
+    assertThat(failsAt(7, 3)).isEqualTo("i-3");
+    assertThat(failsAt(6, 1)).isEqualTo("i-0");
+    assertThat(failsAt(6, 2)).isEqualTo("i-3");
+    assertThat(failsAt(1, 5)).isEqualTo("i-0");
+  }
+
+  private static String failsAt(int instances, int batches) {
+    return Rehearsal.of(
+            CONTEXT,
+            STAGED.withBatches(Batches.number(batches)),
+            Groups.inService(instances, Set.of()),
+            Groups.instances(instances),
+            null)
+        .failAt();
+  }
+
+  @Test
+  void isPlayedUnderTheSandboxsProfileInTheGroupsRegion() {
+    Rehearsal rehearsal = of(Groups.instances(2), "i-1");
+
+    assertThat(rehearsal.context().profile()).isEqualTo(Profile.SANDBOX);
+    assertThat(rehearsal.context().region()).isEqualTo("cn-beijing");
+    assertThat(rehearsal.context().group()).isEqualTo("asg-bp18p2yfxow2dloq");
+  }
+
+  @Test
+  void leavesOutInstancesInStatesThatNoStageHas() {
+    List<GroupInstance> instances = new ArrayList<>(Groups.instances(2));
+    instances.add(new GroupInstance("i-p", "Pending", "Healthy", null, null));
+
+    Rehearsal rehearsal = of(instances, null);
+
+    assertThat(rehearsal.instances()).hasSize(2);
+    assertThat(rehearsal.leftOut()).extracting(GroupInstance::id).containsExactly("i-p");
+  }
+
+  @Test
+  void refusesAnInstanceThatWouldNotTakePart() {
+    Problem p = catchThrowableOfType(Problem.class, () -> of(Groups.instances(2), "i-9"));
+
+    assertThat(p.kind()).isEqualTo(Problem.Kind.USAGE);
+    assertThat(p.why()).isEqualTo("it would not take part; i-0, i-1 would");
+  }
+
+  @Test
+  void refusesWhereNothingIsStaged() {
+    Problem p =
+        catchThrowableOfType(
+            Problem.class,
+            () ->
+                Rehearsal.of(
+                    CONTEXT,
+                    Staging.EMPTY,
+                    Groups.inService(2, Set.of()),
+                    Groups.instances(2),
+                    null));
+
+    assertThat(p.what()).isEqualTo("nothing to launch");
+  }
+
+  @Test
+  void refusesAGroupThatNoStageHasRoomFor() {
+    Problem p = catchThrowableOfType(Problem.class, () -> of(Groups.instances(351), null));
+
+    assertThat(p.why()).isEqualTo("a stage has room for 350");
+    assertThat(of(Groups.instances(350), null).instances()).hasSize(350);
+  }
+
+  @Test
+  void aRollbackIsPlayedAfterTheScript() {
+    assertThat(Rehearsal.Act.of("rollback"))
+        .containsExactly(Rehearsal.Act.SCRIPT, Rehearsal.Act.ROLLBACK);
+    assertThat(Rehearsal.Act.of("failure, twice"))
+        .containsExactly(Rehearsal.Act.TWICE, Rehearsal.Act.FAILURE);
+  }
+
+  @Test
+  void seesThatTheGroupIsNotAsItWas() {
+    Rehearsal rehearsal = of(Groups.instances(2), null);
+    ScalingGroup group = rehearsal.group();
+    List<GroupInstance> moved =
+        List.of(
+            rehearsal.instances().get(0),
+            new GroupInstance("i-1", "Standby", "Healthy", null, null));
+
+    assertThat(rehearsal.asBefore(new Diagnosis(group, rehearsal.instances(), List.of(), null)))
+        .isTrue();
+    assertThat(rehearsal.asBefore(new Diagnosis(group, moved, List.of(), null))).isFalse();
+    assertThat(
+            rehearsal.asBefore(
+                new Diagnosis(
+                    Groups.inService(2, Set.of(ScalingProcess.SCALE_IN)),
+                    rehearsal.instances(),
+                    List.of(),
+                    null)))
+        .isFalse();
+  }
+
+  @Test
+  void scriptsThatWereNotRunHaveNotGoneWell() {
+    Rehearsal.Played skipped =
+        new Rehearsal.Played(Rehearsal.Act.ROLLBACK, List.of(), "", "no rollback script is staged");
+
+    assertThat(new Rehearsal.Outcome(List.of(skipped), "").well()).isTrue();
+    assertThat(new Rehearsal.Outcome(List.of(skipped), "no Windows").well()).isFalse();
+  }
+
+  @Test
+  void tellsNewChangedAndGoneFilesApart() {
+    Homes before = new Homes(Map.of("i-0", Map.of("a", "1", "b", "1", "c", "1")), false);
+    Homes after = new Homes(Map.of("i-0", Map.of("a", "1", "b", "2", "d", "1")), false);
+
+    assertThat(after.since(before, "i-0"))
+        .containsExactly(
+            Map.entry("b", Homes.Change.CHANGED),
+            Map.entry("c", Homes.Change.GONE),
+            Map.entry("d", Homes.Change.NEW));
+    assertThat(after.since(before, "i-1")).isEmpty();
+  }
+
+  private static Rehearsal of(List<GroupInstance> instances, @Nullable String failAt) {
+    return Rehearsal.of(
+        CONTEXT, STAGED, Groups.inService(instances.size(), Set.of()), instances, failAt);
+  }
+}

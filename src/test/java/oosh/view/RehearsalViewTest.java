@@ -1,0 +1,289 @@
+package oosh.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import oosh.rollout.Batches;
+import oosh.rollout.CommandType;
+import oosh.rollout.Coverage;
+import oosh.rollout.Diagnosis;
+import oosh.rollout.ExecutionStatus;
+import oosh.rollout.GroupInstance;
+import oosh.rollout.Homes;
+import oosh.rollout.Leftover;
+import oosh.rollout.Printed;
+import oosh.rollout.Progress;
+import oosh.rollout.Rehearsal;
+import oosh.rollout.Rehearsal.Act;
+import oosh.rollout.Rehearsal.Part;
+import oosh.rollout.Rehearsal.Played;
+import oosh.rollout.ScalingProcess;
+import oosh.rollout.Staging;
+import org.junit.jupiter.api.Test;
+
+class RehearsalViewTest {
+  private final Rehearsal rehearsal =
+      Rehearsal.of(
+          Values.CONTEXT,
+          Staging.EMPTY
+              .withScript(Values.DEPLOY, CommandType.SHELL)
+              .withRollbackScript(Values.UNDO)
+              .withBatches(Batches.number(3)),
+          Values.group(3, 0, 0),
+          Values.inService(3),
+          null);
+
+  private final Part failed =
+      new Part(
+          Part.Kind.LAUNCH,
+          progress(
+              ExecutionStatus.FAILED,
+              Values.instance("i-0", ExecutionStatus.SUCCESS, "", ""),
+              Values.instance(
+                  "i-1", ExecutionStatus.FAILED, "checkInvocationResult", "exit code 1")),
+          false,
+          List.of(printed("i-0", "hello\n"), printed("i-1", "")),
+          new Diagnosis(
+              Values.group(2, 0, 1, ScalingProcess.SCALE_IN),
+              List.of(),
+              List.of(
+                  new Leftover(
+                      Leftover.Kind.STANDBY,
+                      "i-1",
+                      new Leftover.Cause("exec-8f31", ExecutionStatus.FAILED, Values.NOW, true),
+                      Leftover.Reached.FAILED),
+                  new Leftover(Leftover.Kind.SUSPENDED, "ScaleIn", null, Leftover.Reached.NOTHING)),
+              null),
+          new Coverage(
+              Values.group(2, 0, 1),
+              Values.DEPLOY,
+              List.of(
+                  covered("i-0", Coverage.State.HAS_IT),
+                  covered("i-1", Coverage.State.FAILED),
+                  covered("i-2", Coverage.State.NOT_REACHED))),
+          Homes.EMPTY,
+          Homes.EMPTY,
+          Values.NOW);
+
+  private final Part back =
+      new Part(
+          Part.Kind.ROLLBACK,
+          progress(
+              ExecutionStatus.SUCCESS,
+              Values.instance("i-0", ExecutionStatus.SUCCESS, "", ""),
+              Values.instance("i-1", ExecutionStatus.SUCCESS, "", "")),
+          false,
+          List.of(printed("i-0", "bye\n"), printed("i-1", "bye\n")),
+          new Diagnosis(Values.group(3, 0, 0), Values.inService(3), List.of(), null),
+          null,
+          Homes.EMPTY,
+          new Homes(Map.of("i-0", Map.of("log", "1")), false),
+          Values.NOW);
+
+  private final Played failure = new Played(Act.FAILURE, List.of(failed, back), "", "");
+
+  @Test
+  void saysWhatIsPlayedAndWhatAJailLacks() {
+    assertThat(RehearsalView.head(rehearsal, "", Values.WIDE))
+        .isEqualTo(
+            """
+            rehearsal of deploy.sh (sha e3cbd4) on asg-bp1web "web" in cn-hangzhou
+              batches     3 instances in 3 batches of 1: at most 33% out of service, 2 keep
+                          serving
+              way back    undo.sh (sha cb1ad1, 22 bytes)
+              stage       a sandbox of its own with 3 instances of the same names, states
+                          and zones; nothing else is changed
+              jail        scripts really run, one after the other: no network, no root, no
+                          /etc, /var or /opt; this machine's programs, an empty home and
+                          /tmp""");
+    assertThat(RehearsalView.head(rehearsal, "there is no jail", Values.WIDE))
+        .contains("jail        none, so no script is run: there is no jail; what is played is");
+  }
+
+  @Test
+  void showsWhatIsLeftAfterTheOrderedFailureAndAfterTheWayBack() {
+    assertThat(RehearsalView.act(rehearsal, failure, true, Values.WIDE))
+        .isEqualTo(
+            """
+            act 4: deploy.sh fails at i-1 before its first line, and the way back from there
+              launch      Failed: 1 of 2 instances; i-1 failed: exit code 1 (ordered)
+              has it      i-0
+              failed      i-1
+              not reached i-2
+              group       left like this, as doctor says it:
+              asg-bp1web "web": 2 instances in service, 1 in Standby; suspended: ScaleIn
+                Standby     i-1: left by the launch (Failed); its script failed there, so
+                            nobody knows what state it is in
+                processes   ScaleIn: as before the launch
+              way back    Success: 2 of 2 instances
+              files       on i-0: now there: log
+              Success on 2 of 2 instances: i-0, i-1
+                  bye
+              group       as it was: no instance and no process is left""");
+  }
+
+  @Test
+  void fitsANarrowScreenAndLetsNoEscapeThrough() {
+    Part hostile =
+        new Part(
+            Part.Kind.LAUNCH,
+            progress(
+                ExecutionStatus.FAILED,
+                Values.instance("i-0", ExecutionStatus.FAILED, "", Values.HOSTILE)),
+            true,
+            List.of(printed("i-0", Values.HOSTILE)),
+            failed.left(),
+            null,
+            Homes.EMPTY,
+            new Homes(Map.of("i-0", Map.of(Values.HOSTILE, "1")), true),
+            Values.NOW);
+    String text =
+        RehearsalView.act(
+            rehearsal,
+            new Played(Act.SCRIPT, List.of(hostile), "it " + Values.HOSTILE, ""),
+            false,
+            Values.NARROW);
+
+    assertThat(text).doesNotContain("\033", "\u202e", "\u0000", "\r", "\u009b");
+    assertThat(text.lines()).allMatch(l -> l.length() <= 40);
+  }
+
+  @Test
+  void theVerdictSaysHowManyActsWentWellAndWhatIsToBeThoughtOf() {
+    Played skipped = new Played(Act.ROLLBACK, List.of(), "", "no rollback script is staged");
+    assertThat(verdict("", skipped, failure))
+        .isEqualTo(
+            """
+            verdict  the one act that was played went as it should, as far as a jail can
+                     tell
+            note     act 2 was not played: no rollback script is staged""");
+    assertThat(verdict("there is no jail", failure))
+        .isEqualTo(
+            """
+            verdict  nothing can be said of deploy.sh: no script was run, since there is no
+                     jail""");
+  }
+
+  @Test
+  void theVerdictNamesWhatWentWrongAndThatItMayBeTheJail() {
+    Played wrong = new Played(Act.SCRIPT, List.of(failed), "the script failed on i-1", "");
+    assertThat(verdict("", wrong))
+        .isEqualTo(
+            """
+            verdict  in act 1 the script failed on i-1
+            note     a script that needs what an instance has and a jail has not may be
+                     right all the same: no network, no root, no /etc, /var or /opt; this
+                     machine's programs, an empty home and /tmp""");
+  }
+
+  @Test
+  void comparesTheTwoRuns() {
+    Part second =
+        new Part(
+            Part.Kind.AGAIN,
+            back.last(),
+            false,
+            List.of(printed("i-0", "bye\n"), printed("i-1", "bye again\n")),
+            back.left(),
+            null,
+            Homes.EMPTY,
+            new Homes(Map.of("i-0", Map.of("log", "1")), false),
+            Values.NOW);
+    Part first =
+        new Part(
+            Part.Kind.LAUNCH,
+            back.last(),
+            false,
+            back.outputs(),
+            back.left(),
+            null,
+            Homes.EMPTY,
+            Homes.EMPTY,
+            Values.NOW);
+    Played twice = new Played(Act.TWICE, List.of(first, second), "", "");
+
+    assertThat(RehearsalView.act(rehearsal, twice, true, Values.WIDE))
+        .isEqualTo(
+            """
+            act 3: deploy.sh twice in a row, on new instances
+              first run   Success: 2 of 2 instances
+              second run  Success: 2 of 2 instances
+              files       on i-0: new log
+              differs on 1 of 2 instances: i-1
+              --- first run i-1
+              +++ second run i-1
+              @@ -1 +1 @@
+              -bye
+              +bye again
+              the same on 1 of 2 instances: i-0""");
+    assertThat(RehearsalView.notes(new Rehearsal.Outcome(List.of(twice), "")))
+        .containsExactly(
+            "the second run printed something else than the first",
+            "the second run left something else than the first: on i-0: new log");
+  }
+
+  @Test
+  void tellsTheSameAsJson() {
+    JsonObject json = RehearsalView.json(rehearsal, new Rehearsal.Outcome(List.of(failure), ""));
+
+    assertThat(json.keySet())
+        .containsExactly(
+            "group",
+            "script",
+            "rollbackScript",
+            "failAt",
+            "batchSizes",
+            "leftOut",
+            "ran",
+            "acts",
+            "verdict",
+            "notes",
+            "well");
+    JsonObject launch =
+        json.getAsJsonArray("acts")
+            .get(0)
+            .getAsJsonObject()
+            .getAsJsonArray("parts")
+            .get(0)
+            .getAsJsonObject();
+    assertThat(Json.line(launch.get("failed")))
+        .isEqualTo("[{\"id\":\"i-1\",\"message\":\"exit code 1\"}]");
+    assertThat(Json.line(launch.get("notReached"))).isEqualTo("[\"i-2\"]");
+  }
+
+  @Test
+  void theLiveLineNeverWraps() {
+    assertThat(
+            RehearsalView.live(
+                Act.TWICE, Part.Kind.AGAIN, failed.last(), Duration.ofMillis(12_700), 79))
+        .isEqualTo("act 3  second run  batch 1/2  2 of 2 instances  12s");
+    assertThat(RehearsalView.live(Act.SCRIPT, Part.Kind.LAUNCH, null, Duration.ZERO, 79))
+        .isEqualTo("act 1  launch");
+    assertThat(
+            RehearsalView.live(
+                Act.TWICE, Part.Kind.AGAIN, failed.last(), Duration.ofMinutes(2), 30))
+        .hasSize(30);
+  }
+
+  private String verdict(String notRun, Played... acts) {
+    return RehearsalView.verdict(
+        rehearsal, new Rehearsal.Outcome(List.of(acts), notRun), Values.WIDE);
+  }
+
+  private static Progress progress(ExecutionStatus status, Progress.Instance... instances) {
+    return new Progress(
+        Values.execution(status, 3), List.of(Values.batch(1, instances)), instances.length);
+  }
+
+  private static Printed printed(String instance, String text) {
+    return new Printed(instance, ExecutionStatus.SUCCESS, text);
+  }
+
+  private static Coverage.Of covered(String instance, Coverage.State state) {
+    return new Coverage.Of(
+        new GroupInstance(instance, "InService", "Healthy", null, null), state, null, false);
+  }
+}
