@@ -131,9 +131,15 @@ public record Entry(
         && reason.equals(because);
   }
 
-  /** Whether it is the way back from that execution, for that reason. */
+  /**
+   * Whether it is the way back from that execution, for that reason. One that oosh began by itself
+   * is gone on with by whoever gives none.
+   */
   public boolean rollsBack(String executionId, String because) {
-    return rollback && executionId.equals(sourceExecutionId) && reason.equals(because);
+    return rollback
+        && executionId.equals(sourceExecutionId)
+        && (reason.equals(because)
+            || (because.isEmpty() && reason.startsWith(Rollback.because(executionId, ""))));
   }
 
   private static boolean same(@Nullable Script one, @Nullable Script other) {

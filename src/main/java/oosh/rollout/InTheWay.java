@@ -23,6 +23,11 @@ public record InTheWay(String doing, String verb, String group) {
     return new InTheWay("roll back", "rollback " + sourceExecutionId, group);
   }
 
+  /** Of one that aborts its source first. */
+  public static InTheWay ofRollbackNow(String sourceExecutionId, String group) {
+    return new InTheWay("roll back", "rollback " + sourceExecutionId + " --now", group);
+  }
+
   /** Of a launch of what was good before. */
   public static InTheWay ofLaunchAgain(String name, String group) {
     return new InTheWay("launch", "rollback --to " + name, group);

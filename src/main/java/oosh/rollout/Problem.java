@@ -73,6 +73,11 @@ public final class Problem extends RuntimeException {
     return new Problem(kind, what, why, next, service);
   }
 
+  /** The same reason, for something else that did not happen. */
+  public Problem instead(String otherWhat, String otherNext) {
+    return new Problem(kind, otherWhat, why, otherNext, service);
+  }
+
   /** The same problem, with what the service said about another. */
   Problem after(@Nullable Problem other) {
     return other == null ? this : new Problem(kind, what, why, next, other.service);

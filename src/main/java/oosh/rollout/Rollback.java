@@ -1,6 +1,7 @@
 package oosh.rollout;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,15 @@ public record Rollback(
     implements Rollout {
 
   /**
+   * What a rollback that was started for the failure of its source gives as its reason.
+   *
+   * @param original why that one was launched, or ""
+   */
+  public static String because(String sourceExecutionId, String original) {
+    return "because " + sourceExecutionId + " failed" + (original.isEmpty() ? "" : ": " + original);
+  }
+
+  /**
    * The rollback of {@code source}, with what its launch remembered.
    *
    * @param source the execution as OOS tells it now
@@ -35,6 +45,33 @@ public record Rollback(
       Optional<Entry> remembered,
       Staging staging,
       String reason) {
+    return of(context, source, touched, remembered, staging, reason, false);
+  }
+
+  /**
+   * The rollback of {@code source} as it would be if that were aborted now: what makes it
+   * impossible is found before anything is stopped for it.
+   *
+   * @throws Problem as {@link #of}, but for a source that has not ended
+   */
+  public static Rollback onceAborted(
+      Context context,
+      Execution source,
+      int touched,
+      Optional<Entry> remembered,
+      Staging staging,
+      String reason) {
+    return of(context, source, touched, remembered, staging, reason, true).withoutPauses();
+  }
+
+  private static Rollback of(
+      Context context,
+      Execution source,
+      int touched,
+      Optional<Entry> remembered,
+      Staging staging,
+      String reason,
+      boolean onceAborted) {
     String id = source.id();
     if (source.parentId() != null) {
       throw refused(
@@ -51,8 +88,12 @@ public record Rollback(
           "it is a rollback itself" + (original.isEmpty() ? "" : ", of " + original),
           "stage script FILE, then launch what should run now");
     }
-    if (!source.status().isFinal()) {
-      throw refused(id, "it is still " + source.status(), "abort " + id + ", then rollback " + id);
+    boolean ended = source.status().isFinal();
+    if (!ended && !onceAborted) {
+      throw refused(
+          id,
+          "it is still " + source.status(),
+          "rollback " + id + " --now; or abort " + id + ", then rollback " + id);
     }
     CommandType type = CommandType.of(source.parameter("commandType")).orElse(CommandType.SHELL);
     if (type.windows()) {
@@ -70,7 +111,9 @@ public record Rollback(
           "stage script UNDO, then launch it");
     }
     if (touched == 0) {
-      throw refused(id, "it touched no instance", "nothing is left to do; history shows the rest");
+      throw ended
+          ? refused(id, "it touched no instance", "nothing is left to do; history shows the rest")
+          : refused(id, "it has touched no instance yet", "abort " + id);
     }
     Script script = script(id, source, remembered, staging);
     Batches batches =
@@ -118,6 +161,81 @@ public record Rollback(
 
   private static Problem refused(String id, String why, String next) {
     return Problem.refused(id + " cannot be rolled back", why, next);
+  }
+
+  /**
+   * Whether a launch could be rolled back, once it has failed, by whoever watches it.
+   *
+   * @throws Problem REFUSED if there would be no way back, or OOS would wait at the failure
+   */
+  public static void mustBePossible(Rollout rollout) {
+    String what = "cannot launch with --rollback-on-failure";
+    String without = "launch without it, and keep an undo script at hand";
+    if (!(rollout instanceof Launch launch)
+        || !launch.context().method().template().equals(UpdateMethod.RUN_SCRIPT.template())) {
+      throw Problem.refused(
+          what,
+          "there is no way back: only " + UpdateMethod.RUN_SCRIPT.word() + " has one",
+          without);
+    }
+    if (launch.onFailure() == OnFailure.PAUSE) {
+      throw Problem.refused(
+          what,
+          "OOS would wait for a person at the failure, and not end",
+          "launch --rollback-on-failure --on-failure stop");
+    }
+    if (launch.commandType().windows()) {
+      throw Problem.refused(
+          what,
+          "there is no way back: the template's rollback always runs RunShellScript",
+          without);
+    }
+    if (launch.rollbackScript() == null) {
+      throw Problem.refused(
+          what,
+          "there is no way back: no rollback script is staged",
+          "stage rollback FILE, then launch --rollback-on-failure");
+    }
+    if (launch.suspend().isEmpty()) {
+      throw Problem.refused(
+          what,
+          "there is no way back: with no scaling process to suspend, the template's rollback fails",
+          without);
+    }
+  }
+
+  /**
+   * What is to be said of aborting {@code source} for this. That a cancel stops no script that runs
+   * already is assumed: no document says that CancelExecution reaches Cloud Assistant.
+   */
+  public List<Warning> ofAborting(Progress source) {
+    long atWork = source.instances().stream().filter(i -> !i.status().isFinal()).count();
+    return atWork == 0
+        ? List.of()
+        : List.of(
+            new Warning(
+                (atWork == 1 ? "1 instance is" : atWork + " instances are")
+                    + " at work; the script may still run there when "
+                    + rollbackScript.name()
+                    + " begins",
+                "outputs "
+                    + sourceExecutionId
+                    + " shows what it printed; or abort "
+                    + sourceExecutionId
+                    + ", and roll back later"));
+  }
+
+  /** The same without a pause between batches, whatever the source had. */
+  public Rollback withoutPauses() {
+    return new Rollback(
+        context,
+        sourceExecutionId,
+        instances,
+        rollbackScript,
+        batches,
+        BatchPause.NEVER,
+        role,
+        reason);
   }
 
   @Override

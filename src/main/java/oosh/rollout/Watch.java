@@ -160,8 +160,14 @@ public final class Watch {
 
   /** The newest execution on that group that has not ended, if OOS knows one. */
   public Optional<Execution> inFlight(String group) {
+    return inFlightBeside(group, "");
+  }
+
+  /** The same, but for the one of that id. */
+  public Optional<Execution> inFlightBeside(String group, String executionId) {
     return executions.unfinished().stream()
         .filter(e -> !e.status().isFinal() && e.group().equals(group))
+        .filter(e -> !e.id().equals(executionId))
         .max(Comparator.comparing(e -> e.created() == null ? Instant.EPOCH : e.created()));
   }
 }

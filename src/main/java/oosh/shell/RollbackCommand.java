@@ -9,11 +9,13 @@ import java.util.function.Predicate;
 import oosh.rollout.Context;
 import oosh.rollout.Entry;
 import oosh.rollout.Execution;
+import oosh.rollout.ExecutionStatus;
 import oosh.rollout.GoodVersion;
 import oosh.rollout.GroupInstance;
 import oosh.rollout.InTheWay;
 import oosh.rollout.Plan;
 import oosh.rollout.Problem;
+import oosh.rollout.Progress;
 import oosh.rollout.Rollback;
 import oosh.rollout.ScalingGroup;
 import oosh.rollout.Script;
@@ -23,6 +25,7 @@ import oosh.rollout.Staging;
 import oosh.rollout.Start;
 import oosh.view.GoodVersionsView;
 import oosh.view.HistoryView;
+import oosh.view.RollbackView;
 
 /**
  * {@code rollback EXEC}: the way back from an execution, with everything its launch remembered. Tab
@@ -40,8 +43,14 @@ final class RollbackCommand {
                 .example(
                     "rollback exec-6f1c0b3a9d2e4f58",
                     "rollback exec-6f1c -m \"errors in 2.4.1\"",
+                    "rollback --now",
                     "rollback --to web-2.4.0")
                 .optional("EXEC", (before, prefix) -> sources(session, prefix)))
+        .flag(
+            "now",
+            Verb.NO_LETTER,
+            null,
+            "in a hurry: abort it first if it has not ended, and do not pause between batches")
         .flag(
             "to",
             Verb.NO_LETTER,
@@ -53,13 +62,39 @@ final class RollbackCommand {
 
   private static int rollBack(Session session, Input in) throws InterruptedException {
     List<Settled> settled = Settling.settle(session);
-    String id = in.argument(0).isPresent() ? session.execution(in.argument(0)) : last(session);
+    boolean now = in.has("now");
+    String id =
+        in.argument(0).isPresent()
+            ? session.execution(in.argument(0))
+            : now ? inFlight(session).orElseGet(() -> last(session)) : last(session);
     String message = in.option("message");
     String reason = message == null ? "" : message;
     OptionalInt goesOn = Settling.goOn(session, in, settled, e -> e.rollsBack(id, reason));
-    return goesOn.isPresent()
-        ? goesOn.getAsInt()
-        : Starting.start(session, plan(session, id, reason), settled, in);
+    if (goesOn.isPresent()) {
+      return goesOn.getAsInt();
+    }
+    Starting.Planned planned = plan(session, id, reason, now);
+    if (planned.ahead() == null) {
+      ended(session, id);
+    }
+    Script undo = planned.plan().rollout().rollbackScript();
+    Script staged = session.staging().rollbackScript();
+    if (staged != null && undo != null && !staged.sha256().equals(undo.sha256())) {
+      session
+          .screen()
+          .notes()
+          .println("note: it runs what the launch remembered, not the staged " + staged.name());
+    }
+    return Starting.start(session, planned, settled, in);
+  }
+
+  /** Its end may have come when nobody here looked: after an abort whose answer was lost. */
+  private static void ended(Session session, String id) {
+    boolean known =
+        session.journal().find(id).map(Entry::status).filter(ExecutionStatus::isFinal).isPresent();
+    if (!known) {
+      GoingBack.seen(session, session.watch().find(id));
+    }
   }
 
   /** A new launch of what was good: with its script, its batches and its parameters. */
@@ -69,6 +104,12 @@ final class RollbackCommand {
       throw Problem.usage(
           "rollback takes EXEC or --to NAME",
           in.need(0) + " would be gone back from, and " + name + " be launched again",
+          "rollback --to " + name);
+    }
+    if (in.has("now")) {
+      throw Problem.usage(
+          "rollback takes --now or --to NAME",
+          "--now is for the way back from an execution, and " + name + " is launched again",
           "rollback --to " + name);
     }
     GoodVersion version = Versions.named(session, name);
@@ -148,9 +189,25 @@ final class RollbackCommand {
                     "rollback EXEC, with an id from the console"));
   }
 
-  private static Starting.Planned plan(Session session, String id, String reason) {
+  /** In a hurry the one that is at work is meant, unless it goes back itself. */
+  private static Optional<String> inFlight(Session session) {
+    return session
+        .context()
+        .chosenGroup()
+        .flatMap(g -> session.watch().inFlight(g))
+        .filter(e -> !e.isRollback())
+        .map(Execution::id);
+  }
+
+  /**
+   * The way back from that execution as it is now.
+   *
+   * @param now without pauses, and aborting first what has not ended
+   */
+  static Starting.Planned plan(Session session, String id, String reason, boolean now) {
     Instant read = session.setting().pace().instant();
     Execution source = session.watch().find(id);
+    boolean first = now && !source.status().isFinal();
     Optional<Entry> remembered = session.journal().find(id);
     int touched =
         (int)
@@ -159,27 +216,43 @@ final class RollbackCommand {
                 .filter(Predicate.not(String::isEmpty))
                 .distinct()
                 .count();
+    Context context = session.context();
+    Staging staging = session.staging();
     Rollback rollback =
-        Rollback.of(session.context(), source, touched, remembered, session.staging(), reason);
-    if (session.context().chosenGroup().filter(g -> !g.equals(rollback.group())).isPresent()) {
+        first
+            ? Rollback.onceAborted(context, source, touched, remembered, staging, reason)
+            : Rollback.of(context, source, touched, remembered, staging, reason);
+    if (now) {
+      rollback = rollback.withoutPauses();
+    }
+    String its = rollback.group();
+    if (context.chosenGroup().filter(g -> !g.equals(its)).isPresent()) {
       throw Problem.refused(
           id + " is not of this group",
-          "it ran on " + rollback.group() + ", and " + session.context().needGroup() + " is chosen",
+          "it ran on " + rollback.group() + ", and " + context.needGroup() + " is chosen",
           "use group " + rollback.group() + ", then rollback " + id);
     }
-    Script staged = session.staging().rollbackScript();
-    if (staged != null && !staged.sha256().equals(rollback.rollbackScript().sha256())) {
-      session
-          .screen()
-          .notes()
-          .println("note: it runs what the launch remembered, not the staged " + staged.name());
-    }
     ScalingGroup group = session.readGroup(rollback.group());
-    Optional<Execution> inFlight = session.watch().inFlight(group.id());
+    Optional<Execution> inFlight = session.watch().inFlightBeside(group.id(), first ? id : "");
+    Plan plan = Plan.rollback(rollback, source, group, inFlight);
+    Snapshot before = Snapshot.of(read, group, session.cloud().groups().instances(group.id()));
+    if (!first) {
+      return new Starting.Planned(plan, before, inFlight, InTheWay.ofRollback(id, group.id()));
+    }
+    Progress progress = session.look(id);
     return new Starting.Planned(
-        Plan.rollback(rollback, source, group, inFlight),
-        Snapshot.of(read, group, session.cloud().groups().instances(group.id())),
+        plan.with(rollback.ofAborting(progress)),
+        before,
         inFlight,
-        InTheWay.ofRollback(id, group.id()));
+        InTheWay.ofRollbackNow(id, group.id()),
+        new Starting.Ahead(progress, () -> anew(session, id, reason, touched)));
+  }
+
+  /** The same once the source has ended: what it has touched since is gone back from as well. */
+  private static Starting.Planned anew(Session session, String id, String reason, int planned) {
+    Starting.Planned anew = plan(session, id, reason, true);
+    RollbackView.more(planned, anew.plan().rollout().instances())
+        .ifPresent(session.screen().notes()::println);
+    return anew;
   }
 }

@@ -2,15 +2,20 @@ package oosh.shell;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import oosh.rollout.Execution;
 import oosh.rollout.InTheWay;
 import oosh.rollout.Plan;
 import oosh.rollout.Problem;
+import oosh.rollout.Progress;
 import oosh.rollout.Settled;
 import oosh.rollout.Snapshot;
 import oosh.view.ExecutionView;
 import oosh.view.Json;
 import oosh.view.PlanView;
+import oosh.view.RollbackView;
+import oosh.view.Style;
+import org.jspecify.annotations.Nullable;
 
 /** What launch and rollback share: say the plan, ask, start, watch. */
 final class Starting {
@@ -21,8 +26,27 @@ final class Starting {
    *
    * @param before the group as it was read for it
    * @param inFlight what runs on the group already
+   * @param ahead what is done before it; null if nothing is
    */
-  record Planned(Plan plan, Snapshot before, Optional<Execution> inFlight, InTheWay inTheWay) {}
+  record Planned(
+      Plan plan,
+      Snapshot before,
+      Optional<Execution> inFlight,
+      InTheWay inTheWay,
+      @Nullable Ahead ahead) {
+    /** One that is started as it is. */
+    Planned(Plan plan, Snapshot before, Optional<Execution> inFlight, InTheWay inTheWay) {
+      this(plan, before, inFlight, inTheWay, null);
+    }
+  }
+
+  /**
+   * An execution that is aborted before the start.
+   *
+   * @param source as it was when that was planned
+   * @param anew plans the start again once it has ended
+   */
+  record Ahead(Progress source, Supplier<Planned> anew) {}
 
   /** The options of both. */
   static Verb options(Verb verb) {
@@ -47,8 +71,9 @@ final class Starting {
   static int start(Session session, Planned planned, List<Settled> settled, Input in)
       throws InterruptedException {
     Plan plan = planned.plan();
+    Ahead ahead = planned.ahead();
     if (in.has("dry-run")) {
-      PlanCommand.print(session, plan, in.json());
+      session.screen().out().println(in.json() ? json(planned) : text(session, planned));
       return 0;
     }
     // Read before anything starts: a wrong --timeout must not leave an execution unwatched.
@@ -58,7 +83,7 @@ final class Starting {
       session.rollouts().mustBeClear(planned.inTheWay(), settled, planned.inFlight());
     }
     if (!in.json() || !in.has("yes")) {
-      session.screen().notes().println(PlanView.text(plan, session.screen().style()));
+      session.screen().notes().println(text(session, planned));
     }
     if (in.has("strict") && !plan.warnings().isEmpty()) {
       throw Problem.refused(
@@ -68,17 +93,38 @@ final class Starting {
               + (plan.warnings().size() == 1 ? " warning" : " warnings"),
           "mend what it warns of, or leave --strict out");
     }
-    if (!in.has("yes") && !session.screen().ask(PlanView.question(plan), "-y")) {
+    String question =
+        ahead == null ? PlanView.question(plan) : RollbackView.question(ahead.source(), plan);
+    if (!in.has("yes") && !session.screen().ask(question, "-y")) {
       throw Problem.of(
           Problem.Kind.DECLINED,
-          "nothing was started",
+          (ahead == null ? "nothing" : "nothing was aborted, and nothing") + " was started",
           "the answer was no",
           planned.inTheWay().verb());
+    }
+    if (ahead != null) {
+      return GoingBack.afterAbort(session, ahead, again, in);
     }
     return started(
         session,
         session.starting(() -> session.rollouts().start(plan.rollout(), planned.before(), again)),
         in);
+  }
+
+  private static String text(Session session, Planned planned) {
+    Style style = session.screen().style();
+    Ahead ahead = planned.ahead();
+    return ahead == null
+        ? PlanView.text(planned.plan(), style)
+        : RollbackView.text(ahead.source(), planned.plan(), style);
+  }
+
+  private static String json(Planned planned) {
+    Ahead ahead = planned.ahead();
+    return Json.document(
+        ahead == null
+            ? PlanView.json(planned.plan())
+            : RollbackView.json(ahead.source(), planned.plan()));
   }
 
   private static String again(Input in) {

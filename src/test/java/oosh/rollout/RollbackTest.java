@@ -18,13 +18,21 @@ class RollbackTest {
   @Test
   void refusesASourceThatIsStillRunning() {
     Execution running = Groups.execution("exec-1", ExecutionStatus.RUNNING, SOURCE.parameters());
-    refused(running, 6, "it is still Running", "abort exec-1, then rollback exec-1");
+    refused(
+        running,
+        6,
+        "it is still Running",
+        "rollback exec-1 --now; or abort exec-1, then rollback exec-1");
   }
 
   @Test
   void refusesASourceThatWaits() {
     Execution waiting = Groups.execution("exec-1", ExecutionStatus.WAITING, SOURCE.parameters());
-    refused(waiting, 6, "it is still Waiting", "abort exec-1, then rollback exec-1");
+    refused(
+        waiting,
+        6,
+        "it is still Waiting",
+        "rollback exec-1 --now; or abort exec-1, then rollback exec-1");
   }
 
   @Test
@@ -127,6 +135,85 @@ class RollbackTest {
     assertThat(rollback.pause()).isEqualTo(BatchPause.EVERY);
     assertThat(rollback.role()).isEqualTo("OpsRole");
     assertThat(rollback.rollbackScript().text()).isEqualTo("undo");
+  }
+
+  @Test
+  void plansTheWayBackFromASourceThatIsAbortedFirst() {
+    Execution waiting =
+        Groups.with(
+            Groups.execution("exec-1", ExecutionStatus.WAITING, SOURCE.parameters()),
+            "batchPauseOption",
+            "EveryBatchPause");
+    Rollback rollback =
+        Rollback.onceAborted(CONTEXT, waiting, 2, Optional.empty(), Staging.EMPTY, "errors");
+    assertThat(rollback.pause()).isEqualTo(BatchPause.NEVER);
+    assertThat(rollback.parameters())
+        .containsEntry("batchPauseOption", "Automatic")
+        .containsEntry("sourceExecutionId", "exec-1");
+    assertThat(rollback.instances()).isEqualTo(2);
+  }
+
+  @Test
+  void findsThatThereIsNoWayBackBeforeItIsAborted() {
+    Execution waiting = Groups.execution("exec-1", ExecutionStatus.WAITING, SOURCE.parameters());
+    assertThat(onceAborted(Groups.with(waiting, "commandType", "RunPowerShellScript"), 2).why())
+        .startsWith("it ran a RunPowerShellScript");
+    assertThat(onceAborted(Groups.with(waiting, "enterProcess", List.of()), 2).why())
+        .startsWith("it suspended no scaling process");
+    assertThat(onceAborted(Groups.with(waiting, "rollbackScript", ""), 2).why())
+        .startsWith("it was launched without a rollback script");
+    assertThat(onceAborted(Groups.with(waiting, "invokeType", "rollback"), 2).why())
+        .startsWith("it is a rollback itself");
+  }
+
+  @Test
+  void hasNothingToAbortForWhatHasTouchedNothingYet() {
+    Execution running = Groups.execution("exec-1", ExecutionStatus.RUNNING, SOURCE.parameters());
+    Problem p = onceAborted(running, 0);
+    assertThat(p.why()).isEqualTo("it has touched no instance yet");
+    assertThat(p.next()).isEqualTo("abort exec-1");
+  }
+
+  @Test
+  void leavesThePausesOutWhereItHurries() {
+    Execution paused = Groups.with(SOURCE, "batchPauseOption", "EveryBatchPause");
+    Rollback rollback = Rollback.of(CONTEXT, paused, 6, Optional.empty(), Staging.EMPTY, "");
+    assertThat(rollback.pause()).isEqualTo(BatchPause.EVERY);
+    assertThat(rollback.withoutPauses().pause()).isEqualTo(BatchPause.NEVER);
+    assertThat(rollback.withoutPauses().withoutPauses()).isEqualTo(rollback.withoutPauses());
+  }
+
+  @Test
+  void warnsOfScriptsThatAnAbortDoesNotStop() {
+    Rollback rollback =
+        Rollback.onceAborted(CONTEXT, SOURCE, 2, Optional.empty(), Staging.EMPTY, "");
+    Execution running = Groups.execution("exec-1", ExecutionStatus.RUNNING, SOURCE.parameters());
+    assertThat(rollback.ofAborting(progress(running, ExecutionStatus.SUCCESS))).isEmpty();
+    assertThat(rollback.ofAborting(progress(running, ExecutionStatus.RUNNING)))
+        .extracting(Warning::text)
+        .containsExactly(
+            "1 instance is at work; the script may still run there when rollbackScript begins");
+  }
+
+  private static Progress progress(Execution execution, ExecutionStatus instance) {
+    return new Progress(
+        execution,
+        List.of(
+            new Progress.Batch(
+                1,
+                List.of(
+                    new Progress.Instance("i-a", instance, "", "", "exec-2", "t-1", null, null)))),
+        2);
+  }
+
+  private static Problem onceAborted(Execution source, int touched) {
+    try {
+      Rollback.onceAborted(CONTEXT, source, touched, Optional.empty(), Staging.EMPTY, "");
+    } catch (Problem p) {
+      assertThat(p.kind()).isEqualTo(Problem.Kind.REFUSED);
+      return p;
+    }
+    throw new AssertionError("it was not refused");
   }
 
   private static void refused(Execution source, int touched, String why, String next) {

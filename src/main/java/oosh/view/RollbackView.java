@@ -1,0 +1,57 @@
+package oosh.view;
+
+import com.google.gson.JsonObject;
+import java.util.Optional;
+import oosh.rollout.Execution;
+import oosh.rollout.ExecutionStatus;
+import oosh.rollout.Plan;
+import oosh.rollout.Progress;
+
+/*
+ * abort exec-8f31 on asg-bp1web
+ *   done         2 instances have the script: i-bp1a, i-bp1b
+ *   not reached  4 instances
+ *   processes    ScaleIn, ScaleOut stay suspended until somebody resumes them
+ * roll back exec-8f31 on asg-bp1web "web" in cn-hangzhou
+ *   instances   2 instances that it has touched
+ *   …
+ * abort exec-8f31 and roll back 2 instances of asg-bp1web? [y/N]
+ */
+/** A rollback that aborts its source first: both, before one question. */
+public final class RollbackView {
+  private RollbackView() {}
+
+  /** What the abort would leave, and what the rollback would do with it. */
+  public static String text(Progress source, Plan plan, Style style) {
+    return SteeringView.abort(source, style) + "\n" + PlanView.text(plan, style);
+  }
+
+  /** The question, with the space that the answer stands after. */
+  public static String question(Progress source, Plan plan) {
+    return "abort " + Safe.line(source.execution().id()) + " and " + PlanView.question(plan);
+  }
+
+  /** The plan of the rollback, with {@code aborts}: the execution that is stopped before it. */
+  public static JsonObject json(Progress source, Plan plan) {
+    JsonObject json = PlanView.json(plan);
+    json.add("aborts", ExecutionView.brief(source.execution()));
+    return json;
+  }
+
+  /** {@code aborted exec-8f31}; or how it ended, if it was quicker. */
+  public static String ended(Execution source) {
+    return source.status().equals(ExecutionStatus.CANCELLED)
+        ? "aborted " + Safe.line(source.id())
+        : Safe.line(source.id())
+            + " ended before it was aborted: "
+            + Safe.line(source.status().word());
+  }
+
+  /** That more was touched than the plan said; empty if it was not. */
+  public static Optional<String> more(int planned, int now) {
+    return now == planned
+        ? Optional.empty()
+        : Optional.of(
+            "it had touched " + Sentences.count(now, "instance") + " by then, not " + planned);
+  }
+}

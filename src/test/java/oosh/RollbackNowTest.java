@@ -1,0 +1,256 @@
+package oosh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import oosh.aliyun.AtOnceProfiles;
+import oosh.rollout.Abort;
+import oosh.rollout.Cloud;
+import oosh.rollout.Entry;
+import oosh.rollout.Execution;
+import oosh.rollout.ExecutionStatus;
+import oosh.rollout.Journal;
+import oosh.rollout.Problem;
+import oosh.rollout.Profile;
+import oosh.rollout.Profiles;
+import oosh.shell.Batch;
+import oosh.shell.Session;
+import oosh.shell.Setting;
+import oosh.shell.Shell;
+import oosh.shell.StreamScreen;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The way back in a hurry: aborted first, and nothing started unless that is certain. */
+class RollbackNowTest {
+  private static final String WAITS =
+      "use group asg-bp1web; stage script sessions/scripts/deploy.sh;"
+          + " stage rollback sessions/scripts/undo.sh; stage batch 3; stage pause every;"
+          + " launch -y -m why";
+
+  private final Setting setting = CheckSetting.open();
+  private final StringWriter said = new StringWriter();
+  private final Deque<String> answers = new ArrayDeque<>();
+  private final Deque<String> questions = new ArrayDeque<>();
+  private final Shell shell = shell();
+
+  @AfterEach
+  void close() {
+    setting.close();
+  }
+
+  @Test
+  void abortsAndGoesBackWithoutAPauseAfterOneQuestion() {
+    assertThat(run(WAITS)).isEqualTo(7);
+    answers.add("y");
+
+    assertThat(run("rollback --now -m errors")).isZero();
+
+    assertThat(questions)
+        .containsExactly(
+            "abort exec-0000000000000001 and roll back 2 instances of asg-bp1web? [y/N] ");
+    assertThat(executions())
+        .extracting(Execution::status, Execution::isRollback)
+        .containsExactly(
+            tuple(ExecutionStatus.SUCCESS, true), tuple(ExecutionStatus.CANCELLED, false));
+    assertThat(executions().get(0).parameter("batchPauseOption")).isEqualTo("Automatic");
+    assertThat(history())
+        .extracting(Entry::status, Entry::reason)
+        .containsExactly(
+            tuple(ExecutionStatus.SUCCESS, "errors"), tuple(ExecutionStatus.CANCELLED, "why"));
+  }
+
+  @Test
+  void leavesAllAsItIsWhereTheAnswerIsNo() {
+    run(WAITS);
+    answers.add("n");
+
+    assertThat(run("rollback --now")).isEqualTo(3);
+
+    assertThat(oneLine())
+        .contains("nothing was aborted, and nothing was started why the answer was no")
+        .contains("next rollback exec-0000000000000001 --now");
+    assertThat(executions()).extracting(Execution::status).containsExactly(ExecutionStatus.WAITING);
+  }
+
+  @Test
+  void startsNothingWhereTheAbortIsRefused() {
+    run(WAITS + "; history");
+    run("sandbox fail CancelExecution --how throttle");
+
+    assertThat(run("rollback --now -y")).isEqualTo(1);
+
+    assertThat(oneLine())
+        .contains("exec-0000000000000001 was not aborted and not rolled back")
+        .doesNotContain("started");
+    assertThat(executions()).hasSize(1);
+    assertThat(history()).hasSize(1);
+  }
+
+  @Test
+  void startsNothingWhereTheAnswerToTheAbortIsLost() {
+    run(WAITS);
+    run("sandbox fail CancelExecution --how lost-answer --times 1");
+
+    assertThat(run("rollback --now -y")).isEqualTo(3);
+
+    assertThat(oneLine())
+        .contains(
+            "nobody can say whether exec-0000000000000001 was aborted; it was not rolled back");
+    assertThat(executions()).hasSize(1);
+    assertThat(history()).hasSize(1);
+
+    // The same again finds it ended, and goes on from there.
+    assertThat(run("rollback --now -y")).isZero();
+    assertThat(oneLine()).doesNotContain("aborted");
+    assertThat(history())
+        .extracting(Entry::status)
+        .containsExactly(ExecutionStatus.SUCCESS, ExecutionStatus.CANCELLED);
+  }
+
+  @Test
+  void waitsUntilOosListsItAsEndedThoughItDoesNotAnswerAtFirst() {
+    run(WAITS);
+    setting.emulator().failCall("ListExecutions", "error500", 6, 0);
+
+    Execution ended = abort().of("exec-0000000000000001");
+
+    assertThat(ended.status()).isEqualTo(ExecutionStatus.CANCELLED);
+  }
+
+  @Test
+  void givesUpAfterTwoMinutesInWhichNobodySaysThatItHasEnded() {
+    run(WAITS);
+    setting.emulator().failCall("ListExecutions", "error500", 0, 0);
+    Instant from = setting.pace().instant();
+    Problem p = catchThrowableOfType(Problem.class, () -> abort().of("exec-0000000000000001"));
+    assertThat(p.kind()).isEqualTo(Problem.Kind.DECLINED);
+    assertThat(p.what())
+        .isEqualTo("exec-0000000000000001 was told to stop and was not rolled back");
+    assertThat(p.why()).startsWith("after 2 min OOS still tells it as nothing: ");
+    assertThat(p.next())
+        .isEqualTo("watch exec-0000000000000001, then rollback exec-0000000000000001 --now");
+    assertThat(Duration.between(from, setting.pace().instant()))
+        .isBetween(Duration.ofMinutes(2), Duration.ofMinutes(4));
+  }
+
+  @Test
+  void saysThatItWasAbortedWhereTheStartIsRefusedThen() {
+    run(WAITS);
+    run("sandbox fail StartExecution --how throttle");
+
+    assertThat(run("rollback --now -y")).isEqualTo(5);
+
+    assertThat(oneLine())
+        .contains("aborted exec-0000000000000001; it was not rolled back why")
+        .doesNotContain("started exec");
+    assertThat(executions())
+        .extracting(Execution::status)
+        .containsExactly(ExecutionStatus.CANCELLED);
+  }
+
+  @Test
+  void abortsNothingWhereAnotherExecutionIsInTheWay() {
+    run(WAITS);
+    run("sandbox fail --clear; launch -y --detach --again because");
+
+    assertThat(run("rollback exec-0000000000000001 --now -y")).isEqualTo(1);
+
+    assertThat(oneLine())
+        .contains("cannot roll back on asg-bp1web")
+        .contains("is in flight there")
+        .contains("rollback exec-0000000000000001 --now --again REASON starts another");
+    assertThat(executions()).allMatch(e -> !e.status().isFinal());
+  }
+
+  @Test
+  void tellsInJsonWhatItWouldAbort() {
+    run(WAITS);
+
+    assertThat(run("rollback --now --dry-run --output json")).isZero();
+
+    assertThat(said.toString())
+        .contains("\"batchPauseOption\": \"Automatic\"")
+        .contains(
+            "\"aborts\": {\n    \"executionId\": \"exec-0000000000000001\",\n"
+                + "    \"status\": \"Waiting\",");
+    assertThat(executions()).hasSize(1);
+  }
+
+  @Test
+  void watchesInJsonAnObjectALine() {
+    run(WAITS);
+
+    assertThat(run("rollback --now -y --output json")).isZero();
+
+    assertThat(said.toString().lines())
+        .isNotEmpty()
+        .allMatch(l -> l.startsWith("{\"executionId\":\"exec-0000000000000004\",\"batch\":"));
+  }
+
+  /** What is read again is read at once: only the abort's own waiting counts. */
+  private Abort abort() {
+    Profiles atOnce =
+        AtOnceProfiles.at(
+            URI.create("http://127.0.0.1:" + setting.emulator().status().port()),
+            setting.pace(),
+            "sandbox",
+            "sandbox",
+            "token",
+            () -> null);
+    return new Abort(
+        atOnce.open(setting.profiles().named(Profile.SANDBOX), "cn-hangzhou").executions(),
+        setting.pace());
+  }
+
+  private List<Execution> executions() {
+    return cloud().executions().recent(null, 10);
+  }
+
+  private List<Entry> history() {
+    return setting
+        .journal()
+        .history(new Journal.Query(Profile.SANDBOX, "cn-hangzhou", null, null, null, 10));
+  }
+
+  private Cloud cloud() {
+    return setting.profiles().open(setting.profiles().named(Profile.SANDBOX), "cn-hangzhou");
+  }
+
+  private Shell shell() {
+    PrintWriter out = new PrintWriter(said, true);
+    return new Shell(
+        new Session(
+            setting,
+            new StreamScreen(
+                out,
+                out,
+                () -> 100,
+                false,
+                q -> {
+                  questions.add(q);
+                  return answers.poll();
+                }),
+            setting.profiles().named(Profile.SANDBOX),
+            null,
+            null));
+  }
+
+  private int run(String line) {
+    said.getBuffer().setLength(0);
+    return new Batch(shell).line(line);
+  }
+
+  private String oneLine() {
+    return said.toString().replaceAll("\\s+", " ");
+  }
+}
