@@ -27,7 +27,7 @@ public record Rollback(
    * @param original why that one was launched, or ""
    */
   public static String because(String sourceExecutionId, String original) {
-    return "because " + sourceExecutionId + " failed" + (original.isEmpty() ? "" : ": " + original);
+    return sourceExecutionId + " failed" + (original.isEmpty() ? "" : ": " + original);
   }
 
   /**

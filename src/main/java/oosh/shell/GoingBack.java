@@ -6,14 +6,18 @@ import java.util.List;
 import java.util.function.Supplier;
 import oosh.rollout.Abort;
 import oosh.rollout.Context;
+import oosh.rollout.Entry;
 import oosh.rollout.Execution;
 import oosh.rollout.Pace;
 import oosh.rollout.Problem;
 import oosh.rollout.Progress;
+import oosh.rollout.Rollback;
 import oosh.rollout.Settled;
 import oosh.view.Json;
+import oosh.view.PlanView;
 import oosh.view.ProblemView;
 import oosh.view.RollbackView;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A rollback of which nobody is asked any more, because the answer was given before: its source has
@@ -24,6 +28,9 @@ final class GoingBack {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private static final Duration BETWEEN_TRIES = Duration.ofSeconds(2);
+
+  /** It failed, and the rollback of it ended in Success. */
+  static final int ROLLED_BACK = 6;
 
   private GoingBack() {}
 
@@ -48,6 +55,104 @@ final class GoingBack {
       return notStarted(session, id, RollbackView.ended(source), p, p.next(), in.json());
     }
     return Starting.started(session, started, in);
+  }
+
+  /**
+   * Watches a launch, and if that fails, starts and watches its rollback: both by this process, and
+   * only as long as it watches. Nothing of it is kept for a later one.
+   *
+   * <p>What was cancelled was cancelled by a person, who can roll back; what is left, is left.
+   *
+   * @return {@link #ROLLED_BACK} if it failed and the rollback ended in Success; {@link
+   *     Watching#ENDED_BADLY} if that failed as well or could not be started; else as a watch
+   */
+  static int watch(Session session, String id, Input in) throws InterruptedException {
+    Duration timeout = Watching.timeout(in);
+    Instant end = timeout == null ? null : session.setting().pace().instant().plus(timeout);
+    Watching watching = new Watching(session, id, in.json(), timeout).goingBack();
+    int status;
+    try {
+      status = watching.watch();
+    } catch (Problem p) {
+      unwatched(session, id);
+      throw p;
+    }
+    Execution source = watching.ended();
+    if (source == null) {
+      unwatched(session, id);
+      return status;
+    }
+    return source.status().isFailed() ? back(session, source, end, in) : status;
+  }
+
+  private static void unwatched(Session session, String id) {
+    session
+        .screen()
+        .notes()
+        .println("nobody watches " + id + " now: a failure is not rolled back by itself");
+    session.screen().notes().flush();
+  }
+
+  private static int back(Session session, Execution source, @Nullable Instant end, Input in) {
+    String id = source.id();
+    String failed = id + " failed";
+    Execution started;
+    try {
+      if (Thread.currentThread().isInterrupted()) {
+        throw stopped();
+      }
+      String reason = Rollback.because(id, reason(session, source));
+      started =
+          start(
+              session,
+              () -> said(session, RollbackCommand.plan(session, id, reason, true), in),
+              "");
+    } catch (Problem p) {
+      String sure = "rollback " + id + ", which asks OOS first, and starts nothing twice";
+      return notStarted(session, id, failed, p, sure, in.json());
+    }
+    if (in.json()) {
+      session.screen().out().println(Json.line(RollbackView.started(started, id)));
+    } else {
+      session.screen().out().println("started " + started.id());
+    }
+    session.screen().out().flush();
+    Duration left = end == null ? null : Duration.between(session.setting().pace().instant(), end);
+    Watching watching =
+        new Watching(
+            session,
+            started.id(),
+            in.json(),
+            left != null && left.isNegative() ? Duration.ZERO : left);
+    int status = watching.watch();
+    Execution rollback = watching.ended();
+    if (rollback == null) {
+      // Left by a key, the launch has failed all the same.
+      return status == 0 ? Watching.ENDED_BADLY : status;
+    }
+    if (!in.json()) {
+      session.screen().out().println(RollbackView.outcome(id, rollback, session.screen().style()));
+    }
+    return rollback.status().isSuccess() ? ROLLED_BACK : Watching.ENDED_BADLY;
+  }
+
+  private static String reason(Session session, Execution source) {
+    try {
+      return session.journal().find(source.id()).map(Entry::reason).orElse(source.description());
+    } catch (Problem p) {
+      if (p.kind() == Problem.Kind.INTERRUPTED) {
+        throw p;
+      }
+      return source.description();
+    }
+  }
+
+  private static Starting.Planned said(Session session, Starting.Planned planned, Input in) {
+    if (!in.json()) {
+      session.screen().notes().println(PlanView.text(planned.plan(), session.screen().style()));
+      session.screen().notes().flush();
+    }
+    return planned;
   }
 
   /**
@@ -104,8 +209,12 @@ final class GoingBack {
     try {
       pace.pause(BETWEEN_TRIES);
     } catch (InterruptedException e) {
-      throw Problem.of(Problem.Kind.INTERRUPTED, "stopped", "Ctrl-C", "try again");
+      throw stopped();
     }
+  }
+
+  private static Problem stopped() {
+    return Problem.of(Problem.Kind.INTERRUPTED, "stopped", "Ctrl-C", "try again");
   }
 
   /**

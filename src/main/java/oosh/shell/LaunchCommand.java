@@ -2,6 +2,8 @@ package oosh.shell;
 
 import java.util.List;
 import java.util.OptionalInt;
+import oosh.rollout.Problem;
+import oosh.rollout.Rollback;
 import oosh.rollout.Settled;
 import oosh.rollout.Staging;
 
@@ -16,18 +18,31 @@ final class LaunchCommand {
                     "launch -m \"web 2.4.1\"",
                     "launch -y --detach",
                     "launch --on-failure pause",
+                    "launch -y --rollback-on-failure",
                     "launch --dry-run")
                 .flag(
                     "on-failure",
                     Verb.NO_LETTER,
                     "pause|stop",
                     "wait at a failure for retry, skip or abort; or end there")
-                .values("on-failure", StageCommand.FAILURE))
+                .values("on-failure", StageCommand.FAILURE)
+                .flag(
+                    Starting.GOES_BACK,
+                    Verb.NO_LETTER,
+                    null,
+                    "if it fails while it is watched, roll back without a further question"))
         .does(in -> launch(session, in));
   }
 
   private static int launch(Session session, Input in) throws InterruptedException {
     String group = session.context().needGroup();
+    boolean goesBack = in.has(Starting.GOES_BACK);
+    if (goesBack && in.has("detach")) {
+      throw Problem.usage(
+          "launch takes one of --rollback-on-failure and --detach",
+          "whoever watches rolls back; nobody else would",
+          "launch --rollback-on-failure");
+    }
     String typed = in.option("on-failure");
     Staging staging =
         typed == null
@@ -40,8 +55,13 @@ final class LaunchCommand {
     List<Settled> settled = Settling.settle(session);
     OptionalInt goesOn =
         Settling.goOn(session, in, settled, e -> e.launches(group, staging, reason));
-    return goesOn.isPresent()
-        ? goesOn.getAsInt()
-        : Starting.start(session, PlanCommand.launch(session, staging, reason), settled, in);
+    if (goesOn.isPresent()) {
+      return goesOn.getAsInt();
+    }
+    Starting.Planned planned = PlanCommand.launch(session, staging, reason);
+    if (goesBack) {
+      Rollback.mustBePossible(planned.plan().rollout());
+    }
+    return Starting.start(session, planned, settled, in);
   }
 }

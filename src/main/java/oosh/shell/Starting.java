@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What launch and rollback share: say the plan, ask, start, watch. */
 final class Starting {
+  /** The option of launch that has a failure rolled back without a further question. */
+  static final String GOES_BACK = "rollback-on-failure";
+
   private Starting() {}
 
   /**
@@ -73,7 +76,7 @@ final class Starting {
     Plan plan = planned.plan();
     Ahead ahead = planned.ahead();
     if (in.has("dry-run")) {
-      session.screen().out().println(in.json() ? json(planned) : text(session, planned));
+      session.screen().out().println(in.json() ? json(planned, in) : text(session, planned, in));
       return 0;
     }
     // Read before anything starts: a wrong --timeout must not leave an execution unwatched.
@@ -83,7 +86,7 @@ final class Starting {
       session.rollouts().mustBeClear(planned.inTheWay(), settled, planned.inFlight());
     }
     if (!in.json() || !in.has("yes")) {
-      session.screen().notes().println(text(session, planned));
+      session.screen().notes().println(text(session, planned, in));
     }
     if (in.has("strict") && !plan.warnings().isEmpty()) {
       throw Problem.refused(
@@ -111,19 +114,19 @@ final class Starting {
         in);
   }
 
-  private static String text(Session session, Planned planned) {
+  private static String text(Session session, Planned planned, Input in) {
     Style style = session.screen().style();
     Ahead ahead = planned.ahead();
     return ahead == null
-        ? PlanView.text(planned.plan(), style)
+        ? PlanView.text(planned.plan(), in.has(GOES_BACK), style)
         : RollbackView.text(ahead.source(), planned.plan(), style);
   }
 
-  private static String json(Planned planned) {
+  private static String json(Planned planned, Input in) {
     Ahead ahead = planned.ahead();
     return Json.document(
         ahead == null
-            ? PlanView.json(planned.plan())
+            ? PlanView.json(planned.plan(), in.has(GOES_BACK))
             : RollbackView.json(ahead.source(), planned.plan()));
   }
 
@@ -166,6 +169,8 @@ final class Starting {
       session.screen().notes().println("next: watch " + id);
       return 0;
     }
-    return new Watching(session, id, in.json(), Watching.timeout(in)).watch();
+    return in.has(GOES_BACK)
+        ? GoingBack.watch(session, id, in)
+        : new Watching(session, id, in.json(), Watching.timeout(in)).watch();
   }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import oosh.rollout.Execution;
 import oosh.rollout.ExecutionStatus;
 import oosh.rollout.Notify;
 import oosh.rollout.Pace;
@@ -59,6 +60,8 @@ final class Watching {
 
   private Instant answeredAt = Instant.EPOCH;
   private boolean all;
+  private boolean goesBack;
+  private @Nullable Execution ended;
 
   Watching(Session session, String id, boolean json, @Nullable Duration timeout) {
     this.session = session;
@@ -96,6 +99,17 @@ final class Watching {
     return this;
   }
 
+  /** Of a launch that is rolled back if it fails: what to do then need not be said. */
+  Watching goingBack() {
+    goesBack = true;
+    return this;
+  }
+
+  /** The execution, once it was seen to have ended; null if it was left before. */
+  @Nullable Execution ended() {
+    return ended;
+  }
+
   private Instant now() {
     return session.setting().pace().instant();
   }
@@ -121,10 +135,15 @@ final class Watching {
       throw p;
     }
     onlooker.callOf(last);
+    ended = last.execution().status().isFinal() ? last.execution() : null;
     if (!json) {
       screen.out().println(ProgressView.outcome(last, now(), screen.style()));
       screen.out().flush();
-      screen.notes().println(ProgressView.next(last, hasWayBack()));
+      if (goesBack && last.execution().status().isFailed()) {
+        screen.notes().print(ProgressView.leaves(last));
+      } else {
+        screen.notes().println(ProgressView.next(last, hasWayBack()));
+      }
     }
     OutputReading.keepAtTheEnd(session, last);
     session.rereadGroup();

@@ -34,10 +34,17 @@ public final class PlanView {
   private PlanView() {}
 
   public static String text(Plan plan, Style style) {
+    return text(plan, false, style);
+  }
+
+  /**
+   * @param goesBack whether oosh rolls back by itself if it fails
+   */
+  public static String text(Plan plan, boolean goesBack, Style style) {
     Sentences out = new Sentences(style, 12);
     Rollout rollout = plan.rollout();
     if (rollout instanceof Launch launch) {
-      launch(out, plan, launch);
+      launch(out, plan, launch, goesBack);
     } else if (rollout instanceof Rollback rollback) {
       rollback(out, plan, rollback);
     }
@@ -64,6 +71,15 @@ public final class PlanView {
             : "launch on " + count + " of ")
         + Safe.line(rollout.group())
         + "? [y/N] ";
+  }
+
+  /** The same, with {@code rollbackOnFailure}. */
+  public static JsonObject json(Plan plan, boolean goesBack) {
+    JsonObject json = json(plan);
+    if (goesBack) {
+      json.addProperty("rollbackOnFailure", true);
+    }
+    return json;
   }
 
   /** The plan, with {@code parameters} exactly as OOS would get them, script texts and all. */
@@ -99,7 +115,7 @@ public final class PlanView {
     return json;
   }
 
-  private static void launch(Sentences out, Plan plan, Launch launch) {
+  private static void launch(Sentences out, Plan plan, Launch launch, boolean goesBack) {
     out.head("launch on " + GroupView.named(plan.group()) + " in " + region(plan));
     boolean own = launch.context().method().own();
     if (own) {
@@ -125,9 +141,14 @@ public final class PlanView {
     if (launch.onFailure() != OnFailure.STOP) {
       out.row("failure", launch.onFailure().sentence());
     }
+    Script undo = launch.rollbackScript();
+    if (goesBack && undo != null) {
+      out.row(
+          "on failure",
+          "rolls back by itself with " + Safe.line(undo.name()) + ", as long as it is watched");
+    }
     out.row(
         "script", running(launch.script(), launch.commandType().word(), launch.scriptSeconds()));
-    Script undo = launch.rollbackScript();
     out.row("way back", undo == null ? "none" : StagingView.describe(undo, ""));
     out.row("processes", processes(plan));
   }

@@ -151,7 +151,7 @@ public final class ProgressView {
           + id
           + " to read what it printed";
     }
-    return left(progress) + (back ? "next: rollback " + id + ", or doctor" : again(e, id));
+    return leaves(progress) + (back ? "next: rollback " + id + ", or doctor" : again(e, id));
   }
 
   /** Those that were skipped, and those whose failure was borne. */
@@ -261,7 +261,8 @@ public final class ProgressView {
         + (failed.size() == 1 ? "" : "; " + (failed.size() - 1) + " more failed");
   }
 
-  private static String left(Progress progress) {
+  /** What one that failed leaves behind, on a line of its own; "" if that is nothing. */
+  public static String leaves(Progress progress) {
     long standby = progress.instances().stream().filter(i -> !i.status().isSuccess()).count();
     Execution e = progress.execution();
     boolean resumed =

@@ -54,4 +54,24 @@ public final class RollbackView {
         : Optional.of(
             "it had touched " + Sentences.count(now, "instance") + " by then, not " + planned);
   }
+
+  /** A line between those of the source's watch and those of the rollback's. */
+  public static JsonObject started(Execution rollback, String sourceExecutionId) {
+    JsonObject json = ExecutionView.brief(rollback);
+    json.addProperty("sourceExecutionId", sourceExecutionId);
+    return json;
+  }
+
+  /** The last line of a launch that went back by itself. */
+  public static String outcome(String sourceExecutionId, Execution rollback, Style style) {
+    String source = Safe.line(sourceExecutionId);
+    String id = Safe.line(rollback.id());
+    return rollback.status().isSuccess()
+        ? source + " failed and was rolled back by " + id
+        : source
+            + " failed, and so did its rollback "
+            + id
+            + ": "
+            + style.status(rollback.status());
+  }
 }

@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** When a rollback is refused, by name. */
@@ -193,6 +195,63 @@ class RollbackTest {
         .extracting(Warning::text)
         .containsExactly(
             "1 instance is at work; the script may still run there when rollbackScript begins");
+  }
+
+  @Test
+  void letsALaunchGoBackByItselfOnlyWhereThereIsAWay() {
+    assertThat(impossible(launch(CommandType.SHELL, null, OnFailure.STOP, ScalingProcess.SCALE_IN)))
+        .isEqualTo("there is no way back: no rollback script is staged");
+    assertThat(
+            impossible(
+                launch(CommandType.POWERSHELL, UNDO, OnFailure.STOP, ScalingProcess.SCALE_IN)))
+        .isEqualTo("there is no way back: the template's rollback always runs RunShellScript");
+    assertThat(impossible(launch(CommandType.SHELL, UNDO, OnFailure.STOP)))
+        .startsWith("there is no way back: with no scaling process to suspend");
+    Rollback.mustBePossible(
+        launch(CommandType.SHELL, UNDO, OnFailure.STOP, ScalingProcess.SCALE_IN));
+  }
+
+  @Test
+  void letsNoLaunchGoBackByItselfThatWaitsAtAFailure() {
+    assertThat(
+            impossible(launch(CommandType.SHELL, UNDO, OnFailure.PAUSE, ScalingProcess.SCALE_IN)))
+        .isEqualTo("OOS would wait for a person at the failure, and not end");
+  }
+
+  @Test
+  void letsNoRollbackGoBackByItself() {
+    assertThat(impossible(Rollback.of(CONTEXT, SOURCE, 6, Optional.empty(), Staging.EMPTY, "")))
+        .startsWith("there is no way back: only run-script has one");
+  }
+
+  private static final Script UNDO = Script.of("undo.sh", "u".getBytes(StandardCharsets.UTF_8));
+
+  private static Launch launch(
+      CommandType type, @Nullable Script undo, OnFailure onFailure, ScalingProcess... suspend) {
+    return new Launch(
+        CONTEXT,
+        6,
+        Script.of("deploy.sh", "d".getBytes(StandardCharsets.UTF_8)),
+        undo,
+        type,
+        Batches.DEFAULT,
+        BatchPause.NEVER,
+        onFailure,
+        "",
+        Set.of(suspend),
+        Map.of(),
+        "");
+  }
+
+  private static String impossible(Rollout rollout) {
+    try {
+      Rollback.mustBePossible(rollout);
+    } catch (Problem p) {
+      assertThat(p.kind()).isEqualTo(Problem.Kind.REFUSED);
+      assertThat(p.what()).isEqualTo("cannot launch with --rollback-on-failure");
+      return p.why();
+    }
+    throw new AssertionError("it was not refused");
   }
 
   private static Progress progress(Execution execution, ExecutionStatus instance) {

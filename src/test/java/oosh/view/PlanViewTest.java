@@ -37,6 +37,19 @@ class PlanViewTest {
   }
 
   @Test
+  void saysThatALaunchGoesBackByItself() {
+    assertThat(PlanView.text(launch, true, Values.NARROW))
+        .contains(
+            "  on failure  rolls back by itself with\n"
+                + "              undo.sh, as long as it is\n"
+                + "              watched\n  script      deploy.sh");
+    assertThat(PlanView.text(launch, false, Values.NARROW))
+        .isEqualTo(PlanView.text(launch, Values.NARROW));
+    assertThat(PlanView.json(launch, true).get("rollbackOnFailure").getAsBoolean()).isTrue();
+    assertThat(PlanView.json(launch, false)).isEqualTo(PlanView.json(launch));
+  }
+
+  @Test
   void tellsALaunchInSentences() {
     assertThat(PlanView.text(launch, Values.WIDE))
         .isEqualTo(

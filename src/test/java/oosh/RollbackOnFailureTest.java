@@ -1,0 +1,233 @@
+package oosh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import oosh.rollout.Cloud;
+import oosh.rollout.Entry;
+import oosh.rollout.Execution;
+import oosh.rollout.ExecutionStatus;
+import oosh.rollout.Journal;
+import oosh.rollout.Profile;
+import oosh.shell.Batch;
+import oosh.shell.Session;
+import oosh.shell.Setting;
+import oosh.shell.Shell;
+import oosh.shell.StreamScreen;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A launch that is rolled back by whoever watches it, and what keeps that from happening. */
+class RollbackOnFailureTest {
+  private static final String STAGED =
+      "use group asg-bp1web; stage script sessions/scripts/deploy.sh;"
+          + " stage rollback sessions/scripts/undo.sh; stage batch 3; ";
+  private static final String FAILS = STAGED + "sandbox fail i-bp1c --exit 3 --times 1; ";
+  private static final String LAUNCH = "launch -y --rollback-on-failure -m why";
+
+  private final Setting setting = CheckSetting.open();
+  private final StringWriter said = new StringWriter();
+  private final Deque<String> answers = new ArrayDeque<>();
+  private final Deque<String> questions = new ArrayDeque<>();
+  private final Shell shell = shell();
+
+  @AfterEach
+  void close() {
+    setting.close();
+  }
+
+  @Test
+  void goesBackFromWhatFailsWithoutAFurtherQuestion() {
+    assertThat(run(FAILS + LAUNCH)).isEqualTo(6);
+
+    assertThat(questions).isEmpty();
+    assertThat(oneLine())
+        .contains("on failure rolls back by itself with undo.sh, as long as it is watched")
+        .endsWith("exec-0000000000000001 failed and was rolled back by exec-0000000000000006 ");
+    assertThat(history())
+        .extracting(Entry::status, Entry::sourceExecutionId, Entry::reason, Entry::token)
+        .containsExactly(
+            tuple(
+                ExecutionStatus.SUCCESS,
+                "exec-0000000000000001",
+                "exec-0000000000000001 failed: why",
+                "oosh-2"),
+            tuple(ExecutionStatus.FAILED, null, "why", "oosh-1"));
+    assertThat(executions().get(0).parameter("batchPauseOption")).isEqualTo("Automatic");
+  }
+
+  @Test
+  void startsNothingElseWhereTheLaunchSucceeds() {
+    assertThat(run(STAGED + LAUNCH)).isZero();
+    assertThat(executions()).hasSize(1);
+  }
+
+  @Test
+  void endsIn5WhereTheRollbackFailsAsWell() {
+    assertThat(run(STAGED + "sandbox fail i-bp1c --exit 3; " + LAUNCH)).isEqualTo(5);
+    assertThat(oneLine())
+        .endsWith(
+            "exec-0000000000000001 failed, and so did its rollback exec-0000000000000006: Failed ");
+  }
+
+  @Test
+  void endsIn5WhereTheRollbackIsRefused() {
+    assertThat(run(FAILS + "sandbox fail StartExecution --how throttle --after 1; " + LAUNCH))
+        .isEqualTo(5);
+    assertThat(oneLine())
+        .contains("exec-0000000000000001 failed; it was not rolled back why the service is asked");
+    assertThat(executions()).hasSize(1);
+  }
+
+  @Test
+  void leavesTheGroupToWhoeverIsOnIt() {
+    run(STAGED + "stage pause first; stage suspend ScaleIn; launch -y");
+    run("unstage pause; unstage suspend; sandbox fail i-bp1c --exit 3 --times 1");
+
+    assertThat(run(LAUNCH + " --again beside")).isEqualTo(5);
+
+    assertThat(oneLine())
+        .contains("failed; it was not rolled back why exec-0000000000000001 is in flight there");
+    assertThat(executions()).hasSize(2).noneMatch(Execution::isRollback);
+  }
+
+  @Test
+  void startsOneRollbackThoughEveryAnswerToItsStartIsLost() {
+    assertThat(run(FAILS + "sandbox fail StartExecution --how lost-answer --after 1; " + LAUNCH))
+        .isEqualTo(6);
+    assertThat(executions()).extracting(Execution::isRollback).containsExactly(true, false);
+  }
+
+  @Test
+  void saysThatNobodyKnowsAndTheRollbackTypedThenIsTheSame() {
+    assertThat(run(FAILS + "sandbox fail StartExecution --how error500 --after 1; " + LAUNCH))
+        .isEqualTo(3);
+    assertThat(oneLine())
+        .contains("exec-0000000000000001 failed; nobody can say whether its rollback was started")
+        .contains(
+            "next rollback exec-0000000000000001, which asks OOS first, and starts nothing twice");
+
+    assertThat(run("sandbox fail --clear; rollback exec-0000000000000001 -y")).isZero();
+
+    assertThat(history())
+        .extracting(Entry::token, Entry::status)
+        .containsExactly(
+            tuple("oosh-2", ExecutionStatus.SUCCESS), tuple("oosh-1", ExecutionStatus.FAILED));
+    assertThat(executions()).hasSize(2);
+  }
+
+  @Test
+  void goesOnTryingWhereTheGroupCannotBeReadForAWhile() {
+    run(FAILS + "sandbox fail DescribeScalingGroups --how error500 --after 2 --times 4");
+
+    assertThat(run(LAUNCH)).isEqualTo(6);
+
+    assertThat(oneLine()).contains("; still trying, Ctrl-C leaves roll back exec-");
+    assertThat(executions()).hasSize(2);
+  }
+
+  @Test
+  void saysThatNobodyWatchesWhereTheTimeIsOver() {
+    assertThat(run(FAILS + LAUNCH + " --timeout 3s")).isEqualTo(3);
+    assertThat(oneLine())
+        .contains("nobody watches exec-0000000000000001 now: a failure is not rolled back");
+    run("watch");
+    assertThat(executions()).hasSize(1);
+    // Nothing is kept of it; the rollback is offered as ever.
+    assertThat(run("rollback -y")).isZero();
+  }
+
+  @Test
+  void isOneWatchInTimeForBoth() {
+    assertThat(run(FAILS + LAUNCH + " --timeout 14s")).isEqualTo(3);
+    assertThat(oneLine())
+        .contains("started exec-0000000000000006")
+        .contains("stopped waiting for exec-0000000000000006")
+        .doesNotContain("nobody watches");
+  }
+
+  @Test
+  void writesAnObjectALineAndOneWhereItGoesBack() {
+    run(FAILS);
+
+    assertThat(run(LAUNCH + " --output json")).isEqualTo(6);
+
+    List<String> lines = said.toString().lines().toList();
+    assertThat(lines).allMatch(l -> l.startsWith("{\"executionId\":\"exec-00000000000000"));
+    assertThat(lines)
+        .filteredOn(l -> l.contains("sourceExecutionId"))
+        .containsExactly(
+            "{\"executionId\":\"exec-0000000000000006\",\"status\":\"Started\","
+                + "\"template\":\"ACS-ESS-RollingUpdateByRunCommandInScalingGroup\","
+                + "\"group\":\"asg-bp1web\",\"created\":\"2026-01-01T00:00:12Z\","
+                + "\"sourceExecutionId\":\"exec-0000000000000001\"}");
+  }
+
+  @Test
+  void tellsInJsonWhatItMeansToDo() {
+    run(STAGED);
+    assertThat(run("launch --dry-run --rollback-on-failure --output json")).isZero();
+    assertThat(said.toString()).contains("\"rollbackOnFailure\": true");
+  }
+
+  @Test
+  void refusesToBeDetached() {
+    assertThat(run(STAGED + LAUNCH + " --detach")).isEqualTo(2);
+    assertThat(executions()).isEmpty();
+  }
+
+  @Test
+  void refusesAStagedPauseAtAFailureAlsoWhereItIsOnlyPlanned() {
+    assertThat(run(STAGED + "stage on-failure pause; launch --dry-run --rollback-on-failure"))
+        .isEqualTo(1);
+    assertThat(oneLine()).contains("OOS would wait for a person at the failure, and not end");
+    assertThat(run(LAUNCH + " --on-failure stop")).isZero();
+  }
+
+  private List<Execution> executions() {
+    return cloud().executions().recent(null, 10);
+  }
+
+  private List<Entry> history() {
+    return setting
+        .journal()
+        .history(new Journal.Query(Profile.SANDBOX, "cn-hangzhou", null, null, null, 10));
+  }
+
+  private Cloud cloud() {
+    return setting.profiles().open(setting.profiles().named(Profile.SANDBOX), "cn-hangzhou");
+  }
+
+  private Shell shell() {
+    PrintWriter out = new PrintWriter(said, true);
+    return new Shell(
+        new Session(
+            setting,
+            new StreamScreen(
+                out,
+                out,
+                () -> 100,
+                false,
+                q -> {
+                  questions.add(q);
+                  return answers.poll();
+                }),
+            setting.profiles().named(Profile.SANDBOX),
+            null,
+            null));
+  }
+
+  private int run(String line) {
+    said.getBuffer().setLength(0);
+    return new Batch(shell).line(line);
+  }
+
+  private String oneLine() {
+    return said.toString().replaceAll("\\s+", " ");
+  }
+}

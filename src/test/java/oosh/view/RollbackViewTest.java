@@ -1,0 +1,93 @@
+package oosh.view;
+
+import static oosh.rollout.ExecutionStatus.CANCELLED;
+import static oosh.rollout.ExecutionStatus.FAILED;
+import static oosh.rollout.ExecutionStatus.RUNNING;
+import static oosh.rollout.ExecutionStatus.SUCCESS;
+import static oosh.rollout.ExecutionStatus.WAITING;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import oosh.rollout.Plan;
+import oosh.rollout.Progress;
+import oosh.rollout.Rollback;
+import oosh.rollout.Staging;
+import org.junit.jupiter.api.Test;
+
+class RollbackViewTest {
+  private final Progress source =
+      new Progress(
+          Values.execution(RUNNING, 3),
+          List.of(
+              Values.batch(
+                  1,
+                  Values.instance("i-bp1a", SUCCESS, "", ""),
+                  Values.instance("i-bp1b", RUNNING, "runCommand", ""))),
+          6);
+
+  private Plan plan() {
+    Rollback back =
+        Rollback.onceAborted(
+            Values.CONTEXT,
+            source.execution(),
+            2,
+            Optional.empty(),
+            Staging.EMPTY.withRollbackScript(Values.UNDO),
+            "errors");
+    return Plan.rollback(back, source.execution(), Values.group(5, 0, 1), Optional.empty())
+        .with(back.ofAborting(source));
+  }
+
+  @Test
+  void saysWhatTheAbortLeavesAndWhatTheRollbackDoesWithIt() {
+    assertThat(RollbackView.text(source, plan(), Values.WIDE))
+        .isEqualTo(
+            """
+            abort exec-8f31 on asg-bp1web
+              done         1 instance has the script: i-bp1a
+              in between   1 instance: i-bp1b; it stays as it is, perhaps in Standby
+              not reached  4 instances
+              processes    ScaleIn, ScaleOut stay suspended until somebody resumes them
+            roll back exec-8f31 on asg-bp1web "web" in cn-hangzhou
+              instances   2 instances that it has touched
+              batches     2 of 1: at most 1 at once; no pause between batches
+              script      undo.sh (sha cb1ad1, 22 of 18,432 bytes, RunShellScript); OOS
+                          gives it 600 s on each instance
+              processes   suspends and then resumes ScaleIn, ScaleOut
+              role        left to OOS
+              because     "errors"
+            warning  1 instance is at work; the script may still run there when undo.sh
+                     begins
+              next   outputs exec-8f31 shows what it printed; or abort exec-8f31,
+                     and roll back later""");
+    assertThat(RollbackView.question(source, plan()))
+        .isEqualTo("abort exec-8f31 and roll back 2 instances of asg-bp1web? [y/N] ");
+    assertThat(
+            RollbackView.json(source, plan())
+                .getAsJsonObject("aborts")
+                .get("executionId")
+                .getAsString())
+        .isEqualTo("exec-8f31");
+  }
+
+  @Test
+  void saysHowTheSourceEndedAndWhatItHadTouchedByThen() {
+    assertThat(RollbackView.ended(Values.execution(CANCELLED, 3))).isEqualTo("aborted exec-8f31");
+    assertThat(RollbackView.ended(Values.execution(SUCCESS, 3)))
+        .isEqualTo("exec-8f31 ended before it was aborted: Success");
+    assertThat(RollbackView.more(2, 2)).isEmpty();
+    assertThat(RollbackView.more(2, 4)).hasValue("it had touched 4 instances by then, not 2");
+  }
+
+  @Test
+  void saysInOneLineHowALaunchWentBackByItself() {
+    assertThat(RollbackView.outcome("exec-1", Values.execution(SUCCESS, 3), Values.WIDE))
+        .isEqualTo("exec-1 failed and was rolled back by exec-8f31");
+    assertThat(RollbackView.outcome("exec-1", Values.execution(FAILED, 3), Values.WIDE))
+        .isEqualTo("exec-1 failed, and so did its rollback exec-8f31: Failed");
+    assertThat(
+            RollbackView.started(Values.execution(WAITING, 3), "exec-1").get("sourceExecutionId"))
+        .hasToString("\"exec-1\"");
+  }
+}
