@@ -1,8 +1,11 @@
 package oosh.shell;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import oosh.rollout.Entry;
+import oosh.rollout.Execution;
 import oosh.rollout.GoodVersion;
 import oosh.rollout.KeptOutputs;
 import oosh.rollout.LogLine;
@@ -59,8 +62,29 @@ final class ReportCommand {
         silence,
         outputs(session, id),
         entry.map(session.journal()::rollbacksOf).orElse(List.of()),
+        entry.map(Entry::sourceExecutionId).flatMap(source -> session.journal().find(source)),
+        session.journal().healed(id),
+        progress.isPresent() ? runs(session, id) : Map.of(),
         names(session, id, entry),
         progress.isPresent() ? log(session, id) : List.of());
+  }
+
+  /** By instance: every retry makes a child execution of its own. */
+  private static Map<String, Integer> runs(Session session, String id) {
+    Map<String, Integer> runs = new LinkedHashMap<>();
+    try {
+      for (Execution child : session.cloud().executions().children(id)) {
+        String instance = child.parameter("instanceId");
+        if (!instance.isEmpty()) {
+          runs.merge(instance, 1, Integer::sum);
+        }
+      }
+    } catch (Problem p) {
+      if (!isSilence(p)) {
+        throw p;
+      }
+    }
+    return runs;
   }
 
   private static List<GoodVersion> names(Session session, String id, Optional<Entry> entry) {

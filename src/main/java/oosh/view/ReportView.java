@@ -5,7 +5,11 @@ import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -15,9 +19,11 @@ import oosh.rollout.Entry;
 import oosh.rollout.Execution;
 import oosh.rollout.ExecutionStatus;
 import oosh.rollout.GoodVersion;
+import oosh.rollout.Healed;
 import oosh.rollout.KeptOutputs;
 import oosh.rollout.LogLine;
 import oosh.rollout.Progress;
+import oosh.rollout.Remedy;
 import oosh.rollout.Script;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +39,9 @@ import org.jspecify.annotations.Nullable;
  * ## Script
  * ## Instances
  * ## Outputs
- * ## Rollbacks
+ * ## Steering
+ * ## Healing
+ * ## Rollbacks (of a rollback: ## Goes back from)
  * ## Log of OOS
  */
 /** One execution as Markdown (CommonMark and GitHub's tables), for a ticket. Times are UTC. */
@@ -45,6 +53,15 @@ public final class ReportView {
   private static final Pattern ORDINARY =
       Pattern.compile("Task \\S+ (?:started|ended with status (?:Success|Skipped))\\.");
 
+  /**
+   * What OOS's log says about pauses and their ends (assumed of its wording; whatever it does not
+   * match is in the log below).
+   */
+  private static final Pattern STEERED =
+      Pattern.compile(
+          "(?i).*\\b(?:waiting|paused?|resumed?|continued?|approved?|rejected?|notified)\\b.*",
+          Pattern.DOTALL);
+
   private ReportView() {}
 
   /**
@@ -55,6 +72,9 @@ public final class ReportView {
    * @param silence why {@code progress} is empty; "" if it is not
    * @param outputs null where neither OOS nor the journal has them
    * @param rollbacks of it, newest first
+   * @param source what a rollback goes back from; empty if the journal does not know it
+   * @param healed the steps of putting back what it left, oldest first
+   * @param runs how often the script was begun on an instance
    * @param names that were given to it
    * @param log OOS's own, empty where it does not tell it
    */
@@ -65,10 +85,15 @@ public final class ReportView {
       String silence,
       @Nullable KeptOutputs outputs,
       List<Entry> rollbacks,
+      Optional<Entry> source,
+      List<Healed> healed,
+      Map<String, Integer> runs,
       List<GoodVersion> names,
       List<LogLine> log) {
     public Facts {
       rollbacks = List.copyOf(rollbacks);
+      healed = List.copyOf(healed);
+      runs = Collections.unmodifiableMap(new LinkedHashMap<>(runs));
       names = List.copyOf(names);
       log = List.copyOf(log);
     }
@@ -102,6 +127,8 @@ public final class ReportView {
     }
     instances(out, facts);
     outputs(out, facts);
+    steering(out, facts);
+    healing(out, facts);
     rollbacks(out, facts);
     log(out, facts);
     return out.toString().stripTrailing();
@@ -284,8 +311,102 @@ public final class ReportView {
     }
   }
 
+  /*
+   * - OOS's log: `2026-03-04T05:06:07Z  Execution is waiting: FailurePause.`
+   * - retried: `i-bp1c`, 2 runs
+   * - skipped: `i-bp1d`
+   * - aborted: 2026-03-04T05:06:07Z
+   */
+  /** What is known of it without anybody having written it down: from the tasks and the log. */
+  private static void steering(StringBuilder out, Facts facts) {
+    List<String> known = new ArrayList<>();
+    for (LogLine l : facts.log()) {
+      if (STEERED.matcher(l.message()).matches()) {
+        known.add("OOS's log: " + Markdown.code(l.time() + "  " + l.message()));
+      }
+    }
+    facts
+        .runs()
+        .forEach(
+            (instance, runs) -> {
+              if (runs > 1) {
+                known.add("retried: " + Markdown.code(instance) + ", " + runs + " runs");
+              }
+            });
+    facts
+        .progress()
+        .ifPresent(
+            p -> {
+              p.skipped().forEach(i -> known.add("skipped: " + Markdown.code(i.id())));
+              Instant ended = p.execution().ended();
+              if (p.execution().status().equals(ExecutionStatus.CANCELLED)) {
+                known.add("aborted" + (ended == null ? "" : ": " + second(ended)));
+              }
+            });
+    if (!known.isEmpty()) {
+      out.append(
+          "\n## Steering\n\nAs OOS's tasks and log tell it; who steered is not recorded.\n\n");
+      known.forEach(k -> out.append("- ").append(k).append("\n"));
+    }
+  }
+
+  /** Each step once: how it ended or, if nobody wrote that down, that it began. */
+  private static void healing(StringBuilder out, Facts facts) {
+    if (facts.healed().isEmpty()) {
+      return;
+    }
+    out.append("\n## Healing\n\n| when | who | what | outcome |\n|---|---|---|---|\n");
+    for (Healed step : ended(facts.healed())) {
+      out.append("| ")
+          .append(second(step.at()))
+          .append(" | ")
+          .append(Markdown.cell(step.author().user() + "@" + step.author().host()))
+          .append(" | ")
+          .append(done(step.remedy()))
+          .append(" | ")
+          .append(
+              switch (step.outcome()) {
+                case DONE -> "done";
+                case ASKED -> "begun; what became of it was not written down";
+                case REFUSED -> "refused: " + Markdown.cell(step.why());
+                case UNKNOWN -> "perhaps done: " + Markdown.cell(step.why());
+              })
+          .append(" |\n");
+    }
+  }
+
+  /** A step that was asked is left out if the one after it says how it ended. */
+  private static List<Healed> ended(List<Healed> steps) {
+    List<Healed> ended = new ArrayList<>();
+    for (int i = 0; i < steps.size(); i++) {
+      Healed step = steps.get(i);
+      boolean followed =
+          step.outcome() == Healed.Outcome.ASKED
+              && i + 1 < steps.size()
+              && steps.get(i + 1).outcome() != Healed.Outcome.ASKED
+              && steps.get(i + 1).remedy().equals(step.remedy());
+      if (!followed) {
+        ended.add(step);
+      }
+    }
+    return ended;
+  }
+
+  private static String done(Remedy remedy) {
+    String subjects =
+        remedy.subjects().stream().map(Markdown::cell).collect(Collectors.joining(", "));
+    return switch (remedy.kind()) {
+      case RETURN -> "return " + subjects + " into service";
+      case PROTECT -> "protect " + subjects;
+      case RESUME -> "resume " + subjects;
+    };
+  }
+
   private static void rollbacks(StringBuilder out, Facts facts) {
     if (facts.entry().filter(Entry::rollback).isPresent()) {
+      facts
+          .source()
+          .ifPresent(e -> out.append("\n## Goes back from\n\n").append(line(e)).append("\n"));
       return;
     }
     out.append("\n## Rollbacks\n\n");
@@ -293,17 +414,20 @@ public final class ReportView {
       out.append("None is known.\n");
     }
     for (Entry e : facts.rollbacks()) {
-      out.append("- ")
-          .append(Markdown.code(e.executionId() == null ? "-" : e.executionId()))
-          .append(", ")
-          .append(second(e.at()))
-          .append(", ")
-          .append(Markdown.code(HistoryView.outcome(e)))
-          .append(", by ")
-          .append(Markdown.code(e.author().user() + "@" + e.author().host()))
-          .append(e.reason().isEmpty() ? "" : ", because " + Markdown.code(e.reason()))
-          .append("\n");
+      out.append(line(e)).append("\n");
     }
+  }
+
+  private static String line(Entry e) {
+    return "- "
+        + Markdown.code(e.executionId() == null ? "-" : e.executionId())
+        + ", "
+        + second(e.at())
+        + ", "
+        + Markdown.code(HistoryView.outcome(e))
+        + ", by "
+        + Markdown.code(e.author().user() + "@" + e.author().host())
+        + (e.reason().isEmpty() ? "" : ", because " + Markdown.code(e.reason()));
   }
 
   /** What a ticket needs of it: who steered, and what went wrong. */
@@ -350,8 +474,8 @@ public final class ReportView {
   }
 
   /**
-   * {@code {executionId, execution, launch, silence, outputs, rollbacks, names, log}}: each as its
-   * own verb gives it, those that are not known left out.
+   * {@code {executionId, execution, launch, silence, outputs, rollbacks, source, healed, runs,
+   * names, log}}: each as its own verb gives it, those that are not known left out.
    */
   public static JsonObject json(Facts facts) {
     JsonObject json = new JsonObject();
@@ -367,10 +491,27 @@ public final class ReportView {
       json.add("outputs", OutputsView.json(outputs.outputs(), OutputsView.Reading.MASKED));
     }
     json.add("rollbacks", HistoryView.json(facts.rollbacks()));
+    facts.source().ifPresent(e -> json.add("source", HistoryView.json(e)));
+    JsonArray healed = new JsonArray();
+    facts.healed().forEach(h -> healed.add(json(h)));
+    json.add("healed", healed);
+    json.add("runs", Json.tree(facts.runs()));
     JsonArray names = new JsonArray();
     facts.names().forEach(v -> names.add(v.name()));
     json.add("names", names);
     json.add("log", LogsView.json(facts.log()));
+    return json;
+  }
+
+  private static JsonObject json(Healed step) {
+    JsonObject json = new JsonObject();
+    json.addProperty("at", step.at().toString());
+    json.addProperty("kind", step.remedy().kind().name());
+    json.add("subjects", Json.tree(step.remedy().subjects()));
+    json.addProperty("outcome", step.outcome().name());
+    Json.put(json, "why", step.why());
+    json.addProperty("user", step.author().user());
+    json.addProperty("host", step.author().host());
     return json;
   }
 }

@@ -2,15 +2,20 @@ package oosh.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonObject;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import oosh.rollout.Author;
 import oosh.rollout.Entry;
 import oosh.rollout.ExecutionStatus;
 import oosh.rollout.GoodVersion;
+import oosh.rollout.Healed;
 import oosh.rollout.KeptOutputs;
 import oosh.rollout.LogLine;
 import oosh.rollout.Printed;
 import oosh.rollout.Progress;
+import oosh.rollout.Remedy;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -106,6 +111,12 @@ class ReportViewTest {
             web is up
             ```
 
+            ## Steering
+
+            As OOS's tasks and log tell it; who steered is not recorded.
+
+            - OOS's log: `T2  Execution was resumed by ann.`
+
             ## Rollbacks
 
             - `exec-77`, 2026-03-04T05:06:07Z, `Success 6/6`, by `ann@ops`, because `disk full`
@@ -162,6 +173,83 @@ class ReportViewTest {
         .doesNotContain("\u202e");
   }
 
+  @Test
+  void saysWhatWasHealedHowItWasSteeredAndWhatItGoesBackFrom() {
+    Progress cancelled =
+        new Progress(
+            Values.execution(ExecutionStatus.CANCELLED, 2),
+            List.of(
+                Values.batch(
+                    1,
+                    Values.instance("i-bp1a", ExecutionStatus.SUCCESS, "", ""),
+                    Values.instance("i-bp1b", ExecutionStatus.SKIPPED, "", ""))),
+            6);
+    Author ann = new Author("ann", "ops", 0);
+    Remedy give = new Remedy(Remedy.Kind.RETURN, "exec-77", List.of("i-bp1b", "i-|x"));
+    Remedy guard = new Remedy(Remedy.Kind.PROTECT, "exec-77", List.of("i-bp1a"));
+    Remedy resume = new Remedy(Remedy.Kind.RESUME, "exec-77", List.of("ScaleIn"));
+    ReportView.Facts facts =
+        new ReportView.Facts(
+            "exec-77",
+            Optional.of(back),
+            Optional.of(cancelled),
+            "",
+            null,
+            List.of(),
+            Optional.of(launch),
+            List.of(
+                healed(give, ann, Healed.Outcome.ASKED, ""),
+                healed(give, ann, Healed.Outcome.DONE, ""),
+                healed(guard, ann, Healed.Outcome.ASKED, ""),
+                healed(guard, ann, Healed.Outcome.REFUSED, "not in service"),
+                healed(resume, ann, Healed.Outcome.ASKED, ""),
+                healed(resume, ann, Healed.Outcome.UNKNOWN, "it broke off"),
+                healed(resume, ann, Healed.Outcome.ASKED, "")),
+            Map.of("i-bp1a", 2),
+            List.of(),
+            List.of(
+                new LogLine("T1", "System", "", "Execution is waiting: FailurePause."),
+                new LogLine("T2", "System", "", "Task runCommand started.")));
+    assertThat(ReportView.markdown(facts))
+        .contains(
+            """
+            ## Steering
+
+            As OOS's tasks and log tell it; who steered is not recorded.
+
+            - OOS's log: `T1  Execution is waiting: FailurePause.`
+            - retried: `i-bp1a`, 2 runs
+            - skipped: `i-bp1b`
+            - aborted: 2026-03-04T05:04:07Z
+
+            ## Healing
+
+            | when | who | what | outcome |
+            |---|---|---|---|
+            | 2026-03-04T05:06:07Z | `ann@ops` | return `i-bp1b`, `i-\\|x` into service | done |
+            | 2026-03-04T05:06:07Z | `ann@ops` | protect `i-bp1a` | refused: `not in service` |
+            | 2026-03-04T05:06:07Z | `ann@ops` | resume `ScaleIn` | perhaps done: `it broke off` |
+            | 2026-03-04T05:06:07Z | `ann@ops` | resume `ScaleIn` | begun; what became of it was not written down |
+
+            ## Goes back from
+
+            - `exec-8f31`, 2026-03-04T05:03:53Z, `Failed 1/6`, by `ann@ops`, because `web 2.4.1`
+            """)
+        .doesNotContain("## Rollbacks");
+    JsonObject json = ReportView.json(facts);
+    assertThat(json.getAsJsonObject("source").get("executionId")).hasToString("\"exec-8f31\"");
+    assertThat(json.getAsJsonArray("healed").get(3))
+        .hasToString(
+            "{\"at\":\"2026-03-04T05:06:07Z\",\"kind\":\"PROTECT\",\"subjects\":[\"i-bp1a\"],"
+                + "\"outcome\":\"REFUSED\",\"why\":\"not in service\",\"user\":\"ann\","
+                + "\"host\":\"ops\"}");
+    assertThat(json.get("runs")).hasToString("{\"i-bp1a\":2}");
+  }
+
+  private static Healed healed(Remedy remedy, Author author, Healed.Outcome outcome, String why) {
+    return new Healed(Values.NOW, remedy, author, outcome, why);
+  }
+
   private String markdown(
       Entry entry, Optional<Progress> known, @Nullable KeptOutputs outputs, List<LogLine> log) {
     return ReportView.markdown(facts(entry, known, outputs, log));
@@ -176,6 +264,9 @@ class ReportViewTest {
         known.isPresent() ? "" : "it is forgotten",
         outputs,
         List.of(back),
+        Optional.empty(),
+        List.of(),
+        Map.of(),
         List.of(
             new GoodVersion(
                 "web-2.4.1",
