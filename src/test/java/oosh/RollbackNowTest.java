@@ -41,6 +41,7 @@ class RollbackNowTest {
   private final StringWriter said = new StringWriter();
   private final Deque<String> answers = new ArrayDeque<>();
   private final Deque<String> questions = new ArrayDeque<>();
+  private Runnable afterTheAnswer = () -> {};
   private final Shell shell = shell();
 
   @AfterEach
@@ -77,8 +78,23 @@ class RollbackNowTest {
     assertThat(run("rollback --now")).isEqualTo(3);
 
     assertThat(oneLine())
-        .contains("nothing was aborted, and nothing was started why the answer was no")
+        .contains("nothing was aborted or started why the answer was no")
         .contains("next rollback exec-0000000000000001 --now");
+    assertThat(executions()).extracting(Execution::status).containsExactly(ExecutionStatus.WAITING);
+  }
+
+  @Test
+  void startsNothingAfterControlCBehindTheAnswer() {
+    run(WAITS);
+    answers.add("y");
+    afterTheAnswer = Thread.currentThread()::interrupt;
+
+    assertThat(run("rollback --now")).isEqualTo(130);
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(oneLine())
+        .contains("exec-0000000000000001 was not aborted and not rolled back")
+        .doesNotContain("started");
     assertThat(executions()).extracting(Execution::status).containsExactly(ExecutionStatus.WAITING);
   }
 
@@ -238,6 +254,7 @@ class RollbackNowTest {
                 false,
                 q -> {
                   questions.add(q);
+                  afterTheAnswer.run();
                   return answers.poll();
                 }),
             setting.profiles().named(Profile.SANDBOX),

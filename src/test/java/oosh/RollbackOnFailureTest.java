@@ -31,7 +31,11 @@ class RollbackOnFailureTest {
   private static final String LAUNCH = "launch -y --rollback-on-failure -m why";
 
   private final Setting setting = CheckSetting.open();
-  private final StringWriter said = new StringWriter();
+  private final StringWriter said = new Said();
+
+  /** What Ctrl-C is pressed at. */
+  private String until = "";
+
   private final Deque<String> answers = new ArrayDeque<>();
   private final Deque<String> questions = new ArrayDeque<>();
   private final Shell shell = shell();
@@ -176,6 +180,20 @@ class RollbackOnFailureTest {
   }
 
   @Test
+  void startsNothingAfterControlCBetweenBoth() {
+    until = "Failed: 3 of 6";
+
+    assertThat(run(FAILS + LAUNCH)).isEqualTo(130);
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(oneLine())
+        .endsWith(
+            "exec-0000000000000001 failed; it was not rolled back why Ctrl-C"
+                + " next rollback exec-0000000000000001 ");
+    assertThat(executions()).hasSize(1);
+  }
+
+  @Test
   void refusesToBeDetached() {
     assertThat(run(STAGED + LAUNCH + " --detach")).isEqualTo(2);
     assertThat(executions()).isEmpty();
@@ -229,5 +247,16 @@ class RollbackOnFailureTest {
 
   private String oneLine() {
     return said.toString().replaceAll("\\s+", " ");
+  }
+
+  /** A screen at which somebody presses Ctrl-C once they have read something. */
+  private final class Said extends StringWriter {
+    @Override
+    public void flush() {
+      if (!until.isEmpty() && getBuffer().indexOf(until) >= 0) {
+        until = "";
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 }

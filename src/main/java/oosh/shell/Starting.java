@@ -101,7 +101,7 @@ final class Starting {
     if (!in.has("yes") && !session.screen().ask(question, "-y")) {
       throw Problem.of(
           Problem.Kind.DECLINED,
-          (ahead == null ? "nothing" : "nothing was aborted, and nothing") + " was started",
+          ahead == null ? "nothing was started" : "nothing was aborted or started",
           "the answer was no",
           planned.inTheWay().verb());
     }
