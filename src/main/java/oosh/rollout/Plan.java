@@ -274,6 +274,22 @@ public record Plan(
     return warnings;
   }
 
+  /** The instances that a launch would touch, in the order of its batches (assumed). */
+  List<String> touches(List<GroupInstance> instances) {
+    if (rollout instanceof Launch launch && !launch.targets().isEmpty()) {
+      return launch.targets().stream().map(Target::instanceId).toList();
+    }
+    List<String> states =
+        rollout instanceof Launch launch
+                && launch.other().get("lifecycleState") instanceof List<?> chosen
+            ? chosen.stream().map(String::valueOf).toList()
+            : List.of("InService");
+    return instances.stream()
+        .filter(i -> states.contains(i.lifecycleState()))
+        .map(GroupInstance::id)
+        .toList();
+  }
+
   /** The same with what else was found, after its own warnings. */
   public Plan with(List<Warning> more) {
     List<Warning> all = new ArrayList<>(warnings);

@@ -249,22 +249,14 @@ public record Rehearsal(
       ScalingGroup group,
       List<GroupInstance> instances,
       @Nullable String failAt) {
-    if (context.method() != UpdateMethod.RUN_SCRIPT) {
+    if (!context.method().runsScript()) {
       throw Problem.refused(
           "cannot rehearse " + context.method().word(),
           "only a script can be played on this machine",
           "use method run-script, or plan");
     }
     Plan plan = Plan.launch(context, staging, group, instances, Optional.empty(), "");
-    List<String> states =
-        staging.other().get("lifecycleState") instanceof List<?> chosen
-            ? chosen.stream().map(String::valueOf).toList()
-            : List.of("InService");
-    List<String> targets =
-        instances.stream()
-            .filter(i -> states.contains(i.lifecycleState()))
-            .map(GroupInstance::id)
-            .toList();
+    List<String> targets = plan.touches(instances);
     if (failAt != null && !targets.contains(failAt)) {
       throw Problem.usage(
           "a failure cannot be ordered at " + failAt,

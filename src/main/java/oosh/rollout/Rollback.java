@@ -171,8 +171,7 @@ public record Rollback(
   public static void mustBePossible(Rollout rollout) {
     String what = "cannot launch with --rollback-on-failure";
     String without = "launch without it, and keep an undo script at hand";
-    if (!(rollout instanceof Launch launch)
-        || !launch.context().method().template().equals(UpdateMethod.RUN_SCRIPT.template())) {
+    if (!(rollout instanceof Launch launch) || !launch.context().method().runsScript()) {
       throw Problem.refused(
           what,
           "there is no way back: only " + UpdateMethod.RUN_SCRIPT.word() + " has one",

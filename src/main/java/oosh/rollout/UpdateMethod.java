@@ -47,6 +47,11 @@ public enum UpdateMethod {
     return template.isEmpty();
   }
 
+  /** Whether it runs a script, which can be played anywhere. */
+  boolean runsScript() {
+    return this == RUN_SCRIPT || this == RUN_SCRIPT_OOSH;
+  }
+
   /** How an execution was made, by its template's name or by its tag; empty if by neither. */
   public static Optional<UpdateMethod> of(Execution execution) {
     String tagged = execution.tags().getOrDefault(TAG, "");

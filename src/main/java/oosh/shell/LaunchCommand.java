@@ -27,11 +27,27 @@ final class LaunchCommand {
                     "wait at a failure for retry, skip or abort; or end there")
                 .values("on-failure", StageCommand.FAILURE)
                 .flag(
+                    "max-errors",
+                    Verb.NO_LETTER,
+                    "N|P%",
+                    "how many instances may fail; oosh's own template's")
+                .flag(
                     Starting.GOES_BACK,
                     Verb.NO_LETTER,
                     null,
                     "if it fails while it is watched, roll back without a further question"))
         .does(in -> launch(session, in));
+  }
+
+  /** What is staged, with what the options say instead. */
+  private static Staging staging(Session session, Input in) {
+    Staging staging = session.staging();
+    String failure = in.option("on-failure");
+    if (failure != null) {
+      staging = staging.withOnFailure(StageCommand.failure(failure, "launch --on-failure pause"));
+    }
+    String errors = in.option("max-errors");
+    return errors == null ? staging : staging.withTuning(staging.tuning().withMaxErrors(errors));
   }
 
   private static int launch(Session session, Input in) throws InterruptedException {
@@ -43,13 +59,7 @@ final class LaunchCommand {
           "whoever watches rolls back; nobody else would",
           "launch --rollback-on-failure");
     }
-    String typed = in.option("on-failure");
-    Staging staging =
-        typed == null
-            ? session.staging()
-            : session
-                .staging()
-                .withOnFailure(StageCommand.failure(typed, "launch --on-failure pause"));
+    Staging staging = staging(session, in);
     String message = in.option("message");
     String reason = message == null ? "" : message;
     List<Settled> settled = Settling.settle(session);

@@ -137,7 +137,11 @@ final class RollbackCommand {
     ScalingGroup group = session.readGroup(version.group());
     Optional<Execution> inFlight = session.watch().inFlight(group.id());
     List<GroupInstance> instances = session.cloud().groups().instances(group.id());
-    Plan plan = Plan.launch(context, staging, group, instances, inFlight, reason);
+    Plan plan =
+        RoleCheck.of(
+            session,
+            Plan.launch(
+                context.withMethod(launch.method()), staging, group, instances, inFlight, reason));
     session
         .screen()
         .notes()
@@ -234,7 +238,7 @@ final class RollbackCommand {
     }
     ScalingGroup group = session.readGroup(rollback.group());
     Optional<Execution> inFlight = session.watch().inFlightBeside(group.id(), first ? id : "");
-    Plan plan = Plan.rollback(rollback, source, group, inFlight);
+    Plan plan = RoleCheck.of(session, Plan.rollback(rollback, source, group, inFlight));
     Snapshot before = Snapshot.of(read, group, session.cloud().groups().instances(group.id()));
     if (!first) {
       return new Starting.Planned(plan, before, inFlight, InTheWay.ofRollback(id, group.id()));

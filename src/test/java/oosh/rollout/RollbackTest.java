@@ -240,7 +240,9 @@ class RollbackTest {
         "",
         Set.of(suspend),
         Map.of(),
-        "");
+        "",
+        Tuning.NONE,
+        List.of());
   }
 
   private static String impossible(Rollout rollout) {
