@@ -3,6 +3,7 @@ package oosh;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import oosh.rollout.Problem;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +75,20 @@ record Arguments(
 
   boolean interactive(boolean terminal) {
     return terminal && line == null && words.isEmpty();
+  }
+
+  /** Verbs that never read the journal, or must not open it. */
+  private static final Set<String> WITHOUT_JOURNAL =
+      Set.of("help", "sandbox", "journal", "run", "clear", "exit");
+
+  /** Whether what is to be done reads the journal, as far as its first word tells. */
+  boolean journalIsRead() {
+    String typed = line;
+    String first =
+        typed != null
+            ? typed.strip().split("[\\s;]", 2)[0]
+            : words.isEmpty() ? "help" : words.get(0);
+    return !WITHOUT_JOURNAL.contains(first);
   }
 
   private static @Nullable String given(@Nullable String value) {

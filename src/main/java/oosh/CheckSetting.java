@@ -82,6 +82,11 @@ final class CheckSetting implements Setting {
     }
   }
 
+  /** Where its sandbox answers. */
+  URI endpoint() {
+    return URI.create("http://127.0.0.1:" + sandbox.port());
+  }
+
   @Override
   public Profiles profiles() {
     return profiles;

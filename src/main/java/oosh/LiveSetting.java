@@ -1,5 +1,6 @@
 package oosh;
 
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,11 +28,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The real thing: the vendor's services or the local sandbox, the journal on disk, real time. */
 final class LiveSetting implements Setting {
+  private static final System.Logger LOG = System.getLogger(LiveSetting.class.getName());
+
   private final Home home;
   private final LocalSandbox sandbox;
   private final AliyunProfiles profiles;
   private final ReentrantLock one = new ReentrantLock();
   private @Nullable Journal journal;
+  private volatile @Nullable Thread opener;
 
   LiveSetting(Home home, Map<String, String> env) {
     this.home = home;
@@ -49,6 +53,24 @@ final class LiveSetting implements Setting {
   @Override
   public Profiles profiles() {
     return profiles;
+  }
+
+  /** Begins to open the journal, beside what else a start does; whoever asks for it waits. */
+  void openJournal() {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                journal();
+              } catch (Problem p) {
+                // The verb that asks for it meets the same, and says it.
+                LOG.log(Level.INFO, "journal not opened: {0}", p.what());
+              }
+            },
+            "journal");
+    thread.setDaemon(true);
+    opener = thread;
+    thread.start();
   }
 
   @Override
@@ -113,6 +135,11 @@ final class LiveSetting implements Setting {
 
   @Override
   public void close() {
+    Thread opening = opener;
+    if (opening != null) {
+      // It may wait for another oosh, and nobody waits for it any more.
+      opening.interrupt();
+    }
     one.lock();
     try {
       if (journal != null) {

@@ -27,7 +27,8 @@ import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
-import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.beans.factory.support.RootBeanDefinition;
 
 /**
  * Main and wiring.
@@ -50,6 +51,9 @@ public final class Oosh {
     try {
       if (args.length >= 2 && args[0].equals("sandbox") && args[1].equals("serve")) {
         return SandboxMain.serve(Arrays.copyOfRange(args, 2, args.length));
+      }
+      if (args.length == 1 && args[0].equals("--train")) {
+        return Training.run(env);
       }
       Arguments arguments = Arguments.of(args, env);
       if (arguments.version()) {
@@ -85,47 +89,58 @@ public final class Oosh {
         // A terminal that nobody has sized: JLine would show no prompt on it.
         terminal.setSize(new Size(80, 24));
       }
-      LiveSetting setting = new LiveSetting(home, env);
-      Profile profile = setting.start(arguments.profile());
-      CompletableFuture<Shell> shell = new CompletableFuture<>();
-      Interactive prompt =
-          new Interactive(
-              terminal, home.ownFile("commands"), setting.profiles()::betrays, () -> ready(shell));
-      boolean colour = colour(env) && !Terminal.TYPE_DUMB.equals(terminal.getType());
-      TerminalScreen screen = new TerminalScreen(terminal, colour, prompt::ask, prompt::above);
-      terminal.writer().println(banner(profile, arguments.profile() == null));
-      terminal.writer().println("type 'use group ' and Tab, or 'help'\n");
-      terminal.flush();
-      Thread behind =
-          new Thread(() -> wire(home, setting, screen, profile, arguments, shell), "wiring");
-      behind.setDaemon(true);
-      behind.start();
-      try {
-        return prompt.run(
-            Safe.line(profile.name() + " " + Session.regionOf(profile, arguments.region()))
-                + " › ");
-      } finally {
-        screen.uncall();
-        setting.close();
-      }
+      return interactive(terminal, home, arguments, env, true);
     } catch (IOException e) {
       throw Problem.refused(
           "the terminal cannot be used", "it could not be opened", "./oosh -c 'help'");
     }
   }
 
+  /**
+   * @param warms whether to read ahead of what will be asked, behind the prompt
+   */
+  static int interactive(
+      Terminal terminal, Home home, Arguments arguments, Map<String, String> env, boolean warms) {
+    LiveSetting setting = new LiveSetting(home, env);
+    Profile profile = setting.start(arguments.profile());
+    CompletableFuture<Shell> shell = new CompletableFuture<>();
+    Interactive prompt =
+        new Interactive(
+            terminal, home.ownFile("commands"), setting.profiles()::betrays, () -> ready(shell));
+    boolean colour = colour(env) && !Terminal.TYPE_DUMB.equals(terminal.getType());
+    TerminalScreen screen = new TerminalScreen(terminal, colour, prompt::ask, prompt::above);
+    terminal.writer().println(banner(profile, arguments.profile() == null));
+    terminal.writer().println("type 'use group ' and Tab, or 'help'\n");
+    terminal.flush();
+    Thread behind =
+        new Thread(() -> wire(home, setting, screen, profile, arguments, warms, shell), "wiring");
+    behind.setDaemon(true);
+    behind.start();
+    try {
+      return prompt.run(
+          Safe.line(profile.name() + " " + Session.regionOf(profile, arguments.region())) + " › ");
+    } finally {
+      screen.uncall();
+      setting.close();
+    }
+  }
+
   private static void wire(
       Home home,
-      Setting setting,
+      LiveSetting setting,
       Screen screen,
       Profile profile,
       Arguments arguments,
+      boolean warms,
       CompletableFuture<Shell> shell) {
     try {
       LogFile.open(home, setting.profiles()::masked);
+      setting.openJournal();
       Shell wired = wired(setting, screen, profile, arguments);
       shell.complete(wired);
-      wired.warm();
+      if (warms) {
+        wired.warm();
+      }
     } catch (RuntimeException | Error e) {
       shell.completeExceptionally(e);
       if (e instanceof Error error) {
@@ -154,24 +169,28 @@ public final class Oosh {
 
   /**
    * Spring holds the parts together, each named here: nothing is found by scanning, and nothing of
-   * Spring Boot's or Spring Shell's own configuration runs.
+   * Spring Boot's or Spring Shell's own configuration runs. It is the bean factory alone: an
+   * application context around it brings messages in all languages, events and property editors,
+   * which nothing here asks for and every start would wait for.
    */
-  private static Shell wired(Setting setting, Screen screen, Profile profile, Arguments arguments) {
-    GenericApplicationContext context = new GenericApplicationContext();
-    context.registerBean("setting", Setting.class, () -> setting, d -> d.setDestroyMethodName(""));
-    context.registerBean(
+  static Shell wired(Setting setting, Screen screen, Profile profile, Arguments arguments) {
+    DefaultListableBeanFactory parts = new DefaultListableBeanFactory();
+    parts.registerSingleton("setting", setting);
+    parts.registerBeanDefinition(
         "session",
-        Session.class,
-        () ->
-            new Session(
-                context.getBean(Setting.class),
-                screen,
-                profile,
-                arguments.region(),
-                arguments.group()));
-    context.registerBean("shell", Shell.class, () -> new Shell(context.getBean(Session.class)));
-    context.refresh();
-    return context.getBean(Shell.class);
+        new RootBeanDefinition(
+            Session.class,
+            () ->
+                new Session(
+                    parts.getBean(Setting.class),
+                    screen,
+                    profile,
+                    arguments.region(),
+                    arguments.group())));
+    parts.registerBeanDefinition(
+        "shell",
+        new RootBeanDefinition(Shell.class, () -> new Shell(parts.getBean(Session.class))));
+    return parts.getBean(Shell.class);
   }
 
   private static int batch(Home home, Arguments arguments, Map<String, String> env) {
@@ -194,6 +213,9 @@ public final class Oosh {
           me.interrupt();
         });
     try (LiveSetting setting = new LiveSetting(home, env)) {
+      if (arguments.journalIsRead()) {
+        setting.openJournal();
+      }
       LogFile.open(home, setting.profiles()::masked);
       Profile profile = setting.start(arguments.profile());
       Shell shell = wired(setting, screen, profile, arguments);

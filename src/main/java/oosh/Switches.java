@@ -1,6 +1,7 @@
 package oosh;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * Switches of the JVM and its libraries that anybody may set from outside, by {@code
@@ -21,8 +22,6 @@ final class Switches {
           "java.util.logging.config.class",
           "java.util.logging.config.file",
           "java.util.logging.manager",
-          "org.apache.commons.logging.Log",
-          "org.apache.commons.logging.LogFactory",
           // A certificate of any name would do, or none.
           "jdk.internal.httpclient.disableHostnameVerification",
           "jdk.tls.client.cipherSuites",
@@ -31,10 +30,23 @@ final class Switches {
           // The JDK's client would send a POST again by itself.
           "jdk.httpclient.enableAllMethodRetry");
 
+  /**
+   * What would otherwise be looked for at every start, in every jar: which logging there is. Spring
+   * has nothing to say that does not come as an exception.
+   */
+  private static final Map<String, String> SET =
+      Map.of(
+          "org.apache.commons.logging.LogFactory", "org.apache.commons.logging.impl.LogFactoryImpl",
+          "org.apache.commons.logging.Log", "org.apache.commons.logging.impl.NoOpLog",
+          "slf4j.provider", "org.slf4j.jul.JULServiceProvider",
+          // H2's lock file begins with a date, which brings the time zones' names in all languages.
+          "java.properties.date", "oosh");
+
   private Switches() {}
 
   /** To be called before anything else. */
   static void off() {
     OFF.forEach(System::clearProperty);
+    SET.forEach(System::setProperty);
   }
 }

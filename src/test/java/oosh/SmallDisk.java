@@ -20,7 +20,7 @@ final class SmallDisk implements AutoCloseable {
 
   static SmallDisk at(Path folder) {
     assumeTrue(
-        run("mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", folder.toString()),
+        run("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", folder.toString()),
         "skipped: this user cannot mount a tmpfs");
     return new SmallDisk(folder);
   }
