@@ -1,6 +1,7 @@
 package oosh;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -89,6 +90,18 @@ record Arguments(
             ? typed.strip().split("[\\s;]", 2)[0]
             : words.isEmpty() ? "help" : words.get(0);
     return !WITHOUT_JOURNAL.contains(first);
+  }
+
+  private static final Set<String> WATCHING =
+      Set.of("launch", "rollback", "watch", "continue", "retry", "skip", "rehearse");
+
+  /** Whether something of it shows an execution as it goes on, as far as first words tell. */
+  boolean watches() {
+    String typed = line;
+    return typed == null
+        ? !words.isEmpty() && WATCHING.contains(words.get(0))
+        : Arrays.stream(typed.split(";", -1))
+            .anyMatch(part -> WATCHING.contains(part.strip().split("\\s", 2)[0]));
   }
 
   private static @Nullable String given(@Nullable String value) {

@@ -63,8 +63,12 @@ public final class Oosh {
         return 0;
       }
       Home home = Home.of(env).ready();
-      return arguments.interactive(Keyboard.present())
-          ? interactive(home, arguments, env)
+      boolean present = Keyboard.present();
+      if (arguments.interactive(present)) {
+        return interactive(home, arguments, env);
+      }
+      return present && arguments.watches()
+          ? live(home, arguments, env)
           : batch(home, arguments, env);
     } catch (Problem p) {
       err.println(ProblemView.text(p, Style.plain(width(env))));
@@ -84,15 +88,60 @@ public final class Oosh {
   }
 
   private static int interactive(Home home, Arguments arguments, Map<String, String> env) {
-    try (Terminal terminal = TerminalBuilder.builder().system(true).build()) {
-      if (terminal.getWidth() == 0 || terminal.getHeight() == 0) {
-        // A terminal that nobody has sized: JLine would show no prompt on it.
-        terminal.setSize(new Size(80, 24));
-      }
+    try (Terminal terminal = terminal()) {
       return interactive(terminal, home, arguments, env, true);
     } catch (IOException e) {
-      throw Problem.refused(
-          "the terminal cannot be used", "it could not be opened", "./oosh -c 'help'");
+      throw noTerminal();
+    }
+  }
+
+  private static Terminal terminal() throws IOException {
+    Terminal terminal = TerminalBuilder.builder().system(true).build();
+    if (terminal.getWidth() == 0 || terminal.getHeight() == 0) {
+      // A terminal that nobody has sized: JLine would show no prompt on it.
+      terminal.setSize(new Size(80, 24));
+    }
+    return terminal;
+  }
+
+  private static Problem noTerminal() {
+    return Problem.refused(
+        "the terminal cannot be used", "it could not be opened", "./oosh -c 'help'");
+  }
+
+  /** One command at a terminal that is watched as in the shell: painted, with its keys. */
+  private static int live(Home home, Arguments arguments, Map<String, String> env) {
+    try (Terminal terminal = terminal();
+        LiveSetting setting = new LiveSetting(home, env)) {
+      setting.openJournal();
+      LogFile.open(home, setting.profiles()::masked);
+      Interactive editor =
+          new Interactive(
+              terminal,
+              home.ownFile("commands"),
+              setting.profiles()::betrays,
+              () -> {
+                throw new IllegalStateException("nothing is typed here but answers");
+              });
+      TerminalScreen screen =
+          new TerminalScreen(
+              terminal,
+              colour(env) && !Terminal.TYPE_DUMB.equals(terminal.getType()),
+              editor::ask,
+              terminal.writer()::println);
+      Thread me = Thread.currentThread();
+      terminal.handle(Terminal.Signal.INT, s -> me.interrupt());
+      Shell shell = wired(setting, screen, setting.start(arguments.profile()), arguments);
+      try {
+        return arguments.line() != null
+            ? new Batch(shell).line(arguments.line())
+            : shell.run(arguments.words());
+      } finally {
+        screen.uncall();
+        terminal.flush();
+      }
+    } catch (IOException e) {
+      throw noTerminal();
     }
   }
 
