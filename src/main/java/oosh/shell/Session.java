@@ -132,6 +132,8 @@ public final class Session {
                 Cloud there =
                     setting.profiles().open(setting.profiles().named(at.profile()), at.region());
                 journal().remember(at.profile(), at.region(), there.groups().list());
+                // The first launch then finds the way to OOS open: name, connection, classes.
+                there.executions().recent(null, 1);
               } catch (Problem p) {
                 // The first command that needs the service will say it.
                 LOG.log(Level.INFO, "groups not read: {0}", p.what());
