@@ -1,0 +1,15 @@
+package oosh;
+
+import java.nio.file.Path;
+import java.util.Map;
+import oosh.shell.Setting;
+
+/** What oosh's verbs stand on, for benchmarks: the same as in its own process. */
+public final class BenchSetting {
+  private BenchSetting() {}
+
+  /** The journal of that folder; the sandbox is only named, not started. */
+  public static Setting of(Path home) {
+    return new LiveSetting(new Home(home), Map.of());
+  }
+}

@@ -1,0 +1,100 @@
+package oosh.bench;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import oosh.journal.Touch;
+
+/** Row 4 as a person feels it: Tab after {@code rollback }, until the last candidate is shown. */
+final class Tabs {
+  private Tabs() {}
+
+  /** A shell in which Tab is pressed again and again. */
+  private static final class Presser implements AutoCloseable {
+    private final Pty oosh;
+    private final List<Double> figures = new ArrayList<>();
+    private final Path home;
+    private String last = "";
+    private Touch other;
+
+    Presser(Stage stage, Path home, String endpoint) {
+      this.home = home;
+      oosh = stage.oosh(home, endpoint, "");
+      oosh.until(Stage.PROMPT);
+    }
+
+    void press() {
+      // Before the first one nothing is written: a person's shell has asked nothing by then either.
+      if (!figures.isEmpty()) {
+        other = other == null ? new Touch(home) : other;
+        other.touch();
+      }
+      oosh.type("rollback ");
+      Stage.pause(60);
+      int mark = oosh.size();
+      long pressed = oosh.type("\t");
+      if (last.isEmpty()) {
+        // The first one tells what is offered; when that was shown is asked afterwards.
+        oosh.until("exec-", mark, Duration.ofSeconds(20));
+        Stage.pause(1000);
+        last = Starts.last(oosh.since(mark));
+      }
+      long shown = oosh.until(last, mark, Duration.ofSeconds(20));
+      figures.add(Starts.milliseconds(shown - pressed));
+      Stage.pause(30);
+      oosh.type("\003");
+      Stage.pause(60);
+    }
+
+    double first() {
+      return figures.get(0);
+    }
+
+    /** All but the first, for which classes had to be loaded. */
+    Spread later() {
+      return Spread.of(
+          figures.subList(1, figures.size()).stream().mapToDouble(Double::doubleValue).toArray());
+    }
+
+    @Override
+    public void close() {
+      try (oosh) {
+        if (other != null) {
+          other.close();
+        }
+        Stage.leave(oosh);
+      }
+    }
+  }
+
+  static void measure(
+      Stage stage, String endpoint, int presses, Path thousand, Path million, Table table) {
+    Jdk jdk = stage.jdk();
+    try (Presser small = new Presser(stage, thousand, endpoint);
+        Presser large = new Presser(stage, million, endpoint)) {
+      Stage.pause(1000);
+      for (int n = 0; n <= presses; n++) {
+        small.press();
+        large.press();
+      }
+      Spread few = small.later();
+      Spread many = large.later();
+      table.floor("Tab to candidates on the screen, 1,000 records", jdk, few.text("ms"));
+      table.limit(
+          4,
+          "Tab to candidates on the screen, 1,000,000 records",
+          jdk,
+          "p99 " + Spread.number(many.p99()) + " ms of " + presses + "; " + many.text("ms"),
+          many.p99(),
+          10,
+          "ms");
+      table.ratio(4, "", jdk, many, few, "1,000", 2);
+      table.told(
+          4,
+          "the first Tab of a process",
+          jdk,
+          Spread.number(large.first()) + " ms; with 1,000 records " + Spread.number(small.first()));
+    }
+  }
+}
