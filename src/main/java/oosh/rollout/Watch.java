@@ -9,9 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Looking at executions: once, or until one ends. What is seen is written down. */
 public final class Watch {
-  /** How often a watch looks. */
-  static final Duration INTERVAL = Duration.ofSeconds(1);
-
   private final Executions executions;
   private final Journal journal;
   private final Pace pace;
@@ -24,8 +21,15 @@ public final class Watch {
 
   /** Who looks on while an execution runs. */
   public interface Watcher {
-    /** How it looks now; called once a look, whether or not anything changed. */
+    /** How it looks now; called when something is another than at the look before. */
     void look(Progress progress);
+
+    /**
+     * It looks as it did; called at every other look.
+     *
+     * @param since when something last was another, once that is long ago; null before
+     */
+    default void still(Progress progress, @Nullable Instant since) {}
 
     /** The service cannot be reached since then; called at every look that fails. */
     void blind(Instant since, Problem problem);
@@ -40,16 +44,21 @@ public final class Watch {
       return false;
     }
 
-    /** Lets the time until the next look pass, or less of it. */
-    default void between(Pace pace, Duration interval) throws InterruptedException {
+    /**
+     * Lets the time until the next look pass, or less of it.
+     *
+     * @return whether something was done that may be seen at once
+     */
+    default boolean between(Pace pace, Duration interval) throws InterruptedException {
       pace.pause(interval);
+      return false;
     }
   }
 
   /**
    * Looks at an execution until it ends, or waits for a person and the watcher does not stay. It
    * goes on where the service cannot be reached or the journal not be written: the execution does,
-   * too.
+   * too. How often it looks is {@link Rhythm}'s.
    *
    * @param deadline when to stop waiting, or null for never
    * @return the last look, final or waiting
@@ -61,13 +70,20 @@ public final class Watch {
       throws InterruptedException {
     Memory memory = new Memory(context, watcher);
     int planned = memory.planned(executionId);
+    Rhythm rhythm = new Rhythm(pace.instant());
+    Progress before = null;
     Instant blindSince = null;
     while (true) {
       try {
-        Progress progress = look(executionId, planned);
+        Progress progress = look(executionId, planned, before, rhythm);
         blindSince = null;
         memory.seen(progress);
-        watcher.look(progress);
+        if (progress.equals(before)) {
+          watcher.still(progress, rhythm.stillSince(pace.instant()));
+        } else {
+          watcher.look(progress);
+        }
+        before = progress;
         ExecutionStatus status = progress.execution().status();
         if (status.isFinal() || (status.isWaiting() && !watcher.staysAt(progress))) {
           return progress;
@@ -76,18 +92,60 @@ public final class Watch {
         if (p.kind() != Problem.Kind.UNREACHABLE && p.kind() != Problem.Kind.UNCERTAIN) {
           throw p;
         }
-        blindSince = blindSince == null ? pace.instant() : blindSince;
+        if (blindSince == null) {
+          blindSince = pace.instant();
+          rhythm.touched(blindSince);
+        }
         watcher.blind(blindSince, p);
       }
-      if (deadline != null && !pace.instant().isBefore(deadline)) {
-        throw Problem.of(
-            Problem.Kind.DECLINED,
-            "stopped waiting for " + executionId,
-            "the time given with --timeout is over; the execution goes on",
-            "watch " + executionId);
+      Instant now = pace.instant();
+      Duration pause = rhythm.pause(now);
+      if (deadline != null) {
+        if (!now.isBefore(deadline)) {
+          throw Problem.of(
+              Problem.Kind.DECLINED,
+              "stopped waiting for " + executionId,
+              "the time given with --timeout is over; the execution goes on",
+              "watch " + executionId);
+        }
+        Duration left = Duration.between(now, deadline);
+        pause = left.compareTo(pause) < 0 ? left : pause;
       }
-      watcher.between(pace, INTERVAL);
+      if (watcher.between(pace, pause)) {
+        rhythm.touched(pace.instant());
+      }
     }
+  }
+
+  /**
+   * The next look, light where that will do.
+   *
+   * @return the one before if nothing is known to be another
+   */
+  private Progress look(String executionId, int planned, @Nullable Progress before, Rhythm rhythm) {
+    Execution execution = find(executionId);
+    Instant now = pace.instant();
+    if (before != null) {
+      if (!execution.equals(before.execution())) {
+        rhythm.moved(now);
+      }
+      boolean turned =
+          !execution.status().equals(before.execution().status())
+              || !execution.waitingStatus().equals(before.execution().waitingStatus());
+      if (!turned && !rhythm.fullIsDue(now)) {
+        return before;
+      }
+    }
+    List<Execution> children = executions.children(executionId);
+    List<TaskExecution> tasks = executions.tasks(executionId);
+    now = pace.instant();
+    rhythm.looked(children.size(), tasks.size(), now);
+    Progress progress = Progress.of(execution, children, tasks, planned);
+    if (before != null && progress.equals(before)) {
+      return before;
+    }
+    rhythm.moved(now);
+    return progress;
   }
 
   /** The journal as a watch uses it: its troubles are told once, and end nothing. */

@@ -198,6 +198,15 @@ final class Watching {
     }
   }
 
+  /** All that a view that stands still is made of. */
+  private record Standing(
+      @Nullable Instant since, boolean helped, @Nullable String hint, int width, int rows) {
+    static Standing of(Onlooker onlooker) {
+      return new Standing(
+          onlooker.still, onlooker.helped, onlooker.hint(), onlooker.width(), onlooker.rows());
+    }
+  }
+
   /** Shows each look, and at a terminal does what the keys say. */
   private final class Onlooker implements Watch.Watcher, AutoCloseable {
     private final boolean paints = screen.repaints() && !json;
@@ -216,6 +225,12 @@ final class Watching {
     /** Why the key that was pressed last did nothing. */
     private @Nullable String hint;
 
+    /** Since when nothing has changed, once that is long ago. */
+    private @Nullable Instant still;
+
+    /** What was painted of a view that stands still. */
+    private @Nullable Standing standing;
+
     private boolean blind;
     private boolean detached;
 
@@ -226,10 +241,8 @@ final class Watching {
 
     @Override
     public void look(Progress progress) {
-      if (blind) {
-        screen.notes().println("the service answers again");
-        blind = false;
-      }
+      answersAgain();
+      still = null;
       session.saw(progress);
       if (paints) {
         progress.failed().forEach(this::hear);
@@ -244,7 +257,26 @@ final class Watching {
       before = progress;
     }
 
+    /** A clock that ticks is all there is to repaint, and not for long. */
+    @Override
+    public void still(Progress progress, @Nullable Instant since) {
+      answersAgain();
+      still = since;
+      if (paints && (since == null || !Standing.of(this).equals(standing))) {
+        paint(progress);
+      }
+    }
+
+    private void answersAgain() {
+      if (blind) {
+        screen.notes().println("the service answers again");
+        blind = false;
+        standing = null;
+      }
+    }
+
     private void paint(Progress progress) {
+      standing = still == null ? null : Standing.of(this);
       screen.paint(
           ProgressView.frame(
               progress, now(), width(), screen.rows() - 1, screen.style(), live(progress)));
@@ -255,15 +287,24 @@ final class Watching {
       return screen.style().width() - 1;
     }
 
+    private int rows() {
+      return screen.rows();
+    }
+
     private Live live(Progress progress) {
       if (keys == null) {
-        return new Live(true, said, List.of());
+        return new Live(true, said, List.of(), still);
       }
       List<String> words = new ArrayList<>(WatchKey.words(progress, helped));
-      if (hint != null && now().isBefore(touched.plus(HINT))) {
-        words.add(0, Safe.line(hint));
+      String shown = hint();
+      if (shown != null) {
+        words.add(0, Safe.line(shown));
       }
-      return new Live(true, said, words);
+      return new Live(true, said, words, still);
+    }
+
+    private @Nullable String hint() {
+      return now().isBefore(touched.plus(HINT)) ? hint : null;
     }
 
     /** Reads what a failed script printed last, once; without an answer the view goes on. */
@@ -323,7 +364,7 @@ final class Watching {
 
     /** In slices, so that a key is heard at once and sandbox time may be stepped. */
     @Override
-    public void between(Pace pace, Duration interval) throws InterruptedException {
+    public boolean between(Pace pace, Duration interval) throws InterruptedException {
       Instant end = pace.instant().plus(interval);
       while (pace.instant().isBefore(end)) {
         int key = keys == null ? Keystrokes.END : keys.read();
@@ -333,11 +374,12 @@ final class Watching {
           // Nobody types any more. The next pause ends the watch.
           closeKeys();
           pace.pause(interval);
-          return;
+          return false;
         } else if (pressed(WatchKey.of(key))) {
-          return;
+          return true;
         }
       }
+      return false;
     }
 
     /**

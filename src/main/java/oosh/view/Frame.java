@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -25,7 +26,8 @@ import oosh.rollout.Progress;
 /**
  * The live view. When it is too tall, batches that are over fold first, oldest first; then
  * instances that are well are left out, those that are over before those that run. One that failed
- * is shown as long as there is a line.
+ * is shown as long as there is a line. Once nothing has changed for long, it stands still: a clock
+ * would be all that is repainted.
  */
 final class Frame {
   private final Progress progress;
@@ -120,7 +122,9 @@ final class Frame {
     int over = Math.min(planned, progress.over());
     String text =
         String.format(Locale.ROOT, "%3d%%", 100 * over / planned)
-            + progress.remaining(total, now).map(d -> "  about " + whole(d) + " left").orElse("");
+            + (live.still() != null ? Optional.<Duration>empty() : progress.remaining(total, now))
+                .map(d -> "  about " + whole(d) + " left")
+                .orElse("");
     int cells = Math.min(CELLS, width - Width.of(text) - 6);
     if (cells < 4) {
       return Width.cut("  " + text, width);
@@ -158,13 +162,15 @@ final class Frame {
       return ProgressView.outcome(progress, now, style);
     }
     String before = progress.execution().status().isFinal() ? " in " : ", ";
-    String elapsed = ProgressView.elapsed(progress.execution(), now);
+    Instant still = live.still();
+    String elapsed = ProgressView.elapsed(progress.execution(), still == null ? now : still);
     return style.status(progress.execution().status())
         + ": "
         + progress.succeeded()
         + " of "
         + Sentences.count(progress.planned(), "instance")
         + (elapsed.isEmpty() ? "" : before + elapsed)
+        + (elapsed.isEmpty() || still == null ? "" : "; nothing new since then")
         + (progress.sleepsBefore() == 0 ? "" : "; waits before batch " + progress.sleepsBefore());
   }
 

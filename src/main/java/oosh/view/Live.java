@@ -1,7 +1,9 @@
 package oosh.view;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a live view shows besides the progress itself.
@@ -10,10 +12,17 @@ import java.util.Map;
  * @param said the last lines that a failed script printed, by child execution; foreign text as it
  *     came
  * @param keys what can be pressed, each with its word; none where nobody listens
+ * @param still since when nothing has changed, if the view is to stand still; null while it moves
  */
-public record Live(boolean bar, Map<String, List<String>> said, List<String> keys) {
+public record Live(
+    boolean bar, Map<String, List<String>> said, List<String> keys, @Nullable Instant still) {
   /** Nothing. */
   public static final Live NOTHING = new Live(false, Map.of(), List.of());
+
+  /** A view that moves. */
+  public Live(boolean bar, Map<String, List<String>> said, List<String> keys) {
+    this(bar, said, keys, null);
+  }
 
   public Live {
     said = Map.copyOf(said);

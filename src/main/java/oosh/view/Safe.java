@@ -52,6 +52,9 @@ public final class Safe {
    * beyond 10,000 characters is left out, with … in its place.
    */
   public static String line(String text) {
+    if (isPlainLine(text)) {
+      return text;
+    }
     boolean tooLong = text.length() > LONGEST_LINE;
     String kept = tooLong ? text.substring(0, LONGEST_LINE) + "…" : text;
     String oneLine = LINE_ENDS.matcher(strip(kept).strip()).replaceAll(" ");
@@ -82,6 +85,14 @@ public final class Safe {
       from = own.end();
     }
     return kept.append(text(text.substring(from))).toString();
+  }
+
+  /** Whether {@link #line} would find nothing to do: so it is with nearly all names. */
+  private static boolean isPlainLine(String text) {
+    return text.length() <= LONGEST_LINE
+        && text.indexOf('\n') < 0
+        && isPlain(text)
+        && (text.isEmpty() || (text.charAt(0) != ' ' && text.charAt(text.length() - 1) != ' '));
   }
 
   /** Whether there is nothing in it but what every screen shows: most of what is printed. */

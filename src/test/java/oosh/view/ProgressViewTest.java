@@ -93,6 +93,32 @@ class ProgressViewTest {
   }
 
   @Test
+  void standsStillWithoutAClockOnceNothingIsNew() {
+    Progress p =
+        new Progress(
+            Values.execution(RUNNING, 3),
+            List.of(FIRST, batch(2, instance("i-bp1c", RUNNING, "untilInvocationReady", ""))),
+            6);
+    Live still = new Live(true, Map.of(), List.of("? keys"), Values.NOW);
+    String frame =
+        """
+          batch 1/3  i-bp1a  Success  2.1s
+                     i-bp1b  Success  2.1s
+          batch 2/3  i-bp1c  Running  untilInvocationReady
+          [##########....................]  33%
+        Running: 2 of 6 instances, 2m 14s; nothing new since then
+        ? keys""";
+    for (int minutes : new int[] {1, 2, 60}) {
+      assertThat(
+              String.join(
+                  "\n",
+                  ProgressView.frame(
+                      p, Values.NOW.plusSeconds(60L * minutes), 80, 24, Values.WIDE, still)))
+          .isEqualTo(frame);
+    }
+  }
+
+  @Test
   void showsABarWhatAScriptSaidAndTheKeys() {
     Progress p =
         new Progress(
