@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
  * order; by a thread in real time, inside {@link #advance} in step time.
  */
 final class Engine implements AutoCloseable {
-  /** Between two saves that nobody waits for. */
+  /** Between two saves that nobody waits for, at least. */
   private static final long SAVE_MILLIS = 250;
+
+  /** Saves that nobody waits for take one part in so many of the time. */
+  private static final long SAVE_SHARE = 20;
 
   /** Scripts that run side by side in real time; more wait their turn. */
   private static final int SCRIPTS = 8;
@@ -34,15 +37,22 @@ final class Engine implements AutoCloseable {
   private boolean dirty;
   private boolean closed;
   private long savedAt;
+  private long saveMillis;
 
-  Engine(World world, boolean stepTime, InstantSource wall, @Nullable StateFile file, Jail jail) {
+  Engine(
+      World world,
+      boolean stepTime,
+      TaskPace pace,
+      InstantSource wall,
+      @Nullable StateFile file,
+      Jail jail) {
     this.world = world;
     this.stepTime = stepTime;
     this.wall = wall;
     this.file = file;
     this.jail = jail;
     this.fleet = new Fleet(world);
-    this.player = new Player(world, fleet, stepTime);
+    this.player = new Player(world, fleet, stepTime, pace);
     this.assistant = new CloudAssistant(world, player, this::runScript);
     this.rollingUpdate = new RollingUpdate(player);
     this.templatePlay = new TemplatePlay(player);
@@ -113,7 +123,7 @@ final class Engine implements AutoCloseable {
   synchronized void reset() {
     world.groups.clear();
     world.members.clear();
-    world.executions.clear();
+    world.removeAll();
     world.commands.clear();
     world.scripts.clear();
     world.tokens.clear();
@@ -128,7 +138,7 @@ final class Engine implements AutoCloseable {
   private void playUntil(long target) {
     for (RunningExecution due = due(target); due != null; due = due(target)) {
       if (stepTime) {
-        world.stepClock = Math.max(world.stepClock, due.dueAt);
+        world.stepClock = Math.max(world.stepClock, due.dueAt());
       }
       play(due, now());
       dirty = true;
@@ -154,30 +164,24 @@ final class Engine implements AutoCloseable {
     }
   }
 
-  /** The execution that is due first, the older one of two; null when none is by then. */
+  /** The execution that is due first; null when none is by then. */
   private @Nullable RunningExecution due(long target) {
-    RunningExecution first = null;
-    for (RunningExecution each : world.executions.values()) {
-      if (each.dueAt <= target
-          && each.dueAt != Times.NEVER
-          && (first == null || each.dueAt < first.dueAt)) {
-        first = each;
-      }
-    }
-    return first;
+    RunningExecution first = world.agenda.first();
+    return first == null || first.dueAt() > target ? null : first;
   }
 
   private synchronized void playOn() {
     while (!closed) {
       long now = now();
       playUntil(now);
-      if (dirty && now - savedAt >= SAVE_MILLIS) {
+      long between = Math.max(SAVE_MILLIS, SAVE_SHARE * saveMillis);
+      if (dirty && now - savedAt >= between) {
         save();
       }
-      RunningExecution next = due(Times.NEVER - 1);
-      long pause = dirty ? SAVE_MILLIS : 60_000;
+      RunningExecution next = world.agenda.first();
+      long pause = dirty ? Math.max(1, savedAt + between - now()) : 60_000;
       if (next != null) {
-        pause = Math.min(pause, Math.max(1, next.dueAt - now()));
+        pause = Math.min(pause, Math.max(1, next.dueAt() - now()));
       }
       try {
         wait(pause);
@@ -189,10 +193,12 @@ final class Engine implements AutoCloseable {
 
   private void save() {
     dirty = false;
-    savedAt = wall.millis();
     if (file != null && !closed) {
+      long began = System.nanoTime();
       file.save(world);
+      saveMillis = (System.nanoTime() - began) / 1_000_000;
     }
+    savedAt = wall.millis();
   }
 
   private void runScript(CommandRun run, String instanceId, String script, long now) {
@@ -223,7 +229,7 @@ final class Engine implements AutoCloseable {
     // A command that belongs to an execution is named after it.
     RunningExecution waiting = world.executions.get(run.name);
     if (waiting != null && !waiting.ended() && run.invokeId.equals(waiting.found.get("invokeId"))) {
-      waiting.dueAt = at;
+      waiting.due(at);
     }
     dirty = true;
     notifyAll();

@@ -88,7 +88,7 @@ final class InstanceUpdate {
             "untilInvocationReady",
             Times.NEVER,
             now);
-        child.dueAt = run.on(instance).finishedAt;
+        child.due(run.on(instance).finishedAt);
       }
       case "untilInvocationReady" -> {
         CommandRun run = command(child);

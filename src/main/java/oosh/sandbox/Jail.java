@@ -24,16 +24,23 @@ final class Jail {
 
   static final String NOT_INSTALLED =
       "(not run: bubblewrap is not installed; the sandbox runs scripts only in a jail)\n";
+  static final String NOT_WANTED = "(not run: the sandbox was told to run no scripts)\n";
   static final String NOT_SHELL = "(not run: the sandbox has no Windows to run it on)\n";
 
   private static final String HOME = "/root";
 
   private final Path instances;
+  private final boolean wanted;
   private @Nullable Boolean works;
 
-  /** Keeps one directory an instance below the given one. */
-  Jail(Path instances) {
+  /**
+   * Keeps one directory an instance below the given one.
+   *
+   * @param wanted whether scripts are to be run at all
+   */
+  Jail(Path instances, boolean wanted) {
     this.instances = instances;
+    this.wanted = wanted;
   }
 
   /** Where the directories are that scripts find as their home, each by its instance's id. */
@@ -44,7 +51,7 @@ final class Jail {
   synchronized boolean works() {
     Boolean known = works;
     if (known == null) {
-      known = probe();
+      known = wanted && probe();
       works = known;
     }
     return known;
@@ -137,7 +144,7 @@ final class Jail {
       return new JailResult(0, NOT_SHELL, 0, false);
     }
     if (!works()) {
-      return new JailResult(0, NOT_INSTALLED, 0, false);
+      return new JailResult(0, wanted ? NOT_INSTALLED : NOT_WANTED, 0, false);
     }
     Path file = null;
     try {

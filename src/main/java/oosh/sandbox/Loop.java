@@ -122,11 +122,14 @@ final class Loop {
 
   /** Assumed: running siblings of a failed instance finish; later batches do not start. */
   private void batchMoved(RunningExecution root, long now) {
-    List<TaskRun> started = started(root);
-    if (started.stream().anyMatch(TaskRun::running)) {
-      return;
+    // From the end: that is where those that still run are.
+    for (int i = root.turns.size() - 1; i >= 0; i--) {
+      LoopTurn turn = root.turns.get(i);
+      if (!turn.taskId.isEmpty() && root.taskById(turn.taskId).running()) {
+        return;
+      }
     }
-    List<TaskRun> bad = started.stream().filter(run -> !good(run)).toList();
+    List<TaskRun> bad = started(root).stream().filter(run -> !good(run)).toList();
     if (bad.size() > root.maxErrors) {
       String message = "Task " + root.current + " failed: " + bad.get(0).statusMessage;
       if (bad.size() > 1) {
@@ -178,7 +181,7 @@ final class Loop {
     JsonObject outputs = new JsonObject();
     outputs.add("commandOutputs", WireJson.array(root.turns.stream().map(t -> t.output).toList()));
     player.succeed(root, WireJson.text(outputs), now);
-    root.dueAt = now;
+    root.due(now);
   }
 
   /**

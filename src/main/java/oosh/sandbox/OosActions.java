@@ -202,8 +202,7 @@ final class OosActions {
       }
     }
     for (String id : ids) {
-      world.children(id).forEach(child -> world.executions.remove(child.id));
-      world.executions.remove(id);
+      world.remove(id);
       world.tokens.values().removeIf(use -> use.executionId().equals(id));
     }
     return new JsonObject();

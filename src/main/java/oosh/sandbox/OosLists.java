@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class OosLists {
   private static final List<String> SORT_FIELDS = List.of("StartDate", "EndDate", "Status");
   private static final List<String> SORT_ORDERS = List.of("Ascending", "Descending");
+
+  /** How the text of a NextToken begins. */
+  private static final String AFTER = "after:";
 
   private final Engine engine;
   private final World world;
@@ -65,10 +69,20 @@ final class OosLists {
                 && e.tags.entrySet().containsAll(tags.entrySet())
                 && between(call, "StartDate", e.createdAt)
                 && between(call, "EndDate", e.endedAt);
-    List<RunningExecution> found =
-        new ArrayList<>(world.executions.values().stream().filter(fits).toList());
+    List<RunningExecution> found = new ArrayList<>(among(call).stream().filter(fits).toList());
     sort(call, found, e -> e.createdAt, e -> e.endedAt, e -> e.status);
     return page(call, found, 50, 10, "Executions", e -> e.id, e -> OosAnswers.listed(e, world));
+  }
+
+  /** Those that the call names by their id or their parent's; all of them otherwise. */
+  private Collection<RunningExecution> among(ApiCall call) {
+    String id = call.get("ExecutionId");
+    String parent = call.get("ParentExecutionId");
+    if (id != null) {
+      RunningExecution named = world.executions.get(id);
+      return named == null ? List.of() : List.of(named);
+    }
+    return parent == null || parent.isEmpty() ? world.executions.values() : world.children(parent);
   }
 
   private static boolean touches(RunningExecution e, String instanceId) {
@@ -82,7 +96,7 @@ final class OosLists {
             || call.get("ParentTaskExecutionId") != null
             || call.get("TaskExecutionId") != null;
     List<TaskRun> found = new ArrayList<>();
-    for (RunningExecution e : world.executions.values()) {
+    for (RunningExecution e : among(call)) {
       if (e.regionId.equals(call.region()) && is(call, "ExecutionId", e.id)) {
         for (TaskRun t : e.tasks) {
           if ((include || t.parentTaskId == null)
@@ -222,7 +236,8 @@ final class OosLists {
     int from = 0;
     String token = call.get("NextToken");
     if (token != null) {
-      while (from < found.size() && !token(id.apply(found.get(from))).equals(token)) {
+      String after = after(token);
+      while (from < found.size() && !id.apply(found.get(from)).equals(after)) {
         from++;
       }
       if (from == found.size()) {
@@ -240,9 +255,20 @@ final class OosLists {
     return answer;
   }
 
+  /** The id that a token was made of; null if it is none. */
+  private static @Nullable String after(String token) {
+    try {
+      String text = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
+      String id = text.startsWith(AFTER) ? text.substring(AFTER.length()) : "";
+      return token(id).equals(token) ? id : null;
+    } catch (IllegalArgumentException noBase64) {
+      return null;
+    }
+  }
+
   private static String token(String id) {
     return Base64.getUrlEncoder()
         .withoutPadding()
-        .encodeToString(("after:" + id).getBytes(StandardCharsets.UTF_8));
+        .encodeToString((AFTER + id).getBytes(StandardCharsets.UTF_8));
   }
 }

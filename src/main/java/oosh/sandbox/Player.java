@@ -20,11 +20,11 @@ final class Player {
 
   private final SecureRandom random = new SecureRandom();
 
-  Player(World world, Fleet fleet, boolean stepTime) {
+  Player(World world, Fleet fleet, boolean stepTime, TaskPace pace) {
     this.world = world;
     this.fleet = fleet;
     this.stepTime = stepTime;
-    this.pace = stepTime ? TaskPace.STEP : TaskPace.REAL;
+    this.pace = pace;
   }
 
   /** {@code exec-0000000000000001} in step time, {@code exec-} and 16 random digits otherwise. */
@@ -47,7 +47,6 @@ final class Player {
     execution.parameters = parameters;
     execution.createdAt = now;
     execution.updatedAt = now;
-    execution.dueAt = now;
     execution.templateName = TemplateInput.TEMPLATE;
     if (parent != null) {
       execution.parentId = parent.id;
@@ -55,7 +54,8 @@ final class Player {
       execution.templateName = "ACS::ESS::RunCommand";
       execution.safetyCheck = parent.safetyCheck;
     }
-    world.executions.put(execution.id, execution);
+    world.add(execution);
+    execution.due(now);
     return execution;
   }
 
@@ -63,7 +63,7 @@ final class Player {
   TaskRun begin(RunningExecution execution, String task, long length, long now) {
     TaskRun run = newTask(execution, task, now);
     execution.current = task;
-    execution.dueAt = length == Times.NEVER ? Times.NEVER : now + length;
+    execution.due(length == Times.NEVER ? Times.NEVER : now + length);
     return run;
   }
 
@@ -117,7 +117,7 @@ final class Player {
     execution.waitingStatus = "";
     execution.endedAt = now;
     execution.updatedAt = now;
-    execution.dueAt = Times.NEVER;
+    execution.due(Times.NEVER);
     execution.log(
         null,
         "Execution ended with status " + status + (message.isEmpty() ? "." : ": " + message),
@@ -127,7 +127,7 @@ final class Player {
   void wait(RunningExecution execution, String why, long now) {
     execution.status = "Waiting";
     execution.waitingStatus = why;
-    execution.dueAt = Times.NEVER;
+    execution.due(Times.NEVER);
     execution.updatedAt = now;
     execution.log(null, "Execution is waiting: " + why + ".", now);
   }

@@ -2,6 +2,7 @@ package oosh.sandbox;
 
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,7 @@ final class RunningExecution {
   /** The task under way ({@code ""} before the first), and when it is due. */
   String current = "";
 
-  long dueAt = Times.NEVER;
+  private long dueAt = Times.NEVER;
   List<TaskRun> tasks = new ArrayList<>();
   List<LoggedLine> logs = new ArrayList<>();
 
@@ -69,6 +70,40 @@ final class RunningExecution {
 
   List<String> enterProcess = new ArrayList<>();
   List<String> exitProcess = new ArrayList<>();
+
+  /** Where it stands when it is due, and since when, counted; none once it is forgotten. */
+  private transient @Nullable Agenda agenda;
+
+  private transient long order;
+
+  /** The tasks by their ids, as far as they were asked for. */
+  private transient Map<String, TaskRun> tasksById = new HashMap<>();
+
+  private transient int known;
+
+  long dueAt() {
+    return dueAt;
+  }
+
+  /** When its task under way ends; {@link Times#NEVER} if something else ends it. */
+  void due(long at) {
+    dueAt = at;
+    if (agenda != null) {
+      agenda.put(this, order);
+    }
+  }
+
+  void isOn(@Nullable Agenda whose, long number) {
+    agenda = whose;
+    order = number;
+    if (whose != null) {
+      whose.put(this, number);
+    }
+  }
+
+  boolean isOn(long number) {
+    return agenda != null && order == number;
+  }
 
   boolean ended() {
     return FINAL.contains(status);
@@ -105,12 +140,14 @@ final class RunningExecution {
   }
 
   TaskRun taskById(String taskId) {
-    for (TaskRun run : tasks) {
-      if (run.id.equals(taskId)) {
-        return run;
-      }
+    for (; known < tasks.size(); known++) {
+      tasksById.put(tasks.get(known).id, tasks.get(known));
     }
-    throw new IllegalStateException("no task " + taskId + " in " + id);
+    TaskRun run = tasksById.get(taskId);
+    if (run == null) {
+      throw new IllegalStateException("no task " + taskId + " in " + id);
+    }
+    return run;
   }
 
   void log(@Nullable String taskId, String message, long at) {

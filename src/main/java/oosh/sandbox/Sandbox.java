@@ -29,22 +29,35 @@ public final class Sandbox implements AutoCloseable {
    * @param stepTime whether time stands still but for {@link Sandbox#advance}
    * @param idleExit after how long without a request and without work it ends; null for never
    * @param keys who may ask besides {@code sandbox}; null for nobody
+   * @param paced whether tasks take time in real time; without, a rollout ends as soon as it can
+   * @param scripts whether scripts are run, where that can be done
    */
   public record Options(
       int port,
       @Nullable Path stateFile,
       boolean stepTime,
       @Nullable Duration idleExit,
-      @Nullable CallerKeys keys) {
+      @Nullable CallerKeys keys,
+      boolean paced,
+      boolean scripts) {
     /** Nobody may ask but {@code sandbox}. */
     public Options(
         int port, @Nullable Path stateFile, boolean stepTime, @Nullable Duration idleExit) {
-      this(port, stateFile, stepTime, idleExit, null);
+      this(port, stateFile, stepTime, idleExit, null, true, true);
     }
 
     /** The same, and these keys may ask as well. */
     public Options with(CallerKeys more) {
-      return new Options(port, stateFile, stepTime, idleExit, more);
+      return new Options(port, stateFile, stepTime, idleExit, more, paced, scripts);
+    }
+
+    /** The same as fast as it goes: tasks take no time, and scripts are not run. */
+    public Options hurried() {
+      return new Options(port, stateFile, stepTime, idleExit, keys, false, false);
+    }
+
+    private TaskPace pace() {
+      return stepTime ? TaskPace.STEP : paced ? TaskPace.REAL : TaskPace.NONE;
     }
 
     /** A free port, no file, step time: what a test wants. */
@@ -107,9 +120,10 @@ public final class Sandbox implements AutoCloseable {
           new Engine(
               kept == null ? new World() : kept,
               options.stepTime(),
+              options.pace(),
               wall,
               file,
-              new Jail(instances));
+              new Jail(instances, options.scripts()));
       Sandbox sandbox = new Sandbox(engine, server, path == null ? instances : null, options);
       sandbox.start();
       return sandbox;

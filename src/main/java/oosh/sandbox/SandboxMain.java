@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** The sandbox as a process of its own. */
 public final class SandboxMain {
   private static final String USAGE =
-      "[--port N] [--state FILE] [--keys FILE] [--step] [--idle-exit SECONDS] [--announce FILE]";
+      "[--port N] [--state FILE] [--keys FILE] [--step] [--no-pace] [--no-scripts]"
+          + " [--idle-exit SECONDS] [--announce FILE]";
 
   private SandboxMain() {}
 
@@ -28,6 +29,8 @@ public final class SandboxMain {
     Path announce = null;
     CallerKeys keys = null;
     boolean step = false;
+    boolean paced = true;
+    boolean scripts = true;
     Duration idle = null;
     try {
       for (int i = 0; i < args.length; i++) {
@@ -38,6 +41,8 @@ public final class SandboxMain {
           case "--idle-exit" -> idle = Duration.ofSeconds(Long.parseLong(args[++i]));
           case "--keys" -> keys = CallerKeys.read(Path.of(args[++i]));
           case "--step" -> step = true;
+          case "--no-pace" -> paced = false;
+          case "--no-scripts" -> scripts = false;
           default -> throw new IllegalArgumentException("unknown option " + args[i]);
         }
       }
@@ -50,7 +55,7 @@ public final class SandboxMain {
       System.err.println("Next: use " + USAGE);
       return 2;
     }
-    return serve(new Sandbox.Options(port, state, step, idle, keys), announce);
+    return serve(new Sandbox.Options(port, state, step, idle, keys, paced, scripts), announce);
   }
 
   private static int serve(Sandbox.Options options, @Nullable Path announce) {

@@ -31,7 +31,7 @@ final class StateFile {
     try {
       World world = WireJson.GSON.fromJson(Files.readString(path), World.class);
       if (world != null && world.format == 1 && !world.groups.isEmpty()) {
-        return world;
+        return world.indexed();
       }
     } catch (JsonParseException | IOException damaged) {
       System.err.println("oosh sandbox: " + path + " cannot be read: " + damaged.getMessage());

@@ -10,6 +10,9 @@ record TaskPace(long enterStandby, long run, long exitStandby, long other) {
   /** Real time: quick enough to watch. */
   static final TaskPace REAL = new TaskPace(400, 300, 400, 60);
 
+  /** Real time, for who waits for the end of a large rollout. */
+  static final TaskPace NONE = new TaskPace(0, 0, 0, 0);
+
   /** Step time: whole seconds, so that a batch without trouble takes six. */
   static final TaskPace STEP = new TaskPace(2_000, 2_000, 2_000, 0);
 

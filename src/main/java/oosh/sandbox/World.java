@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -18,10 +19,10 @@ final class World {
   static final long STEP_TIME_START = 1_767_225_600_000L;
 
   /** Ended executions are forgotten, oldest first, beyond this many tasks and this many roots. */
-  private static final int MAX_TASKS = 8_000;
+  private static final int MAX_TASKS = 40_000;
 
   private static final int MAX_ROOTS = 500;
-  private static final int MAX_COMMANDS = 2_000;
+  private static final int MAX_COMMANDS = 5_000;
 
   int format = 1;
   long stepClock = STEP_TIME_START;
@@ -42,14 +43,62 @@ final class World {
   /** What roles may not do, by order. */
   Map<String, List<String>> lacking = new LinkedHashMap<>();
 
+  /** What follows from {@link #executions}: the children of each, and what is due. */
+  private transient Map<String, Map<String, RunningExecution>> children = new HashMap<>();
+
+  final transient Agenda agenda = new Agenda();
+
   record TokenUse(String executionId, String request) {}
 
   long count(String kind) {
     return counters.merge(kind, 1L, Long::sum);
   }
 
+  /** Takes up what the executions of a state file are. */
+  World indexed() {
+    executions.values().forEach(this::index);
+    return this;
+  }
+
+  void add(RunningExecution execution) {
+    executions.put(execution.id, execution);
+    index(execution);
+  }
+
+  private void index(RunningExecution execution) {
+    if (execution.parentId != null) {
+      children
+          .computeIfAbsent(execution.parentId, id -> new LinkedHashMap<>())
+          .put(execution.id, execution);
+    }
+    agenda.take(execution);
+  }
+
+  /** Forgets an execution and its children. */
+  void remove(String id) {
+    children(id).forEach(child -> remove(child.id));
+    children.remove(id);
+    RunningExecution gone = executions.remove(id);
+    if (gone != null) {
+      gone.isOn(null, 0);
+      Map<String, RunningExecution> siblings =
+          gone.parentId == null ? null : children.get(gone.parentId);
+      if (siblings != null) {
+        siblings.remove(id);
+      }
+    }
+  }
+
+  void removeAll() {
+    executions.clear();
+    children.clear();
+    agenda.clear();
+  }
+
+  /** The oldest first. */
   List<RunningExecution> children(String parentId) {
-    return executions.values().stream().filter(e -> parentId.equals(e.parentId)).toList();
+    Map<String, RunningExecution> found = children.get(parentId);
+    return found == null ? List.of() : List.copyOf(found.values());
   }
 
   @Nullable RunningExecution parentOf(RunningExecution child) {
@@ -91,9 +140,8 @@ final class World {
       roots--;
       for (RunningExecution child : children(root.id)) {
         tasks -= child.tasks.size();
-        executions.remove(child.id);
       }
-      executions.remove(root.id);
+      remove(root.id);
       tokens.values().removeIf(use -> use.executionId().equals(root.id));
       forgot = true;
     }

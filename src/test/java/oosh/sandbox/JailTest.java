@@ -12,11 +12,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class JailTest {
   @TempDir private Path directory;
-  private Jail jail = new Jail(Path.of("unused"));
+  private Jail jail = new Jail(Path.of("unused"), true);
 
   @BeforeEach
   void open() {
-    jail = new Jail(directory);
+    jail = new Jail(directory, true);
   }
 
   private JailResult run(String script) {

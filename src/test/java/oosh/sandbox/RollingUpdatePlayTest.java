@@ -162,6 +162,34 @@ class RollingUpdatePlayTest {
   }
 
   @Test
+  void aThousandInstancesGoAtOnceAndAreRememberedForTheWayBack() {
+    String big =
+        "{\"scalingGroupId\":\"asg-bp1big\",\"enterProcess\":[\"ScaleIn\"],"
+            + "\"exitProcess\":[\"ScaleIn\"],\"invokeScript\":\"true\",\"batchNumber\":1,";
+    try (Sandbox hurried = Sandbox.open(Sandbox.Options.inSteps().hurried())) {
+      SandboxCaller large = new SandboxCaller(hurried.port());
+      large.control("POST", "world", "{\"group\":\"asg-bp1big\",\"instances\":1000}");
+      String id = large.start(big + "\"invokeType\":\"invoke\"}");
+      hurried.advance(Duration.ofSeconds(10));
+      assertThat(large.status(id)).isEqualTo("Success");
+      assertThat(large.execution(id).getAsJsonObject("Counters").get("Success").getAsInt())
+          .isEqualTo(1000);
+      String back =
+          large.start(
+              "{\"invokeType\":\"rollback\",\"scalingGroupId\":\"asg-bp1big\",\"batchNumber\":1,"
+                  + "\"rollbackScript\":\"true\",\"sourceExecutionId\":\""
+                  + id
+                  + "\"}");
+      hurried.advance(Duration.ofSeconds(10));
+      assertThat(large.execution(back).get("StatusMessage").getAsString()).isEmpty();
+      assertThat(large.execution(back).getAsJsonObject("Counters").get("Success").getAsInt())
+          .isEqualTo(1000);
+      large.start(big + "\"invokeType\":\"invoke\"}");
+      assertThat(large.status(id)).isEqualTo("Success");
+    }
+  }
+
+  @Test
   void protectedInstanceIsProtectedAgainAndARollbackWithoutProcessesFails() {
     String id =
         caller.start(
