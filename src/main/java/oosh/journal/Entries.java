@@ -55,12 +55,13 @@ final class Entries {
   static Listing listing(JdbcTemplate sql, Journal.Query query) {
     Listing listing = new Listing().in(query.profile(), query.region(), query.group());
     List<Narrow> ways = new ArrayList<>();
-    if (query.group() != null && listing.index.equals("by_group")) {
+    if (query.profile() != null && query.region() != null) {
+      // Also without a group: few may have been launched there, however many somewhere else.
       ways.add(
           new Narrow(
               listing.index,
               listing.order,
-              "profile = ? and region = ? and grp = ?",
+              String.join(" and ", listing.conditions),
               List.copyOf(listing.values)));
     }
     status(listing, query, ways);

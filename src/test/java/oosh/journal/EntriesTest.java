@@ -57,6 +57,10 @@ class EntriesTest {
                   where execution_id = 'exec-77'
                   """));
       String sha = script("back.sh", "echo back\n").sha256();
+      Journal.Query whereNothingWas =
+          new Journal.Query("none", "cn-hangzhou", null, null, null, null, "li", 20);
+
+      assertThat(asked(store, whereNothingWas)).contains("BY_REGION").contains("index sorted");
 
       assertThat(asked(store, query("asg-7", "Failed", null, null)))
           .contains("BY_STATUS")
