@@ -39,8 +39,8 @@ public record Rehearsal(
   private static final List<String> STATES = List.of("InService", "Protected", "Standby");
 
   /**
-   * A stage keeps 8,000 tasks of executions; there and back takes 21 for each instance, and a
-   * launch that is forgotten cannot be gone back from.
+   * A stage's scripts run one after the other: those of more instances take longer than anybody
+   * waits. It has room for three times as many.
    */
   static final int MOST_INSTANCES = 350;
 

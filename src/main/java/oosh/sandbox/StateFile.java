@@ -1,9 +1,11 @@
 package oosh.sandbox;
 
 import com.google.gson.JsonParseException;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
+import java.io.Writer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The world on disk, in one file that is always whole and readable by its owner only. */
 final class StateFile {
+  /** In characters. */
+  private static final int BUFFER = 1 << 16;
+
   private final Path path;
 
   StateFile(Path path) {
@@ -49,14 +54,23 @@ final class StateFile {
 
   void save(World world) {
     try {
-      writeWhole(path, WireJson.GSON.toJson(world));
+      writeWhole(path, out -> WireJson.GSON.toJson(world, out));
     } catch (IOException full) {
       throw new UncheckedIOException(full);
     }
   }
 
-  /** Writes beside the file, forces it to disk and renames: a reader sees the old or the new. */
+  /** What a file is to hold. */
+  interface Content {
+    void to(Writer out) throws IOException;
+  }
+
   static void writeWhole(Path path, String text) throws IOException {
+    writeWhole(path, out -> out.write(text));
+  }
+
+  /** Writes beside the file, forces it to disk and renames: a reader sees the old or the new. */
+  private static void writeWhole(Path path, Content content) throws IOException {
     Path absolute = path.toAbsolutePath();
     Path directory = absolute.getParent();
     if (directory != null) {
@@ -71,10 +85,10 @@ final class StateFile {
             temporary,
             options,
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-      ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
+      // Not closed, for the channel is still needed.
+      Writer out = new BufferedWriter(Channels.newWriter(channel, StandardCharsets.UTF_8), BUFFER);
+      content.to(out);
+      out.flush();
       channel.force(true);
     }
     Files.move(

@@ -19,7 +19,7 @@ final class World {
   static final long STEP_TIME_START = 1_767_225_600_000L;
 
   /** Ended executions are forgotten, oldest first, beyond this many tasks and this many roots. */
-  private static final int MAX_TASKS = 40_000;
+  private static final int MAX_TASKS = 25_000;
 
   private static final int MAX_ROOTS = 500;
   private static final int MAX_COMMANDS = 5_000;
