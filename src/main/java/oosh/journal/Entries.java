@@ -124,8 +124,10 @@ final class Entries {
             (rs, n) -> rs.getString(1),
             prefix,
             prefix + LAST);
-    if (hashes.size() == 1) {
-      ways.add(Narrow.of(listing, "by_script", "script_sha", hashes.get(0)));
+    if (hashes.size() <= 1) {
+      // One that nothing has stands for none: its place in the index is empty.
+      ways.add(
+          Narrow.of(listing, "by_script", "script_sha", hashes.isEmpty() ? prefix : hashes.get(0)));
     } else {
       // No index has several in the order of time; so short a hash is a rare question.
       listing.and("script_sha >= ?", prefix).and("script_sha < ?", prefix + LAST);
