@@ -5,6 +5,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import oosh.aliyun.AliyunProfiles;
@@ -34,6 +37,7 @@ final class LiveSetting implements Setting {
   private final LocalSandbox sandbox;
   private final AliyunProfiles profiles;
   private final ReentrantLock one = new ReentrantLock();
+  private final Map<String, FutureTask<List<Warning>>> checks = new ConcurrentHashMap<>();
   private @Nullable Journal journal;
   private volatile @Nullable Thread opener;
 
@@ -125,7 +129,34 @@ final class LiveSetting implements Setting {
 
   @Override
   public List<Warning> findings(Script script, CommandType type) {
-    return ShellCheck.of(script, type);
+    String key = type + " " + script.sha256();
+    FutureTask<List<Warning>> check =
+        checks.computeIfAbsent(key, k -> new FutureTask<>(() -> ShellCheck.of(script, type)));
+    check.run();
+    if (Thread.currentThread().isInterrupted()) {
+      // It was cut off, and has found nothing for that reason.
+      checks.remove(key, check);
+    }
+    try {
+      return check.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Problem.of(
+          Problem.Kind.INTERRUPTED, "stopped", "Ctrl-C while the script was checked", "plan");
+    } catch (ExecutionException e) {
+      checks.remove(key, check);
+      if (e.getCause() instanceof Problem p) {
+        throw p;
+      }
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void lookAhead(Script script, CommandType type) {
+    Thread thread = new Thread(() -> findings(script, type), "script check");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   @Override

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * does, it is one call in ten seconds for each.
  *
  * <p>Assumed: OOS's UpdateDate and Counters of an execution move when one of its children ends.
- * Nothing rests on it but how soon a full look comes: those go on by themselves.
+ * Nothing rests on it but how soon a full look comes: those go on by themselves. Assumed as well:
+ * nothing that OOS lists of an unchanged execution moves by itself; else a watch stays lively.
  */
 final class Rhythm {
   /** Nobody has to wait longer for a change until so long after the one before. */

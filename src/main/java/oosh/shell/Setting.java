@@ -44,6 +44,9 @@ public interface Setting extends AutoCloseable {
     return List.of();
   }
 
+  /** Begins what {@link #findings} will be asked for: a checker of scripts takes its time. */
+  default void lookAhead(Script script, CommandType type) {}
+
   @Override
   void close();
 }

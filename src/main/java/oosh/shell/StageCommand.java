@@ -42,6 +42,9 @@ final class StageCommand {
               CommandType type = type(in);
               Script script = read(session, "script", in.need(0));
               session.stage(session.staging().withScript(script, type));
+              if (session.screen().repaints()) {
+                session.setting().lookAhead(script, type);
+              }
               session.screen().out().println(StagingView.stagedScript(script, type.word()));
               return 0;
             });
