@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import oosh.rollout.Problem;
 import oosh.rollout.Profile;
@@ -127,10 +128,19 @@ public final class Oosh {
           new TerminalScreen(
               terminal,
               colour(env) && !Terminal.TYPE_DUMB.equals(terminal.getType()),
-              editor::ask,
+              editor::askInACommand,
               terminal.writer()::println);
       Thread me = Thread.currentThread();
-      terminal.handle(Terminal.Signal.INT, s -> me.interrupt());
+      AtomicInteger pressed = new AtomicInteger();
+      terminal.handle(
+          Terminal.Signal.INT,
+          s -> {
+            if (pressed.incrementAndGet() > 2) {
+              // Whatever holds it up has not heard two of them.
+              Runtime.getRuntime().halt(Problem.Kind.INTERRUPTED.exitStatus());
+            }
+            me.interrupt();
+          });
       Shell shell = wired(setting, screen, setting.start(arguments.profile()), arguments);
       try {
         return arguments.line() != null

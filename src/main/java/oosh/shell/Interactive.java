@@ -59,12 +59,37 @@ public final class Interactive {
   /** Asks on the same line editor; null at its end or on Ctrl-C. */
   public @Nullable String ask(String question) {
     try {
+      return askOnce(question);
+    } catch (UserInterruptException e) {
+      return null;
+    }
+  }
+
+  /**
+   * @throws UserInterruptException on Ctrl-C
+   */
+  private @Nullable String askOnce(String question) {
+    try {
       reader.getVariables().put(LineReader.DISABLE_HISTORY, true);
       return reader.readLine(literal(question));
-    } catch (UserInterruptException | EndOfFileException e) {
+    } catch (EndOfFileException e) {
       return null;
     } finally {
       reader.getVariables().remove(LineReader.DISABLE_HISTORY);
+    }
+  }
+
+  /**
+   * Asks where one command is all there is: Ctrl-C ends it.
+   *
+   * @throws Problem INTERRUPTED
+   */
+  public @Nullable String askInACommand(String question) {
+    try {
+      return askOnce(question);
+    } catch (UserInterruptException e) {
+      throw Problem.of(
+          Problem.Kind.INTERRUPTED, "stopped", "Ctrl-C instead of an answer", "answer y or n");
     }
   }
 
