@@ -43,10 +43,15 @@ final class AbortCommand {
                 return 0;
               }
               session.screen().out().println("aborted " + id);
+              boolean back =
+                  session.journal().find(id).filter(e -> e.noWayBack().isEmpty()).isPresent();
               session
                   .screen()
                   .notes()
-                  .println("next: rollback " + id + " brings its instances back into service");
+                  .println(
+                      back
+                          ? "next: rollback " + id + " brings its instances back into service"
+                          : "next: doctor says what is left, heal puts it back");
               return 0;
             });
   }
