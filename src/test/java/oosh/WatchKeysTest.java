@@ -54,7 +54,7 @@ class WatchKeysTest extends AtAPrompt {
   @Test
   void asksBeforeAKeyAborts() throws IOException {
     launch("stage pause first\r", "");
-    until("a abort");
+    until("c continue");
     type("a");
     until("not reached  4 instances");
     until("? [y/N] ");
