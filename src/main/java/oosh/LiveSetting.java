@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -21,6 +22,7 @@ import oosh.rollout.Pace;
 import oosh.rollout.Problem;
 import oosh.rollout.Profile;
 import oosh.rollout.Profiles;
+import oosh.rollout.Readers;
 import oosh.rollout.Rollouts;
 import oosh.rollout.Script;
 import oosh.rollout.Warning;
@@ -46,7 +48,19 @@ final class LiveSetting implements Setting {
     this.sandbox = new LocalSandbox(home);
     Path config = Path.of(System.getProperty("user.home"), ".aliyun", "config.json");
     Supplier<URI> endpoint = sandbox::endpoint;
-    this.profiles = new AliyunProfiles(env, config, endpoint, Pace.REAL);
+    this.profiles =
+        new AliyunProfiles(
+            env,
+            config,
+            endpoint,
+            Pace.REAL,
+            Readers.by(Executors.newCachedThreadPool(LiveSetting::reader)));
+  }
+
+  private static Thread reader(Runnable read) {
+    Thread thread = new Thread(read, "reader");
+    thread.setDaemon(true);
+    return thread;
   }
 
   /** The profile to begin with: the one named, else the one that the vendor's CLI would use. */

@@ -111,7 +111,7 @@ final class Mortal {
             (self, method, arguments) -> {
               Object answer = invoke(real, method, arguments);
               return answer instanceof Cloud cloud
-                  ? new Cloud(around(cloud.executions()), cloud.groups())
+                  ? new Cloud(around(cloud.executions()), cloud.groups(), cloud.readers())
                   : answer;
             });
   }

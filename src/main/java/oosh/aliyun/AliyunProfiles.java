@@ -12,6 +12,7 @@ import oosh.rollout.Cloud;
 import oosh.rollout.Problem;
 import oosh.rollout.Profile;
 import oosh.rollout.Profiles;
+import oosh.rollout.Readers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,22 +30,35 @@ public final class AliyunProfiles implements Profiles {
   private final Supplier<URI> sandboxEndpoint;
   private final InstantSource clock;
   private final Line line;
+  private final Readers readers;
 
-  /**
-   * @param env the environment: keys, profile's name, proxies, OOSH_ENDPOINT
-   * @param configFile the CLI's, usually {@code ~/.aliyun/config.json}; need not exist
-   * @param sandboxEndpoint asked when a call is really made on the sandbox's profile
-   */
+  /** With questions that are asked one after the other. */
   public AliyunProfiles(
       Map<String, String> env,
       Path configFile,
       Supplier<URI> sandboxEndpoint,
       InstantSource clock) {
+    this(env, configFile, sandboxEndpoint, clock, Readers.IN_TURN);
+  }
+
+  /**
+   * @param env the environment: keys, profile's name, proxies, OOSH_ENDPOINT
+   * @param configFile the CLI's, usually {@code ~/.aliyun/config.json}; need not exist
+   * @param sandboxEndpoint asked when a call is really made on the sandbox's profile
+   * @param readers how several questions are asked
+   */
+  public AliyunProfiles(
+      Map<String, String> env,
+      Path configFile,
+      Supplier<URI> sandboxEndpoint,
+      InstantSource clock,
+      Readers readers) {
     this.env = new Variables(env);
     this.configFile = configFile;
     this.sandboxEndpoint = sandboxEndpoint;
     this.clock = clock;
     this.line = new Line(env);
+    this.readers = readers;
     // For the clients that the SDK makes by itself: without it they want Apache's, which is not
     // here.
     System.setProperty(Transport.SDK_PROPERTY, Transport.class.getName());
@@ -126,7 +140,7 @@ public final class AliyunProfiles implements Profiles {
             InstanceRole.METADATA);
     Caller caller =
         new Caller(profile.name(), region, keys, transport, clock, Caller.Waiting.SLEEP);
-    return new Cloud(new Oos(caller), new Ess(caller));
+    return new Cloud(new Oos(caller, readers), new Ess(caller), readers);
   }
 
   private URI sandboxAddress() {

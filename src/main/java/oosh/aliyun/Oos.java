@@ -34,6 +34,7 @@ import oosh.rollout.LogLine;
 import oosh.rollout.Notify;
 import oosh.rollout.OnFailure;
 import oosh.rollout.Problem;
+import oosh.rollout.Readers;
 import oosh.rollout.Start;
 import oosh.rollout.TaskExecution;
 import oosh.rollout.UpdateMethod;
@@ -85,10 +86,16 @@ final class Oos implements Executions {
       new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
 
   private final Caller caller;
+  private final Readers readers;
   private final String host;
 
   Oos(Caller caller) {
+    this(caller, Readers.IN_TURN);
+  }
+
+  Oos(Caller caller, Readers readers) {
     this.caller = caller;
+    this.readers = readers;
     this.host = Endpoints.oos(caller.region());
   }
 
@@ -195,13 +202,15 @@ final class Oos implements Executions {
    */
   @Override
   public List<Execution> unfinished() {
-    Map<String, Execution> byId = new LinkedHashMap<>();
-    roots(null, null, MIN_PAGE, false).forEach(e -> byId.putIfAbsent(e.id(), e));
+    List<Readers.Reading<List<Execution>>> lists = new ArrayList<>();
+    lists.add(readers.begin(() -> roots(null, null, MIN_PAGE, false)));
     for (String status : UNFINISHED) {
-      roots(null, status, MAX_LISTED, false).forEach(e -> byId.putIfAbsent(e.id(), e));
+      lists.add(readers.begin(() -> roots(null, status, MAX_LISTED, false)));
     }
     // Nothing but oosh makes these: a page of the newest holds what can be under way.
-    roots(null, null, MAX_PAGE, true).forEach(e -> byId.putIfAbsent(e.id(), e));
+    lists.add(readers.begin(() -> roots(null, null, MAX_PAGE, true)));
+    Map<String, Execution> byId = new LinkedHashMap<>();
+    lists.forEach(list -> list.get().forEach(e -> byId.putIfAbsent(e.id(), e)));
     return byId.values().stream().filter(e -> !e.status().isFinal()).toList();
   }
 

@@ -1,4 +1,8 @@
 package oosh.rollout;
 
-/** The services of one profile in one region. */
-public record Cloud(Executions executions, ScalingGroups groups) {}
+/**
+ * The services of one profile in one region.
+ *
+ * @param readers how several questions to them are asked
+ */
+public record Cloud(Executions executions, ScalingGroups groups, Readers readers) {}

@@ -3,14 +3,17 @@ package oosh.shell;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import oosh.rollout.Cloud;
 import oosh.rollout.Execution;
 import oosh.rollout.GroupInstance;
 import oosh.rollout.InTheWay;
 import oosh.rollout.Plan;
+import oosh.rollout.Readers;
 import oosh.rollout.ScalingGroup;
 import oosh.rollout.Script;
 import oosh.rollout.Snapshot;
 import oosh.rollout.Staging;
+import oosh.rollout.Watch;
 import oosh.view.Json;
 import oosh.view.PlanView;
 
@@ -31,9 +34,18 @@ final class PlanCommand {
   /** The plan of launching that, on the group as it is now. */
   static Starting.Planned launch(Session session, Staging staging, String reason) {
     Instant read = session.setting().pace().instant();
-    ScalingGroup group = session.readGroup();
-    Optional<Execution> inFlight = session.watch().inFlight(group.id());
-    List<GroupInstance> instances = session.cloud().groups().instances(group.id());
+    String id = session.context().needGroup();
+    Cloud cloud = session.cloud();
+    Watch watch = session.watch();
+    Readers.Reading<ScalingGroup> groupRead = cloud.readers().begin(session::readGroup);
+    Readers.Reading<Optional<Execution>> inFlightRead =
+        cloud.readers().begin(() -> watch.inFlight(id));
+    Readers.Reading<List<GroupInstance>> instancesRead =
+        cloud.readers().begin(() -> cloud.groups().instances(id));
+    RoleCheck role = RoleCheck.begin(session, staging);
+    ScalingGroup group = groupRead.get();
+    Optional<Execution> inFlight = inFlightRead.get();
+    List<GroupInstance> instances = instancesRead.get();
     session.remember(group.id(), instances);
     Plan plan = Plan.launch(session.context(), staging, group, instances, inFlight, reason);
     Script script = staging.script();
@@ -41,7 +53,7 @@ final class PlanCommand {
       plan = plan.with(session.setting().findings(script, staging.commandTypeOrDefault()));
     }
     return new Starting.Planned(
-        RoleCheck.of(session, plan),
+        role.of(plan),
         Snapshot.of(read, group, instances),
         inFlight,
         InTheWay.ofLaunch(group.id()));

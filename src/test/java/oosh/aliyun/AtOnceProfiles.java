@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import oosh.rollout.Cloud;
 import oosh.rollout.Profile;
 import oosh.rollout.Profiles;
+import oosh.rollout.Readers;
 import org.jspecify.annotations.Nullable;
 
 /** The sandbox's profile, through the real SDK; a read that failed is asked again at once. */
@@ -64,7 +65,7 @@ public final class AtOnceProfiles {
             transport,
             clock,
             pause -> {});
-    return new Cloud(new Oos(caller), new Ess(caller));
+    return new Cloud(new Oos(caller), new Ess(caller), Readers.IN_TURN);
   }
 
   /** The real transport, with a deadline that can be shortened for one call. */

@@ -10,6 +10,7 @@ import oosh.rollout.Cloud;
 import oosh.rollout.Problem;
 import oosh.rollout.Profile;
 import oosh.rollout.Profiles;
+import oosh.rollout.Readers;
 
 /**
  * A real profile and the sandbox's, both sent to one address through the real SDK; a read that is
@@ -66,6 +67,6 @@ public final class UnpausedProfiles implements Profiles {
             new Transport(new Line(Map.of()), () -> address, Transport.MAX_BODY),
             clock,
             pause -> {});
-    return new Cloud(new Oos(caller), new Ess(caller));
+    return new Cloud(new Oos(caller), new Ess(caller), Readers.IN_TURN);
   }
 }
