@@ -40,7 +40,8 @@ final class Switches {
           "org.apache.commons.logging.Log", "org.apache.commons.logging.impl.NoOpLog",
           "slf4j.provider", "org.slf4j.jul.JULServiceProvider",
           // H2's lock file begins with a date, which brings the time zones' names in all languages.
-          "java.properties.date", "oosh");
+          "java.properties.date", "oosh",
+          "spring.jdbc.getParameterType.ignore", "true");
 
   private Switches() {}
 

@@ -75,6 +75,9 @@ final class Oos implements Executions {
       Comparator.comparing(
           Execution::created, Comparator.nullsLast(Comparator.<Instant>reverseOrder()));
 
+  /** How often a call is practised: often enough for the JVM to compile what signs it. */
+  private static final int PRACTICE = 3;
+
   private static final Duration READ = Duration.ofSeconds(10);
 
   /** For all pages of a list together; each page has a deadline of its own. */
@@ -144,6 +147,19 @@ final class Oos implements Executions {
           }
           return execution(execution);
         });
+  }
+
+  @Override
+  public void practise(Start start) {
+    Caller echo = Echo.caller(caller);
+    Oos oos = new Oos(echo);
+    Ess ess = new Ess(echo);
+    for (int round = 0; round < PRACTICE; round++) {
+      Echo.quietly(() -> oos.start(start));
+      Echo.quietly(oos::unfinished);
+      Echo.quietly(() -> ess.instances("asg-0"));
+      Echo.quietly(() -> ess.find("asg-0"));
+    }
   }
 
   @Override

@@ -122,15 +122,15 @@ public class Transport extends IHttpClient {
       throw Trouble.of(Trouble.Reason.INTERRUPTED_BEFORE, host);
     }
     java.net.http.HttpResponse<byte[]> answer = exchange(uri, request);
+    return screened(request, host, answer.statusCode(), answer.headers(), answer.body());
+  }
+
+  /** An answer as the SDK takes it. */
+  static Screened screened(
+      HttpRequest request, String host, int status, HttpHeaders headers, byte[] body) {
     Screened response =
-        screen(
-            request.getSysUrl(),
-            host,
-            answer.statusCode(),
-            answer.headers(),
-            answer.body(),
-            sentSecrets(request));
-    response.setStatus(answer.statusCode());
+        screen(request.getSysUrl(), host, status, headers, body, sentSecrets(request));
+    response.setStatus(status);
     response.setSysEncoding("UTF-8");
     response.setHttpContentType(FormatType.JSON);
     response.setHttpContent(response.body, "UTF-8", FormatType.JSON);

@@ -75,52 +75,64 @@ public final class H2Journal implements Journal {
 
   @Override
   public Optional<Entry> intend(Intent intent) {
+    return store.run(sql -> intend(sql, intent));
+  }
+
+  @Override
+  public void practise(Intent intent) {
+    store.tryOut(
+        sql -> {
+          intend(sql, intent);
+          sending(sql, intent.token(), intent.at());
+        });
+  }
+
+  private static Optional<Entry> intend(JdbcTemplate sql, Intent intent) {
     String region = intent.rollout().context().region();
     String group = intent.rollout().group();
     String claim = Row.claim(region, group);
-    return store.run(
-        sql -> {
-          // A transaction whose commit was cut off is run again, and may have been committed.
-          if (byToken(sql, intent.token()).isPresent()) {
-            return Optional.empty();
-          }
-          if (!intent.again().isEmpty()) {
-            sql.update("update execution set claim = null where claim = ?", claim);
-            Row.of(intent).insert(sql);
-            return Optional.empty();
-          }
-          Optional<Entry> holding = Entries.holding(sql, claim).stream().findFirst();
-          if (holding.isPresent()) {
-            return holding;
-          }
-          Row.of(intent).insert(sql);
-          // Only now that the group is held: before, another could begin and be answered between
-          // this look and the insert.
-          Optional<Entry> answered =
-              Entries.answeredSince(
-                      sql, intent.rollout().context().profile(), region, group, intent.planned())
-                  .stream()
-                  .findFirst();
-          if (answered.isPresent()) {
-            sql.update("delete from execution where token = ?", intent.token());
-          }
-          return answered;
-        });
+    // A transaction whose commit was cut off is run again, and may have been committed.
+    if (byToken(sql, intent.token()).isPresent()) {
+      return Optional.empty();
+    }
+    if (!intent.again().isEmpty()) {
+      sql.update("update execution set claim = null where claim = ?", claim);
+      Row.of(intent).insert(sql);
+      return Optional.empty();
+    }
+    Optional<Entry> holding = Entries.holding(sql, claim).stream().findFirst();
+    if (holding.isPresent()) {
+      return holding;
+    }
+    Row.of(intent).insert(sql);
+    // Only now that the group is held: before, another could begin and be answered between
+    // this look and the insert.
+    Optional<Entry> answered =
+        Entries.answeredSince(
+                sql, intent.rollout().context().profile(), region, group, intent.planned())
+            .stream()
+            .findFirst();
+    if (answered.isPresent()) {
+      sql.update("delete from execution where token = ?", intent.token());
+    }
+    return answered;
   }
 
   @Override
   public boolean sending(String token, Instant at) {
-    return store.run(
-        sql ->
-            sql.update(
-                    """
-                    update execution set asked_at = ?
-                    where token = ? and state = ? and claim is not null and execution_id is null
-                    """,
-                    at,
-                    token,
-                    Entry.State.INTENDED.name())
-                == 1);
+    return store.run(sql -> sending(sql, token, at));
+  }
+
+  private static boolean sending(JdbcTemplate sql, String token, Instant at) {
+    return sql.update(
+            """
+            update execution set asked_at = ?
+            where token = ? and state = ? and claim is not null and execution_id is null
+            """,
+            at,
+            token,
+            Entry.State.INTENDED.name())
+        == 1;
   }
 
   @Override

@@ -241,7 +241,7 @@ final class JournalFile {
   private String url() {
     return "jdbc:h2:file:"
         + directory.resolve("journal")
-        + ";AUTO_SERVER=TRUE;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=TRUE;LOCK_TIMEOUT=5000"
+        + ";AUTO_SERVER=TRUE;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=TRUE;LOCK_TIMEOUT=5000;QUERY_CACHE_SIZE=64"
         + ";TRACE_LEVEL_FILE=0;TRACE_LEVEL_SYSTEM_OUT=0";
   }
 

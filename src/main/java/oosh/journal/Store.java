@@ -12,6 +12,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import oosh.rollout.Problem;
 import org.h2.api.ErrorCode;
@@ -118,6 +119,32 @@ final class Store implements AutoCloseable {
    */
   <T> T run(Function<JdbcTemplate, T> work) {
     return ask(work, patience, true);
+  }
+
+  /**
+   * Runs the work and takes it back, whatever it has written.
+   *
+   * @throws Problem likewise
+   */
+  void tryOut(Consumer<JdbcTemplate> work) {
+    try {
+      run(
+          sql -> {
+            work.accept(sql);
+            throw new TakenBack();
+          });
+    } catch (TakenBack done) {
+      return;
+    }
+  }
+
+  /** Ends a transaction that was only tried out. */
+  private static final class TakenBack extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    TakenBack() {
+      super(null, null, false, false);
+    }
   }
 
   /**

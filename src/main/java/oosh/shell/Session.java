@@ -40,6 +40,7 @@ public final class Session {
   private volatile @Nullable ScalingGroup group;
   private @Nullable Cloud cloud;
   private boolean left;
+  private volatile boolean practised;
   private @Nullable String asked;
   private @Nullable String unanswered;
   private @Nullable Playing playing;
@@ -100,6 +101,15 @@ public final class Session {
 
   void stage(Staging next) {
     staging = next;
+    practise();
+  }
+
+  /** What a launch will need, made ready while a person is on the way to one. */
+  void practise() {
+    if (!practised && screen.repaints()) {
+      practised = true;
+      Practice.behindThePrompt(this);
+    }
   }
 
   Map<String, Path> files() {
@@ -132,8 +142,8 @@ public final class Session {
                 Cloud there =
                     setting.profiles().open(setting.profiles().named(at.profile()), at.region());
                 journal().remember(at.profile(), at.region(), there.groups().list());
-                // The first launch then finds the way to OOS open: name, connection, classes.
-                there.executions().recent(null, 1);
+                // The first launch then finds the way to OOS open: name, connections, classes.
+                there.executions().unfinished();
               } catch (Problem p) {
                 // The first command that needs the service will say it.
                 LOG.log(Level.INFO, "groups not read: {0}", p.what());

@@ -54,6 +54,9 @@ public final class Shell {
   public void warm() {
     session.refreshGroups();
     Settling.behindThePrompt(session);
+    if (session.context().chosenGroup().isPresent()) {
+      session.practise();
+    }
   }
 
   /** Runs a line as it was typed. An empty one does nothing, well. */

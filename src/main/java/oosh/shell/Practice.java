@@ -1,0 +1,111 @@
+package oosh.shell;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import oosh.rollout.Author;
+import oosh.rollout.Context;
+import oosh.rollout.Executions;
+import oosh.rollout.GroupInstance;
+import oosh.rollout.Intent;
+import oosh.rollout.Plan;
+import oosh.rollout.Preflight;
+import oosh.rollout.ScalingGroup;
+import oosh.rollout.ScalingProcess;
+import oosh.rollout.Script;
+import oosh.rollout.Snapshot;
+import oosh.rollout.Staging;
+import oosh.rollout.UpdateMethod;
+import oosh.view.PlanView;
+
+/**
+ * The way of a launch, gone behind the prompt with made-up values while a person still stages: the
+ * JVM loads and links what it needs for it, which takes longer than the launch itself. Nothing of
+ * it is sent, kept or shown.
+ */
+final class Practice {
+  private static final Logger LOG = System.getLogger("oosh");
+
+  /** Often enough for the JVM to compile what is slow when it is interpreted. */
+  private static final int ROUNDS = 8;
+
+  private final Session session;
+
+  private Practice(Session session) {
+    this.session = session;
+  }
+
+  static void behindThePrompt(Session session) {
+    Practice practice = new Practice(session);
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                practice.launch();
+              } catch (RuntimeException odd) {
+                // The launch itself meets the same, and says it.
+                LOG.log(Level.INFO, "not practised: {0}", odd.getClass().getSimpleName());
+              }
+            },
+            "practice");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private void launch() {
+    // No two shells hold each other up over it.
+    Author author = session.setting().author();
+    String own = "practice-" + author.pid();
+    Instant now = session.setting().pace().instant();
+    Context context = session.context().withGroup(own).withMethod(UpdateMethod.RUN_SCRIPT);
+    Executions executions =
+        session
+            .setting()
+            .profiles()
+            .open(session.setting().profiles().named(context.profile()), context.region())
+            .executions();
+    Script script = Script.ofText("practice.sh", "#!/bin/sh\nset -e\ntrue\n");
+    Staging staging = Staging.EMPTY.withScript(script, null).withRollbackScript(script);
+    ScalingGroup group =
+        new ScalingGroup(
+            own,
+            own,
+            context.region(),
+            "Active",
+            4,
+            0,
+            1,
+            0,
+            0,
+            9,
+            EnumSet.of(ScalingProcess.SCALE_IN));
+    List<GroupInstance> instances = new ArrayList<>();
+    for (String zone : List.of("a", "b", "a", "b")) {
+      instances.add(
+          new GroupInstance(
+              "i-practice" + instances.size(), "InService", "Healthy", zone, "10.0.0.1"));
+    }
+    for (int round = 0; round < ROUNDS; round++) {
+      Plan plan =
+          Plan.launch(context, staging, group, instances, Optional.empty(), "practice")
+              .with(Preflight.ofRights("", List.of()));
+      String shown = PlanView.text(plan, session.screen().style()) + PlanView.question(plan);
+      Intent intent =
+          new Intent(
+              own + "-" + shown.length(),
+              plan.rollout(),
+              author,
+              now,
+              now,
+              Snapshot.of(now, group, instances),
+              "");
+      session.journal().unanswered(context);
+      session.journal().practise(intent);
+      executions.practise(intent.start());
+    }
+  }
+}
