@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import oosh.rollout.Author;
 import oosh.rollout.Context;
 import oosh.rollout.Executions;
@@ -34,26 +36,43 @@ final class Practice {
   private static final int ROUNDS = 8;
 
   private final Session session;
+  private final AtomicBoolean going = new AtomicBoolean();
+  private volatile boolean resting;
+  private final AtomicInteger rounds = new AtomicInteger();
 
-  private Practice(Session session) {
+  Practice(Session session) {
     this.session = session;
   }
 
-  static void behindThePrompt(Session session) {
-    Practice practice = new Practice(session);
+  /** Goes on with it behind the prompt, unless it has been done often enough. */
+  void goOn() {
+    resting = false;
+    if (rounds.get() >= ROUNDS
+        || !session.screen().repaints()
+        || !going.compareAndSet(false, true)) {
+      return;
+    }
     Thread thread =
         new Thread(
             () -> {
               try {
-                practice.launch();
+                launch();
               } catch (RuntimeException odd) {
                 // The launch itself meets the same, and says it.
                 LOG.log(Level.INFO, "not practised: {0}", odd.getClass().getSimpleName());
+                rounds.set(ROUNDS);
+              } finally {
+                going.set(false);
               }
             },
             "practice");
     thread.setDaemon(true);
     thread.start();
+  }
+
+  /** Makes room for a command. */
+  void rest() {
+    resting = true;
   }
 
   private void launch() {
@@ -89,7 +108,7 @@ final class Practice {
           new GroupInstance(
               "i-practice" + instances.size(), "InService", "Healthy", zone, "10.0.0.1"));
     }
-    for (int round = 0; round < ROUNDS; round++) {
+    while (rounds.getAndIncrement() < ROUNDS && !resting) {
       Plan plan =
           Plan.launch(context, staging, group, instances, Optional.empty(), "practice")
               .with(Preflight.ofRights("", List.of()));

@@ -40,7 +40,7 @@ public final class Session {
   private volatile @Nullable ScalingGroup group;
   private @Nullable Cloud cloud;
   private boolean left;
-  private volatile boolean practised;
+  private final Practice practice = new Practice(this);
   private @Nullable String asked;
   private @Nullable String unanswered;
   private @Nullable Playing playing;
@@ -101,15 +101,12 @@ public final class Session {
 
   void stage(Staging next) {
     staging = next;
-    practise();
+    practice.goOn();
   }
 
   /** What a launch will need, made ready while a person is on the way to one. */
-  void practise() {
-    if (!practised && screen.repaints()) {
-      practised = true;
-      Practice.behindThePrompt(this);
-    }
+  Practice practice() {
+    return practice;
   }
 
   Map<String, Path> files() {

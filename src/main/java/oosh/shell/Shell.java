@@ -55,7 +55,7 @@ public final class Shell {
     session.refreshGroups();
     Settling.behindThePrompt(session);
     if (session.context().chosenGroup().isPresent()) {
-      session.practise();
+      session.practice().goOn();
     }
   }
 
@@ -89,6 +89,7 @@ public final class Shell {
     if (nothing) {
       return 0;
     }
+    session.practice().rest();
     boolean json = false;
     try {
       ParsedInput parsed = parsing.parse();
