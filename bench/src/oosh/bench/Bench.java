@@ -175,9 +175,9 @@ public final class Bench {
       if (rows.contains(10)) {
         one(stage, 10, "sandbox", () -> watches.rollouts(quick ? 1 : 3));
       }
-      // Two minutes of looking on, so only where oosh is started by default: on the newest JDK.
+      // Six minutes of looking on for each state, so only where oosh is started by default: on the newest JDK.
       if (rows.contains(8) && stage.jdk() == jdks.get(jdks.size() - 1)) {
-        one(stage, 8, "watch", () -> watches.watches(quick ? 15 : 60));
+        one(stage, 8, "watch", () -> watches.watches(!quick));
       }
     } finally {
       Records.tidy(thousand);

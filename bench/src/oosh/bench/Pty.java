@@ -163,6 +163,30 @@ final class Pty implements AutoCloseable {
     }
   }
 
+  /**
+   * When it showed the last of what it showed after so many bytes, and then nothing for a while.
+   *
+   * @param silence how long nothing must come, in milliseconds
+   */
+  long settled(int after, int silence) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    synchronized (shown) {
+      while (System.nanoTime() < deadline) {
+        long last = arrivals.isEmpty() ? 0 : arrivals.get(arrivals.size() - 1)[1];
+        if (shown.length() > after && System.nanoTime() - last > silence * 1_000_000L) {
+          return last;
+        }
+        try {
+          shown.wait(10);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          throw new IllegalStateException(e);
+        }
+      }
+    }
+    throw new IllegalStateException("it does not come to rest; it showed " + since(after));
+  }
+
   /** Waits for its end; returns when it came. */
   long ended() {
     try {

@@ -1,12 +1,11 @@
 package oosh.bench;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import oosh.journal.Touch;
 
-/** Row 4 as a person feels it: Tab after {@code rollback }, until the last candidate is shown. */
+/** Row 4 as a person feels it: Tab after {@code rollback }, until the candidates stand there. */
 final class Tabs {
   private Tabs() {}
 
@@ -15,7 +14,6 @@ final class Tabs {
     private final Pty oosh;
     private final List<Double> figures = new ArrayList<>();
     private final Path home;
-    private String last = "";
     private Touch other;
 
     Presser(Stage stage, Path home, String endpoint) {
@@ -34,13 +32,11 @@ final class Tabs {
       Stage.pause(60);
       int mark = oosh.size();
       long pressed = oosh.type("\t");
-      if (last.isEmpty()) {
-        // The first one tells what is offered; when that was shown is asked afterwards.
-        oosh.until("exec-", mark, Duration.ofSeconds(20));
-        Stage.pause(1000);
-        last = Starts.last(oosh.since(mark));
+      // The editor paints what differs from the screen before: no text of it can be waited for.
+      long shown = oosh.settled(mark, 300);
+      if (!oosh.since(mark).contains("exec")) {
+        throw new IllegalStateException("no execution is offered in " + oosh.since(mark));
       }
-      long shown = oosh.until(last, mark, Duration.ofSeconds(20));
       figures.add(Starts.milliseconds(shown - pressed));
       Stage.pause(30);
       oosh.type("\003");
