@@ -170,12 +170,13 @@ final class Schema {
    * Brings the tables up to date; one read if they are. One shell at a time: where two add a column
    * at once, each makes a copy of the table, and H2 ends with none.
    */
-  static void bringUpToDate(JdbcTemplate sql, JournalFile file) {
+  static void bringUpToDate(JdbcTemplate sql, JournalFile file, Runnable begins) {
     int version = version(sql);
     refuseNewer(version, file.data());
     if (version < STEPS.size()) {
       file.alone(
           () -> {
+            begins.run();
             sql.execute(
                 "create table if not exists"
                     + " schema_version (id int primary key, version int not null)");

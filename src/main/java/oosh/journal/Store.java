@@ -42,10 +42,12 @@ final class Store implements AutoCloseable {
   /** Longer than H2 needs to take over from a shell that was killed (3.5 s), on a busy machine. */
   static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  /** Opening may have to bring tables of a million rows up to date. */
   private static final Duration OPENING = Duration.ofSeconds(60);
 
-  /** An import of millions of rows; its reader asks by itself whether it should go on. */
+  /**
+   * An import of millions of rows, whose reader asks by itself whether it should go on; tables of
+   * as many that an older oosh has made, and that are brought up to date.
+   */
   private static final Duration LONG_WORK = Duration.ofHours(2);
 
   /** After Ctrl-C: enough for a commit to a disk, and still an answer that feels immediate. */
@@ -80,6 +82,9 @@ final class Store implements AutoCloseable {
   private @Nullable Hand hand;
   private boolean closed;
 
+  /** Whether tables of an older oosh are being brought up to date: nobody gives that up. */
+  private volatile boolean converting;
+
   /** Of the thread: whether the file was looked at before it was opened. */
   private volatile boolean looked;
 
@@ -97,7 +102,11 @@ final class Store implements AutoCloseable {
     try {
       store.ask(
           sql -> {
-            Schema.bringUpToDate(sql, file);
+            try {
+              Schema.bringUpToDate(sql, file, () -> store.converting = true);
+            } finally {
+              store.converting = false;
+            }
             return true;
           },
           OPENING,
@@ -192,7 +201,8 @@ final class Store implements AutoCloseable {
       return ask(work, longest, writes);
     }
     boolean interrupted = false;
-    long end = System.nanoTime() + longest.toNanos();
+    long asked = System.nanoTime();
+    long end = asked + longest.toNanos();
     try {
       while (true) {
         try {
@@ -203,6 +213,10 @@ final class Store implements AutoCloseable {
           }
           interrupted = true;
         } catch (TimeoutException e) {
+          if (converting && !interrupted && System.nanoTime() - asked < LONG_WORK.toNanos()) {
+            end = System.nanoTime() + longest.toNanos();
+            continue;
+          }
           boolean takenBack = piece.takeBack();
           retire(by);
           String written =

@@ -20,7 +20,7 @@ class SchemaTest {
     try (Connection connection = file.connect()) {
       JdbcTemplate sql = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
       sql.setExceptionTranslator((task, statement, e) -> new Store.Failed(task, e));
-      Schema.bringUpToDate(sql, file);
+      Schema.bringUpToDate(sql, file, () -> {});
       List<String> whole = shape(sql);
       for (int step = 0; step < Schema.STEPS.size(); step++) {
         for (int done = 0; done <= Schema.STEPS.get(step).size(); done++) {
@@ -28,7 +28,7 @@ class SchemaTest {
           before(sql, step);
           Schema.STEPS.get(step).subList(0, done).forEach(sql::execute);
 
-          Schema.bringUpToDate(sql, file);
+          Schema.bringUpToDate(sql, file, () -> {});
 
           assertThat(shape(sql)).as("step %d cut after %d", step + 1, done).isEqualTo(whole);
           if (step > 0) {
