@@ -7,7 +7,10 @@ import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.security.GeneralSecurityException;
 import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -16,45 +19,56 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way out of this machine: one HTTP client, made at the first call, and the proxy that the
- * environment names. This machine itself is never asked through a proxy. A second client, made
- * where an instance's own metadata is asked, has none.
+ * The way out of this machine: an HTTP client for TLS and one for plain HTTP, each made at its
+ * first call, and the proxy that the environment names. This machine itself is never asked through
+ * a proxy. One more client, made where an instance's own metadata is asked, has none.
  */
 final class Line {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
   private final Map<String, String> env;
-  private @Nullable HttpClient client;
+  private @Nullable HttpClient secure;
+  private @Nullable HttpClient plain;
   private @Nullable HttpClient direct;
 
   Line(Map<String, String> env) {
     this.env = env;
   }
 
-  /** The client; HTTP/1.1, which the services speak, and no redirects. */
-  synchronized HttpClient client() {
-    HttpClient made = client;
+  /** The client for that address; HTTP/1.1, which the services speak, and no redirects. */
+  synchronized HttpClient client(URI address) {
+    if ("https".equals(address.getScheme())) {
+      HttpClient made = secure;
+      if (made == null) {
+        made = made(new EnvironmentProxies(), ofThisSystem());
+        secure = made;
+      }
+      return made;
+    }
+    HttpClient made = plain;
     if (made == null) {
-      made = made(new EnvironmentProxies());
-      client = made;
+      made = made(new EnvironmentProxies(), trustsNobody());
+      plain = made;
     }
     return made;
   }
 
-  /** The same client without any proxy, whatever the environment or the JVM is told. */
+  /** One for plain HTTP without any proxy, whatever the environment or the JVM is told. */
   synchronized HttpClient direct() {
     HttpClient made = direct;
     if (made == null) {
-      made = made(HttpClient.Builder.NO_PROXY);
+      made = made(HttpClient.Builder.NO_PROXY, trustsNobody());
       direct = made;
     }
     return made;
   }
 
-  private static HttpClient made(ProxySelector proxies) {
+  private static HttpClient made(ProxySelector proxies, SSLContext tls) {
     ExecutorService threads =
         Executors.newCachedThreadPool(
             task -> {
@@ -67,7 +81,8 @@ final class Line {
         .followRedirects(HttpClient.Redirect.NEVER)
         .connectTimeout(CONNECT_TIMEOUT)
         .proxy(proxies)
-        .sslParameters(checkedNames())
+        .sslContext(tls)
+        .sslParameters(checkedNames(tls))
         .executor(threads)
         .build();
   }
@@ -76,13 +91,50 @@ final class Line {
    * Said here, a certificate of another host's name is refused whatever the JDK's own client was
    * told by {@code jdk.internal.httpclient.disableHostnameVerification}.
    */
-  private static SSLParameters checkedNames() {
+  private static SSLParameters checkedNames(SSLContext tls) {
+    SSLParameters parameters = tls.getDefaultSSLParameters();
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    return parameters;
+  }
+
+  private static SSLContext ofThisSystem() {
     try {
-      SSLParameters parameters = SSLContext.getDefault().getDefaultSSLParameters();
-      parameters.setEndpointIdentificationAlgorithm("HTTPS");
-      return parameters;
+      return SSLContext.getDefault();
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("no TLS in this JDK", e);
+    }
+  }
+
+  /**
+   * For a client that speaks plain HTTP: it would read some hundred certificates at its making, for
+   * nothing. Should it ever meet TLS, it refuses.
+   */
+  private static SSLContext trustsNobody() {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, new TrustManager[] {new Nobody()}, null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("no TLS in this JDK", e);
+    }
+  }
+
+  private static final class Nobody implements X509TrustManager {
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type)
+        throws CertificateException {
+      throw new CertificateException("plain HTTP only");
+    }
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type)
+        throws CertificateException {
+      throw new CertificateException("plain HTTP only");
+    }
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
     }
   }
 

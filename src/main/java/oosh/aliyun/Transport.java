@@ -169,7 +169,7 @@ public class Transport extends IHttpClient {
             : BodyPublishers.ofByteArray(content));
     Integer millis = request.getSysReadTimeout();
     long deadline = millis == null ? DEADLINE.toMillis() : millis;
-    return answer(line.client(), builder.build(), maxBody, deadline, uri.getHost());
+    return answer(line.client(uri), builder.build(), maxBody, deadline, uri.getHost());
   }
 
   /**

@@ -104,7 +104,7 @@ final class InstanceRoleTest {
     URI address = URI.create("http://0.0.0.0:" + gateway.address().getPort());
     Line line = throughTheProxy();
     // As every other address would be asked.
-    line.client()
+    line.client(address)
         .send(
             HttpRequest.newBuilder(address.resolve("/other")).build(),
             HttpResponse.BodyHandlers.discarding());

@@ -27,7 +27,8 @@ final class LineTest {
               exchange.close();
             })) {
       assertThat(server.said(LineTest.class, Map.of(), server.address()))
-          .isEqualTo("the JDK's: 204\nours: refused\nwithout a proxy: refused\n");
+          .isEqualTo(
+              "the JDK's: 204\nours: refused\nfor plain HTTP: refused\nwithout a proxy: refused\n");
     }
   }
 
@@ -35,7 +36,9 @@ final class LineTest {
   public static void main(String[] args) throws Exception {
     Line line = new Line(Map.of());
     System.out.print("the JDK's: " + answer(HttpClient.newHttpClient(), args[0]) + "\n");
-    System.out.print("ours: " + answer(line.client(), args[0]) + "\n");
+    System.out.print("ours: " + answer(line.client(URI.create(args[0])), args[0]) + "\n");
+    HttpClient plain = line.client(URI.create("http://127.0.0.1"));
+    System.out.print("for plain HTTP: " + answer(plain, args[0]) + "\n");
     System.out.print("without a proxy: " + answer(line.direct(), args[0]) + "\n");
     System.exit(0);
   }
