@@ -3,6 +3,7 @@ package oosh.sandbox;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Cloud Assistant: takes a script for instances, has it run, and keeps what it answered. */
 final class CloudAssistant {
@@ -27,6 +28,11 @@ final class CloudAssistant {
     this.runner = runner;
   }
 
+  /**
+   * Sends a script to instances.
+   *
+   * @param pretended what is answered in the place of running it; null to run it
+   */
   CommandRun run(
       String regionId,
       String type,
@@ -35,6 +41,7 @@ final class CloudAssistant {
       String workingDir,
       int timeoutSeconds,
       List<String> instanceIds,
+      @Nullable JailResult pretended,
       long now) {
     if (content.isEmpty()) {
       throw ApiError.missing("CommandContent");
@@ -53,9 +60,14 @@ final class CloudAssistant {
     }
     for (String id : instanceIds) {
       Member member = world.members.get(id);
-      if (member == null) {
+      if (member == null || member.isContainerGroup()) {
         throw new ApiError(
             404, "InvalidInstance.NotFound", "The specified instance " + id + " does not exist.");
+      }
+      if (!member.status.equals(Member.RUNNING)) {
+        // Assumed code.
+        throw new ApiError(
+            403, "InvalidInstance.NotRunning", "The instance " + id + " is not Running.");
       }
       if (member.osType.equals("windows") == type.equals("RunShellScript")) {
         throw new ApiError(
@@ -76,13 +88,15 @@ final class CloudAssistant {
     run.createdAt = now;
     world.commands.put(run.invokeId, run);
     instanceIds.forEach(id -> run.instances.put(id, new CommandRun.OnInstance()));
-    instanceIds.forEach(id -> start(run, id, now));
+    instanceIds.forEach(id -> start(run, id, pretended, now));
     return run;
   }
 
-  private void start(CommandRun run, String instanceId, long now) {
+  private void start(CommandRun run, String instanceId, @Nullable JailResult pretended, long now) {
     Optional<Fault> fault = Faults.strike(world.faults, f -> instanceId.equals(f.instance));
-    if (fault.isEmpty()) {
+    if (fault.isEmpty() && pretended != null) {
+      finished(run.on(instanceId), pretended, now + player.pace.run());
+    } else if (fault.isEmpty()) {
       runner.run(run, instanceId, world.script(run.script), now);
     } else if (fault.get().kind.equals("hang")) {
       JailResult cut = new JailResult(-1, fault.get().output, 0, true);

@@ -21,6 +21,7 @@ final class EcsActions {
   Map<String, Gateway.Action> actions() {
     Map<String, Gateway.Action> actions = new LinkedHashMap<>();
     actions.put("DescribeInstances", call -> engine.read(() -> instances(call)));
+    actions.put("DescribeImages", call -> engine.read(() -> engine.images.described(call)));
     actions.put("RunCommand", call -> engine.change(() -> run(call)));
     actions.put("DescribeInvocations", call -> engine.read(() -> invocations(call)));
     actions.put("DescribeInvocationResults", call -> engine.read(() -> results(call)));
@@ -28,13 +29,13 @@ final class EcsActions {
     return actions;
   }
 
-  private static JsonObject wrapped(String singular, JsonArray array) {
+  static JsonObject wrapped(String singular, JsonArray array) {
     JsonObject wrapper = new JsonObject();
     wrapper.add(singular, array);
     return wrapper;
   }
 
-  private static <T> List<T> page(ApiCall call, List<T> found, JsonObject answer) {
+  static <T> List<T> page(ApiCall call, List<T> found, JsonObject answer) {
     int number = call.number("PageNumber", 1, 1, Integer.MAX_VALUE);
     int size = call.number("PageSize", 10, 1, 100);
     answer.addProperty("TotalCount", found.size());
@@ -48,6 +49,7 @@ final class EcsActions {
     List<String> ids = call.list("InstanceIds");
     List<Member> found =
         world.members.values().stream()
+            .filter(m -> !m.isContainerGroup())
             .filter(m -> m.regionId.equals(region) && (ids.isEmpty() || ids.contains(m.id)))
             .toList();
     JsonObject answer = new JsonObject();
@@ -59,9 +61,10 @@ final class EcsActions {
               "InstanceName", member.id,
               "HostName", member.id,
               "RegionId", member.regionId,
-              "Status", "Running",
+              "Status", member.status,
+              "ImageId", member.imageId,
               "OSType", member.osType,
-              "InstanceType", "ecs.g7.large");
+              "InstanceType", Member.INSTANCE_TYPE);
       JsonArray tags = new JsonArray();
       member.tags.forEach((k, v) -> tags.add(WireJson.object("TagKey", k, "TagValue", v)));
       json.add("Tags", wrapped("Tag", tags));
@@ -89,6 +92,7 @@ final class EcsActions {
             call.get("WorkingDir", ""),
             call.number("Timeout", 60, 1, 86_400),
             call.list("InstanceId"),
+            null,
             engine.now());
     return WireJson.object("CommandId", run.commandId, "InvokeId", run.invokeId);
   }
@@ -200,7 +204,7 @@ final class EcsActions {
       throw ApiError.missing("ResourceId");
     }
     for (String id : ids) {
-      if (!world.members.containsKey(id)) {
+      if (!engine.fleet.knowsInstance(id)) {
         throw new ApiError(
             404, "InvalidResourceId.NotFound", "The ResourceId \"" + id + "\" is not found.");
       }

@@ -11,10 +11,26 @@ final class EmulatedGroup {
   static final List<String> PROCESSES =
       List.of("ScaleIn", "ScaleOut", "HealthCheck", "AlarmNotification", "ScheduledAction");
 
+  static final String ECS = "ECS";
+  static final String ECI = "ECI";
+
   String id = "";
   String name = "";
   String regionId = "";
+
+  /** {@link #ECS}, or {@link #ECI} for a group of container groups. */
+  String type = ECS;
+
   long createdAt;
   Set<String> suspended = new LinkedHashSet<>();
   List<String> memberIds = new ArrayList<>();
+
+  /** The first is the active one. */
+  List<ScalingConfiguration> configurations = new ArrayList<>();
+
+  List<LifecycleHook> hooks = new ArrayList<>();
+
+  String activeConfigurationId() {
+    return configurations.isEmpty() ? "asc-" + name : configurations.get(0).id;
+  }
 }

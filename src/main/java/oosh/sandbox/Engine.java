@@ -26,6 +26,9 @@ final class Engine implements AutoCloseable {
   final Fleet fleet;
   final Player player;
   final CloudAssistant assistant;
+  final TemplateShelf shelf;
+  final GroupSettings settings;
+  final Images images;
   private final RollingUpdate rollingUpdate;
   private final TemplatePlay templatePlay;
   final Jail jail;
@@ -52,11 +55,21 @@ final class Engine implements AutoCloseable {
     this.file = file;
     this.jail = jail;
     this.fleet = new Fleet(world);
+    this.shelf = new TemplateShelf(world);
+    this.settings = new GroupSettings(world);
+    this.images = new Images(world);
     this.player = new Player(world, fleet, stepTime, pace);
     this.assistant = new CloudAssistant(world, player, this::runScript);
-    this.rollingUpdate = new RollingUpdate(player);
+    this.rollingUpdate = new RollingUpdate(player, new SettingTasks(fleet, settings, images));
     this.templatePlay = new TemplatePlay(player);
-    this.instanceUpdate = new InstanceUpdate(player, assistant);
+    AgentTasks agent = new AgentTasks(player, shelf);
+    this.instanceUpdate =
+        new InstanceUpdate(
+            player,
+            new CommandTasks(world, assistant, agent),
+            agent,
+            new DiskTasks(player, images, jail),
+            new ContainerTasks(player));
     this.scripts =
         Executors.newFixedThreadPool(SCRIPTS, task -> daemon(task, "oosh-sandbox-script"));
   }
@@ -72,6 +85,7 @@ final class Engine implements AutoCloseable {
     if (world.groups.isEmpty()) {
       fleet.seed(now());
     }
+    world.groups.values().forEach(fleet::furnish);
     assistant.runAgain(now());
     savedAt = wall.millis();
     save();
@@ -129,6 +143,8 @@ final class Engine implements AutoCloseable {
     world.tokens.clear();
     world.faults.clear();
     world.lacking.clear();
+    world.templates.clear();
+    world.images.clear();
     world.counters.clear();
     world.stepClock = World.STEP_TIME_START;
     fleet.seed(now());
@@ -156,11 +172,21 @@ final class Engine implements AutoCloseable {
   private void play(RunningExecution due, long now) {
     if (!due.child()) {
       play(due).step(due, now);
-    } else if (instanceUpdate.step(due, now)) {
-      RunningExecution root = world.parentOf(due);
-      if (root != null) {
-        play(root).childEnded(root, due, now);
+      return;
+    }
+    instanceUpdate.step(due, now);
+    RunningExecution ended = due;
+    while (ended.ended()) {
+      RunningExecution parent = world.parentOf(ended);
+      if (parent == null) {
+        return;
       }
+      if (!parent.child()) {
+        play(parent).childEnded(parent, ended, now);
+        return;
+      }
+      instanceUpdate.childEnded(parent, ended, now);
+      ended = parent;
     }
   }
 

@@ -16,16 +16,18 @@ final class EssActions {
 
   private final Engine engine;
   private final Fleet fleet;
-  private final boolean flat;
+  private final EssLists lists;
+  private final EssSettings settings;
 
   EssActions(Engine engine, boolean flat) {
     this.engine = engine;
     this.fleet = engine.fleet;
-    this.flat = flat;
+    this.lists = new EssLists(flat);
+    this.settings = new EssSettings(engine, lists);
   }
 
   Map<String, Gateway.Action> actions() {
-    Map<String, Gateway.Action> actions = new LinkedHashMap<>();
+    Map<String, Gateway.Action> actions = new LinkedHashMap<>(settings.actions());
     actions.put("DescribeScalingGroups", call -> engine.read(() -> groups(call)));
     actions.put("DescribeScalingInstances", call -> engine.read(() -> instances(call)));
     actions.put(
@@ -64,16 +66,6 @@ final class EssActions {
     return call.list("InstanceId", "InstanceIds");
   }
 
-  private void list(JsonObject into, String plural, String singular, JsonArray array) {
-    if (flat) {
-      into.add(plural, array);
-    } else {
-      JsonObject wrapper = new JsonObject();
-      wrapper.add(singular, array);
-      into.add(plural, wrapper);
-    }
-  }
-
   private JsonObject groups(ApiCall call) {
     List<String> wanted = call.list("ScalingGroupId", "ScalingGroupIds");
     List<String> names = call.list("ScalingGroupName", "ScalingGroupNames");
@@ -82,11 +74,12 @@ final class EssActions {
             .filter(g -> g.regionId.equals(call.required("RegionId")))
             .filter(g -> wanted.isEmpty() || wanted.contains(g.id))
             .filter(g -> names.isEmpty() || names.contains(g.name))
+            .filter(g -> g.type.equals(call.get("GroupType", g.type)))
             .toList();
     JsonArray array = new JsonArray();
     JsonObject answer = new JsonObject();
-    page(call, found, answer).forEach(g -> array.add(group(g)));
-    list(answer, "ScalingGroups", "ScalingGroup", array);
+    lists.page(call, found, answer).forEach(g -> array.add(group(g)));
+    lists.put(answer, "ScalingGroups", "ScalingGroup", array);
     return answer;
   }
 
@@ -101,13 +94,13 @@ final class EssActions {
             "RegionId",
             group.regionId,
             "GroupType",
-            "ECS",
+            group.type,
             "LifecycleState",
             "Active",
             "HealthCheckType",
             "ECS",
             "ActiveScalingConfigurationId",
-            "asc-" + group.name,
+            group.activeConfigurationId(),
             "VpcId",
             "vpc-sandbox",
             "VSwitchId",
@@ -129,9 +122,9 @@ final class EssActions {
     }
     json.addProperty("SystemSuspended", false);
     json.addProperty("GroupDeletionProtection", false);
-    list(json, "SuspendedProcesses", "SuspendedProcess", WireJson.array(group.suspended));
-    list(json, "LoadBalancerIds", "LoadBalancerId", new JsonArray());
-    list(json, "VSwitchIds", "VSwitchId", WireJson.array(List.of("vsw-sandbox")));
+    lists.put(json, "SuspendedProcesses", "SuspendedProcess", WireJson.array(group.suspended));
+    lists.put(json, "LoadBalancerIds", "LoadBalancerId", new JsonArray());
+    lists.put(json, "VSwitchIds", "VSwitchId", WireJson.array(List.of("vsw-sandbox")));
     return json;
   }
 
@@ -160,9 +153,9 @@ final class EssActions {
             .filter(r -> ids.isEmpty() || ids.contains(r.member().id))
             .toList();
     JsonObject answer = new JsonObject();
-    page(call, found, answer).forEach(r -> array.add(instance(r.group(), r.member())));
+    lists.page(call, found, answer).forEach(r -> array.add(instance(r.group(), r.member())));
     answer.addProperty("TotalSpotCount", 0);
-    list(answer, "ScalingInstances", "ScalingInstance", array);
+    lists.put(answer, "ScalingInstances", "ScalingInstance", array);
     return answer;
   }
 
@@ -174,7 +167,7 @@ final class EssActions {
             "ScalingGroupId",
             group.id,
             "ScalingConfigurationId",
-            "asc-" + group.name,
+            group.activeConfigurationId(),
             "LifecycleState",
             member.lifecycleState,
             "HealthStatus",
@@ -188,7 +181,7 @@ final class EssActions {
             "WarmupState",
             "NoNeedWarmup",
             "InstanceType",
-            "ecs.g7.large",
+            member.isContainerGroup() ? "" : Member.INSTANCE_TYPE,
             "ZoneId",
             member.zoneId.isEmpty() ? member.regionId + "-a" : member.zoneId,
             "PrivateIpAddress",
@@ -202,22 +195,13 @@ final class EssActions {
     return json;
   }
 
-  private <T> List<T> page(ApiCall call, List<T> found, JsonObject answer) {
-    int number = call.number("PageNumber", 1, 1, Integer.MAX_VALUE);
-    int size = call.number("PageSize", 10, 1, flat ? 100 : 50);
-    answer.addProperty("TotalCount", found.size());
-    answer.addProperty("PageNumber", number);
-    answer.addProperty("PageSize", size);
-    return found.stream().skip((number - 1L) * size).limit(size).toList();
-  }
-
   private JsonObject regions() {
     JsonArray array = new JsonArray();
     REGIONS.forEach(
         (id, name) ->
             array.add(WireJson.object("RegionId", id, "LocalName", name, "RegionEndpoint", "")));
     JsonObject answer = new JsonObject();
-    list(answer, "Regions", "Region", array);
+    lists.put(answer, "Regions", "Region", array);
     return answer;
   }
 }

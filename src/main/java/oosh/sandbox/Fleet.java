@@ -25,32 +25,91 @@ final class Fleet {
     member("i-bp3a").lifecycleState = Member.PROTECTED;
     groupById("asg-bp1db").suspended.add("AlarmNotification");
     group("cn-hangzhou", "asg-bp1win", "win", "i-bp4", 2, now);
-    member("i-bp4a").osType = "windows";
-    member("i-bp4b").osType = "windows";
+    image("asg-bp1win", Images.WINDOWS);
     group("cn-hangzhou", "asg-bp1big", "big", "i-bp5", 60, now);
     group("ap-southeast-1", "asg-t4nweb", "web-sg", "i-t4n1", 3, now);
+    group("ap-southeast-1", "asg-bp1eci", "eci", "eci-bp1", 3, now, EmulatedGroup.ECI);
+    image("asg-bp1web", "m-bp1web24");
+    ScalingConfiguration next = configuration("asc-web-next", now);
+    next.imageId = "m-bp1web25";
+    groupById("asg-bp1web").configurations.add(next);
   }
 
   private void group(String region, String id, String name, String prefix, int size, long now) {
+    group(region, id, name, prefix, size, now, EmulatedGroup.ECS);
+  }
+
+  private void group(
+      String region, String id, String name, String prefix, int size, long now, String type) {
     EmulatedGroup group = new EmulatedGroup();
     group.id = id;
     group.name = name;
     group.regionId = region;
+    group.type = type;
     group.createdAt = now;
     world.groups.put(id, group);
+    furnish(group);
     for (int i = 0; i < size; i++) {
       // Small groups count a, b, c; the big one 01, 02, 03.
       add(group, prefix + (size <= 26 ? "" + (char) ('a' + i) : String.format("%02d", i + 1)), now);
     }
   }
 
+  private static ScalingConfiguration configuration(String id, long now) {
+    ScalingConfiguration configuration = new ScalingConfiguration();
+    configuration.id = id;
+    configuration.name = id;
+    configuration.imageId = Images.LINUX;
+    configuration.createdAt = now;
+    return configuration;
+  }
+
+  /** Gives a group and its members the image. */
+  private void image(String groupId, String imageId) {
+    EmulatedGroup group = groupById(groupId);
+    group.configurations.get(0).imageId = imageId;
+    for (Member member : members(group)) {
+      member.imageId = imageId;
+      member.osType = Images.osType(imageId);
+    }
+  }
+
+  /**
+   * What a group must have that was kept, or staged, without it: a scaling configuration, disks.
+   */
+  void furnish(EmulatedGroup group) {
+    if (group.configurations.isEmpty()) {
+      ScalingConfiguration made = configuration(group.activeConfigurationId(), group.createdAt);
+      members(group).stream().findFirst().ifPresent(m -> made.imageId = m.imageId);
+      if (group.type.equals(EmulatedGroup.ECI)) {
+        made.imageId = "";
+        made.containers = Containers.seeded();
+      }
+      group.configurations.add(made);
+    }
+    for (Member member : members(group)) {
+      if (member.systemDiskId.isEmpty() && !member.isContainerGroup()) {
+        member.systemDiskId = member.id.replaceFirst("^i-", "d-");
+      }
+    }
+  }
+
   private void add(EmulatedGroup group, String id, long now) {
+    ScalingConfiguration active = group.configurations.get(0);
     Member member = new Member();
     member.id = id;
     member.regionId = group.regionId;
     member.createdAt = now;
     int number = world.members.size() + 1;
     member.privateIp = "10.0." + number / 250 + "." + (number % 250 + 1);
+    if (group.type.equals(EmulatedGroup.ECI)) {
+      member.containers = active.containers.deepCopy();
+      member.imageId = "";
+    } else {
+      member.imageId = active.imageId;
+      member.osType = Images.osType(active.imageId);
+      member.systemDiskId = id.replaceFirst("^i-", "d-");
+    }
     world.members.put(id, member);
     group.memberIds.add(id);
   }
@@ -61,7 +120,8 @@ final class Fleet {
       world.members.remove(group.memberIds.remove(group.memberIds.size() - 1));
     }
     while (group.memberIds.size() < size) {
-      add(group, String.format("i-new%04d", world.count("instance")), now);
+      String kind = group.type.equals(EmulatedGroup.ECI) ? "eci" : "i";
+      add(group, String.format("%s-new%04d", kind, world.count("instance")), now);
     }
   }
 
@@ -74,6 +134,13 @@ final class Fleet {
       world.members.put(member.id, member);
       group.memberIds.add(member.id);
     }
+    furnish(group);
+  }
+
+  /** Whether ECS knows it; of container groups it knows nothing. */
+  boolean knowsInstance(String id) {
+    Member member = world.members.get(id);
+    return member != null && !member.isContainerGroup();
   }
 
   Optional<EmulatedGroup> groupOf(String instanceId) {

@@ -62,7 +62,8 @@ final class Gateway implements HttpHandler {
             "2019-06-01", new OosActions(engine).actions(),
             "2014-08-28", new EssActions(engine, false).actions(),
             "2022-02-22", new EssActions(engine, true).actions(),
-            "2014-05-26", new EcsActions(engine).actions());
+            "2014-05-26", new EcsActions(engine).actions(),
+            "2015-05-01", RamActions.actions());
   }
 
   long requests() {

@@ -4,168 +4,193 @@ import com.google.gson.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * The play of one instance: the public action ACS::ESS::RunCommand, task by task (source: the
- * repository aliyun/oos-templates). A failure anywhere ends it and leaves the instance as it is: in
- * Standby, and without its protection.
+ * The play of one instance: one of the vendor's actions, task by task. The frame that takes the
+ * instance out of service and back is played here, what is done in between by {@code CommandTasks},
+ * {@code DiskTasks}, {@code AgentTasks} and {@code ContainerTasks}. A failure anywhere ends it and
+ * leaves the instance as it is: in Standby, and without its protection.
  */
 final class InstanceUpdate {
+  /** What plays a few of an action's tasks. */
+  interface Part {
+    boolean plays(String task);
+
+    /**
+     * Ends the task that is due.
+     *
+     * @throws ApiError what a call was refused with; the task fails
+     * @throws TaskFailed what else makes it fail
+     */
+    Move end(RunningExecution child, String instance, long now);
+  }
+
   private final Player player;
-  private final CloudAssistant assistant;
+  private final CommandTasks commands;
+  private final AgentTasks agent;
+  private final List<Part> parts;
 
-  InstanceUpdate(Player player, CloudAssistant assistant) {
+  InstanceUpdate(
+      Player player, CommandTasks commands, AgentTasks agent, Part disks, Part containers) {
     this.player = player;
-    this.assistant = assistant;
+    this.commands = commands;
+    this.agent = agent;
+    this.parts = List.of(commands, agent, disks, containers);
   }
 
-  /** Ends the task that is due and begins the next one; true when the execution has ended. */
-  boolean step(RunningExecution child, long now) {
+  /** Ends the task that is due and begins the next one. */
+  void step(RunningExecution child, long now) {
     String instance = child.parameter("instanceId");
+    InstanceAction action = InstanceActions.of(child);
     try {
-      play(child, instance, now);
+      if (child.current.isEmpty()) {
+        child.status = "Running";
+        AgentTasks.checkLength(child, player.world.script(child.script));
+        begin(child, action, action.first(), now);
+      } else {
+        Rights.check(player.world, child, child.current);
+        go(child, action, end(child, instance, now), now);
+      }
     } catch (ApiError refused) {
-      fail(child, instance, refused.codeAndText(), "{}", now);
+      fail(child, ": " + refused.codeAndText(), "{}", now);
+    } catch (TaskFailed failed) {
+      fail(child, ": " + failed.why(), failed.outputs(), now);
     }
-    return child.ended();
   }
 
-  private void play(RunningExecution child, String instance, long now) {
-    Rights.check(player.world, child, child.current);
-    TaskPace pace = player.pace;
+  /** An execution that one of its tasks has called has ended, and so has the task. */
+  void childEnded(RunningExecution child, RunningExecution called, long now) {
+    if (child.ended() || !called.id.equals(child.task(child.current).childExecutionId)) {
+      return;
+    }
+    if (!called.status.equals("Success")) {
+      fail(child, called.statusMessage.replaceFirst("^Instance [^,]*", ""), called.outputs, now);
+      return;
+    }
+    InstanceAction action = InstanceActions.of(child);
+    try {
+      go(child, action, agent.called(child, called, now), now);
+    } catch (ApiError refused) {
+      fail(child, ": " + refused.codeAndText(), "{}", now);
+    }
+  }
+
+  private Move end(RunningExecution child, String instance, long now) {
     Fleet fleet = player.fleet;
     String group = child.parameter("scalingGroupId");
-    switch (child.current) {
-      case "" -> {
-        child.status = "Running";
-        player.begin(child, "viewInstanceLifecycleState", pace.other(), now);
-      }
-      case "viewInstanceLifecycleState" -> {
+    String task = child.current;
+    switch (task) {
+      case "viewInstanceLifecycleState", "getInstanceLifecycleState" -> {
         String state =
             player.world.members.containsKey(instance) && fleet.groupOf(instance).isPresent()
                 ? fleet.member(instance).lifecycleState
                 : "";
         child.found.put("lifecycleState", state);
-        next(
-            child,
-            WireJson.object("lifecycleState", state),
-            "whetherLifecycleStateIsStandby",
-            pace.other(),
-            now);
+        return Move.on("lifecycleState", state);
       }
       case "whetherLifecycleStateIsStandby" -> {
-        JsonObject out = new JsonObject();
-        switch (child.found.getOrDefault("lifecycleState", "")) {
-          case Member.STANDBY -> next(child, out, "runCommand", 0, now);
-          case Member.PROTECTED ->
-              next(child, out, "setInstancesProtectionToFalse", pace.other(), now);
-          default -> next(child, out, "enterStandby", pace.enterStandby(), now);
+        String state = child.found.getOrDefault("lifecycleState", "");
+        InstanceAction action = InstanceActions.of(child);
+        if (state.equals(Member.STANDBY)) {
+          return Move.to(action.after("enterStandby").orElseThrow());
         }
+        String protection = "setInstancesProtectionToFalse";
+        boolean off = state.equals(Member.PROTECTED) && action.has(protection);
+        return Move.to(off ? protection : "enterStandby");
       }
-      case "setInstancesProtectionToFalse" -> {
-        fleet.protect(group, List.of(instance), false);
-        next(child, new JsonObject(), "enterStandby", pace.enterStandby(), now);
+      case "setInstancesProtectionToFalse" -> fleet.protect(group, List.of(instance), false);
+      case "enterStandby" -> fleet.enterStandby(group, List.of(instance));
+      case "exitStandBy" -> fleet.exitStandby(group, List.of(instance));
+      case "setInstancesProtectionToTrue" -> fleet.protect(group, List.of(instance), true);
+      default -> {
+        return parts.stream()
+            .filter(part -> part.plays(task))
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException(task))
+            .end(child, instance, now);
       }
-      case "enterStandby" -> {
-        fleet.enterStandby(group, List.of(instance));
-        next(child, new JsonObject(), "runCommand", 0, now);
-      }
-      case "runCommand" -> {
-        CommandRun run =
-            assistant.run(
-                child.regionId,
-                child.parameter("commandType"),
-                player.world.script(child.script),
-                child.id,
-                child.parameter("workingDir"),
-                seconds(child),
-                List.of(instance),
-                now);
-        child.found.put("invokeId", run.invokeId);
-        next(
-            child,
-            WireJson.object("commandId", run.commandId, "invokeId", run.invokeId),
-            "untilInvocationReady",
-            Times.NEVER,
-            now);
-        child.due(run.on(instance).finishedAt);
-      }
-      case "untilInvocationReady" -> {
-        CommandRun run = command(child);
-        // ACS::ESS::RunCommand stops waiting, and fails, when the older field says Failed.
-        if (run.on(instance).recordStatus(now).equals("Failed")) {
-          fail(
-              child,
-              instance,
-              "the script did not end within " + seconds(child) + " seconds (Timeout)",
-              "{\"InvokeStatus\":\"Failed\"}",
-              now);
-        } else {
-          next(child, new JsonObject(), "describeInvocationResults", pace.other(), now);
-        }
-      }
-      case "describeInvocationResults" ->
-          next(
-              child,
-              WireJson.object("invocationResult", base64(command(child).on(instance).output)),
-              "checkInvocationResult",
-              pace.other(),
-              now);
-      case "checkInvocationResult" -> {
-        int exit = command(child).on(instance).exitCode;
-        if (exit != 0) {
-          fail(child, instance, "the script ended with exit code " + exit, "{}", now);
-        } else {
-          next(child, new JsonObject(), "exitStandBy", pace.exitStandby(), now);
-        }
-      }
-      case "exitStandBy" -> {
-        fleet.exitStandby(group, List.of(instance));
-        player.succeed(child, "{}", now);
-        TaskRun last = player.begin(child, "setInstancesProtectionToTrue", pace.other(), now);
-        if (!child.parameter("lifecycleState").equals(Member.PROTECTED)) {
-          player.end(child, last, "Skipped", "", "{}", now);
-          done(child, instance, now);
-        }
-      }
-      case "setInstancesProtectionToTrue" -> {
-        fleet.protect(group, List.of(instance), true);
-        player.succeed(child, "{}", now);
-        done(child, instance, now);
-      }
-      default -> throw new IllegalStateException(child.current);
+    }
+    return Move.on();
+  }
+
+  private void go(RunningExecution child, InstanceAction action, Move move, long now) {
+    player.succeed(child, WireJson.text(move.outputs()), now);
+    follow(child, action, move.next(), now);
+  }
+
+  private void follow(RunningExecution child, InstanceAction action, String where, long now) {
+    Optional<String> next =
+        where.isEmpty() ? action.after(child.current) : Optional.of(where).filter(action::has);
+    if (next.isPresent()) {
+      begin(child, action, next.get(), now);
+    } else {
+      done(child, action, now);
     }
   }
 
-  private void next(
-      RunningExecution child, JsonObject outputs, String task, long length, long now) {
-    player.succeed(child, WireJson.text(outputs), now);
-    player.begin(child, task, length, now);
+  private void begin(RunningExecution child, InstanceAction action, String task, long now) {
+    boolean calls = action.actionOf(task).equals(InstanceActions.BARE_COMMAND);
+    TaskRun run = player.begin(child, task, calls ? Times.NEVER : length(task), now);
+    if (skips(child, task)) {
+      player.end(child, run, "Skipped", "", "{}", now);
+      follow(child, action, "", now);
+    } else if (calls) {
+      run.childExecutionId = agent.call(child, now).id;
+    } else if (task.equals("untilInvocationReady")) {
+      child.due(commands.finishedAt(child));
+    }
   }
 
-  private void done(RunningExecution child, String instance, long now) {
-    child.outputs =
-        WireJson.text(WireJson.object("invocationOutput", command(child).on(instance).output));
+  private long length(String task) {
+    TaskPace pace = player.pace;
+    return switch (task) {
+      case "enterStandby" -> pace.enterStandby();
+      case "exitStandBy" -> pace.exitStandby();
+      case "runCommand" -> 0;
+      case "untilInvocationReady" -> Times.NEVER;
+      case "untilInstanceReady",
+          "untilNewDiskReady",
+          "untilInstanceToRunning",
+          "getContainerGroups" ->
+          pace.run();
+      default -> pace.other();
+    };
+  }
+
+  /** What the tasks' When says. */
+  private static boolean skips(RunningExecution child, String task) {
+    String system = child.found.getOrDefault("OSType", "");
+    return switch (task) {
+      case "setInstancesProtectionToTrue" ->
+          !child.parameter("lifecycleState").equals(Member.PROTECTED);
+      case "configureLinuxPackage", "downloadLinuxFile", "runLinuxCommand" ->
+          !system.equals("linux");
+      case "configureWindowsPackage", "downloadWindowsFile", "runWindowsCommand" ->
+          !system.equals("windows");
+      default -> false;
+    };
+  }
+
+  private void done(RunningExecution child, InstanceAction action, long now) {
+    JsonObject outputs = new JsonObject();
+    for (String name : action.outputs()) {
+      String value = child.found.remove(name);
+      outputs.addProperty(name, value == null ? "" : value);
+    }
+    child.outputs = WireJson.text(outputs);
     player.finish(child, "Success", "", now);
   }
 
-  private void fail(RunningExecution child, String instance, String why, String out, long now) {
-    String message = "Instance " + instance + ", task " + child.current + ": " + why;
+  private void fail(RunningExecution child, String why, String out, long now) {
+    String instance = child.parameter("instanceId");
+    if (child.current.isEmpty()) {
+      player.finish(child, "Failed", "Instance " + instance + why, now);
+      return;
+    }
+    String message = "Instance " + instance + ", task " + child.current + why;
     player.end(child, child.task(child.current), "Failed", message, out, now);
     player.finish(child, "Failed", message, now);
-  }
-
-  private static int seconds(RunningExecution child) {
-    String given = child.parameter("timeout");
-    return given.isEmpty() ? TaskPace.SCRIPT_SECONDS : Integer.parseInt(given);
-  }
-
-  private CommandRun command(RunningExecution child) {
-    CommandRun run = player.world.commands.get(child.found.getOrDefault("invokeId", ""));
-    if (run == null) {
-      throw new ApiError(404, "InvalidInvoke.NotFound", "The invocation is not kept any more.");
-    }
-    return run;
   }
 
   static String base64(String text) {

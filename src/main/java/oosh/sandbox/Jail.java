@@ -48,6 +48,15 @@ final class Jail {
     return instances;
   }
 
+  /** Takes away what scripts have left on an instance: its disk was replaced. */
+  void forget(String instanceId) {
+    try {
+      Sweeping.away(instances.resolve(instanceId));
+    } catch (IOException left) {
+      throw new UncheckedIOException(left);
+    }
+  }
+
   synchronized boolean works() {
     Boolean known = works;
     if (known == null) {

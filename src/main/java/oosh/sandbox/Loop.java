@@ -89,8 +89,10 @@ final class Loop {
   private void startChild(RunningExecution root, LoopTurn turn, TaskRun run, long now) {
     JsonObject parameters = root.childParameters.deepCopy();
     parameters.addProperty("instanceId", turn.instanceId);
-    parameters.addProperty("lifecycleState", turn.lifecycleState);
-    RunningExecution child = player.create(root, parameters, now);
+    if (parameters.has("lifecycleState")) {
+      parameters.addProperty("lifecycleState", turn.lifecycleState);
+    }
+    RunningExecution child = player.create(root, root.childAction, parameters, now);
     child.script = root.childScript;
     run.childExecutionId = child.id;
     run.status = "Running";
@@ -107,17 +109,15 @@ final class Loop {
       return;
     }
     LoopTurn turn = found.get();
-    turn.output = output(child);
+    turn.output = output(child, root.childOutput);
     player.end(
         root, root.taskById(turn.taskId), child.status, child.statusMessage, child.outputs, now);
     batchMoved(root, now);
   }
 
-  private static String output(RunningExecution child) {
+  private static String output(RunningExecution child, String name) {
     JsonObject outputs = WireJson.parseObject(child.outputs);
-    return outputs != null && outputs.has("invocationOutput")
-        ? outputs.get("invocationOutput").getAsString()
-        : "";
+    return outputs == null ? "" : TemplateText.string(outputs, name);
   }
 
   /** Assumed: running siblings of a failed instance finish; later batches do not start. */
@@ -179,7 +179,10 @@ final class Loop {
   /** Ends the loop task; what follows it is due at once. */
   private void finish(RunningExecution root, long now) {
     JsonObject outputs = new JsonObject();
-    outputs.add("commandOutputs", WireJson.array(root.turns.stream().map(t -> t.output).toList()));
+    if (!root.loopOutputs.isEmpty()) {
+      outputs.add(
+          root.loopOutputs, WireJson.array(root.turns.stream().map(t -> t.output).toList()));
+    }
     player.succeed(root, WireJson.text(outputs), now);
     root.due(now);
   }

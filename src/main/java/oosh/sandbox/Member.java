@@ -1,9 +1,14 @@
 package oosh.sandbox;
 
+import com.google.gson.JsonArray;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** One ECS instance of the emulated fleet, in a scaling group or (detached) in none. */
+/**
+ * One instance of the emulated fleet, in a scaling group or (detached) in none: of ECS, or a
+ * container group of ECI.
+ */
 final class Member {
   /** Alibaba Cloud tells InService, Protected, Standby and more; only these three occur here. */
   static final String IN_SERVICE = "InService";
@@ -11,10 +16,27 @@ final class Member {
   static final String PROTECTED = "Protected";
   static final String STANDBY = "Standby";
 
+  /** What ECS calls the state of an instance that is on, and of one that is off. */
+  static final String RUNNING = "Running";
+
+  static final String STOPPED = "Stopped";
+
+  static final String INSTANCE_TYPE = "ecs.g7.large";
+
+  /**
+   * A package on the instance.
+   *
+   * @param version of the package's template, such as v2
+   */
+  record Installed(String version, long at) {}
+
   String id = "";
   String regionId = "";
   String lifecycleState = IN_SERVICE;
+  String status = RUNNING;
   String osType = "linux";
+  String imageId = Images.LINUX;
+  String systemDiskId = "";
   String privateIp = "";
 
   /** "" for the zone that the sandbox gives everybody. */
@@ -22,4 +44,14 @@ final class Member {
 
   long createdAt;
   Map<String, String> tags = new LinkedHashMap<>();
+
+  /** By the names of their templates. */
+  Map<String, Installed> packages = new LinkedHashMap<>();
+
+  /** What runs in a container group; null on an instance of ECS. */
+  @Nullable JsonArray containers;
+
+  boolean isContainerGroup() {
+    return containers != null;
+  }
 }

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The actions of OOS, version 2019-06-01. */
@@ -24,15 +24,12 @@ final class OosActions {
 
   Map<String, Gateway.Action> actions() {
     Map<String, Gateway.Action> actions = new LinkedHashMap<>(lists.actions());
+    actions.putAll(new OosTemplates(engine).actions());
     actions.put("StartExecution", call -> engine.change(() -> start(call)));
     actions.put("CancelExecution", call -> engine.change(() -> cancel(call)));
     actions.put("NotifyExecution", call -> engine.change(() -> notify(call)));
     actions.put("DeleteExecutions", call -> engine.change(() -> delete(call)));
-    actions.put("GetTemplate", this::template);
     actions.put("GetExecutionTemplate", call -> engine.read(() -> executionTemplate(call)));
-    actions.put("ListTemplates", this::templates);
-    actions.put("ValidateTemplateContent", OosActions::validate);
-    actions.put("GenerateExecutionPolicy", call -> engine.read(() -> policy(call)));
     actions.put("DescribeRegions", call -> regions());
     return actions;
   }
@@ -61,23 +58,35 @@ final class OosActions {
     if (content != null && call.get("TemplateName") != null) {
       throw ApiError.invalid("TemplateName and TemplateContent exclude each other.");
     }
-    TemplateText text = content == null ? null : TemplateText.of(content);
-    if (text == null) {
-      template(call);
+    ShelvedTemplate named =
+        content == null
+            ? engine.shelf.template(call.required("TemplateName"), call.region())
+            : null;
+    String version = ShelvedTemplate.FIRST;
+    if (named != null) {
+      if (!named.type.equals(ShelvedTemplate.AUTOMATION)) {
+        throw ApiError.invalid("The template " + named.name + " is a package; it is not executed.");
+      }
+      ShelvedTemplate.Version wanted = engine.shelf.version(named, call.get("TemplateVersion"));
+      version = wanted.version;
+      content = PublicTemplates.named(named.name).isPresent() ? null : wanted.content;
     }
     String mode = call.oneOf("Mode", List.of("Automatic", RollingUpdate.FAILURE_PAUSE));
     String loopMode =
         call.oneOf("LoopMode", List.of("Automatic", "FirstBatchPause", "EveryBatchPause"));
     String safety = call.oneOf("SafetyCheck", List.of("Skip", "ConfirmEveryHighRiskAction"));
     Map<String, String> tags = tags(call.get("Tags"));
-    String given = call.get("Parameters");
-    JsonObject parameters =
-        text == null ? TemplateInput.checked(given) : text.parameters.checked(given);
-    RunningExecution execution = engine.player.create(null, parameters, engine.now());
+    TemplateParameters declared =
+        content == null
+            ? PublicTemplates.named(call.required("TemplateName")).orElseThrow().parameters()
+            : TemplateText.of(content).parameters;
+    JsonObject parameters = declared.checked(call.get("Parameters"), call.region());
+    // Assumed: one that was sent along has no name.
+    RunningExecution execution =
+        engine.player.create(null, named == null ? "" : named.name, parameters, engine.now());
+    execution.templateVersion = version;
     if (content != null) {
       execution.content = world.keepScript(content);
-      // Assumed: one that was sent along has no name.
-      execution.templateName = "";
     }
     execution.regionId = call.region();
     execution.mode = mode == null ? "Automatic" : mode;
@@ -208,76 +217,33 @@ final class OosActions {
     return new JsonObject();
   }
 
-  private JsonObject template(ApiCall call) {
-    String name = call.required("TemplateName");
-    String version = call.get("TemplateVersion", TemplateInput.VERSION);
-    if (!name.equals(TemplateInput.TEMPLATE) || !version.equals(TemplateInput.VERSION)) {
-      throw new ApiError(
-          404, "EntityNotExists.Template", "The template " + name + " does not exist.");
-    }
-    JsonObject answer = new JsonObject();
-    answer.add("Template", OosAnswers.template());
-    answer.addProperty("Content", TemplateInput.content());
-    return answer;
-  }
-
+  /** What was played; of a child of the vendor's, the names of its tasks only. */
   private JsonObject executionTemplate(ApiCall call) {
     RunningExecution execution = execution(call);
+    ShelvedTemplate.Version played = new ShelvedTemplate.Version();
+    played.version = execution.templateVersion;
+    played.updatedAt = execution.createdAt;
+    played.content =
+        execution.content.isEmpty()
+            ? PublicTemplates.named(execution.templateName)
+                .map(PublicTemplate::content)
+                .orElse("{}")
+            : world.script(execution.content);
+    ShelvedTemplate template =
+        engine.shelf.find(execution.templateName, execution.regionId).orElseGet(unnamed(execution));
     JsonObject answer = new JsonObject();
-    JsonObject template = OosAnswers.template();
-    template.addProperty("TemplateName", execution.templateName);
-    answer.add("Template", template);
-    answer.addProperty(
-        "Content",
-        execution.content.isEmpty() ? TemplateInput.content() : world.script(execution.content));
+    answer.add("Template", OosAnswers.template(template, played));
+    answer.addProperty("Content", played.content);
     return answer;
   }
 
-  /** What the template needs, and what of it the role lacks. */
-  private JsonObject policy(ApiCall call) {
-    String content = call.get("TemplateContent");
-    if (content == null) {
-      template(call);
-    }
-    Set<String> needed =
-        content == null ? Rights.ofThePublicTemplate() : Rights.of(TemplateText.of(content));
-    List<String> lacks = world.lacking.getOrDefault(call.get("RamRole", ""), List.of());
-    return WireJson.object(
-        "Policy",
-        Rights.policy(needed),
-        "MissingPolicy",
-        Rights.policy(needed.stream().filter(lacks::contains).toList()));
-  }
-
-  /** What it declares and does, or what is wrong with it. */
-  private static JsonObject validate(ApiCall call) {
-    TemplateText text = TemplateText.of(call.required("Content"));
-    JsonArray tasks = new JsonArray();
-    text.tasks.forEach(
-        task -> {
-          JsonObject json = WireJson.object("Name", task.name(), "Type", task.action());
-          json.addProperty("Properties", WireJson.text(task.properties()));
-          tasks.add(json);
-        });
-    JsonObject answer = new JsonObject();
-    answer.addProperty("Parameters", WireJson.text(text.parameters.json()));
-    answer.addProperty("RamRole", text.ramRole);
-    answer.addProperty("Outputs", "{}");
-    answer.add("Tasks", tasks);
-    return answer;
-  }
-
-  private JsonObject templates(ApiCall call) {
-    JsonArray templates = new JsonArray();
-    String name = call.get("TemplateName", "");
-    String share = call.get("ShareType", "Public");
-    if (TemplateInput.TEMPLATE.contains(name) && share.equals("Public")) {
-      templates.add(OosAnswers.template());
-    }
-    JsonObject answer = WireJson.object("NextToken", "");
-    answer.addProperty("MaxResults", call.number("MaxResults", 50, 1, 100));
-    answer.add("Templates", templates);
-    return answer;
+  private static Supplier<ShelvedTemplate> unnamed(RunningExecution execution) {
+    return () -> {
+      ShelvedTemplate none = new ShelvedTemplate();
+      none.name = execution.templateName;
+      none.createdAt = execution.createdAt;
+      return none;
+    };
   }
 
   private static JsonObject regions() {

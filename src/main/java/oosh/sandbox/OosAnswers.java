@@ -22,9 +22,9 @@ final class OosAnswers {
             "TemplateName",
             e.templateName,
             "TemplateId",
-            "t-" + World.sha256(e.templateName).substring(0, 16),
+            ShelvedTemplate.id(e.templateName),
             "TemplateVersion",
-            TemplateInput.VERSION,
+            e.templateVersion,
             "Mode",
             e.mode,
             "SafetyCheck",
@@ -82,7 +82,7 @@ final class OosAnswers {
   static JsonObject listed(RunningExecution e, World world) {
     JsonObject json = execution(e, world);
     JsonObject parameters = e.parameters;
-    if (e.child()) {
+    if (!e.script.isEmpty()) {
       parameters = e.parameters.deepCopy();
       parameters.addProperty("commandContent", world.script(e.script));
     }
@@ -149,7 +149,7 @@ final class OosAnswers {
             "TaskAction",
             t.action,
             "TemplateId",
-            "t-" + World.sha256(e.templateName).substring(0, 16),
+            ShelvedTemplate.id(e.templateName),
             "Status",
             t.status,
             "StatusMessage",
@@ -182,21 +182,37 @@ final class OosAnswers {
     return json;
   }
 
-  static JsonObject template() {
+  static JsonObject template(ShelvedTemplate template, ShelvedTemplate.Version version) {
     JsonObject json =
         WireJson.object(
-            "TemplateName", TemplateInput.TEMPLATE,
-            "TemplateId", "t-" + World.sha256(TemplateInput.TEMPLATE).substring(0, 16),
-            "TemplateVersion", TemplateInput.VERSION,
-            "TemplateFormat", "JSON",
-            "ShareType", "Public",
-            "Hash", World.sha256(TemplateInput.content()),
-            "Description", "Rolling update of a scaling group by running a command",
-            "CreatedBy", "ACS",
-            "CreatedDate", "2020-01-01T00:00:00Z",
-            "UpdatedBy", "ACS",
-            "UpdatedDate", "2020-01-01T00:00:00Z");
-    json.add("Tags", new JsonObject());
+            "TemplateName",
+            template.name,
+            "TemplateId",
+            ShelvedTemplate.id(template.name),
+            "TemplateVersion",
+            version.version,
+            "VersionName",
+            version.versionName,
+            "TemplateFormat",
+            "JSON",
+            "TemplateType",
+            template.type,
+            "ShareType",
+            template.share,
+            "Hash",
+            World.sha256(version.content),
+            "Description",
+            version.description,
+            "CreatedBy",
+            template.createdBy,
+            "CreatedDate",
+            Times.seconds(template.createdAt),
+            "UpdatedBy",
+            template.createdBy,
+            "UpdatedDate",
+            Times.seconds(version.updatedAt));
+    json.addProperty("HasTrigger", false);
+    json.add("Tags", tags(template.tags));
     return json;
   }
 }

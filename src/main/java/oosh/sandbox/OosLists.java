@@ -52,6 +52,7 @@ final class OosLists {
     Predicate<RunningExecution> fits =
         e ->
             (children || !e.child())
+                && (!"FirstChildDepth".equals(depth) || !e.child() || firstChild(e))
                 && e.regionId.equals(call.region())
                 && is(call, "ExecutionId", e.id)
                 && is(call, "ParentExecutionId", e.parentId == null ? "" : e.parentId)
@@ -72,6 +73,11 @@ final class OosLists {
     List<RunningExecution> found = new ArrayList<>(among(call).stream().filter(fits).toList());
     sort(call, found, e -> e.createdAt, e -> e.endedAt, e -> e.status);
     return page(call, found, 50, 10, "Executions", e -> e.id, e -> OosAnswers.listed(e, world));
+  }
+
+  private boolean firstChild(RunningExecution e) {
+    RunningExecution parent = world.parentOf(e);
+    return parent != null && !parent.child();
   }
 
   /** Those that the call names by their id or their parent's; all of them otherwise. */
@@ -224,7 +230,7 @@ final class OosLists {
   }
 
   /** A page after NextToken, which names the last item of the page before. */
-  private static <T> JsonObject page(
+  static <T> JsonObject page(
       ApiCall call,
       List<T> found,
       int byDefault,

@@ -41,17 +41,20 @@ final class Player {
     return read.computeIfAbsent(root.content, key -> TemplateText.of(world.script(key)));
   }
 
-  RunningExecution create(@Nullable RunningExecution parent, JsonObject parameters, long now) {
+  /**
+   * @param template its name; "" for one that came with the request
+   */
+  RunningExecution create(
+      @Nullable RunningExecution parent, String template, JsonObject parameters, long now) {
     RunningExecution execution = new RunningExecution();
     execution.id = id("exec");
     execution.parameters = parameters;
     execution.createdAt = now;
     execution.updatedAt = now;
-    execution.templateName = TemplateInput.TEMPLATE;
+    execution.templateName = template;
     if (parent != null) {
       execution.parentId = parent.id;
       execution.regionId = parent.regionId;
-      execution.templateName = "ACS::ESS::RunCommand";
       execution.safetyCheck = parent.safetyCheck;
     }
     world.add(execution);
@@ -72,16 +75,24 @@ final class Player {
     run.id = id("task-exec");
     run.executionId = execution.id;
     run.name = task;
-    run.action =
-        execution.content.isEmpty()
-            ? TemplateInput.action(task)
-            : text(execution).task(task).action();
+    run.action = action(execution, task);
     run.createdAt = now;
     run.updatedAt = now;
     execution.tasks.add(run);
     execution.updatedAt = now;
     execution.log(run.id, "Task " + task + " started.", now);
     return run;
+  }
+
+  private String action(RunningExecution execution, String task) {
+    if (!execution.content.isEmpty()) {
+      return text(execution).task(task).action();
+    }
+    if (execution.child()) {
+      return InstanceActions.of(execution).actionOf(task);
+    }
+    PublicTemplate template = PublicTemplates.of(execution);
+    return template.actionOf(template.task(task));
   }
 
   void end(

@@ -31,37 +31,62 @@ final class Rights {
           Map.entry("runCommand", "ecs:RunCommand"),
           Map.entry("untilInvocationReady", "ecs:DescribeInvocations"),
           Map.entry("describeInvocationResults", "ecs:DescribeInvocationResults"),
-          Map.entry("exitStandBy", "ess:ExitStandby"));
-
-  /** Of the action that runs a script on one instance. */
-  private static final List<String> OF_AN_INSTANCE =
-      List.of(
-          "ess:DescribeScalingInstances",
-          "ess:SetInstancesProtection",
-          "ess:EnterStandby",
-          "ecs:RunCommand",
-          "ecs:DescribeInvocations",
-          "ecs:DescribeInvocationResults",
-          "ess:ExitStandby");
+          Map.entry("exitStandBy", "ess:ExitStandby"),
+          Map.entry("modifyScalingConfiguration", "ess:ModifyScalingConfiguration"),
+          Map.entry("getLifecycleHook", "ess:DescribeLifecycleHooks"),
+          Map.entry("createLifecycleHookOfUpgrade", "ess:CreateLifecycleHook"),
+          Map.entry("modifyLifecycleHookOfUpgrade", "ess:ModifyLifecycleHook"),
+          Map.entry("modifyLifecycleHookOfRollback", "ess:ModifyLifecycleHook"),
+          Map.entry("modifyScalingConfigurationForInvoke", "ess:ModifyEciScalingConfiguration"),
+          Map.entry("modifyScalingConfigurationForRollback", "ess:ModifyEciScalingConfiguration"),
+          Map.entry("viewInstanceStatus", "ecs:DescribeInstances"),
+          Map.entry("stopInstance", "ecs:StopInstance"),
+          Map.entry("untilInstanceReady", "ecs:DescribeInstances"),
+          Map.entry("describeScalingGroups", "ess:DescribeScalingGroups"),
+          Map.entry("describeScalingConfigurations", "ess:DescribeScalingConfigurations"),
+          Map.entry("replaceSystemDisk", "ecs:ReplaceSystemDisk"),
+          Map.entry("untilNewDiskReady", "ecs:DescribeDisks"),
+          Map.entry("startInstance", "ecs:StartInstance"),
+          Map.entry("untilInstanceToRunning", "ecs:DescribeInstances"),
+          Map.entry("queryInstanceOSType", "ecs:DescribeInstances"),
+          Map.entry("generateUrl", "oss:GetObject"),
+          Map.entry("getInstanceLifecycleState", "ess:DescribeScalingInstances"),
+          Map.entry("updateContainerGroup", "eci:UpdateContainerGroup"),
+          Map.entry("getContainerGroups", "eci:DescribeContainerGroups"));
 
   private Rights() {}
 
-  /** Those that the public template needs. */
-  static Set<String> ofThePublicTemplate() {
+  /** Those that a public template needs, with the action that it calls for each instance. */
+  static Set<String> of(PublicTemplate template) {
     Set<String> rights = new LinkedHashSet<>();
-    TemplateInput.TASKS.stream()
-        .filter(OF_TASKS::containsKey)
-        .map(OF_TASKS::get)
-        .forEach(rights::add);
-    rights.addAll(OF_AN_INSTANCE);
+    template.tasks().forEach(task -> add(rights, task.name()));
+    rights.addAll(of(InstanceActions.named(template.action())));
     return rights;
+  }
+
+  private static Set<String> of(InstanceAction action) {
+    Set<String> rights = new LinkedHashSet<>();
+    for (String task : action.names()) {
+      add(rights, task);
+      if (action.actionOf(task).equals(InstanceActions.BARE_COMMAND)) {
+        rights.addAll(of(InstanceActions.named(InstanceActions.BARE_COMMAND)));
+      }
+    }
+    return rights;
+  }
+
+  private static void add(Set<String> rights, String task) {
+    String right = OF_TASKS.get(task);
+    if (right != null) {
+      rights.add(right);
+    }
   }
 
   static Set<String> of(TemplateText text) {
     Set<String> rights = new LinkedHashSet<>();
     for (TemplateText.Task task : text.tasks) {
       switch (task.kind()) {
-        case RUN_COMMAND -> rights.addAll(OF_AN_INSTANCE);
+        case RUN_COMMAND -> rights.addAll(of(InstanceActions.named(InstanceActions.RUN_COMMAND)));
         case SLEEP -> {}
         default -> rights.add(of(task.kind()));
       }
@@ -92,8 +117,7 @@ final class Rights {
    * @throws ApiError Forbidden.RAM (403)
    */
   private static void check(World world, RunningExecution execution, String task, String right) {
-    RunningExecution root = world.parentOf(execution);
-    String role = (root == null ? execution : root).parameter("OOSAssumeRole");
+    String role = world.rootOf(execution).parameter("OOSAssumeRole");
     if (world.lacking.getOrDefault(role, List.of()).contains(right)) {
       throw new ApiError(
           403,

@@ -6,10 +6,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import oosh.sandbox.PublicTemplate.Step;
+import oosh.sandbox.PublicTemplate.Task;
 
 /**
- * The play of the public template ACS-ESS-RollingUpdateByRunCommandInScalingGroup: its tasks by
- * their own names, its invoke and its rollback path (source: the repository aliyun/oos-templates).
+ * The play of the six public templates for rolling updates: their tasks by their own names, on the
+ * way there and on the way back (source: the repository aliyun/oos-templates). What each of them
+ * does to the group's settings is in {@code SettingTasks}, what its loop hands to each instance in
+ * {@code ChildParameters}.
  */
 final class RollingUpdate implements Play {
   /** Assumed: no source tells how a paused execution spells the reason it waits. */
@@ -19,120 +24,121 @@ final class RollingUpdate implements Play {
 
   private final Player player;
   private final Loop loop;
+  private final SettingTasks settings;
 
-  RollingUpdate(Player player) {
+  RollingUpdate(Player player, SettingTasks settings) {
     this.player = player;
     this.loop = new Loop(player, this::loopFailed);
+    this.settings = settings;
   }
 
   @Override
   public void step(RunningExecution root, long now) {
+    PublicTemplate template = PublicTemplates.of(root);
     try {
-      play(root, now);
+      if (root.current.isEmpty()) {
+        root.status = "Running";
+        begin(root, template.tasks().get(0), now);
+      } else {
+        Rights.check(player.world, root, root.current);
+        play(root, template, template.task(root.current), now);
+      }
     } catch (ApiError refused) {
       fail(root, refused.codeAndText(), now);
     }
   }
 
-  private void play(RunningExecution root, long now) {
-    Rights.check(player.world, root, root.current);
+  private void play(RunningExecution root, PublicTemplate template, Task task, long now) {
     Fleet fleet = player.fleet;
     String groupId = root.parameter("scalingGroupId");
-    switch (root.current) {
-      case "" -> {
-        root.status = "Running";
-        begin(root, "choiceNextTask", now);
+    switch (task.step()) {
+      case CHOOSE -> {
+        boolean back = root.parameter("invokeType").equals("rollback");
+        next(root, "{}", back ? template.first(Step.FIND_AGAIN, true) : after(template, task), now);
       }
-      case "choiceNextTask" ->
-          next(
-              root,
-              root.parameter("invokeType").equals("rollback")
-                  ? "getExecutionInstanceIds"
-                  : "getInstance",
-              now);
-      case "getInstance" -> {
-        find(root, fleet.groupById(groupId));
-        JsonArray instances = new JsonArray();
-        root.turns.forEach(
-            t ->
-                instances.add(
-                    WireJson.object(
-                        "InstanceId", t.instanceId, "LifecycleState", t.lifecycleState)));
-        JsonObject out = new JsonObject();
-        out.add("instances", instances);
-        player.succeed(root, WireJson.text(out), now);
-        begin(root, "whetherTheScalingGroupInstanceIsEmpty", now);
+      case FIND -> {
+        find(root, template, fleet.groupById(groupId));
+        next(root, found(root), after(template, task), now);
       }
-      case "whetherTheScalingGroupInstanceIsEmpty" -> {
-        if (root.turns.isEmpty()) {
-          // ACS::END: a group without such instances is a success without outputs.
-          player.succeed(root, "{}", now);
-          player.finish(root, "Success", "", now);
+      case WHETHER_EMPTY -> {
+        if (!root.turns.isEmpty()) {
+          next(root, "{}", after(template, task), now);
+        } else if (template.has(Step.MODIFY_CONTAINERS)) {
+          next(root, "{}", template.first(Step.MODIFY_CONTAINERS, false), now);
         } else {
-          next(root, "whetherTosuspendProcess", now);
+          end(root, now);
         }
       }
-      case "whetherTosuspendProcess" -> {
+      case WHETHER_SUSPEND -> {
         root.enterProcess = new ArrayList<>(root.parameterList("enterProcess"));
         root.exitProcess = new ArrayList<>(root.parameterList("exitProcess"));
-        if (root.enterProcess.isEmpty()) {
-          player.succeed(root, "{}", now);
-          startLoop(root, "invokeByRunCommand", now);
+        Task suspend = after(template, task);
+        next(root, "{}", root.enterProcess.isEmpty() ? after(template, suspend) : suspend, now);
+      }
+      case SUSPEND -> {
+        // The way back has no guard for an empty list: ESS refuses it, and so the rollback.
+        fleet.suspend(groupId, root.enterProcess);
+        next(root, "{}", after(template, task), now);
+      }
+      case WHETHER_IMAGE -> {
+        Task modify = after(template, task);
+        boolean none = root.parameter("scalingConfigurationId").isEmpty();
+        next(root, "{}", none ? after(template, modify) : modify, now);
+      }
+      case READ_HOOK, CREATE_HOOK, MODIFY_HOOK, MODIFY_IMAGE, MODIFY_CONTAINERS ->
+          next(root, settings.play(root, template, task), after(template, task), now);
+      // The loop has ended its task already.
+      case UPDATE -> begin(root, after(template, task), now);
+      case TAG -> {
+        tag(root, task.name(), now);
+        next(root, "{}", after(template, task), now);
+      }
+      case WHETHER_ANY -> {
+        if (root.turns.isEmpty()) {
+          end(root, now);
         } else {
-          next(root, "suspendProcess", now);
+          next(root, "{}", after(template, task), now);
         }
       }
-      case "suspendProcess", "suspendProcessWithRollBack" -> {
-        // The rollback path has no guard for an empty list: ESS refuses it, and so the rollback.
-        fleet.suspend(groupId, root.enterProcess);
-        player.succeed(root, "{}", now);
-        startLoop(
-            root,
-            root.current.equals("suspendProcess") ? "invokeByRunCommand" : "rollbackByRunCommand",
-            now);
-      }
-      case "invokeByRunCommand", "rollbackByRunCommand" -> afterLoop(root, now);
-      case "tagInstance" -> tag(root, now);
-      case "whetherToResumeProcesses", "whetherToResumeProcessesWithRollback" -> {
+      case WHETHER_RESUME -> {
         if (root.exitProcess.isEmpty()) {
           player.succeed(root, "{}", now);
           success(root, now);
         } else {
-          next(
-              root,
-              root.current.equals("whetherToResumeProcesses")
-                  ? "resumeProcesses"
-                  : "resumeProcessesWithRollback",
-              now);
+          next(root, "{}", after(template, task), now);
         }
       }
-      case "resumeProcesses", "resumeProcessesWithRollback" -> {
+      case RESUME -> {
         fleet.resume(groupId, root.exitProcess);
         player.succeed(root, "{}", now);
         success(root, now);
       }
-      case "getExecutionInstanceIds" -> {
+      case FIND_AGAIN -> {
         findOfSource(root);
         JsonObject out = new JsonObject();
         out.add("instanceIds", WireJson.array(root.turns.stream().map(t -> t.instanceId).toList()));
-        player.succeed(root, WireJson.text(out), now);
-        begin(root, "getExistInstanceIds", now);
+        next(root, WireJson.text(out), after(template, task), now);
       }
-      case "getExistInstanceIds" -> {
+      case EXISTING -> {
         // Tests that ECS knows the instance, not that it is still in the group.
-        root.turns.removeIf(t -> !player.world.members.containsKey(t.instanceId));
-        next(root, "getRollbackProcess", now);
+        root.turns.removeIf(t -> !fleet.knowsInstance(t.instanceId));
+        next(root, "{}", after(template, task), now);
       }
-      case "getRollbackProcess" -> {
+      case PROCESSES -> {
         RunningExecution source = player.world.executions.get(root.parameter("sourceExecutionId"));
         if (source != null) {
           root.enterProcess = new ArrayList<>(source.parameterList("enterProcess"));
           root.exitProcess = new ArrayList<>(source.parameterList("exitProcess"));
         }
-        next(root, "suspendProcessWithRollBack", now);
+        next(root, "{}", after(template, task), now);
       }
-      default -> throw new IllegalStateException(root.current);
     }
+  }
+
+  private static Task after(PublicTemplate template, Task task) {
+    return template
+        .after(task)
+        .orElseThrow(() -> new IllegalStateException("nothing after " + task.name()));
   }
 
   @Override
@@ -152,46 +158,52 @@ final class RollingUpdate implements Play {
     if (!root.waitingStatus.equals(FAILURE_PAUSE)) {
       throw ApiError.invalid("The execution does not wait because of a failed task.");
     }
-    if (root.turns.stream().allMatch(t -> t.taskId.isEmpty())
-        || !Loop.isLoop(root)
-        || !root.task(root.current).running()) {
-      TaskRun failed = root.task(root.current);
-      resume(root);
-      if (retry) {
-        begin(root, root.current, now);
-      } else {
-        failed.status = "Skipped";
-        failed.updatedAt = now;
-        skipTo(root, now);
-      }
+    if (Loop.isLoop(root) && root.task(root.current).running()) {
+      loop.settle(root, taskIds, retry, now);
       return;
     }
-    loop.settle(root, taskIds, retry, now);
-  }
-
-  private static void resume(RunningExecution root) {
+    PublicTemplate template = PublicTemplates.of(root);
+    Task task = template.task(root.current);
+    TaskRun failed = root.task(root.current);
     root.status = "Running";
     root.waitingStatus = "";
-  }
-
-  private void skipTo(RunningExecution root, long now) {
-    switch (root.current) {
-      case "suspendProcess" -> startLoop(root, "invokeByRunCommand", now);
-      case "suspendProcessWithRollBack" -> startLoop(root, "rollbackByRunCommand", now);
-      case "tagInstance" -> begin(root, "whetherToResumeProcesses", now);
-      case "resumeProcesses", "resumeProcessesWithRollback" -> success(root, now);
-      default -> player.finish(root, "Success", "", now);
+    if (retry) {
+      begin(root, task, now);
+      return;
+    }
+    failed.status = "Skipped";
+    failed.updatedAt = now;
+    Optional<Task> next = task.step() == Step.RESUME ? Optional.empty() : template.after(task);
+    if (next.isPresent()) {
+      begin(root, next.get(), now);
+    } else {
+      success(root, now);
     }
   }
 
-  private void find(RunningExecution root, EmulatedGroup group) {
-    List<String> states = root.parameterList("lifecycleState");
+  /** Those without a choice of states take only what is in service. */
+  private void find(RunningExecution root, PublicTemplate template, EmulatedGroup group) {
+    List<String> states =
+        template.parameters().has("lifecycleState")
+            ? root.parameterList("lifecycleState")
+            : List.of(Member.IN_SERVICE);
     root.turns.clear();
     for (Member member : player.fleet.members(group)) {
       if (states.contains(member.lifecycleState)) {
         turn(root, member.id, member.lifecycleState);
       }
     }
+  }
+
+  private static String found(RunningExecution root) {
+    JsonArray instances = new JsonArray();
+    root.turns.forEach(
+        t ->
+            instances.add(
+                WireJson.object("InstanceId", t.instanceId, "LifecycleState", t.lifecycleState)));
+    JsonObject out = new JsonObject();
+    out.add("instances", instances);
+    return WireJson.text(out);
   }
 
   /**
@@ -214,34 +226,25 @@ final class RollingUpdate implements Play {
     root.turns.add(turn);
   }
 
-  private void startLoop(RunningExecution root, String task, long now) {
-    boolean rollback = task.equals("rollbackByRunCommand");
+  private void startLoop(RunningExecution root, PublicTemplate template, Task task, long now) {
     root.batchPause = root.parameter("batchPauseOption");
-    root.maxErrors = 0;
-    root.childParameters =
-        WireJson.object(
-            "regionId",
-            root.regionId,
-            "instanceId",
-            "",
-            "scalingGroupId",
-            root.parameter("scalingGroupId"),
-            // The template's rollback always runs a shell script, also on Windows.
-            "commandType",
-            rollback ? "RunShellScript" : root.parameter("commandType"),
-            "lifecycleState",
-            "",
-            "workingDir",
-            "",
-            "rollBack",
-            String.valueOf(rollback));
-    // The template hands neither a time limit nor a directory on.
-    root.childParameters.addProperty("timeout", TaskPace.SCRIPT_SECONDS);
+    // The one for container groups declares it too, and does nothing with it.
+    root.maxErrors =
+        template.name().equals(PublicTemplates.REPLACE_DISK)
+            ? Integer.parseInt(root.parameter("maxErrors"))
+            : 0;
+    root.childAction = template.action();
+    root.loopOutputs = template.outputs();
+    root.childOutput = template.output();
+    root.childParameters = ChildParameters.of(root, template, task.back());
     root.childScript =
-        player.world.keepScript(root.parameter(rollback ? "rollbackScript" : "invokeScript"));
+        template.parameters().has("invokeScript")
+            ? player.world.keepScript(
+                root.parameter(task.back() ? "rollbackScript" : "invokeScript"))
+            : "";
     loop.start(
         root,
-        task,
+        task.name(),
         Loop.even(root.turns.size(), Integer.parseInt(root.parameter("batchNumber"))),
         now);
   }
@@ -250,51 +253,58 @@ final class RollingUpdate implements Play {
     player.finish(root, "Failed", message, now);
   }
 
-  private void afterLoop(RunningExecution root, long now) {
-    begin(
-        root,
-        root.current.equals("invokeByRunCommand")
-            ? "tagInstance"
-            : "whetherToResumeProcessesWithRollback",
-        now);
-  }
-
   /** One TagResources call an instance: task executions only, no child executions (assumed). */
-  private void tag(RunningExecution root, long now) {
-    TaskRun parent = root.task("tagInstance");
+  private void tag(RunningExecution root, String task, long now) {
+    TaskRun parent = root.task(task);
     parent.loopSize = root.turns.size();
     for (LoopTurn turn : root.turns) {
-      TaskRun run = player.newTask(root, "tagInstance", now);
+      TaskRun run = player.newTask(root, task, now);
       run.parentTaskId = parent.id;
       run.loopItem = turn.instanceId;
       run.loopBatch = 1;
-      Member member = player.world.members.get(turn.instanceId);
-      if (member == null) {
+      if (!player.fleet.knowsInstance(turn.instanceId)) {
         player.end(root, run, "Failed", "InvalidResourceId.NotFound", "{}", now);
         throw new ApiError(
             404,
             "InvalidResourceId.NotFound",
             "The specified ResourceId \"" + turn.instanceId + "\" is not found.");
       }
-      member.tags.put("ess:rollingupdate", "oos:" + root.id);
+      player.fleet.member(turn.instanceId).tags.put("ess:rollingupdate", "oos:" + root.id);
       player.end(root, run, "Success", "", "{}", now);
     }
-    next(root, "whetherToResumeProcesses", now);
   }
 
-  private void begin(RunningExecution root, String task, long now) {
-    player.begin(root, task, player.pace.other(), now);
+  private void begin(RunningExecution root, Task task, long now) {
+    PublicTemplate template = PublicTemplates.of(root);
+    if (task.step() == Step.UPDATE) {
+      startLoop(root, template, task, now);
+      return;
+    }
+    TaskRun run = player.begin(root, task.name(), player.pace.other(), now);
+    if (settings.skips(root, task)) {
+      player.end(root, run, "Skipped", "", "{}", now);
+      begin(root, after(template, task), now);
+    }
   }
 
-  private void next(RunningExecution root, String task, long now) {
-    player.succeed(root, "{}", now);
+  private void next(RunningExecution root, String outputs, Task task, long now) {
+    player.succeed(root, outputs, now);
     begin(root, task, now);
   }
 
+  /** ACS::END before anything was done: a success without outputs. */
+  private void end(RunningExecution root, long now) {
+    player.succeed(root, "{}", now);
+    player.finish(root, "Success", "", now);
+  }
+
   private void success(RunningExecution root, long now) {
-    JsonObject outputs = new JsonObject();
-    outputs.add("commandOutputs", WireJson.array(root.turns.stream().map(t -> t.output).toList()));
-    root.outputs = WireJson.text(outputs);
+    if (!PublicTemplates.of(root).outputs().isEmpty()) {
+      JsonObject outputs = new JsonObject();
+      outputs.add(
+          "commandOutputs", WireJson.array(root.turns.stream().map(t -> t.output).toList()));
+      root.outputs = WireJson.text(outputs);
+    }
     player.finish(root, "Success", "", now);
   }
 

@@ -23,6 +23,7 @@ final class RunningExecution {
   @Nullable String parentId;
   String regionId = "";
   String templateName = "";
+  String templateVersion = ShelvedTemplate.FIRST;
   String mode = "Automatic";
   String loopMode = "Automatic";
   String safetyCheck = "ConfirmEveryHighRiskAction";
@@ -62,8 +63,16 @@ final class RunningExecution {
   int maxErrors;
 
   String batchPause = "Automatic";
+
+  /** The action that is called for each turn, and which of its answers counts. */
+  String childAction = InstanceActions.RUN_COMMAND;
+
+  String childOutput = "invocationOutput";
   JsonObject childParameters = new JsonObject();
   String childScript = "";
+
+  /** Under which name the loop gathers the answers; "" if it does not. */
+  String loopOutputs = "commandOutputs";
 
   /** What tasks hand to later tasks: the found instances, the source's processes, an invoke id. */
   Map<String, String> found = new LinkedHashMap<>();

@@ -2,6 +2,7 @@ package oosh.sandbox;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ final class TemplateParameters {
    * @param byDefault null for one that must be given
    * @param allowed AllowedValues; empty if any
    * @param min MinValue, max MaxValue, of a Number
+   * @param description what it is for; empty if nothing is said
    */
   record Declared(
       String name,
@@ -24,11 +26,11 @@ final class TemplateParameters {
       @Nullable JsonElement byDefault,
       List<String> allowed,
       @Nullable BigDecimal min,
-      @Nullable BigDecimal max) {
-    Declared(String name, String type, @Nullable JsonElement byDefault, List<String> allowed) {
-      this(name, type, byDefault, allowed, null, null);
-    }
-  }
+      @Nullable BigDecimal max,
+      String description) {}
+
+  /** A String's default that is the region of the execution. */
+  static final String REGION = "{{ ACS::RegionId }}";
 
   private final String template;
   private final List<Declared> declared;
@@ -68,13 +70,18 @@ final class TemplateParameters {
                       shape.get("Default"),
                       allowed == null ? List.of() : allowed,
                       limit(shape, "MinValue"),
-                      limit(shape, "MaxValue")));
+                      limit(shape, "MaxValue"),
+                      TemplateText.string(shape, "Description")));
             });
     return new TemplateParameters(template, declared);
   }
 
   private static @Nullable BigDecimal limit(JsonObject shape, String name) {
     return shape.has(name) ? shape.get(name).getAsBigDecimal() : null;
+  }
+
+  List<String> names() {
+    return declared.stream().map(Declared::name).toList();
   }
 
   boolean has(String name) {
@@ -86,9 +93,10 @@ final class TemplateParameters {
    * defaulted set is assumed; the rollback path of the public templates reads it. That it refuses
    * unknown names is assumed too.
    *
+   * @param regionId what a default that names the region becomes (that it is resolved is assumed)
    * @throws ApiError InvalidParameter or MissingParameter
    */
-  JsonObject checked(@Nullable String text) {
+  JsonObject checked(@Nullable String text, String regionId) {
     JsonObject given =
         text == null || text.isEmpty() ? new JsonObject() : WireJson.parseObject(text);
     if (given == null) {
@@ -108,6 +116,9 @@ final class TemplateParameters {
       }
       if (value == null) {
         throw ApiError.missing("Parameters." + each.name());
+      }
+      if (value.equals(new JsonPrimitive(REGION))) {
+        value = new JsonPrimitive(regionId);
       }
       full.add(each.name(), value(each, value.deepCopy()));
     }
@@ -199,6 +210,9 @@ final class TemplateParameters {
     JsonObject parameters = new JsonObject();
     for (Declared each : declared) {
       JsonObject shape = WireJson.object("Type", each.type());
+      if (!each.description().isEmpty()) {
+        shape.addProperty("Description", each.description());
+      }
       if (each.byDefault() != null) {
         shape.add("Default", each.byDefault());
       }

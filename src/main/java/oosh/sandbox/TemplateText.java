@@ -74,11 +74,14 @@ final class TemplateText {
   final TemplateParameters parameters;
   final List<Task> tasks;
   final String ramRole;
+  final String description;
 
-  private TemplateText(TemplateParameters parameters, List<Task> tasks, String ramRole) {
+  private TemplateText(
+      TemplateParameters parameters, List<Task> tasks, String ramRole, String description) {
     this.parameters = parameters;
     this.tasks = List.copyOf(tasks);
     this.ramRole = ramRole;
+    this.description = description;
   }
 
   /**
@@ -120,7 +123,8 @@ final class TemplateText {
     return new TemplateText(
         parameters,
         List.copyOf(tasks.values()),
-        json.has("RamRole") ? string(json, "RamRole") : "");
+        string(json, "RamRole"),
+        string(json, "Description"));
   }
 
   static ApiError wrong(String why) {

@@ -38,6 +38,12 @@ final class World {
   /** What a ClientToken started, and with which request. */
   Map<String, TokenUse> tokens = new LinkedHashMap<>();
 
+  /** The account's own templates. */
+  List<ShelvedTemplate> templates = new ArrayList<>();
+
+  /** Images besides those that the sandbox always has. */
+  List<Images.Image> images = new ArrayList<>();
+
   List<Fault> faults = new ArrayList<>();
 
   /** What roles may not do, by order. */
@@ -105,6 +111,17 @@ final class World {
     return child.parentId == null ? null : executions.get(child.parentId);
   }
 
+  private long tasksWithin(RunningExecution execution) {
+    return execution.tasks.size()
+        + children(execution.id).stream().mapToLong(this::tasksWithin).sum();
+  }
+
+  /** The execution that somebody started, of which this one is a part. */
+  RunningExecution rootOf(RunningExecution execution) {
+    RunningExecution parent = parentOf(execution);
+    return parent == null ? execution : rootOf(parent);
+  }
+
   String keepScript(String text) {
     String key = sha256(text);
     scripts.putIfAbsent(key, text);
@@ -136,11 +153,8 @@ final class World {
       if (tasks <= MAX_TASKS && roots <= MAX_ROOTS) {
         break;
       }
-      tasks -= root.tasks.size();
+      tasks -= tasksWithin(root);
       roots--;
-      for (RunningExecution child : children(root.id)) {
-        tasks -= child.tasks.size();
-      }
       remove(root.id);
       tokens.values().removeIf(use -> use.executionId().equals(root.id));
       forgot = true;

@@ -1,0 +1,93 @@
+package oosh.sandbox;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The containers of a container group or of a scaling configuration, each an object with a Name.
+ */
+final class Containers {
+  static final String RENEW = "RenewUpdate";
+  static final String INCREMENTAL = "IncrementalUpdate";
+
+  private Containers() {}
+
+  static JsonArray seeded() {
+    JsonObject shop = WireJson.object("Name", "shop", "Image", "registry.local/shop:2.4.0");
+    shop.addProperty("Cpu", 1);
+    shop.addProperty("Memory", 2);
+    JsonObject proxy = WireJson.object("Name", "proxy", "Image", "registry.local/proxy:1.0.0");
+    proxy.addProperty("Cpu", 0.5);
+    proxy.addProperty("Memory", 0.5);
+    JsonArray both = new JsonArray();
+    both.add(shop);
+    both.add(proxy);
+    return both;
+  }
+
+  /**
+   * The containers after an update. Assumed: one by one they are told by their names, what an
+   * incremental update does not say stays as it was, and a renewing one leaves nothing.
+   *
+   * @param told a list of containers, or a single one
+   * @throws ApiError InvalidParameter for what is neither, or for a container without a name
+   */
+  static JsonArray updated(JsonArray before, JsonElement told, String type) {
+    JsonArray list = new JsonArray();
+    if (told instanceof JsonArray array) {
+      list.addAll(array);
+    } else if (told instanceof JsonObject one && !one.isEmpty()) {
+      list.add(one);
+    }
+    Map<String, JsonObject> after = new java.util.LinkedHashMap<>();
+    if (!type.equals(RENEW)) {
+      before.forEach(each -> put(after, each));
+    }
+    list.forEach(each -> put(after, each));
+    if (list.isEmpty()) {
+      throw ApiError.missing("Container.1.Name");
+    }
+    JsonArray result = new JsonArray();
+    after.values().forEach(result::add);
+    return result;
+  }
+
+  private static void put(Map<String, JsonObject> into, JsonElement container) {
+    if (!(container instanceof JsonObject object)
+        || TemplateText.string(object, "Name").isEmpty()) {
+      throw ApiError.invalid("A container is an object with a Name.");
+    }
+    JsonObject whole =
+        into.computeIfAbsent(TemplateText.string(object, "Name"), name -> new JsonObject());
+    object.asMap().forEach((key, value) -> whole.add(key, value.deepCopy()));
+  }
+
+  /** {@code Container.1.Image} and its like, or one JSON array under {@code Container}. */
+  static JsonArray of(ApiCall call) {
+    String whole = call.get("Container");
+    if (whole != null) {
+      if (WireJson.parse(whole) instanceof JsonArray array) {
+        return array;
+      }
+      throw ApiError.invalid("The parameter \"Container\" is not a JSON array.");
+    }
+    SortedMap<Integer, JsonObject> numbered = new TreeMap<>();
+    call.parameters()
+        .forEach(
+            (key, value) -> {
+              if (key.matches("Container\\.\\d{1,3}\\..+")) {
+                String[] parts = key.split("\\.", 3);
+                numbered
+                    .computeIfAbsent(Integer.valueOf(parts[1]), n -> new JsonObject())
+                    .addProperty(parts[2], value);
+              }
+            });
+    JsonArray array = new JsonArray();
+    numbered.values().forEach(array::add);
+    return array;
+  }
+}

@@ -1,0 +1,101 @@
+package oosh.sandbox;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The tasks that stop an instance, give it a system disk of another image and start it again. What
+ * was on the old disk is gone: packages, and the files that scripts have left.
+ */
+final class DiskTasks implements InstanceUpdate.Part {
+  private static final List<String> TASKS =
+      List.of(
+          "viewInstanceStatus",
+          "whetherInstanceStatusIsRunning",
+          "stopInstance",
+          "untilInstanceReady",
+          "describeScalingGroups",
+          "whetherToDescribeLaunchTemplateVersions",
+          "describeScalingConfigurations",
+          "replaceSystemDisk",
+          "untilNewDiskReady",
+          "whetherToModifyInstanceUserData",
+          "whetherToModifyECSInstanceUserDataByScalingConfigurations",
+          "startInstance",
+          "untilInstanceToRunning");
+
+  private final Player player;
+  private final Images images;
+  private final Jail jail;
+
+  DiskTasks(Player player, Images images, Jail jail) {
+    this.player = player;
+    this.images = images;
+    this.jail = jail;
+  }
+
+  @Override
+  public boolean plays(String task) {
+    return TASKS.contains(task);
+  }
+
+  @Override
+  public Move end(RunningExecution child, String instance, long now) {
+    if (!player.fleet.knowsInstance(instance)) {
+      // Assumed: ECS refuses; the tasks that only look would find nothing.
+      throw new ApiError(
+          404, "InvalidInstanceId.NotFound", "The instance " + instance + " does not exist.");
+    }
+    Member member = player.fleet.member(instance);
+    switch (child.current) {
+      case "viewInstanceStatus" -> {
+        return Move.on("instanceStatus", member.status);
+      }
+      case "whetherInstanceStatusIsRunning" -> {
+        boolean stopped = member.status.equals(Member.STOPPED);
+        return Move.to(stopped ? "describeScalingGroups" : "stopInstance");
+      }
+      case "stopInstance" -> member.status = Member.STOPPED;
+      case "describeScalingGroups" -> {
+        EmulatedGroup group = player.fleet.groupById(child.parameter("scalingGroupId"));
+        return Move.on("configurationId", group.activeConfigurationId());
+      }
+      case "replaceSystemDisk" -> {
+        replace(member, child.parameter("imageId"));
+        child.found.put("newSystemDiskId", member.systemDiskId);
+        return Move.on("diskId", member.systemDiskId);
+      }
+      case "startInstance" -> member.status = Member.RUNNING;
+      default -> {}
+    }
+    return Move.on();
+  }
+
+  private void replace(Member member, String imageId) {
+    Optional<Fault> fault = Faults.strike(player.world.faults, f -> member.id.equals(f.instance));
+    if (fault.isPresent()) {
+      String said = fault.get().output.strip();
+      throw new ApiError(
+          500,
+          "InternalError",
+          "The system disk of " + member.id + " was not replaced" + said(said) + ".");
+    }
+    Images.Image image = images.image(imageId);
+    // Assumed code; all instances of the sandbox are x86_64.
+    if (!image.architecture().equals("x86_64")) {
+      throw new ApiError(
+          400,
+          "ImageNotSupportInstanceType",
+          "The image " + imageId + " does not support the type of " + member.id + ".");
+    }
+    member.imageId = imageId;
+    member.osType = image.osType();
+    member.systemDiskId = String.format("d-new%04d", player.world.count("disk"));
+    member.packages.clear();
+    jail.forget(member.id);
+  }
+
+  private static String said(String output) {
+    return output.isEmpty() ? " (ordered of the sandbox)" : ": " + output;
+  }
+}

@@ -1,0 +1,84 @@
+package oosh.sandbox;
+
+import java.util.Optional;
+
+/** What scaling groups are set up with besides instances: their configurations and their hooks. */
+final class GroupSettings {
+  /**
+   * Assumed, from memory of the API: how many characters of NotificationMetadata a hook takes. The
+   * public templates paste the script into it.
+   */
+  private static final int MAX_METADATA = 4096;
+
+  private final World world;
+
+  GroupSettings(World world) {
+    this.world = world;
+  }
+
+  /**
+   * A scaling configuration of any group of the region.
+   *
+   * @param type of the group
+   * @throws ApiError InvalidScalingConfigurationId.NotFound (404, assumed)
+   */
+  ScalingConfiguration configuration(String id, String regionId, String type) {
+    return world.groups.values().stream()
+        .filter(g -> g.regionId.equals(regionId) && g.type.equals(type))
+        .flatMap(g -> g.configurations.stream())
+        .filter(c -> c.id.equals(id))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ApiError(
+                    404,
+                    "InvalidScalingConfigurationId.NotFound",
+                    "The specified scaling configuration \"" + id + "\" does not exist."));
+  }
+
+  static Optional<LifecycleHook> hookOf(EmulatedGroup group, String name) {
+    return group.hooks.stream().filter(h -> h.name.equals(name)).findFirst();
+  }
+
+  /** Assumed code. */
+  static ApiError noHook(String which) {
+    return new ApiError(
+        404,
+        "InvalidLifecycleHookId.NotExist",
+        "The specified lifecycle hook \"" + which + "\" does not exist.");
+  }
+
+  LifecycleHook create(EmulatedGroup group, String name, String transition, String arn) {
+    LifecycleHook hook = new LifecycleHook();
+    hook.id = String.format("ash-%012x", world.count("hook"));
+    hook.name = name.isEmpty() ? hook.id : name;
+    if (hookOf(group, hook.name).isPresent()) {
+      // Assumed code.
+      throw new ApiError(
+          400,
+          "InvalidLifecycleHookName.Duplicate",
+          "The group has a lifecycle hook \"" + hook.name + "\" already.");
+    }
+    hook.transition = transition(transition);
+    hook.arn = arn;
+    group.hooks.add(hook);
+    return hook;
+  }
+
+  static String transition(String transition) {
+    if (!transition.equals("SCALE_OUT") && !transition.equals("SCALE_IN")) {
+      throw ApiError.invalid("The LifecycleTransition must be SCALE_OUT or SCALE_IN.");
+    }
+    return transition;
+  }
+
+  static String metadata(String metadata) {
+    if (metadata.length() > MAX_METADATA) {
+      throw ApiError.invalid(
+          "The specified value of parameter \"NotificationMetadata\" is not valid: it is longer than "
+              + MAX_METADATA
+              + " characters.");
+    }
+    return metadata;
+  }
+}

@@ -1,0 +1,136 @@
+package oosh.sandbox;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The images that every region of the sandbox has, by ids that never change, and those that were
+ * staged.
+ */
+final class Images {
+  static final String LINUX = "aliyun_3_x64_20G_sandbox.vhd";
+  static final String WINDOWS = "win2022_x64_sandbox.vhd";
+
+  /**
+   * One of them.
+   *
+   * @param owner self or system, as ECS calls the owner
+   */
+  record Image(
+      String id, String name, String architecture, String owner, String osType, String osName) {
+    JsonObject json() {
+      JsonObject json =
+          WireJson.object(
+              "ImageId",
+              id,
+              "ImageName",
+              name,
+              "Architecture",
+              architecture,
+              "ImageOwnerAlias",
+              owner,
+              "OSType",
+              osType,
+              "OSName",
+              osName,
+              "Status",
+              "Available",
+              "ImageVersion",
+              "",
+              "Description",
+              "",
+              "CreationTime",
+              "2026-01-01T00:00:00Z");
+      json.addProperty("Size", osType.equals("windows") ? 40 : 20);
+      return json;
+    }
+  }
+
+  private static final List<Image> ALL =
+      List.of(
+          new Image("m-bp1web24", "web-2.4.0", "x86_64", "self", "linux", "Linux 64bit"),
+          new Image("m-bp1web25", "web-2.5.0", "x86_64", "self", "linux", "Linux 64bit"),
+          new Image("m-bp1arm25", "web-2.5.0-arm", "arm64", "self", "linux", "Linux 64bit ARM"),
+          new Image("m-bp1win7", "win-7", "x86_64", "self", "windows", "Windows Server 64bit"),
+          new Image(LINUX, "linux-3-sandbox", "x86_64", "system", "linux", "Linux 64bit"),
+          new Image(
+              "aliyun_3_arm64_20G_sandbox.vhd",
+              "linux-3-arm-sandbox",
+              "arm64",
+              "system",
+              "linux",
+              "Linux 64bit ARM"),
+          new Image(
+              WINDOWS, "win-2022-sandbox", "x86_64", "system", "windows", "Windows Server 64bit"));
+
+  private final World world;
+
+  Images(World world) {
+    this.world = world;
+  }
+
+  /** The system on an image of the sandbox; linux for any other. */
+  static String osType(String id) {
+    return ALL.stream()
+        .filter(i -> i.id().equals(id))
+        .map(Image::osType)
+        .findFirst()
+        .orElse("linux");
+  }
+
+  private List<Image> all() {
+    return Stream.concat(ALL.stream(), world.images.stream()).toList();
+  }
+
+  Optional<Image> named(String id) {
+    return all().stream().filter(i -> i.id().equals(id)).findFirst();
+  }
+
+  /**
+   * @throws ApiError InvalidImageId.NotFound (404; that all calls use this code is assumed)
+   */
+  Image image(String id) {
+    if (id.isEmpty()) {
+      throw ApiError.missing("ImageId");
+    }
+    return named(id)
+        .orElseThrow(
+            () ->
+                new ApiError(
+                    404,
+                    "InvalidImageId.NotFound",
+                    "The specified ImageId \"" + id + "\" does not exist."));
+  }
+
+  /** DescribeImages: InstanceType is taken and does not narrow the answer. */
+  JsonObject described(ApiCall call) {
+    call.required("RegionId");
+    List<String> ids =
+        call.get("ImageId") == null ? List.of() : List.of(call.get("ImageId", "").split(",", -1));
+    List<Image> found =
+        all().stream()
+            .filter(i -> ids.isEmpty() || ids.contains(i.id()))
+            .filter(i -> fits(i.name(), call.get("ImageName", i.name())))
+            .filter(i -> i.architecture().equals(call.get("Architecture", i.architecture())))
+            .filter(i -> i.owner().equals(call.get("ImageOwnerAlias", i.owner())))
+            .filter(i -> i.osType().equals(call.get("OSType", i.osType())))
+            .filter(i -> call.get("Status", "Available").equals("Available"))
+            .toList();
+    JsonObject answer = WireJson.object("RegionId", call.region());
+    JsonArray images = new JsonArray();
+    EcsActions.page(call, found, answer).forEach(i -> images.add(i.json()));
+    answer.add("Images", EcsActions.wrapped("Image", images));
+    return answer;
+  }
+
+  /** ECS takes {@code *} in a name for any text. */
+  private static boolean fits(String name, String wanted) {
+    return name.matches(
+        Stream.of(wanted.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")));
+  }
+}

@@ -1,0 +1,242 @@
+package oosh.sandbox;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The actions of OOS on templates: to read the vendor's, and to keep one's own. */
+final class OosTemplates {
+  /** Names that a caller's template must not begin with (assumed: from memory of the API). */
+  private static final List<String> RESERVED = List.of("ACS", "ALIYUN", "ALIBABA", "ALICLOUD");
+
+  private static final List<String> SHARES =
+      List.of(ShelvedTemplate.PUBLIC, ShelvedTemplate.PRIVATE);
+  private static final List<String> TYPES =
+      List.of(ShelvedTemplate.AUTOMATION, ShelvedTemplate.PACKAGE, "State");
+
+  private final Engine engine;
+  private final World world;
+  private final TemplateShelf shelf;
+
+  OosTemplates(Engine engine) {
+    this.engine = engine;
+    this.world = engine.world;
+    this.shelf = engine.shelf;
+  }
+
+  Map<String, Gateway.Action> actions() {
+    Map<String, Gateway.Action> actions = new LinkedHashMap<>();
+    actions.put("GetTemplate", call -> engine.read(() -> template(call)));
+    actions.put("ListTemplates", call -> engine.read(() -> templates(call)));
+    actions.put("ListTemplateVersions", call -> engine.read(() -> versions(call)));
+    actions.put("CreateTemplate", call -> engine.change(() -> create(call)));
+    actions.put("UpdateTemplate", call -> engine.change(() -> update(call)));
+    actions.put("DeleteTemplate", call -> engine.change(() -> delete(call)));
+    actions.put("ValidateTemplateContent", OosTemplates::validate);
+    actions.put("GenerateExecutionPolicy", call -> engine.read(() -> policy(call)));
+    actions.put("ListInstancePackageStates", call -> engine.read(() -> packages(call)));
+    return actions;
+  }
+
+  private JsonObject template(ApiCall call) {
+    ShelvedTemplate template = shelf.template(call.required("TemplateName"), call.region());
+    ShelvedTemplate.Version version = shelf.version(template, call.get("TemplateVersion"));
+    JsonObject answer = new JsonObject();
+    answer.add("Template", OosAnswers.template(template, version));
+    answer.addProperty("Content", version.content);
+    return answer;
+  }
+
+  /** TemplateName is a part of the name (assumed). Those of the account come after the vendor's. */
+  private JsonObject templates(ApiCall call) {
+    String type = call.oneOf("TemplateType", TYPES);
+    String share = call.oneOf("ShareType", SHARES);
+    String format = call.get("TemplateFormat", "JSON");
+    Map<String, String> tags = OosActions.tags(call.get("Tags"));
+    List<ShelvedTemplate> found =
+        shelf.in(call.region()).stream()
+            .filter(t -> t.name.contains(call.get("TemplateName", "")))
+            .filter(t -> type == null || t.type.equals(type))
+            .filter(t -> share == null || t.share.equals(share))
+            .filter(t -> format.equals("JSON"))
+            .filter(t -> t.createdBy.equals(call.get("CreatedBy", t.createdBy)))
+            .filter(t -> t.tags.entrySet().containsAll(tags.entrySet()))
+            .toList();
+    return OosLists.page(
+        call, found, 50, 1, "Templates", t -> t.name, t -> OosAnswers.template(t, t.latest()));
+  }
+
+  /** The newest first (assumed). */
+  private JsonObject versions(ApiCall call) {
+    ShelvedTemplate template = shelf.template(call.required("TemplateName"), call.region());
+    List<ShelvedTemplate.Version> found = new ArrayList<>(template.versions);
+    Collections.reverse(found);
+    return OosLists.page(
+        call,
+        found,
+        50,
+        1,
+        "TemplateVersions",
+        v -> v.version,
+        v ->
+            WireJson.object(
+                "TemplateVersion",
+                v.version,
+                "VersionName",
+                v.versionName,
+                "Description",
+                v.description,
+                "TemplateFormat",
+                "JSON",
+                "UpdatedBy",
+                template.createdBy,
+                "UpdatedDate",
+                Times.seconds(v.updatedAt)));
+  }
+
+  private JsonObject create(ApiCall call) {
+    String name = call.required("TemplateName");
+    String content = call.required("Content");
+    // Source: the SDK's comments: 1 to 200 letters, digits, - and _.
+    if (!name.matches("[A-Za-z0-9_-]{1,200}")) {
+      throw ApiError.invalid("\"" + name + "\" is no name for a template.");
+    }
+    if (RESERVED.stream().anyMatch(name.toUpperCase(java.util.Locale.ROOT)::startsWith)) {
+      throw ApiError.invalid(
+          "A template's name must not begin with " + String.join(", ", RESERVED) + ".");
+    }
+    if (shelf.find(name, call.region()).isPresent()) {
+      // Assumed code: named like EntityNotExists.Template, which is published.
+      throw new ApiError(
+          409, "EntityAlreadyExists.Template", "The template " + name + " exists already.");
+    }
+    TemplateText text = TemplateText.of(content);
+    ShelvedTemplate template = new ShelvedTemplate();
+    template.name = name;
+    template.share = ShelvedTemplate.PRIVATE;
+    template.regionId = call.region();
+    template.createdBy = OosAnswers.EXECUTED_BY;
+    template.createdAt = engine.now();
+    template.tags = OosActions.tags(call.get("Tags"));
+    template.add(content, call.get("VersionName", ""), text.description, engine.now());
+    world.templates.add(template);
+    return answer(template);
+  }
+
+  private static JsonObject answer(ShelvedTemplate template) {
+    JsonObject answer = WireJson.object("TemplateType", template.type);
+    answer.add("Template", OosAnswers.template(template, template.latest()));
+    return answer;
+  }
+
+  /** One of the account's own. */
+  private ShelvedTemplate own(ApiCall call) {
+    ShelvedTemplate template = shelf.template(call.required("TemplateName"), call.region());
+    if (!world.templates.contains(template)) {
+      throw new ApiError(
+          403, "Forbidden", "The template " + template.name + " cannot be changed here.");
+    }
+    return template;
+  }
+
+  private JsonObject update(ApiCall call) {
+    ShelvedTemplate template = own(call);
+    String content = call.required("Content");
+    TemplateText text = TemplateText.of(content);
+    template.add(content, call.get("VersionName", ""), text.description, engine.now());
+    String tags = call.get("Tags");
+    if (tags != null) {
+      template.tags = OosActions.tags(tags);
+    }
+    return answer(template);
+  }
+
+  /** What is under way was begun with the text, and goes on without the template. */
+  private JsonObject delete(ApiCall call) {
+    world.templates.remove(own(call));
+    return new JsonObject();
+  }
+
+  /** What it declares and does, or what is wrong with it. */
+  private static JsonObject validate(ApiCall call) {
+    TemplateText text = TemplateText.of(call.required("Content"));
+    JsonArray tasks = new JsonArray();
+    text.tasks.forEach(
+        task -> {
+          JsonObject json = WireJson.object("Name", task.name(), "Type", task.action());
+          json.addProperty("Properties", WireJson.text(task.properties()));
+          tasks.add(json);
+        });
+    JsonObject answer = new JsonObject();
+    answer.addProperty("Parameters", WireJson.text(text.parameters.json()));
+    answer.addProperty("RamRole", text.ramRole);
+    answer.addProperty("Outputs", "{}");
+    answer.add("Tasks", tasks);
+    return answer;
+  }
+
+  /** What the template needs, and what of it the role lacks. */
+  private JsonObject policy(ApiCall call) {
+    Set<String> needed = needed(call);
+    List<String> lacks = world.lacking.getOrDefault(call.get("RamRole", ""), List.of());
+    return WireJson.object(
+        "Policy",
+        Rights.policy(needed),
+        "MissingPolicy",
+        Rights.policy(needed.stream().filter(lacks::contains).toList()));
+  }
+
+  private Set<String> needed(ApiCall call) {
+    String content = call.get("TemplateContent");
+    if (content == null) {
+      ShelvedTemplate template = shelf.template(call.required("TemplateName"), call.region());
+      content = shelf.version(template, call.get("TemplateVersion")).content;
+      if (template.type.equals(ShelvedTemplate.PACKAGE)) {
+        throw ApiError.invalid("The template " + template.name + " is a package.");
+      }
+      if (PublicTemplates.named(template.name).isPresent()) {
+        return Rights.of(PublicTemplates.named(template.name).get());
+      }
+    }
+    return Rights.of(TemplateText.of(content));
+  }
+
+  /**
+   * Which packages an instance has. Assumed, from memory of the vendor's API: the whole shape, and
+   * that TemplateNames is a JSON array of names.
+   */
+  private JsonObject packages(ApiCall call) {
+    String id = call.required("InstanceId");
+    Member member = world.members.get(id);
+    if (member == null || !member.regionId.equals(call.region())) {
+      throw new ApiError(404, "EntityNotExists.Instance", "The instance " + id + " is not found.");
+    }
+    List<String> names = call.list("TemplateNames");
+    List<Map.Entry<String, Member.Installed>> found =
+        member.packages.entrySet().stream()
+            .filter(e -> names.isEmpty() || names.contains(e.getKey()))
+            .toList();
+    return OosLists.page(
+        call,
+        found,
+        50,
+        1,
+        "PackageStates",
+        Map.Entry::getKey,
+        e ->
+            WireJson.object(
+                "TemplateName",
+                e.getKey(),
+                "TemplateId",
+                ShelvedTemplate.id(e.getKey()),
+                "TemplateVersion",
+                e.getValue().version(),
+                "UpdateTime",
+                Times.seconds(e.getValue().at())));
+  }
+}

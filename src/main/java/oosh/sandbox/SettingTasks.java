@@ -1,0 +1,133 @@
+package oosh.sandbox;
+
+import com.google.gson.JsonObject;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import oosh.sandbox.PublicTemplate.Task;
+
+/**
+ * The tasks by which a public template changes what a scaling group is set up with: the image of a
+ * scaling configuration, its containers, the lifecycle hook that does to new instances what the
+ * update does to those that there are.
+ */
+final class SettingTasks {
+  private static final String HOOK = "ACS-ESS-LifeCycleDownloadFileAndRunCommand";
+  private static final String OSS_HOOK = "ACS-ESS-LifeCycleDownloadOSSFileAndRunCommand";
+
+  /** Where an execution keeps how many hooks of that name it found. */
+  private static final String COUNT = "hooks";
+
+  private final Fleet fleet;
+  private final GroupSettings settings;
+  private final Images images;
+
+  SettingTasks(Fleet fleet, GroupSettings settings, Images images) {
+    this.fleet = fleet;
+    this.settings = settings;
+    this.images = images;
+  }
+
+  /** Whether the task's When keeps it from being played. */
+  boolean skips(RunningExecution root, Task task) {
+    String count = root.found.getOrDefault(COUNT, "");
+    return switch (task.step()) {
+      case CREATE_HOOK -> !count.equals("0");
+      case MODIFY_HOOK -> !count.equals("1");
+      default -> false;
+    };
+  }
+
+  /** Plays it; its outputs. */
+  String play(RunningExecution root, PublicTemplate template, Task task) {
+    switch (task.step()) {
+      case READ_HOOK -> {
+        EmulatedGroup group = group(root);
+        boolean there = GroupSettings.hookOf(group, hookName(template)).isPresent();
+        root.found.put(COUNT, there ? "1" : "0");
+        return WireJson.text(WireJson.object("totalCount", there ? "1" : "0"));
+      }
+      case CREATE_HOOK -> {
+        String metadata = GroupSettings.metadata(metadata(root, template, task));
+        String arn = "acs:oos:" + root.regionId + ":1000000000000000:template/";
+        LifecycleHook hook =
+            settings.create(group(root), hookName(template), "SCALE_OUT", arn + hookName(template));
+        hook.metadata = metadata;
+      }
+      case MODIFY_HOOK -> {
+        String metadata = GroupSettings.metadata(metadata(root, template, task));
+        GroupSettings.hookOf(group(root), hookName(template))
+                .orElseThrow(() -> GroupSettings.noHook(hookName(template)))
+                .metadata =
+            metadata;
+      }
+      case MODIFY_IMAGE -> {
+        String image = images.image(root.parameter("imageId")).id();
+        configuration(root, EmulatedGroup.ECS).imageId = image;
+      }
+      case MODIFY_CONTAINERS -> {
+        ScalingConfiguration configuration = configuration(root, EmulatedGroup.ECI);
+        configuration.containers =
+            Containers.updated(
+                configuration.containers,
+                root.parameters.get(
+                    task.back() ? "sourceContainerConfigure" : "containerConfigure"),
+                root.parameter("updateType"));
+      }
+      default -> throw new IllegalStateException(task.name());
+    }
+    return "{}";
+  }
+
+  private EmulatedGroup group(RunningExecution root) {
+    return fleet.groupById(root.parameter("scalingGroupId"));
+  }
+
+  private ScalingConfiguration configuration(RunningExecution root, String type) {
+    return settings.configuration(root.parameter("scalingConfigurationId"), root.regionId, type);
+  }
+
+  private static String hookName(PublicTemplate template) {
+    return template.name().equals(PublicTemplates.DOWNLOAD_OSS) ? OSS_HOOK : HOOK;
+  }
+
+  /**
+   * What the hook hands on. Values are pasted into the text as they are, as the templates do it: a
+   * script with a quote or a line break leaves no JSON behind.
+   */
+  private static String metadata(RunningExecution root, PublicTemplate template, Task task) {
+    boolean back = task.back();
+    Map<String, String> fields = new LinkedHashMap<>();
+    if (template.name().equals(PublicTemplates.DOWNLOAD_OSS)) {
+      fields.put("bucketName", root.parameter(ChildParameters.way(back, "BucketName")));
+      fields.put("objectName", root.parameter(ChildParameters.way(back, "ObjectName")));
+      fields.put("URLExpirationTime", root.parameter("URLExpirationTime"));
+      fields.put("OSSRegion", root.parameter("OSSRegion"));
+    } else {
+      fields.put("sourcePath", root.parameter(ChildParameters.way(back, "SourcePath")));
+    }
+    fields.put("destinationDir", root.parameter(ChildParameters.way(back, "DestinationDir")));
+    fields.put("commandContent", root.parameter(ChildParameters.way(back, "Script")));
+    fields.put("timeout", String.valueOf(TaskPace.SCRIPT_SECONDS));
+    // ESS fills these in when it calls the hook.
+    for (String name : new String[] {"regionId", "instanceIds"}) {
+      fields.put(name, "${" + name + "}");
+    }
+    for (String name : new String[] {"lifecycleHookId", "lifecycleActionToken"}) {
+      fields.put(name, "${" + name + "}");
+    }
+    JsonObject rate = WireJson.object("Mode", "Concurrency");
+    rate.addProperty("MaxErrors", 0);
+    rate.addProperty("Concurrency", 10);
+    fields.put("rateControl", WireJson.text(rate).replace("\"", "\\\""));
+    fields.put("OOSAssumeRole", "OOSServiceRole");
+    StringBuilder text = new StringBuilder("{");
+    fields.forEach(
+        (name, value) ->
+            text.append(text.length() == 1 ? "\"" : ",\"")
+                .append(name)
+                .append("\":\"")
+                .append(value)
+                .append('"'));
+    return text.append('}').toString();
+  }
+}
