@@ -4,12 +4,10 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
-import com.google.gson.JsonPrimitive;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,15 +22,17 @@ final class ControlDoor implements HttpHandler {
   private static final int SHOWN_OUTPUT = 80;
 
   /** A little more than ESS lets a group have. */
-  private static final int MOST_INSTANCES = 1_100;
+  static final int MOST_INSTANCES = 1_100;
 
   private final Engine engine;
   private final Gateway gateway;
+  private final Staging staging;
   private final Runnable stop;
 
   ControlDoor(Engine engine, Gateway gateway, Runnable stop) {
     this.engine = engine;
     this.gateway = gateway;
+    this.staging = new Staging(engine);
     this.stop = stop;
   }
 
@@ -101,7 +101,7 @@ final class ControlDoor implements HttpHandler {
       }
       case "POST /_sandbox/stage" -> {
         JsonObject order = object(body);
-        engine.change(() -> stage(order));
+        engine.change(() -> staging.stage(order));
       }
       case "GET /_sandbox/files" -> {
         return HomeFiles.of(engine.jail.homes(), engine.read(() -> engine.world.members.keySet()));
@@ -169,7 +169,7 @@ final class ControlDoor implements HttpHandler {
     return fault;
   }
 
-  private static void only(JsonObject order, Set<String> names) {
+  static void only(JsonObject order, Set<String> names) {
     for (String name : order.keySet()) {
       if (!names.contains(name)) {
         throw ApiError.invalid("There is no field \"" + name + "\".");
@@ -188,63 +188,6 @@ final class ControlDoor implements HttpHandler {
     return true;
   }
 
-  /** A group like one that is somewhere else, in the place of all groups there are. */
-  private boolean stage(JsonObject order) {
-    only(order, Set.of("group", "name", "regionId", "suspended", "osType", "instances"));
-    if (engine.running() > 0) {
-      throw new ApiError(409, "Running", "An execution is under way.");
-    }
-    EmulatedGroup group = new EmulatedGroup();
-    group.id = text(order, "group");
-    group.name = text(order, "name");
-    group.regionId = text(order, "regionId");
-    group.createdAt = engine.now();
-    List<String> suspended =
-        order.has("suspended") ? WireJson.strings(order.get("suspended")) : List.of();
-    if (suspended == null || !EmulatedGroup.PROCESSES.containsAll(suspended)) {
-      throw ApiError.invalid("There is no such scaling process.");
-    }
-    group.suspended.addAll(suspended);
-    JsonArray instances =
-        order.get("instances") instanceof JsonArray array ? array : new JsonArray();
-    if (instances.size() > MOST_INSTANCES) {
-      throw ApiError.invalid("A group has at most " + MOST_INSTANCES + " instances.");
-    }
-    Map<String, Member> members = new LinkedHashMap<>();
-    for (JsonElement each : instances) {
-      if (!(each instanceof JsonObject one)) {
-        throw ApiError.invalid("An instance is a JSON object.");
-      }
-      only(one, Set.of("instance", "lifecycleState", "zoneId"));
-      Member member = new Member();
-      member.id = text(one, "instance");
-      // It is the name of a host and of a directory.
-      if (!member.id.matches("[A-Za-z0-9][A-Za-z0-9-]{0,62}")) {
-        throw ApiError.invalid("No instance can be called " + member.id + ".");
-      }
-      member.regionId = group.regionId;
-      member.lifecycleState = state(text(one, "lifecycleState"));
-      member.zoneId = text(one, "zoneId");
-      member.osType = order.has("osType") ? text(order, "osType") : member.osType;
-      member.createdAt = engine.now();
-      member.privateIp = "10.0." + members.size() / 250 + "." + (members.size() % 250 + 1);
-      members.put(member.id, member);
-    }
-    engine.fleet.only(group, List.copyOf(members.values()));
-    return true;
-  }
-
-  private static String text(JsonObject order, String name) {
-    return order.get(name) instanceof JsonPrimitive p && p.isString() ? p.getAsString() : "";
-  }
-
-  private static String state(String state) {
-    if (!List.of(Member.IN_SERVICE, Member.PROTECTED, Member.STANDBY).contains(state)) {
-      throw ApiError.invalid("There is no lifecycle state " + state + ".");
-    }
-    return state;
-  }
-
   private boolean world(JsonObject order) {
     only(order, Set.of("instance", "lifecycleState", "detached", "group", "suspend", "instances"));
     if (order.has("instance")) {
@@ -253,7 +196,8 @@ final class ControlDoor implements HttpHandler {
         throw ApiError.invalid("There is no instance " + id + ".");
       }
       if (order.has("lifecycleState")) {
-        engine.fleet.member(id).lifecycleState = state(order.get("lifecycleState").getAsString());
+        engine.fleet.member(id).lifecycleState =
+            Staging.state(order.get("lifecycleState").getAsString());
       }
       if (order.has("detached")) {
         engine.world.groups.values().forEach(group -> group.memberIds.remove(id));

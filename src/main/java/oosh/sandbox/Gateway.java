@@ -63,6 +63,7 @@ final class Gateway implements HttpHandler {
             "2014-08-28", new EssActions(engine, false).actions(),
             "2022-02-22", new EssActions(engine, true).actions(),
             "2014-05-26", new EcsActions(engine).actions(),
+            "2018-08-08", new EciActions(engine).actions(),
             "2015-05-01", RamActions.actions());
   }
 

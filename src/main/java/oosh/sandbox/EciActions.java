@@ -1,0 +1,58 @@
+package oosh.sandbox;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.util.List;
+import java.util.Map;
+
+/** The one action of ECI (2018-08-08) that tells what container groups run; its list is bare. */
+final class EciActions {
+  private final Engine engine;
+
+  EciActions(Engine engine) {
+    this.engine = engine;
+  }
+
+  Map<String, Gateway.Action> actions() {
+    return Map.of("DescribeContainerGroups", call -> engine.read(() -> groups(call)));
+  }
+
+  /** Assumed: the fields, and Limit with 20 by default, from memory of the API. */
+  private JsonObject groups(ApiCall call) {
+    List<String> ids = call.list("ContainerGroupIds");
+    List<Member> found =
+        engine.world.members.values().stream()
+            .filter(m -> m.isContainerGroup() && m.regionId.equals(call.region()))
+            .filter(m -> ids.isEmpty() || ids.contains(m.id))
+            .toList();
+    int size = call.number("Limit", 20, 1, 20);
+    int from = call.number("NextToken", 0, 0, Integer.MAX_VALUE);
+    JsonArray groups = new JsonArray();
+    found.stream().skip(from).limit(size).forEach(member -> groups.add(json(member)));
+    boolean more = from + size < found.size();
+    JsonObject answer = WireJson.object("NextToken", more ? String.valueOf(from + size) : "");
+    answer.addProperty("TotalCount", found.size());
+    answer.add("ContainerGroups", groups);
+    return answer;
+  }
+
+  private static JsonObject json(Member member) {
+    JsonObject json =
+        WireJson.object(
+            "ContainerGroupId",
+            member.id,
+            "ContainerGroupName",
+            member.id,
+            "RegionId",
+            member.regionId,
+            "Status",
+            member.status,
+            "IntranetIp",
+            member.privateIp,
+            "CreationTime",
+            Times.seconds(member.createdAt));
+    JsonArray containers = member.containers;
+    json.add("Containers", containers == null ? new JsonArray() : containers);
+    return json;
+  }
+}

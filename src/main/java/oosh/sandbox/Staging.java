@@ -1,0 +1,181 @@
+package oosh.sandbox;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Sets a stage: a group like one that is somewhere else, in the place of all groups there are, with
+ * the images and packages that it is to be updated with.
+ */
+final class Staging {
+  private final Engine engine;
+
+  Staging(Engine engine) {
+    this.engine = engine;
+  }
+
+  boolean stage(JsonObject order) {
+    ControlDoor.only(
+        order,
+        Set.of(
+            "group",
+            "name",
+            "regionId",
+            "groupType",
+            "suspended",
+            "osType",
+            "scalingConfigurationId",
+            "imageId",
+            "containers",
+            "images",
+            "packages",
+            "instances"));
+    if (engine.running() > 0) {
+      throw new ApiError(409, "Running", "An execution is under way.");
+    }
+    EmulatedGroup group = new EmulatedGroup();
+    group.id = text(order, "group");
+    group.name = text(order, "name");
+    group.regionId = text(order, "regionId");
+    group.createdAt = engine.now();
+    if (text(order, "groupType").equals(EmulatedGroup.ECI)) {
+      group.type = EmulatedGroup.ECI;
+    }
+    List<String> suspended = strings(order, "suspended");
+    if (!EmulatedGroup.PROCESSES.containsAll(suspended)) {
+      throw ApiError.invalid("There is no such scaling process.");
+    }
+    group.suspended.addAll(suspended);
+    String system = order.has("osType") ? text(order, "osType") : "linux";
+    group.configurations.add(configuration(order, group, system));
+    JsonArray instances =
+        order.get("instances") instanceof JsonArray array ? array : new JsonArray();
+    if (instances.size() > ControlDoor.MOST_INSTANCES) {
+      throw ApiError.invalid("A group has at most " + ControlDoor.MOST_INSTANCES + " instances.");
+    }
+    Map<String, Member> members = new LinkedHashMap<>();
+    for (JsonElement each : instances) {
+      Member member = member(each, group, system, members.size());
+      members.put(member.id, member);
+    }
+    strings(order, "images").forEach(id -> know(id, system));
+    packages(order, group.regionId);
+    engine.fleet.only(group, List.copyOf(members.values()));
+    return true;
+  }
+
+  private ScalingConfiguration configuration(JsonObject order, EmulatedGroup group, String system) {
+    ScalingConfiguration configuration = new ScalingConfiguration();
+    String id = text(order, "scalingConfigurationId");
+    configuration.id = id.isEmpty() ? group.activeConfigurationId() : id;
+    configuration.name = configuration.id;
+    configuration.createdAt = group.createdAt;
+    if (group.type.equals(EmulatedGroup.ECI)) {
+      configuration.containers =
+          order.get("containers") instanceof JsonArray told && !told.isEmpty()
+              ? Containers.updated(new JsonArray(), told, Containers.RENEW)
+              : Containers.seeded();
+    } else {
+      String image = text(order, "imageId");
+      configuration.imageId =
+          !image.isEmpty() ? image : system.equals("windows") ? Images.WINDOWS : Images.LINUX;
+      know(configuration.imageId, system);
+    }
+    return configuration;
+  }
+
+  private Member member(JsonElement told, EmulatedGroup group, String system, int number) {
+    if (!(told instanceof JsonObject one)) {
+      throw ApiError.invalid("An instance is a JSON object.");
+    }
+    ControlDoor.only(one, Set.of("instance", "lifecycleState", "zoneId", "imageId", "packages"));
+    ScalingConfiguration configuration = group.configurations.get(0);
+    Member member = new Member();
+    member.id = text(one, "instance");
+    // It is the name of a host and of a directory.
+    if (!member.id.matches("[A-Za-z0-9][A-Za-z0-9-]{0,62}")) {
+      throw ApiError.invalid("No instance can be called " + member.id + ".");
+    }
+    member.regionId = group.regionId;
+    member.lifecycleState = state(text(one, "lifecycleState"));
+    member.zoneId = text(one, "zoneId");
+    member.osType = system;
+    member.createdAt = engine.now();
+    member.privateIp = "10.0." + number / 250 + "." + (number % 250 + 1);
+    if (group.type.equals(EmulatedGroup.ECI)) {
+      member.containers = configuration.containers.deepCopy();
+      member.imageId = "";
+    } else {
+      String image = text(one, "imageId");
+      member.imageId = image.isEmpty() ? configuration.imageId : image;
+      know(member.imageId, system);
+    }
+    if (one.get("packages") instanceof JsonObject packages) {
+      packages
+          .keySet()
+          .forEach(
+              name ->
+                  member.packages.put(
+                      name, new Member.Installed(text(packages, name), engine.now())));
+    }
+    return member;
+  }
+
+  /** From now on there is such an image. */
+  private void know(String id, String system) {
+    if (engine.images.named(id).isEmpty()) {
+      engine.world.images.add(new Images.Image(id, id, "x86_64", "self", system, system));
+    }
+  }
+
+  /** From now on there are such packages, each with versions of these names, the oldest first. */
+  private void packages(JsonObject order, String regionId) {
+    if (!(order.get("packages") instanceof JsonObject packages)) {
+      return;
+    }
+    for (String name : packages.keySet()) {
+      engine.world.templates.removeIf(t -> t.name.equals(name));
+      ShelvedTemplate pack = new ShelvedTemplate();
+      pack.name = name;
+      pack.type = ShelvedTemplate.PACKAGE;
+      pack.share = ShelvedTemplate.PRIVATE;
+      pack.regionId = regionId;
+      pack.createdBy = OosAnswers.EXECUTED_BY;
+      pack.createdAt = engine.now();
+      strings(packages, name).forEach(version -> pack.add("{}", version, "", engine.now()));
+      if (!pack.versions.isEmpty() && engine.shelf.find(name, regionId).isEmpty()) {
+        engine.world.templates.add(pack);
+      }
+    }
+  }
+
+  private static List<String> strings(JsonObject order, String name) {
+    JsonElement told = order.get(name);
+    if (told == null) {
+      return new ArrayList<>();
+    }
+    List<String> strings = WireJson.strings(told);
+    if (strings == null) {
+      throw ApiError.invalid("\"" + name + "\" is not a list of strings.");
+    }
+    return strings;
+  }
+
+  private static String text(JsonObject order, String name) {
+    return order.get(name) instanceof JsonPrimitive p && p.isString() ? p.getAsString() : "";
+  }
+
+  static String state(String state) {
+    if (!List.of(Member.IN_SERVICE, Member.PROTECTED, Member.STANDBY).contains(state)) {
+      throw ApiError.invalid("There is no lifecycle state " + state + ".");
+    }
+    return state;
+  }
+}
