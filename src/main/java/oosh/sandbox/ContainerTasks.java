@@ -27,6 +27,7 @@ final class ContainerTasks implements InstanceUpdate.Part {
     switch (child.current) {
       case "updateContainerGroup" -> update(child, instance);
       case "getContainerGroups" -> {
+        InstanceUpdate.giveUpIfItHangs(child);
         if (child.found.containsKey("broken")) {
           throw new TaskFailed(
               "the container group is Failed" + child.found.get("broken"),
@@ -56,8 +57,16 @@ final class ContainerTasks implements InstanceUpdate.Part {
     member.containers =
         Containers.updated(
             before, told == null ? JsonNull.INSTANCE : told, child.parameter("updateType"));
+    member.status = Member.RUNNING;
     Optional<Fault> fault = Faults.strike(player.world.faults, f -> instance.equals(f.instance));
     fault.ifPresent(
-        f -> child.found.put("broken", f.output.isEmpty() ? "" : ": " + f.output.strip()));
+        f -> {
+          if (f.kind.equals("hang")) {
+            child.found.put(InstanceUpdate.HANGS, "the container group is not Running");
+          } else {
+            member.status = "Failed";
+            child.found.put("broken", f.output.isEmpty() ? "" : ": " + f.output.strip());
+          }
+        });
   }
 }

@@ -61,19 +61,22 @@ final class DiskTasks implements InstanceUpdate.Part {
         return Move.on("configurationId", group.activeConfigurationId());
       }
       case "replaceSystemDisk" -> {
-        replace(member, child.parameter("imageId"));
+        replace(child, member, child.parameter("imageId"));
         child.found.put("newSystemDiskId", member.systemDiskId);
         return Move.on("diskId", member.systemDiskId);
       }
+      case "untilNewDiskReady" -> InstanceUpdate.giveUpIfItHangs(child);
       case "startInstance" -> member.status = Member.RUNNING;
       default -> {}
     }
     return Move.on();
   }
 
-  private void replace(Member member, String imageId) {
+  private void replace(RunningExecution child, Member member, String imageId) {
     Optional<Fault> fault = Faults.strike(player.world.faults, f -> member.id.equals(f.instance));
-    if (fault.isPresent()) {
+    if (fault.isPresent() && fault.get().kind.equals("hang")) {
+      child.found.put(InstanceUpdate.HANGS, "the new disk of " + member.id + " is not In_use");
+    } else if (fault.isPresent()) {
       String said = fault.get().output.strip();
       throw new ApiError(
           500,

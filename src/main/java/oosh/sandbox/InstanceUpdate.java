@@ -26,6 +26,12 @@ final class InstanceUpdate {
     Move end(RunningExecution child, String instance, long now);
   }
 
+  /** Where an execution keeps what it will wait for in vain. */
+  static final String HANGS = "hangs";
+
+  /** Assumed: how long the vendor's WaitFor tasks look before they give up. */
+  private static final long PATIENCE_MILLIS = 600_000;
+
   private final Player player;
   private final CommandTasks commands;
   private final AgentTasks agent;
@@ -131,7 +137,7 @@ final class InstanceUpdate {
 
   private void begin(RunningExecution child, InstanceAction action, String task, long now) {
     boolean calls = action.actionOf(task).equals(InstanceActions.BARE_COMMAND);
-    TaskRun run = player.begin(child, task, calls ? Times.NEVER : length(task), now);
+    TaskRun run = player.begin(child, task, calls ? Times.NEVER : length(child, task), now);
     if (skips(child, task)) {
       player.end(child, run, "Skipped", "", "{}", now);
       follow(child, action, "", now);
@@ -142,8 +148,22 @@ final class InstanceUpdate {
     }
   }
 
-  private long length(String task) {
+  /**
+   * @throws TaskFailed where what is waited for does not come
+   */
+  static void giveUpIfItHangs(RunningExecution child) {
+    String what = child.found.get(HANGS);
+    if (what != null) {
+      throw new TaskFailed(what + " after " + PATIENCE_MILLIS / 1000 + " seconds");
+    }
+  }
+
+  private long length(RunningExecution child, String task) {
     TaskPace pace = player.pace;
+    if (child.found.containsKey(HANGS)
+        && (task.equals("untilNewDiskReady") || task.equals("getContainerGroups"))) {
+      return PATIENCE_MILLIS;
+    }
     return switch (task) {
       case "enterStandby" -> pace.enterStandby();
       case "exitStandBy" -> pace.exitStandby();

@@ -1,11 +1,8 @@
 package oosh.sandbox;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import oosh.sandbox.PublicTemplate.Step;
 import oosh.sandbox.PublicTemplate.Task;
@@ -57,8 +54,8 @@ final class RollingUpdate implements Play {
         next(root, "{}", back ? template.first(Step.FIND_AGAIN, true) : after(template, task), now);
       }
       case FIND -> {
-        find(root, template, fleet.groupById(groupId));
-        next(root, found(root), after(template, task), now);
+        LoopTurns.find(root, template, fleet.members(fleet.groupById(groupId)));
+        next(root, LoopTurns.told(root), after(template, task), now);
       }
       case WHETHER_EMPTY -> {
         if (!root.turns.isEmpty()) {
@@ -114,7 +111,7 @@ final class RollingUpdate implements Play {
         success(root, now);
       }
       case FIND_AGAIN -> {
-        findOfSource(root);
+        LoopTurns.ofSource(root, player.world.children(root.parameter("sourceExecutionId")));
         JsonObject out = new JsonObject();
         out.add("instanceIds", WireJson.array(root.turns.stream().map(t -> t.instanceId).toList()));
         next(root, WireJson.text(out), after(template, task), now);
@@ -179,51 +176,6 @@ final class RollingUpdate implements Play {
     } else {
       success(root, now);
     }
-  }
-
-  /** Those without a choice of states take only what is in service. */
-  private void find(RunningExecution root, PublicTemplate template, EmulatedGroup group) {
-    List<String> states =
-        template.parameters().has("lifecycleState")
-            ? root.parameterList("lifecycleState")
-            : List.of(Member.IN_SERVICE);
-    root.turns.clear();
-    for (Member member : player.fleet.members(group)) {
-      if (states.contains(member.lifecycleState)) {
-        turn(root, member.id, member.lifecycleState);
-      }
-    }
-  }
-
-  private static String found(RunningExecution root) {
-    JsonArray instances = new JsonArray();
-    root.turns.forEach(
-        t ->
-            instances.add(
-                WireJson.object("InstanceId", t.instanceId, "LifecycleState", t.lifecycleState)));
-    JsonObject out = new JsonObject();
-    out.add("instances", instances);
-    return WireJson.text(out);
-  }
-
-  /**
-   * A rollback's targets are the source's children, with the states they were found in. Assumed:
-   * the listing is paged to its end, and an instance that was retried counts once.
-   */
-  private void findOfSource(RunningExecution root) {
-    Map<String, String> states = new LinkedHashMap<>();
-    for (RunningExecution child : player.world.children(root.parameter("sourceExecutionId"))) {
-      states.putIfAbsent(child.parameter("instanceId"), child.parameter("lifecycleState"));
-    }
-    root.turns.clear();
-    states.forEach((id, state) -> turn(root, id, state));
-  }
-
-  private static void turn(RunningExecution root, String instanceId, String state) {
-    LoopTurn turn = new LoopTurn();
-    turn.instanceId = instanceId;
-    turn.lifecycleState = state;
-    root.turns.add(turn);
   }
 
   private void startLoop(RunningExecution root, PublicTemplate template, Task task, long now) {
