@@ -1,5 +1,7 @@
 package oosh.sandbox;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -49,7 +52,10 @@ final class SandboxCaller {
   }
 
   static String encode(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20").replace("*", "%2A");
+    return URLEncoder.encode(text, StandardCharsets.UTF_8)
+        .replace("+", "%20")
+        .replace("*", "%2A")
+        .replace("%7E", "~");
   }
 
   static String join(Map<String, String> all) {
@@ -110,9 +116,14 @@ final class SandboxCaller {
   }
 
   String start(String parameters, String... more) {
+    return startOf("ACS-ESS-RollingUpdateByRunCommandInScalingGroup", parameters, more);
+  }
+
+  /** Starts an execution of a template; its id. */
+  String startOf(String template, String parameters, String... more) {
     String[] all = new String[more.length + 4];
     all[0] = "TemplateName";
-    all[1] = "ACS-ESS-RollingUpdateByRunCommandInScalingGroup";
+    all[1] = template;
     all[2] = "Parameters";
     all[3] = parameters;
     System.arraycopy(more, 0, all, 4, more.length);
@@ -121,6 +132,37 @@ final class SandboxCaller {
       throw new AssertionError(reply.text());
     }
     return reply.json().getAsJsonObject("Execution").get("ExecutionId").getAsString();
+  }
+
+  /** The executions that one has begun, the newest first. */
+  List<JsonObject> children(String id, String... more) {
+    String[] all = new String[more.length + 4];
+    all[0] = "ParentExecutionId";
+    all[1] = id;
+    all[2] = "MaxResults";
+    all[3] = "100";
+    System.arraycopy(more, 0, all, 4, more.length);
+    return objects(call(OOS, "ListExecutions", all).json().getAsJsonArray("Executions"));
+  }
+
+  /** The tasks of an execution in their order, each with its status. */
+  List<String> tasks(String id, String... more) {
+    String[] all = new String[more.length + 6];
+    all[0] = "ExecutionId";
+    all[1] = id;
+    all[2] = "MaxResults";
+    all[3] = "100";
+    all[4] = "SortOrder";
+    all[5] = "Ascending";
+    System.arraycopy(more, 0, all, 6, more.length);
+    return objects(call(OOS, "ListTaskExecutions", all).json().getAsJsonArray("TaskExecutions"))
+        .stream()
+        .map(t -> t.get("TaskName").getAsString() + " " + t.get("Status").getAsString())
+        .toList();
+  }
+
+  static List<JsonObject> objects(JsonArray array) {
+    return array.asList().stream().map(JsonElement::getAsJsonObject).toList();
   }
 
   JsonObject execution(String id) {
@@ -137,8 +179,20 @@ final class SandboxCaller {
 
   /** The lifecycle states of a group's members, in order, joined by blanks. */
   String states(String group) {
+    return states(group, "cn-hangzhou");
+  }
+
+  String states(String group, String region) {
     StringBuilder states = new StringBuilder();
-    call(ESS, "DescribeScalingInstances", "ScalingGroupId", group, "PageSize", "50")
+    call(
+            ESS,
+            "DescribeScalingInstances",
+            "ScalingGroupId",
+            group,
+            "PageSize",
+            "50",
+            "RegionId",
+            region)
         .json()
         .getAsJsonObject("ScalingInstances")
         .getAsJsonArray("ScalingInstance")

@@ -1,0 +1,273 @@
+package oosh.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What can be looked up, and the small changes beside it. */
+class ReadingTest {
+  private static final String RAM = "2015-05-01";
+
+  private final Sandbox sandbox = Sandbox.open(Sandbox.Options.inSteps());
+  private final SandboxCaller caller = new SandboxCaller(sandbox.port());
+
+  @AfterEach
+  void close() {
+    sandbox.close();
+  }
+
+  private List<String> listed(
+      String version, String action, String plural, String singular, String field, String... more) {
+    JsonArray array =
+        caller.call(version, action, more).json().getAsJsonObject(plural).getAsJsonArray(singular);
+    return SandboxCaller.objects(array).stream().map(o -> o.get(field).getAsString()).toList();
+  }
+
+  private List<String> images(String... more) {
+    return listed(SandboxCaller.ECS, "DescribeImages", "Images", "Image", "ImageId", more);
+  }
+
+  @Test
+  void imagesByOwnerArchitectureSystemAndName() {
+    assertThat(images()).hasSize(7);
+    assertThat(images("ImageOwnerAlias", "self", "OSType", "linux", "Architecture", "x86_64"))
+        .containsExactly("m-bp1web24", "m-bp1web25");
+    assertThat(images("ImageId", "m-bp1web25,m-nowhere")).containsExactly("m-bp1web25");
+    assertThat(images("ImageName", "web-*")).hasSize(3);
+    assertThat(images("PageSize", "2", "PageNumber", "4")).hasSize(1);
+    assertThat(images("Status", "Creating")).isEmpty();
+  }
+
+  @Test
+  void scalingConfigurationsAndTheirImage() {
+    String[] ofWeb = {"ScalingGroupId", "asg-bp1web"};
+    assertThat(
+            listed(
+                SandboxCaller.ESS,
+                "DescribeScalingConfigurations",
+                "ScalingConfigurations",
+                "ScalingConfiguration",
+                "LifecycleState",
+                ofWeb))
+        .containsExactly("Active", "Inactive");
+    caller.call(
+        SandboxCaller.ESS,
+        "ModifyScalingConfiguration",
+        "ScalingConfigurationId",
+        "asc-web",
+        "ImageId",
+        "m-bp1web25");
+    assertThat(
+            listed(
+                SandboxCaller.ESS,
+                "DescribeScalingConfigurations",
+                "ScalingConfigurations",
+                "ScalingConfiguration",
+                "ImageId",
+                ofWeb))
+        .containsExactly("m-bp1web25", "m-bp1web25");
+    assertThat(
+            caller
+                .call(
+                    SandboxCaller.ESS,
+                    "ModifyScalingConfiguration",
+                    "ScalingConfigurationId",
+                    "asc-web",
+                    "ImageId",
+                    "m-nowhere")
+                .code())
+        .isEqualTo("InvalidImageId.NotFound");
+    caller.control("POST", "world", "{\"group\":\"asg-bp1web\",\"instances\":7}");
+    assertThat(
+            listed(
+                SandboxCaller.ECS,
+                "DescribeInstances",
+                "Instances",
+                "Instance",
+                "ImageId",
+                "InstanceIds",
+                "[\"i-new0001\"]"))
+        .containsExactly("m-bp1web25");
+  }
+
+  @Test
+  void groupsOfContainers() {
+    assertThat(
+            listed(
+                SandboxCaller.ESS,
+                "DescribeScalingGroups",
+                "ScalingGroups",
+                "ScalingGroup",
+                "ActiveScalingConfigurationId",
+                "RegionId",
+                "ap-southeast-1",
+                "GroupType",
+                "ECI"))
+        .containsExactly("asc-eci");
+    caller.call(
+        SandboxCaller.ESS,
+        "ModifyEciScalingConfiguration",
+        "RegionId",
+        "ap-southeast-1",
+        "ScalingConfigurationId",
+        "asc-eci",
+        "Container.1.Name",
+        "shop",
+        "Container.1.Image",
+        "registry.local/shop:9",
+        "ContainersUpdateType",
+        "IncrementalUpdate");
+    assertThat(
+            caller
+                .call(
+                    SandboxCaller.ESS,
+                    "DescribeEciScalingConfigurations",
+                    "RegionId",
+                    "ap-southeast-1")
+                .text())
+        .contains("shop:9", "proxy:1.0.0", "\"Containers\":{\"Container\":[");
+    // Of container groups ECS knows nothing.
+    assertThat(
+            listed(
+                SandboxCaller.ECS,
+                "DescribeInstances",
+                "Instances",
+                "Instance",
+                "InstanceId",
+                "RegionId",
+                "ap-southeast-1"))
+        .containsExactly("i-t4n1a", "i-t4n1b", "i-t4n1c");
+  }
+
+  @Test
+  void whatRunsInContainerGroups() {
+    JsonObject answer =
+        caller
+            .call(
+                "2018-08-08",
+                "DescribeContainerGroups",
+                "RegionId",
+                "ap-southeast-1",
+                "ContainerGroupIds",
+                "[\"eci-bp1b\"]")
+            .json();
+    assertThat(answer.get("TotalCount").getAsInt()).isEqualTo(1);
+    assertThat(answer.getAsJsonArray("ContainerGroups").toString())
+        .contains("\"Status\":\"Running\"", "registry.local/shop:2.4.0");
+  }
+
+  @Test
+  void aStageHasTheImagesAndPackagesThatItIsToldOf() {
+    caller.control(
+        "POST",
+        "stage",
+        "{\"group\":\"asg-x\",\"name\":\"x\",\"regionId\":\"cn-hangzhou\",\"imageId\":\"m-now\","
+            + "\"scalingConfigurationId\":\"asc-x\",\"images\":[\"m-next\"],"
+            + "\"packages\":{\"shop\":[\"1\",\"2\"]},\"instances\":[{\"instance\":\"i-x\","
+            + "\"lifecycleState\":\"InService\",\"packages\":{\"shop\":\"v1\"}}]}");
+    assertThat(images("ImageOwnerAlias", "self")).contains("m-now", "m-next");
+    assertThat(
+            listed(
+                SandboxCaller.ECS,
+                "DescribeInstances",
+                "Instances",
+                "Instance",
+                "ImageId",
+                "InstanceIds",
+                "[\"i-x\"]"))
+        .containsExactly("m-now");
+    assertThat(
+            caller
+                .call(
+                    SandboxCaller.OOS,
+                    "ListInstancePackageStates",
+                    "InstanceId",
+                    "i-x",
+                    "TemplateNames",
+                    "[\"shop\"]")
+                .text())
+        .contains("\"TemplateVersion\":\"v1\"");
+    assertThat(
+            caller
+                .call(SandboxCaller.OOS, "ListTemplateVersions", "TemplateName", "shop")
+                .json()
+                .getAsJsonArray("TemplateVersions"))
+        .hasSize(2);
+  }
+
+  @Test
+  void lifecycleHooksComeAndGo() {
+    String[] named = {"ScalingGroupId", "asg-bp1web", "LifecycleHookName", "warm-up"};
+    caller.call(
+        SandboxCaller.ESS,
+        "CreateLifecycleHook",
+        "ScalingGroupId",
+        "asg-bp1web",
+        "LifecycleHookName",
+        "warm-up",
+        "LifecycleTransition",
+        "SCALE_OUT",
+        "NotificationMetadata",
+        "one");
+    String id =
+        listed(
+                SandboxCaller.ESS,
+                "DescribeLifecycleHooks",
+                "LifecycleHooks",
+                "LifecycleHook",
+                "LifecycleHookId",
+                named)
+            .get(0);
+    caller.call(
+        SandboxCaller.ESS,
+        "ModifyLifecycleHook",
+        "LifecycleHookId",
+        id,
+        "NotificationMetadata",
+        "two");
+    assertThat(caller.call(SandboxCaller.ESS, "DescribeLifecycleHooks", named).text())
+        .contains("\"NotificationMetadata\":\"two\"", "\"HeartbeatTimeout\":600");
+    caller.call(SandboxCaller.ESS, "DeleteLifecycleHook", named);
+    assertThat(
+            caller
+                .call(SandboxCaller.ESS, "DescribeLifecycleHooks", named)
+                .json()
+                .get("TotalCount")
+                .getAsInt())
+        .isZero();
+    assertThat(caller.call(SandboxCaller.ESS, "DeleteLifecycleHook", named).http()).isEqualTo(404);
+  }
+
+  @Test
+  void rolesAndWhoMayTakeThemOn() {
+    JsonObject first = caller.call(RAM, "ListRoles", "MaxItems", "3").json();
+    assertThat(first.get("IsTruncated").getAsBoolean()).isTrue();
+    assertThat(
+            listed(
+                RAM,
+                "ListRoles",
+                "Roles",
+                "Role",
+                "RoleName",
+                "Marker",
+                first.get("Marker").getAsString()))
+        .containsExactly("InstanceRole");
+    assertThat(trust("OOSServiceRole")).contains("oos.aliyuncs.com");
+    assertThat(trust("InstanceRole")).doesNotContain("oos.aliyuncs.com");
+    assertThat(caller.call(RAM, "GetRole", "RoleName", "Nobody").code())
+        .isEqualTo("EntityNotExist.Role");
+  }
+
+  private String trust(String role) {
+    return caller
+        .call(RAM, "GetRole", "RoleName", role)
+        .json()
+        .getAsJsonObject("Role")
+        .get("AssumeRolePolicyDocument")
+        .getAsString();
+  }
+}
