@@ -44,15 +44,19 @@ final class LoopTurns {
     root.turns.add(turn);
   }
 
-  /** What the task that found them answers. */
-  static String told(RunningExecution root) {
+  /** What the task that found them answers: with their states, where these can be chosen. */
+  static String told(RunningExecution root, PublicTemplate template) {
     JsonArray instances = new JsonArray();
-    root.turns.forEach(
-        t ->
-            instances.add(
-                WireJson.object("InstanceId", t.instanceId, "LifecycleState", t.lifecycleState)));
+    for (LoopTurn turn : root.turns) {
+      if (template.parameters().has("lifecycleState")) {
+        instances.add(
+            WireJson.object("InstanceId", turn.instanceId, "LifecycleState", turn.lifecycleState));
+      } else {
+        instances.add(turn.instanceId);
+      }
+    }
     JsonObject out = new JsonObject();
-    out.add("instances", instances);
+    out.add("instanceIds", instances);
     return WireJson.text(out);
   }
 }

@@ -10,6 +10,7 @@ final class RamActions {
   /** Assumed: the principal under which OOS takes roles on; no source was found that says it. */
   private static final String OOS = "oos.aliyuncs.com";
 
+  /** Assumed: that a role's name is in small letters in its Arn. */
   private record Role(String name, String service, String description) {
     JsonObject json() {
       JsonObject json =

@@ -9,8 +9,9 @@ import java.util.Set;
 
 /**
  * What a template's tasks may only do with a right, and what roles lack by order. Every role has
- * all rights until one is taken from it (source of the list: OOS help on the public template; the
- * rights of tagging and listing follow from its tasks).
+ * all rights until one is taken from it (source of the list: OOS help on the public template; what
+ * the other templates need follows from the calls of their tasks, and that an address of OSS needs
+ * oss:GetObject is assumed).
  */
 final class Rights {
   private static final Map<String, String> OF_TASKS =

@@ -55,7 +55,7 @@ final class RollingUpdate implements Play {
       }
       case FIND -> {
         LoopTurns.find(root, template, fleet.members(fleet.groupById(groupId)));
-        next(root, LoopTurns.told(root), after(template, task), now);
+        next(root, LoopTurns.told(root, template), after(template, task), now);
       }
       case WHETHER_EMPTY -> {
         if (!root.turns.isEmpty()) {

@@ -3,10 +3,12 @@ package oosh.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The plays of the public templates that do not just run a script. */
 class WaysOfUpdatingTest {
@@ -239,6 +241,22 @@ class WaysOfUpdatingTest {
       hurried.advance(Duration.ofSeconds(60));
       assertThat(large.execution(packages).getAsJsonObject("Counters").get("Success").getAsInt())
           .isEqualTo(1000);
+    }
+  }
+
+  @Test
+  void goesOnFromItsStateFileInTheMiddleOfADownload(@TempDir Path directory) {
+    Sandbox.Options options = new Sandbox.Options(0, directory.resolve("state.json"), true, null);
+    String id;
+    try (Sandbox first = Sandbox.open(options)) {
+      id = new SandboxCaller(first.port()).startOf(DOWNLOAD, invoke("asg-bp1web", files("true")));
+      first.advance(Duration.ofSeconds(1));
+    }
+    try (Sandbox second = Sandbox.open(options)) {
+      second.advance(Duration.ofSeconds(60));
+      SandboxCaller later = new SandboxCaller(second.port());
+      assertThat(later.status(id)).isEqualTo("Success");
+      assertThat(later.children(id)).hasSize(6);
     }
   }
 
