@@ -26,13 +26,13 @@ final class ControlDoor implements HttpHandler {
 
   private final Engine engine;
   private final Gateway gateway;
-  private final Staging staging;
+  private final StageOrder stageOrder;
   private final Runnable stop;
 
   ControlDoor(Engine engine, Gateway gateway, Runnable stop) {
     this.engine = engine;
     this.gateway = gateway;
-    this.staging = new Staging(engine);
+    this.stageOrder = new StageOrder(engine);
     this.stop = stop;
   }
 
@@ -101,7 +101,7 @@ final class ControlDoor implements HttpHandler {
       }
       case "POST /_sandbox/stage" -> {
         JsonObject order = object(body);
-        engine.change(() -> staging.stage(order));
+        engine.change(() -> stageOrder.stage(order));
       }
       case "GET /_sandbox/files" -> {
         return HomeFiles.of(engine.jail.homes(), engine.read(() -> engine.world.members.keySet()));
@@ -197,7 +197,7 @@ final class ControlDoor implements HttpHandler {
       }
       if (order.has("lifecycleState")) {
         engine.fleet.member(id).lifecycleState =
-            Staging.state(order.get("lifecycleState").getAsString());
+            StageOrder.state(order.get("lifecycleState").getAsString());
       }
       if (order.has("detached")) {
         engine.world.groups.values().forEach(group -> group.memberIds.remove(id));

@@ -102,6 +102,7 @@ final class EssSettings {
     return new JsonObject();
   }
 
+  /** Assumed: without a ContainersUpdateType they are replaced as a whole. */
   private JsonObject containers(ApiCall call) {
     ScalingConfiguration configuration =
         settings.configuration(
@@ -164,7 +165,7 @@ final class EssSettings {
   }
 
   private static void take(ApiCall call, LifecycleHook hook) {
-    // Source: ESS help: 30 to 21,600 seconds, 600 by default.
+    // Assumed, from memory of the API: 30 to 21,600 seconds, 600 by default.
     hook.heartbeatSeconds = call.number("HeartbeatTimeout", hook.heartbeatSeconds, 30, 21_600);
     hook.defaultResult = call.get("DefaultResult", hook.defaultResult);
   }

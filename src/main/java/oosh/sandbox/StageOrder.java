@@ -14,10 +14,10 @@ import java.util.Set;
  * Sets a stage: a group like one that is somewhere else, in the place of all groups there are, with
  * the images and packages that it is to be updated with.
  */
-final class Staging {
+final class StageOrder {
   private final Engine engine;
 
-  Staging(Engine engine) {
+  StageOrder(Engine engine) {
     this.engine = engine;
   }
 
