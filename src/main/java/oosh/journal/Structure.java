@@ -133,13 +133,24 @@ final class Structure {
    * @throws MVStoreException if H2 cannot even read it, or another has it open
    */
   static void check(Path data) throws Damaged, IOException {
-    MVStore store = new MVStore.Builder().fileName(data.toString()).readOnly().open();
+    MVStore store = opened(data);
     try (FileChannel file = FileChannel.open(data, StandardOpenOption.READ)) {
       new Structure(file).check(store);
     } catch (IllegalArgumentException | NegativeArraySizeException e) {
       throw new Damaged("a number is none");
     } finally {
       store.closeImmediately();
+    }
+  }
+
+  private static MVStore opened(Path data) throws Damaged {
+    try {
+      return new MVStore.Builder().fileName(data.toString()).readOnly().open();
+    } catch (MVStoreException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // H2 meets in its own tables of contents what it has never written.
+      throw new Damaged("no tables of contents");
     }
   }
 

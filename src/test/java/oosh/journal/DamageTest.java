@@ -147,7 +147,10 @@ class DamageTest {
       new H2Archive(folder.resolve("none"), () -> NOON).exportFrom(home, lines::add);
     } catch (Problem p) {
       readable(p);
-      assertThat(damage.length).as("so little cannot have hit every state").isGreaterThan(1);
+      if (!damage.said.startsWith("compact")) {
+        // A file without its older states has one table of contents, which a bit can spoil.
+        assertThat(damage.length).as("so little cannot have hit every state").isGreaterThan(1);
+      }
       return;
     }
     int others = 0;
