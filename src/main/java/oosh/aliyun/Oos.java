@@ -3,6 +3,7 @@ package oosh.aliyun;
 import com.aliyuncs.AcsRequest;
 import com.aliyuncs.oos.model.v20190601.CancelExecutionRequest;
 import com.aliyuncs.oos.model.v20190601.GenerateExecutionPolicyRequest;
+import com.aliyuncs.oos.model.v20190601.GetTemplateRequest;
 import com.aliyuncs.oos.model.v20190601.ListExecutionLogsRequest;
 import com.aliyuncs.oos.model.v20190601.ListExecutionsRequest;
 import com.aliyuncs.oos.model.v20190601.ListTaskExecutionsRequest;
@@ -37,6 +38,7 @@ import oosh.rollout.Problem;
 import oosh.rollout.Readers;
 import oosh.rollout.Start;
 import oosh.rollout.TaskExecution;
+import oosh.rollout.Template;
 import oosh.rollout.UpdateMethod;
 import org.jspecify.annotations.Nullable;
 
@@ -110,6 +112,9 @@ final class Oos implements Executions {
     StartInBody(Start start) {
       if (start.content().isEmpty()) {
         setTemplateName(start.template());
+        if (!start.version().isEmpty()) {
+          setTemplateVersion(start.version());
+        }
       } else {
         putBodyParameter("TemplateContent", (Object) GSON.toJson(start.content()));
       }
@@ -233,7 +238,8 @@ final class Oos implements Executions {
   /**
    * Root executions only: that is what OOS gives unless asked for children.
    *
-   * @param own those of oosh's own template, which has no name, instead of the public ones'
+   * @param own those of oosh's own template and of others that are not public, instead of the
+   *     public ones'
    */
   private List<Execution> roots(
       @Nullable Instant since, @Nullable String status, int limit, boolean own) {
@@ -242,7 +248,7 @@ final class Oos implements Executions {
         token -> {
           ListExecutionsRequest request = new ListExecutionsRequest();
           if (own) {
-            request.setTags(Map.of(UpdateMethod.TAG, UpdateMethod.RUN_SCRIPT_OOSH.word()));
+            request.setTags(Map.of(UpdateMethod.LISTED, UpdateMethod.YES));
           } else {
             request.setTemplateName(TEMPLATES);
           }
@@ -371,6 +377,42 @@ final class Oos implements Executions {
     }
     rights.remove("");
     return List.copyOf(rights);
+  }
+
+  @Override
+  public Optional<Template> template(String name, String version) {
+    if (!name.matches("[A-Za-z0-9_-]{1,200}") || !version.matches("[A-Za-z0-9._-]{0,64}")) {
+      throw Problem.usage(
+          "\"" + Failures.clean(name) + "\" is no template's name",
+          "it has 1 to 200 letters, digits, hyphens and underscores",
+          "use method template NAME, or NAME@v2 for a version");
+    }
+    try {
+      return Optional.of(
+          caller.call(
+              Failures.Asked.reading("oos:GetTemplate", "read the template " + name),
+              host,
+              READ,
+              () -> {
+                GetTemplateRequest request = new GetTemplateRequest();
+                request.setTemplateName(name);
+                request.setTemplateVersion(version.isEmpty() ? null : version);
+                return request;
+              },
+              answer ->
+                  TemplateContent.of(
+                          name,
+                          StrictJson.text(
+                              StrictJson.objectIn(answer, "Template"), "TemplateVersion"),
+                          StrictJson.jsonText(answer, "Content"))
+                      .orElseThrow(() -> Trouble.of(Trouble.Reason.BAD_SHAPE, host, 200))));
+    } catch (Problem p) {
+      String said = p.service();
+      if (said != null && said.startsWith("EntityNotExists.Template")) {
+        return Optional.empty();
+      }
+      throw p;
+    }
   }
 
   @Override

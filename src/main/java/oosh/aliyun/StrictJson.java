@@ -198,7 +198,8 @@ final class StrictJson {
     return values;
   }
 
-  private static @Nullable Object value(JsonElement e) {
+  /** The value in the language's types; null for JSON's null. */
+  static @Nullable Object value(JsonElement e) {
     if (e instanceof JsonObject o) {
       return values(o);
     }

@@ -484,7 +484,10 @@ final class Entries {
         rs.getString("source_execution_id"),
         rs.getString("again"),
         UpdateMethod.of(rs.getString("method")).orElse(UpdateMethod.RUN_SCRIPT),
-        Tuning.of(rs.getString("tuning")));
+        Tuning.of(rs.getString("tuning")),
+        SentParameters.ofKept(rs.getString("other")),
+        SentParameters.ofKept(rs.getString("way_back")),
+        SentParameters.ofKept(rs.getString("was_before")));
   }
 
   /** A text is only handed out if it is the one that was kept: a rollback runs it. */

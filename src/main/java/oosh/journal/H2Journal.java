@@ -31,6 +31,7 @@ import oosh.rollout.ScalingGroup;
 import oosh.rollout.ScalingProcess;
 import oosh.rollout.Snapshot;
 import oosh.rollout.Start;
+import oosh.rollout.Template;
 import oosh.rollout.Unanswered;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -407,6 +408,21 @@ public final class H2Journal implements Journal {
                 (rs, n) -> Entries.read(rs, H2Journal::group),
                 profile,
                 region));
+  }
+
+  @Override
+  public void remember(String profile, String region, String asked, Template template) {
+    write(sql -> TemplateCache.remember(sql, profile, region, asked, template));
+  }
+
+  @Override
+  public Optional<Template> template(String profile, String region, String name, String asked) {
+    return store.read(sql -> TemplateCache.find(sql, profile, region, name, asked));
+  }
+
+  @Override
+  public List<String> templates(String profile, String region) {
+    return store.read(sql -> TemplateCache.names(sql, profile, region));
   }
 
   @Override

@@ -2,9 +2,11 @@ package oosh.journal;
 
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import oosh.rollout.Author;
 import oosh.rollout.BatchPause;
@@ -15,6 +17,7 @@ import oosh.rollout.Entry;
 import oosh.rollout.Execution;
 import oosh.rollout.Intent;
 import oosh.rollout.Launch;
+import oosh.rollout.Payload;
 import oosh.rollout.Rollout;
 import oosh.rollout.ScalingProcess;
 import oosh.rollout.Script;
@@ -40,7 +43,7 @@ record Row(
     String role,
     String suspended,
     boolean suspendedNothing,
-    String other,
+    Map<String, Object> other,
     String reason,
     Author author,
     Instant at,
@@ -48,7 +51,9 @@ record Row(
     int total,
     @Nullable String sourceExecutionId,
     @Nullable Intent intent,
-    String tuning) {
+    String tuning,
+    Map<String, Object> back,
+    Map<String, Object> before) {
 
   /** What one start at a time holds on a group, whichever profile it is under. */
   static String claim(String region, String group) {
@@ -74,7 +79,7 @@ record Row(
         rollout.role(),
         launch == null ? "" : words(launch.suspend()),
         launch != null && launch.suspend().isEmpty(),
-        launch == null ? "" : lines(launch.other()),
+        launch == null ? Map.of() : launch.other(),
         rollout.reason(),
         intent.author(),
         intent.at(),
@@ -82,7 +87,9 @@ record Row(
         rollout.instances(),
         rollout.sourceExecutionId(),
         intent,
-        launch == null ? "" : launch.tuning().text());
+        launch == null ? "" : launch.tuning().text(),
+        launch == null ? Map.of() : launch.back(),
+        launch == null ? Map.of() : launch.before());
   }
 
   /** An execution that was started elsewhere: its parameters say what was meant. */
@@ -107,7 +114,7 @@ record Row(
         execution.parameter("OOSAssumeRole"),
         String.join(",", suspended),
         !rollback && suspended.isEmpty(),
-        "",
+        rollback ? Map.of() : carried(execution, Payload::parameters),
         execution.description(),
         new Author(execution.executedBy(), "", 0),
         created == null ? Instant.EPOCH : created,
@@ -115,7 +122,25 @@ record Row(
         total,
         source.isEmpty() ? null : source,
         null,
-        "");
+        "",
+        rollback ? Map.of() : carried(execution, Payload::back),
+        Map.of());
+  }
+
+  /** What it took along; of an address that may be signed, without what signs it. */
+  private static Map<String, Object> carried(
+      Execution execution, Function<Payload, List<String>> names) {
+    Map<String, Object> carried = new LinkedHashMap<>();
+    UpdateMethod.of(execution).flatMap(UpdateMethod::payload).stream()
+        .flatMap(p -> names.apply(p).stream())
+        .forEach(
+            name -> {
+              Object value = execution.parameters().get(name);
+              if (value != null) {
+                carried.put(name, value instanceof String s ? s.replaceFirst("[?#].*", "") : value);
+              }
+            });
+    return carried;
   }
 
   void insert(JdbcTemplate sql) {
@@ -129,9 +154,9 @@ record Row(
           batch_value, pause, ram_role, suspended, suspended_nothing, other, reason, author_user,
           author_host, author_pid, meant_at, ended_at, succeeded, total, why, source_execution_id,
           author_since, again, asked_at, claim, template, parameters, snapshot,
-          tuning)
+          tuning, way_back, was_before)
         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-          ?, '', ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          ?, '', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         token,
         state.name(),
@@ -153,7 +178,7 @@ record Row(
         role,
         suspended,
         suspendedNothing,
-        other,
+        SentParameters.kept(other),
         reason,
         author.user(),
         author.host(),
@@ -170,7 +195,9 @@ record Row(
         intent == null ? null : context.method().template(),
         intent == null ? null : SentParameters.text(intent.start().kept(), script, rollbackScript),
         snapshot(intent),
-        tuning);
+        tuning,
+        SentParameters.kept(back),
+        SentParameters.kept(before));
   }
 
   private static @Nullable String snapshot(@Nullable Intent intent) {
@@ -197,12 +224,6 @@ record Row(
         .sorted(Comparator.naturalOrder())
         .map(ScalingProcess::word)
         .collect(Collectors.joining(","));
-  }
-
-  private static String lines(Map<String, Object> parameters) {
-    return parameters.entrySet().stream()
-        .map(e -> e.getKey() + "=" + e.getValue())
-        .collect(Collectors.joining("\n"));
   }
 
   private static @Nullable Script script(Execution execution, String parameter) {

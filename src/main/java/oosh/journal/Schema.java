@@ -162,7 +162,23 @@ final class Schema {
               """),
           List.of(
               // What oosh's own template was told beyond the public one's parameters.
-              "alter table execution add column if not exists tuning varchar default '' not null"));
+              "alter table execution add column if not exists tuning varchar default '' not null"),
+          List.of(
+              // Of the ways of updating that take more than a script: what a rollback sends, as it
+              // was staged and as it was found; and what templates say of themselves, for Tab.
+              "alter table execution add column if not exists way_back varchar default '' not null",
+              "alter table execution add column if not exists was_before varchar default '' not null",
+              """
+              create table if not exists template (
+                profile varchar not null,
+                region varchar not null,
+                name varchar not null,
+                asked varchar not null,
+                version varchar not null,
+                parameters clob not null,
+                seen_at timestamp(9) with time zone not null,
+                primary key (profile, region, name, asked))
+              """));
 
   private Schema() {}
 

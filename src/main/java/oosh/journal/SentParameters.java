@@ -23,6 +23,9 @@ final class SentParameters {
   private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
   private static final String SCRIPT = "script";
 
+  /** What stands for an object that could be taken for one of these two itself. */
+  private static final String JSON = "json";
+
   private SentParameters() {}
 
   static String text(
@@ -32,7 +35,7 @@ final class SentParameters {
         (name, value) -> {
           Script kept = value instanceof String s ? among(s, script, rollbackScript) : null;
           if (kept == null) {
-            json.add(name, GSON.toJsonTree(value));
+            json.add(name, escaped(GSON.toJsonTree(value)));
           } else {
             JsonObject reference = new JsonObject();
             reference.addProperty(SCRIPT, kept.sha256());
@@ -40,6 +43,47 @@ final class SentParameters {
           }
         });
     return GSON.toJson(json);
+  }
+
+  private static JsonElement escaped(JsonElement value) {
+    if (!(value instanceof JsonObject o) || o.size() != 1 || !(o.has(SCRIPT) || o.has(JSON))) {
+      return value;
+    }
+    JsonObject escaped = new JsonObject();
+    escaped.add(JSON, value);
+    return escaped;
+  }
+
+  /** Values that no script is among, as the journal keeps them; "" for none. */
+  static String kept(Map<String, Object> values) {
+    return values.isEmpty() ? "" : text(values, null, null);
+  }
+
+  /**
+   * What {@link #kept} wrote, or an older oosh, a {@code name=value} on each line.
+   *
+   * @throws RuntimeException if neither did
+   */
+  static Map<String, Object> ofKept(String text) {
+    if (text.isEmpty()) {
+      return Map.of();
+    }
+    if (text.startsWith("{")) {
+      return of(text, null, null);
+    }
+    Map<String, Object> values = new LinkedHashMap<>();
+    for (String line : text.split("\n", -1)) {
+      int equals = line.indexOf('=');
+      values.put(line.substring(0, equals), older(line.substring(equals + 1)));
+    }
+    return values;
+  }
+
+  private static Object older(String value) {
+    if (value.startsWith("[") && value.endsWith("]")) {
+      return List.of(value.substring(1, value.length() - 1).split(", ", -1));
+    }
+    return value.matches("\\d{1,18}") ? (Object) Long.valueOf(value) : value;
   }
 
   private static @Nullable Script among(String text, @Nullable Script... scripts) {
@@ -66,6 +110,9 @@ final class SentParameters {
 
   private static Object value(
       JsonElement json, @Nullable Script script, @Nullable Script rollbackScript) {
+    if (json instanceof JsonObject escaped && escaped.has(JSON) && escaped.size() == 1) {
+      return plain(escaped.get(JSON));
+    }
     if (json instanceof JsonObject object && object.has(SCRIPT) && object.size() == 1) {
       String sha = object.get(SCRIPT).getAsString();
       for (Script s : new @Nullable Script[] {script, rollbackScript}) {
@@ -78,12 +125,16 @@ final class SentParameters {
     return plain(json);
   }
 
-  private static Object plain(JsonElement json) {
+  private static Object number(String digits) {
+    return digits.matches("-?\\d{1,18}") ? (Object) Long.valueOf(digits) : Double.valueOf(digits);
+  }
+
+  static Object plain(JsonElement json) {
     if (json instanceof JsonPrimitive p) {
       if (p.isBoolean()) {
         return p.getAsBoolean();
       }
-      return p.isNumber() ? (Object) p.getAsLong() : p.getAsString();
+      return p.isNumber() ? number(p.getAsString()) : p.getAsString();
     }
     if (json instanceof JsonArray array) {
       List<Object> list = new ArrayList<>();

@@ -1,6 +1,9 @@
 package oosh.rollout;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param sourceExecutionId what a rollback goes back from
  * @param again why it was started although something was in the way; "" if nothing was
  * @param batches of growing ones, how many there were
+ * @param other the template's parameters that were staged, the payload's among them
+ * @param back what a rollback of it sends instead, or beside them; {@code before} the same as it
+ *     was found before it
  */
 public record Entry(
     String token,
@@ -46,7 +52,16 @@ public record Entry(
     @Nullable String sourceExecutionId,
     String again,
     UpdateMethod method,
-    Tuning tuning) {
+    Tuning tuning,
+    Map<String, Object> other,
+    Map<String, Object> back,
+    Map<String, Object> before) {
+  public Entry {
+    other = Collections.unmodifiableMap(new LinkedHashMap<>(other));
+    back = Collections.unmodifiableMap(new LinkedHashMap<>(back));
+    before = Collections.unmodifiableMap(new LinkedHashMap<>(before));
+  }
+
   /** How far the story of a start went. */
   public enum State {
     /** Written down; nobody has said yet that it was sent. */
@@ -114,13 +129,19 @@ public record Entry(
         sourceExecutionId,
         again,
         UpdateMethod.RUN_SCRIPT,
-        Tuning.NONE);
+        Tuning.NONE,
+        Map.of(),
+        Map.of(),
+        Map.of());
   }
 
   /** Whether it is the launch of what is staged, for that reason: the same line typed again. */
-  public boolean launches(String onGroup, Staging staging, String because) {
+  public boolean launches(String onGroup, UpdateMethod by, Staging staging, String because) {
     return !rollback
         && group.equals(onGroup)
+        && method.equals(by)
+        && other.equals(staging.other())
+        && back.equals(method.payload().map(p -> p.backOf(staging.back())).orElse(Map.of()))
         && same(script, staging.script())
         && same(rollbackScript, staging.rollbackScript())
         && commandType == staging.commandTypeOrDefault()
@@ -158,9 +179,13 @@ public record Entry(
     if (executionId == null) {
       return Optional.of("never started");
     }
-    if (commandType.windows() || suspendedNothing || rollbackScript == null) {
-      return Optional.of("no way back");
-    }
-    return Optional.empty();
+    WayBack back =
+        new WayBack(method, commandType, suspendedNothing, rollbackScript, this.back, before);
+    return back.none().map(n -> "no way back");
+  }
+
+  /** What it took along beside a script, in a word or two; "" if nothing, or in a rollback. */
+  public String payload() {
+    return rollback ? "" : method.payload().map(p -> p.describe(other)).orElse("");
   }
 }

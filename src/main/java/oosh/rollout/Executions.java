@@ -59,6 +59,14 @@ public interface Executions {
    */
   List<String> missingRights(String template, Map<String, Object> content, String role);
 
+  /**
+   * What a template says of its parameters.
+   *
+   * @param version "" for the newest
+   * @return empty if OOS has none of that name and version
+   */
+  Optional<Template> template(String name, String version);
+
   void cancel(String id);
 
   /**

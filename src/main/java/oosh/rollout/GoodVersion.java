@@ -63,7 +63,7 @@ public record GoodVersion(
               + "; a good version is a launch that ended in Success",
           "history --status Success");
     }
-    if (launch.script() == null) {
+    if (launch.script() == null && launch.method().scriptAlone()) {
       throw Problem.refused(
           what,
           "its script's text is not kept, so it could not be launched again",
@@ -74,15 +74,15 @@ public record GoodVersion(
   }
 
   /**
-   * What launching it again stages: its script, its way back, its batches and its parameters.
+   * What launching it again stages: its script or payload, its way back, its batches and its
+   * parameters.
    *
    * @param launch as the journal has it
    * @param sent the template's parameters as they were sent
    * @throws Problem REFUSED if its script's text is not kept
    */
   public Staging staging(Entry launch, Map<String, Object> sent) {
-    Script script = launch.script();
-    if (script == null) {
+    if (launch.script() == null && launch.method().scriptAlone()) {
       throw Problem.refused(
           "cannot go back to " + name,
           "the text of the script of " + executionId + " is not kept",

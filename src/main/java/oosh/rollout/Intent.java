@@ -1,6 +1,7 @@
 package oosh.rollout;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,7 @@ public record Intent(
     UpdateMethod method = rollout.context().method();
     return new Start(
         method.template(),
+        method.version(),
         rollout.content(),
         rollout.parameters(),
         rollout.onFailure(),
@@ -43,8 +45,13 @@ public record Intent(
         rollout.reason());
   }
 
-  /** By these an execution is found again; one of oosh's own template has no name to go by. */
+  /**
+   * By these an execution is found again; one of a template that is not public has no name to go
+   * by.
+   */
   public static Map<String, String> tags(String token, UpdateMethod method) {
-    return method.own() ? Map.of(TAG, token, UpdateMethod.TAG, method.word()) : Map.of(TAG, token);
+    Map<String, String> tags = new LinkedHashMap<>(method.tags());
+    tags.put(TAG, token);
+    return tags;
   }
 }

@@ -154,6 +154,19 @@ public interface Journal extends AutoCloseable {
   /** The groups last remembered, in the order they came. */
   List<ScalingGroup> groups(String profile, String region);
 
+  /**
+   * Remembers a template, so that Tab need not ask for it.
+   *
+   * @param asked the version that was asked for; "" for the newest
+   */
+  void remember(String profile, String region, String asked, Template template);
+
+  /** The template last remembered under that name and version; empty if none was. */
+  Optional<Template> template(String profile, String region, String name, String asked);
+
+  /** The names and versions that were remembered, as {@code NAME} or {@code NAME@VERSION}. */
+  List<String> templates(String profile, String region);
+
   @Override
   void close();
 }

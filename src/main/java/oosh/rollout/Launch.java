@@ -12,14 +12,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param suspend the processes that OOS suspends before and resumes after: those that were asked
  *     for and are running now, so what a person had suspended stays suspended
- * @param other template parameters without a verb of their own
+ * @param script null where the method runs none, or none is needed
+ * @param other the template's parameters that were staged, the payload's among them
+ * @param back what a rollback sends instead of them, or beside them, as it was staged
+ * @param before the same as it was found before the launch, for where nothing was staged
  * @param targets the instances by name, where the template is oosh's own; empty for the public one,
  *     which looks for them itself
  */
 public record Launch(
     Context context,
     int instances,
-    Script script,
+    @Nullable Script script,
     @Nullable Script rollbackScript,
     CommandType commandType,
     Batches batches,
@@ -30,12 +33,51 @@ public record Launch(
     Map<String, Object> other,
     String reason,
     Tuning tuning,
-    List<Target> targets)
+    List<Target> targets,
+    Map<String, Object> back,
+    Map<String, Object> before)
     implements Rollout {
   public Launch {
+    back = Collections.unmodifiableMap(new LinkedHashMap<>(back));
+    before = Collections.unmodifiableMap(new LinkedHashMap<>(before));
     targets = List.copyOf(targets);
     suspend = Set.copyOf(suspend);
     other = Collections.unmodifiableMap(new LinkedHashMap<>(other));
+  }
+
+  /** One of a script alone. */
+  public Launch(
+      Context context,
+      int instances,
+      Script script,
+      @Nullable Script rollbackScript,
+      CommandType commandType,
+      Batches batches,
+      BatchPause pause,
+      OnFailure onFailure,
+      String role,
+      Set<ScalingProcess> suspend,
+      Map<String, Object> other,
+      String reason,
+      Tuning tuning,
+      List<Target> targets) {
+    this(
+        context,
+        instances,
+        script,
+        rollbackScript,
+        commandType,
+        batches,
+        pause,
+        onFailure,
+        role,
+        suspend,
+        other,
+        reason,
+        tuning,
+        targets,
+        Map.of(),
+        Map.of());
   }
 
   /** One that ends at the first failure, as OOS does unless it is told otherwise. */
@@ -105,19 +147,78 @@ public record Launch(
     if (context.method().own()) {
       return OwnTemplate.parameters(this);
     }
+    UpdateMethod method = context.method();
     Map<String, Object> p = new LinkedHashMap<>();
     p.put("invokeType", "invoke");
     p.put("scalingGroupId", group());
-    p.put("commandType", commandType.word());
-    p.put("invokeScript", script.text());
-    p.put("rollbackScript", rollbackScript == null ? "" : rollbackScript.text());
-    p.put("OOSAssumeRole", role);
+    put(p, "commandType", commandType.word());
+    String noScript =
+        method.payload().filter(Payload::fetched).isPresent() ? Payload.NO_SCRIPT : "";
+    if (script != null || !noScript.isEmpty()) {
+      put(p, "invokeScript", script == null ? noScript : script.text());
+    }
+    if (rollbackScript != null || method.scriptAlone() || !noScript.isEmpty()) {
+      put(p, "rollbackScript", rollbackScript == null ? noScript : rollbackScript.text());
+    }
+    // A template that oosh does not know may have a role of its own to fall back to.
+    if (!role.isEmpty() || !method.foreign()) {
+      put(p, "OOSAssumeRole", role);
+    }
     // An absent list means "all five" to the template, so an empty one must be sent as such.
-    p.put("exitProcess", Suspend.words(suspend));
-    p.put("enterProcess", Suspend.words(suspend));
-    p.put("batchNumber", batchNumber());
-    p.put("batchPauseOption", pause.word());
+    put(p, "exitProcess", Suspend.words(suspend));
+    put(p, "enterProcess", Suspend.words(suspend));
+    put(p, "batchNumber", batchNumber());
+    put(p, "batchPauseOption", pause.word());
+    if (!tuning.maxErrors().isEmpty()) {
+      put(p, "maxErrors", Long.parseLong(tuning.maxErrors()));
+    }
     p.putAll(other);
+    method.payload().ifPresent(payload -> wayBack(payload, p));
     return p;
+  }
+
+  /**
+   * What only a rollback reads goes along, so that OOS knows it too. The download templates want it
+   * of a launch as well; that a text may be empty there is assumed.
+   */
+  private void wayBack(Payload payload, Map<String, Object> p) {
+    for (String name : payload.back()) {
+      Object value = back.get(name);
+      if (p.containsKey(name) || payload.parameters().contains(name)) {
+        continue;
+      }
+      if (value != null) {
+        put(p, name, value);
+      } else if (payload.fetched()) {
+        put(p, name, "");
+      }
+    }
+  }
+
+  private void put(Map<String, Object> p, String name, Object value) {
+    if (context.method().declares(name)) {
+      p.put(name, value);
+    }
+  }
+
+  /** The same with what was found there before. */
+  Launch with(Map<String, Object> found) {
+    return new Launch(
+        context,
+        instances,
+        script,
+        rollbackScript,
+        commandType,
+        batches,
+        pause,
+        onFailure,
+        role,
+        suspend,
+        other,
+        reason,
+        tuning,
+        targets,
+        back,
+        found);
   }
 }

@@ -34,7 +34,11 @@ final class OwnTemplate {
     p.put("invokeType", "invoke");
     p.put("scalingGroupId", launch.group());
     p.put("commandType", launch.commandType().word());
-    p.put("invokeScript", launch.script().text());
+    Script script = launch.script();
+    if (script == null) {
+      throw new IllegalStateException("a launch of no script by " + launch.context().method());
+    }
+    p.put("invokeScript", script.text());
     Script back = launch.rollbackScript();
     p.put("rollbackScript", back == null ? "" : back.text());
     p.put("OOSAssumeRole", launch.role());

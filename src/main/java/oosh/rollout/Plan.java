@@ -79,11 +79,8 @@ public record Plan(
       Optional<Execution> inFlight,
       String reason,
       Optional<Retry> retry) {
-    Script script = staging.script();
-    if (script == null) {
-      throw Problem.refused(
-          "nothing to launch", "no script is staged", "stage script FILE, then launch");
-    }
+    UpdateMethod method = context.method();
+    mustHaveSomething(method, staging);
     if (!group.lifecycleState().equals("Active")) {
       throw Problem.refused(
           "cannot launch on " + group.id(),
@@ -94,13 +91,7 @@ public record Plan(
         staging.other().get("lifecycleState") instanceof List<?> chosen
             ? chosen.stream().map(String::valueOf).toList()
             : List.of("InService");
-    String beyond = staging.beyond(context.method());
-    if (!beyond.isEmpty()) {
-      throw Problem.refused(
-          "cannot launch that with " + context.method().word(),
-          "the public template has no parameter for " + beyond,
-          "use method " + UpdateMethod.RUN_SCRIPT_OOSH.word() + ", then launch");
-    }
+    mustFit(method, staging);
     List<GroupInstance> chosen = chosen(staging.tuning().only(), states, group, instances);
     int targets = chosen.size();
     if (targets == 0) {
@@ -111,12 +102,16 @@ public record Plan(
               + " instances is "
               + String.join(" or ", states)
               + ", so OOS would end in Success having done nothing",
-          group.protectedInstances() > 0 && !states.contains("Protected")
+          group.protectedInstances() > 0
+                  && !states.contains("Protected")
+                  && method.declares("lifecycleState")
               ? "stage set lifecycleState InService,Protected"
               : "bring instances into service first, or use group ID for another group");
     }
     Set<ScalingProcess> suspends = EnumSet.noneOf(ScalingProcess.class);
-    suspends.addAll(staging.suspendOrDefault().processes());
+    if (method.declares("enterProcess")) {
+      suspends.addAll(staging.suspendOrDefault().processes());
+    }
     Set<ScalingProcess> others = EnumSet.noneOf(ScalingProcess.class);
     others.addAll(group.suspended());
     // What the launch before has left suspended is resumed by this one.
@@ -126,7 +121,7 @@ public record Plan(
         new Launch(
             context,
             targets,
-            script,
+            staging.script(),
             staging.rollbackScript(),
             staging.commandTypeOrDefault(),
             batches(staging, targets),
@@ -137,7 +132,10 @@ public record Plan(
             staging.other(),
             reason,
             staging.tuning(),
-            context.method().own() ? targets(chosen, retry) : List.of());
+            method.own() ? targets(chosen, retry) : List.of(),
+            backOf(method, staging),
+            Map.of());
+    mustSayAll(launch);
     return new Plan(
         launch,
         group,
@@ -145,6 +143,76 @@ public record Plan(
         others,
         launch.sizes(),
         launchWarnings(launch, group, instances, states, inFlight));
+  }
+
+  /**
+   * @throws Problem if what the method is for is not staged
+   */
+  private static void mustHaveSomething(UpdateMethod method, Staging staging) {
+    Optional<Payload> payload = method.payload();
+    if (payload.isPresent() && !payload.get().in(staging.other())) {
+      throw Problem.refused(
+          "nothing to launch",
+          "no " + payload.get().word() + " is staged",
+          payload.get().verb() + ", then launch");
+    }
+    if (method.scriptAlone() && staging.script() == null) {
+      throw Problem.refused(
+          "nothing to launch", "no script is staged", "stage script FILE, then launch");
+    }
+  }
+
+  /**
+   * @throws Problem if something is staged that the method's template cannot be told
+   */
+  private static void mustFit(UpdateMethod method, Staging staging) {
+    String errors = staging.tuning().maxErrors();
+    if (method.equals(UpdateMethod.UPDATE_CONTAINER) && !errors.isEmpty()) {
+      throw Problem.refused(
+          "cannot launch that with " + method.word(),
+          "its template declares maxErrors and never reads it: the first failure ends it",
+          "unstage max-errors, then launch");
+    }
+    String beyond = staging.beyond(method);
+    if (!beyond.isEmpty()) {
+      throw Problem.refused(
+          "cannot launch that with " + method.word(),
+          (method.foreign() ? "the" : "the public") + " template has no parameter for " + beyond,
+          method.equals(UpdateMethod.RUN_SCRIPT)
+                  && staging.beyond(UpdateMethod.RUN_SCRIPT_OOSH).isEmpty()
+              ? "use method " + UpdateMethod.RUN_SCRIPT_OOSH.word() + ", then launch"
+              : "unstage (Tab lists what is staged), or use method for another way");
+    }
+    if (!method.own() && !errors.matches("\\d*")) {
+      throw Problem.refused(
+          "cannot launch with " + errors + " errors by " + method.word(),
+          "its template takes a number of instances",
+          "stage max-errors 2");
+    }
+  }
+
+  /**
+   * @throws Problem if the template wants a value that nobody has given
+   */
+  private static void mustSayAll(Launch launch) {
+    UpdateMethod method = launch.context().method();
+    if (method.own()) {
+      return;
+    }
+    Map<String, Object> said = launch.parameters();
+    for (String name : method.required()) {
+      if (!said.containsKey(name)) {
+        throw Problem.refused(
+            "cannot launch with " + method.word(),
+            "its template wants " + name + ", and nothing says it",
+            method.verb(name).orElse("stage set " + name + " VALUE") + ", then launch");
+      }
+    }
+  }
+
+  /** What is staged to go back to, as far as it is this method's. */
+  private static Map<String, Object> backOf(UpdateMethod method, Staging staging) {
+    return method.payload().map(p -> p.backOf(staging.back())).orElse(Map.of());
   }
 
   private static Batches batches(Staging staging, int targets) {
@@ -240,19 +308,9 @@ public record Plan(
       Optional<Execution> inFlight) {
     List<Warning> warnings = new ArrayList<>();
     inFlight.ifPresent(e -> warnings.add(inFlight(e)));
-    if (launch.rollbackScript() == null) {
-      warnings.add(new Warning("no way back: no rollback script is staged", "stage rollback FILE"));
-    } else if (launch.commandType().windows()) {
-      warnings.add(
-          new Warning(
-              "no way back: the template's rollback always runs RunShellScript",
-              "keep an undo script at hand and launch it"));
-    } else if (launch.suspend().isEmpty()) {
-      warnings.add(
-          new Warning(
-              "no way back: with no scaling process to suspend, the template's rollback fails",
-              "keep an undo script at hand and launch it"));
-    }
+    WayBack.of(launch)
+        .none()
+        .ifPresent(n -> warnings.add(new Warning("no way back: " + n.why(), n.remedy())));
     boolean byName = !launch.tuning().only().isEmpty();
     if (group.standby() > 0 && !byName) {
       warnings.add(
@@ -264,10 +322,18 @@ public record Plan(
       warnings.add(
           new Warning(
               group.protectedInstances() + " Protected will not be touched",
-              "stage set lifecycleState InService,Protected"));
+              launch.context().method().declares("lifecycleState")
+                  ? "stage set lifecycleState InService,Protected"
+                  : "take the protection from them, then launch"));
     }
-    warnings.addAll(Preflight.ofZones(launch, instances, states));
-    warnings.addAll(Preflight.ofScript(launch.script(), launch.commandType()));
+    if (launch.context().method().usesStandby()) {
+      warnings.addAll(Preflight.ofZones(launch, instances, states));
+    }
+    warnings.addAll(MethodWarnings.of(launch));
+    Script script = launch.script();
+    if (script != null) {
+      warnings.addAll(Preflight.ofScript(script, launch.commandType()));
+    }
     if (launch.rollbackScript() != null && !launch.commandType().windows()) {
       warnings.addAll(Preflight.ofScript(launch.rollbackScript(), launch.commandType()));
     }
@@ -295,6 +361,23 @@ public record Plan(
     List<Warning> all = new ArrayList<>(warnings);
     all.addAll(more);
     return new Plan(rollout, group, suspends, leftSuspended, batchSizes, all);
+  }
+
+  /**
+   * The same with what was found on the instances before: a launch remembers it for its way back.
+   *
+   * @param found by the names of what a rollback sends, see {@link Payload#back}
+   */
+  public Plan withBefore(Map<String, Object> found) {
+    if (!(rollout instanceof Launch launch) || found.isEmpty()) {
+      return this;
+    }
+    Launch knowing = launch.with(found);
+    List<Warning> left = new ArrayList<>(warnings);
+    if (WayBack.of(knowing).none().isEmpty()) {
+      WayBack.of(launch).none().ifPresent(n -> left.removeIf(w -> w.remedy().equals(n.remedy())));
+    }
+    return new Plan(knowing, group, suspends, leftSuspended, batchSizes, left);
   }
 
   private static Warning inFlight(Execution e) {

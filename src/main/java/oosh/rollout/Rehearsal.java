@@ -249,7 +249,7 @@ public record Rehearsal(
       ScalingGroup group,
       List<GroupInstance> instances,
       @Nullable String failAt) {
-    if (!context.method().runsScript()) {
+    if (!context.method().scriptAlone()) {
       throw Problem.refused(
           "cannot rehearse " + context.method().word(),
           "only a script can be played on this machine",

@@ -1,25 +1,57 @@
 package oosh.rollout;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The way back from an execution, ready to be sent. Its targets are the source's child executions:
  * the template reads them itself, with the scaling processes to suspend and resume.
+ *
+ * @param rollbackScript null where the method needs none
+ * @param inputs the template's other parameters: those of the source, with what is to be gone back
+ *     to
  */
 public record Rollback(
     Context context,
     String sourceExecutionId,
     int instances,
-    Script rollbackScript,
+    @Nullable Script rollbackScript,
     Batches batches,
     BatchPause pause,
     String role,
-    String reason)
+    String reason,
+    Map<String, Object> inputs)
     implements Rollout {
+  public Rollback {
+    inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
+  }
+
+  /** One of a script alone. */
+  public Rollback(
+      Context context,
+      String sourceExecutionId,
+      int instances,
+      Script rollbackScript,
+      Batches batches,
+      BatchPause pause,
+      String role,
+      String reason) {
+    this(
+        context,
+        sourceExecutionId,
+        instances,
+        rollbackScript,
+        batches,
+        pause,
+        role,
+        reason,
+        Map.of());
+  }
 
   /**
    * What a rollback that was started for the failure of its source gives as its reason.
@@ -77,10 +109,16 @@ public record Rollback(
       throw refused(
           id, "it is the child execution of one instance", "rollback " + source.parentId());
     }
-    if (UpdateMethod.of(source).isEmpty()) {
+    Optional<UpdateMethod> made = method(source, remembered, context);
+    if (made.isEmpty()) {
       throw refused(
-          id, "it ran the template " + source.templateName(), "roll it back where it was started");
+          id,
+          "it ran the template " + source.templateName(),
+          source.templateName().isEmpty()
+              ? "roll it back where it was started"
+              : "use method template " + source.templateName() + ", then rollback " + id);
     }
+    UpdateMethod method = made.get();
     if (source.isRollback()) {
       String original = source.parameter("sourceExecutionId");
       throw refused(
@@ -96,26 +134,37 @@ public record Rollback(
           "rollback " + id + " --now; or abort " + id + ", then rollback " + id);
     }
     CommandType type = CommandType.of(source.parameter("commandType")).orElse(CommandType.SHELL);
-    if (type.windows()) {
+    if (method.scriptAlone() && type.windows()) {
       throw refused(
           id,
           "it ran a " + type.word() + "; the template's rollback always runs RunShellScript",
           "stage script UNDO --type " + type.option() + ", then launch it");
     }
-    if (source.listParameter("enterProcess").isEmpty()) {
+    if (method.foreign() && method.declared().filter(t -> !t.rollsBack()).isPresent()) {
+      throw refused(
+          id,
+          "the template " + method.template() + " has no rollback",
+          "launch what should run now");
+    }
+    if (!method.foreign() && source.listParameter("enterProcess").isEmpty()) {
       // The template suspends the source's enterProcess without looking whether it is empty, and
       // ESS refuses an empty list (inferred from the public template; assumed of the service).
       throw refused(
           id,
           "it suspended no scaling process, and the template cannot roll such a launch back",
-          "stage script UNDO, then launch it");
+          method.scriptAlone()
+              ? "stage script UNDO, then launch it"
+              : "launch what should be there instead");
     }
     if (touched == 0) {
       throw ended
           ? refused(id, "it touched no instance", "nothing is left to do; history shows the rest")
           : refused(id, "it has touched no instance yet", "abort " + id);
     }
-    Script script = script(id, source, remembered, staging);
+    Script script =
+        method.scriptAlone()
+            ? script(id, source, remembered, staging)
+            : undo(method, source, remembered).orElse(null);
     Batches batches =
         remembered
             .map(Entry::batches)
@@ -129,14 +178,102 @@ public record Rollback(
     BatchPause pause = BatchPause.of(source.parameter("batchPauseOption")).orElse(BatchPause.NEVER);
     return new Rollback(
         // OOS's public template goes back from oosh's own as well: it reads the same parameters.
-        context.withGroup(source.group()).withMethod(UpdateMethod.RUN_SCRIPT),
+        context
+            .withGroup(source.group())
+            .withMethod(method.scriptAlone() ? UpdateMethod.RUN_SCRIPT : method),
         id,
         touched,
         script,
         batches,
         pause,
         source.parameter("OOSAssumeRole"),
-        reason);
+        reason,
+        method.scriptAlone() ? Map.of() : inputs(method, source, remembered, staging));
+  }
+
+  /**
+   * How the source was made: by what the journal has, by what OOS tells, or by what is chosen now.
+   */
+  public static Optional<UpdateMethod> method(
+      Execution source, Optional<Entry> remembered, Context context) {
+    Optional<UpdateMethod> told = UpdateMethod.of(source);
+    if (told.isPresent() && !told.get().foreign()) {
+      return told;
+    }
+    String name = source.templateName();
+    UpdateMethod chosen = context.method();
+    Optional<UpdateMethod> kept =
+        remembered.map(Entry::method).filter(m -> m.foreign() && m.template().equals(name));
+    // What is chosen knows what its template declares.
+    return chosen.foreign()
+            && chosen.template().equals(name)
+            && kept.filter(m -> !m.equals(chosen)).isEmpty()
+        ? Optional.of(chosen)
+        : kept.or(() -> told);
+  }
+
+  /** What the launch remembered, or OOS was sent; a method that can do without needs none. */
+  private static Optional<Script> undo(
+      UpdateMethod method, Execution source, Optional<Entry> remembered) {
+    if (!method.declares("rollbackScript")) {
+      return Optional.empty();
+    }
+    String sent = source.parameter("rollbackScript");
+    return remembered
+        .map(Entry::rollbackScript)
+        .or(
+            () ->
+                sent.isBlank() || sent.equals(Payload.NO_SCRIPT)
+                    ? Optional.empty()
+                    : Optional.of(Script.ofText("rollbackScript", sent)));
+  }
+
+  /**
+   * What the source was told, with what is to be gone back to: as it was staged with the launch, as
+   * OOS was sent it, as it was found before the launch, or as it is staged now.
+   */
+  private static Map<String, Object> inputs(
+      UpdateMethod method, Execution source, Optional<Entry> remembered, Staging staging) {
+    Map<String, Object> inputs = new LinkedHashMap<>(source.parameters());
+    remembered.ifPresent(e -> inputs.putAll(e.other()));
+    inputs.keySet().removeIf(name -> !resent(method, name));
+    Optional<Payload> carried = method.payload();
+    if (carried.isEmpty()) {
+      return inputs;
+    }
+    Payload payload = carried.get();
+    Map<String, Object> sent =
+        payload == Payload.PACKAGE ? Map.of() : payload.backOf(source.parameters());
+    Map<String, Object> back =
+        Stream.of(
+                remembered.map(Entry::back).orElse(Map.of()),
+                sent,
+                remembered.map(Entry::before).orElse(Map.of()),
+                staging.back())
+            .filter(payload::backIn)
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    refused(
+                        source.id(),
+                        "nobody has said what " + payload.backWord() + " to go back to",
+                        payload.backVerb() + ", then rollback " + source.id()));
+    if (payload == Payload.PACKAGE) {
+      // Gone back from an installation or its opposite, a package is there in that version.
+      inputs.put("action", "install");
+    }
+    inputs.putAll(payload.backOf(back));
+    return inputs;
+  }
+
+  /** What launch and rollback say by themselves is left out, and what the template lacks. */
+  private static boolean resent(UpdateMethod method, String name) {
+    if (UpdateMethod.isCommon(name) || name.equals("rollbackScript")) {
+      return false;
+    }
+    return method.foreign()
+        ? method.declared().isEmpty() || method.declares(name)
+        : method.declares(name) && !name.equals("invokeScript");
   }
 
   /** What was remembered wins over what OOS was sent, and that over what is staged now. */
@@ -171,11 +308,8 @@ public record Rollback(
   public static void mustBePossible(Rollout rollout) {
     String what = "cannot launch with --rollback-on-failure";
     String without = "launch without it, and keep an undo script at hand";
-    if (!(rollout instanceof Launch launch) || !launch.context().method().runsScript()) {
-      throw Problem.refused(
-          what,
-          "there is no way back: only " + UpdateMethod.RUN_SCRIPT.word() + " has one",
-          without);
+    if (!(rollout instanceof Launch launch)) {
+      throw Problem.refused(what, "there is no way back from a rollback", without);
     }
     if (launch.onFailure() == OnFailure.PAUSE) {
       throw Problem.refused(
@@ -183,24 +317,17 @@ public record Rollback(
           "OOS would wait for a person at the failure, and not end",
           "launch --rollback-on-failure --on-failure stop");
     }
-    if (launch.commandType().windows()) {
-      throw Problem.refused(
-          what,
-          "there is no way back: the template's rollback always runs RunShellScript",
-          without);
-    }
-    if (launch.rollbackScript() == null) {
-      throw Problem.refused(
-          what,
-          "there is no way back: no rollback script is staged",
-          "stage rollback FILE, then launch --rollback-on-failure");
-    }
-    if (launch.suspend().isEmpty()) {
-      throw Problem.refused(
-          what,
-          "there is no way back: with no scaling process to suspend, the template's rollback fails",
-          without);
-    }
+    WayBack.of(launch)
+        .none()
+        .ifPresent(
+            n -> {
+              throw Problem.refused(
+                  what,
+                  "there is no way back: " + n.why(),
+                  n.remedy().startsWith("stage ")
+                      ? n.remedy() + ", then launch --rollback-on-failure"
+                      : without);
+            });
   }
 
   /**
@@ -214,8 +341,10 @@ public record Rollback(
         : List.of(
             new Warning(
                 (atWork == 1 ? "1 instance is" : atWork + " instances are")
-                    + " at work; the script may still run there when "
-                    + rollbackScript.name()
+                    + " at work; "
+                    + (context.method().scriptAlone() ? "the script" : "the update")
+                    + " may still run there when "
+                    + (rollbackScript == null ? "the rollback" : rollbackScript.name())
                     + " begins",
                 "outputs "
                     + sourceExecutionId
@@ -234,7 +363,8 @@ public record Rollback(
         batches,
         BatchPause.NEVER,
         role,
-        reason);
+        reason,
+        inputs);
   }
 
   @Override
@@ -263,12 +393,25 @@ public record Rollback(
     Map<String, Object> p = new LinkedHashMap<>();
     p.put("invokeType", "rollback");
     p.put("scalingGroupId", group());
-    p.put("commandType", commandType().word());
-    p.put("rollbackScript", rollbackScript.text());
-    p.put("OOSAssumeRole", role);
-    p.put("sourceExecutionId", sourceExecutionId);
-    p.put("batchNumber", batches.numberFor(instances));
-    p.put("batchPauseOption", pause.word());
+    put(p, "commandType", commandType().word());
+    if (rollbackScript != null) {
+      put(p, "rollbackScript", rollbackScript.text());
+    } else if (context.method().payload().filter(Payload::fetched).isPresent()) {
+      put(p, "rollbackScript", Payload.NO_SCRIPT);
+    }
+    if (!role.isEmpty() || !context.method().foreign()) {
+      put(p, "OOSAssumeRole", role);
+    }
+    put(p, "sourceExecutionId", sourceExecutionId);
+    put(p, "batchNumber", batches.numberFor(instances));
+    put(p, "batchPauseOption", pause.word());
+    p.putAll(inputs);
     return p;
+  }
+
+  private void put(Map<String, Object> p, String name, Object value) {
+    if (context.method().declares(name)) {
+      p.put(name, value);
+    }
   }
 }

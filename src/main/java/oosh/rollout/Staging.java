@@ -1,6 +1,7 @@
 package oosh.rollout;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -12,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is staged for the next launch. A null says "not staged": the template's default will hold.
  *
- * @param other values of {@code stage set}, by parameter name: String, Long, Boolean, List of
- *     String
+ * @param other the template's parameters that were staged, by name: String, Long, Double, Boolean,
+ *     List, Map
+ * @param back what a rollback sends instead of them, or beside them
  * @param tuning what only oosh's own template can do
  */
 public record Staging(
@@ -26,17 +28,19 @@ public record Staging(
     @Nullable String role,
     @Nullable Suspend suspend,
     Map<String, Object> other,
+    Map<String, Object> back,
     Tuning tuning) {
   public static final Staging EMPTY =
-      new Staging(null, null, null, null, null, null, null, null, Map.of(), Tuning.NONE);
+      new Staging(null, null, null, null, null, null, null, null, Map.of(), Map.of(), Tuning.NONE);
 
   public Staging {
     other = Collections.unmodifiableMap(new LinkedHashMap<>(other));
+    back = Collections.unmodifiableMap(new LinkedHashMap<>(back));
   }
 
   /** How many things are staged: the number behind the prompt's dot. */
   public int count() {
-    int n = other.size() + tuning.count();
+    int n = payloads().size() + loose().size() + tuning.count();
     for (Object o :
         new Object[] {script, rollbackScript, batches, pause, onFailure, role, suspend}) {
       n += o == null ? 0 : 1;
@@ -66,37 +70,77 @@ public record Staging(
 
   public Staging withScript(@Nullable Script s, @Nullable CommandType type) {
     return new Staging(
-        s, rollbackScript, type, batches, pause, onFailure, role, suspend, other, tuning);
+        s, rollbackScript, type, batches, pause, onFailure, role, suspend, other, back, tuning);
   }
 
   public Staging withRollbackScript(@Nullable Script s) {
     return new Staging(
-        script, s, commandType, batches, pause, onFailure, role, suspend, other, tuning);
+        script, s, commandType, batches, pause, onFailure, role, suspend, other, back, tuning);
   }
 
   public Staging withBatches(@Nullable Batches b) {
     return new Staging(
-        script, rollbackScript, commandType, b, pause, onFailure, role, suspend, other, tuning);
+        script,
+        rollbackScript,
+        commandType,
+        b,
+        pause,
+        onFailure,
+        role,
+        suspend,
+        other,
+        back,
+        tuning);
   }
 
   public Staging withPause(@Nullable BatchPause p) {
     return new Staging(
-        script, rollbackScript, commandType, batches, p, onFailure, role, suspend, other, tuning);
+        script,
+        rollbackScript,
+        commandType,
+        batches,
+        p,
+        onFailure,
+        role,
+        suspend,
+        other,
+        back,
+        tuning);
   }
 
   public Staging withOnFailure(@Nullable OnFailure f) {
     return new Staging(
-        script, rollbackScript, commandType, batches, pause, f, role, suspend, other, tuning);
+        script, rollbackScript, commandType, batches, pause, f, role, suspend, other, back, tuning);
   }
 
   public Staging withRole(@Nullable String r) {
     return new Staging(
-        script, rollbackScript, commandType, batches, pause, onFailure, r, suspend, other, tuning);
+        script,
+        rollbackScript,
+        commandType,
+        batches,
+        pause,
+        onFailure,
+        r,
+        suspend,
+        other,
+        back,
+        tuning);
   }
 
   public Staging withSuspend(@Nullable Suspend s) {
     return new Staging(
-        script, rollbackScript, commandType, batches, pause, onFailure, role, s, other, tuning);
+        script,
+        rollbackScript,
+        commandType,
+        batches,
+        pause,
+        onFailure,
+        role,
+        s,
+        other,
+        back,
+        tuning);
   }
 
   /** With that template parameter set, or without it if {@code value} is null. */
@@ -107,6 +151,26 @@ public record Staging(
     } else {
       copy.put(name, value);
     }
+    return with(copy, back);
+  }
+
+  /** With these parameters of that payload and no other ones. */
+  public Staging withPayload(
+      Payload payload, Map<String, Object> values, Map<String, Object> valuesBack) {
+    Map<String, Object> copy = new LinkedHashMap<>(other);
+    payload.parameters().forEach(copy::remove);
+    copy.putAll(values);
+    Map<String, Object> copyBack = new LinkedHashMap<>(back);
+    payload.back().forEach(copyBack::remove);
+    copyBack.putAll(valuesBack);
+    return with(copy, copyBack);
+  }
+
+  public Staging withoutPayload(Payload payload) {
+    return withPayload(payload, Map.of(), Map.of());
+  }
+
+  private Staging with(Map<String, Object> others, Map<String, Object> backs) {
     return new Staging(
         script,
         rollbackScript,
@@ -116,24 +180,85 @@ public record Staging(
         onFailure,
         role,
         suspend,
-        copy,
+        others,
+        backs,
         tuning);
+  }
+
+  /** What is staged for the templates that take more than a script. */
+  public List<Payload> payloads() {
+    return Arrays.stream(Payload.values()).filter(p -> p.in(other)).toList();
+  }
+
+  /** The parameters that were staged one by one. */
+  public Map<String, Object> loose() {
+    Map<String, Object> loose = new LinkedHashMap<>(other);
+    loose.keySet().removeIf(name -> Payload.of(name, other).isPresent());
+    return loose;
   }
 
   /** What is staged and that method cannot do, in words; "" if nothing is. */
   public String beyond(UpdateMethod method) {
+    return String.join(", ", beyonds(method));
+  }
+
+  /** What is fetched is followed by a script of the system's own kind (source: the templates). */
+  private static boolean takes(UpdateMethod method, CommandType type) {
+    return type == CommandType.SHELL
+        || method.declares("commandType")
+        || (type == CommandType.POWERSHELL
+            && method.payload().filter(Payload::fetched).isPresent());
+  }
+
+  List<String> beyonds(UpdateMethod method) {
     List<String> words = new ArrayList<>();
-    if (!method.own() && !tuning.isEmpty()) {
-      words.add(tuning.words());
+    if (script != null && !method.runsScript()) {
+      words.add("a script");
+    } else if (!takes(method, commandTypeOrDefault())) {
+      words.add("a " + commandTypeOrDefault().word());
     }
-    List<String> known = method.otherParameters().stream().map(TemplateParameter::name).toList();
-    other.keySet().stream().filter(name -> !known.contains(name)).forEach(words::add);
-    return String.join(", ", words);
+    if (rollbackScript != null && !method.declares("rollbackScript")) {
+      words.add("a rollback script");
+    }
+    if (!method.own()) {
+      Tuning rest = method.takesMaxErrors() ? tuning.withMaxErrors("") : tuning;
+      if (!rest.isEmpty()) {
+        words.add(rest.words());
+      }
+    }
+    if (batches != null && !method.declares("batchNumber")) {
+      words.add("batches");
+    }
+    if (pause != null && !method.declares("batchPauseOption")) {
+      words.add("a pause");
+    }
+    if (suspend != null && !method.declares("enterProcess")) {
+      words.add("scaling processes");
+    }
+    if (role != null && !method.declares("OOSAssumeRole")) {
+      words.add("a role");
+    }
+    payloads().stream()
+        .filter(p -> !method.declares(p.main()))
+        .map(Payload::words)
+        .forEach(words::add);
+    loose().keySet().stream().filter(name -> !method.declares(name)).forEach(words::add);
+    return words;
   }
 
   public Staging withTuning(Tuning t) {
     return new Staging(
-        script, rollbackScript, commandType, batches, pause, onFailure, role, suspend, other, t);
+        script,
+        rollbackScript,
+        commandType,
+        batches,
+        pause,
+        onFailure,
+        role,
+        suspend,
+        other,
+        back,
+        t);
   }
 
   /**
@@ -156,13 +281,22 @@ public record Staging(
             .withRole(launch.role().isEmpty() ? null : launch.role())
             .withSuspend(new Suspend(processes))
             .withTuning(launch.tuning());
-    for (TemplateParameter p : launch.method().otherParameters()) {
-      Object value = sent.get(p.name());
+    Map<String, Object> others = new LinkedHashMap<>();
+    for (Map.Entry<String, Object> p : sent.entrySet()) {
       // What was sent because the template wants a value was not staged.
-      if (value != null && !value.equals("") && !value.equals((long) Plan.SCRIPT_SECONDS)) {
-        staging = staging.withOther(p.name(), value);
+      if (stagedByName(launch.method(), p.getKey())
+          && !p.getValue().equals("")
+          && !(p.getKey().equals("timeout") && p.getValue().equals((long) Plan.SCRIPT_SECONDS))) {
+        others.put(p.getKey(), p.getValue());
       }
     }
-    return staging;
+    return staging.with(others, launch.back());
+  }
+
+  private static boolean stagedByName(UpdateMethod method, String parameter) {
+    return method.own()
+        ? method.otherParameters().stream().anyMatch(p -> p.name().equals(parameter))
+        : method.verb(parameter).isEmpty()
+            || method.payload().filter(p -> p.parameters().contains(parameter)).isPresent();
   }
 }

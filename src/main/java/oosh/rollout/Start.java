@@ -8,6 +8,7 @@ import java.util.Map;
  * What StartExecution is asked.
  *
  * @param template TemplateName; "" where the template goes along
+ * @param version TemplateVersion; "" for the newest
  * @param content TemplateContent as JSON values, key order kept; empty where the template has a
  *     name
  * @param parameters the template's, as JSON values, key order kept
@@ -17,6 +18,7 @@ import java.util.Map;
  */
 public record Start(
     String template,
+    String version,
     Map<String, Object> content,
     Map<String, Object> parameters,
     OnFailure onFailure,
@@ -28,10 +30,24 @@ public record Start(
 
   private static final String CONTENT = "TemplateContent";
 
+  private static final String VERSION = "TemplateVersion";
+
   public Start {
     content = Collections.unmodifiableMap(new LinkedHashMap<>(content));
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     tags = Map.copyOf(tags);
+  }
+
+  /** One of the template's newest version. */
+  public Start(
+      String template,
+      Map<String, Object> content,
+      Map<String, Object> parameters,
+      OnFailure onFailure,
+      String clientToken,
+      Map<String, String> tags,
+      String description) {
+    this(template, "", content, parameters, onFailure, clientToken, tags, description);
   }
 
   /** One that ends at the first failure. */
@@ -45,8 +61,8 @@ public record Start(
   }
 
   /**
-   * What must be kept of it to ask the same again: the parameters, a Mode that is not OOS's, and
-   * the template if it goes along.
+   * What must be kept of it to ask the same again: the parameters, a Mode that is not OOS's, the
+   * template if it goes along, and its version if it is not the newest.
    */
   public Map<String, Object> kept() {
     Map<String, Object> kept = new LinkedHashMap<>(parameters);
@@ -55,6 +71,9 @@ public record Start(
     }
     if (!content.isEmpty()) {
       kept.put(CONTENT, content);
+    }
+    if (!version.isEmpty()) {
+      kept.put(VERSION, version);
     }
     return kept;
   }
@@ -72,8 +91,10 @@ public record Start(
     if (parameters.remove(CONTENT) instanceof Map<?, ?> text) {
       text.forEach((name, value) -> content.put(String.valueOf(name), value));
     }
+    Object version = parameters.remove(VERSION);
     return new Start(
         template,
+        version == null ? "" : String.valueOf(version),
         content,
         parameters,
         OnFailure.ofWord(String.valueOf(mode)),

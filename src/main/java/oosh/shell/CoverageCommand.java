@@ -1,5 +1,6 @@
 package oosh.shell;
 
+import java.util.Optional;
 import oosh.rollout.Coverage;
 import oosh.rollout.Entry;
 import oosh.rollout.Problem;
@@ -44,7 +45,14 @@ final class CoverageCommand {
       return staged;
     }
     String id = session.execution(in.argument(0));
-    Script launched = session.journal().find(id).map(Entry::script).orElse(null);
+    Optional<Entry> entry = session.journal().find(id);
+    if (entry.filter(e -> !e.rollback() && !e.method().scriptAlone()).isPresent()) {
+      throw Problem.refused(
+          "coverage goes by a script's hash",
+          id + " was launched by " + entry.get().method().word(),
+          "show " + id + " tells its instances");
+    }
+    Script launched = entry.map(Entry::script).orElse(null);
     if (launched == null) {
       throw Problem.refused(
           "whose coverage?",

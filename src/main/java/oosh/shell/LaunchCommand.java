@@ -64,7 +64,11 @@ final class LaunchCommand {
     String reason = message == null ? "" : message;
     List<Settled> settled = Settling.settle(session);
     OptionalInt goesOn =
-        Settling.goOn(session, in, settled, e -> e.launches(group, staging, reason));
+        Settling.goOn(
+            session,
+            in,
+            settled,
+            e -> e.launches(group, session.context().method(), staging, reason));
     if (goesOn.isPresent()) {
       return goesOn.getAsInt();
     }

@@ -173,6 +173,10 @@ final class OutputReading {
     for (Progress.Instance i : oddFirst) {
       List<TaskExecution> tasks =
           i.childExecutionId().isEmpty() ? List.of() : executions.tasks(i.childExecutionId());
+      Optional<String> deeper = InstanceOutput.deeper(tasks);
+      if (deeper.isPresent()) {
+        tasks = executions.tasks(deeper.get());
+      }
       read.put(
           i, InstanceOutput.of(i, tasks, room, (invoke, at) -> dropped(executions, invoke, at)));
       if (Thread.interrupted()) {

@@ -158,7 +158,7 @@ final class OutputsCommand {
   }
 
   private static boolean isInstance(String word) {
-    return word.startsWith("i-");
+    return word.startsWith("i-") || word.startsWith("eci-");
   }
 
   /** With --diff the second word may be an execution, too. */

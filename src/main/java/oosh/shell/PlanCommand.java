@@ -3,7 +3,9 @@ package oosh.shell;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import oosh.rollout.Before;
 import oosh.rollout.Cloud;
+import oosh.rollout.Context;
 import oosh.rollout.Execution;
 import oosh.rollout.GroupInstance;
 import oosh.rollout.InTheWay;
@@ -47,7 +49,10 @@ final class PlanCommand {
     Optional<Execution> inFlight = inFlightRead.get();
     List<GroupInstance> instances = instancesRead.get();
     session.remember(group.id(), instances);
-    Plan plan = Plan.launch(session.context(), staging, group, instances, inFlight, reason);
+    Context context = Templates.forPlan(session);
+    Plan plan =
+        Plan.launch(context, staging, group, instances, inFlight, reason)
+            .withBefore(Before.of(session.cloud(), context, staging, group, instances));
     Script script = staging.script();
     if (script != null) {
       plan = plan.with(session.setting().findings(script, staging.commandTypeOrDefault()));

@@ -27,6 +27,7 @@ import oosh.rollout.Settled;
 import oosh.rollout.Snapshot;
 import oosh.rollout.Start;
 import oosh.rollout.Steering;
+import oosh.rollout.UpdateMethod;
 import oosh.view.ProgressView;
 import oosh.view.SteeringView;
 
@@ -125,7 +126,11 @@ final class RetryCommand {
     Retry retry =
         Retry.of(source, coverage, states, sent(session, id), session.journal().before(id));
     OptionalInt goesOn =
-        Settling.goOn(session, in, settled, e -> e.launches(group.id(), retry.staging(), reason));
+        Settling.goOn(
+            session,
+            in,
+            settled,
+            e -> e.launches(group.id(), UpdateMethod.RUN_SCRIPT_OOSH, retry.staging(), reason));
     if (goesOn.isPresent()) {
       return goesOn.getAsInt();
     }
@@ -156,6 +161,14 @@ final class RetryCommand {
 
   private static Entry launched(Session session, String id) {
     Entry entry = session.journal().find(id).orElse(null);
+    if (entry != null && !entry.rollback() && !entry.method().scriptAlone()) {
+      throw Problem.refused(
+          "cannot retry " + id + " on single instances",
+          "it was launched by "
+              + entry.method().word()
+              + ", whose template takes whole groups; oosh's own runs scripts alone",
+          "rollback " + id + ", or launch it again on the whole group");
+    }
     if (entry == null || entry.script() == null) {
       throw Problem.refused(
           "cannot retry " + id,

@@ -130,7 +130,11 @@ final class RollbackCommand {
     List<Settled> settled = Settling.settle(session, context);
     Staging staging = version.staging(launch, sent(session, version));
     OptionalInt goesOn =
-        Settling.goOn(session, in, settled, e -> e.launches(version.group(), staging, reason));
+        Settling.goOn(
+            session,
+            in,
+            settled,
+            e -> e.launches(version.group(), launch.method(), staging, reason));
     if (goesOn.isPresent()) {
       return goesOn.getAsInt();
     }
@@ -141,7 +145,12 @@ final class RollbackCommand {
         RoleCheck.of(
             session,
             Plan.launch(
-                context.withMethod(launch.method()), staging, group, instances, inFlight, reason));
+                context.withMethod(Templates.forPlan(session, launch.method())),
+                staging,
+                group,
+                instances,
+                inFlight,
+                reason));
     session
         .screen()
         .notes()
@@ -220,7 +229,7 @@ final class RollbackCommand {
                 .filter(Predicate.not(String::isEmpty))
                 .distinct()
                 .count();
-    Context context = session.context();
+    Context context = known(session, source, remembered);
     Staging staging = session.staging();
     Rollback rollback =
         first
@@ -250,6 +259,14 @@ final class RollbackCommand {
         inFlight,
         InTheWay.ofRollbackNow(id, group.id()),
         new Starting.Ahead(progress, () -> anew(session, id, reason, touched)));
+  }
+
+  /** With what is known of the template that the source ran. */
+  private static Context known(Session session, Execution source, Optional<Entry> remembered) {
+    Context context = session.context();
+    return Rollback.method(source, remembered, context)
+        .map(m -> context.withMethod(Templates.forPlan(session, m)))
+        .orElse(context);
   }
 
   /** The same once the source has ended: what it has touched since is gone back from as well. */

@@ -90,6 +90,8 @@ public final class Session {
   void move(Context next, @Nullable ScalingGroup nextGroup) {
     if (!next.profile().equals(context.profile()) || !next.region().equals(context.region())) {
       cloud = null;
+      // What a template is like is told for a profile and a region.
+      next = next.withMethod(UpdateMethod.of(next.method().word()).orElse(next.method()));
     }
     context = next;
     group = nextGroup;
@@ -141,6 +143,7 @@ public final class Session {
                 journal().remember(at.profile(), at.region(), there.groups().list());
                 // The first launch then finds the way to OOS open: name, connections, classes.
                 there.executions().unfinished();
+                Templates.refresh(this, there, at);
               } catch (Problem p) {
                 // The first command that needs the service will say it.
                 LOG.log(Level.INFO, "groups not read: {0}", p.what());
@@ -149,6 +152,36 @@ public final class Session {
             "groups");
     reader.setDaemon(true);
     reader.start();
+  }
+
+  /** Reads the chosen method's template behind the person's back, for the same reason. */
+  void refreshTemplate() {
+    if (!screen.repaints()) {
+      return;
+    }
+    Context at = context;
+    Thread reader =
+        new Thread(
+            () -> {
+              try {
+                Templates.refresh(
+                    this,
+                    setting.profiles().open(setting.profiles().named(at.profile()), at.region()),
+                    at);
+              } catch (Problem p) {
+                LOG.log(Level.INFO, "template not read: {0}", p.what());
+              }
+            },
+            "template");
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  /** The method that is in use, now that more is known of its template. */
+  void learn(UpdateMethod known) {
+    if (known.equals(context.method())) {
+      context = context.withMethod(known);
+    }
   }
 
   /** Reads the chosen group's instances behind the person's back, for the same reason. */
@@ -371,8 +404,8 @@ public final class Session {
     if (g != null) {
       s.append('(').append(g.inService()).append(')');
     }
-    if (context.method() != UpdateMethod.RUN_SCRIPT) {
-      s.append(' ').append(context.method().word());
+    if (!context.method().equals(UpdateMethod.RUN_SCRIPT)) {
+      s.append(' ').append(Safe.line(context.method().word()));
     }
     if (staging.count() > 0) {
       s.append(" ●").append(staging.count());

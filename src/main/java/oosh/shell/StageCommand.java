@@ -1,15 +1,10 @@
 package oosh.shell;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import oosh.rollout.BatchPause;
 import oosh.rollout.Batches;
@@ -19,16 +14,12 @@ import oosh.rollout.Problem;
 import oosh.rollout.ScalingGroup;
 import oosh.rollout.ScalingProcess;
 import oosh.rollout.Script;
-import oosh.rollout.Staging;
 import oosh.rollout.Suspend;
-import oosh.rollout.TemplateParameter;
+import oosh.rollout.UpdateMethod;
 import oosh.view.StagingView;
 
 /** {@code stage …}: what the next launch takes along. */
 final class StageCommand {
-  /** Enough to say how much too long a script is, and no more: it may be a disk image. */
-  private static final int LIMIT = 1024 * 1024;
-
   private StageCommand() {}
 
   static Verb script(Session session) {
@@ -40,12 +31,18 @@ final class StageCommand {
         .does(
             in -> {
               CommandType type = type(in);
-              Script script = read(session, "script", in.need(0));
+              Script script = StagedFile.script(session, "script", in.need(0));
               session.stage(session.staging().withScript(script, type));
               if (session.screen().repaints()) {
                 session.setting().lookAhead(script, type);
               }
-              session.screen().out().println(StagingView.stagedScript(script, type.word()));
+              session
+                  .screen()
+                  .out()
+                  .println(
+                      StagingView.stagedScript(script, type.word())
+                          + StagePayload.hint(
+                              session, m -> m.runsScript(), UpdateMethod.RUN_SCRIPT));
               return 0;
             });
   }
@@ -70,56 +67,11 @@ final class StageCommand {
         .argument("FILE", FileSuggest.ANY)
         .does(
             in -> {
-              Script script = read(session, "rollback", in.need(0));
+              Script script = StagedFile.script(session, "rollback", in.need(0));
               session.stage(session.staging().withRollbackScript(script));
               session.screen().out().println(StagingView.stagedRollback(script));
               return 0;
             });
-  }
-
-  /** A snapshot of the file; {@code -} is standard input. */
-  private static Script read(Session session, String role, String name)
-      throws InterruptedException {
-    if (name.equals("-")) {
-      if (session.screen().repaints()) {
-        throw Problem.usage(
-            "cannot read a script from the keyboard",
-            "- is standard input, which is this terminal",
-            "stage " + role + " FILE");
-      }
-      try {
-        session.files().remove(role);
-        return Script.of("-", Intake.of(System.in, LIMIT));
-      } catch (IOException e) {
-        throw Problem.refused("cannot read standard input", "it broke off", "stage a file");
-      }
-    }
-    try {
-      Path file = Path.of(name);
-      if (Files.isDirectory(file)) {
-        throw Problem.usage("cannot stage " + name, "it is a folder", "ls " + name);
-      }
-      if (!Files.exists(file)) {
-        throw Problem.usage(
-            "cannot stage " + name,
-            "there is no such file here",
-            "stage " + role + " (Tab lists files)");
-      }
-      byte[] content = Intake.of(file, LIMIT, Intake.LONGEST);
-      Script script = Script.of(String.valueOf(file.getFileName()), content);
-      session.files().put(role, file.toAbsolutePath());
-      return script;
-    } catch (TimeoutException e) {
-      throw Problem.usage(
-          "cannot stage " + name,
-          "it has not ended in " + Intake.LONGEST.toSeconds() + " s",
-          "ls -l " + name);
-    } catch (IOException e) {
-      throw Problem.usage("cannot stage " + name, "it cannot be read", "chmod u+r " + name);
-    } catch (InvalidPathException e) {
-      throw Problem.usage(
-          "cannot stage that", "it is not a file's name", "stage " + role + " FILE");
-    }
   }
 
   static Verb batch(Session session) {
@@ -158,7 +110,7 @@ final class StageCommand {
                           + " "
                           + batches.unit().words()
                           + "; a group will say how many serve on"
-                      : batches.sentence(group.inService());
+                      : StagingView.batches(batches, group.inService(), session.context().method());
               session.stage(
                   session
                       .staging()
@@ -282,65 +234,5 @@ final class StageCommand {
       all.add(0, new Suggest.Proposal("all", "all five, as the template does by itself"));
     }
     return all;
-  }
-
-  static Verb set(Session session) {
-    return Verb.of("stage set", Verb.Heading.STAGE, "any other parameter of the template")
-        .example("stage set lifecycleState InService,Protected")
-        .argument(
-            "PARAMETER",
-            (before, prefix) ->
-                session.context().method().otherParameters().stream()
-                    .map(p -> new Suggest.Proposal(p.name(), p.sentence()))
-                    .toList())
-        .argument("VALUE", (before, prefix) -> values(session, before))
-        .does(
-            in -> {
-              TemplateParameter parameter = parameter(session, in.need(0));
-              Staging next =
-                  session.staging().withOther(parameter.name(), parameter.value(in.need(1)));
-              session.stage(next);
-              session.screen().out().println("staged " + parameter.name() + " " + in.need(1));
-              return 0;
-            });
-  }
-
-  private static List<Suggest.Proposal> values(Session session, List<String> before) {
-    return session.context().method().otherParameters().stream()
-        .filter(p -> p.name().equals(before.get(before.size() - 1)))
-        .flatMap(p -> p.allowed().stream())
-        .map(v -> new Suggest.Proposal(v, ""))
-        .toList();
-  }
-
-  private static TemplateParameter parameter(Session session, String name) {
-    List<TemplateParameter> known = session.context().method().otherParameters();
-    return known.stream()
-        .filter(p -> p.name().equals(name))
-        .findFirst()
-        .orElseThrow(() -> notHere(name, known));
-  }
-
-  private static Problem notHere(String name, List<TemplateParameter> known) {
-    String verb =
-        switch (name) {
-          case "invokeScript" -> "stage script FILE";
-          case "rollbackScript" -> "stage rollback FILE";
-          case "commandType" -> "stage script FILE --type TYPE";
-          case "batchNumber" -> "stage batch N";
-          case "batchPauseOption" -> "stage pause never|first|every";
-          case "OOSAssumeRole" -> "stage role NAME";
-          case "enterProcess", "exitProcess" -> "stage suspend LIST";
-          case "scalingGroupId" -> "use group ID";
-          case "invokeType", "sourceExecutionId" -> "launch, and rollback EXEC";
-          default -> "";
-        };
-    return verb.isEmpty()
-        ? Problem.usage(
-            "the template has no parameter \"" + name + "\"",
-            "those without a verb of their own are "
-                + known.stream().map(TemplateParameter::name).collect(Collectors.joining(", ")),
-            "stage set (Tab lists them)")
-        : Problem.usage(name + " has a verb of its own", "oosh checks it there", verb);
   }
 }

@@ -58,6 +58,13 @@ final class StageTuning {
         .argument("N|P%", Suggest.NOTHING)
         .does(
             in -> {
+              UpdateMethod method = session.context().method();
+              if (method.equals(UpdateMethod.UPDATE_CONTAINER)) {
+                throw Problem.refused(
+                    "cannot stage max-errors for " + method.word(),
+                    "its template declares maxErrors and never reads it: the first failure ends it",
+                    "launch without it");
+              }
               Tuning next = session.staging().tuning().withMaxErrors(in.need(0));
               stage(session, next);
               session
@@ -69,7 +76,7 @@ final class StageTuning {
                           : "staged max-errors "
                               + next.maxErrors()
                               + ": it goes on until more have failed"
-                              + hint(session));
+                              + (method.takesMaxErrors() ? "" : hint(session)));
               return 0;
             });
   }
@@ -127,6 +134,8 @@ final class StageTuning {
   static String hint(Session session) {
     return session.context().method().own() || session.staging().tuning().isEmpty()
         ? ""
-        : "; that takes use method " + UpdateMethod.RUN_SCRIPT_OOSH.word();
+        : session.context().method().payload().isPresent()
+            ? "; " + session.context().method().word() + " cannot do that"
+            : "; that takes use method " + UpdateMethod.RUN_SCRIPT_OOSH.word();
   }
 }

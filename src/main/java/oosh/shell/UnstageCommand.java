@@ -6,6 +6,8 @@ import java.util.List;
 import oosh.rollout.Problem;
 import oosh.rollout.Staging;
 import oosh.view.Ages;
+import oosh.view.PayloadView;
+import oosh.view.StagingView;
 
 /** {@code unstage X}, {@code unstage --all}. */
 final class UnstageCommand {
@@ -62,7 +64,12 @@ final class UnstageCommand {
       case "on-failure" -> s.withOnFailure(null);
       case "role" -> s.withRole(null);
       case "suspend" -> s.withSuspend(null);
-      default -> s.withOther(what, null);
+      default ->
+          s.payloads().stream()
+              .filter(p -> p.word().equals(what))
+              .findFirst()
+              .map(s::withoutPayload)
+              .orElseGet(() -> s.withOther(what, null));
     };
   }
 
@@ -87,7 +94,8 @@ final class UnstageCommand {
     add(names, "on-failure", s.onFailure() == null ? null : s.onFailure().option());
     add(names, "role", s.role());
     add(names, "suspend", s.suspend() == null ? null : s.suspend().text());
-    s.other().forEach((name, value) -> add(names, name, String.valueOf(value)));
+    s.payloads().forEach(p -> add(names, p.word(), PayloadView.what(p, s.other())));
+    s.loose().forEach((name, value) -> add(names, name, StagingView.value(value)));
     return names;
   }
 

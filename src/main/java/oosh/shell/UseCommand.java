@@ -1,21 +1,18 @@
 package oosh.shell;
 
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 import oosh.rollout.Context;
 import oosh.rollout.ExecutionStatus;
 import oosh.rollout.Journal;
 import oosh.rollout.Problem;
 import oosh.rollout.Profile;
 import oosh.rollout.ScalingGroup;
-import oosh.rollout.UpdateMethod;
 import oosh.view.DoctorView;
 import oosh.view.GroupView;
 import oosh.view.Json;
 import org.jspecify.annotations.Nullable;
 
-/** {@code use profile|region|group|method}: where the next commands act. */
+/** {@code use profile|region|group}: where the next commands act. */
 final class UseCommand {
   /** How many lines of the journal are looked at for one that has been an execution. */
   private static final int LOOKED_AT = 5;
@@ -138,40 +135,5 @@ final class UseCommand {
 
   private static boolean endedUnwell(@Nullable ExecutionStatus status) {
     return status != null && status.isFinal() && !status.isSuccess();
-  }
-
-  static Verb method(Session session) {
-    return Verb.of("use method", Verb.Heading.CONTEXT, "how to update")
-        .example("use method run-script")
-        .argument(
-            "METHOD",
-            (before, prefix) ->
-                Arrays.stream(UpdateMethod.values())
-                    .map(m -> new Suggest.Proposal(m.word(), m.sentence()))
-                    .toList())
-        .does(
-            in -> {
-              UpdateMethod method =
-                  UpdateMethod.of(in.need(0))
-                      .orElseThrow(
-                          () ->
-                              Problem.usage(
-                                  "there is no method \"" + in.need(0) + "\"",
-                                  "oosh has "
-                                      + Arrays.stream(UpdateMethod.values())
-                                          .map(UpdateMethod::word)
-                                          .collect(Collectors.joining(", ")),
-                                  "use method run-script"));
-              session.move(session.context().withMethod(method), session.group());
-              session.screen().out().println("method " + method.word() + ": " + method.sentence());
-              String idle = session.staging().beyond(method);
-              if (!idle.isEmpty()) {
-                session
-                    .screen()
-                    .notes()
-                    .println("kept, though " + method.word() + " cannot do it: " + idle);
-              }
-              return 0;
-            });
   }
 }

@@ -73,6 +73,7 @@ public final class ExecutionView {
         .filter(e -> !e.again().isEmpty())
         .ifPresent(e -> out.row("again", Sentences.quoted(e.again())));
     out.row("template", template(execution));
+    entry.flatMap(e -> back(e)).ifPresent(b -> out.row("way back", b));
     String name = "parameters";
     for (Map.Entry<String, Object> p : execution.parameters().entrySet()) {
       if (!isScript(p.getKey())) {
@@ -85,6 +86,20 @@ public final class ExecutionView {
     return instances.isEmpty() ? out.text() : out.text() + "\n" + instances;
   }
 
+  /** What a rollback of it takes, beside a script; empty if it has no such thing. */
+  static Optional<String> back(Entry e) {
+    return e.rollback()
+        ? Optional.empty()
+        : e.method()
+            .payload()
+            .map(
+                p -> {
+                  String staged = PayloadView.back(p, e.back());
+                  return staged.isEmpty() ? PayloadView.back(p, e.before()) : staged;
+                })
+            .filter(b -> !b.isEmpty());
+  }
+
   /** One that was sent along has no name (assumed). */
   static String template(Execution execution) {
     return execution.templateName().isEmpty()
@@ -95,7 +110,7 @@ public final class ExecutionView {
   /** The execution as OOS tells it, what is remembered of it, and its batches. */
   public static JsonObject json(Execution execution, Optional<Entry> entry, Progress progress) {
     JsonObject json = brief(execution);
-    json.add("parameters", Json.tree(execution.parameters()));
+    json.add("parameters", PayloadView.json(execution.parameters()));
     Json.put(json, "executedBy", execution.executedBy());
     Json.put(json, "description", execution.description());
     entry.ifPresent(e -> json.add("launch", HistoryView.json(e)));

@@ -74,6 +74,19 @@ public final class HistoryView {
     if (undo != null) {
       json.add("rollbackScript", Json.script(undo));
     }
+    json.addProperty("method", e.method().word());
+    if (!e.rollback()) {
+      Json.put(json, "payload", e.payload());
+    }
+    if (!e.other().isEmpty()) {
+      json.add("set", PayloadView.json(e.other()));
+    }
+    if (!e.back().isEmpty()) {
+      json.add("back", PayloadView.json(e.back()));
+    }
+    if (!e.before().isEmpty()) {
+      json.add("before", PayloadView.json(e.before()));
+    }
     json.addProperty("commandType", e.commandType().word());
     json.addProperty("pause", e.pause().option());
     Json.put(json, "role", e.role());
@@ -128,8 +141,14 @@ public final class HistoryView {
     if (e.rollback()) {
       return "rollback of " + Safe.line(Sentences.or(e.sourceExecutionId(), "?"));
     }
+    String payload = e.payload();
+    if (!payload.isEmpty()) {
+      return Safe.line(payload);
+    }
     Script script = e.script();
-    return script == null ? "" : Safe.line(script.name()) + " " + script.shortSha();
+    return script != null
+        ? Safe.line(script.name()) + " " + script.shortSha()
+        : e.method().foreign() ? Safe.line(e.method().word()) : "";
   }
 
   static String reason(Entry e) {

@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import oosh.rollout.Mask;
 import oosh.rollout.Printed;
 import oosh.rollout.Progress;
@@ -95,6 +96,19 @@ public final class InstanceOutput {
       dropped = invokeId.isEmpty() ? Printed.UNKNOWN : dropping.of(invokeId, instance.id());
     }
     return room.place(instance, new String(text, StandardCharsets.UTF_8), dropped);
+  }
+
+  /**
+   * The execution whose tasks hold the output, where the instance's own do not: a package or a file
+   * is installed by an action that has a child of its own, and the last of them has the last word.
+   */
+  public static Optional<String> deeper(List<TaskExecution> tasks) {
+    return tasks.stream().anyMatch(t -> t.name().equals(TASK))
+        ? Optional.empty()
+        : tasks.stream()
+            .map(TaskExecution::childExecutionId)
+            .filter(id -> !id.isEmpty())
+            .reduce((earlier, later) -> later);
   }
 
   /** "" for what is no Base64. */

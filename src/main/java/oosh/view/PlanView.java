@@ -2,8 +2,10 @@ package oosh.view;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import oosh.rollout.Launch;
 import oosh.rollout.OnFailure;
 import oosh.rollout.Plan;
@@ -11,6 +13,7 @@ import oosh.rollout.Rollback;
 import oosh.rollout.Rollout;
 import oosh.rollout.Script;
 import oosh.rollout.Tuning;
+import oosh.rollout.UpdateMethod;
 import oosh.rollout.Warning;
 
 /*
@@ -50,7 +53,7 @@ public final class PlanView {
     }
     out.row("role", rollout.role().isEmpty() ? "left to OOS" : Safe.line(rollout.role()));
     if (rollout instanceof Launch launch) {
-      launch.other().forEach((k, v) -> out.row("set", StagingView.setting(k, v)));
+      loose(launch).forEach((k, v) -> out.row("set", StagingView.setting(k, v)));
     }
     if (!rollout.reason().isEmpty()) {
       out.row("because", Sentences.quoted(rollout.reason()));
@@ -82,7 +85,10 @@ public final class PlanView {
     return json;
   }
 
-  /** The plan, with {@code parameters} exactly as OOS would get them, script texts and all. */
+  /**
+   * The plan, with {@code parameters} as OOS would get them, script texts and all; of signed
+   * addresses without what signs them.
+   */
   public static JsonObject json(Plan plan) {
     Rollout rollout = plan.rollout();
     JsonObject json = new JsonObject();
@@ -108,28 +114,27 @@ public final class PlanView {
     json.add("warnings", warnings);
     json.addProperty("method", rollout.context().method().word());
     json.addProperty("template", rollout.context().method().template());
+    Json.put(json, "templateVersion", rollout.context().method().version());
     if (!rollout.content().isEmpty()) {
       json.add("templateContent", Json.tree(rollout.content()));
     }
-    json.add("parameters", Json.tree(rollout.parameters()));
+    json.add("parameters", PayloadView.json(rollout.parameters()));
+    if (rollout instanceof Launch launch && !launch.back().isEmpty()) {
+      json.add("back", PayloadView.json(launch.back()));
+    }
+    if (rollout instanceof Launch launch && !launch.before().isEmpty()) {
+      json.add("before", PayloadView.json(launch.before()));
+    }
     return json;
   }
 
   private static void launch(Sentences out, Plan plan, Launch launch, boolean goesBack) {
     out.head("launch on " + GroupView.named(plan.group()) + " in " + region(plan));
     boolean own = launch.context().method().own();
-    if (own) {
-      out.row(
-          "method",
-          launch.context().method().word()
-              + ": oosh's own template, sent along"
-              + (launch.tuning().only().isEmpty()
-                  ? ""
-                  : " as the public one takes no single instances")
-              + (launch.suspend().isEmpty() ? "" : "; behind a failure it resumes the processes"));
-    }
+    method(out, launch);
     out.row("instances", states(plan) + "; " + takePart(launch));
     out.row("batches", own ? ownBatches(launch) : batches(plan));
+    MethodView.sentences(out, launch);
     if (!launch.tuning().maxErrors().isEmpty()) {
       out.row(
           "errors",
@@ -142,15 +147,55 @@ public final class PlanView {
       out.row("failure", launch.onFailure().sentence());
     }
     Script undo = launch.rollbackScript();
-    if (goesBack && undo != null) {
+    String back = MethodView.back(launch);
+    if (goesBack) {
       out.row(
           "on failure",
-          "rolls back by itself with " + Safe.line(undo.name()) + ", as long as it is watched");
+          "rolls back by itself"
+              + (back.isEmpty()
+                  ? undo == null ? "" : " with " + Safe.line(undo.name())
+                  : " to " + back)
+              + ", as long as it is watched");
     }
-    out.row(
-        "script", running(launch.script(), launch.commandType().word(), launch.scriptSeconds()));
-    out.row("way back", undo == null ? "none" : StagingView.describe(undo, ""));
+    Script script = launch.script();
+    if (script != null) {
+      out.row("script", running(script, type(launch), launch.scriptSeconds()));
+    } else if (launch.context().method().runsScript()) {
+      out.row("script", MethodView.noScript(launch.context().method()));
+    }
+    if (!back.isEmpty()) {
+      out.row("way back", back + (undo == null ? "" : ", and " + StagingView.describe(undo, "")));
+    } else {
+      out.row(
+          "way back",
+          undo != null
+              ? StagingView.describe(undo, "")
+              : launch.context().method().foreign() ? MethodView.foreignBack(launch) : "none");
+    }
     out.row("processes", processes(plan));
+  }
+
+  private static void method(Sentences out, Launch launch) {
+    UpdateMethod method = launch.context().method();
+    if (method.own()) {
+      out.row(
+          "method",
+          method.word()
+              + ": oosh's own template, sent along"
+              + (launch.tuning().only().isEmpty()
+                  ? ""
+                  : " as the public one takes no single instances")
+              + (launch.suspend().isEmpty() ? "" : "; behind a failure it resumes the processes"));
+    } else if (!method.equals(UpdateMethod.RUN_SCRIPT)) {
+      out.row("method", Safe.line(method.word() + ": " + method.sentence()));
+    }
+  }
+
+  /** What no sentence of the method's tells. */
+  private static Map<String, Object> loose(Launch launch) {
+    Map<String, Object> loose = new LinkedHashMap<>(launch.other());
+    launch.context().method().payload().ifPresent(p -> p.parameters().forEach(loose::remove));
+    return loose;
   }
 
   private static void rollback(Sentences out, Plan plan, Rollback rollback) {
@@ -164,9 +209,11 @@ public final class PlanView {
     out.row(
         "instances", Sentences.count(rollback.instances(), "instance") + " that it has touched");
     out.row("batches", batches(plan));
-    out.row(
-        "script",
-        running(rollback.rollbackScript(), rollback.commandType().word(), Plan.SCRIPT_SECONDS));
+    MethodView.sentences(out, rollback);
+    Script undo = rollback.rollbackScript();
+    if (undo != null) {
+      out.row("script", running(undo, type(rollback), Plan.SCRIPT_SECONDS));
+    }
     out.row("processes", processes(plan));
   }
 
@@ -215,6 +262,12 @@ public final class PlanView {
     String cut =
         sizes.size() + " of " + largest + (largest == smallest ? "" : " or " + smallest) + ": ";
     String pause = plan.rollout().pause().sentence();
+    if (!plan.rollout().context().method().declares("batchNumber")) {
+      return "as the template cuts them";
+    }
+    if (!plan.rollout().context().method().usesStandby()) {
+      return cut + "at most " + largest + " at once, and all keep serving; " + pause;
+    }
     if (plan.rollout() instanceof Rollback) {
       // Some of them are out of service already, so a share of those that serve would be untrue.
       return cut + "at most " + largest + " at once; " + pause;
@@ -226,6 +279,13 @@ public final class PlanView {
         + (keep == 0 ? "none keeps" : keep == 1 ? "1 keeps" : keep + " keep")
         + " serving; "
         + pause;
+  }
+
+  /** What runs it: where the template is not told, the system of the instance decides. */
+  private static String type(Rollout rollout) {
+    return rollout.context().method().declares("commandType")
+        ? rollout.commandType().word()
+        : "RunShellScript, on Windows RunPowerShellScript";
   }
 
   private static String running(Script script, String type, long seconds) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import oosh.rollout.Execution;
 import oosh.rollout.ExecutionStatus;
+import oosh.rollout.Payload;
 import oosh.rollout.Progress;
 import oosh.rollout.TaskExecution;
 import oosh.rollout.UpdateMethod;
@@ -147,9 +148,9 @@ public final class ProgressView {
       return inStandby(progress)
           + "next: "
           + (back ? "rollback " + id + " if it misbehaves, " : "")
-          + "outputs "
-          + id
-          + " to read what it printed";
+          + (prints(e)
+              ? "outputs " + id + " to read what it printed"
+              : "show " + id + " for the whole of it");
     }
     return leaves(progress) + (back ? "next: rollback " + id + ", or doctor" : again(e, id));
   }
@@ -158,7 +159,7 @@ public final class ProgressView {
   private static String inStandby(Progress progress) {
     List<Progress.Instance> there = new ArrayList<>(progress.skipped());
     there.addAll(progress.failed());
-    return there.isEmpty()
+    return there.isEmpty() || !usesStandby(progress.execution())
         ? ""
         : SteeringView.names(there)
             + (there.size() == 1 ? " stays" : " stay")
@@ -167,11 +168,28 @@ public final class ProgressView {
             + " to service\n";
   }
 
+  private static boolean usesStandby(Execution e) {
+    return UpdateMethod.of(e).map(UpdateMethod::usesStandby).orElse(true);
+  }
+
+  /** Whether something runs on the instances that can print. */
+  private static boolean prints(Execution e) {
+    return UpdateMethod.of(e)
+        .flatMap(UpdateMethod::payload)
+        .filter(p -> p == Payload.IMAGE || p == Payload.CONTAINER)
+        .isEmpty();
+  }
+
   /** A rollback that failed can be tried again: it, too, brings instances out of Standby. */
   private static String again(Execution e, String id) {
     String source = Safe.line(e.parameter("sourceExecutionId"));
     return e.isRollback() && !source.isEmpty()
-        ? "next: outputs " + id + " says why; then rollback " + source + " again"
+        ? "next: "
+            + (prints(e) ? "outputs " : "show ")
+            + id
+            + " says why; then rollback "
+            + source
+            + " again"
         : "next: doctor says what is left, heal puts it back";
   }
 
@@ -274,7 +292,9 @@ public final class ProgressView {
                 && e.listParameter("enterProcess").isEmpty());
     String processes = none ? "" : "the scaling processes stay suspended";
     String instances =
-        standby == 0 ? "" : Sentences.count((int) standby, "instance") + " may be in Standby";
+        standby == 0 || !usesStandby(e)
+            ? ""
+            : Sentences.count((int) standby, "instance") + " may be in Standby";
     String both = instances.isEmpty() || processes.isEmpty() ? "" : " and ";
     String said = instances + both + processes;
     return said.isEmpty() ? "" : said + "\n";

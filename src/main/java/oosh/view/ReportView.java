@@ -25,6 +25,7 @@ import oosh.rollout.LogLine;
 import oosh.rollout.Progress;
 import oosh.rollout.Remedy;
 import oosh.rollout.Script;
+import oosh.rollout.UpdateMethod;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -113,7 +114,22 @@ public final class ReportView {
     Script script = script(facts);
     Script wayBack =
         facts.entry().filter(e -> !e.rollback()).map(Entry::rollbackScript).orElse(null);
-    row(out, "script", script == null ? "not kept" : script(script));
+    Optional<Entry> launched = facts.entry().filter(e -> !e.rollback());
+    launched
+        .filter(e -> !e.payload().isEmpty())
+        .ifPresent(
+            e ->
+                row(
+                    out,
+                    e.method().payload().orElseThrow().word(),
+                    Markdown.cell(
+                        PayloadView.what(e.method().payload().orElseThrow(), e.other()))));
+    launched
+        .flatMap(ExecutionView::back)
+        .ifPresent(b -> row(out, "goes back to", Markdown.cell(b)));
+    if (script != null || needsScript(facts)) {
+      row(out, "script", script == null ? "not kept" : script(script));
+    }
     if (wayBack != null) {
       row(out, "way back", script(wayBack));
     }
@@ -183,7 +199,7 @@ public final class ReportView {
     row(
         out,
         "method",
-        Markdown.cell(e.commandType().word())
+        Markdown.cell(e.method().scriptAlone() ? e.commandType().word() : e.method().word())
             + (e.rollback()
                 ? ", rollback of " + Markdown.cell(source == null ? "?" : source)
                 : ", launch"));
@@ -197,6 +213,15 @@ public final class ReportView {
     if (!e.why().isEmpty()) {
       row(out, "why", Markdown.cell(e.why()));
     }
+  }
+
+  private static boolean needsScript(Facts facts) {
+    return facts
+        .entry()
+        .map(Entry::method)
+        .or(() -> facts.progress().map(Progress::execution).flatMap(UpdateMethod::of))
+        .map(UpdateMethod::scriptAlone)
+        .orElse(true);
   }
 
   private static String batches(Batches b) {

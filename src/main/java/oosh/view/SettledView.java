@@ -3,7 +3,6 @@ package oosh.view;
 import java.time.Instant;
 import oosh.rollout.Entry;
 import oosh.rollout.Execution;
-import oosh.rollout.Script;
 import oosh.rollout.Settled;
 
 /*
@@ -21,7 +20,7 @@ public final class SettledView {
 
   private static String text(Settled settled, Instant now) {
     Entry e = settled.unanswered().entry();
-    Script script = e.script();
+    String ran = e.rollback() ? "" : HistoryView.ran(e);
     String what =
         (e.rollback()
                 ? "the rollback of " + Safe.line(Sentences.or(e.sourceExecutionId(), "?"))
@@ -30,9 +29,7 @@ public final class SettledView {
             + (Ages.ago(e.at(), now).equals("now") ? "just now" : "of " + Ages.ago(e.at(), now))
             + " on "
             + Safe.line(e.group())
-            + (script == null
-                ? ""
-                : " (" + Safe.line(script.name()) + " " + script.shortSha() + ")")
+            + (ran.isEmpty() ? "" : " (" + ran + ")")
             + " was not answered: ";
     Execution execution = settled.execution();
     return what

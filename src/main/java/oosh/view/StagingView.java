@@ -1,17 +1,18 @@
 package oosh.view;
 
 import com.google.gson.JsonObject;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import oosh.rollout.Batches;
 import oosh.rollout.Context;
 import oosh.rollout.Execution;
+import oosh.rollout.Payload;
 import oosh.rollout.ScalingGroup;
 import oosh.rollout.Script;
 import oosh.rollout.Staging;
 import oosh.rollout.Tuning;
+import oosh.rollout.UpdateMethod;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -43,7 +44,7 @@ public final class StagingView {
             + ", region "
             + Safe.line(context.region())
             + ", method "
-            + context.method().word());
+            + Safe.line(context.method().word()));
     String id = context.group();
     out.row(
         "group",
@@ -59,12 +60,19 @@ public final class StagingView {
     if (undo != null) {
       out.row("way back", script(undo, "", changedFiles, style));
     }
+    for (Payload payload : staging.payloads()) {
+      String back = PayloadView.back(payload, staging.back());
+      out.row(
+          payload.word(),
+          PayloadView.what(payload, staging.other())
+              + (back.isEmpty() ? "" : "; a rollback takes " + back));
+    }
     if (staging.batches() != null) {
       out.row(
           "batches",
           group == null
               ? staging.batches().value() + " " + staging.batches().unit().words()
-              : staging.batches().sentence(group.inService()));
+              : batches(staging.batches(), group.inService(), context.method()));
     }
     tuning(out, staging.tuning(), group);
     if (staging.pause() != null) {
@@ -79,10 +87,18 @@ public final class StagingView {
     if (staging.suspend() != null) {
       out.row("suspend", staging.suspend().text());
     }
-    staging.other().forEach((name, value) -> out.row("set", setting(name, value)));
+    staging.loose().forEach((name, value) -> out.row("set", setting(name, value)));
     inFlight.ifPresent(
         e -> out.row("in flight", Safe.line(e.id()) + " " + style.status(e.status())));
     return out.text();
+  }
+
+  /** How the group is cut; where instances keep serving, no share of them goes out of service. */
+  public static String batches(Batches batches, int inService, UpdateMethod method) {
+    String sentence = batches.sentence(inService);
+    return method.usesStandby() || inService == 0
+        ? sentence
+        : sentence.substring(0, sentence.indexOf(": ")) + "; all keep serving";
   }
 
   private static void tuning(Sentences out, Tuning tuning, @Nullable ScalingGroup group) {
@@ -182,7 +198,10 @@ public final class StagingView {
       json.addProperty("suspend", staging.suspend().text());
     }
     if (!staging.other().isEmpty()) {
-      json.add("set", Json.tree(staging.other()));
+      json.add("set", PayloadView.json(staging.other()));
+    }
+    if (!staging.back().isEmpty()) {
+      json.add("back", PayloadView.json(staging.back()));
     }
     return json;
   }
@@ -198,11 +217,12 @@ public final class StagingView {
   }
 
   static String setting(String name, Object value) {
-    String text =
-        value instanceof List<?> list
-            ? list.stream().map(String::valueOf).collect(Collectors.joining(","))
-            : String.valueOf(value);
-    return Safe.line(name + " = " + text);
+    return Safe.line(name + " = " + PayloadView.value(value));
+  }
+
+  /** A parameter's value on one line. */
+  public static String value(Object value) {
+    return Safe.line(PayloadView.value(value));
   }
 
   private static String script(

@@ -33,6 +33,8 @@ import oosh.rollout.Notify;
 import oosh.rollout.Problem;
 import oosh.rollout.Problem.Kind;
 import oosh.rollout.Start;
+import oosh.rollout.Template;
+import oosh.rollout.TemplateParameter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -466,8 +468,102 @@ final class OosTest {
     assertThat(gateway.seen().get(0).query())
         .containsEntry("TemplateName", "ACS-ESS-RollingUpdateBy");
     assertThat(gateway.seen().get(1).query())
-        .containsEntry("Tags", "{\"oosh-method\":\"run-script-oosh\"}")
+        .containsEntry("Tags", "{\"oosh-listed\":\"yes\"}")
         .doesNotContainKey("TemplateName");
+  }
+
+  @Test
+  void readsWhatATemplateSaysOfItsParameters() {
+    String content =
+        """
+        {"FormatVersion":"OOS-2019-06-01","Parameters":{
+         "batchNumber":{"Type":"Number","MinValue":1,"MaxValue":100,"Default":5,
+          "Label":{"en":"BatchNumber"}},
+         "states":{"Type":"List","AllowedValues":["InService","Protected"],
+          "Default":["InService"],"Description":{"en":"which <b>take</b>\\n part","zh-cn":"x"}},
+         "name":{"Type":"String","MinLength":2,"MaxLength":8,"AllowedPattern":"[a-z]+",
+          "Description":"its name"},
+         "labels":{"Type":"Json","Default":{"a":[1,true]}},
+         "save":{"Type":"Boolean","Default":true},"odd":7}}
+        """;
+    gateway.json(
+        200,
+        "{\"Template\":{\"TemplateVersion\":\"v3\"},\"Content\":"
+            + new com.google.gson.Gson().toJson(content)
+            + "}");
+
+    Template template = oos().template("mine", "v3").orElseThrow();
+
+    assertThat(gateway.seen().get(0).query())
+        .containsEntry("Action", "GetTemplate")
+        .containsEntry("TemplateName", "mine")
+        .containsEntry("TemplateVersion", "v3");
+    assertThat(template.version()).isEqualTo("v3");
+    assertThat(template.parameters())
+        .containsExactly(
+            parameter("batchNumber", TemplateParameter.Type.NUMBER, List.of(), 1, 100, 5L, ""),
+            parameter(
+                "states",
+                TemplateParameter.Type.LIST,
+                List.of("InService", "Protected"),
+                Long.MIN_VALUE,
+                Long.MAX_VALUE,
+                List.of("InService"),
+                "which take part"),
+            new TemplateParameter(
+                "name",
+                TemplateParameter.Type.STRING,
+                List.of(),
+                Long.MIN_VALUE,
+                Long.MAX_VALUE,
+                2,
+                8,
+                "[a-z]+",
+                null,
+                "its name"),
+            parameter(
+                "labels",
+                TemplateParameter.Type.OBJECT,
+                List.of(),
+                Long.MIN_VALUE,
+                Long.MAX_VALUE,
+                Map.of("a", List.of(1L, true)),
+                ""),
+            parameter(
+                "save",
+                TemplateParameter.Type.BOOLEAN,
+                List.of(),
+                Long.MIN_VALUE,
+                Long.MAX_VALUE,
+                true,
+                ""));
+  }
+
+  private static TemplateParameter parameter(
+      String name,
+      TemplateParameter.Type type,
+      List<String> allowed,
+      long min,
+      long max,
+      Object fallback,
+      String sentence) {
+    return new TemplateParameter(
+        name, type, allowed, min, max, 0, Long.MAX_VALUE, "", fallback, sentence);
+  }
+
+  @Test
+  void knowsNoTemplateThatOosDoesNotKnow() {
+    gateway.json(404, "{\"Code\":\"EntityNotExists.Template\",\"Message\":\"no such template\"}");
+    assertThat(oos().template("mine", "")).isEmpty();
+    assertThat(gateway.seen().get(0).query()).doesNotContainKey("TemplateVersion");
+    assertThat(problemOf(() -> oos().template("no name", "")).kind()).isEqualTo(Kind.USAGE);
+  }
+
+  @Test
+  void takesNoTemplateThatIsNotJson() {
+    gateway.json(200, "{\"Template\":{},\"Content\":\"FormatVersion: OOS\"}");
+    assertThat(problemOf(() -> oos().template("yaml", "")).why())
+        .contains("lacks what was asked for");
   }
 
   @Test

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +32,8 @@ import oosh.rollout.ScalingGroup;
 import oosh.rollout.ScalingProcess;
 import oosh.rollout.Script;
 import oosh.rollout.Target;
+import oosh.rollout.Template;
+import oosh.rollout.TemplateParameter;
 import oosh.rollout.Tuning;
 import oosh.rollout.UpdateMethod;
 import org.junit.jupiter.api.AfterEach;
@@ -85,6 +88,103 @@ class H2JournalTest {
   }
 
   @Test
+  void keepsWhatAMethodTookAlongAndGoesBackTo() {
+    Map<String, Object> other = new LinkedHashMap<>();
+    // An object that could be taken for a reference to a script.
+    other.put("containerConfigure", Map.of("script", "x"));
+    other.put("share", 1.5);
+    Launch launch =
+        new Launch(
+            WEB.withMethod(UpdateMethod.UPDATE_CONTAINER),
+            2,
+            null,
+            null,
+            CommandType.SHELL,
+            Batches.number(2),
+            BatchPause.NEVER,
+            OnFailure.STOP,
+            "",
+            Set.of(),
+            other,
+            "why",
+            Tuning.NONE,
+            List.of(),
+            Map.of("sourceContainerConfigure", List.of(Map.of("Cpu", 2L))),
+            Map.of("sourceContainerConfigure", Map.of("json", "y")));
+    Intent intent = new Intent("t1", launch, Samples.AUTHOR, NOON);
+    journal.intend(intent);
+    journal.started("t1", execution("exec-1", ExecutionStatus.RUNNING), NOON);
+    journal.close();
+    journal = H2Journal.open(directory);
+
+    Entry entry = journal.find("exec-1").orElseThrow();
+    assertThat(entry.method()).isEqualTo(UpdateMethod.UPDATE_CONTAINER);
+    assertThat(entry.script()).isNull();
+    assertThat(entry.other()).isEqualTo(other);
+    assertThat(entry.back()).isEqualTo(launch.back());
+    assertThat(entry.before()).isEqualTo(launch.before());
+    assertThat(journal.sent("exec-1").orElseThrow().parameters())
+        .containsEntry("containerConfigure", Map.of("script", "x"))
+        .containsEntry("share", 1.5);
+  }
+
+  @Test
+  void remembersTemplatesByProfileRegionNameAndVersion() {
+    TemplateParameter parameter =
+        new TemplateParameter(
+            "labels",
+            TemplateParameter.Type.OBJECT,
+            List.of("a"),
+            1,
+            2,
+            3,
+            4,
+            "[a-z]",
+            Map.of("a", List.of(1L, 1.5, true)),
+            "what");
+    TemplateParameter needed =
+        new TemplateParameter(
+            "name",
+            TemplateParameter.Type.STRING,
+            List.of(),
+            Long.MIN_VALUE,
+            Long.MAX_VALUE,
+            0,
+            Long.MAX_VALUE,
+            "",
+            null,
+            "");
+    Template first = new Template("mine", "v2", List.of(needed));
+    Template second = new Template("mine", "v3", List.of(parameter, needed));
+    journal.remember("prod", "cn-hangzhou", "", first);
+    journal.remember("prod", "cn-hangzhou", "", second);
+    journal.remember("prod", "cn-hangzhou", "v2", first);
+    journal.close();
+    journal = H2Journal.open(directory);
+
+    assertThat(journal.template("prod", "cn-hangzhou", "mine", "")).contains(second);
+    assertThat(journal.template("prod", "cn-hangzhou", "mine", "v2")).contains(first);
+    assertThat(journal.template("test", "cn-hangzhou", "mine", "")).isEmpty();
+    assertThat(journal.templates("prod", "cn-hangzhou")).containsExactly("mine", "mine@v2");
+  }
+
+  @Test
+  void readsTheParametersThatAnOlderOoshHasKept() {
+    assertThat(
+            SentParameters.ofKept(
+                "lifecycleState=[InService, Protected]\ntimeout=90\nworkingDir=/"))
+        .isEqualTo(
+            Map.of(
+                "lifecycleState",
+                List.of("InService", "Protected"),
+                "timeout",
+                90L,
+                "workingDir",
+                "/"));
+    assertThat(SentParameters.ofKept("")).isEmpty();
+  }
+
+  @Test
   void keepsEveryFieldOfALaunch() {
     journal.intend(launch("t1", WEB, NOON));
     journal.started("t1", execution("exec-1", ExecutionStatus.RUNNING), NOON);
@@ -118,7 +218,12 @@ class H2JournalTest {
                 6,
                 "",
                 null,
-                ""));
+                "",
+                UpdateMethod.RUN_SCRIPT,
+                Tuning.NONE,
+                Map.of("lifecycleState", List.of("InService")),
+                Map.of(),
+                Map.of()));
   }
 
   @Test

@@ -153,6 +153,7 @@ class HistoryViewTest {
                   "sha256": "cb1ad1a7ea4c7e4ee6c46c1025bed2240b5e9f3621e661ccfad8bea9ccd11308",
                   "bytes": 22
                 },
+                "method": "run-script",
                 "commandType": "RunShellScript",
                 "pause": "never",
                 "reason": "web 2.4.1",

@@ -1,0 +1,92 @@
+package oosh.aliyun;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import oosh.rollout.Template;
+import oosh.rollout.TemplateParameter;
+import org.jspecify.annotations.Nullable;
+
+/*
+ * {"FormatVersion":"OOS-2019-06-01",
+ *  "Parameters":{"batchNumber":{"Type":"Number","MinValue":1,"MaxValue":100,"Default":5,
+ *    "Label":{"en":"BatchNumber","zh-cn":"…"},"Description":{"en":"…"}}},
+ *  "Tasks":[…]}
+ */
+/** What GetTemplate's Content says of a template's parameters (source: OOS help, "Parameters"). */
+final class TemplateContent {
+  /** A template of more would be no help to anybody; OOS takes fewer (assumed). */
+  private static final int MOST_PARAMETERS = 500;
+
+  /** A description is a sentence or two; some are pages of HTML. */
+  private static final int LONGEST = 300;
+
+  private TemplateContent() {}
+
+  /**
+   * Empty if it is no JSON object with parameters: that OOS gives JSON also where the template was
+   * written in YAML is assumed.
+   */
+  static Optional<Template> of(String name, String version, String content) {
+    return StrictJson.object(content)
+        .map(
+            template -> {
+              JsonObject declared = StrictJson.objectIn(template, "Parameters");
+              List<TemplateParameter> parameters = new ArrayList<>();
+              for (Map.Entry<String, JsonElement> p : declared.entrySet()) {
+                if (p.getValue() instanceof JsonObject says
+                    && parameters.size() < MOST_PARAMETERS) {
+                  parameters.add(parameter(p.getKey(), says));
+                }
+              }
+              return new Template(name, version, parameters);
+            });
+  }
+
+  private static TemplateParameter parameter(String name, JsonObject says) {
+    JsonElement fallback = says.get("Default");
+    return new TemplateParameter(
+        name,
+        TemplateParameter.Type.of(StrictJson.text(says, "Type")),
+        texts(says.get("AllowedValues")),
+        bound(says, "MinValue", Long.MIN_VALUE),
+        bound(says, "MaxValue", Long.MAX_VALUE),
+        Math.max(0, bound(says, "MinLength", 0)),
+        bound(says, "MaxLength", Long.MAX_VALUE),
+        StrictJson.text(says, "AllowedPattern"),
+        fallback == null ? null : StrictJson.value(fallback),
+        sentence(says.get("Description")));
+  }
+
+  private static List<String> texts(@Nullable JsonElement list) {
+    List<String> texts = new ArrayList<>();
+    if (list instanceof JsonArray array) {
+      for (JsonElement e : array) {
+        if (e instanceof JsonPrimitive p) {
+          texts.add(p.getAsString());
+        }
+      }
+    }
+    return texts;
+  }
+
+  private static long bound(JsonObject says, String name, long none) {
+    return StrictJson.whole(StrictJson.text(says, name)).orElse(none);
+  }
+
+  /** In English if it is told in several languages, and without the markup that consoles show. */
+  private static String sentence(@Nullable JsonElement description) {
+    String text =
+        description instanceof JsonPrimitive p
+            ? p.getAsString()
+            : description instanceof JsonObject o ? StrictJson.text(o, "en") : "";
+    String plain =
+        Failures.clean(text.replaceAll("<[^<>]{0,200}>", " ")).replaceAll("\\s+", " ").strip();
+    return plain.length() <= LONGEST ? plain : plain.substring(0, LONGEST) + "…";
+  }
+}

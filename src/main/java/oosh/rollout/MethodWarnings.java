@@ -1,0 +1,61 @@
+package oosh.rollout;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** What is to be said of a method before it is launched, beyond what it does. */
+final class MethodWarnings {
+  /** Names in an address's query that let whoever has it fetch what it names. */
+  private static final Pattern SIGNED =
+      Pattern.compile("(?i)[?&][^=&]*(?:signature|accesskeyid|security-?token|credential)=");
+
+  private MethodWarnings() {}
+
+  static List<Warning> of(Launch launch) {
+    UpdateMethod method = launch.context().method();
+    List<Warning> warnings = new ArrayList<>();
+    String configuration = Payload.text(launch.other(), "scalingConfigurationId");
+    if (method.equals(UpdateMethod.REPLACE_IMAGE)) {
+      warnings.add(
+          configuration.isEmpty()
+              ? new Warning(
+                  "the scaling configuration keeps its image: instances that join later have that"
+                      + " one",
+                  "stage image ID --configuration ASC-ID")
+              : new Warning(
+                  "a rollback does not give " + configuration + " its image back",
+                  "note which one it has now, and set it by hand after a rollback"));
+    }
+    Script script = launch.script();
+    if (!method.usesStandby() && script != null && breaksTheHook(script)) {
+      warnings.add(
+          new Warning(
+              script.name()
+                  + " has quotes or line ends: the template puts it into the lifecycle hook's JSON"
+                  + " as it stands, which may break the hook for instances that join later",
+              "put it into the file that is fetched, and stage a script of one line that runs it"));
+    }
+    if (signed(launch.other()) || signed(launch.back())) {
+      warnings.add(
+          new Warning(
+              "the address is signed, and OOS shows parameters to all who may list executions",
+              "have it end soon, or use method download-oss-file, which signs by itself"));
+    }
+    return warnings;
+  }
+
+  /**
+   * Inferred from the templates: the script stands between the quotes of a JSON text (source:
+   * DownloadFileAndRunCommand, NotificationMetadata, 2024); nobody has seen it break.
+   */
+  private static boolean breaksTheHook(Script script) {
+    return script.text().stripTrailing().chars().anyMatch(c -> c == '"' || c == '\n' || c == '\\');
+  }
+
+  private static boolean signed(Map<String, Object> values) {
+    return values.values().stream()
+        .anyMatch(v -> v instanceof String s && SIGNED.matcher(s).find());
+  }
+}

@@ -1,0 +1,110 @@
+package oosh.shell;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import oosh.rollout.Context;
+import oosh.rollout.Problem;
+import oosh.rollout.UpdateMethod;
+
+/** {@code use method METHOD}, {@code use method template NAME[@VERSION]}. */
+final class MethodCommand {
+  private MethodCommand() {}
+
+  static Verb verb(Session session) {
+    return Verb.of("use method", Verb.Heading.CONTEXT, "how to update")
+        .example(
+            "use method run-script",
+            "use method replace-image",
+            "use method template my-rolling-update",
+            "use method template my-rolling-update@v2")
+        .argument("METHOD", (before, prefix) -> methods())
+        .optional("NAME[@VERSION]", (before, prefix) -> templates(session, before))
+        .does(
+            in -> {
+              UpdateMethod method = use(session, method(in));
+              session.screen().out().println("method " + method.word() + ": " + method.sentence());
+              String idle = session.staging().beyond(method);
+              if (!idle.isEmpty()) {
+                session
+                    .screen()
+                    .notes()
+                    .println("kept, though " + method.word() + " cannot do it: " + idle);
+              }
+              return 0;
+            });
+  }
+
+  private static List<Suggest.Proposal> methods() {
+    List<Suggest.Proposal> all = new ArrayList<>();
+    UpdateMethod.KNOWN.forEach(m -> all.add(new Suggest.Proposal(m.word(), m.sentence())));
+    all.add(
+        new Suggest.Proposal(
+            UpdateMethod.TEMPLATE, "any other template that updates scaling groups, by its name"));
+    return all;
+  }
+
+  /** Those that were used here before: Tab does not ask OOS. */
+  private static List<Suggest.Proposal> templates(Session session, List<String> before) {
+    if (!before.get(before.size() - 1).equals(UpdateMethod.TEMPLATE)) {
+      return List.of();
+    }
+    Context at = session.context();
+    return session.journal().templates(at.profile(), at.region()).stream()
+        .filter(
+            name ->
+                UpdateMethod.KNOWN.stream()
+                    .noneMatch(m -> name.replaceFirst("@.*", "").equals(m.template())))
+        .map(name -> new Suggest.Proposal(name, ""))
+        .toList();
+  }
+
+  private static UpdateMethod method(Input in) {
+    boolean other = in.need(0).equals(UpdateMethod.TEMPLATE);
+    if (other && in.argument(1).isEmpty()) {
+      throw Problem.usage(
+          "use method template needs a template's name",
+          "none was given",
+          "use method template NAME, or NAME@v2 for a version");
+    }
+    if (!other && in.argument(1).isPresent()) {
+      throw Problem.usage(
+          "use method " + in.need(0) + " takes no more words",
+          "\"" + in.need(1) + "\" was given",
+          "use method template " + in.need(1));
+    }
+    String word = other ? UpdateMethod.TEMPLATE + " " + in.need(1) : in.need(0);
+    UpdateMethod method =
+        UpdateMethod.of(word)
+            .orElseThrow(
+                () ->
+                    Problem.usage(
+                        "there is no method \"" + in.need(0) + "\"",
+                        "oosh has "
+                            + UpdateMethod.KNOWN.stream()
+                                .map(UpdateMethod::word)
+                                .collect(Collectors.joining(", "))
+                            + ", and template NAME",
+                        "use method run-script"));
+    // One of the public ones goes by its word: oosh knows what it does.
+    return UpdateMethod.KNOWN.stream()
+        .filter(m -> !m.own() && m.template().equals(method.template()))
+        .filter(m -> method.version().isEmpty())
+        .findFirst()
+        .orElse(method);
+  }
+
+  private static UpdateMethod use(Session session, UpdateMethod method) {
+    boolean atHand =
+        !method.scriptAlone() && Templates.known(session, method).declared().isPresent();
+    UpdateMethod known = Templates.forPlan(session, method);
+    if (known.foreign()) {
+      known.declared().ifPresent(t -> t.forGroups());
+    }
+    session.move(session.context().withMethod(known), session.group());
+    if (atHand) {
+      session.refreshTemplate();
+    }
+    return known;
+  }
+}

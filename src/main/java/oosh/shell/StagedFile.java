@@ -1,0 +1,78 @@
+package oosh.shell;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.concurrent.TimeoutException;
+import oosh.rollout.Problem;
+import oosh.rollout.Script;
+
+/** A file that is staged, as it is at that moment. */
+final class StagedFile {
+  /** Enough to say how much too long it is, and no more: it may be a disk image. */
+  static final int LIMIT = 1024 * 1024;
+
+  private StagedFile() {}
+
+  /** A snapshot of a script. */
+  static Script script(Session session, String role, String name) throws InterruptedException {
+    byte[] content = bytes(session, role, name);
+    if (name.equals("-")) {
+      session.files().remove(role);
+      return Script.of(name, content);
+    }
+    Path file = Path.of(name);
+    Script script = Script.of(String.valueOf(file.getFileName()), content);
+    session.files().put(role, file.toAbsolutePath());
+    return script;
+  }
+
+  private static String role(String role) {
+    return role.equals("container") ? "configuration" : "script";
+  }
+
+  /**
+   * The file's bytes, at most one more than {@link #LIMIT}; {@code -} is standard input.
+   *
+   * @param role what it is staged for, as {@code stage} calls it
+   */
+  static byte[] bytes(Session session, String role, String name) throws InterruptedException {
+    if (name.equals("-")) {
+      if (session.screen().repaints()) {
+        throw Problem.usage(
+            "cannot read a " + role(role) + " from the keyboard",
+            "- is standard input, which is this terminal",
+            "stage " + role + " FILE");
+      }
+      try {
+        return Intake.of(System.in, LIMIT);
+      } catch (IOException e) {
+        throw Problem.refused("cannot read standard input", "it broke off", "stage a file");
+      }
+    }
+    try {
+      Path file = Path.of(name);
+      if (Files.isDirectory(file)) {
+        throw Problem.usage("cannot stage " + name, "it is a folder", "ls " + name);
+      }
+      if (!Files.exists(file)) {
+        throw Problem.usage(
+            "cannot stage " + name,
+            "there is no such file here",
+            "stage " + role + " (Tab lists files)");
+      }
+      return Intake.of(file, LIMIT, Intake.LONGEST);
+    } catch (TimeoutException e) {
+      throw Problem.usage(
+          "cannot stage " + name,
+          "it has not ended in " + Intake.LONGEST.toSeconds() + " s",
+          "ls -l " + name);
+    } catch (IOException e) {
+      throw Problem.usage("cannot stage " + name, "it cannot be read", "chmod u+r " + name);
+    } catch (InvalidPathException e) {
+      throw Problem.usage(
+          "cannot stage that", "it is not a file's name", "stage " + role + " FILE");
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package oosh.shell;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.Optional;
+import oosh.rollout.Cloud;
+import oosh.rollout.Context;
+import oosh.rollout.Journal;
+import oosh.rollout.Problem;
+import oosh.rollout.Template;
+import oosh.rollout.UpdateMethod;
+
+/**
+ * What is known of the chosen method's template: what the session has, then what the journal has,
+ * and where a command may wait, what OOS tells.
+ */
+final class Templates {
+  private static final Logger LOG = System.getLogger("oosh");
+
+  private Templates() {}
+
+  /** From what is at hand: Tab does not ask OOS. */
+  static UpdateMethod known(Session session) {
+    return known(session, session.context().method());
+  }
+
+  static UpdateMethod known(Session session, UpdateMethod method) {
+    if (method.own() || method.declared().isPresent()) {
+      return method;
+    }
+    Context at = session.context();
+    return session
+        .journal()
+        .template(at.profile(), at.region(), method.template(), method.version())
+        .map(method::knowing)
+        .orElse(method);
+  }
+
+  /**
+   * The same, asking OOS if nothing is at hand.
+   *
+   * @throws Problem if OOS knows no such template, or cannot be asked
+   */
+  static UpdateMethod fetched(Session session, UpdateMethod method) {
+    UpdateMethod known = known(session, method);
+    return known.own() || known.declared().isPresent() ? known : anew(session, method);
+  }
+
+  /**
+   * The same, asking OOS in any case.
+   *
+   * @throws Problem likewise
+   */
+  static UpdateMethod anew(Session session, UpdateMethod method) {
+    Context at = session.context();
+    Template template =
+        session
+            .cloud()
+            .executions()
+            .template(method.template(), method.version())
+            .orElseThrow(
+                () ->
+                    Problem.refused(
+                        "there is no template "
+                            + method.template()
+                            + (method.version().isEmpty() ? "" : ", version " + method.version()),
+                        "OOS does not know it in " + at.region() + " for profile " + at.profile(),
+                        "use method (Tab lists what there is), or use region for another one"));
+    remember(session.journal(), at, method, template);
+    return method.knowing(template);
+  }
+
+  /**
+   * What a plan is made with. A script alone needs no look: its launch must not wait for one. Where
+   * OOS does not tell what the public templates are like, they are as they were.
+   *
+   * @throws Problem if nothing is known of a template that is not public
+   */
+  static Context forPlan(Session session) {
+    return session.context().withMethod(forPlan(session, session.context().method()));
+  }
+
+  /**
+   * @throws Problem likewise
+   */
+  static UpdateMethod forPlan(Session session, UpdateMethod method) {
+    if (method.scriptAlone()) {
+      return method;
+    }
+    try {
+      return fetched(session, method);
+    } catch (Problem p) {
+      if (p.kind() == Problem.Kind.INTERRUPTED || method.foreign()) {
+        throw p;
+      }
+      session
+          .screen()
+          .notes()
+          .println("note: the template's parameters are taken as they were in 2024: " + p.why());
+      return method;
+    }
+  }
+
+  /** Behind the person's back, so that Tab has what Alibaba has added since. */
+  static void refresh(Session session, Cloud there, Context at) {
+    UpdateMethod method = at.method();
+    if (method.own()) {
+      return;
+    }
+    try {
+      Optional<Template> template =
+          there.executions().template(method.template(), method.version());
+      template.ifPresent(t -> remember(session.journal(), at, method, t));
+    } catch (Problem p) {
+      LOG.log(Level.INFO, "template not read: {0}", p.what());
+    }
+  }
+
+  /** A journal that cannot keep it keeps nobody from going on. */
+  private static void remember(
+      Journal journal, Context at, UpdateMethod method, Template template) {
+    try {
+      journal.remember(at.profile(), at.region(), method.version(), template);
+    } catch (Problem p) {
+      if (p.kind() == Problem.Kind.INTERRUPTED) {
+        throw p;
+      }
+      LOG.log(Level.INFO, "template not kept: {0}", p.what());
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package oosh.view;
+
+import java.util.Optional;
+import oosh.rollout.Launch;
+import oosh.rollout.Payload;
+import oosh.rollout.Rollback;
+import oosh.rollout.Template;
+import oosh.rollout.UpdateMethod;
+
+/*
+ *   image       m-bp1new, also for the scaling configuration asc-bp1web
+ *   loses       all that is on the system disk: each instance is stopped, gets a new one, and is
+ *               started
+ *   configured  asc-bp1web gets the image before any instance does; a rollback leaves it there
+ *   way back    m-bp1old
+ */
+/** What each method does to the instances, in sentences of a plan (source: the templates, 2024). */
+final class MethodView {
+  private MethodView() {}
+
+  static void sentences(Sentences out, Launch launch) {
+    UpdateMethod method = launch.context().method();
+    Optional<Payload> carried = method.payload();
+    if (carried.isEmpty()) {
+      return;
+    }
+    Payload payload = carried.get();
+    out.row(payload.word(), PayloadView.what(payload, launch.other()));
+    boolean configuration =
+        launch.other().get("scalingConfigurationId") instanceof String id && !id.isEmpty();
+    switch (payload) {
+      case IMAGE -> {
+        loses(out);
+        out.row(
+            "configured",
+            configuration
+                ? "the scaling configuration gets the image before any instance does"
+                : "no scaling configuration is changed");
+      }
+      case PACKAGE -> out.row("through", "OOS's package manager, by Cloud Assistant");
+      case FILE -> serving(out, "ACS-ESS-LifeCycleDownloadFileAndRunCommand", "before");
+      case OBJECT -> serving(out, "ACS-ESS-LifeCycleDownloadOSSFileAndRunCommand", "after");
+      case CONTAINER -> {
+        out.row("configured", "the scaling configuration gets it after the instances");
+        out.row("protection", "only what is InService takes part; protection is not looked at");
+      }
+    }
+  }
+
+  static void sentences(Sentences out, Rollback rollback) {
+    UpdateMethod method = rollback.context().method();
+    if (method.foreign()) {
+      out.row("method", Safe.line(method.word() + ": its own way back, by the same parameters"));
+      return;
+    }
+    method
+        .payload()
+        .ifPresent(
+            payload -> {
+              out.row("back to", PayloadView.back(payload, rollback.inputs()));
+              if (payload == Payload.IMAGE) {
+                loses(out);
+                out.row("configured", "the scaling configuration keeps the image that it has now");
+              } else if (payload == Payload.FILE || payload == Payload.OBJECT) {
+                out.row("in service", "instances keep serving while it runs");
+              } else if (payload == Payload.CONTAINER) {
+                out.row("configured", "the scaling configuration goes back as well");
+              }
+            });
+  }
+
+  private static void loses(Sentences out) {
+    out.row(
+        "loses",
+        "all that is on the system disk: each instance is stopped, gets a new one, and is started");
+  }
+
+  private static void serving(Sentences out, String hook, String when) {
+    out.row("in service", "instances keep serving while it runs: the template uses no Standby");
+    out.row(
+        "hook",
+        "writes the lifecycle hook " + hook + " " + when + " the instances; it stays in the group");
+  }
+
+  /** What a rollback would take, as it was staged or found; "" if nobody knows, or a script is. */
+  static String back(Launch launch) {
+    return launch
+        .context()
+        .method()
+        .payload()
+        .map(
+            p -> {
+              String staged = PayloadView.back(p, launch.back());
+              return staged.isEmpty() ? found(PayloadView.back(p, launch.before())) : staged;
+            })
+        .orElse("");
+  }
+
+  private static String found(String back) {
+    return back.isEmpty() ? "" : back + ", which is there now";
+  }
+
+  /** Of one that could run a script, and is given none. */
+  static String noScript(UpdateMethod method) {
+    return method.payload().isPresent()
+        ? "none: \"exit 0\" is sent, as the template runs one in any case"
+        : "none";
+  }
+
+  static String foreignBack(Launch launch) {
+    return launch
+        .context()
+        .method()
+        .declared()
+        .map(MethodView::ofTemplate)
+        .orElse("the template's own, if it has one");
+  }
+
+  private static String ofTemplate(Template template) {
+    return template.parameter("sourceExecutionId").isPresent()
+        ? "the template's own, by the same parameters"
+        : "none";
+  }
+}

@@ -1,0 +1,116 @@
+package oosh.view;
+
+import com.google.gson.JsonElement;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import oosh.rollout.Payload;
+
+/*
+ * m-bp1new, also for the scaling configuration asc-bp1web
+ * install nginx@1.26
+ * https://example.com/app.tar.gz?… into /opt/app
+ * releases/app-2.tar.gz into /opt/app
+ * configuration 3f9a1c, also for the scaling configuration asc-bp1eci
+ */
+/** What a launch takes to the instances beside a script, and what it is told, without secrets. */
+public final class PayloadView {
+  /** Names in a query that let whoever has the address fetch what it names. */
+  private static final Pattern SIGNED =
+      Pattern.compile(
+          "(?i)\\b([a-z][a-z0-9+.-]*://[^\\s?\"']*)\\?[^\\s\"']*"
+              + "(?:signature|accesskeyid|security-?token|credential)=[^\\s\"']*");
+
+  private static final Pattern LOGIN =
+      Pattern.compile("(?i)\\b([a-z][a-z0-9+.-]*://)[^\\s/@\"']+@");
+
+  private PayloadView() {}
+
+  /** What is taken along, in half a line. */
+  public static String what(Payload payload, Map<String, Object> values) {
+    String configuration = text(values, "scalingConfigurationId");
+    String also =
+        configuration.isEmpty() ? "" : ", also for the scaling configuration " + configuration;
+    return Safe.line(
+        switch (payload) {
+          case IMAGE -> text(values, "imageId") + also;
+          case PACKAGE ->
+              (text(values, "action").isEmpty() ? "install" : text(values, "action"))
+                  + " "
+                  + text(values, "packageName")
+                  + (!text(values, "packageVersion").isEmpty()
+                      ? " " + text(values, "packageVersion")
+                      : text(values, "action").equals("uninstall") ? "" : ", the newest version");
+          case FILE ->
+              address(text(values, "invokeSourcePath"))
+                  + " into "
+                  + text(values, "invokeDestinationDir");
+          case OBJECT -> payload.describe(values) + " into " + text(values, "invokeDestinationDir");
+          case CONTAINER ->
+              payload.describe(values).replaceFirst("^container", "configuration") + also;
+        });
+  }
+
+  /** What a rollback takes instead, likewise; "" if nobody has said. */
+  public static String back(Payload payload, Map<String, Object> values) {
+    String back = payload.describeBack(values);
+    return back.isEmpty()
+        ? ""
+        : Safe.line(
+            switch (payload) {
+              case FILE ->
+                  address(text(values, "rollbackSourcePath"))
+                      + " into "
+                      + text(values, "rollbackDestinationDir");
+              case OBJECT -> back + " into " + text(values, "rollbackDestinationDir");
+              case CONTAINER -> back.replaceFirst("^container", "configuration");
+              case PACKAGE -> back.replace('@', ' ');
+              case IMAGE -> back;
+            });
+  }
+
+  private static String text(Map<String, Object> values, String name) {
+    return values.get(name) instanceof String s ? s : "";
+  }
+
+  /** A text whose addresses, if they are signed or carry a login, are shown without that. */
+  public static String address(String text) {
+    if (text.indexOf("://") < 0) {
+      return text;
+    }
+    String unsigned =
+        SIGNED.matcher(text).replaceAll(m -> Matcher.quoteReplacement(m.group(1)) + "?…");
+    return LOGIN.matcher(unsigned).replaceAll("$1(login)@");
+  }
+
+  /** A parameter's value on a line: lists with commas, what is deeper as JSON. */
+  static String value(Object value) {
+    if (value instanceof List<?> list
+        && list.stream().noneMatch(i -> i instanceof Map || i instanceof List)) {
+      return address(list.stream().map(String::valueOf).collect(Collectors.joining(",")));
+    }
+    return value instanceof Map || value instanceof List
+        ? Json.line(Json.tree(hidden(value)))
+        : address(String.valueOf(value));
+  }
+
+  /** Parameters as JSON, addresses without what signs them. */
+  static JsonElement json(Map<String, Object> parameters) {
+    return Json.tree(hidden(parameters));
+  }
+
+  private static Object hidden(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      Map<String, Object> hidden = new LinkedHashMap<>();
+      map.forEach((k, v) -> hidden.put(String.valueOf(k), hidden(v)));
+      return hidden;
+    }
+    if (value instanceof List<?> list) {
+      return list.stream().map(PayloadView::hidden).toList();
+    }
+    return value instanceof String s ? address(s) : value;
+  }
+}
