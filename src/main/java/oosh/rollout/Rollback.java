@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -164,7 +163,7 @@ public record Rollback(
     Script script =
         method.scriptAlone()
             ? script(id, source, remembered, staging)
-            : undo(method, source, remembered).orElse(null);
+            : RollbackInputs.undo(method, source, remembered).orElse(null);
     Batches batches =
         remembered
             .map(Entry::batches)
@@ -188,7 +187,7 @@ public record Rollback(
         pause,
         source.parameter("OOSAssumeRole"),
         reason,
-        method.scriptAlone() ? Map.of() : inputs(method, source, remembered, staging));
+        method.scriptAlone() ? Map.of() : RollbackInputs.of(method, source, remembered, staging));
   }
 
   /**
@@ -212,70 +211,6 @@ public record Rollback(
         : kept.or(() -> told);
   }
 
-  /** What the launch remembered, or OOS was sent; a method that can do without needs none. */
-  private static Optional<Script> undo(
-      UpdateMethod method, Execution source, Optional<Entry> remembered) {
-    if (!method.declares("rollbackScript")) {
-      return Optional.empty();
-    }
-    String sent = source.parameter("rollbackScript");
-    return remembered
-        .map(Entry::rollbackScript)
-        .or(
-            () ->
-                sent.isBlank() || sent.equals(Payload.NO_SCRIPT)
-                    ? Optional.empty()
-                    : Optional.of(Script.ofText("rollbackScript", sent)));
-  }
-
-  /**
-   * What the source was told, with what is to be gone back to: as it was staged with the launch, as
-   * OOS was sent it, as it was found before the launch, or as it is staged now.
-   */
-  private static Map<String, Object> inputs(
-      UpdateMethod method, Execution source, Optional<Entry> remembered, Staging staging) {
-    Map<String, Object> inputs = new LinkedHashMap<>(source.parameters());
-    remembered.ifPresent(e -> inputs.putAll(e.other()));
-    inputs.keySet().removeIf(name -> !resent(method, name));
-    Optional<Payload> carried = method.payload();
-    if (carried.isEmpty()) {
-      return inputs;
-    }
-    Payload payload = carried.get();
-    Map<String, Object> sent =
-        payload == Payload.PACKAGE ? Map.of() : payload.backOf(source.parameters());
-    Map<String, Object> back =
-        Stream.of(
-                remembered.map(Entry::back).orElse(Map.of()),
-                sent,
-                remembered.map(Entry::before).orElse(Map.of()),
-                staging.back())
-            .filter(payload::backIn)
-            .findFirst()
-            .orElseThrow(
-                () ->
-                    refused(
-                        source.id(),
-                        "nobody has said what " + payload.backWord() + " to go back to",
-                        payload.backVerb() + ", then rollback " + source.id()));
-    if (payload == Payload.PACKAGE) {
-      // Gone back from an installation or its opposite, a package is there in that version.
-      inputs.put("action", "install");
-    }
-    inputs.putAll(payload.backOf(back));
-    return inputs;
-  }
-
-  /** What launch and rollback say by themselves is left out, and what the template lacks. */
-  private static boolean resent(UpdateMethod method, String name) {
-    if (UpdateMethod.isCommon(name) || name.equals("rollbackScript")) {
-      return false;
-    }
-    return method.foreign()
-        ? method.declared().isEmpty() || method.declares(name)
-        : method.declares(name) && !name.equals("invokeScript");
-  }
-
   /** What was remembered wins over what OOS was sent, and that over what is staged now. */
   private static Script script(
       String id, Execution source, Optional<Entry> remembered, Staging staging) {
@@ -296,7 +231,7 @@ public record Rollback(
         "stage rollback FILE, then rollback " + id);
   }
 
-  private static Problem refused(String id, String why, String next) {
+  static Problem refused(String id, String why, String next) {
     return Problem.refused(id + " cannot be rolled back", why, next);
   }
 

@@ -276,10 +276,11 @@ public record Staging(
         EMPTY
             .withScript(launch.script(), launch.commandType())
             .withRollbackScript(launch.rollbackScript())
-            .withBatches(launch.batches())
-            .withPause(launch.pause())
+            // A template that oosh does not know may have no word for these.
+            .withBatches(told(launch, sent, "batchNumber") ? launch.batches() : null)
+            .withPause(told(launch, sent, "batchPauseOption") ? launch.pause() : null)
             .withRole(launch.role().isEmpty() ? null : launch.role())
-            .withSuspend(new Suspend(processes))
+            .withSuspend(told(launch, sent, "enterProcess") ? new Suspend(processes) : null)
             .withTuning(launch.tuning());
     Map<String, Object> others = new LinkedHashMap<>();
     for (Map.Entry<String, Object> p : sent.entrySet()) {
@@ -291,6 +292,10 @@ public record Staging(
       }
     }
     return staging.with(others, launch.back());
+  }
+
+  private static boolean told(Entry launch, Map<String, Object> sent, String parameter) {
+    return !launch.method().foreign() || sent.containsKey(parameter);
   }
 
   private static boolean stagedByName(UpdateMethod method, String parameter) {

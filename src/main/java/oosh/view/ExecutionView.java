@@ -134,7 +134,7 @@ public final class ExecutionView {
     JsonObject json = new JsonObject();
     json.addProperty("executionId", e.id());
     json.addProperty("status", e.status().word());
-    Json.put(json, "statusMessage", e.statusMessage());
+    Json.put(json, "statusMessage", PayloadView.address(e.statusMessage()));
     Json.put(json, "waitingStatus", e.waitingStatus());
     json.addProperty("template", e.templateName());
     Json.put(json, "group", e.group());
@@ -148,7 +148,7 @@ public final class ExecutionView {
     json.addProperty("instance", i.id());
     json.addProperty("status", i.status().word());
     Json.put(json, "task", i.task());
-    Json.put(json, "message", i.message());
+    Json.put(json, "message", PayloadView.address(i.message()));
     Json.put(json, "childExecutionId", i.childExecutionId());
     Json.put(json, "started", Json.time(i.started()));
     Json.put(json, "ended", Json.time(i.ended()));

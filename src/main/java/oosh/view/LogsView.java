@@ -36,7 +36,7 @@ public final class LogsView {
       String message =
           String.join(
               "\n" + " ".repeat(indent),
-              Width.wrap(Safe.line(l.message()), style.width() - indent));
+              Width.wrap(Safe.line(PayloadView.address(l.message())), style.width() - indent));
       out.append(under ? head.stripTrailing() + "\n" + " ".repeat(indent) : head + "  ")
           .append(message)
           .append('\n');
@@ -47,7 +47,11 @@ public final class LogsView {
   /** An array of {@code {time, type, task, message}}. */
   public static JsonArray json(List<LogLine> lines) {
     JsonArray json = new JsonArray();
-    lines.forEach(l -> json.add(Json.tree(l)));
+    lines.forEach(
+        l ->
+            json.add(
+                Json.tree(
+                    new LogLine(l.time(), l.type(), l.task(), PayloadView.address(l.message())))));
     return json;
   }
 

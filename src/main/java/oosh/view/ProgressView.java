@@ -205,7 +205,7 @@ public final class ProgressView {
   static String detail(Progress.Instance i) {
     String task = Safe.line(i.task());
     if (i.status().isFailed()) {
-      String message = Safe.line(i.message());
+      String message = Safe.line(PayloadView.address(i.message()));
       return task.isEmpty() || message.isEmpty() ? task + message : task + ": " + message;
     }
     Instant started = i.started();
@@ -267,7 +267,7 @@ public final class ProgressView {
       return "; task " + Safe.line(stuck.name()) + ": " + Safe.line(stuck.statusMessage());
     }
     if (failed.isEmpty()) {
-      String message = Safe.line(progress.execution().statusMessage());
+      String message = Safe.line(PayloadView.address(progress.execution().statusMessage()));
       return progress.execution().status().isSuccess() || message.isEmpty() ? "" : "; " + message;
     }
     Progress.Instance first = failed.get(0);

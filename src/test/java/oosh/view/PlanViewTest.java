@@ -3,15 +3,18 @@ package oosh.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import oosh.rollout.Batches;
 import oosh.rollout.CommandType;
 import oosh.rollout.Execution;
 import oosh.rollout.ExecutionStatus;
+import oosh.rollout.Payload;
 import oosh.rollout.Plan;
 import oosh.rollout.Rollback;
 import oosh.rollout.ScalingProcess;
 import oosh.rollout.Staging;
+import oosh.rollout.UpdateMethod;
 import org.junit.jupiter.api.Test;
 
 class PlanViewTest {
@@ -47,6 +50,88 @@ class PlanViewTest {
         .isEqualTo(PlanView.text(launch, Values.NARROW));
     assertThat(PlanView.json(launch, true).get("rollbackOnFailure").getAsBoolean()).isTrue();
     assertThat(PlanView.json(launch, false)).isEqualTo(PlanView.json(launch));
+  }
+
+  private static final Staging FILE =
+      Staging.EMPTY.withPayload(
+          Payload.FILE,
+          Map.of(
+              "invokeSourcePath",
+              "https://h/a-2.tgz?Expires=1&Signature=secret",
+              "invokeDestinationDir",
+              "/opt"),
+          Map.of(
+              "rollbackSourcePath",
+              "https://h/a-1.tgz?Expires=1&Signature=secret",
+              "rollbackDestinationDir",
+              "/opt"));
+
+  private static Plan of(UpdateMethod method, Staging staging) {
+    return Plan.launch(
+        Values.CONTEXT.withMethod(method),
+        staging.withBatches(Batches.number(3)),
+        Values.group(6, 0, 0),
+        Values.inService(6),
+        Optional.empty(),
+        "");
+  }
+
+  @Test
+  void tellsWhatFetchingAFileDoesWithoutWhatSignsItsAddress() {
+    assertThat(PlanView.text(of(UpdateMethod.DOWNLOAD_FILE, FILE), Values.WIDE))
+        .isEqualTo(
+            """
+            launch on asg-bp1web "web" in cn-hangzhou
+              method      download-file: have every instance fetch a file and run a script,
+                          while it serves on
+              instances   6 in service; 6 take part
+              batches     3 of 2: at most 2 at once, and all keep serving; no pause between
+                          batches
+              file        https://h/a-2.tgz?… into /opt
+              in service  instances keep serving while it runs: the template uses no Standby
+              hook        writes the lifecycle hook
+                          ACS-ESS-LifeCycleDownloadFileAndRunCommand before the instances;
+                          it stays in the group
+              script      none: "exit 0" is sent, as the template runs one in any case
+              way back    https://h/a-1.tgz?… into /opt
+              processes   suspends and then resumes ScaleIn, ScaleOut, HealthCheck,
+                          AlarmNotification, ScheduledAction
+              role        left to OOS
+            warning  the address is signed, and OOS shows parameters to all who may list
+                     executions
+              next
+                have it end soon, or use method download-oss-file, which signs by itself""");
+    assertThat(Json.document(PlanView.json(of(UpdateMethod.DOWNLOAD_FILE, FILE))))
+        .contains("https://h/a-2.tgz?…")
+        .doesNotContain("secret");
+  }
+
+  @Test
+  void saysThatANewImageLosesTheDiskAndWhichImageARollbackLeaves() {
+    Staging image =
+        Staging.EMPTY.withPayload(
+            Payload.IMAGE,
+            Map.of("imageId", "m-2", "scalingConfigurationId", "asc-1"),
+            Map.of("sourceImageId", "m-1"));
+    assertThat(PlanView.text(of(UpdateMethod.REPLACE_IMAGE, image), Values.WIDE))
+        .isEqualTo(
+            """
+            launch on asg-bp1web "web" in cn-hangzhou
+              method      replace-image: give every instance a new system disk made of an
+                          image; what is on the old one is lost
+              instances   6 in service; 6 take part
+              batches     3 of 2: at most 33% out of service, 4 keep serving; no pause
+                          between batches
+              image       m-2, also for the scaling configuration asc-1
+              loses       all that is on the system disk: each instance is stopped, gets a
+                          new one, and is started
+              configured  the scaling configuration gets the image before any instance does
+              way back    m-1
+              processes   suspends and then resumes ScaleIn, ScaleOut, HealthCheck,
+                          AlarmNotification, ScheduledAction
+              role        left to OOS
+            warning  a rollback does not give asc-1 its image back
+              next   note which one it has now, and set it by hand after a rollback""");
   }
 
   @Test
