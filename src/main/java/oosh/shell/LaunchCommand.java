@@ -30,7 +30,7 @@ final class LaunchCommand {
                     "max-errors",
                     Verb.NO_LETTER,
                     "N|P%",
-                    "how many instances may fail; oosh's own template's")
+                    "how many instances may fail, where the method's template has that")
                 .flag(
                     Starting.GOES_BACK,
                     Verb.NO_LETTER,
