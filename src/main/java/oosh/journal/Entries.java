@@ -454,6 +454,7 @@ final class Entries {
   static Entry entry(ResultSet rs) throws SQLException {
     String token = rs.getString("token");
     String status = rs.getString("status");
+    String other = rs.getString("other");
     return new Entry(
         token == null ? "" : token,
         Entry.State.valueOf(rs.getString("state")),
@@ -485,9 +486,9 @@ final class Entries {
         rs.getString("again"),
         UpdateMethod.of(rs.getString("method")).orElse(UpdateMethod.RUN_SCRIPT),
         Tuning.of(rs.getString("tuning")),
-        SentParameters.ofKept(rs.getString("other")),
-        SentParameters.ofKept(rs.getString("way_back")),
-        SentParameters.ofKept(rs.getString("was_before")));
+        SentParameters.ofKept(other, 0),
+        SentParameters.ofKept(other, 1),
+        SentParameters.ofKept(other, 2));
   }
 
   /** A text is only handed out if it is the one that was kept: a rollback runs it. */

@@ -154,9 +154,9 @@ record Row(
           batch_value, pause, ram_role, suspended, suspended_nothing, other, reason, author_user,
           author_host, author_pid, meant_at, ended_at, succeeded, total, why, source_execution_id,
           author_since, again, asked_at, claim, template, parameters, snapshot,
-          tuning, way_back, was_before)
+          tuning)
         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-          ?, '', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          ?, '', ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         token,
         state.name(),
@@ -178,7 +178,7 @@ record Row(
         role,
         suspended,
         suspendedNothing,
-        SentParameters.kept(other),
+        SentParameters.kept(List.of(other, back, before)),
         reason,
         author.user(),
         author.host(),
@@ -195,9 +195,7 @@ record Row(
         intent == null ? null : context.method().template(),
         intent == null ? null : SentParameters.text(intent.start().kept(), script, rollbackScript),
         snapshot(intent),
-        tuning,
-        SentParameters.kept(back),
-        SentParameters.kept(before));
+        tuning);
   }
 
   private static @Nullable String snapshot(@Nullable Intent intent) {

@@ -164,10 +164,9 @@ final class Schema {
               // What oosh's own template was told beyond the public one's parameters.
               "alter table execution add column if not exists tuning varchar default '' not null"),
           List.of(
-              // Of the ways of updating that take more than a script: what a rollback sends, as it
-              // was staged and as it was found; and what templates say of themselves, for Tab.
-              "alter table execution add column if not exists way_back varchar default '' not null",
-              "alter table execution add column if not exists was_before varchar default '' not null",
+              // What templates say of themselves, for Tab. A table of its own, as every addition is
+              // from here on: to add a column, H2 copies a million records and makes all indexes
+              // anew.
               """
               create table if not exists template (
                 profile varchar not null,

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import oosh.rollout.Script;
 import org.jspecify.annotations.Nullable;
 
@@ -54,25 +55,36 @@ final class SentParameters {
     return escaped;
   }
 
-  /** Values that no script is among, as the journal keeps them; "" for none. */
-  static String kept(Map<String, Object> values) {
-    return values.isEmpty() ? "" : text(values, null, null);
+  /**
+   * Values that no script is among, as the journal keeps them: an object a line, the last ones only
+   * as far as there is anything in them; "" for none.
+   */
+  static String kept(List<Map<String, Object>> values) {
+    int lines = values.size();
+    while (lines > 0 && values.get(lines - 1).isEmpty()) {
+      lines--;
+    }
+    return values.subList(0, lines).stream()
+        .map(v -> text(v, null, null))
+        .collect(Collectors.joining("\n"));
   }
 
   /**
    * What {@link #kept} wrote, or an older oosh, a {@code name=value} on each line.
    *
+   * @param which of those that were given
    * @throws RuntimeException if neither did
    */
-  static Map<String, Object> ofKept(String text) {
-    if (text.isEmpty()) {
+  static Map<String, Object> ofKept(String text, int which) {
+    String[] lines = text.split("\n", -1);
+    if (text.startsWith("{")) {
+      return which < lines.length ? of(lines[which], null, null) : Map.of();
+    }
+    if (text.isEmpty() || which > 0) {
       return Map.of();
     }
-    if (text.startsWith("{")) {
-      return of(text, null, null);
-    }
     Map<String, Object> values = new LinkedHashMap<>();
-    for (String line : text.split("\n", -1)) {
+    for (String line : lines) {
       int equals = line.indexOf('=');
       values.put(line.substring(0, equals), older(line.substring(equals + 1)));
     }
