@@ -216,7 +216,8 @@ final class Ess implements ScalingGroups {
         Math.max(0, rest),
         StrictJson.count(o, "MinSize"),
         StrictJson.count(o, "MaxSize"),
-        suspended(o));
+        suspended(o),
+        StrictJson.text(o, "GroupType"));
   }
 
   private GroupInstance instance(JsonObject o) {

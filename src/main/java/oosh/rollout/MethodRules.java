@@ -8,6 +8,28 @@ final class MethodRules {
   private MethodRules() {}
 
   /**
+   * A container has no system disk and no Cloud Assistant, and a server no containers to update
+   * (source: the public templates, 2024). Of a template that oosh does not know, nobody knows.
+   *
+   * @throws Problem if the group is of containers and the method for servers, or the reverse
+   */
+  static void mustSuit(UpdateMethod method, ScalingGroup group) {
+    boolean forContainers = method.equals(UpdateMethod.UPDATE_CONTAINER);
+    if (group.ofContainers() && !forContainers && !method.foreign()) {
+      throw Problem.refused(
+          "cannot launch on " + group.id() + " with " + method.word(),
+          "it is a group of containers (ECI), and " + method.word() + " updates servers (ECS)",
+          "use method " + UpdateMethod.UPDATE_CONTAINER.word() + ", or use group for another one");
+    }
+    if (group.ofServers() && forContainers) {
+      throw Problem.refused(
+          "cannot launch on " + group.id() + " with " + method.word(),
+          "it is a group of servers (ECS), and " + method.word() + " updates containers (ECI)",
+          "use method (Tab lists what there is), or use group for another one");
+    }
+  }
+
+  /**
    * @throws Problem if what the method is for is not staged
    */
   static void mustHaveSomething(UpdateMethod method, Staging staging) {

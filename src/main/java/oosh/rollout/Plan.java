@@ -80,6 +80,7 @@ public record Plan(
       String reason,
       Optional<Retry> retry) {
     UpdateMethod method = context.method();
+    MethodRules.mustSuit(method, group);
     MethodRules.mustHaveSomething(method, staging);
     if (!group.lifecycleState().equals("Active")) {
       throw Problem.refused(

@@ -46,7 +46,7 @@ final class EssTest {
     gateway.json(
         200,
         "{\"TotalCount\":1,\"ScalingGroups\":{\"ScalingGroup\":[{\"ScalingGroupId\":\"asg-1\","
-            + "\"ScalingGroupName\":\"web\",\"LifecycleState\":\"Active\",\"ActiveCapacity\":4,"
+            + "\"ScalingGroupName\":\"web\",\"LifecycleState\":\"Active\",\"GroupType\":\"ECI\",\"ActiveCapacity\":4,"
             + "\"ProtectedCapacity\":1,\"StandbyCapacity\":2,\"TotalCapacity\":9,\"MinSize\":1,"
             + "\"MaxSize\":10,\"SuspendedProcesses\":{\"SuspendedProcess\":[\"ScaleIn\",\"New\"]}}]}}");
 
@@ -57,6 +57,7 @@ final class EssTest {
     assertThat(group.standby()).isEqualTo(2);
     assertThat(group.other()).isEqualTo(2);
     assertThat(group.region()).isEqualTo("cn-hangzhou");
+    assertThat(group.ofContainers()).isTrue();
     assertThat(group.suspended()).containsExactly(ScalingProcess.SCALE_IN);
     assertThat(gateway.seen().get(0).query())
         .containsEntry("ScalingGroupId.1", "asg-1")

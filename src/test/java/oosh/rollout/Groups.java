@@ -15,6 +15,12 @@ final class Groups {
         "asg-bp18p2yfxow2dloq", "web", "cn-hangzhou", "Active", n, 0, 0, 0, 0, 100, suspended);
   }
 
+  /** A group of servers (ECS) or of containers (ECI). */
+  static ScalingGroup of(String type) {
+    return new ScalingGroup(
+        "asg-1", "web", "cn-hangzhou", "Active", 2, 0, 0, 0, 0, 100, Set.of(), type);
+  }
+
   static List<GroupInstance> instances(int n) {
     return IntStream.range(0, n)
         .mapToObj(i -> new GroupInstance("i-" + i, "InService", "Healthy", null, null))

@@ -466,4 +466,46 @@ class MethodsTest {
                 .next())
         .isEqualTo("use method template theirs, then rollback exec-1");
   }
+
+  @Test
+  void refusesAMethodForServersOnAGroupOfContainers() {
+    for (UpdateMethod method : UpdateMethod.KNOWN) {
+      if (method.equals(UpdateMethod.UPDATE_CONTAINER)) {
+        assertThat(on("ECI", method, CONTAINER).rollout().group()).isEqualTo("asg-1");
+        continue;
+      }
+      Problem problem = catchThrowableOfType(Problem.class, () -> on("ECI", method, Staging.EMPTY));
+
+      assertThat(problem.what()).isEqualTo("cannot launch on asg-1 with " + method.word());
+      assertThat(problem.why())
+          .isEqualTo(
+              "it is a group of containers (ECI), and " + method.word() + " updates servers (ECS)");
+      assertThat(problem.next())
+          .isEqualTo("use method update-container, or use group for another one");
+    }
+  }
+
+  @Test
+  void refusesToUpdateContainersOfAGroupOfServers() {
+    Problem problem =
+        catchThrowableOfType(
+            Problem.class, () -> on("ECS", UpdateMethod.UPDATE_CONTAINER, CONTAINER));
+
+    assertThat(problem.why())
+        .isEqualTo("it is a group of servers (ECS), and update-container updates containers (ECI)");
+    assertThat(on("ECS", UpdateMethod.REPLACE_IMAGE, IMAGE).rollout().group()).isEqualTo("asg-1");
+  }
+
+  @Test
+  void refusesNothingWhereNobodyToldTheTypeOrKnowsTheTemplate() {
+    assertThat(on("", UpdateMethod.UPDATE_CONTAINER, CONTAINER).rollout().group())
+        .isEqualTo("asg-1");
+    assertThat(on("ECI", UpdateMethod.template("mine", ""), Staging.EMPTY).rollout().group())
+        .isEqualTo("asg-1");
+  }
+
+  private static Plan on(String type, UpdateMethod method, Staging staging) {
+    return Plan.launch(
+        by(method), staging, Groups.of(type), Groups.instances(2), Optional.empty(), "");
+  }
 }
