@@ -111,7 +111,11 @@ final class Mortal {
             (self, method, arguments) -> {
               Object answer = invoke(real, method, arguments);
               return answer instanceof Cloud cloud
-                  ? new Cloud(around(cloud.executions()), cloud.groups(), cloud.readers())
+                  ? new Cloud(
+                      around(cloud.executions()),
+                      cloud.groups(),
+                      cloud.catalogue(),
+                      cloud.readers())
                   : answer;
             });
   }

@@ -140,7 +140,8 @@ public final class AliyunProfiles implements Profiles {
             InstanceRole.METADATA);
     Caller caller =
         new Caller(profile.name(), region, keys, transport, clock, Caller.Waiting.SLEEP);
-    return new Cloud(new Oos(caller, readers), new Ess(caller), readers);
+    return new Cloud(
+        new Oos(caller, readers), new Ess(caller), new AliyunCatalogue(caller), readers);
   }
 
   private URI sandboxAddress() {

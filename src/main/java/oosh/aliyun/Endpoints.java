@@ -84,6 +84,14 @@ final class Endpoints {
     return CENTRAL_ESS.contains(region) ? "ess.aliyuncs.com" : "ess." + region + ".aliyuncs.com";
   }
 
+  /** Assumed to answer in every region; the older names of some regions are others. */
+  static String ecs(String region) {
+    return "ecs." + region + ".aliyuncs.com";
+  }
+
+  /** RAM answers for all regions in one place (source: the SDKs of RAM 2015-05-01, "central"). */
+  static final String RAM = "ram.aliyuncs.com";
+
   static String sts(String region) {
     return "sts." + region + ".aliyuncs.com";
   }

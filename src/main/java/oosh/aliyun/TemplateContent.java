@@ -80,7 +80,7 @@ final class TemplateContent {
   }
 
   /** In English if it is told in several languages, and without the markup that consoles show. */
-  private static String sentence(@Nullable JsonElement description) {
+  static String sentence(@Nullable JsonElement description) {
     String text =
         description instanceof JsonPrimitive p
             ? p.getAsString()

@@ -5,4 +5,5 @@ package oosh.rollout;
  *
  * @param readers how several questions to them are asked
  */
-public record Cloud(Executions executions, ScalingGroups groups, Readers readers) {}
+public record Cloud(
+    Executions executions, ScalingGroups groups, Catalogue catalogue, Readers readers) {}

@@ -65,7 +65,8 @@ public final class AtOnceProfiles {
             transport,
             clock,
             pause -> {});
-    return new Cloud(new Oos(caller), new Ess(caller), Readers.IN_TURN);
+    return new Cloud(
+        new Oos(caller), new Ess(caller), new AliyunCatalogue(caller), Readers.IN_TURN);
   }
 
   /** The real transport, with a deadline that can be shortened for one call. */

@@ -67,6 +67,7 @@ public final class UnpausedProfiles implements Profiles {
             new Transport(new Line(Map.of()), () -> address, Transport.MAX_BODY),
             clock,
             pause -> {});
-    return new Cloud(new Oos(caller), new Ess(caller), Readers.IN_TURN);
+    return new Cloud(
+        new Oos(caller), new Ess(caller), new AliyunCatalogue(caller), Readers.IN_TURN);
   }
 }

@@ -1,0 +1,327 @@
+package oosh.aliyun;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import oosh.rollout.Catalogue;
+import oosh.rollout.Offer;
+import oosh.rollout.ScalingGroup;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What ECS (2014-05-26), ESS (2014-08-28), OOS (2019-06-01) and RAM (2015-05-01) list in one
+ * region.
+ */
+final class AliyunCatalogue implements Catalogue {
+  /** The largest page of ESS, and of ECS in its older documents; newer ones say 100. */
+  private static final int PAGE = 50;
+
+  /** The largest page of ListTemplates and ListTemplateVersions (assumed: like other lists). */
+  private static final int OOS_PAGE = 100;
+
+  /** Of each list; nobody looks for a word among more. */
+  private static final int MOST = 500;
+
+  /** Each of these is one more question. */
+  private static final int MOST_ROLES = 100;
+
+  /**
+   * Whom a role must trust. Source: roles for OOS in public Terraform configurations; the vendor's
+   * own page does not say it.
+   */
+  private static final String OOS = "oos.aliyuncs.com";
+
+  private final Asking ecs;
+  private final Asking ess;
+  private final Asking oos;
+  private final Asking ram;
+
+  AliyunCatalogue(Caller caller) {
+    String region = caller.region();
+    this.ecs = new Asking(caller, "Ecs", "2014-05-26", Endpoints.ecs(region));
+    this.ess = new Asking(caller, "Ess", "2014-08-28", Endpoints.ess(region));
+    this.oos = new Asking(caller, "oos", "2019-06-01", Endpoints.oos(region));
+    this.ram = new Asking(caller, "Ram", "2015-05-01", Endpoints.RAM);
+  }
+
+  @Override
+  public List<Offer> images(@Nullable ScalingGroup group) {
+    if (group != null && group.ofContainers()) {
+      return List.of();
+    }
+    String architecture = group == null ? "" : architecture(group);
+    // Source: ECS DescribeImages, ImageOwnerAlias.
+    return Stream.of("self", "system").flatMap(o -> images(o, architecture).stream()).toList();
+  }
+
+  private List<Offer> images(String owner, String architecture) {
+    Map<String, String> asked = new HashMap<>();
+    asked.put("Status", "Available");
+    asked.put("ImageOwnerAlias", owner);
+    if (!architecture.isEmpty()) {
+      asked.put("Architecture", architecture);
+    }
+    return ecs
+        .numbered("DescribeImages", "list the images", asked, "Images", "Image", PAGE, MOST)
+        .stream()
+        .filter(i -> StrictJson.text(i, "Status").equals("Available"))
+        .filter(
+            i -> architecture.isEmpty() || StrictJson.text(i, "Architecture").equals(architecture))
+        .map(
+            i ->
+                new Offer(
+                    StrictJson.text(i, "ImageId"),
+                    StrictJson.text(i, "ImageName"),
+                    joined(
+                        either(i, "OSNameEn", "OSName"),
+                        StrictJson.text(i, "Architecture"),
+                        owner.equals("self") ? "own" : owner)))
+        .filter(o -> !o.value().isEmpty())
+        .toList();
+  }
+
+  /**
+   * That of the image of the active scaling configuration, else of the first instances' images; ""
+   * if nobody tells.
+   */
+  private String architecture(ScalingGroup group) {
+    String image =
+        described(group).stream()
+            .filter(c -> StrictJson.text(c, "LifecycleState").equals("Active"))
+            .map(c -> StrictJson.text(c, "ImageId"))
+            .findFirst()
+            .orElse("");
+    String told = image.isEmpty() ? "" : architecture(image);
+    if (!told.isEmpty()) {
+      return told;
+    }
+    // A group may launch by a template, or by an image that is no more.
+    return instanceImages(group).stream()
+        .map(this::architecture)
+        .filter(a -> !a.isEmpty())
+        .findFirst()
+        .orElse("");
+  }
+
+  private String architecture(String image) {
+    // Without a Status only those are told that can be used.
+    for (String status : List.of("Available", "Deprecated")) {
+      for (JsonObject i :
+          ecs.numbered(
+              "DescribeImages",
+              "read image " + Failures.clean(image),
+              Map.of("ImageId", image, "Status", status),
+              "Images",
+              "Image",
+              PAGE,
+              1)) {
+        return StrictJson.text(i, "Architecture");
+      }
+    }
+    return "";
+  }
+
+  private List<String> instanceImages(ScalingGroup group) {
+    List<String> ids =
+        ess
+            .numbered(
+                "DescribeScalingInstances",
+                "read the instances of scaling group " + group.id(),
+                Map.of("ScalingGroupId", group.id()),
+                "ScalingInstances",
+                "ScalingInstance",
+                PAGE,
+                PAGE)
+            .stream()
+            .map(i -> StrictJson.text(i, "InstanceId"))
+            .filter(id -> !id.isEmpty())
+            .limit(3)
+            .toList();
+    if (ids.isEmpty()) {
+      return List.of();
+    }
+    JsonArray list = new JsonArray();
+    ids.forEach(list::add);
+    return ecs
+        .numbered(
+            "DescribeInstances",
+            "read the instances of scaling group " + group.id(),
+            Map.of("InstanceIds", list.toString()),
+            "Instances",
+            "Instance",
+            PAGE,
+            PAGE)
+        .stream()
+        .map(i -> StrictJson.text(i, "ImageId"))
+        .filter(id -> !id.isEmpty())
+        .distinct()
+        .toList();
+  }
+
+  /** Assumed: that the configurations of both types are listed under the same names. */
+  private List<JsonObject> described(ScalingGroup group) {
+    return ess.numbered(
+        group.ofContainers() ? "DescribeEciScalingConfigurations" : "DescribeScalingConfigurations",
+        "list the scaling configurations of " + group.id(),
+        Map.of("ScalingGroupId", group.id()),
+        "ScalingConfigurations",
+        "ScalingConfiguration",
+        PAGE,
+        MOST);
+  }
+
+  @Override
+  public List<Offer> configurations(ScalingGroup group) {
+    return described(group).stream()
+        .map(
+            c ->
+                new Offer(
+                    StrictJson.text(c, "ScalingConfigurationId"),
+                    StrictJson.text(c, "ScalingConfigurationName"),
+                    joined(imagesOf(c), StrictJson.text(c, "LifecycleState"))))
+        .filter(o -> !o.value().isEmpty())
+        .toList();
+  }
+
+  /** {@code image m-1}; of containers {@code images nginx:1.26, app:2}. */
+  private static String imagesOf(JsonObject configuration) {
+    String image = StrictJson.text(configuration, "ImageId");
+    if (!image.isEmpty()) {
+      return "image " + image;
+    }
+    List<JsonObject> containers =
+        StrictJson.objects(StrictJson.objectIn(configuration, "Containers").get("Container"));
+    List<String> images =
+        containers == null
+            ? List.of()
+            : containers.stream()
+                .map(c -> StrictJson.text(c, "Image"))
+                .filter(i -> !i.isEmpty())
+                .toList();
+    return images.isEmpty()
+        ? ""
+        : (images.size() == 1 ? "image " : "images ") + String.join(" ", images);
+  }
+
+  @Override
+  public List<Offer> packages() {
+    return Stream.of("Private", "Public")
+        .flatMap(
+            share ->
+                templates("list the packages", "Package", share).stream()
+                    .map(t -> offer(t, share.equals("Private") ? "own" : "public")))
+        .filter(o -> !o.value().isEmpty())
+        .toList();
+  }
+
+  @Override
+  public List<Offer> templates() {
+    return templates("list the templates", "Automation", "Private").stream()
+        .map(t -> offer(t, ""))
+        .filter(o -> !o.value().isEmpty())
+        .toList();
+  }
+
+  private static Offer offer(JsonObject template, String share) {
+    return new Offer(
+        StrictJson.text(template, "TemplateName"), "", joined(share, sentence(template)));
+  }
+
+  /** Some are told in several languages, as JSON in a text (assumed: in lists too). */
+  private static String sentence(JsonObject described) {
+    JsonObject languages = StrictJson.objectIn(described, "Description");
+    return TemplateContent.sentence(languages.has("en") ? languages : described.get("Description"));
+  }
+
+  private List<JsonObject> templates(String doing, String type, String share) {
+    return oos.chained(
+        "ListTemplates",
+        doing,
+        Map.of("TemplateType", type, "ShareType", share),
+        "Templates",
+        OOS_PAGE,
+        MOST);
+  }
+
+  /** Assumed: that a package's version is told by its number, as an instance's packages are. */
+  @Override
+  public List<Offer> versions(String name) {
+    return oos
+        .chained(
+            "ListTemplateVersions",
+            "list the versions of " + Failures.clean(name),
+            Map.of("TemplateName", name),
+            "TemplateVersions",
+            OOS_PAGE,
+            MOST)
+        .stream()
+        .map(
+            v ->
+                new Offer(
+                    StrictJson.text(v, "TemplateVersion"),
+                    StrictJson.text(v, "VersionName"),
+                    sentence(v)))
+        .filter(o -> !o.value().isEmpty())
+        .toList();
+  }
+
+  @Override
+  public List<Offer> roles() {
+    List<JsonObject> listed =
+        ram.ask(
+            "ListRoles",
+            "list the roles",
+            Map.of("MaxItems", String.valueOf(MOST_ROLES)),
+            answer -> ram.objects(StrictJson.objectIn(answer, "Roles"), "Role"));
+    List<Offer> roles = new ArrayList<>();
+    for (JsonObject role : listed.subList(0, Math.min(MOST_ROLES, listed.size()))) {
+      String name = StrictJson.text(role, "RoleName");
+      if (!name.isEmpty() && trustsOos(name)) {
+        roles.add(new Offer(name, "", StrictJson.text(role, "Description")));
+      }
+    }
+    return List.copyOf(roles);
+  }
+
+  /** The list does not tell whom a role trusts. */
+  private boolean trustsOos(String role) {
+    return ram.ask(
+        "GetRole",
+        "read role " + Failures.clean(role),
+        Map.of("RoleName", role),
+        answer -> {
+          JsonObject policy =
+              StrictJson.objectIn(StrictJson.objectIn(answer, "Role"), "AssumeRolePolicyDocument");
+          List<JsonObject> statements = StrictJson.objects(policy.get("Statement"));
+          return statements != null && statements.stream().anyMatch(AliyunCatalogue::letsOosIn);
+        });
+  }
+
+  private static boolean letsOosIn(JsonObject statement) {
+    JsonElement service = StrictJson.objectIn(statement, "Principal").get("Service");
+    return StrictJson.text(statement, "Effect").equals("Allow")
+        && (service instanceof JsonArray services
+            ? services.asList().stream().anyMatch(AliyunCatalogue::isOos)
+            : isOos(service));
+  }
+
+  private static boolean isOos(@Nullable JsonElement service) {
+    return service instanceof JsonPrimitive p && p.getAsString().equals(OOS);
+  }
+
+  private static String either(JsonObject o, String name, String other) {
+    String first = StrictJson.text(o, name);
+    return first.isEmpty() ? StrictJson.text(o, other) : first;
+  }
+
+  private static String joined(String... parts) {
+    return Stream.of(parts).filter(p -> !p.isEmpty()).collect(Collectors.joining(", "));
+  }
+}
