@@ -26,6 +26,7 @@ import oosh.rollout.Healed;
 import oosh.rollout.Intent;
 import oosh.rollout.Journal;
 import oosh.rollout.KeptOutputs;
+import oosh.rollout.Offers;
 import oosh.rollout.Problem;
 import oosh.rollout.ScalingGroup;
 import oosh.rollout.ScalingProcess;
@@ -423,6 +424,16 @@ public final class H2Journal implements Journal {
   @Override
   public List<String> templates(String profile, String region) {
     return store.read(sql -> TemplateCache.names(sql, profile, region));
+  }
+
+  @Override
+  public void remember(String profile, String region, Offers offers) {
+    write(sql -> OfferCache.remember(sql, profile, region, offers));
+  }
+
+  @Override
+  public Optional<Offers> offers(String profile, String region, Offers.Kind kind, String scope) {
+    return store.read(sql -> OfferCache.find(sql, profile, region, kind, scope));
   }
 
   @Override

@@ -167,6 +167,12 @@ public interface Journal extends AutoCloseable {
   /** The names and versions that were remembered, as {@code NAME} or {@code NAME@VERSION}. */
   List<String> templates(String profile, String region);
 
+  /** Remembers what a service listed, instead of what was remembered of that kind and scope. */
+  void remember(String profile, String region, Offers offers);
+
+  /** What was last remembered of that kind and scope; empty if nobody has read it. */
+  Optional<Offers> offers(String profile, String region, Offers.Kind kind, String scope);
+
   @Override
   void close();
 }

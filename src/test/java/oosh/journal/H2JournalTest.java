@@ -26,6 +26,8 @@ import oosh.rollout.Healed;
 import oosh.rollout.Intent;
 import oosh.rollout.Journal;
 import oosh.rollout.Launch;
+import oosh.rollout.Offer;
+import oosh.rollout.Offers;
 import oosh.rollout.OnFailure;
 import oosh.rollout.Remedy;
 import oosh.rollout.ScalingGroup;
@@ -166,6 +168,37 @@ class H2JournalTest {
     assertThat(journal.template("prod", "cn-hangzhou", "mine", "v2")).contains(first);
     assertThat(journal.template("test", "cn-hangzhou", "mine", "")).isEmpty();
     assertThat(journal.templates("prod", "cn-hangzhou")).containsExactly("mine", "mine@v2");
+  }
+
+  @Test
+  void remembersWhatServicesListAndWhenItWasRead() {
+    Offers images =
+        new Offers(
+            Offers.Kind.IMAGE,
+            "asg-web",
+            List.of(new Offer("m-2", "web's", "own"), new Offer("m-1", "", "system")),
+            NOON);
+    journal.remember("prod", "cn-hangzhou", images);
+    Offers none = new Offers(Offers.Kind.ROLE, "", List.of(), NOON);
+    journal.remember("prod", "cn-hangzhou", none);
+
+    assertThat(journal.offers("prod", "cn-hangzhou", Offers.Kind.IMAGE, "asg-web"))
+        .contains(images);
+    // Read and empty is something else than never read.
+    assertThat(journal.offers("prod", "cn-hangzhou", Offers.Kind.ROLE, "")).contains(none);
+    assertThat(journal.offers("prod", "cn-hangzhou", Offers.Kind.IMAGE, "asg-db")).isEmpty();
+    assertThat(journal.offers("prod", "cn-beijing", Offers.Kind.IMAGE, "asg-web")).isEmpty();
+    assertThat(journal.offers("test", "cn-hangzhou", Offers.Kind.IMAGE, "asg-web")).isEmpty();
+    assertThat(journal.offers("prod", "cn-hangzhou", Offers.Kind.PACKAGE, "asg-web")).isEmpty();
+
+    Offers later =
+        new Offers(
+            Offers.Kind.IMAGE, "asg-web", List.of(new Offer("m-3", "", "")), NOON.plusSeconds(600));
+    journal.remember("prod", "cn-hangzhou", later);
+    assertThat(journal.offers("prod", "cn-hangzhou", Offers.Kind.IMAGE, "asg-web")).contains(later);
+    assertThat(images.stale(NOON.plusSeconds(599))).isFalse();
+    assertThat(images.stale(NOON.plusSeconds(600))).isTrue();
+    assertThat(images.stale(NOON.minusSeconds(1))).isTrue();
   }
 
   @Test
