@@ -1,7 +1,9 @@
 package oosh.shell;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import oosh.rollout.Context;
 import oosh.rollout.Problem;
@@ -44,19 +46,21 @@ final class MethodCommand {
     return all;
   }
 
-  /** Those that were used here before: Tab does not ask OOS. */
+  /** Those that were used here before, and the account's own: Tab does not ask OOS. */
   private static List<Suggest.Proposal> templates(Session session, List<String> before) {
     if (!before.get(before.size() - 1).equals(UpdateMethod.TEMPLATE)) {
       return List.of();
     }
     Context at = session.context();
-    return session.journal().templates(at.profile(), at.region()).stream()
+    Map<String, Suggest.Proposal> all = new LinkedHashMap<>();
+    session.journal().templates(at.profile(), at.region()).stream()
         .filter(
             name ->
                 UpdateMethod.KNOWN.stream()
                     .noneMatch(m -> name.replaceFirst("@.*", "").equals(m.template())))
-        .map(name -> new Suggest.Proposal(name, ""))
-        .toList();
+        .forEach(name -> all.put(name, new Suggest.Proposal(name, "")));
+    session.offering().templates().forEach(t -> all.put(t.value(), Offering.proposal(t)));
+    return List.copyOf(all.values());
   }
 
   private static UpdateMethod method(Input in) {
@@ -105,6 +109,7 @@ final class MethodCommand {
     if (atHand) {
       session.refreshTemplate();
     }
+    session.offering().refresh();
     return known;
   }
 }

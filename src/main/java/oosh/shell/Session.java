@@ -41,6 +41,7 @@ public final class Session {
   private @Nullable Cloud cloud;
   private boolean left;
   private final Practice practice = new Practice(this);
+  private final Offering offering = new Offering(this);
   private @Nullable String asked;
   private @Nullable String unanswered;
   private @Nullable Playing playing;
@@ -109,6 +110,11 @@ public final class Session {
   /** What a launch will need, made ready while a person is on the way to one. */
   Practice practice() {
     return practice;
+  }
+
+  /** What Tab has of that which services list. */
+  Offering offering() {
+    return offering;
   }
 
   Map<String, Path> files() {

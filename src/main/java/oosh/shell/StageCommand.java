@@ -188,12 +188,20 @@ final class StageCommand {
                     "on a failure OOS does not \"" + typed + "\"", "it takes pause or stop", next));
   }
 
+  /** The usual one first, whether or not RAM lists it. */
+  private static List<Suggest.Proposal> roles(Session session) {
+    List<Suggest.Proposal> all = new ArrayList<>();
+    all.add(new Suggest.Proposal("OOSServiceRole", "the usual one"));
+    session.offering().roles().stream()
+        .filter(role -> !role.value().equals("OOSServiceRole"))
+        .forEach(role -> all.add(Offering.proposal(role)));
+    return all;
+  }
+
   static Verb role(Session session) {
     return Verb.of("stage role", Verb.Heading.STAGE, "the RAM role that OOS assumes")
         .example("stage role OOSServiceRole")
-        .argument(
-            "ROLE",
-            (before, prefix) -> List.of(new Suggest.Proposal("OOSServiceRole", "the usual one")))
+        .argument("ROLE", (before, prefix) -> roles(session))
         .does(
             in -> {
               if (!in.need(0).matches("[A-Za-z0-9.@_-]{1,64}")) {

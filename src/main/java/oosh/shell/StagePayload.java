@@ -20,12 +20,7 @@ final class StagePayload {
   /** More than any container's configuration is; ESS takes less (assumed). */
   private static final int CONFIGURATION = 64 * 1024;
 
-  /** What another can fill: images, packages and configurations of the account, from a cache. */
-  static final Suggest IMAGES = Suggest.NOTHING;
-
-  static final Suggest CONFIGURATIONS = Suggest.NOTHING;
-  static final Suggest PACKAGES = Suggest.NOTHING;
-  static final Suggest VERSIONS = Suggest.NOTHING;
+  /** Nobody lists what a bucket holds for Tab. */
   static final Suggest OBJECTS = Suggest.NOTHING;
 
   private StagePayload() {}
@@ -35,11 +30,11 @@ final class StagePayload {
         .example(
             "stage image m-bp1new --back-to m-bp1old",
             "stage image m-bp1new --configuration asc-bp1web")
-        .argument("ID", IMAGES)
+        .argument("ID", session.offering().images())
         .flag("back-to", 'b', "ID", "the image that a rollback takes")
-        .values("back-to", IMAGES)
+        .values("back-to", session.offering().images())
         .flag("configuration", 'c', "ASC-ID", "the scaling configuration that gets the image too")
-        .values("configuration", CONFIGURATIONS)
+        .values("configuration", session.offering().configurations())
         .does(
             in -> {
               Map<String, Object> values = new LinkedHashMap<>();
@@ -62,10 +57,10 @@ final class StagePayload {
             "stage package nginx",
             "stage package nginx 1.26 --back-to 1.24",
             "stage package nginx --uninstall")
-        .argument("NAME", PACKAGES)
-        .optional("VERSION", VERSIONS)
+        .argument("NAME", session.offering().packages())
+        .optional("VERSION", session.offering().versions())
         .flag("back-to", 'b', "VERSION", "the version that a rollback installs")
-        .values("back-to", VERSIONS)
+        .values("back-to", session.offering().versions())
         .flag("uninstall", 'u', null, "take it away instead")
         .does(
             in -> {
@@ -148,7 +143,7 @@ final class StagePayload {
         .flag("back-to", 'b', "JSON-FILE", "the configuration that a rollback takes")
         .values("back-to", FileSuggest.ANY)
         .flag("configuration", 'c', "ID", "the scaling configuration that gets it too")
-        .values("configuration", CONFIGURATIONS)
+        .values("configuration", session.offering().configurations())
         .does(
             in -> {
               Map<String, Object> values = new LinkedHashMap<>();

@@ -106,6 +106,7 @@ final class UseCommand {
                   .println(
                       in.json() ? Json.document(GroupView.json(group)) : GroupView.line(group));
               session.refreshMembers();
+              session.offering().refresh();
               Settling.mention(session);
               mentionLeftovers(session, group);
               return 0;

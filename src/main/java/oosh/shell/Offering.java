@@ -1,0 +1,234 @@
+package oosh.shell;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import oosh.rollout.Cloud;
+import oosh.rollout.Context;
+import oosh.rollout.Journal;
+import oosh.rollout.Offer;
+import oosh.rollout.Offers;
+import oosh.rollout.Payload;
+import oosh.rollout.Problem;
+import oosh.rollout.ScalingGroup;
+import oosh.rollout.UpdateMethod;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Tab offers of that which services list. It answers from the journal; where that is old or
+ * knows nothing, it is read anew behind the prompt, for the next Tab. Without a prompt nothing is
+ * read: nobody presses Tab there.
+ */
+final class Offering {
+  private static final Logger LOG = System.getLogger("oosh");
+
+  /** A service that has just said no is left alone for so long. */
+  private static final Duration REST = Duration.ofMinutes(1);
+
+  private final Session session;
+  private final Set<Wanted> underway = ConcurrentHashMap.newKeySet();
+  private final Map<Wanted, Instant> failed = new ConcurrentHashMap<>();
+
+  Offering(Session session) {
+    this.session = session;
+  }
+
+  /** A list, and where it is. */
+  private record Wanted(String profile, String region, Offers.Kind kind, String scope) {
+    static Wanted of(Context at, Offers.Kind kind, String scope) {
+      return new Wanted(at.profile(), at.region(), kind, scope);
+    }
+  }
+
+  /** Images that fit the chosen group, or those of the region where none is chosen. */
+  Suggest images() {
+    return (before, prefix) -> proposals(Offers.Kind.IMAGE, group());
+  }
+
+  /** The chosen group's scaling configurations. */
+  Suggest configurations() {
+    return (before, prefix) ->
+        group().isEmpty() ? List.of() : proposals(Offers.Kind.CONFIGURATION, group());
+  }
+
+  Suggest packages() {
+    return (before, prefix) -> proposals(Offers.Kind.PACKAGE, "");
+  }
+
+  /** The versions of the package that stands before. */
+  Suggest versions() {
+    return (before, prefix) -> {
+      String name = packageIn(before);
+      return name.isEmpty() ? List.of() : proposals(Offers.Kind.VERSION, name);
+    };
+  }
+
+  /** {@code stage package NAME}: the first word that is no option, and no option's value. */
+  private static String packageIn(List<String> before) {
+    for (int i = 2; i < before.size(); i++) {
+      String word = before.get(i);
+      if (word.equals("--back-to") || word.equals("-b")) {
+        i++;
+      } else if (!word.startsWith("-")) {
+        return word;
+      }
+    }
+    return "";
+  }
+
+  List<Offer> roles() {
+    return offers(Offers.Kind.ROLE, "");
+  }
+
+  List<Offer> templates() {
+    return offers(Offers.Kind.TEMPLATE, "");
+  }
+
+  static Suggest.Proposal proposal(Offer offer) {
+    return new Suggest.Proposal(offer.value(), offer.description());
+  }
+
+  private String group() {
+    return session.context().chosenGroup().orElse("");
+  }
+
+  private List<Suggest.Proposal> proposals(Offers.Kind kind, String scope) {
+    return offers(kind, scope).stream().map(Offering::proposal).toList();
+  }
+
+  /** What is at hand; if that is old, it is read anew meanwhile. */
+  private List<Offer> offers(Offers.Kind kind, String scope) {
+    Wanted wanted = Wanted.of(session.context(), kind, scope);
+    Optional<Offers> known = known(wanted);
+    if (known.filter(k -> !k.stale(now())).isEmpty()) {
+      read(List.of(wanted));
+    }
+    return known.map(Offers::all).orElse(List.of());
+  }
+
+  private Optional<Offers> known(Wanted w) {
+    return session.journal().offers(w.profile(), w.region(), w.kind(), w.scope());
+  }
+
+  private Instant now() {
+    return session.setting().pace().instant();
+  }
+
+  /** Reads what the method in use will need, where that is old: before anybody presses Tab. */
+  void refresh() {
+    Context at = session.context();
+    List<Wanted> wanted =
+        kinds(at.method()).stream()
+            .filter(k -> k != Offers.Kind.CONFIGURATION || !group().isEmpty())
+            .map(k -> Wanted.of(at, k, k == Offers.Kind.PACKAGE ? "" : group()))
+            .toList();
+    if (wanted.isEmpty() || !session.screen().repaints()) {
+      return;
+    }
+    try {
+      read(wanted.stream().filter(w -> known(w).filter(k -> !k.stale(now())).isEmpty()).toList());
+    } catch (Problem p) {
+      if (p.kind() == Problem.Kind.INTERRUPTED) {
+        throw p;
+      }
+      LOG.log(Level.INFO, "lists not read: {0}", p.what());
+    }
+  }
+
+  private static List<Offers.Kind> kinds(UpdateMethod method) {
+    Payload payload = method.payload().orElse(null);
+    return payload == Payload.IMAGE
+        ? List.of(Offers.Kind.IMAGE, Offers.Kind.CONFIGURATION)
+        : payload == Payload.PACKAGE
+            ? List.of(Offers.Kind.PACKAGE)
+            : payload == Payload.CONTAINER ? List.of(Offers.Kind.CONFIGURATION) : List.of();
+  }
+
+  /** Behind the prompt, one after the other; what is being read already is left out. */
+  private void read(List<Wanted> wanted) {
+    if (!session.screen().repaints()) {
+      return;
+    }
+    Instant now = now();
+    List<Wanted> mine = wanted.stream().filter(w -> rested(w, now)).filter(underway::add).toList();
+    if (mine.isEmpty()) {
+      return;
+    }
+    // Taken now: once the shell is left, nothing is opened again.
+    Journal journal = session.journal();
+    ScalingGroup group = session.group();
+    Thread reader =
+        new Thread(
+            () -> {
+              try {
+                mine.forEach(w -> read(w, group, journal));
+              } finally {
+                mine.forEach(underway::remove);
+              }
+            },
+            "lists");
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  private boolean rested(Wanted wanted, Instant now) {
+    Instant at = failed.get(wanted);
+    return at == null || now.isBefore(at) || !now.isBefore(at.plus(REST));
+  }
+
+  private void read(Wanted w, @Nullable ScalingGroup group, Journal journal) {
+    String what = w.kind().name().toLowerCase(Locale.ROOT) + "s";
+    try {
+      Instant at = now();
+      Cloud there =
+          session
+              .setting()
+              .profiles()
+              .open(session.setting().profiles().named(w.profile()), w.region());
+      List<Offer> all = list(there, w, group);
+      journal.remember(w.profile(), w.region(), new Offers(w.kind(), w.scope(), all, at));
+      failed.remove(w);
+    } catch (Problem p) {
+      // Tab has what it had; the command itself will meet the same, and say it.
+      failed.put(w, now());
+      LOG.log(Level.INFO, what + " not read: {0}", p.what());
+    } catch (RuntimeException odd) {
+      failed.put(w, now());
+      LOG.log(Level.WARNING, what + " not read: {0}", odd.getClass().getSimpleName());
+    }
+  }
+
+  private static List<Offer> list(Cloud there, Wanted w, @Nullable ScalingGroup chosen) {
+    return switch (w.kind()) {
+      case IMAGE ->
+          there.catalogue().images(w.scope().isEmpty() ? null : group(there, w.scope(), chosen));
+      case CONFIGURATION -> there.catalogue().configurations(group(there, w.scope(), chosen));
+      case PACKAGE -> there.catalogue().packages();
+      case VERSION -> there.catalogue().versions(w.scope());
+      case ROLE -> there.catalogue().roles();
+      case TEMPLATE -> there.catalogue().templates();
+    };
+  }
+
+  /** As it was read last; a group that was named on the command line has not been. */
+  private static ScalingGroup group(Cloud there, String id, @Nullable ScalingGroup chosen) {
+    return chosen != null && chosen.id().equals(id)
+        ? chosen
+        : there
+            .groups()
+            .find(id)
+            .orElseThrow(
+                () ->
+                    Problem.refused(
+                        "no scaling group " + id,
+                        "ESS does not know it",
+                        "use group (Tab lists them)"));
+  }
+}
