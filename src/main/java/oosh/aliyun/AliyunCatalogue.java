@@ -1,10 +1,7 @@
 package oosh.aliyun;
 
 import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,26 +26,17 @@ final class AliyunCatalogue implements Catalogue {
   /** Of each list; nobody looks for a word among more. */
   private static final int MOST = 500;
 
-  /** Each of these is one more question. */
-  private static final int MOST_ROLES = 100;
-
-  /**
-   * Whom a role must trust. Source: roles for OOS in public Terraform configurations; the vendor's
-   * own page does not say it.
-   */
-  private static final String OOS = "oos.aliyuncs.com";
-
   private final Asking ecs;
   private final Asking ess;
   private final Asking oos;
-  private final Asking ram;
+  private final Roles roles;
 
   AliyunCatalogue(Caller caller) {
     String region = caller.region();
     this.ecs = new Asking(caller, "Ecs", "2014-05-26", Endpoints.ecs(region));
     this.ess = new Asking(caller, "Ess", "2014-08-28", Endpoints.ess(region));
     this.oos = new Asking(caller, "oos", "2019-06-01", Endpoints.oos(region));
-    this.ram = new Asking(caller, "Ram", "2015-05-01", Endpoints.RAM);
+    this.roles = new Roles(caller);
   }
 
   @Override
@@ -274,46 +262,7 @@ final class AliyunCatalogue implements Catalogue {
 
   @Override
   public List<Offer> roles() {
-    List<JsonObject> listed =
-        ram.ask(
-            "ListRoles",
-            "list the roles",
-            Map.of("MaxItems", String.valueOf(MOST_ROLES)),
-            answer -> ram.objects(StrictJson.objectIn(answer, "Roles"), "Role"));
-    List<Offer> roles = new ArrayList<>();
-    for (JsonObject role : listed.subList(0, Math.min(MOST_ROLES, listed.size()))) {
-      String name = StrictJson.text(role, "RoleName");
-      if (!name.isEmpty() && trustsOos(name)) {
-        roles.add(new Offer(name, "", StrictJson.text(role, "Description")));
-      }
-    }
-    return List.copyOf(roles);
-  }
-
-  /** The list does not tell whom a role trusts. */
-  private boolean trustsOos(String role) {
-    return ram.ask(
-        "GetRole",
-        "read role " + Failures.clean(role),
-        Map.of("RoleName", role),
-        answer -> {
-          JsonObject policy =
-              StrictJson.objectIn(StrictJson.objectIn(answer, "Role"), "AssumeRolePolicyDocument");
-          List<JsonObject> statements = StrictJson.objects(policy.get("Statement"));
-          return statements != null && statements.stream().anyMatch(AliyunCatalogue::letsOosIn);
-        });
-  }
-
-  private static boolean letsOosIn(JsonObject statement) {
-    JsonElement service = StrictJson.objectIn(statement, "Principal").get("Service");
-    return StrictJson.text(statement, "Effect").equals("Allow")
-        && (service instanceof JsonArray services
-            ? services.asList().stream().anyMatch(AliyunCatalogue::isOos)
-            : isOos(service));
-  }
-
-  private static boolean isOos(@Nullable JsonElement service) {
-    return service instanceof JsonPrimitive p && p.getAsString().equals(OOS);
+    return roles.list();
   }
 
   private static String either(JsonObject o, String name, String other) {

@@ -22,6 +22,8 @@ import oosh.rollout.ExecutionStatus;
 import oosh.rollout.Journal;
 import oosh.rollout.JournalArchive.Exported;
 import oosh.rollout.JournalArchive.Imported;
+import oosh.rollout.Offer;
+import oosh.rollout.Offers;
 import oosh.rollout.Problem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +75,23 @@ class H2ArchiveTest {
     }
     assertThat(lines.get(6)).isEqualTo("{\"table\":\"end\",\"scripts\":2,\"executions\":3}");
     assertThat(String.join("", lines)).doesNotContain("\u001b", "\u202e");
+  }
+
+  @Test
+  void exportsNothingThatServicesList() throws Exception {
+    try (H2Journal journal = H2Journal.open(old)) {
+      journal.remember(
+          "prod",
+          "cn-hangzhou",
+          new Offers(
+              Offers.Kind.IMAGE, "asg-web", List.of(new Offer("m-secret", "web", "own")), NOON));
+    }
+    List<String> lines = new ArrayList<>();
+
+    new H2Archive(old, () -> NOON).export(lines::add);
+
+    assertThat(lines).hasSize(7);
+    assertThat(String.join("", lines)).doesNotContain("m-secret");
   }
 
   @Test

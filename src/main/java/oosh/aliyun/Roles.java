@@ -1,0 +1,72 @@
+package oosh.aliyun;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import oosh.rollout.Offer;
+import org.jspecify.annotations.Nullable;
+
+/** The roles of RAM (2015-05-01) that OOS may take on. They are the account's, in every region. */
+final class Roles {
+  /** Each of these is one more question. */
+  private static final int MOST = 100;
+
+  /**
+   * Whom a role must trust. Source: roles for OOS in public Terraform configurations; that nobody
+   * else may stand there for OOS is assumed.
+   */
+  private static final String OOS = "oos.aliyuncs.com";
+
+  private final Asking ram;
+
+  Roles(Caller caller) {
+    this.ram = new Asking(caller, "Ram", "2015-05-01", Endpoints.RAM);
+  }
+
+  List<Offer> list() {
+    List<JsonObject> listed =
+        ram.ask(
+            "ListRoles",
+            "list the roles",
+            Map.of("MaxItems", String.valueOf(MOST)),
+            answer -> ram.objects(StrictJson.objectIn(answer, "Roles"), "Role"));
+    List<Offer> roles = new ArrayList<>();
+    for (JsonObject role : listed.subList(0, Math.min(MOST, listed.size()))) {
+      String name = StrictJson.text(role, "RoleName");
+      if (!name.isEmpty() && trustsOos(name)) {
+        roles.add(new Offer(name, "", StrictJson.text(role, "Description")));
+      }
+    }
+    return List.copyOf(roles);
+  }
+
+  /** The list does not tell whom a role trusts. */
+  private boolean trustsOos(String role) {
+    return ram.ask(
+        "GetRole",
+        "read role " + Failures.clean(role),
+        Map.of("RoleName", role),
+        answer -> {
+          JsonObject policy =
+              StrictJson.objectIn(StrictJson.objectIn(answer, "Role"), "AssumeRolePolicyDocument");
+          List<JsonObject> statements = StrictJson.objects(policy.get("Statement"));
+          return statements != null && statements.stream().anyMatch(Roles::letsOosIn);
+        });
+  }
+
+  private static boolean letsOosIn(JsonObject statement) {
+    JsonElement service = StrictJson.objectIn(statement, "Principal").get("Service");
+    return StrictJson.text(statement, "Effect").equals("Allow")
+        && (service instanceof JsonArray services
+            ? services.asList().stream().anyMatch(Roles::isOos)
+            : isOos(service));
+  }
+
+  private static boolean isOos(@Nullable JsonElement service) {
+    return service instanceof JsonPrimitive p && p.getAsString().equals(OOS);
+  }
+}
