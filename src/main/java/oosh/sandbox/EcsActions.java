@@ -22,6 +22,7 @@ final class EcsActions {
     Map<String, Gateway.Action> actions = new LinkedHashMap<>();
     actions.put("DescribeInstances", call -> engine.read(() -> instances(call)));
     actions.put("DescribeImages", call -> engine.read(() -> engine.images.described(call)));
+    actions.put("StartInstance", call -> engine.change(() -> start(call)));
     actions.put("RunCommand", call -> engine.change(() -> run(call)));
     actions.put("DescribeInvocations", call -> engine.read(() -> invocations(call)));
     actions.put("DescribeInvocationResults", call -> engine.read(() -> results(call)));
@@ -72,6 +73,22 @@ final class EcsActions {
     }
     answer.add("Instances", wrapped("Instance", array));
     return answer;
+  }
+
+  /** It runs at once. Assumed: the code for one that is not Stopped. */
+  private JsonObject start(ApiCall call) {
+    String id = call.required("InstanceId");
+    Member member = world.members.get(id);
+    if (member == null || member.isContainerGroup()) {
+      throw new ApiError(
+          404, "InvalidInstanceId.NotFound", "The instance " + id + " is not found.");
+    }
+    if (!member.status.equals(Member.STOPPED)) {
+      throw new ApiError(
+          403, "IncorrectInstanceStatus", "The instance " + id + " is " + member.status + ".");
+    }
+    member.status = Member.RUNNING;
+    return new JsonObject();
   }
 
   private JsonObject run(ApiCall call) {

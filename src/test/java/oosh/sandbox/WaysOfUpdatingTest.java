@@ -173,6 +173,17 @@ class WaysOfUpdatingTest {
   }
 
   @Test
+  void startsAnInstanceThatIsStoppedAndNoOther() {
+    run(DISK, invoke("asg-bp1web", "imageId", "m-nowhere"));
+    caller.call(SandboxCaller.ECS, "StartInstance", "InstanceId", "i-bp1a");
+    assertThat(instance("i-bp1a").get("Status").getAsString()).isEqualTo("Running");
+    assertThat(caller.call(SandboxCaller.ECS, "StartInstance", "InstanceId", "i-bp1a").code())
+        .isEqualTo("IncorrectInstanceStatus");
+    assertThat(caller.call(SandboxCaller.ECS, "StartInstance", "InstanceId", "i-no").code())
+        .isEqualTo("InvalidInstanceId.NotFound");
+  }
+
+  @Test
   void anImageThatIsNotThereStopsTheInstanceFirst() {
     String id = run(DISK, invoke("asg-bp1web", "imageId", "m-nowhere"));
     assertThat(message(id)).contains("replaceSystemDisk", "InvalidImageId.NotFound");
