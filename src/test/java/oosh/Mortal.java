@@ -115,6 +115,7 @@ final class Mortal {
                       around(cloud.executions()),
                       cloud.groups(),
                       cloud.catalogue(),
+                      cloud.inventory(),
                       cloud.readers())
                   : answer;
             });

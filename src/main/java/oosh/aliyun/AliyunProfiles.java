@@ -141,7 +141,11 @@ public final class AliyunProfiles implements Profiles {
     Caller caller =
         new Caller(profile.name(), region, keys, transport, clock, Caller.Waiting.SLEEP);
     return new Cloud(
-        new Oos(caller, readers), new Ess(caller), new AliyunCatalogue(caller), readers);
+        new Oos(caller, readers),
+        new Ess(caller),
+        new AliyunCatalogue(caller),
+        new AliyunInventory(caller),
+        readers);
   }
 
   private URI sandboxAddress() {

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The one thing that is asked of ECS, API 2014-05-26: how much of a script's output Cloud Assistant
+ * One thing that is asked of ECS, API 2014-05-26: how much of a script's output Cloud Assistant
  * dropped. The template passes the output on and not this (source: the public action
  * ACS::ESS::RunCommand, 2024).
  */
@@ -16,12 +16,16 @@ final class Ecs {
 
   private final Caller caller;
 
-  /** Assumed to answer in every region; the older names of some regions are others. */
   private final String host;
 
   Ecs(Caller caller) {
     this.caller = caller;
-    this.host = "ecs." + caller.region() + ".aliyuncs.com";
+    this.host = host(caller.region());
+  }
+
+  /** Assumed to answer in every region; the older names of some regions are others. */
+  static String host(String region) {
+    return "ecs." + region + ".aliyuncs.com";
   }
 
   /**

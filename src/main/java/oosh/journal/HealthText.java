@@ -24,6 +24,7 @@ import oosh.rollout.Snapshot;
  * {"taken":"2026-11-25T12:00:00Z","suspended":["ScaleIn"],"states":{"InService":["i-a","i-b"]}}
  * {"at":"2026-11-25T12:09:00Z","remedy":"RETURN","subjects":["i-c"],"outcome":"DONE","why":"",
  *  "user":"ann","host":"bastion"}
+ * {…,"remedy":"IMAGE","subjects":["asc-a"],"from":"m-new","to":"m-old","outcome":"DONE",…}
  */
 /** How a group was, and how it was put back, as the journal keeps them: a JSON object on a line. */
 final class HealthText {
@@ -78,6 +79,10 @@ final class HealthText {
     json.addProperty("at", step.at().toString());
     json.addProperty("remedy", step.remedy().kind().name());
     json.add("subjects", GSON.toJsonTree(step.remedy().subjects()));
+    if (!step.remedy().from().isEmpty()) {
+      json.addProperty("from", step.remedy().from());
+      json.addProperty("to", step.remedy().to());
+    }
     json.addProperty("outcome", step.outcome().name());
     json.addProperty("why", step.why());
     json.addProperty("user", step.author().user());
@@ -96,7 +101,9 @@ final class HealthText {
           new Remedy(
               Remedy.Kind.valueOf(json.get("remedy").getAsString()),
               executionId,
-              texts(json.getAsJsonArray("subjects"))),
+              texts(json.getAsJsonArray("subjects")),
+              json.has("from") ? json.get("from").getAsString() : "",
+              json.has("to") ? json.get("to").getAsString() : ""),
           new Author(json.get("user").getAsString(), json.get("host").getAsString(), 0),
           Healed.Outcome.valueOf(json.get("outcome").getAsString()),
           json.get("why").getAsString());

@@ -1,27 +1,275 @@
 package oosh.rollout;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What is on the instances before a launch, for a rollback of it where nobody has said what to go
- * back to. It stands in the journal beside what was staged for that.
+ * back to, and for a healing. It stands in the journal beside what was staged for that.
+ *
+ * <p>By the names of what the method's rollback sends ({@link Payload#back}): of replace-image
+ * {@code sourceImageId}, of install-package {@code packageName} and {@code packageVersion}, of
+ * update-container {@code sourceContainerConfigure}. Beside them {@link #FOUND} and {@link
+ * #CONFIGURED_IMAGE}. Of scripts and downloads nothing, and nothing is asked for them: what a
+ * script has done nobody knows, and whether a download has made its lifecycle hook, OOS tells of
+ * its tasks.
  */
 public final class Before {
-  private Before() {}
+  /** Where it was found, in half a sentence: {@code what all 6 run now}. */
+  public static final String FOUND = "found";
+
+  /** The image of the scaling configuration that the launch gives another. */
+  static final String CONFIGURED_IMAGE = "configuredImageId";
+
+  /** More instances than these are not asked one by one for a package. */
+  static final int ASKED = 20;
+
+  /** How many of the group's launches are searched for the last installation. */
+  private static final int SEARCHED = 50;
+
+  private final Cloud cloud;
+  private final Journal journal;
+  private final Launch launch;
+  private final Payload payload;
+  private final List<String> instances;
+  private final Map<String, Object> found = new LinkedHashMap<>();
+  private final List<Warning> notes = new ArrayList<>();
+
+  private Before(
+      Cloud cloud, Journal journal, Launch launch, Payload payload, List<String> instances) {
+    this.cloud = cloud;
+    this.journal = journal;
+    this.launch = launch;
+    this.payload = payload;
+    this.instances = instances;
+  }
 
   /**
-   * By the names of what the method's rollback sends ({@link Payload#back}): of replace-image
-   * {@code sourceImageId}, if all instances have the same; of install-package {@code packageName}
-   * and {@code packageVersion}; of update-container {@code sourceContainerConfigure}. Empty where
-   * nothing was found: nothing is looked for yet.
+   * The plan with what was found. What cannot be read is a note in it.
+   *
+   * @throws Problem INTERRUPTED on Ctrl-C
    */
-  public static Map<String, Object> of(
-      Cloud cloud,
-      Context context,
-      Staging staging,
-      ScalingGroup group,
-      List<GroupInstance> instances) {
-    return Map.of();
+  public static Plan in(Plan plan, Cloud cloud, Journal journal, List<GroupInstance> instances) {
+    if (!(plan.rollout() instanceof Launch launch)) {
+      return plan;
+    }
+    Payload payload = launch.context().method().payload().orElse(null);
+    if (payload == null || payload.fetched()) {
+      return plan;
+    }
+    Before before = new Before(cloud, journal, launch, payload, plan.touches(instances));
+    before.look();
+    return plan.withBefore(before.found, before.notes);
+  }
+
+  private void look() {
+    boolean said = payload.backIn(launch.back());
+    switch (payload) {
+      case IMAGE -> images(said);
+      case PACKAGE -> {
+        if (!said) {
+          packages();
+        }
+      }
+      case CONTAINER -> {
+        if (!said) {
+          containers();
+        }
+      }
+      case FILE, OBJECT -> {}
+    }
+  }
+
+  private void images(boolean said) {
+    String configuration = Payload.text(launch.other(), "scalingConfigurationId");
+    List<Readers.Reading<List<Inventory.Machine>>> pages = new ArrayList<>();
+    for (int i = 0; !said && i < instances.size(); i += Inventory.MACHINES_A_CALL) {
+      List<String> some =
+          instances.subList(i, Math.min(i + Inventory.MACHINES_A_CALL, instances.size()));
+      pages.add(cloud.readers().begin(() -> cloud.inventory().machines(some)));
+    }
+    Readers.Reading<Optional<String>> configured =
+        cloud
+            .readers()
+            .begin(
+                () ->
+                    configuration.isEmpty()
+                        ? Optional.empty()
+                        : cloud.inventory().image(configuration));
+    if (!said) {
+      try {
+        Map<String, String> images = new LinkedHashMap<>();
+        for (Readers.Reading<List<Inventory.Machine>> page : pages) {
+          page.get().stream()
+              .filter(m -> !m.imageId().isEmpty())
+              .forEach(m -> images.put(m.id(), m.imageId()));
+        }
+        images.keySet().retainAll(instances);
+        decide(images, "run", instances.size()).ifPresent(i -> found.put("sourceImageId", i));
+      } catch (Problem p) {
+        unread("image", p);
+      }
+    }
+    try {
+      configured
+          .get()
+          .ifPresentOrElse(
+              image -> found.put(CONFIGURED_IMAGE, image),
+              () -> {
+                if (!configuration.isEmpty()) {
+                  notes.add(
+                      new Warning(
+                          "ESS knows no scaling configuration " + configuration,
+                          "stage image ID --configuration ASC-ID"));
+                }
+              });
+    } catch (Problem p) {
+      note(
+          p,
+          "which image " + configuration + " has now cannot be read: " + p.why(),
+          "note it: heal cannot give it back after a rollback");
+    }
+  }
+
+  private void packages() {
+    String name = Payload.text(launch.other(), "packageName");
+    List<String> asked = instances.subList(0, Math.min(ASKED, instances.size()));
+    Map<String, Readers.Reading<Optional<String>>> readings = new LinkedHashMap<>();
+    for (String instance : asked) {
+      readings.put(
+          instance, cloud.readers().begin(() -> cloud.inventory().installed(instance, name)));
+    }
+    Map<String, String> versions = new LinkedHashMap<>();
+    try {
+      for (Map.Entry<String, Readers.Reading<Optional<String>>> one : readings.entrySet()) {
+        versions.put(one.getKey(), one.getValue().get().orElse(""));
+      }
+    } catch (Problem p) {
+      if (!remembered(name)) {
+        unread("version of " + name, p);
+      }
+      return;
+    }
+    if (versions.values().stream().allMatch(String::isEmpty)) {
+      // Nothing to install again: to take it away is no way back of this template's.
+      notes.add(
+          new Warning(
+              "no way back: none of the "
+                  + (asked.size() < instances.size()
+                      ? asked.size() + " that were asked"
+                      : String.valueOf(asked.size()))
+                  + " has "
+                  + name
+                  + " now, and a rollback can only install",
+              payload.backVerb()));
+      return;
+    }
+    decide(versions, "have", asked.size())
+        .ifPresent(
+            version -> {
+              found.put("packageName", name);
+              found.put("packageVersion", version);
+            });
+  }
+
+  /** By what was launched on the group last, as far as the journal knows. */
+  private boolean remembered(String name) {
+    Context context = launch.context();
+    Optional<Entry> last =
+        journal
+            .history(
+                new Journal.Query(
+                    context.profile(), context.region(), launch.group(), null, null, SEARCHED))
+            .stream()
+            .filter(e -> !e.rollback() && UpdateMethod.INSTALL_PACKAGE.equals(e.method()))
+            .filter(e -> e.status() != null && e.status().isSuccess())
+            .filter(e -> Payload.text(e.other(), "packageName").equals(name))
+            .findFirst()
+            .filter(e -> !Payload.text(e.other(), "action").equals("uninstall"))
+            .filter(e -> !Payload.text(e.other(), "packageVersion").isEmpty());
+    last.ifPresent(
+        e -> {
+          found.put("packageName", name);
+          found.put("packageVersion", Payload.text(e.other(), "packageVersion"));
+          found.put(FOUND, "what " + e.executionId() + " installed here last");
+        });
+    return last.isPresent();
+  }
+
+  private void containers() {
+    String configuration = Payload.text(launch.other(), "scalingConfigurationId");
+    try {
+      List<Map<String, Object>> now = cloud.inventory().containers(configuration);
+      if (!now.isEmpty()) {
+        found.put("sourceContainerConfigure", now);
+        found.put(FOUND, "what " + configuration + " says now");
+      }
+    } catch (Problem p) {
+      unread("configuration", p);
+    }
+  }
+
+  /**
+   * The one value, if there is one.
+   *
+   * @param values by instance; "" where there is none
+   * @param asked of how many instances it was asked
+   */
+  private Optional<String> decide(Map<String, String> values, String verb, int asked) {
+    Map<String, Long> counts =
+        values.values().stream()
+            .collect(Collectors.groupingBy(v -> v, TreeMap::new, Collectors.counting()));
+    if (counts.isEmpty()) {
+      return Optional.empty();
+    }
+    if (counts.size() == 1 && values.size() == asked) {
+      found.put(FOUND, "what " + those(asked) + " " + (asked == 1 ? verb(verb) : verb) + " now");
+      return Optional.of(counts.keySet().iterator().next());
+    }
+    String told =
+        counts.entrySet().stream()
+            .map(c -> (c.getKey().isEmpty() ? "none" : c.getKey()) + " on " + c.getValue())
+            .collect(Collectors.joining(", "));
+    int silent = asked - values.size();
+    notes.add(
+        new Warning(
+            "no way back by itself: the instances "
+                + verb
+                + " different "
+                + payload.backWord()
+                + "s now: "
+                + told
+                + (silent == 0 ? "" : ", not told of " + silent),
+            payload.backVerb()));
+    return Optional.empty();
+  }
+
+  private static String verb(String plural) {
+    return plural.equals("have") ? "has" : plural + "s";
+  }
+
+  private String those(int asked) {
+    return asked < instances.size()
+        ? asked + " of the " + instances.size()
+        : asked == 1 ? "the one" : "all " + asked;
+  }
+
+  private void unread(String what, Problem p) {
+    note(
+        p,
+        "no way back by itself: the " + what + " now cannot be read: " + p.why(),
+        payload.backVerb());
+  }
+
+  private void note(Problem p, String text, String remedy) {
+    if (p.kind() == Problem.Kind.INTERRUPTED) {
+      throw p;
+    }
+    notes.add(new Warning(text, remedy));
   }
 }

@@ -6,4 +6,8 @@ package oosh.rollout;
  * @param readers how several questions to them are asked
  */
 public record Cloud(
-    Executions executions, ScalingGroups groups, Catalogue catalogue, Readers readers) {}
+    Executions executions,
+    ScalingGroups groups,
+    Catalogue catalogue,
+    Inventory inventory,
+    Readers readers) {}

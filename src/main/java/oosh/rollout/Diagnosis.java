@@ -8,19 +8,37 @@ import org.jspecify.annotations.Nullable;
  *
  * @param instances as ESS tells them now
  * @param inFlight the execution that is at work on the group: what it has moved is not counted
+ * @param unread what could not be looked at, a sentence each
  */
 public record Diagnosis(
     ScalingGroup group,
     List<GroupInstance> instances,
     List<Leftover> leftovers,
-    @Nullable Execution inFlight) {
+    @Nullable Execution inFlight,
+    List<String> unread) {
   public Diagnosis {
     instances = List.copyOf(instances);
     leftovers = List.copyOf(leftovers);
+    unread = List.copyOf(unread);
   }
 
-  /** Those that an execution has left. */
+  /** One that has looked at everything. */
+  public Diagnosis(
+      ScalingGroup group,
+      List<GroupInstance> instances,
+      List<Leftover> leftovers,
+      @Nullable Execution inFlight) {
+    this(group, instances, leftovers, inFlight, List.of());
+  }
+
+  /** Those that an execution has left, and that can be put back. */
   public List<Leftover> caused() {
-    return leftovers.stream().filter(l -> l.cause() != null).toList();
+    return leftovers.stream().filter(l -> l.cause() != null && !l.onlyTold()).toList();
+  }
+
+  /** Whether all is as it should be. */
+  public boolean well() {
+    return leftovers.stream().allMatch(l -> l.kind() == Leftover.Kind.HOOK_MEANT)
+        && unread.isEmpty();
   }
 }

@@ -4,32 +4,54 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something about a group that is not as it should be.
+ * Something about a group that is not as it should be, or that an execution has changed for good.
  *
- * @param subject an instance's id, or a process by ESS's name
+ * @param subject an instance's id, a process by ESS's name, a scaling configuration's id, or a
+ *     lifecycle hook's name
  * @param cause the execution that left it; null if none did that is still known: then a person, or
  *     one long forgotten
- * @param reached how far the cause's script came on the instance; NOTHING for a process
+ * @param reached how far the cause came on the instance; NOTHING for what is none
+ * @param wanted an image: what the configuration had before, or what the instance was to get; ""
+ *     where there is none, or nobody knows
+ * @param present the image that is there now, or the hook's id; "" likewise
  */
-public record Leftover(Kind kind, String subject, @Nullable Cause cause, Reached reached) {
+public record Leftover(
+    Kind kind,
+    String subject,
+    @Nullable Cause cause,
+    Reached reached,
+    String wanted,
+    String present) {
   public enum Kind {
     /** Out of service. */
     STANDBY,
     /** Protected before, and not any more. */
     UNPROTECTED,
+    /** A scaling configuration with the image of an execution that failed or was rolled back. */
+    IMAGE,
+    /** A lifecycle hook that such an execution has made. */
+    HOOK,
+    /** A lifecycle hook that was there before, and that such an execution has written over. */
+    HOOK_CHANGED,
+    /** A lifecycle hook of a launch that went well: it is meant to stay. */
+    HOOK_MEANT,
     /** A scaling process that does not run. */
     SUSPENDED
   }
 
-  /** What is known of a script on an instance. */
+  /** What is known of a script, or of what a method does instead, on an instance. */
   public enum Reached {
     NOTHING,
     /** It never began. */
     NOT_RUN,
-    /** It ended with exit code 0; what came after failed. */
+    /** It ended well; what came after failed. */
     ENDED_WELL,
+    /** A rollback ended well, and its template leaves instances in Standby that were there. */
+    WENT_BACK,
     /** It failed, or was cut off: nobody knows what state the instance is in. */
     FAILED,
+    /** The same, and the instance is switched off. */
+    STOPPED,
     UNKNOWN
   }
 
@@ -37,15 +59,46 @@ public record Leftover(Kind kind, String subject, @Nullable Cause cause, Reached
    * @param ended when the execution ended; null if that is not known
    * @param snapshot whether it is held against how the group was before, or inferred from what OOS
    *     says that the execution did
+   * @param method how it was made; null if that is not known
+   * @param rolledBackBy the execution that has gone back from it; "" if none has, or it matters not
    */
   public record Cause(
-      String executionId, ExecutionStatus status, @Nullable Instant ended, boolean snapshot) {}
+      String executionId,
+      ExecutionStatus status,
+      @Nullable Instant ended,
+      boolean snapshot,
+      @Nullable UpdateMethod method,
+      String rolledBackBy) {
+    /** One of which no more is known. */
+    public Cause(
+        String executionId, ExecutionStatus status, @Nullable Instant ended, boolean snapshot) {
+      this(executionId, status, ended, snapshot, null, "");
+    }
+  }
+
+  /** What is neither an image nor a hook. */
+  public Leftover(Kind kind, String subject, @Nullable Cause cause, Reached reached) {
+    this(kind, subject, cause, reached, "", "");
+  }
+
+  /** Whether nothing can or must be put back: it is only told. */
+  public boolean onlyTold() {
+    return switch (kind) {
+      case HOOK_CHANGED, HOOK_MEANT -> true;
+      case IMAGE -> wanted.isEmpty();
+      default -> false;
+    };
+  }
 
   /**
    * Whether to put it back is safe to do unasked: an execution left it, in a state that is known.
    */
   public boolean safe() {
     return cause != null
-        && (kind != Kind.STANDBY || reached == Reached.NOT_RUN || reached == Reached.ENDED_WELL);
+        && !onlyTold()
+        && (kind != Kind.STANDBY
+            || reached == Reached.NOT_RUN
+            || reached == Reached.ENDED_WELL
+            || reached == Reached.WENT_BACK);
   }
 }

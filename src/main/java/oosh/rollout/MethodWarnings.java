@@ -3,10 +3,11 @@ package oosh.rollout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What is to be said of a method before it is launched, beyond what it does. */
-final class MethodWarnings {
+public final class MethodWarnings {
   /** Names in an address's query that let whoever has it fetch what it names. */
   private static final Pattern SIGNED =
       Pattern.compile("(?i)[?&][^=&]*(?:signature|accesskeyid|security-?token|credential)=");
@@ -17,16 +18,21 @@ final class MethodWarnings {
     UpdateMethod method = launch.context().method();
     List<Warning> warnings = new ArrayList<>();
     String configuration = Payload.text(launch.other(), "scalingConfigurationId");
-    if (method.equals(UpdateMethod.REPLACE_IMAGE)) {
+    String was = Payload.text(launch.before(), Before.CONFIGURED_IMAGE);
+    if (!method.equals(UpdateMethod.REPLACE_IMAGE)) {
+      // The others change no image.
+    } else if (configuration.isEmpty()) {
       warnings.add(
-          configuration.isEmpty()
-              ? new Warning(
-                  "the scaling configuration keeps its image: instances that join later have that"
-                      + " one",
-                  "stage image ID --configuration ASC-ID")
-              : new Warning(
-                  "a rollback does not give " + configuration + " its image back",
-                  "note which one it has now, and set it by hand after a rollback"));
+          new Warning(
+              "the scaling configuration keeps its image: instances that join later have that one",
+              "stage image ID --configuration ASC-ID"));
+    } else if (!was.equals(Payload.text(launch.other(), "imageId"))) {
+      warnings.add(
+          new Warning(
+              "a rollback does not give " + configuration + " its image back",
+              was.isEmpty()
+                  ? "note which one it has now, and set it by hand after a rollback"
+                  : "heal gives it " + was + " again, after the rollback"));
     }
     Script script = launch.script();
     if (!method.usesStandby() && script != null && breaksTheHook(script)) {
@@ -44,6 +50,30 @@ final class MethodWarnings {
               "have it end soon, or use method download-oss-file, which signs by itself"));
     }
     return warnings;
+  }
+
+  /**
+   * What a rollback leaves as its source has made it.
+   *
+   * @param healed what was put back of what the source has left
+   */
+  public static List<Warning> of(
+      Rollback rollback, Execution source, Optional<Entry> remembered, List<Healed> healed) {
+    String configuration = source.parameter("scalingConfigurationId");
+    String image = source.parameter("imageId");
+    String was = remembered.map(e -> Payload.text(e.before(), Before.CONFIGURED_IMAGE)).orElse("");
+    if (!rollback.context().method().equals(UpdateMethod.REPLACE_IMAGE)
+        || configuration.isEmpty()
+        || was.equals(image)
+        || healed.stream().anyMatch(h -> h.putBack(Remedy.Kind.IMAGE, configuration))) {
+      return List.of();
+    }
+    return List.of(
+        new Warning(
+            source.id() + " gave " + configuration + " " + image + ", and a rollback leaves that",
+            was.isEmpty()
+                ? "set its image by hand after the rollback: nobody has noted which one it had"
+                : "heal gives it " + was + " again, after the rollback"));
   }
 
   /**

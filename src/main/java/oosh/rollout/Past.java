@@ -83,6 +83,35 @@ record Past(
     return e != null ? e.isRollback() : known != null && known.rollback();
   }
 
+  /** How it was made; null if neither OOS nor the journal says it. */
+  @Nullable UpdateMethod method() {
+    Execution e = execution;
+    Entry known = entry;
+    UpdateMethod told = e == null ? null : UpdateMethod.of(e).orElse(null);
+    return told != null ? told : known == null ? null : known.method();
+  }
+
+  /** The source of a rollback; "" if it is none. */
+  String source() {
+    Execution e = execution;
+    Entry known = entry;
+    String kept = known == null ? null : known.sourceExecutionId();
+    return e != null && isRollback() ? e.parameter("sourceExecutionId") : kept == null ? "" : kept;
+  }
+
+  /** A text that the template was told, by the parameter's name; "" if it was told none. */
+  String parameter(String name) {
+    Execution e = execution;
+    Entry known = entry;
+    return e != null ? e.parameter(name) : known == null ? "" : Payload.text(known.other(), name);
+  }
+
+  /** The image that its scaling configuration had before; "" if nobody has noted it. */
+  String configuredBefore() {
+    Entry known = entry;
+    return known == null ? "" : Payload.text(known.before(), Before.CONFIGURED_IMAGE);
+  }
+
   /** Whether it was told which instances to touch: who joined the group later it cannot tell. */
   boolean ofSingleInstances() {
     Entry known = entry;

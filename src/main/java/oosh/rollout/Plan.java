@@ -244,9 +244,7 @@ public record Plan(
       Optional<Execution> inFlight) {
     List<Warning> warnings = new ArrayList<>();
     inFlight.ifPresent(e -> warnings.add(inFlight(e)));
-    WayBack.of(launch)
-        .none()
-        .ifPresent(n -> warnings.add(new Warning("no way back: " + n.why(), n.remedy())));
+    WayBack.of(launch).none().ifPresent(n -> warnings.add(noWayBack(n)));
     boolean byName = !launch.tuning().only().isEmpty();
     if (group.standby() > 0 && !byName) {
       warnings.add(
@@ -302,18 +300,30 @@ public record Plan(
   /**
    * The same with what was found on the instances before: a launch remembers it for its way back.
    *
-   * @param found by the names of what a rollback sends, see {@link Payload#back}
+   * @param found by the names of what a rollback sends, see {@link Before}
+   * @param notes what was not found; one that has the remedy of another warning says it better
    */
-  public Plan withBefore(Map<String, Object> found) {
-    if (!(rollout instanceof Launch launch) || found.isEmpty()) {
+  Plan withBefore(Map<String, Object> found, List<Warning> notes) {
+    if (!(rollout instanceof Launch launch)) {
       return this;
     }
     Launch knowing = launch.with(found);
     List<Warning> left = new ArrayList<>(warnings);
-    if (WayBack.of(knowing).none().isEmpty()) {
-      WayBack.of(launch).none().ifPresent(n -> left.removeIf(w -> w.remedy().equals(n.remedy())));
-    }
+    List<Warning> blind = MethodWarnings.of(launch);
+    left.removeAll(blind);
+    left.addAll(MethodWarnings.of(knowing));
+    Optional<WayBack.None> none = WayBack.of(launch).none();
+    Optional<WayBack.None> still = WayBack.of(knowing).none();
+    none.ifPresent(n -> left.removeIf(w -> w.remedy().equals(n.remedy())));
+    still
+        .filter(n -> notes.stream().noneMatch(w -> w.remedy().equals(n.remedy())))
+        .ifPresent(n -> left.add(noWayBack(n)));
+    left.addAll(notes);
     return new Plan(knowing, group, suspends, leftSuspended, batchSizes, left);
+  }
+
+  private static Warning noWayBack(WayBack.None none) {
+    return new Warning("no way back: " + none.why(), none.remedy());
   }
 
   private static Warning inFlight(Execution e) {

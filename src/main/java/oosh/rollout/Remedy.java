@@ -9,27 +9,42 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call to ESS that puts back what an execution has left.
+ * One step that puts back what an execution has left: a call to ESS or, of START, one to ECS for
+ * each instance.
  *
  * @param executionId the execution that left it
- * @param subjects instance ids, or processes by ESS's names
+ * @param subjects instance ids, processes by ESS's names, a scaling configuration's id, or a
+ *     lifecycle hook's name
+ * @param from what must be there still, or nothing is done: an image, or a hook's id; "" otherwise
+ * @param to the image that is put back; "" otherwise
  */
-public record Remedy(Kind kind, String executionId, List<String> subjects) {
+public record Remedy(Kind kind, String executionId, List<String> subjects, String from, String to) {
   /** ESS takes so many instances in one call (source: the API reference of ExitStandby). */
   static final int INSTANCES_A_CALL = 20;
 
   /** In the order in which they are done: processes run again when all else is in its place. */
   public enum Kind {
+    /** StartInstance, and a look until they run. */
+    START,
     /** ExitStandby. */
     RETURN,
     /** SetInstancesProtection. */
     PROTECT,
+    /** ModifyScalingConfiguration. */
+    IMAGE,
+    /** DeleteLifecycleHook. */
+    UNHOOK,
     /** ResumeProcesses. */
     RESUME
   }
 
   public Remedy {
     subjects = List.copyOf(subjects);
+  }
+
+  /** One of instances or processes. */
+  public Remedy(Kind kind, String executionId, List<String> subjects) {
+    this(kind, executionId, subjects, "", "");
   }
 
   /**
@@ -42,7 +57,7 @@ public record Remedy(Kind kind, String executionId, List<String> subjects) {
       Diagnosis diagnosis, @Nullable String executionId, boolean returnFailed) {
     List<Leftover> chosen =
         diagnosis.caused().stream()
-            .filter(l -> executionId == null || executionId.equals(execution(l)))
+            .filter(l -> executionId == null || left(l, executionId))
             .filter(l -> returnFailed || l.safe())
             .toList();
     Set<String> staying =
@@ -54,8 +69,14 @@ public record Remedy(Kind kind, String executionId, List<String> subjects) {
     for (Kind kind : Kind.values()) {
       Map<String, List<String>> byExecution = new LinkedHashMap<>();
       for (Leftover l : chosen) {
-        // What is out of service cannot be scaled in: it is protected again once it serves.
-        if (kind == of(l.kind()) && !(kind == Kind.PROTECT && staying.contains(l.subject()))) {
+        if (!is(kind, l)) {
+          continue;
+        }
+        if (kind == Kind.IMAGE || kind == Kind.UNHOOK) {
+          remedies.add(
+              new Remedy(kind, execution(l), List.of(l.subject()), l.present(), l.wanted()));
+        } else if (!(kind == Kind.PROTECT && staying.contains(l.subject()))) {
+          // What is out of service cannot be scaled in: it is protected again once it serves.
           byExecution.computeIfAbsent(execution(l), e -> new ArrayList<>()).add(l.subject());
         }
       }
@@ -73,16 +94,27 @@ public record Remedy(Kind kind, String executionId, List<String> subjects) {
     return remedies;
   }
 
+  /** Whether it is that execution's: what it left, or what was left as it went back. */
+  public static boolean left(Leftover leftover, String executionId) {
+    Leftover.Cause cause = leftover.cause();
+    return cause != null
+        && (cause.executionId().equals(executionId) || cause.rolledBackBy().equals(executionId));
+  }
+
   private static String execution(Leftover leftover) {
     Leftover.Cause cause = leftover.cause();
     return cause == null ? "" : cause.executionId();
   }
 
-  private static Kind of(Leftover.Kind kind) {
-    return switch (kind) {
-      case STANDBY -> Kind.RETURN;
-      case UNPROTECTED -> Kind.PROTECT;
-      case SUSPENDED -> Kind.RESUME;
+  private static boolean is(Kind kind, Leftover l) {
+    return switch (l.kind()) {
+      case STANDBY ->
+          kind == Kind.RETURN || (kind == Kind.START && l.reached() == Leftover.Reached.STOPPED);
+      case UNPROTECTED -> kind == Kind.PROTECT;
+      case IMAGE -> kind == Kind.IMAGE;
+      case HOOK -> kind == Kind.UNHOOK;
+      case SUSPENDED -> kind == Kind.RESUME;
+      case HOOK_CHANGED, HOOK_MEANT -> false;
     };
   }
 }

@@ -1,7 +1,7 @@
 package oosh.shell;
 
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import oosh.rollout.Diagnosis;
@@ -26,7 +26,7 @@ final class HealCommand {
             "return-failed",
             Verb.NO_LETTER,
             null,
-            "instances on which the script failed go back into service too")
+            "instances on which it failed go back into service too; those that are off are started")
         .flag("yes", 'y', null, "do not ask")
         .flag("dry-run", 'n', null, "say what would be done and stop")
         .changes()
@@ -51,7 +51,12 @@ final class HealCommand {
       session
           .screen()
           .out()
-          .println("nothing to heal on " + group + ": no execution left anything");
+          .println(
+              "nothing to heal on "
+                  + group
+                  + (told(diagnosis)
+                      ? ": doctor tells what it cannot put back"
+                      : ": no execution left anything"));
       return 0;
     }
     session
@@ -64,8 +69,12 @@ final class HealCommand {
     if (remedies.isEmpty()) {
       throw Problem.refused(
           "nothing was healed on " + group,
-          "what is left are instances on which the script failed",
-          "outputs shows what it said there; heal --return-failed returns them");
+          "what is left are instances on which "
+              + (scripts(leftAlone) ? "the script" : "the update")
+              + " failed",
+          scripts(leftAlone)
+              ? "outputs shows what it said there; heal --return-failed returns them"
+              : "show " + cause(leftAlone) + " tells why; heal --return-failed returns them");
     }
     if (!in.has("yes") && !session.screen().ask("heal " + group + "? [y/N] ", "-y")) {
       throw Problem.of(
@@ -83,13 +92,29 @@ final class HealCommand {
   private static List<Leftover> unknown(Diagnosis diagnosis, @Nullable String only) {
     return diagnosis.caused().stream()
         .filter(l -> !l.safe())
-        .filter(
-            l ->
-                only == null
-                    || Optional.ofNullable(l.cause())
-                        .filter(c -> c.executionId().equals(only))
-                        .isPresent())
+        .filter(l -> only == null || Remedy.left(l, only))
         .toList();
+  }
+
+  private static String cause(List<Leftover> instances) {
+    return instances.stream()
+        .map(Leftover::cause)
+        .filter(Objects::nonNull)
+        .map(Leftover.Cause::executionId)
+        .findFirst()
+        .orElse("EXEC");
+  }
+
+  private static boolean told(Diagnosis diagnosis) {
+    return !diagnosis.unread().isEmpty()
+        || diagnosis.leftovers().stream()
+            .anyMatch(l -> l.onlyTold() && l.kind() != Leftover.Kind.HOOK_MEANT);
+  }
+
+  private static boolean scripts(List<Leftover> instances) {
+    return instances.stream()
+        .map(Leftover::cause)
+        .allMatch(c -> c == null || c.method() == null || c.method().scriptAlone());
   }
 
   /** One after the other; the first that fails ends it, and all before it is recorded. */

@@ -51,8 +51,11 @@ final class PlanCommand {
     session.remember(group.id(), instances);
     Context context = Templates.forPlan(session);
     Plan plan =
-        Plan.launch(context, staging, group, instances, inFlight, reason)
-            .withBefore(Before.of(session.cloud(), context, staging, group, instances));
+        Before.in(
+            Plan.launch(context, staging, group, instances, inFlight, reason),
+            cloud,
+            session.journal(),
+            instances);
     Script script = staging.script();
     if (script != null) {
       plan = plan.with(session.setting().findings(script, staging.commandTypeOrDefault()));

@@ -13,6 +13,7 @@ import oosh.rollout.ExecutionStatus;
 import oosh.rollout.GoodVersion;
 import oosh.rollout.GroupInstance;
 import oosh.rollout.InTheWay;
+import oosh.rollout.MethodWarnings;
 import oosh.rollout.Plan;
 import oosh.rollout.Problem;
 import oosh.rollout.Progress;
@@ -247,7 +248,12 @@ final class RollbackCommand {
     }
     ScalingGroup group = session.readGroup(rollback.group());
     Optional<Execution> inFlight = session.watch().inFlightBeside(group.id(), first ? id : "");
-    Plan plan = RoleCheck.of(session, Plan.rollback(rollback, source, group, inFlight));
+    Plan plan =
+        RoleCheck.of(
+            session,
+            Plan.rollback(rollback, source, group, inFlight)
+                .with(
+                    MethodWarnings.of(rollback, source, remembered, session.journal().healed(id))));
     Snapshot before = Snapshot.of(read, group, session.cloud().groups().instances(group.id()));
     if (!first) {
       return new Starting.Planned(plan, before, inFlight, InTheWay.ofRollback(id, group.id()));

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *               knows what state it is in
  *   Standby     i-bp1f: by no execution that is known here; a person did that
  *   protection  i-bp1a: taken by exec-6f1c (Failed, 2 min ago)
+ *   image       asc-bp1web: m-bp1new since exec-6f1c (Failed, 2 min ago); it was m-bp1old before
  *   processes   ScaleIn, ScaleOut: suspended by exec-6f1c (Failed, 2 min ago)
  */
 /** What is wrong with a group, who left it so, and what puts it back. */
@@ -36,7 +37,10 @@ public final class DoctorView {
     out.head(GroupView.line(diagnosis.group()));
     Map<String, List<Leftover>> alike = new LinkedHashMap<>();
     for (Leftover l : diagnosis.leftovers()) {
-      alike.computeIfAbsent(label(l) + "\n" + cause(l, now), k -> new ArrayList<>()).add(l);
+      alike
+          .computeIfAbsent(
+              LeftoverView.label(l) + "\n" + LeftoverView.cause(l, now), k -> new ArrayList<>())
+          .add(l);
     }
     alike.forEach(
         (key, leftovers) ->
@@ -56,46 +60,11 @@ public final class DoctorView {
               + Safe.line(inFlight.status().word())
               + ": what it has moved is not counted");
     }
-    if (diagnosis.leftovers().isEmpty()) {
+    diagnosis.unread().forEach(u -> out.row("not seen", Safe.line(u)));
+    if (diagnosis.well()) {
       out.row("well", "nothing is left behind by an execution");
     }
     return out.text();
-  }
-
-  private static String label(Leftover l) {
-    return switch (l.kind()) {
-      case STANDBY -> "Standby";
-      case UNPROTECTED -> "protection";
-      case SUSPENDED -> "processes";
-    };
-  }
-
-  private static String cause(Leftover l, Instant now) {
-    Leftover.Cause cause = l.cause();
-    if (cause == null) {
-      return "by no execution that is known here; a person did that";
-    }
-    Instant ended = cause.ended();
-    String who =
-        Safe.line(cause.executionId())
-            + " ("
-            + Safe.line(cause.status().word())
-            + (ended == null ? "" : ", " + Ages.ago(ended, now))
-            + ")";
-    return switch (l.kind()) {
-      case STANDBY -> "left by " + who + "; " + reached(l.reached());
-      case UNPROTECTED -> "taken by " + who;
-      case SUSPENDED -> "suspended by " + who;
-    };
-  }
-
-  private static String reached(Leftover.Reached reached) {
-    return switch (reached) {
-      case NOT_RUN -> "its script never began there";
-      case ENDED_WELL -> "its script ended well there";
-      case FAILED -> "its script failed there, so nobody knows what state it is in";
-      case NOTHING, UNKNOWN -> "how far its script came is not known";
-    };
   }
 
   /** What to type; empty where nothing is to be put back. */
@@ -108,8 +77,10 @@ public final class DoctorView {
       return "";
     }
     boolean unsafe = caused.stream().anyMatch(l -> !l.safe());
+    boolean off = caused.stream().anyMatch(l -> l.reached() == Leftover.Reached.STOPPED);
     return "next: heal puts back what executions left"
-        + (unsafe ? "; with --return-failed instances in an unknown state too" : "");
+        + (unsafe ? "; with --return-failed instances in an unknown state too" : "")
+        + (off ? "; it starts those that are stopped" : "");
   }
 
   /** One line at {@code use group}, from what is known already. */
@@ -139,22 +110,62 @@ public final class DoctorView {
     for (Remedy r : remedies) {
       out.row(
           switch (r.kind()) {
+            case START -> "start";
             case RETURN -> "return";
             case PROTECT -> "protect";
+            case IMAGE -> "image";
+            case UNHOOK -> "hook";
             case RESUME -> "resume";
           },
-          subjects(r) + (r.kind() == Remedy.Kind.RETURN ? " into service" : ""));
+          switch (r.kind()) {
+            case START -> subjects(r) + ", and wait until " + (one(r) ? "it runs" : "they run");
+            case RETURN -> subjects(r) + " into service";
+            case IMAGE ->
+                subjects(r)
+                    + ": "
+                    + Safe.line(r.to())
+                    + " again, instead of "
+                    + Safe.line(r.from());
+            case UNHOOK -> "take " + subjects(r) + " away";
+            case PROTECT, RESUME -> subjects(r);
+          });
     }
-    if (!leftAlone.isEmpty()) {
-      out.row(
-          "left alone",
-          leftAlone.stream().map(l -> Safe.line(l.subject())).collect(Collectors.joining(", "))
-              + ": nobody knows what state "
-              + (leftAlone.size() == 1 ? "it is" : "they are")
-              + " in; --return-failed returns "
-              + (leftAlone.size() == 1 ? "it" : "them"));
-    }
+    leftAlone(out, leftAlone, Leftover.Reached.STOPPED);
+    leftAlone(out, leftAlone, null);
     return out.text();
+  }
+
+  /**
+   * @param only those that came so far; null for those that are not switched off
+   */
+  private static void leftAlone(
+      Sentences out, List<Leftover> all, Leftover.@Nullable Reached only) {
+    List<Leftover> some =
+        all.stream()
+            .filter(l -> (only == null) == (l.reached() != Leftover.Reached.STOPPED))
+            .toList();
+    if (some.isEmpty()) {
+      return;
+    }
+    boolean one = some.size() == 1;
+    String who = some.stream().map(l -> Safe.line(l.subject())).collect(Collectors.joining(", "));
+    String them = one ? "it" : "them";
+    out.row(
+        "left alone",
+        only == null
+            ? who
+                + ": nobody knows what state "
+                + (one ? "it is" : "they are")
+                + " in; --return-failed returns "
+                + them
+            : who
+                + (one ? " is" : " are")
+                + " stopped, in Standby; --return-failed starts and returns "
+                + them);
+  }
+
+  private static boolean one(Remedy r) {
+    return r.subjects().size() == 1;
   }
 
   /** {@code returned i-bp1c into service}. */
@@ -164,7 +175,10 @@ public final class DoctorView {
         Width.wrapHanging(
             switch (r.kind()) {
               case RETURN -> "returned " + subjects(r) + " into service";
+              case START -> "started " + subjects(r);
               case PROTECT -> "protected " + subjects(r);
+              case IMAGE -> "gave " + subjects(r) + " its image " + Safe.line(r.to()) + " back";
+              case UNHOOK -> "took the lifecycle hook " + subjects(r) + " away";
               case RESUME -> "resumed " + subjects(r);
             },
             style.width(),
@@ -185,10 +199,15 @@ public final class DoctorView {
       one.addProperty("subject", l.subject());
       one.addProperty("reached", l.reached().name());
       one.addProperty("safe", l.safe());
+      Json.put(one, "wanted", l.wanted());
+      Json.put(one, "present", l.present());
       cause(one, l.cause());
       leftovers.add(one);
     }
     json.add("leftovers", leftovers);
+    if (!diagnosis.unread().isEmpty()) {
+      json.add("unread", Json.tree(diagnosis.unread()));
+    }
     Execution inFlight = diagnosis.inFlight();
     json.addProperty("inFlight", inFlight == null ? null : inFlight.id());
     return json;
@@ -203,5 +222,9 @@ public final class DoctorView {
     one.addProperty("status", cause.status().word());
     one.addProperty("ended", ended == null ? null : ended.toString());
     one.addProperty("snapshot", cause.snapshot());
+    if (cause.method() != null) {
+      one.addProperty("method", cause.method().word());
+    }
+    Json.put(one, "rolledBackBy", cause.rolledBackBy());
   }
 }

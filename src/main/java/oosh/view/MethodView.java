@@ -1,6 +1,8 @@
 package oosh.view;
 
+import java.util.Map;
 import java.util.Optional;
+import oosh.rollout.Before;
 import oosh.rollout.Launch;
 import oosh.rollout.Payload;
 import oosh.rollout.Rollback;
@@ -12,7 +14,7 @@ import oosh.rollout.UpdateMethod;
  *   loses       all that is on the system disk: each instance is stopped, gets a new one, and is
  *               started
  *   configured  asc-bp1web gets the image before any instance does; a rollback leaves it there
- *   way back    m-bp1old
+ *   way back    m-bp1old (what all 6 run now)
  */
 /** What each method does to the instances, in sentences of a plan (source: the templates, 2024). */
 final class MethodView {
@@ -26,8 +28,7 @@ final class MethodView {
     }
     Payload payload = carried.get();
     out.row(payload.word(), PayloadView.what(payload, launch.other()));
-    boolean configuration =
-        launch.other().get("scalingConfigurationId") instanceof String id && !id.isEmpty();
+    boolean configuration = !configuration(launch.other()).isEmpty();
     switch (payload) {
       case IMAGE -> {
         loses(out);
@@ -60,13 +61,25 @@ final class MethodView {
               out.row("back to", PayloadView.back(payload, rollback.inputs()));
               if (payload == Payload.IMAGE) {
                 loses(out);
-                out.row("configured", "the scaling configuration keeps the image that it has now");
+                String configuration = configuration(rollback.inputs());
+                out.row(
+                    "configured",
+                    configuration.isEmpty()
+                        ? "no scaling configuration was changed"
+                        : "the scaling configuration "
+                            + Safe.line(configuration)
+                            + " keeps the image that it has now");
               } else if (payload == Payload.FILE || payload == Payload.OBJECT) {
                 out.row("in service", "instances keep serving while it runs");
+                out.row("hook", "the lifecycle hook gets the same, for instances that join later");
               } else if (payload == Payload.CONTAINER) {
                 out.row("configured", "the scaling configuration goes back as well");
               }
             });
+  }
+
+  private static String configuration(Map<String, Object> values) {
+    return values.get("scalingConfigurationId") instanceof String id ? id : "";
   }
 
   private static void loses(Sentences out) {
@@ -91,13 +104,19 @@ final class MethodView {
         .map(
             p -> {
               String staged = PayloadView.back(p, launch.back());
-              return staged.isEmpty() ? found(PayloadView.back(p, launch.before())) : staged;
+              return staged.isEmpty() ? found(p, launch.before()) : staged;
             })
         .orElse("");
   }
 
-  private static String found(String back) {
-    return back.isEmpty() ? "" : back + ", which is there now";
+  private static String found(Payload payload, Map<String, Object> before) {
+    String back = PayloadView.back(payload, before);
+    return back.isEmpty()
+        ? ""
+        : back
+            + (before.get(Before.FOUND) instanceof String where
+                ? " (" + Safe.line(where) + ")"
+                : ", which is there now");
   }
 
   /** Of one that could run a script, and is given none. */

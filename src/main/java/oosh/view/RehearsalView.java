@@ -408,7 +408,9 @@ public final class RehearsalView {
                       c.executionId().equals(part.last().execution().id()) ? by : "the launch",
                       c.status(),
                       null,
-                      c.snapshot()),
+                      c.snapshot(),
+                      c.method(),
+                      ""),
                   l.reached()));
     }
     out.row("group", "left like this, as doctor says it:");

@@ -421,8 +421,17 @@ public final class ReportView {
     String subjects =
         remedy.subjects().stream().map(Markdown::cell).collect(Collectors.joining(", "));
     return switch (remedy.kind()) {
+      case START -> "start " + subjects;
       case RETURN -> "return " + subjects + " into service";
       case PROTECT -> "protect " + subjects;
+      case IMAGE ->
+          "give "
+              + subjects
+              + " "
+              + Markdown.cell(remedy.to())
+              + " again, instead of "
+              + Markdown.cell(remedy.from());
+      case UNHOOK -> "take the lifecycle hook " + subjects + " away";
       case RESUME -> "resume " + subjects;
     };
   }
@@ -533,6 +542,8 @@ public final class ReportView {
     json.addProperty("at", step.at().toString());
     json.addProperty("kind", step.remedy().kind().name());
     json.add("subjects", Json.tree(step.remedy().subjects()));
+    Json.put(json, "from", step.remedy().from());
+    Json.put(json, "to", step.remedy().to());
     json.addProperty("outcome", step.outcome().name());
     Json.put(json, "why", step.why());
     json.addProperty("user", step.author().user());

@@ -66,7 +66,11 @@ public final class AtOnceProfiles {
             clock,
             pause -> {});
     return new Cloud(
-        new Oos(caller), new Ess(caller), new AliyunCatalogue(caller), Readers.IN_TURN);
+        new Oos(caller),
+        new Ess(caller),
+        new AliyunCatalogue(caller),
+        new AliyunInventory(caller),
+        Readers.IN_TURN);
   }
 
   /** The real transport, with a deadline that can be shortened for one call. */

@@ -68,6 +68,10 @@ public final class UnpausedProfiles implements Profiles {
             clock,
             pause -> {});
     return new Cloud(
-        new Oos(caller), new Ess(caller), new AliyunCatalogue(caller), Readers.IN_TURN);
+        new Oos(caller),
+        new Ess(caller),
+        new AliyunCatalogue(caller),
+        new AliyunInventory(caller),
+        Readers.IN_TURN);
   }
 }

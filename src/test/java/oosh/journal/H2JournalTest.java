@@ -478,6 +478,21 @@ class H2JournalTest {
   }
 
   @Test
+  void keepsWhatAnImageWasAndWhatItIsAgain() {
+    journal.seen(WEB, execution("exec-1", ExecutionStatus.FAILED), 1, 6);
+    Remedy image = new Remedy(Remedy.Kind.IMAGE, "exec-1", List.of("asc-a"), "m-new", "m-old");
+    Remedy hook = new Remedy(Remedy.Kind.UNHOOK, "exec-1", List.of("ACS-HOOK"), "ash-1", "");
+    Remedy start = new Remedy(Remedy.Kind.START, "exec-1", List.of("i-a"));
+    for (Remedy remedy : List.of(start, image, hook)) {
+      journal.healed(WEB, new Healed(NOON, remedy, AUTHOR, Healed.Outcome.DONE, ""));
+    }
+
+    assertThat(journal.healed("exec-1"))
+        .extracting(Healed::remedy)
+        .containsExactly(start, image, hook);
+  }
+
+  @Test
   void keepsEachStepOfAHealingOnceWhateverWasSaidAgainstIt() {
     journal.seen(WEB, execution("exec-1", ExecutionStatus.FAILED), 1, 6);
     Remedy remedy = new Remedy(Remedy.Kind.RETURN, "exec-1", List.of("i-a", "i-b"));

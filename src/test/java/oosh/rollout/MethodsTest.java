@@ -395,7 +395,7 @@ class MethodsTest {
     Plan blind = plan(UpdateMethod.REPLACE_IMAGE, forward);
     assertThat(blind.warnings().get(0).text())
         .isEqualTo("no way back: nobody has said what image to go back to");
-    Plan knowing = blind.withBefore(Map.of("sourceImageId", "m-was"));
+    Plan knowing = blind.withBefore(Map.of("sourceImageId", "m-was"), List.of());
     assertThat(knowing.warnings().stream().map(Warning::text))
         .noneMatch(w -> w.startsWith("no way back"));
     Launch launch = (Launch) knowing.rollout();

@@ -1,0 +1,108 @@
+package oosh.rollout;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes the calls of a {@link Remedy}, and writes down what becomes of them. */
+final class Healing {
+  /** How long a started instance may take until it runs (assumed to be enough). */
+  private static final Duration STARTING = Duration.ofMinutes(5);
+
+  private static final Duration LOOK = Duration.ofSeconds(5);
+  private static final String RUNNING = "Running";
+  private static final String STOPPED = "Stopped";
+
+  private final Cloud cloud;
+  private final Journal journal;
+  private final Pace pace;
+  private final Author author;
+
+  Healing(Cloud cloud, Journal journal, Pace pace, Author author) {
+    this.cloud = cloud;
+    this.journal = journal;
+    this.pace = pace;
+    this.author = author;
+  }
+
+  void apply(Context context, Remedy remedy) {
+    journal.healed(context, record(remedy, Healed.Outcome.ASKED, ""));
+    try {
+      call(context.needGroup(), remedy);
+    } catch (Problem p) {
+      // What the service said matters more than that it could not be written down.
+      boolean perhaps = p.kind() == Problem.Kind.UNCERTAIN || p.kind() == Problem.Kind.INTERRUPTED;
+      try {
+        journal.healed(
+            context,
+            record(remedy, perhaps ? Healed.Outcome.UNKNOWN : Healed.Outcome.REFUSED, p.why()));
+      } catch (Problem unwritten) {
+        throw p;
+      }
+      throw p;
+    }
+    journal.healed(context, record(remedy, Healed.Outcome.DONE, ""));
+  }
+
+  private void call(String group, Remedy remedy) {
+    switch (remedy.kind()) {
+      case START -> start(remedy.subjects());
+      case RETURN -> cloud.groups().exitStandby(group, remedy.subjects());
+      case PROTECT -> cloud.groups().protect(group, remedy.subjects());
+      case IMAGE -> image(remedy.subjects().get(0), remedy.from(), remedy.to());
+      case UNHOOK -> cloud.inventory().deleteHook(group, remedy.from());
+      case RESUME -> cloud.groups().resume(group, remedy.subjects());
+    }
+  }
+
+  /** Switches on those that are off, and waits until all run: ESS wants that (assumed). */
+  private void start(List<String> instances) {
+    cloud.inventory().machines(instances).stream()
+        .filter(m -> m.status().equals(STOPPED))
+        .forEach(m -> cloud.inventory().start(m.id()));
+    Instant end = pace.instant().plus(STARTING);
+    while (true) {
+      List<String> waiting = new ArrayList<>(instances);
+      cloud.inventory().machines(instances).stream()
+          .filter(m -> m.status().equals(RUNNING))
+          .forEach(m -> waiting.remove(m.id()));
+      if (waiting.isEmpty()) {
+        return;
+      }
+      if (!pace.instant().isBefore(end)) {
+        throw Problem.refused(
+            "cannot return " + String.join(", ", waiting),
+            "started, and not Running after " + STARTING.toMinutes() + " min",
+            "look at it in ECS, then heal --return-failed");
+      }
+      try {
+        pace.pause(LOOK);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw Problem.of(
+            Problem.Kind.INTERRUPTED,
+            "stopped",
+            "Ctrl-C while instances were starting",
+            "heal --return-failed, which waits for them and goes on");
+      }
+    }
+  }
+
+  /** A person may have set another one since the look. */
+  private void image(String configuration, String from, String to) {
+    Optional<String> now = cloud.inventory().image(configuration);
+    if (!now.equals(Optional.of(from))) {
+      throw Problem.refused(
+          "cannot give " + configuration + " its image back",
+          now.map(i -> "somebody has given it " + i + " meanwhile").orElse("it is gone"),
+          "doctor, which looks again");
+    }
+    cloud.inventory().setImage(configuration, to);
+  }
+
+  private Healed record(Remedy remedy, Healed.Outcome outcome, String why) {
+    return new Healed(pace.instant(), remedy, author, outcome, why);
+  }
+}

@@ -1,0 +1,56 @@
+package oosh.rollout;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The port to what instances are made of, and what a group makes new ones of: images, packages,
+ * containers, lifecycle hooks. Every call may throw a {@link Problem}; UNCERTAIN when a changing
+ * call may have been executed.
+ */
+public interface Inventory {
+  /**
+   * An instance as ECS tells it.
+   *
+   * @param status ECS's word: Running, Stopped, Starting, …
+   */
+  record Machine(String id, String imageId, String status) {}
+
+  /**
+   * A lifecycle hook of a scaling group.
+   *
+   * @param metadata what it hands on when an instance joins, as it stands there
+   */
+  record Hook(String id, String name, String metadata) {}
+
+  /** So many instances are asked for at once (source: ECS DescribeInstances, InstanceIds). */
+  int MACHINES_A_CALL = 100;
+
+  /**
+   * Those of ECS among them, in ECS's order.
+   *
+   * @param instances at most {@link #MACHINES_A_CALL}
+   */
+  List<Machine> machines(List<String> instances);
+
+  /** The image of a scaling configuration; empty if ESS does not know the configuration. */
+  Optional<String> image(String configurationId);
+
+  /** The containers of a scaling configuration of ECI, each as ESS tells it. */
+  List<Map<String, Object>> containers(String configurationId);
+
+  /** The version of a package that is on the instance; empty if it is not there. */
+  Optional<String> installed(String instance, String packageName);
+
+  /** All lifecycle hooks of the group. */
+  List<Hook> hooks(String groupId);
+
+  /** Switches an instance on that is off. */
+  void start(String instance);
+
+  /** Has the scaling configuration make new instances of that image. */
+  void setImage(String configurationId, String imageId);
+
+  void deleteHook(String groupId, String hookId);
+}

@@ -1,0 +1,205 @@
+package oosh.rollout;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Finds what executions have left in the settings of a group: the image of a scaling configuration,
+ * and the lifecycle hooks of the download methods. Only what still is as an execution wrote it is
+ * that execution's: whatever else stands there, a person has put there.
+ */
+final class SettingLook {
+  /** Source: the templates, 2024; of the second it is assumed. */
+  private static final String HOOK = "ACS-ESS-LifeCycleDownloadFileAndRunCommand";
+
+  private static final String OSS_HOOK = "ACS-ESS-LifeCycleDownloadOSSFileAndRunCommand";
+
+  private static final Set<String> MADE = Set.of("createLifecycleHookOfUpgrade");
+  private static final Set<String> WRITTEN =
+      Set.of(
+          "createLifecycleHookOfUpgrade",
+          "modifyLifecycleHookOfUpgrade",
+          "modifyLifecycleHookOfRollback");
+  private static final Set<String> CONFIGURED = Set.of("modifyScalingConfiguration");
+
+  private final Cloud cloud;
+  private final Journal journal;
+  private final String group;
+  private final List<Past> all;
+  private final List<Leftover> found = new ArrayList<>();
+  private final List<String> unread = new ArrayList<>();
+  private final Map<String, List<TaskExecution>> tasks = new LinkedHashMap<>();
+
+  /**
+   * @param all newest first
+   */
+  SettingLook(Cloud cloud, Journal journal, String group, List<Past> all) {
+    this.cloud = cloud;
+    this.journal = journal;
+    this.group = group;
+    this.all = all;
+  }
+
+  /** Nothing is said while an execution is at work: it may be writing. */
+  void look() {
+    if (all.stream().anyMatch(p -> !p.status().isFinal())) {
+      return;
+    }
+    Set<String> configurations = new LinkedHashSet<>();
+    all.stream()
+        .filter(p -> UpdateMethod.REPLACE_IMAGE.equals(p.method()) && !p.isRollback())
+        .forEach(p -> configurations.add(p.parameter("scalingConfigurationId")));
+    configurations.remove("");
+    configurations.forEach(this::image);
+    hook(UpdateMethod.DOWNLOAD_FILE, HOOK);
+    hook(UpdateMethod.DOWNLOAD_OSS_FILE, OSS_HOOK);
+  }
+
+  List<Leftover> found() {
+    return found;
+  }
+
+  List<String> unread() {
+    return unread;
+  }
+
+  private void image(String configuration) {
+    List<Past> writers =
+        all.stream()
+            .filter(p -> UpdateMethod.REPLACE_IMAGE.equals(p.method()) && !p.isRollback())
+            .filter(p -> p.parameter("scalingConfigurationId").equals(configuration))
+            .filter(p -> p.execution() == null || Reach.done(tasks(p), CONFIGURED))
+            .toList();
+    if (writers.isEmpty() || !undone(writers.get(0))) {
+      return;
+    }
+    Past newest = writers.get(0);
+    String written = newest.parameter("imageId");
+    String present;
+    try {
+      present = cloud.inventory().image(configuration).orElse("");
+    } catch (Problem p) {
+      unread(p, "the image of " + configuration);
+      return;
+    }
+    if (!present.equals(written) || healed(newest, Remedy.Kind.IMAGE, configuration)) {
+      return;
+    }
+    String wanted = newest.configuredBefore();
+    // Where it found what an older one had left, that one's is to be put back.
+    for (Past older : writers.subList(1, writers.size())) {
+      if (!undone(older) || !wanted.equals(older.parameter("imageId"))) {
+        break;
+      }
+      wanted = older.configuredBefore();
+    }
+    if (!wanted.equals(present)) {
+      found.add(
+          new Leftover(
+              Leftover.Kind.IMAGE,
+              configuration,
+              cause(newest),
+              Leftover.Reached.NOTHING,
+              wanted,
+              present));
+    }
+  }
+
+  private void hook(UpdateMethod method, String name) {
+    List<Past> writers =
+        all.stream()
+            .filter(p -> method.equals(p.method()) && p.execution() != null)
+            .filter(p -> Reach.done(tasks(p), WRITTEN))
+            .toList();
+    if (writers.isEmpty()) {
+      return;
+    }
+    Optional<Inventory.Hook> there;
+    try {
+      there =
+          cloud.inventory().hooks(group).stream().filter(h -> h.name().equals(name)).findFirst();
+    } catch (Problem p) {
+      unread(p, "the lifecycle hooks");
+      return;
+    }
+    Past newest = writers.get(0);
+    if (there.isEmpty() || !wrote(newest, there.get())) {
+      return;
+    }
+    Leftover.Kind kind = Leftover.Kind.HOOK_MEANT;
+    Past cause = newest;
+    if (undone(newest)) {
+      kind = Leftover.Kind.HOOK_CHANGED;
+      Past first = null;
+      for (Past one : writers) {
+        if (!undone(one)) {
+          break;
+        }
+        if (first == null && !one.isRollback()) {
+          first = one;
+        }
+        if (Reach.done(tasks(one), MADE)) {
+          kind = Leftover.Kind.HOOK;
+          first = one;
+          break;
+        }
+      }
+      cause = first == null ? newest : first;
+    }
+    if (!healed(cause, Remedy.Kind.UNHOOK, name)) {
+      found.add(
+          new Leftover(kind, name, cause(cause), Leftover.Reached.NOTHING, "", there.get().id()));
+    }
+  }
+
+  /**
+   * Whether the hook still says what that one was told. The templates paste the values into it
+   * (source: NotificationMetadata, 2024), so they are looked for as text.
+   */
+  private static boolean wrote(Past one, Inventory.Hook hook) {
+    String way = one.isRollback() ? "rollback" : "invoke";
+    String what = one.parameter(way + "SourcePath") + one.parameter(way + "ObjectName");
+    String where = one.parameter(way + "DestinationDir");
+    return !what.isEmpty() && hook.metadata().contains(what) && hook.metadata().contains(where);
+  }
+
+  /** Whether what it wrote is to stay no longer: it failed, was gone back from, or goes back. */
+  private boolean undone(Past one) {
+    return one.isRollback() || !one.status().isSuccess() || !rolledBackBy(one).isEmpty();
+  }
+
+  /** A rollback that failed is to be repeated: until then its source is what is meant. */
+  private String rolledBackBy(Past one) {
+    return all.stream()
+        .filter(p -> p.status().isSuccess())
+        .filter(p -> p.isRollback() && p.source().equals(one.id()))
+        .map(Past::id)
+        .findFirst()
+        .orElse("");
+  }
+
+  private Leftover.Cause cause(Past one) {
+    return new Leftover.Cause(
+        one.id(), one.status(), one.ended(), one.entry() != null, one.method(), rolledBackBy(one));
+  }
+
+  private boolean healed(Past one, Remedy.Kind kind, String subject) {
+    return journal.healed(one.id()).stream().anyMatch(h -> h.putBack(kind, subject));
+  }
+
+  private List<TaskExecution> tasks(Past one) {
+    return tasks.computeIfAbsent(one.id(), id -> cloud.executions().tasks(id));
+  }
+
+  private void unread(Problem p, String what) {
+    if (p.kind() == Problem.Kind.INTERRUPTED) {
+      throw p;
+    }
+    unread.add(what + " cannot be read: " + p.why());
+  }
+}

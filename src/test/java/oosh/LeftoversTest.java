@@ -1,0 +1,382 @@
+package oosh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import oosh.rollout.Before;
+import oosh.rollout.Cloud;
+import oosh.rollout.CommandType;
+import oosh.rollout.Context;
+import oosh.rollout.Diagnosis;
+import oosh.rollout.Doctor;
+import oosh.rollout.GroupInstance;
+import oosh.rollout.Healed;
+import oosh.rollout.Inventory;
+import oosh.rollout.Launch;
+import oosh.rollout.Leftover;
+import oosh.rollout.Leftover.Kind;
+import oosh.rollout.Leftover.Reached;
+import oosh.rollout.Payload;
+import oosh.rollout.Plan;
+import oosh.rollout.Profile;
+import oosh.rollout.Remedy;
+import oosh.rollout.Script;
+import oosh.rollout.Staging;
+import oosh.rollout.UpdateMethod;
+import oosh.rollout.Warning;
+import oosh.shell.Batch;
+import oosh.shell.Session;
+import oosh.shell.Setting;
+import oosh.shell.Shell;
+import oosh.shell.StreamScreen;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What was there before a launch by image, package, download or containers, and what such a launch
+ * leaves: told by what the method does, and apart from what a person did.
+ */
+class LeftoversTest {
+  private static final String IMAGE =
+      "use group asg-bp1web; use method replace-image; stage batch 2; "
+          + "stage image m-bp1web25 --configuration asc-web; ";
+  private static final String FAILS = "sandbox fail i-bp1c; launch -y; sandbox fail --clear; ";
+  private static final String HOOK = "ACS-ESS-LifeCycleDownloadFileAndRunCommand";
+  private static final String FILE =
+      "use group asg-bp1web; use method download-file; stage batch 2; "
+          + "stage file https://example.com/app-2.tgz /opt/app --back-to https://example.com/app-1.tgz; ";
+
+  private final Setting setting = CheckSetting.open();
+  private final StringWriter said = new StringWriter();
+  private final Shell shell = shell();
+
+  @AfterEach
+  void close() {
+    setting.close();
+  }
+
+  @Test
+  void startsWhatWasStoppedForItsDiskBeforeItReturnsIt() {
+    run(IMAGE + FAILS);
+
+    assertThat(of(Kind.STANDBY))
+        .extracting(Leftover::subject, Leftover::reached, Leftover::wanted, Leftover::present)
+        .containsExactly(tuple("i-bp1c", Reached.STOPPED, "m-bp1web25", "m-bp1web24"));
+    run("doctor");
+    assertThat(oneLine())
+        .contains("it is stopped: its disk could not be replaced, and it still has m-bp1web24");
+    assertThat(run("heal -y")).isZero();
+    assertThat(status("i-bp1c")).isEqualTo("Stopped");
+
+    assertThat(run("heal --return-failed -y")).isZero();
+    assertThat(status("i-bp1c")).isEqualTo("Running");
+    assertThat(states()).containsEntry("i-bp1c", "InService");
+    assertThat(healed())
+        .containsSubsequence(
+            tuple(Remedy.Kind.START, Healed.Outcome.ASKED),
+            tuple(Remedy.Kind.START, Healed.Outcome.DONE),
+            tuple(Remedy.Kind.RETURN, Healed.Outcome.ASKED),
+            tuple(Remedy.Kind.RETURN, Healed.Outcome.DONE));
+  }
+
+  @Test
+  void saysThatAnInstanceCouldNotBeStarted() {
+    run(IMAGE + FAILS + "sandbox fail StartInstance --how error500");
+
+    assertThat(run("heal --return-failed -y")).isNotZero();
+    assertThat(healed()).contains(tuple(Remedy.Kind.START, Healed.Outcome.UNKNOWN));
+    assertThat(states()).containsEntry("i-bp1c", "Standby");
+    assertThat(run("sandbox fail --clear; heal --return-failed -y")).isZero();
+    assertThat(states()).containsEntry("i-bp1c", "InService");
+  }
+
+  @Test
+  void givesAConfigurationItsImageBackAfterAFailure() {
+    run(IMAGE + FAILS);
+    assertThat(of(Kind.IMAGE))
+        .extracting(Leftover::subject, Leftover::wanted, Leftover::present)
+        .containsExactly(tuple("asc-web", "m-bp1web24", "m-bp1web25"));
+
+    assertThat(run("heal -y")).isZero();
+    assertThat(configured()).isEqualTo("m-bp1web24");
+    assertThat(of(Kind.IMAGE)).isEmpty();
+    // Set once more by hand, it is no execution's.
+    cloud().inventory().setImage("asc-web", "m-bp1web25");
+    assertThat(of(Kind.IMAGE)).isEmpty();
+  }
+
+  @Test
+  void givesAConfigurationItsImageBackAfterARollback() {
+    run(IMAGE + "launch -y");
+    assertThat(of(Kind.IMAGE)).isEmpty();
+    run("rollback --dry-run");
+    assertThat(oneLine()).contains("heal gives it m-bp1web24 again, after the rollback");
+    run("rollback -y");
+
+    assertThat(of(Kind.IMAGE))
+        .extracting(LeftoversTest::rolledBack, Leftover::wanted)
+        .containsExactly(tuple(true, "m-bp1web24"));
+    assertThat(run("heal -y")).isZero();
+    assertThat(configured()).isEqualTo("m-bp1web24");
+  }
+
+  @Test
+  void leavesTheImageWhereItIsWhileARollbackHasNotSucceeded() {
+    run(IMAGE + "launch -y; sandbox fail i-bp1c; rollback -y; sandbox fail --clear");
+    assertThat(of(Kind.IMAGE)).isEmpty();
+    assertThat(of(Kind.STANDBY)).extracting(Leftover::wanted).containsExactly("m-bp1web24");
+  }
+
+  @Test
+  void leavesAnImageThatSomebodyElseHasSet() {
+    run(IMAGE + FAILS);
+    cloud().inventory().setImage("asc-web", "m-bp1win7");
+
+    assertThat(of(Kind.IMAGE)).isEmpty();
+    assertThat(run("heal -y")).isZero();
+    assertThat(configured()).isEqualTo("m-bp1win7");
+  }
+
+  @Test
+  void givesTheImageBackThatWasThereBeforeTwoFailures() {
+    run(IMAGE + FAILS + FAILS.replace("i-bp1c", "i-bp1d"));
+    assertThat(of(Kind.IMAGE)).extracting(Leftover::wanted).containsExactly("m-bp1web24");
+  }
+
+  @Test
+  void takesAwayAHookThatAFailedLaunchMade() {
+    run(FILE + FAILS);
+    assertThat(of(Kind.HOOK)).extracting(Leftover::subject).containsExactly(HOOK);
+    assertThat(of(Kind.STANDBY)).isEmpty();
+
+    assertThat(run("heal -y")).isZero();
+    assertThat(cloud().inventory().hooks("asg-bp1web")).isEmpty();
+    assertThat(healed()).contains(tuple(Remedy.Kind.UNHOOK, Healed.Outcome.DONE));
+  }
+
+  @Test
+  void takesAwayTheHookOfALaunchThatWasRolledBack() {
+    run(FILE + "launch -y");
+    assertThat(of(Kind.HOOK_MEANT)).hasSize(1);
+    assertThat(run("heal -y")).isZero();
+    assertThat(oneLine()).contains("no execution left anything");
+    run("rollback -y");
+
+    assertThat(of(Kind.HOOK)).hasSize(1);
+    assertThat(run("heal -y")).isZero();
+    assertThat(cloud().inventory().hooks("asg-bp1web")).isEmpty();
+  }
+
+  @Test
+  void leavesAHookThatWasThereBefore() {
+    run(FILE + "launch -y; stage file https://example.com/app-3.tgz /opt/app; " + FAILS);
+    assertThat(of(Kind.HOOK_CHANGED)).hasSize(1);
+    assertThat(of(Kind.HOOK)).isEmpty();
+
+    assertThat(run("heal -y")).isZero();
+    assertThat(cloud().inventory().hooks("asg-bp1web")).hasSize(1);
+    assertThat(run("heal -y")).isZero();
+    assertThat(oneLine()).contains("doctor tells what it cannot put back");
+  }
+
+  @Test
+  void blamesNoDownloadForAnInstanceInStandby() {
+    run(FILE + FAILS + "sandbox set i-bp1c Standby");
+    assertThat(of(Kind.STANDBY)).extracting(Leftover::cause).containsOnlyNulls();
+  }
+
+  @Test
+  void saysWhatFailedByMethod() {
+    run(
+        "use group asg-bp1web; use method install-package; stage batch 2; stage package"
+            + " shop-frontend 2.4.1; sandbox fail i-bp1c --exit 1; launch -y; doctor");
+    assertThat(oneLine()).contains("OOS's package manager failed there");
+    assertThat(of(Kind.STANDBY)).extracting(Leftover::reached).containsExactly(Reached.FAILED);
+    assertThat(run("heal -y; heal -y")).isEqualTo(1);
+    assertThat(oneLine()).contains("on which the update failed");
+  }
+
+  @Test
+  void returnsAContainerGroupThatItsRollbackLeftInStandby() {
+    run(
+        "use region ap-southeast-1; use group asg-bp1eci; use method update-container; stage"
+            + " container sessions/scripts/web.json --configuration asc-eci; sandbox fail eci-bp1b;"
+            + " launch -y; sandbox fail --clear; rollback -y");
+    Context eci =
+        new Context(Profile.SANDBOX, "ap-southeast-1", "asg-bp1eci", UpdateMethod.UPDATE_CONTAINER);
+    Cloud there =
+        setting.profiles().open(setting.profiles().named(Profile.SANDBOX), "ap-southeast-1");
+    Diagnosis diagnosis =
+        new Doctor(there, setting.journal(), setting.pace(), setting.author())
+            .examine(eci, there.groups().find("asg-bp1eci").orElseThrow());
+
+    assertThat(diagnosis.leftovers())
+        .extracting(Leftover::subject, Leftover::reached, Leftover::safe)
+        .containsExactly(tuple("eci-bp1b", Reached.WENT_BACK, true));
+    assertThat(run("heal -y")).isZero();
+    assertThat(run("sandbox set eci-bp1b Standby; doctor")).isZero();
+    assertThat(oneLine()).contains("a person did that");
+  }
+
+  @Test
+  void saysWhichDifferentImagesInstancesRun() {
+    run(IMAGE + FAILS + "heal --return-failed -y; plan");
+    assertThat(oneLine())
+        .contains("the instances run different images now: m-bp1web24 on 4, m-bp1web25 on 2")
+        .doesNotContain("nobody has said");
+  }
+
+  @Test
+  void goesBackToThePackageThatWasInstalled() {
+    run(
+        "use group asg-bp1web; use method install-package; stage batch 2; stage package"
+            + " shop-frontend 2.4.0; launch -y; stage package shop-frontend 2.4.1; launch -y");
+    assertThat(oneLine()).contains("way back shop-frontend v2 (what all 6 have now)");
+    run("rollback -y");
+    assertThat(cloud().inventory().installed("i-bp1a", "shop-frontend")).contains("v2");
+  }
+
+  @Test
+  void takesThePackageFromTheJournalWhereInstancesCannotBeAsked() {
+    run(
+        "use group asg-bp1web; use method install-package; stage batch 2; stage package"
+            + " shop-frontend 2.4.0; launch -y; stage package shop-frontend 2.4.1;"
+            + " sandbox fail ListInstancePackageStates --how error500; plan");
+    assertThat(oneLine())
+        .containsPattern("way back shop-frontend 2.4.0 \\(what exec-\\w+ installed here last\\)");
+  }
+
+  @Test
+  void makesANoteOfWhatCannotBeRead() {
+    run(IMAGE + "sandbox fail DescribeInstances --how error500");
+    assertThat(run("plan")).isZero();
+    assertThat(oneLine()).contains("no way back by itself: the image now cannot be read");
+  }
+
+  @Test
+  void asksNothingMoreForScriptsAndDownloads() {
+    Script script = Script.ofText("deploy.sh", "set -e");
+    Staging file =
+        Staging.EMPTY.withPayload(
+            Payload.FILE,
+            Map.of("invokeSourcePath", "https://h/a", "invokeDestinationDir", "/opt"),
+            Map.of());
+    Staging scripted = Staging.EMPTY.withScript(script, CommandType.SHELL);
+    Staging image = Staging.EMPTY.withPayload(Payload.IMAGE, Map.of("imageId", "m-1"), Map.of());
+
+    assertThat(asked(UpdateMethod.RUN_SCRIPT, scripted)).isEmpty();
+    assertThat(asked(UpdateMethod.RUN_SCRIPT_OOSH, scripted)).isEmpty();
+    assertThat(asked(UpdateMethod.DOWNLOAD_FILE, file)).isEmpty();
+    assertThat(asked(UpdateMethod.REPLACE_IMAGE, image)).containsExactly("machines");
+  }
+
+  /** Which calls were made to see what was there before. */
+  private List<String> asked(UpdateMethod method, Staging staging) {
+    List<String> calls = new ArrayList<>();
+    Inventory real = cloud().inventory();
+    Inventory counted =
+        (Inventory)
+            Proxy.newProxyInstance(
+                LeftoversTest.class.getClassLoader(),
+                new Class<?>[] {Inventory.class},
+                (self, call, arguments) -> {
+                  calls.add(call.getName());
+                  try {
+                    return call.invoke(real, arguments);
+                  } catch (InvocationTargetException e) {
+                    throw e.getCause();
+                  }
+                });
+    Cloud cloud = new Cloud(cloud().executions(), cloud().groups(), counted, cloud().readers());
+    List<GroupInstance> instances = cloud.groups().instances("asg-bp1web");
+    Plan plan =
+        Plan.launch(
+            web().withMethod(method),
+            staging,
+            cloud.groups().find("asg-bp1web").orElseThrow(),
+            instances,
+            Optional.empty(),
+            "");
+    Plan knowing = Before.in(plan, cloud, setting.journal(), instances);
+    assertThat(((Launch) knowing.rollout()).before().isEmpty()).isEqualTo(calls.isEmpty());
+    assertThat(knowing.warnings().stream().map(Warning::text))
+        .noneMatch(w -> w.contains("cannot be read"));
+    return calls;
+  }
+
+  private List<Leftover> of(Kind kind) {
+    return new Doctor(cloud(), setting.journal(), setting.pace(), setting.author())
+        .examine(web(), cloud().groups().find("asg-bp1web").orElseThrow()).leftovers().stream()
+            .filter(l -> l.kind() == kind)
+            .toList();
+  }
+
+  private static boolean rolledBack(Leftover leftover) {
+    Leftover.Cause cause = leftover.cause();
+    return cause != null && !cause.rolledBackBy().isEmpty();
+  }
+
+  private List<org.assertj.core.groups.Tuple> healed() {
+    return cloud().executions().recent(null, 10).stream()
+        .flatMap(e -> setting.journal().healed(e.id()).stream())
+        .map(h -> tuple(h.remedy().kind(), h.outcome()))
+        .toList();
+  }
+
+  private String configured() {
+    return cloud().inventory().image("asc-web").orElseThrow();
+  }
+
+  private String status(String instance) {
+    return cloud().inventory().machines(List.of(instance)).get(0).status();
+  }
+
+  private Map<String, String> states() {
+    return cloud().groups().instances("asg-bp1web").stream()
+        .collect(Collectors.toMap(GroupInstance::id, GroupInstance::lifecycleState));
+  }
+
+  private static Context web() {
+    return new Context(Profile.SANDBOX, "cn-hangzhou", "asg-bp1web", UpdateMethod.RUN_SCRIPT);
+  }
+
+  private Cloud cloud() {
+    return setting.profiles().open(setting.profiles().named(Profile.SANDBOX), "cn-hangzhou");
+  }
+
+  private Shell shell() {
+    PrintWriter out = new PrintWriter(said, true);
+    return new Shell(
+        new Session(
+            setting,
+            new StreamScreen(out, out, () -> 100, false, null),
+            setting.profiles().named(Profile.SANDBOX),
+            null,
+            null));
+  }
+
+  /** All of it, whatever ends badly on the way; the exit status of the last. */
+  private int run(String lines) {
+    int status = 0;
+    for (String line : lines.split("; *", -1)) {
+      if (!line.isBlank()) {
+        said.getBuffer().setLength(0);
+        status = new Batch(shell).line(line);
+      }
+    }
+    return status;
+  }
+
+  private String oneLine() {
+    return said.toString().replaceAll("\\s+", " ");
+  }
+}
