@@ -296,7 +296,13 @@ class LeftoversTest {
                     throw e.getCause();
                   }
                 });
-    Cloud cloud = new Cloud(cloud().executions(), cloud().groups(), counted, cloud().readers());
+    Cloud cloud =
+        new Cloud(
+            cloud().executions(),
+            cloud().groups(),
+            cloud().catalogue(),
+            counted,
+            cloud().readers());
     List<GroupInstance> instances = cloud.groups().instances("asg-bp1web");
     Plan plan =
         Plan.launch(

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What is on the instances before a launch, for a rollback of it where nobody has said what to go
@@ -156,17 +157,12 @@ public final class Before {
       return;
     }
     if (versions.values().stream().allMatch(String::isEmpty)) {
-      // Nothing to install again: to take it away is no way back of this template's.
-      notes.add(
-          new Warning(
-              "no way back: none of the "
-                  + (asked.size() < instances.size()
-                      ? asked.size() + " that were asked"
-                      : String.valueOf(asked.size()))
-                  + " has "
-                  + name
-                  + " now, and a rollback can only install",
-              payload.backVerb()));
+      // The template's rollback does whichever action it is told.
+      found.put("packageName", name);
+      found.put("packageVersion", Payload.text(launch.other(), "packageVersion"));
+      found.put("action", Payload.UNINSTALL);
+      found.put(
+          FOUND, (asked.size() == 1 ? "the one has" : those(asked.size()) + " have") + " none now");
       return;
     }
     decide(versions, "have", asked.size())
@@ -205,13 +201,27 @@ public final class Before {
     String configuration = Payload.text(launch.other(), "scalingConfigurationId");
     try {
       List<Map<String, Object>> now = cloud.inventory().containers(configuration);
-      if (!now.isEmpty()) {
+      if (now.stream().anyMatch(Before::hasVariables)) {
+        // They may hold keys, and what is remembered stands in the journal.
+        notes.add(
+            new Warning(
+                "no way back by itself: " + configuration + " sets variables, which are not kept",
+                payload.backVerb()));
+      } else if (!now.isEmpty()) {
         found.put("sourceContainerConfigure", now);
         found.put(FOUND, "what " + configuration + " says now");
       }
     } catch (Problem p) {
       unread("configuration", p);
     }
+  }
+
+  /** By the names that ECI gives a container's environment (source: ECI's API reference, 2024). */
+  private static boolean hasVariables(Map<String, Object> container) {
+    return Stream.of("EnvironmentVars", "EnvironmentVar")
+        .map(container::get)
+        .anyMatch(
+            v -> v instanceof List<?> l ? !l.isEmpty() : v instanceof Map<?, ?> m && !m.isEmpty());
   }
 
   /**

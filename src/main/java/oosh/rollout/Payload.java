@@ -97,6 +97,9 @@ public enum Payload {
    */
   static final String NO_SCRIPT = "exit 0";
 
+  /** The action of install-package that takes a package away (source: the template, 2024). */
+  public static final String UNINSTALL = "uninstall";
+
   /** Whether instances fetch it, and a script runs there afterwards. */
   boolean fetched() {
     return this == FILE || this == OBJECT;
@@ -150,7 +153,8 @@ public enum Payload {
 
   /** Whether these say what to go back to. */
   public boolean backIn(Map<String, Object> values) {
-    return told(values.get(mainBack));
+    return told(values.get(mainBack))
+        || (this == PACKAGE && text(values, "action").equals(UNINSTALL));
   }
 
   private static boolean told(@Nullable Object value) {
@@ -178,8 +182,7 @@ public enum Payload {
     }
     return switch (this) {
       case IMAGE -> text(values, main);
-      case PACKAGE ->
-          (text(values, "action").equals("uninstall") ? "uninstall " : "") + versioned(values);
+      case PACKAGE -> versioned(values);
       case FILE -> fileName(text(values, main));
       case OBJECT -> text(values, "invokeBucketName") + "/" + text(values, main);
       case CONTAINER -> word + " " + hash(values.get(main));
@@ -202,7 +205,9 @@ public enum Payload {
 
   private static String versioned(Map<String, Object> values) {
     String version = text(values, "packageVersion");
-    return text(values, "packageName") + (version.isEmpty() ? "" : "@" + version);
+    return (text(values, "action").equals(UNINSTALL) ? UNINSTALL + " " : "")
+        + text(values, "packageName")
+        + (version.isEmpty() ? "" : "@" + version);
   }
 
   /** What an address names, without the query that may be signed. */

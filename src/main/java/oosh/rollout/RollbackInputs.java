@@ -55,7 +55,7 @@ final class RollbackInputs {
                         "nobody has said what " + payload.backWord() + " to go back to",
                         payload.backVerb() + ", then rollback " + source.id()));
     if (payload == Payload.PACKAGE) {
-      // Gone back from an installation or its opposite, a package is there in that version.
+      // Gone back from an installation or its opposite, a package is there in that version, or not.
       inputs.put("action", "install");
     }
     inputs.putAll(payload.backOf(back));

@@ -9,7 +9,9 @@ import oosh.rollout.Context;
 import oosh.rollout.Execution;
 import oosh.rollout.GroupInstance;
 import oosh.rollout.InTheWay;
+import oosh.rollout.Listed;
 import oosh.rollout.Plan;
+import oosh.rollout.Problem;
 import oosh.rollout.Readers;
 import oosh.rollout.ScalingGroup;
 import oosh.rollout.Script;
@@ -56,6 +58,7 @@ final class PlanCommand {
             cloud,
             session.journal(),
             instances);
+    plan = listed(session, plan, staging, group);
     Script script = staging.script();
     if (script != null) {
       plan = plan.with(session.setting().findings(script, staging.commandTypeOrDefault()));
@@ -65,6 +68,22 @@ final class PlanCommand {
         Snapshot.of(read, group, instances),
         inFlight,
         InTheWay.ofLaunch(group.id()));
+  }
+
+  /**
+   * The plan with what no service lists; where they do not tell, that is noted and stops nobody.
+   */
+  private static Plan listed(Session session, Plan plan, Staging staging, ScalingGroup group) {
+    try {
+      return plan.with(
+          Listed.warnings(session.cloud(), session.context().method(), staging, group));
+    } catch (Problem p) {
+      if (p.kind() == Problem.Kind.INTERRUPTED) {
+        throw p;
+      }
+      session.screen().notes().println("note: whether it is listed was not checked: " + p.why());
+      return plan;
+    }
   }
 
   static void print(Session session, Plan plan, boolean json) {
