@@ -1,9 +1,11 @@
 package oosh.view;
 
 import com.google.gson.JsonElement;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -19,6 +21,9 @@ import oosh.rollout.Payload;
 /** What a launch takes to the instances beside a script, and what it is told, without secrets. */
 public final class PayloadView {
   /** Names in a query that let whoever has the address fetch what it names. */
+  /** As ECI's API and its answers name a container's environment (source: its reference, 2024). */
+  private static final Set<String> VARIABLES = Set.of("EnvironmentVar", "EnvironmentVars");
+
   private static final Pattern SIGNED =
       Pattern.compile(
           "(?i)\\b([a-z][a-z0-9+.-]*://[^\\s?\"']*)\\?[^\\s\"']*"
@@ -102,10 +107,31 @@ public final class PayloadView {
     return Json.tree(hidden(parameters));
   }
 
+  /** A container's variables, which may be keys: their names alone. */
+  private static Object withoutValues(Object variables) {
+    if (!(variables instanceof List<?> list)) {
+      return "…";
+    }
+    List<Object> names = new ArrayList<>();
+    for (Object variable : list) {
+      Map<String, Object> shown = new LinkedHashMap<>();
+      if (variable instanceof Map<?, ?> map) {
+        map.forEach(
+            (k, v) -> shown.put(String.valueOf(k), "Key".equals(String.valueOf(k)) ? v : "…"));
+      }
+      names.add(shown);
+    }
+    return names;
+  }
+
   private static Object hidden(Object value) {
     if (value instanceof Map<?, ?> map) {
       Map<String, Object> hidden = new LinkedHashMap<>();
-      map.forEach((k, v) -> hidden.put(String.valueOf(k), hidden(v)));
+      map.forEach(
+          (k, v) ->
+              hidden.put(
+                  String.valueOf(k),
+                  VARIABLES.contains(String.valueOf(k)) ? withoutValues(v) : hidden(v)));
       return hidden;
     }
     if (value instanceof List<?> list) {
