@@ -3,6 +3,7 @@ package oosh;
 import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 /** The real thing: the vendor's services or the local sandbox, the journal on disk, real time. */
 final class LiveSetting implements Setting {
   private static final System.Logger LOG = System.getLogger(LiveSetting.class.getName());
+
+  private static final Duration OPENED = Duration.ofSeconds(1);
 
   private final Home home;
   private final LocalSandbox sandbox;
@@ -178,12 +181,24 @@ final class LiveSetting implements Setting {
     return CheckSetting.open();
   }
 
+  /**
+   * A journal whose opening is cut off leaves its lock behind, which costs the next shell three
+   * seconds. Longer than this it waits for another oosh, and nobody waits for it any more.
+   */
+  private static void opened(Thread opening) {
+    try {
+      opening.join(OPENED.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    opening.interrupt();
+  }
+
   @Override
   public void close() {
     Thread opening = opener;
     if (opening != null) {
-      // It may wait for another oosh, and nobody waits for it any more.
-      opening.interrupt();
+      opened(opening);
     }
     one.lock();
     try {

@@ -144,9 +144,11 @@ public final class Session {
         new Thread(
             () -> {
               try {
+                // First the journal is opened: a command that was typed ahead waits for it.
+                Journal journal = journal();
                 Cloud there =
                     setting.profiles().open(setting.profiles().named(at.profile()), at.region());
-                journal().remember(at.profile(), at.region(), there.groups().list());
+                journal.remember(at.profile(), at.region(), there.groups().list());
                 // The first launch then finds the way to OOS open: name, connections, classes.
                 there.executions().unfinished();
                 Templates.refresh(this, there, at);
