@@ -205,6 +205,7 @@ final class Structure {
    */
   private Map<String, String> newest(long version) throws Damaged, IOException {
     Map<String, String> found = null;
+    Map<String, String> named = null;
     boolean closed = false;
     for (int i = 0; i < HEADERS; i++) {
       Map<String, String> header = checked(read((long) i * BLOCK, BLOCK));
@@ -217,14 +218,23 @@ final class Structure {
       if (number(header, "version") == version) {
         found = header(number(header, "block"));
         closed = number(header, "clean") == 1;
+      } else if (header.containsKey("block")) {
+        // Something else may stand there by now.
+        named = checkedHeader(number(header, "block"));
       }
     }
     if (closed && found != null) {
       return found;
     }
-    // Not closed: then the header may name an older state, and the newest is found by its end.
+    // Not closed: then the header may name an older state, or none. The newest is where the chunks
+    // lead to, each saying where the next was to stand: from the one that is named, or from the
+    // last in the file.
+    if (found == null && named != null) {
+      found = following(named, version);
+    }
     long blocks = size / BLOCK;
-    for (long end = blocks; end > Math.max(HEADERS, blocks - SEARCHED); end--) {
+    boolean last = true;
+    for (long end = blocks; end > HEADERS && (last || end > blocks - SEARCHED); end--) {
       Map<String, String> footer = checked(read(end * BLOCK - FOOTER, FOOTER));
       if (footer == null || !footer.containsKey("chunk")) {
         continue;
@@ -234,12 +244,54 @@ final class Structure {
       }
       if (found == null && number(footer, "version") == version) {
         found = header(end - number(footer, "len"));
+      } else if (found == null && last) {
+        Map<String, String> at = checkedHeader(end - number(footer, "len"));
+        found = at == null ? null : following(at, version);
       }
+      last = false;
     }
     if (found == null) {
       throw new Damaged("the newest state has no beginning");
     }
     return found;
+  }
+
+  /** The chunk of that version, if each from the one given on leads to the next; else null. */
+  private @Nullable Map<String, String> following(Map<String, String> from, long version)
+      throws Damaged, IOException {
+    Map<String, String> at = from;
+    while (number(at, "version") < version) {
+      long block = number(at, "next");
+      if (block < HEADERS || block >= size / BLOCK) {
+        return null;
+      }
+      Map<String, String> next = checkedHeader(block);
+      if (next == null || number(next, "version") <= number(at, "version")) {
+        return null;
+      }
+      at = next;
+    }
+    return number(at, "version") == version ? at : null;
+  }
+
+  /**
+   * What a chunk says about itself at its beginning, if its end is there; null if there is none.
+   */
+  private @Nullable Map<String, String> checkedHeader(long block) throws Damaged, IOException {
+    try {
+      Map<String, String> header = header(block);
+      long end = block + number(header, "len");
+      Map<String, String> footer =
+          end > size / BLOCK ? null : checked(read(end * BLOCK - FOOTER, FOOTER));
+      boolean whole =
+          footer != null
+              && footer.containsKey("chunk")
+              && number(footer, "chunk") == number(header, "chunk")
+              && number(footer, "version") == number(header, "version");
+      return whole ? header : null;
+    } catch (Damaged e) {
+      return null;
+    }
   }
 
   private Map<String, String> header(long block) throws Damaged, IOException {
