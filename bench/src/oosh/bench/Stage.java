@@ -182,7 +182,8 @@ final class Stage {
         if (word.equals("-cp") || word.equals("-classpath") || word.equals("-jar")) {
           break;
         }
-        if (word.startsWith("-") && !word.matches(".*(Archive|AOT|Xshare).*")) {
+        // The native library is part of what is measured: JLine alone has its own way to it.
+        if (word.startsWith("-") && !word.matches(".*(Archive|AOT|Xshare|library[.]jline).*")) {
           flags.add(word);
         }
       }
@@ -283,6 +284,14 @@ final class Stage {
   static void leave(Pty oosh) {
     oosh.type("exit\r");
     oosh.ended();
+  }
+
+  /** Ctrl-C, until the next prompt stands there: a key typed before it would belong to the last. */
+  static void interrupt(Pty oosh) {
+    int mark = oosh.size();
+    oosh.type("\003");
+    oosh.until(PROMPT, mark, Duration.ofSeconds(60));
+    pause(30);
   }
 
   static void pause(long milliseconds) {

@@ -39,8 +39,7 @@ final class Tabs {
       }
       figures.add(Starts.milliseconds(shown - pressed));
       Stage.pause(30);
-      oosh.type("\003");
-      Stage.pause(60);
+      Stage.interrupt(oosh);
     }
 
     double first() {

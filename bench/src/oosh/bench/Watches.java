@@ -149,8 +149,7 @@ final class Watches {
           calls.stream()
               .collect(Collectors.groupingBy(c -> c.action, TreeMap::new, Collectors.counting()));
       double minute = calls.size() * 60e9 / lasted;
-      oosh.type("\003");
-      Stage.pause(500);
+      Stage.interrupt(oosh);
       Stage.leave(oosh);
       table.limit(
           8,
