@@ -7,10 +7,7 @@ import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.security.GeneralSecurityException;
 import java.security.NoSuchAlgorithmException;
-import java.security.cert.CertificateException;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -19,8 +16,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +47,7 @@ final class Line {
     }
     HttpClient made = plain;
     if (made == null) {
-      made = made(new EnvironmentProxies(), trustsNobody());
+      made = made(new EnvironmentProxies(), new PlainHttp());
       plain = made;
     }
     return made;
@@ -62,7 +57,7 @@ final class Line {
   synchronized HttpClient direct() {
     HttpClient made = direct;
     if (made == null) {
-      made = made(HttpClient.Builder.NO_PROXY, trustsNobody());
+      made = made(HttpClient.Builder.NO_PROXY, new PlainHttp());
       direct = made;
     }
     return made;
@@ -102,39 +97,6 @@ final class Line {
       return SSLContext.getDefault();
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("no TLS in this JDK", e);
-    }
-  }
-
-  /**
-   * For a client that speaks plain HTTP: it would read some hundred certificates at its making, for
-   * nothing. Should it ever meet TLS, it refuses.
-   */
-  private static SSLContext trustsNobody() {
-    try {
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, new TrustManager[] {new Nobody()}, null);
-      return context;
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("no TLS in this JDK", e);
-    }
-  }
-
-  private static final class Nobody implements X509TrustManager {
-    @Override
-    public void checkClientTrusted(X509Certificate[] chain, String type)
-        throws CertificateException {
-      throw new CertificateException("plain HTTP only");
-    }
-
-    @Override
-    public void checkServerTrusted(X509Certificate[] chain, String type)
-        throws CertificateException {
-      throw new CertificateException("plain HTTP only");
-    }
-
-    @Override
-    public X509Certificate[] getAcceptedIssuers() {
-      return new X509Certificate[0];
     }
   }
 
