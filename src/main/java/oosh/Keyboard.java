@@ -5,15 +5,28 @@ import java.io.PrintWriter;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import oosh.rollout.Problem;
+import org.jline.terminal.impl.jni.JniTerminalProvider;
+import org.jline.terminal.spi.SystemStream;
 import org.jspecify.annotations.Nullable;
 
 /** The person at a terminal, in one-shot use: whether there is one, and what they answer. */
 final class Keyboard {
   private Keyboard() {}
 
-  /** Whether standard input and output are a terminal. Since JDK 22 a pipe has a console too. */
-  @SuppressWarnings("SystemConsoleNull")
+  /** Whether standard input and output are a terminal. */
   static boolean present() {
+    try {
+      JniTerminalProvider terminals = new JniTerminalProvider();
+      return terminals.isSystemStream(SystemStream.Input)
+          && terminals.isSystemStream(SystemStream.Output);
+    } catch (RuntimeException | LinkageError noNativeLibrary) {
+      return console();
+    }
+  }
+
+  /** The same, as the JDK tells it. Since JDK 22 a pipe has a console too. */
+  @SuppressWarnings("SystemConsoleNull")
+  private static boolean console() {
     Console console = System.console();
     if (console == null) {
       return false;

@@ -1,6 +1,5 @@
 package oosh;
 
-import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +11,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import oosh.aliyun.AliyunProfiles;
 import oosh.journal.H2Archive;
 import oosh.journal.H2Journal;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The real thing: the vendor's services or the local sandbox, the journal on disk, real time. */
 final class LiveSetting implements Setting {
-  private static final System.Logger LOG = System.getLogger(LiveSetting.class.getName());
+  private static final Logger LOG = Logger.getLogger("oosh");
 
   private static final Duration OPENED = Duration.ofSeconds(1);
 
@@ -44,6 +45,7 @@ final class LiveSetting implements Setting {
   private final ReentrantLock one = new ReentrantLock();
   private final Map<String, FutureTask<List<Warning>>> checks = new ConcurrentHashMap<>();
   private @Nullable Journal journal;
+  private boolean left;
   private volatile @Nullable Thread opener;
 
   LiveSetting(Home home, Map<String, String> env) {
@@ -105,6 +107,11 @@ final class LiveSetting implements Setting {
           Problem.Kind.INTERRUPTED, "stopped", "Ctrl-C while the journal was opened", "try again");
     }
     try {
+      if (left) {
+        // Whatever still works behind the prompt: opened again it would be cut off by the end.
+        throw Problem.refused(
+            "the journal cannot be used", "this shell is ending", "start oosh again");
+      }
       if (journal == null) {
         journal = H2Journal.open(home.folder());
       }
@@ -202,6 +209,7 @@ final class LiveSetting implements Setting {
     }
     one.lock();
     try {
+      left = true;
       if (journal != null) {
         journal.close();
         journal = null;

@@ -23,9 +23,7 @@ import oosh.shell.TerminalScreen;
 import oosh.view.ProblemView;
 import oosh.view.Safe;
 import oosh.view.Style;
-import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
-import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
@@ -89,20 +87,11 @@ public final class Oosh {
   }
 
   private static int interactive(Home home, Arguments arguments, Map<String, String> env) {
-    try (Terminal terminal = terminal()) {
+    try (Terminal terminal = SystemTerminal.open()) {
       return interactive(terminal, home, arguments, env, true);
     } catch (IOException e) {
       throw noTerminal();
     }
-  }
-
-  private static Terminal terminal() throws IOException {
-    Terminal terminal = TerminalBuilder.builder().system(true).build();
-    if (terminal.getWidth() == 0 || terminal.getHeight() == 0) {
-      // A terminal that nobody has sized: JLine would show no prompt on it.
-      terminal.setSize(new Size(80, 24));
-    }
-    return terminal;
   }
 
   private static Problem noTerminal() {
@@ -112,7 +101,7 @@ public final class Oosh {
 
   /** One command at a terminal that is watched as in the shell: painted, with its keys. */
   private static int live(Home home, Arguments arguments, Map<String, String> env) {
-    try (Terminal terminal = terminal();
+    try (Terminal terminal = SystemTerminal.open();
         LiveSetting setting = new LiveSetting(home, env)) {
       setting.openJournal();
       LogFile.open(home, setting.profiles()::masked);
@@ -172,7 +161,8 @@ public final class Oosh {
     terminal.writer().println("type 'use group ' and Tab, or 'help'\n");
     terminal.flush();
     Thread behind =
-        new Thread(() -> wire(home, setting, screen, profile, arguments, warms, shell), "wiring");
+        new Thread(
+            () -> wire(home, setting, screen, profile, arguments, warms, shell, prompt), "wiring");
     behind.setDaemon(true);
     behind.start();
     try {
@@ -191,12 +181,14 @@ public final class Oosh {
       Profile profile,
       Arguments arguments,
       boolean warms,
-      CompletableFuture<Shell> shell) {
+      CompletableFuture<Shell> shell,
+      Interactive prompt) {
     try {
       LogFile.open(home, setting.profiles()::masked);
       setting.openJournal();
       Shell wired = wired(setting, screen, profile, arguments);
       shell.complete(wired);
+      prompt.readHistory();
       if (warms) {
         wired.warm();
       }

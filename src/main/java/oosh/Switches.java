@@ -20,7 +20,6 @@ final class Switches {
           "javax.net.debug",
           // Handlers and levels of somebody else's: the log is one file, and masked.
           "java.util.logging.config.class",
-          "java.util.logging.config.file",
           "java.util.logging.manager",
           // A certificate of any name would do, or none.
           "jdk.internal.httpclient.disableHostnameVerification",
@@ -39,6 +38,10 @@ final class Switches {
           "org.apache.commons.logging.LogFactory", "org.apache.commons.logging.impl.LogFactoryImpl",
           "org.apache.commons.logging.Log", "org.apache.commons.logging.impl.NoOpLog",
           "slf4j.provider", "org.slf4j.jul.JULServiceProvider",
+          // LogFile says what is logged where. With a configuration of its own the JDK would look
+          // for
+          // whoever else takes logs, in every jar.
+          "java.util.logging.config.file", "none",
           // H2's lock file begins with a date, which brings the time zones' names in all languages.
           "java.properties.date", "oosh",
           "spring.jdbc.getParameterType.ignore", "true");

@@ -1,7 +1,7 @@
 package oosh;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -11,8 +11,10 @@ import java.util.HashMap;
 import java.util.Map;
 import oosh.shell.Batch;
 import oosh.shell.StreamScreen;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
-import org.jline.terminal.TerminalBuilder;
+import org.jline.terminal.impl.jni.JniTerminalProvider;
+import org.jline.terminal.spi.Pty;
 
 /**
  * What the launcher has run once to make its class archive: whatever a shell does on its way to the
@@ -21,13 +23,6 @@ import org.jline.terminal.TerminalBuilder;
  */
 final class Training {
   private static final String TYPED = "help\nhistory\nhistory --status Success\nrollback \t\n";
-
-  /** Of a terminal that is the process's own, which a training run does not have. */
-  private static final String[] OF_A_REAL_TERMINAL = {
-    "org.jline.terminal.impl.PosixSysTerminal",
-    "org.jline.terminal.impl.NativeSignalHandler",
-    "org.jline.utils.Signals",
-  };
 
   /**
    * From this version on the JVM takes all classes of its archive at every start: what the way to
@@ -49,30 +44,34 @@ final class Training {
         atAPrompt(home, there, "use group asg-\t\n", true);
       }
     }
-    for (String name : OF_A_REAL_TERMINAL) {
-      try {
-        Class.forName(name);
-      } catch (ClassNotFoundException gone) {
-        System.getLogger("oosh").log(System.Logger.Level.INFO, "not there to be trained: " + name);
-      }
-    }
     return 0;
   }
 
+  /** At a terminal of its own making: the classes of one that is piped are others. */
   private static void atAPrompt(Home home, Map<String, String> env, String more, boolean warms) {
-    try (Terminal terminal =
-        TerminalBuilder.builder()
-            .system(false)
-            .type("xterm-256color")
-            .streams(
-                new ByteArrayInputStream(
-                    (TYPED + more + "exit\n").getBytes(StandardCharsets.UTF_8)),
-                OutputStream.nullOutputStream())
-            .build()) {
-      Oosh.interactive(
-          terminal, home, Arguments.of(new String[] {"--profile", "sandbox"}, env), env, warms);
+    Keyboard.present();
+    try (Pty pty = new JniTerminalProvider().open(null, new Size(120, 40))) {
+      InputStream shown = pty.getMasterInput();
+      Thread reader = new Thread(() -> readAll(shown), "screen");
+      reader.setDaemon(true);
+      reader.start();
+      pty.getMasterOutput().write((TYPED + more + "exit\n").getBytes(StandardCharsets.UTF_8));
+      pty.getMasterOutput().flush();
+      try (Terminal terminal = SystemTerminal.on(pty, "xterm-256color")) {
+        Oosh.interactive(
+            terminal, home, Arguments.of(new String[] {"--profile", "sandbox"}, env), env, warms);
+      }
     } catch (IOException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  private static void readAll(InputStream shown) {
+    try {
+      shown.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException closed) {
+      // It is gone, as it should be by then.
+      return;
     }
   }
 

@@ -66,7 +66,7 @@ class HostileTerminalTest {
     terminal.setSize(new Size(160, 40));
     CompletableFuture<Shell> shell = new CompletableFuture<>();
     Interactive prompt =
-        new Interactive(terminal, folder.resolve("commands"), line -> false, shell::join);
+        new Interactive(terminal, folder.resolve("commands"), () -> line -> false, shell::join);
     Session session =
         new Session(
             setting,

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import oosh.rollout.Cloud;
 import oosh.rollout.Problem;
@@ -107,14 +108,24 @@ public final class AliyunProfiles implements Profiles {
 
   @Override
   public String masked(String text) {
+    return secrets().masked(text);
+  }
+
+  @Override
+  public Predicate<String> betrays() {
+    Secrets now = secrets();
+    return line -> !now.masked(line).equals(line);
+  }
+
+  private Secrets secrets() {
     List<String> secrets = new ArrayList<>(env.secrets());
     try {
       config().profiles().forEach(p -> secrets.addAll(p.secrets()));
     } catch (Problem broken) {
       // Whoever needs a profile of that file says it; here the shapes and the environment remain.
-      return Secrets.known(secrets).masked(text);
+      return Secrets.known(secrets);
     }
-    return Secrets.known(secrets).masked(text);
+    return Secrets.known(secrets);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package oosh.rollout;
 
 import java.util.List;
+import java.util.function.Predicate;
 
 /** The port to credentials: which profiles there are, and the way from one to its services. */
 public interface Profiles {
@@ -37,6 +38,11 @@ public interface Profiles {
   /** Whether a line carries one of them, so that it must not be kept. */
   default boolean betrays(String line) {
     return !masked(line).equals(line);
+  }
+
+  /** The same for many lines, by what is known now. */
+  default Predicate<String> betrays() {
+    return this::betrays;
   }
 
   /** Opens the services; asks nobody yet. */

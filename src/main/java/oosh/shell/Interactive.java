@@ -24,24 +24,26 @@ import org.jspecify.annotations.Nullable;
 public final class Interactive {
   private final Terminal terminal;
   private final LineReader reader;
+  private final CommandHistory history;
   private final Supplier<Shell> shell;
 
   /**
-   * @param history the file of the lines that were typed
+   * @param file the file of the lines that were typed
    * @param betrays which of them carry a secret and are not kept; asked before the shell is ready
    */
   public Interactive(
-      Terminal terminal, Path history, Predicate<String> betrays, Supplier<Shell> shell) {
+      Terminal terminal, Path file, Supplier<Predicate<String>> betrays, Supplier<Shell> shell) {
     this.terminal = terminal;
     this.shell = shell;
+    this.history = new CommandHistory(betrays);
     this.reader =
         LineReaderBuilder.builder()
             .terminal(terminal)
             .appName("oosh")
             .parser(new LineParser())
-            .history(new CommandHistory(betrays))
+            .history(this.history)
             .completer(new ShellCompleter(shell))
-            .variable(LineReader.HISTORY_FILE, history)
+            .variable(LineReader.HISTORY_FILE, file)
             .variable(LineReader.HISTORY_SIZE, 5_000)
             .option(LineReader.Option.HISTORY_IGNORE_SPACE, true)
             .option(LineReader.Option.COMPLETE_IN_WORD, true)
@@ -49,6 +51,11 @@ public final class Interactive {
             .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
             .option(LineReader.Option.CASE_INSENSITIVE, true)
             .build();
+  }
+
+  /** Reads the lines that were typed before; done behind the prompt, nobody waits for it. */
+  public void readHistory() {
+    history.read();
   }
 
   /** Prints a line above the one that is being typed. */

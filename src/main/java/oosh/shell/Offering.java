@@ -1,7 +1,5 @@
 package oosh.shell;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -10,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import oosh.rollout.Cloud;
 import oosh.rollout.Context;
 import oosh.rollout.Journal;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * read: nobody presses Tab there.
  */
 final class Offering {
-  private static final Logger LOG = System.getLogger("oosh");
+  private static final Logger LOG = Logger.getLogger("oosh");
 
   /** A service that has just said no is left alone for so long. */
   private static final Duration REST = Duration.ofMinutes(1);

@@ -1,7 +1,5 @@
 package oosh.shell;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -9,6 +7,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import oosh.rollout.Executions;
 import oosh.rollout.KeptOutputs;
 import oosh.rollout.Printed;
@@ -20,7 +20,7 @@ import oosh.view.InstanceOutput;
 
 /** Reads what scripts printed: from OOS while it has it, from the journal afterwards. */
 final class OutputReading {
-  private static final Logger LOG = System.getLogger("oosh");
+  private static final Logger LOG = Logger.getLogger("oosh");
 
   /** After a watch, each instance costs a call that nobody has asked for. */
   private static final int AT_THE_END = 40;

@@ -1,9 +1,9 @@
 package oosh.shell;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import oosh.rollout.Problem;
 import oosh.view.Json;
@@ -13,7 +13,7 @@ import org.springframework.shell.core.command.ParsedInput;
 
 /** Runs one line: parses it, does it, says what went wrong, and gives the exit status. */
 public final class Shell {
-  private static final Logger LOG = System.getLogger("oosh");
+  private static final Logger LOG = Logger.getLogger("oosh");
 
   private final Session session;
   private final CommandRegistry registry;
@@ -110,7 +110,7 @@ public final class Shell {
       session.screen().notes().println("stopped");
       return Problem.Kind.INTERRUPTED.exitStatus();
     } catch (RuntimeException defect) {
-      LOG.log(Level.ERROR, "a defect", defect);
+      LOG.log(Level.SEVERE, "a defect", defect);
       say(
           Problem.refused(
               "oosh has a defect",

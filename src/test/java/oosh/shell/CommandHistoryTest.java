@@ -33,7 +33,7 @@ class CommandHistoryTest {
   }
 
   private static CommandHistory history() {
-    return new CommandHistory(line -> line.contains("hush"));
+    return new CommandHistory(() -> line -> line.contains("hush"));
   }
 
   @Test
