@@ -77,9 +77,6 @@ final class Oos implements Executions {
       Comparator.comparing(
           Execution::created, Comparator.nullsLast(Comparator.<Instant>reverseOrder()));
 
-  /** How often a call is practised: often enough for the JVM to compile what signs it. */
-  private static final int PRACTICE = 3;
-
   private static final Duration READ = Duration.ofSeconds(10);
 
   /** For all pages of a list together; each page has a deadline of its own. */
@@ -158,13 +155,8 @@ final class Oos implements Executions {
   public void practise(Start start) {
     Caller echo = Echo.caller(caller);
     Oos oos = new Oos(echo);
-    Ess ess = new Ess(echo);
-    for (int round = 0; round < PRACTICE; round++) {
-      Echo.quietly(() -> oos.start(start));
-      Echo.quietly(oos::unfinished);
-      Echo.quietly(() -> ess.instances("asg-0"));
-      Echo.quietly(() -> ess.find("asg-0"));
-    }
+    Echo.quietly(oos::unfinishedOfTheNewest);
+    Echo.quietly(() -> oos.start(start));
   }
 
   @Override
@@ -223,13 +215,27 @@ final class Oos implements Executions {
    */
   @Override
   public List<Execution> unfinished() {
-    List<Readers.Reading<List<Execution>>> lists = new ArrayList<>();
-    lists.add(readers.begin(() -> roots(null, null, MIN_PAGE, false)));
+    List<Readers.Reading<List<Execution>>> lists = newest();
     for (String status : UNFINISHED) {
       lists.add(readers.begin(() -> roots(null, status, MAX_LISTED, false)));
     }
+    return unfinished(lists);
+  }
+
+  @Override
+  public List<Execution> unfinishedOfTheNewest() {
+    return unfinished(newest());
+  }
+
+  private List<Readers.Reading<List<Execution>>> newest() {
+    List<Readers.Reading<List<Execution>>> lists = new ArrayList<>();
+    lists.add(readers.begin(() -> roots(null, null, MIN_PAGE, false)));
     // Nothing but oosh makes these: a page of the newest holds what can be under way.
     lists.add(readers.begin(() -> roots(null, null, MAX_PAGE, true)));
+    return lists;
+  }
+
+  private static List<Execution> unfinished(List<Readers.Reading<List<Execution>>> lists) {
     Map<String, Execution> byId = new LinkedHashMap<>();
     lists.forEach(list -> list.get().forEach(e -> byId.putIfAbsent(e.id(), e)));
     return byId.values().stream().filter(e -> !e.status().isFinal()).toList();

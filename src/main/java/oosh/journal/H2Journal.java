@@ -11,6 +11,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -77,24 +78,27 @@ public final class H2Journal implements Journal {
 
   @Override
   public Optional<Entry> intend(Intent intent) {
-    return store.run(sql -> intend(sql, intent));
+    AtomicInteger runs = new AtomicInteger();
+    return store.run(sql -> intend(sql, intent, runs.getAndIncrement() > 0));
   }
 
   @Override
   public void practise(Intent intent) {
     store.tryOut(
         sql -> {
-          intend(sql, intent);
+          intend(sql, intent, false);
           sending(sql, intent.token(), intent.at());
         });
   }
 
-  private static Optional<Entry> intend(JdbcTemplate sql, Intent intent) {
+  /**
+   * @param repeated whether it runs again, as its commit was cut off; it may have been committed
+   */
+  private static Optional<Entry> intend(JdbcTemplate sql, Intent intent, boolean repeated) {
     String region = intent.rollout().context().region();
     String group = intent.rollout().group();
     String claim = Row.claim(region, group);
-    // A transaction whose commit was cut off is run again, and may have been committed.
-    if (byToken(sql, intent.token()).isPresent()) {
+    if (repeated && byToken(sql, intent.token()).isPresent()) {
       return Optional.empty();
     }
     if (!intent.again().isEmpty()) {

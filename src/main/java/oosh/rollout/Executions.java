@@ -36,6 +36,9 @@ public interface Executions {
   /** Root executions of rolling-update templates that have not ended, as far as OOS lists them. */
   List<Execution> unfinished();
 
+  /** Of {@link #unfinished} those among the newest: what was started in the last few seconds. */
+  List<Execution> unfinishedOfTheNewest();
+
   /** The tasks of an execution, loop rounds included, all pages, oldest first. */
   List<TaskExecution> tasks(String executionId);
 

@@ -61,13 +61,40 @@ public final class Rollouts {
    *     can say, even after asking again
    */
   public Execution start(Rollout rollout, Snapshot before, String again) {
+    return start(rollout, before, again, Optional::empty);
+  }
+
+  /**
+   * The same, where time has passed since the plan was read.
+   *
+   * @param startedSince what runs on the group now and was not in the plan; asked once this journal
+   *     lets nobody else start there
+   * @throws Problem likewise
+   */
+  public Execution start(
+      Rollout rollout, Snapshot before, String again, Supplier<Optional<Execution>> startedSince) {
     Instant now = pace.instant();
     Intent intent = new Intent(tokens.get(), rollout, author, now, before.taken(), before, again);
     Optional<Entry> inTheWay = journal.intend(intent);
     if (inTheWay.isPresent()) {
       throw InTheWay.of(rollout).entry(inTheWay.get(), now);
     }
-    return send(intent.start());
+    mustBeAlone(intent, startedSince);
+    return send(intent.start(), now);
+  }
+
+  /** Takes the intent back if somebody else has started something in the meantime. */
+  private void mustBeAlone(Intent intent, Supplier<Optional<Execution>> startedSince) {
+    try {
+      Optional<Execution> other = startedSince.get();
+      if (other.isPresent()) {
+        Entry known = journal.find(other.get().id()).orElse(null);
+        throw InTheWay.of(intent.rollout()).execution(other.get(), known, pace.instant());
+      }
+    } catch (Problem p) {
+      quietly(() -> journal.refused(intent.token(), p.why()));
+      throw p;
+    }
   }
 
   /**
@@ -84,16 +111,19 @@ public final class Rollouts {
           "somebody else has settled it in the meantime",
           "history");
     }
-    return send(start);
+    return send(start, Instant.EPOCH);
   }
 
-  private Execution send(Start start) {
+  /**
+   * @param written when the journal was told last that it is being sent
+   */
+  private Execution send(Start start, Instant written) {
     String token = start.clientToken();
     Problem last = null;
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       Execution started;
       try {
-        if (!journal.sending(token, pace.instant())) {
+        if (!justNow(written) && !journal.sending(token, pace.instant())) {
           last = Problem.refused("cannot start it", "another oosh has settled it", "history");
           if (attempt == 1) {
             throw last;
@@ -127,6 +157,12 @@ public final class Rollouts {
             why,
             "the same command again: it asks OOS first, and starts nothing twice")
         .after(last);
+  }
+
+  /** So short a time ago that nobody can have settled it since. */
+  private boolean justNow(Instant written) {
+    Duration since = Duration.between(written, pace.instant());
+    return !since.isNegative() && since.compareTo(BETWEEN_ATTEMPTS) < 0;
   }
 
   /** Writes down what runs now; a journal that fails here must not make it look refused. */

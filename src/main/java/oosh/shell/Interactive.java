@@ -2,6 +2,7 @@ package oosh.shell;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import oosh.rollout.Problem;
@@ -9,9 +10,12 @@ import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
+import org.jline.reader.Widget;
+import org.jline.reader.impl.DefaultHighlighter;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.Terminal.SignalHandler;
+import org.jline.utils.AttributedString;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +30,9 @@ public final class Interactive {
   private final LineReader reader;
   private final CommandHistory history;
   private final Supplier<Shell> shell;
+
+  /** The shell, once it is there, while a line for it is read. */
+  private @Nullable Shell reading;
 
   /**
    * @param file the file of the lines that were typed
@@ -43,6 +50,7 @@ public final class Interactive {
             .parser(new LineParser())
             .history(this.history)
             .completer(new ShellCompleter(shell))
+            .highlighter(new Typed())
             .variable(LineReader.HISTORY_FILE, file)
             .variable(LineReader.HISTORY_SIZE, 5_000)
             .option(LineReader.Option.HISTORY_IGNORE_SPACE, true)
@@ -51,6 +59,18 @@ public final class Interactive {
             .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
             .option(LineReader.Option.CASE_INSENSITIVE, true)
             .build();
+    Widget accept = Objects.requireNonNull(reader.getWidgets().get(LineReader.ACCEPT_LINE));
+    reader
+        .getWidgets()
+        .put(
+            LineReader.ACCEPT_LINE,
+            () -> {
+              Shell asked = reading;
+              if (asked != null) {
+                asked.session().entered();
+              }
+              return accept.apply();
+            });
   }
 
   /** Reads the lines that were typed before; done behind the prompt, nobody waits for it. */
@@ -120,18 +140,21 @@ public final class Interactive {
   private int lines(String firstPrompt) {
     int status = 0;
     String prompt = firstPrompt;
+    @Nullable Shell ready = null;
     while (true) {
       String line;
       try {
         // A late Ctrl-C belongs to the command that has just ended, not to the next one.
         Thread.interrupted();
+        reading = ready;
         line = reader.readLine(literal(prompt));
       } catch (UserInterruptException e) {
         continue;
       } catch (EndOfFileException e) {
         break;
+      } finally {
+        reading = null;
       }
-      Shell ready;
       try {
         ready = shell.get();
       } catch (Problem p) {
@@ -157,6 +180,20 @@ public final class Interactive {
       return status;
     }
     return status;
+  }
+
+  /**
+   * Has the shell read ahead by what is typed; the editor asks it about every state of the line.
+   */
+  private final class Typed extends DefaultHighlighter {
+    @Override
+    public AttributedString highlight(LineReader editor, String buffer) {
+      Shell asked = reading;
+      if (asked != null) {
+        asked.session().readAhead().typed(buffer);
+      }
+      return super.highlight(editor, buffer);
+    }
   }
 
   /** JLine takes what follows a % in a prompt for an order, up to padding it by a million. */

@@ -62,7 +62,8 @@ final class LaunchCommand {
     Staging staging = staging(session, in);
     String message = in.option("message");
     String reason = message == null ? "" : message;
-    List<Settled> settled = Settling.settle(session);
+    List<Settled> settled =
+        session.readAhead().allAnswered() ? List.of() : Settling.settle(session);
     OptionalInt goesOn =
         Settling.goOn(
             session,

@@ -1,10 +1,8 @@
 package oosh.shell;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import oosh.rollout.Before;
-import oosh.rollout.Cloud;
 import oosh.rollout.Context;
 import oosh.rollout.Execution;
 import oosh.rollout.GroupInstance;
@@ -12,12 +10,10 @@ import oosh.rollout.InTheWay;
 import oosh.rollout.Listed;
 import oosh.rollout.Plan;
 import oosh.rollout.Problem;
-import oosh.rollout.Readers;
 import oosh.rollout.ScalingGroup;
 import oosh.rollout.Script;
 import oosh.rollout.Snapshot;
 import oosh.rollout.Staging;
-import oosh.rollout.Watch;
 import oosh.view.Json;
 import oosh.view.PlanView;
 
@@ -37,25 +33,31 @@ final class PlanCommand {
 
   /** The plan of launching that, on the group as it is now. */
   static Starting.Planned launch(Session session, Staging staging, String reason) {
-    Instant read = session.setting().pace().instant();
-    String id = session.context().needGroup();
-    Cloud cloud = session.cloud();
-    Watch watch = session.watch();
-    Readers.Reading<ScalingGroup> groupRead = cloud.readers().begin(session::readGroup);
-    Readers.Reading<Optional<Execution>> inFlightRead =
-        cloud.readers().begin(() -> watch.inFlight(id));
-    Readers.Reading<List<GroupInstance>> instancesRead =
-        cloud.readers().begin(() -> cloud.groups().instances(id));
-    RoleCheck role = RoleCheck.begin(session, staging);
-    ScalingGroup group = groupRead.get();
-    Optional<Execution> inFlight = inFlightRead.get();
-    List<GroupInstance> instances = instancesRead.get();
+    Optional<PlanReads> ahead = session.readAhead().take();
+    if (ahead.isPresent()) {
+      try {
+        return launch(session, staging, reason, ahead.get());
+      } catch (Problem p) {
+        if (p.kind() == Problem.Kind.INTERRUPTED) {
+          throw p;
+        }
+        // Nothing is refused but by what is so now.
+      }
+    }
+    return launch(session, staging, reason, PlanReads.begin(session, staging));
+  }
+
+  private static Starting.Planned launch(
+      Session session, Staging staging, String reason, PlanReads reads) {
+    ScalingGroup group = reads.group().get();
+    Optional<Execution> inFlight = reads.inFlight().get();
+    List<GroupInstance> instances = reads.instances().get();
     session.remember(group.id(), instances);
     Context context = Templates.forPlan(session);
     Plan plan =
         Before.in(
             Plan.launch(context, staging, group, instances, inFlight, reason),
-            cloud,
+            session.cloud(),
             session.journal(),
             instances);
     plan = listed(session, plan, staging, group);
@@ -64,10 +66,12 @@ final class PlanCommand {
       plan = plan.with(session.setting().findings(script, staging.commandTypeOrDefault()));
     }
     return new Starting.Planned(
-        role.of(plan),
-        Snapshot.of(read, group, instances),
+        reads.role().of(plan),
+        Snapshot.of(reads.at(), group, instances),
         inFlight,
-        InTheWay.ofLaunch(group.id()));
+        InTheWay.ofLaunch(group.id()),
+        null,
+        reads.since());
   }
 
   /**

@@ -1,7 +1,5 @@
 package oosh.shell;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -9,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import oosh.rollout.Author;
 import oosh.rollout.Context;
 import oosh.rollout.Executions;
@@ -16,6 +16,7 @@ import oosh.rollout.GroupInstance;
 import oosh.rollout.Intent;
 import oosh.rollout.Plan;
 import oosh.rollout.Preflight;
+import oosh.rollout.Rollouts;
 import oosh.rollout.ScalingGroup;
 import oosh.rollout.ScalingProcess;
 import oosh.rollout.Script;
@@ -30,10 +31,10 @@ import oosh.view.PlanView;
  * it is sent, kept or shown.
  */
 final class Practice {
-  private static final Logger LOG = System.getLogger("oosh");
+  private static final Logger LOG = Logger.getLogger("oosh");
 
   /** Often enough for the JVM to compile what is slow when it is interpreted. */
-  private static final int ROUNDS = 8;
+  private static final int ROUNDS = 30;
 
   private final Session session;
   private final AtomicBoolean going = new AtomicBoolean();
@@ -108,7 +109,7 @@ final class Practice {
           new GroupInstance(
               "i-practice" + instances.size(), "InService", "Healthy", zone, "10.0.0.1"));
     }
-    while (rounds.getAndIncrement() < ROUNDS && !resting) {
+    while (!resting && rounds.getAndIncrement() < ROUNDS) {
       Plan plan =
           Plan.launch(context, staging, group, instances, Optional.empty(), "practice")
               .with(Preflight.ofRights("", List.of()));
@@ -122,9 +123,15 @@ final class Practice {
               now,
               Snapshot.of(now, group, instances),
               "");
-      session.journal().unanswered(context);
-      session.journal().practise(intent);
-      executions.practise(intent.start());
+      Words.split("launch -y -m practice");
+      Rollouts.randomToken();
+      if (!resting) {
+        session.journal().unanswered(context);
+        session.journal().practise(intent);
+      }
+      if (!resting) {
+        executions.practise(intent.start());
+      }
     }
   }
 }

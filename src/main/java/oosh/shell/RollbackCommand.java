@@ -264,7 +264,8 @@ final class RollbackCommand {
         before,
         inFlight,
         InTheWay.ofRollbackNow(id, group.id()),
-        new Starting.Ahead(progress, () -> anew(session, id, reason, touched)));
+        new Starting.Ahead(progress, () -> anew(session, id, reason, touched)),
+        null);
   }
 
   /** With what is known of the template that the source ran. */

@@ -1,13 +1,15 @@
 package oosh.shell;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import oosh.rollout.Cloud;
 import oosh.rollout.Context;
 import oosh.rollout.Entry;
@@ -30,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * Nothing of it is kept on disk, so that no later shell launches on a group by surprise.
  */
 public final class Session {
-  private static final Logger LOG = System.getLogger("oosh");
+  private static final Logger LOG = Logger.getLogger("oosh");
 
   private final Setting setting;
   private Screen screen;
@@ -41,6 +43,8 @@ public final class Session {
   private @Nullable Cloud cloud;
   private boolean left;
   private final Practice practice = new Practice(this);
+  private final Set<Context> templates = ConcurrentHashMap.newKeySet();
+  private final ReadAhead readAhead = new ReadAhead(this);
   private final Offering offering = new Offering(this);
   private @Nullable String asked;
   private @Nullable String unanswered;
@@ -112,6 +116,17 @@ public final class Session {
     return practice;
   }
 
+  /** Enter was pressed: what is done behind the prompt makes room. */
+  void entered() {
+    practice.rest();
+    readAhead.entered();
+  }
+
+  /** What a launch is planned from, read while its line is typed. */
+  ReadAhead readAhead() {
+    return readAhead;
+  }
+
   /** What Tab has of that which services list. */
   Offering offering() {
     return offering;
@@ -149,9 +164,6 @@ public final class Session {
                 Cloud there =
                     setting.profiles().open(setting.profiles().named(at.profile()), at.region());
                 journal.remember(at.profile(), at.region(), there.groups().list());
-                // The first launch then finds the way to OOS open: name, connections, classes.
-                there.executions().unfinished();
-                Templates.refresh(this, there, at);
               } catch (Problem p) {
                 // The first command that needs the service will say it.
                 LOG.log(Level.INFO, "groups not read: {0}", p.what());
@@ -162,12 +174,15 @@ public final class Session {
     reader.start();
   }
 
-  /** Reads the chosen method's template behind the person's back, for the same reason. */
+  /**
+   * Reads the chosen method's template behind the person's back, for the same reason; once in each
+   * place.
+   */
   void refreshTemplate() {
-    if (!screen.repaints()) {
+    Context at = context.withGroup(null);
+    if (!screen.repaints() || !templates.add(at)) {
       return;
     }
-    Context at = context;
     Thread reader =
         new Thread(
             () -> {

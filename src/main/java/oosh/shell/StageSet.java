@@ -22,7 +22,7 @@ final class StageSet {
         .argument(
             "PARAMETER",
             (before, prefix) ->
-                Templates.known(session).otherParameters().stream()
+                Templates.atHand(session).otherParameters().stream()
                     .map(p -> new Suggest.Proposal(p.name(), p.describe()))
                     .toList())
         .argument("VALUE", (before, prefix) -> values(session, before))
@@ -49,7 +49,7 @@ final class StageSet {
   }
 
   private static List<Suggest.Proposal> values(Session session, List<String> before) {
-    return Templates.known(session).otherParameters().stream()
+    return Templates.atHand(session).otherParameters().stream()
         .filter(p -> p.name().equals(before.get(before.size() - 1)))
         .flatMap(
             p ->

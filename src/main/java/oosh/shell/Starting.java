@@ -8,6 +8,8 @@ import oosh.rollout.InTheWay;
 import oosh.rollout.Plan;
 import oosh.rollout.Problem;
 import oosh.rollout.Progress;
+import oosh.rollout.Readers;
+import oosh.rollout.Rollout;
 import oosh.rollout.Settled;
 import oosh.rollout.Snapshot;
 import oosh.view.ExecutionView;
@@ -30,16 +32,18 @@ final class Starting {
    * @param before the group as it was read for it
    * @param inFlight what runs on the group already
    * @param ahead what is done before it; null if nothing is
+   * @param since what was started on the group after that was read; null if it is not being read
    */
   record Planned(
       Plan plan,
       Snapshot before,
       Optional<Execution> inFlight,
       InTheWay inTheWay,
-      @Nullable Ahead ahead) {
+      @Nullable Ahead ahead,
+      Readers.@Nullable Reading<Optional<Execution>> since) {
     /** One that is started as it is. */
     Planned(Plan plan, Snapshot before, Optional<Execution> inFlight, InTheWay inTheWay) {
-      this(plan, before, inFlight, inTheWay, null);
+      this(plan, before, inFlight, inTheWay, null, null);
     }
   }
 
@@ -110,8 +114,28 @@ final class Starting {
     }
     return started(
         session,
-        session.starting(() -> session.rollouts().start(plan.rollout(), planned.before(), again)),
+        session.starting(
+            () ->
+                session
+                    .rollouts()
+                    .start(
+                        plan.rollout(),
+                        planned.before(),
+                        again,
+                        () -> again.isEmpty() ? startedSince(session, planned) : Optional.empty())),
         in);
+  }
+
+  /** What was started since the plan was read, unless that is a moment ago. */
+  private static Optional<Execution> startedSince(Session session, Planned planned) {
+    Rollout rollout = planned.plan().rollout();
+    Readers.Reading<Optional<Execution>> since = planned.since();
+    if (ReadAhead.isOld(session, planned.before().taken())) {
+      since = PlanReads.startedJustNow(session, rollout.group());
+    }
+    return since == null
+        ? Optional.empty()
+        : since.get().filter(e -> !e.id().equals(rollout.sourceExecutionId()));
   }
 
   private static String text(Session session, Planned planned, Input in) {

@@ -1,8 +1,8 @@
 package oosh.shell;
 
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import oosh.rollout.Cloud;
 import oosh.rollout.Context;
 import oosh.rollout.Journal;
@@ -15,11 +15,19 @@ import oosh.rollout.UpdateMethod;
  * and where a command may wait, what OOS tells.
  */
 final class Templates {
-  private static final Logger LOG = System.getLogger("oosh");
+  private static final Logger LOG = Logger.getLogger("oosh");
 
   private Templates() {}
 
-  /** From what is at hand: Tab does not ask OOS. */
+  /**
+   * For Tab, which does not wait for OOS: what Alibaba has added since is there at the next one.
+   */
+  static UpdateMethod atHand(Session session) {
+    session.refreshTemplate();
+    return known(session);
+  }
+
+  /** From what is at hand. */
   static UpdateMethod known(Session session) {
     return known(session, session.context().method());
   }
