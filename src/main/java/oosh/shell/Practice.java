@@ -16,6 +16,7 @@ import oosh.rollout.GroupInstance;
 import oosh.rollout.Intent;
 import oosh.rollout.Plan;
 import oosh.rollout.Preflight;
+import oosh.rollout.Problem;
 import oosh.rollout.Rollouts;
 import oosh.rollout.ScalingGroup;
 import oosh.rollout.ScalingProcess;
@@ -26,9 +27,9 @@ import oosh.rollout.UpdateMethod;
 import oosh.view.PlanView;
 
 /**
- * The way of a launch, gone behind the prompt with made-up values while a person still stages: the
- * JVM loads and links what it needs for it, which takes longer than the launch itself. Nothing of
- * it is sent, kept or shown.
+ * The way of a launch, gone behind the prompt with made-up values while a person still stages, and
+ * what Tab asks the journal: the JVM loads and links what it needs for it, which takes longer than
+ * the thing itself. Nothing of it is sent, kept or shown.
  */
 final class Practice {
   private static final Logger LOG = Logger.getLogger("oosh");
@@ -43,6 +44,19 @@ final class Practice {
 
   Practice(Session session) {
     this.session = session;
+  }
+
+  /** What Tab offers after {@code rollback}, for as many prefixes as an id's first digit has. */
+  void tab(ShellCompleter completer) {
+    List<String> before = List.of("rollback");
+    try {
+      for (int digit = 0; digit < 16 && !resting && session.screen().repaints(); digit++) {
+        completer.propose(before, "exec-" + Integer.toHexString(digit));
+      }
+    } catch (Problem odd) {
+      // Tab meets the same, and offers nothing.
+      LOG.log(Level.INFO, "not practised: {0}", odd.what());
+    }
   }
 
   /** Goes on with it behind the prompt, unless it has been done often enough. */

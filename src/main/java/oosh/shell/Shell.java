@@ -54,6 +54,7 @@ public final class Shell {
   public void warm() {
     session.refreshGroups();
     Settling.behindThePrompt(session);
+    session.practice().tab(new ShellCompleter(() -> this));
     if (session.context().chosenGroup().isPresent()) {
       session.practice().goOn();
     }
