@@ -50,6 +50,9 @@ final class Oos implements Executions {
   /** The range of MaxResults in ListExecutions (source: the API reference). */
   private static final int MIN_PAGE = 10;
 
+  /** More than are started in an account within a few seconds. */
+  private static final int JUST_NOW = 20;
+
   private static final int MAX_PAGE = 100;
 
   /** Words of ListExecutions' filter Status for what goes on (source: the API reference). */
@@ -203,8 +206,8 @@ final class Oos implements Executions {
     if (limit <= 0) {
       return List.of();
     }
-    List<Execution> all = new ArrayList<>(roots(since, null, limit, false));
-    all.addAll(roots(since, null, limit, true));
+    List<Execution> all = new ArrayList<>(roots(since, null, limit, Of.PUBLIC));
+    all.addAll(roots(since, null, limit, Of.OWN));
     all.sort(NEWEST_FIRST);
     return List.copyOf(all.subList(0, Math.min(limit, all.size())));
   }
@@ -215,48 +218,44 @@ final class Oos implements Executions {
    */
   @Override
   public List<Execution> unfinished() {
-    List<Readers.Reading<List<Execution>>> lists = newest();
-    for (String status : UNFINISHED) {
-      lists.add(readers.begin(() -> roots(null, status, MAX_LISTED, false)));
-    }
-    return unfinished(lists);
-  }
-
-  @Override
-  public List<Execution> unfinishedOfTheNewest() {
-    return unfinished(newest());
-  }
-
-  private List<Readers.Reading<List<Execution>>> newest() {
     List<Readers.Reading<List<Execution>>> lists = new ArrayList<>();
-    lists.add(readers.begin(() -> roots(null, null, MIN_PAGE, false)));
+    lists.add(readers.begin(() -> roots(null, null, MIN_PAGE, Of.PUBLIC)));
+    for (String status : UNFINISHED) {
+      lists.add(readers.begin(() -> roots(null, status, MAX_LISTED, Of.PUBLIC)));
+    }
     // Nothing but oosh makes these: a page of the newest holds what can be under way.
-    lists.add(readers.begin(() -> roots(null, null, MAX_PAGE, true)));
-    return lists;
-  }
-
-  private static List<Execution> unfinished(List<Readers.Reading<List<Execution>>> lists) {
+    lists.add(readers.begin(() -> roots(null, null, MAX_PAGE, Of.OWN)));
     Map<String, Execution> byId = new LinkedHashMap<>();
     lists.forEach(list -> list.get().forEach(e -> byId.putIfAbsent(e.id(), e)));
     return byId.values().stream().filter(e -> !e.status().isFinal()).toList();
   }
 
-  /**
-   * Root executions only: that is what OOS gives unless asked for children.
-   *
-   * @param own those of oosh's own template and of others that are not public, instead of the
-   *     public ones'
-   */
+  @Override
+  public List<Execution> unfinishedOfTheNewest() {
+    return roots(null, null, JUST_NOW, Of.ANY_TEMPLATE).stream()
+        .filter(e -> !e.status().isFinal())
+        .toList();
+  }
+
+  /** The templates whose executions are listed. */
+  private enum Of {
+    PUBLIC,
+    /** oosh's own, and others that are not public. */
+    OWN,
+    ANY_TEMPLATE
+  }
+
+  /** Root executions only: that is what OOS gives unless asked for children. */
   private List<Execution> roots(
-      @Nullable Instant since, @Nullable String status, int limit, boolean own) {
+      @Nullable Instant since, @Nullable String status, int limit, Of of) {
     return pages(
         Failures.Asked.reading("oos:ListExecutions", "list the executions"),
         token -> {
           ListExecutionsRequest request = new ListExecutionsRequest();
-          if (own) {
-            request.setTags(Map.of(UpdateMethod.LISTED, UpdateMethod.YES));
-          } else {
-            request.setTemplateName(TEMPLATES);
+          switch (of) {
+            case PUBLIC -> request.setTemplateName(TEMPLATES);
+            case OWN -> request.setTags(Map.of(UpdateMethod.LISTED, UpdateMethod.YES));
+            case ANY_TEMPLATE -> {}
           }
           request.setStatus(status);
           request.setSortField("StartDate");
