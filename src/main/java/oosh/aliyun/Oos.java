@@ -50,7 +50,7 @@ final class Oos implements Executions {
   /** The range of MaxResults in ListExecutions (source: the API reference). */
   private static final int MIN_PAGE = 10;
 
-  /** More than are started in an account within a few seconds. */
+  /** More than are started in an account within a few seconds, of all templates (assumed). */
   private static final int JUST_NOW = 20;
 
   private static final int MAX_PAGE = 100;
