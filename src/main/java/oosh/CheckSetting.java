@@ -21,6 +21,7 @@ import oosh.rollout.JournalArchive;
 import oosh.rollout.Pace;
 import oosh.rollout.Problem;
 import oosh.rollout.Profiles;
+import oosh.rollout.Readers;
 import oosh.sandbox.Sandbox;
 import oosh.shell.Emulator;
 import oosh.shell.Setting;
@@ -39,7 +40,7 @@ final class CheckSetting implements Setting {
   private final AtomicInteger tokens = new AtomicInteger();
   private final Pace pace;
 
-  private CheckSetting(Path folder, Sandbox sandbox) {
+  private CheckSetting(Path folder, Sandbox sandbox, Readers readers) {
     this.folder = folder;
     this.sandbox = sandbox;
     URI endpoint = URI.create("http://127.0.0.1:" + sandbox.port());
@@ -57,11 +58,17 @@ final class CheckSetting implements Setting {
           }
         };
     this.profiles =
-        new AliyunProfiles(Map.of(), folder.resolve("no-config.json"), () -> endpoint, pace);
+        new AliyunProfiles(
+            Map.of(), folder.resolve("no-config.json"), () -> endpoint, pace, readers);
     this.journal = H2Journal.open(folder, pace);
   }
 
   static CheckSetting open() {
+    return open(Readers.IN_TURN);
+  }
+
+  /** The same, with other readers than those whose calls always come in the same order. */
+  static CheckSetting open(Readers readers) {
     Path folder;
     Sandbox sandbox;
     try {
@@ -74,7 +81,7 @@ final class CheckSetting implements Setting {
           "TMPDIR=/another ./oosh");
     }
     try {
-      return new CheckSetting(folder, sandbox);
+      return new CheckSetting(folder, sandbox, readers);
     } catch (RuntimeException e) {
       sandbox.close();
       sweep(folder);

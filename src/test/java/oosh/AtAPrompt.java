@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class AtAPrompt {
   @TempDir Path folder;
 
-  final Setting setting = CheckSetting.open();
+  final Setting setting = setting();
   private final PipedOutputStream keys = new PipedOutputStream();
   private final PipedInputStream shown = new PipedInputStream(1 << 20);
   final StringBuilder screen = new StringBuilder();
@@ -74,6 +74,11 @@ abstract class AtAPrompt {
     person.setDaemon(true);
     person.start();
     until("cn-hangzhou › ");
+  }
+
+  /** What the verbs stand on. */
+  Setting setting() {
+    return CheckSetting.open();
   }
 
   @AfterEach

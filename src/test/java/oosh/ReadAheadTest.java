@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import oosh.rollout.Entry;
@@ -13,7 +14,9 @@ import oosh.rollout.Execution;
 import oosh.rollout.Executions;
 import oosh.rollout.Journal;
 import oosh.rollout.Profile;
+import oosh.rollout.Readers;
 import oosh.rollout.Start;
+import oosh.shell.Setting;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +29,19 @@ class ReadAheadTest extends AtAPrompt {
 
   /** What was started in the last few seconds. */
   private static final int JUST_NOW = 1;
+
+  /** With the readers of a real shell. */
+  @Override
+  Setting setting() {
+    return CheckSetting.open(
+        Readers.by(
+            Executors.newCachedThreadPool(
+                read -> {
+                  Thread thread = new Thread(read, "reader");
+                  thread.setDaemon(true);
+                  return thread;
+                })));
+  }
 
   @BeforeEach
   void aStagedScript() throws IOException {
@@ -56,7 +72,7 @@ class ReadAheadTest extends AtAPrompt {
     setting.pace().pause(Duration.ofSeconds(3));
     type("\r");
     until("launch on asg-bp1web");
-    until("● › ".replace("●", "●1"));
+    until("●1 › ");
 
     assertThat(requests() - before).isEqualTo(2 * PLAN + JUST_NOW);
   }
@@ -110,7 +126,7 @@ class ReadAheadTest extends AtAPrompt {
                     "invokeType", "invoke",
                     "scalingGroupId", "asg-bp1web",
                     "invokeScript", "sleep 1",
-                    "batchPauseOption", "Manual"),
+                    "batchPauseOption", "EveryBatchPause"),
                 "elsewhere-1",
                 Map.of(),
                 "from elsewhere"));
