@@ -37,6 +37,9 @@ final class Practice {
   /** Often enough for the JVM to compile what is slow when it is interpreted. */
   private static final int ROUNDS = 30;
 
+  /** Each costs memory too. */
+  private static final int TABS = 6;
+
   private final Session session;
   private final AtomicBoolean going = new AtomicBoolean();
   private volatile boolean resting;
@@ -46,11 +49,13 @@ final class Practice {
     this.session = session;
   }
 
-  /** What Tab offers after {@code rollback}, for as many prefixes as an id's first digit has. */
+  /**
+   * What Tab offers after {@code rollback}: no question twice, for H2 has the last one's answer.
+   */
   void tab(ShellCompleter completer) {
     List<String> before = List.of("rollback");
     try {
-      for (int digit = 0; digit < 16 && !resting && session.screen().repaints(); digit++) {
+      for (int digit = 0; digit < TABS && !resting && session.screen().repaints(); digit++) {
         completer.propose(before, "exec-" + Integer.toHexString(digit));
       }
     } catch (Problem odd) {
