@@ -65,6 +65,19 @@ class ReadAheadTest extends AtAPrompt {
   }
 
   @Test
+  void readsOnceForSomebodyWhoLooksThroughOlderLines() throws IOException {
+    long before = requests();
+    type("launch -y");
+    untilRequests(before + PLAN);
+    // To the beginning of the line, another word there, and away with it again.
+    type("\001x\010\005 --detach\r");
+    until("started exec-");
+    until("› ");
+
+    assertThat(requests() - before).isEqualTo(PLAN + JUST_NOW + 1);
+  }
+
+  @Test
   void readsAnewWhatIsOld() throws Exception {
     long before = requests();
     type("plan");

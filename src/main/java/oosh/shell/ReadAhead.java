@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import oosh.rollout.Context;
 import oosh.rollout.Problem;
 import oosh.rollout.Readers;
+import oosh.rollout.Staging;
 import oosh.rollout.Unanswered;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,7 @@ final class ReadAhead {
   private final Session session;
   private boolean begunForLine;
   private @Nullable PlanReads begun;
+  private @Nullable Staging staged;
   private Readers.@Nullable Reading<List<Unanswered>> unanswered;
 
   ReadAhead(Session session) {
@@ -47,12 +49,17 @@ final class ReadAhead {
       return;
     }
     begunForLine = true;
+    if (begun != null && isOfNow(begun) && session.staging().equals(staged)) {
+      // Somebody goes through older lines with the arrow keys.
+      return;
+    }
     begun = null;
     if (session.context().chosenGroup().isEmpty() || session.staging().count() == 0) {
       return;
     }
     try {
-      begun = PlanReads.begin(session, session.staging());
+      staged = session.staging();
+      begun = PlanReads.begin(session, staged);
       Context context = session.context();
       unanswered = session.cloud().readers().begin(() -> session.journal().unanswered(context));
     } catch (Problem p) {
