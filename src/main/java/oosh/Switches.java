@@ -38,9 +38,8 @@ final class Switches {
           "org.apache.commons.logging.LogFactory", "org.apache.commons.logging.impl.LogFactoryImpl",
           "org.apache.commons.logging.Log", "org.apache.commons.logging.impl.NoOpLog",
           "slf4j.provider", "org.slf4j.jul.JULServiceProvider",
-          // LogFile says what is logged where. With a configuration of its own the JDK would look
-          // for
-          // whoever else takes logs, in every jar.
+          // LogFile says what is logged where. With a configuration of its own the JDK would
+          // look in every jar for whoever else takes logs.
           "java.util.logging.config.file", "none",
           // H2's lock file begins with a date, which brings the time zones' names in all languages.
           "java.properties.date", "oosh",

@@ -49,9 +49,7 @@ final class Practice {
     this.session = session;
   }
 
-  /**
-   * What Tab offers after {@code rollback}: no question twice, for H2 has the last one's answer.
-   */
+  /** What Tab offers after {@code rollback}; never the same twice, or H2 has the answer still. */
   void tab(ShellCompleter completer) {
     List<String> before = List.of("rollback");
     try {
