@@ -1,11 +1,16 @@
 package oosh;
 
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import oosh.rollout.Profile;
 import oosh.shell.Interactive;
@@ -29,6 +34,10 @@ abstract class AtAPrompt {
   final Setting setting = setting();
   private final PipedOutputStream keys = new PipedOutputStream();
   private final PipedInputStream shown = new PipedInputStream(1 << 20);
+
+  /** What was painted, in whole characters; nothing at its end. */
+  private final BlockingQueue<String> painted = new LinkedBlockingQueue<>();
+
   final StringBuilder screen = new StringBuilder();
   final CompletableFuture<Integer> left = new CompletableFuture<>();
 
@@ -73,6 +82,9 @@ abstract class AtAPrompt {
     Thread person = new Thread(() -> left.complete(prompt.run("sandbox cn-hangzhou › ")), "person");
     person.setDaemon(true);
     person.start();
+    Thread eyes = new Thread(this::look, "eyes");
+    eyes.setDaemon(true);
+    eyes.start();
     until("cn-hangzhou › ");
   }
 
@@ -91,9 +103,21 @@ abstract class AtAPrompt {
     keys.flush();
   }
 
+  private void look() {
+    char[] some = new char[4096];
+    try (Reader characters = new InputStreamReader(shown, StandardCharsets.UTF_8)) {
+      for (int n = characters.read(some); n >= 0; n = characters.read(some)) {
+        painted.add(new String(some, 0, n));
+      }
+    } catch (IOException e) {
+      // The last one who painted is gone.
+    } finally {
+      painted.add("");
+    }
+  }
+
   /** Reads the screen until it has shown that text since the last call. */
-  void until(String text) throws IOException {
-    byte[] some = new byte[4096];
+  void until(String text) {
     while (true) {
       String plain = screen.toString().replaceAll("\033\\[[0-9;?]*[a-zA-Z]", "");
       int at = plain.indexOf(text);
@@ -102,11 +126,20 @@ abstract class AtAPrompt {
         screen.append(plain.substring(at + text.length()));
         return;
       }
-      int n = shown.read(some);
-      if (n < 0) {
-        throw new AssertionError("the screen ended without: " + text + "\n" + plain);
+      String more = more();
+      if (more.isEmpty()) {
+        throw new AssertionError("the screen does not show " + text + ", but " + plain);
       }
-      screen.append(new String(some, 0, n, StandardCharsets.UTF_8));
+      screen.append(more);
+    }
+  }
+
+  private String more() {
+    try {
+      return Objects.requireNonNullElse(painted.poll(40, TimeUnit.SECONDS), "");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "";
     }
   }
 }
