@@ -259,7 +259,9 @@ class CrashTest {
 
   private List<Entry> entries() {
     try (LiveSetting setting = new LiveSetting(new Home(home), environment())) {
-      return setting.journal().history(new Journal.Query(null, null, null, null, null, 5));
+      return setting
+          .journal()
+          .history(new Journal.Query("sandbox", "cn-hangzhou", null, null, null, 5));
     }
   }
 
@@ -293,7 +295,9 @@ class CrashTest {
             .open(setting.profiles().named(PROFILE), "cn-hangzhou")
             .executions()
             .recent(null, 19_000),
-        setting.journal().history(new Journal.Query(null, null, null, null, null, 100_000)));
+        setting
+            .journal()
+            .history(new Journal.Query("sandbox", "cn-hangzhou", null, null, null, 100_000)));
   }
 
   /** The three sums, once every start is old enough for OOS to have listed it. */

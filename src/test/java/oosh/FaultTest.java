@@ -353,7 +353,8 @@ class FaultTest {
           new Rollouts(cloud.executions(), journal, pace, author(), tokens()).settle(everything);
       assertThat(settled).as(what).noneMatch(Settled::open);
       List<Execution> executions = cloud.executions().recent(null, 100);
-      List<Entry> entries = journal.history(new Journal.Query(null, null, null, null, null, 100));
+      List<Entry> entries =
+          journal.history(new Journal.Query("sandbox", "cn-hangzhou", null, null, null, 100));
       Map<String, String> inJournal =
           entries.stream()
               .filter(e -> e.executionId() != null)

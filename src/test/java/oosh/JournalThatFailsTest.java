@@ -55,7 +55,10 @@ class JournalThatFailsTest {
                 assertThat(p.next()).isEqualTo("watch exec-0000000000000001");
               });
       assertThat(cloud(setting).executions().recent(null, 10)).hasSize(1);
-      assertThat(setting.journal().history(new Journal.Query(null, null, null, null, null, 10)))
+      assertThat(
+              setting
+                  .journal()
+                  .history(new Journal.Query("sandbox", "cn-hangzhou", null, null, null, 10)))
           .extracting(Entry::state)
           .containsExactly(Entry.State.INTENDED);
     }
@@ -82,7 +85,7 @@ class JournalThatFailsTest {
       launch(setting, journal);
 
       assertThat(cloud(setting).executions().recent(null, 10)).hasSize(1);
-      assertThat(journal.history(new Journal.Query(null, null, null, null, null, 10)))
+      assertThat(journal.history(new Journal.Query("sandbox", "cn-hangzhou", null, null, null, 10)))
           .extracting(Entry::state)
           .containsExactly(Entry.State.STARTED);
     }

@@ -148,6 +148,6 @@ class PromptTest extends AtAPrompt {
   }
 
   private static oosh.rollout.Journal.Query all() {
-    return new oosh.rollout.Journal.Query(null, null, null, null, null, 10);
+    return new oosh.rollout.Journal.Query("sandbox", "cn-hangzhou", null, null, null, 10);
   }
 }

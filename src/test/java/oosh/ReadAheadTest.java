@@ -153,7 +153,9 @@ class ReadAheadTest extends AtAPrompt {
   }
 
   private List<Entry> history() {
-    return setting.journal().history(new Journal.Query(null, null, null, null, null, 10));
+    return setting
+        .journal()
+        .history(new Journal.Query("sandbox", "cn-hangzhou", null, null, null, 10));
   }
 
   private void untilRequests(long number) {

@@ -326,7 +326,7 @@ class RehearsalTest {
   }
 
   private static Journal.Query all() {
-    return new Journal.Query(null, null, null, null, null, 100);
+    return new Journal.Query("sandbox", "cn-hangzhou", null, null, null, 100);
   }
 
   private static JsonObject part(JsonObject json, int act, int part) {

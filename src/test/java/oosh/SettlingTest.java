@@ -225,7 +225,9 @@ class SettlingTest {
   }
 
   private List<Entry> history() {
-    return setting.journal().history(new Journal.Query(null, null, null, null, null, 10));
+    return setting
+        .journal()
+        .history(new Journal.Query("sandbox", "cn-hangzhou", null, null, null, 10));
   }
 
   private Shell shell() {

@@ -80,7 +80,10 @@ class TwoShellsTest {
                 .recent(null, 1000);
         assertThat(executions).filteredOn(e -> e.description().startsWith(launched)).hasSize(1);
         assertThat(executions).hasSize(round);
-        assertThat(setting.journal().history(new Journal.Query(null, null, null, null, null, 1000)))
+        assertThat(
+                setting
+                    .journal()
+                    .history(new Journal.Query("sandbox", "cn-hangzhou", null, null, null, 1000)))
             .filteredOn(e -> e.reason().startsWith(launched))
             .filteredOn(e -> e.executionId() != null)
             .extracting(Entry::executionId)

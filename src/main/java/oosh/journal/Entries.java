@@ -37,6 +37,11 @@ final class Entries {
   /** An id prefix that more executions than this begin with is no help in finding them. */
   private static final int MANY = 2000;
 
+  /** So many of the newest tell of two indexes which leads to fewer rows. */
+  private static final int SAMPLE = 1000;
+
+  private static final String NEWEST = "meant_at desc, seq desc";
+
   /** Its words for a status (source: ListExecutions, 2025). */
   private static final List<String> OOS_WORDS =
       List.of(
@@ -51,71 +56,50 @@ final class Entries {
     return listing(sql, query).read(sql, query.limit());
   }
 
-  /** By the index in which the fewest rows have what is asked for. */
+  /**
+   * By the index that leads to the fewest rows. Each has what else may be asked for at its end, so
+   * that no row is fetched only to find that it is not meant.
+   */
   static Listing listing(JdbcTemplate sql, Journal.Query query) {
-    Listing listing = new Listing().in(query.profile(), query.region(), query.group());
+    Listing listing = Listing.in(query.profile(), query.region(), query.group());
     List<Narrow> ways = new ArrayList<>();
-    if (query.profile() != null && query.region() != null) {
-      // Also without a group: few may have been launched there, however many somewhere else.
-      ways.add(
-          new Narrow(
-              listing.index,
-              listing.order,
-              String.join(" and ", listing.conditions),
-              List.copyOf(listing.values)));
+    if (query.group() != null) {
+      ways.add(new Narrow("by_place_group", "grp", query.group()));
     }
-    status(listing, query, ways);
+    if (query.status() != null) {
+      ways.add(status(listing, query.status()));
+    }
     if (query.user() != null) {
-      ways.add(Narrow.of(listing, "by_user", "author_user", query.user()));
+      ways.add(new Narrow("by_place_user", "author_user", query.user()).of(listing));
     }
     if (query.script() != null) {
-      script(sql, listing, query.script(), ways);
+      script(sql, listing, query).ifPresent(ways::add);
     }
-    Instant since = query.since();
-    if (since != null) {
-      listing.and("meant_at >= ?", since);
+    if (query.since() != null) {
+      listing.and("meant_at >= ?", query.since());
     }
-    if (ways.size() > 1 || (ways.size() == 1 && !ways.get(0).index().equals(listing.index))) {
-      listing.by(narrowest(sql, ways));
+    if (!ways.isEmpty()) {
+      listing.by(ways.size() == 1 ? ways.get(0) : sparsest(sql, query, ways));
     }
     return listing;
   }
 
-  private static void status(Listing listing, Journal.Query query, List<Narrow> ways) {
-    String status = query.status();
-    if (status == null) {
-      return;
-    }
+  private static Narrow status(Listing listing, String status) {
     Optional<String> word = OOS_WORDS.stream().filter(status::equalsIgnoreCase).findFirst();
     if (word.isPresent()) {
-      listing.and("status = ?", word.get());
-    } else {
-      // What was never started has no status; the story's own word stands in for it.
-      listing.and("status is null").and("state = ?", status.toUpperCase(Locale.ROOT));
+      return new Narrow("by_place_status", "status", word.get()).of(listing);
     }
-    if (query.profile() != null && query.region() != null) {
-      List<Object> values = new ArrayList<>(List.of(query.profile(), query.region()));
-      word.ifPresent(values::add);
-      ways.add(
-          new Narrow(
-              "by_status",
-              "profile, region, status, meant_at desc, seq desc",
-              "profile = ? and region = ? and status " + (word.isPresent() ? "= ?" : "is null"),
-              values));
-    }
+    // What was never started has no status; the story's own word stands in for it.
+    listing.and("state = ?", status.toUpperCase(Locale.ROOT));
+    return new Narrow("by_place_status", "status", null).of(listing);
   }
 
   /** A name goes before a hash: a file may well be called cafe. */
-  private static void script(JdbcTemplate sql, Listing listing, String script, List<Narrow> ways) {
-    boolean named =
-        !sql.query(
-                "select 1 from execution use index (by_script_name) where script_name = ? limit 1",
-                (rs, n) -> 1,
-                script)
-            .isEmpty();
-    if (named || !script.matches("[0-9a-fA-F]{4,64}")) {
-      ways.add(Narrow.of(listing, "by_script_name", "script_name", script));
-      return;
+  private static Optional<Narrow> script(JdbcTemplate sql, Listing listing, Journal.Query query) {
+    String script = String.valueOf(query.script());
+    Narrow name = new Narrow("by_place_script_name", "script_name", script);
+    if (!script.matches("[0-9a-fA-F]{4,64}") || name.reach(sql, query, null, 1).rows() > 0) {
+      return Optional.of(name.of(listing));
     }
     String prefix = script.toLowerCase(Locale.ROOT);
     List<String> hashes =
@@ -124,57 +108,73 @@ final class Entries {
             (rs, n) -> rs.getString(1),
             prefix,
             prefix + LAST);
-    if (hashes.size() <= 1) {
-      // One that nothing has stands for none: its place in the index is empty.
-      ways.add(
-          Narrow.of(listing, "by_script", "script_sha", hashes.isEmpty() ? prefix : hashes.get(0)));
-    } else {
+    if (hashes.size() > 1) {
       // No index has several in the order of time; so short a hash is a rare question.
       listing.and("script_sha >= ?", prefix).and("script_sha < ?", prefix + LAST);
+      return Optional.empty();
     }
+    // One that nothing has stands for none: its place in the index is empty.
+    String sha = hashes.isEmpty() ? prefix : hashes.get(0);
+    return Optional.of(new Narrow("by_place_script", "script_sha", sha).of(listing));
   }
 
-  /** The first of those that fewest rows are found by, as far as it matters. */
-  private static Narrow narrowest(JdbcTemplate sql, List<Narrow> ways) {
-    Narrow best = ways.get(ways.size() - 1);
-    int fewest = MANY;
-    for (Narrow way : ways) {
-      int found = way.found(sql);
-      if (found < fewest) {
-        fewest = found;
+  /** To count them all takes as long as to read them: as many of fewer reach further back. */
+  private static Narrow sparsest(JdbcTemplate sql, Journal.Query query, List<Narrow> ways) {
+    Narrow best = ways.get(0);
+    Reach furthest = best.reach(sql, query, query.since(), SAMPLE);
+    for (Narrow way : ways.subList(1, ways.size())) {
+      Reach reach = way.reach(sql, query, query.since(), SAMPLE);
+      if (reach.isFurtherThan(furthest)) {
         best = way;
+        furthest = reach;
       }
     }
     return best;
   }
 
   /**
+   * How far back an index has been followed.
+   *
+   * @param rows as many as were asked for, or all that there are
+   */
+  private record Reach(int rows, @Nullable Instant oldest) {
+    boolean isFurtherThan(Reach other) {
+      return rows < other.rows
+          || (rows == other.rows
+              && oldest != null
+              && other.oldest != null
+              && oldest.isBefore(other.oldest));
+    }
+  }
+
+  /**
    * An index that a list can be read by.
    *
-   * @param order of the list, as the index has it
-   * @param lead the index's columns that the list fixes
+   * @param column stands between the place and the time
+   * @param value that it has in the list; null for those that have none
    */
-  private record Narrow(String index, String order, String lead, List<Object> values) {
-    static Narrow of(Listing listing, String index, String column, String value) {
-      listing.and(column + " = ?", value);
-      return new Narrow(
-          index, column + ", meant_at desc, seq desc", column + " = ?", List.of(value));
+  private record Narrow(String index, String column, @Nullable String value) {
+    Narrow of(Listing listing) {
+      if (value == null) {
+        listing.and(column + " is null");
+      } else {
+        listing.and(column + " = ?", value);
+      }
+      return this;
     }
 
-    /** How many rows it leads to; {@link #MANY} if that many or more. */
-    int found(JdbcTemplate sql) {
-      List<Object> all = new ArrayList<>(values);
-      all.add(MANY);
-      Integer found =
-          sql.queryForObject(
-              "select count(*) from (select 1 from execution use index ("
-                  + index
-                  + ") where "
-                  + lead
-                  + " limit ?)",
-              Integer.class,
-              all.toArray());
-      return found == null ? 0 : found;
+    Reach reach(JdbcTemplate sql, Journal.Query place, @Nullable Instant since, int rows) {
+      Listing listing = Listing.in(place.profile(), place.region(), null);
+      of(listing);
+      listing.by(this);
+      if (since != null) {
+        listing.and("meant_at >= ?", since);
+      }
+      return sql.query(
+              "select count(*), min(meant_at) from (" + listing.rows("meant_at") + ")",
+              (rs, n) -> new Reach(rs.getInt(1), rs.getObject(2, Instant.class)),
+              listing.arguments(rows))
+          .get(0);
     }
   }
 
@@ -211,23 +211,20 @@ final class Entries {
 
   /** Those of the source's group since it was launched: as few as have come after it. */
   static List<Entry> rollbacksOf(JdbcTemplate sql, Entry source) {
-    return new Listing()
-        .in(source.profile(), source.region(), source.group())
+    return Listing.in(source.profile(), source.region(), source.group())
         .and("meant_at >= ?", source.at())
         .and("source_execution_id = ?", String.valueOf(source.executionId()))
         .read(sql, MANY);
   }
 
   static List<Entry> startingWith(JdbcTemplate sql, Context context, String prefix, int limit) {
-    return new Listing()
-        .in(context.profile(), context.region(), null)
+    return Listing.in(context.profile(), context.region(), null)
         .beginning(sql, prefix)
         .read(sql, limit);
   }
 
   static List<Entry> rollbackSources(JdbcTemplate sql, Context context, String prefix, int limit) {
-    return new Listing()
-        .in(context.profile(), context.region(), context.group())
+    return Listing.in(context.profile(), context.region(), context.group())
         .and("not is_rollback")
         .and("execution_id is not null")
         .beginning(sql, prefix)
@@ -246,48 +243,38 @@ final class Entries {
   }
 
   private static Listing byId(String executionId) {
-    Listing listing = new Listing().and("execution_id = ?", executionId);
-    listing.index = "by_id";
-    listing.order = "token nulls last, meant_at desc, seq desc";
-    return listing;
+    return new Listing("by_id", "token nulls last, " + NEWEST).and("execution_id = ?", executionId);
   }
 
   static List<Entry> withToken(JdbcTemplate sql, String token) {
-    Listing listing = new Listing().and("token = ?", token);
-    listing.index = "by_token";
-    listing.order = "token";
-    return listing.read(sql, 1);
+    return new Listing("by_token", "token").and("token = ?", token).read(sql, 1);
   }
 
   /** The start that keeps others from the group, if there is one. */
   static List<Entry> holding(JdbcTemplate sql, String claim) {
-    Listing listing = new Listing().and("claim = ?", claim);
-    listing.index = "one_start";
-    listing.order = "claim";
-    return listing.read(sql, 1);
+    return new Listing("one_start", "claim").and("claim = ?", claim).read(sql, 1);
   }
 
   /** What was answered on the group since then and has not ended. */
   static List<Entry> answeredSince(
       JdbcTemplate sql, String profile, String region, String group, Instant since) {
-    return new Listing()
-            .in(profile, region, group)
-            // For the index: a start is not on its way for a day.
-            .and("meant_at >= ?", since.minus(Duration.ofDays(1)))
-            .and("answered_at >= ?", since)
-            .read(sql, 20)
-            .stream()
-            .filter(
-                e -> {
-                  ExecutionStatus status = e.status();
-                  return status == null || !status.isFinal();
-                })
-            .toList();
+    return Listing.in(profile, region, group)
+        // For the index: a start is not on its way for a day.
+        .and("meant_at >= ?", since.minus(Duration.ofDays(1)))
+        .and("answered_at >= ?", since)
+        .read(sql, 20)
+        .stream()
+        .filter(
+            e -> {
+              ExecutionStatus status = e.status();
+              return status == null || !status.isFinal();
+            })
+        .toList();
   }
 
   static List<Unanswered> unanswered(JdbcTemplate sql, Context context) {
     Listing listing =
-        new Listing()
+        new Listing("by_asked", "asked_at")
             .and("asked_at >= timestamp with time zone '1970-01-01 00:00:00Z'")
             .and("region = ?", context.region());
     String group = context.group();
@@ -296,8 +283,6 @@ final class Entries {
     } else {
       listing.and("profile = ?", context.profile());
     }
-    listing.index = "by_asked";
-    listing.order = "asked_at";
     List<Unanswered> newestFirst = listing.read(sql, MANY, Entries::unanswered);
     return newestFirst.stream().sorted(Comparator.comparing(Unanswered::asked)).toList();
   }
@@ -328,24 +313,21 @@ final class Entries {
   static final class Listing {
     private final List<String> conditions = new ArrayList<>();
     private final List<Object> values = new ArrayList<>();
-    private String index = "by_time";
-    private String order = "meant_at desc, seq desc";
+    private String index;
+    private String order;
 
-    Listing in(@Nullable String profile, @Nullable String region, @Nullable String group) {
-      if (profile != null) {
-        and("profile = ?", profile);
-      }
-      if (region != null) {
-        and("region = ?", region);
-      }
-      if (group != null) {
-        and("grp = ?", group);
-      }
-      if (profile != null && region != null) {
-        index = group == null ? "by_region" : "by_group";
-        order = (group == null ? "profile, region, " : "profile, region, grp, ") + order;
-      }
-      return this;
+    Listing(String index, String order) {
+      this.index = index;
+      this.order = order;
+    }
+
+    static Listing in(String profile, String region, @Nullable String group) {
+      Listing listing =
+          group == null
+              ? new Listing("by_place", "profile, region, " + NEWEST)
+              : new Listing("by_place_group", "profile, region, grp, " + NEWEST);
+      listing.and("profile = ?", profile).and("region = ?", region);
+      return group == null ? listing : listing.and("grp = ?", group);
     }
 
     Listing and(String condition, Object... itsValues) {
@@ -355,8 +337,8 @@ final class Entries {
     }
 
     Listing by(Narrow way) {
-      index = way.index();
-      order = way.order();
+      index = way.index;
+      order = "profile, region, " + way.column + ", " + NEWEST;
       return this;
     }
 

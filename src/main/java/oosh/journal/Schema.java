@@ -201,7 +201,43 @@ final class Schema {
                 name varchar not null,
                 detail varchar not null,
                 primary key (profile, region, kind, scope, position))
-              """));
+              """),
+          List.of(
+              // For history's filters, each by the place, then by itself, then by the order of the
+              // lists. What follows are the other filters, and what figures are made of: so no row
+              // is fetched only to find that it is not meant, or to be counted.
+              """
+              create index if not exists by_place on execution (profile, region, meant_at desc,
+                seq desc, grp, is_rollback, status, ended_at)
+              """,
+              """
+              create index if not exists by_place_group on execution (profile, region, grp,
+                meant_at desc, seq desc, status, author_user, script_name)
+              """,
+              """
+              create index if not exists by_place_status on execution (profile, region, status,
+                meant_at desc, seq desc, author_user, script_name, grp)
+              """,
+              """
+              create index if not exists by_place_user on execution (profile, region, author_user,
+                meant_at desc, seq desc, status, script_name, grp)
+              """,
+              """
+              create index if not exists by_place_script_name
+                on execution (profile, region, script_name, meant_at desc, seq desc, status,
+                author_user, grp)
+              """,
+              """
+              create index if not exists by_place_script on execution (profile, region, script_sha,
+                meant_at desc, seq desc, status, author_user, grp)
+              """,
+              "drop index if exists by_region",
+              "drop index if exists by_group",
+              "drop index if exists by_status",
+              "drop index if exists by_user",
+              "drop index if exists by_script_name",
+              "drop index if exists by_script",
+              "drop index if exists by_time"));
 
   private Schema() {}
 

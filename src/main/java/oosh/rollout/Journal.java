@@ -62,15 +62,15 @@ public interface Journal extends AutoCloseable {
   void seen(Context context, Execution execution, int succeeded, int total);
 
   /**
-   * What {@code history} asks for; a null matches all.
+   * What {@code history} asks for in one place; a null matches all.
    *
    * @param status OOS's word or {@link Entry.State}'s, in any case
    * @param script the name of the script that ran forward, or at least four digits of its SHA-256
    * @param user who asked for it
    */
   record Query(
-      @Nullable String profile,
-      @Nullable String region,
+      String profile,
+      String region,
       @Nullable String group,
       @Nullable String status,
       @Nullable Instant since,
@@ -78,8 +78,8 @@ public interface Journal extends AutoCloseable {
       @Nullable String user,
       int limit) {
     public Query(
-        @Nullable String profile,
-        @Nullable String region,
+        String profile,
+        String region,
         @Nullable String group,
         @Nullable String status,
         @Nullable Instant since,
@@ -116,7 +116,7 @@ public interface Journal extends AutoCloseable {
   List<Entry> rollbackSources(Context context, String prefix, int limit);
 
   /** How many executions figures are made of at most, the newest ones. */
-  int MOST_COUNTED = 20_000;
+  int MOST_COUNTED = 10_000;
 
   /**
    * What became of the query's executions, the newest {@link #MOST_COUNTED} of them, by group: the

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The shell that holds the file is stopped, as by Ctrl-Z: nobody waits for it without an end. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class BoundedTest {
-  private static final Journal.Query ALL = new Journal.Query(null, null, null, null, null, 1000);
+  private static final Journal.Query ALL =
+      new Journal.Query("prod", "cn-hangzhou", null, null, null, 1000);
 
   /** Far below any deadline, far above what a busy machine takes for an answer at once. */
   private static final long AT_ONCE_MS = 1500;

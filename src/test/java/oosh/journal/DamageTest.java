@@ -32,7 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
  * as another; never more records than the damaged bytes can have held, and never a script.
  */
 class DamageTest {
-  private static final Journal.Query ALL = new Journal.Query(null, null, null, null, null, 1000);
+  private static final Journal.Query ALL =
+      new Journal.Query("prod", "cn-hangzhou", null, null, null, 1000);
   private static final long SEED = Long.getLong("oosh.seed", System.nanoTime() % 1_000_000_000L);
   private static final int DAMAGES = Integer.getInteger("oosh.damages", 40);
   private static final int RECORDS = 60;

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a shell that dies leaves to the others. */
 class DurabilityTest {
-  private static final Journal.Query ALL = new Journal.Query(null, null, null, null, null, 1000);
+  private static final Journal.Query ALL =
+      new Journal.Query("prod", "cn-hangzhou", null, null, null, 1000);
 
   @TempDir Path directory;
 

@@ -28,18 +28,17 @@ class EntriesTest {
     try (Store store = Store.open(JournalFile.in(directory))) {
       grow(store);
 
-      assertThat(plan(store, new Entries.Listing().in("prod", "cn-hangzhou", "asg-7")))
-          .contains("BY_GROUP")
+      assertThat(plan(store, Entries.Listing.in("prod", "cn-hangzhou", "asg-7")))
+          .contains("BY_PLACE_GROUP")
           .contains("index sorted");
-      assertThat(plan(store, new Entries.Listing().in("prod", "cn-hangzhou", null)))
-          .contains("BY_REGION")
+      assertThat(plan(store, Entries.Listing.in("prod", "cn-hangzhou", null)))
+          .contains("BY_PLACE:")
           .contains("index sorted");
-      assertThat(plan(store, new Entries.Listing())).contains("BY_TIME").contains("index sorted");
       // A long id is looked up; for a short one, going back in time finds enough sooner.
       assertThat(plan(store, beginning(store, "exec-1234"))).contains("BY_ID");
       assertThat(plan(store, beginning(store, "nothing"))).contains("BY_ID");
       assertThat(plan(store, beginning(store, "exec-")))
-          .contains("BY_GROUP")
+          .contains("BY_PLACE_GROUP")
           .contains("index sorted");
     }
   }
@@ -60,28 +59,70 @@ class EntriesTest {
       Journal.Query whereNothingWas =
           new Journal.Query("none", "cn-hangzhou", null, null, null, null, "li", 20);
 
-      assertThat(asked(store, whereNothingWas)).contains("BY_REGION").contains("index sorted");
+      assertThat(asked(store, whereNothingWas)).contains("BY_PLACE_USER").contains("index sorted");
 
       assertThat(asked(store, query("asg-7", "Failed", null, null)))
-          .contains("BY_STATUS")
+          .contains("BY_PLACE_STATUS")
           .contains("index sorted");
       assertThat(asked(store, query("asg-7", "success", null, null)))
-          .contains("BY_GROUP")
+          .contains("BY_PLACE_GROUP")
           .contains("index sorted");
-      assertThat(asked(store, query(null, "refused", null, null))).contains("BY_STATUS");
+      assertThat(asked(store, query(null, "refused", null, null))).contains("BY_PLACE_STATUS");
       assertThat(asked(store, query(null, null, null, "wang")))
-          .contains("BY_USER")
+          .contains("BY_PLACE_USER")
           .contains("index sorted");
       assertThat(asked(store, query(null, null, "other.sh", "li")))
-          .contains("BY_SCRIPT_NAME")
+          .contains("BY_PLACE_SCRIPT_NAME")
           .contains("index sorted");
       assertThat(asked(store, query(null, "Success", sha.substring(0, 6), null)))
-          .contains("BY_SCRIPT")
+          .contains("BY_PLACE_SCRIPT:")
           .contains("index sorted");
-      List<Entry> found =
-          store.run(
-              sql -> Entries.history(sql, query("asg-17", null, sha.substring(0, 6), "wang")));
+      List<Entry> found = history(store, query("asg-17", null, sha.substring(0, 6), "wang"));
       assertThat(found).extracting(Entry::executionId).containsExactly("exec-77");
+    }
+  }
+
+  @Test
+  void readsTwoFiltersThatManyHaveByTheOneThatFewerHave() {
+    try (Store store = Store.open(JournalFile.in(directory))) {
+      grow(
+          store,
+          "case when mod(x, 10) = 3 then 'eve' else 'ann' end",
+          "case when mod(x, 5) = 1 then 'Failed' else 'Success' end");
+
+      assertThat(asked(store, query(null, "Failed", null, "eve"))).contains("BY_PLACE_USER");
+      assertThat(asked(store, query(null, "Failed", null, "ann"))).contains("BY_PLACE_STATUS");
+      assertThat(history(store, query(null, "Failed", null, "eve"))).isEmpty();
+      assertThat(history(store, query(null, "Failed", null, "ann"))).hasSize(20);
+    }
+  }
+
+  @Test
+  void hasInTheIndexOfEachFilterTheOthersToo() {
+    try (Store store = Store.open(JournalFile.in(directory))) {
+      List<String> lacking =
+          store.run(
+              sql ->
+                  sql.query(
+                      """
+                      select index_name from information_schema.index_columns
+                      where index_name like 'BY\\_PLACE\\_%'
+                      group by index_name
+                      having count(*) filter (where column_name in
+                        ('GRP', 'STATUS', 'AUTHOR_USER')) < 3
+                        or max(case when column_name in ('SCRIPT_NAME', 'SCRIPT_SHA')
+                          then 1 else 0 end) = 0
+                      """,
+                      (rs, n) -> rs.getString(1)));
+      int filters =
+          store.run(
+              sql ->
+                  sql.queryForObject(
+                      "select count(*) from information_schema.indexes"
+                          + " where index_name like 'BY\\_PLACE\\_%'",
+                      Integer.class));
+      assertThat(lacking).isEmpty();
+      assertThat(filters).isEqualTo(5);
     }
   }
 
@@ -99,9 +140,9 @@ class EntriesTest {
       List<GroupFigures> figures =
           store.run(sql -> Entries.figures(sql, query(null, null, null, null)));
       assertThat(figures).hasSize(20);
-      assertThat(figures).first().isEqualTo(new GroupFigures("asg-0", 1000, 0, 1000, null, 0));
+      assertThat(figures).first().isEqualTo(new GroupFigures("asg-0", 500, 0, 500, null, 0));
       assertThat(figures.get(1))
-          .isEqualTo(new GroupFigures("asg-1", 1000, 1000, 1000, Duration.ofSeconds(3), 0));
+          .isEqualTo(new GroupFigures("asg-1", 500, 500, 500, Duration.ofSeconds(3), 0));
       store.run(
           sql -> {
             for (int i = 0; i < 3; i++) {
@@ -122,6 +163,10 @@ class EntriesTest {
       @Nullable String script,
       @Nullable String user) {
     return new Journal.Query("prod", "cn-hangzhou", group, status, null, script, user, 20);
+  }
+
+  private static List<Entry> history(Store store, Journal.Query query) {
+    return store.run(sql -> Entries.history(sql, query));
   }
 
   private static String asked(Store store, Journal.Query query) {
@@ -148,11 +193,15 @@ class EntriesTest {
 
   private static Entries.Listing beginning(Store store, String prefix) {
     return store.run(
-        sql -> new Entries.Listing().in("prod", "cn-hangzhou", "asg-7").beginning(sql, prefix));
+        sql -> Entries.Listing.in("prod", "cn-hangzhou", "asg-7").beginning(sql, prefix));
   }
 
-  /** 20,000 launches over 20 groups, copied inside the database from one. */
+  /** 12,000 launches over 20 groups, copied inside the database from one. */
   private static void grow(Store store) {
+    grow(store, "author_user", "'Success'");
+  }
+
+  private static void grow(Store store, String user, String status) {
     // As many rows at once as no verb writes, but an import does.
     store.runLong(
         sql -> {
@@ -167,13 +216,14 @@ class EntriesTest {
                 source_execution_id)
               select
                 'copy-' || x, 'STARTED', is_rollback, profile, region, 'asg-' || mod(x, 20),
-                method, 'exec-' || x, 'Success', script_name, script_sha, rollback_name,
+                method, 'exec-' || x, %s, script_name, script_sha, rollback_name,
                 rollback_sha, command_type, batch_unit, batch_value, pause, ram_role, suspended,
-                suspended_nothing, other, reason, author_user, author_host, author_pid,
+                suspended_nothing, other, reason, %s, author_host, author_pid,
                 dateadd('SECOND', x, meant_at), ended_at, succeeded, total, why,
                 source_execution_id
-              from execution, system_range(1, 20000)
-              """);
+              from execution, system_range(1, 12000)
+              """
+                  .formatted(status, user));
         });
   }
 

@@ -31,7 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A journal that moves: out as lines, in again, and out of a file that cannot be opened. */
 class H2ArchiveTest {
-  private static final Journal.Query ALL = new Journal.Query(null, null, null, null, null, 1000);
+  private static final Journal.Query ALL =
+      new Journal.Query("prod", "cn-hangzhou", null, null, null, 1000);
 
   @TempDir Path folder;
   private Path old;

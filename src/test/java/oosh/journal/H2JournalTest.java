@@ -44,7 +44,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class H2JournalTest {
-  private static final Journal.Query ALL = new Journal.Query(null, null, null, null, null, 100);
+  private static final Journal.Query ALL =
+      new Journal.Query("prod", "cn-hangzhou", null, null, null, 100);
 
   @TempDir Path directory;
   private H2Journal journal;
@@ -372,7 +373,7 @@ class H2JournalTest {
         .containsExactly(
             tuple("t2", Entry.State.UNCERTAIN, "no answer"),
             tuple("t1", Entry.State.REFUSED, "no such role"));
-    assertThat(journal.history(new Journal.Query(null, null, null, "refused", null, 9)))
+    assertThat(journal.history(new Journal.Query("prod", "cn-hangzhou", null, "refused", null, 9)))
         .extracting(Entry::token)
         .containsExactly("t1");
   }
@@ -457,12 +458,16 @@ class H2JournalTest {
     assertThat(journal.history(new Journal.Query("prod", "cn-hangzhou", null, null, null, 9)))
         .extracting(Entry::executionId)
         .containsExactly("exec-2", "exec-1");
-    assertThat(journal.history(new Journal.Query(null, null, "asg-web", "RUNNING", null, 1)))
+    assertThat(
+            journal.history(
+                new Journal.Query("prod", "cn-hangzhou", "asg-web", "RUNNING", null, 1)))
         .extracting(Entry::executionId)
-        .containsExactly("exec-3");
-    assertThat(journal.history(new Journal.Query(null, null, null, null, NOON.plusSeconds(2), 9)))
+        .containsExactly("exec-1");
+    assertThat(
+            journal.history(
+                new Journal.Query("prod", "cn-hangzhou", null, null, NOON.plusSeconds(2), 9)))
         .extracting(Entry::executionId)
-        .containsExactly("exec-3", "exec-2");
+        .containsExactly("exec-2");
   }
 
   @Test

@@ -43,7 +43,7 @@ class StructureTest {
     }
 
     try (H2Journal journal = H2Journal.open(killed)) {
-      assertThat(journal.history(new Journal.Query(null, null, null, null, null, 1000)))
+      assertThat(journal.history(new Journal.Query("prod", "cn-hangzhou", null, null, null, 1000)))
           .hasSize(RECORDS);
     }
   }
