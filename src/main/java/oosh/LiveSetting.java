@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -46,6 +47,7 @@ final class LiveSetting implements Setting {
   private final Map<String, FutureTask<List<Warning>>> checks = new ConcurrentHashMap<>();
   private @Nullable Journal journal;
   private boolean left;
+  private volatile Consumer<String> told = line -> {};
   private volatile @Nullable Thread opener;
 
   LiveSetting(Home home, Map<String, String> env) {
@@ -78,8 +80,13 @@ final class LiveSetting implements Setting {
     return profiles;
   }
 
-  /** Begins to open the journal, beside what else a start does; whoever asks for it waits. */
-  void openJournal() {
+  /**
+   * Begins to open the journal, beside what else a start does; whoever asks for it waits.
+   *
+   * @param tells says why that takes long
+   */
+  void openJournal(Consumer<String> tells) {
+    told = tells;
     Thread thread =
         new Thread(
             () -> {
@@ -113,7 +120,13 @@ final class LiveSetting implements Setting {
             "the journal cannot be used", "this shell is ending", "start oosh again");
       }
       if (journal == null) {
-        journal = H2Journal.open(home.folder());
+        journal =
+            H2Journal.open(
+                home.folder(),
+                () ->
+                    told.accept(
+                        "the journal is being brought up to date for this oosh, once:"
+                            + " seconds, or minutes for a million records"));
       }
       return journal;
     } finally {

@@ -103,7 +103,11 @@ public final class Oosh {
   private static int live(Home home, Arguments arguments, Map<String, String> env) {
     try (Terminal terminal = SystemTerminal.open();
         LiveSetting setting = new LiveSetting(home, env)) {
-      setting.openJournal();
+      setting.openJournal(
+          line -> {
+            terminal.writer().println(line);
+            terminal.flush();
+          });
       LogFile.open(home, setting.profiles()::masked);
       Interactive editor =
           new Interactive(
@@ -185,7 +189,7 @@ public final class Oosh {
       Interactive prompt) {
     try {
       LogFile.open(home, setting.profiles()::masked);
-      setting.openJournal();
+      setting.openJournal(screen::aside);
       Shell wired = wired(setting, screen, profile, arguments);
       shell.complete(wired);
       prompt.readHistory();
@@ -265,7 +269,7 @@ public final class Oosh {
         });
     try (LiveSetting setting = new LiveSetting(home, env)) {
       if (arguments.journalIsRead()) {
-        setting.openJournal();
+        setting.openJournal(screen::aside);
       }
       LogFile.open(home, setting.profiles()::masked);
       Profile profile = setting.start(arguments.profile());

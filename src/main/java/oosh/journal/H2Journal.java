@@ -62,6 +62,18 @@ public final class H2Journal implements Journal {
   }
 
   /**
+   * The same.
+   *
+   * @param older is called where an older oosh's tables are about to be brought up to date: half a
+   *     minute an index for a million records
+   * @throws Problem likewise
+   */
+  public static H2Journal open(Path directory, Runnable older) {
+    return new H2Journal(
+        Store.open(JournalFile.in(directory), Store.PATIENCE, older), InstantSource.system());
+  }
+
+  /**
    * The same by the clock that whoever plans a start reads.
    *
    * @throws Problem likewise

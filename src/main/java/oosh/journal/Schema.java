@@ -2,6 +2,7 @@ package oosh.journal;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.IntConsumer;
 import oosh.rollout.Problem;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -244,14 +245,16 @@ final class Schema {
   /**
    * Brings the tables up to date; one read if they are. One shell at a time: where two add a column
    * at once, each makes a copy of the table, and H2 ends with none.
+   *
+   * @param begins is told the version they had, 0 where there are none yet
    */
-  static void bringUpToDate(JdbcTemplate sql, JournalFile file, Runnable begins) {
+  static void bringUpToDate(JdbcTemplate sql, JournalFile file, IntConsumer begins) {
     int version = version(sql);
     refuseNewer(version, file.data());
     if (version < STEPS.size()) {
       file.alone(
           () -> {
-            begins.run();
+            begins.accept(version);
             sql.execute(
                 "create table if not exists"
                     + " schema_version (id int primary key, version int not null)");

@@ -94,16 +94,27 @@ final class Store implements AutoCloseable {
   }
 
   static Store open(JournalFile file) {
-    return open(file, PATIENCE);
+    return open(file, PATIENCE, () -> {});
   }
 
-  static Store open(JournalFile file, Duration patience) {
+  /**
+   * @param older is called where tables of an older oosh are about to be brought up to date
+   */
+  static Store open(JournalFile file, Duration patience, Runnable older) {
     Store store = new Store(file, patience);
     try {
       store.ask(
           sql -> {
             try {
-              Schema.bringUpToDate(sql, file, () -> store.converting = true);
+              Schema.bringUpToDate(
+                  sql,
+                  file,
+                  version -> {
+                    store.converting = true;
+                    if (version > 0) {
+                      older.run();
+                    }
+                  });
             } finally {
               store.converting = false;
             }

@@ -33,7 +33,7 @@ class BoundedTest {
   @Test
   void refusesAWriteThatIsNotAnsweredAndNeverMakesItLater() throws Exception {
     try (OtherShell owner = new OtherShell(directory)) {
-      Store store = Store.open(JournalFile.in(directory), Duration.ofMillis(300));
+      Store store = Store.open(JournalFile.in(directory), Duration.ofMillis(300), () -> {});
       owner.stop();
 
       Problem problem = problemOf(() -> store.run(BoundedTest::remembers));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -20,7 +21,7 @@ class SchemaTest {
     try (Connection connection = file.connect()) {
       JdbcTemplate sql = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
       sql.setExceptionTranslator((task, statement, e) -> new Store.Failed(task, e));
-      Schema.bringUpToDate(sql, file, () -> {});
+      Schema.bringUpToDate(sql, file, version -> {});
       List<String> whole = shape(sql);
       for (int step = 0; step < Schema.STEPS.size(); step++) {
         for (int done = 0; done <= Schema.STEPS.get(step).size(); done++) {
@@ -28,7 +29,7 @@ class SchemaTest {
           before(sql, step);
           Schema.STEPS.get(step).subList(0, done).forEach(sql::execute);
 
-          Schema.bringUpToDate(sql, file, () -> {});
+          Schema.bringUpToDate(sql, file, version -> {});
 
           assertThat(shape(sql)).as("step %d cut after %d", step + 1, done).isEqualTo(whole);
           if (step > 0) {
@@ -43,6 +44,24 @@ class SchemaTest {
         }
       }
     }
+  }
+
+  @Test
+  void saysThatAnOldersTablesAreBroughtUpToDateAndOnlyThen() throws Exception {
+    AtomicInteger told = new AtomicInteger();
+    try (Connection connection = JournalFile.in(home).connect()) {
+      before(
+          new JdbcTemplate(new SingleConnectionDataSource(connection, true)),
+          Schema.STEPS.size() - 1);
+      connection.commit();
+    }
+
+    H2Journal.open(home, told::incrementAndGet).close();
+    assertThat(told).hasValue(1);
+
+    H2Journal.open(home, told::incrementAndGet).close();
+    H2Journal.open(home.resolve("new"), told::incrementAndGet).close();
+    assertThat(told).hasValue(1);
   }
 
   /** A journal as the steps before it have left it, with a start that was not answered. */
