@@ -1,33 +1,85 @@
 package oosh;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
-import java.util.Set;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Attributes.ControlChar;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.terminal.impl.PosixSysTerminal;
+import org.jline.terminal.impl.jni.JniNativePty;
 import org.jline.terminal.impl.jni.JniTerminalProvider;
 import org.jline.terminal.spi.Pty;
 import org.jline.terminal.spi.SystemStream;
 import org.jline.utils.InfoCmp;
 import org.jline.utils.InfoCmp.Capability;
+import org.jline.utils.NonBlocking;
+import org.jline.utils.NonBlockingInputStream;
+import org.jline.utils.NonBlockingInputStreamImpl;
+import org.jline.utils.NonBlockingReader;
 
 /**
  * The terminal that oosh was started at. What the usual kinds of terminals can do stands in a file
  * of JLine's: to have {@code infocmp} started and asked takes a tenth of the way to the prompt.
+ *
+ * <p>Keys are read so that Ctrl-C is heard at once. JLine's way looks for one every 100 ms, ten
+ * times a second at an idle prompt; a key that is typed within that time goes to the line that has
+ * just been given up.
  */
 final class SystemTerminal extends PosixSysTerminal {
-  /** Of these JLine has a file. */
-  private static final Set<String> KNOWN =
-      Set.of("xterm", "xterm-256color", "screen", "screen-256color", "rxvt", "rxvt-unicode");
+  private final NonBlockingInputStream keys;
+  private final NonBlockingReader characters;
 
-  private SystemTerminal(String type, Pty pty, Charset encoding) throws IOException {
+  private SystemTerminal(String type, JniNativePty pty, Charset encoding) throws IOException {
     super("oosh", type, pty, encoding, true, SignalHandler.SIG_DFL);
+    keys = new Interruptible(new FileInputStream(pty.getSlaveFD()));
+    characters = NonBlocking.nonBlocking(getName(), keys, encoding);
+  }
+
+  /** A thread of its own waits for each key; whoever wants one waits for it until an interrupt. */
+  private static final class Interruptible extends NonBlockingInputStreamImpl {
+    private static final long LONG = 3_600_000;
+
+    Interruptible(InputStream in) {
+      super("oosh", in);
+    }
+
+    /** Without a timeout the caller would read by itself, and hear of nothing meanwhile. */
+    @Override
+    public synchronized int read(long timeout, boolean isPeek) throws IOException {
+      int key;
+      do {
+        key = super.read(timeout <= 0 ? LONG : timeout, isPeek);
+      } while (timeout <= 0 && key == READ_EXPIRED);
+      return key;
+    }
+  }
+
+  @Override
+  public InputStream input() {
+    return keys;
+  }
+
+  @Override
+  public NonBlockingReader reader() {
+    return characters;
+  }
+
+  /** As JLine's, but a read waits for a key. */
+  @Override
+  public Attributes enterRawMode() {
+    Attributes before = super.enterRawMode();
+    Attributes raw = getAttributes();
+    raw.setControlChar(ControlChar.VMIN, 1);
+    raw.setControlChar(ControlChar.VTIME, 0);
+    setAttributes(raw);
+    return before;
   }
 
   /**
@@ -44,10 +96,12 @@ final class SystemTerminal extends PosixSysTerminal {
 
   private static Terminal made() throws IOException {
     String type = System.getenv("TERM");
-    if (type != null && KNOWN.contains(like(type))) {
+    if (type != null && !type.startsWith(Terminal.TYPE_DUMB)) {
       try {
         return new SystemTerminal(
-            type, new JniTerminalProvider().current(SystemStream.Output), ofTheLocale());
+            type,
+            (JniNativePty) new JniTerminalProvider().current(SystemStream.Output),
+            ofTheLocale());
       } catch (IOException | RuntimeException | LinkageError noNativeLibrary) {
         // JLine knows other ways.
       }
@@ -57,7 +111,7 @@ final class SystemTerminal extends PosixSysTerminal {
 
   /** One on a pair of terminals of this process. */
   static Terminal on(Pty pty, String type) throws IOException {
-    return new SystemTerminal(type, pty, StandardCharsets.UTF_8);
+    return new SystemTerminal(type, (JniNativePty) pty, StandardCharsets.UTF_8);
   }
 
   /** tmux is what screen is, and can more. */
@@ -80,8 +134,8 @@ final class SystemTerminal extends PosixSysTerminal {
   /** Called by the constructor of what this extends. */
   @Override
   protected void parseInfoCmp() {
-    if (getType().startsWith("xterm")) {
-      xterm(getType().endsWith("256color") ? 256 : 8);
+    if (getType().equals("xterm") || getType().equals("xterm-256color")) {
+      xterm(getType().equals("xterm") ? 8 : 256);
       return;
     }
     try (InputStream file = InfoCmp.class.getResourceAsStream(like(getType()) + ".caps")) {
