@@ -47,6 +47,17 @@ final class Entries {
       List.of(
           "Running", "Started", "Success", "Failed", "Waiting", "Cancelled", "Pending", "Skipped");
 
+  /** What an entry is made of. A text beside it that nobody asks for is copied for every row. */
+  static final String COLUMNS =
+      "token, state, is_rollback, profile, region, grp, method, execution_id, status, script_name,"
+          + " script_sha, rollback_name, rollback_sha, command_type, batch_unit, batch_value, pause,"
+          + " ram_role, suspended_nothing, other, reason, author_user, author_host, author_pid,"
+          + " author_since, meant_at, ended_at, succeeded, total, why, source_execution_id, again,"
+          + " tuning";
+
+  /** The same, and what OOS was sent. */
+  private static final String WITH_START = COLUMNS + ", template, parameters, asked_at, claim";
+
   /** Above every character that an id can contain. */
   private static final String LAST = "\uffff";
 
@@ -237,7 +248,9 @@ final class Entries {
   }
 
   static Optional<Start> sent(JdbcTemplate sql, String executionId) {
-    return byId(executionId).read(sql, 1, rs -> Optional.ofNullable(start(rs, entry(rs)))).stream()
+    return byId(executionId)
+        .read(sql, WITH_START, 1, rs -> Optional.ofNullable(start(rs, entry(sql, rs))))
+        .stream()
         .flatMap(Optional::stream)
         .findFirst();
   }
@@ -283,12 +296,12 @@ final class Entries {
     } else {
       listing.and("profile = ?", context.profile());
     }
-    List<Unanswered> newestFirst = listing.read(sql, MANY, Entries::unanswered);
+    List<Unanswered> newestFirst = listing.read(sql, WITH_START, MANY, rs -> unanswered(sql, rs));
     return newestFirst.stream().sorted(Comparator.comparing(Unanswered::asked)).toList();
   }
 
-  private static Unanswered unanswered(ResultSet rs) throws SQLException {
-    Entry entry = entry(rs);
+  private static Unanswered unanswered(JdbcTemplate sql, ResultSet rs) throws SQLException {
+    Entry entry = entry(sql, rs);
     return new Unanswered(
         entry,
         start(rs, entry),
@@ -367,7 +380,7 @@ final class Entries {
 
     /** The rows of the list itself; the last placeholder is the limit. */
     String rows() {
-      return rows("*");
+      return rows(COLUMNS);
     }
 
     private String rows(String columns) {
@@ -383,19 +396,11 @@ final class Entries {
     }
 
     List<Entry> read(JdbcTemplate sql, int limit) {
-      return read(sql, limit, Entries::entry);
+      return read(sql, COLUMNS, limit, row -> entry(sql, row));
     }
 
-    <T> List<T> read(JdbcTemplate sql, int limit, Reading<T> reading) {
-      return sql.query(
-          "select e.*, s.content as script_text, s.bytes as script_bytes,"
-              + " r.content as rollback_text, r.bytes as rollback_bytes from ("
-              + rows()
-              + ") e left join script s on s.sha256 = e.script_sha"
-              + " left join script r on r.sha256 = e.rollback_sha"
-              + " order by e.meant_at desc, e.seq desc",
-          (rs, n) -> Entries.read(rs, reading),
-          arguments(limit));
+    <T> List<T> read(JdbcTemplate sql, String columns, int limit, Reading<T> reading) {
+      return sql.query(rows(columns), (rs, n) -> Entries.read(rs, reading), arguments(limit));
     }
 
     /** What one row says. */
@@ -428,12 +433,15 @@ final class Entries {
   static <T> T read(ResultSet rs, Listing.Reading<T> reading) throws SQLException {
     try {
       return reading.of(rs);
+    } catch (Store.Failed e) {
+      throw e;
     } catch (RuntimeException e) {
       throw new Unreadable();
     }
   }
 
-  static Entry entry(ResultSet rs) throws SQLException {
+  /** What the row of {@link #COLUMNS} says. */
+  static Entry entry(JdbcTemplate sql, ResultSet rs) throws SQLException {
     String token = rs.getString("token");
     String status = rs.getString("status");
     String other = rs.getString("other");
@@ -446,8 +454,8 @@ final class Entries {
         rs.getString("grp"),
         rs.getString("execution_id"),
         status == null ? null : new ExecutionStatus(status),
-        script(rs, "script"),
-        script(rs, "rollback"),
+        script(sql, rs, "script"),
+        script(sql, rs, "rollback"),
         CommandType.valueOf(rs.getString("command_type")),
         new Batches(Batches.Unit.valueOf(rs.getString("batch_unit")), rs.getInt("batch_value")),
         BatchPause.valueOf(rs.getString("pause")),
@@ -473,16 +481,9 @@ final class Entries {
         SentParameters.ofKept(other, 2));
   }
 
-  /** A text is only handed out if it is the one that was kept: a rollback runs it. */
-  private static @Nullable Script script(ResultSet rs, String which) throws SQLException {
+  private static @Nullable Script script(JdbcTemplate sql, ResultSet rs, String which)
+      throws SQLException {
     String sha = rs.getString(which + "_sha");
-    if (sha == null) {
-      return null;
-    }
-    Script script = Script.ofText(rs.getString(which + "_name"), rs.getString(which + "_text"));
-    if (!script.sha256().equals(sha) || script.bytes() != rs.getInt(which + "_bytes")) {
-      throw new IllegalStateException("a script's text is not the one of its SHA-256");
-    }
-    return script;
+    return sha == null ? null : ScriptTexts.named(sql, rs.getString(which + "_name"), sha);
   }
 }

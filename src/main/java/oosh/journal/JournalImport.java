@@ -337,16 +337,12 @@ final class JournalImport {
     long[] reading = {unread.firstKey()};
     try {
       sql.query(
-          """
-          select e.*, s.content as script_text, s.bytes as script_bytes,
-            r.content as rollback_text, r.bytes as rollback_bytes
-          from execution e left join script s on s.sha256 = e.script_sha
-            left join script r on r.sha256 = e.rollback_sha
-          where e.seq between ? and ? order by e.seq
-          """,
+          "select seq, "
+              + Entries.COLUMNS
+              + " from execution where seq between ? and ? order by seq",
           (rs, n) -> {
             reading[0] = rs.getLong("seq");
-            return Entries.entry(rs);
+            return Entries.entry(sql, rs);
           },
           unread.firstKey(),
           unread.lastKey());
