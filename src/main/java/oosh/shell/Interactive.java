@@ -2,13 +2,14 @@ package oosh.shell;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import oosh.rollout.Problem;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
-import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.Widget;
 import org.jline.reader.impl.DefaultHighlighter;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Interactive {
   private final Terminal terminal;
-  private final LineReader reader;
+  private final LineEditor reader;
   private final CommandHistory history;
   private final Supplier<Shell> shell;
 
@@ -43,22 +44,19 @@ public final class Interactive {
     this.terminal = terminal;
     this.shell = shell;
     this.history = new CommandHistory(betrays);
-    this.reader =
-        LineReaderBuilder.builder()
-            .terminal(terminal)
-            .appName("oosh")
-            .parser(new LineParser())
-            .history(this.history)
-            .completer(new ShellCompleter(shell))
-            .highlighter(new Typed())
-            .variable(LineReader.HISTORY_FILE, file)
-            .variable(LineReader.HISTORY_SIZE, 5_000)
-            .option(LineReader.Option.HISTORY_IGNORE_SPACE, true)
-            .option(LineReader.Option.COMPLETE_IN_WORD, true)
-            .option(LineReader.Option.AUTO_FRESH_LINE, true)
-            .option(LineReader.Option.DISABLE_EVENT_EXPANSION, true)
-            .option(LineReader.Option.CASE_INSENSITIVE, true)
-            .build();
+    Map<String, Object> variables = new HashMap<>();
+    variables.put(LineReader.HISTORY_FILE, file);
+    variables.put(LineReader.HISTORY_SIZE, 5_000);
+    this.reader = new LineEditor(terminal, variables);
+    reader.setParser(new LineParser());
+    reader.setHistory(this.history);
+    reader.setCompleter(new ShellCompleter(shell));
+    reader.setHighlighter(new Typed());
+    reader.option(LineReader.Option.HISTORY_IGNORE_SPACE, true);
+    reader.option(LineReader.Option.COMPLETE_IN_WORD, true);
+    reader.option(LineReader.Option.AUTO_FRESH_LINE, true);
+    reader.option(LineReader.Option.DISABLE_EVENT_EXPANSION, true);
+    reader.option(LineReader.Option.CASE_INSENSITIVE, true);
     Widget accept = Objects.requireNonNull(reader.getWidgets().get(LineReader.ACCEPT_LINE));
     reader
         .getWidgets()

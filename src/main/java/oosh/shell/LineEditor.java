@@ -1,0 +1,30 @@
+package oosh.shell;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import org.jline.reader.Candidate;
+import org.jline.reader.impl.LineReaderImpl;
+import org.jline.terminal.Terminal;
+import org.jline.utils.AttributedStyle;
+
+/** JLine's editor. What Tab offers stays in the order in which it is offered. */
+final class LineEditor extends LineReaderImpl {
+  private final Map<String, AttributedStyle> styles = new HashMap<>();
+
+  LineEditor(Terminal terminal, Map<String, Object> variables) {
+    super(terminal, "oosh", variables);
+  }
+
+  /** JLine would put first what is spelled most like the word, which says nothing of ids. */
+  @Override
+  protected Comparator<Candidate> getCandidateComparator(boolean caseInsensitive, String word) {
+    return Comparator.naturalOrder();
+  }
+
+  /** JLine asks for each candidate three times, and reads the style's words anew each time. */
+  @Override
+  protected AttributedStyle getCompletionStyle(String name, String words) {
+    return styles.computeIfAbsent(name, n -> super.getCompletionStyle(n, words));
+  }
+}
