@@ -7,6 +7,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
+import java.util.Objects;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Attributes.ControlChar;
 import org.jline.terminal.Size;
@@ -95,16 +96,14 @@ final class SystemTerminal extends PosixSysTerminal {
   }
 
   private static Terminal made() throws IOException {
-    String type = System.getenv("TERM");
-    if (type != null && !type.startsWith(Terminal.TYPE_DUMB)) {
-      try {
-        return new SystemTerminal(
-            type,
-            (JniNativePty) new JniTerminalProvider().current(SystemStream.Output),
-            ofTheLocale());
-      } catch (IOException | RuntimeException | LinkageError noNativeLibrary) {
-        // JLine knows other ways.
-      }
+    String type = Objects.requireNonNullElse(System.getenv("TERM"), TYPE_DUMB);
+    try {
+      return new SystemTerminal(
+          type,
+          (JniNativePty) new JniTerminalProvider().current(SystemStream.Output),
+          ofTheLocale());
+    } catch (IOException | RuntimeException | LinkageError noNativeLibrary) {
+      // JLine knows other ways.
     }
     return TerminalBuilder.builder().system(true).build();
   }
