@@ -261,7 +261,7 @@ class CrashTest {
     try (LiveSetting setting = new LiveSetting(new Home(home), environment())) {
       return setting
           .journal()
-          .history(new Journal.Query("sandbox", "cn-hangzhou", null, null, null, 5));
+          .history(new Journal.Query(PROFILE, "cn-hangzhou", null, null, null, 5));
     }
   }
 
@@ -297,7 +297,7 @@ class CrashTest {
             .recent(null, 19_000),
         setting
             .journal()
-            .history(new Journal.Query("sandbox", "cn-hangzhou", null, null, null, 100_000)));
+            .history(new Journal.Query(PROFILE, "cn-hangzhou", null, null, null, 100_000)));
   }
 
   /** The three sums, once every start is old enough for OOS to have listed it. */
