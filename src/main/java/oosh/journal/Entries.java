@@ -81,7 +81,7 @@ final class Entries {
       ways.add(status(listing, query.status()));
     }
     if (query.user() != null) {
-      ways.add(new Narrow("by_place_user", "author_user", query.user()).of(listing));
+      ways.add(new Narrow("by_place_user", "author_user", query.user()).in(listing));
     }
     if (query.script() != null) {
       script(sql, listing, query).ifPresent(ways::add);
@@ -98,11 +98,11 @@ final class Entries {
   private static Narrow status(Listing listing, String status) {
     Optional<String> word = OOS_WORDS.stream().filter(status::equalsIgnoreCase).findFirst();
     if (word.isPresent()) {
-      return new Narrow("by_place_status", "status", word.get()).of(listing);
+      return new Narrow("by_place_status", "status", word.get()).in(listing);
     }
     // What was never started has no status; the story's own word stands in for it.
     listing.and("state = ?", status.toUpperCase(Locale.ROOT));
-    return new Narrow("by_place_status", "status", null).of(listing);
+    return new Narrow("by_place_status", "status", null).in(listing);
   }
 
   /** A name goes before a hash: a file may well be called cafe. */
@@ -110,7 +110,7 @@ final class Entries {
     String script = String.valueOf(query.script());
     Narrow name = new Narrow("by_place_script_name", "script_name", script);
     if (!script.matches("[0-9a-fA-F]{4,64}") || name.reach(sql, query, null, 1).rows() > 0) {
-      return Optional.of(name.of(listing));
+      return Optional.of(name.in(listing));
     }
     String prefix = script.toLowerCase(Locale.ROOT);
     List<String> hashes =
@@ -126,7 +126,7 @@ final class Entries {
     }
     // One that nothing has stands for none: its place in the index is empty.
     String sha = hashes.isEmpty() ? prefix : hashes.get(0);
-    return Optional.of(new Narrow("by_place_script", "script_sha", sha).of(listing));
+    return Optional.of(new Narrow("by_place_script", "script_sha", sha).in(listing));
   }
 
   /** To count them all takes as long as to read them: as many of fewer reach further back. */
@@ -165,7 +165,8 @@ final class Entries {
    * @param value that it has in the list; null for those that have none
    */
   private record Narrow(String index, String column, @Nullable String value) {
-    Narrow of(Listing listing) {
+    /** Has the list ask for it. */
+    Narrow in(Listing listing) {
       if (value == null) {
         listing.and(column + " is null");
       } else {
@@ -176,7 +177,7 @@ final class Entries {
 
     Reach reach(JdbcTemplate sql, Journal.Query place, @Nullable Instant since, int rows) {
       Listing listing = Listing.in(place.profile(), place.region(), null);
-      of(listing);
+      in(listing);
       listing.by(this);
       if (since != null) {
         listing.and("meant_at >= ?", since);
@@ -296,8 +297,8 @@ final class Entries {
     } else {
       listing.and("profile = ?", context.profile());
     }
-    List<Unanswered> newestFirst = listing.read(sql, WITH_START, MANY, rs -> unanswered(sql, rs));
-    return newestFirst.stream().sorted(Comparator.comparing(Unanswered::asked)).toList();
+    List<Unanswered> all = listing.read(sql, WITH_START, MANY, rs -> unanswered(sql, rs));
+    return all.stream().sorted(Comparator.comparing(Unanswered::asked)).toList();
   }
 
   private static Unanswered unanswered(JdbcTemplate sql, ResultSet rs) throws SQLException {
