@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,7 +41,13 @@ import org.junit.jupiter.api.io.TempDir;
 class JournalCommandTest {
   private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
 
-  private String home = "home";
+  private final String home = "home";
+
+  /** H2's, in bytes. */
+  private static final int BLOCK = 4096;
+
+  /** Where the file's two headers end. */
+  private static final int HEADERS = 2 * BLOCK;
 
   @TempDir Path folder;
   private final StringWriter said = new StringWriter();
@@ -88,7 +93,7 @@ class JournalCommandTest {
   @Test
   void leadsFromADamagedFileToANewJournalWithWhatTheOldOneHeld()
       throws IOException, InterruptedException {
-    Path data = cutOff();
+    Path data = damaged();
     byte[] damaged = Files.readAllBytes(data);
 
     assertThat(run("journal", "export")).isEqualTo(1);
@@ -109,23 +114,23 @@ class JournalCommandTest {
   }
 
   /**
-   * A journal without its last 100 bytes, which were of its newest state, and in which an older one
-   * still stands: at its close H2 writes as much of a file anew as it finds time for, and sometimes
-   * leaves none, or writes the newest into room further ahead.
+   * A journal that is damaged where its newest state needs it, and in which an older one still
+   * stands. H2 writes wherever it finds room, and at its close as much of a file anew as it finds
+   * time for: the place is looked for from the end.
    */
-  private Path cutOff() throws IOException, InterruptedException {
-    for (int attempt = 0; attempt < 20; attempt++) {
-      home = "home-" + attempt;
-      journal(40);
-      Path data = home().resolve("journal.mv.db");
-      try (FileChannel bytes = FileChannel.open(data, StandardOpenOption.WRITE)) {
-        bytes.truncate(bytes.size() - 100);
-      }
+  private Path damaged() throws IOException, InterruptedException {
+    journal(40);
+    Path data = home().resolve("journal.mv.db");
+    byte[] whole = Files.readAllBytes(data);
+    for (int at = whole.length - 100; at > HEADERS; at -= BLOCK) {
+      byte[] bytes = whole.clone();
+      Arrays.fill(bytes, at, at + 100, (byte) 0);
+      Files.write(data, bytes);
       if (holdsAnything(data) && run("journal", "export") != 0) {
         return data;
       }
     }
-    throw new AssertionError("no file keeps an older state");
+    throw new AssertionError("no damage leaves an older state");
   }
 
   private boolean holdsAnything(Path data) throws IOException, InterruptedException {
