@@ -41,8 +41,6 @@ import org.junit.jupiter.api.io.TempDir;
 class JournalCommandTest {
   private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
 
-  private final String home = "home";
-
   /** H2's, in bytes. */
   private static final int BLOCK = 4096;
 
@@ -143,7 +141,7 @@ class JournalCommandTest {
   }
 
   private Path home() {
-    return folder.resolve(home);
+    return folder.resolve("home");
   }
 
   private void journal(int executions) {
