@@ -182,7 +182,21 @@ final class LocalSandbox implements Emulator {
   public void setInstance(String instance, String state) {
     JsonObject o = new JsonObject();
     o.addProperty("instance", instance);
-    o.addProperty("lifecycleState", state);
+    String field =
+        switch (state) {
+          case "Running", "Stopped" -> "status";
+          case "Healthy", "Unhealthy" -> "healthStatus";
+          default -> "lifecycleState";
+        };
+    o.addProperty(field, state);
+    ask("POST", endpoint(), "world", o.toString());
+  }
+
+  @Override
+  public void takeOut(String instance) {
+    JsonObject o = new JsonObject();
+    o.addProperty("instance", instance);
+    o.addProperty("detached", true);
     ask("POST", endpoint(), "world", o.toString());
   }
 

@@ -188,21 +188,55 @@ final class ControlDoor implements HttpHandler {
     return true;
   }
 
+  /**
+   * Does to an instance what a person may have done. One that is {@code detached} leaves its group;
+   * ECS still knows it.
+   */
+  private boolean instance(String id, JsonObject order) {
+    Member member = engine.world.members.get(id);
+    if (member == null) {
+      throw ApiError.invalid("There is no instance " + id + ".");
+    }
+    if (order.has("lifecycleState")) {
+      member.lifecycleState = StageOrder.state(order.get("lifecycleState").getAsString());
+    }
+    if (order.has("healthStatus")) {
+      member.healthStatus =
+          oneOf(order.get("healthStatus").getAsString(), Member.HEALTHY, Member.UNHEALTHY);
+    }
+    if (order.has("status")) {
+      if (member.isContainerGroup()) {
+        throw ApiError.invalid("ECS does not know " + id + ": it is a container group.");
+      }
+      member.status = oneOf(order.get("status").getAsString(), Member.RUNNING, Member.STOPPED);
+    }
+    if (order.has("detached")) {
+      engine.world.groups.values().forEach(group -> group.memberIds.remove(id));
+    }
+    return true;
+  }
+
+  private static String oneOf(String word, String... words) {
+    if (!List.of(words).contains(word)) {
+      throw ApiError.invalid("\"" + word + "\" is none of " + String.join(", ", words) + ".");
+    }
+    return word;
+  }
+
   private boolean world(JsonObject order) {
-    only(order, Set.of("instance", "lifecycleState", "detached", "group", "suspend", "instances"));
+    only(
+        order,
+        Set.of(
+            "instance",
+            "lifecycleState",
+            "healthStatus",
+            "status",
+            "detached",
+            "group",
+            "suspend",
+            "instances"));
     if (order.has("instance")) {
-      String id = order.get("instance").getAsString();
-      if (!engine.world.members.containsKey(id)) {
-        throw ApiError.invalid("There is no instance " + id + ".");
-      }
-      if (order.has("lifecycleState")) {
-        engine.fleet.member(id).lifecycleState =
-            StageOrder.state(order.get("lifecycleState").getAsString());
-      }
-      if (order.has("detached")) {
-        engine.world.groups.values().forEach(group -> group.memberIds.remove(id));
-      }
-      return true;
+      return instance(order.get("instance").getAsString(), order);
     }
     if (!order.has("group")) {
       throw ApiError.invalid("The order names neither an instance nor a group.");

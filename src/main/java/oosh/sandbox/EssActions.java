@@ -117,8 +117,9 @@ final class EssActions {
     json.addProperty("ActiveCapacity", count(members, Member.IN_SERVICE));
     json.addProperty("ProtectedCapacity", count(members, Member.PROTECTED));
     json.addProperty("StandbyCapacity", count(members, Member.STANDBY));
-    for (String none : List.of("Pending", "PendingWait", "Removing", "RemovingWait", "Stopped")) {
-      json.addProperty(none + "Capacity", 0);
+    for (String state :
+        List.of("Pending", "Pending:Wait", "Removing", "Removing:Wait", "Stopped")) {
+      json.addProperty(state.replace(":", "") + "Capacity", count(members, state));
     }
     json.addProperty("SystemSuspended", false);
     json.addProperty("GroupDeletionProtection", false);
@@ -135,6 +136,7 @@ final class EssActions {
   private JsonObject instances(ApiCall call) {
     String groupId = call.get("ScalingGroupId");
     String state = call.get("LifecycleState");
+    String health = call.get("HealthStatus");
     List<String> states = call.list("LifecycleStates");
     List<String> types = call.list("CreationTypes");
     List<String> ids = ids(call);
@@ -149,7 +151,7 @@ final class EssActions {
             .filter(r -> states.isEmpty() || states.contains(r.member().lifecycleState))
             .filter(r -> types.isEmpty() || types.contains("AutoCreated"))
             .filter(r -> call.get("CreationType", "AutoCreated").equals("AutoCreated"))
-            .filter(r -> call.get("HealthStatus", "Healthy").equals("Healthy"))
+            .filter(r -> health == null || r.member().healthStatus.equals(health))
             .filter(r -> ids.isEmpty() || ids.contains(r.member().id))
             .toList();
     JsonObject answer = new JsonObject();
@@ -171,7 +173,7 @@ final class EssActions {
             "LifecycleState",
             member.lifecycleState,
             "HealthStatus",
-            "Healthy",
+            member.healthStatus,
             "CreationType",
             "AutoCreated",
             "CreationTime",

@@ -2,6 +2,7 @@ package oosh.sandbox;
 
 import com.google.gson.JsonArray;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -10,11 +11,27 @@ import org.jspecify.annotations.Nullable;
  * container group of ECI.
  */
 final class Member {
-  /** Alibaba Cloud tells InService, Protected, Standby and more; only these three occur here. */
   static final String IN_SERVICE = "InService";
 
   static final String PROTECTED = "Protected";
   static final String STANDBY = "Standby";
+
+  /** What ESS calls the states of a member (source: the ESS API, DescribeScalingInstances). */
+  static final List<String> LIFECYCLE_STATES =
+      List.of(
+          IN_SERVICE,
+          PROTECTED,
+          STANDBY,
+          "Pending",
+          "Pending:Wait",
+          "Removing",
+          "Removing:Wait",
+          "Stopped");
+
+  /** What ESS's health check says of a member. */
+  static final String HEALTHY = "Healthy";
+
+  static final String UNHEALTHY = "Unhealthy";
 
   /** What ECS calls the state of an instance that is on, and of one that is off. */
   static final String RUNNING = "Running";
@@ -33,6 +50,7 @@ final class Member {
   String id = "";
   String regionId = "";
   String lifecycleState = IN_SERVICE;
+  String healthStatus = HEALTHY;
   String status = RUNNING;
   String osType = "linux";
   String imageId = Images.LINUX;

@@ -173,7 +173,7 @@ final class StageOrder {
   }
 
   static String state(String state) {
-    if (!List.of(Member.IN_SERVICE, Member.PROTECTED, Member.STANDBY).contains(state)) {
+    if (!Member.LIFECYCLE_STATES.contains(state)) {
       throw ApiError.invalid("There is no lifecycle state " + state + ".");
     }
     return state;

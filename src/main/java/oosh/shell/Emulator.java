@@ -51,9 +51,13 @@ public interface Emulator {
   /**
    * Does what a person may have done to an instance.
    *
-   * @param state InService, Standby or Protected
+   * @param state of its lifecycle in its group: InService, Standby, Protected, Pending, Removing;
+   *     of its health: Healthy, Unhealthy; of the machine itself: Running, Stopped
    */
   void setInstance(String instance, String state);
+
+  /** Takes an instance out of its group, as scaling in does: ESS lists it no more. */
+  void takeOut(String instance);
 
   /** Gives a group so many instances. */
   void setSize(String group, int instances);

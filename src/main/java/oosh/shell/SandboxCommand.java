@@ -6,7 +6,17 @@ import oosh.rollout.Problem;
 
 /** {@code sandbox start|stop|status|reset|fail}: the local emulator. */
 final class SandboxCommand {
-  private static final List<String> STATES = List.of("InService", "Standby", "Protected");
+  private static final List<String> STATES =
+      List.of(
+          "InService",
+          "Standby",
+          "Protected",
+          "Pending",
+          "Removing",
+          "Stopped",
+          "Running",
+          "Unhealthy",
+          "Healthy");
 
   private SandboxCommand() {}
 
@@ -81,10 +91,13 @@ final class SandboxCommand {
     return Verb.of("sandbox set", Verb.Heading.SHELL, "do to the group what a person may have done")
         .example(
             "sandbox set i-bp1c Standby",
+            "sandbox set i-bp1c Unhealthy",
+            "sandbox set i-bp1c --gone",
             "sandbox set asg-bp1big --size 1000",
             "sandbox set DeployRole --lacks ecs:TagResources")
         .argument("INSTANCE|GROUP|ROLE", Suggest.NOTHING)
         .optional("STATE", Suggest.words(STATES.toArray(String[]::new)))
+        .flag("gone", Verb.NO_LETTER, null, "the instance leaves its group, as in scaling in")
         .flag("size", Verb.NO_LETTER, "N", "how many instances the group has")
         .flag("lacks", Verb.NO_LETTER, "RIGHTS", "what the role may not do; none for nothing")
         .does(in -> set(session, in));
@@ -107,6 +120,11 @@ final class SandboxCommand {
           .out()
           .println(
               what + (rights.isEmpty() ? " lacks nothing" : " lacks " + String.join(", ", rights)));
+      return 0;
+    }
+    if (in.has("gone")) {
+      session.setting().emulator().takeOut(what);
+      session.screen().out().println(what + " has left its group");
       return 0;
     }
     String state =

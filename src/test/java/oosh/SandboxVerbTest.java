@@ -1,0 +1,88 @@
+package oosh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.stream.Collectors;
+import oosh.rollout.Cloud;
+import oosh.rollout.GroupInstance;
+import oosh.rollout.Profile;
+import oosh.shell.Batch;
+import oosh.shell.Session;
+import oosh.shell.Setting;
+import oosh.shell.Shell;
+import oosh.shell.StreamScreen;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The verb {@code sandbox}, and what the group looks like afterwards. */
+class SandboxVerbTest {
+  private final Setting setting = CheckSetting.open();
+  private final StringWriter said = new StringWriter();
+  private final Shell shell = shell();
+
+  @AfterEach
+  void close() {
+    setting.close();
+  }
+
+  @Test
+  void doesToInstancesWhatAPersonMayHaveDone() {
+    assertThat(
+            run(
+                "use group asg-bp1web; sandbox set i-bp1a pending; sandbox set i-bp1b Removing;"
+                    + " sandbox set i-bp1c Unhealthy; sandbox set i-bp1d Stopped;"
+                    + " sandbox set i-bp1f --gone"))
+        .isZero();
+    assertThat(said)
+        .hasToString(
+            """
+            asg-bp1web "web": 6 instances in service
+            i-bp1a is Pending
+            i-bp1b is Removing
+            i-bp1c is Unhealthy
+            i-bp1d is Stopped
+            i-bp1f has left its group
+            """);
+    assertThat(instances())
+        .isEqualTo(
+            "i-bp1a Pending Healthy, i-bp1b Removing Healthy, i-bp1c InService Unhealthy,"
+                + " i-bp1d InService Healthy, i-bp1e InService Healthy");
+    assertThat(cloud().inventory().machines(List.of("i-bp1d")).get(0).status())
+        .isEqualTo("Stopped");
+    assertThat(run("sandbox set i-bp1c Healthy; sandbox set i-bp1a InService")).isZero();
+    assertThat(instances()).startsWith("i-bp1a InService Healthy, i-bp1b Removing");
+    assertThat(run("sandbox set i-bp1a Gone")).isEqualTo(2);
+  }
+
+  private String instances() {
+    return cloud().groups().instances("asg-bp1web").stream()
+        .map((GroupInstance i) -> i.id() + " " + i.lifecycleState() + " " + i.healthStatus())
+        .collect(Collectors.joining(", "));
+  }
+
+  private Cloud cloud() {
+    return setting.profiles().open(setting.profiles().named(Profile.SANDBOX), "cn-hangzhou");
+  }
+
+  private Shell shell() {
+    PrintWriter out = new PrintWriter(said, true);
+    return new Shell(
+        new Session(
+            setting,
+            new StreamScreen(out, out, () -> 80, false, null),
+            setting.profiles().named(Profile.SANDBOX),
+            null,
+            null));
+  }
+
+  private int run(String lines) {
+    int status = 0;
+    for (String line : lines.split("; *", -1)) {
+      status = new Batch(shell).line(line);
+    }
+    return status;
+  }
+}
