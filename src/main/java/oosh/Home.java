@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Set;
 import oosh.rollout.Problem;
+import oosh.shell.FileName;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,15 +32,24 @@ record Home(Path folder) {
     try {
       Path folder =
           !own.isEmpty()
-              ? Path.of(own)
+              ? FileName.of(own)
               : !state.isEmpty()
-                  ? Path.of(state, "oosh")
-                  : Path.of(System.getProperty("user.home"), ".local", "state", "oosh");
+                  ? FileName.of(state).resolve("oosh")
+                  : FileName.home()
+                      .map(h -> h.resolve(".local/state/oosh"))
+                      .orElseThrow(Home::none);
       return new Home(folder.toAbsolutePath());
     } catch (InvalidPathException e) {
       throw Problem.usage(
           "OOSH_HOME is no folder's name", "it cannot be a path", "unset OOSH_HOME");
     }
+  }
+
+  private static Problem none() {
+    return Problem.refused(
+        "oosh has no place for its journal",
+        "HOME is not set, and this user has no home folder",
+        "OOSH_HOME=/a/folder ./oosh");
   }
 
   /** Makes the folder if need be. */

@@ -30,6 +30,7 @@ import oosh.rollout.Rollouts;
 import oosh.rollout.Script;
 import oosh.rollout.Warning;
 import oosh.shell.Emulator;
+import oosh.shell.FileName;
 import oosh.shell.Setting;
 import oosh.shell.ShellCheck;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,7 @@ final class LiveSetting implements Setting {
   LiveSetting(Home home, Map<String, String> env) {
     this.home = home;
     this.sandbox = new LocalSandbox(home);
-    Path config = Path.of(System.getProperty("user.home"), ".aliyun", "config.json");
+    Path config = FileName.home().map(h -> h.resolve(".aliyun/config.json")).orElse(null);
     Supplier<URI> endpoint = sandbox::endpoint;
     this.profiles =
         new AliyunProfiles(

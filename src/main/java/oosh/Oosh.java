@@ -41,8 +41,9 @@ public final class Oosh {
   private Oosh() {}
 
   public static void main(String[] args) {
-    Switches.off();
-    System.exit(run(args, System.getenv()));
+    Map<String, String> env = System.getenv();
+    Switches.off(env);
+    System.exit(run(args, env));
   }
 
   static int run(String[] args, Map<String, String> env) {

@@ -1,6 +1,7 @@
 package oosh;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -48,8 +49,15 @@ final class Switches {
   private Switches() {}
 
   /** To be called before anything else. */
-  static void off() {
+  static void off(Map<String, String> env) {
     OFF.forEach(System::clearProperty);
     SET.forEach(System::setProperty);
+    // The SDK signs a date of the default locale, and a number is printed in its digits.
+    Locale.setDefault(Locale.ROOT);
+    String home = env.getOrDefault("HOME", "");
+    if (!home.isEmpty()) {
+      // The JDK takes the password file's, every other program the variable.
+      System.setProperty("user.home", home);
+    }
   }
 }

@@ -313,12 +313,12 @@ class HostileInputTest {
                         "-XX:TieredStopAtLevel=1",
                         "-Xshare:auto",
                         "-Dh2.bindAddress=127.0.0.1",
-                        "-Duser.home=" + home,
                         "-cp",
                         System.getProperty("java.class.path"),
                         "oosh.Oosh"));
             command.addAll(ways.get(n % ways.size()));
             ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+            builder.environment().put("HOME", home.toString());
             builder.environment().put("OOSH_HOME", home.resolve("state").toString());
             builder.environment().put("OOSH_ENDPOINT", service.address().toString());
             Process process = builder.start();

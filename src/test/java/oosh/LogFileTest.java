@@ -87,7 +87,7 @@ class LogFileTest {
 
   /** Runs in the other process. */
   public static void main(String[] args) throws IOException, InterruptedException {
-    Switches.off();
+    Switches.off(Map.of());
     Home home = new Home(Path.of(args[0])).ready();
     LiveSetting setting = new LiveSetting(home, Map.of());
     LogFile.open(home, setting.profiles()::masked);

@@ -97,7 +97,6 @@ final class Swept {
             "-XX:+UseSerialGC",
             "-Xshare:auto",
             "-Dh2.bindAddress=127.0.0.1",
-            "-Duser.home=" + userHome,
             "-cp",
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
             "oosh.Oosh"));
@@ -107,6 +106,7 @@ final class Swept {
     builder
         .environment()
         .put("XDG_CACHE_HOME", folder.resolve("cache").toAbsolutePath().toString());
+    builder.environment().put("HOME", userHome.toString());
     builder.environment().putAll(env);
     builder.redirectInput(new File("/dev/null"));
     builder.redirectOutput(folder.resolve("stdout").toFile());

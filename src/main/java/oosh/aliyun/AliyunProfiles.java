@@ -27,7 +27,7 @@ public final class AliyunProfiles implements Profiles {
   private static final String DEFAULT_REGION = "cn-hangzhou";
 
   private final Variables env;
-  private final Path configFile;
+  private final @Nullable Path configFile;
   private final Supplier<URI> sandboxEndpoint;
   private final InstantSource clock;
   private final Line line;
@@ -44,13 +44,14 @@ public final class AliyunProfiles implements Profiles {
 
   /**
    * @param env the environment: keys, profile's name, proxies, OOSH_ENDPOINT
-   * @param configFile the CLI's, usually {@code ~/.aliyun/config.json}; need not exist
+   * @param configFile the CLI's, usually {@code ~/.aliyun/config.json}; need not exist, and is null
+   *     where the user has no home folder
    * @param sandboxEndpoint asked when a call is really made on the sandbox's profile
    * @param readers how several questions are asked
    */
   public AliyunProfiles(
       Map<String, String> env,
-      Path configFile,
+      @Nullable Path configFile,
       Supplier<URI> sandboxEndpoint,
       InstantSource clock,
       Readers readers) {
@@ -168,7 +169,9 @@ public final class AliyunProfiles implements Profiles {
   }
 
   private CliConfig config() {
-    return env.ignoresFile() ? CliConfig.EMPTY : CliConfig.read(configFile, env);
+    return configFile == null || env.ignoresFile()
+        ? CliConfig.EMPTY
+        : CliConfig.read(configFile, env);
   }
 
   /** The file's profiles, then the environment's; the built-in sandbox hides one of its name. */

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The sandbox as a process of its own. */
@@ -19,6 +20,8 @@ public final class SandboxMain {
 
   /** Serves until it is stopped. */
   public static void main(String... args) {
+    // What is sent has the same digits everywhere.
+    Locale.setDefault(Locale.ROOT);
     System.exit(serve(args));
   }
 

@@ -32,7 +32,7 @@ enum FileSuggest implements Suggest {
     // For a name that is mistyped.
     List<Proposal> others = new ArrayList<>();
     try (DirectoryStream<Path> files =
-        Files.newDirectoryStream(Path.of(folder.isEmpty() ? "." : folder))) {
+        Files.newDirectoryStream(FileName.of(folder.isEmpty() ? "." : folder))) {
       for (Path f : files) {
         if (++looked > LOOKED_AT || Thread.currentThread().isInterrupted()) {
           break;

@@ -46,7 +46,7 @@ final class JournalCommand {
               Screen screen = session.screen();
               Exported exported =
                   file.isPresent()
-                      ? toFile(session, in, Path.of(file.get()))
+                      ? toFile(session, in, Lines.file(file.get()))
                       : export(session, in, to(screen.out()));
               PrintWriter say = file.isPresent() ? screen.out() : screen.notes();
               say.println(
@@ -63,7 +63,7 @@ final class JournalCommand {
         .argument("FILE", FileSuggest.ANY)
         .does(
             in -> {
-              Imported imported = session.setting().archive().importFrom(Path.of(in.need(0)));
+              Imported imported = session.setting().archive().importFrom(Lines.file(in.need(0)));
               session
                   .screen()
                   .out()
@@ -79,7 +79,7 @@ final class JournalCommand {
       throws InterruptedException {
     JournalArchive archive = session.setting().archive();
     String from = in.option("from");
-    return from == null ? archive.export(lines) : archive.exportFrom(Path.of(from), lines);
+    return from == null ? archive.export(lines) : archive.exportFrom(Lines.file(from), lines);
   }
 
   /** Nobody reads on where a pipe was closed: then the rest need not be read either. */

@@ -46,9 +46,10 @@ final class Lines {
    */
   static Path file(String name) {
     try {
-      return Path.of(name);
+      return FileName.of(name);
     } catch (InvalidPathException e) {
-      throw Problem.usage("no file can be called that", "the name cannot be a path", "ls sessions");
+      throw Problem.usage(
+          "no file can be called that", "the name has a character that none can have", "ls");
     }
   }
 

@@ -2,7 +2,6 @@ package oosh.shell;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeoutException;
 import oosh.rollout.Problem;
@@ -22,7 +21,7 @@ final class StagedFile {
       session.files().remove(role);
       return Script.of(name, content);
     }
-    Path file = Path.of(name);
+    Path file = Lines.file(name);
     Script script = Script.of(String.valueOf(file.getFileName()), content);
     session.files().put(role, file.toAbsolutePath());
     return script;
@@ -52,7 +51,7 @@ final class StagedFile {
       }
     }
     try {
-      Path file = Path.of(name);
+      Path file = Lines.file(name);
       if (Files.isDirectory(file)) {
         throw Problem.usage("cannot stage " + name, "it is a folder", "ls " + name);
       }
@@ -70,9 +69,6 @@ final class StagedFile {
           "ls -l " + name);
     } catch (IOException e) {
       throw Problem.usage("cannot stage " + name, "it cannot be read", "chmod u+r " + name);
-    } catch (InvalidPathException e) {
-      throw Problem.usage(
-          "cannot stage that", "it is not a file's name", "stage " + role + " FILE");
     }
   }
 }

@@ -1,0 +1,171 @@
+package oosh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import oosh.Launcher.Said;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The launcher, started where users start it: in their locales, with and without a home folder.
+ * {@code -Doosh.places=all} has every case; a few of each kind are tried otherwise.
+ */
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
+class PlacesTest {
+  private static final boolean ALL = "all".equals(System.getProperty("oosh.places"));
+
+  /** Made once: to pack the classes takes longer than most starts. */
+  @TempDir static Path checkout;
+
+  @TempDir Path folder;
+
+  private Launcher oosh;
+
+  @BeforeEach
+  void build() throws IOException {
+    oosh = Launcher.built(checkout, folder).with("OOSH_ARCHIVE", "no");
+  }
+
+  static Stream<Locale> locales() {
+    List<Locale> all =
+        Stream.of("ar-EG", "tr-TR", "fa-IR", "th-TH", "my-MM", "bn-BD", "de-DE", "zh-CN")
+            .map(Locale::forLanguageTag)
+            .toList();
+    return all.stream().limit(ALL ? all.size() : 2);
+  }
+
+  @ParameterizedTest
+  @MethodSource("locales")
+  void printsAndSendsTheSameInEveryLocale(Locale locale) throws IOException {
+    Launcher there =
+        oosh.with("LC_ALL", locale.getLanguage() + "_" + locale.getCountry() + ".UTF-8")
+            // The locale may not be installed: Java is English then, without a word.
+            .with(
+                "JAVA_TOOL_OPTIONS",
+                "-Duser.language="
+                    + locale.getLanguage()
+                    + " -Duser.country="
+                    + locale.getCountry());
+    assertThat(javaSettings(there).err()).contains("user.language = " + locale.getLanguage());
+
+    goesWell(there);
+  }
+
+  static Stream<List<String>> noLocales() {
+    return Stream.of(
+            List.of("LC_ALL", "C"), List.of("LC_ALL", ""), List.of("LC_ALL", "xx_YY.UTF-8"))
+        .limit(ALL ? 3 : 1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("noLocales")
+  void takesNamesAndReasonsAsUtf8WhereTheLocaleNamesNoCharset(List<String> variable)
+      throws IOException {
+    Launcher there = oosh.with(variable.get(0), variable.get(1));
+    assertThat(javaSettings(there).err()).contains("sun.jnu.encoding = ANSI_X3.4-1968");
+
+    goesWell(there);
+  }
+
+  private static Said javaSettings(Launcher there) {
+    return there.run(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XshowSettings:properties",
+            "-version"));
+  }
+
+  /** A whole story in step time, and reads of a sandbox in a process of its own. */
+  private static void goesWell(Launcher there) throws IOException {
+    Files.writeString(there.here().resolve("skript-ü.sh"), "set -e\necho v1\n");
+    Files.writeString(
+        there.here().resolve("gehört.oosh"),
+        """
+        use group asg-bp1web
+        #> asg-bp1web "web": 6 instances in service
+        stage script skript-ü.sh
+        #> staged script skript-ü.sh (sha 9e13b7, 15 bytes, RunShellScript)
+        stage batch 1
+        #> 6 instances in 1 batch of 6: 100% out of service, none keeps serving
+        launch -y --detach -m "größe €"
+        """);
+    Said said =
+        there.run(
+            "--profile",
+            "sandbox",
+            "--group",
+            "asg-bp1web",
+            "-c",
+            "run gehört.oosh; history; journal export größe.jsonl; sandbox stop");
+
+    assertThat(said.err()).contains("because     \"größe €\"");
+    assertThat(said.out()).contains("started exec-");
+    assertThat(said.out()).contains("asg-bp1web  ", "\"größe €\"");
+    assertThat(said.out()).contains("exported 1 execution and 1 script to größe.jsonl");
+    assertThat(said.status()).isZero();
+    assertThat(there.here().resolve("größe.jsonl")).content().contains("größe €");
+  }
+
+  @Test
+  void takesHomeForTheHomeFolderWhateverThePasswordFileSays() throws IOException {
+    Files.createDirectories(oosh.home().resolve(".aliyun"));
+    Files.writeString(
+        oosh.home().resolve(".aliyun/config.json"),
+        """
+        {"current":"mine","profiles":[{"name":"mine","mode":"AK","region_id":"cn-beijing",
+        "access_key_id":"LTAIexample","access_key_secret":"s3"}]}
+        """);
+    Files.writeString(oosh.home().resolve("x.sh"), "set -e\necho v1\n");
+
+    Said said = oosh.with("OOSH_HOME", null).run("-c", "show; stage script ~/x.sh; history");
+
+    assertThat(said.err()).isEmpty();
+    assertThat(said.out()).contains("profile mine, region cn-beijing", "staged script x.sh");
+    assertThat(oosh.home().resolve(".local/state/oosh/journal.mv.db")).exists();
+  }
+
+  @Test
+  void expandsTheTildeThatNoShellHasExpanded() {
+    Said said = oosh.with("OOSH_HOME", "~/mine").with("XDG_CACHE_HOME", "~/cache").run("history");
+
+    assertThat(said.status()).isZero();
+    assertThat(oosh.home().resolve("mine/journal.mv.db")).exists();
+    assertThat(oosh.here()).isEmptyDirectory();
+  }
+
+  @Test
+  void saysThatThereIsNoPlaceWhereTheUserHasNoHomeFolder() {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/bwrap")), "bubblewrap is not installed");
+
+    Said said =
+        oosh.with("HOME", null)
+            .with("OOSH_HOME", null)
+            .within(
+                "exec bwrap --dev-bind / / --unshare-user --uid 4242 --gid 4242 -- \"$@\"",
+                "history");
+
+    assertThat(said)
+        .isEqualTo(
+            new Said(
+                1,
+                "",
+                """
+                oosh has no place for its journal
+                  why   HOME is not set, and this user has no home folder
+                  next  OOSH_HOME=/a/folder ./oosh
+                """));
+    assertThat(oosh.here()).isEmptyDirectory();
+  }
+}
