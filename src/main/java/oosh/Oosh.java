@@ -57,10 +57,9 @@ public final class Oosh {
       }
       Arguments arguments = Arguments.of(args, env);
       if (arguments.version()) {
-        PrintWriter out = writer(System.out);
-        out.println("oosh " + VERSION);
-        out.flush();
-        return 0;
+        StandardOutput out = new StandardOutput();
+        out.writer().println("oosh " + VERSION);
+        return out.ended(0, err);
       }
       Home home = Home.of(env).ready();
       boolean present = Keyboard.present();
@@ -250,13 +249,17 @@ public final class Oosh {
   }
 
   private static int batch(Home home, Arguments arguments, Map<String, String> env) {
-    PrintWriter out = writer(System.out);
+    StandardOutput out = new StandardOutput();
     PrintWriter notes = writer(System.err);
     boolean present = Keyboard.present();
     Function<String, @Nullable String> keyboard = q -> Keyboard.ask(q, notes);
     StreamScreen screen =
         new StreamScreen(
-            out, notes, () -> width(env), present && colour(env), present ? keyboard : null);
+            out.writer(),
+            notes,
+            () -> width(env),
+            present && colour(env),
+            present ? keyboard : null);
     Thread me = Thread.currentThread();
     boolean[] pressed = {false};
     Signals.register(
@@ -281,9 +284,8 @@ public final class Oosh {
               : arguments.words().isEmpty()
                   ? new Batch(shell).lines(System.in)
                   : shell.run(arguments.words());
-      out.flush();
       notes.flush();
-      return pressed[0] ? Problem.Kind.INTERRUPTED.exitStatus() : status;
+      return out.ended(pressed[0] ? Problem.Kind.INTERRUPTED.exitStatus() : status, notes);
     } catch (InterruptedException e) {
       notes.println("stopped");
       return Problem.Kind.INTERRUPTED.exitStatus();

@@ -168,4 +168,42 @@ class PlacesTest {
                 """));
     assertThat(oosh.here()).isEmptyDirectory();
   }
+
+  /** Verbs that answer in text, and one that answers in JSON. */
+  static Stream<String> answers() {
+    return Stream.of("history --output json", "journal export", "help", "--version", "history")
+        .limit(ALL ? 5 : 2);
+  }
+
+  @ParameterizedTest
+  @MethodSource("answers")
+  void saysThatAnAnswerCouldNotBeWritten(String line) {
+    String[] words = line.split(" ", -1);
+
+    assertThat(oosh.within("exec \"$@\" >/dev/full", words))
+        .isEqualTo(
+            new Said(
+                1,
+                "",
+                "the answer could not be written to standard output: No space left on device\n"));
+    assertThat(oosh.within("exec \"$@\" >&-", words))
+        .isEqualTo(
+            new Said(
+                1,
+                "",
+                "the answer could not be written to standard output: Bad file descriptor\n"));
+    // The reader has gone before the first line comes.
+    assertThat(oosh.within("mkfifo p; (: <p) & exec 3>p; wait; exec \"$@\" >&3 3>&-", words))
+        .isEqualTo(new Said(141, "", ""));
+  }
+
+  @Test
+  void runsNothingMoreOnceNobodyReads() {
+    Said said =
+        oosh.within(
+            "exec \"$@\" >/dev/full", "--profile", "sandbox", "-c", "history; sandbox start");
+
+    assertThat(said.status()).isEqualTo(1);
+    assertThat(oosh.state().resolve("sandbox.json")).doesNotExist();
+  }
 }

@@ -19,14 +19,15 @@ final class HelpCommand {
   private static final String EXIT =
       """
       0    done
-      1    refused or failed before anything changed
+      1    refused or failed before anything changed; or its answer could not be written
       2    usage: unknown verb, option or value
       3    the person said no, or the wait timed out
       4    credentials
       5    the execution ended without success
       6    it failed and was rolled back
       7    it is paused and waits for a person
-      130  Ctrl-C""";
+      130  Ctrl-C
+      141  the reader of the pipe has left""";
 
   private HelpCommand() {}
 

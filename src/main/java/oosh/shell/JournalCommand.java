@@ -44,10 +44,16 @@ final class JournalCommand {
             in -> {
               Optional<String> file = in.argument(0);
               Screen screen = session.screen();
-              Exported exported =
-                  file.isPresent()
-                      ? toFile(session, in, Lines.file(file.get()))
-                      : export(session, in, to(screen.out()));
+              Exported exported;
+              try {
+                exported =
+                    file.isPresent()
+                        ? toFile(session, in, Lines.file(file.get()))
+                        : export(session, in, to(screen.out()));
+              } catch (UncheckedIOException unwritten) {
+                // Of the screen alone; why, is said of every verb alike.
+                return Shell.UNWRITTEN;
+              }
               PrintWriter say = file.isPresent() ? screen.out() : screen.notes();
               say.println(
                   in.json()
@@ -82,13 +88,12 @@ final class JournalCommand {
     return from == null ? archive.export(lines) : archive.exportFrom(Lines.file(from), lines);
   }
 
-  /** Nobody reads on where a pipe was closed: then the rest need not be read either. */
+  /** What cannot be written, or is read by nobody, need not be read from the journal either. */
   private static Consumer<String> to(PrintWriter out) {
     return line -> {
       out.write(line + "\n");
       if (out.checkError()) {
-        throw Problem.refused(
-            "the export broke off", "nobody reads it any more", "journal export FILE");
+        throw new UncheckedIOException(new IOException("not written"));
       }
     };
   }

@@ -56,8 +56,12 @@ final class ScreenWriter extends Writer {
     }
   }
 
+  /** A stream that keeps its trouble for itself is asked, so that the verb can ask, too. */
   @Override
   public void flush() throws IOException {
+    if (to instanceof PrintWriter stream && stream.checkError()) {
+      throw new IOException("not written");
+    }
     to.flush();
   }
 

@@ -15,6 +15,9 @@ import org.springframework.shell.core.command.ParsedInput;
 public final class Shell {
   private static final Logger LOG = Logger.getLogger("oosh");
 
+  /** What a command answered could not be written; whoever opened the stream says why. */
+  static final int UNWRITTEN = 1;
+
   private final Session session;
   private final CommandRegistry registry;
   private final Words words;
@@ -103,7 +106,8 @@ public final class Shell {
         session.screen().out().println(HelpCommand.of(verb, session.screen().style()));
         return 0;
       }
-      return verb.run(input);
+      int status = verb.run(input);
+      return status == 0 && session.screen().out().checkError() ? UNWRITTEN : status;
     } catch (Problem p) {
       say(p, json);
       return p.kind().exitStatus();

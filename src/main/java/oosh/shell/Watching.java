@@ -249,7 +249,10 @@ final class Watching {
         paint(progress);
       } else if (json) {
         ProgressView.changesJson(before, progress).forEach(o -> screen.out().println(Json.line(o)));
-        screen.out().flush();
+        if (screen.out().checkError() && !goesBack) {
+          throw Problem.of(
+              Problem.Kind.INTERRUPTED, "stopped", "nobody reads what is shown", "watch " + id);
+        }
       } else {
         ProgressView.changes(before, progress, screen.style()).forEach(screen.notes()::println);
         screen.notes().flush();
