@@ -104,7 +104,7 @@ final class ControlDoor implements HttpHandler {
         engine.change(() -> stageOrder.stage(order));
       }
       case "GET /_sandbox/files" -> {
-        return HomeFiles.of(engine.jail.homes(), engine.read(() -> engine.world.members.keySet()));
+        return HomeFiles.of(engine.jail, engine.read(() -> engine.world.members.keySet()));
       }
       default -> throw new ApiError(404, "NotFound", "There is no " + what + ".");
     }
@@ -130,6 +130,7 @@ final class ControlDoor implements HttpHandler {
     json.addProperty(
         "executions", engine.world.executions.values().stream().filter(e -> !e.child()).count());
     json.addProperty("jail", engine.jail.works() ? "bubblewrap" : "none");
+    json.addProperty("notRun", engine.jail.notRun());
     JsonArray faults = new JsonArray();
     engine.world.faults.forEach(fault -> faults.add(shown(fault)));
     json.add("faults", faults);

@@ -20,7 +20,7 @@ final class Engine implements AutoCloseable {
   private static final long SAVE_SHARE = 20;
 
   /** Scripts that run side by side in real time; more wait their turn. */
-  private static final int SCRIPTS = 8;
+  static final int SCRIPTS = 8;
 
   final World world;
   final Fleet fleet;
@@ -147,6 +147,7 @@ final class Engine implements AutoCloseable {
     world.images.clear();
     world.counters.clear();
     world.stepClock = World.STEP_TIME_START;
+    jail.forgetAll();
     fleet.seed(now());
     save();
   }

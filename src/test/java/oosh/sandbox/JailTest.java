@@ -3,6 +3,7 @@ package oosh.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -20,13 +21,13 @@ class JailTest {
   }
 
   private JailResult run(String script) {
-    assumeTrue(jail.works(), "bubblewrap is not installed");
+    assumeTrue(jail.works(), jail.notRun());
     return jail.run("i-bp1a", "RunShellScript", script, "", 20_000);
   }
 
   @Test
   void runsWhereItIsTold() {
-    assumeTrue(jail.works());
+    assumeTrue(jail.works(), jail.notRun());
     assertThat(jail.run("i-bp1a", "RunShellScript", "pwd", "/usr/lib", 20_000).output())
         .isEqualTo("/usr/lib\n");
     JailResult nowhere = jail.run("i-bp1a", "RunShellScript", "pwd", "/srv/web", 20_000);
@@ -58,10 +59,64 @@ class JailTest {
   }
 
   @Test
-  void aScriptsDirectoryIsForItsOwnerOnly() throws Exception {
+  void aHomeIsForItsOwnerOnly() throws Exception {
     run("true");
-    assertThat(Files.getPosixFilePermissions(directory.resolve("i-bp1a")))
-        .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+    assertThat(Files.getPosixFilePermissions(jail.home("i-bp1a")))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+  }
+
+  @Test
+  void aHomeIsAfterTheNextScriptsStartAsTheLastOneLeftIt() {
+    String left = "stat -c '%A %s %Y %N' a a/b c d; cat a/b; du -k d | cut -f 1";
+    String made =
+        "mkdir -m 700 a; echo x >a/b; chmod 640 a/b; touch -d @9 a/b; ln -s a/b c;"
+            + " truncate -s 9M d; mkfifo e; ln a/b f; mkdir -m 0 g; ";
+    String before = run(made + left).output();
+    assertThat(before).contains("-rw-r----- 2 9 'a/b'").endsWith("x\n0\n");
+    assertThat(run(left).output()).isEqualTo(before);
+    assertThat(run("ls").output()).isEqualTo("a\nc\nd\ne\nf\ng\n");
+    jail.forget("i-bp1a");
+    assertThat(run("ls").output()).isEmpty();
+  }
+
+  @Test
+  void whatAScriptLeftBeforeItsTimeWasOverStays() {
+    assumeTrue(jail.works(), jail.notRun());
+    String script = "echo x >y; sleep 60";
+    assertThat(jail.run("i-bp1a", "RunShellScript", script, "", 300).timedOut()).isTrue();
+    assertThat(run("cat y").output()).isEqualTo("x\n");
+  }
+
+  @Test
+  void aScriptWhoseProcessesTakeTooMuchMemoryTogetherIsKilled() {
+    JailResult result =
+        run("for i in 1 2 3; do dd if=/dev/zero of=/dev/null bs=600M count=90 & done; wait");
+    assertThat(result)
+        .isEqualTo(new JailResult(137, "(killed: more than 1024 MiB of memory)\n", 0, false));
+  }
+
+  @Test
+  void aHomeThatIsTooLargeBesideTheOthersIsNotKept() throws Exception {
+    run("echo x >y");
+    try (RandomAccessFile others = new RandomAccessFile(jail.home("i-b").toFile(), "rw")) {
+      others.setLength(JailBounds.KEPT_OF_ALL - (64 << 10));
+    }
+    assertThat(run("head -c 99999 /dev/zero >z; echo done"))
+        .isEqualTo(
+            new JailResult(
+                126,
+                "done\n(not kept: what the script left in its home is too large)\n",
+                0,
+                false));
+    assertThat(run("ls")).isEqualTo(new JailResult(0, "y\n", 0, false));
+  }
+
+  @Test
+  void saysWhatIsMissingAndRunsNothing() {
+    Jail none = new Jail(directory, false);
+    assertThat(none.run("i-bp1a", "RunShellScript", "echo x", "", 1_000))
+        .isEqualTo(
+            new JailResult(0, "(not run: the sandbox was told to run no scripts)\n", 0, false));
   }
 
   @Test
@@ -73,7 +128,7 @@ class JailTest {
 
   @Test
   void aScriptThatDoesNotEndIsKilledWithItsChildren() {
-    assumeTrue(jail.works(), "bubblewrap is not installed");
+    assumeTrue(jail.works(), jail.notRun());
     JailResult result = jail.run("i-bp1a", "RunShellScript", "sleep 60 & sleep 60", "", 300);
     assertThat(result.timedOut()).isTrue();
   }

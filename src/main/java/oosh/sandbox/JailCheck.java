@@ -1,0 +1,65 @@
+package oosh.sandbox;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Whether every bound of the jail holds on this machine, asked from inside. */
+final class JailCheck {
+  private static final long TIMEOUT_MILLIS = 10_000;
+
+  /** Older kernels count the processes of a user together, wherever they run. */
+  private static final int COUNTS_BY_NAMESPACE = 5_014;
+
+  /** Says each bound that is missing, and nothing if all hold. */
+  private static final String SCRIPT =
+      String.format(
+          """
+          [ "$(ulimit -v)" = %d ] || echo "no limit of memory"
+          [ "$(ulimit -f)" = %d ] || echo "no limit of the size of files"
+          grep -q '^Max processes *%d ' /proc/self/limits || echo "no limit of processes"
+          grep -q '^NoNewPrivs:.*1' /proc/self/status || echo "new privileges"
+          grep -q '^CapBnd:.*[1-9a-f]' /proc/self/status && echo "capabilities"
+          grep -q '^Seccomp:.*2' /proc/self/status || echo "no filter of system calls"
+          unshare --user true 2>/dev/null && echo "user namespaces of its own"
+          [ -w /proc/sys/kernel/core_pattern ] && echo "the kernel's settings can be written"
+          exit 0
+          """,
+          JailBounds.ADDRESSES / 1024, JailBounds.FILE / 512, JailBounds.PROCESSES);
+
+  private JailCheck() {}
+
+  /** What is missing, in a sentence; empty if all bounds hold. */
+  static String missing() {
+    if (!SystemCalls.known()) {
+      return "system calls are filtered on x86_64 and aarch64 only";
+    }
+    Path none = Path.of("/dev/null");
+    try {
+      if (kernel() < COUNTS_BY_NAMESPACE && !JailCommand.isRoot()) {
+        return "before Linux 5.14 the processes of a script can be bounded for root only";
+      }
+      List<String> command =
+          JailCommand.of("check", none, none, JailBounds.KEPT, "", List.of("/bin/sh"));
+      JailProcess.Ended ended = JailProcess.run(command, SCRIPT, TIMEOUT_MILLIS);
+      String said = ended.trouble().isEmpty() ? ended.result().output() : ended.trouble();
+      if (said.isBlank() && ended.result().exitCode() == 0) {
+        return "";
+      }
+      String first = said.lines().findFirst().orElse("the jail does not work");
+      return first.replace("bwrap is not", "bubblewrap (bwrap) is not");
+    } catch (IOException trouble) {
+      return "" + trouble.getMessage();
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      return "stopped while the jail was tried";
+    }
+  }
+
+  /** The version of Linux, 5.14 as 5014. */
+  private static int kernel() throws IOException {
+    String[] version = Files.readString(Path.of("/proc/sys/kernel/osrelease")).split("\\D+", 3);
+    return Integer.parseInt(version[0]) * 1000 + Integer.parseInt(version[1]);
+  }
+}
