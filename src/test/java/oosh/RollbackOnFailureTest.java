@@ -156,23 +156,6 @@ class RollbackOnFailureTest {
   }
 
   @Test
-  void writesAnObjectALineAndOneWhereItGoesBack() {
-    run(FAILS);
-
-    assertThat(run(LAUNCH + " --output json")).isEqualTo(6);
-
-    List<String> lines = said.toString().lines().toList();
-    assertThat(lines).allMatch(l -> l.startsWith("{\"executionId\":\"exec-00000000000000"));
-    assertThat(lines)
-        .filteredOn(l -> l.contains("sourceExecutionId"))
-        .containsExactly(
-            "{\"executionId\":\"exec-0000000000000006\",\"status\":\"Started\","
-                + "\"template\":\"ACS-ESS-RollingUpdateByRunCommandInScalingGroup\","
-                + "\"group\":\"asg-bp1web\",\"created\":\"2026-01-01T00:00:12Z\","
-                + "\"sourceExecutionId\":\"exec-0000000000000001\"}");
-  }
-
-  @Test
   void tellsInJsonWhatItMeansToDo() {
     run(STAGED);
     assertThat(run("launch --dry-run --rollback-on-failure --output json")).isZero();

@@ -10,7 +10,7 @@ final class ClearCommand {
         .does(
             in -> {
               session.screen().clear();
-              return 0;
+              return Answer.nothing(session, in);
             });
   }
 }

@@ -42,7 +42,7 @@ final class ContinueCommand {
                   .notes()
                   .println("continued " + id + (all ? ", without further pauses" : ""));
               if (in.has("detach")) {
-                return 0;
+                return Starting.detached(session, id, in);
               }
               return new Watching(session, id, in.json(), timeout).answered(before, all).watch();
             });

@@ -10,7 +10,7 @@ final class ExitCommand {
         .does(
             in -> {
               session.leave();
-              return 0;
+              return Answer.nothing(session, in);
             });
   }
 }

@@ -69,20 +69,23 @@ final class GoingBack {
   static int watch(Session session, String id, Input in) throws InterruptedException {
     Duration timeout = Watching.timeout(in);
     Instant end = timeout == null ? null : session.setting().pace().instant().plus(timeout);
-    Watching watching = new Watching(session, id, in.json(), timeout).goingBack();
+    Watching watching = new Watching(session, id, in.json(), timeout).goingBack().answersLater();
     int status;
     try {
       status = watching.watch();
     } catch (Problem p) {
       unwatched(session, id);
+      watching.answer(null);
       throw p;
     }
     Execution source = watching.ended();
     if (source == null) {
       unwatched(session, id);
-      return status;
+    } else if (source.status().isFailed()) {
+      return back(session, watching, source, end, in);
     }
-    return source.status().isFailed() ? back(session, source, end, in) : status;
+    watching.answer(null);
+    return status;
   }
 
   private static void unwatched(Session session, String id) {
@@ -93,7 +96,8 @@ final class GoingBack {
     session.screen().notes().flush();
   }
 
-  private static int back(Session session, Execution source, @Nullable Instant end, Input in) {
+  private static int back(
+      Session session, Watching launch, Execution source, @Nullable Instant end, Input in) {
     String id = source.id();
     String failed = id + " failed";
     Execution started;
@@ -109,22 +113,26 @@ final class GoingBack {
               "");
     } catch (Problem p) {
       String sure = "rollback " + id + ", which asks OOS first, and starts nothing twice";
+      launch.answer(null);
       return notStarted(session, id, failed, p, sure, in.json());
     }
-    if (in.json()) {
-      session.screen().out().println(Json.line(RollbackView.started(started, id)));
-    } else {
-      session.screen().out().println("started " + started.id());
-    }
+    (in.json() ? session.screen().notes() : session.screen().out())
+        .println("started " + started.id());
     session.screen().out().flush();
     Duration left = end == null ? null : Duration.between(session.setting().pace().instant(), end);
     Watching watching =
         new Watching(
-            session,
-            started.id(),
-            in.json(),
-            left != null && left.isNegative() ? Duration.ZERO : left);
-    int status = watching.watch();
+                session,
+                started.id(),
+                in.json(),
+                left != null && left.isNegative() ? Duration.ZERO : left)
+            .answersLater();
+    int status;
+    try {
+      status = watching.watch();
+    } finally {
+      launch.answer(watching);
+    }
     Execution rollback = watching.ended();
     if (rollback == null) {
       // Left by a key, the launch has failed all the same.

@@ -1,5 +1,6 @@
 package oosh.shell;
 
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -12,6 +13,7 @@ import oosh.rollout.Problem;
 import oosh.rollout.Progress;
 import oosh.rollout.Remedy;
 import oosh.view.DoctorView;
+import oosh.view.Json;
 import org.jspecify.annotations.Nullable;
 
 /** {@code heal [EXEC]}: puts back what executions left, and nothing that a person did. */
@@ -48,23 +50,26 @@ final class HealCommand {
     List<Remedy> remedies = Remedy.plan(diagnosis, only, returnFailed);
     List<Leftover> leftAlone = returnFailed ? List.of() : unknown(diagnosis, only);
     if (remedies.isEmpty() && leftAlone.isEmpty()) {
+      return Answer.say(
+          session,
+          in,
+          Json.document(DoctorView.json(diagnosis, remedies, 0)),
+          "nothing to heal on "
+              + group
+              + (told(diagnosis)
+                  ? ": doctor tells what it cannot put back"
+                  : ": no execution left anything"));
+    }
+    String plan = DoctorView.plan(diagnosis, remedies, leftAlone, session.screen().style());
+    if (in.has("dry-run")) {
       session
           .screen()
           .out()
-          .println(
-              "nothing to heal on "
-                  + group
-                  + (told(diagnosis)
-                      ? ": doctor tells what it cannot put back"
-                      : ": no execution left anything"));
+          .println(in.json() ? Json.document(DoctorView.json(diagnosis, remedies, 0)) : plan);
       return 0;
     }
-    session
-        .screen()
-        .notes()
-        .println(DoctorView.plan(diagnosis, remedies, leftAlone, session.screen().style()));
-    if (in.has("dry-run")) {
-      return 0;
+    if (!in.json() || !in.has("yes")) {
+      session.screen().notes().println(plan);
     }
     if (remedies.isEmpty()) {
       throw Problem.refused(
@@ -83,10 +88,7 @@ final class HealCommand {
           "the answer was no",
           returnFailed ? "heal --return-failed" : "heal");
     }
-    apply(session, remedies);
-    session.screen().notes().flush();
-    DoctorCommand.print(session, DoctorCommand.examine(session));
-    return 0;
+    return apply(session, diagnosis, remedies, in);
   }
 
   private static List<Leftover> unknown(Diagnosis diagnosis, @Nullable String only) {
@@ -118,7 +120,7 @@ final class HealCommand {
   }
 
   /** One after the other; the first that fails ends it, and all before it is recorded. */
-  private static void apply(Session session, List<Remedy> remedies) {
+  private static int apply(Session session, Diagnosis diagnosis, List<Remedy> remedies, Input in) {
     Doctor doctor = DoctorCommand.doctor(session);
     Set<String> executions = remedies.stream().map(Remedy::executionId).collect(Collectors.toSet());
     for (String id : executions) {
@@ -131,10 +133,27 @@ final class HealCommand {
                 session.context(), progress.execution(), progress.succeeded(), progress.planned());
       }
     }
-    for (Remedy remedy : remedies) {
-      doctor.apply(session.context(), remedy);
-      session.screen().out().println(DoctorView.done(remedy, session.screen().style()));
-      session.screen().out().flush();
+    Screen screen = session.screen();
+    PrintWriter steps = in.json() ? screen.notes() : screen.out();
+    int done = 0;
+    Diagnosis after = diagnosis;
+    try {
+      for (Remedy remedy : remedies) {
+        doctor.apply(session.context(), remedy);
+        done++;
+        steps.println(DoctorView.done(remedy, screen.style()));
+        steps.flush();
+      }
+      after = DoctorCommand.examine(session);
+    } finally {
+      // Steps that were done are part of the answer, though a later one has failed.
+      if (in.json()) {
+        screen.out().println(Json.document(DoctorView.json(after, remedies, done)));
+      }
     }
+    if (!in.json()) {
+      DoctorCommand.print(session, after);
+    }
+    return 0;
   }
 }

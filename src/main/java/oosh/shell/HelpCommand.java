@@ -1,7 +1,11 @@
 package oosh.shell;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import oosh.rollout.Problem;
+import oosh.view.Json;
 import oosh.view.Style;
 
 /**
@@ -45,12 +49,12 @@ final class HelpCommand {
             in -> {
               Style style = session.screen().style();
               if (in.arguments().isEmpty()) {
-                session.screen().out().println(all(shell, style));
+                session.screen().out().println(in.json() ? json(shell.verbs()) : all(shell, style));
                 return 0;
               }
               String name = String.join(" ", in.arguments());
               if (name.equals("exit-codes")) {
-                session.screen().out().println(EXIT);
+                session.screen().out().println(in.json() ? exitCodes() : EXIT);
                 return 0;
               }
               List<Verb> meant =
@@ -61,11 +65,49 @@ final class HelpCommand {
                 throw Problem.usage(
                     "there is no verb \"" + name + "\"", "oosh does not know it", "help");
               }
-              for (int i = 0; i < meant.size(); i++) {
-                session.screen().out().println((i > 0 ? "\n" : "") + of(meant.get(i), style));
-              }
+              session.screen().out().println(in.json() ? json(meant) : text(meant, style));
               return 0;
             });
+  }
+
+  private static String text(List<Verb> verbs, Style style) {
+    return verbs.stream().map(v -> of(v, style)).collect(Collectors.joining("\n\n"));
+  }
+
+  /** Verbs with their arguments and options, as one document. */
+  static String json(List<Verb> verbs) {
+    return Json.document(Map.of("verbs", verbs.stream().map(HelpCommand::fields).toList()));
+  }
+
+  private static Map<String, Object> fields(Verb verb) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("verb", verb.getName());
+    fields.put("heading", verb.heading().title);
+    fields.put("does", verb.getDescription());
+    fields.put("usage", verb.usage());
+    fields.put("examples", verb.examples());
+    fields.put("options", verb.flags().stream().map(HelpCommand::fields).toList());
+    return fields;
+  }
+
+  private static Map<String, Object> fields(Verb.Flag flag) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("option", "--" + flag.name());
+    if (flag.letter() != Verb.NO_LETTER) {
+      fields.put("letter", "-" + flag.letter());
+    }
+    if (flag.value() != null) {
+      fields.put("value", flag.value());
+    }
+    fields.put("does", flag.sentence());
+    return fields;
+  }
+
+  /** {@code {"exitCodes": {"0": "done", …}}}. */
+  private static String exitCodes() {
+    Map<String, String> codes = new LinkedHashMap<>();
+    EXIT.lines().map(line -> line.split(" +", 2)).forEach(code -> codes.put(code[0], code[1]));
+    return Json.document(Map.of("exitCodes", codes));
   }
 
   static String of(Verb verb, Style style) {

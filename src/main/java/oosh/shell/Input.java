@@ -34,6 +34,13 @@ record Input(Verb verb, List<String> arguments, Map<String, String> options) {
     return options.get(flag);
   }
 
+  /** The same line, with its answer as JSON. */
+  Input inJson() {
+    Map<String, String> changed = new LinkedHashMap<>(options);
+    changed.put("output", "json");
+    return new Input(verb, arguments, changed);
+  }
+
   /** Whether the answer is to be JSON. */
   boolean json() {
     return "json".equals(options.get("output"));

@@ -25,7 +25,7 @@ final class MethodCommand {
         .does(
             in -> {
               UpdateMethod method = use(session, method(in));
-              session.screen().out().println("method " + method.word() + ": " + method.sentence());
+              Answer.standing(session, in, "method " + method.word() + ": " + method.sentence());
               String idle = session.staging().beyond(method);
               if (!idle.isEmpty()) {
                 session

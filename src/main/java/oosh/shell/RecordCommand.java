@@ -1,6 +1,9 @@
 package oosh.shell;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import oosh.rollout.Problem;
+import oosh.view.Json;
 
 /** {@code record FILE}, {@code record stop}: write what is typed and answered as a session file. */
 final class RecordCommand {
@@ -20,8 +23,8 @@ final class RecordCommand {
                       "nothing is being recorded", "no record began", "record FILE");
                 }
                 session.show(recording.under());
-                session.screen().out().println("recorded " + recording.file());
-                return 0;
+                return Answer.say(
+                    session, in, json(recording, false), "recorded " + recording.file());
               }
               if (screen instanceof Recording recording) {
                 throw Problem.refused(
@@ -31,9 +34,20 @@ final class RecordCommand {
               }
               Recording recording =
                   new Recording(screen, Lines.file(word), session.setting().profiles());
-              screen.out().println("recording to " + word + "; record stop ends it");
+              Answer.say(
+                  session,
+                  in,
+                  json(recording, true),
+                  "recording to " + word + "; record stop ends it");
               session.show(recording);
               return 0;
             });
+  }
+
+  private static String json(Recording recording, boolean goesOn) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("file", recording.file().toString());
+    json.put("recording", goesOn);
+    return Json.document(json);
   }
 }

@@ -231,7 +231,7 @@ final class RetryCommand {
         .println(
             (type == Notify.SKIP ? "skipped " : "retries ") + choice.names(before) + " of " + id);
     if (in.has("detach")) {
-      return 0;
+      return Starting.detached(session, id, in);
     }
     return new Watching(session, id, in.json(), timeout).answered(before, false).watch();
   }

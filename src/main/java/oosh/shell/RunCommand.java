@@ -5,14 +5,21 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import oosh.rollout.Problem;
 import oosh.rollout.Profile;
 import oosh.view.ChangeView;
+import oosh.view.Json;
+import org.jspecify.annotations.Nullable;
 
-/** {@code run FILE}, {@code run --check FILE}: play a session file, or hold it against its text. */
+/**
+ * {@code run FILE}, {@code run --check FILE}: play a session file, or hold it against its text. As
+ * JSON, {@code run FILE} answers with an object for each command, {@code run --check} with one
+ * document.
+ */
 final class RunCommand {
   private RunCommand() {}
 
@@ -35,18 +42,39 @@ final class RunCommand {
               Playing outer = session.playing();
               Playing playing = Playing.of(file, outer, in.has("check"), in.has("yes"));
               if (in.has("check")) {
-                return check(session, file, in.has("accept"), playing);
+                return check(session, in, file, playing);
               }
               session.play(playing);
               try {
-                return run(session, shell, file, playing);
+                return in.json()
+                    ? runInJson(session, shell, file, playing)
+                    : run(session, shell, file, playing, null);
               } finally {
                 session.play(outer);
               }
             });
   }
 
-  private static int run(Session session, Shell shell, Path file, Playing playing)
+  private static int runInJson(Session session, Shell shell, Path file, Playing playing)
+      throws InterruptedException {
+    Screen screen = session.screen();
+    Capture capture = new Capture(screen);
+    session.show(capture);
+    try {
+      return run(session, shell, file, playing, capture);
+    } finally {
+      capture.end();
+      if (session.screen() == capture) {
+        session.show(screen);
+      }
+    }
+  }
+
+  /**
+   * @param capture takes the results of each command, which are asked for as JSON; null for text
+   */
+  private static int run(
+      Session session, Shell shell, Path file, Playing playing, @Nullable Capture capture)
       throws InterruptedException {
     List<Lines.Step> steps = Lines.read(file);
     for (Lines.Step step : steps) {
@@ -57,7 +85,13 @@ final class RunCommand {
       if (shell.changes(step.command())) {
         look(session, file, step, playing);
       }
-      int status = shell.run(step.command());
+      int status;
+      if (capture == null) {
+        status = shell.run(step.command());
+      } else {
+        status = shell.runInJson(step.command());
+        capture.say(Json.step(step.number(), step.command(), status, capture.take()));
+      }
       if (status != 0) {
         session
             .screen()
@@ -113,10 +147,10 @@ final class RunCommand {
    * Plays the file in a setting of its own. A command that fails does not end it: the text below a
    * command says what it answers, errors included.
    */
-  private static int check(Session session, Path file, boolean accept, Playing playing)
+  private static int check(Session session, Input in, Path file, Playing playing)
       throws InterruptedException {
     List<Lines.Step> steps = Lines.read(file);
-    List<String> differences = new ArrayList<>();
+    List<Difference> differences = new ArrayList<>();
     Map<Integer, List<String>> answers = new HashMap<>();
     try (Setting setting = session.setting().forCheck()) {
       StringWriter text = new StringWriter();
@@ -139,48 +173,74 @@ final class RunCommand {
         List<String> expected = step.expected().stream().map(String::stripTrailing).toList();
         answers.put(step.number(), answered);
         if (!answered.equals(expected)) {
-          differences.add(difference(file, step, expected, answered));
+          differences.add(new Difference(step, expected, answered));
         }
         if (own.hasLeft()) {
           break;
         }
       }
     }
-    if (accept) {
+    String json = json(file, steps.size(), differences, in.has("accept"));
+    if (in.has("accept")) {
       Lines.write(file, answers);
-      session.screen().out().println(file + ": wrote " + differences.size() + " new answers");
-      return 0;
+      return Answer.say(session, in, json, file + ": wrote " + differences.size() + " new answers");
     }
     if (differences.isEmpty()) {
-      session.screen().out().println(file + ": " + steps.size() + " commands answer as written");
-      return 0;
+      return Answer.say(
+          session, in, json, file + ": " + steps.size() + " commands answer as written");
     }
-    differences.forEach(session.screen().out()::println);
+    PrintWriter out = session.screen().out();
+    if (in.json()) {
+      out.println(json);
+    } else {
+      differences.forEach(d -> out.println(d.text(file)));
+    }
     throw Problem.refused(
         file + " does not say what oosh says",
         differences.size() + " of " + steps.size() + " commands answer differently",
         "run --check --accept " + file + " if the new answers are right");
   }
 
-  private static String difference(
-      Path file, Lines.Step step, List<String> expected, List<String> answered) {
-    StringBuilder s =
-        new StringBuilder(file.toString())
-            .append(':')
-            .append(step.number())
-            .append(": ")
-            .append(step.command());
-    int same = 0;
-    while (same < expected.size()
-        && same < answered.size()
-        && expected.get(same).equals(answered.get(same))) {
-      same++;
+  private static String json(
+      Path file, int commands, List<Difference> differences, boolean accepted) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("file", file.toString());
+    json.put("commands", commands);
+    json.put("differences", differences.stream().map(Difference::fields).toList());
+    json.put("accepted", accepted);
+    return Json.document(json);
+  }
+
+  /** A command that answers something else than its file says. */
+  private record Difference(Lines.Step step, List<String> expected, List<String> answered) {
+    String text(Path file) {
+      StringBuilder s =
+          new StringBuilder(file.toString())
+              .append(':')
+              .append(step.number())
+              .append(": ")
+              .append(step.command());
+      int same = 0;
+      while (same < expected.size()
+          && same < answered.size()
+          && expected.get(same).equals(answered.get(same))) {
+        same++;
+      }
+      if (same > 0) {
+        s.append("\n  ").append(same).append(" lines as written");
+      }
+      expected.subList(same, expected.size()).forEach(l -> s.append("\n- ").append(l));
+      answered.subList(same, answered.size()).forEach(l -> s.append("\n+ ").append(l));
+      return s.toString();
     }
-    if (same > 0) {
-      s.append("\n  ").append(same).append(" lines as written");
+
+    Map<String, Object> fields() {
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("line", step.number());
+      fields.put("command", step.command());
+      fields.put("expected", expected);
+      fields.put("answered", answered);
+      return fields;
     }
-    expected.subList(same, expected.size()).forEach(l -> s.append("\n- ").append(l));
-    answered.subList(same, answered.size()).forEach(l -> s.append("\n+ ").append(l));
-    return s.toString();
   }
 }

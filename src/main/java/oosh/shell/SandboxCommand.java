@@ -25,8 +25,8 @@ final class SandboxCommand {
         .example("sandbox start")
         .does(
             in -> {
-              session.screen().out().println(line(session.setting().emulator().start()));
-              return 0;
+              Emulator.Status s = session.setting().emulator().start();
+              return Answer.say(session, in, s.json(), line(s));
             });
   }
 
@@ -36,8 +36,7 @@ final class SandboxCommand {
         .does(
             in -> {
               session.setting().emulator().stop();
-              session.screen().out().println("no sandbox runs");
-              return 0;
+              return Answer.message(session, in, "no sandbox runs");
             });
   }
 
@@ -47,8 +46,7 @@ final class SandboxCommand {
         .does(
             in -> {
               Emulator.Status s = session.setting().emulator().status();
-              session.screen().out().println(in.json() ? s.json() : line(s));
-              return 0;
+              return Answer.say(session, in, s.json(), line(s));
             });
   }
 
@@ -58,8 +56,7 @@ final class SandboxCommand {
         .does(
             in -> {
               session.setting().emulator().reset();
-              session.screen().out().println("the sandbox is as new");
-              return 0;
+              return Answer.message(session, in, "the sandbox is as new");
             });
   }
 
@@ -108,24 +105,20 @@ final class SandboxCommand {
     Optional<Integer> size = in.number("size");
     if (size.isPresent()) {
       session.setting().emulator().setSize(what, size.get());
-      session.screen().out().println(what + " has " + size.get() + " instances");
-      return 0;
+      return Answer.message(session, in, what + " has " + size.get() + " instances");
     }
     String lacks = in.option("lacks");
     if (lacks != null) {
       List<String> rights = lacks.equals("none") ? List.of() : List.of(lacks.split(",", -1));
       session.setting().emulator().setRole(what, rights);
-      session
-          .screen()
-          .out()
-          .println(
-              what + (rights.isEmpty() ? " lacks nothing" : " lacks " + String.join(", ", rights)));
-      return 0;
+      return Answer.message(
+          session,
+          in,
+          what + (rights.isEmpty() ? " lacks nothing" : " lacks " + String.join(", ", rights)));
     }
     if (in.has("gone")) {
       session.setting().emulator().takeOut(what);
-      session.screen().out().println(what + " has left its group");
-      return 0;
+      return Answer.message(session, in, what + " has left its group");
     }
     String state =
         in.argument(1)
@@ -137,15 +130,13 @@ final class SandboxCommand {
                         "an instance can be " + String.join(", ", STATES),
                         "sandbox set " + what + " Standby"));
     session.setting().emulator().setInstance(what, state);
-    session.screen().out().println(what + " is " + state);
-    return 0;
+    return Answer.message(session, in, what + " is " + state);
   }
 
   private static int fail(Session session, Input in) {
     if (in.has("clear")) {
       session.setting().emulator().clearFaults();
-      session.screen().out().println("nothing is ordered to fail");
-      return 0;
+      return Answer.message(session, in, "nothing is ordered to fail");
     }
     if (in.arguments().isEmpty()) {
       throw Problem.usage(
@@ -158,20 +149,17 @@ final class SandboxCommand {
     String how = in.option("how");
     if (how != null) {
       session.setting().emulator().failCall(what, how, times, in.number("after").orElse(0));
-      session.screen().out().println("ordered: " + what + " answers with " + how);
-      return 0;
+      return Answer.message(session, in, "ordered: " + what + " answers with " + how);
     }
     int exit = in.number("exit").orElse(1);
     String kind = in.has("hang") ? "hang" : "fail";
     session.setting().emulator().failInstance(what, kind, exit, in.option("print"), times);
-    session
-        .screen()
-        .out()
-        .println(
-            "ordered: the script on "
-                + what
-                + (in.has("hang") ? " hangs" : " ends with exit code " + exit));
-    return 0;
+    return Answer.message(
+        session,
+        in,
+        "ordered: the script on "
+            + what
+            + (in.has("hang") ? " hangs" : " ends with exit code " + exit));
   }
 
   private static String line(Emulator.Status s) {

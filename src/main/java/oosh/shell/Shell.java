@@ -2,6 +2,7 @@ package oosh.shell;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
@@ -65,12 +66,17 @@ public final class Shell {
 
   /** Runs a line as it was typed. An empty one does nothing, well. */
   int run(String line) {
-    return guarded(() -> words.parse(line), line.isBlank());
+    return line.isBlank() ? 0 : guarded(() -> Words.split(line), false);
+  }
+
+  /** The same, answered as JSON whatever the line says. */
+  int runInJson(String line) {
+    return line.isBlank() ? 0 : guarded(() -> Words.split(line), true);
   }
 
   /** Runs words that a shell has split already. */
   public int run(List<String> line) {
-    return guarded(() -> words.parse(line), line.isEmpty());
+    return line.isEmpty() ? 0 : guarded(() -> line, false);
   }
 
   /** Whether the line would change something at the service; one that no verb takes does not. */
@@ -85,25 +91,26 @@ public final class Shell {
     }
   }
 
-  private interface Parsing {
-    ParsedInput parse();
-  }
-
-  private int guarded(Parsing parsing, boolean nothing) {
-    if (nothing) {
-      return 0;
-    }
+  private int guarded(Supplier<List<String>> line, boolean inJson) {
     session.practice().rest();
-    boolean json = false;
+    boolean json = inJson;
     try {
-      ParsedInput parsed = parsing.parse();
+      List<String> typed = line.get();
+      json |= Words.askForJson(typed);
+      ParsedInput parsed = words.parse(typed);
       if (!(registry.getCommandByName(parsed.commandName()) instanceof Verb verb)) {
         throw new IllegalStateException("parsed an unknown verb: " + parsed.commandName());
       }
-      Input input = Input.of(verb, parsed);
+      Input input = inJson ? Input.of(verb, parsed).inJson() : Input.of(verb, parsed);
       json = input.json();
       if (input.has("help")) {
-        session.screen().out().println(HelpCommand.of(verb, session.screen().style()));
+        session
+            .screen()
+            .out()
+            .println(
+                json
+                    ? HelpCommand.json(List.of(verb))
+                    : HelpCommand.of(verb, session.screen().style()));
         return 0;
       }
       int status = verb.run(input);

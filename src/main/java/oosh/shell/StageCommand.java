@@ -36,14 +36,11 @@ final class StageCommand {
               if (session.screen().repaints()) {
                 session.setting().lookAhead(script, type);
               }
-              session
-                  .screen()
-                  .out()
-                  .println(
-                      StagingView.stagedScript(script, type.word())
-                          + StagePayload.hint(
-                              session, m -> m.runsScript(), UpdateMethod.RUN_SCRIPT));
-              return 0;
+              return Answer.standing(
+                  session,
+                  in,
+                  StagingView.stagedScript(script, type.word())
+                      + StagePayload.hint(session, m -> m.runsScript(), UpdateMethod.RUN_SCRIPT));
             });
   }
 
@@ -69,8 +66,7 @@ final class StageCommand {
             in -> {
               Script script = StagedFile.script(session, "rollback", in.need(0));
               session.stage(session.staging().withRollbackScript(script));
-              session.screen().out().println(StagingView.stagedRollback(script));
-              return 0;
+              return Answer.standing(session, in, StagingView.stagedRollback(script));
             });
   }
 
@@ -95,7 +91,7 @@ final class StageCommand {
                     "stage batch 3");
               }
               if (in.argument(0).filter(StageTuning::isSteps).isPresent()) {
-                return StageTuning.steps(session, in.need(0));
+                return StageTuning.steps(session, in, in.need(0));
               }
               Batches batches =
                   in.has("size")
@@ -116,8 +112,7 @@ final class StageCommand {
                       .staging()
                       .withBatches(batches)
                       .withTuning(session.staging().tuning().withoutSteps()));
-              session.screen().out().println(sentence);
-              return 0;
+              return Answer.standing(session, in, sentence);
             });
   }
 
@@ -134,7 +129,7 @@ final class StageCommand {
             in -> {
               Optional<Duration> time = Input.time(in.need(0));
               if (time.isPresent()) {
-                return StageTuning.pause(session, time.get());
+                return StageTuning.pause(session, in, time.get());
               }
               BatchPause pause =
                   BatchPause.of(in.need(0))
@@ -149,11 +144,8 @@ final class StageCommand {
                       .staging()
                       .withPause(pause)
                       .withTuning(session.staging().tuning().withBetween(Duration.ZERO)));
-              session
-                  .screen()
-                  .out()
-                  .println("staged pause " + pause.option() + ": " + pause.sentence());
-              return 0;
+              return Answer.standing(
+                  session, in, "staged pause " + pause.option() + ": " + pause.sentence());
             });
   }
 
@@ -172,11 +164,8 @@ final class StageCommand {
             in -> {
               OnFailure mode = failure(in.need(0), "stage on-failure pause");
               session.stage(session.staging().withOnFailure(mode));
-              session
-                  .screen()
-                  .out()
-                  .println("staged on-failure " + mode.option() + ": " + mode.sentence());
-              return 0;
+              return Answer.standing(
+                  session, in, "staged on-failure " + mode.option() + ": " + mode.sentence());
             });
   }
 
@@ -211,8 +200,7 @@ final class StageCommand {
                     "stage role OOSServiceRole");
               }
               session.stage(session.staging().withRole(in.need(0)));
-              session.screen().out().println("staged role " + in.need(0));
-              return 0;
+              return Answer.standing(session, in, "staged role " + in.need(0));
             });
   }
 
@@ -224,8 +212,7 @@ final class StageCommand {
             in -> {
               Suspend suspend = Suspend.of(in.need(0));
               session.stage(session.staging().withSuspend(suspend));
-              session.screen().out().println("staged suspend " + suspend.text());
-              return 0;
+              return Answer.standing(session, in, "staged suspend " + suspend.text());
             });
   }
 

@@ -47,7 +47,7 @@ final class StagePayload {
                     "sourceImageId",
                     id(to, "an image's id", "stage image m-bp1new --back-to m-bp1old"));
               }
-              return staged(session, Payload.IMAGE, values, back);
+              return staged(session, in, Payload.IMAGE, values, back);
             });
   }
 
@@ -83,7 +83,7 @@ final class StagePayload {
                     id(to, "a version", "stage package nginx 1.26 --back-to 1.24"));
                 back.put("action", "install");
               }
-              return staged(session, Payload.PACKAGE, values, back);
+              return staged(session, in, Payload.PACKAGE, values, back);
             });
   }
 
@@ -106,7 +106,7 @@ final class StagePayload {
                 back.put("rollbackSourcePath", address(to, next));
                 back.put("rollbackDestinationDir", backFolder(in, next));
               }
-              return staged(session, Payload.FILE, values, back);
+              return staged(session, in, Payload.FILE, values, back);
             });
   }
 
@@ -130,7 +130,7 @@ final class StagePayload {
                 object(to, back, "rollbackBucketName", "rollbackObjectName");
                 back.put("rollbackDestinationDir", backFolder(in, next));
               }
-              return staged(session, Payload.OBJECT, values, back);
+              return staged(session, in, Payload.OBJECT, values, back);
             });
   }
 
@@ -154,25 +154,27 @@ final class StagePayload {
               if (to != null) {
                 back.put("sourceContainerConfigure", json(session, to));
               }
-              return staged(session, Payload.CONTAINER, values, back);
+              return staged(session, in, Payload.CONTAINER, values, back);
             });
   }
 
   private static int staged(
-      Session session, Payload payload, Map<String, Object> values, Map<String, Object> back) {
+      Session session,
+      Input in,
+      Payload payload,
+      Map<String, Object> values,
+      Map<String, Object> back) {
     session.stage(session.staging().withPayload(payload, values, back));
     String goingBack = PayloadView.back(payload, back);
-    session
-        .screen()
-        .out()
-        .println(
-            "staged "
-                + payload.word()
-                + ": "
-                + PayloadView.what(payload, values)
-                + (goingBack.isEmpty() ? "" : "; a rollback takes " + goingBack)
-                + hint(session, m -> m.declares(payload.main()), takes(payload)));
-    return 0;
+    return Answer.standing(
+        session,
+        in,
+        "staged "
+            + payload.word()
+            + ": "
+            + PayloadView.what(payload, values)
+            + (goingBack.isEmpty() ? "" : "; a rollback takes " + goingBack)
+            + hint(session, m -> m.declares(payload.main()), takes(payload)));
   }
 
   private static UpdateMethod takes(Payload payload) {

@@ -31,11 +31,8 @@ final class StageSet {
               TemplateParameter parameter = parameter(session, in.need(0));
               Object value = value(parameter, in.need(1));
               session.stage(session.staging().withOther(parameter.name(), value));
-              session
-                  .screen()
-                  .out()
-                  .println("staged " + parameter.name() + " " + StagingView.value(value));
-              return 0;
+              return Answer.standing(
+                  session, in, "staged " + parameter.name() + " " + StagingView.value(value));
             });
   }
 

@@ -29,14 +29,12 @@ final class StageTuning {
         .does(
             in -> {
               stage(session, session.staging().tuning().withOnly(in.arguments()));
-              session
-                  .screen()
-                  .out()
-                  .println(
-                      "staged only "
-                          + String.join(", ", session.staging().tuning().only())
-                          + hint(session));
-              return 0;
+              return Answer.standing(
+                  session,
+                  in,
+                  "staged only "
+                      + String.join(", ", session.staging().tuning().only())
+                      + hint(session));
             });
   }
 
@@ -67,17 +65,15 @@ final class StageTuning {
               }
               Tuning next = session.staging().tuning().withMaxErrors(in.need(0));
               stage(session, next);
-              session
-                  .screen()
-                  .out()
-                  .println(
-                      next.maxErrors().isEmpty()
-                          ? "staged max-errors 0: the first failure ends it"
-                          : "staged max-errors "
-                              + next.maxErrors()
-                              + ": it goes on until more have failed"
-                              + (method.takesMaxErrors() ? "" : hint(session)));
-              return 0;
+              return Answer.standing(
+                  session,
+                  in,
+                  next.maxErrors().isEmpty()
+                      ? "staged max-errors 0: the first failure ends it"
+                      : "staged max-errors "
+                          + next.maxErrors()
+                          + ": it goes on until more have failed"
+                          + (method.takesMaxErrors() ? "" : hint(session)));
             });
   }
 
@@ -86,19 +82,17 @@ final class StageTuning {
     return STEPS.matcher(typed).matches();
   }
 
-  static int steps(Session session, String typed) {
+  static int steps(Session session, Input in, String typed) {
     Tuning next = session.staging().tuning().withSteps(typed);
     session.stage(session.staging().withBatches(null).withTuning(next));
     ScalingGroup group = session.group();
-    session
-        .screen()
-        .out()
-        .println(
-            (group == null
-                    ? "batches of " + typed + "; a group will say how many serve on"
-                    : next.sentence(next.only().isEmpty() ? group.inService() : next.only().size()))
-                + hint(session));
-    return 0;
+    return Answer.standing(
+        session,
+        in,
+        (group == null
+                ? "batches of " + typed + "; a group will say how many serve on"
+                : next.sentence(next.only().isEmpty() ? group.inService() : next.only().size()))
+            + hint(session));
   }
 
   /** {@code 20%} is a share, as {@code --percent 20} is. */
@@ -109,21 +103,19 @@ final class StageTuning {
         : Batches.number(in.wholeNumber("stage batch", typed));
   }
 
-  static int pause(Session session, Duration time) {
+  static int pause(Session session, Input in, Duration time) {
     if (time.isZero()) {
       throw Problem.usage("a pause of no time is none", "0 was given", "stage pause never");
     }
     stage(session, session.staging().tuning().withBetween(time));
     session.stage(session.staging().withPause(null));
-    session
-        .screen()
-        .out()
-        .println(
-            "staged pause "
-                + Ages.span(time)
-                + ": OOS waits that long between batches, and goes on by itself"
-                + hint(session));
-    return 0;
+    return Answer.standing(
+        session,
+        in,
+        "staged pause "
+            + Ages.span(time)
+            + ": OOS waits that long between batches, and goes on by itself"
+            + hint(session));
   }
 
   private static void stage(Session session, Tuning tuning) {

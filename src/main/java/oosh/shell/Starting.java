@@ -171,9 +171,8 @@ final class Starting {
       session.screen().out().println(Json.document(ExecutionView.brief(started)));
       return 0;
     }
-    if (!in.json()) {
-      session.screen().out().println("started " + started.id());
-    }
+    (in.json() ? session.screen().notes() : session.screen().out())
+        .println("started " + started.id());
     return watch(session, started.id(), in);
   }
 
@@ -181,11 +180,18 @@ final class Starting {
   static int follow(Session session, String id, Input in) throws InterruptedException {
     session.answered();
     if (in.has("detach") && in.json()) {
-      session.screen().out().println(Json.document(ExecutionView.brief(session.watch().find(id))));
-      return 0;
+      return detached(session, id, in);
     }
     session.screen().notes().println("nothing is started again: this command started " + id);
     return watch(session, id, in);
+  }
+
+  /** Answers for an execution that nobody watches: as JSON with what OOS lists of it. */
+  static int detached(Session session, String id, Input in) {
+    if (in.json()) {
+      session.screen().out().println(Json.document(ExecutionView.brief(session.watch().find(id))));
+    }
+    return 0;
   }
 
   private static int watch(Session session, String id, Input in) throws InterruptedException {

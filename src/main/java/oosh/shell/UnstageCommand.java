@@ -29,8 +29,7 @@ final class UnstageCommand {
               if (in.has("all")) {
                 session.stage(Staging.EMPTY);
                 session.files().clear();
-                session.screen().out().println("nothing is staged");
-                return 0;
+                return Answer.standing(session, in, "nothing is staged");
               }
               String what = in.need(0);
               if (staged(session.staging()).stream().noneMatch(p -> p.value().equals(what))) {
@@ -48,8 +47,7 @@ final class UnstageCommand {
               }
               session.stage(without(session.staging(), what));
               session.files().remove(what);
-              session.screen().out().println("unstaged " + what);
-              return 0;
+              return Answer.standing(session, in, "unstaged " + what);
             });
   }
 

@@ -39,20 +39,18 @@ final class UseCommand {
               Profile p = session.setting().profiles().named(in.need(0));
               Context next = session.context().withProfile(p.name(), Session.regionOf(p, null));
               session.move(next, null);
-              session
-                  .screen()
-                  .out()
-                  .println(
-                      "profile "
-                          + p.name()
-                          + " ("
-                          + p.mode()
-                          + ", "
-                          + p.origin()
-                          + "), region "
-                          + next.region());
               session.refreshGroups();
-              return 0;
+              return Answer.standing(
+                  session,
+                  in,
+                  "profile "
+                      + p.name()
+                      + " ("
+                      + p.mode()
+                      + ", "
+                      + p.origin()
+                      + "), region "
+                      + next.region());
             });
   }
 
@@ -78,9 +76,8 @@ final class UseCommand {
                     "use region (Tab lists them)");
               }
               session.move(session.context().withRegion(region), null);
-              session.screen().out().println("region " + region);
               session.refreshGroups();
-              return 0;
+              return Answer.standing(session, in, "region " + region);
             });
   }
 
@@ -100,11 +97,7 @@ final class UseCommand {
             in -> {
               ScalingGroup group = session.readGroup(in.need(0));
               session.move(session.context().withGroup(group.id()), group);
-              session
-                  .screen()
-                  .out()
-                  .println(
-                      in.json() ? Json.document(GroupView.json(group)) : GroupView.line(group));
+              Answer.say(session, in, Json.document(GroupView.json(group)), GroupView.line(group));
               session.refreshMembers();
               session.offering().refresh();
               Settling.mention(session);

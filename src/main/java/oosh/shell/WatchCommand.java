@@ -13,6 +13,7 @@ final class WatchCommand {
             in ->
                 new Watching(
                         session, session.execution(in.argument(0)), in.json(), Watching.timeout(in))
+                    .inLines()
                     .watch());
   }
 }

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import oosh.rollout.Entry;
 import oosh.rollout.Execution;
 import oosh.rollout.ExecutionStatus;
 import oosh.rollout.Notify;
@@ -14,16 +16,20 @@ import oosh.rollout.Problem;
 import oosh.rollout.Progress;
 import oosh.rollout.Watch;
 import oosh.view.Ages;
+import oosh.view.ExecutionView;
 import oosh.view.InstanceOutput;
 import oosh.view.Json;
 import oosh.view.Live;
 import oosh.view.ProblemView;
 import oosh.view.ProgressView;
+import oosh.view.RollbackView;
 import oosh.view.Safe;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watching an execution to its end: repainted at a terminal, a line per change elsewhere.
+ * Watching an execution to its end: repainted at a terminal, a line per change elsewhere. As JSON
+ * it answers once, with the execution as it was seen last, however the watch ends; the verb {@code
+ * watch} answers with an object for each change instead.
  *
  * <p>A watch that has nothing to steer it with ends where the execution waits for a person, with
  * {@link #WAITS}.
@@ -54,6 +60,9 @@ final class Watching {
   private final String id;
   private final boolean json;
   private final @Nullable Duration timeout;
+  private boolean eachChange;
+  private boolean answersLater;
+  private @Nullable Progress shown;
 
   /** The pause that was answered last, and when. */
   private @Nullable Progress answered;
@@ -94,6 +103,7 @@ final class Watching {
    */
   Watching answered(Progress pause, boolean throughAll) {
     answered = pause;
+    shown = pause;
     answeredAt = now();
     all = throughAll;
     return this;
@@ -102,6 +112,18 @@ final class Watching {
   /** Of a launch that is rolled back if it fails: what to do then need not be said. */
   Watching goingBack() {
     goesBack = true;
+    return this;
+  }
+
+  /** As JSON, an object for each change and one for the execution as it was seen last. */
+  Watching inLines() {
+    eachChange = true;
+    return this;
+  }
+
+  /** Its caller prints the answer, by {@link #answer}. */
+  Watching answersLater() {
+    answersLater = true;
     return this;
   }
 
@@ -120,6 +142,44 @@ final class Watching {
    * @return the exit status: 0, {@link #ENDED_BADLY}, {@link #WAITS}, or 130 when it was left
    */
   int watch() {
+    try {
+      return untilTheEnd();
+    } finally {
+      if (!answersLater) {
+        answer(null);
+      }
+    }
+  }
+
+  /**
+   * Prints the answer as JSON, where it is wanted so: the execution as it was seen last.
+   *
+   * @param rollback the watch of its rollback; null if none was started
+   */
+  void answer(@Nullable Watching rollback) {
+    if (!json) {
+      return;
+    }
+    Progress last = shown;
+    if (eachChange) {
+      if (last != null) {
+        screen.out().println(Json.line(ProgressView.json(last)));
+      }
+    } else {
+      screen
+          .out()
+          .println(
+              Json.document(
+                  rollback == null
+                      ? ExecutionView.json(id, last, remembered())
+                      : RollbackView.json(
+                          ExecutionView.json(id, last, remembered()),
+                          ExecutionView.json(rollback.id, rollback.shown, rollback.remembered()))));
+    }
+    screen.out().flush();
+  }
+
+  private int untilTheEnd() {
     Onlooker onlooker = new Onlooker(answered, now());
     Instant deadline = timeout == null ? null : now().plus(timeout);
     Progress last;
@@ -151,12 +211,16 @@ final class Watching {
     return status.isSuccess() ? 0 : status.isWaiting() ? WAITS : ENDED_BADLY;
   }
 
-  /** A journal that cannot be read must not hide how the execution ended. */
   private boolean hasWayBack() {
+    return remembered().map(e -> e.noWayBack().isEmpty()).orElse(false);
+  }
+
+  /** A journal that cannot be read must not hide how the execution ended. */
+  private Optional<Entry> remembered() {
     try {
-      return session.journal().find(id).map(e -> e.noWayBack().isEmpty()).orElse(false);
+      return session.journal().find(id);
     } catch (Problem p) {
-      return false;
+      return Optional.empty();
     }
   }
 
@@ -243,11 +307,12 @@ final class Watching {
     public void look(Progress progress) {
       answersAgain();
       still = null;
+      shown = progress;
       session.saw(progress);
       if (paints) {
         progress.failed().forEach(this::hear);
         paint(progress);
-      } else if (json) {
+      } else if (json && eachChange) {
         ProgressView.changesJson(before, progress).forEach(o -> screen.out().println(Json.line(o)));
         if (screen.out().checkError() && !goesBack) {
           throw Problem.of(
@@ -351,7 +416,7 @@ final class Watching {
         return true;
       }
       goOn(waiting);
-      if (!paints && !json) {
+      if (!paints) {
         screen.notes().println("continued " + id + " after batch " + waiting.lastBatch());
       }
       return true;

@@ -46,6 +46,19 @@ final class Words implements CommandParser {
     return words;
   }
 
+  /** Whether the words ask for JSON, as far as that can be told of words that no verb takes. */
+  static boolean askForJson(List<String> words) {
+    for (int i = 0; i < words.size(); i++) {
+      String word = words.get(i);
+      boolean option = word.equals("--output") || word.equals("-o");
+      if (word.equals("--output=json")
+          || (option && i + 1 < words.size() && words.get(i + 1).equals("json"))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   @Override
   public ParsedInput parse(String line) {
     return parse(split(line));

@@ -170,19 +170,15 @@ public final class DoctorView {
 
   /** {@code returned i-bp1c into service}. */
   public static String done(Remedy r, Style style) {
-    return String.join(
-        "\n",
-        Width.wrapHanging(
-            switch (r.kind()) {
-              case RETURN -> "returned " + subjects(r) + " into service";
-              case START -> "started " + subjects(r);
-              case PROTECT -> "protected " + subjects(r);
-              case IMAGE -> "gave " + subjects(r) + " its image " + Safe.line(r.to()) + " back";
-              case UNHOOK -> "took the lifecycle hook " + subjects(r) + " away";
-              case RESUME -> "resumed " + subjects(r);
-            },
-            style.width(),
-            4));
+    return style.wrapped(
+        switch (r.kind()) {
+          case RETURN -> "returned " + subjects(r) + " into service";
+          case START -> "started " + subjects(r);
+          case PROTECT -> "protected " + subjects(r);
+          case IMAGE -> "gave " + subjects(r) + " its image " + Safe.line(r.to()) + " back";
+          case UNHOOK -> "took the lifecycle hook " + subjects(r) + " away";
+          case RESUME -> "resumed " + subjects(r);
+        });
   }
 
   private static String subjects(Remedy r) {
@@ -210,6 +206,28 @@ public final class DoctorView {
     }
     Execution inFlight = diagnosis.inFlight();
     json.addProperty("inFlight", inFlight == null ? null : inFlight.id());
+    return json;
+  }
+
+  /**
+   * What {@code doctor} says of the group, and the steps of a healing.
+   *
+   * @param done how many of the steps were done, from the first
+   */
+  public static JsonObject json(Diagnosis diagnosis, List<Remedy> steps, int done) {
+    JsonObject json = json(diagnosis);
+    JsonArray all = new JsonArray();
+    for (Remedy r : steps) {
+      JsonObject step = new JsonObject();
+      step.addProperty("kind", r.kind().name());
+      step.addProperty("executionId", r.executionId());
+      step.add("subjects", Json.tree(r.subjects()));
+      Json.put(step, "from", r.from());
+      Json.put(step, "to", r.to());
+      step.addProperty("done", all.size() < done);
+      all.add(step);
+    }
+    json.add("steps", all);
     return json;
   }
 

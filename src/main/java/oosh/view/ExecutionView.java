@@ -13,6 +13,7 @@ import oosh.rollout.Entry;
 import oosh.rollout.Execution;
 import oosh.rollout.Progress;
 import oosh.rollout.UpdateMethod;
+import org.jspecify.annotations.Nullable;
 
 /*
  * exec-8f31 Success: 2 of 2 instances in 14s
@@ -126,6 +127,21 @@ public final class ExecutionView {
       batches.add(batch);
     }
     json.add("batches", batches);
+    return json;
+  }
+
+  /**
+   * The same of one that was watched.
+   *
+   * @param progress as it was seen last; null if it was not seen at all
+   */
+  public static JsonObject json(String id, @Nullable Progress progress, Optional<Entry> entry) {
+    if (progress != null) {
+      return json(progress.execution(), entry, progress);
+    }
+    JsonObject json = new JsonObject();
+    json.addProperty("executionId", id);
+    entry.ifPresent(e -> json.add("launch", HistoryView.json(e)));
     return json;
   }
 

@@ -2,10 +2,13 @@ package oosh.view;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonStreamParser;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import oosh.rollout.Script;
@@ -31,9 +34,33 @@ public final class Json {
     return shown(DOCUMENTS.toJson(json));
   }
 
+  /** The same of fields by name, in their order: texts, numbers, lists and further fields. */
+  public static String document(Map<String, ?> fields) {
+    return document(tree(fields));
+  }
+
   /** On one line, for a command that answers many times. */
   public static String line(JsonElement json) {
     return shown(LINES.toJson(json));
+  }
+
+  /**
+   * A command of a session file, on one line: where it stands, its exit status, and its answer; a
+   * list, where it has answered with several lines.
+   *
+   * @param answers what the command has printed: JSON values
+   */
+  public static String step(int number, String command, int status, String answers) {
+    JsonObject json = new JsonObject();
+    json.addProperty("line", number);
+    json.addProperty("command", command);
+    json.addProperty("exitStatus", status);
+    JsonArray all = new JsonArray();
+    if (!answers.isBlank()) {
+      new JsonStreamParser(answers).forEachRemaining(all::add);
+      json.add("answer", all.size() == 1 ? all.get(0) : all);
+    }
+    return line(json);
   }
 
   /**

@@ -102,6 +102,14 @@ public final class ProgressView {
         .toList();
   }
 
+  /** The execution itself, for the last line: that without an instance. */
+  public static JsonObject json(Progress progress) {
+    JsonObject json = ExecutionView.brief(progress.execution());
+    json.addProperty("succeeded", progress.succeeded());
+    json.addProperty("planned", progress.planned());
+    return json;
+  }
+
   /** The sentence that a watch ends in. */
   public static String outcome(Progress progress, Instant now, Style style) {
     ExecutionStatus status = progress.execution().status();

@@ -55,11 +55,10 @@ public final class RollbackView {
             "it had touched " + Sentences.count(now, "instance") + " by then, not " + planned);
   }
 
-  /** A line between those of the source's watch and those of the rollback's. */
-  public static JsonObject started(Execution rollback, String sourceExecutionId) {
-    JsonObject json = ExecutionView.brief(rollback);
-    json.addProperty("sourceExecutionId", sourceExecutionId);
-    return json;
+  /** A launch that failed, with {@code rollback}: its rollback. */
+  public static JsonObject json(JsonObject launch, JsonObject rollback) {
+    launch.add("rollback", rollback);
+    return launch;
   }
 
   /** The last line of a launch that went back by itself. */

@@ -15,7 +15,7 @@ public final class SettledView {
 
   /** Wrapped at words, like every line of its own. */
   public static String line(Settled settled, Instant now, Style style) {
-    return String.join("\n", Width.wrapHanging(text(settled, now), style.width(), 4));
+    return style.wrapped(text(settled, now));
   }
 
   private static String text(Settled settled, Instant now) {

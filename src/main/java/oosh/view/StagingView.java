@@ -160,6 +160,18 @@ public final class StagingView {
     return json;
   }
 
+  /**
+   * The same after a change, from what is at hand.
+   *
+   * @param message what has changed
+   */
+  public static JsonObject json(
+      Context context, @Nullable ScalingGroup group, Staging staging, String message) {
+    JsonObject json = json(context, group, staging, Map.of(), Optional.empty());
+    json.addProperty("message", message);
+    return json;
+  }
+
   /** What is staged, without the texts of the scripts. */
   public static JsonObject json(Staging staging) {
     JsonObject json = new JsonObject();

@@ -14,6 +14,11 @@ public record Style(int width, boolean colour) {
     return new Style(width, false);
   }
 
+  /** A sentence, broken between words where the screen ends; what follows is indented. */
+  public String wrapped(String sentence) {
+    return String.join("\n", Width.wrapHanging(sentence, width, 4));
+  }
+
   /** Green. */
   public String ok(String text) {
     return sgr(32, text);

@@ -4,7 +4,6 @@ import static oosh.rollout.ExecutionStatus.CANCELLED;
 import static oosh.rollout.ExecutionStatus.FAILED;
 import static oosh.rollout.ExecutionStatus.RUNNING;
 import static oosh.rollout.ExecutionStatus.SUCCESS;
-import static oosh.rollout.ExecutionStatus.WAITING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -87,7 +86,11 @@ class RollbackViewTest {
     assertThat(RollbackView.outcome("exec-1", Values.execution(FAILED, 3), Values.WIDE))
         .isEqualTo("exec-1 failed, and so did its rollback exec-8f31: Failed");
     assertThat(
-            RollbackView.started(Values.execution(WAITING, 3), "exec-1").get("sourceExecutionId"))
-        .hasToString("\"exec-1\"");
+            RollbackView.json(
+                ExecutionView.brief(Values.execution(FAILED, 3)),
+                ExecutionView.json("exec-2", null, Optional.empty())))
+        .hasToString(
+            ExecutionView.brief(Values.execution(FAILED, 3)).toString().replaceFirst("}$", "")
+                + ",\"rollback\":{\"executionId\":\"exec-2\"}}");
   }
 }

@@ -1,0 +1,48 @@
+package oosh.shell;
+
+import java.util.Map;
+import oosh.view.Json;
+import oosh.view.StagingView;
+
+/** The one answer of a verb: a JSON document where the line asks for JSON, a sentence elsewhere. */
+final class Answer {
+  private Answer() {}
+
+  /**
+   * Prints the answer as the result of the command.
+   *
+   * @param document the answer as JSON
+   * @return 0, the exit status
+   */
+  static int say(Session session, Input in, String document, String sentence) {
+    Screen screen = session.screen();
+    screen.out().println(in.json() ? document : sentence);
+    return 0;
+  }
+
+  /**
+   * Prints the answer of a verb that changes what the next commands act on. As JSON it is the
+   * document of {@code show}, from what is at hand, with the sentence as {@code message}.
+   */
+  static int standing(Session session, Input in, String sentence) {
+    return say(
+        session,
+        in,
+        Json.document(
+            StagingView.json(session.context(), session.group(), session.staging(), sentence)),
+        sentence);
+  }
+
+  /** Prints the answer of a verb that only confirms: as JSON, the sentence as {@code message}. */
+  static int message(Session session, Input in, String sentence) {
+    return say(session, in, Json.document(Map.of("message", sentence)), sentence);
+  }
+
+  /** Prints the answer of a verb that has nothing to say: an empty object as JSON. */
+  static int nothing(Session session, Input in) {
+    if (in.json()) {
+      session.screen().out().println("{}");
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,105 @@
+package oosh.shell;
+
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.util.List;
+import oosh.view.Style;
+
+/** A screen whose results are kept, to be a part of another answer; notes go through at once. */
+final class Capture implements Screen {
+  private final Screen screen;
+  private final StringBuilder kept = new StringBuilder();
+  private final PrintWriter out = new PrintWriter(keeping(), true);
+  private boolean ended;
+
+  Capture(Screen screen) {
+    this.screen = screen;
+  }
+
+  /** The results since the last call. */
+  String take() {
+    out.flush();
+    String taken = kept.toString();
+    kept.setLength(0);
+    return taken;
+  }
+
+  /** Prints a line to the screen below. */
+  void say(String line) {
+    screen.out().println(line);
+    screen.out().flush();
+  }
+
+  /** From now on results go through, for a recording that has begun on this screen. */
+  void end() {
+    ended = true;
+  }
+
+  private Writer keeping() {
+    return new Writer() {
+      @Override
+      public void write(char[] chars, int from, int length) {
+        if (ended) {
+          screen.out().write(chars, from, length);
+        } else {
+          kept.append(chars, from, length);
+        }
+      }
+
+      @Override
+      public void flush() {
+        screen.out().flush();
+      }
+
+      @Override
+      public void close() {
+        flush();
+      }
+    };
+  }
+
+  @Override
+  public Style style() {
+    return screen.style();
+  }
+
+  @Override
+  public int rows() {
+    return screen.rows();
+  }
+
+  @Override
+  public PrintWriter out() {
+    return out;
+  }
+
+  @Override
+  public PrintWriter notes() {
+    return screen.notes();
+  }
+
+  @Override
+  public void aside(String line) {
+    screen.aside(line);
+  }
+
+  @Override
+  public boolean repaints() {
+    return false;
+  }
+
+  @Override
+  public void paint(List<String> frame) {
+    throw new IllegalStateException("a capture cannot be repainted");
+  }
+
+  @Override
+  public void uncall() {
+    screen.uncall();
+  }
+
+  @Override
+  public boolean ask(String question, String flag) {
+    return screen.ask(question, flag);
+  }
+}

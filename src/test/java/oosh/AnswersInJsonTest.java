@@ -1,0 +1,278 @@
+package oosh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import oosh.rollout.Profile;
+import oosh.shell.Batch;
+import oosh.shell.Session;
+import oosh.shell.Setting;
+import oosh.shell.Shell;
+import oosh.shell.StreamScreen;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every verb answers {@code --output json} with JSON on standard output, and nothing else. */
+class AnswersInJsonTest {
+  @TempDir Path folder;
+
+  private final Setting setting = CheckSetting.open();
+  private final StringWriter out = new StringWriter();
+  private final StringWriter notes = new StringWriter();
+  private final Shell shell = shell();
+  private final Set<String> tried = new TreeSet<>();
+
+  @AfterEach
+  void close() {
+    setting.close();
+  }
+
+  /** A verb that is added, and not here, fails this test. */
+  @Test
+  void everyVerbAnswersWithJsonAlone() throws IOException {
+    Path session = Files.writeString(folder.resolve("a.oosh"), "use group asg-bp1web\n#> a lie\n");
+    String first = "exec-0000000000000001";
+    answers(0, "sandbox start");
+    answers(0, "sandbox status");
+    answers(0, "sandbox set", "i-bp1f Protected");
+    answers(0, "sandbox reset");
+    answers(0, "use profile", "sandbox");
+    answers(0, "use region", "cn-hangzhou");
+    answers(0, "use group", "asg-bp1web");
+    answers(0, "use method", "replace-image");
+    answers(0, "stage image", "m-bp1web25");
+    answers(0, "stage set", "lifecycleState InService");
+    answers(0, "stage package", "nginx 1.26");
+    answers(0, "stage file", "https://example.com/app.tar.gz /opt/app");
+    answers(0, "stage object", "releases/app.tar.gz /opt/app");
+    answers(0, "stage container", "sessions/scripts/web.json --configuration asc-web");
+    answers(0, "unstage", "--all");
+    answers(0, "use method", "run-script");
+    answers(0, "stage script", "sessions/scripts/deploy.sh");
+    answers(0, "stage rollback", "sessions/scripts/undo.sh");
+    answers(0, "stage batch", "3");
+    answers(0, "stage only", "i-bp1a");
+    answers(0, "stage max-errors", "1");
+    answers(0, "stage role", "OOSServiceRole");
+    answers(0, "stage suspend", "all");
+    answers(0, "unstage", "only");
+    answers(0, "unstage", "max-errors");
+    answers(0, "unstage", "role");
+    answers(0, "stage pause", "first");
+    answers(0, "stage on-failure", "pause");
+    answers(0, "show");
+    answers(0, "plan");
+    answers(0, "launch", "--dry-run");
+    answers(7, "launch", "-y -m one");
+    answers(0, "continue");
+    answers(0, "stage pause", "never");
+    answers(0, "sandbox fail", "i-bp1c --times 2");
+    answers(7, "launch", "-y");
+    answers(7, "retry");
+    answers(0, "skip", "-y");
+    answers(0, "sandbox fail", "i-bp1d --times 1");
+    answers(7, "launch", "-y");
+    answers(0, "abort", "-y");
+    answersInLines("watch", first);
+    answers(7, "rollback", first + " -y");
+    answers(0, "continue");
+    answers(0, "doctor");
+    answers(0, "heal", "--dry-run");
+    answers(0, "heal", "--return-failed -y");
+    answers(0, "coverage", first);
+    answers(0, "history");
+    answers(0, "history", "--stats");
+    answers(0, "outputs", first);
+    answers(0, "outputs", "--diff i-bp1a i-bp1b");
+    answers(0, "logs", first);
+    answers(0, "report", first);
+    answers(0, "tag", first + " good");
+    answers(0, "tag");
+    answers(0, "untag", "good");
+    answersInLines("journal export", "");
+    answers(0, "journal export", folder.resolve("journal.jsonl").toString());
+    answers(0, "journal import", folder.resolve("journal.jsonl").toString());
+    answers(0, "rehearse", "--acts script");
+    answers(0, "record", folder.resolve("b.oosh").toString());
+    answers(0, "record", "stop");
+    answersInLines("run", session.toString());
+    answers(1, "run", "--check " + session);
+    answers(0, "run", "--check --accept " + session);
+    answers(0, "help");
+    answers(0, "help", "sandbox");
+    answers(0, "help", "exit-codes");
+    answers(0, "launch", "-h");
+    answers(0, "sandbox fail", "--clear");
+    answers(0, "clear");
+    answers(0, "sandbox stop");
+    answers(0, "exit");
+
+    run("help --output json");
+    Set<String> verbs = new TreeSet<>();
+    document(out.toString())
+        .getAsJsonObject()
+        .getAsJsonArray("verbs")
+        .forEach(v -> verbs.add(v.getAsJsonObject().get("verb").getAsString()));
+    assertThat(tried).isEqualTo(verbs);
+  }
+
+  @Test
+  void aLaunchAndTheRollbackThatFollowsAreOneDocument() {
+    stage();
+    run("sandbox fail i-bp1c --times 1");
+    JsonObject answer = document(said(6, "launch", "-y --rollback-on-failure")).getAsJsonObject();
+    assertThat(answer.get("status").getAsString()).isEqualTo("Failed");
+    assertThat(answer.get("succeeded").getAsInt()).isEqualTo(3);
+    JsonObject rollback = answer.getAsJsonObject("rollback");
+    assertThat(rollback.get("status").getAsString()).isEqualTo("Success");
+    assertThat(rollback.getAsJsonObject("parameters").get("sourceExecutionId"))
+        .isEqualTo(answer.get("executionId"));
+    assertThat(rollback.getAsJsonArray("batches")).isNotEmpty();
+  }
+
+  /** Its id would be lost with it. */
+  @Test
+  void aLaunchWhoseWatchRanOutOfTimeIsADocumentAllTheSame() {
+    stage();
+    JsonObject answer = document(said(3, "launch", "-y --timeout 2s")).getAsJsonObject();
+    assertThat(answer.get("executionId").getAsString()).isEqualTo("exec-0000000000000001");
+    assertThat(answer.get("status").getAsString()).isEqualTo("Running");
+    assertThat(notes.toString()).contains("the time given with --timeout is over");
+  }
+
+  @Test
+  void aWatchEndsWithTheExecutionItself() {
+    stage();
+    run("launch -y -d");
+    String last = said(0, "watch", "").lines().reduce((a, b) -> b).orElseThrow();
+    assertThat(last)
+        .startsWith("{\"executionId\":\"exec-0000000000000001\",\"status\":\"Success\",")
+        .endsWith("\"succeeded\":6,\"planned\":6}");
+  }
+
+  @Test
+  void aFileThatIsPlayedAnswersWithAnObjectForEachCommand() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("a.oosh"),
+            "# Two.\nuse group asg-bp1web\nstage batch 3\nstage batch none\nhelp\n");
+    assertThat(run("run --output json " + file)).isEqualTo(2);
+    List<JsonObject> steps =
+        out.toString().lines().map(l -> document(l).getAsJsonObject()).toList();
+    assertThat(steps).hasSize(3);
+    assertThat(steps.get(0).get("line").getAsInt()).isEqualTo(2);
+    assertThat(steps.get(0).getAsJsonObject("answer").get("inService").getAsInt()).isEqualTo(6);
+    assertThat(steps.get(1).getAsJsonObject("answer").get("message").getAsString())
+        .isEqualTo("6 instances in 3 batches of 2: at most 33% out of service, 4 keep serving");
+    assertThat(steps.get(2))
+        .hasToString("{\"line\":4,\"command\":\"stage batch none\",\"exitStatus\":2}");
+    assertThat(notes.toString()).contains("\"what\": \"stage batch does not take");
+  }
+
+  @Test
+  void aHealingThatBreaksOffTellsTheStepsThatWereDone() {
+    stage();
+    run("sandbox fail i-bp1c --times 1");
+    run("launch -y");
+    run("sandbox fail ResumeProcesses --how error500");
+    JsonObject answer = document(said(3, "heal", "--return-failed -y")).getAsJsonObject();
+    List<String> steps = new ArrayList<>();
+    answer
+        .getAsJsonArray("steps")
+        .forEach(
+            s ->
+                steps.add(
+                    s.getAsJsonObject().get("kind").getAsString()
+                        + " "
+                        + s.getAsJsonObject().get("done").getAsBoolean()));
+    assertThat(steps).containsExactly("RETURN true", "RESUME false");
+  }
+
+  @Test
+  void whatIsRefusedIsJsonAmongTheNotesAlsoWhereTheLineIsNotUnderstood() {
+    for (String line : List.of("history --since soon", "histroy", "launch --nonsense")) {
+      assertThat(run(line + " --output json")).as(line).isEqualTo(2);
+      assertThat(out.toString()).isEmpty();
+      assertThat(document(notes.toString()).getAsJsonObject().getAsJsonObject("error").get("kind"))
+          .hasToString("\"usage\"");
+    }
+  }
+
+  private void stage() {
+    for (String line :
+        List.of(
+            "use group asg-bp1web",
+            "stage script sessions/scripts/deploy.sh",
+            "stage rollback sessions/scripts/undo.sh",
+            "stage batch 3")) {
+      assertThat(run(line)).isZero();
+    }
+  }
+
+  private void answers(int status, String verb) {
+    answers(status, verb, "");
+  }
+
+  private void answers(int status, String verb, String words) {
+    assertThat(document(said(status, verb, words))).as(verb).isNotNull();
+  }
+
+  private void answersInLines(String verb, String words) {
+    String said = said(0, verb, words);
+    assertThat(said).as(verb).isNotEmpty();
+    said.lines().forEach(l -> assertThat(document(l).isJsonObject()).as(l).isTrue());
+  }
+
+  private String said(int status, String verb, String words) {
+    tried.add(verb);
+    String line = verb + " --output json " + words;
+    assertThat(run(line)).as(line + "\n" + out + notes).isEqualTo(status);
+    return out.toString();
+  }
+
+  private int run(String line) {
+    out.getBuffer().setLength(0);
+    notes.getBuffer().setLength(0);
+    return new Batch(shell).line(line);
+  }
+
+  /** The one document that the text is, by the letter of the standard. */
+  private static JsonElement document(String text) {
+    try {
+      JsonReader reader = new JsonReader(new StringReader(text));
+      reader.setStrictness(Strictness.STRICT);
+      JsonElement document = JsonParser.parseReader(reader);
+      assertThat(reader.peek()).as(text).isEqualTo(JsonToken.END_DOCUMENT);
+      return document;
+    } catch (IOException | RuntimeException e) {
+      throw new AssertionError("no JSON document: " + text, e);
+    }
+  }
+
+  private Shell shell() {
+    return new Shell(
+        new Session(
+            setting,
+            new StreamScreen(
+                new PrintWriter(out, true), new PrintWriter(notes, true), () -> 80, false, null),
+            setting.profiles().named(Profile.SANDBOX),
+            null,
+            null));
+  }
+}
