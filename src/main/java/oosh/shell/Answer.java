@@ -16,7 +16,7 @@ final class Answer {
    */
   static int say(Session session, Input in, String document, String sentence) {
     Screen screen = session.screen();
-    screen.out().println(in.json() ? document : sentence);
+    screen.out().println(in.json() ? document : screen.style().wrapped(sentence));
     return 0;
   }
 
