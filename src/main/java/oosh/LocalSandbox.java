@@ -179,6 +179,15 @@ final class LocalSandbox implements Emulator {
   }
 
   @Override
+  public void listLate(String kind, Duration delay) {
+    JsonObject o = new JsonObject();
+    o.addProperty("action", "ListExecutions");
+    o.addProperty("kind", kind);
+    o.addProperty("seconds", delay.toSeconds());
+    ask("POST", endpoint(), "faults", o.toString());
+  }
+
+  @Override
   public void setInstance(String instance, String state) {
     JsonObject o = new JsonObject();
     o.addProperty("instance", instance);

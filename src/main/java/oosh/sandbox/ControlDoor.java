@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * {@code /_sandbox/}: what only an emulator has. Unsigned, so it demands a header that no web page
@@ -147,7 +148,9 @@ final class ControlDoor implements HttpHandler {
   }
 
   private Fault fault(JsonObject order) {
-    only(order, Set.of("instance", "action", "kind", "exitCode", "output", "times", "after"));
+    only(
+        order,
+        Set.of("instance", "action", "kind", "exitCode", "output", "times", "after", "seconds"));
     Fault fault = WireJson.GSON.fromJson(order, Fault.class);
     String instance = fault.instance;
     String action = fault.action;
@@ -160,9 +163,15 @@ final class ControlDoor implements HttpHandler {
     if (action != null && !gateway.knows(action)) {
       throw ApiError.invalid("There is no action " + action + ".");
     }
-    Set<String> kinds = instance == null ? Faults.OF_ACTIONS : Faults.OF_INSTANCES;
+    Set<String> kinds = new TreeSet<>(instance == null ? Faults.OF_ACTIONS : Faults.OF_INSTANCES);
+    if (Faults.LISTING.equals(action)) {
+      kinds.addAll(Faults.OF_LISTS);
+    }
     if (!kinds.contains(fault.kind)) {
       throw ApiError.invalid("The kind must be one of " + String.join(", ", kinds) + ".");
+    }
+    if (Faults.OF_LISTS.contains(fault.kind) != fault.seconds > 0) {
+      throw ApiError.invalid("\"seconds\" is how late a list is, and of nothing else.");
     }
     if (fault.times == 0) {
       throw ApiError.invalid("\"times\" must not be 0; leave it out for ever.");

@@ -15,4 +15,7 @@ final class Fault {
 
   /** How often it still strikes; a negative number means for ever. */
   int times = -1;
+
+  /** How long a late list leaves an execution out, in seconds after its creation. */
+  int seconds = 0;
 }

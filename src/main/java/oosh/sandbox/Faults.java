@@ -10,7 +10,32 @@ final class Faults {
   static final Set<String> OF_INSTANCES = Set.of("fail", "hang");
   static final Set<String> OF_ACTIONS = Set.of("throttle", "error500", "silent", "lost-answer");
 
+  /** ListExecutions tells of an execution only some time after StartExecution has answered. */
+  static final String LATE = "late";
+
+  /** The same for lists by tag alone: by its id and in the list of all it is there at once. */
+  static final String LATE_BY_TAG = "late-by-tag";
+
+  static final Set<String> OF_LISTS = Set.of(LATE, LATE_BY_TAG);
+
+  /** The one action whose lists can be late. */
+  static final String LISTING = "ListExecutions";
+
   private Faults() {}
+
+  /**
+   * How old an execution must be before a list tells of it, in milliseconds.
+   *
+   * @param byTag whether the list is one by tag
+   */
+  static long lateness(List<Fault> faults, boolean byTag) {
+    return 1000L
+        * faults.stream()
+            .filter(f -> f.kind.equals(LATE) || (byTag && f.kind.equals(LATE_BY_TAG)))
+            .mapToLong(f -> f.seconds)
+            .max()
+            .orElse(0);
+  }
 
   /** The first fault that fits and is due, used up by one; those that are not, come nearer. */
   static Optional<Fault> strike(List<Fault> faults, Predicate<Fault> fits) {

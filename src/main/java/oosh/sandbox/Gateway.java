@@ -143,7 +143,11 @@ final class Gateway implements HttpHandler {
     Action play = find(version, action);
     ApiCall call = new ApiCall(version, action, all);
     Optional<Fault> fault =
-        engine.read(() -> Faults.strike(engine.world.faults, f -> action.equals(f.action)));
+        engine.read(
+            () ->
+                Faults.strike(
+                    engine.world.faults,
+                    f -> action.equals(f.action) && Faults.OF_ACTIONS.contains(f.kind)));
     switch (fault.isPresent() ? fault.get().kind : "") {
       case "throttle" -> {
         exchange.getResponseHeaders().set("X-RateLimit-User-API", "Remain:0,TimeLeft:1000");

@@ -49,10 +49,12 @@ final class OosLists {
     boolean children = depth == null ? include || named : include;
     Map<String, String> tags = OosActions.tags(call.get("Tags"));
     List<String> categories = call.list("Categories");
+    long youngest = engine.now() - Faults.lateness(world.faults, !tags.isEmpty());
     Predicate<RunningExecution> fits =
         e ->
             (children || !e.child())
                 && (!"FirstChildDepth".equals(depth) || !e.child() || firstChild(e))
+                && world.rootOf(e).createdAt <= youngest
                 && e.regionId.equals(call.region())
                 && is(call, "ExecutionId", e.id)
                 && is(call, "ParentExecutionId", e.parentId == null ? "" : e.parentId)

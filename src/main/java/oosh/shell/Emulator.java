@@ -1,5 +1,6 @@
 package oosh.shell;
 
+import java.time.Duration;
 import java.util.List;
 import oosh.rollout.GroupInstance;
 import oosh.rollout.Homes;
@@ -47,6 +48,14 @@ public interface Emulator {
    * @param after how many calls go well first
    */
   void failCall(String action, String kind, int times, int after);
+
+  /**
+   * Orders that ListExecutions tells of an execution only so long after its start.
+   *
+   * @param kind late, or late-by-tag for lists by tag alone
+   * @param delay in whole seconds
+   */
+  void listLate(String kind, Duration delay);
 
   /**
    * Does what a person may have done to an instance.

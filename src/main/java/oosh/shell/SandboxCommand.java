@@ -1,5 +1,6 @@
 package oosh.shell;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import oosh.rollout.Problem;
@@ -17,6 +18,9 @@ final class SandboxCommand {
           "Running",
           "Unhealthy",
           "Healthy");
+
+  private static final String LATE = "late";
+  private static final String LATE_BY_TAG = "late-by-tag";
 
   private SandboxCommand() {}
 
@@ -67,6 +71,7 @@ final class SandboxCommand {
             "sandbox fail i-bp1c --exit 3 --print \"disk full\" --times 1",
             "sandbox fail i-bp1c --hang",
             "sandbox fail StartExecution --how throttle --times 2",
+            "sandbox fail ListExecutions --how late --for 8s",
             "sandbox fail --clear")
         .optional("INSTANCE|ACTION", Suggest.NOTHING)
         .flag("exit", Verb.NO_LETTER, "CODE", "the script's exit code; 1 unless said otherwise")
@@ -76,8 +81,16 @@ final class SandboxCommand {
             "how",
             Verb.NO_LETTER,
             "HOW",
-            "for an API call: throttle, error500, silent, lost-answer")
-        .values("how", Suggest.words("throttle", "error500", "silent", "lost-answer"))
+            "for an API call: throttle, error500, silent, lost-answer; for ListExecutions also late,"
+                + " late-by-tag")
+        .values(
+            "how",
+            Suggest.words("throttle", "error500", "silent", "lost-answer", LATE, LATE_BY_TAG))
+        .flag(
+            "for",
+            Verb.NO_LETTER,
+            "TIME",
+            "with late: how long after its start an execution is not listed")
         .flag("times", Verb.NO_LETTER, "N", "how often; always unless said otherwise")
         .flag("after", Verb.NO_LETTER, "N", "with --how: let N calls go well first")
         .flag("clear", Verb.NO_LETTER, null, "take every order back")
@@ -147,6 +160,9 @@ final class SandboxCommand {
     String what = in.need(0);
     int times = in.number("times").orElse(0);
     String how = in.option("how");
+    if (how != null && List.of(LATE, LATE_BY_TAG).contains(how)) {
+      return late(session, in, what, how);
+    }
     if (how != null) {
       session.setting().emulator().failCall(what, how, times, in.number("after").orElse(0));
       return Answer.message(session, in, "ordered: " + what + " answers with " + how);
@@ -160,6 +176,27 @@ final class SandboxCommand {
         "ordered: the script on "
             + what
             + (in.has("hang") ? " hangs" : " ends with exit code " + exit));
+  }
+
+  private static int late(Session session, Input in, String action, String how) {
+    String time = in.option("for");
+    Duration delay = time == null ? null : Input.time(time).orElse(null);
+    if (delay == null || delay.isZero() || !action.equals("ListExecutions")) {
+      throw Problem.usage(
+          "--how " + how + " is how ListExecutions tells late of an execution",
+          "it takes --for with a whole number and s, m or h",
+          "sandbox fail ListExecutions --how " + how + " --for 8s");
+    }
+    session.setting().emulator().listLate(how, delay);
+    session
+        .screen()
+        .out()
+        .println(
+            "ordered: an execution is listed"
+                + (how.equals(LATE) ? " " : " by its tag ")
+                + delay.toSeconds()
+                + " s after its start");
+    return 0;
   }
 
   private static String line(Emulator.Status s) {
