@@ -48,7 +48,8 @@ import org.junit.jupiter.api.io.TempDir;
  * service are those of the journal; no token stands twice.
  *
  * <p>{@code -Doosh.kills=400} kills as often as that: at every point first, then at random times.
- * {@code -Doosh.seed=N} repeats a run.
+ * {@code -Doosh.seed=N} repeats a run, {@code -Doosh.late=30} has every list tell of an execution
+ * 30 s after its start; unless it is said, every other kill meets such lists.
  */
 @Timeout(value = 60, unit = TimeUnit.MINUTES)
 class CrashTest {
@@ -62,6 +63,12 @@ class CrashTest {
   private static final String SOURCE = "SOURCE";
 
   private static final int ROUNDS_OF_A_SOURCE = 40;
+
+  private static final int LATE = Integer.getInteger("oosh.late", -1);
+  private static final int EVERY_OTHER = 30;
+
+  private static final List<String> INSTANCES =
+      List.of("i-bp1a", "i-bp1b", "i-bp1c", "i-bp1d", "i-bp1e", "i-bp1f");
 
   private static final String STAGED =
       "use group asg-bp1web; stage script sessions/scripts/deploy.sh;"
@@ -84,6 +91,7 @@ class CrashTest {
   private int round;
   private int unreached;
   private String source = "";
+  private int late;
 
   /** Their tokens by their ids; the sandbox itself forgets all but the last hundred. */
   private final Map<String, String> inService = new HashMap<>();
@@ -102,8 +110,7 @@ class CrashTest {
             folder.resolve("announced.json").toString());
     sandbox.output().readLine();
     endpoint = OoshProcess.announced(folder);
-    OoshProcess.runNoScripts(
-        endpoint, List.of("i-bp1a", "i-bp1b", "i-bp1c", "i-bp1d", "i-bp1e", "i-bp1f"));
+    listLate(0);
     left = Swept.fresh("crash");
     home = Files.createDirectory(left.resolve("home"));
   }
@@ -111,6 +118,13 @@ class CrashTest {
   @AfterEach
   void close() {
     sandbox.close();
+  }
+
+  /** From now on: an execution is listed so many seconds after its start. */
+  private void listLate(int seconds) throws IOException, InterruptedException {
+    late = seconds;
+    OoshProcess.listLate(endpoint, late);
+    OoshProcess.runNoScripts(endpoint, INSTANCES);
   }
 
   /** A line in whose middle the process dies. */
@@ -155,13 +169,14 @@ class CrashTest {
     State end = sums("at the end");
     System.out.printf(
         Locale.ROOT,
-        "crash test: %d kills (%d of %d points, %d at random times), %d lines that went on or were"
-            + " sent again; %d executions in the service, %d in the journal, no token twice;"
+        "crash test: %d kills (%d of %d points, %d at random times), listed %s; %d lines that went on"
+            + " or were sent again; %d executions in the service, %d in the journal, no token twice;"
             + " seed %d%n",
         kills.size(),
         atPoints,
         points.size(),
         kills.size() - atPoints,
+        LATE < 0 ? "late at every other" : LATE + " s late",
         restarted,
         inService.size(),
         end.entries.size(),
@@ -197,12 +212,13 @@ class CrashTest {
    */
   private boolean kill(Kill kill) throws Exception {
     String reason = "crash-" + ++round;
+    listLate(LATE >= 0 ? LATE : round % 2 * EVERY_OTHER);
     if (round % ROUNDS_OF_A_SOURCE == 0) {
       renewSource();
     }
     String begun = kill.story().line().replace(SOURCE, source);
     String line = begun + reason;
-    String where = kill + ", " + reason + ", seed " + SEED;
+    String where = kill + ", " + reason + ", listed " + late + " s late, seed " + SEED;
     if (kill.point() == 0) {
       try (OoshProcess oosh =
           OoshProcess.start("oosh.Oosh", flags, environment(), "--profile", PROFILE, "-c", line)) {
@@ -269,7 +285,7 @@ class CrashTest {
   private record State(int status, String said, List<Execution> executions, List<Entry> entries) {}
 
   /** Types a line into an oosh that nobody kills. */
-  private State type(String line) throws IOException {
+  private State type(String line) throws IOException, InterruptedException {
     StringWriter said = new StringWriter();
     PrintWriter out = new PrintWriter(said, true);
     try (LiveSetting setting = new LiveSetting(new Home(home), environment())) {
@@ -282,6 +298,7 @@ class CrashTest {
               null);
       int status = new Batch(new Shell(session)).line(line);
       Swept.seen(left, said.toString());
+      OoshProcess.advance(endpoint, late);
       return state(setting, status, said.toString());
     }
   }

@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.regex.Matcher;
 
 /**
  * A proxy between the SDK and the sandbox that does one thing wrong, once: at the n-th call since
@@ -39,6 +40,11 @@ final class FaultProxy implements AutoCloseable {
     DELAY,
     TWICE_FIRST_ANSWER,
     TWICE_SECOND_ANSWER,
+    /** An id that is none: with quotes and a line end, or as long as a book. */
+    ID_WITH_QUOTES_AFTER,
+    ID_TOO_LONG_AFTER,
+    /** The id of nothing that there is. */
+    ID_OF_ANOTHER_AFTER,
     /** Refused in the vendor's words, which say that nothing was done: so only before. */
     THROTTLED_BEFORE,
     STALL_BEFORE,
@@ -167,8 +173,21 @@ final class FaultProxy implements AutoCloseable {
               "HTTP/1.1 302 Found\r\nLocation: "
                   + address()
                   + "/elsewhere\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+      case ID_WITH_QUOTES_AFTER -> withId(text, body, "exec-\\\"'\\n`reboot`");
+      case ID_TOO_LONG_AFTER -> withId(text, body, "exec-" + "9".repeat(200_000));
+      case ID_OF_ANOTHER_AFTER -> withId(text, body, "exec-ffffffffffffffff");
       case DELAY, TWICE_FIRST_ANSWER, TWICE_SECOND_ANSWER -> answer;
     };
+  }
+
+  private static byte[] withId(String text, int body, String id) {
+    return http(
+        200,
+        "application/json",
+        text.substring(body)
+            .replaceAll(
+                "\"ExecutionId\":\"[^\"]*\"",
+                Matcher.quoteReplacement("\"ExecutionId\":\"" + id + "\"")));
   }
 
   private static byte[] http(int status, String type, String body) {

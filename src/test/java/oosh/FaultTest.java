@@ -61,12 +61,17 @@ import org.junit.jupiter.api.Timeout;
  * was meant was started once, the executions of the service are those of the journal, no token
  * stands twice.
  *
- * <p>{@code -Doosh.faults=100000} tries them all; {@code -Doosh.seed=N} repeats a choice.
+ * <p>{@code -Doosh.faults=100000} tries them all; {@code -Doosh.seed=N} repeats a choice, {@code
+ * -Doosh.late=30} has every list tell of an execution 30 s after its start; unless it is said,
+ * every other case meets such lists.
  */
 @Timeout(value = 60, unit = TimeUnit.MINUTES)
 class FaultTest {
   private static final int FAULTS = Integer.getInteger("oosh.faults", 60);
   private static final long SEED = Long.getLong("oosh.seed", System.nanoTime());
+
+  private static final int LATE = Integer.getInteger("oosh.late", -1);
+  private static final int EVERY_OTHER = 8;
 
   private static final String STAGED =
       "use group asg-bp1web; stage script sessions/scripts/deploy.sh;"
@@ -105,10 +110,13 @@ class FaultTest {
   /** The deadline of a call whose answer never comes: long enough to send it on a busy machine. */
   private static final Duration HURRY = Duration.ofMillis(200);
 
-  private record Case(Story story, int call, FaultProxy.Fault fault) {
+  /**
+   * @param late how many seconds after its start an execution is listed
+   */
+  private record Case(Story story, int call, FaultProxy.Fault fault, int late) {
     @Override
     public String toString() {
-      return fault + " at call " + call + " of " + story.verb();
+      return fault + " at call " + call + " of " + story.verb() + ", listed " + late + " s late";
     }
   }
 
@@ -174,11 +182,13 @@ class FaultTest {
   void noFaultLosesAnythingOrStartsAnythingTwice() throws IOException {
     List<Case> all = new ArrayList<>();
     for (Story story : STORIES) {
-      int calls = Math.min(MOST_CALLS, calls(story));
-      assertThat(calls).as(story.verb()).isPositive();
-      for (int call = 1; call <= calls; call++) {
-        for (FaultProxy.Fault fault : FaultProxy.Fault.values()) {
-          all.add(new Case(story, call, fault));
+      for (int late : LATE >= 0 ? List.of(LATE) : List.of(0, EVERY_OTHER)) {
+        int calls = Math.min(MOST_CALLS, calls(story, late));
+        assertThat(calls).as(story.verb()).isPositive();
+        for (int call = 1; call <= calls; call++) {
+          for (FaultProxy.Fault fault : FaultProxy.Fault.values()) {
+            all.add(new Case(story, call, fault, late));
+          }
         }
       }
     }
@@ -190,12 +200,13 @@ class FaultTest {
     }
     System.out.printf(
         Locale.ROOT,
-        "fault test: %d of %d faults (%d kinds, every call of %d verbs); %d files, %d bytes searched"
+        "fault test: %d of %d faults (%d kinds, every call of %d verbs), listed %s; %d files, %d bytes searched"
             + " for keys; seed %d%n",
         tried.size(),
         all.size(),
         FaultProxy.Fault.values().length,
         STORIES.size(),
+        LATE < 0 ? "late in every other" : LATE + " s late",
         files,
         bytes,
         SEED);
@@ -205,14 +216,16 @@ class FaultTest {
   @Test
   void noFaultAtTheStartItselfStartsTwice() throws IOException {
     Story launch = STORIES.get(2);
-    int start = calls(launch);
-    for (FaultProxy.Fault fault : FaultProxy.Fault.values()) {
-      play(new Case(launch, start, fault));
+    for (int late : List.of(0, EVERY_OTHER)) {
+      int start = calls(launch, late);
+      for (FaultProxy.Fault fault : FaultProxy.Fault.values()) {
+        play(new Case(launch, start, fault, late));
+      }
     }
   }
 
-  private static int calls(Story story) throws IOException {
-    try (World world = new World()) {
+  private static int calls(Story story, int late) throws IOException {
+    try (World world = new World(late)) {
       assertThat(world.run(story.before())).as(world.said()).isIn(0, 7);
       proxy.arm(FaultProxy.Fault.DELAY, 0);
       assertThat(world.run(story.line())).as(world.said()).isZero();
@@ -222,7 +235,7 @@ class FaultTest {
 
   private static void play(Case one) throws IOException {
     String what = one + ", seed " + SEED;
-    try (World world = new World()) {
+    try (World world = new World(one.late())) {
       world.run(one.story().before());
       proxy.arm(one.fault(), one.call());
       int status = world.run(one.story().line());
@@ -258,8 +271,11 @@ class FaultTest {
     private final StringWriter text = new StringWriter();
     private final Batch batch;
 
-    World() throws IOException {
+    World(int late) throws IOException {
       emulator.reset();
+      if (late > 0) {
+        emulator.listLate("late", Duration.ofSeconds(late));
+      }
       for (String instance : List.of("a", "b", "c", "d", "e", "f")) {
         // Ends well without being run: what the scripts do is not what this is about.
         emulator.failInstance("i-bp1" + instance, "fail", 0, "done", 0);
@@ -349,12 +365,12 @@ class FaultTest {
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
       }
-      List<Settled> settled =
-          new Rollouts(cloud.executions(), journal, pace, author(), tokens()).settle(everything);
-      assertThat(settled).as(what).noneMatch(Settled::open);
+      Rollouts rollouts = new Rollouts(cloud.executions(), journal, pace, author(), tokens());
+      assertThat(rollouts.settle(everything)).as(what).noneMatch(Settled::open);
+      Journal.Query all = new Journal.Query("sandbox", "cn-hangzhou", null, null, null, 100);
+      assertThat(rollouts.refresh(everything, journal.history(all))).as(what).isZero();
       List<Execution> executions = cloud.executions().recent(null, 100);
-      List<Entry> entries =
-          journal.history(new Journal.Query("sandbox", "cn-hangzhou", null, null, null, 100));
+      List<Entry> entries = journal.history(all);
       Map<String, String> inJournal =
           entries.stream()
               .filter(e -> e.executionId() != null)

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** A process of oosh or of its sandbox beside this one, on the class path of the tests. */
@@ -120,13 +121,30 @@ final class OoshProcess implements AutoCloseable {
     }
   }
 
+  /** Has executions listed so many seconds after their start; takes every other order back. */
+  static void listLate(URI sandbox, int seconds) throws IOException, InterruptedException {
+    send(sandbox, "faults", HttpRequest.Builder::DELETE);
+    if (seconds > 0) {
+      order(
+          sandbox,
+          "faults",
+          "{\"action\":\"ListExecutions\",\"kind\":\"late\",\"seconds\":" + seconds + "}");
+    }
+  }
+
   private static void order(URI sandbox, String what, String body)
+      throws IOException, InterruptedException {
+    send(sandbox, what, request -> request.POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  private static void send(URI sandbox, String what, UnaryOperator<HttpRequest.Builder> method)
       throws IOException, InterruptedException {
     HttpResponse<String> answer =
         CONTROL.send(
-            HttpRequest.newBuilder(sandbox.resolve("/_sandbox/" + what))
-                .header("X-Oosh-Sandbox", "1")
-                .POST(HttpRequest.BodyPublishers.ofString(body))
+            method
+                .apply(
+                    HttpRequest.newBuilder(sandbox.resolve("/_sandbox/" + what))
+                        .header("X-Oosh-Sandbox", "1"))
                 .build(),
             HttpResponse.BodyHandlers.ofString());
     if (answer.statusCode() != 200) {

@@ -21,11 +21,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Processes that launch on one group, from one journal, at the same moment. */
+/**
+ * Processes that launch on one group, from one journal, at the same moment.
+ *
+ * <p>{@code -Doosh.races=50} tries as often as that, {@code -Doosh.late=30} with lists that late.
+ */
 @Timeout(value = 60, unit = TimeUnit.MINUTES)
 class TwoShellsTest {
   private static final int ROUNDS = Integer.getInteger("oosh.races", 2);
   private static final int SHELLS = 4;
+
+  /** How late OOS lists what they start, in seconds; unless it is said, every other round is. */
+  private static final int LATE = Integer.getInteger("oosh.late", -1);
+
+  private static final int EVERY_OTHER = 30;
 
   @TempDir Path folder;
 
@@ -49,6 +58,8 @@ class TwoShellsTest {
   @Test
   void oneOfThemStartsAndTheOthersAreRefused() throws Exception {
     for (int round = 1; round <= ROUNDS; round++) {
+      int late = LATE >= 0 ? LATE : round % 2 * EVERY_OTHER;
+      OoshProcess.listLate(endpoint, late);
       List<OoshProcess> shells = new ArrayList<>();
       List<String> said = new ArrayList<>();
       try {
@@ -70,6 +81,7 @@ class TwoShellsTest {
           .filteredOn(s -> !s.startsWith("0: "))
           .as("round %d", round)
           .allMatch(s -> s.startsWith("1: ") && s.contains("cannot launch on asg-bp1web"));
+      OoshProcess.advance(endpoint, late);
       String launched = "round " + round + ",";
       try (LiveSetting setting = new LiveSetting(new Home(home()), environment)) {
         List<Execution> executions =
@@ -91,6 +103,9 @@ class TwoShellsTest {
       }
       OoshProcess.advance(endpoint, 600);
     }
+    System.out.printf(
+        "race test: %d rounds of %d processes, listed %s; one started in each%n",
+        ROUNDS, SHELLS, LATE < 0 ? "late in every other round" : LATE + " s late");
   }
 
   private OoshProcess launching(String reason) {

@@ -76,6 +76,9 @@ final class Oos implements Executions {
   /** What the tasks of one execution may have put out, in characters; a hundred full scripts'. */
   private static final int MAX_OUTPUTS = 4 * 1024 * 1024;
 
+  /** What an execution's or a task execution's id is made of (assumed: none with more is known). */
+  private static final String ID = "[A-Za-z0-9._#-]{1,128}";
+
   private static final Comparator<Execution> NEWEST_FIRST =
       Comparator.comparing(
           Execution::created, Comparator.nullsLast(Comparator.<Instant>reverseOrder()));
@@ -147,7 +150,7 @@ final class Oos implements Executions {
         () -> new StartInBody(start),
         answer -> {
           if (!(answer.get("Execution") instanceof JsonObject execution)
-              || StrictJson.text(execution, "ExecutionId").isEmpty()) {
+              || !StrictJson.text(execution, "ExecutionId").matches(ID)) {
             throw Trouble.of(Trouble.Reason.NO_ID, host, 200);
           }
           return execution(execution);
@@ -235,6 +238,12 @@ final class Oos implements Executions {
     return roots(null, null, JUST_NOW, Of.ANY_TEMPLATE).stream()
         .filter(e -> !e.status().isFinal())
         .toList();
+  }
+
+  @Override
+  public Page since(Instant since) {
+    List<Execution> newest = roots(since, null, MAX_PAGE, Of.ANY_TEMPLATE);
+    return new Page(newest, newest.size() < MAX_PAGE);
   }
 
   /** The templates whose executions are listed. */
@@ -456,7 +465,7 @@ final class Oos implements Executions {
   }
 
   private static void checkId(String id) {
-    if (!id.matches("[A-Za-z0-9._#-]{1,128}")) {
+    if (!id.matches(ID)) {
       throw Problem.usage(
           "\"" + Failures.clean(id) + "\" is no execution's id",
           "an id looks like exec-1a2b3c4d5e6f",
@@ -583,9 +592,10 @@ final class Oos implements Executions {
         StrictJson.time(o, "EndDate"));
   }
 
+  /** An id goes to the screen, into the journal and into the next call: it must be one. */
   private String needId(JsonObject o, String name) {
     String id = StrictJson.text(o, name);
-    if (id.isEmpty()) {
+    if (!id.matches(ID)) {
       throw Trouble.of(Trouble.Reason.BAD_SHAPE, host, 200);
     }
     return id;

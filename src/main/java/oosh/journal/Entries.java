@@ -20,6 +20,7 @@ import oosh.rollout.ExecutionStatus;
 import oosh.rollout.GroupFigures;
 import oosh.rollout.Intent;
 import oosh.rollout.Journal;
+import oosh.rollout.OpenExecution;
 import oosh.rollout.Script;
 import oosh.rollout.Start;
 import oosh.rollout.Tuning;
@@ -290,6 +291,7 @@ final class Entries {
     Listing listing =
         new Listing("by_asked", "asked_at")
             .and("asked_at >= timestamp with time zone '1970-01-01 00:00:00Z'")
+            .and("execution_id is null")
             .and("region = ?", context.region());
     String group = context.group();
     if (group != null) {
@@ -308,6 +310,34 @@ final class Entries {
         start(rs, entry),
         rs.getObject("asked_at", Instant.class),
         rs.getString("claim") != null);
+  }
+
+  static List<OpenExecution> open(JdbcTemplate sql, Context context) {
+    Listing listing = new Listing("one_start", "claim");
+    String group = context.group();
+    if (group != null) {
+      listing.and("claim = ?", Row.claim(context.region(), group));
+    } else {
+      listing
+          .and("claim >= ?", Row.claim(context.region(), ""))
+          .and("claim < ?", Row.claim(context.region(), LAST))
+          .and("profile = ?", context.profile());
+    }
+    return open(sql, listing);
+  }
+
+  static List<OpenExecution> open(JdbcTemplate sql, String executionId) {
+    return open(sql, byId(executionId).and("(claim is not null or asked_at is not null)"));
+  }
+
+  private static List<OpenExecution> open(JdbcTemplate sql, Listing listing) {
+    return listing
+        .and("execution_id is not null")
+        .read(
+            sql,
+            WITH_START,
+            MANY,
+            rs -> new OpenExecution(entry(sql, rs), rs.getObject("asked_at", Instant.class)));
   }
 
   private static @Nullable Start start(ResultSet rs, Entry entry) throws SQLException {

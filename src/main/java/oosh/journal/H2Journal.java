@@ -28,6 +28,7 @@ import oosh.rollout.Intent;
 import oosh.rollout.Journal;
 import oosh.rollout.KeptOutputs;
 import oosh.rollout.Offers;
+import oosh.rollout.OpenExecution;
 import oosh.rollout.Problem;
 import oosh.rollout.ScalingGroup;
 import oosh.rollout.ScalingProcess;
@@ -242,6 +243,29 @@ public final class H2Journal implements Journal {
   }
 
   @Override
+  public List<OpenExecution> open(Context context) {
+    return store.read(sql -> Entries.open(sql, context));
+  }
+
+  @Override
+  public Optional<OpenExecution> open(String executionId) {
+    return store.read(sql -> Entries.open(sql, executionId)).stream().findFirst();
+  }
+
+  @Override
+  public void forgotten(String executionId, String why) {
+    write(
+        sql ->
+            sql.update(
+                """
+                update execution set why = ?, asked_at = null, claim = null
+                where execution_id = ? and ended_at is null
+                """,
+                why,
+                executionId));
+  }
+
+  @Override
   public Optional<Entry> withToken(String token) {
     return store.run(sql -> Entries.withToken(sql, token)).stream().findFirst();
   }
@@ -261,6 +285,8 @@ public final class H2Journal implements Journal {
           }
           if (known.isPresent()) {
             look(sql, known.get(), execution, succeeded, total);
+            sql.update(
+                "update execution set asked_at = null, why = '' where seq = ?", known.get().seq());
           } else {
             Row.of(context, execution, succeeded, total).insert(sql);
           }
@@ -528,12 +554,12 @@ public final class H2Journal implements Journal {
     elsewhere.forEach(s -> sql.update("delete from execution where seq = ?", s.seq()));
     sql.update(
         """
-        update execution set execution_id = ?, state = ?, why = '', asked_at = null, claim = null,
-          answered_at = ?
+        update execution set execution_id = ?, state = ?, why = '', asked_at = ?, answered_at = ?
         where token = ?
         """,
         execution.id(),
         Entry.State.STARTED.name(),
+        at,
         at,
         token);
     Known known = intent;
@@ -563,6 +589,9 @@ public final class H2Journal implements Journal {
         known.isFinal() ? Math.max(known.succeeded(), succeeded) : succeeded,
         total > 0 ? total : known.total(),
         known.seq());
+    if (now.status().isFinal()) {
+      sql.update("update execution set claim = null where seq = ?", known.seq());
+    }
   }
 
   private static ScalingGroup group(ResultSet rs) throws SQLException {

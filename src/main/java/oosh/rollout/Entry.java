@@ -171,6 +171,16 @@ public record Entry(
     return script == null ? null : script.sha256();
   }
 
+  /** Whether it has an execution that may be under way, as far as the journal knows. */
+  public boolean unended() {
+    return executionId != null && why.isEmpty() && (status == null || !status.isFinal());
+  }
+
+  /** Whether OOS had lost its execution before anybody here saw it end. */
+  public boolean forgotten() {
+    return executionId != null && !why.isEmpty() && (status == null || !status.isFinal());
+  }
+
   /** Why it cannot be rolled back, as far as the journal knows; empty if it can. */
   public Optional<String> noWayBack() {
     if (rollback) {

@@ -27,6 +27,24 @@ public interface Executions {
   List<Execution> recent(@Nullable Instant since, int limit);
 
   /**
+   * Root executions of any template, by one call.
+   *
+   * @param since not before then, by the service's clock
+   */
+  Page since(Instant since);
+
+  /**
+   * What one call has told.
+   *
+   * @param whole whether it told all there is
+   */
+  record Page(List<Execution> executions, boolean whole) {
+    public Page {
+      executions = List.copyOf(executions);
+    }
+  }
+
+  /**
    * Root executions that carry the tag; usually none or one.
    *
    * @param since not before then, by the service's clock

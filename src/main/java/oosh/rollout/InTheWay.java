@@ -60,6 +60,25 @@ public record InTheWay(String doing, String verb, String group) {
         "watch " + e.id() + ", or abort " + e.id() + "; " + again() + " starts another beside it");
   }
 
+  /*
+   * cannot launch on asg-bp1web
+   *   why   exec-6f1c was started there 3 s ago by li on ops-1, pid 4711; OOS does not list it yet,
+   *         and may for 117 s more
+   *   next  watch exec-6f1c, which waits for it; launch --again REASON starts another beside it
+   */
+  Problem unlisted(OpenExecution open, Instant now) {
+    return refused(
+        open.id()
+            + " was started there "
+            + age(open.entry().at(), now)
+            + " ago by "
+            + open.entry().author().text()
+            + "; OOS does not list it yet, and may for "
+            + seconds(now, open.listedBy())
+            + " s more",
+        "watch " + open.id() + ", which waits for it; " + again() + " starts another beside it");
+  }
+
   /** A start that the journal has, and that was not known when this one was planned. */
   Problem entry(Entry entry, Instant now) {
     String id = entry.executionId();
@@ -68,7 +87,7 @@ public record InTheWay(String doing, String verb, String group) {
             who(entry, now) + " is being sent, or was not answered",
             verb + " in a moment, which asks OOS first; " + again() + " does not wait for it")
         : refused(
-            who(entry, now) + " became " + id + " while this one was planned",
+            who(entry, now) + " runs as " + id + ", as far as the journal knows",
             "watch " + id + "; " + again() + " starts another beside it");
   }
 
@@ -82,8 +101,7 @@ public record InTheWay(String doing, String verb, String group) {
               it + " is being sent at this moment",
               verb + " again in a moment" + all + ", if that process hangs");
       case TOO_EARLY -> {
-        Instant listed = s.unanswered().asked().plus(Rollouts.LISTED_WITHIN);
-        long wait = (Duration.between(now, listed).toMillis() + 999) / 1000;
+        long wait = seconds(now, s.unanswered().asked().plus(Rollouts.LISTED_WITHIN));
         yield refused(
             it
                 + gone(entry, me)
@@ -122,6 +140,11 @@ public record InTheWay(String doing, String verb, String group) {
   private static String gone(Entry entry, Author me) {
     boolean dead = !entry.author().same(me) && entry.author().life() == Author.Life.GONE;
     return dead ? " (which is gone)" : "";
+  }
+
+  /** Whole seconds, rounded up. */
+  private static long seconds(Instant from, Instant to) {
+    return (Duration.between(from, to).toMillis() + 999) / 1000;
   }
 
   private static String age(Instant then, Instant now) {

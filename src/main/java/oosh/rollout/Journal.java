@@ -12,12 +12,13 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Journal extends AutoCloseable {
   /**
-   * Writes down what is about to be asked, and keeps the group from other starts until it is
-   * answered. Of several processes that try at once, one succeeds.
+   * Writes down what is about to be asked, and keeps the group from other starts until this journal
+   * has seen the end of the execution. Of several processes that try at once, one succeeds.
    *
    * @return empty once it is durable; otherwise who is in the way, and nothing was written: a start
-   *     on the group that is not answered yet, or one that was answered after the plan was made.
-   *     With a reason in {@link Intent#again} nobody is in the way
+   *     on the group that is not answered yet, whose execution is not known to have ended, or that
+   *     another profile's execution was answered for after the plan was made. With a reason in
+   *     {@link Intent#again} nobody is in the way
    */
   Optional<Entry> intend(Intent intent);
 
@@ -38,7 +39,10 @@ public interface Journal extends AutoCloseable {
    */
   boolean takeOver(Unanswered unanswered, Author author, Instant at);
 
-  /** The service has named the execution of that token. */
+  /**
+   * The service has named the execution of that token. Until it has listed that execution it may
+   * name another, whose id is kept instead.
+   */
   void started(String token, Execution execution, Instant at);
 
   /** The service said no, or was not reached: nothing was executed. */
@@ -55,6 +59,18 @@ public interface Journal extends AutoCloseable {
    * under; without a chosen group, those of the profile in the region.
    */
   List<Unanswered> unanswered(Context context);
+
+  /**
+   * Executions that keep others from a group: on the chosen one, whoever's profile they are under;
+   * without a chosen group, those of the profile in the region.
+   */
+  List<OpenExecution> open(Context context);
+
+  /** The execution of that id, if it was started from here and was not seen to end. */
+  Optional<OpenExecution> open(String executionId);
+
+  /** The service was asked for an execution that it does not know any more. */
+  void forgotten(String executionId, String why);
 
   Optional<Entry> withToken(String token);
 
@@ -85,6 +101,11 @@ public interface Journal extends AutoCloseable {
         @Nullable Instant since,
         int limit) {
       this(profile, region, group, status, since, null, null, limit);
+    }
+
+    /** All of the same place, the newest ones. */
+    public Query unfiltered(int newest) {
+      return new Query(profile, region, group, null, null, newest);
     }
   }
 

@@ -29,14 +29,12 @@ public final class Rollouts {
    */
   static final Duration LISTED_WITHIN = Duration.ofMinutes(2);
 
-  /** The services refuse a request whose time is more than 15 minutes off, so no clock is. */
-  private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(16);
-
   private final Executions executions;
   private final Journal journal;
   private final Pace pace;
   private final Author author;
   private final Supplier<String> tokens;
+  private final Listing listing;
 
   public Rollouts(
       Executions executions, Journal journal, Pace pace, Author author, Supplier<String> tokens) {
@@ -45,6 +43,7 @@ public final class Rollouts {
     this.pace = pace;
     this.author = author;
     this.tokens = tokens;
+    this.listing = new Listing(executions, journal, pace);
   }
 
   /** A token that nobody has used: {@code oosh-} and a random UUID, 41 of at most 64 characters. */
@@ -183,7 +182,8 @@ public final class Rollouts {
   private Optional<Execution> tagged(String token) {
     try {
       return executions
-          .tagged(Intent.TAG, token, pace.instant().minus(CLOCKS_DIFFER).minus(LISTED_WITHIN))
+          .tagged(
+              Intent.TAG, token, pace.instant().minus(Listing.CLOCKS_DIFFER).minus(LISTED_WITHIN))
           .stream()
           .findFirst();
     } catch (Problem unreachable) {
@@ -234,7 +234,9 @@ public final class Rollouts {
     Optional<Execution> found;
     try {
       found =
-          executions.tagged(Intent.TAG, entry.token(), entry.at().minus(CLOCKS_DIFFER)).stream()
+          executions
+              .tagged(Intent.TAG, entry.token(), entry.at().minus(Listing.CLOCKS_DIFFER))
+              .stream()
               .findFirst();
     } catch (Problem p) {
       if (p.kind() == Problem.Kind.INTERRUPTED) {
@@ -254,13 +256,21 @@ public final class Rollouts {
   }
 
   /**
-   * Lets a start on a group through, or says who is in its way.
+   * Lets a start on a group through, or says who is in its way. What this journal has started on
+   * the group and not seen to end is asked for by its id: OOS's lists may not have it yet.
    *
    * @param start what is in the way of it is asked for
+   * @param context with the group
    * @param settled what {@link #settle} said of the group
+   * @param aborted the execution that is aborted before this start; "" if none is
    * @throws Problem REFUSED with owner, host, process, age and execution
    */
-  public void mustBeClear(InTheWay start, List<Settled> settled, Optional<Execution> inFlight) {
+  public void mustBeClear(
+      InTheWay start,
+      Context context,
+      List<Settled> settled,
+      Optional<Execution> inFlight,
+      String aborted) {
     Instant now = pace.instant();
     for (Settled s : settled) {
       if (s.open()) {
@@ -271,6 +281,39 @@ public final class Rollouts {
       Execution e = inFlight.get();
       @Nullable Entry known = journal.find(e.id()).orElse(null);
       throw start.execution(e, known, now);
+    }
+    for (OpenExecution open : journal.open(context)) {
+      if (!open.id().equals(aborted)) {
+        mustHaveEnded(start, open);
+      }
+    }
+  }
+
+  /**
+   * Asks OOS, in one call, about executions that the journal has not seen to end, and writes down
+   * what it says.
+   *
+   * @param entries those that have ended, or have no execution, are passed over
+   * @return how many OOS told nothing of
+   */
+  public int refresh(Context context, List<Entry> entries) {
+    List<Entry> unended = entries.stream().filter(Entry::unended).toList();
+    return unended.isEmpty() ? 0 : listing.refresh(context, unended);
+  }
+
+  private void mustHaveEnded(InTheWay start, OpenExecution open) {
+    Optional<Execution> listed = listing.find(open);
+    if (listed.isPresent()) {
+      Execution e = listed.get();
+      if (!e.status().isFinal()) {
+        throw start.execution(e, open.entry(), pace.instant());
+      }
+      Entry entry = open.entry();
+      journal.seen(Context.of(entry), e, listing.succeeded(e, entry), entry.total());
+    } else if (pace.instant().isBefore(open.listedBy())) {
+      throw start.unlisted(open, pace.instant());
+    } else {
+      journal.forgotten(open.id(), Listing.FORGOTTEN);
     }
   }
 }

@@ -5,18 +5,28 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Looking at executions: once, or until one ends. What is seen is written down. */
 public final class Watch {
   private final Executions executions;
   private final Journal journal;
-  private final Pace pace;
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
-  public Watch(Executions executions, Journal journal, Pace pace) {
+  private final Pace pace;
+  private final Listing listing;
+  private final Consumer<String> notes;
+
+  /**
+   * @param notes is told in a sentence what {@link #find} waits for
+   */
+  public Watch(Executions executions, Journal journal, Pace pace, Consumer<String> notes) {
     this.executions = executions;
     this.journal = journal;
     this.pace = pace;
+    this.listing = new Listing(executions, journal, pace);
+    this.notes = notes;
   }
 
   /** Who looks on while an execution runs. */
@@ -30,6 +40,9 @@ public final class Watch {
      * @param since when something last was another, once that is long ago; null before
      */
     default void still(Progress progress, @Nullable Instant since) {}
+
+    /** Is told in a sentence, once each, what it waits for and what its id has become. */
+    default void note(String sentence) {}
 
     /** The service cannot be reached since then; called at every look that fails. */
     void blind(Instant since, Problem problem);
@@ -62,7 +75,8 @@ public final class Watch {
    *
    * @param deadline when to stop waiting, or null for never
    * @return the last look, final or waiting
-   * @throws Problem DECLINED once the deadline has passed; REFUSED if OOS does not know the id
+   * @throws Problem DECLINED once the deadline has passed, or if OOS does not list within {@link
+   *     Rollouts#LISTED_WITHIN} what it has answered with; REFUSED if OOS does not know the id
    * @throws InterruptedException on Ctrl-C; the execution goes on
    */
   public Progress until(
@@ -73,20 +87,24 @@ public final class Watch {
     Rhythm rhythm = new Rhythm(pace.instant());
     Progress before = null;
     Instant blindSince = null;
+    Seeking seeking = new Seeking(executionId, watcher::note);
     while (true) {
       try {
-        Progress progress = look(executionId, planned, before, rhythm);
+        Optional<Execution> listed = seeking.look();
         blindSince = null;
-        memory.seen(progress);
-        if (progress.equals(before)) {
-          watcher.still(progress, rhythm.stillSince(pace.instant()));
-        } else {
-          watcher.look(progress);
-        }
-        before = progress;
-        ExecutionStatus status = progress.execution().status();
-        if (status.isFinal() || (status.isWaiting() && !watcher.staysAt(progress))) {
-          return progress;
+        if (listed.isPresent()) {
+          Progress progress = look(listed.get(), planned, before, rhythm);
+          memory.seen(progress);
+          if (progress.equals(before)) {
+            watcher.still(progress, rhythm.stillSince(pace.instant()));
+          } else {
+            watcher.look(progress);
+          }
+          before = progress;
+          ExecutionStatus status = progress.execution().status();
+          if (status.isFinal() || (status.isWaiting() && !watcher.staysAt(progress))) {
+            return progress;
+          }
         }
       } catch (Problem p) {
         if (p.kind() != Problem.Kind.UNREACHABLE && p.kind() != Problem.Kind.UNCERTAIN) {
@@ -122,8 +140,8 @@ public final class Watch {
    *
    * @return the one before if nothing is known to be another
    */
-  private Progress look(String executionId, int planned, @Nullable Progress before, Rhythm rhythm) {
-    Execution execution = find(executionId);
+  private Progress look(
+      Execution execution, int planned, @Nullable Progress before, Rhythm rhythm) {
     Instant now = pace.instant();
     if (before != null) {
       if (!execution.equals(before.execution())) {
@@ -136,8 +154,8 @@ public final class Watch {
         return before;
       }
     }
-    List<Execution> children = executions.children(executionId);
-    List<TaskExecution> tasks = executions.tasks(executionId);
+    List<Execution> children = executions.children(execution.id());
+    List<TaskExecution> tasks = executions.tasks(execution.id());
     now = pace.instant();
     rhythm.looked(children.size(), tasks.size(), now);
     Progress progress = Progress.of(execution, children, tasks, planned);
@@ -197,23 +215,93 @@ public final class Watch {
   /** One look. */
   public Progress look(String executionId, int planned) {
     Execution execution = find(executionId);
-    List<Execution> children = executions.children(executionId);
-    List<TaskExecution> tasks = executions.tasks(executionId);
+    List<Execution> children = executions.children(execution.id());
+    List<TaskExecution> tasks = executions.tasks(execution.id());
     return Progress.of(execution, children, tasks, planned);
   }
 
   /**
-   * @throws Problem REFUSED if OOS does not know the id
+   * The execution of that id; one that was started from here is waited for until OOS lists it.
+   *
+   * @throws Problem REFUSED if OOS does not know the id; DECLINED if OOS does not list in time what
+   *     it has answered with; INTERRUPTED on Ctrl-C
    */
   public Execution find(String executionId) {
-    return executions
-        .find(executionId)
-        .orElseThrow(
-            () ->
-                Problem.refused(
-                    "no execution " + executionId,
-                    "OOS does not know that id in this region",
-                    "history lists the ones that were launched from here"));
+    Seeking seeking = new Seeking(executionId, notes);
+    while (true) {
+      Optional<Execution> listed = seeking.look();
+      if (listed.isPresent()) {
+        return listed.get();
+      }
+      try {
+        pace.pause(BETWEEN_LOOKS);
+      } catch (InterruptedException e) {
+        throw Problem.of(
+            Problem.Kind.INTERRUPTED,
+            "stopped waiting until OOS lists " + executionId,
+            "Ctrl-C",
+            "watch " + executionId);
+      }
+    }
+  }
+
+  /** Whether it was started from here and OOS does not list it yet. */
+  public boolean isUnlisted(String executionId) {
+    return listing.find(executionId).isEmpty()
+        && pace.instant().isBefore(listing.listedBy(executionId, Instant.MIN));
+  }
+
+  /** Looks for one execution again and again, for OOS may list it late. */
+  private final class Seeking {
+    private final Consumer<String> told;
+    private final Instant began = pace.instant();
+    private String id;
+    private boolean waits;
+
+    Seeking(String id, Consumer<String> told) {
+      this.id = id;
+      this.told = told;
+    }
+
+    /**
+     * @return empty if OOS does not list it yet
+     * @throws Problem REFUSED or DECLINED if it will not
+     */
+    Optional<Execution> look() {
+      Optional<Execution> found = listing.find(id);
+      if (found.isPresent()) {
+        if (!found.get().id().equals(id)) {
+          id = found.get().id();
+          told.accept("OOS lists it as " + id);
+        }
+        return found;
+      }
+      Instant now = pace.instant();
+      Instant by = listing.listedBy(id, began);
+      if (by.equals(Instant.MIN)) {
+        throw unknown(id);
+      }
+      if (!now.isBefore(by)) {
+        throw Listing.never(id);
+      }
+      if (!waits) {
+        waits = true;
+        told.accept(
+            "OOS does not list "
+                + id
+                + " yet; oosh asks again, for "
+                + Duration.between(now, by).toSeconds()
+                + " s at most");
+      }
+      return found;
+    }
+  }
+
+  private static Problem unknown(String executionId) {
+    return Problem.refused(
+        "no execution " + executionId,
+        "OOS does not know that id in this region",
+        "history lists the ones that were launched from here");
   }
 
   /** The newest execution on that group that has not ended, if OOS knows one. */

@@ -20,13 +20,11 @@ final class AbortCommand {
         .does(
             in -> {
               String id = session.execution(in.argument(0));
-              Progress now = session.look(id);
-              Steering.mayAbort(now);
-              session.screen().notes().println(SteeringView.abort(now, session.screen().style()));
+              boolean waits = sayWhatItLeaves(session, id);
               if (!in.has("yes") && !session.screen().ask("abort " + id + "? [y/N] ", "-y")) {
                 throw Problem.of(
                     Problem.Kind.DECLINED,
-                    id + (now.execution().status().isWaiting() ? " still waits" : " goes on"),
+                    id + (waits ? " still waits" : " goes on"),
                     "the answer was no",
                     "watch " + id);
               }
@@ -54,5 +52,21 @@ final class AbortCommand {
                           : "next: doctor says what is left, heal puts it back");
               return 0;
             });
+  }
+
+  /**
+   * An execution that OOS does not list yet is not waited for: an abort is in a hurry.
+   *
+   * @return whether it waits for a person
+   */
+  private static boolean sayWhatItLeaves(Session session, String id) {
+    if (session.watch().isUnlisted(id)) {
+      session.screen().notes().println(SteeringView.abortUnlisted(id));
+      return false;
+    }
+    Progress now = session.look(id);
+    Steering.mayAbort(now);
+    session.screen().notes().println(SteeringView.abort(now, session.screen().style()));
+    return now.execution().status().isWaiting();
   }
 }

@@ -192,7 +192,9 @@ final class GoingBack {
         if (again.isEmpty()) {
           Context there = session.context().withGroup(planned.plan().rollout().group());
           List<Settled> settled = Settling.settle(session, there);
-          session.rollouts().mustBeClear(planned.inTheWay(), settled, planned.inFlight());
+          session
+              .rollouts()
+              .mustBeClear(planned.inTheWay(), there, settled, planned.inFlight(), "");
         }
         return session.starting(
             () -> session.rollouts().start(planned.plan().rollout(), planned.before(), again));

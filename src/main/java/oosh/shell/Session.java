@@ -266,7 +266,14 @@ public final class Session {
   }
 
   Watch watch() {
-    return new Watch(cloud().executions(), journal(), setting.pace());
+    return new Watch(
+        cloud().executions(),
+        journal(),
+        setting.pace(),
+        note -> {
+          screen.notes().println(note);
+          screen.notes().flush();
+        });
   }
 
   /** Looks at an execution with what the journal remembers of its plan. */

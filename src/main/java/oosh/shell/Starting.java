@@ -87,7 +87,14 @@ final class Starting {
     Watching.timeout(in);
     String again = again(in);
     if (again.isEmpty()) {
-      session.rollouts().mustBeClear(planned.inTheWay(), settled, planned.inFlight());
+      session
+          .rollouts()
+          .mustBeClear(
+              planned.inTheWay(),
+              session.context().withGroup(plan.rollout().group()),
+              settled,
+              planned.inFlight(),
+              ahead == null ? "" : ahead.source().execution().id());
     }
     if (!in.json() || !in.has("yes")) {
       session.screen().notes().println(text(session, planned, in));

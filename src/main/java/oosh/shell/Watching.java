@@ -57,7 +57,10 @@ final class Watching {
 
   private final Session session;
   private final Screen screen;
-  private final String id;
+
+  /** As OOS lists it, once it has. */
+  private String id;
+
   private final boolean json;
   private final @Nullable Duration timeout;
   private boolean eachChange;
@@ -308,6 +311,7 @@ final class Watching {
       answersAgain();
       still = null;
       shown = progress;
+      id = progress.execution().id();
       session.saw(progress);
       if (paints) {
         progress.failed().forEach(this::hear);
@@ -499,6 +503,13 @@ final class Watching {
 
     boolean waits() {
       return before != null && before.execution().status().isWaiting();
+    }
+
+    @Override
+    public void note(String sentence) {
+      end();
+      screen.notes().println(sentence);
+      screen.notes().flush();
     }
 
     @Override

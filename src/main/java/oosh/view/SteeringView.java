@@ -50,6 +50,13 @@ public final class SteeringView {
     return out.text();
   }
 
+  /** The same before OOS lists the execution: it may be at work already. */
+  public static String abortUnlisted(String executionId) {
+    return "abort "
+        + Safe.line(executionId)
+        + ": OOS does not list it yet, so nobody can say what it has done; doctor tells afterwards";
+  }
+
   /** What is left of a skipped instance. */
   public static String skip(Progress progress, Steering.Choice choice, Style style) {
     boolean one = choice.instances().size() == 1;

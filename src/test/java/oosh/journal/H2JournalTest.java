@@ -432,7 +432,7 @@ class H2JournalTest {
     start("c", "exec-ac3", "prod", "asg-api", 2);
     start("d", "exec-ad4", "test", "asg-web", 4);
     journal.intend(rollback("e", "exec-aa1", NOON.plusSeconds(5)));
-    journal.started("e", execution("exec-ae5", ExecutionStatus.RUNNING), NOON);
+    journal.started("e", execution("exec-ae5", ExecutionStatus.FAILED), NOON);
     journal.intend(launch("f", WEB, NOON.plusSeconds(6)));
 
     assertThat(journal.rollbackSources(WEB, "", 10))
@@ -460,7 +460,7 @@ class H2JournalTest {
         .containsExactly("exec-2", "exec-1");
     assertThat(
             journal.history(
-                new Journal.Query("prod", "cn-hangzhou", "asg-web", "RUNNING", null, 1)))
+                new Journal.Query("prod", "cn-hangzhou", "asg-web", "SUCCESS", null, 1)))
         .extracting(Entry::executionId)
         .containsExactly("exec-1");
     assertThat(
@@ -532,6 +532,6 @@ class H2JournalTest {
 
   private void start(String token, String id, String profile, String group, int second) {
     journal.intend(launch(token, context(profile, group), NOON.plusSeconds(second)));
-    journal.started(token, execution(id, ExecutionStatus.RUNNING), NOON);
+    journal.started(token, execution(id, ExecutionStatus.SUCCESS), NOON);
   }
 }

@@ -30,6 +30,7 @@ import oosh.rollout.Author;
 import oosh.rollout.Entry;
 import oosh.rollout.ExecutionStatus;
 import oosh.rollout.Intent;
+import oosh.rollout.OpenExecution;
 import oosh.rollout.Start;
 import oosh.rollout.Unanswered;
 import org.junit.jupiter.api.AfterEach;
@@ -108,8 +109,12 @@ class UnansweredTest {
 
     assertThat(journal.intend(launch("t2", WEB, NOON.plusSeconds(2))))
         .hasValueSatisfying(e -> assertThat(e.executionId()).isEqualTo("exec-1"));
-    // Planned later, OOS was asked what is in flight after that answer.
-    assertThat(journal.intend(launch("t3", WEB, NOON.plusSeconds(4)))).isEmpty();
+    // OOS may not list it yet where a plan is made after the answer, either.
+    assertThat(journal.intend(launch("t3", WEB, NOON.plusSeconds(4))))
+        .hasValueSatisfying(e -> assertThat(e.executionId()).isEqualTo("exec-1"));
+
+    journal.seen(WEB, execution("exec-1", ExecutionStatus.FAILED), 1, 6);
+    assertThat(journal.intend(launch("t4", WEB, NOON.plusSeconds(5)))).isEmpty();
   }
 
   @Test
@@ -235,7 +240,51 @@ class UnansweredTest {
 
     assertThat(journal.intend(launch("t2", WEB, NOON.plusSeconds(4))))
         .hasValueSatisfying(e -> assertThat(e.executionId()).isEqualTo("exec-1"));
-    assertThat(journal.intend(launch("t3", WEB, NOON.plusSeconds(6)))).isEmpty();
+  }
+
+  @Test
+  void tellsWhetherOosHasListedWhatKeepsAGroup() {
+    journal.intend(launch("t1", WEB, NOON));
+    assertThat(journal.open(WEB)).isEmpty();
+    journal.started("t1", execution("exec-1", ExecutionStatus.STARTED), NOON.plusSeconds(3));
+
+    assertThat(journal.unanswered(WEB)).isEmpty();
+    assertThat(journal.open(context("admin", "asg-web")))
+        .extracting(OpenExecution::id, OpenExecution::answered)
+        .containsExactly(tuple("exec-1", NOON.plusSeconds(3)));
+    assertThat(journal.open(context("admin", null))).isEmpty();
+    assertThat(journal.open(context("prod", null))).hasSize(1);
+
+    journal.seen(WEB, execution("exec-1", ExecutionStatus.RUNNING), 1, 6);
+    assertThat(journal.open("exec-1").orElseThrow().answered()).isNull();
+    journal.seen(WEB, execution("exec-1", ExecutionStatus.SUCCESS), 6, 6);
+    assertThat(journal.open("exec-1")).isEmpty();
+  }
+
+  @Test
+  void letsGoOfAGroupWhoseExecutionOosHasForgotten() {
+    journal.intend(launch("t1", WEB, NOON));
+    journal.started("t1", execution("exec-1", ExecutionStatus.RUNNING), NOON);
+    journal.forgotten("exec-1", "gone");
+
+    Entry entry = journal.find("exec-1").orElseThrow();
+    assertThat(entry.forgotten()).isTrue();
+    assertThat(entry.unended()).isFalse();
+    assertThat(journal.intend(launch("t2", WEB, NOON.plusSeconds(1)))).isEmpty();
+
+    // It was listed after all.
+    journal.seen(WEB, execution("exec-1", ExecutionStatus.SUCCESS), 6, 6);
+    assertThat(journal.find("exec-1").orElseThrow().forgotten()).isFalse();
+  }
+
+  @Test
+  void keepsTheIdThatOosListsInPlaceOfTheOneThatItAnswered() {
+    journal.intend(launch("t1", WEB, NOON));
+    journal.started("t1", execution("exec-1", ExecutionStatus.RUNNING), NOON);
+    journal.started("t1", execution("exec-2", ExecutionStatus.RUNNING), NOON);
+
+    assertThat(journal.find("exec-1")).isEmpty();
+    assertThat(journal.find("exec-2").orElseThrow().token()).isEqualTo("t1");
   }
 
   @Test
