@@ -14,9 +14,15 @@ import oosh.view.Json;
 import oosh.view.Style;
 import org.jspecify.annotations.Nullable;
 
-/** {@code history}: what was launched from here, or seen in OOS; from the journal alone. */
+/**
+ * {@code history}: what was launched from here, or seen in OOS; from the journal, once OOS has told
+ * what became of executions that the journal has not seen to end.
+ */
 final class HistoryCommand {
   private HistoryCommand() {}
+
+  /** Of the newest so many, those that the journal has not seen to end are asked for. */
+  private static final int MOST_REFRESHED = 100;
 
   /** OOS's words and the journal's own, as they are offered and taken. */
   private static final List<String> STATUSES =
@@ -55,6 +61,8 @@ final class HistoryCommand {
               Instant now = session.setting().pace().instant();
               Journal.Query query = query(session, in, now);
               Style style = session.screen().style();
+              Settling.refresh(
+                  session, session.journal().history(query.unfiltered(MOST_REFRESHED)));
               session
                   .screen()
                   .out()

@@ -9,6 +9,7 @@ import java.util.logging.Logger;
 import oosh.rollout.Context;
 import oosh.rollout.Entry;
 import oosh.rollout.Execution;
+import oosh.rollout.Journal;
 import oosh.rollout.Problem;
 import oosh.rollout.Settled;
 import oosh.view.SettledView;
@@ -19,6 +20,9 @@ import oosh.view.SettledView;
  */
 final class Settling {
   private static final Logger LOG = Logger.getLogger("oosh");
+
+  /** Of so many of the newest, those that were not seen to end are asked for behind the prompt. */
+  private static final int NEWEST = 100;
 
   private Settling() {}
 
@@ -62,8 +66,52 @@ final class Settling {
           .rollouts()
           .settle(context.withGroup(null))
           .forEach(s -> session.screen().aside(line(session, s)));
+      session
+          .rollouts()
+          .refresh(
+              context,
+              session
+                  .journal()
+                  .history(
+                      new Journal.Query(
+                          context.profile(), context.region(), null, null, null, NEWEST)));
     } catch (Problem p) {
       LOG.log(Level.INFO, "not settled: {0}", p.what());
+    }
+  }
+
+  /**
+   * Asks OOS in one call what became of those that the journal has not seen to end, so that nothing
+   * is shown as under way that has ended. Where OOS cannot be asked, a note says so.
+   */
+  static void refresh(Session session, List<Entry> entries) {
+    long unended = entries.stream().filter(Entry::unended).count();
+    if (unended == 0) {
+      return;
+    }
+    String why = "";
+    try {
+      int untold = session.rollouts().refresh(session.context(), entries);
+      if (untold > 0) {
+        unended = untold;
+        why = "more has been started since than one list tells of; show EXEC asks for one";
+      }
+    } catch (Problem p) {
+      if (p.kind() == Problem.Kind.INTERRUPTED) {
+        throw p;
+      }
+      why = p.why();
+    }
+    if (!why.isEmpty()) {
+      session
+          .screen()
+          .notes()
+          .println(
+              "note: "
+                  + unended
+                  + " had not ended when seen last, and OOS was not asked now: "
+                  + why);
+      session.screen().notes().flush();
     }
   }
 

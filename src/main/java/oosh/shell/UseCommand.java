@@ -112,10 +112,10 @@ final class UseCommand {
       return;
     }
     Context at = session.context();
-    session
-        .journal()
-        .history(new Journal.Query(at.profile(), at.region(), group.id(), null, null, LOOKED_AT))
-        .stream()
+    Journal.Query query =
+        new Journal.Query(at.profile(), at.region(), group.id(), null, null, LOOKED_AT);
+    Settling.refresh(session, session.journal().history(query));
+    session.journal().history(query).stream()
         .filter(e -> e.executionId() != null)
         .findFirst()
         .filter(e -> endedUnwell(e.status()))

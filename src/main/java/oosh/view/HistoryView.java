@@ -112,10 +112,12 @@ public final class HistoryView {
       case REFUSED, NEVER_STARTED -> "never started";
       case UNCERTAIN, INTENDED -> "unknown";
       case STARTED, SEEN ->
-          status == null
-              ? "Started"
-              : Safe.line(status.word())
-                  + (status.isFinal() ? " " + e.succeeded() + "/" + e.total() : "");
+          e.forgotten()
+              ? "unknown"
+              : status == null
+                  ? "Started"
+                  : Safe.line(status.word())
+                      + (status.isFinal() ? " " + e.succeeded() + "/" + e.total() : "");
     };
   }
 
