@@ -7,6 +7,8 @@ import java.io.PipedOutputStream;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +20,7 @@ import oosh.shell.Session;
 import oosh.shell.Setting;
 import oosh.shell.Shell;
 import oosh.shell.TerminalScreen;
+import org.jline.builtins.ScreenTerminal;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Size;
 import org.jline.terminal.impl.ExternalTerminal;
@@ -39,6 +42,7 @@ abstract class AtAPrompt {
   private final BlockingQueue<String> painted = new LinkedBlockingQueue<>();
 
   final StringBuilder screen = new StringBuilder();
+  private final StringBuilder all = new StringBuilder();
   final CompletableFuture<Integer> left = new CompletableFuture<>();
 
   @SuppressWarnings("NullAway.Init")
@@ -131,7 +135,27 @@ abstract class AtAPrompt {
         throw new AssertionError("the screen does not show " + text + ", but " + plain);
       }
       screen.append(more);
+      all.append(more);
     }
+  }
+
+  /** The lines that a person sees, on a terminal that is high enough for all of them. */
+  List<String> lines() {
+    int columns = terminal.getWidth();
+    int rows = 200;
+    ScreenTerminal seen = new ScreenTerminal(columns, rows);
+    seen.write(all.toString().replace("\n", "\r\n"));
+    long[] cells = new long[columns * rows];
+    seen.dump(cells, 0, 0, rows, columns, null);
+    List<String> lines = new ArrayList<>();
+    for (int row = 0; row < rows; row++) {
+      StringBuilder line = new StringBuilder();
+      for (int column = 0; column < columns; column++) {
+        line.appendCodePoint((int) cells[row * columns + column]);
+      }
+      lines.add(line.toString().stripTrailing());
+    }
+    return lines;
   }
 
   private String more() {

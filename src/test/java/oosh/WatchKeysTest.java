@@ -75,6 +75,30 @@ class WatchKeysTest extends AtAPrompt {
   }
 
   @Test
+  void aKeyLeavesNoCopyOfTheView() throws IOException {
+    launch("stage pause first\r", "");
+    until("c continue");
+    type("o");
+    until("on 2 of 2 instances");
+    until("c continue");
+    type("a");
+    until("? [y/N] ");
+    type("n\r");
+    until("still waits");
+    until("c continue");
+    type("s");
+    until("skip: no instance failed");
+    type("c");
+    until("continued exec-");
+    until("Success: 6 of 6 instances");
+    until("●3 › ");
+    assertThat(lines())
+        .filteredOn(l -> l.startsWith("  batch ") && !l.startsWith("  batches"))
+        .hasSize(3);
+    assertThat(lines()).noneMatch(l -> l.contains("c continue"));
+  }
+
+  @Test
   void aKeyThatDoesNotFitSaysWhy() throws IOException {
     launch("stage pause first\r", "");
     until("c continue");

@@ -36,6 +36,9 @@ public interface Screen {
    */
   void paint(List<String> frame);
 
+  /** Takes the painted view away, for text in its place; the next frame is painted below that. */
+  default void unpaint() {}
+
   /** The keyboard, key by key and without echo, until it is closed; null where nobody types. */
   default @Nullable Keystrokes keys() {
     return null;

@@ -110,17 +110,30 @@ public final class TerminalScreen implements Screen {
     paintedHeight = height;
   }
 
-  private String whole(List<String> lines, int width, int height) {
-    int up = 0;
-    for (String line : painted) {
-      int columns = AttributedString.fromAnsi(line).columnLength();
-      up += Math.max(1, (columns + width - 1) / width);
+  @Override
+  public void unpaint() {
+    if (!painted.isEmpty()) {
+      write(erased(Math.max(1, style().width()), rows()) + "\033[?25h");
+      painted = List.of();
     }
-    StringBuilder s = new StringBuilder("\033[?25l");
-    up(s, Math.min(up, Math.max(0, height - 1)));
-    s.append("\r\033[J");
+  }
+
+  private String whole(List<String> lines, int width, int height) {
+    StringBuilder s = new StringBuilder("\033[?25l").append(erased(width, height));
     lines.forEach(line -> s.append(line).append("\r\n"));
     return s.toString();
+  }
+
+  /** Up over the frame, and away with it. */
+  private String erased(int width, int height) {
+    int rows = 0;
+    for (String line : painted) {
+      int columns = AttributedString.fromAnsi(line).columnLength();
+      rows += Math.max(1, (columns + width - 1) / width);
+    }
+    StringBuilder s = new StringBuilder();
+    up(s, Math.min(rows, Math.max(0, height - 1)));
+    return s.append("\r\033[J").toString();
   }
 
   /** Only the lines that say something else now: nothing else of the screen can flicker. */

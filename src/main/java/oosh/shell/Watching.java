@@ -341,9 +341,9 @@ final class Watching {
 
     private void answersAgain() {
       if (blind) {
-        screen.notes().println("the service answers again");
         blind = false;
         standing = null;
+        above("the service answers again");
       }
     }
 
@@ -479,8 +479,10 @@ final class Watching {
         paint(progress);
         return false;
       }
-      // The verb may ask, with the line editor: it wants the terminal as a prompt does.
-      close();
+      // The verb may ask, with the line editor: it wants the terminal as a prompt does. What it
+      // prints takes the place of the view, which is painted again below it.
+      screen.unpaint();
+      closeKeys();
       try {
         if (key.press(session, id) == 0 && key.answers()) {
           answered = progress;
@@ -515,27 +517,30 @@ final class Watching {
     @Override
     public void blind(Instant since, Problem problem) {
       if (!blind) {
-        end();
-        screen
-            .notes()
-            .println(
-                "no answer since "
-                    + Ages.ago(since, now())
-                    + ": "
-                    + problem.why()
-                    + "; still trying, Ctrl-C leaves");
-        screen.notes().flush();
         blind = true;
+        above(
+            "no answer since "
+                + Ages.ago(since, now())
+                + ": "
+                + problem.why()
+                + "; still trying, Ctrl-C leaves");
       }
     }
 
     @Override
     public void unrecorded(Problem problem) {
-      end();
-      screen
-          .notes()
-          .println(problem.what() + ": " + problem.why() + "; it is watched all the same");
+      above(problem.what() + ": " + problem.why() + "; it is watched all the same");
+    }
+
+    /** Says a sentence above the view, which stays the last on the screen. */
+    private void above(String sentence) {
+      screen.unpaint();
+      screen.notes().println(screen.style().wrapped(sentence));
       screen.notes().flush();
+      Progress progress = before;
+      if (paints && progress != null) {
+        paint(progress);
+      }
     }
 
     /** Ends the view: batches and instances stay on the screen, bar and keys do not. */
@@ -564,9 +569,7 @@ final class Watching {
     @Override
     public void close() {
       try {
-        if (!blind) {
-          end();
-        }
+        end();
       } finally {
         closeKeys();
       }

@@ -69,6 +69,20 @@ class TerminalScreenTest {
   }
 
   @Test
+  void takesAViewAwayAndPaintsTheNextOneWhole() throws IOException {
+    TerminalScreen screen = screen("xterm-256color");
+    screen.unpaint();
+    assertThat(said()).isEmpty();
+    screen.paint(List.of("one", "x".repeat(90)));
+    said();
+    screen.unpaint();
+    // The second line has taken two rows.
+    assertThat(said()).isEqualTo("ESC[3A\rESC[JESC[?25h");
+    screen.paint(List.of("two"));
+    assertThat(said()).startsWith("ESC[?25l\rESC[Jtwo\r");
+  }
+
+  @Test
   void callsWithTextAloneAndTakesTheTitleBack() throws IOException {
     TerminalScreen screen = screen("xterm-256color");
     screen.uncall();
