@@ -12,18 +12,16 @@ import java.util.List;
 public record Batches(Unit unit, int value) {
   /** What {@code value} counts. */
   public enum Unit {
-    NUMBER("batches"),
-    SIZE("instances a batch"),
-    PERCENT("percent a batch");
+    NUMBER("batch", "batches"),
+    SIZE("instance a batch", "instances a batch"),
+    PERCENT("percent a batch", "percent a batch");
 
-    private final String words;
+    private final String one;
+    private final String many;
 
-    Unit(String words) {
-      this.words = words;
-    }
-
-    public String words() {
-      return words;
+    Unit(String one, String many) {
+      this.one = one;
+      this.many = many;
     }
   }
 
@@ -39,7 +37,7 @@ public record Batches(Unit unit, int value) {
     int max = unit == Unit.SIZE ? 1000 : 100;
     if (value < 1 || value > max) {
       throw Problem.usage(
-          "cannot stage " + value + " " + unit.words(),
+          "cannot stage " + value + " " + unit.many,
           "OOS takes 1 to " + max,
           switch (unit) {
             case NUMBER -> "stage batch 3";
@@ -59,6 +57,11 @@ public record Batches(Unit unit, int value) {
 
   public static Batches percent(int n) {
     return new Batches(Unit.PERCENT, n);
+  }
+
+  /** {@code 3 batches}, {@code 1 instance a batch}: as it was asked for, whatever the group. */
+  public String words() {
+    return value + " " + (value == 1 ? unit.one : unit.many);
   }
 
   /**

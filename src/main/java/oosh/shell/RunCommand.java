@@ -183,11 +183,17 @@ final class RunCommand {
     String json = json(file, steps.size(), differences, in.has("accept"));
     if (in.has("accept")) {
       Lines.write(file, answers);
-      return Answer.say(session, in, json, file + ": wrote " + differences.size() + " new answers");
+      return Answer.say(
+          session,
+          in,
+          json,
+          file
+              + ": wrote "
+              + differences.size()
+              + (differences.size() == 1 ? " new answer" : " new answers"));
     }
     if (differences.isEmpty()) {
-      return Answer.say(
-          session, in, json, file + ": " + steps.size() + " commands answer as written");
+      return Answer.say(session, in, json, file + ": " + counted(steps.size()) + " as written");
     }
     PrintWriter out = session.screen().out();
     if (in.json()) {
@@ -197,8 +203,12 @@ final class RunCommand {
     }
     throw Problem.refused(
         file + " does not say what oosh says",
-        differences.size() + " of " + steps.size() + " commands answer differently",
+        counted(differences.size()) + " otherwise, of " + steps.size(),
         "run --check --accept " + file + " if the new answers are right");
+  }
+
+  private static String counted(int commands) {
+    return commands + (commands == 1 ? " command answers" : " commands answer");
   }
 
   private static String json(
@@ -227,7 +237,7 @@ final class RunCommand {
         same++;
       }
       if (same > 0) {
-        s.append("\n  ").append(same).append(" lines as written");
+        s.append("\n  ").append(same).append(same == 1 ? " line" : " lines").append(" as written");
       }
       expected.subList(same, expected.size()).forEach(l -> s.append("\n- ").append(l));
       answered.subList(same, answered.size()).forEach(l -> s.append("\n+ ").append(l));

@@ -118,7 +118,10 @@ final class SandboxCommand {
     Optional<Integer> size = in.number("size");
     if (size.isPresent()) {
       session.setting().emulator().setSize(what, size.get());
-      return Answer.message(session, in, what + " has " + size.get() + " instances");
+      return Answer.message(
+          session,
+          in,
+          what + " has " + size.get() + (size.get() == 1 ? " instance" : " instances"));
     }
     String lacks = in.option("lacks");
     if (lacks != null) {

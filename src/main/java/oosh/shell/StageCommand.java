@@ -102,10 +102,7 @@ final class StageCommand {
               ScalingGroup group = session.group();
               String sentence =
                   group == null
-                      ? batches.value()
-                          + " "
-                          + batches.unit().words()
-                          + "; a group will say how many serve on"
+                      ? batches.words() + "; a group will say how many serve on"
                       : StagingView.batches(batches, group.inService(), session.context().method());
               session.stage(
                   session

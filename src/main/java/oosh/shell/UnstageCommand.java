@@ -79,7 +79,7 @@ final class UnstageCommand {
         names,
         "batch",
         s.batches() != null
-            ? s.batches().value() + " " + s.batches().unit().words()
+            ? s.batches().words()
             : s.tuning().steps().isEmpty() ? null : String.join(",", s.tuning().steps()));
     add(
         names,

@@ -225,7 +225,7 @@ public final class ReportView {
   }
 
   private static String batches(Batches b) {
-    return b.equals(Batches.number(1)) ? "1 batch" : b.value() + " " + b.unit().words();
+    return b.words();
   }
 
   private static String second(Instant time) {

@@ -71,7 +71,7 @@ public final class StagingView {
       out.row(
           "batches",
           group == null
-              ? staging.batches().value() + " " + staging.batches().unit().words()
+              ? staging.batches().words()
               : batches(staging.batches(), group.inService(), context.method()));
     }
     tuning(out, staging.tuning(), group);

@@ -20,6 +20,14 @@ class BatchesTest {
   }
 
   @Test
+  void countsInTheSingularWhereThereIsOne() {
+    assertThat(Batches.number(1).words()).isEqualTo("1 batch");
+    assertThat(Batches.number(3).words()).isEqualTo("3 batches");
+    assertThat(Batches.size(1).words()).isEqualTo("1 instance a batch");
+    assertThat(Batches.percent(1).words()).isEqualTo("1 percent a batch");
+  }
+
+  @Test
   void neverHasMoreBatchesThanInstances() {
     assertThat(Batches.sizes(3, 5)).isEqualTo(List.of(1, 1, 1));
   }
