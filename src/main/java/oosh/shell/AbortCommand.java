@@ -47,9 +47,15 @@ final class AbortCommand {
                   .screen()
                   .notes()
                   .println(
-                      back
-                          ? "next: rollback " + id + " brings its instances back into service"
-                          : "next: doctor says what is left, heal puts it back");
+                      session
+                          .screen()
+                          .style()
+                          .advice(
+                              back
+                                  ? "next: rollback "
+                                      + id
+                                      + " brings its instances back into service"
+                                  : "next: doctor says what is left, heal puts it back"));
               return 0;
             });
   }

@@ -17,6 +17,7 @@ import oosh.view.Json;
 import oosh.view.PlanView;
 import oosh.view.ProblemView;
 import oosh.view.RollbackView;
+import oosh.view.Style;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +45,8 @@ final class GoingBack {
     String id = ahead.source().execution().id();
     Execution source = new Abort(session.cloud().executions(), session.setting().pace()).of(id);
     if (!in.json()) {
-      session.screen().out().println(RollbackView.ended(source));
+      Style style = session.screen().style();
+      session.screen().out().println(style.wrapped(RollbackView.ended(source)));
       session.screen().out().flush();
     }
     Execution started;
@@ -139,7 +141,8 @@ final class GoingBack {
       return status == 0 ? Watching.ENDED_BADLY : status;
     }
     if (!in.json()) {
-      session.screen().out().println(RollbackView.outcome(id, rollback, session.screen().style()));
+      Style style = session.screen().style();
+      session.screen().out().println(style.wrapped(RollbackView.outcome(id, rollback, style)));
     }
     return rollback.status().isSuccess() ? ROLLED_BACK : Watching.ENDED_BADLY;
   }

@@ -112,9 +112,10 @@ final class HelpCommand {
 
   static String of(Verb verb, Style style) {
     StringBuilder s = new StringBuilder();
-    s.append(style.bold(verb.getName())).append(": ").append(verb.getDescription()).append("\n\n");
+    s.append(style.wrapped(style.bold(verb.getName()) + ": " + verb.getDescription()))
+        .append("\n\n");
     verb.examples().forEach(e -> s.append("  ").append(e).append('\n'));
-    s.append('\n').append(style.dim("usage: " + verb.usage())).append('\n');
+    s.append('\n').append(style.usage(verb.usage())).append('\n');
     for (Verb.Flag f : verb.flags()) {
       String left =
           "  "
@@ -122,7 +123,7 @@ final class HelpCommand {
               + "--"
               + f.name()
               + (f.value() == null ? "" : " " + f.value());
-      s.append(String.format("%-28s %s%n", left, f.sentence()));
+      s.append(style.beside(left + " ", 29, f.sentence())).append('\n');
     }
     return s.toString().stripTrailing();
   }

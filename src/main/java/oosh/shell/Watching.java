@@ -24,6 +24,7 @@ import oosh.view.ProblemView;
 import oosh.view.ProgressView;
 import oosh.view.RollbackView;
 import oosh.view.Safe;
+import oosh.view.Style;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -200,12 +201,17 @@ final class Watching {
     onlooker.callOf(last);
     ended = last.execution().status().isFinal() ? last.execution() : null;
     if (!json) {
-      screen.out().println(ProgressView.outcome(last, now(), screen.style()));
+      screen
+          .out()
+          .println(screen.style().wrapped(ProgressView.outcome(last, now(), screen.style())));
       screen.out().flush();
       if (goesBack && last.execution().status().isFailed()) {
-        screen.notes().print(ProgressView.leaves(last));
+        String left = screen.style().advice(ProgressView.leaves(last));
+        if (!left.isEmpty()) {
+          screen.notes().println(left);
+        }
       } else {
-        screen.notes().println(ProgressView.next(last, hasWayBack()));
+        screen.notes().println(screen.style().advice(ProgressView.next(last, hasWayBack())));
       }
     }
     OutputReading.keepAtTheEnd(session, last);
@@ -228,19 +234,23 @@ final class Watching {
   }
 
   private int left(Onlooker onlooker) {
+    Style style = screen.style();
     if (onlooker.detached) {
-      screen.notes().println("detached; watch " + id + " returns to it");
+      screen.notes().println(style.wrapped("detached; watch " + id + " returns to it"));
       return onlooker.waits() ? WAITS : 0;
     }
     screen
         .notes()
         .println(
-            "left; "
-                + id
-                + (onlooker.waits() ? " waits" : all ? " goes on to its next pause" : " goes on")
-                + ". watch "
-                + id
-                + " returns to it");
+            style.wrapped(
+                "left; "
+                    + id
+                    + (onlooker.waits()
+                        ? " waits"
+                        : all ? " goes on to its next pause" : " goes on")
+                    + ". watch "
+                    + id
+                    + " returns to it"));
     return Problem.Kind.INTERRUPTED.exitStatus();
   }
 

@@ -1,5 +1,6 @@
 package oosh.view;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,10 @@ final class Sentences {
     return rows("  " + name, label + 2, Width.wrap(text, style.width() - label - 2));
   }
 
-  /** What can be pasted: whole on one line wherever it fits, else broken between commands. */
+  /**
+   * What can be pasted: whole on one line wherever it fits, else broken between commands; below the
+   * label where a command has no room beside it.
+   */
   Sentences next(String text) {
     return next(label, text);
   }
@@ -45,10 +49,14 @@ final class Sentences {
   /** The same, with that many columns from the label to the text. */
   Sentences next(int label, String text) {
     int room = style.width() - label - 2;
-    if (Width.of(text) > room && Width.of(text) <= style.width() - 4) {
-      return rows("  next", 4, List.of("", text));
+    List<String> beside = Width.wrapClauses(text, room);
+    boolean fits = beside.stream().allMatch(line -> Width.of(line) <= room);
+    if (fits && (beside.size() == 1 || Width.of(text) > style.width() - 4)) {
+      return rows("  next", label + 2, beside);
     }
-    return rows("  next", label + 2, Width.wrapClauses(text, room));
+    List<String> below = new ArrayList<>(List.of(""));
+    below.addAll(Width.wrapClauses(text, style.width() - 4));
+    return rows("  next", 4, below);
   }
 
   /** A warning or the like: the text after a word, wrapped under itself. */

@@ -80,16 +80,28 @@ final class Width {
     return fill(List.of(text.split(" ", -1)), width);
   }
 
-  /** Broken after commas first, at spaces where that is not enough. */
+  /**
+   * Broken between commands alone: after a comma, semicolon or colon, and before an option in
+   * brackets, but not within quotes. A command that is too long stays whole, so that it can be
+   * pasted.
+   */
   static List<String> wrapClauses(String text, int width) {
     List<String> parts = new ArrayList<>();
-    for (String clause : text.split("(?<=,) ", -1)) {
-      if (of(clause) <= width) {
-        parts.add(clause);
-      } else {
-        parts.addAll(List.of(clause.split(" ", -1)));
+    char quote = 0;
+    int from = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      char before = i == 0 ? ' ' : text.charAt(i - 1);
+      if (quote != 0) {
+        quote = c == quote ? 0 : quote;
+      } else if (c == '"' || (c == '\'' && before == ' ')) {
+        quote = c;
+      } else if (c == ' ' && (",;:".indexOf(before) >= 0 || text.startsWith("[", i + 1))) {
+        parts.add(text.substring(from, i));
+        from = i + 1;
       }
     }
+    parts.add(text.substring(from));
     return fill(parts, width);
   }
 

@@ -187,9 +187,9 @@ class PlanViewTest {
               because     "web 2.4.1"
             warning  1 in Standby will not be
                      touched
-              next   doctor says who left them
-                     there, heal returns what
-                     executions left""");
+              next
+                doctor says who left them there,
+                heal returns what executions left""");
   }
 
   @Test
