@@ -2,6 +2,7 @@ package oosh;
 
 import java.io.Console;
 import java.io.PrintWriter;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import oosh.rollout.Problem;
@@ -21,6 +22,18 @@ final class Keyboard {
           && terminals.isSystemStream(SystemStream.Output);
     } catch (RuntimeException | LinkageError noNativeLibrary) {
       return console();
+    }
+  }
+
+  /** The columns of the terminal that standard output is, 0 if it has no size; empty of a pipe. */
+  static OptionalInt columns() {
+    try {
+      JniTerminalProvider terminals = new JniTerminalProvider();
+      return terminals.isSystemStream(SystemStream.Output)
+          ? OptionalInt.of(terminals.systemStreamWidth(SystemStream.Output))
+          : OptionalInt.empty();
+    } catch (RuntimeException | LinkageError noNativeLibrary) {
+      return console() ? OptionalInt.of(0) : OptionalInt.empty();
     }
   }
 

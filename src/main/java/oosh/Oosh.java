@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -161,7 +162,7 @@ public final class Oosh {
             terminal, home.ownFile("commands"), setting.profiles()::betrays, () -> ready(shell));
     boolean colour = colour(env) && !Terminal.TYPE_DUMB.equals(terminal.getType());
     TerminalScreen screen = new TerminalScreen(terminal, colour, prompt::ask, prompt::above);
-    terminal.writer().println(banner(profile, arguments.profile() == null));
+    terminal.writer().println(screen.style().wrapped(banner(profile, arguments.profile() == null)));
     terminal.writer().println("type 'use group ' and Tab, or 'help'\n");
     terminal.flush();
     Thread behind =
@@ -308,12 +309,20 @@ public final class Oosh {
     return env.getOrDefault("NO_COLOR", "").isEmpty() && !"dumb".equals(env.get("TERM"));
   }
 
-  /** {@code COLUMNS} where it is set; 80 elsewhere. */
+  /**
+   * Of a terminal {@code COLUMNS} where it is set, else its own width, or 80 if it has none. A pipe
+   * or a file has no edge: a record is one line there.
+   */
   private static int width(Map<String, String> env) {
+    OptionalInt terminal = Keyboard.columns();
+    if (terminal.isEmpty()) {
+      return Style.ENDLESS;
+    }
+    int own = terminal.getAsInt() > 0 ? terminal.getAsInt() : 80;
     try {
-      return Math.max(20, Integer.parseInt(env.getOrDefault("COLUMNS", "80")));
+      return Math.max(20, Integer.parseInt(env.getOrDefault("COLUMNS", String.valueOf(own))));
     } catch (NumberFormatException e) {
-      return 80;
+      return own;
     }
   }
 
