@@ -48,6 +48,7 @@ final class LiveSetting implements Setting {
   private final Map<String, FutureTask<List<Warning>>> checks = new ConcurrentHashMap<>();
   private @Nullable Journal journal;
   private boolean left;
+  private boolean saidWhyNoScriptIsRun;
   private volatile Consumer<String> told = line -> {};
   private volatile @Nullable Thread opener;
 
@@ -143,6 +144,23 @@ final class LiveSetting implements Setting {
   @Override
   public Emulator emulator() {
     return sandbox;
+  }
+
+  @Override
+  public String unsaidWhyNoScriptIsRun(String profile) {
+    if (saidWhyNoScriptIsRun || !profile.equals(Profile.SANDBOX)) {
+      return "";
+    }
+    saidWhyNoScriptIsRun = true;
+    try {
+      return sandbox.status().notRun();
+    } catch (Problem p) {
+      if (p.kind() == Problem.Kind.INTERRUPTED) {
+        throw p;
+      }
+      LOG.log(Level.INFO, "sandbox not asked for its jail: {0}", p.why());
+      return "";
+    }
   }
 
   @Override

@@ -93,7 +93,7 @@ final class LocalSandbox implements Emulator {
   public Status status() {
     Optional<URI> at = fixed != null ? Optional.of(fixed) : announced();
     if (at.isEmpty()) {
-      return new Status(0, 0, "none", 0, "{\"running\":false}");
+      return new Status(0, 0, "none", "", 0, "{\"running\":false}");
     }
     String json = ask("GET", at.get(), "status", null);
     try {
@@ -102,6 +102,7 @@ final class LocalSandbox implements Emulator {
           at.get().getPort(),
           o.get("pid").getAsLong(),
           o.get("jail").getAsString(),
+          o.get("notRun").getAsString(),
           o.get("running").getAsInt(),
           json);
     } catch (IOException | RuntimeException odd) {

@@ -42,11 +42,7 @@ final class RehearsalStage implements Rehearsal.Stage {
               group.region(),
               group.id());
       String notRun =
-          windows
-              ? "there is no Windows here to run it on"
-              : own.emulator().status().jail().equals("none")
-                  ? "bubblewrap, the jail for scripts, is not installed here or does not work"
-                  : "";
+          windows ? "there is no Windows here to run it on" : own.emulator().status().notRun();
       return new RehearsalStage(own, session, notRun);
     } catch (RuntimeException e) {
       close(own);

@@ -209,8 +209,10 @@ final class SandboxCommand {
             + s.port()
             + " (pid "
             + s.pid()
-            + "), scripts run in "
-            + (s.jail().equals("none") ? "no jail, so not at all" : s.jail())
+            + "), "
+            + (s.notRun().isEmpty()
+                ? "scripts run in " + s.jail()
+                : "no script is run (" + s.notRun() + ")")
             + ", executions under way: "
             + s.running();
   }

@@ -27,6 +27,14 @@ public interface Setting extends AutoCloseable {
 
   Author author();
 
+  /**
+   * Why the sandbox runs no script, for whoever launches there; empty where it does, on other
+   * profiles, and once that was said.
+   */
+  default String unsaidWhyNoScriptIsRun(String profile) {
+    return "";
+  }
+
   /** Makes the ClientToken of the next start. */
   Supplier<String> tokens();
 

@@ -24,6 +24,9 @@ final class Starting {
   /** The option of launch that has a failure rolled back without a further question. */
   static final String GOES_BACK = "rollback-on-failure";
 
+  /** How the sandbox ends its reason where something is missing on this machine. */
+  private static final String NOT_INSTALLED = " is not installed";
+
   private Starting() {}
 
   /**
@@ -172,15 +175,34 @@ final class Starting {
     return again == null ? "" : again;
   }
 
-  /** Says that it was started, and watches it. */
+  /**
+   * Says that it was started, and watches it.
+   *
+   * <pre>
+   * started exec-6f1c0b3a9d2e4f58
+   * no script is run in this sandbox: bubblewrap (bwrap) is not installed
+   * next: install it, then sandbox stop; until then a success means nothing
+   * </pre>
+   */
   static int started(Session session, Execution started, Input in) throws InterruptedException {
-    if (in.has("detach") && in.json()) {
+    boolean onlyJson = in.has("detach") && in.json();
+    if (onlyJson) {
       session.screen().out().println(Json.document(ExecutionView.brief(started)));
-      return 0;
+    } else {
+      (in.json() ? session.screen().notes() : session.screen().out())
+          .println("started " + started.id());
     }
-    (in.json() ? session.screen().notes() : session.screen().out())
-        .println("started " + started.id());
-    return watch(session, started.id(), in);
+    String notRun = session.setting().unsaidWhyNoScriptIsRun(session.context().profile());
+    if (!notRun.isEmpty()) {
+      session.screen().notes().println("no script is run in this sandbox: " + notRun);
+    }
+    if (notRun.endsWith(NOT_INSTALLED)) {
+      session
+          .screen()
+          .notes()
+          .println("next: install it, then sandbox stop; until then a success means nothing");
+    }
+    return onlyJson ? 0 : watch(session, started.id(), in);
   }
 
   /** Goes on with one that was started before, by the same command. */
