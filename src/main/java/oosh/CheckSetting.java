@@ -23,6 +23,7 @@ import oosh.rollout.Problem;
 import oosh.rollout.Profiles;
 import oosh.rollout.Readers;
 import oosh.sandbox.Sandbox;
+import oosh.sandbox.TemporaryFolder;
 import oosh.shell.Emulator;
 import oosh.shell.Setting;
 
@@ -72,7 +73,7 @@ final class CheckSetting implements Setting {
     Path folder;
     Sandbox sandbox;
     try {
-      folder = Files.createTempDirectory("oosh-check");
+      folder = TemporaryFolder.create("check");
       sandbox = Sandbox.open(Sandbox.Options.inSteps());
     } catch (IOException | UncheckedIOException e) {
       throw Problem.refused(

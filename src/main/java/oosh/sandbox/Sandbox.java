@@ -114,7 +114,7 @@ public final class Sandbox implements AutoCloseable {
       World kept = file == null ? null : file.load(wall.millis());
       Path instances =
           path == null
-              ? Files.createTempDirectory("oosh-sandbox")
+              ? TemporaryFolder.create("sandbox")
               : path.toAbsolutePath().resolveSibling(path.getFileName() + ".instances");
       Engine engine =
           new Engine(
