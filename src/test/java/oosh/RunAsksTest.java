@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import oosh.aliyun.AliyunProfiles;
 import oosh.rollout.Execution;
 import oosh.sandbox.Sandbox;
@@ -79,6 +80,11 @@ class RunAsksTest {
     Session session =
         new Session(setting, screen, setting.profiles().named(profile), null, "asg-bp1web");
     return new Shell(session).run(List.of(words));
+  }
+
+  /** What was said, wherever its lines were wrapped. */
+  private String words() {
+    return said.toString().replaceAll("\\s+", " ");
   }
 
   private String file(String name, String... lines) throws IOException {
@@ -216,6 +222,83 @@ class RunAsksTest {
   }
 
   @Test
+  void aFileThatIsWrittenIsAskedAboutOnTheSandboxToo() throws IOException {
+    Path exported = folder.resolve(".bash_profile");
+    Path recorded = folder.resolve("r.oosh");
+    Path other = Path.of(file("other.oosh", "help exit-codes"));
+    for (String line :
+        List.of("journal export " + exported, "record " + recorded, "run -c -a " + other)) {
+      String outer = file("outer.oosh", "run -y " + file("a.oosh", line));
+      List<Path> before = files();
+      said.getBuffer().setLength(0);
+      answer = "";
+      assertThat(run("sandbox", "run", outer)).as(line).isEqualTo(1);
+      assertThat(words())
+          .containsPattern("nobody is there to answer: let [^ ]*/a.oosh write ")
+          .contains("add -y to answer it beforehand");
+      answer = "n";
+      assertThat(run("sandbox", "run", outer)).as(line).isEqualTo(3);
+      assertThat(files()).isEqualTo(before);
+      assertThat(other).hasContent("help exit-codes");
+    }
+    assertThat(asked)
+        .contains("let " + folder.resolve("a.oosh") + " write the file " + recorded + "? [y/N] ");
+    answer = "y";
+    String export = file("a.oosh", "journal export " + exported);
+    assertThat(run("sandbox", "run", export)).as(said.toString()).isZero();
+    assertThat(exported).exists();
+  }
+
+  @Test
+  void whatIsTypedAndAYesGivenBeforehandWriteWithoutAQuestion() throws IOException {
+    Path one = folder.resolve("one.jsonl");
+    Path two = folder.resolve("two.jsonl");
+    assertThat(run("prod", "journal", "export", one.toString())).isZero();
+    String inner = file("inner.oosh", "journal export " + two, "journal export --help");
+    assertThat(run("prod", "run", "-y", file("outer.oosh", "run " + inner)))
+        .as(said.toString())
+        .isZero();
+    assertThat(one).exists();
+    assertThat(two).exists();
+    assertThat(run("prod", "run", file("b.oosh", "journal export", "journal export -h"))).isZero();
+  }
+
+  @Test
+  void anImportByAFileIsAskedAbout() throws IOException {
+    Path saved = folder.resolve("saved.jsonl");
+    assertThat(run("prod", "journal", "export", saved.toString())).isZero();
+    assertThat(run("prod", "run", file("a.oosh", "journal import " + saved))).isEqualTo(1);
+    assertThat(words()).contains("a.oosh add to the journal what is in " + saved);
+    assertThat(run("prod", "run", "-y", file("a.oosh", "journal import " + saved))).isZero();
+  }
+
+  /** Whatever verb is added: a check leaves the folder as it was. */
+  @Test
+  void aCheckWritesNoFileAndAsksNothing() throws IOException {
+    answer = "y";
+    Path exported = folder.resolve(".bash_profile");
+    String inner =
+        file("inner.oosh", "journal export " + exported, "record " + folder.resolve("r.oosh"));
+    String file = file("a.oosh", "run " + inner, "help exit-codes", "record stop");
+    List<Path> before = files();
+    assertThat(run("sandbox", "run", "--check", "-y", file)).isEqualTo(1);
+    assertThat(said.toString())
+        .contains("+ exported 0 executions and 0 scripts to")
+        .contains("+ recorded " + folder.resolve("r.oosh"));
+    assertThat(files()).isEqualTo(before);
+    assertThat(asked).isEmpty();
+    assertThat(run("sandbox", "run", "--check", "--accept", file)).isZero();
+    assertThat(Path.of(file)).content().contains("#> exported 0 executions");
+    assertThat(files()).isEqualTo(before);
+  }
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.sorted().toList();
+    }
+  }
+
+  @Test
   void hiddenCharactersOfTheFileAreNotHiddenFromThePersonWhoIsAsked() throws IOException {
     String file = file("a.oosh", "use profile prod\033]0;sandbox\007", "help");
     run("prod", "run", file);
@@ -237,7 +320,7 @@ class RunAsksTest {
 
   @Test
   void aFileWithoutAnEndOrANameIsRefused() throws IOException {
-    assertThat(run("prod", "run", "/dev/zero")).isEqualTo(2);
+    assertThat(run("prod", "run", "/dev/zero")).isEqualTo(1);
     assertThat(said.toString()).contains("it is longer than 1 MiB");
     for (String verb : List.of("run", "record")) {
       said.getBuffer().setLength(0);

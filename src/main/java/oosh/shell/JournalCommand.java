@@ -40,6 +40,7 @@ final class JournalCommand {
             "PATH",
             "of a journal that oosh cannot open: newer, damaged, or of another folder")
         .values("from", FileSuggest.ANY)
+        .writes(in -> in.argument(0).map(f -> "write the file " + Lines.file(f).toAbsolutePath()))
         .does(
             in -> {
               Optional<String> file = in.argument(0);
@@ -67,6 +68,10 @@ final class JournalCommand {
     return Verb.of("journal import", Verb.Heading.PAST, "add what an exported journal has")
         .example("journal import journal.jsonl")
         .argument("FILE", FileSuggest.ANY)
+        .writes(
+            in ->
+                Optional.of(
+                    "add to the journal what is in " + Lines.file(in.need(0)).toAbsolutePath()))
         .does(
             in -> {
               Imported imported = session.setting().archive().importFrom(Lines.file(in.need(0)));

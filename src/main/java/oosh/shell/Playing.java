@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A session file that is being played, and what a person lets it do: a stranger's file may not
- * change anything on a real profile unseen. A file that plays another lends it its own yes; what a
- * file says itself, {@code run -y} included, is no yes of a person's.
+ * change anything on a real profile unseen, nor write a file. A file that plays another lends it
+ * its own yes; what a file says itself, {@code run -y} included, is no yes of a person's.
  */
 final class Playing {
   private final Path file;
@@ -59,6 +59,16 @@ final class Playing {
     return everything || profile.equals(Profile.SANDBOX) || profiles.contains(profile)
         ? Optional.empty()
         : Optional.of(profile);
+  }
+
+  /** Whether a write outside the service needs a yes: a check writes nothing. */
+  boolean asksBeforeWriting() {
+    return !everything && !isCheck();
+  }
+
+  /** Whether it is a check, or is played by one. */
+  boolean isCheck() {
+    return check || (outer != null && outer.isCheck());
   }
 
   /** A person said yes to changes on that profile, for as long as the file lasts. */

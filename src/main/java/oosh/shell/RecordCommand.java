@@ -2,6 +2,7 @@ package oosh.shell;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import oosh.rollout.Problem;
 import oosh.view.Json;
 
@@ -13,6 +14,11 @@ final class RecordCommand {
     return Verb.of("record", Verb.Heading.SHELL, "write what you do here as a session file")
         .example("record deploy.oosh", "record stop")
         .argument("FILE|stop", FileSuggest.ANY)
+        .writes(
+            in ->
+                in.need(0).equals("stop")
+                    ? Optional.empty()
+                    : Optional.of("write the file " + Lines.file(in.need(0)).toAbsolutePath()))
         .does(
             in -> {
               String word = in.need(0);
@@ -33,7 +39,8 @@ final class RecordCommand {
                     "record stop");
               }
               Recording recording =
-                  new Recording(screen, Lines.file(word), session.setting().profiles());
+                  new Recording(
+                      screen, Lines.file(word), session.setting().profiles(), !session.isChecked());
               Answer.say(
                   session,
                   in,

@@ -24,22 +24,29 @@ final class Recording implements Screen {
   private final StringBuilder shown = new StringBuilder();
   private final PrintWriter out;
   private final PrintWriter notes;
+  private final boolean writes;
   private boolean asked;
 
   /**
    * @param profiles whose secrets do not come into the file
+   * @param writes whether there is to be a file: a check makes none
    * @throws Problem if the file is there already or cannot be written
    */
-  Recording(Screen screen, Path file, Profiles profiles) {
+  Recording(Screen screen, Path file, Profiles profiles, boolean writes) {
     this.screen = screen;
     this.file = file;
     this.profiles = profiles;
+    this.writes = writes;
     this.out = new PrintWriter(both(screen.out()), true);
     this.notes = new PrintWriter(both(screen.notes()), true);
     try {
-      make(file);
-      Files.writeString(
-          file, "# Recorded with oosh. Say here what the story is.\n\n", StandardOpenOption.APPEND);
+      if (writes) {
+        make(file);
+        Files.writeString(
+            file,
+            "# Recorded with oosh. Say here what the story is.\n\n",
+            StandardOpenOption.APPEND);
+      }
     } catch (IOException e) {
       throw Problem.refused(
           "cannot record to " + file,
@@ -94,7 +101,9 @@ final class Recording implements Screen {
 
   private void append(CharSequence text) {
     try {
-      Files.writeString(file, text, StandardOpenOption.APPEND);
+      if (writes) {
+        Files.writeString(file, text, StandardOpenOption.APPEND);
+      }
     } catch (IOException e) {
       throw Problem.refused(
           "the recording broke off", file + " cannot be written any more", "record stop");

@@ -27,9 +27,19 @@ final class RunCommand {
     return Verb.of("run", Verb.Heading.SHELL, "play a session file; stops where a command fails")
         .example("run sessions/first-rollout.oosh", "run --check sessions/first-rollout.oosh")
         .argument("FILE", FileSuggest.ANY)
-        .flag("yes", 'y', null, "let it change things on a profile that is not the sandbox")
+        .flag(
+            "yes",
+            'y',
+            null,
+            "let it change things on a profile that is not the sandbox, and write files")
         .flag("check", 'c', null, "play it on a sandbox of its own and compare what it says")
         .flag("accept", 'a', null, "with --check: write what it says now into the file")
+        .writes(
+            in ->
+                in.has("accept") && in.has("check")
+                    ? Optional.of(
+                        "write new answers into " + Lines.file(in.need(0)).toAbsolutePath())
+                    : Optional.empty())
         .does(
             in -> {
               Path file = Lines.file(in.need(0));
@@ -85,6 +95,9 @@ final class RunCommand {
       if (shell.changes(step.command())) {
         look(session, file, step, playing);
       }
+      if (playing.asksBeforeWriting()) {
+        shell.writes(step.command()).ifPresent(what -> ask(session, file, step, what));
+      }
       int status;
       if (capture == null) {
         status = shell.run(step.command());
@@ -133,14 +146,23 @@ final class RunCommand {
                 session.staging(),
                 files,
                 screen.style()));
-    if (!screen.ask(ChangeView.question(file.toString(), profile.get()), "-y")) {
+    ask(session, file, step, "change things on profile " + profile.get());
+    playing.allow(profile.get());
+  }
+
+  /**
+   * Asks before the file does that.
+   *
+   * @throws Problem if the answer is no, or nobody can give one
+   */
+  private static void ask(Session session, Path file, Lines.Step step, String what) {
+    if (!session.screen().ask(ChangeView.question(file.toString(), what), "-y")) {
       throw Problem.of(
           Problem.Kind.DECLINED,
-          place + " was not run",
+          file + ":" + step.number() + " was not run",
           "the answer was no",
           "run --check " + file);
     }
-    playing.allow(profile.get());
   }
 
   /**

@@ -408,6 +408,11 @@ public final class Session {
     return playing;
   }
 
+  /** Whether this is a check: it writes no file. */
+  boolean isChecked() {
+    return playing != null && playing.isCheck();
+  }
+
   void play(@Nullable Playing next) {
     playing = next;
   }

@@ -1,6 +1,7 @@
 package oosh.shell;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -81,13 +82,23 @@ public final class Shell {
 
   /** Whether the line would change something at the service; one that no verb takes does not. */
   boolean changes(String line) {
+    return parsed(line).filter(in -> in.verb().changes(in)).isPresent();
+  }
+
+  /** What the line would write outside the service, as its verb words it. */
+  Optional<String> writes(String line) {
+    return parsed(line).flatMap(in -> in.verb().writes(in));
+  }
+
+  private Optional<Input> parsed(String line) {
     try {
       ParsedInput parsed = words.parse(line);
       return registry.getCommandByName(parsed.commandName()) instanceof Verb verb
-          && verb.changes(Input.of(verb, parsed));
+          ? Optional.of(Input.of(verb, parsed))
+          : Optional.empty();
     } catch (Problem said) {
       // Whoever runs the line is told.
-      return false;
+      return Optional.empty();
     }
   }
 

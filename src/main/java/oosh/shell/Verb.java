@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.Command;
 import org.springframework.shell.core.command.CommandContext;
@@ -64,6 +65,7 @@ public final class Verb implements Command {
   private final Map<String, Suggest> flagValues = new LinkedHashMap<>();
   private boolean changing;
   private boolean repeating;
+  private Function<Input, Optional<String>> writing = input -> Optional.empty();
   private @Nullable Action action;
 
   private Verb(String name, Heading heading, String sentence) {
@@ -125,6 +127,21 @@ public final class Verb implements Command {
   Verb changes() {
     changing = true;
     return this;
+  }
+
+  /**
+   * It writes outside the service: a session file needs the user's yes for that, on any profile.
+   *
+   * @param what goes on after "let FILE"; empty if the line writes nothing
+   */
+  Verb writes(Function<Input, Optional<String>> what) {
+    writing = what;
+    return this;
+  }
+
+  /** What it would write, typed like that. */
+  Optional<String> writes(Input input) {
+    return input.has("help") ? Optional.empty() : writing.apply(input);
   }
 
   Verb does(Action what) {

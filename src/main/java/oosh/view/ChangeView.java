@@ -44,12 +44,8 @@ public final class ChangeView {
   }
 
   /** The question under it, with the space that the answer stands after. */
-  public static String question(String file, String profile) {
-    return "let "
-        + Safe.line(file)
-        + " change things on profile "
-        + Safe.line(profile)
-        + "? [y/N] ";
+  public static String question(String file, String what) {
+    return "let " + Safe.line(file) + " " + Safe.line(what) + "? [y/N] ";
   }
 
   private static String script(@Nullable Script script, String type, @Nullable String from) {
