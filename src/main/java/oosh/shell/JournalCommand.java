@@ -1,19 +1,10 @@
 package oosh.shell;
 
-import java.io.BufferedWriter;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.function.Consumer;
 import oosh.rollout.JournalArchive;
@@ -103,68 +94,33 @@ final class JournalCommand {
     };
   }
 
-  /** All of it or nothing: a file that was begun and not ended is taken away. */
+  /** All of it or nothing: under its name stands a whole file or none. */
   private static Exported toFile(Session session, Input in, Path file) throws InterruptedException {
-    create(file);
-    boolean whole = false;
-    try (FileOutputStream stream = new FileOutputStream(file.toFile());
-        Writer out = new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8))) {
+    if (session.isChecked()) {
+      return export(session, in, line -> {});
+    }
+    try (WholeFile whole = WholeFile.begin(file)) {
       Exported exported =
           export(
               session,
               in,
               line -> {
                 try {
-                  out.write(line);
-                  out.write('\n');
+                  whole.line(line);
                 } catch (IOException e) {
                   throw new UncheckedIOException(e);
                 }
               });
-      out.flush();
-      stream.getFD().sync();
-      whole = true;
+      whole.finish();
       return exported;
-    } catch (IOException | UncheckedIOException e) {
-      throw Problem.refused(
-          "cannot export to " + file,
-          "it cannot be written to its end; is the disk full?",
-          "journal export /another/folder/journal.jsonl");
-    } finally {
-      if (!whole) {
-        remove(file);
-      }
-    }
-  }
-
-  private static void create(Path file) {
-    try {
-      Files.createFile(file, ownerOnly());
     } catch (FileAlreadyExistsException e) {
       throw Problem.refused(
           "cannot export to " + file, "the file is there already", "journal export another.jsonl");
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       throw Problem.refused(
           "cannot export to " + file,
-          "it cannot be written",
+          "it cannot be written to its end; is the disk full, or the folder not yours?",
           "journal export /another/folder/journal.jsonl");
-    }
-  }
-
-  private static FileAttribute<?>[] ownerOnly() {
-    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-        }
-        : new FileAttribute<?>[0];
-  }
-
-  private static void remove(Path file) {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      // What is left of it does not end with the line that ends a journal, and import says so.
-      return;
     }
   }
 }

@@ -1,10 +1,12 @@
 package oosh.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import oosh.journal.H2Archive;
 import oosh.journal.H2Journal;
 import oosh.rollout.Author;
@@ -73,6 +76,42 @@ class JournalCommandTest {
 
     assertThat(words()).contains("cannot export to " + file, "the file is there already");
     assertThat(file).hasContent("mine");
+  }
+
+  /** Of an export that was killed: no process has that number. */
+  @Test
+  void whatAKilledExportHasLeftIsInNobodysWay() throws IOException {
+    journal(1);
+    Path left = Files.writeString(folder.resolve(".oosh-2147483647.part"), "half of");
+    Path mine = Files.writeString(folder.resolve(".oosh-notes.part"), "mine");
+    Path file = folder.resolve("saved.jsonl");
+
+    assertThat(run("journal", "export", file.toString())).as(said.toString()).isZero();
+
+    assertThat(left).doesNotExist();
+    assertThat(mine).exists();
+    assertThat(Files.readAllLines(file)).hasSize(4);
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).containsExactlyInAnyOrder(file, mine, home());
+    }
+  }
+
+  @Test
+  void aFileHasItsNameOnlyOnceItIsWhole() throws IOException {
+    Path file = folder.resolve("saved.jsonl");
+    try (WholeFile whole = WholeFile.begin(file)) {
+      whole.line("half of it");
+      assertThat(file).doesNotExist();
+      Path part = folder.resolve(".oosh-" + ProcessHandle.current().pid() + ".part");
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(part)))
+          .isEqualTo("rw-------");
+      Files.writeString(file, "somebody else's");
+      assertThatThrownBy(whole::finish).isInstanceOf(FileAlreadyExistsException.class);
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).containsExactly(file);
+    }
+    assertThat(file).hasContent("somebody else's");
   }
 
   @Test
