@@ -82,13 +82,18 @@ final class LiveSetting implements Setting {
     return profiles;
   }
 
+  /** Has that one told what the journal has to say beside its answers. */
+  void tells(Consumer<String> tells) {
+    told = tells;
+  }
+
   /**
    * Begins to open the journal, beside what else a start does; whoever asks for it waits.
    *
    * @param tells says why that takes long
    */
   void openJournal(Consumer<String> tells) {
-    told = tells;
+    tells(tells);
     Thread thread =
         new Thread(
             () -> {
@@ -128,7 +133,8 @@ final class LiveSetting implements Setting {
                 () ->
                     told.accept(
                         "the journal is being brought up to date for this oosh, once:"
-                            + " seconds, or minutes for a million records"));
+                            + " seconds, or minutes for a million records"),
+                record -> told.accept(record));
       }
       return journal;
     } finally {

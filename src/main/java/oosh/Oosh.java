@@ -273,6 +273,7 @@ public final class Oosh {
           me.interrupt();
         });
     try (LiveSetting setting = new LiveSetting(home, env)) {
+      setting.tells(screen::aside);
       if (arguments.journalIsRead()) {
         setting.openJournal(screen::aside);
       }

@@ -21,6 +21,7 @@ import oosh.rollout.GroupFigures;
 import oosh.rollout.Intent;
 import oosh.rollout.Journal;
 import oosh.rollout.OpenExecution;
+import oosh.rollout.Problem;
 import oosh.rollout.Script;
 import oosh.rollout.Start;
 import oosh.rollout.Tuning;
@@ -57,7 +58,7 @@ final class Entries {
           + " tuning";
 
   /** The same, and what OOS was sent. */
-  private static final String WITH_START = COLUMNS + ", template, parameters, asked_at, claim";
+  static final String WITH_START = COLUMNS + ", template, parameters, asked_at, claim";
 
   /** Above every character that an id can contain. */
   private static final String LAST = "\uffff";
@@ -265,9 +266,21 @@ final class Entries {
     return new Listing("by_token", "token").and("token = ?", token).read(sql, 1);
   }
 
-  /** The start that keeps others from the group, if there is one. */
+  /**
+   * The start that keeps others from the group, if there is one.
+   *
+   * @throws Problem if there is one and its row cannot be read: it may be under way
+   */
   static List<Entry> holding(JdbcTemplate sql, String claim) {
-    return new Listing("one_start", "claim").and("claim = ?", claim).read(sql, 1);
+    List<Entry> holding = new Listing("one_start", "claim").and("claim = ?", claim).read(sql, 1);
+    if (holding.isEmpty()
+        && !sql.query("select 1 from execution where claim = ?", (rs, n) -> 1, claim).isEmpty()) {
+      throw Problem.refused(
+          "a start that has no answer holds the group",
+          "its record in the journal cannot be read, so nobody can say what became of it",
+          "look at the group's executions in OOS, then launch --again REASON");
+    }
+    return holding;
   }
 
   /** What was answered on the group since then and has not ended. */
@@ -340,7 +353,7 @@ final class Entries {
             rs -> new OpenExecution(entry(sql, rs), rs.getObject("asked_at", Instant.class)));
   }
 
-  private static @Nullable Start start(ResultSet rs, Entry entry) throws SQLException {
+  static @Nullable Start start(ResultSet rs, Entry entry) throws SQLException {
     String template = rs.getString("template");
     String parameters = rs.getString("parameters");
     return template == null || parameters == null
@@ -431,7 +444,7 @@ final class Entries {
     }
 
     <T> List<T> read(JdbcTemplate sql, String columns, int limit, Reading<T> reading) {
-      return sql.query(rows(columns), (rs, n) -> Entries.read(rs, reading), arguments(limit));
+      return readable(sql, rows(columns), reading, arguments(limit));
     }
 
     /** What one row says. */
@@ -445,6 +458,36 @@ final class Entries {
       all.add(Math.max(0, limit));
       return all.toArray();
     }
+  }
+
+  /**
+   * What the rows of a query say; a row that cannot be read is named and passed over, so that one
+   * record stops no other work. The rows have a group, and a token or an id.
+   *
+   * @throws Unreadable if a script's text is not the one of its hash: that is the file's damage
+   */
+  static <T> List<T> readable(
+      JdbcTemplate sql, String query, Listing.Reading<T> reading, Object... values) {
+    List<T> all = new ArrayList<>();
+    sql.query(
+        query,
+        rs -> {
+          try {
+            all.add(reading.of(rs));
+          } catch (Store.Failed | Unreadable e) {
+            throw e;
+          } catch (RuntimeException e) {
+            JournalSql.passOver(sql, name(rs));
+          }
+        },
+        values);
+    return all;
+  }
+
+  /** {@code exec-6f1c on asg-web}; of a start without an answer its token. */
+  private static String name(ResultSet rs) throws SQLException {
+    String id = rs.getString("execution_id");
+    return (id == null ? rs.getString("token") : id) + " on " + rs.getString("grp");
   }
 
   /** A row holds what no oosh has written: its page is damaged. Stays inside this room. */

@@ -1,5 +1,7 @@
 package oosh.journal;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,22 +40,23 @@ final class GoodVersions {
   static List<GoodVersion> of(JdbcTemplate sql, Context context) {
     List<Object> values = new ArrayList<>(List.of(context.profile(), context.region()));
     context.chosenGroup().ifPresent(values::add);
-    return sql.query(
-        "select * from good_version where profile = ? and region = ?"
+    return Entries.readable(
+        sql,
+        "select *, name as token from good_version where profile = ? and region = ?"
             + (context.chosenGroup().isPresent() ? " and grp = ?" : "")
             + " order by given_at desc, grp, name",
-        (rs, n) ->
-            Entries.read(
-                rs,
-                row ->
-                    new GoodVersion(
-                        row.getString("name"),
-                        row.getString("profile"),
-                        row.getString("region"),
-                        row.getString("grp"),
-                        row.getString("execution_id"),
-                        row.getString("author_user"),
-                        row.getObject("given_at", Instant.class))),
+        GoodVersions::row,
         values.toArray());
+  }
+
+  static GoodVersion row(ResultSet row) throws SQLException {
+    return new GoodVersion(
+        row.getString("name"),
+        row.getString("profile"),
+        row.getString("region"),
+        row.getString("grp"),
+        row.getString("execution_id"),
+        row.getString("author_user"),
+        row.getObject("given_at", Instant.class));
   }
 }

@@ -67,11 +67,13 @@ public final class H2Journal implements Journal {
    *
    * @param older is called where an older oosh's tables are about to be brought up to date: half a
    *     minute an index for a million records
+   * @param unreadable is told of each record that cannot be read; all else goes on without it
    * @throws Problem likewise
    */
-  public static H2Journal open(Path directory, Runnable older) {
+  public static H2Journal open(Path directory, Runnable older, Consumer<String> unreadable) {
     return new H2Journal(
-        Store.open(JournalFile.in(directory), Store.PATIENCE, older), InstantSource.system());
+        Store.open(JournalFile.in(directory), Store.PATIENCE, older).telling(unreadable),
+        InstantSource.system());
   }
 
   /**
@@ -355,13 +357,14 @@ public final class H2Journal implements Journal {
   private <T> List<T> texts(String column, String executionId, Function<String, T> read) {
     return store.read(
         sql ->
-            sql.query(
-                "select "
+            Entries.readable(
+                sql,
+                "select token, grp, execution_id, "
                     + column
                     + " from execution where execution_id = ? and "
                     + column
                     + " is not null order by token nulls last",
-                (rs, n) -> read.apply(rs.getString(1)),
+                rs -> read.apply(rs.getString(column)),
                 executionId));
   }
 

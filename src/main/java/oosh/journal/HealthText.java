@@ -48,7 +48,7 @@ final class HealthText {
   }
 
   /**
-   * @throws Entries.Unreadable if it is not what {@link #of(Snapshot)} wrote
+   * @throws IllegalStateException if it is not what {@link #of(Snapshot)} wrote
    */
   static Snapshot snapshot(String text) {
     try {
@@ -70,7 +70,7 @@ final class HealthText {
         | NullPointerException
         | ClassCastException
         | DateTimeException odd) {
-      throw new Entries.Unreadable();
+      throw new IllegalStateException("none that oosh wrote", odd);
     }
   }
 
@@ -91,7 +91,7 @@ final class HealthText {
   }
 
   /**
-   * @throws Entries.Unreadable if it is not what {@link #of(Healed)} wrote
+   * @throws IllegalStateException if it is not what {@link #of(Healed)} wrote
    */
   static Healed healed(String executionId, String line) {
     try {
@@ -113,7 +113,7 @@ final class HealthText {
         | NullPointerException
         | ClassCastException
         | DateTimeException odd) {
-      throw new Entries.Unreadable();
+      throw new IllegalStateException("none that oosh wrote", odd);
     }
   }
 

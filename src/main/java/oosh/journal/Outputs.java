@@ -91,15 +91,25 @@ final class Outputs {
 
   private record Row(Instant at, Printed printed) {}
 
+  private static final String ROWS =
+      """
+      select o.*, t.packed, o.execution_id as token, o.instance as grp
+      from output o left join output_text t on t.sha256 = o.sha256 where o.execution_id = ?
+      """;
+
+  /**
+   * Reads that row as {@link #kept} will.
+   *
+   * @throws RuntimeException if it cannot be read
+   */
+  static void check(JdbcTemplate sql, String executionId, String position) {
+    sql.query(ROWS + " and o.position = cast(? as int)", (rs, n) -> row(rs), executionId, position);
+  }
+
   static Optional<KeptOutputs> kept(JdbcTemplate sql, String executionId) {
     List<Row> rows =
-        sql.query(
-            """
-            select o.*, t.packed from output o left join output_text t on t.sha256 = o.sha256
-            where o.execution_id = ? order by o.execution_id, o.position
-            """,
-            (rs, n) -> Entries.read(rs, Outputs::row),
-            executionId);
+        Entries.readable(
+            sql, ROWS + " order by o.execution_id, o.position", Outputs::row, executionId);
     return rows.isEmpty()
         ? Optional.empty()
         : Optional.of(new KeptOutputs(rows.get(0).at(), rows.stream().map(Row::printed).toList()));

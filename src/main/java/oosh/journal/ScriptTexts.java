@@ -28,8 +28,8 @@ final class ScriptTexts {
   /**
    * The script of that hash under that name.
    *
-   * @throws IllegalStateException if the journal has none whose text is of that hash: a rollback
-   *     runs it
+   * @throws Entries.Unreadable if the journal has none whose text is of that hash: a rollback runs
+   *     it
    */
   static Script named(JdbcTemplate sql, String name, String sha) {
     Script script = OF.computeIfAbsent(sql, connection -> new ScriptTexts()).of(sql, sha);
@@ -60,7 +60,6 @@ final class ScriptTexts {
         .stream()
         .filter(script -> script.sha256().equals(sha))
         .findFirst()
-        .orElseThrow(
-            () -> new IllegalStateException("a script's text is not the one of its SHA-256"));
+        .orElseThrow(Entries.Unreadable::new);
   }
 }

@@ -85,6 +85,9 @@ final class Store implements AutoCloseable {
   /** Whether tables of an older oosh are being brought up to date: nobody gives that up. */
   private volatile boolean converting;
 
+  /** Is told, once for each, of records that cannot be read. */
+  private volatile Consumer<String> unreadable = record -> {};
+
   /** Of the thread: whether the file was looked at before it was opened. */
   private volatile boolean looked;
 
@@ -127,6 +130,12 @@ final class Store implements AutoCloseable {
       throw p;
     }
     return store;
+  }
+
+  /** Has that one told of records that cannot be read. */
+  Store telling(Consumer<String> tells) {
+    unreadable = tells;
+    return this;
   }
 
   /**
@@ -395,7 +404,9 @@ final class Store implements AutoCloseable {
           looked = true;
         }
         connection = file.connect();
-        sql = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
+        sql =
+            new JournalSql(
+                new SingleConnectionDataSource(connection, true), told -> unreadable.accept(told));
         // Given here so that Spring loads no table of error codes: Troubles reads H2's own.
         sql.setExceptionTranslator((task, statement, e) -> new Failed(task, e));
       }

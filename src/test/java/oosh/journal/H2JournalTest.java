@@ -9,9 +9,13 @@ import static oosh.journal.Samples.launch;
 import static oosh.journal.Samples.rollback;
 import static oosh.journal.Samples.script;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +33,7 @@ import oosh.rollout.Launch;
 import oosh.rollout.Offer;
 import oosh.rollout.Offers;
 import oosh.rollout.OnFailure;
+import oosh.rollout.Problem;
 import oosh.rollout.Remedy;
 import oosh.rollout.ScalingGroup;
 import oosh.rollout.ScalingProcess;
@@ -533,5 +538,61 @@ class H2JournalTest {
   private void start(String token, String id, String profile, String group, int second) {
     journal.intend(launch(token, context(profile, group), NOON.plusSeconds(second)));
     journal.started(token, execution(id, ExecutionStatus.SUCCESS), NOON);
+  }
+
+  @Test
+  void aRecordThatCannotBeReadIsNamedOnceAndStopsNothingElse() throws Exception {
+    Path home = directory.resolve("odd");
+    try (H2Journal whole = H2Journal.open(home)) {
+      whole.intend(launch("t1", WEB, NOON));
+      whole.started("t1", execution("exec-1", ExecutionStatus.SUCCESS), NOON);
+      whole.intend(launch("t2", WEB, NOON.plusSeconds(1)));
+      whole.refused("t2", "no such role");
+      whole.intend(launch("t3", WEB, NOON.plusSeconds(2)));
+    }
+    spoil(home, "update execution set command_type = 'WISHED' where token = 't2'");
+    spoil(home, "update execution set snapshot = '{}', healed = '{}' where token = 't1'");
+    spoil(home, "update execution set parameters = '[]' where token = 't3'");
+    List<String> said = new ArrayList<>();
+    try (H2Journal odd = H2Journal.open(home, () -> {}, said::add)) {
+      Journal.Query all = new Journal.Query("prod", "cn-hangzhou", null, null, null, 10);
+      assertThat(odd.history(all)).extracting(Entry::token).containsExactly("t3", "t1");
+      assertThat(odd.history(all)).hasSize(2);
+      assertThat(said)
+          .containsExactly("the journal's record of t2 on asg-web cannot be read; it is left out");
+      assertThat(odd.unanswered(WEB)).isEmpty();
+      assertThat(odd.before("exec-1")).isEmpty();
+      assertThat(odd.healed("exec-1")).isEmpty();
+      assertThat(said).hasSize(3).anyMatch(s -> s.contains(" of t3 on asg-web cannot"));
+      assertThat(odd.intend(launch("t4", WEB, NOON.plusSeconds(3)))).isPresent();
+      assertThat(odd.intend(launch("t5", Samples.context("prod", "asg-db"), NOON))).isEmpty();
+    }
+  }
+
+  /** What nobody can read may still be under way. */
+  @Test
+  void aStartThatHoldsItsGroupAndCannotBeReadIsInTheWayByName() throws Exception {
+    Path home = directory.resolve("odd");
+    try (H2Journal whole = H2Journal.open(home)) {
+      whole.intend(launch("t1", WEB, NOON));
+    }
+    spoil(home, "update execution set pause = 'WISHED'");
+    try (H2Journal odd = H2Journal.open(home)) {
+      assertThatThrownBy(() -> odd.intend(launch("t2", WEB, NOON)))
+          .isInstanceOfSatisfying(
+              Problem.class,
+              p -> {
+                assertThat(p.what()).isEqualTo("a start that has no answer holds the group");
+                assertThat(p.why()).contains("cannot be read");
+              });
+    }
+  }
+
+  private static void spoil(Path home, String statement) throws Exception {
+    try (Connection connection = JournalFile.in(home).connect();
+        Statement sql = connection.createStatement()) {
+      sql.executeUpdate(statement);
+      connection.commit();
+    }
   }
 }

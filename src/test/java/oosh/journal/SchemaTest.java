@@ -56,11 +56,11 @@ class SchemaTest {
       connection.commit();
     }
 
-    H2Journal.open(home, told::incrementAndGet).close();
+    H2Journal.open(home, told::incrementAndGet, record -> {}).close();
     assertThat(told).hasValue(1);
 
-    H2Journal.open(home, told::incrementAndGet).close();
-    H2Journal.open(home.resolve("new"), told::incrementAndGet).close();
+    H2Journal.open(home, told::incrementAndGet, record -> {}).close();
+    H2Journal.open(home.resolve("new"), told::incrementAndGet, record -> {}).close();
     assertThat(told).hasValue(1);
   }
 
