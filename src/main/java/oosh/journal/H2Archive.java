@@ -61,7 +61,9 @@ public final class H2Archive implements JournalArchive {
     JournalFile journal = JournalFile.in(directory);
     try (Store store = Store.open(journal)) {
       long before = size(journal);
-      Imported result = store.runLong(sql -> new JournalImport(from, sql, stopping.asked()).run());
+      Imported result =
+          store.runLong(
+              sql -> new JournalImport(from, sql, clock.instant(), stopping.asked()).run());
       imported.set(result);
       long after = size(journal);
       if (after > LARGE && after > 2 * before && !stopping.asked().getAsBoolean()) {

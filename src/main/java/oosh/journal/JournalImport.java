@@ -10,6 +10,10 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -18,10 +22,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import oosh.rollout.Entry;
 import oosh.rollout.GoodVersion;
 import oosh.rollout.JournalArchive.Imported;
 import oosh.rollout.Problem;
 import oosh.rollout.Script;
+import oosh.rollout.Start;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
@@ -29,8 +35,8 @@ import org.springframework.jdbc.support.KeyHolder;
 
 /**
  * Merges the lines of an export into the journal, in one transaction: whatever is refused, nothing
- * of the file is kept. Each execution is read back the way that {@code history} will read it before
- * it counts, so that no file can bring in what would fail there.
+ * of the file is kept. Each record is read back by the code that {@code history}, a start, {@code
+ * doctor} and {@code outputs} read it with, so that no file can bring in what would fail there.
  */
 final class JournalImport {
   /** How many rows are read back at once. */
@@ -39,11 +45,18 @@ final class JournalImport {
   /** What a newer oosh added is named up to here; a file can have made up any number of names. */
   private static final int NAMES = 5;
 
-  /** Held by a start that is under way at this moment; a line of a file never is. */
-  private static final String CLAIM = "claim";
+  /**
+   * What holds a group and what has a start asked for, and sent again, with its own token: only
+   * what this journal's own shells began does either.
+   */
+  private static final Set<String> UNDER_WAY = Set.of("claim", "askedAt");
+
+  private static final Set<String> OPEN =
+      Set.of(Entry.State.INTENDED.name(), Entry.State.UNCERTAIN.name());
 
   private final Path file;
   private final JdbcTemplate sql;
+  private final Instant now;
   private final BooleanSupplier stopped;
   private final Map<String, TableColumn> executionColumns;
   private final Map<String, TableColumn> scriptColumns;
@@ -61,6 +74,8 @@ final class JournalImport {
   private final Set<String> unknownFields = new LinkedHashSet<>();
   private long unknownValues;
   private long unknownLines;
+  private long unanswered;
+  private final Set<String> names = new LinkedHashSet<>();
   private long added;
   private long known;
   private long scripts;
@@ -69,9 +84,13 @@ final class JournalImport {
   private boolean ended;
   private long number;
 
-  JournalImport(Path file, JdbcTemplate sql, BooleanSupplier stopped) {
+  /**
+   * @param now a row that is later than that would be the newest for as long
+   */
+  JournalImport(Path file, JdbcTemplate sql, Instant now, BooleanSupplier stopped) {
     this.file = file;
     this.sql = sql;
+    this.now = now;
     this.stopped = stopped;
     this.executionColumns = TableColumn.of(sql, "execution");
     this.scriptColumns = TableColumn.of(sql, "script");
@@ -214,6 +233,10 @@ final class JournalImport {
       known++;
       return;
     }
+    if (id == null && OPEN.contains(String.valueOf(line.get("state")))) {
+      row.put("STATE", Entry.State.UNCERTAIN.name());
+      unanswered++;
+    }
     KeyHolder seq = new GeneratedKeyHolder();
     insert("execution", row, seq);
     Number made = seq.getKey();
@@ -252,6 +275,13 @@ final class JournalImport {
         throw new JsonLine.Malformed("it is the second output of its execution and position");
       }
       insert("output", row, null);
+      try {
+        Outputs.check(sql, id, String.valueOf(line.get("position")));
+      } catch (Store.Failed e) {
+        throw e;
+      } catch (RuntimeException e) {
+        throw new JsonLine.Malformed("it cannot be read as an output");
+      }
     }
   }
 
@@ -269,6 +299,7 @@ final class JournalImport {
         line.get("grp"),
         line.get("name"))) {
       insert("good_version", row, null);
+      names.add(String.valueOf(line.get("name")) + " on " + line.get("grp"));
     }
   }
 
@@ -278,7 +309,7 @@ final class JournalImport {
     Map<String, Object> row = new LinkedHashMap<>();
     for (Map.Entry<String, Object> field : line.entrySet()) {
       TableColumn column = columns.get(field.getKey());
-      if (field.getKey().equals(CLAIM)) {
+      if (UNDER_WAY.contains(field.getKey())) {
         continue;
       }
       if (column == null || column.own()) {
@@ -287,7 +318,15 @@ final class JournalImport {
           unknownFields.add(field.getKey());
         }
       } else {
-        row.put(column.name(), column.value(field.getValue()));
+        Object value = column.value(field.getValue());
+        if (value instanceof OffsetDateTime time && time.toInstant().isAfter(now)) {
+          throw new JsonLine.Malformed(
+              "its \"" + field.getKey() + "\" lies in the future; here it is " + now);
+        }
+        if (value instanceof Long n && n < (field.getKey().equals("dropped") ? -1 : 0)) {
+          throw new JsonLine.Malformed("its \"" + field.getKey() + "\" is less than nothing");
+        }
+        row.put(column.name(), value);
       }
     }
     for (Map.Entry<String, TableColumn> column : columns.entrySet()) {
@@ -329,7 +368,7 @@ final class JournalImport {
     return !sql.query(query, (rs, n) -> 1, values).isEmpty();
   }
 
-  /** Reads what was added as every list will, or refuses the line that cannot be read so. */
+  /** Reads what was added as lists, starts and doctor will, or refuses the line. */
   private void readBack() {
     if (unread.isEmpty()) {
       return;
@@ -337,23 +376,41 @@ final class JournalImport {
     long[] reading = {unread.firstKey()};
     try {
       sql.query(
-          "select seq, "
-              + Entries.COLUMNS
+          "select seq, snapshot, healed, "
+              + Entries.WITH_START
               + " from execution where seq between ? and ? order by seq",
           (rs, n) -> {
             reading[0] = rs.getLong("seq");
-            return Entries.entry(sql, rs);
+            return readBack(rs);
           },
           unread.firstKey(),
           unread.lastKey());
     } catch (Store.Failed e) {
       throw e;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError e) {
       Long line = unread.get(reading[0]);
       throw refused(
           line == null ? number : line, "one of its words is none that an execution can have");
     }
     unread.clear();
+  }
+
+  private Entry readBack(ResultSet rs) throws SQLException {
+    Entry entry = Entries.entry(sql, rs);
+    SentParameters.kept(List.of(entry.other(), entry.back(), entry.before()));
+    Start start = Entries.start(rs, entry);
+    if (start != null) {
+      SentParameters.text(start.kept(), entry.script(), entry.rollbackScript());
+    }
+    String snapshot = rs.getString("snapshot");
+    if (snapshot != null) {
+      HealthText.snapshot(snapshot);
+    }
+    String healed = rs.getString("healed");
+    if (healed != null) {
+      healed.lines().forEach(line -> HealthText.healed(entry.token(), line));
+    }
+    return entry;
   }
 
   private List<String> notes() {
@@ -373,6 +430,20 @@ final class JournalImport {
               + unknownLines
               + (unknownLines == 1 ? " line" : " lines")
               + " of a kind that this oosh does not know");
+    }
+    if (unanswered > 0) {
+      notes.add(
+          unanswered
+              + (unanswered == 1 ? " start has" : " starts have")
+              + " no answer: kept as history, never asked for or sent again from here");
+    }
+    if (!names.isEmpty()) {
+      List<String> some = names.stream().limit(NAMES).toList();
+      notes.add(
+          names.size()
+              + (names.size() == 1 ? " name for rollback --to: " : " names for rollback --to: ")
+              + String.join(", ", some)
+              + (names.size() > NAMES ? ", …" : ""));
     }
     if (!ended) {
       notes.add("the file ends without its last line: it may have been cut off");

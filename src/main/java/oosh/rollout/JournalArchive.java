@@ -29,9 +29,11 @@ public interface JournalArchive {
   Exported exportFrom(Path path, Consumer<String> lines) throws InterruptedException;
 
   /**
-   * Adds what the file has and the journal has not. What is known stays as it is.
+   * Adds what the file has and the journal has not. What is known stays as it is. A start without
+   * an answer becomes history: it holds no group, and is neither asked for nor sent again.
    *
-   * @throws Problem if a line is not as an export writes it, naming file and line
+   * @throws Problem if a line is not as an export writes it, could not be read by every verb, or
+   *     has a time in the future, naming file and line
    */
   Imported importFrom(Path file) throws InterruptedException;
 

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -22,8 +23,10 @@ import oosh.rollout.ExecutionStatus;
 import oosh.rollout.Journal;
 import oosh.rollout.JournalArchive.Exported;
 import oosh.rollout.JournalArchive.Imported;
+import oosh.rollout.KeptOutputs;
 import oosh.rollout.Offer;
 import oosh.rollout.Offers;
+import oosh.rollout.Printed;
 import oosh.rollout.Problem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +36,10 @@ import org.junit.jupiter.api.io.TempDir;
 class H2ArchiveTest {
   private static final Journal.Query ALL =
       new Journal.Query("prod", "cn-hangzhou", null, null, null, 1000);
+
+  private static final Instant LATER = NOON.plusSeconds(3600);
+  private static final String UNANSWERED =
+      "1 start has no answer: kept as history, never asked for or sent again from here";
 
   @TempDir Path folder;
   private Path old;
@@ -99,10 +106,20 @@ class H2ArchiveTest {
   void bringsInWhatWasExportedAndASecondTimeNothing() throws Exception {
     write(exported(old));
 
-    assertThat(imported()).isEqualTo(new Imported(3, 0, 2, List.of()));
-    assertThat(history(fresh)).isEqualTo(entries);
+    assertThat(imported()).isEqualTo(new Imported(3, 0, 2, List.of(UNANSWERED)));
+    hasWhatWasExported();
     assertThat(imported()).isEqualTo(new Imported(0, 3, 0, List.of()));
-    assertThat(history(fresh)).isEqualTo(entries);
+    hasWhatWasExported();
+  }
+
+  /** All but that a start without an answer is nobody's any more. */
+  private void hasWhatWasExported() {
+    assertThat(history(fresh))
+        .usingRecursiveFieldByFieldElementComparatorIgnoringFields("state")
+        .isEqualTo(entries);
+    assertThat(history(fresh))
+        .extracting(Entry::state)
+        .containsExactly(Entry.State.UNCERTAIN, Entry.State.REFUSED, Entry.State.STARTED);
   }
 
   /** H2 leaves some 20 KB of older states for each row that one transaction adds. */
@@ -136,17 +153,19 @@ class H2ArchiveTest {
     lines.replaceAll(l -> l.replace("\"token\":\"t1\",", ""));
     write(lines);
 
-    assertThat(new H2Archive(old, () -> NOON).importFrom(file))
+    assertThat(new H2Archive(old, () -> LATER).importFrom(file))
         .isEqualTo(new Imported(0, 3, 0, List.of()));
   }
 
   @Test
   void bringsInNoClaimSoThatTheGroupIsFree() throws Exception {
     write(exported(old));
-    assertThat(String.join("", exported(old))).contains("\"claim\":\"cn-hangzhou asg-web\"");
+    assertThat(String.join("", exported(old)))
+        .contains("\"claim\":\"cn-hangzhou asg-web\"", "\"askedAt\":");
     imported();
 
     try (H2Journal journal = H2Journal.open(fresh)) {
+      assertThat(journal.unanswered(WEB)).isEmpty();
       assertThat(journal.intend(launch("t4", WEB, NOON.plusSeconds(600)))).isEmpty();
     }
   }
@@ -182,6 +201,75 @@ class H2ArchiveTest {
         "it counts other lines than the 2 scripts and 3 executions above it");
   }
 
+  /** What {@code history} does not read, but a start, {@code doctor} or {@code outputs} does. */
+  @Test
+  void refusesWhatOnlyALaterVerbWouldFindUnreadable() throws Exception {
+    try (H2Journal journal = H2Journal.open(old)) {
+      journal.keep(
+          "exec-1",
+          new KeptOutputs(NOON, List.of(new Printed("i-a", ExecutionStatus.SUCCESS, "up\n"))));
+    }
+    List<String> lines = exported(old);
+    String line = lines.get(5);
+    String words = "one of its words is none that an execution can have";
+    for (String parameters : List.of("[]", "{\\\"a\\\":{\\\"script\\\":\\\"aa\\\"}}")) {
+      String changed = line.replaceFirst("\"parameters\":\".*?[^\\\\]\"", "\"parameters\":\"-\"");
+      assertThat(changed).isNotEqualTo(line);
+      refuses(
+          lines,
+          6,
+          changed.replace("\"parameters\":\"-\"", "\"parameters\":\"" + parameters + "\""),
+          words);
+    }
+    refuses(lines, 6, with(line, "\"snapshot\":\"{}\""), words);
+    refuses(lines, 6, with(line, "\"healed\":\"{}\""), words);
+    refuses(
+        lines,
+        6,
+        line.replaceFirst("\"other\":\"", "\"other\":\"{\\\\\"a\\\\\":1e999}\\\\n"),
+        words);
+    refuses(
+        lines,
+        6,
+        line.replace("\"total\":6", "\"total\":-6"),
+        "its \"total\" is less than nothing");
+    refuses(
+        lines,
+        8,
+        lines.get(7).replace("\"characters\":3", "\"characters\":-3"),
+        "its \"characters\" is less than nothing");
+  }
+
+  @Test
+  void refusesATimeThatIsNotYet() throws Exception {
+    List<String> lines = exported(old);
+    String line = lines.get(3);
+    for (String field : List.of("meantAt", "answeredAt", "endedAt")) {
+      refuses(
+          lines,
+          4,
+          line.replaceFirst("\"" + field + "\":\"2026", "\"" + field + "\":\"2999"),
+          "its \"" + field + "\" lies in the future; here it is " + LATER);
+    }
+  }
+
+  @Test
+  void saysWhichNamesCameAlong() throws Exception {
+    List<String> lines = exported(old);
+    lines.add(
+        6,
+        "{\"table\":\"goodVersion\",\"profile\":\"prod\",\"region\":\"cn-hangzhou\",\"grp\":\"asg-web\","
+            + "\"name\":\"stable\",\"executionId\":\"exec-1\",\"authorUser\":\"wang\","
+            + "\"givenAt\":\"2026-11-23T12:00:00Z\"}");
+    write(lines);
+    assertThat(imported().notes()).contains("1 name for rollback --to: stable on asg-web");
+  }
+
+  private static String with(String line, String field) {
+    String before = line.replaceFirst(",\"" + field.split("\"", 3)[1] + "\":\".*?[^\\\\]\"", "");
+    return before.substring(0, before.length() - 1) + "," + field + "}";
+  }
+
   @Test
   void readsAJournalOfANewerOoshWithoutItsKeyAndWithoutTouchingIt() throws Exception {
     try (Connection connection = JournalFile.in(old).connect();
@@ -208,8 +296,11 @@ class H2ArchiveTest {
     assertThat(imported())
         .isEqualTo(
             new Imported(
-                3, 0, 2, List.of("passed over 3 values that this oosh has no place for: mood")));
-    assertThat(history(fresh)).isEqualTo(entries);
+                3,
+                0,
+                2,
+                List.of("passed over 3 values that this oosh has no place for: mood", UNANSWERED)));
+    hasWhatWasExported();
   }
 
   /** Some readers of JSON refuse even an escaped one, Gson's strict one among them. */
@@ -229,7 +320,7 @@ class H2ArchiveTest {
       // Which refuses what is not Unicode.
       write(lines);
       Path into = folder.resolve("again-" + opened);
-      new H2Archive(into, () -> NOON).importFrom(file);
+      new H2Archive(into, () -> LATER).importFrom(file);
       assertThat(history(into)).extracting(Entry::why).containsExactly("a\ufffd b\ufffd\ufffd 😀");
       assertThat(exported(into).get(3)).isEqualTo(lines.get(3).replaceAll("\"claim\".*?,", ""));
     }
@@ -261,7 +352,7 @@ class H2ArchiveTest {
   }
 
   private Imported imported() throws InterruptedException {
-    return new H2Archive(fresh, () -> NOON).importFrom(file);
+    return new H2Archive(fresh, () -> LATER).importFrom(file);
   }
 
   private static List<String> exported(Path directory) throws InterruptedException {
