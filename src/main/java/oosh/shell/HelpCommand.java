@@ -20,18 +20,24 @@ import oosh.view.Style;
  * </pre>
  */
 final class HelpCommand {
-  private static final String EXIT =
+  /** The README's table has these words, held by a test. */
+  static final String EXIT =
       """
       0    done
-      1    refused or failed before anything changed; or its answer could not be written
+      1    refused or failed before anything changed; a file that cannot be read; a
+           rehearsal whose scripts could not be run; or it is done, and its answer
+           could not be written
       2    usage: unknown verb, option or value
-      3    the person said no, or the wait timed out
+      3    the person said no, the wait timed out, or nobody can say whether it was
+           started or aborted
       4    credentials
-      5    the execution ended without success
-      6    it failed and was rolled back
+      5    the execution ended without success, and was not rolled back; an act of a
+           rehearsal that should have gone well did not
+      6    it failed, and its rollback (--rollback-on-failure) ended in Success
       7    it is paused and waits for a person
       130  Ctrl-C
-      141  the reader of the pipe has left""";
+      141  the reader of the pipe has left: nothing is said, the lines that follow are
+           not run, and what was begun at OOS goes on""";
 
   private HelpCommand() {}
 

@@ -56,7 +56,7 @@ final class Lines {
   /**
    * The steps of that file.
    *
-   * @throws Problem USAGE if it cannot be read, is no text, or is longer than {@link #LIMIT}
+   * @throws Problem if it cannot be read, is no text, or is longer than {@link #LIMIT}
    */
   static List<Step> read(Path file) throws InterruptedException {
     return read(file, Intake.LONGEST);
@@ -66,29 +66,30 @@ final class Lines {
     try {
       return steps(lines(Intake.of(file, LIMIT, longest), String.valueOf(file)));
     } catch (TimeoutException e) {
-      throw Problem.usage(
+      throw Problem.refused(
           "cannot read " + file,
           "it has not ended in " + longest.toSeconds() + " s",
           "ls -l " + file);
     } catch (NoSuchFileException e) {
-      throw Problem.usage("no session file " + file, "there is no such file", "ls sessions");
+      throw Problem.refused("no session file " + file, "there is no such file", "ls sessions");
     } catch (CharacterCodingException e) {
-      throw Problem.usage("cannot run " + file, "it is not UTF-8 text", "run a *.oosh file");
+      throw Problem.refused("cannot run " + file, "it is not UTF-8 text", "run a *.oosh file");
     } catch (IOException e) {
-      throw Problem.usage("cannot read " + file, "it cannot be opened as a file", "ls -l " + file);
+      throw Problem.refused(
+          "cannot read " + file, "it cannot be opened as a file", "ls -l " + file);
     }
   }
 
   /**
    * What comes from standard input, one command a line.
    *
-   * @throws Problem USAGE if it is no text, or longer than {@link #LIMIT}
+   * @throws Problem if it is no text, or longer than {@link #LIMIT}
    */
   static List<Step> read(InputStream in) throws InterruptedException {
     try {
       return steps(lines(Intake.of(in, LIMIT), "standard input"));
     } catch (CharacterCodingException e) {
-      throw Problem.usage("cannot run standard input", "it is not UTF-8 text", "./oosh run FILE");
+      throw Problem.refused("cannot run standard input", "it is not UTF-8 text", "./oosh run FILE");
     } catch (IOException e) {
       throw Problem.refused("cannot read standard input", "it broke off", "./oosh run FILE");
     }
@@ -96,17 +97,18 @@ final class Lines {
 
   private static List<String> lines(byte[] bytes, String name) throws CharacterCodingException {
     if (bytes.length > LIMIT) {
-      throw Problem.usage(
+      throw Problem.refused(
           "cannot run " + name, "it is longer than 1 MiB; no session is", "run a *.oosh file");
     }
-    return StandardCharsets.UTF_8
-        .newDecoder()
-        .onMalformedInput(CodingErrorAction.REPORT)
-        .onUnmappableCharacter(CodingErrorAction.REPORT)
-        .decode(ByteBuffer.wrap(bytes))
-        .toString()
-        .lines()
-        .toList();
+    String text =
+        StandardCharsets.UTF_8
+            .newDecoder()
+            .onMalformedInput(CodingErrorAction.REPORT)
+            .onUnmappableCharacter(CodingErrorAction.REPORT)
+            .decode(ByteBuffer.wrap(bytes))
+            .toString();
+    // Some editors begin a file with a byte order mark.
+    return (text.startsWith("\ufeff") ? text.substring(1) : text).lines().toList();
   }
 
   static List<Step> steps(List<String> lines) {

@@ -53,22 +53,22 @@ final class StagedFile {
     try {
       Path file = Lines.file(name);
       if (Files.isDirectory(file)) {
-        throw Problem.usage("cannot stage " + name, "it is a folder", "ls " + name);
+        throw Problem.refused("cannot stage " + name, "it is a folder", "ls " + name);
       }
       if (!Files.exists(file)) {
-        throw Problem.usage(
+        throw Problem.refused(
             "cannot stage " + name,
             "there is no such file here",
             "stage " + role + " (Tab lists files)");
       }
       return Intake.of(file, LIMIT, Intake.LONGEST);
     } catch (TimeoutException e) {
-      throw Problem.usage(
+      throw Problem.refused(
           "cannot stage " + name,
           "it has not ended in " + Intake.LONGEST.toSeconds() + " s",
           "ls -l " + name);
     } catch (IOException e) {
-      throw Problem.usage("cannot stage " + name, "it cannot be read", "chmod u+r " + name);
+      throw Problem.refused("cannot stage " + name, "it cannot be read", "chmod u+r " + name);
     }
   }
 }

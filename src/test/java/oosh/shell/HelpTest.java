@@ -1,0 +1,26 @@
+package oosh.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What help says is what the README says. */
+class HelpTest {
+  @Test
+  void tellsTheExitCodesOfTheReadme() throws Exception {
+    List<String> readme =
+        Files.readAllLines(Path.of("README.md")).stream()
+            .dropWhile(l -> !l.equals("| exit | means |"))
+            .skip(2)
+            .takeWhile(l -> l.startsWith("|"))
+            .map(l -> l.replace("`", "").replace("|", " ").strip().replaceAll("\\s+", " "))
+            .toList();
+    String help = HelpCommand.EXIT.replaceAll("\n {2,}", " ");
+    assertThat(help.lines().map(l -> l.replaceAll("\\s+", " "))).containsExactlyElementsOf(readme);
+    assertThat(readme).hasSize(10);
+    assertThat(HelpCommand.EXIT.lines()).allMatch(l -> l.length() <= 80);
+  }
+}
