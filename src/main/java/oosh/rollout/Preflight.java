@@ -70,6 +70,12 @@ public final class Preflight {
               name + " has CRLF line ends, which a shell takes as text",
               "sed -i 's/\\r$//' " + name + ", then stage it again"));
     }
+    if (script.text().startsWith("\ufeff")) {
+      warnings.add(
+          new Warning(
+              name + " begins with a byte order mark, so the system does not find its #! line",
+              "sed -i '1s/^\\xef\\xbb\\xbf//' " + name + ", then stage it again"));
+    }
     if (script.goesOnAfterAnError()) {
       boolean neverFails = script.text().stripTrailing().matches("(?s).*(^|\\n)\\s*exit\\s+0");
       warnings.add(

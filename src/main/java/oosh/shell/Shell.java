@@ -67,17 +67,21 @@ public final class Shell {
 
   /** Runs a line as it was typed. An empty one does nothing, well. */
   int run(String line) {
-    return line.isBlank() ? 0 : guarded(() -> Words.split(line), false);
+    return line.isBlank() ? 0 : guarded(line, () -> Words.split(line), false);
   }
 
   /** The same, answered as JSON whatever the line says. */
   int runInJson(String line) {
-    return line.isBlank() ? 0 : guarded(() -> Words.split(line), true);
+    return line.isBlank() ? 0 : guarded(line, () -> Words.split(line), true);
   }
 
   /** Runs words that a shell has split already. */
   public int run(List<String> line) {
-    return line.isEmpty() ? 0 : guarded(() -> line, false);
+    String typed =
+        line.stream()
+            .map(w -> w.matches("\\S+") ? w : "'" + w + "'")
+            .collect(Collectors.joining(" "));
+    return line.isEmpty() ? 0 : guarded(typed, () -> line, false);
   }
 
   /** Whether the line would change something at the service; one that no verb takes does not. */
@@ -102,11 +106,14 @@ public final class Shell {
     }
   }
 
-  private int guarded(Supplier<List<String>> line, boolean inJson) {
+  /**
+   * @param line for what is said of its characters
+   */
+  private int guarded(String line, Supplier<List<String>> split, boolean inJson) {
     session.practice().rest();
     boolean json = inJson;
     try {
-      List<String> typed = line.get();
+      List<String> typed = split.get();
       json |= Words.askForJson(typed);
       ParsedInput parsed = words.parse(typed);
       if (!(registry.getCommandByName(parsed.commandName()) instanceof Verb verb)) {
@@ -127,7 +134,7 @@ public final class Shell {
       int status = verb.run(input);
       return status == 0 && session.screen().out().checkError() ? UNWRITTEN : status;
     } catch (Problem p) {
-      say(p, json);
+      say(Lookalikes.named(p, line), json);
       return p.kind().exitStatus();
     } catch (InterruptedException e) {
       session.screen().notes().println("stopped");

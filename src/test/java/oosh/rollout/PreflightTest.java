@@ -75,6 +75,14 @@ class PreflightTest {
   }
 
   @Test
+  void warnsOfAByteOrderMark() {
+    assertThat(warnings("\ufeff#!/bin/sh\nset -e\ntrue\n"))
+        .extracting(Warning::text)
+        .containsExactly(
+            "deploy.sh begins with a byte order mark, so the system does not find its #! line");
+  }
+
+  @Test
   void warnsOfABatchThatCanEmptyAZone() {
     assertThat(zones(2, "a", "a", "b", "b", "b", "b"))
         .extracting(Warning::text)
