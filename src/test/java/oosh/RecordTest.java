@@ -86,11 +86,30 @@ class RecordTest {
     setting.emulator().reset();
     assertThat(run("outputs " + FIRST + " i-bp1c")).isZero();
     assertThat(oneLine()).contains("OOS does not know that id", "cache is cold");
+    assertThat(run("show " + FIRST)).isZero();
+    assertThat(said.toString())
+        .startsWith(
+            FIRST + " Success 6/6\n  from        the journal: OOS does not know that id in this")
+        .contains("  who         operator@localhost\n  because     \"web 2.4.1\"\n")
+        .contains("scalingGroupId = asg-bp1web\n", "\n  invokeScript\n", "\n  rollbackScript\n");
+    assertThat(run("show " + FIRST + " --output json")).isZero();
+    assertThat(said.toString()).contains("\"from\": \"journal\"", "\"status\": \"Success\"");
+    refuses(1, "show exec-ffff", "no execution exec-ffff");
     assertThat(run("report " + FIRST)).isZero();
     assertThat(said.toString())
         .contains(
             "OOS does not tell its batches any more: `OOS does not know that id in this region`")
         .contains("```text\ncache is cold\n```");
+  }
+
+  @Test
+  void aRollbackIsNotTheLastLaunch() throws InterruptedException {
+    launch();
+    assertThat(run("unstage --all; rollback -y")).isZero();
+    assertThat(run("coverage")).as(said.toString()).isZero();
+    assertThat(oneLine()).contains("deploy.sh", "0 of 6");
+    refuses(1, "retry --failed", "nothing to retry", "coverage " + FIRST);
+    refuses(1, "retry", FIRST);
   }
 
   @Test

@@ -44,7 +44,7 @@ final class CoverageCommand {
     if (in.argument(0).isEmpty() && staged != null) {
       return staged;
     }
-    String id = session.execution(in.argument(0));
+    String id = session.launch(in.argument(0));
     Optional<Entry> entry = session.journal().find(id);
     if (entry.filter(e -> !e.rollback() && !e.method().scriptAlone()).isPresent()) {
       throw Problem.refused(

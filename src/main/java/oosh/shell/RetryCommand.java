@@ -111,7 +111,7 @@ final class RetryCommand {
           "retry --failed, or stage only INSTANCE, then launch");
     }
     Instant read = session.setting().pace().instant();
-    Entry source = launched(session, session.execution(in.argument(0)));
+    Entry source = launched(session, session.launch(in.argument(0)));
     String id = String.valueOf(source.executionId());
     String message = in.option("message");
     String reason = message == null ? "retry of " + id : message;
@@ -211,7 +211,7 @@ final class RetryCommand {
   private static int steer(Session session, Notify type, Input in) throws InterruptedException {
     Duration timeout = Watching.timeout(in);
     boolean named = !in.arguments().isEmpty() && !in.need(0).startsWith("i-");
-    String id = session.execution(named ? in.argument(0) : Optional.empty());
+    String id = session.launch(named ? in.argument(0) : Optional.empty());
     List<String> instances =
         named ? in.arguments().subList(1, in.arguments().size()) : in.arguments();
     Progress before = session.look(id);

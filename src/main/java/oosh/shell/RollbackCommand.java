@@ -190,11 +190,9 @@ final class RollbackCommand {
         .toList();
   }
 
-  /** The newest launch of this context: a rollback in between is not one. */
   private static String last(Session session) {
-    return session.journal().rollbackSources(session.context(), "", 1).stream()
-        .map(e -> String.valueOf(e.executionId()))
-        .findFirst()
+    return session
+        .lastLaunch()
         .orElseThrow(
             () ->
                 Problem.refused(

@@ -394,6 +394,35 @@ public final class Session {
     return typed.get();
   }
 
+  /**
+   * The launch that is meant: by id or unique prefix; left out, the one in flight on the chosen
+   * group, or the last one from here. A rollback is none.
+   */
+  String launch(Optional<String> typed) {
+    if (typed.isPresent()) {
+      return execution(typed);
+    }
+    return context
+        .chosenGroup()
+        .flatMap(g -> watch().inFlight(g))
+        .filter(e -> !e.isRollback())
+        .map(Execution::id)
+        .or(this::lastLaunch)
+        .orElseThrow(
+            () ->
+                Problem.usage(
+                    "which launch is meant?",
+                    "none was launched from here yet",
+                    "name its id; history lists what oosh knows"));
+  }
+
+  /** The newest launch of this context; a rollback in between is none. */
+  Optional<String> lastLaunch() {
+    return journal().rollbackSources(context, "", 1).stream()
+        .map(e -> String.valueOf(e.executionId()))
+        .findFirst();
+  }
+
   private Optional<Entry> last() {
     return journal()
         .history(

@@ -13,6 +13,7 @@ import oosh.rollout.Problem;
 import oosh.rollout.Progress;
 import oosh.rollout.ScalingGroup;
 import oosh.rollout.Script;
+import oosh.rollout.Start;
 import oosh.view.ExecutionView;
 import oosh.view.Json;
 import oosh.view.StagingView;
@@ -39,7 +40,17 @@ final class ShowCommand {
 
   private static void execution(Session session, String id, boolean json) {
     Optional<Entry> entry = session.journal().find(id);
-    Progress progress = session.watch().look(id, entry.map(Entry::total).orElse(0));
+    Progress progress;
+    try {
+      progress = session.watch().look(id, entry.map(Entry::total).orElse(0));
+    } catch (Problem p) {
+      boolean silent = p.kind() == Problem.Kind.REFUSED || p.kind() == Problem.Kind.UNREACHABLE;
+      if (entry.isEmpty() || !silent) {
+        throw p;
+      }
+      kept(session, entry.get(), p.why(), json);
+      return;
+    }
     Execution execution = progress.execution();
     session.journal().seen(session.context(), execution, progress.succeeded(), progress.planned());
     session
@@ -52,6 +63,29 @@ final class ShowCommand {
                     execution,
                     entry,
                     progress,
+                    session.setting().pace().instant(),
+                    ZoneId.systemDefault(),
+                    session.screen().style()));
+  }
+
+  /** OOS has it no more, or does not answer: the journal still does. */
+  private static void kept(Session session, Entry entry, String why, boolean json) {
+    Map<String, Object> parameters =
+        session
+            .journal()
+            .sent(String.valueOf(entry.executionId()))
+            .map(Start::parameters)
+            .orElse(Map.of());
+    session
+        .screen()
+        .out()
+        .println(
+            json
+                ? Json.document(ExecutionView.json(entry, parameters, why))
+                : ExecutionView.text(
+                    entry,
+                    parameters,
+                    why,
                     session.setting().pace().instant(),
                     ZoneId.systemDefault(),
                     session.screen().style()));

@@ -28,6 +28,12 @@ import org.jspecify.annotations.Nullable;
  *   batch 1/1  i-bp1a  Success  2.1s
  *              i-bp1b  Success  2.3s
  */
+/*
+ * exec-8f31 Success 2/2
+ *   from        the journal: OOS does not know that id in this region
+ *   started     2026-03-04 05:06:07 +0000, 2 min ago
+ *   …
+ */
 /** One execution whole. */
 public final class ExecutionView {
   private static final DateTimeFormatter TIME =
@@ -60,31 +66,66 @@ public final class ExecutionView {
       out.row("ended", TIME.format(ended.atZone(zone)));
     }
     String by = execution.executedBy();
-    out.row(
-        "who",
-        Safe.line(
-            entry
-                .map(e -> e.author().user() + "@" + e.author().host())
-                .orElse(Sentences.or(by, "?"))));
+    out.row("who", Safe.line(entry.map(ExecutionView::who).orElse(Sentences.or(by, "?"))));
     String reason = entry.map(Entry::reason).orElse(execution.description());
+    remembered(out, entry, reason, template(execution));
+    parameters(out, execution.parameters(), style);
+    String instances = String.join("\n", Frame.table(progress, style));
+    return instances.isEmpty() ? out.text() : out.text() + "\n" + instances;
+  }
+
+  /**
+   * One that OOS does not tell of, as the journal has it; times are in that zone.
+   *
+   * @param parameters that it was sent; empty if the journal has not kept them
+   * @param why OOS does not tell of it
+   */
+  public static String text(
+      Entry entry,
+      Map<String, Object> parameters,
+      String why,
+      Instant now,
+      ZoneId zone,
+      Style style) {
+    Sentences out = new Sentences(style, 12);
+    out.head(Safe.line(Sentences.or(entry.executionId(), "?")) + " " + HistoryView.outcome(entry));
+    out.row("from", "the journal: " + Safe.line(why));
+    out.row("started", TIME.format(entry.at().atZone(zone)) + ", " + Ages.ago(entry.at(), now));
+    Instant ended = entry.ended();
+    if (ended != null) {
+      out.row("ended", TIME.format(ended.atZone(zone)));
+    }
+    out.row("who", Safe.line(who(entry)));
+    remembered(out, Optional.of(entry), entry.reason(), Safe.line(entry.method().template()));
+    parameters(out, parameters, style);
+    return out.text();
+  }
+
+  private static String who(Entry e) {
+    return e.author().user() + "@" + e.author().host();
+  }
+
+  private static void remembered(
+      Sentences out, Optional<Entry> entry, String reason, String template) {
     if (!reason.isEmpty()) {
       out.row("because", Sentences.quoted(reason));
     }
     entry
         .filter(e -> !e.again().isEmpty())
         .ifPresent(e -> out.row("again", Sentences.quoted(e.again())));
-    out.row("template", template(execution));
+    out.row("template", template);
     entry.flatMap(e -> back(e)).ifPresent(b -> out.row("way back", b));
+  }
+
+  private static void parameters(Sentences out, Map<String, Object> parameters, Style style) {
     String name = "parameters";
-    for (Map.Entry<String, Object> p : execution.parameters().entrySet()) {
+    for (Map.Entry<String, Object> p : parameters.entrySet()) {
       if (!isScript(p.getKey())) {
         out.row(name, StagingView.setting(p.getKey(), p.getValue()));
         name = "";
       }
     }
-    execution.parameters().forEach((k, v) -> script(out, k, String.valueOf(v), style));
-    String instances = String.join("\n", Frame.table(progress, style));
-    return instances.isEmpty() ? out.text() : out.text() + "\n" + instances;
+    parameters.forEach((k, v) -> script(out, k, String.valueOf(v), style));
   }
 
   /** What a rollback of it takes, beside a script; empty if it has no such thing. */
@@ -142,6 +183,17 @@ public final class ExecutionView {
     JsonObject json = new JsonObject();
     json.addProperty("executionId", id);
     entry.ifPresent(e -> json.add("launch", HistoryView.json(e)));
+    return json;
+  }
+
+  /** One that OOS does not tell of, as the journal has it, with the reason why. */
+  public static JsonObject json(Entry entry, Map<String, Object> parameters, String why) {
+    JsonObject json = new JsonObject();
+    json.addProperty("executionId", entry.executionId());
+    json.addProperty("from", "journal");
+    json.addProperty("why", why);
+    json.add("parameters", PayloadView.json(parameters));
+    json.add("launch", HistoryView.json(entry));
     return json;
   }
 
