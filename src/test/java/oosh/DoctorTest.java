@@ -111,6 +111,28 @@ class DoctorTest {
   }
 
   @Test
+  void whatAnAbortCutOffMayRunStill() throws InterruptedException {
+    run(STAGED + "sandbox fail i-bp1a --hang; launch -y --detach");
+    String id = executions().get(0).id();
+    setting.pace().pause(Duration.ofSeconds(20));
+    run("abort " + id + " -y");
+
+    assertThat(examine().leftovers())
+        .extracting(Leftover::subject, Leftover::reached)
+        .contains(tuple("i-bp1a", Leftover.Reached.CUT_OFF));
+    assertThat(run("doctor")).isZero();
+    assertThat(oneLine())
+        .contains(
+            "i-bp1a: left by "
+                + id
+                + " (Cancelled, now); its script was running when the"
+                + " execution was aborted; it may run still")
+        .doesNotContain("failed there");
+    assertThat(run("heal -y")).isZero();
+    assertThat(states()).containsEntry("i-bp1a", "Standby");
+  }
+
+  @Test
   void returnsWhatAnAbortCutOffBeforeItsScriptBegan() throws InterruptedException {
     run(STAGED + "launch -y --detach");
     String id = executions().get(0).id();

@@ -263,7 +263,9 @@ final class GroupLook {
     Leftover.Cause cause = l.cause();
     return cause != null
         && UpdateMethod.REPLACE_IMAGE.equals(cause.method())
-        && (l.reached() == Leftover.Reached.FAILED || l.reached() == Leftover.Reached.UNKNOWN);
+        && (l.reached() == Leftover.Reached.FAILED
+            || l.reached() == Leftover.Reached.CUT_OFF
+            || l.reached() == Leftover.Reached.UNKNOWN);
   }
 
   private Leftover seen(Leftover l, Inventory.Machine machine) {

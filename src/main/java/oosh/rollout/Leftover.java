@@ -48,8 +48,10 @@ public record Leftover(
     ENDED_WELL,
     /** A rollback ended well, and its template leaves instances in Standby that were there. */
     WENT_BACK,
-    /** It failed, or was cut off: nobody knows what state the instance is in. */
+    /** It failed: nobody knows what state the instance is in. */
     FAILED,
+    /** It ran when its execution was aborted, and may run still: a cancel stops no script. */
+    CUT_OFF,
     /** The same, and the instance is switched off. */
     STOPPED,
     UNKNOWN

@@ -38,10 +38,15 @@ final class Reach {
     if (done(tasks, work.ends())) {
       return Leftover.Reached.ENDED_WELL;
     }
-    return tasks.stream()
-            .anyMatch(t -> work.begins().contains(t.name()) && !t.status().word().equals("Skipped"))
-        ? Leftover.Reached.FAILED
-        : Leftover.Reached.NOT_RUN;
+    boolean begun =
+        tasks.stream()
+            .anyMatch(
+                t -> work.begins().contains(t.name()) && !t.status().word().equals("Skipped"));
+    return !begun
+        ? Leftover.Reached.NOT_RUN
+        : child.status().equals(ExecutionStatus.CANCELLED)
+            ? Leftover.Reached.CUT_OFF
+            : Leftover.Reached.FAILED;
   }
 
   /** Whether one of those tasks has ended in Success. */

@@ -76,7 +76,9 @@ final class HealCommand {
           "nothing was healed on " + group,
           "what is left are instances on which "
               + (scripts(leftAlone) ? "the script" : "the update")
-              + " failed",
+              + (leftAlone.stream().anyMatch(l -> l.reached() == Leftover.Reached.CUT_OFF)
+                  ? " failed or was cut off"
+                  : " failed"),
           scripts(leftAlone)
               ? "outputs shows what it said there; heal --return-failed returns them"
               : "show " + cause(leftAlone) + " tells why; heal --return-failed returns them");

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /*
  * left by exec-6f1c (Failed, 2 min ago); its script failed there, so nobody knows what state it is in
+ * left by exec-6f1c (Cancelled, 2 min ago); its script was running when the execution was aborted;
+ *   it may run still
  * left by exec-6f1c (Failed, 2 min ago); it is stopped: its disk could not be replaced, and it still
  *   has m-bp1old
  * left by exec-6f20 (Success, 1 min ago); its containers went back, and the template leaves it in
@@ -77,6 +79,10 @@ final class LeftoverView {
       case WENT_BACK -> "its containers went back, and the template leaves it in Standby";
       case FAILED ->
           work + " failed there, so nobody knows what state it is in" + has(l, "; it has ");
+      case CUT_OFF ->
+          work
+              + " was running when the execution was aborted; it may run still"
+              + has(l, "; the instance has ");
       case STOPPED ->
           l.present().equals(l.wanted())
               ? "it is stopped, on its new disk" + has(l, " of ")
