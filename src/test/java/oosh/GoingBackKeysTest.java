@@ -20,7 +20,7 @@ class GoingBackKeysTest extends AtAPrompt {
     type("rollback --now\r");
     until("not reached  4 instances");
     until("roll back exec-");
-    until("and roll back 2 instances of asg-bp1web? [y/N] ");
+    until("has ended)? [y/N] ");
     type("y\r");
     until("aborted exec-");
     until("started exec-");

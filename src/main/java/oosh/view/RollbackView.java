@@ -15,7 +15,8 @@ import oosh.rollout.Progress;
  * roll back exec-8f31 on asg-bp1web "web" in cn-hangzhou
  *   instances   2 instances that it has touched
  *   …
- * abort exec-8f31 and roll back 2 instances of asg-bp1web? [y/N]
+ * abort exec-8f31 and roll back 2 instances of asg-bp1web (up to 6 if it touches more until it has
+ *   ended)? [y/N]
  */
 /** A rollback that aborts its source first: both, before one question. */
 public final class RollbackView {
@@ -28,7 +29,18 @@ public final class RollbackView {
 
   /** The question, with the space that the answer stands after. */
   public static String question(Progress source, Plan plan) {
-    return "abort " + Safe.line(source.execution().id()) + " and " + PlanView.question(plan);
+    String question =
+        "abort " + Safe.line(source.execution().id()) + " and " + PlanView.question(plan);
+    String more = mayCome(source, plan);
+    return more.isEmpty() ? question : question.replace("? [y/N]", " (" + more + ")? [y/N]");
+  }
+
+  /** The source goes on until it has ended: what it touches until then goes back as well. */
+  private static String mayCome(Progress source, Plan plan) {
+    int touched = plan.rollout().instances();
+    return source.planned() > touched
+        ? "up to " + source.planned() + " if it touches more until it has ended"
+        : "";
   }
 
   /** The plan of the rollback, with {@code aborts}: the execution that is stopped before it. */

@@ -61,7 +61,9 @@ class RollbackViewTest {
               next   outputs exec-8f31 shows what it printed; or abort exec-8f31,
                      and roll back later""");
     assertThat(RollbackView.question(source, plan()))
-        .isEqualTo("abort exec-8f31 and roll back 2 instances of asg-bp1web? [y/N] ");
+        .isEqualTo(
+            "abort exec-8f31 and roll back 2 instances of asg-bp1web (up to 6 if it touches more"
+                + " until it has ended)? [y/N] ");
     assertThat(
             RollbackView.json(source, plan())
                 .getAsJsonObject("aborts")
