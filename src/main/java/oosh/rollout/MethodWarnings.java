@@ -52,6 +52,20 @@ public final class MethodWarnings {
     return warnings;
   }
 
+  /** That the template will stop where an instance has left: only scripts go back without it. */
+  public static List<Warning> ofThoseGone(Rollback rollback, List<String> gone) {
+    return gone.isEmpty() || rollback.rest() != null
+        ? List.of()
+        : List.of(
+            new Warning(
+                String.join(", ", gone)
+                    + (gone.size() == 1 ? " has" : " have")
+                    + " left the group: the template stops there, and the others may keep what they"
+                    + " have",
+                "launch what should be there instead, by method "
+                    + rollback.context().method().word()));
+  }
+
   /**
    * What a rollback leaves as its source has made it.
    *

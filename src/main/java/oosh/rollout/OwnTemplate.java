@@ -84,9 +84,16 @@ final class OwnTemplate {
     return list;
   }
 
-  /** The template's text, as JSON values. */
-  static Map<String, Object> content(Launch launch) {
+  /**
+   * The template's text, as JSON values.
+   *
+   * @param alsoDeclared texts that are sent beside its own parameters
+   */
+  static Map<String, Object> content(Launch launch, String... alsoDeclared) {
     Map<String, Object> declared = new LinkedHashMap<>();
+    for (String name : alsoDeclared) {
+      declared.put(name, object("Type", "String"));
+    }
     for (String name :
         List.of(
             "invokeType",

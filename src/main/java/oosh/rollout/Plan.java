@@ -216,21 +216,17 @@ public record Plan(
   /** The plan of a rollback, whose processes are the source's. */
   public static Plan rollback(
       Rollback rollback, Execution source, ScalingGroup group, Optional<Execution> inFlight) {
-    Set<ScalingProcess> suspends = EnumSet.noneOf(ScalingProcess.class);
-    source
-        .listParameter("enterProcess")
-        .forEach(w -> ScalingProcess.of(w).ifPresent(suspends::add));
+    Set<ScalingProcess> suspends = Suspend.processes(source.listParameter("enterProcess"));
     List<Warning> warnings = new ArrayList<>();
     inFlight.ifPresent(e -> warnings.add(inFlight(e)));
-    Set<ScalingProcess> resumed = EnumSet.noneOf(ScalingProcess.class);
-    source.listParameter("exitProcess").forEach(w -> ScalingProcess.of(w).ifPresent(resumed::add));
     Set<ScalingProcess> left = EnumSet.noneOf(ScalingProcess.class);
     left.addAll(group.suspended());
-    left.removeAll(resumed);
+    left.removeAll(Suspend.processes(source.listParameter("exitProcess")));
+    Rollback.Rest rest = rollback.rest();
     return new Plan(
         rollback,
         group,
-        suspends,
+        rest == null ? suspends : rest.launch().suspend(),
         left,
         Batches.sizes(rollback.instances(), rollback.batches().numberFor(rollback.instances())),
         warnings);

@@ -1,10 +1,14 @@
 package oosh.rollout;
 
+import java.util.Collection;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param rollbackScript null where the method needs none
  * @param inputs the template's other parameters: those of the source, with what is to be gone back
  *     to
+ * @param rest what goes back where instances have left the group; null where none has
  */
 public record Rollback(
     Context context,
@@ -24,8 +29,22 @@ public record Rollback(
     BatchPause pause,
     String role,
     String reason,
-    Map<String, Object> inputs)
+    Map<String, Object> inputs,
+    @Nullable Rest rest)
     implements Rollout {
+  /**
+   * A rollback by oosh's own template: the public one reads its targets from the source's children
+   * and stops at the first that ESS does not know any more (assumed).
+   *
+   * @param launch of the rollback script on the instances that are still in the group
+   * @param gone the instances that have left it
+   */
+  public record Rest(Launch launch, List<String> gone) {
+    public Rest {
+      gone = List.copyOf(gone);
+    }
+  }
+
   public Rollback {
     inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
   }
@@ -49,7 +68,8 @@ public record Rollback(
         pause,
         role,
         reason,
-        Map.of());
+        Map.of(),
+        null);
   }
 
   /**
@@ -187,7 +207,8 @@ public record Rollback(
         pause,
         source.parameter("OOSAssumeRole"),
         reason,
-        method.scriptAlone() ? Map.of() : RollbackInputs.of(method, source, remembered, staging));
+        method.scriptAlone() ? Map.of() : RollbackInputs.of(method, source, remembered, staging),
+        null);
   }
 
   /**
@@ -299,7 +320,90 @@ public record Rollback(
         BatchPause.NEVER,
         role,
         reason,
-        inputs);
+        inputs,
+        rest);
+  }
+
+  /** Those of the touched instances that are not in the group any more, or are leaving it. */
+  public static List<String> gone(Collection<String> touched, List<GroupInstance> members) {
+    Set<String> there =
+        members.stream()
+            .filter(m -> !m.lifecycleState().startsWith("Remov"))
+            .map(GroupInstance::id)
+            .collect(Collectors.toSet());
+    return touched.stream().filter(id -> !there.contains(id)).toList();
+  }
+
+  /**
+   * The same on the instances that are still in the group, where some have left it. Of another
+   * method than a script's it stays as it is: oosh's own template runs scripts alone.
+   *
+   * @param before the group before the source; empty if nobody took a snapshot
+   * @throws Problem REFUSED if all have left
+   */
+  public Rollback onTheRest(
+      Execution source,
+      Collection<String> touched,
+      List<GroupInstance> members,
+      ScalingGroup in,
+      Optional<Snapshot> before) {
+    List<String> gone = gone(touched, members);
+    Script script = rollbackScript;
+    if (gone.isEmpty() || script == null || !context.method().scriptAlone()) {
+      return this;
+    }
+    List<Target> targets =
+        members.stream()
+            .filter(m -> touched.contains(m.id()) && !gone.contains(m.id()))
+            .map(m -> target(m, before))
+            .toList();
+    if (targets.isEmpty()) {
+      throw refused(
+          sourceExecutionId,
+          "none of the instances that it touched is in the group any more",
+          "nothing is left to do; coverage tells what the others have");
+    }
+    Set<ScalingProcess> suspended = EnumSet.noneOf(ScalingProcess.class);
+    suspended.addAll(in.suspended());
+    suspended.removeAll(Suspend.processes(source.listParameter("exitProcess")));
+    Set<ScalingProcess> suspend = EnumSet.noneOf(ScalingProcess.class);
+    suspend.addAll(Suspend.processes(source.listParameter("enterProcess")));
+    suspend.removeAll(suspended);
+    Context own = context.withMethod(UpdateMethod.RUN_SCRIPT_OOSH);
+    Launch launch =
+        new Launch(
+            own,
+            targets.size(),
+            script,
+            script,
+            commandType(),
+            batches,
+            pause,
+            onFailure(),
+            role,
+            suspend,
+            Map.of(),
+            reason,
+            Tuning.NONE.withOnly(targets.stream().map(Target::instanceId).toList()),
+            targets);
+    return new Rollback(
+        own,
+        sourceExecutionId,
+        targets.size(),
+        script,
+        batches,
+        pause,
+        role,
+        reason,
+        inputs,
+        new Rest(launch, gone));
+  }
+
+  private static Target target(GroupInstance member, Optional<Snapshot> before) {
+    boolean isProtected =
+        member.lifecycleState().equals("Protected")
+            || before.flatMap(b -> b.state(member.id())).filter("Protected"::equals).isPresent();
+    return new Target(member.id(), isProtected ? "Protected" : "InService");
   }
 
   @Override
@@ -324,8 +428,19 @@ public record Rollback(
   }
 
   @Override
+  public Map<String, Object> content() {
+    return rest == null ? Map.of() : OwnTemplate.content(rest.launch(), "sourceExecutionId");
+  }
+
+  @Override
   public Map<String, Object> parameters() {
     Map<String, Object> p = new LinkedHashMap<>();
+    if (rest != null) {
+      p.putAll(OwnTemplate.parameters(rest.launch()));
+      p.put("invokeType", "rollback");
+      p.put("sourceExecutionId", sourceExecutionId);
+      return p;
+    }
     p.put("invokeType", "rollback");
     p.put("scalingGroupId", group());
     put(p, "commandType", commandType().word());

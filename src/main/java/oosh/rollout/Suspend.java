@@ -2,6 +2,7 @@ package oosh.rollout;
 
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -48,6 +49,13 @@ public record Suspend(Set<ScalingProcess> processes) {
     return processes.size() == ScalingProcess.values().length
         ? "all"
         : String.join(",", words(processes));
+  }
+
+  /** Those that ESS's words name; a word that oosh does not know is passed over. */
+  static Set<ScalingProcess> processes(List<String> words) {
+    Set<ScalingProcess> processes = EnumSet.noneOf(ScalingProcess.class);
+    words.forEach(w -> ScalingProcess.of(w).ifPresent(processes::add));
+    return processes;
   }
 
   static List<String> words(Set<ScalingProcess> processes) {

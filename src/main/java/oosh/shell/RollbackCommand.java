@@ -1,11 +1,14 @@
 package oosh.shell;
 
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import oosh.rollout.Context;
 import oosh.rollout.Entry;
 import oosh.rollout.Execution;
@@ -221,13 +224,12 @@ final class RollbackCommand {
     Execution source = session.watch().find(id);
     boolean first = now && !source.status().isFinal();
     Optional<Entry> remembered = session.journal().find(id);
-    int touched =
-        (int)
-            session.cloud().executions().children(id).stream()
-                .map(c -> c.parameter("instanceId"))
-                .filter(Predicate.not(String::isEmpty))
-                .distinct()
-                .count();
+    Set<String> instances =
+        session.cloud().executions().children(id).stream()
+            .map(c -> c.parameter("instanceId"))
+            .filter(Predicate.not(String::isEmpty))
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    int touched = instances.size();
     Context context = known(session, source, remembered);
     Staging staging = session.staging();
     Rollback rollback =
@@ -246,23 +248,26 @@ final class RollbackCommand {
     }
     ScalingGroup group = session.readGroup(rollback.group());
     Optional<Execution> inFlight = session.watch().inFlightBeside(group.id(), first ? id : "");
+    List<GroupInstance> members = session.cloud().groups().instances(group.id());
+    rollback = rollback.onTheRest(source, instances, members, group, session.journal().before(id));
     Plan plan =
         RoleCheck.of(
             session,
             Plan.rollback(rollback, source, group, inFlight)
-                .with(
-                    MethodWarnings.of(rollback, source, remembered, session.journal().healed(id))));
-    Snapshot before = Snapshot.of(read, group, session.cloud().groups().instances(group.id()));
+                .with(MethodWarnings.of(rollback, source, remembered, session.journal().healed(id)))
+                .with(MethodWarnings.ofThoseGone(rollback, Rollback.gone(instances, members))));
+    Snapshot before = Snapshot.of(read, group, members);
     if (!first) {
       return new Starting.Planned(plan, before, inFlight, InTheWay.ofRollback(id, group.id()));
     }
+    int planned = plan.rollout().instances();
     Progress progress = session.look(id);
     return new Starting.Planned(
         plan.with(rollback.ofAborting(progress)),
         before,
         inFlight,
         InTheWay.ofRollbackNow(id, group.id()),
-        new Starting.Ahead(progress, () -> anew(session, id, reason, touched)),
+        new Starting.Ahead(progress, () -> anew(session, id, reason, planned)),
         null);
   }
 

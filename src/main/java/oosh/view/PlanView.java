@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import oosh.rollout.Launch;
 import oosh.rollout.OnFailure;
 import oosh.rollout.Plan;
@@ -109,6 +110,9 @@ public final class PlanView {
     json.addProperty("onFailure", rollout.onFailure().option());
     Json.put(json, "reason", rollout.reason());
     Json.put(json, "sourceExecutionId", rollout.sourceExecutionId());
+    if (rollout instanceof Rollback rollback && rollback.rest() != null) {
+      json.add("gone", Json.tree(rollback.rest().gone()));
+    }
     JsonArray warnings = new JsonArray();
     plan.warnings().forEach(w -> warnings.add(Json.tree(w)));
     json.add("warnings", warnings);
@@ -208,6 +212,13 @@ public final class PlanView {
             + region(plan));
     out.row(
         "instances", Sentences.count(rollback.instances(), "instance") + " that it has touched");
+    Rollback.Rest rest = rollback.rest();
+    if (rest != null) {
+      out.row(
+          "has left",
+          rest.gone().stream().map(Safe::line).collect(Collectors.joining(", "))
+              + ": the others go back by oosh's own template, for the public one would stop there");
+    }
     out.row("batches", batches(plan));
     MethodView.sentences(out, rollback);
     Script undo = rollback.rollbackScript();
