@@ -37,7 +37,7 @@ final class HomeFiles {
           }
           here.addProperty(file.getKey(), file.getValue());
         }
-      } catch (IOException unreadable) {
+      } catch (IOException | NumberFormatException unreadable) {
         more = true;
       }
       files.add(instance, here);

@@ -76,7 +76,7 @@ final class Jail {
     String known = notRun;
     if (known == null) {
       known = wanted ? JailCheck.missing() : NOT_WANTED;
-      notRun = known;
+      notRun = known.equals(JailCheck.LATE) ? null : known;
     }
     return known;
   }

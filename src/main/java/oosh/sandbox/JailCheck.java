@@ -7,7 +7,10 @@ import java.util.List;
 
 /** Whether every bound of the jail holds on this machine, asked from inside. */
 final class JailCheck {
-  private static final long TIMEOUT_MILLIS = 10_000;
+  private static final long TIMEOUT_MILLIS = 5_000;
+
+  /** What a machine may say that is busy now; asked again it may say something else. */
+  static final String LATE = "the jail did not begin within 5 s";
 
   /** Older kernels count the processes of a user together, wherever they run. */
   private static final int COUNTS_BY_NAMESPACE = 5_014;
@@ -32,6 +35,9 @@ final class JailCheck {
 
   /** What is missing, in a sentence; empty if all bounds hold. */
   static String missing() {
+    if (!Files.exists(Path.of("/proc/self/ns/user"))) {
+      return "a jail takes Linux with user namespaces";
+    }
     if (!SystemCalls.known()) {
       return "system calls are filtered on x86_64 and aarch64 only";
     }
@@ -47,7 +53,7 @@ final class JailCheck {
       if (said.isBlank() && ended.result().exitCode() == 0) {
         return "";
       }
-      String first = said.lines().findFirst().orElse("the jail does not work");
+      String first = said.lines().findFirst().orElse(LATE);
       return first.replace("bwrap is not", "bubblewrap (bwrap) is not");
     } catch (IOException trouble) {
       return "" + trouble.getMessage();
