@@ -42,7 +42,7 @@ final class Jail {
     this.wanted = wanted;
   }
 
-  /** The archive of an instance's home; it is there once a script has run. */
+  /** The archive of an instance's home; it is there once a script has left something. */
   Path home(String instanceId) {
     return homes.resolve(instanceId + ".tar");
   }
@@ -117,7 +117,11 @@ final class Jail {
       if (!ended.trouble().isEmpty()) {
         return notRun(126, ended.trouble());
       }
-      Files.move(after, before, StandardCopyOption.ATOMIC_MOVE);
+      if (Files.size(after) > 0) {
+        Files.move(after, before, StandardCopyOption.ATOMIC_MOVE);
+      } else {
+        Files.deleteIfExists(before);
+      }
       return ended.result();
     } catch (IOException trouble) {
       return notRun(126, "" + trouble.getMessage());

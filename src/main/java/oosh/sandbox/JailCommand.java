@@ -49,7 +49,7 @@ final class JailCommand {
       printf "$filter" | "$@" 6<&0 </dev/null 2>&1 5>&- 7>&-
       code=$?
       exec 4<&-
-      prlimit --fsize="$kept" -- tar -cSf - --format=gnu -C /tmp/home . >&5 ||
+      rmdir /tmp/home || prlimit --fsize="$kept" -- tar -cSf - --format=gnu -C /tmp/home . >&5 ||
         echo "not kept: what the script left in its home is too large" >&7
       exit $code
       """;
@@ -63,7 +63,7 @@ final class JailCommand {
    * The whole command; the script is to be written to its standard input.
    *
    * @param before the archive of the home as it is; any empty file for none
-   * @param after the file for the archive of the home as it will be
+   * @param after the file for the archive of the home as it will be; it stays empty if that is
    * @param kept bytes that the archive may have
    */
   static List<String> of(

@@ -60,7 +60,7 @@ class JailTest {
 
   @Test
   void aHomeIsForItsOwnerOnly() throws Exception {
-    run("true");
+    run("echo x >y");
     assertThat(Files.getPosixFilePermissions(jail.home("i-bp1a")))
         .isEqualTo(PosixFilePermissions.fromString("rw-------"));
   }
@@ -75,6 +75,9 @@ class JailTest {
     assertThat(before).contains("-rw-r----- 2 9 'a/b'").endsWith("x\n0\n");
     assertThat(run(left).output()).isEqualTo(before);
     assertThat(run("ls").output()).isEqualTo("a\nc\nd\ne\nf\ng\n");
+    run("rm -r *");
+    assertThat(jail.home("i-bp1a")).doesNotExist();
+    run("echo x >y");
     jail.forget("i-bp1a");
     assertThat(run("ls").output()).isEmpty();
   }
