@@ -10,12 +10,13 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Stands between oosh and the sandbox, hands every byte on at once, and notes when which call came
+ * Stands between oosh and the sandbox, hands every byte on at once (but the Host), and notes when which call came
  * and when its answer began.
  */
 final class Recorder implements AutoCloseable {
@@ -113,13 +114,20 @@ final class Recorder implements AutoCloseable {
       OutputStream out = to.getOutputStream();
       for (int n = in.read(some); n >= 0; n = in.read(some)) {
         long now = System.nanoTime();
-        out.write(some, 0, n);
-        note(new String(some, 0, n, StandardCharsets.ISO_8859_1), now, last, asks);
+        String text = new String(some, 0, n, StandardCharsets.ISO_8859_1);
+        out.write(asks ? asForItself(text) : Arrays.copyOf(some, n));
+        note(text, now, last, asks);
       }
     } catch (IOException gone) {
       // One side has closed, and so does the other.
       return;
     }
+  }
+
+  /** The sandbox answers nobody who asked for another host; a head comes in one piece. */
+  private byte[] asForItself(String text) {
+    return text.replace("Host: 127.0.0.1:" + server.getLocalPort(), "Host: " + behind.getAuthority())
+        .getBytes(StandardCharsets.ISO_8859_1);
   }
 
   private void note(String text, long now, Call[] last, boolean asks) {

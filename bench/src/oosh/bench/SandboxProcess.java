@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.StringJoiner;
 import java.util.stream.IntStream;
@@ -18,6 +19,7 @@ final class SandboxProcess implements AutoCloseable {
 
   private final Process process;
   private final URI address;
+  private final String key;
 
   SandboxProcess(Jdk jdk, Path folder) {
     ProcessBuilder builder =
@@ -34,7 +36,9 @@ final class SandboxProcess implements AutoCloseable {
             "--idle-exit",
             "900",
             "--state",
-            folder.resolve("state.json").toString());
+            folder.resolve("state.json").toString(),
+            "--announce",
+            folder.resolve("announced.json").toString());
     builder.redirectErrorStream(true);
     try {
       process = builder.start();
@@ -45,6 +49,9 @@ final class SandboxProcess implements AutoCloseable {
         throw new IllegalStateException("no sandbox: " + line);
       }
       address = URI.create(line.replaceFirst("^.*(http://\\S+).*$", "$1"));
+      key =
+          Files.readString(folder.resolve("announced.json"))
+              .replaceFirst("(?s)^.*\"secret\":\\s*\"([^\"]+)\".*$", "$1");
       Thread drain = new Thread(() -> said.lines().forEach(l -> {}), "sandbox's words");
       drain.setDaemon(true);
       drain.start();
@@ -105,7 +112,7 @@ final class SandboxProcess implements AutoCloseable {
 
   private HttpRequest.Builder request(String what) {
     return HttpRequest.newBuilder(address.resolve("/_sandbox/" + what))
-        .header("X-Oosh-Sandbox", "1");
+        .header("X-Oosh-Sandbox", key);
   }
 
   private static String send(HttpRequest request) {

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import oosh.aliyun.AliyunProfiles;
+import oosh.aliyun.LocalService;
 import oosh.journal.H2Archive;
 import oosh.journal.H2Journal;
 import oosh.rollout.Author;
@@ -44,8 +45,10 @@ final class CheckSetting implements Setting {
   private CheckSetting(Path folder, Sandbox sandbox, Readers readers) {
     this.folder = folder;
     this.sandbox = sandbox;
-    URI endpoint = URI.create("http://127.0.0.1:" + sandbox.port());
-    this.emulator = LocalSandbox.at(new Home(folder), endpoint);
+    URI address = URI.create("http://127.0.0.1:" + sandbox.port());
+    String keyId = sandbox.keys().keyId();
+    String secret = sandbox.keys().secret();
+    this.emulator = LocalSandbox.at(new Home(folder), address, keyId, secret);
     this.pace =
         new Pace() {
           @Override
@@ -60,7 +63,11 @@ final class CheckSetting implements Setting {
         };
     this.profiles =
         new AliyunProfiles(
-            Map.of(), folder.resolve("no-config.json"), () -> endpoint, pace, readers);
+            Map.of(),
+            folder.resolve("no-config.json"),
+            () -> new LocalService(address, keyId, secret),
+            pace,
+            readers);
     this.journal = H2Journal.open(folder, pace);
   }
 
@@ -74,7 +81,7 @@ final class CheckSetting implements Setting {
     Sandbox sandbox;
     try {
       folder = TemporaryFolder.create("check");
-      sandbox = Sandbox.open(Sandbox.Options.inSteps());
+      sandbox = Sandbox.open(Sandbox.Options.inSteps().guard());
     } catch (IOException | UncheckedIOException e) {
       throw Problem.refused(
           "no sandbox of its own can be opened",
@@ -90,9 +97,9 @@ final class CheckSetting implements Setting {
     }
   }
 
-  /** Where its sandbox answers. */
-  URI endpoint() {
-    return URI.create("http://127.0.0.1:" + sandbox.port());
+  /** Lets the shells of that folder find its sandbox. */
+  void announce(Home home) throws IOException {
+    sandbox.announce(home.file(LocalSandbox.ANNOUNCEMENT));
   }
 
   @Override

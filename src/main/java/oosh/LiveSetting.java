@@ -1,6 +1,5 @@
 package oosh;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -54,14 +53,13 @@ final class LiveSetting implements Setting {
 
   LiveSetting(Home home, Map<String, String> env) {
     this.home = home;
-    this.sandbox = new LocalSandbox(home);
+    this.sandbox = new LocalSandbox(home, () -> AliyunProfiles.redirection(env));
     Path config = FileName.home().map(h -> h.resolve(".aliyun/config.json")).orElse(null);
-    Supplier<URI> endpoint = sandbox::endpoint;
     this.profiles =
         new AliyunProfiles(
             env,
             config,
-            endpoint,
+            () -> sandbox.running().service(),
             Pace.REAL,
             Readers.by(Executors.newCachedThreadPool(LiveSetting::reader)));
   }

@@ -3,23 +3,11 @@ package oosh;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
-import com.google.gson.Strictness;
-import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -29,11 +17,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import oosh.rollout.GroupInstance;
 import oosh.rollout.Homes;
@@ -44,111 +33,139 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The sandbox's process: finds the one that runs, starts one if none does, and steers it over its
- * control address. It shares no type with the sandbox: what it knows is the wire.
+ * control address. Where every call goes to another sandbox, that is the one. It shares no type
+ * with the sandbox: what it knows is the wire.
  *
  * <p>The process outlives the shell, as OOS does; it ends by itself after {@value #IDLE_SECONDS} s
  * in which nobody asked and nothing ran.
  */
 final class LocalSandbox implements Emulator {
+  /** The file in which the sandbox of the folder's shells is announced. */
+  static final String ANNOUNCEMENT = "sandbox.json";
+
   private static final int IDLE_SECONDS = 900;
   private static final Duration START_TIME = Duration.ofSeconds(20);
-  private static final Duration ANSWER_TIME = Duration.ofSeconds(10);
   private static final int LOOK_AGAIN_MILLIS = 20;
 
-  /** In bytes, and in characters; a status is a few hundred. */
-  private static final int MAX_ANSWER = 1024 * 1024;
+  /** This machine, as an address may spell it. */
+  private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
   /** What the vendor's tools read keys, tokens and profiles from. */
   private static final Pattern CREDENTIALS =
       Pattern.compile("(?i)(ALIBABA|ALICLOUD|ACCESS_KEY|SECURITY_TOKEN).*|REGION(_ID)?");
 
   private final Home home;
-  private final @Nullable URI fixed;
-  private @Nullable HttpClient http;
+  private final Supplier<@Nullable URI> elsewhere;
+  private final @Nullable Announcement fixed;
+  private final SandboxDoor door = new SandboxDoor();
 
-  LocalSandbox(Home home) {
-    this(home, null);
+  /**
+   * @param elsewhere where every call goes instead, if it does: the sandbox is then the one there
+   */
+  LocalSandbox(Home home, Supplier<@Nullable URI> elsewhere) {
+    this(home, elsewhere, null);
   }
 
-  private LocalSandbox(Home home, @Nullable URI fixed) {
+  private LocalSandbox(Home home, Supplier<@Nullable URI> elsewhere, @Nullable Announcement fixed) {
     this.home = home;
+    this.elsewhere = elsewhere;
     this.fixed = fixed;
   }
 
-  /** One that is there already, and that nobody starts or stops. */
-  static LocalSandbox at(Home home, URI endpoint) {
-    return new LocalSandbox(home, endpoint);
+  /** One inside this process, which nobody starts or stops. */
+  static LocalSandbox at(Home home, URI address, String keyId, String secret) {
+    long me = ProcessHandle.current().pid();
+    return new LocalSandbox(home, () -> null, new Announcement(address, me, keyId, secret));
   }
 
-  /** Where it answers; started first if need be. */
-  URI endpoint() {
+  /** Where it answers, with its keys; started first if need be. */
+  Announcement running() {
+    return present().orElseGet(this::launch);
+  }
+
+  /** The one that runs. */
+  private Optional<Announcement> present() {
     if (fixed != null) {
-      return fixed;
+      return Optional.of(fixed);
     }
-    Optional<URI> announced = announced();
-    return announced.isPresent() ? announced.get() : launch();
+    URI there = elsewhere.get();
+    return there == null ? announced() : Optional.of(at(there));
+  }
+
+  /**
+   * The one that listens there, if it is the same person's: anybody else's has no key here, and who
+   * does not know a key is not asked.
+   */
+  private Announcement at(URI there) {
+    return Announcement.read(home.file("sandbox-" + there.getPort() + ".json"))
+        .filter(a -> LOOPBACK.contains(String.valueOf(there.getHost())))
+        .orElseThrow(
+            () ->
+                Problem.refused(
+                    "no sandbox of yours answers at " + there.getAuthority(),
+                    "OOSH_ENDPOINT leads there, and "
+                        + home.folder()
+                        + " has no key of a sandbox there",
+                    "unset OOSH_ENDPOINT, or ./oosh sandbox serve --port 8765"));
   }
 
   @Override
   public Status status() {
-    Optional<URI> at = fixed != null ? Optional.of(fixed) : announced();
+    Optional<Announcement> at = present();
     if (at.isEmpty()) {
       return new Status(0, 0, "none", "", 0, "{\"running\":false}");
     }
-    String json = ask("GET", at.get(), "status", null);
+    String json = door.ask(at.get(), "GET", "status", null);
+    URI address = at.get().address();
     try {
-      JsonObject o = strict(json);
+      JsonObject o = SandboxDoor.strict(json);
       return new Status(
-          at.get().getPort(),
+          address.getPort(),
           o.get("pid").getAsLong(),
           o.get("jail").getAsString(),
           o.get("notRun").getAsString(),
           o.get("running").getAsInt(),
           json);
     } catch (IOException | RuntimeException odd) {
-      throw noSandbox(at.get(), "what it answers is no sandbox's status");
+      throw SandboxDoor.noSandbox(address, "what it answers is no sandbox's status");
     }
   }
 
   @Override
   public Status start() {
-    endpoint();
+    running();
     return status();
   }
 
   @Override
-  public void stop() {
+  public boolean stop() {
     if (fixed != null) {
-      return;
+      throw Problem.refused(
+          "the sandbox goes on", "it is this check's own, and ends with it", "sandbox reset");
     }
-    Optional<URI> at = announced();
+    Optional<Announcement> at = present();
     if (at.isEmpty()) {
-      return;
+      return false;
     }
-    Optional<ProcessHandle> process = pid().flatMap(ProcessHandle::of);
-    ask("POST", at.get(), "stop", null);
+    Optional<ProcessHandle> process = at.get().process();
+    door.ask(at.get(), "POST", "stop", null);
     process.ifPresent(
         p -> {
           try {
             p.onExit().get(10, TimeUnit.SECONDS);
           } catch (InterruptedException e) {
-            throw interrupted("was asked to end");
+            throw SandboxDoor.interrupted("was asked to end");
           } catch (ExecutionException | TimeoutException e) {
             throw Problem.refused(
                 "the sandbox does not end", "it was asked to, 10 s ago", "kill " + p.pid());
           }
         });
-  }
-
-  private static Problem interrupted(String when) {
-    Thread.currentThread().interrupt();
-    return Problem.of(
-        Problem.Kind.INTERRUPTED, "stopped", "Ctrl-C while the sandbox " + when, "sandbox status");
+    return true;
   }
 
   @Override
   public void reset() {
-    ask("POST", endpoint(), "reset", null);
+    ask("POST", "reset", null);
   }
 
   @Override
@@ -164,7 +181,7 @@ final class LocalSandbox implements Emulator {
     if (times > 0) {
       o.addProperty("times", times);
     }
-    ask("POST", endpoint(), "faults", o.toString());
+    ask("POST", "faults", o.toString());
   }
 
   @Override
@@ -176,7 +193,7 @@ final class LocalSandbox implements Emulator {
     if (times > 0) {
       o.addProperty("times", times);
     }
-    ask("POST", endpoint(), "faults", o.toString());
+    ask("POST", "faults", o.toString());
   }
 
   @Override
@@ -185,7 +202,7 @@ final class LocalSandbox implements Emulator {
     o.addProperty("action", "ListExecutions");
     o.addProperty("kind", kind);
     o.addProperty("seconds", delay.toSeconds());
-    ask("POST", endpoint(), "faults", o.toString());
+    ask("POST", "faults", o.toString());
   }
 
   @Override
@@ -199,7 +216,7 @@ final class LocalSandbox implements Emulator {
           default -> "lifecycleState";
         };
     o.addProperty(field, state);
-    ask("POST", endpoint(), "world", o.toString());
+    ask("POST", "world", o.toString());
   }
 
   @Override
@@ -207,7 +224,7 @@ final class LocalSandbox implements Emulator {
     JsonObject o = new JsonObject();
     o.addProperty("instance", instance);
     o.addProperty("detached", true);
-    ask("POST", endpoint(), "world", o.toString());
+    ask("POST", "world", o.toString());
   }
 
   @Override
@@ -215,7 +232,7 @@ final class LocalSandbox implements Emulator {
     JsonObject o = new JsonObject();
     o.addProperty("group", group);
     o.addProperty("instances", instances);
-    ask("POST", endpoint(), "world", o.toString());
+    ask("POST", "world", o.toString());
   }
 
   @Override
@@ -225,7 +242,7 @@ final class LocalSandbox implements Emulator {
     JsonArray rights = new JsonArray();
     lacks.forEach(rights::add);
     o.add("lacks", rights);
-    ask("POST", endpoint(), "roles", o.toString());
+    ask("POST", "roles", o.toString());
   }
 
   @Override
@@ -247,14 +264,14 @@ final class LocalSandbox implements Emulator {
       all.add(one);
     }
     o.add("instances", all);
-    ask("POST", endpoint(), "stage", o.toString());
+    ask("POST", "stage", o.toString());
   }
 
   @Override
   public Homes homes() {
-    URI at = endpoint();
+    Announcement at = running();
     try {
-      JsonObject answer = strict(ask("GET", at, "files", null));
+      JsonObject answer = SandboxDoor.strict(door.ask(at, "GET", "files", null));
       Map<String, Map<String, String>> files = new LinkedHashMap<>();
       for (Map.Entry<String, JsonElement> i : answer.getAsJsonObject("files").entrySet()) {
         Map<String, String> here = new TreeMap<>();
@@ -268,160 +285,35 @@ final class LocalSandbox implements Emulator {
     } catch (Problem p) {
       throw p;
     } catch (IOException | RuntimeException odd) {
-      throw noSandbox(at, "what it answers is no list of files");
+      throw SandboxDoor.noSandbox(at.address(), "what it answers is no list of files");
     }
   }
 
   @Override
   public void clearFaults() {
-    ask("DELETE", endpoint(), "faults", null);
+    ask("DELETE", "faults", null);
   }
 
-  private String ask(String method, URI at, String what, @Nullable String body) {
-    HttpRequest request =
-        HttpRequest.newBuilder(at.resolve("/_sandbox/" + what))
-            .header("X-Oosh-Sandbox", "1")
-            .method(
-                method,
-                body == null
-                    ? HttpRequest.BodyPublishers.noBody()
-                    : HttpRequest.BodyPublishers.ofString(body))
-            .build();
-    CompletableFuture<HttpResponse<InputStream>> sent =
-        http().sendAsync(request, HttpResponse.BodyHandlers.ofInputStream());
-    // The client's own time limit ends with the head of an answer; this one holds for its body too.
-    CompletableFuture<Answer> read = sent.thenApplyAsync(LocalSandbox::read);
-    try {
-      Answer answer = read.get(ANSWER_TIME.toMillis(), TimeUnit.MILLISECONDS);
-      String text = answer.text();
-      if (text.length() > MAX_ANSWER) {
-        throw noSandbox(at, "its answer is larger than 1 MiB");
-      }
-      if (answer.status() >= 400 && answer.status() < 500) {
-        throw Problem.usage("the sandbox refuses that", message(text), "help sandbox");
-      }
-      if (answer.status() != 200) {
-        throw noSandbox(at, "it answers with status " + answer.status());
-      }
-      return text;
-    } catch (ExecutionException e) {
-      throw Problem.of(
-          Problem.Kind.UNREACHABLE,
-          "the sandbox does not answer",
-          "nothing listens on " + at.getAuthority(),
-          "sandbox start");
-    } catch (TimeoutException e) {
-      throw noSandbox(at, "it has not answered within " + ANSWER_TIME.toSeconds() + " s");
-    } catch (InterruptedException e) {
-      throw interrupted("was asked");
-    } finally {
-      if (!read.isDone()) {
-        sent.cancel(true);
-        // On that, whoever still reads it gives up.
-        var unused = sent.thenAccept(late -> close(late.body()));
-      }
-    }
-  }
-
-  private record Answer(int status, String text) {}
-
-  private static Answer read(HttpResponse<InputStream> answer) {
-    try (InputStream in = answer.body()) {
-      return new Answer(
-          answer.statusCode(), new String(in.readNBytes(MAX_ANSWER + 1), StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void close(InputStream body) {
-    try {
-      body.close();
-    } catch (IOException e) {
-      // Nobody waits for it any more.
-      return;
-    }
-  }
-
-  private static Problem noSandbox(URI at, String why) {
-    return Problem.of(
-        Problem.Kind.UNREACHABLE,
-        "no sandbox answers on " + at.getAuthority(),
-        why,
-        "sandbox stop, then sandbox start");
-  }
-
-  /** The one object that the text is, by the letter of the standard. */
-  private static JsonObject strict(String text) throws IOException {
-    JsonReader reader = new JsonReader(new StringReader(text));
-    reader.setStrictness(Strictness.STRICT);
-    JsonObject object = JsonParser.parseReader(reader).getAsJsonObject();
-    if (reader.peek() != JsonToken.END_DOCUMENT) {
-      throw new JsonParseException("more than one value");
-    }
-    return object;
-  }
-
-  /** The sandbox's own words; nothing of an answer that is not a sandbox's. */
-  private static String message(String body) {
-    try {
-      return strict(body).get("Message").getAsString();
-    } catch (IOException | RuntimeException odd) {
-      return "it does not say why";
-    }
-  }
-
-  private synchronized HttpClient http() {
-    if (http == null) {
-      http =
-          HttpClient.newBuilder()
-              .version(HttpClient.Version.HTTP_1_1)
-              .connectTimeout(Duration.ofSeconds(2))
-              .build();
-    }
-    return http;
+  private String ask(String method, String what, @Nullable String body) {
+    return door.ask(running(), method, what, body);
   }
 
   private Path announcement() {
-    return home.file("sandbox.json");
+    return home.file(ANNOUNCEMENT);
   }
 
-  private Optional<JsonObject> read() {
-    try {
-      JsonObject o = strict(Files.readString(announcement()));
-      // Asked here, so that whoever reads them finds them.
-      int port = o.get("port").getAsInt();
-      return o.get("pid").getAsLong() > 0 && port > 0 && port < 65_536
-          ? Optional.of(o)
-          : Optional.empty();
-    } catch (IOException | RuntimeException none) {
-      return Optional.empty();
-    }
-  }
-
-  private Optional<Long> pid() {
-    return read().map(o -> o.get("pid").getAsLong());
-  }
-
-  /** Where the running one said that it listens; empty if its process is gone. */
-  private Optional<URI> announced() {
-    return read()
-        .filter(
-            o ->
-                ProcessHandle.of(o.get("pid").getAsLong())
-                    .map(ProcessHandle::isAlive)
-                    .orElse(false))
-        .map(o -> URI.create("http://127.0.0.1:" + o.get("port").getAsInt()));
+  private Optional<Announcement> announced() {
+    return Announcement.read(announcement());
   }
 
   /** Starts one; of two shells that try at once, one does and the other finds it. */
-  private URI launch() {
+  private Announcement launch() {
     home.ready();
     long deadline = System.nanoTime() + START_TIME.toNanos();
     try (FileChannel channel =
         FileChannel.open(home.ownFile("sandbox.lock"), StandardOpenOption.WRITE)) {
       while (!held(channel)) {
-        Optional<URI> meanwhile = announced();
+        Optional<Announcement> meanwhile = announced();
         if (meanwhile.isPresent()) {
           return meanwhile.get();
         }
@@ -433,15 +325,15 @@ final class LocalSandbox implements Emulator {
         }
         Thread.sleep(LOOK_AGAIN_MILLIS);
       }
-      Optional<URI> meanwhile = announced();
+      Optional<Announcement> meanwhile = announced();
       return meanwhile.isPresent() ? meanwhile.get() : started(deadline);
     } catch (ClosedByInterruptException e) {
-      throw interrupted("started");
+      throw SandboxDoor.interrupted("started");
     } catch (IOException e) {
       throw Problem.refused(
           "the sandbox did not start", "its files cannot be written", "ls -ld " + home.folder());
     } catch (InterruptedException e) {
-      throw interrupted("started");
+      throw SandboxDoor.interrupted("started");
     }
   }
 
@@ -454,11 +346,11 @@ final class LocalSandbox implements Emulator {
     }
   }
 
-  private URI started(long deadline) throws IOException, InterruptedException {
+  private Announcement started(long deadline) throws IOException, InterruptedException {
     Files.deleteIfExists(announcement());
     Process process = spawn();
     while (System.nanoTime() < deadline) {
-      Optional<URI> at = announced();
+      Optional<Announcement> at = announced();
       if (at.isPresent()) {
         return at.get();
       }
@@ -484,6 +376,7 @@ final class LocalSandbox implements Emulator {
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of("oosh.sandbox.SandboxMain"));
     command.addAll(List.of("--state", home.file("sandbox-state.json").toString()));
+    command.add("--guarded");
     command.addAll(List.of("--announce", announcement().toString()));
     command.addAll(List.of("--idle-exit", String.valueOf(IDLE_SECONDS)));
     Path log = home.log("sandbox.log");

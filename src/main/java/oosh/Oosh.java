@@ -51,7 +51,8 @@ public final class Oosh {
     PrintWriter err = writer(System.err);
     try {
       if (args.length >= 2 && args[0].equals("sandbox") && args[1].equals("serve")) {
-        return SandboxMain.serve(Arrays.copyOfRange(args, 2, args.length));
+        return SandboxMain.serve(
+            Home.of(env).ready().folder(), Arrays.copyOfRange(args, 2, args.length));
       }
       if (args.length == 1 && args[0].equals("--train")) {
         return Training.run(env);

@@ -40,8 +40,11 @@ final class Training {
       try (CheckSetting setting = CheckSetting.open()) {
         onASandbox(home, setting);
         Map<String, String> there = new HashMap<>(env);
-        there.put("OOSH_ENDPOINT", setting.endpoint().toString());
+        there.remove("OOSH_ENDPOINT");
+        setting.announce(home);
         atAPrompt(home, there, "use group asg-\t\n", true);
+      } catch (IOException e) {
+        throw new IllegalStateException(e);
       }
     }
     return 0;

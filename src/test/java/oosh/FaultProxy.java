@@ -208,7 +208,14 @@ final class FaultProxy implements AutoCloseable {
 
   private byte[] forward(byte[] request) throws IOException {
     try (Socket socket = new Socket(sandbox.getHost(), sandbox.getPort())) {
-      socket.getOutputStream().write(request);
+      // The sandbox answers nobody who asked for another host.
+      socket
+          .getOutputStream()
+          .write(
+              bytes(
+                  new String(request, StandardCharsets.ISO_8859_1)
+                      .replaceFirst(
+                          "(?i)\r\nHost: [^\r]*", "\r\nHost: " + sandbox.getAuthority())));
       socket.getOutputStream().flush();
       return message(socket.getInputStream());
     }

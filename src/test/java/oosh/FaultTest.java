@@ -147,7 +147,8 @@ class FaultTest {
                 .with(new CallerKeys(Swept.KEY_ID, Swept.SECRET, Swept.TOKEN)));
     URI endpoint = URI.create("http://127.0.0.1:" + sandbox.port());
     proxy = new FaultProxy(endpoint);
-    emulator = LocalSandbox.at(new Home(left), endpoint);
+    emulator =
+        LocalSandbox.at(new Home(left), endpoint, sandbox.keys().keyId(), sandbox.keys().secret());
     pace =
         new Pace() {
           @Override

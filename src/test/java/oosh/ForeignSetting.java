@@ -64,7 +64,7 @@ final class ForeignSetting implements Setting {
 
   @Override
   public Emulator emulator() {
-    return LocalSandbox.at(new Home(home), URI.create("http://127.0.0.1:9"));
+    return LocalSandbox.at(new Home(home), URI.create("http://127.0.0.1:9"), "nobody", "nothing");
   }
 
   @Override

@@ -4,9 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,12 +11,16 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import oosh.rollout.Problem;
 
 /** A process of oosh or of its sandbox beside this one, on the class path of the tests. */
 final class OoshProcess implements AutoCloseable {
-  private static final HttpClient CONTROL = HttpClient.newHttpClient();
+  private static final SandboxDoor DOOR = new SandboxDoor();
+
+  /** The sandboxes that have announced themselves, by where they answer. */
+  private static final Map<URI, Announcement> ANNOUNCED = new ConcurrentHashMap<>();
 
   private final Process process;
 
@@ -101,13 +102,16 @@ final class OoshProcess implements AutoCloseable {
 
   /** Where the sandbox that announced itself in that folder answers. */
   static URI announced(Path folder) throws IOException {
-    String json = Files.readString(folder.resolve("announced.json"));
-    return URI.create("http://127.0.0.1:" + json.replaceAll("(?s).*\"port\":\\s*(\\d+).*", "$1"));
+    Announcement sandbox =
+        Announcement.read(folder.resolve("announced.json"))
+            .orElseThrow(() -> new IOException("no sandbox has announced itself in " + folder));
+    ANNOUNCED.put(sandbox.address(), sandbox);
+    return sandbox.address();
   }
 
   /** Lets the sandbox's time pass. */
   static void advance(URI sandbox, int seconds) throws IOException, InterruptedException {
-    order(sandbox, "advance?seconds=" + seconds, "");
+    order(sandbox, "POST", "advance?seconds=" + seconds, "");
   }
 
   /** Has every script on these instances end well without being run. */
@@ -116,6 +120,7 @@ final class OoshProcess implements AutoCloseable {
     for (String instance : instances) {
       order(
           sandbox,
+          "POST",
           "faults",
           "{\"instance\":\"" + instance + "\",\"kind\":\"fail\",\"exitCode\":0}");
     }
@@ -123,32 +128,29 @@ final class OoshProcess implements AutoCloseable {
 
   /** Has executions listed so many seconds after their start; takes every other order back. */
   static void listLate(URI sandbox, int seconds) throws IOException, InterruptedException {
-    send(sandbox, "faults", HttpRequest.Builder::DELETE);
+    order(sandbox, "DELETE", "faults", "");
     if (seconds > 0) {
       order(
           sandbox,
+          "POST",
           "faults",
           "{\"action\":\"ListExecutions\",\"kind\":\"late\",\"seconds\":" + seconds + "}");
     }
   }
 
-  private static void order(URI sandbox, String what, String body)
+  private static void order(URI sandbox, String method, String what, String body)
       throws IOException, InterruptedException {
-    send(sandbox, what, request -> request.POST(HttpRequest.BodyPublishers.ofString(body)));
-  }
-
-  private static void send(URI sandbox, String what, UnaryOperator<HttpRequest.Builder> method)
-      throws IOException, InterruptedException {
-    HttpResponse<String> answer =
-        CONTROL.send(
-            method
-                .apply(
-                    HttpRequest.newBuilder(sandbox.resolve("/_sandbox/" + what))
-                        .header("X-Oosh-Sandbox", "1"))
-                .build(),
-            HttpResponse.BodyHandlers.ofString());
-    if (answer.statusCode() != 200) {
-      throw new IOException(answer.body());
+    Announcement known = ANNOUNCED.get(sandbox);
+    if (known == null) {
+      throw new IOException("no sandbox has announced itself at " + sandbox);
+    }
+    try {
+      DOOR.ask(known, method, what, body);
+    } catch (Problem p) {
+      if (p.kind() == Problem.Kind.INTERRUPTED) {
+        throw new InterruptedException(p.why());
+      }
+      throw p;
     }
   }
 

@@ -28,42 +28,51 @@ public final class AliyunProfiles implements Profiles {
 
   private final Variables env;
   private final @Nullable Path configFile;
-  private final Supplier<URI> sandboxEndpoint;
+  private final Supplier<LocalService> sandbox;
   private final InstantSource clock;
   private final Line line;
   private final Readers readers;
 
-  /** With questions that are asked one after the other. */
+  /** With questions that are asked one after the other, and a sandbox that is open to all. */
   public AliyunProfiles(
       Map<String, String> env,
       Path configFile,
       Supplier<URI> sandboxEndpoint,
       InstantSource clock) {
-    this(env, configFile, sandboxEndpoint, clock, Readers.IN_TURN);
+    this(env, configFile, () -> LocalService.open(sandboxEndpoint.get()), clock, Readers.IN_TURN);
   }
 
   /**
    * @param env the environment: keys, profile's name, proxies, OOSH_ENDPOINT
    * @param configFile the CLI's, usually {@code ~/.aliyun/config.json}; need not exist, and is null
    *     where the user has no home folder
-   * @param sandboxEndpoint asked when a call is really made on the sandbox's profile
+   * @param sandbox asked when a call is really made on the sandbox's profile
    * @param readers how several questions are asked
    */
   public AliyunProfiles(
       Map<String, String> env,
       @Nullable Path configFile,
-      Supplier<URI> sandboxEndpoint,
+      Supplier<LocalService> sandbox,
       InstantSource clock,
       Readers readers) {
     this.env = new Variables(env);
     this.configFile = configFile;
-    this.sandboxEndpoint = sandboxEndpoint;
+    this.sandbox = sandbox;
     this.clock = clock;
     this.line = new Line(env);
     this.readers = readers;
     // For the clients that the SDK makes by itself: without it they want Apache's, which is not
     // here.
     System.setProperty(Transport.SDK_PROPERTY, Transport.class.getName());
+  }
+
+  /**
+   * Where the environment sends every call; null for where each belongs.
+   *
+   * @throws Problem USAGE if that is no address, or plain HTTP to another machine
+   */
+  public static @Nullable URI redirection(Map<String, String> env) {
+    return Endpoints.override(new Variables(env).override());
   }
 
   @Override
@@ -136,11 +145,15 @@ public final class AliyunProfiles implements Profiles {
       throw unusable(profile.name(), profile.unusable());
     }
     URI override = Endpoints.override(env.override());
+    Supplier<LocalService> local =
+        override != null ? () -> LocalService.open(override) : this::checkedSandbox;
     Supplier<@Nullable URI> everything =
-        override != null ? () -> override : profile.isSandbox() ? this::sandboxAddress : () -> null;
+        override != null
+            ? () -> override
+            : profile.isSandbox() ? () -> local.get().address() : () -> null;
     Transport transport = new Transport(line, everything, Transport.MAX_BODY);
     Supplier<CliProfile> keysOf =
-        profile.isSandbox() ? AliyunProfiles::sandboxKeys : () -> source(profile.name());
+        profile.isSandbox() ? () -> sandboxKeys(local.get()) : () -> source(profile.name());
     Keys keys =
         new Keys(
             profile.name(),
@@ -160,12 +173,12 @@ public final class AliyunProfiles implements Profiles {
         readers);
   }
 
-  private URI sandboxAddress() {
-    URI address = Endpoints.override(sandboxEndpoint.get().toString());
-    if (address == null) {
+  private LocalService checkedSandbox() {
+    LocalService service = sandbox.get();
+    if (Endpoints.override(service.address().toString()) == null) {
       throw new IllegalStateException("the sandbox has no address");
     }
-    return address;
+    return service;
   }
 
   private CliConfig config() {
@@ -208,12 +221,12 @@ public final class AliyunProfiles implements Profiles {
     return new Profile(Profile.SANDBOX, "sandbox", DEFAULT_REGION, "built in", null);
   }
 
-  private static CliProfile sandboxKeys() {
+  private static CliProfile sandboxKeys(LocalService service) {
     return new CliProfile(
         Profile.SANDBOX,
         "AK",
         "built in",
-        Map.of("access_key_id", "sandbox", "access_key_secret", "sandbox"));
+        Map.of("access_key_id", service.keyId(), "access_key_secret", service.secret()));
   }
 
   private Problem missing(String name) {

@@ -5,11 +5,14 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys that the sandbox knows besides {@code sandbox}. Its text holds none of them.
+ * Keys that the sandbox knows. Its text holds none of them.
  *
  * @param token the SecurityToken that must come with every call; null for none
  */
@@ -17,11 +20,25 @@ public record CallerKeys(String keyId, String secret, @Nullable String token) {
   private static final Set<String> FIELDS =
       Set.of("accessKeyId", "accessKeySecret", "securityToken");
 
+  /** The ones that everybody knows. */
+  static final CallerKeys PUBLISHED = new CallerKeys("sandbox", "sandbox", null);
+
+  /** In bytes; nobody guesses as many. */
+  private static final int RANDOM = 32;
+
   /** Refuses keys that nobody could sign with. */
   public CallerKeys {
     if (keyId.isBlank() || secret.isBlank() || (token != null && token.isBlank())) {
       throw new IllegalArgumentException("a key, its secret and its token must not be blank");
     }
+  }
+
+  /** New ones that nobody else has. */
+  static CallerKeys random() {
+    byte[] bytes = new byte[RANDOM];
+    new SecureRandom().nextBytes(bytes);
+    String text = HexFormat.of().formatHex(bytes);
+    return new CallerKeys("sandbox-" + UUID.randomUUID(), text, null);
   }
 
   /**

@@ -15,8 +15,10 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * {@code /_sandbox/}: what only an emulator has. Unsigned, so it demands a header that no web page
- * can send across origins, and a Host that is this machine.
+ * {@code /_sandbox/}: what only an emulator has. Every question wants the sandbox's own secret, in
+ * the header {@code X-Oosh-Sandbox}: the secret itself, or, so that it is on no wire, a time, a
+ * nonce and a signature, parted by blanks. The signature is the HMAC-SHA256 in hex over these
+ * lines: method, path with query, Host, the body's SHA-256 in hex, time, nonce.
  */
 final class ControlDoor implements HttpHandler {
   /** In characters. */
@@ -27,12 +29,14 @@ final class ControlDoor implements HttpHandler {
 
   private final Engine engine;
   private final Gateway gateway;
+  private final String secret;
   private final StageOrder stageOrder;
   private final Runnable stop;
 
-  ControlDoor(Engine engine, Gateway gateway, Runnable stop) {
+  ControlDoor(Engine engine, Gateway gateway, String secret, Runnable stop) {
     this.engine = engine;
     this.gateway = gateway;
+    this.secret = secret;
     this.stageOrder = new StageOrder(engine);
     this.stop = stop;
   }
@@ -40,33 +44,54 @@ final class ControlDoor implements HttpHandler {
   @Override
   public void handle(HttpExchange exchange) throws IOException {
     String what = exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath();
+    boolean stops = false;
     try (exchange) {
       try {
-        guard(exchange);
+        Visitor.check(exchange);
         byte[] body = exchange.getRequestBody().readNBytes(1 << 20);
+        checkKey(exchange, body);
         Replies.json(exchange, 200, answer(exchange, what, body));
+        stops = what.equals("POST /_sandbox/stop");
       } catch (ApiError refused) {
         Replies.refusal(exchange, "", refused);
       } catch (JsonParseException | ArithmeticException refused) {
         Replies.refusal(exchange, "", ApiError.invalid("" + refused.getMessage()));
       }
     }
-    if (what.equals("POST /_sandbox/stop")) {
+    if (stops) {
       stop.run();
     }
   }
 
-  private static void guard(HttpExchange exchange) {
-    String host = exchange.getRequestHeaders().getFirst("Host");
-    int port = exchange.getLocalAddress().getPort();
-    boolean here =
-        host != null && (host.equals("127.0.0.1:" + port) || host.equals("localhost:" + port));
-    if (!here
-        || exchange.getRequestHeaders().containsKey("Origin")
-        || !"1".equals(exchange.getRequestHeaders().getFirst("X-Oosh-Sandbox"))) {
+  private void checkKey(HttpExchange exchange, byte[] body) {
+    String given = exchange.getRequestHeaders().getFirst("X-Oosh-Sandbox");
+    String[] parts = given == null ? new String[0] : given.split(" ", -1);
+    boolean signed = parts.length == 3;
+    boolean known =
+        signed
+            ? Visitor.same(parts[2], signature(exchange, body, parts[0], parts[1]))
+            : Visitor.same(given, secret);
+    if (!known) {
       throw new ApiError(
-          403, "Forbidden", "Ask from this machine, with the header X-Oosh-Sandbox: 1.");
+          403, "Forbidden", "The header X-Oosh-Sandbox does not prove the key of this sandbox.");
     }
+    if (signed) {
+      gateway.checkTime(parts[0]);
+      gateway.checkNonce(parts[1]);
+    }
+  }
+
+  private String signature(HttpExchange exchange, byte[] body, String time, String nonce) {
+    return SignatureV3.sign(
+        String.join(
+            "\n",
+            exchange.getRequestMethod(),
+            exchange.getRequestURI().toString(),
+            exchange.getRequestHeaders().getFirst("Host"),
+            SignatureV3.sha256(body),
+            time,
+            nonce),
+        secret);
   }
 
   private JsonObject answer(HttpExchange exchange, String what, byte[] body) {

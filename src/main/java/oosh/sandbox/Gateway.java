@@ -26,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  * of its version. Signatures are checked against the wall clock, also in step time (assumed).
  */
 final class Gateway implements HttpHandler {
-  static final String KEY_ID = "sandbox";
-  static final String SECRET = "sandbox";
-
   /** Assumed: the real limit is not published; long addresses are known to answer 414 in HTML. */
   private static final int MAX_ADDRESS = 8 * 1024;
 
@@ -44,16 +41,16 @@ final class Gateway implements HttpHandler {
 
   private final Engine engine;
   private final InstantSource wall;
-  private final @Nullable CallerKeys keys;
+  private final List<CallerKeys> keys;
   private final Map<String, Map<String, Action>> versions;
   private final Map<String, Long> nonces = new LinkedHashMap<>();
   private final AtomicLong requests = new AtomicLong();
   private final CountDownLatch closing = new CountDownLatch(1);
 
   /**
-   * @param keys who may ask besides {@code sandbox}
+   * @param keys who may ask
    */
-  Gateway(Engine engine, InstantSource wall, @Nullable CallerKeys keys) {
+  Gateway(Engine engine, InstantSource wall, List<CallerKeys> keys) {
     this.engine = engine;
     this.wall = wall;
     this.keys = keys;
@@ -88,6 +85,12 @@ final class Gateway implements HttpHandler {
     UUID id = engine.stepTime() ? new UUID(0, number) : UUID.randomUUID();
     String requestId = id.toString().toUpperCase(java.util.Locale.ROOT);
     try (exchange) {
+      try {
+        Visitor.check(exchange);
+      } catch (ApiError refused) {
+        Replies.refusal(exchange, requestId, refused);
+        return;
+      }
       if (exchange.getRequestURI().toString().length() > MAX_ADDRESS) {
         Replies.html(
             exchange,
@@ -260,13 +263,13 @@ final class Gateway implements HttpHandler {
   }
 
   private CallerKeys caller(String keyId) {
-    if (keyId.equals(KEY_ID)) {
-      return new CallerKeys(KEY_ID, SECRET, null);
-    }
-    if (keys == null || !keyId.equals(keys.keyId())) {
-      throw new ApiError(404, "InvalidAccessKeyId.NotFound", "Specified access key is not found.");
-    }
-    return keys;
+    return keys.stream()
+        .filter(known -> Visitor.same(keyId, known.keyId()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ApiError(
+                    404, "InvalidAccessKeyId.NotFound", "Specified access key is not found."));
   }
 
   /** Any other token than the known one counts as one that was good once (assumed). */
@@ -278,14 +281,14 @@ final class Gateway implements HttpHandler {
       throw new ApiError(
           400, "MissingSecurityToken", "SecurityToken is mandatory for this action.");
     }
-    if (!token.equals(who.token())) {
+    if (!Visitor.same(token, who.token())) {
       throw new ApiError(
           400, "InvalidSecurityToken.Expired", "Specified SecurityToken is expired.");
     }
   }
 
   private static void checkSignature(String given, String expected, String text) {
-    if (!given.equals(expected)) {
+    if (!Visitor.same(given, expected)) {
       throw new ApiError(
           400,
           "SignatureDoesNotMatch",
@@ -294,7 +297,7 @@ final class Gateway implements HttpHandler {
     }
   }
 
-  private void checkTime(String timestamp) {
+  void checkTime(String timestamp) {
     try {
       Duration off = Duration.between(Instant.parse(timestamp), wall.instant()).abs();
       if (off.compareTo(SKEW) > 0) {
@@ -308,7 +311,7 @@ final class Gateway implements HttpHandler {
   }
 
   /** A nonce counts as used for as long as its timestamp could be accepted again. */
-  private void checkNonce(String nonce) {
+  void checkNonce(String nonce) {
     long now = wall.millis();
     synchronized (nonces) {
       var oldest = nonces.entrySet().iterator();

@@ -1,15 +1,19 @@
 package oosh.sandbox;
 
+import com.google.gson.JsonObject;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -17,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A local OOS, ESS and ECS Cloud Assistant on one loopback port, for any SDK: key id {@code
- * sandbox}, secret {@code sandbox}.
+ * A local OOS, ESS and ECS Cloud Assistant on one loopback port, for any SDK: with keys of its own,
+ * and, unless it is guarded, with key id {@code sandbox}, secret {@code sandbox}.
  */
 public final class Sandbox implements AutoCloseable {
   /**
@@ -28,7 +32,8 @@ public final class Sandbox implements AutoCloseable {
    * @param stateFile where the world outlives the process; null for memory only
    * @param stepTime whether time stands still but for {@link Sandbox#advance}
    * @param idleExit after how long without a request and without work it ends; null for never
-   * @param keys who may ask besides {@code sandbox}; null for nobody
+   * @param keys who may ask as well; null for nobody
+   * @param guarded whether nobody may ask with the published keys {@code sandbox}
    * @param paced whether tasks take time in real time; without, a rollout ends as soon as it can
    * @param scripts whether scripts are run, where that can be done
    */
@@ -38,22 +43,39 @@ public final class Sandbox implements AutoCloseable {
       boolean stepTime,
       @Nullable Duration idleExit,
       @Nullable CallerKeys keys,
+      boolean guarded,
       boolean paced,
       boolean scripts) {
-    /** Nobody may ask but {@code sandbox}. */
+    /** Everybody may ask with {@code sandbox}. */
     public Options(
         int port, @Nullable Path stateFile, boolean stepTime, @Nullable Duration idleExit) {
-      this(port, stateFile, stepTime, idleExit, null, true, true);
+      this(port, stateFile, stepTime, idleExit, null, false, true, true);
     }
 
     /** The same, and these keys may ask as well. */
     public Options with(CallerKeys more) {
-      return new Options(port, stateFile, stepTime, idleExit, more, paced, scripts);
+      return new Options(port, stateFile, stepTime, idleExit, more, guarded, paced, scripts);
+    }
+
+    /** The same, but for those only who have its own keys. */
+    public Options guard() {
+      return new Options(port, stateFile, stepTime, idleExit, keys, true, paced, scripts);
     }
 
     /** The same as fast as it goes: tasks take no time, and scripts are not run. */
     public Options hurried() {
-      return new Options(port, stateFile, stepTime, idleExit, keys, false, false);
+      return new Options(port, stateFile, stepTime, idleExit, keys, guarded, false, false);
+    }
+
+    private List<CallerKeys> known(CallerKeys own) {
+      List<CallerKeys> known = new ArrayList<>(List.of(own));
+      if (!guarded) {
+        known.add(CallerKeys.PUBLISHED);
+      }
+      if (keys != null) {
+        known.add(keys);
+      }
+      return List.copyOf(known);
     }
 
     private TaskPace pace() {
@@ -71,6 +93,7 @@ public final class Sandbox implements AutoCloseable {
     }
   }
 
+  private final CallerKeys own = CallerKeys.random();
   private final Engine engine;
   private final Gateway gateway;
   private final HttpServer server;
@@ -84,7 +107,7 @@ public final class Sandbox implements AutoCloseable {
     this.server = server;
     this.temporary = temporary;
     this.idleExit = options.idleExit();
-    this.gateway = new Gateway(engine, InstantSource.system(), options.keys());
+    this.gateway = new Gateway(engine, InstantSource.system(), options.known(own));
     this.threads =
         Executors.newCachedThreadPool(
             task -> {
@@ -136,13 +159,42 @@ public final class Sandbox implements AutoCloseable {
     engine.start();
     server.setExecutor(threads);
     server.createContext("/", gateway);
-    server.createContext("/_sandbox/", new ControlDoor(engine, gateway, ended::countDown));
+    server.createContext(
+        "/_sandbox/", new ControlDoor(engine, gateway, own.secret(), ended::countDown));
     server.start();
   }
 
   /** The port it listens on. */
   public int port() {
     return server.getAddress().getPort();
+  }
+
+  /** Its own keys: those of its APIs, and the secret of its control door. */
+  public CallerKeys keys() {
+    return own;
+  }
+
+  /** Tells in a file, for its owner only, where it listens, which process it is, and its keys. */
+  public void announce(Path file) throws IOException {
+    ProcessHandle me = ProcessHandle.current();
+    JsonObject json = new JsonObject();
+    json.addProperty("port", port());
+    json.addProperty("pid", me.pid());
+    me.info().startInstant().ifPresent(at -> json.addProperty("began", at.toEpochMilli()));
+    json.addProperty("keyId", own.keyId());
+    json.addProperty("secret", own.secret());
+    StateFile.writeWhole(file, WireJson.text(json));
+  }
+
+  /** Takes that back; what another has told in its place stays. */
+  public void withdraw(Path file) throws IOException {
+    try {
+      if (Files.readString(file).contains(own.keyId())) {
+        Files.deleteIfExists(file);
+      }
+    } catch (NoSuchFileException gone) {
+      return;
+    }
   }
 
   /** The sandbox's time. */

@@ -26,8 +26,8 @@ public interface Emulator {
   /** Starts one if none answers. */
   Status start();
 
-  /** Ends it; what it kept comes back at the next start. */
-  void stop();
+  /** Ends it; what it kept comes back at the next start. False if none ran. */
+  boolean stop();
 
   /** Back to the groups and instances it began with. */
   void reset();

@@ -39,8 +39,11 @@ final class SandboxCommand {
         .example("sandbox stop")
         .does(
             in -> {
-              session.setting().emulator().stop();
-              return Answer.message(session, in, "no sandbox runs");
+              boolean ran = session.setting().emulator().stop();
+              return Answer.message(
+                  session,
+                  in,
+                  ran ? "the sandbox has ended; its state is kept" : "no sandbox runs");
             });
   }
 

@@ -12,7 +12,7 @@ class CallerKeysTest {
   @TempDir Path folder;
 
   private static String call(Sandbox sandbox, String secret, String... more) {
-    SandboxCaller caller = new SandboxCaller(sandbox.port());
+    SandboxCaller caller = new SandboxCaller(sandbox);
     caller.secret = secret;
     return caller.call(SandboxCaller.OOS, "DescribeRegions", more).code();
   }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class GatewayTest {
   private final Sandbox sandbox = Sandbox.open(Sandbox.Options.inSteps());
-  private final SandboxCaller caller = new SandboxCaller(sandbox.port());
+  private final SandboxCaller caller = new SandboxCaller(sandbox);
 
   @AfterEach
   void close() {

@@ -15,7 +15,7 @@ class OrdersTest {
           + "\"invokeScript\":\"true\"}";
 
   private final Sandbox sandbox = Sandbox.open(Sandbox.Options.inSteps().hurried());
-  private final SandboxCaller caller = new SandboxCaller(sandbox.port());
+  private final SandboxCaller caller = new SandboxCaller(sandbox);
 
   @AfterEach
   void close() {

@@ -13,7 +13,7 @@ class ReadingTest {
   private static final String RAM = "2015-05-01";
 
   private final Sandbox sandbox = Sandbox.open(Sandbox.Options.inSteps());
-  private final SandboxCaller caller = new SandboxCaller(sandbox.port());
+  private final SandboxCaller caller = new SandboxCaller(sandbox);
 
   @AfterEach
   void close() {

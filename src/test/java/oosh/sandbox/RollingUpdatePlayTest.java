@@ -15,7 +15,7 @@ class RollingUpdatePlayTest {
           + "\"invokeScript\":\"echo up\",\"batchPauseOption\":\"%s\"}";
 
   private final Sandbox sandbox = Sandbox.open(Sandbox.Options.inSteps());
-  private final SandboxCaller caller = new SandboxCaller(sandbox.port());
+  private final SandboxCaller caller = new SandboxCaller(sandbox);
 
   @AfterEach
   void close() {
@@ -152,12 +152,12 @@ class RollingUpdatePlayTest {
     Sandbox.Options options = new Sandbox.Options(0, directory.resolve("state.json"), true, null);
     String id;
     try (Sandbox first = Sandbox.open(options)) {
-      id = new SandboxCaller(first.port()).start(WEB.formatted("Automatic"));
+      id = new SandboxCaller(first).start(WEB.formatted("Automatic"));
       first.advance(Duration.ofSeconds(3));
     }
     try (Sandbox second = Sandbox.open(options)) {
       second.advance(Duration.ofSeconds(9));
-      assertThat(new SandboxCaller(second.port()).status(id)).isEqualTo("Success");
+      assertThat(new SandboxCaller(second).status(id)).isEqualTo("Success");
     }
   }
 
@@ -167,7 +167,7 @@ class RollingUpdatePlayTest {
         "{\"scalingGroupId\":\"asg-bp1big\",\"enterProcess\":[\"ScaleIn\"],"
             + "\"exitProcess\":[\"ScaleIn\"],\"invokeScript\":\"true\",\"batchNumber\":1,";
     try (Sandbox hurried = Sandbox.open(Sandbox.Options.inSteps().hurried())) {
-      SandboxCaller large = new SandboxCaller(hurried.port());
+      SandboxCaller large = new SandboxCaller(hurried);
       large.control("POST", "world", "{\"group\":\"asg-bp1big\",\"instances\":1000}");
       String id = large.start(big + "\"invokeType\":\"invoke\"}");
       hurried.advance(Duration.ofSeconds(10));

@@ -43,12 +43,15 @@ final class SandboxCaller {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final int port;
+  private final String key;
+  String keyId = "sandbox";
   String secret = "sandbox";
   String nonce = "";
   Instant at = InstantSource.system().instant();
 
-  SandboxCaller(int port) {
-    this.port = port;
+  SandboxCaller(Sandbox sandbox) {
+    this.port = sandbox.port();
+    this.key = sandbox.keys().secret();
   }
 
   static String encode(String text) {
@@ -66,6 +69,16 @@ final class SandboxCaller {
   }
 
   Reply call(String version, String action, String... namesAndValues) {
+    return send(
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/"))
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(
+                HttpRequest.BodyPublishers.ofString(form("POST", version, action, namesAndValues)))
+            .build());
+  }
+
+  /** A signed call, as a form or as the query of an address. */
+  String form(String method, String version, String action, String... namesAndValues) {
     Map<String, String> all = new TreeMap<>();
     for (int i = 0; i < namesAndValues.length; i += 2) {
       all.put(namesAndValues[i], namesAndValues[i + 1]);
@@ -73,7 +86,7 @@ final class SandboxCaller {
     all.put("Action", action);
     all.put("Version", version);
     all.put("Format", "JSON");
-    all.putIfAbsent("AccessKeyId", "sandbox");
+    all.putIfAbsent("AccessKeyId", keyId);
     all.putIfAbsent("RegionId", "cn-hangzhou");
     all.put("SignatureMethod", "HMAC-SHA1");
     all.put("SignatureVersion", "1.0");
@@ -83,22 +96,18 @@ final class SandboxCaller {
       Mac mac = Mac.getInstance("HmacSHA1");
       mac.init(new SecretKeySpec((secret + "&").getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
       byte[] signature =
-          mac.doFinal(("POST&%2F&" + encode(join(all))).getBytes(StandardCharsets.UTF_8));
+          mac.doFinal((method + "&%2F&" + encode(join(all))).getBytes(StandardCharsets.UTF_8));
       all.put("Signature", Base64.getEncoder().encodeToString(signature));
     } catch (GeneralSecurityException impossible) {
       throw new IllegalStateException(impossible);
     }
-    return send(
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/"))
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(HttpRequest.BodyPublishers.ofString(join(all)))
-            .build());
+    return join(all);
   }
 
   Reply control(String method, String path, String body) {
     return send(
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/_sandbox/" + path))
-            .header("X-Oosh-Sandbox", "1")
+            .header("X-Oosh-Sandbox", key)
             .method(method, HttpRequest.BodyPublishers.ofString(body))
             .build());
   }

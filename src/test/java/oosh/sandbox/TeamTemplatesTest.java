@@ -21,7 +21,7 @@ class TeamTemplatesTest {
       """;
 
   private final Sandbox sandbox = Sandbox.open(Sandbox.Options.inSteps());
-  private final SandboxCaller caller = new SandboxCaller(sandbox.port());
+  private final SandboxCaller caller = new SandboxCaller(sandbox);
 
   @AfterEach
   void close() {
@@ -156,10 +156,10 @@ class TeamTemplatesTest {
   void outlivesTheProcess(@TempDir Path directory) {
     Sandbox.Options options = new Sandbox.Options(0, directory.resolve("state.json"), true, null);
     try (Sandbox first = Sandbox.open(options)) {
-      put(new SandboxCaller(first.port()), "CreateTemplate", text("ScaleIn"));
+      put(new SandboxCaller(first), "CreateTemplate", text("ScaleIn"));
     }
     try (Sandbox second = Sandbox.open(options)) {
-      SandboxCaller later = new SandboxCaller(second.port());
+      SandboxCaller later = new SandboxCaller(second);
       assertThat(put(later, "UpdateTemplate", text("ScaleOut")).text()).contains("\"v2\"");
     }
   }

@@ -20,7 +20,7 @@ class WaysOfUpdatingTest {
   private static final String CONTAINERS = PREFIX + "UpdateContainerGroup";
 
   private final Sandbox sandbox = Sandbox.open(Sandbox.Options.inSteps());
-  private final SandboxCaller caller = new SandboxCaller(sandbox.port());
+  private final SandboxCaller caller = new SandboxCaller(sandbox);
 
   @AfterEach
   void close() {
@@ -239,7 +239,7 @@ class WaysOfUpdatingTest {
   @Test
   void aThousandInstancesGetPackagesAndDisksAtOnce() {
     try (Sandbox hurried = Sandbox.open(Sandbox.Options.inSteps().hurried())) {
-      SandboxCaller large = new SandboxCaller(hurried.port());
+      SandboxCaller large = new SandboxCaller(hurried);
       large.control("POST", "world", "{\"group\":\"asg-bp1big\",\"instances\":1000}");
       String one = ",\"batchNumber\":1}";
       String disks =
@@ -260,12 +260,12 @@ class WaysOfUpdatingTest {
     Sandbox.Options options = new Sandbox.Options(0, directory.resolve("state.json"), true, null);
     String id;
     try (Sandbox first = Sandbox.open(options)) {
-      id = new SandboxCaller(first.port()).startOf(DOWNLOAD, invoke("asg-bp1web", files("true")));
+      id = new SandboxCaller(first).startOf(DOWNLOAD, invoke("asg-bp1web", files("true")));
       first.advance(Duration.ofSeconds(1));
     }
     try (Sandbox second = Sandbox.open(options)) {
       second.advance(Duration.ofSeconds(60));
-      SandboxCaller later = new SandboxCaller(second.port());
+      SandboxCaller later = new SandboxCaller(second);
       assertThat(later.status(id)).isEqualTo("Success");
       assertThat(later.children(id)).hasSize(6);
     }

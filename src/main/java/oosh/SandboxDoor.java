@@ -1,0 +1,191 @@
+package oosh;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import com.google.gson.Strictness;
+import com.google.gson.stream.JsonReader;
+import com.google.gson.stream.JsonToken;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import oosh.rollout.Problem;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The control address of a sandbox. Every question is signed with the sandbox's secret, which goes
+ * over no wire: another process may have taken the port.
+ */
+final class SandboxDoor {
+  private static final Duration ANSWER_TIME = Duration.ofSeconds(10);
+
+  /** In bytes, and in characters; a status is a few hundred. */
+  private static final int MAX_ANSWER = 1024 * 1024;
+
+  private @Nullable HttpClient http;
+
+  /**
+   * Asks, and waits for the whole answer; an interrupt ends the wait.
+   *
+   * @param what path and query behind {@code /_sandbox/}
+   * @return the answer's text, at most 1 MiB
+   */
+  String ask(Announcement sandbox, String method, String what, @Nullable String body) {
+    URI at = sandbox.address();
+    URI uri = at.resolve("/_sandbox/" + what);
+    String text = body == null ? "" : body;
+    HttpRequest request =
+        HttpRequest.newBuilder(uri)
+            .header("X-Oosh-Sandbox", signed(sandbox.secret(), method, uri, text))
+            .method(
+                method,
+                body == null
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    CompletableFuture<HttpResponse<InputStream>> sent =
+        http().sendAsync(request, HttpResponse.BodyHandlers.ofInputStream());
+    // The client's own time limit ends with the head of an answer; this one holds for its body too.
+    CompletableFuture<Answer> read = sent.thenApplyAsync(SandboxDoor::read);
+    try {
+      return checked(at, read.get(ANSWER_TIME.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (ExecutionException e) {
+      throw Problem.of(
+          Problem.Kind.UNREACHABLE,
+          "the sandbox does not answer",
+          "its process " + sandbox.pid() + " runs, and nothing listens on " + at.getAuthority(),
+          "the same again; if it stays so: kill " + sandbox.pid());
+    } catch (TimeoutException e) {
+      throw noSandbox(at, "it has not answered within " + ANSWER_TIME.toSeconds() + " s");
+    } catch (InterruptedException e) {
+      throw interrupted("was asked");
+    } finally {
+      if (!read.isDone()) {
+        sent.cancel(true);
+        // On that, whoever still reads it gives up.
+        var unused = sent.thenAccept(late -> close(late.body()));
+      }
+    }
+  }
+
+  private static String checked(URI at, Answer answer) {
+    String text = answer.text();
+    if (text.length() > MAX_ANSWER) {
+      throw noSandbox(at, "its answer is larger than 1 MiB");
+    }
+    if (answer.status() >= 400 && answer.status() < 500) {
+      throw Problem.usage("the sandbox refuses that", message(text), "help sandbox");
+    }
+    if (answer.status() != 200) {
+      throw noSandbox(at, "it answers with status " + answer.status());
+    }
+    return text;
+  }
+
+  /** Time, nonce and signature: the HMAC-SHA256 of what the sandbox's control door names. */
+  private static String signed(String secret, String method, URI uri, String body) {
+    String time = InstantSource.system().instant().toString();
+    String nonce = UUID.randomUUID().toString();
+    String path = uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
+    try {
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes(body));
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(bytes(secret), "HmacSHA256"));
+      String lines = String.join("\n", method, path, uri.getAuthority(), hex(hash), time, nonce);
+      return time + " " + nonce + " " + hex(mac.doFinal(bytes(lines)));
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException("this JDK has no HmacSHA256", impossible);
+    }
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String hex(byte[] bytes) {
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  private record Answer(int status, String text) {}
+
+  private static Answer read(HttpResponse<InputStream> answer) {
+    try (InputStream in = answer.body()) {
+      return new Answer(
+          answer.statusCode(), new String(in.readNBytes(MAX_ANSWER + 1), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void close(InputStream body) {
+    try {
+      body.close();
+    } catch (IOException e) {
+      // Nobody waits for it any more.
+      return;
+    }
+  }
+
+  static Problem noSandbox(URI at, String why) {
+    return Problem.of(
+        Problem.Kind.UNREACHABLE,
+        "no sandbox answers on " + at.getAuthority(),
+        why,
+        "sandbox stop, then sandbox start");
+  }
+
+  static Problem interrupted(String when) {
+    Thread.currentThread().interrupt();
+    return Problem.of(
+        Problem.Kind.INTERRUPTED, "stopped", "Ctrl-C while the sandbox " + when, "sandbox status");
+  }
+
+  /** The one object that the text is, by the letter of the standard. */
+  static JsonObject strict(String text) throws IOException {
+    JsonReader reader = new JsonReader(new StringReader(text));
+    reader.setStrictness(Strictness.STRICT);
+    JsonObject object = JsonParser.parseReader(reader).getAsJsonObject();
+    if (reader.peek() != JsonToken.END_DOCUMENT) {
+      throw new JsonParseException("more than one value");
+    }
+    return object;
+  }
+
+  /** The sandbox's own words; nothing of an answer that is not a sandbox's. */
+  private static String message(String body) {
+    try {
+      return strict(body).get("Message").getAsString();
+    } catch (IOException | RuntimeException odd) {
+      return "it does not say why";
+    }
+  }
+
+  private synchronized HttpClient http() {
+    if (http == null) {
+      http =
+          HttpClient.newBuilder()
+              .version(HttpClient.Version.HTTP_1_1)
+              .connectTimeout(Duration.ofSeconds(2))
+              .build();
+    }
+    return http;
+  }
+}
