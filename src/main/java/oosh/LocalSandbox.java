@@ -113,7 +113,7 @@ final class LocalSandbox implements Emulator {
   public Status status() {
     Optional<Announcement> at = present();
     if (at.isEmpty()) {
-      return new Status(0, 0, "none", "", 0, "{\"running\":false}");
+      return new Status(0, 0, "none", "", 0, "", "{\"running\":false}");
     }
     String json = door.ask(at.get(), "GET", "status", null);
     URI address = at.get().address();
@@ -125,6 +125,7 @@ final class LocalSandbox implements Emulator {
           o.get("jail").getAsString(),
           o.get("notRun").getAsString(),
           o.get("running").getAsInt(),
+          o.get("unsaved").getAsString(),
           json);
     } catch (IOException | RuntimeException odd) {
       throw SandboxDoor.noSandbox(address, "what it answers is no sandbox's status");

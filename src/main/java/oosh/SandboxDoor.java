@@ -94,6 +94,9 @@ final class SandboxDoor {
     if (answer.status() >= 400 && answer.status() < 500) {
       throw Problem.usage("the sandbox refuses that", message(text), "help sandbox");
     }
+    if (answer.status() == 500) {
+      throw Problem.refused("the sandbox failed", message(text), "sandbox status");
+    }
     if (answer.status() != 200) {
       throw noSandbox(at, "it answers with status " + answer.status());
     }

@@ -56,6 +56,8 @@ final class ControlDoor implements HttpHandler {
         Replies.refusal(exchange, "", refused);
       } catch (JsonParseException | ArithmeticException refused) {
         Replies.refusal(exchange, "", ApiError.invalid("" + refused.getMessage()));
+      } catch (RuntimeException broken) {
+        Replies.failure(exchange, "", broken);
       }
     }
     if (stops) {
@@ -157,6 +159,7 @@ final class ControlDoor implements HttpHandler {
     json.addProperty("requests", gateway.requests());
     json.addProperty(
         "executions", engine.world.executions.values().stream().filter(e -> !e.child()).count());
+    json.addProperty("unsaved", engine.unsaved());
     json.addProperty("jail", engine.jail.works() ? "bubblewrap" : "none");
     json.addProperty("notRun", engine.jail.notRun());
     JsonArray faults = new JsonArray();

@@ -1,5 +1,7 @@
 package oosh.sandbox;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -42,6 +44,9 @@ final class Engine implements AutoCloseable {
   private long savedAt;
   private long saveMillis;
 
+  /** Why the state on disk is older than the world; "" if it is not. */
+  private String unsaved = "";
+
   Engine(
       World world,
       boolean stepTime,
@@ -80,8 +85,13 @@ final class Engine implements AutoCloseable {
     return thread;
   }
 
-  /** Fills a world that is new, takes up what was running, and in real time starts the thread. */
-  synchronized void start() {
+  /**
+   * Fills a world that is new, takes up what was running, and in real time starts the thread.
+   *
+   * @param died called when that thread ends by an error
+   * @throws UncheckedIOException if the state cannot be saved
+   */
+  synchronized void start(Runnable died) {
     if (world.groups.isEmpty()) {
       fleet.seed(now());
     }
@@ -89,9 +99,23 @@ final class Engine implements AutoCloseable {
     assistant.runAgain(now());
     savedAt = wall.millis();
     save();
-    if (!stepTime) {
-      daemon(this::playOn, "oosh-sandbox-clock").start();
+    if (!unsaved.isEmpty()) {
+      throw new UncheckedIOException(new IOException(unsaved));
     }
+    if (!stepTime) {
+      Thread clock = daemon(this::playOn, "oosh-sandbox-clock");
+      clock.setUncaughtExceptionHandler(
+          (thread, error) -> {
+            System.err.println("oosh sandbox: its clock stands still: " + Replies.where(error));
+            died.run();
+          });
+      clock.start();
+    }
+  }
+
+  /** Why the state on disk is older than the world; "" if it is not. */
+  synchronized String unsaved() {
+    return unsaved;
   }
 
   boolean stepTime() {
@@ -107,15 +131,25 @@ final class Engine implements AutoCloseable {
     return question.get();
   }
 
-  /** Changes the world; the change is on disk when this returns, also after a refusal. */
+  /**
+   * Changes the world; the change is on disk when this returns, also after a refusal.
+   *
+   * @throws ApiError 500 if it is made, and cannot be saved
+   */
   synchronized <T> T change(Supplier<T> change) {
+    T changed;
     try {
-      return change.get();
+      changed = change.get();
     } finally {
       world.forgetTheOldest();
       save();
       notifyAll();
     }
+    if (!unsaved.isEmpty()) {
+      throw new ApiError(
+          500, "InternalError", "The sandbox did it and cannot save its state: " + unsaved);
+    }
+    return changed;
   }
 
   /** Lets step time pass. */
@@ -170,7 +204,22 @@ final class Engine implements AutoCloseable {
     return root.content.isEmpty() ? rollingUpdate : templatePlay;
   }
 
+  /** Plays what is due. A defect ends the execution that it is met in, and no other. */
   private void play(RunningExecution due, long now) {
+    try {
+      step(due, now);
+    } catch (RuntimeException broken) {
+      String why = "The sandbox failed: " + Replies.where(broken);
+      System.err.println("oosh sandbox: " + due.id + ": " + why);
+      for (RunningExecution e = due; e != null; e = world.parentOf(e)) {
+        if (!e.ended()) {
+          player.finish(e, "Failed", why, now);
+        }
+      }
+    }
+  }
+
+  private void step(RunningExecution due, long now) {
     if (!due.child()) {
       play(due).step(due, now);
       return;
@@ -218,11 +267,22 @@ final class Engine implements AutoCloseable {
     }
   }
 
+  /** Where that cannot be done, the world goes on and is saved later, by the clock's thread. */
   private void save() {
     dirty = false;
     if (file != null && !closed) {
       long began = System.nanoTime();
-      file.save(world);
+      try {
+        file.save(world);
+        unsaved = "";
+      } catch (UncheckedIOException full) {
+        dirty = true;
+        boolean told = !unsaved.isEmpty();
+        unsaved = full.getCause() == null ? "no reason" : "" + full.getCause().getMessage();
+        if (!told) {
+          System.err.println("oosh sandbox: its state is not saved: " + unsaved);
+        }
+      }
       saveMillis = (System.nanoTime() - began) / 1_000_000;
     }
     savedAt = wall.millis();
@@ -231,7 +291,7 @@ final class Engine implements AutoCloseable {
   private void runScript(CommandRun run, String instanceId, String script, long now) {
     long limit = run.timeoutSeconds * 1000L;
     if (stepTime) {
-      JailResult result = jail.run(instanceId, run.type, script, run.workingDir, limit);
+      JailResult result = run(run, instanceId, script, limit);
       long took = result.timedOut() ? limit : player.pace.run();
       CloudAssistant.finished(run.on(instanceId), result, now + took);
       return;
@@ -239,11 +299,21 @@ final class Engine implements AutoCloseable {
     try {
       scripts.execute(
           () -> {
-            JailResult result = jail.run(instanceId, run.type, script, run.workingDir, limit);
+            JailResult result = run(run, instanceId, script, limit);
             scriptEnded(run, instanceId, result);
           });
     } catch (RejectedExecutionException closing) {
       dirty = true;
+    }
+  }
+
+  /** Runs a script; what keeps it from being run is its output, or the command would never end. */
+  private JailResult run(CommandRun run, String instanceId, String script, long limit) {
+    try {
+      return jail.run(instanceId, run.type, script, run.workingDir, limit);
+    } catch (RuntimeException broken) {
+      return new JailResult(
+          1, "the sandbox could not run it: " + Replies.where(broken) + "\n", 0, false);
     }
   }
 

@@ -105,13 +105,7 @@ final class Gateway implements HttpHandler {
       } catch (ApiError refused) {
         Replies.refusal(exchange, requestId, refused);
       } catch (RuntimeException broken) {
-        // Its message may quote the request, which is signed; where it happened does not.
-        StackTraceElement[] where = broken.getStackTrace();
-        String what =
-            broken.getClass().getSimpleName() + (where.length == 0 ? "" : " in " + where[0]);
-        System.err.println("oosh sandbox: " + requestId + " failed: " + what);
-        Replies.refusal(
-            exchange, requestId, new ApiError(500, "InternalError", "The sandbox failed: " + what));
+        Replies.failure(exchange, requestId, broken);
       }
     }
   }

@@ -36,6 +36,22 @@ final class Replies {
     json(exchange, refused.http(), body);
   }
 
+  /** A defect of the sandbox's own. Its message may quote the request, which is signed. */
+  static void failure(HttpExchange exchange, String requestId, RuntimeException broken)
+      throws IOException {
+    System.err.println("oosh sandbox: " + requestId + " failed: " + where(broken));
+    refusal(
+        exchange,
+        requestId,
+        new ApiError(500, "InternalError", "The sandbox failed: " + where(broken)));
+  }
+
+  /** What was thrown, and where; not what it says. */
+  static String where(Throwable thrown) {
+    StackTraceElement[] where = thrown.getStackTrace();
+    return thrown.getClass().getSimpleName() + (where.length == 0 ? "" : " in " + where[0]);
+  }
+
   private static void send(HttpExchange exchange, int http, String type, String text)
       throws IOException {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);

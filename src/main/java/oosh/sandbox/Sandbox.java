@@ -156,7 +156,7 @@ public final class Sandbox implements AutoCloseable {
   }
 
   private void start() {
-    engine.start();
+    engine.start(ended::countDown);
     server.setExecutor(threads);
     server.createContext("/", gateway);
     server.createContext(

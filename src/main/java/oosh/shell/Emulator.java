@@ -16,9 +16,11 @@ public interface Emulator {
    * @param port of 127.0.0.1; 0 if none runs
    * @param jail what scripts run in: {@code bubblewrap} or {@code none}
    * @param notRun why no script is run; empty where scripts are run
+   * @param unsaved why the state on disk is older than what the sandbox is; "" if it is not
    * @param json the sandbox's own answer, whole
    */
-  record Status(int port, long pid, String jail, String notRun, int running, String json) {}
+  record Status(
+      int port, long pid, String jail, String notRun, int running, String unsaved, String json) {}
 
   /** Port 0 if none answers; never starts one. */
   Status status();

@@ -194,15 +194,13 @@ final class SandboxCommand {
           "sandbox fail ListExecutions --how " + how + " --for 8s");
     }
     session.setting().emulator().listLate(how, delay);
-    session
-        .screen()
-        .out()
-        .println(
-            "ordered: an execution is listed"
-                + (how.equals(LATE) ? " " : " by its tag ")
-                + delay.toSeconds()
-                + " s after its start");
-    return 0;
+    return Answer.message(
+        session,
+        in,
+        "ordered: an execution is listed"
+            + (how.equals(LATE) ? " " : " by its tag ")
+            + delay.toSeconds()
+            + " s after its start");
   }
 
   private static String line(Emulator.Status s) {
@@ -217,6 +215,7 @@ final class SandboxCommand {
                 ? "scripts run in " + s.jail()
                 : "no script is run (" + s.notRun() + ")")
             + ", executions under way: "
-            + s.running();
+            + s.running()
+            + (s.unsaved().isEmpty() ? "" : ", its state is not saved: " + s.unsaved());
   }
 }
