@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -67,15 +68,26 @@ final class WholeFile implements Closeable {
     }
   }
 
-  private static void sweep(Path folder) throws IOException {
+  /** What cannot be swept, or looked for, is in nobody's way. */
+  private static void sweep(Path folder) {
     try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, BEGINS + "*" + ENDS)) {
       for (Path left : parts) {
         String name = String.valueOf(left.getFileName());
         String pid = name.substring(BEGINS.length(), name.length() - ENDS.length());
         if (pid.matches("\\d{1,10}") && ProcessHandle.of(Long.parseLong(pid)).isEmpty()) {
-          Files.deleteIfExists(left);
+          delete(left);
         }
       }
+    } catch (IOException | DirectoryIteratorException unreadable) {
+      return;
+    }
+  }
+
+  private static void delete(Path left) {
+    try {
+      Files.deleteIfExists(left);
+    } catch (IOException anothers) {
+      return;
     }
   }
 

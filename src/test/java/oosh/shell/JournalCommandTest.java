@@ -84,6 +84,8 @@ class JournalCommandTest {
     journal(1);
     Path left = Files.writeString(folder.resolve(".oosh-2147483647.part"), "half of");
     Path mine = Files.writeString(folder.resolve(".oosh-notes.part"), "mine");
+    Path stays = Files.createDirectory(folder.resolve(".oosh-2147483646.part"));
+    Files.createFile(stays.resolve("so that it cannot be swept"));
     Path file = folder.resolve("saved.jsonl");
 
     assertThat(run("journal", "export", file.toString())).as(said.toString()).isZero();
@@ -92,7 +94,7 @@ class JournalCommandTest {
     assertThat(mine).exists();
     assertThat(Files.readAllLines(file)).hasSize(4);
     try (Stream<Path> files = Files.list(folder)) {
-      assertThat(files).containsExactlyInAnyOrder(file, mine, home());
+      assertThat(files).containsExactlyInAnyOrder(file, mine, stays, home());
     }
   }
 
