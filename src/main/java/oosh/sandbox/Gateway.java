@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,13 @@ final class Gateway implements HttpHandler {
   private static final int MAX_ADDRESS = 8 * 1024;
 
   private static final int MAX_BODY = 8 * 1024 * 1024;
+
+  /** A body that is announced with at most so many digits, in bytes, is small. */
+  private static final int SMALL_DIGITS = 5;
+
+  /** So many large bodies at a time: until it is read, nobody knows who has sent it. */
+  private static final int LARGE_BODIES = 4;
+
   private static final Duration SKEW = Duration.ofMinutes(15);
   private static final int MAX_NONCES = 100_000;
   private static final long SILENCE_SECONDS = 120;
@@ -44,6 +52,7 @@ final class Gateway implements HttpHandler {
   private final List<CallerKeys> keys;
   private final Map<String, Map<String, Action>> versions;
   private final Map<String, Long> nonces = new LinkedHashMap<>();
+  private final Semaphore large = new Semaphore(LARGE_BODIES);
   private final AtomicLong requests = new AtomicLong();
   private final CountDownLatch closing = new CountDownLatch(1);
 
@@ -115,6 +124,24 @@ final class Gateway implements HttpHandler {
     if (!method.equals("GET") && !method.equals("POST")) {
       throw new ApiError(403, "UnsupportedHTTPMethod", "The HTTP method is not supported.");
     }
+    String length = header(exchange, "Content-Length");
+    boolean small = length != null && length.length() <= SMALL_DIGITS;
+    if (!small && !large.tryAcquire()) {
+      throw new ApiError(503, "ServiceUnavailable", "Too many large requests at a time.");
+    }
+    ApiCall call;
+    try {
+      call = signed(exchange, method);
+    } finally {
+      if (!small) {
+        large.release();
+      }
+    }
+    play(exchange, requestId, call);
+  }
+
+  /** Reads a call, and checks who has signed it. */
+  private ApiCall signed(HttpExchange exchange, String method) throws IOException {
     byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY + 1);
     if (body.length > MAX_BODY) {
       throw new ApiError(413, "RequestEntityTooLarge", "The body is larger than 8 MiB.");
@@ -137,8 +164,12 @@ final class Gateway implements HttpHandler {
     if (!format.equalsIgnoreCase("JSON")) {
       throw ApiError.invalid("The sandbox answers in JSON only; Format is \"" + format + "\".");
     }
-    Action play = find(version, action);
-    ApiCall call = new ApiCall(version, action, all);
+    return new ApiCall(version, action, all);
+  }
+
+  private void play(HttpExchange exchange, String requestId, ApiCall call) throws IOException {
+    String action = call.action();
+    Action play = find(call.version(), action);
     Optional<Fault> fault =
         engine.read(
             () ->

@@ -125,6 +125,8 @@ public final class Sandbox implements AutoCloseable {
   public static Sandbox open(Options options) {
     // Without it every answer on a loopback connection is held back some 40 ms.
     System.setProperty("sun.net.httpserver.nodelay", "true");
+    // In seconds: a request that never ends must not keep its place for ever.
+    System.setProperty("sun.net.httpserver.maxReqTime", "30");
     InstantSource wall = InstantSource.system();
     try {
       HttpServer server =
