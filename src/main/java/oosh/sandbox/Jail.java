@@ -110,19 +110,11 @@ final class Jail {
               directory,
               interpreter(script));
       JailProcess.Ended ended = JailProcess.run(command, script, timeoutMillis);
-      if (ended.trouble().startsWith(JailCommand.NOT_KEPT)) {
-        String output = ended.result().output() + "(" + ended.trouble() + ")\n";
-        return new JailResult(126, output, ended.result().dropped(), ended.result().timedOut());
+      if (ended.said().equals(JailCommand.KEPT)) {
+        keep(after, before);
+        return ended.result();
       }
-      if (!ended.trouble().isEmpty()) {
-        return notRun(126, ended.trouble());
-      }
-      if (Files.size(after) > 0) {
-        Files.move(after, before, StandardCopyOption.ATOMIC_MOVE);
-      } else {
-        Files.deleteIfExists(before);
-      }
-      return ended.result();
+      return withoutItsHome(ended);
     } catch (IOException trouble) {
       return notRun(126, "" + trouble.getMessage());
     } catch (InterruptedException stopped) {
@@ -131,6 +123,24 @@ final class Jail {
     } finally {
       delete(after);
     }
+  }
+
+  private static void keep(Path after, Path before) throws IOException {
+    if (Files.size(after) > 0) {
+      Files.move(after, before, StandardCopyOption.ATOMIC_MOVE);
+    } else {
+      Files.deleteIfExists(before);
+    }
+  }
+
+  /** Its home stays as it was: it was never run, was killed before that, or has left too much. */
+  private static JailResult withoutItsHome(JailProcess.Ended ended) {
+    JailResult result = ended.result();
+    if (ended.said().startsWith(JailCommand.NOT_KEPT)) {
+      String output = result.output() + "(" + ended.said() + ")\n";
+      return new JailResult(126, output, result.dropped(), result.timedOut());
+    }
+    return result.timedOut() ? result : notRun(126, ended.said());
   }
 
   private static JailResult notRun(int exitCode, String why) {

@@ -49,8 +49,9 @@ final class JailCheck {
       List<String> command =
           JailCommand.of("check", none, none, JailBounds.KEPT, "", List.of("/bin/sh"));
       JailProcess.Ended ended = JailProcess.run(command, SCRIPT, TIMEOUT_MILLIS);
-      String said = ended.trouble().isEmpty() ? ended.result().output() : ended.trouble();
-      if (said.isBlank() && ended.result().exitCode() == 0) {
+      boolean begun = ended.said().equals(JailCommand.KEPT);
+      String said = begun ? ended.result().output() : ended.said();
+      if (begun && said.isBlank() && ended.result().exitCode() == 0) {
         return "";
       }
       String first = said.lines().findFirst().orElse(LATE);

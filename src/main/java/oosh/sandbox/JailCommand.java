@@ -30,8 +30,8 @@ final class JailCommand {
 
   /**
    * Beside the jail, out of a script's reach: makes the home from its archive, and the archive from
-   * the home. Standard input is the script, 3 and 5 are the archives, and what goes wrong is said
-   * on standard error, which no script has. At most two more user namespaces can be made:
+   * the home. Standard input is the script, 3 and 5 are the archives, and what becomes of the home
+   * is said on standard error, which no script has. At most two more user namespaces can be made:
    * bubblewrap needs both.
    */
   private static final String AROUND =
@@ -49,10 +49,15 @@ final class JailCommand {
       printf "$filter" | "$@" 6<&0 </dev/null 2>&1 5>&- 7>&-
       code=$?
       exec 4<&-
-      rmdir /tmp/home || prlimit --fsize="$kept" -- tar -cSf - --format=gnu -C /tmp/home . >&5 ||
-        echo "not kept: what the script left in its home is too large" >&7
+      if rmdir /tmp/home || prlimit --fsize="$kept" -- tar -cSf - --format=gnu -C /tmp/home . >&5
+      then echo kept >&7
+      else echo "not kept: what the script left in its home is too large" >&7
+      fi
       exit $code
       """;
+
+  /** What is said where the archive of the home is whole. */
+  static final String KEPT = "kept";
 
   /** How what is said begins where a script has run, but its home stays as it was before. */
   static final String NOT_KEPT = "not kept:";

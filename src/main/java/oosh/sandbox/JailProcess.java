@@ -15,6 +15,8 @@ final class JailProcess {
   /** For the home to be put away, once the script has ended or was killed. */
   private static final long PUT_AWAY_MILLIS = 30_000;
 
+  private static final int KILLED_EVERY_MILLIS = 10;
+
   private static final String TOO_MUCH_MEMORY =
       "(killed: more than " + (JailBounds.MEMORY >> 20) + " MiB of memory)\n";
 
@@ -23,9 +25,9 @@ final class JailProcess {
   /**
    * What became of a script.
    *
-   * @param trouble why it could not be run, or its home not be kept; empty if all went well
+   * @param said {@link JailCommand#KEPT}, or why its home is not kept, or why it could not be run
    */
-  record Ended(JailResult result, String trouble) {}
+  record Ended(JailResult result, String said) {}
 
   static Ended run(List<String> command, String script, long timeoutMillis)
       throws IOException, InterruptedException {
@@ -35,23 +37,17 @@ final class JailProcess {
     Process process = builder.start();
     try {
       Drain output = Drain.of(process.getInputStream());
-      Drain trouble = Drain.of(process.getErrorStream());
+      Drain said = Drain.of(process.getErrorStream());
       give(process, script);
       Verdict verdict = watch(process, timeoutMillis);
-      if (verdict != Verdict.ENDED) {
-        // The jail alone: what is around it puts the home away.
-        process.children().forEach(ProcessHandle::destroyForcibly);
-      }
-      if (!process.waitFor(PUT_AWAY_MILLIS, TimeUnit.MILLISECONDS)) {
-        process.destroyForcibly().waitFor();
-      }
+      end(process);
       output.end();
-      trouble.end();
+      said.end();
       int code = verdict == Verdict.LATE ? -1 : process.exitValue();
       String added = verdict == Verdict.LARGE ? TOO_MUCH_MEMORY : "";
       return new Ended(
           output.result(code, added, verdict == Verdict.LATE),
-          trouble.result(code, "", false).output().strip());
+          said.result(code, "", false).output().strip());
     } finally {
       process.destroyForcibly();
     }
@@ -88,6 +84,21 @@ final class JailProcess {
       if (resident(process) > JailBounds.MEMORY) {
         return Verdict.LARGE;
       }
+    }
+  }
+
+  /**
+   * Kills what is in the jail, which may just begin. Those are children of {@code bwrap}; the
+   * process's own children make the home and put it away.
+   */
+  private static void end(Process process) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PUT_AWAY_MILLIS);
+    while (!process.waitFor(KILLED_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
+      if (System.nanoTime() > end) {
+        process.destroyForcibly().waitFor();
+        return;
+      }
+      process.children().flatMap(ProcessHandle::children).forEach(ProcessHandle::destroyForcibly);
     }
   }
 
