@@ -43,19 +43,11 @@ final class AbortCommand {
               session.screen().out().println("aborted " + id);
               boolean back =
                   session.journal().find(id).filter(e -> e.noWayBack().isEmpty()).isPresent();
-              session
-                  .screen()
-                  .notes()
-                  .println(
-                      session
-                          .screen()
-                          .style()
-                          .advice(
-                              back
-                                  ? "next: rollback "
-                                      + id
-                                      + " brings its instances back into service"
-                                  : "next: doctor says what is left, heal puts it back"));
+              Answer.note(
+                  session,
+                  back
+                      ? "next: rollback " + id + " brings its instances back into service"
+                      : "next: doctor says what is left, heal puts it back");
               return 0;
             });
   }

@@ -38,6 +38,13 @@ final class Answer {
     return say(session, in, Json.document(Map.of("message", sentence)), sentence);
   }
 
+  /** Prints a sentence that accompanies the answer, or what to type next. */
+  static void note(Session session, String sentence) {
+    Screen screen = session.screen();
+    screen.notes().println(screen.style().advice(sentence));
+    screen.notes().flush();
+  }
+
   /** Prints the answer of a verb that has nothing to say: an empty object as JSON. */
   static int nothing(Session session, Input in) {
     if (in.json()) {

@@ -23,7 +23,7 @@ final class DoctorCommand {
               print(session, diagnosis);
               String next = DoctorView.next(diagnosis);
               if (!next.isEmpty()) {
-                session.screen().notes().println(session.screen().style().advice(next));
+                Answer.note(session, next);
               }
               return 0;
             });

@@ -91,11 +91,7 @@ final class GoingBack {
   }
 
   private static void unwatched(Session session, String id) {
-    session
-        .screen()
-        .notes()
-        .println("nobody watches " + id + " now: a failure is not rolled back by itself");
-    session.screen().notes().flush();
+    Answer.note(session, "nobody watches " + id + " now: a failure is not rolled back by itself");
   }
 
   private static int back(
@@ -206,11 +202,7 @@ final class GoingBack {
           throw p;
         }
         if (!told) {
-          session
-              .screen()
-              .notes()
-              .println(p.what() + ": " + p.why() + "; still trying, Ctrl-C leaves");
-          session.screen().notes().flush();
+          Answer.note(session, p.what() + ": " + p.why() + "; still trying, Ctrl-C leaves");
           told = true;
         }
         pause(pace);

@@ -89,10 +89,8 @@ final class HistoryCommand {
     List<GroupFigures> all = session.journal().figures(query);
     long counted = all.stream().mapToLong(f -> f.launches() + f.rollbacks()).sum();
     if (counted >= Journal.MOST_COUNTED) {
-      session
-          .screen()
-          .notes()
-          .println("of the newest " + counted + " executions; --since or --group asks for fewer");
+      Answer.note(
+          session, "of the newest " + counted + " executions; --since or --group asks for fewer");
     }
     List<GroupFigures> figures = all.stream().limit(query.limit()).toList();
     if (in.json()) {

@@ -28,10 +28,7 @@ final class MethodCommand {
               Answer.standing(session, in, "method " + method.word() + ": " + method.sentence());
               String idle = session.staging().beyond(method);
               if (!idle.isEmpty()) {
-                session
-                    .screen()
-                    .notes()
-                    .println("kept, though " + method.word() + " cannot do it: " + idle);
+                Answer.note(session, "kept, though " + method.word() + " cannot do it: " + idle);
               }
               return 0;
             });

@@ -95,15 +95,13 @@ final class OutputReading {
     }
     List<Printed> all = kept.get().outputs();
     int total = session.journal().find(id).map(e -> e.total()).orElse(0);
-    session
-        .screen()
-        .notes()
-        .println(
-            "from the journal, as read "
-                + Ages.ago(kept.get().at(), session.setting().pace().instant())
-                + (total > all.size() ? " on " + all.size() + " of " + total + " instances" : "")
-                + ": "
-                + problem.why());
+    Answer.note(
+        session,
+        "from the journal, as read "
+            + Ages.ago(kept.get().at(), session.setting().pace().instant())
+            + (total > all.size() ? " on " + all.size() + " of " + total + " instances" : "")
+            + ": "
+            + problem.why());
     return new Outputs(
         id,
         all.stream().filter(o -> instances.test(o.instance())).toList(),

@@ -85,7 +85,7 @@ final class PlanCommand {
       if (p.kind() == Problem.Kind.INTERRUPTED) {
         throw p;
       }
-      session.screen().notes().println("note: whether it is listed was not checked: " + p.why());
+      Answer.note(session, "note: whether it is listed was not checked: " + p.why());
       return plan;
     }
   }

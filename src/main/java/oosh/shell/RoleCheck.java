@@ -56,7 +56,7 @@ final class RoleCheck {
       if (p.kind() == Problem.Kind.INTERRUPTED) {
         throw p;
       }
-      session.screen().notes().println("note: what the role may do was not checked: " + p.why());
+      Answer.note(session, "note: what the role may do was not checked: " + p.why());
       return plan;
     }
   }

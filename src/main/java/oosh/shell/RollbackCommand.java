@@ -84,10 +84,8 @@ final class RollbackCommand {
     Script undo = planned.plan().rollout().rollbackScript();
     Script staged = session.staging().rollbackScript();
     if (staged != null && undo != null && !staged.sha256().equals(undo.sha256())) {
-      session
-          .screen()
-          .notes()
-          .println("note: it runs what the launch remembered, not the staged " + staged.name());
+      Answer.note(
+          session, "note: it runs what the launch remembered, not the staged " + staged.name());
     }
     return Starting.start(session, planned, settled, in);
   }

@@ -106,10 +106,7 @@ final class RunCommand {
         capture.say(Json.step(step.number(), step.command(), status, capture.take()));
       }
       if (status != 0) {
-        session
-            .screen()
-            .notes()
-            .println(file + ":" + step.number() + ": stopped here, exit status " + status);
+        Answer.note(session, file + ":" + step.number() + ": stopped here, exit status " + status);
         return status;
       }
       if (session.hasLeft()) {

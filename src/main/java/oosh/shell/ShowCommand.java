@@ -103,7 +103,7 @@ final class ShowCommand {
         if (p.kind() != Problem.Kind.UNREACHABLE) {
           throw p;
         }
-        session.screen().notes().println("the group could not be read now: " + p.why());
+        Answer.note(session, "the group could not be read now: " + p.why());
       }
     }
     session

@@ -39,14 +39,11 @@ final class TagCommand {
             in -> {
               GoodVersion version = Versions.named(session, in.need(0));
               session.journal().unname(version);
-              session
-                  .screen()
-                  .out()
-                  .println(
-                      in.json()
-                          ? Json.document(GoodVersionsView.json(alone(session, version)))
-                          : version.name() + " no longer names " + version.executionId());
-              return 0;
+              return Answer.say(
+                  session,
+                  in,
+                  Json.document(GoodVersionsView.json(alone(session, version))),
+                  version.name() + " no longer names " + version.executionId());
             });
   }
 
@@ -90,18 +87,16 @@ final class TagCommand {
       }
     }
     session.journal().name(version);
-    session
-        .screen()
-        .out()
-        .println(
-            in.json()
-                ? Json.document(GoodVersionsView.json(alone(session, version)))
-                : name
-                    + " names "
-                    + id
-                    + " on "
-                    + version.group()
-                    + (had.equals(id) ? "" : ", no longer " + had));
+    Answer.say(
+        session,
+        in,
+        Json.document(GoodVersionsView.json(alone(session, version))),
+        name
+            + " names "
+            + id
+            + " on "
+            + version.group()
+            + (had.equals(id) ? "" : ", no longer " + had));
   }
 
   private static List<GoodVersionsView.Named> alone(Session session, GoodVersion version) {

@@ -121,10 +121,8 @@ final class UseCommand {
         .filter(e -> endedUnwell(e.status()))
         .ifPresent(
             e ->
-                session
-                    .screen()
-                    .notes()
-                    .println(DoctorView.hint(group, e, session.setting().pace().instant())));
+                Answer.note(
+                    session, DoctorView.hint(group, e, session.setting().pace().instant())));
   }
 
   private static boolean endedUnwell(@Nullable ExecutionStatus status) {
