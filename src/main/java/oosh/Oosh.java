@@ -21,6 +21,7 @@ import oosh.shell.Setting;
 import oosh.shell.Shell;
 import oosh.shell.StreamScreen;
 import oosh.shell.TerminalScreen;
+import oosh.view.Json;
 import oosh.view.ProblemView;
 import oosh.view.Safe;
 import oosh.view.Style;
@@ -72,9 +73,7 @@ public final class Oosh {
           ? live(home, arguments, env)
           : batch(home, arguments, env);
     } catch (Problem p) {
-      err.println(ProblemView.text(p, Style.plain(width(env))));
-      err.flush();
-      return p.kind().exitStatus();
+      return said(p, args, env, err);
     } catch (RuntimeException | LinkageError defect) {
       LogFile.defect("a defect", defect);
       Problem told =
@@ -82,10 +81,21 @@ public final class Oosh {
               "oosh has a defect",
               defect.getClass().getSimpleName() + " where nobody expected it",
               "./oosh --version, and tell its makers");
-      err.println(ProblemView.text(told, Style.plain(width(env))));
-      err.flush();
-      return told.kind().exitStatus();
+      return said(told, args, env, err);
     }
+  }
+
+  /**
+   * Says it before there is a shell, as JSON where the verb, or a line of {@code -c}, wants that.
+   */
+  private static int said(Problem p, String[] args, Map<String, String> env, PrintWriter err) {
+    boolean json =
+        Shell.asksForJson(
+            Arrays.stream(args).flatMap(a -> Arrays.stream(a.split("[\\s;]+", -1))).toList());
+    err.println(
+        json ? Json.document(ProblemView.json(p)) : ProblemView.text(p, Style.plain(width(env))));
+    err.flush();
+    return p.kind().exitStatus();
   }
 
   private static int interactive(Home home, Arguments arguments, Map<String, String> env) {

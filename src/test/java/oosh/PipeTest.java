@@ -35,4 +35,29 @@ class PipeTest {
       assertThat(oosh.awaitExit()).isEqualTo(2);
     }
   }
+
+  @Test
+  void getsARefusalBeforeThereIsAShellAsJson() throws IOException, InterruptedException {
+    try (OoshProcess oosh =
+            OoshProcess.start(
+                "oosh.Oosh",
+                List.of(),
+                Map.of("OOSH_HOME", folder.toString()),
+                "-c",
+                "history --output json; history",
+                "history");
+        BufferedReader said = oosh.output()) {
+      assertThat(said.lines().map(String::strip))
+          .containsExactly(
+              "{",
+              "\"error\": {",
+              "\"what\": \"-c and a verb do not go together\",",
+              "\"why\": \"both say what to run\",",
+              "\"next\": \"./oosh -c 'history --output json; history'\",",
+              "\"kind\": \"usage\"",
+              "}",
+              "}");
+      assertThat(oosh.awaitExit()).isEqualTo(2);
+    }
+  }
 }

@@ -84,6 +84,11 @@ public final class Shell {
     return line.isEmpty() ? 0 : guarded(typed, () -> line, false);
   }
 
+  /** Whether words that are not read yet ask for an answer in JSON. */
+  public static boolean asksForJson(List<String> line) {
+    return Words.asksForJson(line);
+  }
+
   /** Whether the line would change something at the service; one that no verb takes does not. */
   boolean changes(String line) {
     return parsed(line).filter(in -> in.verb().changes(in)).isPresent();
@@ -114,7 +119,7 @@ public final class Shell {
     boolean json = inJson;
     try {
       List<String> typed = split.get();
-      json |= Words.askForJson(typed);
+      json |= Words.asksForJson(typed);
       ParsedInput parsed = words.parse(typed);
       if (!(registry.getCommandByName(parsed.commandName()) instanceof Verb verb)) {
         throw new IllegalStateException("parsed an unknown verb: " + parsed.commandName());

@@ -47,7 +47,7 @@ final class Words implements CommandParser {
   }
 
   /** Whether the words ask for JSON, as far as that can be told of words that no verb takes. */
-  static boolean askForJson(List<String> words) {
+  static boolean asksForJson(List<String> words) {
     for (int i = 0; i < words.size(); i++) {
       String word = words.get(i);
       boolean option = word.equals("--output") || word.equals("-o");
