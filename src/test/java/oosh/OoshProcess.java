@@ -34,6 +34,16 @@ final class OoshProcess implements AutoCloseable {
    */
   static OoshProcess start(
       String mainClass, List<String> flags, Map<String, String> environment, String... args) {
+    return start(mainClass, flags, environment, ProcessBuilder.Redirect.PIPE, args);
+  }
+
+  /** The same, with its standard output and error to another place than {@link #output}. */
+  static OoshProcess start(
+      String mainClass,
+      List<String> flags,
+      Map<String, String> environment,
+      ProcessBuilder.Redirect to,
+      String... args) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -54,7 +64,7 @@ final class OoshProcess implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(name -> name.matches("(ALI|OOSH_|ACCESS_KEY|SECUR).*"));
     builder.environment().putAll(environment);
-    builder.redirectErrorStream(true);
+    builder.redirectErrorStream(true).redirectOutput(to);
     try {
       return new OoshProcess(builder.start());
     } catch (IOException e) {

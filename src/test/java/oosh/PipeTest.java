@@ -3,14 +3,22 @@ package oosh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jline.terminal.Size;
+import org.jline.terminal.impl.jni.JniNativePty;
+import org.jline.terminal.impl.jni.JniTerminalProvider;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a pipe gets from a process of oosh. */
+/** What a pipe gets from a process of oosh, and a terminal of any width. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
 class PipeTest {
   @TempDir Path folder;
 
@@ -34,6 +42,43 @@ class PipeTest {
                   + " [--script SHA|NAME] [--user USER] [--limit N] [--stats]");
       assertThat(oosh.awaitExit()).isEqualTo(2);
     }
+  }
+
+  @Test
+  void breaksLinesWhereTheTerminalOrColumnsEnd() throws IOException {
+    String line = "stage only i-bp1a i-bp1b";
+    assertThat(atATerminal(40, Map.of(), line))
+        .containsExactly(
+            "staged only i-bp1a, i-bp1b; that takes", "    use method run-script-oosh");
+    assertThat(atATerminal(120, Map.of("COLUMNS", "50"), line))
+        .containsExactly(
+            "staged only i-bp1a, i-bp1b; that takes use method", "    run-script-oosh");
+  }
+
+  /** What it prints there up to the last word of that answer. */
+  private List<String> atATerminal(int columns, Map<String, String> environment, String line)
+      throws IOException {
+    Map<String, String> all = new HashMap<>(environment);
+    all.put("OOSH_HOME", folder.toString());
+    StringBuilder said = new StringBuilder();
+    try (JniNativePty terminal =
+            (JniNativePty) new JniTerminalProvider().open(null, new Size(columns, 24));
+        OoshProcess oosh =
+            OoshProcess.start(
+                "oosh.Oosh",
+                List.of(),
+                all,
+                ProcessBuilder.Redirect.to(new File(terminal.getName())),
+                "-c",
+                line)) {
+      while (said.indexOf("run-script-oosh") < 0) {
+        int next = terminal.getMasterInput().read();
+        assertThat(next).as(said.toString()).isNotNegative();
+        said.append((char) next);
+      }
+      oosh.kill();
+    }
+    return said.toString().lines().toList();
   }
 
   @Test
