@@ -99,6 +99,20 @@ class WatchKeysTest extends AtAPrompt {
   }
 
   @Test
+  void aServiceThatDoesNotAnswerLeavesNoCopyOfTheView() throws IOException {
+    launch("stage pause first\r", "");
+    until("c continue");
+    setting.emulator().failCall("ListExecutions", "error500", 3, 0);
+    until("no answer since ");
+    until("c continue");
+    until("the service answers again");
+    until("c continue");
+    type("d");
+    until("detached; watch exec-");
+    assertThat(lines()).filteredOn(l -> l.startsWith("  batch 1/3")).hasSize(1);
+  }
+
+  @Test
   void aKeyThatDoesNotFitSaysWhy() throws IOException {
     launch("stage pause first\r", "");
     until("c continue");
