@@ -30,7 +30,7 @@ class ChangeViewTest {
               group      asg-bp1web
               script     shadow (sha c50bfc, 7 bytes, RunShellScript), from /etc/shadow
               way back   none staged""");
-    assertThat(ChangeView.question("deploy.oosh", "prod"))
+    assertThat(ChangeView.question("deploy.oosh", "change things on profile prod"))
         .isEqualTo("let deploy.oosh change things on profile prod? [y/N] ");
   }
 
