@@ -82,6 +82,23 @@ class PipeTest {
   }
 
   @Test
+  void getsTheAnswerOfAStopAsJson() throws IOException {
+    try (OoshProcess oosh =
+            OoshProcess.start(
+                "oosh.Oosh",
+                List.of(),
+                Map.of("OOSH_HOME", folder.toString()),
+                "sandbox",
+                "stop",
+                "--output",
+                "json");
+        BufferedReader said = oosh.output()) {
+      assertThat(said.lines().map(String::strip))
+          .containsExactly("{", "\"message\": \"no sandbox runs\"", "}");
+    }
+  }
+
+  @Test
   void getsARefusalBeforeThereIsAShellAsJson() throws IOException, InterruptedException {
     try (OoshProcess oosh =
             OoshProcess.start(
