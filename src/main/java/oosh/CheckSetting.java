@@ -63,11 +63,7 @@ final class CheckSetting implements Setting {
         };
     this.profiles =
         new AliyunProfiles(
-            Map.of(),
-            folder.resolve("no-config.json"),
-            () -> new LocalService(address, keyId, secret),
-            pace,
-            readers);
+            Map.of(), null, () -> new LocalService(address, keyId, secret), pace, readers);
     this.journal = H2Journal.open(folder, pace);
   }
 

@@ -42,6 +42,7 @@ final class LiveSetting implements Setting {
 
   private final Home home;
   private final LocalSandbox sandbox;
+  private final @Nullable Path config;
   private final AliyunProfiles profiles;
   private final ReentrantLock one = new ReentrantLock();
   private final Map<String, FutureTask<List<Warning>>> checks = new ConcurrentHashMap<>();
@@ -54,7 +55,7 @@ final class LiveSetting implements Setting {
   LiveSetting(Home home, Map<String, String> env) {
     this.home = home;
     this.sandbox = new LocalSandbox(home, () -> AliyunProfiles.redirection(env));
-    Path config = FileName.home().map(h -> h.resolve(".aliyun/config.json")).orElse(null);
+    this.config = FileName.home().map(h -> h.resolve(".aliyun/config.json")).orElse(null);
     this.profiles =
         new AliyunProfiles(
             env,
@@ -73,6 +74,11 @@ final class LiveSetting implements Setting {
   /** The profile to begin with: the one named, else the one that the vendor's CLI would use. */
   Profile start(@Nullable String named) {
     return named == null ? profiles.preferred() : profiles.named(named);
+  }
+
+  /** Where the vendor's CLI keeps its profiles; null for a user without a home folder. */
+  @Nullable Path configFile() {
+    return config;
   }
 
   @Override

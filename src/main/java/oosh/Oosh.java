@@ -3,6 +3,7 @@ package oosh;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -173,7 +174,12 @@ public final class Oosh {
             terminal, home.ownFile("commands"), setting.profiles()::betrays, () -> ready(shell));
     boolean colour = colour(env) && !Terminal.TYPE_DUMB.equals(terminal.getType());
     TerminalScreen screen = new TerminalScreen(terminal, colour, prompt::ask, prompt::above);
-    terminal.writer().println(screen.style().wrapped(banner(profile, arguments.profile() == null)));
+    terminal
+        .writer()
+        .println(
+            screen
+                .style()
+                .wrapped(banner(profile, arguments.profile() == null, setting.configFile())));
     terminal.writer().println("type 'use group ' and Tab, or 'help'\n");
     terminal.flush();
     Thread behind =
@@ -305,16 +311,26 @@ public final class Oosh {
     }
   }
 
-  private static String banner(Profile profile, boolean fallback) {
-    return "oosh "
-        + VERSION
-        + " · profile "
-        + Safe.line(profile.name())
+  /*
+   * oosh 0.1.0 · profile production
+   * oosh 0.1.0 · profile sandbox (nothing leaves this machine)
+   * oosh 0.1.0 · profile sandbox (no credentials in /home/ann/.aliyun/config.json: nothing leaves this machine)
+   * oosh 0.1.0 · profile foo, which cannot be used: no profile is called "foo": …
+   */
+  private static String banner(Profile profile, boolean fallback, @Nullable Path config) {
+    String begun = "oosh " + VERSION + " · profile " + Safe.line(profile.name());
+    String unusable = profile.unusable();
+    if (unusable != null) {
+      return begun + ", which cannot be used: " + Safe.line(unusable);
+    }
+    return begun
         + (!profile.isSandbox()
             ? ""
-            : fallback
-                ? " (no credentials found: nothing leaves this machine)"
-                : " (nothing leaves this machine)");
+            : !fallback
+                ? " (nothing leaves this machine)"
+                : " (no credentials "
+                    + (config == null ? "found" : "in " + Safe.line(config.toString()))
+                    + ": nothing leaves this machine)");
   }
 
   private static boolean colour(Map<String, String> env) {

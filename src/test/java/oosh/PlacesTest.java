@@ -206,4 +206,36 @@ class PlacesTest {
     assertThat(said.status()).isEqualTo(1);
     assertThat(oosh.state().resolve("sandbox.json")).doesNotExist();
   }
+
+  static Stream<String> profileFiles() {
+    return Stream.of(
+        """
+        {"current":"foo","profiles":[{"name":"bar","mode":"AK","region_id":"cn-beijing",
+        "access_key_id":"LTAIexample","access_key_secret":"s3"}]}
+        """,
+        """
+        {"current":"bar","profiles":[{"name":"bar","mode":"AK"},]}
+        """);
+  }
+
+  @ParameterizedTest
+  @MethodSource("profileFiles")
+  void doesWhatNeedsNoProfileWhereTheFileNamesNone(String file) throws IOException {
+    Files.createDirectories(oosh.home().resolve(".aliyun"));
+    Files.writeString(oosh.home().resolve(".aliyun/config.json"), file);
+    Files.writeString(oosh.here().resolve("x.oosh"), "history\n#> nothing launched yet\n");
+
+    Said said =
+        oosh.run("-c", "help; history; sandbox status; run --check x.oosh; use profile sandbox");
+
+    assertThat(said.err()).isEmpty();
+    assertThat(said.out())
+        .contains(
+            "nothing launched yet",
+            "no sandbox runs",
+            "commands answer as written",
+            "profile sandbox (sandbox, built in), region cn-hangzhou");
+    assertThat(said.status()).isZero();
+    assertThat(oosh.run("use", "group", "asg-1").status()).isEqualTo(4);
+  }
 }

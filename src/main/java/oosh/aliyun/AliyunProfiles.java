@@ -1,6 +1,7 @@
 package oosh.aliyun;
 
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AliyunProfiles implements Profiles {
   private static final String ENVIRONMENT = "environment";
+
+  /** Stands where a file that cannot be read would name one. */
+  private static final String UNKNOWN = "unknown";
 
   /** What the CLI assumes when it is told to ignore its file. */
   private static final String DEFAULT_REGION = "cn-hangzhou";
@@ -88,25 +92,30 @@ public final class AliyunProfiles implements Profiles {
   @Override
   public Profile preferred() {
     String wanted = env.profile();
-    if (!wanted.isEmpty()) {
-      return namedAtAll(wanted);
-    }
-    CliConfig config = config();
-    if (!config.current().isEmpty()) {
-      Profile current = namedAtAll(config.current());
-      if (current.isSandbox()
-          || !config.named(config.current()).map(CliProfile::isEmpty).orElse(false)) {
-        return current;
+    try {
+      if (!wanted.isEmpty()) {
+        return namedAtAll(wanted);
       }
+      CliConfig config = config();
+      wanted = config.current();
+      if (!wanted.isEmpty()) {
+        Profile current = namedAtAll(wanted);
+        if (current.isSandbox() || !config.named(wanted).map(CliProfile::isEmpty).orElse(false)) {
+          return current;
+        }
+      }
+    } catch (Problem p) {
+      return new Profile(
+          wanted.isEmpty() ? UNKNOWN : wanted, "", null, "", p.what() + ": " + p.why());
     }
-    return CliProfile.of(ENVIRONMENT, env).map(this::shown).orElseGet(AliyunProfiles::sandbox);
+    return CliProfile.of(ENVIRONMENT, env).map(this::shown).orElseGet(this::sandbox);
   }
 
   @Override
   public Profile named(String name) {
     Profile profile = namedAtAll(name);
     if (profile.unusable() != null) {
-      throw unusable(name, profile.unusable());
+      throw refused(profile, profile.unusable());
     }
     return profile;
   }
@@ -142,7 +151,7 @@ public final class AliyunProfiles implements Profiles {
   public Cloud open(Profile profile, String region) {
     Endpoints.checkedRegion(region);
     if (profile.unusable() != null) {
-      throw unusable(profile.name(), profile.unusable());
+      throw refused(profile, profile.unusable());
     }
     URI override = Endpoints.override(env.override());
     Supplier<LocalService> local =
@@ -217,8 +226,34 @@ public final class AliyunProfiles implements Profiles {
     return new Profile(p.name(), p.mode(), region, p.origin(), p.unusable());
   }
 
-  private static Profile sandbox() {
-    return new Profile(Profile.SANDBOX, "sandbox", DEFAULT_REGION, "built in", null);
+  private Profile sandbox() {
+    return new Profile(
+        Profile.SANDBOX,
+        "sandbox",
+        DEFAULT_REGION,
+        "built in",
+        hidesAnother() ? configFile + " has a profile of this name, too" : null);
+  }
+
+  /** Whether a launch meant for an account would play on this machine, and end well. */
+  private boolean hidesAnother() {
+    try {
+      return config().named(Profile.SANDBOX).isPresent();
+    } catch (Problem broken) {
+      // Then nothing of the file can be used, and this one is all there is.
+      return false;
+    }
+  }
+
+  private Problem refused(Profile profile, String why) {
+    return profile.isSandbox()
+        ? Problem.of(
+            Problem.Kind.CREDENTIALS,
+            "nobody can say which profile sandbox is meant",
+            why,
+            "rename it in that file; for oosh's own:"
+                + " ALIBABA_CLOUD_IGNORE_PROFILE=TRUE ./oosh --profile sandbox")
+        : unusable(profile.name(), why);
   }
 
   private static CliProfile sandboxKeys(LocalService service) {
@@ -230,12 +265,23 @@ public final class AliyunProfiles implements Profiles {
   }
 
   private Problem missing(String name) {
-    String names = String.join(", ", list().stream().map(Profile::name).toList());
+    List<Profile> all = list();
+    String other =
+        all.stream().filter(p -> p.unusable() == null).map(Profile::name).findFirst().orElse("X");
     return Problem.of(
         Problem.Kind.CREDENTIALS,
         "no profile is called \"" + Failures.clean(name) + "\"",
-        "the profiles are " + names,
-        "use profile " + Profile.SANDBOX);
+        "the profiles are "
+            + String.join(", ", all.stream().map(Profile::name).toList())
+            + lookedAt(),
+        "use profile " + other + ", or ./oosh --profile " + other);
+  }
+
+  private String lookedAt() {
+    if (configFile == null || env.ignoresFile()) {
+      return "";
+    }
+    return Files.exists(configFile) ? ", by " + configFile : "; there is no " + configFile;
   }
 
   static Problem unusable(String name, String why) {

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import oosh.rollout.Problem;
+import oosh.rollout.Profile;
 
 /**
  * The file of the vendor's CLI, read and never written.
@@ -100,7 +101,11 @@ record CliConfig(String current, List<CliProfile> profiles) {
       }
       throw broken(file, "it is no JSON object");
     } catch (IOException | JsonParseException e) {
-      throw broken(file, "it is no JSON" + place(e));
+      throw Problem.of(
+          Problem.Kind.CREDENTIALS,
+          "cannot use " + file,
+          "it is no JSON" + place(e),
+          "correct it, or begin without it: ./oosh --profile " + Profile.SANDBOX);
     }
   }
 
@@ -116,8 +121,7 @@ record CliConfig(String current, List<CliProfile> profiles) {
   }
 
   private static Problem broken(Path file, String why) {
-    return Problem.of(
-        Problem.Kind.CREDENTIALS, "cannot use " + file, why, "aliyun configure writes it anew");
+    return Problem.of(Problem.Kind.CREDENTIALS, "cannot use " + file, why, "ls -l " + file);
   }
 
   Optional<CliProfile> named(String name) {

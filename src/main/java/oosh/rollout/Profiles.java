@@ -13,9 +13,9 @@ public interface Profiles {
   List<Profile> list();
 
   /**
-   * The profile that the vendor's CLI would use, or the sandbox if there are no credentials.
-   *
-   * @throws Problem if the configuration names one that is not there, or is broken
+   * The profile that the vendor's CLI would use, or the sandbox if there are no credentials. Where
+   * the configuration names one that is not there, or is broken, it is one that cannot be used:
+   * much of oosh needs none.
    */
   Profile preferred();
 

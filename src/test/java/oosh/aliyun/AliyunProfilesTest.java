@@ -167,9 +167,52 @@ final class AliyunProfilesTest {
 
   @Test
   void refusesAProfileThatIsNotThere() {
-    assertThat(problemOf(() -> profiles("gone", AK).preferred()).kind())
+    assertThat(problemOf(() -> profiles("prod", AK).named("gone")))
+        .satisfies(
+            p -> {
+              assertThat(p.kind()).isEqualTo(Kind.CREDENTIALS);
+              assertThat(p.why()).startsWith("the profiles are prod, sandbox, by /");
+              assertThat(p.next()).isEqualTo("use profile prod, or ./oosh --profile prod");
+            });
+    assertThat(problemOf(() -> noFile().named("gone")).why())
+        .startsWith("the profiles are sandbox; there is no /");
+  }
+
+  @Test
+  void beginsWithAProfileThatCannotBeUsedWhereTheFileNamesNone() {
+    Profile gone = profiles("gone", AK).preferred();
+    Profile unknown = profiles("{'current':'prod',}").preferred();
+
+    assertThat(gone.name()).isEqualTo("gone");
+    assertThat(gone.unusable()).startsWith("no profile is called \"gone\": the profiles are prod");
+    assertThat(unknown.name()).isEqualTo("unknown");
+    assertThat(unknown.unusable()).endsWith("config.json: it is no JSON at line 1, column 20");
+    assertThat(problemOf(() -> profiles("gone", AK).open(gone, "cn-hangzhou")).kind())
         .isEqualTo(Kind.CREDENTIALS);
-    assertThat(problemOf(() -> noFile().named("gone")).why()).contains("sandbox");
+  }
+
+  @Test
+  void refusesTheSandboxWhereTheFileHasAProfileOfItsName() {
+    AliyunProfiles profiles = profiles("sandbox", AK.replace("prod", "sandbox"));
+
+    assertThat(profiles.preferred().unusable())
+        .endsWith("config.json has a profile of this name, too");
+    assertThat(problemOf(() -> profiles.named("sandbox")))
+        .satisfies(
+            p -> {
+              assertThat(p.kind()).isEqualTo(Kind.CREDENTIALS);
+              assertThat(p.what()).isEqualTo("nobody can say which profile sandbox is meant");
+            });
+
+    env.put("ALIBABA_CLOUD_IGNORE_PROFILE", "TRUE");
+    assertThat(profiles.named("sandbox").unusable()).isNull();
+  }
+
+  @Test
+  void readsAFileThatBeginsWithAByteOrderMark() {
+    assertThat(profiles("\ufeff{'current':'prod','profiles':[{" + AK + "}]}").preferred())
+        .extracting(Profile::name, Profile::unusable)
+        .containsExactly("prod", null);
   }
 
   @Test
