@@ -147,6 +147,15 @@ record Home(Path folder) {
     return ownFile(name);
   }
 
+  /** Whether its disk has no room left. */
+  boolean full() {
+    try {
+      return Files.getFileStore(folder).getUsableSpace() == 0;
+    } catch (IOException unknown) {
+      return false;
+    }
+  }
+
   private Problem unusable(String why) {
     return Problem.refused(
         "oosh has no place for its journal: " + folder, why, "OOSH_HOME=/another/folder ./oosh");

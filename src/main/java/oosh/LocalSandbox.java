@@ -360,10 +360,15 @@ final class LocalSandbox implements Emulator {
       }
     }
     process.destroy();
-    throw Problem.refused(
-        "the sandbox did not start",
-        "its own words are in its log",
-        "cat " + home.file("sandbox.log"));
+    throw home.full()
+        ? Problem.refused(
+            "the sandbox did not start",
+            "the disk of " + home.folder() + " is full",
+            "df " + home.folder())
+        : Problem.refused(
+            "the sandbox did not start",
+            "its own words are in its log",
+            "cat " + home.file("sandbox.log"));
   }
 
   private Process spawn() throws IOException {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.logging.ErrorManager;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
@@ -64,6 +65,15 @@ final class LogFile {
     /** After so many its length is looked at again. */
     private static final int LINES_A_FILE = 100;
 
+    /** The JDK's own prints an exception over the screen when the disk is full. */
+    private static final ErrorManager SILENT =
+        new ErrorManager() {
+          @Override
+          public void error(String message, Exception trouble, int code) {
+            // The verb whose file cannot be written says so.
+          }
+        };
+
     private final Home home;
     private final Formatter format;
     private int lines;
@@ -86,6 +96,7 @@ final class LogFile {
         try {
           Path path = home.ready().log("oosh.log");
           to = new StreamHandler(new FileOutputStream(path.toFile(), true), format);
+          to.setErrorManager(SILENT);
           file = to;
         } catch (IOException | Problem e) {
           // A log that cannot be written must not stop a rollout.

@@ -238,4 +238,33 @@ class PlacesTest {
     assertThat(said.status()).isZero();
     assertThat(oosh.run("use", "group", "asg-1").status()).isEqualTo(4);
   }
+
+  static Stream<List<String>> onAFullDisk() {
+    return Stream.of(
+            List.of("sandbox start", "the sandbox did not start"),
+            List.of("--profile sandbox use group asg-bp1web", "the sandbox did not start"),
+            List.of("history", "the journal cannot be written"),
+            List.of("journal export", "the journal cannot be written"))
+        .limit(ALL ? 4 : 1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("onAFullDisk")
+  void endsWithItsMessageOnAFullDisk(List<String> verb) throws IOException {
+    try (SmallDisk disk = SmallDisk.at(Files.createDirectory(oosh.state()))) {
+      Path home = oosh.state().resolve("small");
+      Launcher there = oosh.with("OOSH_HOME", home.toString());
+      assertThat(there.run("tag").status()).isZero();
+      disk.fill();
+
+      Said said = there.run(verb.get(0).split(" ", -1));
+
+      assertThat(said.status()).isEqualTo(1);
+      assertThat(said.out()).isEmpty();
+      assertThat(said.err())
+          .startsWith(verb.get(1))
+          .contains("\n  why   the disk of " + home + " is full\n")
+          .doesNotContain("Exception", "\tat ");
+    }
+  }
 }
