@@ -72,6 +72,16 @@ final class Failures {
               "openssl s_client -connect " + host + ":443");
       case PROXY_REFUSED ->
           unreachable(asked, "the proxy wants a login, which oosh cannot give", again);
+      case PROXY_SILENT ->
+          unreachable(
+              asked,
+              "no connection through the proxy " + host,
+              "correct or unset that variable, or name the service in NO_PROXY");
+      case PROXY_UNUSABLE ->
+          unreachable(
+              asked,
+              host + " names no proxy that oosh can use",
+              "write it as http://HOST:PORT, or unset it");
       case DEADLINE -> unknown(asked, "no whole answer from " + host + " in time", t);
       case BROKEN_OFF -> unknown(asked, "the connection to " + host + " broke off", t);
       case TOO_LARGE -> unknown(asked, "the answer of " + host + " is too large to be one", t);

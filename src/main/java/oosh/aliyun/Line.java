@@ -100,35 +100,52 @@ final class Line {
     }
   }
 
-  /** The proxy for that address, or null for none. */
-  @Nullable InetSocketAddress proxyFor(URI uri) {
+  /**
+   * A proxy, and the variable that names it.
+   *
+   * @param text {@code 10.0.0.1:3128 (HTTPS_PROXY)}
+   */
+  record Named(InetSocketAddress address, String text) {}
+
+  /**
+   * The proxy for that address, or null for none.
+   *
+   * @throws Trouble if the variable names one that speaks no HTTP, or is no address: to go without
+   *     it would go where somebody wanted nothing to go
+   */
+  @Nullable Named proxyFor(URI uri) {
     String host = uri.getHost();
     if (host == null || Endpoints.isLoopback(host) || exempt(host)) {
       return null;
     }
-    String text =
+    List<String> names =
         "https".equals(uri.getScheme())
-            ? first("HTTPS_PROXY", "https_proxy")
-            : first("http_proxy", "HTTP_PROXY");
+            ? List.of("HTTPS_PROXY", "https_proxy")
+            : List.of("http_proxy", "HTTP_PROXY");
+    String name = value(names.get(0)).isEmpty() ? names.get(1) : names.get(0);
+    String text = value(name);
     if (text.isEmpty()) {
       return null;
     }
     try {
       URI proxy = URI.create(text.contains("://") ? text : "http://" + text);
-      if (proxy.getHost() == null) {
-        return null;
+      if (proxy.getHost() != null && "http".equalsIgnoreCase(proxy.getScheme())) {
+        int port = proxy.getPort() < 0 ? 80 : proxy.getPort();
+        return new Named(
+            InetSocketAddress.createUnresolved(proxy.getHost(), port),
+            Failures.clean(proxy.getHost()) + ":" + port + " (" + name + ")");
       }
-      return InetSocketAddress.createUnresolved(
-          proxy.getHost(), proxy.getPort() < 0 ? 80 : proxy.getPort());
     } catch (IllegalArgumentException e) {
-      return null;
+      // It may hold a password: no word of it is repeated.
+      throw Trouble.of(Trouble.Reason.PROXY_UNUSABLE, name);
     }
+    throw Trouble.of(Trouble.Reason.PROXY_UNUSABLE, name);
   }
 
   /** Whether NO_PROXY names the host or a domain that it is in, or is a star. */
   private boolean exempt(String host) {
     String h = host.toLowerCase(Locale.ROOT);
-    for (String entry : List.of(first("NO_PROXY", "no_proxy").split(",", -1))) {
+    for (String entry : List.of(noProxy().split(",", -1))) {
       String e = entry.strip().toLowerCase(Locale.ROOT);
       String domain = e.startsWith("*.") ? e.substring(2) : e.startsWith(".") ? e.substring(1) : e;
       if (e.equals("*") || (!domain.isEmpty() && (h.equals(domain) || h.endsWith("." + domain)))) {
@@ -138,23 +155,27 @@ final class Line {
     return false;
   }
 
-  private String first(String name, String other) {
-    String value = env.getOrDefault(name, "").strip();
-    return value.isEmpty() ? env.getOrDefault(other, "").strip() : value;
+  private String noProxy() {
+    String value = value("NO_PROXY");
+    return value.isEmpty() ? value("no_proxy") : value;
+  }
+
+  private String value(String name) {
+    return env.getOrDefault(name, "").strip();
   }
 
   private final class EnvironmentProxies extends ProxySelector {
     @Override
     public List<Proxy> select(URI uri) {
-      InetSocketAddress address = proxyFor(uri);
+      Named named = proxyFor(uri);
       return List.of(
-          address == null
+          named == null
               ? Proxy.NO_PROXY
               : new Proxy(
                   Proxy.Type.HTTP,
                   // Unresolved: the client looks the name up on a thread of its own. Here it would
                   // be the caller's, who could not be interrupted while a name server is silent.
-                  address));
+                  named.address()));
     }
 
     @Override

@@ -62,6 +62,17 @@ public class Transport extends IHttpClient {
 
   private static final Pattern TIME_LEFT = Pattern.compile("TimeLeft:\\s*(\\d{1,9})");
 
+  /** What the JDK says where a proxy does not lead on (source: PlainTunnelingConnection). */
+  private static final String NO_TUNNEL = "Tunnel failed";
+
+  /** Where there is a proxy, it is the proxy that was not reached, or that did not lead on. */
+  private static final Set<Trouble.Reason> BEFORE_THE_PROXY =
+      Set.of(
+          Trouble.Reason.REFUSED_CONNECTION,
+          Trouble.Reason.UNKNOWN_HOST,
+          Trouble.Reason.CONNECT_TIMEOUT,
+          Trouble.Reason.PROXY_SILENT);
+
   private static final Line INNER = new Line(System.getenv());
 
   private final Line line;
@@ -169,7 +180,14 @@ public class Transport extends IHttpClient {
             : BodyPublishers.ofByteArray(content));
     Integer millis = request.getSysReadTimeout();
     long deadline = millis == null ? DEADLINE.toMillis() : millis;
-    return answer(line.client(uri), builder.build(), maxBody, deadline, uri.getHost());
+    Line.Named proxy = line.proxyFor(uri);
+    try {
+      return answer(line.client(uri), builder.build(), maxBody, deadline, uri.getHost());
+    } catch (Trouble t) {
+      throw proxy != null && BEFORE_THE_PROXY.contains(t.reason())
+          ? Trouble.of(Trouble.Reason.PROXY_SILENT, proxy.text())
+          : t;
+    }
   }
 
   /**
@@ -207,6 +225,8 @@ public class Transport extends IHttpClient {
         return Trouble.Reason.UNKNOWN_HOST;
       } else if (t instanceof SSLHandshakeException) {
         return Trouble.Reason.TLS;
+      } else if (String.valueOf(t.getMessage()).startsWith(NO_TUNNEL)) {
+        return Trouble.Reason.PROXY_SILENT;
       } else if (t instanceof CappedBody.TooLarge) {
         return Trouble.Reason.TOO_LARGE;
       } else if (t instanceof ConnectException || t instanceof NoRouteToHostException) {

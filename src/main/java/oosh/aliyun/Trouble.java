@@ -18,6 +18,8 @@ final class Trouble extends RuntimeException {
     CONNECT_TIMEOUT(false),
     TLS(false),
     PROXY_REFUSED(false),
+    PROXY_SILENT(false),
+    PROXY_UNUSABLE(false),
     INTERRUPTED(true),
     DEADLINE(true),
     BROKEN_OFF(true),

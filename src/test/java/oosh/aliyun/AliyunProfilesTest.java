@@ -419,4 +419,44 @@ final class AliyunProfilesTest {
     assertThat(ignored).isNotNull();
     return folder.resolve("config.json");
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "HTTPS_PROXY | http://127.0.0.1:1 | no connection through the proxy 127.0.0.1:1 (HTTPS_PROXY)",
+        "https_proxy | nowhere.invalid | no connection through the proxy nowhere.invalid:80 (https_proxy)",
+        "HTTPS_PROXY | socks5://127.0.0.1:1080 | HTTPS_PROXY names no proxy that oosh can use",
+        "HTTPS_PROXY | https://127.0.0.1:1 | HTTPS_PROXY names no proxy that oosh can use",
+        "https_proxy | http://me:hushhush@:::x | https_proxy names no proxy that oosh can use"
+      })
+  void namesTheProxyThatIsInTheWay(String variable, String value, String why) {
+    env.put(variable, value);
+    AliyunProfiles profiles = profiles("prod", AK);
+
+    Problem problem =
+        problemOf(
+            () -> profiles.open(profiles.named("prod"), "cn-hangzhou").groups().find("asg-1"));
+
+    assertThat(problem.kind()).isEqualTo(Kind.UNREACHABLE);
+    assertThat(problem.why()).isEqualTo(why);
+  }
+
+  @Test
+  void namesTheProxyThatDoesNotLeadOn() throws IOException {
+    try (Gateway proxy = new Gateway().then(Gateway.http(503, "text/plain", "no"))) {
+      env.put("HTTPS_PROXY", proxy.address().toString());
+      AliyunProfiles profiles = profiles("prod", AK);
+
+      Problem problem =
+          problemOf(
+              () -> profiles.open(profiles.named("prod"), "cn-hangzhou").groups().find("asg-1"));
+
+      assertThat(problem.why())
+          .isEqualTo(
+              "no connection through the proxy "
+                  + proxy.address().getAuthority()
+                  + " (HTTPS_PROXY)");
+    }
+  }
 }

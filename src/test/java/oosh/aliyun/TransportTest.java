@@ -71,7 +71,10 @@ final class TransportTest {
 
     var found = line.proxyFor(URI.create(address));
 
-    assertThat(found == null ? null : found.getHostString() + ":" + found.getPort())
+    assertThat(
+            found == null
+                ? null
+                : found.address().getHostString() + ":" + found.address().getPort())
         .isEqualTo(proxy);
   }
 
