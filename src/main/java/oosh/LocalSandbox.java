@@ -379,6 +379,7 @@ final class LocalSandbox implements Emulator {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx256m"));
+    command.add("-XX:ErrorFile=" + home.file("crash-%p.log"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of("oosh.sandbox.SandboxMain"));
     command.addAll(List.of("--state", home.file("sandbox-state.json").toString()));

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import oosh.shell.Batch;
 import oosh.shell.StreamScreen;
 import org.jline.terminal.Size;
@@ -30,9 +32,14 @@ final class Training {
    */
   private static final int LINKS_ALL = 25;
 
+  private static final int LONGEST_MINUTES = 3;
+
   private Training() {}
 
   static int run(Map<String, String> env) {
+    // Nobody looks at it: what has not ended by then never will.
+    CompletableFuture.delayedExecutor(LONGEST_MINUTES, TimeUnit.MINUTES)
+        .execute(() -> Runtime.getRuntime().halt(1));
     Home home = Home.of(env).ready();
     if (Runtime.version().feature() >= LINKS_ALL) {
       atAPrompt(home, env, "", false);

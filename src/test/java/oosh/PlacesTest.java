@@ -4,18 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import oosh.Launcher.Said;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -26,7 +32,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PlacesTest {
   private static final boolean ALL = "all".equals(System.getProperty("oosh.places"));
 
-  /** Made once: to pack the classes takes longer than most starts. */
+  /**
+   * Made once, and found under a name with blanks and letters of two scripts: to pack the classes
+   * takes longer than most starts.
+   */
   @TempDir static Path checkout;
 
   @TempDir Path folder;
@@ -35,7 +44,9 @@ class PlacesTest {
 
   @BeforeEach
   void build() throws IOException {
-    oosh = Launcher.built(checkout, folder).with("OOSH_ARCHIVE", "no");
+    oosh =
+        Launcher.built(checkout.resolve("ein größerer Ort 中文"), folder.resolve("wo's geht"))
+            .with("OOSH_ARCHIVE", "no");
   }
 
   static Stream<Locale> locales() {
@@ -172,7 +183,7 @@ class PlacesTest {
   /** Verbs that answer in text, and one that answers in JSON. */
   static Stream<String> answers() {
     return Stream.of("history --output json", "journal export", "help", "--version", "history")
-        .limit(ALL ? 5 : 2);
+        .limit(ALL ? 5 : 1);
   }
 
   @ParameterizedTest
@@ -233,10 +244,12 @@ class PlacesTest {
         .contains(
             "nothing launched yet",
             "no sandbox runs",
-            "commands answer as written",
+            "x.oosh: 1 command",
             "profile sandbox (sandbox, built in), region cn-hangzhou");
     assertThat(said.status()).isZero();
-    assertThat(oosh.run("use", "group", "asg-1").status()).isEqualTo(4);
+    if (ALL) {
+      assertThat(oosh.run("use", "group", "asg-1").status()).isEqualTo(4);
+    }
   }
 
   static Stream<List<String>> onAFullDisk() {
@@ -263,8 +276,118 @@ class PlacesTest {
       assertThat(said.out()).isEmpty();
       assertThat(said.err())
           .startsWith(verb.get(1))
-          .contains("\n  why   the disk of " + home + " is full\n")
+          .containsPattern("\\n  why   the disk of \\S+\\s+\\S+\\s+is\\s+full\\n")
           .doesNotContain("Exception", "\tat ");
     }
+  }
+
+  @Test
+  void refusesAFolderWhoseNameJavaWouldCutInTwo() throws IOException {
+    Launcher there = Launcher.built(folder.resolve("a:b"), folder);
+
+    assertThat(there.run("history"))
+        .isEqualTo(
+            new Said(
+                1,
+                "",
+                "oosh cannot start from "
+                    + folder.toRealPath().resolve("a:b")
+                    + "\n  why   Java ends a folder's name at a colon"
+                    + "\n  next  move it to a folder without one\n"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"n,100,may open fewer than 128 files", "f,1000,may write no file of 1 GiB"})
+  void refusesToStartWhereItMayHardlyOpenOrWriteFiles(String limit, int value, String why) {
+    Said said = oosh.within("ulimit -" + limit + " " + value + "; exec \"$@\"", "history");
+
+    assertThat(said.status()).isEqualTo(1);
+    assertThat(said.err()).startsWith("oosh cannot start\n  why   it " + why + " here");
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = "oosh.places", matches = "all")
+  void launchesWithTheFewestFileDescriptorsThatItTakes() throws IOException {
+    Files.writeString(oosh.here().resolve("x.sh"), "set -e\necho v1\n");
+
+    Said said =
+        oosh.within(
+            "ulimit -n 128; exec \"$@\"",
+            "--profile",
+            "sandbox",
+            "-c",
+            "use group asg-bp1web; stage script x.sh; launch -y --detach; history; sandbox stop");
+
+    assertThat(said.status()).isZero();
+    assertThat(said.out()).contains("started exec-");
+  }
+
+  /** A java that says what it was started with, and makes a class archive of its own. */
+  private static final String RECORDING =
+      """
+      #!/bin/sh
+      for a; do
+        case $a in -XX:AOTCacheOutput=*) echo archive >"${a#*=}" ;; esac
+      done
+      printf '%s\\n' "$@" >>"$RECORD"
+      """;
+
+  @Test
+  void passesNoClassArchiveToJavaThatOthersMayHaveMade() throws Exception {
+    Path java = Files.createDirectories(folder.resolve("jdk/bin")).resolve("java");
+    Files.writeString(java, RECORDING);
+    java.toFile().setExecutable(true);
+    Files.writeString(folder.resolve("jdk/release"), "JAVA_VERSION=\"25.0.3\"\n");
+    Path record = folder.resolve("record");
+    Launcher there =
+        oosh.with("JAVA_HOME", folder.resolve("jdk").toString())
+            .with("OOSH_ARCHIVE", null)
+            .with("RECORD", record.toString());
+    Path cache = there.folder().resolve("cache/oosh");
+
+    there.run();
+    awaitThat(() -> Files.exists(cache) && names(cache).equals("jsa jsa.of"));
+    assertThat(started(there, record)).contains("-XX:AOTCache=" + cache, "-XX:+SuppressFatal");
+
+    Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("rwxrwx---"));
+    assertThat(started(there, record)).doesNotContain("AOTCache");
+
+    Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("rwx------"));
+    assertThat(started(there, record)).contains("-XX:AOTCache=" + cache);
+
+    try (Stream<Path> files = Files.list(cache)) {
+      for (Path file : files.toList()) {
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+      }
+    }
+    Files.createDirectory(there.state());
+    assertThat(started(there, record))
+        .doesNotContain("-XX:AOTCache=")
+        .contains("-XX:ErrorFile=" + there.state() + "/crash-%p.log");
+  }
+
+  private static String started(Launcher there, Path record) throws IOException {
+    Files.deleteIfExists(record);
+    there.run();
+    return Files.readString(record);
+  }
+
+  /** The endings of the files there, in their order. */
+  private static String names(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(f -> f.getFileName().toString().replaceFirst("^[^.]*(\\.\\d+)*[^.]*\\.", ""))
+          .sorted()
+          .collect(Collectors.joining(" "));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void awaitThat(BooleanSupplier such) throws InterruptedException {
+    for (int i = 0; i < 500 && !such.getAsBoolean(); i++) {
+      Thread.sleep(20);
+    }
+    assertThat(such.getAsBoolean()).isTrue();
   }
 }

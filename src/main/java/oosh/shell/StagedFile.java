@@ -1,6 +1,8 @@
 package oosh.shell;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeoutException;
@@ -25,6 +27,11 @@ final class StagedFile {
     Script script = Script.of(String.valueOf(file.getFileName()), content);
     session.files().put(role, file.toAbsolutePath());
     return script;
+  }
+
+  private static String reason(IOException e) {
+    String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
+    return reason == null ? "it broke off" : reason;
   }
 
   private static String role(String role) {
@@ -67,8 +74,11 @@ final class StagedFile {
           "cannot stage " + name,
           "it has not ended in " + Intake.LONGEST.toSeconds() + " s",
           "ls -l " + name);
-    } catch (IOException e) {
+    } catch (AccessDeniedException e) {
       throw Problem.refused("cannot stage " + name, "it cannot be read", "chmod u+r " + name);
+    } catch (IOException e) {
+      throw Problem.refused(
+          "cannot stage " + name, "it cannot be read: " + reason(e), "ls -l " + name);
     }
   }
 }
