@@ -138,6 +138,11 @@ record Launcher(Path checkout, Path folder, Map<String, String> env) {
     return run(command);
   }
 
+  /** A file's name, as a word of {@code sh}. */
+  static String quoted(Path file) {
+    return "'" + file.toString().replace("'", "'\\''") + "'";
+  }
+
   Said run(List<String> command) {
     try {
       Path out = Files.createTempFile(folder, "out", "");

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -18,7 +19,6 @@ import oosh.Launcher.Said;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +30,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 class PlacesTest {
+  private static final int LONGEST_SECONDS = 120;
+
   private static final boolean ALL = "all".equals(System.getProperty("oosh.places"));
 
   /**
@@ -88,6 +90,37 @@ class PlacesTest {
     assertThat(javaSettings(there).err()).contains("sun.jnu.encoding = ANSI_X3.4-1968");
 
     goesWell(there);
+  }
+
+  /** The launcher leaves these as they are, and Java takes what the variable says. */
+  @ParameterizedTest
+  @CsvSource({"ar_EG,ISO-8859-6", "tr_TR,ISO-8859-9"})
+  void printsAndSendsTheSameWhereAnotherCharsetIsInUse(String name, String charset)
+      throws IOException {
+    assumeTrue(ALL, "one of the long ones");
+    assumeTrue(Files.exists(Path.of("/usr/share/i18n/locales", name)), "locales is not installed");
+    Path locales = Files.createDirectory(folder.resolve("locales"));
+    Launcher there =
+        Launcher.built(folder.resolve("plain"), folder.resolve("start"))
+            .with("OOSH_ARCHIVE", "no")
+            .with("LOCPATH", locales.toString())
+            .with("LC_ALL", name + "." + charset);
+    there.run(
+        List.of("localedef", "-i", name, "-f", charset, locales + "/" + name + "." + charset));
+    assertThat(javaSettings(there).err())
+        .contains("user.language = " + name.substring(0, 2), "sun.jnu.encoding = " + charset);
+    Files.writeString(there.here().resolve("x.sh"), "set -e\necho v1\n");
+
+    Said said =
+        there.run(
+            "--profile",
+            "sandbox",
+            "-c",
+            "use group asg-bp1web; stage script x.sh; launch -y --detach; journal export j.jsonl;"
+                + " sandbox stop");
+
+    assertThat(said.status()).isZero();
+    assertThat(said.out()).contains("exported 1 execution and 1 script to j.jsonl");
   }
 
   private static Said javaSettings(Launcher there) {
@@ -306,8 +339,8 @@ class PlacesTest {
   }
 
   @Test
-  @EnabledIfSystemProperty(named = "oosh.places", matches = "all")
   void launchesWithTheFewestFileDescriptorsThatItTakes() throws IOException {
+    assumeTrue(ALL, "one of the long ones");
     Files.writeString(oosh.here().resolve("x.sh"), "set -e\necho v1\n");
 
     Said said =
@@ -389,5 +422,96 @@ class PlacesTest {
       Thread.sleep(20);
     }
     assertThat(such.getAsBoolean()).isTrue();
+  }
+
+  @Test
+  void watchesOnWhereTheDiskFillsMeanwhile() throws Exception {
+    assumeTrue(ALL, "one of the long ones");
+    Files.writeString(oosh.here().resolve("x.sh"), "set -e\necho v1\n");
+    Path shown = folder.resolve("shown");
+    Launcher sandbox = oosh.with("OOSH_HOME", folder.resolve("other").toString());
+    assertThat(sandbox.run("sandbox", "start").status()).isZero();
+    String announced = Files.readString(folder.resolve("other/sandbox.json"));
+    try (SmallDisk disk = SmallDisk.at(Files.createDirectory(oosh.state()))) {
+      Launcher there =
+          oosh.with("OOSH_HOME", oosh.state().resolve("small").toString())
+              .with(
+                  "OOSH_ENDPOINT",
+                  "http://127.0.0.1:" + announced.replaceAll("(?s).*\"port\":\\s*(\\d+).*", "$1"));
+      CompletableFuture<Said> launch =
+          CompletableFuture.supplyAsync(
+              () ->
+                  there.within(
+                      "exec \"$@\" | tee " + Launcher.quoted(shown),
+                      "--profile",
+                      "sandbox",
+                      "-c",
+                      "use group asg-bp1web; stage script x.sh; stage batch 3; launch -y"));
+      awaitThat(() -> text(shown).contains("started exec-"));
+      disk.fill();
+
+      Said said = launch.get(LONGEST_SECONDS, TimeUnit.SECONDS);
+
+      assertThat(said.out()).contains("Success: 6 of 6 instances");
+      assertThat(said.err())
+          .contains("the journal cannot be written", "it is watched all the same")
+          .doesNotContain("Exception", "\tat ");
+    } finally {
+      sandbox.run("sandbox", "stop");
+    }
+  }
+
+  @Test
+  void saysThatTheDiskIsReadOnly() throws IOException {
+    assumeTrue(ALL, "one of the long ones");
+    try (SmallDisk disk = SmallDisk.at(Files.createDirectory(oosh.state()))) {
+      Launcher there = oosh.with("OOSH_HOME", oosh.state().resolve("small").toString());
+      assertThat(there.run("tag").status()).isZero();
+      disk.writeProtect();
+
+      for (String verb : List.of("history", "sandbox start")) {
+        Said said = there.run(verb.split(" ", -1));
+
+        assertThat(said.status()).isEqualTo(1);
+        assertThat(said.err())
+            .containsPattern("(read-only|cannot be written)")
+            .contains("\n  next  ")
+            .doesNotContain("Exception", "\tat ");
+      }
+      assertThat(there.run("help").status()).isZero();
+    }
+  }
+
+  @Test
+  void usesAnotherUsersHomeFolderOnlyWhereItMay() throws IOException {
+    assumeTrue(ALL, "one of the long ones");
+    assumeTrue("root".equals(System.getProperty("user.name")), "only root can be another user");
+    for (Path way : List.of(checkout, folder, oosh.folder(), oosh.here())) {
+      Files.setPosixFilePermissions(way, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+    Said said =
+        oosh.with("OOSH_HOME", null)
+            .within("exec setpriv --reuid 65534 --regid 65534 --clear-groups \"$@\"", "history");
+
+    assertThat(said.status()).isEqualTo(1);
+    assertThat(said.err())
+        .startsWith("oosh has no place for its journal: ")
+        .contains("it cannot be created", "OOSH_HOME=/another/folder ./oosh");
+  }
+
+  @Test
+  void looksIntoThePasswordFileWhereThereIsNoHome() {
+    Said said = oosh.with("HOME", null).run("use", "profile", "nowhere-to-be-found");
+
+    assertThat(said.err().replaceAll("\\s+", " "))
+        .contains(System.getProperty("user.home") + "/.aliyun/config.json");
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.exists(file) ? Files.readString(file) : "";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
