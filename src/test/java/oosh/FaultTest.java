@@ -102,7 +102,11 @@ class FaultTest {
           new Story("logs", DONE, "logs exec-0000000000000001"),
           new Story("continue", PAUSED, "continue"),
           new Story("abort", STAGED + "launch -y --detach -m first; ", "abort -y"),
-          new Story("rollback", DONE, "rollback -y --detach -m faulty"));
+          new Story("rollback", DONE, "rollback -y --detach -m faulty"),
+          new Story("rollback --now", PAUSED, "rollback --now -y --detach -m faulty"),
+          new Story("history", STAGED + "launch -y --detach -m first; ", "history"),
+          new Story("coverage", DONE, "coverage"),
+          new Story("doctor", DONE, "doctor"));
 
   /** A watch looks again and again: the first looks stand for the others. */
   private static final int MOST_CALLS = 14;
