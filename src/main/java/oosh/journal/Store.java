@@ -354,6 +354,10 @@ final class Store implements AutoCloseable {
           // Another part of this process has closed the database, to write its file anew.
           failure = new SQLException("closed", "08003", ErrorCode.CONNECTION_BROKEN_1);
         } catch (Entries.Unreadable e) {
+          if (by.isAnothers() && attempt <= DOUBTS) {
+            by.disconnect();
+            continue;
+          }
           by.rollBack();
           throw Troubles.damaged(file.data());
         } catch (RuntimeException e) {
@@ -363,7 +367,11 @@ final class Store implements AutoCloseable {
           throw e;
         } catch (Error e) {
           // H2's assertions do not become an SQLException, and its connection may be of no use.
+          boolean closing = by.isAnothers() && !(e instanceof OutOfMemoryError);
           by.disconnect();
+          if (closing && attempt <= DOUBTS) {
+            continue;
+          }
           throw Troubles.of(file.data(), e);
         }
         boolean another = by.isAnothers();
