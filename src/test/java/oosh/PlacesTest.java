@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -430,15 +431,18 @@ class PlacesTest {
     assumeTrue(ALL, "one of the long ones");
     Files.writeString(oosh.here().resolve("x.sh"), "set -e\necho v1\n");
     Path shown = folder.resolve("shown");
-    Launcher sandbox = oosh.with("OOSH_HOME", folder.resolve("other").toString());
-    assertThat(sandbox.run("sandbox", "start").status()).isZero();
-    String announced = Files.readString(folder.resolve("other/sandbox.json"));
-    try (SmallDisk disk = SmallDisk.at(Files.createDirectory(oosh.state()))) {
+    try (SmallDisk disk = SmallDisk.at(Files.createDirectory(oosh.state()));
+        OoshProcess sandbox =
+            OoshProcess.start(
+                "oosh.sandbox.SandboxMain",
+                List.of(),
+                Map.of(),
+                "--announce",
+                folder.resolve("announced.json").toString())) {
+      assertThat(sandbox.output().readLine()).startsWith("oosh sandbox on ");
       Launcher there =
           oosh.with("OOSH_HOME", oosh.state().resolve("small").toString())
-              .with(
-                  "OOSH_ENDPOINT",
-                  "http://127.0.0.1:" + announced.replaceAll("(?s).*\"port\":\\s*(\\d+).*", "$1"));
+              .with("OOSH_ENDPOINT", OoshProcess.announced(folder).toString());
       CompletableFuture<Said> launch =
           CompletableFuture.supplyAsync(
               () ->
@@ -457,8 +461,6 @@ class PlacesTest {
       assertThat(said.err())
           .contains("the journal cannot be written", "it is watched all the same")
           .doesNotContain("Exception", "\tat ");
-    } finally {
-      sandbox.run("sandbox", "stop");
     }
   }
 
