@@ -14,6 +14,9 @@ public final class Watch {
   private final Journal journal;
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
+  /** For how long OOS may not list what a watch has seen (assumed: one list can be an old one). */
+  private static final Duration MISSED_WITHIN = Duration.ofSeconds(10);
+
   private final Pace pace;
   private final Listing listing;
   private final Consumer<String> notes;
@@ -257,6 +260,7 @@ public final class Watch {
     private final Instant began = pace.instant();
     private String id;
     private boolean waits;
+    private Instant seen = Instant.MIN;
 
     Seeking(String id, Consumer<String> told) {
       this.id = id;
@@ -274,22 +278,25 @@ public final class Watch {
           id = found.get().id();
           told.accept("OOS lists it as " + id);
         }
+        seen = pace.instant();
         return found;
       }
       Instant now = pace.instant();
-      Instant by = listing.listedBy(id, began);
+      Instant by =
+          seen.equals(Instant.MIN) ? listing.listedBy(id, began) : seen.plus(MISSED_WITHIN);
       if (by.equals(Instant.MIN)) {
         throw unknown(id);
       }
       if (!now.isBefore(by)) {
-        throw Listing.never(id);
+        throw seen.equals(Instant.MIN) ? Listing.never(id) : unknown(id);
       }
       if (!waits) {
         waits = true;
         told.accept(
             "OOS does not list "
                 + id
-                + " yet; oosh asks again, for "
+                + (seen.equals(Instant.MIN) ? " yet" : " now")
+                + "; oosh asks again, for "
                 + Duration.between(now, by).toSeconds()
                 + " s at most");
       }
