@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -218,12 +217,13 @@ class RollbackNowTest {
 
   /** What is read again is read at once: only the abort's own waiting counts. */
   private Abort abort() {
+    Announcement sandbox = ((LocalSandbox) setting.emulator()).running();
     Profiles atOnce =
         AtOnceProfiles.at(
-            URI.create("http://127.0.0.1:" + setting.emulator().status().port()),
+            sandbox.address(),
             setting.pace(),
-            "sandbox",
-            "sandbox",
+            sandbox.keyId(),
+            sandbox.secret(),
             "token",
             () -> null);
     return new Abort(
