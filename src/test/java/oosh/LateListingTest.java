@@ -106,6 +106,18 @@ class LateListingTest {
   }
 
   @Test
+  void whoLooksAtTheGroupWaitsForWhatIsAtWorkThere() {
+    assertThat(run(STAGED + "stage pause every; launch -y --detach; doctor")).isZero();
+    assertThat(oneLine()).contains(FIRST + " is Waiting").doesNotContain("a person did that");
+
+    assertThat(run("use group asg-bp1web; heal -y")).isEqualTo(1);
+    assertThat(oneLine()).contains(FIRST + " is Waiting on it, and moves its instances itself");
+
+    assertThat(run("use group asg-bp1web; abort -y; rollback -y --detach; show")).isZero();
+    assertThat(oneLine()).contains("in flight exec-");
+  }
+
+  @Test
   void aSecondRollbackIsRefused() {
     assertThat(run(STAGED + "launch -y; rollback -y --detach")).isZero();
     assertThat(run("use group asg-bp1web; rollback -y --detach")).isEqualTo(1);

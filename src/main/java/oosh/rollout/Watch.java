@@ -248,6 +248,26 @@ public final class Watch {
     }
   }
 
+  /**
+   * Waits until OOS lists what was started from here on the chosen group: before that a look at the
+   * group cannot tell who is at work on it. What is not listed in time is waited for no longer.
+   *
+   * @throws Problem INTERRUPTED on Ctrl-C; UNREACHABLE
+   */
+  public void awaitListed(Context context) {
+    try {
+      for (OpenExecution open : journal.open(context)) {
+        if (open.answered() != null) {
+          find(open.id());
+        }
+      }
+    } catch (Problem p) {
+      if (p.kind() == Problem.Kind.INTERRUPTED || p.kind() == Problem.Kind.UNREACHABLE) {
+        throw p;
+      }
+    }
+  }
+
   /** Whether it was started from here and OOS does not list it yet. */
   public boolean isUnlisted(String executionId) {
     return listing.find(executionId).isEmpty()

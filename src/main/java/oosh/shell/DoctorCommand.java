@@ -31,6 +31,7 @@ final class DoctorCommand {
 
   static Diagnosis examine(Session session) {
     ScalingGroup group = session.readGroup();
+    session.watch().awaitListed(session.context());
     return doctor(session).examine(session.context(), group);
   }
 

@@ -98,6 +98,7 @@ final class ShowCommand {
     if (session.context().chosenGroup().isPresent()) {
       try {
         group = session.readGroup();
+        session.watch().awaitListed(session.context());
         inFlight = session.watch().inFlight(group.id());
       } catch (Problem p) {
         if (p.kind() != Problem.Kind.UNREACHABLE) {
