@@ -110,9 +110,12 @@ final class HelpCommand {
   }
 
   /** {@code {"exitCodes": {"0": "done", …}}}. */
-  private static String exitCodes() {
+  static String exitCodes() {
     Map<String, String> codes = new LinkedHashMap<>();
-    EXIT.lines().map(line -> line.split(" +", 2)).forEach(code -> codes.put(code[0], code[1]));
+    EXIT.replaceAll("\n +", " ")
+        .lines()
+        .map(line -> line.split(" +", 2))
+        .forEach(code -> codes.put(code[0], code[1]));
     return Json.document(Map.of("exitCodes", codes));
   }
 

@@ -40,10 +40,7 @@ final class SandboxCommand {
         .does(
             in -> {
               boolean ran = session.setting().emulator().stop();
-              return Answer.message(
-                  session,
-                  in,
-                  ran ? "the sandbox has ended; its state is kept" : "no sandbox runs");
+              return Answer.message(session, in, ran ? "the sandbox has ended" : "no sandbox runs");
             });
   }
 

@@ -2,6 +2,7 @@ package oosh.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonParser;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,6 +22,13 @@ class HelpTest {
     String help = HelpCommand.EXIT.replaceAll("\n {2,}", " ");
     assertThat(help.lines().map(l -> l.replaceAll("\\s+", " "))).containsExactlyElementsOf(readme);
     assertThat(readme).hasSize(10);
+    assertThat(
+            JsonParser.parseString(HelpCommand.exitCodes())
+                .getAsJsonObject()
+                .getAsJsonObject("exitCodes")
+                .entrySet())
+        .map(e -> e.getKey() + " " + e.getValue().getAsString())
+        .containsExactlyElementsOf(readme);
     assertThat(HelpCommand.EXIT.lines()).allMatch(l -> l.length() <= 80);
   }
 }
