@@ -243,6 +243,11 @@ class PlacesTest {
   }
 
   @Test
+  void takesAClosedInputForAnEmptyOne() {
+    assertThat(oosh.within("exec \"$@\" <&-", "--profile", "sandbox").status()).isZero();
+  }
+
+  @Test
   void runsNothingMoreOnceNobodyReads() {
     Said said =
         oosh.within(
