@@ -40,6 +40,9 @@ import org.springframework.jdbc.support.KeyHolder;
  */
 final class JournalImport {
   /** How many rows are read back at once. */
+  /** What ids and regions are made of (assumed: none with more is known). */
+  private static final String WORD = "[A-Za-z0-9._#-]{1,128}";
+
   private static final int BATCH = 200;
 
   /** What a newer oosh added is named up to here; a file can have made up any number of names. */
@@ -397,6 +400,11 @@ final class JournalImport {
 
   private Entry readBack(ResultSet rs) throws SQLException {
     Entry entry = Entries.entry(sql, rs);
+    mustBe(WORD, entry.executionId());
+    mustBe(WORD, entry.region());
+    mustBe(WORD, entry.group().isEmpty() ? null : entry.group());
+    mustBe("\\P{Cntrl}+", entry.profile());
+    mustBe("[A-Za-z]{1,32}", entry.status() == null ? null : entry.status().word());
     SentParameters.kept(List.of(entry.other(), entry.back(), entry.before()));
     Start start = Entries.start(rs, entry);
     if (start != null) {
@@ -411,6 +419,12 @@ final class JournalImport {
       healed.lines().forEach(line -> HealthText.healed(entry.token(), line));
     }
     return entry;
+  }
+
+  private static void mustBe(String pattern, @Nullable String word) {
+    if (word != null && !word.matches(pattern)) {
+      throw new IllegalArgumentException(word);
+    }
   }
 
   private List<String> notes() {

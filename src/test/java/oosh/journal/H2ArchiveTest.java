@@ -17,6 +17,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.stream.Stream;
 import oosh.rollout.Entry;
 import oosh.rollout.ExecutionStatus;
@@ -212,6 +213,12 @@ class H2ArchiveTest {
     List<String> lines = exported(old);
     String line = lines.get(5);
     String words = "one of its words is none that an execution can have";
+    String answered =
+        lines.stream()
+            .filter(l -> l.contains("\"executionId\"") && l.contains("\"status\""))
+            .filter(l -> l.contains("\"table\":\"execution\""))
+            .findFirst()
+            .orElseThrow();
     for (String parameters : List.of("[]", "{\\\"a\\\":{\\\"script\\\":\\\"aa\\\"}}")) {
       String changed = line.replaceFirst("\"parameters\":\".*?[^\\\\]\"", "\"parameters\":\"-\"");
       assertThat(changed).isNotEqualTo(line);
@@ -222,6 +229,17 @@ class H2ArchiveTest {
           words);
     }
     refuses(lines, 6, with(line, "\"snapshot\":\"{}\""), words);
+    for (String word :
+        List.of(
+            "\"region\":\"\"",
+            "\"grp\":\"a\\nb\"",
+            "\"executionId\":\"../x y\"",
+            "\"status\":\"\\u001b[31mEvil\"")) {
+      String name = word.substring(0, word.indexOf(':') + 1);
+      String changed = answered.replaceFirst(name + "\"[^\"]*\"", Matcher.quoteReplacement(word));
+      assertThat(changed).as(word).isNotEqualTo(answered);
+      refuses(lines, lines.indexOf(answered) + 1, changed, words);
+    }
     refuses(lines, 6, with(line, "\"healed\":\"{}\""), words);
     refuses(
         lines,
