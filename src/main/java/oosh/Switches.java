@@ -55,7 +55,7 @@ final class Switches {
     // The SDK signs a date of the default locale, and a number is printed in its digits.
     Locale.setDefault(Locale.ROOT);
     String home = env.getOrDefault("HOME", "");
-    if (!home.isEmpty()) {
+    if (home.startsWith("/")) {
       // The JDK takes the password file's, every other program the variable.
       System.setProperty("user.home", home);
     }

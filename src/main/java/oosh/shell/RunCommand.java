@@ -106,7 +106,11 @@ final class RunCommand {
         capture.say(Json.step(step.number(), step.command(), status, capture.take()));
       }
       if (status != 0) {
-        Answer.note(session, file + ":" + step.number() + ": stopped here, exit status " + status);
+        // Where nobody reads the answers any more, nobody is told where they end.
+        if (!session.screen().out().checkError()) {
+          Answer.note(
+              session, file + ":" + step.number() + ": stopped here, exit status " + status);
+        }
         return status;
       }
       if (session.hasLeft()) {

@@ -65,7 +65,9 @@ final class StagedFile {
       if (!Files.exists(file)) {
         throw Problem.refused(
             "cannot stage " + name,
-            "there is no such file here",
+            file.toString().equals(name)
+                ? "there is no such file here"
+                : "there is no file " + file,
             "stage " + role + " (Tab lists files)");
       }
       return Intake.of(file, LIMIT, Intake.LONGEST);
