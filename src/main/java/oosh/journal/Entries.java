@@ -272,26 +272,22 @@ final class Entries {
    * @throws Problem if there is one and its row cannot be read: it may be under way
    */
   static List<Entry> holding(JdbcTemplate sql, String claim) {
-    List<Entry> holding = heldBy(sql, claim);
-    if (holding.isEmpty() && isHeld(sql, claim)) {
-      // Another shell may have begun between the two looks: a row that is there now is read again.
-      holding = heldBy(sql, claim);
-    }
-    if (holding.isEmpty() && isHeld(sql, claim)) {
-      throw Problem.refused(
-          "a start that has no answer holds the group",
-          "its record in the journal cannot be read, so nobody can say what became of it",
-          "look at the group's executions in OOS, then launch --again REASON");
-    }
-    return holding;
-  }
-
-  private static List<Entry> heldBy(JdbcTemplate sql, String claim) {
-    return new Listing("one_start", "claim").and("claim = ?", claim).read(sql, 1);
-  }
-
-  private static boolean isHeld(JdbcTemplate sql, String claim) {
-    return !sql.query("select 1 from execution where claim = ?", (rs, n) -> 1, claim).isEmpty();
+    Listing listing = new Listing("one_start", "claim").and("claim = ?", claim);
+    return sql.query(
+        listing.rows(),
+        (rs, n) -> {
+          try {
+            return entry(sql, rs);
+          } catch (Store.Failed | Unreadable e) {
+            throw e;
+          } catch (RuntimeException e) {
+            throw Problem.refused(
+                "a start that has no answer holds the group",
+                "its record in the journal cannot be read, so nobody can say what became of it",
+                "look at the group's executions in OOS, then launch --again REASON");
+          }
+        },
+        listing.arguments(1));
   }
 
   /** What was answered on the group since then and has not ended. */
