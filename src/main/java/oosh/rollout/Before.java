@@ -125,6 +125,7 @@ public final class Before {
                 if (!configuration.isEmpty()) {
                   notes.add(
                       new Warning(
+                          Warning.Code.NOT_LISTED,
                           "ESS knows no scaling configuration " + configuration,
                           "stage image ID --configuration ASC-ID"));
                 }
@@ -205,6 +206,7 @@ public final class Before {
         // They may hold keys, and what is remembered stands in the journal.
         notes.add(
             new Warning(
+                Warning.Code.NO_ROLLBACK,
                 "no way back by itself: " + configuration + " sets variables, which are not kept",
                 payload.backVerb()));
       } else if (!now.isEmpty()) {
@@ -248,6 +250,7 @@ public final class Before {
     int silent = asked - values.size();
     notes.add(
         new Warning(
+            Warning.Code.NO_ROLLBACK,
             "no way back by itself: the instances "
                 + verb
                 + " different "
@@ -280,6 +283,6 @@ public final class Before {
     if (p.kind() == Problem.Kind.INTERRUPTED) {
       throw p;
     }
-    notes.add(new Warning(text, remedy));
+    notes.add(new Warning(Warning.Code.ROLLBACK_UNKNOWN, text, remedy));
   }
 }

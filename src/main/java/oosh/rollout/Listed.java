@@ -82,7 +82,9 @@ public final class Listed {
     if (!word.isEmpty()
         && !offers.isEmpty()
         && offers.stream().noneMatch(o -> o.value().equals(word) || o.name().equals(word))) {
-      warnings.add(new Warning(word + " is not among " + list, verb + " (Tab lists them)"));
+      warnings.add(
+          new Warning(
+              Warning.Code.NOT_LISTED, word + " is not among " + list, verb + " (Tab lists them)"));
     }
   }
 }

@@ -24,11 +24,13 @@ public final class MethodWarnings {
     } else if (configuration.isEmpty()) {
       warnings.add(
           new Warning(
+              Warning.Code.CONFIGURATION_IMAGE,
               "the scaling configuration keeps its image: instances that join later have that one",
               "stage image ID --configuration ASC-ID"));
     } else if (!was.equals(Payload.text(launch.other(), "imageId"))) {
       warnings.add(
           new Warning(
+              Warning.Code.CONFIGURATION_IMAGE,
               "a rollback does not give " + configuration + " its image back",
               was.isEmpty()
                   ? "note which one it has now, and set it by hand after a rollback"
@@ -38,6 +40,7 @@ public final class MethodWarnings {
     if (!method.usesStandby() && script != null && breaksTheHook(script)) {
       warnings.add(
           new Warning(
+              Warning.Code.HOOK_BREAKS,
               script.name()
                   + " has quotes or line ends: the template puts it into the lifecycle hook's JSON"
                   + " as it stands, which may break the hook for instances that join later",
@@ -46,6 +49,7 @@ public final class MethodWarnings {
     if (signed(launch.other()) || signed(launch.back())) {
       warnings.add(
           new Warning(
+              Warning.Code.SIGNED_ADDRESS,
               "the address is signed, and OOS shows parameters to all who may list executions",
               "have it end soon, or use method download-oss-file, which signs by itself"));
     }
@@ -58,6 +62,7 @@ public final class MethodWarnings {
         ? List.of()
         : List.of(
             new Warning(
+                Warning.Code.LEFT_GROUP,
                 String.join(", ", gone)
                     + (gone.size() == 1 ? " has" : " have")
                     + " left the group: the template stops there, and the others may keep what they"
@@ -84,6 +89,7 @@ public final class MethodWarnings {
     }
     return List.of(
         new Warning(
+            Warning.Code.CONFIGURATION_IMAGE,
             source.id() + " gave " + configuration + " " + image + ", and a rollback leaves that",
             was.isEmpty()
                 ? "set its image by hand after the rollback: nobody has noted which one it had"

@@ -245,12 +245,14 @@ public record Plan(
     if (group.standby() > 0 && !byName) {
       warnings.add(
           new Warning(
+              Warning.Code.STANDBY_SKIPPED,
               group.standby() + " in Standby will not be touched",
               "doctor says who left them there, heal returns what executions left"));
     }
     if (group.protectedInstances() > 0 && !states.contains("Protected") && !byName) {
       warnings.add(
           new Warning(
+              Warning.Code.PROTECTED_SKIPPED,
               group.protectedInstances() + " Protected will not be touched",
               launch.context().method().declares("lifecycleState")
                   ? "stage set lifecycleState InService,Protected"
@@ -319,11 +321,12 @@ public record Plan(
   }
 
   private static Warning noWayBack(WayBack.None none) {
-    return new Warning("no way back: " + none.why(), none.remedy());
+    return new Warning(Warning.Code.NO_ROLLBACK, "no way back: " + none.why(), none.remedy());
   }
 
   private static Warning inFlight(Execution e) {
     return new Warning(
+        Warning.Code.IN_FLIGHT,
         e.id() + " is already in flight on this group (" + e.status() + ")",
         "watch " + e.id() + ", or abort " + e.id() + "; a start beside it wants --again REASON");
   }

@@ -46,6 +46,7 @@ public final class Preflight {
             n ->
                 warnings.add(
                     new Warning(
+                        Warning.Code.SECRET_IN_SCRIPT,
                         "line "
                             + n
                             + " of "
@@ -56,6 +57,7 @@ public final class Preflight {
     if (script.bytes() > Script.CAREFUL_BYTES) {
       warnings.add(
           new Warning(
+              Warning.Code.SCRIPT_LONG,
               script.name() + " is over 12,288 bytes, the limit of older documents",
               "shorten it if Cloud Assistant refuses it"));
     }
@@ -67,12 +69,14 @@ public final class Preflight {
     if (script.hasCarriageReturns()) {
       warnings.add(
           new Warning(
+              Warning.Code.SCRIPT_LINE_ENDS,
               name + " has CRLF line ends, which a shell takes as text",
               "sed -i 's/\\r$//' " + name + ", then stage it again"));
     }
     if (script.text().startsWith("\ufeff")) {
       warnings.add(
           new Warning(
+              Warning.Code.SCRIPT_BYTE_ORDER_MARK,
               name + " begins with a byte order mark, so the system does not find its #! line",
               "sed -i '1s/^\\xef\\xbb\\xbf//' " + name + ", then stage it again"));
     }
@@ -80,6 +84,7 @@ public final class Preflight {
       boolean neverFails = script.text().stripTrailing().matches("(?s).*(^|\\n)\\s*exit\\s+0");
       warnings.add(
           new Warning(
+              Warning.Code.SCRIPT_HIDES_ERRORS,
               neverFails
                   ? name + " goes on after an error and ends with exit 0: it cannot fail"
                   : name + " goes on after an error: only its last command counts",
@@ -92,6 +97,7 @@ public final class Preflight {
       if (waits || (ASKS.matcher(l).matches() && !ANSWERED.matcher(l).matches())) {
         warnings.add(
             new Warning(
+                Warning.Code.SCRIPT_WAITS,
                 "line "
                     + (i + 1)
                     + " of "
@@ -132,6 +138,7 @@ public final class Preflight {
     String named = String.join(", ", missing.subList(0, Math.min(NAMED, missing.size())));
     return List.of(
         new Warning(
+            Warning.Code.RIGHTS_MISSING,
             (role.isEmpty() ? "the role that OOS takes" : "the role " + role)
                 + " may not "
                 + named
@@ -165,6 +172,7 @@ public final class Preflight {
         ? List.of()
         : List.of(
             new Warning(
+                Warning.Code.ZONE_OUT,
                 "a batch of "
                     + largest
                     + " can take all that serves in "

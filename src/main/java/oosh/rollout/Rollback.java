@@ -296,6 +296,7 @@ public record Rollback(
         ? List.of()
         : List.of(
             new Warning(
+                Warning.Code.SCRIPT_MAY_RUN,
                 (atWork == 1 ? "1 instance is" : atWork + " instances are")
                     + " at work; "
                     + (context.method().scriptAlone() ? "the script" : "the update")

@@ -1,4 +1,63 @@
 package oosh.rollout;
 
-/** Something that does not stop a launch, and what would mend it. */
-public record Warning(String text, String remedy) {}
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A risk that a plan names and that does not forbid the start.
+ *
+ * @param code what kind of risk it is; scripts go by it
+ * @param text what is so
+ * @param remedy what would mend it, as a line to type where there is one
+ */
+public record Warning(Code code, String text, String remedy) {
+  /** Codes stay as they are once they are released: JSON output has them. */
+  public enum Code {
+    IN_FLIGHT("another execution runs on the group"),
+    NO_ROLLBACK("the launch cannot be rolled back"),
+    STANDBY_SKIPPED("instances in Standby do not take part"),
+    PROTECTED_SKIPPED("Protected instances do not take part"),
+    ZONE_OUT("a batch can take a whole zone out of service"),
+    SECRET_IN_SCRIPT("a script seems to hold a secret"),
+    SCRIPT_LONG("a script is longer than older documents allow"),
+    SCRIPT_LINE_ENDS("a script has CRLF line ends"),
+    SCRIPT_BYTE_ORDER_MARK("a script begins with a byte order mark"),
+    SCRIPT_HIDES_ERRORS("a script goes on after an error"),
+    SCRIPT_WAITS("a script waits for somebody to answer"),
+    SHELLCHECK("shellcheck finds something in a script"),
+    RIGHTS_MISSING("the role lacks rights"),
+    NOT_LISTED("no service lists the image, package or version"),
+    CONFIGURATION_IMAGE("the scaling configuration has another image than the instances, or will"),
+    ROLLBACK_UNKNOWN("what a rollback restores could not be read"),
+    HOOK_BREAKS("the script may break the lifecycle hook"),
+    SIGNED_ADDRESS("an address is signed"),
+    LEFT_GROUP("instances have left the group"),
+    SCRIPT_MAY_RUN("an earlier script may still run");
+
+    private final String meaning;
+
+    Code(String meaning) {
+      this.meaning = meaning;
+    }
+
+    /** As JSON has it, for example {@code zone-out}. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** What it means, in a clause. */
+    public String meaning() {
+      return meaning;
+    }
+
+    /** Whether a user confirms it with the name of the group. */
+    public boolean isSevere() {
+      return false;
+    }
+  }
+
+  /** Whether one of them is severe. */
+  public static boolean anySevere(List<Warning> warnings) {
+    return warnings.stream().anyMatch(w -> w.code().isSevere());
+  }
+}

@@ -82,12 +82,14 @@ public final class ShellCheck {
       }
       warnings.add(
           new Warning(
+              Warning.Code.SHELLCHECK,
               "line " + finding.group(1) + " of " + script.name() + ": " + finding.group(3),
               "shellcheck " + finding.group(4) + " explains it"));
     }
     if (more > 0) {
       warnings.add(
           new Warning(
+              Warning.Code.SHELLCHECK,
               more + " more of shellcheck's findings in " + script.name(),
               "shellcheck " + script.name()));
     }

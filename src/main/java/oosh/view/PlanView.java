@@ -114,7 +114,7 @@ public final class PlanView {
       json.add("gone", Json.tree(rollback.rest().gone()));
     }
     JsonArray warnings = new JsonArray();
-    plan.warnings().forEach(w -> warnings.add(Json.tree(w)));
+    plan.warnings().forEach(w -> warnings.add(json(w)));
     json.add("warnings", warnings);
     json.addProperty("method", rollout.context().method().word());
     json.addProperty("template", rollout.context().method().template());
@@ -129,6 +129,15 @@ public final class PlanView {
     if (rollout instanceof Launch launch && !launch.before().isEmpty()) {
       json.add("before", PayloadView.json(launch.before()));
     }
+    return json;
+  }
+
+  private static JsonObject json(Warning warning) {
+    JsonObject json = new JsonObject();
+    json.addProperty("code", warning.code().word());
+    json.addProperty("severe", warning.code().isSevere());
+    json.addProperty("text", warning.text());
+    json.addProperty("remedy", warning.remedy());
     return json;
   }
 

@@ -18,6 +18,7 @@ class ShellCheckTest {
                     + "-:2:8: note: Double quote. [SC2086]\nsomething else\n"))
         .containsExactly(
             new Warning(
+                Warning.Code.SHELLCHECK,
                 "line 1 of deploy.sh: Use 'cd ... || exit' in case cd fails.",
                 "shellcheck SC2164 explains it"));
   }
