@@ -57,6 +57,20 @@ class SandboxVerbTest {
     assertThat(run("sandbox set i-bp1a Gone")).isEqualTo(2);
   }
 
+  @Test
+  void refusesACallForWantOfARightInTheWordsOfItsService() {
+    assertThat(
+            run(
+                "use group asg-bp1web; stage script sessions/scripts/deploy.sh;"
+                    + " sandbox fail StartExecution --how denied --times 1; launch -y"))
+        .isEqualTo(1);
+    assertThat(said.toString())
+        .contains(
+            "User has no permission to do the action: (StartExecution)",
+            "ask for the right oos:StartExecution in a RAM policy of this user",
+            "User.NoPermission");
+  }
+
   private String instances() {
     return cloud().groups().instances("asg-bp1web").stream()
         .map((GroupInstance i) -> i.id() + " " + i.lifecycleState() + " " + i.healthStatus())

@@ -1,6 +1,7 @@
 package oosh.aliyun;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import oosh.rollout.Problem;
 import oosh.rollout.Problem.Kind;
@@ -11,8 +12,13 @@ import org.jspecify.annotations.Nullable;
  * is always the same: can it have been executed?
  */
 final class Failures {
+  /** What the codes for a temporary key's token begin with (source: {@link #CREDENTIAL_CODES}). */
+  private static final List<String> TOKEN_CODES =
+      List.of("InvalidSecurityToken", "MissingSecurityToken", "InvalidStsToken", "ExpiredStsToken");
+
   /**
-   * Codes that say: not these keys (source: the public error centre; assumed where undocumented).
+   * Codes that say: not these keys (source: the public error centre; OOS help, "CancelExecution"
+   * and "GenerateExecutionPolicy", 2019-09, for the tokens; assumed where undocumented).
    */
   private static final Set<String> CREDENTIAL_CODES =
       Set.of(
@@ -24,6 +30,11 @@ final class Failures {
           "SDK.InvalidAccessSecret",
           "IncompleteSignature",
           "Forbidden.AccessKeyDisabled");
+
+  /**
+   * OOS's own code for a missing right (source: OOS help, "CancelExecution", 2019-09; HTTP 401).
+   */
+  private static final String NO_PERMISSION = "User.NoPermission";
 
   private static final Set<String> CLOCK_CODES =
       Set.of("InvalidTimeStamp.Expired", "InvalidTimeStamp.Format", "IllegalTimestamp");
@@ -108,7 +119,7 @@ final class Failures {
     String why = message.isEmpty() ? "the service said " + code : message;
     String what = "cannot " + asked.doing();
     Problem problem;
-    if (CREDENTIAL_CODES.contains(code) || code.startsWith("InvalidSecurityToken")) {
+    if (CREDENTIAL_CODES.contains(code) || ofToken(code)) {
       problem =
           Problem.of(
               Kind.CREDENTIALS,
@@ -134,7 +145,9 @@ final class Failures {
       problem = unknown(asked, "something on the way has sent the same request twice", t);
     } else if (code.equals("LastTokenProcessing")) {
       problem = unknown(asked, "the same request is still being worked on", t);
-    } else if (code.startsWith("Forbidden") || code.startsWith("NoPermission")) {
+    } else if (code.startsWith("Forbidden")
+        || code.startsWith("NoPermission")
+        || code.startsWith(NO_PERMISSION)) {
       problem =
           Problem.refused(
               what, why, "ask for the right " + asked.right() + " in a RAM policy of this user");
@@ -148,8 +161,15 @@ final class Failures {
     return sign(problem, t);
   }
 
+  private static boolean ofToken(String code) {
+    return TOKEN_CODES.stream().anyMatch(code::startsWith);
+  }
+
   private static String credentialsWhy(String code, String profile) {
-    if (code.startsWith("InvalidSecurityToken")) {
+    if (code.startsWith("MissingSecurityToken")) {
+      return "the keys of profile " + profile + " are temporary, and no STS token goes with them";
+    }
+    if (ofToken(code)) {
       return "the STS token of profile " + profile + " is invalid or has expired";
     }
     return switch (code) {

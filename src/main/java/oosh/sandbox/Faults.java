@@ -8,7 +8,8 @@ import java.util.function.Predicate;
 /** Ordered misfortunes: which kinds there are, and how one strikes. */
 final class Faults {
   static final Set<String> OF_INSTANCES = Set.of("fail", "hang");
-  static final Set<String> OF_ACTIONS = Set.of("throttle", "error500", "silent", "lost-answer");
+  static final Set<String> OF_ACTIONS =
+      Set.of("throttle", "error500", "silent", "lost-answer", "denied");
 
   /** ListExecutions tells of an execution only some time after StartExecution has answered. */
   static final String LATE = "late";

@@ -65,12 +65,18 @@ final class Gateway implements HttpHandler {
     this.keys = keys;
     this.versions =
         Map.of(
-            "2019-06-01", new OosActions(engine).actions(),
-            "2014-08-28", new EssActions(engine, false).actions(),
-            "2022-02-22", new EssActions(engine, true).actions(),
-            "2014-05-26", new EcsActions(engine).actions(),
-            "2018-08-08", new EciActions(engine).actions(),
-            "2015-05-01", RamActions.actions());
+            Rights.OOS_VERSION,
+            new OosActions(engine).actions(),
+            "2014-08-28",
+            new EssActions(engine, false).actions(),
+            "2022-02-22",
+            new EssActions(engine, true).actions(),
+            "2014-05-26",
+            new EcsActions(engine).actions(),
+            "2018-08-08",
+            new EciActions(engine).actions(),
+            "2015-05-01",
+            RamActions.actions());
   }
 
   long requests() {
@@ -183,6 +189,7 @@ final class Gateway implements HttpHandler {
       }
       case "error500" ->
           throw new ApiError(500, "InternalError", "The request processing has failed.");
+      case "denied" -> throw Rights.denied(call.version(), action);
       case "silent" -> silence();
       case "lost-answer" -> play.answer(call);
       default -> {

@@ -55,6 +55,8 @@ final class Rights {
           Map.entry("updateContainerGroup", "eci:UpdateContainerGroup"),
           Map.entry("getContainerGroups", "eci:DescribeContainerGroups"));
 
+  static final String OOS_VERSION = "2019-06-01";
+
   private Rights() {}
 
   /** Those that a public template needs, with the action that it calls for each instance. */
@@ -114,12 +116,28 @@ final class Rights {
     check(world, execution, task.name(), of(task.kind()));
   }
 
+  /** How a service refuses a caller who lacks the right to an action. */
+  static ApiError denied(String version, String action) {
+    return version.equals(OOS_VERSION)
+        ? noPermission(action)
+        : new ApiError(403, "Forbidden.RAM", "User not authorized to operate on the resource.");
+  }
+
+  /** Source: OOS help, "CancelExecution" and "GenerateExecutionPolicy", 2019-09. */
+  private static ApiError noPermission(String action) {
+    return new ApiError(
+        401, "User.NoPermission", "User has no permission to do the action: (" + action + ")");
+  }
+
   /**
-   * @throws ApiError Forbidden.RAM (403)
+   * @throws ApiError Forbidden.RAM (403); User.NoPermission (401) where the task asks OOS
    */
   private static void check(World world, RunningExecution execution, String task, String right) {
     String role = world.rootOf(execution).parameter("OOSAssumeRole");
     if (world.lacking.getOrDefault(role, List.of()).contains(right)) {
+      if (right.startsWith("oos:")) {
+        throw noPermission(right.substring("oos:".length()));
+      }
       throw new ApiError(
           403,
           "Forbidden.RAM",

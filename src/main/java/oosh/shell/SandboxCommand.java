@@ -81,11 +81,12 @@ final class SandboxCommand {
             "how",
             Verb.NO_LETTER,
             "HOW",
-            "for an API call: throttle, error500, silent, lost-answer; for ListExecutions also late,"
-                + " late-by-tag")
+            "for an API call: throttle, error500, silent, lost-answer, denied; for ListExecutions also"
+                + " late, late-by-tag")
         .values(
             "how",
-            Suggest.words("throttle", "error500", "silent", "lost-answer", LATE, LATE_BY_TAG))
+            Suggest.words(
+                "throttle", "error500", "silent", "lost-answer", "denied", LATE, LATE_BY_TAG))
         .flag(
             "for",
             Verb.NO_LETTER,

@@ -268,6 +268,7 @@ final class OosTest {
     "404,EntityNotExists.Template,REFUSED",
     "403,Forbidden.RAM,REFUSED",
     "403,NoPermission,REFUSED",
+    "401,User.NoPermission,REFUSED",
     "400,InvalidTimeStamp.Expired,REFUSED",
     "400,Throttling.User,REFUSED",
     "400,IdempotentParameterMismatch,REFUSED",
@@ -276,6 +277,9 @@ final class OosTest {
     "400,SignatureDoesNotMatch,CREDENTIALS",
     "400,IncompleteSignature,CREDENTIALS",
     "400,InvalidSecurityToken.Expired,CREDENTIALS",
+    "400,InvalidStsToken,CREDENTIALS",
+    "400,ExpiredStsToken,CREDENTIALS",
+    "400,MissingSecurityToken,CREDENTIALS",
     "403,Forbidden.AccessKeyDisabled,CREDENTIALS",
     "500,InternalError,UNCERTAIN",
     "503,ServiceUnavailable,UNCERTAIN"
@@ -303,6 +307,15 @@ final class OosTest {
     gateway.json(403, "{\"Code\":\"Forbidden.RAM\",\"Message\":\"User not authorized\"}");
 
     assertThat(problemOf(() -> oos().start(start())).next()).contains("oos:StartExecution");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"NoPermission", "User.NoPermission", "Forbidden.RAM"})
+  void namesTheMissingRightWhateverTheCode(String code) {
+    gateway.json(401, "{\"Code\":\"" + code + "\",\"Message\":\"no\"}");
+
+    assertThat(problemOf(() -> oos().cancel("exec-1")).next())
+        .isEqualTo("ask for the right oos:CancelExecution in a RAM policy of this user");
   }
 
   private void assertUncertain(Gateway.Answer answer) {
