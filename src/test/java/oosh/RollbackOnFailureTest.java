@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import oosh.journal.NewerOosh;
 import oosh.rollout.Cloud;
 import oosh.rollout.Entry;
 import oosh.rollout.Execution;
@@ -35,6 +36,9 @@ class RollbackOnFailureTest {
 
   /** What Ctrl-C is pressed at. */
   private String until = "";
+
+  /** What is read when a newer oosh brings the journal up to date. */
+  private String newerOosh = "";
 
   private final Deque<String> answers = new ArrayDeque<>();
   private final Deque<String> questions = new ArrayDeque<>();
@@ -177,6 +181,33 @@ class RollbackOnFailureTest {
   }
 
   @Test
+  void goesBackWithoutTheJournalThatANewerOoshHasBroughtUpToDate() {
+    newerOosh = "batch 2";
+
+    assertThat(run(FAILS + LAUNCH)).isEqualTo(6);
+
+    assertThat(oneLine())
+        .contains("a newer oosh has brought the journal up to date; it is watched all the same")
+        .contains("the rollback is not written down here; start this shell anew")
+        .endsWith("exec-0000000000000001 failed and was rolled back by exec-0000000000000006 ");
+    assertThat(run("launch -y")).isEqualTo(1);
+    assertThat(oneLine())
+        .contains("why a newer oosh has brought the journal up to date next start this shell anew");
+    assertThat(executions()).extracting(Execution::isRollback).containsExactly(true, false);
+  }
+
+  @Test
+  void abortsAndGoesBackWithoutTheJournalThatANewerOoshHasBroughtUpToDate() {
+    run(STAGED + "stage pause first; launch -y");
+    newerOosh = "aborted exec-";
+
+    assertThat(run("rollback --now -y")).isZero();
+
+    assertThat(executions()).extracting(Execution::isRollback).containsExactly(true, false);
+    assertThat(oneLine()).contains("the rollback is not written down here");
+  }
+
+  @Test
   void refusesToBeDetached() {
     assertThat(run(STAGED + LAUNCH + " --detach")).isEqualTo(2);
     assertThat(executions()).isEmpty();
@@ -236,6 +267,10 @@ class RollbackOnFailureTest {
   private final class Said extends StringWriter {
     @Override
     public void flush() {
+      if (!newerOosh.isEmpty() && getBuffer().indexOf(newerOosh) >= 0) {
+        newerOosh = "";
+        NewerOosh.bringsUpToDate(setting.home());
+      }
       if (!until.isEmpty() && getBuffer().indexOf(until) >= 0) {
         until = "";
         Thread.currentThread().interrupt();

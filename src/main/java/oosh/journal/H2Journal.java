@@ -482,6 +482,11 @@ public final class H2Journal implements Journal {
   }
 
   @Override
+  public boolean outdated() {
+    return store.outdated();
+  }
+
+  @Override
   public void close() {
     store.close();
   }

@@ -132,15 +132,19 @@ final class JournalFile {
   /**
    * Closes it. Where this process holds the file for others, the file is closed first: they open it
    * again, one after the other, and none of them finds it half closed.
+   *
+   * @param known whether its tables are those of this oosh: only then the file is sealed
    */
-  void close(Connection connection) throws SQLException {
+  void close(Connection connection, boolean known) throws SQLException {
     alone(
         () -> {
           try (connection) {
             if (!isAnothers(connection)) {
               try (Statement statement = connection.createStatement()) {
                 statement.execute("shutdown");
-                seal();
+                if (known) {
+                  seal();
+                }
               }
             }
           }
@@ -380,7 +384,7 @@ final class JournalFile {
       throw Problem.refused(
           "the journal cannot be opened",
           "its password is missing: " + key,
-          "put that file back, or begin afresh with what it holds:" + Troubles.wayOut(data));
+          "put that file back. Or begin afresh with what it holds" + Troubles.wayOut(data));
     }
     byte[] random = new byte[24];
     new SecureRandom().nextBytes(random);

@@ -287,9 +287,18 @@ final class Schema {
           String.format(
               "%s was written by a newer oosh (version %d; this one knows %d); it stays as it is",
               data, version, STEPS.size()),
-          "use the newer oosh, or begin afresh with what this one understands of it:"
+          "use the newer oosh. Or begin afresh with what this one understands of it"
               + Troubles.wayOut(data));
     }
+  }
+
+  /**
+   * Whether a newer oosh has brought the tables up to date since they were opened. Only the version
+   * says so: what a later step changes is not known here, and a statement may fail on it, or do
+   * what it must not.
+   */
+  static boolean isNewer(JdbcTemplate sql) {
+    return version(sql) > STEPS.size();
   }
 
   private static int written(JdbcTemplate sql) {

@@ -88,6 +88,11 @@ final class Store implements AutoCloseable {
   /** Is told, once for each, of records that cannot be read. */
   private volatile Consumer<String> unreadable = record -> {};
 
+  /** Whether the tables were as this oosh knows them when they were opened. */
+  private volatile boolean opened;
+
+  private volatile boolean outdated;
+
   /** Of the thread: whether the file was looked at before it was opened. */
   private volatile boolean looked;
 
@@ -129,7 +134,19 @@ final class Store implements AutoCloseable {
       store.close();
       throw p;
     }
+    store.opened = true;
     return store;
+  }
+
+  /**
+   * Whether a newer oosh has brought the tables up to date since: nothing more is asked of them.
+   */
+  boolean outdated() {
+    try {
+      return read(sql -> false);
+    } catch (Problem p) {
+      return outdated;
+    }
   }
 
   /** Has that one told of records that cannot be read. */
@@ -343,7 +360,12 @@ final class Store implements AutoCloseable {
           throw silent("; nothing was written", patience);
         }
         try {
-          T result = work.apply(by.connected());
+          JdbcTemplate sql = by.connected();
+          if (opened && (outdated || Schema.isNewer(sql))) {
+            outdated = true;
+            throw Troubles.outdated();
+          }
+          T result = work.apply(sql);
           by.commit(this);
           return result;
         } catch (Failed e) {
@@ -379,6 +401,9 @@ final class Store implements AutoCloseable {
         if (Troubles.disconnected(failure)
             || (another && attempt <= DOUBTS && Troubles.doubtful(failure))) {
           by.disconnect();
+        } else if (attempt == 1 && Troubles.isOfItsTexts(failure.getErrorCode())) {
+          // A newer oosh may be at the tables: once it is done, their version says so.
+          file.alone(() -> true);
         } else if (!Troubles.collided(failure)) {
           throw Troubles.of(file.data(), failure);
         }
@@ -449,7 +474,7 @@ final class Store implements AutoCloseable {
     private void close() {
       try {
         if (connection != null) {
-          file.close(connection);
+          file.close(connection, opened && !outdated);
         }
       } catch (SQLException | RuntimeException | AssertionError e) {
         disconnect();

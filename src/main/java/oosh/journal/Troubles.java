@@ -33,7 +33,7 @@ final class Troubles {
           Problem.refused(
               "the journal cannot be read",
               data + " is damaged, or its disk fails; it stays as it is",
-              "save what can be read, and begin afresh with it:" + wayOut(data));
+              "save what can be read, and begin afresh with it" + wayOut(data));
       case ErrorCode.FILE_VERSION_ERROR_1 ->
           Problem.refused(
               "the journal cannot be read",
@@ -43,7 +43,7 @@ final class Troubles {
           Problem.refused(
               "the journal cannot be opened",
               data.resolveSibling("journal.key") + " does not belong to it",
-              "put the right key back, or begin afresh with what it holds:" + wayOut(data));
+              "put the right key back. Or begin afresh with what it holds" + wayOut(data));
       case ErrorCode.DATABASE_IS_READ_ONLY -> readOnly(data);
       case ErrorCode.DATABASE_ALREADY_OPEN_1,
           ErrorCode.ERROR_OPENING_DATABASE_1,
@@ -78,7 +78,7 @@ final class Troubles {
   }
 
   /** A wrong name, word or value: oosh's statements are right, so the file's catalogue is not. */
-  private static boolean isOfItsTexts(int code) {
+  static boolean isOfItsTexts(int code) {
     return code / 1000 == 22 || code / 1000 == 42 || code == ErrorCode.UNKNOWN_DATA_TYPE_1;
   }
 
@@ -86,7 +86,7 @@ final class Troubles {
     return Problem.refused(
         "the journal cannot be read",
         data + " is damaged; it stays as it is",
-        "save what can be read, and begin afresh with it:" + wayOut(data));
+        "save what can be read, and begin afresh with it" + wayOut(data));
   }
 
   /** What H2 asserts, or runs out of, is mostly said by a number in a file that is none of its. */
@@ -95,7 +95,7 @@ final class Troubles {
         ? Problem.refused(
             "the journal cannot be read",
             data + " is damaged, or too large for the memory; it stays as it is",
-            "save what can be read, and begin afresh with it:" + wayOut(data))
+            "save what can be read, and begin afresh with it" + wayOut(data))
         : damaged(data);
   }
 
@@ -161,13 +161,22 @@ final class Troubles {
     };
   }
 
+  /** It is another's now, in the middle of this shell's work. */
+  static Problem outdated() {
+    return Problem.refused(
+        "the journal cannot be used",
+        "a newer oosh has brought the journal up to date",
+        "start this shell anew: exit, then the newer oosh");
+  }
+
   /**
    * Saves what a file holds, moves it aside and begins a new journal with what was saved: lines to
-   * be pasted as they are, each only done if the one before it was. The file is read, not opened.
+   * be pasted as they are, each only done if the one before it was. The file is read, not opened. A
+   * shell that has it open would go on writing into the one that was moved aside.
    */
   static String wayOut(Path data) {
     String saved = quoted(data.resolveSibling("journal.saved.jsonl"));
-    return "\noosh journal export "
+    return ". Leave every other oosh first:\noosh journal export "
         + saved
         + " --from "
         + quoted(data)

@@ -194,6 +194,11 @@ public interface Journal extends AutoCloseable {
   /** What was last remembered of that kind and scope; empty if nobody has read it. */
   Optional<Offers> offers(String profile, String region, Offers.Kind kind, String scope);
 
+  /** Whether a newer oosh has brought it up to date: it refuses all that this one asks of it. */
+  default boolean outdated() {
+    return false;
+  }
+
   @Override
   void close();
 }

@@ -8,6 +8,7 @@ import oosh.rollout.Abort;
 import oosh.rollout.Context;
 import oosh.rollout.Entry;
 import oosh.rollout.Execution;
+import oosh.rollout.NoJournal;
 import oosh.rollout.Pace;
 import oosh.rollout.Problem;
 import oosh.rollout.Progress;
@@ -43,6 +44,7 @@ final class GoingBack {
   static int afterAbort(Session session, Starting.Ahead ahead, String again, Input in)
       throws InterruptedException {
     String id = ahead.source().execution().id();
+    NoJournal known = NoJournal.knowing(session.journal(), id);
     Execution source = new Abort(session.cloud().executions(), session.setting().pace()).of(id);
     if (!in.json()) {
       Style style = session.screen().style();
@@ -52,9 +54,11 @@ final class GoingBack {
     Execution started;
     try {
       seen(session, source);
-      started = start(session, ahead.anew(), again);
+      started = start(session, known, ahead.anew(), again);
     } catch (Problem p) {
       return notStarted(session, id, RollbackView.ended(source), p, p.next(), in.json());
+    } finally {
+      session.journalAgain();
     }
     return Starting.started(session, started, in);
   }
@@ -71,6 +75,7 @@ final class GoingBack {
   static int watch(Session session, String id, Input in) throws InterruptedException {
     Duration timeout = Watching.timeout(in);
     Instant end = timeout == null ? null : session.setting().pace().instant().plus(timeout);
+    NoJournal known = NoJournal.knowing(session.journal(), id);
     Watching watching = new Watching(session, id, in.json(), timeout).goingBack().answersLater();
     int status;
     try {
@@ -84,7 +89,7 @@ final class GoingBack {
     if (source == null) {
       unwatched(session, id);
     } else if (source.status().isFailed()) {
-      return back(session, watching, source, end, in);
+      return back(session, known, watching, source, end, in);
     }
     watching.answer(null);
     return status;
@@ -95,7 +100,12 @@ final class GoingBack {
   }
 
   private static int back(
-      Session session, Watching launch, Execution source, @Nullable Instant end, Input in) {
+      Session session,
+      NoJournal known,
+      Watching launch,
+      Execution source,
+      @Nullable Instant end,
+      Input in) {
     String id = source.id();
     String failed = id + " failed";
     Execution started;
@@ -107,12 +117,15 @@ final class GoingBack {
       started =
           start(
               session,
+              known,
               () -> said(session, RollbackCommand.plan(session, id, reason, true), in),
               "");
     } catch (Problem p) {
       String sure = "rollback " + id + ", which asks OOS first, and starts nothing twice";
       launch.answer(null);
       return notStarted(session, id, failed, p, sure, in.json());
+    } finally {
+      session.journalAgain();
     }
     (in.json() ? session.screen().notes() : session.screen().out())
         .println("started " + started.id());
@@ -179,9 +192,11 @@ final class GoingBack {
 
   /**
    * Plans and starts, as any rollback: past the journal's hold on the group, with an intent. Where
-   * nothing was reached it is tried again, as a watch goes on.
+   * nothing was reached it is tried again, as a watch goes on; where a newer oosh has brought the
+   * journal up to date, without the journal.
    */
-  private static Execution start(Session session, Supplier<Starting.Planned> anew, String again) {
+  private static Execution start(
+      Session session, NoJournal known, Supplier<Starting.Planned> anew, String again) {
     Pace pace = session.setting().pace();
     Instant last = pace.instant().plus(PATIENCE);
     boolean told = false;
@@ -198,6 +213,9 @@ final class GoingBack {
         return session.starting(
             () -> session.rollouts().start(planned.plan().rollout(), planned.before(), again));
       } catch (Problem p) {
+        if (p.kind() == Problem.Kind.REFUSED && session.goesOnWithout(known)) {
+          continue;
+        }
         if (p.kind() != Problem.Kind.UNREACHABLE || !pace.instant().isBefore(last)) {
           throw p;
         }

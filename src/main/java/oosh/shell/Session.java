@@ -16,6 +16,7 @@ import oosh.rollout.Entry;
 import oosh.rollout.Execution;
 import oosh.rollout.GroupInstance;
 import oosh.rollout.Journal;
+import oosh.rollout.NoJournal;
 import oosh.rollout.Problem;
 import oosh.rollout.Profile;
 import oosh.rollout.Progress;
@@ -50,6 +51,7 @@ public final class Session {
   private @Nullable String unanswered;
   private @Nullable Playing playing;
   private volatile @Nullable Progress seen;
+  private volatile @Nullable Journal standIn;
 
   /** Where staged scripts came from, by role ({@code script}, {@code rollback}). */
   private final Map<String, Path> files = new HashMap<>();
@@ -248,7 +250,31 @@ public final class Session {
   private record Members(String group, List<GroupInstance> instances) {}
 
   Journal journal() {
-    return setting.journal();
+    Journal stands = standIn;
+    return stands != null ? stands : setting.journal();
+  }
+
+  /**
+   * Goes on without the journal where a newer oosh has brought that up to date: for what was
+   * confirmed before. {@link #journalAgain} ends it.
+   *
+   * @param known what was read of the journal while it could be
+   * @return whether to try again what the journal has refused
+   */
+  boolean goesOnWithout(NoJournal known) {
+    if (standIn != null || !setting.journal().outdated()) {
+      return false;
+    }
+    standIn = known.journal();
+    Answer.note(
+        this,
+        "a newer oosh has brought the journal up to date: the rollback is not written down here;"
+            + " start this shell anew once it has ended");
+    return true;
+  }
+
+  void journalAgain() {
+    standIn = null;
   }
 
   Rollouts rollouts() {

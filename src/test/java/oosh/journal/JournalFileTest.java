@@ -85,7 +85,7 @@ class JournalFileTest {
     Problem problem = refusal(home);
     assertThat(problem.why()).isEqualTo(data + " is damaged; it stays as it is");
     assertThat(problem.next())
-        .isEqualTo("save what can be read, and begin afresh with it:" + wayOut());
+        .isEqualTo("save what can be read, and begin afresh with it" + wayOut());
     assertThat(data).hasBinaryContent(damaged);
   }
 
@@ -149,7 +149,7 @@ class JournalFileTest {
                 + "); it stays as it is");
     assertThat(problem.next())
         .isEqualTo(
-            "use the newer oosh, or begin afresh with what this one understands of it:" + wayOut());
+            "use the newer oosh. Or begin afresh with what this one understands of it" + wayOut());
   }
 
   @Test
@@ -181,7 +181,7 @@ class JournalFileTest {
 
   /** To be pasted into a shell. */
   private String wayOut() {
-    return "\noosh journal export %1$s/journal.saved.jsonl --from %1$s/journal.mv.db"
+    return ". Leave every other oosh first:\noosh journal export %1$s/journal.saved.jsonl --from %1$s/journal.mv.db"
             .formatted(home)
         + " &&\nmv -n %1$s/journal.mv.db %1$s/journal.mv.db.old".formatted(home)
         + " &&\noosh journal import %s/journal.saved.jsonl".formatted(home);

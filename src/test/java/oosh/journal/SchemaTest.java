@@ -65,7 +65,7 @@ class SchemaTest {
   }
 
   /** A journal as the steps before it have left it, with a start that was not answered. */
-  private static void before(JdbcTemplate sql, int step) {
+  static void before(JdbcTemplate sql, int step) {
     for (int i = 0; i < step; i++) {
       Schema.STEPS.get(i).forEach(sql::execute);
       if (i == 0) {

@@ -1,0 +1,37 @@
+package oosh.journal;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+
+/** What a later oosh does to the tables of this one: a step that this one does not know. */
+public final class NewerOosh {
+  /** Changes that later steps may make; the first leaves every statement of today's valid. */
+  static final List<String> STEPS =
+      List.of(
+          "create table later (id int primary key)",
+          "alter table execution alter column reason rename to because",
+          "alter table execution rename to rollout",
+          "alter table execution add column must_be_said varchar(8) check (must_be_said is not null)",
+          "update execution set state = 'UNHEARD_OF', batch_unit = 'UNHEARD_OF'");
+
+  private NewerOosh() {}
+
+  /** Opens the journal beside whoever has it open, and brings it up to date. */
+  public static void bringsUpToDate(Path home) {
+    bringsUpToDate(home, STEPS.get(1));
+  }
+
+  static void bringsUpToDate(Path home, String step) {
+    try (Connection connection = JournalFile.in(home).connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(step);
+      statement.executeUpdate("update schema_version set version = " + (Schema.STEPS.size() + 1));
+      connection.commit();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
