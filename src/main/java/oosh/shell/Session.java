@@ -121,7 +121,6 @@ public final class Session {
   /** Enter was pressed: what is done behind the prompt makes room. */
   void entered() {
     practice.rest();
-    readAhead.entered();
   }
 
   /** What a launch is planned from, read while its line is typed. */
