@@ -53,6 +53,7 @@ public final class Oosh {
     PrintWriter err = writer(System.err);
     try {
       if (args.length >= 2 && args[0].equals("sandbox") && args[1].equals("serve")) {
+        QuitKey.off();
         return SandboxMain.serve(
             Home.of(env).ready().folder(), Arrays.copyOfRange(args, 2, args.length));
       }
@@ -280,10 +281,14 @@ public final class Oosh {
             present ? keyboard : null);
     Thread me = Thread.currentThread();
     boolean[] pressed = {false};
+    QuitKey quit = QuitKey.off();
     Signals.register(
         "INT",
         () -> {
           if (pressed[0]) {
+            if (quit != null) {
+              quit.back();
+            }
             Runtime.getRuntime().halt(130);
           }
           pressed[0] = true;
