@@ -305,15 +305,23 @@ public final class Oosh {
       int status =
           arguments.line() != null
               ? new Batch(shell).line(arguments.line())
-              : arguments.words().isEmpty()
-                  ? new Batch(shell).lines(System.in)
-                  : shell.run(arguments.words());
+              : !arguments.words().isEmpty()
+                  ? shell.run(arguments.words())
+                  : Keyboard.types() ? typed(shell, notes) : new Batch(shell).lines(System.in);
       notes.flush();
       return out.ended(pressed[0] ? Problem.Kind.INTERRUPTED.exitStatus() : status, notes);
     } catch (InterruptedException e) {
       notes.println("stopped");
       return Problem.Kind.INTERRUPTED.exitStatus();
     }
+  }
+
+  /** {@code ./oosh | tee log}: a person types, and the answers go elsewhere. */
+  private static int typed(Shell shell, PrintWriter notes) throws InterruptedException {
+    notes.println(
+        "no prompt, for standard output is not a terminal: each line is run as it is typed, Ctrl-D"
+            + " ends");
+    return new Batch(shell).typed(System.in);
   }
 
   /*
