@@ -15,7 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import oosh.aliyun.LocalService;
 import oosh.rollout.Cloud;
 import oosh.rollout.CommandType;
 import oosh.rollout.Context;
@@ -32,6 +34,7 @@ import oosh.rollout.Script;
 import oosh.rollout.Staging;
 import oosh.rollout.Start;
 import oosh.rollout.UpdateMethod;
+import oosh.sandbox.SomebodyElse;
 import oosh.shell.Batch;
 import oosh.shell.Session;
 import oosh.shell.Setting;
@@ -52,7 +55,12 @@ class DoctorTest {
   private static final String FAILS = STAGED + "sandbox fail i-bp1c --exit 3; launch -y";
 
   private final Setting setting = CheckSetting.open();
-  private final StringWriter said = new StringWriter();
+  private final StringWriter said = new Said();
+
+  /** What is done once a screen says that, as a pattern. */
+  private String once = "";
+
+  private Runnable onceDone = () -> {};
   private final Shell shell = shell();
 
   @AfterEach
@@ -234,6 +242,125 @@ class DoctorTest {
     assertThat(oneLine()).doesNotContain("needs care");
   }
 
+  @Test
+  void remembersThatItFailedThereThoughARetryNeverBegan() throws InterruptedException {
+    run(
+        STAGED
+            + "use method run-script-oosh; stage on-failure pause; sandbox fail i-bp1c --exit 3; launch -y");
+    String id = executions().get(0).id();
+    run("retry " + id + " --detach; abort " + id + " -y");
+
+    assertThat(examine().leftovers())
+        .filteredOn(l -> l.subject().equals("i-bp1c"))
+        .extracting(Leftover::reached)
+        .containsExactly(Leftover.Reached.FAILED);
+    assertThat(run("heal -y")).isZero();
+    assertThat(states()).containsEntry("i-bp1c", "Standby");
+  }
+
+  @Test
+  void leavesTheProtectionThatAPersonTookAfterALaunchThatOosHasForgotten() {
+    run("sandbox set i-bp1c Protected; sandbox set i-bp1d Protected; " + STAGED + "launch -y");
+    forget(executions().get(0).id());
+    run("sandbox set i-bp1c InService; doctor");
+
+    assertThat(oneLine()).contains("nothing is left behind by an execution");
+    assertThat(run("heal -y")).isZero();
+    assertThat(states()).containsEntry("i-bp1c", "InService");
+  }
+
+  @Test
+  void saysPerhapsWhereOosHasForgottenALaunchThatFailed() {
+    run("sandbox set i-bp1a Protected; " + FAILS);
+    run("heal --return-failed -y");
+    String id = executions().get(0).id();
+    forget(id);
+    run("sandbox set i-bp1a InService; sandbox set i-bp1d Standby; doctor");
+
+    assertThat(examine().leftovers())
+        .extracting(Leftover::kind, Leftover::subject, Leftover::safe, Leftover::onlyTold)
+        .containsExactly(
+            tuple(Leftover.Kind.STANDBY, "i-bp1d", false, false),
+            tuple(Leftover.Kind.UNPROTECTED, "i-bp1a", false, true));
+    assertThat(oneLine())
+        .contains(
+            "i-bp1d: perhaps left by " + id + " (Failed, now); how far its script came is not")
+        .contains("i-bp1a: perhaps taken by " + id + " (Failed, now); OOS does not tell any more");
+    assertThat(run("heal -y")).isEqualTo(1);
+    assertThat(states()).containsEntry("i-bp1a", "InService").containsEntry("i-bp1d", "Standby");
+  }
+
+  @Test
+  void knowsByItsSnapshotWhatOneLeftThatWasAbortedAndDeletedWhileItWasWatched() {
+    run(
+        "sandbox set i-bp1b Protected; "
+            + STAGED
+            + "sandbox fail i-bp1a --hang; launch -y --detach");
+    String id = executions().get(0).id();
+    once = "untilInvocationReady";
+    onceDone =
+        () -> {
+          SomebodyElse.aborts(at().address(), at().keyId(), at().secret(), id);
+          forget(id);
+        };
+
+    assertThat(run("watch " + id)).isEqualTo(3);
+
+    assertThat(oneLine())
+        .contains("nobody can say what became of " + id)
+        .contains("somebody may have aborted and deleted it");
+    run("history");
+    assertThat(oneLine()).doesNotContain("Running");
+    assertThat(examine().caused())
+        .extracting(Leftover::kind, DoctorTest::cause)
+        .contains(tuple(Leftover.Kind.STANDBY, id), tuple(Leftover.Kind.SUSPENDED, id));
+    run("doctor");
+    assertThat(oneLine()).contains(id + " (Running when it was seen last; OOS does not know it");
+    assertThat(run("heal --return-failed -y")).isZero();
+    assertThat(states().values()).containsOnly("InService", "Protected");
+    assertThat(states()).containsEntry("i-bp1b", "Protected");
+    assertThat(group().suspended()).isEmpty();
+  }
+
+  @Test
+  void startsWhatEcsHasStoppedBeforeItReturnsItAfterAScript() {
+    run(FAILS);
+    run("sandbox set i-bp1c Stopped");
+
+    assertThat(examine().leftovers())
+        .filteredOn(l -> l.subject().equals("i-bp1c"))
+        .extracting(Leftover::reached, Leftover::present)
+        .containsExactly(tuple(Leftover.Reached.STOPPED, ""));
+    run("heal -n");
+    assertThat(oneLine()).contains("i-bp1c is stopped, in Standby; --return-failed starts and");
+    assertThat(run("heal --return-failed -y")).isZero();
+    assertThat(cloud().inventory().machines(List.of("i-bp1c")).get(0).status())
+        .isEqualTo("Running");
+    assertThat(states()).containsEntry("i-bp1c", "InService");
+  }
+
+  @Test
+  void saysInTheHealPlanThatEcsCannotBeAsked() {
+    run(FAILS);
+    run("sandbox fail DescribeInstances --how error500; heal -n");
+    assertThat(oneLine()).contains("not seen whether instances are switched off cannot be read");
+  }
+
+  @Test
+  void needsNoCareWhereOnlyAPersonsStandbyIsLeft() {
+    run(FAILS);
+    run("heal --return-failed -y; sandbox set i-bp1c Standby; use group asg-bp1web");
+    assertThat(oneLine()).contains("1 in Standby").doesNotContain("needs care");
+  }
+
+  private void forget(String id) {
+    SomebodyElse.deletes(at().address(), at().keyId(), at().secret(), id);
+  }
+
+  private LocalService at() {
+    return ((LocalSandbox) setting.emulator()).running().service();
+  }
+
   private Execution startElsewhere() {
     Script script;
     try {
@@ -305,5 +432,16 @@ class DoctorTest {
 
   private String oneLine() {
     return said.toString().replaceAll("\\s+", " ");
+  }
+
+  /** A screen that something happens at. */
+  private final class Said extends StringWriter {
+    @Override
+    public void flush() {
+      if (!once.isEmpty() && Pattern.compile(once).matcher(getBuffer()).find()) {
+        once = "";
+        onceDone.run();
+      }
+    }
   }
 }

@@ -50,6 +50,12 @@ class LeftoversTest {
       "use group asg-bp1web; use method replace-image; stage batch 2; "
           + "stage image m-bp1web25 --configuration asc-web; ";
   private static final String FAILS = "sandbox fail i-bp1c; launch -y; sandbox fail --clear; ";
+
+  /** Before any of them has the new image. */
+  private static final String ALL_FAIL =
+      "sandbox fail i-bp1a; sandbox fail i-bp1b; sandbox fail i-bp1c; launch -y;"
+          + " sandbox fail --clear; ";
+
   private static final String HOOK = "ACS-ESS-LifeCycleDownloadFileAndRunCommand";
   private static final String FILE =
       "use group asg-bp1web; use method download-file; stage batch 2; "
@@ -100,8 +106,38 @@ class LeftoversTest {
   }
 
   @Test
-  void givesAConfigurationItsImageBackAfterAFailure() {
+  void keepsTheImageOfAConfigurationWhileInstancesRunIt() {
     run(IMAGE + FAILS);
+    assertThat(of(Kind.IMAGE_IN_USE))
+        .extracting(Leftover::subject, Leftover::wanted, Leftover::users)
+        .containsExactly(tuple("asc-web", "m-bp1web24", List.of("i-bp1a", "i-bp1b")));
+    run("doctor");
+    assertThat(oneLine())
+        .contains("and i-bp1a, i-bp1b run it: heal gives it m-bp1web24 again once they have gone");
+
+    assertThat(run("heal -y")).isZero();
+    assertThat(configured()).isEqualTo("m-bp1web25");
+    run("rollback -y; heal -y");
+    assertThat(configured()).isEqualTo("m-bp1web24");
+    assertThat(of(Kind.IMAGE)).isEmpty();
+    assertThat(of(Kind.IMAGE_IN_USE)).isEmpty();
+  }
+
+  @Test
+  void saysThatADiskWasNotReplacedWhereAnAbortCameFirst() throws InterruptedException {
+    run(IMAGE + "launch -y --detach");
+    String id = cloud().executions().recent(null, 10).get(0).id();
+    for (int i = 0; i < 120 && !states().containsValue("Standby"); i++) {
+      setting.pace().pause(java.time.Duration.ofMillis(500));
+      cloud().executions().find(id);
+    }
+    run("abort " + id + " -y; doctor");
+    assertThat(oneLine()).contains("left by " + id).doesNotContain("failed there");
+  }
+
+  @Test
+  void givesAConfigurationItsImageBackAfterAFailure() {
+    run(IMAGE + ALL_FAIL);
     assertThat(of(Kind.IMAGE))
         .extracting(Leftover::subject, Leftover::wanted, Leftover::present)
         .containsExactly(tuple("asc-web", "m-bp1web24", "m-bp1web25"));
@@ -138,7 +174,7 @@ class LeftoversTest {
 
   @Test
   void leavesAnImageThatSomebodyElseHasSet() {
-    run(IMAGE + FAILS);
+    run(IMAGE + ALL_FAIL);
     cloud().inventory().setImage("asc-web", "m-bp1win7");
 
     assertThat(of(Kind.IMAGE)).isEmpty();
@@ -148,7 +184,7 @@ class LeftoversTest {
 
   @Test
   void givesTheImageBackThatWasThereBeforeTwoFailures() {
-    run(IMAGE + FAILS + FAILS.replace("i-bp1c", "i-bp1d"));
+    run(IMAGE + ALL_FAIL + "heal --return-failed -y; " + ALL_FAIL);
     assertThat(of(Kind.IMAGE)).extracting(Leftover::wanted).containsExactly("m-bp1web24");
   }
 

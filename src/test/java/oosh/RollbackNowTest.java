@@ -92,7 +92,9 @@ class RollbackNowTest {
     assertThat(run("rollback --now")).isEqualTo(130);
 
     assertThat(Thread.interrupted()).isTrue();
-    assertThat(oneLine()).contains("nothing was aborted or started");
+    assertThat(oneLine())
+        .contains("exec-0000000000000001 was not aborted and not rolled back")
+        .doesNotContain("started");
     assertThat(executions()).extracting(Execution::status).containsExactly(ExecutionStatus.WAITING);
   }
 

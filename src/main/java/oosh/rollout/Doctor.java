@@ -40,7 +40,9 @@ public final class Doctor {
       }
       look.at(one);
     }
-    SettingLook settings = new SettingLook(cloud, journal, group.id(), all);
+    SettingLook settings =
+        new SettingLook(
+            cloud, journal, group.id(), instances.stream().map(GroupInstance::id).toList(), all);
     settings.look();
     return look.diagnosis(settings);
   }

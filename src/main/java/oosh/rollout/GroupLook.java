@@ -62,21 +62,19 @@ final class GroupLook {
   }
 
   void at(Past one) {
-    if (!one.status().isFinal()) {
-      if (one.execution() != null) {
-        inFlight = one.execution();
-        // What it has moved, it will put back; what was so before it, older ones explain.
-        one.children(cloud).keySet().forEach(this::inItsHands);
-        inItsHands(suspendedBy(one));
-      }
+    if (one.isInFlight()) {
+      inFlight = one.execution();
+      // What it has moved, it will put back; what was so before it, older ones explain.
+      one.children(cloud).keySet().forEach(this::inItsHands);
+      inItsHands(suspendedBy(one));
       return;
     }
     boolean well = one.status().isSuccess();
     Optional<Snapshot> before = journal.before(one.id());
     List<Healed> healed = journal.healed(one.id());
     processes(one, well, before, healed);
-    Map<String, Execution> children =
-        well && openStandby.isEmpty() ? Map.of() : one.children(cloud);
+    Map<String, List<Execution>> children =
+        well && openStandby.isEmpty() ? Map.of() : one.allChildren(cloud);
     Set<String> touched = new LinkedHashSet<>(children.keySet());
     if (one.execution() == null) {
       // OOS has forgotten it: what it touched is not known any more.
@@ -84,9 +82,9 @@ final class GroupLook {
     }
     int found = 0;
     for (String instance : touched) {
-      Execution child = children.get(instance);
-      found += standby(one, instance, child, before, healed) ? 1 : 0;
-      found += protection(one, instance, child, before, healed) ? 1 : 0;
+      List<Execution> its = children.getOrDefault(instance, List.of());
+      found += standby(one, instance, its, before, healed) ? 1 : 0;
+      found += protection(one, instance, its, before, healed) ? 1 : 0;
     }
     clean = found > 0 ? 0 : clean + 1;
   }
@@ -127,12 +125,12 @@ final class GroupLook {
   private boolean standby(
       Past one,
       String instance,
-      @Nullable Execution child,
+      List<Execution> children,
       Optional<Snapshot> before,
       List<Healed> healed) {
     boolean wasSoBefore =
         before.flatMap(s -> s.state(instance)).filter(STANDBY::equals).isPresent();
-    if (!openStandby.contains(instance) || (wasSoBefore && !succeeded(child))) {
+    if (!openStandby.contains(instance) || (wasSoBefore && !succeeded(one, children))) {
       return false;
     }
     openStandby.remove(instance);
@@ -140,14 +138,14 @@ final class GroupLook {
       // It takes what serves: whoever took the instance out of service did so later.
       return false;
     }
-    if (succeeded(child) && leavesInStandby(one, instance, wasSoBefore, before)) {
+    if (succeeded(one, children) && leavesInStandby(one, instance, wasSoBefore, before)) {
       standby.put(
           instance,
           new Leftover(
               Leftover.Kind.STANDBY, instance, cause(one, before), Leftover.Reached.WENT_BACK));
       return true;
     }
-    if (succeeded(child)
+    if (succeeded(one, children)
         || healed.stream().anyMatch(h -> h.putBack(Remedy.Kind.RETURN, instance))) {
       return false;
     }
@@ -157,7 +155,7 @@ final class GroupLook {
             Leftover.Kind.STANDBY,
             instance,
             cause(one, before),
-            Reach.of(cloud, one.method(), child),
+            Reach.of(cloud, one.method(), children),
             one.parameter(one.isRollback() ? "sourceImageId" : "imageId"),
             ""));
     return true;
@@ -193,7 +191,7 @@ final class GroupLook {
   private boolean protection(
       Past one,
       String instance,
-      @Nullable Execution child,
+      List<Execution> children,
       Optional<Snapshot> before,
       List<Healed> healed) {
     if (!openProtection.contains(instance) || !movesInstances(one)) {
@@ -203,24 +201,38 @@ final class GroupLook {
     String state =
         before
             .flatMap(s -> s.state(instance))
-            .orElse(child == null ? "" : child.parameter("lifecycleState"));
+            .orElse(children.isEmpty() ? "" : children.get(0).parameter("lifecycleState"));
     if (!state.equals(PROTECTED)) {
       return false;
     }
     openProtection.remove(instance);
-    if (succeeded(child)
+    if (succeeded(one, children)
         || healed.stream().anyMatch(h -> h.putBack(Remedy.Kind.PROTECT, instance))) {
       return false;
     }
+    // Out of service by the same one, it is protected again once it serves.
+    Leftover out = standby.get(instance);
+    boolean sure = !children.isEmpty() || (out != null && isOf(out, one));
     unprotected.put(
         instance,
         new Leftover(
-            Leftover.Kind.UNPROTECTED, instance, cause(one, before), Leftover.Reached.NOTHING));
+            Leftover.Kind.UNPROTECTED,
+            instance,
+            cause(one, before),
+            sure ? Leftover.Reached.NOTHING : Leftover.Reached.UNKNOWN));
     return true;
   }
 
-  private boolean succeeded(@Nullable Execution child) {
-    return child != null && child.status().isSuccess();
+  private static boolean isOf(Leftover leftover, Past one) {
+    Leftover.Cause cause = leftover.cause();
+    return cause != null && cause.executionId().equals(one.id());
+  }
+
+  /** Whether it left the instance as it is to be; of one that OOS has forgotten, all together. */
+  private static boolean succeeded(Past one, List<Execution> children) {
+    return children.isEmpty()
+        ? one.execution() == null && one.succeededEverywhere()
+        : children.get(0).status().isSuccess();
   }
 
   private Leftover.Cause cause(Past one, Optional<Snapshot> before) {
@@ -238,63 +250,53 @@ final class GroupLook {
     return new Diagnosis(group, instances, all, inFlight, unread);
   }
 
-  /** Of those whose disk was to be replaced: which are off, and which image they have. */
+  /** Of those that an execution left: which are off, and whose disk it was to replace. */
   private void switchedOff(List<String> unread) {
     List<String> asked =
-        standby.values().stream().filter(this::mayBeOff).map(Leftover::subject).toList();
-    for (int i = 0; i < asked.size(); i += Inventory.MACHINES_A_CALL) {
-      List<String> some = asked.subList(i, Math.min(i + Inventory.MACHINES_A_CALL, asked.size()));
-      try {
-        cloud
-            .inventory()
-            .machines(some)
-            .forEach(m -> standby.computeIfPresent(m.id(), (id, l) -> seen(l, m)));
-      } catch (Problem p) {
-        if (p.kind() == Problem.Kind.INTERRUPTED) {
-          throw p;
-        }
-        unread.add("whether instances are switched off cannot be read: " + p.why());
-        return;
+        standby.values().stream().filter(l -> l.cause() != null).map(Leftover::subject).toList();
+    try {
+      cloud
+          .inventory()
+          .allMachines(asked)
+          .forEach(m -> standby.computeIfPresent(m.id(), (id, l) -> seen(l, m)));
+    } catch (Problem p) {
+      if (p.kind() == Problem.Kind.INTERRUPTED) {
+        throw p;
       }
+      unread.add("whether instances are switched off cannot be read: " + p.why());
     }
   }
 
-  private boolean mayBeOff(Leftover l) {
-    Leftover.Cause cause = l.cause();
-    return cause != null
-        && UpdateMethod.REPLACE_IMAGE.equals(cause.method())
-        && (l.reached() == Leftover.Reached.FAILED
-            || l.reached() == Leftover.Reached.CUT_OFF
-            || l.reached() == Leftover.Reached.UNKNOWN);
-  }
-
   private Leftover seen(Leftover l, Inventory.Machine machine) {
-    // On its way off it will be off (source: ECS, the states of an instance).
-    boolean off = machine.status().equals("Stopped") || machine.status().equals("Stopping");
+    Leftover.Cause cause = l.cause();
+    boolean disk = cause != null && UpdateMethod.REPLACE_IMAGE.equals(cause.method());
     return new Leftover(
         l.kind(),
         l.subject(),
-        l.cause(),
-        off ? Leftover.Reached.STOPPED : l.reached(),
+        cause,
+        machine.isOff() ? Leftover.Reached.STOPPED : l.reached(),
         l.wanted(),
-        machine.imageId());
+        disk ? machine.imageId() : l.present());
   }
 
   /** What the execution suspended: a rollback takes the list of its source. */
   private Set<String> suspendedBy(Past one) {
     Execution e = one.execution();
-    if (e == null) {
-      Entry entry = one.entry();
-      return entry == null || entry.suspendedNothing() ? Set.of() : words(ScalingProcess.all());
-    }
-    if (e.isRollback()) {
+    if (e != null && e.isRollback()) {
       return cloud
           .executions()
           .find(e.parameter("sourceExecutionId"))
           .map(source -> Set.copyOf(source.listParameter("enterProcess")))
           .orElseGet(Set::of);
     }
-    return Set.copyOf(e.listParameter("enterProcess"));
+    return one.toldToSuspend(journal)
+        .orElseGet(
+            () -> {
+              Entry entry = one.entry();
+              return entry == null || entry.suspendedNothing()
+                  ? Set.of()
+                  : words(ScalingProcess.all());
+            });
   }
 
   private static Set<String> words(Set<ScalingProcess> processes) {

@@ -1,5 +1,6 @@
 package oosh.rollout;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +16,12 @@ public interface Inventory {
    *
    * @param status ECS's word: Running, Stopped, Starting, …
    */
-  record Machine(String id, String imageId, String status) {}
+  record Machine(String id, String imageId, String status) {
+    /** On its way off it will be off (source: ECS, the states of an instance). */
+    public boolean isOff() {
+      return status.equals("Stopped") || status.equals("Stopping");
+    }
+  }
 
   /**
    * A lifecycle hook of a scaling group.
@@ -33,6 +39,16 @@ public interface Inventory {
    * @param instances at most {@link #MACHINES_A_CALL}
    */
   List<Machine> machines(List<String> instances);
+
+  /** The same of any number; container groups are none of ECS's, and not asked for. */
+  default List<Machine> allMachines(List<String> instances) {
+    List<String> asked = instances.stream().filter(i -> !i.startsWith("eci-")).toList();
+    List<Machine> all = new ArrayList<>();
+    for (int i = 0; i < asked.size(); i += MACHINES_A_CALL) {
+      all.addAll(machines(asked.subList(i, Math.min(i + MACHINES_A_CALL, asked.size()))));
+    }
+    return all;
+  }
 
   /** The image of a scaling configuration; empty if ESS does not know the configuration. */
   Optional<String> image(String configurationId);

@@ -1,6 +1,7 @@
 package oosh.rollout;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param wanted an image: what the configuration had before, or what the instance was to get; ""
  *     where there is none, or nobody knows
  * @param present the image that is there now, or the hook's id; "" likewise
+ * @param users the instances that run the image of a configuration; empty otherwise
  */
 public record Leftover(
     Kind kind,
@@ -21,7 +23,12 @@ public record Leftover(
     @Nullable Cause cause,
     Reached reached,
     String wanted,
-    String present) {
+    String present,
+    List<String> users) {
+  public Leftover {
+    users = List.copyOf(users);
+  }
+
   public enum Kind {
     /** Out of service. */
     STANDBY,
@@ -29,6 +36,8 @@ public record Leftover(
     UNPROTECTED,
     /** A scaling configuration with the image of an execution that failed or was rolled back. */
     IMAGE,
+    /** The same, but instances run that image: it is put back once they have gone back. */
+    IMAGE_IN_USE,
     /** A lifecycle hook that such an execution has made. */
     HOOK,
     /** A lifecycle hook that was there before, and that such an execution has written over. */
@@ -52,8 +61,9 @@ public record Leftover(
     FAILED,
     /** It ran when its execution was aborted, and may run still: a cancel stops no script. */
     CUT_OFF,
-    /** The same, and the instance is switched off. */
+    /** Whatever it was, the instance is switched off. */
     STOPPED,
+    /** OOS does not tell of its children any more. */
     UNKNOWN
   }
 
@@ -78,6 +88,17 @@ public record Leftover(
     }
   }
 
+  /** What no other instances use. */
+  public Leftover(
+      Kind kind,
+      String subject,
+      @Nullable Cause cause,
+      Reached reached,
+      String wanted,
+      String present) {
+    this(kind, subject, cause, reached, wanted, present, List.of());
+  }
+
   /** What is neither an image nor a hook. */
   public Leftover(Kind kind, String subject, @Nullable Cause cause, Reached reached) {
     this(kind, subject, cause, reached, "", "");
@@ -86,8 +107,10 @@ public record Leftover(
   /** Whether nothing can or must be put back: it is only told. */
   public boolean onlyTold() {
     return switch (kind) {
-      case HOOK_CHANGED, HOOK_MEANT -> true;
+      case HOOK_CHANGED, HOOK_MEANT, IMAGE_IN_USE -> true;
       case IMAGE -> wanted.isEmpty();
+      // Nobody can list what the cause did: a person may have taken it.
+      case UNPROTECTED -> reached == Reached.UNKNOWN;
       default -> false;
     };
   }

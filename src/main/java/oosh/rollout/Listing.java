@@ -98,6 +98,20 @@ final class Listing {
         "watch " + executionId + ", or look for it in the console");
   }
 
+  /** What is said of one that OOS has listed and knows no more; the journal is told, too. */
+  Problem gone(String executionId) {
+    try {
+      journal.forgotten(executionId, FORGOTTEN);
+    } catch (Problem unwritten) {
+      // It is found out again by whoever asks for it next.
+    }
+    return Problem.of(
+        Problem.Kind.DECLINED,
+        "nobody can say what became of " + executionId,
+        "OOS listed it, and does not know it any more: somebody may have aborted and deleted it",
+        "doctor, which holds the group against how it was before");
+  }
+
   /**
    * Brings the journal up to date on executions that it has not seen to end, by one list of OOS's.
    *

@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,8 @@ record Past(
     @Nullable Instant ended) {
   /** How many executions of a group are looked at: older ones than these are history. */
   private static final int EXECUTIONS = 20;
+
+  private static final String SUSPENDED = "enterProcess";
 
   /** How many of OOS's newest executions are searched for those of the group. */
   private static final int LISTED = 100;
@@ -55,19 +59,29 @@ record Past(
     for (String id : ids) {
       Execution e = listed.get(id);
       Entry entry = remembered.get(id);
-      ExecutionStatus status = e != null ? e.status() : entry == null ? null : entry.status();
-      if (status != null) {
-        all.add(
-            new Past(
-                id,
-                status,
-                e,
-                entry,
-                e != null ? e.ended() : entry == null ? null : entry.ended()));
-      }
+      ExecutionStatus seen = e != null ? e.status() : entry == null ? null : entry.status();
+      all.add(
+          new Past(
+              id,
+              // It was answered, and is gone before anybody has seen it.
+              seen == null ? ExecutionStatus.STARTED : seen,
+              e,
+              entry,
+              e != null ? e.ended() : entry == null ? null : entry.ended()));
     }
     all.sort((a, b) -> b.began().compareTo(a.began()));
     return all.subList(0, Math.min(EXECUTIONS, all.size()));
+  }
+
+  /** It is at work on the group, as far as OOS tells. */
+  boolean isInFlight() {
+    return execution != null && !status.isFinal();
+  }
+
+  /** All of its instances ended in Success: what is known of one that OOS has forgotten. */
+  boolean succeededEverywhere() {
+    Entry known = entry;
+    return status.isSuccess() && known != null && known.succeeded() >= known.total();
   }
 
   Instant began() {
@@ -131,16 +145,35 @@ record Past(
     return text.isBlank() ? null : Script.ofText(name, text);
   }
 
-  /** The last child of each instance: a retried one has several. */
+  /** The last child of each instance. */
   Map<String, Execution> children(Cloud cloud) {
+    Map<String, Execution> last = new LinkedHashMap<>();
+    allChildren(cloud).forEach((instance, children) -> last.put(instance, children.get(0)));
+    return last;
+  }
+
+  /** The children of each instance, the newest first: a retried one has several. */
+  Map<String, List<Execution>> allChildren(Cloud cloud) {
     if (execution == null) {
       return Map.of();
     }
-    Map<String, Execution> children = new LinkedHashMap<>();
+    Map<String, List<Execution>> children = new LinkedHashMap<>();
     for (Execution child : cloud.executions().children(id)) {
-      children.put(child.parameter("instanceId"), child);
+      children.computeIfAbsent(child.parameter("instanceId"), i -> new ArrayList<>()).add(0, child);
     }
     children.remove("");
     return children;
+  }
+
+  /** The scaling processes that it was told to suspend; empty if nobody knows. */
+  Optional<Set<String>> toldToSuspend(Journal journal) {
+    Execution e = execution;
+    Object told =
+        e != null
+            ? e.listParameter(SUSPENDED)
+            : journal.sent(id).map(s -> s.parameters().get(SUSPENDED)).orElse(null);
+    return told instanceof List<?> words
+        ? Optional.of(words.stream().map(String::valueOf).collect(Collectors.toSet()))
+        : Optional.empty();
   }
 }

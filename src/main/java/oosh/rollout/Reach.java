@@ -28,12 +28,25 @@ final class Reach {
 
   private Reach() {}
 
-  static Leftover.Reached of(
-      Cloud cloud, @Nullable UpdateMethod method, @Nullable Execution child) {
-    if (child == null) {
+  /**
+   * How far it came there in all: a child that never began proves nothing against those before it.
+   *
+   * @param children of one instance, the newest first; none if nobody can list them
+   */
+  static Leftover.Reached of(Cloud cloud, @Nullable UpdateMethod method, List<Execution> children) {
+    if (children.isEmpty()) {
       return Leftover.Reached.UNKNOWN;
     }
-    Work work = work(method);
+    for (Execution child : children) {
+      Leftover.Reached reached = of(cloud, work(method), child);
+      if (reached != Leftover.Reached.NOT_RUN) {
+        return reached;
+      }
+    }
+    return Leftover.Reached.NOT_RUN;
+  }
+
+  private static Leftover.Reached of(Cloud cloud, Work work, Execution child) {
     List<TaskExecution> tasks = cloud.executions().tasks(child.id());
     if (done(tasks, work.ends())) {
       return Leftover.Reached.ENDED_WELL;

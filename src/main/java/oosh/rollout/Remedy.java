@@ -114,7 +114,7 @@ public record Remedy(Kind kind, String executionId, List<String> subjects, Strin
       case IMAGE -> kind == Kind.IMAGE;
       case HOOK -> kind == Kind.UNHOOK;
       case SUSPENDED -> kind == Kind.RESUME;
-      case HOOK_CHANGED, HOOK_MEANT -> false;
+      case HOOK_CHANGED, HOOK_MEANT, IMAGE_IN_USE -> false;
     };
   }
 }

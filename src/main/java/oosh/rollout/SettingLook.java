@@ -30,6 +30,7 @@ final class SettingLook {
   private final Cloud cloud;
   private final Journal journal;
   private final String group;
+  private final List<String> instances;
   private final List<Past> all;
   private final List<Leftover> found = new ArrayList<>();
   private final List<String> unread = new ArrayList<>();
@@ -38,8 +39,9 @@ final class SettingLook {
   /**
    * @param all newest first
    */
-  SettingLook(Cloud cloud, Journal journal, String group, List<Past> all) {
+  SettingLook(Cloud cloud, Journal journal, String group, List<String> instances, List<Past> all) {
     this.cloud = cloud;
+    this.instances = instances;
     this.journal = journal;
     this.group = group;
     this.all = all;
@@ -47,7 +49,7 @@ final class SettingLook {
 
   /** Nothing is said while an execution is at work: it may be writing. */
   void look() {
-    if (all.stream().anyMatch(p -> !p.status().isFinal())) {
+    if (all.stream().anyMatch(Past::isInFlight)) {
       return;
     }
     Set<String> configurations = new LinkedHashSet<>();
@@ -98,16 +100,33 @@ final class SettingLook {
       }
       wanted = older.configuredBefore();
     }
-    if (!wanted.equals(present)) {
-      found.add(
-          new Leftover(
-              Leftover.Kind.IMAGE,
-              configuration,
-              cause(newest),
-              Leftover.Reached.NOTHING,
-              wanted,
-              present));
+    if (wanted.equals(present)) {
+      return;
     }
+    List<String> users;
+    try {
+      users = wanted.isEmpty() || !rolledBackBy(newest).isEmpty() ? List.of() : running(present);
+    } catch (Problem p) {
+      unread(p, "which instances run " + present);
+      return;
+    }
+    found.add(
+        new Leftover(
+            users.isEmpty() ? Leftover.Kind.IMAGE : Leftover.Kind.IMAGE_IN_USE,
+            configuration,
+            cause(newest),
+            Leftover.Reached.NOTHING,
+            wanted,
+            present,
+            users));
+  }
+
+  /** The group's instances that have the image on their disks. */
+  private List<String> running(String image) {
+    return cloud.inventory().allMachines(instances).stream()
+        .filter(m -> m.imageId().equals(image))
+        .map(Inventory.Machine::id)
+        .toList();
   }
 
   private void hook(UpdateMethod method, String name) {

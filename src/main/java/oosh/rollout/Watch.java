@@ -2,6 +2,7 @@ package oosh.rollout;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -307,7 +308,7 @@ public final class Watch {
         throw unknown(id);
       }
       if (!now.isBefore(by)) {
-        throw seen.equals(Instant.MIN) ? Listing.never(id) : unknown(id);
+        throw seen.equals(Instant.MIN) ? Listing.never(id) : listing.gone(id);
       }
       if (!waits) {
         waits = true;
@@ -335,8 +336,21 @@ public final class Watch {
     return inFlightBeside(group, "");
   }
 
+  /** The newest execution on that group that was started in the last few seconds, likewise. */
+  public Optional<Execution> startedJustNow(String group) {
+    return newest(executions.unfinishedOfTheNewest(), group, "");
+  }
+
   /** The same as {@link #inFlight}, but for the one of that id. */
   public Optional<Execution> inFlightBeside(String group, String executionId) {
-    return Executions.newestOn(group, executions.unfinished(), executionId);
+    return newest(executions.unfinished(), group, executionId);
+  }
+
+  private static Optional<Execution> newest(
+      List<Execution> unfinished, String group, String executionId) {
+    return unfinished.stream()
+        .filter(e -> !e.status().isFinal() && e.group().equals(group))
+        .filter(e -> !e.id().equals(executionId))
+        .max(Comparator.comparing(e -> e.created() == null ? Instant.EPOCH : e.created()));
   }
 }

@@ -73,16 +73,10 @@ final class LaunchCommand {
     if (goesOn.isPresent()) {
       return goesOn.getAsInt();
     }
-    return Starting.start(
-        session,
-        () -> {
-          Starting.Planned planned = PlanCommand.launch(session, staging, reason);
-          if (goesBack) {
-            Rollback.mustBePossible(planned.plan().rollout());
-          }
-          return planned;
-        },
-        settled,
-        in);
+    Starting.Planned planned = PlanCommand.launch(session, staging, reason);
+    if (goesBack) {
+      Rollback.mustBePossible(planned.plan().rollout());
+    }
+    return Starting.start(session, planned, settled, in);
   }
 }

@@ -25,17 +25,13 @@ final class MethodCommand {
         .does(
             in -> {
               UpdateMethod method = use(session, method(in));
-              Answer.standing(session, in, answer(method));
+              Answer.standing(session, in, "method " + method.word() + ": " + method.sentence());
               String idle = session.staging().beyond(method);
               if (!idle.isEmpty()) {
                 Answer.note(session, "kept, though " + method.word() + " cannot do it: " + idle);
               }
               return 0;
             });
-  }
-
-  static String answer(UpdateMethod method) {
-    return "method " + method.word() + ": " + method.sentence();
   }
 
   private static List<Suggest.Proposal> methods() {

@@ -69,7 +69,9 @@ final class PlanCommand {
         reads.role().of(plan),
         Snapshot.of(reads.at(), group, instances),
         inFlight,
-        InTheWay.ofLaunch(group.id()));
+        InTheWay.ofLaunch(group.id()),
+        null,
+        reads.since());
   }
 
   /**

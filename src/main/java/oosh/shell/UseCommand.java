@@ -1,7 +1,11 @@
 package oosh.shell;
 
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
 import oosh.rollout.Context;
+import oosh.rollout.Entry;
 import oosh.rollout.ExecutionStatus;
 import oosh.rollout.Journal;
 import oosh.rollout.Problem;
@@ -10,10 +14,11 @@ import oosh.rollout.ScalingGroup;
 import oosh.view.DoctorView;
 import oosh.view.GroupView;
 import oosh.view.Json;
-import org.jspecify.annotations.Nullable;
 
 /** {@code use profile|region|group}: where the next commands act. */
 final class UseCommand {
+  private static final Logger LOG = Logger.getLogger("oosh");
+
   /** How many lines of the journal are looked at for one that has been an execution. */
   private static final int LOOKED_AT = 5;
 
@@ -87,7 +92,10 @@ final class UseCommand {
         .argument(
             "GROUP",
             (before, prefix) ->
-                session.knownGroups().stream()
+                session
+                    .journal()
+                    .groups(session.context().profile(), session.context().region())
+                    .stream()
                     .map(g -> new Suggest.Proposal(g.id(), GroupView.candidate(g)))
                     .toList())
         .does(
@@ -103,7 +111,10 @@ final class UseCommand {
             });
   }
 
-  /** From what is at hand: the group, and the last execution on it that the journal knows. */
+  /**
+   * What doctor says, where the group and the last execution on it that the journal knows give a
+   * reason to ask. Whoever only wants the group hears nothing of what cannot be read.
+   */
   private static void mentionLeftovers(Session session, ScalingGroup group) {
     if (group.standby() == 0 && group.suspended().isEmpty()) {
       return;
@@ -112,17 +123,33 @@ final class UseCommand {
     Journal.Query query =
         new Journal.Query(at.profile(), at.region(), group.id(), null, null, LOOKED_AT);
     Settling.refresh(session, session.journal().history(query));
-    session.journal().history(query).stream()
-        .filter(e -> e.executionId() != null)
-        .findFirst()
-        .filter(e -> endedUnwell(e.status()))
-        .ifPresent(
-            e ->
-                Answer.note(
-                    session, DoctorView.hint(group, e, session.setting().pace().instant())));
+    boolean mayBe =
+        session.journal().history(query).stream()
+            .filter(e -> e.executionId() != null)
+            .findFirst()
+            .filter(e -> endedUnwell(e))
+            .isPresent();
+    if (!mayBe) {
+      return;
+    }
+    try {
+      DoctorCommand.doctor(session).examine(at, group).caused().stream()
+          .flatMap(l -> Stream.ofNullable(l.cause()))
+          .findFirst()
+          .ifPresent(
+              c ->
+                  Answer.note(
+                      session, DoctorView.hint(group, c, session.setting().pace().instant())));
+    } catch (Problem p) {
+      if (p.kind() == Problem.Kind.INTERRUPTED) {
+        throw p;
+      }
+      LOG.log(Level.INFO, "leftovers not looked for: {0}", p.what());
+    }
   }
 
-  private static boolean endedUnwell(@Nullable ExecutionStatus status) {
-    return status != null && status.isFinal() && !status.isSuccess();
+  private static boolean endedUnwell(Entry entry) {
+    ExecutionStatus status = entry.status();
+    return entry.forgotten() || (status != null && status.isFinal() && !status.isSuccess());
   }
 }

@@ -9,9 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import oosh.rollout.Diagnosis;
-import oosh.rollout.Entry;
 import oosh.rollout.Execution;
-import oosh.rollout.ExecutionStatus;
 import oosh.rollout.Leftover;
 import oosh.rollout.Remedy;
 import oosh.rollout.ScalingGroup;
@@ -83,15 +81,14 @@ public final class DoctorView {
         + (off ? "; it starts those that are stopped" : "");
   }
 
-  /** One line at {@code use group}, from what is known already. */
-  public static String hint(ScalingGroup group, Entry last, Instant now) {
-    Instant ended = last.ended();
-    ExecutionStatus status = last.status();
+  /** One line at {@code use group}, where {@link Diagnosis#caused} is not empty. */
+  public static String hint(ScalingGroup group, Leftover.Cause cause, Instant now) {
+    Instant ended = cause.ended();
     return Safe.line(group.id())
         + " needs care since "
-        + Safe.line(Sentences.or(last.executionId(), "?"))
+        + Safe.line(cause.executionId())
         + " ("
-        + (status == null ? "unknown" : Safe.line(status.word()))
+        + Safe.line(cause.status().word())
         + (ended == null ? "" : ", " + Ages.ago(ended, now))
         + "): doctor";
   }
@@ -132,6 +129,21 @@ public final class DoctorView {
     }
     leftAlone(out, leftAlone, Leftover.Reached.STOPPED);
     leftAlone(out, leftAlone, null);
+    for (Leftover l : diagnosis.leftovers()) {
+      Leftover.Cause cause = l.cause();
+      if (l.kind() == Leftover.Kind.IMAGE_IN_USE && cause != null) {
+        out.row(
+            "left alone",
+            "the image of "
+                + Safe.line(l.subject())
+                + ": "
+                + LeftoverView.users(l)
+                + "; rollback "
+                + Safe.line(cause.executionId())
+                + ", then heal");
+      }
+    }
+    diagnosis.unread().forEach(u -> out.row("not seen", Safe.line(u)));
     return out.text();
   }
 
@@ -197,6 +209,9 @@ public final class DoctorView {
       one.addProperty("safe", l.safe());
       Json.put(one, "wanted", l.wanted());
       Json.put(one, "present", l.present());
+      if (!l.users().isEmpty()) {
+        one.add("users", Json.tree(l.users()));
+      }
       cause(one, l.cause());
       leftovers.add(one);
     }

@@ -1,6 +1,7 @@
 package oosh.view;
 
 import java.time.Instant;
+import java.util.stream.Collectors;
 import oosh.rollout.Leftover;
 import oosh.rollout.UpdateMethod;
 import org.jspecify.annotations.Nullable;
@@ -14,17 +15,24 @@ import org.jspecify.annotations.Nullable;
  * left by exec-6f20 (Success, 1 min ago); its containers went back, and the template leaves it in
  *   Standby
  * m-bp1new since exec-6f1c (Failed, 2 min ago); it was m-bp1old before
+ * m-bp1new since exec-6f1c (Failed, 2 min ago), and i-bp1a, i-bp1b run it: heal gives it m-bp1old
+ *   again once they have gone back (rollback exec-6f1c)
+ * perhaps taken by exec-6f1c (Failed, 91 days ago); OOS does not tell any more what that did, and a
+ *   person may have taken it: heal leaves it
  * made by exec-6f1c (Failed, 2 min ago); it updates instances that join later as well
  */
 /** What is said of one leftover, by what the method does. */
 final class LeftoverView {
+  /** Whoever wants all of them reads the JSON. */
+  private static final int MOST_USERS = 8;
+
   private LeftoverView() {}
 
   static String label(Leftover l) {
     return switch (l.kind()) {
       case STANDBY -> "Standby";
       case UNPROTECTED -> "protection";
-      case IMAGE -> "image";
+      case IMAGE, IMAGE_IN_USE -> "image";
       case HOOK, HOOK_CHANGED, HOOK_MEANT -> "hook";
       case SUSPENDED -> "processes";
     };
@@ -37,8 +45,18 @@ final class LeftoverView {
     }
     String who = who(cause, now);
     return switch (l.kind()) {
-      case STANDBY -> "left by " + who + "; " + reached(l, cause.method());
-      case UNPROTECTED -> "taken by " + who;
+      case STANDBY ->
+          (l.reached() == Leftover.Reached.UNKNOWN ? "perhaps left by " : "left by ")
+              + who
+              + "; "
+              + reached(l, cause.method());
+      case UNPROTECTED ->
+          l.onlyTold()
+              ? "perhaps taken by "
+                  + who
+                  + "; OOS does not tell any more what that did, and a person may have taken it:"
+                  + " heal leaves it"
+              : "taken by " + who;
       case IMAGE ->
           Safe.line(l.present())
               + " since "
@@ -47,6 +65,17 @@ final class LeftoverView {
               + (l.wanted().isEmpty()
                   ? "nobody has noted what it was before: set it by hand"
                   : "it was " + Safe.line(l.wanted()) + " before");
+      case IMAGE_IN_USE ->
+          Safe.line(l.present())
+              + " since "
+              + who
+              + ", and "
+              + users(l)
+              + ": heal gives it "
+              + Safe.line(l.wanted())
+              + " again once they have gone back (rollback "
+              + Safe.line(cause.executionId())
+              + ")";
       case HOOK -> "made by " + who + "; it updates instances that join later as well";
       case HOOK_CHANGED ->
           "there before, and written over by "
@@ -59,12 +88,21 @@ final class LeftoverView {
     };
   }
 
+  /** {@code i-bp1a, i-bp1b run it}. */
+  static String users(Leftover l) {
+    return l.users().stream().limit(MOST_USERS).map(Safe::line).collect(Collectors.joining(", "))
+        + (l.users().size() > MOST_USERS
+            ? " and " + (l.users().size() - MOST_USERS) + " more run it"
+            : l.users().size() == 1 ? " runs it" : " run it");
+  }
+
   private static String who(Leftover.Cause cause, Instant now) {
     Instant ended = cause.ended();
     return Safe.line(cause.executionId())
         + " ("
         + Safe.line(cause.status().word())
         + (ended == null ? "" : ", " + Ages.ago(ended, now))
+        + (cause.status().isFinal() ? "" : " when it was seen last; OOS does not know it any more")
         + ")"
         + (cause.rolledBackBy().isEmpty()
             ? ""
@@ -84,9 +122,11 @@ final class LeftoverView {
               + " was running when the execution was aborted; it may run still"
               + has(l, "; the instance has ");
       case STOPPED ->
-          l.present().equals(l.wanted())
-              ? "it is stopped, on its new disk" + has(l, " of ")
-              : "it is stopped: its disk could not be replaced" + has(l, ", and it still has ");
+          l.wanted().isEmpty()
+              ? "it is stopped, so nobody knows what state it is in"
+              : l.present().equals(l.wanted())
+                  ? "it is stopped, on its new disk" + has(l, " of ")
+                  : "it is stopped: its disk could not be replaced" + has(l, ", and it still has ");
       case NOTHING, UNKNOWN -> "how far " + work + " came is not known";
     };
   }

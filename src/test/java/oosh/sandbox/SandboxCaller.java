@@ -50,8 +50,12 @@ final class SandboxCaller {
   Instant at = InstantSource.system().instant();
 
   SandboxCaller(Sandbox sandbox) {
-    this.port = sandbox.port();
-    this.key = sandbox.keys().secret();
+    this(sandbox.port(), sandbox.keys().secret());
+  }
+
+  SandboxCaller(int port, String key) {
+    this.port = port;
+    this.key = key;
   }
 
   static String encode(String text) {
