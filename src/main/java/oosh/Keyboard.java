@@ -25,6 +25,15 @@ final class Keyboard {
     }
   }
 
+  /** Whether standard input is a terminal, wherever the output goes. */
+  static boolean types() {
+    try {
+      return new JniTerminalProvider().isSystemStream(SystemStream.Input);
+    } catch (RuntimeException | LinkageError noNativeLibrary) {
+      return console();
+    }
+  }
+
   /** The columns of the terminal that standard output is, 0 if it has no size; empty of a pipe. */
   static OptionalInt columns() {
     try {

@@ -53,6 +53,7 @@ public final class Oosh {
     PrintWriter err = writer(System.err);
     try {
       if (args.length >= 2 && args[0].equals("sandbox") && args[1].equals("serve")) {
+        QuitKey.off();
         return SandboxMain.serve(
             Home.of(env).ready().folder(), Arrays.copyOfRange(args, 2, args.length));
       }
@@ -280,10 +281,14 @@ public final class Oosh {
             present ? keyboard : null);
     Thread me = Thread.currentThread();
     boolean[] pressed = {false};
+    QuitKey quit = QuitKey.off();
     Signals.register(
         "INT",
         () -> {
           if (pressed[0]) {
+            if (quit != null) {
+              quit.back();
+            }
             Runtime.getRuntime().halt(130);
           }
           pressed[0] = true;
@@ -300,15 +305,23 @@ public final class Oosh {
       int status =
           arguments.line() != null
               ? new Batch(shell).line(arguments.line())
-              : arguments.words().isEmpty()
-                  ? new Batch(shell).lines(System.in)
-                  : shell.run(arguments.words());
+              : !arguments.words().isEmpty()
+                  ? shell.run(arguments.words())
+                  : Keyboard.types() ? typed(shell, notes) : new Batch(shell).lines(System.in);
       notes.flush();
       return out.ended(pressed[0] ? Problem.Kind.INTERRUPTED.exitStatus() : status, notes);
     } catch (InterruptedException e) {
       notes.println("stopped");
       return Problem.Kind.INTERRUPTED.exitStatus();
     }
+  }
+
+  /** {@code ./oosh | tee log}: a person types, and the answers go elsewhere. */
+  private static int typed(Shell shell, PrintWriter notes) throws InterruptedException {
+    notes.println(
+        "no prompt, for standard output is not a terminal: each line is run as it is typed, Ctrl-D"
+            + " ends");
+    return new Batch(shell).typed(System.in);
   }
 
   /*

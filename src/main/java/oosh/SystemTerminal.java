@@ -41,6 +41,8 @@ final class SystemTerminal extends PosixSysTerminal {
     super("oosh", type, pty, encoding, true, SignalHandler.SIG_DFL);
     keys = new Interruptible(new FileInputStream(pty.getSlaveFD()));
     characters = NonBlocking.nonBlocking(getName(), keys, encoding);
+    // What it was before comes back when it is closed.
+    setAttributes(QuitKey.without(getAttributes()));
   }
 
   /** A thread of its own waits for each key; whoever wants one waits for it until an interrupt. */

@@ -1,6 +1,7 @@
 package oosh;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -44,6 +45,25 @@ final class OoshProcess implements AutoCloseable {
       Map<String, String> environment,
       ProcessBuilder.Redirect to,
       String... args) {
+    return begun(
+        command(mainClass, flags, environment, args).redirectErrorStream(true).redirectOutput(to));
+  }
+
+  /** The same where a person types at that terminal and reads errors there; the rest is a pipe. */
+  static OoshProcess typedAt(
+      File terminal,
+      String mainClass,
+      List<String> flags,
+      Map<String, String> environment,
+      String... args) {
+    return begun(
+        command(mainClass, flags, environment, args)
+            .redirectInput(terminal)
+            .redirectError(terminal));
+  }
+
+  private static ProcessBuilder command(
+      String mainClass, List<String> flags, Map<String, String> environment, String... args) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -64,7 +84,10 @@ final class OoshProcess implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(name -> name.matches("(ALI|OOSH_|ACCESS_KEY|SECUR).*"));
     builder.environment().putAll(environment);
-    builder.redirectErrorStream(true).redirectOutput(to);
+    return builder;
+  }
+
+  private static OoshProcess begun(ProcessBuilder builder) {
     try {
       return new OoshProcess(builder.start());
     } catch (IOException e) {

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jline.terminal.Attributes.ControlChar;
 import org.jline.terminal.Size;
 import org.jline.terminal.impl.jni.JniNativePty;
 import org.jline.terminal.impl.jni.JniTerminalProvider;
@@ -120,6 +122,47 @@ class PipeTest {
               "}",
               "}");
       assertThat(oosh.awaitExit()).isEqualTo(2);
+    }
+  }
+
+  /** {@code ./oosh | tee log}: each answer comes before the next line is typed. */
+  @Test
+  void runsEachLineThatIsTypedWhereOnlyTheAnswersGoToAPipe() throws Exception {
+    try (JniNativePty terminal =
+            (JniNativePty) new JniTerminalProvider().open(null, new Size(80, 24));
+        OoshProcess oosh =
+            OoshProcess.typedAt(
+                new File(terminal.getName()),
+                "oosh.Oosh",
+                List.of(),
+                Map.of("OOSH_HOME", folder.toString()));
+        BufferedReader said = oosh.output()) {
+      until(terminal, "Ctrl-D ends");
+      assertThat(terminal.getAttr().getControlChar(ControlChar.VQUIT)).isZero();
+      type(terminal, "stage only i-bp1a\n");
+      assertThat(said.readLine()).startsWith("staged only i-bp1a");
+      type(terminal, "lanch\n");
+      until(terminal, "did you mean launch?");
+      type(terminal, "stage only i-bp1b\n");
+      assertThat(said.readLine()).startsWith("staged only i-bp1b");
+      type(terminal, "\004");
+      assertThat(said.readLine()).isNull();
+      assertThat(oosh.awaitExit()).isZero();
+      assertThat(terminal.getAttr().getControlChar(ControlChar.VQUIT)).isEqualTo(0x1c);
+    }
+  }
+
+  private static void type(JniNativePty terminal, String text) throws IOException {
+    terminal.getMasterOutput().write(text.getBytes(StandardCharsets.UTF_8));
+    terminal.getMasterOutput().flush();
+  }
+
+  private static void until(JniNativePty terminal, String text) throws IOException {
+    StringBuilder said = new StringBuilder();
+    while (said.indexOf(text) < 0) {
+      int next = terminal.getMasterInput().read();
+      assertThat(next).as(said.toString()).isNotNegative();
+      said.append((char) next);
     }
   }
 }

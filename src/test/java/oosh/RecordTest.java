@@ -15,6 +15,7 @@ import oosh.shell.Shell;
 import oosh.shell.StreamScreen;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Outputs, history, names and reports: what they refuse, and what they know when OOS does not. */
 class RecordTest {
@@ -245,6 +246,38 @@ class RecordTest {
         .startsWith("# `" + FIRST + "` on `asg-bp1web`: `Success 6/6`\n\n| | |\n");
     assertThat(out.toString())
         .contains("\n```sh\n" + Files.readString(Path.of("sessions/scripts/deploy.sh")));
+  }
+
+  @Test
+  void aRecordingHoldsTheLinesOfADashCAndWhereTheyActed(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("r.oosh");
+    run("use group asg-bp1web");
+    assertThat(run("record " + file + "; stage batch 2; record stop; stage batch 3")).isZero();
+    String recorded =
+        "# Recorded with oosh. Say here what the story is.\n\n"
+            + "use group asg-bp1web\n"
+            + "#> asg-bp1web \"web\": 6 instances in service\n"
+            + "stage batch 2\n"
+            + "#> 6 instances in 2 batches of 3: at most 50% out of service, 3 keep serving\n";
+    assertThat(file).hasContent(recorded);
+    assertThat(run("run --check " + file)).as(said.toString()).isZero();
+
+    // A file that is played is one line of the recording, and what it answers.
+    Path outer = folder.resolve("outer.oosh");
+    assertThat(run("record " + outer + "; run " + file + "; unstage batch; record stop")).isZero();
+    assertThat(outer)
+        .content()
+        .contains("\nrun " + file + "\n#> ", "\nunstage batch\n")
+        .doesNotContain("\nstage batch 2\n");
+  }
+
+  @Test
+  void aRecordingThatBeganInAFileHoldsItsLines(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("r.oosh");
+    Path played = folder.resolve("played.oosh");
+    Files.writeString(played, "record " + file + "\nstage batch 2\n");
+    assertThat(run("run -y " + played + "; stage batch 3; record stop")).isZero();
+    assertThat(file).content().contains("\nstage batch 2\n#> ", "\nstage batch 3\n#> ");
   }
 
   private void launch() {

@@ -53,14 +53,10 @@ class TabTest extends AtAPrompt {
   }
 
   @Test
-  void theFirstTabBeginsToReadAndTheNextOneOffers() throws IOException {
+  void theFirstTabWaitsAMomentForWhatIsNotReadYet() throws IOException {
     type("stage package \t");
-    untilRead(Kind.PACKAGE, "");
-    type("\t");
     until("own, A package of the sandbox for linux");
     type("shop-frontend \t");
-    untilRead(Kind.VERSION, "shop-frontend");
-    type("\t");
     until("2.3.0, A package of the sandbox for linux");
     // The v that they have in common is there.
     type("3 --back-to \t");
@@ -77,6 +73,24 @@ class TabTest extends AtAPrompt {
     until("the usual one");
     until("For rolling updates");
     assertThat(screen).doesNotContain("InstanceRole");
+  }
+
+  @Test
+  void saysThatGroupsAreNotKnownYetWhereTheServiceIsSilent() throws IOException {
+    setting.emulator().failCall("DescribeScalingGroups", "silent", 0, 0);
+    setting.journal().remember("sandbox", "cn-hangzhou", List.of());
+    type("use group \t");
+    until("the groups are not known yet, they are being read: Tab in a moment");
+    setting.emulator().clearFaults();
+    type("\003");
+    until(" › ");
+  }
+
+  @Test
+  void theFirstTabListsTheGroupsThatItHasHadRead() throws IOException {
+    setting.journal().remember("sandbox", "cn-hangzhou", List.of());
+    type("use group \t");
+    until("4 in service, 1 standby");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package oosh.rollout;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +54,18 @@ public interface Executions {
 
   /** Root executions of rolling-update templates that have not ended, as far as OOS lists them. */
   List<Execution> unfinished();
+
+  /**
+   * The newest of them on that group that has not ended.
+   *
+   * @param but the id of one that does not count; "" for none
+   */
+  static Optional<Execution> newestOn(String group, List<Execution> unfinished, String but) {
+    return unfinished.stream()
+        .filter(e -> !e.status().isFinal() && e.group().equals(group))
+        .filter(e -> !e.id().equals(but))
+        .max(Comparator.comparing(e -> e.created() == null ? Instant.EPOCH : e.created()));
+  }
 
   /** Of {@link #unfinished} those among the newest: what was started in the last few seconds. */
   List<Execution> unfinishedOfTheNewest();

@@ -52,43 +52,39 @@ public final class Rollouts {
   }
 
   /**
-   * Writes the intent down, starts the execution, and writes down what became of it.
+   * Writes the intent down, looks at OOS's newest executions, starts the execution, and writes down
+   * what became of it. Between the list of OOS and StartExecution lies nothing but their two
+   * requests.
    *
    * @param before the group as it was read for the plan
    * @param again why it is to be started although something is in the way; "" if it is not
-   * @throws Problem REFUSED, CREDENTIALS or UNREACHABLE if nothing was started; UNCERTAIN if nobody
-   *     can say, even after asking again
+   * @throws Problem REFUSED, CREDENTIALS or UNREACHABLE if nothing was started: also where another
+   *     execution runs on the group now; UNCERTAIN if nobody can say, even after asking again
    */
   public Execution start(Rollout rollout, Snapshot before, String again) {
-    return start(rollout, before, again, Optional::empty);
-  }
-
-  /**
-   * The same, where time has passed since the plan was read.
-   *
-   * @param startedSince what runs on the group now and was not in the plan; asked once this journal
-   *     lets nobody else start there
-   * @throws Problem likewise
-   */
-  public Execution start(
-      Rollout rollout, Snapshot before, String again, Supplier<Optional<Execution>> startedSince) {
     Instant now = pace.instant();
     Intent intent = new Intent(tokens.get(), rollout, author, now, before.taken(), before, again);
     Optional<Entry> inTheWay = journal.intend(intent);
     if (inTheWay.isPresent()) {
       throw InTheWay.of(rollout).entry(inTheWay.get(), now);
     }
-    mustBeAlone(intent, startedSince);
+    if (again.isEmpty()) {
+      mustBeAlone(intent);
+    }
     return send(intent.start(), now);
   }
 
-  /** Takes the intent back if somebody else has started something in the meantime. */
-  private void mustBeAlone(Intent intent, Supplier<Optional<Execution>> startedSince) {
+  /** Takes the intent back if another execution has been started on the group meanwhile. */
+  private void mustBeAlone(Intent intent) {
+    Rollout rollout = intent.rollout();
+    String source = rollout.sourceExecutionId();
     try {
-      Optional<Execution> other = startedSince.get();
+      Optional<Execution> other =
+          Executions.newestOn(
+              rollout.group(), executions.unfinishedOfTheNewest(), source == null ? "" : source);
       if (other.isPresent()) {
         Entry known = journal.find(other.get().id()).orElse(null);
-        throw InTheWay.of(intent.rollout()).execution(other.get(), known, pace.instant());
+        throw InTheWay.of(rollout).execution(other.get(), known, pace.instant());
       }
     } catch (Problem p) {
       quietly(() -> journal.refused(intent.token(), p.why()));

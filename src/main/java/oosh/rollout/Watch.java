@@ -2,7 +2,6 @@ package oosh.rollout;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -336,21 +335,8 @@ public final class Watch {
     return inFlightBeside(group, "");
   }
 
-  /** The newest execution on that group that was started in the last few seconds, likewise. */
-  public Optional<Execution> startedJustNow(String group) {
-    return newest(executions.unfinishedOfTheNewest(), group, "");
-  }
-
   /** The same as {@link #inFlight}, but for the one of that id. */
   public Optional<Execution> inFlightBeside(String group, String executionId) {
-    return newest(executions.unfinished(), group, executionId);
-  }
-
-  private static Optional<Execution> newest(
-      List<Execution> unfinished, String group, String executionId) {
-    return unfinished.stream()
-        .filter(e -> !e.status().isFinal() && e.group().equals(group))
-        .filter(e -> !e.id().equals(executionId))
-        .max(Comparator.comparing(e -> e.created() == null ? Instant.EPOCH : e.created()));
+    return Executions.newestOn(group, executions.unfinished(), executionId);
   }
 }

@@ -2,6 +2,7 @@ package oosh.shell;
 
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 
 /** Lines without a prompt: a {@code -c} line, or standard input. Stops where a command fails. */
 public final class Batch {
@@ -22,6 +23,26 @@ public final class Batch {
    */
   public int lines(InputStream in) throws InterruptedException {
     return run(Lines.read(in).stream().map(Lines.Step::command).toList());
+  }
+
+  /**
+   * Commands that a person types where there is no prompt: each line is run before the next is
+   * read, and one that fails ends nothing.
+   *
+   * @return the exit status of the last command
+   */
+  public int typed(InputStream in) throws InterruptedException {
+    int status = 0;
+    while (!shell.session().hasLeft()) {
+      Optional<List<Lines.Step>> line = Lines.readLine(in);
+      if (line.isEmpty()) {
+        break;
+      }
+      for (Lines.Step step : line.get()) {
+        status = shell.run(step.command());
+      }
+    }
+    return status;
   }
 
   /** The same lines, read already. */

@@ -35,45 +35,90 @@ final class HealCommand {
         .does(in -> heal(session, in));
   }
 
+  /**
+   * What a look at the group tells to do.
+   *
+   * @param leftAlone instances that only {@code --return-failed} returns
+   * @param text the plan as it is shown
+   */
+  private record Planned(
+      Diagnosis diagnosis, List<Remedy> remedies, List<Leftover> leftAlone, String text) {}
+
   private static int heal(Session session, Input in) {
+    String only = in.argument(0).isPresent() ? session.execution(in.argument(0)) : null;
+    Planned planned = plan(session, only, in);
+    while (true) {
+      if (planned.remedies().isEmpty() && planned.leftAlone().isEmpty()) {
+        return nothing(session, planned.diagnosis(), in);
+      }
+      if (in.has("dry-run")) {
+        session
+            .screen()
+            .out()
+            .println(
+                in.json()
+                    ? Json.document(DoctorView.json(planned.diagnosis(), planned.remedies(), 0))
+                    : planned.text());
+        return 0;
+      }
+      if (!in.json() || !in.has("yes")) {
+        session.screen().notes().println(planned.text());
+      }
+      mustHaveRemedies(planned);
+      if (in.has("yes")) {
+        break;
+      }
+      ask(session, planned, in);
+      Planned now = plan(session, only, in);
+      boolean same = now.text().equals(planned.text());
+      planned = now;
+      if (same) {
+        break;
+      }
+      session.screen().notes().println("the group has changed since the question; it is now:");
+    }
+    return apply(session, planned.diagnosis(), planned.remedies(), in);
+  }
+
+  /**
+   * @throws Problem REFUSED while an execution runs on the group
+   */
+  private static Planned plan(Session session, @Nullable String only, Input in) {
     Diagnosis diagnosis = DoctorCommand.examine(session);
     Execution inFlight = diagnosis.inFlight();
-    String group = diagnosis.group().id();
     if (inFlight != null) {
       throw Problem.refused(
-          "cannot heal " + group,
+          "cannot heal " + diagnosis.group().id(),
           inFlight.id() + " is " + inFlight.status() + " on it, and moves its instances itself",
           "watch " + inFlight.id() + ", or abort " + inFlight.id() + ", then heal");
     }
-    String only = in.argument(0).isPresent() ? session.execution(in.argument(0)) : null;
     boolean returnFailed = in.has("return-failed");
     List<Remedy> remedies = Remedy.plan(diagnosis, only, returnFailed);
     List<Leftover> leftAlone = returnFailed ? List.of() : unknown(diagnosis, only);
-    if (remedies.isEmpty() && leftAlone.isEmpty()) {
-      return Answer.say(
-          session,
-          in,
-          Json.document(DoctorView.json(diagnosis, remedies, 0)),
-          "nothing to heal on "
-              + group
-              + (told(diagnosis)
-                  ? ": doctor tells what it cannot put back"
-                  : ": no execution left anything"));
-    }
-    String plan = DoctorView.plan(diagnosis, remedies, leftAlone, session.screen().style());
-    if (in.has("dry-run")) {
-      session
-          .screen()
-          .out()
-          .println(in.json() ? Json.document(DoctorView.json(diagnosis, remedies, 0)) : plan);
-      return 0;
-    }
-    if (!in.json() || !in.has("yes")) {
-      session.screen().notes().println(plan);
-    }
-    if (remedies.isEmpty()) {
+    return new Planned(
+        diagnosis,
+        remedies,
+        leftAlone,
+        DoctorView.plan(diagnosis, remedies, leftAlone, session.screen().style()));
+  }
+
+  private static int nothing(Session session, Diagnosis diagnosis, Input in) {
+    return Answer.say(
+        session,
+        in,
+        Json.document(DoctorView.json(diagnosis, List.of(), 0)),
+        "nothing to heal on "
+            + diagnosis.group().id()
+            + (told(diagnosis)
+                ? ": doctor tells what it cannot put back"
+                : ": no execution left anything"));
+  }
+
+  private static void mustHaveRemedies(Planned planned) {
+    List<Leftover> leftAlone = planned.leftAlone();
+    if (planned.remedies().isEmpty()) {
       throw Problem.refused(
-          "nothing was healed on " + group,
+          "nothing was healed on " + planned.diagnosis().group().id(),
           "what is left are instances on which "
               + (scripts(leftAlone) ? "the script" : "the update")
               + (leftAlone.stream().anyMatch(l -> l.reached() == Leftover.Reached.CUT_OFF)
@@ -83,14 +128,17 @@ final class HealCommand {
               ? "outputs shows what it said there; heal --return-failed returns them"
               : "show " + cause(leftAlone) + " tells why; heal --return-failed returns them");
     }
-    if (!in.has("yes") && !session.screen().ask("heal " + group + "? [y/N] ", "-y")) {
+  }
+
+  private static void ask(Session session, Planned planned, Input in) {
+    String question = "heal " + planned.diagnosis().group().id() + "? [y/N] ";
+    if (!session.screen().ask(question, "-y")) {
       throw Problem.of(
           Problem.Kind.DECLINED,
           "nothing was healed",
           "the answer was no",
-          returnFailed ? "heal --return-failed" : "heal");
+          in.has("return-failed") ? "heal --return-failed" : "heal");
     }
-    return apply(session, diagnosis, remedies, in);
   }
 
   private static List<Leftover> unknown(Diagnosis diagnosis, @Nullable String only) {

@@ -1,5 +1,6 @@
 package oosh.shell;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -51,6 +52,29 @@ final class Intake {
   static byte[] of(InputStream in, int limit) throws IOException, InterruptedException {
     try {
       return begun(() -> in.readNBytes(limit + 1)).get();
+    } catch (ExecutionException e) {
+      throw failure(e);
+    }
+  }
+
+  /**
+   * Up to the end of a line, which is the last byte; likewise. Nothing at the end of the stream.
+   */
+  static byte[] line(InputStream in, int limit) throws IOException, InterruptedException {
+    try {
+      return begun(
+              () -> {
+                ByteArrayOutputStream line = new ByteArrayOutputStream();
+                int next;
+                do {
+                  next = in.read();
+                  if (next >= 0) {
+                    line.write(next);
+                  }
+                } while (next >= 0 && next != '\n' && line.size() <= limit);
+                return line.toByteArray();
+              })
+          .get();
     } catch (ExecutionException e) {
       throw failure(e);
     }

@@ -164,7 +164,7 @@ public final class Interactive {
       }
       ready.session().screen().uncall();
       if (!line.isBlank()) {
-        status = run(ready, line.strip());
+        status = ready.run(line.strip());
       }
       if (ready.session().hasLeft()) {
         break;
@@ -197,14 +197,5 @@ public final class Interactive {
   /** JLine takes what follows a % in a prompt for an order, up to padding it by a million. */
   private static String literal(String prompt) {
     return prompt.replace("%", "%%");
-  }
-
-  private static int run(Shell ready, String line) {
-    Screen before = ready.session().screen();
-    int status = ready.run(line);
-    if (before instanceof Recording recording && ready.session().screen() == before) {
-      recording.wrote(line);
-    }
-    return status;
   }
 }

@@ -73,10 +73,16 @@ final class LaunchCommand {
     if (goesOn.isPresent()) {
       return goesOn.getAsInt();
     }
-    Starting.Planned planned = PlanCommand.launch(session, staging, reason);
-    if (goesBack) {
-      Rollback.mustBePossible(planned.plan().rollout());
-    }
-    return Starting.start(session, planned, settled, in);
+    return Starting.start(
+        session,
+        () -> {
+          Starting.Planned planned = PlanCommand.launch(session, staging, reason);
+          if (goesBack) {
+            Rollback.mustBePossible(planned.plan().rollout());
+          }
+          return planned;
+        },
+        settled,
+        in);
   }
 }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import oosh.rollout.Problem;
 
@@ -86,8 +87,33 @@ final class Lines {
    * @throws Problem if it is no text, or longer than {@link #LIMIT}
    */
   static List<Step> read(InputStream in) throws InterruptedException {
+    return standardInput(() -> Intake.of(in, LIMIT));
+  }
+
+  /**
+   * The next line that is typed there: a command, or none in it; empty at the end.
+   *
+   * @throws Problem likewise
+   */
+  static Optional<List<Step>> readLine(InputStream in) throws InterruptedException {
+    boolean[] ended = {false};
+    List<Step> steps =
+        standardInput(
+            () -> {
+              byte[] line = Intake.line(in, LIMIT);
+              ended[0] = line.length == 0;
+              return line;
+            });
+    return ended[0] ? Optional.empty() : Optional.of(steps);
+  }
+
+  private interface Bytes {
+    byte[] read() throws IOException, InterruptedException;
+  }
+
+  private static List<Step> standardInput(Bytes bytes) throws InterruptedException {
     try {
-      return steps(lines(Intake.of(in, LIMIT), "standard input"));
+      return steps(lines(bytes.read(), "standard input"));
     } catch (CharacterCodingException e) {
       throw Problem.refused("cannot run standard input", "it is not UTF-8 text", "./oosh run FILE");
     } catch (IOException e) {

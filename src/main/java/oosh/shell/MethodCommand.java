@@ -25,13 +25,17 @@ final class MethodCommand {
         .does(
             in -> {
               UpdateMethod method = use(session, method(in));
-              Answer.standing(session, in, "method " + method.word() + ": " + method.sentence());
+              Answer.standing(session, in, answer(method));
               String idle = session.staging().beyond(method);
               if (!idle.isEmpty()) {
                 Answer.note(session, "kept, though " + method.word() + " cannot do it: " + idle);
               }
               return 0;
             });
+  }
+
+  static String answer(UpdateMethod method) {
+    return "method " + method.word() + ": " + method.sentence();
   }
 
   private static List<Suggest.Proposal> methods() {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -33,7 +32,6 @@ final class Offering {
   private static final Duration REST = Duration.ofMinutes(1);
 
   private final Session session;
-  private final Set<Wanted> underway = ConcurrentHashMap.newKeySet();
   private final Map<Wanted, Instant> failed = new ConcurrentHashMap<>();
 
   Offering(Session session) {
@@ -110,7 +108,17 @@ final class Offering {
     if (known.filter(k -> !k.stale(now())).isEmpty()) {
       read(List.of(wanted));
     }
-    return known.map(Offers::all).orElse(List.of());
+    return session
+        .behind()
+        .known(
+            session.screen(),
+            wanted,
+            plural(kind),
+            () -> known(wanted).map(Offers::all).orElse(List.of()));
+  }
+
+  private static String plural(Offers.Kind kind) {
+    return kind.name().toLowerCase(Locale.ROOT) + "s";
   }
 
   private Optional<Offers> known(Wanted w) {
@@ -157,25 +165,15 @@ final class Offering {
       return;
     }
     Instant now = now();
-    List<Wanted> mine = wanted.stream().filter(w -> rested(w, now)).filter(underway::add).toList();
-    if (mine.isEmpty()) {
-      return;
-    }
     // Taken now: once the shell is left, nothing is opened again.
     Journal journal = session.journal();
     ScalingGroup group = session.group();
-    Thread reader =
-        new Thread(
-            () -> {
-              try {
-                mine.forEach(w -> read(w, group, journal));
-              } finally {
-                mine.forEach(underway::remove);
-              }
-            },
-            "lists");
-    reader.setDaemon(true);
-    reader.start();
+    session
+        .behind()
+        .read(
+            "lists",
+            wanted.stream().filter(w -> rested(w, now)).toList(),
+            w -> read(w, group, journal));
   }
 
   private boolean rested(Wanted wanted, Instant now) {
@@ -184,7 +182,7 @@ final class Offering {
   }
 
   private void read(Wanted w, @Nullable ScalingGroup group, Journal journal) {
-    String what = w.kind().name().toLowerCase(Locale.ROOT) + "s";
+    String what = plural(w.kind());
     try {
       Instant at = now();
       Cloud there =

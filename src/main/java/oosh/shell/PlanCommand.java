@@ -69,9 +69,7 @@ final class PlanCommand {
         reads.role().of(plan),
         Snapshot.of(reads.at(), group, instances),
         inFlight,
-        InTheWay.ofLaunch(group.id()),
-        null,
-        reads.since());
+        InTheWay.ofLaunch(group.id()));
   }
 
   /**

@@ -11,7 +11,6 @@ import oosh.rollout.Readers;
 import oosh.rollout.ScalingGroup;
 import oosh.rollout.Staging;
 import oosh.rollout.Watch;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What the plan of a launch is made from, as it is being read: side by side, each waited for where
@@ -20,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * @param at when the reading began
  * @param context for which it is read
  * @param inFlight what runs on the group already
- * @param since what was started there after that was read; null if it is read only now
  */
 record PlanReads(
     Instant at,
@@ -28,8 +26,7 @@ record PlanReads(
     Readers.Reading<ScalingGroup> group,
     Readers.Reading<Optional<Execution>> inFlight,
     Readers.Reading<List<GroupInstance>> instances,
-    RoleCheck role,
-    Readers.@Nullable Reading<Optional<Execution>> since) {
+    RoleCheck role) {
 
   /**
    * Begins to read.
@@ -47,18 +44,6 @@ record PlanReads(
         cloud.readers().begin(session::readGroup),
         cloud.readers().begin(() -> watch.inFlight(id)),
         cloud.readers().begin(() -> cloud.groups().instances(id)),
-        RoleCheck.begin(session, staging),
-        null);
-  }
-
-  /** The same, read a moment ago. */
-  PlanReads with(Readers.Reading<Optional<Execution>> startedSince) {
-    return new PlanReads(at, context, group, inFlight, instances, role, startedSince);
-  }
-
-  /** Begins to read what was started on a group in the last few seconds. */
-  static Readers.Reading<Optional<Execution>> startedJustNow(Session session, String id) {
-    Watch watch = session.watch();
-    return session.cloud().readers().begin(() -> watch.startedJustNow(id));
+        RoleCheck.begin(session, staging));
   }
 }

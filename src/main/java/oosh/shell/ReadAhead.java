@@ -15,8 +15,7 @@ import oosh.rollout.Unanswered;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what a launch is planned from while its line is still being typed: once Enter is pressed,
- * all that is asked again is whether something was started meanwhile.
+ * Reads what a launch is planned from while its line is still being typed.
  *
  * <p>Once for each line, and only if something is staged for a chosen group. Belongs to the thread
  * that reads the lines and runs them.
@@ -69,17 +68,9 @@ final class ReadAhead {
   }
 
   /** Whether what was read then is no plan of now any more. */
-  static boolean isOld(Session session, Instant read) {
+  private static boolean isOld(Session session, Instant read) {
     Duration age = Duration.between(read, session.setting().pace().instant());
     return age.isNegative() || age.compareTo(FRESH) > 0;
-  }
-
-  /** Enter was pressed. */
-  void entered() {
-    PlanReads reads = begun;
-    if (reads != null && reads.since() == null) {
-      begun = reads.with(PlanReads.startedJustNow(session, reads.context().needGroup()));
-    }
   }
 
   /**
@@ -103,7 +94,6 @@ final class ReadAhead {
     PlanReads reads = begun;
     begun = null;
     return reads != null
-            && reads.since() != null
             && isOfNow(reads)
             && told(reads.inFlight()).map(Optional::isEmpty).orElse(false)
         ? Optional.of(reads)

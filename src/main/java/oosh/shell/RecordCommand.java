@@ -3,7 +3,11 @@ package oosh.shell;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import oosh.rollout.Context;
 import oosh.rollout.Problem;
+import oosh.rollout.ScalingGroup;
+import oosh.rollout.UpdateMethod;
+import oosh.view.GroupView;
 import oosh.view.Json;
 
 /** {@code record FILE}, {@code record stop}: write what is typed and answered as a session file. */
@@ -38,6 +42,7 @@ final class RecordCommand {
                     "recording to " + recording.file() + " already",
                     "record stop");
               }
+              Map<String, String> context = context(session);
               Recording recording =
                   new Recording(
                       screen, Lines.file(word), session.setting().profiles(), !session.isChecked());
@@ -46,9 +51,27 @@ final class RecordCommand {
                   in,
                   json(recording, true),
                   "recording to " + word + "; record stop ends it");
+              context.forEach(
+                  (line, answer) -> recording.step(line, recording.style().wrapped(answer)));
               session.show(recording);
               return 0;
             });
+  }
+
+  /** What was chosen before and its lines need, by the answer: a replay would find no group. */
+  private static Map<String, String> context(Session session) {
+    Context at = session.context();
+    Map<String, String> steps = new LinkedHashMap<>();
+    if (!at.method().equals(UpdateMethod.RUN_SCRIPT)) {
+      steps.put("use method " + at.method().word(), MethodCommand.answer(at.method()));
+    }
+    if (at.chosenGroup().isPresent()) {
+      ScalingGroup group = session.group();
+      steps.put(
+          "use group " + at.needGroup(),
+          GroupView.line(group == null ? session.readGroup() : group));
+    }
+    return steps;
   }
 
   private static String json(Recording recording, boolean goesOn) {

@@ -26,6 +26,7 @@ final class Recording implements Screen {
   private final PrintWriter notes;
   private final boolean writes;
   private boolean asked;
+  private int depth;
 
   /**
    * @param profiles whose secrets do not come into the file
@@ -73,11 +74,23 @@ final class Recording implements Screen {
     return file;
   }
 
+  /** Said once it has begun: how deep in session files that play others. */
+  void begun(int at) {
+    depth = at;
+  }
+
   /**
    * Writes down a command and what it answered since the last call; only that there was one, if it
-   * carries a secret.
+   * carries a secret. Lines that the command itself has played are a part of its answer.
+   *
+   * @param at how deep it stands
    */
-  void wrote(String command) {
+  void wrote(String command, int at) {
+    if (at > depth) {
+      return;
+    }
+    // The file in which it began may have ended.
+    depth = at;
     if (profiles.betrays(command)) {
       shown.setLength(0);
       asked = false;
@@ -86,16 +99,20 @@ final class Recording implements Screen {
       screen.notes().flush();
       return;
     }
-    // A line end in quotes would make a command of what follows it.
-    String line = Safe.text(command).replace('\n', ' ');
     // A yes that was typed is answered beforehand in the file: nobody answers in a replay.
-    StringBuilder text = new StringBuilder(line).append(asked ? " -y" : "").append('\n');
-    profiles
-        .masked(shown.toString())
-        .lines()
-        .forEach(l -> text.append("#> ").append(Safe.text(l)).append('\n'));
+    step(command + (asked ? " -y" : ""), shown.toString());
     shown.setLength(0);
     asked = false;
+  }
+
+  /** Writes down a command that was given before the recording began, and what it answers. */
+  void step(String command, String answer) {
+    // A line end in quotes would make a command of what follows it.
+    StringBuilder text = new StringBuilder(Safe.text(command).replace('\n', ' ')).append('\n');
+    profiles
+        .masked(answer)
+        .lines()
+        .forEach(l -> text.append("#> ").append(Safe.text(l)).append('\n'));
     append(text);
   }
 

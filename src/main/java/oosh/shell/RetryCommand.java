@@ -110,41 +110,53 @@ final class RetryCommand {
           "both were given",
           "retry --failed, or stage only INSTANCE, then launch");
     }
-    Instant read = session.setting().pace().instant();
     Entry source = launched(session, session.launch(in.argument(0)));
     String id = String.valueOf(source.executionId());
     String message = in.option("message");
     String reason = message == null ? "retry of " + id : message;
     Context context = session.context().withGroup(source.group());
-    Script script = source.script();
-    if (script == null) {
-      throw new IllegalStateException("launched() has seen to it");
-    }
     List<Settled> settled = Settling.settle(session, context);
-    ScalingGroup group = session.readGroup(source.group());
-    Coverage coverage = Coverage.of(session.cloud(), session.journal(), context, group, script);
-    Retry retry =
-        Retry.of(source, coverage, states, sent(session, id), session.journal().before(id));
     OptionalInt goesOn =
         Settling.goOn(
             session,
             in,
             settled,
-            e -> e.launches(group.id(), UpdateMethod.RUN_SCRIPT_OOSH, retry.staging(), reason));
-    if (goesOn.isPresent()) {
-      return goesOn.getAsInt();
-    }
+            e ->
+                e.launches(
+                    source.group(),
+                    UpdateMethod.RUN_SCRIPT_OOSH,
+                    retry(session, source, states, session.readGroup(source.group())).staging(),
+                    reason));
+    return goesOn.isPresent()
+        ? goesOn.getAsInt()
+        : Starting.start(session, () -> plan(session, source, states, reason), settled, in);
+  }
+
+  private static Starting.Planned plan(
+      Session session, Entry source, Set<Coverage.State> states, String reason) {
+    Instant read = session.setting().pace().instant();
+    ScalingGroup group = session.readGroup(source.group());
+    Context context = session.context().withGroup(group.id());
+    Retry retry = retry(session, source, states, group);
     Optional<Execution> inFlight = session.watch().inFlight(group.id());
     List<GroupInstance> instances = session.cloud().groups().instances(group.id());
-    return Starting.start(
-        session,
-        new Starting.Planned(
-            RoleCheck.of(session, Plan.retry(context, retry, group, instances, inFlight, reason)),
-            Snapshot.of(read, group, instances),
-            inFlight,
-            InTheWay.ofRetry("retry " + id + " " + words(states), group.id())),
-        settled,
-        in);
+    return new Starting.Planned(
+        RoleCheck.of(session, Plan.retry(context, retry, group, instances, inFlight, reason)),
+        Snapshot.of(read, group, instances),
+        inFlight,
+        InTheWay.ofRetry("retry " + source.executionId() + " " + words(states), group.id()));
+  }
+
+  private static Retry retry(
+      Session session, Entry source, Set<Coverage.State> states, ScalingGroup group) {
+    String id = String.valueOf(source.executionId());
+    Context context = session.context().withGroup(group.id());
+    Script script = source.script();
+    if (script == null) {
+      throw new IllegalStateException("launched() has seen to it");
+    }
+    Coverage coverage = Coverage.of(session.cloud(), session.journal(), context, group, script);
+    return Retry.of(source, coverage, states, sent(session, id), session.journal().before(id));
   }
 
   private static String words(Set<Coverage.State> states) {
@@ -216,13 +228,21 @@ final class RetryCommand {
         named ? in.arguments().subList(1, in.arguments().size()) : in.arguments();
     Progress before = session.look(id);
     Steering.Choice choice = Steering.choose(before, type, instances);
-    if (type == Notify.SKIP) {
-      session.screen().notes().println(SteeringView.skip(before, choice, session.screen().style()));
-      if (!in.has("yes")
-          && !session.screen().ask(SteeringView.skipQuestion(before, choice), "-y")) {
-        throw Problem.of(
-            Problem.Kind.DECLINED, id + " still waits", "the answer was no", "retry " + id);
+    if (type == Notify.SKIP && !in.has("yes")) {
+      while (true) {
+        askToSkip(session, before, choice);
+        Progress now = session.look(id);
+        Steering.Choice left = Steering.choose(now, type, instances);
+        boolean same = left.equals(choice) && now.waitsAsIn(before);
+        before = now;
+        choice = left;
+        if (same) {
+          break;
+        }
+        session.screen().notes().println("it has gone on since the question; it is now:");
       }
+    } else if (type == Notify.SKIP) {
+      session.screen().notes().println(SteeringView.skip(before, choice, session.screen().style()));
     }
     session.cloud().executions().notify(id, type, choice.taskExecutionIds());
     session
@@ -234,5 +254,14 @@ final class RetryCommand {
       return Starting.detached(session, id, in);
     }
     return new Watching(session, id, in.json(), timeout).answered(before, false).watch();
+  }
+
+  private static void askToSkip(Session session, Progress progress, Steering.Choice choice) {
+    String id = progress.execution().id();
+    session.screen().notes().println(SteeringView.skip(progress, choice, session.screen().style()));
+    if (!session.screen().ask(SteeringView.skipQuestion(progress, choice), "-y")) {
+      throw Problem.of(
+          Problem.Kind.DECLINED, id + " still waits", "the answer was no", "retry " + id);
+    }
   }
 }

@@ -22,7 +22,6 @@ import oosh.rollout.Problem;
 import oosh.rollout.Progress;
 import oosh.rollout.Rollback;
 import oosh.rollout.ScalingGroup;
-import oosh.rollout.Script;
 import oosh.rollout.Settled;
 import oosh.rollout.Snapshot;
 import oosh.rollout.Staging;
@@ -77,17 +76,15 @@ final class RollbackCommand {
     if (goesOn.isPresent()) {
       return goesOn.getAsInt();
     }
+    return Starting.start(session, () -> checked(session, id, reason, now), settled, in);
+  }
+
+  private static Starting.Planned checked(Session session, String id, String reason, boolean now) {
     Starting.Planned planned = plan(session, id, reason, now);
     if (planned.ahead() == null) {
       ended(session, id);
     }
-    Script undo = planned.plan().rollout().rollbackScript();
-    Script staged = session.staging().rollbackScript();
-    if (staged != null && undo != null && !staged.sha256().equals(undo.sha256())) {
-      Answer.note(
-          session, "note: it runs what the launch remembered, not the staged " + staged.name());
-    }
-    return Starting.start(session, planned, settled, in);
+    return planned;
   }
 
   /** Its end may have come when nobody here looked: after an abort whose answer was lost. */
@@ -118,7 +115,6 @@ final class RollbackCommand {
     Context context = session.context().withGroup(version.group());
     String message = in.option("message");
     String reason = message == null ? "back to " + name : message;
-    Instant read = session.setting().pace().instant();
     Entry launch =
         session
             .journal()
@@ -140,36 +136,36 @@ final class RollbackCommand {
     if (goesOn.isPresent()) {
       return goesOn.getAsInt();
     }
-    ScalingGroup group = session.readGroup(version.group());
-    Optional<Execution> inFlight = session.watch().inFlight(group.id());
-    List<GroupInstance> instances = session.cloud().groups().instances(group.id());
-    Plan plan =
-        RoleCheck.of(
-            session,
-            Plan.launch(
-                context.withMethod(Templates.forPlan(session, launch.method())),
-                staging,
-                group,
-                instances,
-                inFlight,
-                reason));
     session
         .screen()
         .notes()
         .println(
             GoodVersionsView.again(
                 new GoodVersionsView.Named(version, Optional.of(launch)),
-                read,
+                session.setting().pace().instant(),
                 session.screen().style()));
     return Starting.start(
-        session,
-        new Starting.Planned(
-            plan,
-            Snapshot.of(read, group, instances),
-            inFlight,
-            InTheWay.ofLaunchAgain(name, group.id())),
-        settled,
-        in);
+        session, () -> again(session, version, launch, staging, reason), settled, in);
+  }
+
+  private static Starting.Planned again(
+      Session session, GoodVersion version, Entry launch, Staging staging, String reason) {
+    Instant read = session.setting().pace().instant();
+    ScalingGroup group = session.readGroup(version.group());
+    Optional<Execution> inFlight = session.watch().inFlight(group.id());
+    List<GroupInstance> instances = session.cloud().groups().instances(group.id());
+    Context context =
+        session
+            .context()
+            .withGroup(group.id())
+            .withMethod(Templates.forPlan(session, launch.method()));
+    Plan plan =
+        RoleCheck.of(session, Plan.launch(context, staging, group, instances, inFlight, reason));
+    return new Starting.Planned(
+        plan,
+        Snapshot.of(read, group, instances),
+        inFlight,
+        InTheWay.ofLaunchAgain(version.name(), group.id()));
   }
 
   /** As the journal has kept it; of one that was started elsewhere, as OOS tells it. */
@@ -265,8 +261,7 @@ final class RollbackCommand {
         before,
         inFlight,
         InTheWay.ofRollbackNow(id, group.id()),
-        new Starting.Ahead(progress, () -> anew(session, id, reason, planned)),
-        null);
+        new Starting.Ahead(progress, () -> anew(session, id, reason, planned)));
   }
 
   /** With what is known of the template that the source ran. */

@@ -46,6 +46,7 @@ public final class Session {
   private final Practice practice = new Practice(this);
   private final Set<Context> templates = ConcurrentHashMap.newKeySet();
   private final ReadAhead readAhead = new ReadAhead(this);
+  private final Behind behind = new Behind();
   private final Offering offering = new Offering(this);
   private @Nullable String asked;
   private @Nullable String unanswered;
@@ -121,7 +122,6 @@ public final class Session {
   /** Enter was pressed: what is done behind the prompt makes room. */
   void entered() {
     practice.rest();
-    readAhead.entered();
   }
 
   /** What a launch is planned from, read while its line is typed. */
@@ -156,24 +156,39 @@ public final class Session {
     if (!screen.repaints()) {
       return;
     }
-    Context at = context;
-    Thread reader =
-        new Thread(
-            () -> {
-              try {
-                // First the journal is opened: a command that was typed ahead waits for it.
-                Journal journal = journal();
-                Cloud there =
-                    setting.profiles().open(setting.profiles().named(at.profile()), at.region());
-                journal.remember(at.profile(), at.region(), there.groups().list());
-              } catch (Problem p) {
-                // The first command that needs the service will say it.
-                LOG.log(Level.INFO, "groups not read: {0}", p.what());
-              }
-            },
-            "groups");
-    reader.setDaemon(true);
-    reader.start();
+    behind.read("groups", List.of(place()), this::readGroups);
+  }
+
+  private void readGroups(Context at) {
+    try {
+      // First the journal is opened: a command that was typed ahead waits for it.
+      Journal journal = journal();
+      Cloud there = setting.profiles().open(setting.profiles().named(at.profile()), at.region());
+      journal.remember(at.profile(), at.region(), there.groups().list());
+    } catch (Problem p) {
+      // The first command that needs the service will say it.
+      LOG.log(Level.INFO, "groups not read: {0}", p.what());
+    }
+  }
+
+  /** The profile and region: what a list of groups is of. */
+  private Context place() {
+    return context.withGroup(null).withMethod(UpdateMethod.RUN_SCRIPT);
+  }
+
+  /** The groups of this place for Tab; the first Tab of a shell may come before them. */
+  List<ScalingGroup> knownGroups() {
+    Context at = place();
+    Supplier<List<ScalingGroup>> known = () -> journal().groups(at.profile(), at.region());
+    if (known.get().isEmpty()) {
+      refreshGroups();
+    }
+    return behind.known(screen, at, "groups", known);
+  }
+
+  /** What is read behind the prompt. */
+  Behind behind() {
+    return behind;
   }
 
   /**

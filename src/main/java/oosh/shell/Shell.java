@@ -24,6 +24,9 @@ public final class Shell {
   private final CommandRegistry registry;
   private final Words words;
 
+  /** How many lines are being run: a session file's within that which plays it. */
+  private int depth;
+
   public Shell(Session session) {
     this.session = session;
     this.registry = new CommandRegistry(Verbs.all(session, this));
@@ -111,10 +114,32 @@ public final class Shell {
     }
   }
 
+  /** Runs a line and has a recording write it down. */
+  private int guarded(String line, Supplier<List<String>> split, boolean inJson) {
+    Screen before = session.screen();
+    depth++;
+    try {
+      int status = answered(line, split, inJson);
+      if (session.screen() instanceof Recording recording) {
+        if (before == recording) {
+          recording.wrote(line, depth);
+        } else {
+          recording.begun(depth);
+        }
+      }
+      return status;
+    } catch (Problem p) {
+      say(p, inJson);
+      return p.kind().exitStatus();
+    } finally {
+      depth--;
+    }
+  }
+
   /**
    * @param line for what is said of its characters
    */
-  private int guarded(String line, Supplier<List<String>> split, boolean inJson) {
+  private int answered(String line, Supplier<List<String>> split, boolean inJson) {
     session.practice().rest();
     boolean json = inJson;
     try {

@@ -8,8 +8,6 @@ import oosh.rollout.InTheWay;
 import oosh.rollout.Plan;
 import oosh.rollout.Problem;
 import oosh.rollout.Progress;
-import oosh.rollout.Readers;
-import oosh.rollout.Rollout;
 import oosh.rollout.Settled;
 import oosh.rollout.Snapshot;
 import oosh.view.ExecutionView;
@@ -35,18 +33,16 @@ final class Starting {
    * @param before the group as it was read for it
    * @param inFlight what runs on the group already
    * @param ahead what is done before it; null if nothing is
-   * @param since what was started on the group after that was read; null if it is not being read
    */
   record Planned(
       Plan plan,
       Snapshot before,
       Optional<Execution> inFlight,
       InTheWay inTheWay,
-      @Nullable Ahead ahead,
-      Readers.@Nullable Reading<Optional<Execution>> since) {
+      @Nullable Ahead ahead) {
     /** One that is started as it is. */
     Planned(Plan plan, Snapshot before, Optional<Execution> inFlight, InTheWay inTheWay) {
-      this(plan, before, inFlight, inTheWay, null, null);
+      this(plan, before, inFlight, inTheWay, null);
     }
   }
 
@@ -78,10 +74,15 @@ final class Starting {
             "start it although another is in flight or unanswered; recorded");
   }
 
-  static int start(Session session, Planned planned, List<Settled> settled, Input in)
+  /**
+   * Says the plan, asks, and starts what it says. What is planned is read from the services once
+   * more after an answer: where the plan says something else by then, it is shown and asked anew.
+   *
+   * @param planner plans the start from what the services tell at the time of the call
+   */
+  static int start(Session session, Supplier<Planned> planner, List<Settled> settled, Input in)
       throws InterruptedException {
-    Plan plan = planned.plan();
-    Ahead ahead = planned.ahead();
+    Planned planned = planner.get();
     if (in.has("dry-run")) {
       session.screen().out().println(in.json() ? json(planned, in) : text(session, planned, in));
       return 0;
@@ -89,19 +90,63 @@ final class Starting {
     // Read before anything starts: a wrong --timeout must not leave an execution unwatched.
     Watching.timeout(in);
     String again = again(in);
+    mustBeClear(session, planned, settled, again);
+    while (true) {
+      if (!in.json() || !in.has("yes")) {
+        session.screen().notes().println(text(session, planned, in));
+      }
+      mustBeStrict(planned.plan(), in);
+      if (in.has("yes")) {
+        break;
+      }
+      ask(session, planned);
+      Planned now = anew(planner, planned);
+      mustBeClear(session, now, settled, again);
+      boolean same = text(session, now, in).equals(text(session, planned, in));
+      planned = now;
+      if (same) {
+        break;
+      }
+      session.screen().notes().println("the plan has changed since the question; it is now:");
+    }
+    Planned last = planned;
+    return last.ahead() != null
+        ? GoingBack.afterAbort(session, last.ahead(), again, in)
+        : started(
+            session,
+            session.starting(
+                () -> session.rollouts().start(last.plan().rollout(), last.before(), again)),
+            in);
+  }
+
+  private static Planned anew(Supplier<Planned> planner, Planned asked) {
+    try {
+      return planner.get();
+    } catch (Problem p) {
+      throw p.kind() == Problem.Kind.INTERRUPTED ? p.instead(nothing(asked), p.next()) : p;
+    }
+  }
+
+  private static String nothing(Planned planned) {
+    return planned.ahead() == null ? "nothing was started" : "nothing was aborted or started";
+  }
+
+  private static void mustBeClear(
+      Session session, Planned planned, List<Settled> settled, String again) {
+    Ahead ahead = planned.ahead();
     if (again.isEmpty()) {
       session
           .rollouts()
           .mustBeClear(
               planned.inTheWay(),
-              session.context().withGroup(plan.rollout().group()),
+              session.context().withGroup(planned.plan().rollout().group()),
               settled,
               planned.inFlight(),
               ahead == null ? "" : ahead.source().execution().id());
     }
-    if (!in.json() || !in.has("yes")) {
-      session.screen().notes().println(text(session, planned, in));
-    }
+  }
+
+  private static void mustBeStrict(Plan plan, Input in) {
     if (in.has("strict") && !plan.warnings().isEmpty()) {
       throw Problem.refused(
           "nothing was started",
@@ -110,42 +155,17 @@ final class Starting {
               + (plan.warnings().size() == 1 ? " warning" : " warnings"),
           "mend what it warns of, or leave --strict out");
     }
-    String question =
-        ahead == null ? PlanView.question(plan) : RollbackView.question(ahead.source(), plan);
-    if (!in.has("yes") && !session.screen().ask(question, "-y")) {
-      throw Problem.of(
-          Problem.Kind.DECLINED,
-          ahead == null ? "nothing was started" : "nothing was aborted or started",
-          "the answer was no",
-          planned.inTheWay().verb());
-    }
-    if (ahead != null) {
-      return GoingBack.afterAbort(session, ahead, again, in);
-    }
-    return started(
-        session,
-        session.starting(
-            () ->
-                session
-                    .rollouts()
-                    .start(
-                        plan.rollout(),
-                        planned.before(),
-                        again,
-                        () -> again.isEmpty() ? startedSince(session, planned) : Optional.empty())),
-        in);
   }
 
-  /** What was started since the plan was read, unless that is a moment ago. */
-  private static Optional<Execution> startedSince(Session session, Planned planned) {
-    Rollout rollout = planned.plan().rollout();
-    Readers.Reading<Optional<Execution>> since = planned.since();
-    if (ReadAhead.isOld(session, planned.before().taken())) {
-      since = PlanReads.startedJustNow(session, rollout.group());
+  private static void ask(Session session, Planned planned) {
+    Ahead ahead = planned.ahead();
+    Plan plan = planned.plan();
+    String question =
+        ahead == null ? PlanView.question(plan) : RollbackView.question(ahead.source(), plan);
+    if (!session.screen().ask(question, "-y")) {
+      throw Problem.of(
+          Problem.Kind.DECLINED, nothing(planned), "the answer was no", planned.inTheWay().verb());
     }
-    return since == null
-        ? Optional.empty()
-        : since.get().filter(e -> !e.id().equals(rollout.sourceExecutionId()));
   }
 
   private static String text(Session session, Planned planned, Input in) {

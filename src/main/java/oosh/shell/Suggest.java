@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * What Tab offers for a word. It is asked on the keyboard's thread and answers from what is at
- * hand: a cache or the journal, never the network.
+ * hand, a cache or the journal; {@link Behind} waits a moment where nothing is.
  */
 interface Suggest {
   /**

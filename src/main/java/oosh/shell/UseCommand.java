@@ -92,10 +92,7 @@ final class UseCommand {
         .argument(
             "GROUP",
             (before, prefix) ->
-                session
-                    .journal()
-                    .groups(session.context().profile(), session.context().region())
-                    .stream()
+                session.knownGroups().stream()
                     .map(g -> new Suggest.Proposal(g.id(), GroupView.candidate(g)))
                     .toList())
         .does(

@@ -64,7 +64,7 @@ class ScreenWriterTest {
             new UnpausedProfiles(URI.create("http://127.0.0.1:9"), Instant::now),
             true);
     recording.out().println(BAD);
-    recording.wrote("launch -m 'one\nabort -y\033[2J'");
+    recording.wrote("launch -m 'one\nabort -y\033[2J'", 0);
     assertThat(Files.readString(file)).endsWith("\nlaunch -m 'one abort -y'\n#> name\n");
   }
 }

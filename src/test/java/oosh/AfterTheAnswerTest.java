@@ -1,0 +1,149 @@
+package oosh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import oosh.rollout.BatchPause;
+import oosh.rollout.Batches;
+import oosh.rollout.CommandType;
+import oosh.rollout.Context;
+import oosh.rollout.Execution;
+import oosh.rollout.Launch;
+import oosh.rollout.Script;
+import oosh.rollout.Start;
+import oosh.rollout.UpdateMethod;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What happens on the group while a question stands. */
+class AfterTheAnswerTest {
+  private static final String CHANGED = "the plan has changed since the question; it is now:";
+
+  private final ShellFixture shell = new ShellFixture();
+
+  @AfterEach
+  void close() {
+    shell.close();
+  }
+
+  @Test
+  void asksAgainWhereInstancesHaveLeftService() {
+    shell.answers(this::fourGoToStandby, "y").answers("no");
+
+    assertThat(shell.run(ShellFixture.STAGED + "launch")).isEqualTo(3);
+
+    assertThat(shell.words())
+        .contains("instances 6 in service; 6 take part")
+        .contains(CHANGED)
+        .contains("instances 2 in service, 4 in Standby; 2 take part")
+        .contains("launch on 2 instances of asg-bp1web")
+        .contains("nothing was started");
+    assertThat(shell.executions()).isEmpty();
+  }
+
+  @Test
+  void startsWhatTheSecondPlanSays() {
+    shell.answers(this::fourGoToStandby, "y").answers("y");
+
+    assertThat(shell.run(ShellFixture.STAGED + "stage batch --size 1; launch")).isZero();
+
+    assertThat(shell.words()).contains(CHANGED).contains("Success: 2 of 2 instances");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"launch", "rollback", "retry --missing"})
+  void namesAnExecutionThatWasStartedMeanwhile(String verb) {
+    assertThat(shell.run(ShellFixture.STAGED + "sandbox fail i-bp1c --exit 3 --times 1; launch -y"))
+        .isEqualTo(5);
+    shell.answers(this::somebodyElseStarts, "y");
+
+    assertThat(shell.run(verb)).as(shell.words()).isEqualTo(1);
+
+    Execution theirs = shell.executions().get(0);
+    assertThat(theirs.description()).isEqualTo("theirs");
+    assertThat(shell.words()).contains(theirs.id() + " is in flight there: Started");
+    assertThat(shell.executions()).hasSize(2);
+  }
+
+  @Test
+  void doesNotHealWhileAnExecutionRuns() {
+    assertThat(shell.run(ShellFixture.STAGED + "sandbox fail i-bp1c --exit 3 --times 1; launch -y"))
+        .isEqualTo(5);
+    shell.answers(this::somebodyElseStarts, "y");
+
+    assertThat(shell.run("heal --return-failed")).isEqualTo(1);
+
+    assertThat(shell.words())
+        .contains("cannot heal asg-bp1web")
+        .contains(shell.executions().get(0).id() + " is Started on it");
+    assertThat(shell.states()).containsEntry("i-bp1c", "Standby");
+  }
+
+  @Test
+  void showsTheNewPlanOfAHealing() {
+    assertThat(shell.run(ShellFixture.STAGED + "sandbox fail i-bp1c --exit 3 --times 1; launch -y"))
+        .isEqualTo(5);
+    shell
+        .answers(
+            () -> shell.cloud().groups().exitStandby(ShellFixture.GROUP, List.of("i-bp1c")), "y")
+        .answers("no");
+
+    assertThat(shell.run("heal --return-failed")).isEqualTo(3);
+
+    assertThat(shell.words())
+        .contains("the group has changed since the question; it is now:")
+        .contains("nothing was healed");
+  }
+
+  @Test
+  void doesNotSkipWhatSomebodyElseHasRetried() {
+    assertThat(
+            shell.run(
+                ShellFixture.STAGED
+                    + "sandbox fail i-bp1c --exit 3 --times 1; launch -y --on-failure pause"))
+        .isEqualTo(7);
+    String id = shell.executions().get(0).id();
+    shell.answers(() -> shell.cloud().executions().cancel(id), "y");
+
+    assertThat(shell.run("skip")).isEqualTo(1);
+
+    assertThat(shell.words()).contains(id + " cannot be skipped").contains("it has ended");
+  }
+
+  private void fourGoToStandby() {
+    shell.elsewhere(
+        "sandbox set i-bp1c Standby; sandbox set i-bp1d Standby; sandbox set i-bp1e Standby;"
+            + " sandbox set i-bp1f Standby");
+  }
+
+  /** A signed StartExecution that no journal knows. */
+  private void somebodyElseStarts() {
+    Launch launch =
+        new Launch(
+            new Context("sandbox", "cn-hangzhou", ShellFixture.GROUP, UpdateMethod.RUN_SCRIPT),
+            6,
+            Script.ofText("theirs.sh", "sleep 30"),
+            null,
+            CommandType.SHELL,
+            Batches.number(3),
+            BatchPause.NEVER,
+            "",
+            Set.of(),
+            Map.of(),
+            "theirs");
+    shell
+        .cloud()
+        .executions()
+        .start(
+            new Start(
+                UpdateMethod.RUN_SCRIPT.template(),
+                launch.parameters(),
+                "theirs",
+                Map.of(),
+                "theirs"));
+  }
+}
