@@ -36,6 +36,9 @@ public final class MethodWarnings {
                   ? "note which one it has now, and set it by hand after a rollback"
                   : "heal gives it " + was + " again, after the rollback"));
     }
+    if (method.own()) {
+      OwnTemplate.ofSize(launch).ifPresent(warnings::add);
+    }
     Script script = launch.script();
     if (!method.usesStandby() && script != null && breaksTheHook(script)) {
       warnings.add(

@@ -1,9 +1,12 @@
 package oosh.rollout;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * oosh's own OOS template, sent along as TemplateContent. It updates each instance by the same
@@ -22,9 +25,20 @@ final class OwnTemplate {
   /** A loop of its own for each batch, where OOS is to sleep between them. */
   private static final String BATCH = "updateBatch";
 
+  /** The instances; with a batch's number, those of that batch. */
+  private static final String TARGETS = "targets";
+
   private static final String PAUSE = "pauseBeforeBatch";
   private static final String BEHIND_A_FAILURE = "resumeProcessesBehindFailure";
   private static final String END = "ACS::END";
+
+  /**
+   * The longest template, in bytes (source: ROS help, "ALIYUN::OOS::Template", 64 KB of Content;
+   * that it holds for TemplateContent is inferred).
+   */
+  private static final int LONGEST = 64 * 1024;
+
+  private static final String FEWER = "stage batch N with a smaller N";
 
   private OwnTemplate() {}
 
@@ -46,10 +60,16 @@ final class OwnTemplate {
     p.put("enterProcess", Suspend.words(launch.suspend()));
     p.put("batchNumber", (long) launch.sizes().size());
     p.put("batchPauseOption", launch.pause().word());
-    p.put("targets", targets(launch.targets()));
-    if (!unrolled(launch)) {
-      p.put("rateControl", rateControl(launch));
+    p.put(TARGETS, targets(launch.targets()));
+    if (unrolled(launch)) {
+      int at = 0;
+      for (int batch = 1; batch <= launch.sizes().size(); batch++) {
+        int end = at + launch.sizes().get(batch - 1);
+        p.put(TARGETS + batch, targets(launch.targets().subList(at, end)));
+        at = end;
+      }
     }
+    p.put("rateControl", rateControl(launch));
     p.put("timeout", launch.other().getOrDefault("timeout", (long) Plan.SCRIPT_SECONDS));
     p.put("workingDir", launch.other().getOrDefault("workingDir", ""));
     return p;
@@ -59,10 +79,17 @@ final class OwnTemplate {
     return !launch.tuning().between().isZero() && launch.sizes().size() > 1;
   }
 
+  /** Of the loop; where each batch has a loop of its own, of each of them: all at once. */
   private static Map<String, Object> rateControl(Launch launch) {
     List<Object> sizes = new ArrayList<>();
     launch.sizes().forEach(n -> sizes.add((long) n));
     Map<String, Object> rate = new LinkedHashMap<>();
+    if (unrolled(launch)) {
+      rate.put("Mode", "Concurrency");
+      rate.put("Concurrency", (long) Collections.max(launch.sizes()));
+      rate.put("MaxErrors", maxErrors(launch));
+      return rate;
+    }
     rate.put("Mode", "Batch");
     rate.put("Batch", sizes);
     // Left out, it is 20: a larger batch would not go at once.
@@ -72,8 +99,10 @@ final class OwnTemplate {
     return rate;
   }
 
-  private static String maxErrors(Launch launch) {
-    return launch.tuning().maxErrors().isEmpty() ? "0" : launch.tuning().maxErrors();
+  /** A number, or a text with a percent sign (source: the public templates, 2024-09). */
+  private static Object maxErrors(Launch launch) {
+    String errors = launch.tuning().maxErrors();
+    return errors.endsWith("%") ? errors : errors.isEmpty() ? 0L : Long.parseLong(errors);
   }
 
   private static List<Object> targets(List<Target> targets) {
@@ -100,20 +129,23 @@ final class OwnTemplate {
             "scalingGroupId",
             "commandType",
             "invokeScript",
-            "rollbackScript",
             "OOSAssumeRole",
-            "batchPauseOption",
-            "workingDir")) {
+            "batchPauseOption")) {
       declared.put(name, object("Type", "String"));
     }
-    for (String name : List.of("enterProcess", "exitProcess", "targets")) {
+    // As the public templates declare a text that may be empty.
+    for (String name : List.of("rollbackScript", "workingDir")) {
+      declared.put(name, object("Type", "String", "Default", ""));
+    }
+    for (String name : List.of("enterProcess", "exitProcess", TARGETS)) {
       declared.put(name, object("Type", "List"));
     }
     for (String name : List.of("batchNumber", "timeout")) {
       declared.put(name, object("Type", "Number"));
     }
-    if (!unrolled(launch)) {
-      declared.put("rateControl", object("Type", "Json"));
+    declared.put("rateControl", object("Type", "Json"));
+    for (int batch = 1; unrolled(launch) && batch <= launch.sizes().size(); batch++) {
+      declared.put(TARGETS + batch, object("Type", "List"));
     }
     return object(
         "FormatVersion",
@@ -121,7 +153,7 @@ final class OwnTemplate {
         "Description",
         "oosh: run a script on chosen instances of a scaling group, batch by batch",
         "RamRole",
-        "{{ OOSAssumeRole }}",
+        reference("OOSAssumeRole"),
         "Parameters",
         declared,
         "Tasks",
@@ -137,9 +169,7 @@ final class OwnTemplate {
       tasks.add(processes("suspendProcesses", "SuspendProcesses", "enterProcess"));
     }
     if (unrolled(launch)) {
-      int at = 0;
       for (int batch = 1; batch <= launch.sizes().size(); batch++) {
-        int size = launch.sizes().get(batch - 1);
         if (batch > 1) {
           tasks.add(
               task(
@@ -147,15 +177,10 @@ final class OwnTemplate {
                   "ACS::Sleep",
                   object("Duration", launch.tuning().between().toString())));
         }
-        Map<String, Object> rate =
-            object(
-                "Mode", "Concurrency", "Concurrency", (long) size, "MaxErrors", maxErrors(launch));
-        tasks.add(
-            loop(BATCH + batch, onError, targets(launch.targets().subList(at, at + size)), rate));
-        at += size;
+        tasks.add(loop(BATCH + batch, onError, TARGETS + batch));
       }
     } else {
-      tasks.add(loop(LOOP, onError, "{{ targets }}", "{{ rateControl }}"));
+      tasks.add(loop(LOOP, onError, TARGETS));
     }
     if (tags) {
       // Where some may fail, the tag would stand on those that did, too.
@@ -172,29 +197,28 @@ final class OwnTemplate {
     return List.copyOf(tasks);
   }
 
-  private static Map<String, Object> loop(
-      String name, String onError, Object items, Object rateControl) {
+  private static Map<String, Object> loop(String name, String onError, String items) {
     Map<String, Object> task =
         task(
             name,
             "ACS::ESS::RunCommand",
             object(
                 "commandContent",
-                "{{ invokeScript }}",
+                reference("invokeScript"),
                 "commandType",
-                "{{ commandType }}",
+                reference("commandType"),
                 "scalingGroupId",
-                "{{ scalingGroupId }}",
+                reference("scalingGroupId"),
                 "instanceId",
                 select("InstanceId"),
                 "lifecycleState",
                 select("LifecycleState"),
                 "timeout",
-                "{{ timeout }}",
+                reference("timeout"),
                 "workingDir",
-                "{{ workingDir }}"));
+                reference("workingDir")));
     task.put("OnError", onError);
-    task.put("Loop", object("Items", items, "RateControl", rateControl));
+    task.put("Loop", object("Items", reference(items), "RateControl", reference("rateControl")));
     return task;
   }
 
@@ -218,7 +242,7 @@ final class OwnTemplate {
         "Loop",
         object(
             "Items",
-            "{{ targets }}",
+            reference(TARGETS),
             "RateControl",
             object("Mode", "Concurrency", "Concurrency", 10L)));
     return task;
@@ -229,7 +253,7 @@ final class OwnTemplate {
         name,
         "ESS",
         api,
-        object("ScalingGroupId", "{{ scalingGroupId }}", "Process", "{{ " + parameter + " }}"));
+        object("ScalingGroupId", reference("scalingGroupId"), "Process", reference(parameter)));
   }
 
   /** While it runs, its own status is not Failed: this task fails, and with it the execution. */
@@ -243,7 +267,7 @@ final class OwnTemplate {
             "API",
             "ListExecutions",
             "Parameters",
-            object("ExecutionId", "{{ ACS::ExecutionId }}"),
+            object("ExecutionId", reference("ACS::ExecutionId")),
             "PropertySelector",
             "Executions[].Status",
             "DesiredValues",
@@ -262,7 +286,52 @@ final class OwnTemplate {
   }
 
   private static Map<String, Object> select(String field) {
-    return object("Fn::Select", List.of(field, "{{ ACS::TaskLoopItem }}"));
+    return object("Fn::Select", List.of(field, reference("ACS::TaskLoopItem")));
+  }
+
+  /** Without spaces, as some public templates write it: it stands once a batch, or more often. */
+  private static String reference(String name) {
+    return "{{" + name + "}}";
+  }
+
+  /**
+   * What is to be said of its size: it grows with the batches where OOS is to sleep between them.
+   *
+   * @throws Problem if OOS takes none of that size
+   */
+  static Optional<Warning> ofSize(Launch launch) {
+    return ofSize(length(content(launch)), launch.sizes().size());
+  }
+
+  static Optional<Warning> ofSize(int bytes, int batches) {
+    String size =
+        String.format(
+            Locale.ROOT,
+            "the template of %d batches with a timed pause has %,d of %,d bytes",
+            batches,
+            bytes,
+            LONGEST);
+    if (bytes > LONGEST) {
+      throw Problem.refused("cannot launch that", size, FEWER);
+    }
+    return bytes < LONGEST / 4 * 3
+        ? Optional.empty()
+        : Optional.of(new Warning(Warning.Code.TEMPLATE_LONG, size, FEWER));
+  }
+
+  /** As JSON without spaces: all of it is ASCII, and nothing in a text is escaped. */
+  private static int length(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      return 1
+          + Math.max(1, map.size())
+          + map.entrySet().stream()
+              .mapToInt(e -> length(e.getKey()) + 1 + length(e.getValue()))
+              .sum();
+    }
+    if (value instanceof List<?> list) {
+      return 1 + Math.max(1, list.size()) + list.stream().mapToInt(OwnTemplate::length).sum();
+    }
+    return String.valueOf(value).length() + (value instanceof String ? 2 : 0);
   }
 
   private static Map<String, Object> object(Object... namesAndValues) {

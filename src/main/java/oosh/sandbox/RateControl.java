@@ -3,6 +3,7 @@ package oosh.sandbox;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +50,19 @@ record RateControl(List<Integer> sizes, int maxErrors, String batchPause) {
     if (!List.of("", "Automatic", "FirstBatchPause", "EveryBatchPause").contains(pause)) {
       throw ApiError.invalid("There is no BatchPauseOption \"" + pause + "\".");
     }
-    return new RateControl(
-        sizes, count(rate.get("MaxErrors"), items, 0), pause.isEmpty() ? "Automatic" : pause);
+    return new RateControl(sizes, maxErrors(rate, items), pause.isEmpty() ? "Automatic" : pause);
+  }
+
+  /**
+   * A number, or a text with a percent sign: what the public templates give it (source:
+   * aliyun/oos-templates, 2024-09). That a number as a text is refused is assumed.
+   */
+  private static int maxErrors(JsonObject rate, int items) {
+    JsonElement errors = rate.get("MaxErrors");
+    if (errors instanceof JsonPrimitive p && p.isString() && !p.getAsString().endsWith("%")) {
+      throw ApiError.invalid("MaxErrors is neither a number nor a text such as \"10%\".");
+    }
+    return count(errors, items, 0);
   }
 
   private static List<Integer> numbers(JsonObject rate, String name, int items) {

@@ -3,6 +3,7 @@ package oosh.rollout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.gson.GsonBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -157,7 +158,7 @@ class TuningTest {
                 "ConcurrencyInBatches",
                 List.of(1L, 2L, 2L, 1L),
                 "MaxErrors",
-                "1",
+                1L,
                 "BatchPauseOption",
                 "Automatic"));
     assertThat(launch.parameters()).containsEntry("timeout", 600L).containsEntry("workingDir", "");
@@ -173,7 +174,75 @@ class TuningTest {
                 .withTuning(Tuning.NONE.withBetween(Duration.ofMinutes(5))));
     assertThat(names(launch))
         .containsExactly("updateBatch1", "pauseBeforeBatch2", "updateBatch2", "tagInstances");
-    assertThat(launch.parameters()).doesNotContainKey("rateControl");
+    assertThat(launch.parameters().get("rateControl"))
+        .isEqualTo(Map.of("Mode", "Concurrency", "Concurrency", 3L, "MaxErrors", 0L));
+    assertThat(launch.parameters().get("targets2"))
+        .isEqualTo(
+            List.of(
+                Map.of("InstanceId", "i-3", "LifecycleState", "InService"),
+                Map.of("InstanceId", "i-4", "LifecycleState", "InService"),
+                Map.of("InstanceId", "i-5", "LifecycleState", "InService")));
+    assertThat(launch.content().toString())
+        .contains("{{targets2}}", "targets2={Type=List}")
+        .doesNotContain("i-3");
+  }
+
+  @Test
+  void tellsErrorsAsANumberOrAShare() {
+    for (Object errors : List.of(0L, 2L, "10%")) {
+      Launch launch = launch(STAGED.withTuning(Tuning.NONE.withMaxErrors(errors.toString())));
+      assertThat(launch.parameters().get("rateControl"))
+          .isInstanceOfSatisfying(
+              Map.class, rate -> assertThat(rate.get("MaxErrors")).isEqualTo(errors));
+    }
+  }
+
+  @Test
+  void declaresAnEmptyTextWhereOneMayBeSent() {
+    assertThat(launch(STAGED).content().toString())
+        .contains("workingDir={Type=String, Default=}", "rollbackScript={Type=String, Default=}");
+  }
+
+  @Test
+  void theTemplateGrowsWithItsBatchesAndNotWithTheInstances() {
+    assertThat(sizes(70)).isEmpty();
+    Launch hundred = (Launch) timed(100, 100).rollout();
+    Launch thousand = (Launch) timed(1000, 100).rollout();
+    assertThat(thousand.content()).isEqualTo(hundred.content());
+    assertThat(new GsonBuilder().disableHtmlEscaping().create().toJson(thousand.content()))
+        .hasSize(61_079);
+    assertThat(sizes(100))
+        .containsExactly(
+            "the template of 100 batches with a timed pause has 61,079 of 65,536 bytes");
+  }
+
+  @Test
+  void refusesATemplateThatIsLongerThanOosTakes() {
+    assertThat(OwnTemplate.ofSize(65_536, 100)).isPresent();
+    assertThatThrownBy(() -> OwnTemplate.ofSize(65_537, 100))
+        .isInstanceOfSatisfying(
+            Problem.class,
+            p -> {
+              assertThat(p.why())
+                  .isEqualTo(
+                      "the template of 100 batches with a timed pause has 65,537 of 65,536 bytes");
+              assertThat(p.next()).isEqualTo("stage batch N with a smaller N");
+            });
+  }
+
+  private static Plan timed(int instances, int batches) {
+    Staging staging =
+        STAGED
+            .withBatches(Batches.number(batches))
+            .withTuning(Tuning.NONE.withBetween(Duration.ofMinutes(5)));
+    return plan(OWN, staging, Groups.instances(instances));
+  }
+
+  private static List<String> sizes(int batches) {
+    return timed(batches, batches).warnings().stream()
+        .filter(w -> w.code() == Warning.Code.TEMPLATE_LONG)
+        .map(Warning::text)
+        .toList();
   }
 
   private static Launch launch(Staging staging) {

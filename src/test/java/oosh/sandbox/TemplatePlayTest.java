@@ -158,7 +158,7 @@ class TemplatePlayTest {
   @Test
   void bearsAsManyFailuresAsMaxErrorsSays() {
     breakInstance("i-bp1a");
-    String rate = ONE_THEN_TWO.replace("}", ",\"MaxErrors\":\"1\"}");
+    String rate = ONE_THEN_TWO.replace("}", ",\"MaxErrors\":1}");
     String id = id(start(text("tidy"), parameters(rate, "i-bp1a", "i-bp1b", "i-bp1c")));
     pass(400);
     assertThat(caller.status(id)).isEqualTo("Success");
