@@ -80,7 +80,6 @@ final class Player {
     run.updatedAt = now;
     execution.tasks.add(run);
     execution.updatedAt = now;
-    execution.log(run.id, "Task " + task + " started.", now);
     return run;
   }
 
@@ -108,14 +107,25 @@ final class Player {
     run.endedAt = now;
     run.updatedAt = now;
     execution.updatedAt = now;
-    execution.log(
-        run.id,
-        "Task "
-            + run.name
-            + " ended with status "
-            + status
-            + (message.isEmpty() ? "." : ": " + message),
-        now);
+    if (!status.equals("Skipped")) {
+      execution.log(run.id, logged(run, status, message), now);
+    }
+  }
+
+  /**
+   * What OOS logs of a task that has ended (source: OOS help, "ListExecutionLogs"; of one that did
+   * not succeed the words are assumed).
+   */
+  private static String logged(TaskRun run, String status, String message) {
+    if (status.equals("Success")) {
+      String item = run.loopItem == null ? "" : " (loop item " + run.loopItem + ")";
+      return "The task " + run.name + item + " completed.";
+    }
+    return "Task "
+        + run.name
+        + " ended with status "
+        + status
+        + (message.isEmpty() ? "." : ": " + message);
   }
 
   void succeed(RunningExecution execution, String outputs, long now) {

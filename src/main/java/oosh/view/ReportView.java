@@ -50,9 +50,14 @@ public final class ReportView {
   /** Of OOS's log: the end of it is where things went wrong. */
   private static final int LOG_LINES = 100;
 
-  /** Assumed of OOS's wording; a line that is worded otherwise is told. */
+  /**
+   * What OOS logs of tasks that go well, and of the calls that they make, with all that was sent
+   * and answered (source: OOS help, "ListExecutionLogs", and its SDK's example, 2025-05).
+   */
   private static final Pattern ORDINARY =
-      Pattern.compile("Task \\S+ (?:started|ended with status (?:Success|Skipped))\\.");
+      Pattern.compile(
+          "(?:The task \\S+(?: \\(loop item .*?\\))? (?:completed\\.|output: .*)|api call: .*)",
+          Pattern.DOTALL);
 
   /**
    * What OOS's log says about pauses and their ends (assumed of its wording; whatever it does not
@@ -346,7 +351,7 @@ public final class ReportView {
   private static void steering(StringBuilder out, Facts facts) {
     List<String> known = new ArrayList<>();
     for (LogLine l : facts.log()) {
-      if (STEERED.matcher(l.message()).matches()) {
+      if (STEERED.matcher(l.message()).matches() && !ORDINARY.matcher(l.message()).matches()) {
         known.add("OOS's log: " + Markdown.code(l.time() + "  " + l.message()));
       }
     }
@@ -472,7 +477,7 @@ public final class ReportView {
       return;
     }
     int left = Math.max(0, lines.size() - LOG_LINES);
-    out.append("\n## Log of OOS\n\nWithout the tasks that began or succeeded")
+    out.append("\n## Log of OOS\n\nWithout the tasks that succeeded, and the calls that they made")
         .append(left == 0 ? "" : ", and without the first " + left + " lines")
         .append(".\n\n")
         .append(

@@ -62,7 +62,17 @@ class ReportViewTest {
                 Optional.of(progress),
                 new KeptOutputs(Values.NOW, outputs),
                 List.of(
-                    new LogLine("T1", "System", "task-1", "Task enterStandby started."),
+                    new LogLine("T1", "System", "task-1", "The task enterStandby completed."),
+                    new LogLine(
+                        "T1",
+                        "System",
+                        "task-1",
+                        "The task runCommand (loop item i-bp1a) output: {\n\"paused\":1}"),
+                    new LogLine(
+                        "T1",
+                        "System",
+                        "task-1",
+                        "api call: DescribeInvocations request:{} response: {\"S\":\"waiting\"}"),
                     new LogLine("T2", "System", "", "Execution was resumed by ann."))))
         .isEqualTo(
             """
@@ -123,7 +133,7 @@ class ReportViewTest {
 
             ## Log of OOS
 
-            Without the tasks that began or succeeded.
+            Without the tasks that succeeded, and the calls that they made.
 
             ```text
             T2  System  Execution was resumed by ann.
@@ -209,7 +219,8 @@ class ReportViewTest {
             List.of(),
             List.of(
                 new LogLine("T1", "System", "", "Execution is waiting: FailurePause."),
-                new LogLine("T2", "System", "", "Task runCommand started.")));
+                new LogLine(
+                    "T2", "System", "", "The task runCommand (loop item i-bp1a) completed.")));
     assertThat(ReportView.markdown(facts))
         .contains(
             """
