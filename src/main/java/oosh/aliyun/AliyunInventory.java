@@ -75,10 +75,7 @@ final class AliyunInventory implements Inventory {
         .filter(image -> !image.isEmpty());
   }
 
-  /**
-   * Assumed, from memory of the API: Containers is a bare list there, or wrapped as all others; and
-   * what it tells of a container can be handed back to the template as it is.
-   */
+  /** Containers is a bare list there, or wrapped as all others (assumed). */
   @Override
   public List<Map<String, Object>> containers(String configurationId) {
     Optional<JsonObject> found = configuration("DescribeEciScalingConfigurations", configurationId);
@@ -90,7 +87,7 @@ final class AliyunInventory implements Inventory {
         StrictJson.objects(list instanceof JsonObject w ? w.get("Container") : list);
     List<Map<String, Object>> values = new ArrayList<>();
     if (containers != null) {
-      containers.forEach(c -> values.add(StrictJson.values(c)));
+      containers.forEach(c -> values.add(ContainerNames.taken(StrictJson.values(c))));
     }
     return values;
   }

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * What is on the instances before a launch, for a rollback of it where nobody has said what to go
@@ -218,12 +217,9 @@ public final class Before {
     }
   }
 
-  /** By the names that ECI gives a container's environment (source: ECI's API reference, 2024). */
+  /** By the name that UpdateContainerGroup gives them (source: ECI's API reference, 2024). */
   private static boolean hasVariables(Map<String, Object> container) {
-    return Stream.of("EnvironmentVars", "EnvironmentVar")
-        .map(container::get)
-        .anyMatch(
-            v -> v instanceof List<?> l ? !l.isEmpty() : v instanceof Map<?, ?> m && !m.isEmpty());
+    return container.get("EnvironmentVar") instanceof List<?> l && !l.isEmpty();
   }
 
   /**

@@ -3,6 +3,7 @@ package oosh.sandbox;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -54,6 +55,35 @@ final class Containers {
     JsonArray result = new JsonArray();
     after.values().forEach(result::add);
     return result;
+  }
+
+  /**
+   * As DescribeEciScalingConfigurations tells them: lists in the plural, nothing nested, and an
+   * empty list where there is none (source: the vendor's SDK of ESS 2022-02-22, 2026-06).
+   */
+  static JsonArray described(JsonArray containers) {
+    JsonArray described = new JsonArray();
+    for (JsonElement each : containers) {
+      JsonObject flat = new JsonObject();
+      for (String list : List.of("Args", "Commands", "EnvironmentVars", "Ports", "VolumeMounts")) {
+        flat.add(list, new JsonArray());
+      }
+      describe(each.getAsJsonObject(), "", flat);
+      described.add(flat);
+    }
+    return described;
+  }
+
+  private static void describe(JsonObject part, String before, JsonObject flat) {
+    part.asMap()
+        .forEach(
+            (name, value) -> {
+              if (value instanceof JsonObject inner) {
+                describe(inner, before + name, flat);
+              } else {
+                flat.add(before + name + (value.isJsonArray() ? "s" : ""), value.deepCopy());
+              }
+            });
   }
 
   private static void put(Map<String, JsonObject> into, JsonElement container) {

@@ -79,7 +79,7 @@ final class EssSettings {
     if (group.type.equals(EmulatedGroup.ECI)) {
       json.addProperty("RegionId", group.regionId);
       json.addProperty("ContainerGroupName", group.name);
-      lists.put(json, "Containers", "Container", configuration.containers);
+      lists.put(json, "Containers", "Container", Containers.described(configuration.containers));
       return json;
     }
     json.addProperty("ImageId", configuration.imageId);

@@ -20,10 +20,12 @@ import oosh.rollout.Payload;
  */
 /** What a launch takes to the instances beside a script, and what it is told, without secrets. */
 public final class PayloadView {
-  /** Names in a query that let whoever has the address fetch what it names. */
-  /** As ECI's API and its answers name a container's environment (source: its reference, 2024). */
+  /**
+   * As a container's environment is named where it is taken, and where it is told (source: ECI).
+   */
   private static final Set<String> VARIABLES = Set.of("EnvironmentVar", "EnvironmentVars");
 
+  /** Names in a query that let whoever has the address fetch what it names. */
   private static final Pattern SIGNED =
       Pattern.compile(
           "(?i)\\b([a-z][a-z0-9+.-]*://[^\\s?\"']*)\\?[^\\s\"']*"

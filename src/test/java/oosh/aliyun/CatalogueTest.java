@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import oosh.rollout.Catalogue;
+import oosh.rollout.Inventory;
 import oosh.rollout.Offer;
 import oosh.rollout.Problem;
 import oosh.rollout.ScalingGroup;
@@ -60,14 +61,17 @@ final class CatalogueTest {
   }
 
   private Catalogue gateway() {
-    return new AliyunCatalogue(
-        new Caller(
-            "prod",
-            "cn-hangzhou",
-            new StaticCredentialsProvider(new BasicCredentials("k", "s")),
-            new Transport(new Line(Map.of()), gateway::address, Transport.MAX_BODY),
-            InstantSource.fixed(Instant.EPOCH),
-            pause -> {}));
+    return new AliyunCatalogue(gatewayCaller());
+  }
+
+  private Caller gatewayCaller() {
+    return new Caller(
+        "prod",
+        "cn-hangzhou",
+        new StaticCredentialsProvider(new BasicCredentials("k", "s")),
+        new Transport(new Line(Map.of()), gateway::address, Transport.MAX_BODY),
+        InstantSource.fixed(Instant.EPOCH),
+        pause -> {});
   }
 
   private ScalingGroup group(String region, String id) {
@@ -228,5 +232,41 @@ final class CatalogueTest {
             + "\"{\\\"en\\\":\\\"An agent\\\",\\\"zh-cn\\\":\\\"x\\\"}\"}]}");
 
     assertThat(lines(gateway().templates())).containsExactly("agent | An agent");
+  }
+
+  @Test
+  void tellsContainersInTheNamesThatAnUpdateTakes() {
+    gateway.json(
+        200,
+        """
+        {"ScalingConfigurations": {"ScalingConfiguration": [{"ScalingConfigurationId": "asc-1",
+          "Containers": {"Container": [{"Name": "shop", "Cpu": 1.0, "WorkingDir": "",
+            "Args": ["-v"], "Commands": [], "Ports": [{"Port": 80, "Protocol": "TCP"}],
+            "LivenessProbeHttpGetPath": "/up", "LivenessProbePeriodSeconds": 5,
+            "ReadinessProbeExecCommands": ["/bin/up"], "LifecyclePreStopHandlerExecs": ["/bin/end"],
+            "SecurityContextCapabilityAdds": ["NET_ADMIN"],
+            "SecurityContextRunAsUser": 7}]}}]}}
+        """);
+    Inventory inventory = new AliyunInventory(gatewayCaller());
+
+    assertThat(inventory.containers("asc-1"))
+        .containsExactly(
+            Map.of(
+                "Name",
+                "shop",
+                "Cpu",
+                1.0,
+                "Arg",
+                List.of("-v"),
+                "Port",
+                List.of(Map.of("Port", 80L, "Protocol", "TCP")),
+                "LivenessProbe",
+                Map.of("HttpGet", Map.of("Path", "/up"), "PeriodSeconds", 5L),
+                "ReadinessProbe",
+                Map.of("Exec", Map.of("Command", List.of("/bin/up"))),
+                "LifecyclePreStopHandlerExec",
+                List.of("/bin/end"),
+                "SecurityContext",
+                Map.of("Capability", Map.of("Add", List.of("NET_ADMIN")), "RunAsUser", 7L)));
   }
 }
