@@ -36,7 +36,7 @@ final class AliyunInventory implements Inventory {
 
   AliyunInventory(Caller caller) {
     this.caller = caller;
-    this.ecs = new Service("Ecs", "2014-05-26", Ecs.host(caller.region()));
+    this.ecs = new Service("Ecs", "2014-05-26", Endpoints.ecs(caller.region()));
     this.ess = new Service("Ess", "2014-08-28", Endpoints.ess(caller.region()));
     this.oos = new Service("oos", "2019-06-01", Endpoints.oos(caller.region()));
   }

@@ -20,12 +20,7 @@ final class Ecs {
 
   Ecs(Caller caller) {
     this.caller = caller;
-    this.host = host(caller.region());
-  }
-
-  /** Assumed to answer in every region; the older names of some regions are others. */
-  static String host(String region) {
-    return "ecs." + region + ".aliyuncs.com";
+    this.host = Endpoints.ecs(caller.region());
   }
 
   /**

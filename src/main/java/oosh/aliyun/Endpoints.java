@@ -84,9 +84,14 @@ final class Endpoints {
     return CENTRAL_ESS.contains(region) ? "ess.aliyuncs.com" : "ess." + region + ".aliyuncs.com";
   }
 
-  /** Assumed to answer in every region; the older names of some regions are others. */
+  /** Source: ECS's SDK for Java and aliyun/aliyun-openapi-meta, 2026-04. */
   static String ecs(String region) {
-    return "ecs." + region + ".aliyuncs.com";
+    return switch (region) {
+      case "cn-hangzhou", "cn-shanghai-finance-1", "cn-shenzhen-finance-1" ->
+          "ecs-cn-hangzhou.aliyuncs.com";
+      case "cn-hangzhou-finance", "cn-north-2-gov-1" -> "ecs.aliyuncs.com";
+      default -> "ecs." + region + ".aliyuncs.com";
+    };
   }
 
   /** RAM answers for all regions in one place (source: the SDKs of RAM 2015-05-01, "central"). */

@@ -90,6 +90,9 @@ final class TransportTest {
     assertThat(Endpoints.oos("eu-central-1")).isEqualTo("oos.eu-central-1.aliyuncs.com");
     assertThat(Endpoints.ess("cn-hangzhou")).isEqualTo("ess.aliyuncs.com");
     assertThat(Endpoints.ess("cn-hongkong")).isEqualTo("ess.cn-hongkong.aliyuncs.com");
+    assertThat(Endpoints.ecs("cn-hangzhou")).isEqualTo("ecs-cn-hangzhou.aliyuncs.com");
+    assertThat(Endpoints.ecs("cn-hangzhou-finance")).isEqualTo("ecs.aliyuncs.com");
+    assertThat(Endpoints.ecs("cn-beijing")).isEqualTo("ecs.cn-beijing.aliyuncs.com");
     assertThat(Endpoints.REGIONS).isSorted().doesNotHaveDuplicates();
   }
 
