@@ -18,9 +18,6 @@ import java.util.stream.Collectors;
 public record Tuning(List<String> steps, Duration between, String maxErrors, List<String> only) {
   public static final Tuning NONE = new Tuning(List.of(), Duration.ZERO, "", List.of());
 
-  /** Source: OOS help, "ACS::Sleep" (the bound is assumed). */
-  private static final Duration LONGEST = Duration.ofHours(24);
-
   public Tuning {
     steps = List.copyOf(steps);
     only = List.copyOf(only);
@@ -62,14 +59,8 @@ public record Tuning(List<String> steps, Duration between, String maxErrors, Lis
     return new Tuning(List.of(), between, maxErrors, only);
   }
 
-  /**
-   * @throws Problem USAGE if it is longer than a day
-   */
+  /** OOS sleeps a second or longer (source: OOS help, "ACS::Sleep", 2025-03-11). */
   public Tuning withBetween(Duration pause) {
-    if (pause.compareTo(LONGEST) > 0) {
-      throw Problem.usage(
-          "cannot pause that long", "OOS sleeps at most a day", "stage pause every");
-    }
     return new Tuning(steps, pause, maxErrors, only);
   }
 

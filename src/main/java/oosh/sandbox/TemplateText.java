@@ -333,15 +333,17 @@ final class TemplateText {
     };
   }
 
-  /** {@code PT5M} as milliseconds. */
+  /**
+   * {@code PT5M} or {@code 5M} as milliseconds: a second or longer (source: OOS help, "ACS::Sleep",
+   * 2025-03-11).
+   */
   static long millis(String duration) {
     try {
-      Duration length = Duration.parse(duration);
-      // Source: OOS help, "ACS::Sleep": at most a day (assumed).
-      if (!length.isNegative() && length.compareTo(Duration.ofDays(1)) <= 0) {
+      Duration length = Duration.parse((duration.matches("\\d.*") ? "PT" : "") + duration);
+      if (length.compareTo(Duration.ofSeconds(1)) >= 0) {
         return length.toMillis();
       }
-    } catch (DateTimeParseException notOne) {
+    } catch (DateTimeParseException | ArithmeticException notOne) {
       // Said below.
     }
     throw ApiError.invalid("\"" + duration + "\" is no Duration such as PT5M.");

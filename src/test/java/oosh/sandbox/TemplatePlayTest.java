@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -116,6 +117,22 @@ class TemplatePlayTest {
     assertThat(caller.status(id)).isEqualTo("Success");
     assertThat(caller.suspended("asg-bp1web")).isZero();
     assertThat(caller.execution(id).get("TemplateName").getAsString()).isEmpty();
+  }
+
+  @Test
+  void sleepsAsLongAsItIsToldASecondAtLeast() {
+    for (String length : List.of("PT49H", "49H", "pt49h")) {
+      String id =
+          id(start(text("tidy").replace("PT5M", length), parameters(ONE_THEN_TWO, "i-bp1a")));
+      pass(48 * 3600);
+      assertThat(caller.status(id)).isEqualTo("Running");
+      pass(3700);
+      assertThat(caller.status(id)).isEqualTo("Success");
+    }
+    String id =
+        id(start(text("tidy").replace("PT5M", "PT0.5S"), parameters(ONE_THEN_TWO, "i-bp1a")));
+    pass(60);
+    assertThat(caller.status(id)).isEqualTo("Failed");
   }
 
   @Test
