@@ -217,6 +217,29 @@ class DoctorTest {
   }
 
   @Test
+  void asksForTheReturnAgainWhileALoadBalancerIsBeingConfigured() {
+    run(FAILS);
+    run("sandbox fail ExitStandby --how configuring --times 3");
+
+    assertThat(run("heal --return-failed -y")).isZero();
+
+    assertThat(oneLine()).contains("returned i-bp1c into service");
+  }
+
+  @Test
+  void givesUpTheReturnAfterFiveMinutes() {
+    run(FAILS);
+    run("sandbox fail ExitStandby --how configuring");
+    Instant before = setting.pace().instant();
+
+    assertThat(run("heal --return-failed -y")).isEqualTo(1);
+
+    assertThat(oneLine()).contains("BackendServer.configuring");
+    assertThat(Duration.between(before, setting.pace().instant()))
+        .isBetween(Duration.ofMinutes(5), Duration.ofMinutes(6));
+  }
+
+  @Test
   void saysWhatWasDoneWhenEssRefusesAStep() {
     run(FAILS);
     run("sandbox fail ResumeProcesses --how error500");

@@ -8,10 +8,25 @@ import java.util.Optional;
 
 /** Makes the calls of a {@link Remedy}, and writes down what becomes of them. */
 final class Healing {
-  /** How long a started instance may take until it runs (assumed to be enough). */
-  private static final Duration STARTING = Duration.ofMinutes(5);
+  /**
+   * How long a started instance may take until it runs: the vendor's own action gives it 17 to 34
+   * minutes (source: the public action ACS::ESS::ReplaceSystemDisk, 2024-09).
+   */
+  private static final Duration STARTING = Duration.ofMinutes(35);
 
   private static final Duration LOOK = Duration.ofSeconds(5);
+
+  /**
+   * How long, and how often, ExitStandby is repeated (source: the public actions of ESS, 2024-09).
+   */
+  private static final Duration RETURNING = Duration.ofMinutes(5);
+
+  private static final Duration AGAIN = Duration.ofSeconds(10);
+
+  /** What ESS says while a load balancer or the group itself is being changed (same source). */
+  private static final List<String> PASSING =
+      List.of("BackendServer.configuring", "IncorrectScalingGroupStatus");
+
   private static final String RUNNING = "Running";
   private static final String STOPPED = "Stopped";
 
@@ -49,7 +64,7 @@ final class Healing {
   private void call(String group, Remedy remedy) {
     switch (remedy.kind()) {
       case START -> start(remedy.subjects());
-      case RETURN -> cloud.groups().exitStandby(group, remedy.subjects());
+      case RETURN -> returnToService(group, remedy.subjects());
       case PROTECT -> cloud.groups().protect(group, remedy.subjects());
       case IMAGE -> image(remedy.subjects().get(0), remedy.from(), remedy.to());
       case UNHOOK -> cloud.inventory().deleteHook(group, remedy.from());
@@ -77,16 +92,39 @@ final class Healing {
             "started, and not Running after " + STARTING.toMinutes() + " min",
             "look at it in ECS, then heal --return-failed");
       }
+      pause(LOOK, "starting");
+    }
+  }
+
+  /** What was refused for the moment only is asked again. */
+  private void returnToService(String group, List<String> instances) {
+    Instant end = pace.instant().plus(RETURNING);
+    while (true) {
       try {
-        pace.pause(LOOK);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw Problem.of(
-            Problem.Kind.INTERRUPTED,
-            "stopped",
-            "Ctrl-C while instances were starting",
-            "heal --return-failed, which waits for them and goes on");
+        cloud.groups().exitStandby(group, instances);
+        return;
+      } catch (Problem p) {
+        String said = p.service();
+        if (said == null
+            || PASSING.stream().noneMatch(said::startsWith)
+            || !pace.instant().isBefore(end)) {
+          throw p;
+        }
       }
+      pause(AGAIN, "returning");
+    }
+  }
+
+  private void pause(Duration length, String meanwhile) {
+    try {
+      pace.pause(length);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Problem.of(
+          Problem.Kind.INTERRUPTED,
+          "stopped",
+          "Ctrl-C while instances were " + meanwhile,
+          "heal --return-failed, which waits for them and goes on");
     }
   }
 

@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 final class Faults {
   static final Set<String> OF_INSTANCES = Set.of("fail", "hang");
   static final Set<String> OF_ACTIONS =
-      Set.of("throttle", "error500", "silent", "lost-answer", "denied");
+      Set.of("throttle", "error500", "silent", "lost-answer", "denied", "configuring");
 
   /** ListExecutions tells of an execution only some time after StartExecution has answered. */
   static final String LATE = "late";

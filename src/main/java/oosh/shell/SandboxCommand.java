@@ -81,12 +81,19 @@ final class SandboxCommand {
             "how",
             Verb.NO_LETTER,
             "HOW",
-            "for an API call: throttle, error500, silent, lost-answer, denied; for ListExecutions also"
-                + " late, late-by-tag")
+            "for an API call: throttle, error500, silent, lost-answer, denied, configuring;"
+                + " for ListExecutions also late, late-by-tag")
         .values(
             "how",
             Suggest.words(
-                "throttle", "error500", "silent", "lost-answer", "denied", LATE, LATE_BY_TAG))
+                "throttle",
+                "error500",
+                "silent",
+                "lost-answer",
+                "denied",
+                "configuring",
+                LATE,
+                LATE_BY_TAG))
         .flag(
             "for",
             Verb.NO_LETTER,
