@@ -179,7 +179,9 @@ public record Launch(
 
   /**
    * What only a rollback reads goes along, so that OOS knows it too. The download templates want it
-   * of a launch as well; that a text may be empty there is assumed.
+   * of a launch as well: where nobody has said it, they are sent what the launch itself takes, as
+   * the vendor's own plugin does (source: aliyun's Jenkins plugin, OssUploadAndOosExecStep,
+   * 2023-04).
    */
   private void wayBack(Payload payload, Map<String, Object> p) {
     for (String name : payload.back()) {
@@ -190,7 +192,7 @@ public record Launch(
       if (value != null) {
         put(p, name, value);
       } else if (payload.fetched()) {
-        put(p, name, "");
+        put(p, name, p.getOrDefault(Payload.launched(name), ""));
       }
     }
   }

@@ -157,6 +157,17 @@ public enum Payload {
         || (this == PACKAGE && text(values, "action").equals(UNINSTALL));
   }
 
+  /** The parameter that a launch is told what a rollback is told by that one. */
+  static String launched(String back) {
+    return back.replaceFirst("^rollback", "invoke");
+  }
+
+  /** Whether what these say to go back to is only what the launch itself has taken there. */
+  boolean goesBackToItself(Map<String, Object> values) {
+    return fetched()
+        && back().stream().allMatch(n -> text(values, n).equals(text(values, launched(n))));
+  }
+
   private static boolean told(@Nullable Object value) {
     return value instanceof String s
         ? !s.isBlank()

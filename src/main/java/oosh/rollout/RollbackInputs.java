@@ -39,7 +39,9 @@ final class RollbackInputs {
     }
     Payload payload = carried.get();
     Map<String, Object> sent =
-        payload == Payload.PACKAGE ? Map.of() : payload.backOf(source.parameters());
+        payload == Payload.PACKAGE || payload.goesBackToItself(source.parameters())
+            ? Map.of()
+            : payload.backOf(source.parameters());
     Map<String, Object> back =
         Stream.of(
                 remembered.map(Entry::back).orElse(Map.of()),

@@ -114,11 +114,21 @@ class MethodsTest {
   }
 
   @Test
-  void sendsEmptyTextsWhereTheTemplateWantsAWayBackAndThereIsNone() {
-    Staging forward = FILE.withPayload(Payload.FILE, FILE.other(), Map.of());
-    assertThat(sent(UpdateMethod.DOWNLOAD_FILE, forward))
-        .containsEntry("rollbackSourcePath", "")
-        .containsEntry("rollbackDestinationDir", "");
+  void sendsWhatIsTakenAlongWhereTheTemplateWantsAWayBackAndThereIsNone() {
+    Staging file = FILE.withPayload(Payload.FILE, FILE.other(), Map.of());
+    Map<String, Object> sent = sent(UpdateMethod.DOWNLOAD_FILE, file);
+    assertThat(sent)
+        .containsEntry("rollbackSourcePath", sent.get("invokeSourcePath"))
+        .containsEntry("rollbackDestinationDir", sent.get("invokeDestinationDir"));
+    assertThat(Payload.FILE.goesBackToItself(sent)).isTrue();
+    assertThat(Payload.FILE.goesBackToItself(sent(UpdateMethod.DOWNLOAD_FILE, FILE))).isFalse();
+    Staging object = OBJECT.withPayload(Payload.OBJECT, OBJECT.other(), Map.of());
+    sent = sent(UpdateMethod.DOWNLOAD_OSS_FILE, object);
+    assertThat(sent)
+        .containsEntry("rollbackBucketName", sent.get("invokeBucketName"))
+        .containsEntry("rollbackObjectName", sent.get("invokeObjectName"));
+    assertThat(warnings(UpdateMethod.DOWNLOAD_OSS_FILE, object))
+        .contains("no way back: nobody has said what object to go back to");
   }
 
   @Test
