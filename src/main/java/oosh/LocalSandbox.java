@@ -229,6 +229,13 @@ final class LocalSandbox implements Emulator {
   }
 
   @Override
+  public void forget(String execution) {
+    JsonObject o = new JsonObject();
+    o.addProperty("forgotten", execution);
+    ask("POST", "world", o.toString());
+  }
+
+  @Override
   public void setSize(String group, int instances) {
     JsonObject o = new JsonObject();
     o.addProperty("group", group);

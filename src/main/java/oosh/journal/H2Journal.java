@@ -8,7 +8,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,6 +32,7 @@ import oosh.rollout.KeptOutputs;
 import oosh.rollout.Offers;
 import oosh.rollout.OpenExecution;
 import oosh.rollout.Problem;
+import oosh.rollout.Progress;
 import oosh.rollout.ScalingGroup;
 import oosh.rollout.ScalingProcess;
 import oosh.rollout.Snapshot;
@@ -274,25 +277,58 @@ public final class H2Journal implements Journal {
 
   @Override
   public void seen(Context context, Execution execution, int succeeded, int total) {
+    write(sql -> seen(sql, context, execution, succeeded, total));
+  }
+
+  @Override
+  public void seen(Context context, Progress progress) {
+    Execution execution = progress.execution();
     write(
         sql -> {
-          Optional<Known> known = byId(sql, context.profile(), context.region(), execution.id());
-          String token = execution.tags().get(Intent.TAG);
-          if (known.isEmpty() && token != null) {
-            // Sent by a shell that never heard the answer: now the execution has a name.
-            known = byToken(sql, token).filter(k -> k.executionId() == null);
-            // By our own clock, not by when OOS says that it began: whoever planned before this
-            // moment may have read a list in which it was not yet.
-            known.ifPresent(k -> start(sql, token, k, execution, clock.instant()));
-          }
-          if (known.isPresent()) {
-            look(sql, known.get(), execution, succeeded, total);
-            sql.update(
-                "update execution set asked_at = null, why = '' where seq = ?", known.get().seq());
-          } else {
-            Row.of(context, execution, succeeded, total).insert(sql);
+          seen(sql, context, execution, progress.succeeded(), progress.planned());
+          if (execution.status().isFinal()) {
+            for (Progress.Instance i : progress.instances()) {
+              sql.update(
+                  "merge into outcome (execution_id, instance, status) values (?, ?, ?)",
+                  execution.id(),
+                  i.id(),
+                  i.status().word());
+            }
           }
         });
+  }
+
+  private void seen(
+      JdbcTemplate sql, Context context, Execution execution, int succeeded, int total) {
+    Optional<Known> known = byId(sql, context.profile(), context.region(), execution.id());
+    String token = execution.tags().get(Intent.TAG);
+    if (known.isEmpty() && token != null) {
+      // Sent by a shell that never heard the answer: now the execution has a name.
+      known = byToken(sql, token).filter(k -> k.executionId() == null);
+      // By our own clock, not by when OOS says that it began: whoever planned before this
+      // moment may have read a list in which it was not yet.
+      known.ifPresent(k -> start(sql, token, k, execution, clock.instant()));
+    }
+    if (known.isPresent()) {
+      look(sql, known.get(), execution, succeeded, total);
+      sql.update("update execution set asked_at = null, why = '' where seq = ?", known.get().seq());
+    } else {
+      Row.of(context, execution, succeeded, total).insert(sql);
+    }
+  }
+
+  @Override
+  public Map<String, ExecutionStatus> outcomes(String executionId) {
+    Map<String, ExecutionStatus> outcomes = new LinkedHashMap<>();
+    store.read(
+        sql ->
+            sql.query(
+                "select instance, status from outcome where execution_id = ?",
+                (rs, n) ->
+                    outcomes.put(
+                        rs.getString("instance"), new ExecutionStatus(rs.getString("status"))),
+                executionId));
+    return outcomes;
   }
 
   @Override

@@ -238,7 +238,16 @@ final class Schema {
               "drop index if exists by_user",
               "drop index if exists by_script_name",
               "drop index if exists by_script",
-              "drop index if exists by_time"));
+              "drop index if exists by_time"),
+          List.of(
+              // What became of each instance, for when OOS has forgotten the execution.
+              """
+              create table if not exists outcome (
+                execution_id varchar not null,
+                instance varchar not null,
+                status varchar not null,
+                primary key (execution_id, instance))
+              """));
 
   private Schema() {}
 

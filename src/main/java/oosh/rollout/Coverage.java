@@ -11,14 +11,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which instances of a group have a script. The newest execution that touched an instance decides
- * about it; scripts are told apart by their SHA-256.
+ * about it; scripts are told apart by their SHA-256. What ran before the script was launched last
+ * says nothing about that launch: an instance that it did not reach is missing, whatever it had.
+ *
+ * @param forgotten executions that decided about instances and that OOS does not know any more: the
+ *     journal tells of them
  */
-public record Coverage(ScalingGroup group, Script script, List<Of> instances) {
+public record Coverage(
+    ScalingGroup group, Script script, List<Of> instances, List<String> forgotten) {
   public enum State {
     HAS_IT,
     /** It was the last that ran there, and it did not end well. */
     FAILED,
-    /** Another script ran there since, or the way back did. */
+    /** Another script ran there since it was launched last, or the way back did. */
     SOMETHING_ELSE,
     /** It was in the group when the script was launched, and was not touched. */
     NOT_REACHED,
@@ -35,6 +40,13 @@ public record Coverage(ScalingGroup group, Script script, List<Of> instances) {
 
   public Coverage {
     instances = List.copyOf(instances);
+    forgotten = List.copyOf(forgotten);
+  }
+
+  /** Whether the script ran well on all instances that serve. */
+  public boolean complete() {
+    return having() > 0
+        && instances.stream().allMatch(i -> i.state() == State.HAS_IT || !i.instance().serves());
   }
 
   public long having() {
@@ -52,41 +64,58 @@ public record Coverage(ScalingGroup group, Script script, List<Of> instances) {
     Set<String> open = new LinkedHashSet<>();
     members.forEach(m -> open.add(m.id()));
     Map<String, Of> decided = new LinkedHashMap<>();
-    @Nullable Snapshot before = null;
-    boolean launched = false;
     Map<String, GroupInstance> byId = new LinkedHashMap<>();
     members.forEach(m -> byId.put(m.id(), m));
-    for (Past past : Past.on(cloud, journal, context, group.id())) {
-      Script ran = past.script();
-      boolean same = !past.isRollback() && ran != null && ran.sha256().equals(script.sha256());
-      if (same && !launched && !past.ofSingleInstances()) {
-        launched = true;
-        Optional<Snapshot> taken = journal.before(past.id());
-        before = taken.orElse(null);
-      }
+    Set<String> forgotten = new LinkedHashSet<>();
+    List<Past> pasts = Past.on(cloud, journal, context, group.id());
+    Optional<Past> launch = lastLaunch(pasts, script);
+    boolean since = true;
+    for (Past past : pasts) {
       if (open.isEmpty()) {
         break;
       }
-      for (Map.Entry<String, Execution> child : past.children(cloud).entrySet()) {
-        GroupInstance member = byId.get(child.getKey());
-        if (member != null && open.remove(child.getKey())) {
-          State state =
-              !same
-                  ? State.SOMETHING_ELSE
-                  : child.getValue().status().isSuccess() ? State.HAS_IT : State.FAILED;
-          decided.put(child.getKey(), new Of(member, state, past.id(), past.isRollback()));
+      boolean same = ran(past, script);
+      for (Map.Entry<String, ExecutionStatus> ended : past.outcomes(cloud, journal).entrySet()) {
+        GroupInstance member = byId.get(ended.getKey());
+        if (member == null || !open.remove(ended.getKey())) {
+          continue;
+        }
+        boolean well = ended.getValue().isSuccess();
+        if (same ? since || well : since || launch.isEmpty()) {
+          State state = !same ? State.SOMETHING_ELSE : well ? State.HAS_IT : State.FAILED;
+          decided.put(ended.getKey(), new Of(member, state, past.id(), past.isRollback()));
+          if (past.execution() == null) {
+            forgotten.add(past.id());
+          }
         }
       }
+      since = since && launch.filter(past::equals).isEmpty();
     }
+    Optional<Snapshot> before =
+        launch.filter(l -> !l.ofSingleInstances()).flatMap(l -> journal.before(l.id()));
     List<Of> all = new ArrayList<>();
     for (GroupInstance member : members) {
       Of known = decided.get(member.id());
-      boolean newcomer = before != null && before.state(member.id()).isEmpty();
+      boolean newcomer = before.filter(b -> b.state(member.id()).isEmpty()).isPresent();
       all.add(
           known != null
               ? known
               : new Of(member, newcomer ? State.NEWCOMER : State.NOT_REACHED, null, false));
     }
-    return new Coverage(group, script, all);
+    return new Coverage(group, script, all, List.copyOf(forgotten));
+  }
+
+  /** The newest launch of the script on the whole group, else the newest on single instances. */
+  private static Optional<Past> lastLaunch(List<Past> pasts, Script script) {
+    List<Past> launches = pasts.stream().filter(p -> ran(p, script)).toList();
+    return launches.stream()
+        .filter(p -> !p.ofSingleInstances())
+        .findFirst()
+        .or(() -> launches.stream().findFirst());
+  }
+
+  private static boolean ran(Past past, Script script) {
+    Script ran = past.isRollback() ? null : past.script();
+    return ran != null && ran.sha256().equals(script.sha256());
   }
 }

@@ -13,4 +13,9 @@ public record GroupInstance(
     String lifecycleState,
     String healthStatus,
     @Nullable String zone,
-    @Nullable String privateIp) {}
+    @Nullable String privateIp) {
+  /** Whether ESS sends it traffic. */
+  public boolean serves() {
+    return lifecycleState.equals("InService") || lifecycleState.equals("Protected");
+  }
+}

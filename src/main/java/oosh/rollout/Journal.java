@@ -2,6 +2,7 @@ package oosh.rollout;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +77,15 @@ public interface Journal extends AutoCloseable {
 
   /** What an execution looks like now; one that was started elsewhere is added. */
   void seen(Context context, Execution execution, int succeeded, int total);
+
+  /** The same with what became of each instance, which is kept once the execution has ended. */
+  void seen(Context context, Progress progress);
+
+  /**
+   * What became of the instances of an execution, by their ids, as {@link #seen} has kept it; empty
+   * if nobody looked at them after its end.
+   */
+  Map<String, ExecutionStatus> outcomes(String executionId);
 
   /**
    * What {@code history} asks for in one place; a null matches all.

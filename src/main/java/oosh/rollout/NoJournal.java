@@ -2,6 +2,7 @@ package oosh.rollout;
 
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,9 @@ public record NoJournal(String source, @Nullable Entry entry, @Nullable Snapshot
               Class<?> answer = method.getReturnType();
               return answer == Optional.class
                   ? Optional.empty()
-                  : answer == List.class ? List.of() : answer == boolean.class ? true : null;
+                  : answer == List.class
+                      ? List.of()
+                      : answer == Map.class ? Map.of() : answer == boolean.class ? true : null;
             });
   }
 }

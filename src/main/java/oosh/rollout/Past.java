@@ -176,4 +176,27 @@ record Past(
         ? Optional.of(words.stream().map(String::valueOf).collect(Collectors.toSet()))
         : Optional.empty();
   }
+
+  /**
+   * What became of each instance that it touched, by their ids: as OOS tells it, else as the
+   * journal has kept it. Of a launch that ended in Success on all its instances and that nobody
+   * looked at, those are the ones that were in service before it.
+   */
+  Map<String, ExecutionStatus> outcomes(Cloud cloud, Journal journal) {
+    Map<String, ExecutionStatus> outcomes = new LinkedHashMap<>();
+    if (execution != null) {
+      children(cloud).forEach((instance, child) -> outcomes.put(instance, child.status()));
+      return outcomes;
+    }
+    Entry known = entry;
+    outcomes.putAll(journal.outcomes(id));
+    if (outcomes.isEmpty() && known != null && status.isSuccess() && !known.rollback()) {
+      List<String> targets =
+          journal.before(id).map(before -> before.targets(known)).orElse(List.of());
+      if (targets.size() == known.succeeded()) {
+        targets.forEach(t -> outcomes.put(t, ExecutionStatus.SUCCESS));
+      }
+    }
+    return outcomes;
+  }
 }

@@ -88,10 +88,7 @@ public record Plan(
           "the group is " + group.lifecycleState(),
           "enable the group in Auto Scaling, then launch");
     }
-    List<String> states =
-        staging.other().get("lifecycleState") instanceof List<?> chosen
-            ? chosen.stream().map(String::valueOf).toList()
-            : List.of("InService");
+    List<String> states = states(staging.other());
     MethodRules.mustFit(method, staging);
     List<GroupInstance> chosen = chosen(staging.tuning().only(), states, group, instances);
     int targets = chosen.size();
@@ -144,6 +141,13 @@ public record Plan(
         others,
         launch.sizes(),
         launchWarnings(launch, group, instances, states, inFlight));
+  }
+
+  /** The lifecycle states in which instances take part, by the parameters of a launch. */
+  static List<String> states(Map<String, Object> other) {
+    return other.get("lifecycleState") instanceof List<?> chosen
+        ? chosen.stream().map(String::valueOf).toList()
+        : List.of("InService");
   }
 
   /** What is staged to go back to, as far as it is this method's. */
@@ -277,11 +281,7 @@ public record Plan(
     if (rollout instanceof Launch launch && !launch.targets().isEmpty()) {
       return launch.targets().stream().map(Target::instanceId).toList();
     }
-    List<String> states =
-        rollout instanceof Launch launch
-                && launch.other().get("lifecycleState") instanceof List<?> chosen
-            ? chosen.stream().map(String::valueOf).toList()
-            : List.of("InService");
+    List<String> states = states(rollout instanceof Launch launch ? launch.other() : Map.of());
     return instances.stream()
         .filter(i -> states.contains(i.lifecycleState()))
         .map(GroupInstance::id)

@@ -154,7 +154,7 @@ public final class Preflight {
     Map<String, Long> serving =
         instances.stream()
             .filter(i -> i.zone() != null)
-            .filter(Preflight::serves)
+            .filter(GroupInstance::serves)
             .collect(
                 Collectors.groupingBy(
                     i -> String.valueOf(i.zone()), TreeMap::new, Collectors.counting()));
@@ -193,7 +193,7 @@ public final class Preflight {
       List<String> states) {
     List<String> there =
         instances.stream()
-            .filter(i -> zone.equals(i.zone()) && serves(i))
+            .filter(i -> zone.equals(i.zone()) && i.serves())
             .map(GroupInstance::id)
             .toList();
     if (!launch.targets().isEmpty()) {
@@ -211,11 +211,7 @@ public final class Preflight {
     }
     return serving <= largest
         && instances.stream()
-            .filter(i -> zone.equals(i.zone()) && serves(i))
+            .filter(i -> zone.equals(i.zone()) && i.serves())
             .allMatch(i -> states.contains(i.lifecycleState()));
-  }
-
-  private static boolean serves(GroupInstance i) {
-    return i.lifecycleState().equals("InService") || i.lifecycleState().equals("Protected");
   }
 }

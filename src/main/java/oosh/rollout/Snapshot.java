@@ -29,4 +29,17 @@ public record Snapshot(Instant taken, Set<ScalingProcess> suspended, Map<String,
   public Optional<String> state(String instance) {
     return Optional.ofNullable(states.get(instance));
   }
+
+  /** The instances that a launch on the group as it was then takes part with. */
+  List<String> targets(Entry launch) {
+    if (!launch.tuning().only().isEmpty()) {
+      return launch.tuning().only();
+    }
+    List<String> chosen = Plan.states(launch.other());
+    return states.entrySet().stream()
+        .filter(s -> chosen.contains(s.getValue()))
+        .map(Map.Entry::getKey)
+        .sorted()
+        .toList();
+  }
 }

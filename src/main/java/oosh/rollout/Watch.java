@@ -196,7 +196,7 @@ public final class Watch {
         return;
       }
       try {
-        journal.seen(context, progress.execution(), progress.succeeded(), progress.planned());
+        journal.seen(context, progress);
         written = status;
       } catch (Problem p) {
         tell(p);

@@ -256,6 +256,16 @@ final class ControlDoor implements HttpHandler {
     return true;
   }
 
+  /** Deletes an execution that has ended, as somebody else may have done. */
+  private boolean forget(String id) {
+    RunningExecution execution = engine.world.executions.get(id);
+    if (execution == null || !execution.ended()) {
+      throw ApiError.invalid("There is no execution " + id + " that has ended.");
+    }
+    engine.world.remove(id);
+    return true;
+  }
+
   private static String oneOf(String word, String... words) {
     if (!List.of(words).contains(word)) {
       throw ApiError.invalid("\"" + word + "\" is none of " + String.join(", ", words) + ".");
@@ -274,7 +284,11 @@ final class ControlDoor implements HttpHandler {
             "detached",
             "group",
             "suspend",
-            "instances"));
+            "instances",
+            "forgotten"));
+    if (order.has("forgotten")) {
+      return forget(order.get("forgotten").getAsString());
+    }
     if (order.has("instance")) {
       return instance(order.get("instance").getAsString(), order);
     }

@@ -30,9 +30,7 @@ final class AbortCommand {
               }
               session.cloud().executions().cancel(id);
               Progress after = session.look(id);
-              session
-                  .journal()
-                  .seen(session.context(), after.execution(), after.succeeded(), after.planned());
+              session.journal().seen(session.context(), after);
               if (in.json()) {
                 session
                     .screen()

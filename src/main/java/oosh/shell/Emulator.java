@@ -71,6 +71,9 @@ public interface Emulator {
   /** Takes an instance out of its group, as scaling in does: ESS lists it no more. */
   void takeOut(String instance);
 
+  /** Deletes an execution that has ended: OOS lists it no more. */
+  void forget(String execution);
+
   /** Gives a group so many instances. */
   void setSize(String group, int instances);
 

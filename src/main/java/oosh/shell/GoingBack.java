@@ -182,7 +182,7 @@ final class GoingBack {
   static void seen(Session session, Execution source) {
     try {
       Progress after = session.look(source.id());
-      session.journal().seen(session.context(), source, after.succeeded(), after.planned());
+      session.journal().seen(session.context(), after);
     } catch (Problem p) {
       if (p.kind() == Problem.Kind.INTERRUPTED) {
         throw p;

@@ -45,7 +45,7 @@ final class ReportCommand {
         throw Problem.refused(
             "no report of " + id, "it is the child execution of one instance", "report " + parent);
       }
-      session.journal().seen(session.context(), now.execution(), now.succeeded(), now.planned());
+      session.journal().seen(session.context(), now);
       progress = Optional.of(now);
       entry = session.journal().find(id);
     } catch (Problem p) {

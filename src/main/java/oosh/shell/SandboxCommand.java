@@ -111,11 +111,16 @@ final class SandboxCommand {
             "sandbox set i-bp1c Standby",
             "sandbox set i-bp1c Unhealthy",
             "sandbox set i-bp1c --gone",
+            "sandbox set exec-6f1c0b3a9d2e4f58 --gone",
             "sandbox set asg-bp1big --size 1000",
             "sandbox set DeployRole --lacks ecs:TagResources")
-        .argument("INSTANCE|GROUP|ROLE", Suggest.NOTHING)
+        .argument("INSTANCE|GROUP|ROLE|EXEC", Suggest.NOTHING)
         .optional("STATE", Suggest.words(STATES.toArray(String[]::new)))
-        .flag("gone", Verb.NO_LETTER, null, "the instance leaves its group, as in scaling in")
+        .flag(
+            "gone",
+            Verb.NO_LETTER,
+            null,
+            "the instance leaves its group, as in scaling in; OOS forgets the execution")
         .flag("size", Verb.NO_LETTER, "N", "how many instances the group has")
         .flag("lacks", Verb.NO_LETTER, "RIGHTS", "what the role may not do; none for nothing")
         .does(in -> set(session, in));
@@ -139,6 +144,10 @@ final class SandboxCommand {
           session,
           in,
           what + (rights.isEmpty() ? " lacks nothing" : " lacks " + String.join(", ", rights)));
+    }
+    if (in.has("gone") && what.startsWith("exec-")) {
+      session.setting().emulator().forget(what);
+      return Answer.message(session, in, "OOS does not know " + what + " any more");
     }
     if (in.has("gone")) {
       session.setting().emulator().takeOut(what);

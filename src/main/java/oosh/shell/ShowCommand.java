@@ -52,7 +52,7 @@ final class ShowCommand {
       return;
     }
     Execution execution = progress.execution();
-    session.journal().seen(session.context(), execution, progress.succeeded(), progress.planned());
+    session.journal().seen(session.context(), progress);
     session
         .screen()
         .out()

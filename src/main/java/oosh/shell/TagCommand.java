@@ -117,7 +117,7 @@ final class TagCommand {
             "it is the child execution of one instance",
             "tag " + parent + " NAME");
       }
-      session.journal().seen(session.context(), now.execution(), now.succeeded(), now.planned());
+      session.journal().seen(session.context(), now);
       known = session.journal().find(id);
     }
     return known.orElseThrow(

@@ -15,6 +15,7 @@ import oosh.rollout.Coverage;
  *   other        i-bp1d: rolled back by exec-77ab
  *   not reached  i-bp1e, i-bp1f
  *   newcomer     i-bp1g: joined after it was launched
+ *   journal      OOS does not know exec-6f1c any more: the journal tells of it
  */
 /** Which instances of a group have a script. */
 public final class CoverageView {
@@ -53,6 +54,14 @@ public final class CoverageView {
               key.substring(0, key.indexOf('\n')),
               String.join(", ", ids) + (why.isEmpty() ? "" : ": " + why));
         });
+    if (!coverage.forgotten().isEmpty()) {
+      out.row(
+          "journal",
+          "OOS does not know "
+              + Safe.line(String.join(", ", coverage.forgotten()))
+              + " any more: the journal tells of "
+              + (coverage.forgotten().size() == 1 ? "it" : "them"));
+    }
     return out.text();
   }
 
@@ -83,6 +92,7 @@ public final class CoverageView {
     json.addProperty("script", coverage.script().name());
     json.addProperty("sha256", coverage.script().sha256());
     json.addProperty("having", coverage.having());
+    json.add("forgotten", Json.tree(coverage.forgotten()));
     JsonArray instances = new JsonArray();
     for (Coverage.Of i : coverage.instances()) {
       JsonObject one = new JsonObject();

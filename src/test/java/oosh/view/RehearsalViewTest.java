@@ -63,7 +63,8 @@ class RehearsalViewTest {
               List.of(
                   covered("i-0", Coverage.State.HAS_IT),
                   covered("i-1", Coverage.State.FAILED),
-                  covered("i-2", Coverage.State.NOT_REACHED))),
+                  covered("i-2", Coverage.State.NOT_REACHED)),
+              List.of()),
           Homes.EMPTY,
           Homes.EMPTY,
           Values.NOW);
