@@ -51,6 +51,7 @@ class RoomsTest {
         "org.jspecify..",
         "com.google.gson..",
         "com.aliyuncs..",
+        "org.yaml.snakeyaml..",
         "javax.net.ssl..",
         "oosh.rollout");
     ArchRule alone =
@@ -102,7 +103,8 @@ class RoomsTest {
         "com.sun.net.httpserver..",
         "javax.crypto..",
         "org.jspecify..",
-        "com.google.gson..");
+        "com.google.gson..",
+        "org.yaml.snakeyaml..");
   }
 
   @Test

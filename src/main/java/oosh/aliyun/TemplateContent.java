@@ -29,11 +29,12 @@ final class TemplateContent {
   private TemplateContent() {}
 
   /**
-   * Empty if it is no JSON object with parameters: that OOS gives JSON also where the template was
-   * written in YAML is assumed.
+   * Empty if it is neither a JSON object nor a YAML mapping: OOS gives the text in the format that
+   * it was written in (source: OOS's SDK, GetTemplate, 2025-05).
    */
   static Optional<Template> of(String name, String version, String content) {
     return StrictJson.object(content)
+        .or(() -> YamlText.object(content))
         .map(
             template -> {
               JsonObject declared = StrictJson.objectIn(template, "Parameters");

@@ -194,7 +194,7 @@ final class OosAnswers {
             "VersionName",
             version.versionName,
             "TemplateFormat",
-            "JSON",
+            TemplateText.format(version.content),
             "TemplateType",
             template.type,
             "ShareType",

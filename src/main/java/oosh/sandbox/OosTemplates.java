@@ -56,14 +56,14 @@ final class OosTemplates {
   private JsonObject templates(ApiCall call) {
     String type = call.oneOf("TemplateType", TYPES);
     String share = call.oneOf("ShareType", SHARES);
-    String format = call.get("TemplateFormat", "JSON");
+    String format = call.oneOf("TemplateFormat", List.of("JSON", "YAML"));
     Map<String, String> tags = OosActions.tags(call.get("Tags"));
     List<ShelvedTemplate> found =
         shelf.in(call.region()).stream()
             .filter(t -> t.name.contains(call.get("TemplateName", "")))
             .filter(t -> type == null || t.type.equals(type))
             .filter(t -> share == null || t.share.equals(share))
-            .filter(t -> format.equals("JSON"))
+            .filter(t -> format == null || TemplateText.format(t.latest().content).equals(format))
             .filter(t -> t.createdBy.equals(call.get("CreatedBy", t.createdBy)))
             .filter(t -> t.tags.entrySet().containsAll(tags.entrySet()))
             .toList();
@@ -92,7 +92,7 @@ final class OosTemplates {
                 "Description",
                 v.description,
                 "TemplateFormat",
-                "JSON",
+                TemplateText.format(v.content),
                 "UpdatedBy",
                 template.createdBy,
                 "UpdatedDate",

@@ -15,7 +15,7 @@ final class ShelvedTemplate {
   /** The only version of each of the vendor's templates here. */
   static final String FIRST = "v1";
 
-  /** One version; the text is its content in JSON. */
+  /** One version; its content is in JSON or in YAML. */
   static final class Version {
     String version = "";
     String versionName = "";

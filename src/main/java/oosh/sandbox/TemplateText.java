@@ -14,6 +14,10 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
 
 /**
  * A template that a caller sent along, read and checked. The sandbox plays those that are made of a
@@ -91,9 +95,9 @@ final class TemplateText {
    *     the sandbox can play
    */
   static TemplateText of(String text) {
-    JsonObject json = WireJson.parseObject(text);
+    JsonObject json = isJson(text) ? WireJson.parseObject(text) : yaml(text);
     if (json == null) {
-      throw wrong("it is no JSON object; the sandbox reads templates in JSON only");
+      throw wrong("it is neither a JSON object nor a mapping in YAML");
     }
     if (!FORMAT.equals(string(json, "FormatVersion"))) {
       throw wrong("its FormatVersion is not " + FORMAT);
@@ -125,6 +129,28 @@ final class TemplateText {
         List.copyOf(tasks.values()),
         string(json, "RamRole"),
         string(json, "Description"));
+  }
+
+  /** What OOS calls the TemplateFormat of a text. */
+  static String format(String text) {
+    return isJson(text) ? "JSON" : "YAML";
+  }
+
+  private static boolean isJson(String text) {
+    return text.stripLeading().startsWith("{");
+  }
+
+  private static @Nullable JsonObject yaml(String text) {
+    LoaderOptions options = new LoaderOptions();
+    options.setMaxAliasesForCollections(0);
+    try {
+      Object value = new Yaml(new SafeConstructor(options)).load(text);
+      return value instanceof Map && WireJson.GSON.toJsonTree(value) instanceof JsonObject object
+          ? object
+          : null;
+    } catch (YAMLException | IllegalArgumentException notOne) {
+      return null;
+    }
   }
 
   static ApiError wrong(String why) {

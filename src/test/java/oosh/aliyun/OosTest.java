@@ -573,8 +573,34 @@ final class OosTest {
   }
 
   @Test
-  void takesNoTemplateThatIsNotJson() {
-    gateway.json(200, "{\"Template\":{},\"Content\":\"FormatVersion: OOS\"}");
+  void readsATemplateThatWasWrittenInYaml() {
+    gateway.json(
+        200,
+        "{\"Template\":{\"TemplateVersion\":\"v2\",\"TemplateFormat\":\"YAML\"},\"Content\":\""
+            + "FormatVersion: OOS-2019-06-01\\nParameters:\\n  batchNumber:\\n    Type: Number\\n"
+            + "    Description: {en: How many batches}\\n    Default: 5\\n    MaxValue: 100\\n"
+            + "Tasks: []\\n\"}");
+    assertThat(oos().template("team", ""))
+        .contains(
+            new Template(
+                "team",
+                "v2",
+                List.of(
+                    parameter(
+                        "batchNumber",
+                        TemplateParameter.Type.NUMBER,
+                        List.of(),
+                        Long.MIN_VALUE,
+                        100,
+                        5L,
+                        "How many batches"))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"no: [", "[]", "a: &a [*a]", "a: &a [x]\\nb: *a", "a: .nan", "!!java.io.File x"})
+  void takesNoTemplateThatIsNeitherJsonNorAMappingInYaml(String content) {
+    gateway.json(200, "{\"Template\":{},\"Content\":\"" + content + "\"}");
     assertThat(problemOf(() -> oos().template("yaml", "")).why())
         .contains("lacks what was asked for");
   }

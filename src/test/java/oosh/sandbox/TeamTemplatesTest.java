@@ -125,6 +125,38 @@ class TeamTemplatesTest {
   }
 
   @Test
+  void isToldInTheFormatThatItWasWrittenIn() {
+    String yaml =
+        """
+        FormatVersion: OOS-2019-06-01
+        Parameters: {group: {Type: String}}
+        Tasks:
+          - Name: suspend
+            Action: ACS::ExecuteAPI
+            Properties:
+              {Service: ESS, API: SuspendProcesses,
+               Parameters: {ScalingGroupId: '{{ group }}', Process: [ScaleIn]}}
+        """;
+    JsonObject made = put("CreateTemplate", yaml).json().getAsJsonObject("Template");
+    assertThat(made.get("TemplateFormat").getAsString()).isEqualTo("YAML");
+    assertThat(get().get("Content").getAsString()).isEqualTo(yaml);
+    assertThat(templates("YAML")).isEqualTo(1);
+    assertThat(templates("JSON")).isGreaterThan(1);
+
+    caller.startOf("team-rollout", "{\"group\":\"asg-bp1web\"}");
+    sandbox.advance(Duration.ofSeconds(1));
+    assertThat(caller.suspended("asg-bp1web")).isEqualTo(1);
+  }
+
+  private int templates(String format) {
+    return caller
+        .call(SandboxCaller.OOS, "ListTemplates", "TemplateFormat", format)
+        .json()
+        .getAsJsonArray("Templates")
+        .size();
+  }
+
+  @Test
   void isRefusedWhereTheSandboxCannotPlayIt() {
     SandboxCaller.Reply reply =
         put("CreateTemplate", text("ScaleIn").replace("SuspendProcesses", "DeleteScalingGroup"));

@@ -262,7 +262,9 @@ class TemplatePlayTest {
 
   @Test
   void saysWhatItCannotPlay() {
-    assertThat(wrong("Tasks: []")).contains("JSON");
+    assertThat(wrong("[]")).contains("neither a JSON object nor a mapping in YAML");
+    assertThat(wrong("Tasks: *nowhere")).contains("neither");
+    assertThat(wrong("Tasks: []")).contains("FormatVersion");
     assertThat(wrong("{\"FormatVersion\":\"1\"}")).contains("FormatVersion");
     assertThat(wrong("{\"FormatVersion\":\"OOS-2019-06-01\",\"Tasks\":[]}")).contains("no Tasks");
     assertThat(wrong(text("nowhere"))).contains("update goes to nowhere");
