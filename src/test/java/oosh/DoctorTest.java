@@ -219,7 +219,7 @@ class DoctorTest {
   @Test
   void asksForTheReturnAgainWhileALoadBalancerIsBeingConfigured() {
     run(FAILS);
-    run("sandbox fail ExitStandby --how configuring --times 3");
+    run("sandbox fail ExitStandby --how refused --times 3");
 
     assertThat(run("heal --return-failed -y")).isZero();
 
@@ -229,7 +229,7 @@ class DoctorTest {
   @Test
   void givesUpTheReturnAfterFiveMinutes() {
     run(FAILS);
-    run("sandbox fail ExitStandby --how configuring");
+    run("sandbox fail ExitStandby --how refused");
     Instant before = setting.pace().instant();
 
     assertThat(run("heal --return-failed -y")).isEqualTo(1);

@@ -71,6 +71,27 @@ class SandboxVerbTest {
             "User.NoPermission");
   }
 
+  @Test
+  void saysInThePlanThatOosRefusesOoshsOwnTemplateAndThatItWasNotChecked() {
+    run(
+        "use group asg-bp1web; use method run-script-oosh; stage script sessions/scripts/deploy.sh");
+    said.getBuffer().setLength(0);
+    run("sandbox fail ValidateTemplateContent --how refused; launch --dry-run");
+    assertThat(said.toString())
+        .contains("OOS refuses oosh's own template: The template is not valid", "run-script");
+    assertThat(run("launch -y --strict")).isEqualTo(1);
+    said.getBuffer().setLength(0);
+    run("sandbox fail --clear; sandbox fail ValidateTemplateContent --how denied; plan");
+    assertThat(said.toString())
+        .contains("note: oosh's own template was not checked: User has no permission")
+        .doesNotContain("refuses");
+    said.getBuffer().setLength(0);
+    run("sandbox fail --clear; sandbox set Deploy --lacks ess:EnterStandby,ecs:RunCommand");
+    run("stage role Deploy; plan");
+    assertThat(said.toString())
+        .contains("the role Deploy may not ess:EnterStandby, ecs:RunCommand");
+  }
+
   private String instances() {
     return cloud().groups().instances("asg-bp1web").stream()
         .map((GroupInstance i) -> i.id() + " " + i.lifecycleState() + " " + i.healthStatus())

@@ -145,9 +145,7 @@ final class Failures {
       problem = unknown(asked, "something on the way has sent the same request twice", t);
     } else if (code.equals("LastTokenProcessing")) {
       problem = unknown(asked, "the same request is still being worked on", t);
-    } else if (code.startsWith("Forbidden")
-        || code.startsWith("NoPermission")
-        || code.startsWith(NO_PERMISSION)) {
+    } else if (isOfARight(code)) {
       problem =
           Problem.refused(
               what, why, "ask for the right " + asked.right() + " in a RAM policy of this user");
@@ -159,6 +157,13 @@ final class Failures {
       problem = Problem.refused(what, why, "correct what the service names, then try again");
     }
     return sign(problem, t);
+  }
+
+  /** Whether it says that the caller lacks a right. */
+  static boolean isOfARight(String code) {
+    return code.startsWith("Forbidden")
+        || code.startsWith("NoPermission")
+        || code.startsWith(NO_PERMISSION);
   }
 
   private static boolean ofToken(String code) {

@@ -9,11 +9,14 @@ import com.aliyuncs.oos.model.v20190601.ListExecutionsRequest;
 import com.aliyuncs.oos.model.v20190601.ListTaskExecutionsRequest;
 import com.aliyuncs.oos.model.v20190601.NotifyExecutionRequest;
 import com.aliyuncs.oos.model.v20190601.StartExecutionRequest;
+import com.aliyuncs.oos.model.v20190601.ValidateTemplateContentRequest;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -23,11 +26,13 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import oosh.rollout.Execution;
 import oosh.rollout.ExecutionStatus;
 import oosh.rollout.Executions;
@@ -372,25 +377,64 @@ final class Oos implements Executions {
             READ,
             () -> new PolicyInBody(template, content, role),
             found -> found);
-    Set<String> rights = new LinkedHashSet<>();
+    return missing(StrictJson.jsonText(answer, "MissingPolicy"));
+  }
+
+  /**
+   * A list of Action, ServiceName and Resources (source: OOS's SDK, GenerateExecutionPolicy,
+   * 2025-05), or a policy with such statements; whether the service's name stands before each
+   * action is not said.
+   */
+  private static List<String> missing(String text) {
+    JsonElement policy;
+    try {
+      policy = text.isEmpty() ? new JsonArray() : StrictJson.read(text);
+    } catch (IOException | JsonParseException e) {
+      return List.of();
+    }
     List<JsonObject> statements =
-        StrictJson.object(StrictJson.jsonText(answer, "MissingPolicy"))
-            .map(policy -> StrictJson.objects(policy.get("Statement")))
-            .orElse(List.of());
+        StrictJson.objects(policy instanceof JsonObject o ? o.get("Statement") : policy);
+    Set<String> rights = new LinkedHashSet<>();
     for (JsonObject statement : statements == null ? List.<JsonObject>of() : statements) {
+      String service = StrictJson.text(statement, "ServiceName").toLowerCase(Locale.ROOT);
       JsonElement actions = statement.get("Action");
-      if (actions instanceof JsonArray list) {
-        for (JsonElement action : list) {
-          if (action.isJsonPrimitive()) {
-            rights.add(action.getAsString());
-          }
+      List<JsonElement> list =
+          actions instanceof JsonArray a ? a.asList() : Stream.ofNullable(actions).toList();
+      for (JsonElement action : list) {
+        if (action.isJsonPrimitive()) {
+          String name = action.getAsString();
+          rights.add(service.isEmpty() || name.contains(":") ? name : service + ":" + name);
         }
-      } else {
-        rights.add(StrictJson.text(statement, "Action"));
       }
     }
     rights.remove("");
     return List.copyOf(rights);
+  }
+
+  /** The SDK's own request sends the text in the address. */
+  private static final class ValidateInBody extends ValidateTemplateContentRequest {
+    ValidateInBody(Map<String, Object> content) {
+      putBodyParameter("Content", (Object) GSON.toJson(content));
+    }
+  }
+
+  @Override
+  public Optional<String> refusal(Map<String, Object> content) {
+    try {
+      caller.call(
+          Failures.Asked.reading("oos:ValidateTemplateContent", "check the template"),
+          host,
+          READ,
+          () -> new ValidateInBody(content),
+          found -> found);
+      return Optional.empty();
+    } catch (Problem p) {
+      String code = p.service();
+      if (p.kind() != Problem.Kind.REFUSED || code == null || Failures.isOfARight(code)) {
+        throw p;
+      }
+      return Optional.of(p.why());
+    }
   }
 
   @Override

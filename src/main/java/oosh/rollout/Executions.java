@@ -94,6 +94,13 @@ public interface Executions {
   List<String> missingRights(String template, Map<String, Object> content, String role);
 
   /**
+   * Why OOS takes no such template, in its words; empty if it does.
+   *
+   * @param content as {@link Start} has it
+   */
+  Optional<String> refusal(Map<String, Object> content);
+
+  /**
    * What a template says of its parameters.
    *
    * @param version "" for the newest

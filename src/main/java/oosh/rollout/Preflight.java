@@ -148,6 +148,23 @@ public final class Preflight {
   }
 
   /**
+   * That OOS refuses oosh's own template.
+   *
+   * @param refusal its words, if it does
+   */
+  public static List<Warning> ofTemplate(Optional<String> refusal) {
+    return refusal
+        .map(
+            words ->
+                new Warning(
+                    Warning.Code.TEMPLATE_REFUSED,
+                    "OOS refuses oosh's own template: " + words,
+                    "use method run-script, which takes the public one"))
+        .stream()
+        .toList();
+  }
+
+  /**
    * Which zones a batch can take out of service whole; OOS cuts batches without a look at zones.
    */
   static List<Warning> ofZones(Launch launch, List<GroupInstance> instances, List<String> states) {

@@ -32,6 +32,7 @@ public record Warning(Code code, String text, String remedy) {
     HOOK_BREAKS("the script may break the lifecycle hook"),
     SIGNED_ADDRESS("an address is signed"),
     LEFT_GROUP("instances have left the group"),
+    TEMPLATE_REFUSED("OOS refuses oosh's own template"),
     TEMPLATE_LONG("oosh's own template is near the longest that OOS takes"),
     SCRIPT_MAY_RUN("an earlier script may still run");
 

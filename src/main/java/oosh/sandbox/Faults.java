@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 final class Faults {
   static final Set<String> OF_INSTANCES = Set.of("fail", "hang");
   static final Set<String> OF_ACTIONS =
-      Set.of("throttle", "error500", "silent", "lost-answer", "denied", "configuring");
+      Set.of("throttle", "error500", "silent", "lost-answer", "denied", "refused");
 
   /** ListExecutions tells of an execution only some time after StartExecution has answered. */
   static final String LATE = "late";
@@ -36,6 +36,17 @@ final class Faults {
             .mapToLong(f -> f.seconds)
             .max()
             .orElse(0);
+  }
+
+  /** How an action is refused that asks for nothing wrong. */
+  static ApiError refusal(String action) {
+    return switch (action) {
+      // Source: the public actions of ESS, 2024-09, which repeat the call then.
+      case "ExitStandby" ->
+          new ApiError(400, "BackendServer.configuring", "The backend server is configuring.");
+      case "ValidateTemplateContent" -> TemplateText.wrong("that was ordered");
+      default -> ApiError.invalid("That was ordered.");
+    };
   }
 
   /** The first fault that fits and is due, used up by one; those that are not, come nearer. */

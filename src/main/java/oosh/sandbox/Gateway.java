@@ -190,9 +190,7 @@ final class Gateway implements HttpHandler {
       case "error500" ->
           throw new ApiError(500, "InternalError", "The request processing has failed.");
       case "denied" -> throw Rights.denied(call.version(), action);
-      case "configuring" ->
-          throw new ApiError(
-              400, "BackendServer.configuring", "The specified backend server is configuring.");
+      case "refused" -> throw Faults.refusal(action);
       case "silent" -> silence();
       case "lost-answer" -> play.answer(call);
       default -> {

@@ -188,7 +188,7 @@ final class OosTemplates {
         "Policy",
         Rights.policy(needed),
         "MissingPolicy",
-        Rights.policy(needed.stream().filter(lacks::contains).toList()));
+        Rights.missing(needed.stream().filter(lacks::contains).toList()));
   }
 
   private Set<String> needed(ApiCall call) {

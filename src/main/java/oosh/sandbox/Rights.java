@@ -2,6 +2,8 @@ package oosh.sandbox;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -143,6 +145,28 @@ final class Rights {
           "Forbidden.RAM",
           "The role " + role + " is not authorized to " + right + " in task " + task + ".");
     }
+  }
+
+  /**
+   * What is missing, a part for each service (source: OOS's SDK, GenerateExecutionPolicy, 2025-05;
+   * that the service's name stands before each action is assumed).
+   */
+  static String missing(List<String> rights) {
+    Map<String, List<String>> byService = new LinkedHashMap<>();
+    rights.forEach(
+        right ->
+            byService
+                .computeIfAbsent(right.replaceFirst(":.*", ""), s -> new ArrayList<>())
+                .add(right));
+    JsonArray parts = new JsonArray();
+    byService.forEach(
+        (service, actions) -> {
+          JsonObject part = WireJson.object("ServiceName", service);
+          part.add("Action", WireJson.array(actions));
+          part.add("Resources", WireJson.array(List.of("*")));
+          parts.add(part);
+        });
+    return WireJson.text(parts);
   }
 
   /** A policy that allows these; without any it has no statement (assumed). */

@@ -46,7 +46,7 @@ public interface Emulator {
   /**
    * Orders that this API call goes wrong.
    *
-   * @param kind throttle, error500, silent, lost-answer, denied or configuring
+   * @param kind throttle, error500, silent, lost-answer, denied or refused
    * @param times how often, or 0 for always
    * @param after how many calls go well first
    */

@@ -1,7 +1,10 @@
 package oosh.shell;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import oosh.rollout.Plan;
 import oosh.rollout.Preflight;
 import oosh.rollout.Problem;
@@ -9,9 +12,13 @@ import oosh.rollout.Readers;
 import oosh.rollout.Rollout;
 import oosh.rollout.Staging;
 import oosh.rollout.UpdateMethod;
+import oosh.rollout.Warning;
 import org.jspecify.annotations.Nullable;
 
-/** What the role of a rollout may not do, as OOS tells it, among a plan's warnings. */
+/**
+ * What OOS tells beforehand of what would stop a rollout, among a plan's warnings: what its role
+ * may not do, and whether it takes oosh's own template.
+ */
 final class RoleCheck {
   private final Session session;
 
@@ -43,21 +50,32 @@ final class RoleCheck {
     return new RoleCheck(session, null).of(plan);
   }
 
-  /** The plan with the answer. */
+  /** The plan with the answers. */
   Plan of(Plan plan) {
     Rollout rollout = plan.rollout();
-    Readers.Reading<List<String>> reading =
-        begun != null
-            ? begun
-            : begin(session, rollout.context().method(), rollout.content(), rollout.role());
+    Map<String, Object> content = rollout.content();
+    Readers.Reading<List<String>> rights =
+        begun != null ? begun : begin(session, rollout.context().method(), content, rollout.role());
+    List<Warning> warnings = new ArrayList<>();
+    if (!content.isEmpty()) {
+      Readers.Reading<Optional<String>> refusal =
+          session.cloud().readers().begin(() -> session.cloud().executions().refusal(content));
+      warnings.addAll(told("oosh's own template", () -> Preflight.ofTemplate(refusal.get())));
+    }
+    warnings.addAll(
+        told("what the role may do", () -> Preflight.ofRights(rollout.role(), rights.get())));
+    return plan.with(warnings);
+  }
+
+  private List<Warning> told(String what, Supplier<List<Warning>> warnings) {
     try {
-      return plan.with(Preflight.ofRights(rollout.role(), reading.get()));
+      return warnings.get();
     } catch (Problem p) {
       if (p.kind() == Problem.Kind.INTERRUPTED) {
         throw p;
       }
-      Answer.note(session, "note: what the role may do was not checked: " + p.why());
-      return plan;
+      Answer.note(session, "note: " + what + " was not checked: " + p.why());
+      return List.of();
     }
   }
 }

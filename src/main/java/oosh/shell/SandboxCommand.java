@@ -81,7 +81,7 @@ final class SandboxCommand {
             "how",
             Verb.NO_LETTER,
             "HOW",
-            "for an API call: throttle, error500, silent, lost-answer, denied, configuring;"
+            "for an API call: throttle, error500, silent, lost-answer, denied, refused;"
                 + " for ListExecutions also late, late-by-tag")
         .values(
             "how",
@@ -91,7 +91,7 @@ final class SandboxCommand {
                 "silent",
                 "lost-answer",
                 "denied",
-                "configuring",
+                "refused",
                 LATE,
                 LATE_BY_TAG))
         .flag(

@@ -612,11 +612,18 @@ final class OosTest {
             200,
             "{\"Policy\":\"{}\",\"MissingPolicy\":\"{\\\"Version\\\":\\\"1\\\",\\\"Statement\\\":[{\\\"Action\\\":"
                 + "[\\\"ess:EnterStandby\\\",[1]]},{\\\"Action\\\":\\\"ecs:RunCommand\\\"}]}\"}")
-        .json(200, "{\"Policy\":\"{}\",\"MissingPolicy\":\"\"}");
+        .json(200, "{\"Policy\":\"{}\",\"MissingPolicy\":\"\"}")
+        .json(
+            200,
+            "{\"Policy\":\"{}\",\"MissingPolicy\":\"[{\\\"Action\\\":[\\\"ess:EnterStandby\\\"],"
+                + "\\\"ServiceName\\\":\\\"ess\\\",\\\"Resources\\\":[\\\"*\\\"]},{\\\"Action\\\":"
+                + "[\\\"RunCommand\\\"],\\\"ServiceName\\\":\\\"ECS\\\"}]\"}");
 
     assertThat(oos().missingRights("T", Map.of(), "Deploy"))
         .containsExactly("ess:EnterStandby", "ecs:RunCommand");
     assertThat(oos().missingRights("", Map.of("Tasks", List.of()), "")).isEmpty();
+    assertThat(oos().missingRights("T", Map.of(), "Deploy"))
+        .containsExactly("ess:EnterStandby", "ecs:RunCommand");
 
     assertThat(gateway.seen().get(0).query())
         .containsEntry("TemplateName", "T")
