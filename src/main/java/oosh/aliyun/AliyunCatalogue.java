@@ -20,7 +20,7 @@ final class AliyunCatalogue implements Catalogue {
   /** The largest page of ESS, and of ECS in its older documents; newer ones say 100. */
   private static final int PAGE = 50;
 
-  /** The largest page of ListTemplates and ListTemplateVersions (assumed: like other lists). */
+  /** The largest page of ListTemplates and ListTemplateVersions (source: OOS's SDK, 2025-05). */
   private static final int OOS_PAGE = 100;
 
   /** Of each list; nobody looks for a word among more. */

@@ -21,7 +21,10 @@ final class AliyunInventory implements Inventory {
   private static final Duration READ = Duration.ofSeconds(10);
   private static final Duration CHANGE = Duration.ofSeconds(30);
 
-  /** ESS's largest page (source: the API reference); no group may have as many hooks (assumed). */
+  /**
+   * ESS's largest page (source: the API reference); a group has fewer hooks (source: ESS help,
+   * 2021-07, 6; ESS's SDK, DescribeLimitation, 2026-06, 10).
+   */
   private static final String PAGE = "50";
 
   private static final Gson GSON = new Gson();
@@ -106,8 +109,8 @@ final class AliyunInventory implements Inventory {
   }
 
   /**
-   * Assumed, from memory of the API: the whole shape of ListInstancePackageStates, and that its
-   * TemplateVersion is what the public template takes as packageVersion.
+   * Source of the shape: OOS's SDK, ListInstancePackageStates, 2025-05; that its TemplateVersion is
+   * what the public template takes as packageVersion is assumed.
    */
   @Override
   public Optional<String> installed(String instance, String packageName) {

@@ -19,7 +19,7 @@ import oosh.rollout.Problem;
  * /latest/meta-data/ram/security-credentials/ROLE with it (source: ECS's user guide, "instance
  * metadata", 2026). That the answer is an object with Code, AccessKeyId, AccessKeySecret,
  * SecurityToken and Expiration, and that a role that is not there is a 404, is what the SDK's core
- * 4.7.10 reads; assumed.
+ * 4.7.10 reads, and credentials-java, 2026-08.
  */
 final class InstanceRole {
   /** Where an instance asks about itself. */

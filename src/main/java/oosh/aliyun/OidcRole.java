@@ -23,8 +23,8 @@ import oosh.rollout.Problem;
  * which nobody signs. The SDK's own provider wants a class of Apache's client, which is not here.
  *
  * <p>On the wire: POST to sts.REGION.aliyuncs.com; Action, Format, Version and Timestamp in the
- * query, the rest as a form in the body (source: what the SDK's core 4.7.10 sends; that STS takes
- * it from here too is assumed).
+ * query, the rest as a form in the body (source: what the SDK's core 4.7.10 sends, and
+ * credentials-java, OIDCRoleArnCredentialProvider, 2026-08).
  */
 final class OidcRole {
   /** In characters (source: STS's reference, AssumeRoleWithOIDC, 2026). */

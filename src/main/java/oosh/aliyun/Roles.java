@@ -16,8 +16,8 @@ final class Roles {
   private static final int MOST = 100;
 
   /**
-   * Whom a role must trust. Source: roles for OOS in public Terraform configurations; that nobody
-   * else may stand there for OOS is assumed.
+   * Whom a role must trust. Source: roles for OOS in public Terraform configurations; OOS's other
+   * principals are those of service-linked roles (source: OOS help, "oos-linked-roles", 2024-12).
    */
   private static final String OOS = "oos.aliyuncs.com";
 

@@ -1,8 +1,8 @@
 package oosh.rollout;
 
 /**
- * What a waiting execution can be told: OOS's NotifyType. That Approve continues a batch pause is
- * assumed: no document names the type, and it is the only general word for "go on".
+ * What a waiting execution can be told: OOS's NotifyType. Approve continues a batch pause (source:
+ * aliyun's Jenkins plugin, OosExecuteNotifyStep, 2023-04; OOS help, "NotifyExecution", 2019-09).
  */
 public enum Notify {
   CONTINUE("Approve"),

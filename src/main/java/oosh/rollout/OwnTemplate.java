@@ -17,7 +17,8 @@ import java.util.Optional;
  * a size for each batch and a number of errors; time limit and working directory are handed on; OOS
  * sleeps between batches if told to; and behind a failure it resumes the scaling processes before
  * it ends in failure (source of the language: OOS help, "Tasks", "Loop", "ACS::Sleep",
- * "ACS::CheckFor"). That OOS takes it as it stands is assumed: nobody has run it on the service.
+ * "ACS::CheckFor"). Each part is documented, and all but ConcurrencyInBatches stand in public
+ * templates (2024-09); that OOS takes the whole is assumed. The plan asks OOS first.
  */
 final class OwnTemplate {
   private static final String LOOP = "updateInstances";

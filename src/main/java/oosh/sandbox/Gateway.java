@@ -38,7 +38,9 @@ final class Gateway implements HttpHandler {
   /** So many large bodies at a time: until it is read, nobody knows who has sent it. */
   private static final int LARGE_BODIES = 4;
 
+  /** Source: help on signature V3 (x-acs-date), as of 2026-11. */
   private static final Duration SKEW = Duration.ofMinutes(15);
+
   private static final int MAX_NONCES = 100_000;
   private static final long SILENCE_SECONDS = 120;
 

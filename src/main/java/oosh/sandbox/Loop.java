@@ -61,7 +61,7 @@ final class Loop {
     return sizes;
   }
 
-  /** Assumed: Approve is what continues a batch pause; no source names the NotifyType. */
+  /** Continues a batch pause (source: OOS help, "NotifyExecution", 2019-09). */
   void approve(RunningExecution root, long now) {
     if (!root.waitingStatus.equals(RollingUpdate.BATCH_PAUSE)) {
       throw ApiError.invalid("The execution waits for RetryTask or SkipTask, not for Approve.");

@@ -207,8 +207,8 @@ final class OosTemplates {
   }
 
   /**
-   * Which packages an instance has. Assumed, from memory of the vendor's API: the whole shape, and
-   * that TemplateNames is a JSON array of names.
+   * Which packages an instance has (source: OOS's SDK, ListInstancePackageStates, 2025-05; there
+   * TemplateNames is JSON text).
    */
   private JsonObject packages(ApiCall call) {
     String id = call.required("InstanceId");

@@ -12,8 +12,8 @@
  * file is a stand-in with one line</td></tr>
  * <tr><td>not emulated</td><td>other templates, most of the template language, Debug mode, XML,
  * scaling activities, launch templates, user data, Windows</td></tr>
- * <tr><td>assumed</td><td>marked "assumed" where it stands: the batch pause's words and its
- * NotifyType, rounding of batches, siblings of a failed instance, several error codes, that
+ * <tr><td>assumed</td><td>marked "assumed" where it stands: the batch pause's words,
+ * rounding of batches, siblings of a failed instance, several error codes, that
  * defaulted parameters are kept, that an action which an action calls is an execution below
  * it</td></tr>
  * </table>
