@@ -31,8 +31,9 @@ final class Containers {
   }
 
   /**
-   * The containers after an update. Assumed: one by one they are told by their names, what an
-   * incremental update does not say stays as it was, and a renewing one leaves nothing.
+   * The containers after an update: one by one they are told by their names, what an incremental
+   * update does not say stays as it was, and a renewing one leaves nothing (source: ESS's SDK,
+   * ModifyEciScalingConfiguration, 2026-06).
    *
    * @param told a list of containers, or a single one
    * @throws ApiError InvalidParameter for what is neither, or for a container without a name

@@ -102,7 +102,7 @@ final class EssSettings {
     return new JsonObject();
   }
 
-  /** Assumed: without a ContainersUpdateType they are replaced as a whole. */
+  /** Without a ContainersUpdateType they are replaced as a whole (source: ESS's SDK, 2026-06). */
   private JsonObject containers(ApiCall call) {
     ScalingConfiguration configuration =
         settings.configuration(

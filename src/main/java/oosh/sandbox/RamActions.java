@@ -7,7 +7,7 @@ import java.util.Map;
 
 /** The few actions of RAM (2015-05-01) by which a caller finds the roles that OOS may take on. */
 final class RamActions {
-  /** Assumed: the principal under which OOS takes roles on; no source was found that says it. */
+  /** The principal under which OOS takes roles on: OOSServiceRole trusts it (source: OOS help). */
   private static final String OOS = "oos.aliyuncs.com";
 
   /** Assumed: that a role's name is in small letters in its Arn. */

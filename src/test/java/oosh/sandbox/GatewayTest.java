@@ -60,8 +60,9 @@ class GatewayTest {
 
   @Test
   void refusesInTheVendorsWords() {
-    assertThat(caller.call(SandboxCaller.OOS, "Nothing").code())
-        .isEqualTo("InvalidAction.NotFound");
+    SandboxCaller.Reply nothing = caller.call(SandboxCaller.OOS, "Nothing");
+    assertThat(nothing.code()).isEqualTo("InvalidAction.NotFound");
+    assertThat(nothing.http()).isEqualTo(400);
     assertThat(caller.call(SandboxCaller.OOS, "GetTemplate", "TemplateName", "x").code())
         .isEqualTo("EntityNotExists.Template");
     assertThat(caller.call(SandboxCaller.OOS, "CancelExecution", "ExecutionId", "x").code())
