@@ -217,9 +217,10 @@ class DoctorTest {
   }
 
   @Test
-  void asksForTheReturnAgainWhileALoadBalancerIsBeingConfigured() {
+  void asksAgainWhileALoadBalancerOrTheGroupIsBeingChanged() {
     run(FAILS);
     run("sandbox fail ExitStandby --how refused --times 3");
+    run("sandbox fail ResumeProcesses --how refused --times 2");
 
     assertThat(run("heal --return-failed -y")).isZero();
 

@@ -16,14 +16,15 @@ final class Healing {
 
   private static final Duration LOOK = Duration.ofSeconds(5);
 
-  /**
-   * How long, and how often, ExitStandby is repeated (source: the public actions of ESS, 2024-09).
-   */
-  private static final Duration RETURNING = Duration.ofMinutes(5);
+  /** How long, and how often, a call is repeated (source: the public actions of ESS, 2024-09). */
+  private static final Duration REFUSED = Duration.ofMinutes(5);
 
   private static final Duration AGAIN = Duration.ofSeconds(10);
 
-  /** What ESS says while a load balancer or the group itself is being changed (same source). */
+  /**
+   * What ESS says while a load balancer or the group itself is being changed (same source, and the
+   * vendor's Terraform provider, 2026-08, which repeats ResumeProcesses too).
+   */
   private static final List<String> PASSING =
       List.of("BackendServer.configuring", "IncorrectScalingGroupStatus");
 
@@ -64,11 +65,16 @@ final class Healing {
   private void call(String group, Remedy remedy) {
     switch (remedy.kind()) {
       case START -> start(remedy.subjects());
-      case RETURN -> returnToService(group, remedy.subjects());
+      case RETURN ->
+          untilTaken(
+              "instances were returning",
+              () -> cloud.groups().exitStandby(group, remedy.subjects()));
       case PROTECT -> cloud.groups().protect(group, remedy.subjects());
       case IMAGE -> image(remedy.subjects().get(0), remedy.from(), remedy.to());
       case UNHOOK -> cloud.inventory().deleteHook(group, remedy.from());
-      case RESUME -> cloud.groups().resume(group, remedy.subjects());
+      case RESUME ->
+          untilTaken(
+              "processes were resumed", () -> cloud.groups().resume(group, remedy.subjects()));
     }
   }
 
@@ -92,16 +98,16 @@ final class Healing {
             "started, and not Running after " + STARTING.toMinutes() + " min",
             "look at it in ECS, then heal --return-failed");
       }
-      pause(LOOK, "starting");
+      pause(LOOK, "instances were starting");
     }
   }
 
   /** What was refused for the moment only is asked again. */
-  private void returnToService(String group, List<String> instances) {
-    Instant end = pace.instant().plus(RETURNING);
+  private void untilTaken(String doing, Runnable call) {
+    Instant end = pace.instant().plus(REFUSED);
     while (true) {
       try {
-        cloud.groups().exitStandby(group, instances);
+        call.run();
         return;
       } catch (Problem p) {
         String said = p.service();
@@ -111,7 +117,7 @@ final class Healing {
           throw p;
         }
       }
-      pause(AGAIN, "returning");
+      pause(AGAIN, doing);
     }
   }
 
@@ -123,7 +129,7 @@ final class Healing {
       throw Problem.of(
           Problem.Kind.INTERRUPTED,
           "stopped",
-          "Ctrl-C while instances were " + meanwhile,
+          "Ctrl-C while " + meanwhile,
           "heal --return-failed, which waits for them and goes on");
     }
   }

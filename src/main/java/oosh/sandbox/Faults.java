@@ -44,6 +44,8 @@ final class Faults {
       // Source: the public actions of ESS, 2024-09, which repeat the call then.
       case "ExitStandby" ->
           new ApiError(400, "BackendServer.configuring", "The backend server is configuring.");
+      case "SuspendProcesses", "ResumeProcesses" ->
+          new ApiError(400, "IncorrectScalingGroupStatus", "The scaling group is being changed.");
       case "ValidateTemplateContent" -> TemplateText.wrong("that was ordered");
       default -> ApiError.invalid("That was ordered.");
     };
