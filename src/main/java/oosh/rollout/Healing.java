@@ -8,12 +8,6 @@ import java.util.Optional;
 
 /** Makes the calls of a {@link Remedy}, and writes down what becomes of them. */
 final class Healing {
-  /**
-   * How long a started instance may take until it runs: the vendor's own action gives it 17 to 34
-   * minutes (source: the public action ACS::ESS::ReplaceSystemDisk, 2024-09).
-   */
-  private static final Duration STARTING = Duration.ofMinutes(35);
-
   private static final Duration LOOK = Duration.ofSeconds(5);
 
   /** How long, and how often, a call is repeated (source: the public actions of ESS, 2024-09). */
@@ -83,7 +77,7 @@ final class Healing {
     cloud.inventory().machines(instances).stream()
         .filter(m -> m.status().equals(STOPPED))
         .forEach(m -> cloud.inventory().start(m.id()));
-    Instant end = pace.instant().plus(STARTING);
+    Instant end = pace.instant().plus(Remedy.STARTING);
     while (true) {
       List<String> waiting = new ArrayList<>(instances);
       cloud.inventory().machines(instances).stream()
@@ -95,7 +89,7 @@ final class Healing {
       if (!pace.instant().isBefore(end)) {
         throw Problem.refused(
             "cannot return " + String.join(", ", waiting),
-            "started, and not Running after " + STARTING.toMinutes() + " min",
+            "started, and not Running after " + Remedy.STARTING.toMinutes() + " min",
             "look at it in ECS, then heal --return-failed");
       }
       pause(LOOK, "instances were starting");

@@ -1,5 +1,6 @@
 package oosh.rollout;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,12 @@ import org.jspecify.annotations.Nullable;
 public record Remedy(Kind kind, String executionId, List<String> subjects, String from, String to) {
   /** ESS takes so many instances in one call (source: the API reference of ExitStandby). */
   static final int INSTANCES_A_CALL = 20;
+
+  /**
+   * How long a started instance may take until it runs: the vendor's own action gives it 17 to 34
+   * minutes (source: the public action ACS::ESS::ReplaceSystemDisk, 2024-09).
+   */
+  public static final Duration STARTING = Duration.ofMinutes(35);
 
   /** In the order in which they are done: processes run again when all else is in its place. */
   public enum Kind {

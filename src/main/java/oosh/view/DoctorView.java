@@ -115,7 +115,13 @@ public final class DoctorView {
             case RESUME -> "resume";
           },
           switch (r.kind()) {
-            case START -> subjects(r) + ", and wait until " + (one(r) ? "it runs" : "they run");
+            case START ->
+                subjects(r)
+                    + ", and wait until "
+                    + (one(r) ? "it runs" : "they run")
+                    + ", for "
+                    + Remedy.STARTING.toMinutes()
+                    + " min at most";
             case RETURN -> subjects(r) + " into service";
             case IMAGE ->
                 subjects(r)
