@@ -23,19 +23,29 @@ final class ContainerNames {
 
   private ContainerNames() {}
 
-  /** What is empty was not set, and is left out. */
+  /**
+   * What is empty was not set, and is left out. A list may be wrapped, as 2014-08-28 does: {@code
+   * "Args": {"Arg": []}}.
+   */
   static Map<String, Object> taken(Map<String, Object> told) {
     Map<String, Object> taken = new LinkedHashMap<>();
     told.forEach(
         (name, value) -> {
-          if (!value.equals("") && !value.equals(List.of())) {
-            put(taken, value instanceof List ? name.replaceFirst("s$", "") : name, value);
+          String single = name.replaceFirst("s$", "");
+          Object bare = value instanceof Map<?, ?> map && map.size() == 1 ? map.get(single) : null;
+          if (bare instanceof List<?> || value instanceof List<?>) {
+            put(taken, single, bare instanceof List<?> ? bare : value);
+          } else {
+            put(taken, name, value);
           }
         });
     return taken;
   }
 
   private static void put(Map<String, Object> taken, String name, Object value) {
+    if (value.equals("") || value.equals(List.of())) {
+      return;
+    }
     Matcher nested = NESTED.matcher(name);
     if (!nested.matches()) {
       taken.put(name, value);

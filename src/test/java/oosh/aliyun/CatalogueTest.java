@@ -241,7 +241,8 @@ final class CatalogueTest {
         """
         {"ScalingConfigurations": {"ScalingConfiguration": [{"ScalingConfigurationId": "asc-1",
           "Containers": {"Container": [{"Name": "shop", "Cpu": 1.0, "WorkingDir": "",
-            "Args": ["-v"], "Commands": [], "Ports": [{"Port": 80, "Protocol": "TCP"}],
+            "Args": ["-v"], "Commands": [], "EnvironmentVars": {"EnvironmentVar": [{"Key": "A"}]},
+            "VolumeMounts": {"VolumeMount": []}, "Ports": [{"Port": 80, "Protocol": "TCP"}],
             "LivenessProbeHttpGetPath": "/up", "LivenessProbePeriodSeconds": 5,
             "ReadinessProbeExecCommands": ["/bin/up"], "LifecyclePreStopHandlerExecs": ["/bin/end"],
             "SecurityContextCapabilityAdds": ["NET_ADMIN"],
@@ -266,6 +267,8 @@ final class CatalogueTest {
                 Map.of("Exec", Map.of("Command", List.of("/bin/up"))),
                 "LifecyclePreStopHandlerExec",
                 List.of("/bin/end"),
+                "EnvironmentVar",
+                List.of(Map.of("Key", "A")),
                 "SecurityContext",
                 Map.of("Capability", Map.of("Add", List.of("NET_ADMIN")), "RunAsUser", 7L)));
   }
