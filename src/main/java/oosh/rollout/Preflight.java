@@ -13,21 +13,6 @@ import java.util.stream.Collectors;
  * at lines, not a parser: it may warn where nothing is wrong, so it never stops a launch by itself.
  */
 public final class Preflight {
-  /** What waits for a person, or for a terminal: nobody is there, and OOS waits for its limit. */
-  private static final Pattern INTERACTIVE =
-      Pattern.compile(
-          "^\\s*(sudo\\s+)?(vi|vim|nano|emacs|less|more|top|htop|passwd|visudo|read)(\\s.*|$)");
-
-  private static final Pattern ASKS =
-      Pattern.compile(
-          "^\\s*(sudo\\s+)?(apt|apt-get|yum|dnf)\\s+(.*\\s)?(install|remove|upgrade)\\b.*");
-
-  private static final Pattern ANSWERED =
-      Pattern.compile(".*\\s(-[a-zA-Z]*y[a-zA-Z]*|--yes|--assume-yes|--assumeyes|-qq)(\\s.*|$)");
-
-  /** Input that is there: from a file, a here-document or a pipe. */
-  private static final Pattern FED = Pattern.compile(".*(<|\\|\\s*(while\\s+)?read\\b).*");
-
   /** Keys of Alibaba Cloud and AWS, private keys, and what is called a secret and has a value. */
   private static final Pattern SECRET =
       Pattern.compile(
@@ -39,7 +24,7 @@ public final class Preflight {
   static List<Warning> ofScript(Script script, CommandType type) {
     List<Warning> warnings = new ArrayList<>();
     if (type == CommandType.SHELL) {
-      ofShell(script, warnings);
+      warnings.addAll(ShellAdvice.of(script));
     }
     line(script, SECRET)
         .ifPresent(
@@ -62,54 +47,6 @@ public final class Preflight {
               "shorten it if Cloud Assistant refuses it"));
     }
     return warnings;
-  }
-
-  private static void ofShell(Script script, List<Warning> warnings) {
-    String name = script.name();
-    if (script.hasCarriageReturns()) {
-      warnings.add(
-          new Warning(
-              Warning.Code.SCRIPT_LINE_ENDS,
-              name + " has CRLF line ends, which a shell takes as text",
-              "sed -i 's/\\r$//' " + name + ", then stage it again"));
-    }
-    if (script.text().startsWith("\ufeff")) {
-      warnings.add(
-          new Warning(
-              Warning.Code.SCRIPT_BYTE_ORDER_MARK,
-              name + " begins with a byte order mark, so the system does not find its #! line",
-              "sed -i '1s/^\\xef\\xbb\\xbf//' " + name + ", then stage it again"));
-    }
-    if (script.goesOnAfterAnError()) {
-      boolean neverFails = script.text().stripTrailing().matches("(?s).*(^|\\n)\\s*exit\\s+0");
-      warnings.add(
-          new Warning(
-              Warning.Code.SCRIPT_HIDES_ERRORS,
-              neverFails
-                  ? name + " goes on after an error and ends with exit 0: it cannot fail"
-                  : name + " goes on after an error: only its last command counts",
-              "put 'set -e' on its second line, then stage it again"));
-    }
-    List<String> lines = script.text().lines().toList();
-    for (int i = 0; i < lines.size(); i++) {
-      String l = lines.get(i);
-      boolean waits = INTERACTIVE.matcher(l).matches() && !FED.matcher(l).matches();
-      if (waits || (ASKS.matcher(l).matches() && !ANSWERED.matcher(l).matches())) {
-        warnings.add(
-            new Warning(
-                Warning.Code.SCRIPT_WAITS,
-                "line "
-                    + (i + 1)
-                    + " of "
-                    + name
-                    + " waits for somebody to answer: nobody will,"
-                    + " until OOS ends it after "
-                    + Plan.SCRIPT_SECONDS
-                    + " s",
-                waits ? "take it out" : "answer beforehand: -y"));
-        return;
-      }
-    }
   }
 
   private static Optional<Integer> line(Script script, Pattern pattern) {

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A script as it was when it was staged: a snapshot, so that what was planned is what runs.
@@ -28,6 +28,11 @@ public record Script(String name, String text, String sha256, int bytes) {
 
   /** Above this the limit of 2021's documents (16 KB after Base64) would be hit. */
   public static final int CAREFUL_BYTES = 12 * 1024;
+
+  /** What stands before the interpreter: env, its options and variables. */
+  private static final Pattern PASSED_ON = Pattern.compile("env|busybox|-.*|\\w+=.*");
+
+  private static final Pattern SHELL = Pattern.compile("(ba|da|a|z|pd|m)?k?sh(93)?");
 
   /**
    * A snapshot of these bytes.
@@ -68,15 +73,27 @@ public record Script(String name, String text, String sha256, int bytes) {
   }
 
   /**
-   * Whether a shell script goes on after a command of it fails: no {@code set -e} in any spelling,
-   * no {@code -e} on its first line. A look at the text, not a parser.
+   * The program that its first line names, without folder and arguments, {@code env}'s own left
+   * out; "" where it names none, which leaves it to the system's shell.
    */
-  public boolean goesOnAfterAnError() {
-    List<String> lines = text.lines().toList();
-    if (!lines.isEmpty() && lines.get(0).matches("#!.*sh\\s+-[a-z]*e[a-z]*.*")) {
-      return false;
+  public String interpreter() {
+    String first = text.lines().findFirst().orElse("").replace("\ufeff", "");
+    if (!first.startsWith("#!")) {
+      return "";
     }
-    return lines.stream().noneMatch(l -> l.matches("\\s*set\\s+(-[a-zA-Z]*e.*|.*-o\\s+errexit.*)"));
+    for (String word : first.substring(2).strip().split("\\s+", -1)) {
+      String program = word.substring(word.lastIndexOf('/') + 1);
+      if (!PASSED_ON.matcher(program).matches()) {
+        return program;
+      }
+    }
+    return "";
+  }
+
+  /** Whether a shell runs it, which is what advice on commands is about. */
+  public boolean isForAShell() {
+    String interpreter = interpreter();
+    return interpreter.isEmpty() || SHELL.matcher(interpreter).matches();
   }
 
   private static String decode(String name, byte[] content) {

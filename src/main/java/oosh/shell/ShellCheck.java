@@ -24,15 +24,23 @@ public final class ShellCheck {
   private static final int SECONDS = 5;
   private static final int MAX_ANSWER = 256 * 1024;
 
+  /** A shell whose language it does not read. */
+  private static final String UNKNOWN_SHELL = "zsh";
+
   /** Its gcc format: {@code -:3:5: warning: Use cd ... || exit. [SC2164]}. */
   private static final Pattern FINDING =
       Pattern.compile("^-:(\\d+):\\d+: (error|warning): (.*) \\[(SC\\d+)\\]$");
 
   private ShellCheck() {}
 
-  /** Empty where it is not installed, says nothing within 5 s, or the script is for Windows. */
+  /**
+   * Empty where it is not installed, says nothing within 5 s, or the script is for Windows or for
+   * no shell that it knows.
+   */
   public static List<Warning> of(Script script, CommandType type) {
-    if (type != CommandType.SHELL) {
+    if (type != CommandType.SHELL
+        || !script.isForAShell()
+        || script.interpreter().equals(UNKNOWN_SHELL)) {
       return List.of();
     }
     Process process;

@@ -74,7 +74,8 @@ class PlanTest {
   }
 
   private static boolean goesOn(String text) {
-    return Script.ofText("a.sh", text).goesOnAfterAnError();
+    return ShellAdvice.of(Script.ofText("a.sh", text + "true\n")).stream()
+        .anyMatch(w -> w.code() == Warning.Code.SCRIPT_HIDES_ERRORS);
   }
 
   private static Staging staged(String text) {

@@ -1,0 +1,2 @@
+#!/bin/sh
+# To be written.
