@@ -94,6 +94,28 @@ class PromptTest extends AtAPrompt {
   }
 
   @Test
+  void saysWhatIsForgottenWhenItIsLeftAndWhatGoesAlongToAnotherGroup() throws Exception {
+    type("use group asg-bp1web\r");
+    until("(6) › ");
+    type("stage script sessions/scripts/deploy.sh\r");
+    until("●1 › ");
+    type("use group asg-bp1web\r");
+    until("6 instances in service");
+    until("●1 › ");
+    assertThat(screen).doesNotContain("still staged");
+    type("use group asg-bp1api\r");
+    until("still staged: script");
+    until("●1 › ");
+    type("use method replace-image\r");
+    until("kept, though replace-image cannot do it: a script");
+    until("next: unstage script");
+    until("replace-image ●1 › ");
+    type("exit\r");
+    until("forgotten, for it was staged and not launched: script");
+    left.get(10, TimeUnit.SECONDS);
+  }
+
+  @Test
   void anUnknownVerbIsAnsweredAndTheShellGoesOn() throws IOException {
     type("lanch\r");
     until("did you mean launch?");

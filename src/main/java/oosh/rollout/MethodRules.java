@@ -65,7 +65,7 @@ final class MethodRules {
           method.equals(UpdateMethod.RUN_SCRIPT)
                   && staging.beyond(UpdateMethod.RUN_SCRIPT_OOSH).isEmpty()
               ? "use method " + UpdateMethod.RUN_SCRIPT_OOSH.word() + ", then launch"
-              : "unstage (Tab lists what is staged), or use method for another way");
+              : staging.withoutBeyond(method) + "; or use method for another way");
     }
     if (!method.own() && !errors.matches("\\d*")) {
       throw Problem.refused(

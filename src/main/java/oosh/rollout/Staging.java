@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -199,7 +200,27 @@ public record Staging(
 
   /** What is staged and that method cannot do, in words; "" if nothing is. */
   public String beyond(UpdateMethod method) {
-    return String.join(", ", beyonds(method));
+    return beyonds(method).stream().map(Beyond::words).collect(Collectors.joining(", "));
+  }
+
+  /** The lines that take all of it back; "" if there is nothing. */
+  public String withoutBeyond(UpdateMethod method) {
+    return beyonds(method).stream()
+        .flatMap(b -> b.names().stream())
+        .distinct()
+        .map(name -> "unstage " + name)
+        .collect(Collectors.joining(", then "));
+  }
+
+  /**
+   * Something that a method cannot do.
+   *
+   * @param names by which it is unstaged
+   */
+  private record Beyond(String words, List<String> names) {
+    Beyond(String words, String name) {
+      this(words, List.of(name));
+    }
   }
 
   /** What is fetched is followed by a script of the system's own kind (source: the templates). */
@@ -210,40 +231,43 @@ public record Staging(
             && method.payload().filter(Payload::fetched).isPresent());
   }
 
-  List<String> beyonds(UpdateMethod method) {
-    List<String> words = new ArrayList<>();
+  private List<Beyond> beyonds(UpdateMethod method) {
+    List<Beyond> all = new ArrayList<>();
     if (script != null && !method.runsScript()) {
-      words.add("a script");
+      all.add(new Beyond("a script", "script"));
     } else if (!takes(method, commandTypeOrDefault())) {
-      words.add("a " + commandTypeOrDefault().word());
+      all.add(new Beyond("a " + commandTypeOrDefault().word(), "script"));
     }
     if (rollbackScript != null && !method.declares("rollbackScript")) {
-      words.add("a rollback script");
+      all.add(new Beyond("a rollback script", "rollback"));
     }
     if (!method.own()) {
       Tuning rest = method.takesMaxErrors() ? tuning.withMaxErrors("") : tuning;
       if (!rest.isEmpty()) {
-        words.add(rest.words());
+        all.add(new Beyond(rest.words(), rest.names()));
       }
     }
     if (batches != null && !method.declares("batchNumber")) {
-      words.add("batches");
+      all.add(new Beyond("batches", "batch"));
     }
     if (pause != null && !method.declares("batchPauseOption")) {
-      words.add("a pause");
+      all.add(new Beyond("a pause", "pause"));
     }
     if (suspend != null && !method.declares("enterProcess")) {
-      words.add("scaling processes");
+      all.add(new Beyond("scaling processes", "suspend"));
     }
     if (role != null && !method.declares("OOSAssumeRole")) {
-      words.add("a role");
+      all.add(new Beyond("a role", "role"));
     }
     payloads().stream()
         .filter(p -> !method.declares(p.main()))
-        .map(Payload::words)
-        .forEach(words::add);
-    loose().keySet().stream().filter(name -> !method.declares(name)).forEach(words::add);
-    return words;
+        .map(p -> new Beyond(p.words(), p.word()))
+        .forEach(all::add);
+    loose().keySet().stream()
+        .filter(name -> !method.declares(name))
+        .map(name -> new Beyond(name, name))
+        .forEach(all::add);
+    return all;
   }
 
   public Staging withTuning(Tuning t) {

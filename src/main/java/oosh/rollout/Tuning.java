@@ -181,6 +181,24 @@ public record Tuning(List<String> steps, Duration between, String maxErrors, Lis
     return String.join(", ", words);
   }
 
+  /** By which each of these is unstaged. */
+  List<String> names() {
+    List<String> names = new ArrayList<>();
+    if (!only.isEmpty()) {
+      names.add("only");
+    }
+    if (!steps.isEmpty()) {
+      names.add("batch");
+    }
+    if (!between.isZero()) {
+      names.add("pause");
+    }
+    if (!maxErrors.isEmpty()) {
+      names.add("max-errors");
+    }
+    return names;
+  }
+
   /** As the journal keeps it; "" for none. */
   public String text() {
     List<String> parts = new ArrayList<>();

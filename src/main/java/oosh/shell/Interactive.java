@@ -171,6 +171,9 @@ public final class Interactive {
       }
       prompt = ready.session().prompt();
     }
+    if (ready != null) {
+      ready.session().leaving();
+    }
     try {
       reader.getHistory().save();
     } catch (IOException e) {

@@ -29,6 +29,7 @@ final class MethodCommand {
               String idle = session.staging().beyond(method);
               if (!idle.isEmpty()) {
                 Answer.note(session, "kept, though " + method.word() + " cannot do it: " + idle);
+                Answer.note(session, "next: " + session.staging().withoutBeyond(method));
               }
               return 0;
             });

@@ -66,10 +66,8 @@ final class RecordCommand {
       steps.put("use method " + at.method().word(), MethodCommand.answer(at.method()));
     }
     if (at.chosenGroup().isPresent()) {
-      ScalingGroup group = session.group();
-      steps.put(
-          "use group " + at.needGroup(),
-          GroupView.line(group == null ? session.readGroup() : group));
+      ScalingGroup group = session.groupAtHand();
+      steps.put("use group " + at.needGroup(), group == null ? "" : GroupView.line(group));
     }
     return steps;
   }

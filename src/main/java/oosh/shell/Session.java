@@ -40,6 +40,10 @@ public final class Session {
   private volatile Context context;
   private volatile Members members = new Members("", List.of());
   private Staging staging = Staging.EMPTY;
+
+  /** What was staged when the last launch was started. */
+  private Staging launched = Staging.EMPTY;
+
   private volatile @Nullable ScalingGroup group;
   private @Nullable Cloud cloud;
   private boolean left;
@@ -94,8 +98,17 @@ public final class Session {
     return context;
   }
 
-  /** Moves; what is staged stays, the group's figures do not. */
-  void move(Context next, @Nullable ScalingGroup nextGroup) {
+  /**
+   * Moves; what is staged stays, the group's figures do not.
+   *
+   * @return whether it has left a group
+   */
+  boolean move(Context next, @Nullable ScalingGroup nextGroup) {
+    boolean left =
+        context.chosenGroup().isPresent()
+            && !(context.chosenGroup().equals(next.chosenGroup())
+                && context.region().equals(next.region())
+                && context.profile().equals(next.profile()));
     if (!next.profile().equals(context.profile()) || !next.region().equals(context.region())) {
       cloud = null;
       // What a template is like is told for a profile and a region.
@@ -103,6 +116,7 @@ public final class Session {
     }
     context = next;
     group = nextGroup;
+    return left;
   }
 
   Staging staging() {
@@ -350,6 +364,9 @@ public final class Session {
     try {
       Execution started = start.get();
       answered();
+      if (!started.isRollback()) {
+        launched = staging;
+      }
       return started;
     } catch (Problem p) {
       unanswered = p.kind() == Problem.Kind.UNCERTAIN ? asked : null;
@@ -390,6 +407,14 @@ public final class Session {
       group = read;
     }
     return read;
+  }
+
+  /** The chosen group, read now if nobody has; null where none is chosen or ESS is silent. */
+  @Nullable ScalingGroup groupAtHand() {
+    if (group == null) {
+      rereadGroup();
+    }
+    return group;
   }
 
   /** The group's figures for the prompt, after something changed; old ones if ESS is silent. */
@@ -485,6 +510,14 @@ public final class Session {
 
   void play(@Nullable Playing next) {
     playing = next;
+  }
+
+  /** What was staged and never launched is forgotten: said when the shell is left. */
+  void leaving() {
+    if (staging.count() > 0 && !staging.equals(launched)) {
+      Answer.note(
+          this, "forgotten, for it was staged and not launched: " + UnstageCommand.names(staging));
+    }
   }
 
   void leave() {

@@ -99,7 +99,7 @@ final class StageCommand {
                       : in.has("percent")
                           ? Batches.percent(in.number("percent").orElseThrow())
                           : StageTuning.even(in, in.need(0));
-              ScalingGroup group = session.group();
+              ScalingGroup group = session.groupAtHand();
               String sentence =
                   group == null
                       ? batches.words() + "; a group will say how many serve on"

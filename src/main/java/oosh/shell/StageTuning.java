@@ -85,7 +85,7 @@ final class StageTuning {
   static int steps(Session session, Input in, String typed) {
     Tuning next = session.staging().tuning().withSteps(typed);
     session.stage(session.staging().withBatches(null).withTuning(next));
-    ScalingGroup group = session.group();
+    ScalingGroup group = session.groupAtHand();
     return Answer.standing(
         session,
         in,

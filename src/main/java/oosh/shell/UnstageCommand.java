@@ -3,6 +3,7 @@ package oosh.shell;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import oosh.rollout.Problem;
 import oosh.rollout.Staging;
 import oosh.view.Ages;
@@ -37,12 +38,7 @@ final class UnstageCommand {
                     what + " is not staged",
                     session.staging().count() == 0
                         ? "nothing is"
-                        : "staged are "
-                            + String.join(
-                                ", ",
-                                staged(session.staging()).stream()
-                                    .map(Suggest.Proposal::value)
-                                    .toList()),
+                        : "staged are " + names(session.staging()),
                     "show");
               }
               session.stage(without(session.staging(), what));
@@ -69,6 +65,11 @@ final class UnstageCommand {
               .map(s::withoutPayload)
               .orElseGet(() -> s.withOther(what, null));
     };
+  }
+
+  /** {@code script, rollback, batch}; "" if nothing is staged. */
+  static String names(Staging s) {
+    return staged(s).stream().map(Suggest.Proposal::value).collect(Collectors.joining(", "));
   }
 
   private static List<Suggest.Proposal> staged(Staging s) {

@@ -43,9 +43,9 @@ final class UseCommand {
             in -> {
               Profile p = session.setting().profiles().named(in.need(0));
               Context next = session.context().withProfile(p.name(), Session.regionOf(p, null));
-              session.move(next, null);
+              boolean elsewhere = session.move(next, null);
               session.refreshGroups();
-              return Answer.standing(
+              Answer.standing(
                   session,
                   in,
                   "profile "
@@ -56,6 +56,7 @@ final class UseCommand {
                       + p.origin()
                       + "), region "
                       + next.region());
+              return stillStaged(session, elsewhere);
             });
   }
 
@@ -80,9 +81,10 @@ final class UseCommand {
                         .orElse("OOS has none of that name"),
                     "use region (Tab lists them)");
               }
-              session.move(session.context().withRegion(region), null);
+              boolean elsewhere = session.move(session.context().withRegion(region), null);
               session.refreshGroups();
-              return Answer.standing(session, in, "region " + region);
+              Answer.standing(session, in, "region " + region);
+              return stillStaged(session, elsewhere);
             });
   }
 
@@ -98,14 +100,28 @@ final class UseCommand {
         .does(
             in -> {
               ScalingGroup group = session.readGroup(in.need(0));
-              session.move(session.context().withGroup(group.id()), group);
+              boolean elsewhere = session.move(session.context().withGroup(group.id()), group);
               Answer.say(session, in, Json.document(GroupView.json(group)), GroupView.line(group));
+              stillStaged(session, elsewhere);
               session.refreshMembers();
               session.offering().refresh();
               Settling.mention(session);
               mentionLeftovers(session, group);
               return 0;
             });
+  }
+
+  /**
+   * What was staged for another place goes along, and the next launch here takes it.
+   *
+   * @param elsewhere whether a group was chosen before, and another one is meant now
+   * @return 0, the exit status
+   */
+  private static int stillStaged(Session session, boolean elsewhere) {
+    if (elsewhere && session.staging().count() > 0) {
+      Answer.note(session, "still staged: " + UnstageCommand.names(session.staging()));
+    }
+    return 0;
   }
 
   /**
