@@ -18,17 +18,28 @@ import org.jspecify.annotations.Nullable;
  *
  * @param batches those that have begun, first one first
  * @param planned the instances that it is to touch; what has begun if nobody remembers the plan
+ * @param guessed whether nobody does, and it may touch more
  * @param stuck the execution's own task that failed while no instance did, and that it waits for;
  *     null if there is none
  */
 public record Progress(
-    Execution execution, List<Batch> batches, int planned, @Nullable TaskExecution stuck) {
+    Execution execution,
+    List<Batch> batches,
+    int planned,
+    boolean guessed,
+    @Nullable TaskExecution stuck) {
   /** What {@link Execution#waitingStatus} says between batches; assumed, as all its words are. */
   private static final String BATCH_PAUSE = "BatchPause";
 
   /** One that no task of its own holds up. */
   public Progress(Execution execution, List<Batch> batches, int planned) {
     this(execution, batches, planned, null);
+  }
+
+  /** One whose plan is remembered. */
+  public Progress(
+      Execution execution, List<Batch> batches, int planned, @Nullable TaskExecution stuck) {
+    this(execution, batches, planned, false, stuck);
   }
 
   /**
@@ -103,10 +114,17 @@ public record Progress(
     List<Batch> batches = new ArrayList<>();
     rounds.forEach((n, byItem) -> batches.add(new Batch(n, List.copyOf(byItem.values()))));
     int begun = batches.stream().mapToInt(b -> b.instances().size()).sum();
-    Progress progress = new Progress(execution, batches, Math.max(planned, begun));
+    // A Success has left none out.
+    boolean guessed = planned <= 0 && !execution.status().isSuccess();
+    Progress progress = new Progress(execution, batches, Math.max(planned, begun), guessed, null);
     return execution.status().isWaiting() && progress.failed().isEmpty()
-        ? new Progress(execution, batches, progress.planned(), stuck(tasks))
+        ? new Progress(execution, batches, progress.planned(), guessed, stuck(tasks))
         : progress;
+  }
+
+  /** The instances that it is to touch, for the journal; 0 where nobody remembers. */
+  public int total() {
+    return guessed ? 0 : planned;
   }
 
   private static int batch(TaskExecution round) {

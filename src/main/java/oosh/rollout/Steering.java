@@ -3,6 +3,8 @@ package oosh.rollout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -107,6 +109,32 @@ public final class Steering {
           execution.id() + " cannot be aborted",
           "it has ended: " + execution.status(),
           "rollback " + execution.id());
+    }
+  }
+
+  /**
+   * Tells it. Where OOS refuses, it is looked at again: somebody else may have ended or answered it
+   * since the last look.
+   *
+   * @param rule by which it was allowed
+   * @throws Problem the rule's, where it does not hold any more; else as OOS refused it
+   */
+  public static void tell(Runnable call, Supplier<Progress> look, Consumer<Progress> rule) {
+    try {
+      call.run();
+    } catch (Problem p) {
+      if (p.kind() == Problem.Kind.REFUSED) {
+        rule.accept(lookAgain(look, p));
+      }
+      throw p;
+    }
+  }
+
+  private static Progress lookAgain(Supplier<Progress> look, Problem refused) {
+    try {
+      return look.get();
+    } catch (Problem p) {
+      throw p.kind() == Problem.Kind.INTERRUPTED ? p : refused;
     }
   }
 

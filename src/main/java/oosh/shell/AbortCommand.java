@@ -28,7 +28,10 @@ final class AbortCommand {
                     "the answer was no",
                     "watch " + id);
               }
-              session.cloud().executions().cancel(id);
+              Steering.tell(
+                  () -> session.cloud().executions().cancel(id),
+                  () -> session.look(id),
+                  Steering::mayAbort);
               Progress after = session.look(id);
               session.journal().seen(session.context(), after);
               if (in.json()) {

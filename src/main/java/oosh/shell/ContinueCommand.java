@@ -36,7 +36,10 @@ final class ContinueCommand {
               String id = session.execution(in.argument(0));
               Progress before = session.look(id);
               Steering.mayContinue(before);
-              session.cloud().executions().notify(id, Notify.CONTINUE, List.of());
+              Steering.tell(
+                  () -> session.cloud().executions().notify(id, Notify.CONTINUE, List.of()),
+                  () -> session.look(id),
+                  Steering::mayContinue);
               session
                   .screen()
                   .notes()

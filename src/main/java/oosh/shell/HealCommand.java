@@ -179,8 +179,7 @@ final class HealCommand {
         Progress progress = session.watch().look(id, 0);
         session
             .journal()
-            .seen(
-                session.context(), progress.execution(), progress.succeeded(), progress.planned());
+            .seen(session.context(), progress.execution(), progress.succeeded(), progress.total());
       }
     }
     Screen screen = session.screen();

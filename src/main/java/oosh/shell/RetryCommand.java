@@ -244,7 +244,11 @@ final class RetryCommand {
     } else if (type == Notify.SKIP) {
       session.screen().notes().println(SteeringView.skip(before, choice, session.screen().style()));
     }
-    session.cloud().executions().notify(id, type, choice.taskExecutionIds());
+    List<String> told = choice.taskExecutionIds();
+    Steering.tell(
+        () -> session.cloud().executions().notify(id, type, told),
+        () -> session.look(id),
+        now -> Steering.choose(now, type, instances));
     session
         .screen()
         .notes()

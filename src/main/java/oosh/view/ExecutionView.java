@@ -157,7 +157,7 @@ public final class ExecutionView {
     Json.put(json, "description", execution.description());
     entry.ifPresent(e -> json.add("launch", HistoryView.json(e)));
     json.addProperty("succeeded", progress.succeeded());
-    json.addProperty("planned", progress.planned());
+    ProgressView.planned(json, progress);
     JsonArray batches = new JsonArray();
     for (Progress.Batch b : progress.batches()) {
       JsonObject batch = new JsonObject();

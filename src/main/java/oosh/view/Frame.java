@@ -166,9 +166,7 @@ final class Frame {
     String elapsed = ProgressView.elapsed(progress.execution(), still == null ? now : still);
     return style.status(progress.execution().status())
         + ": "
-        + progress.succeeded()
-        + " of "
-        + Sentences.count(progress.planned(), "instance")
+        + ProgressView.done(progress)
         + (elapsed.isEmpty() ? "" : before + elapsed)
         + (elapsed.isEmpty() || still == null ? "" : "; nothing new since then")
         + (progress.sleepsBefore() == 0 ? "" : "; waits before batch " + progress.sleepsBefore());

@@ -59,7 +59,19 @@ public final class ProgressView {
             + " "
             + progress.succeeded()
             + "/"
-            + progress.planned());
+            + of(progress.total()));
+  }
+
+  /** How many an execution touches in all; {@code ?} for 0, where nobody knows. */
+  static String of(int total) {
+    return total == 0 ? "?" : String.valueOf(total);
+  }
+
+  /** {@code 2 of 6 instances}. */
+  static String done(Progress progress) {
+    return progress.succeeded()
+        + " of "
+        + (progress.guessed() ? "? instances" : Sentences.count(progress.planned(), "instance"));
   }
 
   /** The last lines of what a script printed: where it broke off. */
@@ -106,14 +118,21 @@ public final class ProgressView {
   public static JsonObject json(Progress progress) {
     JsonObject json = ExecutionView.brief(progress.execution());
     json.addProperty("succeeded", progress.succeeded());
-    json.addProperty("planned", progress.planned());
+    planned(json, progress);
     return json;
+  }
+
+  /** Left out where nobody knows. */
+  static void planned(JsonObject json, Progress progress) {
+    if (!progress.guessed()) {
+      json.addProperty("planned", progress.planned());
+    }
   }
 
   /** The sentence that a watch ends in. */
   public static String outcome(Progress progress, Instant now, Style style) {
     ExecutionStatus status = progress.execution().status();
-    String done = progress.succeeded() + " of " + Sentences.count(progress.planned(), "instance");
+    String done = done(progress);
     String word = style.status(status);
     int skipped = progress.skipped().size();
     done += skipped == 0 ? "" : ", " + skipped + " skipped";

@@ -43,7 +43,9 @@ public final class SteeringView {
       out.row(skips ? "not well" : "failed", named(left) + stay(left, "in Standby"));
     }
     int reached = progress.instances().size();
-    if (progress.planned() > reached) {
+    if (progress.guessed()) {
+      out.row("not reached", "nobody knows how many: it was not started from here");
+    } else if (progress.planned() > reached) {
       out.row("not reached", Sentences.count(progress.planned() - reached, "instance"));
     }
     out.row("processes", processes(execution));

@@ -129,6 +129,50 @@ class SteeringTest {
     assertThat(p.succeeded()).isZero();
   }
 
+  @Test
+  void looksAgainWhereOosRefuses() {
+    Problem refused = Problem.refused("cannot cancel", "InvalidParameter", "correct it");
+    Runnable call =
+        () -> {
+          throw refused;
+        };
+    Problem ended =
+        problem(
+            () ->
+                Steering.tell(
+                    call, () -> progress(ExecutionStatus.CANCELLED, ""), Steering::mayAbort));
+    assertThat(ended.what()).isEqualTo("exec-1 cannot be aborted");
+    assertThat(ended.why()).isEqualTo("it has ended: Cancelled");
+    assertThat(problem(() -> Steering.tell(call, () -> BATCH_PAUSE, Steering::mayAbort)))
+        .isSameAs(refused);
+    assertThat(
+            problem(
+                () ->
+                    Steering.tell(
+                        call,
+                        () -> {
+                          throw Problem.refused("no execution", "", "");
+                        },
+                        Steering::mayAbort)))
+        .isSameAs(refused);
+  }
+
+  @Test
+  void countsOfAllOnlyWhereSomebodyRemembersHowManyThereAre() {
+    List<TaskExecution> rounds =
+        List.of(
+            task("task-1", "invokeByRunCommand", ExecutionStatus.SUCCESS, "i-a"),
+            task("task-2", "invokeByRunCommand", ExecutionStatus.SUCCESS, "i-b"));
+    Progress elsewhere =
+        Progress.of(execution(ExecutionStatus.CANCELLED, ""), List.of(), rounds, 0);
+    assertThat(elsewhere.guessed()).isTrue();
+    assertThat(elsewhere.total()).isZero();
+    Progress here = Progress.of(execution(ExecutionStatus.CANCELLED, ""), List.of(), rounds, 6);
+    assertThat(here.total()).isEqualTo(6);
+    Progress success = Progress.of(execution(ExecutionStatus.SUCCESS, ""), List.of(), rounds, 0);
+    assertThat(success.total()).isEqualTo(2);
+  }
+
   private static Progress stuck() {
     return Progress.of(
         execution(ExecutionStatus.WAITING, "FailurePause"),
