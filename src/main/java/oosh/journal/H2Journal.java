@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -539,6 +540,7 @@ public final class H2Journal implements Journal {
   private record Known(
       long seq,
       @Nullable String executionId,
+      Instant at,
       @Nullable ExecutionStatus status,
       @Nullable Instant ended,
       int succeeded,
@@ -548,6 +550,7 @@ public final class H2Journal implements Journal {
       return new Known(
           rs.getLong("seq"),
           rs.getString("execution_id"),
+          rs.getObject("meant_at", Instant.class),
           status == null ? null : new ExecutionStatus(status),
           rs.getObject("ended_at", Instant.class),
           rs.getInt("succeeded"),
@@ -556,6 +559,11 @@ public final class H2Journal implements Journal {
 
     boolean isFinal() {
       return status != null && status.isFinal();
+    }
+
+    /** When it ended by the clock by which it began here: how long it took is what OOS says. */
+    @Nullable Instant ended(@Nullable Instant began, @Nullable Instant end) {
+      return began == null || end == null ? end : at.plus(Duration.between(began, end));
     }
   }
 
@@ -611,12 +619,19 @@ public final class H2Journal implements Journal {
       sql.update(
           "update execution set status = ?, ended_at = ?, succeeded = ?, total = ? where seq = ?",
           s.status() == null ? null : s.status().word(),
-          s.ended(),
+          intent.ended(s.at(), s.ended()),
           s.succeeded(),
           s.total(),
           intent.seq());
       known =
-          new Known(intent.seq(), s.executionId(), s.status(), s.ended(), s.succeeded(), s.total());
+          new Known(
+              intent.seq(),
+              s.executionId(),
+              intent.at(),
+              s.status(),
+              intent.ended(s.at(), s.ended()),
+              s.succeeded(),
+              s.total());
     }
     look(sql, known, execution, known.succeeded(), known.total());
   }
@@ -629,7 +644,7 @@ public final class H2Journal implements Journal {
     sql.update(
         "update execution set status = ?, ended_at = ?, succeeded = ?, total = ? where seq = ?",
         now.status().word(),
-        now.ended() == null ? known.ended() : now.ended(),
+        now.ended() == null ? known.ended() : known.ended(now.created(), now.ended()),
         known.isFinal() ? Math.max(known.succeeded(), succeeded) : succeeded,
         total > 0 ? total : known.total(),
         known.seq());

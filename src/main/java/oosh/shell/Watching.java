@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import oosh.rollout.ClockDifference;
 import oosh.rollout.Entry;
 import oosh.rollout.Execution;
 import oosh.rollout.ExecutionStatus;
@@ -75,6 +76,7 @@ final class Watching {
   private boolean all;
   private boolean goesBack;
   private @Nullable Execution ended;
+  private @Nullable Duration ahead;
 
   Watching(Session session, String id, boolean json, @Nullable Duration timeout) {
     this.session = session;
@@ -140,6 +142,17 @@ final class Watching {
     return session.setting().pace().instant();
   }
 
+  /** How far OOS's clock is ahead: what it lists is as old as it is there. */
+  private Duration ahead(Progress progress) {
+    Duration known = ahead;
+    if (known == null) {
+      known =
+          ClockDifference.of(progress.execution(), remembered(), session.setting().author(), now());
+      ahead = known;
+    }
+    return known;
+  }
+
   /**
    * Watches until the execution ends or waits for a person.
    *
@@ -203,7 +216,10 @@ final class Watching {
     if (!json) {
       screen
           .out()
-          .println(screen.style().wrapped(ProgressView.outcome(last, now(), screen.style())));
+          .println(
+              screen
+                  .style()
+                  .wrapped(ProgressView.outcome(last, now().plus(ahead(last)), screen.style())));
       screen.out().flush();
       if (goesBack && last.execution().status().isFailed()) {
         String left = screen.style().advice(ProgressView.leaves(last));
@@ -361,7 +377,12 @@ final class Watching {
       standing = still == null ? null : Standing.of(this);
       screen.paint(
           ProgressView.frame(
-              progress, now(), width(), screen.rows() - 1, screen.style(), live(progress)));
+              progress,
+              now().plus(ahead(progress)),
+              width(),
+              screen.rows() - 1,
+              screen.style(),
+              live(progress)));
     }
 
     /** A line as wide as the terminal would wrap on some, and the frame would creep. */
@@ -374,15 +395,16 @@ final class Watching {
     }
 
     private Live live(Progress progress) {
+      Instant since = still == null ? null : still.plus(ahead(progress));
       if (keys == null) {
-        return new Live(true, said, List.of(), still);
+        return new Live(true, said, List.of(), since);
       }
       List<String> words = new ArrayList<>(WatchKey.words(progress, helped));
       String shown = hint();
       if (shown != null) {
         words.add(0, Safe.line(shown));
       }
-      return new Live(true, said, words, still);
+      return new Live(true, said, words, since);
     }
 
     private @Nullable String hint() {

@@ -172,8 +172,9 @@ public final class ReportView {
                         ? Markdown.cell(a.user())
                         : Markdown.cell(a.user() + "@" + a.host()) + ", pid " + a.pid())
             .orElse(Markdown.cell(execution.map(Execution::executedBy).orElse("?"))));
+    // Both by OOS's clock, or both by this machine's.
     Instant began =
-        facts.entry().map(Entry::at).orElse(execution.map(Execution::created).orElse(null));
+        execution.map(Execution::created).or(() -> facts.entry().map(Entry::at)).orElse(null);
     Instant ended =
         execution.map(Execution::ended).or(() -> facts.entry().map(Entry::ended)).orElse(null);
     row(
@@ -334,7 +335,9 @@ public final class ReportView {
       out.append(
           g.first().leftOut() > 0
               ? "(" + g.first().leftOut() + " characters that were not kept)\n"
-              : Markdown.fenced("text", g.first().text()));
+              : g.first().text().isEmpty()
+                  ? OutputsView.nothing(g.first()) + "\n"
+                  : Markdown.fenced("text", g.first().text()));
       if (g.dropped() != 0) {
         out.append("\n").append(OutputsView.dropped(g)).append("\n");
       }
@@ -509,7 +512,7 @@ public final class ReportView {
       return facts.entry().map(HistoryView::outcome).orElse("unknown");
     }
     ExecutionStatus status = p.execution().status();
-    return status.word() + " " + p.succeeded() + "/" + p.planned();
+    return status.word() + " " + p.succeeded() + "/" + ProgressView.of(p.total());
   }
 
   /**

@@ -65,6 +65,17 @@ class H2JournalTest {
     journal.close();
   }
 
+  /** The service's clock is 61 s behind: the launch took two minutes by it. */
+  @Test
+  void keepsHowLongALaunchTookWhateverTheServicesClockSays() {
+    journal.intend(launch("t1", WEB, NOON.plusSeconds(1)));
+    journal.started("t1", execution("exec-1", ExecutionStatus.RUNNING), NOON.plusSeconds(1));
+    journal.seen(WEB, execution("exec-1", ExecutionStatus.SUCCESS), 6, 6);
+    Entry entry = journal.find("exec-1").orElseThrow();
+    assertThat(entry.at()).isEqualTo(NOON.plusSeconds(1));
+    assertThat(entry.ended()).isEqualTo(NOON.plusSeconds(121));
+  }
+
   @Test
   void keepsATemplateThatWentAlongToTheLetter() {
     Launch launch =
@@ -266,7 +277,7 @@ class H2JournalTest {
                 "fix; drop table execution --",
                 AUTHOR,
                 NOON,
-                NOON.plusSeconds(60),
+                NOON.plusSeconds(120),
                 5,
                 6,
                 "",
