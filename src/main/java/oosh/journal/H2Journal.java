@@ -286,7 +286,7 @@ public final class H2Journal implements Journal {
     Execution execution = progress.execution();
     write(
         sql -> {
-          seen(sql, context, execution, progress.succeeded(), progress.planned());
+          seen(sql, context, execution, progress.succeeded(), progress.total());
           if (execution.status().isFinal()) {
             for (Progress.Instance i : progress.instances()) {
               sql.update(

@@ -41,7 +41,7 @@ final class JournalCommand {
                 exported =
                     file.isPresent()
                         ? toFile(session, in, Lines.file(file.get()))
-                        : export(session, in, to(screen.out()));
+                        : export(session, in, to(screen.data()));
               } catch (UncheckedIOException unwritten) {
                 // Of the screen alone; why, is said of every verb alike.
                 return Shell.UNWRITTEN;

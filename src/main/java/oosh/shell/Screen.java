@@ -17,8 +17,16 @@ public interface Screen {
   /** Rows, for a repainted view. */
   int rows();
 
-  /** The result of a command. Only text and oosh's own colours get through to the screen. */
+  /**
+   * The result of a command. Only text without signed addresses, and oosh's own colours, get
+   * through.
+   */
   PrintWriter out();
+
+  /** A result that a program reads, as it is; what a person sees hides signed addresses. */
+  default PrintWriter data() {
+    return out();
+  }
 
   /** What accompanies it: plans before a question, progress, advice, errors. */
   PrintWriter notes();

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * question may still be asked.
  */
 public final class StreamScreen implements Screen {
+  private final PrintWriter data;
   private final PrintWriter out;
   private final PrintWriter notes;
   private final IntSupplier width;
@@ -30,6 +31,7 @@ public final class StreamScreen implements Screen {
       IntSupplier width,
       boolean colour,
       @Nullable Function<String, @Nullable String> keyboard) {
+    this.data = out;
     this.out = ScreenWriter.before(out, colour);
     this.notes = ScreenWriter.before(notes, colour);
     this.width = width;
@@ -50,6 +52,11 @@ public final class StreamScreen implements Screen {
   @Override
   public PrintWriter out() {
     return out;
+  }
+
+  @Override
+  public PrintWriter data() {
+    return data;
   }
 
   @Override

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import oosh.rollout.Payload;
@@ -24,12 +23,6 @@ public final class PayloadView {
    * As a container's environment is named where it is taken, and where it is told (source: ECI).
    */
   private static final Set<String> VARIABLES = Set.of("EnvironmentVar", "EnvironmentVars");
-
-  /** Names in a query that let whoever has the address fetch what it names. */
-  private static final Pattern SIGNED =
-      Pattern.compile(
-          "(?i)\\b([a-z][a-z0-9+.-]*://[^\\s?\"']*)\\?[^\\s\"']*"
-              + "(?:signature|accesskeyid|security-?token|credential)=[^\\s\"']*");
 
   private static final Pattern LOGIN =
       Pattern.compile("(?i)\\b([a-z][a-z0-9+.-]*://)[^\\s/@\"']+@");
@@ -88,9 +81,7 @@ public final class PayloadView {
     if (text.indexOf("://") < 0) {
       return text;
     }
-    String unsigned =
-        SIGNED.matcher(text).replaceAll(m -> Matcher.quoteReplacement(m.group(1)) + "?…");
-    return LOGIN.matcher(unsigned).replaceAll("$1(login)@");
+    return LOGIN.matcher(Safe.unsigned(text)).replaceAll("$1(login)@");
   }
 
   /** A parameter's value on a line: lists with commas, what is deeper as JSON. */

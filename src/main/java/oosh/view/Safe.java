@@ -42,6 +42,12 @@ public final class Safe {
   /** What {@link Style} writes, and nothing else. */
   private static final Pattern COLOUR = Pattern.compile("\\x1b\\[(?:0|1|2|31|32|33)m");
 
+  /** An address whose query lets whoever has it fetch what it names. */
+  private static final Pattern SIGNED =
+      Pattern.compile(
+          "(?i)\\b([a-z][a-z0-9+.-]*://[^\\s?\"'<>]*)\\?[^\\s\"'<>]*"
+              + "(?:signature|accesskeyid|security-?token|credential)=[^\\s\"'<>]*");
+
   /** A name or a message that is longer than this is not read on one line, by anybody. */
   private static final int LONGEST_LINE = 10_000;
 
@@ -66,11 +72,19 @@ public final class Safe {
     return line(text).equals(text);
   }
 
+  /** The text with each signed address up to its query. */
+  public static String unsigned(String text) {
+    return text.indexOf("://") < 0
+        ? text
+        : SIGNED.matcher(text).replaceAll(m -> Matcher.quoteReplacement(m.group(1)) + "?…");
+  }
+
   /**
    * What a screen is given, whoever made it: as {@link #text}, but oosh's own colours stay where
-   * the screen is in colour.
+   * the screen is in colour. No signed address is whole.
    */
-  public static String screen(String text, boolean colour) {
+  public static String screen(String given, boolean colour) {
+    String text = unsigned(given);
     if (isPlain(text)) {
       return text;
     }

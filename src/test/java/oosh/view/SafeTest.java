@@ -99,7 +99,7 @@ class SafeTest {
             StagingView.show(
                 Values.CONTEXT, group, staging, Map.of(BAD, BAD), Optional.empty(), STYLE),
             HistoryView.table(List.of(entry), Values.NOW, STYLE),
-            HistoryView.candidate(entry, Values.NOW),
+            HistoryView.candidate(entry, Values.NOW, 80),
             ExecutionView.text(
                 progress.execution(), Optional.of(entry), progress, Values.NOW, STYLE),
             String.join("\n", ProgressView.frame(progress, Values.NOW, 80, 24, STYLE)),
@@ -138,5 +138,19 @@ class SafeTest {
             List.of(2100, 14_000, 185_000, 3_720_000).stream()
                 .map(m -> Ages.span(Duration.ofMillis(m))))
         .containsExactly("2.1s", "14s", "3m 05s", "1h 02m");
+  }
+
+  @Test
+  void aScreenShowsNoSignedAddressWhole() {
+    String signed =
+        "https://b.oss-cn-hangzhou.aliyuncs.com/web.tgz?Expires=1&OSSAccessKeyId=LTAIx&Signature=abc%3D";
+    for (boolean colour : new boolean[] {true, false}) {
+      assertThat(Safe.screen("curl '" + signed + "' -o web\n", colour))
+          .isEqualTo("curl 'https://b.oss-cn-hangzhou.aliyuncs.com/web.tgz?…' -o web\n");
+      assertThat(Safe.screen("oss://b/x?security-token=CAIS1&x=2", colour))
+          .isEqualTo("oss://b/x?…");
+      assertThat(Safe.screen("https://b/x?x-oss-signature=1", colour)).isEqualTo("https://b/x?…");
+      assertThat(Safe.screen("https://b/x?version=2", colour)).isEqualTo("https://b/x?version=2");
+    }
   }
 }
