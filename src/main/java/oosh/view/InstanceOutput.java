@@ -4,6 +4,9 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
@@ -95,7 +98,22 @@ public final class InstanceOutput {
               .reduce("", (earlier, later) -> later);
       dropped = invokeId.isEmpty() ? Printed.UNKNOWN : dropping.of(invokeId, instance.id());
     }
-    return room.place(instance, new String(text, StandardCharsets.UTF_8), dropped);
+    return room.place(instance, text(text, dropped != 0), dropped);
+  }
+
+  /**
+   * @param cut whether the last character may be half of one, which is left out
+   */
+  private static String text(byte[] bytes, boolean cut) {
+    if (!cut) {
+      return new String(bytes, StandardCharsets.UTF_8);
+    }
+    CharBuffer text = CharBuffer.allocate(bytes.length);
+    StandardCharsets.UTF_8
+        .newDecoder()
+        .onMalformedInput(CodingErrorAction.REPLACE)
+        .decode(ByteBuffer.wrap(bytes), text, false);
+    return text.flip().toString();
   }
 
   /**

@@ -95,12 +95,28 @@ public final class OutputsView {
         out.block(style.dim(differs(group, Safe.line(group.first().instance()))));
       }
       String text = Safe.text(group.first().text()).stripTrailing();
-      out.block(text.isEmpty() ? style.dim("(printed nothing)") : text);
+      out.block(text.isEmpty() ? style.dim(nothing(group.first())) : text);
       if (group.dropped() != 0) {
         out.block(style.warn(dropped(group)));
       }
     }
     return out.text();
+  }
+
+  /** Why there is no text. */
+  static String nothing(Printed printed) {
+    return !isUnknown(printed)
+        ? "(printed nothing)"
+        : printed.status().isFinal()
+            ? "(cut off; what it printed is not known)"
+            : "(not ended; what it prints is known once it has)";
+  }
+
+  /** OOS asks for an output once the script has ended, and not for one that it has cancelled. */
+  private static boolean isUnknown(Printed printed) {
+    ExecutionStatus status = printed.status();
+    return printed.text().isEmpty()
+        && (!status.isFinal() || status.equals(ExecutionStatus.CANCELLED));
   }
 
   private static String leftOut(String execution, Group group, boolean kept) {
@@ -137,7 +153,8 @@ public final class OutputsView {
    * An array of {@code {status, instances, text}}, in the order of the screen; in place of a text
    * that was left out, {@code leftOut} says how many characters it has. {@code dropped} is the
    * number of bytes that Cloud Assistant dropped, {@code "unknown"} where it may have; {@code
-   * differs} is true where the instances' outputs differ in what is not compared.
+   * known} is false where it has not ended or was cut off; {@code differs} is true where the
+   * instances' outputs differ in what is not compared.
    */
   public static JsonArray json(List<Printed> outputs, Reading reading) {
     JsonArray json = new JsonArray();
@@ -149,6 +166,9 @@ public final class OutputsView {
         one.addProperty("leftOut", group.first().leftOut());
       } else {
         one.addProperty("text", group.first().text());
+      }
+      if (isUnknown(group.first())) {
+        one.addProperty("known", false);
       }
       if (group.first().leftOut() == 0 && !group.exact()) {
         one.addProperty("differs", true);

@@ -3,6 +3,7 @@ package oosh.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import oosh.rollout.ExecutionStatus;
@@ -82,7 +83,11 @@ class OutputsViewTest {
 
   /** As it comes: in Base64, in the outputs of the child's task. */
   private static Printed printed(String instance, String text, InstanceOutput.Room room) {
-    String base64 = Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.US_ASCII));
+    return printed(instance, text.getBytes(StandardCharsets.US_ASCII), room);
+  }
+
+  private static Printed printed(String instance, byte[] text, InstanceOutput.Room room) {
+    String base64 = Base64.getEncoder().encodeToString(text);
     return InstanceOutput.of(
         new Progress.Instance(instance, ExecutionStatus.SUCCESS, "", "", "exec-2", "t", null, null),
         List.of(
@@ -101,6 +106,38 @@ class OutputsViewTest {
                 null)),
         room,
         InstanceOutput.Dropping.UNKNOWN);
+  }
+
+  @Test
+  void saysOfAnEmptyOutputWhetherItIsKnown() {
+    List<Printed> empty =
+        List.of(
+            new Printed("i-1", ExecutionStatus.CANCELLED, ""),
+            new Printed("i-2", ExecutionStatus.RUNNING, ""),
+            new Printed("i-3", ExecutionStatus.CANCELLED, "begun\n"));
+    assertThat(OutputsView.text("exec-1", empty, OutputsView.Reading.MASKED, Values.WIDE))
+        .isEqualTo(
+            """
+            Cancelled on 1 of 3 instances: i-1
+                (cut off; what it printed is not known)
+            Running on 1 of 3 instances: i-2
+                (not ended; what it prints is known once it has)
+            Cancelled on 1 of 3 instances: i-3
+                begun""");
+    assertThat(Json.line(OutputsView.json(empty.subList(0, 1), OutputsView.Reading.MASKED)))
+        .isEqualTo(
+            "[{\"status\":\"Cancelled\",\"instances\":[\"i-1\"],\"text\":\"\",\"known\":false}]");
+  }
+
+  @Test
+  void leavesOutTheHalfOfACharacterAtWhichAnOutputWasCut() {
+    byte[] cut =
+        Arrays.copyOf(
+            ("x" + "größer ".repeat(4000)).getBytes(StandardCharsets.UTF_8), Printed.KEPT_BYTES);
+    String whole = new String(cut, StandardCharsets.UTF_8);
+    assertThat(whole).endsWith("\ufffd");
+    assertThat(printed("i-1", cut, new InstanceOutput.Room()).text())
+        .isEqualTo(whole.substring(0, whole.length() - 1));
   }
 
   @Test
