@@ -122,6 +122,7 @@ class AnswersInJsonTest {
     answers(0, "clear");
     // A check's own sandbox does not stop; PipeTest has the answer of one that does.
     said(1, "sandbox stop", "");
+    said(1, "sandbox serve", "--port 8765");
     assertThat(document(notes.toString())).isNotNull();
     answers(0, "exit");
 

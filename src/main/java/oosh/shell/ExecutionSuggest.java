@@ -32,7 +32,10 @@ final class ExecutionSuggest {
                 e ->
                     new Suggest.Proposal(
                         String.valueOf(e.executionId()),
-                        HistoryView.candidate(e, session.setting().pace().instant())))
+                        HistoryView.candidate(
+                            e,
+                            session.setting().pace().instant(),
+                            session.screen().style().width())))
             .toList();
   }
 }

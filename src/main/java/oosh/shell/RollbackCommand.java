@@ -183,7 +183,8 @@ final class RollbackCommand {
             e ->
                 new Suggest.Proposal(
                     String.valueOf(e.executionId()),
-                    HistoryView.candidate(e, session.setting().pace().instant())))
+                    HistoryView.candidate(
+                        e, session.setting().pace().instant(), session.screen().style().width())))
         .toList();
   }
 

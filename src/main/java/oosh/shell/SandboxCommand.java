@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import oosh.rollout.Problem;
 
-/** {@code sandbox start|stop|status|reset|fail}: the local emulator. */
+/** {@code sandbox start|stop|status|reset|fail|set|serve}: the local emulator. */
 final class SandboxCommand {
   private static final List<String> STATES =
       List.of(
@@ -31,6 +31,26 @@ final class SandboxCommand {
             in -> {
               Emulator.Status s = session.setting().emulator().start();
               return Answer.say(session, in, s.json(), line(s));
+            });
+  }
+
+  /** The main class does it: it lasts until it is ended, and is no part of a shell. */
+  static Verb serve(Session session) {
+    return Verb.of("sandbox serve", Verb.Heading.SHELL, "./oosh sandbox serve: one for any SDK")
+        .example(
+            "sandbox serve --port 8765",
+            "sandbox serve --port 8765 --state FILE",
+            "sandbox serve --port 8765 --no-pace --no-scripts")
+        .flag("port", Verb.NO_LETTER, "PORT", "on 127.0.0.1; any free one unless said otherwise")
+        .flag("state", Verb.NO_LETTER, "FILE", "keep its state there; nothing is kept without it")
+        .flag("no-pace", Verb.NO_LETTER, null, "its tasks take no time")
+        .flag("no-scripts", Verb.NO_LETTER, null, "no script is run")
+        .does(
+            in -> {
+              throw Problem.refused(
+                  "sandbox serve is no line of a shell",
+                  "it serves until it is ended",
+                  "./oosh sandbox serve --port 8765, at another prompt");
             });
   }
 

@@ -61,6 +61,7 @@ final class Verbs {
             SandboxCommand.reset(session),
             SandboxCommand.fail(session),
             SandboxCommand.set(session),
+            SandboxCommand.serve(session),
             HelpCommand.verb(session, shell),
             ExitCommand.verb(session),
             ClearCommand.verb(session)));

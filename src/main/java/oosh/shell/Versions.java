@@ -29,7 +29,8 @@ final class Versions {
             v ->
                 new Suggest.Proposal(
                     v.version().name(),
-                    GoodVersionsView.candidate(v, session.setting().pace().instant())))
+                    GoodVersionsView.candidate(
+                        v, session.setting().pace().instant(), session.screen().style().width())))
         .toList();
   }
 

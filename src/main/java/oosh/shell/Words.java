@@ -1,10 +1,13 @@
 package oosh.shell;
 
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import oosh.rollout.Problem;
+import oosh.view.Safe;
 import org.jline.reader.EOFError;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.Parser.ParseContext;
@@ -21,6 +24,9 @@ import org.springframework.shell.core.command.ParsedInput;
  * silently and knows neither single quotes nor {@code --}.
  */
 final class Words implements CommandParser {
+  /** How the options call their value that say why something is done. */
+  static final String REASON = "REASON";
+
   private final CommandRegistry registry;
 
   Words(CommandRegistry registry) {
@@ -106,6 +112,12 @@ final class Words implements CommandParser {
           }
           value = words.get(i);
         }
+        if (REASON.equals(flag.value()) && isOnlyBlank(value)) {
+          throw Problem.usage(
+              name + " needs a reason",
+              "there are only blanks in it",
+              verb.getName() + " " + name + " \"web 2.4.1\"");
+        }
         if (flag.name().equals("output") && !"text".equals(value) && !"json".equals(value)) {
           throw Problem.usage(
               "--output does not take \"" + value + "\"",
@@ -125,6 +137,11 @@ final class Words implements CommandParser {
     return parsed.build();
   }
 
+  /** Nothing at all is no reason, and may be given: a variable that is empty. */
+  private static boolean isOnlyBlank(@Nullable String value) {
+    return value != null && !value.isEmpty() && Safe.line(value).isBlank();
+  }
+
   private static CommandOption option(Verb.Flag flag, @Nullable String value) {
     return CommandOption.with().longName(flag.name()).value(value == null ? "true" : value).build();
   }
@@ -136,12 +153,26 @@ final class Words implements CommandParser {
             : typed.length() == 2 ? verb.flag(typed.charAt(1)) : Optional.empty();
     return flag.orElseThrow(
         () ->
-            Problem.usage(
-                verb.getName() + " has no option " + typed,
-                nearest(typed, verb.flags().stream().map(f -> "--" + f.name()).toList())
-                    .map(n -> "did you mean " + n + "?")
-                    .orElse("help " + verb.getName() + " lists what it takes"),
-                verb.usage()));
+            isFile(verb, typed)
+                ? Problem.usage(
+                    verb.getName() + " has no option " + typed,
+                    "what begins with - is an option; a file of that name is here",
+                    verb.getName() + " ./" + typed)
+                : Problem.usage(
+                    verb.getName() + " has no option " + typed,
+                    nearest(typed, verb.flags().stream().map(f -> "--" + f.name()).toList())
+                        .map(n -> "did you mean " + n + "?")
+                        .orElse("help " + verb.getName() + " lists what it takes"),
+                    verb.usage()));
+  }
+
+  private static boolean isFile(Verb verb, String typed) {
+    try {
+      return verb.arguments().stream().anyMatch(a -> a.name().contains("FILE"))
+          && Files.exists(FileName.of(typed));
+    } catch (InvalidPathException none) {
+      return false;
+    }
   }
 
   private static void check(Verb verb, List<String> arguments) {

@@ -21,6 +21,11 @@ import oosh.rollout.Coverage;
 public final class CoverageView {
   private static final int LABEL = 13;
 
+  /** Instances in a row that names each; JSON has all of any number. */
+  private static final int ALL_NAMED = 24;
+
+  private static final int SOME_NAMED = 8;
+
   private CoverageView() {}
 
   public static String text(Coverage coverage, Style style) {
@@ -51,8 +56,7 @@ public final class CoverageView {
         (key, ids) -> {
           String why = key.substring(key.indexOf('\n') + 1);
           out.row(
-              key.substring(0, key.indexOf('\n')),
-              String.join(", ", ids) + (why.isEmpty() ? "" : ": " + why));
+              key.substring(0, key.indexOf('\n')), named(ids) + (why.isEmpty() ? "" : ": " + why));
         });
     if (!coverage.forgotten().isEmpty()) {
       out.row(
@@ -63,6 +67,16 @@ public final class CoverageView {
               + (coverage.forgotten().size() == 1 ? "it" : "them"));
     }
     return out.text();
+  }
+
+  /** All of a few; of many how many, and some. */
+  private static String named(List<String> ids) {
+    return ids.size() <= ALL_NAMED
+        ? String.join(", ", ids)
+        : Sentences.count(ids.size(), "instance")
+            + " ("
+            + String.join(", ", ids.subList(0, SOME_NAMED))
+            + ", …)";
   }
 
   private static String label(Coverage.State state) {

@@ -55,10 +55,10 @@ public final class GoodVersionsView {
         .text();
   }
 
-  /** Beside a name on Tab. */
-  public static String candidate(Named v, Instant now) {
+  /** Beside a name on Tab; as beside an execution's id. */
+  public static String candidate(Named v, Instant now, int width) {
     return v.launch()
-        .map(e -> HistoryView.candidate(e, now))
+        .map(e -> HistoryView.candidate(e, now, width))
         .orElse(Safe.line(v.version().executionId()));
   }
 

@@ -36,13 +36,23 @@ public final class HistoryView {
     return columns.text();
   }
 
-  /** Beside an execution's id on Tab. */
-  public static String candidate(Entry entry, Instant now) {
+  /** With less room than this Tab's list cuts descriptions short. */
+  private static final int ROOM = 80;
+
+  /**
+   * Beside an execution's id on Tab; where it will be cut, what tells the rows apart comes first.
+   *
+   * @param width of the screen
+   */
+  public static String candidate(Entry entry, Instant now, int width) {
     // That there is no way back matters more than why it was launched.
     String note = note(entry);
-    String last = note.isEmpty() ? reason(entry) : note;
     String status = outcome(entry).replaceFirst("^Failed (?=\\d)", "Failed  ");
-    return Stream.of(Ages.ago(entry.at(), now), Safe.line(entry.group()), status, ran(entry), last)
+    String ago = Ages.ago(entry.at(), now);
+    String group = Safe.line(entry.group());
+    return (width < ROOM
+            ? Stream.of(note, outcome(entry), ran(entry), ago, group, reason(entry))
+            : Stream.of(ago, group, status, ran(entry), note.isEmpty() ? reason(entry) : note))
         .filter(s -> !s.isEmpty())
         .collect(Collectors.joining("  "));
   }
@@ -62,7 +72,9 @@ public final class HistoryView {
     ExecutionStatus status = e.status();
     Json.put(json, "status", status == null ? null : status.word());
     json.addProperty("succeeded", e.succeeded());
-    json.addProperty("total", e.total());
+    if (e.total() > 0) {
+      json.addProperty("total", e.total());
+    }
     json.addProperty("profile", e.profile());
     json.addProperty("region", e.region());
     json.addProperty("group", e.group());
@@ -117,7 +129,9 @@ public final class HistoryView {
               : status == null
                   ? "Started"
                   : Safe.line(status.word())
-                      + (status.isFinal() ? " " + e.succeeded() + "/" + e.total() : "");
+                      + (status.isFinal()
+                          ? " " + e.succeeded() + "/" + ProgressView.of(e.total())
+                          : "");
     };
   }
 

@@ -32,6 +32,9 @@ import oosh.rollout.Warning;
  */
 /** What a launch or a rollback would do, in sentences. */
 public final class PlanView {
+  /** In columns; {@code show EXEC} has all of it. */
+  private static final int LONGEST_REASON = 300;
+
   /** How many of the chosen instances are named. */
   private static final int NAMED = 8;
 
@@ -57,7 +60,7 @@ public final class PlanView {
       loose(launch).forEach((k, v) -> out.row("set", StagingView.setting(k, v)));
     }
     if (!rollout.reason().isEmpty()) {
-      out.row("because", Sentences.quoted(rollout.reason()));
+      out.row("because", Sentences.quoted(Width.cut(rollout.reason(), LONGEST_REASON)));
     }
     for (Warning warning : plan.warnings()) {
       out.remark("warning", style.warn("warning"), Safe.line(warning.text()))

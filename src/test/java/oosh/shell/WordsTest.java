@@ -3,6 +3,9 @@ package oosh.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import oosh.rollout.Problem;
@@ -68,6 +71,27 @@ class WordsTest {
   private static Input parse(String line) {
     List<String> words = Words.split(line);
     return Input.of(WORDS.verb(words).orElseThrow(), WORDS.parse(words));
+  }
+
+  @Test
+  void refusesAReasonOfBlanksAlone() {
+    refused("launch -m ' '", "-m needs a reason");
+    refused("launch \"--message=\u200b \"", "--message needs a reason");
+    assertThat(parse("launch --message=").option("message")).isEmpty();
+  }
+
+  @Test
+  void namesTheFileThatBeginsLikeAnOption() throws IOException {
+    Path file = Path.of("-a-file-of-wordstest.sh");
+    Files.writeString(file, "true");
+    try {
+      assertThatThrownBy(() -> WORDS.parse("stage script " + file))
+          .isInstanceOfSatisfying(
+              Problem.class,
+              p -> assertThat(p.next()).isEqualTo("stage script ./-a-file-of-wordstest.sh"));
+    } finally {
+      Files.delete(file);
+    }
   }
 
   private static void refused(String line, String what) {

@@ -119,12 +119,19 @@ class HistoryViewTest {
 
   @Test
   void standsBesideAnExecutionOnTab() {
-    assertThat(HistoryView.candidate(good, Values.NOW))
+    assertThat(HistoryView.candidate(good, Values.NOW, 80))
         .isEqualTo("2 min ago  asg-bp1web  Success 6/6  deploy.sh e3cbd4  \"web 2.4.1\"");
-    assertThat(HistoryView.candidate(bad, Values.NOW))
+    assertThat(HistoryView.candidate(bad, Values.NOW, 80))
         .isEqualTo("yesterday  asg-bp1web  Failed  2/6  deploy.sh e3cbd4  no way back");
-    assertThat(HistoryView.candidate(back, Values.NOW))
+    assertThat(HistoryView.candidate(back, Values.NOW, 80))
         .isEqualTo("12 s ago  asg-bp1web  Running  rollback of exec-02c7f1e88a5b4d10");
+  }
+
+  @Test
+  void saysFirstOnANarrowScreenWhatTellsExecutionsApart() {
+    assertThat(HistoryView.candidate(good, Values.NOW, 40))
+        .isEqualTo("Success 6/6  deploy.sh e3cbd4  2 min ago  asg-bp1web  \"web 2.4.1\"");
+    assertThat(HistoryView.candidate(bad, Values.NOW, 40)).startsWith("no way back  Failed 2/6  ");
   }
 
   @Test

@@ -1,0 +1,43 @@
+package oosh.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import oosh.rollout.Coverage;
+import oosh.rollout.GroupInstance;
+import org.junit.jupiter.api.Test;
+
+class CoverageViewTest {
+  @Test
+  void namesAFew() {
+    assertThat(CoverageView.text(of(2), Values.WIDE))
+        .isEqualTo(
+            """
+            deploy.sh (sha e3cbd4) on asg-bp1web "web": 0 of 2 instances have it
+              not reached  i-0, i-1""");
+  }
+
+  @Test
+  void countsMany() {
+    assertThat(CoverageView.text(of(1000), Values.WIDE))
+        .isEqualTo(
+            """
+            deploy.sh (sha e3cbd4) on asg-bp1web "web": 0 of 1000 instances have it
+              not reached  1000 instances (i-0, i-1, i-2, i-3, i-4, i-5, i-6, i-7, …)""");
+  }
+
+  private static Coverage of(int instances) {
+    List<Coverage.Of> all =
+        IntStream.range(0, instances)
+            .mapToObj(
+                i ->
+                    new Coverage.Of(
+                        new GroupInstance("i-" + i, "InService", "Healthy", null, null),
+                        Coverage.State.NOT_REACHED,
+                        null,
+                        false))
+            .toList();
+    return new Coverage(Values.group(instances, 0, 0), Values.DEPLOY, all);
+  }
+}
