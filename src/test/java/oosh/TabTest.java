@@ -203,7 +203,7 @@ class TabTest extends AtAPrompt {
 
     requests = requests();
     run(said, "stage script sessions/scripts/deploy.sh; launch -y --detach");
-    assertThat(requests() - requests).as("launch").isEqualTo(8);
+    assertThat(requests() - requests).as("launch").isEqualTo(9);
     assertThat(said.toString()).contains("started exec-");
     for (Kind kind : Kind.values()) {
       assertThat(read(kind, "")).isFalse();

@@ -38,6 +38,6 @@ class CoverageViewTest {
                         null,
                         false))
             .toList();
-    return new Coverage(Values.group(instances, 0, 0), Values.DEPLOY, all);
+    return new Coverage(Values.group(instances, 0, 0), Values.DEPLOY, all, List.of());
   }
 }
