@@ -377,6 +377,27 @@ class DoctorTest {
     assertThat(oneLine()).contains("1 in Standby").doesNotContain("needs care");
   }
 
+  @Test
+  void continueNamesWhoWasChangedAtThePause() {
+    run("sandbox set i-bp1f Protected; " + STAGED + "stage pause first; launch -y");
+    run(
+        "sandbox set i-bp1a Standby; sandbox set i-bp1d Standby; sandbox set i-bp1e Protected;"
+            + " continue");
+
+    assertThat(oneLine())
+        .contains(
+            "note: changed since exec-0000000000000001 began, and not by it: i-bp1a is Standby (was"
+                + " InService), i-bp1d is Standby (was InService), i-bp1e is Protected (was"
+                + " InService); OOS may undo it on those that are still to come");
+  }
+
+  @Test
+  void continueSaysNothingWhereNobodyHasChangedAnything() {
+    run("sandbox set i-bp1f Protected; " + STAGED + "stage pause first; launch -y");
+    run("continue");
+    assertThat(oneLine()).doesNotContain("changed since");
+  }
+
   private void forget(String id) {
     SomebodyElse.deletes(at().address(), at().keyId(), at().secret(), id);
   }

@@ -2,10 +2,17 @@ package oosh.shell;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import oosh.rollout.ChangedSince;
+import oosh.rollout.Execution;
 import oosh.rollout.Notify;
 import oosh.rollout.Problem;
 import oosh.rollout.Progress;
+import oosh.rollout.Snapshot;
 import oosh.rollout.Steering;
+import oosh.view.SteeringView;
 
 /**
  * {@code continue [EXEC]}: go on after a batch pause, and watch. With {@code --all} the watch goes
@@ -13,6 +20,8 @@ import oosh.rollout.Steering;
  * holds as long as somebody watches.
  */
 final class ContinueCommand {
+  private static final Logger LOG = Logger.getLogger("oosh");
+
   private ContinueCommand() {}
 
   static Verb verb(Session session) {
@@ -36,6 +45,7 @@ final class ContinueCommand {
               String id = session.execution(in.argument(0));
               Progress before = session.look(id);
               Steering.mayContinue(before);
+              nameWhoHasChanged(session, before);
               Steering.tell(
                   () -> session.cloud().executions().notify(id, Notify.CONTINUE, List.of()),
                   () -> session.look(id),
@@ -49,5 +59,27 @@ final class ContinueCommand {
               }
               return new Watching(session, id, in.json(), timeout).answered(before, all).watch();
             });
+  }
+
+  /** What a person did at the pause; that it cannot be read is no reason not to go on. */
+  private static void nameWhoHasChanged(Session session, Progress waiting) {
+    Execution execution = waiting.execution();
+    try {
+      Optional<Snapshot> before = session.journal().before(execution.id());
+      if (before.isEmpty()) {
+        return;
+      }
+      List<ChangedSince> changed =
+          ChangedSince.of(
+              before.get(), waiting, session.cloud().groups().instances(execution.group()));
+      if (!changed.isEmpty()) {
+        Answer.note(session, SteeringView.changed(execution.id(), changed));
+      }
+    } catch (Problem p) {
+      if (p.kind() == Problem.Kind.INTERRUPTED) {
+        throw p;
+      }
+      LOG.log(Level.INFO, "not held against its snapshot: {0}", p.what());
+    }
   }
 }

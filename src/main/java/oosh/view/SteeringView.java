@@ -2,6 +2,8 @@ package oosh.view;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import oosh.rollout.ChangedSince;
 import oosh.rollout.Execution;
 import oosh.rollout.ExecutionStatus;
 import oosh.rollout.Progress;
@@ -122,5 +124,25 @@ public final class SteeringView {
             + (suspended.size() == 1 ? " stays" : " stay")
             + " suspended until somebody resumes "
             + (suspended.size() == 1 ? "it" : "them");
+  }
+
+  /** {@code note: changed since exec-6f1c began, and not by it: i-bp1d is Protected (was …)}. */
+  public static String changed(String executionId, List<ChangedSince> changed) {
+    return "note: changed since "
+        + Safe.line(executionId)
+        + " began, and not by it: "
+        + changed.stream()
+            .limit(NAMED)
+            .map(
+                c ->
+                    Safe.line(c.instance())
+                        + " is "
+                        + Safe.line(c.now())
+                        + " (was "
+                        + Safe.line(c.before())
+                        + ")")
+            .collect(Collectors.joining(", "))
+        + (changed.size() > NAMED ? " and " + (changed.size() - NAMED) + " more" : "")
+        + "; OOS may undo it on those that are still to come";
   }
 }
