@@ -6,9 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * When a watch looks again. A light look is one call, for the execution alone; a full one reads its
- * children and tasks as well, and at 1,000 instances that is 21 calls more. While something moves
- * there is a look each second, and two more calls a second at most for the full ones; once nothing
- * does, it is one call in ten seconds for each.
+ * children and tasks as well, and at 1,000 instances that is 21 calls more. In the first minute, in
+ * the one after somebody has done something and after a minute of rest, there is a look each second
+ * while something moves, and two more calls a second at most for the full ones; later 60 calls a
+ * minute in all; once nothing moves, one call in ten seconds for each.
  *
  * <p>Assumed: OOS's UpdateDate and Counters of an execution move when one of its children ends.
  * Nothing rests on it but how soon a full look comes: those go on by themselves. Assumed as well:
@@ -24,6 +25,11 @@ final class Rhythm {
   /** For each further call of a full look, while something moves. */
   private static final Duration LEAST = Duration.ofMillis(500);
 
+  /** The same from the second minute on: 20 light looks a minute, and 40 further calls. */
+  private static final Duration STEADY = Duration.ofSeconds(3);
+
+  private static final Duration STEADY_LEAST = Duration.ofMillis(1500);
+
   /** Between two calls of a kind once nothing does: together, 12 a minute. */
   private static final Duration MOST = Duration.ofSeconds(10);
 
@@ -34,6 +40,10 @@ final class Rhythm {
   private static final int PAGE = 100;
 
   private Instant moved;
+
+  /** When it began, somebody did something last, or it moved after a rest. */
+  private Instant begun;
+
   private Instant looked = Instant.MIN;
 
   /** What a full look takes beyond a light one. */
@@ -41,16 +51,22 @@ final class Rhythm {
 
   Rhythm(Instant now) {
     this.moved = now;
+    this.begun = now;
   }
 
   /** Something is another than at the look before. */
   void moved(Instant now) {
+    if (!now.isBefore(moved.plus(LIVELY))) {
+      // After a rest it is as at the beginning.
+      begun = now;
+    }
     moved = now;
   }
 
   /** Somebody has done something: what came of it is to be seen at once. */
   void touched(Instant now) {
     moved = now;
+    begun = now;
     looked = Instant.MIN;
   }
 
@@ -73,12 +89,18 @@ final class Rhythm {
   /** Until the next look, light or full. */
   Duration pause(Instant now) {
     Duration between = betweenCalls(now);
-    return between.compareTo(QUICK) < 0 ? QUICK : between;
+    Duration least = isLively(now) ? QUICK : STEADY;
+    return between.compareTo(least) < 0 ? least : between;
   }
 
   private Duration betweenCalls(Instant now) {
     Duration still = Duration.between(moved, now).minus(LIVELY).dividedBy(SLOWER);
-    return still.compareTo(LEAST) < 0 ? LEAST : still.compareTo(MOST) > 0 ? MOST : still;
+    Duration least = isLively(now) ? LEAST : STEADY_LEAST;
+    return still.compareTo(least) < 0 ? least : still.compareTo(MOST) > 0 ? MOST : still;
+  }
+
+  private boolean isLively(Instant now) {
+    return now.isBefore(begun.plus(LIVELY));
   }
 
   /** When something was last another; null as long as that is not {@link #LIVELY} ago. */

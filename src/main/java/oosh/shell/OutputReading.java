@@ -77,7 +77,9 @@ final class OutputReading {
     List<String> touched = progress.instances().stream().map(Progress.Instance::id).toList();
     List<Progress.Instance> wanted =
         progress.instances().stream().filter(i -> instances.test(i.id())).toList();
-    List<Printed> read = read(session, wanted);
+    Map<String, Printed> kept =
+        progress.execution().status().isFinal() ? keptWhole(session, id) : Map.of();
+    List<Printed> read = read(session, wanted, kept);
     if (wanted.size() == touched.size() && progress.execution().status().isFinal()) {
       keep(session, id, read);
     }
@@ -109,6 +111,22 @@ final class OutputReading {
         all.stream().map(Printed::instance).toList());
   }
 
+  /** What the journal has kept whole, by the instance: of one that has ended it changes no more. */
+  private static Map<String, Printed> keptWhole(Session session, String id) {
+    Map<String, Printed> whole = new HashMap<>();
+    try {
+      session.journal().kept(id).map(KeptOutputs::outputs).orElse(List.of()).stream()
+          .filter(o -> o.leftOut() == 0 && o.dropped() != Printed.UNKNOWN)
+          .forEach(o -> whole.put(o.instance(), o));
+    } catch (Problem p) {
+      if (p.kind() == Problem.Kind.INTERRUPTED) {
+        throw p;
+      }
+      LOG.log(Level.INFO, "kept outputs not read: {0}", p.what());
+    }
+    return whole;
+  }
+
   /**
    * Keeps what an execution printed that has been watched to its end: the failed instances' first,
    * if there are many. Nothing that goes wrong here is the watch's.
@@ -124,7 +142,7 @@ final class OutputReading {
               .limit(AT_THE_END)
               .toList();
       List<Progress.Instance> wanted = last.instances().stream().filter(some::contains).toList();
-      keep(session, last.execution().id(), read(session, wanted));
+      keep(session, last.execution().id(), read(session, wanted, Map.of()));
     } catch (Problem p) {
       LOG.log(Level.INFO, "outputs not kept: {0}", p.what());
     } catch (InterruptedException e) {
@@ -160,8 +178,13 @@ final class OutputReading {
         : output.withText(session.setting().profiles().masked(output.text()));
   }
 
-  /** In their order; but the odd ones are read first, while there is room for all that they say. */
-  private static List<Printed> read(Session session, List<Progress.Instance> instances)
+  /**
+   * In their order; but the odd ones are read first, while there is room for all that they say.
+   *
+   * @param kept those that need not be read, by the instance
+   */
+  private static List<Printed> read(
+      Session session, List<Progress.Instance> instances, Map<String, Printed> kept)
       throws InterruptedException {
     Executions executions = session.cloud().executions();
     InstanceOutput.Room room = new InstanceOutput.Room();
@@ -169,6 +192,11 @@ final class OutputReading {
         instances.stream().sorted(Comparator.comparing(i -> i.status().isSuccess())).toList();
     Map<Progress.Instance, Printed> read = new HashMap<>();
     for (Progress.Instance i : oddFirst) {
+      Printed known = kept.get(i.id());
+      if (known != null && known.status().equals(i.status())) {
+        read.put(i, known);
+        continue;
+      }
       List<TaskExecution> tasks =
           i.childExecutionId().isEmpty() ? List.of() : executions.tasks(i.childExecutionId());
       Optional<String> deeper = InstanceOutput.deeper(tasks);

@@ -41,14 +41,22 @@ class RhythmTest {
   }
 
   @Test
-  void asksNoMoreThanThreeTimesASecondHoweverMuchMoves() {
-    Instant end = now.plus(Duration.ofMinutes(10));
+  void asksNoMoreThanSixtyTimesAMinuteHoweverMuchMoves() {
+    for (int instances : new int[] {6, 1000}) {
+      rhythm.touched(now);
+      assertThat(moving(Duration.ofMinutes(1), instances)).isBetween(170, 200);
+      assertThat(moving(Duration.ofMinutes(10), instances)).isBetween(550, 621);
+    }
+  }
+
+  private int moving(Duration time, int instances) {
+    Instant end = now.plus(time);
     int all = 0;
     while (now.isBefore(end)) {
       rhythm.moved(now);
-      all += calls(Duration.ofSeconds(1), 1000, 1008);
+      all += calls(rhythm.pause(now), instances, instances + 8);
     }
-    assertThat(all).isBetween(1200, 1900);
+    return all;
   }
 
   @Test

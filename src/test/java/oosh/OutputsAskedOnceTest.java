@@ -1,0 +1,45 @@
+package oosh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import oosh.rollout.Profile;
+import oosh.shell.Batch;
+import oosh.shell.Session;
+import oosh.shell.Setting;
+import oosh.shell.Shell;
+import oosh.shell.StreamScreen;
+import org.junit.jupiter.api.Test;
+
+/** What an execution that has ended printed is read from OOS once. */
+class OutputsAskedOnceTest {
+  @Test
+  void readsTheOutputsThatTheWatchHasKeptFromTheJournal() {
+    try (Setting setting = CheckSetting.open()) {
+      StringWriter said = new StringWriter();
+      PrintWriter out = new PrintWriter(said, true);
+      Batch batch =
+          new Batch(
+              new Shell(
+                  new Session(
+                      setting,
+                      new StreamScreen(out, out, () -> 100, false, null),
+                      setting.profiles().named(Profile.SANDBOX),
+                      null,
+                      null)));
+      batch.line(
+          "use group asg-bp1web; stage script sessions/scripts/deploy.sh; stage batch 3; launch -y");
+      // The first list is the execution's own; each further one would be an instance's.
+      batch.line("sandbox fail ListTaskExecutions --how error500 --after 1");
+      said.getBuffer().setLength(0);
+
+      assertThat(batch.line("outputs")).isZero();
+      // The report reads the execution twice: for its batches, and for its outputs.
+      batch.line("sandbox fail --clear; sandbox fail ListTaskExecutions --how error500 --after 2");
+      assertThat(batch.line("report")).isZero();
+
+      assertThat(said.toString()).contains("i-bp1a").doesNotContain("from the journal");
+    }
+  }
+}
