@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The actions of OOS, version 2019-06-01. */
 final class OosActions {
+  /** Source: ROS, ALIYUN::OOS::Execution, Tags; that reserved keys are ECS's is assumed. */
+  private static final int MOST_TAGS = 20;
+
   private final Engine engine;
   private final World world;
   private final OosLists lists;
@@ -75,7 +78,7 @@ final class OosActions {
     String loopMode =
         call.oneOf("LoopMode", List.of("Automatic", "FirstBatchPause", "EveryBatchPause"));
     String safety = call.oneOf("SafetyCheck", List.of("Skip", "ConfirmEveryHighRiskAction"));
-    Map<String, String> tags = tags(call.get("Tags"));
+    Map<String, String> tags = newTags(call.get("Tags"));
     TemplateParameters declared =
         content == null
             ? PublicTemplates.named(call.required("TemplateName")).orElseThrow().parameters()
@@ -131,6 +134,20 @@ final class OosActions {
       }
     }
     return meant;
+  }
+
+  /** Those of an execution that begins. */
+  private static Map<String, String> newTags(@Nullable String text) {
+    Map<String, String> tags = tags(text);
+    if (tags.size() > MOST_TAGS) {
+      throw ApiError.invalid("An execution has at most " + MOST_TAGS + " tags.");
+    }
+    for (String key : tags.keySet()) {
+      if (key.isEmpty() || key.startsWith("acs:") || key.startsWith("aliyun")) {
+        throw ApiError.invalid("The tag key \"" + key + "\" is not valid.");
+      }
+    }
+    return tags;
   }
 
   static Map<String, String> tags(@Nullable String text) {

@@ -44,6 +44,11 @@ final class OosLists {
 
   private JsonObject executions(ApiCall call) {
     String depth = call.oneOf("Depth", List.of("RootDepth", "FirstChildDepth"));
+    if (depth != null && call.get("IncludeChildExecution") != null) {
+      // Source: the Go SDK's comment on Depth, 2023: they exclude each other; the words are
+      // assumed.
+      throw ApiError.invalid("\"Depth\" and \"IncludeChildExecution\" exclude each other.");
+    }
     boolean include = call.flag("IncludeChildExecution") || "FirstChildDepth".equals(depth);
     boolean named = call.get("ExecutionId") != null || call.get("ParentExecutionId") != null;
     boolean children = depth == null ? include || named : include;
