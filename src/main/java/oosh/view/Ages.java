@@ -10,13 +10,18 @@ import java.util.Locale;
  * Time as a person says it. Days are days of 24 hours, so an age is the same in every time zone.
  */
 public final class Ages {
+  /** Clocks differ by less: what lies further ahead is no time of this machine or the service. */
+  private static final int CLOCKS_DIFFER_SECONDS = 3600;
+
   private Ages() {}
 
   /** {@code now}, {@code 12 s ago}, {@code 3 h ago}, {@code yesterday}, {@code 2026-03-04}. */
   public static String ago(Instant then, Instant now) {
     long seconds = Duration.between(then, now).toSeconds();
     long days = seconds / 86_400;
-    if (seconds < 1) {
+    if (seconds < -CLOCKS_DIFFER_SECONDS) {
+      return LocalDate.ofInstant(then, ZoneOffset.UTC).toString();
+    } else if (seconds < 1) {
       return "now";
     } else if (seconds < 60) {
       return seconds + " s ago";
