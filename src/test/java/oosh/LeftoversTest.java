@@ -132,7 +132,10 @@ class LeftoversTest {
       cloud().executions().find(id);
     }
     run("abort " + id + " -y; doctor");
-    assertThat(oneLine()).contains("left by " + id).doesNotContain("failed there");
+    assertThat(oneLine())
+        .contains("left by " + id + " (Cancelled, now); it is stopped: it was cut off before its")
+        .contains("disk was replaced, and it still has m-bp1web24")
+        .doesNotContain("failed there");
   }
 
   @Test

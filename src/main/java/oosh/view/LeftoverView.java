@@ -2,6 +2,7 @@ package oosh.view;
 
 import java.time.Instant;
 import java.util.stream.Collectors;
+import oosh.rollout.ExecutionStatus;
 import oosh.rollout.Leftover;
 import oosh.rollout.UpdateMethod;
 import org.jspecify.annotations.Nullable;
@@ -126,9 +127,18 @@ final class LeftoverView {
               ? "it is stopped, so nobody knows what state it is in"
               : l.present().equals(l.wanted())
                   ? "it is stopped, on its new disk" + has(l, " of ")
-                  : "it is stopped: its disk could not be replaced" + has(l, ", and it still has ");
+                  : "it is stopped: "
+                      + (isAborted(l)
+                          ? "it was cut off before its disk was replaced"
+                          : "its disk could not be replaced")
+                      + has(l, ", and it still has ");
       case NOTHING, UNKNOWN -> "how far " + work + " came is not known";
     };
+  }
+
+  private static boolean isAborted(Leftover l) {
+    Leftover.Cause cause = l.cause();
+    return cause != null && cause.status().equals(ExecutionStatus.CANCELLED);
   }
 
   private static String has(Leftover l, String before) {
