@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A disk of two megabytes, in memory. Where none can be mounted, the test is skipped. */
-final class SmallDisk implements AutoCloseable {
+public final class SmallDisk implements AutoCloseable {
   private static final int BLOCK = 4096;
 
   private final Path folder;
@@ -18,14 +18,14 @@ final class SmallDisk implements AutoCloseable {
     this.ballast = folder.resolve("ballast");
   }
 
-  static SmallDisk at(Path folder) {
+  public static SmallDisk at(Path folder) {
     assumeTrue(
         run("mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", folder.toString()),
         "skipped: this user cannot mount a tmpfs");
     return new SmallDisk(folder);
   }
 
-  void fill() throws IOException {
+  public void fill() throws IOException {
     try (var out = Files.newOutputStream(ballast)) {
       while (true) {
         out.write(new byte[BLOCK]);

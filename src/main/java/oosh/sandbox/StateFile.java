@@ -1,5 +1,6 @@
 package oosh.sandbox;
 
+import com.google.gson.JsonIOException;
 import com.google.gson.JsonParseException;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -54,9 +55,18 @@ final class StateFile {
 
   void save(World world) {
     try {
-      writeWhole(path, out -> WireJson.GSON.toJson(world, out));
+      writeWhole(path, out -> json(world, out));
     } catch (IOException full) {
       throw new UncheckedIOException(full);
+    }
+  }
+
+  /** Gson wraps what the disk says into an exception of its own. */
+  private static void json(World world, Writer out) throws IOException {
+    try {
+      WireJson.GSON.toJson(world, out);
+    } catch (JsonIOException wrapped) {
+      throw wrapped.getCause() instanceof IOException full ? full : new IOException(wrapped);
     }
   }
 
