@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,5 +95,141 @@ class PrecedentsTest {
         .contains("has it i-bp1a, i-bp1b, i-bp1d: " + FIRST)
         .contains("failed i-bp1c: " + FIRST)
         .contains("not reached i-bp1e, i-bp1f");
+  }
+
+  @Test
+  void aLaunchSaysThatAllHaveTheScriptAlready() {
+    assertThat(shell.run(staged("v1", "undo") + "launch -y")).isZero();
+    assertThat(shell.run("launch --dry-run --strict")).isEqualTo(1);
+
+    assertThat(shell.words()).contains("warning all 6 have v1.sh (sha").contains("by " + FIRST);
+  }
+
+  @Test
+  void aSecondRollbackSaysThatThereWasAFirst() {
+    assertThat(shell.run(staged("v1", "undo") + "launch -y; rollback -y")).isZero();
+    String first = shell.executions().get(0).id();
+
+    assertThat(shell.run("rollback -y --strict")).isEqualTo(1);
+
+    assertThat(shell.words()).contains("warning all 6 were rolled back already by " + first);
+    assertThat(shell.run("tag " + FIRST + " good --output json")).isEqualTo(3);
+    assertThat(shell.words()).contains(FIRST + " was rolled back by " + first + "; call it good?");
+  }
+
+  @Test
+  void aRollbackNamesTheNewerLaunchOnTop() {
+    assertThat(shell.run(staged("v1", "undo") + "launch -y")).isZero();
+    assertThat(shell.run(staged("v2", "undo2") + "launch -y")).isZero();
+    String second = shell.executions().get(0).id();
+
+    assertThat(shell.run("rollback " + FIRST + " --dry-run --strict")).isEqualTo(1);
+
+    assertThat(shell.words())
+        .contains("warning a newer launch, " + second + " (v2.sh), is on top on all of them")
+        .contains("next rollback " + second + " first");
+    assertThat(shell.run("rollback -y; rollback " + FIRST + " --dry-run")).isZero();
+    assertThat(shell.words()).doesNotContain("a newer launch");
+  }
+
+  @Test
+  void aBareRollbackSaysThatTheNewestLaunchNeverStarted() {
+    assertThat(shell.run(staged("v1", "undo") + "launch -y")).isZero();
+    assertThat(
+            shell.run(
+                staged("v2", "undo2")
+                    + "sandbox fail StartExecution --how error500 --times 3; launch -y"))
+        .isNotZero();
+
+    assertThat(shell.run("sandbox fail --clear; rollback --dry-run")).isZero();
+
+    assertThat(shell.words())
+        .contains("the newest launch (v2.sh) never started: this rolls back the one before");
+    assertThat(shell.run("rollback " + FIRST + " --dry-run")).isZero();
+    assertThat(shell.words()).doesNotContain("never started");
+  }
+
+  @Test
+  void afterAPartialRollbackOnlyTheRestGoesBack() {
+    assertThat(shell.run(staged("v1", "undo") + "launch -y")).isZero();
+    assertThat(shell.run("sandbox fail i-bp1c --exit 3 --times 1; rollback -y")).isEqualTo(5);
+    String first = shell.executions().get(0).id();
+
+    assertThat(shell.run("rollback " + FIRST + " -y")).as(shell.words()).isZero();
+
+    assertThat(shell.words())
+        .contains("instances 3 instances of those that it has touched")
+        .contains("done i-bp1a, i-bp1b, i-bp1d were rolled back already by " + first)
+        .contains("Success: 3 of 3 instances");
+    assertThat(shell.states().values()).containsOnly("InService");
+  }
+
+  @Test
+  void aRollbackIsRetriedWhereItFailed() {
+    assertThat(shell.run(staged("v1", "undo") + "launch -y")).isZero();
+    assertThat(shell.run("sandbox fail i-bp1c --exit 3 --times 1; rollback -y")).isEqualTo(5);
+    String first = shell.executions().get(0).id();
+
+    assertThat(shell.run("retry " + first + " --failed -y")).as(shell.words()).isZero();
+
+    assertThat(shell.words()).contains("Success: 1 of 1 instance");
+    assertThat(shell.executions().get(0).isRollback()).isTrue();
+    assertThat(shell.states()).containsEntry("i-bp1c", "InService");
+    assertThat(shell.run("retry " + first + " --failed -y")).isEqualTo(1);
+    assertThat(shell.words()).contains("nothing to retry");
+  }
+
+  @Test
+  void aLaunchThatOosHasForgottenGoesBackByTheJournal() {
+    assertThat(shell.run(staged("v1", "undo") + "launch -y")).isZero();
+    assertThat(shell.run("sandbox set " + FIRST + " --gone; rollback " + FIRST + " -y"))
+        .as(shell.words())
+        .isZero();
+
+    assertThat(shell.words())
+        .contains("journal OOS does not know it any more")
+        .contains("Success: 6 of 6 instances");
+  }
+
+  @Test
+  void aScriptThatAnAbortHasLeftBehindMayStillRun() throws Exception {
+    assertThat(shell.run(staged("v1", "undo") + "launch -y --timeout 3s")).isEqualTo(3);
+    assertThat(shell.run("abort -y")).as(shell.words()).isZero();
+    assertThat(shell.words()).contains("what runs there goes on");
+
+    assertThat(shell.run("rollback -y --strict")).isEqualTo(1);
+
+    assertThat(shell.words())
+        .contains("warning v1.sh may still run on i-bp1a, i-bp1b: " + FIRST + " was aborted there")
+        .contains("next start once it has ended, at most 600 s after it began");
+    shell.setting.pace().pause(Duration.ofMinutes(11));
+    assertThat(shell.run("rollback -y --strict")).as(shell.words()).isZero();
+  }
+
+  @Test
+  void aRetryDoesNotTakeWhatIsStaged() {
+    assertThat(
+            shell.run(
+                "sandbox fail i-bp1c --exit 3 --times 1; " + staged("v1", "undo") + "launch -y"))
+        .isEqualTo(5);
+
+    assertThat(shell.run("stage script " + folder.resolve("v2.sh") + "; retry --failed --dry-run"))
+        .isZero();
+
+    assertThat(shell.words()).contains("warning v2.sh is staged and not used: it runs v1.sh of");
+  }
+
+  @Test
+  void aPlanSaysThatAStartBeforeItIsNotAnswered() {
+    assertThat(
+            shell.run(
+                staged("v1", "undo")
+                    + "sandbox fail StartExecution --how lost-answer --times 3;"
+                    + " sandbox fail ListExecutions --how late --for 60s; launch -y"))
+        .isEqualTo(3);
+
+    assertThat(shell.run("plan")).isZero();
+    assertThat(shell.words()).contains("was not answered; OOS does not list its execution");
+    assertThat(shell.run("launch -m other --dry-run --strict")).isEqualTo(1);
   }
 }

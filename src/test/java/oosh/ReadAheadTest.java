@@ -24,8 +24,11 @@ import org.junit.jupiter.api.Test;
 class ReadAheadTest extends AtAPrompt {
   private static final Pattern REQUESTS = Pattern.compile("\"requests\":\\s*(\\d+)");
 
-  /** For the plan: the group, its instances, what the role may do, and four lists of executions. */
-  private static final int PLAN = 7;
+  /**
+   * For the plan: the group, its instances, what the role may do, four lists of executions that
+   * have not ended, and two of what ran before.
+   */
+  private static final int PLAN = 9;
 
   /** The newest executions, directly before the start. */
   private static final int JUST_NOW = 1;

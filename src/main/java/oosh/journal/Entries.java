@@ -200,14 +200,17 @@ final class Entries {
         select grp,
           count(*) filter (where not is_rollback) as launches,
           count(*) filter (where not is_rollback and ended_at is not null) as ended,
-          count(*) filter (where not is_rollback and status = 'Success') as succeeded,
+          count(*) filter (
+            where not is_rollback and status = 'Success' and (succeeded > 0 or total = 0))
+            as succeeded,
           count(*) filter (where is_rollback) as rollbacks,
           median(datediff('MILLISECOND', meant_at, ended_at))
             filter (where not is_rollback and ended_at is not null) as middle
         from (%s)
         group by grp order by launches desc, grp
         """
-            .formatted(listing.rows("grp, is_rollback, status, meant_at, ended_at")),
+            .formatted(
+                listing.rows("grp, is_rollback, status, meant_at, ended_at, succeeded, total")),
         (rs, n) -> read(rs, Entries::figures),
         listing.arguments(Journal.MOST_COUNTED));
   }

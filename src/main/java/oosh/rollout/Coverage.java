@@ -60,14 +60,28 @@ public record Coverage(
    */
   public static Coverage of(
       Cloud cloud, Journal journal, Context context, ScalingGroup group, Script script) {
-    List<GroupInstance> members = cloud.groups().instances(group.id());
+    return of(
+        Precedents.on(cloud, journal, context, group.id()),
+        journal,
+        group,
+        cloud.groups().instances(group.id()),
+        script);
+  }
+
+  /** The same, where the group and what ran on it have been read. */
+  static Coverage of(
+      Precedents precedents,
+      Journal journal,
+      ScalingGroup group,
+      List<GroupInstance> members,
+      Script script) {
     Set<String> open = new LinkedHashSet<>();
     members.forEach(m -> open.add(m.id()));
     Map<String, Of> decided = new LinkedHashMap<>();
     Map<String, GroupInstance> byId = new LinkedHashMap<>();
     members.forEach(m -> byId.put(m.id(), m));
     Set<String> forgotten = new LinkedHashSet<>();
-    List<Past> pasts = Past.on(cloud, journal, context, group.id());
+    List<Past> pasts = precedents.pasts();
     Optional<Past> launch = lastLaunch(pasts, script);
     boolean since = true;
     for (Past past : pasts) {
@@ -75,7 +89,7 @@ public record Coverage(
         break;
       }
       boolean same = ran(past, script);
-      for (Map.Entry<String, ExecutionStatus> ended : past.outcomes(cloud, journal).entrySet()) {
+      for (Map.Entry<String, ExecutionStatus> ended : precedents.outcomes(past).entrySet()) {
         GroupInstance member = byId.get(ended.getKey());
         if (member == null || !open.remove(ended.getKey())) {
           continue;

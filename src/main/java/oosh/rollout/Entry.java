@@ -176,6 +176,11 @@ public record Entry(
     return executionId != null && why.isEmpty() && (status == null || !status.isFinal());
   }
 
+  /** Whether it ended in Success although instances failed or were skipped. */
+  public boolean succeededInPart() {
+    return status != null && status.isSuccess() && succeeded < total;
+  }
+
   /** Whether OOS had lost its execution before anybody here saw it end. */
   public boolean forgotten() {
     return executionId != null && !why.isEmpty() && (status == null || !status.isFinal());

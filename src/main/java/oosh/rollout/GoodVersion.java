@@ -63,6 +63,12 @@ public record GoodVersion(
               + "; a good version is a launch that ended in Success",
           "history --status Success");
     }
+    if (launch.succeeded() == 0 && launch.total() > 0) {
+      throw Problem.refused(
+          what,
+          "it succeeded on no instance: " + launch.total() + " failed, and were tolerated",
+          "history --status Success");
+    }
     if (launch.script() == null && launch.method().scriptAlone()) {
       throw Problem.refused(
           what,

@@ -156,7 +156,7 @@ final class Listing {
 
   /** Of its instances, those that ended in Success: its own counters count tasks. */
   int succeeded(Execution e, Entry entry) {
-    return e.status().isSuccess() && entry.total() > 0
+    return e.status().isSuccess() && entry.total() > 0 && entry.tuning().maxErrors().isEmpty()
         ? entry.total()
         : (int) executions.children(e.id()).stream().filter(c -> c.status().isSuccess()).count();
   }

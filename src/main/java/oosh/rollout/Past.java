@@ -199,4 +199,31 @@ record Past(
     }
     return outcomes;
   }
+
+  /** The name of what ran: its script, or what it took along. */
+  String ran() {
+    Entry known = entry;
+    Script script = script();
+    UpdateMethod method = method();
+    return script != null
+        ? script.name()
+        : known != null && !known.payload().isEmpty()
+            ? known.payload()
+            : method == null ? "its update" : method.word();
+  }
+
+  /** How long its script has on each instance, in seconds. */
+  long scriptSeconds() {
+    Entry known = entry;
+    return known != null && known.other().get("timeout") instanceof Number seconds
+        ? seconds.longValue()
+        : Plan.SCRIPT_SECONDS;
+  }
+
+  /** Whether both ran one script: then it is the same launch, once more. */
+  boolean isOfSameScript(Optional<Past> other) {
+    Script mine = script();
+    Script theirs = other.map(Past::script).orElse(null);
+    return mine != null && theirs != null && mine.sha256().equals(theirs.sha256());
+  }
 }

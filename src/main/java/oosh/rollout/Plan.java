@@ -1,6 +1,8 @@
 package oosh.rollout;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -14,6 +16,7 @@ import java.util.Set;
  *
  * @param leftSuspended processes that are suspended already and stay so
  * @param batchSizes the expected sizes of the batches, first one first (see {@link Batches#sizes})
+ * @param capacity what it takes out of service at once
  */
 public record Plan(
     Rollout rollout,
@@ -21,6 +24,7 @@ public record Plan(
     Set<ScalingProcess> suspends,
     Set<ScalingProcess> leftSuspended,
     List<Integer> batchSizes,
+    Capacity capacity,
     List<Warning> warnings) {
   /** OOS gives every script this long; the public template has no parameter for it. */
   public static final int SCRIPT_SECONDS = 600;
@@ -86,7 +90,9 @@ public record Plan(
       throw Problem.refused(
           "cannot launch on " + group.id(),
           "the group is " + group.lifecycleState(),
-          "enable the group in Auto Scaling, then launch");
+          group.lifecycleState().equals("Deleting")
+              ? "use group ID for another group: this one is being deleted"
+              : "enable the group in Auto Scaling, then launch");
     }
     List<String> states = states(staging.other());
     MethodRules.mustFit(method, staging);
@@ -134,13 +140,20 @@ public record Plan(
             backOf(method, staging),
             Map.of());
     MethodRules.mustSayAll(launch);
-    return new Plan(
-        launch,
-        group,
-        suspends,
-        others,
-        launch.sizes(),
-        launchWarnings(launch, group, instances, states, inFlight));
+    Capacity capacity =
+        method.usesStandby()
+            ? Capacity.of(
+                instances,
+                chosen.stream().map(GroupInstance::id).toList(),
+                method.own(),
+                launch.sizes(),
+                staging.tuning().maxErrors(),
+                !staging.tuning().between().isZero())
+            : Capacity.untouched(instances);
+    List<Warning> warnings =
+        new ArrayList<>(capacity.warnings(targets, "one at a time is stage batch --size 1"));
+    warnings.addAll(launchWarnings(launch, group, instances, states, inFlight));
+    return new Plan(launch, group, suspends, others, launch.sizes(), capacity, warnings);
   }
 
   /** The lifecycle states in which instances take part, by the parameters of a launch. */
@@ -217,9 +230,18 @@ public record Plan(
         .toList();
   }
 
-  /** The plan of a rollback, whose processes are the source's. */
+  /**
+   * The plan of a rollback, whose processes are the source's.
+   *
+   * @param touched the instances that it goes back on
+   */
   public static Plan rollback(
-      Rollback rollback, Execution source, ScalingGroup group, Optional<Execution> inFlight) {
+      Rollback rollback,
+      Execution source,
+      ScalingGroup group,
+      List<GroupInstance> members,
+      Collection<String> touched,
+      Optional<Execution> inFlight) {
     Set<ScalingProcess> suspends = Suspend.processes(source.listParameter("enterProcess"));
     List<Warning> warnings = new ArrayList<>();
     inFlight.ifPresent(e -> warnings.add(inFlight(e)));
@@ -227,12 +249,23 @@ public record Plan(
     left.addAll(group.suspended());
     left.removeAll(Suspend.processes(source.listParameter("exitProcess")));
     Rollback.Rest rest = rollback.rest();
+    List<Integer> sizes =
+        Batches.sizes(rollback.instances(), rollback.batches().numberFor(rollback.instances()));
+    Capacity capacity =
+        rollback.context().method().usesStandby()
+            ? Capacity.of(
+                members, rest == null ? touched : rest.instances(), rest != null, sizes, "", false)
+            : Capacity.untouched(members);
+    warnings.addAll(
+        capacity.warnings(
+            rollback.instances(), "its batches are the launch's; bring others into service first"));
     return new Plan(
         rollback,
         group,
         rest == null ? suspends : rest.launch().suspend(),
         left,
-        Batches.sizes(rollback.instances(), rollback.batches().numberFor(rollback.instances())),
+        sizes,
+        capacity,
         warnings);
   }
 
@@ -246,6 +279,7 @@ public record Plan(
     inFlight.ifPresent(e -> warnings.add(inFlight(e)));
     WayBack.of(launch).none().ifPresent(n -> warnings.add(noWayBack(n)));
     boolean byName = !launch.tuning().only().isEmpty();
+    warnings.addAll(Preflight.ofStates(launch, instances));
     if (group.standby() > 0 && !byName) {
       warnings.add(
           new Warning(
@@ -292,7 +326,24 @@ public record Plan(
   public Plan with(List<Warning> more) {
     List<Warning> all = new ArrayList<>(warnings);
     all.addAll(more);
-    return new Plan(rollout, group, suspends, leftSuspended, batchSizes, all);
+    return new Plan(rollout, group, suspends, leftSuspended, batchSizes, capacity, all);
+  }
+
+  /**
+   * The same with what was started on the group before it.
+   *
+   * @param members the group's instances as they are now
+   * @throws Problem if OOS cannot be asked
+   */
+  public Plan after(
+      Precedents precedents, Journal journal, List<GroupInstance> members, Instant now) {
+    List<Warning> more = new ArrayList<>(precedents.ofStart(now));
+    Script script = rollout.script();
+    if (script != null && rollout instanceof Launch launch && launch.tuning().only().isEmpty()) {
+      Precedents.alreadyThere(Coverage.of(precedents, journal, group, members, script))
+          .ifPresent(more::add);
+    }
+    return with(more);
   }
 
   /**
@@ -317,7 +368,7 @@ public record Plan(
         .filter(n -> notes.stream().noneMatch(w -> w.remedy().equals(n.remedy())))
         .ifPresent(n -> left.add(noWayBack(n)));
     left.addAll(notes);
-    return new Plan(knowing, group, suspends, leftSuspended, batchSizes, left);
+    return new Plan(knowing, group, suspends, leftSuspended, batchSizes, capacity, left);
   }
 
   private static Warning noWayBack(WayBack.None none) {

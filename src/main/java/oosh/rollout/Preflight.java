@@ -84,6 +84,42 @@ public final class Preflight {
             "allow it in the role's policy, or stage role NAME"));
   }
 
+  /** Instances that do not serve as they should, and those that come or go meanwhile. */
+  static List<Warning> ofStates(Launch launch, List<GroupInstance> instances) {
+    List<Warning> warnings = new ArrayList<>();
+    long unhealthy =
+        instances.stream()
+            .filter(GroupInstance::serves)
+            .filter(i -> i.healthStatus().equals("Unhealthy"))
+            .count();
+    if (unhealthy > 0) {
+      warnings.add(
+          new Warning(
+              Warning.Code.UNHEALTHY,
+              unhealthy
+                  + (unhealthy == 1 ? " is" : " are")
+                  + " unhealthy: not counted among those that keep serving",
+              "look at what is wrong there first, or stage only INSTANCE for the others"));
+    }
+    Map<String, Long> moving = new TreeMap<>();
+    instances.stream()
+        .map(GroupInstance::lifecycleState)
+        .filter(s -> s.startsWith("Pending") || s.startsWith("Remov"))
+        .forEach(s -> moving.merge(s, 1L, Long::sum));
+    if (!moving.isEmpty()) {
+      warnings.add(
+          new Warning(
+              Warning.Code.MOVING,
+              moving.entrySet().stream()
+                      .map(s -> s.getValue() + " " + s.getKey())
+                      .collect(Collectors.joining(", "))
+                  + ": the group scales now, and they take no part",
+              "plan again once it has ended"
+                  + (launch.script() == null ? "" : "; retry --newcomers reaches who joins")));
+    }
+    return warnings;
+  }
+
   /**
    * That OOS refuses oosh's own template.
    *

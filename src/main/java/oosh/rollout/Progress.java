@@ -179,6 +179,17 @@ public record Progress(
     return instances().stream().filter(i -> i.status().isFailed()).toList();
   }
 
+  /** Whether OOS ended it in Success although instances failed: it was told how many may. */
+  public boolean toleratesFailures() {
+    return execution.status().isSuccess() && !failed().isEmpty();
+  }
+
+  /** Whether it ended without success: also where OOS says Success and no instance succeeded. */
+  public boolean endedBadly() {
+    return execution.status().isFinal()
+        && (!execution.status().isSuccess() || (toleratesFailures() && succeeded() == 0));
+  }
+
   /** Those that a person has counted as done; they stay in Standby. */
   public List<Instance> skipped() {
     return instances().stream().filter(i -> i.status().equals(ExecutionStatus.SKIPPED)).toList();

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -375,17 +376,16 @@ public record Rehearsal(
     Watch watch = new Watch(stage.cloud().executions(), stage.journal(), stage.pace(), note -> {});
     String id = source.last().execution().id();
     Execution execution = watch.find(id);
-    int touched =
-        (int)
-            stage.cloud().executions().children(id).stream()
-                .map(c -> c.parameter("instanceId"))
-                .filter(i -> !i.isEmpty())
-                .distinct()
-                .count();
+    Set<String> touched =
+        stage.cloud().executions().children(id).stream()
+            .map(c -> c.parameter("instanceId"))
+            .filter(i -> !i.isEmpty())
+            .collect(Collectors.toCollection(LinkedHashSet::new));
     Rollback rollback;
     try {
       rollback =
-          Rollback.of(context, execution, touched, stage.journal().find(id), staging, REASON);
+          Rollback.of(
+              context, execution, touched.size(), stage.journal().find(id), staging, REASON);
     } catch (Problem p) {
       if (p.kind() != Problem.Kind.REFUSED) {
         throw p;
@@ -393,7 +393,14 @@ public record Rehearsal(
       return new Played(act, before, "", p.why());
     }
     ScalingGroup now = read(stage);
-    Plan back = Plan.rollback(rollback, execution, now, Optional.empty());
+    Plan back =
+        Plan.rollback(
+            rollback,
+            execution,
+            now,
+            stage.cloud().groups().instances(now.id()),
+            touched,
+            Optional.empty());
     Part part = play(stage, act, Part.Kind.ROLLBACK, back, now, audience);
     List<Part> parts = new ArrayList<>(before);
     parts.add(part);

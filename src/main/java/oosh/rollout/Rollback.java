@@ -33,15 +33,24 @@ public record Rollback(
     @Nullable Rest rest)
     implements Rollout {
   /**
-   * A rollback by oosh's own template: the public one reads its targets from the source's children
-   * and stops at the first that ESS does not know any more (assumed).
+   * A rollback by oosh's own template: the public one reads its targets from the source's children,
+   * so it goes back on all of them, and stops at the first that ESS does not know any more
+   * (assumed).
    *
-   * @param launch of the rollback script on the instances that are still in the group
-   * @param gone the instances that have left it
+   * @param launch of the rollback script on the instances that it is for
+   * @param gone the instances that have left the group
+   * @param done those that were rolled back already, each with the rollback that did it
+   * @param forgotten whether OOS does not know the source any more
    */
-  public record Rest(Launch launch, List<String> gone) {
+  public record Rest(
+      Launch launch, List<String> gone, Map<String, String> done, boolean forgotten) {
     public Rest {
       gone = List.copyOf(gone);
+      done = Collections.unmodifiableMap(new LinkedHashMap<>(done));
+    }
+
+    List<String> instances() {
+      return launch.targets().stream().map(Target::instanceId).toList();
     }
   }
 
@@ -336,26 +345,44 @@ public record Rollback(
   }
 
   /**
-   * The same on the instances that are still in the group, where some have left it. Of another
-   * method than a script's it stays as it is: oosh's own template runs scripts alone.
+   * The same on the instances that are left to do: in the group still, and not rolled back already,
+   * unless all are. Of another method than a script's it stays as it is: oosh's own template runs
+   * scripts alone.
    *
    * @param before the group before the source; empty if nobody took a snapshot
-   * @throws Problem REFUSED if all have left
+   * @param done the instances that were rolled back already, each with the rollback that did it
+   * @param forgotten whether OOS does not know the source any more
+   * @throws Problem REFUSED if all have left, or if only OOS could tell where to go back
    */
   public Rollback onTheRest(
       Execution source,
       Collection<String> touched,
       List<GroupInstance> members,
       ScalingGroup in,
-      Optional<Snapshot> before) {
+      Optional<Snapshot> before,
+      Map<String, String> done,
+      boolean forgotten) {
     List<String> gone = gone(touched, members);
     Script script = rollbackScript;
-    if (gone.isEmpty() || script == null || !context.method().scriptAlone()) {
+    Map<String, String> over = new LinkedHashMap<>(done);
+    over.keySet().retainAll(touched);
+    if (over.keySet().containsAll(touched.stream().filter(t -> !gone.contains(t)).toList())) {
+      over.clear();
+    }
+    boolean byScript = script != null && context.method().scriptAlone();
+    if (forgotten && !byScript) {
+      throw refused(
+          sourceExecutionId,
+          "OOS does not know it any more, and tells its template nothing of its instances",
+          "launch what should be there instead, by method " + context.method().word());
+    }
+    if (script == null || !byScript || (gone.isEmpty() && over.isEmpty() && !forgotten)) {
       return this;
     }
     List<Target> targets =
         members.stream()
             .filter(m -> touched.contains(m.id()) && !gone.contains(m.id()))
+            .filter(m -> !over.containsKey(m.id()))
             .map(m -> target(m, before))
             .toList();
     if (targets.isEmpty()) {
@@ -397,7 +424,7 @@ public record Rollback(
         role,
         reason,
         inputs,
-        new Rest(launch, gone));
+        new Rest(launch, gone, over, forgotten));
   }
 
   private static Target target(GroupInstance member, Optional<Snapshot> before) {

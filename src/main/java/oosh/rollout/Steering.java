@@ -63,7 +63,12 @@ public final class Steering {
     String verb = type == Notify.RETRY ? "retry" : "skip";
     String done = type == Notify.RETRY ? "retried" : "skipped";
     String id = progress.execution().id();
-    mustWait(progress, done, "launch --on-failure pause, for the next one to wait at a failure");
+    mustWait(
+        progress,
+        done,
+        type == Notify.RETRY
+            ? "retry " + id + " --failed --missing"
+            : "launch --on-failure pause, for the next one to wait at a failure");
     if (!progress.pausedByFailure()) {
       throw Problem.refused(
           "nothing of " + id + " can be " + done,

@@ -136,7 +136,8 @@ public record Tuning(List<String> steps, Duration between, String maxErrors, Lis
     return sizes.stream().mapToInt(Integer::intValue).max().orElse(0);
   }
 
-  private static String list(List<Integer> sizes) {
+  /** {@code 1, 2, 3 times 5}. */
+  public static String list(List<Integer> sizes) {
     List<String> words = new ArrayList<>();
     for (int i = 0; i < sizes.size(); ) {
       int same = i;

@@ -13,6 +13,19 @@ import java.util.Locale;
 public record Warning(Code code, String text, String remedy) {
   /** Codes stay as they are once they are released: JSON output has them. */
   public enum Code {
+    NONE_KEEPS_SERVING("no instance keeps serving"),
+    MORE_THAN_HALF_OUT("more than half of what serves is out of service at once"),
+    HALF_OUT("half of what serves is out of service at once"),
+    ALL_MAY_FAIL("as many failures are tolerated as there are instances"),
+    START_REFUSED("a start before it is not answered, or its execution not listed"),
+    FILE_CHANGED("a staged file has changed since"),
+    STAGED_UNUSED("what is staged is not used"),
+    ALREADY_THERE("all instances have the script already"),
+    ROLLED_BACK("instances were rolled back already"),
+    NEWER_LAUNCH("a newer launch is on top"),
+    NEVER_STARTED("the newest launch never started"),
+    UNHEALTHY("instances are unhealthy"),
+    MOVING("instances join or leave the group now"),
     IN_FLIGHT("another execution runs on the group"),
     NO_ROLLBACK("the launch cannot be rolled back"),
     STANDBY_SKIPPED("instances in Standby do not take part"),
@@ -57,7 +70,7 @@ public record Warning(Code code, String text, String remedy) {
 
     /** Whether a user confirms it with the name of the group. */
     public boolean isSevere() {
-      return false;
+      return this == NONE_KEEPS_SERVING || this == MORE_THAN_HALF_OUT || this == ALL_MAY_FAIL;
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.util.List;
 import oosh.view.Style;
+import org.jspecify.annotations.Nullable;
 
 /** A screen whose results are kept, to be a part of another answer; notes go through at once. */
 final class Capture implements Screen {
@@ -99,7 +100,7 @@ final class Capture implements Screen {
   }
 
   @Override
-  public boolean ask(String question, String flag) {
-    return screen.ask(question, flag);
+  public @Nullable String answer(String question, String flag) {
+    return screen.answer(question, flag);
   }
 }

@@ -88,7 +88,7 @@ final class GoingBack {
     Execution source = watching.ended();
     if (source == null) {
       unwatched(session, id);
-    } else if (source.status().isFailed()) {
+    } else if (watching.failed()) {
       return back(session, known, watching, source, end, in);
     }
     watching.answer(null);
@@ -118,7 +118,7 @@ final class GoingBack {
           start(
               session,
               known,
-              () -> said(session, RollbackCommand.plan(session, id, reason, true), in),
+              () -> said(session, RollbackCommand.plan(session, id, reason), in),
               "");
     } catch (Problem p) {
       String sure = "rollback " + id + ", which asks OOS first, and starts nothing twice";

@@ -12,6 +12,7 @@ import oosh.rollout.Plan;
 import oosh.rollout.Problem;
 import oosh.rollout.ScalingGroup;
 import oosh.rollout.Script;
+import oosh.rollout.Settled;
 import oosh.rollout.Snapshot;
 import oosh.rollout.Staging;
 import oosh.view.Json;
@@ -26,7 +27,9 @@ final class PlanCommand {
         .example("plan", "plan --output json")
         .does(
             in -> {
-              print(session, launch(session, session.staging(), "").plan(), in.json());
+              List<Settled> settled = Settling.settle(session);
+              Starting.Planned planned = launch(session, session.staging(), "");
+              print(session, Starting.withConflict(session, planned, settled), in.json());
               return 0;
             });
   }
@@ -60,6 +63,9 @@ final class PlanCommand {
             session.cloud(),
             session.journal(),
             instances);
+    plan =
+        plan.after(reads.precedents().get(), session.journal(), instances, reads.at())
+            .with(StagedFile.warnings(session, staging));
     plan = listed(session, plan, staging, group);
     Script script = staging.script();
     if (script != null) {

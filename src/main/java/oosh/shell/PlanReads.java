@@ -7,6 +7,7 @@ import oosh.rollout.Cloud;
 import oosh.rollout.Context;
 import oosh.rollout.Execution;
 import oosh.rollout.GroupInstance;
+import oosh.rollout.Precedents;
 import oosh.rollout.Readers;
 import oosh.rollout.ScalingGroup;
 import oosh.rollout.Staging;
@@ -19,6 +20,7 @@ import oosh.rollout.Watch;
  * @param at when the reading began
  * @param context for which it is read
  * @param inFlight what runs on the group already
+ * @param precedents what ran there before
  */
 record PlanReads(
     Instant at,
@@ -26,6 +28,7 @@ record PlanReads(
     Readers.Reading<ScalingGroup> group,
     Readers.Reading<Optional<Execution>> inFlight,
     Readers.Reading<List<GroupInstance>> instances,
+    Readers.Reading<Precedents> precedents,
     RoleCheck role) {
 
   /**
@@ -44,6 +47,7 @@ record PlanReads(
         cloud.readers().begin(session::readGroup),
         cloud.readers().begin(() -> watch.inFlight(id)),
         cloud.readers().begin(() -> cloud.groups().instances(id)),
+        cloud.readers().begin(() -> Precedents.on(cloud, session.journal(), session.context(), id)),
         RoleCheck.begin(session, staging));
   }
 }

@@ -12,6 +12,7 @@ import oosh.rollout.Problem;
 import oosh.rollout.Profiles;
 import oosh.view.Safe;
 import oosh.view.Style;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A screen that writes down what it shows, as a session file. While it does, nothing is repainted
@@ -25,7 +26,10 @@ final class Recording implements Screen {
   private final PrintWriter out;
   private final PrintWriter notes;
   private final boolean writes;
-  private boolean asked;
+
+  /** The option that answers what was answered with yes; "" for none. */
+  private String answered = "";
+
   private int depth;
 
   /**
@@ -93,16 +97,16 @@ final class Recording implements Screen {
     depth = at;
     if (profiles.betrays(command)) {
       shown.setLength(0);
-      asked = false;
+      answered = "";
       append("# A line was left out: it carried a secret.\n");
       screen.notes().println("not recorded: the line carries a key, a secret or a token");
       screen.notes().flush();
       return;
     }
     // A yes that was typed is answered beforehand in the file: nobody answers in a replay.
-    step(command + (asked ? " -y" : ""), shown.toString());
+    step(answered.isEmpty() ? command : command + " " + answered, shown.toString());
     shown.setLength(0);
-    asked = false;
+    answered = "";
   }
 
   /** Writes down a command that was given before the recording began, and what it answers. */
@@ -190,8 +194,21 @@ final class Recording implements Screen {
 
   @Override
   public boolean ask(String question, String flag) {
-    boolean yes = screen.ask(question, flag);
-    asked |= yes;
+    return noted(screen.ask(question, flag), flag);
+  }
+
+  @Override
+  public boolean confirm(String question, String name, String flag) {
+    return noted(screen.confirm(question, name, flag), flag);
+  }
+
+  private boolean noted(boolean yes, String flag) {
+    answered = yes ? flag : answered;
     return yes;
+  }
+
+  @Override
+  public @Nullable String answer(String question, String flag) {
+    return screen.answer(question, flag);
   }
 }

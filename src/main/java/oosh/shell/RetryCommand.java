@@ -18,6 +18,7 @@ import oosh.rollout.GroupInstance;
 import oosh.rollout.InTheWay;
 import oosh.rollout.Notify;
 import oosh.rollout.Plan;
+import oosh.rollout.Precedents;
 import oosh.rollout.Problem;
 import oosh.rollout.Progress;
 import oosh.rollout.Retry;
@@ -28,6 +29,7 @@ import oosh.rollout.Snapshot;
 import oosh.rollout.Start;
 import oosh.rollout.Steering;
 import oosh.rollout.UpdateMethod;
+import oosh.rollout.Warning;
 import oosh.view.ProgressView;
 import oosh.view.SteeringView;
 
@@ -110,6 +112,13 @@ final class RetryCommand {
           "both were given",
           "retry --failed, or stage only INSTANCE, then launch");
     }
+    Optional<Entry> rollback =
+        in.argument(0).isPresent()
+            ? session.journal().find(session.execution(in.argument(0))).filter(Entry::rollback)
+            : Optional.empty();
+    if (rollback.isPresent()) {
+      return rollBackAgain(session, in, rollback.get(), states);
+    }
     Entry source = launched(session, session.launch(in.argument(0)));
     String id = String.valueOf(source.executionId());
     String message = in.option("message");
@@ -132,6 +141,34 @@ final class RetryCommand {
         : Starting.start(session, () -> plan(session, source, states, reason), settled, in);
   }
 
+  /** The rollback once more, on those instances alone. */
+  private static int rollBackAgain(
+      Session session, Input in, Entry rollback, Set<Coverage.State> states)
+      throws InterruptedException {
+    String id = String.valueOf(rollback.executionId());
+    String source = String.valueOf(rollback.sourceExecutionId());
+    String message = in.option("message");
+    String reason = message == null ? "retry of " + id : message;
+    List<Settled> settled = Settling.settle(session);
+    String command = "retry " + id + " " + words(states);
+    return Starting.start(
+        session,
+        () -> {
+          Precedents precedents =
+              Precedents.on(
+                  session.cloud(), session.journal(), session.context(), rollback.group());
+          Set<String> only = precedents.left(source, id, states);
+          if (only.isEmpty()) {
+            throw Problem.refused(
+                "nothing to retry", "no instance of " + id + " is of that kind", "show " + id);
+          }
+          return RollbackCommand.planFor(
+              session, new RollbackCommand.Wanted(source, true, false, only, command), reason);
+        },
+        settled,
+        in);
+  }
+
   private static Starting.Planned plan(
       Session session, Entry source, Set<Coverage.State> states, String reason) {
     Instant read = session.setting().pace().instant();
@@ -140,11 +177,33 @@ final class RetryCommand {
     Retry retry = retry(session, source, states, group);
     Optional<Execution> inFlight = session.watch().inFlight(group.id());
     List<GroupInstance> instances = session.cloud().groups().instances(group.id());
+    Precedents precedents = Precedents.on(session.cloud(), session.journal(), context, group.id());
+    Plan plan =
+        Plan.retry(context, retry, group, instances, inFlight, reason)
+            .after(precedents, session.journal(), instances, read)
+            .with(unused(session, source));
     return new Starting.Planned(
-        RoleCheck.of(session, Plan.retry(context, retry, group, instances, inFlight, reason)),
+        RoleCheck.of(session, plan),
         Snapshot.of(read, group, instances),
         inFlight,
         InTheWay.ofRetry("retry " + source.executionId() + " " + words(states), group.id()));
+  }
+
+  /** That another script is staged than the one that a retry runs. */
+  private static List<Warning> unused(Session session, Entry source) {
+    Script staged = session.staging().script();
+    Script runs = source.script();
+    return staged == null || runs == null || staged.sha256().equals(runs.sha256())
+        ? List.of()
+        : List.of(
+            new Warning(
+                Warning.Code.STAGED_UNUSED,
+                staged.name()
+                    + " is staged and not used: it runs "
+                    + runs.name()
+                    + " of "
+                    + source.executionId(),
+                "launch runs what is staged"));
   }
 
   private static Retry retry(
@@ -243,6 +302,14 @@ final class RetryCommand {
       }
     } else if (type == Notify.SKIP) {
       session.screen().notes().println(SteeringView.skip(before, choice, session.screen().style()));
+    }
+    if (type == Notify.RETRY) {
+      session
+          .journal()
+          .find(id)
+          .map(source -> unused(session, source))
+          .orElse(List.of())
+          .forEach(w -> Answer.note(session, "note: " + w.text() + "; abort, then launch"));
     }
     List<String> told = choice.taskExecutionIds();
     Steering.tell(

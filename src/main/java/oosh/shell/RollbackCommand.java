@@ -1,6 +1,7 @@
 package oosh.shell;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,17 +19,21 @@ import oosh.rollout.GroupInstance;
 import oosh.rollout.InTheWay;
 import oosh.rollout.MethodWarnings;
 import oosh.rollout.Plan;
+import oosh.rollout.Precedents;
 import oosh.rollout.Problem;
 import oosh.rollout.Progress;
 import oosh.rollout.Rollback;
 import oosh.rollout.ScalingGroup;
+import oosh.rollout.Script;
 import oosh.rollout.Settled;
 import oosh.rollout.Snapshot;
 import oosh.rollout.Staging;
 import oosh.rollout.Start;
+import oosh.rollout.Warning;
 import oosh.view.GoodVersionsView;
 import oosh.view.HistoryView;
 import oosh.view.RollbackView;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code rollback EXEC}: the way back from an execution, with everything its launch remembered. Tab
@@ -76,24 +81,43 @@ final class RollbackCommand {
     if (goesOn.isPresent()) {
       return goesOn.getAsInt();
     }
-    return Starting.start(session, () -> checked(session, id, reason, now), settled, in);
+    boolean named = in.argument(0).isPresent();
+    return Starting.start(
+        session,
+        () -> planFor(session, new Wanted(id, named, now, null, "rollback"), reason),
+        settled,
+        in);
   }
 
-  private static Starting.Planned checked(Session session, String id, String reason, boolean now) {
-    Starting.Planned planned = plan(session, id, reason, now);
-    if (planned.ahead() == null) {
-      ended(session, id);
+  /**
+   * What is to be rolled back.
+   *
+   * @param named whether the user has named it
+   * @param now without pauses, and aborting first what has not ended
+   * @param only the instances that are meant; null for all that are left to do
+   * @param command what was typed, without the id
+   */
+  record Wanted(String id, boolean named, boolean now, @Nullable Set<String> only, String command) {
+    /** What is to be typed for the same once more. */
+    String line() {
+      return named && command.equals("rollback") ? command + " " + id : command;
     }
-    return planned;
   }
 
-  /** Its end may have come when nobody here looked: after an abort whose answer was lost. */
-  private static void ended(Session session, String id) {
-    boolean known =
-        session.journal().find(id).map(Entry::status).filter(ExecutionStatus::isFinal).isPresent();
-    if (!known) {
-      GoingBack.seen(session, session.watch().find(id));
+  /** The plan, for a person: with what is staged and not used. */
+  static Starting.Planned planFor(Session session, Wanted wanted, String reason) {
+    Starting.Planned planned = plan(session, wanted, reason);
+    Script undo = planned.plan().rollout().rollbackScript();
+    Script staged = session.staging().rollbackScript();
+    if (staged == null || undo == null || staged.sha256().equals(undo.sha256())) {
+      return planned;
     }
+    Warning unused =
+        new Warning(
+            Warning.Code.STAGED_UNUSED,
+            "it runs what the launch remembered, not the staged " + staged.name(),
+            "stage script " + staged.name() + ", then launch, to run that one instead");
+    return planned.with(planned.plan().with(List.of(unused)));
   }
 
   /** A new launch of what was good: with its script, its batches and its parameters. */
@@ -209,21 +233,35 @@ final class RollbackCommand {
         .map(Execution::id);
   }
 
-  /**
-   * The way back from that execution as it is now.
-   *
-   * @param now without pauses, and aborting first what has not ended
-   */
-  static Starting.Planned plan(Session session, String id, String reason, boolean now) {
+  /** The way back from a launch that has just ended, in a hurry. */
+  static Starting.Planned plan(Session session, String id, String reason) {
+    return plan(session, new Wanted(id, true, true, null, "rollback"), reason);
+  }
+
+  /** The way back from that execution as it is now. */
+  private static Starting.Planned plan(Session session, Wanted wanted, String reason) {
     Instant read = session.setting().pace().instant();
-    Execution source = session.watch().find(id);
-    boolean first = now && !source.status().isFinal();
+    String id = wanted.id();
+    boolean now = wanted.now();
     Optional<Entry> remembered = session.journal().find(id);
+    Optional<Execution> forgotten = Optional.empty();
+    Execution source;
+    try {
+      source = session.watch().find(id);
+    } catch (Problem p) {
+      forgotten = p.kind() == Problem.Kind.REFUSED ? remembered(session, remembered) : forgotten;
+      source = forgotten.orElseThrow(() -> p);
+    }
+    boolean first = now && !source.status().isFinal();
+    Precedents precedents =
+        Precedents.on(session.cloud(), session.journal(), session.context(), source.group());
     Set<String> instances =
-        session.cloud().executions().children(id).stream()
-            .map(c -> c.parameter("instanceId"))
-            .filter(Predicate.not(String::isEmpty))
-            .collect(Collectors.toCollection(LinkedHashSet::new));
+        forgotten.isPresent()
+            ? new LinkedHashSet<>(precedents.outcomes(id).keySet())
+            : session.cloud().executions().children(id).stream()
+                .map(c -> c.parameter("instanceId"))
+                .filter(Predicate.not(String::isEmpty))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     int touched = instances.size();
     Context context = known(session, source, remembered);
     Staging staging = session.staging();
@@ -244,16 +282,42 @@ final class RollbackCommand {
     ScalingGroup group = session.readGroup(rollback.group());
     Optional<Execution> inFlight = session.watch().inFlightBeside(group.id(), first ? id : "");
     List<GroupInstance> members = session.cloud().groups().instances(group.id());
-    rollback = rollback.onTheRest(source, instances, members, group, session.journal().before(id));
+    Map<String, String> done = precedents.rolledBack(id);
+    Set<String> meant = new LinkedHashSet<>(instances);
+    Set<String> only = wanted.only();
+    if (only != null) {
+      meant.removeIf(i -> !only.contains(i) && !done.containsKey(i));
+    }
+    rollback =
+        rollback.onTheRest(
+            source,
+            meant,
+            members,
+            group,
+            session.journal().before(id),
+            done,
+            forgotten.isPresent());
+    List<Warning> since = new ArrayList<>(precedents.ofRollback(id, instances, wanted.named()));
+    if (rollback.rest() != null && !rollback.rest().done().isEmpty()) {
+      since.removeIf(w -> w.code() == Warning.Code.ROLLED_BACK);
+    }
+    if (!first) {
+      since.addAll(precedents.ofStart(read));
+    }
+    if (!first && forgotten.isEmpty()) {
+      ended(session, source, remembered);
+    }
     Plan plan =
         RoleCheck.of(
             session,
-            Plan.rollback(rollback, source, group, inFlight)
+            Plan.rollback(rollback, source, group, members, instances, inFlight)
+                .with(since)
                 .with(MethodWarnings.of(rollback, source, remembered, session.journal().healed(id)))
                 .with(MethodWarnings.ofThoseGone(rollback, Rollback.gone(instances, members))));
     Snapshot before = Snapshot.of(read, group, members);
     if (!first) {
-      return new Starting.Planned(plan, before, inFlight, InTheWay.ofRollback(id, group.id()));
+      return new Starting.Planned(
+          plan, before, inFlight, new InTheWay("roll back", wanted.line(), group.id()));
     }
     int planned = plan.rollout().instances();
     Progress progress = session.look(id);
@@ -263,6 +327,23 @@ final class RollbackCommand {
         inFlight,
         InTheWay.ofRollbackNow(id, group.id()),
         new Starting.Ahead(progress, () -> anew(session, id, reason, planned)));
+  }
+
+  /** Its end may have come when nobody here looked: after an abort whose answer was lost. */
+  private static void ended(Session session, Execution source, Optional<Entry> remembered) {
+    if (remembered.map(Entry::status).filter(ExecutionStatus::isFinal).isEmpty()) {
+      GoingBack.seen(session, source);
+    }
+  }
+
+  /** The launch as the journal has it, for when OOS does not know it any more. */
+  private static Optional<Execution> remembered(Session session, Optional<Entry> entry) {
+    return entry.flatMap(
+        e ->
+            session
+                .journal()
+                .sent(String.valueOf(e.executionId()))
+                .map(sent -> Precedents.remembered(e, sent)));
   }
 
   /** With what is known of the template that the source ran. */
@@ -275,7 +356,7 @@ final class RollbackCommand {
 
   /** The same once the source has ended: what it has touched since is gone back from as well. */
   private static Starting.Planned anew(Session session, String id, String reason, int planned) {
-    Starting.Planned anew = plan(session, id, reason, true);
+    Starting.Planned anew = plan(session, id, reason);
     RollbackView.more(planned, anew.plan().rollout().instances())
         .ifPresent(session.screen().notes()::println);
     return anew;

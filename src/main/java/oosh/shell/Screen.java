@@ -67,5 +67,32 @@ public interface Screen {
    * @param flag the option that answers it
    * @throws Problem where nobody can answer, naming that option
    */
-  boolean ask(String question, String flag);
+  default boolean ask(String question, String flag) {
+    return StreamScreen.yes(answer(question, flag));
+  }
+
+  /**
+   * Asks for a name to be typed. A key that was typed before the question is no answer.
+   *
+   * @param flag the option that answers it
+   * @return whether that name was typed
+   * @throws Problem where nobody can answer, naming that option
+   */
+  default boolean confirm(String question, String name, String flag) {
+    dropTypedAhead();
+    String typed = answer(question, flag);
+    return typed != null && typed.strip().equals(name);
+  }
+
+  /**
+   * Asks a question.
+   *
+   * @param flag the option that answers it
+   * @return the line that was typed; null at the end of the input
+   * @throws Problem where nobody can answer, naming that option
+   */
+  @Nullable String answer(String question, String flag);
+
+  /** Drops what was typed before a question that a typed-ahead answer must not answer. */
+  default void dropTypedAhead() {}
 }

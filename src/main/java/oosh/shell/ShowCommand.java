@@ -1,10 +1,6 @@
 package oosh.shell;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.ZoneId;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import oosh.rollout.Entry;
@@ -12,12 +8,10 @@ import oosh.rollout.Execution;
 import oosh.rollout.Problem;
 import oosh.rollout.Progress;
 import oosh.rollout.ScalingGroup;
-import oosh.rollout.Script;
 import oosh.rollout.Start;
 import oosh.view.ExecutionView;
 import oosh.view.Json;
 import oosh.view.StagingView;
-import org.jspecify.annotations.Nullable;
 
 /** {@code show}: where things stand; {@code show EXEC}: one execution whole. */
 final class ShowCommand {
@@ -114,35 +108,17 @@ final class ShowCommand {
             json
                 ? Json.document(
                     StagingView.json(
-                        session.context(), group, session.staging(), changed(session), inFlight))
+                        session.context(),
+                        group,
+                        session.staging(),
+                        StagedFile.changed(session),
+                        inFlight))
                 : StagingView.show(
                     session.context(),
                     group,
                     session.staging(),
-                    changed(session),
+                    StagedFile.changed(session),
                     inFlight,
                     session.screen().style()));
-  }
-
-  /** By script name, what became of its file since it was staged. */
-  private static Map<String, String> changed(Session session) {
-    Map<String, String> notes = new LinkedHashMap<>();
-    note(notes, session.staging().script(), session.files().get("script"));
-    note(notes, session.staging().rollbackScript(), session.files().get("rollback"));
-    return notes;
-  }
-
-  private static void note(
-      Map<String, String> notes, @Nullable Script script, @Nullable Path file) {
-    if (script == null || file == null) {
-      return;
-    }
-    try {
-      if (Files.size(file) != script.bytes() || !Files.readString(file).equals(script.text())) {
-        notes.put(script.name(), "the file has changed since; stage it again to take it");
-      }
-    } catch (IOException e) {
-      notes.put(script.name(), "the file is gone or unreadable; the snapshot is kept");
-    }
   }
 }

@@ -5,9 +5,16 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import oosh.rollout.Problem;
 import oosh.rollout.Script;
+import oosh.rollout.Staging;
+import oosh.rollout.Warning;
+import org.jspecify.annotations.Nullable;
 
 /** A file that is staged, as it is at that moment. */
 final class StagedFile {
@@ -82,5 +89,51 @@ final class StagedFile {
       throw Problem.refused(
           "cannot stage " + name, "it cannot be read: " + reason(e), "ls -l " + name);
     }
+  }
+
+  /** By the name of each staged script, what became of its file since; without those unchanged. */
+  static Map<String, String> changed(Session session) {
+    Map<String, String> notes = new LinkedHashMap<>();
+    note(notes, session.staging().script(), session.files().get("script"));
+    note(notes, session.staging().rollbackScript(), session.files().get("rollback"));
+    return notes;
+  }
+
+  private static void note(
+      Map<String, String> notes, @Nullable Script script, @Nullable Path file) {
+    if (script == null || file == null) {
+      return;
+    }
+    try {
+      if (Files.size(file) != script.bytes() || !Files.readString(file).equals(script.text())) {
+        notes.put(script.name(), "the file has changed since; stage it again to take it");
+      }
+    } catch (IOException e) {
+      notes.put(script.name(), "the file is gone or unreadable; the snapshot is kept");
+    }
+  }
+
+  /** That a file is another than the one that was staged from it. */
+  static List<Warning> warnings(Session session, Staging staging) {
+    List<Warning> warnings = new ArrayList<>();
+    changed(session)
+        .forEach(
+            (name, note) -> {
+              boolean forward = is(staging.script(), name);
+              if (forward || is(staging.rollbackScript(), name)) {
+                warnings.add(
+                    new Warning(
+                        Warning.Code.FILE_CHANGED,
+                        name + " as it was staged runs: " + note.replaceFirst(";.*", ""),
+                        "stage "
+                            + (forward ? "script " : "rollback ")
+                            + session.files().get(forward ? "script" : "rollback")));
+              }
+            });
+    return warnings;
+  }
+
+  private static boolean is(@Nullable Script script, String name) {
+    return script != null && script.name().equals(name);
   }
 }

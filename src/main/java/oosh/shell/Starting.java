@@ -10,6 +10,7 @@ import oosh.rollout.Problem;
 import oosh.rollout.Progress;
 import oosh.rollout.Settled;
 import oosh.rollout.Snapshot;
+import oosh.rollout.Warning;
 import oosh.view.ExecutionView;
 import oosh.view.Json;
 import oosh.view.PlanView;
@@ -44,6 +45,10 @@ final class Starting {
     Planned(Plan plan, Snapshot before, Optional<Execution> inFlight, InTheWay inTheWay) {
       this(plan, before, inFlight, inTheWay, null);
     }
+
+    Planned with(Plan other) {
+      return new Planned(other, before, inFlight, inTheWay, ahead);
+    }
   }
 
   /**
@@ -59,6 +64,11 @@ final class Starting {
     return verb.changes()
         .flag("message", 'm', "REASON", "why, for the record")
         .flag("yes", 'y', null, "do not ask")
+        .flag(
+            "confirm",
+            Verb.NO_LETTER,
+            "GROUP",
+            "the answer where more than half, or all, goes out of service at once")
         .flag("strict", Verb.NO_LETTER, null, "refuse to start while the plan has a warning")
         .flag("dry-run", 'n', null, "say the plan and stop; the same as plan")
         .flag("detach", 'd', null, "start it and do not watch")
@@ -84,7 +94,9 @@ final class Starting {
       throws InterruptedException {
     Planned planned = planner.get();
     if (in.has("dry-run")) {
-      session.screen().out().println(in.json() ? json(planned, in) : text(session, planned, in));
+      Planned would = planned.with(withConflict(session, planned, settled));
+      session.screen().out().println(in.json() ? json(would, in) : text(session, would, in));
+      mustBeStrict(would.plan(), in);
       return 0;
     }
     // Read before anything starts: a wrong --timeout must not leave an execution unwatched.
@@ -96,7 +108,7 @@ final class Starting {
         session.screen().notes().println(text(session, planned, in));
       }
       mustBeStrict(planned.plan(), in);
-      if (in.has("yes")) {
+      if (isConfirmed(planned, in)) {
         break;
       }
       ask(session, planned);
@@ -157,14 +169,67 @@ final class Starting {
     }
   }
 
+  /**
+   * Whether options have answered the question: {@code -y}, and for a severe plan {@code --confirm}
+   * with the name of the group. A rollback that aborts its source first is in a hurry, and asks for
+   * no name.
+   */
+  private static boolean isConfirmed(Planned planned, Input in) {
+    String group = planned.plan().rollout().group();
+    String confirmed = in.option("confirm");
+    if (confirmed != null && !confirmed.equals(group)) {
+      throw Problem.usage(
+          "--confirm names another group",
+          confirmed + " is confirmed, and " + group + " is meant",
+          planned.inTheWay().verb() + " --confirm " + group);
+    }
+    if (!isSevere(planned)) {
+      return in.has("yes");
+    }
+    if (confirmed == null && in.has("yes")) {
+      throw Problem.refused(
+          "nothing was started",
+          "the plan is severe, and -y alone does not confirm that",
+          planned.inTheWay().verb() + " -y --confirm " + group);
+    }
+    return confirmed != null;
+  }
+
+  private static boolean isSevere(Planned planned) {
+    return planned.ahead() == null && Warning.anySevere(planned.plan().warnings());
+  }
+
   private static void ask(Session session, Planned planned) {
     Ahead ahead = planned.ahead();
     Plan plan = planned.plan();
     String question =
         ahead == null ? PlanView.question(plan) : RollbackView.question(ahead.source(), plan);
-    if (!session.screen().ask(question, "-y")) {
+    String group = plan.rollout().group();
+    boolean yes =
+        isSevere(planned)
+            ? session.screen().confirm(question, group, "-y --confirm " + group)
+            : session.screen().ask(question, "-y");
+    if (!yes) {
       throw Problem.of(
           Problem.Kind.DECLINED, nothing(planned), "the answer was no", planned.inTheWay().verb());
+    }
+  }
+
+  /** The plan with what a start would be refused for now, beyond what the plan names itself. */
+  static Plan withConflict(Session session, Planned planned, List<Settled> settled) {
+    if (planned.inFlight().isPresent()) {
+      return planned.plan();
+    }
+    try {
+      mustBeClear(session, planned, settled, "");
+      return planned.plan();
+    } catch (Problem p) {
+      if (p.kind() != Problem.Kind.REFUSED) {
+        throw p;
+      }
+      return planned
+          .plan()
+          .with(List.of(new Warning(Warning.Code.START_REFUSED, p.why(), p.next())));
     }
   }
 

@@ -81,13 +81,13 @@ public final class StreamScreen implements Screen {
   }
 
   @Override
-  public boolean ask(String question, String flag) {
+  public @Nullable String answer(String question, String flag) {
     out.flush();
     notes.flush();
     if (keyboard == null) {
       throw unanswerable(question, flag);
     }
-    return yes(keyboard.apply(Safe.screen(question, colour)));
+    return keyboard.apply(Safe.screen(question, colour));
   }
 
   static Problem unanswerable(String question, String flag) {

@@ -19,7 +19,11 @@ final class TagCommand {
         .example("tag", "tag exec-6f1c0b3a9d2e4f58 web-2.4.1", "tag exec-6f1c stable --force")
         .optional("EXEC", (before, prefix) -> RollbackCommand.sources(session, prefix))
         .optional("NAME", (before, prefix) -> Versions.propose(session, prefix))
-        .flag("force", 'f', null, "take the name from the launch that has it, without asking")
+        .flag(
+            "force",
+            'f',
+            null,
+            "do not ask: take the name from another launch, or give it to one that was rolled back")
         .does(
             in -> {
               if (in.arguments().isEmpty()) {
@@ -68,12 +72,17 @@ final class TagCommand {
     }
     String name = GoodVersion.checkedName(in.need(1));
     String id = session.execution(in.argument(0));
+    Entry launch = launch(session, id);
     GoodVersion version =
         GoodVersion.of(
-            name,
-            launch(session, id),
-            session.setting().author().user(),
-            session.setting().pace().instant());
+            name, launch, session.setting().author().user(), session.setting().pace().instant());
+    String doubt = doubt(session, launch);
+    if (!doubt.isEmpty()
+        && !in.has("force")
+        && !session.screen().ask(doubt + "; call it " + name + "? [y/N] ", "--force")) {
+      throw Problem.of(
+          Problem.Kind.DECLINED, "nothing was named " + name, "the answer was no", "tag");
+    }
     Optional<GoodVersion> before =
         session.journal().goodVersions(session.context().withGroup(version.group())).stream()
             .filter(v -> v.name().equals(name))
@@ -97,6 +106,23 @@ final class TagCommand {
             + " on "
             + version.group()
             + (had.equals(id) ? "" : ", no longer " + had));
+  }
+
+  /** Why it may be no good version; "" if nothing speaks against it. */
+  private static String doubt(Session session, Entry launch) {
+    if (launch.succeededInPart()) {
+      return launch.executionId()
+          + " succeeded on "
+          + launch.succeeded()
+          + " of "
+          + launch.total()
+          + " instances";
+    }
+    return session.journal().rollbacksOf(launch).stream()
+        .filter(r -> r.executionId() != null)
+        .findFirst()
+        .map(r -> launch.executionId() + " was rolled back by " + r.executionId())
+        .orElse("");
   }
 
   private static List<GoodVersionsView.Named> alone(Session session, GoodVersion version) {

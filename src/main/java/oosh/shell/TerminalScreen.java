@@ -234,8 +234,19 @@ public final class TerminalScreen implements Screen {
   }
 
   @Override
-  public boolean ask(String question, String flag) {
+  public @Nullable String answer(String question, String flag) {
     terminal.writer().flush();
-    return StreamScreen.yes(keyboard.apply(Safe.screen(question, colour)));
+    return keyboard.apply(Safe.screen(question, colour));
+  }
+
+  @Override
+  public void dropTypedAhead() {
+    try {
+      while (terminal.reader().read(1L) >= 0) {
+        // One key more that was typed before the question.
+      }
+    } catch (IOException e) {
+      // Without input there is no answer, which the question meets, too.
+    }
   }
 }

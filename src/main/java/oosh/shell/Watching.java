@@ -77,6 +77,7 @@ final class Watching {
   private boolean goesBack;
   private @Nullable Execution ended;
   private @Nullable Duration ahead;
+  private boolean endedBadly;
 
   Watching(Session session, String id, boolean json, @Nullable Duration timeout) {
     this.session = session;
@@ -136,6 +137,11 @@ final class Watching {
   /** The execution, once it was seen to have ended; null if it was left before. */
   @Nullable Execution ended() {
     return ended;
+  }
+
+  /** Whether it failed, or succeeded nowhere: what a person has cancelled did neither. */
+  boolean failed() {
+    return endedBadly && ended != null && !ended.status().equals(ExecutionStatus.CANCELLED);
   }
 
   private Instant now() {
@@ -213,6 +219,7 @@ final class Watching {
     }
     onlooker.callOf(last);
     ended = last.execution().status().isFinal() ? last.execution() : null;
+    endedBadly = last.endedBadly();
     if (!json) {
       screen
           .out()
@@ -221,7 +228,7 @@ final class Watching {
                   .style()
                   .wrapped(ProgressView.outcome(last, now().plus(ahead(last)), screen.style())));
       screen.out().flush();
-      if (goesBack && last.execution().status().isFailed()) {
+      if (goesBack && failed()) {
         String left = screen.style().advice(ProgressView.leaves(last));
         if (!left.isEmpty()) {
           screen.notes().println(left);
@@ -233,7 +240,7 @@ final class Watching {
     OutputReading.keepAtTheEnd(session, last);
     session.rereadGroup();
     ExecutionStatus status = last.execution().status();
-    return status.isSuccess() ? 0 : status.isWaiting() ? WAITS : ENDED_BADLY;
+    return status.isWaiting() ? WAITS : last.endedBadly() ? ENDED_BADLY : 0;
   }
 
   private boolean hasWayBack() {

@@ -129,6 +129,7 @@ public final class HistoryView {
               : status == null
                   ? "Started"
                   : Safe.line(status.word())
+                      + (e.succeededInPart() ? " with failures" : "")
                       + (status.isFinal()
                           ? " " + e.succeeded() + "/" + ProgressView.of(e.total())
                           : "");
@@ -144,7 +145,9 @@ public final class HistoryView {
         if (status == null || !status.isFinal()) {
           yield status != null && status.isWaiting() ? style.warn(outcome) : outcome;
         }
-        yield status.isSuccess() ? style.ok(outcome) : style.bad(outcome);
+        yield e.succeededInPart()
+            ? style.warn(outcome)
+            : status.isSuccess() ? style.ok(outcome) : style.bad(outcome);
       }
     };
   }

@@ -2,10 +2,12 @@ package oosh.view;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import oosh.rollout.Launch;
 import oosh.rollout.OnFailure;
@@ -18,7 +20,7 @@ import oosh.rollout.UpdateMethod;
 import oosh.rollout.Warning;
 
 /*
- * launch on asg-bp1web "web" in cn-hangzhou
+ * launch on asg-bp1web "web" · profile production · cn-hangzhou
  *   instances   6 in service; 6 take part
  *   batches     3 of 2: at most 33% out of service, 4 keep serving; no pause between batches
  *   script      deploy.sh (sha 3f9a1c, 412 of 18,432 bytes, RunShellScript); OOS gives it 600 s on
@@ -69,15 +71,30 @@ public final class PlanView {
     return out.text();
   }
 
-  /** The question that a yes or no answers, with the space that the answer stands after. */
+  /**
+   * The question, with the space that the answer stands after: a yes or no, or, where the plan is
+   * severe, the name of the group.
+   */
   public static String question(Plan plan) {
-    Rollout rollout = plan.rollout();
-    String count = Sentences.count(rollout.instances(), "instance");
-    return (rollout instanceof Rollback
-            ? "roll back " + count + " of "
-            : "launch on " + count + " of ")
-        + Safe.line(rollout.group())
+    String profile = "profile " + Safe.line(plan.rollout().context().profile());
+    return Warning.anySevere(plan.warnings())
+        ? "type the group's name to " + act(plan) + ", " + profile + ": "
+        : plainQuestion(plan);
+  }
+
+  /** The question that a yes or no answers, whatever the plan warns of. */
+  static String plainQuestion(Plan plan) {
+    return act(plan)
+        + " of "
+        + Safe.line(plan.rollout().group())
+        + ", profile "
+        + Safe.line(plan.rollout().context().profile())
         + "? [y/N] ";
+  }
+
+  private static String act(Plan plan) {
+    return (plan.rollout() instanceof Rollback ? "roll back " : "launch on ")
+        + Sentences.count(plan.rollout().instances(), "instance");
   }
 
   /** The same, with {@code rollbackOnFailure}. */
@@ -99,6 +116,10 @@ public final class PlanView {
     json.addProperty("action", rollout instanceof Rollback ? "rollback" : "launch");
     json.add("group", GroupView.json(plan.group()));
     json.addProperty("instances", rollout.instances());
+    json.addProperty("profile", rollout.context().profile());
+    json.addProperty("severe", Warning.anySevere(plan.warnings()));
+    json.addProperty("serving", plan.capacity().serving());
+    json.addProperty("outOfService", plan.capacity().out());
     json.add("batchSizes", Json.tree(plan.batchSizes()));
     Script script = rollout.script();
     if (script != null) {
@@ -115,6 +136,8 @@ public final class PlanView {
     Json.put(json, "sourceExecutionId", rollout.sourceExecutionId());
     if (rollout instanceof Rollback rollback && rollback.rest() != null) {
       json.add("gone", Json.tree(rollback.rest().gone()));
+      json.add("rolledBackAlready", Json.tree(rollback.rest().done()));
+      json.addProperty("forgotten", rollback.rest().forgotten());
     }
     JsonArray warnings = new JsonArray();
     plan.warnings().forEach(w -> warnings.add(json(w)));
@@ -145,16 +168,17 @@ public final class PlanView {
   }
 
   private static void launch(Sentences out, Plan plan, Launch launch, boolean goesBack) {
-    out.head("launch on " + GroupView.named(plan.group()) + " in " + region(plan));
+    out.head("launch on " + GroupView.named(plan.group()) + place(plan));
     boolean own = launch.context().method().own();
     method(out, launch);
     out.row("instances", states(plan) + "; " + takePart(launch));
-    out.row("batches", own ? ownBatches(launch) : batches(plan));
+    out.row("batches", own ? ownBatches(plan, launch) : batches(plan));
     MethodView.sentences(out, launch);
     if (!launch.tuning().maxErrors().isEmpty()) {
       out.row(
           "errors",
           launch.tuning().maxErrors()
+              + tolerated(plan, launch)
               + " may fail"
               + (launch.tuning().between().isZero() ? "" : " in each batch")
               + "; they stay in Standby, and nothing is tagged");
@@ -191,6 +215,13 @@ public final class PlanView {
     out.row("processes", processes(plan));
   }
 
+  /** A share as the number of instances that it is. */
+  private static String tolerated(Plan plan, Launch launch) {
+    return launch.tuning().maxErrors().endsWith("%")
+        ? " (" + Sentences.count(plan.capacity().tolerated(), "instance") + ")"
+        : "";
+  }
+
   private static void method(Sentences out, Launch launch) {
     UpdateMethod method = launch.context().method();
     if (method.own()) {
@@ -220,16 +251,15 @@ public final class PlanView {
             + Safe.line(rollback.sourceExecutionId())
             + " on "
             + GroupView.named(plan.group())
-            + " in "
-            + region(plan));
-    out.row(
-        "instances", Sentences.count(rollback.instances(), "instance") + " that it has touched");
+            + place(plan));
     Rollback.Rest rest = rollback.rest();
+    out.row(
+        "instances",
+        Sentences.count(rollback.instances(), "instance")
+            + (rest == null || rest.done().isEmpty() ? "" : " of those")
+            + " that it has touched");
     if (rest != null) {
-      out.row(
-          "has left",
-          rest.gone().stream().map(Safe::line).collect(Collectors.joining(", "))
-              + ": the others go back by oosh's own template, for the public one would stop there");
+      rest(out, rest);
     }
     out.row("batches", batches(plan));
     MethodView.sentences(out, rollback);
@@ -240,13 +270,49 @@ public final class PlanView {
     out.row("processes", processes(plan));
   }
 
-  private static String region(Plan plan) {
-    return Safe.line(plan.rollout().context().region());
+  private static void rest(Sentences out, Rollback.Rest rest) {
+    if (rest.forgotten()) {
+      out.row(
+          "journal",
+          "OOS does not know it any more: its instances and its script are the journal's, and"
+              + " oosh's own template runs it");
+    }
+    if (!rest.gone().isEmpty()) {
+      out.row(
+          "has left",
+          names(rest.gone())
+              + ": the others go back by oosh's own template, for the public one would stop there");
+    }
+    if (!rest.done().isEmpty()) {
+      out.row(
+          "done",
+          names(rest.done().keySet())
+              + (rest.done().size() == 1 ? " was" : " were")
+              + " rolled back already by "
+              + Safe.line(String.join(", ", new TreeSet<>(rest.done().values())))
+              + "; the others go back by oosh's own template");
+    }
+  }
+
+  private static String names(Collection<String> ids) {
+    return ids.stream().limit(NAMED).map(Safe::line).collect(Collectors.joining(", "))
+        + (ids.size() > NAMED ? " and " + (ids.size() - NAMED) + " more" : "");
+  }
+
+  /** {@code · profile production · cn-hangzhou}. */
+  private static String place(Plan plan) {
+    return " · profile "
+        + Safe.line(plan.rollout().context().profile())
+        + " · "
+        + Safe.line(plan.rollout().context().region());
   }
 
   private static String states(Plan plan) {
+    int unhealthy =
+        plan.group().inService() + plan.group().protectedInstances() - plan.capacity().serving();
     return plan.group().inService()
         + " in service"
+        + (unhealthy <= 0 ? "" : ", " + unhealthy + " of them unhealthy")
         + (plan.group().protectedInstances() == 0
             ? ""
             : ", " + plan.group().protectedInstances() + " Protected")
@@ -258,30 +324,33 @@ public final class PlanView {
     if (launch.tuning().only().isEmpty()) {
       return n + (n == 1 ? " takes part" : " take part");
     }
-    // The chosen ones by name, as many as a reader takes in.
-    List<String> names = launch.tuning().only();
-    String shown = String.join(", ", names.subList(0, Math.min(NAMED, n)));
-    return Safe.line(shown)
-        + (n > NAMED ? " and " + (n - NAMED) + " more" : "")
-        + (n == 1 ? " takes part" : " take part");
+    return names(launch.tuning().only()) + (n == 1 ? " takes part" : " take part");
   }
 
-  private static String ownBatches(Launch launch) {
-    return (launch.tuning().only().isEmpty()
-            ? Tuning.cut(launch.sizes(), launch.instances())
-            : Tuning.chosen(launch.sizes()))
+  private static String ownBatches(Plan plan, Launch launch) {
+    return Tuning.list(launch.sizes())
+        + ": "
+        + atMost(plan)
         + "; "
         + (launch.tuning().between().isZero()
             ? launch.pause().sentence()
             : StagingView.pause(launch.tuning()));
   }
 
+  /** {@code at most 33% out of service, 4 keep serving}. */
+  private static String atMost(Plan plan) {
+    int keep = plan.capacity().keep();
+    return "at most "
+        + plan.capacity().share()
+        + "% out of service, "
+        + (keep == 0 ? "none keeps" : keep == 1 ? "1 keeps" : keep + " keep")
+        + " serving";
+  }
+
   private static String batches(Plan plan) {
     List<Integer> sizes = plan.batchSizes();
-    int all = plan.rollout().instances();
     int largest = sizes.get(0);
     int smallest = sizes.get(sizes.size() - 1);
-    int keep = Math.max(0, all - largest);
     String cut =
         sizes.size() + " of " + largest + (largest == smallest ? "" : " or " + smallest) + ": ";
     String pause = plan.rollout().pause().sentence();
@@ -291,17 +360,7 @@ public final class PlanView {
     if (!plan.rollout().context().method().usesStandby()) {
       return cut + "at most " + largest + " at once, and all keep serving; " + pause;
     }
-    if (plan.rollout() instanceof Rollback) {
-      // Some of them are out of service already, so a share of those that serve would be untrue.
-      return cut + "at most " + largest + " at once; " + pause;
-    }
-    return cut
-        + "at most "
-        + Math.round(100.0 * largest / Math.max(1, all))
-        + "% out of service, "
-        + (keep == 0 ? "none keeps" : keep == 1 ? "1 keeps" : keep + " keep")
-        + " serving; "
-        + pause;
+    return cut + atMost(plan) + "; " + pause;
   }
 
   /** What runs it: where the template is not told, the system of the instance decides. */

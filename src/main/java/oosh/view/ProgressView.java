@@ -133,7 +133,10 @@ public final class ProgressView {
   public static String outcome(Progress progress, Instant now, Style style) {
     ExecutionStatus status = progress.execution().status();
     String done = done(progress);
-    String word = style.status(status);
+    String word =
+        progress.toleratesFailures()
+            ? style.warn(status.word() + " with failures")
+            : style.status(status);
     int skipped = progress.skipped().size();
     done += skipped == 0 ? "" : ", " + skipped + " skipped";
     if (status.isWaiting()) {
@@ -171,8 +174,16 @@ public final class ProgressView {
       return "next: watch " + id + ", or abort " + id;
     }
     boolean back = hasWayBack && !e.isRollback();
-    if (e.status().isSuccess()) {
+    if (progress.toleratesFailures()) {
       return inStandby(progress)
+          + "next: "
+          + (e.isRollback() || prints(e) ? "retry " + id + " --failed, " : "")
+          + "heal --return-failed, "
+          + (back ? "or rollback " + id : "or doctor");
+    }
+    if (e.status().isSuccess()) {
+      return notReached(progress)
+          + inStandby(progress)
           + "next: "
           + (back ? "rollback " + id + " if it misbehaves, " : "")
           + (prints(e)
@@ -182,7 +193,16 @@ public final class ProgressView {
     return leaves(progress) + (back ? "next: rollback " + id + ", or doctor" : again(e, id));
   }
 
-  /** Those that were skipped, and those whose failure was borne. */
+  /** That it began on fewer than were planned: others had left service before it began. */
+  private static String notReached(Progress progress) {
+    int reached = progress.instances().size();
+    return reached == 0 || reached >= progress.planned()
+        ? ""
+        : Sentences.count(progress.planned() - reached, "instance")
+            + " of the plan took no part: coverage names those that do not have it\n";
+  }
+
+  /** Those that were skipped, and those whose failure was tolerated. */
   private static String inStandby(Progress progress) {
     List<Progress.Instance> there = new ArrayList<>(progress.skipped());
     there.addAll(progress.failed());

@@ -30,7 +30,7 @@ public final class RollbackView {
   /** The question, with the space that the answer stands after. */
   public static String question(Progress source, Plan plan) {
     String question =
-        "abort " + Safe.line(source.execution().id()) + " and " + PlanView.question(plan);
+        "abort " + Safe.line(source.execution().id()) + " and " + PlanView.plainQuestion(plan);
     String more = mayCome(source, plan);
     return more.isEmpty() ? question : question.replace("? [y/N]", " (" + more + ")? [y/N]");
   }

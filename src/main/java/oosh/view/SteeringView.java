@@ -12,7 +12,8 @@ import oosh.rollout.Steering;
 /*
  * abort exec-8f31 on asg-bp1web
  *   done         2 instances have the script: i-bp1a, i-bp1b
- *   in between   2 instances: i-bp1c, i-bp1d; they stay as they are, perhaps in Standby
+ *   in between   2 instances: i-bp1c, i-bp1d; they stay as they are, perhaps in
+ *                Standby; what runs there goes on
  *   not reached  2 instances
  *   processes    ScaleIn, ScaleOut stay suspended until somebody resumes them
  */
@@ -38,7 +39,10 @@ public final class SteeringView {
       out.row("done", have(done) + ": " + names(done));
     }
     if (!between.isEmpty()) {
-      out.row("in between", named(between) + stay(between, "as they are, perhaps in Standby"));
+      out.row(
+          "in between",
+          named(between)
+              + stay(between, "as they are, perhaps in Standby; what runs there goes on"));
     }
     if (!left.isEmpty()) {
       boolean skips = left.stream().anyMatch(i -> i.status().equals(ExecutionStatus.SKIPPED));

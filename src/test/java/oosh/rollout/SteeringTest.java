@@ -79,7 +79,7 @@ class SteeringTest {
     assertThat(
             problem(() -> Steering.choose(failed(ExecutionStatus.FAILED), Notify.RETRY, List.of()))
                 .next())
-        .startsWith("launch --on-failure pause");
+        .startsWith("retry exec-1 --failed --missing");
   }
 
   @Test

@@ -134,6 +134,7 @@ class TuningTest {
             plan(OWN, STAGED.withBatches(Batches.number(1)), instances).warnings().stream()
                 .map(Warning::text))
         .containsExactly(
+            "all 6 that serve may be out of service at once",
             "a batch of 6 can take all that serves in zone-a (3), zone-b (3) out of service");
   }
 

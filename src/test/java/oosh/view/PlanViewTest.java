@@ -36,7 +36,13 @@ class PlanViewTest {
   private Plan rollback() {
     Execution source = Values.execution(ExecutionStatus.FAILED, 3);
     Rollback back = Rollback.of(Values.CONTEXT, source, 4, Optional.empty(), staging, "");
-    return Plan.rollback(back, source, Values.group(4, 0, 2), Optional.empty());
+    return Plan.rollback(
+        back,
+        source,
+        Values.group(4, 0, 2),
+        Values.inService(5),
+        List.of("i-0", "i-1"),
+        Optional.empty());
   }
 
   @Test
@@ -81,7 +87,7 @@ class PlanViewTest {
     assertThat(PlanView.text(of(UpdateMethod.DOWNLOAD_FILE, FILE), Values.WIDE))
         .isEqualTo(
             """
-            launch on asg-bp1web "web" in cn-hangzhou
+            launch on asg-bp1web "web" · profile sandbox · cn-hangzhou
               method      download-file: have every instance fetch a file and run a script,
                           while it serves on
               instances   6 in service; 6 take part
@@ -116,7 +122,7 @@ class PlanViewTest {
     assertThat(PlanView.text(of(UpdateMethod.REPLACE_IMAGE, image), Values.WIDE))
         .isEqualTo(
             """
-            launch on asg-bp1web "web" in cn-hangzhou
+            launch on asg-bp1web "web" · profile sandbox · cn-hangzhou
               method      replace-image: give every instance a new system disk made of an
                           image; what is on the old one is lost
               instances   6 in service; 6 take part
@@ -139,7 +145,7 @@ class PlanViewTest {
     assertThat(PlanView.text(launch, Values.WIDE))
         .isEqualTo(
             """
-            launch on asg-bp1web "web" in cn-hangzhou
+            launch on asg-bp1web "web" · profile sandbox · cn-hangzhou
               instances   6 in service, 1 in Standby; 6 take part
               batches     3 of 2: at most 33% out of service, 4 keep serving; no pause
                           between batches
@@ -161,8 +167,8 @@ class PlanViewTest {
     assertThat(PlanView.text(launch, Values.NARROW))
         .isEqualTo(
             """
-            launch on asg-bp1web "web" in
-                cn-hangzhou
+            launch on asg-bp1web "web" · profile
+                sandbox · cn-hangzhou
               instances   6 in service, 1 in
                           Standby; 6 take part
               batches     3 of 2: at most 33% out of
@@ -197,9 +203,10 @@ class PlanViewTest {
     assertThat(PlanView.text(rollback(), Values.WIDE))
         .isEqualTo(
             """
-            roll back exec-8f31 on asg-bp1web "web" in cn-hangzhou
+            roll back exec-8f31 on asg-bp1web "web" · profile sandbox · cn-hangzhou
               instances   4 instances that it has touched
-              batches     3 of 2 or 1: at most 2 at once; no pause between batches
+              batches     3 of 2 or 1: at most 40% out of service, 3 keep serving; no pause
+                          between batches
               script      undo.sh (sha cb1ad1, 22 of 18,432 bytes, RunShellScript); OOS
                           gives it 600 s on each instance
               processes   suspends and then resumes ScaleIn, ScaleOut
@@ -208,9 +215,10 @@ class PlanViewTest {
 
   @Test
   void asks() {
-    assertThat(PlanView.question(launch)).isEqualTo("launch on 6 instances of asg-bp1web? [y/N] ");
+    assertThat(PlanView.question(launch))
+        .isEqualTo("launch on 6 instances of asg-bp1web, profile sandbox? [y/N] ");
     assertThat(PlanView.question(rollback()))
-        .isEqualTo("roll back 4 instances of asg-bp1web? [y/N] ");
+        .isEqualTo("roll back 4 instances of asg-bp1web, profile sandbox? [y/N] ");
   }
 
   @Test
@@ -235,6 +243,10 @@ class PlanViewTest {
                 "suspended": []
               },
               "instances": 4,
+              "profile": "sandbox",
+              "severe": false,
+              "serving": 5,
+              "outOfService": 2,
               "batchSizes": [
                 2,
                 1,

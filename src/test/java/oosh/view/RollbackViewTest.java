@@ -34,7 +34,13 @@ class RollbackViewTest {
             Optional.empty(),
             Staging.EMPTY.withRollbackScript(Values.UNDO),
             "errors");
-    return Plan.rollback(back, source.execution(), Values.group(5, 0, 1), Optional.empty())
+    return Plan.rollback(
+            back,
+            source.execution(),
+            Values.group(5, 0, 1),
+            Values.inService(5),
+            List.of("i-0", "i-1"),
+            Optional.empty())
         .with(back.ofAborting(source));
   }
 
@@ -45,12 +51,14 @@ class RollbackViewTest {
             """
             abort exec-8f31 on asg-bp1web
               done         1 instance has the script: i-bp1a
-              in between   1 instance: i-bp1b; it stays as it is, perhaps in Standby
+              in between   1 instance: i-bp1b; it stays as it is, perhaps in Standby; what
+                           runs there goes on
               not reached  4 instances
               processes    ScaleIn, ScaleOut stay suspended until somebody resumes them
-            roll back exec-8f31 on asg-bp1web "web" in cn-hangzhou
+            roll back exec-8f31 on asg-bp1web "web" · profile sandbox · cn-hangzhou
               instances   2 instances that it has touched
-              batches     2 of 1: at most 1 at once; no pause between batches
+              batches     2 of 1: at most 20% out of service, 4 keep serving; no pause
+                          between batches
               script      undo.sh (sha cb1ad1, 22 of 18,432 bytes, RunShellScript); OOS
                           gives it 600 s on each instance
               processes   suspends and then resumes ScaleIn, ScaleOut
@@ -62,7 +70,7 @@ class RollbackViewTest {
                      and roll back later""");
     assertThat(RollbackView.question(source, plan()))
         .isEqualTo(
-            "abort exec-8f31 and roll back 2 instances of asg-bp1web (up to 6 if it touches more"
+            "abort exec-8f31 and roll back 2 instances of asg-bp1web, profile sandbox (up to 6 if it touches more"
                 + " until it has ended)? [y/N] ");
     assertThat(
             RollbackView.json(source, plan())

@@ -37,7 +37,8 @@ class SteeringViewTest {
             """
             abort exec-8f31 on asg-bp1web
               done         2 instances have the script: i-bp1a, i-bp1b
-              in between   1 instance: i-bp1c; it stays as it is, perhaps in Standby
+              in between   1 instance: i-bp1c; it stays as it is, perhaps in Standby; what
+                           runs there goes on
               failed       1 instance: i-bp1d; it stays in Standby
               not reached  2 instances
               processes    ScaleIn, ScaleOut stay suspended until somebody resumes them""");

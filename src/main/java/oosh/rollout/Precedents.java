@@ -1,0 +1,267 @@
+package oosh.rollout;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What was started on a group before, as far as it bears on what is to be started now. */
+public final class Precedents {
+  /** How many of the newest executions are asked for scripts that may still run. */
+  private static final int ABORTED = 3;
+
+  private static final int NAMED = 8;
+
+  private final Cloud cloud;
+  private final Journal journal;
+  private final List<Past> pasts;
+  private final Map<String, Map<String, ExecutionStatus>> outcomes = new HashMap<>();
+
+  private Precedents(Cloud cloud, Journal journal, List<Past> pasts) {
+    this.cloud = cloud;
+    this.journal = journal;
+    this.pasts = pasts;
+  }
+
+  /**
+   * Reads the newest executions of the group.
+   *
+   * @throws Problem if OOS cannot be asked, or the journal cannot be read
+   */
+  public static Precedents on(Cloud cloud, Journal journal, Context context, String group) {
+    return new Precedents(cloud, journal, Past.on(cloud, journal, context, group));
+  }
+
+  List<Past> pasts() {
+    return pasts;
+  }
+
+  /** What became of each instance that an execution touched, by their ids. */
+  Map<String, ExecutionStatus> outcomes(Past past) {
+    return outcomes.computeIfAbsent(past.id(), id -> past.outcomes(cloud, journal));
+  }
+
+  /** The same by its id; empty if it was not on the group lately. */
+  public Map<String, ExecutionStatus> outcomes(String executionId) {
+    return past(executionId).map(this::outcomes).orElse(Map.of());
+  }
+
+  private Optional<Past> past(String executionId) {
+    return pasts.stream().filter(p -> p.id().equals(executionId)).findFirst();
+  }
+
+  /** The instances that were rolled back from an execution, each with the rollback that did it. */
+  public Map<String, String> rolledBack(String executionId) {
+    Map<String, String> done = new LinkedHashMap<>();
+    for (Past past : pasts) {
+      if (past.isRollback() && past.source().equals(executionId)) {
+        outcomes(past)
+            .forEach(
+                (instance, status) -> {
+                  if (status.isSuccess()) {
+                    done.putIfAbsent(instance, past.id());
+                  }
+                });
+      }
+    }
+    return done;
+  }
+
+  /**
+   * The instances that a rollback has not brought back.
+   *
+   * @param source the launch that it goes back from
+   * @param states FAILED for those on which it failed, NOT_REACHED for those that it left
+   */
+  public Set<String> left(String source, String rollback, Set<Coverage.State> states) {
+    Map<String, ExecutionStatus> ended = outcomes(rollback);
+    Set<String> left = new LinkedHashSet<>(outcomes(source).keySet());
+    left.removeAll(rolledBack(source).keySet());
+    left.removeIf(
+        i ->
+            !states.contains(
+                ended.containsKey(i) ? Coverage.State.FAILED : Coverage.State.NOT_REACHED));
+    return left;
+  }
+
+  /** What is to be said of a launch or a rollback in general, for what ran before it. */
+  public List<Warning> ofStart(Instant now) {
+    List<Warning> warnings = new ArrayList<>();
+    for (Past past : pasts.subList(0, Math.min(ABORTED, pasts.size()))) {
+      Instant ended = past.ended();
+      Duration most = Duration.ofSeconds(past.scriptSeconds());
+      if (past.status().equals(ExecutionStatus.CANCELLED)
+          && ended != null
+          && now.isBefore(ended.plus(most))) {
+        Set<String> running = cutOff(past);
+        if (!running.isEmpty()) {
+          warnings.add(
+              mayRun(
+                  past.ran() + " may still run on " + named(running) + ": ",
+                  past.id() + " was aborted there, and an abort stops no script",
+                  most.toSeconds()));
+        }
+      }
+    }
+    return warnings;
+  }
+
+  private static Warning mayRun(String what, String why, long seconds) {
+    return new Warning(
+        Warning.Code.SCRIPT_MAY_RUN,
+        what + why,
+        "start once it has ended, at most " + seconds + " s after it began");
+  }
+
+  private Set<String> cutOff(Past past) {
+    Set<String> running = new TreeSet<>();
+    past.allChildren(cloud)
+        .forEach(
+            (instance, children) -> {
+              if (Reach.of(cloud, past.method(), children) == Leftover.Reached.CUT_OFF) {
+                running.add(instance);
+              }
+            });
+    return running;
+  }
+
+  /** That all instances that serve have the script already; empty if they do not. */
+  static Optional<Warning> alreadyThere(Coverage coverage) {
+    if (!coverage.complete()) {
+      return Optional.empty();
+    }
+    Set<String> by = new LinkedHashSet<>();
+    coverage.instances().forEach(i -> Optional.ofNullable(i.executionId()).ifPresent(by::add));
+    return Optional.of(
+        new Warning(
+            Warning.Code.ALREADY_THERE,
+            (coverage.having() == 1 ? "the one has " : "all " + coverage.having() + " have ")
+                + coverage.script().name()
+                + " (sha "
+                + coverage.script().shortSha()
+                + ") already, by "
+                + String.join(", ", by),
+            "launch it only if it may run twice; rehearse tries that"));
+  }
+
+  /**
+   * What has happened since the launch that is to be rolled back.
+   *
+   * @param touched the instances that the launch touched
+   * @param named whether the user has named the launch: else the newest is meant
+   */
+  public List<Warning> ofRollback(String source, Set<String> touched, boolean named) {
+    List<Warning> warnings = new ArrayList<>();
+    Optional<Past> launch = past(source);
+    Map<String, String> done = rolledBack(source);
+    done.keySet().retainAll(touched);
+    if (!done.isEmpty()) {
+      warnings.add(
+          new Warning(
+              Warning.Code.ROLLED_BACK,
+              (done.size() == touched.size()
+                      ? (done.size() == 1 ? "the one was" : "all " + done.size() + " were")
+                      : done.size() + " of " + touched.size() + " were")
+                  + " rolled back already by "
+                  + String.join(", ", new TreeSet<>(done.values())),
+              "coverage tells what each has now"));
+    }
+    for (Past past : pasts) {
+      if (past.id().equals(source)) {
+        break;
+      }
+      if (!past.isRollback() && !past.isOfSameScript(launch)) {
+        Set<String> on = new TreeSet<>(outcomes(past).keySet());
+        on.removeAll(rolledBack(past.id()).keySet());
+        on.retainAll(touched);
+        if (!on.isEmpty()) {
+          warnings.add(
+              new Warning(
+                  Warning.Code.NEWER_LAUNCH,
+                  "a newer launch, "
+                      + past.id()
+                      + " ("
+                      + past.ran()
+                      + "), is on top on "
+                      + (on.size() == touched.size() ? "all of them" : named(on)),
+                  "rollback " + past.id() + " first"));
+        }
+      }
+    }
+    if (!named) {
+      neverStarted(launch).ifPresent(warnings::add);
+    }
+    return warnings;
+  }
+
+  /** That a launch came after the source and never started: the user may mean that one. */
+  private Optional<Warning> neverStarted(Optional<Past> source) {
+    Optional<Entry> known = source.flatMap(p -> Optional.ofNullable(p.entry()));
+    return known.flatMap(
+        before ->
+            journal
+                .history(
+                    new Journal.Query(
+                        before.profile(), before.region(), before.group(), null, before.at(), 20))
+                .stream()
+                .filter(e -> !e.rollback() && e.at().isAfter(before.at()))
+                .findFirst()
+                .filter(e -> e.executionId() == null)
+                .map(
+                    e ->
+                        new Warning(
+                            Warning.Code.NEVER_STARTED,
+                            "the newest launch ("
+                                + (e.script() == null ? e.method().word() : e.script().name())
+                                + ") never started: this rolls back the one before, "
+                                + before.executionId(),
+                            "rollback " + before.executionId() + " if that is meant")));
+  }
+
+  private static String named(Set<String> ids) {
+    List<String> first = ids.stream().limit(NAMED).toList();
+    return String.join(", ", first)
+        + (ids.size() > NAMED ? " and " + (ids.size() - NAMED) + " more" : "");
+  }
+
+  /** That a good version was rolled back since it got its name. */
+  public List<Warning> ofAgain(GoodVersion version) {
+    Set<String> by = new TreeSet<>(rolledBack(version.executionId()).values());
+    return by.isEmpty()
+        ? List.of()
+        : List.of(
+            new Warning(
+                Warning.Code.ROLLED_BACK,
+                version.name() + " was rolled back by " + String.join(", ", by),
+                "tag lists the others"));
+  }
+
+  /** An execution as the journal has it, for when OOS does not know it any more. */
+  public static Execution remembered(Entry entry, Start sent) {
+    ExecutionStatus status = entry.status();
+    return new Execution(
+        String.valueOf(entry.executionId()),
+        sent.template(),
+        status == null || !status.isFinal() ? ExecutionStatus.CANCELLED : status,
+        "",
+        "",
+        sent.parameters(),
+        Map.of(),
+        "",
+        List.of(),
+        null,
+        entry.author().user(),
+        entry.reason(),
+        Map.of(),
+        entry.at(),
+        entry.ended(),
+        "{}");
+  }
+}

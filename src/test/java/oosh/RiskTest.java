@@ -1,0 +1,197 @@
+package oosh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How much of a group a start takes out of service, and how that is confirmed. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class RiskTest {
+  private static final String NONE =
+      "warning all 6 that serve may be out of service at once next one at a time is stage batch"
+          + " --size 1";
+
+  @TempDir Path folder;
+  private final ShellFixture shell = new ShellFixture();
+
+  @AfterEach
+  void close() {
+    shell.close();
+  }
+
+  @Test
+  void aSevereLaunchWantsTheNameOfTheGroup() {
+    assertThat(shell.run(ShellFixture.STAGED + "stage batch 1; launch -y")).isEqualTo(1);
+    assertThat(shell.words())
+        .contains(NONE)
+        .contains("the plan is severe, and -y alone does not confirm that")
+        .contains("next launch -y --confirm asg-bp1web");
+
+    shell.answers("y");
+    assertThat(shell.run("launch")).isEqualTo(3);
+    assertThat(shell.words()).contains("type the group's name to launch on 6 instances, profile");
+
+    assertThat(shell.run("launch -y --confirm asg-bp1api")).isEqualTo(2);
+    assertThat(shell.run("launch -y --strict --confirm asg-bp1web")).isEqualTo(1);
+    assertThat(shell.executions()).isEmpty();
+
+    shell.answers("asg-bp1web");
+    assertThat(shell.run("launch")).as(shell.words()).isZero();
+    assertThat(shell.run("launch -y --confirm asg-bp1web")).as(shell.words()).isZero();
+  }
+
+  @Test
+  void halfOfTheGroupIsAWarningOnly() {
+    assertThat(shell.run(ShellFixture.STAGED + "stage batch --size 3; launch -y")).isZero();
+    assertThat(shell.words()).contains("warning 3 of 6 that serve may be out of service at once");
+  }
+
+  @Test
+  void moreThanHalfIsSevere() {
+    assertThat(
+            shell.run(
+                "use method run-script-oosh; "
+                    + ShellFixture.STAGED
+                    + "stage batch 4,2; launch -y"))
+        .isEqualTo(1);
+    assertThat(shell.words()).contains("warning 4 of 6 that serve may be out of service at once");
+  }
+
+  @Test
+  void whatIsOutOfServiceAlreadyIsNotTakenOut() {
+    assertThat(
+            shell.run(
+                ShellFixture.STAGED
+                    + "sandbox fail i-bp1a --exit 3 --times 1; sandbox fail i-bp1b --exit 3"
+                    + " --times 1; launch -y"))
+        .isEqualTo(5);
+    assertThat(
+            shell.run(
+                "sandbox set i-bp1d Standby; sandbox set i-bp1e Standby; sandbox set i-bp1f"
+                    + " Standby; rollback -y --strict"))
+        .as(shell.words())
+        .isZero();
+  }
+
+  @Test
+  void aRollbackIsSevereLikeALaunch() {
+    assertThat(shell.run(ShellFixture.STAGED + "stage batch 1; launch -y --confirm asg-bp1web"))
+        .isZero();
+    assertThat(shell.run("rollback -y")).isEqualTo(1);
+    assertThat(shell.words()).contains("next rollback -y --confirm asg-bp1web");
+    assertThat(shell.run("rollback -y --confirm asg-bp1web")).isZero();
+  }
+
+  @Test
+  void anUnhealthyInstanceDoesNotServe() {
+    assertThat(
+            shell.run(
+                ShellFixture.STAGED
+                    + "sandbox set i-bp1a Unhealthy; sandbox set i-bp1b Unhealthy; plan"))
+        .isZero();
+    assertThat(shell.words())
+        .contains("instances 6 in service, 2 of them unhealthy; 6 take part")
+        .contains("at most 50% out of service, 2 keep serving")
+        .contains("warning 2 are unhealthy");
+  }
+
+  @Test
+  void namesInstancesThatJoinOrLeave() {
+    assertThat(
+            shell.run(
+                ShellFixture.STAGED
+                    + "sandbox set i-bp1a Pending; sandbox set i-bp1b Removing; plan"))
+        .isZero();
+    assertThat(shell.words()).contains("warning 1 Pending, 1 Removing: the group scales now");
+  }
+
+  @Test
+  void toleratedFailuresCountAsOutOfService() {
+    String own = "use method run-script-oosh; " + ShellFixture.STAGED + "stage batch --size 1; ";
+    assertThat(shell.run(own + "stage max-errors 50%; plan")).isZero();
+    assertThat(shell.words())
+        .contains("50% (3 instances) may fail")
+        .contains("4 of 6 that serve may be out of service at once, 3 of them as failures");
+    assertThat(shell.run("stage max-errors 6; launch -y")).isEqualTo(1);
+    assertThat(shell.words()).contains("warning all 6 may fail");
+  }
+
+  @Test
+  void aLaunchThatSucceededNowhereEndsWith5AndIsNoGoodVersion() {
+    String own = "use method run-script-oosh; " + ShellFixture.STAGED;
+    StringBuilder all = new StringBuilder();
+    for (char c = 'a'; c <= 'f'; c++) {
+      all.append("sandbox fail i-bp1").append(c).append(" --exit 3 --times 1; ");
+    }
+    assertThat(shell.run(own + all + "launch -y --max-errors 6 --confirm asg-bp1web")).isEqualTo(5);
+    assertThat(shell.words()).contains("Success with failures: 0 of 6 instances");
+    assertThat(shell.run("history")).isZero();
+    assertThat(shell.words()).contains("Success with failures 0/6");
+    assertThat(shell.run("history --stats")).isZero();
+    assertThat(shell.words()).contains("0%");
+    assertThat(shell.run("tag " + shell.executions().get(0).id() + " good --force")).isEqualTo(1);
+    assertThat(shell.words()).contains("it succeeded on no instance");
+  }
+
+  @Test
+  void aLaunchThatSucceededNowhereIsRolledBackByItself() {
+    String own = "use method run-script-oosh; " + ShellFixture.STAGED;
+    StringBuilder all = new StringBuilder();
+    for (char c = 'a'; c <= 'f'; c++) {
+      all.append("sandbox fail i-bp1").append(c).append(" --exit 3 --times 1; ");
+    }
+    assertThat(
+            shell.run(
+                own + all + "launch -y --max-errors 6 --confirm asg-bp1web --rollback-on-failure"))
+        .as(shell.words())
+        .isEqualTo(6);
+  }
+
+  @Test
+  void toleratedFailuresHaveAWordAndARemedy() {
+    String own = "use method run-script-oosh; " + ShellFixture.STAGED;
+    assertThat(
+            shell.run(
+                own
+                    + "stage batch --size 1; sandbox fail i-bp1c --exit 3 --times 1; launch -y"
+                    + " --max-errors 1"))
+        .as(shell.words())
+        .isZero();
+    String id = shell.executions().get(0).id();
+    assertThat(shell.words())
+        .contains("Success with failures: 5 of 6 instances")
+        .contains("next: retry " + id + " --failed, heal --return-failed");
+  }
+
+  @Test
+  void saysThatTheStagedFileHasChanged() throws IOException {
+    Path script = folder.resolve("mine.sh");
+    Files.writeString(script, "#!/bin/sh\nset -e\necho 1\n");
+    assertThat(shell.run(ShellFixture.STAGED + "stage script " + script)).isZero();
+    Files.writeString(script, "#!/bin/sh\nset -e\necho 2\n");
+
+    assertThat(shell.run("launch -y --strict")).isEqualTo(1);
+
+    assertThat(shell.words())
+        .contains("warning mine.sh as it was staged runs: the file has changed since")
+        .contains("next stage script " + script);
+  }
+
+  @Test
+  void namesTheProfileFirst() {
+    assertThat(shell.run(ShellFixture.STAGED + "plan")).isZero();
+    assertThat(shell.words())
+        .contains("launch on asg-bp1web \"web\" · profile sandbox · cn-hangzhou instances");
+    assertThat(shell.run("plan --output json")).isZero();
+    assertThat(shell.words()).contains("\"profile\": \"sandbox\"").contains("\"severe\": false");
+    assertThat(shell.run("stage batch 1; plan --output json")).isZero();
+    assertThat(shell.words()).contains("\"code\": \"none-keeps-serving\", \"severe\": true");
+  }
+}
