@@ -102,7 +102,7 @@ class AnswersInJsonTest {
     answers(0, "outputs", "--diff i-bp1a i-bp1b");
     answers(0, "logs", first);
     answers(0, "report", first);
-    answers(0, "tag", first + " good");
+    answers(0, "tag", first + " good --force");
     answers(0, "tag");
     answers(0, "untag", "good");
     answersInLines("journal export", "");
@@ -117,6 +117,7 @@ class AnswersInJsonTest {
     answers(0, "help");
     answers(0, "help", "sandbox");
     answers(0, "help", "exit-codes");
+    answers(0, "help", "warnings");
     answers(0, "launch", "-h");
     answers(0, "sandbox fail", "--clear");
     answers(0, "clear");

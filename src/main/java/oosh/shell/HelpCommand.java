@@ -1,10 +1,13 @@
 package oosh.shell;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import oosh.rollout.Problem;
+import oosh.rollout.Warning;
 import oosh.view.Json;
 import oosh.view.Style;
 
@@ -43,7 +46,7 @@ final class HelpCommand {
 
   static Verb verb(Session session, Shell shell) {
     return Verb.of("help", Verb.Heading.SHELL, "what oosh can do; help VERB tells one whole")
-        .example("help", "help launch", "help exit-codes")
+        .example("help", "help launch", "help exit-codes", "help warnings")
         .optional(
             "VERB",
             (before, prefix) ->
@@ -63,6 +66,13 @@ final class HelpCommand {
                 session.screen().out().println(in.json() ? exitCodes() : EXIT);
                 return 0;
               }
+              if (name.equals("warnings")) {
+                session
+                    .screen()
+                    .out()
+                    .println(in.json() ? Json.document(warnings()) : warnings(style));
+                return 0;
+              }
               List<Verb> meant =
                   shell.verbs().stream()
                       .filter(v -> v.getName().equals(name) || v.getName().startsWith(name + " "))
@@ -74,6 +84,38 @@ final class HelpCommand {
               session.screen().out().println(in.json() ? json(meant) : text(meant, style));
               return 0;
             });
+  }
+
+  /**
+   *
+   *
+   * <pre>
+   * none-keeps-serving      no instance keeps serving (severe)
+   * half-out                half of what serves is out of service at once
+   * </pre>
+   */
+  private static String warnings(Style style) {
+    return Arrays.stream(Warning.Code.values())
+        .map(
+            code ->
+                style.wrapped(
+                    String.format(
+                        Locale.ROOT,
+                        "%-24s %s%s",
+                        code.word(),
+                        code.meaning(),
+                        code.isSevere() ? " (severe)" : "")))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static Map<String, Object> warnings() {
+    return Map.of(
+        "warnings",
+        Arrays.stream(Warning.Code.values())
+            .map(
+                code ->
+                    Map.of("code", code.word(), "severe", code.isSevere(), "means", code.meaning()))
+            .toList());
   }
 
   private static String text(List<Verb> verbs, Style style) {
@@ -158,7 +200,8 @@ final class HelpCommand {
         }
       }
     }
-    return s.append("\nhelp VERB shows examples and options; help exit-codes the exit codes.")
+    return s.append(
+            "\nhelp VERB shows examples and options; help exit-codes the exit codes,\nhelp warnings what plans warn of.")
         .toString();
   }
 }
