@@ -50,8 +50,10 @@ public final class HistoryView {
     String status = outcome(entry).replaceFirst("^Failed (?=\\d)", "Failed  ");
     String ago = Ages.ago(entry.at(), now);
     String group = Safe.line(entry.group());
+    // How many tells of a Success.
+    String few = outcome(entry).replaceFirst("^Success (?=\\d)", "");
     return (width < ROOM
-            ? Stream.of(note, outcome(entry), ran(entry), ago, group, reason(entry))
+            ? Stream.of(few, ran(entry), note, ago, group, reason(entry))
             : Stream.of(ago, group, status, ran(entry), note.isEmpty() ? reason(entry) : note))
         .filter(s -> !s.isEmpty())
         .collect(Collectors.joining("  "));

@@ -130,8 +130,9 @@ class HistoryViewTest {
   @Test
   void saysFirstOnANarrowScreenWhatTellsExecutionsApart() {
     assertThat(HistoryView.candidate(good, Values.NOW, 40))
-        .isEqualTo("Success 6/6  deploy.sh e3cbd4  2 min ago  asg-bp1web  \"web 2.4.1\"");
-    assertThat(HistoryView.candidate(bad, Values.NOW, 40)).startsWith("no way back  Failed 2/6  ");
+        .isEqualTo("6/6  deploy.sh e3cbd4  2 min ago  asg-bp1web  \"web 2.4.1\"");
+    assertThat(HistoryView.candidate(bad, Values.NOW, 40))
+        .startsWith("Failed 2/6  deploy.sh e3cbd4  no way back  ");
   }
 
   @Test
