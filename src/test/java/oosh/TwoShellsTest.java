@@ -108,7 +108,43 @@ class TwoShellsTest {
         ROUNDS, SHELLS, LATE < 0 ? "late in every other round" : LATE + " s late");
   }
 
+  /** The other has a journal of its own, so nothing but OOS's list can tell of its start. */
+  @Test
+  void aStartOfAnotherJournalDuringTheQuestionIsRefusedByName() throws Exception {
+    Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+    Map<String, String> theirs =
+        Map.of("OOSH_HOME", elsewhere.toString(), "OOSH_ENDPOINT", endpoint.toString());
+    OoshProcess.listLate(endpoint, 0);
+    try (LiveSetting setting = new LiveSetting(new Home(home()), environment)) {
+      ShellFixture shell = new ShellFixture(setting);
+      for (int round = 1; round <= ROUNDS; round++) {
+        String reason = "theirs " + round;
+        shell.answers(
+            () -> {
+              try (OoshProcess other = launching(theirs, reason)) {
+                assertThat(other.awaitExit()).isZero();
+              } catch (Exception e) {
+                throw new IllegalStateException(e);
+              }
+            },
+            "y");
+        assertThat(shell.run(ShellFixture.STAGED + "launch --detach -m mine"))
+            .as(shell.words())
+            .isEqualTo(1);
+        Execution started = shell.executions().get(0);
+        assertThat(started.description()).isEqualTo(reason);
+        assertThat(shell.words()).contains(started.id() + " is in flight there");
+        OoshProcess.advance(endpoint, 600);
+      }
+      assertThat(shell.executions()).extracting(Execution::description).doesNotContain("mine");
+    }
+  }
+
   private OoshProcess launching(String reason) {
+    return launching(environment, reason);
+  }
+
+  private static OoshProcess launching(Map<String, String> environment, String reason) {
     return OoshProcess.start(
         "oosh.Oosh",
         List.of(),
