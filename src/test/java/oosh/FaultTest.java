@@ -95,6 +95,9 @@ class FaultTest {
           new Story("plan", STAGED, "plan"),
           new Story("launch", STAGED, "launch -y --detach -m faulty"),
           new Story("launch, watched", STAGED, "launch -y -m faulty"),
+          // With an answer, after which all is read again.
+          new Story("launch, asked", STAGED, "launch --detach -m faulty"),
+          new Story("rollback, asked", DONE, "rollback --detach -m faulty"),
           new Story("watch", STAGED + "launch -y --detach -m first; ", "watch"),
           new Story("show", DONE, "show"),
           new Story("show EXEC", DONE, "show exec-0000000000000001"),
@@ -109,7 +112,7 @@ class FaultTest {
           new Story("doctor", DONE, "doctor"));
 
   /** A watch looks again and again: the first looks stand for the others. */
-  private static final int MOST_CALLS = 14;
+  private static final int MOST_CALLS = 24;
 
   /** The deadline of a call whose answer never comes: long enough to send it on a busy machine. */
   private static final Duration HURRY = Duration.ofMillis(200);
@@ -299,7 +302,7 @@ class FaultTest {
               new Shell(
                   new Session(
                       this,
-                      new StreamScreen(out, out, () -> 100, false, null),
+                      new StreamScreen(out, out, () -> 100, false, question -> "y"),
                       profiles.named(Profile.SANDBOX),
                       null,
                       null)));
