@@ -87,6 +87,7 @@ class RiskTest {
     assertThat(shell.run("rollback -y")).isEqualTo(1);
     assertThat(shell.words()).contains("next rollback -y --confirm asg-bp1web");
     assertThat(shell.run("rollback -y --confirm asg-bp1web")).isZero();
+    assertThat(shell.run("rollback --now -y")).isZero();
   }
 
   @Test

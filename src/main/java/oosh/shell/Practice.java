@@ -130,7 +130,7 @@ final class Practice {
       Plan plan =
           Plan.launch(context, staging, group, instances, Optional.empty(), "practice")
               .with(Preflight.ofRights("", List.of()));
-      String shown = PlanView.text(plan, session.screen().style()) + PlanView.question(plan);
+      String shown = PlanView.text(plan, session.screen().style()) + PlanView.question(plan, false);
       Intent intent =
           new Intent(
               own + "-" + shown.length(),

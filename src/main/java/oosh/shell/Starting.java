@@ -111,7 +111,7 @@ final class Starting {
       if (isConfirmed(planned, in)) {
         break;
       }
-      ask(session, planned);
+      ask(session, planned, in);
       Planned now = anew(planner, planned);
       mustBeClear(session, now, settled, again);
       boolean same = text(session, now, in).equals(text(session, planned, in));
@@ -171,8 +171,7 @@ final class Starting {
 
   /**
    * Whether options have answered the question: {@code -y}, and for a severe plan {@code --confirm}
-   * with the name of the group. A rollback that aborts its source first is in a hurry, and asks for
-   * no name.
+   * with the name of the group. {@code rollback --now} is in a hurry, and asks for no name.
    */
   private static boolean isConfirmed(Planned planned, Input in) {
     String group = planned.plan().rollout().group();
@@ -183,7 +182,7 @@ final class Starting {
           confirmed + " is confirmed, and " + group + " is meant",
           planned.inTheWay().verb() + " --confirm " + group);
     }
-    if (!isSevere(planned)) {
+    if (!isSevere(planned, in)) {
       return in.has("yes");
     }
     if (confirmed == null && in.has("yes")) {
@@ -195,18 +194,20 @@ final class Starting {
     return confirmed != null;
   }
 
-  private static boolean isSevere(Planned planned) {
-    return planned.ahead() == null && Warning.anySevere(planned.plan().warnings());
+  private static boolean isSevere(Planned planned, Input in) {
+    return !in.has("now") && Warning.anySevere(planned.plan().warnings());
   }
 
-  private static void ask(Session session, Planned planned) {
+  private static void ask(Session session, Planned planned, Input in) {
     Ahead ahead = planned.ahead();
     Plan plan = planned.plan();
     String question =
-        ahead == null ? PlanView.question(plan) : RollbackView.question(ahead.source(), plan);
+        ahead != null
+            ? RollbackView.question(ahead.source(), plan)
+            : PlanView.question(plan, isSevere(planned, in));
     String group = plan.rollout().group();
     boolean yes =
-        isSevere(planned)
+        isSevere(planned, in)
             ? session.screen().confirm(question, group, "-y --confirm " + group)
             : session.screen().ask(question, "-y");
     if (!yes) {

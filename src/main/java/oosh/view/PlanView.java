@@ -72,12 +72,12 @@ public final class PlanView {
   }
 
   /**
-   * The question, with the space that the answer stands after: a yes or no, or, where the plan is
-   * severe, the name of the group.
+   * The question, with the space that the answer stands after: a yes or no, or the name of the
+   * group.
    */
-  public static String question(Plan plan) {
+  public static String question(Plan plan, boolean byName) {
     String profile = "profile " + Safe.line(plan.rollout().context().profile());
-    return Warning.anySevere(plan.warnings())
+    return byName
         ? "type the group's name to " + act(plan) + ", " + profile + ": "
         : plainQuestion(plan);
   }

@@ -215,9 +215,9 @@ class PlanViewTest {
 
   @Test
   void asks() {
-    assertThat(PlanView.question(launch))
+    assertThat(PlanView.question(launch, false))
         .isEqualTo("launch on 6 instances of asg-bp1web, profile sandbox? [y/N] ");
-    assertThat(PlanView.question(rollback()))
+    assertThat(PlanView.question(rollback(), false))
         .isEqualTo("roll back 4 instances of asg-bp1web, profile sandbox? [y/N] ");
   }
 
