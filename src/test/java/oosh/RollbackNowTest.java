@@ -57,7 +57,7 @@ class RollbackNowTest {
 
     assertThat(questions)
         .containsExactly(
-            "abort exec-0000000000000001 and roll back 2 instances of asg-bp1web (up to 6 if it"
+            "abort exec-0000000000000001 and roll back 2 instances of asg-bp1web, profile sandbox (up to 6 if it"
                 + " touches more until it has ended)? [y/N] ");
     assertThat(executions())
         .extracting(Execution::status, Execution::isRollback)
