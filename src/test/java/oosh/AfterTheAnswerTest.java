@@ -40,7 +40,7 @@ class AfterTheAnswerTest {
         .contains("instances 6 in service; 6 take part")
         .contains(CHANGED)
         .contains("instances 2 in service, 4 in Standby; 2 take part")
-        .contains("type the group's name to launch on 2 instances, profile sandbox: ")
+        .contains("type asg-bp1web to launch on 2 instances, profile sandbox: ")
         .contains("nothing was started");
     assertThat(shell.executions()).isEmpty();
   }

@@ -232,4 +232,43 @@ class PrecedentsTest {
     assertThat(shell.words()).contains("was not answered; OOS does not list its execution");
     assertThat(shell.run("launch -m other --dry-run --strict")).isEqualTo(1);
   }
+
+  @Test
+  void aNewerLaunchOfTheSameScriptIsOnTopToo() {
+    assertThat(shell.run(staged("v1", "undo") + "launch -y; launch -y")).isZero();
+    String second = shell.executions().get(0).id();
+
+    assertThat(shell.run("rollback " + FIRST + " --dry-run")).isZero();
+
+    assertThat(shell.words()).contains("a newer launch, " + second + " (v1.sh), is on top");
+  }
+
+  @Test
+  void aLaunchByOoshsOwnTemplateThatOosHasForgottenGoesBackToo() {
+    assertThat(
+            shell.run(
+                "use method run-script-oosh; "
+                    + staged("v1", "undo")
+                    + "launch -y; sandbox set "
+                    + FIRST
+                    + " --gone; rollback "
+                    + FIRST
+                    + " -y"))
+        .as(shell.words())
+        .isZero();
+    assertThat(shell.words()).contains("Success: 6 of 6 instances");
+  }
+
+  @Test
+  void coverageTellsARollbackThatFailedFromOneThatDidNot() {
+    assertThat(shell.run(staged("v1", "undo") + "launch -y")).isZero();
+    assertThat(shell.run("sandbox fail i-bp1c --exit 3 --times 1; rollback -y")).isEqualTo(5);
+    String rollback = shell.executions().get(0).id();
+
+    assertThat(shell.run("coverage")).isZero();
+
+    assertThat(shell.words())
+        .contains("other i-bp1a, i-bp1b, i-bp1d: rolled back by " + rollback)
+        .contains("other i-bp1c: its rollback failed there, " + rollback);
+  }
 }

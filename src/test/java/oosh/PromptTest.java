@@ -36,7 +36,7 @@ class PromptTest extends AtAPrompt {
     type("rollback \t");
     until("exec-0000");
     type("\r");
-    until("roll back 6 instances of asg-bp1web? [y/N] ");
+    until("roll back 6 instances of asg-bp1web, profile sandbox? [y/N] ");
     type("n\r");
     until("nothing was started");
   }

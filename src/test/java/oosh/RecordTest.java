@@ -106,7 +106,7 @@ class RecordTest {
   @Test
   void aRollbackIsNotTheLastLaunch() throws InterruptedException {
     launch();
-    assertThat(run("unstage --all; rollback -y")).isZero();
+    assertThat(run("unstage --all; rollback -y --confirm asg-bp1web")).isZero();
     assertThat(run("coverage")).as(said.toString()).isZero();
     assertThat(oneLine()).contains("deploy.sh", "0 of 6");
     refuses(1, "retry --failed", "nothing to retry", "coverage " + FIRST);
@@ -120,8 +120,13 @@ class RecordTest {
     assertThat(run("outputs i-bp1c")).isZero();
     // The sandbox was told what to print and dropped nothing of it: ECS says so.
     assertThat(said.toString()).doesNotContain("dropped").contains("xxx");
+  }
 
+  @Test
+  void saysThatNobodyKnowsHowMuchCloudAssistantDropped() {
+    setting.emulator().failInstance("i-bp1c", "fail", 0, "x".repeat(24 * 1024), 1);
     setting.emulator().failCall("DescribeInvocationResults", "error500", 9, 0);
+    launch();
     assertThat(run("outputs i-bp1c")).isZero();
     assertThat(oneLine())
         .contains(
@@ -140,11 +145,11 @@ class RecordTest {
   @Test
   void tagRefusesWhatIsNoGoodVersion() throws InterruptedException {
     setting.emulator().failInstance("i-bp1a", "fail", 3, "disk full", 1);
-    assertThat(run(LAUNCH + "launch -y")).isEqualTo(5);
+    assertThat(run(LAUNCH + "launch -y --confirm asg-bp1web")).isEqualTo(5);
     refuses(1, "tag " + FIRST + " good", "cannot call " + FIRST + " good", "it is Failed;");
     refuses(1, "tag " + CHILD + " good", "it is the child execution of one instance");
     refuses(1, "report " + CHILD, "no report of " + CHILD, "report " + FIRST);
-    assertThat(run("rollback -y")).isZero();
+    assertThat(run("rollback -y --confirm asg-bp1web")).isZero();
     refuses(1, "tag " + SECOND + " good", "it is a rollback;");
     assertThat(run("tag")).isZero();
     assertThat(said.toString()).contains("no launch has a name yet");
@@ -168,7 +173,7 @@ class RecordTest {
     launch();
     assertThat(run("tag " + FIRST + " good")).isZero();
     assertThat(run("tag " + FIRST + " good")).isZero();
-    assertThat(run("launch -y")).isZero();
+    assertThat(run("launch -y --confirm asg-bp1web")).isZero();
     refuses(1, "tag " + SECOND + " good", "good names " + FIRST + "; let it name " + SECOND);
     assertThat(run("tag " + SECOND + " good --force")).isZero();
     assertThat(oneLine()).contains("good names " + SECOND, "no longer " + FIRST);
@@ -180,9 +185,13 @@ class RecordTest {
     assertThat(run("tag " + FIRST + " good")).isZero();
     refuses(2, "rollback " + FIRST + " --to good", "rollback takes EXEC or --to NAME");
     refuses(1, "rollback --to better", "there is no good version better", "there are good");
-    refuses(1, "rollback --to good", "launch on 6 instances of asg-bp1web? [y/N]");
+    refuses(1, "rollback --to good", "type asg-bp1web to launch on 6 instances, profile sandbox:");
     refuses(1, "use group asg-bp1api; rollback --to good", "good is no good version of this group");
-    assertThat(run("use group asg-bp1api; stage batch 1; launch -y; tag " + SECOND + " good"))
+    assertThat(
+            run(
+                "use group asg-bp1api; stage batch 1; launch -y --confirm asg-bp1api; tag "
+                    + SECOND
+                    + " good"))
         .isZero();
     // Outside a group it is one of two.
     Shell nowhere = shell();
@@ -196,7 +205,7 @@ class RecordTest {
             run(
                 LAUNCH
                     + "stage pause first; stage suspend ScaleIn; stage batch --percent 34;"
-                    + " launch -y -m one"))
+                    + " launch -y --confirm asg-bp1web -m one"))
         .isEqualTo(7);
     assertThat(run("continue")).isZero();
     assertThat(
@@ -281,7 +290,9 @@ class RecordTest {
   }
 
   private void launch() {
-    assertThat(run(LAUNCH + "launch -y -m 'web 2.4.1'")).as(said.toString()).isZero();
+    assertThat(run(LAUNCH + "launch -y --confirm asg-bp1web -m 'web 2.4.1'"))
+        .as(said.toString())
+        .isZero();
   }
 
   private void refuses(int status, String line, String... words) {

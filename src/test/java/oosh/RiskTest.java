@@ -36,7 +36,7 @@ class RiskTest {
 
     shell.answers("y");
     assertThat(shell.run("launch")).isEqualTo(3);
-    assertThat(shell.words()).contains("type the group's name to launch on 6 instances, profile");
+    assertThat(shell.words()).contains("type asg-bp1web to launch on 6 instances, profile");
 
     assertThat(shell.run("launch -y --confirm asg-bp1api")).isEqualTo(2);
     assertThat(shell.run("launch -y --strict --confirm asg-bp1web")).isEqualTo(1);
@@ -193,6 +193,27 @@ class RiskTest {
     assertThat(shell.run("plan --output json")).isZero();
     assertThat(shell.words()).contains("\"profile\": \"sandbox\"").contains("\"severe\": false");
     assertThat(shell.run("stage batch 1; plan --output json")).isZero();
+    assertThat(shell.words()).contains("\"code\": \"none-keeps-serving\", \"severe\": true");
+  }
+
+  /** It is out of service already. */
+  @Test
+  void aRetryOfAToleratedFailureIsNotSevere() {
+    String own = "use method run-script-oosh; " + ShellFixture.STAGED;
+    assertThat(
+            shell.run(
+                own
+                    + "stage batch --size 1; sandbox fail i-bp1c --exit 3 --times 1; launch -y"
+                    + " --max-errors 1; retry --failed -y"))
+        .as(shell.words())
+        .isZero();
+    assertThat(shell.words()).contains("Success: 1 of 1 instance");
+  }
+
+  @Test
+  void aRefusalInJsonHasThePlanWithItsCodes() {
+    assertThat(shell.run(ShellFixture.STAGED + "stage batch 1; launch -y --output json"))
+        .isEqualTo(1);
     assertThat(shell.words()).contains("\"code\": \"none-keeps-serving\", \"severe\": true");
   }
 }

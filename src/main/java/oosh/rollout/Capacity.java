@@ -81,14 +81,12 @@ public record Capacity(int serving, int out, int tolerated) {
    * @param smaller how smaller batches are had
    */
   List<Warning> warnings(int targets, String smaller) {
-    if (tolerated > 0 && tolerated >= targets) {
+    if (out > 0 && tolerated > 0 && tolerated >= targets) {
       return List.of(
           new Warning(
               Warning.Code.ALL_MAY_FAIL,
-              "all "
-                  + targets
-                  + " may fail, and stay in Standby, and OOS goes on to the end: none keeps serving",
-              "stage max-errors 1, or unstage max-errors"));
+              "all " + targets + " may fail, and stay in Standby, and OOS goes on to the end",
+              "unstage max-errors, or stage a smaller number"));
     }
     if (out == 0 || out * 2 < serving) {
       return List.of();
@@ -98,7 +96,9 @@ public record Capacity(int serving, int out, int tolerated) {
     String remedy =
         serving == 1
             ? "give the group a second instance first"
-            : (tolerated == 0 ? "" : "unstage max-errors; ") + smaller;
+            : tolerated > 0
+                ? "unstage max-errors, or stage a smaller number; " + smaller
+                : out == 1 ? "bring others into service first" : smaller;
     return List.of(
         keep() == 0
             ? new Warning(

@@ -34,9 +34,14 @@ public record Coverage(
   /**
    * @param executionId what decided; null for one that nothing touched
    * @param rolledBack whether that was a way back
+   * @param well whether it ended in Success there
    */
   public record Of(
-      GroupInstance instance, State state, @Nullable String executionId, boolean rolledBack) {}
+      GroupInstance instance,
+      State state,
+      @Nullable String executionId,
+      boolean rolledBack,
+      boolean well) {}
 
   public Coverage {
     instances = List.copyOf(instances);
@@ -97,7 +102,7 @@ public record Coverage(
         boolean well = ended.getValue().isSuccess();
         if (same ? since || well : since || launch.isEmpty()) {
           State state = !same ? State.SOMETHING_ELSE : well ? State.HAS_IT : State.FAILED;
-          decided.put(ended.getKey(), new Of(member, state, past.id(), past.isRollback()));
+          decided.put(ended.getKey(), new Of(member, state, past.id(), past.isRollback(), well));
           if (past.execution() == null) {
             forgotten.add(past.id());
           }
@@ -114,7 +119,7 @@ public record Coverage(
       all.add(
           known != null
               ? known
-              : new Of(member, newcomer ? State.NEWCOMER : State.NOT_REACHED, null, false));
+              : new Of(member, newcomer ? State.NEWCOMER : State.NOT_REACHED, null, false, false));
     }
     return new Coverage(group, script, all, List.copyOf(forgotten));
   }

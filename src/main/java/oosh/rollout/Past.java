@@ -220,10 +220,13 @@ record Past(
         : Plan.SCRIPT_SECONDS;
   }
 
-  /** Whether both ran one script: then it is the same launch, once more. */
-  boolean isOfSameScript(Optional<Past> other) {
+  /** Whether it is that launch once more, on single instances. */
+  boolean isRetryOf(Optional<Past> other) {
     Script mine = script();
     Script theirs = other.map(Past::script).orElse(null);
-    return mine != null && theirs != null && mine.sha256().equals(theirs.sha256());
+    return ofSingleInstances()
+        && mine != null
+        && theirs != null
+        && mine.sha256().equals(theirs.sha256());
   }
 }

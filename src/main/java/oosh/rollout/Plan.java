@@ -337,7 +337,7 @@ public record Plan(
    */
   public Plan after(
       Precedents precedents, Journal journal, List<GroupInstance> members, Instant now) {
-    List<Warning> more = new ArrayList<>(precedents.ofStart(now));
+    List<Warning> more = new ArrayList<>(precedents.ofStart(now, touches(members)));
     Script script = rollout.script();
     if (script != null && rollout instanceof Launch launch && launch.tuning().only().isEmpty()) {
       Precedents.alreadyThere(Coverage.of(precedents, journal, group, members, script))

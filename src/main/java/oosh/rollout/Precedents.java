@@ -3,6 +3,7 @@ package oosh.rollout;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -91,8 +92,12 @@ public final class Precedents {
     return left;
   }
 
-  /** What is to be said of a launch or a rollback in general, for what ran before it. */
-  public List<Warning> ofStart(Instant now) {
+  /**
+   * What is to be said of a launch or a rollback in general, for what ran before it.
+   *
+   * @param targets the instances that take part
+   */
+  public List<Warning> ofStart(Instant now, Collection<String> targets) {
     List<Warning> warnings = new ArrayList<>();
     for (Past past : pasts.subList(0, Math.min(ABORTED, pasts.size()))) {
       Instant ended = past.ended();
@@ -101,6 +106,7 @@ public final class Precedents {
           && ended != null
           && now.isBefore(ended.plus(most))) {
         Set<String> running = cutOff(past);
+        running.retainAll(targets);
         if (!running.isEmpty()) {
           warnings.add(
               mayRun(
@@ -177,7 +183,7 @@ public final class Precedents {
       if (past.id().equals(source)) {
         break;
       }
-      if (!past.isRollback() && !past.isOfSameScript(launch)) {
+      if (!past.isRollback() && !past.isRetryOf(launch)) {
         Set<String> on = new TreeSet<>(outcomes(past).keySet());
         on.removeAll(rolledBack(past.id()).keySet());
         on.retainAll(touched);
@@ -259,7 +265,7 @@ public final class Precedents {
         null,
         entry.author().user(),
         entry.reason(),
-        Map.of(),
+        Intent.tags(entry.token(), entry.method()),
         entry.at(),
         entry.ended(),
         "{}");

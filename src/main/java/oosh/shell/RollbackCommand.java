@@ -297,12 +297,14 @@ final class RollbackCommand {
             session.journal().before(id),
             done,
             forgotten.isPresent());
-    List<Warning> since = new ArrayList<>(precedents.ofRollback(id, instances, wanted.named()));
+    Set<String> there = new LinkedHashSet<>(instances);
+    there.removeAll(Rollback.gone(instances, members));
+    List<Warning> since = new ArrayList<>(precedents.ofRollback(id, there, wanted.named()));
     if (rollback.rest() != null && !rollback.rest().done().isEmpty()) {
       since.removeIf(w -> w.code() == Warning.Code.ROLLED_BACK);
     }
     if (!first) {
-      since.addAll(precedents.ofStart(read));
+      since.addAll(precedents.ofStart(read, meant));
     }
     if (!first && forgotten.isEmpty()) {
       ended(session, source, remembered);

@@ -107,9 +107,17 @@ final class Starting {
       if (!in.json() || !in.has("yes")) {
         session.screen().notes().println(text(session, planned, in));
       }
-      mustBeStrict(planned.plan(), in);
-      if (isConfirmed(planned, in)) {
-        break;
+      try {
+        mustBeStrict(planned.plan(), in);
+        if (isConfirmed(planned, in)) {
+          break;
+        }
+      } catch (Problem p) {
+        // The codes of the warnings say why.
+        if (in.json()) {
+          session.screen().out().println(json(planned, in));
+        }
+        throw p;
       }
       ask(session, planned, in);
       Planned now = anew(planner, planned);

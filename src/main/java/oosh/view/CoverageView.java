@@ -94,7 +94,10 @@ public final class CoverageView {
     return switch (i.state()) {
       case HAS_IT, FAILED -> by;
       case SOMETHING_ELSE ->
-          (i.rolledBack() ? "rolled back by " : "another script since, by ") + by;
+          (i.rolledBack()
+                  ? i.well() ? "rolled back by " : "its rollback failed there, "
+                  : "another script since, by ")
+              + by;
       case NOT_REACHED -> "";
       case NEWCOMER -> "joined after it was launched";
     };
@@ -115,6 +118,7 @@ public final class CoverageView {
       one.addProperty("state", i.state().name());
       one.addProperty("executionId", i.executionId());
       one.addProperty("rolledBack", i.rolledBack());
+      one.addProperty("succeeded", i.well());
       instances.add(one);
     }
     json.add("instances", instances);

@@ -78,7 +78,7 @@ public final class PlanView {
   public static String question(Plan plan, boolean byName) {
     String profile = "profile " + Safe.line(plan.rollout().context().profile());
     return byName
-        ? "type the group's name to " + act(plan) + ", " + profile + ": "
+        ? "type " + Safe.line(plan.rollout().group()) + " to " + act(plan) + ", " + profile + ": "
         : plainQuestion(plan);
   }
 

@@ -36,6 +36,7 @@ class CoverageViewTest {
                         new GroupInstance("i-" + i, "InService", "Healthy", null, null),
                         Coverage.State.NOT_REACHED,
                         null,
+                        false,
                         false))
             .toList();
     return new Coverage(Values.group(instances, 0, 0), Values.DEPLOY, all, List.of());

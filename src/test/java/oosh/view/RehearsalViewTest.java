@@ -285,6 +285,6 @@ class RehearsalViewTest {
 
   private static Coverage.Of covered(String instance, Coverage.State state) {
     return new Coverage.Of(
-        new GroupInstance(instance, "InService", "Healthy", null, null), state, null, false);
+        new GroupInstance(instance, "InService", "Healthy", null, null), state, null, false, false);
   }
 }
