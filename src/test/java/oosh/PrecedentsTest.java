@@ -138,7 +138,7 @@ class PrecedentsTest {
     assertThat(
             shell.run(
                 staged("v2", "undo2")
-                    + "sandbox fail StartExecution --how error500 --times 3; launch -y"))
+                    + "sandbox fail StartExecution --how denied --times 1; launch -y"))
         .isNotZero();
 
     assertThat(shell.run("sandbox fail --clear; rollback --dry-run")).isZero();
@@ -270,5 +270,39 @@ class PrecedentsTest {
     assertThat(shell.words())
         .contains("other i-bp1a, i-bp1b, i-bp1d: rolled back by " + rollback)
         .contains("other i-bp1c: its rollback failed there, " + rollback);
+  }
+
+  @Test
+  void aForgottenLaunchThatNobodyWatchedIsNotKnown() throws Exception {
+    assertThat(shell.run(staged("v1", "undo") + "launch -y --detach")).isZero();
+    shell.setting.pace().pause(Duration.ofMinutes(5));
+    assertThat(shell.run("sandbox set " + FIRST + " --gone; coverage " + FIRST)).isZero();
+    assertThat(shell.words()).contains("not known i-bp1a, i-bp1b, i-bp1c");
+
+    assertThat(shell.run("rollback " + FIRST + " -y")).as(shell.words()).isZero();
+
+    assertThat(shell.words())
+        .contains("warning nobody has seen which instances it reached")
+        .contains("Success: 6 of 6 instances");
+  }
+
+  @Test
+  void aScriptMayStillRunThoughOosHasForgottenItsExecution() {
+    assertThat(shell.run(staged("v1", "undo") + "launch -y --timeout 3s")).isEqualTo(3);
+    assertThat(shell.run("abort -y; sandbox set " + FIRST + " --gone")).isZero();
+
+    assertThat(shell.run("rollback " + FIRST + " -y --strict")).isEqualTo(1);
+
+    assertThat(shell.words()).contains("warning v1.sh may still run on i-bp1a, i-bp1b");
+  }
+
+  @Test
+  void aGoodVersionThatWasRolledBackSaysSo() {
+    assertThat(shell.run(staged("v1", "undo") + "launch -y; tag " + FIRST + " g1; rollback -y"))
+        .isZero();
+
+    assertThat(shell.run("rollback --to g1 --strict -y")).isEqualTo(1);
+
+    assertThat(shell.words()).contains("warning g1 was rolled back by");
   }
 }

@@ -81,7 +81,7 @@ public record Capacity(int serving, int out, int tolerated) {
    * @param smaller how smaller batches are had
    */
   List<Warning> warnings(int targets, String smaller) {
-    if (out > 0 && tolerated > 0 && tolerated >= targets) {
+    if (out > 0 && keep() == 0 && tolerated > 0 && tolerated >= targets) {
       return List.of(
           new Warning(
               Warning.Code.ALL_MAY_FAIL,

@@ -25,6 +25,8 @@ public record Coverage(
     FAILED,
     /** Another script ran there since it was launched last, or the way back did. */
     SOMETHING_ELSE,
+    /** OOS has forgotten the last that ran there, and nobody has seen what became of it. */
+    UNKNOWN,
     /** It was in the group when the script was launched, and was not touched. */
     NOT_REACHED,
     /** It joined the group after the script was launched. */
@@ -101,7 +103,10 @@ public record Coverage(
         }
         boolean well = ended.getValue().isSuccess();
         if (same ? since || well : since || launch.isEmpty()) {
-          State state = !same ? State.SOMETHING_ELSE : well ? State.HAS_IT : State.FAILED;
+          State state =
+              ended.getValue().equals(ExecutionStatus.UNKNOWN)
+                  ? State.UNKNOWN
+                  : !same ? State.SOMETHING_ELSE : well ? State.HAS_IT : State.FAILED;
           decided.put(ended.getKey(), new Of(member, state, past.id(), past.isRollback(), well));
           if (past.execution() == null) {
             forgotten.add(past.id());

@@ -13,6 +13,9 @@ public record ExecutionStatus(String word) {
   public static final ExecutionStatus CANCELLED = new ExecutionStatus("Cancelled");
   public static final ExecutionStatus SKIPPED = new ExecutionStatus("Skipped");
 
+  /** oosh's own word: it was told to run, and nobody has seen what became of it. */
+  static final ExecutionStatus UNKNOWN = new ExecutionStatus("Unknown");
+
   /** Nothing more can be done to it. */
   public boolean isFinal() {
     return isSuccess() || isFailed() || equals(CANCELLED) || equals(SKIPPED);

@@ -179,8 +179,8 @@ record Past(
 
   /**
    * What became of each instance that it touched, by their ids: as OOS tells it, else as the
-   * journal has kept it. Of a launch that ended in Success on all its instances and that nobody
-   * looked at, those are the ones that were in service before it.
+   * journal has kept it. Of a launch that nobody looked at, those are the ones that were in service
+   * before it: Success if it ended so on as many, else Unknown.
    */
   Map<String, ExecutionStatus> outcomes(Cloud cloud, Journal journal) {
     Map<String, ExecutionStatus> outcomes = new LinkedHashMap<>();
@@ -190,12 +190,12 @@ record Past(
     }
     Entry known = entry;
     outcomes.putAll(journal.outcomes(id));
-    if (outcomes.isEmpty() && known != null && status.isSuccess() && !known.rollback()) {
+    if (outcomes.isEmpty() && known != null && !known.rollback()) {
       List<String> targets =
           journal.before(id).map(before -> before.targets(known)).orElse(List.of());
-      if (targets.size() == known.succeeded()) {
-        targets.forEach(t -> outcomes.put(t, ExecutionStatus.SUCCESS));
-      }
+      boolean all = status.isSuccess() && targets.size() == known.succeeded();
+      targets.forEach(
+          t -> outcomes.put(t, all ? ExecutionStatus.SUCCESS : ExecutionStatus.UNKNOWN));
     }
     return outcomes;
   }

@@ -20,6 +20,9 @@ public final class Precedents {
 
   private static final int NAMED = 8;
 
+  private static final Set<Entry.State> NEVER =
+      Set.of(Entry.State.REFUSED, Entry.State.NEVER_STARTED);
+
   private final Cloud cloud;
   private final Journal journal;
   private final List<Past> pasts;
@@ -52,6 +55,11 @@ public final class Precedents {
   /** The same by its id; empty if it was not on the group lately. */
   public Map<String, ExecutionStatus> outcomes(String executionId) {
     return past(executionId).map(this::outcomes).orElse(Map.of());
+  }
+
+  /** Whether nobody has seen what became of its instances. */
+  public boolean isUnknown(String executionId) {
+    return outcomes(executionId).containsValue(ExecutionStatus.UNKNOWN);
   }
 
   private Optional<Past> past(String executionId) {
@@ -128,6 +136,15 @@ public final class Precedents {
 
   private Set<String> cutOff(Past past) {
     Set<String> running = new TreeSet<>();
+    if (past.execution() == null) {
+      outcomes(past)
+          .forEach(
+              (instance, status) -> {
+                if (!status.isSuccess() && !status.isFailed()) {
+                  running.add(instance);
+                }
+              });
+    }
     past.allChildren(cloud)
         .forEach(
             (instance, children) -> {
@@ -219,7 +236,7 @@ public final class Precedents {
                 .stream()
                 .filter(e -> !e.rollback() && e.at().isAfter(before.at()))
                 .findFirst()
-                .filter(e -> e.executionId() == null)
+                .filter(e -> NEVER.contains(e.state()))
                 .map(
                     e ->
                         new Warning(

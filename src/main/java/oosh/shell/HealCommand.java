@@ -76,6 +76,7 @@ final class HealCommand {
         break;
       }
       session.screen().notes().println("the group has changed since the question; it is now:");
+      session.screen().dropTypedAhead();
     }
     return apply(session, planned.diagnosis(), planned.remedies(), in);
   }

@@ -34,8 +34,8 @@ final class HelpCommand {
       3    the person said no, the wait timed out, or nobody can say whether it was
            started or aborted
       4    credentials
-      5    the execution ended without success, and was not rolled back; an act of a
-           rehearsal that should have gone well did not
+      5    the execution ended without success, or succeeded on no instance, and was
+           not rolled back; an act of a rehearsal that should have gone well did not
       6    it failed, and its rollback (--rollback-on-failure) ended in Success
       7    it is paused and waits for a person
       130  Ctrl-C

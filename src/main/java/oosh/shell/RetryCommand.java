@@ -299,6 +299,7 @@ final class RetryCommand {
           break;
         }
         session.screen().notes().println("it has gone on since the question; it is now:");
+        session.screen().dropTypedAhead();
       }
     } else if (type == Notify.SKIP) {
       session.screen().notes().println(SteeringView.skip(before, choice, session.screen().style()));

@@ -183,8 +183,14 @@ final class RollbackCommand {
             .context()
             .withGroup(group.id())
             .withMethod(Templates.forPlan(session, launch.method()));
+    Precedents precedents =
+        Precedents.on(session.cloud(), session.journal(), session.context(), group.id());
     Plan plan =
-        RoleCheck.of(session, Plan.launch(context, staging, group, instances, inFlight, reason));
+        RoleCheck.of(
+            session,
+            Plan.launch(context, staging, group, instances, inFlight, reason)
+                .after(precedents, session.journal(), instances, read)
+                .with(precedents.ofAgain(version)));
     return new Starting.Planned(
         plan,
         Snapshot.of(read, group, instances),
@@ -249,7 +255,8 @@ final class RollbackCommand {
     try {
       source = session.watch().find(id);
     } catch (Problem p) {
-      forgotten = p.kind() == Problem.Kind.REFUSED ? remembered(session, remembered) : forgotten;
+      boolean unknown = p.kind() == Problem.Kind.REFUSED || p.kind() == Problem.Kind.DECLINED;
+      forgotten = unknown ? remembered(session, remembered) : forgotten;
       source = forgotten.orElseThrow(() -> p);
     }
     boolean first = now && !source.status().isFinal();
@@ -305,6 +312,13 @@ final class RollbackCommand {
     }
     if (!first) {
       since.addAll(precedents.ofStart(read, meant));
+    }
+    if (forgotten.isPresent() && precedents.isUnknown(id)) {
+      since.add(
+          new Warning(
+              Warning.Code.REACH_UNKNOWN,
+              "nobody has seen which instances it reached: all that it was for go back",
+              "the rollback script must bear instances that it never reached"));
     }
     if (!first && forgotten.isEmpty()) {
       ended(session, source, remembered);

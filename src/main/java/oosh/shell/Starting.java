@@ -128,6 +128,7 @@ final class Starting {
         break;
       }
       session.screen().notes().println("the plan has changed since the question; it is now:");
+      session.screen().dropTypedAhead();
     }
     Planned last = planned;
     return last.ahead() != null

@@ -84,6 +84,7 @@ public final class CoverageView {
       case HAS_IT -> "has it";
       case FAILED -> "failed";
       case SOMETHING_ELSE -> "other";
+      case UNKNOWN -> "not known";
       case NOT_REACHED -> "not reached";
       case NEWCOMER -> "newcomer";
     };
@@ -98,6 +99,7 @@ public final class CoverageView {
                   ? i.well() ? "rolled back by " : "its rollback failed there, "
                   : "another script since, by ")
               + by;
+      case UNKNOWN -> "what became of it in " + by;
       case NOT_REACHED -> "";
       case NEWCOMER -> "joined after it was launched";
     };

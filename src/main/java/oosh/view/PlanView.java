@@ -218,7 +218,9 @@ public final class PlanView {
   /** A share as the number of instances that it is. */
   private static String tolerated(Plan plan, Launch launch) {
     return launch.tuning().maxErrors().endsWith("%")
-        ? " (" + Sentences.count(plan.capacity().tolerated(), "instance") + ")"
+        ? " ("
+            + Sentences.count(plan.capacity().tolerated(), "instance")
+            + (launch.tuning().between().isZero() ? ")" : " in all)")
         : "";
   }
 
@@ -340,6 +342,9 @@ public final class PlanView {
   /** {@code at most 33% out of service, 4 keep serving}. */
   private static String atMost(Plan plan) {
     int keep = plan.capacity().keep();
+    if (plan.capacity().serving() == 0) {
+      return "none serves now";
+    }
     return "at most "
         + plan.capacity().share()
         + "% out of service, "
