@@ -45,7 +45,7 @@ final class OosLists {
   private JsonObject executions(ApiCall call) {
     String depth = call.oneOf("Depth", List.of("RootDepth", "FirstChildDepth"));
     if (depth != null && call.get("IncludeChildExecution") != null) {
-      // Source: the Go SDK's comment on Depth, 2023: they exclude each other; the words are
+      // Source: the Go SDK's comment on Depth: they exclude each other; the words are
       // assumed.
       throw ApiError.invalid("\"Depth\" and \"IncludeChildExecution\" exclude each other.");
     }
