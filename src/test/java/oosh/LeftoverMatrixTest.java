@@ -157,11 +157,12 @@ class LeftoverMatrixTest {
       Here here = new Here(setting, one.story);
       here.run(one.story.staged + "stage role DeployRole");
       String before = here.state(true);
+      String launches = "launch -y --confirm " + one.story.group;
       String takes = "sandbox set DeployRole --lacks " + one.right;
       here.run(
           one.late
-              ? "stage pause first; launch -y; " + takes + "; continue"
-              : takes + "; launch -y");
+              ? "stage pause first; " + launches + "; " + takes + "; continue"
+              : takes + "; " + launches);
       Execution launch =
           here.cloud().executions().recent(null, 10).stream()
               .filter(e -> !e.isRollback())

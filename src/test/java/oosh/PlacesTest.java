@@ -142,7 +142,7 @@ class PlacesTest {
         #> asg-bp1web "web": 6 instances in service
         stage script skript-ü.sh
         #> staged script skript-ü.sh (sha 9e13b7, 15 bytes, RunShellScript)
-        stage batch 1
+        stage batch --size 1
         #> 6 instances in 1 batch of 6: 100% out of service, none keeps serving
         launch -y --detach -m "größe €"
         """);

@@ -219,7 +219,7 @@ class EntriesTest {
                 method, 'exec-' || x, %s, script_name, script_sha, rollback_name,
                 rollback_sha, command_type, batch_unit, batch_value, pause, ram_role, suspended,
                 suspended_nothing, other, reason, %s, author_host, author_pid,
-                dateadd('SECOND', x, meant_at), ended_at, succeeded, total, why,
+                dateadd('SECOND', x, meant_at), ended_at, total, total, why,
                 source_execution_id
               from execution, system_range(1, 12000)
               """
