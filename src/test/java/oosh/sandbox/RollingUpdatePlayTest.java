@@ -3,8 +3,12 @@ package oosh.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonArray;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -148,12 +152,22 @@ class RollingUpdatePlayTest {
   }
 
   @Test
-  void goesOnFromItsStateFile(@TempDir Path directory) {
-    Sandbox.Options options = new Sandbox.Options(0, directory.resolve("state.json"), true, null);
+  void goesOnFromItsStateFileCompressedOrPlain(@TempDir Path directory) throws IOException {
+    Path state = directory.resolve("state.json");
+    Sandbox.Options options = new Sandbox.Options(0, state, true, null);
     String id;
     try (Sandbox first = Sandbox.open(options)) {
       id = new SandboxCaller(first).start(WEB.formatted("Automatic"));
-      first.advance(Duration.ofSeconds(3));
+      first.advance(Duration.ofSeconds(1));
+    }
+    long compressed = Files.size(state);
+    try (InputStream packed = new GZIPInputStream(Files.newInputStream(state))) {
+      // As earlier ones have kept it.
+      Files.write(state, packed.readAllBytes());
+    }
+    assertThat(compressed).isLessThan(Files.size(state) / 4);
+    try (Sandbox again = Sandbox.open(options)) {
+      again.advance(Duration.ofSeconds(2));
     }
     try (Sandbox second = Sandbox.open(options)) {
       second.advance(Duration.ofSeconds(9));
