@@ -36,7 +36,9 @@ class RiskTest {
 
     shell.answers("y");
     assertThat(shell.run("launch")).isEqualTo(3);
-    assertThat(shell.words()).contains("type asg-bp1web to launch on 6 instances, profile");
+    assertThat(shell.words())
+        .contains("type asg-bp1web to launch on 6 instances, profile")
+        .contains("why what was typed is not asg-bp1web");
 
     assertThat(shell.run("launch -y --confirm asg-bp1api")).isEqualTo(2);
     assertThat(shell.run("launch -y --strict --confirm asg-bp1web")).isEqualTo(1);

@@ -221,7 +221,10 @@ final class Starting {
             : session.screen().ask(question, "-y");
     if (!yes) {
       throw Problem.of(
-          Problem.Kind.DECLINED, nothing(planned), "the answer was no", planned.inTheWay().verb());
+          Problem.Kind.DECLINED,
+          nothing(planned),
+          isSevere(planned, in) ? "what was typed is not " + group : "the answer was no",
+          planned.inTheWay().verb());
     }
   }
 
