@@ -167,13 +167,39 @@ class RehearsalTest {
 
     assertThat(run("use group asg-bp1web; stage script " + scripts.resolve("script.sh"))).isZero();
     assertThat(run("rehearse --acts rollback")).isZero();
-    assertThat(oneLine()).contains("act 2 was not played: no rollback script is staged");
+    assertThat(oneLine())
+        .contains("act 2 was not played: no rollback script is staged")
+        .contains("as far as a jail can tell; not played: act 2");
+    assertThat(run("rehearse --acts script,failure")).isZero();
+    assertThat(oneLine())
+        .contains("the 2 acts that were played went as they should")
+        .contains("as far as a jail can tell; not played: the rest of act 4")
+        .doesNotContain("both acts");
 
     stage("echo done\n", "echo back\n");
-    assertThat(run("stage suspend none; rehearse --acts rollback,failure")).isZero();
+    assertThat(run("stage suspend none; rehearse --acts rollback,failure")).isEqualTo(5);
     assertThat(oneLine())
         .contains("not played: it suspended no scaling process")
-        .contains("the 2 acts that were played went as they should");
+        .contains("such a launch back; stage suspend all")
+        .contains("verdict in act 2 there is no way back; in act 4 there is no way back")
+        .doesNotContain("went as", "a script that needs what an instance has");
+  }
+
+  @Test
+  void claimsNoWayBackWhereAFailedLaunchHasLeftTheProcessesSuspended() throws IOException {
+    stage("exit 3\n", "echo back\n");
+    assertThat(run("launch -y")).isEqualTo(5);
+    stage("echo done\n", "echo back\n");
+
+    assertThat(run("rehearse --acts rollback,failure")).isEqualTo(5);
+
+    assertThat(oneLine())
+        .contains("verdict in act 2 there is no way back; in act 4 there is no way back")
+        .contains("such a launch back; heal resumes what executions left suspended")
+        .doesNotContain("went as");
+
+    assertThat(run("heal -y --return-failed; rehearse --acts rollback,failure")).isZero();
+    assertThat(oneLine()).contains("all 3 acts went as they should");
   }
 
   @Test

@@ -195,7 +195,8 @@ public record Entry(
       return Optional.of("never started");
     }
     WayBack back =
-        new WayBack(method, commandType, suspendedNothing, rollbackScript, this.back, before);
+        new WayBack(
+            method, commandType, suspendedNothing, false, rollbackScript, this.back, before);
     return back.none().map(n -> "no way back");
   }
 

@@ -277,7 +277,7 @@ public record Plan(
       Optional<Execution> inFlight) {
     List<Warning> warnings = new ArrayList<>();
     inFlight.ifPresent(e -> warnings.add(inFlight(e)));
-    WayBack.of(launch).none().ifPresent(n -> warnings.add(noWayBack(n)));
+    WayBack.of(launch, group.suspended()).none().ifPresent(n -> warnings.add(noWayBack(n)));
     boolean byName = !launch.tuning().only().isEmpty();
     warnings.addAll(Preflight.ofStates(launch, instances));
     if (group.standby() > 0 && !byName) {
@@ -361,8 +361,8 @@ public record Plan(
     List<Warning> blind = MethodWarnings.of(launch);
     left.removeAll(blind);
     left.addAll(MethodWarnings.of(knowing));
-    Optional<WayBack.None> none = WayBack.of(launch).none();
-    Optional<WayBack.None> still = WayBack.of(knowing).none();
+    Optional<WayBack.None> none = WayBack.of(launch, group.suspended()).none();
+    Optional<WayBack.None> still = WayBack.of(knowing, group.suspended()).none();
     none.ifPresent(n -> left.removeIf(w -> w.remedy().equals(n.remedy())));
     still
         .filter(n -> notes.stream().noneMatch(w -> w.remedy().equals(n.remedy())))

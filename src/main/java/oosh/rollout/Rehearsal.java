@@ -199,7 +199,8 @@ public record Rehearsal(
    *
    * @param parts the executions of it that were played
    * @param wrong what did not go as it should; "" if all did
-   * @param skipped why it, or the rest of it, was not played; "" if all of it was
+   * @param skipped why it, or the rest of it, was not played; "" if all of it was. A way back that
+   *     is staged and refused is wrong as well
    */
   public record Played(Act act, List<Part> parts, String wrong, String skipped) {
     public Played {
@@ -208,6 +209,11 @@ public record Rehearsal(
 
     public boolean well() {
       return wrong.isEmpty();
+    }
+
+    /** Whether a rollback script is staged, and could not be played. */
+    public boolean lacksWayBack() {
+      return (act == Act.ROLLBACK || act == Act.FAILURE) && !well() && !skipped.isEmpty();
     }
 
     /** The part of that kind, if it was played. */
@@ -390,7 +396,7 @@ public record Rehearsal(
       if (p.kind() != Problem.Kind.REFUSED) {
         throw p;
       }
-      return new Played(act, before, "", p.why());
+      return new Played(act, before, "there is no way back", p.why() + remedy());
     }
     ScalingGroup now = read(stage);
     Plan back =
@@ -405,6 +411,15 @@ public record Rehearsal(
     List<Part> parts = new ArrayList<>(before);
     parts.add(part);
     return new Played(act, parts, notSuccess(part), "");
+  }
+
+  /** What would make a way back, as the plan says it. */
+  private String remedy() {
+    return plan.warnings().stream()
+        .filter(w -> w.code() == Warning.Code.NO_ROLLBACK)
+        .map(w -> "; " + w.remedy())
+        .findFirst()
+        .orElse("");
   }
 
   private Part launch(Stage stage, Act act, Part.Kind kind, Audience audience)

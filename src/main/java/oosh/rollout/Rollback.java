@@ -268,9 +268,10 @@ public record Rollback(
   /**
    * Whether a launch could be rolled back, once it has failed, by whoever watches it.
    *
+   * @param suspended the processes that are suspended in the group before it
    * @throws Problem REFUSED if there would be no way back, or OOS would wait at the failure
    */
-  public static void mustBePossible(Rollout rollout) {
+  public static void mustBePossible(Rollout rollout, Set<ScalingProcess> suspended) {
     String what = "cannot launch with --rollback-on-failure";
     String without = "launch without it, and keep an undo script at hand";
     if (!(rollout instanceof Launch launch)) {
@@ -282,7 +283,7 @@ public record Rollback(
           "OOS would wait for a person at the failure, and not end",
           "launch --rollback-on-failure --on-failure stop");
     }
-    WayBack.of(launch)
+    WayBack.of(launch, suspended)
         .none()
         .ifPresent(
             n -> {
@@ -291,7 +292,9 @@ public record Rollback(
                   "there is no way back: " + n.why(),
                   n.remedy().startsWith("stage ")
                       ? n.remedy() + ", then launch --rollback-on-failure"
-                      : without);
+                      : n.remedy().startsWith(WayBack.HEAL)
+                          ? WayBack.HEAL + ", then launch --rollback-on-failure"
+                          : without);
             });
   }
 

@@ -1,7 +1,9 @@
 package oosh.rollout;
 
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  * read (2024).
  *
  * @param suspendedNothing whether it told OOS to suspend no scaling process
+ * @param allSuspended whether the group's processes were all suspended already
  * @param back what a rollback would send, as it was staged; {@code before} as it was found
  */
 record WayBack(
     UpdateMethod method,
     CommandType type,
     boolean suspendedNothing,
+    boolean allSuspended,
     @Nullable Script undo,
     Map<String, Object> back,
     Map<String, Object> before) {
@@ -29,11 +33,18 @@ record WayBack(
   /** Where the template has none, a person must make one. */
   static final String ANOTHER = "keep an undo script at hand and launch it";
 
-  static WayBack of(Launch launch) {
+  /** What resumes processes that were suspended before the launch. */
+  static final String HEAL = "heal";
+
+  /**
+   * @param suspended the processes that are suspended in the group before the launch
+   */
+  static WayBack of(Launch launch, Set<ScalingProcess> suspended) {
     return new WayBack(
         launch.context().method(),
         launch.commandType(),
         launch.suspend().isEmpty(),
+        suspended.containsAll(EnumSet.allOf(ScalingProcess.class)),
         launch.rollbackScript(),
         launch.back(),
         launch.before());
@@ -64,7 +75,7 @@ record WayBack(
     return suspendedNothing
         ? none(
             "with no scaling process to suspend, the template's rollback fails",
-            method.scriptAlone() ? ANOTHER : "stage suspend all")
+            allSuspended ? HEAL + " resumes what executions left suspended" : "stage suspend all")
         : Optional.empty();
   }
 

@@ -78,7 +78,7 @@ final class LaunchCommand {
         () -> {
           Starting.Planned planned = PlanCommand.launch(session, staging, reason);
           if (goesBack) {
-            Rollback.mustBePossible(planned.plan().rollout());
+            Rollback.mustBePossible(planned.plan().rollout(), planned.plan().group().suspended());
           }
           return planned;
         },

@@ -471,23 +471,29 @@ public final class RehearsalView {
       return String.join("; ", wrong);
     }
     long played = outcome.acts().stream().filter(a -> !a.parts().isEmpty()).count();
+    List<String> left =
+        outcome.acts().stream()
+            .filter(a -> !a.skipped().isEmpty())
+            .map(RehearsalView::unplayed)
+            .toList();
     return (played == 1
             ? "the one act that was played went as it should"
-            : played == outcome.acts().size()
+            : left.isEmpty()
                 ? (played == 2 ? "both" : "all " + played) + " acts went as they should"
                 : "the " + played + " acts that were played went as they should")
-        + ", as far as a jail can tell";
+        + ", as far as a jail can tell"
+        + (left.isEmpty() ? "" : "; not played: " + String.join(", ", left));
+  }
+
+  private static String unplayed(Played played) {
+    return (played.parts().isEmpty() ? "act " : "the rest of act ") + played.act().number();
   }
 
   static List<String> notes(Rehearsal.Outcome outcome) {
     List<String> notes = new ArrayList<>();
     for (Played played : outcome.acts()) {
       if (!played.skipped().isEmpty()) {
-        notes.add(
-            (played.parts().isEmpty() ? "act " : "the rest of act ")
-                + played.act().number()
-                + " was not played: "
-                + Safe.line(played.skipped()));
+        notes.add(unplayed(played) + " was not played: " + Safe.line(played.skipped()));
       }
       if (played.part(Part.Kind.ROLLBACK).filter(p -> !p.left().caused().isEmpty()).isPresent()) {
         notes.add("after the way back in act " + played.act().number() + " something is left");
@@ -515,7 +521,7 @@ public final class RehearsalView {
 
   /** What has run well once in the jail does not fail there for what the jail lacks. */
   private static boolean mayBeTheJail(Played played) {
-    return !played.well() && played.part(Part.Kind.AGAIN).isEmpty();
+    return !played.well() && !played.lacksWayBack() && played.part(Part.Kind.AGAIN).isEmpty();
   }
 
   /** {@code {group, script, rollbackScript, failAt, ran, acts: […], verdict, well}}. */

@@ -394,9 +394,10 @@ class MethodsTest {
     Staging forward = staged.withPayload(payload, staged.other(), Map.of());
     assertThat(refused(() -> elsewhere(method, forward, Staging.EMPTY)).why())
         .startsWith("nobody has said what ");
-    assertThat(refused(() -> Rollback.mustBePossible(plan(method, forward).rollout())).why())
+    assertThat(
+            refused(() -> Rollback.mustBePossible(plan(method, forward).rollout(), Set.of())).why())
         .startsWith("there is no way back: nobody has said what ");
-    Rollback.mustBePossible(plan(method, staged).rollout());
+    Rollback.mustBePossible(plan(method, staged).rollout(), Set.of());
   }
 
   @Test
@@ -411,7 +412,7 @@ class MethodsTest {
     Launch launch = (Launch) knowing.rollout();
     assertThat(launch.before()).containsEntry("sourceImageId", "m-was");
     assertThat(launch.parameters()).doesNotContainKey("sourceImageId");
-    Rollback.mustBePossible(launch);
+    Rollback.mustBePossible(launch, Set.of());
   }
 
   @Test
@@ -427,7 +428,9 @@ class MethodsTest {
     UpdateMethod oneWay = mine("invokeType", "scalingGroupId");
     assertThat(refused(() -> elsewhere(oneWay, Staging.EMPTY, Staging.EMPTY)).why())
         .isEqualTo("the template mine has no rollback");
-    assertThat(refused(() -> Rollback.mustBePossible(plan(oneWay, Staging.EMPTY).rollout())).why())
+    assertThat(
+            refused(() -> Rollback.mustBePossible(plan(oneWay, Staging.EMPTY).rollout(), Set.of()))
+                .why())
         .isEqualTo("there is no way back: the template has no rollback");
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +33,16 @@ class PlanTest {
         .containsEntry("exitProcess", List.of());
     assertThat(texts(plan))
         .contains("no way back: with no scaling process to suspend, the template's rollback fails");
+    assertThat(plan.warnings()).extracting(Warning::remedy).contains("stage suspend all");
+  }
+
+  @Test
+  void namesHealWhereEveryProcessIsSuspendedAlready() {
+    Plan plan = plan(staged("set -e"), Groups.inService(6, EnumSet.allOf(ScalingProcess.class)));
+
+    assertThat(plan.warnings())
+        .extracting(Warning::remedy)
+        .contains("heal resumes what executions left suspended");
   }
 
   @Test

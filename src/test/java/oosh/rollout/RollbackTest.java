@@ -210,7 +210,7 @@ class RollbackTest {
     assertThat(impossible(launch(CommandType.SHELL, UNDO, OnFailure.STOP)))
         .startsWith("there is no way back: with no scaling process to suspend");
     Rollback.mustBePossible(
-        launch(CommandType.SHELL, UNDO, OnFailure.STOP, ScalingProcess.SCALE_IN));
+        launch(CommandType.SHELL, UNDO, OnFailure.STOP, ScalingProcess.SCALE_IN), Set.of());
   }
 
   @Test
@@ -249,7 +249,7 @@ class RollbackTest {
 
   private static String impossible(Rollout rollout) {
     try {
-      Rollback.mustBePossible(rollout);
+      Rollback.mustBePossible(rollout, Set.of());
     } catch (Problem p) {
       assertThat(p.kind()).isEqualTo(Problem.Kind.REFUSED);
       assertThat(p.what()).isEqualTo("cannot launch with --rollback-on-failure");

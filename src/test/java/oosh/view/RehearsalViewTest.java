@@ -159,7 +159,7 @@ class RehearsalViewTest {
         .isEqualTo(
             """
             verdict  the one act that was played went as it should, as far as a jail can
-                     tell
+                     tell; not played: act 2
             note     act 2 was not played: no rollback script is staged""");
     assertThat(verdict("there is no jail", failure))
         .isEqualTo(
