@@ -221,6 +221,15 @@ final class LocalSandbox implements Emulator {
   }
 
   @Override
+  public void setGroup(String group, String state) {
+    JsonObject o = new JsonObject();
+    o.addProperty("group", group);
+    o.addProperty("activity", state.equals("Scaling") ? "Add \"1\" ECS instance" : "");
+    o.addProperty("systemSuspended", state.equals("SystemSuspended"));
+    ask("POST", "world", o.toString());
+  }
+
+  @Override
   public void takeOut(String instance) {
     JsonObject o = new JsonObject();
     o.addProperty("instance", instance);

@@ -25,10 +25,10 @@ class ReadAheadTest extends AtAPrompt {
   private static final Pattern REQUESTS = Pattern.compile("\"requests\":\\s*(\\d+)");
 
   /**
-   * For the plan: the group, its instances, what the role may do, four lists of executions that
-   * have not ended, and two of what ran before.
+   * For the plan: the group, its instances, what ECS says of them, its scaling activities, what the
+   * role may do, four lists of executions that have not ended, and two of what ran before.
    */
-  private static final int PLAN = 9;
+  private static final int PLAN = 11;
 
   /** The newest executions, directly before the start. */
   private static final int JUST_NOW = 1;

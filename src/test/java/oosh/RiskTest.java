@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -100,7 +101,7 @@ class RiskTest {
                     + "sandbox set i-bp1a Unhealthy; sandbox set i-bp1b Unhealthy; plan"))
         .isZero();
     assertThat(shell.words())
-        .contains("instances 6 in service, 2 of them unhealthy; 6 take part")
+        .contains("instances 6 in service, 2 of them do not serve; 6 take part")
         .contains("at most 50% out of service, 2 keep serving")
         .contains("warning 2 are unhealthy");
   }
@@ -113,6 +114,55 @@ class RiskTest {
                     + "sandbox set i-bp1a Pending; sandbox set i-bp1b Removing; plan"))
         .isZero();
     assertThat(shell.words()).contains("warning 1 Pending, 1 Removing: the group scales now");
+  }
+
+  @Test
+  void anInstanceThatEcsHasStoppedDoesNotServe() {
+    assertThat(
+            shell.run(
+                ShellFixture.STAGED
+                    + "stage batch --size 2; launch -y; sandbox set i-bp1a Stopped"))
+        .as(shell.words())
+        .isZero();
+    assertThat(shell.run("plan; rollback --dry-run")).isZero();
+    assertThat(shell.words())
+        .contains("instances 6 in service, 1 of them does not serve; 6 take part")
+        .contains("at most 40% out of service, 3 keep serving")
+        .contains("i-bp1a is stopped in ECS: not counted among those that keep serving")
+        .contains("next start what is stopped, or stage only INSTANCE for the others")
+        .contains("next start what is stopped ");
+  }
+
+  @Test
+  void namesAScalingActivityAndASuspensionByEssItself() {
+    assertThat(shell.run(ShellFixture.STAGED + "launch -y")).as(shell.words()).isZero();
+    for (String line : List.of("plan", "rollback --dry-run", "retry --newcomers --dry-run")) {
+      assertThat(
+              shell.run(
+                  "sandbox set asg-bp1web --size 7; sandbox set asg-bp1web Scaling; "
+                      + line
+                      + "; sandbox set asg-bp1web SystemSuspended; "
+                      + line))
+          .as(line + ": " + shell.words())
+          .isZero();
+      assertThat(shell.words())
+          .contains("Auto Scaling adds or removes instances now: asa-asg-bp1web (Add")
+          .contains("Auto Scaling itself has suspended asg-bp1web: it replaces no instance");
+    }
+  }
+
+  @Test
+  void aPlanStandsWithoutWhatItMayNotRead() {
+    assertThat(
+            shell.run(
+                ShellFixture.STAGED
+                    + "sandbox fail DescribeScalingActivities --how denied; sandbox fail"
+                    + " DescribeInstances --how denied; plan"))
+        .as(shell.words())
+        .isZero();
+    assertThat(shell.words())
+        .contains("note: whether the group scales now was not checked: ")
+        .contains("note: which instances are off was not checked: ");
   }
 
   @Test

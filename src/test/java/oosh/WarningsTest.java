@@ -44,6 +44,9 @@ class WarningsTest {
     SAID.put(Warning.Code.NEWER_LAUNCH, "is on top on all of them");
     SAID.put(Warning.Code.NEVER_STARTED, "never started: this rolls back the one before");
     SAID.put(Warning.Code.UNHEALTHY, "is unhealthy: not counted among those that keep serving");
+    SAID.put(Warning.Code.SWITCHED_OFF, "is stopped in ECS: not counted among");
+    SAID.put(Warning.Code.SCALING, "Auto Scaling adds or removes instances now: asa-");
+    SAID.put(Warning.Code.SYSTEM_SUSPENDED, "Auto Scaling itself has suspended asg-bp1web");
     SAID.put(Warning.Code.MOVING, "the group scales now");
     SAID.put(Warning.Code.IN_FLIGHT, "is already in flight on this group");
     SAID.put(Warning.Code.NO_ROLLBACK, "no way back: ");

@@ -1,6 +1,7 @@
 package oosh.aliyun;
 
 import com.aliyuncs.AcsRequest;
+import com.aliyuncs.ess.model.v20140828.DescribeScalingActivitiesRequest;
 import com.aliyuncs.ess.model.v20140828.DescribeScalingGroupsRequest;
 import com.aliyuncs.ess.model.v20140828.DescribeScalingInstancesRequest;
 import com.aliyuncs.ess.model.v20140828.ExitStandbyRequest;
@@ -21,6 +22,7 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import oosh.rollout.GroupInstance;
 import oosh.rollout.Problem;
+import oosh.rollout.ScalingActivity;
 import oosh.rollout.ScalingGroup;
 import oosh.rollout.ScalingGroups;
 import oosh.rollout.ScalingProcess;
@@ -94,6 +96,26 @@ final class Ess implements ScalingGroups {
         "ScalingInstances",
         "ScalingInstance",
         this::instance);
+  }
+
+  @Override
+  public List<ScalingActivity> runningActivities(String groupId) {
+    checkId(groupId);
+    return pages(
+        Failures.Asked.reading(
+            "ess:DescribeScalingActivities", "read the activities of scaling group " + groupId),
+        page -> {
+          DescribeScalingActivitiesRequest request = new DescribeScalingActivitiesRequest();
+          request.setScalingGroupId(groupId);
+          request.setStatusCode("InProgress");
+          request.setPageNumber(page);
+          request.setPageSize(PAGE);
+          return request;
+        },
+        "ScalingActivities",
+        "ScalingActivity",
+        o ->
+            new ScalingActivity(needId(o, "ScalingActivityId"), StrictJson.text(o, "Description")));
   }
 
   @Override
@@ -217,7 +239,8 @@ final class Ess implements ScalingGroups {
         StrictJson.count(o, "MinSize"),
         StrictJson.count(o, "MaxSize"),
         suspended(o),
-        StrictJson.text(o, "GroupType"));
+        StrictJson.text(o, "GroupType"),
+        o.get("SystemSuspended") instanceof JsonPrimitive p && p.getAsBoolean());
   }
 
   private GroupInstance instance(JsonObject o) {

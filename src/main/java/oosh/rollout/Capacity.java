@@ -9,7 +9,7 @@ import java.util.Set;
 /**
  * How much of a group a rollout takes out of service at once.
  *
- * @param serving instances that serve before it: InService or Protected, and healthy
+ * @param serving instances that serve before it: InService or Protected, healthy, and not off
  * @param out how many of them may be out at the same time: those of one batch, and those whose
  *     failure is tolerated, which stay in Standby. What is out of service already is not taken out
  * @param tolerated how many may fail without an end
@@ -62,7 +62,7 @@ public record Capacity(int serving, int out, int tolerated) {
   }
 
   private static boolean isServing(GroupInstance member) {
-    return member.serves() && !member.healthStatus().equals("Unhealthy");
+    return member.serves() && !member.isUnhealthy() && !member.off();
   }
 
   public int keep() {

@@ -259,6 +259,8 @@ public record Plan(
     warnings.addAll(
         capacity.warnings(
             rollback.instances(), "its batches are the launch's; bring others into service first"));
+    warnings.addAll(Preflight.ofService(members, ""));
+    warnings.addAll(Preflight.ofGroup(group));
     return new Plan(
         rollback,
         group,
@@ -280,6 +282,7 @@ public record Plan(
     WayBack.of(launch, group.suspended()).none().ifPresent(n -> warnings.add(noWayBack(n)));
     boolean byName = !launch.tuning().only().isEmpty();
     warnings.addAll(Preflight.ofStates(launch, instances));
+    warnings.addAll(Preflight.ofGroup(group));
     if (group.standby() > 0 && !byName) {
       warnings.add(
           new Warning(

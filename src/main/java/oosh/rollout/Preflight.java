@@ -59,7 +59,7 @@ public final class Preflight {
     return Optional.empty();
   }
 
-  /** How many rights are named. */
+  /** How many rights or instances are named. */
   private static final int NAMED = 8;
 
   /**
@@ -72,35 +72,20 @@ public final class Preflight {
     if (missing.isEmpty()) {
       return List.of();
     }
-    String named = String.join(", ", missing.subList(0, Math.min(NAMED, missing.size())));
     return List.of(
         new Warning(
             Warning.Code.RIGHTS_MISSING,
             (role.isEmpty() ? "the role that OOS takes" : "the role " + role)
                 + " may not "
-                + named
-                + (missing.size() > NAMED ? " and " + (missing.size() - NAMED) + " more" : "")
+                + some(missing)
                 + ": OOS would stop in the middle",
             "allow it in the role's policy, or stage role NAME"));
   }
 
   /** Instances that do not serve as they should, and those that come or go meanwhile. */
   static List<Warning> ofStates(Launch launch, List<GroupInstance> instances) {
-    List<Warning> warnings = new ArrayList<>();
-    long unhealthy =
-        instances.stream()
-            .filter(GroupInstance::serves)
-            .filter(i -> i.healthStatus().equals("Unhealthy"))
-            .count();
-    if (unhealthy > 0) {
-      warnings.add(
-          new Warning(
-              Warning.Code.UNHEALTHY,
-              unhealthy
-                  + (unhealthy == 1 ? " is" : " are")
-                  + " unhealthy: not counted among those that keep serving",
-              "look at what is wrong there first, or stage only INSTANCE for the others"));
-    }
+    List<Warning> warnings =
+        new ArrayList<>(ofService(instances, ", or stage only INSTANCE for the others"));
     Map<String, Long> moving = new TreeMap<>();
     instances.stream()
         .map(GroupInstance::lifecycleState)
@@ -118,6 +103,54 @@ public final class Preflight {
                   + (launch.script() == null ? "" : "; retry --newcomers reaches who joins")));
     }
     return warnings;
+  }
+
+  /**
+   * Instances that count as in service and do not serve.
+   *
+   * @param others how a user goes on without them, "" if there is no way
+   */
+  static List<Warning> ofService(List<GroupInstance> instances, String others) {
+    List<Warning> warnings = new ArrayList<>();
+    long unhealthy = instances.stream().filter(i -> i.serves() && i.isUnhealthy()).count();
+    if (unhealthy > 0) {
+      warnings.add(
+          new Warning(
+              Warning.Code.UNHEALTHY,
+              unhealthy
+                  + (unhealthy == 1 ? " is" : " are")
+                  + " unhealthy: not counted among those that keep serving",
+              "look at what is wrong there first" + others));
+    }
+    List<String> off =
+        instances.stream().filter(GroupInstance::off).map(GroupInstance::id).toList();
+    if (!off.isEmpty()) {
+      warnings.add(
+          new Warning(
+              Warning.Code.SWITCHED_OFF,
+              some(off)
+                  + (off.size() == 1 ? " is" : " are")
+                  + " stopped in ECS: not counted among those that keep serving, and no script"
+                  + " runs there",
+              "start what is stopped" + others));
+    }
+    return warnings;
+  }
+
+  /** That ESS scales the group no more (source: ESS DescribeScalingGroups, SystemSuspended). */
+  static List<Warning> ofGroup(ScalingGroup group) {
+    return group.systemSuspended()
+        ? List.of(
+            new Warning(
+                Warning.Code.SYSTEM_SUSPENDED,
+                "Auto Scaling itself has suspended " + group.id() + ": it replaces no instance",
+                "look at why its scaling activities fail, in the console of Auto Scaling"))
+        : List.of();
+  }
+
+  private static String some(List<String> names) {
+    return String.join(", ", names.subList(0, Math.min(NAMED, names.size())))
+        + (names.size() > NAMED ? " and " + (names.size() - NAMED) + " more" : "");
   }
 
   /**

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param suspended the processes that are suspended now; words that oosh does not know are left out
  * @param groupType what its instances are: ECS, or ECI for containers; ESS's word kept as it came,
  *     "" where it was not told
+ * @param systemSuspended whether ESS itself has stopped scaling it
  */
 public record ScalingGroup(
     String id,
@@ -26,7 +27,8 @@ public record ScalingGroup(
     int minSize,
     int maxSize,
     Set<ScalingProcess> suspended,
-    String groupType) {
+    String groupType,
+    boolean systemSuspended) {
   /** Source: ESS DescribeScalingGroups, GroupType. */
   private static final String ECS = "ECS";
 
@@ -61,7 +63,8 @@ public record ScalingGroup(
         minSize,
         maxSize,
         suspended,
-        "");
+        "",
+        false);
   }
 
   /** Whether its instances are known to be containers. */

@@ -16,6 +16,9 @@ public interface ScalingGroups {
   /** All instances of the group, all pages, in ESS's order. */
   List<GroupInstance> instances(String groupId);
 
+  /** The group's scaling activities that have not ended. */
+  List<ScalingActivity> runningActivities(String groupId);
+
   /**
    * Brings instances back from Standby into service.
    *

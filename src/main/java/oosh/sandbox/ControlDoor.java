@@ -285,6 +285,8 @@ final class ControlDoor implements HttpHandler {
             "group",
             "suspend",
             "instances",
+            "activity",
+            "systemSuspended",
             "forgotten"));
     if (order.has("forgotten")) {
       return forget(order.get("forgotten").getAsString());
@@ -310,6 +312,12 @@ final class ControlDoor implements HttpHandler {
         throw ApiError.invalid("\"instances\" must be between 0 and " + MOST_INSTANCES + ".");
       }
       engine.fleet.resize(group, size, engine.now());
+    }
+    if (order.has("activity")) {
+      group.activity = order.get("activity").getAsString();
+    }
+    if (order.has("systemSuspended")) {
+      group.systemSuspended = order.get("systemSuspended").getAsBoolean();
     }
     return true;
   }

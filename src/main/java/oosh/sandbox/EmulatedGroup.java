@@ -25,6 +25,11 @@ final class EmulatedGroup {
   Set<String> suspended = new LinkedHashSet<>();
   List<String> memberIds = new ArrayList<>();
 
+  /** What ESS says of a scaling activity that does not end; "" while there is none. */
+  String activity = "";
+
+  boolean systemSuspended;
+
   /** The first is the active one. */
   List<ScalingConfiguration> configurations = new ArrayList<>();
 

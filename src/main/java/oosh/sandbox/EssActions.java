@@ -14,6 +14,8 @@ final class EssActions {
   static final SortedMap<String, String> REGIONS =
       new TreeMap<>(Map.of("cn-hangzhou", "China (Hangzhou)", "ap-southeast-1", "Singapore"));
 
+  private static final String IN_PROGRESS = "InProgress";
+
   private final Engine engine;
   private final Fleet fleet;
   private final EssLists lists;
@@ -30,6 +32,7 @@ final class EssActions {
     Map<String, Gateway.Action> actions = new LinkedHashMap<>(settings.actions());
     actions.put("DescribeScalingGroups", call -> engine.read(() -> groups(call)));
     actions.put("DescribeScalingInstances", call -> engine.read(() -> instances(call)));
+    actions.put("DescribeScalingActivities", call -> engine.read(() -> activities(call)));
     actions.put(
         "SuspendProcesses",
         call -> done(() -> fleet.suspend(group(call), call.list("Process", "Processes"))));
@@ -121,7 +124,7 @@ final class EssActions {
         List.of("Pending", "Pending:Wait", "Removing", "Removing:Wait", "Stopped")) {
       json.addProperty(state.replace(":", "") + "Capacity", count(members, state));
     }
-    json.addProperty("SystemSuspended", false);
+    json.addProperty("SystemSuspended", group.systemSuspended);
     json.addProperty("GroupDeletionProtection", false);
     lists.put(json, "SuspendedProcesses", "SuspendedProcess", WireJson.array(group.suspended));
     lists.put(json, "LoadBalancerIds", "LoadBalancerId", new JsonArray());
@@ -159,6 +162,48 @@ final class EssActions {
     answer.addProperty("TotalSpotCount", 0);
     lists.put(answer, "ScalingInstances", "ScalingInstance", array);
     return answer;
+  }
+
+  /** Only one that is in progress, by order: those that have ended are not kept. */
+  private JsonObject activities(ApiCall call) {
+    List<String> ids = call.list("ScalingActivityId", "ScalingActivityIds");
+    List<EmulatedGroup> found =
+        engine.world.groups.values().stream()
+            .filter(g -> g.regionId.equals(call.required("RegionId")))
+            .filter(g -> g.id.equals(call.get("ScalingGroupId", g.id)))
+            .filter(g -> !g.activity.isEmpty())
+            .filter(g -> ids.isEmpty() || ids.contains(activityId(g)))
+            .filter(g -> call.get("StatusCode", IN_PROGRESS).equals(IN_PROGRESS))
+            .toList();
+    JsonArray array = new JsonArray();
+    JsonObject answer = new JsonObject();
+    lists.page(call, found, answer).forEach(g -> array.add(activity(g)));
+    lists.put(answer, "ScalingActivities", "ScalingActivity", array);
+    return answer;
+  }
+
+  private static String activityId(EmulatedGroup group) {
+    return "asa-" + group.id;
+  }
+
+  private JsonObject activity(EmulatedGroup group) {
+    JsonObject json =
+        WireJson.object(
+            "ScalingActivityId",
+            activityId(group),
+            "ScalingGroupId",
+            group.id,
+            "StatusCode",
+            IN_PROGRESS,
+            "Description",
+            group.activity,
+            "Cause",
+            "The sandbox was told that the group scales.",
+            "StartTime",
+            Times.minutes(group.createdAt));
+    json.addProperty("Progress", 0);
+    json.addProperty("TotalCapacity", fleet.members(group).size());
+    return json;
   }
 
   private static JsonObject instance(EmulatedGroup group, Member member) {

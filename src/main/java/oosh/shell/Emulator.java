@@ -68,6 +68,13 @@ public interface Emulator {
    */
   void setInstance(String instance, String state);
 
+  /**
+   * Does to a group what Auto Scaling may do.
+   *
+   * @param state Scaling: an activity runs; SystemSuspended; Idle: neither of both
+   */
+  void setGroup(String group, String state);
+
   /** Takes an instance out of its group, as scaling in does: ESS lists it no more. */
   void takeOut(String instance);
 

@@ -6,6 +6,7 @@ import oosh.rollout.Before;
 import oosh.rollout.Context;
 import oosh.rollout.Execution;
 import oosh.rollout.GroupInstance;
+import oosh.rollout.GroupState;
 import oosh.rollout.InTheWay;
 import oosh.rollout.Listed;
 import oosh.rollout.Plan;
@@ -54,7 +55,8 @@ final class PlanCommand {
       Session session, Staging staging, String reason, PlanReads reads) {
     ScalingGroup group = reads.group().get();
     Optional<Execution> inFlight = reads.inFlight().get();
-    List<GroupInstance> instances = reads.instances().get();
+    GroupState state = PlanReads.noted(session, reads.state().get());
+    List<GroupInstance> instances = state.instances();
     session.remember(group.id(), instances);
     Context context = Templates.forPlan(session);
     Plan plan =
@@ -65,6 +67,7 @@ final class PlanCommand {
             instances);
     plan =
         plan.after(reads.precedents().get(), session.journal(), instances, reads.at())
+            .with(state.warnings())
             .with(StagedFile.warnings(session, staging));
     plan = listed(session, plan, staging, group);
     Script script = staging.script();

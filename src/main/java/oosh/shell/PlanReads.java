@@ -1,12 +1,11 @@
 package oosh.shell;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import oosh.rollout.Cloud;
 import oosh.rollout.Context;
 import oosh.rollout.Execution;
-import oosh.rollout.GroupInstance;
+import oosh.rollout.GroupState;
 import oosh.rollout.Precedents;
 import oosh.rollout.Readers;
 import oosh.rollout.ScalingGroup;
@@ -20,6 +19,7 @@ import oosh.rollout.Watch;
  * @param at when the reading began
  * @param context for which it is read
  * @param inFlight what runs on the group already
+ * @param state what its instances do
  * @param precedents what ran there before
  */
 record PlanReads(
@@ -27,7 +27,7 @@ record PlanReads(
     Context context,
     Readers.Reading<ScalingGroup> group,
     Readers.Reading<Optional<Execution>> inFlight,
-    Readers.Reading<List<GroupInstance>> instances,
+    Readers.Reading<GroupState> state,
     Readers.Reading<Precedents> precedents,
     RoleCheck role) {
 
@@ -46,8 +46,22 @@ record PlanReads(
         session.context(),
         cloud.readers().begin(session::readGroup),
         cloud.readers().begin(() -> watch.inFlight(id)),
-        cloud.readers().begin(() -> cloud.groups().instances(id)),
+        cloud.readers().begin(() -> GroupState.read(cloud, id)),
         cloud.readers().begin(() -> Precedents.on(cloud, session.journal(), session.context(), id)),
         RoleCheck.begin(session, staging));
+  }
+
+  /**
+   * What the group's instances do now. What could not be read is noted and stops nobody.
+   *
+   * @throws oosh.rollout.Problem if ESS does not list them
+   */
+  static GroupState state(Session session, String group) {
+    return noted(session, GroupState.read(session.cloud(), group));
+  }
+
+  static GroupState noted(Session session, GroupState state) {
+    state.unread().forEach(u -> Answer.note(session, "note: " + u));
+    return state;
   }
 }

@@ -15,6 +15,7 @@ import oosh.rollout.Coverage;
 import oosh.rollout.Entry;
 import oosh.rollout.Execution;
 import oosh.rollout.GroupInstance;
+import oosh.rollout.GroupState;
 import oosh.rollout.InTheWay;
 import oosh.rollout.Notify;
 import oosh.rollout.Plan;
@@ -176,11 +177,13 @@ final class RetryCommand {
     Context context = session.context().withGroup(group.id());
     Retry retry = retry(session, source, states, group);
     Optional<Execution> inFlight = session.watch().inFlight(group.id());
-    List<GroupInstance> instances = session.cloud().groups().instances(group.id());
+    GroupState state = PlanReads.state(session, group.id());
+    List<GroupInstance> instances = state.instances();
     Precedents precedents = Precedents.on(session.cloud(), session.journal(), context, group.id());
     Plan plan =
         Plan.retry(context, retry, group, instances, inFlight, reason)
             .after(precedents, session.journal(), instances, read)
+            .with(state.warnings())
             .with(unused(session, source));
     return new Starting.Planned(
         RoleCheck.of(session, plan),

@@ -16,6 +16,7 @@ import oosh.rollout.Execution;
 import oosh.rollout.ExecutionStatus;
 import oosh.rollout.GoodVersion;
 import oosh.rollout.GroupInstance;
+import oosh.rollout.GroupState;
 import oosh.rollout.InTheWay;
 import oosh.rollout.MethodWarnings;
 import oosh.rollout.Plan;
@@ -177,7 +178,8 @@ final class RollbackCommand {
     Instant read = session.setting().pace().instant();
     ScalingGroup group = session.readGroup(version.group());
     Optional<Execution> inFlight = session.watch().inFlight(group.id());
-    List<GroupInstance> instances = session.cloud().groups().instances(group.id());
+    GroupState state = PlanReads.state(session, group.id());
+    List<GroupInstance> instances = state.instances();
     Context context =
         session
             .context()
@@ -190,6 +192,7 @@ final class RollbackCommand {
             session,
             Plan.launch(context, staging, group, instances, inFlight, reason)
                 .after(precedents, session.journal(), instances, read)
+                .with(state.warnings())
                 .with(precedents.ofAgain(version)));
     return new Starting.Planned(
         plan,
@@ -288,7 +291,8 @@ final class RollbackCommand {
     }
     ScalingGroup group = session.readGroup(rollback.group());
     Optional<Execution> inFlight = session.watch().inFlightBeside(group.id(), first ? id : "");
-    List<GroupInstance> members = session.cloud().groups().instances(group.id());
+    GroupState state = PlanReads.state(session, group.id());
+    List<GroupInstance> members = state.instances();
     Map<String, String> done = precedents.rolledBack(id);
     Set<String> meant = new LinkedHashSet<>(instances);
     Set<String> only = wanted.only();
@@ -327,6 +331,7 @@ final class RollbackCommand {
         RoleCheck.of(
             session,
             Plan.rollback(rollback, source, group, members, instances, inFlight)
+                .with(state.warnings())
                 .with(since)
                 .with(MethodWarnings.of(rollback, source, remembered, session.journal().healed(id)))
                 .with(MethodWarnings.ofThoseGone(rollback, Rollback.gone(instances, members))));

@@ -3,6 +3,7 @@ package oosh.shell;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import oosh.rollout.Problem;
 
 /** {@code sandbox start|stop|status|reset|fail|set|serve}: the local emulator. */
@@ -18,6 +19,8 @@ final class SandboxCommand {
           "Running",
           "Unhealthy",
           "Healthy");
+
+  private static final List<String> GROUP_STATES = List.of("Scaling", "SystemSuspended", "Idle");
 
   private static final String LATE = "late";
   private static final String LATE_BY_TAG = "late-by-tag";
@@ -133,9 +136,13 @@ final class SandboxCommand {
             "sandbox set i-bp1c --gone",
             "sandbox set exec-6f1c0b3a9d2e4f58 --gone",
             "sandbox set asg-bp1big --size 1000",
+            "sandbox set asg-bp1web Scaling",
             "sandbox set DeployRole --lacks ecs:TagResources")
         .argument("INSTANCE|GROUP|ROLE|EXEC", Suggest.NOTHING)
-        .optional("STATE", Suggest.words(STATES.toArray(String[]::new)))
+        .optional(
+            "STATE",
+            Suggest.words(
+                Stream.concat(STATES.stream(), GROUP_STATES.stream()).toArray(String[]::new)))
         .flag(
             "gone",
             Verb.NO_LETTER,
@@ -173,16 +180,24 @@ final class SandboxCommand {
       session.setting().emulator().takeOut(what);
       return Answer.message(session, in, what + " has left its group");
     }
+    boolean group = what.startsWith("asg-");
+    List<String> states = group ? GROUP_STATES : STATES;
     String state =
         in.argument(1)
-            .flatMap(s -> STATES.stream().filter(s::equalsIgnoreCase).findFirst())
+            .flatMap(s -> states.stream().filter(s::equalsIgnoreCase).findFirst())
             .orElseThrow(
                 () ->
                     Problem.usage(
                         "in which state is " + what + " to be?",
-                        "an instance can be " + String.join(", ", STATES),
-                        "sandbox set " + what + " Standby"));
-    session.setting().emulator().setInstance(what, state);
+                        (group ? "a group" : "an instance")
+                            + " can be "
+                            + String.join(", ", states),
+                        "sandbox set " + what + " " + states.get(group ? 0 : 1)));
+    if (group) {
+      session.setting().emulator().setGroup(what, state);
+    } else {
+      session.setting().emulator().setInstance(what, state);
+    }
     return Answer.message(session, in, what + " is " + state);
   }
 

@@ -310,11 +310,13 @@ public final class PlanView {
   }
 
   private static String states(Plan plan) {
-    int unhealthy =
+    int idle =
         plan.group().inService() + plan.group().protectedInstances() - plan.capacity().serving();
     return plan.group().inService()
         + " in service"
-        + (unhealthy <= 0 ? "" : ", " + unhealthy + " of them unhealthy")
+        + (idle <= 0
+            ? ""
+            : ", " + idle + (idle == 1 ? " of them does" : " of them do") + " not serve")
         + (plan.group().protectedInstances() == 0
             ? ""
             : ", " + plan.group().protectedInstances() + " Protected")

@@ -80,7 +80,7 @@ final class CatalogueTest {
 
   private static ScalingGroup group(String type) {
     return new ScalingGroup(
-        "asg-1", "web", "cn-hangzhou", "Active", 2, 0, 0, 0, 0, 9, Set.of(), type);
+        "asg-1", "web", "cn-hangzhou", "Active", 2, 0, 0, 0, 0, 9, Set.of(), type, false);
   }
 
   private static List<String> lines(List<Offer> offers) {

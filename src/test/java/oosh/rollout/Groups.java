@@ -18,7 +18,7 @@ final class Groups {
   /** A group of servers (ECS) or of containers (ECI). */
   static ScalingGroup of(String type) {
     return new ScalingGroup(
-        "asg-1", "web", "cn-hangzhou", "Active", 2, 0, 0, 0, 0, 100, Set.of(), type);
+        "asg-1", "web", "cn-hangzhou", "Active", 2, 0, 0, 0, 0, 100, Set.of(), type, false);
   }
 
   static List<GroupInstance> instances(int n) {
