@@ -78,7 +78,7 @@ class PrecedentsTest {
 
     assertThat(shell.words())
         .contains("6 of 6 instances have it")
-        .contains("OOS does not know " + FIRST + " any more: the journal tells of it");
+        .contains("OOS no longer knows " + FIRST + "; this is from the journal");
     assertThat(shell.run("retry --missing -y")).isEqualTo(1);
     assertThat(shell.words()).contains("nothing to retry");
   }
@@ -187,7 +187,7 @@ class PrecedentsTest {
         .isZero();
 
     assertThat(shell.words())
-        .contains("journal OOS does not know it any more")
+        .contains("journal OOS no longer knows " + FIRST + "; this is from the journal, and")
         .contains("Success: 6 of 6 instances");
   }
 

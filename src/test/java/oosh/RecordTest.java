@@ -81,16 +81,18 @@ class RecordTest {
     launch();
     setting.emulator().failCall("ListExecutions", "error500", 3, 0);
     assertThat(run("outputs " + FIRST)).isZero();
-    assertThat(oneLine()).contains("from the journal, as read", "on 1 of 6 instances: i-bp1c");
+    assertThat(oneLine()).contains("; this is from the journal, as read", "on 1 of 6 instances");
     setting.emulator().clearFaults();
 
     setting.emulator().reset();
     assertThat(run("outputs " + FIRST + " i-bp1c")).isZero();
-    assertThat(oneLine()).contains("OOS does not know that id", "cache is cold");
+    assertThat(oneLine())
+        .contains("OOS no longer knows " + FIRST + "; this is from the journal", "cache is cold");
     assertThat(run("show " + FIRST)).isZero();
     assertThat(said.toString())
         .startsWith(
-            FIRST + " Success 6/6\n  from        the journal: OOS does not know that id in this")
+            FIRST + " Success 6/6\n  journal     OOS no longer knows " + FIRST + "; this is from")
+        .contains("\n  instances   Success  i-bp1a, i-bp1b, i-bp1c, i-bp1d, i-bp1e, i-bp1f\n")
         .contains("  who         operator@localhost\n  because     \"web 2.4.1\"\n")
         .contains("scalingGroupId = asg-bp1web\n", "\n  invokeScript\n", "\n  rollbackScript\n");
     assertThat(run("show " + FIRST + " --output json")).isZero();
@@ -99,7 +101,8 @@ class RecordTest {
     assertThat(run("report " + FIRST)).isZero();
     assertThat(said.toString())
         .contains(
-            "OOS does not tell its batches any more: `OOS does not know that id in this region`")
+            "`OOS no longer knows " + FIRST + "; this is from the journal`",
+            "| instance | status |\n|---|---|\n| `i-bp1a` | `Success` |\n")
         .contains("```text\ncache is cold\n```");
   }
 

@@ -73,7 +73,7 @@ class WatchedQuietlyTest {
             + " stage script sessions/scripts/undo.sh; launch -y --detach");
     Cloud cloud = setting.profiles().open(setting.profiles().named(Profile.SANDBOX), "cn-hangzhou");
     Execution execution = cloud.executions().recent(null, 1).get(0);
-    Watch watch = new Watch(cloud.executions(), setting.journal(), setting.pace(), note -> {});
+    Watch watch = new Watch(WEB, cloud.executions(), setting.journal(), setting.pace(), note -> {});
     Instant begin = setting.pace().instant();
 
     assertThatThrownBy(() -> watch.until(WEB, execution.id(), begin.plusSeconds(301), watcher))

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * about it; scripts are told apart by their SHA-256. What ran before the script was launched last
  * says nothing about that launch: an instance that it did not reach is missing, whatever it had.
  *
- * @param forgotten executions that decided about instances and that OOS does not know any more: the
- *     journal tells of them
+ * @param forgotten executions that decided about instances and that OOS no longer knows: what is
+ *     said of them is from the journal
  */
 public record Coverage(
     ScalingGroup group, Script script, List<Of> instances, List<String> forgotten) {
@@ -76,7 +76,7 @@ public record Coverage(
   }
 
   /** The same, where the group and what ran on it have been read. */
-  static Coverage of(
+  public static Coverage of(
       Precedents precedents,
       Journal journal,
       ScalingGroup group,

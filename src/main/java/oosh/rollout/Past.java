@@ -178,25 +178,16 @@ record Past(
   }
 
   /**
-   * What became of each instance that it touched, by their ids: as OOS tells it, else as the
-   * journal has kept it. Of a launch that nobody looked at, those are the ones that were in service
-   * before it: Success if it ended so on as many, else Unknown.
+   * What became of each instance that it touched, by their ids: as OOS tells it, else as {@link
+   * Forgotten#outcomes} has it.
    */
   Map<String, ExecutionStatus> outcomes(Cloud cloud, Journal journal) {
-    Map<String, ExecutionStatus> outcomes = new LinkedHashMap<>();
-    if (execution != null) {
-      children(cloud).forEach((instance, child) -> outcomes.put(instance, child.status()));
-      return outcomes;
-    }
     Entry known = entry;
-    outcomes.putAll(journal.outcomes(id));
-    if (outcomes.isEmpty() && known != null && !known.rollback()) {
-      List<String> targets =
-          journal.before(id).map(before -> before.targets(known)).orElse(List.of());
-      boolean all = status.isSuccess() && targets.size() == known.succeeded();
-      targets.forEach(
-          t -> outcomes.put(t, all ? ExecutionStatus.SUCCESS : ExecutionStatus.UNKNOWN));
+    if (execution == null && known != null) {
+      return Forgotten.outcomes(journal, known);
     }
+    Map<String, ExecutionStatus> outcomes = new LinkedHashMap<>();
+    children(cloud).forEach((instance, child) -> outcomes.put(instance, child.status()));
     return outcomes;
   }
 

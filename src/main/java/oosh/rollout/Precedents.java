@@ -62,6 +62,11 @@ public final class Precedents {
     return outcomes(executionId).containsValue(ExecutionStatus.UNKNOWN);
   }
 
+  /** Whether OOS no longer knows it, and the journal does. */
+  public boolean isForgotten(String executionId) {
+    return past(executionId).filter(p -> p.execution() == null).isPresent();
+  }
+
   private Optional<Past> past(String executionId) {
     return pasts.stream().filter(p -> p.id().equals(executionId)).findFirst();
   }
@@ -266,7 +271,7 @@ public final class Precedents {
                 "tag lists the others"));
   }
 
-  /** An execution as the journal has it, for when OOS does not know it any more. */
+  /** An execution as the journal has it, for when OOS no longer knows it. */
   public static Execution remembered(Entry entry, Start sent) {
     ExecutionStatus status = entry.status();
     return new Execution(

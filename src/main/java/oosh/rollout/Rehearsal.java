@@ -379,7 +379,8 @@ public record Rehearsal(
     if (staging.rollbackScript() == null) {
       return new Played(act, before, "", "no rollback script is staged");
     }
-    Watch watch = new Watch(stage.cloud().executions(), stage.journal(), stage.pace(), note -> {});
+    Watch watch =
+        new Watch(context, stage.cloud().executions(), stage.journal(), stage.pace(), note -> {});
     String id = source.last().execution().id();
     Execution execution = watch.find(id);
     Set<String> touched =
@@ -455,7 +456,7 @@ public record Rehearsal(
     Snapshot snapshot =
         Snapshot.of(stage.pace().instant(), now, stage.cloud().groups().instances(now.id()));
     String id = rollouts.start(what.rollout(), snapshot, "").id();
-    Watch watch = new Watch(executions, stage.journal(), stage.pace(), note -> {});
+    Watch watch = new Watch(context, executions, stage.journal(), stage.pace(), note -> {});
     Watch.Watcher watcher = watcher(audience);
     boolean aborted = false;
     Progress last = watch.until(context, id, null, watcher);

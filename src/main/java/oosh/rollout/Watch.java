@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Looking at executions: once, or until one ends. What is seen is written down. */
 public final class Watch {
+  private final Context context;
   private final Executions executions;
   private final Journal journal;
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
@@ -21,9 +22,12 @@ public final class Watch {
   private final Consumer<String> notes;
 
   /**
+   * @param context where OOS is asked
    * @param notes is told in a sentence what {@link #find} waits for
    */
-  public Watch(Executions executions, Journal journal, Pace pace, Consumer<String> notes) {
+  public Watch(
+      Context context, Executions executions, Journal journal, Pace pace, Consumer<String> notes) {
+    this.context = context;
     this.executions = executions;
     this.journal = journal;
     this.pace = pace;
@@ -323,11 +327,27 @@ public final class Watch {
     }
   }
 
-  private static Problem unknown(String executionId) {
-    return Problem.refused(
-        "no execution " + executionId,
-        "OOS does not know that id in this region",
-        "history lists the ones that were launched from here");
+  private Problem unknown(String executionId) {
+    return known(executionId)
+        .map(entry -> Forgotten.refusal(context, entry))
+        .orElseGet(
+            () ->
+                Problem.refused(
+                    "no execution " + executionId,
+                    "OOS does not know that id in this region",
+                    "history lists the ones that were launched from here"));
+  }
+
+  /** What the journal has of it; a journal that cannot be read has nothing. */
+  private Optional<Entry> known(String executionId) {
+    try {
+      return journal.find(executionId);
+    } catch (Problem p) {
+      if (p.kind() == Problem.Kind.INTERRUPTED) {
+        throw p;
+      }
+      return Optional.empty();
+    }
   }
 
   /** The newest execution on that group that has not ended, if OOS knows one. */

@@ -88,10 +88,8 @@ final class OutputReading {
 
   private static Outputs kept(
       Session session, String id, Predicate<String> instances, Problem problem) {
-    Optional<KeptOutputs> kept =
-        problem.kind() == Problem.Kind.REFUSED || problem.kind() == Problem.Kind.UNREACHABLE
-            ? session.journal().kept(id)
-            : Optional.empty();
+    String silence = Silence.of(id, problem);
+    Optional<KeptOutputs> kept = session.journal().kept(id);
     if (kept.isEmpty()) {
       throw problem;
     }
@@ -99,11 +97,10 @@ final class OutputReading {
     int total = session.journal().find(id).map(e -> e.total()).orElse(0);
     Answer.note(
         session,
-        "from the journal, as read "
+        silence
+            + ", as read "
             + Ages.ago(kept.get().at(), session.setting().pace().instant())
-            + (total > all.size() ? " on " + all.size() + " of " + total + " instances" : "")
-            + ": "
-            + problem.why());
+            + (total > all.size() ? " on " + all.size() + " of " + total + " instances" : ""));
     return new Outputs(
         id,
         all.stream().filter(o -> instances.test(o.instance())).toList(),

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import oosh.rollout.Entry;
 import oosh.rollout.Execution;
+import oosh.rollout.ExecutionStatus;
+import oosh.rollout.Forgotten;
 import oosh.rollout.GoodVersion;
 import oosh.rollout.KeptOutputs;
 import oosh.rollout.LogLine;
@@ -49,17 +51,18 @@ final class ReportCommand {
       progress = Optional.of(now);
       entry = session.journal().find(id);
     } catch (Problem p) {
-      if (entry.isEmpty() || !isSilence(p)) {
+      if (entry.isEmpty()) {
         throw p;
       }
       // What the journal has is worth a ticket, too.
-      silence = p.why();
+      silence = Silence.of(id, p);
     }
     return new ReportView.Facts(
         id,
         entry,
         progress,
         silence,
+        progress.isPresent() ? Map.of() : outcomes(session, entry),
         outputs(session, id),
         entry.map(session.journal()::rollbacksOf).orElse(List.of()),
         entry.map(Entry::sourceExecutionId).flatMap(source -> session.journal().find(source)),
@@ -67,6 +70,10 @@ final class ReportCommand {
         progress.isPresent() ? runs(session, id) : Map.of(),
         names(session, id, entry),
         progress.isPresent() ? log(session, id) : List.of());
+  }
+
+  private static Map<String, ExecutionStatus> outcomes(Session session, Optional<Entry> entry) {
+    return entry.map(e -> Forgotten.outcomes(session.journal(), e)).orElse(Map.of());
   }
 
   /** By instance: every retry makes a child execution of its own. */
@@ -80,9 +87,7 @@ final class ReportCommand {
         }
       }
     } catch (Problem p) {
-      if (!isSilence(p)) {
-        throw p;
-      }
+      Silence.of(id, p);
     }
     return runs;
   }
@@ -99,9 +104,7 @@ final class ReportCommand {
       return new KeptOutputs(
           session.setting().pace().instant(), OutputReading.of(session, id).outputs());
     } catch (Problem p) {
-      if (!isSilence(p)) {
-        throw p;
-      }
+      Silence.of(id, p);
       return null;
     }
   }
@@ -110,15 +113,8 @@ final class ReportCommand {
     try {
       return session.cloud().executions().logs(id);
     } catch (Problem p) {
-      if (!isSilence(p)) {
-        throw p;
-      }
+      Silence.of(id, p);
       return List.of();
     }
-  }
-
-  /** OOS has it no more, or does not answer: the journal still does. */
-  private static boolean isSilence(Problem p) {
-    return p.kind() == Problem.Kind.REFUSED || p.kind() == Problem.Kind.UNREACHABLE;
   }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import oosh.rollout.Context;
 import oosh.rollout.Coverage;
 import oosh.rollout.Entry;
 import oosh.rollout.Execution;
+import oosh.rollout.Forgotten;
 import oosh.rollout.GroupInstance;
 import oosh.rollout.GroupState;
 import oosh.rollout.InTheWay;
@@ -135,11 +137,39 @@ final class RetryCommand {
                 e.launches(
                     source.group(),
                     UpdateMethod.RUN_SCRIPT_OOSH,
-                    retry(session, source, states, session.readGroup(source.group())).staging(),
+                    retry(
+                            session,
+                            source,
+                            states,
+                            coverage(session, source, Reads.of(session, source)))
+                        .staging(),
                     reason));
+    Set<String> told = new LinkedHashSet<>();
     return goesOn.isPresent()
         ? goesOn.getAsInt()
-        : Starting.start(session, () -> plan(session, source, states, reason), settled, in);
+        : Starting.start(session, () -> plan(session, source, states, reason, told), settled, in);
+  }
+
+  /** Says, once, what the journal answers for. */
+  private static void tell(Session session, Set<String> told, Set<String> forgotten) {
+    if (told.addAll(forgotten)) {
+      Answer.note(session, Forgotten.sentence(forgotten));
+    }
+  }
+
+  /** The group and what ran on it, read for a retry. */
+  private record Reads(ScalingGroup group, GroupState state, Precedents precedents) {
+    static Reads of(Session session, Entry source) {
+      ScalingGroup group = session.readGroup(source.group());
+      return new Reads(
+          group,
+          PlanReads.state(session, group.id()),
+          Precedents.on(
+              session.cloud(),
+              session.journal(),
+              session.context().withGroup(group.id()),
+              group.id()));
+    }
   }
 
   /** The rollback once more, on those instances alone. */
@@ -152,12 +182,16 @@ final class RetryCommand {
     String reason = message == null ? "retry of " + id : message;
     List<Settled> settled = Settling.settle(session);
     String command = "retry " + id + " " + words(states);
+    Set<String> told = new LinkedHashSet<>();
     return Starting.start(
         session,
         () -> {
           Precedents precedents =
               Precedents.on(
                   session.cloud(), session.journal(), session.context(), rollback.group());
+          if (precedents.isForgotten(id)) {
+            tell(session, told, Set.of(id));
+          }
           Set<String> only = precedents.left(source, id, states);
           if (only.isEmpty()) {
             throw Problem.refused(
@@ -171,19 +205,26 @@ final class RetryCommand {
   }
 
   private static Starting.Planned plan(
-      Session session, Entry source, Set<Coverage.State> states, String reason) {
+      Session session, Entry source, Set<Coverage.State> states, String reason, Set<String> told) {
     Instant read = session.setting().pace().instant();
-    ScalingGroup group = session.readGroup(source.group());
+    Reads reads = Reads.of(session, source);
+    ScalingGroup group = reads.group();
+    List<GroupInstance> instances = reads.state().instances();
+    Precedents precedents = reads.precedents();
     Context context = session.context().withGroup(group.id());
-    Retry retry = retry(session, source, states, group);
+    Coverage coverage = coverage(session, source, reads);
+    Set<String> forgotten = new LinkedHashSet<>(coverage.forgotten());
+    String id = String.valueOf(source.executionId());
+    if (precedents.isForgotten(id)) {
+      forgotten.add(id);
+    }
+    tell(session, told, forgotten);
+    Retry retry = retry(session, source, states, coverage);
     Optional<Execution> inFlight = session.watch().inFlight(group.id());
-    GroupState state = PlanReads.state(session, group.id());
-    List<GroupInstance> instances = state.instances();
-    Precedents precedents = Precedents.on(session.cloud(), session.journal(), context, group.id());
     Plan plan =
         Plan.retry(context, retry, group, instances, inFlight, reason)
             .after(precedents, session.journal(), instances, read)
-            .with(state.warnings())
+            .with(reads.state().warnings())
             .with(unused(session, source));
     return new Starting.Planned(
         RoleCheck.of(session, plan),
@@ -210,15 +251,18 @@ final class RetryCommand {
   }
 
   private static Retry retry(
-      Session session, Entry source, Set<Coverage.State> states, ScalingGroup group) {
+      Session session, Entry source, Set<Coverage.State> states, Coverage coverage) {
     String id = String.valueOf(source.executionId());
-    Context context = session.context().withGroup(group.id());
+    return Retry.of(source, coverage, states, sent(session, id), session.journal().before(id));
+  }
+
+  private static Coverage coverage(Session session, Entry source, Reads reads) {
     Script script = source.script();
     if (script == null) {
       throw new IllegalStateException("launched() has seen to it");
     }
-    Coverage coverage = Coverage.of(session.cloud(), session.journal(), context, group, script);
-    return Retry.of(source, coverage, states, sent(session, id), session.journal().before(id));
+    return Coverage.of(
+        reads.precedents(), session.journal(), reads.group(), reads.state().instances(), script);
   }
 
   private static String words(Set<Coverage.State> states) {

@@ -322,6 +322,7 @@ public final class Session {
 
   Watch watch() {
     return new Watch(
+        context,
         cloud().executions(),
         journal(),
         setting.pace(),

@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import oosh.rollout.Entry;
 import oosh.rollout.Execution;
+import oosh.rollout.ExecutionStatus;
+import oosh.rollout.Forgotten;
 import oosh.rollout.Problem;
 import oosh.rollout.Progress;
 import oosh.rollout.ScalingGroup;
@@ -38,11 +40,7 @@ final class ShowCommand {
     try {
       progress = session.watch().look(id, entry.map(Entry::total).orElse(0));
     } catch (Problem p) {
-      boolean silent = p.kind() == Problem.Kind.REFUSED || p.kind() == Problem.Kind.UNREACHABLE;
-      if (entry.isEmpty() || !silent) {
-        throw p;
-      }
-      kept(session, entry.get(), p.why(), json);
+      kept(session, entry.orElseThrow(() -> p), Silence.of(id, p), json);
       return;
     }
     Execution execution = progress.execution();
@@ -70,15 +68,17 @@ final class ShowCommand {
             .sent(String.valueOf(entry.executionId()))
             .map(Start::parameters)
             .orElse(Map.of());
+    Map<String, ExecutionStatus> outcomes = Forgotten.outcomes(session.journal(), entry);
     session
         .screen()
         .out()
         .println(
             json
-                ? Json.document(ExecutionView.json(entry, parameters, why))
+                ? Json.document(ExecutionView.json(entry, parameters, outcomes, why))
                 : ExecutionView.text(
                     entry,
                     parameters,
+                    outcomes,
                     why,
                     session.setting().pace().instant(),
                     ZoneId.systemDefault(),

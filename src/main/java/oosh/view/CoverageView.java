@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import oosh.rollout.Coverage;
+import oosh.rollout.Forgotten;
 
 /*
  * deploy.sh (sha aebc9f) on asg-bp1web "web": 2 of 7 instances have it
@@ -15,16 +16,11 @@ import oosh.rollout.Coverage;
  *   other        i-bp1d: rolled back by exec-77ab
  *   not reached  i-bp1e, i-bp1f
  *   newcomer     i-bp1g: joined after it was launched
- *   journal      OOS does not know exec-6f1c any more: the journal tells of it
+ *   journal      OOS no longer knows exec-6f1c; this is from the journal
  */
 /** Which instances of a group have a script. */
 public final class CoverageView {
   private static final int LABEL = 13;
-
-  /** Instances in a row that names each; JSON has all of any number. */
-  private static final int ALL_NAMED = 24;
-
-  private static final int SOME_NAMED = 8;
 
   private CoverageView() {}
 
@@ -56,27 +52,13 @@ public final class CoverageView {
         (key, ids) -> {
           String why = key.substring(key.indexOf('\n') + 1);
           out.row(
-              key.substring(0, key.indexOf('\n')), named(ids) + (why.isEmpty() ? "" : ": " + why));
+              key.substring(0, key.indexOf('\n')),
+              Sentences.named(ids) + (why.isEmpty() ? "" : ": " + why));
         });
     if (!coverage.forgotten().isEmpty()) {
-      out.row(
-          "journal",
-          "OOS does not know "
-              + Safe.line(String.join(", ", coverage.forgotten()))
-              + " any more: the journal tells of "
-              + (coverage.forgotten().size() == 1 ? "it" : "them"));
+      out.row("journal", Safe.line(Forgotten.sentence(coverage.forgotten())));
     }
     return out.text();
-  }
-
-  /** All of a few; of many how many, and some. */
-  private static String named(List<String> ids) {
-    return ids.size() <= ALL_NAMED
-        ? String.join(", ", ids)
-        : Sentences.count(ids.size(), "instance")
-            + " ("
-            + String.join(", ", ids.subList(0, SOME_NAMED))
-            + ", …)";
   }
 
   private static String label(Coverage.State state) {

@@ -6,11 +6,15 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import oosh.rollout.Entry;
 import oosh.rollout.Execution;
+import oosh.rollout.ExecutionStatus;
 import oosh.rollout.Progress;
 import oosh.rollout.UpdateMethod;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +34,11 @@ import org.jspecify.annotations.Nullable;
  */
 /*
  * exec-8f31 Success 2/2
- *   from        the journal: OOS does not know that id in this region
+ *   journal     OOS no longer knows exec-8f31; this is from the journal
  *   started     2026-03-04 05:06:07 +0000, 2 min ago
  *   …
+ *   instances   Success  i-bp1a, i-bp1b
+ *               Failed   i-bp1c
  */
 /** One execution whole. */
 public final class ExecutionView {
@@ -78,18 +84,20 @@ public final class ExecutionView {
    * One that OOS does not tell of, as the journal has it; times are in that zone.
    *
    * @param parameters that it was sent; empty if the journal has not kept them
+   * @param outcomes what became of each instance
    * @param why OOS does not tell of it
    */
   public static String text(
       Entry entry,
       Map<String, Object> parameters,
+      Map<String, ExecutionStatus> outcomes,
       String why,
       Instant now,
       ZoneId zone,
       Style style) {
     Sentences out = new Sentences(style, 12);
     out.head(Safe.line(Sentences.or(entry.executionId(), "?")) + " " + HistoryView.outcome(entry));
-    out.row("from", "the journal: " + Safe.line(why));
+    out.row("journal", Safe.line(why));
     out.row("started", TIME.format(entry.at().atZone(zone)) + ", " + Ages.ago(entry.at(), now));
     Instant ended = entry.ended();
     if (ended != null) {
@@ -97,8 +105,25 @@ public final class ExecutionView {
     }
     out.row("who", Safe.line(who(entry)));
     remembered(out, Optional.of(entry), entry.reason(), Safe.line(entry.method().template()));
+    outcomes(out, outcomes);
     parameters(out, parameters, style);
     return out.text();
+  }
+
+  private static void outcomes(Sentences out, Map<String, ExecutionStatus> outcomes) {
+    Map<String, List<String>> alike = new LinkedHashMap<>();
+    outcomes.forEach(
+        (instance, status) ->
+            alike
+                .computeIfAbsent(Safe.line(status.word()), s -> new ArrayList<>())
+                .add(Safe.line(instance)));
+    int widest = alike.keySet().stream().mapToInt(Width::of).max().orElse(0);
+    String name = "instances";
+    for (Map.Entry<String, List<String>> ended : alike.entrySet()) {
+      String pad = " ".repeat(widest - Width.of(ended.getKey()) + 2);
+      out.row(name, ended.getKey() + pad + Sentences.named(ended.getValue()));
+      name = "";
+    }
   }
 
   private static String who(Entry e) {
@@ -187,14 +212,32 @@ public final class ExecutionView {
   }
 
   /** One that OOS does not tell of, as the journal has it, with the reason why. */
-  public static JsonObject json(Entry entry, Map<String, Object> parameters, String why) {
+  public static JsonObject json(
+      Entry entry,
+      Map<String, Object> parameters,
+      Map<String, ExecutionStatus> outcomes,
+      String why) {
     JsonObject json = new JsonObject();
     json.addProperty("executionId", entry.executionId());
     json.addProperty("from", "journal");
     json.addProperty("why", why);
+    json.add("instances", json(outcomes));
     json.add("parameters", PayloadView.json(parameters));
     json.add("launch", HistoryView.json(entry));
     return json;
+  }
+
+  /** What became of each instance, as the journal has it. */
+  static JsonArray json(Map<String, ExecutionStatus> outcomes) {
+    JsonArray instances = new JsonArray();
+    outcomes.forEach(
+        (id, status) -> {
+          JsonObject instance = new JsonObject();
+          instance.addProperty("instance", id);
+          instance.addProperty("status", status.word());
+          instances.add(instance);
+        });
+    return instances;
   }
 
   /** What a list shows of an execution. */

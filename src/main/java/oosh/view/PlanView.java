@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import oosh.rollout.Forgotten;
 import oosh.rollout.Launch;
 import oosh.rollout.OnFailure;
 import oosh.rollout.Plan;
@@ -261,7 +262,7 @@ public final class PlanView {
             + (rest == null || rest.done().isEmpty() ? "" : " of those")
             + " that it has touched");
     if (rest != null) {
-      rest(out, rest);
+      rest(out, rest, rollback.sourceExecutionId());
     }
     out.row("batches", batches(plan));
     MethodView.sentences(out, rollback);
@@ -272,12 +273,11 @@ public final class PlanView {
     out.row("processes", processes(plan));
   }
 
-  private static void rest(Sentences out, Rollback.Rest rest) {
+  private static void rest(Sentences out, Rollback.Rest rest, String id) {
     if (rest.forgotten()) {
       out.row(
           "journal",
-          "OOS does not know it any more: its instances and its script are the journal's, and"
-              + " oosh's own template runs it");
+          Safe.line(Forgotten.sentence(List.of(id))) + ", and oosh's own template runs it");
     }
     if (!rest.gone().isEmpty()) {
       out.row(

@@ -76,6 +76,8 @@ public final class ReportView {
    * @param entry what the journal has of it
    * @param progress as OOS tells it now; empty where it does not any more
    * @param silence why {@code progress} is empty; "" if it is not
+   * @param outcomes what became of each instance, as the journal has it; empty beside {@code
+   *     progress}
    * @param outputs null where neither OOS nor the journal has them
    * @param rollbacks of it, newest first
    * @param source what a rollback goes back from; empty if the journal does not know it
@@ -89,6 +91,7 @@ public final class ReportView {
       Optional<Entry> entry,
       Optional<Progress> progress,
       String silence,
+      Map<String, ExecutionStatus> outcomes,
       @Nullable KeptOutputs outputs,
       List<Entry> rollbacks,
       Optional<Entry> source,
@@ -97,6 +100,7 @@ public final class ReportView {
       List<GoodVersion> names,
       List<LogLine> log) {
     public Facts {
+      outcomes = Collections.unmodifiableMap(new LinkedHashMap<>(outcomes));
       rollbacks = List.copyOf(rollbacks);
       healed = List.copyOf(healed);
       runs = Collections.unmodifiableMap(new LinkedHashMap<>(runs));
@@ -277,9 +281,19 @@ public final class ReportView {
     out.append("\n## Instances\n\n");
     Progress progress = facts.progress().orElse(null);
     if (progress == null) {
-      out.append("OOS does not tell its batches any more: ")
-          .append(Markdown.code(facts.silence()))
-          .append("\n");
+      out.append(Markdown.code(facts.silence())).append("\n");
+      if (!facts.outcomes().isEmpty()) {
+        out.append("\n| instance | status |\n|---|---|\n");
+        facts
+            .outcomes()
+            .forEach(
+                (id, status) ->
+                    out.append("| ")
+                        .append(Markdown.cell(id))
+                        .append(" | ")
+                        .append(Markdown.cell(status.word()))
+                        .append(" |\n"));
+      }
       return;
     }
     if (progress.batches().isEmpty()) {
@@ -516,8 +530,8 @@ public final class ReportView {
   }
 
   /**
-   * {@code {executionId, execution, launch, silence, outputs, rollbacks, source, healed, runs,
-   * names, log}}: each as its own verb gives it, those that are not known left out.
+   * {@code {executionId, execution, launch, silence, instances, outputs, rollbacks, source, healed,
+   * runs, names, log}}: each as its own verb gives it, those that are not known left out.
    */
   public static JsonObject json(Facts facts) {
     JsonObject json = new JsonObject();
@@ -528,6 +542,9 @@ public final class ReportView {
             p -> json.add("execution", ExecutionView.json(p.execution(), Optional.empty(), p)));
     facts.entry().ifPresent(e -> json.add("launch", HistoryView.json(e)));
     Json.put(json, "silence", facts.silence());
+    if (!facts.outcomes().isEmpty()) {
+      json.add("instances", ExecutionView.json(facts.outcomes()));
+    }
     KeptOutputs outputs = facts.outputs();
     if (outputs != null) {
       json.add("outputs", OutputsView.json(outputs.outputs(), OutputsView.Reading.MASKED));

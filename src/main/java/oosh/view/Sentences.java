@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 /** The form of everything that is told in sentences: a label at the left, the text beside it. */
 final class Sentences {
+  /** Instances in a row that names each; JSON has all of any number. */
+  private static final int ALL_NAMED = 24;
+
+  private static final int SOME_NAMED = 8;
+
   private final Style style;
   private final int label;
   private final StringBuilder out = new StringBuilder();
@@ -97,6 +102,16 @@ final class Sentences {
 
   static String quoted(String text) {
     return "\"" + Safe.line(text) + "\"";
+  }
+
+  /** The ids of instances: all of a few; of many how many, and some. */
+  static String named(List<String> ids) {
+    return ids.size() <= ALL_NAMED
+        ? String.join(", ", ids)
+        : count(ids.size(), "instance")
+            + " ("
+            + String.join(", ", ids.subList(0, SOME_NAMED))
+            + ", …)";
   }
 
   static String count(int n, String one) {

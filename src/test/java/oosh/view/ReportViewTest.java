@@ -144,7 +144,8 @@ class ReportViewTest {
   void saysWhatItDoesNotKnow() {
     assertThat(markdown(launch, Optional.empty(), null, List.of()))
         .contains("# `exec-8f31` on `asg-bp1web`: `Failed 1/6`")
-        .contains("## Instances\n\nOOS does not tell its batches any more: `it is forgotten`\n")
+        .contains(
+            "## Instances\n\n`it is forgotten`\n\n| instance | status |\n|---|---|\n| `i-bp1c` | `Failed` |\n")
         .contains("## Outputs\n\nThey are not known.\n")
         .doesNotContain("## Log");
   }
@@ -204,6 +205,7 @@ class ReportViewTest {
             Optional.of(back),
             Optional.of(cancelled),
             "",
+            Map.of(),
             null,
             List.of(),
             Optional.of(launch),
@@ -273,6 +275,7 @@ class ReportViewTest {
         Optional.of(entry),
         known,
         known.isPresent() ? "" : "it is forgotten",
+        known.isPresent() ? Map.of() : Map.of("i-bp1c", ExecutionStatus.FAILED),
         outputs,
         List.of(back),
         Optional.empty(),
