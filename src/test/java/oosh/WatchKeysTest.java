@@ -113,6 +113,30 @@ class WatchKeysTest extends AtAPrompt {
   }
 
   @Test
+  void keysThatWereTypedBeforeTheViewAreNoneOfIt() throws IOException {
+    launch("stage pause first\r", "", "a");
+    until("c continue");
+    type("s");
+    until("skip: no instance failed");
+    type("d");
+    until("detached; watch exec-");
+    assertThat(lines()).noneMatch(l -> l.contains("[y/N]"));
+  }
+
+  @Test
+  void linesThatWereTypedBeforeTheViewWaitForThePrompt() throws IOException {
+    launch("stage pause never\r", "", "history --status Success\rlaunch\ry\r\033[A\ra");
+    until("Success: 6 of 6 instances");
+    until("●3 › ");
+    until("Success 6/6");
+    until("launch on 6 instances of asg-bp1web, profile sandbox? [y/N] ");
+    type("n\r");
+    until("nothing was started");
+    until("there is no verb \"y\"");
+    until("●3 › ");
+  }
+
+  @Test
   void aKeyThatDoesNotFitSaysWhy() throws IOException {
     launch("stage pause first\r", "");
     until("c continue");
@@ -149,6 +173,13 @@ class WatchKeysTest extends AtAPrompt {
   }
 
   private void launch(String first, String options) throws IOException {
+    launch(first, options, "");
+  }
+
+  /**
+   * @param ahead what is typed before the view is there
+   */
+  private void launch(String first, String options, String ahead) throws IOException {
     type("use group asg-bp1web\r");
     until("(6) › ");
     type("stage script sessions/scripts/deploy.sh\r");
@@ -157,7 +188,7 @@ class WatchKeysTest extends AtAPrompt {
     until("●2 › ");
     type(first);
     until(" › ");
-    type("launch -y" + options + "\r");
+    type("launch -y" + options + "\r" + ahead);
     until("started exec-");
   }
 }

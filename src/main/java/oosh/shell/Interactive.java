@@ -145,6 +145,7 @@ public final class Interactive {
         // A late Ctrl-C belongs to the command that has just ended, not to the next one.
         Thread.interrupted();
         reading = ready;
+        typeWhatWaits(ready);
         line = reader.readLine(literal(prompt));
       } catch (UserInterruptException e) {
         continue;
@@ -181,6 +182,14 @@ public final class Interactive {
       return status;
     }
     return status;
+  }
+
+  /** One line for each prompt: a question in between is not answered by what was typed before. */
+  private void typeWhatWaits(@Nullable Shell ready) {
+    String line = ready == null ? null : ready.session().screen().typedLine();
+    if (line != null) {
+      reader.runMacro(line + "\r");
+    }
   }
 
   /**

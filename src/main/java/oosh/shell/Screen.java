@@ -95,4 +95,12 @@ public interface Screen {
 
   /** Drops what was typed before a question that a typed-ahead answer must not answer. */
   default void dropTypedAhead() {}
+
+  /** Drops the keys that were typed before a view; whole lines wait for the prompt. */
+  default void keepTypedLines() {}
+
+  /** Takes the first of the lines that wait for the prompt; null if none does. */
+  default @Nullable String typedLine() {
+    return null;
+  }
 }

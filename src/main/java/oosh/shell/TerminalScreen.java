@@ -3,7 +3,9 @@ package oosh.shell;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.PrintWriter;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import oosh.view.Safe;
@@ -27,6 +29,12 @@ public final class TerminalScreen implements Screen {
   /** In milliseconds; the bytes of one key arrive together. */
   private static final long REST_OF_KEY = 10;
 
+  /** In milliseconds: JLine hands over what was typed from a thread of its own. */
+  private static final long TYPED = 20;
+
+  /** In characters: what is read of what was typed before a view. */
+  private static final int MOST_TYPED = 4096;
+
   /** In characters: what a tab or a task bar shows. */
   private static final int LONGEST_TITLE = 80;
 
@@ -39,6 +47,9 @@ public final class TerminalScreen implements Screen {
   private int paintedWidth;
   private int paintedHeight;
   private boolean titled;
+
+  /** Whole lines that were typed before a view. */
+  private final Queue<String> typed = new ArrayDeque<>();
 
   /**
    * @param keyboard asks a question on the line editor; null at its end
@@ -248,5 +259,34 @@ public final class TerminalScreen implements Screen {
     } catch (IOException e) {
       // Without input there is no answer, which the question meets, too.
     }
+  }
+
+  /** A line with a control character in it, such as an arrow key, is none that was typed whole. */
+  @Override
+  public void keepTypedLines() {
+    StringBuilder line = new StringBuilder();
+    try {
+      for (int n = 0; n < MOST_TYPED; n++) {
+        int key = terminal.reader().read(TYPED);
+        if (key < 0) {
+          return;
+        }
+        if (key != '\r' && key != '\n') {
+          line.append((char) key);
+        } else {
+          if (!line.toString().isBlank() && line.chars().noneMatch(Character::isISOControl)) {
+            typed.add(line.toString());
+          }
+          line.setLength(0);
+        }
+      }
+    } catch (IOException e) {
+      // Without input there are no keys, which the view meets, too.
+    }
+  }
+
+  @Override
+  public @Nullable String typedLine() {
+    return typed.poll();
   }
 }

@@ -320,6 +320,9 @@ final class Watching {
     /** When a person was last known to look. */
     private Instant touched;
 
+    /** Whether the view was painted once. */
+    private boolean drawn;
+
     private boolean helped;
 
     /** Why the key that was pressed last did nothing. */
@@ -349,6 +352,11 @@ final class Watching {
       if (paints) {
         progress.failed().forEach(this::hear);
         paint(progress);
+        if (!drawn && keys != null) {
+          // What was typed before this view was seen is no key of it.
+          screen.keepTypedLines();
+        }
+        drawn = true;
       } else if (json && eachChange) {
         ProgressView.changesJson(before, progress).forEach(o -> screen.out().println(Json.line(o)));
         if (screen.out().checkError() && !goesBack) {
