@@ -124,6 +124,11 @@ final class OoshProcess implements AutoCloseable {
     process.onExit().join();
   }
 
+  /** Sends a signal by its name, such as HUP. */
+  void signal(String name) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-s", name, Long.toString(process.pid())).start().waitFor();
+  }
+
   int awaitExit() throws InterruptedException {
     return process.waitFor();
   }
@@ -157,6 +162,16 @@ final class OoshProcess implements AutoCloseable {
           "faults",
           "{\"instance\":\"" + instance + "\",\"kind\":\"fail\",\"exitCode\":0}");
     }
+  }
+
+  /** Has an action fail in that way from its second call on. */
+  static void failSecond(URI sandbox, String action, String how)
+      throws IOException, InterruptedException {
+    order(
+        sandbox,
+        "POST",
+        "faults",
+        "{\"action\":\"" + action + "\",\"kind\":\"" + how + "\",\"after\":1}");
   }
 
   /** Has executions listed so many seconds after their start; takes every other order back. */

@@ -17,6 +17,7 @@ import oosh.shell.Session;
 import oosh.shell.Setting;
 import oosh.shell.Shell;
 import oosh.shell.StreamScreen;
+import org.jspecify.annotations.Nullable;
 
 /** A shell with a sandbox of its own, and with a user who answers its questions. */
 final class ShellFixture implements AutoCloseable {
@@ -29,7 +30,7 @@ final class ShellFixture implements AutoCloseable {
 
   final Setting setting;
   private final StringWriter said = new StringWriter();
-  private final Deque<Supplier<String>> answers = new ArrayDeque<>();
+  private final Deque<Supplier<@Nullable String>> answers = new ArrayDeque<>();
   private final Shell shell;
 
   ShellFixture() {
@@ -52,14 +53,18 @@ final class ShellFixture implements AutoCloseable {
             GROUP));
   }
 
-  private String answer(String question) {
+  private @Nullable String answer(String question) {
     said.append(question).append('\n');
-    Supplier<String> next = answers.poll();
+    Supplier<@Nullable String> next = answers.poll();
     return next == null ? "" : next.get();
   }
 
-  /** What the user answers to the next question that has no answer yet. */
-  ShellFixture answers(String answer) {
+  /**
+   * What the user answers to the next question that has no answer yet.
+   *
+   * @param answer null for the end of the input
+   */
+  ShellFixture answers(@Nullable String answer) {
     return answers(() -> {}, answer);
   }
 
@@ -68,7 +73,7 @@ final class ShellFixture implements AutoCloseable {
    *
    * @param meanwhile what happens
    */
-  ShellFixture answers(Runnable meanwhile, String answer) {
+  ShellFixture answers(Runnable meanwhile, @Nullable String answer) {
     answers.add(
         () -> {
           meanwhile.run();

@@ -16,14 +16,15 @@ import org.junit.jupiter.api.Test;
 /** Each warning of a plan stands in a session file, which {@link SessionsTest} holds. */
 class WarningsTest {
   /**
-   * A session cannot change a file that is staged (RiskTest does), nor wait unseen
-   * (PrecedentsTest), is the same without shellcheck (ShellCheckTest), and has groups of one zone
-   * each (TuningTest).
+   * A session cannot change a file that is staged (RiskTest does), wait unseen (PrecedentsTest) or
+   * die (WantedRollbackTest), is the same without shellcheck (ShellCheckTest), and has groups of
+   * one zone each (TuningTest).
    */
   private static final Set<Warning.Code> ELSEWHERE =
       Set.of(
           Warning.Code.FILE_CHANGED,
           Warning.Code.REACH_UNKNOWN,
+          Warning.Code.ROLLBACK_WANTED,
           Warning.Code.SHELLCHECK,
           Warning.Code.ZONE_OUT);
 

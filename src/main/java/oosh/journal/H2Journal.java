@@ -40,6 +40,7 @@ import oosh.rollout.Snapshot;
 import oosh.rollout.Start;
 import oosh.rollout.Template;
 import oosh.rollout.Unanswered;
+import oosh.rollout.WantedRollback;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -272,6 +273,21 @@ public final class H2Journal implements Journal {
   }
 
   @Override
+  public void want(WantedRollback wanted) {
+    write(sql -> WantedRollbacks.add(sql, wanted));
+  }
+
+  @Override
+  public void decline(Context context, String executionId) {
+    write(sql -> WantedRollbacks.remove(sql, context, executionId));
+  }
+
+  @Override
+  public List<WantedRollback> wanted(Context context) {
+    return store.read(sql -> WantedRollbacks.of(sql, context));
+  }
+
+  @Override
   public Optional<Entry> withToken(String token) {
     return store.run(sql -> Entries.withToken(sql, token)).stream().findFirst();
   }
@@ -315,6 +331,7 @@ public final class H2Journal implements Journal {
       sql.update("update execution set asked_at = null, why = '' where seq = ?", known.get().seq());
     } else {
       Row.of(context, execution, succeeded, total).insert(sql);
+      WantedRollbacks.startedBy(sql, execution.id());
     }
   }
 
@@ -614,6 +631,7 @@ public final class H2Journal implements Journal {
         at,
         at,
         token);
+    WantedRollbacks.startedBy(sql, execution.id());
     Known known = intent;
     for (Known s : elsewhere) {
       sql.update(

@@ -73,6 +73,18 @@ public interface Journal extends AutoCloseable {
   /** The service was asked for an execution that it does not know any more. */
   void forgotten(String executionId, String why);
 
+  /** Keeps a confirmed rollback until it, or a new launch on its group, has started. */
+  void want(WantedRollback wanted);
+
+  /** The user has answered that the execution is not to be rolled back. */
+  void decline(Context context, String executionId);
+
+  /**
+   * The rollbacks that were confirmed and have not started, newest first: on the chosen group;
+   * without a chosen group, those in the region.
+   */
+  List<WantedRollback> wanted(Context context);
+
   Optional<Entry> withToken(String token);
 
   /** What an execution looks like now; one that was started elsewhere is added. */

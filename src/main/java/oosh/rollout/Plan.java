@@ -341,6 +341,9 @@ public record Plan(
   public Plan after(
       Precedents precedents, Journal journal, List<GroupInstance> members, Instant now) {
     List<Warning> more = new ArrayList<>(precedents.ofStart(now, touches(members)));
+    journal.wanted(rollout.context()).stream()
+        .filter(w -> !w.underWay(now))
+        .forEach(w -> more.add(w.warning()));
     Script script = rollout.script();
     if (script != null && rollout instanceof Launch launch && launch.tuning().only().isEmpty()) {
       Precedents.alreadyThere(Coverage.of(precedents, journal, group, members, script))

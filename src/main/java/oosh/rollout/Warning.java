@@ -25,6 +25,7 @@ public record Warning(Code code, String text, String remedy) {
     REACH_UNKNOWN("nobody knows which instances the launch reached"),
     NEWER_LAUNCH("a newer launch is on top"),
     NEVER_STARTED("the newest launch never started"),
+    ROLLBACK_WANTED("a rollback was wanted and never started"),
     UNHEALTHY("instances are unhealthy"),
     SWITCHED_OFF("instances that count as in service are stopped in ECS"),
     MOVING("instances join or leave the group now"),

@@ -16,6 +16,7 @@ final class DoctorCommand {
         .does(
             in -> {
               Diagnosis diagnosis = examine(session);
+              Settling.wanted(session, session.context()).forEach(w -> Answer.note(session, w));
               if (in.json()) {
                 session.screen().out().println(Json.document(DoctorView.json(diagnosis)));
                 return 0;

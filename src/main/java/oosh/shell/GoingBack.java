@@ -14,6 +14,7 @@ import oosh.rollout.Problem;
 import oosh.rollout.Progress;
 import oosh.rollout.Rollback;
 import oosh.rollout.Settled;
+import oosh.rollout.WantedRollback;
 import oosh.view.Json;
 import oosh.view.PlanView;
 import oosh.view.ProblemView;
@@ -45,6 +46,7 @@ final class GoingBack {
       throws InterruptedException {
     String id = ahead.source().execution().id();
     NoJournal known = NoJournal.knowing(session.journal(), id);
+    want(session, ahead.source().execution());
     Execution source = new Abort(session.cloud().executions(), session.setting().pace()).of(id);
     if (!in.json()) {
       Style style = session.screen().style();
@@ -113,6 +115,7 @@ final class GoingBack {
       if (Thread.currentThread().isInterrupted()) {
         throw stopped();
       }
+      want(session, source);
       String reason = Rollback.because(id, reason(session, source));
       started =
           start(
@@ -173,6 +176,27 @@ final class GoingBack {
       session.screen().notes().flush();
     }
     return planned;
+  }
+
+  /**
+   * Writes down that the rollback is confirmed, for the case that this process dies before the
+   * start. The journal's trouble is no reason not to abort: the user is in a hurry.
+   */
+  private static void want(Session session, Execution source) {
+    try {
+      session
+          .journal()
+          .want(
+              WantedRollback.of(
+                  session.context(),
+                  source,
+                  session.setting().author(),
+                  session.setting().pace().instant()));
+    } catch (Problem p) {
+      if (p.kind() == Problem.Kind.INTERRUPTED) {
+        throw p;
+      }
+    }
   }
 
   /**

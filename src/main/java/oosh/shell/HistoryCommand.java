@@ -70,6 +70,8 @@ final class HistoryCommand {
                       in.has("stats")
                           ? stats(session, in, query, style)
                           : list(session, in, query, now, style));
+              Settling.wanted(session, session.context().withGroup(query.group()))
+                  .forEach(w -> Answer.note(session, w));
               return 0;
             });
   }

@@ -1,5 +1,6 @@
 package oosh.shell;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -13,6 +14,7 @@ import oosh.rollout.Journal;
 import oosh.rollout.Problem;
 import oosh.rollout.Settled;
 import oosh.view.SettledView;
+import oosh.view.WantedRollbackView;
 
 /**
  * Before a start: what became of those that were never answered. The same line typed again after a
@@ -49,6 +51,7 @@ final class Settling {
       for (Settled s : session.rollouts().settle(session.context())) {
         session.screen().notes().println(line(session, s));
       }
+      wanted(session, session.context()).forEach(w -> Answer.note(session, w));
     } catch (Problem p) {
       if (p.kind() == Problem.Kind.INTERRUPTED) {
         throw p;
@@ -66,6 +69,8 @@ final class Settling {
           .rollouts()
           .settle(context.withGroup(null))
           .forEach(s -> session.screen().aside(line(session, s)));
+      wanted(session, context.withGroup(null))
+          .forEach(w -> session.screen().aside(session.screen().style().advice(w)));
       session
           .rollouts()
           .refresh(
@@ -113,6 +118,15 @@ final class Settling {
                   + why);
       session.screen().notes().flush();
     }
+  }
+
+  /** What was confirmed before an abort, and never started as its process died. */
+  static List<String> wanted(Session session, Context context) {
+    Instant now = session.setting().pace().instant();
+    return session.journal().wanted(context).stream()
+        .filter(w -> !w.underWay(now))
+        .map(w -> WantedRollbackView.text(w, now))
+        .toList();
   }
 
   private static String line(Session session, Settled s) {

@@ -8,6 +8,7 @@ import oosh.rollout.InTheWay;
 import oosh.rollout.Plan;
 import oosh.rollout.Problem;
 import oosh.rollout.Progress;
+import oosh.rollout.Rollout;
 import oosh.rollout.Settled;
 import oosh.rollout.Snapshot;
 import oosh.rollout.Warning;
@@ -215,16 +216,30 @@ final class Starting {
             ? RollbackView.question(ahead.source(), plan)
             : PlanView.question(plan, isSevere(planned, in));
     String group = plan.rollout().group();
-    boolean yes =
-        isSevere(planned, in)
-            ? session.screen().confirm(question, group, "-y --confirm " + group)
-            : session.screen().ask(question, "-y");
+    boolean yes;
+    if (isSevere(planned, in)) {
+      yes = session.screen().confirm(question, group, "-y --confirm " + group);
+    } else {
+      String typed = session.screen().answer(question, "-y");
+      yes = StreamScreen.yes(typed);
+      if (!yes && typed != null) {
+        decline(session, plan.rollout());
+      }
+    }
     if (!yes) {
       throw Problem.of(
           Problem.Kind.DECLINED,
           nothing(planned),
           isSevere(planned, in) ? "what was typed is not " + group : "the answer was no",
           planned.inTheWay().verb());
+    }
+  }
+
+  /** After a no, nobody is reminded of a rollback that was wanted before. */
+  private static void decline(Session session, Rollout rollout) {
+    String source = rollout.sourceExecutionId();
+    if (source != null) {
+      session.journal().decline(session.context(), source);
     }
   }
 

@@ -1,0 +1,81 @@
+package oosh.journal;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import oosh.rollout.Author;
+import oosh.rollout.Context;
+import oosh.rollout.WantedRollback;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The rollbacks that were confirmed and have not started; one row for a launch. */
+final class WantedRollbacks {
+  private WantedRollbacks() {}
+
+  static void add(JdbcTemplate sql, WantedRollback w) {
+    sql.update(
+        """
+        merge into wanted_rollback (profile, region, grp, execution_id, author_user, author_host,
+          author_pid, author_since, wanted_at)
+        key (execution_id, region, profile) values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """,
+        w.profile(),
+        w.region(),
+        w.group(),
+        w.executionId(),
+        w.author().user(),
+        w.author().host(),
+        w.author().pid(),
+        w.author().since(),
+        w.at());
+  }
+
+  static void remove(JdbcTemplate sql, Context context, String executionId) {
+    sql.update(
+        "delete from wanted_rollback where execution_id = ? and region = ? and profile = ?",
+        executionId,
+        context.region(),
+        context.profile());
+  }
+
+  /** Removes what an execution answers that has started since: that rollback, or a new launch. */
+  static void startedBy(JdbcTemplate sql, String executionId) {
+    sql.update(
+        """
+        delete from wanted_rollback w where exists (
+          select 1 from execution e
+          where e.execution_id = ? and e.region = w.region and e.profile = w.profile
+            and e.meant_at >= w.wanted_at
+            and (e.source_execution_id = w.execution_id or (e.grp = w.grp and not e.is_rollback)))
+        """,
+        executionId);
+  }
+
+  static List<WantedRollback> of(JdbcTemplate sql, Context context) {
+    List<Object> values = new ArrayList<>(List.of(context.profile(), context.region()));
+    context.chosenGroup().ifPresent(values::add);
+    return Entries.readable(
+        sql,
+        "select *, execution_id as token from wanted_rollback where profile = ? and region = ?"
+            + (context.chosenGroup().isPresent() ? " and grp = ?" : "")
+            + " order by wanted_at desc, execution_id",
+        WantedRollbacks::row,
+        values.toArray());
+  }
+
+  private static WantedRollback row(ResultSet row) throws SQLException {
+    return new WantedRollback(
+        row.getString("profile"),
+        row.getString("region"),
+        row.getString("grp"),
+        row.getString("execution_id"),
+        new Author(
+            row.getString("author_user"),
+            row.getString("author_host"),
+            row.getLong("author_pid"),
+            row.getObject("author_since", Instant.class)),
+        row.getObject("wanted_at", Instant.class));
+  }
+}

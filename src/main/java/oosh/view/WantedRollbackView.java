@@ -1,0 +1,25 @@
+package oosh.view;
+
+import java.time.Instant;
+import oosh.rollout.WantedRollback;
+
+/*
+ * a rollback of exec-6f1c was wanted 12 min ago by li and never started
+ * next: rollback exec-6f1c --now starts it; answer no to forget it
+ */
+/** The reminder of a rollback that was confirmed and never started. */
+public final class WantedRollbackView {
+  private WantedRollbackView() {}
+
+  public static String text(WantedRollback wanted, Instant now) {
+    return "a rollback of "
+        + Safe.line(wanted.executionId())
+        + " was wanted "
+        + Ages.ago(wanted.at(), now)
+        + " by "
+        + Safe.line(wanted.author().user())
+        + " and never started\nnext: "
+        + Safe.line(wanted.line())
+        + " starts it; answer no to forget it";
+  }
+}

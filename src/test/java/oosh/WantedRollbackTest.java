@@ -1,0 +1,161 @@
+package oosh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import oosh.rollout.Author;
+import oosh.rollout.Profile;
+import oosh.rollout.WantedRollback;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A process that dies after an abort, before the rollback for which it has aborted. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class WantedRollbackTest {
+  private static final String SOURCE = "exec-0000000000000001";
+  private static final String REMINDER = "a rollback of " + SOURCE + " was wanted ";
+
+  /** No process has this number: the system's largest is smaller. */
+  private static final Author GONE = new Author("li", Author.here().host(), 1L << 40);
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"KILL", "HUP"})
+  void theNextShellKnowsOfIt(String signal) throws Exception {
+    Path home = Files.createDirectory(folder.resolve("home"));
+    try (OoshProcess sandbox = OoshProcess.sandboxInSteps(folder)) {
+      assertThat(sandbox.alive()).isTrue();
+      URI endpoint = OoshProcess.announced(folder);
+      Map<String, String> environment =
+          Map.of("OOSH_HOME", home.toString(), "OOSH_ENDPOINT", endpoint.toString());
+      OoshProcess.runNoScripts(endpoint, List.of("i-bp1a", "i-bp1b"));
+      theNextShellKnowsOfIt(signal, home, endpoint, environment);
+    }
+  }
+
+  private static void theNextShellKnowsOfIt(
+      String signal, Path home, URI endpoint, Map<String, String> environment) throws Exception {
+    try (LiveSetting setting = new LiveSetting(new Home(home), environment)) {
+      ShellFixture shell = new ShellFixture(setting);
+      assertThat(shell.run(ShellFixture.STAGED + "stage pause first; launch -y --detach")).isZero();
+      OoshProcess.advance(endpoint, 60);
+      OoshProcess.failSecond(endpoint, "DescribeScalingGroups", "error500");
+      dieBeforeTheStart(signal, environment);
+      OoshProcess.listLate(endpoint, 0);
+      for (String verb : List.of("use group asg-bp1web", "history", "doctor")) {
+        assertThat(shell.run(verb)).isZero();
+        assertThat(shell.words())
+            .as(verb)
+            .contains(REMINDER)
+            .contains("and never started next: rollback " + SOURCE + " --now starts it");
+      }
+
+      assertThat(shell.run("rollback " + SOURCE + " --now -y --detach")).isZero();
+
+      assertThat(shell.run("history")).isZero();
+      assertThat(shell.words()).doesNotContain(REMINDER);
+    }
+  }
+
+  @Test
+  void theAnswerNoForgetsIt() {
+    try (ShellFixture shell = new ShellFixture()) {
+      wantedIn(shell, GONE);
+      shell.answers("n");
+
+      assertThat(shell.run("rollback " + SOURCE + " --now")).isEqualTo(3);
+
+      assertThat(shell.run("history")).isZero();
+      assertThat(shell.words()).doesNotContain(REMINDER);
+    }
+  }
+
+  /** Neither Ctrl-C nor the end of the input is an answer. */
+  @Test
+  void aQuestionWithoutAnAnswerForgetsNothing() {
+    try (ShellFixture shell = new ShellFixture()) {
+      wantedIn(shell, GONE);
+      shell.answers(null);
+
+      assertThat(shell.run("rollback " + SOURCE + " --now")).isEqualTo(3);
+
+      assertThat(shell.run("history")).isZero();
+      assertThat(shell.words()).contains(REMINDER);
+    }
+  }
+
+  @Test
+  void stopsNoLaunchAndIsNamedInItsPlan() {
+    try (ShellFixture shell = new ShellFixture()) {
+      wantedIn(shell, GONE);
+
+      assertThat(shell.run("launch -y")).isZero();
+
+      assertThat(shell.words())
+          .contains("a rollback of " + SOURCE + " was wanted and never started")
+          .contains("Success: 6 of 6 instances");
+      assertThat(shell.run("history")).isZero();
+      assertThat(shell.words()).doesNotContain(REMINDER);
+    }
+  }
+
+  @Test
+  void nobodyIsRemindedWhileTheProcessIsAtIt() {
+    try (ShellFixture shell = new ShellFixture()) {
+      wantedIn(shell, Author.here());
+
+      assertThat(shell.run("history; doctor; use group asg-bp1web")).isZero();
+
+      assertThat(shell.words()).doesNotContain(REMINDER);
+    }
+  }
+
+  private static void wantedIn(ShellFixture shell, Author author) {
+    assertThat(shell.run(ShellFixture.STAGED + "launch -y")).isZero();
+    shell
+        .setting
+        .journal()
+        .want(
+            new WantedRollback(
+                Profile.SANDBOX,
+                "cn-hangzhou",
+                ShellFixture.GROUP,
+                SOURCE,
+                author,
+                shell.setting.pace().instant()));
+    assertThat(shell.run("history")).isZero();
+    assertThat(shell.words().contains(REMINDER)).isEqualTo(author.life() == Author.Life.GONE);
+  }
+
+  private static void dieBeforeTheStart(String signal, Map<String, String> environment)
+      throws Exception {
+    try (OoshProcess oosh =
+        OoshProcess.start(
+            "oosh.Oosh",
+            List.of(),
+            environment,
+            "--profile",
+            "sandbox",
+            "-c",
+            "rollback " + SOURCE + " --now -y")) {
+      BufferedReader output = oosh.output();
+      String line = output.readLine();
+      while (line != null && !line.contains("; still trying")) {
+        line = output.readLine();
+      }
+      assertThat(line).isNotNull();
+      oosh.signal(signal);
+      oosh.awaitExit();
+    }
+  }
+}
