@@ -51,6 +51,26 @@ class RiskTest {
   }
 
   @Test
+  void theLineToTypeHoldsTheOptionsThatWereTyped() {
+    String typed = "launch -y -m \"web 2.4.1\" --timeout 30m";
+    assertThat(shell.run(ShellFixture.STAGED + "stage batch 1; " + typed)).isEqualTo(1);
+    assertThat(shell.words()).contains("next " + typed + " --confirm asg-bp1web");
+    assertThat(shell.run(typed + " --confirm asg-bp1api")).isEqualTo(2);
+    assertThat(shell.run("launch --dry-run --confirm asg-bp1api -m x")).isEqualTo(2);
+    assertThat(shell.words()).contains("next launch --confirm asg-bp1web -m x");
+
+    shell.answers("y");
+    assertThat(shell.run("launch --timeout 5m")).isEqualTo(3);
+    assertThat(shell.words()).contains("next launch --timeout 5m");
+
+    assertThat(shell.run("stage batch 3; stage pause first; launch -y")).isEqualTo(7);
+    assertThat(shell.run(typed)).isEqualTo(1);
+    assertThat(shell.words()).contains("; " + typed + " --again REASON starts another beside it");
+    assertThat(shell.run("abort -y; rollback -n; rollback --timeout 1h")).isEqualTo(3);
+    assertThat(shell.words()).contains("next rollback --timeout 1h");
+  }
+
+  @Test
   void halfOfTheGroupIsAWarningOnly() {
     assertThat(shell.run(ShellFixture.STAGED + "stage batch --size 3; launch -y")).isZero();
     assertThat(shell.words()).contains("warning 3 of 6 that serve may be out of service at once");

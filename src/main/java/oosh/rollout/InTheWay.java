@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * executions; between two such starts within that moment nothing stands.
  *
  * @param doing {@code launch} or {@code roll back}
- * @param verb the command to type again
+ * @param verb the command to type again, with the options that it was typed with
  */
 public record InTheWay(String doing, String verb, String group) {
   public static InTheWay ofLaunch(String group) {
@@ -36,6 +36,11 @@ public record InTheWay(String doing, String verb, String group) {
   /** Of a launch once more, where it is missing. */
   public static InTheWay ofRetry(String command, String group) {
     return new InTheWay("launch", command, group);
+  }
+
+  /** The same, where the command was typed with these options; "", or a space and they. */
+  public InTheWay typedWith(String options) {
+    return new InTheWay(doing, verb + options, group);
   }
 
   static InTheWay of(Rollout rollout) {

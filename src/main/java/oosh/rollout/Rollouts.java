@@ -62,20 +62,28 @@ public final class Rollouts {
    *     execution runs on the group now; UNCERTAIN if nobody can say, even after asking again
    */
   public Execution start(Rollout rollout, Snapshot before, String again) {
+    return start(rollout, before, again, InTheWay.of(rollout));
+  }
+
+  /**
+   * @param words how a refusal is worded
+   * @throws Problem as {@link #start(Rollout, Snapshot, String)}
+   */
+  public Execution start(Rollout rollout, Snapshot before, String again, InTheWay words) {
     Instant now = pace.instant();
     Intent intent = new Intent(tokens.get(), rollout, author, now, before.taken(), before, again);
     Optional<Entry> inTheWay = journal.intend(intent);
     if (inTheWay.isPresent()) {
-      throw InTheWay.of(rollout).entry(inTheWay.get(), now);
+      throw words.entry(inTheWay.get(), now);
     }
     if (again.isEmpty()) {
-      mustBeAlone(intent);
+      mustBeAlone(intent, words);
     }
     return send(intent.start(), now);
   }
 
   /** Takes the intent back if another execution has been started on the group meanwhile. */
-  private void mustBeAlone(Intent intent) {
+  private void mustBeAlone(Intent intent, InTheWay words) {
     Rollout rollout = intent.rollout();
     String source = rollout.sourceExecutionId();
     try {
@@ -84,7 +92,7 @@ public final class Rollouts {
               rollout.group(), executions.unfinishedOfTheNewest(), source == null ? "" : source);
       if (other.isPresent()) {
         Entry known = journal.find(other.get().id()).orElse(null);
-        throw InTheWay.of(rollout).execution(other.get(), known, pace.instant());
+        throw words.execution(other.get(), known, pace.instant());
       }
     } catch (Problem p) {
       quietly(() -> journal.refused(intent.token(), p.why()));

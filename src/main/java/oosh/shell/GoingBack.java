@@ -235,7 +235,10 @@ final class GoingBack {
               .mustBeClear(planned.inTheWay(), there, settled, planned.inFlight(), "");
         }
         return session.starting(
-            () -> session.rollouts().start(planned.plan().rollout(), planned.before(), again));
+            () ->
+                session
+                    .rollouts()
+                    .start(planned.plan().rollout(), planned.before(), again, planned.inTheWay()));
       } catch (Problem p) {
         if (p.kind() == Problem.Kind.REFUSED && session.goesOnWithout(known)) {
           continue;

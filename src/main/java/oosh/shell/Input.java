@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import oosh.rollout.Problem;
@@ -15,6 +16,9 @@ import org.springframework.shell.core.command.ParsedInput;
 
 /** A parsed line, checked against its verb: what the verb reads its words from. */
 record Input(Verb verb, List<String> arguments, Map<String, String> options) {
+  private static final Set<String> USUALLY_SHORT = Set.of("message", "yes");
+  private static final Set<String> NOT_AGAIN = Set.of("output", "dry-run");
+
   private static final Pattern TIME = Pattern.compile("(\\d{1,6})(s|m|h)");
 
   static Input of(Verb verb, ParsedInput parsed) {
@@ -34,11 +38,61 @@ record Input(Verb verb, List<String> arguments, Map<String, String> options) {
     return options.get(flag);
   }
 
+  /** The line, to be typed again. */
+  String line() {
+    StringBuilder line = new StringBuilder(verb.getName());
+    arguments.forEach(a -> line.append(' ').append(Words.quoted(a)));
+    return line + otherOptions("");
+  }
+
+  /** The same with that option, whatever it was typed with. */
+  String line(String flag, String value) {
+    return with(flag, value).line();
+  }
+
+  Input with(String flag, String value) {
+    Map<String, String> changed = new LinkedHashMap<>(options);
+    changed.put(flag, value);
+    return new Input(verb, arguments, changed);
+  }
+
+  Input without(String flag) {
+    Map<String, String> changed = new LinkedHashMap<>(options);
+    changed.remove(flag);
+    return new Input(verb, arguments, changed);
+  }
+
+  /**
+   * What follows a command that is to be typed again: a space before each option that was typed. An
+   * option that says how to answer, or what to do without a start, is left out.
+   *
+   * @param command what holds some of them already
+   */
+  String otherOptions(String command) {
+    StringBuilder line = new StringBuilder();
+    options.forEach(
+        (name, value) -> {
+          Verb.Flag flag = verb.flag(name).orElse(null);
+          if (flag == null || NOT_AGAIN.contains(name) || names(command, name)) {
+            return;
+          }
+          String option = USUALLY_SHORT.contains(name) ? "-" + flag.letter() : "--" + name;
+          line.append(' ')
+              .append(
+                  flag.value() == null
+                      ? option
+                      : value.isEmpty() ? "--" + name + "=" : option + " " + Words.quoted(value));
+        });
+    return line.toString();
+  }
+
+  private static boolean names(String command, String flag) {
+    return (command + " ").contains(" --" + flag + " ");
+  }
+
   /** The same line, with its answer as JSON. */
   Input inJson() {
-    Map<String, String> changed = new LinkedHashMap<>(options);
-    changed.put("output", "json");
-    return new Input(verb, arguments, changed);
+    return with("output", "json");
   }
 
   /** Whether the answer is to be JSON. */

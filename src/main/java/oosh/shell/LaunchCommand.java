@@ -44,7 +44,8 @@ final class LaunchCommand {
     Staging staging = session.staging();
     String failure = in.option("on-failure");
     if (failure != null) {
-      staging = staging.withOnFailure(StageCommand.failure(failure, "launch --on-failure pause"));
+      staging =
+          staging.withOnFailure(StageCommand.failure(failure, in.line("on-failure", "pause")));
     }
     String errors = in.option("max-errors");
     return errors == null ? staging : staging.withTuning(staging.tuning().withMaxErrors(errors));
@@ -57,7 +58,7 @@ final class LaunchCommand {
       throw Problem.usage(
           "launch takes one of --rollback-on-failure and --detach",
           "whoever watches rolls back; nobody else would",
-          "launch --rollback-on-failure");
+          in.without("detach").line());
     }
     Staging staging = staging(session, in);
     String message = in.option("message");

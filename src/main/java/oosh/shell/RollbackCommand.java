@@ -128,13 +128,13 @@ final class RollbackCommand {
       throw Problem.usage(
           "rollback takes EXEC or --to NAME",
           in.need(0) + " would be gone back from, and " + name + " be launched again",
-          "rollback --to " + name);
+          "rollback" + in.otherOptions(""));
     }
     if (in.has("now")) {
       throw Problem.usage(
           "rollback takes --now or --to NAME",
           "--now is for the way back from an execution, and " + name + " is launched again",
-          "rollback --to " + name);
+          in.without("now").line());
     }
     GoodVersion version = Versions.named(session, name);
     Context context = session.context().withGroup(version.group());

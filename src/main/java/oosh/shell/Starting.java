@@ -50,6 +50,13 @@ final class Starting {
     Planned with(Plan other) {
       return new Planned(other, before, inFlight, inTheWay, ahead);
     }
+
+    /** Where a refusal or a question names the command, it does so with the options of it. */
+    Planned typed(Input in) {
+      Input named = in.has("confirm") ? in.with("confirm", plan.rollout().group()) : in;
+      return new Planned(
+          plan, before, inFlight, inTheWay.typedWith(named.otherOptions(inTheWay.verb())), ahead);
+    }
   }
 
   /**
@@ -89,12 +96,14 @@ final class Starting {
    * Says the plan, asks, and starts what it says. What is planned is read from the services once
    * more after an answer: where the plan says something else by then, it is shown and asked anew.
    *
-   * @param planner plans the start from what the services tell at the time of the call
+   * @param plans plans the start from what the services tell at the time of the call
    */
-  static int start(Session session, Supplier<Planned> planner, List<Settled> settled, Input in)
+  static int start(Session session, Supplier<Planned> plans, List<Settled> settled, Input in)
       throws InterruptedException {
+    Supplier<Planned> planner = () -> plans.get().typed(in);
     Planned planned = planner.get();
     if (in.has("dry-run")) {
+      mustNameTheGroup(planned, in);
       Planned would = planned.with(withConflict(session, planned, settled));
       session.screen().out().println(in.json() ? json(would, in) : text(session, would, in));
       mustBeStrict(would.plan(), in);
@@ -137,7 +146,10 @@ final class Starting {
         : started(
             session,
             session.starting(
-                () -> session.rollouts().start(last.plan().rollout(), last.before(), again)),
+                () ->
+                    session
+                        .rollouts()
+                        .start(last.plan().rollout(), last.before(), again, last.inTheWay())),
             in);
   }
 
@@ -184,14 +196,9 @@ final class Starting {
    * with the name of the group. {@code rollback --now} is in a hurry, and asks for no name.
    */
   private static boolean isConfirmed(Planned planned, Input in) {
+    mustNameTheGroup(planned, in);
     String group = planned.plan().rollout().group();
     String confirmed = in.option("confirm");
-    if (confirmed != null && !confirmed.equals(group)) {
-      throw Problem.usage(
-          "--confirm names another group",
-          confirmed + " is confirmed, and " + group + " is meant",
-          planned.inTheWay().verb() + " --confirm " + group);
-    }
     if (!isSevere(planned, in)) {
       return in.has("yes");
     }
@@ -199,9 +206,20 @@ final class Starting {
       throw Problem.refused(
           "nothing was started",
           "the plan is severe, and -y alone does not confirm that",
-          planned.inTheWay().verb() + " -y --confirm " + group);
+          planned.inTheWay().verb() + " --confirm " + group);
     }
     return confirmed != null;
+  }
+
+  private static void mustNameTheGroup(Planned planned, Input in) {
+    String group = planned.plan().rollout().group();
+    String confirmed = in.option("confirm");
+    if (confirmed != null && !confirmed.equals(group)) {
+      throw Problem.usage(
+          "--confirm names another group",
+          confirmed + " is confirmed, and " + group + " is meant",
+          planned.inTheWay().verb());
+    }
   }
 
   private static boolean isSevere(Planned planned, Input in) {
@@ -283,7 +301,7 @@ final class Starting {
       throw Problem.usage(
           "--again needs a reason",
           "it stands in the record of what was started beside another",
-          in.verb().getName() + " --again \"the first one hangs\"");
+          in.line("again", "the first one hangs"));
     }
     return again == null ? "" : again;
   }

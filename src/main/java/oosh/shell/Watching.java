@@ -99,7 +99,7 @@ final class Watching {
                 Problem.usage(
                     "--timeout does not take \"" + text + "\"",
                     "it takes a whole number with s, m or h",
-                    in.verb().getName() + " --timeout 30m"));
+                    in.line("timeout", "30m")));
   }
 
   /**

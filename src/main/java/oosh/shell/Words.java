@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import oosh.rollout.Problem;
 import oosh.view.Safe;
 import org.jline.reader.EOFError;
@@ -26,6 +27,8 @@ import org.springframework.shell.core.command.ParsedInput;
 final class Words implements CommandParser {
   /** How the options call their value that say why something is done. */
   static final String REASON = "REASON";
+
+  private static final Pattern PLAIN = Pattern.compile("[\\w%+,./:=@-]+");
 
   private final CommandRegistry registry;
 
@@ -50,6 +53,14 @@ final class Words implements CommandParser {
     List<String> words = new ArrayList<>(parsed.words());
     words.removeIf(String::isEmpty);
     return words;
+  }
+
+  /** A word as it is typed: what {@link #split} makes that word of. */
+  static String quoted(String word) {
+    if (PLAIN.matcher(word).matches()) {
+      return word;
+    }
+    return "\"" + word.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
   }
 
   /** Whether the words ask for JSON, as far as that can be told of words that no verb takes. */

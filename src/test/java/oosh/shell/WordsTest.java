@@ -37,6 +37,25 @@ class WordsTest {
   }
 
   @Test
+  void quotesAWordSoThatTheLineMakesThatWordOfIt() {
+    for (String word :
+        List.of(
+            "web", "web 2.4.1", "it's", "a \"b\" c", "a\\ b", "\\", "größe €", "$x;y|z", "#1")) {
+      assertThat(Words.split("launch -m " + Words.quoted(word)))
+          .containsExactly("launch", "-m", word);
+    }
+  }
+
+  @Test
+  void repeatsTheLineWithTheOptionsThatWereTyped() {
+    Input typed = parse("launch --message \"web 2\" -y -o json");
+
+    assertThat(typed.line()).isEqualTo("launch -m \"web 2\" -y");
+    assertThat(parse(typed.line()).options()).isEqualTo(typed.without("output").options());
+    assertThat(typed.line("message", "")).isEqualTo("launch --message= -y");
+  }
+
+  @Test
   void refusesAnOptionThatTheVerbDoesNotHave() {
     refused("launch --dryrun", "launch has no option --dryrun");
     refused("launch -x", "launch has no option -x");
