@@ -6,7 +6,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import oosh.rollout.BatchPause;
+import oosh.rollout.Batches;
+import oosh.rollout.Context;
+import oosh.rollout.Execution;
+import oosh.rollout.Rollback;
+import oosh.rollout.Script;
+import oosh.rollout.Start;
+import oosh.rollout.UpdateMethod;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -304,5 +313,129 @@ class PrecedentsTest {
     assertThat(shell.run("rollback --to g1 --strict -y")).isEqualTo(1);
 
     assertThat(shell.words()).contains("warning g1 was rolled back by");
+  }
+
+  @Test
+  void aGoodVersionThatDidNotSucceedEverywhereSaysSo() {
+    assertThat(
+            shell.run(
+                "use method run-script-oosh; "
+                    + staged("v1", "undo")
+                    + "stage max-errors 1; sandbox fail i-bp1c --exit 3 --times 1; launch -y;"
+                    + " tag "
+                    + FIRST
+                    + " g1 --force; heal --return-failed -y"))
+        .as(shell.words())
+        .isZero();
+
+    assertThat(shell.run("rollback --to g1 --dry-run --strict")).isEqualTo(1);
+
+    assertThat(shell.words())
+        .contains("warning g1 succeeded on 5 of 6 instances next outputs " + FIRST);
+  }
+
+  @Test
+  void aRollbackOfOneLaunchTakesTheScriptOfAnotherAwayToo() {
+    assertThat(shell.run(staged("v1", "undo") + "launch -y; launch -y")).isZero();
+    String second = shell.executions().get(0).id();
+    assertThat(shell.run("rollback " + FIRST + " -y")).isZero();
+    String rollback = shell.executions().get(0).id();
+
+    assertThat(shell.run("coverage " + second)).isZero();
+    assertThat(shell.words())
+        .contains("0 of 6 instances have it")
+        .contains("i-bp1f: rolled back by " + rollback)
+        .doesNotContain("another script");
+
+    assertThat(shell.run("rollback " + second + " --dry-run --strict")).isEqualTo(1);
+    assertThat(shell.words())
+        .contains(
+            "warning "
+                + rollback
+                + ", a rollback of the older "
+                + FIRST
+                + ", has run since on all");
+  }
+
+  @Test
+  void aRollbackOfARetryHasRunWhereTheLaunchFailed() {
+    assertThat(
+            shell.run(
+                "sandbox fail i-bp1c --exit 3 --times 1; " + staged("v1", "undo") + "launch -y"))
+        .isEqualTo(5);
+    assertThat(shell.run("retry --failed -y")).isZero();
+    String retry = shell.executions().get(0).id();
+    assertThat(shell.run("rollback " + retry + " -y --confirm asg-bp1web"))
+        .as(shell.words())
+        .isZero();
+    String rollback = shell.executions().get(0).id();
+
+    assertThat(shell.run("rollback " + FIRST + " --dry-run")).isZero();
+
+    assertThat(shell.words())
+        .contains(rollback + ", a rollback of its retry " + retry + ", has run since on i-bp1c");
+  }
+
+  @Test
+  void coverageNamesAnotherScriptThatWasRolledBackSince() {
+    assertThat(shell.run(staged("v1", "undo") + "launch -y")).isZero();
+    assertThat(shell.run(staged("v2", "undo2") + "launch -y; rollback -y")).isZero();
+    String rollback = shell.executions().get(0).id();
+    String second = shell.executions().get(1).id();
+
+    assertThat(shell.run("coverage " + FIRST)).isZero();
+
+    assertThat(shell.words())
+        .contains("i-bp1f: another script, by " + second + "; rolled back by " + rollback);
+  }
+
+  @Test
+  void tagKnowsARollbackThatStandsInAnotherJournal() {
+    assertThat(shell.run(staged("v1", "undo") + "launch -y")).isZero();
+    Execution theirs = rolledBackFromElsewhere();
+
+    assertThat(shell.run("tag " + FIRST + " good")).isEqualTo(3);
+
+    assertThat(shell.words())
+        .contains(FIRST + " was rolled back by " + theirs.id() + "; call it good?");
+    assertThat(shell.run("tag " + FIRST + " good --force")).isZero();
+  }
+
+  @Test
+  void tagSaysThatItCannotKnowOfOtherRollbacksWhereOosDoesNotAnswer() {
+    assertThat(shell.run(staged("v1", "undo") + "launch -y")).isZero();
+
+    assertThat(
+            shell.run(
+                "sandbox fail ListExecutions --how error500 --times 5; tag " + FIRST + " good"))
+        .isZero();
+
+    assertThat(shell.words())
+        .contains("whether " + FIRST + " was rolled back from elsewhere is not known: ")
+        .contains("good names " + FIRST);
+  }
+
+  /** By a signed call that no journal knows. */
+  private Execution rolledBackFromElsewhere() {
+    Rollback rollback =
+        new Rollback(
+            new Context("sandbox", "cn-hangzhou", ShellFixture.GROUP, UpdateMethod.RUN_SCRIPT),
+            FIRST,
+            6,
+            Script.ofText("undo.sh", "echo undo"),
+            Batches.number(3),
+            BatchPause.NEVER,
+            "",
+            "theirs");
+    return shell
+        .cloud()
+        .executions()
+        .start(
+            new Start(
+                UpdateMethod.RUN_SCRIPT.template(),
+                rollback.parameters(),
+                "theirs",
+                Map.of(),
+                "theirs"));
   }
 }

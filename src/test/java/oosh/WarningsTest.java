@@ -42,6 +42,7 @@ class WarningsTest {
         "it runs what the launch remembered, not the staged goes-on.sh");
     SAID.put(Warning.Code.ALREADY_THERE, "all 6 have deploy.sh (sha aebc9f) already");
     SAID.put(Warning.Code.ROLLED_BACK, "all 6 were rolled back already by");
+    SAID.put(Warning.Code.SUCCEEDED_IN_PART, "web-2.4.1 succeeded on 5 of 6 instances");
     SAID.put(Warning.Code.NEWER_LAUNCH, "is on top on all of them");
     SAID.put(Warning.Code.NEVER_STARTED, "never started: this rolls back the one before");
     SAID.put(Warning.Code.UNHEALTHY, "is unhealthy: not counted among those that keep serving");

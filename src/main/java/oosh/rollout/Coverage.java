@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which instances of a group have a script. The newest execution that touched an instance decides
  * about it; scripts are told apart by their SHA-256. What ran before the script was launched last
- * says nothing about that launch: an instance that it did not reach is missing, whatever it had.
+ * says nothing about that launch: an instance that it did not reach is missing, whatever it had. A
+ * rollback takes a script away whichever of its launches the rollback is of.
  *
  * @param forgotten executions that decided about instances and that OOS no longer knows: what is
  *     said of them is from the journal
@@ -36,6 +37,8 @@ public record Coverage(
   /**
    * @param executionId what decided; null for one that nothing touched
    * @param rolledBack whether that was a way back
+   * @param from the launch of another script that it was the way back from; null for one of this
+   *     script, and where OOS and the journal do not know it
    * @param well whether it ended in Success there
    */
   public record Of(
@@ -43,6 +46,7 @@ public record Coverage(
       State state,
       @Nullable String executionId,
       boolean rolledBack,
+      @Nullable String from,
       boolean well) {}
 
   public Coverage {
@@ -107,7 +111,15 @@ public record Coverage(
               ended.getValue().equals(ExecutionStatus.UNKNOWN)
                   ? State.UNKNOWN
                   : !same ? State.SOMETHING_ELSE : well ? State.HAS_IT : State.FAILED;
-          decided.put(ended.getKey(), new Of(member, state, past.id(), past.isRollback(), well));
+          decided.put(
+              ended.getKey(),
+              new Of(
+                  member,
+                  state,
+                  past.id(),
+                  past.isRollback(),
+                  ofAnother(pasts, past, script),
+                  well));
           if (past.execution() == null) {
             forgotten.add(past.id());
           }
@@ -124,7 +136,8 @@ public record Coverage(
       all.add(
           known != null
               ? known
-              : new Of(member, newcomer ? State.NEWCOMER : State.NOT_REACHED, null, false, false));
+              : new Of(
+                  member, newcomer ? State.NEWCOMER : State.NOT_REACHED, null, false, null, false));
     }
     return new Coverage(group, script, all, List.copyOf(forgotten));
   }
@@ -136,6 +149,15 @@ public record Coverage(
         .filter(p -> !p.ofSingleInstances())
         .findFirst()
         .or(() -> launches.stream().findFirst());
+  }
+
+  private static @Nullable String ofAnother(List<Past> pasts, Past rollback, Script script) {
+    return pasts.stream()
+        .filter(p -> p.id().equals(rollback.source()))
+        .filter(p -> p.script() != null && !ran(p, script))
+        .map(Past::id)
+        .findFirst()
+        .orElse(null);
   }
 
   private static boolean ran(Past past, Script script) {

@@ -181,6 +181,11 @@ public record Entry(
     return status != null && status.isSuccess() && succeeded < total;
   }
 
+  /** {@code 4 of 6 instances}: on how many it succeeded. */
+  public String succeededOf() {
+    return succeeded + " of " + total + " instances";
+  }
+
   /** Whether OOS had lost its execution before anybody here saw it end. */
   public boolean forgotten() {
     return executionId != null && !why.isEmpty() && (status == null || !status.isFinal());

@@ -69,9 +69,7 @@ public final class Forgotten {
             ? "it was " + status + " when it was seen last, and nobody here has seen its end"
             : "it ended in "
                 + status
-                + (entry.total() > 0
-                    ? "; " + entry.succeeded() + " of " + entry.total() + " instances succeeded"
-                    : "");
+                + (entry.total() > 0 ? "; " + entry.succeededOf() + " succeeded" : "");
   }
 
   /**

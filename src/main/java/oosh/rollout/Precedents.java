@@ -20,6 +20,9 @@ public final class Precedents {
 
   private static final int NAMED = 8;
 
+  /** How many executions are searched for the rollbacks of a launch. */
+  private static final int LATER_THAN_A_LAUNCH = 500;
+
   private static final Set<Entry.State> NEVER =
       Set.of(Entry.State.REFUSED, Entry.State.NEVER_STARTED);
 
@@ -76,16 +79,22 @@ public final class Precedents {
     Map<String, String> done = new LinkedHashMap<>();
     for (Past past : pasts) {
       if (past.isRollback() && past.source().equals(executionId)) {
-        outcomes(past)
-            .forEach(
-                (instance, status) -> {
-                  if (status.isSuccess()) {
-                    done.putIfAbsent(instance, past.id());
-                  }
-                });
+        succeeded(past).forEach(instance -> done.putIfAbsent(instance, past.id()));
       }
     }
     return done;
+  }
+
+  private Set<String> succeeded(Past past) {
+    Set<String> on = new TreeSet<>();
+    outcomes(past)
+        .forEach(
+            (instance, status) -> {
+              if (status.isSuccess()) {
+                on.add(instance);
+              }
+            });
+    return on;
   }
 
   /**
@@ -184,13 +193,14 @@ public final class Precedents {
    *
    * @param touched the instances that the launch touched
    * @param named whether the user has named the launch: else the newest is meant
+   * @param rest whether those that were rolled back already do not go back again
    */
-  public List<Warning> ofRollback(String source, Set<String> touched, boolean named) {
+  public List<Warning> ofRollback(String source, Set<String> touched, boolean named, boolean rest) {
     List<Warning> warnings = new ArrayList<>();
     Optional<Past> launch = past(source);
     Map<String, String> done = rolledBack(source);
     done.keySet().retainAll(touched);
-    if (!done.isEmpty()) {
+    if (!done.isEmpty() && !rest) {
       warnings.add(
           new Warning(
               Warning.Code.ROLLED_BACK,
@@ -201,9 +211,33 @@ public final class Precedents {
                   + String.join(", ", new TreeSet<>(done.values())),
               "coverage tells what each has now"));
     }
+    Set<String> newer = new LinkedHashSet<>();
     for (Past past : pasts) {
       if (past.id().equals(source)) {
         break;
+      }
+      newer.add(past.id());
+    }
+    for (Past past : pasts) {
+      if (!newer.contains(past.id())) {
+        break;
+      }
+      if (past.isRollback() && !past.source().equals(source)) {
+        boolean ofRetry = past(past.source()).filter(p -> p.isRetryOf(launch)).isPresent();
+        Set<String> on = succeeded(past);
+        on.retainAll(touched);
+        if ((ofRetry || !newer.contains(past.source())) && !on.isEmpty()) {
+          warnings.add(
+              new Warning(
+                  Warning.Code.ROLLED_BACK,
+                  past.id()
+                      + ", a rollback of "
+                      + (ofRetry ? "its retry " : "the older ")
+                      + past.source()
+                      + ", has run since on "
+                      + (on.size() == touched.size() ? "all of them" : named(on)),
+                  "coverage tells what each has now"));
+        }
       }
       if (!past.isRollback() && !past.isRetryOf(launch)) {
         Set<String> on = new TreeSet<>(outcomes(past).keySet());
@@ -259,16 +293,45 @@ public final class Precedents {
         + (ids.size() > NAMED ? " and " + (ids.size() - NAMED) + " more" : "");
   }
 
-  /** That a good version was rolled back since it got its name. */
-  public List<Warning> ofAgain(GoodVersion version) {
+  /**
+   * The rollbacks of a launch that OOS lists, whichever journal has them, newest first.
+   *
+   * @throws Problem if OOS cannot be asked
+   */
+  public static List<String> rollbacks(Cloud cloud, Entry launch) {
+    return cloud
+        .executions()
+        .recent(launch.at().minus(Listing.CLOCKS_DIFFER), LATER_THAN_A_LAUNCH)
+        .stream()
+        .filter(Execution::isRollback)
+        .filter(e -> e.parameter("sourceExecutionId").equals(launch.executionId()))
+        .map(Execution::id)
+        .toList();
+  }
+
+  /**
+   * That a good version was rolled back, or did not succeed on all instances.
+   *
+   * @param launch that has the name
+   */
+  public List<Warning> ofAgain(GoodVersion version, Entry launch) {
+    List<Warning> warnings = new ArrayList<>();
     Set<String> by = new TreeSet<>(rolledBack(version.executionId()).values());
-    return by.isEmpty()
-        ? List.of()
-        : List.of(
-            new Warning(
-                Warning.Code.ROLLED_BACK,
-                version.name() + " was rolled back by " + String.join(", ", by),
-                "tag lists the others"));
+    if (!by.isEmpty()) {
+      warnings.add(
+          new Warning(
+              Warning.Code.ROLLED_BACK,
+              version.name() + " was rolled back by " + String.join(", ", by),
+              "tag lists the others"));
+    }
+    if (launch.succeededInPart()) {
+      warnings.add(
+          new Warning(
+              Warning.Code.SUCCEEDED_IN_PART,
+              version.name() + " succeeded on " + launch.succeededOf(),
+              "outputs " + version.executionId() + " shows what failed there"));
+    }
+    return warnings;
   }
 
   /** An execution as the journal has it, for when OOS no longer knows it. */

@@ -22,6 +22,7 @@ public record Warning(Code code, String text, String remedy) {
     STAGED_UNUSED("what is staged is not used"),
     ALREADY_THERE("all instances have the script already"),
     ROLLED_BACK("instances were rolled back already"),
+    SUCCEEDED_IN_PART("the launch that is started again did not succeed on all instances"),
     REACH_UNKNOWN("nobody knows which instances the launch reached"),
     NEWER_LAUNCH("a newer launch is on top"),
     NEVER_STARTED("the newest launch never started"),

@@ -193,7 +193,7 @@ final class RollbackCommand {
             Plan.launch(context, staging, group, instances, inFlight, reason)
                 .after(precedents, session.journal(), instances, read)
                 .with(state.warnings())
-                .with(precedents.ofAgain(version)));
+                .with(precedents.ofAgain(version, launch)));
     return new Starting.Planned(
         plan,
         Snapshot.of(read, group, instances),
@@ -310,10 +310,10 @@ final class RollbackCommand {
             forgotten.isPresent());
     Set<String> there = new LinkedHashSet<>(instances);
     there.removeAll(Rollback.gone(instances, members));
-    List<Warning> since = new ArrayList<>(precedents.ofRollback(id, there, wanted.named()));
-    if (rollback.rest() != null && !rollback.rest().done().isEmpty()) {
-      since.removeIf(w -> w.code() == Warning.Code.ROLLED_BACK);
-    }
+    Rollback.Rest rest = rollback.rest();
+    boolean doneBefore = rest != null && !rest.done().isEmpty();
+    List<Warning> since =
+        new ArrayList<>(precedents.ofRollback(id, there, wanted.named(), doneBefore));
     if (!first) {
       since.addAll(precedents.ofStart(read, meant));
     }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import oosh.rollout.Entry;
 import oosh.rollout.ExecutionStatus;
 import oosh.rollout.GoodVersion;
+import oosh.rollout.Precedents;
 import oosh.rollout.Problem;
 import oosh.rollout.Progress;
 import oosh.view.GoodVersionsView;
@@ -111,18 +112,32 @@ final class TagCommand {
   /** Why it may be no good version; "" if nothing speaks against it. */
   private static String doubt(Session session, Entry launch) {
     if (launch.succeededInPart()) {
-      return launch.executionId()
-          + " succeeded on "
-          + launch.succeeded()
-          + " of "
-          + launch.total()
-          + " instances";
+      return launch.executionId() + " succeeded on " + launch.succeededOf();
     }
     return session.journal().rollbacksOf(launch).stream()
-        .filter(r -> r.executionId() != null)
+        .flatMap(r -> Optional.ofNullable(r.executionId()).stream())
         .findFirst()
-        .map(r -> launch.executionId() + " was rolled back by " + r.executionId())
+        .or(() -> byAnotherJournal(session, launch))
+        .map(id -> launch.executionId() + " was rolled back by " + id)
         .orElse("");
+  }
+
+  /** A rollback that OOS alone tells of; where OOS tells nothing, that is said. */
+  private static Optional<String> byAnotherJournal(Session session, Entry launch) {
+    try {
+      return Precedents.rollbacks(session.cloud(), launch).stream().findFirst();
+    } catch (Problem p) {
+      if (p.kind() == Problem.Kind.INTERRUPTED) {
+        throw p;
+      }
+      Answer.note(
+          session,
+          "whether "
+              + launch.executionId()
+              + " was rolled back from elsewhere is not known: "
+              + p.why());
+      return Optional.empty();
+    }
   }
 
   private static List<GoodVersionsView.Named> alone(Session session, GoodVersion version) {

@@ -77,10 +77,11 @@ public final class CoverageView {
     return switch (i.state()) {
       case HAS_IT, FAILED -> by;
       case SOMETHING_ELSE ->
-          (i.rolledBack()
-                  ? i.well() ? "rolled back by " : "its rollback failed there, "
-                  : "another script since, by ")
-              + by;
+          !i.rolledBack()
+              ? "another script since, by " + by
+              : (i.from() == null ? "" : "another script, by " + Safe.line(i.from()) + "; ")
+                  + (i.well() ? "rolled back by " : "its rollback failed there, ")
+                  + by;
       case UNKNOWN -> "what became of it in " + by;
       case NOT_REACHED -> "";
       case NEWCOMER -> "joined after it was launched";
@@ -102,6 +103,7 @@ public final class CoverageView {
       one.addProperty("state", i.state().name());
       one.addProperty("executionId", i.executionId());
       one.addProperty("rolledBack", i.rolledBack());
+      Json.put(one, "rolledBackFrom", i.from());
       one.addProperty("succeeded", i.well());
       instances.add(one);
     }

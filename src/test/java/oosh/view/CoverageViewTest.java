@@ -37,6 +37,7 @@ class CoverageViewTest {
                         Coverage.State.NOT_REACHED,
                         null,
                         false,
+                        null,
                         false))
             .toList();
     return new Coverage(Values.group(instances, 0, 0), Values.DEPLOY, all, List.of());

@@ -285,6 +285,11 @@ class RehearsalViewTest {
 
   private static Coverage.Of covered(String instance, Coverage.State state) {
     return new Coverage.Of(
-        new GroupInstance(instance, "InService", "Healthy", null, null), state, null, false, false);
+        new GroupInstance(instance, "InService", "Healthy", null, null),
+        state,
+        null,
+        false,
+        null,
+        false);
   }
 }
