@@ -70,6 +70,21 @@ class AfterTheAnswerTest {
   }
 
   @Test
+  void abortsNothingWhereAnExecutionWasStartedMeanwhile() {
+    assertThat(shell.run(ShellFixture.STAGED + "stage pause first; launch -y")).isEqualTo(7);
+    Execution source = shell.executions().get(0);
+    shell.answers(this::somebodyElseStarts, "y");
+
+    assertThat(shell.run("rollback --now")).as(shell.words()).isEqualTo(1);
+
+    Execution theirs = shell.executions().get(0);
+    assertThat(theirs.description()).isEqualTo("theirs");
+    assertThat(shell.words()).contains(theirs.id() + " is in flight there: Started");
+    assertThat(shell.executions()).hasSize(2);
+    assertThat(shell.executions().get(1).status()).isEqualTo(source.status());
+  }
+
+  @Test
   void doesNotHealWhileAnExecutionRuns() {
     assertThat(shell.run(ShellFixture.STAGED + "sandbox fail i-bp1c --exit 3 --times 1; launch -y"))
         .isEqualTo(5);

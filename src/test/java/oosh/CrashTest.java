@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import oosh.rollout.Context;
 import oosh.rollout.Entry;
 import oosh.rollout.Execution;
@@ -31,6 +32,7 @@ import oosh.rollout.Pace;
 import oosh.rollout.Rollouts;
 import oosh.rollout.Settled;
 import oosh.rollout.UpdateMethod;
+import oosh.rollout.WantedRollback;
 import oosh.shell.Batch;
 import oosh.shell.Session;
 import oosh.shell.Shell;
@@ -47,13 +49,22 @@ import org.junit.jupiter.api.io.TempDir;
  * typed again, and then three sums must hold: what it meant was started once; the executions of the
  * service are those of the journal; no token stands twice.
  *
- * <p>{@code -Doosh.kills=400} kills as often as that: at every point first, then at random times.
- * {@code -Doosh.seed=N} repeats a run, {@code -Doosh.late=30} has every list tell of an execution
- * 30 s after its start; unless it is said, every other kill meets such lists.
+ * <p>Where a verb asks, the points lie between the answer and its start: each second read is one.
+ * An execution that was aborted for a rollback has that rollback, or the journal knows that it was
+ * wanted.
+ *
+ * <p>{@code -Doosh.kills=1000} kills as often as that: at every point first, then at random times.
+ * {@code -Doosh.stories=asked} tells only stories with that in their names, {@code -Doosh.seed=N}
+ * repeats a run, {@code -Doosh.late=30} has every list tell of an execution 30 s after its start;
+ * unless it is said, every other kill meets such lists.
  */
 @Timeout(value = 60, unit = TimeUnit.MINUTES)
 class CrashTest {
   private static final int KILLS = Integer.getInteger("oosh.kills", 12);
+
+  /** Only stories with this in their names. */
+  private static final String STORIES = System.getProperty("oosh.stories", "");
+
   private static final long SEED = Long.getLong("oosh.seed", System.nanoTime());
 
   /** One in so many kills is at a random time, where not every point can be had. */
@@ -76,6 +87,9 @@ class CrashTest {
 
   /** The profile of the environment's keys: the sandbox's own has none to search for. */
   private static final String PROFILE = "environment";
+
+  private static final Context EVERYTHING =
+      new Context(PROFILE, "cn-hangzhou", null, UpdateMethod.RUN_SCRIPT);
 
   @TempDir Path folder;
 
@@ -132,6 +146,25 @@ class CrashTest {
     boolean watched() {
       return !line.contains("--detach");
     }
+
+    /** Whether the line asks before it starts, and gets yes for an answer. */
+    boolean asked() {
+      return !line.contains(" -y");
+    }
+
+    boolean aborts() {
+      return line.contains(" --now");
+    }
+
+    /** The words for a process that stops at a point of it. */
+    String[] mortal(int point, String typed) {
+      return asked() ? new String[] {point + "", typed, "asked"} : new String[] {point + "", typed};
+    }
+
+    /** The same where nobody answers and nobody watches. */
+    String again(String typed) {
+      return typed.replaceFirst("( -y)?( --detach)? -m", " -y --detach -m");
+    }
   }
 
   @Test
@@ -142,8 +175,17 @@ class CrashTest {
     Story back = new Story("rollback", "rollback " + SOURCE + " -y --detach -m ");
     Story watched = new Story("launch, watched", STAGED + "launch -y -m ");
 
+    Story asked = new Story("launch, asked", STAGED + "launch --detach -m ");
+    Story backAsked = new Story("rollback, asked", "rollback " + SOURCE + " --detach -m ");
+    Story now = new Story("rollback --now, asked", "rollback " + SOURCE + " --now --detach -m ");
+    List<Story> stories =
+        Stream.of(launch, back, watched, asked, backAsked, now)
+            .filter(s -> s.name().contains(STORIES))
+            .toList();
+    List<Story> atRandom = stories.stream().filter(s -> !s.asked()).toList();
+
     List<Kill> points = new ArrayList<>();
-    for (Story story : List.of(launch, back, watched)) {
+    for (Story story : stories) {
       int count = points(story);
       assertThat(count).as(story.name()).isGreaterThan(20);
       for (int i = 1; i <= count; i++) {
@@ -151,21 +193,22 @@ class CrashTest {
       }
     }
     List<Kill> kills = new ArrayList<>();
-    int atPoints = Math.min(points.size(), KILLS - Math.max(1, KILLS / ONE_RANDOM_IN));
+    int others = atRandom.isEmpty() ? 0 : Math.max(1, KILLS / ONE_RANDOM_IN);
+    int atPoints = Math.min(points.size(), KILLS - others);
     for (int i = 0; i < atPoints; i++) {
       int slice = i * points.size() / atPoints;
       int width = Math.max(1, (i + 1) * points.size() / atPoints - slice);
       kills.add(points.get(slice + random.nextInt(width)));
     }
-    while (kills.size() < KILLS) {
-      kills.add(new Kill(List.of(launch, back, watched).get(random.nextInt(3)), 0));
+    while (kills.size() < KILLS && !atRandom.isEmpty()) {
+      kills.add(new Kill(atRandom.get(random.nextInt(atRandom.size())), 0));
     }
     int restarted = 0;
     for (Kill kill : kills) {
       restarted += kill(kill) ? 1 : 0;
     }
 
-    assertThat(unreached).as("points of a watch that were not reached").isLessThan(KILLS / 3);
+    assertThat(unreached).as("points that were not reached").isLessThan(KILLS / 3);
     State end = sums("at the end");
     System.out.printf(
         Locale.ROOT,
@@ -221,7 +264,8 @@ class CrashTest {
     if (round % ROUNDS_OF_A_SOURCE == 0) {
       renewSource();
     }
-    String begun = kill.story().line().replace(SOURCE, source);
+    String from = sourceOf(kill.story());
+    String begun = kill.story().line().replace(SOURCE, from);
     String line = begun + reason;
     String where = kill + ", " + reason + ", listed " + late + " s late, seed " + SEED;
     if (kill.point() == 0) {
@@ -234,15 +278,16 @@ class CrashTest {
     } else {
       Thread time = kill.story().watched() ? passing() : null;
       try (OoshProcess oosh =
-          OoshProcess.start("oosh.Mortal", flags, environment(), kill.point() + "", line)) {
+          OoshProcess.start(
+              "oosh.Mortal", flags, environment(), kill.story().mortal(kill.point(), line))) {
         BufferedReader output = oosh.output();
         String said = output.readLine();
         while (said != null && !said.startsWith("at ")) {
           Swept.seen(left, said);
           said = output.readLine();
         }
-        if (said == null && kill.story().watched()) {
-          // How often a watch looks while time passes differs from run to run: it was at its end.
+        if (said == null && (kill.story().watched() || kill.story().asked())) {
+          // How often a watch or an abort looks differs from run to run: it was at its end.
           unreached++;
         } else {
           assertThat(said).as("the point is reached: %s", where).isNotNull();
@@ -258,12 +303,11 @@ class CrashTest {
     }
     // Where the journal has the execution, its watch was all that died: it may have ended since,
     // and the line typed again would rightly begin another.
+    if (kill.story().aborts()) {
+      mustBeStartedOrWanted(from, reason, where);
+    }
     boolean told = entries().stream().anyMatch(e -> begun(e, reason)) && kill.story().watched();
-    State again =
-        type(
-            told
-                ? "use group asg-bp1web; history"
-                : begun.replace("-y -m", "-y --detach -m") + reason);
+    State again = type(told ? "use group asg-bp1web; history" : kill.story().again(begun) + reason);
     assertThat(again.executions)
         .as("meant once, started once: %s\n%s", where, again.said)
         .filteredOn(e -> e.description().equals(reason))
@@ -272,6 +316,36 @@ class CrashTest {
     OoshProcess.advance(endpoint, 600);
     sums(where);
     return again.status == 0 && !told;
+  }
+
+  /** What a story goes back from: one that aborts needs an execution that has not ended. */
+  private String sourceOf(Story story) throws Exception {
+    if (!story.aborts()) {
+      return source;
+    }
+    String name = "running-" + round;
+    State state = type(STAGED + "stage pause first; launch -y --detach -m " + name);
+    OoshProcess.advance(endpoint, 60);
+    return state.executions.stream()
+        .filter(e -> e.description().equals(name))
+        .map(Execution::id)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void mustBeStartedOrWanted(String aborted, String reason, String where) {
+    try (LiveSetting setting = new LiveSetting(new Home(home), environment())) {
+      State state = state(setting, 0, "");
+      boolean started = state.entries.stream().anyMatch(e -> begun(e, reason));
+      boolean goesOn =
+          state.executions.stream().anyMatch(e -> e.id().equals(aborted) && !e.status().isFinal());
+      if (!started && !goesOn) {
+        assertThat(setting.journal().wanted(EVERYTHING))
+            .as("wanted: %s", where)
+            .extracting(WantedRollback::executionId)
+            .containsExactly(aborted);
+      }
+    }
   }
 
   private static boolean begun(Entry e, String reason) {
@@ -325,7 +399,6 @@ class CrashTest {
   /** The three sums, once every start is old enough for OOS to have listed it. */
   private State sums(String where) {
     try (LiveSetting setting = new LiveSetting(new Home(home), environment())) {
-      Context everything = new Context(PROFILE, "cn-hangzhou", null, UpdateMethod.RUN_SCRIPT);
       List<Settled> settled =
           new Rollouts(
                   setting
@@ -336,8 +409,9 @@ class CrashTest {
                   later(),
                   setting.author(),
                   setting.tokens())
-              .settle(everything);
+              .settle(EVERYTHING);
       assertThat(settled).as(where).noneMatch(Settled::open);
+      assertThat(setting.journal().wanted(EVERYTHING)).as(where).isEmpty();
       State state = state(setting, 0, "");
       Set<String> tokens = new HashSet<>();
       for (Execution e : state.executions) {
@@ -378,14 +452,10 @@ class CrashTest {
 
   /** How many points a story has: it is told once to its end. */
   private int points(Story story) throws Exception {
-    Thread time = passing();
+    String typed = story.line().replace(SOURCE, sourceOf(story)) + "counting";
+    Thread time = story.watched() ? passing() : null;
     try (OoshProcess oosh =
-        OoshProcess.start(
-            "oosh.Mortal",
-            flags,
-            environment(),
-            "0",
-            story.line().replace(SOURCE, source) + "counting")) {
+        OoshProcess.start("oosh.Mortal", flags, environment(), story.mortal(0, typed))) {
       String last = "";
       BufferedReader output = oosh.output();
       for (String line = output.readLine(); line != null; line = output.readLine()) {
@@ -394,8 +464,10 @@ class CrashTest {
       }
       return Integer.parseInt(last.replaceAll(".* points ", ""));
     } finally {
-      time.interrupt();
-      time.join();
+      if (time != null) {
+        time.interrupt();
+        time.join();
+      }
       OoshProcess.advance(endpoint, 600);
     }
   }

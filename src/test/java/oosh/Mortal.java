@@ -15,6 +15,8 @@ import oosh.rollout.Cloud;
 import oosh.rollout.Executions;
 import oosh.rollout.Journal;
 import oosh.rollout.Profiles;
+import oosh.rollout.Readers;
+import oosh.rollout.ScalingGroups;
 import oosh.shell.Batch;
 import oosh.shell.Session;
 import oosh.shell.Setting;
@@ -27,23 +29,33 @@ import oosh.shell.StreamScreen;
  * changes something at the service. The parts are the real ones.
  *
  * <p>Begins with the profile that the environment names. Arguments: the number of the point (0 for
- * none, which lists them on standard error), and the line to run.
+ * none, which lists them on standard error), and the line to run. With {@code asked} as a third,
+ * the points are those from the answer to its question until its start is written down; each read
+ * of a service is one, too.
  */
 final class Mortal {
   /** What the journal is asked to remember; the rest only reads. */
   private static final Set<String> WRITES =
-      Set.of("intend", "sending", "takeOver", "started", "refused", "uncertain", "seen");
+      Set.of("intend", "sending", "takeOver", "started", "refused", "uncertain", "seen", "want");
+
+  /** What asks no service. */
+  private static final Set<String> NO_CALLS = Set.of("practise", "hashCode", "equals", "toString");
 
   private final int end;
+
+  /** Whether the points begin at the answer to a question. */
+  private final boolean asked;
+
   private int reached;
   private boolean armed;
 
-  private Mortal(int end) {
+  private Mortal(int end, boolean asked) {
     this.end = end;
+    this.asked = asked;
   }
 
   public static void main(String[] args) {
-    Mortal mortal = new Mortal(Integer.parseInt(args[0]));
+    Mortal mortal = new Mortal(Integer.parseInt(args[0]), args.length > 2);
     Home home = Home.of(System.getenv()).ready();
     LogFile.open(home, text -> text);
     PrintWriter out =
@@ -60,15 +72,21 @@ final class Mortal {
     Session session =
         new Session(
             setting,
-            new StreamScreen(out, out, () -> 100, false, null),
+            new StreamScreen(
+                out, out, () -> 100, false, mortal.asked ? question -> mortal.answer() : null),
             live.start(null),
             null,
             null);
-    mortal.armed = true;
+    mortal.armed = !mortal.asked;
     int status = new Batch(new Shell(session)).line(args[1]);
     journal.close();
     System.out.println("status " + status + " points " + mortal.reached);
     System.exit(status);
+  }
+
+  private synchronized String answer() {
+    armed = true;
+    return "y";
   }
 
   private synchronized void point(String name) {
@@ -100,7 +118,14 @@ final class Mortal {
           if (WRITES.contains(name)) {
             point((before ? "before journal." : "after journal.") + name);
           }
+          if (asked && !before && name.equals("started")) {
+            startIsWrittenDown();
+          }
         });
+  }
+
+  private synchronized void startIsWrittenDown() {
+    armed = false;
   }
 
   private Profiles around(Profiles real) {
@@ -112,23 +137,23 @@ final class Mortal {
               Object answer = invoke(real, method, arguments);
               return answer instanceof Cloud cloud
                   ? new Cloud(
-                      around(cloud.executions()),
-                      cloud.groups(),
+                      around(Executions.class, cloud.executions(), "oos."),
+                      around(ScalingGroups.class, cloud.groups(), "ess."),
                       cloud.catalogue(),
                       cloud.inventory(),
-                      cloud.readers())
+                      asked ? Readers.IN_TURN : cloud.readers())
                   : answer;
             });
   }
 
-  private Executions around(Executions real) {
+  private <T> T around(Class<T> port, T real, String service) {
     return proxy(
-        Executions.class,
+        port,
         real,
         Map.of(),
         (name, before) -> {
-          if (name.equals("start")) {
-            point((before ? "before oos." : "after oos.") + name);
+          if (asked ? !NO_CALLS.contains(name) : name.equals("start")) {
+            point((before ? "before " : "after ") + service + name);
           }
         });
   }
