@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class RiskTest {
   private static final String NONE =
-      "warning all 6 that serve may be out of service at once next one at a time is stage batch"
+      "warning all 6 that serve may be out of service at once next one at a time: stage batch"
           + " --size 1";
 
   @TempDir Path folder;

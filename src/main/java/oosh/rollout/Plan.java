@@ -151,7 +151,7 @@ public record Plan(
                 !staging.tuning().between().isZero())
             : Capacity.untouched(instances);
     List<Warning> warnings =
-        new ArrayList<>(capacity.warnings(targets, "one at a time is stage batch --size 1"));
+        new ArrayList<>(capacity.warnings(targets, "one at a time: stage batch --size 1"));
     warnings.addAll(launchWarnings(launch, group, instances, states, inFlight));
     return new Plan(launch, group, suspends, others, launch.sizes(), capacity, warnings);
   }

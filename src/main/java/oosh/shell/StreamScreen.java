@@ -87,7 +87,7 @@ public final class StreamScreen implements Screen {
     if (keyboard == null) {
       throw unanswerable(question, flag);
     }
-    return keyboard.apply(Safe.screen(question, colour));
+    return keyboard.apply(style().question(Safe.screen(question, colour)));
   }
 
   static Problem unanswerable(String question, String flag) {

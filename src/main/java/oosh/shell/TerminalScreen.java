@@ -69,7 +69,7 @@ public final class TerminalScreen implements Screen {
 
   @Override
   public void aside(String line) {
-    above.accept(line);
+    above.accept(style().wrapped(line));
   }
 
   @Override
@@ -246,8 +246,11 @@ public final class TerminalScreen implements Screen {
 
   @Override
   public @Nullable String answer(String question, String flag) {
-    terminal.writer().flush();
-    return keyboard.apply(Safe.screen(question, colour));
+    String wrapped = style().question(Safe.screen(question, colour));
+    int last = wrapped.lastIndexOf('\n') + 1;
+    write(wrapped.substring(0, last));
+    // The editor draws its prompt anew at each key: one line of it is enough.
+    return keyboard.apply(wrapped.substring(last));
   }
 
   @Override

@@ -45,7 +45,7 @@ final class Sentences {
 
   /**
    * What can be pasted: whole on one line wherever it fits, else broken between commands; below the
-   * label where a command has no room beside it.
+   * label where a command has no room beside it, and there prose is broken between words.
    */
   Sentences next(String text) {
     return next(label, text);
@@ -60,7 +60,7 @@ final class Sentences {
       return rows("  next", label + 2, beside);
     }
     List<String> below = new ArrayList<>(List.of(""));
-    below.addAll(Width.wrapClauses(text, style.width() - 4));
+    below.addAll(Width.wrapAdvice(text, style.width() - 4));
     return rows("  next", 4, below);
   }
 

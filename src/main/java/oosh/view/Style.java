@@ -28,6 +28,11 @@ public record Style(int width, boolean colour) {
     return String.join("\n", Width.wrapHanging(sentence, width, 4));
   }
 
+  /** A question, broken between words; the answer stands behind its last line. */
+  public String question(String question) {
+    return wrapped(question.stripTrailing()) + " ";
+  }
+
   /**
    * Lines that end a command: each is wrapped, but one that names what to type next is broken only
    * between commands, so that each can be pasted.
@@ -47,7 +52,7 @@ public record Style(int width, boolean colour) {
   private String parts(String label, String text) {
     return label
         + String.join(
-            "\n" + " ".repeat(label.length()), Width.wrapClauses(text, width - label.length()));
+            "\n" + " ".repeat(label.length()), Width.wrapAdvice(text, width - label.length()));
   }
 
   /** A label, and beside it a text that is wrapped under itself; below it, where room is short. */

@@ -2,6 +2,7 @@ package oosh.view;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** How much room text takes on a screen, and how it is made to fit. Colour takes no room. */
 final class Width {
@@ -103,6 +104,20 @@ final class Width {
     }
     parts.add(text.substring(from));
     return fill(parts, width);
+  }
+
+  /**
+   * The same, where there is no more room to be had: a part that is too long and has neither an
+   * option nor a quote is broken between words.
+   */
+  static List<String> wrapAdvice(String text, int width) {
+    return wrapClauses(text, width).stream()
+        .flatMap(
+            l ->
+                of(l) <= width || l.contains(" -") || l.contains("[") || l.matches(".*['\"].*")
+                    ? Stream.of(l)
+                    : wrap(l, width).stream())
+        .toList();
   }
 
   /** A line with its own spacing kept; what is too long for it goes on with an indent. */

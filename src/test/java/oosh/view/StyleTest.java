@@ -35,6 +35,31 @@ class StyleTest {
   }
 
   @Test
+  void breaksAQuestionBetweenWordsAndLeavesRoomForTheAnswer() {
+    assertThat(NARROW.question("type asg-bp1api to launch on 4 instances, profile sandbox: "))
+        .isEqualTo("type asg-bp1api to launch on 4\n    instances, profile sandbox: ");
+    assertThat(NARROW.question("abort exec-1? [y/N] ")).isEqualTo("abort exec-1? [y/N] ");
+  }
+
+  @Test
+  void breaksARemedyThatIsNoCommandBetweenWords() {
+    assertThat(
+            new Sentences(NARROW, 7)
+                .next("the rollback script must bear instances that it never reached")
+                .next("one at a time: stage batch --size 1")
+                .next("launch -m \"web, new; and long enough\" --on-failure pause")
+                .text())
+        .isEqualTo(
+            "  next\n"
+                + "    the rollback script must bear\n"
+                + "    instances that it never reached\n"
+                + "  next\n"
+                + "    one at a time: stage batch --size 1\n"
+                + "  next\n"
+                + "    launch -m \"web, new; and long enough\" --on-failure pause");
+  }
+
+  @Test
   void breaksUsageBeforeAnOption() {
     assertThat(NARROW.usage("watch [EXEC] [--timeout TIME] [--another ONE]"))
         .isEqualTo(
