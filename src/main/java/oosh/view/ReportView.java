@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import oosh.rollout.Batches;
 import oosh.rollout.CommandType;
 import oosh.rollout.Entry;
 import oosh.rollout.Execution;
@@ -213,7 +212,7 @@ public final class ReportView {
             + (e.rollback()
                 ? ", rollback of " + Markdown.cell(source == null ? "?" : source)
                 : ", launch"));
-    row(out, "batches", batches(e.batches()) + "; " + e.pause().sentence());
+    row(out, "batches", batches(e) + "; " + e.pause().sentence());
     if (!e.role().isEmpty()) {
       row(out, "role", Markdown.cell(e.role()));
     }
@@ -234,8 +233,13 @@ public final class ReportView {
         .orElse(true);
   }
 
-  private static String batches(Batches b) {
-    return b.words();
+  /** As it was asked for; of fewer instances than batches each is a batch. */
+  private static String batches(Entry e) {
+    int total = e.total();
+    return e.batches().words()
+        + (total > 0 && e.batches().numberFor(total) > total
+            ? ", of which " + total + " had an instance"
+            : "");
   }
 
   private static String second(Instant time) {
@@ -526,7 +530,11 @@ public final class ReportView {
       return facts.entry().map(HistoryView::outcome).orElse("unknown");
     }
     ExecutionStatus status = p.execution().status();
-    return status.word() + " " + p.succeeded() + "/" + ProgressView.of(p.total());
+    return status.word()
+        + (p.toleratesFailures() ? " with failures " : " ")
+        + p.succeeded()
+        + "/"
+        + ProgressView.of(p.total());
   }
 
   /**

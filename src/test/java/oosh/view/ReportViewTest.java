@@ -51,6 +51,24 @@ class ReportViewTest {
           6);
 
   @Test
+  void namesFailuresThatWereToleratedInItsTitle() {
+    Entry two =
+        Values.entry(
+            "exec-8f31",
+            Entry.State.STARTED,
+            ExecutionStatus.SUCCESS,
+            Values.NOW,
+            1,
+            Values.UNDO,
+            "",
+            null);
+    Progress tolerated =
+        new Progress(Values.execution(ExecutionStatus.SUCCESS, 2), progress.batches(), 2);
+    assertThat(markdown(two, Optional.of(tolerated), null, List.of()))
+        .startsWith("# `exec-8f31` on `asg-bp1web`: `Success with failures 1/2`");
+  }
+
+  @Test
   void saysWhoDidWhatWhyAndWhatCameOfIt() {
     List<Printed> outputs =
         List.of(
