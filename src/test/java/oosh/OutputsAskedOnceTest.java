@@ -42,4 +42,24 @@ class OutputsAskedOnceTest {
       assertThat(said.toString()).contains("i-bp1a").doesNotContain("from the journal");
     }
   }
+
+  /** A call for each instance would be sixty. */
+  @Test
+  void readsTheOutputsOfManyInstancesByOneList() {
+    try (ShellFixture shell = new ShellFixture()) {
+      assertThat(
+              shell.run(
+                  "use group asg-bp1big; stage script sessions/scripts/deploy.sh; stage batch 4;"
+                      + " launch -y"))
+          .isZero();
+      // The watch has kept forty; the execution's own tasks are two pages.
+      shell.run("sandbox fail ListTaskExecutions --how error500 --after 2");
+
+      assertThat(shell.run("outputs")).as(shell.words()).isZero();
+
+      assertThat(shell.words())
+          .contains("Success on 60 of 60 instances")
+          .doesNotContain("from the journal");
+    }
+  }
 }

@@ -60,6 +60,9 @@ final class Oos implements Executions {
 
   private static final int MAX_PAGE = 100;
 
+  /** In characters: what is kept of the outputs of all child executions. */
+  private static final int MOST_OUTPUTS = 4 * 1024 * 1024;
+
   /** Words of ListExecutions' filter Status for what goes on (source: the API reference). */
   private static final List<String> UNFINISHED = List.of("Running", "Waiting");
 
@@ -192,6 +195,27 @@ final class Oos implements Executions {
 
   @Override
   public List<Execution> children(String parentId) {
+    return children(parentId, this::child);
+  }
+
+  @Override
+  public Map<String, String> outputs(String parentId) {
+    Map<String, String> all = new LinkedHashMap<>();
+    AtomicInteger room = new AtomicInteger(MOST_OUTPUTS);
+    children(
+        parentId,
+        o -> {
+          String outputs = StrictJson.jsonText(o, "Outputs");
+          boolean well = new ExecutionStatus(StrictJson.text(o, "Status")).isSuccess();
+          if (well && !outputs.isEmpty() && room.addAndGet(-outputs.length()) >= 0) {
+            all.put(needId(o, "ExecutionId"), outputs);
+          }
+          return all;
+        });
+    return all;
+  }
+
+  private <T> List<T> children(String parentId, Function<JsonObject, T> child) {
     checkId(parentId);
     return pages(
         Failures.Asked.reading("oos:ListExecutions", "read the children of " + parentId),
@@ -205,7 +229,7 @@ final class Oos implements Executions {
           return request;
         },
         "Executions",
-        this::child,
+        child,
         Integer.MAX_VALUE);
   }
 

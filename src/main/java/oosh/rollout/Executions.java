@@ -24,6 +24,12 @@ public interface Executions {
   /** All child executions, all pages, oldest first. */
   List<Execution> children(String parentId);
 
+  /**
+   * What the child executions that ended in Success put out, JSON text by their ids, by a call for
+   * each hundred. Those of many long ones are left out: each is asked for by itself then.
+   */
+  Map<String, String> outputs(String parentId);
+
   /** Root executions of rolling-update templates, newest first. */
   List<Execution> recent(@Nullable Instant since, int limit);
 

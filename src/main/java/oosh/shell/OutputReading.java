@@ -22,8 +22,11 @@ import oosh.view.InstanceOutput;
 final class OutputReading {
   private static final Logger LOG = Logger.getLogger("oosh");
 
-  /** After a watch, each instance costs a call that nobody has asked for. */
+  /** After a watch, an instance may cost a call that nobody has asked for. */
   private static final int AT_THE_END = 40;
+
+  /** From so many outputs on, those of all instances are read by one list first. */
+  private static final int MANY = 3;
 
   private OutputReading() {}
 
@@ -79,7 +82,7 @@ final class OutputReading {
         progress.instances().stream().filter(i -> instances.test(i.id())).toList();
     Map<String, Printed> kept =
         progress.execution().status().isFinal() ? keptWhole(session, id) : Map.of();
-    List<Printed> read = read(session, wanted, kept);
+    List<Printed> read = read(session, id, wanted, kept);
     if (wanted.size() == touched.size() && progress.execution().status().isFinal()) {
       keep(session, id, read);
     }
@@ -139,7 +142,7 @@ final class OutputReading {
               .limit(AT_THE_END)
               .toList();
       List<Progress.Instance> wanted = last.instances().stream().filter(some::contains).toList();
-      keep(session, last.execution().id(), read(session, wanted, Map.of()));
+      keep(session, last.execution().id(), read(session, last.execution().id(), wanted, Map.of()));
     } catch (Problem p) {
       LOG.log(Level.INFO, "outputs not kept: {0}", p.what());
     } catch (InterruptedException e) {
@@ -181,17 +184,29 @@ final class OutputReading {
    * @param kept those that need not be read, by the instance
    */
   private static List<Printed> read(
-      Session session, List<Progress.Instance> instances, Map<String, Printed> kept)
+      Session session, String id, List<Progress.Instance> instances, Map<String, Printed> kept)
       throws InterruptedException {
     Executions executions = session.cloud().executions();
+    long well =
+        instances.stream()
+            .filter(i -> !isKept(i, kept))
+            .filter(i -> i.status().isSuccess() && !i.childExecutionId().isEmpty())
+            .count();
+    Map<String, String> listed = well >= MANY ? executions.outputs(id) : Map.of();
     InstanceOutput.Room room = new InstanceOutput.Room();
     List<Progress.Instance> oddFirst =
         instances.stream().sorted(Comparator.comparing(i -> i.status().isSuccess())).toList();
     Map<Progress.Instance, Printed> read = new HashMap<>();
     for (Progress.Instance i : oddFirst) {
-      Printed known = kept.get(i.id());
-      if (known != null && known.status().equals(i.status())) {
-        read.put(i, known);
+      Optional<Printed> known =
+          isKept(i, kept)
+              ? Optional.ofNullable(kept.get(i.id()))
+              : i.status().isSuccess()
+                  ? Optional.ofNullable(listed.get(i.childExecutionId()))
+                      .flatMap(outputs -> InstanceOutput.of(i, outputs, room))
+                  : Optional.empty();
+      if (known.isPresent()) {
+        read.put(i, known.get());
         continue;
       }
       List<TaskExecution> tasks =
@@ -207,6 +222,11 @@ final class OutputReading {
       }
     }
     return instances.stream().map(read::get).filter(Objects::nonNull).toList();
+  }
+
+  private static boolean isKept(Progress.Instance instance, Map<String, Printed> kept) {
+    Printed known = kept.get(instance.id());
+    return known != null && known.status().equals(instance.status());
   }
 
   /** A person who may not ask ECS still reads the output. */

@@ -35,6 +35,13 @@ public final class InstanceOutput {
 
   private static final String INVOKE_ID = "invokeId";
 
+  /**
+   * The field of a child's own outputs with the same text, decoded, once it has ended in Success
+   * (source: the outputs of the public action ACS::ESS::RunCommand, 2024). That ListExecutions
+   * tells it whole is assumed.
+   */
+  private static final String DECODED = "invocationOutput";
+
   /** A character that was cut in two may make a cut output up to this much shorter. */
   private static final int HALF_A_CHARACTER = 3;
 
@@ -87,18 +94,33 @@ public final class InstanceOutput {
     byte[] text =
         tasks.stream()
             .filter(t -> t.name().equals(TASK) && !t.outputs().isEmpty())
-            .map(t -> Base64.getMimeDecoder().decode(base64(field(t.outputs(), FIELD))))
+            .map(t -> Base64.getMimeDecoder().decode(base64(field(t.outputs(), FIELD).orElse(""))))
             .reduce(new byte[0], (earlier, later) -> later);
     long dropped = 0;
     if (text.length >= Printed.KEPT_BYTES - HALF_A_CHARACTER) {
       String invokeId =
           tasks.stream()
               .filter(t -> t.name().equals(RUN_TASK) && !t.outputs().isEmpty())
-              .map(t -> field(t.outputs(), INVOKE_ID))
+              .map(t -> field(t.outputs(), INVOKE_ID).orElse(""))
               .reduce("", (earlier, later) -> later);
       dropped = invokeId.isEmpty() ? Printed.UNKNOWN : dropping.of(invokeId, instance.id());
     }
     return room.place(instance, text(text, dropped != 0), dropped);
+  }
+
+  /**
+   * The same from what the instance's child execution put out; empty where that does not tell it,
+   * or where it is so long that it may have been cut.
+   *
+   * @param outputs JSON text
+   */
+  public static Optional<Printed> of(Progress.Instance instance, String outputs, Room room) {
+    return field(outputs, DECODED)
+        .filter(
+            text ->
+                text.getBytes(StandardCharsets.UTF_8).length
+                    < Printed.KEPT_BYTES - HALF_A_CHARACTER)
+        .map(text -> room.place(instance, text, 0));
   }
 
   /**
@@ -139,17 +161,17 @@ public final class InstanceOutput {
     }
   }
 
-  private static String field(String outputs, String name) {
+  private static Optional<String> field(String outputs, String name) {
     try {
       JsonObject object = JsonParser.parseString(outputs).getAsJsonObject();
       for (Map.Entry<String, JsonElement> field : object.entrySet()) {
         if (field.getKey().equalsIgnoreCase(name) && field.getValue().isJsonPrimitive()) {
-          return field.getValue().getAsString();
+          return Optional.of(field.getValue().getAsString());
         }
       }
-      return "";
+      return Optional.empty();
     } catch (JsonParseException | IllegalStateException notOurs) {
-      return "";
+      return Optional.empty();
     }
   }
 }
