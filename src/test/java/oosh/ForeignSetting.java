@@ -29,22 +29,30 @@ final class ForeignSetting implements Setting {
   private int tokens;
 
   ForeignSetting(Path home, Leading profiles, URI address) {
+    this(home, profiles, address, inSteps());
+  }
+
+  /** The same, with another time. */
+  ForeignSetting(Path home, Leading profiles, URI address, Pace pace) {
     this.home = home;
     this.journal = H2Journal.open(home);
-    Instant[] now = {Instant.parse("2026-03-04T05:06:07Z")};
-    this.pace =
-        new Pace() {
-          @Override
-          public Instant instant() {
-            return now[0];
-          }
-
-          @Override
-          public void pause(Duration duration) {
-            now[0] = now[0].plus(duration);
-          }
-        };
+    this.pace = pace;
     this.profiles = profiles.to(address, pace);
+  }
+
+  private static Pace inSteps() {
+    Instant[] now = {Instant.parse("2026-03-04T05:06:07Z")};
+    return new Pace() {
+      @Override
+      public Instant instant() {
+        return now[0];
+      }
+
+      @Override
+      public void pause(Duration duration) {
+        now[0] = now[0].plus(duration);
+      }
+    };
   }
 
   @Override

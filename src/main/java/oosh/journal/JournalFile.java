@@ -239,6 +239,11 @@ final class JournalFile {
   }
 
   /**
+   * What H2 keeps of the file in memory, in KiB; by itself it takes more the more heap it may have.
+   */
+  private static final int CACHE = 4096;
+
+  /**
    * WRITE_DELAY=0: what was committed survives kill -9 (without it the last commits do not).
    * DB_CLOSE_ON_EXIT: a shell that ends by a signal still takes its lock away.
    */
@@ -246,6 +251,8 @@ final class JournalFile {
     return "jdbc:h2:file:"
         + directory.resolve("journal")
         + ";AUTO_SERVER=TRUE;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=TRUE;LOCK_TIMEOUT=5000;QUERY_CACHE_SIZE=64"
+        + ";CACHE_SIZE="
+        + CACHE
         + ";TRACE_LEVEL_FILE=0;TRACE_LEVEL_SYSTEM_OUT=0";
   }
 

@@ -41,7 +41,9 @@ final class Gateway implements HttpHandler {
   /** Source: help on signature V3 (x-acs-date), as of 2026-11. */
   private static final Duration SKEW = Duration.ofMinutes(15);
 
-  private static final int MAX_NONCES = 100_000;
+  /** What ten busy callers use while a nonce counts; more would be memory for nothing. */
+  private static final int MAX_NONCES = 20_000;
+
   private static final long SILENCE_SECONDS = 120;
 
   /** One action of a version; the answer is without its RequestId. */

@@ -142,6 +142,12 @@ final class World {
     }
   }
 
+  /** Forgets what an execution and its children had Cloud Assistant run. */
+  private void forgetCommands(RunningExecution execution) {
+    commands.remove(execution.found.getOrDefault("invokeId", ""));
+    children(execution.id).forEach(this::forgetCommands);
+  }
+
   /** Forgets the oldest ended executions, commands and tokens beyond the bounds. */
   void forgetTheOldest() {
     long tasks = executions.values().stream().mapToLong(e -> e.tasks.size()).sum();
@@ -155,6 +161,7 @@ final class World {
       }
       tasks -= tasksWithin(root);
       roots--;
+      forgetCommands(root);
       remove(root.id);
       tokens.values().removeIf(use -> use.executionId().equals(root.id));
       forgot = true;
