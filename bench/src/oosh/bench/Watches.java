@@ -62,7 +62,9 @@ final class Watches {
                 + " --type bat; stage batch "
                 + batches
                 + more
-                + "; launch -y --detach -m \"measured "
+                + "; launch -y --detach --confirm "
+                + GROUP
+                + " -m \"measured "
                 + before
                 + "\"")) {
       oosh.ended();
