@@ -292,9 +292,11 @@ class HostileInputTest {
           "processes",
           Math.max(6, INPUTS / 4000),
           (hostile, n) -> {
-            Files.writeString(
-                home.resolve(".aliyun/config.json"),
-                n % 3 == 0 ? hostile.written(hostile.bent(config), n % 2 == 0) : config.toString());
+            String written =
+                n % 3 == 0 ? hostile.written(hostile.bent(config), n % 2 == 0) : config.toString();
+            // Half a character is none of UTF-8: it goes as a question mark.
+            Files.write(
+                home.resolve(".aliyun/config.json"), written.getBytes(StandardCharsets.UTF_8));
             Files.write(folder.resolve("played.oosh"), hostile.sessionFile());
             String line = hostile.line(false).replace('\0', ' ');
             List<List<String>> ways =

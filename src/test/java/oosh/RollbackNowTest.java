@@ -71,6 +71,50 @@ class RollbackNowTest {
   }
 
   @Test
+  void abortsAtTheFirstYesWhereTheLaunchHasMovedOn() {
+    try (ShellFixture shell = new ShellFixture()) {
+      assertThat(shell.run(ShellFixture.STAGED + "stage batch --size 1; launch -y --detach"))
+          .as(shell.words())
+          .isZero();
+      pause(shell, 4);
+      shell.answers(() -> pause(shell, 10), "y");
+      assertThat(shell.run("rollback --now")).as(shell.words()).isZero();
+
+      assertThat(shell.words())
+          .contains("up to 6 if it touches more")
+          .doesNotContain("the plan has changed")
+          .contains("aborted exec-")
+          .contains("Success: 3 of 3 instances");
+    }
+  }
+
+  /** Goes back without an abort where the launch has ended behind the question. */
+  @Test
+  void goesBackAtTheFirstYesWhereTheLaunchHasEnded() {
+    try (ShellFixture shell = new ShellFixture()) {
+      assertThat(shell.run(ShellFixture.STAGED + "stage batch --size 1; launch -y --detach"))
+          .as(shell.words())
+          .isZero();
+      pause(shell, 4);
+      shell.answers(() -> pause(shell, 90), "y");
+
+      assertThat(shell.run("rollback --now")).as(shell.words()).isZero();
+
+      assertThat(shell.words())
+          .doesNotContain("the plan has changed")
+          .contains("Success: 6 of 6 instances");
+    }
+  }
+
+  private static void pause(ShellFixture shell, int seconds) {
+    try {
+      shell.setting.pace().pause(Duration.ofSeconds(seconds));
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
   void leavesAllAsItIsWhereTheAnswerIsNo() {
     run(WAITS);
     answers.add("n");
@@ -182,7 +226,7 @@ class RollbackNowTest {
     assertThat(oneLine())
         .contains("cannot roll back on asg-bp1web")
         .contains("is in flight there")
-        .contains("rollback exec-0000000000000001 --now --again REASON starts another");
+        .contains("rollback exec-0000000000000001 --now -y --again REASON starts another");
     assertThat(executions()).allMatch(e -> !e.status().isFinal());
   }
 
@@ -254,7 +298,7 @@ class RollbackNowTest {
                 () -> 100,
                 false,
                 q -> {
-                  questions.add(q);
+                  questions.add(q.replaceAll("\\s+", " "));
                   afterTheAnswer.run();
                   return answers.poll();
                 }),

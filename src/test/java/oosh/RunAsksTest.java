@@ -72,7 +72,7 @@ class RunAsksTest {
     PrintWriter out = new PrintWriter(said, true);
     Function<String, @Nullable String> keyboard =
         question -> {
-          asked.add(question);
+          asked.add(question.replaceAll("\\s+", " "));
           return answer;
         };
     StreamScreen screen =

@@ -199,11 +199,11 @@ class TabTest extends AtAPrompt {
 
     requests = requests();
     run(said, "stage script sessions/scripts/deploy.sh; plan");
-    assertThat(requests() - requests).as("plan").isEqualTo(9);
+    assertThat(requests() - requests).as("plan").isEqualTo(11);
 
     requests = requests();
     run(said, "stage script sessions/scripts/deploy.sh; launch -y --detach");
-    assertThat(requests() - requests).as("launch").isEqualTo(11);
+    assertThat(requests() - requests).as("launch").isEqualTo(13);
     assertThat(said.toString()).contains("started exec-");
     for (Kind kind : Kind.values()) {
       assertThat(read(kind, "")).isFalse();

@@ -132,7 +132,9 @@ final class Starting {
       ask(session, planned, in);
       Planned now = anew(planner, planned);
       mustBeClear(session, now, settled, again);
-      boolean same = text(session, now, in).equals(text(session, planned, in));
+      // What a launch does until it is aborted is in the question already: "up to N".
+      boolean same =
+          planned.ahead() != null || text(session, now, in).equals(text(session, planned, in));
       planned = now;
       if (same) {
         break;

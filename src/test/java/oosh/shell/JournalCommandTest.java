@@ -137,7 +137,7 @@ class JournalCommandTest {
 
     assertThat(run("journal", "export")).isEqualTo(1);
     assertThat(words())
-        .contains("the journal cannot be read", data + " is damaged; it stays as it is")
+        .contains("the journal cannot be read", data + " is damaged", "; it stays as it is")
         .contains("oosh journal export " + home().resolve("journal.saved.jsonl"));
     assertThat(data).hasBinaryContent(damaged);
 
