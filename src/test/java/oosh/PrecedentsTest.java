@@ -115,6 +115,33 @@ class PrecedentsTest {
   }
 
   @Test
+  void aLaunchOnChosenInstancesThatHaveTheScriptSaysSo() {
+    String only = staged("v1", "undo") + "use method run-script-oosh; stage only i-bp1a i-bp1b; ";
+    assertThat(shell.run(only + "launch -y -m only")).as(shell.words()).isZero();
+
+    assertThat(shell.run("launch --dry-run --strict")).isEqualTo(1);
+
+    assertThat(shell.words()).contains("warning all 2 have v1.sh (sha").contains("by " + FIRST);
+    assertThat(shell.run("stage only i-bp1c; launch --dry-run --strict")).isZero();
+  }
+
+  @Test
+  void aRollbackNamesTheNewestLaunchOnTopOfEachInstance() {
+    assertThat(shell.run(staged("v1", "undo") + "launch -y")).isZero();
+    assertThat(shell.run(staged("v2", "undo2") + "launch -y")).isZero();
+    String second = shell.executions().get(0).id();
+    String only = staged("v1", "undo") + "use method run-script-oosh; stage only i-bp1a i-bp1b; ";
+    assertThat(shell.run(only + "launch -y -m only")).as(shell.words()).isZero();
+    String third = shell.executions().get(0).id();
+
+    assertThat(shell.run("rollback " + FIRST + " --dry-run")).isZero();
+
+    assertThat(shell.words())
+        .contains("a newer launch, " + third + " (v1.sh), is on top on i-bp1a, i-bp1b")
+        .contains("a newer launch, " + second + " (v2.sh), is on top on i-bp1c, i-bp1d, i-bp1e");
+  }
+
+  @Test
   void aSecondRollbackSaysThatThereWasAFirst() {
     assertThat(shell.run(staged("v1", "undo") + "launch -y; rollback -y")).isZero();
     String first = shell.executions().get(0).id();

@@ -1,6 +1,7 @@
 package oosh.rollout;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -52,6 +53,15 @@ public record Coverage(
   public Coverage {
     instances = List.copyOf(instances);
     forgotten = List.copyOf(forgotten);
+  }
+
+  /** The same of some of the instances. */
+  Coverage on(Collection<String> ids) {
+    return new Coverage(
+        group,
+        script,
+        instances.stream().filter(i -> ids.contains(i.instance().id())).toList(),
+        forgotten);
   }
 
   /** Whether the script ran well on all instances that serve. */

@@ -345,8 +345,9 @@ public record Plan(
         .filter(w -> !w.underWay(now))
         .forEach(w -> more.add(w.warning()));
     Script script = rollout.script();
-    if (script != null && rollout instanceof Launch launch && launch.tuning().only().isEmpty()) {
-      Precedents.alreadyThere(Coverage.of(precedents, journal, group, members, script))
+    if (script != null && rollout instanceof Launch) {
+      Precedents.alreadyThere(
+              Coverage.of(precedents, journal, group, members, script).on(touches(members)))
           .ifPresent(more::add);
     }
     return with(more);

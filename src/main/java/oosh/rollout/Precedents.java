@@ -218,6 +218,8 @@ public final class Precedents {
       }
       newer.add(past.id());
     }
+    Map<String, ExecutionStatus> first = outcomes(source);
+    Set<String> covered = new TreeSet<>();
     for (Past past : pasts) {
       if (!newer.contains(past.id())) {
         break;
@@ -239,10 +241,17 @@ public final class Precedents {
                   "coverage tells what each has now"));
         }
       }
-      if (!past.isRollback() && !past.isRetryOf(launch)) {
+      if (!past.isRollback()) {
         Set<String> on = new TreeSet<>(outcomes(past).keySet());
         on.removeAll(rolledBack(past.id()).keySet());
         on.retainAll(touched);
+        if (past.isRetryOf(launch)) {
+          // Where the launch succeeded, its script on single instances is another launch.
+          on.removeIf(i -> !first.getOrDefault(i, ExecutionStatus.FAILED).isSuccess());
+        }
+        // Of several launches on an instance, only the newest can be rolled back first.
+        on.removeAll(covered);
+        covered.addAll(on);
         if (!on.isEmpty()) {
           warnings.add(
               new Warning(
