@@ -48,7 +48,7 @@ class LateListingTest {
       assertThat(run(STAGED + "launch -y --detach -m again")).isEqualTo(1);
       assertThat(oneLine())
           .contains("cannot launch on asg-bp1web why " + FIRST + " was started there 0 s ago by ")
-          .contains("; OOS does not list it yet, and may for 120 s more next watch " + FIRST);
+          .contains("; OOS does not list it yet, and that can take 120 s more next watch " + FIRST);
     }
     assertThat(executions()).isEmpty();
 

@@ -142,6 +142,17 @@ class PrecedentsTest {
   }
 
   @Test
+  void aLaunchAfterOneThatFailedHalfwaySaysWhoHasTheScriptAndHowToReachTheOthers() {
+    assertThat(
+            shell.run(staged("v1", "undo") + "sandbox fail i-bp1c --exit 3 --times 1; launch -y"))
+        .isEqualTo(5);
+    assertThat(shell.run("plan")).isZero();
+    assertThat(shell.words())
+        .contains("3 of 6 have v1.sh (sha")
+        .contains("retry " + FIRST + " --failed --missing reaches the others alone");
+  }
+
+  @Test
   void aSecondRollbackSaysThatThereWasAFirst() {
     assertThat(shell.run(staged("v1", "undo") + "launch -y; rollback -y")).isZero();
     String first = shell.executions().get(0).id();
@@ -194,7 +205,7 @@ class PrecedentsTest {
     assertThat(shell.run("rollback " + FIRST + " -y")).as(shell.words()).isZero();
 
     assertThat(shell.words())
-        .contains("instances 3 instances of those that it has touched")
+        .contains("instances i-bp1c, i-bp1e, i-bp1f of those that it has touched")
         .contains("done i-bp1a, i-bp1b, i-bp1d were rolled back already by " + first)
         .contains("Success: 3 of 3 instances");
     assertThat(shell.states().values()).containsOnly("InService");

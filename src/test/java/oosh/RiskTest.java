@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class RiskTest {
   private static final String NONE =
-      "warning all 6 that serve may be out of service at once next one at a time: stage batch"
+      "severe all 6 that serve may be out of service at once next one at a time: stage batch"
           + " --size 1";
 
   @TempDir Path folder;
@@ -84,7 +84,7 @@ class RiskTest {
                     + ShellFixture.STAGED
                     + "stage batch 4,2; launch -y"))
         .isEqualTo(1);
-    assertThat(shell.words()).contains("warning 4 of 6 that serve may be out of service at once");
+    assertThat(shell.words()).contains("severe 4 of 6 that serve may be out of service at once");
   }
 
   @Test
@@ -149,7 +149,7 @@ class RiskTest {
         .contains("instances 6 in service, 1 of them does not serve; 6 take part")
         .contains("at most 40% out of service, 3 keep serving")
         .contains("i-bp1a is stopped in ECS: not counted among those that keep serving")
-        .contains("next start what is stopped, or stage only INSTANCE for the others")
+        .contains("and no script runs there next start what is stopped warning")
         .contains("next start what is stopped ");
   }
 
@@ -193,7 +193,7 @@ class RiskTest {
         .contains("50% (3 instances) may fail")
         .contains("4 of 6 that serve may be out of service at once, 3 of them as failures");
     assertThat(shell.run("stage max-errors 6; launch -y")).isEqualTo(1);
-    assertThat(shell.words()).contains("warning all 6 may fail");
+    assertThat(shell.words()).contains("severe all 6 may fail");
   }
 
   @Test

@@ -92,7 +92,8 @@ class SettlingTest {
     assertThat(run("use group asg-bp1web; stage script sessions/scripts/undo.sh; launch -y"))
         .isEqualTo(1);
     assertThat(oneLine())
-        .contains("(which is gone) was not answered; OOS does not list its execution, and may for");
+        .contains(
+            "(which is gone) was not answered; OOS does not list its execution yet, and that can take");
     setting.pace().pause(Duration.ofMinutes(2));
     assertThat(run("launch -y --detach")).isZero();
 

@@ -94,6 +94,25 @@ class WantedRollbackTest {
     }
   }
 
+  /** A start that was sent and not answered tells of itself: "never started" would be untrue. */
+  @Test
+  void isSilentOnceItsStartWasSent() {
+    try (ShellFixture shell = new ShellFixture()) {
+      wantedIn(shell, GONE);
+      assertThat(
+              shell.run(
+                  "sandbox fail ListExecutions --how late --for 90s; sandbox fail StartExecution"
+                      + " --how lost-answer --times 9; rollback "
+                      + SOURCE
+                      + " -y"))
+          .as(shell.words())
+          .isNotZero();
+
+      assertThat(shell.run("history; doctor")).isZero();
+      assertThat(shell.words()).contains("unknown").doesNotContain("never started");
+    }
+  }
+
   @Test
   void stopsNoLaunchAndIsNamedInItsPlan() {
     try (ShellFixture shell = new ShellFixture()) {

@@ -53,12 +53,20 @@ final class WantedRollbacks {
         executionId);
   }
 
+  /** Those of which no start was sent: of one that was not answered, that start tells. */
   static List<WantedRollback> of(JdbcTemplate sql, Context context) {
     List<Object> values = new ArrayList<>(List.of(context.profile(), context.region()));
     context.chosenGroup().ifPresent(values::add);
     return Entries.readable(
         sql,
-        "select *, execution_id as token from wanted_rollback where profile = ? and region = ?"
+        """
+        select *, execution_id as token from wanted_rollback w where profile = ? and region = ?
+        and not exists (
+          select 1 from execution e
+          where e.profile = w.profile and e.region = w.region and e.grp = w.grp
+            and e.meant_at >= w.wanted_at and e.source_execution_id = w.execution_id
+            and e.state in ('INTENDED', 'UNCERTAIN'))
+        """
             + (context.chosenGroup().isPresent() ? " and grp = ?" : "")
             + " order by wanted_at desc, execution_id",
         WantedRollbacks::row,

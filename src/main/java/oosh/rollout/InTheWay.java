@@ -68,7 +68,7 @@ public record InTheWay(String doing, String verb, String group) {
   /*
    * cannot launch on asg-bp1web
    *   why   exec-6f1c was started there 3 s ago by li on ops-1, pid 4711; OOS does not list it yet,
-   *         and may for 117 s more
+   *         and that can take 117 s more
    *   next  watch exec-6f1c, which waits for it; launch --again REASON starts another beside it
    */
   Problem unlisted(OpenExecution open, Instant now) {
@@ -78,7 +78,7 @@ public record InTheWay(String doing, String verb, String group) {
             + age(open.entry().at(), now)
             + " ago by "
             + open.entry().author().text()
-            + "; OOS does not list it yet, and may for "
+            + "; OOS does not list it yet, and that can take "
             + seconds(now, open.listedBy())
             + " s more",
         "watch " + open.id() + ", which waits for it; " + again() + " starts another beside it");
@@ -110,7 +110,7 @@ public record InTheWay(String doing, String verb, String group) {
         yield refused(
             it
                 + gone(entry, me)
-                + " was not answered; OOS does not list its execution, and may for "
+                + " was not answered; OOS does not list its execution yet, and that can take "
                 + wait
                 + " s more",
             verb + " again in " + wait + " s" + all);

@@ -279,7 +279,10 @@ public record Plan(
       Optional<Execution> inFlight) {
     List<Warning> warnings = new ArrayList<>();
     inFlight.ifPresent(e -> warnings.add(inFlight(e)));
-    WayBack.of(launch, group.suspended()).none().ifPresent(n -> warnings.add(noWayBack(n)));
+    WayBack.of(launch, group.suspended())
+        .none()
+        .map(n -> noWayBack(n, inFlight))
+        .ifPresent(warnings::add);
     boolean byName = !launch.tuning().only().isEmpty();
     warnings.addAll(Preflight.ofStates(launch, instances));
     warnings.addAll(Preflight.ofGroup(group));
@@ -288,7 +291,9 @@ public record Plan(
           new Warning(
               Warning.Code.STANDBY_SKIPPED,
               group.standby() + " in Standby will not be touched",
-              "doctor says who left them there, heal returns what executions left"));
+              inFlight
+                  .map(Plan::toItsEnd)
+                  .orElse("doctor says who left them there, heal returns what executions left")));
     }
     if (group.protectedInstances() > 0 && !states.contains("Protected") && !byName) {
       warnings.add(
@@ -345,9 +350,10 @@ public record Plan(
         .filter(w -> !w.underWay(now))
         .forEach(w -> more.add(w.warning()));
     Script script = rollout.script();
-    if (script != null && rollout instanceof Launch) {
+    if (script != null && rollout instanceof Launch launch) {
+      Coverage coverage = Coverage.of(precedents, journal, group, members, script);
       Precedents.alreadyThere(
-              Coverage.of(precedents, journal, group, members, script).on(touches(members)))
+              launch.tuning().only().isEmpty() ? coverage : coverage.on(touches(members)))
           .ifPresent(more::add);
     }
     return with(more);
@@ -376,6 +382,19 @@ public record Plan(
         .ifPresent(n -> left.add(noWayBack(n)));
     left.addAll(notes);
     return new Plan(knowing, group, suspends, leftSuspended, batchSizes, capacity, left);
+  }
+
+  /** While an execution runs, what is suspended or out of service can be its own doing. */
+  private static Warning noWayBack(WayBack.None none, Optional<Execution> inFlight) {
+    Warning warning = noWayBack(none);
+    return none.remedy().startsWith(WayBack.HEAL)
+        ? new Warning(
+            warning.code(), warning.text(), inFlight.map(Plan::toItsEnd).orElse(none.remedy()))
+        : warning;
+  }
+
+  private static String toItsEnd(Execution e) {
+    return "watch " + e.id() + " to its end first: it can be its doing";
   }
 
   private static Warning noWayBack(WayBack.None none) {

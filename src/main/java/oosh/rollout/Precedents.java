@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** What was started on a group before, as far as it bears on what is to be started now. */
 public final class Precedents {
@@ -25,6 +26,13 @@ public final class Precedents {
 
   private static final Set<Entry.State> NEVER =
       Set.of(Entry.State.REFUSED, Entry.State.NEVER_STARTED);
+
+  /** Of retry, for what an instance lacks. */
+  private static final Map<Coverage.State, String> OPTIONS =
+      Map.of(
+          Coverage.State.FAILED, " --failed",
+          Coverage.State.NOT_REACHED, " --missing",
+          Coverage.State.NEWCOMER, " --newcomers");
 
   private final Cloud cloud;
   private final Journal journal;
@@ -169,23 +177,45 @@ public final class Precedents {
     return running;
   }
 
-  /** That all instances that serve have the script already; empty if they do not. */
+  /** That instances have the script already; empty if none has it. */
   static Optional<Warning> alreadyThere(Coverage coverage) {
-    if (!coverage.complete()) {
+    if (coverage.having() == 0) {
       return Optional.empty();
     }
     Set<String> by = new LinkedHashSet<>();
-    coverage.instances().forEach(i -> Optional.ofNullable(i.executionId()).ifPresent(by::add));
+    coverage.instances().stream()
+        .filter(i -> i.state() == Coverage.State.HAS_IT)
+        .forEach(i -> Optional.ofNullable(i.executionId()).ifPresent(by::add));
+    long having = coverage.having();
+    String those =
+        !coverage.complete()
+            ? having + " of " + coverage.instances().size() + (having == 1 ? " has " : " have ")
+            : having == 1 ? "the one has " : "all " + having + " have ";
     return Optional.of(
         new Warning(
             Warning.Code.ALREADY_THERE,
-            (coverage.having() == 1 ? "the one has " : "all " + coverage.having() + " have ")
+            those
                 + coverage.script().name()
                 + " (sha "
                 + coverage.script().shortSha()
                 + ") already, by "
                 + String.join(", ", by),
-            "launch it only if it may run twice; rehearse tries that"));
+            others(coverage).isEmpty()
+                ? "launch it only if it may run twice; rehearse tries that"
+                : "retry "
+                    + by.iterator().next()
+                    + others(coverage)
+                    + " reaches the others alone"));
+  }
+
+  /** The options of retry for those that do not have the script. */
+  private static String others(Coverage coverage) {
+    return coverage.instances().stream()
+        .filter(i -> i.instance().serves() || i.state() == Coverage.State.FAILED)
+        .map(i -> OPTIONS.getOrDefault(i.state(), ""))
+        .distinct()
+        .sorted()
+        .collect(Collectors.joining());
   }
 
   /**

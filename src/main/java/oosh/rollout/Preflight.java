@@ -85,7 +85,10 @@ public final class Preflight {
   /** Instances that do not serve as they should, and those that come or go meanwhile. */
   static List<Warning> ofStates(Launch launch, List<GroupInstance> instances) {
     List<Warning> warnings =
-        new ArrayList<>(ofService(instances, ", or stage only INSTANCE for the others"));
+        new ArrayList<>(
+            ofService(
+                instances,
+                launch.context().method().own() ? ", or stage only INSTANCE for the others" : ""));
     Map<String, Long> moving = new TreeMap<>();
     instances.stream()
         .map(GroupInstance::lifecycleState)

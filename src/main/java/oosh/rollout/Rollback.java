@@ -49,7 +49,8 @@ public record Rollback(
       done = Collections.unmodifiableMap(new LinkedHashMap<>(done));
     }
 
-    List<String> instances() {
+    /** The ids of those that go back. */
+    public List<String> instances() {
       return launch.targets().stream().map(Target::instanceId).toList();
     }
   }

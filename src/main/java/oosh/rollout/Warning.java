@@ -20,7 +20,7 @@ public record Warning(Code code, String text, String remedy) {
     START_REFUSED("a start before it is not answered, or its execution not listed"),
     FILE_CHANGED("a staged file has changed since"),
     STAGED_UNUSED("what is staged is not used"),
-    ALREADY_THERE("all instances have the script already"),
+    ALREADY_THERE("instances have the script already"),
     ROLLED_BACK("instances were rolled back already"),
     SUCCEEDED_IN_PART("the launch that is started again did not succeed on all instances"),
     REACH_UNKNOWN("nobody knows which instances the launch reached"),

@@ -106,7 +106,9 @@ public final class OutputsView {
   /** Why there is no text. */
   static String nothing(Printed printed) {
     return !isUnknown(printed)
-        ? "(printed nothing)"
+        ? printed.status().isFailed()
+            ? "(printed nothing; show EXEC says how it failed)"
+            : "(printed nothing)"
         : printed.status().isFinal()
             ? "(cut off; what it printed is not known)"
             : "(not ended; what it prints is known once it has)";

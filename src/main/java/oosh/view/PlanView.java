@@ -2,12 +2,12 @@ package oosh.view;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import oosh.rollout.Forgotten;
 import oosh.rollout.Launch;
@@ -66,8 +66,9 @@ public final class PlanView {
       out.row("because", Sentences.quoted(Width.cut(rollout.reason(), LONGEST_REASON)));
     }
     for (Warning warning : plan.warnings()) {
-      out.remark("warning", style.warn("warning"), Safe.line(warning.text()))
-          .next("warning".length(), Safe.line(warning.remedy()));
+      String label = warning.code().isSevere() ? "severe" : "warning";
+      out.remark(label, style.warn(label), Safe.line(warning.text()))
+          .next(label.length(), Safe.line(warning.remedy()));
     }
     return out.text();
   }
@@ -258,9 +259,9 @@ public final class PlanView {
     Rollback.Rest rest = rollback.rest();
     out.row(
         "instances",
-        Sentences.count(rollback.instances(), "instance")
-            + (rest == null || rest.done().isEmpty() ? "" : " of those")
-            + " that it has touched");
+        rest == null || rest.done().isEmpty()
+            ? Sentences.count(rollback.instances(), "instance") + " that it has touched"
+            : names(rest.instances()) + " of those that it has touched");
     if (rest != null) {
       rest(out, rest, rollback.sourceExecutionId());
     }
@@ -286,14 +287,22 @@ public final class PlanView {
               + ": the others go back by oosh's own template, for the public one would stop there");
     }
     if (!rest.done().isEmpty()) {
-      out.row(
-          "done",
-          names(rest.done().keySet())
-              + (rest.done().size() == 1 ? " was" : " were")
-              + " rolled back already by "
-              + Safe.line(String.join(", ", new TreeSet<>(rest.done().values())))
-              + "; the others go back by oosh's own template");
+      out.row("done", done(rest.done()) + "; it goes by oosh's own template");
     }
+  }
+
+  /** {@code i-bp1a was rolled back already by exec-6f1c, i-bp1b and i-bp1c by exec-8f31}. */
+  private static String done(Map<String, String> done) {
+    Map<String, List<String>> by = new LinkedHashMap<>();
+    done.forEach((i, rollback) -> by.computeIfAbsent(rollback, r -> new ArrayList<>()).add(i));
+    return by.entrySet().stream()
+        .map(
+            e ->
+                names(e.getValue())
+                    + (e.getValue().size() == 1 ? " was" : " were")
+                    + " rolled back already by "
+                    + Safe.line(e.getKey()))
+        .collect(Collectors.joining(", "));
   }
 
   private static String names(Collection<String> ids) {
