@@ -225,6 +225,7 @@ class RiskTest {
                 own + all + "launch -y --max-errors 6 --confirm asg-bp1web --rollback-on-failure"))
         .as(shell.words())
         .isEqualTo(6);
+    assertThat(shell.words()).doesNotContain("the scaling processes stay suspended");
   }
 
   @Test

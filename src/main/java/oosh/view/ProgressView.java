@@ -331,7 +331,8 @@ public final class ProgressView {
     long standby = progress.instances().stream().filter(i -> !i.status().isSuccess()).count();
     Execution e = progress.execution();
     boolean resumed =
-        e.status().isFailed() && UpdateMethod.of(e).filter(UpdateMethod::own).isPresent();
+        e.status().isSuccess()
+            || (e.status().isFailed() && UpdateMethod.of(e).filter(UpdateMethod::own).isPresent());
     boolean none =
         resumed
             || (!e.isRollback()
