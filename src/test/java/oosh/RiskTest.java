@@ -39,7 +39,8 @@ class RiskTest {
     assertThat(shell.run("launch")).isEqualTo(3);
     assertThat(shell.words())
         .contains("type asg-bp1web to launch on 6 instances, profile")
-        .contains("why what was typed is not asg-bp1web");
+        .contains("why what was typed is not asg-bp1web")
+        .contains("next launch, then type the group's name to confirm");
 
     assertThat(shell.run("launch -y --confirm asg-bp1api")).isEqualTo(2);
     assertThat(shell.run("launch -y --strict --confirm asg-bp1web")).isEqualTo(1);
@@ -61,7 +62,7 @@ class RiskTest {
 
     shell.answers("y");
     assertThat(shell.run("launch --timeout 5m")).isEqualTo(3);
-    assertThat(shell.words()).contains("next launch --timeout 5m");
+    assertThat(shell.words()).contains("next launch --timeout 5m, then type the group's name");
 
     assertThat(shell.run("stage batch 3; stage pause first; launch -y")).isEqualTo(7);
     assertThat(shell.run(typed)).isEqualTo(1);

@@ -247,11 +247,13 @@ final class Starting {
       }
     }
     if (!yes) {
+      boolean byName = isSevere(planned, in);
+      String again = planned.inTheWay().verb();
       throw Problem.of(
           Problem.Kind.DECLINED,
           nothing(planned),
-          isSevere(planned, in) ? "what was typed is not " + group : "the answer was no",
-          planned.inTheWay().verb());
+          byName ? "what was typed is not " + group : "the answer was no",
+          byName ? again + ", then type the group's name to confirm" : again);
     }
   }
 

@@ -30,6 +30,8 @@ import oosh.rollout.Warning;
  *   processes   suspends and then resumes ScaleIn, ScaleOut
  *   role        OOSServiceRole
  *   because     "web 2.4.1"
+ * severe  all 6 that serve may be out of service at once
+ *   next  one at a time: stage batch --size 1
  * warning  1 in Standby will not be touched
  *   next   return them to service first
  */
