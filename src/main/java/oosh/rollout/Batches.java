@@ -99,6 +99,16 @@ public record Batches(Unit unit, int value) {
     return sizes;
   }
 
+  /** {@code 5 batches of 2 or 1}: of those that {@link #sizes} returns. */
+  public static String cut(List<Integer> sizes) {
+    int largest = sizes.get(0);
+    int smallest = sizes.get(sizes.size() - 1);
+    return count(sizes.size(), "batches", "batch")
+        + " of "
+        + largest
+        + (smallest == largest ? "" : " or " + smallest);
+  }
+
   /**
    * The sentence that every batch answer ends in: {@code 6 instances in 3 batches of 2: at most 33%
    * out of service, 4 keep serving}.
@@ -109,18 +119,10 @@ public record Batches(Unit unit, int value) {
     }
     List<Integer> sizes = sizes(instances, numberFor(instances));
     int largest = sizes.get(0);
-    int smallest = sizes.get(sizes.size() - 1);
-    String cut =
-        sizes.size() == 1
-            ? "1 batch"
-            : sizes.size()
-                + " batches of "
-                + largest
-                + (smallest == largest ? "" : " or " + smallest);
     String keep = largest == instances ? "none keeps" : count(instances - largest, "keep", "keeps");
     return count(instances, "instances", "instance")
         + " in "
-        + cut
+        + (sizes.size() == 1 ? "1 batch" : cut(sizes))
         + ": at most "
         + Math.round(100.0 * largest / instances)
         + "% out of service, "

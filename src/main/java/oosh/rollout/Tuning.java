@@ -115,7 +115,7 @@ public record Tuning(List<String> steps, Duration between, String maxErrors, Lis
     return sizes;
   }
 
-  /** {@code 1, 2, 3: at most 50% out of service, 3 keep serving}. */
+  /** {@code batches of 1, 2, 3: at most 50% out of service, 3 keep serving}. */
   public static String cut(List<Integer> sizes, int instances) {
     int largest = largest(sizes);
     int keep = instances - largest;
@@ -136,8 +136,11 @@ public record Tuning(List<String> steps, Duration between, String maxErrors, Lis
     return sizes.stream().mapToInt(Integer::intValue).max().orElse(0);
   }
 
-  /** {@code 1, 2, 3 times 5}. */
+  /** {@code batches of 1, 2, 3 times 5}; of one size {@code 6 batches of 1}. */
   public static String list(List<Integer> sizes) {
+    if (sizes.stream().distinct().count() == 1) {
+      return Batches.cut(sizes);
+    }
     List<String> words = new ArrayList<>();
     for (int i = 0; i < sizes.size(); ) {
       int same = i;
@@ -147,7 +150,7 @@ public record Tuning(List<String> steps, Duration between, String maxErrors, Lis
       words.add(same - i > 2 ? (same - i) + " times " + sizes.get(i) : repeated(sizes, i, same));
       i = same;
     }
-    return String.join(", ", words);
+    return "batches of " + String.join(", ", words);
   }
 
   private static String repeated(List<Integer> sizes, int from, int to) {
@@ -160,7 +163,7 @@ public record Tuning(List<String> steps, Duration between, String maxErrors, Lis
         ? "no instance in service, so no batch"
         : instances
             + (instances == 1 ? " instance" : " instances")
-            + " in batches of "
+            + " in "
             + (only.isEmpty() ? cut(sizes(instances), instances) : chosen(sizes(instances)));
   }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import oosh.rollout.Batches;
 import oosh.rollout.Forgotten;
 import oosh.rollout.Launch;
 import oosh.rollout.OnFailure;
@@ -23,7 +24,8 @@ import oosh.rollout.Warning;
 /*
  * launch on asg-bp1web "web" · profile production · cn-hangzhou
  *   instances   6 in service; 6 take part
- *   batches     3 of 2: at most 33% out of service, 4 keep serving; no pause between batches
+ *   batches     3 batches of 2: at most 33% out of service, 4 keep serving; no pause between
+ *               batches
  *   script      deploy.sh (sha 3f9a1c, 412 of 18,432 bytes, RunShellScript); OOS gives it 600 s on
  *               each instance
  *   way back    undo.sh (sha 11aa22, 96 bytes)
@@ -367,16 +369,13 @@ public final class PlanView {
 
   private static String batches(Plan plan) {
     List<Integer> sizes = plan.batchSizes();
-    int largest = sizes.get(0);
-    int smallest = sizes.get(sizes.size() - 1);
-    String cut =
-        sizes.size() + " of " + largest + (largest == smallest ? "" : " or " + smallest) + ": ";
+    String cut = Batches.cut(sizes) + ": ";
     String pause = plan.rollout().pause().sentence();
     if (!plan.rollout().context().method().declares("batchNumber")) {
       return "as the template cuts them";
     }
     if (!plan.rollout().context().method().usesStandby()) {
-      return cut + "at most " + largest + " at once, and all keep serving; " + pause;
+      return cut + "at most " + sizes.get(0) + " at once, and all keep serving; " + pause;
     }
     return cut + atMost(plan) + "; " + pause;
   }

@@ -91,8 +91,8 @@ class PlanViewTest {
               method      download-file: have every instance fetch a file and run a script,
                           while it serves on
               instances   6 in service; 6 take part
-              batches     3 of 2: at most 2 at once, and all keep serving; no pause between
-                          batches
+              batches     3 batches of 2: at most 2 at once, and all keep serving; no pause
+                          between batches
               file        https://h/a-2.tgz?… into /opt
               in service  instances keep serving while it runs: the template uses no Standby
               hook        writes the lifecycle hook
@@ -126,8 +126,8 @@ class PlanViewTest {
               method      replace-image: give every instance a new system disk made of an
                           image; what is on the old one is lost
               instances   6 in service; 6 take part
-              batches     3 of 2: at most 33% out of service, 4 keep serving; no pause
-                          between batches
+              batches     3 batches of 2: at most 33% out of service, 4 keep serving; no
+                          pause between batches
               image       m-2, also for the scaling configuration asc-1
               loses       all that is on the system disk: each instance is stopped, gets a
                           new one, and is started
@@ -147,8 +147,8 @@ class PlanViewTest {
             """
             launch on asg-bp1web "web" · profile sandbox · cn-hangzhou
               instances   6 in service, 1 in Standby; 6 take part
-              batches     3 of 2: at most 33% out of service, 4 keep serving; no pause
-                          between batches
+              batches     3 batches of 2: at most 33% out of service, 4 keep serving; no
+                          pause between batches
               script      deploy.sh (sha e3cbd4, 24 of 18,432 bytes, RunShellScript); OOS
                           gives it 600 s on each instance
               way back    undo.sh (sha cb1ad1, 22 bytes)
@@ -171,9 +171,10 @@ class PlanViewTest {
                 sandbox · cn-hangzhou
               instances   6 in service, 1 in
                           Standby; 6 take part
-              batches     3 of 2: at most 33% out of
-                          service, 4 keep serving;
-                          no pause between batches
+              batches     3 batches of 2: at most
+                          33% out of service, 4 keep
+                          serving; no pause between
+                          batches
               script      deploy.sh (sha e3cbd4, 24
                           of 18,432 bytes,
                           RunShellScript); OOS gives
@@ -205,8 +206,8 @@ class PlanViewTest {
             """
             roll back exec-8f31 on asg-bp1web "web" · profile sandbox · cn-hangzhou
               instances   4 instances that it has touched
-              batches     3 of 2 or 1: at most 40% out of service, 3 keep serving; no pause
-                          between batches
+              batches     3 batches of 2 or 1: at most 40% out of service, 3 keep serving;
+                          no pause between batches
               script      undo.sh (sha cb1ad1, 22 of 18,432 bytes, RunShellScript); OOS
                           gives it 600 s on each instance
               processes   suspends and then resumes ScaleIn, ScaleOut

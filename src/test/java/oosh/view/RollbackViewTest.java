@@ -57,8 +57,8 @@ class RollbackViewTest {
               processes    ScaleIn, ScaleOut stay suspended until somebody resumes them
             roll back exec-8f31 on asg-bp1web "web" · profile sandbox · cn-hangzhou
               instances   2 instances that it has touched
-              batches     2 of 1: at most 20% out of service, 4 keep serving; no pause
-                          between batches
+              batches     2 batches of 1: at most 20% out of service, 4 keep serving; no
+                          pause between batches
               script      undo.sh (sha cb1ad1, 22 of 18,432 bytes, RunShellScript); OOS
                           gives it 600 s on each instance
               processes   suspends and then resumes ScaleIn, ScaleOut
