@@ -42,7 +42,7 @@ public final class SettledView {
                       + ", "
                       + Safe.line(execution.status().word());
           case NEVER_STARTED -> "OOS has no execution of it, it was never started";
-          case TOO_EARLY -> "OOS does not list its execution, and may yet";
+          case TOO_EARLY -> "OOS does not list its execution yet";
           case UNREACHABLE -> "OOS cannot be asked what became of it";
           case UNDER_WAY -> Safe.line(e.author().text()) + " is sending it at this moment";
         };
