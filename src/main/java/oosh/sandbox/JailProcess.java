@@ -20,6 +20,9 @@ final class JailProcess {
   private static final String TOO_MUCH_MEMORY =
       "(killed: more than " + (JailBounds.MEMORY >> 20) + " MiB of memory)\n";
 
+  /** For what ends by itself. */
+  private static final long LAST_MILLIS = 5_000;
+
   private JailProcess() {}
 
   /**
@@ -54,11 +57,13 @@ final class JailProcess {
   }
 
   /** A script that could not be taken is said by what is around the jail. */
-  private static void give(Process process, String script) throws IOException {
+  private static void give(Process process, String script)
+      throws IOException, InterruptedException {
     try (OutputStream in = process.getOutputStream()) {
       in.write(script.getBytes(StandardCharsets.UTF_8));
     } catch (IOException gone) {
-      if (process.isAlive()) {
+      // Its end of the pipe closes a moment before it has ended.
+      if (!process.waitFor(LAST_MILLIS, TimeUnit.MILLISECONDS)) {
         throw gone;
       }
     }
@@ -124,8 +129,6 @@ final class JailProcess {
 
   /** Keeps the beginning, counts the rest, and never stops reading. */
   private static final class Drain implements Runnable {
-    private static final long LAST_MILLIS = 5_000;
-
     private final InputStream in;
     private final Thread reader = new Thread(this, "oosh-sandbox-output");
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
