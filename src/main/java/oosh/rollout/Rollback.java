@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param rollbackScript null where the method needs none
  * @param inputs the template's other parameters: those of the source, with what is to be gone back
  *     to
- * @param rest what goes back where instances have left the group; null where none has
+ * @param rest what goes back where not all go; null where all do
  */
 public record Rollback(
     Context context,
@@ -353,10 +353,12 @@ public record Rollback(
    * unless all are. Of another method than a script's it stays as it is: oosh's own template runs
    * scripts alone.
    *
+   * @param touched those that are meant: all that the source touched, or single ones of them
    * @param before the group before the source; empty if nobody took a snapshot
    * @param done the instances that were rolled back already, each with the rollback that did it
    * @param forgotten whether OOS does not know the source any more
-   * @throws Problem REFUSED if all have left, or if only OOS could tell where to go back
+   * @throws Problem REFUSED if all have left, or if only OOS could tell where to go back, or if the
+   *     method goes back on all alone
    */
   public Rollback onTheRest(
       Execution source,
@@ -374,13 +376,24 @@ public record Rollback(
       over.clear();
     }
     boolean byScript = script != null && context.method().scriptAlone();
+    boolean single = touched.size() < instances;
     if (forgotten && !byScript) {
       throw refused(
           sourceExecutionId,
           "OOS does not know it any more, and tells its template nothing of its instances",
           "launch what should be there instead, by method " + context.method().word());
     }
-    if (script == null || !byScript || (gone.isEmpty() && over.isEmpty() && !forgotten)) {
+    if (single && !byScript) {
+      throw refused(
+          sourceExecutionId,
+          "single instances are meant, and the template of "
+              + context.method().word()
+              + " goes back on all; oosh's own runs scripts alone",
+          "rollback " + sourceExecutionId);
+    }
+    if (script == null
+        || !byScript
+        || (gone.isEmpty() && over.isEmpty() && !forgotten && !single)) {
       return this;
     }
     List<Target> targets =
