@@ -45,8 +45,9 @@ class RollbackOnTheRestTest {
     assertThat(run("rollback -y --strict -m errors")).as(said.toString()).isZero();
 
     assertThat(words())
-        .contains("instances 5 instances that it has touched")
-        .contains("has left i-bp1a: the others go back by oosh's own template, for the public one");
+        .contains("instances 5 of the instances that it has touched: i-bp1b, i-bp1c, i-bp1d,")
+        .contains("has left i-bp1a: the public template would stop there")
+        .doesNotContain("that are not rolled back");
     Execution rollback = executions().get(0);
     assertThat(rollback.status()).isEqualTo(ExecutionStatus.SUCCESS);
     assertThat(rollback.isRollback()).isTrue();

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import oosh.rollout.Batches;
 import oosh.rollout.Forgotten;
@@ -261,11 +262,16 @@ public final class PlanView {
             + GroupView.named(plan.group())
             + place(plan));
     Rollback.Rest rest = rollback.rest();
+    if (rest != null) {
+      method(out, rest.launch());
+    }
     out.row(
         "instances",
-        rest == null || rest.done().isEmpty()
+        rest == null
             ? Sentences.count(rollback.instances(), "instance") + " that it has touched"
-            : names(rest.instances()) + " of those that it has touched");
+            : rollback.instances()
+                + " of the instances that it has touched: "
+                + names(rest.instances()));
     if (rest != null) {
       rest(out, rest, rollback.sourceExecutionId());
     }
@@ -280,33 +286,24 @@ public final class PlanView {
 
   private static void rest(Sentences out, Rollback.Rest rest, String id) {
     if (rest.forgotten()) {
-      out.row(
-          "journal",
-          Safe.line(Forgotten.sentence(List.of(id))) + ", and oosh's own template runs it");
+      out.row("journal", Safe.line(Forgotten.sentence(List.of(id))));
     }
     if (!rest.gone().isEmpty()) {
-      out.row(
-          "has left",
-          names(rest.gone())
-              + ": the others go back by oosh's own template, for the public one would stop there");
+      out.row("has left", names(rest.gone()) + ": the public template would stop there");
     }
     if (!rest.done().isEmpty()) {
-      out.row("done", done(rest.done()) + "; it goes by oosh's own template");
+      out.row("done", "rolled back already: " + done(rest.done()));
     }
   }
 
-  /** {@code i-bp1a was rolled back already by exec-6f1c, i-bp1b and i-bp1c by exec-8f31}. */
+  /** {@code i-bp1a by exec-6f1c; i-bp1b, i-bp1c by exec-8f31}, in the order of instances. */
   private static String done(Map<String, String> done) {
     Map<String, List<String>> by = new LinkedHashMap<>();
-    done.forEach((i, rollback) -> by.computeIfAbsent(rollback, r -> new ArrayList<>()).add(i));
+    new TreeMap<>(done)
+        .forEach((i, rollback) -> by.computeIfAbsent(rollback, r -> new ArrayList<>()).add(i));
     return by.entrySet().stream()
-        .map(
-            e ->
-                names(e.getValue())
-                    + (e.getValue().size() == 1 ? " was" : " were")
-                    + " rolled back already by "
-                    + Safe.line(e.getKey()))
-        .collect(Collectors.joining(", "));
+        .map(e -> names(e.getValue()) + " by " + Safe.line(e.getKey()))
+        .collect(Collectors.joining("; "));
   }
 
   private static String names(Collection<String> ids) {
