@@ -205,8 +205,8 @@ class PrecedentsTest {
     assertThat(shell.run("rollback " + FIRST + " -y")).as(shell.words()).isZero();
 
     assertThat(shell.words())
-        .contains("instances i-bp1c, i-bp1e, i-bp1f of those that it has touched")
-        .contains("done i-bp1a, i-bp1b, i-bp1d were rolled back already by " + first)
+        .contains("instances 3 of the instances that it has touched: i-bp1c, i-bp1e, i-bp1f")
+        .contains("done rolled back already: i-bp1a, i-bp1b, i-bp1d by " + first + " batches")
         .contains("Success: 3 of 3 instances");
     assertThat(shell.states().values()).containsOnly("InService");
   }
@@ -219,11 +219,60 @@ class PrecedentsTest {
 
     assertThat(shell.run("retry " + first + " --failed -y")).as(shell.words()).isZero();
 
-    assertThat(shell.words()).contains("Success: 1 of 1 instance");
+    String second = shell.executions().get(0).id();
+    assertThat(shell.words())
+        .contains("method run-script-oosh: oosh's own template, sent along as the public one takes")
+        .contains("instances 1 of the instances that it has touched: i-bp1c done")
+        .contains("Success: 1 of 1 instance")
+        .contains(
+            "next: rollback "
+                + FIRST
+                + " for 2 instances that are not rolled back, outputs "
+                + second);
     assertThat(shell.executions().get(0).isRollback()).isTrue();
     assertThat(shell.states()).containsEntry("i-bp1c", "InService");
     assertThat(shell.run("retry " + first + " --failed -y")).isEqualTo(1);
     assertThat(shell.words()).contains("nothing to retry");
+
+    assertThat(shell.run("rollback " + FIRST + " -y")).isZero();
+    assertThat(shell.words())
+        .contains("i-bp1a, i-bp1b, i-bp1d by " + first + "; i-bp1c by " + second + " batches")
+        .contains("Success: 2 of 2 instances in")
+        .contains("next: outputs");
+  }
+
+  @Test
+  void aRollbackIsRetriedOnThoseAloneThoughItHasBroughtNoneBack() {
+    assertThat(shell.run(staged("v1", "undo") + "stage batch --size 1; launch -y")).isZero();
+    assertThat(shell.run("sandbox fail i-bp1a --exit 3 --times 1; rollback -y")).isEqualTo(5);
+    String first = shell.executions().get(0).id();
+
+    assertThat(shell.run("retry " + first + " --failed -y")).as(shell.words()).isZero();
+
+    assertThat(shell.words())
+        .contains("instances 1 of the instances that it has touched: i-bp1a batches")
+        .contains("Success: 1 of 1 instance")
+        .contains("for 5 instances that are not rolled back");
+    assertThat(shell.run("sandbox set i-bp1f --gone; retry " + first + " --missing -y"))
+        .as(shell.words())
+        .isZero();
+    assertThat(shell.words()).contains("Success: 4 of 4 instances").doesNotContain("not rolled");
+  }
+
+  @Test
+  void aRollbackOfAnImageIsNotRetriedOnSingleInstances() {
+    assertThat(
+            shell.run(
+                "use group asg-bp1web; use method replace-image; stage image m-bp1web25;"
+                    + " launch -y; sandbox fail i-bp1a --print \"no stock\"; rollback -y"))
+        .isEqualTo(5);
+    String first = shell.executions().get(0).id();
+
+    assertThat(shell.run("retry " + first + " --failed -y")).isEqualTo(1);
+
+    assertThat(shell.words())
+        .contains(FIRST + " cannot be rolled back why single instances are meant")
+        .contains("next rollback " + FIRST);
   }
 
   @Test
@@ -234,7 +283,7 @@ class PrecedentsTest {
         .isZero();
 
     assertThat(shell.words())
-        .contains("journal OOS no longer knows " + FIRST + "; this is from the journal, and")
+        .contains("journal OOS no longer knows " + FIRST + "; this is from the journal")
         .contains("Success: 6 of 6 instances");
   }
 

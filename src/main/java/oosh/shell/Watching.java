@@ -234,7 +234,8 @@ final class Watching {
           screen.notes().println(left);
         }
       } else {
-        screen.notes().println(screen.style().advice(ProgressView.next(last, hasWayBack())));
+        int left = NotRolledBack.after(session, last);
+        screen.notes().println(screen.style().advice(ProgressView.next(last, hasWayBack(), left)));
       }
     }
     OutputReading.keepAtTheEnd(session, last);

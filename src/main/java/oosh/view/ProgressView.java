@@ -159,6 +159,15 @@ public final class ProgressView {
 
   /** What a person can do now; for one that failed, first what is left behind. */
   public static String next(Progress progress, boolean hasWayBack) {
+    return next(progress, hasWayBack, 0);
+  }
+
+  /**
+   * The same.
+   *
+   * @param notRolledBack how many instances a rollback has left to do
+   */
+  public static String next(Progress progress, boolean hasWayBack, int notRolledBack) {
     Execution e = progress.execution();
     String id = Safe.line(e.id());
     if (e.status().isWaiting()) {
@@ -186,11 +195,21 @@ public final class ProgressView {
           + inStandby(progress)
           + "next: "
           + (back ? "rollback " + id + " if it misbehaves, " : "")
+          + (notRolledBack == 0 ? "" : rollBackTheRest(e, notRolledBack) + ", ")
           + (prints(e)
               ? "outputs " + id + " to read what it printed"
               : "show " + id + " for the whole of it");
     }
     return leaves(progress) + (back ? "next: rollback " + id + ", or doctor" : again(e, id));
+  }
+
+  private static String rollBackTheRest(Execution rollback, int left) {
+    return "rollback "
+        + Safe.line(rollback.parameter("sourceExecutionId"))
+        + " for "
+        + Sentences.count(left, "instance")
+        + (left == 1 ? " that is" : " that are")
+        + " not rolled back";
   }
 
   /** That it began on fewer than were planned: others had left service before it began. */
