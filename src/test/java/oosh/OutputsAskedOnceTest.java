@@ -43,6 +43,24 @@ class OutputsAskedOnceTest {
     }
   }
 
+  /** The watch has kept the text: why it failed comes with the list of the instances. */
+  @Test
+  void saysHowAnInstanceFailedWithoutACallForIt() {
+    try (ShellFixture shell = new ShellFixture()) {
+      assertThat(shell.run(ShellFixture.STAGED + "sandbox fail i-bp1b --exit 3; launch -y"))
+          .isEqualTo(5);
+      shell.run("sandbox fail ListTaskExecutions --how error500 --after 1");
+
+      assertThat(shell.run("outputs")).as(shell.words()).isZero();
+
+      assertThat(shell.words())
+          .contains("Failed on 1 of 2 instances: i-bp1b (Instance i-bp1b, task")
+          .contains("the script ended with exit code 3) (printed nothing)");
+      assertThat(shell.run("sandbox fail --clear; outputs i-bp1b --output json")).isZero();
+      assertThat(shell.words()).contains("\"message\": \"Instance i-bp1b, task");
+    }
+  }
+
   /** A call for each instance would be sixty. */
   @Test
   void readsTheOutputsOfManyInstancesByOneList() {

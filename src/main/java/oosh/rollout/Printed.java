@@ -7,9 +7,16 @@ package oosh.rollout;
  * @param leftOut its length in characters where there was no room for it, else 0
  * @param dropped bytes that Cloud Assistant says it dropped after what it kept; 0 if none, {@link
  *     #UNKNOWN} where it kept as much as it keeps and could not be asked
+ * @param failure why the instance failed, in OOS's words; "" if it did not, or where the journal
+ *     alone tells of it
  */
 public record Printed(
-    String instance, ExecutionStatus status, String text, int leftOut, long dropped) {
+    String instance,
+    ExecutionStatus status,
+    String text,
+    int leftOut,
+    long dropped,
+    String failure) {
   /** What Cloud Assistant keeps of an output, in bytes (source: ECS DescribeInvocations, 2021). */
   public static final int KEPT_BYTES = 24 * 1024;
 
@@ -20,7 +27,15 @@ public record Printed(
     this(instance, status, text, 0, 0);
   }
 
+  public Printed(String instance, ExecutionStatus status, String text, int leftOut, long dropped) {
+    this(instance, status, text, leftOut, dropped, "");
+  }
+
   public Printed withText(String other) {
-    return new Printed(instance, status, other, leftOut, dropped);
+    return new Printed(instance, status, other, leftOut, dropped, failure);
+  }
+
+  public Printed withFailure(String why) {
+    return new Printed(instance, status, text, leftOut, dropped, why);
   }
 }

@@ -17,6 +17,7 @@ import oosh.rollout.Progress;
 import oosh.rollout.TaskExecution;
 import oosh.view.Ages;
 import oosh.view.InstanceOutput;
+import oosh.view.ProgressView;
 
 /** Reads what scripts printed: from OOS while it has it, from the journal afterwards. */
 final class OutputReading {
@@ -221,7 +222,14 @@ final class OutputReading {
         throw new InterruptedException();
       }
     }
-    return instances.stream().map(read::get).filter(Objects::nonNull).toList();
+    return instances.stream()
+        .filter(read::containsKey)
+        .map(i -> withFailure(Objects.requireNonNull(read.get(i)), i))
+        .toList();
+  }
+
+  private static Printed withFailure(Printed printed, Progress.Instance instance) {
+    return instance.status().isFailed() ? printed.withFailure(ProgressView.why(instance)) : printed;
   }
 
   private static boolean isKept(Progress.Instance instance, Map<String, Printed> kept) {

@@ -15,6 +15,7 @@ import oosh.rollout.Printed;
 
 /*
  * Failed on 1 of 3 instances: i-bp1c
+ *     (Instance i-bp1c, task checkInvocationResult: the script ended with exit code 3)
  *     disk full
  * Success on 2 of 3 instances: i-bp1a, i-bp1b
  *     (as on i-bp1a; the others differ only in ids, addresses and times)
@@ -30,7 +31,8 @@ public final class OutputsView {
   private OutputsView() {}
 
   /** What outputs are compared by. */
-  private record Compared(ExecutionStatus status, String text, int leftOut, boolean cut) {}
+  private record Compared(
+      ExecutionStatus status, String text, int leftOut, boolean cut, String failure) {}
 
   /** Outputs that are told once; the first is the one that is shown. */
   record Group(List<Printed> outputs) {
@@ -87,6 +89,10 @@ public final class OutputsView {
                       + Sentences.count(outputs.size(), "instance")
                       + ": ")
               + group.instances().stream().map(Safe::line).collect(Collectors.joining(", ")));
+      String failure = Safe.line(group.first().failure());
+      if (!failure.isEmpty()) {
+        out.block(style.dim(String.join("\n", Width.wrap("(" + failure + ")", style.width() - 4))));
+      }
       if (group.first().leftOut() > 0) {
         out.block(leftOut(execution, group, kept));
         continue;
@@ -106,7 +112,7 @@ public final class OutputsView {
   /** Why there is no text. */
   static String nothing(Printed printed) {
     return !isUnknown(printed)
-        ? printed.status().isFailed()
+        ? printed.status().isFailed() && printed.failure().isEmpty()
             ? "(printed nothing; show EXEC says how it failed)"
             : "(printed nothing)"
         : printed.status().isFinal()
@@ -152,11 +158,12 @@ public final class OutputsView {
   }
 
   /**
-   * An array of {@code {status, instances, text}}, in the order of the screen; in place of a text
-   * that was left out, {@code leftOut} says how many characters it has. {@code dropped} is the
-   * number of bytes that Cloud Assistant dropped, {@code "unknown"} where it may have; {@code
-   * known} is false where it has not ended or was cut off; {@code differs} is true where the
-   * instances' outputs differ in what is not compared.
+   * An array of {@code {status, instances, text}}, in the order of the screen, with {@code message}
+   * of why those that failed did, in OOS's words, on the first of them; in place of a text that was
+   * left out, {@code leftOut} says how many characters it has. {@code dropped} is the number of
+   * bytes that Cloud Assistant dropped, {@code "unknown"} where it may have; {@code known} is false
+   * where it has not ended or was cut off; {@code differs} is true where the instances' outputs
+   * differ in what is not compared.
    */
   public static JsonArray json(List<Printed> outputs, Reading reading) {
     JsonArray json = new JsonArray();
@@ -164,6 +171,7 @@ public final class OutputsView {
       JsonObject one = new JsonObject();
       one.addProperty("status", group.first().status().word());
       one.add("instances", Json.tree(group.instances()));
+      Json.put(one, "message", group.first().failure());
       if (group.first().leftOut() > 0) {
         one.addProperty("leftOut", group.first().leftOut());
       } else {
@@ -192,7 +200,13 @@ public final class OutputsView {
           reading == Reading.EXACT || o.leftOut() > 0 ? o.text() : Mask.of(o.text(), o.instance());
       equal
           .computeIfAbsent(
-              new Compared(o.status(), text, o.leftOut(), o.dropped() != 0), p -> new ArrayList<>())
+              new Compared(
+                  o.status(),
+                  text,
+                  o.leftOut(),
+                  o.dropped() != 0,
+                  Mask.of(o.failure(), o.instance())),
+              p -> new ArrayList<>())
           .add(o);
     }
     return equal.values().stream()

@@ -109,6 +109,32 @@ class OutputsViewTest {
   }
 
   @Test
+  void saysWhyInstancesFailedOnceWhereTheReasonIsTheSame() {
+    String exit = "task checkInvocationResult: the script ended with exit code 3";
+    List<Printed> failed =
+        List.of(
+            new Printed("i-1", ExecutionStatus.FAILED, "").withFailure("Instance i-1, " + exit),
+            new Printed("i-2", ExecutionStatus.FAILED, "").withFailure("Instance i-2, " + exit),
+            new Printed("i-3", ExecutionStatus.FAILED, "full\n").withFailure("exit code 4"),
+            new Printed("i-4", ExecutionStatus.FAILED, ""));
+    assertThat(OutputsView.text("exec-1", failed, OutputsView.Reading.MASKED, Values.WIDE))
+        .isEqualTo(
+            """
+            Failed on 1 of 4 instances: i-3
+                (exit code 4)
+                full
+            Failed on 1 of 4 instances: i-4
+                (printed nothing; show EXEC says how it failed)
+            Failed on 2 of 4 instances: i-1, i-2
+                (Instance i-1, task checkInvocationResult: the script ended with exit code
+                3)
+                (printed nothing)""");
+    assertThat(Json.line(OutputsView.json(failed, OutputsView.Reading.MASKED)))
+        .contains("\"instances\":[\"i-3\"],\"message\":\"exit code 4\",\"text\":\"full\\n\"")
+        .contains("\"instances\":[\"i-4\"],\"text\":\"\"");
+  }
+
+  @Test
   void saysOfAnEmptyOutputWhetherItIsKnown() {
     List<Printed> empty =
         List.of(
