@@ -32,7 +32,7 @@ final class Troubles {
       case ErrorCode.IO_EXCEPTION_1, ErrorCode.IO_EXCEPTION_2 ->
           Problem.refused(
               "the journal cannot be read",
-              data + " is damaged, or its disk fails; it stays as it is",
+              data + " is damaged, or its disk fails",
               "save what can be read, and begin afresh with it" + wayOut(data));
       case ErrorCode.FILE_VERSION_ERROR_1 ->
           Problem.refused(
