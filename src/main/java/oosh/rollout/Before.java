@@ -15,16 +15,13 @@ import java.util.stream.Collectors;
  * <p>By the names of what the method's rollback sends ({@link Payload#back}): of replace-image
  * {@code sourceImageId}, of install-package {@code packageName} and {@code packageVersion}, of
  * update-container {@code sourceContainerConfigure}. Beside them {@link #FOUND} and {@link
- * #CONFIGURED_IMAGE}. Of scripts and downloads nothing, and nothing is asked for them: what a
- * script has done nobody knows, and whether a download has made its lifecycle hook, OOS tells of
+ * Payload#CONFIGURED_IMAGE}. Of scripts and downloads nothing, and nothing is asked for them: what
+ * a script has done nobody knows, and whether a download has made its lifecycle hook, OOS tells of
  * its tasks.
  */
 public final class Before {
   /** Where it was found, in half a sentence: {@code what all 6 run now}. */
   public static final String FOUND = "found";
-
-  /** The image of the scaling configuration that the launch gives another. */
-  static final String CONFIGURED_IMAGE = "configuredImageId";
 
   /** More instances than these are not asked one by one for a package. */
   static final int ASKED = 20;
@@ -119,7 +116,7 @@ public final class Before {
       configured
           .get()
           .ifPresentOrElse(
-              image -> found.put(CONFIGURED_IMAGE, image),
+              image -> found.put(Payload.CONFIGURED_IMAGE, image),
               () -> {
                 if (!configuration.isEmpty()) {
                   notes.add(

@@ -30,7 +30,7 @@ public final class ClockDifference {
         entry
             .filter(e -> e.state() == Entry.State.STARTED && e.author().host().equals(me.host()))
             .map(e -> Duration.between(e.at(), created))
-            .filter(d -> d.negated().compareTo(WAY) > 0 || d.compareTo(Rollouts.LISTED_WITHIN) > 0)
+            .filter(d -> d.negated().compareTo(WAY) > 0 || d.compareTo(OosTiming.LISTED_WITHIN) > 0)
             .orElse(Duration.ZERO);
     Instant there = now.plus(ahead);
     // Nothing was created in the future.

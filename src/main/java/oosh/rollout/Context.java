@@ -13,11 +13,6 @@ public record Context(String profile, String region, @Nullable String group, Upd
     return Optional.ofNullable(group);
   }
 
-  /** Where an entry of the journal stands. */
-  static Context of(Entry entry) {
-    return new Context(entry.profile(), entry.region(), entry.group(), entry.method());
-  }
-
   /**
    * The group's id.
    *

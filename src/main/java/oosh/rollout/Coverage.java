@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,20 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Coverage(
     ScalingGroup group, Script script, List<Of> instances, List<String> forgotten) {
-  public enum State {
-    HAS_IT,
-    /** It was the last that ran there, and it did not end well. */
-    FAILED,
-    /** Another script ran there since it was launched last, or the way back did. */
-    SOMETHING_ELSE,
-    /** OOS has forgotten the last that ran there, and nobody has seen what became of it. */
-    UNKNOWN,
-    /** It was in the group when the script was launched, and was not touched. */
-    NOT_REACHED,
-    /** It joined the group after the script was launched. */
-    NEWCOMER
-  }
-
   /**
    * @param executionId what decided; null for one that nothing touched
    * @param rolledBack whether that was a way back
@@ -44,11 +31,18 @@ public record Coverage(
    */
   public record Of(
       GroupInstance instance,
-      State state,
+      ScriptState state,
       @Nullable String executionId,
       boolean rolledBack,
       @Nullable String from,
       boolean well) {}
+
+  /** Of retry, for what an instance lacks. */
+  private static final Map<ScriptState, String> OPTIONS =
+      Map.of(
+          ScriptState.FAILED, " --failed",
+          ScriptState.NOT_REACHED, " --missing",
+          ScriptState.NEWCOMER, " --newcomers");
 
   public Coverage {
     instances = List.copyOf(instances);
@@ -67,11 +61,50 @@ public record Coverage(
   /** Whether the script ran well on all instances that serve. */
   public boolean complete() {
     return having() > 0
-        && instances.stream().allMatch(i -> i.state() == State.HAS_IT || !i.instance().serves());
+        && instances.stream()
+            .allMatch(i -> i.state() == ScriptState.HAS_IT || !i.instance().serves());
   }
 
   public long having() {
-    return instances.stream().filter(i -> i.state() == State.HAS_IT).count();
+    return instances.stream().filter(i -> i.state() == ScriptState.HAS_IT).count();
+  }
+
+  /** That instances have the script already; empty if none has it. */
+  Optional<Warning> alreadyThere() {
+    if (having() == 0) {
+      return Optional.empty();
+    }
+    Set<String> by = new LinkedHashSet<>();
+    instances().stream()
+        .filter(i -> i.state() == ScriptState.HAS_IT)
+        .forEach(i -> Optional.ofNullable(i.executionId()).ifPresent(by::add));
+    long having = having();
+    String those =
+        !complete()
+            ? having + " of " + instances().size() + (having == 1 ? " has " : " have ")
+            : having == 1 ? "the one has " : "all " + having + " have ";
+    return Optional.of(
+        new Warning(
+            Warning.Code.ALREADY_THERE,
+            those
+                + script().name()
+                + " (sha "
+                + script().shortSha()
+                + ") already, by "
+                + String.join(", ", by),
+            others().isEmpty()
+                ? "launch it only if it may run twice; rehearse tries that"
+                : "retry " + by.iterator().next() + others() + " reaches the others alone"));
+  }
+
+  /** The options of retry for those that do not have the script. */
+  private String others() {
+    return instances().stream()
+        .filter(i -> i.instance().serves() || i.state() == ScriptState.FAILED)
+        .map(i -> OPTIONS.getOrDefault(i.state(), ""))
+        .distinct()
+        .sorted()
+        .collect(Collectors.joining());
   }
 
   /**
@@ -117,10 +150,12 @@ public record Coverage(
         }
         boolean well = ended.getValue().isSuccess();
         if (same ? since || well : since || launch.isEmpty()) {
-          State state =
+          ScriptState state =
               ended.getValue().equals(ExecutionStatus.UNKNOWN)
-                  ? State.UNKNOWN
-                  : !same ? State.SOMETHING_ELSE : well ? State.HAS_IT : State.FAILED;
+                  ? ScriptState.UNKNOWN
+                  : !same
+                      ? ScriptState.SOMETHING_ELSE
+                      : well ? ScriptState.HAS_IT : ScriptState.FAILED;
           decided.put(
               ended.getKey(),
               new Of(
@@ -147,7 +182,12 @@ public record Coverage(
           known != null
               ? known
               : new Of(
-                  member, newcomer ? State.NEWCOMER : State.NOT_REACHED, null, false, null, false));
+                  member,
+                  newcomer ? ScriptState.NEWCOMER : ScriptState.NOT_REACHED,
+                  null,
+                  false,
+                  null,
+                  false));
     }
     return new Coverage(group, script, all, List.copyOf(forgotten));
   }

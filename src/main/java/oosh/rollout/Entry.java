@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -135,23 +134,6 @@ public record Entry(
         Map.of());
   }
 
-  /** Whether it is the launch of what is staged, for that reason: the same line typed again. */
-  public boolean launches(String onGroup, UpdateMethod by, Staging staging, String because) {
-    return !rollback
-        && group.equals(onGroup)
-        && method.equals(by)
-        && other.equals(staging.other())
-        && back.equals(method.payload().map(p -> p.backOf(staging.back())).orElse(Map.of()))
-        && same(script, staging.script())
-        && same(rollbackScript, staging.rollbackScript())
-        && commandType == staging.commandTypeOrDefault()
-        && tuning.equals(staging.tuning())
-        && (!tuning.steps().isEmpty() || batches.equals(staging.batchesOrDefault()))
-        && pause == staging.pauseOrDefault()
-        && role.equals(staging.role() == null ? "" : staging.role())
-        && reason.equals(because);
-  }
-
   /**
    * Whether it is the way back from that execution, for that reason. One that oosh began by itself
    * is gone on with by whoever gives none.
@@ -160,15 +142,13 @@ public record Entry(
     return rollback
         && executionId.equals(sourceExecutionId)
         && (reason.equals(because)
-            || (because.isEmpty() && reason.startsWith(Rollback.because(executionId, ""))));
+            || (because.isEmpty()
+                && reason.startsWith(Rollout.reasonAfterFailure(executionId, ""))));
   }
 
-  private static boolean same(@Nullable Script one, @Nullable Script other) {
-    return Objects.equals(sha(one), sha(other));
-  }
-
-  private static @Nullable String sha(@Nullable Script script) {
-    return script == null ? null : script.sha256();
+  /** Where it stands. */
+  Context context() {
+    return new Context(profile, region, group, method);
   }
 
   /** Whether it has an execution that may be under way, as far as the journal knows. */

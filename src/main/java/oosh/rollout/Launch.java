@@ -134,7 +134,7 @@ public record Launch(
 
   /** How long the script has on each instance, in seconds. */
   public long scriptSeconds() {
-    return other.get("timeout") instanceof Long seconds ? seconds : Plan.SCRIPT_SECONDS;
+    return other.get("timeout") instanceof Long seconds ? seconds : Script.TIMEOUT_SECONDS;
   }
 
   @Override
@@ -222,5 +222,12 @@ public record Launch(
         targets,
         back,
         found);
+  }
+
+  /** The lifecycle states in which instances take part, by the parameters of a launch. */
+  static List<String> states(Map<String, Object> other) {
+    return other.get("lifecycleState") instanceof List<?> chosen
+        ? chosen.stream().map(String::valueOf).toList()
+        : List.of("InService");
   }
 }

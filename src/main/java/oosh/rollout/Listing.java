@@ -1,6 +1,5 @@
 package oosh.rollout;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,15 +9,12 @@ import java.util.Optional;
 
 /**
  * Finds executions in OOS's lists, which tell of an execution only some time after StartExecution
- * has answered (assumed: within {@link Rollouts#LISTED_WITHIN}). An id that StartExecution gave is
+ * has answered (assumed: within {@link OosTiming#LISTED_WITHIN}). An id that StartExecution gave is
  * waited for; it is never taken for unknown before that time is over.
  */
 final class Listing {
   /** What the journal keeps of an execution that has left OOS's lists before it was seen to end. */
   static final String FORGOTTEN = "OOS does not know it any more";
-
-  /** The services refuse a request whose time is more than 15 minutes off, so no clock is. */
-  static final Duration CLOCKS_DIFFER = Duration.ofMinutes(16);
 
   private final Executions executions;
   private final Journal journal;
@@ -51,7 +47,9 @@ final class Listing {
     }
     Entry entry = open.entry();
     Optional<Execution> found =
-        executions.tagged(Intent.TAG, entry.token(), entry.at().minus(CLOCKS_DIFFER)).stream()
+        executions
+            .tagged(Intent.TAG, entry.token(), entry.at().minus(OosTiming.CLOCKS_DIFFER))
+            .stream()
             .findFirst();
     found
         .filter(e -> !e.id().equals(open.id()))
@@ -72,7 +70,7 @@ final class Listing {
       if (p.kind() == Problem.Kind.INTERRUPTED) {
         throw p;
       }
-      return asked.plus(Rollouts.LISTED_WITHIN);
+      return asked.plus(OosTiming.LISTED_WITHIN);
     }
   }
 
@@ -93,7 +91,7 @@ final class Listing {
         Problem.Kind.DECLINED,
         "nobody can say what became of " + executionId,
         "OOS answered with that id, and has not listed it within "
-            + Rollouts.LISTED_WITHIN.toMinutes()
+            + OosTiming.LISTED_WITHIN.toMinutes()
             + " min",
         "watch " + executionId + ", or look for it in the console");
   }
@@ -123,7 +121,7 @@ final class Listing {
     for (Entry e : unended) {
       oldest = e.at().isBefore(oldest) ? e.at() : oldest;
     }
-    Executions.Page page = executions.since(oldest.minus(CLOCKS_DIFFER));
+    Executions.Page page = executions.since(oldest.minus(OosTiming.CLOCKS_DIFFER));
     Map<String, Execution> listed = new HashMap<>();
     for (Execution e : page.executions()) {
       listed.put(e.id(), e);

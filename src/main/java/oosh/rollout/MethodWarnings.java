@@ -18,7 +18,7 @@ public final class MethodWarnings {
     UpdateMethod method = launch.context().method();
     List<Warning> warnings = new ArrayList<>();
     String configuration = Payload.text(launch.other(), "scalingConfigurationId");
-    String was = Payload.text(launch.before(), Before.CONFIGURED_IMAGE);
+    String was = Payload.text(launch.before(), Payload.CONFIGURED_IMAGE);
     if (!method.equals(UpdateMethod.REPLACE_IMAGE)) {
       // The others change no image.
     } else if (configuration.isEmpty()) {
@@ -83,7 +83,7 @@ public final class MethodWarnings {
       Rollback rollback, Execution source, Optional<Entry> remembered, List<Healed> healed) {
     String configuration = source.parameter("scalingConfigurationId");
     String image = source.parameter("imageId");
-    String was = remembered.map(e -> Payload.text(e.before(), Before.CONFIGURED_IMAGE)).orElse("");
+    String was = remembered.map(e -> Payload.text(e.before(), Payload.CONFIGURED_IMAGE)).orElse("");
     if (!rollback.context().method().equals(UpdateMethod.REPLACE_IMAGE)
         || configuration.isEmpty()
         || was.equals(image)

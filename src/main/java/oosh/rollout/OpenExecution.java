@@ -28,6 +28,6 @@ public record OpenExecution(Entry entry, @Nullable Instant answered) {
    * @return a time long past once OOS has listed it
    */
   public Instant listedBy() {
-    return answered == null ? Instant.MIN : answered.plus(Rollouts.LISTED_WITHIN);
+    return answered == null ? Instant.MIN : answered.plus(OosTiming.LISTED_WITHIN);
   }
 }

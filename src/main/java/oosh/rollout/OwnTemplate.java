@@ -71,7 +71,7 @@ final class OwnTemplate {
       }
     }
     p.put("rateControl", rateControl(launch));
-    p.put("timeout", launch.other().getOrDefault("timeout", (long) Plan.SCRIPT_SECONDS));
+    p.put("timeout", launch.other().getOrDefault("timeout", (long) Script.TIMEOUT_SECONDS));
     p.put("workingDir", launch.other().getOrDefault("workingDir", ""));
     return p;
   }

@@ -123,7 +123,7 @@ record Past(
   /** The image that its scaling configuration had before; "" if nobody has noted it. */
   String configuredBefore() {
     Entry known = entry;
-    return known == null ? "" : Payload.text(known.before(), Before.CONFIGURED_IMAGE);
+    return known == null ? "" : Payload.text(known.before(), Payload.CONFIGURED_IMAGE);
   }
 
   /** Whether it was told which instances to touch: who joined the group later it cannot tell. */
@@ -208,7 +208,7 @@ record Past(
     Entry known = entry;
     return known != null && known.other().get("timeout") instanceof Number seconds
         ? seconds.longValue()
-        : Plan.SCRIPT_SECONDS;
+        : Script.TIMEOUT_SECONDS;
   }
 
   /** Whether it is that launch once more, on single instances. */

@@ -59,6 +59,9 @@ public enum Payload {
       "stage container FILE --configuration ID",
       "stage container FILE --configuration ID --back-to FILE");
 
+  /** The image of the scaling configuration that the launch gives another. */
+  static final String CONFIGURED_IMAGE = "configuredImageId";
+
   private final String word;
   private final String words;
   private final String main;

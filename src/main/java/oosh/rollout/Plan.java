@@ -26,9 +26,6 @@ public record Plan(
     List<Integer> batchSizes,
     Capacity capacity,
     List<Warning> warnings) {
-  /** OOS gives every script this long; the public template has no parameter for it. */
-  public static final int SCRIPT_SECONDS = 600;
-
   /** Lifecycle states in which the action takes an instance that is told by name. */
   private static final Set<String> TAKEN = Set.of("InService", "Protected", "Standby");
 
@@ -94,7 +91,7 @@ public record Plan(
               ? "use group ID for another group: this one is being deleted"
               : "enable the group in Auto Scaling, then launch");
     }
-    List<String> states = states(staging.other());
+    List<String> states = Launch.states(staging.other());
     MethodRules.mustFit(method, staging);
     List<GroupInstance> chosen = chosen(staging.tuning().only(), states, group, instances);
     int targets = chosen.size();
@@ -154,13 +151,6 @@ public record Plan(
         new ArrayList<>(capacity.warnings(targets, "one at a time: stage batch --size 1"));
     warnings.addAll(launchWarnings(launch, group, instances, states, inFlight));
     return new Plan(launch, group, suspends, others, launch.sizes(), capacity, warnings);
-  }
-
-  /** The lifecycle states in which instances take part, by the parameters of a launch. */
-  static List<String> states(Map<String, Object> other) {
-    return other.get("lifecycleState") instanceof List<?> chosen
-        ? chosen.stream().map(String::valueOf).toList()
-        : List.of("InService");
   }
 
   /** What is staged to go back to, as far as it is this method's. */
@@ -323,7 +313,8 @@ public record Plan(
     if (rollout instanceof Launch launch && !launch.targets().isEmpty()) {
       return launch.targets().stream().map(Target::instanceId).toList();
     }
-    List<String> states = states(rollout instanceof Launch launch ? launch.other() : Map.of());
+    List<String> states =
+        Launch.states(rollout instanceof Launch launch ? launch.other() : Map.of());
     return instances.stream()
         .filter(i -> states.contains(i.lifecycleState()))
         .map(GroupInstance::id)
@@ -352,8 +343,8 @@ public record Plan(
     Script script = rollout.script();
     if (script != null && rollout instanceof Launch launch) {
       Coverage coverage = Coverage.of(precedents, journal, group, members, script);
-      Precedents.alreadyThere(
-              launch.tuning().only().isEmpty() ? coverage : coverage.on(touches(members)))
+      (launch.tuning().only().isEmpty() ? coverage : coverage.on(touches(members)))
+          .alreadyThere()
           .ifPresent(more::add);
     }
     return with(more);

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** What was started on a group before, as far as it bears on what is to be started now. */
 public final class Precedents {
@@ -26,13 +25,6 @@ public final class Precedents {
 
   private static final Set<Entry.State> NEVER =
       Set.of(Entry.State.REFUSED, Entry.State.NEVER_STARTED);
-
-  /** Of retry, for what an instance lacks. */
-  private static final Map<Coverage.State, String> OPTIONS =
-      Map.of(
-          Coverage.State.FAILED, " --failed",
-          Coverage.State.NOT_REACHED, " --missing",
-          Coverage.State.NEWCOMER, " --newcomers");
 
   private final Cloud cloud;
   private final Journal journal;
@@ -111,14 +103,12 @@ public final class Precedents {
    * @param source the launch that it goes back from
    * @param states FAILED for those on which it failed, NOT_REACHED for those that it left
    */
-  public Set<String> left(String source, String rollback, Set<Coverage.State> states) {
+  public Set<String> left(String source, String rollback, Set<ScriptState> states) {
     Map<String, ExecutionStatus> ended = outcomes(rollback);
     Set<String> left = new LinkedHashSet<>(outcomes(source).keySet());
     left.removeAll(rolledBack(source).keySet());
     left.removeIf(
-        i ->
-            !states.contains(
-                ended.containsKey(i) ? Coverage.State.FAILED : Coverage.State.NOT_REACHED));
+        i -> !states.contains(ended.containsKey(i) ? ScriptState.FAILED : ScriptState.NOT_REACHED));
     return left;
   }
 
@@ -175,47 +165,6 @@ public final class Precedents {
               }
             });
     return running;
-  }
-
-  /** That instances have the script already; empty if none has it. */
-  static Optional<Warning> alreadyThere(Coverage coverage) {
-    if (coverage.having() == 0) {
-      return Optional.empty();
-    }
-    Set<String> by = new LinkedHashSet<>();
-    coverage.instances().stream()
-        .filter(i -> i.state() == Coverage.State.HAS_IT)
-        .forEach(i -> Optional.ofNullable(i.executionId()).ifPresent(by::add));
-    long having = coverage.having();
-    String those =
-        !coverage.complete()
-            ? having + " of " + coverage.instances().size() + (having == 1 ? " has " : " have ")
-            : having == 1 ? "the one has " : "all " + having + " have ";
-    return Optional.of(
-        new Warning(
-            Warning.Code.ALREADY_THERE,
-            those
-                + coverage.script().name()
-                + " (sha "
-                + coverage.script().shortSha()
-                + ") already, by "
-                + String.join(", ", by),
-            others(coverage).isEmpty()
-                ? "launch it only if it may run twice; rehearse tries that"
-                : "retry "
-                    + by.iterator().next()
-                    + others(coverage)
-                    + " reaches the others alone"));
-  }
-
-  /** The options of retry for those that do not have the script. */
-  private static String others(Coverage coverage) {
-    return coverage.instances().stream()
-        .filter(i -> i.instance().serves() || i.state() == Coverage.State.FAILED)
-        .map(i -> OPTIONS.getOrDefault(i.state(), ""))
-        .distinct()
-        .sorted()
-        .collect(Collectors.joining());
   }
 
   /**
@@ -340,7 +289,7 @@ public final class Precedents {
   public static List<String> rollbacks(Cloud cloud, Entry launch) {
     return cloud
         .executions()
-        .recent(launch.at().minus(Listing.CLOCKS_DIFFER), LATER_THAN_A_LAUNCH)
+        .recent(launch.at().minus(OosTiming.CLOCKS_DIFFER), LATER_THAN_A_LAUNCH)
         .stream()
         .filter(Execution::isRollback)
         .filter(e -> e.parameter("sourceExecutionId").equals(launch.executionId()))

@@ -34,7 +34,7 @@ public record Retry(
   public static Retry of(
       Entry source,
       Coverage coverage,
-      Set<Coverage.State> states,
+      Set<ScriptState> states,
       Map<String, Object> sent,
       Optional<Snapshot> before) {
     List<String> ids =

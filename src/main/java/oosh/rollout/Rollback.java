@@ -83,15 +83,6 @@ public record Rollback(
   }
 
   /**
-   * What a rollback that was started for the failure of its source gives as its reason.
-   *
-   * @param original why that one was launched, or ""
-   */
-  public static String because(String sourceExecutionId, String original) {
-    return sourceExecutionId + " failed" + (original.isEmpty() ? "" : ": " + original);
-  }
-
-  /**
    * The rollback of {@code source}, with what its launch remembered.
    *
    * @param source the execution as OOS tells it now

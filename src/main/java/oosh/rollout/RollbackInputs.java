@@ -52,8 +52,8 @@ final class RollbackInputs {
             .findFirst()
             .orElseThrow(
                 () ->
-                    Rollback.refused(
-                        source.id(),
+                    Problem.refused(
+                        source.id() + " cannot be rolled back",
                         "nobody has said what " + payload.backWord() + " to go back to",
                         payload.backVerb() + ", then rollback " + source.id()));
     if (payload == Payload.PACKAGE) {

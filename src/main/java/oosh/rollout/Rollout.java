@@ -4,7 +4,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A change to a scaling group that OOS is asked to make: a launch, or the way back from one. */
-public sealed interface Rollout permits Launch, Rollback {
+public interface Rollout {
   Context context();
 
   /** The scaling group's id. */
@@ -43,5 +43,14 @@ public sealed interface Rollout permits Launch, Rollback {
   /** The template that goes along, as JSON values; empty if the method's has a name. */
   default Map<String, Object> content() {
     return Map.of();
+  }
+
+  /**
+   * What a rollback that was started for the failure of its source gives as its reason.
+   *
+   * @param original why that one was launched, or ""
+   */
+  static String reasonAfterFailure(String sourceExecutionId, String original) {
+    return sourceExecutionId + " failed" + (original.isEmpty() ? "" : ": " + original);
   }
 }

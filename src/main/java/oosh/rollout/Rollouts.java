@@ -22,13 +22,6 @@ public final class Rollouts {
 
   private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(2);
 
-  /**
-   * How long after it was asked OOS may list an execution for the first time (assumed; nobody has
-   * published it). Until then an execution that is not listed may still come. It is also for how
-   * long a token is sent again: no document says how long OOS remembers one.
-   */
-  static final Duration LISTED_WITHIN = Duration.ofMinutes(2);
-
   private final Executions executions;
   private final Journal journal;
   private final Pace pace;
@@ -187,7 +180,9 @@ public final class Rollouts {
     try {
       return executions
           .tagged(
-              Intent.TAG, token, pace.instant().minus(Listing.CLOCKS_DIFFER).minus(LISTED_WITHIN))
+              Intent.TAG,
+              token,
+              pace.instant().minus(OosTiming.CLOCKS_DIFFER).minus(OosTiming.LISTED_WITHIN))
           .stream()
           .findFirst();
     } catch (Problem unreachable) {
@@ -239,7 +234,7 @@ public final class Rollouts {
     try {
       found =
           executions
-              .tagged(Intent.TAG, entry.token(), entry.at().minus(Listing.CLOCKS_DIFFER))
+              .tagged(Intent.TAG, entry.token(), entry.at().minus(OosTiming.CLOCKS_DIFFER))
               .stream()
               .findFirst();
     } catch (Problem p) {
@@ -252,7 +247,7 @@ public final class Rollouts {
       journal.started(entry.token(), found.get(), now);
       return new Settled(unanswered, Settled.Fate.ADOPTED, found.get(), "");
     }
-    if (now.isBefore(unanswered.asked().plus(LISTED_WITHIN))) {
+    if (now.isBefore(unanswered.asked().plus(OosTiming.LISTED_WITHIN))) {
       return new Settled(unanswered, Settled.Fate.TOO_EARLY, null, "");
     }
     journal.neverStarted(entry.token(), "OOS has no execution of it");
@@ -313,7 +308,7 @@ public final class Rollouts {
         throw start.execution(e, open.entry(), pace.instant());
       }
       Entry entry = open.entry();
-      journal.seen(Context.of(entry), e, listing.succeeded(e, entry), entry.total());
+      journal.seen(entry.context(), e, listing.succeeded(e, entry), entry.total());
     } else if (pace.instant().isBefore(open.listedBy())) {
       throw start.unlisted(open, pace.instant());
     } else {

@@ -102,7 +102,7 @@ final class ShellAdvice {
                             + name
                             + " waits for somebody to answer: nobody will,"
                             + " until OOS ends it after "
-                            + Plan.SCRIPT_SECONDS
+                            + Script.TIMEOUT_SECONDS
                             + " s",
                         INTERACTIVE.matcher(lines.get(n - 1)).matches()
                             ? "take it out"

@@ -35,7 +35,7 @@ public record Snapshot(Instant taken, Set<ScalingProcess> suspended, Map<String,
     if (!launch.tuning().only().isEmpty()) {
       return launch.tuning().only();
     }
-    List<String> chosen = Plan.states(launch.other());
+    List<String> chosen = Launch.states(launch.other());
     return states.entrySet().stream()
         .filter(s -> chosen.contains(s.getValue()))
         .map(Map.Entry::getKey)

@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -311,7 +312,8 @@ public record Staging(
       // What was sent because the template wants a value was not staged.
       if (stagedByName(launch.method(), p.getKey())
           && !p.getValue().equals("")
-          && !(p.getKey().equals("timeout") && p.getValue().equals((long) Plan.SCRIPT_SECONDS))) {
+          && !(p.getKey().equals("timeout")
+              && p.getValue().equals((long) Script.TIMEOUT_SECONDS))) {
         others.put(p.getKey(), p.getValue());
       }
     }
@@ -327,5 +329,32 @@ public record Staging(
         ? method.otherParameters().stream().anyMatch(p -> p.name().equals(parameter))
         : method.verb(parameter).isEmpty()
             || method.payload().filter(p -> p.parameters().contains(parameter)).isPresent();
+  }
+
+  /**
+   * Whether an entry is the launch of what is staged, for that reason: the same line typed again.
+   */
+  public boolean isLaunchedBy(Entry entry, Context at, String reason) {
+    return !entry.rollback()
+        && entry.group().equals(at.group())
+        && entry.method().equals(at.method())
+        && entry.other().equals(other())
+        && entry.back().equals(at.method().payload().map(p -> p.backOf(back())).orElse(Map.of()))
+        && same(entry.script(), script)
+        && same(entry.rollbackScript(), rollbackScript)
+        && entry.commandType() == commandTypeOrDefault()
+        && entry.tuning().equals(tuning)
+        && (!tuning.steps().isEmpty() || entry.batches().equals(batchesOrDefault()))
+        && entry.pause() == pauseOrDefault()
+        && entry.role().equals(role == null ? "" : role)
+        && entry.reason().equals(reason);
+  }
+
+  private static boolean same(@Nullable Script one, @Nullable Script other) {
+    return Objects.equals(sha(one), sha(other));
+  }
+
+  private static @Nullable String sha(@Nullable Script script) {
+    return script == null ? null : script.sha256();
   }
 }

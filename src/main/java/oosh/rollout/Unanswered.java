@@ -26,7 +26,7 @@ public record Unanswered(Entry entry, @Nullable Start start, Instant asked, bool
     return switch (entry.author().life()) {
       case ALIVE -> true;
       case GONE -> false;
-      case ELSEWHERE -> now.isBefore(asked.plus(Rollouts.LISTED_WITHIN));
+      case ELSEWHERE -> now.isBefore(asked.plus(OosTiming.LISTED_WITHIN));
     };
   }
 }

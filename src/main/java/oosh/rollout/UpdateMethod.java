@@ -63,7 +63,7 @@ public final class UpdateMethod {
                   "timeout",
                   10,
                   86_400,
-                  (long) Plan.SCRIPT_SECONDS,
+                  (long) Script.TIMEOUT_SECONDS,
                   "how many seconds the script has on each instance; 600 unless said otherwise"),
               TemplateParameter.of(
                   "workingDir",

@@ -82,7 +82,7 @@ public final class Watch {
    * @param deadline when to stop waiting, or null for never
    * @return the last look, final or waiting
    * @throws Problem DECLINED once the deadline has passed, or if OOS does not list within {@link
-   *     Rollouts#LISTED_WITHIN} what it has answered with; REFUSED if OOS does not know the id
+   *     OosTiming#LISTED_WITHIN} what it has answered with; REFUSED if OOS does not know the id
    * @throws InterruptedException on Ctrl-C; the execution goes on
    */
   public Progress until(

@@ -12,7 +12,7 @@ import oosh.rollout.NoJournal;
 import oosh.rollout.Pace;
 import oosh.rollout.Problem;
 import oosh.rollout.Progress;
-import oosh.rollout.Rollback;
+import oosh.rollout.Rollout;
 import oosh.rollout.Settled;
 import oosh.rollout.WantedRollback;
 import oosh.view.Json;
@@ -116,7 +116,7 @@ final class GoingBack {
         throw stopped();
       }
       want(session, source);
-      String reason = Rollback.because(id, reason(session, source));
+      String reason = Rollout.reasonAfterFailure(id, reason(session, source));
       started =
           start(
               session,

@@ -67,10 +67,7 @@ final class LaunchCommand {
         session.readAhead().allAnswered() ? List.of() : Settling.settle(session);
     OptionalInt goesOn =
         Settling.goOn(
-            session,
-            in,
-            settled,
-            e -> e.launches(group, session.context().method(), staging, reason));
+            session, in, settled, e -> staging.isLaunchedBy(e, session.context(), reason));
     if (goesOn.isPresent()) {
       return goesOn.getAsInt();
     }

@@ -2,12 +2,12 @@ package oosh.shell;
 
 import java.util.EnumSet;
 import java.util.Set;
-import oosh.rollout.Coverage;
 import oosh.rollout.Execution;
 import oosh.rollout.Precedents;
 import oosh.rollout.Problem;
 import oosh.rollout.Progress;
 import oosh.rollout.Rollback;
+import oosh.rollout.ScriptState;
 import oosh.rollout.UpdateMethod;
 
 /** Counts what a rollback on single instances leaves to do. */
@@ -33,7 +33,7 @@ final class NotRolledBack {
               .left(
                   rollback.parameter("sourceExecutionId"),
                   rollback.id(),
-                  EnumSet.of(Coverage.State.FAILED, Coverage.State.NOT_REACHED));
+                  EnumSet.of(ScriptState.FAILED, ScriptState.NOT_REACHED));
       if (!left.isEmpty()) {
         left.removeAll(Rollback.gone(left, session.cloud().groups().instances(rollback.group())));
       }

@@ -27,6 +27,7 @@ import oosh.rollout.Progress;
 import oosh.rollout.Retry;
 import oosh.rollout.ScalingGroup;
 import oosh.rollout.Script;
+import oosh.rollout.ScriptState;
 import oosh.rollout.Settled;
 import oosh.rollout.Snapshot;
 import oosh.rollout.Start;
@@ -58,7 +59,7 @@ final class RetryCommand {
         .flag("newcomers", Verb.NO_LETTER, null, "the same where an instance has joined since")
         .does(
             in -> {
-              Set<Coverage.State> states = states(in);
+              Set<ScriptState> states = states(in);
               return states.isEmpty() ? atThePause(session, in) : launch(session, in, states);
             });
   }
@@ -80,16 +81,16 @@ final class RetryCommand {
         .changes();
   }
 
-  private static Set<Coverage.State> states(Input in) {
-    Set<Coverage.State> states = EnumSet.noneOf(Coverage.State.class);
+  private static Set<ScriptState> states(Input in) {
+    Set<ScriptState> states = EnumSet.noneOf(ScriptState.class);
     if (in.has("failed")) {
-      states.add(Coverage.State.FAILED);
+      states.add(ScriptState.FAILED);
     }
     if (in.has("missing")) {
-      states.add(Coverage.State.NOT_REACHED);
+      states.add(ScriptState.NOT_REACHED);
     }
     if (in.has("newcomers")) {
-      states.add(Coverage.State.NEWCOMER);
+      states.add(ScriptState.NEWCOMER);
     }
     return states;
   }
@@ -107,7 +108,7 @@ final class RetryCommand {
   }
 
   /** A launch of the same, on those instances alone. */
-  private static int launch(Session session, Input in, Set<Coverage.State> states)
+  private static int launch(Session session, Input in, Set<ScriptState> states)
       throws InterruptedException {
     if (in.arguments().size() > 1 || in.argument(0).filter(a -> a.startsWith("i-")).isPresent()) {
       throw Problem.usage(
@@ -134,16 +135,9 @@ final class RetryCommand {
             in,
             settled,
             e ->
-                e.launches(
-                    source.group(),
-                    UpdateMethod.RUN_SCRIPT_OOSH,
-                    retry(
-                            session,
-                            source,
-                            states,
-                            coverage(session, source, Reads.of(session, source)))
-                        .staging(),
-                    reason));
+                retry(session, source, states, coverage(session, source, Reads.of(session, source)))
+                    .staging()
+                    .isLaunchedBy(e, context.withMethod(UpdateMethod.RUN_SCRIPT_OOSH), reason));
     Set<String> told = new LinkedHashSet<>();
     return goesOn.isPresent()
         ? goesOn.getAsInt()
@@ -174,7 +168,7 @@ final class RetryCommand {
 
   /** The rollback once more, on those instances alone. */
   private static int rollBackAgain(
-      Session session, Input in, Entry rollback, Set<Coverage.State> states)
+      Session session, Input in, Entry rollback, Set<ScriptState> states)
       throws InterruptedException {
     String id = String.valueOf(rollback.executionId());
     String source = String.valueOf(rollback.sourceExecutionId());
@@ -205,7 +199,7 @@ final class RetryCommand {
   }
 
   private static Starting.Planned plan(
-      Session session, Entry source, Set<Coverage.State> states, String reason, Set<String> told) {
+      Session session, Entry source, Set<ScriptState> states, String reason, Set<String> told) {
     Instant read = session.setting().pace().instant();
     Reads reads = Reads.of(session, source);
     ScalingGroup group = reads.group();
@@ -251,7 +245,7 @@ final class RetryCommand {
   }
 
   private static Retry retry(
-      Session session, Entry source, Set<Coverage.State> states, Coverage coverage) {
+      Session session, Entry source, Set<ScriptState> states, Coverage coverage) {
     String id = String.valueOf(source.executionId());
     return Retry.of(source, coverage, states, sent(session, id), session.journal().before(id));
   }
@@ -265,7 +259,7 @@ final class RetryCommand {
         reads.precedents(), session.journal(), reads.group(), reads.state().instances(), script);
   }
 
-  private static String words(Set<Coverage.State> states) {
+  private static String words(Set<ScriptState> states) {
     return states.stream()
         .map(
             s ->

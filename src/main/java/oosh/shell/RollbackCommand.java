@@ -157,7 +157,9 @@ final class RollbackCommand {
             session,
             in,
             settled,
-            e -> e.launches(version.group(), launch.method(), staging, reason));
+            e ->
+                staging.isLaunchedBy(
+                    e, context.withGroup(version.group()).withMethod(launch.method()), reason));
     if (goesOn.isPresent()) {
       return goesOn.getAsInt();
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import oosh.rollout.Coverage;
 import oosh.rollout.Forgotten;
+import oosh.rollout.ScriptState;
 
 /*
  * deploy.sh (sha aebc9f) on asg-bp1web "web": 2 of 7 instances have it
@@ -39,7 +40,7 @@ public final class CoverageView {
             + Sentences.count(all, "instance")
             + (coverage.having() == 1 ? " has it" : " have it"));
     Map<String, List<String>> alike = new LinkedHashMap<>();
-    for (Coverage.State state : Coverage.State.values()) {
+    for (ScriptState state : ScriptState.values()) {
       for (Coverage.Of i : coverage.instances()) {
         if (i.state() == state) {
           alike
@@ -61,7 +62,7 @@ public final class CoverageView {
     return out.text();
   }
 
-  private static String label(Coverage.State state) {
+  private static String label(ScriptState state) {
     return switch (state) {
       case HAS_IT -> "has it";
       case FAILED -> "failed";

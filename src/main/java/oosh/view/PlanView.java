@@ -279,7 +279,7 @@ public final class PlanView {
     MethodView.sentences(out, rollback);
     Script undo = rollback.rollbackScript();
     if (undo != null) {
-      out.row("script", running(undo, type(rollback), Plan.SCRIPT_SECONDS));
+      out.row("script", running(undo, type(rollback), Script.TIMEOUT_SECONDS));
     }
     out.row("processes", processes(plan));
   }

@@ -23,6 +23,7 @@ import oosh.rollout.Rehearsal.Act;
 import oosh.rollout.Rehearsal.Part;
 import oosh.rollout.Rehearsal.Played;
 import oosh.rollout.Script;
+import oosh.rollout.ScriptState;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -180,7 +181,7 @@ public final class RehearsalView {
   public static List<String> patience(int width) {
     return Width.wrap(
         "a script really runs, at most "
-            + Plan.SCRIPT_SECONDS
+            + Script.TIMEOUT_SECONDS
             + " s on each instance; Ctrl-C ends the rehearsal",
         width);
   }
@@ -290,26 +291,25 @@ public final class RehearsalView {
     if (coverage == null) {
       return;
     }
-    covered(out, coverage, Coverage.State.HAS_IT, "has it");
-    covered(out, coverage, Coverage.State.FAILED, "failed");
-    covered(out, coverage, Coverage.State.NOT_REACHED, "not reached");
+    covered(out, coverage, ScriptState.HAS_IT, "has it");
+    covered(out, coverage, ScriptState.FAILED, "failed");
+    covered(out, coverage, ScriptState.NOT_REACHED, "not reached");
   }
 
-  private static void covered(
-      Sentences out, Coverage coverage, Coverage.State state, String label) {
+  private static void covered(Sentences out, Coverage coverage, ScriptState state, String label) {
     List<String> ids = in(coverage, state);
     if (!ids.isEmpty()) {
       out.row(label, names(ids));
     }
   }
 
-  private static List<String> in(Coverage coverage, Coverage.State state) {
+  private static List<String> in(Coverage coverage, ScriptState state) {
     return coverage.instances().stream()
         .filter(i -> i.state() == state)
         // What was in Standby before would not be reached in any case.
         .filter(
             i ->
-                state != Coverage.State.NOT_REACHED
+                state != ScriptState.NOT_REACHED
                     || !i.instance().lifecycleState().equals("Standby"))
         .map(i -> i.instance().id())
         .toList();
@@ -589,8 +589,8 @@ public final class RehearsalView {
     json.add("files", Json.tree(changes(part)));
     Coverage coverage = part.coverage();
     if (coverage != null) {
-      json.add("hasIt", Json.tree(in(coverage, Coverage.State.HAS_IT)));
-      json.add("notReached", Json.tree(in(coverage, Coverage.State.NOT_REACHED)));
+      json.add("hasIt", Json.tree(in(coverage, ScriptState.HAS_IT)));
+      json.add("notReached", Json.tree(in(coverage, ScriptState.NOT_REACHED)));
     }
     JsonObject left = DoctorView.json(part.left());
     JsonObject group = left.getAsJsonObject("group");

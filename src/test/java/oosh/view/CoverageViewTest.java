@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import oosh.rollout.Coverage;
 import oosh.rollout.GroupInstance;
+import oosh.rollout.ScriptState;
 import org.junit.jupiter.api.Test;
 
 class CoverageViewTest {
@@ -34,7 +35,7 @@ class CoverageViewTest {
                 i ->
                     new Coverage.Of(
                         new GroupInstance("i-" + i, "InService", "Healthy", null, null),
-                        Coverage.State.NOT_REACHED,
+                        ScriptState.NOT_REACHED,
                         null,
                         false,
                         null,

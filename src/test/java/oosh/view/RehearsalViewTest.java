@@ -21,6 +21,7 @@ import oosh.rollout.Rehearsal.Act;
 import oosh.rollout.Rehearsal.Part;
 import oosh.rollout.Rehearsal.Played;
 import oosh.rollout.ScalingProcess;
+import oosh.rollout.ScriptState;
 import oosh.rollout.Staging;
 import org.junit.jupiter.api.Test;
 
@@ -61,9 +62,9 @@ class RehearsalViewTest {
               Values.group(2, 0, 1),
               Values.DEPLOY,
               List.of(
-                  covered("i-0", Coverage.State.HAS_IT),
-                  covered("i-1", Coverage.State.FAILED),
-                  covered("i-2", Coverage.State.NOT_REACHED)),
+                  covered("i-0", ScriptState.HAS_IT),
+                  covered("i-1", ScriptState.FAILED),
+                  covered("i-2", ScriptState.NOT_REACHED)),
               List.of()),
           Homes.EMPTY,
           Homes.EMPTY,
@@ -283,7 +284,7 @@ class RehearsalViewTest {
     return new Printed(instance, ExecutionStatus.SUCCESS, text);
   }
 
-  private static Coverage.Of covered(String instance, Coverage.State state) {
+  private static Coverage.Of covered(String instance, ScriptState state) {
     return new Coverage.Of(
         new GroupInstance(instance, "InService", "Healthy", null, null),
         state,
