@@ -253,7 +253,7 @@ public final class AliyunProfiles implements Profiles {
             why,
             "rename it in that file; for oosh's own:"
                 + " ALIBABA_CLOUD_IGNORE_PROFILE=TRUE ./oosh --profile sandbox")
-        : unusable(profile.name(), why);
+        : CliProfile.unusable(profile.name(), why);
   }
 
   private static CliProfile sandboxKeys(LocalService service) {
@@ -282,13 +282,5 @@ public final class AliyunProfiles implements Profiles {
       return "";
     }
     return Files.exists(configFile) ? ", by " + configFile : "; there is no " + configFile;
-  }
-
-  static Problem unusable(String name, String why) {
-    return Problem.of(
-        Problem.Kind.CREDENTIALS,
-        "cannot use profile " + name,
-        why,
-        "aliyun configure --profile " + name + " --mode AK, or use another profile");
   }
 }

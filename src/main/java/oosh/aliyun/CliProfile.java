@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import oosh.rollout.Problem;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -167,5 +168,14 @@ record CliProfile(String name, String mode, String origin, Map<String, String> f
   @Override
   public String toString() {
     return "CliProfile[" + name + ", " + mode + ", " + origin + "]";
+  }
+
+  /** The refusal of a profile whose credentials cannot be used. */
+  static Problem unusable(String name, String why) {
+    return Problem.of(
+        Problem.Kind.CREDENTIALS,
+        "cannot use profile " + name,
+        why,
+        "aliyun configure --profile " + name + " --mode AK, or use another profile");
   }
 }

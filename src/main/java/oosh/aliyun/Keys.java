@@ -144,10 +144,10 @@ final class Keys implements AlibabaCloudCredentialsProvider {
       throws ClientException {
     String unusable = p.unusable();
     if (unusable != null) {
-      throw AliyunProfiles.unusable(p.name(), unusable);
+      throw CliProfile.unusable(p.name(), unusable);
     }
     if (redirected && p.mode().equals("EcsRamRole")) {
-      throw AliyunProfiles.unusable(
+      throw CliProfile.unusable(
           p.name(), "mode " + p.mode() + " asks elsewhere than " + Endpoints.OVERRIDE + " says");
     }
     return switch (p.mode()) {
@@ -168,7 +168,7 @@ final class Keys implements AlibabaCloudCredentialsProvider {
                           p.get("access_key_id"), p.get("access_key_secret"), p.get("sts_token"))));
       case "ChainableRamRoleArn" -> {
         if (!seen.add(p.name()) || seen.size() > MAX_CHAIN) {
-          throw AliyunProfiles.unusable(p.name(), "its source_profile leads in a circle");
+          throw CliProfile.unusable(p.name(), "its source_profile leads in a circle");
         }
         yield role(p, provider(sources.apply(p.get("source_profile")), seen));
       }

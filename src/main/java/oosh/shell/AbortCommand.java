@@ -3,7 +3,7 @@ package oosh.shell;
 import oosh.rollout.Problem;
 import oosh.rollout.Progress;
 import oosh.rollout.Steering;
-import oosh.view.ExecutionView;
+import oosh.view.ExecutionJson;
 import oosh.view.Json;
 import oosh.view.SteeringView;
 
@@ -38,7 +38,7 @@ final class AbortCommand {
                 session
                     .screen()
                     .out()
-                    .println(Json.document(ExecutionView.brief(after.execution())));
+                    .println(Json.document(ExecutionJson.brief(after.execution())));
                 return 0;
               }
               session.screen().out().println("aborted " + id);

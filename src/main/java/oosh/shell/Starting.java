@@ -12,7 +12,7 @@ import oosh.rollout.Rollout;
 import oosh.rollout.Settled;
 import oosh.rollout.Snapshot;
 import oosh.rollout.Warning;
-import oosh.view.ExecutionView;
+import oosh.view.ExecutionJson;
 import oosh.view.Json;
 import oosh.view.PlanView;
 import oosh.view.RollbackView;
@@ -322,7 +322,7 @@ final class Starting {
   static int started(Session session, Execution started, Input in) throws InterruptedException {
     boolean onlyJson = in.has("detach") && in.json();
     if (onlyJson) {
-      session.screen().out().println(Json.document(ExecutionView.brief(started)));
+      session.screen().out().println(Json.document(ExecutionJson.brief(started)));
     } else {
       (in.json() ? session.screen().notes() : session.screen().out())
           .println("started " + started.id());
@@ -353,7 +353,7 @@ final class Starting {
   /** Answers for an execution that nobody watches: as JSON with what OOS lists of it. */
   static int detached(Session session, String id, Input in) {
     if (in.json()) {
-      session.screen().out().println(Json.document(ExecutionView.brief(session.watch().find(id))));
+      session.screen().out().println(Json.document(ExecutionJson.brief(session.watch().find(id))));
     }
     return 0;
   }

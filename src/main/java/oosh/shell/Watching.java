@@ -18,6 +18,7 @@ import oosh.rollout.Progress;
 import oosh.rollout.Watch;
 import oosh.view.Ages;
 import oosh.view.ExecutionView;
+import oosh.view.Frame;
 import oosh.view.InstanceOutput;
 import oosh.view.Json;
 import oosh.view.Live;
@@ -392,7 +393,7 @@ final class Watching {
     private void paint(Progress progress) {
       standing = still == null ? null : Standing.of(this);
       screen.paint(
-          ProgressView.frame(
+          Frame.lines(
               progress,
               now().plus(ahead(progress)),
               width(),
@@ -596,8 +597,7 @@ final class Watching {
       Progress progress = before;
       if (paints && progress != null) {
         List<String> last =
-            ProgressView.lastFrame(
-                progress, width(), screen.rows() - 2, screen.style(), live(progress));
+            Frame.last(progress, width(), screen.rows() - 2, screen.style(), live(progress));
         if (!last.isEmpty()) {
           screen.paint(last);
         }

@@ -146,7 +146,7 @@ public final class ExecutionView {
     String name = "parameters";
     for (Map.Entry<String, Object> p : parameters.entrySet()) {
       if (!isScript(p.getKey())) {
-        out.row(name, StagingView.setting(p.getKey(), p.getValue()));
+        out.row(name, PayloadView.setting(p.getKey(), p.getValue()));
         name = "";
       }
     }
@@ -176,19 +176,19 @@ public final class ExecutionView {
 
   /** The execution as OOS tells it, what is remembered of it, and its batches. */
   public static JsonObject json(Execution execution, Optional<Entry> entry, Progress progress) {
-    JsonObject json = brief(execution);
+    JsonObject json = ExecutionJson.brief(execution);
     json.add("parameters", PayloadView.json(execution.parameters()));
     Json.put(json, "executedBy", execution.executedBy());
     Json.put(json, "description", execution.description());
     entry.ifPresent(e -> json.add("launch", HistoryView.json(e)));
     json.addProperty("succeeded", progress.succeeded());
-    ProgressView.planned(json, progress);
+    ExecutionJson.planned(json, progress);
     JsonArray batches = new JsonArray();
     for (Progress.Batch b : progress.batches()) {
       JsonObject batch = new JsonObject();
       batch.addProperty("batch", b.number());
       JsonArray instances = new JsonArray();
-      b.instances().forEach(i -> instances.add(instance(i)));
+      b.instances().forEach(i -> instances.add(ExecutionJson.instance(i)));
       batch.add("instances", instances);
       batches.add(batch);
     }
@@ -238,32 +238,6 @@ public final class ExecutionView {
           instances.add(instance);
         });
     return instances;
-  }
-
-  /** What a list shows of an execution. */
-  public static JsonObject brief(Execution e) {
-    JsonObject json = new JsonObject();
-    json.addProperty("executionId", e.id());
-    json.addProperty("status", e.status().word());
-    Json.put(json, "statusMessage", PayloadView.address(e.statusMessage()));
-    Json.put(json, "waitingStatus", e.waitingStatus());
-    json.addProperty("template", e.templateName());
-    Json.put(json, "group", e.group());
-    Json.put(json, "created", Json.time(e.created()));
-    Json.put(json, "ended", Json.time(e.ended()));
-    return json;
-  }
-
-  static JsonObject instance(Progress.Instance i) {
-    JsonObject json = new JsonObject();
-    json.addProperty("instance", i.id());
-    json.addProperty("status", i.status().word());
-    Json.put(json, "task", i.task());
-    Json.put(json, "message", PayloadView.address(i.message()));
-    Json.put(json, "childExecutionId", i.childExecutionId());
-    Json.put(json, "started", Json.time(i.started()));
-    Json.put(json, "ended", Json.time(i.ended()));
-    return json;
   }
 
   private static boolean isScript(String parameter) {

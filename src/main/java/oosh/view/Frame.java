@@ -29,7 +29,7 @@ import oosh.rollout.Progress;
  * is shown as long as there is a line. Once nothing has changed for long, it stands still: a clock
  * would be all that is repainted.
  */
-final class Frame {
+public final class Frame {
   private final Progress progress;
   private final Style style;
   private final Live live;
@@ -76,7 +76,8 @@ final class Frame {
         all.stream().mapToInt(i -> Width.of(Safe.line(i.status().word()))).max().orElse(0);
   }
 
-  static List<String> lines(
+  /** The live view: never more lines than {@code height}, none wider than {@code width}. */
+  public static List<String> lines(
       Progress progress, Instant now, int width, int height, Style style, Live live) {
     Frame frame = new Frame(progress, width, style, live);
     List<String> foot = frame.foot(now, height);
@@ -86,7 +87,8 @@ final class Frame {
   }
 
   /** Only batches and instances: what stays on the screen above the outcome. */
-  static List<String> last(Progress progress, int width, int height, Style style, Live live) {
+  public static List<String> last(
+      Progress progress, int width, int height, Style style, Live live) {
     return new Frame(progress, width, style, live).cut(Math.max(0, height));
   }
 

@@ -132,4 +132,9 @@ public final class PayloadView {
     }
     return value instanceof String s ? address(s) : value;
   }
+
+  /** {@code name = value}, on one line. */
+  static String setting(String name, Object value) {
+    return Safe.line(name + " = " + value(value));
+  }
 }

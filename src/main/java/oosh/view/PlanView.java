@@ -65,7 +65,7 @@ public final class PlanView {
     }
     out.row("role", rollout.role().isEmpty() ? "left to OOS" : Safe.line(rollout.role()));
     if (rollout instanceof Launch launch) {
-      loose(launch).forEach((k, v) -> out.row("set", StagingView.setting(k, v)));
+      loose(launch).forEach((k, v) -> out.row("set", PayloadView.setting(k, v)));
     }
     if (!rollout.reason().isEmpty()) {
       out.row("because", Sentences.quoted(Width.cut(rollout.reason(), LONGEST_REASON)));

@@ -30,24 +30,6 @@ public final class ProgressView {
 
   private ProgressView() {}
 
-  /** The live view: never more lines than {@code height}, none wider than {@code width}. */
-  public static List<String> frame(
-      Progress progress, Instant now, int width, int height, Style style) {
-    return frame(progress, now, width, height, style, Live.NOTHING);
-  }
-
-  /** The same, with what a terminal that a person sits at has besides. */
-  public static List<String> frame(
-      Progress progress, Instant now, int width, int height, Style style, Live live) {
-    return Frame.lines(progress, now, width, height, style, live);
-  }
-
-  /** The view as it is left on the screen, above the {@link #outcome}. */
-  public static List<String> lastFrame(
-      Progress progress, int width, int height, Style style, Live live) {
-    return Frame.last(progress, width, height, style, live);
-  }
-
   /** {@code oosh: Success asg-bp1web 6/6}, for the terminal's title: only text. */
   public static String title(Progress progress) {
     Execution e = progress.execution();
@@ -106,7 +88,7 @@ public final class ProgressView {
               json.addProperty("executionId", now.execution().id());
               json.addProperty("batch", c.batch());
               json.addProperty("batches", batches(now));
-              ExecutionView.instance(c.instance())
+              ExecutionJson.instance(c.instance())
                   .entrySet()
                   .forEach(e -> json.add(e.getKey(), e.getValue()));
               return json;
@@ -116,17 +98,10 @@ public final class ProgressView {
 
   /** The execution itself, for the last line: that without an instance. */
   public static JsonObject json(Progress progress) {
-    JsonObject json = ExecutionView.brief(progress.execution());
+    JsonObject json = ExecutionJson.brief(progress.execution());
     json.addProperty("succeeded", progress.succeeded());
-    planned(json, progress);
+    ExecutionJson.planned(json, progress);
     return json;
-  }
-
-  /** Left out where nobody knows. */
-  static void planned(JsonObject json, Progress progress) {
-    if (!progress.guessed()) {
-      json.addProperty("planned", progress.planned());
-    }
   }
 
   /** The sentence that a watch ends in. */

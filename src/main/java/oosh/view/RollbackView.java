@@ -46,7 +46,7 @@ public final class RollbackView {
   /** The plan of the rollback, with {@code aborts}: the execution that is stopped before it. */
   public static JsonObject json(Progress source, Plan plan) {
     JsonObject json = PlanView.json(plan);
-    json.add("aborts", ExecutionView.brief(source.execution()));
+    json.add("aborts", ExecutionJson.brief(source.execution()));
     return json;
   }
 

@@ -87,7 +87,7 @@ public final class StagingView {
     if (staging.suspend() != null) {
       out.row("suspend", staging.suspend().text());
     }
-    staging.loose().forEach((name, value) -> out.row("set", setting(name, value)));
+    staging.loose().forEach((name, value) -> out.row("set", PayloadView.setting(name, value)));
     inFlight.ifPresent(
         e -> out.row("in flight", Safe.line(e.id()) + " " + style.status(e.status())));
     return out.text();
@@ -156,7 +156,7 @@ public final class StagingView {
     if (!changedFiles.isEmpty()) {
       json.add("changedFiles", Json.tree(changedFiles));
     }
-    inFlight.ifPresent(e -> json.add("inFlight", ExecutionView.brief(e)));
+    inFlight.ifPresent(e -> json.add("inFlight", ExecutionJson.brief(e)));
     return json;
   }
 
@@ -226,10 +226,6 @@ public final class StagingView {
         script.shortSha(),
         script.bytes(),
         commandType.isEmpty() ? "" : ", " + commandType);
-  }
-
-  static String setting(String name, Object value) {
-    return Safe.line(name + " = " + PayloadView.value(value));
   }
 
   /** A parameter's value on one line. */

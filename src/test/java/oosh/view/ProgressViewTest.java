@@ -47,7 +47,7 @@ class ProgressViewTest {
 
   private static String frame(Progress progress, int height, Style style) {
     return String.join(
-        "\n", ProgressView.frame(progress, Values.NOW, style.width(), height, style));
+        "\n", Frame.lines(progress, Values.NOW, style.width(), height, style, Live.NOTHING));
   }
 
   @Test
@@ -112,8 +112,13 @@ class ProgressViewTest {
       assertThat(
               String.join(
                   "\n",
-                  ProgressView.frame(
-                      p, Values.NOW.plusSeconds(60L * minutes), 80, 24, Values.WIDE, still)))
+                  Frame.lines(
+                      p,
+                      Values.NOW.plusSeconds(60L * minutes),
+                      80,
+                      24,
+                      Values.WIDE,
+                      still)))
           .isEqualTo(frame);
     }
   }
@@ -135,7 +140,7 @@ class ProgressViewTest {
             true,
             Map.of("exec-i-bp1c", ProgressView.lastLines("a\nb\n\nc\ndisk \033[31mfull\n")),
             List.of("a abort", "o outputs", "d detach"));
-    assertThat(String.join("\n", ProgressView.frame(p, Values.NOW, 80, 24, Values.WIDE, live)))
+    assertThat(String.join("\n", Frame.lines(p, Values.NOW, 80, 24, Values.WIDE, live)))
         .isEqualTo(
             """
               batch 1/3  i-bp1a  Success  2.1s
@@ -150,12 +155,12 @@ class ProgressViewTest {
             a abort  o outputs  d detach""");
     for (int height = 0; height <= 24; height++) {
       for (int width : new int[] {10, 20, 40}) {
-        assertThat(ProgressView.frame(p, Values.NOW, width, height, Values.NARROW, live))
+        assertThat(Frame.lines(p, Values.NOW, width, height, Values.NARROW, live))
             .hasSizeLessThanOrEqualTo(height)
             .allMatch(line -> Width.of(line) <= width);
       }
     }
-    assertThat(ProgressView.lastFrame(p, 80, 3, Values.WIDE, live))
+    assertThat(Frame.last(p, 80, 3, Values.WIDE, live))
         .last()
         .isEqualTo("  … 3 more: 2 Success, 1 Running");
   }
@@ -213,7 +218,7 @@ class ProgressViewTest {
               … 245 more Running
             Running: 750 of 1000 instances, 2m 14s""");
     for (int height = 0; height <= 24; height++) {
-      assertThat(ProgressView.frame(thousand, Values.NOW, 40, height, Values.NARROW))
+      assertThat(Frame.lines(thousand, Values.NOW, 40, height, Values.NARROW, Live.NOTHING))
           .hasSizeLessThanOrEqualTo(height)
           .allMatch(line -> Width.of(line) <= 40);
     }

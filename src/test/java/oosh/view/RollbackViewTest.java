@@ -97,10 +97,10 @@ class RollbackViewTest {
         .isEqualTo("exec-1 failed, and so did its rollback exec-8f31: Failed");
     assertThat(
             RollbackView.json(
-                ExecutionView.brief(Values.execution(FAILED, 3)),
+                ExecutionJson.brief(Values.execution(FAILED, 3)),
                 ExecutionView.json("exec-2", null, Optional.empty())))
         .hasToString(
-            ExecutionView.brief(Values.execution(FAILED, 3)).toString().replaceFirst("}$", "")
+            ExecutionJson.brief(Values.execution(FAILED, 3)).toString().replaceFirst("}$", "")
                 + ",\"rollback\":{\"executionId\":\"exec-2\"}}");
   }
 }

@@ -102,7 +102,7 @@ class SafeTest {
             HistoryView.candidate(entry, Values.NOW, 80),
             ExecutionView.text(
                 progress.execution(), Optional.of(entry), progress, Values.NOW, STYLE),
-            String.join("\n", ProgressView.frame(progress, Values.NOW, 80, 24, STYLE)),
+            String.join("\n", Frame.lines(progress, Values.NOW, 80, 24, STYLE, Live.NOTHING)),
             String.join("\n", ProgressView.changes(null, progress, STYLE)),
             ProgressView.outcome(progress, Values.NOW, STYLE),
             OutputsView.text("exec-1", outputs, OutputsView.Reading.MASKED, STYLE),
