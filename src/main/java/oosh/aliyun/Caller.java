@@ -66,15 +66,6 @@ final class Caller {
     return region;
   }
 
-  Line line() {
-    return transport.line();
-  }
-
-  /** The same with other keys over another transport. */
-  Caller with(AlibabaCloudCredentialsProvider keys, Transport over) {
-    return new Caller(profile, region, keys, over, clock, waiting);
-  }
-
   Instant now() {
     return clock.instant();
   }

@@ -166,14 +166,6 @@ final class Oos implements Executions {
   }
 
   @Override
-  public void practise(Start start) {
-    Caller echo = Echo.caller(caller);
-    Oos oos = new Oos(echo);
-    Echo.quietly(oos::unfinishedOfTheNewest);
-    Echo.quietly(() -> oos.start(start));
-  }
-
-  @Override
   public Optional<Execution> find(String id) {
     checkId(id);
     List<Execution> found =

@@ -102,15 +102,6 @@ public final class H2Journal implements Journal {
     return store.run(sql -> intend(sql, intent, runs.getAndIncrement() > 0));
   }
 
-  @Override
-  public void practise(Intent intent) {
-    store.tryOut(
-        sql -> {
-          intend(sql, intent, false);
-          sending(sql, intent.token(), intent.at());
-        });
-  }
-
   /**
    * @param repeated whether it runs again, as its commit was cut off; it may have been committed
    */

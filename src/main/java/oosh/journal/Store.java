@@ -168,32 +168,6 @@ final class Store implements AutoCloseable {
   }
 
   /**
-   * Runs the work and takes it back, whatever it has written.
-   *
-   * @throws Problem likewise
-   */
-  void tryOut(Consumer<JdbcTemplate> work) {
-    try {
-      run(
-          sql -> {
-            work.accept(sql);
-            throw new TakenBack();
-          });
-    } catch (TakenBack done) {
-      return;
-    }
-  }
-
-  /** Ends a transaction that was only tried out. */
-  private static final class TakenBack extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    TakenBack() {
-      super(null, null, false, false);
-    }
-  }
-
-  /**
    * The same for work that takes as long as a file is large; an interrupt does not end it.
    *
    * @throws Problem likewise

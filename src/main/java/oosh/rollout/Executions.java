@@ -16,9 +16,6 @@ public interface Executions {
   /** Starts an execution. Safe to send again with the same {@link Start}, token and all. */
   Execution start(Start start);
 
-  /** Makes ready what {@link #start} sends, and sends nothing. */
-  default void practise(Start start) {}
-
   Optional<Execution> find(String id);
 
   /** All child executions, all pages, oldest first. */

@@ -23,9 +23,6 @@ public interface Journal extends AutoCloseable {
    */
   Optional<Entry> intend(Intent intent);
 
-  /** Does what {@link #intend} does, and takes it back: what it needs is loaded by then. */
-  default void practise(Intent intent) {}
-
   /**
    * Asked before every sending of it.
    *

@@ -4,14 +4,12 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import oosh.rollout.Problem;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.UserInterruptException;
-import org.jline.reader.Widget;
 import org.jline.reader.impl.DefaultHighlighter;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
@@ -57,18 +55,6 @@ public final class Interactive {
     reader.option(LineReader.Option.AUTO_FRESH_LINE, true);
     reader.option(LineReader.Option.DISABLE_EVENT_EXPANSION, true);
     reader.option(LineReader.Option.CASE_INSENSITIVE, true);
-    Widget accept = Objects.requireNonNull(reader.getWidgets().get(LineReader.ACCEPT_LINE));
-    reader
-        .getWidgets()
-        .put(
-            LineReader.ACCEPT_LINE,
-            () -> {
-              Shell asked = reading;
-              if (asked != null) {
-                asked.session().entered();
-              }
-              return accept.apply();
-            });
   }
 
   /** Reads the lines that were typed before; done behind the prompt, nobody waits for it. */

@@ -47,7 +47,6 @@ public final class Session {
   private volatile @Nullable ScalingGroup group;
   private @Nullable Cloud cloud;
   private boolean left;
-  private final Practice practice = new Practice(this);
   private final Set<Context> templates = ConcurrentHashMap.newKeySet();
   private final ReadAhead readAhead = new ReadAhead(this);
   private final Behind behind = new Behind();
@@ -125,17 +124,6 @@ public final class Session {
 
   void stage(Staging next) {
     staging = next;
-    practice.goOn();
-  }
-
-  /** What a launch will need, made ready while a person is on the way to one. */
-  Practice practice() {
-    return practice;
-  }
-
-  /** Enter was pressed: what is done behind the prompt makes room. */
-  void entered() {
-    practice.rest();
   }
 
   /** What a launch is planned from, read while its line is typed. */

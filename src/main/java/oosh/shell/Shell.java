@@ -62,10 +62,6 @@ public final class Shell {
   public void warm() {
     session.refreshGroups();
     Settling.behindThePrompt(session);
-    session.practice().tab(new ShellCompleter(() -> this));
-    if (session.context().chosenGroup().isPresent()) {
-      session.practice().goOn();
-    }
   }
 
   /** Runs a line as it was typed. An empty one does nothing, well. */
@@ -140,7 +136,6 @@ public final class Shell {
    * @param line for what is said of its characters
    */
   private int answered(String line, Supplier<List<String>> split, boolean inJson) {
-    session.practice().rest();
     boolean json = inJson;
     try {
       List<String> typed = split.get();

@@ -95,13 +95,6 @@ final class OosTest {
   }
 
   @Test
-  void practisesAStartAndSendsNothing() {
-    oos().practise(start());
-
-    assertThat(gateway.seen()).isEmpty();
-  }
-
-  @Test
   void sendsAModeOnlyWhereItIsNotOossOwn() {
     gateway.json(200, STARTED);
     gateway.json(200, STARTED);

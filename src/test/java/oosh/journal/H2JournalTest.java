@@ -291,18 +291,6 @@ class H2JournalTest {
   }
 
   @Test
-  void practisesAnIntentAndKeepsNothingOfIt() {
-    Intent intent = launch("t1", WEB, NOON);
-
-    journal.practise(intent);
-
-    assertThat(journal.history(ALL)).isEmpty();
-    assertThat(journal.unanswered(WEB)).isEmpty();
-    assertThat(journal.intend(intent)).isEmpty();
-    assertThat(journal.unanswered(WEB)).hasSize(1);
-  }
-
-  @Test
   void keepsEveryFieldOfARollback() {
     journal.intend(rollback("t2", "exec-1", NOON));
 

@@ -113,12 +113,7 @@ class ProgressViewTest {
               String.join(
                   "\n",
                   Frame.lines(
-                      p,
-                      Values.NOW.plusSeconds(60L * minutes),
-                      80,
-                      24,
-                      Values.WIDE,
-                      still)))
+                      p, Values.NOW.plusSeconds(60L * minutes), 80, 24, Values.WIDE, still)))
           .isEqualTo(frame);
     }
   }
