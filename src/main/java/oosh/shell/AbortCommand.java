@@ -44,8 +44,7 @@ final class AbortCommand {
               session.screen().out().println("aborted " + id);
               boolean back =
                   session.journal().find(id).filter(e -> e.noWayBack().isEmpty()).isPresent();
-              Answer.note(
-                  session,
+              session.note(
                   back
                       ? "next: rollback " + id + " brings its instances back into service"
                       : "next: doctor says what is left, heal puts it back");

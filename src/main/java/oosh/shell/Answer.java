@@ -6,6 +6,9 @@ import oosh.view.StagingView;
 
 /** The one answer of a verb: a JSON document where the line asks for JSON, a sentence elsewhere. */
 final class Answer {
+  /** What a command answered could not be written; whoever opened the stream says why. */
+  static final int UNWRITTEN = 1;
+
   private Answer() {}
 
   /**
@@ -36,13 +39,6 @@ final class Answer {
   /** Prints the answer of a verb that only confirms: as JSON, the sentence as {@code message}. */
   static int message(Session session, Input in, String sentence) {
     return say(session, in, Json.document(Map.of("message", sentence)), sentence);
-  }
-
-  /** Prints a sentence that accompanies the answer, or what to type next. */
-  static void note(Session session, String sentence) {
-    Screen screen = session.screen();
-    screen.notes().println(screen.style().advice(sentence));
-    screen.notes().flush();
   }
 
   /** Prints the answer of a verb that has nothing to say: an empty object as JSON. */

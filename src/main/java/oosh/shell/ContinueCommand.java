@@ -73,7 +73,7 @@ final class ContinueCommand {
           ChangedSince.of(
               before.get(), waiting, session.cloud().groups().instances(execution.group()));
       if (!changed.isEmpty()) {
-        Answer.note(session, SteeringView.changed(execution.id(), changed));
+        session.note(SteeringView.changed(execution.id(), changed));
       }
     } catch (Problem p) {
       if (p.kind() == Problem.Kind.INTERRUPTED) {

@@ -16,7 +16,7 @@ final class DoctorCommand {
         .does(
             in -> {
               Diagnosis diagnosis = examine(session);
-              Settling.wanted(session, session.context()).forEach(w -> Answer.note(session, w));
+              Settling.wanted(session, session.context()).forEach(w -> session.note(w));
               if (in.json()) {
                 session.screen().out().println(Json.document(DoctorView.json(diagnosis)));
                 return 0;
@@ -24,7 +24,7 @@ final class DoctorCommand {
               print(session, diagnosis);
               String next = DoctorView.next(diagnosis);
               if (!next.isEmpty()) {
-                Answer.note(session, next);
+                session.note(next);
               }
               return 0;
             });

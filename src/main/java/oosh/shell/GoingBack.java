@@ -11,7 +11,6 @@ import oosh.rollout.Execution;
 import oosh.rollout.NoJournal;
 import oosh.rollout.Pace;
 import oosh.rollout.Problem;
-import oosh.rollout.Progress;
 import oosh.rollout.Rollout;
 import oosh.rollout.Settled;
 import oosh.rollout.WantedRollback;
@@ -37,12 +36,19 @@ final class GoingBack {
 
   private GoingBack() {}
 
+  /** What follows a start: it is said, and watched unless the line says otherwise. */
+  @FunctionalInterface
+  interface Follower {
+    int follow(Execution started) throws InterruptedException;
+  }
+
   /**
-   * Aborts the source, then plans the rollback anew, starts and watches it.
+   * Aborts the source, then plans the rollback anew and starts it.
    *
    * @throws Problem if the source was not aborted, or nobody can say so: then nothing is started
    */
-  static int afterAbort(Session session, Starting.Ahead ahead, String again, Input in)
+  static int afterAbort(
+      Session session, PlannedStart.PrecedingAbort ahead, String again, Input in, Follower then)
       throws InterruptedException {
     String id = ahead.source().execution().id();
     NoJournal known = NoJournal.knowing(session.journal(), id);
@@ -55,14 +61,14 @@ final class GoingBack {
     }
     Execution started;
     try {
-      seen(session, source);
+      session.noteEnd(source);
       started = start(session, known, ahead.anew(), again);
     } catch (Problem p) {
       return notStarted(session, id, RollbackView.ended(source), p, p.next(), in.json());
     } finally {
       session.journalAgain();
     }
-    return Starting.started(session, started, in);
+    return then.follow(started);
   }
 
   /**
@@ -98,7 +104,7 @@ final class GoingBack {
   }
 
   private static void unwatched(Session session, String id) {
-    Answer.note(session, "nobody watches " + id + " now: a failure is not rolled back by itself");
+    session.note("nobody watches " + id + " now: a failure is not rolled back by itself");
   }
 
   private static int back(
@@ -121,7 +127,7 @@ final class GoingBack {
           start(
               session,
               known,
-              () -> said(session, RollbackCommand.plan(session, id, reason), in),
+              () -> said(session, RollbackPlanner.plan(session, id, reason), in),
               "");
     } catch (Problem p) {
       String sure = "rollback " + id + ", which asks OOS first, and starts nothing twice";
@@ -170,7 +176,7 @@ final class GoingBack {
     }
   }
 
-  private static Starting.Planned said(Session session, Starting.Planned planned, Input in) {
+  private static PlannedStart said(Session session, PlannedStart planned, Input in) {
     if (!in.json()) {
       session.screen().notes().println(PlanView.text(planned.plan(), session.screen().style()));
       session.screen().notes().flush();
@@ -200,33 +206,18 @@ final class GoingBack {
   }
 
   /**
-   * Writes down how the source ended. The journal's trouble is no reason to stop half-way: the
-   * intent that follows must be kept, or nothing is started.
-   */
-  static void seen(Session session, Execution source) {
-    try {
-      Progress after = session.look(source.id());
-      session.journal().seen(session.context(), after);
-    } catch (Problem p) {
-      if (p.kind() == Problem.Kind.INTERRUPTED) {
-        throw p;
-      }
-    }
-  }
-
-  /**
    * Plans and starts, as any rollback: past the journal's hold on the group, with an intent. Where
    * nothing was reached it is tried again, as a watch goes on; where a newer oosh has brought the
    * journal up to date, without the journal.
    */
   private static Execution start(
-      Session session, NoJournal known, Supplier<Starting.Planned> anew, String again) {
+      Session session, NoJournal known, Supplier<PlannedStart> anew, String again) {
     Pace pace = session.setting().pace();
     Instant last = pace.instant().plus(PATIENCE);
     boolean told = false;
     while (true) {
       try {
-        Starting.Planned planned = anew.get();
+        PlannedStart planned = anew.get();
         if (again.isEmpty()) {
           Context there = session.context().withGroup(planned.plan().rollout().group());
           List<Settled> settled = Settling.settle(session, there);
@@ -247,7 +238,7 @@ final class GoingBack {
           throw p;
         }
         if (!told) {
-          Answer.note(session, p.what() + ": " + p.why() + "; still trying, Ctrl-C leaves");
+          session.note(p.what() + ": " + p.why() + "; still trying, Ctrl-C leaves");
           told = true;
         }
         pause(pace);

@@ -26,7 +26,7 @@ final class HealCommand {
         .optional("EXEC", ExecutionSuggest.of(session))
         .flag(
             "return-failed",
-            Verb.NO_LETTER,
+            VerbOption.NO_LETTER,
             null,
             "instances on which it failed go back into service too; those that are off are started")
         .flag("yes", 'y', null, "do not ask")

@@ -44,7 +44,7 @@ final class HelpCommand {
 
   private HelpCommand() {}
 
-  static Verb verb(Session session, Shell shell) {
+  static Verb verb(Session session, CommandRunner shell) {
     return Verb.of("help", Verb.Heading.SHELL, "what oosh can do; help VERB tells one whole")
         .example("help", "help launch", "help exit-codes", "help warnings")
         .optional(
@@ -58,7 +58,10 @@ final class HelpCommand {
             in -> {
               Style style = session.screen().style();
               if (in.arguments().isEmpty()) {
-                session.screen().out().println(in.json() ? json(shell.verbs()) : all(shell, style));
+                session
+                    .screen()
+                    .out()
+                    .println(in.json() ? VerbHelp.json(shell.verbs()) : all(shell, style));
                 return 0;
               }
               String name = String.join(" ", in.arguments());
@@ -81,7 +84,7 @@ final class HelpCommand {
                 throw Problem.usage(
                     "there is no verb \"" + name + "\"", "oosh does not know it", "help");
               }
-              session.screen().out().println(in.json() ? json(meant) : text(meant, style));
+              session.screen().out().println(in.json() ? VerbHelp.json(meant) : text(meant, style));
               return 0;
             });
   }
@@ -119,36 +122,7 @@ final class HelpCommand {
   }
 
   private static String text(List<Verb> verbs, Style style) {
-    return verbs.stream().map(v -> of(v, style)).collect(Collectors.joining("\n\n"));
-  }
-
-  /** Verbs with their arguments and options, as one document. */
-  static String json(List<Verb> verbs) {
-    return Json.document(Map.of("verbs", verbs.stream().map(HelpCommand::fields).toList()));
-  }
-
-  private static Map<String, Object> fields(Verb verb) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("verb", verb.getName());
-    fields.put("heading", verb.heading().title);
-    fields.put("does", verb.getDescription());
-    fields.put("usage", verb.usage());
-    fields.put("examples", verb.examples());
-    fields.put("options", verb.flags().stream().map(HelpCommand::fields).toList());
-    return fields;
-  }
-
-  private static Map<String, Object> fields(Verb.Flag flag) {
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("option", "--" + flag.name());
-    if (flag.letter() != Verb.NO_LETTER) {
-      fields.put("letter", "-" + flag.letter());
-    }
-    if (flag.value() != null) {
-      fields.put("value", flag.value());
-    }
-    fields.put("does", flag.sentence());
-    return fields;
+    return verbs.stream().map(v -> VerbHelp.of(v, style)).collect(Collectors.joining("\n\n"));
   }
 
   /** {@code {"exitCodes": {"0": "done", …}}}. */
@@ -161,25 +135,7 @@ final class HelpCommand {
     return Json.document(Map.of("exitCodes", codes));
   }
 
-  static String of(Verb verb, Style style) {
-    StringBuilder s = new StringBuilder();
-    s.append(style.wrapped(style.bold(verb.getName()) + ": " + verb.getDescription()))
-        .append("\n\n");
-    verb.examples().forEach(e -> s.append("  ").append(e).append('\n'));
-    s.append('\n').append(style.usage(verb.usage())).append('\n');
-    for (Verb.Flag f : verb.flags()) {
-      String left =
-          "  "
-              + (f.letter() == Verb.NO_LETTER ? "    " : "-" + f.letter() + ", ")
-              + "--"
-              + f.name()
-              + (f.value() == null ? "" : " " + f.value());
-      s.append(style.beside(left + " ", 29, f.sentence())).append('\n');
-    }
-    return s.toString().stripTrailing();
-  }
-
-  private static String all(Shell shell, Style style) {
+  private static String all(CommandRunner shell, Style style) {
     StringBuilder s =
         new StringBuilder("use group ")
             .append(style.dim("<Tab>"))

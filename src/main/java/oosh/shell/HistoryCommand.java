@@ -51,11 +51,15 @@ final class HistoryCommand {
         .flag("group", 'g', "GROUP", "only on this group")
         .flag("status", 's', "STATUS", "only those that ended or are so")
         .values("status", Suggest.words(STATUSES.toArray(String[]::new)))
-        .flag("since", Verb.NO_LETTER, "TIME", "only since 2h, 7d or 2026-03-04T05:06:07Z")
-        .flag("script", Verb.NO_LETTER, "SHA|NAME", "only that script, by name or SHA-256")
+        .flag("since", VerbOption.NO_LETTER, "TIME", "only since 2h, 7d or 2026-03-04T05:06:07Z")
+        .flag("script", VerbOption.NO_LETTER, "SHA|NAME", "only that script, by name or SHA-256")
         .flag("user", 'u', "USER", "only what that user asked for")
         .flag("limit", 'l', "N", "at most N; 20 unless said otherwise")
-        .flag("stats", Verb.NO_LETTER, null, "by group: launches, successes, durations, rollbacks")
+        .flag(
+            "stats",
+            VerbOption.NO_LETTER,
+            null,
+            "by group: launches, successes, durations, rollbacks")
         .does(
             in -> {
               Instant now = session.setting().pace().instant();
@@ -71,7 +75,7 @@ final class HistoryCommand {
                           ? stats(session, in, query, style)
                           : list(session, in, query, now, style));
               Settling.wanted(session, session.context().withGroup(query.group()))
-                  .forEach(w -> Answer.note(session, w));
+                  .forEach(w -> session.note(w));
               return 0;
             });
   }
@@ -91,8 +95,7 @@ final class HistoryCommand {
     List<GroupFigures> all = session.journal().figures(query);
     long counted = all.stream().mapToLong(f -> f.launches() + f.rollbacks()).sum();
     if (counted >= Journal.MOST_COUNTED) {
-      Answer.note(
-          session, "of the newest " + counted + " executions; --since or --group asks for fewer");
+      session.note("of the newest " + counted + " executions; --since or --group asks for fewer");
     }
     List<GroupFigures> figures = all.stream().limit(query.limit()).toList();
     if (in.json()) {

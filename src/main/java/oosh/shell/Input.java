@@ -15,13 +15,13 @@ import org.springframework.shell.core.command.CommandOption;
 import org.springframework.shell.core.command.ParsedInput;
 
 /** A parsed line, checked against its verb: what the verb reads its words from. */
-record Input(Verb verb, List<String> arguments, Map<String, String> options) {
+record Input(VerbSyntax verb, List<String> arguments, Map<String, String> options) {
   private static final Set<String> USUALLY_SHORT = Set.of("message", "yes");
   private static final Set<String> NOT_AGAIN = Set.of("output", "dry-run");
 
   private static final Pattern TIME = Pattern.compile("(\\d{1,6})(s|m|h)");
 
-  static Input of(Verb verb, ParsedInput parsed) {
+  static Input of(VerbSyntax verb, ParsedInput parsed) {
     Map<String, String> options = new LinkedHashMap<>();
     for (CommandOption o : parsed.options()) {
       options.put(o.longName(), o.value() == null ? "" : o.value());
@@ -41,7 +41,7 @@ record Input(Verb verb, List<String> arguments, Map<String, String> options) {
   /** The line, to be typed again. */
   String line() {
     StringBuilder line = new StringBuilder(verb.getName());
-    arguments.forEach(a -> line.append(' ').append(Words.quoted(a)));
+    arguments.forEach(a -> line.append(' ').append(Quoting.quoted(a)));
     return line + otherOptions("");
   }
 
@@ -72,7 +72,7 @@ record Input(Verb verb, List<String> arguments, Map<String, String> options) {
     StringBuilder line = new StringBuilder();
     options.forEach(
         (name, value) -> {
-          Verb.Flag flag = verb.flag(name).orElse(null);
+          VerbOption flag = verb.flag(name).orElse(null);
           if (flag == null || NOT_AGAIN.contains(name) || names(command, name)) {
             return;
           }
@@ -81,7 +81,7 @@ record Input(Verb verb, List<String> arguments, Map<String, String> options) {
               .append(
                   flag.value() == null
                       ? option
-                      : value.isEmpty() ? "--" + name + "=" : option + " " + Words.quoted(value));
+                      : value.isEmpty() ? "--" + name + "=" : option + " " + Quoting.quoted(value));
         });
     return line.toString();
   }

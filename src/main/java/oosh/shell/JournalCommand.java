@@ -27,7 +27,7 @@ final class JournalCommand {
         .optional("FILE", FileSuggest.ANY)
         .flag(
             "from",
-            Verb.NO_LETTER,
+            VerbOption.NO_LETTER,
             "PATH",
             "of a journal that oosh cannot open: newer, damaged, or of another folder")
         .values("from", FileSuggest.ANY)
@@ -44,7 +44,7 @@ final class JournalCommand {
                         : export(session, in, to(screen.data()));
               } catch (UncheckedIOException unwritten) {
                 // Of the screen alone; why, is said of every verb alike.
-                return Shell.UNWRITTEN;
+                return Answer.UNWRITTEN;
               }
               PrintWriter say = file.isPresent() ? screen.out() : screen.notes();
               say.println(

@@ -22,18 +22,18 @@ final class LaunchCommand {
                     "launch --dry-run")
                 .flag(
                     "on-failure",
-                    Verb.NO_LETTER,
+                    VerbOption.NO_LETTER,
                     "pause|stop",
                     "wait at a failure for retry, skip or abort; or end there")
                 .values("on-failure", StageCommand.FAILURE)
                 .flag(
                     "max-errors",
-                    Verb.NO_LETTER,
+                    VerbOption.NO_LETTER,
                     "N|P%",
                     "how many instances may fail, where the method's template has that")
                 .flag(
                     Starting.GOES_BACK,
-                    Verb.NO_LETTER,
+                    VerbOption.NO_LETTER,
                     null,
                     "if it fails while it is watched, roll back without a further question"))
         .does(in -> launch(session, in));
@@ -52,7 +52,7 @@ final class LaunchCommand {
   }
 
   private static int launch(Session session, Input in) throws InterruptedException {
-    String group = session.context().needGroup();
+    session.context().needGroup();
     boolean goesBack = in.has(Starting.GOES_BACK);
     if (goesBack && in.has("detach")) {
       throw Problem.usage(
@@ -63,10 +63,9 @@ final class LaunchCommand {
     Staging staging = staging(session, in);
     String message = in.option("message");
     String reason = message == null ? "" : message;
-    List<Settled> settled =
-        session.readAhead().allAnswered() ? List.of() : Settling.settle(session);
+    List<Settled> settled = Settling.settle(session);
     OptionalInt goesOn =
-        Settling.goOn(
+        RepeatedStart.goOn(
             session, in, settled, e -> staging.isLaunchedBy(e, session.context(), reason));
     if (goesOn.isPresent()) {
       return goesOn.getAsInt();
@@ -74,7 +73,7 @@ final class LaunchCommand {
     return Starting.start(
         session,
         () -> {
-          Starting.Planned planned = PlanCommand.launch(session, staging, reason);
+          PlannedStart planned = PlanCommand.launch(session, staging, reason);
           if (goesBack) {
             Rollback.mustBePossible(planned.plan().rollout(), planned.plan().group().suspended());
           }

@@ -13,7 +13,7 @@ import oosh.rollout.UpdateMethod;
 final class MethodCommand {
   private MethodCommand() {}
 
-  static Verb verb(Session session) {
+  static Verb verb(Session session, Offering offering) {
     return Verb.of("use method", Verb.Heading.CONTEXT, "how to update")
         .example(
             "use method run-script",
@@ -21,15 +21,15 @@ final class MethodCommand {
             "use method template my-rolling-update",
             "use method template my-rolling-update@v2")
         .argument("METHOD", (before, prefix) -> methods())
-        .optional("NAME[@VERSION]", (before, prefix) -> templates(session, before))
+        .optional("NAME[@VERSION]", (before, prefix) -> templates(session, offering, before))
         .does(
             in -> {
-              UpdateMethod method = use(session, method(in));
+              UpdateMethod method = use(session, offering, method(in));
               Answer.standing(session, in, answer(method));
               String idle = session.staging().beyond(method);
               if (!idle.isEmpty()) {
-                Answer.note(session, "kept, though " + method.word() + " cannot do it: " + idle);
-                Answer.note(session, "next: " + session.staging().withoutBeyond(method));
+                session.note("kept, though " + method.word() + " cannot do it: " + idle);
+                session.note("next: " + session.staging().withoutBeyond(method));
               }
               return 0;
             });
@@ -49,7 +49,8 @@ final class MethodCommand {
   }
 
   /** Those that were used here before, and the account's own: Tab does not ask OOS. */
-  private static List<Suggest.Proposal> templates(Session session, List<String> before) {
+  private static List<Suggest.Proposal> templates(
+      Session session, Offering offering, List<String> before) {
     if (!before.get(before.size() - 1).equals(UpdateMethod.TEMPLATE)) {
       return List.of();
     }
@@ -61,7 +62,7 @@ final class MethodCommand {
                 UpdateMethod.KNOWN.stream()
                     .noneMatch(m -> name.replaceFirst("@.*", "").equals(m.template())))
         .forEach(name -> all.put(name, new Suggest.Proposal(name, "")));
-    session.offering().templates().forEach(t -> all.put(t.value(), Offering.proposal(t)));
+    offering.templates().forEach(t -> all.put(t.value(), Offering.proposal(t)));
     return List.copyOf(all.values());
   }
 
@@ -100,7 +101,7 @@ final class MethodCommand {
         .orElse(method);
   }
 
-  private static UpdateMethod use(Session session, UpdateMethod method) {
+  private static UpdateMethod use(Session session, Offering offering, UpdateMethod method) {
     boolean atHand =
         !method.scriptAlone() && Templates.known(session, method).declared().isPresent();
     UpdateMethod known = Templates.forPlan(session, method);
@@ -109,9 +110,9 @@ final class MethodCommand {
     }
     session.move(session.context().withMethod(known), session.group());
     if (atHand) {
-      session.refreshTemplate();
+      Templates.refresh(session);
     }
-    session.offering().refresh();
+    offering.refresh();
     return known;
   }
 }

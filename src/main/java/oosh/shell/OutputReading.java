@@ -99,8 +99,7 @@ final class OutputReading {
     }
     List<Printed> all = kept.get().outputs();
     int total = session.journal().find(id).map(e -> e.total()).orElse(0);
-    Answer.note(
-        session,
+    session.note(
         silence
             + ", as read "
             + Ages.ago(kept.get().at(), session.setting().pace().instant())

@@ -29,30 +29,15 @@ final class PlanCommand {
         .does(
             in -> {
               List<Settled> settled = Settling.settle(session);
-              Starting.Planned planned = launch(session, session.staging(), "");
+              PlannedStart planned = launch(session, session.staging(), "");
               print(session, Starting.withConflict(session, planned, settled), in.json());
               return 0;
             });
   }
 
   /** The plan of launching that, on the group as it is now. */
-  static Starting.Planned launch(Session session, Staging staging, String reason) {
-    Optional<PlanReads> ahead = session.readAhead().take();
-    if (ahead.isPresent()) {
-      try {
-        return launch(session, staging, reason, ahead.get());
-      } catch (Problem p) {
-        if (p.kind() == Problem.Kind.INTERRUPTED) {
-          throw p;
-        }
-        // Nothing is refused but by what is so now.
-      }
-    }
-    return launch(session, staging, reason, PlanReads.begin(session, staging));
-  }
-
-  private static Starting.Planned launch(
-      Session session, Staging staging, String reason, PlanReads reads) {
+  static PlannedStart launch(Session session, Staging staging, String reason) {
+    PlanReads reads = PlanReads.begin(session, staging);
     ScalingGroup group = reads.group().get();
     Optional<Execution> inFlight = reads.inFlight().get();
     GroupState state = PlanReads.noted(session, reads.state().get());
@@ -74,7 +59,7 @@ final class PlanCommand {
     if (script != null) {
       plan = plan.with(session.setting().findings(script, staging.commandTypeOrDefault()));
     }
-    return new Starting.Planned(
+    return new PlannedStart(
         reads.role().of(plan),
         Snapshot.of(reads.at(), group, instances),
         inFlight,
@@ -92,7 +77,7 @@ final class PlanCommand {
       if (p.kind() == Problem.Kind.INTERRUPTED) {
         throw p;
       }
-      Answer.note(session, "note: whether it is listed was not checked: " + p.why());
+      session.note("note: whether it is listed was not checked: " + p.why());
       return plan;
     }
   }

@@ -61,7 +61,7 @@ record PlanReads(
   }
 
   static GroupState noted(Session session, GroupState state) {
-    state.unread().forEach(u -> Answer.note(session, "note: " + u));
+    state.unread().forEach(u -> session.note("note: " + u));
     return state;
   }
 }

@@ -27,17 +27,17 @@ final class RehearseCommand {
             "rehearse --output json")
         .flag(
             "fail-at",
-            Verb.NO_LETTER,
+            VerbOption.NO_LETTER,
             "INSTANCE",
             "where a failure is ordered; the first of the batch in the middle unless said otherwise")
         .values("fail-at", (before, prefix) -> instances(session, prefix))
         .flag(
             "acts",
-            Verb.NO_LETTER,
+            VerbOption.NO_LETTER,
             "LIST",
             "only these: script, rollback (of it), twice, failure (and the rollback of it)")
         .values("acts", Suggest.words("script", "rollback", "twice", "failure"))
-        .flag("timeout", Verb.NO_LETTER, "TIME", "stop it after 90s, 30m or 2h")
+        .flag("timeout", VerbOption.NO_LETTER, "TIME", "stop it after 90s, 30m or 2h")
         .does(in -> rehearse(session, in));
   }
 

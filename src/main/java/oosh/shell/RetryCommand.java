@@ -54,9 +54,10 @@ final class RetryCommand {
                     "retry --failed --missing")
                 .optional("EXEC", first(session))
                 .several("INSTANCE…", failed(session)))
-        .flag("failed", Verb.NO_LETTER, null, "once it has ended: a launch where it failed")
-        .flag("missing", Verb.NO_LETTER, null, "the same where it was not reached")
-        .flag("newcomers", Verb.NO_LETTER, null, "the same where an instance has joined since")
+        .flag("failed", VerbOption.NO_LETTER, null, "once it has ended: a launch where it failed")
+        .flag("missing", VerbOption.NO_LETTER, null, "the same where it was not reached")
+        .flag(
+            "newcomers", VerbOption.NO_LETTER, null, "the same where an instance has joined since")
         .does(
             in -> {
               Set<ScriptState> states = states(in);
@@ -130,7 +131,7 @@ final class RetryCommand {
     Context context = session.context().withGroup(source.group());
     List<Settled> settled = Settling.settle(session, context);
     OptionalInt goesOn =
-        Settling.goOn(
+        RepeatedStart.goOn(
             session,
             in,
             settled,
@@ -147,7 +148,7 @@ final class RetryCommand {
   /** Says, once, what the journal answers for. */
   private static void tell(Session session, Set<String> told, Set<String> forgotten) {
     if (told.addAll(forgotten)) {
-      Answer.note(session, Forgotten.sentence(forgotten));
+      session.note(Forgotten.sentence(forgotten));
     }
   }
 
@@ -191,14 +192,14 @@ final class RetryCommand {
             throw Problem.refused(
                 "nothing to retry", "no instance of " + id + " is of that kind", "show " + id);
           }
-          return RollbackCommand.planFor(
-              session, new RollbackCommand.Wanted(source, true, false, only, command), reason);
+          return RollbackPlanner.planFor(
+              session, new RollbackPlanner.Wanted(source, true, false, only, command), reason);
         },
         settled,
         in);
   }
 
-  private static Starting.Planned plan(
+  private static PlannedStart plan(
       Session session, Entry source, Set<ScriptState> states, String reason, Set<String> told) {
     Instant read = session.setting().pace().instant();
     Reads reads = Reads.of(session, source);
@@ -220,7 +221,7 @@ final class RetryCommand {
             .after(precedents, session.journal(), instances, read)
             .with(reads.state().warnings())
             .with(unused(session, source));
-    return new Starting.Planned(
+    return new PlannedStart(
         RoleCheck.of(session, plan),
         Snapshot.of(read, group, instances),
         inFlight,
@@ -351,7 +352,7 @@ final class RetryCommand {
           .find(id)
           .map(source -> unused(session, source))
           .orElse(List.of())
-          .forEach(w -> Answer.note(session, "note: " + w.text() + "; abort, then launch"));
+          .forEach(w -> session.note("note: " + w.text() + "; abort, then launch"));
     }
     List<String> told = choice.taskExecutionIds();
     Steering.tell(

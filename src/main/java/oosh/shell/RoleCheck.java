@@ -74,7 +74,7 @@ final class RoleCheck {
       if (p.kind() == Problem.Kind.INTERRUPTED) {
         throw p;
       }
-      Answer.note(session, "note: " + what + " was not checked: " + p.why());
+      session.note("note: " + what + " was not checked: " + p.why());
       return List.of();
     }
   }

@@ -1,40 +1,27 @@
 package oosh.shell;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import oosh.rollout.Context;
 import oosh.rollout.Entry;
 import oosh.rollout.Execution;
-import oosh.rollout.ExecutionStatus;
 import oosh.rollout.GoodVersion;
 import oosh.rollout.GroupInstance;
 import oosh.rollout.GroupState;
 import oosh.rollout.InTheWay;
-import oosh.rollout.MethodWarnings;
 import oosh.rollout.Plan;
 import oosh.rollout.Precedents;
 import oosh.rollout.Problem;
-import oosh.rollout.Progress;
-import oosh.rollout.Rollback;
 import oosh.rollout.ScalingGroup;
-import oosh.rollout.Script;
 import oosh.rollout.Settled;
 import oosh.rollout.Snapshot;
 import oosh.rollout.Staging;
 import oosh.rollout.Start;
-import oosh.rollout.Warning;
 import oosh.view.GoodVersionsView;
 import oosh.view.HistoryView;
-import oosh.view.RollbackView;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code rollback EXEC}: the way back from an execution, with everything its launch remembered. Tab
@@ -57,12 +44,12 @@ final class RollbackCommand {
                 .optional("EXEC", (before, prefix) -> sources(session, prefix)))
         .flag(
             "now",
-            Verb.NO_LETTER,
+            VerbOption.NO_LETTER,
             null,
             "in a hurry: abort it first if it has not ended, and do not pause between batches")
         .flag(
             "to",
-            Verb.NO_LETTER,
+            VerbOption.NO_LETTER,
             "NAME",
             "launch again what was good: the launch that tag gave that name")
         .values("to", (before, prefix) -> Versions.propose(session, prefix))
@@ -78,47 +65,18 @@ final class RollbackCommand {
             : now ? inFlight(session).orElseGet(() -> last(session)) : last(session);
     String message = in.option("message");
     String reason = message == null ? "" : message;
-    OptionalInt goesOn = Settling.goOn(session, in, settled, e -> e.rollsBack(id, reason));
+    OptionalInt goesOn = RepeatedStart.goOn(session, in, settled, e -> e.rollsBack(id, reason));
     if (goesOn.isPresent()) {
       return goesOn.getAsInt();
     }
     boolean named = in.argument(0).isPresent();
     return Starting.start(
         session,
-        () -> planFor(session, new Wanted(id, named, now, null, "rollback"), reason),
+        () ->
+            RollbackPlanner.planFor(
+                session, new RollbackPlanner.Wanted(id, named, now, null, "rollback"), reason),
         settled,
         in);
-  }
-
-  /**
-   * What is to be rolled back.
-   *
-   * @param named whether the user has named it
-   * @param now without pauses, and aborting first what has not ended
-   * @param only the instances that are meant; null for all that are left to do
-   * @param command what was typed, without the id
-   */
-  record Wanted(String id, boolean named, boolean now, @Nullable Set<String> only, String command) {
-    /** What is to be typed for the same once more. */
-    String line() {
-      return named && command.equals("rollback") ? command + " " + id : command;
-    }
-  }
-
-  /** The plan, for a person: with what is staged and not used. */
-  static Starting.Planned planFor(Session session, Wanted wanted, String reason) {
-    Starting.Planned planned = plan(session, wanted, reason);
-    Script undo = planned.plan().rollout().rollbackScript();
-    Script staged = session.staging().rollbackScript();
-    if (staged == null || undo == null || staged.sha256().equals(undo.sha256())) {
-      return planned;
-    }
-    Warning unused =
-        new Warning(
-            Warning.Code.STAGED_UNUSED,
-            "it runs what the launch remembered, not the staged " + staged.name(),
-            "stage script " + staged.name() + ", then launch, to run that one instead");
-    return planned.with(planned.plan().with(List.of(unused)));
   }
 
   /** A new launch of what was good: with its script, its batches and its parameters. */
@@ -153,7 +111,7 @@ final class RollbackCommand {
     List<Settled> settled = Settling.settle(session, context);
     Staging staging = version.staging(launch, sent(session, version));
     OptionalInt goesOn =
-        Settling.goOn(
+        RepeatedStart.goOn(
             session,
             in,
             settled,
@@ -175,7 +133,7 @@ final class RollbackCommand {
         session, () -> again(session, version, launch, staging, reason), settled, in);
   }
 
-  private static Starting.Planned again(
+  private static PlannedStart again(
       Session session, GoodVersion version, Entry launch, Staging staging, String reason) {
     Instant read = session.setting().pace().instant();
     ScalingGroup group = session.readGroup(version.group());
@@ -196,7 +154,7 @@ final class RollbackCommand {
                 .after(precedents, session.journal(), instances, read)
                 .with(state.warnings())
                 .with(precedents.ofAgain(version, launch)));
-    return new Starting.Planned(
+    return new PlannedStart(
         plan,
         Snapshot.of(read, group, instances),
         inFlight,
@@ -242,146 +200,5 @@ final class RollbackCommand {
         .flatMap(g -> session.watch().inFlight(g))
         .filter(e -> !e.isRollback())
         .map(Execution::id);
-  }
-
-  /** The way back from a launch that has just ended, in a hurry. */
-  static Starting.Planned plan(Session session, String id, String reason) {
-    return plan(session, new Wanted(id, true, true, null, "rollback"), reason);
-  }
-
-  /** The way back from that execution as it is now. */
-  private static Starting.Planned plan(Session session, Wanted wanted, String reason) {
-    Instant read = session.setting().pace().instant();
-    String id = wanted.id();
-    boolean now = wanted.now();
-    Optional<Entry> remembered = session.journal().find(id);
-    Optional<Execution> forgotten = Optional.empty();
-    Execution source;
-    try {
-      source = session.watch().find(id);
-    } catch (Problem p) {
-      boolean unknown = p.kind() == Problem.Kind.REFUSED || p.kind() == Problem.Kind.DECLINED;
-      forgotten = unknown ? remembered(session, remembered) : forgotten;
-      source = forgotten.orElseThrow(() -> p);
-    }
-    boolean first = now && !source.status().isFinal();
-    Precedents precedents =
-        Precedents.on(session.cloud(), session.journal(), session.context(), source.group());
-    Set<String> instances =
-        forgotten.isPresent()
-            ? new LinkedHashSet<>(precedents.outcomes(id).keySet())
-            : session.cloud().executions().children(id).stream()
-                .map(c -> c.parameter("instanceId"))
-                .filter(Predicate.not(String::isEmpty))
-                .collect(Collectors.toCollection(LinkedHashSet::new));
-    int touched = instances.size();
-    Context context = known(session, source, remembered);
-    Staging staging = session.staging();
-    Rollback rollback =
-        first
-            ? Rollback.onceAborted(context, source, touched, remembered, staging, reason)
-            : Rollback.of(context, source, touched, remembered, staging, reason);
-    if (now) {
-      rollback = rollback.withoutPauses();
-    }
-    String its = rollback.group();
-    if (context.chosenGroup().filter(g -> !g.equals(its)).isPresent()) {
-      throw Problem.refused(
-          id + " is not of this group",
-          "it ran on " + rollback.group() + ", and " + context.needGroup() + " is chosen",
-          "use group " + rollback.group() + ", then rollback " + id);
-    }
-    ScalingGroup group = session.readGroup(rollback.group());
-    Optional<Execution> inFlight = session.watch().inFlightBeside(group.id(), first ? id : "");
-    GroupState state = PlanReads.state(session, group.id());
-    List<GroupInstance> members = state.instances();
-    Map<String, String> done = precedents.rolledBack(id);
-    Set<String> meant = new LinkedHashSet<>(instances);
-    Set<String> only = wanted.only();
-    if (only != null) {
-      meant.removeIf(i -> !only.contains(i) && !done.containsKey(i));
-    }
-    rollback =
-        rollback.onTheRest(
-            source,
-            meant,
-            members,
-            group,
-            session.journal().before(id),
-            done,
-            forgotten.isPresent());
-    Set<String> there = new LinkedHashSet<>(instances);
-    there.removeAll(Rollback.gone(instances, members));
-    Rollback.Rest rest = rollback.rest();
-    boolean doneBefore = rest != null && !rest.done().isEmpty();
-    List<Warning> since =
-        new ArrayList<>(precedents.ofRollback(id, there, wanted.named(), doneBefore));
-    if (!first) {
-      since.addAll(precedents.ofStart(read, meant));
-    }
-    if (forgotten.isPresent() && precedents.isUnknown(id)) {
-      since.add(
-          new Warning(
-              Warning.Code.REACH_UNKNOWN,
-              "nobody has seen which instances it reached: all that it was for go back",
-              "the rollback script must bear instances that it never reached"));
-    }
-    if (!first && forgotten.isEmpty()) {
-      ended(session, source, remembered);
-    }
-    Plan plan =
-        RoleCheck.of(
-            session,
-            Plan.rollback(rollback, source, group, members, instances, inFlight)
-                .with(state.warnings())
-                .with(since)
-                .with(MethodWarnings.of(rollback, source, remembered, session.journal().healed(id)))
-                .with(MethodWarnings.ofThoseGone(rollback, Rollback.gone(instances, members))));
-    Snapshot before = Snapshot.of(read, group, members);
-    if (!first) {
-      return new Starting.Planned(
-          plan, before, inFlight, new InTheWay("roll back", wanted.line(), group.id()));
-    }
-    int planned = plan.rollout().instances();
-    Progress progress = session.look(id);
-    return new Starting.Planned(
-        plan.with(rollback.ofAborting(progress)),
-        before,
-        inFlight,
-        InTheWay.ofRollbackNow(id, group.id()),
-        new Starting.Ahead(progress, () -> anew(session, id, reason, planned)));
-  }
-
-  /** Its end may have come when nobody here looked: after an abort whose answer was lost. */
-  private static void ended(Session session, Execution source, Optional<Entry> remembered) {
-    if (remembered.map(Entry::status).filter(ExecutionStatus::isFinal).isEmpty()) {
-      GoingBack.seen(session, source);
-    }
-  }
-
-  /** The launch as the journal has it, for when OOS does not know it any more. */
-  private static Optional<Execution> remembered(Session session, Optional<Entry> entry) {
-    return entry.flatMap(
-        e ->
-            session
-                .journal()
-                .sent(String.valueOf(e.executionId()))
-                .map(sent -> Precedents.remembered(e, sent)));
-  }
-
-  /** With what is known of the template that the source ran. */
-  private static Context known(Session session, Execution source, Optional<Entry> remembered) {
-    Context context = session.context();
-    return Rollback.method(source, remembered, context)
-        .map(m -> context.withMethod(Templates.forPlan(session, m)))
-        .orElse(context);
-  }
-
-  /** The same once the source has ended: what it has touched since is gone back from as well. */
-  private static Starting.Planned anew(Session session, String id, String reason, int planned) {
-    Starting.Planned anew = plan(session, id, reason);
-    RollbackView.more(planned, anew.plan().rollout().instances())
-        .ifPresent(session.screen().notes()::println);
-    return anew;
   }
 }

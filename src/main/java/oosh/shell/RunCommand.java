@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import oosh.rollout.Problem;
 import oosh.rollout.Profile;
 import oosh.view.ChangeView;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class RunCommand {
   private RunCommand() {}
 
-  static Verb verb(Session session, Shell shell) {
+  static Verb verb(Session session, CommandRunner shell, Function<Session, CommandRunner> runners) {
     return Verb.of("run", Verb.Heading.SHELL, "play a session file; stops where a command fails")
         .example("run sessions/first-rollout.oosh", "run --check sessions/first-rollout.oosh")
         .argument("FILE", FileSuggest.ANY)
@@ -52,7 +53,7 @@ final class RunCommand {
               Playing outer = session.playing();
               Playing playing = Playing.of(file, outer, in.has("check"), in.has("yes"));
               if (in.has("check")) {
-                return check(session, in, file, playing);
+                return check(session, in, file, playing, runners);
               }
               session.play(playing);
               try {
@@ -65,7 +66,7 @@ final class RunCommand {
             });
   }
 
-  private static int runInJson(Session session, Shell shell, Path file, Playing playing)
+  private static int runInJson(Session session, CommandRunner shell, Path file, Playing playing)
       throws InterruptedException {
     Screen screen = session.screen();
     Capture capture = new Capture(screen);
@@ -84,7 +85,7 @@ final class RunCommand {
    * @param capture takes the results of each command, which are asked for as JSON; null for text
    */
   private static int run(
-      Session session, Shell shell, Path file, Playing playing, @Nullable Capture capture)
+      Session session, CommandRunner shell, Path file, Playing playing, @Nullable Capture capture)
       throws InterruptedException {
     List<Lines.Step> steps = Lines.read(file);
     for (Lines.Step step : steps) {
@@ -108,8 +109,7 @@ final class RunCommand {
       if (status != 0) {
         // Where nobody reads the answers any more, nobody is told where they end.
         if (!session.screen().out().checkError()) {
-          Answer.note(
-              session, file + ":" + step.number() + ": stopped here, exit status " + status);
+          session.note(file + ":" + step.number() + ": stopped here, exit status " + status);
         }
         return status;
       }
@@ -170,7 +170,12 @@ final class RunCommand {
    * Plays the file in a setting of its own. A command that fails does not end it: the text below a
    * command says what it answers, errors included.
    */
-  private static int check(Session session, Input in, Path file, Playing playing)
+  private static int check(
+      Session session,
+      Input in,
+      Path file,
+      Playing playing,
+      Function<Session, CommandRunner> runners)
       throws InterruptedException {
     List<Lines.Step> steps = Lines.read(file);
     List<Difference> differences = new ArrayList<>();
@@ -187,7 +192,7 @@ final class RunCommand {
               null,
               null);
       own.play(playing);
-      Shell shell = new Shell(own);
+      CommandRunner shell = runners.apply(own);
       for (Lines.Step step : steps) {
         text.getBuffer().setLength(0);
         shell.run(step.command());

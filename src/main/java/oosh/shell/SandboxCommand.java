@@ -44,10 +44,18 @@ final class SandboxCommand {
             "sandbox serve --port 8765",
             "sandbox serve --port 8765 --state FILE",
             "sandbox serve --port 8765 --no-pace --no-scripts")
-        .flag("port", Verb.NO_LETTER, "PORT", "on 127.0.0.1; any free one unless said otherwise")
-        .flag("state", Verb.NO_LETTER, "FILE", "keep its state there; nothing is kept without it")
-        .flag("no-pace", Verb.NO_LETTER, null, "its tasks take no time")
-        .flag("no-scripts", Verb.NO_LETTER, null, "no script is run")
+        .flag(
+            "port",
+            VerbOption.NO_LETTER,
+            "PORT",
+            "on 127.0.0.1; any free one unless said otherwise")
+        .flag(
+            "state",
+            VerbOption.NO_LETTER,
+            "FILE",
+            "keep its state there; nothing is kept without it")
+        .flag("no-pace", VerbOption.NO_LETTER, null, "its tasks take no time")
+        .flag("no-scripts", VerbOption.NO_LETTER, null, "no script is run")
         .does(
             in -> {
               throw Problem.refused(
@@ -97,12 +105,13 @@ final class SandboxCommand {
             "sandbox fail ListExecutions --how late --for 8s",
             "sandbox fail --clear")
         .optional("INSTANCE|ACTION", Suggest.NOTHING)
-        .flag("exit", Verb.NO_LETTER, "CODE", "the script's exit code; 1 unless said otherwise")
-        .flag("print", Verb.NO_LETTER, "TEXT", "what the script prints instead")
-        .flag("hang", Verb.NO_LETTER, null, "the script runs into its time limit")
+        .flag(
+            "exit", VerbOption.NO_LETTER, "CODE", "the script's exit code; 1 unless said otherwise")
+        .flag("print", VerbOption.NO_LETTER, "TEXT", "what the script prints instead")
+        .flag("hang", VerbOption.NO_LETTER, null, "the script runs into its time limit")
         .flag(
             "how",
-            Verb.NO_LETTER,
+            VerbOption.NO_LETTER,
             "HOW",
             "for an API call: throttle, error500, silent, lost-answer, denied, refused;"
                 + " for ListExecutions also late, late-by-tag")
@@ -119,12 +128,12 @@ final class SandboxCommand {
                 LATE_BY_TAG))
         .flag(
             "for",
-            Verb.NO_LETTER,
+            VerbOption.NO_LETTER,
             "TIME",
             "with late: how long after its start an execution is not listed")
-        .flag("times", Verb.NO_LETTER, "N", "how often; always unless said otherwise")
-        .flag("after", Verb.NO_LETTER, "N", "with --how: let N calls go well first")
-        .flag("clear", Verb.NO_LETTER, null, "take every order back")
+        .flag("times", VerbOption.NO_LETTER, "N", "how often; always unless said otherwise")
+        .flag("after", VerbOption.NO_LETTER, "N", "with --how: let N calls go well first")
+        .flag("clear", VerbOption.NO_LETTER, null, "take every order back")
         .does(in -> fail(session, in));
   }
 
@@ -145,11 +154,11 @@ final class SandboxCommand {
                 Stream.concat(STATES.stream(), GROUP_STATES.stream()).toArray(String[]::new)))
         .flag(
             "gone",
-            Verb.NO_LETTER,
+            VerbOption.NO_LETTER,
             null,
             "the instance leaves its group, as in scaling in; OOS forgets the execution")
-        .flag("size", Verb.NO_LETTER, "N", "how many instances the group has")
-        .flag("lacks", Verb.NO_LETTER, "RIGHTS", "what the role may not do; none for nothing")
+        .flag("size", VerbOption.NO_LETTER, "N", "how many instances the group has")
+        .flag("lacks", VerbOption.NO_LETTER, "RIGHTS", "what the role may not do; none for nothing")
         .does(in -> set(session, in));
   }
 

@@ -68,7 +68,7 @@ public interface Screen {
    * @throws Problem where nobody can answer, naming that option
    */
   default boolean ask(String question, String flag) {
-    return StreamScreen.yes(answer(question, flag));
+    return yes(answer(question, flag));
   }
 
   /**
@@ -92,6 +92,12 @@ public interface Screen {
    * @throws Problem where nobody can answer, naming that option
    */
   @Nullable String answer(String question, String flag);
+
+  /** Whether an answer to a yes-no question is yes. */
+  static boolean yes(@Nullable String answer) {
+    return answer != null
+        && (answer.strip().equalsIgnoreCase("y") || answer.strip().equalsIgnoreCase("yes"));
+  }
 
   /** Drops what was typed before a question that a typed-ahead answer must not answer. */
   default void dropTypedAhead() {}

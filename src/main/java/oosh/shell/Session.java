@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -48,9 +49,11 @@ public final class Session {
   private @Nullable Cloud cloud;
   private boolean left;
   private final Set<Context> templates = ConcurrentHashMap.newKeySet();
-  private final ReadAhead readAhead = new ReadAhead(this);
   private final Behind behind = new Behind();
-  private final Offering offering = new Offering(this);
+  private Function<String, Verb> verbs =
+      name -> {
+        throw new IllegalStateException("no verbs yet");
+      };
   private @Nullable String asked;
   private @Nullable String unanswered;
   private @Nullable Playing playing;
@@ -126,16 +129,6 @@ public final class Session {
     staging = next;
   }
 
-  /** What a launch is planned from, read while its line is typed. */
-  ReadAhead readAhead() {
-    return readAhead;
-  }
-
-  /** What Tab has of that which services list. */
-  Offering offering() {
-    return offering;
-  }
-
   Map<String, Path> files() {
     return files;
   }
@@ -193,30 +186,9 @@ public final class Session {
     return behind;
   }
 
-  /**
-   * Reads the chosen method's template behind the person's back, for the same reason; once in each
-   * place.
-   */
-  void refreshTemplate() {
-    Context at = context.withGroup(null);
-    if (!screen.repaints() || !templates.add(at)) {
-      return;
-    }
-    Thread reader =
-        new Thread(
-            () -> {
-              try {
-                Templates.refresh(
-                    this,
-                    setting.profiles().open(setting.profiles().named(at.profile()), at.region()),
-                    at);
-              } catch (Problem p) {
-                LOG.log(Level.INFO, "template not read: {0}", p.what());
-              }
-            },
-            "template");
-    reader.setDaemon(true);
-    reader.start();
+  /** Whether the template of that method has not been read in that place by this shell. */
+  boolean isTemplateNew(Context at) {
+    return templates.add(at);
   }
 
   /** The method that is in use, now that more is known of its template. */
@@ -283,8 +255,7 @@ public final class Session {
       return false;
     }
     standIn = known.journal();
-    Answer.note(
-        this,
+    note(
         "a newer oosh has brought the journal up to date: the rollback is not written down here;"
             + " start this shell anew once it has ended");
     return true;
@@ -504,9 +475,38 @@ public final class Session {
   /** What was staged and never launched is forgotten: said when the shell is left. */
   void leaving() {
     if (staging.count() > 0 && !staging.equals(launched)) {
-      Answer.note(
-          this, "forgotten, for it was staged and not launched: " + UnstageCommand.names(staging));
+      note("forgotten, for it was staged and not launched: " + StagedParts.names(staging));
     }
+  }
+
+  /** Prints a sentence that accompanies the answer, or what to type next. */
+  void note(String sentence) {
+    screen.notes().println(screen.style().advice(sentence));
+    screen.notes().flush();
+  }
+
+  /**
+   * Writes down how the source ended. The journal's trouble is no reason to stop half-way: the
+   * intent that follows must be kept, or nothing is started.
+   */
+  void noteEnd(Execution source) {
+    try {
+      Progress after = look(source.id());
+      journal().seen(context(), after);
+    } catch (Problem p) {
+      if (p.kind() == Problem.Kind.INTERRUPTED) {
+        throw p;
+      }
+    }
+  }
+
+  /** From now on: the verbs that a key of the watch runs. */
+  void useVerbs(Function<String, Verb> byName) {
+    verbs = byName;
+  }
+
+  Verb verb(String name) {
+    return verbs.apply(name);
   }
 
   void leave() {

@@ -2,14 +2,10 @@ package oosh.shell;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import oosh.rollout.Context;
 import oosh.rollout.Entry;
-import oosh.rollout.Execution;
 import oosh.rollout.Journal;
 import oosh.rollout.Problem;
 import oosh.rollout.Settled;
@@ -51,7 +47,7 @@ final class Settling {
       for (Settled s : session.rollouts().settle(session.context())) {
         session.screen().notes().println(line(session, s));
       }
-      wanted(session, session.context()).forEach(w -> Answer.note(session, w));
+      wanted(session, session.context()).forEach(w -> session.note(w));
     } catch (Problem p) {
       if (p.kind() == Problem.Kind.INTERRUPTED) {
         throw p;
@@ -129,59 +125,7 @@ final class Settling {
         .toList();
   }
 
-  private static String line(Session session, Settled s) {
+  static String line(Session session, Settled s) {
     return SettledView.line(s, session.setting().pace().instant(), session.screen().style());
-  }
-
-  /**
-   * Goes on with what the same command began before, if it was not answered then.
-   *
-   * @param same whether a start was that command's
-   * @return the exit status; empty if there is nothing to go on with
-   */
-  static OptionalInt goOn(Session session, Input in, List<Settled> settled, Predicate<Entry> same)
-      throws InterruptedException {
-    if (in.has("again") || in.has("dry-run")) {
-      return OptionalInt.empty();
-    }
-    for (Settled s : settled) {
-      Execution execution = s.execution();
-      if (!same.test(s.unanswered().entry())) {
-        continue;
-      }
-      if (execution != null) {
-        return OptionalInt.of(Starting.follow(session, execution.id(), in));
-      }
-      if (s.fate() == Settled.Fate.TOO_EARLY
-          && s.unanswered().holds()
-          && s.unanswered().start() != null) {
-        return OptionalInt.of(sendAgain(session, s, in));
-      }
-    }
-    return seenMeanwhile(session, in, same);
-  }
-
-  private static int sendAgain(Session session, Settled s, Input in) throws InterruptedException {
-    session.screen().notes().println(line(session, s));
-    String question = "send it again, with its own token? [y/N] ";
-    if (!in.has("yes") && !session.screen().ask(question, "-y")) {
-      throw Problem.of(Problem.Kind.DECLINED, "nothing was sent", "the answer was no", "history");
-    }
-    Execution execution = session.starting(() -> session.rollouts().sendAgain(s.unanswered()));
-    return Starting.started(session, execution, in);
-  }
-
-  /** This shell lost the answer, and something else has found the execution since. */
-  private static OptionalInt seenMeanwhile(Session session, Input in, Predicate<Entry> same)
-      throws InterruptedException {
-    Optional<Entry> lost = session.unanswered().flatMap(t -> session.journal().withToken(t));
-    if (lost.isEmpty() || !same.test(lost.get())) {
-      return OptionalInt.empty();
-    }
-    String id = lost.get().executionId();
-    if (id == null) {
-      return OptionalInt.empty();
-    }
-    return OptionalInt.of(Starting.follow(session, id, in));
   }
 }

@@ -3,6 +3,7 @@ package oosh.shell;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -14,11 +15,8 @@ import org.springframework.shell.core.command.CommandRegistry;
 import org.springframework.shell.core.command.ParsedInput;
 
 /** Runs one line: parses it, does it, says what went wrong, and gives the exit status. */
-public final class Shell {
+public final class Shell implements CommandRunner {
   private static final Logger LOG = Logger.getLogger("oosh");
-
-  /** What a command answered could not be written; whoever opened the stream says why. */
-  static final int UNWRITTEN = 1;
 
   private final Session session;
   private final CommandRegistry registry;
@@ -29,8 +27,9 @@ public final class Shell {
 
   public Shell(Session session) {
     this.session = session;
-    this.registry = new CommandRegistry(Verbs.all(session, this));
+    this.registry = new CommandRegistry(Verbs.all(session, this, Shell::new));
     this.words = new Words(registry);
+    session.useVerbs(name -> (Verb) registry.getCommandByName(name));
   }
 
   public Session session() {
@@ -42,7 +41,8 @@ public final class Shell {
   }
 
   /** The verbs, by name. */
-  List<Verb> verbs() {
+  @Override
+  public List<Verb> verbs() {
     return registry.getCommands().stream()
         .filter(Verb.class::isInstance)
         .map(Verb.class::cast)
@@ -65,12 +65,14 @@ public final class Shell {
   }
 
   /** Runs a line as it was typed. An empty one does nothing, well. */
-  int run(String line) {
+  @Override
+  public int run(String line) {
     return line.isBlank() ? 0 : guarded(line, () -> Words.split(line), false);
   }
 
   /** The same, answered as JSON whatever the line says. */
-  int runInJson(String line) {
+  @Override
+  public int runInJson(String line) {
     return line.isBlank() ? 0 : guarded(line, () -> Words.split(line), true);
   }
 
@@ -88,21 +90,21 @@ public final class Shell {
     return Words.asksForJson(line);
   }
 
-  /** Whether the line would change something at the service; one that no verb takes does not. */
-  boolean changes(String line) {
-    return parsed(line).filter(in -> in.verb().changes(in)).isPresent();
+  @Override
+  public boolean changes(String line) {
+    return parsed(line, Verb::changes).orElse(false);
   }
 
-  /** What the line would write outside the service, as its verb words it. */
-  Optional<String> writes(String line) {
-    return parsed(line).flatMap(in -> in.verb().writes(in));
+  @Override
+  public Optional<String> writes(String line) {
+    return parsed(line, Verb::writes).flatMap(what -> what);
   }
 
-  private Optional<Input> parsed(String line) {
+  private <T> Optional<T> parsed(String line, BiFunction<Verb, Input, T> read) {
     try {
       ParsedInput parsed = words.parse(line);
       return registry.getCommandByName(parsed.commandName()) instanceof Verb verb
-          ? Optional.of(Input.of(verb, parsed))
+          ? Optional.of(read.apply(verb, Input.of(verb, parsed)))
           : Optional.empty();
     } catch (Problem said) {
       // Whoever runs the line is told.
@@ -151,13 +153,11 @@ public final class Shell {
             .screen()
             .out()
             .println(
-                json
-                    ? HelpCommand.json(List.of(verb))
-                    : HelpCommand.of(verb, session.screen().style()));
+                json ? VerbHelp.json(List.of(verb)) : VerbHelp.of(verb, session.screen().style()));
         return 0;
       }
       int status = verb.run(input);
-      return status == 0 && session.screen().out().checkError() ? UNWRITTEN : status;
+      return status == 0 && session.screen().out().checkError() ? Answer.UNWRITTEN : status;
     } catch (Problem p) {
       say(Lookalikes.named(p, line), json);
       return p.kind().exitStatus();

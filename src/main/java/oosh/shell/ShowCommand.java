@@ -98,7 +98,7 @@ final class ShowCommand {
         if (p.kind() != Problem.Kind.UNREACHABLE) {
           throw p;
         }
-        Answer.note(session, "the group could not be read now: " + p.why());
+        session.note("the group could not be read now: " + p.why());
       }
     }
     session

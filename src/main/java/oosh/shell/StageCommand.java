@@ -175,19 +175,19 @@ final class StageCommand {
   }
 
   /** The usual one first, whether or not RAM lists it. */
-  private static List<Suggest.Proposal> roles(Session session) {
+  private static List<Suggest.Proposal> roles(Offering offering) {
     List<Suggest.Proposal> all = new ArrayList<>();
     all.add(new Suggest.Proposal("OOSServiceRole", "the usual one"));
-    session.offering().roles().stream()
+    offering.roles().stream()
         .filter(role -> !role.value().equals("OOSServiceRole"))
         .forEach(role -> all.add(Offering.proposal(role)));
     return all;
   }
 
-  static Verb role(Session session) {
+  static Verb role(Session session, Offering offering) {
     return Verb.of("stage role", Verb.Heading.STAGE, "the RAM role that OOS assumes")
         .example("stage role OOSServiceRole")
-        .argument("ROLE", (before, prefix) -> roles(session))
+        .argument("ROLE", (before, prefix) -> roles(offering))
         .does(
             in -> {
               if (!in.need(0).matches("[A-Za-z0-9.@_-]{1,64}")) {

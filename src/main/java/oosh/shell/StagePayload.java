@@ -25,16 +25,16 @@ final class StagePayload {
 
   private StagePayload() {}
 
-  static Verb image(Session session) {
+  static Verb image(Session session, Offering offering) {
     return Verb.of("stage image", Verb.Heading.STAGE, "the image of the new system disks")
         .example(
             "stage image m-bp1new --back-to m-bp1old",
             "stage image m-bp1new --configuration asc-bp1web")
-        .argument("ID", session.offering().images())
+        .argument("ID", offering.images())
         .flag("back-to", 'b', "ID", "the image that a rollback takes")
-        .values("back-to", session.offering().images())
+        .values("back-to", offering.images())
         .flag("configuration", 'c', "ASC-ID", "the scaling configuration that gets the image too")
-        .values("configuration", session.offering().configurations())
+        .values("configuration", offering.configurations())
         .does(
             in -> {
               Map<String, Object> values = new LinkedHashMap<>();
@@ -51,16 +51,16 @@ final class StagePayload {
             });
   }
 
-  static Verb installing(Session session) {
+  static Verb installing(Session session, Offering offering) {
     return Verb.of("stage package", Verb.Heading.STAGE, "the package to install or uninstall")
         .example(
             "stage package nginx",
             "stage package nginx 1.26 --back-to 1.24",
             "stage package nginx --uninstall")
-        .argument("NAME", session.offering().packages())
-        .optional("VERSION", session.offering().versions())
+        .argument("NAME", offering.packages())
+        .optional("VERSION", offering.versions())
         .flag("back-to", 'b', "VERSION", "the version that a rollback installs")
-        .values("back-to", session.offering().versions())
+        .values("back-to", offering.versions())
         .flag("uninstall", 'u', null, "take it away instead")
         .does(
             in -> {
@@ -94,7 +94,11 @@ final class StagePayload {
         .argument("URL", Suggest.NOTHING)
         .argument("DIR", Suggest.NOTHING)
         .flag("back-to", 'b', "URL", "the file that a rollback fetches")
-        .flag("back-dir", Verb.NO_LETTER, "DIR", "where to; the same folder unless said otherwise")
+        .flag(
+            "back-dir",
+            VerbOption.NO_LETTER,
+            "DIR",
+            "where to; the same folder unless said otherwise")
         .does(
             in -> {
               Map<String, Object> values = new LinkedHashMap<>();
@@ -118,7 +122,11 @@ final class StagePayload {
         .argument("DIR", Suggest.NOTHING)
         .flag("back-to", 'b', "BUCKET/KEY", "the object that a rollback fetches")
         .values("back-to", OBJECTS)
-        .flag("back-dir", Verb.NO_LETTER, "DIR", "where to; the same folder unless said otherwise")
+        .flag(
+            "back-dir",
+            VerbOption.NO_LETTER,
+            "DIR",
+            "where to; the same folder unless said otherwise")
         .does(
             in -> {
               Map<String, Object> values = new LinkedHashMap<>();
@@ -134,7 +142,7 @@ final class StagePayload {
             });
   }
 
-  static Verb container(Session session) {
+  static Verb container(Session session, Offering offering) {
     return Verb.of("stage container", Verb.Heading.STAGE, "the containers' new configuration")
         .example(
             "stage container web.json --configuration asc-bp1eci",
@@ -143,7 +151,7 @@ final class StagePayload {
         .flag("back-to", 'b', "JSON-FILE", "the configuration that a rollback takes")
         .values("back-to", FileSuggest.ANY)
         .flag("configuration", 'c', "ID", "the scaling configuration that gets it too")
-        .values("configuration", session.offering().configurations())
+        .values("configuration", offering.configurations())
         .does(
             in -> {
               Map<String, Object> values = new LinkedHashMap<>();

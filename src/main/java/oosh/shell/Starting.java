@@ -1,23 +1,18 @@
 package oosh.shell;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 import oosh.rollout.Execution;
-import oosh.rollout.InTheWay;
 import oosh.rollout.Plan;
 import oosh.rollout.Problem;
-import oosh.rollout.Progress;
 import oosh.rollout.Rollout;
 import oosh.rollout.Settled;
-import oosh.rollout.Snapshot;
 import oosh.rollout.Warning;
 import oosh.view.ExecutionJson;
 import oosh.view.Json;
 import oosh.view.PlanView;
 import oosh.view.RollbackView;
 import oosh.view.Style;
-import org.jspecify.annotations.Nullable;
 
 /** What launch and rollback share: say the plan, ask, start, watch. */
 final class Starting {
@@ -29,44 +24,6 @@ final class Starting {
 
   private Starting() {}
 
-  /**
-   * A plan, and what it does not say.
-   *
-   * @param before the group as it was read for it
-   * @param inFlight what runs on the group already
-   * @param ahead what is done before it; null if nothing is
-   */
-  record Planned(
-      Plan plan,
-      Snapshot before,
-      Optional<Execution> inFlight,
-      InTheWay inTheWay,
-      @Nullable Ahead ahead) {
-    /** One that is started as it is. */
-    Planned(Plan plan, Snapshot before, Optional<Execution> inFlight, InTheWay inTheWay) {
-      this(plan, before, inFlight, inTheWay, null);
-    }
-
-    Planned with(Plan other) {
-      return new Planned(other, before, inFlight, inTheWay, ahead);
-    }
-
-    /** Where a refusal or a question names the command, it does so with the options of it. */
-    Planned typed(Input in) {
-      Input named = in.has("confirm") ? in.with("confirm", plan.rollout().group()) : in;
-      return new Planned(
-          plan, before, inFlight, inTheWay.typedWith(named.otherOptions(inTheWay.verb())), ahead);
-    }
-  }
-
-  /**
-   * An execution that is aborted before the start.
-   *
-   * @param source as it was when that was planned
-   * @param anew plans the start again once it has ended
-   */
-  record Ahead(Progress source, Supplier<Planned> anew) {}
-
   /** The options of both. */
   static Verb options(Verb verb) {
     return verb.changes()
@@ -74,20 +31,20 @@ final class Starting {
         .flag("yes", 'y', null, "do not ask")
         .flag(
             "confirm",
-            Verb.NO_LETTER,
+            VerbOption.NO_LETTER,
             "GROUP",
             "the answer where more than half, or all, goes out of service at once")
-        .flag("strict", Verb.NO_LETTER, null, "refuse to start while the plan has a warning")
+        .flag("strict", VerbOption.NO_LETTER, null, "refuse to start while the plan has a warning")
         .flag("dry-run", 'n', null, "say the plan and stop; the same as plan")
         .flag("detach", 'd', null, "start it and do not watch")
         .flag(
             "timeout",
-            Verb.NO_LETTER,
+            VerbOption.NO_LETTER,
             "TIME",
             "stop watching after 90s, 30m or 2h; the execution goes on")
         .flag(
             "again",
-            Verb.NO_LETTER,
+            VerbOption.NO_LETTER,
             "REASON",
             "start it although another is in flight or unanswered; recorded");
   }
@@ -98,13 +55,13 @@ final class Starting {
    *
    * @param plans plans the start from what the services tell at the time of the call
    */
-  static int start(Session session, Supplier<Planned> plans, List<Settled> settled, Input in)
+  static int start(Session session, Supplier<PlannedStart> plans, List<Settled> settled, Input in)
       throws InterruptedException {
-    Supplier<Planned> planner = () -> plans.get().typed(in);
-    Planned planned = planner.get();
+    Supplier<PlannedStart> planner = () -> plans.get().typed(in);
+    PlannedStart planned = planner.get();
     if (in.has("dry-run")) {
       mustNameTheGroup(planned, in);
-      Planned would = planned.with(withConflict(session, planned, settled));
+      PlannedStart would = planned.with(withConflict(session, planned, settled));
       session.screen().out().println(in.json() ? json(would, in) : text(session, would, in));
       mustBeStrict(would.plan(), in);
       return 0;
@@ -130,7 +87,7 @@ final class Starting {
         throw p;
       }
       ask(session, planned, in);
-      Planned now = anew(planner, planned);
+      PlannedStart now = anew(planner, planned);
       mustBeClear(session, now, settled, again);
       // What a launch does until it is aborted is in the question already: "up to N".
       boolean same =
@@ -142,9 +99,9 @@ final class Starting {
       session.screen().notes().println("the plan has changed since the question; it is now:");
       session.screen().dropTypedAhead();
     }
-    Planned last = planned;
+    PlannedStart last = planned;
     return last.ahead() != null
-        ? GoingBack.afterAbort(session, last.ahead(), again, in)
+        ? GoingBack.afterAbort(session, last.ahead(), again, in, e -> started(session, e, in))
         : started(
             session,
             session.starting(
@@ -155,7 +112,7 @@ final class Starting {
             in);
   }
 
-  private static Planned anew(Supplier<Planned> planner, Planned asked) {
+  private static PlannedStart anew(Supplier<PlannedStart> planner, PlannedStart asked) {
     try {
       return planner.get();
     } catch (Problem p) {
@@ -163,13 +120,13 @@ final class Starting {
     }
   }
 
-  private static String nothing(Planned planned) {
+  private static String nothing(PlannedStart planned) {
     return planned.ahead() == null ? "nothing was started" : "nothing was aborted or started";
   }
 
   private static void mustBeClear(
-      Session session, Planned planned, List<Settled> settled, String again) {
-    Ahead ahead = planned.ahead();
+      Session session, PlannedStart planned, List<Settled> settled, String again) {
+    PlannedStart.PrecedingAbort ahead = planned.ahead();
     if (again.isEmpty()) {
       session
           .rollouts()
@@ -197,7 +154,7 @@ final class Starting {
    * Whether options have answered the question: {@code -y}, and for a severe plan {@code --confirm}
    * with the name of the group. {@code rollback --now} is in a hurry, and asks for no name.
    */
-  private static boolean isConfirmed(Planned planned, Input in) {
+  private static boolean isConfirmed(PlannedStart planned, Input in) {
     mustNameTheGroup(planned, in);
     String group = planned.plan().rollout().group();
     String confirmed = in.option("confirm");
@@ -213,7 +170,7 @@ final class Starting {
     return confirmed != null;
   }
 
-  private static void mustNameTheGroup(Planned planned, Input in) {
+  private static void mustNameTheGroup(PlannedStart planned, Input in) {
     String group = planned.plan().rollout().group();
     String confirmed = in.option("confirm");
     if (confirmed != null && !confirmed.equals(group)) {
@@ -224,12 +181,12 @@ final class Starting {
     }
   }
 
-  private static boolean isSevere(Planned planned, Input in) {
+  private static boolean isSevere(PlannedStart planned, Input in) {
     return !in.has("now") && Warning.anySevere(planned.plan().warnings());
   }
 
-  private static void ask(Session session, Planned planned, Input in) {
-    Ahead ahead = planned.ahead();
+  private static void ask(Session session, PlannedStart planned, Input in) {
+    PlannedStart.PrecedingAbort ahead = planned.ahead();
     Plan plan = planned.plan();
     String question =
         ahead != null
@@ -241,7 +198,7 @@ final class Starting {
       yes = session.screen().confirm(question, group, "-y --confirm " + group);
     } else {
       String typed = session.screen().answer(question, "-y");
-      yes = StreamScreen.yes(typed);
+      yes = Screen.yes(typed);
       if (!yes && typed != null) {
         decline(session, plan.rollout());
       }
@@ -266,7 +223,7 @@ final class Starting {
   }
 
   /** The plan with what a start would be refused for now, beyond what the plan names itself. */
-  static Plan withConflict(Session session, Planned planned, List<Settled> settled) {
+  static Plan withConflict(Session session, PlannedStart planned, List<Settled> settled) {
     if (planned.inFlight().isPresent()) {
       return planned.plan();
     }
@@ -283,16 +240,16 @@ final class Starting {
     }
   }
 
-  private static String text(Session session, Planned planned, Input in) {
+  private static String text(Session session, PlannedStart planned, Input in) {
     Style style = session.screen().style();
-    Ahead ahead = planned.ahead();
+    PlannedStart.PrecedingAbort ahead = planned.ahead();
     return ahead == null
         ? PlanView.text(planned.plan(), in.has(GOES_BACK), style)
         : RollbackView.text(ahead.source(), planned.plan(), style);
   }
 
-  private static String json(Planned planned, Input in) {
-    Ahead ahead = planned.ahead();
+  private static String json(PlannedStart planned, Input in) {
+    PlannedStart.PrecedingAbort ahead = planned.ahead();
     return Json.document(
         ahead == null
             ? PlanView.json(planned.plan(), in.has(GOES_BACK))

@@ -97,9 +97,4 @@ public final class StreamScreen implements Screen {
         "this is not a terminal",
         "add " + flag + " to answer it beforehand");
   }
-
-  static boolean yes(@Nullable String answer) {
-    return answer != null
-        && (answer.strip().equalsIgnoreCase("y") || answer.strip().equalsIgnoreCase("yes"));
-  }
 }

@@ -130,8 +130,7 @@ final class TagCommand {
       if (p.kind() == Problem.Kind.INTERRUPTED) {
         throw p;
       }
-      Answer.note(
-          session,
+      session.note(
           "whether "
               + launch.executionId()
               + " was rolled back from elsewhere is not known: "

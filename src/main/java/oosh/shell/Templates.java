@@ -1,9 +1,7 @@
 package oosh.shell;
 
-import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import oosh.rollout.Cloud;
 import oosh.rollout.Context;
 import oosh.rollout.Journal;
 import oosh.rollout.Problem;
@@ -23,7 +21,7 @@ final class Templates {
    * For Tab, which does not wait for OOS: what Alibaba has added since is there at the next one.
    */
   static UpdateMethod atHand(Session session) {
-    session.refreshTemplate();
+    refresh(session);
     return known(session);
   }
 
@@ -109,16 +107,33 @@ final class Templates {
     }
   }
 
-  /** Behind the person's back, so that Tab has what Alibaba has added since. */
-  static void refresh(Session session, Cloud there, Context at) {
+  /**
+   * Reads the chosen method's template in a thread of its own, so that Tab has what Alibaba has
+   * added since; once in each place.
+   */
+  static void refresh(Session session) {
+    Context at = session.context().withGroup(null);
+    if (!session.screen().repaints() || !session.isTemplateNew(at)) {
+      return;
+    }
+    Thread reader = new Thread(() -> read(session, at), "template");
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  private static void read(Session session, Context at) {
     UpdateMethod method = at.method();
     if (method.own()) {
       return;
     }
     try {
-      Optional<Template> template =
-          there.executions().template(method.template(), method.version());
-      template.ifPresent(t -> remember(session.journal(), at, method, t));
+      session
+          .setting()
+          .profiles()
+          .open(session.setting().profiles().named(at.profile()), at.region())
+          .executions()
+          .template(method.template(), method.version())
+          .ifPresent(t -> remember(session.journal(), at, method, t));
     } catch (Problem p) {
       LOG.log(Level.INFO, "template not read: {0}", p.what());
     }

@@ -88,7 +88,7 @@ final class UseCommand {
             });
   }
 
-  static Verb group(Session session) {
+  static Verb group(Session session, Offering offering) {
     return Verb.of("use group", Verb.Heading.CONTEXT, "the scaling group to update")
         .example("use group asg-bp1web")
         .argument(
@@ -104,7 +104,7 @@ final class UseCommand {
               Answer.say(session, in, Json.document(GroupView.json(group)), GroupView.line(group));
               stillStaged(session, elsewhere);
               session.refreshMembers();
-              session.offering().refresh();
+              offering.refresh();
               Settling.mention(session);
               mentionLeftovers(session, group);
               return 0;
@@ -119,7 +119,7 @@ final class UseCommand {
    */
   private static int stillStaged(Session session, boolean elsewhere) {
     if (elsewhere && session.staging().count() > 0) {
-      Answer.note(session, "still staged: " + UnstageCommand.names(session.staging()));
+      session.note("still staged: " + StagedParts.names(session.staging()));
     }
     return 0;
   }
@@ -150,9 +150,7 @@ final class UseCommand {
           .flatMap(l -> Stream.ofNullable(l.cause()))
           .findFirst()
           .ifPresent(
-              c ->
-                  Answer.note(
-                      session, DoctorView.hint(group, c, session.setting().pace().instant())));
+              c -> session.note(DoctorView.hint(group, c, session.setting().pace().instant())));
     } catch (Problem p) {
       if (p.kind() == Problem.Kind.INTERRUPTED) {
         throw p;

@@ -21,7 +21,7 @@ import org.springframework.shell.core.command.completion.CompletionProvider;
  * A verb: what is typed, what it takes, what it says of itself, and what it does. Parser,
  * completion, usage errors and help all read this one record.
  */
-public final class Verb implements Command {
+public final class Verb implements Command, VerbSyntax {
   /** The headings of {@code help}, in its order. */
   enum Heading {
     CONTEXT("Context"),
@@ -42,26 +42,15 @@ public final class Verb implements Command {
     int run(Input input) throws InterruptedException;
   }
 
-  /**
-   * An option.
-   *
-   * @param letter the short form, or {@link #NO_LETTER}
-   * @param value the name of its value, or null for a flag
-   */
-  record Flag(String name, char letter, @Nullable String value, String sentence) {}
-
   /** A word after the verb. */
   record Argument(String name, boolean required, Suggest suggest) {}
-
-  /** Of an option without a short form. */
-  static final char NO_LETTER = 0;
 
   private final String name;
   private final Heading heading;
   private final String sentence;
   private final List<String> examples = new ArrayList<>();
   private final List<Argument> arguments = new ArrayList<>();
-  private final Map<String, Flag> flags = new LinkedHashMap<>();
+  private final Map<String, VerbOption> flags = new LinkedHashMap<>();
   private final Map<String, Suggest> flagValues = new LinkedHashMap<>();
   private boolean changing;
   private boolean repeating;
@@ -108,7 +97,7 @@ public final class Verb implements Command {
   }
 
   Verb flag(String flag, char letter, @Nullable String value, String says) {
-    flags.put(flag, new Flag(flag, letter, value, says));
+    flags.put(flag, new VerbOption(flag, letter, value, says));
     return this;
   }
 
@@ -161,29 +150,30 @@ public final class Verb implements Command {
     return arguments;
   }
 
-  List<Flag> flags() {
+  List<VerbOption> flags() {
     return List.copyOf(flags.values());
   }
 
-  Optional<Flag> flag(String flag) {
+  @Override
+  public Optional<VerbOption> flag(String flag) {
     return Optional.ofNullable(flags.get(flag));
   }
 
-  Optional<Flag> flag(char letter) {
+  Optional<VerbOption> flag(char letter) {
     return flags.values().stream().filter(f -> f.letter() == letter).findFirst();
   }
 
-  Suggest valuesOf(Flag flag) {
+  Suggest valuesOf(VerbOption flag) {
     return flagValues.getOrDefault(flag.name(), Suggest.NOTHING);
   }
 
-  /** {@code launch [--message TEXT] …}: the line of a usage error. */
-  String usage() {
+  @Override
+  public String usage() {
     StringBuilder s = new StringBuilder(name);
     for (Argument a : arguments) {
       s.append(a.required() ? " " + a.name() : " [" + a.name() + "]");
     }
-    for (Flag f : flags.values()) {
+    for (VerbOption f : flags.values()) {
       if (!f.name().equals("help") && !f.name().equals("output")) {
         s.append(" [--").append(f.name()).append(f.value() == null ? "" : " " + f.value());
         s.append(']');
@@ -199,13 +189,13 @@ public final class Verb implements Command {
    */
   List<Suggest.Proposal> propose(List<String> before, String prefix) {
     int given = 0;
-    Flag waiting = null;
+    VerbOption waiting = null;
     Set<String> used = new HashSet<>();
     for (String word : before.subList(name.split(" ", -1).length, before.size())) {
       if (waiting != null) {
         waiting = null;
       } else if (word.startsWith("-") && word.length() > 1) {
-        Optional<Flag> flag =
+        Optional<VerbOption> flag =
             word.startsWith("--") ? flag(word.substring(2)) : flag(word.charAt(1));
         flag.ifPresent(f -> used.add(f.name()));
         waiting = flag.filter(f -> f.value() != null).orElse(null);
@@ -255,7 +245,7 @@ public final class Verb implements Command {
             f ->
                 CommandOption.with()
                     .longName(f.name())
-                    .shortName(f.letter() == NO_LETTER ? ' ' : f.letter())
+                    .shortName(f.letter() == VerbOption.NO_LETTER ? ' ' : f.letter())
                     .description(f.sentence())
                     .required(false)
                     .type(f.value() == null ? boolean.class : String.class)

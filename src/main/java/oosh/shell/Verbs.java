@@ -3,33 +3,36 @@ package oosh.shell;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.springframework.shell.core.command.Command;
 
 /** Every verb, in one place. */
 final class Verbs {
   private Verbs() {}
 
-  static Set<Command> all(Session session, Shell shell) {
+  static Set<Command> all(
+      Session session, CommandRunner shell, Function<Session, CommandRunner> runners) {
+    Offering offering = new Offering(session);
     return new LinkedHashSet<>(
         List.of(
             UseCommand.profile(session),
             UseCommand.region(session),
-            UseCommand.group(session),
-            MethodCommand.verb(session),
+            UseCommand.group(session, offering),
+            MethodCommand.verb(session, offering),
             StageCommand.script(session),
             StageCommand.rollback(session),
             StageCommand.batch(session),
             StageCommand.pause(session),
             StageCommand.onFailure(session),
-            StageCommand.role(session),
+            StageCommand.role(session, offering),
             StageCommand.suspend(session),
             StageTuning.only(session),
             StageTuning.maxErrors(session),
-            StagePayload.image(session),
-            StagePayload.installing(session),
+            StagePayload.image(session, offering),
+            StagePayload.installing(session, offering),
             StagePayload.file(session),
             StagePayload.object(session),
-            StagePayload.container(session),
+            StagePayload.container(session, offering),
             StageSet.verb(session),
             UnstageCommand.verb(session),
             PlanCommand.verb(session),
@@ -53,7 +56,7 @@ final class Verbs {
             TagCommand.untag(session),
             JournalCommand.export(session),
             JournalCommand.importing(session),
-            RunCommand.verb(session, shell),
+            RunCommand.verb(session, shell, runners),
             RecordCommand.verb(session),
             SandboxCommand.start(session),
             SandboxCommand.stop(session),

@@ -63,15 +63,7 @@ enum WatchKey {
 
   /** Does what the verb does, without watching: the watch goes on. */
   int press(Session session, String id) throws InterruptedException {
-    Verb meant =
-        switch (this) {
-          case CONTINUE -> ContinueCommand.verb(session);
-          case RETRY -> RetryCommand.retry(session);
-          case SKIP -> RetryCommand.skip(session);
-          case ABORT -> AbortCommand.verb(session);
-          case OUTPUTS -> OutputsCommand.verb(session);
-          case DETACH, HELP -> throw new IllegalStateException(word + " is no verb");
-        };
+    Verb meant = session.verb(word);
     return meant.run(new Input(meant, List.of(id), answers ? Map.of("detach", "true") : Map.of()));
   }
 

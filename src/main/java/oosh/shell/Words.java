@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import oosh.rollout.Problem;
 import oosh.view.Safe;
 import org.jline.reader.EOFError;
@@ -27,8 +26,6 @@ import org.springframework.shell.core.command.ParsedInput;
 final class Words implements CommandParser {
   /** How the options call their value that say why something is done. */
   static final String REASON = "REASON";
-
-  private static final Pattern PLAIN = Pattern.compile("[\\w%+,./:=@-]+");
 
   private final CommandRegistry registry;
 
@@ -53,14 +50,6 @@ final class Words implements CommandParser {
     List<String> words = new ArrayList<>(parsed.words());
     words.removeIf(String::isEmpty);
     return words;
-  }
-
-  /** A word as it is typed: what {@link #split} makes that word of. */
-  static String quoted(String word) {
-    if (PLAIN.matcher(word).matches()) {
-      return word;
-    }
-    return "\"" + word.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
   }
 
   /** Whether the words ask for JSON, as far as that can be told of words that no verb takes. */
@@ -110,7 +99,7 @@ final class Words implements CommandParser {
       } else {
         int equals = word.startsWith("--") ? word.indexOf('=') : -1;
         String name = equals < 0 ? word : word.substring(0, equals);
-        Verb.Flag flag = flag(verb, name);
+        VerbOption flag = flag(verb, name);
         help |= flag.name().equals("help");
         String value = null;
         if (flag.value() == null && equals >= 0) {
@@ -153,12 +142,12 @@ final class Words implements CommandParser {
     return value != null && !value.isEmpty() && Safe.line(value).isBlank();
   }
 
-  private static CommandOption option(Verb.Flag flag, @Nullable String value) {
+  private static CommandOption option(VerbOption flag, @Nullable String value) {
     return CommandOption.with().longName(flag.name()).value(value == null ? "true" : value).build();
   }
 
-  private static Verb.Flag flag(Verb verb, String typed) {
-    Optional<Verb.Flag> flag =
+  private static VerbOption flag(Verb verb, String typed) {
+    Optional<VerbOption> flag =
         typed.startsWith("--")
             ? verb.flag(typed.substring(2))
             : typed.length() == 2 ? verb.flag(typed.charAt(1)) : Optional.empty();

@@ -41,7 +41,7 @@ class WordsTest {
     for (String word :
         List.of(
             "web", "web 2.4.1", "it's", "a \"b\" c", "a\\ b", "\\", "größe €", "$x;y|z", "#1")) {
-      assertThat(Words.split("launch -m " + Words.quoted(word)))
+      assertThat(Words.split("launch -m " + Quoting.quoted(word)))
           .containsExactly("launch", "-m", word);
     }
   }

@@ -1,0 +1,22 @@
+package oosh.shell;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Runs lines: what verbs that run other lines know of the shell. */
+interface CommandRunner {
+  /** The verbs, by name. */
+  List<Verb> verbs();
+
+  /** Runs a line as it was typed, and gives its exit status. An empty one does nothing. */
+  int run(String line);
+
+  /** Runs a line, answered as JSON whatever the line says. */
+  int runInJson(String line);
+
+  /** Whether a line would change something. */
+  boolean changes(String line);
+
+  /** What a line would write on this machine; empty if nothing. */
+  Optional<String> writes(String line);
+}

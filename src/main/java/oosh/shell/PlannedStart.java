@@ -1,0 +1,48 @@
+package oosh.shell;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+import oosh.rollout.Execution;
+import oosh.rollout.InTheWay;
+import oosh.rollout.Plan;
+import oosh.rollout.Progress;
+import oosh.rollout.Snapshot;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A plan, and what it does not say.
+ *
+ * @param before the group as it was read for it
+ * @param inFlight what runs on the group already
+ * @param ahead what is done before it; null if nothing is
+ */
+record PlannedStart(
+    Plan plan,
+    Snapshot before,
+    Optional<Execution> inFlight,
+    InTheWay inTheWay,
+    @Nullable PrecedingAbort ahead) {
+  /** One that is started as it is. */
+  PlannedStart(Plan plan, Snapshot before, Optional<Execution> inFlight, InTheWay inTheWay) {
+    this(plan, before, inFlight, inTheWay, null);
+  }
+
+  PlannedStart with(Plan other) {
+    return new PlannedStart(other, before, inFlight, inTheWay, ahead);
+  }
+
+  /** Where a refusal or a question names the command, it does so with the options of it. */
+  PlannedStart typed(Input in) {
+    Input named = in.has("confirm") ? in.with("confirm", plan.rollout().group()) : in;
+    return new PlannedStart(
+        plan, before, inFlight, inTheWay.typedWith(named.otherOptions(inTheWay.verb())), ahead);
+  }
+
+  /**
+   * An execution that is aborted before the start.
+   *
+   * @param source as it was when that was planned
+   * @param anew plans the start again once it has ended
+   */
+  record PrecedingAbort(Progress source, Supplier<PlannedStart> anew) {}
+}

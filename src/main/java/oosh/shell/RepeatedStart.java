@@ -1,0 +1,70 @@
+package oosh.shell;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Predicate;
+import oosh.rollout.Entry;
+import oosh.rollout.Execution;
+import oosh.rollout.Problem;
+import oosh.rollout.Settled;
+
+/**
+ * The same line typed again after a lost answer: it continues with what the line began, and starts
+ * nothing twice.
+ */
+final class RepeatedStart {
+  private RepeatedStart() {}
+
+  /**
+   * Goes on with what the same command began before, if it was not answered then.
+   *
+   * @param same whether a start was that command's
+   * @return the exit status; empty if there is nothing to go on with
+   */
+  static OptionalInt goOn(Session session, Input in, List<Settled> settled, Predicate<Entry> same)
+      throws InterruptedException {
+    if (in.has("again") || in.has("dry-run")) {
+      return OptionalInt.empty();
+    }
+    for (Settled s : settled) {
+      Execution execution = s.execution();
+      if (!same.test(s.unanswered().entry())) {
+        continue;
+      }
+      if (execution != null) {
+        return OptionalInt.of(Starting.follow(session, execution.id(), in));
+      }
+      if (s.fate() == Settled.Fate.TOO_EARLY
+          && s.unanswered().holds()
+          && s.unanswered().start() != null) {
+        return OptionalInt.of(sendAgain(session, s, in));
+      }
+    }
+    return seenMeanwhile(session, in, same);
+  }
+
+  private static int sendAgain(Session session, Settled s, Input in) throws InterruptedException {
+    session.screen().notes().println(Settling.line(session, s));
+    String question = "send it again, with its own token? [y/N] ";
+    if (!in.has("yes") && !session.screen().ask(question, "-y")) {
+      throw Problem.of(Problem.Kind.DECLINED, "nothing was sent", "the answer was no", "history");
+    }
+    Execution execution = session.starting(() -> session.rollouts().sendAgain(s.unanswered()));
+    return Starting.started(session, execution, in);
+  }
+
+  /** This shell lost the answer, and something else has found the execution since. */
+  private static OptionalInt seenMeanwhile(Session session, Input in, Predicate<Entry> same)
+      throws InterruptedException {
+    Optional<Entry> lost = session.unanswered().flatMap(t -> session.journal().withToken(t));
+    if (lost.isEmpty() || !same.test(lost.get())) {
+      return OptionalInt.empty();
+    }
+    String id = lost.get().executionId();
+    if (id == null) {
+      return OptionalInt.empty();
+    }
+    return OptionalInt.of(Starting.follow(session, id, in));
+  }
+}

@@ -1,0 +1,53 @@
+package oosh.shell;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import oosh.rollout.Staging;
+import oosh.view.Ages;
+import oosh.view.PayloadView;
+import oosh.view.StagingView;
+import org.jspecify.annotations.Nullable;
+
+/** The names of what is staged, as the user reads and types them. */
+final class StagedParts {
+  private StagedParts() {}
+
+  /** {@code script, rollback, batch}; "" if nothing is staged. */
+  static String names(Staging s) {
+    return of(s).stream().map(Suggest.Proposal::value).collect(Collectors.joining(", "));
+  }
+
+  /** What is staged, by the names that {@code unstage} takes. */
+  static List<Suggest.Proposal> of(Staging s) {
+    List<Suggest.Proposal> names = new ArrayList<>();
+    add(names, "script", s.script() == null ? null : s.script().name());
+    add(names, "rollback", s.rollbackScript() == null ? null : s.rollbackScript().name());
+    add(
+        names,
+        "batch",
+        s.batches() != null
+            ? s.batches().words()
+            : s.tuning().steps().isEmpty() ? null : String.join(",", s.tuning().steps()));
+    add(
+        names,
+        "pause",
+        s.pause() != null
+            ? s.pause().option()
+            : s.tuning().between().isZero() ? null : Ages.span(s.tuning().between()));
+    add(names, "only", s.tuning().only().isEmpty() ? null : String.join(", ", s.tuning().only()));
+    add(names, "max-errors", s.tuning().maxErrors().isEmpty() ? null : s.tuning().maxErrors());
+    add(names, "on-failure", s.onFailure() == null ? null : s.onFailure().option());
+    add(names, "role", s.role());
+    add(names, "suspend", s.suspend() == null ? null : s.suspend().text());
+    s.payloads().forEach(p -> add(names, p.word(), PayloadView.what(p, s.other())));
+    s.loose().forEach((name, value) -> add(names, name, StagingView.value(value)));
+    return names;
+  }
+
+  private static void add(List<Suggest.Proposal> names, String name, @Nullable String value) {
+    if (value != null) {
+      names.add(new Suggest.Proposal(name, value));
+    }
+  }
+}
