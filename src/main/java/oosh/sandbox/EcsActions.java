@@ -30,21 +30,6 @@ final class EcsActions {
     return actions;
   }
 
-  static JsonObject wrapped(String singular, JsonArray array) {
-    JsonObject wrapper = new JsonObject();
-    wrapper.add(singular, array);
-    return wrapper;
-  }
-
-  static <T> List<T> page(ApiCall call, List<T> found, JsonObject answer) {
-    int number = call.number("PageNumber", 1, 1, Integer.MAX_VALUE);
-    int size = call.number("PageSize", 10, 1, 100);
-    answer.addProperty("TotalCount", found.size());
-    answer.addProperty("PageNumber", number);
-    answer.addProperty("PageSize", size);
-    return found.stream().skip((number - 1L) * size).limit(size).toList();
-  }
-
   private JsonObject instances(ApiCall call) {
     String region = call.required("RegionId");
     List<String> ids = call.list("InstanceIds");
@@ -55,7 +40,7 @@ final class EcsActions {
             .toList();
     JsonObject answer = new JsonObject();
     JsonArray array = new JsonArray();
-    for (Member member : page(call, found, answer)) {
+    for (Member member : ListFormat.ECS.page(call, found, answer)) {
       JsonObject json =
           WireJson.object(
               "InstanceId", member.id,
@@ -68,10 +53,10 @@ final class EcsActions {
               "InstanceType", Member.INSTANCE_TYPE);
       JsonArray tags = new JsonArray();
       member.tags.forEach((k, v) -> tags.add(WireJson.object("TagKey", k, "TagValue", v)));
-      json.add("Tags", wrapped("Tag", tags));
+      ListFormat.ECS.put(json, "Tags", "Tag", tags);
       array.add(json);
     }
-    answer.add("Instances", wrapped("Instance", array));
+    ListFormat.ECS.put(answer, "Instances", "Instance", array);
     return answer;
   }
 
@@ -130,7 +115,7 @@ final class EcsActions {
     long now = engine.now();
     JsonObject answer = new JsonObject();
     JsonArray array = new JsonArray();
-    for (CommandRun run : page(call, runs(call), answer)) {
+    for (CommandRun run : ListFormat.ECS.page(call, runs(call), answer)) {
       JsonObject json =
           WireJson.object(
               "InvokeId",
@@ -152,10 +137,10 @@ final class EcsActions {
       json.addProperty("Timeout", run.timeoutSeconds);
       JsonArray on = new JsonArray();
       run.instances.forEach((id, each) -> on.add(result(run, id, each, now)));
-      json.add("InvokeInstances", wrapped("InvokeInstance", on));
+      ListFormat.ECS.put(json, "InvokeInstances", "InvokeInstance", on);
       array.add(json);
     }
-    answer.add("Invocations", wrapped("Invocation", array));
+    ListFormat.ECS.put(answer, "Invocations", "Invocation", array);
     return answer;
   }
 
@@ -173,8 +158,8 @@ final class EcsActions {
     }
     JsonObject invocation = new JsonObject();
     JsonArray array = new JsonArray();
-    page(call, all.asList(), invocation).forEach(array::add);
-    invocation.add("InvocationResults", wrapped("InvocationResult", array));
+    ListFormat.ECS.page(call, all.asList(), invocation).forEach(array::add);
+    ListFormat.ECS.put(invocation, "InvocationResults", "InvocationResult", array);
     JsonObject answer = new JsonObject();
     answer.add("Invocation", invocation);
     return answer;

@@ -18,13 +18,13 @@ final class EssActions {
 
   private final Engine engine;
   private final Fleet fleet;
-  private final EssLists lists;
+  private final ListFormat lists;
   private final EssSettings settings;
 
-  EssActions(Engine engine, boolean flat) {
+  EssActions(Engine engine, ListFormat lists) {
     this.engine = engine;
     this.fleet = engine.fleet;
-    this.lists = new EssLists(flat);
+    this.lists = lists;
     this.settings = new EssSettings(engine, lists);
   }
 

@@ -13,9 +13,9 @@ final class EssSettings {
   private final Engine engine;
   private final Fleet fleet;
   private final GroupSettings settings;
-  private final EssLists lists;
+  private final ListFormat lists;
 
-  EssSettings(Engine engine, EssLists lists) {
+  EssSettings(Engine engine, ListFormat lists) {
     this.engine = engine;
     this.fleet = engine.fleet;
     this.settings = engine.settings;

@@ -123,8 +123,8 @@ final class Images {
             .toList();
     JsonObject answer = WireJson.object("RegionId", call.region());
     JsonArray images = new JsonArray();
-    EcsActions.page(call, found, answer).forEach(i -> images.add(i.json()));
-    answer.add("Images", EcsActions.wrapped("Image", images));
+    ListFormat.ECS.page(call, found, answer).forEach(i -> images.add(i.json()));
+    ListFormat.ECS.put(answer, "Images", "Image", images);
     return answer;
   }
 

@@ -78,7 +78,7 @@ final class RamActions {
     JsonObject answer = new JsonObject();
     answer.addProperty("IsTruncated", more);
     answer.addProperty("Marker", more ? page.get(page.size() - 1).name() : "");
-    answer.add("Roles", EcsActions.wrapped("Role", roles));
+    ListFormat.ECS.put(answer, "Roles", "Role", roles);
     return answer;
   }
 

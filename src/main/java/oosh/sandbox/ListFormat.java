@@ -5,14 +5,25 @@ import com.google.gson.JsonObject;
 import java.util.List;
 
 /**
- * How ESS pages its lists and writes them down.
+ * How a version of ESS, ECS or RAM pages its lists and writes them.
  *
- * @param flat whether an answer's list stands bare, as in version 2022-02-22
+ * @param flat whether the list of an answer is a bare array; else it is an object around the array
+ * @param mostPerPage the largest PageSize
  */
-record EssLists(boolean flat) {
+record ListFormat(boolean flat, int mostPerPage) {
+  /** ECS 2014-05-26. */
+  static final ListFormat ECS = new ListFormat(false, 100);
+
+  /** ESS 2014-08-28. */
+  static final ListFormat ESS = new ListFormat(false, 50);
+
+  /** ESS 2022-02-22. */
+  static final ListFormat ESS_FLAT = new ListFormat(true, 100);
+
+  /** The page that PageNumber and PageSize name; writes both, and TotalCount, into the answer. */
   <T> List<T> page(ApiCall call, List<T> found, JsonObject answer) {
     int number = call.number("PageNumber", 1, 1, Integer.MAX_VALUE);
-    int size = call.number("PageSize", 10, 1, flat ? 100 : 50);
+    int size = call.number("PageSize", 10, 1, mostPerPage);
     answer.addProperty("TotalCount", found.size());
     answer.addProperty("PageNumber", number);
     answer.addProperty("PageSize", size);
