@@ -25,7 +25,7 @@ record Announcement(URI address, long pid, String keyId, String secret) {
    */
   static Optional<Announcement> read(Path file) {
     try {
-      JsonObject o = SandboxDoor.strict(Files.readString(file));
+      JsonObject o = SandboxJson.object(Files.readString(file));
       int port = o.get("port").getAsInt();
       Announcement told =
           new Announcement(

@@ -118,7 +118,7 @@ final class LocalSandbox implements Emulator {
     String json = door.ask(at.get(), "GET", "status", null);
     URI address = at.get().address();
     try {
-      JsonObject o = SandboxDoor.strict(json);
+      JsonObject o = SandboxJson.object(json);
       return new Status(
           address.getPort(),
           o.get("pid").getAsLong(),
@@ -288,7 +288,7 @@ final class LocalSandbox implements Emulator {
   public Homes homes() {
     Announcement at = running();
     try {
-      JsonObject answer = SandboxDoor.strict(door.ask(at, "GET", "files", null));
+      JsonObject answer = SandboxJson.object(door.ask(at, "GET", "files", null));
       Map<String, Map<String, String>> files = new LinkedHashMap<>();
       for (Map.Entry<String, JsonElement> i : answer.getAsJsonObject("files").entrySet()) {
         Map<String, String> here = new TreeMap<>();

@@ -1,14 +1,7 @@
 package oosh;
 
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
-import com.google.gson.Strictness;
-import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -161,21 +154,10 @@ final class SandboxDoor {
         Problem.Kind.INTERRUPTED, "stopped", "Ctrl-C while the sandbox " + when, "sandbox status");
   }
 
-  /** The one object that the text is, by the letter of the standard. */
-  static JsonObject strict(String text) throws IOException {
-    JsonReader reader = new JsonReader(new StringReader(text));
-    reader.setStrictness(Strictness.STRICT);
-    JsonObject object = JsonParser.parseReader(reader).getAsJsonObject();
-    if (reader.peek() != JsonToken.END_DOCUMENT) {
-      throw new JsonParseException("more than one value");
-    }
-    return object;
-  }
-
   /** The sandbox's own words; nothing of an answer that is not a sandbox's. */
   private static String message(String body) {
     try {
-      return strict(body).get("Message").getAsString();
+      return SandboxJson.object(body).get("Message").getAsString();
     } catch (IOException | RuntimeException odd) {
       return "it does not say why";
     }
