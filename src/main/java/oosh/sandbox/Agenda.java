@@ -1,47 +1,62 @@
 package oosh.sandbox;
 
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is due next, of any number of executions. An execution that is put off leaves its old line
- * behind, which is passed over when it comes up.
+ * When each execution is due. An execution that is put off leaves its old step in the queue, which
+ * is passed over when it comes up.
  */
 final class Agenda {
-  private record Line(long at, long order, RunningExecution execution) {
-    boolean stands() {
-      return execution.dueAt() == at && execution.isOn(order);
-    }
-  }
+  private record Line(long at, long order, RunningExecution execution) {}
 
   private final PriorityQueue<Line> lines =
       new PriorityQueue<>(Comparator.comparingLong(Line::at).thenComparingLong(Line::order));
 
+  /** The place of each execution among those that are due at the same time: the older first. */
+  private final Map<RunningExecution, Long> orders = new HashMap<>();
+
   private long made;
 
-  /** Takes up an execution, which is younger than all that were taken up before. */
-  void take(RunningExecution execution) {
-    execution.isOn(this, ++made);
+  /** Adds an execution, which is younger than all that were added before. */
+  void add(RunningExecution execution) {
+    orders.put(execution, ++made);
+    execution.onDue(() -> put(execution));
+    put(execution);
   }
 
-  void put(RunningExecution execution, long order) {
-    if (execution.dueAt() != Times.NEVER) {
+  void remove(RunningExecution execution) {
+    orders.remove(execution);
+    execution.onDue(null);
+  }
+
+  private void put(RunningExecution execution) {
+    Long order = orders.get(execution);
+    if (order != null && execution.dueAt() != Times.NEVER) {
       lines.add(new Line(execution.dueAt(), order, execution));
     }
   }
 
-  /** The execution that is due first, the older one of two; null when none is ever. */
+  /** The execution that is due first, the older of two; null when none is ever due. */
   @Nullable RunningExecution first() {
     Line first = lines.peek();
-    while (first != null && !first.stands()) {
+    while (first != null && !stands(first)) {
       lines.poll();
       first = lines.peek();
     }
     return first == null ? null : first.execution();
   }
 
+  private boolean stands(Line line) {
+    Long order = orders.get(line.execution());
+    return order != null && order == line.order() && line.execution().dueAt() == line.at();
+  }
+
   void clear() {
     lines.clear();
+    orders.clear();
   }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * (assumed, as for loops). The sandbox fetches nothing from any network: a package is only noted
  * down, of a file a stand-in is put into the instance's home.
  */
-final class AgentTasks implements InstanceUpdate.Part {
+final class AgentTasks implements TaskRunner {
   /** Source: the action's declaration of commandContent, in characters. */
   private static final int MAX_DOWNLOAD_SCRIPT = 16_384;
 
@@ -41,7 +41,7 @@ final class AgentTasks implements InstanceUpdate.Part {
   }
 
   @Override
-  public boolean plays(String task) {
+  public boolean runs(String task) {
     return TASKS.contains(task);
   }
 
@@ -79,7 +79,7 @@ final class AgentTasks implements InstanceUpdate.Part {
    * @throws TaskFailed for a script that the action's declaration does not take
    */
   static void checkLength(RunningExecution child, String script) {
-    if (child.templateName.equals(InstanceActions.DOWNLOAD)
+    if (child.templateName.equals(InstanceAction.DOWNLOAD)
         && script.length() > MAX_DOWNLOAD_SCRIPT) {
       throw new TaskFailed("commandContent is longer than " + MAX_DOWNLOAD_SCRIPT + " characters");
     }
@@ -100,7 +100,7 @@ final class AgentTasks implements InstanceUpdate.Part {
             "workingDir",
             child.parameter("workingDir"));
     given.addProperty("timeout", TaskPace.SCRIPT_SECONDS);
-    RunningExecution called = player.create(child, InstanceActions.BARE_COMMAND, given, now);
+    RunningExecution called = player.create(child, InstanceAction.BARE_COMMAND, given, now);
     called.found.put("for", task);
     called.script =
         task.startsWith("configure")
@@ -176,7 +176,7 @@ final class AgentTasks implements InstanceUpdate.Part {
 
   /** A called execution was a success: notes down what it did. */
   Move called(RunningExecution child, RunningExecution called, long now) {
-    String output = TemplateText.string(outputs(called), "invocationOutput");
+    String output = WireJson.string(outputs(called), "invocationOutput");
     String task = child.current;
     if (task.startsWith("configure")) {
       child.found.put("commandOutput", output);

@@ -26,6 +26,11 @@ final class ApiError extends RuntimeException {
     return new ApiError(400, "InvalidParameter", message);
   }
 
+  /** InvalidTemplate.Content (400; the code is assumed). */
+  static ApiError invalidTemplate(String why) {
+    return new ApiError(400, "InvalidTemplate.Content", "The template is not valid: " + why + ".");
+  }
+
   int http() {
     return http;
   }

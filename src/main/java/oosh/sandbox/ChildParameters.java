@@ -12,7 +12,7 @@ final class ChildParameters {
   static JsonObject of(RunningExecution root, PublicTemplate template, boolean back) {
     JsonObject given = WireJson.object("regionId", root.regionId, "instanceId", "");
     switch (template.name()) {
-      case PublicTemplates.RUN_COMMAND -> {
+      case PublicTemplate.RUN_COMMAND -> {
         inGroup(root, given);
         // The template's rollback always runs a shell script, also on Windows.
         given.addProperty("commandType", back ? "RunShellScript" : root.parameter("commandType"));
@@ -21,31 +21,31 @@ final class ChildParameters {
         given.addProperty("rollBack", String.valueOf(back));
         limit(given);
       }
-      case PublicTemplates.REPLACE_DISK -> {
+      case PublicTemplate.REPLACE_DISK -> {
         inGroup(root, given);
         given.addProperty("imageId", root.parameter(back ? "sourceImageId" : "imageId"));
         given.addProperty("lifecycleState", "");
         given.addProperty("rollBack", String.valueOf(back));
       }
-      case PublicTemplates.PACKAGE -> {
+      case PublicTemplate.PACKAGE -> {
         inGroup(root, given);
         copy(root, given, "action", "packageName", "packageVersion");
         given.addProperty("lifecycleState", "");
         given.addProperty("rollBack", "false");
       }
-      case PublicTemplates.DOWNLOAD -> {
+      case PublicTemplate.DOWNLOAD -> {
         given.addProperty("sourceType", "https");
         given.addProperty("sourcePath", root.parameter(way(back, "SourcePath")));
         downloaded(root, given, back);
       }
-      case PublicTemplates.DOWNLOAD_OSS -> {
+      case PublicTemplate.DOWNLOAD_OSS -> {
         given.add("parameters", new JsonObject());
         given.addProperty("bucketName", root.parameter(way(back, "BucketName")));
         given.addProperty("objectName", root.parameter(way(back, "ObjectName")));
         copy(root, given, "URLExpirationTime", "OSSRegion");
         downloaded(root, given, back);
       }
-      case PublicTemplates.CONTAINERS -> {
+      case PublicTemplate.CONTAINERS -> {
         inGroup(root, given);
         given.add(
             "containerConfigure",

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The tasks that run a script by Cloud Assistant and look at what it answered. */
-final class CommandTasks implements InstanceUpdate.Part {
+final class CommandTasks implements TaskRunner {
   private static final List<String> TASKS =
       List.of(
           "runCommand",
@@ -23,7 +23,7 @@ final class CommandTasks implements InstanceUpdate.Part {
   }
 
   @Override
-  public boolean plays(String task) {
+  public boolean runs(String task) {
     return TASKS.contains(task);
   }
 
@@ -58,7 +58,7 @@ final class CommandTasks implements InstanceUpdate.Part {
       case "describeInvocationResults" -> {
         String output = command(child).on(instance).output;
         child.found.put("invocationOutput", output);
-        return Move.on("invocationResult", InstanceUpdate.base64(output));
+        return Move.on("invocationResult", WireJson.base64(output));
       }
       case "checkInvocationResult" -> {
         int exit = command(child).on(instance).exitCode;

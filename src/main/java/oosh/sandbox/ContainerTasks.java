@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The tasks that give a container group of ECI other containers. */
-final class ContainerTasks implements InstanceUpdate.Part {
+final class ContainerTasks implements TaskRunner {
   private static final List<String> TASKS =
       List.of("updateContainerGroup", "getContainerGroups", "whetherToExitStandBy");
 
@@ -18,7 +18,7 @@ final class ContainerTasks implements InstanceUpdate.Part {
   }
 
   @Override
-  public boolean plays(String task) {
+  public boolean runs(String task) {
     return TASKS.contains(task);
   }
 
@@ -27,7 +27,7 @@ final class ContainerTasks implements InstanceUpdate.Part {
     switch (child.current) {
       case "updateContainerGroup" -> update(child, instance);
       case "getContainerGroups" -> {
-        InstanceUpdate.giveUpIfItHangs(child);
+        WaitTimeout.check(child);
         if (child.found.containsKey("broken")) {
           throw new TaskFailed(
               "the container group is Failed" + child.found.get("broken"),
@@ -62,7 +62,7 @@ final class ContainerTasks implements InstanceUpdate.Part {
     fault.ifPresent(
         f -> {
           if (f.kind.equals("hang")) {
-            child.found.put(InstanceUpdate.HANGS, "the container group is not Running");
+            WaitTimeout.order(child, "the container group is not Running");
           } else {
             member.status = "Failed";
             child.found.put("broken", f.output.isEmpty() ? "" : ": " + f.output.strip());

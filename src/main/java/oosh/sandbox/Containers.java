@@ -88,12 +88,11 @@ final class Containers {
   }
 
   private static void put(Map<String, JsonObject> into, JsonElement container) {
-    if (!(container instanceof JsonObject object)
-        || TemplateText.string(object, "Name").isEmpty()) {
+    if (!(container instanceof JsonObject object) || WireJson.string(object, "Name").isEmpty()) {
       throw ApiError.invalid("A container is an object with a Name.");
     }
     JsonObject whole =
-        into.computeIfAbsent(TemplateText.string(object, "Name"), name -> new JsonObject());
+        into.computeIfAbsent(WireJson.string(object, "Name"), name -> new JsonObject());
     object.asMap().forEach((key, value) -> whole.add(key, value.deepCopy()));
   }
 

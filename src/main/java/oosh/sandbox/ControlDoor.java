@@ -24,9 +24,6 @@ final class ControlDoor implements HttpHandler {
   /** In characters. */
   private static final int SHOWN_OUTPUT = 80;
 
-  /** A little more than ESS lets a group have. */
-  static final int MOST_INSTANCES = 1_100;
-
   private final Engine engine;
   private final Gateway gateway;
   private final String secret;
@@ -90,7 +87,7 @@ final class ControlDoor implements HttpHandler {
             exchange.getRequestMethod(),
             exchange.getRequestURI().toString(),
             exchange.getRequestHeaders().getFirst("Host"),
-            SignatureV3.sha256(body),
+            Sha256.hex(body),
             time,
             nonce),
         secret);
@@ -178,7 +175,7 @@ final class ControlDoor implements HttpHandler {
   }
 
   private Fault fault(JsonObject order) {
-    only(
+    ControlOrder.only(
         order,
         Set.of("instance", "action", "kind", "exitCode", "output", "times", "after", "seconds"));
     Fault fault = WireJson.GSON.fromJson(order, Fault.class);
@@ -209,17 +206,9 @@ final class ControlDoor implements HttpHandler {
     return fault;
   }
 
-  static void only(JsonObject order, Set<String> names) {
-    for (String name : order.keySet()) {
-      if (!names.contains(name)) {
-        throw ApiError.invalid("There is no field \"" + name + "\".");
-      }
-    }
-  }
-
   /** Takes rights from a role; none gives it all of them again. */
   private boolean role(JsonObject order) {
-    only(order, Set.of("role", "lacks"));
+    ControlOrder.only(order, Set.of("role", "lacks"));
     List<String> lacks = order.has("lacks") ? WireJson.strings(order.get("lacks")) : null;
     if (lacks == null || !order.has("role")) {
       throw ApiError.invalid("The order names no role, or not what it lacks.");
@@ -238,7 +227,8 @@ final class ControlDoor implements HttpHandler {
       throw ApiError.invalid("There is no instance " + id + ".");
     }
     if (order.has("lifecycleState")) {
-      member.lifecycleState = StageOrder.state(order.get("lifecycleState").getAsString());
+      member.lifecycleState =
+          ControlOrder.lifecycleState(order.get("lifecycleState").getAsString());
     }
     if (order.has("healthStatus")) {
       member.healthStatus =
@@ -274,7 +264,7 @@ final class ControlDoor implements HttpHandler {
   }
 
   private boolean world(JsonObject order) {
-    only(
+    ControlOrder.only(
         order,
         Set.of(
             "instance",
@@ -308,8 +298,9 @@ final class ControlDoor implements HttpHandler {
     }
     if (order.has("instances")) {
       int size = order.get("instances").getAsInt();
-      if (size < 0 || size > MOST_INSTANCES) {
-        throw ApiError.invalid("\"instances\" must be between 0 and " + MOST_INSTANCES + ".");
+      if (size < 0 || size > ControlOrder.MOST_INSTANCES) {
+        throw ApiError.invalid(
+            "\"instances\" must be between 0 and " + ControlOrder.MOST_INSTANCES + ".");
       }
       engine.fleet.resize(group, size, engine.now());
     }

@@ -7,7 +7,7 @@ import java.util.Optional;
  * The tasks that stop an instance, give it a system disk of another image and start it again. What
  * was on the old disk is gone: packages, and the files that scripts have left.
  */
-final class DiskTasks implements InstanceUpdate.Part {
+final class DiskTasks implements TaskRunner {
   private static final List<String> TASKS =
       List.of(
           "viewInstanceStatus",
@@ -35,7 +35,7 @@ final class DiskTasks implements InstanceUpdate.Part {
   }
 
   @Override
-  public boolean plays(String task) {
+  public boolean runs(String task) {
     return TASKS.contains(task);
   }
 
@@ -65,7 +65,7 @@ final class DiskTasks implements InstanceUpdate.Part {
         child.found.put("newSystemDiskId", member.systemDiskId);
         return Move.on("diskId", member.systemDiskId);
       }
-      case "untilNewDiskReady" -> InstanceUpdate.giveUpIfItHangs(child);
+      case "untilNewDiskReady" -> WaitTimeout.check(child);
       case "startInstance" -> member.status = Member.RUNNING;
       default -> {}
     }
@@ -75,7 +75,7 @@ final class DiskTasks implements InstanceUpdate.Part {
   private void replace(RunningExecution child, Member member, String imageId) {
     Optional<Fault> fault = Faults.strike(player.world.faults, f -> member.id.equals(f.instance));
     if (fault.isPresent() && fault.get().kind.equals("hang")) {
-      child.found.put(InstanceUpdate.HANGS, "the new disk of " + member.id + " is not In_use");
+      WaitTimeout.order(child, "the new disk of " + member.id + " is not In_use");
     } else if (fault.isPresent()) {
       String said = fault.get().output.strip();
       throw new ApiError(
@@ -83,7 +83,7 @@ final class DiskTasks implements InstanceUpdate.Part {
           "InternalError",
           "The system disk of " + member.id + " was not replaced" + said(said) + ".");
     }
-    Images.Image image = images.image(imageId);
+    Image image = images.image(imageId);
     // Assumed code; all instances of the sandbox are x86_64.
     if (!image.architecture().equals("x86_64")) {
       throw new ApiError(

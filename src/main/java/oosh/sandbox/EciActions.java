@@ -13,7 +13,7 @@ final class EciActions {
     this.engine = engine;
   }
 
-  Map<String, Gateway.Action> actions() {
+  Map<String, ApiAction> actions() {
     return Map.of("DescribeContainerGroups", call -> engine.read(() -> groups(call)));
   }
 

@@ -18,8 +18,8 @@ final class EcsActions {
     this.world = engine.world;
   }
 
-  Map<String, Gateway.Action> actions() {
-    Map<String, Gateway.Action> actions = new LinkedHashMap<>();
+  Map<String, ApiAction> actions() {
+    Map<String, ApiAction> actions = new LinkedHashMap<>();
     actions.put("DescribeInstances", call -> engine.read(() -> instances(call)));
     actions.put("DescribeImages", call -> engine.read(() -> engine.images.described(call)));
     actions.put("StartInstance", call -> engine.change(() -> start(call)));
@@ -127,7 +127,7 @@ final class EcsActions {
               "CommandType",
               run.type,
               "CommandContent",
-              InstanceUpdate.base64(world.script(run.script)),
+              WireJson.base64(world.script(run.script)),
               "InvokeStatus",
               run.invokeStatus(now),
               "InvocationStatus",
@@ -180,7 +180,7 @@ final class EcsActions {
             "InvocationStatus",
             on.invocationStatus(now),
             "Output",
-            running ? "" : InstanceUpdate.base64(on.output),
+            running ? "" : WireJson.base64(on.output),
             "ErrorCode",
             on.errorCode(now),
             "ErrorInfo",

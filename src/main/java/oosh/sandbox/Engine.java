@@ -21,9 +21,6 @@ final class Engine implements AutoCloseable {
   /** Saves that nobody waits for take one part in so many of the time. */
   private static final long SAVE_SHARE = 20;
 
-  /** Scripts that run side by side in real time; more wait their turn. */
-  static final int SCRIPTS = 8;
-
   final World world;
   final Fleet fleet;
   final Player player;
@@ -76,7 +73,8 @@ final class Engine implements AutoCloseable {
             new DiskTasks(player, images, jail),
             new ContainerTasks(player));
     this.scripts =
-        Executors.newFixedThreadPool(SCRIPTS, task -> daemon(task, "oosh-sandbox-script"));
+        Executors.newFixedThreadPool(
+            JailBounds.SCRIPTS, task -> daemon(task, "oosh-sandbox-script"));
   }
 
   private static Thread daemon(Runnable task, String name) {

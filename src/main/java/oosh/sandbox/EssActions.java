@@ -5,15 +5,9 @@ import com.google.gson.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** The actions of ESS: version 2014-08-28 wraps its lists, version 2022-02-22 does not. */
 final class EssActions {
-  /** The regions that have groups; every other region is empty. */
-  static final SortedMap<String, String> REGIONS =
-      new TreeMap<>(Map.of("cn-hangzhou", "China (Hangzhou)", "ap-southeast-1", "Singapore"));
-
   private static final String IN_PROGRESS = "InProgress";
 
   private final Engine engine;
@@ -28,8 +22,8 @@ final class EssActions {
     this.settings = new EssSettings(engine, lists);
   }
 
-  Map<String, Gateway.Action> actions() {
-    Map<String, Gateway.Action> actions = new LinkedHashMap<>(settings.actions());
+  Map<String, ApiAction> actions() {
+    Map<String, ApiAction> actions = new LinkedHashMap<>(settings.actions());
     actions.put("DescribeScalingGroups", call -> engine.read(() -> groups(call)));
     actions.put("DescribeScalingInstances", call -> engine.read(() -> instances(call)));
     actions.put("DescribeScalingActivities", call -> engine.read(() -> activities(call)));
@@ -244,7 +238,7 @@ final class EssActions {
 
   private JsonObject regions() {
     JsonArray array = new JsonArray();
-    REGIONS.forEach(
+    Regions.ALL.forEach(
         (id, name) ->
             array.add(WireJson.object("RegionId", id, "LocalName", name, "RegionEndpoint", "")));
     JsonObject answer = new JsonObject();

@@ -25,8 +25,8 @@ final class EssSettings {
   /** A scaling configuration and the group it is of. */
   private record Listed(EmulatedGroup group, ScalingConfiguration configuration) {}
 
-  Map<String, Gateway.Action> actions() {
-    Map<String, Gateway.Action> actions = new LinkedHashMap<>();
+  Map<String, ApiAction> actions() {
+    Map<String, ApiAction> actions = new LinkedHashMap<>();
     actions.put(
         "DescribeScalingConfigurations",
         call -> engine.read(() -> configurations(call, EmulatedGroup.ECS)));
@@ -84,7 +84,7 @@ final class EssSettings {
     }
     json.addProperty("ImageId", configuration.imageId);
     json.addProperty(
-        "ImageName", engine.images.named(configuration.imageId).map(Images.Image::name).orElse(""));
+        "ImageName", engine.images.named(configuration.imageId).map(Image::name).orElse(""));
     json.addProperty("InstanceType", Member.INSTANCE_TYPE);
     lists.put(json, "InstanceTypes", "InstanceType", WireJson.array(List.of(Member.INSTANCE_TYPE)));
     json.addProperty("SystemDiskCategory", "cloud_essd");

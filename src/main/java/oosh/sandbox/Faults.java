@@ -46,7 +46,7 @@ final class Faults {
           new ApiError(400, "BackendServer.configuring", "The backend server is configuring.");
       case "SuspendProcesses", "ResumeProcesses" ->
           new ApiError(400, "IncorrectScalingGroupStatus", "The scaling group is being changed.");
-      case "ValidateTemplateContent" -> TemplateText.wrong("that was ordered");
+      case "ValidateTemplateContent" -> ApiError.invalidTemplate("that was ordered");
       default -> ApiError.invalid("That was ordered.");
     };
   }

@@ -25,7 +25,7 @@ final class Fleet {
     member("i-bp3a").lifecycleState = Member.PROTECTED;
     groupById("asg-bp1db").suspended.add("AlarmNotification");
     group("cn-hangzhou", "asg-bp1win", "win", "i-bp4", 2, now);
-    image("asg-bp1win", Images.WINDOWS);
+    image("asg-bp1win", Image.WINDOWS);
     group("cn-hangzhou", "asg-bp1big", "big", "i-bp5", 60, now);
     group("ap-southeast-1", "asg-t4nweb", "web-sg", "i-t4n1", 3, now);
     group("ap-southeast-1", "asg-bp1eci", "eci", "eci-bp1", 3, now, EmulatedGroup.ECI);
@@ -59,7 +59,7 @@ final class Fleet {
     ScalingConfiguration configuration = new ScalingConfiguration();
     configuration.id = id;
     configuration.name = id;
-    configuration.imageId = Images.LINUX;
+    configuration.imageId = Image.LINUX;
     configuration.createdAt = now;
     return configuration;
   }

@@ -46,15 +46,10 @@ final class Gateway implements HttpHandler {
 
   private static final long SILENCE_SECONDS = 120;
 
-  /** One action of a version; the answer is without its RequestId. */
-  interface Action {
-    JsonObject answer(ApiCall call);
-  }
-
   private final Engine engine;
   private final InstantSource wall;
   private final List<CallerKeys> keys;
-  private final Map<String, Map<String, Action>> versions;
+  private final Map<String, Map<String, ApiAction>> versions;
   private final Map<String, Long> nonces = new LinkedHashMap<>();
   private final Semaphore large = new Semaphore(LARGE_BODIES);
   private final AtomicLong requests = new AtomicLong();
@@ -62,25 +57,17 @@ final class Gateway implements HttpHandler {
 
   /**
    * @param keys who may ask
+   * @param versions the actions of each version of an API, by their names
    */
-  Gateway(Engine engine, InstantSource wall, List<CallerKeys> keys) {
+  Gateway(
+      Engine engine,
+      InstantSource wall,
+      List<CallerKeys> keys,
+      Map<String, Map<String, ApiAction>> versions) {
     this.engine = engine;
     this.wall = wall;
     this.keys = keys;
-    this.versions =
-        Map.of(
-            Rights.OOS_VERSION,
-            new OosActions(engine).actions(),
-            "2014-08-28",
-            new EssActions(engine, ListFormat.ESS).actions(),
-            "2022-02-22",
-            new EssActions(engine, ListFormat.ESS_FLAT).actions(),
-            "2014-05-26",
-            new EcsActions(engine).actions(),
-            "2018-08-08",
-            new EciActions(engine).actions(),
-            "2015-05-01",
-            RamActions.actions());
+    this.versions = versions;
   }
 
   long requests() {
@@ -179,7 +166,7 @@ final class Gateway implements HttpHandler {
 
   private void play(HttpExchange exchange, String requestId, ApiCall call) throws IOException {
     String action = call.action();
-    Action play = find(call.version(), action);
+    ApiAction play = find(call.version(), action);
     Optional<Fault> fault =
         engine.read(
             () ->
@@ -216,12 +203,12 @@ final class Gateway implements HttpHandler {
     }
   }
 
-  private Action find(String version, String action) {
-    Map<String, Action> actions = versions.get(version);
+  private ApiAction find(String version, String action) {
+    Map<String, ApiAction> actions = versions.get(version);
     if (actions == null) {
       throw new ApiError(400, "NoSuchVersion", "The specified version does not exist.");
     }
-    Action found = actions.get(action);
+    ApiAction found = actions.get(action);
     if (found == null) {
       // Source: OOS help, "CancelExecution", 2019-09.
       throw new ApiError(
@@ -268,7 +255,7 @@ final class Gateway implements HttpHandler {
     CallerKeys who = caller(parts.getOrDefault("Credential", ""));
     Set<String> signed =
         Set.copyOf(List.of(parts.getOrDefault("SignedHeaders", "").split(";", -1)));
-    String hash = SignatureV3.sha256(body);
+    String hash = Sha256.hex(body);
     String claimed = header(exchange, "x-acs-content-sha256");
     // All that tells the calls apart must be signed; the host may be left out, as the Java SDK
     // does.

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
@@ -78,20 +77,16 @@ final class HomeArchive {
   }
 
   private static String digest(InputStream in, long size, byte[] before) throws IOException {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(before);
-      byte[] buffer = new byte[BLOCK];
-      for (long left = size; left > 0; left -= BLOCK) {
-        if (in.readNBytes(buffer, 0, BLOCK) < BLOCK) {
-          throw new EOFException();
-        }
-        digest.update(buffer, 0, (int) Math.min(left, BLOCK));
+    MessageDigest digest = Sha256.digest();
+    digest.update(before);
+    byte[] buffer = new byte[BLOCK];
+    for (long left = size; left > 0; left -= BLOCK) {
+      if (in.readNBytes(buffer, 0, BLOCK) < BLOCK) {
+        throw new EOFException();
       }
-      return HexFormat.of().formatHex(digest.digest(), 0, 8);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
+      digest.update(buffer, 0, (int) Math.min(left, BLOCK));
     }
+    return HexFormat.of().formatHex(digest.digest(), 0, 8);
   }
 
   private static byte[] block(InputStream in) throws IOException {

@@ -13,51 +13,13 @@ import java.util.stream.Stream;
  * staged.
  */
 final class Images {
-  static final String LINUX = "aliyun_3_x64_20G_sandbox.vhd";
-  static final String WINDOWS = "win2022_x64_sandbox.vhd";
-
-  /**
-   * One of them.
-   *
-   * @param owner self or system, as ECS calls the owner
-   */
-  record Image(
-      String id, String name, String architecture, String owner, String osType, String osName) {
-    JsonObject json() {
-      JsonObject json =
-          WireJson.object(
-              "ImageId",
-              id,
-              "ImageName",
-              name,
-              "Architecture",
-              architecture,
-              "ImageOwnerAlias",
-              owner,
-              "OSType",
-              osType,
-              "OSName",
-              osName,
-              "Status",
-              "Available",
-              "ImageVersion",
-              "",
-              "Description",
-              "",
-              "CreationTime",
-              "2026-01-01T00:00:00Z");
-      json.addProperty("Size", osType.equals("windows") ? 40 : 20);
-      return json;
-    }
-  }
-
   private static final List<Image> ALL =
       List.of(
           new Image("m-bp1web24", "web-2.4.0", "x86_64", "self", "linux", "Linux 64bit"),
           new Image("m-bp1web25", "web-2.5.0", "x86_64", "self", "linux", "Linux 64bit"),
           new Image("m-bp1arm25", "web-2.5.0-arm", "arm64", "self", "linux", "Linux 64bit ARM"),
           new Image("m-bp1win7", "win-7", "x86_64", "self", "windows", "Windows Server 64bit"),
-          new Image(LINUX, "linux-3-sandbox", "x86_64", "system", "linux", "Linux 64bit"),
+          new Image(Image.LINUX, "linux-3-sandbox", "x86_64", "system", "linux", "Linux 64bit"),
           new Image(
               "aliyun_3_arm64_20G_sandbox.vhd",
               "linux-3-arm-sandbox",
@@ -66,7 +28,12 @@ final class Images {
               "linux",
               "Linux 64bit ARM"),
           new Image(
-              WINDOWS, "win-2022-sandbox", "x86_64", "system", "windows", "Windows Server 64bit"));
+              Image.WINDOWS,
+              "win-2022-sandbox",
+              "x86_64",
+              "system",
+              "windows",
+              "Windows Server 64bit"));
 
   private final World world;
 

@@ -11,6 +11,13 @@ import java.util.Optional;
  * @param outputs what it answers with, by the names under which its tasks have found it
  */
 record InstanceAction(String name, Map<String, String> tasks, List<String> outputs) {
+  static final String RUN_COMMAND = "ACS::ESS::RunCommand";
+
+  /** Runs a script and nothing else; other actions call it for a part of theirs. */
+  static final String BARE_COMMAND = "ACS::ECS::RunCommand";
+
+  static final String DOWNLOAD = "ACS::ESS::DownloadFileAndRunCommand";
+
   List<String> names() {
     return List.copyOf(tasks.keySet());
   }

@@ -9,13 +9,6 @@ import java.util.Map;
  * the tasks for launch templates and user data are left out: no group of the sandbox has either.
  */
 final class InstanceActions {
-  static final String RUN_COMMAND = "ACS::ESS::RunCommand";
-
-  /** Runs a script and nothing else; other actions call it for a part of theirs. */
-  static final String BARE_COMMAND = "ACS::ECS::RunCommand";
-
-  static final String DOWNLOAD = "ACS::ESS::DownloadFileAndRunCommand";
-
   private static final String API = "ACS::ExecuteApi";
   private static final String CHOICE = "ACS::Choice";
   private static final String WAIT = "ACS::WaitFor";
@@ -53,13 +46,16 @@ final class InstanceActions {
   };
   private static final String[] SYSTEM = {"queryInstanceOSType", API};
   private static final String[] PACKAGE = {
-    "configureLinuxPackage", BARE_COMMAND, "configureWindowsPackage", BARE_COMMAND,
+    "configureLinuxPackage",
+    InstanceAction.BARE_COMMAND,
+    "configureWindowsPackage",
+    InstanceAction.BARE_COMMAND,
   };
   private static final String[] FILE_AND_COMMAND = {
-    "downloadLinuxFile", BARE_COMMAND,
-    "runLinuxCommand", BARE_COMMAND,
-    "downloadWindowsFile", BARE_COMMAND,
-    "runWindowsCommand", BARE_COMMAND,
+    "downloadLinuxFile", InstanceAction.BARE_COMMAND,
+    "runLinuxCommand", InstanceAction.BARE_COMMAND,
+    "downloadWindowsFile", InstanceAction.BARE_COMMAND,
+    "runWindowsCommand", InstanceAction.BARE_COMMAND,
   };
   private static final String[] OBJECT = {
     "generateUrl", API, "queryInstanceOSType", API, "whetherExistInstance", CHOICE,
@@ -80,8 +76,13 @@ final class InstanceActions {
   private static final Map<String, InstanceAction> ALL = new LinkedHashMap<>();
 
   static {
-    add(RUN_COMMAND, List.of("invocationOutput"), INTO_STANDBY, COMMAND, OUT_OF_STANDBY);
-    add(BARE_COMMAND, List.of("invocationOutput"), COMMAND);
+    add(
+        InstanceAction.RUN_COMMAND,
+        List.of("invocationOutput"),
+        INTO_STANDBY,
+        COMMAND,
+        OUT_OF_STANDBY);
+    add(InstanceAction.BARE_COMMAND, List.of("invocationOutput"), COMMAND);
     add(
         "ACS::ESS::ReplaceSystemDisk",
         List.of("newSystemDiskId"),
@@ -95,7 +96,7 @@ final class InstanceActions {
         SYSTEM,
         PACKAGE,
         OUT_OF_STANDBY);
-    add(DOWNLOAD, DOWNLOADED, SYSTEM, FILE_AND_COMMAND);
+    add(InstanceAction.DOWNLOAD, DOWNLOADED, SYSTEM, FILE_AND_COMMAND);
     add("ACS::ECS::DownloadOSSFileAndRunCommand", DOWNLOADED, OBJECT, FILE_AND_COMMAND);
     add("ACS::ESS::UpdateContainerGroup", List.of(), NEW_CONTAINERS);
   }

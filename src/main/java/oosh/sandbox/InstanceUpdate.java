@@ -1,8 +1,6 @@
 package oosh.sandbox;
 
 import com.google.gson.JsonObject;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,36 +11,21 @@ import java.util.Optional;
  * leaves the instance as it is: in Standby, and without its protection.
  */
 final class InstanceUpdate {
-  /** What plays a few of an action's tasks. */
-  interface Part {
-    boolean plays(String task);
-
-    /**
-     * Ends the task that is due.
-     *
-     * @throws ApiError what a call was refused with; the task fails
-     * @throws TaskFailed what else makes it fail
-     */
-    Move end(RunningExecution child, String instance, long now);
-  }
-
-  /** Where an execution keeps what it will wait for in vain. */
-  static final String HANGS = "hangs";
-
-  /** Assumed: how long the vendor's WaitFor tasks look before they give up. */
-  private static final long PATIENCE_MILLIS = 600_000;
-
   private final Player player;
   private final CommandTasks commands;
   private final AgentTasks agent;
-  private final List<Part> parts;
+  private final List<TaskRunner> runners;
 
   InstanceUpdate(
-      Player player, CommandTasks commands, AgentTasks agent, Part disks, Part containers) {
+      Player player,
+      CommandTasks commands,
+      AgentTasks agent,
+      TaskRunner disks,
+      TaskRunner containers) {
     this.player = player;
     this.commands = commands;
     this.agent = agent;
-    this.parts = List.of(commands, agent, disks, containers);
+    this.runners = List.of(commands, agent, disks, containers);
   }
 
   /** Ends the task that is due and begins the next one. */
@@ -110,8 +93,8 @@ final class InstanceUpdate {
       case "exitStandBy" -> fleet.exitStandby(group, List.of(instance));
       case "setInstancesProtectionToTrue" -> fleet.protect(group, List.of(instance), true);
       default -> {
-        return parts.stream()
-            .filter(part -> part.plays(task))
+        return runners.stream()
+            .filter(runner -> runner.runs(task))
             .findFirst()
             .orElseThrow(() -> new IllegalStateException(task))
             .end(child, instance, now);
@@ -136,7 +119,7 @@ final class InstanceUpdate {
   }
 
   private void begin(RunningExecution child, InstanceAction action, String task, long now) {
-    boolean calls = action.actionOf(task).equals(InstanceActions.BARE_COMMAND);
+    boolean calls = action.actionOf(task).equals(InstanceAction.BARE_COMMAND);
     TaskRun run = player.begin(child, task, calls ? Times.NEVER : length(child, task), now);
     if (skips(child, task)) {
       player.end(child, run, "Skipped", "", "{}", now);
@@ -148,21 +131,11 @@ final class InstanceUpdate {
     }
   }
 
-  /**
-   * @throws TaskFailed where what is waited for does not come
-   */
-  static void giveUpIfItHangs(RunningExecution child) {
-    String what = child.found.get(HANGS);
-    if (what != null) {
-      throw new TaskFailed(what + " after " + PATIENCE_MILLIS / 1000 + " seconds");
-    }
-  }
-
   private long length(RunningExecution child, String task) {
     TaskPace pace = player.pace;
-    if (child.found.containsKey(HANGS)
+    if (WaitTimeout.isAhead(child)
         && (task.equals("untilNewDiskReady") || task.equals("getContainerGroups"))) {
-      return PATIENCE_MILLIS;
+      return WaitTimeout.MILLIS;
     }
     return switch (task) {
       case "enterStandby" -> pace.enterStandby();
@@ -211,9 +184,5 @@ final class InstanceUpdate {
     String message = "Instance " + instance + ", task " + child.current + why;
     player.end(child, child.task(child.current), "Failed", message, out, now);
     player.finish(child, "Failed", message, now);
-  }
-
-  static String base64(String text) {
-    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  * instance at once, the home of the one that ends last is kept.
  */
 final class Jail {
-  /** Cloud Assistant keeps 24 KB of output and tells in {@code Dropped} how much it cut. */
-  static final int MAX_OUTPUT = 24 * 1024;
-
   static final String NOT_WANTED = "the sandbox was told to run no scripts";
   static final String NOT_SHELL = "the sandbox has no Windows to run it on";
 

@@ -2,10 +2,16 @@ package oosh.sandbox;
 
 /**
  * What a script may use in its jail. Each bound holds for one run of a script; at most {@value
- * Engine#SCRIPTS} run side by side.
+ * #SCRIPTS} run side by side.
  */
 final class JailBounds {
   private static final long MIB = 1L << 20;
+
+  /** Scripts that run side by side in real time; more wait their turn. */
+  static final int SCRIPTS = 8;
+
+  /** Bytes of output: Cloud Assistant keeps 24 KB and tells in {@code Dropped} how much it cut. */
+  static final int OUTPUT = 24 * 1024;
 
   /** Bytes that the home, /tmp and /dev/shm hold together; they are one file system in memory. */
   static final long SPACE = 64 * MIB;

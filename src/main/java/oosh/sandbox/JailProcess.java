@@ -162,7 +162,7 @@ final class JailProcess {
     }
 
     private synchronized void take(byte[] buffer, int n) {
-      int room = Math.min(n, Jail.MAX_OUTPUT - kept.size());
+      int room = Math.min(n, JailBounds.OUTPUT - kept.size());
       kept.write(buffer, 0, room);
       dropped += n - room;
     }

@@ -63,7 +63,7 @@ final class Loop {
 
   /** Continues a batch pause (source: OOS help, "NotifyExecution", 2019-09). */
   void approve(RunningExecution root, long now) {
-    if (!root.waitingStatus.equals(RollingUpdate.BATCH_PAUSE)) {
+    if (!root.waitingStatus.equals(RunningExecution.BATCH_PAUSE)) {
       throw ApiError.invalid("The execution waits for RetryTask or SkipTask, not for Approve.");
     }
     root.status = "Running";
@@ -117,7 +117,7 @@ final class Loop {
 
   private static String output(RunningExecution child, String name) {
     JsonObject outputs = WireJson.parseObject(child.outputs);
-    return outputs == null ? "" : TemplateText.string(outputs, name);
+    return outputs == null ? "" : WireJson.string(outputs, name);
   }
 
   /** Assumed: running siblings of a failed instance finish; later batches do not start. */
@@ -135,9 +135,9 @@ final class Loop {
       if (bad.size() > 1) {
         message += " (and " + (bad.size() - 1) + " more)";
       }
-      if (root.mode.equals(RollingUpdate.FAILURE_PAUSE)) {
+      if (root.mode.equals(RunningExecution.FAILURE_PAUSE)) {
         root.statusMessage = message;
-        player.wait(root, RollingUpdate.FAILURE_PAUSE, now);
+        player.wait(root, RunningExecution.FAILURE_PAUSE, now);
       } else {
         player.end(root, root.task(root.current), "Failed", message, "{}", now);
         failed.loopFailed(root, message, now);
@@ -149,7 +149,7 @@ final class Loop {
     if (root.batch == last) {
       finish(root, now);
     } else if (pauses(root)) {
-      player.wait(root, RollingUpdate.BATCH_PAUSE, now);
+      player.wait(root, RunningExecution.BATCH_PAUSE, now);
     } else {
       nextBatch(root, now);
     }

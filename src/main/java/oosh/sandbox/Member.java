@@ -53,7 +53,7 @@ final class Member {
   String healthStatus = HEALTHY;
   String status = RUNNING;
   String osType = "linux";
-  String imageId = Images.LINUX;
+  String imageId = Image.LINUX;
   String systemDiskId = "";
   String privateIp = "";
 

@@ -12,9 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The actions of OOS, version 2019-06-01. */
 final class OosActions {
-  /** Source: ROS, ALIYUN::OOS::Execution, Tags; that reserved keys are ECS's is assumed. */
-  private static final int MOST_TAGS = 20;
-
   private final Engine engine;
   private final World world;
   private final OosLists lists;
@@ -25,8 +22,8 @@ final class OosActions {
     this.lists = new OosLists(engine);
   }
 
-  Map<String, Gateway.Action> actions() {
-    Map<String, Gateway.Action> actions = new LinkedHashMap<>(lists.actions());
+  Map<String, ApiAction> actions() {
+    Map<String, ApiAction> actions = new LinkedHashMap<>(lists.actions());
     actions.putAll(new OosTemplates(engine).actions());
     actions.put("StartExecution", call -> engine.change(() -> start(call)));
     actions.put("CancelExecution", call -> engine.change(() -> cancel(call)));
@@ -39,7 +36,7 @@ final class OosActions {
 
   private JsonObject start(ApiCall call) {
     String token = call.get("ClientToken");
-    String request = World.sha256(WireJson.text(WireJson.GSON.toJsonTree(meant(call))));
+    String request = Sha256.hex(WireJson.text(WireJson.GSON.toJsonTree(meant(call))));
     World.@Nullable TokenUse used = token == null ? null : world.tokens.get(token);
     if (used != null) {
       RunningExecution before = world.executions.get(used.executionId());
@@ -74,11 +71,11 @@ final class OosActions {
       version = wanted.version;
       content = PublicTemplates.named(named.name).isPresent() ? null : wanted.content;
     }
-    String mode = call.oneOf("Mode", List.of("Automatic", RollingUpdate.FAILURE_PAUSE));
+    String mode = call.oneOf("Mode", List.of("Automatic", RunningExecution.FAILURE_PAUSE));
     String loopMode =
         call.oneOf("LoopMode", List.of("Automatic", "FirstBatchPause", "EveryBatchPause"));
     String safety = call.oneOf("SafetyCheck", List.of("Skip", "ConfirmEveryHighRiskAction"));
-    Map<String, String> tags = newTags(call.get("Tags"));
+    Map<String, String> tags = OosTags.ofNewExecution(call.get("Tags"));
     TemplateParameters declared =
         content == null
             ? PublicTemplates.named(call.required("TemplateName")).orElseThrow().parameters()
@@ -134,32 +131,6 @@ final class OosActions {
       }
     }
     return meant;
-  }
-
-  /** Those of an execution that begins. */
-  private static Map<String, String> newTags(@Nullable String text) {
-    Map<String, String> tags = tags(text);
-    if (tags.size() > MOST_TAGS) {
-      throw ApiError.invalid("An execution has at most " + MOST_TAGS + " tags.");
-    }
-    for (String key : tags.keySet()) {
-      if (key.isEmpty() || key.startsWith("acs:") || key.startsWith("aliyun")) {
-        throw ApiError.invalid("The tag key \"" + key + "\" is not valid.");
-      }
-    }
-    return tags;
-  }
-
-  static Map<String, String> tags(@Nullable String text) {
-    Map<String, String> tags = new LinkedHashMap<>();
-    if (text != null) {
-      JsonObject json = WireJson.parseObject(text);
-      if (json == null || !json.asMap().values().stream().allMatch(v -> v.isJsonPrimitive())) {
-        throw ApiError.invalid("The parameter \"Tags\" is not a JSON object of strings.");
-      }
-      json.asMap().forEach((key, value) -> tags.put(key, value.getAsString()));
-    }
-    return tags;
   }
 
   private RunningExecution execution(ApiCall call) {
@@ -266,7 +237,7 @@ final class OosActions {
 
   private static JsonObject regions() {
     JsonArray regions = new JsonArray();
-    EssActions.REGIONS.forEach(
+    Regions.ALL.forEach(
         (id, name) ->
             regions.add(
                 WireJson.object(

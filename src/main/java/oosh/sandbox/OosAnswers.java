@@ -6,9 +6,6 @@ import java.util.Map;
 
 /** How OOS writes executions, task executions and templates down. */
 final class OosAnswers {
-  /** The shape of a caller's name as the vendor's examples show it; the number is made up. */
-  static final String EXECUTED_BY = "root(1000000000000000)";
-
   private OosAnswers() {}
 
   /**
@@ -42,7 +39,7 @@ final class OosAnswers {
             "ResourceGroupId",
             "",
             "ExecutedBy",
-            EXECUTED_BY,
+            ShelvedTemplate.CALLER,
             "Description",
             e.description,
             "CreateDate",
@@ -200,7 +197,7 @@ final class OosAnswers {
             "ShareType",
             template.share,
             "Hash",
-            World.sha256(version.content),
+            Sha256.hex(version.content),
             "Description",
             version.description,
             "CreatedBy",

@@ -1,13 +1,9 @@
 package oosh.sandbox;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -22,9 +18,6 @@ final class OosLists {
   private static final List<String> SORT_FIELDS = List.of("StartDate", "EndDate", "Status");
   private static final List<String> SORT_ORDERS = List.of("Ascending", "Descending");
 
-  /** How the text of a NextToken begins. */
-  private static final String AFTER = "after:";
-
   private final Engine engine;
   private final World world;
 
@@ -33,8 +26,8 @@ final class OosLists {
     this.world = engine.world;
   }
 
-  Map<String, Gateway.Action> actions() {
-    Map<String, Gateway.Action> actions = new LinkedHashMap<>();
+  Map<String, ApiAction> actions() {
+    Map<String, ApiAction> actions = new LinkedHashMap<>();
     actions.put("ListExecutions", call -> engine.read(() -> executions(call)));
     actions.put("ListTaskExecutions", call -> engine.read(() -> taskExecutions(call)));
     actions.put("ListExecutionLogs", call -> engine.read(() -> logs(call)));
@@ -52,7 +45,7 @@ final class OosLists {
     boolean include = call.flag("IncludeChildExecution") || "FirstChildDepth".equals(depth);
     boolean named = call.get("ExecutionId") != null || call.get("ParentExecutionId") != null;
     boolean children = depth == null ? include || named : include;
-    Map<String, String> tags = OosActions.tags(call.get("Tags"));
+    Map<String, String> tags = OosTags.of(call.get("Tags"));
     List<String> categories = call.list("Categories");
     long youngest = engine.now() - Faults.lateness(world.faults, !tags.isEmpty());
     Predicate<RunningExecution> fits =
@@ -68,7 +61,7 @@ final class OosLists {
                 && is(call, "Mode", e.mode)
                 && is(call, "Category", "Other")
                 && (categories.isEmpty() || categories.contains("Other"))
-                && is(call, "ExecutedBy", OosAnswers.EXECUTED_BY)
+                && is(call, "ExecutedBy", ShelvedTemplate.CALLER)
                 && is(call, "RamRole", OosAnswers.ramRole(e))
                 && is(call, "Description", e.description)
                 && is(call, "ResourceGroupId", "")
@@ -79,7 +72,8 @@ final class OosLists {
                 && between(call, "EndDate", e.endedAt);
     List<RunningExecution> found = new ArrayList<>(among(call).stream().filter(fits).toList());
     sort(call, found, e -> e.createdAt, e -> e.endedAt, e -> e.status);
-    return page(call, found, 50, 10, "Executions", e -> e.id, e -> OosAnswers.listed(e, world));
+    return OosPage.of(
+        call, found, 50, 10, "Executions", e -> e.id, e -> OosAnswers.listed(e, world));
   }
 
   private boolean firstChild(RunningExecution e) {
@@ -126,7 +120,7 @@ final class OosLists {
       }
     }
     sort(call, found, t -> t.createdAt, t -> t.endedAt, t -> t.status);
-    return page(
+    return OosPage.of(
         call, found, 50, 20, "TaskExecutions", t -> t.id, t -> OosAnswers.task(t, executionOf(t)));
   }
 
@@ -149,7 +143,7 @@ final class OosLists {
             .filter(line -> is(call, "LogType", "System"))
             .toList();
     JsonObject answer =
-        page(
+        OosPage.of(
             call,
             found,
             50,
@@ -172,7 +166,7 @@ final class OosLists {
 
   private JsonObject resources(ApiCall call) {
     List<RunningExecution> children = world.children(call.required("ExecutionId"));
-    return page(
+    return OosPage.of(
         call,
         children,
         50,
@@ -234,54 +228,5 @@ final class OosLists {
     if (!"Ascending".equals(order)) {
       java.util.Collections.reverse(found);
     }
-  }
-
-  /** A page after NextToken, which names the last item of the page before. */
-  static <T> JsonObject page(
-      ApiCall call,
-      List<T> found,
-      int byDefault,
-      int least,
-      String name,
-      Function<T, String> id,
-      Function<T, JsonElement> written) {
-    int size = call.number("MaxResults", byDefault, least, 100);
-    int from = 0;
-    String token = call.get("NextToken");
-    if (token != null) {
-      String after = after(token);
-      while (from < found.size() && !id.apply(found.get(from)).equals(after)) {
-        from++;
-      }
-      if (from == found.size()) {
-        throw ApiError.invalid("The parameter \"NextToken\" is not valid.");
-      }
-      from++;
-    }
-    int to = Math.min(found.size(), from + size);
-    JsonArray array = new JsonArray();
-    found.subList(from, to).forEach(item -> array.add(written.apply(item)));
-    JsonObject answer =
-        WireJson.object("NextToken", to < found.size() ? token(id.apply(found.get(to - 1))) : "");
-    answer.addProperty("MaxResults", size);
-    answer.add(name, array);
-    return answer;
-  }
-
-  /** The id that a token was made of; null if it is none. */
-  private static @Nullable String after(String token) {
-    try {
-      String text = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
-      String id = text.startsWith(AFTER) ? text.substring(AFTER.length()) : "";
-      return token(id).equals(token) ? id : null;
-    } catch (IllegalArgumentException noBase64) {
-      return null;
-    }
-  }
-
-  private static String token(String id) {
-    return Base64.getUrlEncoder()
-        .withoutPadding()
-        .encodeToString((AFTER + id).getBytes(StandardCharsets.UTF_8));
   }
 }

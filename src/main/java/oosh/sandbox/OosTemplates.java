@@ -29,8 +29,8 @@ final class OosTemplates {
     this.shelf = engine.shelf;
   }
 
-  Map<String, Gateway.Action> actions() {
-    Map<String, Gateway.Action> actions = new LinkedHashMap<>();
+  Map<String, ApiAction> actions() {
+    Map<String, ApiAction> actions = new LinkedHashMap<>();
     actions.put("GetTemplate", call -> engine.read(() -> template(call)));
     actions.put("ListTemplates", call -> engine.read(() -> templates(call)));
     actions.put("ListTemplateVersions", call -> engine.read(() -> versions(call)));
@@ -57,7 +57,7 @@ final class OosTemplates {
     String type = call.oneOf("TemplateType", TYPES);
     String share = call.oneOf("ShareType", SHARES);
     String format = call.oneOf("TemplateFormat", List.of("JSON", "YAML"));
-    Map<String, String> tags = OosActions.tags(call.get("Tags"));
+    Map<String, String> tags = OosTags.of(call.get("Tags"));
     List<ShelvedTemplate> found =
         shelf.in(call.region()).stream()
             .filter(t -> t.name.contains(call.get("TemplateName", "")))
@@ -67,7 +67,7 @@ final class OosTemplates {
             .filter(t -> t.createdBy.equals(call.get("CreatedBy", t.createdBy)))
             .filter(t -> t.tags.entrySet().containsAll(tags.entrySet()))
             .toList();
-    return OosLists.page(
+    return OosPage.of(
         call, found, 50, 1, "Templates", t -> t.name, t -> OosAnswers.template(t, t.latest()));
   }
 
@@ -76,7 +76,7 @@ final class OosTemplates {
     ShelvedTemplate template = shelf.template(call.required("TemplateName"), call.region());
     List<ShelvedTemplate.Version> found = new ArrayList<>(template.versions);
     Collections.reverse(found);
-    return OosLists.page(
+    return OosPage.of(
         call,
         found,
         50,
@@ -120,9 +120,9 @@ final class OosTemplates {
     template.name = name;
     template.share = ShelvedTemplate.PRIVATE;
     template.regionId = call.region();
-    template.createdBy = OosAnswers.EXECUTED_BY;
+    template.createdBy = ShelvedTemplate.CALLER;
     template.createdAt = engine.now();
-    template.tags = OosActions.tags(call.get("Tags"));
+    template.tags = OosTags.of(call.get("Tags"));
     template.add(content, call.get("VersionName", ""), text.description, engine.now());
     world.templates.add(template);
     return answer(template);
@@ -151,7 +151,7 @@ final class OosTemplates {
     template.add(content, call.get("VersionName", ""), text.description, engine.now());
     String tags = call.get("Tags");
     if (tags != null) {
-      template.tags = OosActions.tags(tags);
+      template.tags = OosTags.of(tags);
     }
     return answer(template);
   }
@@ -221,7 +221,7 @@ final class OosTemplates {
         member.packages.entrySet().stream()
             .filter(e -> names.isEmpty() || names.contains(e.getKey()))
             .toList();
-    return OosLists.page(
+    return OosPage.of(
         call,
         found,
         50,

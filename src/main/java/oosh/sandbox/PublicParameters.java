@@ -61,7 +61,7 @@ final class PublicParameters {
             BigDecimal.ONE,
             BigDecimal.valueOf(100),
             "Into how many batches the instances are cut"));
-    if (List.of(PublicTemplates.REPLACE_DISK, PublicTemplates.CONTAINERS).contains(template)) {
+    if (List.of(PublicTemplate.REPLACE_DISK, PublicTemplate.CONTAINERS).contains(template)) {
       all.add(MAX_ERRORS);
     }
     all.add(text("OOSAssumeRole", "", "The role that OOS takes on"));
@@ -70,7 +70,7 @@ final class PublicParameters {
 
   private static List<Declared> own(String template) {
     return switch (template) {
-      case PublicTemplates.RUN_COMMAND ->
+      case PublicTemplate.RUN_COMMAND ->
           List.of(
               states(),
               text(
@@ -83,7 +83,7 @@ final class PublicParameters {
               SCRIPT,
               BACK_SCRIPT,
               source());
-      case PublicTemplates.REPLACE_DISK ->
+      case PublicTemplate.REPLACE_DISK ->
           List.of(
               states(),
               text("imageId", "", "The image of the new system disks"),
@@ -93,14 +93,14 @@ final class PublicParameters {
                   "scalingConfigurationId",
                   "",
                   "A scaling configuration that is given the image as well"));
-      case PublicTemplates.PACKAGE ->
+      case PublicTemplate.PACKAGE ->
           List.of(
               states(),
               text("action", "install", "What to do with the package", "install", "uninstall"),
               required("packageName", "The package"),
               text("packageVersion", "", "Its version; the newest if empty"),
               source());
-      case PublicTemplates.DOWNLOAD ->
+      case PublicTemplate.DOWNLOAD ->
           List.of(
               required("invokeSourcePath", "The address that the update downloads"),
               required("invokeDestinationDir", "The folder that it is put into"),
@@ -110,7 +110,7 @@ final class PublicParameters {
               BACK_SCRIPT,
               source(),
               SAVED);
-      case PublicTemplates.DOWNLOAD_OSS ->
+      case PublicTemplate.DOWNLOAD_OSS ->
           List.of(
               required("invokeBucketName", "The bucket of the update's object"),
               required("invokeObjectName", "The object that the update downloads"),
@@ -128,7 +128,7 @@ final class PublicParameters {
                   new JsonPrimitive(6000),
                   "For how many seconds the object's address is good"),
               text("OSSRegion", TemplateParameters.REGION, "The region of the bucket"));
-      case PublicTemplates.CONTAINERS ->
+      case PublicTemplate.CONTAINERS ->
           List.of(
               declared("containerConfigure", "Json", null, "The containers of the update"),
               declared(

@@ -22,6 +22,17 @@ record PublicTemplate(
     String action,
     String outputs,
     String output) {
+  private static final String PREFIX = "ACS-ESS-RollingUpdateBy";
+
+  /** The one that runs a script: what an execution of an older state file is of. */
+  static final String RUN_COMMAND = PREFIX + "RunCommandInScalingGroup";
+
+  static final String REPLACE_DISK = PREFIX + "ReplaceSystemDiskInScalingGroup";
+  static final String PACKAGE = PREFIX + "ConfigureOOSPackage";
+  static final String DOWNLOAD = PREFIX + "DownloadFileAndRunCommand";
+  static final String DOWNLOAD_OSS = PREFIX + "DownloadOSSFileAndRunCommand";
+  static final String CONTAINERS = PREFIX + "UpdateContainerGroup";
+
   private static final String API = "ACS::ExecuteApi";
   private static final String CHOICE = "ACS::Choice";
 

@@ -31,57 +31,46 @@ import oosh.sandbox.PublicTemplate.Task;
 
 /** The six public templates for rolling updates, by their names. */
 final class PublicTemplates {
-  private static final String PREFIX = "ACS-ESS-RollingUpdateBy";
-
-  /** The one that runs a script: what an execution of an older state file is of. */
-  static final String RUN_COMMAND = PREFIX + "RunCommandInScalingGroup";
-
-  static final String REPLACE_DISK = PREFIX + "ReplaceSystemDiskInScalingGroup";
-  static final String PACKAGE = PREFIX + "ConfigureOOSPackage";
-  static final String DOWNLOAD = PREFIX + "DownloadFileAndRunCommand";
-  static final String DOWNLOAD_OSS = PREFIX + "DownloadOSSFileAndRunCommand";
-  static final String CONTAINERS = PREFIX + "UpdateContainerGroup";
-
   private static final Map<String, PublicTemplate> ALL = new LinkedHashMap<>();
 
   static {
     add(
-        RUN_COMMAND,
+        PublicTemplate.RUN_COMMAND,
         "Rolling update of a scaling group by running a command on its instances",
         withStandby("whetherTosuspendProcess", "ByRunCommand"),
         "ACS::ESS::RunCommand",
         "commandOutputs",
         "invocationOutput");
     add(
-        REPLACE_DISK,
+        PublicTemplate.REPLACE_DISK,
         "Rolling update of a scaling group by giving its instances a system disk of another image",
         withImage(),
         "ACS::ESS::ReplaceSystemDisk",
         "newSystemDiskIds",
         "newSystemDiskId");
     add(
-        PACKAGE,
+        PublicTemplate.PACKAGE,
         "Rolling update of a scaling group by installing or removing a package of OOS",
         withStandby("whetherToSuspendProcess", "ByConfigureOOSPackage"),
         "ACS::ESS::ConfigureOOSPackage",
         "commandOutputs",
         "commandOutput");
     add(
-        DOWNLOAD,
+        PublicTemplate.DOWNLOAD,
         "Rolling update of a scaling group by a file that is downloaded, and a command after it",
         withHookFirst(),
         "ACS::ESS::DownloadFileAndRunCommand",
         "commandOutputs",
         "runCommandOutput");
     add(
-        DOWNLOAD_OSS,
+        PublicTemplate.DOWNLOAD_OSS,
         "Rolling update of a scaling group by an object of OSS, and a command after it",
         withHookLast(),
         "ACS::ECS::DownloadOSSFileAndRunCommand",
         "commandOutputs",
         "runCommandOutput");
     add(
-        CONTAINERS,
+        PublicTemplate.CONTAINERS,
         "Rolling update of a scaling group of container groups by new containers",
         withContainers(),
         "ACS::ESS::UpdateContainerGroup",

@@ -16,7 +16,7 @@ final class RamActions {
       JsonObject json =
           WireJson.object(
               "RoleId",
-              "3" + World.sha256(name).replaceAll("[a-f]", "0").substring(0, 17),
+              "3" + Sha256.hex(name).replaceAll("[a-f]", "0").substring(0, 17),
               "RoleName",
               name,
               "Arn",
@@ -55,7 +55,7 @@ final class RamActions {
 
   private RamActions() {}
 
-  static Map<String, Gateway.Action> actions() {
+  static Map<String, ApiAction> actions() {
     return Map.of("ListRoles", RamActions::list, "GetRole", RamActions::get);
   }
 

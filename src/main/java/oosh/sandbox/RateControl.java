@@ -14,7 +14,7 @@ record RateControl(List<Integer> sizes, int maxErrors, String batchPause) {
    * @throws ApiError InvalidParameter for what is no RateControl, or is not played
    */
   static RateControl of(JsonObject rate, int items) {
-    String mode = TemplateText.string(rate, "Mode");
+    String mode = WireJson.string(rate, "Mode");
     List<Integer> sizes = new ArrayList<>();
     if (mode.equals("Batch")) {
       List<Integer> batch = numbers(rate, "Batch", items);
@@ -46,7 +46,7 @@ record RateControl(List<Integer> sizes, int maxErrors, String batchPause) {
     } else {
       throw ApiError.invalid("RateControl has Mode Batch or Concurrency, not \"" + mode + "\".");
     }
-    String pause = TemplateText.string(rate, "BatchPauseOption");
+    String pause = WireJson.string(rate, "BatchPauseOption");
     if (!List.of("", "Automatic", "FirstBatchPause", "EveryBatchPause").contains(pause)) {
       throw ApiError.invalid("There is no BatchPauseOption \"" + pause + "\".");
     }

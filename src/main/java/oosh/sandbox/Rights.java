@@ -73,8 +73,8 @@ final class Rights {
     Set<String> rights = new LinkedHashSet<>();
     for (String task : action.names()) {
       add(rights, task);
-      if (action.actionOf(task).equals(InstanceActions.BARE_COMMAND)) {
-        rights.addAll(of(InstanceActions.named(InstanceActions.BARE_COMMAND)));
+      if (action.actionOf(task).equals(InstanceAction.BARE_COMMAND)) {
+        rights.addAll(of(InstanceActions.named(InstanceAction.BARE_COMMAND)));
       }
     }
     return rights;
@@ -91,7 +91,7 @@ final class Rights {
     Set<String> rights = new LinkedHashSet<>();
     for (TemplateText.Task task : text.tasks) {
       switch (task.kind()) {
-        case RUN_COMMAND -> rights.addAll(of(InstanceActions.named(InstanceActions.RUN_COMMAND)));
+        case RUN_COMMAND -> rights.addAll(of(InstanceActions.named(InstanceAction.RUN_COMMAND)));
         case SLEEP -> {}
         default -> rights.add(of(task.kind()));
       }

@@ -14,11 +14,6 @@ import oosh.sandbox.PublicTemplate.Task;
  * {@code ChildParameters}.
  */
 final class RollingUpdate implements Play {
-  /** Assumed: no source tells how a paused execution spells the reason it waits. */
-  static final String BATCH_PAUSE = "BatchPause";
-
-  static final String FAILURE_PAUSE = "FailurePause";
-
   private final Player player;
   private final Loop loop;
   private final SettingTasks settings;
@@ -152,7 +147,7 @@ final class RollingUpdate implements Play {
 
   @Override
   public void settle(RunningExecution root, List<String> taskIds, boolean retry, long now) {
-    if (!root.waitingStatus.equals(FAILURE_PAUSE)) {
+    if (!root.waitingStatus.equals(RunningExecution.FAILURE_PAUSE)) {
       throw ApiError.invalid("The execution does not wait because of a failed task.");
     }
     if (Loop.isLoop(root) && root.task(root.current).running()) {
@@ -182,7 +177,7 @@ final class RollingUpdate implements Play {
     root.batchPause = root.parameter("batchPauseOption");
     // The one for container groups declares it too, and does nothing with it.
     root.maxErrors =
-        template.name().equals(PublicTemplates.REPLACE_DISK)
+        template.name().equals(PublicTemplate.REPLACE_DISK)
             ? Integer.parseInt(root.parameter("maxErrors"))
             : 0;
     root.childAction = template.action();
@@ -263,8 +258,8 @@ final class RollingUpdate implements Play {
   private void fail(RunningExecution root, String why, long now) {
     String message = "Task " + root.current + ": " + why;
     player.end(root, root.task(root.current), "Failed", message, "{}", now);
-    if (root.mode.equals(FAILURE_PAUSE)) {
-      player.wait(root, FAILURE_PAUSE, now);
+    if (root.mode.equals(RunningExecution.FAILURE_PAUSE)) {
+      player.wait(root, RunningExecution.FAILURE_PAUSE, now);
     } else {
       player.finish(root, "Failed", message, now);
     }

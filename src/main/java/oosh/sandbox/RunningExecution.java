@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
 final class RunningExecution {
   private static final Set<String> FINAL = Set.of("Success", "Failed", "Cancelled");
 
+  /** Assumed: no source tells how a paused execution spells the reason it waits. */
+  static final String BATCH_PAUSE = "BatchPause";
+
+  static final String FAILURE_PAUSE = "FailurePause";
+
   /** Older lines are dropped, so that a long-lived sandbox stays small. */
   private static final int MAX_LOG_LINES = 1000;
 
@@ -64,8 +69,11 @@ final class RunningExecution {
 
   String batchPause = "Automatic";
 
-  /** The action that is called for each turn, and which of its answers counts. */
-  String childAction = InstanceActions.RUN_COMMAND;
+  /**
+   * The action that is called for each turn, and which of its answers counts. A state file of an
+   * older oosh has neither: all its loops run a script.
+   */
+  String childAction = InstanceAction.RUN_COMMAND;
 
   String childOutput = "invocationOutput";
   JsonObject childParameters = new JsonObject();
@@ -80,10 +88,8 @@ final class RunningExecution {
   List<String> enterProcess = new ArrayList<>();
   List<String> exitProcess = new ArrayList<>();
 
-  /** Where it stands when it is due, and since when, counted; none once it is forgotten. */
-  private transient @Nullable Agenda agenda;
-
-  private transient long order;
+  /** Called whenever it becomes due at another time. */
+  private transient @Nullable Runnable onDue;
 
   /** The tasks by their ids, as far as they were asked for. */
   private transient Map<String, TaskRun> tasksById = new HashMap<>();
@@ -97,21 +103,13 @@ final class RunningExecution {
   /** When its task under way ends; {@link Times#NEVER} if something else ends it. */
   void due(long at) {
     dueAt = at;
-    if (agenda != null) {
-      agenda.put(this, order);
+    if (onDue != null) {
+      onDue.run();
     }
   }
 
-  void isOn(@Nullable Agenda whose, long number) {
-    agenda = whose;
-    order = number;
-    if (whose != null) {
-      whose.put(this, number);
-    }
-  }
-
-  boolean isOn(long number) {
-    return agenda != null && order == number;
+  void onDue(@Nullable Runnable listener) {
+    onDue = listener;
   }
 
   boolean ended() {

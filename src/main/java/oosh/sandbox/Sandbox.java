@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -107,7 +108,7 @@ public final class Sandbox implements AutoCloseable {
     this.server = server;
     this.temporary = temporary;
     this.idleExit = options.idleExit();
-    this.gateway = new Gateway(engine, InstantSource.system(), options.known(own));
+    this.gateway = new Gateway(engine, InstantSource.system(), options.known(own), actions(engine));
     this.threads =
         Executors.newCachedThreadPool(
             task -> {
@@ -115,6 +116,22 @@ public final class Sandbox implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
+  }
+
+  private static Map<String, Map<String, ApiAction>> actions(Engine engine) {
+    return Map.of(
+        Rights.OOS_VERSION,
+        new OosActions(engine).actions(),
+        "2014-08-28",
+        new EssActions(engine, ListFormat.ESS).actions(),
+        "2022-02-22",
+        new EssActions(engine, ListFormat.ESS_FLAT).actions(),
+        "2014-05-26",
+        new EcsActions(engine).actions(),
+        "2018-08-08",
+        new EciActions(engine).actions(),
+        "2015-05-01",
+        RamActions.actions());
   }
 
   /**

@@ -87,7 +87,7 @@ final class SettingTasks {
   }
 
   private static String hookName(PublicTemplate template) {
-    return template.name().equals(PublicTemplates.DOWNLOAD_OSS) ? OSS_HOOK : HOOK;
+    return template.name().equals(PublicTemplate.DOWNLOAD_OSS) ? OSS_HOOK : HOOK;
   }
 
   /**
@@ -97,7 +97,7 @@ final class SettingTasks {
   private static String metadata(RunningExecution root, PublicTemplate template, Task task) {
     boolean back = task.back();
     Map<String, String> fields = new LinkedHashMap<>();
-    if (template.name().equals(PublicTemplates.DOWNLOAD_OSS)) {
+    if (template.name().equals(PublicTemplate.DOWNLOAD_OSS)) {
       fields.put("bucketName", root.parameter(ChildParameters.way(back, "BucketName")));
       fields.put("objectName", root.parameter(ChildParameters.way(back, "ObjectName")));
       fields.put("URLExpirationTime", root.parameter("URLExpirationTime"));

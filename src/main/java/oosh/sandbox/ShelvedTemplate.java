@@ -12,6 +12,12 @@ final class ShelvedTemplate {
   static final String PUBLIC = "Public";
   static final String PRIVATE = "Private";
 
+  /**
+   * The caller of this sandbox, in the shape that the vendor's examples show; the number is made
+   * up.
+   */
+  static final String CALLER = "root(1000000000000000)";
+
   /** The only version of each of the vendor's templates here. */
   static final String FIRST = "v1";
 
@@ -37,7 +43,7 @@ final class ShelvedTemplate {
   List<Version> versions = new ArrayList<>();
 
   static String id(String name) {
-    return "t-" + World.sha256(name).substring(0, 16);
+    return "t-" + Sha256.hex(name).substring(0, 16);
   }
 
   Version latest() {

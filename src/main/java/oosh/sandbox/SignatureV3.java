@@ -1,8 +1,5 @@
 package oosh.sandbox;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,18 +62,10 @@ final class SignatureV3 {
   }
 
   static String stringToSign(String canonicalRequest) {
-    return ALGORITHM + "\n" + sha256(canonicalRequest.getBytes(StandardCharsets.UTF_8));
+    return ALGORITHM + "\n" + Sha256.hex(canonicalRequest);
   }
 
   static String sign(String stringToSign, String secret) {
     return HexFormat.of().formatHex(SignatureV1.hmac("HmacSHA256", secret, stringToSign));
-  }
-
-  static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
   }
 }

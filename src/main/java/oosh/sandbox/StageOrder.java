@@ -3,8 +3,6 @@ package oosh.sandbox;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +20,7 @@ final class StageOrder {
   }
 
   boolean stage(JsonObject order) {
-    ControlDoor.only(
+    ControlOrder.only(
         order,
         Set.of(
             "group",
@@ -41,31 +39,31 @@ final class StageOrder {
       throw new ApiError(409, "Running", "An execution is under way.");
     }
     EmulatedGroup group = new EmulatedGroup();
-    group.id = text(order, "group");
-    group.name = text(order, "name");
-    group.regionId = text(order, "regionId");
+    group.id = ControlOrder.text(order, "group");
+    group.name = ControlOrder.text(order, "name");
+    group.regionId = ControlOrder.text(order, "regionId");
     group.createdAt = engine.now();
-    if (text(order, "groupType").equals(EmulatedGroup.ECI)) {
+    if (ControlOrder.text(order, "groupType").equals(EmulatedGroup.ECI)) {
       group.type = EmulatedGroup.ECI;
     }
-    List<String> suspended = strings(order, "suspended");
+    List<String> suspended = ControlOrder.strings(order, "suspended");
     if (!EmulatedGroup.PROCESSES.containsAll(suspended)) {
       throw ApiError.invalid("There is no such scaling process.");
     }
     group.suspended.addAll(suspended);
-    String system = order.has("osType") ? text(order, "osType") : "linux";
+    String system = order.has("osType") ? ControlOrder.text(order, "osType") : "linux";
     group.configurations.add(configuration(order, group, system));
     JsonArray instances =
         order.get("instances") instanceof JsonArray array ? array : new JsonArray();
-    if (instances.size() > ControlDoor.MOST_INSTANCES) {
-      throw ApiError.invalid("A group has at most " + ControlDoor.MOST_INSTANCES + " instances.");
+    if (instances.size() > ControlOrder.MOST_INSTANCES) {
+      throw ApiError.invalid("A group has at most " + ControlOrder.MOST_INSTANCES + " instances.");
     }
     Map<String, Member> members = new LinkedHashMap<>();
     for (JsonElement each : instances) {
       Member member = member(each, group, system, members.size());
       members.put(member.id, member);
     }
-    strings(order, "images").forEach(id -> know(id, system));
+    ControlOrder.strings(order, "images").forEach(id -> know(id, system));
     packages(order, group.regionId);
     engine.fleet.only(group, List.copyOf(members.values()));
     return true;
@@ -73,7 +71,7 @@ final class StageOrder {
 
   private ScalingConfiguration configuration(JsonObject order, EmulatedGroup group, String system) {
     ScalingConfiguration configuration = new ScalingConfiguration();
-    String id = text(order, "scalingConfigurationId");
+    String id = ControlOrder.text(order, "scalingConfigurationId");
     configuration.id = id.isEmpty() ? group.activeConfigurationId() : id;
     configuration.name = configuration.id;
     configuration.createdAt = group.createdAt;
@@ -83,9 +81,9 @@ final class StageOrder {
               ? Containers.updated(new JsonArray(), told, Containers.RENEW)
               : Containers.seeded();
     } else {
-      String image = text(order, "imageId");
+      String image = ControlOrder.text(order, "imageId");
       configuration.imageId =
-          !image.isEmpty() ? image : system.equals("windows") ? Images.WINDOWS : Images.LINUX;
+          !image.isEmpty() ? image : system.equals("windows") ? Image.WINDOWS : Image.LINUX;
       know(configuration.imageId, system);
     }
     return configuration;
@@ -95,17 +93,17 @@ final class StageOrder {
     if (!(told instanceof JsonObject one)) {
       throw ApiError.invalid("An instance is a JSON object.");
     }
-    ControlDoor.only(one, Set.of("instance", "lifecycleState", "zoneId", "imageId", "packages"));
+    ControlOrder.only(one, Set.of("instance", "lifecycleState", "zoneId", "imageId", "packages"));
     ScalingConfiguration configuration = group.configurations.get(0);
     Member member = new Member();
-    member.id = text(one, "instance");
+    member.id = ControlOrder.text(one, "instance");
     // It is the name of a host and of a directory.
     if (!member.id.matches("[A-Za-z0-9][A-Za-z0-9-]{0,62}")) {
       throw ApiError.invalid("No instance can be called " + member.id + ".");
     }
     member.regionId = group.regionId;
-    member.lifecycleState = state(text(one, "lifecycleState"));
-    member.zoneId = text(one, "zoneId");
+    member.lifecycleState = ControlOrder.lifecycleState(ControlOrder.text(one, "lifecycleState"));
+    member.zoneId = ControlOrder.text(one, "zoneId");
     member.osType = system;
     member.createdAt = engine.now();
     member.privateIp = "10.0." + number / 250 + "." + (number % 250 + 1);
@@ -113,7 +111,7 @@ final class StageOrder {
       member.containers = configuration.containers.deepCopy();
       member.imageId = "";
     } else {
-      String image = text(one, "imageId");
+      String image = ControlOrder.text(one, "imageId");
       member.imageId = image.isEmpty() ? configuration.imageId : image;
       know(member.imageId, system);
     }
@@ -123,7 +121,7 @@ final class StageOrder {
           .forEach(
               name ->
                   member.packages.put(
-                      name, new Member.Installed(text(packages, name), engine.now())));
+                      name, new Member.Installed(ControlOrder.text(packages, name), engine.now())));
     }
     return member;
   }
@@ -131,7 +129,7 @@ final class StageOrder {
   /** From now on there is such an image. */
   private void know(String id, String system) {
     if (engine.images.named(id).isEmpty()) {
-      engine.world.images.add(new Images.Image(id, id, "x86_64", "self", system, system));
+      engine.world.images.add(new Image(id, id, "x86_64", "self", system, system));
     }
   }
 
@@ -147,35 +145,13 @@ final class StageOrder {
       pack.type = ShelvedTemplate.PACKAGE;
       pack.share = ShelvedTemplate.PRIVATE;
       pack.regionId = regionId;
-      pack.createdBy = OosAnswers.EXECUTED_BY;
+      pack.createdBy = ShelvedTemplate.CALLER;
       pack.createdAt = engine.now();
-      strings(packages, name).forEach(version -> pack.add("{}", version, "", engine.now()));
+      ControlOrder.strings(packages, name)
+          .forEach(version -> pack.add("{}", version, "", engine.now()));
       if (!pack.versions.isEmpty() && engine.shelf.find(name, regionId).isEmpty()) {
         engine.world.templates.add(pack);
       }
     }
-  }
-
-  private static List<String> strings(JsonObject order, String name) {
-    JsonElement told = order.get(name);
-    if (told == null) {
-      return new ArrayList<>();
-    }
-    List<String> strings = WireJson.strings(told);
-    if (strings == null) {
-      throw ApiError.invalid("\"" + name + "\" is not a list of strings.");
-    }
-    return strings;
-  }
-
-  private static String text(JsonObject order, String name) {
-    return order.get(name) instanceof JsonPrimitive p && p.isString() ? p.getAsString() : "";
-  }
-
-  static String state(String state) {
-    if (!Member.LIFECYCLE_STATES.contains(state)) {
-      throw ApiError.invalid("There is no lifecycle state " + state + ".");
-    }
-    return state;
   }
 }

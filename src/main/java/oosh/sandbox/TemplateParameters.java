@@ -71,7 +71,7 @@ final class TemplateParameters {
                       allowed == null ? List.of() : allowed,
                       limit(shape, "MinValue"),
                       limit(shape, "MaxValue"),
-                      TemplateText.string(shape, "Description")));
+                      WireJson.string(shape, "Description")));
             });
     return new TemplateParameters(template, declared);
   }

@@ -118,8 +118,8 @@ final class TemplatePlay implements Play {
     for (JsonElement item : items(root, task)) {
       JsonElement resolved = TemplateText.resolve(task.properties(), root, item);
       LoopTurn turn = new LoopTurn();
-      turn.instanceId = TemplateText.string(resolved.getAsJsonObject(), "instanceId");
-      turn.lifecycleState = TemplateText.string(resolved.getAsJsonObject(), "lifecycleState");
+      turn.instanceId = WireJson.string(resolved.getAsJsonObject(), "instanceId");
+      turn.lifecycleState = WireJson.string(resolved.getAsJsonObject(), "lifecycleState");
       root.turns.add(turn);
     }
     JsonObject properties =
@@ -133,20 +133,20 @@ final class TemplatePlay implements Play {
             "instanceId",
             "",
             "scalingGroupId",
-            TemplateText.string(properties, "scalingGroupId"),
+            WireJson.string(properties, "scalingGroupId"),
             "commandType",
-            TemplateText.string(properties, "commandType"),
+            WireJson.string(properties, "commandType"),
             "lifecycleState",
             "",
             "workingDir",
-            TemplateText.string(properties, "workingDir"),
+            WireJson.string(properties, "workingDir"),
             "rollBack",
             "false");
-    String timeout = TemplateText.string(properties, "timeout");
+    String timeout = WireJson.string(properties, "timeout");
     child.addProperty(
         "timeout", timeout.isEmpty() ? TaskPace.SCRIPT_SECONDS : Integer.parseInt(timeout));
     root.childParameters = child;
-    root.childScript = player.world.keepScript(TemplateText.string(properties, "commandContent"));
+    root.childScript = player.world.keepScript(WireJson.string(properties, "commandContent"));
     RateControl rate = RateControl.of(rate(root, task), root.turns.size());
     root.maxErrors = rate.maxErrors();
     root.batchPause = rate.batchPause();
@@ -186,8 +186,8 @@ final class TemplatePlay implements Play {
         }
         for (JsonElement tag : call.getAsJsonArray("Tags")) {
           member.tags.put(
-              TemplateText.string(tag.getAsJsonObject(), "Key"),
-              TemplateText.string(tag.getAsJsonObject(), "Value"));
+              WireJson.string(tag.getAsJsonObject(), "Key"),
+              WireJson.string(tag.getAsJsonObject(), "Value"));
         }
         player.end(root, run, "Success", "", "{}", now);
       }
@@ -210,9 +210,9 @@ final class TemplatePlay implements Play {
 
   private void failed(RunningExecution root, TemplateText.Task task, String message, long now) {
     player.end(root, root.task(task.name()), "Failed", message, "{}", now);
-    if (root.mode.equals(RollingUpdate.FAILURE_PAUSE)) {
+    if (root.mode.equals(RunningExecution.FAILURE_PAUSE)) {
       root.statusMessage = message;
-      player.wait(root, RollingUpdate.FAILURE_PAUSE, now);
+      player.wait(root, RunningExecution.FAILURE_PAUSE, now);
     } else {
       goOnAfterFailure(root, task, message, now);
     }
@@ -246,7 +246,7 @@ final class TemplatePlay implements Play {
 
   @Override
   public void settle(RunningExecution root, List<String> taskIds, boolean retry, long now) {
-    if (!root.waitingStatus.equals(RollingUpdate.FAILURE_PAUSE)) {
+    if (!root.waitingStatus.equals(RunningExecution.FAILURE_PAUSE)) {
       throw ApiError.invalid("The execution does not wait because of a failed task.");
     }
     if (Loop.isLoop(root) && root.task(root.current).running()) {

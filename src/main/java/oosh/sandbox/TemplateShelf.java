@@ -32,7 +32,7 @@ final class TemplateShelf {
     seeded.add(pack("ACS-Extension-demo-metrics", "linux", "0.9.2", "1.0.0"));
     ShelvedTemplate own = pack("shop-frontend", "linux", "2.3.0", "2.4.0", "2.4.1");
     own.share = ShelvedTemplate.PRIVATE;
-    own.createdBy = OosAnswers.EXECUTED_BY;
+    own.createdBy = ShelvedTemplate.CALLER;
     seeded.add(own);
     return List.copyOf(seeded);
   }

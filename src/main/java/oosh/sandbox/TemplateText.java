@@ -99,7 +99,7 @@ final class TemplateText {
     if (json == null) {
       throw wrong("it is neither a JSON object nor a mapping in YAML");
     }
-    if (!FORMAT.equals(string(json, "FormatVersion"))) {
+    if (!FORMAT.equals(WireJson.string(json, "FormatVersion"))) {
       throw wrong("its FormatVersion is not " + FORMAT);
     }
     TemplateParameters parameters =
@@ -127,8 +127,8 @@ final class TemplateText {
     return new TemplateText(
         parameters,
         List.copyOf(tasks.values()),
-        string(json, "RamRole"),
-        string(json, "Description"));
+        WireJson.string(json, "RamRole"),
+        WireJson.string(json, "Description"));
   }
 
   /** What OOS calls the TemplateFormat of a text. */
@@ -153,8 +153,8 @@ final class TemplateText {
     }
   }
 
-  static ApiError wrong(String why) {
-    return new ApiError(400, "InvalidTemplate.Content", "The template is not valid: " + why + ".");
+  private static ApiError wrong(String why) {
+    return ApiError.invalidTemplate(why);
   }
 
   private static ApiError cannot(String task, String why) {
@@ -163,7 +163,7 @@ final class TemplateText {
   }
 
   private static Task task(JsonObject json, TemplateParameters parameters) {
-    String name = string(json, "Name");
+    String name = WireJson.string(json, "Name");
     if (!name.matches("[A-Za-z0-9_-]{1,200}")) {
       throw wrong("\"" + name + "\" is no name for a task");
     }
@@ -174,7 +174,7 @@ final class TemplateText {
     }
     JsonObject properties = json.has("Properties") ? object(json, "Properties") : none();
     JsonObject loop = json.has("Loop") ? object(json, "Loop") : null;
-    Kind kind = kind(name, string(json, "Action"), properties, loop);
+    Kind kind = kind(name, WireJson.string(json, "Action"), properties, loop);
     check(name, properties, parameters, loop != null);
     if (loop != null) {
       JsonObject known = loop.deepCopy();
@@ -186,8 +186,8 @@ final class TemplateText {
         name,
         kind,
         kind.action,
-        json.has("OnError") ? string(json, "OnError") : END,
-        json.has("OnSuccess") ? string(json, "OnSuccess") : NEXT,
+        json.has("OnError") ? WireJson.string(json, "OnError") : END,
+        json.has("OnSuccess") ? WireJson.string(json, "OnSuccess") : NEXT,
         properties,
         loop);
   }
@@ -201,7 +201,7 @@ final class TemplateText {
           case "ACS::SLEEP" -> Kind.SLEEP;
           case "ACS::CHECKFOR" -> {
             if (!api(properties).equals("OOS LISTEXECUTIONS")
-                || !string(properties, "PropertySelector").equals("Executions[].Status")) {
+                || !WireJson.string(properties, "PropertySelector").equals("Executions[].Status")) {
               throw cannot(name, "of ACS::CheckFor it knows " + Kind.CHECK_STATUS.what);
             }
             yield Kind.CHECK_STATUS;
@@ -228,9 +228,9 @@ final class TemplateText {
               name,
               "of ACS::ExecuteAPI it knows ESS SuspendProcesses, ESS ResumeProcesses and ECS"
                   + " TagResources, not "
-                  + string(properties, "Service")
+                  + WireJson.string(properties, "Service")
                   + " "
-                  + string(properties, "API"));
+                  + WireJson.string(properties, "API"));
     };
   }
 
@@ -244,7 +244,7 @@ final class TemplateText {
 
   /** Names of services and calls are case-insensitive (source: OOS help, "ACS::ExecuteApi"). */
   private static String api(JsonObject properties) {
-    return (string(properties, "Service") + " " + string(properties, "API"))
+    return (WireJson.string(properties, "Service") + " " + WireJson.string(properties, "API"))
         .toUpperCase(Locale.ROOT);
   }
 
@@ -373,10 +373,6 @@ final class TemplateText {
       // Said below.
     }
     throw ApiError.invalid("\"" + duration + "\" is no Duration such as PT5M.");
-  }
-
-  static String string(JsonObject json, String name) {
-    return json.has(name) && json.get(name).isJsonPrimitive() ? json.get(name).getAsString() : "";
   }
 
   private static JsonObject object(JsonObject json, String name) {

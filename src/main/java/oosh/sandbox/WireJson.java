@@ -11,7 +11,9 @@ import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +62,16 @@ final class WireJson {
       strings.add(each.getAsString());
     }
     return strings;
+  }
+
+  /** A field's text; empty when there is none, or it is no single value. */
+  static String string(JsonObject json, String name) {
+    return json.has(name) && json.get(name).isJsonPrimitive() ? json.get(name).getAsString() : "";
+  }
+
+  /** The Base64 of a text in UTF-8: how scripts and outputs travel. */
+  static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
   static JsonArray array(Iterable<String> strings) {

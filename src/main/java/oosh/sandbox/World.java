@@ -1,12 +1,8 @@
 package oosh.sandbox;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +38,7 @@ final class World {
   List<ShelvedTemplate> templates = new ArrayList<>();
 
   /** Images besides those that the sandbox always has. */
-  List<Images.Image> images = new ArrayList<>();
+  List<Image> images = new ArrayList<>();
 
   List<Fault> faults = new ArrayList<>();
 
@@ -77,7 +73,7 @@ final class World {
           .computeIfAbsent(execution.parentId, id -> new LinkedHashMap<>())
           .put(execution.id, execution);
     }
-    agenda.take(execution);
+    agenda.add(execution);
   }
 
   /** Forgets an execution and its children. */
@@ -86,7 +82,7 @@ final class World {
     children.remove(id);
     RunningExecution gone = executions.remove(id);
     if (gone != null) {
-      gone.isOn(null, 0);
+      agenda.remove(gone);
       Map<String, RunningExecution> siblings =
           gone.parentId == null ? null : children.get(gone.parentId);
       if (siblings != null) {
@@ -123,23 +119,13 @@ final class World {
   }
 
   String keepScript(String text) {
-    String key = sha256(text);
+    String key = Sha256.hex(text);
     scripts.putIfAbsent(key, text);
     return key;
   }
 
   String script(String key) {
     return scripts.getOrDefault(key, "");
-  }
-
-  static String sha256(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
   }
 
   /** Forgets what an execution and its children had Cloud Assistant run. */

@@ -142,7 +142,7 @@ class DoorsTest {
                 "GET",
                 "/_sandbox/status",
                 "127.0.0.1:" + sandbox.port(),
-                SignatureV3.sha256(new byte[0]),
+                Sha256.hex(new byte[0]),
                 time,
                 nonce),
             sandbox.keys().secret());

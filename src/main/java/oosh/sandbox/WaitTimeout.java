@@ -1,0 +1,33 @@
+package oosh.sandbox;
+
+/** A WaitFor task that waits in vain, because a fault was ordered. */
+final class WaitTimeout {
+  /** Assumed: how long the vendor's WaitFor tasks look before they give up. */
+  static final long MILLIS = 600_000;
+
+  /** Under which key an execution keeps what does not happen. */
+  private static final String KEY = "hangs";
+
+  private WaitTimeout() {}
+
+  /**
+   * @param what the state that is not reached, such as "the container group is not Running"
+   */
+  static void order(RunningExecution child, String what) {
+    child.found.put(KEY, what);
+  }
+
+  static boolean isAhead(RunningExecution child) {
+    return child.found.containsKey(KEY);
+  }
+
+  /**
+   * @throws TaskFailed when the state was ordered not to be reached
+   */
+  static void check(RunningExecution child) {
+    String what = child.found.get(KEY);
+    if (what != null) {
+      throw new TaskFailed(what + " after " + MILLIS / 1000 + " seconds");
+    }
+  }
+}
