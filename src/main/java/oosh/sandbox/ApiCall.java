@@ -1,17 +1,19 @@
 package oosh.sandbox;
 
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** One call as the actions see it: the parameters of query and form, and how to read them. */
-record ApiCall(String version, String action, Map<String, String> parameters) {
+/**
+ * A call of an action. A handler reads only parameters that the row of the action has; what the row
+ * says of a parameter holds, or the call is refused with MissingParameter or InvalidParameter.
+ */
+record ApiCall(ActionRow row, CallParameters given) {
+  /** The value, or else the row's default; null when there is neither. */
   @Nullable String get(String name) {
-    String value = parameters.get(name);
-    return value == null || value.isEmpty() ? null : value;
+    String value = given(name);
+    return value == null ? row.byDefault(name) : value;
   }
 
   String get(String name, String byDefault) {
@@ -19,72 +21,59 @@ record ApiCall(String version, String action, Map<String, String> parameters) {
     return value == null ? byDefault : value;
   }
 
-  String required(String name) {
-    String value = get(name);
-    if (value == null) {
-      throw ApiError.missing(name);
-    }
-    return value;
+  /** The value that the caller has given; null when there is none. */
+  @Nullable String given(String name) {
+    row.check(name, row.single());
+    return given.get(name);
   }
 
+  String required(String name) {
+    row.check(name, row.single());
+    return given.required(name);
+  }
+
+  /** The caller's region; that there is a default is the sandbox's. */
   String region() {
-    return get("RegionId", "cn-hangzhou");
+    return get("RegionId", "");
   }
 
   boolean flag(String name) {
-    String value = get(name, "false");
-    if (value.equals("true") || value.equals("false")) {
-      return value.equals("true");
-    }
-    throw ApiError.invalid("The parameter \"" + name + "\" must be true or false.");
+    row.check(name, row.flags());
+    return given.flag(name);
   }
 
-  int number(String name, int byDefault, int least, int most) {
-    String value = get(name);
-    if (value == null) {
-      return byDefault;
-    }
-    try {
-      int number = Integer.parseInt(value);
-      if (number >= least && number <= most) {
-        return number;
-      }
-    } catch (NumberFormatException refused) {
-      throw ApiError.invalid("The parameter \"" + name + "\" must be a whole number.");
-    }
-    throw ApiError.invalid(
-        "The parameter \"" + name + "\" must be between " + least + " and " + most + ".");
+  int number(String name) {
+    return number(name, bounds(name).get(0));
   }
 
-  /** A value out of a few; null when it is not given. */
-  @Nullable String oneOf(String name, List<String> allowed) {
-    String value = get(name);
-    if (value != null && !allowed.contains(value)) {
-      throw ApiError.invalid(
-          "The parameter \"" + name + "\" must be one of " + String.join(", ", allowed) + ".");
-    }
-    return value;
+  /** A number with the row's bounds and another default. */
+  int number(String name, int byDefault) {
+    List<Integer> bounds = bounds(name);
+    return given.number(name, byDefault, bounds.get(1), bounds.get(2));
   }
 
-  /** {@code Name.1}, {@code Name.2}, …, or one JSON array under {@code Name}; without repeats. */
+  private List<Integer> bounds(String name) {
+    row.check(name, row.numbers().keySet());
+    return row.numbers().getOrDefault(name, List.of());
+  }
+
+  /** One of the row's texts, by default the row's default; null when there is neither. */
+  @Nullable String oneOf(String name) {
+    row.check(name, row.oneOf().keySet());
+    String value = given.oneOf(name, row.oneOf().getOrDefault(name, List.of()));
+    return value == null ? row.byDefault(name) : value;
+  }
+
   List<String> list(String... names) {
-    List<String> values = new ArrayList<>();
     for (String name : names) {
-      SortedMap<Integer, String> numbered = new TreeMap<>();
-      parameters.forEach(
-          (key, value) -> {
-            if (key.startsWith(name + ".")
-                && key.substring(name.length() + 1).matches("\\d{1,4}")) {
-              numbered.put(Integer.valueOf(key.substring(name.length() + 1)), value);
-            }
-          });
-      values.addAll(numbered.values());
-      String whole = get(name);
-      if (whole != null) {
-        List<String> parsed = WireJson.parseStrings(whole);
-        values.addAll(parsed == null ? List.of(whole) : parsed);
-      }
+      row.check(name, row.lists());
     }
-    return values.stream().distinct().toList();
+    return given.list(names);
+  }
+
+  /** {@code Name.1.Field} and its like: the fields under each number. */
+  Collection<Map<String, String>> objects(String name) {
+    row.check(name, row.single());
+    return given.objects(name);
   }
 }

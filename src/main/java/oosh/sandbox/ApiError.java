@@ -31,6 +31,12 @@ final class ApiError extends RuntimeException {
     return new ApiError(400, "InvalidTemplate.Content", "The template is not valid: " + why + ".");
   }
 
+  /** Source: OOS help, "CancelExecution" and "GenerateExecutionPolicy", 2019-09. */
+  static ApiError noPermission(String action) {
+    return new ApiError(
+        401, "User.NoPermission", "User has no permission to do the action: (" + action + ")");
+  }
+
   int http() {
     return http;
   }

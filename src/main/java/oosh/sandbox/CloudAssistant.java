@@ -13,18 +13,15 @@ final class CloudAssistant {
   /** ECS RunCommand without KeepCommand: 24 KB after Base64, which is 18,432 bytes of script. */
   static final int MAX_ENCODED = 24 * 1024;
 
-  /** Runs scripts: at once in step time, on other threads in real time. */
-  interface Runner {
-    void run(CommandRun run, String instanceId, String script, long now);
-  }
-
   private final World world;
-  private final Player player;
-  private final Runner runner;
+  private final IdGenerator ids;
+  private final TaskPace pace;
+  private final ScriptRunner runner;
 
-  CloudAssistant(World world, Player player, Runner runner) {
+  CloudAssistant(World world, IdGenerator ids, TaskPace pace, ScriptRunner runner) {
     this.world = world;
-    this.player = player;
+    this.ids = ids;
+    this.pace = pace;
     this.runner = runner;
   }
 
@@ -77,8 +74,8 @@ final class CloudAssistant {
       }
     }
     CommandRun run = new CommandRun();
-    run.invokeId = player.id("t");
-    run.commandId = player.id("c");
+    run.invokeId = ids.next("t");
+    run.commandId = ids.next("c");
     run.regionId = regionId;
     run.type = type;
     run.name = name;
@@ -95,7 +92,7 @@ final class CloudAssistant {
   private void start(CommandRun run, String instanceId, @Nullable JailResult pretended, long now) {
     Optional<Fault> fault = Faults.strike(world.faults, f -> instanceId.equals(f.instance));
     if (fault.isEmpty() && pretended != null) {
-      finished(run.on(instanceId), pretended, now + player.pace.run());
+      finished(run.on(instanceId), pretended, now + pace.run());
     } else if (fault.isEmpty()) {
       runner.run(run, instanceId, world.script(run.script), now);
     } else if (fault.get().kind.equals("hang")) {
@@ -103,7 +100,7 @@ final class CloudAssistant {
       finished(run.on(instanceId), cut, now + run.timeoutSeconds * 1000L);
     } else {
       JailResult failed = new JailResult(fault.get().exitCode, fault.get().output, 0, false);
-      finished(run.on(instanceId), failed, now + player.pace.run());
+      finished(run.on(instanceId), failed, now + pace.run());
     }
   }
 

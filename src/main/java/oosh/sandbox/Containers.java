@@ -5,8 +5,6 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * The containers of a container group or of a scaling configuration, each an object with a Name.
@@ -105,19 +103,12 @@ final class Containers {
       }
       throw ApiError.invalid("The parameter \"Container\" is not a JSON array.");
     }
-    SortedMap<Integer, JsonObject> numbered = new TreeMap<>();
-    call.parameters()
-        .forEach(
-            (key, value) -> {
-              if (key.matches("Container\\.\\d{1,3}\\..+")) {
-                String[] parts = key.split("\\.", 3);
-                numbered
-                    .computeIfAbsent(Integer.valueOf(parts[1]), n -> new JsonObject())
-                    .addProperty(parts[2], value);
-              }
-            });
     JsonArray array = new JsonArray();
-    numbered.values().forEach(array::add);
+    for (Map<String, String> fields : call.objects("Container")) {
+      JsonObject container = new JsonObject();
+      fields.forEach(container::addProperty);
+      array.add(container);
+    }
     return array;
   }
 }

@@ -26,13 +26,15 @@ final class ControlDoor implements HttpHandler {
 
   private final Engine engine;
   private final Gateway gateway;
+  private final ApiActions actions;
   private final String secret;
   private final StageOrder stageOrder;
   private final Runnable stop;
 
-  ControlDoor(Engine engine, Gateway gateway, String secret, Runnable stop) {
+  ControlDoor(Engine engine, Gateway gateway, ApiActions actions, String secret, Runnable stop) {
     this.engine = engine;
     this.gateway = gateway;
+    this.actions = actions;
     this.secret = secret;
     this.stageOrder = new StageOrder(engine);
     this.stop = stop;
@@ -109,7 +111,7 @@ final class ControlDoor implements HttpHandler {
           throw new ApiError(409, "RealTime", "The sandbox runs in real time.");
         }
         Map<String, String> query = Gateway.pairs(exchange.getRequestURI().getRawQuery());
-        int seconds = new ApiCall("", "", query).number("seconds", 0, 0, Integer.MAX_VALUE);
+        int seconds = new CallParameters(query).number("seconds", 0, 0, Integer.MAX_VALUE);
         engine.advance(seconds * 1000L);
       }
       case "POST /_sandbox/faults" -> {
@@ -187,7 +189,7 @@ final class ControlDoor implements HttpHandler {
     if (instance != null && !engine.world.members.containsKey(instance)) {
       throw ApiError.invalid("There is no instance " + instance + ".");
     }
-    if (action != null && !gateway.knows(action)) {
+    if (action != null && !actions.knows(action)) {
       throw ApiError.invalid("There is no action " + action + ".");
     }
     Set<String> kinds = new TreeSet<>(instance == null ? Faults.OF_ACTIONS : Faults.OF_INSTANCES);

@@ -7,26 +7,25 @@ import java.util.Map;
 
 /** The one action of ECI (2018-08-08) that tells what container groups run; its list is bare. */
 final class EciActions {
-  private final Engine engine;
+  private final World world;
 
-  EciActions(Engine engine) {
-    this.engine = engine;
+  EciActions(World world) {
+    this.world = world;
   }
 
   Map<String, ApiAction> actions() {
-    return Map.of("DescribeContainerGroups", call -> engine.read(() -> groups(call)));
+    return Map.of("DescribeContainerGroups", this::groups);
   }
 
-  /** Assumed: the fields, and Limit with 20 by default, from memory of the API. */
   private JsonObject groups(ApiCall call) {
     List<String> ids = call.list("ContainerGroupIds");
     List<Member> found =
-        engine.world.members.values().stream()
+        world.members.values().stream()
             .filter(m -> m.isContainerGroup() && m.regionId.equals(call.region()))
             .filter(m -> ids.isEmpty() || ids.contains(m.id))
             .toList();
-    int size = call.number("Limit", 20, 1, 20);
-    int from = call.number("NextToken", 0, 0, Integer.MAX_VALUE);
+    int size = call.number("Limit");
+    int from = call.number("NextToken");
     JsonArray groups = new JsonArray();
     found.stream().skip(from).limit(size).forEach(member -> groups.add(json(member)));
     boolean more = from + size < found.size();

@@ -3,31 +3,37 @@ package oosh.sandbox;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The few actions of ECS (2014-05-26) that a rolling update needs; lists are wrapped. */
 final class EcsActions {
-  private final Engine engine;
   private final World world;
+  private final Fleet fleet;
+  private final Images images;
+  private final CloudAssistant assistant;
+  private final InstantSource clock;
 
-  EcsActions(Engine engine) {
-    this.engine = engine;
-    this.world = engine.world;
+  EcsActions(
+      World world, Fleet fleet, Images images, CloudAssistant assistant, InstantSource clock) {
+    this.world = world;
+    this.fleet = fleet;
+    this.images = images;
+    this.assistant = assistant;
+    this.clock = clock;
   }
 
   Map<String, ApiAction> actions() {
-    Map<String, ApiAction> actions = new LinkedHashMap<>();
-    actions.put("DescribeInstances", call -> engine.read(() -> instances(call)));
-    actions.put("DescribeImages", call -> engine.read(() -> engine.images.described(call)));
-    actions.put("StartInstance", call -> engine.change(() -> start(call)));
-    actions.put("RunCommand", call -> engine.change(() -> run(call)));
-    actions.put("DescribeInvocations", call -> engine.read(() -> invocations(call)));
-    actions.put("DescribeInvocationResults", call -> engine.read(() -> results(call)));
-    actions.put("TagResources", call -> engine.change(() -> tag(call)));
-    return actions;
+    return Map.of(
+        "DescribeInstances", this::instances,
+        "DescribeImages", images::described,
+        "StartInstance", this::start,
+        "RunCommand", this::run,
+        "DescribeInvocations", this::invocations,
+        "DescribeInvocationResults", this::results,
+        "TagResources", this::tag);
   }
 
   private JsonObject instances(ApiCall call) {
@@ -40,7 +46,7 @@ final class EcsActions {
             .toList();
     JsonObject answer = new JsonObject();
     JsonArray array = new JsonArray();
-    for (Member member : ListFormat.ECS.page(call, found, answer)) {
+    for (Member member : ListFormat.WRAPPED.page(call, found, answer)) {
       JsonObject json =
           WireJson.object(
               "InstanceId", member.id,
@@ -53,14 +59,14 @@ final class EcsActions {
               "InstanceType", Member.INSTANCE_TYPE);
       JsonArray tags = new JsonArray();
       member.tags.forEach((k, v) -> tags.add(WireJson.object("TagKey", k, "TagValue", v)));
-      ListFormat.ECS.put(json, "Tags", "Tag", tags);
+      ListFormat.WRAPPED.put(json, "Tags", "Tag", tags);
       array.add(json);
     }
-    ListFormat.ECS.put(answer, "Instances", "Instance", array);
+    ListFormat.WRAPPED.put(answer, "Instances", "Instance", array);
     return answer;
   }
 
-  /** It runs at once. Assumed: the code for one that is not Stopped. */
+  /** It runs at once. */
   private JsonObject start(ApiCall call) {
     String id = call.required("InstanceId");
     Member member = world.members.get(id);
@@ -78,7 +84,7 @@ final class EcsActions {
 
   private JsonObject run(ApiCall call) {
     String content = call.required("CommandContent");
-    if (call.get("ContentEncoding", "PlainText").equals("Base64")) {
+    if ("Base64".equals(call.get("ContentEncoding"))) {
       try {
         content = new String(Base64.getDecoder().decode(content), StandardCharsets.UTF_8);
       } catch (IllegalArgumentException refused) {
@@ -86,16 +92,16 @@ final class EcsActions {
       }
     }
     CommandRun run =
-        engine.assistant.run(
+        assistant.run(
             call.required("RegionId"),
             call.required("Type"),
             content,
             call.get("Name", ""),
             call.get("WorkingDir", ""),
-            call.number("Timeout", 60, 1, 86_400),
+            call.number("Timeout"),
             call.list("InstanceId"),
             null,
-            engine.now());
+            clock.millis());
     return WireJson.object("CommandId", run.commandId, "InvokeId", run.invokeId);
   }
 
@@ -112,10 +118,10 @@ final class EcsActions {
   }
 
   private JsonObject invocations(ApiCall call) {
-    long now = engine.now();
+    long now = clock.millis();
     JsonObject answer = new JsonObject();
     JsonArray array = new JsonArray();
-    for (CommandRun run : ListFormat.ECS.page(call, runs(call), answer)) {
+    for (CommandRun run : ListFormat.WRAPPED.page(call, runs(call), answer)) {
       JsonObject json =
           WireJson.object(
               "InvokeId",
@@ -137,15 +143,15 @@ final class EcsActions {
       json.addProperty("Timeout", run.timeoutSeconds);
       JsonArray on = new JsonArray();
       run.instances.forEach((id, each) -> on.add(result(run, id, each, now)));
-      ListFormat.ECS.put(json, "InvokeInstances", "InvokeInstance", on);
+      ListFormat.WRAPPED.put(json, "InvokeInstances", "InvokeInstance", on);
       array.add(json);
     }
-    ListFormat.ECS.put(answer, "Invocations", "Invocation", array);
+    ListFormat.WRAPPED.put(answer, "Invocations", "Invocation", array);
     return answer;
   }
 
   private JsonObject results(ApiCall call) {
-    long now = engine.now();
+    long now = clock.millis();
     String instance = call.get("InstanceId");
     JsonArray all = new JsonArray();
     for (CommandRun run : runs(call)) {
@@ -158,8 +164,8 @@ final class EcsActions {
     }
     JsonObject invocation = new JsonObject();
     JsonArray array = new JsonArray();
-    ListFormat.ECS.page(call, all.asList(), invocation).forEach(array::add);
-    ListFormat.ECS.put(invocation, "InvocationResults", "InvocationResult", array);
+    ListFormat.WRAPPED.page(call, all.asList(), invocation).forEach(array::add);
+    ListFormat.WRAPPED.put(invocation, "InvocationResults", "InvocationResult", array);
     JsonObject answer = new JsonObject();
     answer.add("Invocation", invocation);
     return answer;
@@ -206,7 +212,7 @@ final class EcsActions {
       throw ApiError.missing("ResourceId");
     }
     for (String id : ids) {
-      if (!engine.fleet.knowsInstance(id)) {
+      if (!fleet.knowsInstance(id)) {
         throw new ApiError(
             404, "InvalidResourceId.NotFound", "The ResourceId \"" + id + "\" is not found.");
       }
@@ -216,7 +222,7 @@ final class EcsActions {
       String key = call.get("Tag." + i + ".Key");
       if (key != null) {
         String value = call.get("Tag." + i + ".Value", "");
-        ids.forEach(id -> engine.fleet.member(id).tags.put(key, value));
+        ids.forEach(id -> fleet.member(id).tags.put(key, value));
       }
     }
     return new JsonObject();

@@ -2,6 +2,7 @@ package oosh.sandbox;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * The machine behind the wire: one world, one lock, one clock. Whatever is due is played in time
  * order; by a thread in real time, inside {@link #advance} in step time.
  */
-final class Engine implements AutoCloseable {
+final class Engine implements StateAccess, AutoCloseable {
   /** Between two saves that nobody waits for, at least. */
   private static final long SAVE_MILLIS = 250;
 
@@ -23,6 +24,7 @@ final class Engine implements AutoCloseable {
 
   final World world;
   final Fleet fleet;
+  private final IdGenerator ids;
   final Player player;
   final CloudAssistant assistant;
   final TemplateShelf shelf;
@@ -60,8 +62,9 @@ final class Engine implements AutoCloseable {
     this.shelf = new TemplateShelf(world);
     this.settings = new GroupSettings(world);
     this.images = new Images(world);
-    this.player = new Player(world, fleet, stepTime, pace);
-    this.assistant = new CloudAssistant(world, player, this::runScript);
+    this.ids = new IdGenerator(world, stepTime);
+    this.player = new Player(world, fleet, ids, pace);
+    this.assistant = new CloudAssistant(world, ids, pace, this::runScript);
     this.rollingUpdate = new RollingUpdate(player, new SettingTasks(fleet, settings, images));
     this.templatePlay = new TemplatePlay(player);
     AgentTasks agent = new AgentTasks(player, shelf);
@@ -120,21 +123,22 @@ final class Engine implements AutoCloseable {
     return stepTime;
   }
 
+  /** The sandbox's time. */
+  InstantSource clock() {
+    return () -> Instant.ofEpochMilli(now());
+  }
+
   synchronized long now() {
     return stepTime ? world.stepClock : wall.millis();
   }
 
-  /** Reads the world undisturbed. */
-  synchronized <T> T read(Supplier<T> question) {
+  @Override
+  public synchronized <T> T read(Supplier<T> question) {
     return question.get();
   }
 
-  /**
-   * Changes the world; the change is on disk when this returns, also after a refusal.
-   *
-   * @throws ApiError 500 if it is made, and cannot be saved
-   */
-  synchronized <T> T change(Supplier<T> change) {
+  @Override
+  public synchronized <T> T change(Supplier<T> change) {
     T changed;
     try {
       changed = change.get();

@@ -5,54 +5,52 @@ import com.google.gson.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** The actions of ESS: version 2014-08-28 wraps its lists, version 2022-02-22 does not. */
 final class EssActions {
   private static final String IN_PROGRESS = "InProgress";
 
-  private final Engine engine;
+  private final World world;
   private final Fleet fleet;
   private final ListFormat lists;
   private final EssSettings settings;
 
-  EssActions(Engine engine, ListFormat lists) {
-    this.engine = engine;
-    this.fleet = engine.fleet;
+  EssActions(World world, Fleet fleet, EssSettings settings, ListFormat lists) {
+    this.world = world;
+    this.fleet = fleet;
+    this.settings = settings;
     this.lists = lists;
-    this.settings = new EssSettings(engine, lists);
   }
 
   Map<String, ApiAction> actions() {
     Map<String, ApiAction> actions = new LinkedHashMap<>(settings.actions());
-    actions.put("DescribeScalingGroups", call -> engine.read(() -> groups(call)));
-    actions.put("DescribeScalingInstances", call -> engine.read(() -> instances(call)));
-    actions.put("DescribeScalingActivities", call -> engine.read(() -> activities(call)));
-    actions.put(
-        "SuspendProcesses",
-        call -> done(() -> fleet.suspend(group(call), call.list("Process", "Processes"))));
-    actions.put(
-        "ResumeProcesses",
-        call -> done(() -> fleet.resume(group(call), call.list("Process", "Processes"))));
-    actions.put("EnterStandby", call -> done(() -> fleet.enterStandby(group(call), ids(call))));
-    actions.put("ExitStandby", call -> done(() -> fleet.exitStandby(group(call), ids(call))));
-    actions.put(
-        "SetInstancesProtection",
-        call ->
-            done(
-                () -> {
-                  call.required("ProtectedFromScaleIn");
-                  fleet.protect(group(call), ids(call), call.flag("ProtectedFromScaleIn"));
-                }));
+    actions.put("DescribeScalingGroups", this::groups);
+    actions.put("DescribeScalingInstances", this::instances);
+    actions.put("DescribeScalingActivities", this::activities);
+    actions.put("SuspendProcesses", done(call -> fleet.suspend(group(call), processes(call))));
+    actions.put("ResumeProcesses", done(call -> fleet.resume(group(call), processes(call))));
+    actions.put("EnterStandby", done(call -> fleet.enterStandby(group(call), ids(call))));
+    actions.put("ExitStandby", done(call -> fleet.exitStandby(group(call), ids(call))));
+    actions.put("SetInstancesProtection", done(this::protect));
     actions.put("DescribeRegions", call -> regions());
     return actions;
   }
 
-  private JsonObject done(Runnable change) {
-    return engine.change(
-        () -> {
-          change.run();
-          return new JsonObject();
-        });
+  private static ApiAction done(Consumer<ApiCall> change) {
+    return call -> {
+      change.accept(call);
+      return new JsonObject();
+    };
+  }
+
+  private void protect(ApiCall call) {
+    call.required("ProtectedFromScaleIn");
+    fleet.protect(group(call), ids(call), call.flag("ProtectedFromScaleIn"));
+  }
+
+  private static List<String> processes(ApiCall call) {
+    return call.list("Process", "Processes");
   }
 
   private static String group(ApiCall call) {
@@ -67,7 +65,7 @@ final class EssActions {
     List<String> wanted = call.list("ScalingGroupId", "ScalingGroupIds");
     List<String> names = call.list("ScalingGroupName", "ScalingGroupNames");
     List<EmulatedGroup> found =
-        engine.world.groups.values().stream()
+        world.groups.values().stream()
             .filter(g -> g.regionId.equals(call.required("RegionId")))
             .filter(g -> wanted.isEmpty() || wanted.contains(g.id))
             .filter(g -> names.isEmpty() || names.contains(g.name))
@@ -140,14 +138,14 @@ final class EssActions {
     JsonArray array = new JsonArray();
     record Row(EmulatedGroup group, Member member) {}
     List<Row> found =
-        engine.world.groups.values().stream()
+        world.groups.values().stream()
             .filter(g -> g.regionId.equals(call.required("RegionId")))
             .filter(g -> groupId == null || g.id.equals(groupId))
             .flatMap(g -> fleet.members(g).stream().map(m -> new Row(g, m)))
             .filter(r -> state == null || r.member().lifecycleState.equals(state))
             .filter(r -> states.isEmpty() || states.contains(r.member().lifecycleState))
             .filter(r -> types.isEmpty() || types.contains("AutoCreated"))
-            .filter(r -> call.get("CreationType", "AutoCreated").equals("AutoCreated"))
+            .filter(r -> "AutoCreated".equals(call.get("CreationType")))
             .filter(r -> health == null || r.member().healthStatus.equals(health))
             .filter(r -> ids.isEmpty() || ids.contains(r.member().id))
             .toList();
@@ -162,12 +160,12 @@ final class EssActions {
   private JsonObject activities(ApiCall call) {
     List<String> ids = call.list("ScalingActivityId", "ScalingActivityIds");
     List<EmulatedGroup> found =
-        engine.world.groups.values().stream()
+        world.groups.values().stream()
             .filter(g -> g.regionId.equals(call.required("RegionId")))
             .filter(g -> g.id.equals(call.get("ScalingGroupId", g.id)))
             .filter(g -> !g.activity.isEmpty())
             .filter(g -> ids.isEmpty() || ids.contains(activityId(g)))
-            .filter(g -> call.get("StatusCode", IN_PROGRESS).equals(IN_PROGRESS))
+            .filter(g -> IN_PROGRESS.equals(call.get("StatusCode")))
             .toList();
     JsonArray array = new JsonArray();
     JsonObject answer = new JsonObject();

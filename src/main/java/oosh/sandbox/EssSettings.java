@@ -5,20 +5,23 @@ import com.google.gson.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * The actions of ESS on what a scaling group is set up with: configurations and lifecycle hooks.
  */
 final class EssSettings {
-  private final Engine engine;
+  private final World world;
   private final Fleet fleet;
   private final GroupSettings settings;
+  private final Images images;
   private final ListFormat lists;
 
-  EssSettings(Engine engine, ListFormat lists) {
-    this.engine = engine;
-    this.fleet = engine.fleet;
-    this.settings = engine.settings;
+  EssSettings(World world, Fleet fleet, GroupSettings settings, Images images, ListFormat lists) {
+    this.world = world;
+    this.fleet = fleet;
+    this.settings = settings;
+    this.images = images;
     this.lists = lists;
   }
 
@@ -27,18 +30,15 @@ final class EssSettings {
 
   Map<String, ApiAction> actions() {
     Map<String, ApiAction> actions = new LinkedHashMap<>();
+    actions.put("DescribeScalingConfigurations", call -> configurations(call, EmulatedGroup.ECS));
     actions.put(
-        "DescribeScalingConfigurations",
-        call -> engine.read(() -> configurations(call, EmulatedGroup.ECS)));
-    actions.put(
-        "DescribeEciScalingConfigurations",
-        call -> engine.read(() -> configurations(call, EmulatedGroup.ECI)));
-    actions.put("ModifyScalingConfiguration", call -> engine.change(() -> image(call)));
-    actions.put("ModifyEciScalingConfiguration", call -> engine.change(() -> containers(call)));
-    actions.put("DescribeLifecycleHooks", call -> engine.read(() -> hooks(call)));
-    actions.put("CreateLifecycleHook", call -> engine.change(() -> create(call)));
-    actions.put("ModifyLifecycleHook", call -> engine.change(() -> modify(call)));
-    actions.put("DeleteLifecycleHook", call -> engine.change(() -> delete(call)));
+        "DescribeEciScalingConfigurations", call -> configurations(call, EmulatedGroup.ECI));
+    actions.put("ModifyScalingConfiguration", this::image);
+    actions.put("ModifyEciScalingConfiguration", this::containers);
+    actions.put("DescribeLifecycleHooks", this::hooks);
+    actions.put("CreateLifecycleHook", this::create);
+    actions.put("ModifyLifecycleHook", this::modify);
+    actions.put("DeleteLifecycleHook", this::delete);
     return actions;
   }
 
@@ -46,7 +46,7 @@ final class EssSettings {
     List<String> ids = call.list("ScalingConfigurationId", "ScalingConfigurationIds");
     String wanted = call.get("ScalingGroupId");
     List<Listed> found =
-        engine.world.groups.values().stream()
+        world.groups.values().stream()
             .filter(g -> g.regionId.equals(call.region()) && g.type.equals(type))
             .filter(g -> wanted == null || wanted.equals(g.id))
             .flatMap(g -> g.configurations.stream().map(c -> new Listed(g, c)))
@@ -83,8 +83,7 @@ final class EssSettings {
       return json;
     }
     json.addProperty("ImageId", configuration.imageId);
-    json.addProperty(
-        "ImageName", engine.images.named(configuration.imageId).map(Image::name).orElse(""));
+    json.addProperty("ImageName", images.named(configuration.imageId).map(Image::name).orElse(""));
     json.addProperty("InstanceType", Member.INSTANCE_TYPE);
     lists.put(json, "InstanceTypes", "InstanceType", WireJson.array(List.of(Member.INSTANCE_TYPE)));
     json.addProperty("SystemDiskCategory", "cloud_essd");
@@ -97,21 +96,20 @@ final class EssSettings {
             call.required("ScalingConfigurationId"), call.region(), EmulatedGroup.ECS);
     String image = call.get("ImageId");
     if (image != null) {
-      configuration.imageId = engine.images.image(image).id();
+      configuration.imageId = images.image(image).id();
     }
     return new JsonObject();
   }
 
-  /** Without a ContainersUpdateType they are replaced as a whole (source: ESS's SDK, 2026-06). */
   private JsonObject containers(ApiCall call) {
     ScalingConfiguration configuration =
         settings.configuration(
             call.required("ScalingConfigurationId"), call.region(), EmulatedGroup.ECI);
-    String type =
-        call.oneOf("ContainersUpdateType", List.of(Containers.RENEW, Containers.INCREMENTAL));
     configuration.containers =
         Containers.updated(
-            configuration.containers, Containers.of(call), type == null ? Containers.RENEW : type);
+            configuration.containers,
+            Containers.of(call),
+            Objects.requireNonNull(call.oneOf("ContainersUpdateType")));
     return new JsonObject();
   }
 
@@ -165,8 +163,7 @@ final class EssSettings {
   }
 
   private static void take(ApiCall call, LifecycleHook hook) {
-    // Assumed, from memory of the API: 30 to 21,600 seconds, 600 by default.
-    hook.heartbeatSeconds = call.number("HeartbeatTimeout", hook.heartbeatSeconds, 30, 21_600);
+    hook.heartbeatSeconds = call.number("HeartbeatTimeout", hook.heartbeatSeconds);
     hook.defaultResult = call.get("DefaultResult", hook.defaultResult);
   }
 
@@ -181,7 +178,7 @@ final class EssSettings {
 
   private JsonObject delete(ApiCall call) {
     LifecycleHook hook = hook(call);
-    engine.world.groups.values().forEach(group -> group.hooks.remove(hook));
+    world.groups.values().forEach(group -> group.hooks.remove(hook));
     return new JsonObject();
   }
 
@@ -193,7 +190,7 @@ final class EssSettings {
       return GroupSettings.hookOf(fleet.groupById(call.required("ScalingGroupId")), name)
           .orElseThrow(() -> GroupSettings.noHook(name));
     }
-    return engine.world.groups.values().stream()
+    return world.groups.values().stream()
         .flatMap(g -> g.hooks.stream())
         .filter(h -> h.id.equals(id))
         .findFirst()

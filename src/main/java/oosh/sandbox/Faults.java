@@ -38,6 +38,17 @@ final class Faults {
             .orElse(0);
   }
 
+  /**
+   * How a service refuses a caller who lacks the right to an action.
+   *
+   * @param product as the table of its actions calls it
+   */
+  static ApiError denial(String product, String action) {
+    return product.equals("OOS")
+        ? ApiError.noPermission(action)
+        : new ApiError(403, "Forbidden.RAM", "User not authorized to operate on the resource.");
+  }
+
   /** How an action is refused that asks for nothing wrong. */
   static ApiError refusal(String action) {
     return switch (action) {

@@ -46,10 +46,13 @@ final class Gateway implements HttpHandler {
 
   private static final long SILENCE_SECONDS = 120;
 
+  /** A call whose signature is right. */
+  private record SignedCall(String version, String action, CallParameters parameters) {}
+
   private final Engine engine;
   private final InstantSource wall;
   private final List<CallerKeys> keys;
-  private final Map<String, Map<String, ApiAction>> versions;
+  private final ApiActions actions;
   private final Map<String, Long> nonces = new LinkedHashMap<>();
   private final Semaphore large = new Semaphore(LARGE_BODIES);
   private final AtomicLong requests = new AtomicLong();
@@ -57,26 +60,16 @@ final class Gateway implements HttpHandler {
 
   /**
    * @param keys who may ask
-   * @param versions the actions of each version of an API, by their names
    */
-  Gateway(
-      Engine engine,
-      InstantSource wall,
-      List<CallerKeys> keys,
-      Map<String, Map<String, ApiAction>> versions) {
+  Gateway(Engine engine, InstantSource wall, List<CallerKeys> keys, ApiActions actions) {
     this.engine = engine;
     this.wall = wall;
     this.keys = keys;
-    this.versions = versions;
+    this.actions = actions;
   }
 
   long requests() {
     return requests.get();
-  }
-
-  /** Whether any product knows an action of this name. */
-  boolean knows(String action) {
-    return versions.values().stream().anyMatch(actions -> actions.containsKey(action));
   }
 
   /** Wakes the callers that wait in silence. */
@@ -126,7 +119,7 @@ final class Gateway implements HttpHandler {
     if (!small && !large.tryAcquire()) {
       throw new ApiError(503, "ServiceUnavailable", "Too many large requests at a time.");
     }
-    ApiCall call;
+    SignedCall call;
     try {
       call = signed(exchange, method);
     } finally {
@@ -138,7 +131,7 @@ final class Gateway implements HttpHandler {
   }
 
   /** Reads a call, and checks who has signed it. */
-  private ApiCall signed(HttpExchange exchange, String method) throws IOException {
+  private SignedCall signed(HttpExchange exchange, String method) throws IOException {
     byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY + 1);
     if (body.length > MAX_BODY) {
       throw new ApiError(413, "RequestEntityTooLarge", "The body is larger than 8 MiB.");
@@ -161,12 +154,12 @@ final class Gateway implements HttpHandler {
     if (!format.equalsIgnoreCase("JSON")) {
       throw ApiError.invalid("The sandbox answers in JSON only; Format is \"" + format + "\".");
     }
-    return new ApiCall(version, action, all);
+    return new SignedCall(version, action, new CallParameters(all));
   }
 
-  private void play(HttpExchange exchange, String requestId, ApiCall call) throws IOException {
+  private void play(HttpExchange exchange, String requestId, SignedCall call) throws IOException {
     String action = call.action();
-    ApiAction play = find(call.version(), action);
+    ApiActions.Entry entry = actions.find(call.version(), action);
     Optional<Fault> fault =
         engine.read(
             () ->
@@ -180,12 +173,12 @@ final class Gateway implements HttpHandler {
       }
       case "error500" ->
           throw new ApiError(500, "InternalError", "The request processing has failed.");
-      case "denied" -> throw Rights.denied(call.version(), action);
+      case "denied" -> throw Faults.denial(entry.product(), action);
       case "refused" -> throw Faults.refusal(action);
       case "silent" -> silence();
-      case "lost-answer" -> play.answer(call);
+      case "lost-answer" -> entry.answer(call.parameters());
       default -> {
-        JsonObject answer = play.answer(call);
+        JsonObject answer = entry.answer(call.parameters());
         answer.addProperty("RequestId", requestId);
         Replies.json(exchange, 200, answer);
       }
@@ -203,22 +196,6 @@ final class Gateway implements HttpHandler {
     }
   }
 
-  private ApiAction find(String version, String action) {
-    Map<String, ApiAction> actions = versions.get(version);
-    if (actions == null) {
-      throw new ApiError(400, "NoSuchVersion", "The specified version does not exist.");
-    }
-    ApiAction found = actions.get(action);
-    if (found == null) {
-      // Source: OOS help, "CancelExecution", 2019-09.
-      throw new ApiError(
-          400,
-          "InvalidAction.NotFound",
-          "Specified api is not found, please check your url and method.");
-    }
-    return found;
-  }
-
   private static String either(@Nullable String first, @Nullable String second, String name) {
     String value = first == null || first.isEmpty() ? second : first;
     if (value == null || value.isEmpty()) {
@@ -232,7 +209,7 @@ final class Gateway implements HttpHandler {
   }
 
   private void checkV1(String method, Map<String, String> all) {
-    ApiCall call = new ApiCall("", "", all);
+    CallParameters call = new CallParameters(all);
     CallerKeys who = caller(call.required("AccessKeyId"));
     String given = call.required("Signature");
     if (!call.get("SignatureMethod", "HMAC-SHA1").equals("HMAC-SHA1")) {

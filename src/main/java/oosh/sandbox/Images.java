@@ -74,7 +74,7 @@ final class Images {
                     "The specified ImageId \"" + id + "\" does not exist."));
   }
 
-  /** DescribeImages: InstanceType is taken and does not narrow the answer. */
+  /** DescribeImages. */
   JsonObject described(ApiCall call) {
     call.required("RegionId");
     List<String> ids =
@@ -86,12 +86,12 @@ final class Images {
             .filter(i -> i.architecture().equals(call.get("Architecture", i.architecture())))
             .filter(i -> i.owner().equals(call.get("ImageOwnerAlias", i.owner())))
             .filter(i -> i.osType().equals(call.get("OSType", i.osType())))
-            .filter(i -> call.get("Status", "Available").equals("Available"))
+            .filter(i -> "Available".equals(call.get("Status")))
             .toList();
     JsonObject answer = WireJson.object("RegionId", call.region());
     JsonArray images = new JsonArray();
-    ListFormat.ECS.page(call, found, answer).forEach(i -> images.add(i.json()));
-    ListFormat.ECS.put(answer, "Images", "Image", images);
+    ListFormat.WRAPPED.page(call, found, answer).forEach(i -> images.add(i.json()));
+    ListFormat.WRAPPED.put(answer, "Images", "Image", images);
     return answer;
   }
 

@@ -8,22 +8,18 @@ import java.util.List;
  * How a version of ESS, ECS or RAM pages its lists and writes them.
  *
  * @param flat whether the list of an answer is a bare array; else it is an object around the array
- * @param mostPerPage the largest PageSize
  */
-record ListFormat(boolean flat, int mostPerPage) {
-  /** ECS 2014-05-26. */
-  static final ListFormat ECS = new ListFormat(false, 100);
-
-  /** ESS 2014-08-28. */
-  static final ListFormat ESS = new ListFormat(false, 50);
+record ListFormat(boolean flat) {
+  /** ECS, RAM, and ESS 2014-08-28. */
+  static final ListFormat WRAPPED = new ListFormat(false);
 
   /** ESS 2022-02-22. */
-  static final ListFormat ESS_FLAT = new ListFormat(true, 100);
+  static final ListFormat FLAT = new ListFormat(true);
 
   /** The page that PageNumber and PageSize name; writes both, and TotalCount, into the answer. */
   <T> List<T> page(ApiCall call, List<T> found, JsonObject answer) {
-    int number = call.number("PageNumber", 1, 1, Integer.MAX_VALUE);
-    int size = call.number("PageSize", 10, 1, mostPerPage);
+    int number = call.number("PageNumber");
+    int size = call.number("PageSize");
     answer.addProperty("TotalCount", found.size());
     answer.addProperty("PageNumber", number);
     answer.addProperty("PageSize", size);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +26,11 @@ final class OosActions {
   Map<String, ApiAction> actions() {
     Map<String, ApiAction> actions = new LinkedHashMap<>(lists.actions());
     actions.putAll(new OosTemplates(engine).actions());
-    actions.put("StartExecution", call -> engine.change(() -> start(call)));
-    actions.put("CancelExecution", call -> engine.change(() -> cancel(call)));
-    actions.put("NotifyExecution", call -> engine.change(() -> notify(call)));
-    actions.put("DeleteExecutions", call -> engine.change(() -> delete(call)));
-    actions.put("GetExecutionTemplate", call -> engine.read(() -> executionTemplate(call)));
+    actions.put("StartExecution", this::start);
+    actions.put("CancelExecution", this::cancel);
+    actions.put("NotifyExecution", this::notify);
+    actions.put("DeleteExecutions", this::delete);
+    actions.put("GetExecutionTemplate", this::executionTemplate);
     actions.put("DescribeRegions", call -> regions());
     return actions;
   }
@@ -71,10 +72,9 @@ final class OosActions {
       version = wanted.version;
       content = PublicTemplates.named(named.name).isPresent() ? null : wanted.content;
     }
-    String mode = call.oneOf("Mode", List.of("Automatic", RunningExecution.FAILURE_PAUSE));
-    String loopMode =
-        call.oneOf("LoopMode", List.of("Automatic", "FirstBatchPause", "EveryBatchPause"));
-    String safety = call.oneOf("SafetyCheck", List.of("Skip", "ConfirmEveryHighRiskAction"));
+    String mode = call.oneOf("Mode");
+    String loopMode = call.oneOf("LoopMode");
+    String safety = call.oneOf("SafetyCheck");
     Map<String, String> tags = OosTags.ofNewExecution(call.get("Tags"));
     TemplateParameters declared =
         content == null
@@ -89,11 +89,11 @@ final class OosActions {
       execution.content = world.keepScript(content);
     }
     execution.regionId = call.region();
-    execution.mode = mode == null ? "Automatic" : mode;
-    execution.loopMode = loopMode == null ? "Automatic" : loopMode;
+    execution.mode = Objects.requireNonNull(mode);
+    execution.loopMode = Objects.requireNonNull(loopMode);
     // The default stops before what is called Delete, Remove, Terminate or Drop (source: OOS help,
     // "Risk", 2019-08-10): nothing that is played here.
-    execution.safetyCheck = safety == null ? "ConfirmEveryHighRiskAction" : safety;
+    execution.safetyCheck = Objects.requireNonNull(safety);
     execution.tags = tags;
     execution.description = call.get("Description", "");
     if (token != null) {
@@ -125,7 +125,7 @@ final class OosActions {
             "Description",
             "ParentExecutionId",
             "ResourceGroupId")) {
-      String value = call.get(name);
+      String value = call.given(name);
       if (value != null) {
         meant.put(name, value);
       }

@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The lists of OOS: executions, task executions, log lines, results by instance. */
 final class OosLists {
-  private static final List<String> SORT_FIELDS = List.of("StartDate", "EndDate", "Status");
-  private static final List<String> SORT_ORDERS = List.of("Ascending", "Descending");
 
   private final Engine engine;
   private final World world;
@@ -28,15 +26,15 @@ final class OosLists {
 
   Map<String, ApiAction> actions() {
     Map<String, ApiAction> actions = new LinkedHashMap<>();
-    actions.put("ListExecutions", call -> engine.read(() -> executions(call)));
-    actions.put("ListTaskExecutions", call -> engine.read(() -> taskExecutions(call)));
-    actions.put("ListExecutionLogs", call -> engine.read(() -> logs(call)));
-    actions.put("ListResourceExecutionStatus", call -> engine.read(() -> resources(call)));
+    actions.put("ListExecutions", this::executions);
+    actions.put("ListTaskExecutions", this::taskExecutions);
+    actions.put("ListExecutionLogs", this::logs);
+    actions.put("ListResourceExecutionStatus", this::resources);
     return actions;
   }
 
   private JsonObject executions(ApiCall call) {
-    String depth = call.oneOf("Depth", List.of("RootDepth", "FirstChildDepth"));
+    String depth = call.oneOf("Depth");
     if (depth != null && call.get("IncludeChildExecution") != null) {
       // Source: the Go SDK's comment on Depth: they exclude each other; the words are
       // assumed.
@@ -72,8 +70,7 @@ final class OosLists {
                 && between(call, "EndDate", e.endedAt);
     List<RunningExecution> found = new ArrayList<>(among(call).stream().filter(fits).toList());
     sort(call, found, e -> e.createdAt, e -> e.endedAt, e -> e.status);
-    return OosPage.of(
-        call, found, 50, 10, "Executions", e -> e.id, e -> OosAnswers.listed(e, world));
+    return OosPage.of(call, found, "Executions", e -> e.id, e -> OosAnswers.listed(e, world));
   }
 
   private boolean firstChild(RunningExecution e) {
@@ -121,7 +118,7 @@ final class OosLists {
     }
     sort(call, found, t -> t.createdAt, t -> t.endedAt, t -> t.status);
     return OosPage.of(
-        call, found, 50, 20, "TaskExecutions", t -> t.id, t -> OosAnswers.task(t, executionOf(t)));
+        call, found, "TaskExecutions", t -> t.id, t -> OosAnswers.task(t, executionOf(t)));
   }
 
   private RunningExecution executionOf(TaskRun task) {
@@ -146,8 +143,6 @@ final class OosLists {
         OosPage.of(
             call,
             found,
-            50,
-            1,
             "ExecutionLogs",
             line -> String.valueOf(lines.indexOf(line)),
             line ->
@@ -169,8 +164,6 @@ final class OosLists {
     return OosPage.of(
         call,
         children,
-        50,
-        10,
         "ResourceExecutionStatus",
         e -> e.id,
         e ->
@@ -216,8 +209,8 @@ final class OosLists {
       Function<T, Long> created,
       Function<T, Long> ended,
       Function<T, String> status) {
-    String field = call.oneOf("SortField", SORT_FIELDS);
-    String order = call.oneOf("SortOrder", SORT_ORDERS);
+    String field = call.oneOf("SortField");
+    String order = call.oneOf("SortOrder");
     Comparator<T> comparator = Comparator.comparing(created);
     if ("EndDate".equals(field)) {
       comparator = Comparator.comparing(ended);

@@ -20,12 +20,10 @@ final class OosPage {
   static <T> JsonObject of(
       ApiCall call,
       List<T> found,
-      int byDefault,
-      int least,
       String name,
       Function<T, String> id,
       Function<T, JsonElement> written) {
-    int size = call.number("MaxResults", byDefault, least, 100);
+    int size = call.number("MaxResults");
     int from = 0;
     String token = call.get("NextToken");
     if (token != null) {

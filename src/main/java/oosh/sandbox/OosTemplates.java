@@ -14,11 +14,6 @@ final class OosTemplates {
   /** Names that a caller's template must not begin with (assumed: from memory of the API). */
   private static final List<String> RESERVED = List.of("ACS", "ALIYUN", "ALIBABA", "ALICLOUD");
 
-  private static final List<String> SHARES =
-      List.of(ShelvedTemplate.PUBLIC, ShelvedTemplate.PRIVATE);
-  private static final List<String> TYPES =
-      List.of(ShelvedTemplate.AUTOMATION, ShelvedTemplate.PACKAGE, "State");
-
   private final Engine engine;
   private final World world;
   private final TemplateShelf shelf;
@@ -31,15 +26,15 @@ final class OosTemplates {
 
   Map<String, ApiAction> actions() {
     Map<String, ApiAction> actions = new LinkedHashMap<>();
-    actions.put("GetTemplate", call -> engine.read(() -> template(call)));
-    actions.put("ListTemplates", call -> engine.read(() -> templates(call)));
-    actions.put("ListTemplateVersions", call -> engine.read(() -> versions(call)));
-    actions.put("CreateTemplate", call -> engine.change(() -> create(call)));
-    actions.put("UpdateTemplate", call -> engine.change(() -> update(call)));
-    actions.put("DeleteTemplate", call -> engine.change(() -> delete(call)));
+    actions.put("GetTemplate", this::template);
+    actions.put("ListTemplates", this::templates);
+    actions.put("ListTemplateVersions", this::versions);
+    actions.put("CreateTemplate", this::create);
+    actions.put("UpdateTemplate", this::update);
+    actions.put("DeleteTemplate", this::delete);
     actions.put("ValidateTemplateContent", OosTemplates::validate);
-    actions.put("GenerateExecutionPolicy", call -> engine.read(() -> policy(call)));
-    actions.put("ListInstancePackageStates", call -> engine.read(() -> packages(call)));
+    actions.put("GenerateExecutionPolicy", this::policy);
+    actions.put("ListInstancePackageStates", this::packages);
     return actions;
   }
 
@@ -54,9 +49,9 @@ final class OosTemplates {
 
   /** TemplateName is a part of the name (assumed). Those of the account come after the vendor's. */
   private JsonObject templates(ApiCall call) {
-    String type = call.oneOf("TemplateType", TYPES);
-    String share = call.oneOf("ShareType", SHARES);
-    String format = call.oneOf("TemplateFormat", List.of("JSON", "YAML"));
+    String type = call.oneOf("TemplateType");
+    String share = call.oneOf("ShareType");
+    String format = call.oneOf("TemplateFormat");
     Map<String, String> tags = OosTags.of(call.get("Tags"));
     List<ShelvedTemplate> found =
         shelf.in(call.region()).stream()
@@ -68,7 +63,7 @@ final class OosTemplates {
             .filter(t -> t.tags.entrySet().containsAll(tags.entrySet()))
             .toList();
     return OosPage.of(
-        call, found, 50, 1, "Templates", t -> t.name, t -> OosAnswers.template(t, t.latest()));
+        call, found, "Templates", t -> t.name, t -> OosAnswers.template(t, t.latest()));
   }
 
   /** The newest first (assumed). */
@@ -79,8 +74,6 @@ final class OosTemplates {
     return OosPage.of(
         call,
         found,
-        50,
-        1,
         "TemplateVersions",
         v -> v.version,
         v ->
@@ -224,8 +217,6 @@ final class OosTemplates {
     return OosPage.of(
         call,
         found,
-        50,
-        1,
         "PackageStates",
         Map.Entry::getKey,
         e ->

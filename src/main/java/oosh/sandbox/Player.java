@@ -1,9 +1,7 @@
 package oosh.sandbox;
 
 import com.google.gson.JsonObject;
-import java.security.SecureRandom;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,27 +11,16 @@ final class Player {
   final World world;
   final Fleet fleet;
   final TaskPace pace;
-  private final boolean stepTime;
+  private final IdGenerator ids;
 
   /** Templates that were read already, by the key of their text. */
   private final Map<String, TemplateText> read = new HashMap<>();
 
-  private final SecureRandom random = new SecureRandom();
-
-  Player(World world, Fleet fleet, boolean stepTime, TaskPace pace) {
+  Player(World world, Fleet fleet, IdGenerator ids, TaskPace pace) {
     this.world = world;
     this.fleet = fleet;
-    this.stepTime = stepTime;
+    this.ids = ids;
     this.pace = pace;
-  }
-
-  /** {@code exec-0000000000000001} in step time, {@code exec-} and 16 random digits otherwise. */
-  String id(String kind) {
-    byte[] bytes = new byte[8];
-    random.nextBytes(bytes);
-    return kind
-        + "-"
-        + (stepTime ? String.format("%016x", world.count(kind)) : HexFormat.of().formatHex(bytes));
   }
 
   /** The template that came with the execution's request. */
@@ -47,7 +34,7 @@ final class Player {
   RunningExecution create(
       @Nullable RunningExecution parent, String template, JsonObject parameters, long now) {
     RunningExecution execution = new RunningExecution();
-    execution.id = id("exec");
+    execution.id = ids.next("exec");
     execution.parameters = parameters;
     execution.createdAt = now;
     execution.updatedAt = now;
@@ -72,7 +59,7 @@ final class Player {
 
   TaskRun newTask(RunningExecution execution, String task, long now) {
     TaskRun run = new TaskRun();
-    run.id = id("task-exec");
+    run.id = ids.next("task-exec");
     run.executionId = execution.id;
     run.name = task;
     run.action = action(execution, task);

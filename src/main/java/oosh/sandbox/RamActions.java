@@ -59,9 +59,9 @@ final class RamActions {
     return Map.of("ListRoles", RamActions::list, "GetRole", RamActions::get);
   }
 
-  /** Lists are wrapped. Marker is the name of the last role of the page before (made up). */
+  /** Lists are wrapped. */
   private static JsonObject list(ApiCall call) {
-    int size = call.number("MaxItems", 100, 1, 1000);
+    int size = call.number("MaxItems");
     String marker = call.get("Marker");
     List<Role> left = ROLES;
     if (marker != null) {
@@ -78,7 +78,7 @@ final class RamActions {
     JsonObject answer = new JsonObject();
     answer.addProperty("IsTruncated", more);
     answer.addProperty("Marker", more ? page.get(page.size() - 1).name() : "");
-    ListFormat.ECS.put(answer, "Roles", "Role", roles);
+    ListFormat.WRAPPED.put(answer, "Roles", "Role", roles);
     return answer;
   }
 

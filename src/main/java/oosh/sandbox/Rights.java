@@ -57,8 +57,6 @@ final class Rights {
           Map.entry("updateContainerGroup", "eci:UpdateContainerGroup"),
           Map.entry("getContainerGroups", "eci:DescribeContainerGroups"));
 
-  static final String OOS_VERSION = "2019-06-01";
-
   private Rights() {}
 
   /** Those that a public template needs, with the action that it calls for each instance. */
@@ -118,19 +116,6 @@ final class Rights {
     check(world, execution, task.name(), of(task.kind()));
   }
 
-  /** How a service refuses a caller who lacks the right to an action. */
-  static ApiError denied(String version, String action) {
-    return version.equals(OOS_VERSION)
-        ? noPermission(action)
-        : new ApiError(403, "Forbidden.RAM", "User not authorized to operate on the resource.");
-  }
-
-  /** Source: OOS help, "CancelExecution" and "GenerateExecutionPolicy", 2019-09. */
-  private static ApiError noPermission(String action) {
-    return new ApiError(
-        401, "User.NoPermission", "User has no permission to do the action: (" + action + ")");
-  }
-
   /**
    * @throws ApiError Forbidden.RAM (403); User.NoPermission (401) where the task asks OOS
    */
@@ -138,7 +123,7 @@ final class Rights {
     String role = world.rootOf(execution).parameter("OOSAssumeRole");
     if (world.lacking.getOrDefault(role, List.of()).contains(right)) {
       if (right.startsWith("oos:")) {
-        throw noPermission(right.substring("oos:".length()));
+        throw ApiError.noPermission(right.substring("oos:".length()));
       }
       throw new ApiError(
           403,

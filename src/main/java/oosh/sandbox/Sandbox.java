@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -96,6 +95,7 @@ public final class Sandbox implements AutoCloseable {
 
   private final CallerKeys own = CallerKeys.random();
   private final Engine engine;
+  private final ApiActions actions;
   private final Gateway gateway;
   private final HttpServer server;
   private final ExecutorService threads;
@@ -108,7 +108,8 @@ public final class Sandbox implements AutoCloseable {
     this.server = server;
     this.temporary = temporary;
     this.idleExit = options.idleExit();
-    this.gateway = new Gateway(engine, InstantSource.system(), options.known(own), actions(engine));
+    this.actions = actions(engine);
+    this.gateway = new Gateway(engine, InstantSource.system(), options.known(own), actions);
     this.threads =
         Executors.newCachedThreadPool(
             task -> {
@@ -118,20 +119,23 @@ public final class Sandbox implements AutoCloseable {
             });
   }
 
-  private static Map<String, Map<String, ApiAction>> actions(Engine engine) {
-    return Map.of(
-        Rights.OOS_VERSION,
-        new OosActions(engine).actions(),
-        "2014-08-28",
-        new EssActions(engine, ListFormat.ESS).actions(),
-        "2022-02-22",
-        new EssActions(engine, ListFormat.ESS_FLAT).actions(),
-        "2014-05-26",
-        new EcsActions(engine).actions(),
-        "2018-08-08",
-        new EciActions(engine).actions(),
-        "2015-05-01",
-        RamActions.actions());
+  private static ApiActions actions(Engine engine) {
+    World world = engine.world;
+    Fleet fleet = engine.fleet;
+    Images images = engine.images;
+    ApiActions actions = new ApiActions(engine);
+    actions.add(ActionTable.of("oos"), "2019-06-01", new OosActions(engine).actions());
+    ActionTable ess = ActionTable.of("ess");
+    for (String version : ess.versions().keySet()) {
+      ListFormat lists = version.equals("2014-08-28") ? ListFormat.WRAPPED : ListFormat.FLAT;
+      EssSettings settings = new EssSettings(world, fleet, engine.settings, images, lists);
+      actions.add(ess, version, new EssActions(world, fleet, settings, lists).actions());
+    }
+    EcsActions ecs = new EcsActions(world, fleet, images, engine.assistant, engine.clock());
+    actions.add(ActionTable.of("ecs"), "2014-05-26", ecs.actions());
+    actions.add(ActionTable.of("eci"), "2018-08-08", new EciActions(world).actions());
+    actions.add(ActionTable.of("ram"), "2015-05-01", RamActions.actions());
+    return actions;
   }
 
   /**
@@ -179,7 +183,7 @@ public final class Sandbox implements AutoCloseable {
     server.setExecutor(threads);
     server.createContext("/", gateway);
     server.createContext(
-        "/_sandbox/", new ControlDoor(engine, gateway, own.secret(), ended::countDown));
+        "/_sandbox/", new ControlDoor(engine, gateway, actions, own.secret(), ended::countDown));
     server.start();
   }
 

@@ -1,5 +1,7 @@
 package oosh.sandbox;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -19,6 +21,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -36,6 +40,27 @@ final class SandboxCaller {
       return json().has("Code") ? json().get("Code").getAsString() : "";
     }
   }
+
+  /** Refusals that every action may answer: of a signature, of a parameter's bounds, by order. */
+  private static final Set<String> OF_EVERY_ACTION =
+      Set.of(
+          "MissingParameter",
+          "InvalidParameter",
+          "InvalidAccessKeyId.NotFound",
+          "SignatureDoesNotMatch",
+          "SignatureNonceUsed",
+          "InvalidTimeStamp.Expired",
+          "InvalidTimeStamp.Format",
+          "MissingSecurityToken",
+          "InvalidSecurityToken.Expired",
+          "RequestEntityTooLarge",
+          "ServiceUnavailable",
+          "Throttling.User",
+          "InternalError",
+          "Forbidden.RAM",
+          "User.NoPermission",
+          "BackendServer.configuring",
+          "IncorrectScalingGroupStatus");
 
   static final String OOS = "2019-06-01";
   static final String ESS = "2014-08-28";
@@ -72,13 +97,26 @@ final class SandboxCaller {
             .collect(Collectors.joining("&"));
   }
 
+  /** Calls an action, which refuses with no other code than the table of its product has. */
   Reply call(String version, String action, String... namesAndValues) {
-    return send(
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/"))
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(
-                HttpRequest.BodyPublishers.ofString(form("POST", version, action, namesAndValues)))
-            .build());
+    Reply reply =
+        send(
+            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/"))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(
+                    HttpRequest.BodyPublishers.ofString(
+                        form("POST", version, action, namesAndValues)))
+                .build());
+    ActionRow row =
+        ActionTable.PRODUCTS.stream()
+            .map(product -> ActionTable.of(product).rows(version).get(action))
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(null);
+    if (row != null && reply.http() >= 400 && !OF_EVERY_ACTION.contains(reply.code())) {
+      assertThat(row.errors()).as(action).contains(reply.code());
+    }
+    return reply;
   }
 
   /** A signed call, as a form or as the query of an address. */

@@ -1,0 +1,47 @@
+package oosh.sandbox;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The actions of a product, in the versions of its API that the sandbox has.
+ *
+ * @param versions for each version the numbers that page all its lists: the default, the least and
+ *     the most
+ */
+record ActionTable(
+    String product, Map<String, Map<String, List<Integer>>> versions, List<ActionRow> actions) {
+  /** The products, each a resource {@code actions/NAME.json}. */
+  static final List<String> PRODUCTS = List.of("oos", "ess", "ecs", "eci", "ram");
+
+  static ActionTable of(String product) {
+    String name = "actions/" + product + ".json";
+    try (InputStream in = ActionTable.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException("no resource " + name);
+      }
+      try (Reader json = new InputStreamReader(in, StandardCharsets.UTF_8)) {
+        return WireJson.GSON.fromJson(json, ActionTable.class);
+      }
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  /** The actions of a version, by their names; empty for a version that the table does not have. */
+  Map<String, ActionRow> rows(String version) {
+    Map<String, List<Integer>> paging = versions.get(version);
+    Map<String, ActionRow> rows = new LinkedHashMap<>();
+    if (paging != null) {
+      actions.forEach(row -> rows.put(row.action(), row.pagedBy(paging)));
+    }
+    return rows;
+  }
+}
