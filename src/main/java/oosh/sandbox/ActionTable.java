@@ -1,11 +1,5 @@
 package oosh.sandbox;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,17 +16,7 @@ record ActionTable(
   static final List<String> PRODUCTS = List.of("oos", "ess", "ecs", "eci", "ram");
 
   static ActionTable of(String product) {
-    String name = "actions/" + product + ".json";
-    try (InputStream in = ActionTable.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException("no resource " + name);
-      }
-      try (Reader json = new InputStreamReader(in, StandardCharsets.UTF_8)) {
-        return WireJson.GSON.fromJson(json, ActionTable.class);
-      }
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
+    return WireJson.resource("actions/" + product + ".json", ActionTable.class);
   }
 
   /** The actions of a version, by their names; empty for a version that the table does not have. */

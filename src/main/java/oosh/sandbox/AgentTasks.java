@@ -18,17 +18,7 @@ final class AgentTasks implements TaskRunner {
   private static final List<String> TASKS =
       List.of("generateUrl", "queryInstanceOSType", "whetherExistInstance");
 
-  private static final String STAND_IN =
-      """
-      # The sandbox fetches nothing: this puts a stand-in where the file would be.
-      from=%s
-      to=%s
-      name=%s
-      case $to in "$HOME"|"$HOME"/*) ;; *) to=$HOME/${to#/} ;; esac
-      mkdir -p "$to" || exit 1
-      echo "a stand-in for $from" >"$to/$name" || exit 1
-      echo "(simulated) nothing was fetched; a stand-in for $from is in $to/$name"
-      """;
+  private static final String STAND_IN = Resources.text("scripts/stand-in.sh");
 
   private final Player player;
   private final World world;

@@ -16,16 +16,7 @@ final class Containers {
   private Containers() {}
 
   static JsonArray seeded() {
-    JsonObject shop = WireJson.object("Name", "shop", "Image", "registry.local/shop:2.4.0");
-    shop.addProperty("Cpu", 1);
-    shop.addProperty("Memory", 2);
-    JsonObject proxy = WireJson.object("Name", "proxy", "Image", "registry.local/proxy:1.0.0");
-    proxy.addProperty("Cpu", 0.5);
-    proxy.addProperty("Memory", 0.5);
-    JsonArray both = new JsonArray();
-    both.add(shop);
-    both.add(proxy);
-    return both;
+    return WireJson.resource("seed/containers.json", JsonArray.class);
   }
 
   /**

@@ -2,7 +2,9 @@ package oosh.sandbox;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The scaling groups and their instances, with what ESS and ECS allow to be done to them; used by
@@ -15,43 +17,61 @@ final class Fleet {
     this.world = world;
   }
 
+  /**
+   * A group that a new sandbox has.
+   *
+   * @param prefix how the ids of its instances begin
+   * @param imageId null for the image that every group has
+   * @param spareConfiguration null for none besides the active one
+   */
+  private record Seed(
+      String regionId,
+      String id,
+      String name,
+      String type,
+      String prefix,
+      int size,
+      @Nullable String imageId,
+      @Nullable Map<String, String> lifecycleStates,
+      @Nullable List<String> suspended,
+      @Nullable ScalingConfiguration spareConfiguration) {}
+
   /** Fills an empty world with the seeded groups; their ids never change. */
   void seed(long now) {
-    group("cn-hangzhou", "asg-bp1web", "web", "i-bp1", 6, now);
-    group("cn-hangzhou", "asg-bp1api", "api", "i-bp2", 5, now);
-    member("i-bp2e").lifecycleState = Member.STANDBY;
-    group("cn-hangzhou", "asg-bp1empty", "empty", "i-bp0", 0, now);
-    group("cn-hangzhou", "asg-bp1db", "db", "i-bp3", 3, now);
-    member("i-bp3a").lifecycleState = Member.PROTECTED;
-    groupById("asg-bp1db").suspended.add("AlarmNotification");
-    group("cn-hangzhou", "asg-bp1win", "win", "i-bp4", 2, now);
-    image("asg-bp1win", Image.WINDOWS);
-    group("cn-hangzhou", "asg-bp1big", "big", "i-bp5", 60, now);
-    group("ap-southeast-1", "asg-t4nweb", "web-sg", "i-t4n1", 3, now);
-    group("ap-southeast-1", "asg-bp1eci", "eci", "eci-bp1", 3, now, EmulatedGroup.ECI);
-    image("asg-bp1web", "m-bp1web24");
-    ScalingConfiguration next = configuration("asc-web-next", now);
-    next.imageId = "m-bp1web25";
-    groupById("asg-bp1web").configurations.add(next);
+    for (Seed seed : WireJson.resource("seed/groups.json", Seed[].class)) {
+      seed(seed, now);
+    }
   }
 
-  private void group(String region, String id, String name, String prefix, int size, long now) {
-    group(region, id, name, prefix, size, now, EmulatedGroup.ECS);
-  }
-
-  private void group(
-      String region, String id, String name, String prefix, int size, long now, String type) {
+  private void seed(Seed seed, long now) {
     EmulatedGroup group = new EmulatedGroup();
-    group.id = id;
-    group.name = name;
-    group.regionId = region;
-    group.type = type;
+    group.id = seed.id();
+    group.name = seed.name();
+    group.regionId = seed.regionId();
+    group.type = seed.type();
     group.createdAt = now;
-    world.groups.put(id, group);
+    world.groups.put(group.id, group);
     furnish(group);
-    for (int i = 0; i < size; i++) {
+    String image = seed.imageId();
+    if (image != null) {
+      group.configurations.get(0).imageId = image;
+    }
+    for (int i = 0; i < seed.size(); i++) {
       // Small groups count a, b, c; the big one 01, 02, 03.
-      add(group, prefix + (size <= 26 ? "" + (char) ('a' + i) : String.format("%02d", i + 1)), now);
+      String number = seed.size() <= 26 ? "" + (char) ('a' + i) : String.format("%02d", i + 1);
+      add(group, seed.prefix() + number, now);
+    }
+    if (seed.lifecycleStates() != null) {
+      seed.lifecycleStates().forEach((id, state) -> member(id).lifecycleState = state);
+    }
+    if (seed.suspended() != null) {
+      group.suspended.addAll(seed.suspended());
+    }
+    ScalingConfiguration spare = seed.spareConfiguration();
+    if (spare != null) {
+      spare.name = spare.id;
+      spare.createdAt = now;
+      group.configurations.add(spare);
     }
   }
 
@@ -62,16 +82,6 @@ final class Fleet {
     configuration.imageId = Image.LINUX;
     configuration.createdAt = now;
     return configuration;
-  }
-
-  /** Gives a group and its members the image. */
-  private void image(String groupId, String imageId) {
-    EmulatedGroup group = groupById(groupId);
-    group.configurations.get(0).imageId = imageId;
-    for (Member member : members(group)) {
-      member.imageId = imageId;
-      member.osType = Images.osType(imageId);
-    }
   }
 
   /**

@@ -92,11 +92,7 @@ final class Gateway implements HttpHandler {
       }
       if (exchange.getRequestURI().toString().length() > MAX_ADDRESS) {
         Replies.html(
-            exchange,
-            414,
-            "<html>\r\n<head><title>414 Request-URI Too Large</title></head>\r\n"
-                + "<body>\r\n<center><h1>414 Request-URI Too Large</h1></center>\r\n"
-                + "<hr><center>tengine</center>\r\n</body>\r\n</html>\r\n");
+            exchange, 414, Resources.text("scripts/address-too-long.html").replace("\n", "\r\n"));
         return;
       }
       try {

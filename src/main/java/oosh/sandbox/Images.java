@@ -14,26 +14,7 @@ import java.util.stream.Stream;
  */
 final class Images {
   private static final List<Image> ALL =
-      List.of(
-          new Image("m-bp1web24", "web-2.4.0", "x86_64", "self", "linux", "Linux 64bit"),
-          new Image("m-bp1web25", "web-2.5.0", "x86_64", "self", "linux", "Linux 64bit"),
-          new Image("m-bp1arm25", "web-2.5.0-arm", "arm64", "self", "linux", "Linux 64bit ARM"),
-          new Image("m-bp1win7", "win-7", "x86_64", "self", "windows", "Windows Server 64bit"),
-          new Image(Image.LINUX, "linux-3-sandbox", "x86_64", "system", "linux", "Linux 64bit"),
-          new Image(
-              "aliyun_3_arm64_20G_sandbox.vhd",
-              "linux-3-arm-sandbox",
-              "arm64",
-              "system",
-              "linux",
-              "Linux 64bit ARM"),
-          new Image(
-              Image.WINDOWS,
-              "win-2022-sandbox",
-              "x86_64",
-              "system",
-              "windows",
-              "Windows Server 64bit"));
+      List.of(WireJson.resource("seed/images.json", Image[].class));
 
   private final World world;
 

@@ -9,108 +9,31 @@ import java.util.Map;
  * the tasks for launch templates and user data are left out: no group of the sandbox has either.
  */
 final class InstanceActions {
-  private static final String API = "ACS::ExecuteApi";
-  private static final String CHOICE = "ACS::Choice";
-  private static final String WAIT = "ACS::WaitFor";
-  private static final String CHECK = "ACS::CheckFor";
-
-  private static final String[] INTO_STANDBY = {
-    "viewInstanceLifecycleState", API,
-    "whetherLifecycleStateIsStandby", CHOICE,
-    "setInstancesProtectionToFalse", API,
-    "enterStandby", WAIT,
-  };
-  private static final String[] OUT_OF_STANDBY = {
-    "exitStandBy", WAIT, "setInstancesProtectionToTrue", API,
-  };
-  private static final String[] COMMAND = {
-    "runCommand", API,
-    "untilInvocationReady", WAIT,
-    "describeInvocationResults", API,
-    "checkInvocationResult", CHECK,
-  };
-  private static final String[] NEW_DISK = {
-    "viewInstanceStatus", API,
-    "whetherInstanceStatusIsRunning", CHOICE,
-    "stopInstance", API,
-    "untilInstanceReady", WAIT,
-    "describeScalingGroups", API,
-    "whetherToDescribeLaunchTemplateVersions", CHOICE,
-    "describeScalingConfigurations", API,
-    "replaceSystemDisk", API,
-    "untilNewDiskReady", WAIT,
-    "whetherToModifyInstanceUserData", CHOICE,
-    "whetherToModifyECSInstanceUserDataByScalingConfigurations", CHOICE,
-    "startInstance", API,
-    "untilInstanceToRunning", WAIT,
-  };
-  private static final String[] SYSTEM = {"queryInstanceOSType", API};
-  private static final String[] PACKAGE = {
-    "configureLinuxPackage",
-    InstanceAction.BARE_COMMAND,
-    "configureWindowsPackage",
-    InstanceAction.BARE_COMMAND,
-  };
-  private static final String[] FILE_AND_COMMAND = {
-    "downloadLinuxFile", InstanceAction.BARE_COMMAND,
-    "runLinuxCommand", InstanceAction.BARE_COMMAND,
-    "downloadWindowsFile", InstanceAction.BARE_COMMAND,
-    "runWindowsCommand", InstanceAction.BARE_COMMAND,
-  };
-  private static final String[] OBJECT = {
-    "generateUrl", API, "queryInstanceOSType", API, "whetherExistInstance", CHOICE,
-  };
-  private static final String[] NEW_CONTAINERS = {
-    "getInstanceLifecycleState", API,
-    "whetherLifecycleStateIsStandby", CHOICE,
-    "enterStandby", WAIT,
-    "updateContainerGroup", API,
-    "getContainerGroups", WAIT,
-    "whetherToExitStandBy", CHOICE,
-    "exitStandBy", WAIT,
-  };
-
-  private static final List<String> DOWNLOADED =
-      List.of("downloadFileCommandOutput", "runCommandOutput");
-
-  private static final Map<String, InstanceAction> ALL = new LinkedHashMap<>();
-
-  static {
-    add(
-        InstanceAction.RUN_COMMAND,
-        List.of("invocationOutput"),
-        INTO_STANDBY,
-        COMMAND,
-        OUT_OF_STANDBY);
-    add(InstanceAction.BARE_COMMAND, List.of("invocationOutput"), COMMAND);
-    add(
-        "ACS::ESS::ReplaceSystemDisk",
-        List.of("newSystemDiskId"),
-        INTO_STANDBY,
-        NEW_DISK,
-        OUT_OF_STANDBY);
-    add(
-        "ACS::ESS::ConfigureOOSPackage",
-        List.of("commandOutput"),
-        INTO_STANDBY,
-        SYSTEM,
-        PACKAGE,
-        OUT_OF_STANDBY);
-    add(InstanceAction.DOWNLOAD, DOWNLOADED, SYSTEM, FILE_AND_COMMAND);
-    add("ACS::ECS::DownloadOSSFileAndRunCommand", DOWNLOADED, OBJECT, FILE_AND_COMMAND);
-    add("ACS::ESS::UpdateContainerGroup", List.of(), NEW_CONTAINERS);
-  }
+  private static final LinkedHashMap<String, String> NO_TASKS = new LinkedHashMap<>();
+  private static final Map<String, InstanceAction> ALL = read();
 
   private InstanceActions() {}
 
-  private static void add(String name, List<String> outputs, String[]... parts) {
-    Map<String, String> tasks = new LinkedHashMap<>();
-    for (String[] part : parts) {
-      for (int i = 0; i < part.length; i += 2) {
-        tasks.put(part[i], part[i + 1]);
-      }
-    }
-    ALL.put(name, new InstanceAction(name, tasks, outputs));
+  /** An action of the resource: its tasks are those of its parts, one after another. */
+  private record Listed(List<String> outputs, List<String> parts) {}
+
+  private record Content(
+      Map<String, LinkedHashMap<String, String>> parts, Map<String, Listed> actions) {}
+
+  private static Map<String, InstanceAction> read() {
+    Content content = WireJson.resource("templates/instance-actions.json", Content.class);
+    Map<String, InstanceAction> all = new LinkedHashMap<>();
+    content
+        .actions()
+        .forEach(
+            (name, action) -> {
+              Map<String, String> tasks = new LinkedHashMap<>();
+              action
+                  .parts()
+                  .forEach(part -> tasks.putAll(content.parts().getOrDefault(part, NO_TASKS)));
+              all.put(name, new InstanceAction(name, tasks, action.outputs()));
+            });
+    return all;
   }
 
   static InstanceAction named(String name) {

@@ -23,10 +23,7 @@ final class JailCommand {
   private static final int NOBODY = 65_534;
 
   /** Opens the two archives with the rights of the sandbox; the rest runs with fewer. */
-  private static final String OPENED =
-      """
-      exec 3<"$0" 5>"$1" && shift && exec "$@"
-      """;
+  private static final String OPENED = Resources.text("scripts/jail-open.sh");
 
   /**
    * Beside the jail, out of a script's reach: makes the home from its archive, and the archive from
@@ -34,27 +31,7 @@ final class JailCommand {
    * is said on standard error, which no script has. At most two more user namespaces can be made:
    * bubblewrap needs both.
    */
-  private static final String AROUND =
-      """
-      files=$1 space=$2 kept=$3 filter=$4
-      shift 4
-      for each in bwrap prlimit tar mount; do
-        command -v $each >/dev/null || { echo "$each is not installed" >&2; exit 126; }
-      done
-      mount -t tmpfs -o size=$space,nr_inodes=$files,mode=700,nosuid,nodev oosh /tmp &&
-        mkdir /tmp/home /tmp/tmp /tmp/shm &&
-        { [ ! -s /proc/self/fd/3 ] || tar -xf - -C /tmp/home <&3; } &&
-        echo 2 >/proc/sys/user/max_user_namespaces || exit 126
-      exec 3<&- 4<&0 7>&2 2>/dev/null
-      printf "$filter" | "$@" 6<&0 </dev/null 2>&1 5>&- 7>&-
-      code=$?
-      exec 4<&-
-      if rmdir /tmp/home || prlimit --fsize="$kept" -- tar -cSf - --format=gnu -C /tmp/home . >&5
-      then echo kept >&7
-      else echo "not kept: what the script left in its home is too large" >&7
-      fi
-      exit $code
-      """;
+  private static final String AROUND = Resources.text("scripts/jail-around.sh");
 
   /** What is said where the archive of the home is whole. */
   static final String KEPT = "kept";

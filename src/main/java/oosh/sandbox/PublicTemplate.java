@@ -67,8 +67,11 @@ record PublicTemplate(
 
   /**
    * @param back whether it belongs to the way back
+   * @param properties what a loop hands to its action for each instance, references unresolved. The
+   *     loop fills in which instance and, where it is asked for, the state it was found in; scripts
+   *     travel beside
    */
-  record Task(String name, Step step, boolean back) {}
+  record Task(String name, Step step, boolean back, JsonObject properties) {}
 
   /**
    * The first task of that kind on one of the two ways; a mistake of the player if there is none.

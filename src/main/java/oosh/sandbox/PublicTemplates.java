@@ -1,105 +1,66 @@
 package oosh.sandbox;
 
-import static oosh.sandbox.PublicTemplate.Step.CHOOSE;
-import static oosh.sandbox.PublicTemplate.Step.CREATE_HOOK;
-import static oosh.sandbox.PublicTemplate.Step.EXISTING;
-import static oosh.sandbox.PublicTemplate.Step.FIND;
-import static oosh.sandbox.PublicTemplate.Step.FIND_AGAIN;
-import static oosh.sandbox.PublicTemplate.Step.MODIFY_CONTAINERS;
-import static oosh.sandbox.PublicTemplate.Step.MODIFY_HOOK;
-import static oosh.sandbox.PublicTemplate.Step.MODIFY_IMAGE;
-import static oosh.sandbox.PublicTemplate.Step.PROCESSES;
-import static oosh.sandbox.PublicTemplate.Step.READ_HOOK;
-import static oosh.sandbox.PublicTemplate.Step.RESUME;
-import static oosh.sandbox.PublicTemplate.Step.SUSPEND;
-import static oosh.sandbox.PublicTemplate.Step.TAG;
-import static oosh.sandbox.PublicTemplate.Step.UPDATE;
-import static oosh.sandbox.PublicTemplate.Step.WHETHER_ANY;
-import static oosh.sandbox.PublicTemplate.Step.WHETHER_EMPTY;
-import static oosh.sandbox.PublicTemplate.Step.WHETHER_IMAGE;
-import static oosh.sandbox.PublicTemplate.Step.WHETHER_RESUME;
-import static oosh.sandbox.PublicTemplate.Step.WHETHER_SUSPEND;
-
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import oosh.sandbox.PublicTemplate.Step;
 import oosh.sandbox.PublicTemplate.Task;
 
-/** The six public templates for rolling updates, by their names. */
+/**
+ * The six public templates for rolling updates, by their names; each is a resource {@code
+ * templates/NAME.json} (source of names, types, defaults, limits and tasks: the public repository
+ * aliyun/oos-templates; the descriptions are the sandbox's).
+ */
 final class PublicTemplates {
   private static final Map<String, PublicTemplate> ALL = new LinkedHashMap<>();
 
   static {
-    add(
-        PublicTemplate.RUN_COMMAND,
-        "Rolling update of a scaling group by running a command on its instances",
-        withStandby("whetherTosuspendProcess", "ByRunCommand"),
-        "ACS::ESS::RunCommand",
-        "commandOutputs",
-        "invocationOutput");
-    add(
-        PublicTemplate.REPLACE_DISK,
-        "Rolling update of a scaling group by giving its instances a system disk of another image",
-        withImage(),
-        "ACS::ESS::ReplaceSystemDisk",
-        "newSystemDiskIds",
-        "newSystemDiskId");
-    add(
-        PublicTemplate.PACKAGE,
-        "Rolling update of a scaling group by installing or removing a package of OOS",
-        withStandby("whetherToSuspendProcess", "ByConfigureOOSPackage"),
-        "ACS::ESS::ConfigureOOSPackage",
-        "commandOutputs",
-        "commandOutput");
-    add(
-        PublicTemplate.DOWNLOAD,
-        "Rolling update of a scaling group by a file that is downloaded, and a command after it",
-        withHookFirst(),
-        "ACS::ESS::DownloadFileAndRunCommand",
-        "commandOutputs",
-        "runCommandOutput");
-    add(
-        PublicTemplate.DOWNLOAD_OSS,
-        "Rolling update of a scaling group by an object of OSS, and a command after it",
-        withHookLast(),
-        "ACS::ECS::DownloadOSSFileAndRunCommand",
-        "commandOutputs",
-        "runCommandOutput");
-    add(
-        PublicTemplate.CONTAINERS,
-        "Rolling update of a scaling group of container groups by new containers",
-        withContainers(),
-        "ACS::ESS::UpdateContainerGroup",
-        "",
-        "");
+    for (String name :
+        List.of(
+            PublicTemplate.RUN_COMMAND,
+            PublicTemplate.REPLACE_DISK,
+            PublicTemplate.PACKAGE,
+            PublicTemplate.DOWNLOAD,
+            PublicTemplate.DOWNLOAD_OSS,
+            PublicTemplate.CONTAINERS)) {
+      ALL.put(name, read(name));
+    }
   }
 
   private PublicTemplates() {}
 
-  private static void add(
-      String name,
-      String description,
-      List<Task> tasks,
-      String action,
-      String outputs,
-      String output) {
-    ALL.put(
+  private static PublicTemplate read(String name) {
+    JsonObject json = WireJson.resource("templates/" + name + ".json", JsonObject.class);
+    return new PublicTemplate(
         name,
-        new PublicTemplate(
-            name,
-            description,
-            PublicParameters.of(name),
-            List.copyOf(tasks),
-            action,
-            outputs,
-            output));
+        WireJson.string(json, "description"),
+        TemplateParameters.of(name, json.getAsJsonObject("parameters")),
+        tasks(json),
+        WireJson.string(json, "action"),
+        WireJson.string(json, "outputs"),
+        WireJson.string(json, "output"));
   }
 
-  static Iterable<PublicTemplate> all() {
+  private static List<Task> tasks(JsonObject json) {
+    List<Task> tasks = new ArrayList<>();
+    boolean back = false;
+    for (JsonElement each : json.getAsJsonArray("tasks")) {
+      JsonObject task = each.getAsJsonObject();
+      Step step = Step.valueOf(WireJson.string(task, "step"));
+      back |= step == Step.FIND_AGAIN;
+      JsonObject properties =
+          task.get("properties") instanceof JsonObject found ? found : new JsonObject();
+      tasks.add(new Task(WireJson.string(task, "name"), step, back, properties));
+    }
+    return List.copyOf(tasks);
+  }
+
+  static Collection<PublicTemplate> all() {
     return ALL.values();
   }
 
@@ -111,132 +72,5 @@ final class PublicTemplates {
   static PublicTemplate of(RunningExecution root) {
     return named(root.templateName)
         .orElseThrow(() -> new IllegalStateException("no template " + root.templateName));
-  }
-
-  private static Task task(String name, Step step) {
-    return new Task(name, step, false);
-  }
-
-  private static Task back(String name, Step step) {
-    return new Task(name, step, true);
-  }
-
-  private static Task[] find() {
-    return part(task("choiceNextTask", CHOOSE), task("getInstance", FIND));
-  }
-
-  private static Task[] suspend(String whether) {
-    return part(
-        task("whetherTheScalingGroupInstanceIsEmpty", WHETHER_EMPTY),
-        task(whether, WHETHER_SUSPEND),
-        task("suspendProcess", SUSPEND));
-  }
-
-  private static Task[] resume() {
-    return part(task("whetherToResumeProcesses", WHETHER_RESUME), task("resumeProcesses", RESUME));
-  }
-
-  private static Task[] sources(boolean instances) {
-    List<Task> tasks = new ArrayList<>();
-    tasks.add(back("getExecutionInstanceIds", FIND_AGAIN));
-    if (instances) {
-      tasks.add(back("getExistInstanceIds", EXISTING));
-    }
-    tasks.add(back("getRollbackProcess", PROCESSES));
-    tasks.add(back("suspendProcessWithRollBack", SUSPEND));
-    return tasks.toArray(Task[]::new);
-  }
-
-  private static Task[] resumeBack() {
-    return part(
-        back("whetherToResumeProcessesWithRollback", WHETHER_RESUME),
-        back("resumeProcessesWithRollback", RESUME));
-  }
-
-  private static Task[] part(Task... tasks) {
-    return tasks;
-  }
-
-  private static List<Task> join(Task[]... parts) {
-    return Stream.of(parts).flatMap(Stream::of).toList();
-  }
-
-  private static List<Task> withStandby(String whether, String by) {
-    return join(
-        find(),
-        suspend(whether),
-        part(task("invoke" + by, UPDATE), task("tagInstance", TAG)),
-        resume(),
-        sources(true),
-        part(back("rollback" + by, UPDATE)),
-        resumeBack());
-  }
-
-  private static List<Task> withImage() {
-    return join(
-        find(),
-        suspend("whetherTosuspendProcess"),
-        part(
-            task("whetherToModifyScalingConfiguration", WHETHER_IMAGE),
-            task("modifyScalingConfiguration", MODIFY_IMAGE),
-            task("invokeByReplaceImage", UPDATE),
-            task("tagInstance", TAG)),
-        resume(),
-        sources(true),
-        part(back("rollbackByReplaceImage", UPDATE)),
-        resumeBack());
-  }
-
-  private static Task[] hook() {
-    return part(
-        task("createLifecycleHookOfUpgrade", CREATE_HOOK),
-        task("modifyLifecycleHookOfUpgrade", MODIFY_HOOK));
-  }
-
-  private static Task[] backWithHook(String by) {
-    return join(
-            sources(true),
-            part(back("rollback" + by, UPDATE), back("modifyLifecycleHookOfRollback", MODIFY_HOOK)),
-            resumeBack())
-        .toArray(Task[]::new);
-  }
-
-  /** The hook is written before the group is even looked at for being empty. */
-  private static List<Task> withHookFirst() {
-    return join(
-        part(task("getLifecycleHook", READ_HOOK)),
-        find(),
-        hook(),
-        suspend("whetherTosuspendProcess"),
-        part(task("invokeByDownloadFileAndRunCommand", UPDATE), task("tagInstance", TAG)),
-        resume(),
-        backWithHook("ByDownloadFileAndRunCommand"));
-  }
-
-  private static List<Task> withHookLast() {
-    return join(
-        part(task("getLifecycleHook", READ_HOOK)),
-        find(),
-        suspend("whetherToSuspendProcess"),
-        part(task("invokeByDownloadOSSFileAndRunCommand", UPDATE), task("tagInstance", TAG)),
-        hook(),
-        resume(),
-        backWithHook("ByDownloadOSSFileAndRunCommand"));
-  }
-
-  private static List<Task> withContainers() {
-    return join(
-        find(),
-        suspend("whetherToSuspendProcess"),
-        part(
-            task("invokeByUpdateContainerGroup", UPDATE),
-            task("modifyScalingConfigurationForInvoke", MODIFY_CONTAINERS),
-            task("whetherToResumeProcessesByGroupInstances", WHETHER_ANY)),
-        resume(),
-        sources(false),
-        part(
-            back("rollbackByUpdateContainerGroup", UPDATE),
-            back("modifyScalingConfigurationForRollback", MODIFY_CONTAINERS)),
-        resumeBack());
   }
 }

@@ -7,10 +7,11 @@ import java.util.Map;
 
 /** The few actions of RAM (2015-05-01) by which a caller finds the roles that OOS may take on. */
 final class RamActions {
-  /** The principal under which OOS takes roles on: OOSServiceRole trusts it (source: OOS help). */
-  private static final String OOS = "oos.aliyuncs.com";
-
-  /** Assumed: that a role's name is in small letters in its Arn. */
+  /**
+   * Assumed: that a role's name is in small letters in its Arn.
+   *
+   * @param service who may take the role on (source: OOS help, for OOSServiceRole)
+   */
   private record Role(String name, String service, String description) {
     JsonObject json() {
       JsonObject json =
@@ -47,11 +48,7 @@ final class RamActions {
   }
 
   private static final List<Role> ROLES =
-      List.of(
-          new Role("OOSServiceRole", OOS, "What OOS takes on by default"),
-          new Role("RolloutRole", OOS, "For rolling updates"),
-          new Role("RolloutAuditRole", OOS, "For looking at rolling updates"),
-          new Role("InstanceRole", "ecs.aliyuncs.com", "For instances, not for OOS"));
+      List.of(WireJson.resource("seed/roles.json", Role[].class));
 
   private RamActions() {}
 

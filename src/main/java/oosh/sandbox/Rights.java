@@ -16,46 +16,14 @@ import java.util.Set;
  * oss:GetObject is assumed).
  */
 final class Rights {
-  private static final Map<String, String> OF_TASKS =
-      Map.ofEntries(
-          Map.entry("getInstance", "ess:DescribeScalingInstances"),
-          Map.entry("suspendProcess", "ess:SuspendProcesses"),
-          Map.entry("suspendProcessWithRollBack", "ess:SuspendProcesses"),
-          Map.entry("resumeProcesses", "ess:ResumeProcesses"),
-          Map.entry("resumeProcessesWithRollback", "ess:ResumeProcesses"),
-          Map.entry("tagInstance", "ecs:TagResources"),
-          Map.entry("getExecutionInstanceIds", "oos:ListExecutions"),
-          Map.entry("getExistInstanceIds", "ecs:DescribeInstances"),
-          Map.entry("getRollbackProcess", "oos:ListExecutions"),
-          Map.entry("viewInstanceLifecycleState", "ess:DescribeScalingInstances"),
-          Map.entry("setInstancesProtectionToFalse", "ess:SetInstancesProtection"),
-          Map.entry("setInstancesProtectionToTrue", "ess:SetInstancesProtection"),
-          Map.entry("enterStandby", "ess:EnterStandby"),
-          Map.entry("runCommand", "ecs:RunCommand"),
-          Map.entry("untilInvocationReady", "ecs:DescribeInvocations"),
-          Map.entry("describeInvocationResults", "ecs:DescribeInvocationResults"),
-          Map.entry("exitStandBy", "ess:ExitStandby"),
-          Map.entry("modifyScalingConfiguration", "ess:ModifyScalingConfiguration"),
-          Map.entry("getLifecycleHook", "ess:DescribeLifecycleHooks"),
-          Map.entry("createLifecycleHookOfUpgrade", "ess:CreateLifecycleHook"),
-          Map.entry("modifyLifecycleHookOfUpgrade", "ess:ModifyLifecycleHook"),
-          Map.entry("modifyLifecycleHookOfRollback", "ess:ModifyLifecycleHook"),
-          Map.entry("modifyScalingConfigurationForInvoke", "ess:ModifyEciScalingConfiguration"),
-          Map.entry("modifyScalingConfigurationForRollback", "ess:ModifyEciScalingConfiguration"),
-          Map.entry("viewInstanceStatus", "ecs:DescribeInstances"),
-          Map.entry("stopInstance", "ecs:StopInstance"),
-          Map.entry("untilInstanceReady", "ecs:DescribeInstances"),
-          Map.entry("describeScalingGroups", "ess:DescribeScalingGroups"),
-          Map.entry("describeScalingConfigurations", "ess:DescribeScalingConfigurations"),
-          Map.entry("replaceSystemDisk", "ecs:ReplaceSystemDisk"),
-          Map.entry("untilNewDiskReady", "ecs:DescribeDisks"),
-          Map.entry("startInstance", "ecs:StartInstance"),
-          Map.entry("untilInstanceToRunning", "ecs:DescribeInstances"),
-          Map.entry("queryInstanceOSType", "ecs:DescribeInstances"),
-          Map.entry("generateUrl", "oss:GetObject"),
-          Map.entry("getInstanceLifecycleState", "ess:DescribeScalingInstances"),
-          Map.entry("updateContainerGroup", "eci:UpdateContainerGroup"),
-          Map.entry("getContainerGroups", "eci:DescribeContainerGroups"));
+  /** The right that a task needs, by the task's name. */
+  private static final Map<String, String> OF_TASKS = new LinkedHashMap<>();
+
+  static {
+    WireJson.resource("templates/permissions.json", JsonObject.class)
+        .asMap()
+        .forEach((task, right) -> OF_TASKS.put(task, right.getAsString()));
+  }
 
   private Rights() {}
 

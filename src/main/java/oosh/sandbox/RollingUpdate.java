@@ -183,7 +183,8 @@ final class RollingUpdate implements Play {
     root.childAction = template.action();
     root.loopOutputs = template.outputs();
     root.childOutput = template.output();
-    root.childParameters = ChildParameters.of(root, template, task.back());
+    root.childParameters =
+        TemplateReferences.resolve(task.properties(), root, null).getAsJsonObject();
     root.childScript =
         template.parameters().has("invokeScript")
             ? player.world.keepScript(

@@ -98,15 +98,15 @@ final class SettingTasks {
     boolean back = task.back();
     Map<String, String> fields = new LinkedHashMap<>();
     if (template.name().equals(PublicTemplate.DOWNLOAD_OSS)) {
-      fields.put("bucketName", root.parameter(ChildParameters.way(back, "BucketName")));
-      fields.put("objectName", root.parameter(ChildParameters.way(back, "ObjectName")));
+      fields.put("bucketName", root.parameter(way(back, "BucketName")));
+      fields.put("objectName", root.parameter(way(back, "ObjectName")));
       fields.put("URLExpirationTime", root.parameter("URLExpirationTime"));
       fields.put("OSSRegion", root.parameter("OSSRegion"));
     } else {
-      fields.put("sourcePath", root.parameter(ChildParameters.way(back, "SourcePath")));
+      fields.put("sourcePath", root.parameter(way(back, "SourcePath")));
     }
-    fields.put("destinationDir", root.parameter(ChildParameters.way(back, "DestinationDir")));
-    fields.put("commandContent", root.parameter(ChildParameters.way(back, "Script")));
+    fields.put("destinationDir", root.parameter(way(back, "DestinationDir")));
+    fields.put("commandContent", root.parameter(way(back, "Script")));
     fields.put("timeout", String.valueOf(TaskPace.SCRIPT_SECONDS));
     // ESS fills these in when it calls the hook.
     for (String name : new String[] {"regionId", "instanceIds"}) {
@@ -129,5 +129,9 @@ final class SettingTasks {
                 .append(value)
                 .append('"'));
     return text.append('}').toString();
+  }
+
+  private static String way(boolean back, String what) {
+    return (back ? "rollback" : "invoke") + what;
   }
 }

@@ -80,7 +80,7 @@ final class TemplatePlay implements Play {
         RunningExecution asked = player.world.executions.get(text(given.get("ExecutionId"), root));
         String status = asked == null ? "" : asked.status;
         JsonElement desired =
-            TemplateText.resolve(task.properties().get("DesiredValues"), root, null);
+            TemplateReferences.resolve(task.properties().get("DesiredValues"), root, null);
         List<String> values = WireJson.strings(desired);
         if (values == null || !values.contains(status)) {
           throw new ApiError(
@@ -94,19 +94,19 @@ final class TemplatePlay implements Play {
   private static List<String> list(JsonObject given, RunningExecution root) {
     JsonElement process = given.get("Process");
     List<String> words =
-        process == null ? null : WireJson.strings(TemplateText.resolve(process, root, null));
+        process == null ? null : WireJson.strings(TemplateReferences.resolve(process, root, null));
     return words == null ? List.of() : words;
   }
 
   private static String text(@Nullable JsonElement element, RunningExecution root) {
-    JsonElement resolved = element == null ? null : TemplateText.resolve(element, root, null);
+    JsonElement resolved = element == null ? null : TemplateReferences.resolve(element, root, null);
     return resolved != null && resolved.isJsonPrimitive() ? resolved.getAsString() : "";
   }
 
   private static JsonArray items(RunningExecution root, TemplateText.Task task) {
     JsonObject looped = task.loop();
     JsonElement items =
-        looped == null ? null : TemplateText.resolve(looped.get("Items"), root, null);
+        looped == null ? null : TemplateReferences.resolve(looped.get("Items"), root, null);
     if (!(items instanceof JsonArray array)) {
       throw ApiError.invalid("The Items of the loop are no list.");
     }
@@ -116,14 +116,14 @@ final class TemplatePlay implements Play {
   private void startLoop(RunningExecution root, TemplateText.Task task, long now) {
     root.turns.clear();
     for (JsonElement item : items(root, task)) {
-      JsonElement resolved = TemplateText.resolve(task.properties(), root, item);
+      JsonElement resolved = TemplateReferences.resolve(task.properties(), root, item);
       LoopTurn turn = new LoopTurn();
       turn.instanceId = WireJson.string(resolved.getAsJsonObject(), "instanceId");
       turn.lifecycleState = WireJson.string(resolved.getAsJsonObject(), "lifecycleState");
       root.turns.add(turn);
     }
     JsonObject properties =
-        TemplateText.resolve(
+        TemplateReferences.resolve(
                 task.properties(), root, WireJson.object("InstanceId", "", "LifecycleState", ""))
             .getAsJsonObject();
     JsonObject child =
@@ -159,7 +159,7 @@ final class TemplatePlay implements Play {
       return new JsonObject();
     }
     JsonElement rate = looped.has("RateControl") ? looped.get("RateControl") : looped;
-    JsonElement resolved = TemplateText.resolve(rate, root, null);
+    JsonElement resolved = TemplateReferences.resolve(rate, root, null);
     return resolved instanceof JsonObject object ? object : new JsonObject();
   }
 
@@ -169,7 +169,7 @@ final class TemplatePlay implements Play {
     JsonArray items = items(root, task);
     parent.loopSize = items.size();
     for (JsonElement item : items) {
-      JsonObject call = TemplateText.resolve(given, root, item).getAsJsonObject();
+      JsonObject call = TemplateReferences.resolve(given, root, item).getAsJsonObject();
       List<String> ids = WireJson.strings(call.get("ResourceIds"));
       for (String id : ids == null ? List.<String>of() : ids) {
         TaskRun run = player.newTask(root, task.name(), now);

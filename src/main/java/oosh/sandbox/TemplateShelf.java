@@ -11,6 +11,9 @@ final class TemplateShelf {
   /** 2020-01-01T00:00:00Z, made up. */
   private static final long LONG_AGO = 1_577_836_800_000L;
 
+  /** A package that the sandbox always has. */
+  private record Pack(String name, String systems, String share, List<String> versions) {}
+
   private static final List<ShelvedTemplate> PUBLIC = seeded();
 
   private final World world;
@@ -28,25 +31,26 @@ final class TemplateShelf {
       template.add(each.content(), "", each.description(), LONG_AGO);
       seeded.add(template);
     }
-    seeded.add(pack("ACS-Extension-demo-agent", "linux and windows", "1.0.0", "1.1.0", "2.0.0"));
-    seeded.add(pack("ACS-Extension-demo-metrics", "linux", "0.9.2", "1.0.0"));
-    ShelvedTemplate own = pack("shop-frontend", "linux", "2.3.0", "2.4.0", "2.4.1");
-    own.share = ShelvedTemplate.PRIVATE;
-    own.createdBy = ShelvedTemplate.CALLER;
-    seeded.add(own);
+    for (Pack each : WireJson.resource("seed/packages.json", Pack[].class)) {
+      seeded.add(pack(each));
+    }
     return List.copyOf(seeded);
   }
 
   /** Assumed: what stands in a package's content; only its versions are known to the sandbox. */
-  private static ShelvedTemplate pack(String name, String systems, String... versions) {
+  private static ShelvedTemplate pack(Pack seed) {
     ShelvedTemplate pack = new ShelvedTemplate();
-    pack.name = name;
+    pack.name = seed.name();
     pack.type = ShelvedTemplate.PACKAGE;
+    pack.share = seed.share();
     pack.createdAt = LONG_AGO;
-    for (String version : versions) {
-      String description = "A package of the sandbox for " + systems;
-      JsonObject content =
-          WireJson.object("FormatVersion", "OOS-2020-01-01", "Description", description);
+    if (seed.share().equals(ShelvedTemplate.PRIVATE)) {
+      pack.createdBy = ShelvedTemplate.CALLER;
+    }
+    String description = "A package of the sandbox for " + seed.systems();
+    JsonObject content =
+        WireJson.object("FormatVersion", "OOS-2020-01-01", "Description", description);
+    for (String version : seed.versions()) {
       pack.add(WireJson.text(content), version, description, LONG_AGO);
     }
     return pack;

@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -32,9 +31,6 @@ final class TemplateText {
   static final String END = "ACS::END";
 
   static final String NEXT = "ACS::NEXT";
-
-  /** {@code {{ name }}}, {@code {{ ACS::ExecutionId }}}. */
-  private static final Pattern REFERENCE = Pattern.compile("\\{\\{\\s*([A-Za-z0-9_:.-]+)\\s*}}");
 
   private static final Set<String> SYSTEM =
       Set.of("ACS::ExecutionId", "ACS::RegionId", "ACS::TaskLoopItem");
@@ -260,7 +256,8 @@ final class TemplateText {
   }
 
   private static boolean reference(JsonElement element) {
-    return element.isJsonPrimitive() && REFERENCE.matcher(element.getAsString()).matches();
+    return element.isJsonPrimitive()
+        && TemplateReferences.PATTERN.matcher(element.getAsString()).matches();
   }
 
   /** Every reference must lead somewhere, and of functions there is one. */
@@ -276,7 +273,7 @@ final class TemplateText {
         check(task, each.getValue(), parameters, inLoop);
       }
     } else if (element.isJsonPrimitive()) {
-      Matcher found = REFERENCE.matcher(element.getAsString());
+      Matcher found = TemplateReferences.PATTERN.matcher(element.getAsString());
       while (found.find()) {
         String name = found.group(1);
         if (name.equals("ACS::TaskLoopItem") ? !inLoop : !known(name, parameters)) {
@@ -301,62 +298,6 @@ final class TemplateText {
   @Nullable Task after(Task task) {
     int next = tasks.indexOf(task) + 1;
     return next < tasks.size() ? tasks.get(next) : null;
-  }
-
-  /**
-   * A value with its references resolved: a text that is one reference becomes what it refers to.
-   *
-   * @param item what ACS::TaskLoopItem stands for; null outside loops
-   */
-  static JsonElement resolve(
-      JsonElement element, RunningExecution execution, @Nullable JsonElement item) {
-    if (element instanceof JsonArray array) {
-      JsonArray resolved = new JsonArray();
-      array.forEach(each -> resolved.add(resolve(each, execution, item)));
-      return resolved;
-    }
-    if (element instanceof JsonObject object) {
-      if (object.has("Fn::Select")) {
-        JsonArray arguments = object.getAsJsonArray("Fn::Select");
-        JsonElement from = resolve(arguments.get(1), execution, item);
-        String key = arguments.get(0).getAsString();
-        if (!(from instanceof JsonObject fields) || !fields.has(key)) {
-          throw ApiError.invalid("Fn::Select finds no " + key + ".");
-        }
-        return fields.get(key);
-      }
-      JsonObject resolved = new JsonObject();
-      object.asMap().forEach((key, value) -> resolved.add(key, resolve(value, execution, item)));
-      return resolved;
-    }
-    if (!element.isJsonPrimitive() || !element.getAsJsonPrimitive().isString()) {
-      return element;
-    }
-    String text = element.getAsString();
-    Matcher whole = REFERENCE.matcher(text);
-    if (whole.matches()) {
-      return referred(whole.group(1), execution, item);
-    }
-    String replaced =
-        REFERENCE
-            .matcher(text)
-            .replaceAll(
-                found -> {
-                  JsonElement value = referred(found.group(1), execution, item);
-                  return Matcher.quoteReplacement(
-                      value.isJsonPrimitive() ? value.getAsString() : WireJson.text(value));
-                });
-    return WireJson.GSON.toJsonTree(replaced);
-  }
-
-  private static JsonElement referred(
-      String name, RunningExecution execution, @Nullable JsonElement item) {
-    return switch (name) {
-      case "ACS::ExecutionId" -> WireJson.GSON.toJsonTree(execution.id);
-      case "ACS::RegionId" -> WireJson.GSON.toJsonTree(execution.regionId);
-      case "ACS::TaskLoopItem" -> item == null ? WireJson.GSON.toJsonTree("") : item;
-      default -> execution.parameters.get(name);
-    };
   }
 
   /**

@@ -28,6 +28,11 @@ final class WireJson {
     return GSON.toJson(element);
   }
 
+  /** A resource of JSON, as a type that Gson reads. */
+  static <T> T resource(String path, Class<T> type) {
+    return GSON.fromJson(Resources.text(path), type);
+  }
+
   /** Reads one JSON value and nothing after it; null when the text is not that. */
   static @Nullable JsonElement parse(String text) {
     try (JsonReader reader = new JsonReader(new StringReader(text))) {

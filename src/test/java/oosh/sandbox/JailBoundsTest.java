@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -81,7 +83,8 @@ class JailBoundsTest {
               "none\n"),
           new Bound(
               "what the kernel holds",
-              "head -c 1 /proc/kcore 2>/dev/null; ls -d /sys /boot /etc/shadow 2>/dev/null; echo none",
+              "head -c 1 /proc/kcore 2>/dev/null; ls -d /sys /boot /etc/shadow 2>/dev/null; echo"
+                  + " none",
               "none\n"),
           new Bound(
               "no user that is root outside", "stat -c %u /usr/bin/env; id -u", "65534\n1000\n"),
@@ -182,16 +185,21 @@ class JailBoundsTest {
   private static List<String> asAnotherUser(List<String> scripts) throws Exception {
     Path classes = Files.createTempDirectory("oosh-jail-classes");
     try {
-      Path to = Files.createDirectories(classes.resolve("oosh/sandbox"));
+      Set<Path> folders = new TreeSet<>(Set.of(classes, classes.resolve("oosh")));
       for (Class<?> of : List.of(Jail.class, JailTry.class)) {
         Path from = Path.of(of.getProtectionDomain().getCodeSource().getLocation().toURI());
-        try (Stream<Path> files = Files.list(from.resolve("oosh/sandbox"))) {
+        try (Stream<Path> files = Files.walk(from.resolve("oosh/sandbox"))) {
           for (Path file : files.toList()) {
-            Files.copy(file, to.resolve(file.getFileName()));
+            Path to = classes.resolve(from.relativize(file).toString());
+            if (Files.isDirectory(file)) {
+              folders.add(Files.createDirectories(to));
+            } else {
+              Files.copy(file, to);
+            }
           }
         }
       }
-      for (Path open : List.of(classes, classes.resolve("oosh"), to)) {
+      for (Path open : folders) {
         Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
       }
       Process looking = new ProcessBuilder(command(ANOTHER, "test", "-x", JAVA)).start();
