@@ -10,9 +10,11 @@ import oosh.rollout.Problem;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.UserInterruptException;
+import org.jline.reader.impl.DefaultHighlighter;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.Terminal.SignalHandler;
+import org.jline.utils.AttributedString;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,9 @@ public final class Interactive {
   private final LineEditor reader;
   private final CommandHistory history;
   private final Supplier<Shell> shell;
+
+  /** The shell, once it is there, while a line for it is read. */
+  private @Nullable Shell reading;
 
   /**
    * @param file the file of the lines that were typed
@@ -44,6 +49,7 @@ public final class Interactive {
     reader.setParser(new LineParser());
     reader.setHistory(this.history);
     reader.setCompleter(new ShellCompleter(shell));
+    reader.setHighlighter(new Typed());
     reader.option(LineReader.Option.HISTORY_IGNORE_SPACE, true);
     reader.option(LineReader.Option.COMPLETE_IN_WORD, true);
     reader.option(LineReader.Option.AUTO_FRESH_LINE, true);
@@ -124,12 +130,15 @@ public final class Interactive {
       try {
         // A late Ctrl-C belongs to the command that has just ended, not to the next one.
         Thread.interrupted();
+        reading = ready;
         typeWhatWaits(ready);
         line = reader.readLine(literal(prompt));
       } catch (UserInterruptException e) {
         continue;
       } catch (EndOfFileException e) {
         break;
+      } finally {
+        reading = null;
       }
       try {
         ready = shell.get();
@@ -166,6 +175,18 @@ public final class Interactive {
     String line = ready == null ? null : ready.session().screen().typedLine();
     if (line != null) {
       reader.runMacro(line + "\r");
+    }
+  }
+
+  /** Tells the shell what is typed; the editor asks it about every state of the line. */
+  private final class Typed extends DefaultHighlighter {
+    @Override
+    public AttributedString highlight(LineReader editor, String buffer) {
+      Shell asked = reading;
+      if (asked != null) {
+        asked.typed(buffer);
+      }
+      return super.highlight(editor, buffer);
     }
   }
 

@@ -11,7 +11,7 @@ import oosh.rollout.Staging;
 final class LaunchCommand {
   private LaunchCommand() {}
 
-  static Verb verb(Session session) {
+  static Verb verb(Session session, PlanPrefetch prefetch) {
     return Starting.options(
             Verb.of("launch", Verb.Heading.ROLLOUT, "start what is staged, and watch it")
                 .example(
@@ -36,7 +36,8 @@ final class LaunchCommand {
                     VerbOption.NO_LETTER,
                     null,
                     "if it fails while it is watched, roll back without a further question"))
-        .does(in -> launch(session, in));
+        .whenTyped(prefetch::begin)
+        .does(in -> launch(session, prefetch, in));
   }
 
   /** What is staged, with what the options say instead. */
@@ -51,7 +52,8 @@ final class LaunchCommand {
     return errors == null ? staging : staging.withTuning(staging.tuning().withMaxErrors(errors));
   }
 
-  private static int launch(Session session, Input in) throws InterruptedException {
+  private static int launch(Session session, PlanPrefetch prefetch, Input in)
+      throws InterruptedException {
     session.context().needGroup();
     boolean goesBack = in.has(Starting.GOES_BACK);
     if (goesBack && in.has("detach")) {
@@ -63,7 +65,7 @@ final class LaunchCommand {
     Staging staging = staging(session, in);
     String message = in.option("message");
     String reason = message == null ? "" : message;
-    List<Settled> settled = Settling.settle(session);
+    List<Settled> settled = prefetch.hasNoOpenIntent() ? List.of() : Settling.settle(session);
     OptionalInt goesOn =
         RepeatedStart.goOn(
             session, in, settled, e -> staging.isLaunchedBy(e, session.context(), reason));
@@ -73,7 +75,7 @@ final class LaunchCommand {
     return Starting.start(
         session,
         () -> {
-          PlannedStart planned = PlanCommand.launch(session, staging, reason);
+          PlannedStart planned = PlanCommand.launch(session, prefetch, staging, reason);
           if (goesBack) {
             Rollback.mustBePossible(planned.plan().rollout(), planned.plan().group().suspended());
           }

@@ -23,21 +23,38 @@ import oosh.view.PlanView;
 final class PlanCommand {
   private PlanCommand() {}
 
-  static Verb verb(Session session) {
+  static Verb verb(Session session, PlanPrefetch prefetch) {
     return Verb.of("plan", Verb.Heading.ROLLOUT, "what launch would do; changes nothing")
         .example("plan", "plan --output json")
+        .whenTyped(prefetch::begin)
         .does(
             in -> {
               List<Settled> settled = Settling.settle(session);
-              PlannedStart planned = launch(session, session.staging(), "");
+              PlannedStart planned = launch(session, prefetch, session.staging(), "");
               print(session, Starting.withConflict(session, planned, settled), in.json());
               return 0;
             });
   }
 
   /** The plan of launching that, on the group as it is now. */
-  static PlannedStart launch(Session session, Staging staging, String reason) {
-    PlanReads reads = PlanReads.begin(session, staging);
+  static PlannedStart launch(
+      Session session, PlanPrefetch prefetch, Staging staging, String reason) {
+    Optional<PlanReads> ahead = prefetch.take();
+    if (ahead.isPresent()) {
+      try {
+        return launch(session, staging, reason, ahead.get());
+      } catch (Problem p) {
+        if (p.kind() == Problem.Kind.INTERRUPTED) {
+          throw p;
+        }
+        // Only what is read now may refuse.
+      }
+    }
+    return launch(session, staging, reason, PlanReads.begin(session, staging));
+  }
+
+  private static PlannedStart launch(
+      Session session, Staging staging, String reason, PlanReads reads) {
     ScalingGroup group = reads.group().get();
     Optional<Execution> inFlight = reads.inFlight().get();
     GroupState state = PlanReads.noted(session, reads.state().get());

@@ -22,6 +22,9 @@ public final class Shell implements CommandRunner {
   private final CommandRegistry registry;
   private final Words words;
 
+  /** The verb of the line at the prompt. */
+  private Optional<Verb> beingTyped = Optional.empty();
+
   /** How many lines are being run: a session file's within that which plays it. */
   private int depth;
 
@@ -74,6 +77,15 @@ public final class Shell implements CommandRunner {
   @Override
   public int runInJson(String line) {
     return line.isBlank() ? 0 : guarded(line, () -> Words.split(line), true);
+  }
+
+  /** The line at the prompt, after each key: its verb may read ahead, once for each line. */
+  void typed(String line) {
+    Optional<Verb> verb = words.verb(List.of(line.strip().split("\\s+")));
+    if (!verb.equals(beingTyped)) {
+      beingTyped = verb;
+      verb.ifPresent(Verb::prefetch);
+    }
   }
 
   /** Runs words that a shell has split already. */

@@ -55,6 +55,7 @@ public final class Verb implements Command, VerbSyntax {
   private boolean changing;
   private boolean repeating;
   private Function<Input, Optional<String>> writing = input -> Optional.empty();
+  private Runnable prefetch = () -> {};
   private @Nullable Action action;
 
   private Verb(String name, Heading heading, String sentence) {
@@ -131,6 +132,16 @@ public final class Verb implements Command, VerbSyntax {
   /** What it would write, typed like that. */
   Optional<String> writes(Input input) {
     return input.has("help") ? Optional.empty() : writing.apply(input);
+  }
+
+  /** What it reads at a prompt while its line is still typed. */
+  Verb whenTyped(Runnable prefetching) {
+    prefetch = prefetching;
+    return this;
+  }
+
+  void prefetch() {
+    prefetch.run();
   }
 
   Verb does(Action what) {

@@ -13,6 +13,7 @@ final class Verbs {
   static Set<Command> all(
       Session session, CommandRunner shell, Function<Session, CommandRunner> runners) {
     Offering offering = new Offering(session);
+    PlanPrefetch prefetch = new PlanPrefetch(session);
     return new LinkedHashSet<>(
         List.of(
             UseCommand.profile(session),
@@ -35,9 +36,9 @@ final class Verbs {
             StagePayload.container(session, offering),
             StageSet.verb(session),
             UnstageCommand.verb(session),
-            PlanCommand.verb(session),
+            PlanCommand.verb(session, prefetch),
             RehearseCommand.verb(session),
-            LaunchCommand.verb(session),
+            LaunchCommand.verb(session, prefetch),
             RollbackCommand.verb(session),
             WatchCommand.verb(session),
             ContinueCommand.verb(session),

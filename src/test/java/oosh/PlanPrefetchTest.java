@@ -1,0 +1,174 @@
+package oosh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import oosh.rollout.Entry;
+import oosh.rollout.Execution;
+import oosh.rollout.Executions;
+import oosh.rollout.Journal;
+import oosh.rollout.Profile;
+import oosh.rollout.Readers;
+import oosh.rollout.Start;
+import oosh.shell.Setting;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a launch is planned from is read while its line is typed, at a real line editor. */
+class PlanPrefetchTest extends AtAPrompt {
+  private static final Pattern REQUESTS = Pattern.compile("\"requests\":\\s*(\\d+)");
+
+  /**
+   * For the plan: the group, its instances, what ECS says of them, its scaling activities, what the
+   * role may do, four lists of executions that have not ended, and two of what ran before.
+   */
+  private static final int PLAN = 11;
+
+  /** The newest executions, directly before the start. */
+  private static final int JUST_NOW = 1;
+
+  /** With the readers of a real shell. */
+  @Override
+  Setting setting() {
+    return CheckSetting.open(
+        Readers.by(
+            Executors.newCachedThreadPool(
+                read -> {
+                  Thread thread = new Thread(read, "reader");
+                  thread.setDaemon(true);
+                  return thread;
+                })));
+  }
+
+  @BeforeEach
+  void aStagedScript() throws IOException {
+    type("use group asg-bp1web\r");
+    until("(6) › ");
+    type("stage script sessions/scripts/deploy.sh\r");
+    until("●1 › ");
+  }
+
+  @Test
+  void readsOnceForALineAndAsksAgainOnlyWhatWasStarted() throws IOException {
+    long before = requests();
+    type("launch -y");
+    untilRequests(before + PLAN);
+    type(" --detach");
+    type("\r");
+    until("started exec-");
+    until("› ");
+
+    assertThat(requests() - before).isEqualTo(PLAN + JUST_NOW + 1);
+  }
+
+  @Test
+  void readsOnceForSomebodyWhoLooksThroughOlderLines() throws IOException {
+    long before = requests();
+    type("launch -y");
+    untilRequests(before + PLAN);
+    // To the beginning of the line, another word there, and away with it again.
+    type("\001x\010\005 --detach\r");
+    until("started exec-");
+    until("› ");
+
+    assertThat(requests() - before).isEqualTo(PLAN + JUST_NOW + 1);
+  }
+
+  @Test
+  void readsAnewWhatIsOld() throws Exception {
+    long before = requests();
+    type("plan");
+    untilRequests(before + PLAN);
+    setting.pace().pause(Duration.ofSeconds(3));
+    type("\r");
+    until("launch on asg-bp1web");
+    until("●1 › ");
+
+    assertThat(requests() - before).isEqualTo(2 * PLAN);
+  }
+
+  @Test
+  void isInNobodysWayWhoStartedMeanwhile() throws IOException {
+    long before = requests();
+    type("launch -y --detach");
+    untilRequests(before + PLAN);
+    Execution other = startedElsewhere();
+    type("\r");
+    until("cannot launch on asg-bp1web");
+    until(other.id() + " is in flight there");
+    until("› ");
+
+    assertThat(executions().recent(null, 10)).hasSize(1);
+    assertThat(history()).extracting(Entry::state).containsExactly(Entry.State.REFUSED);
+  }
+
+  @Test
+  void namesTheStartThatCameDuringTheQuestion() throws Exception {
+    type("launch --detach\r");
+    until("[y/N] ");
+    Execution other = startedElsewhere();
+    type("y\r");
+    until(other.id() + " is in flight there");
+    until("› ");
+
+    assertThat(executions().recent(null, 10)).hasSize(1);
+    assertThat(history()).isEmpty();
+  }
+
+  @Test
+  void aFailureOfItIsNotTheLaunchs() throws IOException {
+    setting.emulator().failCall("GenerateExecutionPolicy", "error500", 3, 0);
+    long before = requests();
+    type("launch -y --detach");
+    untilRequests(before + PLAN);
+    type("\r");
+    until("started exec-");
+  }
+
+  /** From a machine whose journal is another. */
+  private Execution startedElsewhere() {
+    return executions()
+        .start(
+            new Start(
+                "ACS-ESS-RollingUpdateByRunCommandInScalingGroup",
+                Map.of(
+                    "invokeType", "invoke",
+                    "scalingGroupId", "asg-bp1web",
+                    "invokeScript", "sleep 1",
+                    "batchPauseOption", "EveryBatchPause"),
+                "elsewhere-1",
+                Map.of(),
+                "from elsewhere"));
+  }
+
+  private Executions executions() {
+    return setting
+        .profiles()
+        .open(setting.profiles().named(Profile.SANDBOX), "cn-hangzhou")
+        .executions();
+  }
+
+  private List<Entry> history() {
+    return setting
+        .journal()
+        .history(new Journal.Query("sandbox", "cn-hangzhou", null, null, null, 10));
+  }
+
+  private void untilRequests(long number) {
+    while (requests() < number) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private long requests() {
+    Matcher m = REQUESTS.matcher(setting.emulator().status().json());
+    assertThat(m.find()).isTrue();
+    return Long.parseLong(m.group(1));
+  }
+}
