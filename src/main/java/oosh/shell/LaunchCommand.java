@@ -75,7 +75,7 @@ final class LaunchCommand {
     return Starting.start(
         session,
         () -> {
-          PlannedStart planned = PlanCommand.launch(session, prefetch, staging, reason);
+          PlannedStart planned = prefetch.plan(staging, reason);
           if (goesBack) {
             Rollback.mustBePossible(planned.plan().rollout(), planned.plan().group().suspended());
           }

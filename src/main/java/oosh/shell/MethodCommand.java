@@ -104,7 +104,7 @@ final class MethodCommand {
   private static UpdateMethod use(Session session, Offering offering, UpdateMethod method) {
     boolean atHand =
         !method.scriptAlone() && Templates.known(session, method).declared().isPresent();
-    UpdateMethod known = Templates.forPlan(session, method);
+    UpdateMethod known = Templates.forPlan(session, method, session::note);
     if (known.foreign()) {
       known.declared().ifPresent(t -> t.forGroups());
     }

@@ -1,6 +1,8 @@
 package oosh.shell;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -10,38 +12,61 @@ import oosh.rollout.Problem;
 import oosh.rollout.Readers;
 import oosh.rollout.Staging;
 import oosh.rollout.Unanswered;
-import org.jspecify.annotations.Nullable;
 
-/** Reads the inputs of a plan while its line is still typed; for the thread of the prompt only. */
+/**
+ * Plans a launch while its line is still typed. For the thread of the prompt only.
+ *
+ * <p>What it plans from is at most {@link #FRESH} old; of an older one, and after a question, the
+ * services are asked anew.
+ */
 final class PlanPrefetch {
   private static final Logger LOG = Logger.getLogger("oosh");
 
-  /** A plan from older inputs is not a plan of now; after a question they are read anew anyway. */
   private static final Duration FRESH = Duration.ofSeconds(2);
 
   private final Session session;
-  private @Nullable PlanReads begun;
-  private @Nullable Staging staged;
-  private Readers.@Nullable Reading<List<Unanswered>> unanswered;
+  private Optional<Begun> begun = Optional.empty();
+
+  /**
+   * A plan that is being made.
+   *
+   * @param unanswered the starts on the group whose results the journal does not know
+   * @param planned for a launch that gives no reason
+   * @param notes what is said with it
+   */
+  private record Begun(
+      Staging staging,
+      PlanReads reads,
+      Readers.Reading<List<Unanswered>> unanswered,
+      Readers.Reading<PlannedStart> planned,
+      List<String> notes) {}
 
   PlanPrefetch(Session session) {
     this.session = session;
   }
 
-  /** Begins to read, if something is staged for a chosen group. */
+  /** Begins to plan, if something is staged for a chosen group. */
   void begin() {
-    if (begun != null && isFresh(begun) && session.staging().equals(staged)) {
+    Context context = session.context();
+    Staging staging = session.staging();
+    if (context.chosenGroup().isEmpty()
+        || staging.count() == 0
+        || begun.filter(b -> isFresh(b) && b.staging().equals(staging)).isPresent()) {
       return;
     }
-    begun = null;
-    if (session.context().chosenGroup().isEmpty() || session.staging().count() == 0) {
-      return;
-    }
+    begun = Optional.empty();
     try {
-      Context context = session.context();
-      staged = session.staging();
-      begun = PlanReads.begin(session, staged);
-      unanswered = session.cloud().readers().begin(() -> session.journal().unanswered(context));
+      Readers readers = session.cloud().readers();
+      PlanReads reads = PlanReads.begin(session, staging);
+      List<String> notes = Collections.synchronizedList(new ArrayList<>());
+      begun =
+          Optional.of(
+              new Begun(
+                  staging,
+                  reads,
+                  readers.begin(() -> session.journal().unanswered(context)),
+                  readers.begin(() -> LaunchPlanner.plan(session, staging, "", reads, notes::add)),
+                  notes));
     } catch (Problem p) {
       // The command itself meets the same problem, and says it.
       LOG.log(Level.INFO, "not read ahead: {0}", p.what());
@@ -55,37 +80,50 @@ final class PlanPrefetch {
    * @throws Problem INTERRUPTED
    */
   boolean hasNoOpenIntent() {
-    PlanReads reads = begun;
-    return reads != null && isFresh(reads) && answer(unanswered).map(List::isEmpty).orElse(false);
+    return begun
+        .filter(b -> isFresh(b) && answer(b.unanswered()).filter(List::isEmpty).isPresent())
+        .isPresent();
   }
 
   /**
-   * The inputs of a plan on the chosen group, if they are fresh and no execution is in flight;
-   * handed out once.
+   * The plan of a launch: the one that was made while the line was typed, if no execution was in
+   * flight then, or else from what the services say now.
    *
-   * @throws Problem INTERRUPTED
+   * @throws Problem if it cannot be launched, or what it needs cannot be read
    */
-  Optional<PlanReads> take() {
-    PlanReads reads = begun;
-    begun = null;
-    boolean usable =
-        reads != null
-            && isFresh(reads)
-            && answer(reads.inFlight()).map(Optional::isEmpty).orElse(false);
-    return usable ? Optional.ofNullable(reads) : Optional.empty();
+  PlannedStart plan(Staging staging, String reason) {
+    Optional<Begun> ahead =
+        begun.filter(
+            b -> isFresh(b) && answer(b.reads().inFlight()).filter(Optional::isEmpty).isPresent());
+    begun = Optional.empty();
+    return ahead
+        .flatMap(b -> planned(b, staging, reason))
+        .orElseGet(
+            () ->
+                LaunchPlanner.plan(
+                    session, staging, reason, PlanReads.begin(session, staging), session::note));
   }
 
-  private boolean isFresh(PlanReads reads) {
-    Duration age = Duration.between(reads.at(), session.setting().pace().instant());
-    return reads.context().equals(session.context())
+  private Optional<PlannedStart> planned(Begun b, Staging staging, String reason) {
+    if (!reason.isEmpty() || !staging.equals(b.staging())) {
+      return answer(() -> LaunchPlanner.plan(session, staging, reason, b.reads(), session::note));
+    }
+    Optional<PlannedStart> planned = answer(b.planned());
+    planned.ifPresent(p -> b.notes().forEach(session::note));
+    return planned;
+  }
+
+  private boolean isFresh(Begun b) {
+    Duration age = Duration.between(b.reads().at(), session.setting().pace().instant());
+    return b.reads().context().equals(session.context())
         && !age.isNegative()
         && age.compareTo(FRESH) <= 0;
   }
 
-  /** Empty if the read failed: the command reads anew, and says why that fails. */
-  private static <T> Optional<T> answer(Readers.@Nullable Reading<T> reading) {
+  /** Empty if it failed: only what is read now may refuse. */
+  private static <T> Optional<T> answer(Readers.Reading<T> reading) {
     try {
-      return reading == null ? Optional.empty() : Optional.of(reading.get());
+      return Optional.of(reading.get());
     } catch (Problem p) {
       if (p.kind() == Problem.Kind.INTERRUPTED) {
         throw p;

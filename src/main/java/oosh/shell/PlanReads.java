@@ -2,6 +2,7 @@ package oosh.shell;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 import oosh.rollout.Cloud;
 import oosh.rollout.Context;
 import oosh.rollout.Execution;
@@ -57,11 +58,11 @@ record PlanReads(
    * @throws oosh.rollout.Problem if ESS does not list them
    */
   static GroupState state(Session session, String group) {
-    return noted(session, GroupState.read(session.cloud(), group));
+    return noted(GroupState.read(session.cloud(), group), session::note);
   }
 
-  static GroupState noted(Session session, GroupState state) {
-    state.unread().forEach(u -> session.note("note: " + u));
+  static GroupState noted(GroupState state, Consumer<String> note) {
+    state.unread().forEach(u -> note.accept("note: " + u));
     return state;
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import oosh.rollout.Plan;
 import oosh.rollout.Preflight;
@@ -47,11 +48,11 @@ final class RoleCheck {
 
   /** The plan with it; where OOS does not tell, that is noted and stops nobody. */
   static Plan of(Session session, Plan plan) {
-    return new RoleCheck(session, null).of(plan);
+    return new RoleCheck(session, null).of(plan, session::note);
   }
 
   /** The plan with the answers. */
-  Plan of(Plan plan) {
+  Plan of(Plan plan, Consumer<String> note) {
     Rollout rollout = plan.rollout();
     Map<String, Object> content = rollout.content();
     Readers.Reading<List<String>> rights =
@@ -60,21 +61,22 @@ final class RoleCheck {
     if (!content.isEmpty()) {
       Readers.Reading<Optional<String>> refusal =
           session.cloud().readers().begin(() -> session.cloud().executions().refusal(content));
-      warnings.addAll(told("oosh's own template", () -> Preflight.ofTemplate(refusal.get())));
+      warnings.addAll(told(note, "oosh's own template", () -> Preflight.ofTemplate(refusal.get())));
     }
     warnings.addAll(
-        told("what the role may do", () -> Preflight.ofRights(rollout.role(), rights.get())));
+        told(note, "what the role may do", () -> Preflight.ofRights(rollout.role(), rights.get())));
     return plan.with(warnings);
   }
 
-  private List<Warning> told(String what, Supplier<List<Warning>> warnings) {
+  private static List<Warning> told(
+      Consumer<String> note, String what, Supplier<List<Warning>> warnings) {
     try {
       return warnings.get();
     } catch (Problem p) {
       if (p.kind() == Problem.Kind.INTERRUPTED) {
         throw p;
       }
-      session.note("note: " + what + " was not checked: " + p.why());
+      note.accept("note: " + what + " was not checked: " + p.why());
       return List.of();
     }
   }

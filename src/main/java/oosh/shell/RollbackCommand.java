@@ -144,7 +144,7 @@ final class RollbackCommand {
         session
             .context()
             .withGroup(group.id())
-            .withMethod(Templates.forPlan(session, launch.method()));
+            .withMethod(Templates.forPlan(session, launch.method(), session::note));
     Precedents precedents =
         Precedents.on(session.cloud(), session.journal(), session.context(), group.id());
     Plan plan =

@@ -196,7 +196,7 @@ final class RollbackPlanner {
   private static Context known(Session session, Execution source, Optional<Entry> remembered) {
     Context context = session.context();
     return Rollback.method(source, remembered, context)
-        .map(m -> context.withMethod(Templates.forPlan(session, m)))
+        .map(m -> context.withMethod(Templates.forPlan(session, m, session::note)))
         .orElse(context);
   }
 

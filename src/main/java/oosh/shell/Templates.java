@@ -1,5 +1,6 @@
 package oosh.shell;
 
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import oosh.rollout.Context;
@@ -77,19 +78,13 @@ final class Templates {
   }
 
   /**
-   * What a plan is made with. A script alone needs no look: its launch must not wait for one. Where
-   * OOS does not tell what the public templates are like, they are as they were.
+   * The method that a plan is made with. A script alone needs no look: its launch must not wait for
+   * one. Where OOS does not tell what the public templates are like, they are as they were.
    *
+   * @param note takes what could not be read and stops nobody
    * @throws Problem if nothing is known of a template that is not public
    */
-  static Context forPlan(Session session) {
-    return session.context().withMethod(forPlan(session, session.context().method()));
-  }
-
-  /**
-   * @throws Problem likewise
-   */
-  static UpdateMethod forPlan(Session session, UpdateMethod method) {
+  static UpdateMethod forPlan(Session session, UpdateMethod method, Consumer<String> note) {
     if (method.scriptAlone()) {
       return method;
     }
@@ -99,10 +94,7 @@ final class Templates {
       if (p.kind() == Problem.Kind.INTERRUPTED || method.foreign()) {
         throw p;
       }
-      session
-          .screen()
-          .notes()
-          .println("note: the template's parameters are taken as they were in 2024: " + p.why());
+      note.accept("note: the template's parameters are taken as they were in 2024: " + p.why());
       return method;
     }
   }
