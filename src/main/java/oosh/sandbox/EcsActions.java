@@ -7,6 +7,9 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The few actions of ECS (2014-05-26) that a rolling update needs; lists are wrapped. */
 final class EcsActions {
@@ -28,7 +31,7 @@ final class EcsActions {
   Map<String, ApiAction> actions() {
     return Map.of(
         "DescribeInstances", this::instances,
-        "DescribeImages", images::described,
+        "DescribeImages", this::images,
         "StartInstance", this::start,
         "RunCommand", this::run,
         "DescribeInvocations", this::invocations,
@@ -64,6 +67,32 @@ final class EcsActions {
     }
     ListFormat.WRAPPED.put(answer, "Instances", "Instance", array);
     return answer;
+  }
+
+  private JsonObject images(ApiCall call) {
+    call.required("RegionId");
+    List<String> ids =
+        call.get("ImageId") == null ? List.of() : List.of(call.get("ImageId", "").split(",", -1));
+    List<Image> found =
+        images.all().stream()
+            .filter(i -> ids.isEmpty() || ids.contains(i.id()))
+            .filter(i -> fits(i.name(), call.get("ImageName", i.name())))
+            .filter(i -> i.architecture().equals(call.get("Architecture", i.architecture())))
+            .filter(i -> i.owner().equals(call.get("ImageOwnerAlias", i.owner())))
+            .filter(i -> i.osType().equals(call.get("OSType", i.osType())))
+            .filter(i -> "Available".equals(call.get("Status")))
+            .toList();
+    JsonObject answer = WireJson.object("RegionId", call.region());
+    JsonArray array = new JsonArray();
+    ListFormat.WRAPPED.page(call, found, answer).forEach(i -> array.add(i.json()));
+    ListFormat.WRAPPED.put(answer, "Images", "Image", array);
+    return answer;
+  }
+
+  /** ECS takes {@code *} in a name for any text. */
+  private static boolean fits(String name, String wanted) {
+    return name.matches(
+        Stream.of(wanted.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")));
   }
 
   /** It runs at once. */

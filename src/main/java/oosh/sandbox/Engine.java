@@ -107,7 +107,7 @@ final class Engine implements StateAccess, AutoCloseable {
       Thread clock = daemon(this::playOn, "oosh-sandbox-clock");
       clock.setUncaughtExceptionHandler(
           (thread, error) -> {
-            System.err.println("oosh sandbox: its clock stands still: " + Replies.where(error));
+            System.err.println("oosh sandbox: its clock stands still: " + Defects.where(error));
             died.run();
           });
       clock.start();
@@ -211,7 +211,7 @@ final class Engine implements StateAccess, AutoCloseable {
     try {
       step(due, now);
     } catch (RuntimeException broken) {
-      String why = "The sandbox failed: " + Replies.where(broken);
+      String why = "The sandbox failed: " + Defects.where(broken);
       System.err.println("oosh sandbox: " + due.id + ": " + why);
       for (RunningExecution e = due; e != null; e = world.parentOf(e)) {
         if (!e.ended()) {
@@ -315,7 +315,7 @@ final class Engine implements StateAccess, AutoCloseable {
       return jail.run(instanceId, run.type, script, run.workingDir, limit);
     } catch (RuntimeException broken) {
       return new JailResult(
-          1, "the sandbox could not run it: " + Replies.where(broken) + "\n", 0, false);
+          1, "the sandbox could not run it: " + Defects.where(broken) + "\n", 0, false);
     }
   }
 

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param outputs what it answers with, by the names under which its tasks have found it
  */
 record InstanceAction(String name, Map<String, String> tasks, List<String> outputs) {
-  static final String RUN_COMMAND = "ACS::ESS::RunCommand";
+  static final String RUN_COMMAND = RunningExecution.DEFAULT_ACTION;
 
   /** Runs a script and nothing else; other actions call it for a part of theirs. */
   static final String BARE_COMMAND = "ACS::ECS::RunCommand";

@@ -39,17 +39,11 @@ final class Replies {
   /** A defect of the sandbox's own. Its message may quote the request, which is signed. */
   static void failure(HttpExchange exchange, String requestId, RuntimeException broken)
       throws IOException {
-    System.err.println("oosh sandbox: " + requestId + " failed: " + where(broken));
+    System.err.println("oosh sandbox: " + requestId + " failed: " + Defects.where(broken));
     refusal(
         exchange,
         requestId,
-        new ApiError(500, "InternalError", "The sandbox failed: " + where(broken)));
-  }
-
-  /** What was thrown, and where; not what it says. */
-  static String where(Throwable thrown) {
-    StackTraceElement[] where = thrown.getStackTrace();
-    return thrown.getClass().getSimpleName() + (where.length == 0 ? "" : " in " + where[0]);
+        new ApiError(500, "InternalError", "The sandbox failed: " + Defects.where(broken)));
   }
 
   private static void send(HttpExchange exchange, int http, String type, String text)

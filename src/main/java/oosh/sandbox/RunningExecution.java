@@ -21,6 +21,9 @@ final class RunningExecution {
 
   static final String FAILURE_PAUSE = "FailurePause";
 
+  /** The action that the loops of a state file of an older oosh call. */
+  static final String DEFAULT_ACTION = "ACS::ESS::RunCommand";
+
   /** Older lines are dropped, so that a long-lived sandbox stays small. */
   private static final int MAX_LOG_LINES = 1000;
 
@@ -69,11 +72,8 @@ final class RunningExecution {
 
   String batchPause = "Automatic";
 
-  /**
-   * The action that is called for each turn, and which of its answers counts. A state file of an
-   * older oosh has neither: all its loops run a script.
-   */
-  String childAction = InstanceAction.RUN_COMMAND;
+  /** The action that is called for each turn, and which of its answers counts. */
+  String childAction = DEFAULT_ACTION;
 
   String childOutput = "invocationOutput";
   JsonObject childParameters = new JsonObject();
