@@ -24,7 +24,7 @@ import oosh.rollout.Problem;
 import oosh.rollout.Profiles;
 import oosh.rollout.Readers;
 import oosh.sandbox.Sandbox;
-import oosh.sandbox.TemporaryFolder;
+import oosh.sandbox.jail.TemporaryFolder;
 import oosh.shell.Emulator;
 import oosh.shell.Setting;
 

@@ -42,8 +42,8 @@ import oosh.rollout.Profiles;
 import oosh.rollout.Rollouts;
 import oosh.rollout.Settled;
 import oosh.rollout.UpdateMethod;
-import oosh.sandbox.CallerKeys;
 import oosh.sandbox.Sandbox;
+import oosh.sandbox.http.CallerCredentials;
 import oosh.shell.Batch;
 import oosh.shell.Emulator;
 import oosh.shell.Session;
@@ -151,7 +151,7 @@ class FaultTest {
     sandbox =
         Sandbox.open(
             Sandbox.Options.inSteps()
-                .with(new CallerKeys(Swept.KEY_ID, Swept.SECRET, Swept.TOKEN)));
+                .with(new CallerCredentials(Swept.KEY_ID, Swept.SECRET, Swept.TOKEN)));
     URI endpoint = URI.create("http://127.0.0.1:" + sandbox.port());
     proxy = new FaultProxy(endpoint);
     emulator =
@@ -208,8 +208,8 @@ class FaultTest {
     }
     System.out.printf(
         Locale.ROOT,
-        "fault test: %d of %d faults (%d kinds, every call of %d verbs), listed %s; %d files, %d bytes searched"
-            + " for keys; seed %d%n",
+        "fault test: %d of %d faults (%d kinds, every call of %d verbs), listed %s; %d files, %d"
+            + " bytes searched for keys; seed %d%n",
         tried.size(),
         all.size(),
         FaultProxy.Fault.values().length,

@@ -18,6 +18,28 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import oosh.sandbox.api.ActionTable;
+import oosh.sandbox.api.ApiActions;
+import oosh.sandbox.api.ListFormat;
+import oosh.sandbox.api.WireJson;
+import oosh.sandbox.ecs.EciActions;
+import oosh.sandbox.ecs.EcsActions;
+import oosh.sandbox.ecs.RamActions;
+import oosh.sandbox.ess.EssActions;
+import oosh.sandbox.ess.EssSettingActions;
+import oosh.sandbox.ess.Fleet;
+import oosh.sandbox.http.ApiGateway;
+import oosh.sandbox.http.CallerCredentials;
+import oosh.sandbox.http.ControlApi;
+import oosh.sandbox.jail.DirectoryCleanup;
+import oosh.sandbox.jail.Jail;
+import oosh.sandbox.jail.TemporaryFolder;
+import oosh.sandbox.oos.OosActions;
+import oosh.sandbox.play.Engine;
+import oosh.sandbox.state.Images;
+import oosh.sandbox.state.SandboxState;
+import oosh.sandbox.state.StateFile;
+import oosh.sandbox.state.TaskDurations;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +64,7 @@ public final class Sandbox implements AutoCloseable {
       @Nullable Path stateFile,
       boolean stepTime,
       @Nullable Duration idleExit,
-      @Nullable CallerKeys keys,
+      @Nullable CallerCredentials keys,
       boolean guarded,
       boolean paced,
       boolean scripts) {
@@ -53,7 +75,7 @@ public final class Sandbox implements AutoCloseable {
     }
 
     /** The same, and these keys may ask as well. */
-    public Options with(CallerKeys more) {
+    public Options with(CallerCredentials more) {
       return new Options(port, stateFile, stepTime, idleExit, more, guarded, paced, scripts);
     }
 
@@ -67,10 +89,10 @@ public final class Sandbox implements AutoCloseable {
       return new Options(port, stateFile, stepTime, idleExit, keys, guarded, false, false);
     }
 
-    private List<CallerKeys> known(CallerKeys own) {
-      List<CallerKeys> known = new ArrayList<>(List.of(own));
+    private List<CallerCredentials> known(CallerCredentials own) {
+      List<CallerCredentials> known = new ArrayList<>(List.of(own));
       if (!guarded) {
-        known.add(CallerKeys.PUBLISHED);
+        known.add(CallerCredentials.PUBLISHED);
       }
       if (keys != null) {
         known.add(keys);
@@ -78,8 +100,8 @@ public final class Sandbox implements AutoCloseable {
       return List.copyOf(known);
     }
 
-    private TaskPace pace() {
-      return stepTime ? TaskPace.STEP : paced ? TaskPace.REAL : TaskPace.NONE;
+    private TaskDurations pace() {
+      return stepTime ? TaskDurations.STEP : paced ? TaskDurations.REAL : TaskDurations.NONE;
     }
 
     /** A free port, no file, step time: what a test wants. */
@@ -93,10 +115,10 @@ public final class Sandbox implements AutoCloseable {
     }
   }
 
-  private final CallerKeys own = CallerKeys.random();
+  private final CallerCredentials own = CallerCredentials.random();
   private final Engine engine;
   private final ApiActions actions;
-  private final Gateway gateway;
+  private final ApiGateway gateway;
   private final HttpServer server;
   private final ExecutorService threads;
   private final @Nullable Path temporary;
@@ -109,7 +131,7 @@ public final class Sandbox implements AutoCloseable {
     this.temporary = temporary;
     this.idleExit = options.idleExit();
     this.actions = actions(engine);
-    this.gateway = new Gateway(engine, InstantSource.system(), options.known(own), actions);
+    this.gateway = new ApiGateway(engine, InstantSource.system(), options.known(own), actions);
     this.threads =
         Executors.newCachedThreadPool(
             task -> {
@@ -120,7 +142,7 @@ public final class Sandbox implements AutoCloseable {
   }
 
   private static ApiActions actions(Engine engine) {
-    World world = engine.world;
+    SandboxState world = engine.world;
     Fleet fleet = engine.fleet;
     Images images = engine.images;
     ApiActions actions = new ApiActions(engine);
@@ -128,7 +150,8 @@ public final class Sandbox implements AutoCloseable {
     ActionTable ess = ActionTable.of("ess");
     for (String version : ess.versions().keySet()) {
       ListFormat lists = version.equals("2014-08-28") ? ListFormat.WRAPPED : ListFormat.FLAT;
-      EssSettings settings = new EssSettings(world, fleet, engine.settings, images, lists);
+      EssSettingActions settings =
+          new EssSettingActions(world, fleet, engine.settings, images, lists);
       actions.add(ess, version, new EssActions(world, fleet, settings, lists).actions());
     }
     EcsActions ecs = new EcsActions(world, fleet, images, engine.assistant, engine.clock());
@@ -157,14 +180,14 @@ public final class Sandbox implements AutoCloseable {
               100);
       Path path = options.stateFile();
       StateFile file = path == null ? null : new StateFile(path);
-      World kept = file == null ? null : file.load(wall.millis());
+      SandboxState kept = file == null ? null : file.load(wall.millis());
       Path instances =
           path == null
               ? TemporaryFolder.create("sandbox")
               : path.toAbsolutePath().resolveSibling(path.getFileName() + ".instances");
       Engine engine =
           new Engine(
-              kept == null ? new World() : kept,
+              kept == null ? new SandboxState() : kept,
               options.stepTime(),
               options.pace(),
               wall,
@@ -183,7 +206,7 @@ public final class Sandbox implements AutoCloseable {
     server.setExecutor(threads);
     server.createContext("/", gateway);
     server.createContext(
-        "/_sandbox/", new ControlDoor(engine, gateway, actions, own.secret(), ended::countDown));
+        "/_sandbox/", new ControlApi(engine, gateway, actions, own.secret(), ended::countDown));
     server.start();
   }
 
@@ -193,7 +216,7 @@ public final class Sandbox implements AutoCloseable {
   }
 
   /** Its own keys: those of its APIs, and the secret of its control door. */
-  public CallerKeys keys() {
+  public CallerCredentials keys() {
     return own;
   }
 
@@ -254,7 +277,7 @@ public final class Sandbox implements AutoCloseable {
     threads.shutdownNow();
     if (temporary != null && Files.exists(temporary)) {
       try {
-        Sweeping.away(temporary);
+        DirectoryCleanup.away(temporary);
       } catch (IOException | UncheckedIOException left) {
         System.err.println("oosh sandbox: " + temporary + " is left behind: " + left.getMessage());
       }

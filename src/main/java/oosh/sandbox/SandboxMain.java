@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import oosh.sandbox.http.CallerCredentials;
 import org.jspecify.annotations.Nullable;
 
 /** The sandbox as a process of its own. */
@@ -35,7 +36,7 @@ public final class SandboxMain {
     int port = 0;
     Path state = null;
     Path announce = null;
-    CallerKeys keys = null;
+    CallerCredentials keys = null;
     boolean guarded = false;
     boolean step = false;
     boolean paced = true;
@@ -48,7 +49,7 @@ public final class SandboxMain {
           case "--state" -> state = Path.of(value(args, i++));
           case "--announce" -> announce = Path.of(value(args, i++));
           case "--idle-exit" -> idle = Duration.ofSeconds(number(args, i++, Integer.MAX_VALUE));
-          case "--keys" -> keys = CallerKeys.read(Path.of(value(args, i++)));
+          case "--keys" -> keys = CallerCredentials.read(Path.of(value(args, i++)));
           case "--guarded" -> guarded = true;
           case "--step" -> step = true;
           case "--no-pace" -> paced = false;

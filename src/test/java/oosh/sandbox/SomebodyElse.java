@@ -1,6 +1,7 @@
 package oosh.sandbox;
 
 import java.net.URI;
+import oosh.sandbox.api.SandboxCaller;
 
 /** What is done to a sandbox's executions by a call that no oosh has made. */
 public final class SomebodyElse {

@@ -1,4 +1,0 @@
-package oosh.sandbox;
-
-/** What a script left: its exit code, the kept output, the bytes dropped, whether time ran out. */
-record JailResult(int exitCode, String output, int dropped, boolean timedOut) {}

@@ -1,0 +1,138 @@
+package oosh.sandbox.ecs;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import oosh.sandbox.api.ApiException;
+import oosh.sandbox.api.VendorTimes;
+import oosh.sandbox.jail.JailResult;
+import oosh.sandbox.state.EmulatedInstance;
+import oosh.sandbox.state.FaultInjection;
+import oosh.sandbox.state.IdGenerator;
+import oosh.sandbox.state.InjectedFault;
+import oosh.sandbox.state.Invocation;
+import oosh.sandbox.state.SandboxState;
+import oosh.sandbox.state.TaskDurations;
+import org.jspecify.annotations.Nullable;
+
+/** Cloud Assistant: takes a script for instances, has it run, and keeps what it answered. */
+public final class CloudAssistant {
+  static final List<String> TYPES =
+      List.of("RunShellScript", "RunBatScript", "RunPowerShellScript");
+
+  /** ECS RunCommand without KeepCommand: 24 KB after Base64, which is 18,432 bytes of script. */
+  static final int MAX_ENCODED = 24 * 1024;
+
+  private final SandboxState world;
+  private final IdGenerator ids;
+  private final TaskDurations pace;
+  private final ScriptRunner runner;
+
+  public CloudAssistant(
+      SandboxState world, IdGenerator ids, TaskDurations pace, ScriptRunner runner) {
+    this.world = world;
+    this.ids = ids;
+    this.pace = pace;
+    this.runner = runner;
+  }
+
+  /**
+   * Sends a script to instances.
+   *
+   * @param pretended what is answered in the place of running it; null to run it
+   */
+  public Invocation run(
+      String regionId,
+      String type,
+      String content,
+      String name,
+      String workingDir,
+      int timeoutSeconds,
+      List<String> instanceIds,
+      @Nullable JailResult pretended,
+      long now) {
+    if (content.isEmpty()) {
+      throw ApiException.missing("CommandContent");
+    }
+    if (!TYPES.contains(type)) {
+      throw new ApiException(
+          403, "InvalidCmdType.NotFound", "The specified command type does not exist.");
+    }
+    // Assumed code: the published list has no code for a script that is too long.
+    if (4 * ((content.getBytes(StandardCharsets.UTF_8).length + 2) / 3) > MAX_ENCODED) {
+      throw new ApiException(
+          403, "CmdContent.ExceedLimit", "The command content exceeds 24 KB after Base64.");
+    }
+    if (instanceIds.isEmpty()) {
+      throw ApiException.missing("InstanceId");
+    }
+    for (String id : instanceIds) {
+      EmulatedInstance member = world.members.get(id);
+      if (member == null || member.isContainerGroup()) {
+        throw new ApiException(
+            404, "InvalidInstance.NotFound", "The specified instance " + id + " does not exist.");
+      }
+      if (!member.status.equals(EmulatedInstance.RUNNING)) {
+        // Assumed code.
+        throw new ApiException(
+            403, "InvalidInstance.NotRunning", "The instance " + id + " is not Running.");
+      }
+      if (member.osType.equals("windows") == type.equals("RunShellScript")) {
+        throw new ApiException(
+            403,
+            "InvalidInstance.NotMatch",
+            "The command type " + type + " does not match the system of " + id + ".");
+      }
+    }
+    Invocation run = new Invocation();
+    run.invokeId = ids.next("t");
+    run.commandId = ids.next("c");
+    run.regionId = regionId;
+    run.type = type;
+    run.name = name;
+    run.workingDir = workingDir;
+    run.timeoutSeconds = timeoutSeconds;
+    run.script = world.keepScript(content);
+    run.createdAt = now;
+    world.commands.put(run.invokeId, run);
+    instanceIds.forEach(id -> run.instances.put(id, new Invocation.OnInstance()));
+    instanceIds.forEach(id -> start(run, id, pretended, now));
+    return run;
+  }
+
+  private void start(Invocation run, String instanceId, @Nullable JailResult pretended, long now) {
+    Optional<InjectedFault> fault =
+        FaultInjection.strike(world.faults, f -> instanceId.equals(f.instance));
+    if (fault.isEmpty() && pretended != null) {
+      finished(run.on(instanceId), pretended, now + pace.run());
+    } else if (fault.isEmpty()) {
+      runner.run(run, instanceId, world.script(run.script), now);
+    } else if (fault.get().kind.equals("hang")) {
+      JailResult cut = new JailResult(-1, fault.get().output, 0, true);
+      finished(run.on(instanceId), cut, now + run.timeoutSeconds * 1000L);
+    } else {
+      JailResult failed = new JailResult(fault.get().exitCode, fault.get().output, 0, false);
+      finished(run.on(instanceId), failed, now + pace.run());
+    }
+  }
+
+  /** A sandbox that was stopped in the middle of a script runs that script again (assumed). */
+  public void runAgain(long now) {
+    for (Invocation run : List.copyOf(world.commands.values())) {
+      run.instances.forEach(
+          (id, on) -> {
+            if (on.finishedAt == VendorTimes.NEVER) {
+              runner.run(run, id, world.script(run.script), now);
+            }
+          });
+    }
+  }
+
+  public static void finished(Invocation.OnInstance on, JailResult result, long at) {
+    on.exitCode = result.exitCode();
+    on.output = result.output();
+    on.dropped = result.dropped();
+    on.timedOut = result.timedOut();
+    on.finishedAt = at;
+  }
+}

@@ -1,0 +1,359 @@
+package oosh.sandbox.http;
+
+import com.google.gson.JsonObject;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import oosh.sandbox.api.ApiActions;
+import oosh.sandbox.api.ApiException;
+import oosh.sandbox.api.CallParameters;
+import oosh.sandbox.api.Resources;
+import oosh.sandbox.api.Sha256;
+import oosh.sandbox.play.Engine;
+import oosh.sandbox.state.FaultInjection;
+import oosh.sandbox.state.InjectedFault;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The vendor's front door: reads a call, checks who signed it and when, and hands it to the actions
+ * of its version. Signatures are checked against the wall clock, also in step time (assumed).
+ */
+public final class ApiGateway implements HttpHandler {
+  /** Assumed: the real limit is not published; long addresses are known to answer 414 in HTML. */
+  private static final int MAX_ADDRESS = 8 * 1024;
+
+  private static final int MAX_BODY = 8 * 1024 * 1024;
+
+  /** A body that is announced with at most so many digits, in bytes, is small. */
+  private static final int SMALL_DIGITS = 5;
+
+  /** So many large bodies at a time: until it is read, nobody knows who has sent it. */
+  private static final int LARGE_BODIES = 4;
+
+  /** Source: help on signature V3 (x-acs-date), as of 2026-11. */
+  private static final Duration SKEW = Duration.ofMinutes(15);
+
+  /** What ten busy callers use while a nonce counts; more would be memory for nothing. */
+  private static final int MAX_NONCES = 20_000;
+
+  private static final long SILENCE_SECONDS = 120;
+
+  /** A call whose signature is right. */
+  private record SignedCall(String version, String action, CallParameters parameters) {}
+
+  private final Engine engine;
+  private final InstantSource wall;
+  private final List<CallerCredentials> keys;
+  private final ApiActions actions;
+  private final Map<String, Long> nonces = new LinkedHashMap<>();
+  private final Semaphore large = new Semaphore(LARGE_BODIES);
+  private final AtomicLong requests = new AtomicLong();
+  private final CountDownLatch closing = new CountDownLatch(1);
+
+  /**
+   * @param keys who may ask
+   */
+  public ApiGateway(
+      Engine engine, InstantSource wall, List<CallerCredentials> keys, ApiActions actions) {
+    this.engine = engine;
+    this.wall = wall;
+    this.keys = keys;
+    this.actions = actions;
+  }
+
+  public long requests() {
+    return requests.get();
+  }
+
+  /** Wakes the callers that wait in silence. */
+  public void close() {
+    closing.countDown();
+  }
+
+  @Override
+  public void handle(HttpExchange exchange) throws IOException {
+    long number = requests.incrementAndGet();
+    // In step time ids count up, so that what is played twice reads the same.
+    UUID id = engine.stepTime() ? new UUID(0, number) : UUID.randomUUID();
+    String requestId = id.toString().toUpperCase(java.util.Locale.ROOT);
+    try (exchange) {
+      try {
+        Visitor.check(exchange);
+      } catch (ApiException refused) {
+        HttpResponses.refusal(exchange, requestId, refused);
+        return;
+      }
+      if (exchange.getRequestURI().toString().length() > MAX_ADDRESS) {
+        HttpResponses.html(
+            exchange, 414, Resources.text("scripts/address-too-long.html").replace("\n", "\r\n"));
+        return;
+      }
+      try {
+        answer(exchange, requestId);
+      } catch (ApiException refused) {
+        HttpResponses.refusal(exchange, requestId, refused);
+      } catch (RuntimeException broken) {
+        HttpResponses.failure(exchange, requestId, broken);
+      }
+    }
+  }
+
+  private void answer(HttpExchange exchange, String requestId) throws IOException {
+    String method = exchange.getRequestMethod();
+    if (!method.equals("GET") && !method.equals("POST")) {
+      throw new ApiException(403, "UnsupportedHTTPMethod", "The HTTP method is not supported.");
+    }
+    String length = header(exchange, "Content-Length");
+    boolean small = length != null && length.length() <= SMALL_DIGITS;
+    if (!small && !large.tryAcquire()) {
+      throw new ApiException(503, "ServiceUnavailable", "Too many large requests at a time.");
+    }
+    SignedCall call;
+    try {
+      call = signed(exchange, method);
+    } finally {
+      if (!small) {
+        large.release();
+      }
+    }
+    play(exchange, requestId, call);
+  }
+
+  /** Reads a call, and checks who has signed it. */
+  private SignedCall signed(HttpExchange exchange, String method) throws IOException {
+    byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY + 1);
+    if (body.length > MAX_BODY) {
+      throw new ApiException(413, "RequestEntityTooLarge", "The body is larger than 8 MiB.");
+    }
+    Map<String, String> query = pairs(exchange.getRequestURI().getRawQuery());
+    Map<String, String> all = new LinkedHashMap<>(query);
+    String type = header(exchange, "Content-Type");
+    if (type == null || type.startsWith("application/x-www-form-urlencoded")) {
+      all.putAll(pairs(new String(body, StandardCharsets.UTF_8)));
+    }
+    String action = either(all.get("Action"), header(exchange, "x-acs-action"), "Action");
+    String version = either(all.get("Version"), header(exchange, "x-acs-version"), "Version");
+    String authorization = header(exchange, "Authorization");
+    if (authorization != null && authorization.startsWith(SignatureV3.ALGORITHM)) {
+      checkV3(exchange, method, query, body, authorization);
+    } else {
+      checkV1(method, all);
+    }
+    String format = all.getOrDefault("Format", "JSON");
+    if (!format.equalsIgnoreCase("JSON")) {
+      throw ApiException.invalid("The sandbox answers in JSON only; Format is \"" + format + "\".");
+    }
+    return new SignedCall(version, action, new CallParameters(all));
+  }
+
+  private void play(HttpExchange exchange, String requestId, SignedCall call) throws IOException {
+    String action = call.action();
+    ApiActions.Entry entry = actions.find(call.version(), action);
+    Optional<InjectedFault> fault =
+        engine.read(
+            () ->
+                FaultInjection.strike(
+                    engine.world.faults,
+                    f -> action.equals(f.action) && FaultInjection.OF_ACTIONS.contains(f.kind)));
+    switch (fault.isPresent() ? fault.get().kind : "") {
+      case "throttle" -> {
+        exchange.getResponseHeaders().set("X-RateLimit-User-API", "Remain:0,TimeLeft:1000");
+        throw new ApiException(
+            400, "Throttling.User", "Request was denied due to user flow control.");
+      }
+      case "error500" ->
+          throw new ApiException(500, "InternalError", "The request processing has failed.");
+      case "denied" -> throw FaultInjection.denial(entry.product(), action);
+      case "refused" -> throw FaultInjection.refusal(action);
+      case "silent" -> silence();
+      case "lost-answer" -> entry.answer(call.parameters());
+      default -> {
+        JsonObject answer = entry.answer(call.parameters());
+        answer.addProperty("RequestId", requestId);
+        HttpResponses.json(exchange, 200, answer);
+      }
+    }
+  }
+
+  private void silence() {
+    try {
+      boolean closed = closing.await(SILENCE_SECONDS, TimeUnit.SECONDS);
+      if (closed) {
+        return;
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static String either(@Nullable String first, @Nullable String second, String name) {
+    String value = first == null || first.isEmpty() ? second : first;
+    if (value == null || value.isEmpty()) {
+      throw ApiException.missing(name);
+    }
+    return value;
+  }
+
+  private static @Nullable String header(HttpExchange exchange, String name) {
+    return exchange.getRequestHeaders().getFirst(name);
+  }
+
+  private void checkV1(String method, Map<String, String> all) {
+    CallParameters call = new CallParameters(all);
+    CallerCredentials who = caller(call.required("AccessKeyId"));
+    String given = call.required("Signature");
+    if (!call.get("SignatureMethod", "HMAC-SHA1").equals("HMAC-SHA1")) {
+      throw ApiException.invalid("The SignatureMethod must be HMAC-SHA1.");
+    }
+    checkTime(call.required("Timestamp"));
+    String text = SignatureV1.stringToSign(method, all);
+    checkSignature(given, SignatureV1.sign(text, who.secret()), text);
+    checkToken(who, all.get("SecurityToken"));
+    checkNonce(call.required("SignatureNonce"));
+  }
+
+  private void checkV3(
+      HttpExchange exchange,
+      String method,
+      Map<String, String> query,
+      byte[] body,
+      String authorization) {
+    Map<String, String> parts = SignatureV3.parts(authorization);
+    CallerCredentials who = caller(parts.getOrDefault("Credential", ""));
+    Set<String> signed =
+        Set.copyOf(List.of(parts.getOrDefault("SignedHeaders", "").split(";", -1)));
+    String hash = Sha256.hex(body);
+    String claimed = header(exchange, "x-acs-content-sha256");
+    // All that tells the calls apart must be signed; the host may be left out, as the Java SDK
+    // does.
+    for (String name : List.of("x-acs-content-sha256", "x-acs-date", "x-acs-signature-nonce")) {
+      if (header(exchange, name) == null || !signed.contains(name)) {
+        throw new ApiException(
+            400, "IncompleteSignature", "The header " + name + " is not signed.");
+      }
+    }
+    String date = either(header(exchange, "x-acs-date"), null, "x-acs-date");
+    checkTime(date);
+    String path = exchange.getRequestURI().getRawPath();
+    String canonical =
+        SignatureV3.canonicalRequest(
+            method,
+            path == null || path.isEmpty() ? "/" : path,
+            query,
+            List.copyOf(signed),
+            name -> header(exchange, name),
+            hash);
+    String text = SignatureV3.stringToSign(canonical);
+    if (!hash.equals(claimed)) {
+      checkSignature("", hash, text);
+    }
+    String expected = SignatureV3.sign(text, who.secret());
+    checkSignature(parts.getOrDefault("Signature", ""), expected, text);
+    // What is not signed could have been put there by anybody.
+    String token = "x-acs-security-token";
+    checkToken(who, signed.contains(token) ? header(exchange, token) : null);
+    checkNonce(either(header(exchange, "x-acs-signature-nonce"), null, "x-acs-signature-nonce"));
+  }
+
+  private CallerCredentials caller(String keyId) {
+    return keys.stream()
+        .filter(known -> Visitor.same(keyId, known.keyId()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ApiException(
+                    404, "InvalidAccessKeyId.NotFound", "Specified access key is not found."));
+  }
+
+  /** Any other token than the known one counts as one that was good once (assumed). */
+  private static void checkToken(CallerCredentials who, @Nullable String token) {
+    if (who.token() == null) {
+      return;
+    }
+    if (token == null || token.isEmpty()) {
+      throw new ApiException(
+          400, "MissingSecurityToken", "SecurityToken is mandatory for this action.");
+    }
+    if (!Visitor.same(token, who.token())) {
+      throw new ApiException(
+          400, "InvalidSecurityToken.Expired", "Specified SecurityToken is expired.");
+    }
+  }
+
+  private static void checkSignature(String given, String expected, String text) {
+    if (!Visitor.same(given, expected)) {
+      throw new ApiException(
+          400,
+          "SignatureDoesNotMatch",
+          "Specified signature is not matched with our calculation. server string to sign is:"
+              + text);
+    }
+  }
+
+  void checkTime(String timestamp) {
+    try {
+      Duration off = Duration.between(Instant.parse(timestamp), wall.instant()).abs();
+      if (off.compareTo(SKEW) > 0) {
+        throw new ApiException(
+            400, "InvalidTimeStamp.Expired", "Specified time stamp or date value is expired.");
+      }
+    } catch (DateTimeParseException refused) {
+      throw new ApiException(
+          400, "InvalidTimeStamp.Format", "Specified time stamp or date value is not well formed.");
+    }
+  }
+
+  /** A nonce counts as used for as long as its timestamp could be accepted again. */
+  void checkNonce(String nonce) {
+    long now = wall.millis();
+    synchronized (nonces) {
+      var oldest = nonces.entrySet().iterator();
+      while (oldest.hasNext()
+          && (oldest.next().getValue() < now - 2 * SKEW.toMillis() || nonces.size() > MAX_NONCES)) {
+        oldest.remove();
+      }
+      if (nonces.putIfAbsent(nonce, now) != null) {
+        throw new ApiException(
+            400, "SignatureNonceUsed", "Specified signature nonce was used already.");
+      }
+    }
+  }
+
+  static Map<String, String> pairs(@Nullable String encoded) {
+    Map<String, String> pairs = new LinkedHashMap<>();
+    if (encoded == null || encoded.isBlank()) {
+      return pairs;
+    }
+    try {
+      for (String pair : List.of(encoded.split("&", -1))) {
+        int equals = pair.indexOf('=');
+        String name = equals < 0 ? pair : pair.substring(0, equals);
+        String value = equals < 0 ? "" : pair.substring(equals + 1);
+        if (!name.isEmpty()) {
+          pairs.put(
+              URLDecoder.decode(name, StandardCharsets.UTF_8),
+              URLDecoder.decode(value, StandardCharsets.UTF_8));
+        }
+      }
+    } catch (IllegalArgumentException refused) {
+      throw ApiException.invalid("The parameters are not percent-encoded.");
+    }
+    return pairs;
+  }
+}

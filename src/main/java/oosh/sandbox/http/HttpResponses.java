@@ -1,0 +1,59 @@
+package oosh.sandbox.http;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import oosh.sandbox.api.ApiException;
+import oosh.sandbox.api.Defects;
+import oosh.sandbox.api.WireJson;
+
+/** Answers on the wire. */
+final class HttpResponses {
+  private HttpResponses() {}
+
+  static void json(HttpExchange exchange, int http, JsonElement answer) throws IOException {
+    send(exchange, http, "application/json;charset=utf-8", WireJson.text(answer));
+  }
+
+  static void html(HttpExchange exchange, int http, String text) throws IOException {
+    send(exchange, http, "text/html", text);
+  }
+
+  /** The vendor's error body. */
+  static void refusal(HttpExchange exchange, String requestId, ApiException refused)
+      throws IOException {
+    JsonObject body =
+        WireJson.object(
+            "RequestId",
+            requestId,
+            "HostId",
+            "127.0.0.1",
+            "Code",
+            refused.code(),
+            "Message",
+            refused.text(),
+            "Recommend",
+            "https://api.aliyun.com/troubleshoot?q=" + refused.code());
+    json(exchange, refused.http(), body);
+  }
+
+  /** A defect of the sandbox's own. Its message may quote the request, which is signed. */
+  static void failure(HttpExchange exchange, String requestId, RuntimeException broken)
+      throws IOException {
+    System.err.println("oosh sandbox: " + requestId + " failed: " + Defects.where(broken));
+    refusal(
+        exchange,
+        requestId,
+        new ApiException(500, "InternalError", "The sandbox failed: " + Defects.where(broken)));
+  }
+
+  private static void send(HttpExchange exchange, int http, String type, String text)
+      throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", type);
+    exchange.sendResponseHeaders(http, bytes.length == 0 ? -1 : bytes.length);
+    exchange.getResponseBody().write(bytes);
+  }
+}

@@ -1,0 +1,175 @@
+package oosh.sandbox.jail;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The process of a jail: waited for, measured, and ended once it takes too long or too much. */
+final class JailProcess {
+  /** For the home to be put away, once the script has ended or was killed. */
+  private static final long PUT_AWAY_MILLIS = 30_000;
+
+  private static final int KILLED_EVERY_MILLIS = 10;
+
+  private static final String TOO_MUCH_MEMORY =
+      "(killed: more than " + (JailBounds.MEMORY >> 20) + " MiB of memory)\n";
+
+  /** For what ends by itself. */
+  private static final long LAST_MILLIS = 5_000;
+
+  private JailProcess() {}
+
+  /**
+   * What became of a script.
+   *
+   * @param said {@link JailCommand#KEPT}, or why its home is not kept, or why it could not be run
+   */
+  record Ended(JailResult result, String said) {}
+
+  static Ended run(List<String> command, String script, long timeoutMillis)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder(command).directory(Path.of("/").toFile());
+    // What stands in the environment of the jail's first process can be read in the jail.
+    builder.environment().keySet().removeIf(name -> !name.equals("PATH"));
+    Process process = builder.start();
+    try {
+      Drain output = Drain.of(process.getInputStream());
+      Drain said = Drain.of(process.getErrorStream());
+      give(process, script);
+      Verdict verdict = watch(process, timeoutMillis);
+      end(process);
+      output.end();
+      said.end();
+      int code = verdict == Verdict.LATE ? -1 : process.exitValue();
+      String added = verdict == Verdict.LARGE ? TOO_MUCH_MEMORY : "";
+      return new Ended(
+          output.result(code, added, verdict == Verdict.LATE),
+          said.result(code, "", false).output().strip());
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  /** A script that could not be taken is said by what is around the jail. */
+  private static void give(Process process, String script)
+      throws IOException, InterruptedException {
+    try (OutputStream in = process.getOutputStream()) {
+      in.write(script.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException gone) {
+      // Its end of the pipe closes a moment before it has ended.
+      if (!process.waitFor(LAST_MILLIS, TimeUnit.MILLISECONDS)) {
+        throw gone;
+      }
+    }
+  }
+
+  private enum Verdict {
+    ENDED,
+    LATE,
+    LARGE
+  }
+
+  private static Verdict watch(Process process, long timeoutMillis) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
+    while (true) {
+      long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+      long pause = Math.max(0, Math.min(left, JailBounds.MEASURED_EVERY_MILLIS));
+      if (process.waitFor(pause, TimeUnit.MILLISECONDS)) {
+        return Verdict.ENDED;
+      }
+      if (left <= 0) {
+        return Verdict.LATE;
+      }
+      if (resident(process) > JailBounds.MEMORY) {
+        return Verdict.LARGE;
+      }
+    }
+  }
+
+  /**
+   * Kills what is in the jail, which may just begin. Those are children of {@code bwrap}; the
+   * process's own children make the home and put it away.
+   */
+  private static void end(Process process) throws InterruptedException {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PUT_AWAY_MILLIS);
+    while (!process.waitFor(KILLED_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
+      if (System.nanoTime() > end) {
+        process.destroyForcibly().waitFor();
+        return;
+      }
+      process.children().flatMap(ProcessHandle::children).forEach(ProcessHandle::destroyForcibly);
+    }
+  }
+
+  private static long resident(Process process) {
+    long bytes = 0;
+    for (ProcessHandle each : process.descendants().toList()) {
+      bytes += resident(each);
+    }
+    return bytes;
+  }
+
+  private static long resident(ProcessHandle process) {
+    Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+    try {
+      return Files.readAllLines(status).stream()
+          .filter(line -> line.startsWith("VmRSS:"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
+          .sum();
+    } catch (IOException ended) {
+      return 0;
+    }
+  }
+
+  /** Keeps the beginning, counts the rest, and never stops reading. */
+  private static final class Drain implements Runnable {
+    private final InputStream in;
+    private final Thread reader = new Thread(this, "oosh-sandbox-output");
+    private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
+    private int dropped;
+
+    private Drain(InputStream in) {
+      this.in = in;
+    }
+
+    static Drain of(InputStream in) {
+      Drain drain = new Drain(in);
+      drain.reader.setDaemon(true);
+      drain.reader.start();
+      return drain;
+    }
+
+    void end() throws InterruptedException {
+      reader.join(LAST_MILLIS);
+    }
+
+    @Override
+    public void run() {
+      byte[] buffer = new byte[8192];
+      try (in) {
+        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+          take(buffer, n);
+        }
+      } catch (IOException ended) {
+        take(buffer, 0);
+      }
+    }
+
+    private synchronized void take(byte[] buffer, int n) {
+      int room = Math.min(n, JailBounds.OUTPUT - kept.size());
+      kept.write(buffer, 0, room);
+      dropped += n - room;
+    }
+
+    synchronized JailResult result(int exitCode, String added, boolean timedOut) {
+      String text = kept.toString(StandardCharsets.UTF_8) + added;
+      return new JailResult(exitCode, text, dropped, timedOut);
+    }
+  }
+}

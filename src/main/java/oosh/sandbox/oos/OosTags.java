@@ -1,0 +1,43 @@
+package oosh.sandbox.oos;
+
+import com.google.gson.JsonObject;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import oosh.sandbox.api.ApiException;
+import oosh.sandbox.api.WireJson;
+import org.jspecify.annotations.Nullable;
+
+/** Tags, as OOS reads them from a call. */
+final class OosTags {
+  /** Source: ROS, ALIYUN::OOS::Execution, Tags; that reserved keys are ECS's is assumed. */
+  private static final int MOST_TAGS = 20;
+
+  private OosTags() {}
+
+  /** The tags of an execution that is started. */
+  static Map<String, String> ofNewExecution(@Nullable String text) {
+    Map<String, String> tags = of(text);
+    if (tags.size() > MOST_TAGS) {
+      throw ApiException.invalid("An execution has at most " + MOST_TAGS + " tags.");
+    }
+    for (String key : tags.keySet()) {
+      if (key.isEmpty() || key.startsWith("acs:") || key.startsWith("aliyun")) {
+        throw ApiException.invalid("The tag key \"" + key + "\" is not valid.");
+      }
+    }
+    return tags;
+  }
+
+  /** A JSON object of strings; null for no tags. */
+  static Map<String, String> of(@Nullable String text) {
+    Map<String, String> tags = new LinkedHashMap<>();
+    if (text != null) {
+      JsonObject json = WireJson.parseObject(text);
+      if (json == null || !json.asMap().values().stream().allMatch(v -> v.isJsonPrimitive())) {
+        throw ApiException.invalid("The parameter \"Tags\" is not a JSON object of strings.");
+      }
+      json.asMap().forEach((key, value) -> tags.put(key, value.getAsString()));
+    }
+    return tags;
+  }
+}

@@ -1,0 +1,207 @@
+package oosh.sandbox.play;
+
+import com.google.gson.JsonObject;
+import java.util.List;
+import java.util.Optional;
+import oosh.sandbox.api.Resources;
+import oosh.sandbox.api.WireJson;
+import oosh.sandbox.jail.JailResult;
+import oosh.sandbox.state.EmulatedExecution;
+import oosh.sandbox.state.EmulatedInstance;
+import oosh.sandbox.state.SandboxState;
+import oosh.sandbox.state.StoredTemplate;
+import oosh.sandbox.state.TaskDurations;
+import oosh.sandbox.template.InstanceAction;
+import oosh.sandbox.template.TemplateStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tasks that have Cloud Assistant do something for OOS: install a package, download a file, run
+ * the command after it. Each calls the action ACS::ECS::RunCommand as a child execution of its own
+ * (assumed, as for loops). The sandbox fetches nothing from any network: a package is only noted
+ * down, of a file a stand-in is put into the instance's home.
+ */
+final class AgentTasks implements TaskRunner {
+  /** Source: the action's declaration of commandContent, in characters. */
+  private static final int MAX_DOWNLOAD_SCRIPT = 16_384;
+
+  private static final List<String> TASKS =
+      List.of("generateUrl", "queryInstanceOSType", "whetherExistInstance");
+
+  private static final String STAND_IN = Resources.text("scripts/stand-in.sh");
+
+  private final ExecutionLifecycle player;
+  private final SandboxState world;
+  private final TemplateStore shelf;
+
+  AgentTasks(ExecutionLifecycle player, TemplateStore shelf) {
+    this.player = player;
+    this.world = player.world;
+    this.shelf = shelf;
+  }
+
+  @Override
+  public boolean runs(String task) {
+    return TASKS.contains(task);
+  }
+
+  @Override
+  public TaskTransition end(EmulatedExecution child, String instance, long now) {
+    switch (child.current) {
+      case "generateUrl" -> {
+        String url = url(child);
+        child.found.put("URL", url);
+        return TaskTransition.on("URL", url);
+      }
+      case "queryInstanceOSType" -> {
+        String system =
+            player.fleet.knowsInstance(instance) ? player.fleet.member(instance).osType : "";
+        child.found.put("OSType", system);
+        return TaskTransition.on("OSType", system);
+      }
+      default -> {
+        // Nobody there is no failure.
+        return child.found.getOrDefault("OSType", "").isEmpty()
+            ? TaskTransition.end()
+            : TaskTransition.on();
+      }
+    }
+  }
+
+  private static String url(EmulatedExecution child) {
+    return "https://"
+        + child.parameter("bucketName")
+        + ".oss-"
+        + child.parameter("OSSRegion")
+        + ".aliyuncs.com/"
+        + child.parameter("objectName");
+  }
+
+  /**
+   * @throws TaskFailedException for a script that the action's declaration does not take
+   */
+  static void checkLength(EmulatedExecution child, String script) {
+    if (child.templateName.equals(InstanceAction.DOWNLOAD)
+        && script.length() > MAX_DOWNLOAD_SCRIPT) {
+      throw new TaskFailedException(
+          "commandContent is longer than " + MAX_DOWNLOAD_SCRIPT + " characters");
+    }
+  }
+
+  /** Begins the execution that the task under way calls. */
+  EmulatedExecution call(EmulatedExecution child, long now) {
+    String task = child.current;
+    boolean windows = child.found.getOrDefault("OSType", "").equals("windows");
+    JsonObject given =
+        WireJson.object(
+            "regionId",
+            child.regionId,
+            "instanceId",
+            child.parameter("instanceId"),
+            "commandType",
+            windows ? "RunPowerShellScript" : "RunShellScript",
+            "workingDir",
+            child.parameter("workingDir"));
+    given.addProperty("timeout", TaskDurations.SCRIPT_SECONDS);
+    EmulatedExecution called = player.create(child, InstanceAction.BARE_COMMAND, given, now);
+    called.found.put("for", task);
+    called.script =
+        task.startsWith("configure")
+            ? world.keepScript("# " + packageLine(child))
+            : task.startsWith("download") ? world.keepScript(standIn(child)) : child.script;
+    return called;
+  }
+
+  private static String packageLine(EmulatedExecution child) {
+    return child.parameter("action")
+        + " the package "
+        + child.parameter("packageName")
+        + " "
+        + child.parameter("packageVersion");
+  }
+
+  private static String source(EmulatedExecution child) {
+    return child.found.getOrDefault("URL", child.parameter("sourcePath"));
+  }
+
+  private static String standIn(EmulatedExecution child) {
+    String path = source(child).replaceFirst("[?#].*$", "");
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    return STAND_IN.formatted(
+        quoted(source(child)),
+        quoted(child.parameter("destinationDir")),
+        quoted(name.isEmpty() ? "download" : name));
+  }
+
+  private static String quoted(String text) {
+    return "'" + text.replace("'", "'\\''") + "'";
+  }
+
+  /** What the sandbox answers in the place of Cloud Assistant; null where a script is run. */
+  @Nullable JailResult pretended(EmulatedExecution called) {
+    EmulatedExecution child = world.parentOf(called);
+    String task = called.found.getOrDefault("for", "");
+    if (child == null || task.isEmpty() || task.startsWith("run")) {
+      return null;
+    }
+    if (task.startsWith("configure")) {
+      return configured(child);
+    }
+    if (!source(child).matches("https?://[^/.]+\\..*[^/]")) {
+      return failed("there is nothing to download at \"" + source(child) + "\"");
+    }
+    return task.equals("downloadLinuxFile")
+        ? null
+        : new JailResult(0, "(simulated) nothing was fetched\n", 0, false);
+  }
+
+  private static JailResult failed(String why) {
+    return new JailResult(1, "(simulated) " + why + "\n", 0, false);
+  }
+
+  private Optional<StoredTemplate.Version> wanted(EmulatedExecution child) {
+    return shelf.pack(
+        child.parameter("packageName"), child.parameter("packageVersion"), child.regionId);
+  }
+
+  private JailResult configured(EmulatedExecution child) {
+    String name = child.parameter("packageName");
+    Optional<StoredTemplate.Version> version = wanted(child);
+    if (version.isEmpty()) {
+      return failed("there is no package " + name + " " + child.parameter("packageVersion"));
+    }
+    String done =
+        child.parameter("action").equals("uninstall")
+            ? name + " is removed"
+            : name + " " + version.get().versionName + " (" + version.get().version + ") is there";
+    return new JailResult(0, "(simulated) " + done + "; nothing was fetched\n", 0, false);
+  }
+
+  /** A called execution was a success: notes down what it did. */
+  TaskTransition called(EmulatedExecution child, EmulatedExecution called, long now) {
+    String output = WireJson.string(outputs(called), "invocationOutput");
+    String task = child.current;
+    if (task.startsWith("configure")) {
+      child.found.put("commandOutput", output);
+      EmulatedInstance member = player.fleet.member(child.parameter("instanceId"));
+      String name = child.parameter("packageName");
+      // That to remove what is not there is a success is assumed.
+      if (child.parameter("action").equals("uninstall")) {
+        member.packages.remove(name);
+      } else {
+        wanted(child)
+            .ifPresent(
+                v -> member.packages.put(name, new EmulatedInstance.Installed(v.version, now)));
+      }
+    } else {
+      boolean download = task.startsWith("download");
+      child.found.put(download ? "downloadFileCommandOutput" : "runCommandOutput", output);
+    }
+    return TaskTransition.on("commandOutput", output);
+  }
+
+  private static JsonObject outputs(EmulatedExecution called) {
+    JsonObject outputs = WireJson.parseObject(called.outputs);
+    return outputs == null ? new JsonObject() : outputs;
+  }
+}

@@ -1,0 +1,79 @@
+package oosh.sandbox.play;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import java.util.List;
+import java.util.Optional;
+import oosh.sandbox.api.ApiException;
+import oosh.sandbox.ess.ContainerSpecs;
+import oosh.sandbox.state.EmulatedExecution;
+import oosh.sandbox.state.EmulatedInstance;
+import oosh.sandbox.state.FaultInjection;
+import oosh.sandbox.state.InjectedFault;
+
+/** The tasks that give a container group of ECI other containers. */
+final class ContainerTasks implements TaskRunner {
+  private static final List<String> TASKS =
+      List.of("updateContainerGroup", "getContainerGroups", "whetherToExitStandBy");
+
+  private final ExecutionLifecycle player;
+
+  ContainerTasks(ExecutionLifecycle player) {
+    this.player = player;
+  }
+
+  @Override
+  public boolean runs(String task) {
+    return TASKS.contains(task);
+  }
+
+  @Override
+  public TaskTransition end(EmulatedExecution child, String instance, long now) {
+    switch (child.current) {
+      case "updateContainerGroup" -> update(child, instance);
+      case "getContainerGroups" -> {
+        WaitTimeout.check(child);
+        if (child.found.containsKey("broken")) {
+          throw new TaskFailedException(
+              "the container group is Failed" + child.found.get("broken"),
+              "{\"Status\":\"Failed\"}");
+        }
+      }
+      default -> {
+        // A group that was in Standby before stays there: no public template says rollBack=true.
+        if (child.found.getOrDefault("lifecycleState", "").equals(EmulatedInstance.STANDBY)
+            && child.parameter("rollBack").equals("false")) {
+          return TaskTransition.end();
+        }
+      }
+    }
+    return TaskTransition.on();
+  }
+
+  /** A group that fails by order has the new containers all the same (assumed). */
+  private void update(EmulatedExecution child, String instance) {
+    EmulatedInstance member = player.world.members.get(instance);
+    JsonArray before = member == null ? null : member.containers;
+    if (member == null || before == null) {
+      throw new ApiException(
+          404, "InvalidParameter.NotFound", "The container group " + instance + " does not exist.");
+    }
+    JsonElement told = child.parameters.get("containerConfigure");
+    member.containers =
+        ContainerSpecs.updated(
+            before, told == null ? JsonNull.INSTANCE : told, child.parameter("updateType"));
+    member.status = EmulatedInstance.RUNNING;
+    Optional<InjectedFault> fault =
+        FaultInjection.strike(player.world.faults, f -> instance.equals(f.instance));
+    fault.ifPresent(
+        f -> {
+          if (f.kind.equals("hang")) {
+            WaitTimeout.order(child, "the container group is not Running");
+          } else {
+            member.status = "Failed";
+            child.found.put("broken", f.output.isEmpty() ? "" : ": " + f.output.strip());
+          }
+        });
+  }
+}

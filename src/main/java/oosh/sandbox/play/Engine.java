@@ -1,0 +1,368 @@
+package oosh.sandbox.play;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
+import oosh.sandbox.api.ApiException;
+import oosh.sandbox.api.Defects;
+import oosh.sandbox.api.StateAccess;
+import oosh.sandbox.ecs.CloudAssistant;
+import oosh.sandbox.ess.Fleet;
+import oosh.sandbox.ess.GroupSettings;
+import oosh.sandbox.jail.Jail;
+import oosh.sandbox.jail.JailBounds;
+import oosh.sandbox.jail.JailResult;
+import oosh.sandbox.state.EmulatedExecution;
+import oosh.sandbox.state.IdGenerator;
+import oosh.sandbox.state.Images;
+import oosh.sandbox.state.Invocation;
+import oosh.sandbox.state.SandboxState;
+import oosh.sandbox.state.StateFile;
+import oosh.sandbox.state.TaskDurations;
+import oosh.sandbox.template.TemplateStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The machine behind the wire: one world, one lock, one clock. Whatever is due is played in time
+ * order; by a thread in real time, inside {@link #advance} in step time.
+ */
+public final class Engine implements StateAccess, AutoCloseable {
+  /** Between two saves that nobody waits for, at least. */
+  private static final long SAVE_MILLIS = 250;
+
+  /** Saves that nobody waits for take one part in so many of the time. */
+  private static final long SAVE_SHARE = 20;
+
+  public final SandboxState world;
+  public final Fleet fleet;
+  private final IdGenerator ids;
+  public final ExecutionLifecycle player;
+  public final CloudAssistant assistant;
+  public final TemplateStore shelf;
+  public final GroupSettings settings;
+  public final Images images;
+  private final PublicTemplateRunner rollingUpdate;
+  private final CustomTemplateRunner templatePlay;
+  public final Jail jail;
+  private final InstanceActionRunner instanceUpdate;
+  private final boolean stepTime;
+  private final InstantSource wall;
+  private final @Nullable StateFile file;
+  private final ExecutorService scripts;
+  private boolean dirty;
+  private boolean closed;
+  private long savedAt;
+  private long saveMillis;
+
+  /** Why the state on disk is older than the world; "" if it is not. */
+  private String unsaved = "";
+
+  public Engine(
+      SandboxState world,
+      boolean stepTime,
+      TaskDurations pace,
+      InstantSource wall,
+      @Nullable StateFile file,
+      Jail jail) {
+    this.world = world;
+    this.stepTime = stepTime;
+    this.wall = wall;
+    this.file = file;
+    this.jail = jail;
+    this.fleet = new Fleet(world);
+    this.shelf = new TemplateStore(world);
+    this.settings = new GroupSettings(world);
+    this.images = new Images(world);
+    this.ids = new IdGenerator(world, stepTime);
+    this.player = new ExecutionLifecycle(world, fleet, ids, pace);
+    this.assistant = new CloudAssistant(world, ids, pace, this::runScript);
+    this.rollingUpdate =
+        new PublicTemplateRunner(player, new GroupSettingTasks(fleet, settings, images));
+    this.templatePlay = new CustomTemplateRunner(player);
+    AgentTasks agent = new AgentTasks(player, shelf);
+    this.instanceUpdate =
+        new InstanceActionRunner(
+            player,
+            new CommandTasks(world, assistant, agent),
+            agent,
+            new DiskTasks(player, images, jail),
+            new ContainerTasks(player));
+    this.scripts =
+        Executors.newFixedThreadPool(
+            JailBounds.SCRIPTS, task -> daemon(task, "oosh-sandbox-script"));
+  }
+
+  private static Thread daemon(Runnable task, String name) {
+    Thread thread = new Thread(task, name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /**
+   * Fills a world that is new, takes up what was running, and in real time starts the thread.
+   *
+   * @param died called when that thread ends by an error
+   * @throws UncheckedIOException if the state cannot be saved
+   */
+  public synchronized void start(Runnable died) {
+    if (world.groups.isEmpty()) {
+      fleet.seed(now());
+    }
+    world.groups.values().forEach(fleet::furnish);
+    assistant.runAgain(now());
+    savedAt = wall.millis();
+    save();
+    if (!unsaved.isEmpty()) {
+      throw new UncheckedIOException(new IOException(unsaved));
+    }
+    if (!stepTime) {
+      Thread clock = daemon(this::playOn, "oosh-sandbox-clock");
+      clock.setUncaughtExceptionHandler(
+          (thread, error) -> {
+            System.err.println("oosh sandbox: its clock stands still: " + Defects.where(error));
+            died.run();
+          });
+      clock.start();
+    }
+  }
+
+  /** Why the state on disk is older than the world; "" if it is not. */
+  public synchronized String unsaved() {
+    return unsaved;
+  }
+
+  public boolean stepTime() {
+    return stepTime;
+  }
+
+  /** The sandbox's time. */
+  public InstantSource clock() {
+    return () -> Instant.ofEpochMilli(now());
+  }
+
+  public synchronized long now() {
+    return stepTime ? world.stepClock : wall.millis();
+  }
+
+  @Override
+  public synchronized <T> T read(Supplier<T> question) {
+    return question.get();
+  }
+
+  @Override
+  public synchronized <T> T change(Supplier<T> change) {
+    T changed;
+    try {
+      changed = change.get();
+    } finally {
+      world.forgetTheOldest();
+      save();
+      notifyAll();
+    }
+    if (!unsaved.isEmpty()) {
+      throw new ApiException(
+          500, "InternalError", "The sandbox did it and cannot save its state: " + unsaved);
+    }
+    return changed;
+  }
+
+  /** Lets step time pass. */
+  public synchronized void advance(long millis) {
+    if (!stepTime) {
+      throw new IllegalStateException("not in step time");
+    }
+    playUntil(Math.addExact(world.stepClock, millis));
+    save();
+  }
+
+  public synchronized long running() {
+    return world.executions.values().stream()
+        .filter(e -> !e.child() && !e.ended() && (!e.waiting() || file == null))
+        .count();
+  }
+
+  /** Back to the seeded fleet: no executions, no faults, nothing remembered. */
+  public synchronized void reset() {
+    world.groups.clear();
+    world.members.clear();
+    world.removeAll();
+    world.commands.clear();
+    world.scripts.clear();
+    world.tokens.clear();
+    world.faults.clear();
+    world.lacking.clear();
+    world.templates.clear();
+    world.images.clear();
+    world.counters.clear();
+    world.stepClock = SandboxState.STEP_TIME_START;
+    jail.forgetAll();
+    fleet.seed(now());
+    save();
+  }
+
+  private void playUntil(long target) {
+    for (EmulatedExecution due = due(target); due != null; due = due(target)) {
+      if (stepTime) {
+        world.stepClock = Math.max(world.stepClock, due.dueAt());
+      }
+      play(due, now());
+      dirty = true;
+    }
+    if (stepTime) {
+      world.stepClock = target;
+    }
+  }
+
+  /** How that root execution goes. */
+  public TemplateRunner play(EmulatedExecution root) {
+    return root.content.isEmpty() ? rollingUpdate : templatePlay;
+  }
+
+  /** Plays what is due. A defect ends the execution that it is met in, and no other. */
+  private void play(EmulatedExecution due, long now) {
+    try {
+      step(due, now);
+    } catch (RuntimeException broken) {
+      String why = "The sandbox failed: " + Defects.where(broken);
+      System.err.println("oosh sandbox: " + due.id + ": " + why);
+      for (EmulatedExecution e = due; e != null; e = world.parentOf(e)) {
+        if (!e.ended()) {
+          player.finish(e, "Failed", why, now);
+        }
+      }
+    }
+  }
+
+  private void step(EmulatedExecution due, long now) {
+    if (!due.child()) {
+      play(due).step(due, now);
+      return;
+    }
+    instanceUpdate.step(due, now);
+    EmulatedExecution ended = due;
+    while (ended.ended()) {
+      EmulatedExecution parent = world.parentOf(ended);
+      if (parent == null) {
+        return;
+      }
+      if (!parent.child()) {
+        play(parent).childEnded(parent, ended, now);
+        return;
+      }
+      instanceUpdate.childEnded(parent, ended, now);
+      ended = parent;
+    }
+  }
+
+  /** The execution that is due first; null when none is by then. */
+  private @Nullable EmulatedExecution due(long target) {
+    EmulatedExecution first = world.agenda.first();
+    return first == null || first.dueAt() > target ? null : first;
+  }
+
+  private synchronized void playOn() {
+    while (!closed) {
+      long now = now();
+      playUntil(now);
+      long between = Math.max(SAVE_MILLIS, SAVE_SHARE * saveMillis);
+      if (dirty && now - savedAt >= between) {
+        save();
+      }
+      EmulatedExecution next = world.agenda.first();
+      long pause = dirty ? Math.max(1, savedAt + between - now()) : 60_000;
+      if (next != null) {
+        pause = Math.min(pause, Math.max(1, next.dueAt() - now()));
+      }
+      try {
+        wait(pause);
+      } catch (InterruptedException stop) {
+        return;
+      }
+    }
+  }
+
+  /** Where that cannot be done, the world goes on and is saved later, by the clock's thread. */
+  private void save() {
+    dirty = false;
+    if (file != null && !closed) {
+      long began = System.nanoTime();
+      try {
+        file.save(world);
+        unsaved = "";
+      } catch (UncheckedIOException full) {
+        dirty = true;
+        boolean told = !unsaved.isEmpty();
+        unsaved = full.getCause() == null ? "no reason" : "" + full.getCause().getMessage();
+        if (!told) {
+          System.err.println("oosh sandbox: its state is not saved: " + unsaved);
+        }
+      }
+      saveMillis = (System.nanoTime() - began) / 1_000_000;
+    }
+    savedAt = wall.millis();
+  }
+
+  private void runScript(Invocation run, String instanceId, String script, long now) {
+    long limit = run.timeoutSeconds * 1000L;
+    if (stepTime) {
+      JailResult result = run(run, instanceId, script, limit);
+      long took = result.timedOut() ? limit : player.pace.run();
+      CloudAssistant.finished(run.on(instanceId), result, now + took);
+      return;
+    }
+    try {
+      scripts.execute(
+          () -> {
+            JailResult result = run(run, instanceId, script, limit);
+            scriptEnded(run, instanceId, result);
+          });
+    } catch (RejectedExecutionException closing) {
+      dirty = true;
+    }
+  }
+
+  /** Runs a script; what keeps it from being run is its output, or the command would never end. */
+  private JailResult run(Invocation run, String instanceId, String script, long limit) {
+    try {
+      return jail.run(instanceId, run.type, script, run.workingDir, limit);
+    } catch (RuntimeException broken) {
+      return new JailResult(
+          1, "the sandbox could not run it: " + Defects.where(broken) + "\n", 0, false);
+    }
+  }
+
+  private synchronized void scriptEnded(Invocation run, String instanceId, JailResult result) {
+    if (closed) {
+      return;
+    }
+    long at = Math.max(now(), run.createdAt + player.pace.run());
+    CloudAssistant.finished(run.on(instanceId), result, at);
+    // A command that belongs to an execution is named after it.
+    EmulatedExecution waiting = world.executions.get(run.name);
+    if (waiting != null && !waiting.ended() && run.invokeId.equals(waiting.found.get("invokeId"))) {
+      waiting.due(at);
+    }
+    dirty = true;
+    notifyAll();
+  }
+
+  @Override
+  public void close() {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      save();
+      closed = true;
+      notifyAll();
+    }
+    List<Runnable> neverRun = scripts.shutdownNow();
+    neverRun.clear();
+  }
+}

@@ -1,0 +1,170 @@
+package oosh.sandbox.play;
+
+import com.google.gson.JsonObject;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import oosh.sandbox.api.VendorTimes;
+import oosh.sandbox.ess.Fleet;
+import oosh.sandbox.state.EmulatedExecution;
+import oosh.sandbox.state.EmulatedTask;
+import oosh.sandbox.state.IdGenerator;
+import oosh.sandbox.state.SandboxState;
+import oosh.sandbox.state.TaskDurations;
+import oosh.sandbox.template.CustomTemplate;
+import oosh.sandbox.template.InstanceActions;
+import oosh.sandbox.template.PublicTemplate;
+import oosh.sandbox.template.PublicTemplates;
+import org.jspecify.annotations.Nullable;
+
+/** The moves every play is made of: begin a task, end it, end the execution. Keeps the log. */
+public final class ExecutionLifecycle {
+  final SandboxState world;
+  final Fleet fleet;
+  final TaskDurations pace;
+  private final IdGenerator ids;
+
+  /** Templates that were read already, by the key of their text. */
+  private final Map<String, CustomTemplate> read = new HashMap<>();
+
+  ExecutionLifecycle(SandboxState world, Fleet fleet, IdGenerator ids, TaskDurations pace) {
+    this.world = world;
+    this.fleet = fleet;
+    this.ids = ids;
+    this.pace = pace;
+  }
+
+  /** The template that came with the execution's request. */
+  CustomTemplate text(EmulatedExecution root) {
+    return read.computeIfAbsent(root.content, key -> CustomTemplate.of(world.script(key)));
+  }
+
+  /**
+   * @param template its name; "" for one that came with the request
+   */
+  public EmulatedExecution create(
+      @Nullable EmulatedExecution parent, String template, JsonObject parameters, long now) {
+    EmulatedExecution execution = new EmulatedExecution();
+    execution.id = ids.next("exec");
+    execution.parameters = parameters;
+    execution.createdAt = now;
+    execution.updatedAt = now;
+    execution.templateName = template;
+    if (parent != null) {
+      execution.parentId = parent.id;
+      execution.regionId = parent.regionId;
+      execution.safetyCheck = parent.safetyCheck;
+    }
+    world.add(execution);
+    execution.due(now);
+    return execution;
+  }
+
+  /**
+   * Starts a task; {@link VendorTimes#NEVER} as its length means that something else will end it.
+   */
+  EmulatedTask begin(EmulatedExecution execution, String task, long length, long now) {
+    EmulatedTask run = newTask(execution, task, now);
+    execution.current = task;
+    execution.due(length == VendorTimes.NEVER ? VendorTimes.NEVER : now + length);
+    return run;
+  }
+
+  EmulatedTask newTask(EmulatedExecution execution, String task, long now) {
+    EmulatedTask run = new EmulatedTask();
+    run.id = ids.next("task-exec");
+    run.executionId = execution.id;
+    run.name = task;
+    run.action = action(execution, task);
+    run.createdAt = now;
+    run.updatedAt = now;
+    execution.tasks.add(run);
+    execution.updatedAt = now;
+    return run;
+  }
+
+  private String action(EmulatedExecution execution, String task) {
+    if (!execution.content.isEmpty()) {
+      return text(execution).task(task).action();
+    }
+    if (execution.child()) {
+      return InstanceActions.of(execution).actionOf(task);
+    }
+    PublicTemplate template = PublicTemplates.of(execution);
+    return template.actionOf(template.task(task));
+  }
+
+  public void end(
+      EmulatedExecution execution,
+      EmulatedTask run,
+      String status,
+      String message,
+      String out,
+      long now) {
+    run.status = status;
+    run.statusMessage = message;
+    run.outputs = out;
+    run.endedAt = now;
+    run.updatedAt = now;
+    execution.updatedAt = now;
+    if (!status.equals("Skipped")) {
+      execution.log(run.id, logged(run, status, message), now);
+    }
+  }
+
+  /**
+   * What OOS logs of a task that has ended (source: OOS help, "ListExecutionLogs"; of one that did
+   * not succeed the words are assumed).
+   */
+  private static String logged(EmulatedTask run, String status, String message) {
+    if (status.equals("Success")) {
+      String item = run.loopItem == null ? "" : " (loop item " + run.loopItem + ")";
+      return "The task " + run.name + item + " completed.";
+    }
+    return "Task "
+        + run.name
+        + " ended with status "
+        + status
+        + (message.isEmpty() ? "." : ": " + message);
+  }
+
+  void succeed(EmulatedExecution execution, String outputs, long now) {
+    end(execution, execution.task(execution.current), "Success", "", outputs, now);
+  }
+
+  public void finish(EmulatedExecution execution, String status, String message, long now) {
+    execution.status = status;
+    execution.statusMessage = message;
+    execution.waitingStatus = "";
+    execution.endedAt = now;
+    execution.updatedAt = now;
+    execution.due(VendorTimes.NEVER);
+    execution.log(
+        null,
+        "Execution ended with status " + status + (message.isEmpty() ? "." : ": " + message),
+        now);
+  }
+
+  void wait(EmulatedExecution execution, String why, long now) {
+    execution.status = "Waiting";
+    execution.waitingStatus = why;
+    execution.due(VendorTimes.NEVER);
+    execution.updatedAt = now;
+    execution.log(null, "Execution is waiting: " + why + ".", now);
+  }
+
+  /** Cancels an execution and its children: what runs is left as it stands. */
+  public void cancel(EmulatedExecution execution, long now) {
+    for (EmulatedExecution child : world.children(execution.id)) {
+      if (!child.ended()) {
+        cancel(child, now);
+      }
+    }
+    for (EmulatedTask run : List.copyOf(execution.tasks)) {
+      if (run.running()) {
+        end(execution, run, "Cancelled", "", "{}", now);
+      }
+    }
+    finish(execution, "Cancelled", "", now);
+  }
+}

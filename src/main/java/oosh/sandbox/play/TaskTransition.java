@@ -1,0 +1,26 @@
+package oosh.sandbox.play;
+
+import com.google.gson.JsonObject;
+import oosh.sandbox.api.WireJson;
+import oosh.sandbox.template.CustomTemplate;
+
+/**
+ * How a task of an action has ended well, and where the action goes from there.
+ *
+ * @param next a task; "" for the one that follows in the text, {@link CustomTemplate#END} for the
+ *     end
+ */
+record TaskTransition(JsonObject outputs, String next) {
+  /** On to the task that follows. */
+  static TaskTransition on(String... outputs) {
+    return new TaskTransition(WireJson.object(outputs), "");
+  }
+
+  static TaskTransition to(String task) {
+    return new TaskTransition(new JsonObject(), task);
+  }
+
+  static TaskTransition end() {
+    return to(CustomTemplate.END);
+  }
+}

@@ -1,0 +1,168 @@
+package oosh.sandbox.state;
+
+import com.google.gson.JsonObject;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import oosh.sandbox.api.VendorTimes;
+import oosh.sandbox.api.WireJson;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One OOS execution and all that is needed to play it on, also after a restart: the task that is
+ * under way, when that task is due, and the turns of its loop.
+ */
+public final class EmulatedExecution {
+  private static final Set<String> FINAL = Set.of("Success", "Failed", "Cancelled");
+
+  /** Assumed: no source tells how a paused execution spells the reason it waits. */
+  public static final String BATCH_PAUSE = "BatchPause";
+
+  public static final String FAILURE_PAUSE = "FailurePause";
+
+  /** The action that the loops of a state file of an older oosh call. */
+  public static final String DEFAULT_ACTION = "ACS::ESS::RunCommand";
+
+  /** Older lines are dropped, so that a long-lived sandbox stays small. */
+  private static final int MAX_LOG_LINES = 1000;
+
+  public String id = "";
+  public @Nullable String parentId;
+  public String regionId = "";
+  public String templateName = "";
+  public String templateVersion = StoredTemplate.FIRST;
+  public String mode = "Automatic";
+  public String loopMode = "Automatic";
+  public String safetyCheck = "ConfirmEveryHighRiskAction";
+  public String description = "";
+  public String status = "Started";
+  public String statusMessage = "";
+  public String waitingStatus = "";
+  public JsonObject parameters = new JsonObject();
+  public Map<String, String> tags = new LinkedHashMap<>();
+  public String outputs = "{}";
+
+  /** A template that was sent along, by its key in {@link SandboxState#scripts}; else empty. */
+  public String content = "";
+
+  /** A child's script, by its key in {@link SandboxState#scripts}; empty on a root. */
+  public String script = "";
+
+  public long createdAt;
+  public long endedAt = VendorTimes.NEVER;
+  public long updatedAt;
+
+  /** The task under way ({@code ""} before the first), and when it is due. */
+  public String current = "";
+
+  private long dueAt = VendorTimes.NEVER;
+  public List<EmulatedTask> tasks = new ArrayList<>();
+  public List<ExecutionLogLine> logs = new ArrayList<>();
+
+  /** The loop: its task, its turns, and the batch that was started last (0 before the first). */
+  public String loop = "";
+
+  public List<LoopItem> turns = new ArrayList<>();
+
+  public int batch;
+
+  /** How it goes on: failures that it bears, when it pauses, what each turn's child is given. */
+  public int maxErrors;
+
+  public String batchPause = "Automatic";
+
+  /** The action that is called for each turn, and which of its answers counts. */
+  public String childAction = DEFAULT_ACTION;
+
+  public String childOutput = "invocationOutput";
+  public JsonObject childParameters = new JsonObject();
+  public String childScript = "";
+
+  /** Under which name the loop gathers the answers; "" if it does not. */
+  public String loopOutputs = "commandOutputs";
+
+  /** What tasks hand to later tasks: the found instances, the source's processes, an invoke id. */
+  public Map<String, String> found = new LinkedHashMap<>();
+
+  public List<String> enterProcess = new ArrayList<>();
+  public List<String> exitProcess = new ArrayList<>();
+
+  /** Called whenever it becomes due at another time. */
+  private transient @Nullable Runnable onDue;
+
+  /** The tasks by their ids, as far as they were asked for. */
+  private transient Map<String, EmulatedTask> tasksById = new HashMap<>();
+
+  private transient int known;
+
+  public long dueAt() {
+    return dueAt;
+  }
+
+  /** When its task under way ends; {@link VendorTimes#NEVER} if something else ends it. */
+  public void due(long at) {
+    dueAt = at;
+    if (onDue != null) {
+      onDue.run();
+    }
+  }
+
+  void onDue(@Nullable Runnable listener) {
+    onDue = listener;
+  }
+
+  public boolean ended() {
+    return FINAL.contains(status);
+  }
+
+  public boolean waiting() {
+    return status.equals("Waiting");
+  }
+
+  public boolean child() {
+    return parentId != null;
+  }
+
+  public String parameter(String name) {
+    return parameters.has(name) && parameters.get(name).isJsonPrimitive()
+        ? parameters.get(name).getAsString()
+        : "";
+  }
+
+  public List<String> parameterList(String name) {
+    List<String> list = parameters.has(name) ? WireJson.strings(parameters.get(name)) : null;
+    return list == null ? List.of() : list;
+  }
+
+  /** The newest run of a task; a task that never ran is a mistake of the player. */
+  public EmulatedTask task(String name) {
+    for (int i = tasks.size() - 1; i >= 0; i--) {
+      EmulatedTask run = tasks.get(i);
+      if (run.name.equals(name) && run.parentTaskId == null) {
+        return run;
+      }
+    }
+    throw new IllegalStateException("no task " + name + " in " + id);
+  }
+
+  public EmulatedTask taskById(String taskId) {
+    for (; known < tasks.size(); known++) {
+      tasksById.put(tasks.get(known).id, tasks.get(known));
+    }
+    EmulatedTask run = tasksById.get(taskId);
+    if (run == null) {
+      throw new IllegalStateException("no task " + taskId + " in " + id);
+    }
+    return run;
+  }
+
+  public void log(@Nullable String taskId, String message, long at) {
+    logs.add(new ExecutionLogLine(taskId, message, at));
+    if (logs.size() > MAX_LOG_LINES) {
+      logs.remove(0);
+    }
+  }
+}

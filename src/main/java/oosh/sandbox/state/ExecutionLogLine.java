@@ -1,0 +1,6 @@
+package oosh.sandbox.state;
+
+import org.jspecify.annotations.Nullable;
+
+/** One line of ListExecutionLogs. */
+public record ExecutionLogLine(@Nullable String taskId, String message, long at) {}

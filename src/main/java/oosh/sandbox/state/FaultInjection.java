@@ -1,0 +1,86 @@
+package oosh.sandbox.state;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import oosh.sandbox.api.ApiException;
+
+/** Ordered misfortunes: which kinds there are, and how one strikes. */
+public final class FaultInjection {
+  public static final Set<String> OF_INSTANCES = Set.of("fail", "hang");
+  public static final Set<String> OF_ACTIONS =
+      Set.of("throttle", "error500", "silent", "lost-answer", "denied", "refused");
+
+  /** ListExecutions tells of an execution only some time after StartExecution has answered. */
+  static final String LATE = "late";
+
+  /** The same for lists by tag alone: by its id and in the list of all it is there at once. */
+  static final String LATE_BY_TAG = "late-by-tag";
+
+  public static final Set<String> OF_LISTS = Set.of(LATE, LATE_BY_TAG);
+
+  /** The one action whose lists can be late. */
+  public static final String LISTING = "ListExecutions";
+
+  private FaultInjection() {}
+
+  /**
+   * How old an execution must be before a list tells of it, in milliseconds.
+   *
+   * @param byTag whether the list is one by tag
+   */
+  public static long lateness(List<InjectedFault> faults, boolean byTag) {
+    return 1000L
+        * faults.stream()
+            .filter(f -> f.kind.equals(LATE) || (byTag && f.kind.equals(LATE_BY_TAG)))
+            .mapToLong(f -> f.seconds)
+            .max()
+            .orElse(0);
+  }
+
+  /**
+   * How a service refuses a caller who lacks the right to an action.
+   *
+   * @param product as the table of its actions calls it
+   */
+  public static ApiException denial(String product, String action) {
+    return product.equals("OOS")
+        ? ApiException.noPermission(action)
+        : new ApiException(403, "Forbidden.RAM", "User not authorized to operate on the resource.");
+  }
+
+  /** How an action is refused that asks for nothing wrong. */
+  public static ApiException refusal(String action) {
+    return switch (action) {
+      // Source: the public actions of ESS, 2024-09, which repeat the call then.
+      case "ExitStandby" ->
+          new ApiException(400, "BackendServer.configuring", "The backend server is configuring.");
+      case "SuspendProcesses", "ResumeProcesses" ->
+          new ApiException(
+              400, "IncorrectScalingGroupStatus", "The scaling group is being changed.");
+      case "ValidateTemplateContent" -> ApiException.invalidTemplate("that was ordered");
+      default -> ApiException.invalid("That was ordered.");
+    };
+  }
+
+  /** The first fault that fits and is due, used up by one; those that are not, come nearer. */
+  public static Optional<InjectedFault> strike(
+      List<InjectedFault> faults, Predicate<InjectedFault> fits) {
+    Optional<InjectedFault> found = Optional.empty();
+    for (InjectedFault fault : faults) {
+      if (fits.test(fault) && fault.after-- <= 0) {
+        fault.after = 0;
+        found = Optional.of(fault);
+        break;
+      }
+    }
+    if (found.isPresent() && found.get().times > 0) {
+      found.get().times--;
+      if (found.get().times == 0) {
+        faults.remove(found.get());
+      }
+    }
+    return found;
+  }
+}

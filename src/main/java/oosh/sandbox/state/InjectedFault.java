@@ -1,0 +1,21 @@
+package oosh.sandbox.state;
+
+import org.jspecify.annotations.Nullable;
+
+/** One ordered misfortune, of an instance's next scripts or of an action's next calls. */
+public final class InjectedFault {
+  public @Nullable String instance;
+  public @Nullable String action;
+  public String kind = "";
+  public int exitCode = 1;
+  public String output = "";
+
+  /** How many calls it lets pass before it strikes. */
+  public int after = 0;
+
+  /** How often it still strikes; a negative number means for ever. */
+  public int times = -1;
+
+  /** How long a late list leaves an execution out, in seconds after its creation. */
+  public int seconds = 0;
+}

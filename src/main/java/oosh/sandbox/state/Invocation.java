@@ -1,0 +1,93 @@
+package oosh.sandbox.state;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import oosh.sandbox.api.VendorTimes;
+
+/** One Cloud Assistant invocation: a script sent to one or more instances. */
+public final class Invocation {
+  public String invokeId = "";
+  public String commandId = "";
+  public String regionId = "";
+  public String name = "";
+  public String type = "";
+
+  /** The script, by its key in {@link SandboxState#scripts}. */
+  public String script = "";
+
+  public String workingDir = "";
+  public int timeoutSeconds;
+  public long createdAt;
+  public Map<String, OnInstance> instances = new LinkedHashMap<>();
+
+  /** What became of it on one instance; still running while {@link #finishedAt} lies ahead. */
+  public static final class OnInstance {
+    public long finishedAt = VendorTimes.NEVER;
+    public int exitCode;
+    public String output = "";
+    public int dropped;
+    public boolean timedOut;
+
+    public boolean running(long now) {
+      return finishedAt > now;
+    }
+
+    /** The newer field of ECS: Running, Success, Failed (exit code not 0) or Timeout. */
+    public String invocationStatus(long now) {
+      if (running(now)) {
+        return "Running";
+      }
+      return timedOut ? "Timeout" : exitCode == 0 ? "Success" : "Failed";
+    }
+
+    /** The older field of ECS: an exit code other than 0 still counts as Finished. */
+    public String recordStatus(long now) {
+      if (running(now)) {
+        return "Running";
+      }
+      return timedOut ? "Failed" : "Finished";
+    }
+
+    public String errorCode(long now) {
+      return switch (invocationStatus(now)) {
+        case "Timeout" -> "ExecutionTimeout";
+        case "Failed" -> "ExitCodeNonzero";
+        default -> "";
+      };
+    }
+  }
+
+  public OnInstance on(String instanceId) {
+    OnInstance run = instances.get(instanceId);
+    if (run == null) {
+      throw new IllegalStateException("no run of " + invokeId + " on " + instanceId);
+    }
+    return run;
+  }
+
+  boolean running(long now) {
+    return instances.values().stream().anyMatch(run -> run.running(now));
+  }
+
+  /** The whole invocation, older field: Running, Finished, Failed or PartialFailed. */
+  public String invokeStatus(long now) {
+    if (running(now)) {
+      return "Running";
+    }
+    long failed =
+        instances.values().stream().filter(run -> run.recordStatus(now).equals("Failed")).count();
+    return failed == 0 ? "Finished" : failed == instances.size() ? "Failed" : "PartialFailed";
+  }
+
+  /** The whole invocation, newer field. */
+  public String invocationStatus(long now) {
+    if (running(now)) {
+      return "Running";
+    }
+    long failed =
+        instances.values().stream()
+            .filter(run -> !run.invocationStatus(now).equals("Success"))
+            .count();
+    return failed == 0 ? "Success" : failed == instances.size() ? "Failed" : "PartialFailed";
+  }
+}

@@ -1,0 +1,169 @@
+package oosh.sandbox.state;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import oosh.sandbox.api.Sha256;
+import org.jspecify.annotations.Nullable;
+
+/** Everything the sandbox remembers, and exactly what the state file holds. */
+public final class SandboxState {
+  /** 2026-01-01T00:00:00Z: where step time begins. */
+  public static final long STEP_TIME_START = 1_767_225_600_000L;
+
+  /** Ended executions are forgotten, oldest first, beyond this many tasks and this many roots. */
+  private static final int MAX_TASKS = 25_000;
+
+  private static final int MAX_ROOTS = 500;
+  private static final int MAX_COMMANDS = 5_000;
+
+  public int format = 1;
+  public long stepClock = STEP_TIME_START;
+  public Map<String, Long> counters = new LinkedHashMap<>();
+  public Map<String, EmulatedGroup> groups = new LinkedHashMap<>();
+  public Map<String, EmulatedInstance> members = new LinkedHashMap<>();
+  public Map<String, EmulatedExecution> executions = new LinkedHashMap<>();
+  public Map<String, Invocation> commands = new LinkedHashMap<>();
+
+  /** Scripts by the SHA-256 of their text: a group's children share one. */
+  public Map<String, String> scripts = new LinkedHashMap<>();
+
+  /** What a ClientToken started, and with which request. */
+  public Map<String, TokenUse> tokens = new LinkedHashMap<>();
+
+  /** The account's own templates. */
+  public List<StoredTemplate> templates = new ArrayList<>();
+
+  /** Images besides those that the sandbox always has. */
+  public List<Image> images = new ArrayList<>();
+
+  public List<InjectedFault> faults = new ArrayList<>();
+
+  /** What roles may not do, by order. */
+  public Map<String, List<String>> lacking = new LinkedHashMap<>();
+
+  /** What follows from {@link #executions}: the children of each, and what is due. */
+  private transient Map<String, Map<String, EmulatedExecution>> children = new HashMap<>();
+
+  public final transient Schedule agenda = new Schedule();
+
+  public record TokenUse(String executionId, String request) {}
+
+  public long count(String kind) {
+    return counters.merge(kind, 1L, Long::sum);
+  }
+
+  /** Takes up what the executions of a state file are. */
+  SandboxState indexed() {
+    executions.values().forEach(this::index);
+    return this;
+  }
+
+  public void add(EmulatedExecution execution) {
+    executions.put(execution.id, execution);
+    index(execution);
+  }
+
+  private void index(EmulatedExecution execution) {
+    if (execution.parentId != null) {
+      children
+          .computeIfAbsent(execution.parentId, id -> new LinkedHashMap<>())
+          .put(execution.id, execution);
+    }
+    agenda.add(execution);
+  }
+
+  /** Forgets an execution and its children. */
+  public void remove(String id) {
+    children(id).forEach(child -> remove(child.id));
+    children.remove(id);
+    EmulatedExecution gone = executions.remove(id);
+    if (gone != null) {
+      agenda.remove(gone);
+      Map<String, EmulatedExecution> siblings =
+          gone.parentId == null ? null : children.get(gone.parentId);
+      if (siblings != null) {
+        siblings.remove(id);
+      }
+    }
+  }
+
+  public void removeAll() {
+    executions.clear();
+    children.clear();
+    agenda.clear();
+  }
+
+  /** The oldest first. */
+  public List<EmulatedExecution> children(String parentId) {
+    Map<String, EmulatedExecution> found = children.get(parentId);
+    return found == null ? List.of() : List.copyOf(found.values());
+  }
+
+  public @Nullable EmulatedExecution parentOf(EmulatedExecution child) {
+    return child.parentId == null ? null : executions.get(child.parentId);
+  }
+
+  private long tasksWithin(EmulatedExecution execution) {
+    return execution.tasks.size()
+        + children(execution.id).stream().mapToLong(this::tasksWithin).sum();
+  }
+
+  /** The execution that somebody started, of which this one is a part. */
+  public EmulatedExecution rootOf(EmulatedExecution execution) {
+    EmulatedExecution parent = parentOf(execution);
+    return parent == null ? execution : rootOf(parent);
+  }
+
+  public String keepScript(String text) {
+    String key = Sha256.hex(text);
+    scripts.putIfAbsent(key, text);
+    return key;
+  }
+
+  public String script(String key) {
+    return scripts.getOrDefault(key, "");
+  }
+
+  /** Forgets what an execution and its children had Cloud Assistant run. */
+  private void forgetCommands(EmulatedExecution execution) {
+    commands.remove(execution.found.getOrDefault("invokeId", ""));
+    children(execution.id).forEach(this::forgetCommands);
+  }
+
+  /** Forgets the oldest ended executions, commands and tokens beyond the bounds. */
+  public void forgetTheOldest() {
+    long tasks = executions.values().stream().mapToLong(e -> e.tasks.size()).sum();
+    long roots = executions.values().stream().filter(e -> !e.child()).count();
+    List<EmulatedExecution> old =
+        executions.values().stream().filter(e -> !e.child() && e.ended()).toList();
+    boolean forgot = false;
+    for (EmulatedExecution root : old) {
+      if (tasks <= MAX_TASKS && roots <= MAX_ROOTS) {
+        break;
+      }
+      tasks -= tasksWithin(root);
+      roots--;
+      forgetCommands(root);
+      remove(root.id);
+      tokens.values().removeIf(use -> use.executionId().equals(root.id));
+      forgot = true;
+    }
+    while (commands.size() > MAX_COMMANDS) {
+      commands.remove(commands.keySet().iterator().next());
+      forgot = true;
+    }
+    if (forgot) {
+      Set<String> used = new HashSet<>();
+      for (EmulatedExecution e : executions.values()) {
+        used.addAll(List.of(e.script, e.childScript, e.content));
+      }
+      commands.values().forEach(c -> used.add(c.script));
+      scripts.keySet().retainAll(used);
+    }
+  }
+}

@@ -1,0 +1,12 @@
+package oosh.sandbox.state;
+
+import com.google.gson.JsonArray;
+
+/** What a scaling group makes new instances of: an image, or containers. */
+public final class ScalingConfiguration {
+  public String id = "";
+  public String name = "";
+  public String imageId = "";
+  public JsonArray containers = new JsonArray();
+  public long createdAt;
+}

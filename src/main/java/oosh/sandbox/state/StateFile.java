@@ -1,0 +1,144 @@
+package oosh.sandbox.state;
+
+import com.google.gson.JsonIOException;
+import com.google.gson.JsonParseException;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PushbackInputStream;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import oosh.sandbox.api.WireJson;
+import org.jspecify.annotations.Nullable;
+
+/** The world on disk, in one file that is always whole and readable by its owner only. */
+public final class StateFile {
+  /** In characters. */
+  private static final int BUFFER = 1 << 16;
+
+  private final Path path;
+
+  public StateFile(Path path) {
+    this.path = path;
+  }
+
+  /** The kept world; null when there is none, or when it was damaged and has been put aside. */
+  public @Nullable SandboxState load(long now) {
+    if (!Files.exists(path)) {
+      return null;
+    }
+    try {
+      SandboxState world = read();
+      if (world != null && world.format == 1 && !world.groups.isEmpty()) {
+        return world.indexed();
+      }
+    } catch (JsonParseException | IOException damaged) {
+      System.err.println("oosh sandbox: " + path + " cannot be read: " + damaged.getMessage());
+    }
+    Path aside = path.resolveSibling(path.getFileName() + ".damaged-" + now);
+    try {
+      Files.move(path, aside);
+    } catch (IOException stuck) {
+      throw new UncheckedIOException(stuck);
+    }
+    System.err.println(
+        "oosh sandbox: the damaged state is kept as " + aside + "; starting afresh.");
+    return null;
+  }
+
+  /** Compressed; what an earlier oosh has kept is plain JSON. */
+  private @Nullable SandboxState read() throws IOException {
+    try (PushbackInputStream in = new PushbackInputStream(Files.newInputStream(path), 2)) {
+      byte[] begun = in.readNBytes(2);
+      in.unread(begun);
+      boolean plain = begun.length < 2 || begun[0] != (byte) 0x1f || begun[1] != (byte) 0x8b;
+      try (Reader json =
+          new InputStreamReader(plain ? in : new GZIPInputStream(in), StandardCharsets.UTF_8)) {
+        return WireJson.GSON.fromJson(json, SandboxState.class);
+      }
+    }
+  }
+
+  /** JSON says each name a thousand times: compressed it is a tenth, and written faster. */
+  public void save(SandboxState world) {
+    try {
+      writeWhole(
+          path,
+          bytes -> {
+            GZIPOutputStream packed = new Fast(bytes);
+            Writer out =
+                new BufferedWriter(new OutputStreamWriter(packed, StandardCharsets.UTF_8), BUFFER);
+            json(world, out);
+            out.flush();
+            packed.finish();
+          });
+    } catch (IOException full) {
+      throw new UncheckedIOException(full);
+    }
+  }
+
+  /** Gson wraps what the disk says into an exception of its own. */
+  private static void json(SandboxState world, Writer out) throws IOException {
+    try {
+      WireJson.GSON.toJson(world, out);
+    } catch (JsonIOException wrapped) {
+      throw wrapped.getCause() instanceof IOException full ? full : new IOException(wrapped);
+    }
+  }
+
+  private static final class Fast extends GZIPOutputStream {
+    Fast(OutputStream to) throws IOException {
+      super(to, BUFFER);
+      def.setLevel(Deflater.BEST_SPEED);
+    }
+  }
+
+  /** What a file is to hold. */
+  private interface Content {
+    void to(OutputStream out) throws IOException;
+  }
+
+  public static void writeWhole(Path path, String text) throws IOException {
+    writeWhole(path, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** Writes beside the file, forces it to disk and renames: a reader sees the old or the new. */
+  private static void writeWhole(Path path, Content content) throws IOException {
+    Path absolute = path.toAbsolutePath();
+    Path directory = absolute.getParent();
+    if (directory != null) {
+      Files.createDirectories(directory);
+    }
+    Path temporary = absolute.resolveSibling(absolute.getFileName() + ".new");
+    Files.deleteIfExists(temporary);
+    Set<StandardOpenOption> options =
+        EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    try (FileChannel channel =
+        FileChannel.open(
+            temporary,
+            options,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+      // Not closed, for the channel is still needed.
+      content.to(Channels.newOutputStream(channel));
+      channel.force(true);
+    }
+    Files.move(
+        temporary, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+}

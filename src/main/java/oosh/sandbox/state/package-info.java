@@ -1,0 +1,25 @@
+/**
+ * What the sandbox remembers, and exactly what its state file holds: plain values whose fields
+ * every later room reads and writes, under the engine's lock. {@link
+ * oosh.sandbox.state.SandboxState} holds all of it and {@link oosh.sandbox.state.StateFile} keeps
+ * it on disk.
+ *
+ * <ul>
+ *   <li>ESS and ECS: {@link oosh.sandbox.state.EmulatedGroup}, {@link
+ *       oosh.sandbox.state.EmulatedInstance}, {@link oosh.sandbox.state.ScalingConfiguration},
+ *       {@link oosh.sandbox.state.LifecycleHook}, {@link oosh.sandbox.state.Image}, {@link
+ *       oosh.sandbox.state.Images}, {@link oosh.sandbox.state.Invocation}
+ *   <li>OOS: {@link oosh.sandbox.state.EmulatedExecution}, {@link oosh.sandbox.state.EmulatedTask},
+ *       {@link oosh.sandbox.state.LoopItem}, {@link oosh.sandbox.state.ExecutionLogLine}, {@link
+ *       oosh.sandbox.state.StoredTemplate}; {@link oosh.sandbox.state.Schedule} tells what is due
+ *   <li>the sandbox itself: {@link oosh.sandbox.state.InjectedFault}, {@link
+ *       oosh.sandbox.state.FaultInjection}, {@link oosh.sandbox.state.IdGenerator}, {@link
+ *       oosh.sandbox.state.TaskDurations}
+ * </ul>
+ *
+ * <p>The names of the fields are those of the state file.
+ */
+@NullMarked
+package oosh.sandbox.state;
+
+import org.jspecify.annotations.NullMarked;

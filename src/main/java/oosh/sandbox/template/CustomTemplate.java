@@ -1,0 +1,331 @@
+package oosh.sandbox.template;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import oosh.sandbox.api.ApiException;
+import oosh.sandbox.api.WireJson;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
+
+/**
+ * A template that a caller sent along, read and checked. The sandbox plays those that are made of a
+ * few kinds of task, and says of any other what it cannot play; it is no interpreter of the
+ * template language (source of the language: OOS help, "Tasks", "Loop", "ACS::Sleep",
+ * "ACS::CheckFor"; the public repository aliyun/oos-templates).
+ */
+public final class CustomTemplate {
+  static final String FORMAT = "OOS-2019-06-01";
+
+  /** Where OnError and OnSuccess may go besides a task. */
+  public static final String END = "ACS::END";
+
+  public static final String NEXT = "ACS::NEXT";
+
+  private static final Set<String> SYSTEM =
+      Set.of("ACS::ExecutionId", "ACS::RegionId", "ACS::TaskLoopItem");
+
+  private static final Set<String> OF_A_TASK =
+      Set.of(
+          "Name", "Action", "Description", "Properties", "OnError", "OnSuccess", "Loop", "Outputs");
+
+  /** What the sandbox can play. */
+  public enum Kind {
+    SUSPEND("ACS::ExecuteAPI", "ESS SuspendProcesses"),
+    RESUME("ACS::ExecuteAPI", "ESS ResumeProcesses"),
+    TAG("ACS::ExecuteAPI", "ECS TagResources in a loop"),
+    RUN_COMMAND("ACS::ESS::RunCommand", "in a loop"),
+    SLEEP("ACS::Sleep", ""),
+    CHECK_STATUS("ACS::CheckFor", "OOS ListExecutions, Executions[].Status");
+
+    private final String action;
+    private final String what;
+
+    Kind(String action, String what) {
+      this.action = action;
+      this.what = what;
+    }
+  }
+
+  /**
+   * @param onError a task's name, {@link #END} or {@link #NEXT}
+   * @param properties what the action is given, references unresolved
+   * @param loop null outside loops
+   */
+  public record Task(
+      String name,
+      Kind kind,
+      String action,
+      String onError,
+      String onSuccess,
+      JsonObject properties,
+      @Nullable JsonObject loop) {}
+
+  public final DeclaredParameters parameters;
+  public final List<Task> tasks;
+  public final String ramRole;
+  public final String description;
+
+  private CustomTemplate(
+      DeclaredParameters parameters, List<Task> tasks, String ramRole, String description) {
+    this.parameters = parameters;
+    this.tasks = List.copyOf(tasks);
+    this.ramRole = ramRole;
+    this.description = description;
+  }
+
+  /**
+   * Reads it.
+   *
+   * @throws ApiException InvalidTemplate.Content (assumed code) for what is no template, or none
+   *     that the sandbox can play
+   */
+  public static CustomTemplate of(String text) {
+    JsonObject json = isJson(text) ? WireJson.parseObject(text) : yaml(text);
+    if (json == null) {
+      throw wrong("it is neither a JSON object nor a mapping in YAML");
+    }
+    if (!FORMAT.equals(WireJson.string(json, "FormatVersion"))) {
+      throw wrong("its FormatVersion is not " + FORMAT);
+    }
+    DeclaredParameters parameters =
+        DeclaredParameters.of("", json.has("Parameters") ? object(json, "Parameters") : none());
+    if (!(json.get("Tasks") instanceof JsonArray array) || array.isEmpty()) {
+      throw wrong("it has no Tasks");
+    }
+    Map<String, Task> tasks = new LinkedHashMap<>();
+    for (JsonElement each : array) {
+      if (!(each instanceof JsonObject task)) {
+        throw wrong("a task is no JSON object");
+      }
+      Task read = task(task, parameters);
+      if (tasks.put(read.name(), read) != null) {
+        throw wrong("two tasks are called " + read.name());
+      }
+    }
+    for (Task task : tasks.values()) {
+      for (String target : List.of(task.onError(), task.onSuccess())) {
+        if (!target.equals(END) && !target.equals(NEXT) && !tasks.containsKey(target)) {
+          throw wrong("task " + task.name() + " goes to " + target + ", which is no task");
+        }
+      }
+    }
+    return new CustomTemplate(
+        parameters,
+        List.copyOf(tasks.values()),
+        WireJson.string(json, "RamRole"),
+        WireJson.string(json, "Description"));
+  }
+
+  /** What OOS calls the TemplateFormat of a text. */
+  public static String format(String text) {
+    return isJson(text) ? "JSON" : "YAML";
+  }
+
+  private static boolean isJson(String text) {
+    return text.stripLeading().startsWith("{");
+  }
+
+  private static @Nullable JsonObject yaml(String text) {
+    LoaderOptions options = new LoaderOptions();
+    options.setMaxAliasesForCollections(0);
+    try {
+      Object value = new Yaml(new SafeConstructor(options)).load(text);
+      return value instanceof Map && WireJson.GSON.toJsonTree(value) instanceof JsonObject object
+          ? object
+          : null;
+    } catch (YAMLException | IllegalArgumentException notOne) {
+      return null;
+    }
+  }
+
+  private static ApiException wrong(String why) {
+    return ApiException.invalidTemplate(why);
+  }
+
+  private static ApiException cannot(String task, String why) {
+    return new ApiException(
+        400, "InvalidTemplate.Content", "The sandbox cannot play task " + task + ": " + why + ".");
+  }
+
+  private static Task task(JsonObject json, DeclaredParameters parameters) {
+    String name = WireJson.string(json, "Name");
+    if (!name.matches("[A-Za-z0-9_-]{1,200}")) {
+      throw wrong("\"" + name + "\" is no name for a task");
+    }
+    for (String key : json.keySet()) {
+      if (!OF_A_TASK.contains(key)) {
+        throw cannot(name, "it does not know " + key);
+      }
+    }
+    JsonObject properties = json.has("Properties") ? object(json, "Properties") : none();
+    JsonObject loop = json.has("Loop") ? object(json, "Loop") : null;
+    Kind kind = kind(name, WireJson.string(json, "Action"), properties, loop);
+    check(name, properties, parameters, loop != null);
+    if (loop != null) {
+      JsonObject known = loop.deepCopy();
+      // How outputs are put together is not played, and so not looked at.
+      known.remove("Outputs");
+      check(name, known, parameters, false);
+    }
+    return new Task(
+        name,
+        kind,
+        kind.action,
+        json.has("OnError") ? WireJson.string(json, "OnError") : END,
+        json.has("OnSuccess") ? WireJson.string(json, "OnSuccess") : NEXT,
+        properties,
+        loop);
+  }
+
+  private static Kind kind(
+      String name, String action, JsonObject properties, @Nullable JsonObject loop) {
+    Kind found =
+        switch (action.toUpperCase(Locale.ROOT)) {
+          case "ACS::EXECUTEAPI" -> call(name, properties);
+          case "ACS::ESS::RUNCOMMAND" -> Kind.RUN_COMMAND;
+          case "ACS::SLEEP" -> Kind.SLEEP;
+          case "ACS::CHECKFOR" -> {
+            if (!api(properties).equals("OOS LISTEXECUTIONS")
+                || !WireJson.string(properties, "PropertySelector").equals("Executions[].Status")) {
+              throw cannot(name, "of ACS::CheckFor it knows " + Kind.CHECK_STATUS.what);
+            }
+            yield Kind.CHECK_STATUS;
+          }
+          default -> throw cannot(name, "it knows " + known() + ", not " + action);
+        };
+    boolean loops = found == Kind.RUN_COMMAND || found == Kind.TAG;
+    if (loops != (loop != null)) {
+      throw cannot(name, loops ? "it plays it in a loop only" : "it does not loop it");
+    }
+    if (loop != null) {
+      rate(name, loop);
+    }
+    return found;
+  }
+
+  private static Kind call(String name, JsonObject properties) {
+    return switch (api(properties)) {
+      case "ESS SUSPENDPROCESSES" -> Kind.SUSPEND;
+      case "ESS RESUMEPROCESSES" -> Kind.RESUME;
+      case "ECS TAGRESOURCES" -> Kind.TAG;
+      default ->
+          throw cannot(
+              name,
+              "of ACS::ExecuteAPI it knows ESS SuspendProcesses, ESS ResumeProcesses and ECS"
+                  + " TagResources, not "
+                  + WireJson.string(properties, "Service")
+                  + " "
+                  + WireJson.string(properties, "API"));
+    };
+  }
+
+  private static String known() {
+    List<String> all = new ArrayList<>();
+    for (Kind kind : Kind.values()) {
+      all.add(kind.what.isEmpty() ? kind.action : kind.action + " (" + kind.what + ")");
+    }
+    return String.join(", ", all);
+  }
+
+  /** Names of services and calls are case-insensitive (source: OOS help, "ACS::ExecuteApi"). */
+  private static String api(JsonObject properties) {
+    return (WireJson.string(properties, "Service") + " " + WireJson.string(properties, "API"))
+        .toUpperCase(Locale.ROOT);
+  }
+
+  /** Both forms: RateControl, and the older one that stands in the loop itself. */
+  private static void rate(String name, JsonObject loop) {
+    if (!loop.has("Items")) {
+      throw wrong("the loop of task " + name + " has no Items");
+    }
+    JsonElement rate = loop.get("RateControl");
+    if (rate != null && !rate.isJsonObject() && !reference(rate)) {
+      throw wrong("the RateControl of task " + name + " is neither an object nor a reference");
+    }
+  }
+
+  private static boolean reference(JsonElement element) {
+    return element.isJsonPrimitive()
+        && TemplateReferences.PATTERN.matcher(element.getAsString()).matches();
+  }
+
+  /** Every reference must lead somewhere, and of functions there is one. */
+  private static void check(
+      String task, JsonElement element, DeclaredParameters parameters, boolean inLoop) {
+    if (element.isJsonArray()) {
+      element.getAsJsonArray().forEach(each -> check(task, each, parameters, inLoop));
+    } else if (element instanceof JsonObject object) {
+      for (Map.Entry<String, JsonElement> each : object.entrySet()) {
+        if (each.getKey().startsWith("Fn::") && !each.getKey().equals("Fn::Select")) {
+          throw cannot(task, "of functions it knows Fn::Select, not " + each.getKey());
+        }
+        check(task, each.getValue(), parameters, inLoop);
+      }
+    } else if (element.isJsonPrimitive()) {
+      Matcher found = TemplateReferences.PATTERN.matcher(element.getAsString());
+      while (found.find()) {
+        String name = found.group(1);
+        if (name.equals("ACS::TaskLoopItem") ? !inLoop : !known(name, parameters)) {
+          throw wrong("task " + task + " refers to " + name + ", which nothing declares");
+        }
+      }
+    }
+  }
+
+  private static boolean known(String name, DeclaredParameters parameters) {
+    return parameters.has(name) || SYSTEM.contains(name);
+  }
+
+  public Task task(String name) {
+    return tasks.stream()
+        .filter(t -> t.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no task " + name));
+  }
+
+  /** The task after that one; null after the last. */
+  public @Nullable Task after(Task task) {
+    int next = tasks.indexOf(task) + 1;
+    return next < tasks.size() ? tasks.get(next) : null;
+  }
+
+  /**
+   * {@code PT5M} or {@code 5M} as milliseconds: a second or longer (source: OOS help, "ACS::Sleep",
+   * 2025-03-11).
+   */
+  public static long millis(String duration) {
+    try {
+      Duration length = Duration.parse((duration.matches("\\d.*") ? "PT" : "") + duration);
+      if (length.compareTo(Duration.ofSeconds(1)) >= 0) {
+        return length.toMillis();
+      }
+    } catch (DateTimeParseException | ArithmeticException notOne) {
+      // Said below.
+    }
+    throw ApiException.invalid("\"" + duration + "\" is no Duration such as PT5M.");
+  }
+
+  private static JsonObject object(JsonObject json, String name) {
+    if (json.get(name) instanceof JsonObject object) {
+      return object;
+    }
+    throw wrong(name + " is no JSON object");
+  }
+
+  private static JsonObject none() {
+    return new JsonObject();
+  }
+}

@@ -1,0 +1,53 @@
+package oosh.sandbox.template;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import oosh.sandbox.api.WireJson;
+import oosh.sandbox.state.EmulatedExecution;
+
+/**
+ * The vendor's actions that the six public templates call for each instance. Of ReplaceSystemDisk
+ * the tasks for launch templates and user data are left out: no group of the sandbox has either.
+ */
+public final class InstanceActions {
+  private static final LinkedHashMap<String, String> NO_TASKS = new LinkedHashMap<>();
+  private static final Map<String, InstanceAction> ALL = read();
+
+  private InstanceActions() {}
+
+  /** An action of the resource: its tasks are those of its parts, one after another. */
+  private record Listed(List<String> outputs, List<String> parts) {}
+
+  private record Content(
+      Map<String, LinkedHashMap<String, String>> parts, Map<String, Listed> actions) {}
+
+  private static Map<String, InstanceAction> read() {
+    Content content = WireJson.resource("templates/instance-actions.json", Content.class);
+    Map<String, InstanceAction> all = new LinkedHashMap<>();
+    content
+        .actions()
+        .forEach(
+            (name, action) -> {
+              Map<String, String> tasks = new LinkedHashMap<>();
+              action
+                  .parts()
+                  .forEach(part -> tasks.putAll(content.parts().getOrDefault(part, NO_TASKS)));
+              all.put(name, new InstanceAction(name, tasks, action.outputs()));
+            });
+    return all;
+  }
+
+  static InstanceAction named(String name) {
+    InstanceAction action = ALL.get(name);
+    if (action == null) {
+      throw new IllegalStateException("no action " + name);
+    }
+    return action;
+  }
+
+  /** What a child execution is of. */
+  public static InstanceAction of(EmulatedExecution child) {
+    return named(child.templateName);
+  }
+}

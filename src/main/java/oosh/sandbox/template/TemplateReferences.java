@@ -1,0 +1,75 @@
+package oosh.sandbox.template;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import oosh.sandbox.api.ApiException;
+import oosh.sandbox.api.WireJson;
+import oosh.sandbox.state.EmulatedExecution;
+import org.jspecify.annotations.Nullable;
+
+/** The references of a template to parameters of its execution, and Fn::Select. */
+public final class TemplateReferences {
+  /** {@code {{ name }}}, {@code {{ ACS::ExecutionId }}}. */
+  static final Pattern PATTERN = Pattern.compile("\\{\\{\\s*([A-Za-z0-9_:.-]+)\\s*}}");
+
+  private TemplateReferences() {}
+
+  /**
+   * A value with its references resolved: a text that is one reference becomes what it refers to.
+   *
+   * @param item what ACS::TaskLoopItem stands for; null outside loops
+   */
+  public static JsonElement resolve(
+      JsonElement element, EmulatedExecution execution, @Nullable JsonElement item) {
+    if (element instanceof JsonArray array) {
+      JsonArray resolved = new JsonArray();
+      array.forEach(each -> resolved.add(resolve(each, execution, item)));
+      return resolved;
+    }
+    if (element instanceof JsonObject object) {
+      if (object.has("Fn::Select")) {
+        JsonArray arguments = object.getAsJsonArray("Fn::Select");
+        JsonElement from = resolve(arguments.get(1), execution, item);
+        String key = arguments.get(0).getAsString();
+        if (!(from instanceof JsonObject fields) || !fields.has(key)) {
+          throw ApiException.invalid("Fn::Select finds no " + key + ".");
+        }
+        return fields.get(key);
+      }
+      JsonObject resolved = new JsonObject();
+      object.asMap().forEach((key, value) -> resolved.add(key, resolve(value, execution, item)));
+      return resolved;
+    }
+    if (!element.isJsonPrimitive() || !element.getAsJsonPrimitive().isString()) {
+      return element;
+    }
+    String text = element.getAsString();
+    Matcher whole = PATTERN.matcher(text);
+    if (whole.matches()) {
+      return referred(whole.group(1), execution, item);
+    }
+    String replaced =
+        PATTERN
+            .matcher(text)
+            .replaceAll(
+                found -> {
+                  JsonElement value = referred(found.group(1), execution, item);
+                  return Matcher.quoteReplacement(
+                      value.isJsonPrimitive() ? value.getAsString() : WireJson.text(value));
+                });
+    return WireJson.GSON.toJsonTree(replaced);
+  }
+
+  private static JsonElement referred(
+      String name, EmulatedExecution execution, @Nullable JsonElement item) {
+    return switch (name) {
+      case "ACS::ExecutionId" -> WireJson.GSON.toJsonTree(execution.id);
+      case "ACS::RegionId" -> WireJson.GSON.toJsonTree(execution.regionId);
+      case "ACS::TaskLoopItem" -> item == null ? WireJson.GSON.toJsonTree("") : item;
+      default -> execution.parameters.get(name);
+    };
+  }
+}

@@ -1,0 +1,125 @@
+package oosh.sandbox.template;
+
+import com.google.gson.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import oosh.sandbox.api.ApiException;
+import oosh.sandbox.api.WireJson;
+import oosh.sandbox.state.SandboxState;
+import oosh.sandbox.state.StoredTemplate;
+import org.jspecify.annotations.Nullable;
+
+/** What OOS knows by name: the vendor's templates, packages, and the templates of the account. */
+public final class TemplateStore {
+  /** 2020-01-01T00:00:00Z, made up. */
+  private static final long LONG_AGO = 1_577_836_800_000L;
+
+  /** A package that the sandbox always has. */
+  private record Pack(String name, String systems, String share, List<String> versions) {}
+
+  private static final List<StoredTemplate> PUBLIC = seeded();
+
+  private final SandboxState world;
+
+  public TemplateStore(SandboxState world) {
+    this.world = world;
+  }
+
+  private static List<StoredTemplate> seeded() {
+    List<StoredTemplate> seeded = new ArrayList<>();
+    for (PublicTemplate each : PublicTemplates.all()) {
+      StoredTemplate template = new StoredTemplate();
+      template.name = each.name();
+      template.createdAt = LONG_AGO;
+      template.add(each.content(), "", each.description(), LONG_AGO);
+      seeded.add(template);
+    }
+    for (Pack each : WireJson.resource("seed/packages.json", Pack[].class)) {
+      seeded.add(pack(each));
+    }
+    return List.copyOf(seeded);
+  }
+
+  /** Assumed: what stands in a package's content; only its versions are known to the sandbox. */
+  private static StoredTemplate pack(Pack seed) {
+    StoredTemplate pack = new StoredTemplate();
+    pack.name = seed.name();
+    pack.type = StoredTemplate.PACKAGE;
+    pack.share = seed.share();
+    pack.createdAt = LONG_AGO;
+    if (seed.share().equals(StoredTemplate.PRIVATE)) {
+      pack.createdBy = StoredTemplate.CALLER;
+    }
+    String description = "A package of the sandbox for " + seed.systems();
+    JsonObject content =
+        WireJson.object("FormatVersion", "OOS-2020-01-01", "Description", description);
+    for (String version : seed.versions()) {
+      pack.add(WireJson.text(content), version, description, LONG_AGO);
+    }
+    return pack;
+  }
+
+  /** All that can be seen in a region: the vendor's first, then the account's. */
+  public List<StoredTemplate> in(String regionId) {
+    List<StoredTemplate> all = new ArrayList<>(PUBLIC);
+    world.templates.stream().filter(t -> t.regionId.equals(regionId)).forEach(all::add);
+    return all;
+  }
+
+  public Optional<StoredTemplate> find(String name, String regionId) {
+    return in(regionId).stream().filter(t -> t.name.equals(name)).findFirst();
+  }
+
+  /**
+   * @throws ApiException EntityNotExists.Template
+   */
+  public StoredTemplate template(String name, String regionId) {
+    return find(name, regionId)
+        .orElseThrow(
+            () ->
+                new ApiException(
+                    404, "EntityNotExists.Template", "The template " + name + " does not exist."));
+  }
+
+  /**
+   * @param version null for the latest
+   * @throws ApiException EntityNotExists.Template, also for a version that there is not (assumed)
+   */
+  public StoredTemplate.Version version(StoredTemplate template, @Nullable String version) {
+    if (version == null) {
+      return template.latest();
+    }
+    return template.versions.stream()
+        .filter(v -> v.version.equals(version))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ApiException(
+                    404,
+                    "EntityNotExists.Template",
+                    "The template "
+                        + template.name
+                        + " has no version "
+                        + version
+                        + "; the latest is "
+                        + template.latest().version
+                        + "."));
+  }
+
+  /**
+   * The version of a package that an instance is to have, by its number or its name; the latest for
+   * an empty one. That both are taken is assumed.
+   */
+  public Optional<StoredTemplate.Version> pack(String name, String version, String regionId) {
+    return find(name, regionId)
+        .filter(t -> t.type.equals(StoredTemplate.PACKAGE))
+        .flatMap(
+            t ->
+                version.isEmpty()
+                    ? Optional.of(t.latest())
+                    : t.versions.stream()
+                        .filter(v -> v.version.equals(version) || v.versionName.equals(version))
+                        .findFirst());
+  }
+}

@@ -1,0 +1,155 @@
+package oosh.sandbox.jail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JailTest {
+  @TempDir private Path directory;
+  private Jail jail = new Jail(Path.of("unused"), true);
+
+  @BeforeEach
+  void open() {
+    jail = new Jail(directory, true);
+  }
+
+  private JailResult run(String script) {
+    assumeTrue(jail.works(), jail.notRun());
+    return jail.run("i-bp1a", "RunShellScript", script, "", 20_000);
+  }
+
+  @Test
+  void runsWhereItIsTold() {
+    assumeTrue(jail.works(), jail.notRun());
+    assertThat(jail.run("i-bp1a", "RunShellScript", "pwd", "/usr/lib", 20_000).output())
+        .isEqualTo("/usr/lib\n");
+    JailResult nowhere = jail.run("i-bp1a", "RunShellScript", "pwd", "/srv/web", 20_000);
+    assertThat(nowhere.exitCode()).isEqualTo(1);
+    assertThat(nowhere.output()).contains("/srv/web");
+  }
+
+  @Test
+  void aScriptHasItsInstancesNameAndNoNetwork() {
+    JailResult result =
+        run("cat /proc/sys/kernel/hostname; tail -n +3 /proc/net/dev | grep -vc lo");
+    assertThat(result.output()).isEqualTo("i-bp1a\n0\n");
+  }
+
+  @Test
+  void aScriptWritesNowhereButInItsOwnDirectoryWhichLasts() {
+    assertThat(run("echo x > /usr/x").exitCode()).isNotZero();
+    assertThat(run("echo x > /x").exitCode()).isNotZero();
+    assertThat(run("echo kept > ~/file").exitCode()).isZero();
+    assertThat(run("cat file; exit 4")).isEqualTo(new JailResult(4, "kept\n", 0, false));
+  }
+
+  @Test
+  void aScriptSeesNothingOfTheEnvironmentOutside() {
+    JailResult result =
+        run("for e in /proc/[0-9]*/environ; do tr '\\0' '\\n' <$e; done | sed 's/=.*//' | sort -u");
+    assertThat(result.output().lines())
+        .isSubsetOf("PATH", "HOME", "LANG", "PWD", "OLDPWD", "SHLVL", "_");
+  }
+
+  @Test
+  void aHomeIsForItsOwnerOnly() throws Exception {
+    run("echo x >y");
+    assertThat(Files.getPosixFilePermissions(jail.home("i-bp1a")))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+  }
+
+  @Test
+  void aHomeIsAfterTheNextScriptsStartAsTheLastOneLeftIt() {
+    String left = "stat -c '%A %s %Y %N' a a/b c d; cat a/b; du -k d | cut -f 1";
+    String made =
+        "mkdir -m 700 a; echo x >a/b; chmod 640 a/b; touch -d @9 a/b; ln -s a/b c;"
+            + " truncate -s 9M d; mkfifo e; ln a/b f; mkdir -m 0 g; ";
+    String before = run(made + left).output();
+    assertThat(before).contains("-rw-r----- 2 9 'a/b'").endsWith("x\n0\n");
+    assertThat(run(left).output()).isEqualTo(before);
+    assertThat(run("ls").output()).isEqualTo("a\nc\nd\ne\nf\ng\n");
+    run("rm -r *");
+    assertThat(jail.home("i-bp1a")).doesNotExist();
+    run("echo x >y");
+    jail.forget("i-bp1a");
+    assertThat(run("ls").output()).isEmpty();
+  }
+
+  @Test
+  void whatAScriptLeftBeforeItsTimeWasOverStays() {
+    assumeTrue(jail.works(), jail.notRun());
+    String script = "echo x >y; sleep 60";
+    for (int limit = 300; limit < 30_000 && Files.notExists(jail.home("i-bp1a")); limit *= 3) {
+      assertThat(jail.run("i-bp1a", "RunShellScript", script, "", limit).timedOut()).isTrue();
+    }
+    assertThat(run("cat y").output()).isEqualTo("x\n");
+  }
+
+  @Test
+  void aHomeStaysAsItWasWhereTheTimeIsOverBeforeTheScriptBegins() {
+    run("echo x >y");
+    for (int limit = 0; limit < 12; limit += 2) {
+      assertThat(jail.run("i-bp1a", "RunShellScript", "sleep 9; rm y", "", limit).timedOut())
+          .isTrue();
+    }
+    assertThat(run("cat y").output()).isEqualTo("x\n");
+  }
+
+  @Test
+  void aScriptWhoseProcessesTakeTooMuchMemoryTogetherIsKilled() {
+    JailResult result =
+        run("for i in 1 2 3; do dd if=/dev/zero of=/dev/null bs=600M count=90 & done; wait");
+    assertThat(result)
+        .isEqualTo(new JailResult(137, "(killed: more than 1024 MiB of memory)\n", 0, false));
+  }
+
+  @Test
+  void aHomeThatIsTooLargeBesideTheOthersIsNotKept() throws Exception {
+    run("echo x >y");
+    try (RandomAccessFile others = new RandomAccessFile(jail.home("i-b").toFile(), "rw")) {
+      others.setLength(JailBounds.KEPT_OF_ALL - (64 << 10));
+    }
+    assertThat(run("head -c 99999 /dev/zero >z; echo done"))
+        .isEqualTo(
+            new JailResult(
+                126,
+                "done\n(not kept: what the script left in its home is too large)\n",
+                0,
+                false));
+    assertThat(run("ls")).isEqualTo(new JailResult(0, "y\n", 0, false));
+  }
+
+  @Test
+  void saysWhatIsMissingAndRunsNothing() {
+    Jail none = new Jail(directory, false);
+    assertThat(none.run("i-bp1a", "RunShellScript", "echo x", "", 1_000))
+        .isEqualTo(
+            new JailResult(0, "(not run: the sandbox was told to run no scripts)\n", 0, false));
+  }
+
+  @Test
+  void longOutputIsCutAndCounted() {
+    JailResult result = run("head -c 30000 /dev/zero | tr '\\0' a");
+    assertThat(result.output()).hasSize(24 * 1024);
+    assertThat(result.dropped()).isEqualTo(30_000 - 24 * 1024);
+  }
+
+  @Test
+  void aScriptThatDoesNotEndIsKilledWithItsChildren() {
+    assumeTrue(jail.works(), jail.notRun());
+    JailResult result = jail.run("i-bp1a", "RunShellScript", "sleep 60 & sleep 60", "", 300);
+    assertThat(result.timedOut()).isTrue();
+  }
+
+  @Test
+  void aWindowsScriptIsNotRun() {
+    assertThat(jail.run("i-bp4a", "RunBatScript", "dir", "", 1_000).output()).contains("not run");
+  }
+}
