@@ -277,7 +277,7 @@ public final class Sandbox implements AutoCloseable {
     threads.shutdownNow();
     if (temporary != null && Files.exists(temporary)) {
       try {
-        DirectoryCleanup.away(temporary);
+        DirectoryCleanup.deleteRecursively(temporary);
       } catch (IOException | UncheckedIOException left) {
         System.err.println("oosh sandbox: " + temporary + " is left behind: " + left.getMessage());
       }

@@ -95,14 +95,14 @@ public final class CloudAssistant {
     run.script = world.keepScript(content);
     run.createdAt = now;
     world.commands.put(run.invokeId, run);
-    instanceIds.forEach(id -> run.instances.put(id, new Invocation.OnInstance()));
+    instanceIds.forEach(id -> run.instances.put(id, new Invocation.InstanceInvocation()));
     instanceIds.forEach(id -> start(run, id, pretended, now));
     return run;
   }
 
   private void start(Invocation run, String instanceId, @Nullable JailResult pretended, long now) {
     Optional<InjectedFault> fault =
-        FaultInjection.strike(world.faults, f -> instanceId.equals(f.instance));
+        FaultInjection.takeMatching(world.faults, f -> instanceId.equals(f.instance));
     if (fault.isEmpty() && pretended != null) {
       finished(run.on(instanceId), pretended, now + pace.run());
     } else if (fault.isEmpty()) {
@@ -128,7 +128,7 @@ public final class CloudAssistant {
     }
   }
 
-  public static void finished(Invocation.OnInstance on, JailResult result, long at) {
+  public static void finished(Invocation.InstanceInvocation on, JailResult result, long at) {
     on.exitCode = result.exitCode();
     on.output = result.output();
     on.dropped = result.dropped();

@@ -216,7 +216,8 @@ public final class EcsActions {
     return answer;
   }
 
-  private static JsonObject result(Invocation run, String id, Invocation.OnInstance on, long now) {
+  private static JsonObject result(
+      Invocation run, String id, Invocation.InstanceInvocation on, long now) {
     boolean running = on.running(now);
     JsonObject json =
         WireJson.object(

@@ -18,7 +18,7 @@ public final class RamActions {
    *
    * @param service who may take the role on (source: OOS help, for OOSServiceRole)
    */
-  private record Role(String name, String service, String description) {
+  private record RamRole(String name, String service, String description) {
     JsonObject json() {
       JsonObject json =
           WireJson.object(
@@ -53,8 +53,8 @@ public final class RamActions {
     }
   }
 
-  private static final List<Role> ROLES =
-      List.of(WireJson.resource("seed/roles.json", Role[].class));
+  private static final List<RamRole> ROLES =
+      List.of(WireJson.resource("seed/roles.json", RamRole[].class));
 
   private RamActions() {}
 
@@ -66,15 +66,15 @@ public final class RamActions {
   private static JsonObject list(ApiCall call) {
     int size = call.number("MaxItems");
     String marker = call.get("Marker");
-    List<Role> left = ROLES;
+    List<RamRole> left = ROLES;
     if (marker != null) {
-      List<String> names = ROLES.stream().map(Role::name).toList();
+      List<String> names = ROLES.stream().map(RamRole::name).toList();
       if (!names.contains(marker)) {
         throw ApiException.invalid("The parameter \"Marker\" is not valid.");
       }
       left = ROLES.subList(names.indexOf(marker) + 1, ROLES.size());
     }
-    List<Role> page = left.subList(0, Math.min(size, left.size()));
+    List<RamRole> page = left.subList(0, Math.min(size, left.size()));
     boolean more = page.size() < left.size();
     JsonArray roles = new JsonArray();
     page.forEach(role -> roles.add(role.json()));
@@ -87,7 +87,7 @@ public final class RamActions {
 
   private static JsonObject get(ApiCall call) {
     String name = call.required("RoleName");
-    Role role =
+    RamRole role =
         ROLES.stream()
             .filter(r -> r.name().equals(name))
             .findFirst()

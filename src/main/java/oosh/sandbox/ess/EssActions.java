@@ -145,12 +145,12 @@ public final class EssActions {
     List<String> types = call.list("CreationTypes");
     List<String> ids = ids(call);
     JsonArray array = new JsonArray();
-    record Row(EmulatedGroup group, EmulatedInstance member) {}
-    List<Row> found =
+    record MemberRow(EmulatedGroup group, EmulatedInstance member) {}
+    List<MemberRow> found =
         world.groups.values().stream()
             .filter(g -> g.regionId.equals(call.required("RegionId")))
             .filter(g -> groupId == null || g.id.equals(groupId))
-            .flatMap(g -> fleet.members(g).stream().map(m -> new Row(g, m)))
+            .flatMap(g -> fleet.members(g).stream().map(m -> new MemberRow(g, m)))
             .filter(r -> state == null || r.member().lifecycleState.equals(state))
             .filter(r -> states.isEmpty() || states.contains(r.member().lifecycleState))
             .filter(r -> types.isEmpty() || types.contains("AutoCreated"))

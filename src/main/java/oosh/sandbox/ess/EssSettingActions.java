@@ -39,7 +39,7 @@ public final class EssSettingActions {
   }
 
   /** A scaling configuration and the group it is of. */
-  private record Listed(EmulatedGroup group, ScalingConfiguration configuration) {}
+  private record ListedConfiguration(EmulatedGroup group, ScalingConfiguration configuration) {}
 
   Map<String, ApiAction> actions() {
     Map<String, ApiAction> actions = new LinkedHashMap<>();
@@ -58,11 +58,11 @@ public final class EssSettingActions {
   private JsonObject configurations(ApiCall call, String type) {
     List<String> ids = call.list("ScalingConfigurationId", "ScalingConfigurationIds");
     String wanted = call.get("ScalingGroupId");
-    List<Listed> found =
+    List<ListedConfiguration> found =
         world.groups.values().stream()
             .filter(g -> g.regionId.equals(call.region()) && g.type.equals(type))
             .filter(g -> wanted == null || wanted.equals(g.id))
-            .flatMap(g -> g.configurations.stream().map(c -> new Listed(g, c)))
+            .flatMap(g -> g.configurations.stream().map(c -> new ListedConfiguration(g, c)))
             .filter(l -> ids.isEmpty() || ids.contains(l.configuration().id))
             .toList();
     JsonObject answer = new JsonObject();
@@ -72,7 +72,7 @@ public final class EssSettingActions {
     return answer;
   }
 
-  private JsonObject json(Listed listed) {
+  private JsonObject json(ListedConfiguration listed) {
     ScalingConfiguration configuration = listed.configuration();
     EmulatedGroup group = listed.group();
     JsonObject json =

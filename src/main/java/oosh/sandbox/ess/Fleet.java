@@ -59,7 +59,7 @@ public final class Fleet {
     group.type = seed.type();
     group.createdAt = now;
     world.groups.put(group.id, group);
-    furnish(group);
+    addMissingSettings(group);
     String image = seed.imageId();
     if (image != null) {
       group.configurations.get(0).imageId = image;
@@ -95,7 +95,7 @@ public final class Fleet {
   /**
    * What a group must have that was kept, or staged, without it: a scaling configuration, disks.
    */
-  public void furnish(EmulatedGroup group) {
+  public void addMissingSettings(EmulatedGroup group) {
     if (group.configurations.isEmpty()) {
       ScalingConfiguration made = configuration(group.activeConfigurationId(), group.createdAt);
       members(group).stream().findFirst().ifPresent(m -> made.imageId = m.imageId);
@@ -144,7 +144,7 @@ public final class Fleet {
   }
 
   /** Puts a group with its members in the place of all that there is. */
-  public void only(EmulatedGroup group, List<EmulatedInstance> members) {
+  public void replaceAll(EmulatedGroup group, List<EmulatedInstance> members) {
     world.groups.clear();
     world.members.clear();
     world.groups.put(group.id, group);
@@ -152,7 +152,7 @@ public final class Fleet {
       world.members.put(member.id, member);
       group.memberIds.add(member.id);
     }
-    furnish(group);
+    addMissingSettings(group);
   }
 
   /** Whether ECS knows it; of container groups it knows nothing. */

@@ -168,7 +168,7 @@ public final class ApiGateway implements HttpHandler {
     Optional<InjectedFault> fault =
         engine.read(
             () ->
-                FaultInjection.strike(
+                FaultInjection.takeMatching(
                     engine.world.faults,
                     f -> action.equals(f.action) && FaultInjection.OF_ACTIONS.contains(f.kind)));
     switch (fault.isPresent() ? fault.get().kind : "") {

@@ -74,7 +74,7 @@ final class GroupCloner {
     }
     ControlOrder.strings(order, "images").forEach(id -> know(id, system));
     packages(order, group.regionId);
-    engine.fleet.only(group, List.copyOf(members.values()));
+    engine.fleet.replaceAll(group, List.copyOf(members.values()));
     return true;
   }
 
@@ -132,7 +132,7 @@ final class GroupCloner {
               name ->
                   member.packages.put(
                       name,
-                      new EmulatedInstance.Installed(
+                      new EmulatedInstance.InstalledPackage(
                           ControlOrder.text(packages, name), engine.now())));
     }
     return member;

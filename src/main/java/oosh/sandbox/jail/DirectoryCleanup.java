@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 public final class DirectoryCleanup {
   private DirectoryCleanup() {}
 
-  public static void away(Path path) throws IOException {
+  public static void deleteRecursively(Path path) throws IOException {
     if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
       // A script may have taken its own rights away.
       Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
@@ -21,7 +21,7 @@ public final class DirectoryCleanup {
         within = files.toList();
       }
       for (Path each : within) {
-        away(each);
+        deleteRecursively(each);
       }
     }
     Files.deleteIfExists(path);

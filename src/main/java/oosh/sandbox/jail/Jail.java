@@ -57,7 +57,7 @@ public final class Jail {
   private static void sweep(Path path) {
     try {
       if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-        DirectoryCleanup.away(path);
+        DirectoryCleanup.deleteRecursively(path);
       }
     } catch (IOException left) {
       throw new UncheckedIOException(left);

@@ -43,7 +43,7 @@ public final class TemporaryFolder {
     try (DirectoryStream<Path> all = Files.newDirectoryStream(parent, "oosh-*")) {
       for (Path each : all) {
         if (isLeft(each) && isOfTheOwnerOf(made, each)) {
-          DirectoryCleanup.away(each);
+          DirectoryCleanup.deleteRecursively(each);
         }
       }
     } catch (IOException | UncheckedIOException | DirectoryIteratorException left) {

@@ -53,7 +53,7 @@ public final class OosActions {
   private JsonObject start(ApiCall call) {
     String token = call.get("ClientToken");
     String request = Sha256.hex(WireJson.text(WireJson.GSON.toJsonTree(meant(call))));
-    SandboxState.@Nullable TokenUse used = token == null ? null : world.tokens.get(token);
+    SandboxState.@Nullable ClientTokenUse used = token == null ? null : world.tokens.get(token);
     if (used != null) {
       EmulatedExecution before = world.executions.get(used.executionId());
       if (!used.request().equals(request) || before == null) {
@@ -84,7 +84,8 @@ public final class OosActions {
         throw ApiException.invalid(
             "The template " + named.name + " is a package; it is not executed.");
       }
-      StoredTemplate.Version wanted = engine.shelf.version(named, call.get("TemplateVersion"));
+      StoredTemplate.StoredTemplateVersion wanted =
+          engine.shelf.version(named, call.get("TemplateVersion"));
       version = wanted.version;
       content = PublicTemplates.named(named.name).isPresent() ? null : wanted.content;
     }
@@ -113,7 +114,7 @@ public final class OosActions {
     execution.tags = tags;
     execution.description = call.get("Description", "");
     if (token != null) {
-      world.tokens.put(token, new SandboxState.TokenUse(execution.id, request));
+      world.tokens.put(token, new SandboxState.ClientTokenUse(execution.id, request));
     }
     return answer(execution);
   }
@@ -196,8 +197,8 @@ public final class OosActions {
         engine.player.finish(
             execution, "Failed", "Rejected" + (note.isEmpty() ? "." : ": " + note), now);
       }
-      case "RetryTask" -> engine.play(execution).settle(execution, taskIds, true, now);
-      case "SkipTask" -> engine.play(execution).settle(execution, taskIds, false, now);
+      case "RetryTask" -> engine.play(execution).retryOrSkip(execution, taskIds, true, now);
+      case "SkipTask" -> engine.play(execution).retryOrSkip(execution, taskIds, false, now);
       default ->
           throw ApiException.invalid("The NotifyType " + type + " is not supported in this mode.");
     }
@@ -225,7 +226,7 @@ public final class OosActions {
   /** What was played; of a child of the vendor's, the names of its tasks only. */
   private JsonObject executionTemplate(ApiCall call) {
     EmulatedExecution execution = execution(call);
-    StoredTemplate.Version played = new StoredTemplate.Version();
+    StoredTemplate.StoredTemplateVersion played = new StoredTemplate.StoredTemplateVersion();
     played.version = execution.templateVersion;
     played.updatedAt = execution.createdAt;
     played.content =

@@ -187,7 +187,8 @@ final class OosResponses {
     return json;
   }
 
-  static JsonObject template(StoredTemplate template, StoredTemplate.Version version) {
+  static JsonObject template(
+      StoredTemplate template, StoredTemplate.StoredTemplateVersion version) {
     JsonObject json =
         WireJson.object(
             "TemplateName",

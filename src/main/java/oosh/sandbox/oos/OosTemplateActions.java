@@ -53,7 +53,8 @@ final class OosTemplateActions {
 
   private JsonObject template(ApiCall call) {
     StoredTemplate template = shelf.template(call.required("TemplateName"), call.region());
-    StoredTemplate.Version version = shelf.version(template, call.get("TemplateVersion"));
+    StoredTemplate.StoredTemplateVersion version =
+        shelf.version(template, call.get("TemplateVersion"));
     JsonObject answer = new JsonObject();
     answer.add("Template", OosResponses.template(template, version));
     answer.addProperty("Content", version.content);
@@ -82,7 +83,7 @@ final class OosTemplateActions {
   /** The newest first (assumed). */
   private JsonObject versions(ApiCall call) {
     StoredTemplate template = shelf.template(call.required("TemplateName"), call.region());
-    List<StoredTemplate.Version> found = new ArrayList<>(template.versions);
+    List<StoredTemplate.StoredTemplateVersion> found = new ArrayList<>(template.versions);
     Collections.reverse(found);
     return OosPage.of(
         call,
@@ -224,7 +225,7 @@ final class OosTemplateActions {
           404, "EntityNotExists.Instance", "The instance " + id + " is not found.");
     }
     List<String> names = call.list("TemplateNames");
-    List<Map.Entry<String, EmulatedInstance.Installed>> found =
+    List<Map.Entry<String, EmulatedInstance.InstalledPackage>> found =
         member.packages.entrySet().stream()
             .filter(e -> names.isEmpty() || names.contains(e.getKey()))
             .toList();

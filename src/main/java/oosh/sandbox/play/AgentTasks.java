@@ -138,7 +138,7 @@ final class AgentTasks implements TaskRunner {
   }
 
   /** What the sandbox answers in the place of Cloud Assistant; null where a script is run. */
-  @Nullable JailResult pretended(EmulatedExecution called) {
+  @Nullable JailResult cannedResult(EmulatedExecution called) {
     EmulatedExecution child = world.parentOf(called);
     String task = called.found.getOrDefault("for", "");
     if (child == null || task.isEmpty() || task.startsWith("run")) {
@@ -159,14 +159,14 @@ final class AgentTasks implements TaskRunner {
     return new JailResult(1, "(simulated) " + why + "\n", 0, false);
   }
 
-  private Optional<StoredTemplate.Version> wanted(EmulatedExecution child) {
+  private Optional<StoredTemplate.StoredTemplateVersion> wanted(EmulatedExecution child) {
     return shelf.pack(
         child.parameter("packageName"), child.parameter("packageVersion"), child.regionId);
   }
 
   private JailResult configured(EmulatedExecution child) {
     String name = child.parameter("packageName");
-    Optional<StoredTemplate.Version> version = wanted(child);
+    Optional<StoredTemplate.StoredTemplateVersion> version = wanted(child);
     if (version.isEmpty()) {
       return failed("there is no package " + name + " " + child.parameter("packageVersion"));
     }
@@ -191,7 +191,9 @@ final class AgentTasks implements TaskRunner {
       } else {
         wanted(child)
             .ifPresent(
-                v -> member.packages.put(name, new EmulatedInstance.Installed(v.version, now)));
+                v ->
+                    member.packages.put(
+                        name, new EmulatedInstance.InstalledPackage(v.version, now)));
       }
     } else {
       boolean download = task.startsWith("download");

@@ -14,14 +14,14 @@ import oosh.sandbox.state.LoopItem;
 /** The loop of a template over instances: batches, pauses, and what happens on a failure. */
 final class BatchLoop {
   /** What becomes of the execution when its loop has failed. */
-  interface Failed {
+  interface LoopFailureHandler {
     void loopFailed(EmulatedExecution root, String message, long now);
   }
 
   private final ExecutionLifecycle player;
-  private final Failed failed;
+  private final LoopFailureHandler failed;
 
-  BatchLoop(ExecutionLifecycle player, Failed failed) {
+  BatchLoop(ExecutionLifecycle player, LoopFailureHandler failed) {
     this.player = player;
     this.failed = failed;
   }
@@ -198,7 +198,7 @@ final class BatchLoop {
    * counts it as done (source: ESS help, "Rolling update"); that its task then reads Skipped is
    * assumed.
    */
-  void settle(EmulatedExecution root, List<String> taskIds, boolean retry, long now) {
+  void retryOrSkip(EmulatedExecution root, List<String> taskIds, boolean retry, long now) {
     List<LoopItem> unsettled =
         root.turns.stream()
             .filter(t -> !t.taskId.isEmpty() && root.taskById(t.taskId).failed())

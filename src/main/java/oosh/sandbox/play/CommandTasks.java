@@ -40,7 +40,7 @@ final class CommandTasks implements TaskRunner {
   public TaskTransition end(EmulatedExecution child, String instance, long now) {
     switch (child.current) {
       case "runCommand" -> {
-        @Nullable JailResult pretended = agent.pretended(child);
+        @Nullable JailResult pretended = agent.cannedResult(child);
         Invocation run =
             assistant.run(
                 child.regionId,

@@ -65,7 +65,7 @@ final class ContainerTasks implements TaskRunner {
             before, told == null ? JsonNull.INSTANCE : told, child.parameter("updateType"));
     member.status = EmulatedInstance.RUNNING;
     Optional<InjectedFault> fault =
-        FaultInjection.strike(player.world.faults, f -> instance.equals(f.instance));
+        FaultInjection.takeMatching(player.world.faults, f -> instance.equals(f.instance));
     fault.ifPresent(
         f -> {
           if (f.kind.equals("hang")) {

@@ -35,7 +35,7 @@ final class CustomTemplateRunner implements TemplateRunner {
       begin(root, text.tasks.get(0), now);
       return;
     }
-    CustomTemplate.Task task = text.task(root.current);
+    CustomTemplate.CustomTemplateTask task = text.task(root.current);
     try {
       act(root, task, now);
     } catch (ApiException refused) {
@@ -43,7 +43,8 @@ final class CustomTemplateRunner implements TemplateRunner {
     }
   }
 
-  private void begin(EmulatedExecution root, CustomTemplate.@Nullable Task task, long now) {
+  private void begin(
+      EmulatedExecution root, CustomTemplate.@Nullable CustomTemplateTask task, long now) {
     if (task == null) {
       player.finish(root, "Success", "", now);
       return;
@@ -67,7 +68,7 @@ final class CustomTemplateRunner implements TemplateRunner {
     }
   }
 
-  private void act(EmulatedExecution root, CustomTemplate.Task task, long now) {
+  private void act(EmulatedExecution root, CustomTemplate.CustomTemplateTask task, long now) {
     RolePermissions.check(player.world, root, task);
     JsonObject given =
         task.properties().get("Parameters") instanceof JsonObject p ? p : new JsonObject();
@@ -114,7 +115,7 @@ final class CustomTemplateRunner implements TemplateRunner {
     return resolved != null && resolved.isJsonPrimitive() ? resolved.getAsString() : "";
   }
 
-  private static JsonArray items(EmulatedExecution root, CustomTemplate.Task task) {
+  private static JsonArray items(EmulatedExecution root, CustomTemplate.CustomTemplateTask task) {
     JsonObject looped = task.loop();
     JsonElement items =
         looped == null ? null : TemplateReferences.resolve(looped.get("Items"), root, null);
@@ -124,7 +125,7 @@ final class CustomTemplateRunner implements TemplateRunner {
     return array;
   }
 
-  private void startLoop(EmulatedExecution root, CustomTemplate.Task task, long now) {
+  private void startLoop(EmulatedExecution root, CustomTemplate.CustomTemplateTask task, long now) {
     root.turns.clear();
     for (JsonElement item : items(root, task)) {
       JsonElement resolved = TemplateReferences.resolve(task.properties(), root, item);
@@ -164,7 +165,7 @@ final class CustomTemplateRunner implements TemplateRunner {
     loop.start(root, task.name(), rate.sizes(), now);
   }
 
-  private static JsonObject rate(EmulatedExecution root, CustomTemplate.Task task) {
+  private static JsonObject rate(EmulatedExecution root, CustomTemplate.CustomTemplateTask task) {
     JsonObject looped = task.loop();
     if (looped == null) {
       return new JsonObject();
@@ -175,7 +176,8 @@ final class CustomTemplateRunner implements TemplateRunner {
   }
 
   /** One TagResources call an item: task executions only, no child executions (assumed). */
-  private void tag(EmulatedExecution root, CustomTemplate.Task task, JsonObject given, long now) {
+  private void tag(
+      EmulatedExecution root, CustomTemplate.CustomTemplateTask task, JsonObject given, long now) {
     EmulatedTask parent = root.task(task.name());
     JsonArray items = items(root, task);
     parent.loopSize = items.size();
@@ -205,13 +207,13 @@ final class CustomTemplateRunner implements TemplateRunner {
     }
   }
 
-  private void succeeded(EmulatedExecution root, CustomTemplate.Task task, long now) {
+  private void succeeded(EmulatedExecution root, CustomTemplate.CustomTemplateTask task, long now) {
     player.succeed(root, "{}", now);
     begin(root, next(root, task, task.onSuccess()), now);
   }
 
-  private CustomTemplate.@Nullable Task next(
-      EmulatedExecution root, CustomTemplate.Task task, String where) {
+  private CustomTemplate.@Nullable CustomTemplateTask next(
+      EmulatedExecution root, CustomTemplate.CustomTemplateTask task, String where) {
     return switch (where) {
       case CustomTemplate.END -> null;
       case CustomTemplate.NEXT -> player.text(root).after(task);
@@ -219,7 +221,8 @@ final class CustomTemplateRunner implements TemplateRunner {
     };
   }
 
-  private void failed(EmulatedExecution root, CustomTemplate.Task task, String message, long now) {
+  private void failed(
+      EmulatedExecution root, CustomTemplate.CustomTemplateTask task, String message, long now) {
     player.end(root, root.task(task.name()), "Failed", message, "{}", now);
     if (root.mode.equals(EmulatedExecution.FAILURE_PAUSE)) {
       root.statusMessage = message;
@@ -235,7 +238,7 @@ final class CustomTemplateRunner implements TemplateRunner {
 
   /** OnError: the end, in failure; or another task, and what ends the execution then decides. */
   private void goOnAfterFailure(
-      EmulatedExecution root, CustomTemplate.Task task, String message, long now) {
+      EmulatedExecution root, CustomTemplate.CustomTemplateTask task, String message, long now) {
     if (task.onError().equals(CustomTemplate.END)) {
       player.finish(root, "Failed", message, now);
     } else {
@@ -256,15 +259,15 @@ final class CustomTemplateRunner implements TemplateRunner {
   }
 
   @Override
-  public void settle(EmulatedExecution root, List<String> taskIds, boolean retry, long now) {
+  public void retryOrSkip(EmulatedExecution root, List<String> taskIds, boolean retry, long now) {
     if (!root.waitingStatus.equals(EmulatedExecution.FAILURE_PAUSE)) {
       throw ApiException.invalid("The execution does not wait because of a failed task.");
     }
     if (BatchLoop.isLoop(root) && root.task(root.current).running()) {
-      loop.settle(root, taskIds, retry, now);
+      loop.retryOrSkip(root, taskIds, retry, now);
       return;
     }
-    CustomTemplate.Task task = player.text(root).task(root.current);
+    CustomTemplate.CustomTemplateTask task = player.text(root).task(root.current);
     EmulatedTask stuck = root.task(root.current);
     root.status = "Running";
     root.waitingStatus = "";

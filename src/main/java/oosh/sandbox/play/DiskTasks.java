@@ -83,7 +83,7 @@ final class DiskTasks implements TaskRunner {
 
   private void replace(EmulatedExecution child, EmulatedInstance member, String imageId) {
     Optional<InjectedFault> fault =
-        FaultInjection.strike(player.world.faults, f -> member.id.equals(f.instance));
+        FaultInjection.takeMatching(player.world.faults, f -> member.id.equals(f.instance));
     if (fault.isPresent() && fault.get().kind.equals("hang")) {
       WaitTimeout.order(child, "the new disk of " + member.id + " is not In_use");
     } else if (fault.isPresent()) {

@@ -114,7 +114,7 @@ public final class Engine implements StateAccess, AutoCloseable {
     if (world.groups.isEmpty()) {
       fleet.seed(now());
     }
-    world.groups.values().forEach(fleet::furnish);
+    world.groups.values().forEach(fleet::addMissingSettings);
     assistant.runAgain(now());
     savedAt = wall.millis();
     save();
@@ -161,7 +161,7 @@ public final class Engine implements StateAccess, AutoCloseable {
     try {
       changed = change.get();
     } finally {
-      world.forgetTheOldest();
+      world.evictOldest();
       save();
       notifyAll();
     }

@@ -14,7 +14,7 @@ import oosh.sandbox.state.LifecycleHook;
 import oosh.sandbox.state.ScalingConfiguration;
 import oosh.sandbox.state.TaskDurations;
 import oosh.sandbox.template.PublicTemplate;
-import oosh.sandbox.template.PublicTemplate.Task;
+import oosh.sandbox.template.PublicTemplate.PublicTemplateTask;
 
 /**
  * The tasks by which a public template changes what a scaling group is set up with: the image of a
@@ -39,7 +39,7 @@ final class GroupSettingTasks {
   }
 
   /** Whether the task's When keeps it from being played. */
-  boolean skips(EmulatedExecution root, Task task) {
+  boolean skips(EmulatedExecution root, PublicTemplateTask task) {
     String count = root.found.getOrDefault(COUNT, "");
     return switch (task.step()) {
       case CREATE_HOOK -> !count.equals("0");
@@ -49,7 +49,7 @@ final class GroupSettingTasks {
   }
 
   /** Plays it; its outputs. */
-  String play(EmulatedExecution root, PublicTemplate template, Task task) {
+  String play(EmulatedExecution root, PublicTemplate template, PublicTemplateTask task) {
     switch (task.step()) {
       case READ_HOOK -> {
         EmulatedGroup group = group(root);
@@ -105,7 +105,8 @@ final class GroupSettingTasks {
    * What the hook hands on. Values are pasted into the text as they are, as the templates do it: a
    * script with a quote or a line break leaves no JSON behind.
    */
-  private static String metadata(EmulatedExecution root, PublicTemplate template, Task task) {
+  private static String metadata(
+      EmulatedExecution root, PublicTemplate template, PublicTemplateTask task) {
     boolean back = task.back();
     Map<String, String> fields = new LinkedHashMap<>();
     if (template.name().equals(PublicTemplate.DOWNLOAD_OSS)) {

@@ -11,8 +11,8 @@ import oosh.sandbox.state.EmulatedExecution;
 import oosh.sandbox.state.EmulatedTask;
 import oosh.sandbox.state.LoopItem;
 import oosh.sandbox.template.PublicTemplate;
-import oosh.sandbox.template.PublicTemplate.Step;
-import oosh.sandbox.template.PublicTemplate.Task;
+import oosh.sandbox.template.PublicTemplate.PublicTemplateTask;
+import oosh.sandbox.template.PublicTemplate.StepKind;
 import oosh.sandbox.template.PublicTemplates;
 import oosh.sandbox.template.RolePermissions;
 import oosh.sandbox.template.TemplateReferences;
@@ -50,13 +50,18 @@ final class PublicTemplateRunner implements TemplateRunner {
     }
   }
 
-  private void play(EmulatedExecution root, PublicTemplate template, Task task, long now) {
+  private void play(
+      EmulatedExecution root, PublicTemplate template, PublicTemplateTask task, long now) {
     Fleet fleet = player.fleet;
     String groupId = root.parameter("scalingGroupId");
     switch (task.step()) {
       case CHOOSE -> {
         boolean back = root.parameter("invokeType").equals("rollback");
-        next(root, "{}", back ? template.first(Step.FIND_AGAIN, true) : after(template, task), now);
+        next(
+            root,
+            "{}",
+            back ? template.first(StepKind.FIND_AGAIN, true) : after(template, task),
+            now);
       }
       case FIND -> {
         LoopItems.find(root, template, fleet.members(fleet.groupById(groupId)));
@@ -65,8 +70,8 @@ final class PublicTemplateRunner implements TemplateRunner {
       case WHETHER_EMPTY -> {
         if (!root.turns.isEmpty()) {
           next(root, "{}", after(template, task), now);
-        } else if (template.has(Step.MODIFY_CONTAINERS)) {
-          next(root, "{}", template.first(Step.MODIFY_CONTAINERS, false), now);
+        } else if (template.has(StepKind.MODIFY_CONTAINERS)) {
+          next(root, "{}", template.first(StepKind.MODIFY_CONTAINERS, false), now);
         } else {
           end(root, now);
         }
@@ -74,7 +79,7 @@ final class PublicTemplateRunner implements TemplateRunner {
       case WHETHER_SUSPEND -> {
         root.enterProcess = new ArrayList<>(root.parameterList("enterProcess"));
         root.exitProcess = new ArrayList<>(root.parameterList("exitProcess"));
-        Task suspend = after(template, task);
+        PublicTemplateTask suspend = after(template, task);
         next(root, "{}", root.enterProcess.isEmpty() ? after(template, suspend) : suspend, now);
       }
       case SUSPEND -> {
@@ -83,7 +88,7 @@ final class PublicTemplateRunner implements TemplateRunner {
         next(root, "{}", after(template, task), now);
       }
       case WHETHER_IMAGE -> {
-        Task modify = after(template, task);
+        PublicTemplateTask modify = after(template, task);
         boolean none = root.parameter("scalingConfigurationId").isEmpty();
         next(root, "{}", none ? after(template, modify) : modify, now);
       }
@@ -137,7 +142,7 @@ final class PublicTemplateRunner implements TemplateRunner {
     }
   }
 
-  private static Task after(PublicTemplate template, Task task) {
+  private static PublicTemplateTask after(PublicTemplate template, PublicTemplateTask task) {
     return template
         .after(task)
         .orElseThrow(() -> new IllegalStateException("nothing after " + task.name()));
@@ -156,16 +161,16 @@ final class PublicTemplateRunner implements TemplateRunner {
   }
 
   @Override
-  public void settle(EmulatedExecution root, List<String> taskIds, boolean retry, long now) {
+  public void retryOrSkip(EmulatedExecution root, List<String> taskIds, boolean retry, long now) {
     if (!root.waitingStatus.equals(EmulatedExecution.FAILURE_PAUSE)) {
       throw ApiException.invalid("The execution does not wait because of a failed task.");
     }
     if (BatchLoop.isLoop(root) && root.task(root.current).running()) {
-      loop.settle(root, taskIds, retry, now);
+      loop.retryOrSkip(root, taskIds, retry, now);
       return;
     }
     PublicTemplate template = PublicTemplates.of(root);
-    Task task = template.task(root.current);
+    PublicTemplateTask task = template.task(root.current);
     EmulatedTask failed = root.task(root.current);
     root.status = "Running";
     root.waitingStatus = "";
@@ -175,7 +180,8 @@ final class PublicTemplateRunner implements TemplateRunner {
     }
     failed.status = "Skipped";
     failed.updatedAt = now;
-    Optional<Task> next = task.step() == Step.RESUME ? Optional.empty() : template.after(task);
+    Optional<PublicTemplateTask> next =
+        task.step() == StepKind.RESUME ? Optional.empty() : template.after(task);
     if (next.isPresent()) {
       begin(root, next.get(), now);
     } else {
@@ -183,7 +189,8 @@ final class PublicTemplateRunner implements TemplateRunner {
     }
   }
 
-  private void startLoop(EmulatedExecution root, PublicTemplate template, Task task, long now) {
+  private void startLoop(
+      EmulatedExecution root, PublicTemplate template, PublicTemplateTask task, long now) {
     root.batchPause = root.parameter("batchPauseOption");
     // The one for container groups declares it too, and does nothing with it.
     root.maxErrors =
@@ -232,9 +239,9 @@ final class PublicTemplateRunner implements TemplateRunner {
     }
   }
 
-  private void begin(EmulatedExecution root, Task task, long now) {
+  private void begin(EmulatedExecution root, PublicTemplateTask task, long now) {
     PublicTemplate template = PublicTemplates.of(root);
-    if (task.step() == Step.UPDATE) {
+    if (task.step() == StepKind.UPDATE) {
       startLoop(root, template, task, now);
       return;
     }
@@ -245,7 +252,7 @@ final class PublicTemplateRunner implements TemplateRunner {
     }
   }
 
-  private void next(EmulatedExecution root, String outputs, Task task, long now) {
+  private void next(EmulatedExecution root, String outputs, PublicTemplateTask task, long now) {
     player.succeed(root, outputs, now);
     begin(root, task, now);
   }

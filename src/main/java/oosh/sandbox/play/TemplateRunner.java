@@ -17,5 +17,5 @@ public interface TemplateRunner {
   void approve(EmulatedExecution root, long now);
 
   /** RetryTask or SkipTask at a failure pause, of the given tasks or (assumed) of all failed. */
-  void settle(EmulatedExecution root, List<String> taskIds, boolean retry, long now);
+  void retryOrSkip(EmulatedExecution root, List<String> taskIds, boolean retry, long now);
 }

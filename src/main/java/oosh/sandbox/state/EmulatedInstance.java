@@ -45,7 +45,7 @@ public final class EmulatedInstance {
    *
    * @param version of the package's template, such as v2
    */
-  public record Installed(String version, long at) {}
+  public record InstalledPackage(String version, long at) {}
 
   public String id = "";
   public String regionId = "";
@@ -64,7 +64,7 @@ public final class EmulatedInstance {
   public Map<String, String> tags = new LinkedHashMap<>();
 
   /** By the names of their templates. */
-  public Map<String, Installed> packages = new LinkedHashMap<>();
+  public Map<String, InstalledPackage> packages = new LinkedHashMap<>();
 
   /** What runs in a container group; null on an instance of ECS. */
   public @Nullable JsonArray containers;

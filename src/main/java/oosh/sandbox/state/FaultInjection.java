@@ -65,7 +65,7 @@ public final class FaultInjection {
   }
 
   /** The first fault that fits and is due, used up by one; those that are not, come nearer. */
-  public static Optional<InjectedFault> strike(
+  public static Optional<InjectedFault> takeMatching(
       List<InjectedFault> faults, Predicate<InjectedFault> fits) {
     Optional<InjectedFault> found = Optional.empty();
     for (InjectedFault fault : faults) {

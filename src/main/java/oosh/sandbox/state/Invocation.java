@@ -18,10 +18,10 @@ public final class Invocation {
   public String workingDir = "";
   public int timeoutSeconds;
   public long createdAt;
-  public Map<String, OnInstance> instances = new LinkedHashMap<>();
+  public Map<String, InstanceInvocation> instances = new LinkedHashMap<>();
 
   /** What became of it on one instance; still running while {@link #finishedAt} lies ahead. */
-  public static final class OnInstance {
+  public static final class InstanceInvocation {
     public long finishedAt = VendorTimes.NEVER;
     public int exitCode;
     public String output = "";
@@ -57,8 +57,8 @@ public final class Invocation {
     }
   }
 
-  public OnInstance on(String instanceId) {
-    OnInstance run = instances.get(instanceId);
+  public InstanceInvocation on(String instanceId) {
+    InstanceInvocation run = instances.get(instanceId);
     if (run == null) {
       throw new IllegalStateException("no run of " + invokeId + " on " + instanceId);
     }

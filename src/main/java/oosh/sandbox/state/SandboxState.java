@@ -33,7 +33,7 @@ public final class SandboxState {
   public Map<String, String> scripts = new LinkedHashMap<>();
 
   /** What a ClientToken started, and with which request. */
-  public Map<String, TokenUse> tokens = new LinkedHashMap<>();
+  public Map<String, ClientTokenUse> tokens = new LinkedHashMap<>();
 
   /** The account's own templates. */
   public List<StoredTemplate> templates = new ArrayList<>();
@@ -51,7 +51,7 @@ public final class SandboxState {
 
   public final transient Schedule agenda = new Schedule();
 
-  public record TokenUse(String executionId, String request) {}
+  public record ClientTokenUse(String executionId, String request) {}
 
   public long count(String kind) {
     return counters.merge(kind, 1L, Long::sum);
@@ -136,7 +136,7 @@ public final class SandboxState {
   }
 
   /** Forgets the oldest ended executions, commands and tokens beyond the bounds. */
-  public void forgetTheOldest() {
+  public void evictOldest() {
     long tasks = executions.values().stream().mapToLong(e -> e.tasks.size()).sum();
     long roots = executions.values().stream().filter(e -> !e.child()).count();
     List<EmulatedExecution> old =

@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
  * is passed over when it comes up.
  */
 public final class Schedule {
-  private record Line(long at, long order, EmulatedExecution execution) {}
+  private record ScheduledStep(long at, long order, EmulatedExecution execution) {}
 
-  private final PriorityQueue<Line> lines =
-      new PriorityQueue<>(Comparator.comparingLong(Line::at).thenComparingLong(Line::order));
+  private final PriorityQueue<ScheduledStep> lines =
+      new PriorityQueue<>(
+          Comparator.comparingLong(ScheduledStep::at).thenComparingLong(ScheduledStep::order));
 
   /** The place of each execution among those that are due at the same time: the older first. */
   private final Map<EmulatedExecution, Long> orders = new HashMap<>();
@@ -37,13 +38,13 @@ public final class Schedule {
   private void put(EmulatedExecution execution) {
     Long order = orders.get(execution);
     if (order != null && execution.dueAt() != VendorTimes.NEVER) {
-      lines.add(new Line(execution.dueAt(), order, execution));
+      lines.add(new ScheduledStep(execution.dueAt(), order, execution));
     }
   }
 
   /** The execution that is due first, the older of two; null when none is ever due. */
   public @Nullable EmulatedExecution first() {
-    Line first = lines.peek();
+    ScheduledStep first = lines.peek();
     while (first != null && !stands(first)) {
       lines.poll();
       first = lines.peek();
@@ -51,7 +52,7 @@ public final class Schedule {
     return first == null ? null : first.execution();
   }
 
-  private boolean stands(Line line) {
+  private boolean stands(ScheduledStep line) {
     Long order = orders.get(line.execution());
     return order != null && order == line.order() && line.execution().dueAt() == line.at();
   }

@@ -110,7 +110,7 @@ public final class StateFile {
   }
 
   /** What a file is to hold. */
-  private interface Content {
+  private interface ContentWriter {
     void to(OutputStream out) throws IOException;
   }
 
@@ -119,7 +119,7 @@ public final class StateFile {
   }
 
   /** Writes beside the file, forces it to disk and renames: a reader sees the old or the new. */
-  private static void writeWhole(Path path, Content content) throws IOException {
+  private static void writeWhole(Path path, ContentWriter content) throws IOException {
     Path absolute = path.toAbsolutePath();
     Path directory = absolute.getParent();
     if (directory != null) {

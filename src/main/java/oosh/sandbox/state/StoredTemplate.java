@@ -23,7 +23,7 @@ public final class StoredTemplate {
   public static final String FIRST = "v1";
 
   /** One version; its content is in JSON or in YAML. */
-  public static final class Version {
+  public static final class StoredTemplateVersion {
     public String version = "";
     public String versionName = "";
     public String description = "";
@@ -41,18 +41,18 @@ public final class StoredTemplate {
   public String createdBy = "ACS";
   public long createdAt;
   public Map<String, String> tags = new LinkedHashMap<>();
-  public List<Version> versions = new ArrayList<>();
+  public List<StoredTemplateVersion> versions = new ArrayList<>();
 
   public static String id(String name) {
     return "t-" + Sha256.hex(name).substring(0, 16);
   }
 
-  public Version latest() {
+  public StoredTemplateVersion latest() {
     return versions.get(versions.size() - 1);
   }
 
   public void add(String content, String versionName, String description, long now) {
-    Version version = new Version();
+    StoredTemplateVersion version = new StoredTemplateVersion();
     version.version = "v" + (versions.size() + 1);
     version.versionName = versionName;
     version.description = description;

@@ -42,7 +42,7 @@ public final class CustomTemplate {
           "Name", "Action", "Description", "Properties", "OnError", "OnSuccess", "Loop", "Outputs");
 
   /** What the sandbox can play. */
-  public enum Kind {
+  public enum TaskKind {
     SUSPEND("ACS::ExecuteAPI", "ESS SuspendProcesses"),
     RESUME("ACS::ExecuteAPI", "ESS ResumeProcesses"),
     TAG("ACS::ExecuteAPI", "ECS TagResources in a loop"),
@@ -53,7 +53,7 @@ public final class CustomTemplate {
     private final String action;
     private final String what;
 
-    Kind(String action, String what) {
+    TaskKind(String action, String what) {
       this.action = action;
       this.what = what;
     }
@@ -64,9 +64,9 @@ public final class CustomTemplate {
    * @param properties what the action is given, references unresolved
    * @param loop null outside loops
    */
-  public record Task(
+  public record CustomTemplateTask(
       String name,
-      Kind kind,
+      TaskKind kind,
       String action,
       String onError,
       String onSuccess,
@@ -74,12 +74,15 @@ public final class CustomTemplate {
       @Nullable JsonObject loop) {}
 
   public final DeclaredParameters parameters;
-  public final List<Task> tasks;
+  public final List<CustomTemplateTask> tasks;
   public final String ramRole;
   public final String description;
 
   private CustomTemplate(
-      DeclaredParameters parameters, List<Task> tasks, String ramRole, String description) {
+      DeclaredParameters parameters,
+      List<CustomTemplateTask> tasks,
+      String ramRole,
+      String description) {
     this.parameters = parameters;
     this.tasks = List.copyOf(tasks);
     this.ramRole = ramRole;
@@ -105,17 +108,17 @@ public final class CustomTemplate {
     if (!(json.get("Tasks") instanceof JsonArray array) || array.isEmpty()) {
       throw wrong("it has no Tasks");
     }
-    Map<String, Task> tasks = new LinkedHashMap<>();
+    Map<String, CustomTemplateTask> tasks = new LinkedHashMap<>();
     for (JsonElement each : array) {
       if (!(each instanceof JsonObject task)) {
         throw wrong("a task is no JSON object");
       }
-      Task read = task(task, parameters);
+      CustomTemplateTask read = task(task, parameters);
       if (tasks.put(read.name(), read) != null) {
         throw wrong("two tasks are called " + read.name());
       }
     }
-    for (Task task : tasks.values()) {
+    for (CustomTemplateTask task : tasks.values()) {
       for (String target : List.of(task.onError(), task.onSuccess())) {
         if (!target.equals(END) && !target.equals(NEXT) && !tasks.containsKey(target)) {
           throw wrong("task " + task.name() + " goes to " + target + ", which is no task");
@@ -160,7 +163,7 @@ public final class CustomTemplate {
         400, "InvalidTemplate.Content", "The sandbox cannot play task " + task + ": " + why + ".");
   }
 
-  private static Task task(JsonObject json, DeclaredParameters parameters) {
+  private static CustomTemplateTask task(JsonObject json, DeclaredParameters parameters) {
     String name = WireJson.string(json, "Name");
     if (!name.matches("[A-Za-z0-9_-]{1,200}")) {
       throw wrong("\"" + name + "\" is no name for a task");
@@ -172,7 +175,7 @@ public final class CustomTemplate {
     }
     JsonObject properties = json.has("Properties") ? object(json, "Properties") : none();
     JsonObject loop = json.has("Loop") ? object(json, "Loop") : null;
-    Kind kind = kind(name, WireJson.string(json, "Action"), properties, loop);
+    TaskKind kind = kind(name, WireJson.string(json, "Action"), properties, loop);
     check(name, properties, parameters, loop != null);
     if (loop != null) {
       JsonObject known = loop.deepCopy();
@@ -180,7 +183,7 @@ public final class CustomTemplate {
       known.remove("Outputs");
       check(name, known, parameters, false);
     }
-    return new Task(
+    return new CustomTemplateTask(
         name,
         kind,
         kind.action,
@@ -190,23 +193,23 @@ public final class CustomTemplate {
         loop);
   }
 
-  private static Kind kind(
+  private static TaskKind kind(
       String name, String action, JsonObject properties, @Nullable JsonObject loop) {
-    Kind found =
+    TaskKind found =
         switch (action.toUpperCase(Locale.ROOT)) {
           case "ACS::EXECUTEAPI" -> call(name, properties);
-          case "ACS::ESS::RUNCOMMAND" -> Kind.RUN_COMMAND;
-          case "ACS::SLEEP" -> Kind.SLEEP;
+          case "ACS::ESS::RUNCOMMAND" -> TaskKind.RUN_COMMAND;
+          case "ACS::SLEEP" -> TaskKind.SLEEP;
           case "ACS::CHECKFOR" -> {
             if (!api(properties).equals("OOS LISTEXECUTIONS")
                 || !WireJson.string(properties, "PropertySelector").equals("Executions[].Status")) {
-              throw cannot(name, "of ACS::CheckFor it knows " + Kind.CHECK_STATUS.what);
+              throw cannot(name, "of ACS::CheckFor it knows " + TaskKind.CHECK_STATUS.what);
             }
-            yield Kind.CHECK_STATUS;
+            yield TaskKind.CHECK_STATUS;
           }
           default -> throw cannot(name, "it knows " + known() + ", not " + action);
         };
-    boolean loops = found == Kind.RUN_COMMAND || found == Kind.TAG;
+    boolean loops = found == TaskKind.RUN_COMMAND || found == TaskKind.TAG;
     if (loops != (loop != null)) {
       throw cannot(name, loops ? "it plays it in a loop only" : "it does not loop it");
     }
@@ -216,11 +219,11 @@ public final class CustomTemplate {
     return found;
   }
 
-  private static Kind call(String name, JsonObject properties) {
+  private static TaskKind call(String name, JsonObject properties) {
     return switch (api(properties)) {
-      case "ESS SUSPENDPROCESSES" -> Kind.SUSPEND;
-      case "ESS RESUMEPROCESSES" -> Kind.RESUME;
-      case "ECS TAGRESOURCES" -> Kind.TAG;
+      case "ESS SUSPENDPROCESSES" -> TaskKind.SUSPEND;
+      case "ESS RESUMEPROCESSES" -> TaskKind.RESUME;
+      case "ECS TAGRESOURCES" -> TaskKind.TAG;
       default ->
           throw cannot(
               name,
@@ -234,7 +237,7 @@ public final class CustomTemplate {
 
   private static String known() {
     List<String> all = new ArrayList<>();
-    for (Kind kind : Kind.values()) {
+    for (TaskKind kind : TaskKind.values()) {
       all.add(kind.what.isEmpty() ? kind.action : kind.action + " (" + kind.what + ")");
     }
     return String.join(", ", all);
@@ -289,7 +292,7 @@ public final class CustomTemplate {
     return parameters.has(name) || SYSTEM.contains(name);
   }
 
-  public Task task(String name) {
+  public CustomTemplateTask task(String name) {
     return tasks.stream()
         .filter(t -> t.name().equals(name))
         .findFirst()
@@ -297,7 +300,7 @@ public final class CustomTemplate {
   }
 
   /** The task after that one; null after the last. */
-  public @Nullable Task after(Task task) {
+  public @Nullable CustomTemplateTask after(CustomTemplateTask task) {
     int next = tasks.indexOf(task) + 1;
     return next < tasks.size() ? tasks.get(next) : null;
   }

@@ -22,7 +22,7 @@ public final class DeclaredParameters {
    * @param min MinValue, max MaxValue, of a Number
    * @param description what it is for; empty if nothing is said
    */
-  record Declared(
+  record DeclaredParameter(
       String name,
       String type,
       @Nullable JsonElement byDefault,
@@ -35,12 +35,12 @@ public final class DeclaredParameters {
   static final String REGION = "{{ ACS::RegionId }}";
 
   private final String template;
-  private final List<Declared> declared;
+  private final List<DeclaredParameter> declared;
 
   /**
    * @param template its name, for what is said of a wrong parameter
    */
-  DeclaredParameters(String template, List<Declared> declared) {
+  DeclaredParameters(String template, List<DeclaredParameter> declared) {
     this.template = template;
     this.declared = List.copyOf(declared);
   }
@@ -51,7 +51,7 @@ public final class DeclaredParameters {
    * @throws ApiException InvalidParameter for a declaration that the sandbox does not understand
    */
   static DeclaredParameters of(String template, JsonObject text) {
-    List<Declared> declared = new ArrayList<>();
+    List<DeclaredParameter> declared = new ArrayList<>();
     text.asMap()
         .forEach(
             (name, value) -> {
@@ -67,7 +67,7 @@ public final class DeclaredParameters {
               List<String> allowed =
                   shape.has("AllowedValues") ? WireJson.strings(shape.get("AllowedValues")) : null;
               declared.add(
-                  new Declared(
+                  new DeclaredParameter(
                       name,
                       type,
                       shape.get("Default"),
@@ -84,7 +84,7 @@ public final class DeclaredParameters {
   }
 
   List<String> names() {
-    return declared.stream().map(Declared::name).toList();
+    return declared.stream().map(DeclaredParameter::name).toList();
   }
 
   public boolean has(String name) {
@@ -112,7 +112,7 @@ public final class DeclaredParameters {
       }
     }
     JsonObject full = new JsonObject();
-    for (Declared each : declared) {
+    for (DeclaredParameter each : declared) {
       JsonElement value = given.get(each.name());
       if (value == null || value.isJsonNull()) {
         value = each.byDefault();
@@ -128,7 +128,7 @@ public final class DeclaredParameters {
     return full;
   }
 
-  private static JsonElement value(Declared declared, JsonElement value) {
+  private static JsonElement value(DeclaredParameter declared, JsonElement value) {
     String name = declared.name();
     switch (declared.type()) {
       case "List" -> {
@@ -173,7 +173,7 @@ public final class DeclaredParameters {
     }
   }
 
-  private static int number(Declared declared, JsonElement value) {
+  private static int number(DeclaredParameter declared, JsonElement value) {
     BigDecimal number;
     try {
       number = new BigDecimal(value.isJsonPrimitive() ? value.getAsString() : "-");
@@ -196,7 +196,7 @@ public final class DeclaredParameters {
             + ".");
   }
 
-  private static void allow(Declared declared, String value) {
+  private static void allow(DeclaredParameter declared, String value) {
     if (!declared.allowed().isEmpty() && !declared.allowed().contains(value)) {
       throw ApiException.invalid(
           "The parameter \""
@@ -212,7 +212,7 @@ public final class DeclaredParameters {
   /** As a template's text declares them. */
   public JsonObject json() {
     JsonObject parameters = new JsonObject();
-    for (Declared each : declared) {
+    for (DeclaredParameter each : declared) {
       JsonObject shape = WireJson.object("Type", each.type());
       if (!each.description().isEmpty()) {
         shape.addProperty("Description", each.description());

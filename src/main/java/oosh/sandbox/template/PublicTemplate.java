@@ -8,8 +8,8 @@ import oosh.sandbox.api.WireJson;
 
 /**
  * One of the vendor's templates for a rolling update: what it declares, and its tasks in the order
- * of its text. From the top they are the way there, from {@link Step#FIND_AGAIN} on the way back
- * (source: the public repository aliyun/oos-templates).
+ * of its text. From the top they are the way there, from {@link StepKind#FIND_AGAIN} on the way
+ * back (source: the public repository aliyun/oos-templates).
  *
  * @param action the action that its loop calls for each instance
  * @param outputs the name under which the loop gathers what that action answers; empty for nothing
@@ -19,7 +19,7 @@ public record PublicTemplate(
     String name,
     String description,
     DeclaredParameters parameters,
-    List<Task> tasks,
+    List<PublicTemplateTask> tasks,
     String action,
     String outputs,
     String output) {
@@ -38,7 +38,7 @@ public record PublicTemplate(
   private static final String CHOICE = "ACS::Choice";
 
   /** What a task does; {@code PublicTemplateRunner} plays each. */
-  public enum Step {
+  public enum StepKind {
     READ_HOOK(API),
     CHOOSE(CHOICE),
     FIND(API),
@@ -61,7 +61,7 @@ public record PublicTemplate(
 
     private final String action;
 
-    Step(String action) {
+    StepKind(String action) {
       this.action = action;
     }
   }
@@ -72,23 +72,24 @@ public record PublicTemplate(
    *     loop fills in which instance and, where it is asked for, the state it was found in; scripts
    *     travel beside
    */
-  public record Task(String name, Step step, boolean back, JsonObject properties) {}
+  public record PublicTemplateTask(
+      String name, StepKind step, boolean back, JsonObject properties) {}
 
   /**
    * The first task of that kind on one of the two ways; a mistake of the player if there is none.
    */
-  public Task first(Step step, boolean back) {
+  public PublicTemplateTask first(StepKind step, boolean back) {
     return tasks.stream()
         .filter(t -> t.step() == step && t.back() == back)
         .findFirst()
         .orElseThrow(() -> new IllegalStateException(name + " has no " + step));
   }
 
-  public boolean has(Step step) {
+  public boolean has(StepKind step) {
     return tasks.stream().anyMatch(t -> t.step() == step);
   }
 
-  public Task task(String called) {
+  public PublicTemplateTask task(String called) {
     return tasks.stream()
         .filter(t -> t.name().equals(called))
         .findFirst()
@@ -96,23 +97,23 @@ public record PublicTemplate(
   }
 
   /** The task that the text names after that one; none after the last, or where its way ends. */
-  public Optional<Task> after(Task task) {
+  public Optional<PublicTemplateTask> after(PublicTemplateTask task) {
     int next = tasks.indexOf(task) + 1;
     return next < tasks.size() && tasks.get(next).back() == task.back()
         ? Optional.of(tasks.get(next))
         : Optional.empty();
   }
 
-  public String actionOf(Task task) {
-    return task.step() == Step.UPDATE ? action : task.step().action;
+  public String actionOf(PublicTemplateTask task) {
+    return task.step() == StepKind.UPDATE ? action : task.step().action;
   }
 
   /** The template as GetTemplate tells it: parameters and tasks in short, without the selectors. */
   public String content() {
     JsonArray all = new JsonArray();
-    for (Task task : tasks) {
+    for (PublicTemplateTask task : tasks) {
       JsonObject json = WireJson.object("Name", task.name(), "Action", actionOf(task));
-      if (task.step() == Step.RESUME && !task.back()) {
+      if (task.step() == StepKind.RESUME && !task.back()) {
         json.addProperty("OnSuccess", CustomTemplate.END);
       }
       all.add(json);

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import oosh.sandbox.api.WireJson;
 import oosh.sandbox.state.EmulatedExecution;
-import oosh.sandbox.template.PublicTemplate.Step;
-import oosh.sandbox.template.PublicTemplate.Task;
+import oosh.sandbox.template.PublicTemplate.PublicTemplateTask;
+import oosh.sandbox.template.PublicTemplate.StepKind;
 
 /**
  * The six public templates for rolling updates, by their names; each is a resource {@code
@@ -48,16 +48,16 @@ public final class PublicTemplates {
         WireJson.string(json, "output"));
   }
 
-  private static List<Task> tasks(JsonObject json) {
-    List<Task> tasks = new ArrayList<>();
+  private static List<PublicTemplateTask> tasks(JsonObject json) {
+    List<PublicTemplateTask> tasks = new ArrayList<>();
     boolean back = false;
     for (JsonElement each : json.getAsJsonArray("tasks")) {
       JsonObject task = each.getAsJsonObject();
-      Step step = Step.valueOf(WireJson.string(task, "step"));
-      back |= step == Step.FIND_AGAIN;
+      StepKind step = StepKind.valueOf(WireJson.string(task, "step"));
+      back |= step == StepKind.FIND_AGAIN;
       JsonObject properties =
           task.get("properties") instanceof JsonObject found ? found : new JsonObject();
-      tasks.add(new Task(WireJson.string(task, "name"), step, back, properties));
+      tasks.add(new PublicTemplateTask(WireJson.string(task, "name"), step, back, properties));
     }
     return List.copyOf(tasks);
   }

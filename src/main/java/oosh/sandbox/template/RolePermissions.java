@@ -59,7 +59,7 @@ public final class RolePermissions {
 
   public static Set<String> of(CustomTemplate text) {
     Set<String> rights = new LinkedHashSet<>();
-    for (CustomTemplate.Task task : text.tasks) {
+    for (CustomTemplate.CustomTemplateTask task : text.tasks) {
       switch (task.kind()) {
         case RUN_COMMAND -> rights.addAll(of(InstanceActions.named(InstanceAction.RUN_COMMAND)));
         case SLEEP -> {}
@@ -69,7 +69,7 @@ public final class RolePermissions {
     return rights;
   }
 
-  private static String of(CustomTemplate.Kind kind) {
+  private static String of(CustomTemplate.TaskKind kind) {
     return switch (kind) {
       case SUSPEND -> "ess:SuspendProcesses";
       case RESUME -> "ess:ResumeProcesses";
@@ -85,7 +85,7 @@ public final class RolePermissions {
   }
 
   public static void check(
-      SandboxState world, EmulatedExecution execution, CustomTemplate.Task task) {
+      SandboxState world, EmulatedExecution execution, CustomTemplate.CustomTemplateTask task) {
     check(world, execution, task.name(), of(task.kind()));
   }
 

@@ -86,7 +86,8 @@ public final class TemplateStore {
    * @param version null for the latest
    * @throws ApiException EntityNotExists.Template, also for a version that there is not (assumed)
    */
-  public StoredTemplate.Version version(StoredTemplate template, @Nullable String version) {
+  public StoredTemplate.StoredTemplateVersion version(
+      StoredTemplate template, @Nullable String version) {
     if (version == null) {
       return template.latest();
     }
@@ -111,7 +112,8 @@ public final class TemplateStore {
    * The version of a package that an instance is to have, by its number or its name; the latest for
    * an empty one. That both are taken is assumed.
    */
-  public Optional<StoredTemplate.Version> pack(String name, String version, String regionId) {
+  public Optional<StoredTemplate.StoredTemplateVersion> pack(
+      String name, String version, String regionId) {
     return find(name, regionId)
         .filter(t -> t.type.equals(StoredTemplate.PACKAGE))
         .flatMap(

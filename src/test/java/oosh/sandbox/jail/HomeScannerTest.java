@@ -89,7 +89,7 @@ class HomeScannerTest {
     Files.writeString(shut.resolve("file"), "x");
     Files.setPosixFilePermissions(shut, PosixFilePermissions.fromString("---------"));
 
-    DirectoryCleanup.away(homes.resolve("a"));
+    DirectoryCleanup.deleteRecursively(homes.resolve("a"));
 
     assertThat(homes.resolve("a")).doesNotExist();
   }

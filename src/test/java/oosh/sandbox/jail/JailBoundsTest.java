@@ -152,7 +152,7 @@ class JailBoundsTest {
     }
     Files.setPosixFilePermissions(homes, PosixFilePermissions.fromString("rwxr-xr-x"));
     String said = inAnotherProcess(List.of(), target(), tools.toString(), List.of("echo x")).get(0);
-    DirectoryCleanup.away(tools);
+    DirectoryCleanup.deleteRecursively(tools);
     assertThat(said)
         .isEqualTo(
             "(not run: bubblewrap (bwrap) is not installed;"
@@ -206,7 +206,7 @@ class JailBoundsTest {
       assumeTrue(looking.waitFor() == 0, "another user cannot run " + JAVA);
       return inAnotherProcess(ANOTHER, classes.toString(), System.getenv("PATH"), scripts);
     } finally {
-      DirectoryCleanup.away(classes);
+      DirectoryCleanup.deleteRecursively(classes);
     }
   }
 

@@ -22,7 +22,7 @@ public final class JailTry {
       }
       System.out.flush();
     } finally {
-      DirectoryCleanup.away(homes);
+      DirectoryCleanup.deleteRecursively(homes);
     }
   }
 }

@@ -14,7 +14,8 @@ class StateFileTest {
   void saysThatTheDiskIsFullHoweverMuchIsToBeWritten(@TempDir Path folder) throws Exception {
     SandboxState world = new SandboxState();
     for (int i = 0; i < 3000; i++) {
-      world.tokens.put("token-" + i, new SandboxState.TokenUse("exec-" + i, "request".repeat(10)));
+      world.tokens.put(
+          "token-" + i, new SandboxState.ClientTokenUse("exec-" + i, "request".repeat(10)));
     }
     try (SmallDisk disk = SmallDisk.at(folder)) {
       StateFile file = new StateFile(folder.resolve("state.json"));
