@@ -25,6 +25,7 @@ import oosh.rollout.Profiles;
 import oosh.rollout.Readers;
 import oosh.sandbox.Sandbox;
 import oosh.sandbox.jail.TemporaryFolder;
+import oosh.sandboxcontrol.LocalSandboxControl;
 import oosh.shell.Emulator;
 import oosh.shell.Setting;
 
@@ -36,7 +37,7 @@ import oosh.shell.Setting;
 final class CheckSetting implements Setting {
   private final Path folder;
   private final Sandbox sandbox;
-  private final LocalSandbox emulator;
+  private final LocalSandboxControl emulator;
   private final AliyunProfiles profiles;
   private final Journal journal;
   private final AtomicInteger tokens = new AtomicInteger();
@@ -48,7 +49,7 @@ final class CheckSetting implements Setting {
     URI address = URI.create("http://127.0.0.1:" + sandbox.port());
     String keyId = sandbox.keys().keyId();
     String secret = sandbox.keys().secret();
-    this.emulator = LocalSandbox.at(new Home(folder), address, keyId, secret);
+    this.emulator = LocalSandboxControl.at(new Home(folder), address, keyId, secret);
     this.pace =
         new Pace() {
           @Override
@@ -95,7 +96,7 @@ final class CheckSetting implements Setting {
 
   /** Lets the shells of that folder find its sandbox. */
   void announce(Home home) throws IOException {
-    sandbox.announce(home.file(LocalSandbox.ANNOUNCEMENT));
+    sandbox.announce(home.file(LocalSandboxControl.ANNOUNCEMENT));
   }
 
   @Override

@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Set;
 import oosh.rollout.Problem;
+import oosh.sandboxcontrol.SandboxFolder;
 import oosh.shell.FileName;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * The folder of what oosh keeps: {@code $OOSH_HOME}, else {@code $XDG_STATE_HOME/oosh}, else {@code
  * ~/.local/state/oosh}. For its owner only.
  */
-record Home(Path folder) {
+record Home(Path folder) implements SandboxFolder {
   private static final long LONGEST_LOG = 1024 * 1024;
 
   private static final boolean POSIX =
@@ -53,7 +54,8 @@ record Home(Path folder) {
   }
 
   /** Makes the folder if need be. */
-  Home ready() {
+  @Override
+  public Home ready() {
     try {
       Files.createDirectories(folder, ownerOnly("rwx------"));
       onlyOurs();
@@ -113,12 +115,14 @@ record Home(Path folder) {
     }
   }
 
-  Path file(String name) {
+  @Override
+  public Path file(String name) {
     return folder.resolve(name);
   }
 
   /** The file, made empty and for the owner only if it is not there yet. */
-  Path ownFile(String name) {
+  @Override
+  public Path ownFile(String name) {
     Path file = folder.resolve(name);
     try {
       Files.createFile(file, ownerOnly("rw-------"));
@@ -134,7 +138,8 @@ record Home(Path folder) {
    * The log of that name, for the owner only. One that has grown beyond {@value #LONGEST_LOG} bytes
    * is kept as {@code NAME.old}, in place of the one before, and a new one is begun.
    */
-  Path log(String name) {
+  @Override
+  public Path log(String name) {
     Path log = folder.resolve(name);
     try {
       if (Files.size(log) > LONGEST_LOG) {
@@ -148,7 +153,8 @@ record Home(Path folder) {
   }
 
   /** Whether its disk has no room left. */
-  boolean full() {
+  @Override
+  public boolean full() {
     try {
       return Files.getFileStore(folder).getUsableSpace() == 0;
     } catch (IOException unknown) {

@@ -28,6 +28,7 @@ import oosh.rollout.Readers;
 import oosh.rollout.Rollouts;
 import oosh.rollout.Script;
 import oosh.rollout.Warning;
+import oosh.sandboxcontrol.LocalSandboxControl;
 import oosh.shell.Emulator;
 import oosh.shell.FileName;
 import oosh.shell.Setting;
@@ -41,7 +42,7 @@ final class LiveSetting implements Setting {
   private static final Duration OPENED = Duration.ofSeconds(1);
 
   private final Home home;
-  private final LocalSandbox sandbox;
+  private final LocalSandboxControl sandbox;
   private final @Nullable Path config;
   private final AliyunProfiles profiles;
   private final ReentrantLock one = new ReentrantLock();
@@ -54,7 +55,7 @@ final class LiveSetting implements Setting {
 
   LiveSetting(Home home, Map<String, String> env) {
     this.home = home;
-    this.sandbox = new LocalSandbox(home, () -> AliyunProfiles.redirection(env));
+    this.sandbox = new LocalSandboxControl(home, () -> AliyunProfiles.redirection(env));
     this.config = FileName.home().map(h -> h.resolve(".aliyun/config.json")).orElse(null);
     this.profiles =
         new AliyunProfiles(

@@ -35,6 +35,7 @@ import oosh.rollout.Staging;
 import oosh.rollout.Start;
 import oosh.rollout.UpdateMethod;
 import oosh.sandbox.SomebodyElse;
+import oosh.sandboxcontrol.LocalSandboxControl;
 import oosh.shell.Batch;
 import oosh.shell.Session;
 import oosh.shell.Setting;
@@ -270,7 +271,8 @@ class DoctorTest {
   void remembersThatItFailedThereThoughARetryNeverBegan() throws InterruptedException {
     run(
         STAGED
-            + "use method run-script-oosh; stage on-failure pause; sandbox fail i-bp1c --exit 3; launch -y");
+            + "use method run-script-oosh; stage on-failure pause; sandbox fail i-bp1c --exit 3;"
+            + " launch -y");
     String id = executions().get(0).id();
     run("retry " + id + " --detach; abort " + id + " -y");
 
@@ -403,7 +405,7 @@ class DoctorTest {
   }
 
   private LocalService at() {
-    return ((LocalSandbox) setting.emulator()).running().service();
+    return ((LocalSandboxControl) setting.emulator()).running().service();
   }
 
   private Execution startElsewhere() {

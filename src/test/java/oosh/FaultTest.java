@@ -44,6 +44,7 @@ import oosh.rollout.Settled;
 import oosh.rollout.UpdateMethod;
 import oosh.sandbox.Sandbox;
 import oosh.sandbox.http.CallerCredentials;
+import oosh.sandboxcontrol.LocalSandboxControl;
 import oosh.shell.Batch;
 import oosh.shell.Emulator;
 import oosh.shell.Session;
@@ -131,7 +132,7 @@ class FaultTest {
   private static Sandbox sandbox;
 
   private static FaultProxy proxy;
-  private static LocalSandbox emulator;
+  private static LocalSandboxControl emulator;
   private static Pace pace;
   private static Profiles profiles;
 
@@ -155,7 +156,8 @@ class FaultTest {
     URI endpoint = URI.create("http://127.0.0.1:" + sandbox.port());
     proxy = new FaultProxy(endpoint);
     emulator =
-        LocalSandbox.at(new Home(left), endpoint, sandbox.keys().keyId(), sandbox.keys().secret());
+        LocalSandboxControl.at(
+            new Home(left), endpoint, sandbox.keys().keyId(), sandbox.keys().secret());
     pace =
         new Pace() {
           @Override

@@ -12,6 +12,7 @@ import oosh.rollout.Journal;
 import oosh.rollout.JournalArchive;
 import oosh.rollout.Pace;
 import oosh.rollout.Profiles;
+import oosh.sandboxcontrol.LocalSandboxControl;
 import oosh.shell.Emulator;
 import oosh.shell.Setting;
 
@@ -72,7 +73,8 @@ final class ForeignSetting implements Setting {
 
   @Override
   public Emulator emulator() {
-    return LocalSandbox.at(new Home(home), URI.create("http://127.0.0.1:9"), "nobody", "nothing");
+    return LocalSandboxControl.at(
+        new Home(home), URI.create("http://127.0.0.1:9"), "nobody", "nothing");
   }
 
   @Override

@@ -31,6 +31,8 @@ import oosh.aliyun.LocalService;
 import oosh.rollout.Problem;
 import oosh.rollout.Profile;
 import oosh.rollout.Readers;
+import oosh.sandboxcontrol.Announcement;
+import oosh.sandboxcontrol.LocalSandboxControl;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,7 +57,7 @@ class LocalSandboxTest {
               ProcessHandle.current().info().startInstant().orElseThrow().toEpochMilli(),
               service.getLocalPort()));
       begin(() -> answerHalf(service, asked));
-      Thread waiting = begin(() -> say(() -> new LocalSandbox(home, () -> null).status()));
+      Thread waiting = begin(() -> say(() -> new LocalSandboxControl(home, () -> null).status()));
       asked.await();
       waiting.interrupt();
 
@@ -71,7 +73,7 @@ class LocalSandboxTest {
             FileChannel.open(home.ownFile("sandbox.lock"), StandardOpenOption.WRITE);
         FileLock held = channel.lock()) {
       assertThat(held.isValid()).isTrue();
-      begin(() -> say(() -> new LocalSandbox(home, () -> null).running())).interrupt();
+      begin(() -> say(() -> new LocalSandboxControl(home, () -> null).running())).interrupt();
 
       assertThat(said.get().kind()).isEqualTo(Problem.Kind.INTERRUPTED);
       assertThat(said.get().why()).isEqualTo("Ctrl-C while the sandbox started");
@@ -82,13 +84,13 @@ class LocalSandboxTest {
   @Test
   void whatAShellStartsIsItsOwnersAlone() throws Exception {
     Home home = new Home(folder.resolve("home")).ready();
-    LocalSandbox sandbox = new LocalSandbox(home, () -> null);
+    LocalSandboxControl sandbox = new LocalSandboxControl(home, () -> null);
     Announcement running = sandbox.running();
     try {
       Path file = home.file("sandbox.json");
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
           .isEqualTo("rw-------");
-      assertThat(new LocalSandbox(home, () -> null).status().pid()).isEqualTo(running.pid());
+      assertThat(new LocalSandboxControl(home, () -> null).status().pid()).isEqualTo(running.pid());
       sandbox.setInstance("i-bp1a", "Standby");
       assertThat(regions(running.service())).isEmpty();
       assertThat(regions(LocalService.open(running.address())))
@@ -120,7 +122,7 @@ class LocalSandboxTest {
           String.format(
               "{\"pid\":%d,\"began\":%d,\"port\":%d,\"keyId\":\"kk\",\"secret\":\"ss\"}",
               ProcessHandle.current().pid(), 1_000_000_000_000L, stranger.getLocalPort()));
-      LocalSandbox sandbox = new LocalSandbox(home, () -> null);
+      LocalSandboxControl sandbox = new LocalSandboxControl(home, () -> null);
       assertThat(sandbox.status().port()).isZero();
       assertThat(sandbox.stop()).isFalse();
       Announcement running = sandbox.running();
@@ -150,14 +152,14 @@ class LocalSandboxTest {
       assertThat(key)
           .isEqualTo("key of its control door: " + Announcement.read(file).orElseThrow().secret());
 
-      LocalSandbox sandbox = new LocalSandbox(new Home(mine), () -> there);
+      LocalSandboxControl sandbox = new LocalSandboxControl(new Home(mine), () -> there);
       sandbox.failCall("StartExecution", "throttle", 1, 0);
       assertThat(sandbox.status().json()).contains("StartExecution");
       assertThat(mine.resolve("sandbox.json")).doesNotExist();
       assertThat(regions(LocalService.open(there))).isEmpty();
 
       Home another = new Home(folder.resolve("another")).ready();
-      say(() -> new LocalSandbox(another, () -> there).clearFaults());
+      say(() -> new LocalSandboxControl(another, () -> there).clearFaults());
       assertThat(said.get().what())
           .isEqualTo("no sandbox of yours answers at 127.0.0.1:" + there.getPort());
       assertThat(said.get().kind().exitStatus()).isEqualTo(1);

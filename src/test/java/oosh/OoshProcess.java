@@ -15,10 +15,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import oosh.rollout.Problem;
+import oosh.sandboxcontrol.Announcement;
+import oosh.sandboxcontrol.ControlClient;
 
 /** A process of oosh or of its sandbox beside this one, on the class path of the tests. */
 final class OoshProcess implements AutoCloseable {
-  private static final SandboxDoor DOOR = new SandboxDoor();
+  private static final ControlClient DOOR = new ControlClient();
 
   /** The sandboxes that have announced themselves, by where they answer. */
   private static final Map<URI, Announcement> ANNOUNCED = new ConcurrentHashMap<>();

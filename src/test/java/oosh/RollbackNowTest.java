@@ -21,6 +21,8 @@ import oosh.rollout.Journal;
 import oosh.rollout.Problem;
 import oosh.rollout.Profile;
 import oosh.rollout.Profiles;
+import oosh.sandboxcontrol.Announcement;
+import oosh.sandboxcontrol.LocalSandboxControl;
 import oosh.shell.Batch;
 import oosh.shell.Session;
 import oosh.shell.Setting;
@@ -57,8 +59,8 @@ class RollbackNowTest {
 
     assertThat(questions)
         .containsExactly(
-            "abort exec-0000000000000001 and roll back 2 instances of asg-bp1web, profile sandbox (up to 6 if it"
-                + " touches more until it has ended)? [y/N] ");
+            "abort exec-0000000000000001 and roll back 2 instances of asg-bp1web, profile sandbox"
+                + " (up to 6 if it touches more until it has ended)? [y/N] ");
     assertThat(executions())
         .extracting(Execution::status, Execution::isRollback)
         .containsExactly(
@@ -259,7 +261,7 @@ class RollbackNowTest {
 
   /** What is read again is read at once: only the abort's own waiting counts. */
   private Abort abort() {
-    Announcement sandbox = ((LocalSandbox) setting.emulator()).running();
+    Announcement sandbox = ((LocalSandboxControl) setting.emulator()).running();
     Profiles atOnce =
         AtOnceProfiles.at(
             sandbox.address(),

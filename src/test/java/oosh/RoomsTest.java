@@ -99,6 +99,20 @@ class RoomsTest {
   }
 
   @Test
+  void sandboxControlKnowsTheWireAlone() {
+    only(
+        "oosh.sandboxcontrol..",
+        "what it knows of the sandbox is the wire",
+        "java..",
+        "javax.crypto..",
+        "org.jspecify..",
+        "com.google.gson..",
+        "oosh.rollout..",
+        "oosh.shell..",
+        "oosh.aliyun..");
+  }
+
+  @Test
   void sandboxImportsNothingOfOurs() {
     only(
         "oosh.sandbox..",

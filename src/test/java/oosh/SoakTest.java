@@ -21,6 +21,7 @@ import oosh.aliyun.AliyunProfiles;
 import oosh.rollout.Pace;
 import oosh.rollout.Profile;
 import oosh.rollout.Readers;
+import oosh.sandboxcontrol.Announcement;
 import oosh.shell.Batch;
 import oosh.shell.Session;
 import oosh.shell.Setting;

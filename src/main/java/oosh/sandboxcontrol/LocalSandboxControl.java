@@ -1,18 +1,11 @@
-package oosh;
+package oosh.sandboxcontrol;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +16,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import oosh.rollout.GroupInstance;
 import oosh.rollout.Homes;
 import oosh.rollout.Problem;
@@ -36,51 +28,47 @@ import org.jspecify.annotations.Nullable;
  * control address. Where every call goes to another sandbox, that is the one. It shares no type
  * with the sandbox: what it knows is the wire.
  *
- * <p>The process outlives the shell, as OOS does; it ends by itself after {@value #IDLE_SECONDS} s
- * in which nobody asked and nothing ran.
+ * <p>The process outlives the shell, as OOS does; it ends by itself after {@value
+ * SandboxLauncher#IDLE_SECONDS} s in which nobody asked and nothing ran.
  */
-final class LocalSandbox implements Emulator {
+public final class LocalSandboxControl implements Emulator {
   /** The file in which the sandbox of the folder's shells is announced. */
-  static final String ANNOUNCEMENT = "sandbox.json";
-
-  private static final int IDLE_SECONDS = 900;
-  private static final Duration START_TIME = Duration.ofSeconds(20);
-  private static final int LOOK_AGAIN_MILLIS = 20;
+  public static final String ANNOUNCEMENT = SandboxLauncher.ANNOUNCEMENT;
 
   /** This machine, as an address may spell it. */
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "[::1]");
 
-  /** What the vendor's tools read keys, tokens and profiles from. */
-  private static final Pattern CREDENTIALS =
-      Pattern.compile("(?i)(ALIBABA|ALICLOUD|ACCESS_KEY|SECURITY_TOKEN).*|REGION(_ID)?");
-
-  private final Home home;
+  private final SandboxFolder home;
+  private final SandboxLauncher launcher;
   private final Supplier<@Nullable URI> elsewhere;
   private final @Nullable Announcement fixed;
-  private final SandboxDoor door = new SandboxDoor();
+  private final ControlClient door = new ControlClient();
 
   /**
    * @param elsewhere where every call goes instead, if it does: the sandbox is then the one there
    */
-  LocalSandbox(Home home, Supplier<@Nullable URI> elsewhere) {
+  public LocalSandboxControl(SandboxFolder home, Supplier<@Nullable URI> elsewhere) {
     this(home, elsewhere, null);
   }
 
-  private LocalSandbox(Home home, Supplier<@Nullable URI> elsewhere, @Nullable Announcement fixed) {
+  private LocalSandboxControl(
+      SandboxFolder home, Supplier<@Nullable URI> elsewhere, @Nullable Announcement fixed) {
     this.home = home;
+    this.launcher = new SandboxLauncher(home);
     this.elsewhere = elsewhere;
     this.fixed = fixed;
   }
 
   /** One inside this process, which nobody starts or stops. */
-  static LocalSandbox at(Home home, URI address, String keyId, String secret) {
+  public static LocalSandboxControl at(
+      SandboxFolder home, URI address, String keyId, String secret) {
     long me = ProcessHandle.current().pid();
-    return new LocalSandbox(home, () -> null, new Announcement(address, me, keyId, secret));
+    return new LocalSandboxControl(home, () -> null, new Announcement(address, me, keyId, secret));
   }
 
   /** Where it answers, with its keys; started first if need be. */
-  Announcement running() {
-    return present().orElseGet(this::launch);
+  public Announcement running() {
+    return present().orElseGet(launcher::launch);
   }
 
   /** The one that runs. */
@@ -89,7 +77,7 @@ final class LocalSandbox implements Emulator {
       return Optional.of(fixed);
     }
     URI there = elsewhere.get();
-    return there == null ? announced() : Optional.of(at(there));
+    return there == null ? launcher.announced() : Optional.of(at(there));
   }
 
   /**
@@ -128,7 +116,7 @@ final class LocalSandbox implements Emulator {
           o.get("unsaved").getAsString(),
           json);
     } catch (IOException | RuntimeException odd) {
-      throw SandboxDoor.noSandbox(address, "what it answers is no sandbox's status");
+      throw ControlClient.noSandbox(address, "what it answers is no sandbox's status");
     }
   }
 
@@ -155,7 +143,7 @@ final class LocalSandbox implements Emulator {
           try {
             p.onExit().get(10, TimeUnit.SECONDS);
           } catch (InterruptedException e) {
-            throw SandboxDoor.interrupted("was asked to end");
+            throw ControlClient.interrupted("was asked to end");
           } catch (ExecutionException | TimeoutException e) {
             throw Problem.refused(
                 "the sandbox does not end", "it was asked to, 10 s ago", "kill " + p.pid());
@@ -302,7 +290,7 @@ final class LocalSandbox implements Emulator {
     } catch (Problem p) {
       throw p;
     } catch (IOException | RuntimeException odd) {
-      throw SandboxDoor.noSandbox(at.address(), "what it answers is no list of files");
+      throw ControlClient.noSandbox(at.address(), "what it answers is no list of files");
     }
   }
 
@@ -313,103 +301,5 @@ final class LocalSandbox implements Emulator {
 
   private String ask(String method, String what, @Nullable String body) {
     return door.ask(running(), method, what, body);
-  }
-
-  private Path announcement() {
-    return home.file(ANNOUNCEMENT);
-  }
-
-  private Optional<Announcement> announced() {
-    return Announcement.read(announcement());
-  }
-
-  /** Starts one; of two shells that try at once, one does and the other finds it. */
-  private Announcement launch() {
-    home.ready();
-    long deadline = System.nanoTime() + START_TIME.toNanos();
-    try (FileChannel channel =
-        FileChannel.open(home.ownFile("sandbox.lock"), StandardOpenOption.WRITE)) {
-      while (!held(channel)) {
-        Optional<Announcement> meanwhile = announced();
-        if (meanwhile.isPresent()) {
-          return meanwhile.get();
-        }
-        if (System.nanoTime() > deadline) {
-          throw Problem.refused(
-              "the sandbox did not start",
-              "another shell has been starting it for " + START_TIME.toSeconds() + " s",
-              "fuser -v " + home.file("sandbox.lock") + ", then end that shell");
-        }
-        Thread.sleep(LOOK_AGAIN_MILLIS);
-      }
-      Optional<Announcement> meanwhile = announced();
-      return meanwhile.isPresent() ? meanwhile.get() : started(deadline);
-    } catch (ClosedByInterruptException e) {
-      throw SandboxDoor.interrupted("started");
-    } catch (IOException e) {
-      throw Problem.refused(
-          "the sandbox did not start", "its files cannot be written", "ls -ld " + home.folder());
-    } catch (InterruptedException e) {
-      throw SandboxDoor.interrupted("started");
-    }
-  }
-
-  /** Whether this thread may start it now; the lock goes with the channel. */
-  private static boolean held(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock() != null;
-    } catch (OverlappingFileLockException anotherThread) {
-      return false;
-    }
-  }
-
-  private Announcement started(long deadline) throws IOException, InterruptedException {
-    Files.deleteIfExists(announcement());
-    Process process = spawn();
-    while (System.nanoTime() < deadline) {
-      Optional<Announcement> at = announced();
-      if (at.isPresent()) {
-        return at.get();
-      }
-      if (process.waitFor(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
-        break;
-      }
-    }
-    process.destroy();
-    throw home.full()
-        ? Problem.refused(
-            "the sandbox did not start",
-            "the disk of " + home.folder() + " is full",
-            "df " + home.folder())
-        : Problem.refused(
-            "the sandbox did not start",
-            "its own words are in its log",
-            "cat " + home.file("sandbox.log"));
-  }
-
-  private Process spawn() throws IOException {
-    List<String> command = new ArrayList<>();
-    // An ignored signal stays ignored through exec: Ctrl-C at the shell must not reach OOS's
-    // stand-in, and closing the terminal must not either.
-    command.addAll(List.of("sh", "-c", "trap '' INT HUP QUIT; exec \"$@\"", "oosh-sandbox"));
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx256m"));
-    command.add("-XX:ErrorFile=" + home.file("crash-%p.log"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.addAll(List.of("oosh.sandbox.SandboxMain"));
-    command.addAll(List.of("--state", home.file("sandbox-state.json").toString()));
-    command.add("--guarded");
-    command.addAll(List.of("--announce", announcement().toString()));
-    command.addAll(List.of("--idle-exit", String.valueOf(IDLE_SECONDS)));
-    Path log = home.log("sandbox.log");
-    ProcessBuilder builder = new ProcessBuilder(command);
-    // It outlives the shell and runs scripts: it needs no keys, so it gets none.
-    builder.environment().keySet().removeIf(name -> CREDENTIALS.matcher(name).matches());
-    return builder
-        .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-        .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
-        .start();
   }
 }

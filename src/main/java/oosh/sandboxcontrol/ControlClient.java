@@ -1,4 +1,4 @@
-package oosh;
+package oosh.sandboxcontrol;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * The control address of a sandbox. Every question is signed with the sandbox's secret, which goes
  * over no wire: another process may have taken the port.
  */
-final class SandboxDoor {
+public final class ControlClient {
   private static final Duration ANSWER_TIME = Duration.ofSeconds(10);
 
   /** In bytes, and in characters; a status is a few hundred. */
@@ -41,7 +41,7 @@ final class SandboxDoor {
    * @param what path and query behind {@code /_sandbox/}
    * @return the answer's text, at most 1 MiB
    */
-  String ask(Announcement sandbox, String method, String what, @Nullable String body) {
+  public String ask(Announcement sandbox, String method, String what, @Nullable String body) {
     URI at = sandbox.address();
     URI uri = at.resolve("/_sandbox/" + what);
     String text = body == null ? "" : body;
@@ -57,7 +57,7 @@ final class SandboxDoor {
     CompletableFuture<HttpResponse<InputStream>> sent =
         http().sendAsync(request, HttpResponse.BodyHandlers.ofInputStream());
     // The client's own time limit ends with the head of an answer; this one holds for its body too.
-    CompletableFuture<Answer> read = sent.thenApplyAsync(SandboxDoor::read);
+    CompletableFuture<ControlResponse> read = sent.thenApplyAsync(ControlClient::read);
     try {
       return checked(at, read.get(ANSWER_TIME.toMillis(), TimeUnit.MILLISECONDS));
     } catch (ExecutionException e) {
@@ -79,7 +79,7 @@ final class SandboxDoor {
     }
   }
 
-  private static String checked(URI at, Answer answer) {
+  private static String checked(URI at, ControlResponse answer) {
     String text = answer.text();
     if (text.length() > MAX_ANSWER) {
       throw noSandbox(at, "its answer is larger than 1 MiB");
@@ -120,11 +120,11 @@ final class SandboxDoor {
     return HexFormat.of().formatHex(bytes);
   }
 
-  private record Answer(int status, String text) {}
+  private record ControlResponse(int status, String text) {}
 
-  private static Answer read(HttpResponse<InputStream> answer) {
+  private static ControlResponse read(HttpResponse<InputStream> answer) {
     try (InputStream in = answer.body()) {
-      return new Answer(
+      return new ControlResponse(
           answer.statusCode(), new String(in.readNBytes(MAX_ANSWER + 1), StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

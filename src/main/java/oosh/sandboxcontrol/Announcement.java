@@ -1,4 +1,4 @@
-package oosh;
+package oosh.sandboxcontrol;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
@@ -14,7 +14,7 @@ import oosh.aliyun.LocalService;
  * What a sandbox that runs tells its owner in a file: where it listens, which process it is, and
  * the keys that it takes. Its text holds none of them.
  */
-record Announcement(URI address, long pid, String keyId, String secret) {
+public record Announcement(URI address, long pid, String keyId, String secret) {
   /** The system tells a process's beginning in ticks of a clock that is set now and then. */
   private static final Duration SAME_BEGINNING = Duration.ofSeconds(2);
 
@@ -23,7 +23,7 @@ record Announcement(URI address, long pid, String keyId, String secret) {
    * the number of one that has gone has another beginning: nothing is asked of it, or of who
    * listens on the port now.
    */
-  static Optional<Announcement> read(Path file) {
+  public static Optional<Announcement> read(Path file) {
     try {
       JsonObject o = SandboxJson.object(Files.readString(file));
       int port = o.get("port").getAsInt();
@@ -48,12 +48,13 @@ record Announcement(URI address, long pid, String keyId, String secret) {
         .isPresent();
   }
 
-  LocalService service() {
+  /** Where it answers, with its keys. */
+  public LocalService service() {
     return new LocalService(address, keyId, secret);
   }
 
   /** Its process, as long as that runs. */
-  Optional<ProcessHandle> process() {
+  public Optional<ProcessHandle> process() {
     return ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
   }
 

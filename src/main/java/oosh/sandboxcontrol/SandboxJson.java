@@ -1,4 +1,4 @@
-package oosh;
+package oosh.sandboxcontrol;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
