@@ -4,6 +4,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -168,8 +171,15 @@ final class JailProcess {
     }
 
     synchronized JailResult result(int exitCode, String added, boolean timedOut) {
-      String text = kept.toString(StandardCharsets.UTF_8) + added;
-      return new JailResult(exitCode, text, dropped, timedOut);
+      byte[] bytes = kept.toByteArray();
+      ByteBuffer in = ByteBuffer.wrap(bytes);
+      CharBuffer text = CharBuffer.allocate(bytes.length);
+      // A character that was cut in two counts as dropped: as text it would be another one.
+      StandardCharsets.UTF_8
+          .newDecoder()
+          .onMalformedInput(CodingErrorAction.REPLACE)
+          .decode(in, text, dropped == 0);
+      return new JailResult(exitCode, text.flip() + added, dropped + in.remaining(), timedOut);
     }
   }
 }

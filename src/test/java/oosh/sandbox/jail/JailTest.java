@@ -142,6 +142,13 @@ class JailTest {
   }
 
   @Test
+  void longOutputIsCutBetweenCharacters() {
+    JailResult result = run("i=0; while [ $i -lt 9000 ]; do printf 'ü€ä'; i=$((i+1)); done");
+    assertThat(result.output()).isEqualTo("ü€ä".repeat(3510) + "ü€");
+    assertThat(result.dropped()).isEqualTo(7 * 9_000 - (24 * 1024 - 1));
+  }
+
+  @Test
   void aScriptThatDoesNotEndIsKilledWithItsChildren() {
     assumeTrue(jail.works(), jail.notRun());
     JailResult result = jail.run("i-bp1a", "RunShellScript", "sleep 60 & sleep 60", "", 300);
