@@ -181,7 +181,9 @@ final class ShellAdvice {
                     : ": only its last command counts"),
             off > 0
                 ? "put 'set -e' below the lines that may fail, then stage it again"
-                : "put 'set -e' on its second line, then stage it again"));
+                : "put 'set -e' on its "
+                    + (lines.get(0).startsWith("#!") ? "second" : "first")
+                    + " line, then stage it again"));
   }
 
   /** The first line that is so and no comment, counted from 1. */

@@ -45,6 +45,14 @@ class ShellAdviceTest {
   }
 
   @Test
+  void namesTheLineForSetE() {
+    assertThat(remedies("echo 1\n"))
+        .containsExactly("put 'set -e' on its first line, then stage it again");
+    assertThat(remedies("#!/bin/sh\necho 1\n"))
+        .containsExactly("put 'set -e' on its second line, then stage it again");
+  }
+
+  @Test
   void namesTheSetThatLetsErrorsPass() {
     assertThat(texts("set -e\ncd /srv\nset +e\nfalse\ntrue\n"))
         .containsExactly(
@@ -116,6 +124,10 @@ class ShellAdviceTest {
 
   private static List<Code> codes(String text) {
     return ShellAdvice.of(Script.ofText("deploy.sh", text)).stream().map(Warning::code).toList();
+  }
+
+  private static List<String> remedies(String text) {
+    return ShellAdvice.of(Script.ofText("deploy.sh", text)).stream().map(Warning::remedy).toList();
   }
 
   private static List<String> texts(String text) {
