@@ -285,6 +285,16 @@ class RiskTest {
   }
 
   @Test
+  void retryOfInstancesAndKindsNamesAMethodThatTakesInstances() {
+    String two = "retry i-bp1a --failed";
+    assertThat(shell.run(ShellFixture.STAGED + two)).isEqualTo(2);
+    assertThat(shell.words())
+        .contains("next retry --failed, or use method run-script-oosh, then stage only INSTANCE");
+    assertThat(shell.run("use method run-script-oosh; " + two)).isEqualTo(2);
+    assertThat(shell.words()).contains("next retry --failed, or stage only INSTANCE, then launch");
+  }
+
+  @Test
   void aRefusalInJsonHasThePlanWithItsCodes() {
     assertThat(shell.run(ShellFixture.STAGED + "stage batch 1; launch -y --output json"))
         .isEqualTo(1);

@@ -115,7 +115,11 @@ final class RetryCommand {
       throw Problem.usage(
           "retry takes instances, or kinds of them",
           "both were given",
-          "retry --failed, or stage only INSTANCE, then launch");
+          "retry --failed, or "
+              + (session.context().method().own()
+                  ? ""
+                  : "use method " + UpdateMethod.RUN_SCRIPT_OOSH.word() + ", then ")
+              + "stage only INSTANCE, then launch");
     }
     Optional<Entry> rollback =
         in.argument(0).isPresent()
