@@ -351,7 +351,7 @@ class LeftoversTest {
             instances,
             Optional.empty(),
             "");
-    Plan knowing = Before.in(plan, cloud, setting.journal(), instances);
+    Plan knowing = Before.in(plan, cloud, setting.journal(), instances, Optional.empty());
     assertThat(((Launch) knowing.rollout()).before().isEmpty()).isEqualTo(calls.isEmpty());
     assertThat(knowing.warnings().stream().map(Warning::text))
         .noneMatch(w -> w.contains("cannot be read"));

@@ -49,9 +49,15 @@ public final class Before {
   /**
    * The plan with what was found. What cannot be read is a note in it.
    *
+   * @param inFlight an execution on this group that has not ended, if there is one
    * @throws Problem INTERRUPTED on Ctrl-C
    */
-  public static Plan in(Plan plan, Cloud cloud, Journal journal, List<GroupInstance> instances) {
+  public static Plan in(
+      Plan plan,
+      Cloud cloud,
+      Journal journal,
+      List<GroupInstance> instances,
+      Optional<Execution> inFlight) {
     if (!(plan.rollout() instanceof Launch launch)) {
       return plan;
     }
@@ -61,7 +67,7 @@ public final class Before {
     }
     Before before = new Before(cloud, journal, launch, payload, plan.touches(instances));
     before.look();
-    return plan.withBefore(before.found, before.notes);
+    return plan.withBefore(before.found, before.notes, inFlight);
   }
 
   private void look() {

@@ -355,8 +355,9 @@ public record Plan(
    *
    * @param found by the names of what a rollback sends, see {@link Before}
    * @param notes what was not found; one that has the remedy of another warning says it better
+   * @param inFlight an execution on this group that has not ended, if there is one
    */
-  Plan withBefore(Map<String, Object> found, List<Warning> notes) {
+  Plan withBefore(Map<String, Object> found, List<Warning> notes, Optional<Execution> inFlight) {
     if (!(rollout instanceof Launch launch)) {
       return this;
     }
@@ -367,10 +368,10 @@ public record Plan(
     left.addAll(MethodWarnings.of(knowing));
     Optional<WayBack.None> none = WayBack.of(launch, group.suspended()).none();
     Optional<WayBack.None> still = WayBack.of(knowing, group.suspended()).none();
-    none.ifPresent(n -> left.removeIf(w -> w.remedy().equals(n.remedy())));
+    none.map(n -> noWayBack(n, inFlight)).ifPresent(left::remove);
     still
         .filter(n -> notes.stream().noneMatch(w -> w.remedy().equals(n.remedy())))
-        .ifPresent(n -> left.add(noWayBack(n)));
+        .ifPresent(n -> left.add(noWayBack(n, inFlight)));
     left.addAll(notes);
     return new Plan(knowing, group, suspends, leftSuspended, batchSizes, capacity, left);
   }

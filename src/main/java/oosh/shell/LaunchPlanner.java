@@ -42,7 +42,8 @@ final class LaunchPlanner {
             Plan.launch(context, staging, group, instances, inFlight, reason),
             session.cloud(),
             session.journal(),
-            instances);
+            instances,
+            inFlight);
     plan =
         plan.after(reads.precedents().get(), session.journal(), instances, reads.at())
             .with(state.warnings())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -406,13 +407,32 @@ class MethodsTest {
     Plan blind = plan(UpdateMethod.REPLACE_IMAGE, forward);
     assertThat(blind.warnings().get(0).text())
         .isEqualTo("no way back: nobody has said what image to go back to");
-    Plan knowing = blind.withBefore(Map.of("sourceImageId", "m-was"), List.of());
+    Plan knowing = blind.withBefore(Map.of("sourceImageId", "m-was"), List.of(), Optional.empty());
     assertThat(knowing.warnings().stream().map(Warning::text))
         .noneMatch(w -> w.startsWith("no way back"));
     Launch launch = (Launch) knowing.rollout();
     assertThat(launch.before()).containsEntry("sourceImageId", "m-was");
     assertThat(launch.parameters()).doesNotContainKey("sourceImageId");
     Rollback.mustBePossible(launch, Set.of());
+  }
+
+  @Test
+  void advisesNoHealWhileAnExecutionRuns() {
+    Optional<Execution> running =
+        Optional.of(Groups.execution("exec-8f31", ExecutionStatus.RUNNING, Map.of()));
+    Plan blind =
+        Plan.launch(
+            by(UpdateMethod.REPLACE_IMAGE),
+            IMAGE.withPayload(Payload.IMAGE, IMAGE.other(), Map.of()),
+            Groups.inService(6, EnumSet.allOf(ScalingProcess.class)),
+            Groups.instances(6),
+            running,
+            "");
+    Plan knowing = blind.withBefore(Map.of("sourceImageId", "m-was"), List.of(), running);
+    assertThat(knowing.warnings().stream().filter(w -> w.text().startsWith("no way back")))
+        .singleElement()
+        .extracting(Warning::remedy)
+        .isEqualTo("watch exec-8f31 to its end first: it can be its doing");
   }
 
   @Test
