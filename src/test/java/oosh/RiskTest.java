@@ -198,6 +198,21 @@ class RiskTest {
   }
 
   @Test
+  void warnsWhereEachInstanceThatTakesPartMayFail() {
+    String own = "use method run-script-oosh; " + ShellFixture.STAGED;
+    String two = own + "stage only i-bp1a i-bp1b; stage max-errors 2; ";
+    assertThat(shell.run(two + "launch -y --strict")).isEqualTo(1);
+    assertThat(shell.words())
+        .contains("warning all 2 may fail, and stay in Standby, and OOS goes on to the end");
+    assertThat(shell.run(own + "stage only i-bp1a; stage max-errors 1; plan")).isZero();
+    assertThat(shell.words()).contains("warning the only instance may fail, and stays in Standby");
+    assertThat(shell.run(own + "stage only i-bp1a i-bp1b i-bp1c i-bp1d; stage max-errors 4; plan"))
+        .isZero();
+    assertThat(shell.words()).contains("severe all 4 may fail");
+    assertThat(shell.run(two + "stage max-errors 1; launch -y --strict")).isZero();
+  }
+
+  @Test
   void aLaunchThatSucceededNowhereEndsWith5AndIsNoGoodVersion() {
     String own = "use method run-script-oosh; " + ShellFixture.STAGED;
     StringBuilder all = new StringBuilder();

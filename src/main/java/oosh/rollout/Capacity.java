@@ -17,7 +17,14 @@ import java.util.Set;
 public record Capacity(int serving, int out, int tolerated) {
   /** Where nothing is taken out of service. */
   static Capacity untouched(List<GroupInstance> members) {
-    return new Capacity((int) members.stream().filter(Capacity::isServing).count(), 0, 0);
+    return untouched(members, List.of(), "", false);
+  }
+
+  /** The same where failures are tolerated; the parameters are those of {@link #of}. */
+  static Capacity untouched(
+      List<GroupInstance> members, List<Integer> sizes, String maxErrors, boolean inEach) {
+    int serving = (int) members.stream().filter(Capacity::isServing).count();
+    return new Capacity(serving, 0, tolerated(sizes, maxErrors, inEach));
   }
 
   /**
@@ -47,15 +54,17 @@ public record Capacity(int serving, int out, int tolerated) {
       at = end;
     }
     int all = (int) taken.stream().filter(serving::contains).count();
-    int tolerated = tolerated(maxErrors, inEach ? sizes : List.of(taken.size()));
+    int tolerated = tolerated(sizes, maxErrors, inEach);
     return new Capacity(serving.size(), Math.min(all, inOneBatch + tolerated), tolerated);
   }
 
   /** A share is rounded down (assumed). */
-  private static int tolerated(String maxErrors, List<Integer> loops) {
+  private static int tolerated(List<Integer> sizes, String maxErrors, boolean inEach) {
     if (maxErrors.isEmpty()) {
       return 0;
     }
+    List<Integer> loops =
+        inEach ? sizes : List.of(sizes.stream().mapToInt(Integer::intValue).sum());
     boolean share = maxErrors.endsWith("%");
     int n = Integer.parseInt(share ? maxErrors.substring(0, maxErrors.length() - 1) : maxErrors);
     return loops.stream().mapToInt(size -> share ? size * n / 100 : Math.min(size, n)).sum();
@@ -75,17 +84,24 @@ public record Capacity(int serving, int out, int tolerated) {
   }
 
   /**
-   * What is to be said of it: from half of the group on, and severe from more than half on.
+   * The warnings about it: from half of the group on, severe from more than half on, and always
+   * where OOS tolerates a failure on each instance that takes part.
    *
    * @param targets how many instances take part
+   * @param standby whether instances are in Standby while they are updated
    * @param smaller how smaller batches are had
    */
-  List<Warning> warnings(int targets, String smaller) {
-    if (out > 0 && keep() == 0 && tolerated > 0 && tolerated >= targets) {
+  List<Warning> warnings(int targets, boolean standby, String smaller) {
+    if (tolerated > 0 && tolerated >= targets) {
+      boolean severe = out > 0 && (keep() == 0 || out * 2 > serving);
       return List.of(
           new Warning(
-              Warning.Code.ALL_MAY_FAIL,
-              "all " + targets + " may fail, and stay in Standby, and OOS goes on to the end",
+              severe ? Warning.Code.ALL_MAY_FAIL : Warning.Code.EACH_TARGET_MAY_FAIL,
+              (targets == 1 ? "the only instance may fail" : "all " + targets + " may fail")
+                  + (!standby
+                      ? ""
+                      : targets == 1 ? ", and stays in Standby" : ", and stay in Standby")
+                  + ", and OOS goes on to the end",
               "unstage max-errors, or stage a smaller number"));
     }
     if (out == 0 || out * 2 < serving) {

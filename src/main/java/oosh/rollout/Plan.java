@@ -146,9 +146,15 @@ public record Plan(
                 launch.sizes(),
                 staging.tuning().maxErrors(),
                 !staging.tuning().between().isZero())
-            : Capacity.untouched(instances);
+            : Capacity.untouched(
+                instances,
+                launch.sizes(),
+                staging.tuning().maxErrors(),
+                !staging.tuning().between().isZero());
     List<Warning> warnings =
-        new ArrayList<>(capacity.warnings(targets, "one at a time: stage batch --size 1"));
+        new ArrayList<>(
+            capacity.warnings(
+                targets, method.usesStandby(), "one at a time: stage batch --size 1"));
     warnings.addAll(launchWarnings(launch, group, instances, states, inFlight));
     return new Plan(launch, group, suspends, others, launch.sizes(), capacity, warnings);
   }
@@ -248,7 +254,9 @@ public record Plan(
             : Capacity.untouched(members);
     warnings.addAll(
         capacity.warnings(
-            rollback.instances(), "its batches are the launch's; bring others into service first"));
+            rollback.instances(),
+            rollback.context().method().usesStandby(),
+            "its batches are the launch's; bring others into service first"));
     warnings.addAll(Preflight.ofService(members, ""));
     warnings.addAll(Preflight.ofGroup(group));
     return new Plan(

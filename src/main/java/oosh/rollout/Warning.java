@@ -17,6 +17,7 @@ public record Warning(Code code, String text, String remedy) {
     MORE_THAN_HALF_OUT("more than half of what serves is out of service at once"),
     HALF_OUT("half of what serves is out of service at once"),
     ALL_MAY_FAIL("as many failures are tolerated as there are instances"),
+    EACH_TARGET_MAY_FAIL("as many failures are tolerated as instances take part; others serve"),
     START_REFUSED("a start before it is not answered, or its execution not listed"),
     FILE_CHANGED("a staged file has changed since"),
     STAGED_UNUSED("what is staged is not used"),

@@ -188,7 +188,8 @@ public final class PlanView {
               + tolerated(plan, launch)
               + " may fail"
               + (launch.tuning().between().isZero() ? "" : " in each batch")
-              + "; they stay in Standby, and nothing is tagged");
+              + (launch.context().method().usesStandby() ? "; they stay in Standby, and" : ";")
+              + " nothing is tagged");
     }
     if (launch.onFailure() != OnFailure.STOP) {
       out.row("failure", launch.onFailure().sentence());
