@@ -34,7 +34,7 @@ public final class Frame {
   private final Style style;
   private final Live live;
   private final int width;
-  private final int total;
+  private final String total;
   private final int label;
   private final int id;
   private final int status;
@@ -68,8 +68,9 @@ public final class Frame {
     this.width = width;
     this.progress = progress;
     this.style = style;
-    this.total = ProgressView.batches(progress);
-    this.label = ("batch " + total + "/" + total).length();
+    this.total = ProgressView.of(ProgressView.batches(progress));
+    int last = progress.lastBatch();
+    this.label = ("batch " + (progress.guessed() ? last : total) + "/" + total).length();
     List<Progress.Instance> all = progress.instances();
     this.id = all.stream().mapToInt(i -> Width.of(Safe.line(i.id()))).max().orElse(0);
     this.status =
@@ -99,7 +100,11 @@ public final class Frame {
   /** Bar, sentence and keys: the sentence as long as there is a line at all. */
   private List<String> foot(Instant now, int height) {
     List<String> foot = new ArrayList<>();
-    if (live.bar() && height >= LEAST_HEIGHT && !progress.execution().status().isFinal()) {
+    // Without the number of instances a bar would always be near its end.
+    if (live.bar()
+        && !progress.guessed()
+        && height >= LEAST_HEIGHT
+        && !progress.execution().status().isFinal()) {
       foot.add(bar(now));
     }
     if (height > 0) {
@@ -124,7 +129,9 @@ public final class Frame {
     int over = Math.min(planned, progress.over());
     String text =
         String.format(Locale.ROOT, "%3d%%", 100 * over / planned)
-            + (live.still() != null ? Optional.<Duration>empty() : progress.remaining(total, now))
+            + (live.still() != null
+                    ? Optional.<Duration>empty()
+                    : progress.remaining(ProgressView.batches(progress), now))
                 .map(d -> "  about " + whole(d) + " left")
                 .orElse("");
     int cells = Math.min(CELLS, width - Width.of(text) - 6);

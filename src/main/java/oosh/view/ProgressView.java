@@ -44,7 +44,7 @@ public final class ProgressView {
             + of(progress.total()));
   }
 
-  /** How many an execution touches in all; {@code ?} for 0, where nobody knows. */
+  /** How many instances or batches an execution has in all; {@code ?} for 0: it is not known. */
   static String of(int total) {
     return total == 0 ? "?" : String.valueOf(total);
   }
@@ -70,7 +70,7 @@ public final class ProgressView {
                 "batch "
                     + c.batch()
                     + "/"
-                    + batches(now)
+                    + of(batches(now))
                     + " "
                     + Safe.line(c.instance().id())
                     + " "
@@ -87,7 +87,9 @@ public final class ProgressView {
               JsonObject json = new JsonObject();
               json.addProperty("executionId", now.execution().id());
               json.addProperty("batch", c.batch());
-              json.addProperty("batches", batches(now));
+              if (batches(now) > 0) {
+                json.addProperty("batches", batches(now));
+              }
               ExecutionJson.instance(c.instance())
                   .entrySet()
                   .forEach(e -> json.add(e.getKey(), e.getValue()));
@@ -120,8 +122,7 @@ public final class ProgressView {
       return word
           + (progress.pausedByFailure() ? " at a failure in batch " : " after batch ")
           + last
-          + " of "
-          + batches(progress)
+          + (batches(progress) == 0 ? "" : " of " + batches(progress))
           + ": "
           + (progress.failed().isEmpty() && progress.stuck() == null
               ? done + " done"
@@ -234,10 +235,17 @@ public final class ProgressView {
         : "next: doctor says what is left, heal puts it back";
   }
 
-  /** How many batches there will be: what OOS was asked for, but none without an instance. */
+  /**
+   * How many batches there will be: what OOS was asked for, but none without an instance. 0 where
+   * the number of instances is not known and another batch may follow.
+   */
   static int batches(Progress progress) {
     int asked =
         progress.execution().parameters().get("batchNumber") instanceof Number n ? n.intValue() : 0;
+    boolean lastOne = asked > 0 && Math.max(1, progress.lastBatch()) >= asked;
+    if (progress.guessed() && !lastOne) {
+      return 0;
+    }
     int most = Math.max(1, progress.planned());
     return Math.max(asked < 1 ? 1 : Math.min(asked, most), progress.lastBatch());
   }

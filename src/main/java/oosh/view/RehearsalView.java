@@ -166,7 +166,7 @@ public final class RehearsalView {
           "  batch "
               + progress.lastBatch()
               + "/"
-              + ProgressView.batches(progress)
+              + ProgressView.of(ProgressView.batches(progress))
               + "  "
               + progress.over()
               + " of "

@@ -266,6 +266,27 @@ class ProgressViewTest {
   }
 
   @Test
+  void namesNoNumberOfBatchesWhereTheInstancesAreNotKnown() {
+    Progress first = new Progress(Values.execution(WAITING, 3), List.of(FIRST), 2, true, null);
+    assertThat(ProgressView.outcome(first, Values.NOW, Values.WIDE))
+        .isEqualTo("Waiting after batch 1: 2 of ? instances done");
+    assertThat(ProgressView.changes(null, first, Values.WIDE).get(0))
+        .isEqualTo("batch 1/? i-bp1a Success 2.1s");
+    assertThat(ProgressView.changesJson(null, first).get(0).has("batches")).isFalse();
+    assertThat(frame(first, 24, Values.WIDE)).contains("batch 1/?  i-bp1a").doesNotContain("1/2");
+
+    Progress last =
+        new Progress(
+            Values.execution(WAITING, 2),
+            List.of(FIRST, batch(2, instance("i-bp1c", SUCCESS, "", ""))),
+            3,
+            true,
+            null);
+    assertThat(ProgressView.outcome(last, Values.NOW, Values.WIDE))
+        .isEqualTo("Waiting after batch 2 of 2: 3 of ? instances done");
+  }
+
+  @Test
   void showsAnExecutionWhole() {
     assertThat(execution(Values.WIDE))
         .isEqualTo(
