@@ -258,6 +258,8 @@ class RiskTest {
     assertThat(shell.words())
         .contains("Success with failures: 5 of 6 instances")
         .contains("next: retry " + id + " --failed, heal --return-failed");
+    assertThat(shell.run("doctor")).isZero();
+    assertThat(shell.words()).contains(id + " (Success with failures, ");
   }
 
   @Test

@@ -237,7 +237,13 @@ final class GroupLook {
 
   private Leftover.Cause cause(Past one, Optional<Snapshot> before) {
     return new Leftover.Cause(
-        one.id(), one.status(), one.ended(), before.isPresent(), one.method(), "");
+        one.id(),
+        one.status(),
+        one.succeededInPart(),
+        one.ended(),
+        before.isPresent(),
+        one.method(),
+        "");
   }
 
   Diagnosis diagnosis(SettingLook settings) {

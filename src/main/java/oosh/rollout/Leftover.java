@@ -68,6 +68,7 @@ public record Leftover(
   }
 
   /**
+   * @param inPart whether it ended in Success although instances failed or were skipped
    * @param ended when the execution ended; null if that is not known
    * @param snapshot whether it is held against how the group was before, or inferred from what OOS
    *     says that the execution did
@@ -77,6 +78,7 @@ public record Leftover(
   public record Cause(
       String executionId,
       ExecutionStatus status,
+      boolean inPart,
       @Nullable Instant ended,
       boolean snapshot,
       @Nullable UpdateMethod method,
@@ -84,7 +86,7 @@ public record Leftover(
     /** One of which no more is known. */
     public Cause(
         String executionId, ExecutionStatus status, @Nullable Instant ended, boolean snapshot) {
-      this(executionId, status, ended, snapshot, null, "");
+      this(executionId, status, false, ended, snapshot, null, "");
     }
   }
 

@@ -84,6 +84,12 @@ record Past(
     return status.isSuccess() && known != null && known.succeeded() >= known.total();
   }
 
+  /** Whether it ended in Success although instances failed or were skipped. */
+  boolean succeededInPart() {
+    Entry known = entry;
+    return status.isSuccess() && known != null && known.succeeded() < known.total();
+  }
+
   Instant began() {
     Execution e = execution;
     Instant created = e == null ? null : e.created();

@@ -204,7 +204,13 @@ final class SettingLook {
 
   private Leftover.Cause cause(Past one) {
     return new Leftover.Cause(
-        one.id(), one.status(), one.ended(), one.entry() != null, one.method(), rolledBackBy(one));
+        one.id(),
+        one.status(),
+        one.succeededInPart(),
+        one.ended(),
+        one.entry() != null,
+        one.method(),
+        rolledBackBy(one));
   }
 
   private boolean healed(Past one, Remedy.Kind kind, String subject) {

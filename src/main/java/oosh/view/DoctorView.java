@@ -88,7 +88,7 @@ public final class DoctorView {
         + " needs care since "
         + Safe.line(cause.executionId())
         + " ("
-        + Safe.line(cause.status().word())
+        + ProgressView.word(cause.status(), cause.inPart())
         + (ended == null ? "" : ", " + Ages.ago(ended, now))
         + "): doctor";
   }

@@ -130,8 +130,7 @@ public final class HistoryView {
               ? "unknown"
               : status == null
                   ? "Started"
-                  : Safe.line(status.word())
-                      + (e.succeededInPart() ? " with failures" : "")
+                  : ProgressView.word(status, e.succeededInPart())
                       + (status.isFinal()
                           ? " " + e.succeeded() + "/" + ProgressView.of(e.total())
                           : "");

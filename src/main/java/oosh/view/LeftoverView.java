@@ -101,7 +101,7 @@ final class LeftoverView {
     Instant ended = cause.ended();
     return Safe.line(cause.executionId())
         + " ("
-        + Safe.line(cause.status().word())
+        + ProgressView.word(cause.status(), cause.inPart())
         + (ended == null ? "" : ", " + Ages.ago(ended, now))
         + (cause.status().isFinal() ? "" : " when it was seen last; OOS does not know it any more")
         + ")"

@@ -49,6 +49,15 @@ public final class ProgressView {
     return total == 0 ? "?" : String.valueOf(total);
   }
 
+  /**
+   * {@code Success with failures}: the status in every text.
+   *
+   * @param inPart whether it is a Success although instances failed or were skipped
+   */
+  static String word(ExecutionStatus status, boolean inPart) {
+    return Safe.line(status.word()) + (inPart ? " with failures" : "");
+  }
+
   /** {@code 2 of 6 instances}. */
   static String done(Progress progress) {
     return progress.succeeded()
@@ -111,9 +120,7 @@ public final class ProgressView {
     ExecutionStatus status = progress.execution().status();
     String done = done(progress);
     String word =
-        progress.toleratesFailures()
-            ? style.warn(status.word() + " with failures")
-            : style.status(status);
+        progress.toleratesFailures() ? style.warn(word(status, true)) : style.status(status);
     int skipped = progress.skipped().size();
     done += skipped == 0 ? "" : ", " + skipped + " skipped";
     if (status.isWaiting()) {

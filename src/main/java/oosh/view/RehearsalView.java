@@ -407,6 +407,7 @@ public final class RehearsalView {
                   new Leftover.Cause(
                       c.executionId().equals(part.last().execution().id()) ? by : "the launch",
                       c.status(),
+                      c.inPart(),
                       null,
                       c.snapshot(),
                       c.method(),

@@ -530,8 +530,8 @@ public final class ReportView {
       return facts.entry().map(HistoryView::outcome).orElse("unknown");
     }
     ExecutionStatus status = p.execution().status();
-    return status.word()
-        + (p.toleratesFailures() ? " with failures " : " ")
+    return ProgressView.word(status, p.toleratesFailures())
+        + " "
         + p.succeeded()
         + "/"
         + ProgressView.of(p.total());
