@@ -94,7 +94,7 @@ final class Records {
             DriverManager.getConnection(
                 "jdbc:h2:file:" + home.resolve("journal") + ";CACHE_SIZE=262144",
                 "oosh",
-                Files.readString(home.resolve("journal.key")).strip());
+                "");
         Statement sql = connection.createStatement()) {
       List<String> indexes = new ArrayList<>();
       List<String> names = new ArrayList<>();

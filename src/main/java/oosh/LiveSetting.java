@@ -1,7 +1,6 @@
 package oosh;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,8 +37,6 @@ import org.jspecify.annotations.Nullable;
 /** The real thing: the vendor's services or the local sandbox, the journal on disk, real time. */
 final class LiveSetting implements Setting {
   private static final Logger LOG = Logger.getLogger("oosh");
-
-  private static final Duration OPENED = Duration.ofSeconds(1);
 
   private final Home home;
   private final LocalSandboxControl sandbox;
@@ -231,24 +228,12 @@ final class LiveSetting implements Setting {
     return CheckSetting.open();
   }
 
-  /**
-   * A journal whose opening is cut off leaves its lock behind, which costs the next shell three
-   * seconds. Longer than this it waits for another oosh, and nobody waits for it any more.
-   */
-  private static void opened(Thread opening) {
-    try {
-      opening.join(OPENED.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    opening.interrupt();
-  }
-
   @Override
   public void close() {
     Thread opening = opener;
     if (opening != null) {
-      opened(opening);
+      // Nobody waits for it any more.
+      opening.interrupt();
     }
     one.lock();
     try {

@@ -8,6 +8,7 @@ import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -71,6 +72,7 @@ class JournalThatFailsTest {
         Setting setting = CheckSetting.open();
         Journal journal = H2Journal.open(folder.resolve("home"))) {
       disk.fill();
+      long from = System.nanoTime();
 
       assertThatThrownBy(() -> launch(setting, journal))
           .isInstanceOfSatisfying(
@@ -79,7 +81,11 @@ class JournalThatFailsTest {
                 assertThat(p.kind()).isEqualTo(Problem.Kind.REFUSED);
                 assertThat(p.why()).isEqualTo("the disk of " + folder.resolve("home") + " is full");
               });
+      assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(Duration.ofSeconds(3));
       assertThat(cloud(setting).executions().recent(null, 10)).isEmpty();
+      assertThat(journal.history(new Journal.Query("sandbox", "cn-hangzhou", null, null, null, 10)))
+          .as("what is only read needs no room")
+          .isEmpty();
 
       disk.makeRoom();
       launch(setting, journal);
@@ -92,20 +98,28 @@ class JournalThatFailsTest {
   }
 
   @Test
-  void aDiskThatIsReadOnlyIsRefusedAtTheStart(@TempDir Path folder) throws Exception {
+  void aDiskThatIsReadOnlyIsReadAndRefusesALaunch(@TempDir Path folder) throws Exception {
     try (SmallDisk disk = SmallDisk.at(folder)) {
       Path home = folder.resolve("home");
       H2Journal.open(home).close();
       byte[] before = Files.readAllBytes(home.resolve("journal.mv.db"));
       disk.writeProtect();
 
-      assertThatThrownBy(() -> H2Journal.open(home).close())
-          .isInstanceOfSatisfying(
-              Problem.class,
-              p -> {
-                assertThat(p.what()).isEqualTo("the journal cannot be written");
-                assertThat(p.why()).isEqualTo(home + " is read-only, or belongs to another user");
-              });
+      try (Setting setting = CheckSetting.open();
+          Journal journal = H2Journal.open(home)) {
+        assertThat(
+                journal.history(new Journal.Query("sandbox", "cn-hangzhou", null, null, null, 10)))
+            .as("what is only read needs no room")
+            .isEmpty();
+        assertThatThrownBy(() -> launch(setting, journal))
+            .isInstanceOfSatisfying(
+                Problem.class,
+                p -> {
+                  assertThat(p.what()).isEqualTo("the journal cannot be written");
+                  assertThat(p.why()).isEqualTo(home + " is read-only, or belongs to another user");
+                });
+        assertThat(cloud(setting).executions().recent(null, 10)).isEmpty();
+      }
       assertThat(home.resolve("journal.mv.db")).hasBinaryContent(before);
     }
   }

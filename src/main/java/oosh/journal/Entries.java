@@ -31,16 +31,20 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * The lists that are read from the journal, newest first by when they were meant. Each names its
- * index and asks in the index's order, and script texts are fetched for the rows shown only: with a
- * million executions a list still takes a millisecond.
+ * The lists that are read from the journal, newest first by when they were meant. Each asks in the
+ * order of an index, and script texts are fetched for the rows shown only: with 100,000 executions
+ * a list still takes a millisecond.
  */
 final class Entries {
-  /** An id prefix that more executions than this begin with is no help in finding them. */
+  /** More than any list is read of. */
   private static final int MANY = 2000;
 
-  /** So many of the newest tell of two indexes which leads to fewer rows. */
-  private static final int SAMPLE = 1000;
+  /**
+   * An id's beginning of so many characters is looked up among the ids: {@code exec-} and two of
+   * its digits have one in 256. Executions whose id begins with fewer are soon met on the way back
+   * in time.
+   */
+  private static final int TELLING = 7;
 
   private static final String NEWEST = "meant_at desc, seq desc";
 
@@ -69,126 +73,47 @@ final class Entries {
     return listing(sql, query).read(sql, query.limit());
   }
 
-  /**
-   * By the index that leads to the fewest rows. Each has what else may be asked for at its end, so
-   * that no row is fetched only to find that it is not meant.
-   */
-  static Listing listing(JdbcTemplate sql, Journal.Query query) {
+  private static Listing listing(JdbcTemplate sql, Journal.Query query) {
     Listing listing = Listing.in(query.profile(), query.region(), query.group());
-    List<Narrow> ways = new ArrayList<>();
-    if (query.group() != null) {
-      ways.add(new Narrow("by_place_group", "grp", query.group()));
-    }
     if (query.status() != null) {
-      ways.add(status(listing, query.status()));
+      status(listing, query.status());
     }
     if (query.user() != null) {
-      ways.add(new Narrow("by_place_user", "author_user", query.user()).in(listing));
+      listing.and("author_user = ?", query.user());
     }
     if (query.script() != null) {
-      script(sql, listing, query).ifPresent(ways::add);
+      script(sql, listing, query);
     }
     if (query.since() != null) {
       listing.and("meant_at >= ?", query.since());
     }
-    if (!ways.isEmpty()) {
-      listing.by(ways.size() == 1 ? ways.get(0) : sparsest(sql, query, ways));
-    }
     return listing;
   }
 
-  private static Narrow status(Listing listing, String status) {
+  private static void status(Listing listing, String status) {
     Optional<String> word = OOS_WORDS.stream().filter(status::equalsIgnoreCase).findFirst();
     if (word.isPresent()) {
-      return new Narrow("by_place_status", "status", word.get()).in(listing);
+      listing.and("status = ?", word.get());
+    } else {
+      // What was never started has no status; the story's own word stands in for it.
+      listing.and("state = ?", status.toUpperCase(Locale.ROOT)).and("status is null");
     }
-    // What was never started has no status; the story's own word stands in for it.
-    listing.and("state = ?", status.toUpperCase(Locale.ROOT));
-    return new Narrow("by_place_status", "status", null).in(listing);
   }
 
   /** A name goes before a hash: a file may well be called cafe. */
-  private static Optional<Narrow> script(JdbcTemplate sql, Listing listing, Journal.Query query) {
+  private static void script(JdbcTemplate sql, Listing listing, Journal.Query query) {
     String script = String.valueOf(query.script());
-    Narrow name = new Narrow("by_place_script_name", "script_name", script);
-    if (!script.matches("[0-9a-fA-F]{4,64}") || name.reach(sql, query, null, 1).rows() > 0) {
-      return Optional.of(name.in(listing));
-    }
-    String prefix = script.toLowerCase(Locale.ROOT);
-    List<String> hashes =
-        sql.query(
-            "select sha256 from script where sha256 >= ? and sha256 < ? order by sha256 limit 100",
-            (rs, n) -> rs.getString(1),
-            prefix,
-            prefix + LAST);
-    if (hashes.size() > 1) {
-      // No index has several in the order of time; so short a hash is a rare question.
+    boolean isName =
+        !script.matches("[0-9a-fA-F]{4,64}")
+            || !Listing.in(query.profile(), query.region(), null)
+                .and("script_name = ?", script)
+                .read(sql, "seq", 1, rs -> rs.getLong("seq"))
+                .isEmpty();
+    if (isName) {
+      listing.and("script_name = ?", script);
+    } else {
+      String prefix = script.toLowerCase(Locale.ROOT);
       listing.and("script_sha >= ?", prefix).and("script_sha < ?", prefix + LAST);
-      return Optional.empty();
-    }
-    // One that nothing has stands for none: its place in the index is empty.
-    String sha = hashes.isEmpty() ? prefix : hashes.get(0);
-    return Optional.of(new Narrow("by_place_script", "script_sha", sha).in(listing));
-  }
-
-  /** To count them all takes as long as to read them: as many of fewer reach further back. */
-  private static Narrow sparsest(JdbcTemplate sql, Journal.Query query, List<Narrow> ways) {
-    Narrow best = ways.get(0);
-    Reach furthest = best.reach(sql, query, query.since(), SAMPLE);
-    for (Narrow way : ways.subList(1, ways.size())) {
-      Reach reach = way.reach(sql, query, query.since(), SAMPLE);
-      if (reach.isFurtherThan(furthest)) {
-        best = way;
-        furthest = reach;
-      }
-    }
-    return best;
-  }
-
-  /**
-   * How far back an index has been followed.
-   *
-   * @param rows as many as were asked for, or all that there are
-   */
-  private record Reach(int rows, @Nullable Instant oldest) {
-    boolean isFurtherThan(Reach other) {
-      return rows < other.rows
-          || (rows == other.rows
-              && oldest != null
-              && other.oldest != null
-              && oldest.isBefore(other.oldest));
-    }
-  }
-
-  /**
-   * An index that a list can be read by.
-   *
-   * @param column stands between the place and the time
-   * @param value that it has in the list; null for those that have none
-   */
-  private record Narrow(String index, String column, @Nullable String value) {
-    /** Has the list ask for it. */
-    Narrow in(Listing listing) {
-      if (value == null) {
-        listing.and(column + " is null");
-      } else {
-        listing.and(column + " = ?", value);
-      }
-      return this;
-    }
-
-    Reach reach(JdbcTemplate sql, Journal.Query place, @Nullable Instant since, int rows) {
-      Listing listing = Listing.in(place.profile(), place.region(), null);
-      in(listing);
-      listing.by(this);
-      if (since != null) {
-        listing.and("meant_at >= ?", since);
-      }
-      return sql.query(
-              "select count(*), min(meant_at) from (" + listing.rows("meant_at") + ")",
-              (rs, n) -> new Reach(rs.getInt(1), rs.getObject(2, Instant.class)),
-              listing.arguments(rows))
-          .get(0);
     }
   }
 
@@ -235,16 +160,14 @@ final class Entries {
   }
 
   static List<Entry> startingWith(JdbcTemplate sql, Context context, String prefix, int limit) {
-    return Listing.in(context.profile(), context.region(), null)
-        .beginning(sql, prefix)
-        .read(sql, limit);
+    return Listing.in(context.profile(), context.region(), null).beginning(prefix).read(sql, limit);
   }
 
   static List<Entry> rollbackSources(JdbcTemplate sql, Context context, String prefix, int limit) {
     return Listing.in(context.profile(), context.region(), context.group())
         .and("not is_rollback")
         .and("execution_id is not null")
-        .beginning(sql, prefix)
+        .beginning(prefix)
         .read(sql, limit);
   }
 
@@ -262,11 +185,11 @@ final class Entries {
   }
 
   private static Listing byId(String executionId) {
-    return new Listing("by_id", "token nulls last, " + NEWEST).and("execution_id = ?", executionId);
+    return new Listing("token nulls last, " + NEWEST).and("execution_id = ?", executionId);
   }
 
   static List<Entry> withToken(JdbcTemplate sql, String token) {
-    return new Listing("by_token", "token").and("token = ?", token).read(sql, 1);
+    return new Listing("token").and("token = ?", token).read(sql, 1);
   }
 
   /**
@@ -275,13 +198,13 @@ final class Entries {
    * @throws Problem if there is one and its row cannot be read: it may be under way
    */
   static List<Entry> holding(JdbcTemplate sql, String claim) {
-    Listing listing = new Listing("one_start", "claim").and("claim = ?", claim);
+    Listing listing = new Listing("claim").and("claim = ?", claim);
     return sql.query(
         listing.rows(),
         (rs, n) -> {
           try {
             return entry(sql, rs);
-          } catch (Store.Failed | Unreadable e) {
+          } catch (StatementException | UnreadableRowException e) {
             throw e;
           } catch (RuntimeException e) {
             throw Problem.refused(
@@ -312,8 +235,8 @@ final class Entries {
 
   static List<Unanswered> unanswered(JdbcTemplate sql, Context context) {
     Listing listing =
-        new Listing("by_asked", "asked_at")
-            .and("asked_at >= timestamp with time zone '1970-01-01 00:00:00Z'")
+        new Listing("asked_at")
+            .and("asked_at is not null")
             .and("execution_id is null")
             .and("region = ?", context.region());
     String group = context.group();
@@ -336,7 +259,7 @@ final class Entries {
   }
 
   static List<OpenExecution> open(JdbcTemplate sql, Context context) {
-    Listing listing = new Listing("one_start", "claim");
+    Listing listing = new Listing("claim");
     String group = context.group();
     if (group != null) {
       listing.and("claim = ?", Row.claim(context.region(), group));
@@ -376,24 +299,22 @@ final class Entries {
             entry.reason());
   }
 
-  /** One list in the making: its conditions, its index and the order that goes with it. */
+  /** One list in the making: its conditions and its order. */
   static final class Listing {
     private final List<String> conditions = new ArrayList<>();
     private final List<Object> values = new ArrayList<>();
-    private String index;
-    private String order;
+    private final String order;
 
-    Listing(String index, String order) {
-      this.index = index;
+    Listing(String order) {
       this.order = order;
     }
 
+    /** By the whole of an index, for H2 takes none whose first columns are missing in the order. */
     static Listing in(String profile, String region, @Nullable String group) {
       Listing listing =
-          group == null
-              ? new Listing("by_place", "profile, region, " + NEWEST)
-              : new Listing("by_place_group", "profile, region, grp, " + NEWEST);
-      listing.and("profile = ?", profile).and("region = ?", region);
+          new Listing("profile, region, " + (group == null ? "" : "grp, ") + NEWEST)
+              .and("profile = ?", profile)
+              .and("region = ?", region);
       return group == null ? listing : listing.and("grp = ?", group);
     }
 
@@ -403,33 +324,16 @@ final class Entries {
       return this;
     }
 
-    Listing by(Narrow way) {
-      index = way.index;
-      order = "profile, region, " + way.column + ", " + NEWEST;
-      return this;
-    }
-
-    Listing beginning(JdbcTemplate sql, String prefix) {
-      if (!prefix.isEmpty()) {
+    Listing beginning(String prefix) {
+      if (prefix.length() >= TELLING) {
+        and(
+            "seq in (select seq from execution where execution_id >= ? and execution_id < ?)",
+            prefix,
+            prefix + LAST);
+      } else if (!prefix.isEmpty()) {
         and("execution_id >= ?", prefix).and("execution_id < ?", prefix + LAST);
-        if (few(sql, prefix)) {
-          index = "by_id";
-        }
       }
       return this;
-    }
-
-    /** Whether to look up the ids and sort them; otherwise going back in time finds them sooner. */
-    private static boolean few(JdbcTemplate sql, String prefix) {
-      Integer found =
-          sql.queryForObject(
-              "select count(*) from (select execution_id from execution use index (by_id)"
-                  + " where execution_id >= ? and execution_id < ? limit ?)",
-              Integer.class,
-              prefix,
-              prefix + LAST,
-              MANY);
-      return found != null && found < MANY;
     }
 
     /** The rows of the list itself; the last placeholder is the limit. */
@@ -440,9 +344,7 @@ final class Entries {
     private String rows(String columns) {
       return "select "
           + columns
-          + " from execution use index ("
-          + index
-          + ")"
+          + " from execution"
           + (conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions))
           + " order by "
           + order
@@ -474,7 +376,8 @@ final class Entries {
    * What the rows of a query say; a row that cannot be read is named and passed over, so that one
    * record stops no other work. The rows have a group, and a token or an id.
    *
-   * @throws Unreadable if a script's text is not the one of its hash: that is the file's damage
+   * @throws UnreadableRowException if a script's text is not the one of its hash: that is the
+   *     file's damage
    */
   static <T> List<T> readable(
       JdbcTemplate sql, String query, Listing.Reading<T> reading, Object... values) {
@@ -484,7 +387,7 @@ final class Entries {
         rs -> {
           try {
             all.add(reading.of(rs));
-          } catch (Store.Failed | Unreadable e) {
+          } catch (StatementException | UnreadableRowException e) {
             throw e;
           } catch (RuntimeException e) {
             JournalSql.passOver(sql, name(rs));
@@ -500,27 +403,18 @@ final class Entries {
     return (id == null ? rs.getString("token") : id) + " on " + rs.getString("grp");
   }
 
-  /** A row holds what no oosh has written: its page is damaged. Stays inside this room. */
-  static final class Unreadable extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    Unreadable() {
-      super("unreadable", null, false, false);
-    }
-  }
-
   /**
    * Reads one row.
    *
-   * @throws Unreadable if it is not as a row can be
+   * @throws UnreadableRowException if it is not as a row can be
    */
   static <T> T read(ResultSet rs, Listing.Reading<T> reading) throws SQLException {
     try {
       return reading.of(rs);
-    } catch (Store.Failed e) {
+    } catch (StatementException e) {
       throw e;
     } catch (RuntimeException e) {
-      throw new Unreadable();
+      throw new UnreadableRowException();
     }
   }
 

@@ -1,7 +1,5 @@
 package oosh.journal;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
@@ -13,9 +11,6 @@ import oosh.rollout.JournalArchive;
  * not at all to read another file.
  */
 public final class H2Archive implements JournalArchive {
-  /** A file that an import has made larger than this, in bytes, is worth writing anew. */
-  private static final long LARGE = 8 << 20;
-
   private final Path directory;
   private final InstantSource clock;
 
@@ -35,7 +30,7 @@ public final class H2Archive implements JournalArchive {
   public Exported exportFrom(Path path, Consumer<String> lines) throws InterruptedException {
     return Stopping.run(
         stopping ->
-            Salvage.run(
+            ForeignJournal.export(
                 path.toAbsolutePath().normalize(),
                 stopping.heard(lines),
                 clock.instant(),
@@ -58,26 +53,12 @@ public final class H2Archive implements JournalArchive {
   }
 
   private Imported importFrom(Path from, Stopping stopping, AtomicReference<Imported> imported) {
-    JournalFile journal = JournalFile.in(directory);
-    try (Store store = Store.open(journal)) {
-      long before = size(journal);
+    try (Store store = Store.open(JournalFile.in(directory))) {
       Imported result =
           store.runLong(
               sql -> new JournalImport(from, sql, clock.instant(), stopping.asked()).run());
       imported.set(result);
-      long after = size(journal);
-      if (after > LARGE && after > 2 * before && !stopping.asked().getAsBoolean()) {
-        store.compact();
-      }
       return result;
-    }
-  }
-
-  private static long size(JournalFile journal) {
-    try {
-      return Files.size(journal.data());
-    } catch (IOException e) {
-      return 0;
     }
   }
 }

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -45,15 +44,18 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * The journal in an H2 file. Any thread may call it, and several processes may have the same
- * directory open. Each method is one transaction, durable on return.
+ * The journal in an H2 file, which is opened for each method and closed after it. Any thread may
+ * call it, and several processes may use the same directory. Each method is one transaction,
+ * durable on return.
  */
 public final class H2Journal implements Journal {
   private final Store store;
+  private final LastRead lastRead;
   private final InstantSource clock;
 
   private H2Journal(Store store, InstantSource clock) {
     this.store = store;
+    this.lastRead = new LastRead(store);
     this.clock = clock;
   }
 
@@ -98,41 +100,36 @@ public final class H2Journal implements Journal {
 
   @Override
   public Optional<Entry> intend(Intent intent) {
-    AtomicInteger runs = new AtomicInteger();
-    return store.run(sql -> intend(sql, intent, runs.getAndIncrement() > 0));
+    return store.run(sql -> intend(sql, intent));
   }
 
-  /**
-   * @param repeated whether it runs again, as its commit was cut off; it may have been committed
-   */
-  private static Optional<Entry> intend(JdbcTemplate sql, Intent intent, boolean repeated) {
+  private static Optional<Entry> intend(JdbcTemplate sql, Intent intent) {
     String region = intent.rollout().context().region();
     String group = intent.rollout().group();
     String claim = Row.claim(region, group);
-    if (repeated && byToken(sql, intent.token()).isPresent()) {
-      return Optional.empty();
-    }
     if (!intent.again().isEmpty()) {
       sql.update("update execution set claim = null where claim = ?", claim);
       Row.of(intent).insert(sql);
       return Optional.empty();
     }
-    Optional<Entry> holding = Entries.holding(sql, claim).stream().findFirst();
-    if (holding.isPresent()) {
-      return holding;
+    // Nobody can begin or be answered between this look and the insert: a write has it alone.
+    Optional<Entry> inTheWay =
+        Entries.holding(sql, claim).stream()
+            .findFirst()
+            .or(
+                () ->
+                    Entries.answeredSince(
+                            sql,
+                            intent.rollout().context().profile(),
+                            region,
+                            group,
+                            intent.planned())
+                        .stream()
+                        .findFirst());
+    if (inTheWay.isEmpty()) {
+      Row.of(intent).insert(sql);
     }
-    Row.of(intent).insert(sql);
-    // Only now that the group is held: before, another could begin and be answered between
-    // this look and the insert.
-    Optional<Entry> answered =
-        Entries.answeredSince(
-                sql, intent.rollout().context().profile(), region, group, intent.planned())
-            .stream()
-            .findFirst();
-    if (answered.isPresent()) {
-      sql.update("delete from execution where token = ?", intent.token());
-    }
-    return answered;
+    return inTheWay;
   }
 
   @Override
@@ -161,7 +158,7 @@ public final class H2Journal implements Journal {
                     update execution set state = ?, asked_at = ?, author_user = ?, author_host = ?,
                       author_pid = ?, author_since = ?
                     where token = ? and claim is not null and execution_id is null
-                      and (asked_at = ? or (asked_at = ? and author_pid = ? and author_host = ?))
+                      and asked_at = ?
                     """,
                     Entry.State.INTENDED.name(),
                     at,
@@ -170,11 +167,7 @@ public final class H2Journal implements Journal {
                     author.pid(),
                     author.since(),
                     unanswered.entry().token(),
-                    unanswered.asked(),
-                    // As this very statement left it, if its commit was cut off and it runs again.
-                    at,
-                    author.pid(),
-                    author.host())
+                    unanswered.asked())
                 == 1);
   }
 
@@ -352,7 +345,9 @@ public final class H2Journal implements Journal {
 
   @Override
   public List<Entry> startingWith(Context context, String prefix, int limit) {
-    return store.read(sql -> Entries.startingWith(sql, context, prefix, limit));
+    return lastRead.read(
+        List.of("startingWith", context, prefix, limit),
+        sql -> Entries.startingWith(sql, context, prefix, limit));
   }
 
   @Override
@@ -368,14 +363,10 @@ public final class H2Journal implements Journal {
         store.run(
             sql ->
                 sql.update(
-                    // A commit that was cut off is run again.
                     """
-                    update execution set healed =
-                      case when right(healed, ?) = ? then healed else coalesce(healed, '') || ? end
+                    update execution set healed = coalesce(healed, '') || ?
                     where execution_id = ? and region = ? and profile = ?
                     """,
-                    line.length(),
-                    line,
                     line,
                     id,
                     context.region(),
@@ -415,7 +406,9 @@ public final class H2Journal implements Journal {
 
   @Override
   public List<Entry> rollbackSources(Context context, String prefix, int limit) {
-    return store.read(sql -> Entries.rollbackSources(sql, context, prefix, limit));
+    return lastRead.read(
+        List.of("rollbackSources", context, prefix, limit),
+        sql -> Entries.rollbackSources(sql, context, prefix, limit));
   }
 
   @Override
@@ -455,7 +448,7 @@ public final class H2Journal implements Journal {
 
   @Override
   public List<GoodVersion> goodVersions(Context context) {
-    return store.read(sql -> GoodVersions.of(sql, context));
+    return lastRead.read(List.of("goodVersions", context), sql -> GoodVersions.of(sql, context));
   }
 
   @Override
@@ -491,7 +484,8 @@ public final class H2Journal implements Journal {
 
   @Override
   public List<ScalingGroup> groups(String profile, String region) {
-    return store.read(
+    return lastRead.read(
+        List.of("groups", profile, region),
         sql ->
             sql.query(
                 "select * from scaling_group where profile = ? and region = ?"
@@ -508,12 +502,15 @@ public final class H2Journal implements Journal {
 
   @Override
   public Optional<Template> template(String profile, String region, String name, String asked) {
-    return store.read(sql -> TemplateCache.find(sql, profile, region, name, asked));
+    return lastRead.read(
+        List.of("template", profile, region, name, asked),
+        sql -> TemplateCache.find(sql, profile, region, name, asked));
   }
 
   @Override
   public List<String> templates(String profile, String region) {
-    return store.read(sql -> TemplateCache.names(sql, profile, region));
+    return lastRead.read(
+        List.of("templates", profile, region), sql -> TemplateCache.names(sql, profile, region));
   }
 
   @Override
@@ -523,7 +520,9 @@ public final class H2Journal implements Journal {
 
   @Override
   public Optional<Offers> offers(String profile, String region, Offers.Kind kind, String scope) {
-    return store.read(sql -> OfferCache.find(sql, profile, region, kind, scope));
+    return lastRead.read(
+        List.of("offers", profile, region, kind, scope),
+        sql -> OfferCache.find(sql, profile, region, kind, scope));
   }
 
   @Override

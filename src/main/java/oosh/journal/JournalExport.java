@@ -18,12 +18,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Hands over a journal that is open, a page at a time: other work and Ctrl-C come in between, and
- * memory holds one page, however many records there are. Which columns there are, the database
- * says.
+ * Hands over a journal, a page at a time: other work and Ctrl-C come in between, and memory holds
+ * one page, however many records there are. Which columns there are, the database says.
  */
 final class JournalExport {
-  private static final int EXECUTIONS_A_PAGE = 500;
+  private static final int EXECUTIONS_A_PAGE = 2000;
 
   /** Texts are larger than executions. */
   private static final int SCRIPTS_A_PAGE = 50;
@@ -34,7 +33,7 @@ final class JournalExport {
   static final String OUTPUT = "output";
   static final String GOOD_VERSION = "goodVersion";
 
-  private final Store store;
+  private final JournalReader store;
   private final Consumer<String> lines;
 
   /** Hashes of texts that no line can hold: as rare as they are large. */
@@ -43,7 +42,7 @@ final class JournalExport {
   private long executions;
   private long scripts;
 
-  JournalExport(Store store, Consumer<String> lines) {
+  JournalExport(JournalReader store, Consumer<String> lines) {
     this.store = store;
     this.lines = lines;
   }
@@ -55,9 +54,12 @@ final class JournalExport {
     lines.accept(header(schema, now));
     scripts();
     executions(last);
-    outputTexts();
-    outputs();
-    names();
+    // A journal of an older oosh, out of another folder, has none of these.
+    if (has("output")) {
+      outputTexts();
+      outputs();
+      names();
+    }
     lines.accept(end(scripts, executions));
     return new Exported(executions, scripts, notes(leftOut.size()));
   }
@@ -185,6 +187,17 @@ final class JournalExport {
                     "select * from good_version order by profile, region, grp, name",
                     (rs, n) -> row(rs, GOOD_VERSION)))
         .forEach(row -> lines.accept(JsonLine.write(row)));
+  }
+
+  private boolean has(String table) {
+    return store.read(
+            sql ->
+                number(
+                    sql,
+                    "select count(*) from information_schema.tables where lower(table_name) = '"
+                        + table
+                        + "'"))
+        > 0;
   }
 
   private static long seq(Map<String, Object> row) {

@@ -1,70 +1,92 @@
 package oosh.journal;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Arrays;
-import java.util.HexFormat;
-import java.util.Map;
-import java.util.Properties;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import oosh.rollout.Problem;
 import org.h2.api.ErrorCode;
-import org.h2.engine.SessionLocal;
-import org.h2.jdbc.JdbcConnection;
+import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
 
-/** The journal's directory: its files, who may read them, and how a connection comes about. */
+/**
+ * The H2 file in the journal's directory: how it is opened, copied and written anew, and who may
+ * read it. Whoever calls a method that opens it holds {@link #lock}.
+ */
 final class JournalFile {
-  private static final String BIND_ADDRESS = "h2.bindAddress";
-  private static final int PORT_ANSWERS_WITHIN_MS = 500;
-  private static final int SHELL_ANSWERS_WITHIN_MS = 3000;
-  private static final int ATTEMPTS = 10;
-  private static final int BETWEEN_ATTEMPTS_MS = 100;
+  private static final Logger LOG = Logger.getLogger("oosh");
 
-  private static final Set<StandardOpenOption> TO_LOCK =
-      Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+  private static final String USER = "oosh";
 
-  /** The system's locks are for processes; of two threads, the second would get an exception. */
-  private static final Map<Path, ReentrantLock> TURNS = new ConcurrentHashMap<>();
+  /**
+   * What H2 keeps of the file in memory, in KiB; by itself it takes more the more heap it may have.
+   */
+  private static final int CACHE_KIB = 4096;
+
+  private static final String QUIET =
+      ";FILE_LOCK=FS;DB_CLOSE_ON_EXIT=FALSE;CACHE_SIZE="
+          + CACHE_KIB
+          + ";TRACE_LEVEL_FILE=0;TRACE_LEVEL_SYSTEM_OUT=0";
+
+  /** A connection that cannot change a byte of the file. */
+  private static final String TO_READ = ";ACCESS_MODE_DATA=r;IFEXISTS=TRUE" + QUIET;
+
+  /**
+   * WRITE_DELAY: what was committed survives a kill. MAX_COMPACT_TIME: to close takes up to 500 ms
+   * otherwise.
+   */
+  private static final String TO_WRITE = ";WRITE_DELAY=0;MAX_COMPACT_TIME=0" + QUIET;
+
+  /** The longest that a process of another kind, as an old oosh that leaves, is waited for. */
+  private static final Duration OTHERS = Duration.ofMillis(600);
+
+  private static final int BETWEEN_ATTEMPTS_MS = 40;
+
+  /** In bytes. Below it, the file is never written anew. */
+  private static final long LARGE = 16 << 20;
+
+  /** As many times its content the file may be before it is written anew. */
+  private static final int TIMES_ITS_CONTENT = 4;
+
+  private static final int COPIED_AT_ONCE = 1 << 20;
 
   private final Path directory;
   private final Path data;
-  private final Path key;
-  private final Path lock;
-  private final Path turn;
-  private final Path seal;
+  private final Path copy;
+  private final JournalLock lock;
   private final UnaryOperator<Connection> around;
 
   private JournalFile(Path directory, UnaryOperator<Connection> around) {
     this.directory = directory;
     this.around = around;
     this.data = directory.resolve("journal.mv.db");
-    this.key = directory.resolve("journal.key");
-    this.lock = directory.resolve("journal.lock.db");
-    this.turn = directory.resolve("journal.turn");
-    this.seal = directory.resolve("journal.seal");
+    this.copy = directory.resolve("journal.1");
+    // Of the name that an oosh of 0.1 locks while it opens and closes the journal.
+    this.lock = new JournalLock(directory.resolve("journal.turn"));
   }
 
   /**
@@ -82,16 +104,12 @@ final class JournalFile {
           "the database cannot take a semicolon or a backslash in a path",
           "set OOSH_HOME to a directory without them");
     }
-    JournalFile file = new JournalFile(absolute, UnaryOperator.identity());
     try {
       Files.createDirectories(absolute, only("rwx------"));
-      file.needWritable();
-      file.makeKey();
-      file.makeData();
     } catch (IOException e) {
       throw Troubles.ofFiles(absolute, e);
     }
-    return file;
+    return new JournalFile(absolute, UnaryOperator.identity());
   }
 
   /** The same file, whose connections have something around them. */
@@ -108,274 +126,158 @@ final class JournalFile {
     return data;
   }
 
-  /** A new connection, without auto-commit. */
-  Connection connect() throws SQLException {
-    String password = password();
-    for (int attempt = 1; ; attempt++) {
+  /** The copy that {@link #keep} keeps. */
+  Path copy() {
+    return copy;
+  }
+
+  JournalLock lock() {
+    return lock;
+  }
+
+  /**
+   * How the file looks from outside.
+   *
+   * @param key the file itself, whatever its name is
+   */
+  record State(@Nullable Object key, long size, FileTime changed) {
+    /** Whether whoever changed it right after that would be noticed by {@code changed}. */
+    boolean isSettled() {
+      return Duration.between(changed.toInstant(), Instant.now()).compareTo(Duration.ofSeconds(1))
+          > 0;
+    }
+  }
+
+  /** How the file looks now; null if there is none. Opens nothing. */
+  @Nullable State state() {
+    try {
+      BasicFileAttributes now = Files.readAttributes(data, BasicFileAttributes.class);
+      return new State(now.fileKey(), now.size(), now.lastModifiedTime());
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  /** Whether there is no journal yet. H2 takes an empty file for a new database. */
+  boolean isNew() {
+    State state = state();
+    return state == null || state.size() == 0;
+  }
+
+  /**
+   * A new connection, without auto-commit.
+   *
+   * @param writes whether it may change the file; another one leaves every byte as it is
+   * @throws Problem if the file may not be read, its key is missing, or another program holds it
+   */
+  Connection open(boolean writes) throws SQLException {
+    if (!Files.isReadable(data)) {
+      throw Troubles.unreadable(data);
+    }
+    long end = System.nanoTime() + OTHERS.toNanos();
+    while (true) {
       try {
-        return alone(
-            () -> {
-              dropStaleLock();
-              needAnswer();
-              return around.apply(connect(password));
-            });
+        Connection connection = open(directory.resolve("journal"), writes ? TO_WRITE : TO_READ);
+        connection.setAutoCommit(false);
+        return around.apply(connection);
       } catch (SQLException e) {
-        // Another shell is opening or leaving at this very moment.
-        if (attempt == ATTEMPTS || !Troubles.passes(e)) {
+        if (e.getErrorCode() != ErrorCode.DATABASE_ALREADY_OPEN_1) {
           throw e;
+        }
+        dropStaleLock();
+        if (System.nanoTime() > end) {
+          throw Troubles.heldByAnOlder(data, JournalLock.holder(data));
         }
         pause();
       }
     }
   }
 
-  /**
-   * Closes it. Where this process holds the file for others, the file is closed first: they open it
-   * again, one after the other, and none of them finds it half closed.
-   *
-   * @param known whether its tables are those of this oosh: only then the file is sealed
-   */
-  void close(Connection connection, boolean known) throws SQLException {
-    alone(
-        () -> {
-          try (connection) {
-            if (!isAnothers(connection)) {
-              try (Statement statement = connection.createStatement()) {
-                statement.execute("shutdown");
-                if (known) {
-                  seal();
-                }
-              }
-            }
-          }
-          return true;
-        });
-  }
-
-  /** Whether the connection leads to another process, which has the file open. */
-  static boolean isAnothers(Connection connection) {
-    try {
-      return !(connection.unwrap(JdbcConnection.class).getSession() instanceof SessionLocal);
-    } catch (SQLException broken) {
-      return true;
+  /** An oosh of 0.1 that was killed has left the file that it told others by where it is. */
+  private void dropStaleLock() {
+    try (FileChannel channel = FileChannel.open(data, StandardOpenOption.READ);
+        FileLock free = channel.tryLock(0, Long.MAX_VALUE, true)) {
+      if (free != null) {
+        Files.deleteIfExists(directory.resolve("journal.lock.db"));
+      }
+    } catch (IOException e) {
+      LOG.log(Level.INFO, "not deleted: {0}", "journal.lock.db");
     }
   }
 
-  /** Says how the file looks now that it is closed. */
-  private void seal() {
+  /** An oosh of 0.1 has given the database a password, and kept it beside the file. */
+  private Connection open(Path name, String mode) throws SQLException {
+    String password = oldPassword();
     try {
-      Files.deleteIfExists(seal);
-      Files.createFile(seal, only("rw-------"));
-      Files.writeString(seal, state());
+      return connect(name, mode, password);
+    } catch (SQLException e) {
+      if (e.getErrorCode() != ErrorCode.WRONG_USER_OR_PASSWORD) {
+        throw e;
+      }
+      if (password.isEmpty()) {
+        throw Troubles.withoutKey(data, oldKey());
+      }
+      // Killed while it dropped the password: only the key is left.
+      return connect(name, mode, "");
+    }
+  }
+
+  private static Connection connect(Path name, String mode, String password) throws SQLException {
+    // Not by DriverManager, which looks for drivers in every jar of the class path.
+    JdbcDataSource source = new JdbcDataSource();
+    source.setURL("jdbc:h2:file:" + name + mode);
+    return source.getConnection(USER, password);
+  }
+
+  private Path oldKey() {
+    return directory.resolve("journal.key");
+  }
+
+  private String oldPassword() {
+    try {
+      return Files.readString(oldKey(), StandardCharsets.US_ASCII).strip();
+    } catch (NoSuchFileException e) {
+      return "";
     } catch (IOException e) {
-      // Without it the next one looks at the file before it opens it.
+      throw Troubles.ofFiles(directory, e);
+    }
+  }
+
+  /** Makes an empty file where there is none; made here, it is nobody else's from the start. */
+  void make() {
+    try {
+      Files.createFile(data, only("rw-------"));
+    } catch (FileAlreadyExistsException itIsThere) {
       return;
-    }
-  }
-
-  /** Whether nobody has written to the file since an oosh that this one understands closed it. */
-  boolean isSealed() {
-    try {
-      return Files.readString(seal).equals(state());
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  /** What a change of the file or its key changes; and the schema, for a newer oosh seals too. */
-  private String state() throws IOException {
-    return Files.size(data)
-        + " "
-        + changed(data)
-        + " "
-        + changed(key)
-        + " "
-        + Schema.STEPS.size()
-        + "\n";
-  }
-
-  private static long changed(Path file) throws IOException {
-    return Files.getLastModifiedTime(file).to(TimeUnit.NANOSECONDS);
-  }
-
-  /** A connection that cannot change a byte of the file; fails while another has it open. */
-  Connection connectToRead() throws SQLException {
-    return open(readUrl(), password());
-  }
-
-  private String password() {
-    if (System.getProperty(BIND_ADDRESS) == null) {
-      // Read once, when H2's classes load: other hosts have no business with the journal.
-      System.setProperty(BIND_ADDRESS, InetAddress.getLoopbackAddress().getHostAddress());
-    }
-    try {
-      return Files.readString(key, StandardCharsets.US_ASCII).strip();
     } catch (IOException e) {
       throw Troubles.ofFiles(directory, e);
     }
   }
 
-  private static Connection open(String url, String password) throws SQLException {
-    Properties properties = new Properties();
-    properties.setProperty("user", "oosh");
-    properties.setProperty("password", password);
-    Connection connection = org.h2.Driver.load().connect(url, properties);
-    if (connection == null) {
-      throw new SQLException("not an H2 URL", "08001", ErrorCode.URL_FORMAT_ERROR_2);
+  /** Drops the password that an oosh of 0.1 has given; {@link #dropOldFiles} comes afterwards. */
+  static void dropPassword(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("alter user " + USER + " set password ''");
     }
-    return connection;
   }
 
-  private Connection connect(String password) throws SQLException {
-    Connection connection = open(url(), password);
-    try {
-      connection.setAutoCommit(false);
-      ownerOnly();
-    } catch (SQLException | IOException e) {
-      connection.close();
-      throw e instanceof SQLException s ? s : new SQLException(e);
+  /** Deletes what an oosh of 0.1 kept beside the file. */
+  void dropOldFiles() {
+    for (String name : List.of("journal.key", "journal.seal", "journal.lock.db")) {
+      try {
+        Files.deleteIfExists(directory.resolve(name));
+      } catch (IOException e) {
+        LOG.log(Level.INFO, "not deleted: {0}", name);
+      }
     }
-    return connection;
   }
 
   /**
-   * What H2 keeps of the file in memory, in KiB; by itself it takes more the more heap it may have.
-   */
-  private static final int CACHE = 4096;
-
-  /**
-   * WRITE_DELAY=0: what was committed survives kill -9 (without it the last commits do not).
-   * DB_CLOSE_ON_EXIT: a shell that ends by a signal still takes its lock away.
-   */
-  private String url() {
-    return "jdbc:h2:file:"
-        + directory.resolve("journal")
-        + ";AUTO_SERVER=TRUE;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=TRUE;LOCK_TIMEOUT=5000;QUERY_CACHE_SIZE=64"
-        + ";CACHE_SIZE="
-        + CACHE
-        + ";TRACE_LEVEL_FILE=0;TRACE_LEVEL_SYSTEM_OUT=0";
-  }
-
-  private String readUrl() {
-    return "jdbc:h2:file:"
-        + directory.resolve("journal")
-        + ";ACCESS_MODE_DATA=r;IFEXISTS=TRUE;TRACE_LEVEL_FILE=0;TRACE_LEVEL_SYSTEM_OUT=0";
-  }
-
-  /** What one shell does at a time. */
-  interface Turn<T, E extends Exception> {
-    T take() throws E;
-  }
-
-  /**
-   * Does it while no other thread, here or in another process, does the same to this journal:
-   * opens, closes, or changes its tables. Left to themselves, shells that open at once wait for
-   * each other's lock files for many seconds in H2, and some of them in vain. The system takes the
-   * lock away from a process that dies; one that was stopped keeps it, and whoever waits has an end
-   * to it.
+   * H2 would open what it cannot write for reading only, and fail at the first statement.
    *
-   * @throws Problem REFUSED if the lock cannot be had
+   * @throws Problem if the file cannot be written
    */
-  <T, E extends Exception> T alone(Turn<T, E> work) throws E {
-    ReentrantLock here = TURNS.computeIfAbsent(directory, d -> new ReentrantLock());
-    here.lock();
-    try {
-      if (here.getHoldCount() > 1) {
-        return work.take();
-      }
-      return locked(work);
-    } finally {
-      here.unlock();
-    }
-  }
-
-  private <T, E extends Exception> T locked(Turn<T, E> work) throws E {
-    FileChannel channel;
-    try {
-      channel = FileChannel.open(turn, TO_LOCK, only("rw-------"));
-    } catch (IOException e) {
-      throw Troubles.ofFiles(directory, e);
-    }
-    try (channel) {
-      channel.lock();
-      return work.take();
-    } catch (IOException e) {
-      throw Troubles.ofFiles(directory, e);
-    }
-  }
-
-  /**
-   * After kill -9 the lock names a port where nobody listens, and H2 would wait over three seconds
-   * to find out. Safe to delete: the store holds an operating system's lock of its own.
-   */
-  void dropStaleLock() {
-    try {
-      byte[] before = Files.readAllBytes(lock);
-      InetSocketAddress holder = holder(before);
-      if (holder == null) {
-        return;
-      }
-      try (Socket socket = new Socket()) {
-        socket.connect(holder, PORT_ANSWERS_WITHIN_MS);
-      } catch (ConnectException nobodyListens) {
-        if (Arrays.equals(before, Files.readAllBytes(lock))) {
-          Files.deleteIfExists(lock);
-        }
-      }
-    } catch (IOException | IllegalArgumentException unreadable) {
-      // No lock, or one that H2 must judge by itself.
-    }
-  }
-
-  /** Whether a shell has the file open, or has left its lock behind. */
-  boolean isLocked() {
-    return Files.exists(lock);
-  }
-
-  /**
-   * Asks the shell that holds the file for a sign of life. The port of one that was stopped takes
-   * connections and says nothing; H2 would wait for it without an end, holding a lock of this whole
-   * process meanwhile.
-   *
-   * @throws Problem REFUSED if it says nothing
-   */
-  private void needAnswer() {
-    try (Socket socket = new Socket()) {
-      InetSocketAddress holder = holder(Files.readAllBytes(lock));
-      if (holder == null) {
-        return;
-      }
-      socket.connect(holder, PORT_ANSWERS_WITHIN_MS);
-      socket.setSoTimeout(SHELL_ANSWERS_WITHIN_MS);
-      // No version of H2's protocol; it answers that with an error.
-      socket.getOutputStream().write(new byte[8]);
-      if (socket.getInputStream().read() < 0) {
-        return;
-      }
-    } catch (SocketTimeoutException silent) {
-      throw Troubles.heldInSilence(data);
-    } catch (IOException | IllegalArgumentException gone) {
-      // Nobody holds it any more, or H2 must judge by itself.
-    }
-  }
-
-  /** Where the shell that holds the file listens, on this machine; null if that is not said. */
-  private static @Nullable InetSocketAddress holder(byte[] lock) throws IOException {
-    Properties properties = new Properties();
-    properties.load(new ByteArrayInputStream(lock));
-    String server = properties.getProperty("server", "");
-    int colon = server.lastIndexOf(':');
-    if (colon < 0) {
-      return null;
-    }
-    InetAddress host = InetAddress.getByName(server.substring(0, colon));
-    return host.isLoopbackAddress()
-        ? new InetSocketAddress(host, Integer.parseInt(server.substring(colon + 1)))
-        : null;
-  }
-
-  /** H2 would open what it cannot write for reading only, and fail at the first intent. */
-  private void needWritable() {
+  void needWritable() {
     for (Path path : new Path[] {directory, data}) {
       if (Files.exists(path) && !Files.isWritable(path)) {
         throw Troubles.readOnly(path);
@@ -383,68 +285,167 @@ final class JournalFile {
     }
   }
 
-  private void makeKey() throws IOException {
-    if (Files.exists(key)) {
-      return;
+  /** Whether the copy is older than a day, and the journal was changed since. */
+  boolean needsCopy(Instant now) {
+    State state = state();
+    if (state == null || state.size() == 0) {
+      return false;
     }
-    if (Files.exists(data) && Files.size(data) > 0) {
-      throw Problem.refused(
-          "the journal cannot be opened",
-          "its password is missing: " + key,
-          "put that file back. Or begin afresh with what it holds" + Troubles.wayOut(data));
-    }
-    byte[] random = new byte[24];
-    new SecureRandom().nextBytes(random);
-    Path whole = Files.createTempFile(directory, "journal.key.", ".new", only("rw-------"));
+    Instant copied = copied();
+    return copied == null
+        || (copied.isBefore(state.changed().toInstant())
+            && copied.isBefore(now.minus(Duration.ofDays(1))));
+  }
+
+  /** When the copy was made; null if there is none. */
+  @Nullable Instant copied() {
     try {
-      Files.writeString(whole, HexFormat.of().formatHex(random) + "\n");
-      try {
-        // A link, unlike a move, fails if another shell was first; it is never seen half written.
-        Files.createLink(key, whole);
-      } catch (FileAlreadyExistsException anotherShellWasFirst) {
-        return;
-      } catch (IOException | UnsupportedOperationException noLinksHere) {
-        Files.move(whole, key);
+      return Files.getLastModifiedTime(copy).toInstant();
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  /** Opens the copy, by a copy of its own, for reading. */
+  Connection openCopy() throws SQLException, IOException {
+    Files.copy(copy, aside(), StandardCopyOption.REPLACE_EXISTING);
+    return open(directory.resolve("journal.new"), TO_READ);
+  }
+
+  private Path aside() {
+    return directory.resolve("journal.new.mv.db");
+  }
+
+  /**
+   * Copies the file, which nobody in this process may have open.
+   *
+   * @param stop asked now and then, as others wait meanwhile
+   * @return the copy, which is to be given to {@link #keep}; null if it was stopped
+   */
+  @Nullable Path copyAside(BooleanSupplier stop) throws IOException {
+    Path aside = aside();
+    Files.deleteIfExists(aside);
+    boolean whole = false;
+    try (FileChannel from = FileChannel.open(data, StandardOpenOption.READ);
+        FileChannel to =
+            FileChannel.open(
+                aside,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                only("rw-------"))) {
+      ByteBuffer some = ByteBuffer.allocate(COPIED_AT_ONCE);
+      while (from.read(some) >= 0) {
+        some.flip();
+        while (some.hasRemaining()) {
+          to.write(some);
+        }
+        some.clear();
+        if (stop.getAsBoolean()) {
+          return null;
+        }
+      }
+      to.force(true);
+      whole = true;
+      return aside;
+    } finally {
+      if (!whole) {
+        Files.deleteIfExists(aside);
+      }
+    }
+  }
+
+  /**
+   * Reads that copy from its beginning to its end, and puts it in the place of the one before.
+   *
+   * @param stop asked now and then; it ends this, and the one before stays
+   * @throws SQLException if it cannot be read; the one before stays
+   */
+  void keep(Path aside, BooleanSupplier stop) throws SQLException, IOException {
+    try {
+      Path name = directory.resolve("journal.new");
+      if (Files.exists(oldKey())) {
+        try (Connection connection = open(name, TO_WRITE)) {
+          dropPassword(connection);
+        }
+      }
+      boolean whole;
+      try (Connection connection = open(name, TO_READ)) {
+        whole = isRead(connection, stop);
+      }
+      if (whole) {
+        Files.move(aside, copy, StandardCopyOption.REPLACE_EXISTING);
       }
     } finally {
-      Files.deleteIfExists(whole);
+      Files.deleteIfExists(aside);
     }
   }
 
-  /** H2 takes an empty file for a new database; made here, it is nobody else's from the start. */
-  private void makeData() throws IOException {
-    try {
-      Files.createFile(data, only("rw-------"));
-    } catch (FileAlreadyExistsException itIsThere) {
+  private static boolean isRead(Connection connection, BooleanSupplier stop) throws SQLException {
+    List<String> tables = new ArrayList<>();
+    try (Statement statement = connection.createStatement()) {
+      // A row at a time, not all of a table in memory.
+      statement.execute("set lazy_query_execution 1");
+      try (ResultSet names =
+          statement.executeQuery(
+              "select table_name from information_schema.tables where table_schema = 'PUBLIC'")) {
+        while (names.next()) {
+          tables.add(names.getString(1));
+        }
+      }
+      for (String table : tables) {
+        try (ResultSet rows = statement.executeQuery("select * from \"" + table + "\"")) {
+          int columns = rows.getMetaData().getColumnCount();
+          while (rows.next()) {
+            rows.getString(columns);
+            if (stop.getAsBoolean()) {
+              return false;
+            }
+          }
+        }
+      }
+      return true;
+    }
+  }
+
+  /**
+   * Writes the file anew where it has become large for what it holds: each time that it is opened
+   * to be written, it grows by some 30 KB.
+   */
+  void compact() throws SQLException {
+    State state = state();
+    if (state == null || state.size() <= LARGE) {
       return;
     }
+    try (Connection connection = open(true);
+        Statement statement = connection.createStatement()) {
+      if (state.size() > TIMES_ITS_CONTENT * content(statement, state.size())) {
+        statement.execute("shutdown compact");
+      }
+    } finally {
+      keepToOwner();
+    }
   }
 
-  /** The same for a file that H2 has written anew; where it fails, the next connection does it. */
-  void keepToOwner() {
+  /** In bytes, as the database tells. */
+  private static long content(Statement statement, long size) throws SQLException {
+    try (ResultSet rate =
+        statement.executeQuery(
+            "select cast(setting_value as int) from information_schema.settings"
+                + " where setting_name = 'info.CHUNKS_FILL_RATE'")) {
+      return rate.next() ? size * rate.getInt(1) / 100 : size;
+    }
+  }
+
+  /** H2 writes a file anew with the default permissions; until here the directory's protect it. */
+  private void keepToOwner() {
     try {
-      ownerOnly();
+      Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rw-------"));
     } catch (IOException e) {
       // The directory's permissions protect it.
       return;
     }
   }
 
-  /** H2 makes its lock with the default permissions; until here the directory's protect it. */
-  private void ownerOnly() throws IOException {
-    ownerOnly(data);
-    ownerOnly(lock);
-  }
-
-  private static void ownerOnly(Path file) throws IOException {
-    try {
-      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-    } catch (NoSuchFileException anotherShellTookItAway) {
-      // Nothing is left to protect.
-    }
-  }
-
-  private static FileAttribute<?> only(String permissions) {
+  static FileAttribute<?> only(String permissions) {
     return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
   }
 

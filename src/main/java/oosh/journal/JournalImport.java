@@ -280,7 +280,7 @@ final class JournalImport {
       insert("output", row, null);
       try {
         Outputs.check(sql, id, String.valueOf(line.get("position")));
-      } catch (Store.Failed e) {
+      } catch (StatementException e) {
         throw e;
       } catch (RuntimeException e) {
         throw new JsonLine.Malformed("it cannot be read as an output");
@@ -388,7 +388,7 @@ final class JournalImport {
           },
           unread.firstKey(),
           unread.lastKey());
-    } catch (Store.Failed e) {
+    } catch (StatementException e) {
       throw e;
     } catch (RuntimeException | StackOverflowError e) {
       Long line = unread.get(reading[0]);

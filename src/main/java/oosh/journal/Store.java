@@ -1,48 +1,43 @@
 package oosh.journal;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.Callable;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import oosh.rollout.Problem;
-import org.h2.api.ErrorCode;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.UncategorizedDataAccessException;
-import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
- * One connection, used by one thread of its own: callers queue, and the interrupt that Ctrl-C sends
- * to a command can never reach H2, which would close its file on it. When the shell that holds the
- * file dies, the next piece of work finds the connection broken, opens a new one and runs again.
+ * Opens the journal for each piece of work and closes it again, so that a process that does nothing
+ * holds nothing. Pieces that come one right after the other share one opening.
  *
- * <p>No caller waits for ever: the shell that holds the file may have been stopped with Ctrl-Z, and
- * H2 then reads from a socket that stays silent. Whoever has waited long enough, or is interrupted,
- * takes the piece of work back: it is not committed any more, and thread and connection are left to
- * end by themselves when they can. The next caller gets new ones.
+ * <p>A thread of its own does the work: the interrupt that Ctrl-C sends to a command would close
+ * the file under H2. No caller waits for ever, for another process may have been stopped while it
+ * held the lock: a piece that has not begun in time is given up, and nothing of it is written.
  */
-final class Store implements AutoCloseable {
-  /** Each shell that leaves may cost the others one. */
-  private static final int ATTEMPTS = 10;
+final class Store implements JournalReader, AutoCloseable {
+  private static final Logger LOG = Logger.getLogger("oosh");
 
-  /** How often what looks like damage is looked at anew, over a new connection. */
-  private static final int DOUBTS = 2;
+  /** How long a piece waits for the lock. Another process holds it for milliseconds. */
+  static final Duration PATIENCE = Duration.ofSeconds(3);
 
-  /** Longer than H2 needs to take over from a shell that was killed (3.5 s), on a busy machine. */
-  static final Duration PATIENCE = Duration.ofSeconds(10);
-
-  private static final Duration OPENING = Duration.ofSeconds(60);
+  /** How long a piece that has begun waits for the disk. */
+  private static final Duration DISK = Duration.ofSeconds(10);
 
   /**
    * An import of millions of rows, whose reader asks by itself whether it should go on; tables of
@@ -55,31 +50,29 @@ final class Store implements AutoCloseable {
 
   private static final Duration CLOSING = Duration.ofSeconds(5);
 
-  /** A statement failed; stays inside this room. */
-  static final class Failed extends UncategorizedDataAccessException {
+  /** How long the journal stays open for a next piece: the time between two reads of one verb. */
+  private static final Duration LINGER = Duration.ofMillis(5);
+
+  /** How long pieces that follow each other keep it open at most, as others wait. */
+  private static final Duration LONGEST_OPEN = Duration.ofMillis(100);
+
+  /** A process that did not ask for so long is at rest: a copy is in nobody's way. */
+  private static final Duration REST = Duration.ofSeconds(30);
+
+  /** The tables are those of an older oosh, or there are none. Stays inside this class. */
+  private static final class Older extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final SQLException sqlException;
-
-    Failed(String task, SQLException e) {
-      super(task, e);
-      this.sqlException = e;
-    }
-
-    SQLException sqlException() {
-      return sqlException;
-    }
-
-    boolean noSuchTable() {
-      return sqlException.getErrorCode() == ErrorCode.TABLE_OR_VIEW_NOT_FOUND_1
-          || sqlException.getErrorCode() == ErrorCode.TABLE_OR_VIEW_NOT_FOUND_DATABASE_EMPTY_1
-          || sqlException.getErrorCode() == ErrorCode.TABLE_OR_VIEW_NOT_FOUND_WITH_CANDIDATES_2;
+    Older() {
+      super("older", null, false, false);
     }
   }
 
   private final JournalFile file;
   private final Duration patience;
-  private @Nullable Hand hand;
+  private final Runnable older;
+  private final LinkedBlockingQueue<Piece<?>> queue = new LinkedBlockingQueue<>();
+  private @Nullable Thread worker;
   private boolean closed;
 
   /** Whether tables of an older oosh are being brought up to date: nobody gives that up. */
@@ -88,17 +81,26 @@ final class Store implements AutoCloseable {
   /** Is told, once for each, of records that cannot be read. */
   private volatile Consumer<String> unreadable = record -> {};
 
-  /** Whether the tables were as this oosh knows them when they were opened. */
-  private volatile boolean opened;
-
   private volatile boolean outdated;
 
-  /** Of the thread: whether the file was looked at before it was opened. */
-  private volatile boolean looked;
+  /** These belong to the worker: a piece that the open connection could not do, and */
+  private @Nullable Piece<?> next;
 
-  private Store(JournalFile file, Duration patience) {
+  /** the id of the journal that this process works with; null before it was opened, and */
+  private @Nullable String id;
+
+  /** how the file looked when it was closed, and */
+  private JournalFile.@Nullable State looked;
+
+  /** what was said of the file's damage, and how the file looked then. */
+  private @Nullable Problem damage;
+
+  private JournalFile.@Nullable State damaged;
+
+  private Store(JournalFile file, Duration patience, Runnable older) {
     this.file = file;
     this.patience = patience;
+    this.older = older;
   }
 
   static Store open(JournalFile file) {
@@ -109,33 +111,14 @@ final class Store implements AutoCloseable {
    * @param older is called where tables of an older oosh are about to be brought up to date
    */
   static Store open(JournalFile file, Duration patience, Runnable older) {
-    Store store = new Store(file, patience);
+    Store store = new Store(file, patience, older);
     try {
-      store.ask(
-          sql -> {
-            try {
-              Schema.bringUpToDate(
-                  sql,
-                  file,
-                  version -> {
-                    store.converting = true;
-                    if (version > 0) {
-                      older.run();
-                    }
-                  });
-            } finally {
-              store.converting = false;
-            }
-            return true;
-          },
-          OPENING,
-          false);
+      store.read(sql -> true);
+      return store;
     } catch (Problem p) {
-      store.close();
+      store.end();
       throw p;
     }
-    store.opened = true;
-    return store;
   }
 
   /**
@@ -155,16 +138,21 @@ final class Store implements AutoCloseable {
     return this;
   }
 
+  /** How the file looks now; null if it was changed a moment ago, or is not there. */
+  JournalFile.@Nullable State settled() {
+    JournalFile.State state = file.state();
+    return state != null && state.isSettled() ? state : null;
+  }
+
   /**
-   * Runs the work in a transaction; committed on return. It may run more than once, so it must
-   * leave the same behind when it is repeated. After an interrupt it gets a moment more, so that
-   * what a command writes on its way out is written.
+   * Runs the work in a transaction; committed on return. After an interrupt it gets a moment more,
+   * so that what a command writes on its way out is written.
    *
    * @throws Problem REFUSED for whatever the database says and for its silence, INTERRUPTED; where
    *     it may be committed nevertheless, it says so
    */
   <T> T run(Function<JdbcTemplate, T> work) {
-    return ask(work, patience, true);
+    return ask(work, DISK, true);
   }
 
   /**
@@ -181,60 +169,36 @@ final class Store implements AutoCloseable {
    *
    * @throws Problem likewise
    */
-  <T> T read(Function<JdbcTemplate, T> work) {
-    return ask(work, patience, false);
-  }
-
-  /**
-   * Writes the file anew, without the states that came before: an import leaves many times as much
-   * of those as of rows. Where another process has the file open nothing happens, for its work
-   * would meet a database that closes; nor where the disk has no room for both.
-   */
-  void compact() {
-    Hand by = hand();
-    try {
-      by.thread.submit(() -> file.alone(by::compact)).get(LONG_WORK.toSeconds(), TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (ExecutionException | TimeoutException | RejectedExecutionException e) {
-      // It stays as large as it is.
-      return;
-    }
+  @Override
+  public <T> T read(Function<JdbcTemplate, T> work) {
+    return ask(work, DISK, false);
   }
 
   private <T> T ask(Function<JdbcTemplate, T> work, Duration longest, boolean writes) {
-    Hand by = hand();
-    Piece<T> piece = new Piece<>(by, work);
-    Future<T> answer;
-    try {
-      answer = by.thread.submit(piece);
-    } catch (RejectedExecutionException retiredMeanwhile) {
-      return ask(work, longest, writes);
-    }
+    Piece<T> piece = new Piece<>(work, writes);
+    add(piece);
     boolean interrupted = false;
-    long asked = System.nanoTime();
-    long end = asked + longest.toNanos();
+    long end = System.nanoTime() + patience.plus(longest).toNanos();
     try {
       while (true) {
         try {
-          return answer.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+          return piece.answer.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
           if (!interrupted) {
             end = Math.min(end, System.nanoTime() + (writes ? GRACE.toNanos() : 0));
           }
           interrupted = true;
         } catch (TimeoutException e) {
-          if (converting && !interrupted && System.nanoTime() - asked < LONG_WORK.toNanos()) {
+          if (converting && !interrupted) {
             end = System.nanoTime() + longest.toNanos();
             continue;
           }
-          boolean takenBack = piece.takeBack();
-          retire(by);
+          boolean nothing = piece.giveUp();
           String written =
               !writes
                   ? ""
-                  : takenBack ? "; nothing was written" : "; whether it was written is not known";
-          throw interrupted ? interrupted(written) : silent(written, longest);
+                  : nothing ? "; nothing was written" : "; whether it was written is not known";
+          throw interrupted ? interrupted(written) : Troubles.silent(written, file.data());
         } catch (ExecutionException e) {
           if (e.getCause() instanceof RuntimeException r) {
             throw r;
@@ -249,17 +213,6 @@ final class Store implements AutoCloseable {
     }
   }
 
-  private Problem silent(String written, Duration longest) {
-    return Problem.refused(
-        "the journal does not answer" + written,
-        "its disk, or the process that holds "
-            + file.data()
-            + ", has been silent for "
-            + longest.toSeconds()
-            + " s",
-        Troubles.WAKE_IT);
-  }
-
   private static Problem interrupted(String written) {
     return Problem.of(
         Problem.Kind.INTERRUPTED,
@@ -268,260 +221,358 @@ final class Store implements AutoCloseable {
         "try again");
   }
 
-  private synchronized Hand hand() {
+  private synchronized void add(Piece<?> piece) {
     if (closed) {
       throw Problem.refused(
           "the journal cannot be used", "it is closed; this shell is ending", "start oosh again");
     }
-    if (hand == null) {
-      hand = new Hand();
-    }
-    return hand;
-  }
-
-  private synchronized void retire(Hand silent) {
-    silent.leave();
-    if (hand == silent) {
-      hand = null;
+    queue.add(piece);
+    if (worker == null) {
+      Thread thread = new Thread(this::work, "oosh-journal");
+      thread.setDaemon(true);
+      thread.start();
+      worker = thread;
     }
   }
 
+  /** Does what is asked already, looks after the file, and ends. */
   @Override
   public void close() {
-    Hand last;
+    end();
+    Thread last;
     synchronized (this) {
-      closed = true;
-      last = hand;
-      hand = null;
+      last = worker;
     }
-    if (last != null) {
-      last.leave();
-      last.awaitEnd();
+    if (last == null) {
+      return;
+    }
+    boolean interrupted = false;
+    long end = System.nanoTime() + CLOSING.toNanos();
+    try {
+      while (true) {
+        try {
+          last.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
+          // Ended or not: the process may go. What was answered is on the disk.
+          return;
+        } catch (InterruptedException e) {
+          if (!interrupted) {
+            end = Math.min(end, System.nanoTime() + GRACE.toNanos());
+          }
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
-  /** A piece of work. Its thread and its waiter agree on who was first: commit, or take back. */
-  private final class Piece<T> implements Callable<T> {
+  private synchronized void end() {
+    if (!closed) {
+      closed = true;
+      queue.add(new Piece<>(null, false));
+    }
+  }
+
+  /** A piece of work; without work it is the last one. */
+  private static final class Piece<T> {
     private enum State {
-      OPEN,
-      COMMITTING,
-      TAKEN_BACK
+      WAITING,
+      BEGUN,
+      GIVEN_UP
     }
 
-    private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
-    private final Hand by;
-    private final Function<JdbcTemplate, T> work;
+    private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
+    private final CompletableFuture<T> answer = new CompletableFuture<>();
+    private final @Nullable Function<JdbcTemplate, T> work;
+    private final boolean writes;
 
-    Piece(Hand by, Function<JdbcTemplate, T> work) {
-      this.by = by;
+    Piece(@Nullable Function<JdbcTemplate, T> work, boolean writes) {
       this.work = work;
+      this.writes = writes;
+    }
+
+    boolean isGivenUp() {
+      return state.get() == State.GIVEN_UP;
     }
 
     /** Whether it is certain now that nothing of it is committed. */
-    boolean takeBack() {
-      return state.compareAndSet(State.OPEN, State.TAKEN_BACK) || takenBack();
+    boolean giveUp() {
+      return state.compareAndSet(State.WAITING, State.GIVEN_UP) || isGivenUp();
     }
 
-    private boolean takenBack() {
-      return state.get() == State.TAKEN_BACK;
+    boolean isLast() {
+      return work == null;
     }
 
-    @Override
-    public T call() {
-      for (int attempt = 1; ; attempt++) {
-        SQLException failure;
-        if (takenBack()) {
-          throw silent("; nothing was written", patience);
+    /** Does it, if nobody has given it up; it is answered once it is on the disk. */
+    void on(Connection connection, JdbcTemplate sql) throws SQLException {
+      if (work == null || !state.compareAndSet(State.WAITING, State.BEGUN)) {
+        return;
+      }
+      T result = work.apply(sql);
+      if (writes) {
+        connection.commit();
+      }
+      answer.complete(result);
+    }
+  }
+
+  /** What the worker does. */
+  private void work() {
+    boolean atRest = true;
+    while (true) {
+      Piece<?> piece = next(atRest ? Duration.ofDays(1) : REST);
+      if (piece == null) {
+        lookAfterTheFile();
+        atRest = true;
+      } else if (piece.isLast()) {
+        if (id != null) {
+          lookAfterTheFile();
         }
+        return;
+      } else {
+        atRest = false;
         try {
-          JdbcTemplate sql = by.connected();
-          if (opened && (outdated || Schema.isNewer(sql))) {
-            outdated = true;
-            throw Troubles.outdated();
-          }
-          T result = work.apply(sql);
-          by.commit(this);
-          return result;
-        } catch (Failed e) {
-          failure = e.sqlException();
-        } catch (SQLException e) {
-          failure = e;
-        } catch (CannotGetJdbcConnectionException e) {
-          // Another part of this process has closed the database, to write its file anew.
-          failure = new SQLException("closed", "08003", ErrorCode.CONNECTION_BROKEN_1);
-        } catch (Entries.Unreadable e) {
-          if (by.isAnothers() && attempt <= DOUBTS) {
-            by.disconnect();
-            continue;
-          }
-          by.rollBack();
-          throw Troubles.damaged(file.data());
-        } catch (RuntimeException e) {
-          by.rollBack();
-          throw e;
-        } catch (LinkageError e) {
-          throw e;
-        } catch (Error e) {
-          // H2's assertions do not become an SQLException, and its connection may be of no use.
-          boolean closing = by.isAnothers() && !(e instanceof OutOfMemoryError);
-          by.disconnect();
-          if (closing && attempt <= DOUBTS) {
-            continue;
-          }
-          throw Troubles.of(file.data(), e);
-        }
-        boolean another = by.isAnothers();
-        by.rollBack();
-        if (Troubles.disconnected(failure)
-            || (another && attempt <= DOUBTS && Troubles.doubtful(failure))) {
-          by.disconnect();
-        } else if (attempt == 1 && Troubles.isOfItsTexts(failure.getErrorCode())) {
-          // A newer oosh may be at the tables: once it is done, their version says so.
-          file.alone(() -> true);
-        } else if (!Troubles.collided(failure)) {
-          throw Troubles.of(file.data(), failure);
-        }
-        if (attempt == ATTEMPTS) {
-          throw Troubles.of(file.data(), failure);
+          answer(piece);
+        } catch (RuntimeException | Error e) {
+          piece.answer.completeExceptionally(e);
         }
       }
     }
   }
 
-  /** The thread and its connection. */
-  private final class Hand {
-    private final ExecutorService thread =
-        Executors.newSingleThreadExecutor(
-            work -> {
-              Thread t = new Thread(work, "oosh-journal");
-              t.setDaemon(true);
-              return t;
-            });
-
-    /** Both belong to the thread. */
-    private @Nullable Connection connection;
-
-    private @Nullable JdbcTemplate sql;
-
-    JdbcTemplate connected() throws SQLException {
-      if (sql == null) {
-        if (!looked) {
-          // Here, where no interrupt can reach H2, and within the time that a caller waits.
-          FirstLook.at(file);
-          looked = true;
-        }
-        connection = file.connect();
-        sql =
-            new JournalSql(
-                new SingleConnectionDataSource(connection, true), told -> unreadable.accept(told));
-        // Given here so that Spring loads no table of error codes: Troubles reads H2's own.
-        sql.setExceptionTranslator((task, statement, e) -> new Failed(task, e));
-      }
-      return sql;
+  private @Nullable Piece<?> next(Duration longest) {
+    Piece<?> left = next;
+    next = null;
+    try {
+      return left != null ? left : queue.poll(longest.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts this thread", e);
     }
+  }
 
-    void commit(Piece<?> piece) throws SQLException {
-      if (!piece.state.compareAndSet(Piece.State.OPEN, Piece.State.COMMITTING)
-          && piece.takenBack()) {
-        throw silent("; nothing was written", patience);
-      }
-      if (connection != null) {
-        connection.commit();
-      }
+  private void answer(Piece<?> piece) {
+    if (damage != null && Objects.equals(file.state(), damaged)) {
+      throw damage;
     }
-
-    /** Whether another process holds the file, and may be closing it. */
-    boolean isAnothers() {
-      return connection != null && JournalFile.isAnothers(connection);
-    }
-
-    void rollBack() {
-      try {
-        if (connection != null) {
-          connection.rollback();
-        }
-      } catch (SQLException | RuntimeException | AssertionError e) {
-        disconnect();
+    try {
+      if (piece.writes && !Objects.equals(file.state(), looked)) {
+        // What others have left is read first: what is damaged, or newer, keeps every byte.
+        open(new Piece<>(sql -> true, false));
       }
+      open(piece);
+    } catch (Older e) {
+      bringUpToDate(piece);
+      open(piece);
     }
+  }
 
-    private void close() {
-      try {
-        if (connection != null) {
-          file.close(connection, opened && !outdated);
-        }
-      } catch (SQLException | RuntimeException | AssertionError e) {
-        disconnect();
-      } finally {
-        connection = null;
-        sql = null;
-      }
-    }
-
-    void disconnect() {
-      try {
-        if (connection != null) {
-          connection.close();
-        }
-      } catch (SQLException | RuntimeException | AssertionError e) {
-        // It is gone, which is what was wanted.
-      } finally {
-        connection = null;
-        sql = null;
-      }
-    }
-
-    /** Closes the database for all of this process; whoever asks next opens it again. */
-    boolean compact() {
-      try {
-        Integer others =
-            connected()
-                .queryForObject(
-                    "select count(*) from information_schema.sessions where server is not null",
-                    Integer.class);
-        if (others != null && others == 0) {
-          connected().execute("shutdown compact");
-          return true;
-        }
-        return false;
-      } catch (SQLException | RuntimeException | AssertionError e) {
-        // H2 puts the new file in the place of the old one when it is whole, or not at all.
-        return false;
-      } finally {
-        disconnect();
-        file.keepToOwner();
-      }
-    }
-
-    /** Ends once it has done what it was given. Never by an interrupt: that one would reach H2. */
-    void leave() {
-      if (!thread.isShutdown()) {
-        thread.execute(this::close);
-        thread.shutdown();
-      }
-    }
-
-    void awaitEnd() {
-      boolean interrupted = false;
-      long end = System.nanoTime() + CLOSING.toNanos();
-      try {
-        while (true) {
-          try {
-            thread.awaitTermination(end - System.nanoTime(), TimeUnit.NANOSECONDS);
-            // Ended or not: the process may go, and H2 closes what it can on its exit.
-            return;
-          } catch (InterruptedException e) {
-            if (!interrupted) {
-              end = Math.min(end, System.nanoTime() + GRACE.toNanos());
-            }
-            interrupted = true;
+  /** Opens the journal for that piece and those that follow it at once. */
+  private void open(Piece<?> first) {
+    hold(
+        first.writes,
+        first,
+        () -> {
+          if (file.isNew()) {
+            throw id == null ? new Older() : Troubles.exchanged(file.data() + " is gone");
           }
-        }
-      } finally {
-        if (interrupted) {
-          Thread.currentThread().interrupt();
+          try (Connection connection = file.open(first.writes)) {
+            JdbcTemplate sql = sql(connection);
+            check(Schema.head(sql));
+            long end = System.nanoTime() + LONGEST_OPEN.toNanos();
+            boolean works = true;
+            for (Piece<?> p = first; p != null && works; ) {
+              works = done(p, connection, sql);
+              p = works ? following(first.writes, end) : null;
+            }
+          }
+          looked = file.state();
+        });
+  }
+
+  /** Whether the connection can be used for another piece. */
+  private boolean done(Piece<?> piece, Connection connection, JdbcTemplate sql) {
+    try {
+      translated(() -> piece.on(connection, sql));
+      return true;
+    } catch (RuntimeException | LinkageError e) {
+      try {
+        connection.rollback();
+      } catch (SQLException | RuntimeException | AssertionError gone) {
+        LOG.log(Level.INFO, "journal not rolled back: {0}", gone.getClass().getSimpleName());
+      }
+      piece.answer.completeExceptionally(e);
+      return false;
+    }
+  }
+
+  /** The next piece if the open connection can do it and it comes in time. */
+  private @Nullable Piece<?> following(boolean writes, long end) {
+    Piece<?> piece = next(Duration.ofNanos(Math.min(LINGER.toNanos(), end - System.nanoTime())));
+    if (piece != null && (piece.isLast() || (piece.writes && !writes) || System.nanoTime() > end)) {
+      next = piece;
+      return null;
+    }
+    return piece;
+  }
+
+  private JdbcTemplate sql(Connection connection) {
+    JdbcTemplate sql =
+        new JournalSql(
+            new SingleConnectionDataSource(connection, true), told -> unreadable.accept(told));
+    // Given here so that Spring loads no table of error codes: Troubles reads H2's own.
+    sql.setExceptionTranslator((task, statement, e) -> new StatementException(task, e));
+    return sql;
+  }
+
+  /** Whether it is the journal that this process works with, and of this oosh. */
+  private void check(Schema.Head head) {
+    if (head.version() > Schema.VERSION) {
+      outdated = id != null;
+      throw outdated ? Troubles.outdated() : Schema.newer(head.version(), file.data());
+    }
+    if (id != null && !id.equals(head.id())) {
+      throw Troubles.exchanged(file.data() + " is another journal than this shell began with");
+    }
+    if (head.version() < Schema.VERSION) {
+      throw new Older();
+    }
+    id = head.id();
+  }
+
+  /** Makes the tables, or those of an older oosh into those of this one. */
+  private void bringUpToDate(Piece<?> piece) {
+    try {
+      hold(
+          true,
+          piece,
+          () -> {
+            if (!file.isNew() && !needsSteps()) {
+              return;
+            }
+            file.make();
+            try (Connection connection = file.open(true)) {
+              Schema.bringUpToDate(sql(connection));
+              JournalFile.dropPassword(connection);
+            }
+            file.dropOldFiles();
+          });
+    } finally {
+      converting = false;
+    }
+  }
+
+  /** Whether steps are missing; then there is a copy of the journal without them. */
+  private boolean needsSteps() throws SQLException, IOException {
+    int version;
+    try (Connection connection = file.open(false)) {
+      version = Schema.head(sql(connection)).version();
+    }
+    if (version < Schema.VERSION && file.copied() != null) {
+      try (Connection connection = file.openCopy()) {
+        if (Schema.head(sql(connection)).version() > version) {
+          // Its newest states are lost: an earlier one is not brought up to date and gone on with.
+          throw damaged();
         }
       }
     }
+    if (version > 0 && version < Schema.VERSION) {
+      converting = true;
+      older.run();
+      Path aside = file.copyAside(() -> false);
+      if (aside != null) {
+        file.keep(aside, () -> false);
+      }
+    }
+    return version < Schema.VERSION;
+  }
+
+  /** Makes the day's copy, and the file small again: for moments in which nobody waits. */
+  private void lookAfterTheFile() {
+    if (id == null || outdated || damage != null) {
+      return;
+    }
+    try {
+      if (file.needsCopy(Instant.now())) {
+        AtomicReference<Path> aside = new AtomicReference<>();
+        ifFree(() -> aside.set(file.copyAside(this::isAsked)));
+        Path copied = aside.get();
+        if (copied != null) {
+          file.keep(copied, this::isAsked);
+        }
+      }
+      ifFree(file::compact);
+    } catch (SQLException e) {
+      LOG.log(Level.INFO, "journal not copied: error {0}", e.getErrorCode());
+      if (Troubles.isDamage(e)) {
+        unreadable.accept(
+            "the journal is damaged in part; " + file.copy() + " stays as it was before");
+      }
+    } catch (IOException | Problem e) {
+      LOG.log(Level.INFO, "journal not copied: {0}", e.getMessage());
+    }
+  }
+
+  private void ifFree(JournalLock.Work work) throws SQLException, IOException {
+    file.lock().hold(true, Duration.ZERO, () -> true, work);
+  }
+
+  private boolean isAsked() {
+    Piece<?> waiting = queue.peek();
+    return (waiting != null && !waiting.isLast()) || file.lock().isWanted();
+  }
+
+  private void hold(boolean alone, Piece<?> piece, JournalLock.Work work) {
+    if (alone) {
+      file.needWritable();
+    }
+    translated(
+        () -> {
+          if (!file.lock().hold(alone, patience, piece::isGivenUp, work)) {
+            throw Troubles.held(file.data(), file.lock().holder());
+          }
+        });
+  }
+
+  /** Does the work; what disk and database say of it leaves as a problem. */
+  private void translated(JournalLock.Work work) {
+    try {
+      work.run();
+    } catch (StatementException e) {
+      throw failure(e.sqlException());
+    } catch (SQLException e) {
+      throw failure(e);
+    } catch (IOException e) {
+      throw Troubles.ofFiles(file.directory(), e);
+    } catch (UnreadableRowException e) {
+      throw damaged();
+    } catch (LinkageError e) {
+      throw e;
+    } catch (OutOfMemoryError e) {
+      throw Troubles.tooLarge(file.data());
+    } catch (Error e) {
+      // H2's assertions do not become an SQLException.
+      throw damaged();
+    }
+  }
+
+  private Problem failure(SQLException e) {
+    LOG.log(Level.INFO, "journal: error {0}", e.getErrorCode());
+    LOG.log(Level.FINE, "journal", e);
+    return Troubles.isDamage(e) ? damaged() : Troubles.of(file.data(), e);
+  }
+
+  /** Nothing more is written to the file for as long as it is this one. */
+  private Problem damaged() {
+    damaged = file.state();
+    Instant copied = file.copied();
+    damage =
+        Troubles.damaged(
+            file.data(),
+            file.copy(),
+            copied == null ? null : Duration.between(copied, Instant.now()));
+    return damage;
   }
 }

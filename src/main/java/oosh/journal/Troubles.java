@@ -3,20 +3,19 @@ package oosh.journal;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.OptionalLong;
 import oosh.rollout.Problem;
 import org.h2.api.ErrorCode;
+import org.jspecify.annotations.Nullable;
 
 /** What a failure of the database or the disk means, said to a person: never SQL, never a trace. */
 final class Troubles {
-  private static final String ELSEWHERE = "OOSH_HOME=/another/directory oosh";
-
-  /** Ctrl-Z in another shell is the usual reason, and fg the remedy. */
-  static final String WAKE_IT =
-      "let that process go on (fg where it was stopped) or end it, or go on elsewhere: "
-          + ELSEWHERE;
+  static final String ELSEWHERE = "OOSH_HOME=/another/directory oosh";
 
   private Troubles() {}
 
@@ -28,75 +27,101 @@ final class Troubles {
           "free some space and try again, or go on elsewhere: " + ELSEWHERE);
     }
     return switch (e.getErrorCode()) {
-      case ErrorCode.FILE_CORRUPTED_1, ErrorCode.GENERAL_ERROR_1 -> damaged(data);
-      case ErrorCode.IO_EXCEPTION_1, ErrorCode.IO_EXCEPTION_2 ->
-          Problem.refused(
-              "the journal cannot be read",
-              data + " is damaged, or its disk fails",
-              "save what can be read, and begin afresh with it" + wayOut(data));
       case ErrorCode.FILE_VERSION_ERROR_1 ->
           Problem.refused(
               "the journal cannot be read",
               data + " was written by another version of the database; it stays as it is",
               "use the newer oosh, or go on elsewhere: " + ELSEWHERE);
-      case ErrorCode.WRONG_USER_OR_PASSWORD ->
-          Problem.refused(
-              "the journal cannot be opened",
-              data.resolveSibling("journal.key") + " does not belong to it",
-              "put the right key back. Or begin afresh with what it holds" + wayOut(data));
-      case ErrorCode.DATABASE_IS_READ_ONLY -> readOnly(data);
-      case ErrorCode.DATABASE_ALREADY_OPEN_1,
-          ErrorCode.ERROR_OPENING_DATABASE_1,
-          ErrorCode.LOCK_TIMEOUT_1 ->
-          heldInSilence(data);
       default ->
-          isOfItsTexts(e.getErrorCode())
-              ? damaged(data)
-              : Problem.refused(
-                  "the journal cannot be used",
-                  "the database at " + data + " failed (error " + e.getErrorCode() + ")",
-                  "look at the disk and the permissions of "
-                      + data.getParent()
-                      + ", or go on elsewhere: "
-                      + ELSEWHERE);
+          Problem.refused(
+              "the journal cannot be used",
+              "the database at " + data + " failed (error " + e.getErrorCode() + ")",
+              "look at the disk and the permissions of "
+                  + data.getParent()
+                  + ", or go on elsewhere: "
+                  + ELSEWHERE);
     };
   }
 
   /**
-   * It looks like damage, and may be a database that another shell closes at this moment: H2 says
-   * what it stumbles over then. Damage is still there on a new connection.
+   * Whether it says that the file is damaged. A wrong name, word or value is one such: the
+   * statements of oosh are right, so the file's catalogue is not. So is what H2 would have to write
+   * to open it for reading.
    */
-  static boolean doubtful(SQLException e) {
-    return switch (e.getErrorCode()) {
-      case ErrorCode.FILE_CORRUPTED_1,
-          ErrorCode.GENERAL_ERROR_1,
-          ErrorCode.IO_EXCEPTION_1,
-          ErrorCode.IO_EXCEPTION_2 ->
-          !noSpace(e);
-      default -> isOfItsTexts(e.getErrorCode());
-    };
+  static boolean isDamage(SQLException e) {
+    int code = e.getErrorCode();
+    return !noSpace(e)
+        && (code == ErrorCode.FILE_CORRUPTED_1
+            || code == ErrorCode.GENERAL_ERROR_1
+            || code == ErrorCode.IO_EXCEPTION_1
+            || code == ErrorCode.IO_EXCEPTION_2
+            || code == ErrorCode.UNKNOWN_DATA_TYPE_1
+            || code == ErrorCode.DATABASE_IS_READ_ONLY
+            || code / 1000 == 22
+            || code / 1000 == 42);
   }
 
-  /** A wrong name, word or value: oosh's statements are right, so the file's catalogue is not. */
-  static boolean isOfItsTexts(int code) {
-    return code / 1000 == 22 || code / 1000 == 42 || code == ErrorCode.UNKNOWN_DATA_TYPE_1;
-  }
-
-  static Problem damaged(Path data) {
+  /**
+   * Says what to do about a damaged file: lines to be pasted, each done if the one before was.
+   *
+   * @param age of the copy; null if there is none
+   */
+  static Problem damaged(Path data, Path copy, @Nullable Duration age) {
+    Path aside = free(data.resolveSibling("journal.damaged"));
+    String move = "mv -n " + quoted(data) + " " + quoted(aside);
     return Problem.refused(
         "the journal cannot be read",
-        data + " is damaged; it stays as it is",
-        "save what can be read, and begin afresh with it" + wayOut(data));
+        data
+            + " is damaged; it stays as it is"
+            + (age == null
+                ? ", and there is no copy of it"
+                : ". Its copy " + copy + " is " + age(age) + " old"),
+        age == null
+            ? "leave every other oosh, then begin afresh:\n" + move
+            : "leave every other oosh, then take the copy back:\n"
+                + move
+                + " &&\ncp -p "
+                + quoted(copy)
+                + " "
+                + quoted(data));
   }
 
-  /** What H2 asserts, or runs out of, is mostly said by a number in a file that is none of its. */
-  static Problem of(Path data, Error e) {
-    return e instanceof OutOfMemoryError
-        ? Problem.refused(
-            "the journal cannot be read",
-            data + " is damaged, or too large for the memory; it stays as it is",
-            "save what can be read, and begin afresh with it" + wayOut(data))
-        : damaged(data);
+  private static Path free(Path name) {
+    Path free = name;
+    for (int i = 2; Files.exists(free); i++) {
+      free = name.resolveSibling(name.getFileName() + "." + i);
+    }
+    return free;
+  }
+
+  private static String age(Duration age) {
+    if (age.toMinutes() < 1) {
+      return "less than a minute";
+    }
+    return age.toHours() < 1
+        ? many(age.toMinutes(), "minute")
+        : age.toDays() < 2 ? many(age.toHours(), "hour") : many(age.toDays(), "day");
+  }
+
+  private static String many(long number, String unit) {
+    return number + " " + unit + (number == 1 ? "" : "s");
+  }
+
+  static Problem tooLarge(Path data) {
+    return Problem.refused(
+        "the journal cannot be read",
+        data + " is too large for the memory, or damaged; it stays as it is",
+        "look at its size, or go on elsewhere: " + ELSEWHERE);
+  }
+
+  static Problem withoutKey(Path data, Path key) {
+    return Problem.refused(
+        "the journal cannot be opened",
+        data
+            + " is of an oosh that gave it a password; "
+            + key
+            + " with it is missing, or another's",
+        "put that file back, or go on elsewhere: " + ELSEWHERE);
   }
 
   static Problem readOnly(Path path) {
@@ -106,11 +131,48 @@ final class Troubles {
         "chmod u+w " + quoted(path) + ", or go on elsewhere: " + ELSEWHERE);
   }
 
-  static Problem heldInSilence(Path data) {
+  static Problem unreadable(Path data) {
+    return Problem.refused(
+        "the journal cannot be read",
+        data + " belongs to another user, or may not be read",
+        "chmod u+r " + quoted(data) + ", or go on elsewhere: " + ELSEWHERE);
+  }
+
+  /** Another oosh has the lock for longer than a piece of work takes. */
+  static Problem held(Path data, OptionalLong holder) {
     return Problem.refused(
         "the journal cannot be used",
-        "another process holds " + data + " and does not answer",
-        WAKE_IT);
+        (holder.isPresent() ? "process " + holder.getAsLong() : "another process")
+            + " holds "
+            + data
+            + " and does not let go",
+        "let it go on (fg where it was stopped), wait for its end, or end it"
+            + (holder.isPresent() ? ": kill -9 " + holder.getAsLong() : ""));
+  }
+
+  /** An oosh of 0.1 keeps the file open until it ends. */
+  static Problem heldByAnOlder(Path data, OptionalLong holder) {
+    return Problem.refused(
+        "the journal cannot be used",
+        (holder.isPresent() ? "process " + holder.getAsLong() : "another process")
+            + ", an older oosh, has "
+            + data
+            + " open",
+        "leave that shell (exit), or end it"
+            + (holder.isPresent() ? ": kill " + holder.getAsLong() : ""));
+  }
+
+  static Problem silent(String written, Path data) {
+    return Problem.refused(
+        "the journal does not answer" + written,
+        "the disk of " + data + " has been silent for long",
+        "look at that disk, or go on elsewhere: " + ELSEWHERE);
+  }
+
+  /** The file was moved, deleted or exchanged while this shell works with it. */
+  static Problem exchanged(String why) {
+    return Problem.refused(
+        "the journal cannot be used", why, "start this shell anew: exit, then oosh");
   }
 
   static Problem ofFiles(Path directory, IOException e) {
@@ -128,64 +190,12 @@ final class Troubles {
         "the journal cannot be kept in " + directory, why, "go on elsewhere: " + ELSEWHERE);
   }
 
-  /** The connection is gone, or the shell that holds the file is leaving; a new one may do. */
-  static boolean disconnected(SQLException e) {
-    return switch (e.getErrorCode()) {
-      case ErrorCode.CONNECTION_BROKEN_1,
-          ErrorCode.DATABASE_IS_CLOSED,
-          ErrorCode.DATABASE_IS_IN_EXCLUSIVE_MODE,
-          ErrorCode.DATABASE_CALLED_AT_SHUTDOWN,
-          ErrorCode.OBJECT_CLOSED ->
-          true;
-      default -> false;
-    };
-  }
-
-  /** Two shells got into each other's way; once more, and it is over. */
-  static boolean collided(SQLException e) {
-    return switch (e.getErrorCode()) {
-      case ErrorCode.DUPLICATE_KEY_1,
-          ErrorCode.CONCURRENT_UPDATE_1,
-          ErrorCode.DEADLOCK_1,
-          ErrorCode.LOCK_TIMEOUT_1 ->
-          true;
-      default -> false;
-    };
-  }
-
-  /** A failure to connect that time heals: another shell is opening, leaving or dying. */
-  static boolean passes(SQLException e) {
-    return switch (e.getErrorCode()) {
-      case ErrorCode.DATABASE_ALREADY_OPEN_1, ErrorCode.ERROR_OPENING_DATABASE_1 -> true;
-      default -> disconnected(e);
-    };
-  }
-
   /** It is another's now, in the middle of this shell's work. */
   static Problem outdated() {
     return Problem.refused(
         "the journal cannot be used",
         "a newer oosh has brought the journal up to date",
         "start this shell anew: exit, then the newer oosh");
-  }
-
-  /**
-   * Saves what a file holds, moves it aside and begins a new journal with what was saved: lines to
-   * be pasted as they are, each only done if the one before it was. The file is read, not opened. A
-   * shell that has it open would go on writing into the one that was moved aside.
-   */
-  static String wayOut(Path data) {
-    String saved = quoted(data.resolveSibling("journal.saved.jsonl"));
-    return ". Leave every other oosh first:\noosh journal export "
-        + saved
-        + " --from "
-        + quoted(data)
-        + " &&\nmv -n "
-        + quoted(data)
-        + " "
-        + quoted(data.resolveSibling("journal.mv.db.old"))
-        + " &&\noosh journal import "
-        + saved;
   }
 
   private static String quoted(Path path) {

@@ -3,13 +3,14 @@
  *
  * <p>This room knows the language ({@code oosh.rollout}), Spring JDBC, H2, and Gson for exports. It
  * has never heard of the cloud's SDK or of a terminal. An acknowledged write survives {@code kill
- * -9}; several shells may have the file open at once, and the others go on when one of them dies.
+ * -9}. The file is open for as long as a piece of work takes, so an idle process holds nothing.
  * Whatever fails here leaves as a {@code Problem}, without SQL in it.
  *
- * <p>On disk: {@code journal.mv.db} (the data), {@code journal.key} (its password), {@code
- * journal.lock.db} (while a shell has it open). Read first: {@code H2Journal}, then {@code Schema};
- * {@code Store} and {@code JournalFile} are about staying connected, {@code FirstLook} about
- * leaving alone what must be, {@code H2Archive} about moving.
+ * <p>On disk: {@code journal.mv.db} (the data), {@code journal.1} (the copy of another day), {@code
+ * journal.turn} (the lock). Read first: {@code H2Journal}, then {@code Store}, which opens the
+ * journal for a piece of work; {@code JournalLock} and {@code JournalFile} are what it does that
+ * with, {@code H2Archive} is about moving. The tables are made by the resources {@code
+ * schema/*.sql}.
  */
 @NullMarked
 package oosh.journal;

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The port to a journal that moves: out as lines of JSON, in again, and out of a file that cannot
- * be opened. Ctrl-C ends every method; an import that was ended, or refused, leaves nothing behind.
+ * The port to a journal that moves: out as lines of JSON, in again, and out of a file of another
+ * folder. Ctrl-C ends every method; an import that was ended, or refused, leaves nothing behind.
  */
 public interface JournalArchive {
   /**
@@ -19,12 +19,11 @@ public interface JournalArchive {
   Exported export(Consumer<String> lines) throws InterruptedException;
 
   /**
-   * The same from a journal that this oosh cannot open as its own: newer, of another folder,
-   * without its key, or damaged. It reads a copy, and the journal of this oosh is left alone.
-   * Outputs and names stay behind.
+   * The same from a journal that this oosh cannot open as its own: newer, a copy, or of another
+   * folder. It reads a copy of it, and the journal of this oosh is left alone.
    *
    * @param path the folder of the journal, or its file
-   * @throws Problem if there is none, or nothing in it can be read
+   * @throws Problem if there is none, it cannot be read, or its database could hold code
    */
   Exported exportFrom(Path path, Consumer<String> lines) throws InterruptedException;
 

@@ -29,7 +29,7 @@ final class JournalCommand {
             "from",
             VerbOption.NO_LETTER,
             "PATH",
-            "of a journal that oosh cannot open: newer, damaged, or of another folder")
+            "of another journal: a copy (journal.1), newer, or of another folder")
         .values("from", FileSuggest.ANY)
         .writes(in -> in.argument(0).map(f -> "write the file " + Lines.file(f).toAbsolutePath()))
         .does(

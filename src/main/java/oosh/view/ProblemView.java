@@ -11,10 +11,11 @@ import oosh.rollout.Problem;
  *   oos   InvalidParameter (request 5E8F)
  *
  * the journal cannot be read
- *   why   /home/li/oosh/journal.mv.db is damaged; it stays as it is
- *   next  save what can be read, and begin afresh with it:
- *     oosh journal export /home/li/saved.jsonl --from /home/li/oosh/journal.mv.db &&
- *     mv -n /home/li/oosh/journal.mv.db /home/li/oosh/journal.mv.db.old
+ *   why   /home/li/oosh/journal.mv.db is damaged; it stays as it is. Its copy
+ *         /home/li/oosh/journal.1 is 5 hours old
+ *   next  leave every other oosh, then take the copy back:
+ *     mv -n /home/li/oosh/journal.mv.db /home/li/oosh/journal.damaged &&
+ *     cp -p /home/li/oosh/journal.1 /home/li/oosh/journal.mv.db
  */
 /** A problem in its three parts, and the service's own words for it on the last line. */
 public final class ProblemView {

@@ -3,6 +3,7 @@ package oosh.journal;
 import static oosh.journal.Samples.NOON;
 import static oosh.journal.Samples.WEB;
 import static oosh.journal.Samples.execution;
+import static oosh.journal.Samples.inDatabase;
 import static oosh.journal.Samples.launch;
 import static oosh.journal.Samples.rollback;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,10 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.stream.Stream;
 import oosh.rollout.Entry;
@@ -29,9 +30,12 @@ import oosh.rollout.Offer;
 import oosh.rollout.Offers;
 import oosh.rollout.Printed;
 import oosh.rollout.Problem;
+import org.h2.api.Trigger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A journal that moves: out as lines, in again, and out of a file that cannot be opened. */
 class H2ArchiveTest {
@@ -76,7 +80,7 @@ class H2ArchiveTest {
     assertThat(lines.get(0))
         .isEqualTo(
             "{\"oosh\":\"journal\",\"schema\":"
-                + Schema.STEPS.size()
+                + Schema.VERSION
                 + ",\"exported\":\"2026-11-23T12:00:00.123456789Z\"}");
     assertThat(lines.subList(1, 3)).allMatch(l -> l.startsWith("{\"table\":\"script\","));
     for (int i = 1; i <= 3; i++) {
@@ -138,7 +142,7 @@ class H2ArchiveTest {
     try (H2Journal journal = H2Journal.open(fresh)) {
       journal.intend(launch("mine", WEB, NOON.plusSeconds(60)));
       assertThat(imported().added()).isEqualTo(3000);
-      assertThat(Files.size(fresh.resolve("journal.mv.db"))).isLessThan(5_000_000);
+      assertThat(Files.size(fresh.resolve("journal.mv.db"))).isLessThan(16 << 20);
       assertThat(Files.getPosixFilePermissions(fresh.resolve("journal.mv.db")))
           .isEqualTo(PosixFilePermissions.fromString("rw-------"));
       assertThat(journal.withToken("mine")).isPresent();
@@ -289,16 +293,15 @@ class H2ArchiveTest {
   }
 
   @Test
-  void readsAJournalOfANewerOoshWithoutItsKeyAndWithoutTouchingIt() throws Exception {
-    try (Connection connection = JournalFile.in(old).connect();
-        Statement statement = connection.createStatement()) {
-      statement.execute("alter table execution add column mood varchar default 'calm' not null");
-      statement.executeUpdate("update schema_version set version = 99");
-      connection.commit();
-    }
-    Files.delete(old.resolve("journal.key"));
+  void readsAJournalOfANewerOoshWithoutTouchingIt() throws Exception {
+    inDatabase(
+        old,
+        sql -> {
+          sql.execute("alter table execution add column mood varchar default 'calm' not null");
+          sql.update("update schema_version set version = 99");
+        });
     Files.delete(old.resolve("journal.turn"));
-    Files.delete(old.resolve("journal.seal"));
+    Files.delete(old.resolve("journal.1"));
     byte[] before = Files.readAllBytes(old.resolve("journal.mv.db"));
 
     List<String> lines = new ArrayList<>();
@@ -355,6 +358,67 @@ class H2ArchiveTest {
 
     assertThat(refused.what()).isEqualTo("nothing can be read from " + file);
     assertThat(lines).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "create alias boom as 'int boom() { throw new IllegalStateException(); }'",
+        "create view v as select * from script",
+        "create linked table l('', 'jdbc:h2:mem:x', '', '', 'information_schema.tables')",
+        "alter table script add column c varchar default current_user",
+        "alter table script add column c int generated always as (1 + 1)",
+        "alter table script add constraint c check (bytes > 0)",
+        "create domain d as int check (value > 0)",
+        "create constant c value 1"
+      })
+  void readsNothingFromADatabaseThatCouldHoldCode(String statement) throws Exception {
+    inDatabase(old, sql -> sql.execute(statement));
+    List<String> lines = new ArrayList<>();
+
+    Problem refused =
+        catchThrowableOfType(
+            Problem.class, () -> new H2Archive(fresh, () -> NOON).exportFrom(old, lines::add));
+
+    assertThat(refused).isNotNull();
+    assertThat(refused.what()).isEqualTo("nothing is read from " + old.resolve("journal.mv.db"));
+    assertThat(refused.why())
+        .startsWith("its database holds what no oosh writes, and what could be code: ");
+    assertThat(lines).isEmpty();
+  }
+
+  /** H2 runs a trigger's code when it opens a database that has one. */
+  @Test
+  void runsNoTriggerOfADatabaseThatItReadsFrom() throws Exception {
+    inDatabase(
+        old,
+        sql ->
+            sql.execute(
+                "create trigger t before insert on script call '" + Ran.class.getName() + "'"));
+    Ran.times.set(0);
+
+    Problem refused =
+        catchThrowableOfType(
+            Problem.class, () -> new H2Archive(fresh, () -> NOON).exportFrom(old, line -> {}));
+
+    assertThat(refused.why()).contains("CREATE FORCE TRIGGER");
+    assertThat(Ran.times).hasValue(0);
+  }
+
+  /** What a trigger runs. */
+  public static final class Ran implements Trigger {
+    private static final AtomicInteger times = new AtomicInteger();
+
+    @Override
+    public void init(
+        Connection connection, String schema, String name, String table, boolean before, int type) {
+      times.incrementAndGet();
+    }
+
+    @Override
+    public void fire(Connection connection, Object[] oldRow, Object[] newRow) {
+      times.incrementAndGet();
+    }
   }
 
   private void refuses(List<String> lines, int number, String instead, String why)

@@ -2,6 +2,7 @@ package oosh.journal;
 
 import static oosh.journal.Samples.NOON;
 import static oosh.journal.Samples.WEB;
+import static oosh.journal.Samples.inDatabase;
 import static oosh.journal.Samples.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,10 +12,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -33,15 +38,15 @@ class JournalFileTest {
     Path directory = home.resolve("deep/journal");
     try (H2Journal journal = H2Journal.open(directory)) {
       journal.intend(launch("t", WEB, NOON));
+    }
 
-      assertThat(permissions(directory)).isEqualTo("rwx------");
-      try (Stream<Path> files = Files.list(directory)) {
-        List<Path> all = files.sorted().toList();
-        assertThat(all)
-            .extracting(f -> f.getFileName().toString())
-            .containsExactly("journal.key", "journal.lock.db", "journal.mv.db", "journal.turn");
-        assertThat(all).allMatch(f -> permissions(f).equals("rw-------"));
-      }
+    assertThat(permissions(directory)).isEqualTo("rwx------");
+    try (Stream<Path> files = Files.list(directory)) {
+      List<Path> all = files.sorted().toList();
+      assertThat(all)
+          .extracting(f -> f.getFileName().toString())
+          .containsExactly("journal.1", "journal.mv.db", "journal.turn");
+      assertThat(all).allMatch(f -> permissions(f).equals("rw-------"));
     }
   }
 
@@ -83,10 +88,96 @@ class JournalFileTest {
     Files.write(data, damaged);
 
     Problem problem = refusal(home);
-    assertThat(problem.why()).isEqualTo(data + " is damaged; it stays as it is");
+    assertThat(problem.what()).isEqualTo("the journal cannot be read");
+    assertThat(problem.why())
+        .isEqualTo(
+            data
+                + " is damaged; it stays as it is. Its copy "
+                + home.resolve("journal.1")
+                + " is less than a minute old");
     assertThat(problem.next())
-        .isEqualTo("save what can be read, and begin afresh with it" + wayOut());
+        .isEqualTo(
+            """
+            leave every other oosh, then take the copy back:
+            mv -n %1$s/journal.mv.db %1$s/journal.damaged &&
+            cp -p %1$s/journal.1 %1$s/journal.mv.db"""
+                .formatted(home));
     assertThat(data).hasBinaryContent(damaged);
+  }
+
+  @Test
+  void takesTheCopyBackByTheLinesThatItSays() throws Exception {
+    try (H2Journal journal = H2Journal.open(home)) {
+      journal.intend(launch("t", WEB, NOON));
+    }
+    for (String aside : List.of("journal.damaged", "journal.damaged.2")) {
+      Files.writeString(home.resolve("journal.mv.db"), "this is no journal\n".repeat(1000));
+      String lines = refusal(home).next();
+
+      int status =
+          new ProcessBuilder("sh", "-ec", lines.substring(lines.indexOf('\n')))
+              .inheritIO()
+              .start()
+              .waitFor();
+
+      assertThat(status).isZero();
+      assertThat(home.resolve(aside)).content().startsWith("this is no journal");
+      try (H2Journal journal = H2Journal.open(home)) {
+        assertThat(journal.withToken("t")).isPresent();
+      }
+    }
+  }
+
+  @Test
+  void beginsAfreshWhereThereIsNoCopy() throws Exception {
+    Files.writeString(home.resolve("journal.mv.db"), "this is no journal\n".repeat(1000));
+
+    Problem problem = refusal(home);
+
+    assertThat(problem.why())
+        .isEqualTo(
+            home.resolve("journal.mv.db")
+                + " is damaged; it stays as it is, and there is no copy of it");
+    assertThat(problem.next())
+        .isEqualTo(
+            "leave every other oosh, then begin afresh:\nmv -n %1$s/journal.mv.db %1$s/journal.damaged"
+                .formatted(home));
+  }
+
+  @Test
+  void copiesTheJournalOnceADayAndNeverADamagedOne() throws Exception {
+    Path copy = home.resolve("journal.1");
+    Path data = home.resolve("journal.mv.db");
+    try (H2Journal journal = H2Journal.open(home)) {
+      journal.intend(launch("t", WEB, NOON));
+    }
+    byte[] first = Files.readAllBytes(copy);
+    assertThat(data).hasBinaryContent(first);
+    try (H2Journal journal = H2Journal.open(home)) {
+      journal.intend(launch("u", Samples.context("prod", "asg-other"), NOON));
+    }
+    assertThat(copy).hasBinaryContent(first);
+
+    FileTime yesterday = FileTime.from(Instant.now().minus(Duration.ofHours(25)));
+    Files.setLastModifiedTime(copy, yesterday);
+    H2Journal.open(home).close();
+    assertThat(copy).hasBinaryContent(Files.readAllBytes(data));
+
+    Files.setLastModifiedTime(copy, yesterday);
+    byte[] good = Files.readAllBytes(copy);
+    String script = "echo back";
+    byte[] bytes = Files.readAllBytes(data);
+    int at = new String(bytes, StandardCharsets.ISO_8859_1).lastIndexOf(script);
+    assertThat(at).isPositive();
+    Arrays.fill(bytes, at - 4000, at + 4000, (byte) 0);
+    Files.write(data, bytes);
+    List<String> told = new ArrayList<>();
+    try (H2Journal journal = H2Journal.open(home, () -> {}, told::add)) {
+      assertThat(journal).isNotNull();
+    } catch (Problem met) {
+      assertThat(met.why()).contains(" is damaged; it stays as it is");
+    }
+    assertThat(copy).hasBinaryContent(good);
   }
 
   @Test
@@ -101,42 +192,19 @@ class JournalFileTest {
           throw new AssertionError("Thread[oosh-journal] 2 != 3");
         };
 
+    H2Journal.open(home).close();
     Problem problem =
         catchThrowableOfType(Problem.class, () -> H2Journal.open(home, asserting).close());
 
     assertThat(problem.why())
-        .isEqualTo(home.resolve("journal.mv.db") + " is damaged; it stays as it is");
+        .startsWith(home.resolve("journal.mv.db") + " is damaged; it stays as it is");
     H2Journal.open(home).close();
-  }
-
-  @Test
-  void refusesAFileWithoutItsKey() throws IOException {
-    H2Journal.open(home).close();
-    Files.delete(home.resolve("journal.key"));
-
-    assertThat(refusal(home).why())
-        .isEqualTo("its password is missing: " + home.resolve("journal.key"));
-  }
-
-  @Test
-  void refusesAKeyThatIsAnothers() throws IOException {
-    H2Journal.open(home).close();
-    Files.writeString(home.resolve("journal.key"), "another\n");
-
-    byte[] before = Files.readAllBytes(home.resolve("journal.mv.db"));
-    assertThat(refusal(home).why())
-        .isEqualTo(home.resolve("journal.key") + " does not belong to it");
-    assertThat(home.resolve("journal.mv.db")).hasBinaryContent(before);
   }
 
   @Test
   void refusesTheTablesOfANewerOoshAndLeavesThemAsTheyAre() throws Exception {
     H2Journal.open(home).close();
-    try (Connection connection = JournalFile.in(home).connect();
-        Statement statement = connection.createStatement()) {
-      statement.executeUpdate("update schema_version set version = 99");
-      connection.commit();
-    }
+    inDatabase(home, sql -> sql.update("update schema_version set version = 99"));
     byte[] before = Files.readAllBytes(home.resolve("journal.mv.db"));
 
     Problem problem = refusal(home);
@@ -145,20 +213,16 @@ class JournalFileTest {
         .isEqualTo(
             home.resolve("journal.mv.db")
                 + " was written by a newer oosh (version 99; this one knows "
-                + Schema.STEPS.size()
+                + Schema.VERSION
                 + "); it stays as it is");
     assertThat(problem.next())
-        .isEqualTo(
-            "use the newer oosh. Or begin afresh with what this one understands of it" + wayOut());
+        .isEqualTo("use the newer oosh, or go on elsewhere: OOSH_HOME=/another/directory oosh");
   }
 
   @Test
-  void saysNoSqlWhenAStatementFails() throws SQLException {
+  void saysNoSqlWhenAStatementFails() {
     try (H2Journal journal = H2Journal.open(home)) {
-      try (Connection connection = JournalFile.in(home).connect();
-          Statement statement = connection.createStatement()) {
-        statement.execute("drop table execution");
-      }
+      inDatabase(home, sql -> sql.execute("drop table execution"));
       assertThatThrownBy(() -> journal.intend(launch("t", WEB, NOON)))
           .isInstanceOfSatisfying(
               Problem.class,
@@ -177,14 +241,6 @@ class JournalFileTest {
     journal.close();
 
     assertThatThrownBy(() -> journal.find("exec-1")).isInstanceOf(Problem.class);
-  }
-
-  /** To be pasted into a shell. */
-  private String wayOut() {
-    return ". Leave every other oosh first:\noosh journal export %1$s/journal.saved.jsonl --from %1$s/journal.mv.db"
-            .formatted(home)
-        + " &&\nmv -n %1$s/journal.mv.db %1$s/journal.mv.db.old".formatted(home)
-        + " &&\noosh journal import %s/journal.saved.jsonl".formatted(home);
   }
 
   private static Problem refusal(Path directory) {

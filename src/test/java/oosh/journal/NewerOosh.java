@@ -1,9 +1,6 @@
 package oosh.journal;
 
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 
 /** What a later oosh does to the tables of this one: a step that this one does not know. */
@@ -25,13 +22,11 @@ public final class NewerOosh {
   }
 
   static void bringsUpToDate(Path home, String step) {
-    try (Connection connection = JournalFile.in(home).connect();
-        Statement statement = connection.createStatement()) {
-      statement.execute(step);
-      statement.executeUpdate("update schema_version set version = " + (Schema.STEPS.size() + 1));
-      connection.commit();
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+    Samples.inDatabase(
+        home,
+        sql -> {
+          sql.execute(step);
+          sql.update("update schema_version set version = ?", Schema.VERSION + 1);
+        });
   }
 }

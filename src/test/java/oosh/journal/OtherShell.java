@@ -6,8 +6,9 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.SQLException;
 
-/** A second process with the journal open: writes an intent for each line it reads. */
+/** A second process that works with the journal, as the lines that it reads say. */
 final class OtherShell implements AutoCloseable {
   private final Process process;
   private final BufferedReader answers;
@@ -28,6 +29,25 @@ final class OtherShell implements AutoCloseable {
     if (!"open".equals(answers.readLine())) {
       throw new IllegalStateException("the other shell did not open the journal");
     }
+  }
+
+  /** Has it take the journal's lock, alone or as a read does, until {@link #letGo}. */
+  void hold(boolean alone) throws IOException {
+    process.outputWriter(StandardCharsets.UTF_8).append(alone ? "hold\n" : "share\n").flush();
+    if (!"holds".equals(answers.readLine())) {
+      throw new IllegalStateException("the other shell did not get the lock");
+    }
+  }
+
+  void letGo() throws IOException {
+    process.outputWriter(StandardCharsets.UTF_8).append("let go\n").flush();
+    if (!"let go".equals(answers.readLine())) {
+      throw new IllegalStateException("the other shell did not let go of the lock");
+    }
+  }
+
+  long pid() {
+    return process.pid();
   }
 
   /** Has it write down that many intents, without waiting for them. */
@@ -85,6 +105,10 @@ final class OtherShell implements AutoCloseable {
       if (line == null) {
         return;
       }
+      if (line.equals("hold") || line.equals("share")) {
+        hold(Path.of(directory[0]), line.equals("hold"), in);
+        continue;
+      }
       for (int last = n + Integer.parseInt(line); n < last; n++) {
         String token = "other-" + n;
         // A group each: one start at a time is let through on a group.
@@ -96,6 +120,23 @@ final class OtherShell implements AutoCloseable {
           throw new UncheckedIOException(new IOException("nobody listens"));
         }
       }
+    }
+  }
+
+  private static void hold(Path directory, boolean alone, BufferedReader in) throws IOException {
+    try {
+      JournalFile.in(directory)
+          .lock()
+          .hold(
+              alone,
+              Store.PATIENCE,
+              () -> false,
+              () -> {
+                System.out.println("holds");
+                System.out.println(in.readLine());
+              });
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
     }
   }
 }

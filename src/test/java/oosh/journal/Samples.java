@@ -1,10 +1,16 @@
 package oosh.journal;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import oosh.rollout.Author;
 import oosh.rollout.BatchPause;
 import oosh.rollout.Batches;
@@ -21,6 +27,8 @@ import oosh.rollout.Script;
 import oosh.rollout.Tuning;
 import oosh.rollout.UpdateMethod;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** Values to write down. */
 final class Samples {
@@ -29,6 +37,44 @@ final class Samples {
   static final Author AUTHOR = new Author("li", "ops-1", 4711);
 
   private Samples() {}
+
+  /** Waits until nothing in this process has the journal open for its last piece of work. */
+  static void awaitClosed(Path home) {
+    try {
+      JournalFile.in(home).lock().hold(true, Duration.ofSeconds(20), () -> false, () -> {});
+    } catch (SQLException | IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Does that in the journal's database as it stands, whatever its tables are. */
+  static void inDatabase(Path home, Consumer<JdbcTemplate> work) {
+    JournalFile file = JournalFile.in(home);
+    try {
+      boolean done =
+          file.lock()
+              .hold(
+                  true,
+                  Duration.ofSeconds(20),
+                  () -> false,
+                  () -> {
+                    file.make();
+                    try (Connection connection = file.open(true)) {
+                      JdbcTemplate sql =
+                          new JdbcTemplate(new SingleConnectionDataSource(connection, true));
+                      sql.setExceptionTranslator(
+                          (task, text, e) -> new StatementException(task, e));
+                      work.accept(sql);
+                      connection.commit();
+                    }
+                  });
+      if (!done) {
+        throw new IllegalStateException("another process holds " + home);
+      }
+    } catch (SQLException | IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
 
   static Context context(String profile, @Nullable String group) {
     return new Context(profile, "cn-hangzhou", group, UpdateMethod.RUN_SCRIPT);

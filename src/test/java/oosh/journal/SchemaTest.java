@@ -1,60 +1,55 @@
 package oosh.journal;
 
+import static oosh.journal.Samples.inDatabase;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** The steps from an older journal to this one. */
 class SchemaTest {
   @TempDir Path home;
 
   @Test
-  void repeatsAStepThatWasCutOffAfterAnyOfItsStatements() throws Exception {
-    JournalFile file = JournalFile.in(home);
-    try (Connection connection = file.connect()) {
-      JdbcTemplate sql = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
-      sql.setExceptionTranslator((task, statement, e) -> new Store.Failed(task, e));
-      Schema.bringUpToDate(sql, file, version -> {});
-      List<String> whole = shape(sql);
-      for (int step = 0; step < Schema.STEPS.size(); step++) {
-        for (int done = 0; done <= Schema.STEPS.get(step).size(); done++) {
-          sql.execute("drop all objects");
-          before(sql, step);
-          Schema.STEPS.get(step).subList(0, done).forEach(sql::execute);
+  void repeatsAStepThatWasCutOffAfterAnyOfItsStatements() {
+    inDatabase(
+        home,
+        sql -> {
+          Schema.bringUpToDate(sql);
+          List<String> whole = shape(sql);
+          for (int step = 0; step < Schema.VERSION; step++) {
+            List<String> statements = Schema.step(step + 1);
+            for (int done = 0; done <= statements.size(); done++) {
+              sql.execute("drop all objects");
+              before(sql, step);
+              statements.subList(0, done).forEach(sql::execute);
 
-          Schema.bringUpToDate(sql, file, version -> {});
+              Schema.bringUpToDate(sql);
 
-          assertThat(shape(sql)).as("step %d cut after %d", step + 1, done).isEqualTo(whole);
-          if (step > 0) {
-            assertThat(
-                    sql.queryForList(
-                        "select token from execution where asked_at is not null"
-                            + " and claim = 'cn-hangzhou asg-web'",
-                        String.class))
-                .as("step %d cut after %d", step + 1, done)
-                .containsExactly("open");
+              assertThat(shape(sql)).as("step %d cut after %d", step + 1, done).isEqualTo(whole);
+              assertThat(sql.queryForList("select id from journal", String.class)).hasSize(1);
+              if (step > 0) {
+                assertThat(
+                        sql.queryForList(
+                            "select token from execution where asked_at is not null"
+                                + " and claim = 'cn-hangzhou asg-web'",
+                            String.class))
+                    .as("step %d cut after %d", step + 1, done)
+                    .containsExactly("open");
+              }
+            }
           }
-        }
-      }
-    }
+        });
   }
 
   @Test
-  void saysThatAnOldersTablesAreBroughtUpToDateAndOnlyThen() throws Exception {
+  void saysThatAnOldersTablesAreBroughtUpToDateAndOnlyThen() {
     AtomicInteger told = new AtomicInteger();
-    try (Connection connection = JournalFile.in(home).connect()) {
-      before(
-          new JdbcTemplate(new SingleConnectionDataSource(connection, true)),
-          Schema.STEPS.size() - 1);
-      connection.commit();
-    }
+    inDatabase(home, sql -> before(sql, Schema.VERSION - 1));
 
     H2Journal.open(home, told::incrementAndGet, record -> {}).close();
     assertThat(told).hasValue(1);
@@ -67,7 +62,7 @@ class SchemaTest {
   /** A journal as the steps before it have left it, with a start that was not answered. */
   static void before(JdbcTemplate sql, int step) {
     for (int i = 0; i < step; i++) {
-      Schema.STEPS.get(i).forEach(sql::execute);
+      Schema.step(i + 1).forEach(sql::execute);
       if (i == 0) {
         unanswered(sql);
       }

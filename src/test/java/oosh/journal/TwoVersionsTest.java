@@ -2,13 +2,15 @@ package oosh.journal;
 
 import static oosh.journal.Samples.NOON;
 import static oosh.journal.Samples.WEB;
+import static oosh.journal.Samples.awaitClosed;
+import static oosh.journal.Samples.inDatabase;
 import static oosh.journal.Samples.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
+import java.util.ArrayList;
 import java.util.List;
 import oosh.rollout.Context;
 import oosh.rollout.Journal;
@@ -17,8 +19,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
  * Two versions of oosh on one journal: whichever comes second, nothing healthy is called damaged.
@@ -41,65 +41,66 @@ class TwoVersionsTest {
     }
   }
 
+  /** What it has read for Tab is none of its any more either. */
   @Test
-  void theSameWhereAnotherProcessHoldsTheFile() throws Exception {
-    try (OtherShell holder = new OtherShell(home);
-        H2Journal older = H2Journal.open(home)) {
-      holder.intend(1);
-      assertThat(holder.token()).isEqualTo("other-0");
-
-      NewerOosh.bringsUpToDate(home);
-
-      assertOutdated(older);
-    }
-  }
-
-  @Test
-  void theOlderThatIsOpenNeverSealsTheNewersFile() throws Exception {
+  void theOlderThatIsOpenLeavesTheNewersFileAsItIs() throws Exception {
     H2Journal older = H2Journal.open(home);
     NewerOosh.bringsUpToDate(home);
-    older.outdated();
-    older.close();
     byte[] before = Files.readAllBytes(home.resolve("journal.mv.db"));
 
-    Problem problem = catchThrowableOfType(Problem.class, () -> H2Journal.open(home).close());
+    assertOutdated(older);
+    older.close();
 
-    assertThat(problem.why()).contains("was written by a newer oosh");
     assertThat(home.resolve("journal.mv.db")).hasBinaryContent(before);
   }
 
+  /** With this oosh as the newer: the tables are those of the step before. */
   @Test
-  void theOlderThatComesWhileTheNewerIsOpenIsRefused() throws Exception {
-    H2Journal.open(home).close();
-    try (OtherShell newer = new OtherShell(home)) {
-      NewerOosh.bringsUpToDate(home);
+  void bringsTheJournalOfAnOlderUpToDateAndKeepsACopyOfIt() throws Exception {
+    inDatabase(home, sql -> SchemaTest.before(sql, Schema.VERSION - 1));
 
-      Problem problem = catchThrowableOfType(Problem.class, () -> H2Journal.open(home).close());
+    try (H2Journal newer = H2Journal.open(home)) {
+      assertThat(newer.unanswered(new Context("prod", "cn-hangzhou", "asg-web", WEB.method())))
+          .hasSize(1);
+    }
 
-      assertThat(problem.why()).contains("was written by a newer oosh");
-      assertThat(problem.next())
-          .startsWith(
-              "use the newer oosh. Or begin afresh with what this one understands of it. Leave every"
-                  + " other oosh first:\n");
-      assertThat(newer.answers().ready()).isFalse();
+    List<String> lines = new ArrayList<>();
+    new H2Archive(home.resolve("none"), () -> NOON)
+        .exportFrom(home.resolve("journal.1"), lines::add);
+    assertThat(lines.get(0)).contains("\"schema\":" + (Schema.VERSION - 1) + ",");
+    assertThat(lines).anyMatch(l -> l.contains("\"token\":\"open\""));
+  }
+
+  @Test
+  void refusesAnotherJournalInThePlaceOfItsOwn() throws Exception {
+    try (H2Journal shell = H2Journal.open(home)) {
+      shell.intend(launch("t", WEB, NOON));
+      Path data = home.resolve("journal.mv.db");
+      awaitClosed(home);
+      Files.move(data, home.resolve("journal.old"));
+
+      assertRefused(shell, data + " is gone");
+      assertThat(data).doesNotExist();
+
+      H2Journal.open(home).close();
+      byte[] before = Files.readAllBytes(data);
+      assertRefused(shell, data + " is another journal than this shell began with");
+      assertThat(data).hasBinaryContent(before);
+
+      Files.delete(data);
+      Files.move(home.resolve("journal.old"), data);
+      assertThat(shell.withToken("t")).isPresent();
     }
   }
 
-  /** The same with this oosh as the newer: the older's tables are those of the step before. */
-  @Test
-  void bringsTheJournalUpToDateUnderAnOlderThatHasItOpen() throws Exception {
-    JournalFile file = JournalFile.in(home);
-    try (Connection older = file.connect()) {
-      JdbcTemplate sql = new JdbcTemplate(new SingleConnectionDataSource(older, true));
-      SchemaTest.before(sql, Schema.STEPS.size() - 1);
-      older.commit();
-
-      try (H2Journal newer = H2Journal.open(home)) {
-        assertThat(newer.unanswered(new Context("prod", "cn-hangzhou", "asg-web", WEB.method())))
-            .hasSize(1);
-        assertThat(sql.queryForObject("select version from schema_version", Integer.class))
-            .isEqualTo(Schema.STEPS.size());
-      }
+  private static void assertRefused(H2Journal shell, String why) {
+    for (Runnable work :
+        List.<Runnable>of(() -> shell.intend(launch("u", WEB, NOON)), () -> shell.find("exec-1"))) {
+      Problem problem = catchThrowableOfType(Problem.class, work::run);
+      assertThat(problem).isNotNull();
+      assertThat(problem.what()).isEqualTo("the journal cannot be used");
+      assertThat(problem.why()).isEqualTo(why);
+      assertThat(problem.next()).isEqualTo("start this shell anew: exit, then oosh");
     }
   }
 

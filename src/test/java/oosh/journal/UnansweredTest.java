@@ -5,17 +5,15 @@ import static oosh.journal.Samples.NOON;
 import static oosh.journal.Samples.WEB;
 import static oosh.journal.Samples.context;
 import static oosh.journal.Samples.execution;
+import static oosh.journal.Samples.inDatabase;
 import static oosh.journal.Samples.launch;
 import static oosh.journal.Samples.rollback;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,8 +22,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.UnaryOperator;
 import oosh.rollout.Author;
 import oosh.rollout.Entry;
 import oosh.rollout.ExecutionStatus;
@@ -192,44 +188,6 @@ class UnansweredTest {
     assertThat(journal.unanswered(WEB)).isEmpty();
   }
 
-  /** Another shell begins and is answered while this one has looked and not yet written. */
-  @Test
-  void refusesAStartThatWasOvertakenBetweenItsLookAndItsInsert() {
-    // The script's text is there already: to write it would make the other wait.
-    journal.intend(launch("t0", WEB, NOON.minusSeconds(9)));
-    journal.refused("t0", "for the test");
-    AtomicBoolean once = new AtomicBoolean();
-    UnaryOperator<Connection> overtaken =
-        connection ->
-            (Connection)
-                Proxy.newProxyInstance(
-                    getClass().getClassLoader(),
-                    new Class<?>[] {Connection.class},
-                    (proxy, method, arguments) -> {
-                      if (method.getName().equals("prepareStatement")
-                          && String.valueOf(arguments[0]).startsWith("insert into execution")
-                          && !once.getAndSet(true)) {
-                        journal.intend(launch("t1", WEB, NOON));
-                        journal.started(
-                            "t1",
-                            execution("exec-1", ExecutionStatus.STARTED),
-                            NOON.plusSeconds(3));
-                      }
-                      try {
-                        return method.invoke(connection, arguments);
-                      } catch (InvocationTargetException e) {
-                        throw e.getCause();
-                      }
-                    });
-    try (H2Journal slow = H2Journal.open(directory, overtaken)) {
-      assertThat(slow.intend(launch("t2", WEB, NOON.plusSeconds(2))))
-          .hasValueSatisfying(e -> assertThat(e.executionId()).isEqualTo("exec-1"));
-      assertThat(once).isTrue();
-      assertThat(slow.withToken("t2")).isEmpty();
-      assertThat(slow.sending("t2", NOON.plusSeconds(4))).isFalse();
-    }
-  }
-
   /** OOS's clock is not ours, and whoever planned a moment ago did not find it in OOS's list. */
   @Test
   void refusesAStartThatWasPlannedBeforeAnotherShellSawTheExecution() {
@@ -288,31 +246,32 @@ class UnansweredTest {
   }
 
   @Test
-  void settlesWhatAnOlderOoshLeftBehind() throws SQLException {
+  void settlesWhatAnOlderOoshLeftBehind() throws IOException {
     journal.intend(launch("t1", WEB, NOON));
     journal.refused("t1", "only to make room");
     journal.intend(launch("t2", WEB, NOON.plusSeconds(1)));
     journal.close();
-    try (Connection connection = JournalFile.in(directory).connect();
-        Statement sql = connection.createStatement()) {
-      // As version 1 had it: no columns for what was asked, two starts without an answer.
-      sql.execute("update execution set state = 'INTENDED'");
-      sql.execute("drop index one_start");
-      sql.execute("drop index by_asked");
-      for (String column :
-          List.of(
-              "asked_at",
-              "answered_at",
-              "claim",
-              "again",
-              "template",
-              "parameters",
-              "author_since")) {
-        sql.execute("alter table execution drop column " + column);
-      }
-      sql.execute("update schema_version set version = 1");
-      connection.commit();
-    }
+    Files.delete(directory.resolve("journal.1"));
+    inDatabase(
+        directory,
+        sql -> {
+          // As version 1 had it: no columns for what was asked, two starts without an answer.
+          sql.execute("update execution set state = 'INTENDED'");
+          sql.execute("drop index one_start");
+          sql.execute("drop index by_asked");
+          for (String column :
+              List.of(
+                  "asked_at",
+                  "answered_at",
+                  "claim",
+                  "again",
+                  "template",
+                  "parameters",
+                  "author_since")) {
+            sql.execute("alter table execution drop column " + column);
+          }
+          sql.execute("update schema_version set version = 1");
+        });
     journal = H2Journal.open(directory);
 
     assertThat(journal.unanswered(WEB))

@@ -1,0 +1,27 @@
+package oosh.journal;
+
+import java.sql.SQLException;
+import org.h2.api.ErrorCode;
+import org.springframework.dao.UncategorizedDataAccessException;
+
+/** A statement failed. Stays inside this room. */
+final class StatementException extends UncategorizedDataAccessException {
+  private static final long serialVersionUID = 1L;
+
+  private final SQLException sqlException;
+
+  StatementException(String task, SQLException e) {
+    super(task, e);
+    this.sqlException = e;
+  }
+
+  SQLException sqlException() {
+    return sqlException;
+  }
+
+  boolean noSuchTable() {
+    return sqlException.getErrorCode() == ErrorCode.TABLE_OR_VIEW_NOT_FOUND_1
+        || sqlException.getErrorCode() == ErrorCode.TABLE_OR_VIEW_NOT_FOUND_DATABASE_EMPTY_1
+        || sqlException.getErrorCode() == ErrorCode.TABLE_OR_VIEW_NOT_FOUND_WITH_CANDIDATES_2;
+  }
+}
