@@ -24,6 +24,7 @@ import oosh.rollout.Problem;
 import oosh.rollout.Profiles;
 import oosh.rollout.Readers;
 import oosh.sandbox.Sandbox;
+import oosh.sandbox.SandboxOptions;
 import oosh.sandbox.jail.TemporaryFolder;
 import oosh.sandboxcontrol.LocalSandboxControl;
 import oosh.shell.Emulator;
@@ -78,7 +79,7 @@ final class CheckSetting implements Setting {
     Sandbox sandbox;
     try {
       folder = TemporaryFolder.create("check");
-      sandbox = Sandbox.open(Sandbox.Options.inSteps().guard());
+      sandbox = Sandbox.open(SandboxOptions.inSteps().guard());
     } catch (IOException | UncheckedIOException e) {
       throw Problem.refused(
           "no sandbox of its own can be opened",

@@ -43,6 +43,7 @@ import oosh.rollout.Rollouts;
 import oosh.rollout.Settled;
 import oosh.rollout.UpdateMethod;
 import oosh.sandbox.Sandbox;
+import oosh.sandbox.SandboxOptions;
 import oosh.sandbox.http.CallerCredentials;
 import oosh.sandboxcontrol.LocalSandboxControl;
 import oosh.shell.Batch;
@@ -151,7 +152,7 @@ class FaultTest {
     left = Swept.fresh("fault");
     sandbox =
         Sandbox.open(
-            Sandbox.Options.inSteps()
+            SandboxOptions.inSteps()
                 .with(new CallerCredentials(Swept.KEY_ID, Swept.SECRET, Swept.TOKEN)));
     URI endpoint = URI.create("http://127.0.0.1:" + sandbox.port());
     proxy = new FaultProxy(endpoint);

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import oosh.sandbox.Sandbox;
+import oosh.sandbox.SandboxOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,7 +42,7 @@ class LogFileTest {
                 "java.util.logging.FileHandler.level=ALL",
                 "java.util.logging.FileHandler.pattern=" + leak));
     Path screen = folder.resolve("screen");
-    try (Sandbox sandbox = Sandbox.open(Sandbox.Options.inSteps())) {
+    try (Sandbox sandbox = Sandbox.open(SandboxOptions.inSteps())) {
       ProcessBuilder process =
           new ProcessBuilder(
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),

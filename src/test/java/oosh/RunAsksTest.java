@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import oosh.aliyun.AliyunProfiles;
 import oosh.rollout.Execution;
 import oosh.sandbox.Sandbox;
+import oosh.sandbox.SandboxOptions;
 import oosh.shell.Session;
 import oosh.shell.Shell;
 import oosh.shell.StreamScreen;
@@ -38,7 +39,7 @@ class RunAsksTest {
 
   @TempDir Path folder;
 
-  private final Sandbox sandbox = Sandbox.open(Sandbox.Options.inSteps());
+  private final Sandbox sandbox = Sandbox.open(SandboxOptions.inSteps());
   private final List<String> asked = new ArrayList<>();
   private final StringWriter said = new StringWriter();
   private ForeignSetting setting;

@@ -12,8 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,7 +37,6 @@ import oosh.sandbox.play.Engine;
 import oosh.sandbox.state.Images;
 import oosh.sandbox.state.SandboxState;
 import oosh.sandbox.state.StateFile;
-import oosh.sandbox.state.TaskDurations;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,74 +44,6 @@ import org.jspecify.annotations.Nullable;
  * and, unless it is guarded, with key id {@code sandbox}, secret {@code sandbox}.
  */
 public final class Sandbox implements AutoCloseable {
-  /**
-   * How to open one.
-   *
-   * @param port 0 for a free one
-   * @param stateFile where the world outlives the process; null for memory only
-   * @param stepTime whether time stands still but for {@link Sandbox#advance}
-   * @param idleExit after how long without a request and without work it ends; null for never
-   * @param keys who may ask as well; null for nobody
-   * @param guarded whether nobody may ask with the published keys {@code sandbox}
-   * @param paced whether tasks take time in real time; without, a rollout ends as soon as it can
-   * @param scripts whether scripts are run, where that can be done
-   */
-  public record Options(
-      int port,
-      @Nullable Path stateFile,
-      boolean stepTime,
-      @Nullable Duration idleExit,
-      @Nullable CallerCredentials keys,
-      boolean guarded,
-      boolean paced,
-      boolean scripts) {
-    /** Everybody may ask with {@code sandbox}. */
-    public Options(
-        int port, @Nullable Path stateFile, boolean stepTime, @Nullable Duration idleExit) {
-      this(port, stateFile, stepTime, idleExit, null, false, true, true);
-    }
-
-    /** The same, and these keys may ask as well. */
-    public Options with(CallerCredentials more) {
-      return new Options(port, stateFile, stepTime, idleExit, more, guarded, paced, scripts);
-    }
-
-    /** The same, but for those only who have its own keys. */
-    public Options guard() {
-      return new Options(port, stateFile, stepTime, idleExit, keys, true, paced, scripts);
-    }
-
-    /** The same as fast as it goes: tasks take no time, and scripts are not run. */
-    public Options hurried() {
-      return new Options(port, stateFile, stepTime, idleExit, keys, guarded, false, false);
-    }
-
-    private List<CallerCredentials> known(CallerCredentials own) {
-      List<CallerCredentials> known = new ArrayList<>(List.of(own));
-      if (!guarded) {
-        known.add(CallerCredentials.PUBLISHED);
-      }
-      if (keys != null) {
-        known.add(keys);
-      }
-      return List.copyOf(known);
-    }
-
-    private TaskDurations pace() {
-      return stepTime ? TaskDurations.STEP : paced ? TaskDurations.REAL : TaskDurations.NONE;
-    }
-
-    /** A free port, no file, step time: what a test wants. */
-    public static Options inSteps() {
-      return new Options(0, null, true, null);
-    }
-
-    /** A free port, no file, real time. */
-    public static Options inRealTime() {
-      return new Options(0, null, false, null);
-    }
-  }
-
   private final CallerCredentials own = CallerCredentials.random();
   private final Engine engine;
   private final ApiActions actions;
@@ -125,7 +54,8 @@ public final class Sandbox implements AutoCloseable {
   private final @Nullable Duration idleExit;
   private final CountDownLatch ended = new CountDownLatch(1);
 
-  private Sandbox(Engine engine, HttpServer server, @Nullable Path temporary, Options options) {
+  private Sandbox(
+      Engine engine, HttpServer server, @Nullable Path temporary, SandboxOptions options) {
     this.engine = engine;
     this.server = server;
     this.temporary = temporary;
@@ -166,7 +96,7 @@ public final class Sandbox implements AutoCloseable {
    *
    * @throws UncheckedIOException when the port is taken or the state cannot be kept
    */
-  public static Sandbox open(Options options) {
+  public static Sandbox open(SandboxOptions options) {
     // Without it every answer on a loopback connection is held back some 40 ms.
     System.setProperty("sun.net.httpserver.nodelay", "true");
     // In seconds: a request that never ends must not keep its place for ever.

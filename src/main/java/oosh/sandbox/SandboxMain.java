@@ -61,8 +61,8 @@ public final class SandboxMain {
       refuse("" + refused.getMessage(), "use " + USAGE);
       return 2;
     }
-    Sandbox.Options options =
-        new Sandbox.Options(port, state, step, idle, keys, guarded, paced, scripts);
+    SandboxOptions options =
+        new SandboxOptions(port, state, step, idle, keys, guarded, paced, scripts);
     return serve(options, announce, folder);
   }
 
@@ -83,8 +83,7 @@ public final class SandboxMain {
     return number;
   }
 
-  private static int serve(
-      Sandbox.Options options, @Nullable Path announce, @Nullable Path folder) {
+  private static int serve(SandboxOptions options, @Nullable Path announce, @Nullable Path folder) {
     try (Sandbox sandbox = Sandbox.open(options)) {
       List<Path> told = new ArrayList<>();
       if (announce != null) {

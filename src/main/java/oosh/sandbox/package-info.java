@@ -1,8 +1,9 @@
 /**
  * A local OOS, ESS and ECS Cloud Assistant over HTTP. It imports nothing of oosh's other rooms, so
  * that client and sandbox cannot share a misunderstanding; they meet on the wire only. It offers
- * {@link oosh.sandbox.Sandbox} and, as a process, {@link oosh.sandbox.SandboxMain}; of its rooms
- * also the credentials of a caller and the folders for temporary files.
+ * {@link oosh.sandbox.Sandbox} with its {@link oosh.sandbox.SandboxOptions} and, as a process,
+ * {@link oosh.sandbox.SandboxMain}; of its rooms also the credentials of a caller and the folders
+ * for temporary files.
  *
  * <table>
  * <caption>How far it goes</caption>

@@ -18,13 +18,14 @@ import oosh.rollout.Offer;
 import oosh.rollout.Problem;
 import oosh.rollout.ScalingGroup;
 import oosh.sandbox.Sandbox;
+import oosh.sandbox.SandboxOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What can be chosen from: as the sandbox lists it, and as a server does that misbehaves. */
 final class CatalogueTest {
-  private final Sandbox sandbox = Sandbox.open(Sandbox.Options.inSteps());
+  private final Sandbox sandbox = Sandbox.open(SandboxOptions.inSteps());
   private Gateway gateway;
 
   @BeforeEach

@@ -26,7 +26,8 @@ class ClockTest {
   @Test
   void goesOnWhileItsStateCannotBeSavedAndSavesItLater() throws Exception {
     Path state = folder.resolve("state.json");
-    try (Sandbox sandbox = Sandbox.open(new Sandbox.Options(0, state, false, null).hurried())) {
+    try (Sandbox sandbox =
+        Sandbox.open(new SandboxOptions(0, state, false, null).withoutPacing())) {
       SandboxCaller caller = new SandboxCaller(sandbox);
       byte[] before = Files.readAllBytes(state);
       // Where the new file is written, there is something that cannot be overwritten.
@@ -68,7 +69,7 @@ class ClockTest {
 
   @Test
   void aDefectEndsTheExecutionThatItIsMetInAndNoOther() {
-    try (Sandbox sandbox = Sandbox.open(Sandbox.Options.inSteps().hurried())) {
+    try (Sandbox sandbox = Sandbox.open(SandboxOptions.inSteps().withoutPacing())) {
       SandboxCaller caller = new SandboxCaller(sandbox);
       String id =
           caller.startOf(

@@ -28,7 +28,7 @@ class PublicTemplatesTest {
       OOSAssumeRole String ""
       """;
 
-  private final Sandbox sandbox = Sandbox.open(Sandbox.Options.inSteps());
+  private final Sandbox sandbox = Sandbox.open(SandboxOptions.inSteps());
   private final SandboxCaller caller = new SandboxCaller(sandbox);
 
   @AfterEach

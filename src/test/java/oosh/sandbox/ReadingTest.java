@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class ReadingTest {
   private static final String RAM = "2015-05-01";
 
-  private final Sandbox sandbox = Sandbox.open(Sandbox.Options.inSteps());
+  private final Sandbox sandbox = Sandbox.open(SandboxOptions.inSteps());
   private final SandboxCaller caller = new SandboxCaller(sandbox);
 
   @AfterEach

@@ -19,7 +19,7 @@ class RollingUpdatePlayTest {
       "{\"invokeType\":\"invoke\",\"scalingGroupId\":\"asg-bp1web\",\"batchNumber\":2,"
           + "\"invokeScript\":\"echo up\",\"batchPauseOption\":\"%s\"}";
 
-  private final Sandbox sandbox = Sandbox.open(Sandbox.Options.inSteps());
+  private final Sandbox sandbox = Sandbox.open(SandboxOptions.inSteps());
   private final SandboxCaller caller = new SandboxCaller(sandbox);
 
   @AfterEach
@@ -155,7 +155,7 @@ class RollingUpdatePlayTest {
   @Test
   void goesOnFromItsStateFileCompressedOrPlain(@TempDir Path directory) throws IOException {
     Path state = directory.resolve("state.json");
-    Sandbox.Options options = new Sandbox.Options(0, state, true, null);
+    SandboxOptions options = new SandboxOptions(0, state, true, null);
     String id;
     try (Sandbox first = Sandbox.open(options)) {
       id = new SandboxCaller(first).start(WEB.formatted("Automatic"));
@@ -181,7 +181,7 @@ class RollingUpdatePlayTest {
     String big =
         "{\"scalingGroupId\":\"asg-bp1big\",\"enterProcess\":[\"ScaleIn\"],"
             + "\"exitProcess\":[\"ScaleIn\"],\"invokeScript\":\"true\",\"batchNumber\":1,";
-    try (Sandbox hurried = Sandbox.open(Sandbox.Options.inSteps().hurried())) {
+    try (Sandbox hurried = Sandbox.open(SandboxOptions.inSteps().withoutPacing())) {
       SandboxCaller large = new SandboxCaller(hurried);
       large.control("POST", "world", "{\"group\":\"asg-bp1big\",\"instances\":1000}");
       String id = large.start(big + "\"invokeType\":\"invoke\"}");

@@ -15,7 +15,7 @@ class TagRulesTest {
   @ParameterizedTest
   @ValueSource(strings = {"{\"\":\"a\"}", "{\"acs:x\":\"a\"}", "{\"aliyunx\":\"a\"}"})
   void refusesAKeyThatIsEmptyOrReserved(String tags) {
-    try (Sandbox sandbox = Sandbox.open(Sandbox.Options.inSteps())) {
+    try (Sandbox sandbox = Sandbox.open(SandboxOptions.inSteps())) {
       assertThat(start(sandbox, tags).text()).contains("is not valid");
     }
   }
@@ -26,7 +26,7 @@ class TagRulesTest {
     for (int i = 0; i < 21; i++) {
       tags.addProperty("k" + i, "v");
     }
-    try (Sandbox sandbox = Sandbox.open(Sandbox.Options.inSteps())) {
+    try (Sandbox sandbox = Sandbox.open(SandboxOptions.inSteps())) {
       assertThat(start(sandbox, tags.toString()).text()).contains("at most 20 tags");
       tags.remove("k0");
       assertThat(start(sandbox, tags.toString()).text()).doesNotContain("at most 20 tags");
@@ -35,7 +35,7 @@ class TagRulesTest {
 
   @Test
   void refusesFiltersThatExcludeEachOther() {
-    try (Sandbox sandbox = Sandbox.open(Sandbox.Options.inSteps())) {
+    try (Sandbox sandbox = Sandbox.open(SandboxOptions.inSteps())) {
       SandboxCaller.Reply reply =
           new SandboxCaller(sandbox)
               .call(

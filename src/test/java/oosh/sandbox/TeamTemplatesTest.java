@@ -21,7 +21,7 @@ class TeamTemplatesTest {
          "Parameters": {"ScalingGroupId": "{{ group }}", "Process": ["%s"]}}}]}
       """;
 
-  private final Sandbox sandbox = Sandbox.open(Sandbox.Options.inSteps());
+  private final Sandbox sandbox = Sandbox.open(SandboxOptions.inSteps());
   private final SandboxCaller caller = new SandboxCaller(sandbox);
 
   @AfterEach
@@ -187,7 +187,7 @@ class TeamTemplatesTest {
 
   @Test
   void outlivesTheProcess(@TempDir Path directory) {
-    Sandbox.Options options = new Sandbox.Options(0, directory.resolve("state.json"), true, null);
+    SandboxOptions options = new SandboxOptions(0, directory.resolve("state.json"), true, null);
     try (Sandbox first = Sandbox.open(options)) {
       put(new SandboxCaller(first), "CreateTemplate", text("ScaleIn"));
     }

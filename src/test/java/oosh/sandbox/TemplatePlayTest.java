@@ -52,7 +52,7 @@ class TemplatePlayTest {
            "PropertySelector": "Executions[].Status", "DesiredValues": ["Failed"]}}]}
       """;
 
-  private final Sandbox sandbox = Sandbox.open(Sandbox.Options.inSteps());
+  private final Sandbox sandbox = Sandbox.open(SandboxOptions.inSteps());
   private final SandboxCaller caller = new SandboxCaller(sandbox);
 
   @AfterEach

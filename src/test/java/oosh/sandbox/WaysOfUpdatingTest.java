@@ -21,7 +21,7 @@ class WaysOfUpdatingTest {
   private static final String DOWNLOAD_OSS = PREFIX + "DownloadOSSFileAndRunCommand";
   private static final String CONTAINERS = PREFIX + "UpdateContainerGroup";
 
-  private final Sandbox sandbox = Sandbox.open(Sandbox.Options.inSteps());
+  private final Sandbox sandbox = Sandbox.open(SandboxOptions.inSteps());
   private final SandboxCaller caller = new SandboxCaller(sandbox);
 
   @AfterEach
@@ -240,7 +240,7 @@ class WaysOfUpdatingTest {
 
   @Test
   void aThousandInstancesGetPackagesAndDisksAtOnce() {
-    try (Sandbox hurried = Sandbox.open(Sandbox.Options.inSteps().hurried())) {
+    try (Sandbox hurried = Sandbox.open(SandboxOptions.inSteps().withoutPacing())) {
       SandboxCaller large = new SandboxCaller(hurried);
       large.control("POST", "world", "{\"group\":\"asg-bp1big\",\"instances\":1000}");
       String one = ",\"batchNumber\":1}";
@@ -259,7 +259,7 @@ class WaysOfUpdatingTest {
 
   @Test
   void goesOnFromItsStateFileInTheMiddleOfADownload(@TempDir Path directory) {
-    Sandbox.Options options = new Sandbox.Options(0, directory.resolve("state.json"), true, null);
+    SandboxOptions options = new SandboxOptions(0, directory.resolve("state.json"), true, null);
     String id;
     try (Sandbox first = Sandbox.open(options)) {
       id = new SandboxCaller(first).startOf(DOWNLOAD, invoke("asg-bp1web", files("true")));

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import oosh.sandbox.Sandbox;
+import oosh.sandbox.SandboxOptions;
 import org.junit.jupiter.api.Test;
 
 /** What the tables of actions say, held against what the sandbox answers. */
@@ -25,7 +26,7 @@ class ActionTableTest {
 
   @Test
   void refusesACallWithoutItsRequiredParameters() {
-    try (Sandbox sandbox = Sandbox.open(Sandbox.Options.inSteps())) {
+    try (Sandbox sandbox = Sandbox.open(SandboxOptions.inSteps())) {
       SandboxCaller caller = new SandboxCaller(sandbox);
       for (Listed each : rows()) {
         if (!each.row().required().isEmpty()) {
@@ -42,7 +43,7 @@ class ActionTableTest {
 
   @Test
   void refusesANumberAboveItsBoundInAList() {
-    try (Sandbox sandbox = Sandbox.open(Sandbox.Options.inSteps())) {
+    try (Sandbox sandbox = Sandbox.open(SandboxOptions.inSteps())) {
       SandboxCaller caller = new SandboxCaller(sandbox);
       for (Listed each : rows()) {
         boolean asks =

@@ -8,13 +8,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import oosh.sandbox.Sandbox;
+import oosh.sandbox.SandboxOptions;
 import oosh.sandbox.api.SandboxCaller;
 import oosh.sandbox.api.Sha256;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ApiGatewayTest {
-  private final Sandbox sandbox = Sandbox.open(Sandbox.Options.inSteps());
+  private final Sandbox sandbox = Sandbox.open(SandboxOptions.inSteps());
   private final SandboxCaller caller = new SandboxCaller(sandbox);
 
   @AfterEach

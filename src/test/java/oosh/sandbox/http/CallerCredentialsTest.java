@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import oosh.sandbox.Sandbox;
+import oosh.sandbox.SandboxOptions;
 import oosh.sandbox.api.SandboxCaller;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +23,7 @@ class CallerCredentialsTest {
   @Test
   void otherKeysMayAskWithTheirSecretAndTheirToken() {
     CallerCredentials keys = new CallerCredentials("kk", "ss", "tt");
-    try (Sandbox sandbox = Sandbox.open(Sandbox.Options.inSteps().with(keys))) {
+    try (Sandbox sandbox = Sandbox.open(SandboxOptions.inSteps().with(keys))) {
       assertThat(call(sandbox, "ss", "AccessKeyId", "kk", "SecurityToken", "tt")).isEmpty();
       assertThat(call(sandbox, "sandbox")).isEmpty();
       assertThat(call(sandbox, "sandbox", "AccessKeyId", "kk", "SecurityToken", "tt"))

@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import oosh.sandbox.Sandbox;
+import oosh.sandbox.SandboxOptions;
 import oosh.sandbox.api.SandboxCaller;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ class ControlApiTest {
       "{\"invokeType\":\"invoke\",\"scalingGroupId\":\"asg-bp1web\",\"batchNumber\":1,"
           + "\"invokeScript\":\"true\"}";
 
-  private final Sandbox sandbox = Sandbox.open(Sandbox.Options.inSteps().hurried());
+  private final Sandbox sandbox = Sandbox.open(SandboxOptions.inSteps().withoutPacing());
   private final SandboxCaller caller = new SandboxCaller(sandbox);
 
   @AfterEach

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import oosh.sandbox.Sandbox;
+import oosh.sandbox.SandboxOptions;
 import oosh.sandbox.api.SandboxCaller;
 import oosh.sandbox.api.Sha256;
 import org.junit.jupiter.api.AfterEach;
@@ -28,7 +29,7 @@ class DoorsTest {
   private static final String IN = "HTTP/1.1 200 OK";
   private static final String OUT = "HTTP/1.1 403 Forbidden";
 
-  private final Sandbox sandbox = Sandbox.open(Sandbox.Options.inSteps().guard());
+  private final Sandbox sandbox = Sandbox.open(SandboxOptions.inSteps().guard());
   private final SandboxCaller caller = new SandboxCaller(sandbox);
   private final String host = "Host: 127.0.0.1:" + sandbox.port();
 
@@ -165,7 +166,7 @@ class DoorsTest {
         .isEqualTo("SignatureDoesNotMatch");
     caller.secret = sandbox.keys().secret();
     assertThat(caller.call(SandboxCaller.ESS, "DescribeRegions").http()).isEqualTo(200);
-    try (Sandbox open = Sandbox.open(Sandbox.Options.inSteps())) {
+    try (Sandbox open = Sandbox.open(SandboxOptions.inSteps())) {
       assertThat(new SandboxCaller(open).call(SandboxCaller.ESS, "DescribeRegions").http())
           .isEqualTo(200);
       assertThat(open.keys()).isNotEqualTo(sandbox.keys()).hasToString("CallerKeys");
