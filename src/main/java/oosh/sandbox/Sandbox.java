@@ -145,12 +145,12 @@ public final class Sandbox implements AutoCloseable {
     return server.getAddress().getPort();
   }
 
-  /** Its own keys: those of its APIs, and the secret of its control door. */
+  /** The credentials of this sandbox: for its APIs, and the secret of its control API. */
   public CallerCredentials keys() {
     return own;
   }
 
-  /** Tells in a file, for its owner only, where it listens, which process it is, and its keys. */
+  /** Writes a file, for its owner only: the port, the process and the credentials. */
   public void announce(Path file) throws IOException {
     ProcessHandle me = ProcessHandle.current();
     JsonObject json = new JsonObject();
@@ -162,7 +162,7 @@ public final class Sandbox implements AutoCloseable {
     StateFile.writeWhole(file, WireJson.text(json));
   }
 
-  /** Takes that back; what another has told in its place stays. */
+  /** Deletes that file, unless another sandbox has written it. */
   public void withdraw(Path file) throws IOException {
     try {
       if (Files.readString(file).contains(own.keyId())) {
@@ -178,12 +178,12 @@ public final class Sandbox implements AutoCloseable {
     return Instant.ofEpochMilli(engine.now());
   }
 
-  /** Lets step time pass, and plays all that becomes due. */
+  /** Advances step time, and runs all that becomes due. */
   public void advance(Duration time) {
     engine.advance(time.toMillis());
   }
 
-  /** Waits until it is told to stop over its control endpoint, or has been idle for long enough. */
+  /** Waits until the control API stops the sandbox, or it was idle for long enough. */
   void awaitEnd() throws InterruptedException {
     long asked = -1;
     long since = System.nanoTime();

@@ -21,7 +21,7 @@ public final class SandboxMain {
 
   /** Serves until it is stopped. */
   public static void main(String... args) {
-    // What is sent has the same digits everywhere.
+    // Numbers are written with the digits 0 to 9, whatever the locale.
     Locale.setDefault(Locale.ROOT);
     System.exit(serve(null, args));
   }
@@ -29,7 +29,7 @@ public final class SandboxMain {
   /**
    * Serves until SIGTERM, a stop or idleness; 0, or 1 for trouble, or 2 for a wrong option.
    *
-   * @param folder where the key of the control door is kept for its owner, under the port, and the
+   * @param folder where the key of the control API is kept for its owner, under the port, and the
    *     key is printed; null to do neither
    */
   public static int serve(@Nullable Path folder, String... args) {

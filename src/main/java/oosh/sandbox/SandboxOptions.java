@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  * How to open a sandbox.
  *
  * @param port 0 for a free one
- * @param stateFile where the world outlives the process; null for memory only
- * @param stepTime whether time stands still but for {@link Sandbox#advance}
- * @param idleExit after how long without a request and without work it ends; null for never
- * @param keys who may ask as well; null for nobody
- * @param guarded whether nobody may ask with the published keys {@code sandbox}
- * @param paced whether tasks take time in real time; without, a rollout ends as soon as it can
+ * @param stateFile where the state outlives the process; null for memory only
+ * @param stepTime whether time passes only by {@link Sandbox#advance}
+ * @param idleExit the time without a request and without work after which it ends; null for never
+ * @param keys further credentials of callers; null for none
+ * @param guarded whether the published credentials {@code sandbox} are refused
+ * @param paced whether tasks take time in real time; without, a rollout ends as soon as possible
  * @param scripts whether scripts are run, where that can be done
  */
 public record SandboxOptions(
@@ -29,23 +29,23 @@ public record SandboxOptions(
     boolean guarded,
     boolean paced,
     boolean scripts) {
-  /** Everybody may ask with {@code sandbox}. */
+  /** Accepts the published credentials {@code sandbox}, and runs scripts. */
   public SandboxOptions(
       int port, @Nullable Path stateFile, boolean stepTime, @Nullable Duration idleExit) {
     this(port, stateFile, stepTime, idleExit, null, false, true, true);
   }
 
-  /** The same, and these keys may ask as well. */
+  /** These options with further credentials. */
   public SandboxOptions with(CallerCredentials more) {
     return new SandboxOptions(port, stateFile, stepTime, idleExit, more, guarded, paced, scripts);
   }
 
-  /** The same, but for those only who have its own keys. */
+  /** These options without the published credentials. */
   public SandboxOptions guard() {
     return new SandboxOptions(port, stateFile, stepTime, idleExit, keys, true, paced, scripts);
   }
 
-  /** The same as fast as it goes: tasks take no time, and scripts are not run. */
+  /** These options with tasks that take no time, and scripts that are not run. */
   public SandboxOptions withoutPacing() {
     return new SandboxOptions(port, stateFile, stepTime, idleExit, keys, guarded, false, false);
   }
@@ -65,12 +65,12 @@ public record SandboxOptions(
     return stepTime ? TaskDurations.STEP : paced ? TaskDurations.REAL : TaskDurations.NONE;
   }
 
-  /** A free port, no file, step time: what a test wants. */
+  /** A free port, no state file, step time. */
   public static SandboxOptions inSteps() {
     return new SandboxOptions(0, null, true, null);
   }
 
-  /** A free port, no file, real time. */
+  /** A free port, no state file, real time. */
   public static SandboxOptions inRealTime() {
     return new SandboxOptions(0, null, false, null);
   }

@@ -7,7 +7,7 @@ import java.time.temporal.ChronoUnit;
 
 /** Dates as the vendor writes them: UTC; seconds in OOS and ECS, minutes in ESS. */
 public final class VendorTimes {
-  /** A moment that has not come: an execution without an end, a task nobody waits for. */
+  /** No time: the end of an execution that runs, a task that something else ends. */
   public static final long NEVER = Long.MAX_VALUE;
 
   private static final DateTimeFormatter MINUTES =

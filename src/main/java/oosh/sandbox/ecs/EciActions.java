@@ -11,7 +11,9 @@ import oosh.sandbox.api.WireJson;
 import oosh.sandbox.state.EmulatedInstance;
 import oosh.sandbox.state.SandboxState;
 
-/** The one action of ECI (2018-08-08) that tells what container groups run; its list is bare. */
+/**
+ * The action of ECI (2018-08-08) that lists what container groups run; its list is a bare array.
+ */
 public final class EciActions {
   private final SandboxState world;
 

@@ -23,11 +23,11 @@ public final class ContainerSpecs {
   }
 
   /**
-   * The containers after an update: one by one they are told by their names, what an incremental
-   * update does not say stays as it was, and a renewing one leaves nothing (source: ESS's SDK,
+   * The containers after an update. Each is identified by its name; what an incremental update
+   * leaves out stays as before, and a renewing update keeps nothing (source: ESS's SDK,
    * ModifyEciScalingConfiguration, 2026-06).
    *
-   * @param told a list of containers, or a single one
+   * @param told a list of containers, or a single container
    * @throws ApiException InvalidParameter for what is neither, or for a container without a name
    */
   public static JsonArray updated(JsonArray before, JsonElement told, String type) {
@@ -51,8 +51,8 @@ public final class ContainerSpecs {
   }
 
   /**
-   * As DescribeEciScalingConfigurations tells them: lists in the plural, nothing nested, and an
-   * empty list where there is none (source: the vendor's SDK of ESS 2022-02-22, 2026-06).
+   * As DescribeEciScalingConfigurations writes containers: lists in the plural, nothing nested, and
+   * an empty list where there is none (source: the vendor's SDK of ESS 2022-02-22, 2026-06).
    */
   static JsonArray described(JsonArray containers) {
     JsonArray described = new JsonArray();

@@ -31,8 +31,9 @@ import oosh.sandbox.state.InjectedFault;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The vendor's front door: reads a call, checks who signed it and when, and hands it to the actions
- * of its version. Signatures are checked against the wall clock, also in step time (assumed).
+ * The entry point of all APIs: reads a call, checks who signed it and when, and passes it to the
+ * actions of its version. Signatures are checked against the wall clock, also in step time
+ * (assumed).
  */
 public final class ApiGateway implements HttpHandler {
   /** Assumed: the real limit is not published; long addresses are known to answer 414 in HTML. */
@@ -43,13 +44,13 @@ public final class ApiGateway implements HttpHandler {
   /** A body that is announced with at most so many digits, in bytes, is small. */
   private static final int SMALL_DIGITS = 5;
 
-  /** So many large bodies at a time: until it is read, nobody knows who has sent it. */
+  /** Large bodies that are read at a time: until a body is read, its sender is not known. */
   private static final int LARGE_BODIES = 4;
 
   /** Source: help on signature V3 (x-acs-date), as of 2026-11. */
   private static final Duration SKEW = Duration.ofMinutes(15);
 
-  /** What ten busy callers use while a nonce counts; more would be memory for nothing. */
+  /** What ten busy callers use while a nonce is remembered. */
   private static final int MAX_NONCES = 20_000;
 
   private static final long SILENCE_SECONDS = 120;
@@ -89,7 +90,7 @@ public final class ApiGateway implements HttpHandler {
   @Override
   public void handle(HttpExchange exchange) throws IOException {
     long number = requests.incrementAndGet();
-    // In step time ids count up, so that what is played twice reads the same.
+    // In step time ids count up, so that a repeated session has equal ids.
     UUID id = engine.stepTime() ? new UUID(0, number) : UUID.randomUUID();
     String requestId = id.toString().toUpperCase(java.util.Locale.ROOT);
     try (exchange) {
@@ -240,7 +241,7 @@ public final class ApiGateway implements HttpHandler {
         Set.copyOf(List.of(parts.getOrDefault("SignedHeaders", "").split(";", -1)));
     String hash = Sha256.hex(body);
     String claimed = header(exchange, "x-acs-content-sha256");
-    // All that tells the calls apart must be signed; the host may be left out, as the Java SDK
+    // All that distinguishes calls must be signed; the host may be left out, as the Java SDK
     // does.
     for (String name : List.of("x-acs-content-sha256", "x-acs-date", "x-acs-signature-nonce")) {
       if (header(exchange, name) == null || !signed.contains(name)) {

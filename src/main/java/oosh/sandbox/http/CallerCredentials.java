@@ -13,7 +13,7 @@ import oosh.sandbox.api.WireJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys that the sandbox knows. Its text holds none of them.
+ * The credentials of a caller. Their text holds no key.
  *
  * @param token the SecurityToken that must come with every call; null for none
  */
@@ -21,21 +21,21 @@ public record CallerCredentials(String keyId, String secret, @Nullable String to
   private static final Set<String> FIELDS =
       Set.of("accessKeyId", "accessKeySecret", "securityToken");
 
-  /** The ones that everybody knows. */
+  /** The published credentials. */
   public static final CallerCredentials PUBLISHED =
       new CallerCredentials("sandbox", "sandbox", null);
 
-  /** In bytes; nobody guesses as many. */
+  /** In bytes: too many to be guessed. */
   private static final int RANDOM = 32;
 
-  /** Refuses keys that nobody could sign with. */
+  /** Refuses keys that cannot sign a call. */
   public CallerCredentials {
     if (keyId.isBlank() || secret.isBlank() || (token != null && token.isBlank())) {
       throw new IllegalArgumentException("a key, its secret and its token must not be blank");
     }
   }
 
-  /** New ones that nobody else has. */
+  /** New credentials of random bytes. */
   public static CallerCredentials random() {
     byte[] bytes = new byte[RANDOM];
     new SecureRandom().nextBytes(bytes);
@@ -44,7 +44,7 @@ public record CallerCredentials(String keyId, String secret, @Nullable String to
   }
 
   /**
-   * Those of a file: {@code {"accessKeyId": …, "accessKeySecret": …, "securityToken": …}}, the last
+   * Reads a file: {@code {"accessKeyId": …, "accessKeySecret": …, "securityToken": …}}, the last
    * only where there is one.
    *
    * @throws IllegalArgumentException if it holds anything else; its contents are not quoted

@@ -28,7 +28,7 @@ import oosh.sandbox.state.FaultInjection;
 import oosh.sandbox.state.InjectedFault;
 
 /**
- * {@code /_sandbox/}: what only an emulator has. Every question wants the sandbox's own secret, in
+ * {@code /_sandbox/}: the sandbox's control API. Every request needs the sandbox's own secret, in
  * the header {@code X-Oosh-Sandbox}: the secret itself, or, so that it is on no wire, a time, a
  * nonce and a signature, parted by blanks. The signature is the HMAC-SHA256 in hex over these
  * lines: method, path with query, Host, the body's SHA-256 in hex, time, nonce.
@@ -112,7 +112,7 @@ public final class ControlApi implements HttpHandler {
   private JsonObject answer(HttpExchange exchange, String what, byte[] body) {
     switch (what) {
       case "GET /_sandbox/status" -> {
-        // The jail is tried when it is first asked for; that takes longer than the world may stand.
+        // The first question tries the jail, which takes too long to be done under the lock.
         String unused = engine.jail.notRun();
         return engine.read(() -> status(exchange.getLocalAddress().getPort()));
       }
@@ -181,7 +181,7 @@ public final class ControlApi implements HttpHandler {
     return json;
   }
 
-  /** What a script is ordered to print is told by its beginning: there may be thousands. */
+  /** Shows only the beginning of an ordered output: there may be thousands of faults. */
   private static JsonObject shown(InjectedFault fault) {
     JsonObject json = WireJson.GSON.toJsonTree(fault).getAsJsonObject();
     if (fault.output != null && fault.output.length() > SHOWN_OUTPUT) {
@@ -235,8 +235,8 @@ public final class ControlApi implements HttpHandler {
   }
 
   /**
-   * Does to an instance what a person may have done. One that is {@code detached} leaves its group;
-   * ECS still knows it.
+   * Changes an instance as a user of the console could. A {@code detached} instance leaves its
+   * group; ECS still knows it.
    */
   private boolean instance(String id, JsonObject order) {
     EmulatedInstance member = engine.world.members.get(id);
@@ -270,7 +270,7 @@ public final class ControlApi implements HttpHandler {
     return true;
   }
 
-  /** Deletes an execution that has ended, as somebody else may have done. */
+  /** Deletes an execution that has ended, as another user of OOS may have done. */
   private boolean forget(String id) {
     EmulatedExecution execution = engine.world.executions.get(id);
     if (execution == null || !execution.ended()) {

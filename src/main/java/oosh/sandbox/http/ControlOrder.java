@@ -10,7 +10,10 @@ import oosh.sandbox.api.ApiException;
 import oosh.sandbox.api.WireJson;
 import oosh.sandbox.state.EmulatedInstance;
 
-/** What the control door reads in the body of an order; what is wrong is InvalidParameter. */
+/**
+ * Reads the body of an order of the control API; any mistake in it is refused with
+ * InvalidParameter.
+ */
 final class ControlOrder {
   /** A little more than ESS lets a group have. */
   static final int MOST_INSTANCES = 1_100;

@@ -9,11 +9,12 @@ import oosh.sandbox.api.ApiException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who stands before a door. A browser names the page that it asks for: Origin with most requests,
- * Sec-Fetch-Site with all, also with the GET of an image; and Host is what it was told to look up.
+ * Where an HTTP request comes from. A browser names the page that it asks for: Origin with most
+ * requests, Sec-Fetch-Site with all, also with the GET of an image; and Host is what it was told to
+ * look up.
  */
 final class Visitor {
-  /** A person's own address line, and the sandbox's own pages. */
+  /** An address that the user typed, and pages of the sandbox itself. */
   private static final Set<String> SITES = Set.of("none", "same-origin");
 
   private Visitor() {}

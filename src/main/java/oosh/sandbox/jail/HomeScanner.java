@@ -12,7 +12,7 @@ import java.util.Set;
  * What scripts have left in the homes of their instances: each file by a print of what is in it.
  */
 public final class HomeScanner {
-  /** Characters of one answer; an answer of the control door is told in one piece. */
+  /** Characters of an answer: an answer of the control API has no pages. */
   private static final int ROOM = 400_000;
 
   private HomeScanner() {}

@@ -10,13 +10,13 @@ public final class JailBounds {
   /** Scripts that run side by side in real time; more wait their turn. */
   public static final int SCRIPTS = 8;
 
-  /** Bytes of output: Cloud Assistant keeps 24 KB and tells in {@code Dropped} how much it cut. */
+  /** Bytes of output: Cloud Assistant keeps 24 KB and says in {@code Dropped} how much it cut. */
   static final int OUTPUT = 24 * 1024;
 
   /** Bytes that the home, /tmp and /dev/shm hold together; they are one file system in memory. */
   static final long SPACE = 64 * MIB;
 
-  /** Files and directories in the same three. */
+  /** Files and directories in the home, /tmp and /dev/shm together. */
   static final int FILES = 8_192;
 
   /** Bytes of one file. */

@@ -38,7 +38,7 @@ final class JailProcess {
   static Ended run(List<String> command, String script, long timeoutMillis)
       throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(command).directory(Path.of("/").toFile());
-    // What stands in the environment of the jail's first process can be read in the jail.
+    // A script can read the environment of the jail's first process.
     builder.environment().keySet().removeIf(name -> !name.equals("PATH"));
     Process process = builder.start();
     try {

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 public final class TemporaryFolder {
   private static final Pattern NAME = Pattern.compile("oosh-[a-z]+-(\\d+)-(\\d+)-(\\d+)-\\d+");
 
-  /** The system tells a process's beginning by a clock that is set now and then. */
+  /** The start of a process is measured with a clock that is corrected now and then. */
   private static final long SAME_BEGINNING_SECONDS = 2;
 
   private TemporaryFolder() {}
@@ -68,12 +68,12 @@ public final class TemporaryFolder {
         && Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(made));
   }
 
-  /** In seconds since 1970; 0 where the system does not tell. */
+  /** In seconds since 1970; 0 where the system does not say. */
   private static long began(ProcessHandle process) {
     return process.info().startInstant().map(Instant::getEpochSecond).orElse(0L);
   }
 
-  /** Another container may have its own processes under the same numbers, and the same /tmp. */
+  /** Another container can have processes with equal numbers, and share /tmp. */
   private static String namespace() {
     try {
       return Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString().replaceAll("\\D", "");

@@ -109,7 +109,7 @@ public final class OosActions {
     execution.mode = Objects.requireNonNull(mode);
     execution.loopMode = Objects.requireNonNull(loopMode);
     // The default stops before what is called Delete, Remove, Terminate or Drop (source: OOS help,
-    // "Risk", 2019-08-10): nothing that is played here.
+    // "Risk", 2019-08-10): no task of the sandbox is called so.
     execution.safetyCheck = Objects.requireNonNull(safety);
     execution.tags = tags;
     execution.description = call.get("Description", "");
@@ -223,7 +223,7 @@ public final class OosActions {
     return new JsonObject();
   }
 
-  /** What was played; of a child of the vendor's, the names of its tasks only. */
+  /** The template of the execution; {@code {}} for an action of the vendor. */
   private JsonObject executionTemplate(ApiCall call) {
     EmulatedExecution execution = execution(call);
     StoredTemplate.StoredTemplateVersion played = new StoredTemplate.StoredTemplateVersion();

@@ -93,7 +93,7 @@ final class OosResponses {
     }
     json.add("Parameters", parameters);
     json.addProperty("Category", "Other");
-    // Assumed: both fields tell the reason; the vendor's spelling is not published.
+    // Assumed: both fields have the reason; the vendor's spelling is not published.
     json.addProperty("StatusReason", e.waitingStatus);
     json.addProperty("WaitingStatus", e.waitingStatus);
     JsonObject resources = new JsonObject();
@@ -177,7 +177,7 @@ final class OosResponses {
       json.addProperty("LoopBatchNumber", t.loopBatch);
     }
     if (t.loopSize >= 0) {
-      // Assumed keys: what stands inside Loop is not published.
+      // Assumed keys: the fields of Loop are not published.
       JsonObject loop = new JsonObject();
       loop.addProperty("Total", t.loopSize);
       loop.addProperty("Batch", e.batch);

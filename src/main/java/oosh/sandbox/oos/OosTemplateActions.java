@@ -163,7 +163,7 @@ final class OosTemplateActions {
     return answer(template);
   }
 
-  /** What is under way was begun with the text, and goes on without the template. */
+  /** Executions in flight have their own copy of the text, and continue. */
   private JsonObject delete(ApiCall call) {
     world.templates.remove(own(call));
     return new JsonObject();

@@ -60,7 +60,7 @@ final class AgentTasks implements TaskRunner {
         return TaskTransition.on("OSType", system);
       }
       default -> {
-        // Nobody there is no failure.
+        // A missing instance is no failure.
         return child.found.getOrDefault("OSType", "").isEmpty()
             ? TaskTransition.end()
             : TaskTransition.on();

@@ -80,7 +80,7 @@ final class CommandTasks implements TaskRunner {
     }
   }
 
-  /** When the script is over on the instance; {@link VendorTimes#NEVER} while nobody knows. */
+  /** When the script is over on the instance; {@link VendorTimes#NEVER} while it runs. */
   long finishedAt(EmulatedExecution child) {
     return command(child).on(child.parameter("instanceId")).finishedAt;
   }

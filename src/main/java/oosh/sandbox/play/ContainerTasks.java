@@ -51,7 +51,7 @@ final class ContainerTasks implements TaskRunner {
     return TaskTransition.on();
   }
 
-  /** A group that fails by order has the new containers all the same (assumed). */
+  /** A group that fails by an injected fault has the new containers (assumed). */
   private void update(EmulatedExecution child, String instance) {
     EmulatedInstance member = player.world.members.get(instance);
     JsonArray before = member == null ? null : member.containers;

@@ -17,7 +17,9 @@ import oosh.sandbox.template.RolePermissions;
 import oosh.sandbox.template.TemplateReferences;
 import org.jspecify.annotations.Nullable;
 
-/** The play of a template that came with the request: its tasks in order, as they say. */
+/**
+ * Runs a template that a caller has sent: its tasks in order, or where OnSuccess and OnError lead.
+ */
 final class CustomTemplateRunner implements TemplateRunner {
   private final ExecutionLifecycle player;
   private final BatchLoop loop;

@@ -29,14 +29,14 @@ import oosh.sandbox.template.TemplateStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The machine behind the wire: one world, one lock, one clock. Whatever is due is played in time
- * order; by a thread in real time, inside {@link #advance} in step time.
+ * Holds the state, its lock and the clock. Whatever is due is run in time order; by a thread in
+ * real time, inside {@link #advance} in step time.
  */
 public final class Engine implements StateAccess, AutoCloseable {
-  /** Between two saves that nobody waits for, at least. */
+  /** The least time between two saves that no caller waits for. */
   private static final long SAVE_MILLIS = 250;
 
-  /** Saves that nobody waits for take one part in so many of the time. */
+  /** Saves that no caller waits for take at most this fraction of the time. */
   private static final long SAVE_SHARE = 20;
 
   public final SandboxState world;
@@ -287,7 +287,7 @@ public final class Engine implements StateAccess, AutoCloseable {
     }
   }
 
-  /** Where that cannot be done, the world goes on and is saved later, by the clock's thread. */
+  /** If that fails, the sandbox continues and saves later, by the clock's thread. */
   private void save() {
     dirty = false;
     if (file != null && !closed) {

@@ -17,7 +17,7 @@ import oosh.sandbox.template.PublicTemplate;
 import oosh.sandbox.template.PublicTemplates;
 import org.jspecify.annotations.Nullable;
 
-/** The moves every play is made of: begin a task, end it, end the execution. Keeps the log. */
+/** Begins and ends tasks and executions, and keeps their logs. */
 public final class ExecutionLifecycle {
   final SandboxState world;
   final Fleet fleet;
@@ -153,7 +153,7 @@ public final class ExecutionLifecycle {
     execution.log(null, "Execution is waiting: " + why + ".", now);
   }
 
-  /** Cancels an execution and its children: what runs is left as it stands. */
+  /** Cancels an execution and its children; instances stay as they are. */
   public void cancel(EmulatedExecution execution, long now) {
     for (EmulatedExecution child : world.children(execution.id)) {
       if (!child.ended()) {

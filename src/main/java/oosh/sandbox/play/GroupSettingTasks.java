@@ -38,7 +38,7 @@ final class GroupSettingTasks {
     this.images = images;
   }
 
-  /** Whether the task's When keeps it from being played. */
+  /** Whether the task's When skips it. */
   boolean skips(EmulatedExecution root, PublicTemplateTask task) {
     String count = root.found.getOrDefault(COUNT, "");
     return switch (task.step()) {

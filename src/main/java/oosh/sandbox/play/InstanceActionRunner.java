@@ -16,10 +16,10 @@ import oosh.sandbox.template.InstanceActions;
 import oosh.sandbox.template.RolePermissions;
 
 /**
- * The play of one instance: one of the vendor's actions, task by task. The frame that takes the
- * instance out of service and back is played here, what is done in between by {@code CommandTasks},
- * {@code DiskTasks}, {@code AgentTasks} and {@code ContainerTasks}. A failure anywhere ends it and
- * leaves the instance as it is: in Standby, and without its protection.
+ * Runs one of the vendor's actions for an instance, task by task. The tasks that take the instance
+ * out of service and back are run here, the tasks in between by {@code CommandTasks}, {@code
+ * DiskTasks}, {@code AgentTasks} and {@code ContainerTasks}. A failure anywhere ends it and leaves
+ * the instance as it is: in Standby, and without its protection.
  */
 final class InstanceActionRunner {
   private final ExecutionLifecycle player;

@@ -18,10 +18,10 @@ import oosh.sandbox.template.RolePermissions;
 import oosh.sandbox.template.TemplateReferences;
 
 /**
- * The play of the six public templates for rolling updates: their tasks by their own names, on the
- * way there and on the way back (source: the repository aliyun/oos-templates). What each of them
- * does to the group's settings is in {@code GroupSettingTasks}, what its loop hands to each
- * instance in {@code ChildParameters}.
+ * Runs the six public templates for rolling updates: their tasks by their own names, of the update
+ * and of the rollback (source: the repository aliyun/oos-templates). What each of them does to the
+ * group's settings is in {@code GroupSettingTasks}, what its loop hands to each instance in {@code
+ * ChildParameters}.
  */
 final class PublicTemplateRunner implements TemplateRunner {
   private final ExecutionLifecycle player;
@@ -83,7 +83,7 @@ final class PublicTemplateRunner implements TemplateRunner {
         next(root, "{}", root.enterProcess.isEmpty() ? after(template, suspend) : suspend, now);
       }
       case SUSPEND -> {
-        // The way back has no guard for an empty list: ESS refuses it, and so the rollback.
+        // A rollback does not check for an empty list: ESS refuses it, and the rollback fails.
         fleet.suspend(groupId, root.enterProcess);
         next(root, "{}", after(template, task), now);
       }

@@ -21,7 +21,7 @@ final class TaskFailedException extends RuntimeException {
     return why;
   }
 
-  /** What the task shows all the same, as JSON. */
+  /** The outputs of the failed task, as JSON. */
   String outputs() {
     return outputs;
   }

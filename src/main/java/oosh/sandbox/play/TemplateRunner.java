@@ -4,16 +4,17 @@ import java.util.List;
 import oosh.sandbox.state.EmulatedExecution;
 
 /**
- * How an execution of a template goes: what happens when something is due, has ended, or is told.
+ * Runs an execution's template: what happens when a task is due, when a child has ended, and when
+ * the user decides.
  */
 public interface TemplateRunner {
   /** Ends the task that is due and begins the next one. */
   void step(EmulatedExecution root, long now);
 
-  /** A child has ended: the loop goes on, pauses, ends or fails. */
+  /** A child has ended: the loop continues, pauses, ends or fails. */
   void childEnded(EmulatedExecution root, EmulatedExecution child, long now);
 
-  /** Goes on at a batch pause. */
+  /** Continues at a batch pause. */
   void approve(EmulatedExecution root, long now);
 
   /** RetryTask or SkipTask at a failure pause, of the given tasks or (assumed) of all failed. */

@@ -12,13 +12,13 @@ import oosh.sandbox.api.WireJson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One OOS execution and all that is needed to play it on, also after a restart: the task that is
+ * An execution of OOS and all that is needed to continue it, also after a restart: the task that is
  * under way, when that task is due, and the turns of its loop.
  */
 public final class EmulatedExecution {
   private static final Set<String> FINAL = Set.of("Success", "Failed", "Cancelled");
 
-  /** Assumed: no source tells how a paused execution spells the reason it waits. */
+  /** Assumed: no source says how a paused execution spells the reason. */
   public static final String BATCH_PAUSE = "BatchPause";
 
   public static final String FAILURE_PAUSE = "FailurePause";
@@ -69,7 +69,7 @@ public final class EmulatedExecution {
 
   public int batch;
 
-  /** How it goes on: failures that it bears, when it pauses, what each turn's child is given. */
+  /** The failures that it tolerates, when it pauses, and the parameters of each child. */
   public int maxErrors;
 
   public String batchPause = "Automatic";

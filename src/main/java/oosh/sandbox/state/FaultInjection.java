@@ -6,16 +6,16 @@ import java.util.Set;
 import java.util.function.Predicate;
 import oosh.sandbox.api.ApiException;
 
-/** Ordered misfortunes: which kinds there are, and how one strikes. */
+/** Injected faults: their kinds, and which fault a call meets. */
 public final class FaultInjection {
   public static final Set<String> OF_INSTANCES = Set.of("fail", "hang");
   public static final Set<String> OF_ACTIONS =
       Set.of("throttle", "error500", "silent", "lost-answer", "denied", "refused");
 
-  /** ListExecutions tells of an execution only some time after StartExecution has answered. */
+  /** ListExecutions lists an execution only some time after StartExecution has answered. */
   static final String LATE = "late";
 
-  /** The same for lists by tag alone: by its id and in the list of all it is there at once. */
+  /** Late in lists by tag only; by its id and in the list of all, an execution is there at once. */
   static final String LATE_BY_TAG = "late-by-tag";
 
   public static final Set<String> OF_LISTS = Set.of(LATE, LATE_BY_TAG);
@@ -26,7 +26,7 @@ public final class FaultInjection {
   private FaultInjection() {}
 
   /**
-   * How old an execution must be before a list tells of it, in milliseconds.
+   * How old an execution must be before a list has it, in milliseconds.
    *
    * @param byTag whether the list is one by tag
    */

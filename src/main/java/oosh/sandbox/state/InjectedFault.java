@@ -2,7 +2,7 @@ package oosh.sandbox.state;
 
 import org.jspecify.annotations.Nullable;
 
-/** One ordered misfortune, of an instance's next scripts or of an action's next calls. */
+/** An injected fault, of an instance's next scripts or of an action's next calls. */
 public final class InjectedFault {
   public @Nullable String instance;
   public @Nullable String action;

@@ -10,7 +10,7 @@ import java.util.Set;
 import oosh.sandbox.api.Sha256;
 import org.jspecify.annotations.Nullable;
 
-/** Everything the sandbox remembers, and exactly what the state file holds. */
+/** Everything that the sandbox remembers: exactly what the state file holds. */
 public final class SandboxState {
   /** 2026-01-01T00:00:00Z: where step time begins. */
   public static final long STEP_TIME_START = 1_767_225_600_000L;
@@ -113,7 +113,7 @@ public final class SandboxState {
         + children(execution.id).stream().mapToLong(this::tasksWithin).sum();
   }
 
-  /** The execution that somebody started, of which this one is a part. */
+  /** The execution that a caller started, of which this execution is a part. */
   public EmulatedExecution rootOf(EmulatedExecution execution) {
     EmulatedExecution parent = parentOf(execution);
     return parent == null ? execution : rootOf(parent);

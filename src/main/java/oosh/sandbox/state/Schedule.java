@@ -18,7 +18,7 @@ public final class Schedule {
       new PriorityQueue<>(
           Comparator.comparingLong(ScheduledStep::at).thenComparingLong(ScheduledStep::order));
 
-  /** The place of each execution among those that are due at the same time: the older first. */
+  /** The order of executions that are due together: the older first. */
   private final Map<EmulatedExecution, Long> orders = new HashMap<>();
 
   private long made;

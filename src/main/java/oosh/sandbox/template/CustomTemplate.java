@@ -21,8 +21,8 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
 
 /**
- * A template that a caller sent along, read and checked. The sandbox plays those that are made of a
- * few kinds of task, and says of any other what it cannot play; it is no interpreter of the
+ * A template that a caller has sent, read and checked. The sandbox runs templates that are made of
+ * a few kinds of task, and names what it cannot run in any other; it is no interpreter of the
  * template language (source of the language: OOS help, "Tasks", "Loop", "ACS::Sleep",
  * "ACS::CheckFor"; the public repository aliyun/oos-templates).
  */
@@ -41,7 +41,7 @@ public final class CustomTemplate {
       Set.of(
           "Name", "Action", "Description", "Properties", "OnError", "OnSuccess", "Loop", "Outputs");
 
-  /** What the sandbox can play. */
+  /** The tasks that the sandbox can run. */
   public enum TaskKind {
     SUSPEND("ACS::ExecuteAPI", "ESS SuspendProcesses"),
     RESUME("ACS::ExecuteAPI", "ESS ResumeProcesses"),
@@ -93,7 +93,7 @@ public final class CustomTemplate {
    * Reads it.
    *
    * @throws ApiException InvalidTemplate.Content (assumed code) for what is no template, or none
-   *     that the sandbox can play
+   *     that the sandbox can run
    */
   public static CustomTemplate of(String text) {
     JsonObject json = isJson(text) ? WireJson.parseObject(text) : yaml(text);
@@ -179,7 +179,7 @@ public final class CustomTemplate {
     check(name, properties, parameters, loop != null);
     if (loop != null) {
       JsonObject known = loop.deepCopy();
-      // How outputs are put together is not played, and so not looked at.
+      // Outputs of a loop are not put together, so they are not checked.
       known.remove("Outputs");
       check(name, known, parameters, false);
     }
@@ -249,7 +249,7 @@ public final class CustomTemplate {
         .toUpperCase(Locale.ROOT);
   }
 
-  /** Both forms: RateControl, and the older one that stands in the loop itself. */
+  /** Both forms: RateControl, and the older form in the loop itself. */
   private static void rate(String name, JsonObject loop) {
     if (!loop.has("Items")) {
       throw wrong("the loop of task " + name + " has no Items");

@@ -15,7 +15,7 @@ public final class DeclaredParameters {
   static final List<String> TYPES = List.of("String", "Number", "Boolean", "List", "Json");
 
   /**
-   * One of them.
+   * A parameter that a template declares.
    *
    * @param byDefault null for one that must be given
    * @param allowed AllowedValues; empty if any

@@ -6,8 +6,8 @@ import java.util.Optional;
 import oosh.sandbox.state.EmulatedExecution;
 
 /**
- * One of the vendor's actions that are played for one instance: its tasks, by their names and
- * kinds, in the order of its text (source: the public repository aliyun/oos-templates).
+ * One of the vendor's actions for an instance: its tasks, by their names and kinds, in the order of
+ * its text (source: the public repository aliyun/oos-templates).
  *
  * @param outputs what it answers with, by the names under which its tasks have found it
  */

@@ -8,8 +8,8 @@ import oosh.sandbox.api.WireJson;
 
 /**
  * One of the vendor's templates for a rolling update: what it declares, and its tasks in the order
- * of its text. From the top they are the way there, from {@link StepKind#FIND_AGAIN} on the way
- * back (source: the public repository aliyun/oos-templates).
+ * of its text. From the top they are the update, from {@link StepKind#FIND_AGAIN} on the rollback
+ * (source: the public repository aliyun/oos-templates).
  *
  * @param action the action that its loop calls for each instance
  * @param outputs the name under which the loop gathers what that action answers; empty for nothing
@@ -37,7 +37,7 @@ public record PublicTemplate(
   private static final String API = "ACS::ExecuteApi";
   private static final String CHOICE = "ACS::Choice";
 
-  /** What a task does; {@code PublicTemplateRunner} plays each. */
+  /** What a task does; {@code PublicTemplateRunner} runs each. */
   public enum StepKind {
     READ_HOOK(API),
     CHOOSE(CHOICE),
@@ -67,7 +67,7 @@ public record PublicTemplate(
   }
 
   /**
-   * @param back whether it belongs to the way back
+   * @param back whether it belongs to the rollback
    * @param properties what a loop hands to its action for each instance, references unresolved. The
    *     loop fills in which instance and, where it is asked for, the state it was found in; scripts
    *     travel beside
@@ -108,7 +108,7 @@ public record PublicTemplate(
     return task.step() == StepKind.UPDATE ? action : task.step().action;
   }
 
-  /** The template as GetTemplate tells it: parameters and tasks in short, without the selectors. */
+  /** The template as GetTemplate answers it: parameters, and tasks without their selectors. */
   public String content() {
     JsonArray all = new JsonArray();
     for (PublicTemplateTask task : tasks) {

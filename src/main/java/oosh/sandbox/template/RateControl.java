@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The instances of a loop, cut as its RateControl says. */
 public record RateControl(List<Integer> sizes, int maxErrors, String batchPause) {
   /**
-   * @throws ApiException InvalidParameter for what is no RateControl, or is not played
+   * @throws ApiException InvalidParameter for what is no RateControl, or not supported
    */
   public static RateControl of(JsonObject rate, int items) {
     String mode = WireJson.string(rate, "Mode");

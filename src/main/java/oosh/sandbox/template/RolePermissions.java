@@ -108,7 +108,7 @@ public final class RolePermissions {
 
   /**
    * What is missing, a part for each service (source: OOS's SDK, GenerateExecutionPolicy, 2025-05;
-   * that the service's name stands before each action is assumed).
+   * that the service's name precedes each action is assumed).
    */
   public static String missing(List<String> rights) {
     Map<String, List<String>> byService = new LinkedHashMap<>();

@@ -41,7 +41,7 @@ public final class TemplateStore {
     return List.copyOf(seeded);
   }
 
-  /** Assumed: what stands in a package's content; only its versions are known to the sandbox. */
+  /** Assumed: the content of a package; the sandbox uses only its versions. */
   private static StoredTemplate pack(Pack seed) {
     StoredTemplate pack = new StoredTemplate();
     pack.name = seed.name();
