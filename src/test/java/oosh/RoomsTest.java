@@ -9,9 +9,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -152,6 +156,17 @@ class RoomsTest {
         .resideInAPackage("oosh.sandbox")
         .because("the room itself is the wiring of its rooms")
         .check(HOUSE);
+  }
+
+  @Test
+  void publicTypesOfTheSandboxAreNamedByTheirRooms() throws IOException {
+    for (JavaClass c : HOUSE.that(resideInAnyPackage("oosh.sandbox..", "oosh.sandboxcontrol.."))) {
+      boolean offered = c.isTopLevelClass() && c.getModifiers().contains(JavaModifier.PUBLIC);
+      if (offered) {
+        Path room = Path.of("src/main/java", c.getPackageName().replace('.', '/'));
+        assertThat(Files.readString(room.resolve("package-info.java"))).contains(c.getName());
+      }
+    }
   }
 
   @Test
