@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What can be looked up, and the small changes beside it. */
-class ReadingTest {
+class ReadActionsTest {
   private static final String RAM = "2015-05-01";
 
   private final Sandbox sandbox = Sandbox.open(SandboxOptions.inSteps());

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Templates that come with the request. */
-class TemplatePlayTest {
+class CustomTemplateRunnerTest {
   private static final String LOOP =
       """
       {"Name": "update", "Action": "ACS::ESS::RunCommand", "OnError": "%s",
@@ -155,7 +155,7 @@ class TemplatePlayTest {
   }
 
   @Test
-  void goesWhereOnErrorSaysAndEndsInFailureAllTheSame() {
+  void runsTheOnErrorTaskAndStillFails() {
     breakInstance("i-bp1a");
     String id = id(start(text("tidy"), parameters(ONE_THEN_TWO, "i-bp1a", "i-bp1b")));
     pass(60);
@@ -175,7 +175,7 @@ class TemplatePlayTest {
   }
 
   @Test
-  void bearsAsManyFailuresAsMaxErrorsSays() {
+  void toleratesMaxErrorsFailures() {
     breakInstance("i-bp1a");
     String rate = ONE_THEN_TWO.replace("}", ",\"MaxErrors\":1}");
     String id = id(start(text("tidy"), parameters(rate, "i-bp1a", "i-bp1b", "i-bp1c")));

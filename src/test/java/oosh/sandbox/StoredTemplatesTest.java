@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Templates that an account keeps for itself. */
-class TeamTemplatesTest {
+class StoredTemplatesTest {
   private static final String TEXT =
       """
       {"FormatVersion": "OOS-2019-06-01", "Description": "suspends %s",

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The plays of the public templates that do not just run a script. */
-class WaysOfUpdatingTest {
+class PublicTemplateRunnerTest {
   private static final String PREFIX = "ACS-ESS-RollingUpdateBy";
   private static final String DISK = PREFIX + "ReplaceSystemDiskInScalingGroup";
   private static final String PACKAGE = PREFIX + "ConfigureOOSPackage";
@@ -206,7 +206,7 @@ class WaysOfUpdatingTest {
   }
 
   @Test
-  void bearsAsManyDisksAsMaxErrorsSays() {
+  void toleratesMaxErrorsFailedDisks() {
     breakInstance("i-bp1a", "");
     String id =
         run(DISK, invoke("asg-bp1web", "imageId", "m-bp1web25").replace("}", ",\"maxErrors\":1}"));

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class RollingUpdatePlayTest {
+class RunScriptTemplateTest {
   private static final String WEB =
       "{\"invokeType\":\"invoke\",\"scalingGroupId\":\"asg-bp1web\",\"batchNumber\":2,"
           + "\"invokeScript\":\"echo up\",\"batchPauseOption\":\"%s\"}";
