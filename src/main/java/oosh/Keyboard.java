@@ -5,7 +5,7 @@ import java.io.PrintWriter;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import oosh.rollout.Problem;
+import oosh.rollout.Interrupted;
 import org.jline.terminal.impl.jni.JniTerminalProvider;
 import org.jline.terminal.spi.SystemStream;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +66,7 @@ final class Keyboard {
    * <p>It is read on a thread of its own: a read from a terminal cannot be interrupted. After
    * Ctrl-C that one reads on, and ends with the process.
    *
-   * @throws Problem INTERRUPTED
+   * @throws Interrupted on Ctrl-C
    */
   @SuppressWarnings("SystemConsoleNull")
   static @Nullable String ask(String question, PrintWriter notes) {
@@ -85,8 +85,7 @@ final class Keyboard {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       notes.println();
-      throw Problem.of(
-          Problem.Kind.INTERRUPTED, "stopped", "Ctrl-C instead of an answer", "answer y or n");
+      throw Interrupted.of("stopped", "Ctrl-C instead of an answer", "answer y or n");
     } catch (ExecutionException e) {
       // What a terminal that has gone does to a read: nobody is there to answer.
       return null;

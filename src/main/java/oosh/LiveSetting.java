@@ -17,6 +17,7 @@ import oosh.journal.H2Archive;
 import oosh.journal.H2Journal;
 import oosh.rollout.Author;
 import oosh.rollout.CommandType;
+import oosh.rollout.Interrupted;
 import oosh.rollout.Journal;
 import oosh.rollout.JournalArchive;
 import oosh.rollout.Pace;
@@ -101,9 +102,9 @@ final class LiveSetting implements Setting {
             () -> {
               try {
                 journal();
-              } catch (Problem p) {
+              } catch (Problem | Interrupted e) {
                 // The verb that asks for it meets the same, and says it.
-                LOG.log(Level.INFO, "journal not opened: {0}", p.what());
+                LOG.log(Level.INFO, "journal not opened: {0}", e.getMessage());
               }
             },
             "journal");
@@ -119,8 +120,7 @@ final class LiveSetting implements Setting {
       one.lockInterruptibly();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw Problem.of(
-          Problem.Kind.INTERRUPTED, "stopped", "Ctrl-C while the journal was opened", "try again");
+      throw Interrupted.of("stopped", "Ctrl-C while the journal was opened", "try again");
     }
     try {
       if (left) {
@@ -163,9 +163,6 @@ final class LiveSetting implements Setting {
     try {
       return sandbox.status().notRun();
     } catch (Problem p) {
-      if (p.kind() == Problem.Kind.INTERRUPTED) {
-        throw p;
-      }
       LOG.log(Level.INFO, "sandbox not asked for its jail: {0}", p.why());
       return "";
     }
@@ -205,12 +202,14 @@ final class LiveSetting implements Setting {
       return check.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw Problem.of(
-          Problem.Kind.INTERRUPTED, "stopped", "Ctrl-C while the script was checked", "plan");
+      throw Interrupted.of("stopped", "Ctrl-C while the script was checked", "plan");
     } catch (ExecutionException e) {
       checks.remove(key, check);
       if (e.getCause() instanceof Problem p) {
         throw p;
+      }
+      if (e.getCause() instanceof Interrupted stopped) {
+        throw stopped;
       }
       throw new IllegalStateException(e);
     }

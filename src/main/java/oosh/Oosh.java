@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
 import oosh.rollout.Profile;
 import oosh.sandbox.SandboxMain;
@@ -74,8 +75,8 @@ public final class Oosh {
       return present && arguments.watches()
           ? live(home, arguments, env)
           : batch(home, arguments, env);
-    } catch (Problem p) {
-      return said(p, args, env, err);
+    } catch (Problem | Interrupted thrown) {
+      return said(Interrupted.problemOf(thrown), args, env, err);
     } catch (RuntimeException | LinkageError defect) {
       LogFile.defect("a defect", defect);
       Problem told =
@@ -228,11 +229,13 @@ public final class Oosh {
     try {
       return shell.get();
     } catch (InterruptedException e) {
-      throw Problem.of(
-          Problem.Kind.INTERRUPTED, "stopped", "Ctrl-C before oosh was ready", "try again");
+      throw Interrupted.of("stopped", "Ctrl-C before oosh was ready", "try again");
     } catch (ExecutionException e) {
       if (e.getCause() instanceof Problem p) {
         throw p;
+      }
+      if (e.getCause() instanceof Interrupted stopped) {
+        throw stopped;
       }
       throw Problem.refused(
           "oosh could not start",

@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import oosh.aliyun.AliyunProfiles;
 import oosh.aliyun.LocalService;
+import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
 import oosh.rollout.Profile;
 import oosh.rollout.Readers;
@@ -201,7 +202,7 @@ class LocalSandboxTest {
   }
 
   private void say(Runnable asks) {
-    said.complete(catchThrowableOfType(Problem.class, asks::run));
+    said.complete(Interrupted.problemOf(catchThrowableOfType(RuntimeException.class, asks::run)));
   }
 
   private static void answerHalf(ServerSocket service, CountDownLatch asked) {

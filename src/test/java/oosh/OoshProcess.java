@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import oosh.rollout.Problem;
+import oosh.rollout.Interrupted;
 import oosh.sandboxcontrol.Announcement;
 import oosh.sandboxcontrol.ControlClient;
 
@@ -196,11 +196,8 @@ final class OoshProcess implements AutoCloseable {
     }
     try {
       DOOR.ask(known, method, what, body);
-    } catch (Problem p) {
-      if (p.kind() == Problem.Kind.INTERRUPTED) {
-        throw new InterruptedException(p.why());
-      }
-      throw p;
+    } catch (Interrupted stopped) {
+      throw new InterruptedException(stopped.getMessage());
     }
   }
 

@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
+import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
 import org.jspecify.annotations.Nullable;
 
@@ -88,7 +89,7 @@ final class Caller {
         return read.from(send(asked, host, deadline, fresh.get()));
       } catch (Trouble t) {
         if (asked.changing() || attempt == READ_TRIES || !worthAnotherTry(t)) {
-          throw Failures.problem(asked, t, profile, clock.instant());
+          throw Interrupted.orProblem(Failures.problem(asked, t, profile, clock.instant()));
         }
         pause(asked, t, attempt);
       }
@@ -119,8 +120,9 @@ final class Caller {
       waiting.pause(Duration.ofMillis(millis));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw Failures.problem(
-          asked, Trouble.of(Trouble.Reason.INTERRUPTED, t.host()), profile, clock.instant());
+      throw Interrupted.orProblem(
+          Failures.problem(
+              asked, Trouble.of(Trouble.Reason.INTERRUPTED, t.host()), profile, clock.instant()));
     }
   }
 
@@ -148,8 +150,8 @@ final class Caller {
       if (t instanceof Trouble trouble) {
         return Optional.of(trouble);
       }
-      if (t instanceof Problem problem) {
-        return Optional.of(problem);
+      if (t instanceof Problem || t instanceof Interrupted) {
+        return Optional.of((RuntimeException) t);
       }
     }
     return Optional.empty();

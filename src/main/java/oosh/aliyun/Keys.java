@@ -22,6 +22,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
 import org.jspecify.annotations.Nullable;
 
@@ -94,7 +95,7 @@ final class Keys implements AlibabaCloudCredentialsProvider {
     } catch (InterruptedException e) {
       keys.cancel(true);
       Thread.currentThread().interrupt();
-      throw interrupted();
+      throw Interrupted.orProblem(interrupted());
     } catch (TimeoutException e) {
       keys.cancel(true);
       throw silent();
@@ -127,13 +128,14 @@ final class Keys implements AlibabaCloudCredentialsProvider {
         known = now;
       }
       return p.getCredentials();
-    } catch (Problem problem) {
-      throw problem;
+    } catch (Problem | Interrupted ours) {
+      throw ours;
     } catch (Trouble t) {
-      throw failed(now, t);
+      throw Interrupted.orProblem(failed(now, t));
     } catch (ClientException e) {
       Trouble trouble = trouble(e);
-      throw trouble == null ? failed(now, e.getErrCode()) : failed(now, trouble);
+      throw Interrupted.orProblem(
+          trouble == null ? failed(now, e.getErrCode()) : failed(now, trouble));
     } catch (RuntimeException e) {
       // The SDK's providers throw these for whatever they did not expect, with it in the message.
       throw failed(now, (String) null);

@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -148,8 +149,8 @@ final class Store implements JournalReader, AutoCloseable {
    * Runs the work in a transaction; committed on return. After an interrupt it gets a moment more,
    * so that what a command writes on its way out is written.
    *
-   * @throws Problem REFUSED for whatever the database says and for its silence, INTERRUPTED; where
-   *     it may be committed nevertheless, it says so
+   * @throws Problem REFUSED for whatever the database says and for its silence; where it may be
+   *     committed nevertheless, it says so
    */
   <T> T run(Function<JdbcTemplate, T> work) {
     return ask(work, DISK, true);
@@ -198,7 +199,8 @@ final class Store implements JournalReader, AutoCloseable {
               !writes
                   ? ""
                   : nothing ? "; nothing was written" : "; whether it was written is not known";
-          throw interrupted ? interrupted(written) : Troubles.silent(written, file.data());
+          throw Interrupted.orProblem(
+              interrupted ? interrupted(written) : Troubles.silent(written, file.data()));
         } catch (ExecutionException e) {
           if (e.getCause() instanceof RuntimeException r) {
             throw r;

@@ -29,8 +29,9 @@ public final class Abort {
    * Cancels it and waits. One that has ended by itself in the meantime is as good.
    *
    * @return it, ended
-   * @throws Problem UNCERTAIN if the answer was lost; INTERRUPTED on Ctrl-C; DECLINED if it has not
-   *     ended within two minutes; else as OOS refused it
+   * @throws Problem UNCERTAIN if the answer was lost; DECLINED if it has not ended within two
+   *     minutes; else as OOS refused it
+   * @throws Interrupted on Ctrl-C
    */
   public Execution of(String executionId) {
     try {
@@ -39,6 +40,9 @@ public final class Abort {
       Optional<Execution> ended =
           p.kind() == Problem.Kind.REFUSED ? endedAlready(executionId) : Optional.empty();
       return ended.orElseThrow(() -> notAborted(executionId, p));
+    } catch (Interrupted stopped) {
+      throw stopped.instead(
+          executionId + " was not aborted and not rolled back", stopped.problem().next());
     }
     return ended(executionId);
   }
@@ -70,10 +74,9 @@ public final class Abort {
             return now.get();
           }
           state = now.map(e -> e.status().word()).orElse(state);
+        } catch (Interrupted stopped) {
+          throw interrupted(id);
         } catch (Problem p) {
-          if (p.kind() == Problem.Kind.INTERRUPTED) {
-            throw interrupted(id);
-          }
           if (p.kind() != Problem.Kind.UNREACHABLE && p.kind() != Problem.Kind.UNCERTAIN) {
             throw p.instead(id + " was told to stop and was not rolled back", p.next());
           }
@@ -93,9 +96,8 @@ public final class Abort {
     }
   }
 
-  private static Problem interrupted(String id) {
-    return Problem.of(
-        Problem.Kind.INTERRUPTED,
+  private static Interrupted interrupted(String id) {
+    return Interrupted.of(
         id + " was told to stop and was not rolled back",
         "Ctrl-C before it had ended",
         "show " + id + ", then rollback " + id + " --now");

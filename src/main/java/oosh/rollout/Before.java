@@ -50,7 +50,7 @@ public final class Before {
    * The plan with what was found. What cannot be read is a note in it.
    *
    * @param inFlight an execution on this group that has not ended, if there is one
-   * @throws Problem INTERRUPTED on Ctrl-C
+   * @throws Interrupted on Ctrl-C
    */
   public static Plan in(
       Plan plan,
@@ -134,7 +134,6 @@ public final class Before {
               });
     } catch (Problem p) {
       note(
-          p,
           "which image " + configuration + " has now cannot be read: " + p.why(),
           "note it: heal cannot give it back after a rollback");
     }
@@ -273,15 +272,11 @@ public final class Before {
 
   private void unread(String what, Problem p) {
     note(
-        p,
         "no way back by itself: the " + what + " now cannot be read: " + p.why(),
         payload.backVerb());
   }
 
-  private void note(Problem p, String text, String remedy) {
-    if (p.kind() == Problem.Kind.INTERRUPTED) {
-      throw p;
-    }
+  private void note(String text, String remedy) {
     notes.add(new Warning(Warning.Code.ROLLBACK_UNKNOWN, text, remedy));
   }
 }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The port to OOS in one region. Every call may throw a {@link Problem}: REFUSED or CREDENTIALS
  * when the service said no, UNREACHABLE when it certainly executed nothing, UNCERTAIN when a
- * changing call may have been executed, INTERRUPTED when the thread was.
+ * changing call may have been executed. On Ctrl-C it throws {@link Interrupted}.
  */
 public interface Executions {
   /** Starts an execution. Safe to send again with the same {@link Start}, token and all. */

@@ -266,9 +266,6 @@ final class GroupLook {
           .allMachines(asked)
           .forEach(m -> standby.computeIfPresent(m.id(), (id, l) -> seen(l, m)));
     } catch (Problem p) {
-      if (p.kind() == Problem.Kind.INTERRUPTED) {
-        throw p;
-      }
       unread.add("whether instances are switched off cannot be read: " + p.why());
     }
   }

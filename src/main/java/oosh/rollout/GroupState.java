@@ -60,9 +60,6 @@ public record GroupState(
   }
 
   private static void note(Problem p, String what, List<String> unread) {
-    if (p.kind() == Problem.Kind.INTERRUPTED) {
-      throw p;
-    }
     unread.add(what + " was not checked: " + p.why());
   }
 

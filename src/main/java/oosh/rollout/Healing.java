@@ -41,17 +41,18 @@ final class Healing {
     journal.healed(context, record(remedy, Healed.Outcome.ASKED, ""));
     try {
       call(context.needGroup(), remedy);
-    } catch (Problem p) {
+    } catch (Problem | Interrupted thrown) {
       // What the service said matters more than that it could not be written down.
+      Problem p = Interrupted.problemOf(thrown);
       boolean perhaps = p.kind() == Problem.Kind.UNCERTAIN || p.kind() == Problem.Kind.INTERRUPTED;
       try {
         journal.healed(
             context,
             record(remedy, perhaps ? Healed.Outcome.UNKNOWN : Healed.Outcome.REFUSED, p.why()));
       } catch (Problem unwritten) {
-        throw p;
+        throw thrown;
       }
-      throw p;
+      throw thrown;
     }
     journal.healed(context, record(remedy, Healed.Outcome.DONE, ""));
   }
@@ -120,8 +121,7 @@ final class Healing {
       pace.pause(length);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw Problem.of(
-          Problem.Kind.INTERRUPTED,
+      throw Interrupted.of(
           "stopped",
           "Ctrl-C while " + meanwhile,
           "heal --return-failed, which waits for them and goes on");

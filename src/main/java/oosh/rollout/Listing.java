@@ -67,9 +67,6 @@ final class Listing {
     try {
       return journal.open(executionId).map(OpenExecution::listedBy).orElse(Instant.MIN);
     } catch (Problem p) {
-      if (p.kind() == Problem.Kind.INTERRUPTED) {
-        throw p;
-      }
       return asked.plus(OosTiming.LISTED_WITHIN);
     }
   }
@@ -78,9 +75,6 @@ final class Listing {
     try {
       return journal.open(executionId);
     } catch (Problem p) {
-      if (p.kind() == Problem.Kind.INTERRUPTED) {
-        throw p;
-      }
       return Optional.empty();
     }
   }

@@ -24,7 +24,7 @@ public final class Problem extends RuntimeException {
     UNCERTAIN(3),
     /** Credentials are missing, refused or of a kind that oosh cannot use. */
     CREDENTIALS(4),
-    /** Ctrl-C. */
+    /** Ctrl-C: thrown as {@link Interrupted}, and told like any other problem. */
     INTERRUPTED(130);
 
     private final int exitStatus;

@@ -28,7 +28,8 @@ public interface Readers {
     /**
      * The answer, once it is here.
      *
-     * @throws Problem what the read threw; INTERRUPTED on Ctrl-C, which ends the read too
+     * @throws Problem what the read threw
+     * @throws Interrupted on Ctrl-C, which ends the read too
      */
     T get();
   }
@@ -51,8 +52,7 @@ public interface Readers {
     } catch (InterruptedException e) {
       task.cancel(true);
       Thread.currentThread().interrupt();
-      throw Problem.of(
-          Problem.Kind.INTERRUPTED, "stopped", "Ctrl-C while it was read", "try again");
+      throw Interrupted.of("stopped", "Ctrl-C while it was read", "try again");
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException thrown) {
         throw thrown;

@@ -87,9 +87,9 @@ public final class Rollouts {
         Entry known = journal.find(other.get().id()).orElse(null);
         throw words.execution(other.get(), known, pace.instant());
       }
-    } catch (Problem p) {
-      quietly(() -> journal.refused(intent.token(), p.why()));
-      throw p;
+    } catch (Problem | Interrupted thrown) {
+      quietly(() -> journal.refused(intent.token(), Interrupted.problemOf(thrown).why()));
+      throw thrown;
     }
   }
 
@@ -127,11 +127,12 @@ public final class Rollouts {
           break;
         }
         started = executions.start(start);
-      } catch (Problem p) {
+      } catch (Problem | Interrupted thrown) {
+        Problem p = Interrupted.problemOf(thrown);
         last = p;
-        if (last.kind() != Problem.Kind.UNCERTAIN && attempt == 1) {
+        if (p.kind() != Problem.Kind.UNCERTAIN && attempt == 1) {
           quietly(() -> journal.refused(token, p.why()));
-          throw p;
+          throw thrown;
         }
         // After one lost answer, a later refusal says nothing about the first question.
         if (attempt < ATTEMPTS && !pausedQuietly()) {
@@ -166,11 +167,11 @@ public final class Rollouts {
     try {
       journal.started(token, started, pace.instant());
       return started;
-    } catch (Problem p) {
+    } catch (Problem | Interrupted thrown) {
       throw Problem.of(
           Problem.Kind.UNCERTAIN,
           started.id() + " was started, and the journal could not write that down",
-          p.why(),
+          Interrupted.problemOf(thrown).why(),
           "watch " + started.id());
     }
   }
@@ -185,7 +186,7 @@ public final class Rollouts {
               pace.instant().minus(OosTiming.CLOCKS_DIFFER).minus(OosTiming.LISTED_WITHIN))
           .stream()
           .findFirst();
-    } catch (Problem unreachable) {
+    } catch (Problem | Interrupted unreachable) {
       return Optional.empty();
     }
   }
@@ -194,7 +195,7 @@ public final class Rollouts {
   private static void quietly(Runnable write) {
     try {
       write.run();
-    } catch (Problem unwritten) {
+    } catch (Problem | Interrupted unwritten) {
       // The person is told what happened to the start, which matters more.
     }
   }
@@ -214,7 +215,8 @@ public final class Rollouts {
    * the chosen group, or of the whole profile in the region where none is chosen. Without any, it
    * asks nothing.
    *
-   * @throws Problem INTERRUPTED on Ctrl-C, or if the journal cannot be used
+   * @throws Problem if the journal cannot be used
+   * @throws Interrupted on Ctrl-C
    */
   public List<Settled> settle(Context context) {
     List<Settled> settled = new ArrayList<>();
@@ -238,9 +240,6 @@ public final class Rollouts {
               .stream()
               .findFirst();
     } catch (Problem p) {
-      if (p.kind() == Problem.Kind.INTERRUPTED) {
-        throw p;
-      }
       return new Settled(unanswered, Settled.Fate.UNREACHABLE, null, p.why());
     }
     if (found.isPresent()) {

@@ -222,9 +222,6 @@ final class SettingLook {
   }
 
   private void unread(Problem p, String what) {
-    if (p.kind() == Problem.Kind.INTERRUPTED) {
-      throw p;
-    }
     unread.add(what + " cannot be read: " + p.why());
   }
 }

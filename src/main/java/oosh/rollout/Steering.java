@@ -139,7 +139,7 @@ public final class Steering {
     try {
       return look.get();
     } catch (Problem p) {
-      throw p.kind() == Problem.Kind.INTERRUPTED ? p : refused;
+      throw refused;
     }
   }
 

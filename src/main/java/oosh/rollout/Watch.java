@@ -208,9 +208,6 @@ public final class Watch {
     }
 
     private void tell(Problem p) {
-      if (p.kind() == Problem.Kind.INTERRUPTED) {
-        throw p;
-      }
       if (!troubled) {
         troubled = true;
         watcher.unrecorded(p);
@@ -230,7 +227,8 @@ public final class Watch {
    * The execution of that id; one that was started from here is waited for until OOS lists it.
    *
    * @throws Problem REFUSED if OOS does not know the id; DECLINED if OOS does not list in time what
-   *     it has answered with; INTERRUPTED on Ctrl-C
+   *     it has answered with
+   * @throws Interrupted on Ctrl-C
    */
   public Execution find(String executionId) {
     Seeking seeking = new Seeking(executionId, notes);
@@ -242,11 +240,8 @@ public final class Watch {
       try {
         pace.pause(BETWEEN_LOOKS);
       } catch (InterruptedException e) {
-        throw Problem.of(
-            Problem.Kind.INTERRUPTED,
-            "stopped waiting until OOS lists " + executionId,
-            "Ctrl-C",
-            "watch " + executionId);
+        throw Interrupted.of(
+            "stopped waiting until OOS lists " + executionId, "Ctrl-C", "watch " + executionId);
       }
     }
   }
@@ -255,7 +250,8 @@ public final class Watch {
    * Waits until OOS lists what was started from here on the chosen group: before that a look at the
    * group cannot tell who is at work on it. What is not listed in time is waited for no longer.
    *
-   * @throws Problem INTERRUPTED on Ctrl-C; UNREACHABLE
+   * @throws Problem UNREACHABLE
+   * @throws Interrupted on Ctrl-C
    */
   public void awaitListed(Context context) {
     try {
@@ -265,7 +261,7 @@ public final class Watch {
         }
       }
     } catch (Problem p) {
-      if (p.kind() == Problem.Kind.INTERRUPTED || p.kind() == Problem.Kind.UNREACHABLE) {
+      if (p.kind() == Problem.Kind.UNREACHABLE) {
         throw p;
       }
     }
@@ -343,9 +339,6 @@ public final class Watch {
     try {
       return journal.find(executionId);
     } catch (Problem p) {
-      if (p.kind() == Problem.Kind.INTERRUPTED) {
-        throw p;
-      }
       return Optional.empty();
     }
   }

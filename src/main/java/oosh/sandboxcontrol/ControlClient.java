@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
 import org.jspecify.annotations.Nullable;
 
@@ -148,10 +149,9 @@ public final class ControlClient {
         "sandbox stop, then sandbox start");
   }
 
-  static Problem interrupted(String when) {
+  static Interrupted interrupted(String when) {
     Thread.currentThread().interrupt();
-    return Problem.of(
-        Problem.Kind.INTERRUPTED, "stopped", "Ctrl-C while the sandbox " + when, "sandbox status");
+    return Interrupted.of("stopped", "Ctrl-C while the sandbox " + when, "sandbox status");
   }
 
   /** The sandbox's own words; nothing of an answer that is not a sandbox's. */

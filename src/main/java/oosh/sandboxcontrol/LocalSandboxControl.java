@@ -18,6 +18,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import oosh.rollout.GroupInstance;
 import oosh.rollout.Homes;
+import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
 import oosh.rollout.ScalingGroup;
 import oosh.shell.Emulator;
@@ -287,8 +288,8 @@ public final class LocalSandboxControl implements Emulator {
         files.put(i.getKey(), here);
       }
       return new Homes(files, answer.get("more").getAsBoolean());
-    } catch (Problem p) {
-      throw p;
+    } catch (Problem | Interrupted ours) {
+      throw ours;
     } catch (IOException | RuntimeException odd) {
       throw ControlClient.noSandbox(at.address(), "what it answers is no list of files");
     }

@@ -76,9 +76,6 @@ final class ContinueCommand {
         session.note(SteeringView.changed(execution.id(), changed));
       }
     } catch (Problem p) {
-      if (p.kind() == Problem.Kind.INTERRUPTED) {
-        throw p;
-      }
       LOG.log(Level.INFO, "not held against its snapshot: {0}", p.what());
     }
   }

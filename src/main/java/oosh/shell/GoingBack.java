@@ -8,6 +8,7 @@ import oosh.rollout.Abort;
 import oosh.rollout.Context;
 import oosh.rollout.Entry;
 import oosh.rollout.Execution;
+import oosh.rollout.Interrupted;
 import oosh.rollout.NoJournal;
 import oosh.rollout.Pace;
 import oosh.rollout.Problem;
@@ -63,7 +64,8 @@ final class GoingBack {
     try {
       session.noteEnd(source);
       started = start(session, known, ahead.anew(), again);
-    } catch (Problem p) {
+    } catch (Problem | Interrupted thrown) {
+      Problem p = Interrupted.problemOf(thrown);
       return notStarted(session, id, RollbackView.ended(source), p, p.next(), in.json());
     } finally {
       session.journalAgain();
@@ -88,10 +90,10 @@ final class GoingBack {
     int status;
     try {
       status = watching.watch();
-    } catch (Problem p) {
+    } catch (Problem | Interrupted thrown) {
       unwatched(session, id);
       watching.answer(null);
-      throw p;
+      throw thrown;
     }
     Execution source = watching.ended();
     if (source == null) {
@@ -129,10 +131,10 @@ final class GoingBack {
               known,
               () -> said(session, RollbackPlanner.plan(session, id, reason), in),
               "");
-    } catch (Problem p) {
+    } catch (Problem | Interrupted thrown) {
       String sure = "rollback " + id + ", which asks OOS first, and starts nothing twice";
       launch.answer(null);
-      return notStarted(session, id, failed, p, sure, in.json());
+      return notStarted(session, id, failed, Interrupted.problemOf(thrown), sure, in.json());
     } finally {
       session.journalAgain();
     }
@@ -169,9 +171,6 @@ final class GoingBack {
     try {
       return session.journal().find(source.id()).map(Entry::reason).orElse(source.description());
     } catch (Problem p) {
-      if (p.kind() == Problem.Kind.INTERRUPTED) {
-        throw p;
-      }
       return source.description();
     }
   }
@@ -199,9 +198,8 @@ final class GoingBack {
                   session.setting().author(),
                   session.setting().pace().instant()));
     } catch (Problem p) {
-      if (p.kind() == Problem.Kind.INTERRUPTED) {
-        throw p;
-      }
+      // Without that note it goes on: the rollback itself is written down.
+      return;
     }
   }
 
@@ -254,8 +252,8 @@ final class GoingBack {
     }
   }
 
-  private static Problem stopped() {
-    return Problem.of(Problem.Kind.INTERRUPTED, "stopped", "Ctrl-C", "try again");
+  private static Interrupted stopped() {
+    return Interrupted.of("stopped", "Ctrl-C", "try again");
   }
 
   /**

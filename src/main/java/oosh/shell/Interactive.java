@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
@@ -93,14 +94,13 @@ public final class Interactive {
   /**
    * Asks where one command is all there is: Ctrl-C ends it.
    *
-   * @throws Problem INTERRUPTED
+   * @throws Interrupted on Ctrl-C
    */
   public @Nullable String askInACommand(String question) {
     try {
       return askOnce(question);
     } catch (UserInterruptException e) {
-      throw Problem.of(
-          Problem.Kind.INTERRUPTED, "stopped", "Ctrl-C instead of an answer", "answer y or n");
+      throw Interrupted.of("stopped", "Ctrl-C instead of an answer", "answer y or n");
     }
   }
 
@@ -142,11 +142,8 @@ public final class Interactive {
       }
       try {
         ready = shell.get();
-      } catch (Problem p) {
-        if (p.kind() != Problem.Kind.INTERRUPTED) {
-          throw p;
-        }
-        status = p.kind().exitStatus();
+      } catch (Interrupted stopped) {
+        status = Problem.Kind.INTERRUPTED.exitStatus();
         continue;
       }
       ready.session().screen().uncall();

@@ -69,9 +69,6 @@ final class LaunchPlanner {
       return plan.with(
           Listed.warnings(session.cloud(), session.context().method(), staging, group));
     } catch (Problem p) {
-      if (p.kind() == Problem.Kind.INTERRUPTED) {
-        throw p;
-      }
       note.accept("note: whether it is listed was not checked: " + p.why());
       return plan;
     }

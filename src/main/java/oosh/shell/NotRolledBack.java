@@ -39,9 +39,6 @@ final class NotRolledBack {
       }
       return left.size();
     } catch (Problem p) {
-      if (p.kind() == Problem.Kind.INTERRUPTED) {
-        throw p;
-      }
       return 0;
     }
   }

@@ -143,9 +143,6 @@ final class Offering {
     try {
       read(wanted.stream().filter(w -> known(w).filter(k -> !k.stale(now())).isEmpty()).toList());
     } catch (Problem p) {
-      if (p.kind() == Problem.Kind.INTERRUPTED) {
-        throw p;
-      }
       LOG.log(Level.INFO, "lists not read: {0}", p.what());
     }
   }

@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import oosh.rollout.Executions;
+import oosh.rollout.Interrupted;
 import oosh.rollout.KeptOutputs;
 import oosh.rollout.Printed;
 import oosh.rollout.Problem;
@@ -119,9 +120,6 @@ final class OutputReading {
           .filter(o -> o.leftOut() == 0 && o.dropped() != Printed.UNKNOWN)
           .forEach(o -> whole.put(o.instance(), o));
     } catch (Problem p) {
-      if (p.kind() == Problem.Kind.INTERRUPTED) {
-        throw p;
-      }
       LOG.log(Level.INFO, "kept outputs not read: {0}", p.what());
     }
     return whole;
@@ -145,7 +143,7 @@ final class OutputReading {
       keep(session, last.execution().id(), read(session, last.execution().id(), wanted, Map.of()));
     } catch (Problem p) {
       LOG.log(Level.INFO, "outputs not kept: {0}", p.what());
-    } catch (InterruptedException e) {
+    } catch (InterruptedException | Interrupted e) {
       Thread.currentThread().interrupt();
     }
   }
@@ -164,9 +162,6 @@ final class OutputReading {
                   session.setting().pace().instant(),
                   outputs.stream().map(o -> masked(session, o)).toList()));
     } catch (Problem p) {
-      if (p.kind() == Problem.Kind.INTERRUPTED) {
-        throw p;
-      }
       // Nobody asked for it to be kept: what was asked for has been read.
       LOG.log(Level.INFO, "outputs not kept: {0}", p.what());
     }
@@ -241,9 +236,6 @@ final class OutputReading {
     try {
       return executions.dropped(invokeId, instance);
     } catch (Problem p) {
-      if (p.kind() == Problem.Kind.INTERRUPTED) {
-        throw p;
-      }
       LOG.log(Level.INFO, "what was dropped is not known: {0}", p.what());
       return Printed.UNKNOWN;
     }

@@ -77,7 +77,7 @@ final class PlanPrefetch {
    * Whether the journal had no open intent on the chosen group a moment ago. A start that began
    * since holds the group in the journal, which refuses the next one.
    *
-   * @throws Problem INTERRUPTED
+   * @throws Interrupted on Ctrl-C
    */
   boolean hasNoOpenIntent() {
     return begun
@@ -125,9 +125,6 @@ final class PlanPrefetch {
     try {
       return Optional.of(reading.get());
     } catch (Problem p) {
-      if (p.kind() == Problem.Kind.INTERRUPTED) {
-        throw p;
-      }
       return Optional.empty();
     }
   }

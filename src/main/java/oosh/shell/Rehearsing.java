@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
 import oosh.rollout.Progress;
 import oosh.rollout.Rehearsal;
@@ -96,6 +97,9 @@ final class Rehearsing {
     } catch (ExecutionException e) {
       if (e.getCause() instanceof Problem p) {
         throw p;
+      }
+      if (e.getCause() instanceof Interrupted stopped) {
+        throw stopped;
       }
       if (e.getCause() instanceof InterruptedException) {
         throw new InterruptedException();

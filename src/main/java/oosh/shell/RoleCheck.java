@@ -73,9 +73,6 @@ final class RoleCheck {
     try {
       return warnings.get();
     } catch (Problem p) {
-      if (p.kind() == Problem.Kind.INTERRUPTED) {
-        throw p;
-      }
       note.accept("note: " + what + " was not checked: " + p.why());
       return List.of();
     }

@@ -16,6 +16,7 @@ import oosh.rollout.Context;
 import oosh.rollout.Entry;
 import oosh.rollout.Execution;
 import oosh.rollout.GroupInstance;
+import oosh.rollout.Interrupted;
 import oosh.rollout.Journal;
 import oosh.rollout.NoJournal;
 import oosh.rollout.Problem;
@@ -160,9 +161,9 @@ public final class Session {
       Journal journal = journal();
       Cloud there = setting.profiles().open(setting.profiles().named(at.profile()), at.region());
       journal.remember(at.profile(), at.region(), there.groups().list());
-    } catch (Problem p) {
+    } catch (Problem | Interrupted e) {
       // The first command that needs the service will say it.
-      LOG.log(Level.INFO, "groups not read: {0}", p.what());
+      LOG.log(Level.INFO, "groups not read: {0}", e.getMessage());
     }
   }
 
@@ -216,8 +217,8 @@ public final class Session {
                         .open(setting.profiles().named(at.profile()), at.region())
                         .groups()
                         .instances(id));
-              } catch (Problem p) {
-                LOG.log(Level.INFO, "instances not read: {0}", p.what());
+              } catch (Problem | Interrupted e) {
+                LOG.log(Level.INFO, "instances not read: {0}", e.getMessage());
               }
             },
             "instances");
@@ -303,9 +304,6 @@ public final class Session {
     try {
       return journal().find(id).map(Entry::total).orElse(0);
     } catch (Problem p) {
-      if (p.kind() == Problem.Kind.INTERRUPTED) {
-        throw p;
-      }
       return 0;
     }
   }
@@ -328,9 +326,9 @@ public final class Session {
         launched = staging;
       }
       return started;
-    } catch (Problem p) {
-      unanswered = p.kind() == Problem.Kind.UNCERTAIN ? asked : null;
-      throw p;
+    } catch (Problem | Interrupted thrown) {
+      unanswered = Interrupted.problemOf(thrown).kind() == Problem.Kind.UNCERTAIN ? asked : null;
+      throw thrown;
     }
   }
 
@@ -494,9 +492,8 @@ public final class Session {
       Progress after = look(source.id());
       journal().seen(context(), after);
     } catch (Problem p) {
-      if (p.kind() == Problem.Kind.INTERRUPTED) {
-        throw p;
-      }
+      // The next look at the execution writes it down.
+      return;
     }
   }
 

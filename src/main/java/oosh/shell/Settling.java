@@ -6,6 +6,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import oosh.rollout.Context;
 import oosh.rollout.Entry;
+import oosh.rollout.Interrupted;
 import oosh.rollout.Journal;
 import oosh.rollout.Problem;
 import oosh.rollout.Settled;
@@ -48,12 +49,9 @@ final class Settling {
         session.screen().notes().println(line(session, s));
       }
       wanted(session, session.context()).forEach(w -> session.note(w));
-    } catch (Problem p) {
-      if (p.kind() == Problem.Kind.INTERRUPTED) {
-        throw p;
-      }
+    } catch (Problem | Interrupted e) {
       // The start that it could be in the way of will say it.
-      LOG.log(Level.INFO, "not settled: {0}", p.what());
+      LOG.log(Level.INFO, "not settled: {0}", e.getMessage());
     }
   }
 
@@ -76,8 +74,8 @@ final class Settling {
                   .history(
                       new Journal.Query(
                           context.profile(), context.region(), null, null, null, NEWEST)));
-    } catch (Problem p) {
-      LOG.log(Level.INFO, "not settled: {0}", p.what());
+    } catch (Problem | Interrupted e) {
+      LOG.log(Level.INFO, "not settled: {0}", e.getMessage());
     }
   }
 
@@ -98,9 +96,6 @@ final class Settling {
         why = "more has been started since than one list tells of; show EXEC asks for one";
       }
     } catch (Problem p) {
-      if (p.kind() == Problem.Kind.INTERRUPTED) {
-        throw p;
-      }
       why = p.why();
     }
     if (!why.isEmpty()) {

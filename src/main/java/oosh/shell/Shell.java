@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
+import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
 import oosh.view.Json;
 import oosh.view.ProblemView;
@@ -138,7 +139,8 @@ public final class Shell implements CommandRunner {
         }
       }
       return status;
-    } catch (Problem p) {
+    } catch (Problem | Interrupted thrown) {
+      Problem p = Interrupted.problemOf(thrown);
       say(p, inJson);
       return p.kind().exitStatus();
     } finally {
@@ -170,7 +172,8 @@ public final class Shell implements CommandRunner {
       }
       int status = verb.run(input);
       return status == 0 && session.screen().out().checkError() ? Answer.UNWRITTEN : status;
-    } catch (Problem p) {
+    } catch (Problem | Interrupted thrown) {
+      Problem p = Interrupted.problemOf(thrown);
       say(Lookalikes.named(p, line), json);
       return p.kind().exitStatus();
     } catch (InterruptedException e) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
 import oosh.shell.Suggest.Proposal;
 import oosh.view.Safe;
@@ -32,7 +33,7 @@ final class ShellCompleter implements Completer {
     List<Proposal> proposals;
     try {
       proposals = propose(before, prefix);
-    } catch (Problem p) {
+    } catch (Problem | Interrupted p) {
       // Tab is no place for an error; the command itself will say it.
       return;
     }

@@ -82,7 +82,7 @@ final class StageSet {
         told = Templates.anew(session, method);
         session.learn(told);
       } catch (Problem p) {
-        if (p.kind() == Problem.Kind.INTERRUPTED || at.isEmpty()) {
+        if (at.isEmpty()) {
           throw p;
         }
         return at.get();

@@ -3,6 +3,7 @@ package oosh.shell;
 import java.util.List;
 import java.util.function.Supplier;
 import oosh.rollout.Execution;
+import oosh.rollout.Interrupted;
 import oosh.rollout.Plan;
 import oosh.rollout.Problem;
 import oosh.rollout.Rollout;
@@ -115,8 +116,8 @@ final class Starting {
   private static PlannedStart anew(Supplier<PlannedStart> planner, PlannedStart asked) {
     try {
       return planner.get();
-    } catch (Problem p) {
-      throw p.kind() == Problem.Kind.INTERRUPTED ? p.instead(nothing(asked), p.next()) : p;
+    } catch (Interrupted stopped) {
+      throw stopped.instead(nothing(asked), stopped.problem().next());
     }
   }
 

@@ -127,9 +127,6 @@ final class TagCommand {
     try {
       return Precedents.rollbacks(session.cloud(), launch).stream().findFirst();
     } catch (Problem p) {
-      if (p.kind() == Problem.Kind.INTERRUPTED) {
-        throw p;
-      }
       session.note(
           "whether "
               + launch.executionId()

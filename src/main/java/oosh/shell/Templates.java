@@ -4,6 +4,7 @@ import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import oosh.rollout.Context;
+import oosh.rollout.Interrupted;
 import oosh.rollout.Journal;
 import oosh.rollout.Problem;
 import oosh.rollout.Template;
@@ -91,7 +92,7 @@ final class Templates {
     try {
       return fetched(session, method);
     } catch (Problem p) {
-      if (p.kind() == Problem.Kind.INTERRUPTED || method.foreign()) {
+      if (method.foreign()) {
         throw p;
       }
       note.accept("note: the template's parameters are taken as they were in 2024: " + p.why());
@@ -126,8 +127,8 @@ final class Templates {
           .executions()
           .template(method.template(), method.version())
           .ifPresent(t -> remember(session.journal(), at, method, t));
-    } catch (Problem p) {
-      LOG.log(Level.INFO, "template not read: {0}", p.what());
+    } catch (Problem | Interrupted e) {
+      LOG.log(Level.INFO, "template not read: {0}", e.getMessage());
     }
   }
 
@@ -137,9 +138,6 @@ final class Templates {
     try {
       journal.remember(at.profile(), at.region(), method.version(), template);
     } catch (Problem p) {
-      if (p.kind() == Problem.Kind.INTERRUPTED) {
-        throw p;
-      }
       LOG.log(Level.INFO, "template not kept: {0}", p.what());
     }
   }

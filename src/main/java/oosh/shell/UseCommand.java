@@ -152,9 +152,6 @@ final class UseCommand {
           .ifPresent(
               c -> session.note(DoctorView.hint(group, c, session.setting().pace().instant())));
     } catch (Problem p) {
-      if (p.kind() == Problem.Kind.INTERRUPTED) {
-        throw p;
-      }
       LOG.log(Level.INFO, "leftovers not looked for: {0}", p.what());
     }
   }

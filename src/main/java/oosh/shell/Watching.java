@@ -11,6 +11,7 @@ import oosh.rollout.ClockDifference;
 import oosh.rollout.Entry;
 import oosh.rollout.Execution;
 import oosh.rollout.ExecutionStatus;
+import oosh.rollout.Interrupted;
 import oosh.rollout.Notify;
 import oosh.rollout.Pace;
 import oosh.rollout.Problem;
@@ -210,13 +211,8 @@ final class Watching {
     // Closed before anything is said: the terminal is the next line's again, whatever happened.
     try (onlooker) {
       last = session.watch().until(session.context(), id, deadline, onlooker);
-    } catch (InterruptedException e) {
+    } catch (InterruptedException | Interrupted stopped) {
       return left(onlooker);
-    } catch (Problem p) {
-      if (p.kind() == Problem.Kind.INTERRUPTED) {
-        return left(onlooker);
-      }
-      throw p;
     }
     onlooker.callOf(last);
     ended = last.execution().status().isFinal() ? last.execution() : null;
@@ -362,8 +358,7 @@ final class Watching {
       } else if (json && eachChange) {
         ProgressView.changesJson(before, progress).forEach(o -> screen.out().println(Json.line(o)));
         if (screen.out().checkError() && !goesBack) {
-          throw Problem.of(
-              Problem.Kind.INTERRUPTED, "stopped", "nobody reads what is shown", "watch " + id);
+          throw Interrupted.of("stopped", "nobody reads what is shown", "watch " + id);
         }
       } else {
         ProgressView.changes(before, progress, screen.style()).forEach(screen.notes()::println);
@@ -446,9 +441,7 @@ final class Watching {
                       .text());
         }
       } catch (Problem p) {
-        if (p.kind() == Problem.Kind.INTERRUPTED) {
-          throw p;
-        }
+        // The watch goes on without what it printed.
       }
       said.put(failed.childExecutionId(), lines);
     }
@@ -538,9 +531,6 @@ final class Watching {
           answeredAt = now();
         }
       } catch (Problem p) {
-        if (p.kind() == Problem.Kind.INTERRUPTED) {
-          throw p;
-        }
         screen
             .notes()
             .println(session.setting().profiles().masked(ProblemView.text(p, screen.style())));

@@ -28,6 +28,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import oosh.rollout.Execution;
+import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
 import oosh.rollout.Problem.Kind;
 import oosh.rollout.TaskExecution;
@@ -455,8 +456,9 @@ final class BoundedTest {
   }
 
   private static Problem problemOf(Runnable work) {
-    Problem problem = catchThrowableOfType(Problem.class, work::run);
-    assertThat(problem).isNotNull();
+    RuntimeException thrown = catchThrowableOfType(RuntimeException.class, work::run);
+    assertThat(thrown).isNotNull();
+    Problem problem = Interrupted.problemOf(thrown);
     return problem;
   }
 

@@ -29,6 +29,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import oosh.rollout.Execution;
+import oosh.rollout.Interrupted;
 import oosh.rollout.Notify;
 import oosh.rollout.Problem;
 import oosh.rollout.Problem.Kind;
@@ -87,8 +88,9 @@ final class OosTest {
   }
 
   private static Problem problemOf(Runnable call) {
-    Problem problem = catchThrowableOfType(Problem.class, call::run);
-    assertThat(problem).isNotNull();
+    RuntimeException thrown = catchThrowableOfType(RuntimeException.class, call::run);
+    assertThat(thrown).isNotNull();
+    Problem problem = Interrupted.problemOf(thrown);
     assertThat(problem.what() + problem.why() + problem.next() + problem.service())
         .doesNotContain(KEY, SECRET, TOKEN, "Signature=", "http://127", "\u001b");
     return problem;

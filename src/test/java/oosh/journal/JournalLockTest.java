@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import oosh.rollout.Entry;
+import oosh.rollout.Interrupted;
 import oosh.rollout.Journal;
 import oosh.rollout.Problem;
 import org.junit.jupiter.api.Test;
@@ -265,8 +266,8 @@ class JournalLockTest {
   }
 
   private static Problem problemOf(Runnable work) {
-    Problem problem = catchThrowableOfType(Problem.class, work::run);
-    assertThat(problem).isNotNull();
-    return problem;
+    RuntimeException thrown = catchThrowableOfType(RuntimeException.class, work::run);
+    assertThat(thrown).isNotNull();
+    return Interrupted.problemOf(thrown);
   }
 }
