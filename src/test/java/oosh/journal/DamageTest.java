@@ -148,20 +148,17 @@ class DamageTest {
   }
 
   /**
-   * What became of the file, and how many of its bytes were changed. {@code isEarlier}: it is as a
-   * killed shell would have left it some writes before, and nothing in it tells that there was
-   * more.
+   * What became of the file. {@code isEarlier}: it is as a killed shell would have left it some
+   * writes before, and nothing in it tells that there was more.
    */
   private static final class Damage {
     private final String said;
     private final byte[] bytes;
-    private final int length;
     private final boolean isEarlier;
 
-    Damage(String said, byte[] bytes, int length, boolean isEarlier) {
+    Damage(String said, byte[] bytes, boolean isEarlier) {
       this.said = said;
       this.bytes = bytes;
-      this.length = length;
       this.isEarlier = isEarlier;
     }
 
@@ -204,7 +201,7 @@ class DamageTest {
         }
       }
       return new Damage(
-          state + ", " + what + " at " + at + ", " + length + " bytes", bytes, length, isEarlier);
+          state + ", " + what + " at " + at + ", " + length + " bytes", bytes, isEarlier);
     }
   }
 }
