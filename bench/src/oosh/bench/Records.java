@@ -160,8 +160,6 @@ final class Records {
       sql.execute("shutdown compact");
     } catch (SQLException e) {
       throw new IllegalStateException(e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
