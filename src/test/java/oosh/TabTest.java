@@ -9,18 +9,24 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import oosh.rollout.Context;
+import oosh.rollout.Execution;
+import oosh.rollout.ExecutionStatus;
 import oosh.rollout.Offer;
 import oosh.rollout.Offers;
 import oosh.rollout.Offers.Kind;
 import oosh.rollout.Profile;
 import oosh.rollout.Template;
 import oosh.rollout.TemplateParameter;
+import oosh.rollout.UpdateMethod;
 import oosh.shell.Batch;
 import oosh.shell.Session;
 import oosh.shell.Shell;
 import oosh.shell.StreamScreen;
+import org.jline.terminal.Size;
 import org.junit.jupiter.api.Test;
 
 /** Tab on what services list: from the journal, which is filled behind the prompt. */
@@ -103,6 +109,45 @@ class TabTest extends AtAPrompt {
     until("used-before@v2");
     until("team-update");
     until("Our own");
+  }
+
+  @Test
+  void showsNoPartOfAFigureOnANarrowScreen() throws IOException {
+    cancelled("exec-6f1c0b3a9d2e4f58", 1000);
+    cancelled("exec-02c7f1e88a5b4d10", 100);
+    terminal.setSize(new Size(40, 40));
+    type("\r");
+    until("› ");
+    type("show \t");
+    until("(Cancelled 10/100)");
+    until("(Cancelled…)");
+  }
+
+  private void cancelled(String id, int total) {
+    Instant at = setting.pace().instant().minusSeconds(total);
+    setting
+        .journal()
+        .seen(
+            new Context("sandbox", "cn-hangzhou", "asg-bp1web", UpdateMethod.RUN_SCRIPT),
+            new Execution(
+                id,
+                UpdateMethod.RUN_SCRIPT.template(),
+                ExecutionStatus.CANCELLED,
+                "",
+                "",
+                Map.of("scalingGroupId", "asg-bp1web"),
+                Map.of(),
+                "",
+                List.of(),
+                null,
+                "ann",
+                "",
+                Map.of(),
+                at,
+                at,
+                "{}"),
+            10,
+            total);
   }
 
   @Test

@@ -14,12 +14,16 @@ import org.jline.reader.Candidate;
 import org.jline.reader.Completer;
 import org.jline.reader.LineReader;
 import org.jline.reader.ParsedLine;
+import org.jline.utils.AttributedString;
 
 /**
  * Tab: first the verb, then what the verb declares. Proposals keep the order in which they are
  * proposed (newest first for executions), with a description beside each.
  */
 final class ShellCompleter implements Completer {
+  /** A space and the parentheses that JLine puts around a description. */
+  private static final int AROUND_DESCRIPTION = 3;
+
   private final Supplier<Shell> shell;
 
   ShellCompleter(Supplier<Shell> shell) {
@@ -43,7 +47,7 @@ final class ShellCompleter implements Completer {
         // A file or an id whose name acts on a terminal is not put under anybody's fingers.
         continue;
       }
-      String description = Safe.line(p.description());
+      String description = Safe.line(p.description(), room(reader, p.value()));
       candidates.add(
           new Candidate(
               p.value(),
@@ -55,6 +59,14 @@ final class ShellCompleter implements Completer {
               !p.partial(),
               order++));
     }
+  }
+
+  /** JLine cuts a description that is wider than this within a figure. */
+  private static int room(LineReader reader, String value) {
+    int width = reader.getTerminal().getWidth();
+    return width <= 0
+        ? Integer.MAX_VALUE
+        : width - AROUND_DESCRIPTION - new AttributedString(value).columnLength();
   }
 
   List<Proposal> propose(List<String> before, String prefix) {

@@ -67,6 +67,11 @@ public final class Safe {
     return CONTROL.matcher(oneLine).replaceAll("�");
   }
 
+  /** As {@link #line(String)}, at most that many columns wide. */
+  public static String line(String text, int width) {
+    return Width.cut(line(text), width);
+  }
+
   /** Whether the text can stand on a line of a screen, or be typed, as it is. */
   public static boolean isLine(String text) {
     return line(text).equals(text);

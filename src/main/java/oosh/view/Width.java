@@ -2,10 +2,19 @@ package oosh.view;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** How much room text takes on a screen, and how it is made to fit. Colour takes no room. */
 final class Width {
+  /**
+   * A figure, or its beginning, at the end of a text: 10/100 after a space, not the 12 of web12.
+   */
+  private static final Pattern FIGURE =
+      Pattern.compile(
+          "(?:^|(?<=[\\s(\\[])|(?<=\\x1b\\[\\d{1,2}m))\\d[\\d/.,]*(?:\\x1b\\[\\d{1,2}m)?$");
+
   private Width() {}
 
   static int of(String text) {
@@ -49,31 +58,43 @@ final class Width {
     return text + " ".repeat(Math.max(0, width - of(text)));
   }
 
-  /** At most that wide, with … for what is missing. */
+  /**
+   * At most that wide, with … for what is missing. A figure is left out unless it fits whole,
+   * because the beginning of 10/100 reads as 10/10; none is followed by …. What follows two spaces
+   * is no unit of the figure before them.
+   */
   static String cut(String text, int width) {
     if (of(text) <= width) {
       return text;
     }
-    StringBuilder kept = new StringBuilder();
-    boolean coloured = false;
-    int room = Math.max(0, width - 1);
-    for (int i = 0; i < text.length(); ) {
+    String most = upTo(text, width).stripTrailing();
+    String cut;
+    if (text.startsWith("  ", most.length()) && FIGURE.matcher(most).find()) {
+      cut = most;
+    } else {
+      String kept = upTo(text, width - 1);
+      Matcher figure = FIGURE.matcher(kept.stripTrailing());
+      cut =
+          (figure.find() ? kept.substring(0, figure.start()).stripTrailing() : kept)
+              + (width < 1 ? "" : "…");
+    }
+    return cut + (cut.indexOf('\033') < 0 ? "" : "\033[0m");
+  }
+
+  /** The beginning of the text that is at most that wide. */
+  private static String upTo(String text, int width) {
+    int room = Math.max(0, width);
+    int i = 0;
+    while (i < text.length()) {
       int colour = colourAt(text, i);
-      if (colour > 0) {
-        coloured = true;
-        kept.append(text, i, i + colour);
-        i += colour;
-        continue;
-      }
       int c = text.codePointAt(i);
-      room -= of(c);
+      room -= colour > 0 ? 0 : of(c);
       if (room < 0) {
         break;
       }
-      kept.appendCodePoint(c);
-      i += Character.charCount(c);
+      i += colour > 0 ? colour : Character.charCount(c);
     }
-    return kept.append(width < 1 ? "" : "…").append(coloured ? "\033[0m" : "").toString();
+    return text.substring(0, i);
   }
 
   /** Broken at spaces; a word that is too long stays whole, so that it can be copied. */
