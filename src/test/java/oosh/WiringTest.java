@@ -38,7 +38,7 @@ class WiringTest {
   /** The rest is what those stand on. */
   private static final Pattern STANDS_ON =
       Pattern.compile(
-          "org\\.springframework\\.(aop(\\.scope)?|beans(\\..+)?|core(\\..+)?|dao|jdbc(\\..+)?"
+          "org\\.springframework\\.(aop(\\.scope)?|beans(\\..+)?|core(\\..+)?|dao(\\..+)?|jdbc(\\..+)?"
               + "|lang|shell\\.core\\.command|transaction\\.support|util(\\..+)?)");
 
   /** Markers that classes of the bean factory implement or look for; they do nothing. */
