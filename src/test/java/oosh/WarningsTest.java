@@ -36,6 +36,7 @@ class WarningsTest {
     SAID.put(Warning.Code.MORE_THAN_HALF_OUT, "4 of 6 that serve may be out of service at once");
     SAID.put(Warning.Code.HALF_OUT, "3 of 6 that serve may be out of service at once");
     SAID.put(Warning.Code.ALL_MAY_FAIL, "all 6 may fail");
+    SAID.put(Warning.Code.EACH_TARGET_MAY_FAIL, "all 2 may fail");
     SAID.put(Warning.Code.START_REFUSED, "was not answered; OOS does not list its execution");
     SAID.put(
         Warning.Code.STAGED_UNUSED,
