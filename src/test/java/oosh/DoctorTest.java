@@ -137,6 +137,12 @@ class DoctorTest {
                 + " (Cancelled, now); its script was running when the"
                 + " execution was aborted; it may run still")
         .doesNotContain("failed there");
+    assertThat(run("coverage")).isZero();
+    assertThat(oneLine())
+        .contains("cut off i-bp1a: " + id + " was aborted, its script may run still")
+        .doesNotContain("failed i-bp1a");
+    assertThat(run("coverage --output json")).isZero();
+    assertThat(oneLine()).containsPattern("\"FAILED\", .*?\"succeeded\": false, \"cutOff\": true");
     assertThat(run("heal -y")).isZero();
     assertThat(states()).containsEntry("i-bp1a", "Standby");
   }

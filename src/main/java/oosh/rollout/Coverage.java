@@ -28,6 +28,8 @@ public record Coverage(
    * @param from the launch of another script that it was the way back from; null for one of this
    *     script, and where OOS and the journal do not know it
    * @param well whether it ended in Success there
+   * @param cutOff whether what ran there was running when the execution was aborted, and may run
+   *     still; false where nobody has looked
    */
   public record Of(
       GroupInstance instance,
@@ -35,7 +37,15 @@ public record Coverage(
       @Nullable String executionId,
       boolean rolledBack,
       @Nullable String from,
-      boolean well) {}
+      boolean well,
+      boolean cutOff) {
+    private Of cutOff(Precedents precedents) {
+      boolean asked = executionId != null && !well && (state == ScriptState.FAILED || rolledBack);
+      return asked && precedents.isCutOff(executionId, instance.id())
+          ? new Of(instance, state, executionId, rolledBack, from, well, true)
+          : this;
+    }
+  }
 
   /** Of retry, for what an instance lacks. */
   private static final Map<ScriptState, String> OPTIONS =
@@ -108,21 +118,24 @@ public record Coverage(
   }
 
   /**
-   * Looks at the group and at the executions that were on it, as far back as the instances need.
+   * Looks at the group and at the executions that were on it, as far back as the instances need,
+   * and at what an abort cut off.
    *
    * @throws Problem if ESS or OOS cannot be asked
    */
   public static Coverage of(
       Cloud cloud, Journal journal, Context context, ScalingGroup group, Script script) {
-    return of(
-        Precedents.on(cloud, journal, context, group.id()),
-        journal,
+    Precedents precedents = Precedents.on(cloud, journal, context, group.id());
+    Coverage coverage =
+        of(precedents, journal, group, cloud.groups().instances(group.id()), script);
+    return new Coverage(
         group,
-        cloud.groups().instances(group.id()),
-        script);
+        script,
+        coverage.instances().stream().map(i -> i.cutOff(precedents)).toList(),
+        coverage.forgotten());
   }
 
-  /** The same, where the group and what ran on it have been read. */
+  /** The same, where the group and what ran on it have been read; what was cut off is not asked. */
   public static Coverage of(
       Precedents precedents,
       Journal journal,
@@ -164,7 +177,8 @@ public record Coverage(
                   past.id(),
                   past.isRollback(),
                   ofAnother(pasts, past, script),
-                  well));
+                  well,
+                  false));
           if (past.execution() == null) {
             forgotten.add(past.id());
           }
@@ -187,6 +201,7 @@ public record Coverage(
                   null,
                   false,
                   null,
+                  false,
                   false));
     }
     return new Coverage(group, script, all, List.copyOf(forgotten));

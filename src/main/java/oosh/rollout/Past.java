@@ -186,14 +186,16 @@ record Past(
   /**
    * What became of each instance that it touched, by their ids: as OOS tells it, else as {@link
    * Forgotten#outcomes} has it.
+   *
+   * @param children of each instance, as {@link #allChildren} has them
    */
-  Map<String, ExecutionStatus> outcomes(Cloud cloud, Journal journal) {
+  Map<String, ExecutionStatus> outcomes(Map<String, List<Execution>> children, Journal journal) {
     Entry known = entry;
     if (execution == null && known != null) {
       return Forgotten.outcomes(journal, known);
     }
     Map<String, ExecutionStatus> outcomes = new LinkedHashMap<>();
-    children(cloud).forEach((instance, child) -> outcomes.put(instance, child.status()));
+    children.forEach((instance, of) -> outcomes.put(instance, of.get(0).status()));
     return outcomes;
   }
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** What was started on a group before, as far as it bears on what is to be started now. */
 public final class Precedents {
@@ -29,7 +30,9 @@ public final class Precedents {
   private final Cloud cloud;
   private final Journal journal;
   private final List<Past> pasts;
+  private final Map<String, Map<String, List<Execution>>> children = new HashMap<>();
   private final Map<String, Map<String, ExecutionStatus>> outcomes = new HashMap<>();
+  private final Map<String, Set<String>> cutOff = new HashMap<>();
 
   private Precedents(Cloud cloud, Journal journal, List<Past> pasts) {
     this.cloud = cloud;
@@ -52,7 +55,11 @@ public final class Precedents {
 
   /** What became of each instance that an execution touched, by their ids. */
   Map<String, ExecutionStatus> outcomes(Past past) {
-    return outcomes.computeIfAbsent(past.id(), id -> past.outcomes(cloud, journal));
+    return outcomes.computeIfAbsent(past.id(), id -> past.outcomes(children(past), journal));
+  }
+
+  private Map<String, List<Execution>> children(Past past) {
+    return children.computeIfAbsent(past.id(), id -> past.allChildren(cloud));
   }
 
   /** The same by its id; empty if it was not on the group lately. */
@@ -125,7 +132,7 @@ public final class Precedents {
       if (past.status().equals(ExecutionStatus.CANCELLED)
           && ended != null
           && now.isBefore(ended.plus(most))) {
-        Set<String> running = cutOff(past);
+        Set<String> running = mayRun(past);
         running.retainAll(targets);
         if (!running.isEmpty()) {
           warnings.add(
@@ -146,8 +153,8 @@ public final class Precedents {
         "start once it has ended, at most " + seconds + " s after it began");
   }
 
-  private Set<String> cutOff(Past past) {
-    Set<String> running = new TreeSet<>();
+  private Set<String> mayRun(Past past) {
+    Set<String> running = new TreeSet<>(cutOff(past));
     if (past.execution() == null) {
       outcomes(past)
           .forEach(
@@ -157,14 +164,33 @@ public final class Precedents {
                 }
               });
     }
-    past.allChildren(cloud)
-        .forEach(
-            (instance, children) -> {
-              if (Reach.of(cloud, past.method(), children) == Leftover.Reached.CUT_OFF) {
-                running.add(instance);
-              }
-            });
     return running;
+  }
+
+  /**
+   * Whether the script ran there when the execution was aborted; false if OOS does not know it.
+   *
+   * @throws Problem if OOS cannot be asked
+   */
+  boolean isCutOff(String executionId, String instance) {
+    return past(executionId).filter(p -> cutOff(p).contains(instance)).isPresent();
+  }
+
+  /** Reads the tasks of each child that was cancelled: no other was cut off. */
+  private Set<String> cutOff(Past past) {
+    return cutOff.computeIfAbsent(
+        past.id(),
+        id ->
+            children(past).entrySet().stream()
+                .filter(c -> c.getValue().stream().anyMatch(Precedents::isCancelled))
+                .filter(
+                    c -> Reach.of(cloud, past.method(), c.getValue()) == Leftover.Reached.CUT_OFF)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet()));
+  }
+
+  private static boolean isCancelled(Execution child) {
+    return child.status().equals(ExecutionStatus.CANCELLED);
   }
 
   /**

@@ -11,9 +11,10 @@ import oosh.rollout.Forgotten;
 import oosh.rollout.ScriptState;
 
 /*
- * deploy.sh (sha aebc9f) on asg-bp1web "web": 2 of 7 instances have it
+ * deploy.sh (sha aebc9f) on asg-bp1web "web": 2 of 8 instances have it
  *   has it       i-bp1a, i-bp1b: exec-6f1c
  *   failed       i-bp1c: exec-6f1c
+ *   cut off      i-bp1h: exec-6f1c was aborted, its script may run still
  *   other        i-bp1d: rolled back by exec-77ab
  *   not reached  i-bp1e, i-bp1f
  *   newcomer     i-bp1g: joined after it was launched
@@ -22,6 +23,7 @@ import oosh.rollout.ScriptState;
 /** Which instances of a group have a script. */
 public final class CoverageView {
   private static final int LABEL = 13;
+  private static final String MAY_RUN = " was aborted, its script may run still";
 
   private CoverageView() {}
 
@@ -44,7 +46,7 @@ public final class CoverageView {
       for (Coverage.Of i : coverage.instances()) {
         if (i.state() == state) {
           alike
-              .computeIfAbsent(label(state) + "\n" + why(i), k -> new ArrayList<>())
+              .computeIfAbsent(label(i) + "\n" + why(i), k -> new ArrayList<>())
               .add(Safe.line(i.instance().id()));
         }
       }
@@ -62,10 +64,10 @@ public final class CoverageView {
     return out.text();
   }
 
-  private static String label(ScriptState state) {
-    return switch (state) {
+  private static String label(Coverage.Of i) {
+    return switch (i.state()) {
       case HAS_IT -> "has it";
-      case FAILED -> "failed";
+      case FAILED -> i.cutOff() ? "cut off" : "failed";
       case SOMETHING_ELSE -> "other";
       case UNKNOWN -> "not known";
       case NOT_REACHED -> "not reached";
@@ -76,13 +78,19 @@ public final class CoverageView {
   private static String why(Coverage.Of i) {
     String by = Safe.line(Sentences.or(i.executionId(), ""));
     return switch (i.state()) {
-      case HAS_IT, FAILED -> by;
+      case HAS_IT -> by;
+      case FAILED -> by + (i.cutOff() ? MAY_RUN : "");
       case SOMETHING_ELSE ->
           !i.rolledBack()
               ? "another script since, by " + by
               : (i.from() == null ? "" : "another script, by " + Safe.line(i.from()) + "; ")
-                  + (i.well() ? "rolled back by " : "its rollback failed there, ")
-                  + by;
+                  + (i.well()
+                      ? "rolled back by "
+                      : i.cutOff()
+                          ? "its rollback was cut off there, "
+                          : "its rollback failed there, ")
+                  + by
+                  + (i.cutOff() ? MAY_RUN : "");
       case UNKNOWN -> "what became of it in " + by;
       case NOT_REACHED -> "";
       case NEWCOMER -> "joined after it was launched";
@@ -106,6 +114,7 @@ public final class CoverageView {
       one.addProperty("rolledBack", i.rolledBack());
       Json.put(one, "rolledBackFrom", i.from());
       one.addProperty("succeeded", i.well());
+      one.addProperty("cutOff", i.cutOff());
       instances.add(one);
     }
     json.add("instances", instances);

@@ -39,6 +39,7 @@ class CoverageViewTest {
                         null,
                         false,
                         null,
+                        false,
                         false))
             .toList();
     return new Coverage(Values.group(instances, 0, 0), Values.DEPLOY, all, List.of());

@@ -291,6 +291,7 @@ class RehearsalViewTest {
         null,
         false,
         null,
+        false,
         false);
   }
 }
