@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -125,6 +127,43 @@ class RiskTest {
         .contains("instances 6 in service, 2 of them do not serve; 6 take part")
         .contains("at most 50% out of service, 2 keep serving")
         .contains("warning 2 are unhealthy");
+  }
+
+  @Test
+  void theAnswerToABatchAndShowCountAsThePlanDoes() {
+    assertThat(
+            saidOfBatches(
+                "sandbox set i-bp1a Unhealthy; sandbox set i-bp1b Unhealthy; ", "batch 3"))
+        .isEqualTo("at most 50% out of service, 2 keep serving");
+    saidOfBatches("sandbox set i-bp1c Protected; sandbox set i-bp1d Standby; ", "batch 3");
+    saidOfBatches(
+        "sandbox set i-bp1e Stopped; stage set lifecycleState InService,Protected; ", "batch 2");
+    String own = "use method run-script-oosh; ";
+    assertThat(saidOfBatches(own + "stage max-errors 6; ", "batch 3")).contains("none keeps");
+    saidOfBatches(own + "stage max-errors 0; ", "batch 1,2");
+  }
+
+  /** What the answer, show and plan say of the batches, which is the same. */
+  private String saidOfBatches(String before, String batch) {
+    assertThat(shell.run(ShellFixture.STAGED + before + "stage " + batch)).isZero();
+    String said = share();
+    assertThat(shell.run("use group asg-bp1web; show")).isZero();
+    assertThat(share()).isEqualTo(said);
+    assertThat(shell.run("plan")).isZero();
+    assertThat(share()).isEqualTo(said);
+    return said;
+  }
+
+  private String share() {
+    Matcher last =
+        Pattern.compile("at most [0-9]+% out of service, \\w+ keeps? serving")
+            .matcher(shell.words());
+    assertThat(last.find()).as(shell.words()).isTrue();
+    String share = last.group();
+    while (last.find()) {
+      share = last.group();
+    }
+    return share;
   }
 
   @Test

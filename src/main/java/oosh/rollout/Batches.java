@@ -109,27 +109,6 @@ public record Batches(Unit unit, int value) {
         + (smallest == largest ? "" : " or " + smallest);
   }
 
-  /**
-   * The sentence that every batch answer ends in: {@code 6 instances in 3 batches of 2: at most 33%
-   * out of service, 4 keep serving}.
-   */
-  public String sentence(int instances) {
-    if (instances == 0) {
-      return "no instance in service, so no batch";
-    }
-    List<Integer> sizes = sizes(instances, numberFor(instances));
-    int largest = sizes.get(0);
-    String keep = largest == instances ? "none keeps" : count(instances - largest, "keep", "keeps");
-    return count(instances, "instances", "instance")
-        + " in "
-        + (sizes.size() == 1 ? "1 batch" : cut(sizes))
-        + ": at most "
-        + Math.round(100.0 * largest / instances)
-        + "% out of service, "
-        + keep
-        + " serving";
-  }
-
   private static String count(int n, String many, String one) {
     return n + " " + (n == 1 ? one : many);
   }

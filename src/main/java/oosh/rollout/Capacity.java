@@ -21,10 +21,23 @@ public record Capacity(int serving, int out, int tolerated) {
   }
 
   /** The same where failures are tolerated; the parameters are those of {@link #of}. */
-  static Capacity untouched(
+  private static Capacity untouched(
       List<GroupInstance> members, List<Integer> sizes, String maxErrors, boolean inEach) {
     int serving = (int) members.stream().filter(Capacity::isServing).count();
     return new Capacity(serving, 0, tolerated(sizes, maxErrors, inEach));
+  }
+
+  /** What a launch by that method takes out; the parameters are those of the other {@code of}. */
+  static Capacity of(
+      UpdateMethod method,
+      Tuning tuning,
+      List<GroupInstance> members,
+      List<String> targets,
+      List<Integer> sizes) {
+    boolean inEach = !tuning.between().isZero();
+    return method.usesStandby()
+        ? of(members, targets, method.own(), sizes, tuning.maxErrors(), inEach)
+        : untouched(members, sizes, tuning.maxErrors(), inEach);
   }
 
   /**

@@ -46,6 +46,15 @@ public record GroupState(
     return new GroupState(marked, running, unread);
   }
 
+  /**
+   * Reads the instances alone.
+   *
+   * @throws Problem if ESS does not list them, or ECS does not say which are off
+   */
+  public static List<GroupInstance> instances(Cloud cloud, String group) {
+    return marked(cloud, cloud.groups().instances(group));
+  }
+
   private static List<GroupInstance> marked(Cloud cloud, List<GroupInstance> instances) {
     Set<String> off =
         cloud

@@ -138,19 +138,12 @@ public record Plan(
             Map.of());
     MethodRules.mustSayAll(launch);
     Capacity capacity =
-        method.usesStandby()
-            ? Capacity.of(
-                instances,
-                chosen.stream().map(GroupInstance::id).toList(),
-                method.own(),
-                launch.sizes(),
-                staging.tuning().maxErrors(),
-                !staging.tuning().between().isZero())
-            : Capacity.untouched(
-                instances,
-                launch.sizes(),
-                staging.tuning().maxErrors(),
-                !staging.tuning().between().isZero());
+        Capacity.of(
+            method,
+            staging.tuning(),
+            instances,
+            chosen.stream().map(GroupInstance::id).toList(),
+            launch.sizes());
     List<Warning> warnings =
         new ArrayList<>(
             capacity.warnings(
@@ -170,24 +163,11 @@ public record Plan(
         : Batches.number(staging.tuning().sizes(targets).size());
   }
 
-  /**
-   * Those that take part: by name, or by state. By state, those of each zone stand apart, so that a
-   * batch takes as few of one zone as can be.
-   */
+  /** The instances that take part: by name, or by state. */
   private static List<GroupInstance> chosen(
       List<String> only, List<String> states, ScalingGroup group, List<GroupInstance> instances) {
     if (only.isEmpty()) {
-      Map<String, Integer> met = new HashMap<>();
-      Map<String, Integer> place = new HashMap<>();
-      List<GroupInstance> taking = new ArrayList<>();
-      for (GroupInstance i : instances) {
-        if (states.contains(i.lifecycleState())) {
-          place.put(i.id(), met.merge(String.valueOf(i.zone()), 1, Integer::sum));
-          taking.add(i);
-        }
-      }
-      taking.sort(Comparator.comparing(i -> place.getOrDefault(i.id(), 0)));
-      return taking;
+      return ofStates(states, instances);
     }
     List<GroupInstance> chosen = new ArrayList<>();
     for (String id : only) {
@@ -210,6 +190,24 @@ public record Plan(
       chosen.add(found);
     }
     return chosen;
+  }
+
+  /**
+   * The instances in one of the states, in the order of their batches: those of each zone stand
+   * apart, so that a batch takes as few of one zone as can be.
+   */
+  static List<GroupInstance> ofStates(List<String> states, List<GroupInstance> instances) {
+    Map<String, Integer> met = new HashMap<>();
+    Map<String, Integer> place = new HashMap<>();
+    List<GroupInstance> taking = new ArrayList<>();
+    for (GroupInstance i : instances) {
+      if (states.contains(i.lifecycleState())) {
+        place.put(i.id(), met.merge(String.valueOf(i.zone()), 1, Integer::sum));
+        taking.add(i);
+      }
+    }
+    taking.sort(Comparator.comparing(i -> place.getOrDefault(i.id(), 0)));
+    return taking;
   }
 
   /** What each of them is to be again afterwards. */

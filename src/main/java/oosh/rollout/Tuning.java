@@ -115,27 +115,6 @@ public record Tuning(List<String> steps, Duration between, String maxErrors, Lis
     return sizes;
   }
 
-  /** {@code batches of 1, 2, 3: at most 50% out of service, 3 keep serving}. */
-  public static String cut(List<Integer> sizes, int instances) {
-    int largest = largest(sizes);
-    int keep = instances - largest;
-    return list(sizes)
-        + ": at most "
-        + Math.round(100.0 * largest / Math.max(1, instances))
-        + "% out of service, "
-        + (keep <= 0 ? "none keeps" : keep == 1 ? "1 keeps" : keep + " keep")
-        + " serving";
-  }
-
-  /** The same of chosen instances, some of which may be out of service already. */
-  public static String chosen(List<Integer> sizes) {
-    return list(sizes) + ": at most " + largest(sizes) + " at once";
-  }
-
-  private static int largest(List<Integer> sizes) {
-    return sizes.stream().mapToInt(Integer::intValue).max().orElse(0);
-  }
-
   /** {@code batches of 1, 2, 3 times 5}; of one size {@code 6 batches of 1}. */
   public static String list(List<Integer> sizes) {
     if (sizes.stream().distinct().count() == 1) {
@@ -155,16 +134,6 @@ public record Tuning(List<String> steps, Duration between, String maxErrors, Lis
 
   private static String repeated(List<Integer> sizes, int from, int to) {
     return sizes.subList(from, to).stream().map(String::valueOf).collect(Collectors.joining(", "));
-  }
-
-  /** What {@code stage batch 1,5,20%} answers. */
-  public String sentence(int instances) {
-    return instances == 0
-        ? "no instance in service, so no batch"
-        : instances
-            + (instances == 1 ? " instance" : " instances")
-            + " in "
-            + (only.isEmpty() ? cut(sizes(instances), instances) : chosen(sizes(instances)));
   }
 
   /** What is in it that the public template cannot do, in words; "" if nothing is. */

@@ -3,6 +3,7 @@ package oosh.shell;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
+import oosh.rollout.BatchPreview;
 import oosh.rollout.Entry;
 import oosh.rollout.Execution;
 import oosh.rollout.ExecutionStatus;
@@ -10,6 +11,7 @@ import oosh.rollout.Forgotten;
 import oosh.rollout.Problem;
 import oosh.rollout.Progress;
 import oosh.rollout.ScalingGroup;
+import oosh.rollout.Staging;
 import oosh.rollout.Start;
 import oosh.view.ExecutionView;
 import oosh.view.Json;
@@ -89,11 +91,15 @@ final class ShowCommand {
   private static void standing(Session session, boolean json) {
     ScalingGroup group = session.group();
     Optional<Execution> inFlight = Optional.empty();
+    BatchPreview preview = null;
     if (session.context().chosenGroup().isPresent()) {
       try {
         group = session.readGroup();
         session.watch().awaitListed(session.context());
         inFlight = session.watch().inFlight(group.id());
+        if (!json && cutsTheGroup(session.staging())) {
+          preview = StagedBatches.of(session, session.staging(), group);
+        }
       } catch (Problem p) {
         if (p.kind() != Problem.Kind.UNREACHABLE) {
           throw p;
@@ -117,8 +123,13 @@ final class ShowCommand {
                     session.context(),
                     group,
                     session.staging(),
+                    preview,
                     StagedFile.changed(session),
                     inFlight,
                     session.screen().style()));
+  }
+
+  private static boolean cutsTheGroup(Staging staging) {
+    return staging.batches() != null || !staging.tuning().steps().isEmpty();
   }
 }

@@ -11,9 +11,9 @@ import oosh.rollout.Batches;
 import oosh.rollout.CommandType;
 import oosh.rollout.OnFailure;
 import oosh.rollout.Problem;
-import oosh.rollout.ScalingGroup;
 import oosh.rollout.ScalingProcess;
 import oosh.rollout.Script;
+import oosh.rollout.Staging;
 import oosh.rollout.Suspend;
 import oosh.rollout.UpdateMethod;
 import oosh.view.StagingView;
@@ -99,16 +99,16 @@ final class StageCommand {
                       : in.has("percent")
                           ? Batches.percent(in.number("percent").orElseThrow())
                           : StageTuning.even(in, in.need(0));
-              ScalingGroup group = session.groupAtHand();
-              String sentence =
-                  group == null
-                      ? batches.words() + "; a group will say how many serve on"
-                      : StagingView.batches(batches, group.inService(), session.context().method());
-              session.stage(
+              Staging next =
                   session
                       .staging()
                       .withBatches(batches)
-                      .withTuning(session.staging().tuning().withoutSteps()));
+                      .withTuning(session.staging().tuning().withoutSteps());
+              String sentence =
+                  StagedBatches.of(session, next)
+                      .map(p -> StagingView.batches(p, session.context().method()))
+                      .orElse(batches.words() + "; a group will say how many serve on");
+              session.stage(next);
               return Answer.standing(session, in, sentence);
             });
   }

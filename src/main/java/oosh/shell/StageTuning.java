@@ -7,10 +7,10 @@ import java.util.regex.Pattern;
 import oosh.rollout.Batches;
 import oosh.rollout.GroupInstance;
 import oosh.rollout.Problem;
-import oosh.rollout.ScalingGroup;
 import oosh.rollout.Tuning;
 import oosh.rollout.UpdateMethod;
 import oosh.view.Ages;
+import oosh.view.StagingView;
 
 /** What is staged that only oosh's own template can do. */
 final class StageTuning {
@@ -85,14 +85,11 @@ final class StageTuning {
   static int steps(Session session, Input in, String typed) {
     Tuning next = session.staging().tuning().withSteps(typed);
     session.stage(session.staging().withBatches(null).withTuning(next));
-    ScalingGroup group = session.groupAtHand();
-    return Answer.standing(
-        session,
-        in,
-        (group == null
-                ? "batches of " + typed + "; a group will say how many serve on"
-                : next.sentence(next.only().isEmpty() ? group.inService() : next.only().size()))
-            + hint(session));
+    String sentence =
+        StagedBatches.of(session, session.staging())
+            .map(p -> StagingView.batches(p, session.context().method()))
+            .orElse("batches of " + typed + "; a group will say how many serve on");
+    return Answer.standing(session, in, sentence + hint(session));
   }
 
   /** {@code 20%} is a share, as {@code --percent 20} is. */

@@ -345,24 +345,11 @@ public final class PlanView {
   private static String ownBatches(Plan plan, Launch launch) {
     return Tuning.list(launch.sizes())
         + ": "
-        + atMost(plan)
+        + StagingView.atMost(plan.capacity())
         + "; "
         + (launch.tuning().between().isZero()
             ? launch.pause().sentence()
             : StagingView.pause(launch.tuning()));
-  }
-
-  /** {@code at most 33% out of service, 4 keep serving}. */
-  private static String atMost(Plan plan) {
-    int keep = plan.capacity().keep();
-    if (plan.capacity().serving() == 0) {
-      return "none serves now";
-    }
-    return "at most "
-        + plan.capacity().share()
-        + "% out of service, "
-        + (keep == 0 ? "none keeps" : keep == 1 ? "1 keeps" : keep + " keep")
-        + " serving";
   }
 
   private static String batches(Plan plan) {
@@ -375,7 +362,7 @@ public final class PlanView {
     if (!plan.rollout().context().method().usesStandby()) {
       return cut + "at most " + sizes.get(0) + " at once, and all keep serving; " + pause;
     }
-    return cut + atMost(plan) + "; " + pause;
+    return cut + StagingView.atMost(plan.capacity()) + "; " + pause;
   }
 
   /** What runs it: where the template is not told, the system of the instance decides. */

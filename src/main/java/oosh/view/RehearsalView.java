@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import oosh.rollout.BatchPause;
+import oosh.rollout.BatchPreview;
 import oosh.rollout.Coverage;
 import oosh.rollout.Diagnosis;
 import oosh.rollout.GroupInstance;
@@ -84,7 +85,7 @@ public final class RehearsalView {
     BatchPause pause = plan.rollout().pause();
     out.row(
         "batches",
-        plan.rollout().batches().sentence(plan.rollout().instances())
+        StagingView.batches(BatchPreview.of(plan), plan.rollout().context().method())
             + (pause == BatchPause.NEVER ? "" : "; its pauses are gone through without asking"));
     out.row("way back", undo == null ? "none" : StagingView.describe(undo, ""));
     int n = rehearsal.instances().size();

@@ -4,7 +4,8 @@ import com.google.gson.JsonObject;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import oosh.rollout.Batches;
+import oosh.rollout.BatchPreview;
+import oosh.rollout.Capacity;
 import oosh.rollout.Context;
 import oosh.rollout.Execution;
 import oosh.rollout.Payload;
@@ -28,12 +29,14 @@ public final class StagingView {
   private StagingView() {}
 
   /**
+   * @param preview how the batches cut the group; null where none are staged, or no group is read
    * @param changedFiles by script name, what happened to the file since it was staged
    */
   public static String show(
       Context context,
       @Nullable ScalingGroup group,
       Staging staging,
+      @Nullable BatchPreview preview,
       Map<String, String> changedFiles,
       Optional<Execution> inFlight,
       Style style) {
@@ -67,14 +70,16 @@ public final class StagingView {
           PayloadView.what(payload, staging.other())
               + (back.isEmpty() ? "" : "; a rollback takes " + back));
     }
-    if (staging.batches() != null) {
+    if (staging.batches() != null || !staging.tuning().steps().isEmpty()) {
       out.row(
           "batches",
-          group == null
-              ? staging.batches().words()
-              : batches(staging.batches(), group.inService(), context.method()));
+          preview != null
+              ? batches(preview, context.method())
+              : staging.batches() != null
+                  ? staging.batches().words()
+                  : String.join(",", staging.tuning().steps()));
     }
-    tuning(out, staging.tuning(), group);
+    tuning(out, staging.tuning());
     if (staging.pause() != null) {
       out.row("pause", staging.pause().sentence());
     }
@@ -93,23 +98,39 @@ public final class StagingView {
     return out.text();
   }
 
-  /** How the group is cut; where instances keep serving, no share of them goes out of service. */
-  public static String batches(Batches batches, int inService, UpdateMethod method) {
-    String sentence = batches.sentence(inService);
-    return method.usesStandby() || inService == 0
-        ? sentence
-        : sentence.substring(0, sentence.indexOf(": ")) + "; all keep serving";
+  /**
+   * {@code 6 instances in 3 batches of 2: at most 33% out of service, 4 keep serving}; where the
+   * instances were not read {@code 6 instances in 3 batches of 2: at most 2 at once}.
+   */
+  public static String batches(BatchPreview preview, UpdateMethod method) {
+    if (preview.instances() == 0) {
+      return "no instance in service, so no batch";
+    }
+    Capacity capacity = preview.capacity();
+    return Sentences.count(preview.instances(), "instance")
+        + " in "
+        + preview.cut()
+        + (!method.usesStandby()
+            ? "; all keep serving"
+            : ": "
+                + (capacity == null
+                    ? "at most " + preview.largest() + " at once"
+                    : atMost(capacity)));
   }
 
-  private static void tuning(Sentences out, Tuning tuning, @Nullable ScalingGroup group) {
-    if (!tuning.steps().isEmpty()) {
-      out.row(
-          "batches",
-          group == null
-              ? String.join(",", tuning.steps())
-              : tuning.sentence(
-                  tuning.only().isEmpty() ? group.inService() : tuning.only().size()));
-    }
+  /** {@code at most 33% out of service, 4 keep serving}. */
+  static String atMost(Capacity capacity) {
+    int keep = capacity.keep();
+    return capacity.serving() == 0
+        ? "none serves now"
+        : "at most "
+            + capacity.share()
+            + "% out of service, "
+            + (keep == 0 ? "none keeps" : keep == 1 ? "1 keeps" : keep + " keep")
+            + " serving";
+  }
+
+  private static void tuning(Sentences out, Tuning tuning) {
     if (!tuning.only().isEmpty()) {
       out.row("only", Safe.line(String.join(", ", tuning.only())));
     }

@@ -8,18 +8,6 @@ import org.junit.jupiter.api.Test;
 
 class BatchesTest {
   @Test
-  void saysTheShareThatGoesOutOfService() {
-    assertThat(Batches.number(3).sentence(6))
-        .isEqualTo("6 instances in 3 batches of 2: at most 33% out of service, 4 keep serving");
-    assertThat(Batches.number(3).sentence(10))
-        .isEqualTo(
-            "10 instances in 3 batches of 4 or 3: at most 40% out of service, 6 keep serving");
-    assertThat(Batches.number(1).sentence(6))
-        .isEqualTo("6 instances in 1 batch: at most 100% out of service, none keeps serving");
-    assertThat(Batches.number(2).sentence(0)).isEqualTo("no instance in service, so no batch");
-  }
-
-  @Test
   void countsInTheSingularWhereThereIsOne() {
     assertThat(Batches.number(1).words()).isEqualTo("1 batch");
     assertThat(Batches.number(3).words()).isEqualTo("3 batches");

@@ -31,10 +31,8 @@ class TuningTest {
 
   @Test
   void saysHowTheGroupIsCut() {
-    assertThat(Tuning.NONE.withSteps("1,5,20%").sentence(40))
-        .isEqualTo(
-            "40 instances in batches of 1, 5, 4 times 8, 2: at most 20% out of service, 32 keep"
-                + " serving");
+    assertThat(Tuning.list(Tuning.NONE.withSteps("1,5,20%").sizes(40)))
+        .isEqualTo("batches of 1, 5, 4 times 8, 2");
     assertThat(Tuning.list(List.of(1, 1))).isEqualTo("2 batches of 1");
     assertThat(Tuning.list(List.of(6))).isEqualTo("1 batch of 6");
     assertThat(Tuning.list(List.of(2, 1))).isEqualTo("batches of 2, 1");

@@ -97,7 +97,7 @@ class SafeTest {
             GroupView.line(group),
             GroupView.candidate(group),
             StagingView.show(
-                Values.CONTEXT, group, staging, Map.of(BAD, BAD), Optional.empty(), STYLE),
+                Values.CONTEXT, group, staging, null, Map.of(BAD, BAD), Optional.empty(), STYLE),
             HistoryView.table(List.of(entry), Values.NOW, STYLE),
             HistoryView.candidate(entry, Values.NOW, 80),
             ExecutionView.text(

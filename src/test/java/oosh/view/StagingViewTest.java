@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import oosh.rollout.BatchPreview;
 import oosh.rollout.Batches;
 import oosh.rollout.CommandType;
 import oosh.rollout.Context;
@@ -12,6 +13,7 @@ import oosh.rollout.ExecutionStatus;
 import oosh.rollout.ScalingGroup;
 import oosh.rollout.ScalingProcess;
 import oosh.rollout.Staging;
+import oosh.rollout.Tuning;
 import oosh.rollout.UpdateMethod;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +31,7 @@ class StagingViewTest {
         Values.CONTEXT,
         group,
         staging,
+        BatchPreview.of(UpdateMethod.RUN_SCRIPT, staging, group, null),
         Map.of("deploy.sh", "changed on disk since"),
         Optional.of(Values.execution(ExecutionStatus.RUNNING, 2)),
         style);
@@ -45,8 +48,7 @@ class StagingViewTest {
               script     deploy.sh (sha e3cbd4, 24 bytes, RunShellScript); changed on disk
                          since
               way back   undo.sh (sha cb1ad1, 22 bytes)
-              batches    4 instances in 2 batches of 2: at most 50% out of service, 2 keep
-                         serving
+              batches    4 instances in 2 batches of 2: at most 2 at once
               set        lifecycleState = InService,Protected
               in flight  exec-8f31 Running""");
   }
@@ -69,8 +71,7 @@ class StagingViewTest {
               way back   undo.sh (sha cb1ad1, 22
                          bytes)
               batches    4 instances in 2 batches of
-                         2: at most 50% out of
-                         service, 2 keep serving
+                         2: at most 2 at once
               set        lifecycleState =
                          InService,Protected
               in flight  exec-8f31 Running""");
@@ -80,12 +81,50 @@ class StagingViewTest {
   void saysThatNothingIsChosenOrStaged() {
     Context fresh = new Context("sandbox", "cn-hangzhou", null, UpdateMethod.RUN_SCRIPT);
     assertThat(
-            StagingView.show(fresh, null, Staging.EMPTY, Map.of(), Optional.empty(), Values.WIDE))
+            StagingView.show(
+                fresh, null, Staging.EMPTY, null, Map.of(), Optional.empty(), Values.WIDE))
         .isEqualTo(
             """
             profile sandbox, region cn-hangzhou, method run-script
               group      none chosen
               staged     nothing""");
+  }
+
+  private static String batches(Staging staging, int instances) {
+    return StagingView.batches(
+        BatchPreview.of(
+            UpdateMethod.RUN_SCRIPT_OOSH,
+            staging,
+            Values.group(instances, 0, 0),
+            Values.inService(instances)),
+        UpdateMethod.RUN_SCRIPT_OOSH);
+  }
+
+  @Test
+  void saysTheShareThatGoesOutOfService() {
+    assertThat(batches(Staging.EMPTY.withBatches(Batches.number(3)), 6))
+        .isEqualTo("6 instances in 3 batches of 2: at most 33% out of service, 4 keep serving");
+    assertThat(batches(Staging.EMPTY.withBatches(Batches.number(3)), 10))
+        .isEqualTo(
+            "10 instances in 3 batches of 4 or 3: at most 40% out of service, 6 keep serving");
+    assertThat(batches(Staging.EMPTY.withBatches(Batches.number(1)), 6))
+        .isEqualTo("6 instances in 1 batch: at most 100% out of service, none keeps serving");
+    assertThat(batches(Staging.EMPTY.withBatches(Batches.number(2)), 0))
+        .isEqualTo("no instance in service, so no batch");
+    assertThat(batches(Staging.EMPTY.withTuning(Tuning.NONE.withSteps("1,5,20%")), 40))
+        .isEqualTo(
+            "40 instances in batches of 1, 5, 4 times 8, 2: at most 20% out of service, 32 keep"
+                + " serving");
+  }
+
+  @Test
+  void claimsNoShareWhereTheInstancesWereNotRead() {
+    Staging three = Staging.EMPTY.withBatches(Batches.number(3));
+    assertThat(
+            StagingView.batches(
+                BatchPreview.of(UpdateMethod.RUN_SCRIPT, three, Values.group(6, 0, 0), null),
+                UpdateMethod.RUN_SCRIPT))
+        .isEqualTo("6 instances in 3 batches of 2: at most 2 at once");
   }
 
   @Test
