@@ -40,8 +40,10 @@ public record Coverage(
       boolean well,
       boolean cutOff) {
     private Of cutOff(Precedents precedents) {
-      boolean asked = executionId != null && !well && (state == ScriptState.FAILED || rolledBack);
-      return asked && precedents.isCutOff(executionId, instance.id())
+      return executionId != null
+              && !well
+              && (state == ScriptState.FAILED || rolledBack)
+              && precedents.isCutOff(executionId, instance.id())
           ? new Of(instance, state, executionId, rolledBack, from, well, true)
           : this;
     }
