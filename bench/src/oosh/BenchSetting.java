@@ -10,6 +10,6 @@ public final class BenchSetting {
 
   /** The journal of that folder; the sandbox is only named, not started. */
   public static Setting of(Path home) {
-    return new LiveSetting(new Home(home), Map.of());
+    return new LiveBackends(new StateDirectory(home), Map.of());
   }
 }

@@ -26,14 +26,14 @@ final class LogFile {
   /**
    * @param mask takes keys, secrets, tokens and signed addresses out of a text
    */
-  static void open(Home home, UnaryOperator<String> mask) {
+  static void open(StateDirectory home, UnaryOperator<String> mask) {
     LogManager.getLogManager().reset();
     Logger root = Logger.getLogger("");
     root.setLevel(Level.WARNING);
     Logger.getLogger("oosh").setLevel(Level.INFO);
     // The SDK's messages quote signed URLs.
     Logger.getLogger("com.aliyuncs").setLevel(Level.OFF);
-    root.addHandler(new WhenNeeded(home, new Masking(mask)));
+    root.addHandler(new LazyFileHandler(home, new MaskingFormatter(mask)));
     // Without it a thread that dies prints its exception, message and all, over the screen.
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, defect) -> defect("a defect ended " + thread.getName(), defect));
@@ -42,15 +42,15 @@ final class LogFile {
   /** Logs it, or nothing if the file is not open yet: its message may quote anything. */
   static void defect(String what, Throwable defect) {
     Logger root = Logger.getLogger("");
-    if (List.of(root.getHandlers()).stream().anyMatch(WhenNeeded.class::isInstance)) {
+    if (List.of(root.getHandlers()).stream().anyMatch(LazyFileHandler.class::isInstance)) {
       root.log(Level.SEVERE, what, defect);
     }
   }
 
-  private static final class Masking extends SimpleFormatter {
+  private static final class MaskingFormatter extends SimpleFormatter {
     private final UnaryOperator<String> mask;
 
-    Masking(UnaryOperator<String> mask) {
+    MaskingFormatter(UnaryOperator<String> mask) {
       this.mask = mask;
     }
 
@@ -61,7 +61,7 @@ final class LogFile {
   }
 
   /** Opens the file at the first line: most runs log nothing. */
-  private static final class WhenNeeded extends Handler {
+  private static final class LazyFileHandler extends Handler {
     /** After so many its length is looked at again. */
     private static final int LINES_A_FILE = 100;
 
@@ -74,12 +74,12 @@ final class LogFile {
           }
         };
 
-    private final Home home;
+    private final StateDirectory home;
     private final Formatter format;
     private int lines;
     private @org.jspecify.annotations.Nullable StreamHandler file;
 
-    WhenNeeded(Home home, Formatter format) {
+    LazyFileHandler(StateDirectory home, Formatter format) {
       this.home = home;
       this.format = format;
     }

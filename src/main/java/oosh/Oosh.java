@@ -46,7 +46,7 @@ public final class Oosh {
 
   public static void main(String[] args) {
     Map<String, String> env = System.getenv();
-    Switches.off(env);
+    JvmHardening.off(env);
     System.exit(run(args, env));
   }
 
@@ -56,7 +56,7 @@ public final class Oosh {
       if (args.length >= 2 && args[0].equals("sandbox") && args[1].equals("serve")) {
         QuitKey.off();
         return SandboxMain.serve(
-            Home.of(env).ready().folder(), Arrays.copyOfRange(args, 2, args.length));
+            StateDirectory.of(env).ready().folder(), Arrays.copyOfRange(args, 2, args.length));
       }
       if (args.length == 1 && args[0].equals("--train")) {
         return Training.run(env);
@@ -67,8 +67,8 @@ public final class Oosh {
         out.writer().println("oosh " + VERSION);
         return out.ended(0, err);
       }
-      Home home = Home.of(env).ready();
-      boolean present = Keyboard.present();
+      StateDirectory home = StateDirectory.of(env).ready();
+      boolean present = ConsolePrompt.present();
       if (arguments.interactive(present)) {
         return interactive(home, arguments, env);
       }
@@ -101,7 +101,8 @@ public final class Oosh {
     return p.kind().exitStatus();
   }
 
-  private static int interactive(Home home, Arguments arguments, Map<String, String> env) {
+  private static int interactive(
+      StateDirectory home, Arguments arguments, Map<String, String> env) {
     try (Terminal terminal = SystemTerminal.open()) {
       return interactive(terminal, home, arguments, env, true);
     } catch (IOException e) {
@@ -115,9 +116,9 @@ public final class Oosh {
   }
 
   /** One command at a terminal that is watched as in the shell: painted, with its keys. */
-  private static int live(Home home, Arguments arguments, Map<String, String> env) {
+  private static int live(StateDirectory home, Arguments arguments, Map<String, String> env) {
     try (Terminal terminal = SystemTerminal.open();
-        LiveSetting setting = new LiveSetting(home, env)) {
+        LiveBackends setting = new LiveBackends(home, env)) {
       setting.openJournal(
           line -> {
             terminal.writer().println(line);
@@ -167,8 +168,12 @@ public final class Oosh {
    * @param warms whether to read ahead of what will be asked, behind the prompt
    */
   static int interactive(
-      Terminal terminal, Home home, Arguments arguments, Map<String, String> env, boolean warms) {
-    LiveSetting setting = new LiveSetting(home, env);
+      Terminal terminal,
+      StateDirectory home,
+      Arguments arguments,
+      Map<String, String> env,
+      boolean warms) {
+    LiveBackends setting = new LiveBackends(home, env);
     Profile profile = setting.start(arguments.profile());
     CompletableFuture<Shell> shell = new CompletableFuture<>();
     Interactive prompt =
@@ -199,8 +204,8 @@ public final class Oosh {
   }
 
   private static void wire(
-      Home home,
-      LiveSetting setting,
+      StateDirectory home,
+      LiveBackends setting,
       Screen screen,
       Profile profile,
       Arguments arguments,
@@ -270,11 +275,11 @@ public final class Oosh {
     return parts.getBean(Shell.class);
   }
 
-  private static int batch(Home home, Arguments arguments, Map<String, String> env) {
+  private static int batch(StateDirectory home, Arguments arguments, Map<String, String> env) {
     StandardOutput out = new StandardOutput();
     PrintWriter notes = writer(System.err);
-    boolean present = Keyboard.present();
-    Function<String, @Nullable String> keyboard = q -> Keyboard.ask(q, notes);
+    boolean present = ConsolePrompt.present();
+    Function<String, @Nullable String> keyboard = q -> ConsolePrompt.ask(q, notes);
     StreamScreen screen =
         new StreamScreen(
             out.writer(),
@@ -297,7 +302,7 @@ public final class Oosh {
           pressed[0] = true;
           me.interrupt();
         });
-    try (LiveSetting setting = new LiveSetting(home, env)) {
+    try (LiveBackends setting = new LiveBackends(home, env)) {
       setting.tells(screen::aside);
       if (arguments.journalIsRead()) {
         setting.openJournal(screen::aside);
@@ -310,7 +315,7 @@ public final class Oosh {
               ? new Batch(shell).line(arguments.line())
               : !arguments.words().isEmpty()
                   ? shell.run(arguments.words())
-                  : Keyboard.types() ? typed(shell, notes) : new Batch(shell).lines(System.in);
+                  : ConsolePrompt.types() ? typed(shell, notes) : new Batch(shell).lines(System.in);
       notes.flush();
       return out.ended(pressed[0] ? Problem.Kind.INTERRUPTED.exitStatus() : status, notes);
     } catch (InterruptedException e) {
@@ -358,7 +363,7 @@ public final class Oosh {
    * or a file has no edge: a record is one line there.
    */
   private static int width(Map<String, String> env) {
-    OptionalInt terminal = Keyboard.columns();
+    OptionalInt terminal = ConsolePrompt.columns();
     if (terminal.isEmpty()) {
       return Style.ENDLESS;
     }

@@ -39,17 +39,17 @@ final class SystemTerminal extends PosixSysTerminal {
 
   private SystemTerminal(String type, JniNativePty pty, Charset encoding) throws IOException {
     super("oosh", type, pty, encoding, true, SignalHandler.SIG_DFL);
-    keys = new Interruptible(new FileInputStream(pty.getSlaveFD()));
+    keys = new InterruptibleInput(new FileInputStream(pty.getSlaveFD()));
     characters = NonBlocking.nonBlocking(getName(), keys, encoding);
     // What it was before comes back when it is closed.
     setAttributes(QuitKey.without(getAttributes()));
   }
 
   /** A thread of its own waits for each key; whoever wants one waits for it until an interrupt. */
-  private static final class Interruptible extends NonBlockingInputStreamImpl {
+  private static final class InterruptibleInput extends NonBlockingInputStreamImpl {
     private static final long LONG = 3_600_000;
 
-    Interruptible(InputStream in) {
+    InterruptibleInput(InputStream in) {
       super("oosh", in);
     }
 

@@ -40,11 +40,11 @@ final class Training {
     // Nobody looks at it: what has not ended by then never will.
     CompletableFuture.delayedExecutor(LONGEST_MINUTES, TimeUnit.MINUTES)
         .execute(() -> Runtime.getRuntime().halt(1));
-    Home home = Home.of(env).ready();
+    StateDirectory home = StateDirectory.of(env).ready();
     if (Runtime.version().feature() >= LINKS_ALL) {
       atAPrompt(home, env, "", false);
     } else {
-      try (CheckSetting setting = CheckSetting.open()) {
+      try (CheckBackends setting = CheckBackends.open()) {
         onASandbox(home, setting);
         Map<String, String> there = new HashMap<>(env);
         there.remove("OOSH_ENDPOINT");
@@ -58,8 +58,9 @@ final class Training {
   }
 
   /** At a terminal of its own making: the classes of one that is piped are others. */
-  private static void atAPrompt(Home home, Map<String, String> env, String more, boolean warms) {
-    Keyboard.present();
+  private static void atAPrompt(
+      StateDirectory home, Map<String, String> env, String more, boolean warms) {
+    ConsolePrompt.present();
     try (Pty pty = new JniTerminalProvider().open(null, new Size(120, 40))) {
       InputStream shown = pty.getMasterInput();
       Thread reader = new Thread(() -> readAll(shown), "screen");
@@ -88,7 +89,7 @@ final class Training {
   /**
    * With the client and the sandbox's side both: the sandbox's own process uses the archive too.
    */
-  private static void onASandbox(Home home, CheckSetting setting) {
+  private static void onASandbox(StateDirectory home, CheckBackends setting) {
     PrintWriter nowhere =
         new PrintWriter(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     try {

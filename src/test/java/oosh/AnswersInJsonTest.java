@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AnswersInJsonTest {
   @TempDir Path folder;
 
-  private final Setting setting = CheckSetting.open();
+  private final Setting setting = CheckBackends.open();
   private final StringWriter out = new StringWriter();
   private final StringWriter notes = new StringWriter();
   private final Shell shell = shell();

@@ -94,7 +94,7 @@ abstract class AtAPrompt {
 
   /** What the verbs stand on. */
   Setting setting() {
-    return CheckSetting.open();
+    return CheckBackends.open();
   }
 
   @AfterEach

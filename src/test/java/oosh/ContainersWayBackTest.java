@@ -36,7 +36,7 @@ class ContainersWayBackTest {
             + " --configuration asc-eci; ";
     StringWriter said = new StringWriter();
     PrintWriter out = new PrintWriter(said, true);
-    try (Setting setting = CheckSetting.open()) {
+    try (Setting setting = CheckBackends.open()) {
       Shell shell =
           new Shell(
               new Session(

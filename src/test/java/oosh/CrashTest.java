@@ -334,7 +334,7 @@ class CrashTest {
   }
 
   private void mustBeStartedOrWanted(String aborted, String reason, String where) {
-    try (LiveSetting setting = new LiveSetting(new Home(home), environment())) {
+    try (LiveBackends setting = new LiveBackends(new StateDirectory(home), environment())) {
       State state = state(setting, 0, "");
       // A start that was sent and is not listed yet: the line typed again finds it.
       boolean started =
@@ -363,7 +363,7 @@ class CrashTest {
   }
 
   private List<Entry> entries() {
-    try (LiveSetting setting = new LiveSetting(new Home(home), environment())) {
+    try (LiveBackends setting = new LiveBackends(new StateDirectory(home), environment())) {
       return setting
           .journal()
           .history(new Journal.Query(PROFILE, "cn-hangzhou", null, null, null, 5));
@@ -377,7 +377,7 @@ class CrashTest {
   private State type(String line) throws IOException, InterruptedException {
     StringWriter said = new StringWriter();
     PrintWriter out = new PrintWriter(said, true);
-    try (LiveSetting setting = new LiveSetting(new Home(home), environment())) {
+    try (LiveBackends setting = new LiveBackends(new StateDirectory(home), environment())) {
       Session session =
           new Session(
               setting,
@@ -392,7 +392,7 @@ class CrashTest {
     }
   }
 
-  private static State state(LiveSetting setting, int status, String said) {
+  private static State state(LiveBackends setting, int status, String said) {
     return new State(
         status,
         said,
@@ -408,7 +408,7 @@ class CrashTest {
 
   /** The three sums, once every start is old enough for OOS to have listed it. */
   private State sums(String where) {
-    try (LiveSetting setting = new LiveSetting(new Home(home), environment())) {
+    try (LiveBackends setting = new LiveBackends(new StateDirectory(home), environment())) {
       List<Settled> settled =
           new Rollouts(
                   setting

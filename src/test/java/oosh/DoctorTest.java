@@ -55,7 +55,7 @@ class DoctorTest {
 
   private static final String FAILS = STAGED + "sandbox fail i-bp1c --exit 3; launch -y";
 
-  private final Setting setting = CheckSetting.open();
+  private final Setting setting = CheckBackends.open();
   private final StringWriter said = new Said();
 
   /** What is done once a screen says that, as a pattern. */

@@ -158,7 +158,7 @@ class FaultTest {
     proxy = new FaultProxy(endpoint);
     emulator =
         LocalSandboxControl.at(
-            new Home(left), endpoint, sandbox.keys().keyId(), sandbox.keys().secret());
+            new StateDirectory(left), endpoint, sandbox.keys().keyId(), sandbox.keys().secret());
     pace =
         new Pace() {
           @Override
@@ -353,7 +353,7 @@ class FaultTest {
 
     @Override
     public Setting forCheck() {
-      return CheckSetting.open();
+      return CheckBackends.open();
     }
 
     int run(String line) throws IOException {

@@ -74,7 +74,7 @@ final class ForeignSetting implements Setting {
   @Override
   public Emulator emulator() {
     return LocalSandboxControl.at(
-        new Home(home), URI.create("http://127.0.0.1:9"), "nobody", "nothing");
+        new StateDirectory(home), URI.create("http://127.0.0.1:9"), "nobody", "nothing");
   }
 
   @Override
@@ -99,7 +99,7 @@ final class ForeignSetting implements Setting {
 
   @Override
   public Setting forCheck() {
-    return CheckSetting.open();
+    return CheckBackends.open();
   }
 
   @Override

@@ -18,7 +18,7 @@ class HomeTest {
 
   @Test
   void makesItForItsOwnerOnly() throws Exception {
-    Home home = new Home(folder.resolve("a/b")).ready().ready();
+    StateDirectory home = new StateDirectory(folder.resolve("a/b")).ready().ready();
 
     assertThat(mode(home.folder())).isEqualTo("rwx------");
     assertThat(mode(home.ownFile("commands"))).isEqualTo("rw-------");
@@ -30,13 +30,13 @@ class HomeTest {
   void refusesAFolderThatOthersCanWriteTo(String mode) throws Exception {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(mode));
 
-    Problem problem = catchThrowableOfType(Problem.class, () -> new Home(folder).ready());
+    Problem problem = catchThrowableOfType(Problem.class, () -> new StateDirectory(folder).ready());
 
     assertThat(problem.why()).isEqualTo("other users can write to it");
     assertThat(problem.next())
         .isEqualTo("chmod go-w " + folder + ", or OOSH_HOME=/another/folder ./oosh");
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-    assertThat(new Home(folder).ready().folder()).isEqualTo(folder);
+    assertThat(new StateDirectory(folder).ready().folder()).isEqualTo(folder);
   }
 
   @Test
@@ -48,14 +48,14 @@ class HomeTest {
       assumeTrue(false, "only root can give a folder away");
     }
 
-    Problem problem = catchThrowableOfType(Problem.class, () -> new Home(theirs).ready());
+    Problem problem = catchThrowableOfType(Problem.class, () -> new StateDirectory(theirs).ready());
 
     assertThat(problem.why()).isEqualTo("it belongs to another user");
   }
 
   @Test
   void beginsALogAnewOnceItIsLongAndKeepsTheOneBefore() throws Exception {
-    Home home = new Home(folder.resolve("logs")).ready();
+    StateDirectory home = new StateDirectory(folder.resolve("logs")).ready();
     Path log = home.log("oosh.log");
     Files.writeString(log, "x".repeat(1024 * 1024));
     assertThat(Files.size(home.log("oosh.log"))).isEqualTo(1024 * 1024);

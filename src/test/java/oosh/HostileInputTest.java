@@ -108,7 +108,7 @@ class HostileInputTest {
   void commandLinesAreAnsweredInWords() throws Exception {
     Shell[] shell = new Shell[1];
     Said said = new Said();
-    try (Setting setting = CheckSetting.open()) {
+    try (Setting setting = CheckBackends.open()) {
       playAll(
           "command lines",
           INPUTS * 45 / 100,
@@ -172,7 +172,7 @@ class HostileInputTest {
   @Test
   void aCheckOfASessionFileEndsWhateverStandsInIt() throws Exception {
     Said said = new Said();
-    try (Setting setting = CheckSetting.open()) {
+    try (Setting setting = CheckBackends.open()) {
       Shell shell = shell(setting, said, false, false);
       playAll(
           "checks",

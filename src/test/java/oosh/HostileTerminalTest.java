@@ -45,7 +45,7 @@ class HostileTerminalTest {
 
   @TempDir Path folder;
 
-  private final Setting setting = CheckSetting.open();
+  private final Setting setting = CheckBackends.open();
   private final PipedOutputStream keys = new PipedOutputStream();
   private final PipedInputStream shown = new PipedInputStream(1 << 20);
   private Path scripts;

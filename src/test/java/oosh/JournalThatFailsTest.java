@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 class JournalThatFailsTest {
   @Test
   void anIntentThatCannotBeWrittenStartsNothing() {
-    try (Setting setting = CheckSetting.open()) {
+    try (Setting setting = CheckBackends.open()) {
       assertThatThrownBy(() -> launch(setting, "intend"))
           .isInstanceOfSatisfying(
               Problem.class, p -> assertThat(p.kind()).isEqualTo(Problem.Kind.REFUSED));
@@ -46,7 +46,7 @@ class JournalThatFailsTest {
 
   @Test
   void aStartThatCannotBeWrittenIsNotCalledRefused() {
-    try (Setting setting = CheckSetting.open()) {
+    try (Setting setting = CheckBackends.open()) {
       assertThatThrownBy(() -> launch(setting, "started"))
           .isInstanceOfSatisfying(
               Problem.class,
@@ -69,7 +69,7 @@ class JournalThatFailsTest {
   void aFullDiskRefusesALaunchBeforeTheCallAndTheSameShellGoesOnOnceThereIsRoom(
       @TempDir Path folder) throws Exception {
     try (SmallDisk disk = SmallDisk.at(folder);
-        Setting setting = CheckSetting.open();
+        Setting setting = CheckBackends.open();
         Journal journal = H2Journal.open(folder.resolve("home"))) {
       disk.fill();
       long from = System.nanoTime();
@@ -105,7 +105,7 @@ class JournalThatFailsTest {
       byte[] before = Files.readAllBytes(home.resolve("journal.mv.db"));
       disk.writeProtect();
 
-      try (Setting setting = CheckSetting.open();
+      try (Setting setting = CheckBackends.open();
           Journal journal = H2Journal.open(home)) {
         assertThat(
                 journal.history(new Journal.Query("sandbox", "cn-hangzhou", null, null, null, 10)))

@@ -28,7 +28,7 @@ class LateListingTest {
           + " stage rollback sessions/scripts/undo.sh; stage batch 3; ";
   private static final String FIRST = "exec-0000000000000001";
 
-  private final Setting setting = CheckSetting.open();
+  private final Setting setting = CheckBackends.open();
   private final StringWriter said = new StringWriter();
 
   @BeforeEach

@@ -61,7 +61,7 @@ class LeftoversTest {
       "use group asg-bp1web; use method download-file; stage batch 2; "
           + "stage file https://example.com/app-2.tgz /opt/app --back-to https://example.com/app-1.tgz; ";
 
-  private final Setting setting = CheckSetting.open();
+  private final Setting setting = CheckBackends.open();
   private final StringWriter said = new StringWriter();
   private final Shell shell = shell();
 

@@ -49,7 +49,7 @@ class LocalSandboxTest {
   void ctrlCEndsTheWaitForTheBodyOfAnAnswer() throws Exception {
     CountDownLatch asked = new CountDownLatch(1);
     try (ServerSocket service = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-      Home home = new Home(folder.resolve("home")).ready();
+      StateDirectory home = new StateDirectory(folder.resolve("home")).ready();
       Files.writeString(
           home.ownFile("sandbox.json"),
           String.format(
@@ -69,7 +69,7 @@ class LocalSandboxTest {
 
   @Test
   void ctrlCEndsTheWaitForAnotherShellThatStartsIt() throws Exception {
-    Home home = new Home(folder.resolve("home")).ready();
+    StateDirectory home = new StateDirectory(folder.resolve("home")).ready();
     try (FileChannel channel =
             FileChannel.open(home.ownFile("sandbox.lock"), StandardOpenOption.WRITE);
         FileLock held = channel.lock()) {
@@ -84,7 +84,7 @@ class LocalSandboxTest {
 
   @Test
   void whatAShellStartsIsItsOwnersAlone() throws Exception {
-    Home home = new Home(folder.resolve("home")).ready();
+    StateDirectory home = new StateDirectory(folder.resolve("home")).ready();
     LocalSandboxControl sandbox = new LocalSandboxControl(home, () -> null);
     Announcement running = sandbox.running();
     try {
@@ -115,7 +115,7 @@ class LocalSandboxTest {
 
   @Test
   void takesNoOtherProcessForTheSandboxThatHasGone() throws Exception {
-    Home home = new Home(folder.resolve("home")).ready();
+    StateDirectory home = new StateDirectory(folder.resolve("home")).ready();
     try (ServerSocket stranger = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       // Its number is that of a process which began at another time, and the port is listened on.
       Files.writeString(
@@ -153,13 +153,13 @@ class LocalSandboxTest {
       assertThat(key)
           .isEqualTo("key of its control door: " + Announcement.read(file).orElseThrow().secret());
 
-      LocalSandboxControl sandbox = new LocalSandboxControl(new Home(mine), () -> there);
+      LocalSandboxControl sandbox = new LocalSandboxControl(new StateDirectory(mine), () -> there);
       sandbox.failCall("StartExecution", "throttle", 1, 0);
       assertThat(sandbox.status().json()).contains("StartExecution");
       assertThat(mine.resolve("sandbox.json")).doesNotExist();
       assertThat(regions(LocalService.open(there))).isEmpty();
 
-      Home another = new Home(folder.resolve("another")).ready();
+      StateDirectory another = new StateDirectory(folder.resolve("another")).ready();
       say(() -> new LocalSandboxControl(another, () -> there).clearFaults());
       assertThat(said.get().what())
           .isEqualTo("no sandbox of yours answers at 127.0.0.1:" + there.getPort());

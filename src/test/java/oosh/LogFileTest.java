@@ -88,9 +88,9 @@ class LogFileTest {
 
   /** Runs in the other process. */
   public static void main(String[] args) throws IOException, InterruptedException {
-    Switches.off(Map.of());
-    Home home = new Home(Path.of(args[0])).ready();
-    LiveSetting setting = new LiveSetting(home, Map.of());
+    JvmHardening.off(Map.of());
+    StateDirectory home = new StateDirectory(Path.of(args[0])).ready();
+    LiveBackends setting = new LiveBackends(home, Map.of());
     LogFile.open(home, setting.profiles()::masked);
     RuntimeException told =
         new IllegalStateException(

@@ -56,11 +56,11 @@ final class Mortal {
 
   public static void main(String[] args) {
     Mortal mortal = new Mortal(Integer.parseInt(args[0]), args.length > 2);
-    Home home = Home.of(System.getenv()).ready();
+    StateDirectory home = StateDirectory.of(System.getenv()).ready();
     LogFile.open(home, text -> text);
     PrintWriter out =
         new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
-    LiveSetting live = new LiveSetting(home, System.getenv());
+    LiveBackends live = new LiveBackends(home, System.getenv());
     Journal journal = mortal.around(MortalJournal.open(home.folder(), mortal::point));
     Profiles profiles = mortal.around(live.profiles());
     Setting setting =

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class OutputsAskedOnceTest {
   @Test
   void readsTheOutputsThatTheWatchHasKeptFromTheJournal() {
-    try (Setting setting = CheckSetting.open()) {
+    try (Setting setting = CheckBackends.open()) {
       StringWriter said = new StringWriter();
       PrintWriter out = new PrintWriter(said, true);
       Batch batch =

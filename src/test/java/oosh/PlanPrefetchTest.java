@@ -36,7 +36,7 @@ class PlanPrefetchTest extends AtAPrompt {
   /** With the readers of a real shell. */
   @Override
   Setting setting() {
-    return CheckSetting.open(
+    return CheckBackends.open(
         Readers.by(
             Executors.newCachedThreadPool(
                 read -> {

@@ -29,7 +29,7 @@ class RecordTest {
   private static final String CHILD = "exec-0000000000000002";
   private static final String SECOND = "exec-0000000000000008";
 
-  private final Setting setting = CheckSetting.open();
+  private final Setting setting = CheckBackends.open();
   private final StringWriter said = new StringWriter();
   private final Shell shell = shell();
 

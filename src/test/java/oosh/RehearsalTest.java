@@ -50,7 +50,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RehearsalTest {
   @TempDir private Path scripts;
 
-  private final Watched setting = new Watched(CheckSetting.open());
+  private final Watched setting = new Watched(CheckBackends.open());
   private final StringWriter said = new StringWriter();
   private final Shell shell = shell();
 
@@ -302,7 +302,7 @@ class RehearsalTest {
             new GroupInstance("i-2ze0001", "InService", "Healthy", "cn-beijing-h", null),
             new GroupInstance("i-2ze0002", "Protected", "Healthy", "cn-beijing-i", null),
             new GroupInstance("i-2ze0003", "Standby", "Healthy", "cn-beijing-h", null));
-    try (Setting stage = CheckSetting.open()) {
+    try (Setting stage = CheckBackends.open()) {
       stage.emulator().stage(real, instances, false);
       var groups =
           stage.profiles().open(stage.profiles().named(Profile.SANDBOX), "cn-beijing").groups();

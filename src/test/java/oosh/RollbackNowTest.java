@@ -38,7 +38,7 @@ class RollbackNowTest {
           + " stage rollback sessions/scripts/undo.sh; stage batch 3; stage pause every;"
           + " launch -y -m why";
 
-  private final Setting setting = CheckSetting.open();
+  private final Setting setting = CheckBackends.open();
   private final StringWriter said = new StringWriter();
   private final Deque<String> answers = new ArrayDeque<>();
   private final Deque<String> questions = new ArrayDeque<>();

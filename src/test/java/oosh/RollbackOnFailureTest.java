@@ -31,7 +31,7 @@ class RollbackOnFailureTest {
   private static final String FAILS = STAGED + "sandbox fail i-bp1c --exit 3 --times 1; ";
   private static final String LAUNCH = "launch -y --rollback-on-failure -m why";
 
-  private final Setting setting = CheckSetting.open();
+  private final Setting setting = CheckBackends.open();
   private final StringWriter said = new Said();
 
   /** What Ctrl-C is pressed at. */

@@ -29,7 +29,7 @@ class RollbackOnTheRestTest {
 
   private static final String LAUNCH = "exec-0000000000000001";
 
-  private final Setting setting = CheckSetting.open();
+  private final Setting setting = CheckBackends.open();
   private final StringWriter said = new StringWriter();
   private final Shell shell = shell();
 

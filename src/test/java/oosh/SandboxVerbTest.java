@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** The verb {@code sandbox}, and what the group looks like afterwards. */
 class SandboxVerbTest {
-  private final Setting setting = CheckSetting.open();
+  private final Setting setting = CheckBackends.open();
   private final StringWriter said = new StringWriter();
   private final Shell shell = shell();
 

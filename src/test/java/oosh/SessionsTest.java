@@ -62,7 +62,7 @@ class SessionsTest {
 
   private static int check(Path file, StringWriter said) {
     PrintWriter out = new PrintWriter(said, true);
-    try (Setting setting = CheckSetting.open()) {
+    try (Setting setting = CheckBackends.open()) {
       Session session =
           new Session(
               setting,

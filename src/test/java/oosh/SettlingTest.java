@@ -43,7 +43,7 @@ class SettlingTest {
   /** No process has this number: the system's largest is smaller. */
   private static final Author GONE = new Author("li", Author.here().host(), 1L << 40, null);
 
-  private final Setting setting = CheckSetting.open();
+  private final Setting setting = CheckBackends.open();
   private final StringWriter said = new StringWriter();
   private final Shell shell = shell();
 

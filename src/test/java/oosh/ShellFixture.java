@@ -34,7 +34,7 @@ final class ShellFixture implements AutoCloseable {
   private final Shell shell;
 
   ShellFixture() {
-    this(CheckSetting.open());
+    this(CheckBackends.open());
   }
 
   ShellFixture(Setting setting) {

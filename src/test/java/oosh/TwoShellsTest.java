@@ -83,7 +83,7 @@ class TwoShellsTest {
           .allMatch(s -> s.startsWith("1: ") && s.contains("cannot launch on asg-bp1web"));
       OoshProcess.advance(endpoint, late);
       String launched = "round " + round + ",";
-      try (LiveSetting setting = new LiveSetting(new Home(home()), environment)) {
+      try (LiveBackends setting = new LiveBackends(new StateDirectory(home()), environment)) {
         List<Execution> executions =
             setting
                 .profiles()
@@ -115,7 +115,7 @@ class TwoShellsTest {
     Map<String, String> theirs =
         Map.of("OOSH_HOME", elsewhere.toString(), "OOSH_ENDPOINT", endpoint.toString());
     OoshProcess.listLate(endpoint, 0);
-    try (LiveSetting setting = new LiveSetting(new Home(home()), environment)) {
+    try (LiveBackends setting = new LiveBackends(new StateDirectory(home()), environment)) {
       ShellFixture shell = new ShellFixture(setting);
       for (int round = 1; round <= ROUNDS; round++) {
         String reason = "theirs " + round;

@@ -45,7 +45,7 @@ class WantedRollbackTest {
 
   private static void theNextShellKnowsOfIt(
       String signal, Path home, URI endpoint, Map<String, String> environment) throws Exception {
-    try (LiveSetting setting = new LiveSetting(new Home(home), environment)) {
+    try (LiveBackends setting = new LiveBackends(new StateDirectory(home), environment)) {
       ShellFixture shell = new ShellFixture(setting);
       assertThat(shell.run(ShellFixture.STAGED + "stage pause first; launch -y --detach")).isZero();
       OoshProcess.advance(endpoint, 60);

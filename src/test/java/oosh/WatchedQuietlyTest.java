@@ -31,7 +31,7 @@ class WatchedQuietlyTest {
   private static final Context WEB =
       new Context(Profile.SANDBOX, "cn-hangzhou", "asg-bp1web", UpdateMethod.RUN_SCRIPT);
 
-  private final Setting setting = CheckSetting.open();
+  private final Setting setting = CheckBackends.open();
   private final List<Instant> looks = new ArrayList<>();
   private final List<Instant> changes = new ArrayList<>();
   private @Nullable Instant since;

@@ -75,7 +75,7 @@ class WiringTest {
 
   @Test
   void findsEveryVerbThatHelpNames() {
-    try (CheckSetting setting = CheckSetting.open()) {
+    try (CheckBackends setting = CheckBackends.open()) {
       Written out = new Written();
       Shell shell =
           Oosh.wired(

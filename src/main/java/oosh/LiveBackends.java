@@ -36,10 +36,10 @@ import oosh.shell.ShellCheck;
 import org.jspecify.annotations.Nullable;
 
 /** The real thing: the vendor's services or the local sandbox, the journal on disk, real time. */
-final class LiveSetting implements Setting {
+final class LiveBackends implements Setting {
   private static final Logger LOG = Logger.getLogger("oosh");
 
-  private final Home home;
+  private final StateDirectory home;
   private final LocalSandboxControl sandbox;
   private final @Nullable Path config;
   private final AliyunProfiles profiles;
@@ -51,7 +51,7 @@ final class LiveSetting implements Setting {
   private volatile Consumer<String> told = line -> {};
   private volatile @Nullable Thread opener;
 
-  LiveSetting(Home home, Map<String, String> env) {
+  LiveBackends(StateDirectory home, Map<String, String> env) {
     this.home = home;
     this.sandbox = new LocalSandboxControl(home, () -> AliyunProfiles.redirection(env));
     this.config = FileName.home().map(h -> h.resolve(".aliyun/config.json")).orElse(null);
@@ -61,7 +61,7 @@ final class LiveSetting implements Setting {
             config,
             () -> sandbox.running().service(),
             Pace.REAL,
-            Readers.by(Executors.newCachedThreadPool(LiveSetting::reader)));
+            Readers.by(Executors.newCachedThreadPool(LiveBackends::reader)));
   }
 
   private static Thread reader(Runnable read) {
@@ -224,7 +224,7 @@ final class LiveSetting implements Setting {
 
   @Override
   public Setting forCheck() {
-    return CheckSetting.open();
+    return CheckBackends.open();
   }
 
   @Override

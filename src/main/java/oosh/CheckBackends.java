@@ -35,7 +35,7 @@ import oosh.shell.Setting;
  * time moves only when somebody waits, an empty journal in a folder that goes away, an author who
  * is always the same. It sees no credentials, so nothing can reach a real profile from it.
  */
-final class CheckSetting implements Setting {
+final class CheckBackends implements Setting {
   private final Path folder;
   private final Sandbox sandbox;
   private final LocalSandboxControl emulator;
@@ -44,13 +44,13 @@ final class CheckSetting implements Setting {
   private final AtomicInteger tokens = new AtomicInteger();
   private final Pace pace;
 
-  private CheckSetting(Path folder, Sandbox sandbox, Readers readers) {
+  private CheckBackends(Path folder, Sandbox sandbox, Readers readers) {
     this.folder = folder;
     this.sandbox = sandbox;
     URI address = URI.create("http://127.0.0.1:" + sandbox.port());
     String keyId = sandbox.keys().keyId();
     String secret = sandbox.keys().secret();
-    this.emulator = LocalSandboxControl.at(new Home(folder), address, keyId, secret);
+    this.emulator = LocalSandboxControl.at(new StateDirectory(folder), address, keyId, secret);
     this.pace =
         new Pace() {
           @Override
@@ -69,12 +69,12 @@ final class CheckSetting implements Setting {
     this.journal = H2Journal.open(folder, pace);
   }
 
-  static CheckSetting open() {
+  static CheckBackends open() {
     return open(Readers.IN_TURN);
   }
 
   /** The same, with other readers than those whose calls always come in the same order. */
-  static CheckSetting open(Readers readers) {
+  static CheckBackends open(Readers readers) {
     Path folder;
     Sandbox sandbox;
     try {
@@ -87,7 +87,7 @@ final class CheckSetting implements Setting {
           "TMPDIR=/another ./oosh");
     }
     try {
-      return new CheckSetting(folder, sandbox, readers);
+      return new CheckBackends(folder, sandbox, readers);
     } catch (RuntimeException e) {
       sandbox.close();
       sweep(folder);
@@ -96,7 +96,7 @@ final class CheckSetting implements Setting {
   }
 
   /** Lets the shells of that folder find its sandbox. */
-  void announce(Home home) throws IOException {
+  void announce(StateDirectory home) throws IOException {
     sandbox.announce(home.file(LocalSandboxControl.ANNOUNCEMENT));
   }
 

@@ -11,8 +11,8 @@ import org.jline.terminal.spi.SystemStream;
 import org.jspecify.annotations.Nullable;
 
 /** The person at a terminal, in one-shot use: whether there is one, and what they answer. */
-final class Keyboard {
-  private Keyboard() {}
+final class ConsolePrompt {
+  private ConsolePrompt() {}
 
   /** Whether standard input and output are a terminal. */
   static boolean present() {

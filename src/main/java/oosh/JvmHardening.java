@@ -10,7 +10,7 @@ import java.util.Map;
  * where its certificate was not checked, or send it twice. Each is read when the class that knows
  * it loads, so taking it away before that is enough.
  */
-final class Switches {
+final class JvmHardening {
   private static final List<String> OFF =
       List.of(
           // Requests with their signed address, TLS records with their contents: on stderr.
@@ -46,7 +46,7 @@ final class Switches {
           "java.properties.date", "oosh",
           "spring.jdbc.getParameterType.ignore", "true");
 
-  private Switches() {}
+  private JvmHardening() {}
 
   /** To be called before anything else. */
   static void off(Map<String, String> env) {

@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
  * The folder of what oosh keeps: {@code $OOSH_HOME}, else {@code $XDG_STATE_HOME/oosh}, else {@code
  * ~/.local/state/oosh}. For its owner only.
  */
-record Home(Path folder) implements SandboxFolder {
+record StateDirectory(Path folder) implements SandboxFolder {
   private static final long LONGEST_LOG = 1024 * 1024;
 
   private static final boolean POSIX =
       FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
-  static Home of(Map<String, String> env) {
+  static StateDirectory of(Map<String, String> env) {
     String own = env.getOrDefault("OOSH_HOME", "");
     String state = env.getOrDefault("XDG_STATE_HOME", "");
     try {
@@ -38,8 +38,8 @@ record Home(Path folder) implements SandboxFolder {
                   ? FileName.of(state).resolve("oosh")
                   : FileName.home()
                       .map(h -> h.resolve(".local/state/oosh"))
-                      .orElseThrow(Home::none);
-      return new Home(folder.toAbsolutePath());
+                      .orElseThrow(StateDirectory::none);
+      return new StateDirectory(folder.toAbsolutePath());
     } catch (InvalidPathException e) {
       throw Problem.usage(
           "OOSH_HOME is no folder's name", "it cannot be a path", "unset OOSH_HOME");
@@ -55,7 +55,7 @@ record Home(Path folder) implements SandboxFolder {
 
   /** Makes the folder if need be. */
   @Override
-  public Home ready() {
+  public StateDirectory ready() {
     try {
       Files.createDirectories(folder, ownerOnly("rwx------"));
       onlyOurs();
