@@ -16,13 +16,13 @@ import oosh.aliyun.AliyunProfiles;
 import oosh.aliyun.LocalService;
 import oosh.journal.H2Archive;
 import oosh.journal.H2Journal;
-import oosh.rollout.Author;
+import oosh.rollout.Initiator;
 import oosh.rollout.Journal;
 import oosh.rollout.JournalArchive;
-import oosh.rollout.Pace;
+import oosh.rollout.ParallelReads;
 import oosh.rollout.Problem;
 import oosh.rollout.Profiles;
-import oosh.rollout.Readers;
+import oosh.rollout.TimeSource;
 import oosh.sandbox.Sandbox;
 import oosh.sandbox.SandboxOptions;
 import oosh.sandbox.jail.TemporaryFolder;
@@ -42,9 +42,9 @@ final class CheckBackends implements Setting {
   private final AliyunProfiles profiles;
   private final Journal journal;
   private final AtomicInteger tokens = new AtomicInteger();
-  private final Pace pace;
+  private final TimeSource pace;
 
-  private CheckBackends(Path folder, Sandbox sandbox, Readers readers) {
+  private CheckBackends(Path folder, Sandbox sandbox, ParallelReads readers) {
     this.folder = folder;
     this.sandbox = sandbox;
     URI address = URI.create("http://127.0.0.1:" + sandbox.port());
@@ -52,7 +52,7 @@ final class CheckBackends implements Setting {
     String secret = sandbox.keys().secret();
     this.emulator = LocalSandboxControl.at(new StateDirectory(folder), address, keyId, secret);
     this.pace =
-        new Pace() {
+        new TimeSource() {
           @Override
           public Instant instant() {
             return sandbox.now();
@@ -70,11 +70,11 @@ final class CheckBackends implements Setting {
   }
 
   static CheckBackends open() {
-    return open(Readers.IN_TURN);
+    return open(ParallelReads.IN_TURN);
   }
 
   /** The same, with other readers than those whose calls always come in the same order. */
-  static CheckBackends open(Readers readers) {
+  static CheckBackends open(ParallelReads readers) {
     Path folder;
     Sandbox sandbox;
     try {
@@ -121,13 +121,13 @@ final class CheckBackends implements Setting {
   }
 
   @Override
-  public Pace pace() {
+  public TimeSource pace() {
     return pace;
   }
 
   @Override
-  public Author author() {
-    return new Author("operator", "localhost", 1);
+  public Initiator author() {
+    return new Initiator("operator", "localhost", 1);
   }
 
   @Override

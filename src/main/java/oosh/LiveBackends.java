@@ -15,18 +15,18 @@ import java.util.logging.Logger;
 import oosh.aliyun.AliyunProfiles;
 import oosh.journal.H2Archive;
 import oosh.journal.H2Journal;
-import oosh.rollout.Author;
 import oosh.rollout.CommandType;
+import oosh.rollout.Initiator;
 import oosh.rollout.Interrupted;
 import oosh.rollout.Journal;
 import oosh.rollout.JournalArchive;
-import oosh.rollout.Pace;
+import oosh.rollout.ParallelReads;
 import oosh.rollout.Problem;
 import oosh.rollout.Profile;
 import oosh.rollout.Profiles;
-import oosh.rollout.Readers;
-import oosh.rollout.Rollouts;
+import oosh.rollout.RolloutStarter;
 import oosh.rollout.Script;
+import oosh.rollout.TimeSource;
 import oosh.rollout.Warning;
 import oosh.sandboxcontrol.LocalSandboxControl;
 import oosh.shell.Emulator;
@@ -60,8 +60,8 @@ final class LiveBackends implements Setting {
             env,
             config,
             () -> sandbox.running().service(),
-            Pace.REAL,
-            Readers.by(Executors.newCachedThreadPool(LiveBackends::reader)));
+            TimeSource.REAL,
+            ParallelReads.by(Executors.newCachedThreadPool(LiveBackends::reader)));
   }
 
   private static Thread reader(Runnable read) {
@@ -146,7 +146,7 @@ final class LiveBackends implements Setting {
 
   @Override
   public JournalArchive archive() {
-    return new H2Archive(home.folder(), Pace.REAL);
+    return new H2Archive(home.folder(), TimeSource.REAL);
   }
 
   @Override
@@ -169,18 +169,18 @@ final class LiveBackends implements Setting {
   }
 
   @Override
-  public Pace pace() {
-    return Pace.REAL;
+  public TimeSource pace() {
+    return TimeSource.REAL;
   }
 
   @Override
-  public Author author() {
-    return Author.here();
+  public Initiator author() {
+    return Initiator.here();
   }
 
   @Override
   public Supplier<String> tokens() {
-    return Rollouts::randomToken;
+    return RolloutStarter::randomToken;
   }
 
   @Override

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import oosh.rollout.BatchPause;
-import oosh.rollout.Batches;
+import oosh.rollout.BatchSizing;
 import oosh.rollout.CommandType;
 import oosh.rollout.Context;
 import oosh.rollout.Execution;
 import oosh.rollout.Launch;
 import oosh.rollout.Script;
-import oosh.rollout.Start;
+import oosh.rollout.StartRequest;
 import oosh.rollout.UpdateMethod;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -144,7 +144,7 @@ class AfterTheAnswerTest {
             Script.ofText("theirs.sh", "sleep 30"),
             null,
             CommandType.SHELL,
-            Batches.number(3),
+            BatchSizing.number(3),
             BatchPause.NEVER,
             "",
             Set.of(),
@@ -154,7 +154,7 @@ class AfterTheAnswerTest {
         .cloud()
         .executions()
         .start(
-            new Start(
+            new StartRequest(
                 UpdateMethod.RUN_SCRIPT.template(),
                 launch.parameters(),
                 "theirs",

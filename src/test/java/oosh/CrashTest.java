@@ -24,13 +24,13 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import oosh.rollout.Context;
-import oosh.rollout.Entry;
 import oosh.rollout.Execution;
 import oosh.rollout.Intent;
 import oosh.rollout.Journal;
-import oosh.rollout.Pace;
-import oosh.rollout.Rollouts;
-import oosh.rollout.Settled;
+import oosh.rollout.JournalEntry;
+import oosh.rollout.ReconciledStart;
+import oosh.rollout.RolloutStarter;
+import oosh.rollout.TimeSource;
 import oosh.rollout.UpdateMethod;
 import oosh.rollout.WantedRollback;
 import oosh.shell.Batch;
@@ -350,28 +350,30 @@ class CrashTest {
     }
   }
 
-  private static boolean unanswered(Entry e, String reason) {
+  private static boolean unanswered(JournalEntry e, String reason) {
     return e.reason().equals(reason) && unanswered(e);
   }
 
-  private static boolean unanswered(Entry e) {
-    return e.state() == Entry.State.INTENDED || e.state() == Entry.State.UNCERTAIN;
+  private static boolean unanswered(JournalEntry e) {
+    return e.state() == JournalEntry.StartState.INTENDED
+        || e.state() == JournalEntry.StartState.UNCERTAIN;
   }
 
-  private static boolean begun(Entry e, String reason) {
+  private static boolean begun(JournalEntry e, String reason) {
     return e.reason().equals(reason) && e.executionId() != null;
   }
 
-  private List<Entry> entries() {
+  private List<JournalEntry> entries() {
     try (LiveBackends setting = new LiveBackends(new StateDirectory(home), environment())) {
       return setting
           .journal()
-          .history(new Journal.Query(PROFILE, "cn-hangzhou", null, null, null, 5));
+          .history(new Journal.HistoryQuery(PROFILE, "cn-hangzhou", null, null, null, 5));
     }
   }
 
   /** What the two sides hold. */
-  private record State(int status, String said, List<Execution> executions, List<Entry> entries) {}
+  private record State(
+      int status, String said, List<Execution> executions, List<JournalEntry> entries) {}
 
   /** Types a line into an oosh that nobody kills. */
   private State type(String line) throws IOException, InterruptedException {
@@ -403,14 +405,14 @@ class CrashTest {
             .recent(null, 19_000),
         setting
             .journal()
-            .history(new Journal.Query(PROFILE, "cn-hangzhou", null, null, null, 100_000)));
+            .history(new Journal.HistoryQuery(PROFILE, "cn-hangzhou", null, null, null, 100_000)));
   }
 
   /** The three sums, once every start is old enough for OOS to have listed it. */
   private State sums(String where) {
     try (LiveBackends setting = new LiveBackends(new StateDirectory(home), environment())) {
-      List<Settled> settled =
-          new Rollouts(
+      List<ReconciledStart> settled =
+          new RolloutStarter(
                   setting
                       .profiles()
                       .open(setting.profiles().named(PROFILE), "cn-hangzhou")
@@ -420,7 +422,7 @@ class CrashTest {
                   setting.author(),
                   setting.tokens())
               .settle(EVERYTHING);
-      assertThat(settled).as(where).noneMatch(Settled::open);
+      assertThat(settled).as(where).noneMatch(ReconciledStart::open);
       assertThat(setting.journal().wanted(EVERYTHING)).as(where).isEmpty();
       State state = state(setting, 0, "");
       Set<String> tokens = new HashSet<>();
@@ -433,7 +435,7 @@ class CrashTest {
       Map<String, String> inJournal =
           state.entries.stream()
               .filter(e -> e.executionId() != null)
-              .collect(Collectors.toMap(e -> String.valueOf(e.executionId()), Entry::token));
+              .collect(Collectors.toMap(e -> String.valueOf(e.executionId()), JournalEntry::token));
       assertThat(inJournal).as(where).isEqualTo(inService);
       assertThat(state.entries).as(where).noneMatch(CrashTest::unanswered);
       return new State(
@@ -444,8 +446,8 @@ class CrashTest {
     }
   }
 
-  private static Pace later() {
-    return new Pace() {
+  private static TimeSource later() {
+    return new TimeSource() {
       @Override
       public Instant instant() {
         return Instant.now().plus(Duration.ofMinutes(5));

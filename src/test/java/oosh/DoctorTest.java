@@ -25,14 +25,14 @@ import oosh.rollout.Diagnosis;
 import oosh.rollout.Doctor;
 import oosh.rollout.Execution;
 import oosh.rollout.GroupInstance;
-import oosh.rollout.Healed;
+import oosh.rollout.HealStep;
+import oosh.rollout.HealStepRecord;
 import oosh.rollout.Leftover;
 import oosh.rollout.Plan;
 import oosh.rollout.Profile;
-import oosh.rollout.Remedy;
 import oosh.rollout.Script;
-import oosh.rollout.Staging;
-import oosh.rollout.Start;
+import oosh.rollout.StagedUpdate;
+import oosh.rollout.StartRequest;
 import oosh.rollout.UpdateMethod;
 import oosh.sandbox.SomebodyElse;
 import oosh.sandboxcontrol.LocalSandboxControl;
@@ -77,10 +77,10 @@ class DoctorTest {
     assertThat(examine().leftovers())
         .extracting(Leftover::kind, Leftover::subject, DoctorTest::cause, Leftover::reached)
         .contains(
-            tuple(Leftover.Kind.STANDBY, "i-bp1c", id, Leftover.Reached.FAILED),
-            tuple(Leftover.Kind.STANDBY, "i-bp1f", "", Leftover.Reached.NOTHING),
-            tuple(Leftover.Kind.UNPROTECTED, "i-bp1c", id, Leftover.Reached.NOTHING),
-            tuple(Leftover.Kind.SUSPENDED, "ScaleIn", id, Leftover.Reached.NOTHING))
+            tuple(Leftover.Kind.STANDBY, "i-bp1c", id, Leftover.InstanceOutcome.FAILED),
+            tuple(Leftover.Kind.STANDBY, "i-bp1f", "", Leftover.InstanceOutcome.NOTHING),
+            tuple(Leftover.Kind.UNPROTECTED, "i-bp1c", id, Leftover.InstanceOutcome.NOTHING),
+            tuple(Leftover.Kind.SUSPENDED, "ScaleIn", id, Leftover.InstanceOutcome.NOTHING))
         .hasSize(8);
     assertThat(examine().caused()).allMatch(l -> l.cause() != null && l.cause().snapshot());
   }
@@ -97,14 +97,15 @@ class DoctorTest {
     assertThat(states()).isEqualTo(before);
     assertThat(group().suspended()).isEmpty();
     assertThat(setting.journal().healed(id))
-        .extracting(h -> h.remedy().kind(), h -> h.remedy().subjects().size(), Healed::outcome)
+        .extracting(
+            h -> h.remedy().kind(), h -> h.remedy().subjects().size(), HealStepRecord::outcome)
         .containsExactly(
-            tuple(Remedy.Kind.RETURN, 1, Healed.Outcome.ASKED),
-            tuple(Remedy.Kind.RETURN, 1, Healed.Outcome.DONE),
-            tuple(Remedy.Kind.PROTECT, 1, Healed.Outcome.ASKED),
-            tuple(Remedy.Kind.PROTECT, 1, Healed.Outcome.DONE),
-            tuple(Remedy.Kind.RESUME, 5, Healed.Outcome.ASKED),
-            tuple(Remedy.Kind.RESUME, 5, Healed.Outcome.DONE));
+            tuple(HealStep.Kind.RETURN, 1, HealStepRecord.HealStepResult.ASKED),
+            tuple(HealStep.Kind.RETURN, 1, HealStepRecord.HealStepResult.DONE),
+            tuple(HealStep.Kind.PROTECT, 1, HealStepRecord.HealStepResult.ASKED),
+            tuple(HealStep.Kind.PROTECT, 1, HealStepRecord.HealStepResult.DONE),
+            tuple(HealStep.Kind.RESUME, 5, HealStepRecord.HealStepResult.ASKED),
+            tuple(HealStep.Kind.RESUME, 5, HealStepRecord.HealStepResult.DONE));
   }
 
   @Test
@@ -128,7 +129,7 @@ class DoctorTest {
 
     assertThat(examine().leftovers())
         .extracting(Leftover::subject, Leftover::reached)
-        .contains(tuple("i-bp1a", Leftover.Reached.CUT_OFF));
+        .contains(tuple("i-bp1a", Leftover.InstanceOutcome.CUT_OFF));
     assertThat(run("doctor")).isZero();
     assertThat(oneLine())
         .contains(
@@ -161,7 +162,7 @@ class DoctorTest {
     assertThat(examine().caused())
         .filteredOn(l -> l.kind() == Leftover.Kind.STANDBY)
         .isNotEmpty()
-        .allMatch(l -> l.reached() != Leftover.Reached.ENDED_WELL);
+        .allMatch(l -> l.reached() != Leftover.InstanceOutcome.ENDED_WELL);
     assertThat(run("heal --return-failed -y")).isZero();
     assertThat(states().values()).containsOnly("InService");
   }
@@ -257,9 +258,9 @@ class DoctorTest {
 
     assertThat(oneLine()).contains("returned i-bp1c into service").contains("doctor");
     assertThat(setting.journal().healed(id))
-        .extracting(Healed::outcome)
-        .contains(Healed.Outcome.DONE)
-        .endsWith(Healed.Outcome.UNKNOWN);
+        .extracting(HealStepRecord::outcome)
+        .contains(HealStepRecord.HealStepResult.DONE)
+        .endsWith(HealStepRecord.HealStepResult.UNKNOWN);
     assertThat(run("sandbox fail --clear; heal -y")).isZero();
     assertThat(group().suspended()).isEmpty();
   }
@@ -285,7 +286,7 @@ class DoctorTest {
     assertThat(examine().leftovers())
         .filteredOn(l -> l.subject().equals("i-bp1c"))
         .extracting(Leftover::reached)
-        .containsExactly(Leftover.Reached.FAILED);
+        .containsExactly(Leftover.InstanceOutcome.FAILED);
     assertThat(run("heal -y")).isZero();
     assertThat(states()).containsEntry("i-bp1c", "Standby");
   }
@@ -362,7 +363,7 @@ class DoctorTest {
     assertThat(examine().leftovers())
         .filteredOn(l -> l.subject().equals("i-bp1c"))
         .extracting(Leftover::reached, Leftover::present)
-        .containsExactly(tuple(Leftover.Reached.STOPPED, ""));
+        .containsExactly(tuple(Leftover.InstanceOutcome.STOPPED, ""));
     run("heal -n");
     assertThat(oneLine()).contains("i-bp1c is stopped, in Standby; --return-failed starts and");
     assertThat(run("heal --return-failed -y")).isZero();
@@ -425,7 +426,7 @@ class DoctorTest {
         new LinkedHashMap<>(
             Plan.launch(
                     WEB,
-                    Staging.EMPTY.withScript(script, CommandType.SHELL),
+                    StagedUpdate.EMPTY.withScript(script, CommandType.SHELL),
                     group(),
                     cloud().groups().instances("asg-bp1web"),
                     Optional.empty(),
@@ -436,12 +437,12 @@ class DoctorTest {
     return cloud()
         .executions()
         .start(
-            new Start(
+            new StartRequest(
                 UpdateMethod.RUN_SCRIPT.template(), parameters, "theirs", Map.of(), "by hand"));
   }
 
   private static String cause(Leftover leftover) {
-    Leftover.Cause cause = leftover.cause();
+    Leftover.LeftoverCause cause = leftover.cause();
     return cause == null ? "" : cause.executionId();
   }
 

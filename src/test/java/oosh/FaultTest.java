@@ -28,19 +28,19 @@ import java.util.stream.Stream;
 import oosh.aliyun.AtOnceProfiles;
 import oosh.journal.H2Archive;
 import oosh.journal.H2Journal;
-import oosh.rollout.Author;
 import oosh.rollout.Cloud;
 import oosh.rollout.Context;
-import oosh.rollout.Entry;
 import oosh.rollout.Execution;
+import oosh.rollout.Initiator;
 import oosh.rollout.Intent;
 import oosh.rollout.Journal;
 import oosh.rollout.JournalArchive;
-import oosh.rollout.Pace;
+import oosh.rollout.JournalEntry;
 import oosh.rollout.Profile;
 import oosh.rollout.Profiles;
-import oosh.rollout.Rollouts;
-import oosh.rollout.Settled;
+import oosh.rollout.ReconciledStart;
+import oosh.rollout.RolloutStarter;
+import oosh.rollout.TimeSource;
 import oosh.rollout.UpdateMethod;
 import oosh.sandbox.Sandbox;
 import oosh.sandbox.SandboxOptions;
@@ -134,7 +134,7 @@ class FaultTest {
 
   private static FaultProxy proxy;
   private static LocalSandboxControl emulator;
-  private static Pace pace;
+  private static TimeSource pace;
   private static Profiles profiles;
 
   /** What stays for the sweep: the screens. */
@@ -160,7 +160,7 @@ class FaultTest {
         LocalSandboxControl.at(
             new StateDirectory(left), endpoint, sandbox.keys().keyId(), sandbox.keys().secret());
     pace =
-        new Pace() {
+        new TimeSource() {
           @Override
           public Instant instant() {
             return sandbox.now();
@@ -332,13 +332,13 @@ class FaultTest {
     }
 
     @Override
-    public Pace pace() {
+    public TimeSource pace() {
       return pace;
     }
 
     @Override
-    public Author author() {
-      return new Author("operator", "localhost", 1);
+    public Initiator author() {
+      return new Initiator("operator", "localhost", 1);
     }
 
     @Override
@@ -376,16 +376,18 @@ class FaultTest {
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
       }
-      Rollouts rollouts = new Rollouts(cloud.executions(), journal, pace, author(), tokens());
-      assertThat(rollouts.settle(everything)).as(what).noneMatch(Settled::open);
-      Journal.Query all = new Journal.Query("sandbox", "cn-hangzhou", null, null, null, 100);
+      RolloutStarter rollouts =
+          new RolloutStarter(cloud.executions(), journal, pace, author(), tokens());
+      assertThat(rollouts.settle(everything)).as(what).noneMatch(ReconciledStart::open);
+      Journal.HistoryQuery all =
+          new Journal.HistoryQuery("sandbox", "cn-hangzhou", null, null, null, 100);
       assertThat(rollouts.refresh(everything, journal.history(all))).as(what).isZero();
       List<Execution> executions = cloud.executions().recent(null, 100);
-      List<Entry> entries = journal.history(all);
+      List<JournalEntry> entries = journal.history(all);
       Map<String, String> inJournal =
           entries.stream()
               .filter(e -> e.executionId() != null)
-              .collect(Collectors.toMap(e -> String.valueOf(e.executionId()), Entry::token));
+              .collect(Collectors.toMap(e -> String.valueOf(e.executionId()), JournalEntry::token));
       assertThat(inJournal)
           .as(what)
           .isEqualTo(

@@ -7,11 +7,11 @@ import java.time.Instant;
 import java.util.function.Supplier;
 import oosh.journal.H2Archive;
 import oosh.journal.H2Journal;
-import oosh.rollout.Author;
+import oosh.rollout.Initiator;
 import oosh.rollout.Journal;
 import oosh.rollout.JournalArchive;
-import oosh.rollout.Pace;
 import oosh.rollout.Profiles;
+import oosh.rollout.TimeSource;
 import oosh.sandboxcontrol.LocalSandboxControl;
 import oosh.shell.Emulator;
 import oosh.shell.Setting;
@@ -20,13 +20,13 @@ import oosh.shell.Setting;
 final class ForeignSetting implements Setting {
   /** Makes the profiles that lead there. */
   interface Leading {
-    Profiles to(URI address, Pace pace);
+    Profiles to(URI address, TimeSource pace);
   }
 
   private final Path home;
   private final Journal journal;
   private final Profiles profiles;
-  private final Pace pace;
+  private final TimeSource pace;
   private int tokens;
 
   ForeignSetting(Path home, Leading profiles, URI address) {
@@ -34,16 +34,16 @@ final class ForeignSetting implements Setting {
   }
 
   /** The same, with another time. */
-  ForeignSetting(Path home, Leading profiles, URI address, Pace pace) {
+  ForeignSetting(Path home, Leading profiles, URI address, TimeSource pace) {
     this.home = home;
     this.journal = H2Journal.open(home);
     this.pace = pace;
     this.profiles = profiles.to(address, pace);
   }
 
-  private static Pace inSteps() {
+  private static TimeSource inSteps() {
     Instant[] now = {Instant.parse("2026-03-04T05:06:07Z")};
-    return new Pace() {
+    return new TimeSource() {
       @Override
       public Instant instant() {
         return now[0];
@@ -78,13 +78,13 @@ final class ForeignSetting implements Setting {
   }
 
   @Override
-  public Pace pace() {
+  public TimeSource pace() {
     return pace;
   }
 
   @Override
-  public Author author() {
-    return new Author("operator", "localhost", 1);
+  public Initiator author() {
+    return new Initiator("operator", "localhost", 1);
   }
 
   @Override

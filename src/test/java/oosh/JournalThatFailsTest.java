@@ -16,17 +16,17 @@ import oosh.journal.H2Journal;
 import oosh.rollout.Cloud;
 import oosh.rollout.CommandType;
 import oosh.rollout.Context;
-import oosh.rollout.Entry;
 import oosh.rollout.GroupInstance;
+import oosh.rollout.GroupSnapshot;
 import oosh.rollout.Journal;
+import oosh.rollout.JournalEntry;
 import oosh.rollout.Plan;
 import oosh.rollout.Problem;
 import oosh.rollout.Profile;
-import oosh.rollout.Rollouts;
+import oosh.rollout.RolloutStarter;
 import oosh.rollout.ScalingGroup;
 import oosh.rollout.Script;
-import oosh.rollout.Snapshot;
-import oosh.rollout.Staging;
+import oosh.rollout.StagedUpdate;
 import oosh.rollout.UpdateMethod;
 import oosh.shell.Setting;
 import org.junit.jupiter.api.Test;
@@ -59,9 +59,10 @@ class JournalThatFailsTest {
       assertThat(
               setting
                   .journal()
-                  .history(new Journal.Query("sandbox", "cn-hangzhou", null, null, null, 10)))
-          .extracting(Entry::state)
-          .containsExactly(Entry.State.INTENDED);
+                  .history(
+                      new Journal.HistoryQuery("sandbox", "cn-hangzhou", null, null, null, 10)))
+          .extracting(JournalEntry::state)
+          .containsExactly(JournalEntry.StartState.INTENDED);
     }
   }
 
@@ -83,7 +84,9 @@ class JournalThatFailsTest {
               });
       assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(Duration.ofSeconds(3));
       assertThat(cloud(setting).executions().recent(null, 10)).isEmpty();
-      assertThat(journal.history(new Journal.Query("sandbox", "cn-hangzhou", null, null, null, 10)))
+      assertThat(
+              journal.history(
+                  new Journal.HistoryQuery("sandbox", "cn-hangzhou", null, null, null, 10)))
           .as("what is only read needs no room")
           .isEmpty();
 
@@ -91,9 +94,11 @@ class JournalThatFailsTest {
       launch(setting, journal);
 
       assertThat(cloud(setting).executions().recent(null, 10)).hasSize(1);
-      assertThat(journal.history(new Journal.Query("sandbox", "cn-hangzhou", null, null, null, 10)))
-          .extracting(Entry::state)
-          .containsExactly(Entry.State.STARTED);
+      assertThat(
+              journal.history(
+                  new Journal.HistoryQuery("sandbox", "cn-hangzhou", null, null, null, 10)))
+          .extracting(JournalEntry::state)
+          .containsExactly(JournalEntry.StartState.STARTED);
     }
   }
 
@@ -108,7 +113,8 @@ class JournalThatFailsTest {
       try (Setting setting = CheckBackends.open();
           Journal journal = H2Journal.open(home)) {
         assertThat(
-                journal.history(new Journal.Query("sandbox", "cn-hangzhou", null, null, null, 10)))
+                journal.history(
+                    new Journal.HistoryQuery("sandbox", "cn-hangzhou", null, null, null, 10)))
             .as("what is only read needs no room")
             .isEmpty();
         assertThatThrownBy(() -> launch(setting, journal))
@@ -142,13 +148,14 @@ class JournalThatFailsTest {
     Plan plan =
         Plan.launch(
             context,
-            Staging.EMPTY.withScript(script, CommandType.SHELL),
+            StagedUpdate.EMPTY.withScript(script, CommandType.SHELL),
             group,
             instances,
             Optional.empty(),
             "");
-    new Rollouts(cloud.executions(), journal, setting.pace(), setting.author(), setting.tokens())
-        .start(plan.rollout(), Snapshot.of(setting.pace().instant(), group, instances), "");
+    new RolloutStarter(
+            cloud.executions(), journal, setting.pace(), setting.author(), setting.tokens())
+        .start(plan.rollout(), GroupSnapshot.of(setting.pace().instant(), group, instances), "");
   }
 
   /** More than the file may have to spare within itself. */

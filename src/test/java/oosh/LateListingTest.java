@@ -7,10 +7,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
-import oosh.rollout.Entry;
 import oosh.rollout.Execution;
 import oosh.rollout.ExecutionStatus;
 import oosh.rollout.Journal;
+import oosh.rollout.JournalEntry;
 import oosh.rollout.Profile;
 import oosh.shell.Batch;
 import oosh.shell.Session;
@@ -162,8 +162,8 @@ class LateListingTest {
     assertThat(run(STAGED + "launch -y --detach -m lost")).isZero();
     assertThat(executions()).hasSize(1);
     assertThat(history())
-        .extracting(Entry::executionId, Entry::state)
-        .containsExactly(tuple(FIRST, Entry.State.STARTED));
+        .extracting(JournalEntry::executionId, JournalEntry::state)
+        .containsExactly(tuple(FIRST, JournalEntry.StartState.STARTED));
   }
 
   @Test
@@ -237,10 +237,10 @@ class LateListingTest {
         .recent(null, 10);
   }
 
-  private List<Entry> history() {
+  private List<JournalEntry> history() {
     return setting
         .journal()
-        .history(new Journal.Query("sandbox", "cn-hangzhou", null, null, null, 10));
+        .history(new Journal.HistoryQuery("sandbox", "cn-hangzhou", null, null, null, 10));
   }
 
   /** Runs the commands in a shell of their own; what they say is all that {@code said} holds. */

@@ -251,7 +251,7 @@ class LeftoverMatrixTest {
       states.put(
           "hooks",
           cloud.inventory().hooks(story.group).stream()
-              .map(Inventory.Hook::name)
+              .map(Inventory.GroupHook::name)
               .toList()
               .toString());
       return String.join("\n", states.entrySet().stream().map(Object::toString).toList());

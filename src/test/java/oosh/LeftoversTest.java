@@ -12,25 +12,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import oosh.rollout.Before;
+import oosh.rollout.BaselineReader;
 import oosh.rollout.Cloud;
 import oosh.rollout.CommandType;
 import oosh.rollout.Context;
 import oosh.rollout.Diagnosis;
 import oosh.rollout.Doctor;
 import oosh.rollout.GroupInstance;
-import oosh.rollout.Healed;
+import oosh.rollout.HealStep;
+import oosh.rollout.HealStepRecord;
 import oosh.rollout.Inventory;
 import oosh.rollout.Launch;
 import oosh.rollout.Leftover;
+import oosh.rollout.Leftover.InstanceOutcome;
 import oosh.rollout.Leftover.Kind;
-import oosh.rollout.Leftover.Reached;
 import oosh.rollout.Payload;
 import oosh.rollout.Plan;
 import oosh.rollout.Profile;
-import oosh.rollout.Remedy;
 import oosh.rollout.Script;
-import oosh.rollout.Staging;
+import oosh.rollout.StagedUpdate;
 import oosh.rollout.UpdateMethod;
 import oosh.rollout.Warning;
 import oosh.shell.Batch;
@@ -76,7 +76,7 @@ class LeftoversTest {
 
     assertThat(of(Kind.STANDBY))
         .extracting(Leftover::subject, Leftover::reached, Leftover::wanted, Leftover::present)
-        .containsExactly(tuple("i-bp1c", Reached.STOPPED, "m-bp1web25", "m-bp1web24"));
+        .containsExactly(tuple("i-bp1c", InstanceOutcome.STOPPED, "m-bp1web25", "m-bp1web24"));
     run("doctor");
     assertThat(oneLine())
         .contains("it is stopped: its disk could not be replaced, and it still has m-bp1web24");
@@ -88,10 +88,10 @@ class LeftoversTest {
     assertThat(states()).containsEntry("i-bp1c", "InService");
     assertThat(healed())
         .containsSubsequence(
-            tuple(Remedy.Kind.START, Healed.Outcome.ASKED),
-            tuple(Remedy.Kind.START, Healed.Outcome.DONE),
-            tuple(Remedy.Kind.RETURN, Healed.Outcome.ASKED),
-            tuple(Remedy.Kind.RETURN, Healed.Outcome.DONE));
+            tuple(HealStep.Kind.START, HealStepRecord.HealStepResult.ASKED),
+            tuple(HealStep.Kind.START, HealStepRecord.HealStepResult.DONE),
+            tuple(HealStep.Kind.RETURN, HealStepRecord.HealStepResult.ASKED),
+            tuple(HealStep.Kind.RETURN, HealStepRecord.HealStepResult.DONE));
   }
 
   @Test
@@ -99,7 +99,8 @@ class LeftoversTest {
     run(IMAGE + FAILS + "sandbox fail StartInstance --how error500");
 
     assertThat(run("heal --return-failed -y")).isNotZero();
-    assertThat(healed()).contains(tuple(Remedy.Kind.START, Healed.Outcome.UNKNOWN));
+    assertThat(healed())
+        .contains(tuple(HealStep.Kind.START, HealStepRecord.HealStepResult.UNKNOWN));
     assertThat(states()).containsEntry("i-bp1c", "Standby");
     assertThat(run("sandbox fail --clear; heal --return-failed -y")).isZero();
     assertThat(states()).containsEntry("i-bp1c", "InService");
@@ -199,7 +200,7 @@ class LeftoversTest {
 
     assertThat(run("heal -y")).isZero();
     assertThat(cloud().inventory().hooks("asg-bp1web")).isEmpty();
-    assertThat(healed()).contains(tuple(Remedy.Kind.UNHOOK, Healed.Outcome.DONE));
+    assertThat(healed()).contains(tuple(HealStep.Kind.UNHOOK, HealStepRecord.HealStepResult.DONE));
   }
 
   @Test
@@ -239,7 +240,9 @@ class LeftoversTest {
         "use group asg-bp1web; use method install-package; stage batch 2; stage package"
             + " shop-frontend 2.4.1; sandbox fail i-bp1c --exit 1; launch -y; doctor");
     assertThat(oneLine()).contains("OOS's package manager failed there");
-    assertThat(of(Kind.STANDBY)).extracting(Leftover::reached).containsExactly(Reached.FAILED);
+    assertThat(of(Kind.STANDBY))
+        .extracting(Leftover::reached)
+        .containsExactly(InstanceOutcome.FAILED);
     assertThat(run("heal -y; heal -y")).isEqualTo(1);
     assertThat(oneLine()).contains("on which the update failed");
   }
@@ -260,7 +263,7 @@ class LeftoversTest {
 
     assertThat(diagnosis.leftovers())
         .extracting(Leftover::subject, Leftover::reached, Leftover::safe)
-        .containsExactly(tuple("eci-bp1b", Reached.WENT_BACK, true));
+        .containsExactly(tuple("eci-bp1b", InstanceOutcome.WENT_BACK, true));
     assertThat(run("heal -y")).isZero();
     assertThat(run("sandbox set eci-bp1b Standby; doctor")).isZero();
     assertThat(oneLine()).contains("a person did that");
@@ -304,13 +307,14 @@ class LeftoversTest {
   @Test
   void asksNothingMoreForScriptsAndDownloads() {
     Script script = Script.ofText("deploy.sh", "set -e");
-    Staging file =
-        Staging.EMPTY.withPayload(
+    StagedUpdate file =
+        StagedUpdate.EMPTY.withPayload(
             Payload.FILE,
             Map.of("invokeSourcePath", "https://h/a", "invokeDestinationDir", "/opt"),
             Map.of());
-    Staging scripted = Staging.EMPTY.withScript(script, CommandType.SHELL);
-    Staging image = Staging.EMPTY.withPayload(Payload.IMAGE, Map.of("imageId", "m-1"), Map.of());
+    StagedUpdate scripted = StagedUpdate.EMPTY.withScript(script, CommandType.SHELL);
+    StagedUpdate image =
+        StagedUpdate.EMPTY.withPayload(Payload.IMAGE, Map.of("imageId", "m-1"), Map.of());
 
     assertThat(asked(UpdateMethod.RUN_SCRIPT, scripted)).isEmpty();
     assertThat(asked(UpdateMethod.RUN_SCRIPT_OOSH, scripted)).isEmpty();
@@ -319,7 +323,7 @@ class LeftoversTest {
   }
 
   /** Which calls were made to see what was there before. */
-  private List<String> asked(UpdateMethod method, Staging staging) {
+  private List<String> asked(UpdateMethod method, StagedUpdate staging) {
     List<String> calls = new ArrayList<>();
     Inventory real = cloud().inventory();
     Inventory counted =
@@ -351,7 +355,7 @@ class LeftoversTest {
             instances,
             Optional.empty(),
             "");
-    Plan knowing = Before.in(plan, cloud, setting.journal(), instances, Optional.empty());
+    Plan knowing = BaselineReader.in(plan, cloud, setting.journal(), instances, Optional.empty());
     assertThat(((Launch) knowing.rollout()).before().isEmpty()).isEqualTo(calls.isEmpty());
     assertThat(knowing.warnings().stream().map(Warning::text))
         .noneMatch(w -> w.contains("cannot be read"));
@@ -366,7 +370,7 @@ class LeftoversTest {
   }
 
   private static boolean rolledBack(Leftover leftover) {
-    Leftover.Cause cause = leftover.cause();
+    Leftover.LeftoverCause cause = leftover.cause();
     return cause != null && !cause.rolledBackBy().isEmpty();
   }
 

@@ -29,9 +29,9 @@ import java.util.stream.Stream;
 import oosh.aliyun.AliyunProfiles;
 import oosh.aliyun.LocalService;
 import oosh.rollout.Interrupted;
+import oosh.rollout.ParallelReads;
 import oosh.rollout.Problem;
 import oosh.rollout.Profile;
-import oosh.rollout.Readers;
 import oosh.sandboxcontrol.Announcement;
 import oosh.sandboxcontrol.LocalSandboxControl;
 import org.junit.jupiter.api.Test;
@@ -189,7 +189,8 @@ class LocalSandboxTest {
   /** What is wrong with a call that is signed with those keys; "" for nothing. */
   private static String regions(LocalService service) {
     AliyunProfiles profiles =
-        new AliyunProfiles(Map.of(), null, () -> service, InstantSource.system(), Readers.IN_TURN);
+        new AliyunProfiles(
+            Map.of(), null, () -> service, InstantSource.system(), ParallelReads.IN_TURN);
     Problem refused =
         catchThrowableOfType(
             Problem.class,

@@ -14,8 +14,8 @@ import oosh.journal.MortalJournal;
 import oosh.rollout.Cloud;
 import oosh.rollout.Executions;
 import oosh.rollout.Journal;
+import oosh.rollout.ParallelReads;
 import oosh.rollout.Profiles;
-import oosh.rollout.Readers;
 import oosh.rollout.ScalingGroups;
 import oosh.shell.Batch;
 import oosh.shell.Session;
@@ -141,7 +141,7 @@ final class Mortal {
                       around(ScalingGroups.class, cloud.groups(), "ess."),
                       cloud.catalogue(),
                       cloud.inventory(),
-                      asked ? Readers.IN_TURN : cloud.readers())
+                      asked ? ParallelReads.IN_TURN : cloud.readers())
                   : answer;
             });
   }

@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import oosh.rollout.Entry;
 import oosh.rollout.Execution;
 import oosh.rollout.Executions;
 import oosh.rollout.Journal;
+import oosh.rollout.JournalEntry;
+import oosh.rollout.ParallelReads;
 import oosh.rollout.Profile;
-import oosh.rollout.Readers;
-import oosh.rollout.Start;
+import oosh.rollout.StartRequest;
 import oosh.shell.Setting;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,7 +37,7 @@ class PlanPrefetchTest extends AtAPrompt {
   @Override
   Setting setting() {
     return CheckBackends.open(
-        Readers.by(
+        ParallelReads.by(
             Executors.newCachedThreadPool(
                 read -> {
                   Thread thread = new Thread(read, "reader");
@@ -105,7 +105,9 @@ class PlanPrefetchTest extends AtAPrompt {
     until("› ");
 
     assertThat(executions().recent(null, 10)).hasSize(1);
-    assertThat(history()).extracting(Entry::state).containsExactly(Entry.State.REFUSED);
+    assertThat(history())
+        .extracting(JournalEntry::state)
+        .containsExactly(JournalEntry.StartState.REFUSED);
   }
 
   @Test
@@ -135,7 +137,7 @@ class PlanPrefetchTest extends AtAPrompt {
   private Execution startedElsewhere() {
     return executions()
         .start(
-            new Start(
+            new StartRequest(
                 "ACS-ESS-RollingUpdateByRunCommandInScalingGroup",
                 Map.of(
                     "invokeType", "invoke",
@@ -154,10 +156,10 @@ class PlanPrefetchTest extends AtAPrompt {
         .executions();
   }
 
-  private List<Entry> history() {
+  private List<JournalEntry> history() {
     return setting
         .journal()
-        .history(new Journal.Query("sandbox", "cn-hangzhou", null, null, null, 10));
+        .history(new Journal.HistoryQuery("sandbox", "cn-hangzhou", null, null, null, 10));
   }
 
   private void untilRequests(long number) {

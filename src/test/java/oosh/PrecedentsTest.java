@@ -9,12 +9,12 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import oosh.rollout.BatchPause;
-import oosh.rollout.Batches;
+import oosh.rollout.BatchSizing;
 import oosh.rollout.Context;
 import oosh.rollout.Execution;
 import oosh.rollout.Rollback;
 import oosh.rollout.Script;
-import oosh.rollout.Start;
+import oosh.rollout.StartRequest;
 import oosh.rollout.UpdateMethod;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -510,7 +510,7 @@ class PrecedentsTest {
             FIRST,
             6,
             Script.ofText("undo.sh", "echo undo"),
-            Batches.number(3),
+            BatchSizing.number(3),
             BatchPause.NEVER,
             "",
             "theirs");
@@ -518,7 +518,7 @@ class PrecedentsTest {
         .cloud()
         .executions()
         .start(
-            new Start(
+            new StartRequest(
                 UpdateMethod.RUN_SCRIPT.template(),
                 rollback.parameters(),
                 "theirs",

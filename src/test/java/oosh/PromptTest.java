@@ -169,7 +169,7 @@ class PromptTest extends AtAPrompt {
     return folder.resolve("commands");
   }
 
-  private static oosh.rollout.Journal.Query all() {
-    return new oosh.rollout.Journal.Query("sandbox", "cn-hangzhou", null, null, null, 10);
+  private static oosh.rollout.Journal.HistoryQuery all() {
+    return new oosh.rollout.Journal.HistoryQuery("sandbox", "cn-hangzhou", null, null, null, 10);
   }
 }

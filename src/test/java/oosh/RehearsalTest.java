@@ -23,16 +23,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import oosh.rollout.Author;
 import oosh.rollout.GroupInstance;
+import oosh.rollout.Initiator;
 import oosh.rollout.Journal;
 import oosh.rollout.JournalArchive;
-import oosh.rollout.Pace;
 import oosh.rollout.Problem;
 import oosh.rollout.Profile;
 import oosh.rollout.Profiles;
 import oosh.rollout.ScalingGroup;
 import oosh.rollout.ScalingProcess;
+import oosh.rollout.TimeSource;
 import oosh.shell.Batch;
 import oosh.shell.Emulator;
 import oosh.shell.Session;
@@ -351,8 +351,8 @@ class RehearsalTest {
         .collect(Collectors.toMap(GroupInstance::id, GroupInstance::lifecycleState));
   }
 
-  private static Journal.Query all() {
-    return new Journal.Query("sandbox", "cn-hangzhou", null, null, null, 100);
+  private static Journal.HistoryQuery all() {
+    return new Journal.HistoryQuery("sandbox", "cn-hangzhou", null, null, null, 100);
   }
 
   private static JsonObject part(JsonObject json, int act, int part) {
@@ -407,8 +407,8 @@ class RehearsalTest {
     }
 
     @Override
-    public Pace pace() {
-      return new Pace() {
+    public TimeSource pace() {
+      return new TimeSource() {
         @Override
         public Instant instant() {
           return inner.pace().instant().plusSeconds(hurries ? 10L * asked++ : 0);
@@ -442,7 +442,7 @@ class RehearsalTest {
     }
 
     @Override
-    public Author author() {
+    public Initiator author() {
       return inner.author();
     }
 

@@ -12,12 +12,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import oosh.aliyun.AtOnceProfiles;
-import oosh.rollout.Abort;
 import oosh.rollout.Cloud;
-import oosh.rollout.Entry;
 import oosh.rollout.Execution;
+import oosh.rollout.ExecutionAborter;
 import oosh.rollout.ExecutionStatus;
 import oosh.rollout.Journal;
+import oosh.rollout.JournalEntry;
 import oosh.rollout.Problem;
 import oosh.rollout.Profile;
 import oosh.rollout.Profiles;
@@ -67,7 +67,7 @@ class RollbackNowTest {
             tuple(ExecutionStatus.SUCCESS, true), tuple(ExecutionStatus.CANCELLED, false));
     assertThat(executions().get(0).parameter("batchPauseOption")).isEqualTo("Automatic");
     assertThat(history())
-        .extracting(Entry::status, Entry::reason)
+        .extracting(JournalEntry::status, JournalEntry::reason)
         .containsExactly(
             tuple(ExecutionStatus.SUCCESS, "errors"), tuple(ExecutionStatus.CANCELLED, "why"));
   }
@@ -173,7 +173,7 @@ class RollbackNowTest {
     assertThat(run("rollback --now -y")).isZero();
     assertThat(oneLine()).doesNotContain("aborted");
     assertThat(history())
-        .extracting(Entry::status)
+        .extracting(JournalEntry::status)
         .containsExactly(ExecutionStatus.SUCCESS, ExecutionStatus.CANCELLED);
   }
 
@@ -260,7 +260,7 @@ class RollbackNowTest {
   }
 
   /** What is read again is read at once: only the abort's own waiting counts. */
-  private Abort abort() {
+  private ExecutionAborter abort() {
     Announcement sandbox = ((LocalSandboxControl) setting.emulator()).running();
     Profiles atOnce =
         AtOnceProfiles.at(
@@ -270,7 +270,7 @@ class RollbackNowTest {
             sandbox.secret(),
             "token",
             () -> null);
-    return new Abort(
+    return new ExecutionAborter(
         atOnce.open(setting.profiles().named(Profile.SANDBOX), "cn-hangzhou").executions(),
         setting.pace());
   }
@@ -279,10 +279,10 @@ class RollbackNowTest {
     return cloud().executions().recent(null, 10);
   }
 
-  private List<Entry> history() {
+  private List<JournalEntry> history() {
     return setting
         .journal()
-        .history(new Journal.Query(Profile.SANDBOX, "cn-hangzhou", null, null, null, 10));
+        .history(new Journal.HistoryQuery(Profile.SANDBOX, "cn-hangzhou", null, null, null, 10));
   }
 
   private Cloud cloud() {

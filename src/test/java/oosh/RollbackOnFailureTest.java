@@ -10,10 +10,10 @@ import java.util.Deque;
 import java.util.List;
 import oosh.journal.NewerOosh;
 import oosh.rollout.Cloud;
-import oosh.rollout.Entry;
 import oosh.rollout.Execution;
 import oosh.rollout.ExecutionStatus;
 import oosh.rollout.Journal;
+import oosh.rollout.JournalEntry;
 import oosh.rollout.Profile;
 import oosh.shell.Batch;
 import oosh.shell.Session;
@@ -58,7 +58,11 @@ class RollbackOnFailureTest {
         .contains("on failure rolls back by itself with undo.sh, as long as it is watched")
         .endsWith("exec-0000000000000001 failed and was rolled back by exec-0000000000000006 ");
     assertThat(history())
-        .extracting(Entry::status, Entry::sourceExecutionId, Entry::reason, Entry::token)
+        .extracting(
+            JournalEntry::status,
+            JournalEntry::sourceExecutionId,
+            JournalEntry::reason,
+            JournalEntry::token)
         .containsExactly(
             tuple(
                 ExecutionStatus.SUCCESS,
@@ -123,7 +127,7 @@ class RollbackOnFailureTest {
     assertThat(run("sandbox fail --clear; rollback exec-0000000000000001 -y")).isZero();
 
     assertThat(history())
-        .extracting(Entry::token, Entry::status)
+        .extracting(JournalEntry::token, JournalEntry::status)
         .containsExactly(
             tuple("oosh-2", ExecutionStatus.SUCCESS), tuple("oosh-1", ExecutionStatus.FAILED));
     assertThat(executions()).hasSize(2);
@@ -225,10 +229,10 @@ class RollbackOnFailureTest {
     return cloud().executions().recent(null, 10);
   }
 
-  private List<Entry> history() {
+  private List<JournalEntry> history() {
     return setting
         .journal()
-        .history(new Journal.Query(Profile.SANDBOX, "cn-hangzhou", null, null, null, 10));
+        .history(new Journal.HistoryQuery(Profile.SANDBOX, "cn-hangzhou", null, null, null, 10));
   }
 
   private Cloud cloud() {

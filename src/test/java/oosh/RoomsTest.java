@@ -177,7 +177,7 @@ class RoomsTest {
   /** One use of one class by another that closes a circle, with the reason why it stays. */
   private static final Map<String, String> EXCEPTIONS =
       Map.of(
-          "oosh.rollout.Launch -> oosh.rollout.OwnTemplate",
+          "oosh.rollout.Launch -> oosh.rollout.OoshTemplate",
           "a launch sends the template that is made of it");
 
   /** Rooms that are still being untied. */

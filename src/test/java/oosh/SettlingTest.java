@@ -13,19 +13,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import oosh.rollout.Author;
 import oosh.rollout.Cloud;
 import oosh.rollout.CommandType;
 import oosh.rollout.Context;
-import oosh.rollout.Entry;
 import oosh.rollout.Execution;
+import oosh.rollout.Initiator;
 import oosh.rollout.Intent;
 import oosh.rollout.Journal;
+import oosh.rollout.JournalEntry;
 import oosh.rollout.Plan;
 import oosh.rollout.Profile;
 import oosh.rollout.Rollout;
 import oosh.rollout.Script;
-import oosh.rollout.Staging;
+import oosh.rollout.StagedUpdate;
 import oosh.rollout.UpdateMethod;
 import oosh.shell.Batch;
 import oosh.shell.Session;
@@ -41,7 +41,8 @@ class SettlingTest {
       new Context(Profile.SANDBOX, "cn-hangzhou", "asg-bp1web", UpdateMethod.RUN_SCRIPT);
 
   /** No process has this number: the system's largest is smaller. */
-  private static final Author GONE = new Author("li", Author.here().host(), 1L << 40, null);
+  private static final Initiator GONE =
+      new Initiator("li", Initiator.here().host(), 1L << 40, null);
 
   private final Setting setting = CheckBackends.open();
   private final StringWriter said = new StringWriter();
@@ -62,8 +63,8 @@ class SettlingTest {
         .containsPattern("was not answered: it became\\s+" + started.id() + ", ")
         .doesNotContain("never");
     assertThat(history())
-        .extracting(Entry::executionId, Entry::state)
-        .containsExactly(tuple(started.id(), Entry.State.STARTED));
+        .extracting(JournalEntry::executionId, JournalEntry::state)
+        .containsExactly(tuple(started.id(), JournalEntry.StartState.STARTED));
     assertThat(cloud().executions().recent(null, 10)).hasSize(1);
   }
 
@@ -98,8 +99,8 @@ class SettlingTest {
     assertThat(run("launch -y --detach")).isZero();
 
     assertThat(history())
-        .extracting(Entry::state)
-        .containsExactly(Entry.State.STARTED, Entry.State.NEVER_STARTED);
+        .extracting(JournalEntry::state)
+        .containsExactly(JournalEntry.StartState.STARTED, JournalEntry.StartState.NEVER_STARTED);
     assertThat(cloud().executions().recent(null, 10)).hasSize(1);
   }
 
@@ -116,8 +117,8 @@ class SettlingTest {
         .extracting(e -> e.tags().get("oosh"))
         .containsExactly("dead-1");
     assertThat(history())
-        .extracting(Entry::token, Entry::state)
-        .containsExactly(tuple("dead-1", Entry.State.STARTED));
+        .extracting(JournalEntry::token, JournalEntry::state)
+        .containsExactly(tuple("dead-1", JournalEntry.StartState.STARTED));
   }
 
   @Test
@@ -137,12 +138,12 @@ class SettlingTest {
   @Test
   void keepsAwayWhileAnotherProcessIsSending() {
     long parent = ProcessHandle.current().parent().orElseThrow().pid();
-    intend("alive-1", new Author("wang", Author.here().host(), parent, null));
+    intend("alive-1", new Initiator("wang", Initiator.here().host(), parent, null));
 
     assertThat(run("use group asg-bp1web; stage script sessions/scripts/deploy.sh; launch -y"))
         .isEqualTo(1);
     assertThat(oneLine())
-        .contains("by wang on " + Author.here().host() + ", pid " + parent + " is being sent");
+        .contains("by wang on " + Initiator.here().host() + ", pid " + parent + " is being sent");
     assertThat(run("launch -y --detach --again 'that one hangs'")).isZero();
 
     assertThat(setting.journal().sending("alive-1", setting.pace().instant())).isFalse();
@@ -196,7 +197,7 @@ class SettlingTest {
         .contains("Success: 6 of 6 instances");
   }
 
-  private Intent intend(String token, Author author) {
+  private Intent intend(String token, Initiator author) {
     Instant now = setting.pace().instant();
     Intent intent = new Intent(token, rollout(), author, now);
     assertThat(setting.journal().intend(intent)).isEmpty();
@@ -213,7 +214,7 @@ class SettlingTest {
     }
     return Plan.launch(
             WEB,
-            Staging.EMPTY.withScript(script, CommandType.SHELL),
+            StagedUpdate.EMPTY.withScript(script, CommandType.SHELL),
             cloud().groups().find("asg-bp1web").orElseThrow(),
             cloud().groups().instances("asg-bp1web"),
             Optional.empty(),
@@ -225,10 +226,10 @@ class SettlingTest {
     return setting.profiles().open(setting.profiles().named(Profile.SANDBOX), "cn-hangzhou");
   }
 
-  private List<Entry> history() {
+  private List<JournalEntry> history() {
     return setting
         .journal()
-        .history(new Journal.Query("sandbox", "cn-hangzhou", null, null, null, 10));
+        .history(new Journal.HistoryQuery("sandbox", "cn-hangzhou", null, null, null, 10));
   }
 
   private Shell shell() {

@@ -18,9 +18,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import oosh.aliyun.AliyunProfiles;
-import oosh.rollout.Pace;
+import oosh.rollout.ParallelReads;
 import oosh.rollout.Profile;
-import oosh.rollout.Readers;
+import oosh.rollout.TimeSource;
 import oosh.sandboxcontrol.Announcement;
 import oosh.shell.Batch;
 import oosh.shell.Session;
@@ -99,7 +99,8 @@ class SoakTest {
     try (Setting setting =
         new ForeignSetting(
             home,
-            (at, pace) -> new AliyunProfiles(Map.of(), null, there::service, pace, Readers.IN_TURN),
+            (at, pace) ->
+                new AliyunProfiles(Map.of(), null, there::service, pace, ParallelReads.IN_TURN),
             endpoint,
             inSteps())) {
       StringWriter said = new StringWriter();
@@ -147,9 +148,9 @@ class SoakTest {
   }
 
   /** The sandbox's time, which passes when the shell waits. */
-  private Pace inSteps() {
+  private TimeSource inSteps() {
     Instant[] now = {Instant.parse("2026-01-01T00:00:00Z")};
-    return new Pace() {
+    return new TimeSource() {
       @Override
       public Instant instant() {
         return now[0];

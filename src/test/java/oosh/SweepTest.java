@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import oosh.journal.H2Journal;
-import oosh.rollout.Author;
 import oosh.rollout.BatchPause;
-import oosh.rollout.Batches;
+import oosh.rollout.BatchSizing;
 import oosh.rollout.CommandType;
 import oosh.rollout.Context;
+import oosh.rollout.Initiator;
 import oosh.rollout.Intent;
 import oosh.rollout.Journal;
 import oosh.rollout.Launch;
@@ -67,13 +67,13 @@ class SweepTest {
                 Script.of("a.sh", "true\n".getBytes(StandardCharsets.UTF_8)),
                 Script.of("b.sh", "true\n".getBytes(StandardCharsets.UTF_8)),
                 CommandType.SHELL,
-                Batches.size(1),
+                BatchSizing.size(1),
                 BatchPause.NEVER,
                 "",
                 Set.of(),
                 Map.of(),
                 reason),
-            new Author("li", "ops-1", 4711),
+            new Initiator("li", "ops-1", 4711),
             Instant.EPOCH);
     try (Journal journal = H2Journal.open(folder)) {
       journal.intend(intent);

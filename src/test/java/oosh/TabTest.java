@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import oosh.rollout.CatalogueItem;
+import oosh.rollout.CatalogueList;
+import oosh.rollout.CatalogueList.Kind;
 import oosh.rollout.Context;
 import oosh.rollout.Execution;
 import oosh.rollout.ExecutionStatus;
-import oosh.rollout.Offer;
-import oosh.rollout.Offers;
-import oosh.rollout.Offers.Kind;
 import oosh.rollout.Profile;
 import oosh.rollout.Template;
 import oosh.rollout.TemplateParameter;
@@ -101,7 +101,11 @@ class TabTest extends AtAPrompt {
 
   @Test
   void templatesOfTheAccountBesideThoseThatWereUsed() throws IOException {
-    remember(Kind.TEMPLATE, "", setting.pace().instant(), new Offer("team-update", "", "Our own"));
+    remember(
+        Kind.TEMPLATE,
+        "",
+        setting.pace().instant(),
+        new CatalogueItem("team-update", "", "Our own"));
     setting
         .journal()
         .remember("sandbox", "cn-hangzhou", "v2", new Template("used-before", "v2", List.of()));
@@ -154,7 +158,11 @@ class TabTest extends AtAPrompt {
   void answersWithWhatIsThereWhileTheServiceIsSilent() throws IOException {
     Instant longAgo = setting.pace().instant().minus(Duration.ofDays(30));
     remember(
-        Kind.PACKAGE, "", longAgo, new Offer("old-one", "", "own"), new Offer("old-2", "", ""));
+        Kind.PACKAGE,
+        "",
+        longAgo,
+        new CatalogueItem("old-one", "", "own"),
+        new CatalogueItem("old-2", "", ""));
     setting.emulator().failCall("ListTemplates", "silent", 0, 0);
     long requests = requests();
     long from = System.nanoTime();
@@ -172,7 +180,7 @@ class TabTest extends AtAPrompt {
   @Test
   void keepsWhatItHasWhereTheServiceSaysNo() throws IOException {
     Instant longAgo = setting.pace().instant().minus(Duration.ofDays(30));
-    remember(Kind.ROLE, "", longAgo, new Offer("OldRole", "", "as it was"));
+    remember(Kind.ROLE, "", longAgo, new CatalogueItem("OldRole", "", "as it was"));
     setting.emulator().failCall("ListRoles", "error500", 0, 0);
     long requests = requests();
     type("stage role \t");
@@ -192,7 +200,12 @@ class TabTest extends AtAPrompt {
   @Test
   void readsNothingThatIsFresh() throws IOException {
     Instant now = setting.pace().instant();
-    remember(Kind.IMAGE, "", now, new Offer("m-1", "one", ""), new Offer("m-2", "two", ""));
+    remember(
+        Kind.IMAGE,
+        "",
+        now,
+        new CatalogueItem("m-1", "one", ""),
+        new CatalogueItem("m-2", "two", ""));
     long requests = requests();
     type("stage image \t");
     until("two");
@@ -282,17 +295,18 @@ class TabTest extends AtAPrompt {
     assertThat(new Batch(shell).line(commands)).as(said.toString()).isZero();
   }
 
-  private void remember(Kind kind, String scope, Instant read, Offer... offers) {
+  private void remember(Kind kind, String scope, Instant read, CatalogueItem... offers) {
     setting
         .journal()
-        .remember("sandbox", "cn-hangzhou", new Offers(kind, scope, Arrays.asList(offers), read));
+        .remember(
+            "sandbox", "cn-hangzhou", new CatalogueList(kind, scope, Arrays.asList(offers), read));
   }
 
   private boolean read(Kind kind, String scope) {
     return setting.journal().offers("sandbox", "cn-hangzhou", kind, scope).isPresent();
   }
 
-  private Offers offers(Kind kind, String scope) {
+  private CatalogueList offers(Kind kind, String scope) {
     return setting.journal().offers("sandbox", "cn-hangzhou", kind, scope).orElseThrow();
   }
 

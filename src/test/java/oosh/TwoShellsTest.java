@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import oosh.rollout.Entry;
 import oosh.rollout.Execution;
 import oosh.rollout.Journal;
+import oosh.rollout.JournalEntry;
 import oosh.rollout.Profile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,10 +95,11 @@ class TwoShellsTest {
         assertThat(
                 setting
                     .journal()
-                    .history(new Journal.Query("sandbox", "cn-hangzhou", null, null, null, 1000)))
+                    .history(
+                        new Journal.HistoryQuery("sandbox", "cn-hangzhou", null, null, null, 1000)))
             .filteredOn(e -> e.reason().startsWith(launched))
             .filteredOn(e -> e.executionId() != null)
-            .extracting(Entry::executionId)
+            .extracting(JournalEntry::executionId)
             .containsExactly(executions.get(0).id());
       }
       OoshProcess.advance(endpoint, 600);

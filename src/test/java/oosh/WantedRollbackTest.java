@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import oosh.rollout.Author;
+import oosh.rollout.Initiator;
 import oosh.rollout.Profile;
 import oosh.rollout.WantedRollback;
 import org.junit.jupiter.api.Test;
@@ -25,7 +25,7 @@ class WantedRollbackTest {
   private static final String REMINDER = "a rollback of " + SOURCE + " was wanted ";
 
   /** No process has this number: the system's largest is smaller. */
-  private static final Author GONE = new Author("li", Author.here().host(), 1L << 40);
+  private static final Initiator GONE = new Initiator("li", Initiator.here().host(), 1L << 40);
 
   @TempDir Path folder;
 
@@ -131,7 +131,7 @@ class WantedRollbackTest {
   @Test
   void nobodyIsRemindedWhileTheProcessIsAtIt() {
     try (ShellFixture shell = new ShellFixture()) {
-      wantedIn(shell, Author.here());
+      wantedIn(shell, Initiator.here());
 
       assertThat(shell.run("history; doctor; use group asg-bp1web")).isZero();
 
@@ -139,7 +139,7 @@ class WantedRollbackTest {
     }
   }
 
-  private static void wantedIn(ShellFixture shell, Author author) {
+  private static void wantedIn(ShellFixture shell, Initiator author) {
     assertThat(shell.run(ShellFixture.STAGED + "launch -y")).isZero();
     shell
         .setting
@@ -153,7 +153,8 @@ class WantedRollbackTest {
                 author,
                 shell.setting.pace().instant()));
     assertThat(shell.run("history")).isZero();
-    assertThat(shell.words().contains(REMINDER)).isEqualTo(author.life() == Author.Life.GONE);
+    assertThat(shell.words().contains(REMINDER))
+        .isEqualTo(author.life() == Initiator.Liveness.GONE);
   }
 
   private static void dieBeforeTheStart(String signal, Map<String, String> environment)

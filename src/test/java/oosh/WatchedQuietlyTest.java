@@ -12,11 +12,11 @@ import java.util.List;
 import oosh.rollout.Cloud;
 import oosh.rollout.Context;
 import oosh.rollout.Execution;
+import oosh.rollout.ExecutionWatcher;
 import oosh.rollout.Problem;
 import oosh.rollout.Profile;
 import oosh.rollout.Progress;
 import oosh.rollout.UpdateMethod;
-import oosh.rollout.Watch;
 import oosh.shell.Batch;
 import oosh.shell.Session;
 import oosh.shell.Setting;
@@ -36,8 +36,8 @@ class WatchedQuietlyTest {
   private final List<Instant> changes = new ArrayList<>();
   private @Nullable Instant since;
 
-  private final Watch.Watcher watcher =
-      new Watch.Watcher() {
+  private final ExecutionWatcher.WatchListener watcher =
+      new ExecutionWatcher.WatchListener() {
         @Override
         public void look(Progress progress) {
           looks.add(setting.pace().instant());
@@ -73,7 +73,9 @@ class WatchedQuietlyTest {
             + " stage script sessions/scripts/undo.sh; launch -y --detach");
     Cloud cloud = setting.profiles().open(setting.profiles().named(Profile.SANDBOX), "cn-hangzhou");
     Execution execution = cloud.executions().recent(null, 1).get(0);
-    Watch watch = new Watch(WEB, cloud.executions(), setting.journal(), setting.pace(), note -> {});
+    ExecutionWatcher watch =
+        new ExecutionWatcher(
+            WEB, cloud.executions(), setting.journal(), setting.pace(), note -> {});
     Instant begin = setting.pace().instant();
 
     assertThatThrownBy(() -> watch.until(WEB, execution.id(), begin.plusSeconds(301), watcher))

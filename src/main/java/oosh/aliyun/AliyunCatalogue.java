@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import oosh.rollout.Catalogue;
-import oosh.rollout.Offer;
+import oosh.rollout.CatalogueItem;
 import oosh.rollout.ScalingGroup;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +40,7 @@ final class AliyunCatalogue implements Catalogue {
   }
 
   @Override
-  public List<Offer> images(@Nullable ScalingGroup group) {
+  public List<CatalogueItem> images(@Nullable ScalingGroup group) {
     if (group != null && group.ofContainers()) {
       return List.of();
     }
@@ -49,7 +49,7 @@ final class AliyunCatalogue implements Catalogue {
     return Stream.of("self", "system").flatMap(o -> images(o, architecture).stream()).toList();
   }
 
-  private List<Offer> images(String owner, String architecture) {
+  private List<CatalogueItem> images(String owner, String architecture) {
     Map<String, String> asked = new HashMap<>();
     asked.put("Status", "Available");
     asked.put("ImageOwnerAlias", owner);
@@ -64,7 +64,7 @@ final class AliyunCatalogue implements Catalogue {
             i -> architecture.isEmpty() || StrictJson.text(i, "Architecture").equals(architecture))
         .map(
             i ->
-                new Offer(
+                new CatalogueItem(
                     StrictJson.text(i, "ImageId"),
                     StrictJson.text(i, "ImageName"),
                     joined(
@@ -166,11 +166,11 @@ final class AliyunCatalogue implements Catalogue {
   }
 
   @Override
-  public List<Offer> configurations(ScalingGroup group) {
+  public List<CatalogueItem> configurations(ScalingGroup group) {
     return described(group).stream()
         .map(
             c ->
-                new Offer(
+                new CatalogueItem(
                     StrictJson.text(c, "ScalingConfigurationId"),
                     StrictJson.text(c, "ScalingConfigurationName"),
                     joined(imagesOf(c), StrictJson.text(c, "LifecycleState"))))
@@ -199,7 +199,7 @@ final class AliyunCatalogue implements Catalogue {
   }
 
   @Override
-  public List<Offer> packages() {
+  public List<CatalogueItem> packages() {
     return Stream.of("Private", "Public")
         .flatMap(
             share ->
@@ -210,15 +210,15 @@ final class AliyunCatalogue implements Catalogue {
   }
 
   @Override
-  public List<Offer> templates() {
+  public List<CatalogueItem> templates() {
     return templates("list the templates", "Automation", "Private").stream()
         .map(t -> offer(t, ""))
         .filter(o -> !o.value().isEmpty())
         .toList();
   }
 
-  private static Offer offer(JsonObject template, String share) {
-    return new Offer(
+  private static CatalogueItem offer(JsonObject template, String share) {
+    return new CatalogueItem(
         StrictJson.text(template, "TemplateName"), "", joined(share, sentence(template)));
   }
 
@@ -240,7 +240,7 @@ final class AliyunCatalogue implements Catalogue {
 
   /** Assumed: that a package's version is told by its number, as an instance's packages are. */
   @Override
-  public List<Offer> versions(String name) {
+  public List<CatalogueItem> versions(String name) {
     return oos
         .chained(
             "ListTemplateVersions",
@@ -252,7 +252,7 @@ final class AliyunCatalogue implements Catalogue {
         .stream()
         .map(
             v ->
-                new Offer(
+                new CatalogueItem(
                     StrictJson.text(v, "TemplateVersion"),
                     StrictJson.text(v, "VersionName"),
                     sentence(v)))
@@ -261,7 +261,7 @@ final class AliyunCatalogue implements Catalogue {
   }
 
   @Override
-  public List<Offer> roles() {
+  public List<CatalogueItem> roles() {
     return roles.list();
   }
 

@@ -45,7 +45,7 @@ final class AliyunInventory implements Inventory {
   }
 
   @Override
-  public List<Machine> machines(List<String> instances) {
+  public List<EcsInstance> machines(List<String> instances) {
     if (instances.size() > MACHINES_A_CALL) {
       throw new IllegalStateException("asked for " + instances.size() + " instances at once");
     }
@@ -64,7 +64,7 @@ final class AliyunInventory implements Inventory {
             wrapped(answer, "Instances", "Instance", ecs).stream()
                 .map(
                     o ->
-                        new Machine(
+                        new EcsInstance(
                             StrictJson.text(o, "InstanceId"),
                             StrictJson.text(o, "ImageId"),
                             StrictJson.text(o, "Status")))
@@ -133,7 +133,7 @@ final class AliyunInventory implements Inventory {
   }
 
   @Override
-  public List<Hook> hooks(String groupId) {
+  public List<GroupHook> hooks(String groupId) {
     return read(
         ess,
         "DescribeLifecycleHooks",
@@ -143,7 +143,7 @@ final class AliyunInventory implements Inventory {
             wrapped(answer, "LifecycleHooks", "LifecycleHook", ess).stream()
                 .map(
                     o ->
-                        new Hook(
+                        new GroupHook(
                             StrictJson.text(o, "LifecycleHookId"),
                             StrictJson.text(o, "LifecycleHookName"),
                             StrictJson.text(o, "NotificationMetadata")))

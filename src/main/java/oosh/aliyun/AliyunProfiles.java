@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import oosh.rollout.Cloud;
+import oosh.rollout.ParallelReads;
 import oosh.rollout.Problem;
 import oosh.rollout.Profile;
 import oosh.rollout.Profiles;
-import oosh.rollout.Readers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +35,7 @@ public final class AliyunProfiles implements Profiles {
   private final Supplier<LocalService> sandbox;
   private final InstantSource clock;
   private final Line line;
-  private final Readers readers;
+  private final ParallelReads readers;
 
   /** With questions that are asked one after the other, and a sandbox that is open to all. */
   public AliyunProfiles(
@@ -43,7 +43,12 @@ public final class AliyunProfiles implements Profiles {
       Path configFile,
       Supplier<URI> sandboxEndpoint,
       InstantSource clock) {
-    this(env, configFile, () -> LocalService.open(sandboxEndpoint.get()), clock, Readers.IN_TURN);
+    this(
+        env,
+        configFile,
+        () -> LocalService.open(sandboxEndpoint.get()),
+        clock,
+        ParallelReads.IN_TURN);
   }
 
   /**
@@ -58,7 +63,7 @@ public final class AliyunProfiles implements Profiles {
       @Nullable Path configFile,
       Supplier<LocalService> sandbox,
       InstantSource clock,
-      Readers readers) {
+      ParallelReads readers) {
     this.env = new Variables(env);
     this.configFile = configFile;
     this.sandbox = sandbox;

@@ -37,11 +37,11 @@ import oosh.rollout.Execution;
 import oosh.rollout.ExecutionStatus;
 import oosh.rollout.Executions;
 import oosh.rollout.LogLine;
-import oosh.rollout.Notify;
+import oosh.rollout.NotifyType;
 import oosh.rollout.OnFailure;
+import oosh.rollout.ParallelReads;
 import oosh.rollout.Problem;
-import oosh.rollout.Readers;
-import oosh.rollout.Start;
+import oosh.rollout.StartRequest;
 import oosh.rollout.TaskExecution;
 import oosh.rollout.Template;
 import oosh.rollout.UpdateMethod;
@@ -102,14 +102,14 @@ final class Oos implements Executions {
       new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
 
   private final Caller caller;
-  private final Readers readers;
+  private final ParallelReads readers;
   private final String host;
 
   Oos(Caller caller) {
-    this(caller, Readers.IN_TURN);
+    this(caller, ParallelReads.IN_TURN);
   }
 
-  Oos(Caller caller, Readers readers) {
+  Oos(Caller caller, ParallelReads readers) {
     this.caller = caller;
     this.readers = readers;
     this.host = Endpoints.oos(caller.region());
@@ -120,7 +120,7 @@ final class Oos implements Executions {
    * proxies write into their logs; this one puts the long and the private ones into the form body.
    */
   private static final class StartInBody extends StartExecutionRequest {
-    StartInBody(Start start) {
+    StartInBody(StartRequest start) {
       if (start.content().isEmpty()) {
         setTemplateName(start.template());
         if (!start.version().isEmpty()) {
@@ -144,7 +144,7 @@ final class Oos implements Executions {
   }
 
   @Override
-  public Execution start(Start start) {
+  public Execution start(StartRequest start) {
     Failures.Asked asked =
         new Failures.Asked(
             "oos:StartExecution",
@@ -242,7 +242,7 @@ final class Oos implements Executions {
    */
   @Override
   public List<Execution> unfinished() {
-    List<Readers.Reading<List<Execution>>> lists = new ArrayList<>();
+    List<ParallelReads.PendingRead<List<Execution>>> lists = new ArrayList<>();
     lists.add(readers.begin(() -> roots(null, null, MIN_PAGE, Of.PUBLIC)));
     for (String status : UNFINISHED) {
       lists.add(readers.begin(() -> roots(null, status, MAX_LISTED, Of.PUBLIC)));
@@ -505,7 +505,7 @@ final class Oos implements Executions {
   }
 
   @Override
-  public void notify(String id, Notify type, List<String> taskExecutionIds) {
+  public void notify(String id, NotifyType type, List<String> taskExecutionIds) {
     checkId(id);
     caller.call(
         new Failures.Asked(

@@ -7,7 +7,7 @@ import com.google.gson.JsonPrimitive;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import oosh.rollout.Offer;
+import oosh.rollout.CatalogueItem;
 import org.jspecify.annotations.Nullable;
 
 /** The roles of RAM (2015-05-01) that OOS may take on. They are the account's, in every region. */
@@ -27,18 +27,18 @@ final class Roles {
     this.ram = new Asking(caller, "Ram", "2015-05-01", Endpoints.RAM);
   }
 
-  List<Offer> list() {
+  List<CatalogueItem> list() {
     List<JsonObject> listed =
         ram.ask(
             "ListRoles",
             "list the roles",
             Map.of("MaxItems", String.valueOf(MOST)),
             answer -> ram.objects(StrictJson.objectIn(answer, "Roles"), "Role"));
-    List<Offer> roles = new ArrayList<>();
+    List<CatalogueItem> roles = new ArrayList<>();
     for (JsonObject role : listed.subList(0, Math.min(MOST, listed.size()))) {
       String name = StrictJson.text(role, "RoleName");
       if (!name.isEmpty() && trustsOos(name)) {
-        roles.add(new Offer(name, "", StrictJson.text(role, "Description")));
+        roles.add(new CatalogueItem(name, "", StrictJson.text(role, "Description")));
       }
     }
     return List.copyOf(roles);

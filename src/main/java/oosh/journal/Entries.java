@@ -10,22 +10,22 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import oosh.rollout.Author;
 import oosh.rollout.BatchPause;
-import oosh.rollout.Batches;
+import oosh.rollout.BatchSizing;
 import oosh.rollout.CommandType;
 import oosh.rollout.Context;
-import oosh.rollout.Entry;
 import oosh.rollout.ExecutionStatus;
-import oosh.rollout.GroupFigures;
+import oosh.rollout.GroupStatistics;
+import oosh.rollout.Initiator;
 import oosh.rollout.Intent;
 import oosh.rollout.Journal;
+import oosh.rollout.JournalEntry;
 import oosh.rollout.OpenExecution;
+import oosh.rollout.OpenIntent;
 import oosh.rollout.Problem;
+import oosh.rollout.RolloutStrategy;
 import oosh.rollout.Script;
-import oosh.rollout.Start;
-import oosh.rollout.Tuning;
-import oosh.rollout.Unanswered;
+import oosh.rollout.StartRequest;
 import oosh.rollout.UpdateMethod;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -69,11 +69,11 @@ final class Entries {
 
   private Entries() {}
 
-  static List<Entry> history(JdbcTemplate sql, Journal.Query query) {
+  static List<JournalEntry> history(JdbcTemplate sql, Journal.HistoryQuery query) {
     return listing(sql, query).read(sql, query.limit());
   }
 
-  private static Listing listing(JdbcTemplate sql, Journal.Query query) {
+  private static Listing listing(JdbcTemplate sql, Journal.HistoryQuery query) {
     Listing listing = Listing.in(query.profile(), query.region(), query.group());
     if (query.status() != null) {
       status(listing, query.status());
@@ -101,7 +101,7 @@ final class Entries {
   }
 
   /** A name goes before a hash: a file may well be called cafe. */
-  private static void script(JdbcTemplate sql, Listing listing, Journal.Query query) {
+  private static void script(JdbcTemplate sql, Listing listing, Journal.HistoryQuery query) {
     String script = String.valueOf(query.script());
     boolean isName =
         !script.matches("[0-9a-fA-F]{4,64}")
@@ -118,7 +118,7 @@ final class Entries {
   }
 
   /** Bounded in what is read, so that it takes as long in a large journal as in a small one. */
-  static List<GroupFigures> figures(JdbcTemplate sql, Journal.Query query) {
+  static List<GroupStatistics> figures(JdbcTemplate sql, Journal.HistoryQuery query) {
     Listing listing = listing(sql, query).and("status is not null");
     return sql.query(
         """
@@ -140,9 +140,9 @@ final class Entries {
         listing.arguments(Journal.MOST_COUNTED));
   }
 
-  private static GroupFigures figures(ResultSet rs) throws SQLException {
+  private static GroupStatistics figures(ResultSet rs) throws SQLException {
     BigDecimal middle = rs.getBigDecimal("middle");
-    return new GroupFigures(
+    return new GroupStatistics(
         rs.getString("grp"),
         rs.getLong("launches"),
         rs.getLong("ended"),
@@ -152,18 +152,20 @@ final class Entries {
   }
 
   /** Those of the source's group since it was launched: as few as have come after it. */
-  static List<Entry> rollbacksOf(JdbcTemplate sql, Entry source) {
+  static List<JournalEntry> rollbacksOf(JdbcTemplate sql, JournalEntry source) {
     return Listing.in(source.profile(), source.region(), source.group())
         .and("meant_at >= ?", source.at())
         .and("source_execution_id = ?", String.valueOf(source.executionId()))
         .read(sql, MANY);
   }
 
-  static List<Entry> startingWith(JdbcTemplate sql, Context context, String prefix, int limit) {
+  static List<JournalEntry> startingWith(
+      JdbcTemplate sql, Context context, String prefix, int limit) {
     return Listing.in(context.profile(), context.region(), null).beginning(prefix).read(sql, limit);
   }
 
-  static List<Entry> rollbackSources(JdbcTemplate sql, Context context, String prefix, int limit) {
+  static List<JournalEntry> rollbackSources(
+      JdbcTemplate sql, Context context, String prefix, int limit) {
     return Listing.in(context.profile(), context.region(), context.group())
         .and("not is_rollback")
         .and("execution_id is not null")
@@ -172,11 +174,11 @@ final class Entries {
   }
 
   /** Of the same id under two profiles, the one that was meant here. */
-  static List<Entry> withId(JdbcTemplate sql, String executionId) {
+  static List<JournalEntry> withId(JdbcTemplate sql, String executionId) {
     return byId(executionId).read(sql, 1);
   }
 
-  static Optional<Start> sent(JdbcTemplate sql, String executionId) {
+  static Optional<StartRequest> sent(JdbcTemplate sql, String executionId) {
     return byId(executionId)
         .read(sql, WITH_START, 1, rs -> Optional.ofNullable(start(rs, entry(sql, rs))))
         .stream()
@@ -188,7 +190,7 @@ final class Entries {
     return new Listing("token nulls last, " + NEWEST).and("execution_id = ?", executionId);
   }
 
-  static List<Entry> withToken(JdbcTemplate sql, String token) {
+  static List<JournalEntry> withToken(JdbcTemplate sql, String token) {
     return new Listing("token").and("token = ?", token).read(sql, 1);
   }
 
@@ -197,7 +199,7 @@ final class Entries {
    *
    * @throws Problem if there is one and its row cannot be read: it may be under way
    */
-  static List<Entry> holding(JdbcTemplate sql, String claim) {
+  static List<JournalEntry> holding(JdbcTemplate sql, String claim) {
     Listing listing = new Listing("claim").and("claim = ?", claim);
     return sql.query(
         listing.rows(),
@@ -217,7 +219,7 @@ final class Entries {
   }
 
   /** What was answered on the group since then and has not ended. */
-  static List<Entry> answeredSince(
+  static List<JournalEntry> answeredSince(
       JdbcTemplate sql, String profile, String region, String group, Instant since) {
     return Listing.in(profile, region, group)
         // For the index: a start is not on its way for a day.
@@ -233,7 +235,7 @@ final class Entries {
         .toList();
   }
 
-  static List<Unanswered> unanswered(JdbcTemplate sql, Context context) {
+  static List<OpenIntent> unanswered(JdbcTemplate sql, Context context) {
     Listing listing =
         new Listing("asked_at")
             .and("asked_at is not null")
@@ -245,13 +247,13 @@ final class Entries {
     } else {
       listing.and("profile = ?", context.profile());
     }
-    List<Unanswered> all = listing.read(sql, WITH_START, MANY, rs -> unanswered(sql, rs));
-    return all.stream().sorted(Comparator.comparing(Unanswered::asked)).toList();
+    List<OpenIntent> all = listing.read(sql, WITH_START, MANY, rs -> unanswered(sql, rs));
+    return all.stream().sorted(Comparator.comparing(OpenIntent::asked)).toList();
   }
 
-  private static Unanswered unanswered(JdbcTemplate sql, ResultSet rs) throws SQLException {
-    Entry entry = entry(sql, rs);
-    return new Unanswered(
+  private static OpenIntent unanswered(JdbcTemplate sql, ResultSet rs) throws SQLException {
+    JournalEntry entry = entry(sql, rs);
+    return new OpenIntent(
         entry,
         start(rs, entry),
         rs.getObject("asked_at", Instant.class),
@@ -286,12 +288,12 @@ final class Entries {
             rs -> new OpenExecution(entry(sql, rs), rs.getObject("asked_at", Instant.class)));
   }
 
-  static @Nullable Start start(ResultSet rs, Entry entry) throws SQLException {
+  static @Nullable StartRequest start(ResultSet rs, JournalEntry entry) throws SQLException {
     String template = rs.getString("template");
     String parameters = rs.getString("parameters");
     return template == null || parameters == null
         ? null
-        : Start.ofKept(
+        : StartRequest.ofKept(
             template,
             SentParameters.of(parameters, entry.script(), entry.rollbackScript()),
             entry.token(),
@@ -351,7 +353,7 @@ final class Entries {
           + " limit ?";
     }
 
-    List<Entry> read(JdbcTemplate sql, int limit) {
+    List<JournalEntry> read(JdbcTemplate sql, int limit) {
       return read(sql, COLUMNS, limit, row -> entry(sql, row));
     }
 
@@ -419,13 +421,13 @@ final class Entries {
   }
 
   /** What the row of {@link #COLUMNS} says. */
-  static Entry entry(JdbcTemplate sql, ResultSet rs) throws SQLException {
+  static JournalEntry entry(JdbcTemplate sql, ResultSet rs) throws SQLException {
     String token = rs.getString("token");
     String status = rs.getString("status");
     String other = rs.getString("other");
-    return new Entry(
+    return new JournalEntry(
         token == null ? "" : token,
-        Entry.State.valueOf(rs.getString("state")),
+        JournalEntry.StartState.valueOf(rs.getString("state")),
         rs.getBoolean("is_rollback"),
         rs.getString("profile"),
         rs.getString("region"),
@@ -435,12 +437,13 @@ final class Entries {
         script(sql, rs, "script"),
         script(sql, rs, "rollback"),
         CommandType.valueOf(rs.getString("command_type")),
-        new Batches(Batches.Unit.valueOf(rs.getString("batch_unit")), rs.getInt("batch_value")),
+        new BatchSizing(
+            BatchSizing.Unit.valueOf(rs.getString("batch_unit")), rs.getInt("batch_value")),
         BatchPause.valueOf(rs.getString("pause")),
         rs.getString("ram_role"),
         rs.getBoolean("suspended_nothing"),
         rs.getString("reason"),
-        new Author(
+        new Initiator(
             rs.getString("author_user"),
             rs.getString("author_host"),
             rs.getLong("author_pid"),
@@ -453,7 +456,7 @@ final class Entries {
         rs.getString("source_execution_id"),
         rs.getString("again"),
         UpdateMethod.of(rs.getString("method")).orElse(UpdateMethod.RUN_SCRIPT),
-        Tuning.of(rs.getString("tuning")),
+        RolloutStrategy.of(rs.getString("tuning")),
         SentParameters.ofKept(other, 0),
         SentParameters.ofKept(other, 1),
         SentParameters.ofKept(other, 2));

@@ -15,7 +15,7 @@ import java.time.Instant;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import oosh.rollout.JournalArchive.Exported;
+import oosh.rollout.JournalArchive.ExportResult;
 import oosh.rollout.Problem;
 import org.h2.tools.Recover;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -96,7 +96,7 @@ final class ForeignJournal implements JournalReader {
    * @param path the folder of the journal, or its file
    * @throws Problem if there is none, it holds code, or it cannot be read
    */
-  static Exported export(Path path, Consumer<String> lines, Instant now, Stopping stopping) {
+  static ExportResult export(Path path, Consumer<String> lines, Instant now, Stopping stopping) {
     Path file = Files.isDirectory(path) ? path.resolve("journal.mv.db") : path;
     Path folder;
     try {

@@ -6,14 +6,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import oosh.rollout.Context;
-import oosh.rollout.GoodVersion;
+import oosh.rollout.ReleaseTag;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The names that were given to good launches; one launch of a group has a name. */
 final class GoodVersions {
   private GoodVersions() {}
 
-  static void name(JdbcTemplate sql, GoodVersion v) {
+  static void name(JdbcTemplate sql, ReleaseTag v) {
     sql.update(
         """
         merge into good_version (profile, region, grp, name, execution_id, author_user, given_at)
@@ -28,7 +28,7 @@ final class GoodVersions {
         v.at());
   }
 
-  static void unname(JdbcTemplate sql, GoodVersion v) {
+  static void unname(JdbcTemplate sql, ReleaseTag v) {
     sql.update(
         "delete from good_version where profile = ? and region = ? and grp = ? and name = ?",
         v.profile(),
@@ -37,7 +37,7 @@ final class GoodVersions {
         v.name());
   }
 
-  static List<GoodVersion> of(JdbcTemplate sql, Context context) {
+  static List<ReleaseTag> of(JdbcTemplate sql, Context context) {
     List<Object> values = new ArrayList<>(List.of(context.profile(), context.region()));
     context.chosenGroup().ifPresent(values::add);
     return Entries.readable(
@@ -49,8 +49,8 @@ final class GoodVersions {
         values.toArray());
   }
 
-  static GoodVersion row(ResultSet row) throws SQLException {
-    return new GoodVersion(
+  static ReleaseTag row(ResultSet row) throws SQLException {
+    return new ReleaseTag(
         row.getString("name"),
         row.getString("profile"),
         row.getString("region"),

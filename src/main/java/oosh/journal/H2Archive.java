@@ -20,14 +20,14 @@ public final class H2Archive implements JournalArchive {
   }
 
   @Override
-  public Exported export(Consumer<String> lines) throws InterruptedException {
+  public ExportResult export(Consumer<String> lines) throws InterruptedException {
     try (Store store = Store.open(JournalFile.in(directory))) {
       return new JournalExport(store, lines).run(clock.instant());
     }
   }
 
   @Override
-  public Exported exportFrom(Path path, Consumer<String> lines) throws InterruptedException {
+  public ExportResult exportFrom(Path path, Consumer<String> lines) throws InterruptedException {
     return Stopping.run(
         stopping ->
             ForeignJournal.export(
@@ -38,12 +38,12 @@ public final class H2Archive implements JournalArchive {
   }
 
   @Override
-  public Imported importFrom(Path from) throws InterruptedException {
-    AtomicReference<Imported> imported = new AtomicReference<>();
+  public ImportResult importFrom(Path from) throws InterruptedException {
+    AtomicReference<ImportResult> imported = new AtomicReference<>();
     try {
       return Stopping.run(stopping -> importFrom(from, stopping, imported));
     } catch (InterruptedException e) {
-      Imported already = imported.get();
+      ImportResult already = imported.get();
       if (already != null) {
         // It came when all was kept, and only the file was being made smaller.
         return already;
@@ -52,9 +52,10 @@ public final class H2Archive implements JournalArchive {
     }
   }
 
-  private Imported importFrom(Path from, Stopping stopping, AtomicReference<Imported> imported) {
+  private ImportResult importFrom(
+      Path from, Stopping stopping, AtomicReference<ImportResult> imported) {
     try (Store store = Store.open(JournalFile.in(directory))) {
-      Imported result =
+      ImportResult result =
           store.runLong(
               sql -> new JournalImport(from, sql, clock.instant(), stopping.asked()).run());
       imported.set(result);

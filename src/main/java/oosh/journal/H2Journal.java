@@ -18,27 +18,27 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import oosh.rollout.Author;
+import oosh.rollout.CatalogueList;
 import oosh.rollout.Context;
-import oosh.rollout.Entry;
 import oosh.rollout.Execution;
 import oosh.rollout.ExecutionStatus;
-import oosh.rollout.GoodVersion;
-import oosh.rollout.GroupFigures;
-import oosh.rollout.Healed;
+import oosh.rollout.GroupSnapshot;
+import oosh.rollout.GroupStatistics;
+import oosh.rollout.HealStepRecord;
+import oosh.rollout.Initiator;
 import oosh.rollout.Intent;
 import oosh.rollout.Journal;
-import oosh.rollout.KeptOutputs;
-import oosh.rollout.Offers;
+import oosh.rollout.JournalEntry;
 import oosh.rollout.OpenExecution;
+import oosh.rollout.OpenIntent;
 import oosh.rollout.Problem;
 import oosh.rollout.Progress;
+import oosh.rollout.ReleaseTag;
 import oosh.rollout.ScalingGroup;
 import oosh.rollout.ScalingProcess;
-import oosh.rollout.Snapshot;
-import oosh.rollout.Start;
+import oosh.rollout.StartRequest;
+import oosh.rollout.StoredOutputs;
 import oosh.rollout.Template;
-import oosh.rollout.Unanswered;
 import oosh.rollout.WantedRollback;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -99,11 +99,11 @@ public final class H2Journal implements Journal {
   }
 
   @Override
-  public Optional<Entry> intend(Intent intent) {
+  public Optional<JournalEntry> intend(Intent intent) {
     return store.run(sql -> intend(sql, intent));
   }
 
-  private static Optional<Entry> intend(JdbcTemplate sql, Intent intent) {
+  private static Optional<JournalEntry> intend(JdbcTemplate sql, Intent intent) {
     String region = intent.rollout().context().region();
     String group = intent.rollout().group();
     String claim = Row.claim(region, group);
@@ -113,7 +113,7 @@ public final class H2Journal implements Journal {
       return Optional.empty();
     }
     // Nobody can begin or be answered between this look and the insert: a write has it alone.
-    Optional<Entry> inTheWay =
+    Optional<JournalEntry> inTheWay =
         Entries.holding(sql, claim).stream()
             .findFirst()
             .or(
@@ -145,12 +145,12 @@ public final class H2Journal implements Journal {
             """,
             at,
             token,
-            Entry.State.INTENDED.name())
+            JournalEntry.StartState.INTENDED.name())
         == 1;
   }
 
   @Override
-  public boolean takeOver(Unanswered unanswered, Author author, Instant at) {
+  public boolean takeOver(OpenIntent unanswered, Initiator author, Instant at) {
     return store.run(
         sql ->
             sql.update(
@@ -160,7 +160,7 @@ public final class H2Journal implements Journal {
                     where token = ? and claim is not null and execution_id is null
                       and asked_at = ?
                     """,
-                    Entry.State.INTENDED.name(),
+                    JournalEntry.StartState.INTENDED.name(),
                     at,
                     author.user(),
                     author.host(),
@@ -191,16 +191,16 @@ public final class H2Journal implements Journal {
 
   @Override
   public void refused(String token, String why) {
-    conclude(token, Entry.State.REFUSED, why);
+    conclude(token, JournalEntry.StartState.REFUSED, why);
   }
 
   @Override
   public void neverStarted(String token, String why) {
-    conclude(token, Entry.State.NEVER_STARTED, why);
+    conclude(token, JournalEntry.StartState.NEVER_STARTED, why);
   }
 
   /** Once OOS has named an execution, no later word can undo that it was started. */
-  private void conclude(String token, Entry.State state, String why) {
+  private void conclude(String token, JournalEntry.StartState state, String why) {
     write(
         sql ->
             sql.update(
@@ -222,14 +222,14 @@ public final class H2Journal implements Journal {
                 update execution set state = ?, why = ?, asked_at = ?
                 where token = ? and execution_id is null and asked_at is not null
                 """,
-                Entry.State.UNCERTAIN.name(),
+                JournalEntry.StartState.UNCERTAIN.name(),
                 why,
                 at,
                 token));
   }
 
   @Override
-  public List<Unanswered> unanswered(Context context) {
+  public List<OpenIntent> unanswered(Context context) {
     return store.run(sql -> Entries.unanswered(sql, context));
   }
 
@@ -272,7 +272,7 @@ public final class H2Journal implements Journal {
   }
 
   @Override
-  public Optional<Entry> withToken(String token) {
+  public Optional<JournalEntry> withToken(String token) {
     return store.run(sql -> Entries.withToken(sql, token)).stream().findFirst();
   }
 
@@ -288,7 +288,7 @@ public final class H2Journal implements Journal {
         sql -> {
           seen(sql, context, execution, progress.succeeded(), progress.total());
           if (execution.status().isFinal()) {
-            for (Progress.Instance i : progress.instances()) {
+            for (Progress.InstanceProgress i : progress.instances()) {
               sql.update(
                   "merge into outcome (execution_id, instance, status) values (?, ?, ?)",
                   execution.id(),
@@ -334,29 +334,29 @@ public final class H2Journal implements Journal {
   }
 
   @Override
-  public List<Entry> history(Query query) {
+  public List<JournalEntry> history(HistoryQuery query) {
     return store.read(sql -> Entries.history(sql, query));
   }
 
   @Override
-  public Optional<Entry> find(String executionId) {
+  public Optional<JournalEntry> find(String executionId) {
     return store.read(sql -> Entries.withId(sql, executionId)).stream().findFirst();
   }
 
   @Override
-  public List<Entry> startingWith(Context context, String prefix, int limit) {
+  public List<JournalEntry> startingWith(Context context, String prefix, int limit) {
     return lastRead.read(
         List.of("startingWith", context, prefix, limit),
         sql -> Entries.startingWith(sql, context, prefix, limit));
   }
 
   @Override
-  public Optional<Snapshot> before(String executionId) {
+  public Optional<GroupSnapshot> before(String executionId) {
     return texts("snapshot", executionId, HealthText::snapshot).stream().findFirst();
   }
 
   @Override
-  public void healed(Context context, Healed step) {
+  public void healed(Context context, HealStepRecord step) {
     String line = HealthText.of(step) + "\n";
     String id = step.remedy().executionId();
     int rows =
@@ -380,7 +380,7 @@ public final class H2Journal implements Journal {
   }
 
   @Override
-  public List<Healed> healed(String executionId) {
+  public List<HealStepRecord> healed(String executionId) {
     return texts(
             "healed",
             executionId,
@@ -405,49 +405,49 @@ public final class H2Journal implements Journal {
   }
 
   @Override
-  public List<Entry> rollbackSources(Context context, String prefix, int limit) {
+  public List<JournalEntry> rollbackSources(Context context, String prefix, int limit) {
     return lastRead.read(
         List.of("rollbackSources", context, prefix, limit),
         sql -> Entries.rollbackSources(sql, context, prefix, limit));
   }
 
   @Override
-  public List<GroupFigures> figures(Query query) {
+  public List<GroupStatistics> figures(HistoryQuery query) {
     return store.read(sql -> Entries.figures(sql, query));
   }
 
   @Override
-  public List<Entry> rollbacksOf(Entry source) {
+  public List<JournalEntry> rollbacksOf(JournalEntry source) {
     return store.read(sql -> Entries.rollbacksOf(sql, source));
   }
 
   @Override
-  public Optional<Start> sent(String executionId) {
+  public Optional<StartRequest> sent(String executionId) {
     return store.read(sql -> Entries.sent(sql, executionId));
   }
 
   @Override
-  public void keep(String executionId, KeptOutputs outputs) {
+  public void keep(String executionId, StoredOutputs outputs) {
     write(sql -> Outputs.keep(sql, executionId, outputs));
   }
 
   @Override
-  public Optional<KeptOutputs> kept(String executionId) {
+  public Optional<StoredOutputs> kept(String executionId) {
     return store.read(sql -> Outputs.kept(sql, executionId));
   }
 
   @Override
-  public void name(GoodVersion version) {
+  public void name(ReleaseTag version) {
     write(sql -> GoodVersions.name(sql, version));
   }
 
   @Override
-  public void unname(GoodVersion version) {
+  public void unname(ReleaseTag version) {
     write(sql -> GoodVersions.unname(sql, version));
   }
 
   @Override
-  public List<GoodVersion> goodVersions(Context context) {
+  public List<ReleaseTag> goodVersions(Context context) {
     return lastRead.read(List.of("goodVersions", context), sql -> GoodVersions.of(sql, context));
   }
 
@@ -514,12 +514,13 @@ public final class H2Journal implements Journal {
   }
 
   @Override
-  public void remember(String profile, String region, Offers offers) {
+  public void remember(String profile, String region, CatalogueList offers) {
     write(sql -> OfferCache.remember(sql, profile, region, offers));
   }
 
   @Override
-  public Optional<Offers> offers(String profile, String region, Offers.Kind kind, String scope) {
+  public Optional<CatalogueList> offers(
+      String profile, String region, CatalogueList.Kind kind, String scope) {
     return lastRead.read(
         List.of("offers", profile, region, kind, scope),
         sql -> OfferCache.find(sql, profile, region, kind, scope));
@@ -617,7 +618,7 @@ public final class H2Journal implements Journal {
         where token = ?
         """,
         execution.id(),
-        Entry.State.STARTED.name(),
+        JournalEntry.StartState.STARTED.name(),
         at,
         at,
         token);

@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import oosh.rollout.Author;
-import oosh.rollout.Healed;
-import oosh.rollout.Remedy;
+import oosh.rollout.GroupSnapshot;
+import oosh.rollout.HealStep;
+import oosh.rollout.HealStepRecord;
+import oosh.rollout.Initiator;
 import oosh.rollout.ScalingProcess;
-import oosh.rollout.Snapshot;
 
 /*
  * {"taken":"2026-11-25T12:00:00Z","suspended":["ScaleIn"],"states":{"InService":["i-a","i-b"]}}
@@ -32,7 +32,7 @@ final class HealthText {
 
   private HealthText() {}
 
-  static String of(Snapshot snapshot) {
+  static String of(GroupSnapshot snapshot) {
     // By state: thousands of instances share a word.
     Map<String, List<String>> states = new LinkedHashMap<>();
     snapshot.states().entrySet().stream()
@@ -48,9 +48,9 @@ final class HealthText {
   }
 
   /**
-   * @throws IllegalStateException if it is not what {@link #of(Snapshot)} wrote
+   * @throws IllegalStateException if it is not what {@link #of(GroupSnapshot)} wrote
    */
-  static Snapshot snapshot(String text) {
+  static GroupSnapshot snapshot(String text) {
     try {
       JsonObject json = JsonParser.parseString(text).getAsJsonObject();
       Map<String, String> states = new LinkedHashMap<>();
@@ -58,7 +58,7 @@ final class HealthText {
           .entrySet()
           .forEach(
               e -> texts(e.getValue().getAsJsonArray()).forEach(i -> states.put(i, e.getKey())));
-      return new Snapshot(
+      return new GroupSnapshot(
           Instant.parse(json.get("taken").getAsString()),
           texts(json.getAsJsonArray("suspended")).stream()
               .map(ScalingProcess::of)
@@ -74,7 +74,7 @@ final class HealthText {
     }
   }
 
-  static String of(Healed step) {
+  static String of(HealStepRecord step) {
     JsonObject json = new JsonObject();
     json.addProperty("at", step.at().toString());
     json.addProperty("remedy", step.remedy().kind().name());
@@ -91,21 +91,21 @@ final class HealthText {
   }
 
   /**
-   * @throws IllegalStateException if it is not what {@link #of(Healed)} wrote
+   * @throws IllegalStateException if it is not what {@link #of(HealStepRecord)} wrote
    */
-  static Healed healed(String executionId, String line) {
+  static HealStepRecord healed(String executionId, String line) {
     try {
       JsonObject json = JsonParser.parseString(line).getAsJsonObject();
-      return new Healed(
+      return new HealStepRecord(
           Instant.parse(json.get("at").getAsString()),
-          new Remedy(
-              Remedy.Kind.valueOf(json.get("remedy").getAsString()),
+          new HealStep(
+              HealStep.Kind.valueOf(json.get("remedy").getAsString()),
               executionId,
               texts(json.getAsJsonArray("subjects")),
               json.has("from") ? json.get("from").getAsString() : "",
               json.has("to") ? json.get("to").getAsString() : ""),
-          new Author(json.get("user").getAsString(), json.get("host").getAsString(), 0),
-          Healed.Outcome.valueOf(json.get("outcome").getAsString()),
+          new Initiator(json.get("user").getAsString(), json.get("host").getAsString(), 0),
+          HealStepRecord.HealStepResult.valueOf(json.get("outcome").getAsString()),
           json.get("why").getAsString());
     } catch (JsonParseException
         | IllegalStateException

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import oosh.rollout.JournalArchive.Exported;
+import oosh.rollout.JournalArchive.ExportResult;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -47,7 +47,7 @@ final class JournalExport {
     this.lines = lines;
   }
 
-  Exported run(Instant now) throws InterruptedException {
+  ExportResult run(Instant now) throws InterruptedException {
     // What comes while this runs is for the next export: its script may not have been in this one.
     long last = store.read(sql -> number(sql, "select coalesce(max(seq), 0) from execution"));
     long schema = store.read(sql -> number(sql, "select version from schema_version"));
@@ -61,7 +61,7 @@ final class JournalExport {
       names();
     }
     lines.accept(end(scripts, executions));
-    return new Exported(executions, scripts, notes(leftOut.size()));
+    return new ExportResult(executions, scripts, notes(leftOut.size()));
   }
 
   private void scripts() throws InterruptedException {

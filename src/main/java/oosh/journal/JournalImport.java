@@ -22,12 +22,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
-import oosh.rollout.Entry;
-import oosh.rollout.GoodVersion;
-import oosh.rollout.JournalArchive.Imported;
+import oosh.rollout.JournalArchive.ImportResult;
+import oosh.rollout.JournalEntry;
 import oosh.rollout.Problem;
+import oosh.rollout.ReleaseTag;
 import oosh.rollout.Script;
-import oosh.rollout.Start;
+import oosh.rollout.StartRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
@@ -55,7 +55,7 @@ final class JournalImport {
   private static final Set<String> UNDER_WAY = Set.of("claim", "askedAt");
 
   private static final Set<String> OPEN =
-      Set.of(Entry.State.INTENDED.name(), Entry.State.UNCERTAIN.name());
+      Set.of(JournalEntry.StartState.INTENDED.name(), JournalEntry.StartState.UNCERTAIN.name());
 
   private final Path file;
   private final JdbcTemplate sql;
@@ -101,7 +101,7 @@ final class JournalImport {
     this.versionColumns = TableColumn.of(sql, "good_version");
   }
 
-  Imported run() {
+  ImportResult run() {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
       for (String line = next(in); line != null; line = next(in)) {
         if (stopped.getAsBoolean()) {
@@ -121,7 +121,7 @@ final class JournalImport {
           "journal import FILE, with a file that journal export wrote");
     }
     readBack();
-    return new Imported(added, known, scripts, notes());
+    return new ImportResult(added, known, scripts, notes());
   }
 
   private Problem refused(long line, String why) {
@@ -237,7 +237,7 @@ final class JournalImport {
       return;
     }
     if (id == null && OPEN.contains(String.valueOf(line.get("state")))) {
-      row.put("STATE", Entry.State.UNCERTAIN.name());
+      row.put("STATE", JournalEntry.StartState.UNCERTAIN.name());
       unanswered++;
     }
     KeyHolder seq = new GeneratedKeyHolder();
@@ -291,7 +291,7 @@ final class JournalImport {
   private void goodVersion(Map<String, Object> line) throws JsonLine.Malformed {
     Map<String, Object> row = row(line, versionColumns);
     try {
-      GoodVersion.checkedName(String.valueOf(line.get("name")));
+      ReleaseTag.checkedName(String.valueOf(line.get("name")));
     } catch (Problem p) {
       throw new JsonLine.Malformed("its \"name\" is none that a good version can have");
     }
@@ -398,15 +398,15 @@ final class JournalImport {
     unread.clear();
   }
 
-  private Entry readBack(ResultSet rs) throws SQLException {
-    Entry entry = Entries.entry(sql, rs);
+  private JournalEntry readBack(ResultSet rs) throws SQLException {
+    JournalEntry entry = Entries.entry(sql, rs);
     mustBe(WORD, entry.executionId());
     mustBe(WORD, entry.region());
     mustBe(WORD, entry.group().isEmpty() ? null : entry.group());
     mustBe("\\P{Cntrl}+", entry.profile());
     mustBe("[A-Za-z]{1,32}", entry.status() == null ? null : entry.status().word());
     SentParameters.kept(List.of(entry.other(), entry.back(), entry.before()));
-    Start start = Entries.start(rs, entry);
+    StartRequest start = Entries.start(rs, entry);
     if (start != null) {
       SentParameters.text(start.kept(), entry.script(), entry.rollbackScript());
     }

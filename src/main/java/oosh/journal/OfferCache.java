@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import oosh.rollout.Offer;
-import oosh.rollout.Offers;
+import oosh.rollout.CatalogueItem;
+import oosh.rollout.CatalogueList;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What services list for Tab, as it was read last. Can be read again, so no export. */
@@ -14,11 +14,11 @@ final class OfferCache {
 
   private OfferCache() {}
 
-  static void remember(JdbcTemplate sql, String profile, String region, Offers offers) {
+  static void remember(JdbcTemplate sql, String profile, String region, CatalogueList offers) {
     String kind = offers.kind().name();
     sql.update("delete from offer" + OF, profile, region, kind, offers.scope());
     List<Object[]> rows = new ArrayList<>();
-    for (Offer o : offers.all()) {
+    for (CatalogueItem o : offers.all()) {
       rows.add(
           new Object[] {
             profile, region, kind, offers.scope(), rows.size(), o.value(), o.name(), o.detail()
@@ -44,8 +44,8 @@ final class OfferCache {
         offers.read());
   }
 
-  static Optional<Offers> find(
-      JdbcTemplate sql, String profile, String region, Offers.Kind kind, String scope) {
+  static Optional<CatalogueList> find(
+      JdbcTemplate sql, String profile, String region, CatalogueList.Kind kind, String scope) {
     Object[] of = {profile, region, kind.name(), scope};
     Optional<Instant> read =
         sql
@@ -57,7 +57,7 @@ final class OfferCache {
             .findFirst();
     return read.map(
         at ->
-            new Offers(
+            new CatalogueList(
                 kind,
                 scope,
                 sql.query(
@@ -66,7 +66,7 @@ final class OfferCache {
                         Entries.read(
                             rs,
                             r ->
-                                new Offer(
+                                new CatalogueItem(
                                     r.getString("offered"),
                                     r.getString("name"),
                                     r.getString("detail"))),

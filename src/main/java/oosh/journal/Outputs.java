@@ -15,9 +15,9 @@ import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import oosh.rollout.ExecutionStatus;
-import oosh.rollout.KeptOutputs;
-import oosh.rollout.Printed;
 import oosh.rollout.Script;
+import oosh.rollout.ScriptOutput;
+import oosh.rollout.StoredOutputs;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -28,7 +28,7 @@ final class Outputs {
 
   private Outputs() {}
 
-  static void keep(JdbcTemplate sql, String executionId, KeptOutputs outputs) {
+  static void keep(JdbcTemplate sql, String executionId, StoredOutputs outputs) {
     Integer before =
         sql.queryForObject(
             "select count(*) from output where execution_id = ?", Integer.class, executionId);
@@ -39,7 +39,7 @@ final class Outputs {
     Set<String> seen = new HashSet<>();
     int room = MOST_BYTES;
     int position = 0;
-    for (Printed p : outputs.outputs()) {
+    for (ScriptOutput p : outputs.outputs()) {
       String sha = p.text();
       int characters = p.leftOut();
       if (p.leftOut() == 0) {
@@ -89,7 +89,7 @@ final class Outputs {
     }
   }
 
-  private record Row(Instant at, Printed printed) {}
+  private record Row(Instant at, ScriptOutput printed) {}
 
   private static final String ROWS =
       """
@@ -106,13 +106,14 @@ final class Outputs {
     sql.query(ROWS + " and o.position = cast(? as int)", (rs, n) -> row(rs), executionId, position);
   }
 
-  static Optional<KeptOutputs> kept(JdbcTemplate sql, String executionId) {
+  static Optional<StoredOutputs> kept(JdbcTemplate sql, String executionId) {
     List<Row> rows =
         Entries.readable(
             sql, ROWS + " order by o.execution_id, o.position", Outputs::row, executionId);
     return rows.isEmpty()
         ? Optional.empty()
-        : Optional.of(new KeptOutputs(rows.get(0).at(), rows.stream().map(Row::printed).toList()));
+        : Optional.of(
+            new StoredOutputs(rows.get(0).at(), rows.stream().map(Row::printed).toList()));
   }
 
   private static Row row(ResultSet rs) throws SQLException {
@@ -120,7 +121,7 @@ final class Outputs {
     String text = unpacked(rs.getBytes("packed"), sha);
     return new Row(
         rs.getObject("kept_at", Instant.class),
-        new Printed(
+        new ScriptOutput(
             rs.getString("instance"),
             new ExecutionStatus(rs.getString("status")),
             text == null ? sha : text,

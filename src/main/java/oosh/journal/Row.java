@@ -8,20 +8,20 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import oosh.rollout.Author;
 import oosh.rollout.BatchPause;
-import oosh.rollout.Batches;
+import oosh.rollout.BatchSizing;
 import oosh.rollout.CommandType;
 import oosh.rollout.Context;
-import oosh.rollout.Entry;
 import oosh.rollout.Execution;
+import oosh.rollout.GroupSnapshot;
+import oosh.rollout.Initiator;
 import oosh.rollout.Intent;
+import oosh.rollout.JournalEntry;
 import oosh.rollout.Launch;
 import oosh.rollout.Payload;
 import oosh.rollout.Rollout;
 import oosh.rollout.ScalingProcess;
 import oosh.rollout.Script;
-import oosh.rollout.Snapshot;
 import oosh.rollout.UpdateMethod;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -29,7 +29,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** A new row of the table {@code execution}: from an intent, or from what OOS tells. */
 record Row(
     @Nullable String token,
-    Entry.State state,
+    JournalEntry.StartState state,
     boolean rollback,
     Context context,
     String group,
@@ -38,14 +38,14 @@ record Row(
     @Nullable Script script,
     @Nullable Script rollbackScript,
     CommandType commandType,
-    Batches batches,
+    BatchSizing batches,
     BatchPause pause,
     String role,
     String suspended,
     boolean suspendedNothing,
     Map<String, Object> other,
     String reason,
-    Author author,
+    Initiator author,
     Instant at,
     int succeeded,
     int total,
@@ -65,7 +65,7 @@ record Row(
     Launch launch = rollout instanceof Launch l ? l : null;
     return new Row(
         intent.token(),
-        Entry.State.INTENDED,
+        JournalEntry.StartState.INTENDED,
         launch == null,
         rollout.context(),
         rollout.group(),
@@ -100,7 +100,7 @@ record Row(
     Instant created = execution.created();
     return new Row(
         null,
-        Entry.State.SEEN,
+        JournalEntry.StartState.SEEN,
         rollback,
         context,
         execution.group(),
@@ -116,7 +116,7 @@ record Row(
         !rollback && suspended.isEmpty(),
         rollback ? Map.of() : carried(execution, Payload::parameters),
         execution.description(),
-        new Author(execution.executedBy(), "", 0),
+        new Initiator(execution.executedBy(), "", 0),
         created == null ? Instant.EPOCH : created,
         succeeded,
         total,
@@ -199,7 +199,7 @@ record Row(
   }
 
   private static @Nullable String snapshot(@Nullable Intent intent) {
-    Snapshot before = intent == null ? null : intent.before();
+    GroupSnapshot before = intent == null ? null : intent.before();
     return before == null ? null : HealthText.of(before);
   }
 
@@ -229,11 +229,11 @@ record Row(
     return text.isBlank() ? null : Script.ofText(parameter, text);
   }
 
-  private static Batches batches(@Nullable Object number) {
+  private static BatchSizing batches(@Nullable Object number) {
     return number instanceof Number n
-            && n.intValue() >= Batches.MIN_NUMBER
-            && n.intValue() <= Batches.MAX_NUMBER
-        ? Batches.number(n.intValue())
-        : Batches.DEFAULT;
+            && n.intValue() >= BatchSizing.MIN_NUMBER
+            && n.intValue() <= BatchSizing.MAX_NUMBER
+        ? BatchSizing.number(n.intValue())
+        : BatchSizing.DEFAULT;
   }
 }

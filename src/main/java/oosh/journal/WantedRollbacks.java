@@ -5,8 +5,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import oosh.rollout.Author;
 import oosh.rollout.Context;
+import oosh.rollout.Initiator;
 import oosh.rollout.WantedRollback;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -79,7 +79,7 @@ final class WantedRollbacks {
         row.getString("region"),
         row.getString("grp"),
         row.getString("execution_id"),
-        new Author(
+        new Initiator(
             row.getString("author_user"),
             row.getString("author_host"),
             row.getLong("author_pid"),

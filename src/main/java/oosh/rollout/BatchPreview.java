@@ -21,10 +21,10 @@ public record BatchPreview(List<Integer> sizes, boolean growing, @Nullable Capac
    */
   public static BatchPreview of(
       UpdateMethod method,
-      Staging staging,
+      StagedUpdate staging,
       ScalingGroup group,
       @Nullable List<GroupInstance> members) {
-    Tuning tuning = staging.tuning();
+    RolloutStrategy tuning = staging.tuning();
     boolean growing = !tuning.steps().isEmpty();
     if (members == null) {
       int targets = tuning.only().isEmpty() ? group.inService() : tuning.only().size();
@@ -46,12 +46,12 @@ public record BatchPreview(List<Integer> sizes, boolean growing, @Nullable Capac
     return new BatchPreview(plan.batchSizes(), growing, plan.capacity());
   }
 
-  private static List<Integer> sizes(Staging staging, int targets) {
+  private static List<Integer> sizes(StagedUpdate staging, int targets) {
     if (targets == 0) {
       return List.of();
     }
     return staging.tuning().steps().isEmpty()
-        ? Batches.sizes(targets, staging.batchesOrDefault().numberFor(targets))
+        ? BatchSizing.sizes(targets, staging.batchesOrDefault().numberFor(targets))
         : staging.tuning().sizes(targets);
   }
 
@@ -67,6 +67,8 @@ public record BatchPreview(List<Integer> sizes, boolean growing, @Nullable Capac
 
   /** {@code 3 batches of 2}, {@code 1 batch}, {@code batches of 1, 5}. */
   public String cut() {
-    return growing ? Tuning.list(sizes) : sizes.size() == 1 ? "1 batch" : Batches.cut(sizes);
+    return growing
+        ? RolloutStrategy.list(sizes)
+        : sizes.size() == 1 ? "1 batch" : BatchSizing.cut(sizes);
   }
 }

@@ -30,7 +30,7 @@ public record Capacity(int serving, int out, int tolerated) {
   /** What a launch by that method takes out; the parameters are those of the other {@code of}. */
   static Capacity of(
       UpdateMethod method,
-      Tuning tuning,
+      RolloutStrategy tuning,
       List<GroupInstance> members,
       List<String> targets,
       List<Integer> sizes) {

@@ -15,20 +15,20 @@ public interface Catalogue {
    *
    * @param group null for those of every architecture
    */
-  List<Offer> images(@Nullable ScalingGroup group);
+  List<CatalogueItem> images(@Nullable ScalingGroup group);
 
   /** The group's scaling configurations, of whichever type it is. */
-  List<Offer> configurations(ScalingGroup group);
+  List<CatalogueItem> configurations(ScalingGroup group);
 
   /** The packages that OOS installs, the account's own first. */
-  List<Offer> packages();
+  List<CatalogueItem> packages();
 
   /** The versions of a package, in OOS's order. */
-  List<Offer> versions(String name);
+  List<CatalogueItem> versions(String name);
 
   /** The RAM roles that OOS may take on, of the first 100 that RAM lists. */
-  List<Offer> roles();
+  List<CatalogueItem> roles();
 
   /** The account's own templates that are no packages. */
-  List<Offer> templates();
+  List<CatalogueItem> templates();
 }

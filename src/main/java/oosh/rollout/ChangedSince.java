@@ -14,12 +14,12 @@ import java.util.Map;
  */
 public record ChangedSince(String instance, String before, String now) {
   public static List<ChangedSince> of(
-      Snapshot snapshot, Progress progress, List<GroupInstance> instances) {
-    Map<String, Progress.Instance> touched = new HashMap<>();
+      GroupSnapshot snapshot, Progress progress, List<GroupInstance> instances) {
+    Map<String, Progress.InstanceProgress> touched = new HashMap<>();
     progress.instances().forEach(i -> touched.put(i.id(), i));
     List<ChangedSince> changed = new ArrayList<>();
     for (GroupInstance i : instances) {
-      Progress.Instance its = touched.get(i.id());
+      Progress.InstanceProgress its = touched.get(i.id());
       String before = snapshot.state(i.id()).orElse("");
       if (!before.isEmpty()
           && !before.equals(i.lifecycleState())

@@ -20,7 +20,8 @@ public final class ClockDifference {
    * @param entry what the journal has of the execution
    * @param now by this machine's clock
    */
-  public static Duration of(Execution execution, Optional<Entry> entry, Author me, Instant now) {
+  public static Duration of(
+      Execution execution, Optional<JournalEntry> entry, Initiator me, Instant now) {
     Instant created = execution.created();
     if (created == null) {
       return Duration.ZERO;
@@ -28,7 +29,10 @@ public final class ClockDifference {
     // A start whose answer was lost is sent again for a while.
     Duration ahead =
         entry
-            .filter(e -> e.state() == Entry.State.STARTED && e.author().host().equals(me.host()))
+            .filter(
+                e ->
+                    e.state() == JournalEntry.StartState.STARTED
+                        && e.author().host().equals(me.host()))
             .map(e -> Duration.between(e.at(), created))
             .filter(d -> d.negated().compareTo(WAY) > 0 || d.compareTo(OosTiming.LISTED_WITHIN) > 0)
             .orElse(Duration.ZERO);

@@ -10,4 +10,4 @@ public record Cloud(
     ScalingGroups groups,
     Catalogue catalogue,
     Inventory inventory,
-    Readers readers) {}
+    ParallelReads readers) {}

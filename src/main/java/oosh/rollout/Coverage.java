@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *     said of them is from the journal
  */
 public record Coverage(
-    ScalingGroup group, Script script, List<Of> instances, List<String> forgotten) {
+    ScalingGroup group, Script script, List<InstanceCoverage> instances, List<String> forgotten) {
   /**
    * @param executionId what decided; null for one that nothing touched
    * @param rolledBack whether that was a way back
@@ -31,7 +31,7 @@ public record Coverage(
    * @param cutOff whether what ran there was running when the execution was aborted, and may run
    *     still; false where nobody has looked
    */
-  public record Of(
+  public record InstanceCoverage(
       GroupInstance instance,
       ScriptState state,
       @Nullable String executionId,
@@ -39,12 +39,12 @@ public record Coverage(
       @Nullable String from,
       boolean well,
       boolean cutOff) {
-    private Of cutOff(Precedents precedents) {
+    private InstanceCoverage cutOff(Precedents precedents) {
       return executionId != null
               && !well
               && (state == ScriptState.FAILED || rolledBack)
               && precedents.isCutOff(executionId, instance.id())
-          ? new Of(instance, state, executionId, rolledBack, from, well, true)
+          ? new InstanceCoverage(instance, state, executionId, rolledBack, from, well, true)
           : this;
     }
   }
@@ -146,14 +146,14 @@ public record Coverage(
       Script script) {
     Set<String> open = new LinkedHashSet<>();
     members.forEach(m -> open.add(m.id()));
-    Map<String, Of> decided = new LinkedHashMap<>();
+    Map<String, InstanceCoverage> decided = new LinkedHashMap<>();
     Map<String, GroupInstance> byId = new LinkedHashMap<>();
     members.forEach(m -> byId.put(m.id(), m));
     Set<String> forgotten = new LinkedHashSet<>();
-    List<Past> pasts = precedents.pasts();
-    Optional<Past> launch = lastLaunch(pasts, script);
+    List<PastExecution> pasts = precedents.pasts();
+    Optional<PastExecution> launch = lastLaunch(pasts, script);
     boolean since = true;
-    for (Past past : pasts) {
+    for (PastExecution past : pasts) {
       if (open.isEmpty()) {
         break;
       }
@@ -173,7 +173,7 @@ public record Coverage(
                       : well ? ScriptState.HAS_IT : ScriptState.FAILED;
           decided.put(
               ended.getKey(),
-              new Of(
+              new InstanceCoverage(
                   member,
                   state,
                   past.id(),
@@ -188,16 +188,16 @@ public record Coverage(
       }
       since = since && launch.filter(past::equals).isEmpty();
     }
-    Optional<Snapshot> before =
+    Optional<GroupSnapshot> before =
         launch.filter(l -> !l.ofSingleInstances()).flatMap(l -> journal.before(l.id()));
-    List<Of> all = new ArrayList<>();
+    List<InstanceCoverage> all = new ArrayList<>();
     for (GroupInstance member : members) {
-      Of known = decided.get(member.id());
+      InstanceCoverage known = decided.get(member.id());
       boolean newcomer = before.filter(b -> b.state(member.id()).isEmpty()).isPresent();
       all.add(
           known != null
               ? known
-              : new Of(
+              : new InstanceCoverage(
                   member,
                   newcomer ? ScriptState.NEWCOMER : ScriptState.NOT_REACHED,
                   null,
@@ -210,24 +210,25 @@ public record Coverage(
   }
 
   /** The newest launch of the script on the whole group, else the newest on single instances. */
-  private static Optional<Past> lastLaunch(List<Past> pasts, Script script) {
-    List<Past> launches = pasts.stream().filter(p -> ran(p, script)).toList();
+  private static Optional<PastExecution> lastLaunch(List<PastExecution> pasts, Script script) {
+    List<PastExecution> launches = pasts.stream().filter(p -> ran(p, script)).toList();
     return launches.stream()
         .filter(p -> !p.ofSingleInstances())
         .findFirst()
         .or(() -> launches.stream().findFirst());
   }
 
-  private static @Nullable String ofAnother(List<Past> pasts, Past rollback, Script script) {
+  private static @Nullable String ofAnother(
+      List<PastExecution> pasts, PastExecution rollback, Script script) {
     return pasts.stream()
         .filter(p -> p.id().equals(rollback.source()))
         .filter(p -> p.script() != null && !ran(p, script))
-        .map(Past::id)
+        .map(PastExecution::id)
         .findFirst()
         .orElse(null);
   }
 
-  private static boolean ran(Past past, Script script) {
+  private static boolean ran(PastExecution past, Script script) {
     Script ran = past.isRollback() ? null : past.script();
     return ran != null && ran.sha256().equals(script.sha256());
   }

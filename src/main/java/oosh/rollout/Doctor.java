@@ -15,10 +15,10 @@ import java.util.List;
 public final class Doctor {
   private final Cloud cloud;
   private final Journal journal;
-  private final Pace pace;
-  private final Author author;
+  private final TimeSource pace;
+  private final Initiator author;
 
-  public Doctor(Cloud cloud, Journal journal, Pace pace, Author author) {
+  public Doctor(Cloud cloud, Journal journal, TimeSource pace, Initiator author) {
     this.cloud = cloud;
     this.journal = journal;
     this.pace = pace;
@@ -32,16 +32,16 @@ public final class Doctor {
    */
   public Diagnosis examine(Context context, ScalingGroup group) {
     List<GroupInstance> instances = cloud.groups().instances(group.id());
-    GroupLook look = new GroupLook(cloud, journal, group, instances);
-    List<Past> all = Past.on(cloud, journal, context, group.id());
-    for (Past one : all) {
+    GroupInspector look = new GroupInspector(cloud, journal, group, instances);
+    List<PastExecution> all = PastExecution.on(cloud, journal, context, group.id());
+    for (PastExecution one : all) {
       if (look.isOver()) {
         break;
       }
       look.at(one);
     }
-    SettingLook settings =
-        new SettingLook(
+    GroupSettingsInspector settings =
+        new GroupSettingsInspector(
             cloud, journal, group.id(), instances.stream().map(GroupInstance::id).toList(), all);
     settings.look();
     return look.diagnosis(settings);
@@ -52,7 +52,7 @@ public final class Doctor {
    *
    * @throws Problem as ESS or the journal refuses it; UNCERTAIN if ESS may have done it
    */
-  public void apply(Context context, Remedy remedy) {
-    new Healing(cloud, journal, pace, author).apply(context, remedy);
+  public void apply(Context context, HealStep remedy) {
+    new HealStepRunner(cloud, journal, pace, author).apply(context, remedy);
   }
 }

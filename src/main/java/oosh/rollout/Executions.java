@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * changing call may have been executed. On Ctrl-C it throws {@link Interrupted}.
  */
 public interface Executions {
-  /** Starts an execution. Safe to send again with the same {@link Start}, token and all. */
-  Execution start(Start start);
+  /** Starts an execution. Safe to send again with the same {@link StartRequest}, token and all. */
+  Execution start(StartRequest start);
 
   Optional<Execution> find(String id);
 
@@ -91,7 +91,7 @@ public interface Executions {
   /**
    * What the role lacks to do what the template does, as {@code ess:EnterStandby}.
    *
-   * @param template as {@link Start} has it, {@code content} likewise
+   * @param template as {@link StartRequest} has it, {@code content} likewise
    * @param role "" for the one that OOS takes if it is told none
    */
   List<String> missingRights(String template, Map<String, Object> content, String role);
@@ -99,7 +99,7 @@ public interface Executions {
   /**
    * Why OOS takes no such template, in its words; empty if it does.
    *
-   * @param content as {@link Start} has it
+   * @param content as {@link StartRequest} has it
    */
   Optional<String> refusal(Map<String, Object> content);
 
@@ -118,5 +118,5 @@ public interface Executions {
    *
    * @param taskExecutionIds the failed tasks to retry or skip; empty for CONTINUE and REJECT
    */
-  void notify(String id, Notify type, List<String> taskExecutionIds);
+  void notify(String id, NotifyType type, List<String> taskExecutionIds);
 }

@@ -29,7 +29,7 @@ public final class Forgotten {
    *
    * @param asked where OOS was asked for it
    */
-  static Problem refusal(Context asked, Entry entry) {
+  static Problem refusal(Context asked, JournalEntry entry) {
     String id = String.valueOf(entry.executionId());
     if (!entry.region().equals(asked.region())) {
       return Problem.refused(
@@ -53,7 +53,7 @@ public final class Forgotten {
             + (isRetried(entry) ? "; retry " + id + " --failed --missing" : ""));
   }
 
-  private static boolean isRetried(Entry entry) {
+  private static boolean isRetried(JournalEntry entry) {
     ExecutionStatus status = entry.status();
     return !entry.rollback()
         && entry.script() != null
@@ -61,7 +61,7 @@ public final class Forgotten {
         && (status == null || !status.isSuccess() || entry.succeededInPart());
   }
 
-  private static String end(Entry entry) {
+  private static String end(JournalEntry entry) {
     ExecutionStatus status = entry.status();
     return status == null
         ? "it was started, and nobody here has seen it since"
@@ -77,7 +77,7 @@ public final class Forgotten {
    * looked at, those are the ones that were in service before it: Success if it ended so on as
    * many, else Unknown.
    */
-  public static Map<String, ExecutionStatus> outcomes(Journal journal, Entry entry) {
+  public static Map<String, ExecutionStatus> outcomes(Journal journal, JournalEntry entry) {
     String id = String.valueOf(entry.executionId());
     Map<String, ExecutionStatus> outcomes = new LinkedHashMap<>(journal.outcomes(id));
     if (outcomes.isEmpty() && !entry.rollback()) {

@@ -27,7 +27,7 @@ public record GroupState(
    * @throws Problem if ESS does not list the instances
    */
   public static GroupState read(Cloud cloud, String group) {
-    Readers.Reading<List<ScalingActivity>> activities =
+    ParallelReads.PendingRead<List<ScalingActivity>> activities =
         cloud.readers().begin(() -> cloud.groups().runningActivities(group));
     List<GroupInstance> instances = cloud.groups().instances(group);
     List<String> unread = new ArrayList<>();
@@ -62,8 +62,8 @@ public record GroupState(
             .allMachines(
                 instances.stream().filter(GroupInstance::serves).map(GroupInstance::id).toList())
             .stream()
-            .filter(Inventory.Machine::isOff)
-            .map(Inventory.Machine::id)
+            .filter(Inventory.EcsInstance::isOff)
+            .map(Inventory.EcsInstance::id)
             .collect(Collectors.toSet());
     return instances.stream().map(i -> off.contains(i.id()) ? i.switchedOff() : i).toList();
   }

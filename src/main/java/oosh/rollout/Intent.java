@@ -18,23 +18,23 @@ import org.jspecify.annotations.Nullable;
 public record Intent(
     String token,
     Rollout rollout,
-    Author author,
+    Initiator author,
     Instant at,
     Instant planned,
-    @Nullable Snapshot before,
+    @Nullable GroupSnapshot before,
     String again) {
   /** The key of the tag that every execution of oosh carries; its value is the token. */
   public static final String TAG = "oosh";
 
   /** One that lets whoever is in the way go first. */
-  public Intent(String token, Rollout rollout, Author author, Instant at) {
+  public Intent(String token, Rollout rollout, Initiator author, Instant at) {
     this(token, rollout, author, at, at, null, "");
   }
 
   /** What StartExecution is asked. */
-  public Start start() {
+  public StartRequest start() {
     UpdateMethod method = rollout.context().method();
-    return new Start(
+    return new StartRequest(
         method.template(),
         method.version(),
         rollout.content(),

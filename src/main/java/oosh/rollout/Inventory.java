@@ -16,7 +16,7 @@ public interface Inventory {
    *
    * @param status ECS's word: Running, Stopped, Starting, …
    */
-  record Machine(String id, String imageId, String status) {
+  record EcsInstance(String id, String imageId, String status) {
     /** On its way off it will be off (source: ECS, the states of an instance). */
     public boolean isOff() {
       return status.equals("Stopped") || status.equals("Stopping");
@@ -28,7 +28,7 @@ public interface Inventory {
    *
    * @param metadata what it hands on when an instance joins, as it stands there
    */
-  record Hook(String id, String name, String metadata) {}
+  record GroupHook(String id, String name, String metadata) {}
 
   /** So many instances are asked for at once (source: ECS DescribeInstances, InstanceIds). */
   int MACHINES_A_CALL = 100;
@@ -38,12 +38,12 @@ public interface Inventory {
    *
    * @param instances at most {@link #MACHINES_A_CALL}
    */
-  List<Machine> machines(List<String> instances);
+  List<EcsInstance> machines(List<String> instances);
 
   /** The same of any number; container groups are none of ECS's, and not asked for. */
-  default List<Machine> allMachines(List<String> instances) {
+  default List<EcsInstance> allMachines(List<String> instances) {
     List<String> asked = instances.stream().filter(i -> !i.startsWith("eci-")).toList();
-    List<Machine> all = new ArrayList<>();
+    List<EcsInstance> all = new ArrayList<>();
     for (int i = 0; i < asked.size(); i += MACHINES_A_CALL) {
       all.addAll(machines(asked.subList(i, Math.min(i + MACHINES_A_CALL, asked.size()))));
     }
@@ -60,7 +60,7 @@ public interface Inventory {
   Optional<String> installed(String instance, String packageName);
 
   /** All lifecycle hooks of the group. */
-  List<Hook> hooks(String groupId);
+  List<GroupHook> hooks(String groupId);
 
   /** Switches an instance on that is off. */
   void start(String instance);

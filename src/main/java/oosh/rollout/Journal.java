@@ -21,7 +21,7 @@ public interface Journal extends AutoCloseable {
    *     another profile's execution was answered for after the plan was made. With a reason in
    *     {@link Intent#again} nobody is in the way
    */
-  Optional<Entry> intend(Intent intent);
+  Optional<JournalEntry> intend(Intent intent);
 
   /**
    * Asked before every sending of it.
@@ -35,7 +35,7 @@ public interface Journal extends AutoCloseable {
    *
    * @return false if somebody else has done so, or settled it, in the meantime
    */
-  boolean takeOver(Unanswered unanswered, Author author, Instant at);
+  boolean takeOver(OpenIntent unanswered, Initiator author, Instant at);
 
   /**
    * The service has named the execution of that token. Until it has listed that execution it may
@@ -56,7 +56,7 @@ public interface Journal extends AutoCloseable {
    * Starts without an answer, oldest first: those on the chosen group, whoever's profile they are
    * under; without a chosen group, those of the profile in the region.
    */
-  List<Unanswered> unanswered(Context context);
+  List<OpenIntent> unanswered(Context context);
 
   /**
    * Executions that keep others from a group: on the chosen one, whoever's profile they are under;
@@ -82,7 +82,7 @@ public interface Journal extends AutoCloseable {
    */
   List<WantedRollback> wanted(Context context);
 
-  Optional<Entry> withToken(String token);
+  Optional<JournalEntry> withToken(String token);
 
   /** What an execution looks like now; one that was started elsewhere is added. */
   void seen(Context context, Execution execution, int succeeded, int total);
@@ -99,11 +99,11 @@ public interface Journal extends AutoCloseable {
   /**
    * What {@code history} asks for in one place; a null matches all.
    *
-   * @param status OOS's word or {@link Entry.State}'s, in any case
+   * @param status OOS's word or {@link JournalEntry.StartState}'s, in any case
    * @param script the name of the script that ran forward, or at least four digits of its SHA-256
    * @param user who asked for it
    */
-  record Query(
+  record HistoryQuery(
       String profile,
       String region,
       @Nullable String group,
@@ -112,7 +112,7 @@ public interface Journal extends AutoCloseable {
       @Nullable String script,
       @Nullable String user,
       int limit) {
-    public Query(
+    public HistoryQuery(
         String profile,
         String region,
         @Nullable String group,
@@ -123,37 +123,37 @@ public interface Journal extends AutoCloseable {
     }
 
     /** All of the same place, the newest ones. */
-    public Query unfiltered(int newest) {
-      return new Query(profile, region, group, null, null, newest);
+    public HistoryQuery unfiltered(int newest) {
+      return new HistoryQuery(profile, region, group, null, null, newest);
     }
   }
 
   /** Newest first. */
-  List<Entry> history(Query query);
+  List<JournalEntry> history(HistoryQuery query);
 
-  Optional<Entry> find(String executionId);
+  Optional<JournalEntry> find(String executionId);
 
   /** Executions of that profile and region whose id begins so, newest first. */
-  List<Entry> startingWith(Context context, String prefix, int limit);
+  List<JournalEntry> startingWith(Context context, String prefix, int limit);
 
   /** The group as it was before that execution; empty if no launch from here took a snapshot. */
-  Optional<Snapshot> before(String executionId);
+  Optional<GroupSnapshot> before(String executionId);
 
   /**
    * Adds a step of a healing to the record of the execution that made it necessary.
    *
    * @throws Problem REFUSED also if the journal does not know that execution
    */
-  void healed(Context context, Healed step);
+  void healed(Context context, HealStepRecord step);
 
   /** The steps of every healing of what that execution has left, oldest first. */
-  List<Healed> healed(String executionId);
+  List<HealStepRecord> healed(String executionId);
 
   /**
    * What {@code rollback} offers: launches of this context (its group if one is chosen) that have
    * an execution id beginning so, newest first, those without a way back included.
    */
-  List<Entry> rollbackSources(Context context, String prefix, int limit);
+  List<JournalEntry> rollbackSources(Context context, String prefix, int limit);
 
   /** How many executions figures are made of at most, the newest ones. */
   int MOST_COUNTED = 10_000;
@@ -162,31 +162,31 @@ public interface Journal extends AutoCloseable {
    * What became of the query's executions, the newest {@link #MOST_COUNTED} of them, by group: the
    * one with most launches first, all of them whatever the query's limit.
    */
-  List<GroupFigures> figures(Query query);
+  List<GroupStatistics> figures(HistoryQuery query);
 
   /** The rollbacks of a launch, newest first. */
-  List<Entry> rollbacksOf(Entry source);
+  List<JournalEntry> rollbacksOf(JournalEntry source);
 
   /** What was sent to start it; empty if it was started elsewhere, or before that was kept. */
-  Optional<Start> sent(String executionId);
+  Optional<StartRequest> sent(String executionId);
 
   /**
    * Keeps the outputs of an execution that has ended: equal texts once, and no more than a bounded
    * amount for each execution. What is kept stays, unless there are outputs of more instances now.
    */
-  void keep(String executionId, KeptOutputs outputs);
+  void keep(String executionId, StoredOutputs outputs);
 
   /** What {@link #keep} has kept of it. */
-  Optional<KeptOutputs> kept(String executionId);
+  Optional<StoredOutputs> kept(String executionId);
 
   /** Gives a launch its name, and takes it from the launch of the group that had it. */
-  void name(GoodVersion version);
+  void name(ReleaseTag version);
 
   /** Takes the name away; the launch stays. */
-  void unname(GoodVersion version);
+  void unname(ReleaseTag version);
 
   /** The good versions of this context (its group if one is chosen), newest first. */
-  List<GoodVersion> goodVersions(Context context);
+  List<ReleaseTag> goodVersions(Context context);
 
   /** Remembers the groups of a region, so that Tab need not ask for them. */
   void remember(String profile, String region, List<ScalingGroup> groups);
@@ -208,10 +208,11 @@ public interface Journal extends AutoCloseable {
   List<String> templates(String profile, String region);
 
   /** Remembers what a service listed, instead of what was remembered of that kind and scope. */
-  void remember(String profile, String region, Offers offers);
+  void remember(String profile, String region, CatalogueList offers);
 
   /** What was last remembered of that kind and scope; empty if nobody has read it. */
-  Optional<Offers> offers(String profile, String region, Offers.Kind kind, String scope);
+  Optional<CatalogueList> offers(
+      String profile, String region, CatalogueList.Kind kind, String scope);
 
   /** Whether a newer oosh has brought it up to date: it refuses all that this one asks of it. */
   default boolean outdated() {

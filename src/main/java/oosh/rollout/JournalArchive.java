@@ -16,7 +16,7 @@ public interface JournalArchive {
    *
    * @throws Problem if the journal cannot be opened or read
    */
-  Exported export(Consumer<String> lines) throws InterruptedException;
+  ExportResult export(Consumer<String> lines) throws InterruptedException;
 
   /**
    * The same from a journal that this oosh cannot open as its own: newer, a copy, or of another
@@ -25,7 +25,7 @@ public interface JournalArchive {
    * @param path the folder of the journal, or its file
    * @throws Problem if there is none, it cannot be read, or its database could hold code
    */
-  Exported exportFrom(Path path, Consumer<String> lines) throws InterruptedException;
+  ExportResult exportFrom(Path path, Consumer<String> lines) throws InterruptedException;
 
   /**
    * Adds what the file has and the journal has not. What is known stays as it is. A start without
@@ -34,15 +34,15 @@ public interface JournalArchive {
    * @throws Problem if a line is not as an export writes it, could not be read by every verb, or
    *     has a time in the future, naming file and line
    */
-  Imported importFrom(Path file) throws InterruptedException;
+  ImportResult importFrom(Path file) throws InterruptedException;
 
   /**
    * What was handed over.
    *
    * @param notes a sentence for each thing that could not be read; empty if all was
    */
-  record Exported(long executions, long scripts, List<String> notes) {
-    public Exported {
+  record ExportResult(long executions, long scripts, List<String> notes) {
+    public ExportResult {
       notes = List.copyOf(notes);
     }
   }
@@ -55,8 +55,8 @@ public interface JournalArchive {
    * @param scripts texts that it did not have
    * @param notes a sentence for each thing that was passed over; empty if nothing was
    */
-  record Imported(long added, long known, long scripts, List<String> notes) {
-    public Imported {
+  record ImportResult(long added, long known, long scripts, List<String> notes) {
+    public ImportResult {
       notes = List.copyOf(notes);
     }
   }

@@ -25,14 +25,14 @@ public record Launch(
     @Nullable Script script,
     @Nullable Script rollbackScript,
     CommandType commandType,
-    Batches batches,
+    BatchSizing batches,
     BatchPause pause,
     OnFailure onFailure,
     String role,
     Set<ScalingProcess> suspend,
     Map<String, Object> other,
     String reason,
-    Tuning tuning,
+    RolloutStrategy tuning,
     List<Target> targets,
     Map<String, Object> back,
     Map<String, Object> before)
@@ -52,14 +52,14 @@ public record Launch(
       Script script,
       @Nullable Script rollbackScript,
       CommandType commandType,
-      Batches batches,
+      BatchSizing batches,
       BatchPause pause,
       OnFailure onFailure,
       String role,
       Set<ScalingProcess> suspend,
       Map<String, Object> other,
       String reason,
-      Tuning tuning,
+      RolloutStrategy tuning,
       List<Target> targets) {
     this(
         context,
@@ -87,7 +87,7 @@ public record Launch(
       Script script,
       @Nullable Script rollbackScript,
       CommandType commandType,
-      Batches batches,
+      BatchSizing batches,
       BatchPause pause,
       String role,
       Set<ScalingProcess> suspend,
@@ -106,7 +106,7 @@ public record Launch(
         suspend,
         other,
         reason,
-        Tuning.NONE,
+        RolloutStrategy.NONE,
         List.of());
   }
 
@@ -128,7 +128,7 @@ public record Launch(
   /** The sizes of its batches, first one first; of the public template's as assumed. */
   public List<Integer> sizes() {
     return tuning.steps().isEmpty()
-        ? Batches.sizes(instances, batchNumber())
+        ? BatchSizing.sizes(instances, batchNumber())
         : tuning.sizes(instances);
   }
 
@@ -139,13 +139,13 @@ public record Launch(
 
   @Override
   public Map<String, Object> content() {
-    return context.method().own() ? OwnTemplate.content(this) : Map.of();
+    return context.method().own() ? OoshTemplate.content(this) : Map.of();
   }
 
   @Override
   public Map<String, Object> parameters() {
     if (context.method().own()) {
-      return OwnTemplate.parameters(this);
+      return OoshTemplate.parameters(this);
     }
     UpdateMethod method = context.method();
     Map<String, Object> p = new LinkedHashMap<>();
@@ -165,8 +165,8 @@ public record Launch(
       put(p, "OOSAssumeRole", role);
     }
     // An absent list means "all five" to the template, so an empty one must be sent as such.
-    put(p, "exitProcess", Suspend.words(suspend));
-    put(p, "enterProcess", Suspend.words(suspend));
+    put(p, "exitProcess", ProcessSuspension.words(suspend));
+    put(p, "enterProcess", ProcessSuspension.words(suspend));
     put(p, "batchNumber", batchNumber());
     put(p, "batchPauseOption", pause.word());
     if (!tuning.maxErrors().isEmpty()) {

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 public record Leftover(
     Kind kind,
     String subject,
-    @Nullable Cause cause,
-    Reached reached,
+    @Nullable LeftoverCause cause,
+    InstanceOutcome reached,
     String wanted,
     String present,
     List<String> users) {
@@ -49,7 +49,7 @@ public record Leftover(
   }
 
   /** What is known of a script, or of what a method does instead, on an instance. */
-  public enum Reached {
+  public enum InstanceOutcome {
     NOTHING,
     /** It never began. */
     NOT_RUN,
@@ -75,7 +75,7 @@ public record Leftover(
    * @param method how it was made; null if that is not known
    * @param rolledBackBy the execution that has gone back from it; "" if none has, or it matters not
    */
-  public record Cause(
+  public record LeftoverCause(
       String executionId,
       ExecutionStatus status,
       boolean inPart,
@@ -84,7 +84,7 @@ public record Leftover(
       @Nullable UpdateMethod method,
       String rolledBackBy) {
     /** One of which no more is known. */
-    public Cause(
+    public LeftoverCause(
         String executionId, ExecutionStatus status, @Nullable Instant ended, boolean snapshot) {
       this(executionId, status, false, ended, snapshot, null, "");
     }
@@ -94,15 +94,16 @@ public record Leftover(
   public Leftover(
       Kind kind,
       String subject,
-      @Nullable Cause cause,
-      Reached reached,
+      @Nullable LeftoverCause cause,
+      InstanceOutcome reached,
       String wanted,
       String present) {
     this(kind, subject, cause, reached, wanted, present, List.of());
   }
 
   /** What is neither an image nor a hook. */
-  public Leftover(Kind kind, String subject, @Nullable Cause cause, Reached reached) {
+  public Leftover(
+      Kind kind, String subject, @Nullable LeftoverCause cause, InstanceOutcome reached) {
     this(kind, subject, cause, reached, "", "");
   }
 
@@ -112,7 +113,7 @@ public record Leftover(
       case HOOK_CHANGED, HOOK_MEANT, IMAGE_IN_USE -> true;
       case IMAGE -> wanted.isEmpty();
       // Nobody can list what the cause did: a person may have taken it.
-      case UNPROTECTED -> reached == Reached.UNKNOWN;
+      case UNPROTECTED -> reached == InstanceOutcome.UNKNOWN;
       default -> false;
     };
   }
@@ -124,8 +125,8 @@ public record Leftover(
     return cause != null
         && !onlyTold()
         && (kind != Kind.STANDBY
-            || reached == Reached.NOT_RUN
-            || reached == Reached.ENDED_WELL
-            || reached == Reached.WENT_BACK);
+            || reached == InstanceOutcome.NOT_RUN
+            || reached == InstanceOutcome.ENDED_WELL
+            || reached == InstanceOutcome.WENT_BACK);
   }
 }

@@ -18,9 +18,9 @@ final class Listing {
 
   private final Executions executions;
   private final Journal journal;
-  private final Pace pace;
+  private final TimeSource pace;
 
-  Listing(Executions executions, Journal journal, Pace pace) {
+  Listing(Executions executions, Journal journal, TimeSource pace) {
     this.executions = executions;
     this.journal = journal;
     this.pace = pace;
@@ -45,7 +45,7 @@ final class Listing {
     if (open.answered() == null) {
       return Optional.empty();
     }
-    Entry entry = open.entry();
+    JournalEntry entry = open.entry();
     Optional<Execution> found =
         executions
             .tagged(Intent.TAG, entry.token(), entry.at().minus(OosTiming.CLOCKS_DIFFER))
@@ -110,9 +110,9 @@ final class Listing {
    * @param unended of one profile and region
    * @return how many of them OOS tells nothing of, for they are too old for one list
    */
-  int refresh(Context context, List<Entry> unended) {
+  int refresh(Context context, List<JournalEntry> unended) {
     Instant oldest = pace.instant();
-    for (Entry e : unended) {
+    for (JournalEntry e : unended) {
       oldest = e.at().isBefore(oldest) ? e.at() : oldest;
     }
     Executions.Page page = executions.since(oldest.minus(OosTiming.CLOCKS_DIFFER));
@@ -121,8 +121,8 @@ final class Listing {
       listed.put(e.id(), e);
       listed.put(e.tags().getOrDefault(Intent.TAG, e.id()), e);
     }
-    List<Entry> unlisted = new ArrayList<>();
-    for (Entry entry : unended) {
+    List<JournalEntry> unlisted = new ArrayList<>();
+    for (JournalEntry entry : unended) {
       Execution e = listed.get(String.valueOf(entry.executionId()));
       if (e == null && listed.containsKey(entry.token())) {
         e = listed.get(entry.token());
@@ -137,7 +137,7 @@ final class Listing {
     if (!page.whole()) {
       return unlisted.size();
     }
-    for (Entry entry : unlisted) {
+    for (JournalEntry entry : unlisted) {
       String id = String.valueOf(entry.executionId());
       if (!pace.instant().isBefore(listedBy(id, Instant.MIN))) {
         journal.forgotten(id, FORGOTTEN);
@@ -147,7 +147,7 @@ final class Listing {
   }
 
   /** Of its instances, those that ended in Success: its own counters count tasks. */
-  int succeeded(Execution e, Entry entry) {
+  int succeeded(Execution e, JournalEntry entry) {
     return e.status().isSuccess() && entry.total() > 0 && entry.tuning().maxErrors().isEmpty()
         ? entry.total()
         : (int) executions.children(e.id()).stream().filter(c -> c.status().isSuccess()).count();

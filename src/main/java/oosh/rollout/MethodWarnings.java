@@ -37,7 +37,7 @@ public final class MethodWarnings {
                   : "heal gives it " + was + " again, after the rollback"));
     }
     if (method.own()) {
-      OwnTemplate.ofSize(launch).ifPresent(warnings::add);
+      OoshTemplate.ofSize(launch).ifPresent(warnings::add);
     }
     Script script = launch.script();
     if (!method.usesStandby() && script != null && breaksTheHook(script)) {
@@ -80,14 +80,17 @@ public final class MethodWarnings {
    * @param healed what was put back of what the source has left
    */
   public static List<Warning> of(
-      Rollback rollback, Execution source, Optional<Entry> remembered, List<Healed> healed) {
+      Rollback rollback,
+      Execution source,
+      Optional<JournalEntry> remembered,
+      List<HealStepRecord> healed) {
     String configuration = source.parameter("scalingConfigurationId");
     String image = source.parameter("imageId");
     String was = remembered.map(e -> Payload.text(e.before(), Payload.CONFIGURED_IMAGE)).orElse("");
     if (!rollback.context().method().equals(UpdateMethod.REPLACE_IMAGE)
         || configuration.isEmpty()
         || was.equals(image)
-        || healed.stream().anyMatch(h -> h.putBack(Remedy.Kind.IMAGE, configuration))) {
+        || healed.stream().anyMatch(h -> h.putBack(HealStep.Kind.IMAGE, configuration))) {
       return List.of();
     }
     return List.of(

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * confirmed before is still to be started: it keeps nothing, lets every start through, and knows
  * only what was read of the source while that could be read.
  */
-public record NoJournal(String source, @Nullable Entry entry, @Nullable Snapshot before) {
+public record NoJournal(
+    String source, @Nullable JournalEntry entry, @Nullable GroupSnapshot before) {
   /** What the journal knows now of what may have to be rolled back without it. */
   public static NoJournal knowing(Journal journal, String source) {
     try {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param entry with its execution id
  * @param answered when StartExecution named it; null once OOS has listed it
  */
-public record OpenExecution(Entry entry, @Nullable Instant answered) {
+public record OpenExecution(JournalEntry entry, @Nullable Instant answered) {
   public OpenExecution {
     if (entry.executionId() == null) {
       throw new IllegalArgumentException("no execution: " + entry);

@@ -15,7 +15,8 @@ import java.util.Set;
  * What a launch or rollback would do, computed from the group as it is now.
  *
  * @param leftSuspended processes that are suspended already and stay so
- * @param batchSizes the expected sizes of the batches, first one first (see {@link Batches#sizes})
+ * @param batchSizes the expected sizes of the batches, first one first (see {@link
+ *     BatchSizing#sizes})
  * @param capacity what it takes out of service at once
  */
 public record Plan(
@@ -45,7 +46,7 @@ public record Plan(
    */
   public static Plan launch(
       Context context,
-      Staging staging,
+      StagedUpdate staging,
       ScalingGroup group,
       List<GroupInstance> instances,
       Optional<Execution> inFlight,
@@ -74,15 +75,15 @@ public record Plan(
 
   private static Plan launch(
       Context context,
-      Staging staging,
+      StagedUpdate staging,
       ScalingGroup group,
       List<GroupInstance> instances,
       Optional<Execution> inFlight,
       String reason,
       Optional<Retry> retry) {
     UpdateMethod method = context.method();
-    MethodRules.mustSuit(method, group);
-    MethodRules.mustHaveSomething(method, staging);
+    MethodValidator.mustSuit(method, group);
+    MethodValidator.mustHaveSomething(method, staging);
     if (!group.lifecycleState().equals("Active")) {
       throw Problem.refused(
           "cannot launch on " + group.id(),
@@ -92,7 +93,7 @@ public record Plan(
               : "enable the group in Auto Scaling, then launch");
     }
     List<String> states = Launch.states(staging.other());
-    MethodRules.mustFit(method, staging);
+    MethodValidator.mustFit(method, staging);
     List<GroupInstance> chosen = chosen(staging.tuning().only(), states, group, instances);
     int targets = chosen.size();
     if (targets == 0) {
@@ -136,7 +137,7 @@ public record Plan(
             method.own() ? targets(chosen, retry) : List.of(),
             backOf(method, staging),
             Map.of());
-    MethodRules.mustSayAll(launch);
+    MethodValidator.mustSayAll(launch);
     Capacity capacity =
         Capacity.of(
             method,
@@ -153,14 +154,14 @@ public record Plan(
   }
 
   /** What is staged to go back to, as far as it is this method's. */
-  private static Map<String, Object> backOf(UpdateMethod method, Staging staging) {
+  private static Map<String, Object> backOf(UpdateMethod method, StagedUpdate staging) {
     return method.payload().map(p -> p.backOf(staging.back())).orElse(Map.of());
   }
 
-  private static Batches batches(Staging staging, int targets) {
+  private static BatchSizing batches(StagedUpdate staging, int targets) {
     return staging.tuning().steps().isEmpty()
         ? staging.batchesOrDefault()
-        : Batches.number(staging.tuning().sizes(targets).size());
+        : BatchSizing.number(staging.tuning().sizes(targets).size());
   }
 
   /** The instances that take part: by name, or by state. */
@@ -236,15 +237,16 @@ public record Plan(
       List<GroupInstance> members,
       Collection<String> touched,
       Optional<Execution> inFlight) {
-    Set<ScalingProcess> suspends = Suspend.processes(source.listParameter("enterProcess"));
+    Set<ScalingProcess> suspends =
+        ProcessSuspension.processes(source.listParameter("enterProcess"));
     List<Warning> warnings = new ArrayList<>();
     inFlight.ifPresent(e -> warnings.add(inFlight(e)));
     Set<ScalingProcess> left = EnumSet.noneOf(ScalingProcess.class);
     left.addAll(group.suspended());
-    left.removeAll(Suspend.processes(source.listParameter("exitProcess")));
+    left.removeAll(ProcessSuspension.processes(source.listParameter("exitProcess")));
     Rollback.Rest rest = rollback.rest();
     List<Integer> sizes =
-        Batches.sizes(rollback.instances(), rollback.batches().numberFor(rollback.instances()));
+        BatchSizing.sizes(rollback.instances(), rollback.batches().numberFor(rollback.instances()));
     Capacity capacity =
         rollback.context().method().usesStandby()
             ? Capacity.of(
@@ -275,7 +277,7 @@ public record Plan(
       Optional<Execution> inFlight) {
     List<Warning> warnings = new ArrayList<>();
     inFlight.ifPresent(e -> warnings.add(inFlight(e)));
-    WayBack.of(launch, group.suspended())
+    RollbackSupport.of(launch, group.suspended())
         .none()
         .map(n -> noWayBack(n, inFlight))
         .ifPresent(warnings::add);
@@ -359,7 +361,7 @@ public record Plan(
   /**
    * The same with what was found on the instances before: a launch remembers it for its way back.
    *
-   * @param found by the names of what a rollback sends, see {@link Before}
+   * @param found by the names of what a rollback sends, see {@link BaselineReader}
    * @param notes what was not found; one that has the remedy of another warning says it better
    * @param inFlight an execution on this group that has not ended, if there is one
    */
@@ -372,8 +374,10 @@ public record Plan(
     List<Warning> blind = MethodWarnings.of(launch);
     left.removeAll(blind);
     left.addAll(MethodWarnings.of(knowing));
-    Optional<WayBack.None> none = WayBack.of(launch, group.suspended()).none();
-    Optional<WayBack.None> still = WayBack.of(knowing, group.suspended()).none();
+    Optional<RollbackSupport.NoRollback> none =
+        RollbackSupport.of(launch, group.suspended()).none();
+    Optional<RollbackSupport.NoRollback> still =
+        RollbackSupport.of(knowing, group.suspended()).none();
     none.map(n -> noWayBack(n, inFlight)).ifPresent(left::remove);
     still
         .filter(n -> notes.stream().noneMatch(w -> w.remedy().equals(n.remedy())))
@@ -383,9 +387,9 @@ public record Plan(
   }
 
   /** While an execution runs, what is suspended or out of service can be its own doing. */
-  private static Warning noWayBack(WayBack.None none, Optional<Execution> inFlight) {
+  private static Warning noWayBack(RollbackSupport.NoRollback none, Optional<Execution> inFlight) {
     Warning warning = noWayBack(none);
-    return none.remedy().startsWith(WayBack.HEAL)
+    return none.remedy().startsWith(RollbackSupport.HEAL)
         ? new Warning(
             warning.code(), warning.text(), inFlight.map(Plan::toItsEnd).orElse(none.remedy()))
         : warning;
@@ -395,7 +399,7 @@ public record Plan(
     return "watch " + e.id() + " to its end first: it can be its doing";
   }
 
-  private static Warning noWayBack(WayBack.None none) {
+  private static Warning noWayBack(RollbackSupport.NoRollback none) {
     return new Warning(Warning.Code.NO_ROLLBACK, "no way back: " + none.why(), none.remedy());
   }
 

@@ -24,17 +24,17 @@ public final class Precedents {
   /** How many executions are searched for the rollbacks of a launch. */
   private static final int LATER_THAN_A_LAUNCH = 500;
 
-  private static final Set<Entry.State> NEVER =
-      Set.of(Entry.State.REFUSED, Entry.State.NEVER_STARTED);
+  private static final Set<JournalEntry.StartState> NEVER =
+      Set.of(JournalEntry.StartState.REFUSED, JournalEntry.StartState.NEVER_STARTED);
 
   private final Cloud cloud;
   private final Journal journal;
-  private final List<Past> pasts;
+  private final List<PastExecution> pasts;
   private final Map<String, Map<String, List<Execution>>> children = new HashMap<>();
   private final Map<String, Map<String, ExecutionStatus>> outcomes = new HashMap<>();
   private final Map<String, Set<String>> cutOff = new HashMap<>();
 
-  private Precedents(Cloud cloud, Journal journal, List<Past> pasts) {
+  private Precedents(Cloud cloud, Journal journal, List<PastExecution> pasts) {
     this.cloud = cloud;
     this.journal = journal;
     this.pasts = pasts;
@@ -46,19 +46,19 @@ public final class Precedents {
    * @throws Problem if OOS cannot be asked, or the journal cannot be read
    */
   public static Precedents on(Cloud cloud, Journal journal, Context context, String group) {
-    return new Precedents(cloud, journal, Past.on(cloud, journal, context, group));
+    return new Precedents(cloud, journal, PastExecution.on(cloud, journal, context, group));
   }
 
-  List<Past> pasts() {
+  List<PastExecution> pasts() {
     return pasts;
   }
 
   /** What became of each instance that an execution touched, by their ids. */
-  Map<String, ExecutionStatus> outcomes(Past past) {
+  Map<String, ExecutionStatus> outcomes(PastExecution past) {
     return outcomes.computeIfAbsent(past.id(), id -> past.outcomes(children(past), journal));
   }
 
-  private Map<String, List<Execution>> children(Past past) {
+  private Map<String, List<Execution>> children(PastExecution past) {
     return children.computeIfAbsent(past.id(), id -> past.allChildren(cloud));
   }
 
@@ -77,14 +77,14 @@ public final class Precedents {
     return past(executionId).filter(p -> p.execution() == null).isPresent();
   }
 
-  private Optional<Past> past(String executionId) {
+  private Optional<PastExecution> past(String executionId) {
     return pasts.stream().filter(p -> p.id().equals(executionId)).findFirst();
   }
 
   /** The instances that were rolled back from an execution, each with the rollback that did it. */
   public Map<String, String> rolledBack(String executionId) {
     Map<String, String> done = new LinkedHashMap<>();
-    for (Past past : pasts) {
+    for (PastExecution past : pasts) {
       if (past.isRollback() && past.source().equals(executionId)) {
         succeeded(past).forEach(instance -> done.putIfAbsent(instance, past.id()));
       }
@@ -92,7 +92,7 @@ public final class Precedents {
     return done;
   }
 
-  private Set<String> succeeded(Past past) {
+  private Set<String> succeeded(PastExecution past) {
     Set<String> on = new TreeSet<>();
     outcomes(past)
         .forEach(
@@ -126,7 +126,7 @@ public final class Precedents {
    */
   public List<Warning> ofStart(Instant now, Collection<String> targets) {
     List<Warning> warnings = new ArrayList<>();
-    for (Past past : pasts.subList(0, Math.min(ABORTED, pasts.size()))) {
+    for (PastExecution past : pasts.subList(0, Math.min(ABORTED, pasts.size()))) {
       Instant ended = past.ended();
       Duration most = Duration.ofSeconds(past.scriptSeconds());
       if (past.status().equals(ExecutionStatus.CANCELLED)
@@ -153,7 +153,7 @@ public final class Precedents {
         "start once it has ended, at most " + seconds + " s after it began");
   }
 
-  private Set<String> mayRun(Past past) {
+  private Set<String> mayRun(PastExecution past) {
     Set<String> running = new TreeSet<>(cutOff(past));
     if (past.execution() == null) {
       outcomes(past)
@@ -177,14 +177,16 @@ public final class Precedents {
   }
 
   /** Reads the tasks of each child that was cancelled: no other was cut off. */
-  private Set<String> cutOff(Past past) {
+  private Set<String> cutOff(PastExecution past) {
     return cutOff.computeIfAbsent(
         past.id(),
         id ->
             children(past).entrySet().stream()
                 .filter(c -> c.getValue().stream().anyMatch(Precedents::isCancelled))
                 .filter(
-                    c -> Reach.of(cloud, past.method(), c.getValue()) == Leftover.Reached.CUT_OFF)
+                    c ->
+                        InstanceOutcomeReader.of(cloud, past.method(), c.getValue())
+                            == Leftover.InstanceOutcome.CUT_OFF)
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet()));
   }
@@ -202,7 +204,7 @@ public final class Precedents {
    */
   public List<Warning> ofRollback(String source, Set<String> touched, boolean named, boolean rest) {
     List<Warning> warnings = new ArrayList<>();
-    Optional<Past> launch = past(source);
+    Optional<PastExecution> launch = past(source);
     Map<String, String> done = rolledBack(source);
     done.keySet().retainAll(touched);
     if (!done.isEmpty() && !rest) {
@@ -217,7 +219,7 @@ public final class Precedents {
               "coverage tells what each has now"));
     }
     Set<String> newer = new LinkedHashSet<>();
-    for (Past past : pasts) {
+    for (PastExecution past : pasts) {
       if (past.id().equals(source)) {
         break;
       }
@@ -225,7 +227,7 @@ public final class Precedents {
     }
     Map<String, ExecutionStatus> first = outcomes(source);
     Set<String> covered = new TreeSet<>();
-    for (Past past : pasts) {
+    for (PastExecution past : pasts) {
       if (!newer.contains(past.id())) {
         break;
       }
@@ -278,13 +280,13 @@ public final class Precedents {
   }
 
   /** That a launch came after the source and never started: the user may mean that one. */
-  private Optional<Warning> neverStarted(Optional<Past> source) {
-    Optional<Entry> known = source.flatMap(p -> Optional.ofNullable(p.entry()));
+  private Optional<Warning> neverStarted(Optional<PastExecution> source) {
+    Optional<JournalEntry> known = source.flatMap(p -> Optional.ofNullable(p.entry()));
     return known.flatMap(
         before ->
             journal
                 .history(
-                    new Journal.Query(
+                    new Journal.HistoryQuery(
                         before.profile(), before.region(), before.group(), null, before.at(), 20))
                 .stream()
                 .filter(e -> !e.rollback() && e.at().isAfter(before.at()))
@@ -312,7 +314,7 @@ public final class Precedents {
    *
    * @throws Problem if OOS cannot be asked
    */
-  public static List<String> rollbacks(Cloud cloud, Entry launch) {
+  public static List<String> rollbacks(Cloud cloud, JournalEntry launch) {
     return cloud
         .executions()
         .recent(launch.at().minus(OosTiming.CLOCKS_DIFFER), LATER_THAN_A_LAUNCH)
@@ -328,7 +330,7 @@ public final class Precedents {
    *
    * @param launch that has the name
    */
-  public List<Warning> ofAgain(GoodVersion version, Entry launch) {
+  public List<Warning> ofAgain(ReleaseTag version, JournalEntry launch) {
     List<Warning> warnings = new ArrayList<>();
     Set<String> by = new TreeSet<>(rolledBack(version.executionId()).values());
     if (!by.isEmpty()) {
@@ -349,7 +351,7 @@ public final class Precedents {
   }
 
   /** An execution as the journal has it, for when OOS no longer knows it. */
-  public static Execution remembered(Entry entry, Start sent) {
+  public static Execution remembered(JournalEntry entry, StartRequest sent) {
     ExecutionStatus status = entry.status();
     return new Execution(
         String.valueOf(entry.executionId()),

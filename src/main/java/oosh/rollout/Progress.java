@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Progress(
     Execution execution,
-    List<Batch> batches,
+    List<BatchProgress> batches,
     int planned,
     boolean guessed,
     @Nullable TaskExecution stuck) {
@@ -32,27 +32,30 @@ public record Progress(
   private static final String BATCH_PAUSE = "BatchPause";
 
   /** One that no task of its own holds up. */
-  public Progress(Execution execution, List<Batch> batches, int planned) {
+  public Progress(Execution execution, List<BatchProgress> batches, int planned) {
     this(execution, batches, planned, null);
   }
 
   /** One whose plan is remembered. */
   public Progress(
-      Execution execution, List<Batch> batches, int planned, @Nullable TaskExecution stuck) {
+      Execution execution,
+      List<BatchProgress> batches,
+      int planned,
+      @Nullable TaskExecution stuck) {
     this(execution, batches, planned, false, stuck);
   }
 
   /**
    * @param number counted from 1
    */
-  public record Batch(int number, List<Instance> instances) {
-    public Batch {
+  public record BatchProgress(int number, List<InstanceProgress> instances) {
+    public BatchProgress {
       instances = List.copyOf(instances);
     }
 
     private @Nullable Instant first() {
       return instances.stream()
-          .map(Instance::started)
+          .map(InstanceProgress::started)
           .filter(Objects::nonNull)
           .min(Comparator.naturalOrder())
           .orElse(null);
@@ -62,7 +65,7 @@ public record Progress(
     private @Nullable Instant last() {
       return instances.stream().allMatch(i -> i.status().isFinal())
           ? instances.stream()
-              .map(Instance::ended)
+              .map(InstanceProgress::ended)
               .filter(Objects::nonNull)
               .max(Comparator.naturalOrder())
               .orElse(null)
@@ -77,7 +80,7 @@ public record Progress(
    * @param message OOS's own words about a failure; "" otherwise
    * @param taskExecutionId the loop round, for retry and skip
    */
-  public record Instance(
+  public record InstanceProgress(
       String id,
       ExecutionStatus status,
       String task,
@@ -101,7 +104,7 @@ public record Progress(
     Map<String, Execution> byId = new HashMap<>();
     children.forEach(c -> byId.put(c.id(), c));
     // A retried instance has a second round in the same batch: the later one tells its state.
-    Map<Integer, Map<String, Instance>> rounds = new TreeMap<>();
+    Map<Integer, Map<String, InstanceProgress>> rounds = new TreeMap<>();
     for (TaskExecution round : tasks) {
       if (round.loopItem().isEmpty() || round.childExecutionId().isEmpty()) {
         continue;
@@ -111,8 +114,8 @@ public record Progress(
           .computeIfAbsent(batch(round), n -> new LinkedHashMap<>())
           .put(round.loopItem(), instance(round, child));
     }
-    List<Batch> batches = new ArrayList<>();
-    rounds.forEach((n, byItem) -> batches.add(new Batch(n, List.copyOf(byItem.values()))));
+    List<BatchProgress> batches = new ArrayList<>();
+    rounds.forEach((n, byItem) -> batches.add(new BatchProgress(n, List.copyOf(byItem.values()))));
     int begun = batches.stream().mapToInt(b -> b.instances().size()).sum();
     // A Success has left none out.
     boolean guessed = planned <= 0 && !execution.status().isSuccess();
@@ -128,7 +131,7 @@ public record Progress(
   }
 
   private static int batch(TaskExecution round) {
-    int named = OwnTemplate.batch(round.name());
+    int named = OoshTemplate.batch(round.name());
     return named > 0 ? named : round.loopBatch();
   }
 
@@ -142,7 +145,7 @@ public record Progress(
         .orElse(null);
   }
 
-  private static Instance instance(TaskExecution round, @Nullable Execution child) {
+  private static InstanceProgress instance(TaskExecution round, @Nullable Execution child) {
     ExecutionStatus status =
         round.status().isFinal() || child == null ? round.status() : child.status();
     if (round.status().isSuccess() && child != null && child.status().isFailed()) {
@@ -156,7 +159,7 @@ public record Progress(
         child != null && !child.statusMessage().isEmpty()
             ? child.statusMessage()
             : round.statusMessage();
-    return new Instance(
+    return new InstanceProgress(
         round.loopItem(),
         status,
         task,
@@ -167,7 +170,7 @@ public record Progress(
         round.ended());
   }
 
-  public List<Instance> instances() {
+  public List<InstanceProgress> instances() {
     return batches.stream().flatMap(b -> b.instances().stream()).toList();
   }
 
@@ -175,7 +178,7 @@ public record Progress(
     return (int) instances().stream().filter(i -> i.status().isSuccess()).count();
   }
 
-  public List<Instance> failed() {
+  public List<InstanceProgress> failed() {
     return instances().stream().filter(i -> i.status().isFailed()).toList();
   }
 
@@ -191,7 +194,7 @@ public record Progress(
   }
 
   /** Those that a person has counted as done; they stay in Standby. */
-  public List<Instance> skipped() {
+  public List<InstanceProgress> skipped() {
     return instances().stream().filter(i -> i.status().equals(ExecutionStatus.SKIPPED)).toList();
   }
 
@@ -202,7 +205,7 @@ public record Progress(
 
   /** The number of the batch that began last; 0 before the first. */
   public int lastBatch() {
-    return batches.stream().mapToInt(Batch::number).max().orElse(0);
+    return batches.stream().mapToInt(BatchProgress::number).max().orElse(0);
   }
 
   /** Whether it waits for what is to become of a failure, rather than between batches. */
@@ -239,7 +242,7 @@ public record Progress(
     Duration between = Duration.ZERO;
     Instant before = null;
     Instant current = null;
-    for (Batch b : batches) {
+    for (BatchProgress b : batches) {
       Instant first = b.first();
       Instant last = b.last();
       if (before != null && first != null && !first.isBefore(before)) {
@@ -272,13 +275,13 @@ public record Progress(
 
   /** The batch before which OOS sleeps now, as it was told to; 0 if it does not. */
   public int sleepsBefore() {
-    return execution.currentTasks().stream().mapToInt(OwnTemplate::sleepsBefore).max().orElse(0);
+    return execution.currentTasks().stream().mapToInt(OoshTemplate::sleepsBefore).max().orElse(0);
   }
 
   /** Every retry makes a new child execution. */
   private List<String> failures() {
     return stuck != null
         ? List.of(stuck.id())
-        : failed().stream().map(Instance::childExecutionId).toList();
+        : failed().stream().map(InstanceProgress::childExecutionId).toList();
   }
 }

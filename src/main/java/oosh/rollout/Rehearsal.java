@@ -15,9 +15,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plays what is staged in acts, each on a throw-away {@link Stage} whose group is like the real
- * one: the script; the way back from it; the script twice; the script with a failure ordered at an
- * instance, and the way back from there. Plan, start and watch are those of a real launch.
+ * Plays what is staged in acts, each on a throw-away {@link RehearsalEnvironment} whose group is
+ * like the real one: the script; the way back from it; the script twice; the script with a failure
+ * ordered at an instance, and the way back from there. Plan, start and watch are those of a real
+ * launch.
  *
  * <p>A pause between batches is gone through without asking, and a failure pause is aborted: nobody
  * sits there to answer.
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Rehearsal(
     Context context,
-    Staging staging,
+    StagedUpdate staging,
     ScalingGroup group,
     List<GroupInstance> instances,
     List<GroupInstance> leftOut,
@@ -105,15 +106,15 @@ public record Rehearsal(
   }
 
   /** What is played on, and thrown away after it. Any call may throw a {@link Problem}. */
-  public interface Stage extends AutoCloseable {
+  public interface RehearsalEnvironment extends AutoCloseable {
     /** With the one group, on which nothing has happened yet. */
     Cloud cloud();
 
     Journal journal();
 
-    Pace pace();
+    TimeSource pace();
 
-    Author author();
+    Initiator author();
 
     Supplier<String> tokens();
 
@@ -123,33 +124,33 @@ public record Rehearsal(
     /** Orders that the next script of that instance fails before its first line. */
     void orderFailure(String instance);
 
-    List<Printed> outputs(String executionId) throws InterruptedException;
+    List<ScriptOutput> outputs(String executionId) throws InterruptedException;
 
-    Homes homes();
+    HomeSnapshot homes();
 
     @Override
     void close();
   }
 
   /** Who makes a stage. */
-  public interface Stages {
-    Stage open(ScalingGroup group, List<GroupInstance> instances, boolean windows);
+  public interface RehearsalEnvironmentFactory {
+    RehearsalEnvironment open(ScalingGroup group, List<GroupInstance> instances, boolean windows);
   }
 
   /** Who looks on, called by the thread that plays. */
-  public interface Audience {
+  public interface RehearsalListener {
     /**
      * The first stage stands.
      *
-     * @param notRun as {@link Stage#notRun}
+     * @param notRun as {@link RehearsalEnvironment#notRun}
      */
     void staged(String notRun);
 
-    void begins(Act act, Part.Kind kind);
+    void begins(Act act, RehearsedExecution.Kind kind);
 
     void looks(Progress progress);
 
-    void played(Played played);
+    void played(ActResult played);
   }
 
   /**
@@ -163,15 +164,15 @@ public record Rehearsal(
    * @param after and after it
    * @param at the stage's time when it was over
    */
-  public record Part(
+  public record RehearsedExecution(
       Kind kind,
       Progress last,
       boolean aborted,
-      List<Printed> outputs,
+      List<ScriptOutput> outputs,
       Diagnosis left,
       @Nullable Coverage coverage,
-      Homes before,
-      Homes after,
+      HomeSnapshot before,
+      HomeSnapshot after,
       Instant at) {
     /** What is executed. */
     public enum Kind {
@@ -180,7 +181,7 @@ public record Rehearsal(
       ROLLBACK
     }
 
-    public Part {
+    public RehearsedExecution {
       outputs = List.copyOf(outputs);
     }
 
@@ -190,7 +191,7 @@ public record Rehearsal(
 
     /** Instances on which it failed. */
     public List<String> failedAt() {
-      return last.failed().stream().map(Progress.Instance::id).toList();
+      return last.failed().stream().map(Progress.InstanceProgress::id).toList();
     }
   }
 
@@ -202,8 +203,8 @@ public record Rehearsal(
    * @param skipped why it, or the rest of it, was not played; "" if all of it was. A way back that
    *     is staged and refused is wrong as well
    */
-  public record Played(Act act, List<Part> parts, String wrong, String skipped) {
-    public Played {
+  public record ActResult(Act act, List<RehearsedExecution> parts, String wrong, String skipped) {
+    public ActResult {
       parts = List.copyOf(parts);
     }
 
@@ -217,7 +218,7 @@ public record Rehearsal(
     }
 
     /** The part of that kind, if it was played. */
-    public Optional<Part> part(Part.Kind kind) {
+    public Optional<RehearsedExecution> part(RehearsedExecution.Kind kind) {
       return parts.stream().filter(p -> p.kind() == kind).findFirst();
     }
   }
@@ -227,14 +228,14 @@ public record Rehearsal(
    *
    * @param notRun why no script was really run; "" if they were
    */
-  public record Outcome(List<Played> acts, String notRun) {
-    public Outcome {
+  public record RehearsalResult(List<ActResult> acts, String notRun) {
+    public RehearsalResult {
       acts = List.copyOf(acts);
     }
 
     /** Whether every act that was played went as it should, with scripts that were really run. */
     public boolean well() {
-      return notRun.isEmpty() && acts.stream().allMatch(Played::well);
+      return notRun.isEmpty() && acts.stream().allMatch(ActResult::well);
     }
   }
 
@@ -252,7 +253,7 @@ public record Rehearsal(
    */
   public static Rehearsal of(
       Context context,
-      Staging staging,
+      StagedUpdate staging,
       ScalingGroup group,
       List<GroupInstance> instances,
       @Nullable String failAt) {
@@ -306,17 +307,20 @@ public record Rehearsal(
    *
    * @throws InterruptedException on Ctrl-C; then, too, a {@link Problem} of that kind
    */
-  public Outcome play(Stages stages, Set<Act> acts, Audience audience) throws InterruptedException {
-    List<Played> all = new ArrayList<>();
+  public RehearsalResult play(
+      RehearsalEnvironmentFactory stages, Set<Act> acts, RehearsalListener audience)
+      throws InterruptedException {
+    List<ActResult> all = new ArrayList<>();
     String notRun = "";
     boolean failedByItself = false;
     if (acts.contains(Act.SCRIPT)) {
-      try (Stage stage = open(stages)) {
+      try (RehearsalEnvironment stage = open(stages)) {
         notRun = stage.notRun();
         audience.staged(notRun);
-        Part launch = launch(stage, Act.SCRIPT, Part.Kind.LAUNCH, audience);
+        RehearsedExecution launch =
+            launch(stage, Act.SCRIPT, RehearsedExecution.Kind.LAUNCH, audience);
         failedByItself = !launch.succeeded();
-        add(all, audience, new Played(Act.SCRIPT, List.of(launch), notSuccess(launch), ""));
+        add(all, audience, new ActResult(Act.SCRIPT, List.of(launch), notSuccess(launch), ""));
         if (acts.contains(Act.ROLLBACK)) {
           add(all, audience, back(stage, Act.ROLLBACK, List.of(), launch, audience));
         }
@@ -325,9 +329,9 @@ public record Rehearsal(
     for (Act act : List.of(Act.TWICE, Act.FAILURE)) {
       if (acts.contains(act) && failedByItself) {
         String why = "the script has failed by itself already";
-        add(all, audience, new Played(act, List.of(), "", why));
+        add(all, audience, new ActResult(act, List.of(), "", why));
       } else if (acts.contains(act)) {
-        try (Stage stage = open(stages)) {
+        try (RehearsalEnvironment stage = open(stages)) {
           notRun = stage.notRun();
           if (all.isEmpty()) {
             audience.staged(notRun);
@@ -336,51 +340,61 @@ public record Rehearsal(
         }
       }
     }
-    return new Outcome(all, notRun);
+    return new RehearsalResult(all, notRun);
   }
 
-  private Stage open(Stages stages) {
+  private RehearsalEnvironment open(RehearsalEnvironmentFactory stages) {
     return stages.open(group, instances, staging.commandTypeOrDefault().windows());
   }
 
-  private static void add(List<Played> all, Audience audience, Played played) {
+  private static void add(List<ActResult> all, RehearsalListener audience, ActResult played) {
     all.add(played);
     audience.played(played);
   }
 
-  private Played twice(Stage stage, Audience audience) throws InterruptedException {
-    Part first = launch(stage, Act.TWICE, Part.Kind.LAUNCH, audience);
+  private ActResult twice(RehearsalEnvironment stage, RehearsalListener audience)
+      throws InterruptedException {
+    RehearsedExecution first = launch(stage, Act.TWICE, RehearsedExecution.Kind.LAUNCH, audience);
     if (!first.succeeded()) {
-      return new Played(Act.TWICE, List.of(first), notSuccess(first), "it failed the first time");
+      return new ActResult(
+          Act.TWICE, List.of(first), notSuccess(first), "it failed the first time");
     }
-    Part second = launch(stage, Act.TWICE, Part.Kind.AGAIN, audience);
+    RehearsedExecution second = launch(stage, Act.TWICE, RehearsedExecution.Kind.AGAIN, audience);
     String wrong =
         second.succeeded() ? "" : "it cannot be repeated: the second time " + notSuccess(second);
-    return new Played(Act.TWICE, List.of(first, second), wrong, "");
+    return new ActResult(Act.TWICE, List.of(first, second), wrong, "");
   }
 
-  private Played failure(Stage stage, Audience audience) throws InterruptedException {
+  private ActResult failure(RehearsalEnvironment stage, RehearsalListener audience)
+      throws InterruptedException {
     stage.orderFailure(failAt);
-    Part launch = launch(stage, Act.FAILURE, Part.Kind.LAUNCH, audience);
+    RehearsedExecution launch =
+        launch(stage, Act.FAILURE, RehearsedExecution.Kind.LAUNCH, audience);
     List<String> others = launch.failedAt().stream().filter(i -> !i.equals(failAt)).toList();
     if (launch.succeeded() || !others.isEmpty() || launch.failedAt().isEmpty()) {
       String wrong =
           others.isEmpty()
               ? "it did not fail at " + failAt
               : "it failed on " + String.join(", ", others) + ", where nothing was ordered";
-      return new Played(Act.FAILURE, List.of(launch), wrong, "");
+      return new ActResult(Act.FAILURE, List.of(launch), wrong, "");
     }
     return back(stage, Act.FAILURE, List.of(launch), launch, audience);
   }
 
   /** The way back from an execution, as the end of an act. */
-  private Played back(Stage stage, Act act, List<Part> before, Part source, Audience audience)
+  private ActResult back(
+      RehearsalEnvironment stage,
+      Act act,
+      List<RehearsedExecution> before,
+      RehearsedExecution source,
+      RehearsalListener audience)
       throws InterruptedException {
     if (staging.rollbackScript() == null) {
-      return new Played(act, before, "", "no rollback script is staged");
+      return new ActResult(act, before, "", "no rollback script is staged");
     }
-    Watch watch =
-        new Watch(context, stage.cloud().executions(), stage.journal(), stage.pace(), note -> {});
+    ExecutionWatcher watch =
+        new ExecutionWatcher(
+            context, stage.cloud().executions(), stage.journal(), stage.pace(), note -> {});
     String id = source.last().execution().id();
     Execution execution = watch.find(id);
     Set<String> touched =
@@ -397,7 +411,7 @@ public record Rehearsal(
       if (p.kind() != Problem.Kind.REFUSED) {
         throw p;
       }
-      return new Played(act, before, "there is no way back", p.why() + remedy());
+      return new ActResult(act, before, "there is no way back", p.why() + remedy());
     }
     ScalingGroup now = read(stage);
     Plan back =
@@ -408,10 +422,11 @@ public record Rehearsal(
             stage.cloud().groups().instances(now.id()),
             touched,
             Optional.empty());
-    Part part = play(stage, act, Part.Kind.ROLLBACK, back, now, audience);
-    List<Part> parts = new ArrayList<>(before);
+    RehearsedExecution part =
+        play(stage, act, RehearsedExecution.Kind.ROLLBACK, back, now, audience);
+    List<RehearsedExecution> parts = new ArrayList<>(before);
     parts.add(part);
-    return new Played(act, parts, notSuccess(part), "");
+    return new ActResult(act, parts, notSuccess(part), "");
   }
 
   /** What would make a way back, as the plan says it. */
@@ -423,7 +438,8 @@ public record Rehearsal(
         .orElse("");
   }
 
-  private Part launch(Stage stage, Act act, Part.Kind kind, Audience audience)
+  private RehearsedExecution launch(
+      RehearsalEnvironment stage, Act act, RehearsedExecution.Kind kind, RehearsalListener audience)
       throws InterruptedException {
     ScalingGroup now = read(stage);
     Plan launch =
@@ -437,7 +453,7 @@ public record Rehearsal(
     return play(stage, act, kind, launch, now, audience);
   }
 
-  private ScalingGroup read(Stage stage) {
+  private ScalingGroup read(RehearsalEnvironment stage) {
     return stage
         .cloud()
         .groups()
@@ -445,19 +461,26 @@ public record Rehearsal(
         .orElseThrow(() -> new IllegalStateException("a stage without " + group.id()));
   }
 
-  private Part play(
-      Stage stage, Act act, Part.Kind kind, Plan what, ScalingGroup now, Audience audience)
+  private RehearsedExecution play(
+      RehearsalEnvironment stage,
+      Act act,
+      RehearsedExecution.Kind kind,
+      Plan what,
+      ScalingGroup now,
+      RehearsalListener audience)
       throws InterruptedException {
     audience.begins(act, kind);
-    Homes before = stage.homes();
+    HomeSnapshot before = stage.homes();
     Executions executions = stage.cloud().executions();
-    Rollouts rollouts =
-        new Rollouts(executions, stage.journal(), stage.pace(), stage.author(), stage.tokens());
-    Snapshot snapshot =
-        Snapshot.of(stage.pace().instant(), now, stage.cloud().groups().instances(now.id()));
+    RolloutStarter rollouts =
+        new RolloutStarter(
+            executions, stage.journal(), stage.pace(), stage.author(), stage.tokens());
+    GroupSnapshot snapshot =
+        GroupSnapshot.of(stage.pace().instant(), now, stage.cloud().groups().instances(now.id()));
     String id = rollouts.start(what.rollout(), snapshot, "").id();
-    Watch watch = new Watch(context, executions, stage.journal(), stage.pace(), note -> {});
-    Watch.Watcher watcher = watcher(audience);
+    ExecutionWatcher watch =
+        new ExecutionWatcher(context, executions, stage.journal(), stage.pace(), note -> {});
+    ExecutionWatcher.WatchListener watcher = watcher(audience);
     boolean aborted = false;
     Progress last = watch.until(context, id, null, watcher);
     while (!last.execution().status().isFinal()) {
@@ -465,7 +488,7 @@ public record Rehearsal(
         aborted = true;
         executions.cancel(id);
       } else {
-        executions.notify(id, Notify.CONTINUE, List.of());
+        executions.notify(id, NotifyType.CONTINUE, List.of());
       }
       last = watch.until(context, id, null, watcher);
     }
@@ -477,7 +500,7 @@ public record Rehearsal(
         script == null
             ? null
             : Coverage.of(stage.cloud(), stage.journal(), context, left.group(), script);
-    return new Part(
+    return new RehearsedExecution(
         kind,
         last,
         aborted,
@@ -489,8 +512,8 @@ public record Rehearsal(
         stage.pace().instant());
   }
 
-  private static Watch.Watcher watcher(Audience audience) {
-    return new Watch.Watcher() {
+  private static ExecutionWatcher.WatchListener watcher(RehearsalListener audience) {
+    return new ExecutionWatcher.WatchListener() {
       @Override
       public void look(Progress progress) {
         audience.looks(progress);
@@ -509,11 +532,11 @@ public record Rehearsal(
     };
   }
 
-  private static String notSuccess(Part part) {
+  private static String notSuccess(RehearsedExecution part) {
     if (part.succeeded()) {
       return "";
     }
-    String what = part.kind() == Part.Kind.ROLLBACK ? "the rollback" : "the script";
+    String what = part.kind() == RehearsedExecution.Kind.ROLLBACK ? "the rollback" : "the script";
     return part.failedAt().isEmpty()
         ? what + " ended as " + part.last().execution().status()
         : what + " failed on " + String.join(", ", part.failedAt());

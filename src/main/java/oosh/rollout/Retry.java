@@ -16,10 +16,10 @@ import java.util.Set;
  * @param suspended the scaling processes that the launch has suspended and not resumed
  */
 public record Retry(
-    Entry source,
+    JournalEntry source,
     List<String> instances,
-    Staging staging,
-    Optional<Snapshot> before,
+    StagedUpdate staging,
+    Optional<GroupSnapshot> before,
     Set<ScalingProcess> suspended) {
   public Retry {
     instances = List.copyOf(instances);
@@ -32,11 +32,11 @@ public record Retry(
    * @throws Problem REFUSED if there is no such instance
    */
   public static Retry of(
-      Entry source,
+      JournalEntry source,
       Coverage coverage,
       Set<ScriptState> states,
       Map<String, Object> sent,
-      Optional<Snapshot> before) {
+      Optional<GroupSnapshot> before) {
     List<String> ids =
         coverage.instances().stream()
             .filter(i -> states.contains(i.state()))
@@ -55,7 +55,7 @@ public record Retry(
               + coverage.script().name(),
           "coverage " + source.executionId());
     }
-    Staging again = Staging.again(source, sent);
+    StagedUpdate again = StagedUpdate.again(source, sent);
     ExecutionStatus status = source.status();
     Set<ScalingProcess> left = EnumSet.noneOf(ScalingProcess.class);
     if (status == null || !status.isSuccess()) {

@@ -25,7 +25,7 @@ public record Rollback(
     String sourceExecutionId,
     int instances,
     @Nullable Script rollbackScript,
-    Batches batches,
+    BatchSizing batches,
     BatchPause pause,
     String role,
     String reason,
@@ -65,7 +65,7 @@ public record Rollback(
       String sourceExecutionId,
       int instances,
       Script rollbackScript,
-      Batches batches,
+      BatchSizing batches,
       BatchPause pause,
       String role,
       String reason) {
@@ -94,8 +94,8 @@ public record Rollback(
       Context context,
       Execution source,
       int touched,
-      Optional<Entry> remembered,
-      Staging staging,
+      Optional<JournalEntry> remembered,
+      StagedUpdate staging,
       String reason) {
     return of(context, source, touched, remembered, staging, reason, false);
   }
@@ -110,8 +110,8 @@ public record Rollback(
       Context context,
       Execution source,
       int touched,
-      Optional<Entry> remembered,
-      Staging staging,
+      Optional<JournalEntry> remembered,
+      StagedUpdate staging,
       String reason) {
     return of(context, source, touched, remembered, staging, reason, true).withoutPauses();
   }
@@ -120,8 +120,8 @@ public record Rollback(
       Context context,
       Execution source,
       int touched,
-      Optional<Entry> remembered,
-      Staging staging,
+      Optional<JournalEntry> remembered,
+      StagedUpdate staging,
       String reason,
       boolean onceAborted) {
     String id = source.id();
@@ -184,17 +184,17 @@ public record Rollback(
     Script script =
         method.scriptAlone()
             ? script(id, source, remembered, staging)
-            : RollbackInputs.undo(method, source, remembered).orElse(null);
-    Batches batches =
+            : RollbackParameters.undo(method, source, remembered).orElse(null);
+    BatchSizing batches =
         remembered
-            .map(Entry::batches)
+            .map(JournalEntry::batches)
             .orElseGet(
                 () ->
                     source.parameters().get("batchNumber") instanceof Number n
-                            && n.intValue() >= Batches.MIN_NUMBER
-                            && n.intValue() <= Batches.MAX_NUMBER
-                        ? Batches.number(n.intValue())
-                        : Batches.DEFAULT);
+                            && n.intValue() >= BatchSizing.MIN_NUMBER
+                            && n.intValue() <= BatchSizing.MAX_NUMBER
+                        ? BatchSizing.number(n.intValue())
+                        : BatchSizing.DEFAULT);
     BatchPause pause = BatchPause.of(source.parameter("batchPauseOption")).orElse(BatchPause.NEVER);
     return new Rollback(
         // OOS's public template goes back from oosh's own as well: it reads the same parameters.
@@ -208,7 +208,9 @@ public record Rollback(
         pause,
         source.parameter("OOSAssumeRole"),
         reason,
-        method.scriptAlone() ? Map.of() : RollbackInputs.of(method, source, remembered, staging),
+        method.scriptAlone()
+            ? Map.of()
+            : RollbackParameters.of(method, source, remembered, staging),
         null);
   }
 
@@ -216,7 +218,7 @@ public record Rollback(
    * How the source was made: by what the journal has, by what OOS tells, or by what is chosen now.
    */
   public static Optional<UpdateMethod> method(
-      Execution source, Optional<Entry> remembered, Context context) {
+      Execution source, Optional<JournalEntry> remembered, Context context) {
     Optional<UpdateMethod> told = UpdateMethod.of(source);
     if (told.isPresent() && !told.get().foreign()) {
       return told;
@@ -224,7 +226,7 @@ public record Rollback(
     String name = source.templateName();
     UpdateMethod chosen = context.method();
     Optional<UpdateMethod> kept =
-        remembered.map(Entry::method).filter(m -> m.foreign() && m.template().equals(name));
+        remembered.map(JournalEntry::method).filter(m -> m.foreign() && m.template().equals(name));
     // What is chosen knows what its template declares.
     return chosen.foreign()
             && chosen.template().equals(name)
@@ -235,8 +237,8 @@ public record Rollback(
 
   /** What was remembered wins over what OOS was sent, and that over what is staged now. */
   private static Script script(
-      String id, Execution source, Optional<Entry> remembered, Staging staging) {
-    Script kept = remembered.map(Entry::rollbackScript).orElse(null);
+      String id, Execution source, Optional<JournalEntry> remembered, StagedUpdate staging) {
+    Script kept = remembered.map(JournalEntry::rollbackScript).orElse(null);
     if (kept != null) {
       return kept;
     }
@@ -275,7 +277,7 @@ public record Rollback(
           "OOS would wait for a person at the failure, and not end",
           "launch --rollback-on-failure --on-failure stop");
     }
-    WayBack.of(launch, suspended)
+    RollbackSupport.of(launch, suspended)
         .none()
         .ifPresent(
             n -> {
@@ -284,8 +286,8 @@ public record Rollback(
                   "there is no way back: " + n.why(),
                   n.remedy().startsWith("stage ")
                       ? n.remedy() + ", then launch --rollback-on-failure"
-                      : n.remedy().startsWith(WayBack.HEAL)
-                          ? WayBack.HEAL + ", then launch --rollback-on-failure"
+                      : n.remedy().startsWith(RollbackSupport.HEAL)
+                          ? RollbackSupport.HEAL + ", then launch --rollback-on-failure"
                           : without);
             });
   }
@@ -356,7 +358,7 @@ public record Rollback(
       Collection<String> touched,
       List<GroupInstance> members,
       ScalingGroup in,
-      Optional<Snapshot> before,
+      Optional<GroupSnapshot> before,
       Map<String, String> done,
       boolean forgotten) {
     List<String> gone = gone(touched, members);
@@ -401,9 +403,9 @@ public record Rollback(
     }
     Set<ScalingProcess> suspended = EnumSet.noneOf(ScalingProcess.class);
     suspended.addAll(in.suspended());
-    suspended.removeAll(Suspend.processes(source.listParameter("exitProcess")));
+    suspended.removeAll(ProcessSuspension.processes(source.listParameter("exitProcess")));
     Set<ScalingProcess> suspend = EnumSet.noneOf(ScalingProcess.class);
-    suspend.addAll(Suspend.processes(source.listParameter("enterProcess")));
+    suspend.addAll(ProcessSuspension.processes(source.listParameter("enterProcess")));
     suspend.removeAll(suspended);
     Context own = context.withMethod(UpdateMethod.RUN_SCRIPT_OOSH);
     Launch launch =
@@ -420,7 +422,7 @@ public record Rollback(
             suspend,
             Map.of(),
             reason,
-            Tuning.NONE.withOnly(targets.stream().map(Target::instanceId).toList()),
+            RolloutStrategy.NONE.withOnly(targets.stream().map(Target::instanceId).toList()),
             targets);
     return new Rollback(
         own,
@@ -435,7 +437,7 @@ public record Rollback(
         new Rest(launch, gone, over, forgotten));
   }
 
-  private static Target target(GroupInstance member, Optional<Snapshot> before) {
+  private static Target target(GroupInstance member, Optional<GroupSnapshot> before) {
     boolean isProtected =
         member.lifecycleState().equals("Protected")
             || before.flatMap(b -> b.state(member.id())).filter("Protected"::equals).isPresent();
@@ -465,14 +467,14 @@ public record Rollback(
 
   @Override
   public Map<String, Object> content() {
-    return rest == null ? Map.of() : OwnTemplate.content(rest.launch(), "sourceExecutionId");
+    return rest == null ? Map.of() : OoshTemplate.content(rest.launch(), "sourceExecutionId");
   }
 
   @Override
   public Map<String, Object> parameters() {
     Map<String, Object> p = new LinkedHashMap<>();
     if (rest != null) {
-      p.putAll(OwnTemplate.parameters(rest.launch()));
+      p.putAll(OoshTemplate.parameters(rest.launch()));
       p.put("invokeType", "rollback");
       p.put("sourceExecutionId", sourceExecutionId);
       return p;

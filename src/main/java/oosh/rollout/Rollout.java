@@ -21,7 +21,7 @@ public interface Rollout {
 
   CommandType commandType();
 
-  Batches batches();
+  BatchSizing batches();
 
   BatchPause pause();
 

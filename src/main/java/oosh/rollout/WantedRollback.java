@@ -12,18 +12,18 @@ import java.time.Instant;
  * @param at when it was wanted
  */
 public record WantedRollback(
-    String profile, String region, String group, String executionId, Author author, Instant at) {
+    String profile, String region, String group, String executionId, Initiator author, Instant at) {
   /** Longer than a process tries: two minutes for the abort, ten for the reads, then the start. */
   private static final Duration TRIED_FOR = Duration.ofMinutes(15);
 
-  public static WantedRollback of(Context context, Execution source, Author author, Instant at) {
+  public static WantedRollback of(Context context, Execution source, Initiator author, Instant at) {
     return new WantedRollback(
         context.profile(), context.region(), source.group(), source.id(), author, at);
   }
 
   /** Whether the process that wanted it may still start it. */
   public boolean underWay(Instant now) {
-    return now.isBefore(at.plus(TRIED_FOR)) && author.life() != Author.Life.GONE;
+    return now.isBefore(at.plus(TRIED_FOR)) && author.life() != Initiator.Liveness.GONE;
   }
 
   /** The line that starts it, whether its source has ended or not. */

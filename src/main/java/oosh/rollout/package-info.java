@@ -2,11 +2,11 @@
  * The language: rolling updates as values and rules, and the ports to the outside.
  *
  * <p>This room knows the JDK and nothing else. It says what a launch, a rollback, a batch and a
- * plan are, and when each is refused; {@code Rollouts} is the one place that tells the story
+ * plan are, and when each is refused; {@code RolloutStarter} is the one place that tells the story
  * "intent, start, adopt". What lies outside is reached through three ports: {@code Executions}
  * (OOS), {@code ScalingGroups} (ESS) and {@code Journal} (what was meant).
  *
- * <p>Read first: {@code Launch}, {@code Plan}, {@code Rollouts}.
+ * <p>Read first: {@code Launch}, {@code Plan}, {@code RolloutStarter}.
  */
 @NullMarked
 package oosh.rollout;

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import oosh.rollout.GroupInstance;
-import oosh.rollout.Homes;
+import oosh.rollout.HomeSnapshot;
 import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
 import oosh.rollout.ScalingGroup;
@@ -274,7 +274,7 @@ public final class LocalSandboxControl implements Emulator {
   }
 
   @Override
-  public Homes homes() {
+  public HomeSnapshot homes() {
     Announcement at = running();
     try {
       JsonObject answer = SandboxJson.object(door.ask(at, "GET", "files", null));
@@ -287,7 +287,7 @@ public final class LocalSandboxControl implements Emulator {
             .forEach(f -> here.put(f.getKey(), f.getValue().getAsString()));
         files.put(i.getKey(), here);
       }
-      return new Homes(files, answer.get("more").getAsBoolean());
+      return new HomeSnapshot(files, answer.get("more").getAsBoolean());
     } catch (Problem | Interrupted ours) {
       throw ours;
     } catch (IOException | RuntimeException odd) {

@@ -1,8 +1,8 @@
 package oosh.shell;
 
+import oosh.rollout.ExecutionControl;
 import oosh.rollout.Problem;
 import oosh.rollout.Progress;
-import oosh.rollout.Steering;
 import oosh.view.ExecutionJson;
 import oosh.view.Json;
 import oosh.view.SteeringView;
@@ -28,10 +28,10 @@ final class AbortCommand {
                     "the answer was no",
                     "watch " + id);
               }
-              Steering.tell(
+              ExecutionControl.tell(
                   () -> session.cloud().executions().cancel(id),
                   () -> session.look(id),
-                  Steering::mayAbort);
+                  ExecutionControl::mayAbort);
               Progress after = session.look(id);
               session.journal().seen(session.context(), after);
               if (in.json()) {
@@ -63,7 +63,7 @@ final class AbortCommand {
       return false;
     }
     Progress now = session.look(id);
-    Steering.mayAbort(now);
+    ExecutionControl.mayAbort(now);
     session.screen().notes().println(SteeringView.abort(now, session.screen().style()));
     return now.execution().status().isWaiting();
   }

@@ -7,11 +7,11 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import oosh.rollout.ChangedSince;
 import oosh.rollout.Execution;
-import oosh.rollout.Notify;
+import oosh.rollout.ExecutionControl;
+import oosh.rollout.GroupSnapshot;
+import oosh.rollout.NotifyType;
 import oosh.rollout.Problem;
 import oosh.rollout.Progress;
-import oosh.rollout.Snapshot;
-import oosh.rollout.Steering;
 import oosh.view.SteeringView;
 
 /**
@@ -44,12 +44,12 @@ final class ContinueCommand {
               }
               String id = session.execution(in.argument(0));
               Progress before = session.look(id);
-              Steering.mayContinue(before);
+              ExecutionControl.mayContinue(before);
               nameWhoHasChanged(session, before);
-              Steering.tell(
-                  () -> session.cloud().executions().notify(id, Notify.CONTINUE, List.of()),
+              ExecutionControl.tell(
+                  () -> session.cloud().executions().notify(id, NotifyType.CONTINUE, List.of()),
                   () -> session.look(id),
-                  Steering::mayContinue);
+                  ExecutionControl::mayContinue);
               session
                   .screen()
                   .notes()
@@ -65,7 +65,7 @@ final class ContinueCommand {
   private static void nameWhoHasChanged(Session session, Progress waiting) {
     Execution execution = waiting.execution();
     try {
-      Optional<Snapshot> before = session.journal().before(execution.id());
+      Optional<GroupSnapshot> before = session.journal().before(execution.id());
       if (before.isEmpty()) {
         return;
       }

@@ -2,7 +2,7 @@ package oosh.shell;
 
 import java.util.Optional;
 import oosh.rollout.Coverage;
-import oosh.rollout.Entry;
+import oosh.rollout.JournalEntry;
 import oosh.rollout.Problem;
 import oosh.rollout.ScalingGroup;
 import oosh.rollout.Script;
@@ -45,14 +45,14 @@ final class CoverageCommand {
       return staged;
     }
     String id = session.launch(in.argument(0));
-    Optional<Entry> entry = session.journal().find(id);
+    Optional<JournalEntry> entry = session.journal().find(id);
     if (entry.filter(e -> !e.rollback() && !e.method().scriptAlone()).isPresent()) {
       throw Problem.refused(
           "coverage goes by a script's hash",
           id + " was launched by " + entry.get().method().word(),
           "show " + id + " tells its instances");
     }
-    Script launched = entry.map(Entry::script).orElse(null);
+    Script launched = entry.map(JournalEntry::script).orElse(null);
     if (launched == null) {
       throw Problem.refused(
           "whose coverage?",

@@ -3,7 +3,7 @@ package oosh.shell;
 import java.time.Duration;
 import java.util.List;
 import oosh.rollout.GroupInstance;
-import oosh.rollout.Homes;
+import oosh.rollout.HomeSnapshot;
 import oosh.rollout.ScalingGroup;
 import org.jspecify.annotations.Nullable;
 
@@ -96,7 +96,7 @@ public interface Emulator {
   void stage(ScalingGroup group, List<GroupInstance> instances, boolean windows);
 
   /** What scripts have left on the instances that there are. */
-  Homes homes();
+  HomeSnapshot homes();
 
   /** Takes every order back. */
   void clearFaults();

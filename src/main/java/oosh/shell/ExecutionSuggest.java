@@ -1,7 +1,7 @@
 package oosh.shell;
 
 import java.util.function.Predicate;
-import oosh.rollout.Entry;
+import oosh.rollout.JournalEntry;
 import oosh.view.HistoryView;
 
 /** The executions that the journal knows in this context, newest first. */
@@ -24,7 +24,7 @@ final class ExecutionSuggest {
     return those(session, e -> e.status() == null || !e.status().isFinal());
   }
 
-  private static Suggest those(Session session, Predicate<Entry> fit) {
+  private static Suggest those(Session session, Predicate<JournalEntry> fit) {
     return (before, prefix) ->
         session.journal().startingWith(session.context(), prefix, OFFERED).stream()
             .filter(fit)

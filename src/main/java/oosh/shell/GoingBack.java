@@ -4,16 +4,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
-import oosh.rollout.Abort;
 import oosh.rollout.Context;
-import oosh.rollout.Entry;
 import oosh.rollout.Execution;
+import oosh.rollout.ExecutionAborter;
 import oosh.rollout.Interrupted;
+import oosh.rollout.JournalEntry;
 import oosh.rollout.NoJournal;
-import oosh.rollout.Pace;
 import oosh.rollout.Problem;
+import oosh.rollout.ReconciledStart;
 import oosh.rollout.Rollout;
-import oosh.rollout.Settled;
+import oosh.rollout.TimeSource;
 import oosh.rollout.WantedRollback;
 import oosh.view.Json;
 import oosh.view.PlanView;
@@ -54,7 +54,8 @@ final class GoingBack {
     String id = ahead.source().execution().id();
     NoJournal known = NoJournal.knowing(session.journal(), id);
     want(session, ahead.source().execution());
-    Execution source = new Abort(session.cloud().executions(), session.setting().pace()).of(id);
+    Execution source =
+        new ExecutionAborter(session.cloud().executions(), session.setting().pace()).of(id);
     if (!in.json()) {
       Style style = session.screen().style();
       session.screen().out().println(style.wrapped(RollbackView.ended(source)));
@@ -169,7 +170,11 @@ final class GoingBack {
 
   private static String reason(Session session, Execution source) {
     try {
-      return session.journal().find(source.id()).map(Entry::reason).orElse(source.description());
+      return session
+          .journal()
+          .find(source.id())
+          .map(JournalEntry::reason)
+          .orElse(source.description());
     } catch (Problem p) {
       return source.description();
     }
@@ -210,7 +215,7 @@ final class GoingBack {
    */
   private static Execution start(
       Session session, NoJournal known, Supplier<PlannedStart> anew, String again) {
-    Pace pace = session.setting().pace();
+    TimeSource pace = session.setting().pace();
     Instant last = pace.instant().plus(PATIENCE);
     boolean told = false;
     while (true) {
@@ -218,7 +223,7 @@ final class GoingBack {
         PlannedStart planned = anew.get();
         if (again.isEmpty()) {
           Context there = session.context().withGroup(planned.plan().rollout().group());
-          List<Settled> settled = Settling.settle(session, there);
+          List<ReconciledStart> settled = Settling.settle(session, there);
           session
               .rollouts()
               .mustBeClear(planned.inTheWay(), there, settled, planned.inFlight(), "");
@@ -244,7 +249,7 @@ final class GoingBack {
     }
   }
 
-  private static void pause(Pace pace) {
+  private static void pause(TimeSource pace) {
     try {
       pace.pause(BETWEEN_TRIES);
     } catch (InterruptedException e) {

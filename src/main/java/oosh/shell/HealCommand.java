@@ -8,10 +8,10 @@ import java.util.stream.Collectors;
 import oosh.rollout.Diagnosis;
 import oosh.rollout.Doctor;
 import oosh.rollout.Execution;
+import oosh.rollout.HealStep;
 import oosh.rollout.Leftover;
 import oosh.rollout.Problem;
 import oosh.rollout.Progress;
-import oosh.rollout.Remedy;
 import oosh.view.DoctorView;
 import oosh.view.Json;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +42,7 @@ final class HealCommand {
    * @param text the plan as it is shown
    */
   private record Planned(
-      Diagnosis diagnosis, List<Remedy> remedies, List<Leftover> leftAlone, String text) {}
+      Diagnosis diagnosis, List<HealStep> remedies, List<Leftover> leftAlone, String text) {}
 
   private static int heal(Session session, Input in) {
     String only = in.argument(0).isPresent() ? session.execution(in.argument(0)) : null;
@@ -94,7 +94,7 @@ final class HealCommand {
           "watch " + inFlight.id() + ", or abort " + inFlight.id() + ", then heal");
     }
     boolean returnFailed = in.has("return-failed");
-    List<Remedy> remedies = Remedy.plan(diagnosis, only, returnFailed);
+    List<HealStep> remedies = HealStep.plan(diagnosis, only, returnFailed);
     List<Leftover> leftAlone = returnFailed ? List.of() : unknown(diagnosis, only);
     return new Planned(
         diagnosis,
@@ -122,7 +122,7 @@ final class HealCommand {
           "nothing was healed on " + planned.diagnosis().group().id(),
           "what is left are instances on which "
               + (scripts(leftAlone) ? "the script" : "the update")
-              + (leftAlone.stream().anyMatch(l -> l.reached() == Leftover.Reached.CUT_OFF)
+              + (leftAlone.stream().anyMatch(l -> l.reached() == Leftover.InstanceOutcome.CUT_OFF)
                   ? " failed or was cut off"
                   : " failed"),
           scripts(leftAlone)
@@ -145,7 +145,7 @@ final class HealCommand {
   private static List<Leftover> unknown(Diagnosis diagnosis, @Nullable String only) {
     return diagnosis.caused().stream()
         .filter(l -> !l.safe())
-        .filter(l -> only == null || Remedy.left(l, only))
+        .filter(l -> only == null || HealStep.left(l, only))
         .toList();
   }
 
@@ -153,7 +153,7 @@ final class HealCommand {
     return instances.stream()
         .map(Leftover::cause)
         .filter(Objects::nonNull)
-        .map(Leftover.Cause::executionId)
+        .map(Leftover.LeftoverCause::executionId)
         .findFirst()
         .orElse("EXEC");
   }
@@ -171,9 +171,11 @@ final class HealCommand {
   }
 
   /** One after the other; the first that fails ends it, and all before it is recorded. */
-  private static int apply(Session session, Diagnosis diagnosis, List<Remedy> remedies, Input in) {
+  private static int apply(
+      Session session, Diagnosis diagnosis, List<HealStep> remedies, Input in) {
     Doctor doctor = DoctorCommand.doctor(session);
-    Set<String> executions = remedies.stream().map(Remedy::executionId).collect(Collectors.toSet());
+    Set<String> executions =
+        remedies.stream().map(HealStep::executionId).collect(Collectors.toSet());
     for (String id : executions) {
       if (session.journal().find(id).isEmpty()) {
         // Started elsewhere: its record begins with its healing.
@@ -188,7 +190,7 @@ final class HealCommand {
     int done = 0;
     Diagnosis after = diagnosis;
     try {
-      for (Remedy remedy : remedies) {
+      for (HealStep remedy : remedies) {
         doctor.apply(session.context(), remedy);
         done++;
         steps.println(DoctorView.done(remedy, screen.style()));

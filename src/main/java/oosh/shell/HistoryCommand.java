@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
-import oosh.rollout.Entry;
-import oosh.rollout.GroupFigures;
+import oosh.rollout.GroupStatistics;
 import oosh.rollout.Journal;
+import oosh.rollout.JournalEntry;
 import oosh.rollout.Problem;
 import oosh.view.FiguresView;
 import oosh.view.HistoryView;
@@ -63,7 +63,7 @@ final class HistoryCommand {
         .does(
             in -> {
               Instant now = session.setting().pace().instant();
-              Journal.Query query = query(session, in, now);
+              Journal.HistoryQuery query = query(session, in, now);
               Style style = session.screen().style();
               Settling.refresh(
                   session, session.journal().history(query.unfiltered(MOST_REFRESHED)));
@@ -81,8 +81,8 @@ final class HistoryCommand {
   }
 
   private static String list(
-      Session session, Input in, Journal.Query query, Instant now, Style style) {
-    List<Entry> entries = session.journal().history(query);
+      Session session, Input in, Journal.HistoryQuery query, Instant now, Style style) {
+    List<JournalEntry> entries = session.journal().history(query);
     if (in.json()) {
       return Json.document(HistoryView.json(entries));
     }
@@ -91,13 +91,13 @@ final class HistoryCommand {
         : HistoryView.table(entries, now, style);
   }
 
-  private static String stats(Session session, Input in, Journal.Query query, Style style) {
-    List<GroupFigures> all = session.journal().figures(query);
+  private static String stats(Session session, Input in, Journal.HistoryQuery query, Style style) {
+    List<GroupStatistics> all = session.journal().figures(query);
     long counted = all.stream().mapToLong(f -> f.launches() + f.rollbacks()).sum();
     if (counted >= Journal.MOST_COUNTED) {
       session.note("of the newest " + counted + " executions; --since or --group asks for fewer");
     }
-    List<GroupFigures> figures = all.stream().limit(query.limit()).toList();
+    List<GroupStatistics> figures = all.stream().limit(query.limit()).toList();
     if (in.json()) {
       return Json.document(FiguresView.json(figures));
     }
@@ -110,7 +110,7 @@ final class HistoryCommand {
     return List.of("group", "status", "since", "script", "user").stream().anyMatch(in::has);
   }
 
-  private static Journal.Query query(Session session, Input in, Instant now) {
+  private static Journal.HistoryQuery query(Session session, Input in, Instant now) {
     int limit = in.number("limit").orElse(20);
     if (limit < 1 || limit > 10_000) {
       throw Problem.usage(
@@ -123,7 +123,7 @@ final class HistoryCommand {
           "it takes a scaling group's id",
           "history --group asg-bp1web");
     }
-    return new Journal.Query(
+    return new Journal.HistoryQuery(
         session.context().profile(),
         session.context().region(),
         group != null ? group : session.context().group(),

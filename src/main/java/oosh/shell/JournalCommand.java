@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 import oosh.rollout.JournalArchive;
-import oosh.rollout.JournalArchive.Exported;
-import oosh.rollout.JournalArchive.Imported;
+import oosh.rollout.JournalArchive.ExportResult;
+import oosh.rollout.JournalArchive.ImportResult;
 import oosh.rollout.Problem;
 import oosh.view.ArchiveView;
 import oosh.view.Json;
@@ -36,7 +36,7 @@ final class JournalCommand {
             in -> {
               Optional<String> file = in.argument(0);
               Screen screen = session.screen();
-              Exported exported;
+              ExportResult exported;
               try {
                 exported =
                     file.isPresent()
@@ -65,7 +65,8 @@ final class JournalCommand {
                     "add to the journal what is in " + Lines.file(in.need(0)).toAbsolutePath()))
         .does(
             in -> {
-              Imported imported = session.setting().archive().importFrom(Lines.file(in.need(0)));
+              ImportResult imported =
+                  session.setting().archive().importFrom(Lines.file(in.need(0)));
               session
                   .screen()
                   .out()
@@ -77,7 +78,7 @@ final class JournalCommand {
             });
   }
 
-  private static Exported export(Session session, Input in, Consumer<String> lines)
+  private static ExportResult export(Session session, Input in, Consumer<String> lines)
       throws InterruptedException {
     JournalArchive archive = session.setting().archive();
     String from = in.option("from");
@@ -95,12 +96,13 @@ final class JournalCommand {
   }
 
   /** All of it or nothing: under its name stands a whole file or none. */
-  private static Exported toFile(Session session, Input in, Path file) throws InterruptedException {
+  private static ExportResult toFile(Session session, Input in, Path file)
+      throws InterruptedException {
     if (session.isChecked()) {
       return export(session, in, line -> {});
     }
     try (WholeFile whole = WholeFile.begin(file)) {
-      Exported exported =
+      ExportResult exported =
           export(
               session,
               in,

@@ -3,9 +3,9 @@ package oosh.shell;
 import java.util.List;
 import java.util.OptionalInt;
 import oosh.rollout.Problem;
+import oosh.rollout.ReconciledStart;
 import oosh.rollout.Rollback;
-import oosh.rollout.Settled;
-import oosh.rollout.Staging;
+import oosh.rollout.StagedUpdate;
 
 /** {@code launch}: plan, ask, start, watch. */
 final class LaunchCommand {
@@ -41,8 +41,8 @@ final class LaunchCommand {
   }
 
   /** What is staged, with what the options say instead. */
-  private static Staging staging(Session session, Input in) {
-    Staging staging = session.staging();
+  private static StagedUpdate staging(Session session, Input in) {
+    StagedUpdate staging = session.staging();
     String failure = in.option("on-failure");
     if (failure != null) {
       staging =
@@ -62,10 +62,11 @@ final class LaunchCommand {
           "whoever watches rolls back; nobody else would",
           in.without("detach").line());
     }
-    Staging staging = staging(session, in);
+    StagedUpdate staging = staging(session, in);
     String message = in.option("message");
     String reason = message == null ? "" : message;
-    List<Settled> settled = prefetch.hasNoOpenIntent() ? List.of() : Settling.settle(session);
+    List<ReconciledStart> settled =
+        prefetch.hasNoOpenIntent() ? List.of() : Settling.settle(session);
     OptionalInt goesOn =
         RepeatedStart.goOn(
             session, in, settled, e -> staging.isLaunchedBy(e, session.context(), reason));

@@ -3,19 +3,19 @@ package oosh.shell;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import oosh.rollout.Before;
+import oosh.rollout.BaselineReader;
+import oosh.rollout.CatalogueCheck;
 import oosh.rollout.Context;
 import oosh.rollout.Execution;
 import oosh.rollout.GroupInstance;
+import oosh.rollout.GroupSnapshot;
 import oosh.rollout.GroupState;
-import oosh.rollout.InTheWay;
-import oosh.rollout.Listed;
 import oosh.rollout.Plan;
 import oosh.rollout.Problem;
 import oosh.rollout.ScalingGroup;
 import oosh.rollout.Script;
-import oosh.rollout.Snapshot;
-import oosh.rollout.Staging;
+import oosh.rollout.StagedUpdate;
+import oosh.rollout.StartConflict;
 
 /** Plans a launch of what is staged, from what the services and the journal know. */
 final class LaunchPlanner {
@@ -29,7 +29,11 @@ final class LaunchPlanner {
    * @throws Problem if it cannot be launched, or an input cannot be read
    */
   static PlannedStart plan(
-      Session session, Staging staging, String reason, PlanReads reads, Consumer<String> note) {
+      Session session,
+      StagedUpdate staging,
+      String reason,
+      PlanReads reads,
+      Consumer<String> note) {
     ScalingGroup group = reads.group().get();
     Optional<Execution> inFlight = reads.inFlight().get();
     GroupState state = PlanReads.noted(reads.state().get(), note);
@@ -38,7 +42,7 @@ final class LaunchPlanner {
     Context context =
         session.context().withMethod(Templates.forPlan(session, session.context().method(), note));
     Plan plan =
-        Before.in(
+        BaselineReader.in(
             Plan.launch(context, staging, group, instances, inFlight, reason),
             session.cloud(),
             session.journal(),
@@ -55,19 +59,19 @@ final class LaunchPlanner {
     }
     return new PlannedStart(
         reads.role().of(plan, note),
-        Snapshot.of(reads.at(), group, instances),
+        GroupSnapshot.of(reads.at(), group, instances),
         inFlight,
-        InTheWay.ofLaunch(group.id()));
+        StartConflict.ofLaunch(group.id()));
   }
 
   /**
    * The plan with what no service lists; where they do not tell, that is noted and stops nobody.
    */
   private static Plan listed(
-      Session session, Plan plan, Staging staging, ScalingGroup group, Consumer<String> note) {
+      Session session, Plan plan, StagedUpdate staging, ScalingGroup group, Consumer<String> note) {
     try {
       return plan.with(
-          Listed.warnings(session.cloud(), session.context().method(), staging, group));
+          CatalogueCheck.warnings(session.cloud(), session.context().method(), staging, group));
     } catch (Problem p) {
       note.accept("note: whether it is listed was not checked: " + p.why());
       return plan;

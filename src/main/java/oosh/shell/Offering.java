@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import oosh.rollout.CatalogueItem;
+import oosh.rollout.CatalogueList;
 import oosh.rollout.Cloud;
 import oosh.rollout.Context;
 import oosh.rollout.Journal;
-import oosh.rollout.Offer;
-import oosh.rollout.Offers;
 import oosh.rollout.Payload;
 import oosh.rollout.Problem;
 import oosh.rollout.ScalingGroup;
@@ -39,32 +39,32 @@ final class Offering {
   }
 
   /** A list, and where it is. */
-  private record Wanted(String profile, String region, Offers.Kind kind, String scope) {
-    static Wanted of(Context at, Offers.Kind kind, String scope) {
+  private record Wanted(String profile, String region, CatalogueList.Kind kind, String scope) {
+    static Wanted of(Context at, CatalogueList.Kind kind, String scope) {
       return new Wanted(at.profile(), at.region(), kind, scope);
     }
   }
 
   /** Images that fit the chosen group, or those of the region where none is chosen. */
   Suggest images() {
-    return (before, prefix) -> proposals(Offers.Kind.IMAGE, group());
+    return (before, prefix) -> proposals(CatalogueList.Kind.IMAGE, group());
   }
 
   /** The chosen group's scaling configurations. */
   Suggest configurations() {
     return (before, prefix) ->
-        group().isEmpty() ? List.of() : proposals(Offers.Kind.CONFIGURATION, group());
+        group().isEmpty() ? List.of() : proposals(CatalogueList.Kind.CONFIGURATION, group());
   }
 
   Suggest packages() {
-    return (before, prefix) -> proposals(Offers.Kind.PACKAGE, "");
+    return (before, prefix) -> proposals(CatalogueList.Kind.PACKAGE, "");
   }
 
   /** The versions of the package that stands before. */
   Suggest versions() {
     return (before, prefix) -> {
       String name = packageIn(before);
-      return name.isEmpty() ? List.of() : proposals(Offers.Kind.VERSION, name);
+      return name.isEmpty() ? List.of() : proposals(CatalogueList.Kind.VERSION, name);
     };
   }
 
@@ -81,15 +81,15 @@ final class Offering {
     return "";
   }
 
-  List<Offer> roles() {
-    return offers(Offers.Kind.ROLE, "");
+  List<CatalogueItem> roles() {
+    return offers(CatalogueList.Kind.ROLE, "");
   }
 
-  List<Offer> templates() {
-    return offers(Offers.Kind.TEMPLATE, "");
+  List<CatalogueItem> templates() {
+    return offers(CatalogueList.Kind.TEMPLATE, "");
   }
 
-  static Suggest.Proposal proposal(Offer offer) {
+  static Suggest.Proposal proposal(CatalogueItem offer) {
     return new Suggest.Proposal(offer.value(), offer.description());
   }
 
@@ -97,14 +97,14 @@ final class Offering {
     return session.context().chosenGroup().orElse("");
   }
 
-  private List<Suggest.Proposal> proposals(Offers.Kind kind, String scope) {
+  private List<Suggest.Proposal> proposals(CatalogueList.Kind kind, String scope) {
     return offers(kind, scope).stream().map(Offering::proposal).toList();
   }
 
   /** What is at hand; if that is old, it is read anew meanwhile. */
-  private List<Offer> offers(Offers.Kind kind, String scope) {
+  private List<CatalogueItem> offers(CatalogueList.Kind kind, String scope) {
     Wanted wanted = Wanted.of(session.context(), kind, scope);
-    Optional<Offers> known = known(wanted);
+    Optional<CatalogueList> known = known(wanted);
     if (known.filter(k -> !k.stale(now())).isEmpty()) {
       read(List.of(wanted));
     }
@@ -114,14 +114,14 @@ final class Offering {
             session.screen(),
             wanted,
             plural(kind),
-            () -> known(wanted).map(Offers::all).orElse(List.of()));
+            () -> known(wanted).map(CatalogueList::all).orElse(List.of()));
   }
 
-  private static String plural(Offers.Kind kind) {
+  private static String plural(CatalogueList.Kind kind) {
     return kind.name().toLowerCase(Locale.ROOT) + "s";
   }
 
-  private Optional<Offers> known(Wanted w) {
+  private Optional<CatalogueList> known(Wanted w) {
     return session.journal().offers(w.profile(), w.region(), w.kind(), w.scope());
   }
 
@@ -134,8 +134,8 @@ final class Offering {
     Context at = session.context();
     List<Wanted> wanted =
         kinds(at.method()).stream()
-            .filter(k -> k != Offers.Kind.CONFIGURATION || !group().isEmpty())
-            .map(k -> Wanted.of(at, k, k == Offers.Kind.PACKAGE ? "" : group()))
+            .filter(k -> k != CatalogueList.Kind.CONFIGURATION || !group().isEmpty())
+            .map(k -> Wanted.of(at, k, k == CatalogueList.Kind.PACKAGE ? "" : group()))
             .toList();
     if (wanted.isEmpty() || !session.screen().repaints()) {
       return;
@@ -147,13 +147,13 @@ final class Offering {
     }
   }
 
-  private static List<Offers.Kind> kinds(UpdateMethod method) {
+  private static List<CatalogueList.Kind> kinds(UpdateMethod method) {
     Payload payload = method.payload().orElse(null);
     return payload == Payload.IMAGE
-        ? List.of(Offers.Kind.IMAGE, Offers.Kind.CONFIGURATION)
+        ? List.of(CatalogueList.Kind.IMAGE, CatalogueList.Kind.CONFIGURATION)
         : payload == Payload.PACKAGE
-            ? List.of(Offers.Kind.PACKAGE)
-            : payload == Payload.CONTAINER ? List.of(Offers.Kind.CONFIGURATION) : List.of();
+            ? List.of(CatalogueList.Kind.PACKAGE)
+            : payload == Payload.CONTAINER ? List.of(CatalogueList.Kind.CONFIGURATION) : List.of();
   }
 
   /** Behind the prompt, one after the other; what is being read already is left out. */
@@ -187,8 +187,8 @@ final class Offering {
               .setting()
               .profiles()
               .open(session.setting().profiles().named(w.profile()), w.region());
-      List<Offer> all = list(there, w, group);
-      journal.remember(w.profile(), w.region(), new Offers(w.kind(), w.scope(), all, at));
+      List<CatalogueItem> all = list(there, w, group);
+      journal.remember(w.profile(), w.region(), new CatalogueList(w.kind(), w.scope(), all, at));
       failed.remove(w);
     } catch (Problem p) {
       // Tab has what it had; the command itself will meet the same, and say it.
@@ -200,7 +200,7 @@ final class Offering {
     }
   }
 
-  private static List<Offer> list(Cloud there, Wanted w, @Nullable ScalingGroup chosen) {
+  private static List<CatalogueItem> list(Cloud there, Wanted w, @Nullable ScalingGroup chosen) {
     return switch (w.kind()) {
       case IMAGE ->
           there.catalogue().images(w.scope().isEmpty() ? null : group(there, w.scope(), chosen));

@@ -11,10 +11,10 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import oosh.rollout.Executions;
 import oosh.rollout.Interrupted;
-import oosh.rollout.KeptOutputs;
-import oosh.rollout.Printed;
 import oosh.rollout.Problem;
 import oosh.rollout.Progress;
+import oosh.rollout.ScriptOutput;
+import oosh.rollout.StoredOutputs;
 import oosh.rollout.TaskExecution;
 import oosh.view.Ages;
 import oosh.view.InstanceOutput;
@@ -38,13 +38,13 @@ final class OutputReading {
    * @param kept whether it comes from the journal
    * @param touched every instance that the execution has touched, as far as is known
    */
-  record Outputs(String id, List<Printed> outputs, boolean kept, List<String> touched) {
+  record Outputs(String id, List<ScriptOutput> outputs, boolean kept, List<String> touched) {
     /**
      * That instance's.
      *
      * @throws Problem USAGE if the execution has not touched it
      */
-    Printed on(String instance) {
+    ScriptOutput on(String instance) {
       return outputs.stream()
           .filter(o -> o.instance().equals(instance))
           .findFirst()
@@ -79,12 +79,13 @@ final class OutputReading {
     } catch (Problem p) {
       return kept(session, id, instances, p);
     }
-    List<String> touched = progress.instances().stream().map(Progress.Instance::id).toList();
-    List<Progress.Instance> wanted =
+    List<String> touched =
+        progress.instances().stream().map(Progress.InstanceProgress::id).toList();
+    List<Progress.InstanceProgress> wanted =
         progress.instances().stream().filter(i -> instances.test(i.id())).toList();
-    Map<String, Printed> kept =
+    Map<String, ScriptOutput> kept =
         progress.execution().status().isFinal() ? keptWhole(session, id) : Map.of();
-    List<Printed> read = read(session, id, wanted, kept);
+    List<ScriptOutput> read = read(session, id, wanted, kept);
     if (wanted.size() == touched.size() && progress.execution().status().isFinal()) {
       keep(session, id, read);
     }
@@ -94,11 +95,11 @@ final class OutputReading {
   private static Outputs kept(
       Session session, String id, Predicate<String> instances, Problem problem) {
     String silence = Silence.of(id, problem);
-    Optional<KeptOutputs> kept = session.journal().kept(id);
+    Optional<StoredOutputs> kept = session.journal().kept(id);
     if (kept.isEmpty()) {
       throw problem;
     }
-    List<Printed> all = kept.get().outputs();
+    List<ScriptOutput> all = kept.get().outputs();
     int total = session.journal().find(id).map(e -> e.total()).orElse(0);
     session.note(
         silence
@@ -109,15 +110,15 @@ final class OutputReading {
         id,
         all.stream().filter(o -> instances.test(o.instance())).toList(),
         true,
-        all.stream().map(Printed::instance).toList());
+        all.stream().map(ScriptOutput::instance).toList());
   }
 
   /** What the journal has kept whole, by the instance: of one that has ended it changes no more. */
-  private static Map<String, Printed> keptWhole(Session session, String id) {
-    Map<String, Printed> whole = new HashMap<>();
+  private static Map<String, ScriptOutput> keptWhole(Session session, String id) {
+    Map<String, ScriptOutput> whole = new HashMap<>();
     try {
-      session.journal().kept(id).map(KeptOutputs::outputs).orElse(List.of()).stream()
-          .filter(o -> o.leftOut() == 0 && o.dropped() != Printed.UNKNOWN)
+      session.journal().kept(id).map(StoredOutputs::outputs).orElse(List.of()).stream()
+          .filter(o -> o.leftOut() == 0 && o.dropped() != ScriptOutput.UNKNOWN)
           .forEach(o -> whole.put(o.instance(), o));
     } catch (Problem p) {
       LOG.log(Level.INFO, "kept outputs not read: {0}", p.what());
@@ -134,12 +135,13 @@ final class OutputReading {
       return;
     }
     try {
-      List<Progress.Instance> some =
+      List<Progress.InstanceProgress> some =
           last.instances().stream()
               .sorted(Comparator.comparing(i -> i.status().isSuccess()))
               .limit(AT_THE_END)
               .toList();
-      List<Progress.Instance> wanted = last.instances().stream().filter(some::contains).toList();
+      List<Progress.InstanceProgress> wanted =
+          last.instances().stream().filter(some::contains).toList();
       keep(session, last.execution().id(), read(session, last.execution().id(), wanted, Map.of()));
     } catch (Problem p) {
       LOG.log(Level.INFO, "outputs not kept: {0}", p.what());
@@ -149,7 +151,7 @@ final class OutputReading {
   }
 
   /** Without keys: a script may have printed some. */
-  private static void keep(Session session, String id, List<Printed> outputs) {
+  private static void keep(Session session, String id, List<ScriptOutput> outputs) {
     if (outputs.isEmpty()) {
       return;
     }
@@ -158,7 +160,7 @@ final class OutputReading {
           .journal()
           .keep(
               id,
-              new KeptOutputs(
+              new StoredOutputs(
                   session.setting().pace().instant(),
                   outputs.stream().map(o -> masked(session, o)).toList()));
     } catch (Problem p) {
@@ -167,7 +169,7 @@ final class OutputReading {
     }
   }
 
-  private static Printed masked(Session session, Printed output) {
+  private static ScriptOutput masked(Session session, ScriptOutput output) {
     return output.leftOut() > 0
         ? output
         : output.withText(session.setting().profiles().masked(output.text()));
@@ -178,8 +180,11 @@ final class OutputReading {
    *
    * @param kept those that need not be read, by the instance
    */
-  private static List<Printed> read(
-      Session session, String id, List<Progress.Instance> instances, Map<String, Printed> kept)
+  private static List<ScriptOutput> read(
+      Session session,
+      String id,
+      List<Progress.InstanceProgress> instances,
+      Map<String, ScriptOutput> kept)
       throws InterruptedException {
     Executions executions = session.cloud().executions();
     long well =
@@ -189,11 +194,11 @@ final class OutputReading {
             .count();
     Map<String, String> listed = well >= MANY ? executions.outputs(id) : Map.of();
     InstanceOutput.Room room = new InstanceOutput.Room();
-    List<Progress.Instance> oddFirst =
+    List<Progress.InstanceProgress> oddFirst =
         instances.stream().sorted(Comparator.comparing(i -> i.status().isSuccess())).toList();
-    Map<Progress.Instance, Printed> read = new HashMap<>();
-    for (Progress.Instance i : oddFirst) {
-      Optional<Printed> known =
+    Map<Progress.InstanceProgress, ScriptOutput> read = new HashMap<>();
+    for (Progress.InstanceProgress i : oddFirst) {
+      Optional<ScriptOutput> known =
           isKept(i, kept)
               ? Optional.ofNullable(kept.get(i.id()))
               : i.status().isSuccess()
@@ -222,12 +227,14 @@ final class OutputReading {
         .toList();
   }
 
-  private static Printed withFailure(Printed printed, Progress.Instance instance) {
+  private static ScriptOutput withFailure(
+      ScriptOutput printed, Progress.InstanceProgress instance) {
     return instance.status().isFailed() ? printed.withFailure(ProgressView.why(instance)) : printed;
   }
 
-  private static boolean isKept(Progress.Instance instance, Map<String, Printed> kept) {
-    Printed known = kept.get(instance.id());
+  private static boolean isKept(
+      Progress.InstanceProgress instance, Map<String, ScriptOutput> kept) {
+    ScriptOutput known = kept.get(instance.id());
     return known != null && known.status().equals(instance.status());
   }
 
@@ -237,7 +244,7 @@ final class OutputReading {
       return executions.dropped(invokeId, instance);
     } catch (Problem p) {
       LOG.log(Level.INFO, "what was dropped is not known: {0}", p.what());
-      return Printed.UNKNOWN;
+      return ScriptOutput.UNKNOWN;
     }
   }
 }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import oosh.rollout.Printed;
 import oosh.rollout.Problem;
+import oosh.rollout.ScriptOutput;
 import oosh.view.DiffView;
 import oosh.view.Json;
 import oosh.view.OutputsView;
@@ -59,7 +59,7 @@ final class OutputsCommand {
         instance.isPresent()
             ? OutputReading.of(session, id, instance.get()::equals)
             : OutputReading.of(session, id);
-    List<Printed> outputs =
+    List<ScriptOutput> outputs =
         instance.isPresent() ? List.of(read.on(instance.get())) : read.outputs();
     OutputsView.Reading reading = reading(in);
     session
@@ -113,12 +113,12 @@ final class OutputsCommand {
     String one = session.execution(Optional.of(words.get(0)));
     String other = session.execution(Optional.of(words.get(1)));
     mustDiffer(one, other);
-    Map<String, Printed> before = byInstance(OutputReading.of(session, one));
-    Map<String, Printed> after = byInstance(OutputReading.of(session, other));
+    Map<String, ScriptOutput> before = byInstance(OutputReading.of(session, one));
+    Map<String, ScriptOutput> after = byInstance(OutputReading.of(session, other));
     List<DiffView.Pair> pairs = new ArrayList<>();
     after.forEach(
         (instance, printed) -> {
-          Printed earlier = before.get(instance);
+          ScriptOutput earlier = before.get(instance);
           if (earlier != null) {
             pairs.add(
                 new DiffView.Pair(one + " " + instance, earlier, other + " " + instance, printed));
@@ -147,8 +147,8 @@ final class OutputsCommand {
     }
   }
 
-  private static Map<String, Printed> byInstance(OutputReading.Outputs outputs) {
-    Map<String, Printed> by = new LinkedHashMap<>();
+  private static Map<String, ScriptOutput> byInstance(OutputReading.Outputs outputs) {
+    Map<String, ScriptOutput> by = new LinkedHashMap<>();
     outputs.outputs().forEach(o -> by.put(o.instance(), o));
     return by;
   }

@@ -2,7 +2,7 @@ package oosh.shell;
 
 import java.util.List;
 import oosh.rollout.Plan;
-import oosh.rollout.Settled;
+import oosh.rollout.ReconciledStart;
 import oosh.view.Json;
 import oosh.view.PlanView;
 
@@ -16,7 +16,7 @@ final class PlanCommand {
         .whenTyped(prefetch::begin)
         .does(
             in -> {
-              List<Settled> settled = Settling.settle(session);
+              List<ReconciledStart> settled = Settling.settle(session);
               PlannedStart planned = prefetch.plan(session.staging(), "");
               print(session, Starting.withConflict(session, planned, settled), in.json());
               return 0;

@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import oosh.rollout.Context;
+import oosh.rollout.OpenIntent;
+import oosh.rollout.ParallelReads;
 import oosh.rollout.Problem;
-import oosh.rollout.Readers;
-import oosh.rollout.Staging;
-import oosh.rollout.Unanswered;
+import oosh.rollout.StagedUpdate;
 
 /**
  * Plans a launch while its line is still typed. For the thread of the prompt only.
@@ -35,10 +35,10 @@ final class PlanPrefetch {
    * @param notes what is said with it
    */
   private record Begun(
-      Staging staging,
+      StagedUpdate staging,
       PlanReads reads,
-      Readers.Reading<List<Unanswered>> unanswered,
-      Readers.Reading<PlannedStart> planned,
+      ParallelReads.PendingRead<List<OpenIntent>> unanswered,
+      ParallelReads.PendingRead<PlannedStart> planned,
       List<String> notes) {}
 
   PlanPrefetch(Session session) {
@@ -48,7 +48,7 @@ final class PlanPrefetch {
   /** Begins to plan, if something is staged for a chosen group. */
   void begin() {
     Context context = session.context();
-    Staging staging = session.staging();
+    StagedUpdate staging = session.staging();
     if (context.chosenGroup().isEmpty()
         || staging.count() == 0
         || begun.filter(b -> isFresh(b) && b.staging().equals(staging)).isPresent()) {
@@ -56,7 +56,7 @@ final class PlanPrefetch {
     }
     begun = Optional.empty();
     try {
-      Readers readers = session.cloud().readers();
+      ParallelReads readers = session.cloud().readers();
       PlanReads reads = PlanReads.begin(session, staging);
       List<String> notes = Collections.synchronizedList(new ArrayList<>());
       begun =
@@ -91,7 +91,7 @@ final class PlanPrefetch {
    *
    * @throws Problem if it cannot be launched, or what it needs cannot be read
    */
-  PlannedStart plan(Staging staging, String reason) {
+  PlannedStart plan(StagedUpdate staging, String reason) {
     Optional<Begun> ahead =
         begun.filter(
             b -> isFresh(b) && answer(b.reads().inFlight()).filter(Optional::isEmpty).isPresent());
@@ -104,7 +104,7 @@ final class PlanPrefetch {
                     session, staging, reason, PlanReads.begin(session, staging), session::note));
   }
 
-  private Optional<PlannedStart> planned(Begun b, Staging staging, String reason) {
+  private Optional<PlannedStart> planned(Begun b, StagedUpdate staging, String reason) {
     if (!reason.isEmpty() || !staging.equals(b.staging())) {
       return answer(() -> LaunchPlanner.plan(session, staging, reason, b.reads(), session::note));
     }
@@ -121,7 +121,7 @@ final class PlanPrefetch {
   }
 
   /** Empty if it failed: only what is read now may refuse. */
-  private static <T> Optional<T> answer(Readers.Reading<T> reading) {
+  private static <T> Optional<T> answer(ParallelReads.PendingRead<T> reading) {
     try {
       return Optional.of(reading.get());
     } catch (Problem p) {

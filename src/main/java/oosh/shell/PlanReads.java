@@ -6,12 +6,12 @@ import java.util.function.Consumer;
 import oosh.rollout.Cloud;
 import oosh.rollout.Context;
 import oosh.rollout.Execution;
+import oosh.rollout.ExecutionWatcher;
 import oosh.rollout.GroupState;
+import oosh.rollout.ParallelReads;
 import oosh.rollout.Precedents;
-import oosh.rollout.Readers;
 import oosh.rollout.ScalingGroup;
-import oosh.rollout.Staging;
-import oosh.rollout.Watch;
+import oosh.rollout.StagedUpdate;
 
 /**
  * What the plan of a launch is made from, as it is being read: side by side, each waited for where
@@ -26,10 +26,10 @@ import oosh.rollout.Watch;
 record PlanReads(
     Instant at,
     Context context,
-    Readers.Reading<ScalingGroup> group,
-    Readers.Reading<Optional<Execution>> inFlight,
-    Readers.Reading<GroupState> state,
-    Readers.Reading<Precedents> precedents,
+    ParallelReads.PendingRead<ScalingGroup> group,
+    ParallelReads.PendingRead<Optional<Execution>> inFlight,
+    ParallelReads.PendingRead<GroupState> state,
+    ParallelReads.PendingRead<Precedents> precedents,
     RoleCheck role) {
 
   /**
@@ -37,11 +37,11 @@ record PlanReads(
    *
    * @throws oosh.rollout.Problem if no group is chosen, or its profile cannot be opened
    */
-  static PlanReads begin(Session session, Staging staging) {
+  static PlanReads begin(Session session, StagedUpdate staging) {
     Instant at = session.setting().pace().instant();
     String id = session.context().needGroup();
     Cloud cloud = session.cloud();
-    Watch watch = session.watch();
+    ExecutionWatcher watch = session.watch();
     return new PlanReads(
         at,
         session.context(),

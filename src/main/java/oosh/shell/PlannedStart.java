@@ -3,10 +3,10 @@ package oosh.shell;
 import java.util.Optional;
 import java.util.function.Supplier;
 import oosh.rollout.Execution;
-import oosh.rollout.InTheWay;
+import oosh.rollout.GroupSnapshot;
 import oosh.rollout.Plan;
 import oosh.rollout.Progress;
-import oosh.rollout.Snapshot;
+import oosh.rollout.StartConflict;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 record PlannedStart(
     Plan plan,
-    Snapshot before,
+    GroupSnapshot before,
     Optional<Execution> inFlight,
-    InTheWay inTheWay,
+    StartConflict inTheWay,
     @Nullable PrecedingAbort ahead) {
   /** One that is started as it is. */
-  PlannedStart(Plan plan, Snapshot before, Optional<Execution> inFlight, InTheWay inTheWay) {
+  PlannedStart(
+      Plan plan, GroupSnapshot before, Optional<Execution> inFlight, StartConflict inTheWay) {
     this(plan, before, inFlight, inTheWay, null);
   }
 

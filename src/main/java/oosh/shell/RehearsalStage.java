@@ -4,19 +4,19 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.util.List;
 import java.util.function.Supplier;
-import oosh.rollout.Author;
 import oosh.rollout.Cloud;
 import oosh.rollout.GroupInstance;
-import oosh.rollout.Homes;
+import oosh.rollout.HomeSnapshot;
+import oosh.rollout.Initiator;
 import oosh.rollout.Journal;
-import oosh.rollout.Pace;
-import oosh.rollout.Printed;
 import oosh.rollout.Profile;
 import oosh.rollout.Rehearsal;
 import oosh.rollout.ScalingGroup;
+import oosh.rollout.ScriptOutput;
+import oosh.rollout.TimeSource;
 
 /** A stage for a rehearsal: a setting of its own, and in it a group like the real one. */
-final class RehearsalStage implements Rehearsal.Stage {
+final class RehearsalStage implements Rehearsal.RehearsalEnvironment {
   private final Setting setting;
   private final Session session;
   private final String notRun;
@@ -61,12 +61,12 @@ final class RehearsalStage implements Rehearsal.Stage {
   }
 
   @Override
-  public Pace pace() {
+  public TimeSource pace() {
     return setting.pace();
   }
 
   @Override
-  public Author author() {
+  public Initiator author() {
     return setting.author();
   }
 
@@ -89,12 +89,12 @@ final class RehearsalStage implements Rehearsal.Stage {
   }
 
   @Override
-  public List<Printed> outputs(String executionId) throws InterruptedException {
+  public List<ScriptOutput> outputs(String executionId) throws InterruptedException {
     return OutputReading.of(session, executionId).outputs();
   }
 
   @Override
-  public Homes homes() {
+  public HomeSnapshot homes() {
     return setting.emulator().homes();
   }
 

@@ -51,7 +51,8 @@ final class RehearseCommand {
     Rehearsal rehearsal =
         Rehearsal.of(session.context(), session.staging(), group, instances, in.option("fail-at"));
     Screen screen = session.screen();
-    Rehearsal.Outcome outcome = new Rehearsing(session, rehearsal, in.json()).play(acts, timeout);
+    Rehearsal.RehearsalResult outcome =
+        new Rehearsing(session, rehearsal, in.json()).play(acts, timeout);
     screen
         .out()
         .println(

@@ -39,7 +39,7 @@ final class Rehearsing {
   private final boolean paints;
   private final LinkedBlockingQueue<Runnable> events = new LinkedBlockingQueue<>();
   private Rehearsal.@Nullable Act act;
-  private Rehearsal.Part.Kind kind = Rehearsal.Part.Kind.LAUNCH;
+  private Rehearsal.RehearsedExecution.Kind kind = Rehearsal.RehearsedExecution.Kind.LAUNCH;
   private @Nullable Progress progress;
   private Instant since = Instant.EPOCH;
   private Instant said = Instant.EPOCH;
@@ -60,10 +60,10 @@ final class Rehearsing {
    * @throws Problem DECLINED once the time is over
    * @throws InterruptedException on Ctrl-C; the stage is put away in both cases
    */
-  Rehearsal.Outcome play(Set<Rehearsal.Act> acts, @Nullable Duration timeout)
+  Rehearsal.RehearsalResult play(Set<Rehearsal.Act> acts, @Nullable Duration timeout)
       throws InterruptedException {
     Setting setting = session.setting();
-    FutureTask<Rehearsal.Outcome> playing =
+    FutureTask<Rehearsal.RehearsalResult> playing =
         new FutureTask<>(
             () ->
                 rehearsal.play(
@@ -181,7 +181,7 @@ final class Rehearsing {
   }
 
   /** What the player tells, shown by the other thread. */
-  private final class Telling implements Rehearsal.Audience {
+  private final class Telling implements Rehearsal.RehearsalListener {
     @Override
     public void staged(String notRun) {
       events.add(
@@ -194,7 +194,7 @@ final class Rehearsing {
     }
 
     @Override
-    public void begins(Rehearsal.Act next, Rehearsal.Part.Kind nextKind) {
+    public void begins(Rehearsal.Act next, Rehearsal.RehearsedExecution.Kind nextKind) {
       events.add(
           () -> {
             act = next;
@@ -211,7 +211,7 @@ final class Rehearsing {
     }
 
     @Override
-    public void played(Rehearsal.Played played) {
+    public void played(Rehearsal.ActResult played) {
       events.add(
           () -> {
             act = null;

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
-import oosh.rollout.Entry;
 import oosh.rollout.Execution;
+import oosh.rollout.JournalEntry;
 import oosh.rollout.Problem;
-import oosh.rollout.Settled;
+import oosh.rollout.ReconciledStart;
 
 /**
  * The same line typed again after a lost answer: it continues with what the line began, and starts
@@ -22,12 +22,13 @@ final class RepeatedStart {
    * @param same whether a start was that command's
    * @return the exit status; empty if there is nothing to go on with
    */
-  static OptionalInt goOn(Session session, Input in, List<Settled> settled, Predicate<Entry> same)
+  static OptionalInt goOn(
+      Session session, Input in, List<ReconciledStart> settled, Predicate<JournalEntry> same)
       throws InterruptedException {
     if (in.has("again") || in.has("dry-run")) {
       return OptionalInt.empty();
     }
-    for (Settled s : settled) {
+    for (ReconciledStart s : settled) {
       Execution execution = s.execution();
       if (!same.test(s.unanswered().entry())) {
         continue;
@@ -35,7 +36,7 @@ final class RepeatedStart {
       if (execution != null) {
         return OptionalInt.of(Starting.follow(session, execution.id(), in));
       }
-      if (s.fate() == Settled.Fate.TOO_EARLY
+      if (s.fate() == ReconciledStart.ReconciliationOutcome.TOO_EARLY
           && s.unanswered().holds()
           && s.unanswered().start() != null) {
         return OptionalInt.of(sendAgain(session, s, in));
@@ -44,7 +45,8 @@ final class RepeatedStart {
     return seenMeanwhile(session, in, same);
   }
 
-  private static int sendAgain(Session session, Settled s, Input in) throws InterruptedException {
+  private static int sendAgain(Session session, ReconciledStart s, Input in)
+      throws InterruptedException {
     session.screen().notes().println(Settling.line(session, s));
     String question = "send it again, with its own token? [y/N] ";
     if (!in.has("yes") && !session.screen().ask(question, "-y")) {
@@ -55,9 +57,9 @@ final class RepeatedStart {
   }
 
   /** This shell lost the answer, and something else has found the execution since. */
-  private static OptionalInt seenMeanwhile(Session session, Input in, Predicate<Entry> same)
+  private static OptionalInt seenMeanwhile(Session session, Input in, Predicate<JournalEntry> same)
       throws InterruptedException {
-    Optional<Entry> lost = session.unanswered().flatMap(t -> session.journal().withToken(t));
+    Optional<JournalEntry> lost = session.unanswered().flatMap(t -> session.journal().withToken(t));
     if (lost.isEmpty() || !same.test(lost.get())) {
       return OptionalInt.empty();
     }

@@ -4,15 +4,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import oosh.rollout.Entry;
 import oosh.rollout.Execution;
 import oosh.rollout.ExecutionStatus;
 import oosh.rollout.Forgotten;
-import oosh.rollout.GoodVersion;
-import oosh.rollout.KeptOutputs;
+import oosh.rollout.JournalEntry;
 import oosh.rollout.LogLine;
 import oosh.rollout.Problem;
 import oosh.rollout.Progress;
+import oosh.rollout.ReleaseTag;
+import oosh.rollout.StoredOutputs;
 import oosh.view.Json;
 import oosh.view.ReportView;
 import org.jspecify.annotations.Nullable;
@@ -37,11 +37,11 @@ final class ReportCommand {
   }
 
   private static ReportView.Facts facts(Session session, String id) throws InterruptedException {
-    Optional<Entry> entry = session.journal().find(id);
+    Optional<JournalEntry> entry = session.journal().find(id);
     Optional<Progress> progress = Optional.empty();
     String silence = "";
     try {
-      Progress now = session.watch().look(id, entry.map(Entry::total).orElse(0));
+      Progress now = session.watch().look(id, entry.map(JournalEntry::total).orElse(0));
       String parent = now.execution().parentId();
       if (parent != null) {
         throw Problem.refused(
@@ -65,14 +65,17 @@ final class ReportCommand {
         progress.isPresent() ? Map.of() : outcomes(session, entry),
         outputs(session, id),
         entry.map(session.journal()::rollbacksOf).orElse(List.of()),
-        entry.map(Entry::sourceExecutionId).flatMap(source -> session.journal().find(source)),
+        entry
+            .map(JournalEntry::sourceExecutionId)
+            .flatMap(source -> session.journal().find(source)),
         session.journal().healed(id),
         progress.isPresent() ? runs(session, id) : Map.of(),
         names(session, id, entry),
         progress.isPresent() ? log(session, id) : List.of());
   }
 
-  private static Map<String, ExecutionStatus> outcomes(Session session, Optional<Entry> entry) {
+  private static Map<String, ExecutionStatus> outcomes(
+      Session session, Optional<JournalEntry> entry) {
     return entry.map(e -> Forgotten.outcomes(session.journal(), e)).orElse(Map.of());
   }
 
@@ -92,16 +95,16 @@ final class ReportCommand {
     return runs;
   }
 
-  private static List<GoodVersion> names(Session session, String id, Optional<Entry> entry) {
+  private static List<ReleaseTag> names(Session session, String id, Optional<JournalEntry> entry) {
     return session.journal().goodVersions(session.context().withGroup(null)).stream()
         .filter(v -> entry.isPresent() && v.executionId().equals(id))
         .toList();
   }
 
-  private static @Nullable KeptOutputs outputs(Session session, String id)
+  private static @Nullable StoredOutputs outputs(Session session, String id)
       throws InterruptedException {
     try {
-      return new KeptOutputs(
+      return new StoredOutputs(
           session.setting().pace().instant(), OutputReading.of(session, id).outputs());
     } catch (Problem p) {
       Silence.of(id, p);

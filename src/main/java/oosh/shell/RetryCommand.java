@@ -13,25 +13,25 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import oosh.rollout.Context;
 import oosh.rollout.Coverage;
-import oosh.rollout.Entry;
 import oosh.rollout.Execution;
+import oosh.rollout.ExecutionControl;
 import oosh.rollout.Forgotten;
 import oosh.rollout.GroupInstance;
+import oosh.rollout.GroupSnapshot;
 import oosh.rollout.GroupState;
-import oosh.rollout.InTheWay;
-import oosh.rollout.Notify;
+import oosh.rollout.JournalEntry;
+import oosh.rollout.NotifyType;
 import oosh.rollout.Plan;
 import oosh.rollout.Precedents;
 import oosh.rollout.Problem;
 import oosh.rollout.Progress;
+import oosh.rollout.ReconciledStart;
 import oosh.rollout.Retry;
 import oosh.rollout.ScalingGroup;
 import oosh.rollout.Script;
 import oosh.rollout.ScriptState;
-import oosh.rollout.Settled;
-import oosh.rollout.Snapshot;
-import oosh.rollout.Start;
-import oosh.rollout.Steering;
+import oosh.rollout.StartConflict;
+import oosh.rollout.StartRequest;
 import oosh.rollout.UpdateMethod;
 import oosh.rollout.Warning;
 import oosh.view.ProgressView;
@@ -71,7 +71,7 @@ final class RetryCommand {
             Verb.of("skip", Verb.Heading.ROLLOUT, "count what failed as done, and watch")
                 .example("skip", "skip i-bp1c -y", "skip exec-6f1c0b3a9d2e4f58 i-bp1c"))
         .flag("yes", 'y', null, "do not ask")
-        .does(in -> steer(session, Notify.SKIP, in));
+        .does(in -> steer(session, NotifyType.SKIP, in));
   }
 
   private static Verb options(Session session, Verb verb) {
@@ -105,7 +105,7 @@ final class RetryCommand {
             "retry, or retry --failed --" + flag);
       }
     }
-    return steer(session, Notify.RETRY, in);
+    return steer(session, NotifyType.RETRY, in);
   }
 
   /** A launch of the same, on those instances alone. */
@@ -121,19 +121,22 @@ final class RetryCommand {
                   : "use method " + UpdateMethod.RUN_SCRIPT_OOSH.word() + ", then ")
               + "stage only INSTANCE, then launch");
     }
-    Optional<Entry> rollback =
+    Optional<JournalEntry> rollback =
         in.argument(0).isPresent()
-            ? session.journal().find(session.execution(in.argument(0))).filter(Entry::rollback)
+            ? session
+                .journal()
+                .find(session.execution(in.argument(0)))
+                .filter(JournalEntry::rollback)
             : Optional.empty();
     if (rollback.isPresent()) {
       return rollBackAgain(session, in, rollback.get(), states);
     }
-    Entry source = launched(session, session.launch(in.argument(0)));
+    JournalEntry source = launched(session, session.launch(in.argument(0)));
     String id = String.valueOf(source.executionId());
     String message = in.option("message");
     String reason = message == null ? "retry of " + id : message;
     Context context = session.context().withGroup(source.group());
-    List<Settled> settled = Settling.settle(session, context);
+    List<ReconciledStart> settled = Settling.settle(session, context);
     OptionalInt goesOn =
         RepeatedStart.goOn(
             session,
@@ -158,7 +161,7 @@ final class RetryCommand {
 
   /** The group and what ran on it, read for a retry. */
   private record Reads(ScalingGroup group, GroupState state, Precedents precedents) {
-    static Reads of(Session session, Entry source) {
+    static Reads of(Session session, JournalEntry source) {
       ScalingGroup group = session.readGroup(source.group());
       return new Reads(
           group,
@@ -173,13 +176,13 @@ final class RetryCommand {
 
   /** The rollback once more, on those instances alone. */
   private static int rollBackAgain(
-      Session session, Input in, Entry rollback, Set<ScriptState> states)
+      Session session, Input in, JournalEntry rollback, Set<ScriptState> states)
       throws InterruptedException {
     String id = String.valueOf(rollback.executionId());
     String source = String.valueOf(rollback.sourceExecutionId());
     String message = in.option("message");
     String reason = message == null ? "retry of " + id : message;
-    List<Settled> settled = Settling.settle(session);
+    List<ReconciledStart> settled = Settling.settle(session);
     String command = "retry " + id + " " + words(states);
     Set<String> told = new LinkedHashSet<>();
     return Starting.start(
@@ -204,7 +207,11 @@ final class RetryCommand {
   }
 
   private static PlannedStart plan(
-      Session session, Entry source, Set<ScriptState> states, String reason, Set<String> told) {
+      Session session,
+      JournalEntry source,
+      Set<ScriptState> states,
+      String reason,
+      Set<String> told) {
     Instant read = session.setting().pace().instant();
     Reads reads = Reads.of(session, source);
     ScalingGroup group = reads.group();
@@ -227,13 +234,13 @@ final class RetryCommand {
             .with(unused(session, source));
     return new PlannedStart(
         RoleCheck.of(session, plan),
-        Snapshot.of(read, group, instances),
+        GroupSnapshot.of(read, group, instances),
         inFlight,
-        InTheWay.ofRetry("retry " + source.executionId() + " " + words(states), group.id()));
+        StartConflict.ofRetry("retry " + source.executionId() + " " + words(states), group.id()));
   }
 
   /** That another script is staged than the one that a retry runs. */
-  private static List<Warning> unused(Session session, Entry source) {
+  private static List<Warning> unused(Session session, JournalEntry source) {
     Script staged = session.staging().script();
     Script runs = source.script();
     return staged == null || runs == null || staged.sha256().equals(runs.sha256())
@@ -250,12 +257,12 @@ final class RetryCommand {
   }
 
   private static Retry retry(
-      Session session, Entry source, Set<ScriptState> states, Coverage coverage) {
+      Session session, JournalEntry source, Set<ScriptState> states, Coverage coverage) {
     String id = String.valueOf(source.executionId());
     return Retry.of(source, coverage, states, sent(session, id), session.journal().before(id));
   }
 
-  private static Coverage coverage(Session session, Entry source, Reads reads) {
+  private static Coverage coverage(Session session, JournalEntry source, Reads reads) {
     Script script = source.script();
     if (script == null) {
       throw new IllegalStateException("launched() has seen to it");
@@ -276,8 +283,8 @@ final class RetryCommand {
         .collect(Collectors.joining(" "));
   }
 
-  private static Entry launched(Session session, String id) {
-    Entry entry = session.journal().find(id).orElse(null);
+  private static JournalEntry launched(Session session, String id) {
+    JournalEntry entry = session.journal().find(id).orElse(null);
     if (entry != null && !entry.rollback() && !entry.method().scriptAlone()) {
       throw Problem.refused(
           "cannot retry " + id + " on single instances",
@@ -299,7 +306,7 @@ final class RetryCommand {
     return session
         .journal()
         .sent(id)
-        .map(Start::parameters)
+        .map(StartRequest::parameters)
         .orElseGet(() -> session.watch().find(id).parameters());
   }
 
@@ -325,19 +332,19 @@ final class RetryCommand {
     };
   }
 
-  private static int steer(Session session, Notify type, Input in) throws InterruptedException {
+  private static int steer(Session session, NotifyType type, Input in) throws InterruptedException {
     Duration timeout = Watching.timeout(in);
     boolean named = !in.arguments().isEmpty() && !in.need(0).startsWith("i-");
     String id = session.launch(named ? in.argument(0) : Optional.empty());
     List<String> instances =
         named ? in.arguments().subList(1, in.arguments().size()) : in.arguments();
     Progress before = session.look(id);
-    Steering.Choice choice = Steering.choose(before, type, instances);
-    if (type == Notify.SKIP && !in.has("yes")) {
+    ExecutionControl.NotifyRequest choice = ExecutionControl.choose(before, type, instances);
+    if (type == NotifyType.SKIP && !in.has("yes")) {
       while (true) {
         askToSkip(session, before, choice);
         Progress now = session.look(id);
-        Steering.Choice left = Steering.choose(now, type, instances);
+        ExecutionControl.NotifyRequest left = ExecutionControl.choose(now, type, instances);
         boolean same = left.equals(choice) && now.waitsAsIn(before);
         before = now;
         choice = left;
@@ -347,10 +354,10 @@ final class RetryCommand {
         session.screen().notes().println("it has gone on since the question; it is now:");
         session.screen().dropTypedAhead();
       }
-    } else if (type == Notify.SKIP) {
+    } else if (type == NotifyType.SKIP) {
       session.screen().notes().println(SteeringView.skip(before, choice, session.screen().style()));
     }
-    if (type == Notify.RETRY) {
+    if (type == NotifyType.RETRY) {
       session
           .journal()
           .find(id)
@@ -359,22 +366,26 @@ final class RetryCommand {
           .forEach(w -> session.note("note: " + w.text() + "; abort, then launch"));
     }
     List<String> told = choice.taskExecutionIds();
-    Steering.tell(
+    ExecutionControl.tell(
         () -> session.cloud().executions().notify(id, type, told),
         () -> session.look(id),
-        now -> Steering.choose(now, type, instances));
+        now -> ExecutionControl.choose(now, type, instances));
     session
         .screen()
         .notes()
         .println(
-            (type == Notify.SKIP ? "skipped " : "retries ") + choice.names(before) + " of " + id);
+            (type == NotifyType.SKIP ? "skipped " : "retries ")
+                + choice.names(before)
+                + " of "
+                + id);
     if (in.has("detach")) {
       return Starting.detached(session, id, in);
     }
     return new Watching(session, id, in.json(), timeout).answered(before, false).watch();
   }
 
-  private static void askToSkip(Session session, Progress progress, Steering.Choice choice) {
+  private static void askToSkip(
+      Session session, Progress progress, ExecutionControl.NotifyRequest choice) {
     String id = progress.execution().id();
     session.screen().notes().println(SteeringView.skip(progress, choice, session.screen().style()));
     if (!session.screen().ask(SteeringView.skipQuestion(progress, choice), "-y")) {

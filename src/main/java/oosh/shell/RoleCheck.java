@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import oosh.rollout.ParallelReads;
 import oosh.rollout.Plan;
 import oosh.rollout.Preflight;
 import oosh.rollout.Problem;
-import oosh.rollout.Readers;
 import oosh.rollout.Rollout;
-import oosh.rollout.Staging;
+import oosh.rollout.StagedUpdate;
 import oosh.rollout.UpdateMethod;
 import oosh.rollout.Warning;
 import org.jspecify.annotations.Nullable;
@@ -24,21 +24,21 @@ final class RoleCheck {
   private final Session session;
 
   /** Null where it takes the plan to know what to ask. */
-  private final Readers.@Nullable Reading<List<String>> begun;
+  private final ParallelReads.@Nullable PendingRead<List<String>> begun;
 
-  private RoleCheck(Session session, Readers.@Nullable Reading<List<String>> begun) {
+  private RoleCheck(Session session, ParallelReads.@Nullable PendingRead<List<String>> begun) {
     this.session = session;
     this.begun = begun;
   }
 
   /** Asks about the launch of that, as far as this can be asked before there is a plan. */
-  static RoleCheck begin(Session session, Staging staging) {
+  static RoleCheck begin(Session session, StagedUpdate staging) {
     UpdateMethod method = session.context().method();
     String role = staging.role() == null ? "" : staging.role();
     return new RoleCheck(session, method.own() ? null : begin(session, method, Map.of(), role));
   }
 
-  private static Readers.Reading<List<String>> begin(
+  private static ParallelReads.PendingRead<List<String>> begin(
       Session session, UpdateMethod method, Map<String, Object> content, String role) {
     return session
         .cloud()
@@ -55,11 +55,11 @@ final class RoleCheck {
   Plan of(Plan plan, Consumer<String> note) {
     Rollout rollout = plan.rollout();
     Map<String, Object> content = rollout.content();
-    Readers.Reading<List<String>> rights =
+    ParallelReads.PendingRead<List<String>> rights =
         begun != null ? begun : begin(session, rollout.context().method(), content, rollout.role());
     List<Warning> warnings = new ArrayList<>();
     if (!content.isEmpty()) {
-      Readers.Reading<Optional<String>> refusal =
+      ParallelReads.PendingRead<Optional<String>> refusal =
           session.cloud().readers().begin(() -> session.cloud().executions().refusal(content));
       warnings.addAll(told(note, "oosh's own template", () -> Preflight.ofTemplate(refusal.get())));
     }

@@ -6,20 +6,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import oosh.rollout.Context;
-import oosh.rollout.Entry;
 import oosh.rollout.Execution;
-import oosh.rollout.GoodVersion;
 import oosh.rollout.GroupInstance;
+import oosh.rollout.GroupSnapshot;
 import oosh.rollout.GroupState;
-import oosh.rollout.InTheWay;
+import oosh.rollout.JournalEntry;
 import oosh.rollout.Plan;
 import oosh.rollout.Precedents;
 import oosh.rollout.Problem;
+import oosh.rollout.ReconciledStart;
+import oosh.rollout.ReleaseTag;
 import oosh.rollout.ScalingGroup;
-import oosh.rollout.Settled;
-import oosh.rollout.Snapshot;
-import oosh.rollout.Staging;
-import oosh.rollout.Start;
+import oosh.rollout.StagedUpdate;
+import oosh.rollout.StartConflict;
+import oosh.rollout.StartRequest;
 import oosh.view.GoodVersionsView;
 import oosh.view.HistoryView;
 
@@ -57,7 +57,7 @@ final class RollbackCommand {
   }
 
   private static int rollBack(Session session, Input in) throws InterruptedException {
-    List<Settled> settled = Settling.settle(session);
+    List<ReconciledStart> settled = Settling.settle(session);
     boolean now = in.has("now");
     String id =
         in.argument(0).isPresent()
@@ -94,11 +94,11 @@ final class RollbackCommand {
           "--now is for the way back from an execution, and " + name + " is launched again",
           in.without("now").line());
     }
-    GoodVersion version = Versions.named(session, name);
+    ReleaseTag version = Versions.named(session, name);
     Context context = session.context().withGroup(version.group());
     String message = in.option("message");
     String reason = message == null ? "back to " + name : message;
-    Entry launch =
+    JournalEntry launch =
         session
             .journal()
             .find(version.executionId())
@@ -108,8 +108,8 @@ final class RollbackCommand {
                         "cannot go back to " + name,
                         "the journal does not have " + version.executionId() + " any more",
                         "untag " + name));
-    List<Settled> settled = Settling.settle(session, context);
-    Staging staging = version.staging(launch, sent(session, version));
+    List<ReconciledStart> settled = Settling.settle(session, context);
+    StagedUpdate staging = version.staging(launch, sent(session, version));
     OptionalInt goesOn =
         RepeatedStart.goOn(
             session,
@@ -134,7 +134,11 @@ final class RollbackCommand {
   }
 
   private static PlannedStart again(
-      Session session, GoodVersion version, Entry launch, Staging staging, String reason) {
+      Session session,
+      ReleaseTag version,
+      JournalEntry launch,
+      StagedUpdate staging,
+      String reason) {
     Instant read = session.setting().pace().instant();
     ScalingGroup group = session.readGroup(version.group());
     Optional<Execution> inFlight = session.watch().inFlight(group.id());
@@ -156,17 +160,17 @@ final class RollbackCommand {
                 .with(precedents.ofAgain(version, launch)));
     return new PlannedStart(
         plan,
-        Snapshot.of(read, group, instances),
+        GroupSnapshot.of(read, group, instances),
         inFlight,
-        InTheWay.ofLaunchAgain(version.name(), group.id()));
+        StartConflict.ofLaunchAgain(version.name(), group.id()));
   }
 
   /** As the journal has kept it; of one that was started elsewhere, as OOS tells it. */
-  private static Map<String, Object> sent(Session session, GoodVersion version) {
+  private static Map<String, Object> sent(Session session, ReleaseTag version) {
     return session
         .journal()
         .sent(version.executionId())
-        .map(Start::parameters)
+        .map(StartRequest::parameters)
         .orElseGet(() -> session.watch().find(version.executionId()).parameters());
   }
 

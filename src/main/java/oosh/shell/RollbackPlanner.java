@@ -10,12 +10,12 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import oosh.rollout.Context;
-import oosh.rollout.Entry;
 import oosh.rollout.Execution;
 import oosh.rollout.ExecutionStatus;
 import oosh.rollout.GroupInstance;
+import oosh.rollout.GroupSnapshot;
 import oosh.rollout.GroupState;
-import oosh.rollout.InTheWay;
+import oosh.rollout.JournalEntry;
 import oosh.rollout.MethodWarnings;
 import oosh.rollout.Plan;
 import oosh.rollout.Precedents;
@@ -24,8 +24,8 @@ import oosh.rollout.Progress;
 import oosh.rollout.Rollback;
 import oosh.rollout.ScalingGroup;
 import oosh.rollout.Script;
-import oosh.rollout.Snapshot;
-import oosh.rollout.Staging;
+import oosh.rollout.StagedUpdate;
+import oosh.rollout.StartConflict;
 import oosh.rollout.Warning;
 import oosh.view.RollbackView;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +77,7 @@ final class RollbackPlanner {
     Instant read = session.setting().pace().instant();
     String id = wanted.id();
     boolean now = wanted.now();
-    Optional<Entry> remembered = session.journal().find(id);
+    Optional<JournalEntry> remembered = session.journal().find(id);
     Optional<Execution> forgotten = Optional.empty();
     Execution source;
     try {
@@ -99,7 +99,7 @@ final class RollbackPlanner {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     int touched = instances.size();
     Context context = known(session, source, remembered);
-    Staging staging = session.staging();
+    StagedUpdate staging = session.staging();
     Rollback rollback =
         first
             ? Rollback.onceAborted(context, source, touched, remembered, staging, reason)
@@ -160,10 +160,10 @@ final class RollbackPlanner {
                 .with(since)
                 .with(MethodWarnings.of(rollback, source, remembered, session.journal().healed(id)))
                 .with(MethodWarnings.ofThoseGone(rollback, Rollback.gone(instances, members))));
-    Snapshot before = Snapshot.of(read, group, members);
+    GroupSnapshot before = GroupSnapshot.of(read, group, members);
     if (!first) {
       return new PlannedStart(
-          plan, before, inFlight, new InTheWay("roll back", wanted.line(), group.id()));
+          plan, before, inFlight, new StartConflict("roll back", wanted.line(), group.id()));
     }
     int planned = plan.rollout().instances();
     Progress progress = session.look(id);
@@ -171,19 +171,19 @@ final class RollbackPlanner {
         plan.with(rollback.ofAborting(progress)),
         before,
         inFlight,
-        InTheWay.ofRollbackNow(id, group.id()),
+        StartConflict.ofRollbackNow(id, group.id()),
         new PlannedStart.PrecedingAbort(progress, () -> anew(session, id, reason, planned)));
   }
 
   /** Its end may have come when nobody here looked: after an abort whose answer was lost. */
-  private static void ended(Session session, Execution source, Optional<Entry> remembered) {
-    if (remembered.map(Entry::status).filter(ExecutionStatus::isFinal).isEmpty()) {
+  private static void ended(Session session, Execution source, Optional<JournalEntry> remembered) {
+    if (remembered.map(JournalEntry::status).filter(ExecutionStatus::isFinal).isEmpty()) {
       session.noteEnd(source);
     }
   }
 
   /** The launch as the journal has it, for when OOS does not know it any more. */
-  private static Optional<Execution> remembered(Session session, Optional<Entry> entry) {
+  private static Optional<Execution> remembered(Session session, Optional<JournalEntry> entry) {
     return entry.flatMap(
         e ->
             session
@@ -193,7 +193,8 @@ final class RollbackPlanner {
   }
 
   /** With what is known of the template that the source ran. */
-  private static Context known(Session session, Execution source, Optional<Entry> remembered) {
+  private static Context known(
+      Session session, Execution source, Optional<JournalEntry> remembered) {
     Context context = session.context();
     return Rollback.method(source, remembered, context)
         .map(m -> context.withMethod(Templates.forPlan(session, m, session::note)))

@@ -13,20 +13,20 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import oosh.rollout.Cloud;
 import oosh.rollout.Context;
-import oosh.rollout.Entry;
 import oosh.rollout.Execution;
+import oosh.rollout.ExecutionWatcher;
 import oosh.rollout.GroupInstance;
 import oosh.rollout.Interrupted;
 import oosh.rollout.Journal;
+import oosh.rollout.JournalEntry;
 import oosh.rollout.NoJournal;
 import oosh.rollout.Problem;
 import oosh.rollout.Profile;
 import oosh.rollout.Progress;
-import oosh.rollout.Rollouts;
+import oosh.rollout.RolloutStarter;
 import oosh.rollout.ScalingGroup;
-import oosh.rollout.Staging;
+import oosh.rollout.StagedUpdate;
 import oosh.rollout.UpdateMethod;
-import oosh.rollout.Watch;
 import oosh.view.Safe;
 import org.jspecify.annotations.Nullable;
 
@@ -41,10 +41,10 @@ public final class Session {
   private Screen screen;
   private volatile Context context;
   private volatile Members members = new Members("", List.of());
-  private Staging staging = Staging.EMPTY;
+  private StagedUpdate staging = StagedUpdate.EMPTY;
 
   /** What was staged when the last launch was started. */
-  private Staging launched = Staging.EMPTY;
+  private StagedUpdate launched = StagedUpdate.EMPTY;
 
   private volatile @Nullable ScalingGroup group;
   private @Nullable Cloud cloud;
@@ -122,11 +122,11 @@ public final class Session {
     return left;
   }
 
-  Staging staging() {
+  StagedUpdate staging() {
     return staging;
   }
 
-  void stage(Staging next) {
+  void stage(StagedUpdate next) {
     staging = next;
   }
 
@@ -266,9 +266,9 @@ public final class Session {
     standIn = null;
   }
 
-  Rollouts rollouts() {
+  RolloutStarter rollouts() {
     Supplier<String> tokens = setting.tokens();
-    return new Rollouts(
+    return new RolloutStarter(
         cloud().executions(),
         journal(),
         setting.pace(),
@@ -280,8 +280,8 @@ public final class Session {
         });
   }
 
-  Watch watch() {
-    return new Watch(
+  ExecutionWatcher watch() {
+    return new ExecutionWatcher(
         context,
         cloud().executions(),
         journal(),
@@ -302,7 +302,7 @@ public final class Session {
   /** A journal that cannot be read is no reason not to steer. */
   private int planned(String id) {
     try {
-      return journal().find(id).map(Entry::total).orElse(0);
+      return journal().find(id).map(JournalEntry::total).orElse(0);
     } catch (Problem p) {
       return 0;
     }
@@ -403,7 +403,7 @@ public final class Session {
                       "none was launched from here yet",
                       "name its id; history lists what oosh knows"));
     }
-    List<Entry> matches = journal().startingWith(context, typed.get(), 10);
+    List<JournalEntry> matches = journal().startingWith(context, typed.get(), 10);
     if (matches.size() == 1) {
       return String.valueOf(matches.get(0).executionId());
     }
@@ -447,10 +447,11 @@ public final class Session {
         .findFirst();
   }
 
-  private Optional<Entry> last() {
+  private Optional<JournalEntry> last() {
     return journal()
         .history(
-            new Journal.Query(context.profile(), context.region(), context.group(), null, null, 20))
+            new Journal.HistoryQuery(
+                context.profile(), context.region(), context.group(), null, null, 20))
         .stream()
         .filter(e -> e.executionId() != null)
         .findFirst();

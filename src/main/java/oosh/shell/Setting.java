@@ -3,13 +3,13 @@ package oosh.shell;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
-import oosh.rollout.Author;
 import oosh.rollout.CommandType;
+import oosh.rollout.Initiator;
 import oosh.rollout.Journal;
 import oosh.rollout.JournalArchive;
-import oosh.rollout.Pace;
 import oosh.rollout.Profiles;
 import oosh.rollout.Script;
+import oosh.rollout.TimeSource;
 import oosh.rollout.Warning;
 
 /** What the verbs stand on. Each part is opened when it is first asked for, and once. */
@@ -23,9 +23,9 @@ public interface Setting extends AutoCloseable {
 
   Emulator emulator();
 
-  Pace pace();
+  TimeSource pace();
 
-  Author author();
+  Initiator author();
 
   /**
    * Why the sandbox runs no script, for whoever launches there; empty where it does, on other

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import oosh.rollout.Context;
-import oosh.rollout.Entry;
 import oosh.rollout.Interrupted;
 import oosh.rollout.Journal;
+import oosh.rollout.JournalEntry;
 import oosh.rollout.Problem;
-import oosh.rollout.Settled;
+import oosh.rollout.ReconciledStart;
 import oosh.view.SettledView;
 import oosh.view.WantedRollbackView;
 
@@ -26,14 +26,14 @@ final class Settling {
   private Settling() {}
 
   /** Asks OOS, and says what is known now that was not known before. */
-  static List<Settled> settle(Session session) {
+  static List<ReconciledStart> settle(Session session) {
     return settle(session, session.context());
   }
 
   /** The same of another group than the chosen one. */
-  static List<Settled> settle(Session session, Context context) {
-    List<Settled> settled = session.rollouts().settle(context);
-    for (Settled s : settled) {
+  static List<ReconciledStart> settle(Session session, Context context) {
+    List<ReconciledStart> settled = session.rollouts().settle(context);
+    for (ReconciledStart s : settled) {
       if (!s.open()) {
         session.screen().notes().println(line(session, s));
       }
@@ -45,7 +45,7 @@ final class Settling {
   /** The same where nothing is about to be started: what stays open is said, and stops nobody. */
   static void mention(Session session) {
     try {
-      for (Settled s : session.rollouts().settle(session.context())) {
+      for (ReconciledStart s : session.rollouts().settle(session.context())) {
         session.screen().notes().println(line(session, s));
       }
       wanted(session, session.context()).forEach(w -> session.note(w));
@@ -72,7 +72,7 @@ final class Settling {
               session
                   .journal()
                   .history(
-                      new Journal.Query(
+                      new Journal.HistoryQuery(
                           context.profile(), context.region(), null, null, null, NEWEST)));
     } catch (Problem | Interrupted e) {
       LOG.log(Level.INFO, "not settled: {0}", e.getMessage());
@@ -83,8 +83,8 @@ final class Settling {
    * Asks OOS in one call what became of those that the journal has not seen to end, so that nothing
    * is shown as under way that has ended. Where OOS cannot be asked, a note says so.
    */
-  static void refresh(Session session, List<Entry> entries) {
-    long unended = entries.stream().filter(Entry::unended).count();
+  static void refresh(Session session, List<JournalEntry> entries) {
+    long unended = entries.stream().filter(JournalEntry::unended).count();
     if (unended == 0) {
       return;
     }
@@ -120,7 +120,7 @@ final class Settling {
         .toList();
   }
 
-  static String line(Session session, Settled s) {
+  static String line(Session session, ReconciledStart s) {
     return SettledView.line(s, session.setting().pace().instant(), session.screen().style());
   }
 }

@@ -4,15 +4,15 @@ import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
 import oosh.rollout.BatchPreview;
-import oosh.rollout.Entry;
 import oosh.rollout.Execution;
 import oosh.rollout.ExecutionStatus;
 import oosh.rollout.Forgotten;
+import oosh.rollout.JournalEntry;
 import oosh.rollout.Problem;
 import oosh.rollout.Progress;
 import oosh.rollout.ScalingGroup;
-import oosh.rollout.Staging;
-import oosh.rollout.Start;
+import oosh.rollout.StagedUpdate;
+import oosh.rollout.StartRequest;
 import oosh.view.ExecutionView;
 import oosh.view.Json;
 import oosh.view.StagingView;
@@ -37,10 +37,10 @@ final class ShowCommand {
   }
 
   private static void execution(Session session, String id, boolean json) {
-    Optional<Entry> entry = session.journal().find(id);
+    Optional<JournalEntry> entry = session.journal().find(id);
     Progress progress;
     try {
-      progress = session.watch().look(id, entry.map(Entry::total).orElse(0));
+      progress = session.watch().look(id, entry.map(JournalEntry::total).orElse(0));
     } catch (Problem p) {
       kept(session, entry.orElseThrow(() -> p), Silence.of(id, p), json);
       return;
@@ -63,12 +63,12 @@ final class ShowCommand {
   }
 
   /** OOS has it no more, or does not answer: the journal still does. */
-  private static void kept(Session session, Entry entry, String why, boolean json) {
+  private static void kept(Session session, JournalEntry entry, String why, boolean json) {
     Map<String, Object> parameters =
         session
             .journal()
             .sent(String.valueOf(entry.executionId()))
-            .map(Start::parameters)
+            .map(StartRequest::parameters)
             .orElse(Map.of());
     Map<String, ExecutionStatus> outcomes = Forgotten.outcomes(session.journal(), entry);
     session
@@ -129,7 +129,7 @@ final class ShowCommand {
                     session.screen().style()));
   }
 
-  private static boolean cutsTheGroup(Staging staging) {
+  private static boolean cutsTheGroup(StagedUpdate staging) {
     return staging.batches() != null || !staging.tuning().steps().isEmpty();
   }
 }

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import oosh.rollout.BatchPause;
-import oosh.rollout.Batches;
+import oosh.rollout.BatchSizing;
 import oosh.rollout.CommandType;
 import oosh.rollout.OnFailure;
 import oosh.rollout.Problem;
+import oosh.rollout.ProcessSuspension;
 import oosh.rollout.ScalingProcess;
 import oosh.rollout.Script;
-import oosh.rollout.Staging;
-import oosh.rollout.Suspend;
+import oosh.rollout.StagedUpdate;
 import oosh.rollout.UpdateMethod;
 import oosh.view.StagingView;
 
@@ -93,13 +93,13 @@ final class StageCommand {
               if (in.argument(0).filter(StageTuning::isSteps).isPresent()) {
                 return StageTuning.steps(session, in, in.need(0));
               }
-              Batches batches =
+              BatchSizing batches =
                   in.has("size")
-                      ? Batches.size(in.number("size").orElseThrow())
+                      ? BatchSizing.size(in.number("size").orElseThrow())
                       : in.has("percent")
-                          ? Batches.percent(in.number("percent").orElseThrow())
+                          ? BatchSizing.percent(in.number("percent").orElseThrow())
                           : StageTuning.even(in, in.need(0));
-              Staging next =
+              StagedUpdate next =
                   session
                       .staging()
                       .withBatches(batches)
@@ -207,7 +207,7 @@ final class StageCommand {
         .argument("LIST|all|none", StageCommand::processes)
         .does(
             in -> {
-              Suspend suspend = Suspend.of(in.need(0));
+              ProcessSuspension suspend = ProcessSuspension.of(in.need(0));
               session.stage(session.staging().withSuspend(suspend));
               return Answer.standing(session, in, "staged suspend " + suspend.text());
             });

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import oosh.rollout.Batches;
+import oosh.rollout.BatchSizing;
 import oosh.rollout.GroupInstance;
 import oosh.rollout.Problem;
-import oosh.rollout.Tuning;
+import oosh.rollout.RolloutStrategy;
 import oosh.rollout.UpdateMethod;
 import oosh.view.Ages;
 import oosh.view.StagingView;
@@ -63,7 +63,7 @@ final class StageTuning {
                     "its template declares maxErrors and never reads it: the first failure ends it",
                     "launch without it");
               }
-              Tuning next = session.staging().tuning().withMaxErrors(in.need(0));
+              RolloutStrategy next = session.staging().tuning().withMaxErrors(in.need(0));
               stage(session, next);
               return Answer.standing(
                   session,
@@ -83,7 +83,7 @@ final class StageTuning {
   }
 
   static int steps(Session session, Input in, String typed) {
-    Tuning next = session.staging().tuning().withSteps(typed);
+    RolloutStrategy next = session.staging().tuning().withSteps(typed);
     session.stage(session.staging().withBatches(null).withTuning(next));
     String sentence =
         StagedBatches.of(session, session.staging())
@@ -93,11 +93,11 @@ final class StageTuning {
   }
 
   /** {@code 20%} is a share, as {@code --percent 20} is. */
-  static Batches even(Input in, String typed) {
+  static BatchSizing even(Input in, String typed) {
     Matcher share = SHARE.matcher(typed);
     return share.matches()
-        ? Batches.percent(Integer.parseInt(share.group(1)))
-        : Batches.number(in.wholeNumber("stage batch", typed));
+        ? BatchSizing.percent(Integer.parseInt(share.group(1)))
+        : BatchSizing.number(in.wholeNumber("stage batch", typed));
   }
 
   static int pause(Session session, Input in, Duration time) {
@@ -115,7 +115,7 @@ final class StageTuning {
             + hint(session));
   }
 
-  private static void stage(Session session, Tuning tuning) {
+  private static void stage(Session session, RolloutStrategy tuning) {
     session.stage(session.staging().withTuning(tuning));
   }
 

@@ -3,7 +3,7 @@ package oosh.shell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import oosh.rollout.Staging;
+import oosh.rollout.StagedUpdate;
 import oosh.view.Ages;
 import oosh.view.PayloadView;
 import oosh.view.StagingView;
@@ -14,12 +14,12 @@ final class StagedParts {
   private StagedParts() {}
 
   /** {@code script, rollback, batch}; "" if nothing is staged. */
-  static String names(Staging s) {
+  static String names(StagedUpdate s) {
     return of(s).stream().map(Suggest.Proposal::value).collect(Collectors.joining(", "));
   }
 
   /** What is staged, by the names that {@code unstage} takes. */
-  static List<Suggest.Proposal> of(Staging s) {
+  static List<Suggest.Proposal> of(StagedUpdate s) {
     List<Suggest.Proposal> names = new ArrayList<>();
     add(names, "script", s.script() == null ? null : s.script().name());
     add(names, "rollback", s.rollbackScript() == null ? null : s.rollbackScript().name());

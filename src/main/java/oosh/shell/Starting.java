@@ -6,8 +6,8 @@ import oosh.rollout.Execution;
 import oosh.rollout.Interrupted;
 import oosh.rollout.Plan;
 import oosh.rollout.Problem;
+import oosh.rollout.ReconciledStart;
 import oosh.rollout.Rollout;
-import oosh.rollout.Settled;
 import oosh.rollout.Warning;
 import oosh.view.ExecutionJson;
 import oosh.view.Json;
@@ -56,7 +56,8 @@ final class Starting {
    *
    * @param plans plans the start from what the services tell at the time of the call
    */
-  static int start(Session session, Supplier<PlannedStart> plans, List<Settled> settled, Input in)
+  static int start(
+      Session session, Supplier<PlannedStart> plans, List<ReconciledStart> settled, Input in)
       throws InterruptedException {
     Supplier<PlannedStart> planner = () -> plans.get().typed(in);
     PlannedStart planned = planner.get();
@@ -126,7 +127,7 @@ final class Starting {
   }
 
   private static void mustBeClear(
-      Session session, PlannedStart planned, List<Settled> settled, String again) {
+      Session session, PlannedStart planned, List<ReconciledStart> settled, String again) {
     PlannedStart.PrecedingAbort ahead = planned.ahead();
     if (again.isEmpty()) {
       session
@@ -224,7 +225,7 @@ final class Starting {
   }
 
   /** The plan with what a start would be refused for now, beyond what the plan names itself. */
-  static Plan withConflict(Session session, PlannedStart planned, List<Settled> settled) {
+  static Plan withConflict(Session session, PlannedStart planned, List<ReconciledStart> settled) {
     if (planned.inFlight().isPresent()) {
       return planned.plan();
     }

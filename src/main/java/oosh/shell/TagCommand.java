@@ -2,12 +2,12 @@ package oosh.shell;
 
 import java.util.List;
 import java.util.Optional;
-import oosh.rollout.Entry;
 import oosh.rollout.ExecutionStatus;
-import oosh.rollout.GoodVersion;
+import oosh.rollout.JournalEntry;
 import oosh.rollout.Precedents;
 import oosh.rollout.Problem;
 import oosh.rollout.Progress;
+import oosh.rollout.ReleaseTag;
 import oosh.view.GoodVersionsView;
 import oosh.view.Json;
 
@@ -42,7 +42,7 @@ final class TagCommand {
         .argument("NAME", (before, prefix) -> Versions.propose(session, prefix))
         .does(
             in -> {
-              GoodVersion version = Versions.named(session, in.need(0));
+              ReleaseTag version = Versions.named(session, in.need(0));
               session.journal().unname(version);
               return Answer.say(
                   session,
@@ -71,11 +71,11 @@ final class TagCommand {
           "\"" + in.need(0) + "\" alone does not say what is to be called how",
           "tag exec-6f1c0b3a9d2e4f58 web-2.4.1");
     }
-    String name = GoodVersion.checkedName(in.need(1));
+    String name = ReleaseTag.checkedName(in.need(1));
     String id = session.execution(in.argument(0));
-    Entry launch = launch(session, id);
-    GoodVersion version =
-        GoodVersion.of(
+    JournalEntry launch = launch(session, id);
+    ReleaseTag version =
+        ReleaseTag.of(
             name, launch, session.setting().author().user(), session.setting().pace().instant());
     String doubt = doubt(session, launch);
     if (!doubt.isEmpty()
@@ -84,11 +84,11 @@ final class TagCommand {
       throw Problem.of(
           Problem.Kind.DECLINED, "nothing was named " + name, "the answer was no", "tag");
     }
-    Optional<GoodVersion> before =
+    Optional<ReleaseTag> before =
         session.journal().goodVersions(session.context().withGroup(version.group())).stream()
             .filter(v -> v.name().equals(name))
             .findFirst();
-    String had = before.map(GoodVersion::executionId).orElse(id);
+    String had = before.map(ReleaseTag::executionId).orElse(id);
     if (!had.equals(id) && !in.has("force")) {
       String question = name + " names " + had + "; let it name " + id + "? [y/N] ";
       if (!session.screen().ask(question, "--force")) {
@@ -110,7 +110,7 @@ final class TagCommand {
   }
 
   /** Why it may be no good version; "" if nothing speaks against it. */
-  private static String doubt(Session session, Entry launch) {
+  private static String doubt(Session session, JournalEntry launch) {
     if (launch.succeededInPart()) {
       return launch.executionId() + " succeeded on " + launch.succeededOf();
     }
@@ -123,7 +123,7 @@ final class TagCommand {
   }
 
   /** A rollback that OOS alone tells of; where OOS tells nothing, that is said. */
-  private static Optional<String> byAnotherJournal(Session session, Entry launch) {
+  private static Optional<String> byAnotherJournal(Session session, JournalEntry launch) {
     try {
       return Precedents.rollbacks(session.cloud(), launch).stream().findFirst();
     } catch (Problem p) {
@@ -136,17 +136,17 @@ final class TagCommand {
     }
   }
 
-  private static List<GoodVersionsView.Named> alone(Session session, GoodVersion version) {
+  private static List<GoodVersionsView.Named> alone(Session session, ReleaseTag version) {
     return List.of(
         new GoodVersionsView.Named(version, session.journal().find(version.executionId())));
   }
 
   /** As it ended: of one that was not watched to its end, OOS is asked. */
-  private static Entry launch(Session session, String id) {
-    Optional<Entry> known = session.journal().find(id);
-    ExecutionStatus status = known.map(Entry::status).orElse(null);
+  private static JournalEntry launch(Session session, String id) {
+    Optional<JournalEntry> known = session.journal().find(id);
+    ExecutionStatus status = known.map(JournalEntry::status).orElse(null);
     if (status == null || !status.isFinal()) {
-      Progress now = session.watch().look(id, known.map(Entry::total).orElse(0));
+      Progress now = session.watch().look(id, known.map(JournalEntry::total).orElse(0));
       String parent = now.execution().parentId();
       if (parent != null) {
         throw Problem.refused(

@@ -3,7 +3,7 @@ package oosh.shell;
 import java.time.Duration;
 import java.util.List;
 import oosh.rollout.Problem;
-import oosh.rollout.Staging;
+import oosh.rollout.StagedUpdate;
 
 /** {@code unstage X}, {@code unstage --all}. */
 final class UnstageCommand {
@@ -23,7 +23,7 @@ final class UnstageCommand {
                     "unstage --all");
               }
               if (in.has("all")) {
-                session.stage(Staging.EMPTY);
+                session.stage(StagedUpdate.EMPTY);
                 session.files().clear();
                 return Answer.standing(session, in, "nothing is staged");
               }
@@ -43,7 +43,7 @@ final class UnstageCommand {
             });
   }
 
-  private static Staging without(Staging s, String what) {
+  private static StagedUpdate without(StagedUpdate s, String what) {
     return switch (what) {
       case "script" -> s.withScript(null, null);
       case "rollback" -> s.withRollbackScript(null);

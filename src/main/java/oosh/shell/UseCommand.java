@@ -5,9 +5,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 import oosh.rollout.Context;
-import oosh.rollout.Entry;
 import oosh.rollout.ExecutionStatus;
 import oosh.rollout.Journal;
+import oosh.rollout.JournalEntry;
 import oosh.rollout.Problem;
 import oosh.rollout.Profile;
 import oosh.rollout.ScalingGroup;
@@ -133,8 +133,8 @@ final class UseCommand {
       return;
     }
     Context at = session.context();
-    Journal.Query query =
-        new Journal.Query(at.profile(), at.region(), group.id(), null, null, LOOKED_AT);
+    Journal.HistoryQuery query =
+        new Journal.HistoryQuery(at.profile(), at.region(), group.id(), null, null, LOOKED_AT);
     Settling.refresh(session, session.journal().history(query));
     boolean mayBe =
         session.journal().history(query).stream()
@@ -156,7 +156,7 @@ final class UseCommand {
     }
   }
 
-  private static boolean endedUnwell(Entry entry) {
+  private static boolean endedUnwell(JournalEntry entry) {
     ExecutionStatus status = entry.status();
     return entry.forgotten() || (status != null && status.isFinal() && !status.isSuccess());
   }

@@ -2,8 +2,8 @@ package oosh.shell;
 
 import java.util.List;
 import java.util.stream.Collectors;
-import oosh.rollout.GoodVersion;
 import oosh.rollout.Problem;
+import oosh.rollout.ReleaseTag;
 import oosh.view.GoodVersionsView;
 
 /** The names of good launches, as verbs take and offer them. */
@@ -39,10 +39,10 @@ final class Versions {
    *
    * @throws Problem if there is none here, or several groups have one
    */
-  static GoodVersion named(Session session, String name) {
-    GoodVersion.checkedName(name);
-    List<GoodVersion> here = session.journal().goodVersions(session.context());
-    List<GoodVersion> found = here.stream().filter(v -> v.name().equals(name)).toList();
+  static ReleaseTag named(Session session, String name) {
+    ReleaseTag.checkedName(name);
+    List<ReleaseTag> here = session.journal().goodVersions(session.context());
+    List<ReleaseTag> found = here.stream().filter(v -> v.name().equals(name)).toList();
     if (found.size() == 1) {
       return found.get(0);
     }
@@ -52,7 +52,7 @@ final class Versions {
           groups(found),
           "use group " + found.get(0).group() + ", then the same again");
     }
-    List<GoodVersion> elsewhere =
+    List<ReleaseTag> elsewhere =
         session.journal().goodVersions(session.context().withGroup(null)).stream()
             .filter(v -> v.name().equals(name))
             .toList();
@@ -67,11 +67,11 @@ final class Versions {
         here.isEmpty()
             ? "no launch has a name yet"
             : "there are "
-                + here.stream().limit(8).map(GoodVersion::name).collect(Collectors.joining(", ")),
+                + here.stream().limit(8).map(ReleaseTag::name).collect(Collectors.joining(", ")),
         "tag EXEC " + name);
   }
 
-  private static String groups(List<GoodVersion> versions) {
-    return versions.stream().map(GoodVersion::group).distinct().collect(Collectors.joining(", "));
+  private static String groups(List<ReleaseTag> versions) {
+    return versions.stream().map(ReleaseTag::group).distinct().collect(Collectors.joining(", "));
   }
 }

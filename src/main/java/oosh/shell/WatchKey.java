@@ -3,10 +3,10 @@ package oosh.shell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import oosh.rollout.Notify;
+import oosh.rollout.ExecutionControl;
+import oosh.rollout.NotifyType;
 import oosh.rollout.Problem;
 import oosh.rollout.Progress;
-import oosh.rollout.Steering;
 import org.jspecify.annotations.Nullable;
 
 /** A key of the watch. Each is its verb, with that verb's question and refusals. */
@@ -47,10 +47,10 @@ enum WatchKey {
   @Nullable String refusal(Progress progress) {
     try {
       switch (this) {
-        case CONTINUE -> Steering.mayContinue(progress);
-        case RETRY -> Steering.choose(progress, Notify.RETRY, List.of());
-        case SKIP -> Steering.choose(progress, Notify.SKIP, List.of());
-        case ABORT -> Steering.mayAbort(progress);
+        case CONTINUE -> ExecutionControl.mayContinue(progress);
+        case RETRY -> ExecutionControl.choose(progress, NotifyType.RETRY, List.of());
+        case SKIP -> ExecutionControl.choose(progress, NotifyType.SKIP, List.of());
+        case ABORT -> ExecutionControl.mayAbort(progress);
         default -> {
           return null;
         }

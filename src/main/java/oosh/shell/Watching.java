@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import oosh.rollout.ClockDifference;
-import oosh.rollout.Entry;
 import oosh.rollout.Execution;
 import oosh.rollout.ExecutionStatus;
+import oosh.rollout.ExecutionWatcher;
 import oosh.rollout.Interrupted;
-import oosh.rollout.Notify;
-import oosh.rollout.Pace;
+import oosh.rollout.JournalEntry;
+import oosh.rollout.NotifyType;
 import oosh.rollout.Problem;
 import oosh.rollout.Progress;
-import oosh.rollout.Watch;
+import oosh.rollout.TimeSource;
 import oosh.view.Ages;
 import oosh.view.ExecutionView;
 import oosh.view.Frame;
@@ -246,7 +246,7 @@ final class Watching {
   }
 
   /** A journal that cannot be read must not hide how the execution ended. */
-  private Optional<Entry> remembered() {
+  private Optional<JournalEntry> remembered() {
     try {
       return session.journal().find(id);
     } catch (Problem p) {
@@ -288,7 +288,7 @@ final class Watching {
     answered = waiting;
     answeredAt = now();
     try {
-      session.cloud().executions().notify(id, Notify.CONTINUE, List.of());
+      session.cloud().executions().notify(id, NotifyType.CONTINUE, List.of());
     } catch (Problem p) {
       if (p.kind() != Problem.Kind.REFUSED || again) {
         throw p;
@@ -306,7 +306,7 @@ final class Watching {
   }
 
   /** Shows each look, and at a terminal does what the keys say. */
-  private final class Onlooker implements Watch.Watcher, AutoCloseable {
+  private final class Onlooker implements ExecutionWatcher.WatchListener, AutoCloseable {
     private final boolean paints = screen.repaints() && !json;
     private final Map<String, List<String>> said = new HashMap<>();
     private @Nullable Keystrokes keys = paints ? screen.keys() : null;
@@ -424,7 +424,7 @@ final class Watching {
     }
 
     /** Reads what a failed script printed last, once; without an answer the view goes on. */
-    private void hear(Progress.Instance failed) {
+    private void hear(Progress.InstanceProgress failed) {
       if (said.size() >= MOST_HEARD || said.containsKey(failed.childExecutionId())) {
         return;
       }
@@ -478,7 +478,7 @@ final class Watching {
 
     /** In slices, so that a key is heard at once and sandbox time may be stepped. */
     @Override
-    public boolean between(Pace pace, Duration interval) throws InterruptedException {
+    public boolean between(TimeSource pace, Duration interval) throws InterruptedException {
       Instant end = pace.instant().plus(interval);
       while (pace.instant().isBefore(end)) {
         int key = keys == null ? Keystrokes.END : keys.read();

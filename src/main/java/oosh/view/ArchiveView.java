@@ -3,8 +3,8 @@ package oosh.view;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.List;
-import oosh.rollout.JournalArchive.Exported;
-import oosh.rollout.JournalArchive.Imported;
+import oosh.rollout.JournalArchive.ExportResult;
+import oosh.rollout.JournalArchive.ImportResult;
 
 /*
  * exported 190 executions and 20 scripts to saved.jsonl
@@ -20,7 +20,7 @@ public final class ArchiveView {
   /**
    * @param to the file that was written; "" for standard output
    */
-  public static String text(Exported exported, String to, Style style) {
+  public static String text(ExportResult exported, String to, Style style) {
     return sentences(
         "exported "
             + counted(exported.executions(), "execution")
@@ -31,7 +31,7 @@ public final class ArchiveView {
         style);
   }
 
-  public static String text(Imported imported, Style style) {
+  public static String text(ImportResult imported, Style style) {
     String known =
         imported.known() == 0
             ? ""
@@ -49,7 +49,7 @@ public final class ArchiveView {
         style);
   }
 
-  public static JsonObject json(Exported exported, String to) {
+  public static JsonObject json(ExportResult exported, String to) {
     JsonObject json = new JsonObject();
     json.addProperty("executions", exported.executions());
     json.addProperty("scripts", exported.scripts());
@@ -58,7 +58,7 @@ public final class ArchiveView {
     return json;
   }
 
-  public static JsonObject json(Imported imported) {
+  public static JsonObject json(ImportResult imported) {
     JsonObject json = new JsonObject();
     json.addProperty("added", imported.added());
     json.addProperty("known", imported.known());

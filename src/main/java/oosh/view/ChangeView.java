@@ -3,7 +3,7 @@ package oosh.view;
 import java.util.Map;
 import oosh.rollout.Context;
 import oosh.rollout.Script;
-import oosh.rollout.Staging;
+import oosh.rollout.StagedUpdate;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -27,7 +27,7 @@ public final class ChangeView {
       String place,
       String command,
       Context context,
-      Staging staging,
+      StagedUpdate staging,
       Map<String, String> files,
       Style style) {
     Sentences out = new Sentences(style, 11);

@@ -43,7 +43,7 @@ public final class CoverageView {
             + (coverage.having() == 1 ? " has it" : " have it"));
     Map<String, List<String>> alike = new LinkedHashMap<>();
     for (ScriptState state : ScriptState.values()) {
-      for (Coverage.Of i : coverage.instances()) {
+      for (Coverage.InstanceCoverage i : coverage.instances()) {
         if (i.state() == state) {
           alike
               .computeIfAbsent(label(i) + "\n" + why(i), k -> new ArrayList<>())
@@ -64,7 +64,7 @@ public final class CoverageView {
     return out.text();
   }
 
-  private static String label(Coverage.Of i) {
+  private static String label(Coverage.InstanceCoverage i) {
     return switch (i.state()) {
       case HAS_IT -> "has it";
       case FAILED -> i.cutOff() ? "cut off" : "failed";
@@ -75,7 +75,7 @@ public final class CoverageView {
     };
   }
 
-  private static String why(Coverage.Of i) {
+  private static String why(Coverage.InstanceCoverage i) {
     String by = Safe.line(Sentences.or(i.executionId(), ""));
     return switch (i.state()) {
       case HAS_IT -> by;
@@ -105,7 +105,7 @@ public final class CoverageView {
     json.addProperty("having", coverage.having());
     json.add("forgotten", Json.tree(coverage.forgotten()));
     JsonArray instances = new JsonArray();
-    for (Coverage.Of i : coverage.instances()) {
+    for (Coverage.InstanceCoverage i : coverage.instances()) {
       JsonObject one = new JsonObject();
       one.addProperty("id", i.instance().id());
       one.addProperty("lifecycleState", i.instance().lifecycleState());

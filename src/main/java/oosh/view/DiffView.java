@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import oosh.rollout.LineDiff;
-import oosh.rollout.Mask;
-import oosh.rollout.Printed;
+import oosh.rollout.OutputNormalizer;
+import oosh.rollout.ScriptOutput;
 
 /*
  * the same on 4 of 6 instances: i-bp1a, i-bp1b, i-bp1d, i-bp1e
@@ -35,7 +35,7 @@ public final class DiffView {
    *
    * @param before its name: an execution, an instance, or both
    */
-  public record Pair(String before, Printed one, String after, Printed other) {}
+  public record Pair(String before, ScriptOutput one, String after, ScriptOutput other) {}
 
   /**
    * What is compared.
@@ -139,7 +139,9 @@ public final class DiffView {
       List<String> key =
           reading == OutputsView.Reading.EXACT
               ? d.lines()
-              : d.lines().stream().map(l -> Mask.of(l, pair.other().instance())).toList();
+              : d.lines().stream()
+                  .map(l -> OutputNormalizer.of(l, pair.other().instance()))
+                  .toList();
       equal
           .computeIfAbsent(key, k -> new Difference(d.lines(), d.aligned(), new ArrayList<>()))
           .pairs()
@@ -165,10 +167,10 @@ public final class DiffView {
   }
 
   private static List<String> masked(List<String> lines, String instance) {
-    return lines.stream().map(l -> Mask.of(l, instance)).toList();
+    return lines.stream().map(l -> OutputNormalizer.of(l, instance)).toList();
   }
 
-  private static List<String> lines(Printed printed) {
+  private static List<String> lines(ScriptOutput printed) {
     return printed.leftOut() > 0
         ? List.of("(an output of " + printed.leftOut() + " characters, sha " + printed.text() + ")")
         : Safe.text(printed.text()).lines().toList();

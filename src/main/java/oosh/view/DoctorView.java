@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import oosh.rollout.Diagnosis;
 import oosh.rollout.Execution;
+import oosh.rollout.HealStep;
 import oosh.rollout.Leftover;
-import oosh.rollout.Remedy;
 import oosh.rollout.ScalingGroup;
 import org.jspecify.annotations.Nullable;
 
@@ -75,14 +75,14 @@ public final class DoctorView {
       return "";
     }
     boolean unsafe = caused.stream().anyMatch(l -> !l.safe());
-    boolean off = caused.stream().anyMatch(l -> l.reached() == Leftover.Reached.STOPPED);
+    boolean off = caused.stream().anyMatch(l -> l.reached() == Leftover.InstanceOutcome.STOPPED);
     return "next: heal puts back what executions left"
         + (unsafe ? "; with --return-failed instances in an unknown state too" : "")
         + (off ? "; it starts those that are stopped" : "");
   }
 
   /** One line at {@code use group}, where {@link Diagnosis#caused} is not empty. */
-  public static String hint(ScalingGroup group, Leftover.Cause cause, Instant now) {
+  public static String hint(ScalingGroup group, Leftover.LeftoverCause cause, Instant now) {
     Instant ended = cause.ended();
     return Safe.line(group.id())
         + " needs care since "
@@ -101,10 +101,10 @@ public final class DoctorView {
    * left alone  i-bp1d in Standby: its script failed there; --return-failed returns it
    */
   public static String plan(
-      Diagnosis diagnosis, List<Remedy> remedies, List<Leftover> leftAlone, Style style) {
+      Diagnosis diagnosis, List<HealStep> remedies, List<Leftover> leftAlone, Style style) {
     Sentences out = new Sentences(style, LABEL);
     out.head("heal " + GroupView.named(diagnosis.group()));
-    for (Remedy r : remedies) {
+    for (HealStep r : remedies) {
       out.row(
           switch (r.kind()) {
             case START -> "start";
@@ -120,7 +120,7 @@ public final class DoctorView {
                     + ", and wait until "
                     + (one(r) ? "it runs" : "they run")
                     + ", for "
-                    + Remedy.STARTING.toMinutes()
+                    + HealStep.STARTING.toMinutes()
                     + " min at most";
             case RETURN -> subjects(r) + " into service";
             case IMAGE ->
@@ -133,10 +133,10 @@ public final class DoctorView {
             case PROTECT, RESUME -> subjects(r);
           });
     }
-    leftAlone(out, leftAlone, Leftover.Reached.STOPPED);
+    leftAlone(out, leftAlone, Leftover.InstanceOutcome.STOPPED);
     leftAlone(out, leftAlone, null);
     for (Leftover l : diagnosis.leftovers()) {
-      Leftover.Cause cause = l.cause();
+      Leftover.LeftoverCause cause = l.cause();
       if (l.kind() == Leftover.Kind.IMAGE_IN_USE && cause != null) {
         out.row(
             "left alone",
@@ -157,10 +157,10 @@ public final class DoctorView {
    * @param only those that came so far; null for those that are not switched off
    */
   private static void leftAlone(
-      Sentences out, List<Leftover> all, Leftover.@Nullable Reached only) {
+      Sentences out, List<Leftover> all, Leftover.@Nullable InstanceOutcome only) {
     List<Leftover> some =
         all.stream()
-            .filter(l -> (only == null) == (l.reached() != Leftover.Reached.STOPPED))
+            .filter(l -> (only == null) == (l.reached() != Leftover.InstanceOutcome.STOPPED))
             .toList();
     if (some.isEmpty()) {
       return;
@@ -182,12 +182,12 @@ public final class DoctorView {
                 + them);
   }
 
-  private static boolean one(Remedy r) {
+  private static boolean one(HealStep r) {
     return r.subjects().size() == 1;
   }
 
   /** {@code returned i-bp1c into service}. */
-  public static String done(Remedy r, Style style) {
+  public static String done(HealStep r, Style style) {
     return style.wrapped(
         switch (r.kind()) {
           case RETURN -> "returned " + subjects(r) + " into service";
@@ -199,7 +199,7 @@ public final class DoctorView {
         });
   }
 
-  private static String subjects(Remedy r) {
+  private static String subjects(HealStep r) {
     return r.subjects().stream().map(Safe::line).collect(Collectors.joining(", "));
   }
 
@@ -235,10 +235,10 @@ public final class DoctorView {
    *
    * @param done how many of the steps were done, from the first
    */
-  public static JsonObject json(Diagnosis diagnosis, List<Remedy> steps, int done) {
+  public static JsonObject json(Diagnosis diagnosis, List<HealStep> steps, int done) {
     JsonObject json = json(diagnosis);
     JsonArray all = new JsonArray();
-    for (Remedy r : steps) {
+    for (HealStep r : steps) {
       JsonObject step = new JsonObject();
       step.addProperty("kind", r.kind().name());
       step.addProperty("executionId", r.executionId());
@@ -252,7 +252,7 @@ public final class DoctorView {
     return json;
   }
 
-  private static void cause(JsonObject one, Leftover.@Nullable Cause cause) {
+  private static void cause(JsonObject one, Leftover.@Nullable LeftoverCause cause) {
     if (cause == null) {
       return;
     }

@@ -20,7 +20,7 @@ public final class ExecutionJson {
     return json;
   }
 
-  static JsonObject instance(Progress.Instance i) {
+  static JsonObject instance(Progress.InstanceProgress i) {
     JsonObject json = new JsonObject();
     json.addProperty("instance", i.id());
     json.addProperty("status", i.status().word());

@@ -12,9 +12,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import oosh.rollout.Entry;
 import oosh.rollout.Execution;
 import oosh.rollout.ExecutionStatus;
+import oosh.rollout.JournalEntry;
 import oosh.rollout.Progress;
 import oosh.rollout.UpdateMethod;
 import org.jspecify.annotations.Nullable;
@@ -49,14 +49,18 @@ public final class ExecutionView {
 
   /** With times in UTC. */
   public static String text(
-      Execution execution, Optional<Entry> entry, Progress progress, Instant now, Style style) {
+      Execution execution,
+      Optional<JournalEntry> entry,
+      Progress progress,
+      Instant now,
+      Style style) {
     return text(execution, entry, progress, now, ZoneOffset.UTC, style);
   }
 
   /** With times in that zone, each with its offset. */
   public static String text(
       Execution execution,
-      Optional<Entry> entry,
+      Optional<JournalEntry> entry,
       Progress progress,
       Instant now,
       ZoneId zone,
@@ -73,7 +77,7 @@ public final class ExecutionView {
     }
     String by = execution.executedBy();
     out.row("who", Safe.line(entry.map(ExecutionView::who).orElse(Sentences.or(by, "?"))));
-    String reason = entry.map(Entry::reason).orElse(execution.description());
+    String reason = entry.map(JournalEntry::reason).orElse(execution.description());
     remembered(out, entry, reason, template(execution));
     parameters(out, execution.parameters(), style);
     String instances = String.join("\n", Frame.table(progress, style));
@@ -88,7 +92,7 @@ public final class ExecutionView {
    * @param why OOS does not tell of it
    */
   public static String text(
-      Entry entry,
+      JournalEntry entry,
       Map<String, Object> parameters,
       Map<String, ExecutionStatus> outcomes,
       String why,
@@ -126,12 +130,12 @@ public final class ExecutionView {
     }
   }
 
-  private static String who(Entry e) {
+  private static String who(JournalEntry e) {
     return e.author().user() + "@" + e.author().host();
   }
 
   private static void remembered(
-      Sentences out, Optional<Entry> entry, String reason, String template) {
+      Sentences out, Optional<JournalEntry> entry, String reason, String template) {
     if (!reason.isEmpty()) {
       out.row("because", Sentences.quoted(reason));
     }
@@ -154,7 +158,7 @@ public final class ExecutionView {
   }
 
   /** What a rollback of it takes, beside a script; empty if it has no such thing. */
-  static Optional<String> back(Entry e) {
+  static Optional<String> back(JournalEntry e) {
     return e.rollback()
         ? Optional.empty()
         : e.method()
@@ -175,7 +179,8 @@ public final class ExecutionView {
   }
 
   /** The execution as OOS tells it, what is remembered of it, and its batches. */
-  public static JsonObject json(Execution execution, Optional<Entry> entry, Progress progress) {
+  public static JsonObject json(
+      Execution execution, Optional<JournalEntry> entry, Progress progress) {
     JsonObject json = ExecutionJson.brief(execution);
     json.add("parameters", PayloadView.json(execution.parameters()));
     Json.put(json, "executedBy", execution.executedBy());
@@ -184,7 +189,7 @@ public final class ExecutionView {
     json.addProperty("succeeded", progress.succeeded());
     ExecutionJson.planned(json, progress);
     JsonArray batches = new JsonArray();
-    for (Progress.Batch b : progress.batches()) {
+    for (Progress.BatchProgress b : progress.batches()) {
       JsonObject batch = new JsonObject();
       batch.addProperty("batch", b.number());
       JsonArray instances = new JsonArray();
@@ -201,7 +206,8 @@ public final class ExecutionView {
    *
    * @param progress as it was seen last; null if it was not seen at all
    */
-  public static JsonObject json(String id, @Nullable Progress progress, Optional<Entry> entry) {
+  public static JsonObject json(
+      String id, @Nullable Progress progress, Optional<JournalEntry> entry) {
     if (progress != null) {
       return json(progress.execution(), entry, progress);
     }
@@ -213,7 +219,7 @@ public final class ExecutionView {
 
   /** One that OOS does not tell of, as the journal has it, with the reason why. */
   public static JsonObject json(
-      Entry entry,
+      JournalEntry entry,
       Map<String, Object> parameters,
       Map<String, ExecutionStatus> outcomes,
       String why) {

@@ -4,7 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.util.List;
-import oosh.rollout.GroupFigures;
+import oosh.rollout.GroupStatistics;
 
 /*
  * asg-bp1web  12 launches  92% Success  median 3m 05s  2 rollbacks
@@ -14,12 +14,12 @@ import oosh.rollout.GroupFigures;
 public final class FiguresView {
   private FiguresView() {}
 
-  public static String table(List<GroupFigures> figures, Style style) {
+  public static String table(List<GroupStatistics> figures, Style style) {
     if (figures.isEmpty()) {
       return "nothing launched yet";
     }
     Columns columns = new Columns(style);
-    for (GroupFigures f : figures) {
+    for (GroupStatistics f : figures) {
       Duration median = f.median();
       String rate = f.ended() == 0 ? "none ended" : percent(f) + "% Success";
       columns.row(
@@ -33,7 +33,7 @@ public final class FiguresView {
   }
 
   /** Rounded down: 100% is said of no group on which anything failed. */
-  private static long percent(GroupFigures f) {
+  private static long percent(GroupStatistics f) {
     return f.succeeded() * 100 / f.ended();
   }
 
@@ -45,9 +45,9 @@ public final class FiguresView {
    * An array of {@code {group, launches, ended, succeeded, successRate, medianSeconds, rollbacks}};
    * the rate is 0 to 1, of those that have ended; it and the median are left out where none has.
    */
-  public static JsonArray json(List<GroupFigures> figures) {
+  public static JsonArray json(List<GroupStatistics> figures) {
     JsonArray json = new JsonArray();
-    for (GroupFigures f : figures) {
+    for (GroupStatistics f : figures) {
       JsonObject one = new JsonObject();
       one.addProperty("group", f.group());
       one.addProperty("launches", f.launches());

@@ -71,7 +71,7 @@ public final class Frame {
     this.total = ProgressView.of(ProgressView.batches(progress));
     int last = progress.lastBatch();
     this.label = ("batch " + (progress.guessed() ? last : total) + "/" + total).length();
-    List<Progress.Instance> all = progress.instances();
+    List<Progress.InstanceProgress> all = progress.instances();
     this.id = all.stream().mapToInt(i -> Width.of(Safe.line(i.id()))).max().orElse(0);
     this.status =
         all.stream().mapToInt(i -> Width.of(Safe.line(i.status().word()))).max().orElse(0);
@@ -240,9 +240,9 @@ public final class Frame {
   /** All lines, with the finished ones among the first so many batches folded. */
   private List<Row> rows(int folded) {
     List<Row> rows = new ArrayList<>();
-    List<Progress.Batch> run = new ArrayList<>();
+    List<Progress.BatchProgress> run = new ArrayList<>();
     for (int b = 0; b < progress.batches().size(); b++) {
-      Progress.Batch batch = progress.batches().get(b);
+      Progress.BatchProgress batch = progress.batches().get(b);
       if (b < folded && batch.instances().stream().allMatch(i -> i.status().isSuccess())) {
         run.add(batch);
         continue;
@@ -255,7 +255,7 @@ public final class Frame {
     return rows;
   }
 
-  private void fold(List<Row> rows, List<Progress.Batch> run) {
+  private void fold(List<Row> rows, List<Progress.BatchProgress> run) {
     if (run.isEmpty()) {
       return;
     }
@@ -268,7 +268,7 @@ public final class Frame {
     run.clear();
   }
 
-  private void add(List<Row> rows, String name, Progress.Instance i) {
+  private void add(List<Row> rows, String name, Progress.InstanceProgress i) {
     boolean failed = i.status().isFailed();
     String detail = ProgressView.detail(i);
     String line =

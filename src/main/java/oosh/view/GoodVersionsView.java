@@ -5,8 +5,8 @@ import com.google.gson.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import oosh.rollout.Entry;
-import oosh.rollout.GoodVersion;
+import oosh.rollout.JournalEntry;
+import oosh.rollout.ReleaseTag;
 
 /*
  * 2.4.1  asg-bp1web  exec-6f1c  2 min ago  deploy.sh 3f9a1c  "web 2.4.1"
@@ -16,7 +16,7 @@ public final class GoodVersionsView {
   private GoodVersionsView() {}
 
   /** A name and what the journal has of its launch. */
-  public record Named(GoodVersion version, Optional<Entry> launch) {}
+  public record Named(ReleaseTag version, Optional<JournalEntry> launch) {}
 
   public static String table(List<Named> versions, Instant now, Style style) {
     if (versions.isEmpty()) {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import oosh.rollout.Entry;
 import oosh.rollout.ExecutionStatus;
+import oosh.rollout.JournalEntry;
 import oosh.rollout.Script;
 
 /*
@@ -19,12 +19,12 @@ import oosh.rollout.Script;
 public final class HistoryView {
   private HistoryView() {}
 
-  public static String table(List<Entry> entries, Instant now, Style style) {
+  public static String table(List<JournalEntry> entries, Instant now, Style style) {
     if (entries.isEmpty()) {
       return "nothing launched yet";
     }
     Columns columns = new Columns(style);
-    for (Entry e : entries) {
+    for (JournalEntry e : entries) {
       columns.row(
           id(e),
           Ages.ago(e.at(), now),
@@ -44,7 +44,7 @@ public final class HistoryView {
    *
    * @param width of the screen
    */
-  public static String candidate(Entry entry, Instant now, int width) {
+  public static String candidate(JournalEntry entry, Instant now, int width) {
     // That there is no way back matters more than why it was launched.
     String note = note(entry);
     String status = outcome(entry).replaceFirst("^Failed (?=\\d)", "Failed  ");
@@ -60,13 +60,13 @@ public final class HistoryView {
   }
 
   /** Without the scripts' texts. */
-  public static JsonArray json(List<Entry> entries) {
+  public static JsonArray json(List<JournalEntry> entries) {
     JsonArray json = new JsonArray();
     entries.forEach(e -> json.add(json(e)));
     return json;
   }
 
-  static JsonObject json(Entry e) {
+  static JsonObject json(JournalEntry e) {
     JsonObject json = new JsonObject();
     Json.put(json, "executionId", e.executionId());
     json.addProperty("action", e.rollback() ? "rollback" : "launch");
@@ -120,7 +120,7 @@ public final class HistoryView {
   }
 
   /** {@code Success 6/6}, {@code Running}, {@code unknown}, {@code never started}. */
-  static String outcome(Entry e) {
+  static String outcome(JournalEntry e) {
     ExecutionStatus status = e.status();
     return switch (e.state()) {
       case REFUSED, NEVER_STARTED -> "never started";
@@ -137,7 +137,7 @@ public final class HistoryView {
     };
   }
 
-  private static String coloured(Entry e, String outcome, Style style) {
+  private static String coloured(JournalEntry e, String outcome, Style style) {
     return switch (e.state()) {
       case REFUSED, NEVER_STARTED -> style.dim(outcome);
       case UNCERTAIN, INTENDED -> style.warn(outcome);
@@ -153,11 +153,11 @@ public final class HistoryView {
     };
   }
 
-  private static String id(Entry e) {
+  private static String id(JournalEntry e) {
     return e.executionId() == null ? "-" : Safe.line(e.executionId());
   }
 
-  static String ran(Entry e) {
+  static String ran(JournalEntry e) {
     if (e.rollback()) {
       return "rollback of " + Safe.line(Sentences.or(e.sourceExecutionId(), "?"));
     }
@@ -171,16 +171,16 @@ public final class HistoryView {
         : e.method().foreign() ? Safe.line(e.method().word()) : "";
   }
 
-  static String reason(Entry e) {
+  static String reason(JournalEntry e) {
     return e.reason().isEmpty() ? "" : Sentences.quoted(e.reason());
   }
 
-  private static String remark(Entry e) {
+  private static String remark(JournalEntry e) {
     return e.reason().isEmpty() ? note(e) : reason(e);
   }
 
   /** Says nothing about what the other columns say: a rollback, or a launch that never started. */
-  private static String note(Entry e) {
+  private static String note(JournalEntry e) {
     return e.rollback() || e.executionId() == null ? "" : e.noWayBack().orElse("");
   }
 }

@@ -13,10 +13,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import oosh.rollout.Mask;
-import oosh.rollout.Printed;
+import oosh.rollout.OutputNormalizer;
 import oosh.rollout.Progress;
 import oosh.rollout.Script;
+import oosh.rollout.ScriptOutput;
 import oosh.rollout.TaskExecution;
 
 /** Finds what the script printed in the tasks of an instance's child execution. */
@@ -50,12 +50,12 @@ public final class InstanceOutput {
   /** Who knows how much of an output was dropped. */
   public interface Dropping {
     /**
-     * @return bytes, or {@link Printed#UNKNOWN}
+     * @return bytes, or {@link ScriptOutput#UNKNOWN}
      */
     long of(String invokeId, String instance);
 
     /** Where nobody is asked. */
-    Dropping UNKNOWN = (invokeId, instance) -> Printed.UNKNOWN;
+    Dropping UNKNOWN = (invokeId, instance) -> ScriptOutput.UNKNOWN;
   }
 
   /**
@@ -69,19 +69,19 @@ public final class InstanceOutput {
     private final Map<String, String> kept = new HashMap<>();
     private int free = CHARACTERS;
 
-    private Printed place(Progress.Instance of, String text, long dropped) {
+    private ScriptOutput place(Progress.InstanceProgress of, String text, long dropped) {
       String equal = kept.get(text);
       if (equal == null && text.length() > free) {
         // Of the masked text: those that would be one output stay one.
-        String sha = Script.ofText("", Mask.of(text, of.id())).sha256();
-        return new Printed(of.id(), of.status(), sha, text.length(), dropped);
+        String sha = Script.ofText("", OutputNormalizer.of(text, of.id())).sha256();
+        return new ScriptOutput(of.id(), of.status(), sha, text.length(), dropped);
       }
       if (equal == null) {
         free -= text.length();
         kept.put(text, text);
         equal = text;
       }
-      return new Printed(of.id(), of.status(), equal, 0, dropped);
+      return new ScriptOutput(of.id(), of.status(), equal, 0, dropped);
     }
   }
 
@@ -89,21 +89,21 @@ public final class InstanceOutput {
    * @param tasks those of the instance's child execution; none if it has no child
    * @param dropping asked about an output that is as long as any that was cut, and no other
    */
-  public static Printed of(
-      Progress.Instance instance, List<TaskExecution> tasks, Room room, Dropping dropping) {
+  public static ScriptOutput of(
+      Progress.InstanceProgress instance, List<TaskExecution> tasks, Room room, Dropping dropping) {
     byte[] text =
         tasks.stream()
             .filter(t -> t.name().equals(TASK) && !t.outputs().isEmpty())
             .map(t -> Base64.getMimeDecoder().decode(base64(field(t.outputs(), FIELD).orElse(""))))
             .reduce(new byte[0], (earlier, later) -> later);
     long dropped = 0;
-    if (text.length >= Printed.KEPT_BYTES - HALF_A_CHARACTER) {
+    if (text.length >= ScriptOutput.KEPT_BYTES - HALF_A_CHARACTER) {
       String invokeId =
           tasks.stream()
               .filter(t -> t.name().equals(RUN_TASK) && !t.outputs().isEmpty())
               .map(t -> field(t.outputs(), INVOKE_ID).orElse(""))
               .reduce("", (earlier, later) -> later);
-      dropped = invokeId.isEmpty() ? Printed.UNKNOWN : dropping.of(invokeId, instance.id());
+      dropped = invokeId.isEmpty() ? ScriptOutput.UNKNOWN : dropping.of(invokeId, instance.id());
     }
     return room.place(instance, text(text, dropped != 0), dropped);
   }
@@ -114,12 +114,13 @@ public final class InstanceOutput {
    *
    * @param outputs JSON text
    */
-  public static Optional<Printed> of(Progress.Instance instance, String outputs, Room room) {
+  public static Optional<ScriptOutput> of(
+      Progress.InstanceProgress instance, String outputs, Room room) {
     return field(outputs, DECODED)
         .filter(
             text ->
                 text.getBytes(StandardCharsets.UTF_8).length
-                    < Printed.KEPT_BYTES - HALF_A_CHARACTER)
+                    < ScriptOutput.KEPT_BYTES - HALF_A_CHARACTER)
         .map(text -> room.place(instance, text, 0));
   }
 

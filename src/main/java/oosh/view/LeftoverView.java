@@ -40,14 +40,14 @@ final class LeftoverView {
   }
 
   static String cause(Leftover l, Instant now) {
-    Leftover.Cause cause = l.cause();
+    Leftover.LeftoverCause cause = l.cause();
     if (cause == null) {
       return "by no execution that is known here; a person did that";
     }
     String who = who(cause, now);
     return switch (l.kind()) {
       case STANDBY ->
-          (l.reached() == Leftover.Reached.UNKNOWN ? "perhaps left by " : "left by ")
+          (l.reached() == Leftover.InstanceOutcome.UNKNOWN ? "perhaps left by " : "left by ")
               + who
               + "; "
               + reached(l, cause.method());
@@ -97,7 +97,7 @@ final class LeftoverView {
             : l.users().size() == 1 ? " runs it" : " run it");
   }
 
-  private static String who(Leftover.Cause cause, Instant now) {
+  private static String who(Leftover.LeftoverCause cause, Instant now) {
     Instant ended = cause.ended();
     return Safe.line(cause.executionId())
         + " ("
@@ -137,7 +137,7 @@ final class LeftoverView {
   }
 
   private static boolean isAborted(Leftover l) {
-    Leftover.Cause cause = l.cause();
+    Leftover.LeftoverCause cause = l.cause();
     return cause != null && cause.status().equals(ExecutionStatus.CANCELLED);
   }
 

@@ -2,7 +2,7 @@ package oosh.view;
 
 import java.util.Map;
 import java.util.Optional;
-import oosh.rollout.Before;
+import oosh.rollout.BaselineReader;
 import oosh.rollout.Launch;
 import oosh.rollout.Payload;
 import oosh.rollout.Rollback;
@@ -114,7 +114,7 @@ final class MethodView {
     return back.isEmpty()
         ? ""
         : back
-            + (before.get(Before.FOUND) instanceof String where
+            + (before.get(BaselineReader.FOUND) instanceof String where
                 ? " (" + Safe.line(where) + ")"
                 : ", which is there now");
   }

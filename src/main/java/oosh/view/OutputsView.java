@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import oosh.rollout.ExecutionStatus;
-import oosh.rollout.Mask;
-import oosh.rollout.Printed;
+import oosh.rollout.OutputNormalizer;
+import oosh.rollout.ScriptOutput;
 
 /*
  * Failed on 1 of 3 instances: i-bp1c
@@ -35,13 +35,13 @@ public final class OutputsView {
       ExecutionStatus status, String text, int leftOut, boolean cut, String failure) {}
 
   /** Outputs that are told once; the first is the one that is shown. */
-  record Group(List<Printed> outputs) {
-    Printed first() {
+  record Group(List<ScriptOutput> outputs) {
+    ScriptOutput first() {
       return outputs.get(0);
     }
 
     List<String> instances() {
-      return outputs.stream().map(Printed::instance).toList();
+      return outputs.stream().map(ScriptOutput::instance).toList();
     }
 
     /** Whether the others are the same to the letter. */
@@ -50,7 +50,7 @@ public final class OutputsView {
     }
 
     long dropped() {
-      return outputs.stream().mapToLong(Printed::dropped).max().orElse(0);
+      return outputs.stream().mapToLong(ScriptOutput::dropped).max().orElse(0);
     }
   }
 
@@ -65,7 +65,8 @@ public final class OutputsView {
   /**
    * @param execution whose they are
    */
-  public static String text(String execution, List<Printed> outputs, Reading reading, Style style) {
+  public static String text(
+      String execution, List<ScriptOutput> outputs, Reading reading, Style style) {
     return text(execution, outputs, reading, false, style);
   }
 
@@ -73,7 +74,7 @@ public final class OutputsView {
    * @param kept whether they come from the journal, which has no more than this
    */
   public static String text(
-      String execution, List<Printed> outputs, Reading reading, boolean kept, Style style) {
+      String execution, List<ScriptOutput> outputs, Reading reading, boolean kept, Style style) {
     if (outputs.isEmpty()) {
       return "no instance has printed anything";
     }
@@ -110,7 +111,7 @@ public final class OutputsView {
   }
 
   /** Why there is no text. */
-  static String nothing(Printed printed) {
+  static String nothing(ScriptOutput printed) {
     return !isUnknown(printed)
         ? printed.status().isFailed() && printed.failure().isEmpty()
             ? "(printed nothing; show EXEC says how it failed)"
@@ -121,7 +122,7 @@ public final class OutputsView {
   }
 
   /** OOS asks for an output once the script has ended, and not for one that it has cancelled. */
-  private static boolean isUnknown(Printed printed) {
+  private static boolean isUnknown(ScriptOutput printed) {
     ExecutionStatus status = printed.status();
     return printed.text().isEmpty()
         && (!status.isFinal() || status.equals(ExecutionStatus.CANCELLED));
@@ -152,7 +153,7 @@ public final class OutputsView {
   /** The end of an output that Cloud Assistant has cut. */
   static String dropped(Group group) {
     long dropped = group.dropped();
-    return dropped == Printed.UNKNOWN
+    return dropped == ScriptOutput.UNKNOWN
         ? "(24 KB shown, as much as Cloud Assistant keeps; how much it dropped is not known)"
         : String.format(Locale.ROOT, "(24 KB shown, %,d bytes dropped)", dropped);
   }
@@ -165,7 +166,7 @@ public final class OutputsView {
    * where it has not ended or was cut off; {@code differs} is true where the instances' outputs
    * differ in what is not compared.
    */
-  public static JsonArray json(List<Printed> outputs, Reading reading) {
+  public static JsonArray json(List<ScriptOutput> outputs, Reading reading) {
     JsonArray json = new JsonArray();
     for (Group group : groups(outputs, reading)) {
       JsonObject one = new JsonObject();
@@ -185,7 +186,7 @@ public final class OutputsView {
       }
       if (group.dropped() > 0) {
         one.addProperty("dropped", group.dropped());
-      } else if (group.dropped() == Printed.UNKNOWN) {
+      } else if (group.dropped() == ScriptOutput.UNKNOWN) {
         one.addProperty("dropped", "unknown");
       }
       json.add(one);
@@ -193,11 +194,13 @@ public final class OutputsView {
     return json;
   }
 
-  static List<Group> groups(List<Printed> outputs, Reading reading) {
-    Map<Compared, List<Printed>> equal = new LinkedHashMap<>();
-    for (Printed o : outputs) {
+  static List<Group> groups(List<ScriptOutput> outputs, Reading reading) {
+    Map<Compared, List<ScriptOutput>> equal = new LinkedHashMap<>();
+    for (ScriptOutput o : outputs) {
       String text =
-          reading == Reading.EXACT || o.leftOut() > 0 ? o.text() : Mask.of(o.text(), o.instance());
+          reading == Reading.EXACT || o.leftOut() > 0
+              ? o.text()
+              : OutputNormalizer.of(o.text(), o.instance());
       equal
           .computeIfAbsent(
               new Compared(
@@ -205,7 +208,7 @@ public final class OutputsView {
                   text,
                   o.leftOut(),
                   o.dropped() != 0,
-                  Mask.of(o.failure(), o.instance())),
+                  OutputNormalizer.of(o.failure(), o.instance())),
               p -> new ArrayList<>())
           .add(o);
     }

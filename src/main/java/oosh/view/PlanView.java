@@ -10,15 +10,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import oosh.rollout.Batches;
+import oosh.rollout.BatchSizing;
 import oosh.rollout.Forgotten;
 import oosh.rollout.Launch;
 import oosh.rollout.OnFailure;
 import oosh.rollout.Plan;
 import oosh.rollout.Rollback;
 import oosh.rollout.Rollout;
+import oosh.rollout.RolloutStrategy;
 import oosh.rollout.Script;
-import oosh.rollout.Tuning;
 import oosh.rollout.UpdateMethod;
 import oosh.rollout.Warning;
 
@@ -343,7 +343,7 @@ public final class PlanView {
   }
 
   private static String ownBatches(Plan plan, Launch launch) {
-    return Tuning.list(launch.sizes())
+    return RolloutStrategy.list(launch.sizes())
         + ": "
         + StagingView.atMost(plan.capacity())
         + "; "
@@ -354,7 +354,7 @@ public final class PlanView {
 
   private static String batches(Plan plan) {
     List<Integer> sizes = plan.batchSizes();
-    String cut = Batches.cut(sizes) + ": ";
+    String cut = BatchSizing.cut(sizes) + ": ";
     String pause = plan.rollout().pause().sentence();
     if (!plan.rollout().context().method().declares("batchNumber")) {
       return "as the template cuts them";

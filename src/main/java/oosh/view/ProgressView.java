@@ -206,7 +206,7 @@ public final class ProgressView {
 
   /** Those that were skipped, and those whose failure was tolerated. */
   private static String inStandby(Progress progress) {
-    List<Progress.Instance> there = new ArrayList<>(progress.skipped());
+    List<Progress.InstanceProgress> there = new ArrayList<>(progress.skipped());
     there.addAll(progress.failed());
     return there.isEmpty() || !usesStandby(progress.execution())
         ? ""
@@ -258,7 +258,7 @@ public final class ProgressView {
   }
 
   /** What stands behind an instance's status: its time, its task, or why it failed. */
-  static String detail(Progress.Instance i) {
+  static String detail(Progress.InstanceProgress i) {
     String task = Safe.line(i.task());
     if (i.status().isFailed()) {
       String message = Safe.line(PayloadView.address(i.message()));
@@ -284,11 +284,11 @@ public final class ProgressView {
   }
 
   /** Why an instance failed, in OOS's words. */
-  public static String why(Progress.Instance failed) {
+  public static String why(Progress.InstanceProgress failed) {
     return detail(failed);
   }
 
-  private record Change(int batch, Progress.Instance instance) {}
+  private record Change(int batch, Progress.InstanceProgress instance) {}
 
   private static List<Change> changed(@Nullable Progress before, Progress now) {
     Map<String, String> seen = new HashMap<>();
@@ -298,8 +298,8 @@ public final class ProgressView {
           .forEach(b -> b.instances().forEach(i -> seen.put(key(b.number(), i), state(i))));
     }
     List<Change> changes = new ArrayList<>();
-    for (Progress.Batch b : now.batches()) {
-      for (Progress.Instance i : b.instances()) {
+    for (Progress.BatchProgress b : now.batches()) {
+      for (Progress.InstanceProgress i : b.instances()) {
         if (!state(i).equals(seen.get(key(b.number(), i)))) {
           changes.add(new Change(b.number(), i));
         }
@@ -308,16 +308,16 @@ public final class ProgressView {
     return changes;
   }
 
-  private static String key(int batch, Progress.Instance i) {
+  private static String key(int batch, Progress.InstanceProgress i) {
     return batch + " " + i.id();
   }
 
-  private static String state(Progress.Instance i) {
+  private static String state(Progress.InstanceProgress i) {
     return i.taskExecutionId() + " " + i.status() + " " + detail(i);
   }
 
   private static String failures(Progress progress) {
-    List<Progress.Instance> failed = progress.failed();
+    List<Progress.InstanceProgress> failed = progress.failed();
     TaskExecution stuck = progress.stuck();
     if (failed.isEmpty() && stuck != null) {
       return "; task " + Safe.line(stuck.name()) + ": " + Safe.line(stuck.statusMessage());
@@ -326,7 +326,7 @@ public final class ProgressView {
       String message = Safe.line(PayloadView.address(progress.execution().statusMessage()));
       return progress.execution().status().isSuccess() || message.isEmpty() ? "" : "; " + message;
     }
-    Progress.Instance first = failed.get(0);
+    Progress.InstanceProgress first = failed.get(0);
     String detail = detail(first);
     return "; "
         + Safe.line(first.id())

@@ -14,16 +14,16 @@ import oosh.rollout.BatchPreview;
 import oosh.rollout.Coverage;
 import oosh.rollout.Diagnosis;
 import oosh.rollout.GroupInstance;
-import oosh.rollout.Homes;
+import oosh.rollout.HomeSnapshot;
 import oosh.rollout.Leftover;
 import oosh.rollout.Plan;
-import oosh.rollout.Printed;
 import oosh.rollout.Progress;
 import oosh.rollout.Rehearsal;
 import oosh.rollout.Rehearsal.Act;
-import oosh.rollout.Rehearsal.Part;
-import oosh.rollout.Rehearsal.Played;
+import oosh.rollout.Rehearsal.ActResult;
+import oosh.rollout.Rehearsal.RehearsedExecution;
 import oosh.rollout.Script;
+import oosh.rollout.ScriptOutput;
 import oosh.rollout.ScriptState;
 import org.jspecify.annotations.Nullable;
 
@@ -145,7 +145,7 @@ public final class RehearsalView {
         };
   }
 
-  private static String label(Act act, Part.Kind kind) {
+  private static String label(Act act, RehearsedExecution.Kind kind) {
     return switch (kind) {
       case LAUNCH -> act == Act.TWICE ? "first run" : "launch";
       case AGAIN -> "second run";
@@ -160,7 +160,11 @@ public final class RehearsalView {
    * @param since how long this execution has been played, by the wall's clock
    */
   public static String live(
-      Act act, Part.Kind kind, @Nullable Progress progress, Duration since, int width) {
+      Act act,
+      RehearsedExecution.Kind kind,
+      @Nullable Progress progress,
+      Duration since,
+      int width) {
     String s = "act " + act.number() + "  " + label(act, kind);
     if (progress != null && progress.lastBatch() > 0) {
       s +=
@@ -192,10 +196,10 @@ public final class RehearsalView {
    *
    * @param told whether an act before it has shown what the script prints
    */
-  public static String act(Rehearsal rehearsal, Played played, boolean told, Style style) {
+  public static String act(Rehearsal rehearsal, ActResult played, boolean told, Style style) {
     Sentences out = new Sentences(style, LABEL);
     out.head(style.bold(title(rehearsal, played.act())));
-    for (Part part : played.parts()) {
+    for (RehearsedExecution part : played.parts()) {
       part(out, rehearsal, played, part, told, style);
     }
     if (!played.wrong().isEmpty()) {
@@ -210,8 +214,13 @@ public final class RehearsalView {
   }
 
   private static void part(
-      Sentences out, Rehearsal rehearsal, Played played, Part part, boolean told, Style style) {
-    boolean ordered = played.act() == Act.FAILURE && part.kind() == Part.Kind.LAUNCH;
+      Sentences out,
+      Rehearsal rehearsal,
+      ActResult played,
+      RehearsedExecution part,
+      boolean told,
+      Style style) {
+    boolean ordered = played.act() == Act.FAILURE && part.kind() == RehearsedExecution.Kind.LAUNCH;
     out.row(
         label(played.act(), part.kind()),
         outcome(part, style)
@@ -223,8 +232,8 @@ public final class RehearsalView {
     if (!files.isEmpty() && !ordered) {
       out.row("files", files);
     }
-    Part first = played.part(Part.Kind.LAUNCH).orElse(part);
-    if (part.kind() == Part.Kind.AGAIN && part.succeeded()) {
+    RehearsedExecution first = played.part(RehearsedExecution.Kind.LAUNCH).orElse(part);
+    if (part.kind() == RehearsedExecution.Kind.AGAIN && part.succeeded()) {
       // 2 columns for the indent.
       indented(out, DiffView.text(runs(first, part), OutputsView.Reading.MASKED, narrow(style)));
     } else if (shows(played, part, ordered, told)) {
@@ -241,11 +250,12 @@ public final class RehearsalView {
   }
 
   /** Whether its outputs are told: a launch that ends as one before it prints what that printed. */
-  private static boolean shows(Played played, Part part, boolean ordered, boolean told) {
+  private static boolean shows(
+      ActResult played, RehearsedExecution part, boolean ordered, boolean told) {
     if (ordered) {
       return played.parts().size() == 1 && !played.well();
     }
-    return part.kind() == Part.Kind.ROLLBACK || !part.succeeded() || !told;
+    return part.kind() == RehearsedExecution.Kind.ROLLBACK || !part.succeeded() || !told;
   }
 
   private static Style narrow(Style style) {
@@ -256,7 +266,7 @@ public final class RehearsalView {
     text.lines().forEach(l -> out.plain(l.isEmpty() ? l : "  " + l));
   }
 
-  private static String outcome(Part part, Style style) {
+  private static String outcome(RehearsedExecution part, Style style) {
     Progress last = part.last();
     StringBuilder s =
         new StringBuilder(style.status(last.execution().status()))
@@ -287,7 +297,7 @@ public final class RehearsalView {
         + (ids.size() > MOST_NAMES ? " and " + (ids.size() - MOST_NAMES) + " more" : "");
   }
 
-  private static void covered(Sentences out, Part part) {
+  private static void covered(Sentences out, RehearsedExecution part) {
     Coverage coverage = part.coverage();
     if (coverage == null) {
       return;
@@ -317,17 +327,19 @@ public final class RehearsalView {
   }
 
   /** What a launch has changed in the homes; after a way back, all that is there. */
-  private static Map<String, Map<String, Homes.Change>> changes(Part part) {
-    Homes before = part.kind() == Part.Kind.ROLLBACK ? Homes.EMPTY : part.before();
-    Map<String, Map<String, Homes.Change>> changes = new LinkedHashMap<>();
-    for (Progress.Instance i : part.last().instances()) {
+  private static Map<String, Map<String, HomeSnapshot.FileChange>> changes(
+      RehearsedExecution part) {
+    HomeSnapshot before =
+        part.kind() == RehearsedExecution.Kind.ROLLBACK ? HomeSnapshot.EMPTY : part.before();
+    Map<String, Map<String, HomeSnapshot.FileChange>> changes = new LinkedHashMap<>();
+    for (Progress.InstanceProgress i : part.last().instances()) {
       changes.put(i.id(), part.after().since(before, i.id()));
     }
     return changes;
   }
 
-  private static String files(Part part) {
-    Map<Map<String, Homes.Change>, List<String>> alike = new LinkedHashMap<>();
+  private static String files(RehearsedExecution part) {
+    Map<Map<String, HomeSnapshot.FileChange>, List<String>> alike = new LinkedHashMap<>();
     changes(part)
         .forEach(
             (instance, changed) ->
@@ -339,13 +351,13 @@ public final class RehearsalView {
             .map(
                 e ->
                     (all ? "" : "on " + names(e.getValue()) + ": ")
-                        + words(e.getKey(), part.kind() == Part.Kind.ROLLBACK))
+                        + words(e.getKey(), part.kind() == RehearsedExecution.Kind.ROLLBACK))
             .collect(Collectors.joining("; "));
     return said.isEmpty() || !part.after().more() ? said : said + "; and more";
   }
 
-  private static String words(Map<String, Homes.Change> changes, boolean there) {
-    Map<Homes.Change, List<String>> by = new TreeMap<>();
+  private static String words(Map<String, HomeSnapshot.FileChange> changes, boolean there) {
+    Map<HomeSnapshot.FileChange, List<String>> by = new TreeMap<>();
     changes.forEach((path, c) -> by.computeIfAbsent(c, k -> new ArrayList<>()).add(path));
     return by.entrySet().stream()
         .map(
@@ -367,12 +379,12 @@ public final class RehearsalView {
         .collect(Collectors.joining(", "));
   }
 
-  private static DiffView.Comparison runs(Part first, Part second) {
-    Map<String, Printed> before = new LinkedHashMap<>();
+  private static DiffView.Comparison runs(RehearsedExecution first, RehearsedExecution second) {
+    Map<String, ScriptOutput> before = new LinkedHashMap<>();
     first.outputs().forEach(o -> before.put(o.instance(), o));
     List<DiffView.Pair> pairs = new ArrayList<>();
-    for (Printed o : second.outputs()) {
-      Printed earlier = before.get(o.instance());
+    for (ScriptOutput o : second.outputs()) {
+      ScriptOutput earlier = before.get(o.instance());
       if (earlier != null) {
         pairs.add(
             new DiffView.Pair(
@@ -382,10 +394,11 @@ public final class RehearsalView {
     return new DiffView.Comparison(pairs, Map.of(), "");
   }
 
-  private static void left(Sentences out, Rehearsal rehearsal, Part part, Style style) {
+  private static void left(
+      Sentences out, Rehearsal rehearsal, RehearsedExecution part, Style style) {
     Diagnosis left = part.left();
     if (left.caused().isEmpty()) {
-      if (part.kind() == Part.Kind.ROLLBACK) {
+      if (part.kind() == RehearsedExecution.Kind.ROLLBACK) {
         out.row(
             "group",
             rehearsal.asBefore(left)
@@ -394,10 +407,10 @@ public final class RehearsalView {
       }
       return;
     }
-    String by = part.kind() == Part.Kind.ROLLBACK ? "the rollback" : "the launch";
+    String by = part.kind() == RehearsedExecution.Kind.ROLLBACK ? "the rollback" : "the launch";
     List<Leftover> named = new ArrayList<>();
     for (Leftover l : left.caused()) {
-      Leftover.Cause c = l.cause();
+      Leftover.LeftoverCause c = l.cause();
       // By its name on the stage nobody would find it.
       named.add(
           c == null
@@ -405,7 +418,7 @@ public final class RehearsalView {
               : new Leftover(
                   l.kind(),
                   l.subject(),
-                  new Leftover.Cause(
+                  new Leftover.LeftoverCause(
                       c.executionId().equals(part.last().execution().id()) ? by : "the launch",
                       c.status(),
                       c.inPart(),
@@ -446,7 +459,8 @@ public final class RehearsalView {
    * note     the second run printed something else than the first
    */
   /** The sentence that a rehearsal ends in, with what is to be thought of. */
-  public static String verdict(Rehearsal rehearsal, Rehearsal.Outcome outcome, Style style) {
+  public static String verdict(
+      Rehearsal rehearsal, Rehearsal.RehearsalResult outcome, Style style) {
     Sentences out = new Sentences(style, LABEL);
     boolean well = outcome.well();
     out.remark(
@@ -457,7 +471,7 @@ public final class RehearsalView {
     return out.text();
   }
 
-  static String sentence(Rehearsal rehearsal, Rehearsal.Outcome outcome) {
+  static String sentence(Rehearsal rehearsal, Rehearsal.RehearsalResult outcome) {
     if (!outcome.notRun().isEmpty()) {
       return "nothing can be said of "
           + script(rehearsal)
@@ -487,21 +501,24 @@ public final class RehearsalView {
         + (left.isEmpty() ? "" : "; not played: " + String.join(", ", left));
   }
 
-  private static String unplayed(Played played) {
+  private static String unplayed(ActResult played) {
     return (played.parts().isEmpty() ? "act " : "the rest of act ") + played.act().number();
   }
 
-  static List<String> notes(Rehearsal.Outcome outcome) {
+  static List<String> notes(Rehearsal.RehearsalResult outcome) {
     List<String> notes = new ArrayList<>();
-    for (Played played : outcome.acts()) {
+    for (ActResult played : outcome.acts()) {
       if (!played.skipped().isEmpty()) {
         notes.add(unplayed(played) + " was not played: " + Safe.line(played.skipped()));
       }
-      if (played.part(Part.Kind.ROLLBACK).filter(p -> !p.left().caused().isEmpty()).isPresent()) {
+      if (played
+          .part(RehearsedExecution.Kind.ROLLBACK)
+          .filter(p -> !p.left().caused().isEmpty())
+          .isPresent()) {
         notes.add("after the way back in act " + played.act().number() + " something is left");
       }
-      Part second = played.part(Part.Kind.AGAIN).orElse(null);
-      Part first = played.part(Part.Kind.LAUNCH).orElse(null);
+      RehearsedExecution second = played.part(RehearsedExecution.Kind.AGAIN).orElse(null);
+      RehearsedExecution first = played.part(RehearsedExecution.Kind.LAUNCH).orElse(null);
       if (first != null && second != null && second.succeeded()) {
         if (!DiffView.same(runs(first, second), OutputsView.Reading.MASKED)) {
           notes.add("the second run printed something else than the first");
@@ -522,12 +539,14 @@ public final class RehearsalView {
   }
 
   /** What has run well once in the jail does not fail there for what the jail lacks. */
-  private static boolean mayBeTheJail(Played played) {
-    return !played.well() && !played.lacksWayBack() && played.part(Part.Kind.AGAIN).isEmpty();
+  private static boolean mayBeTheJail(ActResult played) {
+    return !played.well()
+        && !played.lacksWayBack()
+        && played.part(RehearsedExecution.Kind.AGAIN).isEmpty();
   }
 
   /** {@code {group, script, rollbackScript, failAt, ran, acts: […], verdict, well}}. */
-  public static JsonObject json(Rehearsal rehearsal, Rehearsal.Outcome outcome) {
+  public static JsonObject json(Rehearsal rehearsal, Rehearsal.RehearsalResult outcome) {
     JsonObject json = new JsonObject();
     json.addProperty("group", rehearsal.group().id());
     Script script = rehearsal.staging().script();
@@ -544,7 +563,7 @@ public final class RehearsalView {
     json.addProperty("ran", outcome.notRun().isEmpty());
     Json.put(json, "notRun", outcome.notRun());
     JsonArray acts = new JsonArray();
-    for (Played played : outcome.acts()) {
+    for (ActResult played : outcome.acts()) {
       JsonObject act = new JsonObject();
       act.addProperty("act", played.act().word());
       act.addProperty("played", !played.parts().isEmpty());
@@ -555,13 +574,13 @@ public final class RehearsalView {
       played.parts().forEach(p -> parts.add(json(p)));
       act.add("parts", parts);
       played
-          .part(Part.Kind.AGAIN)
+          .part(RehearsedExecution.Kind.AGAIN)
           .ifPresent(
               second ->
                   act.add(
                       "runsCompared",
                       DiffView.json(
-                          runs(played.part(Part.Kind.LAUNCH).orElse(second), second),
+                          runs(played.part(RehearsedExecution.Kind.LAUNCH).orElse(second), second),
                           OutputsView.Reading.MASKED)));
       acts.add(act);
     }
@@ -572,7 +591,7 @@ public final class RehearsalView {
     return json;
   }
 
-  private static JsonObject json(Part part) {
+  private static JsonObject json(RehearsedExecution part) {
     JsonObject json = new JsonObject();
     json.addProperty("kind", part.kind().name());
     json.addProperty("status", part.last().execution().status().word());
@@ -580,7 +599,7 @@ public final class RehearsalView {
     json.addProperty("succeeded", part.last().succeeded());
     json.addProperty("planned", part.last().planned());
     JsonArray failed = new JsonArray();
-    for (Progress.Instance i : part.last().failed()) {
+    for (Progress.InstanceProgress i : part.last().failed()) {
       JsonObject one = new JsonObject();
       one.addProperty("id", i.id());
       one.addProperty("message", i.message());

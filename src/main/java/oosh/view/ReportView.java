@@ -14,16 +14,16 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import oosh.rollout.CommandType;
-import oosh.rollout.Entry;
 import oosh.rollout.Execution;
 import oosh.rollout.ExecutionStatus;
-import oosh.rollout.GoodVersion;
-import oosh.rollout.Healed;
-import oosh.rollout.KeptOutputs;
+import oosh.rollout.HealStep;
+import oosh.rollout.HealStepRecord;
+import oosh.rollout.JournalEntry;
 import oosh.rollout.LogLine;
 import oosh.rollout.Progress;
-import oosh.rollout.Remedy;
+import oosh.rollout.ReleaseTag;
 import oosh.rollout.Script;
+import oosh.rollout.StoredOutputs;
 import oosh.rollout.UpdateMethod;
 import org.jspecify.annotations.Nullable;
 
@@ -87,16 +87,16 @@ public final class ReportView {
    */
   public record Facts(
       String id,
-      Optional<Entry> entry,
+      Optional<JournalEntry> entry,
       Optional<Progress> progress,
       String silence,
       Map<String, ExecutionStatus> outcomes,
-      @Nullable KeptOutputs outputs,
-      List<Entry> rollbacks,
-      Optional<Entry> source,
-      List<Healed> healed,
+      @Nullable StoredOutputs outputs,
+      List<JournalEntry> rollbacks,
+      Optional<JournalEntry> source,
+      List<HealStepRecord> healed,
       Map<String, Integer> runs,
-      List<GoodVersion> names,
+      List<ReleaseTag> names,
       List<LogLine> log) {
     public Facts {
       outcomes = Collections.unmodifiableMap(new LinkedHashMap<>(outcomes));
@@ -121,8 +121,8 @@ public final class ReportView {
         .ifPresent(p -> row(out, "template", Markdown.cell(ExecutionView.template(p.execution()))));
     Script script = script(facts);
     Script wayBack =
-        facts.entry().filter(e -> !e.rollback()).map(Entry::rollbackScript).orElse(null);
-    Optional<Entry> launched = facts.entry().filter(e -> !e.rollback());
+        facts.entry().filter(e -> !e.rollback()).map(JournalEntry::rollbackScript).orElse(null);
+    Optional<JournalEntry> launched = facts.entry().filter(e -> !e.rollback());
     launched
         .filter(e -> !e.payload().isEmpty())
         .ifPresent(
@@ -161,14 +161,17 @@ public final class ReportView {
   private static void head(StringBuilder out, Facts facts) {
     Optional<Execution> execution = facts.progress().map(Progress::execution);
     String reason =
-        facts.entry().map(Entry::reason).orElse(execution.map(Execution::description).orElse(""));
+        facts
+            .entry()
+            .map(JournalEntry::reason)
+            .orElse(execution.map(Execution::description).orElse(""));
     row(out, "reason", reason.isEmpty() ? "none given" : Markdown.cell(reason));
     row(
         out,
         "who",
         facts
             .entry()
-            .map(Entry::author)
+            .map(JournalEntry::author)
             .map(
                 a ->
                     a.host().isEmpty()
@@ -177,9 +180,15 @@ public final class ReportView {
             .orElse(Markdown.cell(execution.map(Execution::executedBy).orElse("?"))));
     // Both by OOS's clock, or both by this machine's.
     Instant began =
-        execution.map(Execution::created).or(() -> facts.entry().map(Entry::at)).orElse(null);
+        execution
+            .map(Execution::created)
+            .or(() -> facts.entry().map(JournalEntry::at))
+            .orElse(null);
     Instant ended =
-        execution.map(Execution::ended).or(() -> facts.entry().map(Entry::ended)).orElse(null);
+        execution
+            .map(Execution::ended)
+            .or(() -> facts.entry().map(JournalEntry::ended))
+            .orElse(null);
     row(
         out,
         "when",
@@ -194,7 +203,7 @@ public final class ReportView {
         .ifPresent(m -> row(out, "message", Markdown.cell(m)));
   }
 
-  private static void remembered(StringBuilder out, Entry e) {
+  private static void remembered(StringBuilder out, JournalEntry e) {
     row(
         out,
         "where",
@@ -227,14 +236,14 @@ public final class ReportView {
   private static boolean needsScript(Facts facts) {
     return facts
         .entry()
-        .map(Entry::method)
+        .map(JournalEntry::method)
         .or(() -> facts.progress().map(Progress::execution).flatMap(UpdateMethod::of))
         .map(UpdateMethod::scriptAlone)
         .orElse(true);
   }
 
   /** As it was asked for; of fewer instances than batches each is a batch. */
-  private static String batches(Entry e) {
+  private static String batches(JournalEntry e) {
     int total = e.total();
     return e.batches().words()
         + (total > 0 && e.batches().numberFor(total) > total
@@ -259,7 +268,7 @@ public final class ReportView {
   }
 
   private static String language(Facts facts) {
-    return switch (facts.entry().map(Entry::commandType).orElse(CommandType.SHELL)) {
+    return switch (facts.entry().map(JournalEntry::commandType).orElse(CommandType.SHELL)) {
       case SHELL -> "sh";
       case BAT -> "bat";
       case POWERSHELL -> "powershell";
@@ -268,7 +277,7 @@ public final class ReportView {
 
   /** What it ran: the journal's, or what OOS says it was sent. */
   private static @Nullable Script script(Facts facts) {
-    Optional<Entry> entry = facts.entry();
+    Optional<JournalEntry> entry = facts.entry();
     Script kept = entry.map(e -> e.rollback() ? e.rollbackScript() : e.script()).orElse(null);
     if (kept != null) {
       return kept;
@@ -306,8 +315,8 @@ public final class ReportView {
     }
     out.append(
         "| batch | instance | status | began | took | message |\n|---|---|---|---|---|---|\n");
-    for (Progress.Batch b : progress.batches()) {
-      for (Progress.Instance i : b.instances()) {
+    for (Progress.BatchProgress b : progress.batches()) {
+      for (Progress.InstanceProgress i : b.instances()) {
         Instant started = i.started();
         Instant ended = i.ended();
         out.append("| ")
@@ -330,7 +339,7 @@ public final class ReportView {
 
   private static void outputs(StringBuilder out, Facts facts) {
     out.append("\n## Outputs\n");
-    KeptOutputs outputs = facts.outputs();
+    StoredOutputs outputs = facts.outputs();
     if (outputs == null || outputs.outputs().isEmpty()) {
       out.append(outputs == null ? "\nThey are not known.\n" : "\nThere are none.\n");
       return;
@@ -407,7 +416,7 @@ public final class ReportView {
       return;
     }
     out.append("\n## Healing\n\n| when | who | what | outcome |\n|---|---|---|---|\n");
-    for (Healed step : ended(facts.healed())) {
+    for (HealStepRecord step : ended(facts.healed())) {
       out.append("| ")
           .append(second(step.at()))
           .append(" | ")
@@ -427,14 +436,14 @@ public final class ReportView {
   }
 
   /** A step that was asked is left out if the one after it says how it ended. */
-  private static List<Healed> ended(List<Healed> steps) {
-    List<Healed> ended = new ArrayList<>();
+  private static List<HealStepRecord> ended(List<HealStepRecord> steps) {
+    List<HealStepRecord> ended = new ArrayList<>();
     for (int i = 0; i < steps.size(); i++) {
-      Healed step = steps.get(i);
+      HealStepRecord step = steps.get(i);
       boolean followed =
-          step.outcome() == Healed.Outcome.ASKED
+          step.outcome() == HealStepRecord.HealStepResult.ASKED
               && i + 1 < steps.size()
-              && steps.get(i + 1).outcome() != Healed.Outcome.ASKED
+              && steps.get(i + 1).outcome() != HealStepRecord.HealStepResult.ASKED
               && steps.get(i + 1).remedy().equals(step.remedy());
       if (!followed) {
         ended.add(step);
@@ -443,7 +452,7 @@ public final class ReportView {
     return ended;
   }
 
-  private static String done(Remedy remedy) {
+  private static String done(HealStep remedy) {
     String subjects =
         remedy.subjects().stream().map(Markdown::cell).collect(Collectors.joining(", "));
     return switch (remedy.kind()) {
@@ -463,7 +472,7 @@ public final class ReportView {
   }
 
   private static void rollbacks(StringBuilder out, Facts facts) {
-    if (facts.entry().filter(Entry::rollback).isPresent()) {
+    if (facts.entry().filter(JournalEntry::rollback).isPresent()) {
       facts
           .source()
           .ifPresent(e -> out.append("\n## Goes back from\n\n").append(line(e)).append("\n"));
@@ -473,12 +482,12 @@ public final class ReportView {
     if (facts.rollbacks().isEmpty()) {
       out.append("None is known.\n");
     }
-    for (Entry e : facts.rollbacks()) {
+    for (JournalEntry e : facts.rollbacks()) {
       out.append(line(e)).append("\n");
     }
   }
 
-  private static String line(Entry e) {
+  private static String line(JournalEntry e) {
     return "- "
         + Markdown.code(e.executionId() == null ? "-" : e.executionId())
         + ", "
@@ -519,7 +528,7 @@ public final class ReportView {
   private static String group(Facts facts) {
     return facts
         .entry()
-        .map(Entry::group)
+        .map(JournalEntry::group)
         .orElse(facts.progress().map(p -> p.execution().group()).orElse(""));
   }
 
@@ -553,7 +562,7 @@ public final class ReportView {
     if (!facts.outcomes().isEmpty()) {
       json.add("instances", ExecutionView.json(facts.outcomes()));
     }
-    KeptOutputs outputs = facts.outputs();
+    StoredOutputs outputs = facts.outputs();
     if (outputs != null) {
       json.add("outputs", OutputsView.json(outputs.outputs(), OutputsView.Reading.MASKED));
     }
@@ -570,7 +579,7 @@ public final class ReportView {
     return json;
   }
 
-  private static JsonObject json(Healed step) {
+  private static JsonObject json(HealStepRecord step) {
     JsonObject json = new JsonObject();
     json.addProperty("at", step.at().toString());
     json.addProperty("kind", step.remedy().kind().name());

@@ -1,9 +1,9 @@
 package oosh.view;
 
 import java.time.Instant;
-import oosh.rollout.Entry;
 import oosh.rollout.Execution;
-import oosh.rollout.Settled;
+import oosh.rollout.JournalEntry;
+import oosh.rollout.ReconciledStart;
 
 /*
  * the launch of 12 s ago on asg-bp1web (deploy.sh 3f9a1c) was not answered: it became exec-6f1c,
@@ -14,12 +14,12 @@ public final class SettledView {
   private SettledView() {}
 
   /** Wrapped at words, like every line of its own. */
-  public static String line(Settled settled, Instant now, Style style) {
+  public static String line(ReconciledStart settled, Instant now, Style style) {
     return style.wrapped(text(settled, now));
   }
 
-  private static String text(Settled settled, Instant now) {
-    Entry e = settled.unanswered().entry();
+  private static String text(ReconciledStart settled, Instant now) {
+    JournalEntry e = settled.unanswered().entry();
     String ran = e.rollback() ? "" : HistoryView.ran(e);
     String what =
         (e.rollback()

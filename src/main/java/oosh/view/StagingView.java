@@ -9,10 +9,10 @@ import oosh.rollout.Capacity;
 import oosh.rollout.Context;
 import oosh.rollout.Execution;
 import oosh.rollout.Payload;
+import oosh.rollout.RolloutStrategy;
 import oosh.rollout.ScalingGroup;
 import oosh.rollout.Script;
-import oosh.rollout.Staging;
-import oosh.rollout.Tuning;
+import oosh.rollout.StagedUpdate;
 import oosh.rollout.UpdateMethod;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +35,7 @@ public final class StagingView {
   public static String show(
       Context context,
       @Nullable ScalingGroup group,
-      Staging staging,
+      StagedUpdate staging,
       @Nullable BatchPreview preview,
       Map<String, String> changedFiles,
       Optional<Execution> inFlight,
@@ -130,7 +130,7 @@ public final class StagingView {
             + " serving";
   }
 
-  private static void tuning(Sentences out, Tuning tuning) {
+  private static void tuning(Sentences out, RolloutStrategy tuning) {
     if (!tuning.only().isEmpty()) {
       out.row("only", Safe.line(String.join(", ", tuning.only())));
     }
@@ -142,7 +142,7 @@ public final class StagingView {
     }
   }
 
-  static String pause(Tuning tuning) {
+  static String pause(RolloutStrategy tuning) {
     return "waits " + Ages.span(tuning.between()) + " between batches, and goes on by itself";
   }
 
@@ -159,7 +159,7 @@ public final class StagingView {
   public static JsonObject json(
       Context context,
       @Nullable ScalingGroup group,
-      Staging staging,
+      StagedUpdate staging,
       Map<String, String> changedFiles,
       Optional<Execution> inFlight) {
     JsonObject json = new JsonObject();
@@ -187,14 +187,14 @@ public final class StagingView {
    * @param message what has changed
    */
   public static JsonObject json(
-      Context context, @Nullable ScalingGroup group, Staging staging, String message) {
+      Context context, @Nullable ScalingGroup group, StagedUpdate staging, String message) {
     JsonObject json = json(context, group, staging, Map.of(), Optional.empty());
     json.addProperty("message", message);
     return json;
   }
 
   /** What is staged, without the texts of the scripts. */
-  public static JsonObject json(Staging staging) {
+  public static JsonObject json(StagedUpdate staging) {
     JsonObject json = new JsonObject();
     if (staging.script() != null) {
       json.add("script", Json.script(staging.script()));
@@ -209,7 +209,7 @@ public final class StagingView {
       batches.addProperty("value", staging.batches().value());
       json.add("batches", batches);
     }
-    Tuning tuning = staging.tuning();
+    RolloutStrategy tuning = staging.tuning();
     if (!tuning.steps().isEmpty()) {
       json.add("growingBatches", Json.tree(tuning.steps()));
     }

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import oosh.rollout.ChangedSince;
 import oosh.rollout.Execution;
+import oosh.rollout.ExecutionControl;
 import oosh.rollout.ExecutionStatus;
 import oosh.rollout.Progress;
-import oosh.rollout.Steering;
 
 /*
  * abort exec-8f31 on asg-bp1web
@@ -29,10 +29,10 @@ public final class SteeringView {
     Sentences out = new Sentences(style, 13);
     Execution execution = progress.execution();
     out.head("abort " + Safe.line(execution.id()) + " on " + Safe.line(execution.group()));
-    List<Progress.Instance> done = new ArrayList<>();
-    List<Progress.Instance> between = new ArrayList<>();
-    List<Progress.Instance> left = new ArrayList<>();
-    for (Progress.Instance i : progress.instances()) {
+    List<Progress.InstanceProgress> done = new ArrayList<>();
+    List<Progress.InstanceProgress> between = new ArrayList<>();
+    List<Progress.InstanceProgress> left = new ArrayList<>();
+    for (Progress.InstanceProgress i : progress.instances()) {
       (i.status().isSuccess() ? done : i.status().isFinal() ? left : between).add(i);
     }
     if (!done.isEmpty()) {
@@ -66,7 +66,7 @@ public final class SteeringView {
   }
 
   /** What is left of a skipped instance. */
-  public static String skip(Progress progress, Steering.Choice choice, Style style) {
+  public static String skip(Progress progress, ExecutionControl.NotifyRequest choice, Style style) {
     boolean one = choice.instances().size() == 1;
     String left =
         choice.instances().isEmpty()
@@ -83,7 +83,7 @@ public final class SteeringView {
   }
 
   /** The question after it. */
-  public static String skipQuestion(Progress progress, Steering.Choice choice) {
+  public static String skipQuestion(Progress progress, ExecutionControl.NotifyRequest choice) {
     return "skip "
         + (choice.instances().isEmpty()
             ? Safe.line(choice.names(progress))
@@ -93,23 +93,23 @@ public final class SteeringView {
         + "? [y/N] ";
   }
 
-  private static String have(List<Progress.Instance> done) {
+  private static String have(List<Progress.InstanceProgress> done) {
     return Sentences.count(done.size(), "instance")
         + (done.size() == 1 ? " has" : " have")
         + " the script";
   }
 
-  private static String named(List<Progress.Instance> instances) {
+  private static String named(List<Progress.InstanceProgress> instances) {
     return Sentences.count(instances.size(), "instance") + ": " + names(instances);
   }
 
-  private static String stay(List<Progress.Instance> instances, String how) {
+  private static String stay(List<Progress.InstanceProgress> instances, String how) {
     return instances.size() == 1
         ? "; it stays " + how.replace("they are", "it is")
         : "; they stay " + how;
   }
 
-  static String names(List<Progress.Instance> instances) {
+  static String names(List<Progress.InstanceProgress> instances) {
     String first =
         String.join(", ", instances.stream().limit(NAMED).map(i -> Safe.line(i.id())).toList());
     return instances.size() <= NAMED

@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import oosh.rollout.Cloud;
+import oosh.rollout.ParallelReads;
 import oosh.rollout.Profile;
 import oosh.rollout.Profiles;
-import oosh.rollout.Readers;
 import org.jspecify.annotations.Nullable;
 
 /** The sandbox's profile, through the real SDK; a read that failed is asked again at once. */
@@ -70,7 +70,7 @@ public final class AtOnceProfiles {
         new Ess(caller),
         new AliyunCatalogue(caller),
         new AliyunInventory(caller),
-        Readers.IN_TURN);
+        ParallelReads.IN_TURN);
   }
 
   /** The real transport, with a deadline that can be shortened for one call. */

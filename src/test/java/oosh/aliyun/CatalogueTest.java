@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import oosh.rollout.Catalogue;
+import oosh.rollout.CatalogueItem;
 import oosh.rollout.Inventory;
-import oosh.rollout.Offer;
 import oosh.rollout.Problem;
 import oosh.rollout.ScalingGroup;
 import oosh.sandbox.Sandbox;
@@ -84,7 +84,7 @@ final class CatalogueTest {
         "asg-1", "web", "cn-hangzhou", "Active", 2, 0, 0, 0, 0, 9, Set.of(), type, false);
   }
 
-  private static List<String> lines(List<Offer> offers) {
+  private static List<String> lines(List<CatalogueItem> offers) {
     return offers.stream().map(o -> o.value() + " | " + o.description()).toList();
   }
 
@@ -154,7 +154,9 @@ final class CatalogueTest {
         .json(200, images("m-1", "arm64", "Available"))
         .json(200, images("m-2", "x86_64", "Available"));
 
-    assertThat(gateway().images(group("ECS"))).extracting(Offer::value).containsExactly("m-1");
+    assertThat(gateway().images(group("ECS")))
+        .extracting(CatalogueItem::value)
+        .containsExactly("m-1");
 
     assertThat(gateway.seen().get(2).query())
         .containsEntry("Action", "DescribeInstances")

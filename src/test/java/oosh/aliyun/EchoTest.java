@@ -12,7 +12,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import oosh.rollout.Problem;
-import oosh.rollout.Start;
+import oosh.rollout.StartRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,7 +91,7 @@ final class EchoTest {
             () -> said.append(oos().recent(null, 10)),
             () -> said.append(oos().tasks("exec-1")),
             () -> said.append(oos().logs("exec-1")),
-            () -> said.append(oos().start(new Start("T", Map.of(), "t-1", Map.of(), "why"))),
+            () -> said.append(oos().start(new StartRequest("T", Map.of(), "t-1", Map.of(), "why"))),
             () -> oos().cancel("exec-1"),
             () -> said.append(new Ess(caller()).list()))) {
       try {

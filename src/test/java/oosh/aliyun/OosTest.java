@@ -30,10 +30,10 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import oosh.rollout.Execution;
 import oosh.rollout.Interrupted;
-import oosh.rollout.Notify;
+import oosh.rollout.NotifyType;
 import oosh.rollout.Problem;
 import oosh.rollout.Problem.Kind;
-import oosh.rollout.Start;
+import oosh.rollout.StartRequest;
 import oosh.rollout.Template;
 import oosh.rollout.TemplateParameter;
 import org.junit.jupiter.api.AfterEach;
@@ -79,12 +79,12 @@ final class OosTest {
     return new Oos(caller(gateway.address(), Transport.MAX_BODY));
   }
 
-  private static Start start() {
+  private static StartRequest start() {
     Map<String, Object> parameters = new LinkedHashMap<>();
     parameters.put("invokeScript", "echo 'a b' *~+ & = % <中> \u001b");
     parameters.put("batchNumber", 2);
     parameters.put("enterProcess", List.of("ScaleIn"));
-    return new Start("T", parameters, "oosh-1", Map.of("oosh", "oosh-1"), "why <not>");
+    return new StartRequest("T", parameters, "oosh-1", Map.of("oosh", "oosh-1"), "why <not>");
   }
 
   private static Problem problemOf(Runnable call) {
@@ -104,7 +104,7 @@ final class OosTest {
     oos().start(start());
     oos()
         .start(
-            new Start(
+            new StartRequest(
                 "T",
                 Map.of(),
                 Map.of(),
@@ -126,7 +126,7 @@ final class OosTest {
 
     oos()
         .start(
-            new Start(
+            new StartRequest(
                 "", content, targets, oosh.rollout.OnFailure.STOP, "oosh-1", Map.of(), "why"));
 
     assertThat(gateway.seen().get(0).query()).doesNotContainKey("TemplateName");
@@ -249,7 +249,7 @@ final class OosTest {
   void sendsTheTasksOfANotificationAsAList() {
     gateway.json(200, "{\"RequestId\":\"R\"}");
 
-    oos().notify("exec-1", Notify.RETRY, List.of("task-1", "task-2"));
+    oos().notify("exec-1", NotifyType.RETRY, List.of("task-1", "task-2"));
 
     assertThat(gateway.seen().get(0).query())
         .containsEntry("NotifyType", "RetryTask")

@@ -7,10 +7,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import oosh.rollout.Cloud;
+import oosh.rollout.ParallelReads;
 import oosh.rollout.Problem;
 import oosh.rollout.Profile;
 import oosh.rollout.Profiles;
-import oosh.rollout.Readers;
 
 /**
  * A real profile and the sandbox's, both sent to one address through the real SDK; a read that is
@@ -72,6 +72,6 @@ public final class UnpausedProfiles implements Profiles {
         new Ess(caller),
         new AliyunCatalogue(caller),
         new AliyunInventory(caller),
-        Readers.IN_TURN);
+        ParallelReads.IN_TURN);
   }
 }

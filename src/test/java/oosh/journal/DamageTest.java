@@ -17,9 +17,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import oosh.rollout.Entry;
 import oosh.rollout.ExecutionStatus;
 import oosh.rollout.Journal;
+import oosh.rollout.JournalEntry;
 import oosh.rollout.Problem;
 import org.h2.mvstore.MVStoreTool;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,14 +32,14 @@ import org.junit.jupiter.api.io.TempDir;
  * -Doosh.damages=1000} tries more; {@code -Doosh.seed=N} repeats a run.
  */
 class DamageTest {
-  private static final Journal.Query ALL =
-      new Journal.Query("prod", "cn-hangzhou", null, null, null, 1000);
+  private static final Journal.HistoryQuery ALL =
+      new Journal.HistoryQuery("prod", "cn-hangzhou", null, null, null, 1000);
   private static final long SEED = Long.getLong("oosh.seed", System.nanoTime() % 1_000_000_000L);
   private static final int DAMAGES = Integer.getInteger("oosh.damages", 40);
   private static final int RECORDS = 60;
 
   @TempDir static Path folder;
-  private static final Map<String, Entry> ENTRIES = new HashMap<>();
+  private static final Map<String, JournalEntry> ENTRIES = new HashMap<>();
 
   /** The file as a shell leaves it, as a kill leaves it, and without its older states. */
   private static final Map<String, byte[]> FILES = new LinkedHashMap<>();
@@ -89,7 +89,7 @@ class DamageTest {
   private static String met(Path home, Damage damage) throws Exception {
     Path data = home.resolve("journal.mv.db");
     try (H2Journal journal = H2Journal.open(home)) {
-      List<Entry> entries;
+      List<JournalEntry> entries;
       try {
         entries = journal.history(ALL);
       } catch (Problem p) {
@@ -121,10 +121,10 @@ class DamageTest {
     }
   }
 
-  private static void hasScripts(List<Entry> entries) {
+  private static void hasScripts(List<JournalEntry> entries) {
     assertThat(entries).hasSizeLessThanOrEqualTo(RECORDS);
-    for (Entry other : entries) {
-      Entry entry = ENTRIES.get(other.token());
+    for (JournalEntry other : entries) {
+      JournalEntry entry = ENTRIES.get(other.token());
       if (entry != null && other.script() != null && entry.script() != null) {
         assertThat(other.script().text()).isEqualTo(entry.script().text());
       }

@@ -9,15 +9,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import oosh.rollout.Entry;
 import oosh.rollout.Journal;
+import oosh.rollout.JournalEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a shell that dies leaves to the others. */
 class DurabilityTest {
-  private static final Journal.Query ALL =
-      new Journal.Query("prod", "cn-hangzhou", null, null, null, 1000);
+  private static final Journal.HistoryQuery ALL =
+      new Journal.HistoryQuery("prod", "cn-hangzhou", null, null, null, 1000);
 
   @TempDir Path directory;
 
@@ -34,7 +34,7 @@ class DurabilityTest {
     }
 
     try (H2Journal journal = H2Journal.open(directory)) {
-      assertThat(journal.history(ALL)).extracting(Entry::token).containsAll(acknowledged);
+      assertThat(journal.history(ALL)).extracting(JournalEntry::token).containsAll(acknowledged);
     }
   }
 
@@ -50,7 +50,7 @@ class DurabilityTest {
       journal.intend(launch("mine-2", WEB, NOON.plusSeconds(9)));
 
       assertThat(journal.history(ALL))
-          .extracting(Entry::token)
+          .extracting(JournalEntry::token)
           .containsExactly("mine-2", "mine-1", "other-0");
     }
   }

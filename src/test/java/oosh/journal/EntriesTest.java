@@ -12,10 +12,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import oosh.rollout.Entry;
 import oosh.rollout.ExecutionStatus;
-import oosh.rollout.GroupFigures;
+import oosh.rollout.GroupStatistics;
 import oosh.rollout.Journal;
+import oosh.rollout.JournalEntry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,7 +58,7 @@ class EntriesTest {
                   where execution_id = 'exec-77'
                   """));
       String sha = script("back.sh", "echo back\n").sha256();
-      for (Journal.Query query :
+      for (Journal.HistoryQuery query :
           List.of(
               query(null, "Failed", null, null),
               query("asg-17", "failed", null, null),
@@ -67,7 +67,7 @@ class EntriesTest {
               query(null, null, sha.substring(0, 6), null),
               query("asg-17", null, sha.substring(0, 6), "wang"))) {
         assertThat(history(store, query))
-            .extracting(Entry::executionId)
+            .extracting(JournalEntry::executionId)
             .as(query.toString())
             .containsExactly("exec-77");
       }
@@ -81,11 +81,11 @@ class EntriesTest {
     try (Store store = Store.open(JournalFile.in(directory))) {
       grow(store);
       for (String prefix : List.of("exec-7", "exec-77", "exec-1207")) {
-        List<Entry> found =
+        List<JournalEntry> found =
             store.read(sql -> Entries.startingWith(sql, context("prod", null), prefix, 5));
         assertThat(found).hasSizeBetween(1, 5);
         assertThat(found).allMatch(e -> String.valueOf(e.executionId()).startsWith(prefix));
-        assertThat(found).isSortedAccordingTo(Comparator.comparing(Entry::at).reversed());
+        assertThat(found).isSortedAccordingTo(Comparator.comparing(JournalEntry::at).reversed());
       }
     }
   }
@@ -101,12 +101,12 @@ class EntriesTest {
                   update execution set ended_at = dateadd('SECOND', mod(seq, 7), meant_at)
                   where grp = 'asg-1'
                   """));
-      List<GroupFigures> figures =
+      List<GroupStatistics> figures =
           store.run(sql -> Entries.figures(sql, query(null, null, null, null)));
       assertThat(figures).hasSize(20);
-      assertThat(figures).first().isEqualTo(new GroupFigures("asg-0", 500, 0, 500, null, 0));
+      assertThat(figures).first().isEqualTo(new GroupStatistics("asg-0", 500, 0, 500, null, 0));
       assertThat(figures.get(1))
-          .isEqualTo(new GroupFigures("asg-1", 500, 500, 500, Duration.ofSeconds(3), 0));
+          .isEqualTo(new GroupStatistics("asg-1", 500, 500, 500, Duration.ofSeconds(3), 0));
       store.run(
           sql -> {
             for (int i = 0; i < 3; i++) {
@@ -114,22 +114,22 @@ class EntriesTest {
             }
             return true;
           });
-      List<GroupFigures> newest =
+      List<GroupStatistics> newest =
           store.run(sql -> Entries.figures(sql, query(null, null, null, null)));
-      assertThat(newest.stream().mapToLong(GroupFigures::launches).sum())
+      assertThat(newest.stream().mapToLong(GroupStatistics::launches).sum())
           .isEqualTo(Journal.MOST_COUNTED);
     }
   }
 
-  private static Journal.Query query(
+  private static Journal.HistoryQuery query(
       @Nullable String group,
       @Nullable String status,
       @Nullable String script,
       @Nullable String user) {
-    return new Journal.Query("prod", "cn-hangzhou", group, status, null, script, user, 20);
+    return new Journal.HistoryQuery("prod", "cn-hangzhou", group, status, null, script, user, 20);
   }
 
-  private static List<Entry> history(Store store, Journal.Query query) {
+  private static List<JournalEntry> history(Store store, Journal.HistoryQuery query) {
     return store.run(sql -> Entries.history(sql, query));
   }
 

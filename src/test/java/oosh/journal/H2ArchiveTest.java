@@ -20,16 +20,16 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.stream.Stream;
-import oosh.rollout.Entry;
+import oosh.rollout.CatalogueItem;
+import oosh.rollout.CatalogueList;
 import oosh.rollout.ExecutionStatus;
 import oosh.rollout.Journal;
-import oosh.rollout.JournalArchive.Exported;
-import oosh.rollout.JournalArchive.Imported;
-import oosh.rollout.KeptOutputs;
-import oosh.rollout.Offer;
-import oosh.rollout.Offers;
-import oosh.rollout.Printed;
+import oosh.rollout.JournalArchive.ExportResult;
+import oosh.rollout.JournalArchive.ImportResult;
+import oosh.rollout.JournalEntry;
 import oosh.rollout.Problem;
+import oosh.rollout.ScriptOutput;
+import oosh.rollout.StoredOutputs;
 import org.h2.api.Trigger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,8 +39,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A journal that moves: out as lines, in again, and out of a file that cannot be opened. */
 class H2ArchiveTest {
-  private static final Journal.Query ALL =
-      new Journal.Query("prod", "cn-hangzhou", null, null, null, 1000);
+  private static final Journal.HistoryQuery ALL =
+      new Journal.HistoryQuery("prod", "cn-hangzhou", null, null, null, 1000);
 
   private static final Instant LATER = NOON.plusSeconds(3600);
   private static final String UNANSWERED =
@@ -50,7 +50,7 @@ class H2ArchiveTest {
   private Path old;
   private Path fresh;
   private Path file;
-  private List<Entry> entries;
+  private List<JournalEntry> entries;
 
   /** A launch that was started, its rollback, and a start that nobody has answered. */
   @BeforeEach
@@ -66,16 +66,16 @@ class H2ArchiveTest {
       journal.intend(launch("t3", WEB, NOON.plusSeconds(120)));
       entries = journal.history(ALL);
     }
-    assertThat(entries).extracting(Entry::token).containsExactly("t3", "t2", "t1");
+    assertThat(entries).extracting(JournalEntry::token).containsExactly("t3", "t2", "t1");
   }
 
   @Test
   void exportsAHeaderThenScriptsThenExecutionsTheOldestFirst() throws Exception {
     List<String> lines = new ArrayList<>();
 
-    Exported exported = new H2Archive(old, () -> NOON).export(lines::add);
+    ExportResult exported = new H2Archive(old, () -> NOON).export(lines::add);
 
-    assertThat(exported).isEqualTo(new Exported(3, 2, List.of()));
+    assertThat(exported).isEqualTo(new ExportResult(3, 2, List.of()));
     assertThat(lines).hasSize(7);
     assertThat(lines.get(0))
         .isEqualTo(
@@ -96,8 +96,11 @@ class H2ArchiveTest {
       journal.remember(
           "prod",
           "cn-hangzhou",
-          new Offers(
-              Offers.Kind.IMAGE, "asg-web", List.of(new Offer("m-secret", "web", "own")), NOON));
+          new CatalogueList(
+              CatalogueList.Kind.IMAGE,
+              "asg-web",
+              List.of(new CatalogueItem("m-secret", "web", "own")),
+              NOON));
     }
     List<String> lines = new ArrayList<>();
 
@@ -111,9 +114,9 @@ class H2ArchiveTest {
   void bringsInWhatWasExportedAndASecondTimeNothing() throws Exception {
     write(exported(old));
 
-    assertThat(imported()).isEqualTo(new Imported(3, 0, 2, List.of(UNANSWERED)));
+    assertThat(imported()).isEqualTo(new ImportResult(3, 0, 2, List.of(UNANSWERED)));
     hasWhatWasExported();
-    assertThat(imported()).isEqualTo(new Imported(0, 3, 0, List.of()));
+    assertThat(imported()).isEqualTo(new ImportResult(0, 3, 0, List.of()));
     hasWhatWasExported();
   }
 
@@ -123,8 +126,11 @@ class H2ArchiveTest {
         .usingRecursiveFieldByFieldElementComparatorIgnoringFields("state")
         .isEqualTo(entries);
     assertThat(history(fresh))
-        .extracting(Entry::state)
-        .containsExactly(Entry.State.UNCERTAIN, Entry.State.REFUSED, Entry.State.STARTED);
+        .extracting(JournalEntry::state)
+        .containsExactly(
+            JournalEntry.StartState.UNCERTAIN,
+            JournalEntry.StartState.REFUSED,
+            JournalEntry.StartState.STARTED);
   }
 
   /** H2 leaves some 20 KB of older states for each row that one transaction adds. */
@@ -149,7 +155,7 @@ class H2ArchiveTest {
       journal.started("mine", execution("exec-2", ExecutionStatus.RUNNING), NOON.plusSeconds(61));
       assertThat(imported().known()).isEqualTo(3000);
     }
-    assertThat(history(fresh)).hasSize(1000).extracting(Entry::token).contains("mine");
+    assertThat(history(fresh)).hasSize(1000).extracting(JournalEntry::token).contains("mine");
   }
 
   @Test
@@ -159,7 +165,7 @@ class H2ArchiveTest {
     write(lines);
 
     assertThat(new H2Archive(old, () -> LATER).importFrom(file))
-        .isEqualTo(new Imported(0, 3, 0, List.of()));
+        .isEqualTo(new ImportResult(0, 3, 0, List.of()));
   }
 
   @Test
@@ -212,7 +218,8 @@ class H2ArchiveTest {
     try (H2Journal journal = H2Journal.open(old)) {
       journal.keep(
           "exec-1",
-          new KeptOutputs(NOON, List.of(new Printed("i-a", ExecutionStatus.SUCCESS, "up\n"))));
+          new StoredOutputs(
+              NOON, List.of(new ScriptOutput("i-a", ExecutionStatus.SUCCESS, "up\n"))));
     }
     List<String> lines = exported(old);
     String line = lines.get(5);
@@ -305,9 +312,9 @@ class H2ArchiveTest {
     byte[] before = Files.readAllBytes(old.resolve("journal.mv.db"));
 
     List<String> lines = new ArrayList<>();
-    Exported exported = new H2Archive(fresh, () -> NOON).exportFrom(old, lines::add);
+    ExportResult exported = new H2Archive(fresh, () -> NOON).exportFrom(old, lines::add);
 
-    assertThat(exported).isEqualTo(new Exported(3, 2, List.of()));
+    assertThat(exported).isEqualTo(new ExportResult(3, 2, List.of()));
     assertThat(fresh).doesNotExist();
     try (Stream<Path> files = Files.list(old)) {
       assertThat(files).containsExactly(old.resolve("journal.mv.db"));
@@ -316,7 +323,7 @@ class H2ArchiveTest {
     write(lines);
     assertThat(imported())
         .isEqualTo(
-            new Imported(
+            new ImportResult(
                 3,
                 0,
                 2,
@@ -337,12 +344,14 @@ class H2ArchiveTest {
       List<String> lines = new ArrayList<>();
       H2Archive archive = new H2Archive(opened ? home : fresh, () -> NOON);
       assertThat(opened ? archive.export(lines::add) : archive.exportFrom(home, lines::add))
-          .isEqualTo(new Exported(1, 2, List.of()));
+          .isEqualTo(new ExportResult(1, 2, List.of()));
       // Which refuses what is not Unicode.
       write(lines);
       Path into = folder.resolve("again-" + opened);
       new H2Archive(into, () -> LATER).importFrom(file);
-      assertThat(history(into)).extracting(Entry::why).containsExactly("a\ufffd b\ufffd\ufffd 😀");
+      assertThat(history(into))
+          .extracting(JournalEntry::why)
+          .containsExactly("a\ufffd b\ufffd\ufffd 😀");
       assertThat(exported(into).get(3)).isEqualTo(lines.get(3).replaceAll("\"claim\".*?,", ""));
     }
   }
@@ -433,7 +442,7 @@ class H2ArchiveTest {
     assertThat(history(fresh)).isEmpty();
   }
 
-  private Imported imported() throws InterruptedException {
+  private ImportResult imported() throws InterruptedException {
     return new H2Archive(fresh, () -> LATER).importFrom(file);
   }
 
@@ -447,7 +456,7 @@ class H2ArchiveTest {
     Files.write(file, lines);
   }
 
-  private static List<Entry> history(Path directory) {
+  private static List<JournalEntry> history(Path directory) {
     try (H2Journal journal = H2Journal.open(directory)) {
       return journal.history(ALL);
     }

@@ -18,28 +18,28 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import oosh.rollout.Author;
 import oosh.rollout.BatchPause;
-import oosh.rollout.Batches;
+import oosh.rollout.BatchSizing;
+import oosh.rollout.CatalogueItem;
+import oosh.rollout.CatalogueList;
 import oosh.rollout.CommandType;
-import oosh.rollout.Entry;
 import oosh.rollout.ExecutionStatus;
-import oosh.rollout.Healed;
+import oosh.rollout.HealStep;
+import oosh.rollout.HealStepRecord;
+import oosh.rollout.Initiator;
 import oosh.rollout.Intent;
 import oosh.rollout.Journal;
+import oosh.rollout.JournalEntry;
 import oosh.rollout.Launch;
-import oosh.rollout.Offer;
-import oosh.rollout.Offers;
 import oosh.rollout.OnFailure;
 import oosh.rollout.Problem;
-import oosh.rollout.Remedy;
+import oosh.rollout.RolloutStrategy;
 import oosh.rollout.ScalingGroup;
 import oosh.rollout.ScalingProcess;
 import oosh.rollout.Script;
 import oosh.rollout.Target;
 import oosh.rollout.Template;
 import oosh.rollout.TemplateParameter;
-import oosh.rollout.Tuning;
 import oosh.rollout.UpdateMethod;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,8 +47,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class H2JournalTest {
-  private static final Journal.Query ALL =
-      new Journal.Query("prod", "cn-hangzhou", null, null, null, 100);
+  private static final Journal.HistoryQuery ALL =
+      new Journal.HistoryQuery("prod", "cn-hangzhou", null, null, null, 100);
 
   @TempDir Path directory;
   private H2Journal journal;
@@ -69,7 +69,7 @@ class H2JournalTest {
     journal.intend(launch("t1", WEB, NOON.plusSeconds(1)));
     journal.started("t1", execution("exec-1", ExecutionStatus.RUNNING), NOON.plusSeconds(1));
     journal.seen(WEB, execution("exec-1", ExecutionStatus.SUCCESS), 6, 6);
-    Entry entry = journal.find("exec-1").orElseThrow();
+    JournalEntry entry = journal.find("exec-1").orElseThrow();
     assertThat(entry.at()).isEqualTo(NOON.plusSeconds(1));
     assertThat(entry.ended()).isEqualTo(NOON.plusSeconds(121));
   }
@@ -83,14 +83,14 @@ class H2JournalTest {
             Samples.script("a.sh", "set -e\n"),
             null,
             CommandType.SHELL,
-            Batches.number(2),
+            BatchSizing.number(2),
             BatchPause.NEVER,
             OnFailure.PAUSE,
             "",
             Set.of(),
             Map.of("timeout", 120L),
             "why",
-            Tuning.NONE.withOnly(List.of("i-1", "i-2")).withMaxErrors("50%"),
+            RolloutStrategy.NONE.withOnly(List.of("i-1", "i-2")).withMaxErrors("50%"),
             List.of(new Target("i-1", "InService"), new Target("i-2", "Protected")));
     Intent intent = new Intent("t1", launch, Samples.AUTHOR, NOON);
     journal.intend(intent);
@@ -117,14 +117,14 @@ class H2JournalTest {
             null,
             null,
             CommandType.SHELL,
-            Batches.number(2),
+            BatchSizing.number(2),
             BatchPause.NEVER,
             OnFailure.STOP,
             "",
             Set.of(),
             other,
             "why",
-            Tuning.NONE,
+            RolloutStrategy.NONE,
             List.of(),
             Map.of("sourceContainerConfigure", List.of(Map.of("Cpu", 2L))),
             Map.of("sourceContainerConfigure", Map.of("json", "y")));
@@ -134,7 +134,7 @@ class H2JournalTest {
     journal.close();
     journal = H2Journal.open(directory);
 
-    Entry entry = journal.find("exec-1").orElseThrow();
+    JournalEntry entry = journal.find("exec-1").orElseThrow();
     assertThat(entry.method()).isEqualTo(UpdateMethod.UPDATE_CONTAINER);
     assertThat(entry.script()).isNull();
     assertThat(entry.other()).isEqualTo(other);
@@ -187,30 +187,37 @@ class H2JournalTest {
 
   @Test
   void remembersWhatServicesListAndWhenItWasRead() {
-    Offers images =
-        new Offers(
-            Offers.Kind.IMAGE,
+    CatalogueList images =
+        new CatalogueList(
+            CatalogueList.Kind.IMAGE,
             "asg-web",
-            List.of(new Offer("m-2", "web's", "own"), new Offer("m-1", "", "system")),
+            List.of(
+                new CatalogueItem("m-2", "web's", "own"), new CatalogueItem("m-1", "", "system")),
             NOON);
     journal.remember("prod", "cn-hangzhou", images);
-    Offers none = new Offers(Offers.Kind.ROLE, "", List.of(), NOON);
+    CatalogueList none = new CatalogueList(CatalogueList.Kind.ROLE, "", List.of(), NOON);
     journal.remember("prod", "cn-hangzhou", none);
 
-    assertThat(journal.offers("prod", "cn-hangzhou", Offers.Kind.IMAGE, "asg-web"))
+    assertThat(journal.offers("prod", "cn-hangzhou", CatalogueList.Kind.IMAGE, "asg-web"))
         .contains(images);
     // Read and empty is something else than never read.
-    assertThat(journal.offers("prod", "cn-hangzhou", Offers.Kind.ROLE, "")).contains(none);
-    assertThat(journal.offers("prod", "cn-hangzhou", Offers.Kind.IMAGE, "asg-db")).isEmpty();
-    assertThat(journal.offers("prod", "cn-beijing", Offers.Kind.IMAGE, "asg-web")).isEmpty();
-    assertThat(journal.offers("test", "cn-hangzhou", Offers.Kind.IMAGE, "asg-web")).isEmpty();
-    assertThat(journal.offers("prod", "cn-hangzhou", Offers.Kind.PACKAGE, "asg-web")).isEmpty();
+    assertThat(journal.offers("prod", "cn-hangzhou", CatalogueList.Kind.ROLE, "")).contains(none);
+    assertThat(journal.offers("prod", "cn-hangzhou", CatalogueList.Kind.IMAGE, "asg-db")).isEmpty();
+    assertThat(journal.offers("prod", "cn-beijing", CatalogueList.Kind.IMAGE, "asg-web")).isEmpty();
+    assertThat(journal.offers("test", "cn-hangzhou", CatalogueList.Kind.IMAGE, "asg-web"))
+        .isEmpty();
+    assertThat(journal.offers("prod", "cn-hangzhou", CatalogueList.Kind.PACKAGE, "asg-web"))
+        .isEmpty();
 
-    Offers later =
-        new Offers(
-            Offers.Kind.IMAGE, "asg-web", List.of(new Offer("m-3", "", "")), NOON.plusSeconds(600));
+    CatalogueList later =
+        new CatalogueList(
+            CatalogueList.Kind.IMAGE,
+            "asg-web",
+            List.of(new CatalogueItem("m-3", "", "")),
+            NOON.plusSeconds(600));
     journal.remember("prod", "cn-hangzhou", later);
-    assertThat(journal.offers("prod", "cn-hangzhou", Offers.Kind.IMAGE, "asg-web")).contains(later);
+    assertThat(journal.offers("prod", "cn-hangzhou", CatalogueList.Kind.IMAGE, "asg-web"))
+        .contains(later);
     assertThat(images.stale(NOON.plusSeconds(599))).isFalse();
     assertThat(images.stale(NOON.plusSeconds(600))).isTrue();
     assertThat(images.stale(NOON.minusSeconds(1))).isTrue();
@@ -256,9 +263,9 @@ class H2JournalTest {
 
     assertThat(journal.find("exec-1"))
         .contains(
-            new Entry(
+            new JournalEntry(
                 "t1",
-                Entry.State.STARTED,
+                JournalEntry.StartState.STARTED,
                 false,
                 "prod",
                 "cn-hangzhou",
@@ -268,7 +275,7 @@ class H2JournalTest {
                 script("vänta.sh", "#!/bin/sh -e\necho 你好 'it''s'\n"),
                 script("back.sh", "echo back\n"),
                 CommandType.SHELL,
-                Batches.percent(25),
+                BatchSizing.percent(25),
                 BatchPause.FIRST,
                 "OOSServiceRole",
                 false,
@@ -282,7 +289,7 @@ class H2JournalTest {
                 null,
                 "",
                 UpdateMethod.RUN_SCRIPT,
-                Tuning.NONE,
+                RolloutStrategy.NONE,
                 Map.of("lifecycleState", List.of("InService")),
                 Map.of(),
                 Map.of()));
@@ -294,9 +301,9 @@ class H2JournalTest {
 
     assertThat(journal.history(ALL))
         .containsExactly(
-            new Entry(
+            new JournalEntry(
                 "t2",
-                Entry.State.INTENDED,
+                JournalEntry.StartState.INTENDED,
                 true,
                 "prod",
                 "cn-hangzhou",
@@ -306,7 +313,7 @@ class H2JournalTest {
                 null,
                 script("back.sh", "echo back\n"),
                 CommandType.SHELL,
-                Batches.size(2),
+                BatchSizing.size(2),
                 BatchPause.EVERY,
                 "",
                 false,
@@ -327,9 +334,9 @@ class H2JournalTest {
 
     assertThat(journal.find("exec-9"))
         .contains(
-            new Entry(
+            new JournalEntry(
                 "",
-                Entry.State.SEEN,
+                JournalEntry.StartState.SEEN,
                 false,
                 "prod",
                 "cn-hangzhou",
@@ -339,12 +346,12 @@ class H2JournalTest {
                 Script.ofText("invokeScript", "echo elsewhere"),
                 null,
                 CommandType.SHELL,
-                Batches.number(3),
+                BatchSizing.number(3),
                 BatchPause.EVERY,
                 "SomeRole",
                 false,
                 "from the console",
-                new Author("acs:ram::1:user/wang", "", 0),
+                new Initiator("acs:ram::1:user/wang", "", 0),
                 NOON.minusSeconds(60),
                 null,
                 1,
@@ -371,12 +378,14 @@ class H2JournalTest {
     journal.uncertain("t2", "no answer", NOON);
 
     assertThat(journal.history(ALL))
-        .extracting(Entry::token, Entry::state, Entry::why)
+        .extracting(JournalEntry::token, JournalEntry::state, JournalEntry::why)
         .containsExactly(
-            tuple("t2", Entry.State.UNCERTAIN, "no answer"),
-            tuple("t1", Entry.State.REFUSED, "no such role"));
-    assertThat(journal.history(new Journal.Query("prod", "cn-hangzhou", null, "refused", null, 9)))
-        .extracting(Entry::token)
+            tuple("t2", JournalEntry.StartState.UNCERTAIN, "no answer"),
+            tuple("t1", JournalEntry.StartState.REFUSED, "no such role"));
+    assertThat(
+            journal.history(
+                new Journal.HistoryQuery("prod", "cn-hangzhou", null, "refused", null, 9)))
+        .extracting(JournalEntry::token)
         .containsExactly("t1");
   }
 
@@ -387,8 +396,8 @@ class H2JournalTest {
     journal.started("t1", execution("exec-1", ExecutionStatus.RUNNING), NOON);
     journal.refused("t1", "late");
 
-    Entry entry = journal.find("exec-1").orElseThrow();
-    assertThat(entry.state()).isEqualTo(Entry.State.STARTED);
+    JournalEntry entry = journal.find("exec-1").orElseThrow();
+    assertThat(entry.state()).isEqualTo(JournalEntry.StartState.STARTED);
     assertThat(entry.why()).isEmpty();
   }
 
@@ -399,7 +408,7 @@ class H2JournalTest {
     journal.started("t1", execution("exec-1", ExecutionStatus.STARTED), NOON);
 
     assertThat(journal.history(ALL)).hasSize(1);
-    Entry entry = journal.find("exec-1").orElseThrow();
+    JournalEntry entry = journal.find("exec-1").orElseThrow();
     assertThat(entry.token()).isEqualTo("t1");
     assertThat(entry.status()).isEqualTo(ExecutionStatus.SUCCESS);
     assertThat(entry.succeeded()).isEqualTo(6);
@@ -411,8 +420,12 @@ class H2JournalTest {
     journal.seen(WEB, execution("exec-1", ExecutionStatus.RUNNING, Map.of("oosh", "t1")), 2, 6);
 
     assertThat(journal.history(ALL))
-        .extracting(Entry::token, Entry::executionId, Entry::state, Entry::succeeded)
-        .containsExactly(tuple("t1", "exec-1", Entry.State.STARTED, 2));
+        .extracting(
+            JournalEntry::token,
+            JournalEntry::executionId,
+            JournalEntry::state,
+            JournalEntry::succeeded)
+        .containsExactly(tuple("t1", "exec-1", JournalEntry.StartState.STARTED, 2));
   }
 
   @Test
@@ -421,7 +434,7 @@ class H2JournalTest {
     journal.seen(WEB, execution("exec-1", ExecutionStatus.RUNNING), 2, 6);
     journal.seen(WEB, execution("exec-1", ExecutionStatus.FAILED), 1, 6);
 
-    Entry entry = journal.find("exec-1").orElseThrow();
+    JournalEntry entry = journal.find("exec-1").orElseThrow();
     assertThat(entry.status()).isEqualTo(ExecutionStatus.FAILED);
     assertThat(entry.succeeded()).isEqualTo(3);
     assertThat(entry.ended()).isEqualTo(NOON.plusSeconds(60));
@@ -438,16 +451,16 @@ class H2JournalTest {
     journal.intend(launch("f", WEB, NOON.plusSeconds(6)));
 
     assertThat(journal.rollbackSources(WEB, "", 10))
-        .extracting(Entry::executionId)
+        .extracting(JournalEntry::executionId)
         .containsExactly("exec-ab2", "exec-aa1");
     assertThat(journal.rollbackSources(WEB, "exec-ab", 10))
-        .extracting(Entry::executionId)
+        .extracting(JournalEntry::executionId)
         .containsExactly("exec-ab2");
     assertThat(journal.rollbackSources(context("prod", null), "exec", 2))
-        .extracting(Entry::executionId)
+        .extracting(JournalEntry::executionId)
         .containsExactly("exec-ab2", "exec-ac3");
     assertThat(journal.startingWith(WEB, "exec-a", 10))
-        .extracting(Entry::executionId)
+        .extracting(JournalEntry::executionId)
         .containsExactly("exec-ae5", "exec-ab2", "exec-ac3", "exec-aa1");
   }
 
@@ -457,18 +470,20 @@ class H2JournalTest {
     start("b", "exec-2", "prod", "asg-api", 2);
     start("c", "exec-3", "test", "asg-web", 3);
 
-    assertThat(journal.history(new Journal.Query("prod", "cn-hangzhou", null, null, null, 9)))
-        .extracting(Entry::executionId)
+    assertThat(
+            journal.history(new Journal.HistoryQuery("prod", "cn-hangzhou", null, null, null, 9)))
+        .extracting(JournalEntry::executionId)
         .containsExactly("exec-2", "exec-1");
     assertThat(
             journal.history(
-                new Journal.Query("prod", "cn-hangzhou", "asg-web", "SUCCESS", null, 1)))
-        .extracting(Entry::executionId)
+                new Journal.HistoryQuery("prod", "cn-hangzhou", "asg-web", "SUCCESS", null, 1)))
+        .extracting(JournalEntry::executionId)
         .containsExactly("exec-1");
     assertThat(
             journal.history(
-                new Journal.Query("prod", "cn-hangzhou", null, null, NOON.plusSeconds(2), 9)))
-        .extracting(Entry::executionId)
+                new Journal.HistoryQuery(
+                    "prod", "cn-hangzhou", null, null, NOON.plusSeconds(2), 9)))
+        .extracting(JournalEntry::executionId)
         .containsExactly("exec-2");
   }
 
@@ -487,24 +502,31 @@ class H2JournalTest {
   @Test
   void keepsWhatAnImageWasAndWhatItIsAgain() {
     journal.seen(WEB, execution("exec-1", ExecutionStatus.FAILED), 1, 6);
-    Remedy image = new Remedy(Remedy.Kind.IMAGE, "exec-1", List.of("asc-a"), "m-new", "m-old");
-    Remedy hook = new Remedy(Remedy.Kind.UNHOOK, "exec-1", List.of("ACS-HOOK"), "ash-1", "");
-    Remedy start = new Remedy(Remedy.Kind.START, "exec-1", List.of("i-a"));
-    for (Remedy remedy : List.of(start, image, hook)) {
-      journal.healed(WEB, new Healed(NOON, remedy, AUTHOR, Healed.Outcome.DONE, ""));
+    HealStep image =
+        new HealStep(HealStep.Kind.IMAGE, "exec-1", List.of("asc-a"), "m-new", "m-old");
+    HealStep hook = new HealStep(HealStep.Kind.UNHOOK, "exec-1", List.of("ACS-HOOK"), "ash-1", "");
+    HealStep start = new HealStep(HealStep.Kind.START, "exec-1", List.of("i-a"));
+    for (HealStep remedy : List.of(start, image, hook)) {
+      journal.healed(
+          WEB, new HealStepRecord(NOON, remedy, AUTHOR, HealStepRecord.HealStepResult.DONE, ""));
     }
 
     assertThat(journal.healed("exec-1"))
-        .extracting(Healed::remedy)
+        .extracting(HealStepRecord::remedy)
         .containsExactly(start, image, hook);
   }
 
   @Test
   void keepsAStepOfAHealingWhateverWasSaidAgainstIt() {
     journal.seen(WEB, execution("exec-1", ExecutionStatus.FAILED), 1, 6);
-    Remedy remedy = new Remedy(Remedy.Kind.RETURN, "exec-1", List.of("i-a", "i-b"));
-    Healed refused =
-        new Healed(NOON, remedy, AUTHOR, Healed.Outcome.REFUSED, "it says \"no\": 100% _\\x");
+    HealStep remedy = new HealStep(HealStep.Kind.RETURN, "exec-1", List.of("i-a", "i-b"));
+    HealStepRecord refused =
+        new HealStepRecord(
+            NOON,
+            remedy,
+            AUTHOR,
+            HealStepRecord.HealStepResult.REFUSED,
+            "it says \"no\": 100% _\\x");
     journal.healed(WEB, refused);
 
     assertThat(journal.healed("exec-1"))
@@ -551,8 +573,9 @@ class H2JournalTest {
     spoil(home, "update execution set parameters = '[]' where token = 't3'");
     List<String> said = new ArrayList<>();
     try (H2Journal odd = H2Journal.open(home, () -> {}, said::add)) {
-      Journal.Query all = new Journal.Query("prod", "cn-hangzhou", null, null, null, 10);
-      assertThat(odd.history(all)).extracting(Entry::token).containsExactly("t3", "t1");
+      Journal.HistoryQuery all =
+          new Journal.HistoryQuery("prod", "cn-hangzhou", null, null, null, 10);
+      assertThat(odd.history(all)).extracting(JournalEntry::token).containsExactly("t3", "t1");
       assertThat(odd.history(all)).hasSize(2);
       assertThat(said)
           .containsExactly("the journal's record of t2 on asg-web cannot be read; it is left out");

@@ -20,9 +20,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import oosh.rollout.Entry;
 import oosh.rollout.Interrupted;
 import oosh.rollout.Journal;
+import oosh.rollout.JournalEntry;
 import oosh.rollout.Problem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,8 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Processes that want one journal: none waits without an end, and an idle one holds nothing. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class JournalLockTest {
-  private static final Journal.Query ALL =
-      new Journal.Query("prod", "cn-hangzhou", null, null, null, 1000);
+  private static final Journal.HistoryQuery ALL =
+      new Journal.HistoryQuery("prod", "cn-hangzhou", null, null, null, 1000);
 
   /** Far below any deadline, far above what a busy machine takes for an answer at once. */
   private static final long AT_ONCE_MS = 1500;
@@ -100,7 +100,9 @@ class JournalLockTest {
 
       journal.intend(launch("mine", WEB, NOON.minusSeconds(1)));
 
-      assertThat(journal.history(ALL)).extracting(Entry::token).containsExactly("other-0", "mine");
+      assertThat(journal.history(ALL))
+          .extracting(JournalEntry::token)
+          .containsExactly("other-0", "mine");
       assertThat(millisSince(from)).isLessThan(AT_ONCE_MS);
     }
   }
@@ -192,7 +194,7 @@ class JournalLockTest {
       assertThat(said.what()).isEqualTo(what);
       assertThat(flag.get()).as("the command still knows that it was interrupted").isTrue();
       other.letGo();
-      assertThat(journal.history(ALL)).extracting(Entry::token).containsExactly("other-0");
+      assertThat(journal.history(ALL)).extracting(JournalEntry::token).containsExactly("other-0");
     }
   }
 

@@ -12,10 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import oosh.rollout.ExecutionStatus;
-import oosh.rollout.GoodVersion;
-import oosh.rollout.KeptOutputs;
-import oosh.rollout.Printed;
 import oosh.rollout.Problem;
+import oosh.rollout.ReleaseTag;
+import oosh.rollout.ScriptOutput;
+import oosh.rollout.StoredOutputs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,13 +25,14 @@ class OutputsTest {
 
   @Test
   void keepsWhatWasReadWhenItIsOpenedAgain() {
-    KeptOutputs outputs =
-        new KeptOutputs(
+    StoredOutputs outputs =
+        new StoredOutputs(
             NOON,
             List.of(
-                new Printed("i-1", ExecutionStatus.FAILED, "disk full 你好\n", 0, 17),
-                new Printed("i-2", ExecutionStatus.SUCCESS, ""),
-                new Printed("i-3", ExecutionStatus.SUCCESS, "ab12", 24_576, Printed.UNKNOWN)));
+                new ScriptOutput("i-1", ExecutionStatus.FAILED, "disk full 你好\n", 0, 17),
+                new ScriptOutput("i-2", ExecutionStatus.SUCCESS, ""),
+                new ScriptOutput(
+                    "i-3", ExecutionStatus.SUCCESS, "ab12", 24_576, ScriptOutput.UNKNOWN)));
     try (H2Journal journal = H2Journal.open(directory)) {
       journal.keep("exec-1", outputs);
     }
@@ -43,7 +44,7 @@ class OutputsTest {
 
   @Test
   void keepsAnEqualTextOnceAndNoMoreThanItsShareOfOneExecution() {
-    List<Printed> many = new ArrayList<>();
+    List<ScriptOutput> many = new ArrayList<>();
     for (int i = 0; i < 500; i++) {
       many.add(printed("i-same-" + i, "x".repeat(20_000)));
     }
@@ -53,13 +54,14 @@ class OutputsTest {
     try (Store store = Store.open(JournalFile.in(directory))) {
       store.run(
           sql -> {
-            Outputs.keep(sql, "exec-1", new KeptOutputs(NOON, many));
+            Outputs.keep(sql, "exec-1", new StoredOutputs(NOON, many));
             return true;
           });
       List<Integer> texts =
           store.run(sql -> sql.query("select count(*) from output_text", (rs, n) -> rs.getInt(1)));
       assertThat(texts).containsExactly(Outputs.MOST_BYTES / 20_000);
-      List<Printed> kept = store.run(sql -> Outputs.kept(sql, "exec-1").orElseThrow().outputs());
+      List<ScriptOutput> kept =
+          store.run(sql -> Outputs.kept(sql, "exec-1").orElseThrow().outputs());
       assertThat(kept).hasSize(600);
       assertThat(kept.get(499)).isEqualTo(many.get(499));
       assertThat(kept.get(599).leftOut()).isEqualTo(20_002);
@@ -69,12 +71,12 @@ class OutputsTest {
   @Test
   void staysAsItWasUnlessMoreInstancesAreKnown() {
     try (H2Journal journal = H2Journal.open(directory)) {
-      journal.keep("exec-1", new KeptOutputs(NOON, List.of(printed("i-1", "first"))));
-      journal.keep("exec-1", new KeptOutputs(NOON, List.of(printed("i-1", "second"))));
+      journal.keep("exec-1", new StoredOutputs(NOON, List.of(printed("i-1", "first"))));
+      journal.keep("exec-1", new StoredOutputs(NOON, List.of(printed("i-1", "second"))));
       assertThat(journal.kept("exec-1").orElseThrow().outputs())
           .containsExactly(printed("i-1", "first"));
-      List<Printed> both = List.of(printed("i-1", "first"), printed("i-2", "second"));
-      journal.keep("exec-1", new KeptOutputs(NOON, both));
+      List<ScriptOutput> both = List.of(printed("i-1", "first"), printed("i-2", "second"));
+      journal.keep("exec-1", new StoredOutputs(NOON, both));
       assertThat(journal.kept("exec-1").orElseThrow().outputs()).isEqualTo(both);
     }
   }
@@ -84,12 +86,12 @@ class OutputsTest {
     try (Store store = Store.open(JournalFile.in(directory))) {
       store.run(
           sql -> {
-            Outputs.keep(sql, "exec-1", new KeptOutputs(NOON, List.of(printed("i-1", "a"))));
+            Outputs.keep(sql, "exec-1", new StoredOutputs(NOON, List.of(printed("i-1", "a"))));
             return sql.update("update output_text set packed = ?", Outputs.packed("b"));
           });
       List<String> said = new ArrayList<>();
       store.telling(said::add);
-      Optional<KeptOutputs> kept = store.run(sql -> Outputs.kept(sql, "exec-1"));
+      Optional<StoredOutputs> kept = store.run(sql -> Outputs.kept(sql, "exec-1"));
       assertThat(kept).isEmpty();
       assertThat(said)
           .containsExactly("the journal's record of exec-1 on i-1 cannot be read; it is left out");
@@ -113,15 +115,16 @@ class OutputsTest {
 
   @Test
   void movesWithTheJournal() throws Exception {
-    KeptOutputs outputs =
-        new KeptOutputs(
+    StoredOutputs outputs =
+        new StoredOutputs(
             NOON,
             List.of(
-                new Printed("i-1", ExecutionStatus.FAILED, "disk full 你好 \u009b\n", 0, 17),
-                new Printed("i-2", ExecutionStatus.SUCCESS, "ab12", 24_576, Printed.UNKNOWN)));
+                new ScriptOutput("i-1", ExecutionStatus.FAILED, "disk full 你好 \u009b\n", 0, 17),
+                new ScriptOutput(
+                    "i-2", ExecutionStatus.SUCCESS, "ab12", 24_576, ScriptOutput.UNKNOWN)));
     try (H2Journal journal = H2Journal.open(directory)) {
       journal.keep("exec-1", outputs);
-      journal.keep("exec-2", new KeptOutputs(NOON, List.of(printed("i-1", "theirs"))));
+      journal.keep("exec-2", new StoredOutputs(NOON, List.of(printed("i-1", "theirs"))));
       journal.name(version("good", "asg-web", "exec-1"));
       journal.name(version("better", "asg-web", "exec-2"));
     }
@@ -130,7 +133,7 @@ class OutputsTest {
     Path file = Files.write(directory.resolve("saved.jsonl"), lines);
     Path other = directory.resolve("other");
     try (H2Journal journal = H2Journal.open(other)) {
-      journal.keep("exec-2", new KeptOutputs(NOON, List.of(printed("i-1", "mine"))));
+      journal.keep("exec-2", new StoredOutputs(NOON, List.of(printed("i-1", "mine"))));
       journal.name(version("better", "asg-web", "exec-3"));
     }
 
@@ -164,11 +167,11 @@ class OutputsTest {
     }
   }
 
-  private static GoodVersion version(String name, String group, String id) {
-    return new GoodVersion(name, "prod", "cn-hangzhou", group, id, "li", NOON);
+  private static ReleaseTag version(String name, String group, String id) {
+    return new ReleaseTag(name, "prod", "cn-hangzhou", group, id, "li", NOON);
   }
 
-  private static Printed printed(String instance, String text) {
-    return new Printed(instance, ExecutionStatus.SUCCESS, text);
+  private static ScriptOutput printed(String instance, String text) {
+    return new ScriptOutput(instance, ExecutionStatus.SUCCESS, text);
   }
 }

@@ -11,20 +11,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import oosh.rollout.Author;
 import oosh.rollout.BatchPause;
-import oosh.rollout.Batches;
+import oosh.rollout.BatchSizing;
 import oosh.rollout.CommandType;
 import oosh.rollout.Context;
 import oosh.rollout.Execution;
 import oosh.rollout.ExecutionStatus;
+import oosh.rollout.Initiator;
 import oosh.rollout.Intent;
 import oosh.rollout.Launch;
 import oosh.rollout.OnFailure;
 import oosh.rollout.Rollback;
+import oosh.rollout.RolloutStrategy;
 import oosh.rollout.ScalingProcess;
 import oosh.rollout.Script;
-import oosh.rollout.Tuning;
 import oosh.rollout.UpdateMethod;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -34,7 +34,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 final class Samples {
   static final Context WEB = context("prod", "asg-web");
   static final Instant NOON = Instant.parse("2026-11-23T12:00:00.123456789Z");
-  static final Author AUTHOR = new Author("li", "ops-1", 4711);
+  static final Initiator AUTHOR = new Initiator("li", "ops-1", 4711);
 
   private Samples() {}
 
@@ -93,14 +93,14 @@ final class Samples {
             script("vänta.sh", "#!/bin/sh -e\necho 你好 'it''s'\n"),
             script("back.sh", "echo back\n"),
             CommandType.SHELL,
-            Batches.percent(25),
+            BatchSizing.percent(25),
             BatchPause.FIRST,
             OnFailure.PAUSE,
             "OOSServiceRole",
             Set.of(ScalingProcess.SCALE_IN, ScalingProcess.HEALTH_CHECK),
             Map.of("lifecycleState", List.of("InService")),
             "fix; drop table execution --",
-            Tuning.NONE,
+            RolloutStrategy.NONE,
             List.of()),
         AUTHOR,
         at);
@@ -114,7 +114,7 @@ final class Samples {
             source,
             4,
             script("back.sh", "echo back\n"),
-            Batches.size(2),
+            BatchSizing.size(2),
             BatchPause.EVERY,
             "",
             "it was wrong"),

@@ -110,7 +110,8 @@ class TwoVersionsTest {
         List.<Runnable>of(
             () -> older.intend(launch("u", WEB, NOON)),
             () -> older.find("exec-1"),
-            () -> older.history(new Journal.Query("prod", "cn-hangzhou", null, null, null, 5)),
+            () ->
+                older.history(new Journal.HistoryQuery("prod", "cn-hangzhou", null, null, null, 5)),
             () -> older.refused("t", "no"))) {
       Problem problem = catchThrowableOfType(Problem.class, work::run);
       assertThat(problem).isNotNull();

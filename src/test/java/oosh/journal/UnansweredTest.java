@@ -22,13 +22,13 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import oosh.rollout.Author;
-import oosh.rollout.Entry;
 import oosh.rollout.ExecutionStatus;
+import oosh.rollout.Initiator;
 import oosh.rollout.Intent;
+import oosh.rollout.JournalEntry;
 import oosh.rollout.OpenExecution;
-import oosh.rollout.Start;
-import oosh.rollout.Unanswered;
+import oosh.rollout.OpenIntent;
+import oosh.rollout.StartRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** One start at a time on a group, and none of them forgotten. */
 class UnansweredTest {
-  private static final Author OTHER = new Author("wang", "ops-2", 12, NOON.minusSeconds(99));
+  private static final Initiator OTHER = new Initiator("wang", "ops-2", 12, NOON.minusSeconds(99));
 
   @TempDir Path directory;
   private H2Journal journal;
@@ -126,7 +126,7 @@ class UnansweredTest {
     assertThat(journal.sending("t1", NOON.plusSeconds(6))).isFalse();
     assertThat(journal.sending("t2", NOON.plusSeconds(6))).isTrue();
     assertThat(journal.unanswered(WEB))
-        .extracting(u -> u.entry().token(), Unanswered::holds)
+        .extracting(u -> u.entry().token(), OpenIntent::holds)
         .containsExactly(tuple("t1", false), tuple("t2", true));
   }
 
@@ -136,9 +136,9 @@ class UnansweredTest {
     journal.intend(launch);
     journal.intend(rollback("t2", "exec-1", NOON));
     assertThat(journal.unanswered(WEB)).hasSize(1);
-    Unanswered kept = journal.unanswered(WEB).get(0);
+    OpenIntent kept = journal.unanswered(WEB).get(0);
 
-    Start start = kept.start();
+    StartRequest start = kept.start();
     assertThat(start).isNotNull();
     assertThat(start.template()).isEqualTo(launch.start().template());
     assertThat(start.clientToken()).isEqualTo("t1");
@@ -153,14 +153,14 @@ class UnansweredTest {
   void isTakenOverByOneShellAlone() {
     journal.intend(launch("t1", WEB, NOON));
     journal.uncertain("t1", "no answer", NOON.plusSeconds(1));
-    Unanswered before = journal.unanswered(WEB).get(0);
+    OpenIntent before = journal.unanswered(WEB).get(0);
 
     assertThat(journal.sending("t1", NOON.plusSeconds(2))).isFalse();
     assertThat(journal.takeOver(before, OTHER, NOON.plusSeconds(3))).isTrue();
     assertThat(journal.takeOver(before, AUTHOR, NOON.plusSeconds(3))).isFalse();
-    Unanswered taken = journal.unanswered(WEB).get(0);
+    OpenIntent taken = journal.unanswered(WEB).get(0);
     assertThat(taken.entry().author()).isEqualTo(OTHER);
-    assertThat(taken.entry().state()).isEqualTo(Entry.State.INTENDED);
+    assertThat(taken.entry().state()).isEqualTo(JournalEntry.StartState.INTENDED);
     assertThat(taken.asked()).isEqualTo(NOON.plusSeconds(3));
     assertThat(journal.sending("t1", NOON.plusSeconds(4))).isTrue();
   }
@@ -173,7 +173,8 @@ class UnansweredTest {
     assertThat(journal.sending("t1", NOON)).isFalse();
     journal.uncertain("t1", "a late word", NOON);
     assertThat(journal.unanswered(WEB)).isEmpty();
-    assertThat(journal.withToken("t1").orElseThrow().state()).isEqualTo(Entry.State.NEVER_STARTED);
+    assertThat(journal.withToken("t1").orElseThrow().state())
+        .isEqualTo(JournalEntry.StartState.NEVER_STARTED);
     assertThat(journal.intend(launch("t2", WEB, NOON))).isEmpty();
     // A service that answers after all is believed.
     journal.started("t1", execution("exec-1", ExecutionStatus.RUNNING), NOON);
@@ -225,7 +226,7 @@ class UnansweredTest {
     journal.started("t1", execution("exec-1", ExecutionStatus.RUNNING), NOON);
     journal.forgotten("exec-1", "gone");
 
-    Entry entry = journal.find("exec-1").orElseThrow();
+    JournalEntry entry = journal.find("exec-1").orElseThrow();
     assertThat(entry.forgotten()).isTrue();
     assertThat(entry.unended()).isFalse();
     assertThat(journal.intend(launch("t2", WEB, NOON.plusSeconds(1)))).isEmpty();
@@ -275,7 +276,7 @@ class UnansweredTest {
     journal = H2Journal.open(directory);
 
     assertThat(journal.unanswered(WEB))
-        .extracting(u -> u.entry().token(), Unanswered::start, Unanswered::holds, Unanswered::asked)
+        .extracting(u -> u.entry().token(), OpenIntent::start, OpenIntent::holds, OpenIntent::asked)
         .containsExactly(
             tuple("t1", null, false, NOON), tuple("t2", null, true, NOON.plusSeconds(1)));
     assertThat(journal.intend(launch("t3", WEB, Instant.now()))).isPresent();

@@ -9,11 +9,11 @@ import org.junit.jupiter.api.Test;
 
 /** Whether the process that asked can still act. */
 class AuthorTest {
-  private static final Author ME = Author.here();
+  private static final Initiator ME = Initiator.here();
 
   @Test
   void isAliveWhileItsProcessIs() {
-    assertThat(ME.life()).isEqualTo(Author.Life.ALIVE);
+    assertThat(ME.life()).isEqualTo(Initiator.Liveness.ALIVE);
     assertThat(ME.since()).isNotNull();
   }
 
@@ -24,23 +24,24 @@ class AuthorTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-version")
             .redirectErrorStream(true)
             .start();
-    Author other = new Author("li", ME.host(), process.pid(), null);
+    Initiator other = new Initiator("li", ME.host(), process.pid(), null);
     process.getInputStream().readAllBytes();
     process.waitFor();
 
-    assertThat(other.life()).isEqualTo(Author.Life.GONE);
+    assertThat(other.life()).isEqualTo(Initiator.Liveness.GONE);
   }
 
   @Test
   void isGoneWhenItsNumberWasGivenToAnotherProcess() {
-    Author before = new Author("li", ME.host(), ME.pid(), Instant.parse("2026-01-01T00:00:00Z"));
+    Initiator before =
+        new Initiator("li", ME.host(), ME.pid(), Instant.parse("2026-01-01T00:00:00Z"));
 
-    assertThat(before.life()).isEqualTo(Author.Life.GONE);
+    assertThat(before.life()).isEqualTo(Initiator.Liveness.GONE);
   }
 
   @Test
   void isNotKnownOnAnotherHost() {
-    assertThat(new Author("li", "elsewhere", ME.pid(), ME.since()).life())
-        .isEqualTo(Author.Life.ELSEWHERE);
+    assertThat(new Initiator("li", "elsewhere", ME.pid(), ME.since()).life())
+        .isEqualTo(Initiator.Liveness.ELSEWHERE);
   }
 }

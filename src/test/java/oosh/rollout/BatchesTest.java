@@ -9,36 +9,37 @@ import org.junit.jupiter.api.Test;
 class BatchesTest {
   @Test
   void countsInTheSingularWhereThereIsOne() {
-    assertThat(Batches.number(1).words()).isEqualTo("1 batch");
-    assertThat(Batches.number(3).words()).isEqualTo("3 batches");
-    assertThat(Batches.size(1).words()).isEqualTo("1 instance a batch");
-    assertThat(Batches.percent(1).words()).isEqualTo("1 percent a batch");
+    assertThat(BatchSizing.number(1).words()).isEqualTo("1 batch");
+    assertThat(BatchSizing.number(3).words()).isEqualTo("3 batches");
+    assertThat(BatchSizing.size(1).words()).isEqualTo("1 instance a batch");
+    assertThat(BatchSizing.percent(1).words()).isEqualTo("1 percent a batch");
   }
 
   @Test
   void neverHasMoreBatchesThanInstances() {
-    assertThat(Batches.sizes(3, 5)).isEqualTo(List.of(1, 1, 1));
+    assertThat(BatchSizing.sizes(3, 5)).isEqualTo(List.of(1, 1, 1));
   }
 
   @Test
   void turnsASizeIntoANumber() {
-    assertThat(Batches.size(2).numberFor(6)).isEqualTo(3);
-    assertThat(Batches.size(4).numberFor(10)).isEqualTo(3);
-    assertThat(Batches.sizes(10, 3)).allMatch(n -> n <= 4);
+    assertThat(BatchSizing.size(2).numberFor(6)).isEqualTo(3);
+    assertThat(BatchSizing.size(4).numberFor(10)).isEqualTo(3);
+    assertThat(BatchSizing.sizes(10, 3)).allMatch(n -> n <= 4);
   }
 
   @Test
   void turnsAShareIntoANumberThatNeverExceedsIt() {
-    assertThat(Batches.percent(25).numberFor(10)).isEqualTo(5);
-    assertThat(Batches.percent(100).numberFor(7)).isEqualTo(1);
-    assertThat(Batches.percent(1).numberFor(6)).isEqualTo(6);
+    assertThat(BatchSizing.percent(25).numberFor(10)).isEqualTo(5);
+    assertThat(BatchSizing.percent(100).numberFor(7)).isEqualTo(1);
+    assertThat(BatchSizing.percent(1).numberFor(6)).isEqualTo(6);
   }
 
   @Test
   void neverTakesMoreOutThanWasAsked() {
     for (int instances = 1; instances <= 100; instances++) {
       for (int size = 1; size <= 12; size++) {
-        int largest = Batches.sizes(instances, Batches.size(size).numberFor(instances)).get(0);
+        int largest =
+            BatchSizing.sizes(instances, BatchSizing.size(size).numberFor(instances)).get(0);
         assertThat(largest).as(instances + " in " + size).isLessThanOrEqualTo(size);
       }
     }
@@ -47,9 +48,9 @@ class BatchesTest {
   @Test
   void refusesWhatOosRefuses() {
     for (int n : new int[] {0, -1, 101}) {
-      assertThatThrownBy(() -> Batches.number(n)).isInstanceOf(Problem.class);
+      assertThatThrownBy(() -> BatchSizing.number(n)).isInstanceOf(Problem.class);
     }
-    assertThatThrownBy(() -> Batches.size(1).numberFor(101))
+    assertThatThrownBy(() -> BatchSizing.size(1).numberFor(101))
         .isInstanceOfSatisfying(
             Problem.class, p -> assertThat(p.next()).isEqualTo("stage batch --size 2"));
   }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** How far the service's clock is ahead, as an execution tells it. */
 class ClockDifferenceTest {
   private static final Instant NOON = Instant.parse("2026-03-04T12:00:00Z");
-  private static final Author ME = new Author("ann", "ops", 7);
+  private static final Initiator ME = new Initiator("ann", "ops", 7);
 
   @Test
   void nothingBeginsInTheFuture() {
@@ -41,7 +41,7 @@ class ClockDifferenceTest {
     assertThat(
             ClockDifference.of(
                 execution(NOON.minusSeconds(620)),
-                Optional.of(entry(NOON, new Author("ann", "elsewhere", 7))),
+                Optional.of(entry(NOON, new Initiator("ann", "elsewhere", 7))),
                 ME,
                 NOON))
         .isZero();
@@ -72,10 +72,10 @@ class ClockDifferenceTest {
         "{}");
   }
 
-  private static Entry entry(Instant at, Author author) {
-    return new Entry(
+  private static JournalEntry entry(Instant at, Initiator author) {
+    return new JournalEntry(
         "t1",
-        Entry.State.STARTED,
+        JournalEntry.StartState.STARTED,
         false,
         "prod",
         "cn-hangzhou",
@@ -85,7 +85,7 @@ class ClockDifferenceTest {
         null,
         null,
         CommandType.SHELL,
-        Batches.number(3),
+        BatchSizing.number(3),
         BatchPause.NEVER,
         "",
         false,

@@ -19,11 +19,11 @@ class GuideTest {
   @Test
   void launchSendsTheGuidesDictionary() {
     ScalingGroup group = Groups.inService(10, Set.of());
-    Staging staging =
-        Staging.EMPTY
+    StagedUpdate staging =
+        StagedUpdate.EMPTY
             .withScript(DF, CommandType.SHELL)
             .withRollbackScript(DF)
-            .withBatches(Batches.number(2));
+            .withBatches(BatchSizing.number(2));
     Rollout launch =
         Plan.launch(CONTEXT, staging, group, Groups.instances(10), Optional.empty(), "").rollout();
 
@@ -48,7 +48,7 @@ class GuideTest {
   @Test
   void rollbackSendsTheGuidesDictionary() {
     Execution source = Groups.ended("exec-8fe4a73e9ffd423", "asg-bp18p2yfxow2dloq", DF.text());
-    Rollback rollback = Rollback.of(CONTEXT, source, 10, Optional.empty(), Staging.EMPTY, "");
+    Rollback rollback = Rollback.of(CONTEXT, source, 10, Optional.empty(), StagedUpdate.EMPTY, "");
 
     assertThat(rollback.parameters())
         .containsExactly(

@@ -19,21 +19,21 @@ class MethodsTest {
   private static final Script DEPLOY = Script.of("deploy.sh", bytes("set -e"));
   private static final String LAST = "exec-1";
 
-  private static final Staging IMAGE =
-      Staging.EMPTY.withPayload(
+  private static final StagedUpdate IMAGE =
+      StagedUpdate.EMPTY.withPayload(
           Payload.IMAGE, Map.of("imageId", "m-new"), Map.of("sourceImageId", "m-old"));
-  private static final Staging PACKAGE =
-      Staging.EMPTY.withPayload(
+  private static final StagedUpdate PACKAGE =
+      StagedUpdate.EMPTY.withPayload(
           Payload.PACKAGE,
           Map.of("packageName", "nginx", "packageVersion", "2", "action", "install"),
           Map.of("packageName", "nginx", "packageVersion", "1", "action", "install"));
-  private static final Staging FILE =
-      Staging.EMPTY.withPayload(
+  private static final StagedUpdate FILE =
+      StagedUpdate.EMPTY.withPayload(
           Payload.FILE,
           Map.of("invokeSourcePath", "https://h/a-2.tgz", "invokeDestinationDir", "/opt"),
           Map.of("rollbackSourcePath", "https://h/a-1.tgz", "rollbackDestinationDir", "/opt"));
-  private static final Staging OBJECT =
-      Staging.EMPTY.withPayload(
+  private static final StagedUpdate OBJECT =
+      StagedUpdate.EMPTY.withPayload(
           Payload.OBJECT,
           Map.of("invokeBucketName", "b", "invokeObjectName", "a-2", "invokeDestinationDir", "/o"),
           Map.of(
@@ -43,8 +43,8 @@ class MethodsTest {
               "a-1",
               "rollbackDestinationDir",
               "/o"));
-  private static final Staging CONTAINER =
-      Staging.EMPTY.withPayload(
+  private static final StagedUpdate CONTAINER =
+      StagedUpdate.EMPTY.withPayload(
           Payload.CONTAINER,
           Map.of(
               "containerConfigure",
@@ -61,7 +61,7 @@ class MethodsTest {
     return new Context("default", "cn-hangzhou", "asg-1", method);
   }
 
-  private static Plan plan(UpdateMethod method, Staging staging) {
+  private static Plan plan(UpdateMethod method, StagedUpdate staging) {
     return Plan.launch(
         by(method),
         staging,
@@ -71,11 +71,11 @@ class MethodsTest {
         "");
   }
 
-  private static Map<String, Object> sent(UpdateMethod method, Staging staging) {
+  private static Map<String, Object> sent(UpdateMethod method, StagedUpdate staging) {
     return plan(method, staging).rollout().parameters();
   }
 
-  private static List<String> warnings(UpdateMethod method, Staging staging) {
+  private static List<String> warnings(UpdateMethod method, StagedUpdate staging) {
     return plan(method, staging).warnings().stream().map(Warning::text).toList();
   }
 
@@ -116,14 +116,14 @@ class MethodsTest {
 
   @Test
   void sendsWhatIsTakenAlongWhereTheTemplateWantsAWayBackAndThereIsNone() {
-    Staging file = FILE.withPayload(Payload.FILE, FILE.other(), Map.of());
+    StagedUpdate file = FILE.withPayload(Payload.FILE, FILE.other(), Map.of());
     Map<String, Object> sent = sent(UpdateMethod.DOWNLOAD_FILE, file);
     assertThat(sent)
         .containsEntry("rollbackSourcePath", sent.get("invokeSourcePath"))
         .containsEntry("rollbackDestinationDir", sent.get("invokeDestinationDir"));
     assertThat(Payload.FILE.goesBackToItself(sent)).isTrue();
     assertThat(Payload.FILE.goesBackToItself(sent(UpdateMethod.DOWNLOAD_FILE, FILE))).isFalse();
-    Staging object = OBJECT.withPayload(Payload.OBJECT, OBJECT.other(), Map.of());
+    StagedUpdate object = OBJECT.withPayload(Payload.OBJECT, OBJECT.other(), Map.of());
     sent = sent(UpdateMethod.DOWNLOAD_OSS_FILE, object);
     assertThat(sent)
         .containsEntry("rollbackBucketName", sent.get("invokeBucketName"))
@@ -134,16 +134,16 @@ class MethodsTest {
 
   @Test
   void sendsANumberOfErrorsWhereTheTemplateTakesOne() {
-    Staging two = IMAGE.withTuning(Tuning.NONE.withMaxErrors("2"));
+    StagedUpdate two = IMAGE.withTuning(RolloutStrategy.NONE.withMaxErrors("2"));
     assertThat(sent(UpdateMethod.REPLACE_IMAGE, two)).containsEntry("maxErrors", 2L);
-    Staging share = IMAGE.withTuning(Tuning.NONE.withMaxErrors("5%"));
+    StagedUpdate share = IMAGE.withTuning(RolloutStrategy.NONE.withMaxErrors("5%"));
     assertThat(refused(() -> plan(UpdateMethod.REPLACE_IMAGE, share)).why())
         .isEqualTo("its template takes a number of instances");
   }
 
   @Test
   void refusesANumberOfErrorsThatTheContainersTemplateNeverReads() {
-    Staging two = CONTAINER.withTuning(Tuning.NONE.withMaxErrors("2"));
+    StagedUpdate two = CONTAINER.withTuning(RolloutStrategy.NONE.withMaxErrors("2"));
     Problem problem = refused(() -> plan(UpdateMethod.UPDATE_CONTAINER, two));
     assertThat(problem.why())
         .isEqualTo("its template declares maxErrors and never reads it: the first failure ends it");
@@ -152,7 +152,7 @@ class MethodsTest {
 
   @Test
   void refusesALaunchOfNothing() {
-    Problem problem = refused(() -> plan(UpdateMethod.REPLACE_IMAGE, Staging.EMPTY));
+    Problem problem = refused(() -> plan(UpdateMethod.REPLACE_IMAGE, StagedUpdate.EMPTY));
     assertThat(problem.what()).isEqualTo("nothing to launch");
     assertThat(problem.why()).isEqualTo("no image is staged");
     assertThat(problem.next()).isEqualTo("stage image ID, then launch");
@@ -160,10 +160,10 @@ class MethodsTest {
 
   @Test
   void refusesWhatTheTemplateCannotBeTold() {
-    Staging both =
+    StagedUpdate both =
         IMAGE
             .withScript(DEPLOY, CommandType.SHELL)
-            .withTuning(Tuning.NONE.withOnly(List.of("i-1")))
+            .withTuning(RolloutStrategy.NONE.withOnly(List.of("i-1")))
             .withOther("URLExpirationTime", 60L);
     assertThat(refused(() -> plan(UpdateMethod.REPLACE_IMAGE, both)).why())
         .isEqualTo(
@@ -171,13 +171,16 @@ class MethodsTest {
                 + " URLExpirationTime");
     assertThat(IMAGE.beyond(UpdateMethod.RUN_SCRIPT)).isEqualTo("an image");
     assertThat(IMAGE.beyond(UpdateMethod.REPLACE_IMAGE)).isEmpty();
-    assertThat(Staging.EMPTY.withScript(DEPLOY, CommandType.BAT).beyond(UpdateMethod.DOWNLOAD_FILE))
+    assertThat(
+            StagedUpdate.EMPTY
+                .withScript(DEPLOY, CommandType.BAT)
+                .beyond(UpdateMethod.DOWNLOAD_FILE))
         .isEqualTo("a RunBatScript");
   }
 
   @Test
   void refusesARequiredValueThatNobodyGaveNamingItsVerb() {
-    Staging without =
+    StagedUpdate without =
         CONTAINER.withPayload(
             Payload.CONTAINER,
             Map.of("containerConfigure", List.of(Map.of("Image", "w:2"))),
@@ -187,7 +190,7 @@ class MethodsTest {
         .isEqualTo("its template wants scalingConfigurationId, and nothing says it");
     assertThat(problem.next()).isEqualTo("stage container FILE --configuration ID, then launch");
     UpdateMethod mine = mine("invokeType", "scalingGroupId", "+release");
-    assertThat(refused(() -> plan(mine, Staging.EMPTY)).next())
+    assertThat(refused(() -> plan(mine, StagedUpdate.EMPTY)).next())
         .isEqualTo("stage set release VALUE, then launch");
   }
 
@@ -218,19 +221,21 @@ class MethodsTest {
   @Test
   void sendsATemplateOnlyWhatItDeclares() {
     UpdateMethod mine = mine("invokeType", "scalingGroupId", "-sourceExecutionId", "-release");
-    Launch launch = (Launch) plan(mine, Staging.EMPTY.withOther("release", "2.5")).rollout();
+    Launch launch = (Launch) plan(mine, StagedUpdate.EMPTY.withOther("release", "2.5")).rollout();
     assertThat(launch.parameters())
         .containsExactly(
             Map.entry("invokeType", "invoke"),
             Map.entry("scalingGroupId", "asg-1"),
             Map.entry("release", "2.5"));
     assertThat(launch.suspend()).isEmpty();
-    Start start = new Intent("t", launch, new Author("a", "h", 1), java.time.Instant.EPOCH).start();
+    StartRequest start =
+        new Intent("t", launch, new Initiator("a", "h", 1), java.time.Instant.EPOCH).start();
     assertThat(start.template()).isEqualTo("mine");
     assertThat(start.version()).isEqualTo("v2");
     assertThat(start.tags()).containsEntry("oosh-method", "template").containsKey("oosh-listed");
-    assertThat(Start.ofKept("mine", start.kept(), "t", start.tags(), "")).isEqualTo(start);
-    assertThat(refused(() -> plan(mine, Staging.EMPTY.withBatches(Batches.number(2)))).why())
+    assertThat(StartRequest.ofKept("mine", start.kept(), "t", start.tags(), "")).isEqualTo(start);
+    assertThat(
+            refused(() -> plan(mine, StagedUpdate.EMPTY.withBatches(BatchSizing.number(2)))).why())
         .isEqualTo("the template has no parameter for batches");
   }
 
@@ -257,7 +262,7 @@ class MethodsTest {
     assertThat(warnings(UpdateMethod.REPLACE_IMAGE, IMAGE))
         .containsExactly(
             "the scaling configuration keeps its image: instances that join later have that one");
-    Staging configured =
+    StagedUpdate configured =
         IMAGE.withPayload(
             Payload.IMAGE,
             Map.of("imageId", "m-new", "scalingConfigurationId", "asc-1"),
@@ -268,7 +273,7 @@ class MethodsTest {
 
   @Test
   void warnsOfAScriptThatMayBreakTheHookAndOfASignedAddress() {
-    Staging signed =
+    StagedUpdate signed =
         FILE.withPayload(
                 Payload.FILE,
                 Map.of(
@@ -288,7 +293,7 @@ class MethodsTest {
   @Test
   void countsAPayloadAsOneThing() {
     assertThat(CONTAINER.withOther("updateType", "RenewUpdate").count()).isEqualTo(2);
-    assertThat(CONTAINER.withoutPayload(Payload.CONTAINER)).isEqualTo(Staging.EMPTY);
+    assertThat(CONTAINER.withoutPayload(Payload.CONTAINER)).isEqualTo(StagedUpdate.EMPTY);
   }
 
   @Test
@@ -333,7 +338,7 @@ class MethodsTest {
   }
 
   /** As it would be where another machine has started it: OOS has the parameters alone. */
-  private static Rollback elsewhere(UpdateMethod method, Staging launched, Staging now) {
+  private static Rollback elsewhere(UpdateMethod method, StagedUpdate launched, StagedUpdate now) {
     Map<String, Object> sent = new LinkedHashMap<>(sent(method, launched));
     sent.putIfAbsent("enterProcess", List.of("ScaleIn"));
     return Rollback.of(by(method), source(method, sent), 6, Optional.empty(), now, "");
@@ -341,7 +346,7 @@ class MethodsTest {
 
   @Test
   void goesBackFromAnImageThatOosKnowsTheWayBackOf() {
-    Rollback back = elsewhere(UpdateMethod.REPLACE_IMAGE, IMAGE, Staging.EMPTY);
+    Rollback back = elsewhere(UpdateMethod.REPLACE_IMAGE, IMAGE, StagedUpdate.EMPTY);
     assertThat(back.parameters())
         .containsEntry("invokeType", "rollback")
         .containsEntry("sourceExecutionId", LAST)
@@ -354,7 +359,7 @@ class MethodsTest {
 
   @Test
   void goesBackFromAFileWithoutAScript() {
-    assertThat(elsewhere(UpdateMethod.DOWNLOAD_FILE, FILE, Staging.EMPTY).parameters())
+    assertThat(elsewhere(UpdateMethod.DOWNLOAD_FILE, FILE, StagedUpdate.EMPTY).parameters())
         .containsEntry("rollbackSourcePath", "https://h/a-1.tgz")
         .containsEntry("invokeSourcePath", "https://h/a-2.tgz")
         .containsEntry("rollbackScript", "exit 0")
@@ -363,9 +368,9 @@ class MethodsTest {
 
   @Test
   void goesBackFromAnObjectAndAContainer() {
-    assertThat(elsewhere(UpdateMethod.DOWNLOAD_OSS_FILE, OBJECT, Staging.EMPTY).parameters())
+    assertThat(elsewhere(UpdateMethod.DOWNLOAD_OSS_FILE, OBJECT, StagedUpdate.EMPTY).parameters())
         .containsEntry("rollbackObjectName", "a-1");
-    assertThat(elsewhere(UpdateMethod.UPDATE_CONTAINER, CONTAINER, Staging.EMPTY).parameters())
+    assertThat(elsewhere(UpdateMethod.UPDATE_CONTAINER, CONTAINER, StagedUpdate.EMPTY).parameters())
         .containsEntry("sourceContainerConfigure", List.of(Map.of("Image", "w:1")))
         .containsEntry("scalingConfigurationId", "asc-1");
   }
@@ -373,7 +378,7 @@ class MethodsTest {
   @Test
   void goesBackToThePackageThatIsStagedNowWhereNobodyKnowsMore() {
     Problem problem =
-        refused(() -> elsewhere(UpdateMethod.INSTALL_PACKAGE, PACKAGE, Staging.EMPTY));
+        refused(() -> elsewhere(UpdateMethod.INSTALL_PACKAGE, PACKAGE, StagedUpdate.EMPTY));
     assertThat(problem.what()).isEqualTo("exec-1 cannot be rolled back");
     assertThat(problem.why()).isEqualTo("nobody has said what version to go back to");
     assertThat(problem.next())
@@ -389,11 +394,11 @@ class MethodsTest {
   void refusesToGoBackWhereNobodyHasSaidWhatTo(String word) {
     UpdateMethod method = UpdateMethod.of(word).orElseThrow();
     Payload payload = method.payload().orElseThrow();
-    Staging staged =
+    StagedUpdate staged =
         Map.of("image", IMAGE, "file", FILE, "object", OBJECT, "container", CONTAINER)
             .getOrDefault(payload.word(), IMAGE);
-    Staging forward = staged.withPayload(payload, staged.other(), Map.of());
-    assertThat(refused(() -> elsewhere(method, forward, Staging.EMPTY)).why())
+    StagedUpdate forward = staged.withPayload(payload, staged.other(), Map.of());
+    assertThat(refused(() -> elsewhere(method, forward, StagedUpdate.EMPTY)).why())
         .startsWith("nobody has said what ");
     assertThat(
             refused(() -> Rollback.mustBePossible(plan(method, forward).rollout(), Set.of())).why())
@@ -403,7 +408,7 @@ class MethodsTest {
 
   @Test
   void takesWhatWasThereBeforeWhereNothingWasStaged() {
-    Staging forward = IMAGE.withPayload(Payload.IMAGE, IMAGE.other(), Map.of());
+    StagedUpdate forward = IMAGE.withPayload(Payload.IMAGE, IMAGE.other(), Map.of());
     Plan blind = plan(UpdateMethod.REPLACE_IMAGE, forward);
     assertThat(blind.warnings().get(0).text())
         .isEqualTo("no way back: nobody has said what image to go back to");
@@ -438,7 +443,8 @@ class MethodsTest {
   @Test
   void goesBackByATemplatesOwnWayWithTheSameParameters() {
     UpdateMethod mine = mine("invokeType", "scalingGroupId", "-sourceExecutionId", "-release");
-    Rollback back = elsewhere(mine, Staging.EMPTY.withOther("release", "2.5"), Staging.EMPTY);
+    Rollback back =
+        elsewhere(mine, StagedUpdate.EMPTY.withOther("release", "2.5"), StagedUpdate.EMPTY);
     assertThat(back.parameters())
         .containsExactly(
             Map.entry("invokeType", "rollback"),
@@ -446,10 +452,13 @@ class MethodsTest {
             Map.entry("sourceExecutionId", LAST),
             Map.entry("release", "2.5"));
     UpdateMethod oneWay = mine("invokeType", "scalingGroupId");
-    assertThat(refused(() -> elsewhere(oneWay, Staging.EMPTY, Staging.EMPTY)).why())
+    assertThat(refused(() -> elsewhere(oneWay, StagedUpdate.EMPTY, StagedUpdate.EMPTY)).why())
         .isEqualTo("the template mine has no rollback");
     assertThat(
-            refused(() -> Rollback.mustBePossible(plan(oneWay, Staging.EMPTY).rollout(), Set.of()))
+            refused(
+                    () ->
+                        Rollback.mustBePossible(
+                            plan(oneWay, StagedUpdate.EMPTY).rollout(), Set.of()))
                 .why())
         .isEqualTo("there is no way back: the template has no rollback");
   }
@@ -494,7 +503,7 @@ class MethodsTest {
                             untagged,
                             6,
                             Optional.empty(),
-                            Staging.EMPTY,
+                            StagedUpdate.EMPTY,
                             ""))
                 .next())
         .isEqualTo("use method template theirs, then rollback exec-1");
@@ -507,7 +516,8 @@ class MethodsTest {
         assertThat(on("ECI", method, CONTAINER).rollout().group()).isEqualTo("asg-1");
         continue;
       }
-      Problem problem = catchThrowableOfType(Problem.class, () -> on("ECI", method, Staging.EMPTY));
+      Problem problem =
+          catchThrowableOfType(Problem.class, () -> on("ECI", method, StagedUpdate.EMPTY));
 
       assertThat(problem.what()).isEqualTo("cannot launch on asg-1 with " + method.word());
       assertThat(problem.why())
@@ -533,11 +543,11 @@ class MethodsTest {
   void refusesNothingWhereNobodyToldTheTypeOrKnowsTheTemplate() {
     assertThat(on("", UpdateMethod.UPDATE_CONTAINER, CONTAINER).rollout().group())
         .isEqualTo("asg-1");
-    assertThat(on("ECI", UpdateMethod.template("mine", ""), Staging.EMPTY).rollout().group())
+    assertThat(on("ECI", UpdateMethod.template("mine", ""), StagedUpdate.EMPTY).rollout().group())
         .isEqualTo("asg-1");
   }
 
-  private static Plan on(String type, UpdateMethod method, Staging staging) {
+  private static Plan on(String type, UpdateMethod method, StagedUpdate staging) {
     return Plan.launch(
         by(method), staging, Groups.of(type), Groups.instances(2), Optional.empty(), "");
   }

@@ -27,7 +27,8 @@ class PlanTest {
 
   @Test
   void sendsAnEmptyListRatherThanNone() {
-    Plan plan = plan(staged("set -e").withSuspend(Suspend.NONE), Groups.inService(6, Set.of()));
+    Plan plan =
+        plan(staged("set -e").withSuspend(ProcessSuspension.NONE), Groups.inService(6, Set.of()));
     assertThat(plan.rollout().parameters())
         .containsEntry("enterProcess", List.of())
         .containsEntry("exitProcess", List.of());
@@ -54,7 +55,7 @@ class PlanTest {
 
   @Test
   void refusesToLaunchNothing() {
-    assertThatThrownBy(() -> plan(Staging.EMPTY, Groups.inService(6, Set.of())))
+    assertThatThrownBy(() -> plan(StagedUpdate.EMPTY, Groups.inService(6, Set.of())))
         .isInstanceOfSatisfying(
             Problem.class, p -> assertThat(p.why()).isEqualTo("no script is staged"));
   }
@@ -89,12 +90,12 @@ class PlanTest {
         .anyMatch(w -> w.code() == Warning.Code.SCRIPT_HIDES_ERRORS);
   }
 
-  private static Staging staged(String text) {
+  private static StagedUpdate staged(String text) {
     Script script = Script.of("a.sh", text.getBytes(StandardCharsets.UTF_8));
-    return Staging.EMPTY.withScript(script, CommandType.SHELL).withRollbackScript(script);
+    return StagedUpdate.EMPTY.withScript(script, CommandType.SHELL).withRollbackScript(script);
   }
 
-  private static Plan plan(Staging staging, ScalingGroup group) {
+  private static Plan plan(StagedUpdate staging, ScalingGroup group) {
     return Plan.launch(
         CONTEXT, staging, group, Groups.instances(group.inService()), Optional.empty(), "");
   }

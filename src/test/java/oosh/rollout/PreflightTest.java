@@ -104,7 +104,7 @@ class PreflightTest {
             Script.ofText("deploy.sh", "true"),
             null,
             CommandType.SHELL,
-            Batches.number(batches),
+            BatchSizing.number(batches),
             BatchPause.NEVER,
             "",
             Set.of(),

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class ReadersTest {
   private final ExecutorService pool = Executors.newCachedThreadPool();
-  private final Readers readers = Readers.by(pool);
+  private final ParallelReads readers = ParallelReads.by(pool);
 
   @AfterEach
   void close() {
@@ -26,8 +26,8 @@ class ReadersTest {
   @Test
   void readsSideBySide() {
     CountDownLatch both = new CountDownLatch(2);
-    Readers.Reading<String> one = readers.begin(() -> met(both, "one"));
-    Readers.Reading<String> two = readers.begin(() -> met(both, "two"));
+    ParallelReads.PendingRead<String> one = readers.begin(() -> met(both, "one"));
+    ParallelReads.PendingRead<String> two = readers.begin(() -> met(both, "two"));
 
     assertThat(one.get() + two.get()).isEqualTo("onetwo");
   }
@@ -35,8 +35,8 @@ class ReadersTest {
   @Test
   void readsInTheOrderOfTheQuestionsWhereItReadsInTurn() {
     List<String> order = new ArrayList<>();
-    Readers.Reading<Boolean> one = Readers.IN_TURN.begin(() -> order.add("one"));
-    Readers.Reading<Boolean> two = Readers.IN_TURN.begin(() -> order.add("two"));
+    ParallelReads.PendingRead<Boolean> one = ParallelReads.IN_TURN.begin(() -> order.add("one"));
+    ParallelReads.PendingRead<Boolean> two = ParallelReads.IN_TURN.begin(() -> order.add("two"));
     assertThat(order).isEmpty();
 
     one.get();
@@ -66,7 +66,7 @@ class ReadersTest {
   void endsTheReadWithTheWait() throws InterruptedException {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch ended = new CountDownLatch(1);
-    Readers.Reading<String> reading =
+    ParallelReads.PendingRead<String> reading =
         readers.begin(
             () -> {
               begun.countDown();

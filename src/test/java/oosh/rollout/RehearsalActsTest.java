@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 class RehearsalActsTest {
   private static final Context CONTEXT =
       new Context("production", "cn-beijing", "asg-bp18p2yfxow2dloq", UpdateMethod.RUN_SCRIPT);
-  private static final Staging STAGED =
-      Staging.EMPTY.withScript(Script.ofText("deploy.sh", "true\n"), CommandType.SHELL);
+  private static final StagedUpdate STAGED =
+      StagedUpdate.EMPTY.withScript(Script.ofText("deploy.sh", "true\n"), CommandType.SHELL);
 
   @Test
   void ordersTheFailureAtTheFirstOfTheBatchInTheMiddle() {
@@ -29,7 +29,7 @@ class RehearsalActsTest {
   private static String failsAt(int instances, int batches) {
     return Rehearsal.of(
             CONTEXT,
-            STAGED.withBatches(Batches.number(batches)),
+            STAGED.withBatches(BatchSizing.number(batches)),
             Groups.inService(instances, Set.of()),
             Groups.instances(instances),
             null)
@@ -72,7 +72,7 @@ class RehearsalActsTest {
             () ->
                 Rehearsal.of(
                     CONTEXT,
-                    Staging.EMPTY,
+                    StagedUpdate.EMPTY,
                     Groups.inService(2, Set.of()),
                     Groups.instances(2),
                     null));
@@ -120,23 +120,26 @@ class RehearsalActsTest {
 
   @Test
   void scriptsThatWereNotRunHaveNotGoneWell() {
-    Rehearsal.Played skipped =
-        new Rehearsal.Played(Rehearsal.Act.ROLLBACK, List.of(), "", "no rollback script is staged");
+    Rehearsal.ActResult skipped =
+        new Rehearsal.ActResult(
+            Rehearsal.Act.ROLLBACK, List.of(), "", "no rollback script is staged");
 
-    assertThat(new Rehearsal.Outcome(List.of(skipped), "").well()).isTrue();
-    assertThat(new Rehearsal.Outcome(List.of(skipped), "no Windows").well()).isFalse();
+    assertThat(new Rehearsal.RehearsalResult(List.of(skipped), "").well()).isTrue();
+    assertThat(new Rehearsal.RehearsalResult(List.of(skipped), "no Windows").well()).isFalse();
   }
 
   @Test
   void tellsNewChangedAndGoneFilesApart() {
-    Homes before = new Homes(Map.of("i-0", Map.of("a", "1", "b", "1", "c", "1")), false);
-    Homes after = new Homes(Map.of("i-0", Map.of("a", "1", "b", "2", "d", "1")), false);
+    HomeSnapshot before =
+        new HomeSnapshot(Map.of("i-0", Map.of("a", "1", "b", "1", "c", "1")), false);
+    HomeSnapshot after =
+        new HomeSnapshot(Map.of("i-0", Map.of("a", "1", "b", "2", "d", "1")), false);
 
     assertThat(after.since(before, "i-0"))
         .containsExactly(
-            Map.entry("b", Homes.Change.CHANGED),
-            Map.entry("c", Homes.Change.GONE),
-            Map.entry("d", Homes.Change.NEW));
+            Map.entry("b", HomeSnapshot.FileChange.CHANGED),
+            Map.entry("c", HomeSnapshot.FileChange.GONE),
+            Map.entry("d", HomeSnapshot.FileChange.NEW));
     assertThat(after.since(before, "i-1")).isEmpty();
   }
 

@@ -10,7 +10,7 @@ class RhythmTest {
   private static final Instant BEGIN = Instant.parse("2026-03-04T10:00:00Z");
 
   private Instant now = BEGIN;
-  private final Rhythm rhythm = new Rhythm(BEGIN);
+  private final PollSchedule rhythm = new PollSchedule(BEGIN);
 
   /** Looks on for so long; the calls that are made. */
   private int calls(Duration time, int children, int tasks) {

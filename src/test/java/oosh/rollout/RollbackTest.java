@@ -81,7 +81,7 @@ class RollbackTest {
             own,
             6,
             Optional.empty(),
-            Staging.EMPTY,
+            StagedUpdate.EMPTY,
             "");
     assertThat(rollback.context().method()).isEqualTo(UpdateMethod.RUN_SCRIPT);
     assertThat(rollback.content()).isEmpty();
@@ -119,7 +119,7 @@ class RollbackTest {
             Groups.with(SOURCE, "rollbackScript", ""),
             6,
             Optional.empty(),
-            Staging.EMPTY.withRollbackScript(staged),
+            StagedUpdate.EMPTY.withRollbackScript(staged),
             "");
     assertThat(java.util.Objects.requireNonNull(rollback.rollbackScript()).text())
         .isEqualTo("other");
@@ -133,8 +133,9 @@ class RollbackTest {
                 Groups.with(SOURCE, "batchNumber", 3L), "batchPauseOption", "EveryBatchPause"),
             "OOSAssumeRole",
             "OpsRole");
-    Rollback rollback = Rollback.of(CONTEXT, elsewhere, 6, Optional.empty(), Staging.EMPTY, "");
-    assertThat(rollback.batches()).isEqualTo(Batches.number(3));
+    Rollback rollback =
+        Rollback.of(CONTEXT, elsewhere, 6, Optional.empty(), StagedUpdate.EMPTY, "");
+    assertThat(rollback.batches()).isEqualTo(BatchSizing.number(3));
     assertThat(rollback.pause()).isEqualTo(BatchPause.EVERY);
     assertThat(rollback.role()).isEqualTo("OpsRole");
     assertThat(java.util.Objects.requireNonNull(rollback.rollbackScript()).text())
@@ -149,7 +150,7 @@ class RollbackTest {
             "batchPauseOption",
             "EveryBatchPause");
     Rollback rollback =
-        Rollback.onceAborted(CONTEXT, waiting, 2, Optional.empty(), Staging.EMPTY, "errors");
+        Rollback.onceAborted(CONTEXT, waiting, 2, Optional.empty(), StagedUpdate.EMPTY, "errors");
     assertThat(rollback.pause()).isEqualTo(BatchPause.NEVER);
     assertThat(rollback.parameters())
         .containsEntry("batchPauseOption", "Automatic")
@@ -181,7 +182,7 @@ class RollbackTest {
   @Test
   void leavesThePausesOutWhereItHurries() {
     Execution paused = Groups.with(SOURCE, "batchPauseOption", "EveryBatchPause");
-    Rollback rollback = Rollback.of(CONTEXT, paused, 6, Optional.empty(), Staging.EMPTY, "");
+    Rollback rollback = Rollback.of(CONTEXT, paused, 6, Optional.empty(), StagedUpdate.EMPTY, "");
     assertThat(rollback.pause()).isEqualTo(BatchPause.EVERY);
     assertThat(rollback.withoutPauses().pause()).isEqualTo(BatchPause.NEVER);
     assertThat(rollback.withoutPauses().withoutPauses()).isEqualTo(rollback.withoutPauses());
@@ -190,7 +191,7 @@ class RollbackTest {
   @Test
   void warnsOfScriptsThatAnAbortDoesNotStop() {
     Rollback rollback =
-        Rollback.onceAborted(CONTEXT, SOURCE, 2, Optional.empty(), Staging.EMPTY, "");
+        Rollback.onceAborted(CONTEXT, SOURCE, 2, Optional.empty(), StagedUpdate.EMPTY, "");
     Execution running = Groups.execution("exec-1", ExecutionStatus.RUNNING, SOURCE.parameters());
     assertThat(rollback.ofAborting(progress(running, ExecutionStatus.SUCCESS))).isEmpty();
     assertThat(rollback.ofAborting(progress(running, ExecutionStatus.RUNNING)))
@@ -222,7 +223,8 @@ class RollbackTest {
 
   @Test
   void letsNoRollbackGoBackByItself() {
-    assertThat(impossible(Rollback.of(CONTEXT, SOURCE, 6, Optional.empty(), Staging.EMPTY, "")))
+    assertThat(
+            impossible(Rollback.of(CONTEXT, SOURCE, 6, Optional.empty(), StagedUpdate.EMPTY, "")))
         .isEqualTo("there is no way back from a rollback");
   }
 
@@ -236,14 +238,14 @@ class RollbackTest {
         Script.of("deploy.sh", "d".getBytes(StandardCharsets.UTF_8)),
         undo,
         type,
-        Batches.DEFAULT,
+        BatchSizing.DEFAULT,
         BatchPause.NEVER,
         onFailure,
         "",
         Set.of(suspend),
         Map.of(),
         "",
-        Tuning.NONE,
+        RolloutStrategy.NONE,
         List.of());
   }
 
@@ -262,16 +264,17 @@ class RollbackTest {
     return new Progress(
         execution,
         List.of(
-            new Progress.Batch(
+            new Progress.BatchProgress(
                 1,
                 List.of(
-                    new Progress.Instance("i-a", instance, "", "", "exec-2", "t-1", null, null)))),
+                    new Progress.InstanceProgress(
+                        "i-a", instance, "", "", "exec-2", "t-1", null, null)))),
         2);
   }
 
   private static Problem onceAborted(Execution source, int touched) {
     try {
-      Rollback.onceAborted(CONTEXT, source, touched, Optional.empty(), Staging.EMPTY, "");
+      Rollback.onceAborted(CONTEXT, source, touched, Optional.empty(), StagedUpdate.EMPTY, "");
     } catch (Problem p) {
       assertThat(p.kind()).isEqualTo(Problem.Kind.REFUSED);
       return p;
@@ -281,7 +284,7 @@ class RollbackTest {
 
   private static void refused(Execution source, int touched, String why, String next) {
     assertThatThrownBy(
-            () -> Rollback.of(CONTEXT, source, touched, Optional.empty(), Staging.EMPTY, ""))
+            () -> Rollback.of(CONTEXT, source, touched, Optional.empty(), StagedUpdate.EMPTY, ""))
         .isInstanceOfSatisfying(
             Problem.class,
             p -> {

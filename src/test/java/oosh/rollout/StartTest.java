@@ -12,8 +12,8 @@ class StartTest {
   @Test
   void whatIsKeptIsEnoughToAskTheSameAgain() {
     for (OnFailure mode : OnFailure.values()) {
-      Start start =
-          new Start(
+      StartRequest start =
+          new StartRequest(
               "T",
               Map.of("Tasks", List.of()),
               PARAMETERS,
@@ -23,7 +23,7 @@ class StartTest {
               "why");
 
       assertThat(
-              Start.ofKept(
+              StartRequest.ofKept(
                   start.template(),
                   start.kept(),
                   start.clientToken(),
@@ -35,6 +35,7 @@ class StartTest {
 
   @Test
   void keepsTheParametersAsTheyAreWhereOosStopsAtAFailure() {
-    assertThat(new Start("T", PARAMETERS, "oosh-1", Map.of(), "").kept()).isEqualTo(PARAMETERS);
+    assertThat(new StartRequest("T", PARAMETERS, "oosh-1", Map.of(), "").kept())
+        .isEqualTo(PARAMETERS);
   }
 }

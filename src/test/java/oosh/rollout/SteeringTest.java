@@ -14,12 +14,12 @@ class SteeringTest {
 
   @Test
   void continuesAtABatchPause() {
-    Steering.mayContinue(BATCH_PAUSE);
+    ExecutionControl.mayContinue(BATCH_PAUSE);
   }
 
   @Test
   void refusesToContinueAtAFailure() {
-    Problem p = problem(() -> Steering.mayContinue(FAILURE_PAUSE));
+    Problem p = problem(() -> ExecutionControl.mayContinue(FAILURE_PAUSE));
     assertThat(p.what()).isEqualTo("exec-1 cannot be continued");
     assertThat(p.why())
         .isEqualTo("2 instances failed, i-c first, and it waits for what is to become of that");
@@ -28,15 +28,20 @@ class SteeringTest {
 
   @Test
   void refusesToContinueWhatRunsOrHasEnded() {
-    assertThat(problem(() -> Steering.mayContinue(progress(ExecutionStatus.RUNNING, ""))).why())
+    assertThat(
+            problem(() -> ExecutionControl.mayContinue(progress(ExecutionStatus.RUNNING, "")))
+                .why())
         .isEqualTo("it is Running, not waiting");
-    assertThat(problem(() -> Steering.mayContinue(progress(ExecutionStatus.SUCCESS, ""))).why())
+    assertThat(
+            problem(() -> ExecutionControl.mayContinue(progress(ExecutionStatus.SUCCESS, "")))
+                .why())
         .isEqualTo("it has ended: Success");
   }
 
   @Test
   void retriesAllThatFailedByTheRoundsOfTheLoop() {
-    Steering.Choice all = Steering.choose(FAILURE_PAUSE, Notify.RETRY, List.of());
+    ExecutionControl.NotifyRequest all =
+        ExecutionControl.choose(FAILURE_PAUSE, NotifyType.RETRY, List.of());
     assertThat(all.taskExecutionIds()).containsExactly("task-c", "task-d");
     assertThat(all.names(FAILURE_PAUSE)).isEqualTo("i-c, i-d");
   }
@@ -44,13 +49,15 @@ class SteeringTest {
   @Test
   void retriesTheInstanceThatIsNamedAndNamedTwice() {
     assertThat(
-            Steering.choose(FAILURE_PAUSE, Notify.SKIP, List.of("i-d", "i-d")).taskExecutionIds())
+            ExecutionControl.choose(FAILURE_PAUSE, NotifyType.SKIP, List.of("i-d", "i-d"))
+                .taskExecutionIds())
         .containsExactly("task-d");
   }
 
   @Test
   void refusesToRetryAnInstanceThatHasNotFailed() {
-    Problem p = problem(() -> Steering.choose(FAILURE_PAUSE, Notify.RETRY, List.of("i-a")));
+    Problem p =
+        problem(() -> ExecutionControl.choose(FAILURE_PAUSE, NotifyType.RETRY, List.of("i-a")));
     assertThat(p.what()).isEqualTo("i-a cannot be retried");
     assertThat(p.why()).isEqualTo("it has not failed: it is Success");
     assertThat(p.next()).isEqualTo("retry exec-1 i-c");
@@ -58,14 +65,16 @@ class SteeringTest {
 
   @Test
   void refusesToSkipAnInstanceThatWasNotTouched() {
-    Problem p = problem(() -> Steering.choose(FAILURE_PAUSE, Notify.SKIP, List.of("i-c", "i-x")));
+    Problem p =
+        problem(
+            () -> ExecutionControl.choose(FAILURE_PAUSE, NotifyType.SKIP, List.of("i-c", "i-x")));
     assertThat(p.what()).isEqualTo("i-x cannot be skipped");
     assertThat(p.why()).isEqualTo("exec-1 has not touched it");
   }
 
   @Test
   void refusesToRetryWhereNothingFailed() {
-    Problem p = problem(() -> Steering.choose(BATCH_PAUSE, Notify.RETRY, List.of()));
+    Problem p = problem(() -> ExecutionControl.choose(BATCH_PAUSE, NotifyType.RETRY, List.of()));
     assertThat(p.why()).isEqualTo("no instance failed: it pauses after batch 2");
     assertThat(p.next()).isEqualTo("continue exec-1, or abort exec-1");
   }
@@ -73,11 +82,17 @@ class SteeringTest {
   @Test
   void refusesToRetryWhatRunsOrHasEnded() {
     assertThat(
-            problem(() -> Steering.choose(failed(ExecutionStatus.RUNNING), Notify.RETRY, List.of()))
+            problem(
+                    () ->
+                        ExecutionControl.choose(
+                            failed(ExecutionStatus.RUNNING), NotifyType.RETRY, List.of()))
                 .next())
         .isEqualTo("watch exec-1");
     assertThat(
-            problem(() -> Steering.choose(failed(ExecutionStatus.FAILED), Notify.RETRY, List.of()))
+            problem(
+                    () ->
+                        ExecutionControl.choose(
+                            failed(ExecutionStatus.FAILED), NotifyType.RETRY, List.of()))
                 .next())
         .startsWith("retry exec-1 --failed --missing");
   }
@@ -85,22 +100,24 @@ class SteeringTest {
   @Test
   void retriesTheExecutionsOwnTaskWhereNoInstanceFailed() {
     Progress stuck = stuck();
-    Steering.Choice choice = Steering.choose(stuck, Notify.RETRY, List.of());
+    ExecutionControl.NotifyRequest choice =
+        ExecutionControl.choose(stuck, NotifyType.RETRY, List.of());
     assertThat(choice.taskExecutionIds()).containsExactly("task-9");
     assertThat(choice.names(stuck)).isEqualTo("task tagInstance");
-    assertThat(problem(() -> Steering.mayContinue(stuck)).why())
+    assertThat(problem(() -> ExecutionControl.mayContinue(stuck)).why())
         .isEqualTo("task tagInstance failed, and it waits for what is to become of that");
   }
 
   @Test
   void refusesAnInstanceWhereTheExecutionsOwnTaskFailed() {
-    assertThat(problem(() -> Steering.choose(stuck(), Notify.SKIP, List.of("i-a"))).why())
+    assertThat(
+            problem(() -> ExecutionControl.choose(stuck(), NotifyType.SKIP, List.of("i-a"))).why())
         .isEqualTo("no instance failed; task tagInstance of the execution itself did");
   }
 
   @Test
   void refusesToAbortWhatHasEnded() {
-    Problem p = problem(() -> Steering.mayAbort(progress(ExecutionStatus.CANCELLED, "")));
+    Problem p = problem(() -> ExecutionControl.mayAbort(progress(ExecutionStatus.CANCELLED, "")));
     assertThat(p.why()).isEqualTo("it has ended: Cancelled");
   }
 
@@ -111,7 +128,8 @@ class SteeringTest {
     Progress again =
         new Progress(
             execution(ExecutionStatus.WAITING, "FailurePause"),
-            List.of(new Progress.Batch(2, List.of(instance("c", ExecutionStatus.FAILED, "2")))),
+            List.of(
+                new Progress.BatchProgress(2, List.of(instance("c", ExecutionStatus.FAILED, "2")))),
             6);
     assertThat(FAILURE_PAUSE.waitsAsIn(again)).isFalse();
   }
@@ -125,7 +143,7 @@ class SteeringTest {
             List.of(child),
             List.of(task("task-1", "invokeByRunCommand", ExecutionStatus.SUCCESS, "i-a")),
             1);
-    assertThat(p.skipped()).extracting(Progress.Instance::id).containsExactly("i-a");
+    assertThat(p.skipped()).extracting(Progress.InstanceProgress::id).containsExactly("i-a");
     assertThat(p.succeeded()).isZero();
   }
 
@@ -139,21 +157,25 @@ class SteeringTest {
     Problem ended =
         problem(
             () ->
-                Steering.tell(
-                    call, () -> progress(ExecutionStatus.CANCELLED, ""), Steering::mayAbort));
+                ExecutionControl.tell(
+                    call,
+                    () -> progress(ExecutionStatus.CANCELLED, ""),
+                    ExecutionControl::mayAbort));
     assertThat(ended.what()).isEqualTo("exec-1 cannot be aborted");
     assertThat(ended.why()).isEqualTo("it has ended: Cancelled");
-    assertThat(problem(() -> Steering.tell(call, () -> BATCH_PAUSE, Steering::mayAbort)))
+    assertThat(
+            problem(
+                () -> ExecutionControl.tell(call, () -> BATCH_PAUSE, ExecutionControl::mayAbort)))
         .isSameAs(refused);
     assertThat(
             problem(
                 () ->
-                    Steering.tell(
+                    ExecutionControl.tell(
                         call,
                         () -> {
                           throw Problem.refused("no execution", "", "");
                         },
-                        Steering::mayAbort)))
+                        ExecutionControl::mayAbort)))
         .isSameAs(refused);
   }
 
@@ -204,8 +226,8 @@ class SteeringTest {
     return new Progress(
         execution(status, waits),
         List.of(
-            new Progress.Batch(1, List.of(instance("a", ExecutionStatus.SUCCESS, ""))),
-            new Progress.Batch(2, List.of(instance("b", ExecutionStatus.SUCCESS, "")))),
+            new Progress.BatchProgress(1, List.of(instance("a", ExecutionStatus.SUCCESS, ""))),
+            new Progress.BatchProgress(2, List.of(instance("b", ExecutionStatus.SUCCESS, "")))),
         6);
   }
 
@@ -213,8 +235,8 @@ class SteeringTest {
     return new Progress(
         execution(status, "FailurePause"),
         List.of(
-            new Progress.Batch(1, List.of(instance("a", ExecutionStatus.SUCCESS, ""))),
-            new Progress.Batch(
+            new Progress.BatchProgress(1, List.of(instance("a", ExecutionStatus.SUCCESS, ""))),
+            new Progress.BatchProgress(
                 2,
                 List.of(
                     instance("c", ExecutionStatus.FAILED, ""),
@@ -222,8 +244,9 @@ class SteeringTest {
         6);
   }
 
-  private static Progress.Instance instance(String name, ExecutionStatus status, String child) {
-    return new Progress.Instance(
+  private static Progress.InstanceProgress instance(
+      String name, ExecutionStatus status, String child) {
+    return new Progress.InstanceProgress(
         "i-" + name, status, "", "", "exec-" + name + child, "task-" + name, null, null);
   }
 

@@ -18,29 +18,30 @@ class TuningTest {
   private static final Context OWN =
       new Context("default", "cn-hangzhou", "asg-1", UpdateMethod.RUN_SCRIPT_OOSH);
   private static final Script SCRIPT = Script.ofText("a.sh", "set -e\n");
-  private static final Staging STAGED =
-      Staging.EMPTY.withScript(SCRIPT, CommandType.SHELL).withRollbackScript(SCRIPT);
+  private static final StagedUpdate STAGED =
+      StagedUpdate.EMPTY.withScript(SCRIPT, CommandType.SHELL).withRollbackScript(SCRIPT);
 
   @Test
   void theLastStepRepeats() {
-    assertThat(Tuning.NONE.withSteps("1,5,20%").sizes(40)).isEqualTo(List.of(1, 5, 8, 8, 8, 8, 2));
-    assertThat(Tuning.NONE.withSteps("1,5").sizes(3)).isEqualTo(List.of(1, 2));
+    assertThat(RolloutStrategy.NONE.withSteps("1,5,20%").sizes(40))
+        .isEqualTo(List.of(1, 5, 8, 8, 8, 8, 2));
+    assertThat(RolloutStrategy.NONE.withSteps("1,5").sizes(3)).isEqualTo(List.of(1, 2));
     // A share of a small group is one instance at least.
-    assertThat(Tuning.NONE.withSteps("1%,10%").sizes(3)).isEqualTo(List.of(1, 1, 1));
+    assertThat(RolloutStrategy.NONE.withSteps("1%,10%").sizes(3)).isEqualTo(List.of(1, 1, 1));
   }
 
   @Test
   void saysHowTheGroupIsCut() {
-    assertThat(Tuning.list(Tuning.NONE.withSteps("1,5,20%").sizes(40)))
+    assertThat(RolloutStrategy.list(RolloutStrategy.NONE.withSteps("1,5,20%").sizes(40)))
         .isEqualTo("batches of 1, 5, 4 times 8, 2");
-    assertThat(Tuning.list(List.of(1, 1))).isEqualTo("2 batches of 1");
-    assertThat(Tuning.list(List.of(6))).isEqualTo("1 batch of 6");
-    assertThat(Tuning.list(List.of(2, 1))).isEqualTo("batches of 2, 1");
+    assertThat(RolloutStrategy.list(List.of(1, 1))).isEqualTo("2 batches of 1");
+    assertThat(RolloutStrategy.list(List.of(6))).isEqualTo("1 batch of 6");
+    assertThat(RolloutStrategy.list(List.of(2, 1))).isEqualTo("batches of 2, 1");
   }
 
   @Test
   void refusesMoreBatchesThanAHundred() {
-    assertThatThrownBy(() -> Tuning.NONE.withSteps("1,2").sizes(1000))
+    assertThatThrownBy(() -> RolloutStrategy.NONE.withSteps("1,2").sizes(1000))
         .isInstanceOfSatisfying(
             Problem.class, p -> assertThat(p.why()).contains("501 batches", "at most 100"));
   }
@@ -48,39 +49,41 @@ class TuningTest {
   @Test
   void refusesWhatIsNoStep() {
     for (String typed : List.of("1,,2", "0,2", "1,101%", "1,-2", "1,x")) {
-      assertThatThrownBy(() -> Tuning.NONE.withSteps(typed)).isInstanceOf(Problem.class);
+      assertThatThrownBy(() -> RolloutStrategy.NONE.withSteps(typed)).isInstanceOf(Problem.class);
     }
   }
 
   @Test
   void refusesWhatIsNoNumberOfErrors() {
     for (String typed : List.of("x", "101%", "-1", "%")) {
-      assertThatThrownBy(() -> Tuning.NONE.withMaxErrors(typed)).isInstanceOf(Problem.class);
+      assertThatThrownBy(() -> RolloutStrategy.NONE.withMaxErrors(typed))
+          .isInstanceOf(Problem.class);
     }
-    assertThat(Tuning.NONE.withMaxErrors("0")).isEqualTo(Tuning.NONE);
+    assertThat(RolloutStrategy.NONE.withMaxErrors("0")).isEqualTo(RolloutStrategy.NONE);
   }
 
   @Test
   void takesAPauseOfMoreThanADay() {
-    assertThat(Tuning.of("pause=PT49H").between()).isEqualTo(Duration.ofHours(49));
+    assertThat(RolloutStrategy.of("pause=PT49H").between()).isEqualTo(Duration.ofHours(49));
   }
 
   @Test
   void isWhatWasWrittenDown() {
-    Tuning tuning =
-        Tuning.NONE
+    RolloutStrategy tuning =
+        RolloutStrategy.NONE
             .withSteps("1,5,20%")
             .withBetween(Duration.ofMinutes(5))
             .withMaxErrors("5%")
             .withOnly(List.of("i-1", "i-2"));
     assertThat(tuning.text()).isEqualTo("batches=1,5,20% pause=PT5M max-errors=5% only=i-1,i-2");
-    assertThat(Tuning.of(tuning.text())).isEqualTo(tuning);
-    assertThat(Tuning.of("")).isEqualTo(Tuning.NONE);
+    assertThat(RolloutStrategy.of(tuning.text())).isEqualTo(tuning);
+    assertThat(RolloutStrategy.of("")).isEqualTo(RolloutStrategy.NONE);
   }
 
   @Test
   void refusesItForThePublicTemplate() {
-    Staging staging = STAGED.withTuning(Tuning.NONE.withMaxErrors("2")).withOther("timeout", 60L);
+    StagedUpdate staging =
+        STAGED.withTuning(RolloutStrategy.NONE.withMaxErrors("2")).withOther("timeout", 60L);
     assertThatThrownBy(
             () -> plan(OWN.withMethod(UpdateMethod.RUN_SCRIPT), staging, Groups.instances(6)))
         .isInstanceOfSatisfying(
@@ -104,7 +107,8 @@ class TuningTest {
   private static void refused(List<String> only, String why) {
     List<GroupInstance> instances =
         List.of(instance("i-0", "InService"), instance("i-p", "Pending"));
-    assertThatThrownBy(() -> plan(OWN, STAGED.withTuning(Tuning.NONE.withOnly(only)), instances))
+    assertThatThrownBy(
+            () -> plan(OWN, STAGED.withTuning(RolloutStrategy.NONE.withOnly(only)), instances))
         .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.why()).isEqualTo(why));
   }
 
@@ -115,7 +119,10 @@ class TuningTest {
             instance("i-0", "InService"), instance("i-1", "Standby"), instance("i-2", "Protected"));
     Launch launch =
         (Launch)
-            plan(OWN, STAGED.withTuning(Tuning.NONE.withOnly(List.of("i-1", "i-2"))), instances)
+            plan(
+                    OWN,
+                    STAGED.withTuning(RolloutStrategy.NONE.withOnly(List.of("i-1", "i-2"))),
+                    instances)
                 .rollout();
     assertThat(launch.targets())
         .containsExactly(new Target("i-1", "InService"), new Target("i-2", "Protected"));
@@ -127,12 +134,12 @@ class TuningTest {
         IntStream.range(0, 6)
             .mapToObj(i -> instance("i-" + i, "InService", i < 3 ? "zone-a" : "zone-b"))
             .toList();
-    Plan plan = plan(OWN, STAGED.withBatches(Batches.number(3)), instances);
+    Plan plan = plan(OWN, STAGED.withBatches(BatchSizing.number(3)), instances);
     assertThat(((Launch) plan.rollout()).targets().stream().map(Target::instanceId))
         .containsExactly("i-0", "i-3", "i-1", "i-4", "i-2", "i-5");
     assertThat(plan.warnings()).isEmpty();
     assertThat(
-            plan(OWN, STAGED.withBatches(Batches.number(1)), instances).warnings().stream()
+            plan(OWN, STAGED.withBatches(BatchSizing.number(1)), instances).warnings().stream()
                 .map(Warning::text))
         .containsExactly(
             "all 6 that serve may be out of service at once",
@@ -141,7 +148,8 @@ class TuningTest {
 
   @Test
   void sendsOneLoopAndTheSizesOfItsBatches() {
-    Launch launch = launch(STAGED.withTuning(Tuning.NONE.withSteps("1,2").withMaxErrors("1")));
+    Launch launch =
+        launch(STAGED.withTuning(RolloutStrategy.NONE.withSteps("1,2").withMaxErrors("1")));
     assertThat(names(launch))
         .containsExactly(
             "suspendProcesses",
@@ -170,9 +178,9 @@ class TuningTest {
     Launch launch =
         launch(
             STAGED
-                .withSuspend(Suspend.NONE)
-                .withBatches(Batches.number(2))
-                .withTuning(Tuning.NONE.withBetween(Duration.ofMinutes(5))));
+                .withSuspend(ProcessSuspension.NONE)
+                .withBatches(BatchSizing.number(2))
+                .withTuning(RolloutStrategy.NONE.withBetween(Duration.ofMinutes(5))));
     assertThat(names(launch))
         .containsExactly("updateBatch1", "pauseBeforeBatch2", "updateBatch2", "tagInstances");
     assertThat(launch.parameters().get("rateControl"))
@@ -191,7 +199,8 @@ class TuningTest {
   @Test
   void tellsErrorsAsANumberOrAShare() {
     for (Object errors : List.of(0L, 2L, "10%")) {
-      Launch launch = launch(STAGED.withTuning(Tuning.NONE.withMaxErrors(errors.toString())));
+      Launch launch =
+          launch(STAGED.withTuning(RolloutStrategy.NONE.withMaxErrors(errors.toString())));
       assertThat(launch.parameters().get("rateControl"))
           .isInstanceOfSatisfying(
               Map.class, rate -> assertThat(rate.get("MaxErrors")).isEqualTo(errors));
@@ -219,8 +228,8 @@ class TuningTest {
 
   @Test
   void refusesATemplateThatIsLongerThanOosTakes() {
-    assertThat(OwnTemplate.ofSize(65_536, 100)).isPresent();
-    assertThatThrownBy(() -> OwnTemplate.ofSize(65_537, 100))
+    assertThat(OoshTemplate.ofSize(65_536, 100)).isPresent();
+    assertThatThrownBy(() -> OoshTemplate.ofSize(65_537, 100))
         .isInstanceOfSatisfying(
             Problem.class,
             p -> {
@@ -232,10 +241,10 @@ class TuningTest {
   }
 
   private static Plan timed(int instances, int batches) {
-    Staging staging =
+    StagedUpdate staging =
         STAGED
-            .withBatches(Batches.number(batches))
-            .withTuning(Tuning.NONE.withBetween(Duration.ofMinutes(5)));
+            .withBatches(BatchSizing.number(batches))
+            .withTuning(RolloutStrategy.NONE.withBetween(Duration.ofMinutes(5)));
     return plan(OWN, staging, Groups.instances(instances));
   }
 
@@ -246,7 +255,7 @@ class TuningTest {
         .toList();
   }
 
-  private static Launch launch(Staging staging) {
+  private static Launch launch(StagedUpdate staging) {
     return (Launch) plan(OWN, staging, Groups.instances(6)).rollout();
   }
 
@@ -266,7 +275,7 @@ class TuningTest {
     return new GroupInstance(id, state, "Healthy", zone, null);
   }
 
-  private static Plan plan(Context context, Staging staging, List<GroupInstance> instances) {
+  private static Plan plan(Context context, StagedUpdate staging, List<GroupInstance> instances) {
     return Plan.launch(
         context,
         staging,

@@ -20,20 +20,20 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import oosh.journal.H2Archive;
 import oosh.journal.H2Journal;
-import oosh.rollout.Author;
 import oosh.rollout.BatchPause;
-import oosh.rollout.Batches;
+import oosh.rollout.BatchSizing;
 import oosh.rollout.Cloud;
 import oosh.rollout.CommandType;
 import oosh.rollout.Context;
+import oosh.rollout.Initiator;
 import oosh.rollout.Intent;
 import oosh.rollout.Journal;
 import oosh.rollout.JournalArchive;
 import oosh.rollout.Launch;
-import oosh.rollout.Pace;
 import oosh.rollout.Profile;
 import oosh.rollout.Profiles;
 import oosh.rollout.Script;
+import oosh.rollout.TimeSource;
 import oosh.rollout.UpdateMethod;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -151,13 +151,13 @@ class JournalCommandTest {
                     Script.ofText("a.sh", "echo a\n"),
                     null,
                     CommandType.SHELL,
-                    Batches.percent(25),
+                    BatchSizing.percent(25),
                     BatchPause.FIRST,
                     "",
                     Set.of(),
                     Map.of("lifecycleState", List.of("InService")),
                     ""),
-                new Author("li", "ops-1", 4711),
+                new Initiator("li", "ops-1", 4711),
                 NOON));
       }
     }
@@ -203,8 +203,8 @@ class JournalCommandTest {
     }
 
     @Override
-    public Pace pace() {
-      return new Pace() {
+    public TimeSource pace() {
+      return new TimeSource() {
         @Override
         public Instant instant() {
           return NOON;
@@ -218,8 +218,8 @@ class JournalCommandTest {
     }
 
     @Override
-    public Author author() {
-      return new Author("li", "ops-1", 4711);
+    public Initiator author() {
+      return new Initiator("li", "ops-1", 4711);
     }
 
     @Override

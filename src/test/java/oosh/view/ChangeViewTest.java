@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import oosh.rollout.CommandType;
 import oosh.rollout.Context;
-import oosh.rollout.Staging;
+import oosh.rollout.StagedUpdate;
 import org.junit.jupiter.api.Test;
 
 class ChangeViewTest {
   @Test
   void saysWhatAFileWouldSendAndWhereItComesFrom() {
     Context prod = Values.CONTEXT.withProfile("prod", "cn-hangzhou").withGroup("asg-bp1web");
-    Staging staging =
-        Staging.EMPTY.withScript(Values.script("shadow", "root:x\n"), CommandType.SHELL);
+    StagedUpdate staging =
+        StagedUpdate.EMPTY.withScript(Values.script("shadow", "root:x\n"), CommandType.SHELL);
     assertThat(
             ChangeView.text(
                 "deploy.oosh:12",
@@ -36,7 +36,7 @@ class ChangeViewTest {
 
   @Test
   void saysThatAScriptCameFromStandardInput() {
-    Staging staging = Staging.EMPTY.withRollbackScript(Values.script("-", "root:x\n"));
+    StagedUpdate staging = StagedUpdate.EMPTY.withRollbackScript(Values.script("-", "root:x\n"));
     assertThat(
             ChangeView.text("a.oosh:1", "launch", Values.CONTEXT, staging, Map.of(), Values.WIDE))
         .contains("  script     none staged\n")

@@ -29,11 +29,11 @@ class CoverageViewTest {
   }
 
   private static Coverage of(int instances) {
-    List<Coverage.Of> all =
+    List<Coverage.InstanceCoverage> all =
         IntStream.range(0, instances)
             .mapToObj(
                 i ->
-                    new Coverage.Of(
+                    new Coverage.InstanceCoverage(
                         new GroupInstance("i-" + i, "InService", "Healthy", null, null),
                         ScriptState.NOT_REACHED,
                         null,

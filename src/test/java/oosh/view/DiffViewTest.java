@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import oosh.rollout.ExecutionStatus;
-import oosh.rollout.Printed;
+import oosh.rollout.ScriptOutput;
 import org.junit.jupiter.api.Test;
 
 class DiffViewTest {
@@ -99,8 +99,8 @@ class DiffViewTest {
   private static DiffView.Pair pair(String one, String before, String other, String after) {
     return new DiffView.Pair(
         "exec-1 " + one,
-        new Printed(one, ExecutionStatus.SUCCESS, before),
+        new ScriptOutput(one, ExecutionStatus.SUCCESS, before),
         "exec-1 " + other,
-        new Printed(other, ExecutionStatus.SUCCESS, after));
+        new ScriptOutput(other, ExecutionStatus.SUCCESS, after));
   }
 }

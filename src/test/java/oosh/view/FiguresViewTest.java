@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
-import oosh.rollout.GroupFigures;
+import oosh.rollout.GroupStatistics;
 import org.junit.jupiter.api.Test;
 
 class FiguresViewTest {
-  private final List<GroupFigures> figures =
+  private final List<GroupStatistics> figures =
       List.of(
-          new GroupFigures("asg-bp1web", 1200, 1199, 1198, Duration.ofSeconds(185), 2),
-          new GroupFigures("asg-bp1api", 1, 0, 0, null, 1));
+          new GroupStatistics("asg-bp1web", 1200, 1199, 1198, Duration.ofSeconds(185), 2),
+          new GroupStatistics("asg-bp1api", 1, 0, 0, null, 1));
 
   @Test
   void saysWhatTheLaunchesOnAGroupComeTo() {

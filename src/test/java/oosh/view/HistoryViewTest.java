@@ -3,62 +3,62 @@ package oosh.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import oosh.rollout.Entry;
 import oosh.rollout.ExecutionStatus;
+import oosh.rollout.JournalEntry;
 import org.junit.jupiter.api.Test;
 
 class HistoryViewTest {
-  private final Entry good =
+  private final JournalEntry good =
       Values.entry(
           "exec-6f1c0b3a9d2e4f58",
-          Entry.State.STARTED,
+          JournalEntry.StartState.STARTED,
           ExecutionStatus.SUCCESS,
           Values.NOW.minusSeconds(120),
           6,
           Values.UNDO,
           "web 2.4.1",
           null);
-  private final Entry bad =
+  private final JournalEntry bad =
       Values.entry(
           "exec-02c7f1e88a5b4d10",
-          Entry.State.STARTED,
+          JournalEntry.StartState.STARTED,
           ExecutionStatus.FAILED,
           Values.NOW.minusSeconds(100_000),
           2,
           null,
           "",
           null);
-  private final Entry back =
+  private final JournalEntry back =
       Values.entry(
           "exec-77",
-          Entry.State.STARTED,
+          JournalEntry.StartState.STARTED,
           ExecutionStatus.RUNNING,
           Values.NOW.minusSeconds(12),
           2,
           Values.UNDO,
           "",
           "exec-02c7f1e88a5b4d10");
-  private final Entry refused =
+  private final JournalEntry refused =
       Values.entry(
           "",
-          Entry.State.REFUSED,
+          JournalEntry.StartState.REFUSED,
           null,
           Values.NOW.minusSeconds(4_000),
           0,
           Values.UNDO,
           "try",
           null);
-  private final Entry unknown =
+  private final JournalEntry unknown =
       Values.entry(
           "",
-          Entry.State.UNCERTAIN,
+          JournalEntry.StartState.UNCERTAIN,
           null,
           Values.NOW.minusSeconds(4_000_000),
           0,
           Values.UNDO,
           "",
           null);
-  private final List<Entry> all = List.of(good, bad, back, refused, unknown);
+  private final List<JournalEntry> all = List.of(good, bad, back, refused, unknown);
 
   @Test
   void isOneLineEachWhereThereIsRoom() {

@@ -8,18 +8,18 @@ import java.util.Base64;
 import java.util.List;
 import oosh.rollout.ExecutionStatus;
 import oosh.rollout.LogLine;
-import oosh.rollout.Printed;
 import oosh.rollout.Progress;
+import oosh.rollout.ScriptOutput;
 import oosh.rollout.TaskExecution;
 import org.junit.jupiter.api.Test;
 
 class OutputsViewTest {
-  private final List<Printed> outputs =
+  private final List<ScriptOutput> outputs =
       List.of(
-          new Printed("i-bp1a", ExecutionStatus.SUCCESS, "updated to\n2.4.1\n"),
-          new Printed("i-bp1b", ExecutionStatus.SUCCESS, "updated to\n2.4.1\n"),
-          new Printed("i-bp1c", ExecutionStatus.FAILED, "disk full\n"),
-          new Printed("i-bp1d", ExecutionStatus.SUCCESS, ""));
+          new ScriptOutput("i-bp1a", ExecutionStatus.SUCCESS, "updated to\n2.4.1\n"),
+          new ScriptOutput("i-bp1b", ExecutionStatus.SUCCESS, "updated to\n2.4.1\n"),
+          new ScriptOutput("i-bp1c", ExecutionStatus.FAILED, "disk full\n"),
+          new ScriptOutput("i-bp1d", ExecutionStatus.SUCCESS, ""));
   private final List<LogLine> log =
       List.of(
           new LogLine("2026-03-04T05:06:07Z", "INFO", "enterStandby", "i-bp1a is in Standby now"),
@@ -48,7 +48,7 @@ class OutputsViewTest {
   void keepsEqualOutputsOnceAndSaysWhatItLeavesOut() {
     InstanceOutput.Room room = new InstanceOutput.Room();
     int half = InstanceOutput.Room.CHARACTERS / 2;
-    List<Printed> read =
+    List<ScriptOutput> read =
         List.of(
             printed("i-1", "a".repeat(half), room),
             printed("i-2", "a".repeat(half), room),
@@ -82,14 +82,15 @@ class OutputsViewTest {
   }
 
   /** As it comes: in Base64, in the outputs of the child's task. */
-  private static Printed printed(String instance, String text, InstanceOutput.Room room) {
+  private static ScriptOutput printed(String instance, String text, InstanceOutput.Room room) {
     return printed(instance, text.getBytes(StandardCharsets.US_ASCII), room);
   }
 
-  private static Printed printed(String instance, byte[] text, InstanceOutput.Room room) {
+  private static ScriptOutput printed(String instance, byte[] text, InstanceOutput.Room room) {
     String base64 = Base64.getEncoder().encodeToString(text);
     return InstanceOutput.of(
-        new Progress.Instance(instance, ExecutionStatus.SUCCESS, "", "", "exec-2", "t", null, null),
+        new Progress.InstanceProgress(
+            instance, ExecutionStatus.SUCCESS, "", "", "exec-2", "t", null, null),
         List.of(
             new TaskExecution(
                 "t",
@@ -111,12 +112,14 @@ class OutputsViewTest {
   @Test
   void saysWhyInstancesFailedOnceWhereTheReasonIsTheSame() {
     String exit = "task checkInvocationResult: the script ended with exit code 3";
-    List<Printed> failed =
+    List<ScriptOutput> failed =
         List.of(
-            new Printed("i-1", ExecutionStatus.FAILED, "").withFailure("Instance i-1, " + exit),
-            new Printed("i-2", ExecutionStatus.FAILED, "").withFailure("Instance i-2, " + exit),
-            new Printed("i-3", ExecutionStatus.FAILED, "full\n").withFailure("exit code 4"),
-            new Printed("i-4", ExecutionStatus.FAILED, ""));
+            new ScriptOutput("i-1", ExecutionStatus.FAILED, "")
+                .withFailure("Instance i-1, " + exit),
+            new ScriptOutput("i-2", ExecutionStatus.FAILED, "")
+                .withFailure("Instance i-2, " + exit),
+            new ScriptOutput("i-3", ExecutionStatus.FAILED, "full\n").withFailure("exit code 4"),
+            new ScriptOutput("i-4", ExecutionStatus.FAILED, ""));
     assertThat(OutputsView.text("exec-1", failed, OutputsView.Reading.MASKED, Values.WIDE))
         .isEqualTo(
             """
@@ -136,11 +139,11 @@ class OutputsViewTest {
 
   @Test
   void saysOfAnEmptyOutputWhetherItIsKnown() {
-    List<Printed> empty =
+    List<ScriptOutput> empty =
         List.of(
-            new Printed("i-1", ExecutionStatus.CANCELLED, ""),
-            new Printed("i-2", ExecutionStatus.RUNNING, ""),
-            new Printed("i-3", ExecutionStatus.CANCELLED, "begun\n"));
+            new ScriptOutput("i-1", ExecutionStatus.CANCELLED, ""),
+            new ScriptOutput("i-2", ExecutionStatus.RUNNING, ""),
+            new ScriptOutput("i-3", ExecutionStatus.CANCELLED, "begun\n"));
     assertThat(OutputsView.text("exec-1", empty, OutputsView.Reading.MASKED, Values.WIDE))
         .isEqualTo(
             """
@@ -159,7 +162,8 @@ class OutputsViewTest {
   void leavesOutTheHalfOfACharacterAtWhichAnOutputWasCut() {
     byte[] cut =
         Arrays.copyOf(
-            ("x" + "größer ".repeat(4000)).getBytes(StandardCharsets.UTF_8), Printed.KEPT_BYTES);
+            ("x" + "größer ".repeat(4000)).getBytes(StandardCharsets.UTF_8),
+            ScriptOutput.KEPT_BYTES);
     String whole = new String(cut, StandardCharsets.UTF_8);
     assertThat(whole).endsWith("\ufffd");
     assertThat(printed("i-1", cut, new InstanceOutput.Room()).text())

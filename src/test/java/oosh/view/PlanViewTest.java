@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import oosh.rollout.Batches;
+import oosh.rollout.BatchSizing;
 import oosh.rollout.CommandType;
 import oosh.rollout.Execution;
 import oosh.rollout.ExecutionStatus;
@@ -13,16 +13,16 @@ import oosh.rollout.Payload;
 import oosh.rollout.Plan;
 import oosh.rollout.Rollback;
 import oosh.rollout.ScalingProcess;
-import oosh.rollout.Staging;
+import oosh.rollout.StagedUpdate;
 import oosh.rollout.UpdateMethod;
 import org.junit.jupiter.api.Test;
 
 class PlanViewTest {
-  private final Staging staging =
-      Staging.EMPTY
+  private final StagedUpdate staging =
+      StagedUpdate.EMPTY
           .withScript(Values.DEPLOY, CommandType.SHELL)
           .withRollbackScript(Values.UNDO)
-          .withBatches(Batches.number(3))
+          .withBatches(BatchSizing.number(3))
           .withOther("lifecycleState", List.of("InService", "Protected"));
   private final Plan launch =
       Plan.launch(
@@ -58,8 +58,8 @@ class PlanViewTest {
     assertThat(PlanView.json(launch, false)).isEqualTo(PlanView.json(launch));
   }
 
-  private static final Staging FILE =
-      Staging.EMPTY.withPayload(
+  private static final StagedUpdate FILE =
+      StagedUpdate.EMPTY.withPayload(
           Payload.FILE,
           Map.of(
               "invokeSourcePath",
@@ -72,10 +72,10 @@ class PlanViewTest {
               "rollbackDestinationDir",
               "/opt"));
 
-  private static Plan of(UpdateMethod method, Staging staging) {
+  private static Plan of(UpdateMethod method, StagedUpdate staging) {
     return Plan.launch(
         Values.CONTEXT.withMethod(method),
-        staging.withBatches(Batches.number(3)),
+        staging.withBatches(BatchSizing.number(3)),
         Values.group(6, 0, 0),
         Values.inService(6),
         Optional.empty(),
@@ -114,8 +114,8 @@ class PlanViewTest {
 
   @Test
   void saysThatANewImageLosesTheDiskAndWhichImageARollbackLeaves() {
-    Staging image =
-        Staging.EMPTY.withPayload(
+    StagedUpdate image =
+        StagedUpdate.EMPTY.withPayload(
             Payload.IMAGE,
             Map.of("imageId", "m-2", "scalingConfigurationId", "asc-1"),
             Map.of("sourceImageId", "m-1"));

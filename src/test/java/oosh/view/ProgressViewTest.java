@@ -18,7 +18,7 @@ import oosh.rollout.Progress;
 import org.junit.jupiter.api.Test;
 
 class ProgressViewTest {
-  private static final Progress.Batch FIRST =
+  private static final Progress.BatchProgress FIRST =
       batch(1, instance("i-bp1a", SUCCESS, "", ""), instance("i-bp1b", SUCCESS, "", ""));
   private static final String SAID = "the script ended with exit code 1 and had printed nothing";
 
@@ -190,15 +190,15 @@ class ProgressViewTest {
 
   @Test
   void neverGrowsBeyondItsScreen() {
-    List<Progress.Batch> batches = new ArrayList<>();
+    List<Progress.BatchProgress> batches = new ArrayList<>();
     for (int b = 1; b <= 4; b++) {
-      List<Progress.Instance> instances = new ArrayList<>();
+      List<Progress.InstanceProgress> instances = new ArrayList<>();
       for (int i = 0; i < 250; i++) {
         boolean odd = b == 4 && i == 200;
         ExecutionStatus status = odd ? FAILED : b == 4 ? RUNNING : SUCCESS;
         instances.add(instance("i-" + b + "-" + i, status, "runCommand", odd ? SAID : ""));
       }
-      batches.add(new Progress.Batch(b, instances));
+      batches.add(new Progress.BatchProgress(b, instances));
     }
     Progress thousand = new Progress(Values.execution(RUNNING, 4), batches, 1000);
     assertThat(frame(thousand, 8, Values.WIDE))

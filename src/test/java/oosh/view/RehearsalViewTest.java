@@ -6,40 +6,40 @@ import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import oosh.rollout.Batches;
+import oosh.rollout.BatchSizing;
 import oosh.rollout.CommandType;
 import oosh.rollout.Coverage;
 import oosh.rollout.Diagnosis;
 import oosh.rollout.ExecutionStatus;
 import oosh.rollout.GroupInstance;
-import oosh.rollout.Homes;
+import oosh.rollout.HomeSnapshot;
 import oosh.rollout.Leftover;
-import oosh.rollout.Printed;
 import oosh.rollout.Progress;
 import oosh.rollout.Rehearsal;
 import oosh.rollout.Rehearsal.Act;
-import oosh.rollout.Rehearsal.Part;
-import oosh.rollout.Rehearsal.Played;
+import oosh.rollout.Rehearsal.ActResult;
+import oosh.rollout.Rehearsal.RehearsedExecution;
 import oosh.rollout.ScalingProcess;
+import oosh.rollout.ScriptOutput;
 import oosh.rollout.ScriptState;
-import oosh.rollout.Staging;
+import oosh.rollout.StagedUpdate;
 import org.junit.jupiter.api.Test;
 
 class RehearsalViewTest {
   private final Rehearsal rehearsal =
       Rehearsal.of(
           Values.CONTEXT,
-          Staging.EMPTY
+          StagedUpdate.EMPTY
               .withScript(Values.DEPLOY, CommandType.SHELL)
               .withRollbackScript(Values.UNDO)
-              .withBatches(Batches.number(3)),
+              .withBatches(BatchSizing.number(3)),
           Values.group(3, 0, 0),
           Values.inService(3),
           null);
 
-  private final Part failed =
-      new Part(
-          Part.Kind.LAUNCH,
+  private final RehearsedExecution failed =
+      new RehearsedExecution(
+          RehearsedExecution.Kind.LAUNCH,
           progress(
               ExecutionStatus.FAILED,
               Values.instance("i-0", ExecutionStatus.SUCCESS, "", ""),
@@ -54,9 +54,11 @@ class RehearsalViewTest {
                   new Leftover(
                       Leftover.Kind.STANDBY,
                       "i-1",
-                      new Leftover.Cause("exec-8f31", ExecutionStatus.FAILED, Values.NOW, true),
-                      Leftover.Reached.FAILED),
-                  new Leftover(Leftover.Kind.SUSPENDED, "ScaleIn", null, Leftover.Reached.NOTHING)),
+                      new Leftover.LeftoverCause(
+                          "exec-8f31", ExecutionStatus.FAILED, Values.NOW, true),
+                      Leftover.InstanceOutcome.FAILED),
+                  new Leftover(
+                      Leftover.Kind.SUSPENDED, "ScaleIn", null, Leftover.InstanceOutcome.NOTHING)),
               null),
           new Coverage(
               Values.group(2, 0, 1),
@@ -66,13 +68,13 @@ class RehearsalViewTest {
                   covered("i-1", ScriptState.FAILED),
                   covered("i-2", ScriptState.NOT_REACHED)),
               List.of()),
-          Homes.EMPTY,
-          Homes.EMPTY,
+          HomeSnapshot.EMPTY,
+          HomeSnapshot.EMPTY,
           Values.NOW);
 
-  private final Part back =
-      new Part(
-          Part.Kind.ROLLBACK,
+  private final RehearsedExecution back =
+      new RehearsedExecution(
+          RehearsedExecution.Kind.ROLLBACK,
           progress(
               ExecutionStatus.SUCCESS,
               Values.instance("i-0", ExecutionStatus.SUCCESS, "", ""),
@@ -81,11 +83,11 @@ class RehearsalViewTest {
           List.of(printed("i-0", "bye\n"), printed("i-1", "bye\n")),
           new Diagnosis(Values.group(3, 0, 0), Values.inService(3), List.of(), null),
           null,
-          Homes.EMPTY,
-          new Homes(Map.of("i-0", Map.of("log", "1")), false),
+          HomeSnapshot.EMPTY,
+          new HomeSnapshot(Map.of("i-0", Map.of("log", "1")), false),
           Values.NOW);
 
-  private final Played failure = new Played(Act.FAILURE, List.of(failed, back), "", "");
+  private final ActResult failure = new ActResult(Act.FAILURE, List.of(failed, back), "", "");
 
   @Test
   void saysWhatIsPlayedAndWhatAJailLacks() {
@@ -129,9 +131,9 @@ class RehearsalViewTest {
 
   @Test
   void fitsANarrowScreenAndLetsNoEscapeThrough() {
-    Part hostile =
-        new Part(
-            Part.Kind.LAUNCH,
+    RehearsedExecution hostile =
+        new RehearsedExecution(
+            RehearsedExecution.Kind.LAUNCH,
             progress(
                 ExecutionStatus.FAILED,
                 Values.instance("i-0", ExecutionStatus.FAILED, "", Values.HOSTILE)),
@@ -139,13 +141,13 @@ class RehearsalViewTest {
             List.of(printed("i-0", Values.HOSTILE)),
             failed.left(),
             null,
-            Homes.EMPTY,
-            new Homes(Map.of("i-0", Map.of(Values.HOSTILE, "1")), true),
+            HomeSnapshot.EMPTY,
+            new HomeSnapshot(Map.of("i-0", Map.of(Values.HOSTILE, "1")), true),
             Values.NOW);
     String text =
         RehearsalView.act(
             rehearsal,
-            new Played(Act.SCRIPT, List.of(hostile), "it " + Values.HOSTILE, ""),
+            new ActResult(Act.SCRIPT, List.of(hostile), "it " + Values.HOSTILE, ""),
             false,
             Values.NARROW);
 
@@ -155,7 +157,7 @@ class RehearsalViewTest {
 
   @Test
   void theVerdictSaysHowManyActsWentWellAndWhatIsToBeThoughtOf() {
-    Played skipped = new Played(Act.ROLLBACK, List.of(), "", "no rollback script is staged");
+    ActResult skipped = new ActResult(Act.ROLLBACK, List.of(), "", "no rollback script is staged");
     assertThat(verdict("", skipped, failure))
         .isEqualTo(
             """
@@ -171,7 +173,7 @@ class RehearsalViewTest {
 
   @Test
   void theVerdictNamesWhatWentWrongAndThatItMayBeTheJail() {
-    Played wrong = new Played(Act.SCRIPT, List.of(failed), "the script failed on i-1", "");
+    ActResult wrong = new ActResult(Act.SCRIPT, List.of(failed), "the script failed on i-1", "");
     assertThat(verdict("", wrong))
         .isEqualTo(
             """
@@ -183,29 +185,29 @@ class RehearsalViewTest {
 
   @Test
   void comparesTheTwoRuns() {
-    Part second =
-        new Part(
-            Part.Kind.AGAIN,
+    RehearsedExecution second =
+        new RehearsedExecution(
+            RehearsedExecution.Kind.AGAIN,
             back.last(),
             false,
             List.of(printed("i-0", "bye\n"), printed("i-1", "bye again\n")),
             back.left(),
             null,
-            Homes.EMPTY,
-            new Homes(Map.of("i-0", Map.of("log", "1")), false),
+            HomeSnapshot.EMPTY,
+            new HomeSnapshot(Map.of("i-0", Map.of("log", "1")), false),
             Values.NOW);
-    Part first =
-        new Part(
-            Part.Kind.LAUNCH,
+    RehearsedExecution first =
+        new RehearsedExecution(
+            RehearsedExecution.Kind.LAUNCH,
             back.last(),
             false,
             back.outputs(),
             back.left(),
             null,
-            Homes.EMPTY,
-            Homes.EMPTY,
+            HomeSnapshot.EMPTY,
+            HomeSnapshot.EMPTY,
             Values.NOW);
-    Played twice = new Played(Act.TWICE, List.of(first, second), "", "");
+    ActResult twice = new ActResult(Act.TWICE, List.of(first, second), "", "");
 
     assertThat(RehearsalView.act(rehearsal, twice, true, Values.WIDE))
         .isEqualTo(
@@ -221,7 +223,7 @@ class RehearsalViewTest {
               -bye
               +bye again
               the same on 1 of 2 instances: i-0""");
-    assertThat(RehearsalView.notes(new Rehearsal.Outcome(List.of(twice), "")))
+    assertThat(RehearsalView.notes(new Rehearsal.RehearsalResult(List.of(twice), "")))
         .containsExactly(
             "the second run printed something else than the first",
             "the second run left something else than the first: on i-0: new log");
@@ -229,7 +231,8 @@ class RehearsalViewTest {
 
   @Test
   void tellsTheSameAsJson() {
-    JsonObject json = RehearsalView.json(rehearsal, new Rehearsal.Outcome(List.of(failure), ""));
+    JsonObject json =
+        RehearsalView.json(rehearsal, new Rehearsal.RehearsalResult(List.of(failure), ""));
 
     assertThat(json.keySet())
         .containsExactly(
@@ -260,32 +263,37 @@ class RehearsalViewTest {
   void theLiveLineNeverWraps() {
     assertThat(
             RehearsalView.live(
-                Act.TWICE, Part.Kind.AGAIN, failed.last(), Duration.ofMillis(12_700), 79))
+                Act.TWICE,
+                RehearsedExecution.Kind.AGAIN,
+                failed.last(),
+                Duration.ofMillis(12_700),
+                79))
         .isEqualTo("act 3  second run  batch 1/2  2 of 2 instances  12s");
-    assertThat(RehearsalView.live(Act.SCRIPT, Part.Kind.LAUNCH, null, Duration.ZERO, 79))
+    assertThat(
+            RehearsalView.live(Act.SCRIPT, RehearsedExecution.Kind.LAUNCH, null, Duration.ZERO, 79))
         .isEqualTo("act 1  launch");
     assertThat(
             RehearsalView.live(
-                Act.TWICE, Part.Kind.AGAIN, failed.last(), Duration.ofMinutes(2), 30))
+                Act.TWICE, RehearsedExecution.Kind.AGAIN, failed.last(), Duration.ofMinutes(2), 30))
         .isEqualTo("act 3  second run  batch 1/2");
   }
 
-  private String verdict(String notRun, Played... acts) {
+  private String verdict(String notRun, ActResult... acts) {
     return RehearsalView.verdict(
-        rehearsal, new Rehearsal.Outcome(List.of(acts), notRun), Values.WIDE);
+        rehearsal, new Rehearsal.RehearsalResult(List.of(acts), notRun), Values.WIDE);
   }
 
-  private static Progress progress(ExecutionStatus status, Progress.Instance... instances) {
+  private static Progress progress(ExecutionStatus status, Progress.InstanceProgress... instances) {
     return new Progress(
         Values.execution(status, 3), List.of(Values.batch(1, instances)), instances.length);
   }
 
-  private static Printed printed(String instance, String text) {
-    return new Printed(instance, ExecutionStatus.SUCCESS, text);
+  private static ScriptOutput printed(String instance, String text) {
+    return new ScriptOutput(instance, ExecutionStatus.SUCCESS, text);
   }
 
-  private static Coverage.Of covered(String instance, ScriptState state) {
-    return new Coverage.Of(
+  private static Coverage.InstanceCoverage covered(String instance, ScriptState state) {
+    return new Coverage.InstanceCoverage(
         new GroupInstance(instance, "InService", "Healthy", null, null),
         state,
         null,

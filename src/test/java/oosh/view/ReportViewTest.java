@@ -6,34 +6,34 @@ import com.google.gson.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import oosh.rollout.Author;
-import oosh.rollout.Entry;
 import oosh.rollout.ExecutionStatus;
-import oosh.rollout.GoodVersion;
-import oosh.rollout.Healed;
-import oosh.rollout.KeptOutputs;
+import oosh.rollout.HealStep;
+import oosh.rollout.HealStepRecord;
+import oosh.rollout.Initiator;
+import oosh.rollout.JournalEntry;
 import oosh.rollout.LogLine;
-import oosh.rollout.Printed;
 import oosh.rollout.Progress;
-import oosh.rollout.Remedy;
+import oosh.rollout.ReleaseTag;
+import oosh.rollout.ScriptOutput;
+import oosh.rollout.StoredOutputs;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ReportViewTest {
-  private final Entry launch =
+  private final JournalEntry launch =
       Values.entry(
           "exec-8f31",
-          Entry.State.STARTED,
+          JournalEntry.StartState.STARTED,
           ExecutionStatus.FAILED,
           Values.NOW.minusSeconds(134),
           1,
           Values.UNDO,
           "web 2.4.1",
           null);
-  private final Entry back =
+  private final JournalEntry back =
       Values.entry(
           "exec-77",
-          Entry.State.STARTED,
+          JournalEntry.StartState.STARTED,
           ExecutionStatus.SUCCESS,
           Values.NOW,
           6,
@@ -52,10 +52,10 @@ class ReportViewTest {
 
   @Test
   void namesFailuresThatWereToleratedInItsTitle() {
-    Entry two =
+    JournalEntry two =
         Values.entry(
             "exec-8f31",
-            Entry.State.STARTED,
+            JournalEntry.StartState.STARTED,
             ExecutionStatus.SUCCESS,
             Values.NOW,
             1,
@@ -70,15 +70,15 @@ class ReportViewTest {
 
   @Test
   void saysWhoDidWhatWhyAndWhatCameOfIt() {
-    List<Printed> outputs =
+    List<ScriptOutput> outputs =
         List.of(
-            new Printed("i-bp1a", ExecutionStatus.SUCCESS, "web is up\n"),
-            new Printed("i-bp1b", ExecutionStatus.FAILED, "disk full\n", 0, 1234));
+            new ScriptOutput("i-bp1a", ExecutionStatus.SUCCESS, "web is up\n"),
+            new ScriptOutput("i-bp1b", ExecutionStatus.FAILED, "disk full\n", 0, 1234));
     assertThat(
             markdown(
                 launch,
                 Optional.of(progress),
-                new KeptOutputs(Values.NOW, outputs),
+                new StoredOutputs(Values.NOW, outputs),
                 List.of(
                     new LogLine("T1", "System", "task-1", "The task enterStandby completed."),
                     new LogLine(
@@ -171,10 +171,10 @@ class ReportViewTest {
   @Test
   void letsNoForeignTextOutOfItsPlace() {
     String hostile = Values.HOSTILE + "\n```\n# gone | <b> @all `x` ``y``\n";
-    Entry entry =
+    JournalEntry entry =
         Values.entry(
             "exec-8f31",
-            Entry.State.STARTED,
+            JournalEntry.StartState.STARTED,
             ExecutionStatus.FAILED,
             Values.NOW,
             1,
@@ -185,8 +185,8 @@ class ReportViewTest {
         markdown(
             entry,
             Optional.of(progress),
-            new KeptOutputs(
-                Values.NOW, List.of(new Printed("i-`|`", ExecutionStatus.FAILED, hostile))),
+            new StoredOutputs(
+                Values.NOW, List.of(new ScriptOutput("i-`|`", ExecutionStatus.FAILED, hostile))),
             List.of(new LogLine(hostile, hostile, hostile, hostile)));
 
     assertThat(text.chars().filter(c -> c != '\n'))
@@ -213,10 +213,10 @@ class ReportViewTest {
                     Values.instance("i-bp1a", ExecutionStatus.SUCCESS, "", ""),
                     Values.instance("i-bp1b", ExecutionStatus.SKIPPED, "", ""))),
             6);
-    Author ann = new Author("ann", "ops", 0);
-    Remedy give = new Remedy(Remedy.Kind.RETURN, "exec-77", List.of("i-bp1b", "i-|x"));
-    Remedy guard = new Remedy(Remedy.Kind.PROTECT, "exec-77", List.of("i-bp1a"));
-    Remedy resume = new Remedy(Remedy.Kind.RESUME, "exec-77", List.of("ScaleIn"));
+    Initiator ann = new Initiator("ann", "ops", 0);
+    HealStep give = new HealStep(HealStep.Kind.RETURN, "exec-77", List.of("i-bp1b", "i-|x"));
+    HealStep guard = new HealStep(HealStep.Kind.PROTECT, "exec-77", List.of("i-bp1a"));
+    HealStep resume = new HealStep(HealStep.Kind.RESUME, "exec-77", List.of("ScaleIn"));
     ReportView.Facts facts =
         new ReportView.Facts(
             "exec-77",
@@ -228,13 +228,13 @@ class ReportViewTest {
             List.of(),
             Optional.of(launch),
             List.of(
-                healed(give, ann, Healed.Outcome.ASKED, ""),
-                healed(give, ann, Healed.Outcome.DONE, ""),
-                healed(guard, ann, Healed.Outcome.ASKED, ""),
-                healed(guard, ann, Healed.Outcome.REFUSED, "not in service"),
-                healed(resume, ann, Healed.Outcome.ASKED, ""),
-                healed(resume, ann, Healed.Outcome.UNKNOWN, "it broke off"),
-                healed(resume, ann, Healed.Outcome.ASKED, "")),
+                healed(give, ann, HealStepRecord.HealStepResult.ASKED, ""),
+                healed(give, ann, HealStepRecord.HealStepResult.DONE, ""),
+                healed(guard, ann, HealStepRecord.HealStepResult.ASKED, ""),
+                healed(guard, ann, HealStepRecord.HealStepResult.REFUSED, "not in service"),
+                healed(resume, ann, HealStepRecord.HealStepResult.ASKED, ""),
+                healed(resume, ann, HealStepRecord.HealStepResult.UNKNOWN, "it broke off"),
+                healed(resume, ann, HealStepRecord.HealStepResult.ASKED, "")),
             Map.of("i-bp1a", 2),
             List.of(),
             List.of(
@@ -277,17 +277,24 @@ class ReportViewTest {
     assertThat(json.get("runs")).hasToString("{\"i-bp1a\":2}");
   }
 
-  private static Healed healed(Remedy remedy, Author author, Healed.Outcome outcome, String why) {
-    return new Healed(Values.NOW, remedy, author, outcome, why);
+  private static HealStepRecord healed(
+      HealStep remedy, Initiator author, HealStepRecord.HealStepResult outcome, String why) {
+    return new HealStepRecord(Values.NOW, remedy, author, outcome, why);
   }
 
   private String markdown(
-      Entry entry, Optional<Progress> known, @Nullable KeptOutputs outputs, List<LogLine> log) {
+      JournalEntry entry,
+      Optional<Progress> known,
+      @Nullable StoredOutputs outputs,
+      List<LogLine> log) {
     return ReportView.markdown(facts(entry, known, outputs, log));
   }
 
   private ReportView.Facts facts(
-      Entry entry, Optional<Progress> known, @Nullable KeptOutputs outputs, List<LogLine> log) {
+      JournalEntry entry,
+      Optional<Progress> known,
+      @Nullable StoredOutputs outputs,
+      List<LogLine> log) {
     return new ReportView.Facts(
         "exec-8f31",
         Optional.of(entry),
@@ -300,7 +307,7 @@ class ReportViewTest {
         List.of(),
         Map.of(),
         List.of(
-            new GoodVersion(
+            new ReleaseTag(
                 "web-2.4.1",
                 "sandbox",
                 "cn-hangzhou",

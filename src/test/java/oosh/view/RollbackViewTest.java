@@ -11,7 +11,7 @@ import java.util.Optional;
 import oosh.rollout.Plan;
 import oosh.rollout.Progress;
 import oosh.rollout.Rollback;
-import oosh.rollout.Staging;
+import oosh.rollout.StagedUpdate;
 import org.junit.jupiter.api.Test;
 
 class RollbackViewTest {
@@ -32,7 +32,7 @@ class RollbackViewTest {
             source.execution(),
             2,
             Optional.empty(),
-            Staging.EMPTY.withRollbackScript(Values.UNDO),
+            StagedUpdate.EMPTY.withRollbackScript(Values.UNDO),
             "errors");
     return Plan.rollback(
             back,

@@ -11,14 +11,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import oosh.rollout.CommandType;
-import oosh.rollout.Entry;
 import oosh.rollout.ExecutionStatus;
+import oosh.rollout.JournalEntry;
 import oosh.rollout.LogLine;
-import oosh.rollout.Printed;
 import oosh.rollout.Problem;
 import oosh.rollout.Progress;
 import oosh.rollout.ScalingGroup;
-import oosh.rollout.Staging;
+import oosh.rollout.ScriptOutput;
+import oosh.rollout.StagedUpdate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -81,15 +81,23 @@ class SafeTest {
   void letsNothingHostileOntoAnyScreen() {
     ScalingGroup group = new ScalingGroup(BAD, BAD, BAD, BAD, 1, 0, 0, 0, 0, 1, Set.of());
     ExecutionStatus status = new ExecutionStatus(BAD);
-    Progress.Instance failed = Values.instance(BAD, ExecutionStatus.FAILED, BAD, BAD);
-    Progress.Instance odd = Values.instance(BAD + 2, status, BAD, BAD);
+    Progress.InstanceProgress failed = Values.instance(BAD, ExecutionStatus.FAILED, BAD, BAD);
+    Progress.InstanceProgress odd = Values.instance(BAD + 2, status, BAD, BAD);
     Progress progress =
         new Progress(Values.execution(status, 1), List.of(Values.batch(1, failed, odd)), 2);
-    Entry entry =
+    JournalEntry entry =
         Values.entry(
-            BAD, Entry.State.SEEN, status, Values.NOW, 0, Values.script(BAD, "echo"), BAD, BAD);
-    Staging staging = Staging.EMPTY.withScript(Values.script(BAD, "x"), CommandType.SHELL);
-    List<Printed> outputs = List.of(new Printed(BAD, status, BAD));
+            BAD,
+            JournalEntry.StartState.SEEN,
+            status,
+            Values.NOW,
+            0,
+            Values.script(BAD, "echo"),
+            BAD,
+            BAD);
+    StagedUpdate staging =
+        StagedUpdate.EMPTY.withScript(Values.script(BAD, "x"), CommandType.SHELL);
+    List<ScriptOutput> outputs = List.of(new ScriptOutput(BAD, status, BAD));
     List<LogLine> log = List.of(new LogLine(BAD, BAD, BAD, BAD));
     List<String> screens =
         List.of(

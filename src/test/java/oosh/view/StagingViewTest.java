@@ -6,24 +6,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import oosh.rollout.BatchPreview;
-import oosh.rollout.Batches;
+import oosh.rollout.BatchSizing;
 import oosh.rollout.CommandType;
 import oosh.rollout.Context;
 import oosh.rollout.ExecutionStatus;
+import oosh.rollout.RolloutStrategy;
 import oosh.rollout.ScalingGroup;
 import oosh.rollout.ScalingProcess;
-import oosh.rollout.Staging;
-import oosh.rollout.Tuning;
+import oosh.rollout.StagedUpdate;
 import oosh.rollout.UpdateMethod;
 import org.junit.jupiter.api.Test;
 
 class StagingViewTest {
   private final ScalingGroup group = Values.group(4, 1, 1, ScalingProcess.ALARM_NOTIFICATION);
-  private final Staging staging =
-      Staging.EMPTY
+  private final StagedUpdate staging =
+      StagedUpdate.EMPTY
           .withScript(Values.DEPLOY, CommandType.SHELL)
           .withRollbackScript(Values.UNDO)
-          .withBatches(Batches.number(2))
+          .withBatches(BatchSizing.number(2))
           .withOther("lifecycleState", List.of("InService", "Protected"));
 
   private String show(Style style) {
@@ -82,7 +82,7 @@ class StagingViewTest {
     Context fresh = new Context("sandbox", "cn-hangzhou", null, UpdateMethod.RUN_SCRIPT);
     assertThat(
             StagingView.show(
-                fresh, null, Staging.EMPTY, null, Map.of(), Optional.empty(), Values.WIDE))
+                fresh, null, StagedUpdate.EMPTY, null, Map.of(), Optional.empty(), Values.WIDE))
         .isEqualTo(
             """
             profile sandbox, region cn-hangzhou, method run-script
@@ -90,7 +90,7 @@ class StagingViewTest {
               staged     nothing""");
   }
 
-  private static String batches(Staging staging, int instances) {
+  private static String batches(StagedUpdate staging, int instances) {
     return StagingView.batches(
         BatchPreview.of(
             UpdateMethod.RUN_SCRIPT_OOSH,
@@ -102,16 +102,17 @@ class StagingViewTest {
 
   @Test
   void saysTheShareThatGoesOutOfService() {
-    assertThat(batches(Staging.EMPTY.withBatches(Batches.number(3)), 6))
+    assertThat(batches(StagedUpdate.EMPTY.withBatches(BatchSizing.number(3)), 6))
         .isEqualTo("6 instances in 3 batches of 2: at most 33% out of service, 4 keep serving");
-    assertThat(batches(Staging.EMPTY.withBatches(Batches.number(3)), 10))
+    assertThat(batches(StagedUpdate.EMPTY.withBatches(BatchSizing.number(3)), 10))
         .isEqualTo(
             "10 instances in 3 batches of 4 or 3: at most 40% out of service, 6 keep serving");
-    assertThat(batches(Staging.EMPTY.withBatches(Batches.number(1)), 6))
+    assertThat(batches(StagedUpdate.EMPTY.withBatches(BatchSizing.number(1)), 6))
         .isEqualTo("6 instances in 1 batch: at most 100% out of service, none keeps serving");
-    assertThat(batches(Staging.EMPTY.withBatches(Batches.number(2)), 0))
+    assertThat(batches(StagedUpdate.EMPTY.withBatches(BatchSizing.number(2)), 0))
         .isEqualTo("no instance in service, so no batch");
-    assertThat(batches(Staging.EMPTY.withTuning(Tuning.NONE.withSteps("1,5,20%")), 40))
+    assertThat(
+            batches(StagedUpdate.EMPTY.withTuning(RolloutStrategy.NONE.withSteps("1,5,20%")), 40))
         .isEqualTo(
             "40 instances in batches of 1, 5, 4 times 8, 2: at most 20% out of service, 32 keep"
                 + " serving");
@@ -119,7 +120,7 @@ class StagingViewTest {
 
   @Test
   void claimsNoShareWhereTheInstancesWereNotRead() {
-    Staging three = Staging.EMPTY.withBatches(Batches.number(3));
+    StagedUpdate three = StagedUpdate.EMPTY.withBatches(BatchSizing.number(3));
     assertThat(
             StagingView.batches(
                 BatchPreview.of(UpdateMethod.RUN_SCRIPT, three, Values.group(6, 0, 0), null),

@@ -11,13 +11,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import oosh.rollout.Notify;
+import oosh.rollout.ExecutionControl;
+import oosh.rollout.NotifyType;
 import oosh.rollout.Progress;
-import oosh.rollout.Steering;
 import org.junit.jupiter.api.Test;
 
 class SteeringViewTest {
-  private static final Progress.Batch FIRST =
+  private static final Progress.BatchProgress FIRST =
       batch(1, instance("i-bp1a", SUCCESS, "", ""), instance("i-bp1b", SUCCESS, "", ""));
 
   @Test
@@ -46,10 +46,10 @@ class SteeringViewTest {
 
   @Test
   void namesNoMoreThanALineOfThem() {
-    Progress.Instance[] sixty =
+    Progress.InstanceProgress[] sixty =
         IntStream.range(0, 60)
             .mapToObj(n -> instance("i-" + n, SUCCESS, "", ""))
-            .toArray(Progress.Instance[]::new);
+            .toArray(Progress.InstanceProgress[]::new);
     assertThat(
             SteeringView.abort(
                 new Progress(Values.execution(RUNNING, 1), List.of(batch(1, sixty)), 60),
@@ -65,7 +65,8 @@ class SteeringViewTest {
             Values.execution(WAITING, 3),
             List.of(FIRST, batch(2, instance("i-bp1c", FAILED, "runCommand", ""))),
             6);
-    Steering.Choice choice = Steering.choose(progress, Notify.SKIP, List.of());
+    ExecutionControl.NotifyRequest choice =
+        ExecutionControl.choose(progress, NotifyType.SKIP, List.of());
     assertThat(SteeringView.skip(progress, choice, Style.plain(100)))
         .isEqualTo(
             "i-bp1c stays in Standby until somebody returns it to service; OOS counts it as done"

@@ -7,15 +7,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import oosh.rollout.Author;
 import oosh.rollout.BatchPause;
-import oosh.rollout.Batches;
+import oosh.rollout.BatchSizing;
 import oosh.rollout.CommandType;
 import oosh.rollout.Context;
-import oosh.rollout.Entry;
 import oosh.rollout.Execution;
 import oosh.rollout.ExecutionStatus;
 import oosh.rollout.GroupInstance;
+import oosh.rollout.Initiator;
+import oosh.rollout.JournalEntry;
 import oosh.rollout.Progress;
 import oosh.rollout.ScalingGroup;
 import oosh.rollout.ScalingProcess;
@@ -93,8 +93,9 @@ final class Values {
         "{}");
   }
 
-  static Progress.Instance instance(String id, ExecutionStatus status, String task, String said) {
-    return new Progress.Instance(
+  static Progress.InstanceProgress instance(
+      String id, ExecutionStatus status, String task, String said) {
+    return new Progress.InstanceProgress(
         id,
         status,
         task,
@@ -105,20 +106,20 @@ final class Values {
         status.isFinal() ? NOW.minusMillis(130_000) : null);
   }
 
-  static Progress.Batch batch(int number, Progress.Instance... instances) {
-    return new Progress.Batch(number, List.of(instances));
+  static Progress.BatchProgress batch(int number, Progress.InstanceProgress... instances) {
+    return new Progress.BatchProgress(number, List.of(instances));
   }
 
-  static Entry entry(
+  static JournalEntry entry(
       String id,
-      Entry.State state,
+      JournalEntry.StartState state,
       @Nullable ExecutionStatus status,
       Instant at,
       int succeeded,
       @Nullable Script undo,
       String reason,
       @Nullable String source) {
-    return new Entry(
+    return new JournalEntry(
         "oosh-1",
         state,
         source != null,
@@ -130,12 +131,12 @@ final class Values {
         source == null ? DEPLOY : null,
         undo,
         CommandType.SHELL,
-        Batches.number(3),
+        BatchSizing.number(3),
         BatchPause.NEVER,
         "",
         false,
         reason,
-        new Author("ann", "ops", 7),
+        new Initiator("ann", "ops", 7),
         at,
         null,
         succeeded,

@@ -1,0 +1,46 @@
+package oosh.rollout;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A scaling group as it was before an execution changed it: what a later look is held against.
+ *
+ * @param suspended the processes that were suspended
+ * @param states ESS's lifecycle state of each instance, by its id
+ */
+public record GroupSnapshot(
+    Instant taken, Set<ScalingProcess> suspended, Map<String, String> states) {
+  public GroupSnapshot {
+    suspended = Set.copyOf(suspended);
+    states = Map.copyOf(states);
+  }
+
+  public static GroupSnapshot of(Instant taken, ScalingGroup group, List<GroupInstance> instances) {
+    Map<String, String> states = new LinkedHashMap<>();
+    instances.forEach(i -> states.put(i.id(), i.lifecycleState()));
+    return new GroupSnapshot(taken, group.suspended(), states);
+  }
+
+  /** Empty if the group did not have it. */
+  public Optional<String> state(String instance) {
+    return Optional.ofNullable(states.get(instance));
+  }
+
+  /** The instances that a launch on the group as it was then takes part with. */
+  List<String> targets(JournalEntry launch) {
+    if (!launch.tuning().only().isEmpty()) {
+      return launch.tuning().only();
+    }
+    List<String> chosen = Launch.states(launch.other());
+    return states.entrySet().stream()
+        .filter(s -> chosen.contains(s.getValue()))
+        .map(Map.Entry::getKey)
+        .sorted()
+        .toList();
+  }
+}

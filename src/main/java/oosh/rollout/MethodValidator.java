@@ -1,0 +1,96 @@
+package oosh.rollout;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** What a method's template wants of what is staged, and cannot take. */
+final class MethodValidator {
+  private MethodValidator() {}
+
+  /**
+   * A container has no system disk and no Cloud Assistant, and a server no containers to update
+   * (source: the public templates, 2024). Of a template that oosh does not know, nobody knows.
+   *
+   * @throws Problem if the group is of containers and the method for servers, or the reverse
+   */
+  static void mustSuit(UpdateMethod method, ScalingGroup group) {
+    boolean forContainers = method.equals(UpdateMethod.UPDATE_CONTAINER);
+    if (group.ofContainers() && !forContainers && !method.foreign()) {
+      throw Problem.refused(
+          "cannot launch on " + group.id() + " with " + method.word(),
+          "it is a group of containers (ECI), and " + method.word() + " updates servers (ECS)",
+          "use method " + UpdateMethod.UPDATE_CONTAINER.word() + ", or use group for another one");
+    }
+    if (group.ofServers() && forContainers) {
+      throw Problem.refused(
+          "cannot launch on " + group.id() + " with " + method.word(),
+          "it is a group of servers (ECS), and " + method.word() + " updates containers (ECI)",
+          "use method (Tab lists what there is), or use group for another one");
+    }
+  }
+
+  /**
+   * @throws Problem if what the method is for is not staged
+   */
+  static void mustHaveSomething(UpdateMethod method, StagedUpdate staging) {
+    Optional<Payload> payload = method.payload();
+    if (payload.isPresent() && !payload.get().in(staging.other())) {
+      throw Problem.refused(
+          "nothing to launch",
+          "no " + payload.get().word() + " is staged",
+          payload.get().verb() + ", then launch");
+    }
+    if (method.scriptAlone() && staging.script() == null) {
+      throw Problem.refused(
+          "nothing to launch", "no script is staged", "stage script FILE, then launch");
+    }
+  }
+
+  /**
+   * @throws Problem if something is staged that the method's template cannot be told
+   */
+  static void mustFit(UpdateMethod method, StagedUpdate staging) {
+    String errors = staging.tuning().maxErrors();
+    if (method.equals(UpdateMethod.UPDATE_CONTAINER) && !errors.isEmpty()) {
+      throw Problem.refused(
+          "cannot launch that with " + method.word(),
+          "its template declares maxErrors and never reads it: the first failure ends it",
+          "unstage max-errors, then launch");
+    }
+    String beyond = staging.beyond(method);
+    if (!beyond.isEmpty()) {
+      throw Problem.refused(
+          "cannot launch that with " + method.word(),
+          (method.foreign() ? "the" : "the public") + " template has no parameter for " + beyond,
+          method.equals(UpdateMethod.RUN_SCRIPT)
+                  && staging.beyond(UpdateMethod.RUN_SCRIPT_OOSH).isEmpty()
+              ? "use method " + UpdateMethod.RUN_SCRIPT_OOSH.word() + ", then launch"
+              : staging.withoutBeyond(method) + "; or use method for another way");
+    }
+    if (!method.own() && !errors.matches("\\d*")) {
+      throw Problem.refused(
+          "cannot launch with " + errors + " errors by " + method.word(),
+          "its template takes a number of instances",
+          "stage max-errors 2");
+    }
+  }
+
+  /**
+   * @throws Problem if the template wants a value that nobody has given
+   */
+  static void mustSayAll(Launch launch) {
+    UpdateMethod method = launch.context().method();
+    if (method.own()) {
+      return;
+    }
+    Map<String, Object> said = launch.parameters();
+    for (String name : method.required()) {
+      if (!said.containsKey(name)) {
+        throw Problem.refused(
+            "cannot launch with " + method.word(),
+            "its template wants " + name + ", and nothing says it",
+            method.verb(name).orElse("stage set " + name + " VALUE") + ", then launch");
+      }
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package oosh.rollout;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A start that was meant, perhaps sent, and never answered: its process died, the answer was lost,
+ * or it is being sent at this moment.
+ *
+ * @param start what OOS was asked, to the letter; null if an older oosh wrote it down, which kept
+ *     less
+ * @param asked when it was last about to be sent
+ * @param holds whether it still keeps the group from other starts; one that was launched over does
+ *     not, and must not be sent any more
+ */
+public record OpenIntent(
+    JournalEntry entry, @Nullable StartRequest start, Instant asked, boolean holds) {
+  /**
+   * Whether somebody is in the middle of sending it.
+   *
+   * @param me this process, whose own starts have all come back
+   */
+  public boolean underWay(Initiator me, Instant now) {
+    if (entry.state() != JournalEntry.StartState.INTENDED || entry.author().same(me)) {
+      return false;
+    }
+    return switch (entry.author().life()) {
+      case ALIVE -> true;
+      case GONE -> false;
+      case ELSEWHERE -> now.isBefore(asked.plus(OosTiming.LISTED_WITHIN));
+    };
+  }
+}

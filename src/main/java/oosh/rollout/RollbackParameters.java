@@ -1,0 +1,80 @@
+package oosh.rollout;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What a rollback sends beside a script: what the source was told, and what to go back to. */
+final class RollbackParameters {
+  private RollbackParameters() {}
+
+  /** What the launch remembered, or OOS was sent; a method that can do without needs none. */
+  static Optional<Script> undo(
+      UpdateMethod method, Execution source, Optional<JournalEntry> remembered) {
+    if (!method.declares("rollbackScript")) {
+      return Optional.empty();
+    }
+    String sent = source.parameter("rollbackScript");
+    return remembered
+        .map(JournalEntry::rollbackScript)
+        .or(
+            () ->
+                sent.isBlank() || sent.equals(Payload.NO_SCRIPT)
+                    ? Optional.empty()
+                    : Optional.of(Script.ofText("rollbackScript", sent)));
+  }
+
+  /**
+   * What the source was told, with what is to be gone back to: as it was staged with the launch, as
+   * OOS was sent it, as it was found before the launch, or as it is staged now.
+   */
+  static Map<String, Object> of(
+      UpdateMethod method,
+      Execution source,
+      Optional<JournalEntry> remembered,
+      StagedUpdate staging) {
+    Map<String, Object> inputs = new LinkedHashMap<>(source.parameters());
+    remembered.ifPresent(e -> inputs.putAll(e.other()));
+    inputs.keySet().removeIf(name -> !resent(method, name));
+    Optional<Payload> carried = method.payload();
+    if (carried.isEmpty()) {
+      return inputs;
+    }
+    Payload payload = carried.get();
+    Map<String, Object> sent =
+        payload == Payload.PACKAGE || payload.goesBackToItself(source.parameters())
+            ? Map.of()
+            : payload.backOf(source.parameters());
+    Map<String, Object> back =
+        Stream.of(
+                remembered.map(JournalEntry::back).orElse(Map.of()),
+                sent,
+                remembered.map(JournalEntry::before).orElse(Map.of()),
+                staging.back())
+            .filter(payload::backIn)
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    Problem.refused(
+                        source.id() + " cannot be rolled back",
+                        "nobody has said what " + payload.backWord() + " to go back to",
+                        payload.backVerb() + ", then rollback " + source.id()));
+    if (payload == Payload.PACKAGE) {
+      // Gone back from an installation or its opposite, a package is there in that version, or not.
+      inputs.put("action", "install");
+    }
+    inputs.putAll(payload.backOf(back));
+    return inputs;
+  }
+
+  /** What launch and rollback say by themselves is left out, and what the template lacks. */
+  private static boolean resent(UpdateMethod method, String name) {
+    if (UpdateMethod.isCommon(name) || name.equals("rollbackScript")) {
+      return false;
+    }
+    return method.foreign()
+        ? method.declared().isEmpty() || method.declares(name)
+        : method.declares(name) && !name.equals("invokeScript");
+  }
+}
