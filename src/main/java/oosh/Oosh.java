@@ -23,10 +23,10 @@ import oosh.shell.Setting;
 import oosh.shell.Shell;
 import oosh.shell.StreamScreen;
 import oosh.shell.TerminalScreen;
-import oosh.view.Json;
+import oosh.view.JsonOutput;
 import oosh.view.ProblemView;
-import oosh.view.Safe;
 import oosh.view.Style;
+import oosh.view.TextSanitizer;
 import org.jline.terminal.Terminal;
 import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +96,9 @@ public final class Oosh {
         Shell.asksForJson(
             Arrays.stream(args).flatMap(a -> Arrays.stream(a.split("[\\s;]+", -1))).toList());
     err.println(
-        json ? Json.document(ProblemView.json(p)) : ProblemView.text(p, Style.plain(width(env))));
+        json
+            ? JsonOutput.document(ProblemView.json(p))
+            : ProblemView.text(p, Style.plain(width(env))));
     err.flush();
     return p.kind().exitStatus();
   }
@@ -196,7 +198,8 @@ public final class Oosh {
     behind.start();
     try {
       return prompt.run(
-          Safe.line(profile.name() + " " + Session.regionOf(profile, arguments.region())) + " › ");
+          TextSanitizer.line(profile.name() + " " + Session.regionOf(profile, arguments.region()))
+              + " › ");
     } finally {
       screen.uncall();
       setting.close();
@@ -339,10 +342,10 @@ public final class Oosh {
    * oosh 0.1.0 · profile foo, which cannot be used: no profile is called "foo": …
    */
   private static String banner(Profile profile, boolean fallback, @Nullable Path config) {
-    String begun = "oosh " + VERSION + " · profile " + Safe.line(profile.name());
+    String begun = "oosh " + VERSION + " · profile " + TextSanitizer.line(profile.name());
     String unusable = profile.unusable();
     if (unusable != null) {
-      return begun + ", which cannot be used: " + Safe.line(unusable);
+      return begun + ", which cannot be used: " + TextSanitizer.line(unusable);
     }
     return begun
         + (!profile.isSandbox()
@@ -350,7 +353,7 @@ public final class Oosh {
             : !fallback
                 ? " (nothing leaves this machine)"
                 : " (no credentials "
-                    + (config == null ? "found" : "in " + Safe.line(config.toString()))
+                    + (config == null ? "found" : "in " + TextSanitizer.line(config.toString()))
                     + ": nothing leaves this machine)");
   }
 

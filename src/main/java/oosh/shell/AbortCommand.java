@@ -3,9 +3,9 @@ package oosh.shell;
 import oosh.rollout.ExecutionControl;
 import oosh.rollout.Problem;
 import oosh.rollout.Progress;
+import oosh.view.ExecutionControlView;
 import oosh.view.ExecutionJson;
-import oosh.view.Json;
-import oosh.view.SteeringView;
+import oosh.view.JsonOutput;
 
 /** {@code abort [EXEC]}: cancel it, saying first what stays as it is. */
 final class AbortCommand {
@@ -38,7 +38,7 @@ final class AbortCommand {
                 session
                     .screen()
                     .out()
-                    .println(Json.document(ExecutionJson.brief(after.execution())));
+                    .println(JsonOutput.document(ExecutionJson.brief(after.execution())));
                 return 0;
               }
               session.screen().out().println("aborted " + id);
@@ -59,12 +59,12 @@ final class AbortCommand {
    */
   private static boolean sayWhatItLeaves(Session session, String id) {
     if (session.watch().isUnlisted(id)) {
-      session.screen().notes().println(SteeringView.abortUnlisted(id));
+      session.screen().notes().println(ExecutionControlView.abortUnlisted(id));
       return false;
     }
     Progress now = session.look(id);
     ExecutionControl.mayAbort(now);
-    session.screen().notes().println(SteeringView.abort(now, session.screen().style()));
+    session.screen().notes().println(ExecutionControlView.abort(now, session.screen().style()));
     return now.execution().status().isWaiting();
   }
 }

@@ -1,8 +1,8 @@
 package oosh.shell;
 
 import java.util.Map;
-import oosh.view.Json;
-import oosh.view.StagingView;
+import oosh.view.JsonOutput;
+import oosh.view.SessionStatusView;
 
 /** The one answer of a verb: a JSON document where the line asks for JSON, a sentence elsewhere. */
 final class Answer {
@@ -31,14 +31,15 @@ final class Answer {
     return say(
         session,
         in,
-        Json.document(
-            StagingView.json(session.context(), session.group(), session.staging(), sentence)),
+        JsonOutput.document(
+            SessionStatusView.json(
+                session.context(), session.group(), session.staging(), sentence)),
         sentence);
   }
 
   /** Prints the answer of a verb that only confirms: as JSON, the sentence as {@code message}. */
   static int message(Session session, Input in, String sentence) {
-    return say(session, in, Json.document(Map.of("message", sentence)), sentence);
+    return say(session, in, JsonOutput.document(Map.of("message", sentence)), sentence);
   }
 
   /** Prints the answer of a verb that has nothing to say: an empty object as JSON. */

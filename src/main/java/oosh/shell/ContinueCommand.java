@@ -12,7 +12,7 @@ import oosh.rollout.GroupSnapshot;
 import oosh.rollout.NotifyType;
 import oosh.rollout.Problem;
 import oosh.rollout.Progress;
-import oosh.view.SteeringView;
+import oosh.view.ExecutionControlView;
 
 /**
  * {@code continue [EXEC]}: go on after a batch pause, and watch. With {@code --all} the watch goes
@@ -73,7 +73,7 @@ final class ContinueCommand {
           ChangedSince.of(
               before.get(), waiting, session.cloud().groups().instances(execution.group()));
       if (!changed.isEmpty()) {
-        session.note(SteeringView.changed(execution.id(), changed));
+        session.note(ExecutionControlView.changed(execution.id(), changed));
       }
     } catch (Problem p) {
       LOG.log(Level.INFO, "not held against its snapshot: {0}", p.what());

@@ -7,7 +7,7 @@ import oosh.rollout.Problem;
 import oosh.rollout.ScalingGroup;
 import oosh.rollout.Script;
 import oosh.view.CoverageView;
-import oosh.view.Json;
+import oosh.view.JsonOutput;
 
 /** {@code coverage [EXEC]}: which instances of the group have a script; changes nothing. */
 final class CoverageCommand {
@@ -32,7 +32,7 @@ final class CoverageCommand {
                   .out()
                   .println(
                       in.json()
-                          ? Json.document(CoverageView.json(coverage))
+                          ? JsonOutput.document(CoverageView.json(coverage))
                           : CoverageView.text(coverage, session.screen().style()));
               return 0;
             });

@@ -4,7 +4,7 @@ import oosh.rollout.Diagnosis;
 import oosh.rollout.Doctor;
 import oosh.rollout.ScalingGroup;
 import oosh.view.DoctorView;
-import oosh.view.Json;
+import oosh.view.JsonOutput;
 
 /** {@code doctor}: what executions have left behind in the group; changes nothing. */
 final class DoctorCommand {
@@ -18,7 +18,7 @@ final class DoctorCommand {
               Diagnosis diagnosis = examine(session);
               Settling.wanted(session, session.context()).forEach(w -> session.note(w));
               if (in.json()) {
-                session.screen().out().println(Json.document(DoctorView.json(diagnosis)));
+                session.screen().out().println(JsonOutput.document(DoctorView.json(diagnosis)));
                 return 0;
               }
               print(session, diagnosis);

@@ -15,7 +15,7 @@ import oosh.rollout.ReconciledStart;
 import oosh.rollout.Rollout;
 import oosh.rollout.TimeSource;
 import oosh.rollout.WantedRollback;
-import oosh.view.Json;
+import oosh.view.JsonOutput;
 import oosh.view.PlanView;
 import oosh.view.ProblemView;
 import oosh.view.RollbackView;
@@ -286,7 +286,7 @@ final class GoingBack {
                 .profiles()
                 .masked(
                     json
-                        ? Json.document(ProblemView.json(said))
+                        ? JsonOutput.document(ProblemView.json(said))
                         : ProblemView.text(said, session.screen().style())));
     session.screen().notes().flush();
     return switch (p.kind()) {

@@ -13,7 +13,7 @@ import oosh.rollout.Leftover;
 import oosh.rollout.Problem;
 import oosh.rollout.Progress;
 import oosh.view.DoctorView;
-import oosh.view.Json;
+import oosh.view.JsonOutput;
 import org.jspecify.annotations.Nullable;
 
 /** {@code heal [EXEC]}: puts back what executions left, and nothing that a person did. */
@@ -57,7 +57,8 @@ final class HealCommand {
             .out()
             .println(
                 in.json()
-                    ? Json.document(DoctorView.json(planned.diagnosis(), planned.remedies(), 0))
+                    ? JsonOutput.document(
+                        DoctorView.json(planned.diagnosis(), planned.remedies(), 0))
                     : planned.text());
         return 0;
       }
@@ -107,7 +108,7 @@ final class HealCommand {
     return Answer.say(
         session,
         in,
-        Json.document(DoctorView.json(diagnosis, List.of(), 0)),
+        JsonOutput.document(DoctorView.json(diagnosis, List.of(), 0)),
         "nothing to heal on "
             + diagnosis.group().id()
             + (told(diagnosis)
@@ -200,7 +201,7 @@ final class HealCommand {
     } finally {
       // Steps that were done are part of the answer, though a later one has failed.
       if (in.json()) {
-        screen.out().println(Json.document(DoctorView.json(after, remedies, done)));
+        screen.out().println(JsonOutput.document(DoctorView.json(after, remedies, done)));
       }
     }
     if (!in.json()) {

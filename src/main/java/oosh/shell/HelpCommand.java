@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import oosh.rollout.Problem;
 import oosh.rollout.Warning;
-import oosh.view.Json;
+import oosh.view.JsonOutput;
 import oosh.view.Style;
 
 /**
@@ -73,7 +73,7 @@ final class HelpCommand {
                 session
                     .screen()
                     .out()
-                    .println(in.json() ? Json.document(warnings()) : warnings(style));
+                    .println(in.json() ? JsonOutput.document(warnings()) : warnings(style));
                 return 0;
               }
               List<Verb> meant =
@@ -132,7 +132,7 @@ final class HelpCommand {
         .lines()
         .map(line -> line.split(" +", 2))
         .forEach(code -> codes.put(code[0], code[1]));
-    return Json.document(Map.of("exitCodes", codes));
+    return JsonOutput.document(Map.of("exitCodes", codes));
   }
 
   private static String all(CommandRunner shell, Style style) {

@@ -8,9 +8,9 @@ import oosh.rollout.GroupStatistics;
 import oosh.rollout.Journal;
 import oosh.rollout.JournalEntry;
 import oosh.rollout.Problem;
-import oosh.view.FiguresView;
 import oosh.view.HistoryView;
-import oosh.view.Json;
+import oosh.view.JsonOutput;
+import oosh.view.StatisticsView;
 import oosh.view.Style;
 import org.jspecify.annotations.Nullable;
 
@@ -84,7 +84,7 @@ final class HistoryCommand {
       Session session, Input in, Journal.HistoryQuery query, Instant now, Style style) {
     List<JournalEntry> entries = session.journal().history(query);
     if (in.json()) {
-      return Json.document(HistoryView.json(entries));
+      return JsonOutput.document(HistoryView.json(entries));
     }
     return entries.isEmpty() && narrowed(in)
         ? "nothing that was launched is so"
@@ -99,11 +99,11 @@ final class HistoryCommand {
     }
     List<GroupStatistics> figures = all.stream().limit(query.limit()).toList();
     if (in.json()) {
-      return Json.document(FiguresView.json(figures));
+      return JsonOutput.document(StatisticsView.json(figures));
     }
     return figures.isEmpty() && narrowed(in)
         ? "nothing that was launched is so"
-        : FiguresView.table(figures, style);
+        : StatisticsView.table(figures, style);
   }
 
   private static boolean narrowed(Input in) {

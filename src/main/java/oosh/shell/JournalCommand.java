@@ -11,8 +11,8 @@ import oosh.rollout.JournalArchive;
 import oosh.rollout.JournalArchive.ExportResult;
 import oosh.rollout.JournalArchive.ImportResult;
 import oosh.rollout.Problem;
-import oosh.view.ArchiveView;
-import oosh.view.Json;
+import oosh.view.JournalArchiveView;
+import oosh.view.JsonOutput;
 
 /** {@code journal export}, {@code journal import}: the journal as lines of JSON. */
 final class JournalCommand {
@@ -49,8 +49,8 @@ final class JournalCommand {
               PrintWriter say = file.isPresent() ? screen.out() : screen.notes();
               say.println(
                   in.json()
-                      ? Json.document(ArchiveView.json(exported, file.orElse("")))
-                      : ArchiveView.text(exported, file.orElse(""), screen.style()));
+                      ? JsonOutput.document(JournalArchiveView.json(exported, file.orElse("")))
+                      : JournalArchiveView.text(exported, file.orElse(""), screen.style()));
               return 0;
             });
   }
@@ -72,8 +72,8 @@ final class JournalCommand {
                   .out()
                   .println(
                       in.json()
-                          ? Json.document(ArchiveView.json(imported))
-                          : ArchiveView.text(imported, session.screen().style()));
+                          ? JsonOutput.document(JournalArchiveView.json(imported))
+                          : JournalArchiveView.text(imported, session.screen().style()));
               return 0;
             });
   }

@@ -2,7 +2,7 @@ package oosh.shell;
 
 import java.util.List;
 import oosh.rollout.LogLine;
-import oosh.view.Json;
+import oosh.view.JsonOutput;
 import oosh.view.LogsView;
 
 /** {@code logs EXEC}: OOS's own execution log. */
@@ -23,7 +23,7 @@ final class LogsCommand {
                   .out()
                   .println(
                       in.json()
-                          ? Json.document(LogsView.json(lines))
+                          ? JsonOutput.document(LogsView.json(lines))
                           : LogsView.text(lines, session.screen().style()));
               return 0;
             });

@@ -16,9 +16,9 @@ import oosh.rollout.Progress;
 import oosh.rollout.ScriptOutput;
 import oosh.rollout.StoredOutputs;
 import oosh.rollout.TaskExecution;
-import oosh.view.Ages;
-import oosh.view.InstanceOutput;
 import oosh.view.ProgressView;
+import oosh.view.ScriptOutputParser;
+import oosh.view.TimeText;
 
 /** Reads what scripts printed: from OOS while it has it, from the journal afterwards. */
 final class OutputReading {
@@ -104,7 +104,7 @@ final class OutputReading {
     session.note(
         silence
             + ", as read "
-            + Ages.ago(kept.get().at(), session.setting().pace().instant())
+            + TimeText.ago(kept.get().at(), session.setting().pace().instant())
             + (total > all.size() ? " on " + all.size() + " of " + total + " instances" : ""));
     return new Outputs(
         id,
@@ -193,7 +193,7 @@ final class OutputReading {
             .filter(i -> i.status().isSuccess() && !i.childExecutionId().isEmpty())
             .count();
     Map<String, String> listed = well >= MANY ? executions.outputs(id) : Map.of();
-    InstanceOutput.Room room = new InstanceOutput.Room();
+    ScriptOutputParser.OutputBudget room = new ScriptOutputParser.OutputBudget();
     List<Progress.InstanceProgress> oddFirst =
         instances.stream().sorted(Comparator.comparing(i -> i.status().isSuccess())).toList();
     Map<Progress.InstanceProgress, ScriptOutput> read = new HashMap<>();
@@ -203,7 +203,7 @@ final class OutputReading {
               ? Optional.ofNullable(kept.get(i.id()))
               : i.status().isSuccess()
                   ? Optional.ofNullable(listed.get(i.childExecutionId()))
-                      .flatMap(outputs -> InstanceOutput.of(i, outputs, room))
+                      .flatMap(outputs -> ScriptOutputParser.of(i, outputs, room))
                   : Optional.empty();
       if (known.isPresent()) {
         read.put(i, known.get());
@@ -211,12 +211,13 @@ final class OutputReading {
       }
       List<TaskExecution> tasks =
           i.childExecutionId().isEmpty() ? List.of() : executions.tasks(i.childExecutionId());
-      Optional<String> deeper = InstanceOutput.deeper(tasks);
+      Optional<String> deeper = ScriptOutputParser.deeper(tasks);
       if (deeper.isPresent()) {
         tasks = executions.tasks(deeper.get());
       }
       read.put(
-          i, InstanceOutput.of(i, tasks, room, (invoke, at) -> dropped(executions, invoke, at)));
+          i,
+          ScriptOutputParser.of(i, tasks, room, (invoke, at) -> dropped(executions, invoke, at)));
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }

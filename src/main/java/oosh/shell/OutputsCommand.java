@@ -10,7 +10,7 @@ import java.util.Set;
 import oosh.rollout.Problem;
 import oosh.rollout.ScriptOutput;
 import oosh.view.DiffView;
-import oosh.view.Json;
+import oosh.view.JsonOutput;
 import oosh.view.OutputsView;
 
 /** {@code outputs EXEC [INSTANCE]}: what the script printed; {@code --diff}: how two differ. */
@@ -61,13 +61,13 @@ final class OutputsCommand {
             : OutputReading.of(session, id);
     List<ScriptOutput> outputs =
         instance.isPresent() ? List.of(read.on(instance.get())) : read.outputs();
-    OutputsView.Reading reading = reading(in);
+    OutputsView.ComparisonMode reading = reading(in);
     session
         .screen()
         .out()
         .println(
             in.json()
-                ? Json.document(OutputsView.json(outputs, reading))
+                ? JsonOutput.document(OutputsView.json(outputs, reading))
                 : OutputsView.text(id, outputs, reading, read.kept(), session.screen().style()));
   }
 
@@ -90,7 +90,7 @@ final class OutputsCommand {
         .out()
         .println(
             in.json()
-                ? Json.document(DiffView.json(comparison, reading(in)))
+                ? JsonOutput.document(DiffView.json(comparison, reading(in)))
                 : DiffView.text(comparison, reading(in), session.screen().style()));
   }
 
@@ -103,7 +103,9 @@ final class OutputsCommand {
     OutputReading.Outputs read =
         OutputReading.of(session, id, i -> i.equals(one) || i.equals(other));
     return new DiffView.Comparison(
-        List.of(new DiffView.Pair(id + " " + one, read.on(one), id + " " + other, read.on(other))),
+        List.of(
+            new DiffView.OutputPair(
+                id + " " + one, read.on(one), id + " " + other, read.on(other))),
         Map.of(),
         "");
   }
@@ -115,13 +117,14 @@ final class OutputsCommand {
     mustDiffer(one, other);
     Map<String, ScriptOutput> before = byInstance(OutputReading.of(session, one));
     Map<String, ScriptOutput> after = byInstance(OutputReading.of(session, other));
-    List<DiffView.Pair> pairs = new ArrayList<>();
+    List<DiffView.OutputPair> pairs = new ArrayList<>();
     after.forEach(
         (instance, printed) -> {
           ScriptOutput earlier = before.get(instance);
           if (earlier != null) {
             pairs.add(
-                new DiffView.Pair(one + " " + instance, earlier, other + " " + instance, printed));
+                new DiffView.OutputPair(
+                    one + " " + instance, earlier, other + " " + instance, printed));
           }
         });
     Map<String, List<String>> only = new LinkedHashMap<>();
@@ -153,8 +156,8 @@ final class OutputsCommand {
     return by;
   }
 
-  private static OutputsView.Reading reading(Input in) {
-    return in.has("exact") ? OutputsView.Reading.EXACT : OutputsView.Reading.MASKED;
+  private static OutputsView.ComparisonMode reading(Input in) {
+    return in.has("exact") ? OutputsView.ComparisonMode.EXACT : OutputsView.ComparisonMode.MASKED;
   }
 
   private static boolean isInstance(String word) {

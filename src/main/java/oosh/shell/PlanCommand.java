@@ -3,7 +3,7 @@ package oosh.shell;
 import java.util.List;
 import oosh.rollout.Plan;
 import oosh.rollout.ReconciledStart;
-import oosh.view.Json;
+import oosh.view.JsonOutput;
 import oosh.view.PlanView;
 
 /** {@code plan}: what launch would do, in sentences; changes nothing. */
@@ -29,7 +29,7 @@ final class PlanCommand {
         .out()
         .println(
             json
-                ? Json.document(PlanView.json(plan))
+                ? JsonOutput.document(PlanView.json(plan))
                 : PlanView.text(plan, session.screen().style()));
   }
 }

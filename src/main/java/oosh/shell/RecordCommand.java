@@ -8,7 +8,7 @@ import oosh.rollout.Problem;
 import oosh.rollout.ScalingGroup;
 import oosh.rollout.UpdateMethod;
 import oosh.view.GroupView;
-import oosh.view.Json;
+import oosh.view.JsonOutput;
 
 /** {@code record FILE}, {@code record stop}: write what is typed and answered as a session file. */
 final class RecordCommand {
@@ -76,6 +76,6 @@ final class RecordCommand {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("file", recording.file().toString());
     json.put("recording", goesOn);
-    return Json.document(json);
+    return JsonOutput.document(json);
   }
 }

@@ -10,8 +10,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import oosh.rollout.Problem;
 import oosh.rollout.Profiles;
-import oosh.view.Safe;
 import oosh.view.Style;
+import oosh.view.TextSanitizer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,11 +112,12 @@ final class Recording implements Screen {
   /** Writes down a command that was given before the recording began, and what it answers. */
   void step(String command, String answer) {
     // A line end in quotes would make a command of what follows it.
-    StringBuilder text = new StringBuilder(Safe.text(command).replace('\n', ' ')).append('\n');
+    StringBuilder text =
+        new StringBuilder(TextSanitizer.text(command).replace('\n', ' ')).append('\n');
     profiles
         .masked(answer)
         .lines()
-        .forEach(l -> text.append("#> ").append(Safe.text(l)).append('\n'));
+        .forEach(l -> text.append("#> ").append(TextSanitizer.text(l)).append('\n'));
     append(text);
   }
 

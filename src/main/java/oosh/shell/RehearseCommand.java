@@ -9,7 +9,7 @@ import oosh.rollout.Problem;
 import oosh.rollout.Progress;
 import oosh.rollout.Rehearsal;
 import oosh.rollout.ScalingGroup;
-import oosh.view.Json;
+import oosh.view.JsonOutput;
 import oosh.view.RehearsalView;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +57,7 @@ final class RehearseCommand {
         .out()
         .println(
             in.json()
-                ? Json.document(RehearsalView.json(rehearsal, outcome))
+                ? JsonOutput.document(RehearsalView.json(rehearsal, outcome))
                 : RehearsalView.verdict(rehearsal, outcome, screen.style()));
     // Of scripts that were not run nobody knows: that is neither success nor failure of theirs.
     return outcome.well()

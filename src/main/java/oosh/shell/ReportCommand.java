@@ -13,7 +13,7 @@ import oosh.rollout.Problem;
 import oosh.rollout.Progress;
 import oosh.rollout.ReleaseTag;
 import oosh.rollout.StoredOutputs;
-import oosh.view.Json;
+import oosh.view.JsonOutput;
 import oosh.view.ReportView;
 import org.jspecify.annotations.Nullable;
 
@@ -27,16 +27,19 @@ final class ReportCommand {
         .optional("EXEC", ExecutionSuggest.of(session))
         .does(
             in -> {
-              ReportView.Facts facts = facts(session, session.execution(in.argument(0)));
+              ReportView.ReportData facts = facts(session, session.execution(in.argument(0)));
               String text =
-                  in.json() ? Json.document(ReportView.json(facts)) : ReportView.markdown(facts);
+                  in.json()
+                      ? JsonOutput.document(ReportView.json(facts))
+                      : ReportView.markdown(facts);
               // A ticket is read by more people than a screen.
               session.screen().out().println(session.setting().profiles().masked(text));
               return 0;
             });
   }
 
-  private static ReportView.Facts facts(Session session, String id) throws InterruptedException {
+  private static ReportView.ReportData facts(Session session, String id)
+      throws InterruptedException {
     Optional<JournalEntry> entry = session.journal().find(id);
     Optional<Progress> progress = Optional.empty();
     String silence = "";
@@ -57,7 +60,7 @@ final class ReportCommand {
       // What the journal has is worth a ticket, too.
       silence = Silence.of(id, p);
     }
-    return new ReportView.Facts(
+    return new ReportView.ReportData(
         id,
         entry,
         progress,

@@ -34,8 +34,8 @@ import oosh.rollout.StartConflict;
 import oosh.rollout.StartRequest;
 import oosh.rollout.UpdateMethod;
 import oosh.rollout.Warning;
+import oosh.view.ExecutionControlView;
 import oosh.view.ProgressView;
-import oosh.view.SteeringView;
 
 /**
  * {@code retry [EXEC] [INSTANCE…]} and {@code skip [EXEC] [INSTANCE…]}: at a failure pause, run the
@@ -355,7 +355,10 @@ final class RetryCommand {
         session.screen().dropTypedAhead();
       }
     } else if (type == NotifyType.SKIP) {
-      session.screen().notes().println(SteeringView.skip(before, choice, session.screen().style()));
+      session
+          .screen()
+          .notes()
+          .println(ExecutionControlView.skip(before, choice, session.screen().style()));
     }
     if (type == NotifyType.RETRY) {
       session
@@ -387,8 +390,11 @@ final class RetryCommand {
   private static void askToSkip(
       Session session, Progress progress, ExecutionControl.NotifyRequest choice) {
     String id = progress.execution().id();
-    session.screen().notes().println(SteeringView.skip(progress, choice, session.screen().style()));
-    if (!session.screen().ask(SteeringView.skipQuestion(progress, choice), "-y")) {
+    session
+        .screen()
+        .notes()
+        .println(ExecutionControlView.skip(progress, choice, session.screen().style()));
+    if (!session.screen().ask(ExecutionControlView.skipQuestion(progress, choice), "-y")) {
       throw Problem.of(
           Problem.Kind.DECLINED, id + " still waits", "the answer was no", "retry " + id);
     }

@@ -20,8 +20,8 @@ import oosh.rollout.ScalingGroup;
 import oosh.rollout.StagedUpdate;
 import oosh.rollout.StartConflict;
 import oosh.rollout.StartRequest;
-import oosh.view.GoodVersionsView;
 import oosh.view.HistoryView;
+import oosh.view.ReleaseTagsView;
 
 /**
  * {@code rollback EXEC}: the way back from an execution, with everything its launch remembered. Tab
@@ -125,8 +125,8 @@ final class RollbackCommand {
         .screen()
         .notes()
         .println(
-            GoodVersionsView.again(
-                new GoodVersionsView.Named(version, Optional.of(launch)),
+            ReleaseTagsView.again(
+                new ReleaseTagsView.TaggedLaunch(version, Optional.of(launch)),
                 session.setting().pace().instant(),
                 session.screen().style()));
     return Starting.start(

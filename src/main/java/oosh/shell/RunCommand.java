@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import oosh.rollout.Problem;
 import oosh.rollout.Profile;
-import oosh.view.ChangeView;
-import oosh.view.Json;
+import oosh.view.ChangeConfirmationView;
+import oosh.view.JsonOutput;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,7 +104,7 @@ final class RunCommand {
         status = shell.run(step.command());
       } else {
         status = shell.runInJson(step.command());
-        capture.say(Json.step(step.number(), step.command(), status, capture.take()));
+        capture.say(JsonOutput.step(step.number(), step.command(), status, capture.take()));
       }
       if (status != 0) {
         // Where nobody reads the answers any more, nobody is told where they end.
@@ -140,7 +140,7 @@ final class RunCommand {
     screen
         .notes()
         .println(
-            ChangeView.text(
+            ChangeConfirmationView.text(
                 place,
                 step.command(),
                 session.context(),
@@ -157,7 +157,7 @@ final class RunCommand {
    * @throws Problem if the answer is no, or nobody can give one
    */
   private static void ask(Session session, Path file, Lines.Step step, String what) {
-    if (!session.screen().ask(ChangeView.question(file.toString(), what), "-y")) {
+    if (!session.screen().ask(ChangeConfirmationView.question(file.toString(), what), "-y")) {
       throw Problem.of(
           Problem.Kind.DECLINED,
           file + ":" + step.number() + " was not run",
@@ -246,7 +246,7 @@ final class RunCommand {
     json.put("commands", commands);
     json.put("differences", differences.stream().map(Difference::fields).toList());
     json.put("accepted", accepted);
-    return Json.document(json);
+    return JsonOutput.document(json);
   }
 
   /** A command that answers something else than its file says. */

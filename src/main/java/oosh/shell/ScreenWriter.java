@@ -3,7 +3,7 @@ package oosh.shell;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
-import oosh.view.Safe;
+import oosh.view.TextSanitizer;
 
 /**
  * The last gate before a screen. Views make foreign text safe where they know what it is; whatever
@@ -43,7 +43,7 @@ final class ScreenWriter extends Writer {
    */
   @Override
   public void write(String text) throws IOException {
-    String safe = Safe.screen(text, colour);
+    String safe = TextSanitizer.screen(text, colour);
     for (int at = 0; at < safe.length(); at += PIECE) {
       if (at > 0 && Thread.currentThread().isInterrupted()) {
         to.write(colour ? "\033[0m\n" : "\n");

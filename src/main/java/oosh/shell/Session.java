@@ -27,7 +27,7 @@ import oosh.rollout.RolloutStarter;
 import oosh.rollout.ScalingGroup;
 import oosh.rollout.StagedUpdate;
 import oosh.rollout.UpdateMethod;
-import oosh.view.Safe;
+import oosh.view.TextSanitizer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -521,16 +521,16 @@ public final class Session {
    */
   String prompt() {
     StringBuilder s =
-        new StringBuilder(Safe.line(context.profile()))
+        new StringBuilder(TextSanitizer.line(context.profile()))
             .append(' ')
-            .append(Safe.line(context.region()));
+            .append(TextSanitizer.line(context.region()));
     ScalingGroup g = group;
-    context.chosenGroup().ifPresent(id -> s.append(' ').append(Safe.line(id)));
+    context.chosenGroup().ifPresent(id -> s.append(' ').append(TextSanitizer.line(id)));
     if (g != null) {
       s.append('(').append(g.inService()).append(')');
     }
     if (!context.method().equals(UpdateMethod.RUN_SCRIPT)) {
-      s.append(' ').append(Safe.line(context.method().word()));
+      s.append(' ').append(TextSanitizer.line(context.method().word()));
     }
     if (staging.count() > 0) {
       s.append(" ●").append(staging.count());

@@ -10,7 +10,7 @@ import oosh.rollout.Journal;
 import oosh.rollout.JournalEntry;
 import oosh.rollout.Problem;
 import oosh.rollout.ReconciledStart;
-import oosh.view.SettledView;
+import oosh.view.ReconciliationView;
 import oosh.view.WantedRollbackView;
 
 /**
@@ -121,6 +121,6 @@ final class Settling {
   }
 
   static String line(Session session, ReconciledStart s) {
-    return SettledView.line(s, session.setting().pace().instant(), session.screen().style());
+    return ReconciliationView.line(s, session.setting().pace().instant(), session.screen().style());
   }
 }

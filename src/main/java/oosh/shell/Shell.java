@@ -10,7 +10,7 @@ import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
-import oosh.view.Json;
+import oosh.view.JsonOutput;
 import oosh.view.ProblemView;
 import org.springframework.shell.core.command.CommandRegistry;
 import org.springframework.shell.core.command.ParsedInput;
@@ -205,7 +205,7 @@ public final class Shell implements CommandRunner {
                 .profiles()
                 .masked(
                     json
-                        ? Json.document(ProblemView.json(p))
+                        ? JsonOutput.document(ProblemView.json(p))
                         : ProblemView.text(p, session.screen().style())));
     session.screen().notes().flush();
   }

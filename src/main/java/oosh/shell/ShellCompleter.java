@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
 import oosh.shell.Suggest.Proposal;
-import oosh.view.Safe;
+import oosh.view.TextSanitizer;
 import org.jline.reader.Candidate;
 import org.jline.reader.Completer;
 import org.jline.reader.LineReader;
@@ -43,11 +43,11 @@ final class ShellCompleter implements Completer {
     }
     int order = 0;
     for (Proposal p : proposals) {
-      if (!Safe.isLine(p.value())) {
+      if (!TextSanitizer.isLine(p.value())) {
         // A file or an id whose name acts on a terminal is not put under anybody's fingers.
         continue;
       }
-      String description = Safe.line(p.description(), room(reader, p.value()));
+      String description = TextSanitizer.line(p.description(), room(reader, p.value()));
       candidates.add(
           new Candidate(
               p.value(),

@@ -14,8 +14,8 @@ import oosh.rollout.ScalingGroup;
 import oosh.rollout.StagedUpdate;
 import oosh.rollout.StartRequest;
 import oosh.view.ExecutionView;
-import oosh.view.Json;
-import oosh.view.StagingView;
+import oosh.view.JsonOutput;
+import oosh.view.SessionStatusView;
 
 /** {@code show}: where things stand; {@code show EXEC}: one execution whole. */
 final class ShowCommand {
@@ -52,7 +52,7 @@ final class ShowCommand {
         .out()
         .println(
             json
-                ? Json.document(ExecutionView.json(execution, entry, progress))
+                ? JsonOutput.document(ExecutionView.json(execution, entry, progress))
                 : ExecutionView.text(
                     execution,
                     entry,
@@ -76,7 +76,7 @@ final class ShowCommand {
         .out()
         .println(
             json
-                ? Json.document(ExecutionView.json(entry, parameters, outcomes, why))
+                ? JsonOutput.document(ExecutionView.json(entry, parameters, outcomes, why))
                 : ExecutionView.text(
                     entry,
                     parameters,
@@ -112,14 +112,14 @@ final class ShowCommand {
         .out()
         .println(
             json
-                ? Json.document(
-                    StagingView.json(
+                ? JsonOutput.document(
+                    SessionStatusView.json(
                         session.context(),
                         group,
                         session.staging(),
                         StagedFile.changed(session),
                         inFlight))
-                : StagingView.show(
+                : SessionStatusView.show(
                     session.context(),
                     group,
                     session.staging(),

@@ -16,7 +16,7 @@ import oosh.rollout.ScalingProcess;
 import oosh.rollout.Script;
 import oosh.rollout.StagedUpdate;
 import oosh.rollout.UpdateMethod;
-import oosh.view.StagingView;
+import oosh.view.SessionStatusView;
 
 /** {@code stage …}: what the next launch takes along. */
 final class StageCommand {
@@ -39,7 +39,7 @@ final class StageCommand {
               return Answer.standing(
                   session,
                   in,
-                  StagingView.stagedScript(script, type.word())
+                  SessionStatusView.stagedScript(script, type.word())
                       + StagePayload.hint(session, m -> m.runsScript(), UpdateMethod.RUN_SCRIPT));
             });
   }
@@ -66,7 +66,7 @@ final class StageCommand {
             in -> {
               Script script = StagedFile.script(session, "rollback", in.need(0));
               session.stage(session.staging().withRollbackScript(script));
-              return Answer.standing(session, in, StagingView.stagedRollback(script));
+              return Answer.standing(session, in, SessionStatusView.stagedRollback(script));
             });
   }
 
@@ -106,7 +106,7 @@ final class StageCommand {
                       .withTuning(session.staging().tuning().withoutSteps());
               String sentence =
                   StagedBatches.of(session, next)
-                      .map(p -> StagingView.batches(p, session.context().method()))
+                      .map(p -> SessionStatusView.batches(p, session.context().method()))
                       .orElse(batches.words() + "; a group will say how many serve on");
               session.stage(next);
               return Answer.standing(session, in, sentence);

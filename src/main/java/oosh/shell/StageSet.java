@@ -7,7 +7,7 @@ import oosh.rollout.Problem;
 import oosh.rollout.TemplateParameter;
 import oosh.rollout.UpdateMethod;
 import oosh.view.JsonInput;
-import oosh.view.StagingView;
+import oosh.view.SessionStatusView;
 
 /** {@code stage set PARAMETER VALUE}: whatever the method's template declares. */
 final class StageSet {
@@ -32,7 +32,7 @@ final class StageSet {
               Object value = value(parameter, in.need(1));
               session.stage(session.staging().withOther(parameter.name(), value));
               return Answer.standing(
-                  session, in, "staged " + parameter.name() + " " + StagingView.value(value));
+                  session, in, "staged " + parameter.name() + " " + SessionStatusView.value(value));
             });
   }
 

@@ -9,8 +9,8 @@ import oosh.rollout.GroupInstance;
 import oosh.rollout.Problem;
 import oosh.rollout.RolloutStrategy;
 import oosh.rollout.UpdateMethod;
-import oosh.view.Ages;
-import oosh.view.StagingView;
+import oosh.view.SessionStatusView;
+import oosh.view.TimeText;
 
 /** What is staged that only oosh's own template can do. */
 final class StageTuning {
@@ -87,7 +87,7 @@ final class StageTuning {
     session.stage(session.staging().withBatches(null).withTuning(next));
     String sentence =
         StagedBatches.of(session, session.staging())
-            .map(p -> StagingView.batches(p, session.context().method()))
+            .map(p -> SessionStatusView.batches(p, session.context().method()))
             .orElse("batches of " + typed + "; a group will say how many serve on");
     return Answer.standing(session, in, sentence + hint(session));
   }
@@ -110,7 +110,7 @@ final class StageTuning {
         session,
         in,
         "staged pause "
-            + Ages.span(time)
+            + TimeText.span(time)
             + ": OOS waits that long between batches, and goes on by itself"
             + hint(session));
   }

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import oosh.rollout.StagedUpdate;
-import oosh.view.Ages;
 import oosh.view.PayloadView;
-import oosh.view.StagingView;
+import oosh.view.SessionStatusView;
+import oosh.view.TimeText;
 import org.jspecify.annotations.Nullable;
 
 /** The names of what is staged, as the user reads and types them. */
@@ -34,14 +34,14 @@ final class StagedParts {
         "pause",
         s.pause() != null
             ? s.pause().option()
-            : s.tuning().between().isZero() ? null : Ages.span(s.tuning().between()));
+            : s.tuning().between().isZero() ? null : TimeText.span(s.tuning().between()));
     add(names, "only", s.tuning().only().isEmpty() ? null : String.join(", ", s.tuning().only()));
     add(names, "max-errors", s.tuning().maxErrors().isEmpty() ? null : s.tuning().maxErrors());
     add(names, "on-failure", s.onFailure() == null ? null : s.onFailure().option());
     add(names, "role", s.role());
     add(names, "suspend", s.suspend() == null ? null : s.suspend().text());
     s.payloads().forEach(p -> add(names, p.word(), PayloadView.what(p, s.other())));
-    s.loose().forEach((name, value) -> add(names, name, StagingView.value(value)));
+    s.loose().forEach((name, value) -> add(names, name, SessionStatusView.value(value)));
     return names;
   }
 

@@ -10,7 +10,7 @@ import oosh.rollout.ReconciledStart;
 import oosh.rollout.Rollout;
 import oosh.rollout.Warning;
 import oosh.view.ExecutionJson;
-import oosh.view.Json;
+import oosh.view.JsonOutput;
 import oosh.view.PlanView;
 import oosh.view.RollbackView;
 import oosh.view.Style;
@@ -252,7 +252,7 @@ final class Starting {
 
   private static String json(PlannedStart planned, Input in) {
     PlannedStart.PrecedingAbort ahead = planned.ahead();
-    return Json.document(
+    return JsonOutput.document(
         ahead == null
             ? PlanView.json(planned.plan(), in.has(GOES_BACK))
             : RollbackView.json(ahead.source(), planned.plan()));
@@ -281,7 +281,7 @@ final class Starting {
   static int started(Session session, Execution started, Input in) throws InterruptedException {
     boolean onlyJson = in.has("detach") && in.json();
     if (onlyJson) {
-      session.screen().out().println(Json.document(ExecutionJson.brief(started)));
+      session.screen().out().println(JsonOutput.document(ExecutionJson.brief(started)));
     } else {
       (in.json() ? session.screen().notes() : session.screen().out())
           .println("started " + started.id());
@@ -312,7 +312,10 @@ final class Starting {
   /** Answers for an execution that nobody watches: as JSON with what OOS lists of it. */
   static int detached(Session session, String id, Input in) {
     if (in.json()) {
-      session.screen().out().println(Json.document(ExecutionJson.brief(session.watch().find(id))));
+      session
+          .screen()
+          .out()
+          .println(JsonOutput.document(ExecutionJson.brief(session.watch().find(id))));
     }
     return 0;
   }

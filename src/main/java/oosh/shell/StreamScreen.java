@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import oosh.rollout.Problem;
-import oosh.view.Safe;
 import oosh.view.Style;
+import oosh.view.TextSanitizer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,7 +87,7 @@ public final class StreamScreen implements Screen {
     if (keyboard == null) {
       throw unanswerable(question, flag);
     }
-    return keyboard.apply(style().question(Safe.screen(question, colour)));
+    return keyboard.apply(style().question(TextSanitizer.screen(question, colour)));
   }
 
   static Problem unanswerable(String question, String flag) {

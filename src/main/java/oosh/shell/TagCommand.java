@@ -8,8 +8,8 @@ import oosh.rollout.Precedents;
 import oosh.rollout.Problem;
 import oosh.rollout.Progress;
 import oosh.rollout.ReleaseTag;
-import oosh.view.GoodVersionsView;
-import oosh.view.Json;
+import oosh.view.JsonOutput;
+import oosh.view.ReleaseTagsView;
 
 /** {@code tag EXEC NAME}, {@code untag NAME}: names for launches that were good. */
 final class TagCommand {
@@ -47,20 +47,20 @@ final class TagCommand {
               return Answer.say(
                   session,
                   in,
-                  Json.document(GoodVersionsView.json(alone(session, version))),
+                  JsonOutput.document(ReleaseTagsView.json(alone(session, version))),
                   version.name() + " no longer names " + version.executionId());
             });
   }
 
   private static void list(Session session, Input in) {
-    List<GoodVersionsView.Named> all = Versions.all(session);
+    List<ReleaseTagsView.TaggedLaunch> all = Versions.all(session);
     session
         .screen()
         .out()
         .println(
             in.json()
-                ? Json.document(GoodVersionsView.json(all))
-                : GoodVersionsView.table(
+                ? JsonOutput.document(ReleaseTagsView.json(all))
+                : ReleaseTagsView.table(
                     all, session.setting().pace().instant(), session.screen().style()));
   }
 
@@ -100,7 +100,7 @@ final class TagCommand {
     Answer.say(
         session,
         in,
-        Json.document(GoodVersionsView.json(alone(session, version))),
+        JsonOutput.document(ReleaseTagsView.json(alone(session, version))),
         name
             + " names "
             + id
@@ -136,9 +136,9 @@ final class TagCommand {
     }
   }
 
-  private static List<GoodVersionsView.Named> alone(Session session, ReleaseTag version) {
+  private static List<ReleaseTagsView.TaggedLaunch> alone(Session session, ReleaseTag version) {
     return List.of(
-        new GoodVersionsView.Named(version, session.journal().find(version.executionId())));
+        new ReleaseTagsView.TaggedLaunch(version, session.journal().find(version.executionId())));
   }
 
   /** As it ended: of one that was not watched to its end, OOS is asked. */

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Queue;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import oosh.view.Safe;
 import oosh.view.Style;
+import oosh.view.TextSanitizer;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 import org.jline.utils.AttributedString;
@@ -108,7 +108,7 @@ public final class TerminalScreen implements Screen {
       write("\r\033[K\033[?25h");
       return;
     }
-    List<String> lines = frame.stream().map(line -> Safe.screen(line, colour)).toList();
+    List<String> lines = frame.stream().map(line -> TextSanitizer.screen(line, colour)).toList();
     int width = Math.max(1, style().width());
     int height = rows();
     boolean sameSize = width == paintedWidth && height == paintedHeight;
@@ -217,7 +217,7 @@ public final class TerminalScreen implements Screen {
   @Override
   public void call(String title) {
     if (repaints()) {
-      String said = Safe.line(title);
+      String said = TextSanitizer.line(title);
       write(
           (titled ? "" : "\033[22;0t")
               + "\033]0;"
@@ -246,7 +246,7 @@ public final class TerminalScreen implements Screen {
 
   @Override
   public @Nullable String answer(String question, String flag) {
-    String wrapped = style().question(Safe.screen(question, colour));
+    String wrapped = style().question(TextSanitizer.screen(question, colour));
     int last = wrapped.lastIndexOf('\n') + 1;
     write(wrapped.substring(0, last));
     // The editor draws its prompt anew at each key: one line of it is enough.

@@ -13,7 +13,7 @@ import oosh.rollout.Profile;
 import oosh.rollout.ScalingGroup;
 import oosh.view.DoctorView;
 import oosh.view.GroupView;
-import oosh.view.Json;
+import oosh.view.JsonOutput;
 
 /** {@code use profile|region|group}: where the next commands act. */
 final class UseCommand {
@@ -101,7 +101,8 @@ final class UseCommand {
             in -> {
               ScalingGroup group = session.readGroup(in.need(0));
               boolean elsewhere = session.move(session.context().withGroup(group.id()), group);
-              Answer.say(session, in, Json.document(GroupView.json(group)), GroupView.line(group));
+              Answer.say(
+                  session, in, JsonOutput.document(GroupView.json(group)), GroupView.line(group));
               stillStaged(session, elsewhere);
               session.refreshMembers();
               offering.refresh();

@@ -3,7 +3,7 @@ package oosh.shell;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import oosh.view.Json;
+import oosh.view.JsonOutput;
 import oosh.view.Style;
 
 /** The help of a verb: examples, usage and options, as text and as JSON. */
@@ -12,7 +12,7 @@ final class VerbHelp {
 
   /** Verbs with their arguments and options, as one document. */
   static String json(List<Verb> verbs) {
-    return Json.document(Map.of("verbs", verbs.stream().map(VerbHelp::fields).toList()));
+    return JsonOutput.document(Map.of("verbs", verbs.stream().map(VerbHelp::fields).toList()));
   }
 
   private static Map<String, Object> fields(Verb verb) {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import oosh.rollout.Problem;
 import oosh.rollout.ReleaseTag;
-import oosh.view.GoodVersionsView;
+import oosh.view.ReleaseTagsView;
 
 /** The names of good launches, as verbs take and offer them. */
 final class Versions {
@@ -14,9 +14,9 @@ final class Versions {
   private Versions() {}
 
   /** Those of the chosen group, or of the region where none is chosen. */
-  static List<GoodVersionsView.Named> all(Session session) {
+  static List<ReleaseTagsView.TaggedLaunch> all(Session session) {
     return session.journal().goodVersions(session.context()).stream()
-        .map(v -> new GoodVersionsView.Named(v, session.journal().find(v.executionId())))
+        .map(v -> new ReleaseTagsView.TaggedLaunch(v, session.journal().find(v.executionId())))
         .toList();
   }
 
@@ -24,12 +24,12 @@ final class Versions {
     return session.journal().goodVersions(session.context()).stream()
         .filter(v -> v.name().startsWith(prefix))
         .limit(OFFERED)
-        .map(v -> new GoodVersionsView.Named(v, session.journal().find(v.executionId())))
+        .map(v -> new ReleaseTagsView.TaggedLaunch(v, session.journal().find(v.executionId())))
         .map(
             v ->
                 new Suggest.Proposal(
                     v.version().name(),
-                    GoodVersionsView.candidate(
+                    ReleaseTagsView.candidate(
                         v, session.setting().pace().instant(), session.screen().style().width())))
         .toList();
   }

@@ -17,17 +17,17 @@ import oosh.rollout.NotifyType;
 import oosh.rollout.Problem;
 import oosh.rollout.Progress;
 import oosh.rollout.TimeSource;
-import oosh.view.Ages;
 import oosh.view.ExecutionView;
-import oosh.view.Frame;
-import oosh.view.InstanceOutput;
-import oosh.view.Json;
-import oosh.view.Live;
+import oosh.view.JsonOutput;
+import oosh.view.LiveOptions;
 import oosh.view.ProblemView;
+import oosh.view.ProgressFrame;
 import oosh.view.ProgressView;
 import oosh.view.RollbackView;
-import oosh.view.Safe;
+import oosh.view.ScriptOutputParser;
 import oosh.view.Style;
+import oosh.view.TextSanitizer;
+import oosh.view.TimeText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -188,13 +188,13 @@ final class Watching {
     Progress last = shown;
     if (eachChange) {
       if (last != null) {
-        screen.out().println(Json.line(ProgressView.json(last)));
+        screen.out().println(JsonOutput.line(ProgressView.json(last)));
       }
     } else {
       screen
           .out()
           .println(
-              Json.document(
+              JsonOutput.document(
                   rollback == null
                       ? ExecutionView.json(id, last, remembered())
                       : RollbackView.json(
@@ -356,7 +356,8 @@ final class Watching {
         }
         drawn = true;
       } else if (json && eachChange) {
-        ProgressView.changesJson(before, progress).forEach(o -> screen.out().println(Json.line(o)));
+        ProgressView.changesJson(before, progress)
+            .forEach(o -> screen.out().println(JsonOutput.line(o)));
         if (screen.out().checkError() && !goesBack) {
           throw Interrupted.of("stopped", "nobody reads what is shown", "watch " + id);
         }
@@ -388,7 +389,7 @@ final class Watching {
     private void paint(Progress progress) {
       standing = still == null ? null : Standing.of(this);
       screen.paint(
-          Frame.lines(
+          ProgressFrame.lines(
               progress,
               now().plus(ahead(progress)),
               width(),
@@ -406,17 +407,17 @@ final class Watching {
       return screen.rows();
     }
 
-    private Live live(Progress progress) {
+    private LiveOptions live(Progress progress) {
       Instant since = still == null ? null : still.plus(ahead(progress));
       if (keys == null) {
-        return new Live(true, said, List.of(), since);
+        return new LiveOptions(true, said, List.of(), since);
       }
       List<String> words = new ArrayList<>(WatchKey.words(progress, helped));
       String shown = hint();
       if (shown != null) {
-        words.add(0, Safe.line(shown));
+        words.add(0, TextSanitizer.line(shown));
       }
-      return new Live(true, said, words, since);
+      return new LiveOptions(true, said, words, since);
     }
 
     private @Nullable String hint() {
@@ -433,11 +434,11 @@ final class Watching {
         if (!failed.childExecutionId().isEmpty()) {
           lines =
               ProgressView.lastLines(
-                  InstanceOutput.of(
+                  ScriptOutputParser.of(
                           failed,
                           session.cloud().executions().tasks(failed.childExecutionId()),
-                          new InstanceOutput.Room(),
-                          InstanceOutput.Dropping.UNKNOWN)
+                          new ScriptOutputParser.OutputBudget(),
+                          ScriptOutputParser.DroppedBytesLookup.UNKNOWN)
                       .text());
         }
       } catch (Problem p) {
@@ -559,7 +560,7 @@ final class Watching {
         blind = true;
         above(
             "no answer since "
-                + Ages.ago(since, now())
+                + TimeText.ago(since, now())
                 + ": "
                 + problem.why()
                 + "; still trying, Ctrl-C leaves");
@@ -587,7 +588,8 @@ final class Watching {
       Progress progress = before;
       if (paints && progress != null) {
         List<String> last =
-            Frame.last(progress, width(), screen.rows() - 2, screen.style(), live(progress));
+            ProgressFrame.last(
+                progress, width(), screen.rows() - 2, screen.style(), live(progress));
         if (!last.isEmpty()) {
           screen.paint(last);
         }

@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import oosh.rollout.Problem;
-import oosh.view.Safe;
+import oosh.view.TextSanitizer;
 import org.jline.reader.EOFError;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.Parser.ParseContext;
@@ -139,7 +139,7 @@ final class Words implements CommandParser {
 
   /** Nothing at all is no reason, and may be given: a variable that is empty. */
   private static boolean isOnlyBlank(@Nullable String value) {
-    return value != null && !value.isEmpty() && Safe.line(value).isBlank();
+    return value != null && !value.isEmpty() && TextSanitizer.line(value).isBlank();
   }
 
   private static CommandOption option(VerbOption flag, @Nullable String value) {

@@ -28,10 +28,10 @@ public final class CoverageView {
   private CoverageView() {}
 
   public static String text(Coverage coverage, Style style) {
-    Sentences out = new Sentences(style, LABEL);
+    DescriptionList out = new DescriptionList(style, LABEL);
     int all = coverage.instances().size();
     out.head(
-        Safe.line(coverage.script().name())
+        TextSanitizer.line(coverage.script().name())
             + " (sha "
             + coverage.script().shortSha()
             + ") on "
@@ -39,7 +39,7 @@ public final class CoverageView {
             + ": "
             + coverage.having()
             + " of "
-            + Sentences.count(all, "instance")
+            + DescriptionList.count(all, "instance")
             + (coverage.having() == 1 ? " has it" : " have it"));
     Map<String, List<String>> alike = new LinkedHashMap<>();
     for (ScriptState state : ScriptState.values()) {
@@ -47,7 +47,7 @@ public final class CoverageView {
         if (i.state() == state) {
           alike
               .computeIfAbsent(label(i) + "\n" + why(i), k -> new ArrayList<>())
-              .add(Safe.line(i.instance().id()));
+              .add(TextSanitizer.line(i.instance().id()));
         }
       }
     }
@@ -56,10 +56,10 @@ public final class CoverageView {
           String why = key.substring(key.indexOf('\n') + 1);
           out.row(
               key.substring(0, key.indexOf('\n')),
-              Sentences.named(ids) + (why.isEmpty() ? "" : ": " + why));
+              DescriptionList.named(ids) + (why.isEmpty() ? "" : ": " + why));
         });
     if (!coverage.forgotten().isEmpty()) {
-      out.row("journal", Safe.line(Forgotten.sentence(coverage.forgotten())));
+      out.row("journal", TextSanitizer.line(Forgotten.sentence(coverage.forgotten())));
     }
     return out.text();
   }
@@ -76,14 +76,16 @@ public final class CoverageView {
   }
 
   private static String why(Coverage.InstanceCoverage i) {
-    String by = Safe.line(Sentences.or(i.executionId(), ""));
+    String by = TextSanitizer.line(DescriptionList.or(i.executionId(), ""));
     return switch (i.state()) {
       case HAS_IT -> by;
       case FAILED -> by + (i.cutOff() ? MAY_RUN : "");
       case SOMETHING_ELSE ->
           !i.rolledBack()
               ? "another script since, by " + by
-              : (i.from() == null ? "" : "another script, by " + Safe.line(i.from()) + "; ")
+              : (i.from() == null
+                      ? ""
+                      : "another script, by " + TextSanitizer.line(i.from()) + "; ")
                   + (i.well()
                       ? "rolled back by "
                       : i.cutOff()
@@ -103,7 +105,7 @@ public final class CoverageView {
     json.addProperty("script", coverage.script().name());
     json.addProperty("sha256", coverage.script().sha256());
     json.addProperty("having", coverage.having());
-    json.add("forgotten", Json.tree(coverage.forgotten()));
+    json.add("forgotten", JsonOutput.tree(coverage.forgotten()));
     JsonArray instances = new JsonArray();
     for (Coverage.InstanceCoverage i : coverage.instances()) {
       JsonObject one = new JsonObject();
@@ -112,7 +114,7 @@ public final class CoverageView {
       one.addProperty("state", i.state().name());
       one.addProperty("executionId", i.executionId());
       one.addProperty("rolledBack", i.rolledBack());
-      Json.put(one, "rolledBackFrom", i.from());
+      JsonOutput.put(one, "rolledBackFrom", i.from());
       one.addProperty("succeeded", i.well());
       one.addProperty("cutOff", i.cutOff());
       instances.add(one);

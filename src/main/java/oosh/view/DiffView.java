@@ -35,7 +35,7 @@ public final class DiffView {
    *
    * @param before its name: an execution, an instance, or both
    */
-  public record Pair(String before, ScriptOutput one, String after, ScriptOutput other) {}
+  public record OutputPair(String before, ScriptOutput one, String after, ScriptOutput other) {}
 
   /**
    * What is compared.
@@ -43,17 +43,18 @@ public final class DiffView {
    * @param only instances that have no counterpart, by whose they are
    * @param note what must be said first; "" if nothing
    */
-  public record Comparison(List<Pair> pairs, Map<String, List<String>> only, String note) {
+  public record Comparison(List<OutputPair> pairs, Map<String, List<String>> only, String note) {
     public Comparison {
       pairs = List.copyOf(pairs);
       only = new LinkedHashMap<>(only);
     }
   }
 
-  private record Difference(List<String> lines, boolean aligned, List<Pair> pairs) {}
+  private record Difference(List<String> lines, boolean aligned, List<OutputPair> pairs) {}
 
-  public static String text(Comparison comparison, OutputsView.Reading reading, Style style) {
-    Sentences out = new Sentences(style, 4);
+  public static String text(
+      Comparison comparison, OutputsView.ComparisonMode reading, Style style) {
+    DescriptionList out = new DescriptionList(style, 4);
     if (!comparison.note().isEmpty()) {
       out.head(comparison.note());
     }
@@ -61,9 +62,10 @@ public final class DiffView {
     for (Difference d : differences(comparison, reading)) {
       String instances =
           d.pairs().stream()
-              .map(p -> Safe.line(p.other().instance()))
+              .map(p -> TextSanitizer.line(p.other().instance()))
               .collect(Collectors.joining(", "));
-      String of = d.pairs().size() + " of " + Sentences.count(all, "instance") + ": " + instances;
+      String of =
+          d.pairs().size() + " of " + DescriptionList.count(all, "instance") + ": " + instances;
       if (d.lines().isEmpty()) {
         out.head(all == 1 ? same(d.pairs().get(0)) : "the same on " + of);
         continue;
@@ -71,9 +73,9 @@ public final class DiffView {
       if (all > 1) {
         out.head("differs on " + of);
       }
-      Pair first = d.pairs().get(0);
-      out.plain(style.bold("--- " + Safe.line(first.before())));
-      out.plain(style.bold("+++ " + Safe.line(first.after())));
+      OutputPair first = d.pairs().get(0);
+      out.plain(style.bold("--- " + TextSanitizer.line(first.before())));
+      out.plain(style.bold("+++ " + TextSanitizer.line(first.after())));
       d.lines().forEach(l -> out.plain(coloured(l, style)));
       if (!d.aligned()) {
         out.head(style.dim("(too different to find equal lines between; it is shown as replaced)"));
@@ -85,21 +87,23 @@ public final class DiffView {
             (whose, instances) ->
                 out.head(
                     "only in "
-                        + Safe.line(whose)
+                        + TextSanitizer.line(whose)
                         + ": "
-                        + instances.stream().map(Safe::line).collect(Collectors.joining(", "))));
+                        + instances.stream()
+                            .map(TextSanitizer::line)
+                            .collect(Collectors.joining(", "))));
     return out.text();
   }
 
   /** Whether no pair differs. */
-  static boolean same(Comparison comparison, OutputsView.Reading reading) {
+  static boolean same(Comparison comparison, OutputsView.ComparisonMode reading) {
     return differences(comparison, reading).stream().allMatch(d -> d.lines().isEmpty());
   }
 
-  private static String same(Pair pair) {
-    return Safe.line(pair.before())
+  private static String same(OutputPair pair) {
+    return TextSanitizer.line(pair.before())
         + " and "
-        + Safe.line(pair.after())
+        + TextSanitizer.line(pair.after())
         + " printed the same"
         + (pair.one().text().equals(pair.other().text())
             ? ""
@@ -110,14 +114,15 @@ public final class DiffView {
    * {@code {differences: [{same, instances, before, after, diff}], only: {name: instances}}};
    * {@code diff} is the unified diff's text, left out where both are the same.
    */
-  public static JsonObject json(Comparison comparison, OutputsView.Reading reading) {
+  public static JsonObject json(Comparison comparison, OutputsView.ComparisonMode reading) {
     JsonObject json = new JsonObject();
-    Json.put(json, "note", comparison.note());
+    JsonOutput.put(json, "note", comparison.note());
     JsonArray differences = new JsonArray();
     for (Difference d : differences(comparison, reading)) {
       JsonObject one = new JsonObject();
       one.addProperty("same", d.lines().isEmpty());
-      one.add("instances", Json.tree(d.pairs().stream().map(p -> p.other().instance()).toList()));
+      one.add(
+          "instances", JsonOutput.tree(d.pairs().stream().map(p -> p.other().instance()).toList()));
       one.addProperty("before", d.pairs().get(0).before());
       one.addProperty("after", d.pairs().get(0).after());
       if (!d.lines().isEmpty()) {
@@ -126,18 +131,19 @@ public final class DiffView {
       differences.add(one);
     }
     json.add("differences", differences);
-    json.add("only", Json.tree(comparison.only()));
+    json.add("only", JsonOutput.tree(comparison.only()));
     return json;
   }
 
   /** The odd ones first; what is the same last. */
-  private static List<Difference> differences(Comparison comparison, OutputsView.Reading reading) {
+  private static List<Difference> differences(
+      Comparison comparison, OutputsView.ComparisonMode reading) {
     Map<List<String>, Difference> equal = new LinkedHashMap<>();
-    for (Pair pair : comparison.pairs()) {
+    for (OutputPair pair : comparison.pairs()) {
       Difference d = difference(pair, reading);
       // As compared, not as shown: the same difference on two instances has their own ids in it.
       List<String> key =
-          reading == OutputsView.Reading.EXACT
+          reading == OutputsView.ComparisonMode.EXACT
               ? d.lines()
               : d.lines().stream()
                   .map(l -> OutputNormalizer.of(l, pair.other().instance()))
@@ -154,11 +160,11 @@ public final class DiffView {
         .toList();
   }
 
-  private static Difference difference(Pair pair, OutputsView.Reading reading) {
+  private static Difference difference(OutputPair pair, OutputsView.ComparisonMode reading) {
     List<String> before = lines(pair.one());
     List<String> after = lines(pair.other());
     LineDiff diff =
-        reading == OutputsView.Reading.EXACT
+        reading == OutputsView.ComparisonMode.EXACT
             ? LineDiff.of(before, after)
             : LineDiff.of(
                 masked(before, pair.one().instance()), masked(after, pair.other().instance()));
@@ -173,7 +179,7 @@ public final class DiffView {
   private static List<String> lines(ScriptOutput printed) {
     return printed.leftOut() > 0
         ? List.of("(an output of " + printed.leftOut() + " characters, sha " + printed.text() + ")")
-        : Safe.text(printed.text()).lines().toList();
+        : TextSanitizer.text(printed.text()).lines().toList();
   }
 
   /** The hunks of a unified diff, without the lines that name the files. */

@@ -31,7 +31,7 @@ public final class DoctorView {
   private DoctorView() {}
 
   public static String text(Diagnosis diagnosis, Instant now, Style style) {
-    Sentences out = new Sentences(style, LABEL);
+    DescriptionList out = new DescriptionList(style, LABEL);
     out.head(GroupView.line(diagnosis.group()));
     Map<String, List<Leftover>> alike = new LinkedHashMap<>();
     for (Leftover l : diagnosis.leftovers()) {
@@ -45,7 +45,7 @@ public final class DoctorView {
             out.row(
                 key.substring(0, key.indexOf('\n')),
                 leftovers.stream()
-                        .map(l -> Safe.line(l.subject()))
+                        .map(l -> TextSanitizer.line(l.subject()))
                         .collect(Collectors.joining(", "))
                     + ": "
                     + key.substring(key.indexOf('\n') + 1)));
@@ -53,12 +53,12 @@ public final class DoctorView {
     if (inFlight != null) {
       out.row(
           "in flight",
-          Safe.line(inFlight.id())
+          TextSanitizer.line(inFlight.id())
               + " is "
-              + Safe.line(inFlight.status().word())
+              + TextSanitizer.line(inFlight.status().word())
               + ": what it has moved is not counted");
     }
-    diagnosis.unread().forEach(u -> out.row("not seen", Safe.line(u)));
+    diagnosis.unread().forEach(u -> out.row("not seen", TextSanitizer.line(u)));
     if (diagnosis.well()) {
       out.row("well", "nothing is left behind by an execution");
     }
@@ -68,7 +68,7 @@ public final class DoctorView {
   /** What to type; empty where nothing is to be put back. */
   public static String next(Diagnosis diagnosis) {
     if (diagnosis.inFlight() != null) {
-      return "next: watch " + Safe.line(diagnosis.inFlight().id());
+      return "next: watch " + TextSanitizer.line(diagnosis.inFlight().id());
     }
     List<Leftover> caused = diagnosis.caused();
     if (caused.isEmpty()) {
@@ -84,12 +84,12 @@ public final class DoctorView {
   /** One line at {@code use group}, where {@link Diagnosis#caused} is not empty. */
   public static String hint(ScalingGroup group, Leftover.LeftoverCause cause, Instant now) {
     Instant ended = cause.ended();
-    return Safe.line(group.id())
+    return TextSanitizer.line(group.id())
         + " needs care since "
-        + Safe.line(cause.executionId())
+        + TextSanitizer.line(cause.executionId())
         + " ("
         + ProgressView.word(cause.status(), cause.inPart())
-        + (ended == null ? "" : ", " + Ages.ago(ended, now))
+        + (ended == null ? "" : ", " + TimeText.ago(ended, now))
         + "): doctor";
   }
 
@@ -102,7 +102,7 @@ public final class DoctorView {
    */
   public static String plan(
       Diagnosis diagnosis, List<HealStep> remedies, List<Leftover> leftAlone, Style style) {
-    Sentences out = new Sentences(style, LABEL);
+    DescriptionList out = new DescriptionList(style, LABEL);
     out.head("heal " + GroupView.named(diagnosis.group()));
     for (HealStep r : remedies) {
       out.row(
@@ -126,9 +126,9 @@ public final class DoctorView {
             case IMAGE ->
                 subjects(r)
                     + ": "
-                    + Safe.line(r.to())
+                    + TextSanitizer.line(r.to())
                     + " again, instead of "
-                    + Safe.line(r.from());
+                    + TextSanitizer.line(r.from());
             case UNHOOK -> "take " + subjects(r) + " away";
             case PROTECT, RESUME -> subjects(r);
           });
@@ -141,15 +141,15 @@ public final class DoctorView {
         out.row(
             "left alone",
             "the image of "
-                + Safe.line(l.subject())
+                + TextSanitizer.line(l.subject())
                 + ": "
                 + LeftoverView.users(l)
                 + "; rollback "
-                + Safe.line(cause.executionId())
+                + TextSanitizer.line(cause.executionId())
                 + ", then heal");
       }
     }
-    diagnosis.unread().forEach(u -> out.row("not seen", Safe.line(u)));
+    diagnosis.unread().forEach(u -> out.row("not seen", TextSanitizer.line(u)));
     return out.text();
   }
 
@@ -157,7 +157,7 @@ public final class DoctorView {
    * @param only those that came so far; null for those that are not switched off
    */
   private static void leftAlone(
-      Sentences out, List<Leftover> all, Leftover.@Nullable InstanceOutcome only) {
+      DescriptionList out, List<Leftover> all, Leftover.@Nullable InstanceOutcome only) {
     List<Leftover> some =
         all.stream()
             .filter(l -> (only == null) == (l.reached() != Leftover.InstanceOutcome.STOPPED))
@@ -166,7 +166,8 @@ public final class DoctorView {
       return;
     }
     boolean one = some.size() == 1;
-    String who = some.stream().map(l -> Safe.line(l.subject())).collect(Collectors.joining(", "));
+    String who =
+        some.stream().map(l -> TextSanitizer.line(l.subject())).collect(Collectors.joining(", "));
     String them = one ? "it" : "them";
     out.row(
         "left alone",
@@ -193,14 +194,15 @@ public final class DoctorView {
           case RETURN -> "returned " + subjects(r) + " into service";
           case START -> "started " + subjects(r);
           case PROTECT -> "protected " + subjects(r);
-          case IMAGE -> "gave " + subjects(r) + " its image " + Safe.line(r.to()) + " back";
+          case IMAGE ->
+              "gave " + subjects(r) + " its image " + TextSanitizer.line(r.to()) + " back";
           case UNHOOK -> "took the lifecycle hook " + subjects(r) + " away";
           case RESUME -> "resumed " + subjects(r);
         });
   }
 
   private static String subjects(HealStep r) {
-    return r.subjects().stream().map(Safe::line).collect(Collectors.joining(", "));
+    return r.subjects().stream().map(TextSanitizer::line).collect(Collectors.joining(", "));
   }
 
   public static JsonObject json(Diagnosis diagnosis) {
@@ -213,17 +215,17 @@ public final class DoctorView {
       one.addProperty("subject", l.subject());
       one.addProperty("reached", l.reached().name());
       one.addProperty("safe", l.safe());
-      Json.put(one, "wanted", l.wanted());
-      Json.put(one, "present", l.present());
+      JsonOutput.put(one, "wanted", l.wanted());
+      JsonOutput.put(one, "present", l.present());
       if (!l.users().isEmpty()) {
-        one.add("users", Json.tree(l.users()));
+        one.add("users", JsonOutput.tree(l.users()));
       }
       cause(one, l.cause());
       leftovers.add(one);
     }
     json.add("leftovers", leftovers);
     if (!diagnosis.unread().isEmpty()) {
-      json.add("unread", Json.tree(diagnosis.unread()));
+      json.add("unread", JsonOutput.tree(diagnosis.unread()));
     }
     Execution inFlight = diagnosis.inFlight();
     json.addProperty("inFlight", inFlight == null ? null : inFlight.id());
@@ -242,9 +244,9 @@ public final class DoctorView {
       JsonObject step = new JsonObject();
       step.addProperty("kind", r.kind().name());
       step.addProperty("executionId", r.executionId());
-      step.add("subjects", Json.tree(r.subjects()));
-      Json.put(step, "from", r.from());
-      Json.put(step, "to", r.to());
+      step.add("subjects", JsonOutput.tree(r.subjects()));
+      JsonOutput.put(step, "from", r.from());
+      JsonOutput.put(step, "to", r.to());
       step.addProperty("done", all.size() < done);
       all.add(step);
     }
@@ -264,6 +266,6 @@ public final class DoctorView {
     if (cause.method() != null) {
       one.addProperty("method", cause.method().word());
     }
-    Json.put(one, "rolledBackBy", cause.rolledBackBy());
+    JsonOutput.put(one, "rolledBackBy", cause.rolledBackBy());
   }
 }

@@ -11,12 +11,12 @@ public final class ExecutionJson {
     JsonObject json = new JsonObject();
     json.addProperty("executionId", e.id());
     json.addProperty("status", e.status().word());
-    Json.put(json, "statusMessage", PayloadView.address(e.statusMessage()));
-    Json.put(json, "waitingStatus", e.waitingStatus());
+    JsonOutput.put(json, "statusMessage", PayloadView.address(e.statusMessage()));
+    JsonOutput.put(json, "waitingStatus", e.waitingStatus());
     json.addProperty("template", e.templateName());
-    Json.put(json, "group", e.group());
-    Json.put(json, "created", Json.time(e.created()));
-    Json.put(json, "ended", Json.time(e.ended()));
+    JsonOutput.put(json, "group", e.group());
+    JsonOutput.put(json, "created", JsonOutput.time(e.created()));
+    JsonOutput.put(json, "ended", JsonOutput.time(e.ended()));
     return json;
   }
 
@@ -24,11 +24,11 @@ public final class ExecutionJson {
     JsonObject json = new JsonObject();
     json.addProperty("instance", i.id());
     json.addProperty("status", i.status().word());
-    Json.put(json, "task", i.task());
-    Json.put(json, "message", PayloadView.address(i.message()));
-    Json.put(json, "childExecutionId", i.childExecutionId());
-    Json.put(json, "started", Json.time(i.started()));
-    Json.put(json, "ended", Json.time(i.ended()));
+    JsonOutput.put(json, "task", i.task());
+    JsonOutput.put(json, "message", PayloadView.address(i.message()));
+    JsonOutput.put(json, "childExecutionId", i.childExecutionId());
+    JsonOutput.put(json, "started", JsonOutput.time(i.started()));
+    JsonOutput.put(json, "ended", JsonOutput.time(i.ended()));
     return json;
   }
 

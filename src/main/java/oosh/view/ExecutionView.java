@@ -65,22 +65,24 @@ public final class ExecutionView {
       Instant now,
       ZoneId zone,
       Style style) {
-    Sentences out = new Sentences(style, 12);
-    out.head(Safe.line(execution.id()) + " " + ProgressView.outcome(progress, now, style));
+    DescriptionList out = new DescriptionList(style, 12);
+    out.head(TextSanitizer.line(execution.id()) + " " + ProgressView.outcome(progress, now, style));
     Instant created = execution.created();
     if (created != null) {
-      out.row("started", TIME.format(created.atZone(zone)) + ", " + Ages.ago(created, now));
+      out.row("started", TIME.format(created.atZone(zone)) + ", " + TimeText.ago(created, now));
     }
     Instant ended = execution.ended();
     if (ended != null) {
       out.row("ended", TIME.format(ended.atZone(zone)));
     }
     String by = execution.executedBy();
-    out.row("who", Safe.line(entry.map(ExecutionView::who).orElse(Sentences.or(by, "?"))));
+    out.row(
+        "who",
+        TextSanitizer.line(entry.map(ExecutionView::who).orElse(DescriptionList.or(by, "?"))));
     String reason = entry.map(JournalEntry::reason).orElse(execution.description());
     remembered(out, entry, reason, template(execution));
     parameters(out, execution.parameters(), style);
-    String instances = String.join("\n", Frame.table(progress, style));
+    String instances = String.join("\n", ProgressFrame.table(progress, style));
     return instances.isEmpty() ? out.text() : out.text() + "\n" + instances;
   }
 
@@ -99,33 +101,37 @@ public final class ExecutionView {
       Instant now,
       ZoneId zone,
       Style style) {
-    Sentences out = new Sentences(style, 12);
-    out.head(Safe.line(Sentences.or(entry.executionId(), "?")) + " " + HistoryView.outcome(entry));
-    out.row("journal", Safe.line(why));
-    out.row("started", TIME.format(entry.at().atZone(zone)) + ", " + Ages.ago(entry.at(), now));
+    DescriptionList out = new DescriptionList(style, 12);
+    out.head(
+        TextSanitizer.line(DescriptionList.or(entry.executionId(), "?"))
+            + " "
+            + HistoryView.outcome(entry));
+    out.row("journal", TextSanitizer.line(why));
+    out.row("started", TIME.format(entry.at().atZone(zone)) + ", " + TimeText.ago(entry.at(), now));
     Instant ended = entry.ended();
     if (ended != null) {
       out.row("ended", TIME.format(ended.atZone(zone)));
     }
-    out.row("who", Safe.line(who(entry)));
-    remembered(out, Optional.of(entry), entry.reason(), Safe.line(entry.method().template()));
+    out.row("who", TextSanitizer.line(who(entry)));
+    remembered(
+        out, Optional.of(entry), entry.reason(), TextSanitizer.line(entry.method().template()));
     outcomes(out, outcomes);
     parameters(out, parameters, style);
     return out.text();
   }
 
-  private static void outcomes(Sentences out, Map<String, ExecutionStatus> outcomes) {
+  private static void outcomes(DescriptionList out, Map<String, ExecutionStatus> outcomes) {
     Map<String, List<String>> alike = new LinkedHashMap<>();
     outcomes.forEach(
         (instance, status) ->
             alike
-                .computeIfAbsent(Safe.line(status.word()), s -> new ArrayList<>())
-                .add(Safe.line(instance)));
-    int widest = alike.keySet().stream().mapToInt(Width::of).max().orElse(0);
+                .computeIfAbsent(TextSanitizer.line(status.word()), s -> new ArrayList<>())
+                .add(TextSanitizer.line(instance)));
+    int widest = alike.keySet().stream().mapToInt(TextWidth::of).max().orElse(0);
     String name = "instances";
     for (Map.Entry<String, List<String>> ended : alike.entrySet()) {
-      String pad = " ".repeat(widest - Width.of(ended.getKey()) + 2);
-      out.row(name, ended.getKey() + pad + Sentences.named(ended.getValue()));
+      String pad = " ".repeat(widest - TextWidth.of(ended.getKey()) + 2);
+      out.row(name, ended.getKey() + pad + DescriptionList.named(ended.getValue()));
       name = "";
     }
   }
@@ -135,18 +141,18 @@ public final class ExecutionView {
   }
 
   private static void remembered(
-      Sentences out, Optional<JournalEntry> entry, String reason, String template) {
+      DescriptionList out, Optional<JournalEntry> entry, String reason, String template) {
     if (!reason.isEmpty()) {
-      out.row("because", Sentences.quoted(reason));
+      out.row("because", DescriptionList.quoted(reason));
     }
     entry
         .filter(e -> !e.again().isEmpty())
-        .ifPresent(e -> out.row("again", Sentences.quoted(e.again())));
+        .ifPresent(e -> out.row("again", DescriptionList.quoted(e.again())));
     out.row("template", template);
     entry.flatMap(e -> back(e)).ifPresent(b -> out.row("way back", b));
   }
 
-  private static void parameters(Sentences out, Map<String, Object> parameters, Style style) {
+  private static void parameters(DescriptionList out, Map<String, Object> parameters, Style style) {
     String name = "parameters";
     for (Map.Entry<String, Object> p : parameters.entrySet()) {
       if (!isScript(p.getKey())) {
@@ -175,7 +181,7 @@ public final class ExecutionView {
   static String template(Execution execution) {
     return execution.templateName().isEmpty()
         ? UpdateMethod.of(execution).map(m -> "oosh's own, " + m.word()).orElse("sent along")
-        : Safe.line(execution.templateName());
+        : TextSanitizer.line(execution.templateName());
   }
 
   /** The execution as OOS tells it, what is remembered of it, and its batches. */
@@ -183,8 +189,8 @@ public final class ExecutionView {
       Execution execution, Optional<JournalEntry> entry, Progress progress) {
     JsonObject json = ExecutionJson.brief(execution);
     json.add("parameters", PayloadView.json(execution.parameters()));
-    Json.put(json, "executedBy", execution.executedBy());
-    Json.put(json, "description", execution.description());
+    JsonOutput.put(json, "executedBy", execution.executedBy());
+    JsonOutput.put(json, "description", execution.description());
     entry.ifPresent(e -> json.add("launch", HistoryView.json(e)));
     json.addProperty("succeeded", progress.succeeded());
     ExecutionJson.planned(json, progress);
@@ -250,9 +256,9 @@ public final class ExecutionView {
     return parameter.equals("invokeScript") || parameter.equals("rollbackScript");
   }
 
-  private static void script(Sentences out, String name, String text, Style style) {
+  private static void script(DescriptionList out, String name, String text, Style style) {
     if (isScript(name) && !text.isEmpty()) {
-      out.plain("  " + style.dim(name)).block(Safe.text(text));
+      out.plain("  " + style.dim(name)).block(TextSanitizer.text(text));
     }
   }
 }

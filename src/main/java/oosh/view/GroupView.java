@@ -18,20 +18,20 @@ public final class GroupView {
   public static String line(ScalingGroup group) {
     return named(group)
         + ": "
-        + Sentences.count(group.inService(), "instance")
+        + DescriptionList.count(group.inService(), "instance")
         + " in service"
         + part(group.protectedInstances(), " Protected")
         + part(group.standby(), " in Standby")
         + part(group.other(), " in other states")
         + (group.lifecycleState().equals("Active")
             ? ""
-            : "; the group is " + Safe.line(group.lifecycleState()))
+            : "; the group is " + TextSanitizer.line(group.lifecycleState()))
         + (group.suspended().isEmpty() ? "" : "; suspended: " + words(group.suspended()));
   }
 
   /** Beside its id on Tab: {@code api 4 in service, 1 standby}. */
   public static String candidate(ScalingGroup group) {
-    return Safe.line(group.name())
+    return TextSanitizer.line(group.name())
         + "  "
         + group.inService()
         + " in service"
@@ -52,14 +52,14 @@ public final class GroupView {
     json.addProperty("total", group.total());
     json.addProperty("minSize", group.minSize());
     json.addProperty("maxSize", group.maxSize());
-    json.add("suspended", Json.tree(ordered(group.suspended())));
+    json.add("suspended", JsonOutput.tree(ordered(group.suspended())));
     return json;
   }
 
   /** {@code asg-bp1web "web"}. */
   static String named(ScalingGroup group) {
-    return Safe.line(group.id())
-        + (group.name().isEmpty() ? "" : " " + Sentences.quoted(group.name()));
+    return TextSanitizer.line(group.id())
+        + (group.name().isEmpty() ? "" : " " + DescriptionList.quoted(group.name()));
   }
 
   /** In the vendor's order, whatever order the set has. */

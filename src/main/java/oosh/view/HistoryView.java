@@ -23,12 +23,12 @@ public final class HistoryView {
     if (entries.isEmpty()) {
       return "nothing launched yet";
     }
-    Columns columns = new Columns(style);
+    TextTable columns = new TextTable(style);
     for (JournalEntry e : entries) {
       columns.row(
           id(e),
-          Ages.ago(e.at(), now),
-          Safe.line(e.group()),
+          TimeText.ago(e.at(), now),
+          TextSanitizer.line(e.group()),
           coloured(e, outcome(e), style),
           ran(e),
           remark(e));
@@ -48,8 +48,8 @@ public final class HistoryView {
     // That there is no way back matters more than why it was launched.
     String note = note(entry);
     String status = outcome(entry).replaceFirst("^Failed (?=\\d)", "Failed  ");
-    String ago = Ages.ago(entry.at(), now);
-    String group = Safe.line(entry.group());
+    String ago = TimeText.ago(entry.at(), now);
+    String group = TextSanitizer.line(entry.group());
     // How many tells of a Success.
     String few = outcome(entry).replaceFirst("^Success (?=\\d)", "");
     return (width < ROOM
@@ -68,11 +68,11 @@ public final class HistoryView {
 
   static JsonObject json(JournalEntry e) {
     JsonObject json = new JsonObject();
-    Json.put(json, "executionId", e.executionId());
+    JsonOutput.put(json, "executionId", e.executionId());
     json.addProperty("action", e.rollback() ? "rollback" : "launch");
     json.addProperty("state", e.state().name().toLowerCase(Locale.ROOT));
     ExecutionStatus status = e.status();
-    Json.put(json, "status", status == null ? null : status.word());
+    JsonOutput.put(json, "status", status == null ? null : status.word());
     json.addProperty("succeeded", e.succeeded());
     if (e.total() > 0) {
       json.addProperty("total", e.total());
@@ -82,15 +82,15 @@ public final class HistoryView {
     json.addProperty("group", e.group());
     Script script = e.script();
     if (script != null) {
-      json.add("script", Json.script(script));
+      json.add("script", JsonOutput.script(script));
     }
     Script undo = e.rollbackScript();
     if (undo != null) {
-      json.add("rollbackScript", Json.script(undo));
+      json.add("rollbackScript", JsonOutput.script(undo));
     }
     json.addProperty("method", e.method().word());
     if (!e.rollback()) {
-      Json.put(json, "payload", e.payload());
+      JsonOutput.put(json, "payload", e.payload());
     }
     if (!e.other().isEmpty()) {
       json.add("set", PayloadView.json(e.other()));
@@ -103,19 +103,19 @@ public final class HistoryView {
     }
     json.addProperty("commandType", e.commandType().word());
     json.addProperty("pause", e.pause().option());
-    Json.put(json, "role", e.role());
-    Json.put(json, "reason", e.reason());
-    Json.put(json, "why", e.why());
-    Json.put(json, "again", e.again());
-    Json.put(json, "noWayBack", e.noWayBack().orElse(null));
-    Json.put(json, "sourceExecutionId", e.sourceExecutionId());
+    JsonOutput.put(json, "role", e.role());
+    JsonOutput.put(json, "reason", e.reason());
+    JsonOutput.put(json, "why", e.why());
+    JsonOutput.put(json, "again", e.again());
+    JsonOutput.put(json, "noWayBack", e.noWayBack().orElse(null));
+    JsonOutput.put(json, "sourceExecutionId", e.sourceExecutionId());
     json.addProperty("user", e.author().user());
     json.addProperty("host", e.author().host());
     if (e.author().pid() > 0) {
       json.addProperty("pid", e.author().pid());
     }
     json.addProperty("at", e.at().toString());
-    Json.put(json, "ended", Json.time(e.ended()));
+    JsonOutput.put(json, "ended", JsonOutput.time(e.ended()));
     return json;
   }
 
@@ -154,25 +154,25 @@ public final class HistoryView {
   }
 
   private static String id(JournalEntry e) {
-    return e.executionId() == null ? "-" : Safe.line(e.executionId());
+    return e.executionId() == null ? "-" : TextSanitizer.line(e.executionId());
   }
 
   static String ran(JournalEntry e) {
     if (e.rollback()) {
-      return "rollback of " + Safe.line(Sentences.or(e.sourceExecutionId(), "?"));
+      return "rollback of " + TextSanitizer.line(DescriptionList.or(e.sourceExecutionId(), "?"));
     }
     String payload = e.payload();
     if (!payload.isEmpty()) {
-      return Safe.line(payload);
+      return TextSanitizer.line(payload);
     }
     Script script = e.script();
     return script != null
-        ? Safe.line(script.name()) + " " + script.shortSha()
-        : e.method().foreign() ? Safe.line(e.method().word()) : "";
+        ? TextSanitizer.line(script.name()) + " " + script.shortSha()
+        : e.method().foreign() ? TextSanitizer.line(e.method().word()) : "";
   }
 
   static String reason(JournalEntry e) {
-    return e.reason().isEmpty() ? "" : Sentences.quoted(e.reason());
+    return e.reason().isEmpty() ? "" : DescriptionList.quoted(e.reason());
   }
 
   private static String remark(JournalEntry e) {

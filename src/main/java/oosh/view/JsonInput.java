@@ -94,6 +94,8 @@ public final class JsonInput {
 
   private static Problem bad(String name, String why) {
     return Problem.usage(
-        "cannot read " + Safe.line(name) + " as JSON", why, "python3 -m json.tool tells the place");
+        "cannot read " + TextSanitizer.line(name) + " as JSON",
+        why,
+        "python3 -m json.tool tells the place");
   }
 }

@@ -59,23 +59,23 @@ final class LeftoverView {
                   + " heal leaves it"
               : "taken by " + who;
       case IMAGE ->
-          Safe.line(l.present())
+          TextSanitizer.line(l.present())
               + " since "
               + who
               + "; "
               + (l.wanted().isEmpty()
                   ? "nobody has noted what it was before: set it by hand"
-                  : "it was " + Safe.line(l.wanted()) + " before");
+                  : "it was " + TextSanitizer.line(l.wanted()) + " before");
       case IMAGE_IN_USE ->
-          Safe.line(l.present())
+          TextSanitizer.line(l.present())
               + " since "
               + who
               + ", and "
               + users(l)
               + ": heal gives it "
-              + Safe.line(l.wanted())
+              + TextSanitizer.line(l.wanted())
               + " again once they have gone back (rollback "
-              + Safe.line(cause.executionId())
+              + TextSanitizer.line(cause.executionId())
               + ")";
       case HOOK -> "made by " + who + "; it updates instances that join later as well";
       case HOOK_CHANGED ->
@@ -91,7 +91,10 @@ final class LeftoverView {
 
   /** {@code i-bp1a, i-bp1b run it}. */
   static String users(Leftover l) {
-    return l.users().stream().limit(MOST_USERS).map(Safe::line).collect(Collectors.joining(", "))
+    return l.users().stream()
+            .limit(MOST_USERS)
+            .map(TextSanitizer::line)
+            .collect(Collectors.joining(", "))
         + (l.users().size() > MOST_USERS
             ? " and " + (l.users().size() - MOST_USERS) + " more run it"
             : l.users().size() == 1 ? " runs it" : " run it");
@@ -99,15 +102,15 @@ final class LeftoverView {
 
   private static String who(Leftover.LeftoverCause cause, Instant now) {
     Instant ended = cause.ended();
-    return Safe.line(cause.executionId())
+    return TextSanitizer.line(cause.executionId())
         + " ("
         + ProgressView.word(cause.status(), cause.inPart())
-        + (ended == null ? "" : ", " + Ages.ago(ended, now))
+        + (ended == null ? "" : ", " + TimeText.ago(ended, now))
         + (cause.status().isFinal() ? "" : " when it was seen last; OOS does not know it any more")
         + ")"
         + (cause.rolledBackBy().isEmpty()
             ? ""
-            : ", rolled back by " + Safe.line(cause.rolledBackBy()));
+            : ", rolled back by " + TextSanitizer.line(cause.rolledBackBy()));
   }
 
   private static String reached(Leftover l, @Nullable UpdateMethod method) {
@@ -142,7 +145,7 @@ final class LeftoverView {
   }
 
   private static String has(Leftover l, String before) {
-    return l.present().isEmpty() ? "" : before + Safe.line(l.present());
+    return l.present().isEmpty() ? "" : before + TextSanitizer.line(l.present());
   }
 
   private static String work(@Nullable UpdateMethod method) {

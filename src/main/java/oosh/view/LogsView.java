@@ -28,15 +28,16 @@ public final class LogsView {
     StringBuilder out = new StringBuilder();
     for (LogLine l : lines) {
       String head =
-          Width.pad(Safe.line(l.time()), time)
+          TextWidth.pad(TextSanitizer.line(l.time()), time)
               + "  "
-              + Width.pad(Safe.line(l.type()), type)
+              + TextWidth.pad(TextSanitizer.line(l.type()), type)
               + "  "
-              + Width.pad(Safe.line(l.task()), task);
+              + TextWidth.pad(TextSanitizer.line(l.task()), task);
       String message =
           String.join(
               "\n" + " ".repeat(indent),
-              Width.wrap(Safe.line(PayloadView.address(l.message())), style.width() - indent));
+              TextWidth.wrap(
+                  TextSanitizer.line(PayloadView.address(l.message())), style.width() - indent));
       out.append(under ? head.stripTrailing() + "\n" + " ".repeat(indent) : head + "  ")
           .append(message)
           .append('\n');
@@ -50,12 +51,12 @@ public final class LogsView {
     lines.forEach(
         l ->
             json.add(
-                Json.tree(
+                JsonOutput.tree(
                     new LogLine(l.time(), l.type(), l.task(), PayloadView.address(l.message())))));
     return json;
   }
 
   private static int widest(List<String> cells) {
-    return cells.stream().mapToInt(c -> Width.of(Safe.line(c))).max().orElse(0);
+    return cells.stream().mapToInt(c -> TextWidth.of(TextSanitizer.line(c))).max().orElse(0);
   }
 }

@@ -15,7 +15,7 @@ final class Markdown {
 
   /** On one line: {@code `web 2.4.1`}. */
   static String code(String text) {
-    String line = Safe.line(text);
+    String line = TextSanitizer.line(text);
     if (line.isEmpty()) {
       return "";
     }
@@ -36,7 +36,7 @@ final class Markdown {
    * @param language what highlighting should take it for; "" for none
    */
   static String fenced(String language, String text) {
-    String clean = Safe.text(text).stripTrailing();
+    String clean = TextSanitizer.text(text).stripTrailing();
     String fence = "`".repeat(Math.max(3, longest(clean) + 1));
     return fence + language + "\n" + (clean.isEmpty() ? "" : clean + "\n") + fence + "\n";
   }

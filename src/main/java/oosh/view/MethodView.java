@@ -20,7 +20,7 @@ import oosh.rollout.UpdateMethod;
 final class MethodView {
   private MethodView() {}
 
-  static void sentences(Sentences out, Launch launch) {
+  static void sentences(DescriptionList out, Launch launch) {
     UpdateMethod method = launch.context().method();
     Optional<Payload> carried = method.payload();
     if (carried.isEmpty()) {
@@ -48,10 +48,12 @@ final class MethodView {
     }
   }
 
-  static void sentences(Sentences out, Rollback rollback) {
+  static void sentences(DescriptionList out, Rollback rollback) {
     UpdateMethod method = rollback.context().method();
     if (method.foreign()) {
-      out.row("method", Safe.line(method.word() + ": its own way back, by the same parameters"));
+      out.row(
+          "method",
+          TextSanitizer.line(method.word() + ": its own way back, by the same parameters"));
       return;
     }
     method
@@ -67,7 +69,7 @@ final class MethodView {
                     configuration.isEmpty()
                         ? "no scaling configuration was changed"
                         : "the scaling configuration "
-                            + Safe.line(configuration)
+                            + TextSanitizer.line(configuration)
                             + " keeps the image that it has now");
               } else if (payload == Payload.FILE || payload == Payload.OBJECT) {
                 out.row("in service", "instances keep serving while it runs");
@@ -82,13 +84,13 @@ final class MethodView {
     return values.get("scalingConfigurationId") instanceof String id ? id : "";
   }
 
-  private static void loses(Sentences out) {
+  private static void loses(DescriptionList out) {
     out.row(
         "loses",
         "all that is on the system disk: each instance is stopped, gets a new one, and is started");
   }
 
-  private static void serving(Sentences out, String hook, String when) {
+  private static void serving(DescriptionList out, String hook, String when) {
     out.row("in service", "instances keep serving while it runs: the template uses no Standby");
     out.row(
         "hook",
@@ -115,7 +117,7 @@ final class MethodView {
         ? ""
         : back
             + (before.get(BaselineReader.FOUND) instanceof String where
-                ? " (" + Safe.line(where) + ")"
+                ? " (" + TextSanitizer.line(where) + ")"
                 : ", which is there now");
   }
 

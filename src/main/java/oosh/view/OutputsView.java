@@ -31,11 +31,11 @@ public final class OutputsView {
   private OutputsView() {}
 
   /** What outputs are compared by. */
-  private record Compared(
+  private record OutputKey(
       ExecutionStatus status, String text, int leftOut, boolean cut, String failure) {}
 
   /** Outputs that are told once; the first is the one that is shown. */
-  record Group(List<ScriptOutput> outputs) {
+  record OutputGroup(List<ScriptOutput> outputs) {
     ScriptOutput first() {
       return outputs.get(0);
     }
@@ -55,7 +55,7 @@ public final class OutputsView {
   }
 
   /** How outputs are read, and where from. */
-  public enum Reading {
+  public enum ComparisonMode {
     /** Own ids, addresses and times do not make outputs different. */
     MASKED,
     /** Byte by byte. */
@@ -66,7 +66,7 @@ public final class OutputsView {
    * @param execution whose they are
    */
   public static String text(
-      String execution, List<ScriptOutput> outputs, Reading reading, Style style) {
+      String execution, List<ScriptOutput> outputs, ComparisonMode reading, Style style) {
     return text(execution, outputs, reading, false, style);
   }
 
@@ -74,12 +74,16 @@ public final class OutputsView {
    * @param kept whether they come from the journal, which has no more than this
    */
   public static String text(
-      String execution, List<ScriptOutput> outputs, Reading reading, boolean kept, Style style) {
+      String execution,
+      List<ScriptOutput> outputs,
+      ComparisonMode reading,
+      boolean kept,
+      Style style) {
     if (outputs.isEmpty()) {
       return "no instance has printed anything";
     }
-    Sentences out = new Sentences(style, 4);
-    for (Group group : groups(outputs, reading)) {
+    DescriptionList out = new DescriptionList(style, 4);
+    for (OutputGroup group : groups(outputs, reading)) {
       out.head(
           style.status(group.first().status())
               + " on "
@@ -87,21 +91,24 @@ public final class OutputsView {
                   ? ""
                   : group.outputs().size()
                       + " of "
-                      + Sentences.count(outputs.size(), "instance")
+                      + DescriptionList.count(outputs.size(), "instance")
                       + ": ")
-              + group.instances().stream().map(Safe::line).collect(Collectors.joining(", ")));
-      String failure = Safe.line(group.first().failure());
+              + group.instances().stream()
+                  .map(TextSanitizer::line)
+                  .collect(Collectors.joining(", ")));
+      String failure = TextSanitizer.line(group.first().failure());
       if (!failure.isEmpty()) {
-        out.block(style.dim(String.join("\n", Width.wrap("(" + failure + ")", style.width() - 4))));
+        out.block(
+            style.dim(String.join("\n", TextWidth.wrap("(" + failure + ")", style.width() - 4))));
       }
       if (group.first().leftOut() > 0) {
         out.block(leftOut(execution, group, kept));
         continue;
       }
       if (!group.exact()) {
-        out.block(style.dim(differs(group, Safe.line(group.first().instance()))));
+        out.block(style.dim(differs(group, TextSanitizer.line(group.first().instance()))));
       }
-      String text = Safe.text(group.first().text()).stripTrailing();
+      String text = TextSanitizer.text(group.first().text()).stripTrailing();
       out.block(text.isEmpty() ? style.dim(nothing(group.first())) : text);
       if (group.dropped() != 0) {
         out.block(style.warn(dropped(group)));
@@ -128,7 +135,7 @@ public final class OutputsView {
         && (!status.isFinal() || status.equals(ExecutionStatus.CANCELLED));
   }
 
-  private static String leftOut(String execution, Group group, boolean kept) {
+  private static String leftOut(String execution, OutputGroup group, boolean kept) {
     return kept
         ? String.format(Locale.ROOT, "(%,d characters that were not kept)", group.first().leftOut())
         : String.format(
@@ -136,13 +143,13 @@ public final class OutputsView {
             "(%,d characters left out: outputs %s %s)",
             group.first().leftOut(),
             execution,
-            Safe.line(group.first().instance()));
+            TextSanitizer.line(group.first().instance()));
   }
 
   /**
    * @param shown the instance whose output is shown, made safe
    */
-  static String differs(Group group, String shown) {
+  static String differs(OutputGroup group, String shown) {
     return "(as on "
         + shown
         + "; the "
@@ -151,7 +158,7 @@ public final class OutputsView {
   }
 
   /** The end of an output that Cloud Assistant has cut. */
-  static String dropped(Group group) {
+  static String dropped(OutputGroup group) {
     long dropped = group.dropped();
     return dropped == ScriptOutput.UNKNOWN
         ? "(24 KB shown, as much as Cloud Assistant keeps; how much it dropped is not known)"
@@ -166,13 +173,13 @@ public final class OutputsView {
    * where it has not ended or was cut off; {@code differs} is true where the instances' outputs
    * differ in what is not compared.
    */
-  public static JsonArray json(List<ScriptOutput> outputs, Reading reading) {
+  public static JsonArray json(List<ScriptOutput> outputs, ComparisonMode reading) {
     JsonArray json = new JsonArray();
-    for (Group group : groups(outputs, reading)) {
+    for (OutputGroup group : groups(outputs, reading)) {
       JsonObject one = new JsonObject();
       one.addProperty("status", group.first().status().word());
-      one.add("instances", Json.tree(group.instances()));
-      Json.put(one, "message", group.first().failure());
+      one.add("instances", JsonOutput.tree(group.instances()));
+      JsonOutput.put(one, "message", group.first().failure());
       if (group.first().leftOut() > 0) {
         one.addProperty("leftOut", group.first().leftOut());
       } else {
@@ -194,16 +201,16 @@ public final class OutputsView {
     return json;
   }
 
-  static List<Group> groups(List<ScriptOutput> outputs, Reading reading) {
-    Map<Compared, List<ScriptOutput>> equal = new LinkedHashMap<>();
+  static List<OutputGroup> groups(List<ScriptOutput> outputs, ComparisonMode reading) {
+    Map<OutputKey, List<ScriptOutput>> equal = new LinkedHashMap<>();
     for (ScriptOutput o : outputs) {
       String text =
-          reading == Reading.EXACT || o.leftOut() > 0
+          reading == ComparisonMode.EXACT || o.leftOut() > 0
               ? o.text()
               : OutputNormalizer.of(o.text(), o.instance());
       equal
           .computeIfAbsent(
-              new Compared(
+              new OutputKey(
                   o.status(),
                   text,
                   o.leftOut(),
@@ -213,9 +220,9 @@ public final class OutputsView {
           .add(o);
     }
     return equal.values().stream()
-        .map(Group::new)
+        .map(OutputGroup::new)
         .sorted(
-            Comparator.<Group>comparingInt(g -> g.outputs().size())
+            Comparator.<OutputGroup>comparingInt(g -> g.outputs().size())
                 .thenComparing(g -> g.first().status().isSuccess()))
         .toList();
   }

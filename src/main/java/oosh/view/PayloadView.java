@@ -34,7 +34,7 @@ public final class PayloadView {
     String configuration = text(values, "scalingConfigurationId");
     String also =
         configuration.isEmpty() ? "" : ", also for the scaling configuration " + configuration;
-    return Safe.line(
+    return TextSanitizer.line(
         switch (payload) {
           case IMAGE -> text(values, "imageId") + also;
           case PACKAGE ->
@@ -59,7 +59,7 @@ public final class PayloadView {
     String back = payload.describeBack(values);
     return back.isEmpty()
         ? ""
-        : Safe.line(
+        : TextSanitizer.line(
             switch (payload) {
               case FILE ->
                   address(text(values, "rollbackSourcePath"))
@@ -81,7 +81,7 @@ public final class PayloadView {
     if (text.indexOf("://") < 0) {
       return text;
     }
-    return LOGIN.matcher(Safe.unsigned(text)).replaceAll("$1(login)@");
+    return LOGIN.matcher(TextSanitizer.unsigned(text)).replaceAll("$1(login)@");
   }
 
   /** A parameter's value on a line: lists with commas, what is deeper as JSON. */
@@ -91,13 +91,13 @@ public final class PayloadView {
       return address(list.stream().map(String::valueOf).collect(Collectors.joining(",")));
     }
     return value instanceof Map || value instanceof List
-        ? Json.line(Json.tree(hidden(value)))
+        ? JsonOutput.line(JsonOutput.tree(hidden(value)))
         : address(String.valueOf(value));
   }
 
   /** Parameters as JSON, addresses without what signs them. */
   static JsonElement json(Map<String, Object> parameters) {
-    return Json.tree(hidden(parameters));
+    return JsonOutput.tree(hidden(parameters));
   }
 
   /** A container's variables, which may be keys: their names alone. */
@@ -135,6 +135,6 @@ public final class PayloadView {
 
   /** {@code name = value}, on one line. */
   static String setting(String name, Object value) {
-    return Safe.line(name + " = " + value(value));
+    return TextSanitizer.line(name + " = " + value(value));
   }
 }

@@ -56,24 +56,24 @@ public final class PlanView {
    * @param goesBack whether oosh rolls back by itself if it fails
    */
   public static String text(Plan plan, boolean goesBack, Style style) {
-    Sentences out = new Sentences(style, 12);
+    DescriptionList out = new DescriptionList(style, 12);
     Rollout rollout = plan.rollout();
     if (rollout instanceof Launch launch) {
       launch(out, plan, launch, goesBack);
     } else if (rollout instanceof Rollback rollback) {
       rollback(out, plan, rollback);
     }
-    out.row("role", rollout.role().isEmpty() ? "left to OOS" : Safe.line(rollout.role()));
+    out.row("role", rollout.role().isEmpty() ? "left to OOS" : TextSanitizer.line(rollout.role()));
     if (rollout instanceof Launch launch) {
       loose(launch).forEach((k, v) -> out.row("set", PayloadView.setting(k, v)));
     }
     if (!rollout.reason().isEmpty()) {
-      out.row("because", Sentences.quoted(Width.cut(rollout.reason(), LONGEST_REASON)));
+      out.row("because", DescriptionList.quoted(TextWidth.cut(rollout.reason(), LONGEST_REASON)));
     }
     for (Warning warning : plan.warnings()) {
       String label = warning.code().isSevere() ? "severe" : "warning";
-      out.remark(label, style.warn(label), Safe.line(warning.text()))
-          .next(label.length(), Safe.line(warning.remedy()));
+      out.remark(label, style.warn(label), TextSanitizer.line(warning.text()))
+          .next(label.length(), TextSanitizer.line(warning.remedy()));
     }
     return out.text();
   }
@@ -83,9 +83,15 @@ public final class PlanView {
    * group.
    */
   public static String question(Plan plan, boolean byName) {
-    String profile = "profile " + Safe.line(plan.rollout().context().profile());
+    String profile = "profile " + TextSanitizer.line(plan.rollout().context().profile());
     return byName
-        ? "type " + Safe.line(plan.rollout().group()) + " to " + act(plan) + ", " + profile + ": "
+        ? "type "
+            + TextSanitizer.line(plan.rollout().group())
+            + " to "
+            + act(plan)
+            + ", "
+            + profile
+            + ": "
         : plainQuestion(plan);
   }
 
@@ -93,15 +99,15 @@ public final class PlanView {
   static String plainQuestion(Plan plan) {
     return act(plan)
         + " of "
-        + Safe.line(plan.rollout().group())
+        + TextSanitizer.line(plan.rollout().group())
         + ", profile "
-        + Safe.line(plan.rollout().context().profile())
+        + TextSanitizer.line(plan.rollout().context().profile())
         + "? [y/N] ";
   }
 
   private static String act(Plan plan) {
     return (plan.rollout() instanceof Rollback ? "roll back " : "launch on ")
-        + Sentences.count(plan.rollout().instances(), "instance");
+        + DescriptionList.count(plan.rollout().instances(), "instance");
   }
 
   /** The same, with {@code rollbackOnFailure}. */
@@ -127,23 +133,23 @@ public final class PlanView {
     json.addProperty("severe", Warning.anySevere(plan.warnings()));
     json.addProperty("serving", plan.capacity().serving());
     json.addProperty("outOfService", plan.capacity().out());
-    json.add("batchSizes", Json.tree(plan.batchSizes()));
+    json.add("batchSizes", JsonOutput.tree(plan.batchSizes()));
     Script script = rollout.script();
     if (script != null) {
-      json.add("script", Json.script(script));
+      json.add("script", JsonOutput.script(script));
     }
     Script undo = rollout.rollbackScript();
     if (undo != null) {
-      json.add("rollbackScript", Json.script(undo));
+      json.add("rollbackScript", JsonOutput.script(undo));
     }
-    json.add("suspends", Json.tree(GroupView.ordered(plan.suspends())));
-    json.add("leftSuspended", Json.tree(GroupView.ordered(plan.leftSuspended())));
+    json.add("suspends", JsonOutput.tree(GroupView.ordered(plan.suspends())));
+    json.add("leftSuspended", JsonOutput.tree(GroupView.ordered(plan.leftSuspended())));
     json.addProperty("onFailure", rollout.onFailure().option());
-    Json.put(json, "reason", rollout.reason());
-    Json.put(json, "sourceExecutionId", rollout.sourceExecutionId());
+    JsonOutput.put(json, "reason", rollout.reason());
+    JsonOutput.put(json, "sourceExecutionId", rollout.sourceExecutionId());
     if (rollout instanceof Rollback rollback && rollback.rest() != null) {
-      json.add("gone", Json.tree(rollback.rest().gone()));
-      json.add("rolledBackAlready", Json.tree(rollback.rest().done()));
+      json.add("gone", JsonOutput.tree(rollback.rest().gone()));
+      json.add("rolledBackAlready", JsonOutput.tree(rollback.rest().done()));
       json.addProperty("forgotten", rollback.rest().forgotten());
     }
     JsonArray warnings = new JsonArray();
@@ -151,9 +157,9 @@ public final class PlanView {
     json.add("warnings", warnings);
     json.addProperty("method", rollout.context().method().word());
     json.addProperty("template", rollout.context().method().template());
-    Json.put(json, "templateVersion", rollout.context().method().version());
+    JsonOutput.put(json, "templateVersion", rollout.context().method().version());
     if (!rollout.content().isEmpty()) {
-      json.add("templateContent", Json.tree(rollout.content()));
+      json.add("templateContent", JsonOutput.tree(rollout.content()));
     }
     json.add("parameters", PayloadView.json(rollout.parameters()));
     if (rollout instanceof Launch launch && !launch.back().isEmpty()) {
@@ -174,7 +180,7 @@ public final class PlanView {
     return json;
   }
 
-  private static void launch(Sentences out, Plan plan, Launch launch, boolean goesBack) {
+  private static void launch(DescriptionList out, Plan plan, Launch launch, boolean goesBack) {
     out.head("launch on " + GroupView.named(plan.group()) + place(plan));
     boolean own = launch.context().method().own();
     method(out, launch);
@@ -201,7 +207,7 @@ public final class PlanView {
           "on failure",
           "rolls back by itself"
               + (back.isEmpty()
-                  ? undo == null ? "" : " with " + Safe.line(undo.name())
+                  ? undo == null ? "" : " with " + TextSanitizer.line(undo.name())
                   : " to " + back)
               + ", as long as it is watched");
     }
@@ -212,12 +218,13 @@ public final class PlanView {
       out.row("script", MethodView.noScript(launch.context().method()));
     }
     if (!back.isEmpty()) {
-      out.row("way back", back + (undo == null ? "" : ", and " + StagingView.describe(undo, "")));
+      out.row(
+          "way back", back + (undo == null ? "" : ", and " + SessionStatusView.describe(undo, "")));
     } else {
       out.row(
           "way back",
           undo != null
-              ? StagingView.describe(undo, "")
+              ? SessionStatusView.describe(undo, "")
               : launch.context().method().foreign() ? MethodView.foreignBack(launch) : "none");
     }
     out.row("processes", processes(plan));
@@ -227,12 +234,12 @@ public final class PlanView {
   private static String tolerated(Plan plan, Launch launch) {
     return launch.tuning().maxErrors().endsWith("%")
         ? " ("
-            + Sentences.count(plan.capacity().tolerated(), "instance")
+            + DescriptionList.count(plan.capacity().tolerated(), "instance")
             + (launch.tuning().between().isZero() ? ")" : " in all)")
         : "";
   }
 
-  private static void method(Sentences out, Launch launch) {
+  private static void method(DescriptionList out, Launch launch) {
     UpdateMethod method = launch.context().method();
     if (method.own()) {
       out.row(
@@ -244,7 +251,7 @@ public final class PlanView {
                   : " as the public one takes no single instances")
               + (launch.suspend().isEmpty() ? "" : "; behind a failure it resumes the processes"));
     } else if (!method.equals(UpdateMethod.RUN_SCRIPT)) {
-      out.row("method", Safe.line(method.word() + ": " + method.sentence()));
+      out.row("method", TextSanitizer.line(method.word() + ": " + method.sentence()));
     }
   }
 
@@ -255,10 +262,10 @@ public final class PlanView {
     return loose;
   }
 
-  private static void rollback(Sentences out, Plan plan, Rollback rollback) {
+  private static void rollback(DescriptionList out, Plan plan, Rollback rollback) {
     out.head(
         "roll back "
-            + Safe.line(rollback.sourceExecutionId())
+            + TextSanitizer.line(rollback.sourceExecutionId())
             + " on "
             + GroupView.named(plan.group())
             + place(plan));
@@ -269,7 +276,7 @@ public final class PlanView {
     out.row(
         "instances",
         rest == null
-            ? Sentences.count(rollback.instances(), "instance") + " that it has touched"
+            ? DescriptionList.count(rollback.instances(), "instance") + " that it has touched"
             : rollback.instances()
                 + " of the instances that it has touched: "
                 + names(rest.instances()));
@@ -285,9 +292,9 @@ public final class PlanView {
     out.row("processes", processes(plan));
   }
 
-  private static void rest(Sentences out, Rollback.Rest rest, String id) {
+  private static void rest(DescriptionList out, Rollback.Rest rest, String id) {
     if (rest.forgotten()) {
-      out.row("journal", Safe.line(Forgotten.sentence(List.of(id))));
+      out.row("journal", TextSanitizer.line(Forgotten.sentence(List.of(id))));
     }
     if (!rest.gone().isEmpty()) {
       out.row("has left", names(rest.gone()) + ": the public template would stop there");
@@ -303,21 +310,21 @@ public final class PlanView {
     new TreeMap<>(done)
         .forEach((i, rollback) -> by.computeIfAbsent(rollback, r -> new ArrayList<>()).add(i));
     return by.entrySet().stream()
-        .map(e -> names(e.getValue()) + " by " + Safe.line(e.getKey()))
+        .map(e -> names(e.getValue()) + " by " + TextSanitizer.line(e.getKey()))
         .collect(Collectors.joining("; "));
   }
 
   private static String names(Collection<String> ids) {
-    return ids.stream().limit(NAMED).map(Safe::line).collect(Collectors.joining(", "))
+    return ids.stream().limit(NAMED).map(TextSanitizer::line).collect(Collectors.joining(", "))
         + (ids.size() > NAMED ? " and " + (ids.size() - NAMED) + " more" : "");
   }
 
   /** {@code · profile production · cn-hangzhou}. */
   private static String place(Plan plan) {
     return " · profile "
-        + Safe.line(plan.rollout().context().profile())
+        + TextSanitizer.line(plan.rollout().context().profile())
         + " · "
-        + Safe.line(plan.rollout().context().region());
+        + TextSanitizer.line(plan.rollout().context().region());
   }
 
   private static String states(Plan plan) {
@@ -345,11 +352,11 @@ public final class PlanView {
   private static String ownBatches(Plan plan, Launch launch) {
     return RolloutStrategy.list(launch.sizes())
         + ": "
-        + StagingView.atMost(plan.capacity())
+        + SessionStatusView.atMost(plan.capacity())
         + "; "
         + (launch.tuning().between().isZero()
             ? launch.pause().sentence()
-            : StagingView.pause(launch.tuning()));
+            : SessionStatusView.pause(launch.tuning()));
   }
 
   private static String batches(Plan plan) {
@@ -362,7 +369,7 @@ public final class PlanView {
     if (!plan.rollout().context().method().usesStandby()) {
       return cut + "at most " + sizes.get(0) + " at once, and all keep serving; " + pause;
     }
-    return cut + StagingView.atMost(plan.capacity()) + "; " + pause;
+    return cut + SessionStatusView.atMost(plan.capacity()) + "; " + pause;
   }
 
   /** What runs it: where the template is not told, the system of the instance decides. */
@@ -376,7 +383,7 @@ public final class PlanView {
     return String.format(
         Locale.ROOT,
         "%s (sha %s, %,d of %,d bytes, %s); OOS gives it %d s on each instance",
-        Safe.line(script.name()),
+        TextSanitizer.line(script.name()),
         script.shortSha(),
         script.bytes(),
         Script.MAX_BYTES,

@@ -22,14 +22,14 @@ public final class ProblemView {
   private ProblemView() {}
 
   public static String text(Problem problem, Style style) {
-    Sentences out = new Sentences(style, 6);
-    out.head(style.bad(Safe.line(problem.what())))
-        .row("why", Safe.line(problem.why()))
-        .next(Safe.line(problem.next().lines().findFirst().orElse("")));
+    DescriptionList out = new DescriptionList(style, 6);
+    out.head(style.bad(TextSanitizer.line(problem.what())))
+        .row("why", TextSanitizer.line(problem.why()))
+        .next(TextSanitizer.line(problem.next().lines().findFirst().orElse("")));
     // Commands to be pasted together: a terminal may wrap them, a line end would cut them.
-    problem.next().lines().skip(1).forEach(l -> out.plain("    " + Safe.line(l)));
+    problem.next().lines().skip(1).forEach(l -> out.plain("    " + TextSanitizer.line(l)));
     String service = problem.service();
-    return out.row("oos", service == null ? null : Safe.line(service)).text();
+    return out.row("oos", service == null ? null : TextSanitizer.line(service)).text();
   }
 
   /** An object whose only field is {@code error}. */
@@ -39,7 +39,7 @@ public final class ProblemView {
     error.addProperty("why", problem.why());
     error.addProperty("next", problem.next());
     error.addProperty("kind", problem.kind().name().toLowerCase(Locale.ROOT));
-    Json.put(error, "code", problem.service());
+    JsonOutput.put(error, "code", problem.service());
     JsonObject json = new JsonObject();
     json.add("error", error);
     return json;

@@ -33,7 +33,7 @@ public final class ProgressView {
   /** {@code oosh: Success asg-bp1web 6/6}, for the terminal's title: only text. */
   public static String title(Progress progress) {
     Execution e = progress.execution();
-    return Safe.line(
+    return TextSanitizer.line(
         "oosh: "
             + e.status().word()
             + " "
@@ -55,19 +55,21 @@ public final class ProgressView {
    * @param inPart whether it is a Success although instances failed or were skipped
    */
   static String word(ExecutionStatus status, boolean inPart) {
-    return Safe.line(status.word()) + (inPart ? " with failures" : "");
+    return TextSanitizer.line(status.word()) + (inPart ? " with failures" : "");
   }
 
   /** {@code 2 of 6 instances}. */
   static String done(Progress progress) {
     return progress.succeeded()
         + " of "
-        + (progress.guessed() ? "? instances" : Sentences.count(progress.planned(), "instance"));
+        + (progress.guessed()
+            ? "? instances"
+            : DescriptionList.count(progress.planned(), "instance"));
   }
 
   /** The last lines of what a script printed: where it broke off. */
   public static List<String> lastLines(String output) {
-    List<String> lines = Safe.text(output).lines().filter(l -> !l.isBlank()).toList();
+    List<String> lines = TextSanitizer.text(output).lines().filter(l -> !l.isBlank()).toList();
     return lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
   }
 
@@ -81,7 +83,7 @@ public final class ProgressView {
                     + "/"
                     + of(batches(now))
                     + " "
-                    + Safe.line(c.instance().id())
+                    + TextSanitizer.line(c.instance().id())
                     + " "
                     + style.status(c.instance().status())
                     + (detail(c.instance()).isEmpty() ? "" : " " + detail(c.instance())))
@@ -125,7 +127,7 @@ public final class ProgressView {
     done += skipped == 0 ? "" : ", " + skipped + " skipped";
     if (status.isWaiting()) {
       int last = progress.lastBatch();
-      String waits = Safe.line(progress.execution().waitingStatus());
+      String waits = TextSanitizer.line(progress.execution().waitingStatus());
       return word
           + (progress.pausedByFailure() ? " at a failure in batch " : " after batch ")
           + last
@@ -152,7 +154,7 @@ public final class ProgressView {
    */
   public static String next(Progress progress, boolean hasWayBack, int notRolledBack) {
     Execution e = progress.execution();
-    String id = Safe.line(e.id());
+    String id = TextSanitizer.line(e.id());
     if (e.status().isWaiting()) {
       return "next: "
           + (progress.pausedByFailure()
@@ -188,9 +190,9 @@ public final class ProgressView {
 
   private static String rollBackTheRest(Execution rollback, int left) {
     return "rollback "
-        + Safe.line(rollback.parameter("sourceExecutionId"))
+        + TextSanitizer.line(rollback.parameter("sourceExecutionId"))
         + " for "
-        + Sentences.count(left, "instance")
+        + DescriptionList.count(left, "instance")
         + (left == 1 ? " that is" : " that are")
         + " not rolled back";
   }
@@ -200,7 +202,7 @@ public final class ProgressView {
     int reached = progress.instances().size();
     return reached == 0 || reached >= progress.planned()
         ? ""
-        : Sentences.count(progress.planned() - reached, "instance")
+        : DescriptionList.count(progress.planned() - reached, "instance")
             + " of the plan took no part: coverage names those that do not have it\n";
   }
 
@@ -210,7 +212,7 @@ public final class ProgressView {
     there.addAll(progress.failed());
     return there.isEmpty() || !usesStandby(progress.execution())
         ? ""
-        : SteeringView.names(there)
+        : ExecutionControlView.names(there)
             + (there.size() == 1 ? " stays" : " stay")
             + " in Standby until heal --return-failed returns "
             + (there.size() == 1 ? "it" : "them")
@@ -231,7 +233,7 @@ public final class ProgressView {
 
   /** A rollback that failed can be tried again: it, too, brings instances out of Standby. */
   private static String again(Execution e, String id) {
-    String source = Safe.line(e.parameter("sourceExecutionId"));
+    String source = TextSanitizer.line(e.parameter("sourceExecutionId"));
     return e.isRollback() && !source.isEmpty()
         ? "next: "
             + (prints(e) ? "outputs " : "show ")
@@ -259,15 +261,17 @@ public final class ProgressView {
 
   /** What stands behind an instance's status: its time, its task, or why it failed. */
   static String detail(Progress.InstanceProgress i) {
-    String task = Safe.line(i.task());
+    String task = TextSanitizer.line(i.task());
     if (i.status().isFailed()) {
-      String message = Safe.line(PayloadView.address(i.message()));
+      String message = TextSanitizer.line(PayloadView.address(i.message()));
       return task.isEmpty() || message.isEmpty() ? task + message : task + ": " + message;
     }
     Instant started = i.started();
     Instant ended = i.ended();
     if (i.status().isFinal()) {
-      return started == null || ended == null ? "" : Ages.span(Duration.between(started, ended));
+      return started == null || ended == null
+          ? ""
+          : TimeText.span(Duration.between(started, ended));
     }
     return task;
   }
@@ -279,7 +283,7 @@ public final class ProgressView {
     if (created == null) {
       return "";
     }
-    return Ages.span(
+    return TimeText.span(
         Duration.between(created, ended != null && e.status().isFinal() ? ended : now));
   }
 
@@ -320,16 +324,20 @@ public final class ProgressView {
     List<Progress.InstanceProgress> failed = progress.failed();
     TaskExecution stuck = progress.stuck();
     if (failed.isEmpty() && stuck != null) {
-      return "; task " + Safe.line(stuck.name()) + ": " + Safe.line(stuck.statusMessage());
+      return "; task "
+          + TextSanitizer.line(stuck.name())
+          + ": "
+          + TextSanitizer.line(stuck.statusMessage());
     }
     if (failed.isEmpty()) {
-      String message = Safe.line(PayloadView.address(progress.execution().statusMessage()));
+      String message =
+          TextSanitizer.line(PayloadView.address(progress.execution().statusMessage()));
       return progress.execution().status().isSuccess() || message.isEmpty() ? "" : "; " + message;
     }
     Progress.InstanceProgress first = failed.get(0);
     String detail = detail(first);
     return "; "
-        + Safe.line(first.id())
+        + TextSanitizer.line(first.id())
         + " failed"
         + (detail.isEmpty() ? "" : (first.task().isEmpty() ? ": " : " at ") + detail)
         + (failed.size() == 1 ? "" : "; " + (failed.size() - 1) + " more failed");
@@ -351,7 +359,7 @@ public final class ProgressView {
     String instances =
         standby == 0 || !usesStandby(e)
             ? ""
-            : Sentences.count((int) standby, "instance") + " may be in Standby";
+            : DescriptionList.count((int) standby, "instance") + " may be in Standby";
     String both = instances.isEmpty() || processes.isEmpty() ? "" : " and ";
     String said = instances + both + processes;
     return said.isEmpty() ? "" : said + "\n";

@@ -72,7 +72,7 @@ public final class RehearsalView {
   public static String head(Rehearsal rehearsal, String notRun, Style style) {
     Plan plan = rehearsal.plan();
     Script undo = rehearsal.staging().rollbackScript();
-    Sentences out = new Sentences(style, LABEL);
+    DescriptionList out = new DescriptionList(style, LABEL);
     out.head(
         "rehearsal of "
             + script(rehearsal)
@@ -81,18 +81,18 @@ public final class RehearsalView {
             + ") on "
             + GroupView.named(rehearsal.group())
             + " in "
-            + Safe.line(rehearsal.context().region()));
+            + TextSanitizer.line(rehearsal.context().region()));
     BatchPause pause = plan.rollout().pause();
     out.row(
         "batches",
-        StagingView.batches(BatchPreview.of(plan), plan.rollout().context().method())
+        SessionStatusView.batches(BatchPreview.of(plan), plan.rollout().context().method())
             + (pause == BatchPause.NEVER ? "" : "; its pauses are gone through without asking"));
-    out.row("way back", undo == null ? "none" : StagingView.describe(undo, ""));
+    out.row("way back", undo == null ? "none" : SessionStatusView.describe(undo, ""));
     int n = rehearsal.instances().size();
     out.row(
         "stage",
         "a sandbox of its own with "
-            + Sentences.count(n, "instance")
+            + DescriptionList.count(n, "instance")
             + " of the same "
             + (n == 1 ? "name, state and zone" : "names, states and zones")
             + "; nothing else is changed");
@@ -100,21 +100,26 @@ public final class RehearsalView {
       out.row(
           "left out",
           rehearsal.leftOut().stream()
-              .map(i -> Safe.line(i.id()) + " (" + Safe.line(i.lifecycleState()) + ")")
+              .map(
+                  i ->
+                      TextSanitizer.line(i.id())
+                          + " ("
+                          + TextSanitizer.line(i.lifecycleState())
+                          + ")")
               .collect(Collectors.joining(", ")));
     }
     out.row(
         "jail",
         notRun.isEmpty()
             ? "scripts really run, one after the other: " + LACKS
-            : style.warn("none, so no script is run: " + Safe.line(notRun))
+            : style.warn("none, so no script is run: " + TextSanitizer.line(notRun))
                 + "; what is played is the order of events");
     return out.text();
   }
 
   private static String script(Rehearsal rehearsal) {
     Script script = rehearsal.staging().script();
-    return script == null ? "" : Safe.line(script.name());
+    return script == null ? "" : TextSanitizer.line(script.name());
   }
 
   private static String shortSha(Rehearsal rehearsal) {
@@ -124,7 +129,7 @@ public final class RehearsalView {
 
   private static String undo(Rehearsal rehearsal) {
     Script undo = rehearsal.staging().rollbackScript();
-    return undo == null ? "" : ", " + Safe.line(undo.name());
+    return undo == null ? "" : ", " + TextSanitizer.line(undo.name());
   }
 
   /** {@code act 3: deploy.sh twice in a row}. */
@@ -140,7 +145,7 @@ public final class RehearsalView {
           case FAILURE ->
               script
                   + " fails at "
-                  + Safe.line(rehearsal.failAt())
+                  + TextSanitizer.line(rehearsal.failAt())
                   + " before its first line, and the way back from there";
         };
   }
@@ -175,16 +180,16 @@ public final class RehearsalView {
               + "  "
               + progress.over()
               + " of "
-              + Sentences.count(progress.planned(), "instance");
+              + DescriptionList.count(progress.planned(), "instance");
     }
-    return Width.cut(
-        since.toSeconds() < 1 ? s : s + "  " + Ages.span(Duration.ofSeconds(since.toSeconds())),
+    return TextWidth.cut(
+        since.toSeconds() < 1 ? s : s + "  " + TimeText.span(Duration.ofSeconds(since.toSeconds())),
         width);
   }
 
   /** What is said of one that takes long, on as many lines as it needs. */
   public static List<String> patience(int width) {
-    return Width.wrap(
+    return TextWidth.wrap(
         "a script really runs, at most "
             + Script.TIMEOUT_SECONDS
             + " s on each instance; Ctrl-C ends the rehearsal",
@@ -197,24 +202,25 @@ public final class RehearsalView {
    * @param told whether an act before it has shown what the script prints
    */
   public static String act(Rehearsal rehearsal, ActResult played, boolean told, Style style) {
-    Sentences out = new Sentences(style, LABEL);
+    DescriptionList out = new DescriptionList(style, LABEL);
     out.head(style.bold(title(rehearsal, played.act())));
     for (RehearsedExecution part : played.parts()) {
       part(out, rehearsal, played, part, told, style);
     }
     if (!played.wrong().isEmpty()) {
-      out.row("wrong", style.bad(Safe.line(played.wrong())));
+      out.row("wrong", style.bad(TextSanitizer.line(played.wrong())));
     }
     if (!played.skipped().isEmpty()) {
       out.row(
           "not played",
-          (played.parts().isEmpty() ? "" : "the rest: ") + style.warn(Safe.line(played.skipped())));
+          (played.parts().isEmpty() ? "" : "the rest: ")
+              + style.warn(TextSanitizer.line(played.skipped())));
     }
     return out.text();
   }
 
   private static void part(
-      Sentences out,
+      DescriptionList out,
       Rehearsal rehearsal,
       ActResult played,
       RehearsedExecution part,
@@ -235,14 +241,15 @@ public final class RehearsalView {
     RehearsedExecution first = played.part(RehearsedExecution.Kind.LAUNCH).orElse(part);
     if (part.kind() == RehearsedExecution.Kind.AGAIN && part.succeeded()) {
       // 2 columns for the indent.
-      indented(out, DiffView.text(runs(first, part), OutputsView.Reading.MASKED, narrow(style)));
+      indented(
+          out, DiffView.text(runs(first, part), OutputsView.ComparisonMode.MASKED, narrow(style)));
     } else if (shows(played, part, ordered, told)) {
       indented(
           out,
           OutputsView.text(
               part.last().execution().id(),
               part.outputs(),
-              OutputsView.Reading.MASKED,
+              OutputsView.ComparisonMode.MASKED,
               true,
               narrow(style)));
     }
@@ -262,7 +269,7 @@ public final class RehearsalView {
     return new Style(Math.max(10, style.width() - 2), style.colour());
   }
 
-  private static void indented(Sentences out, String text) {
+  private static void indented(DescriptionList out, String text) {
     text.lines().forEach(l -> out.plain(l.isEmpty() ? l : "  " + l));
   }
 
@@ -273,18 +280,18 @@ public final class RehearsalView {
             .append(": ")
             .append(last.succeeded())
             .append(" of ")
-            .append(Sentences.count(last.planned(), "instance"));
+            .append(DescriptionList.count(last.planned(), "instance"));
     List<String> failed = part.failedAt();
     if (!failed.isEmpty()) {
-      s.append("; ").append(Safe.line(failed.get(0))).append(" failed: ");
-      s.append(Safe.line(last.failed().get(0).message()));
+      s.append("; ").append(TextSanitizer.line(failed.get(0))).append(" failed: ");
+      s.append(TextSanitizer.line(last.failed().get(0).message()));
     }
     if (failed.size() > 1) {
       s.append("; so did ").append(names(failed.subList(1, failed.size())));
     }
     if (last.failed().isEmpty() && !part.succeeded()) {
       String message = last.execution().statusMessage();
-      s.append(message.isEmpty() ? "" : "; " + Safe.line(message));
+      s.append(message.isEmpty() ? "" : "; " + TextSanitizer.line(message));
     }
     if (part.aborted()) {
       s.append("; there it waited for retry, skip or abort, and was aborted");
@@ -293,11 +300,11 @@ public final class RehearsalView {
   }
 
   private static String names(List<String> ids) {
-    return ids.stream().limit(MOST_NAMES).map(Safe::line).collect(Collectors.joining(", "))
+    return ids.stream().limit(MOST_NAMES).map(TextSanitizer::line).collect(Collectors.joining(", "))
         + (ids.size() > MOST_NAMES ? " and " + (ids.size() - MOST_NAMES) + " more" : "");
   }
 
-  private static void covered(Sentences out, RehearsedExecution part) {
+  private static void covered(DescriptionList out, RehearsedExecution part) {
     Coverage coverage = part.coverage();
     if (coverage == null) {
       return;
@@ -307,7 +314,8 @@ public final class RehearsalView {
     covered(out, coverage, ScriptState.NOT_REACHED, "not reached");
   }
 
-  private static void covered(Sentences out, Coverage coverage, ScriptState state, String label) {
+  private static void covered(
+      DescriptionList out, Coverage coverage, ScriptState state, String label) {
     List<String> ids = in(coverage, state);
     if (!ids.isEmpty()) {
       out.row(label, names(ids));
@@ -371,7 +379,7 @@ public final class RehearsalView {
                         })
                     + e.getValue().stream()
                         .limit(MOST_PATHS)
-                        .map(Safe::line)
+                        .map(TextSanitizer::line)
                         .collect(Collectors.joining(", "))
                     + (e.getValue().size() > MOST_PATHS
                         ? " and " + (e.getValue().size() - MOST_PATHS) + " more"
@@ -382,12 +390,12 @@ public final class RehearsalView {
   private static DiffView.Comparison runs(RehearsedExecution first, RehearsedExecution second) {
     Map<String, ScriptOutput> before = new LinkedHashMap<>();
     first.outputs().forEach(o -> before.put(o.instance(), o));
-    List<DiffView.Pair> pairs = new ArrayList<>();
+    List<DiffView.OutputPair> pairs = new ArrayList<>();
     for (ScriptOutput o : second.outputs()) {
       ScriptOutput earlier = before.get(o.instance());
       if (earlier != null) {
         pairs.add(
-            new DiffView.Pair(
+            new DiffView.OutputPair(
                 "first run " + o.instance(), earlier, "second run " + o.instance(), o));
       }
     }
@@ -395,7 +403,7 @@ public final class RehearsalView {
   }
 
   private static void left(
-      Sentences out, Rehearsal rehearsal, RehearsedExecution part, Style style) {
+      DescriptionList out, Rehearsal rehearsal, RehearsedExecution part, Style style) {
     Diagnosis left = part.left();
     if (left.caused().isEmpty()) {
       if (part.kind() == RehearsedExecution.Kind.ROLLBACK) {
@@ -439,7 +447,7 @@ public final class RehearsalView {
 
   /** What no execution on the stage has left was so on the real group. */
   private static void asBefore(
-      Sentences out, Diagnosis left, Leftover.Kind kind, String label, Style style) {
+      DescriptionList out, Diagnosis left, Leftover.Kind kind, String label, Style style) {
     List<String> subjects =
         left.leftovers().stream()
             .filter(l -> l.kind() == kind && l.cause() == null)
@@ -448,7 +456,7 @@ public final class RehearsalView {
     if (!subjects.isEmpty()) {
       indented(
           out,
-          new Sentences(narrow(style), LABEL)
+          new DescriptionList(narrow(style), LABEL)
               .row(label, names(subjects) + ": as before the launch")
               .text());
     }
@@ -461,7 +469,7 @@ public final class RehearsalView {
   /** The sentence that a rehearsal ends in, with what is to be thought of. */
   public static String verdict(
       Rehearsal rehearsal, Rehearsal.RehearsalResult outcome, Style style) {
-    Sentences out = new Sentences(style, LABEL);
+    DescriptionList out = new DescriptionList(style, LABEL);
     boolean well = outcome.well();
     out.remark(
         "verdict", well ? style.ok("verdict") : style.bad("verdict"), sentence(rehearsal, outcome));
@@ -476,12 +484,12 @@ public final class RehearsalView {
       return "nothing can be said of "
           + script(rehearsal)
           + ": no script was run, since "
-          + Safe.line(outcome.notRun());
+          + TextSanitizer.line(outcome.notRun());
     }
     List<String> wrong =
         outcome.acts().stream()
             .filter(a -> !a.well())
-            .map(a -> "in act " + a.act().number() + " " + Safe.line(a.wrong()))
+            .map(a -> "in act " + a.act().number() + " " + TextSanitizer.line(a.wrong()))
             .toList();
     if (!wrong.isEmpty()) {
       return String.join("; ", wrong);
@@ -509,7 +517,7 @@ public final class RehearsalView {
     List<String> notes = new ArrayList<>();
     for (ActResult played : outcome.acts()) {
       if (!played.skipped().isEmpty()) {
-        notes.add(unplayed(played) + " was not played: " + Safe.line(played.skipped()));
+        notes.add(unplayed(played) + " was not played: " + TextSanitizer.line(played.skipped()));
       }
       if (played
           .part(RehearsedExecution.Kind.ROLLBACK)
@@ -520,7 +528,7 @@ public final class RehearsalView {
       RehearsedExecution second = played.part(RehearsedExecution.Kind.AGAIN).orElse(null);
       RehearsedExecution first = played.part(RehearsedExecution.Kind.LAUNCH).orElse(null);
       if (first != null && second != null && second.succeeded()) {
-        if (!DiffView.same(runs(first, second), OutputsView.Reading.MASKED)) {
+        if (!DiffView.same(runs(first, second), OutputsView.ComparisonMode.MASKED)) {
           notes.add("the second run printed something else than the first");
         }
         String files = files(second);
@@ -551,25 +559,26 @@ public final class RehearsalView {
     json.addProperty("group", rehearsal.group().id());
     Script script = rehearsal.staging().script();
     if (script != null) {
-      json.add("script", Json.script(script));
+      json.add("script", JsonOutput.script(script));
     }
     Script undo = rehearsal.staging().rollbackScript();
     if (undo != null) {
-      json.add("rollbackScript", Json.script(undo));
+      json.add("rollbackScript", JsonOutput.script(undo));
     }
     json.addProperty("failAt", rehearsal.failAt());
-    json.add("batchSizes", Json.tree(rehearsal.plan().batchSizes()));
-    json.add("leftOut", Json.tree(rehearsal.leftOut().stream().map(GroupInstance::id).toList()));
+    json.add("batchSizes", JsonOutput.tree(rehearsal.plan().batchSizes()));
+    json.add(
+        "leftOut", JsonOutput.tree(rehearsal.leftOut().stream().map(GroupInstance::id).toList()));
     json.addProperty("ran", outcome.notRun().isEmpty());
-    Json.put(json, "notRun", outcome.notRun());
+    JsonOutput.put(json, "notRun", outcome.notRun());
     JsonArray acts = new JsonArray();
     for (ActResult played : outcome.acts()) {
       JsonObject act = new JsonObject();
       act.addProperty("act", played.act().word());
       act.addProperty("played", !played.parts().isEmpty());
       act.addProperty("well", played.well());
-      Json.put(act, "wrong", played.wrong());
-      Json.put(act, "skipped", played.skipped());
+      JsonOutput.put(act, "wrong", played.wrong());
+      JsonOutput.put(act, "skipped", played.skipped());
       JsonArray parts = new JsonArray();
       played.parts().forEach(p -> parts.add(json(p)));
       act.add("parts", parts);
@@ -581,12 +590,12 @@ public final class RehearsalView {
                       "runsCompared",
                       DiffView.json(
                           runs(played.part(RehearsedExecution.Kind.LAUNCH).orElse(second), second),
-                          OutputsView.Reading.MASKED)));
+                          OutputsView.ComparisonMode.MASKED)));
       acts.add(act);
     }
     json.add("acts", acts);
     json.addProperty("verdict", sentence(rehearsal, outcome));
-    json.add("notes", Json.tree(notes(outcome)));
+    json.add("notes", JsonOutput.tree(notes(outcome)));
     json.addProperty("well", outcome.well());
     return json;
   }
@@ -606,12 +615,12 @@ public final class RehearsalView {
       failed.add(one);
     }
     json.add("failed", failed);
-    json.add("outputs", OutputsView.json(part.outputs(), OutputsView.Reading.MASKED));
-    json.add("files", Json.tree(changes(part)));
+    json.add("outputs", OutputsView.json(part.outputs(), OutputsView.ComparisonMode.MASKED));
+    json.add("files", JsonOutput.tree(changes(part)));
     Coverage coverage = part.coverage();
     if (coverage != null) {
-      json.add("hasIt", Json.tree(in(coverage, ScriptState.HAS_IT)));
-      json.add("notReached", Json.tree(in(coverage, ScriptState.NOT_REACHED)));
+      json.add("hasIt", JsonOutput.tree(in(coverage, ScriptState.HAS_IT)));
+      json.add("notReached", JsonOutput.tree(in(coverage, ScriptState.NOT_REACHED)));
     }
     JsonObject left = DoctorView.json(part.left());
     JsonObject group = left.getAsJsonObject("group");

@@ -85,7 +85,7 @@ public final class ReportView {
    * @param names that were given to it
    * @param log OOS's own, empty where it does not tell it
    */
-  public record Facts(
+  public record ReportData(
       String id,
       Optional<JournalEntry> entry,
       Optional<Progress> progress,
@@ -98,7 +98,7 @@ public final class ReportView {
       Map<String, Integer> runs,
       List<ReleaseTag> names,
       List<LogLine> log) {
-    public Facts {
+    public ReportData {
       outcomes = Collections.unmodifiableMap(new LinkedHashMap<>(outcomes));
       rollbacks = List.copyOf(rollbacks);
       healed = List.copyOf(healed);
@@ -108,7 +108,7 @@ public final class ReportView {
     }
   }
 
-  public static String markdown(Facts facts) {
+  public static String markdown(ReportData facts) {
     StringBuilder out = new StringBuilder();
     out.append("# ").append(Markdown.code(facts.id()));
     String group = group(facts);
@@ -158,7 +158,7 @@ public final class ReportView {
     return out.toString().stripTrailing();
   }
 
-  private static void head(StringBuilder out, Facts facts) {
+  private static void head(StringBuilder out, ReportData facts) {
     Optional<Execution> execution = facts.progress().map(Progress::execution);
     String reason =
         facts
@@ -196,7 +196,7 @@ public final class ReportView {
             + (ended == null ? "" : " to " + second(ended))
             + (began == null || ended == null
                 ? ""
-                : ", " + Ages.span(Duration.between(began, ended))));
+                : ", " + TimeText.span(Duration.between(began, ended))));
     execution
         .map(Execution::statusMessage)
         .filter(m -> !m.isEmpty())
@@ -233,7 +233,7 @@ public final class ReportView {
     }
   }
 
-  private static boolean needsScript(Facts facts) {
+  private static boolean needsScript(ReportData facts) {
     return facts
         .entry()
         .map(JournalEntry::method)
@@ -267,7 +267,7 @@ public final class ReportView {
         + Markdown.cell(s.sha256());
   }
 
-  private static String language(Facts facts) {
+  private static String language(ReportData facts) {
     return switch (facts.entry().map(JournalEntry::commandType).orElse(CommandType.SHELL)) {
       case SHELL -> "sh";
       case BAT -> "bat";
@@ -276,7 +276,7 @@ public final class ReportView {
   }
 
   /** What it ran: the journal's, or what OOS says it was sent. */
-  private static @Nullable Script script(Facts facts) {
+  private static @Nullable Script script(ReportData facts) {
     Optional<JournalEntry> entry = facts.entry();
     Script kept = entry.map(e -> e.rollback() ? e.rollbackScript() : e.script()).orElse(null);
     if (kept != null) {
@@ -290,7 +290,7 @@ public final class ReportView {
     return e.parameter(name).isEmpty() ? null : Script.ofText(name, e.parameter(name));
   }
 
-  private static void instances(StringBuilder out, Facts facts) {
+  private static void instances(StringBuilder out, ReportData facts) {
     out.append("\n## Instances\n\n");
     Progress progress = facts.progress().orElse(null);
     if (progress == null) {
@@ -329,7 +329,9 @@ public final class ReportView {
             .append(started == null ? "" : started)
             .append(" | ")
             .append(
-                started == null || ended == null ? "" : Ages.span(Duration.between(started, ended)))
+                started == null || ended == null
+                    ? ""
+                    : TimeText.span(Duration.between(started, ended)))
             .append(" | ")
             .append(Markdown.cell(i.message()))
             .append(" |\n");
@@ -337,7 +339,7 @@ public final class ReportView {
     }
   }
 
-  private static void outputs(StringBuilder out, Facts facts) {
+  private static void outputs(StringBuilder out, ReportData facts) {
     out.append("\n## Outputs\n");
     StoredOutputs outputs = facts.outputs();
     if (outputs == null || outputs.outputs().isEmpty()) {
@@ -345,13 +347,14 @@ public final class ReportView {
       return;
     }
     int all = outputs.outputs().size();
-    for (OutputsView.Group g : OutputsView.groups(outputs.outputs(), OutputsView.Reading.MASKED)) {
+    for (OutputsView.OutputGroup g :
+        OutputsView.groups(outputs.outputs(), OutputsView.ComparisonMode.MASKED)) {
       out.append("\n")
           .append(Markdown.code(g.first().status().word()))
           .append(" on ")
           .append(g.outputs().size())
           .append(" of ")
-          .append(Sentences.count(all, "instance"))
+          .append(DescriptionList.count(all, "instance"))
           .append(": ")
           .append(g.instances().stream().map(Markdown::code).collect(Collectors.joining(", ")))
           .append(
@@ -378,7 +381,7 @@ public final class ReportView {
    * - aborted: 2026-03-04T05:06:07Z
    */
   /** What is known of it without anybody having written it down: from the tasks and the log. */
-  private static void steering(StringBuilder out, Facts facts) {
+  private static void steering(StringBuilder out, ReportData facts) {
     List<String> known = new ArrayList<>();
     for (LogLine l : facts.log()) {
       if (STEERED.matcher(l.message()).matches() && !ORDINARY.matcher(l.message()).matches()) {
@@ -411,7 +414,7 @@ public final class ReportView {
   }
 
   /** Each step once: how it ended or, if nobody wrote that down, that it began. */
-  private static void healing(StringBuilder out, Facts facts) {
+  private static void healing(StringBuilder out, ReportData facts) {
     if (facts.healed().isEmpty()) {
       return;
     }
@@ -471,7 +474,7 @@ public final class ReportView {
     };
   }
 
-  private static void rollbacks(StringBuilder out, Facts facts) {
+  private static void rollbacks(StringBuilder out, ReportData facts) {
     if (facts.entry().filter(JournalEntry::rollback).isPresent()) {
       facts
           .source()
@@ -500,7 +503,7 @@ public final class ReportView {
   }
 
   /** What a ticket needs of it: who steered, and what went wrong. */
-  private static void log(StringBuilder out, Facts facts) {
+  private static void log(StringBuilder out, ReportData facts) {
     List<LogLine> lines =
         facts.log().stream().filter(l -> !ORDINARY.matcher(l.message()).matches()).toList();
     if (lines.isEmpty()) {
@@ -519,13 +522,13 @@ public final class ReportView {
                         l ->
                             String.join(
                                 "  ",
-                                Safe.line(l.time()),
-                                Safe.line(l.type()),
-                                Safe.line(l.message())))
+                                TextSanitizer.line(l.time()),
+                                TextSanitizer.line(l.type()),
+                                TextSanitizer.line(l.message())))
                     .collect(Collectors.joining("\n"))));
   }
 
-  private static String group(Facts facts) {
+  private static String group(ReportData facts) {
     return facts
         .entry()
         .map(JournalEntry::group)
@@ -533,7 +536,7 @@ public final class ReportView {
   }
 
   /** As OOS tells it now, else as it was last seen. */
-  private static String outcome(Facts facts) {
+  private static String outcome(ReportData facts) {
     Progress p = facts.progress().orElse(null);
     if (p == null) {
       return facts.entry().map(HistoryView::outcome).orElse("unknown");
@@ -550,7 +553,7 @@ public final class ReportView {
    * {@code {executionId, execution, launch, silence, instances, outputs, rollbacks, source, healed,
    * runs, names, log}}: each as its own verb gives it, those that are not known left out.
    */
-  public static JsonObject json(Facts facts) {
+  public static JsonObject json(ReportData facts) {
     JsonObject json = new JsonObject();
     json.addProperty("executionId", facts.id());
     facts
@@ -558,20 +561,20 @@ public final class ReportView {
         .ifPresent(
             p -> json.add("execution", ExecutionView.json(p.execution(), Optional.empty(), p)));
     facts.entry().ifPresent(e -> json.add("launch", HistoryView.json(e)));
-    Json.put(json, "silence", facts.silence());
+    JsonOutput.put(json, "silence", facts.silence());
     if (!facts.outcomes().isEmpty()) {
       json.add("instances", ExecutionView.json(facts.outcomes()));
     }
     StoredOutputs outputs = facts.outputs();
     if (outputs != null) {
-      json.add("outputs", OutputsView.json(outputs.outputs(), OutputsView.Reading.MASKED));
+      json.add("outputs", OutputsView.json(outputs.outputs(), OutputsView.ComparisonMode.MASKED));
     }
     json.add("rollbacks", HistoryView.json(facts.rollbacks()));
     facts.source().ifPresent(e -> json.add("source", HistoryView.json(e)));
     JsonArray healed = new JsonArray();
     facts.healed().forEach(h -> healed.add(json(h)));
     json.add("healed", healed);
-    json.add("runs", Json.tree(facts.runs()));
+    json.add("runs", JsonOutput.tree(facts.runs()));
     JsonArray names = new JsonArray();
     facts.names().forEach(v -> names.add(v.name()));
     json.add("names", names);
@@ -583,11 +586,11 @@ public final class ReportView {
     JsonObject json = new JsonObject();
     json.addProperty("at", step.at().toString());
     json.addProperty("kind", step.remedy().kind().name());
-    json.add("subjects", Json.tree(step.remedy().subjects()));
-    Json.put(json, "from", step.remedy().from());
-    Json.put(json, "to", step.remedy().to());
+    json.add("subjects", JsonOutput.tree(step.remedy().subjects()));
+    JsonOutput.put(json, "from", step.remedy().from());
+    JsonOutput.put(json, "to", step.remedy().to());
     json.addProperty("outcome", step.outcome().name());
-    Json.put(json, "why", step.why());
+    JsonOutput.put(json, "why", step.why());
     json.addProperty("user", step.author().user());
     json.addProperty("host", step.author().host());
     return json;

@@ -24,13 +24,16 @@ public final class RollbackView {
 
   /** What the abort would leave, and what the rollback would do with it. */
   public static String text(Progress source, Plan plan, Style style) {
-    return SteeringView.abort(source, style) + "\n" + PlanView.text(plan, style);
+    return ExecutionControlView.abort(source, style) + "\n" + PlanView.text(plan, style);
   }
 
   /** The question, with the space that the answer stands after. */
   public static String question(Progress source, Plan plan) {
     String question =
-        "abort " + Safe.line(source.execution().id()) + " and " + PlanView.plainQuestion(plan);
+        "abort "
+            + TextSanitizer.line(source.execution().id())
+            + " and "
+            + PlanView.plainQuestion(plan);
     String more = mayCome(source, plan);
     return more.isEmpty() ? question : question.replace("? [y/N]", " (" + more + ")? [y/N]");
   }
@@ -53,10 +56,10 @@ public final class RollbackView {
   /** {@code aborted exec-8f31}; or how it ended, if it was quicker. */
   public static String ended(Execution source) {
     return source.status().equals(ExecutionStatus.CANCELLED)
-        ? "aborted " + Safe.line(source.id())
-        : Safe.line(source.id())
+        ? "aborted " + TextSanitizer.line(source.id())
+        : TextSanitizer.line(source.id())
             + " ended before it was aborted: "
-            + Safe.line(source.status().word());
+            + TextSanitizer.line(source.status().word());
   }
 
   /** That more was touched than the plan said; empty if it was not. */
@@ -64,7 +67,10 @@ public final class RollbackView {
     return now == planned
         ? Optional.empty()
         : Optional.of(
-            "it had touched " + Sentences.count(now, "instance") + " by then, not " + planned);
+            "it had touched "
+                + DescriptionList.count(now, "instance")
+                + " by then, not "
+                + planned);
   }
 
   /** A launch that failed, with {@code rollback}: its rollback. */
@@ -75,8 +81,8 @@ public final class RollbackView {
 
   /** The last line of a launch that went back by itself. */
   public static String outcome(String sourceExecutionId, Execution rollback, Style style) {
-    String source = Safe.line(sourceExecutionId);
-    String id = Safe.line(rollback.id());
+    String source = TextSanitizer.line(sourceExecutionId);
+    String id = TextSanitizer.line(rollback.id());
     return rollback.status().isSuccess()
         ? source + " failed and was rolled back by " + id
         : source

@@ -25,7 +25,7 @@ public record Style(int width, boolean colour) {
 
   /** A sentence, broken between words where the screen ends; what follows is indented. */
   public String wrapped(String sentence) {
-    return String.join("\n", Width.wrapHanging(sentence, width, 4));
+    return String.join("\n", TextWidth.wrapHanging(sentence, width, 4));
   }
 
   /** A question, broken between words; the answer stands behind its last line. */
@@ -52,7 +52,7 @@ public record Style(int width, boolean colour) {
   private String parts(String label, String text) {
     return label
         + String.join(
-            "\n" + " ".repeat(label.length()), Width.wrapAdvice(text, width - label.length()));
+            "\n" + " ".repeat(label.length()), TextWidth.wrapAdvice(text, width - label.length()));
   }
 
   /** A label, and beside it a text that is wrapped under itself; below it, where room is short. */
@@ -60,9 +60,9 @@ public record Style(int width, boolean colour) {
     boolean below = width - indent < LEAST_BESIDE;
     int column = below ? 10 : indent;
     String between = below ? "\n" + " ".repeat(column) : "";
-    return (below ? label.stripTrailing() : Width.pad(label, indent))
+    return (below ? label.stripTrailing() : TextWidth.pad(label, indent))
         + between
-        + String.join("\n" + " ".repeat(column), Width.wrap(text, width - column));
+        + String.join("\n" + " ".repeat(column), TextWidth.wrap(text, width - column));
   }
 
   /** Green. */
@@ -90,7 +90,7 @@ public record Style(int width, boolean colour) {
 
   /** The status's own word, made safe, in the colour of its meaning. */
   String status(ExecutionStatus status) {
-    String word = Safe.line(status.word());
+    String word = TextSanitizer.line(status.word());
     if (status.isSuccess()) {
       return ok(word);
     }

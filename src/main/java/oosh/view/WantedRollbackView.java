@@ -13,13 +13,13 @@ public final class WantedRollbackView {
 
   public static String text(WantedRollback wanted, Instant now) {
     return "a rollback of "
-        + Safe.line(wanted.executionId())
+        + TextSanitizer.line(wanted.executionId())
         + " was wanted "
-        + Ages.ago(wanted.at(), now)
+        + TimeText.ago(wanted.at(), now)
         + " by "
-        + Safe.line(wanted.author().user())
+        + TextSanitizer.line(wanted.author().user())
         + " and never started\nnext: "
-        + Safe.line(wanted.line())
+        + TextSanitizer.line(wanted.line())
         + " starts it; answer no to forget it";
   }
 }

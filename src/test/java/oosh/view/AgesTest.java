@@ -10,8 +10,8 @@ class AgesTest {
 
   @Test
   void saysTheDateOfWhatIsToCome() {
-    assertThat(Ages.ago(Instant.parse("2039-01-02T03:04:05Z"), NOW)).isEqualTo("2039-01-02");
-    assertThat(Ages.ago(NOW.plusSeconds(900), NOW)).isEqualTo("now");
-    assertThat(Ages.ago(NOW.minusSeconds(90), NOW)).isEqualTo("1 min ago");
+    assertThat(TimeText.ago(Instant.parse("2039-01-02T03:04:05Z"), NOW)).isEqualTo("2039-01-02");
+    assertThat(TimeText.ago(NOW.plusSeconds(900), NOW)).isEqualTo("now");
+    assertThat(TimeText.ago(NOW.minusSeconds(90), NOW)).isEqualTo("1 min ago");
   }
 }

@@ -15,7 +15,7 @@ class ChangeViewTest {
     StagedUpdate staging =
         StagedUpdate.EMPTY.withScript(Values.script("shadow", "root:x\n"), CommandType.SHELL);
     assertThat(
-            ChangeView.text(
+            ChangeConfirmationView.text(
                 "deploy.oosh:12",
                 "launch -y \u202e\033[2J",
                 prod,
@@ -30,7 +30,7 @@ class ChangeViewTest {
               group      asg-bp1web
               script     shadow (sha c50bfc, 7 bytes, RunShellScript), from /etc/shadow
               way back   none staged""");
-    assertThat(ChangeView.question("deploy.oosh", "change things on profile prod"))
+    assertThat(ChangeConfirmationView.question("deploy.oosh", "change things on profile prod"))
         .isEqualTo("let deploy.oosh change things on profile prod? [y/N] ");
   }
 
@@ -38,7 +38,8 @@ class ChangeViewTest {
   void saysThatAScriptCameFromStandardInput() {
     StagedUpdate staging = StagedUpdate.EMPTY.withRollbackScript(Values.script("-", "root:x\n"));
     assertThat(
-            ChangeView.text("a.oosh:1", "launch", Values.CONTEXT, staging, Map.of(), Values.WIDE))
+            ChangeConfirmationView.text(
+                "a.oosh:1", "launch", Values.CONTEXT, staging, Map.of(), Values.WIDE))
         .contains("  script     none staged\n")
         .endsWith("  way back   - (sha c50bfc, 7 bytes), from standard input");
   }

@@ -59,7 +59,7 @@ class DiffViewTest {
             Map.of("exec-2", List.of("i-d")),
             "");
 
-    assertThat(DiffView.text(comparison, OutputsView.Reading.MASKED, Values.WIDE))
+    assertThat(DiffView.text(comparison, OutputsView.ComparisonMode.MASKED, Values.WIDE))
         .isEqualTo(
             """
             differs on 2 of 3 instances: i-a, i-b
@@ -70,7 +70,7 @@ class DiffViewTest {
             +down on i-a
             the same on 1 of 3 instances: i-c
             only in exec-2: i-d""");
-    assertThat(Json.line(DiffView.json(comparison, OutputsView.Reading.MASKED)))
+    assertThat(JsonOutput.line(DiffView.json(comparison, OutputsView.ComparisonMode.MASKED)))
         .isEqualTo(
             "{\"differences\":[{\"same\":false,\"instances\":[\"i-a\",\"i-b\"],\"before\":\"exec-1 i-a\",\"after\":\"exec-1 i-a\",\"diff\":\"@@ -1 +1 @@\\n-up on i-a\\n+down on i-a\\n\"},{\"same\":true,\"instances\":[\"i-c\"],\"before\":\"exec-1 i-c\",\"after\":\"exec-1 i-c\"}],\"only\":{\"exec-2\":[\"i-d\"]}}");
   }
@@ -89,15 +89,15 @@ class DiffViewTest {
         .endsWith("(too different to find equal lines between; it is shown as replaced)");
   }
 
-  private static String text(DiffView.Pair pair) {
+  private static String text(DiffView.OutputPair pair) {
     return DiffView.text(
         new DiffView.Comparison(List.of(pair), Map.of(), ""),
-        OutputsView.Reading.MASKED,
+        OutputsView.ComparisonMode.MASKED,
         Values.WIDE);
   }
 
-  private static DiffView.Pair pair(String one, String before, String other, String after) {
-    return new DiffView.Pair(
+  private static DiffView.OutputPair pair(String one, String before, String other, String after) {
+    return new DiffView.OutputPair(
         "exec-1 " + one,
         new ScriptOutput(one, ExecutionStatus.SUCCESS, before),
         "exec-1 " + other,

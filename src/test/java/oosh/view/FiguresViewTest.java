@@ -15,24 +15,24 @@ class FiguresViewTest {
 
   @Test
   void saysWhatTheLaunchesOnAGroupComeTo() {
-    assertThat(FiguresView.table(figures, Values.WIDE))
+    assertThat(StatisticsView.table(figures, Values.WIDE))
         .isEqualTo(
             """
             asg-bp1web  1200 launches  99% Success  median 3m 05s  2 rollbacks
             asg-bp1api  1 launch       none ended                  1 rollback""");
-    assertThat(FiguresView.table(figures, Values.NARROW))
+    assertThat(StatisticsView.table(figures, Values.NARROW))
         .isEqualTo(
             """
             asg-bp1web  1200 launches  99% Success
                 median 3m 05s  2 rollbacks
             asg-bp1api  1 launch       none ended
                 1 rollback""");
-    assertThat(FiguresView.table(List.of(), Values.WIDE)).isEqualTo("nothing launched yet");
+    assertThat(StatisticsView.table(List.of(), Values.WIDE)).isEqualTo("nothing launched yet");
   }
 
   @Test
   void leavesOutOfJsonWhatNoEndHasMade() {
-    assertThat(Json.line(FiguresView.json(figures)))
+    assertThat(JsonOutput.line(StatisticsView.json(figures)))
         .isEqualTo(
             "[{\"group\":\"asg-bp1web\",\"launches\":1200,\"ended\":1199,\"succeeded\":1198,\"successRate\":0.9991659716430359,\"medianSeconds\":185.0,\"rollbacks\":2},{\"group\":\"asg-bp1api\",\"launches\":1,\"ended\":0,\"succeeded\":0,\"rollbacks\":1}]");
   }

@@ -137,7 +137,7 @@ class HistoryViewTest {
 
   @Test
   void isJsonWithoutScriptTexts() {
-    assertThat(Json.document(HistoryView.json(List.of(good))))
+    assertThat(JsonOutput.document(HistoryView.json(List.of(good))))
         .isEqualTo(
             """
             [

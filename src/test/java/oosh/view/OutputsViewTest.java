@@ -27,7 +27,7 @@ class OutputsViewTest {
 
   @Test
   void printsEqualOutputsOnceAndOddOnesFirst() {
-    assertThat(OutputsView.text("exec-1", outputs, OutputsView.Reading.MASKED, Values.WIDE))
+    assertThat(OutputsView.text("exec-1", outputs, OutputsView.ComparisonMode.MASKED, Values.WIDE))
         .isEqualTo(
             """
             Failed on 1 of 4 instances: i-bp1c
@@ -37,17 +37,18 @@ class OutputsViewTest {
             Success on 2 of 4 instances: i-bp1a, i-bp1b
                 updated to
                 2.4.1""");
-    assertThat(Json.line(OutputsView.json(outputs, OutputsView.Reading.MASKED)))
+    assertThat(JsonOutput.line(OutputsView.json(outputs, OutputsView.ComparisonMode.MASKED)))
         .isEqualTo(
             "[{\"status\":\"Failed\",\"instances\":[\"i-bp1c\"],\"text\":\"disk full\\n\"},{\"status\":\"Success\",\"instances\":[\"i-bp1d\"],\"text\":\"\"},{\"status\":\"Success\",\"instances\":[\"i-bp1a\",\"i-bp1b\"],\"text\":\"updated to\\n2.4.1\\n\"}]");
-    assertThat(OutputsView.text("exec-1", List.of(), OutputsView.Reading.MASKED, Values.WIDE))
+    assertThat(
+            OutputsView.text("exec-1", List.of(), OutputsView.ComparisonMode.MASKED, Values.WIDE))
         .isEqualTo("no instance has printed anything");
   }
 
   @Test
   void keepsEqualOutputsOnceAndSaysWhatItLeavesOut() {
-    InstanceOutput.Room room = new InstanceOutput.Room();
-    int half = InstanceOutput.Room.CHARACTERS / 2;
+    ScriptOutputParser.OutputBudget room = new ScriptOutputParser.OutputBudget();
+    int half = ScriptOutputParser.OutputBudget.CHARACTERS / 2;
     List<ScriptOutput> read =
         List.of(
             printed("i-1", "a".repeat(half), room),
@@ -61,7 +62,7 @@ class OutputsViewTest {
 
     assertThat(read.get(6).text()).isSameAs(read.get(0).text());
     assertThat(
-            OutputsView.text("exec-1", read, OutputsView.Reading.MASKED, Values.WIDE)
+            OutputsView.text("exec-1", read, OutputsView.ComparisonMode.MASKED, Values.WIDE)
                 .lines()
                 .filter(l -> l.length() < 99))
         .containsExactly(
@@ -76,19 +77,21 @@ class OutputsViewTest {
             "    (24,576 characters left out: outputs exec-1 i-4)",
             "Success on 3 of 8 instances: i-1, i-2, i-7",
             "    (24 KB shown, as much as Cloud Assistant keeps; how much it dropped is not known)");
-    assertThat(Json.line(OutputsView.json(read, OutputsView.Reading.MASKED)))
+    assertThat(JsonOutput.line(OutputsView.json(read, OutputsView.ComparisonMode.MASKED)))
         .contains(
             "{\"status\":\"Success\",\"instances\":[\"i-4\",\"i-5\"],\"leftOut\":24576,\"dropped\":\"unknown\"}");
   }
 
   /** As it comes: in Base64, in the outputs of the child's task. */
-  private static ScriptOutput printed(String instance, String text, InstanceOutput.Room room) {
+  private static ScriptOutput printed(
+      String instance, String text, ScriptOutputParser.OutputBudget room) {
     return printed(instance, text.getBytes(StandardCharsets.US_ASCII), room);
   }
 
-  private static ScriptOutput printed(String instance, byte[] text, InstanceOutput.Room room) {
+  private static ScriptOutput printed(
+      String instance, byte[] text, ScriptOutputParser.OutputBudget room) {
     String base64 = Base64.getEncoder().encodeToString(text);
-    return InstanceOutput.of(
+    return ScriptOutputParser.of(
         new Progress.InstanceProgress(
             instance, ExecutionStatus.SUCCESS, "", "", "exec-2", "t", null, null),
         List.of(
@@ -106,7 +109,7 @@ class OutputsViewTest {
                 null,
                 null)),
         room,
-        InstanceOutput.Dropping.UNKNOWN);
+        ScriptOutputParser.DroppedBytesLookup.UNKNOWN);
   }
 
   @Test
@@ -120,7 +123,7 @@ class OutputsViewTest {
                 .withFailure("Instance i-2, " + exit),
             new ScriptOutput("i-3", ExecutionStatus.FAILED, "full\n").withFailure("exit code 4"),
             new ScriptOutput("i-4", ExecutionStatus.FAILED, ""));
-    assertThat(OutputsView.text("exec-1", failed, OutputsView.Reading.MASKED, Values.WIDE))
+    assertThat(OutputsView.text("exec-1", failed, OutputsView.ComparisonMode.MASKED, Values.WIDE))
         .isEqualTo(
             """
             Failed on 1 of 4 instances: i-3
@@ -132,7 +135,7 @@ class OutputsViewTest {
                 (Instance i-1, task checkInvocationResult: the script ended with exit code
                 3)
                 (printed nothing)""");
-    assertThat(Json.line(OutputsView.json(failed, OutputsView.Reading.MASKED)))
+    assertThat(JsonOutput.line(OutputsView.json(failed, OutputsView.ComparisonMode.MASKED)))
         .contains("\"instances\":[\"i-3\"],\"message\":\"exit code 4\",\"text\":\"full\\n\"")
         .contains("\"instances\":[\"i-4\"],\"text\":\"\"");
   }
@@ -144,7 +147,7 @@ class OutputsViewTest {
             new ScriptOutput("i-1", ExecutionStatus.CANCELLED, ""),
             new ScriptOutput("i-2", ExecutionStatus.RUNNING, ""),
             new ScriptOutput("i-3", ExecutionStatus.CANCELLED, "begun\n"));
-    assertThat(OutputsView.text("exec-1", empty, OutputsView.Reading.MASKED, Values.WIDE))
+    assertThat(OutputsView.text("exec-1", empty, OutputsView.ComparisonMode.MASKED, Values.WIDE))
         .isEqualTo(
             """
             Cancelled on 1 of 3 instances: i-1
@@ -153,7 +156,9 @@ class OutputsViewTest {
                 (not ended; what it prints is known once it has)
             Cancelled on 1 of 3 instances: i-3
                 begun""");
-    assertThat(Json.line(OutputsView.json(empty.subList(0, 1), OutputsView.Reading.MASKED)))
+    assertThat(
+            JsonOutput.line(
+                OutputsView.json(empty.subList(0, 1), OutputsView.ComparisonMode.MASKED)))
         .isEqualTo(
             "[{\"status\":\"Cancelled\",\"instances\":[\"i-1\"],\"text\":\"\",\"known\":false}]");
   }
@@ -166,13 +171,14 @@ class OutputsViewTest {
             ScriptOutput.KEPT_BYTES);
     String whole = new String(cut, StandardCharsets.UTF_8);
     assertThat(whole).endsWith("\ufffd");
-    assertThat(printed("i-1", cut, new InstanceOutput.Room()).text())
+    assertThat(printed("i-1", cut, new ScriptOutputParser.OutputBudget()).text())
         .isEqualTo(whole.substring(0, whole.length() - 1));
   }
 
   @Test
   void fitsFortyColumns() {
-    assertThat(OutputsView.text("exec-1", outputs, OutputsView.Reading.MASKED, Values.NARROW))
+    assertThat(
+            OutputsView.text("exec-1", outputs, OutputsView.ComparisonMode.MASKED, Values.NARROW))
         .isEqualTo(
             """
             Failed on 1 of 4 instances: i-bp1c
@@ -199,7 +205,7 @@ class OutputsViewTest {
                 i-bp1a is in Standby now
             2026-03-04T05:06:09Z  ERROR  runCommand
                 it failed""");
-    assertThat(Json.line(LogsView.json(log)))
+    assertThat(JsonOutput.line(LogsView.json(log)))
         .isEqualTo(
             "[{\"time\":\"2026-03-04T05:06:07Z\",\"type\":\"INFO\",\"task\":\"enterStandby\",\"message\":\"i-bp1a is in Standby now\"},{\"time\":\"2026-03-04T05:06:09Z\",\"type\":\"ERROR\",\"task\":\"runCommand\",\"message\":\"it failed\"}]");
   }

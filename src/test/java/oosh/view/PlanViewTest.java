@@ -107,7 +107,7 @@ class PlanViewTest {
                      executions
               next
                 have it end soon, or use method download-oss-file, which signs by itself""");
-    assertThat(Json.document(PlanView.json(of(UpdateMethod.DOWNLOAD_FILE, FILE))))
+    assertThat(JsonOutput.document(PlanView.json(of(UpdateMethod.DOWNLOAD_FILE, FILE))))
         .contains("https://h/a-2.tgz?…")
         .doesNotContain("secret");
   }
@@ -224,7 +224,7 @@ class PlanViewTest {
 
   @Test
   void isJsonWithTheExactParameters() {
-    assertThat(Json.document(PlanView.json(rollback())))
+    assertThat(JsonOutput.document(PlanView.json(rollback())))
         .isEqualTo(
             """
             {

@@ -51,7 +51,7 @@ class ProblemViewTest {
 
   @Test
   void isOneErrorInJson() {
-    assertThat(Json.line(ProblemView.json(problem)))
+    assertThat(JsonOutput.line(ProblemView.json(problem)))
         .isEqualTo(
             "{\"error\":{\"what\":\"exec-8f31 cannot be rolled back\",\"why\":\"it is still Running (batch 1 of 4)\",\"next\":\"abort exec-8f31, then rollback exec-8f31\",\"kind\":\"refused\",\"code\":\"InvalidParameter (request 5E8F)\"}}");
   }

@@ -47,7 +47,9 @@ class ProgressViewTest {
 
   private static String frame(Progress progress, int height, Style style) {
     return String.join(
-        "\n", Frame.lines(progress, Values.NOW, style.width(), height, style, Live.NOTHING));
+        "\n",
+        ProgressFrame.lines(
+            progress, Values.NOW, style.width(), height, style, LiveOptions.NOTHING));
   }
 
   @Test
@@ -99,7 +101,7 @@ class ProgressViewTest {
             Values.execution(RUNNING, 3),
             List.of(FIRST, batch(2, instance("i-bp1c", RUNNING, "untilInvocationReady", ""))),
             6);
-    Live still = new Live(true, Map.of(), List.of("? keys"), Values.NOW);
+    LiveOptions still = new LiveOptions(true, Map.of(), List.of("? keys"), Values.NOW);
     String frame =
         """
           batch 1/3  i-bp1a  Success  2.1s
@@ -112,7 +114,7 @@ class ProgressViewTest {
       assertThat(
               String.join(
                   "\n",
-                  Frame.lines(
+                  ProgressFrame.lines(
                       p, Values.NOW.plusSeconds(60L * minutes), 80, 24, Values.WIDE, still)))
           .isEqualTo(frame);
     }
@@ -130,12 +132,12 @@ class ProgressViewTest {
                     instance("i-bp1c", FAILED, "runCommand", "it broke"),
                     instance("i-bp1d", RUNNING, "runCommand", ""))),
             6);
-    Live live =
-        new Live(
+    LiveOptions live =
+        new LiveOptions(
             true,
             Map.of("exec-i-bp1c", ProgressView.lastLines("a\nb\n\nc\ndisk \033[31mfull\n")),
             List.of("a abort", "o outputs", "d detach"));
-    assertThat(String.join("\n", Frame.lines(p, Values.NOW, 80, 24, Values.WIDE, live)))
+    assertThat(String.join("\n", ProgressFrame.lines(p, Values.NOW, 80, 24, Values.WIDE, live)))
         .isEqualTo(
             """
               batch 1/3  i-bp1a  Success  2.1s
@@ -150,12 +152,12 @@ class ProgressViewTest {
             a abort  o outputs  d detach""");
     for (int height = 0; height <= 24; height++) {
       for (int width : new int[] {10, 20, 40}) {
-        assertThat(Frame.lines(p, Values.NOW, width, height, Values.NARROW, live))
+        assertThat(ProgressFrame.lines(p, Values.NOW, width, height, Values.NARROW, live))
             .hasSizeLessThanOrEqualTo(height)
-            .allMatch(line -> Width.of(line) <= width);
+            .allMatch(line -> TextWidth.of(line) <= width);
       }
     }
-    assertThat(Frame.last(p, 80, 3, Values.WIDE, live))
+    assertThat(ProgressFrame.last(p, 80, 3, Values.WIDE, live))
         .last()
         .isEqualTo("  … 3 more: 2 Success, 1 Running");
   }
@@ -213,9 +215,11 @@ class ProgressViewTest {
               … 245 more Running
             Running: 750 of 1000 instances, 2m 14s""");
     for (int height = 0; height <= 24; height++) {
-      assertThat(Frame.lines(thousand, Values.NOW, 40, height, Values.NARROW, Live.NOTHING))
+      assertThat(
+              ProgressFrame.lines(
+                  thousand, Values.NOW, 40, height, Values.NARROW, LiveOptions.NOTHING))
           .hasSizeLessThanOrEqualTo(height)
-          .allMatch(line -> Width.of(line) <= 40);
+          .allMatch(line -> TextWidth.of(line) <= 40);
     }
     assertThat(frame(thousand, 24, Values.NARROW)).contains("i-4-200", SAID.substring(0, 9));
   }
@@ -234,7 +238,7 @@ class ProgressViewTest {
             batch 2/3 i-bp1c Failed checkInvocationResult: the script ended with exit code 1 and had printed nothing
             batch 2/3 i-bp1d Running runCommand""");
     assertThat(ProgressView.changes(failed(), failed(), Values.WIDE)).isEmpty();
-    assertThat(Json.line(ProgressView.changesJson(running(), failed()).get(0)))
+    assertThat(JsonOutput.line(ProgressView.changesJson(running(), failed()).get(0)))
         .isEqualTo(
             "{\"executionId\":\"exec-8f31\",\"batch\":2,\"batches\":3,\"instance\":\"i-bp1c\",\"status\":\"Failed\",\"task\":\"checkInvocationResult\",\"message\":\"the script ended with exit code 1 and had printed nothing\",\"childExecutionId\":\"exec-i-bp1c\",\"started\":\"2026-03-04T05:03:54.900Z\",\"ended\":\"2026-03-04T05:03:57Z\"}");
   }
@@ -350,7 +354,7 @@ class ProgressViewTest {
   @Test
   void isAnExecutionInJson() {
     Progress p = running();
-    assertThat(Json.document(ExecutionView.json(p.execution(), Optional.empty(), p)))
+    assertThat(JsonOutput.document(ExecutionView.json(p.execution(), Optional.empty(), p)))
         .isEqualTo(
             """
             {

@@ -254,9 +254,9 @@ class RehearsalViewTest {
             .getAsJsonArray("parts")
             .get(0)
             .getAsJsonObject();
-    assertThat(Json.line(launch.get("failed")))
+    assertThat(JsonOutput.line(launch.get("failed")))
         .isEqualTo("[{\"id\":\"i-1\",\"message\":\"exit code 1\"}]");
-    assertThat(Json.line(launch.get("notReached"))).isEqualTo("[\"i-2\"]");
+    assertThat(JsonOutput.line(launch.get("notReached"))).isEqualTo("[\"i-2\"]");
   }
 
   @Test

@@ -198,7 +198,8 @@ class ReportViewTest {
     assertThat(text.lines().filter(l -> l.startsWith("````"))).hasSize(6);
     assertThat(text.lines().filter(l -> l.startsWith("| reason |")))
         .allMatch(l -> l.replace("\\|", "").chars().filter(c -> c == '|').count() == 3);
-    assertThat(Json.document(ReportView.json(facts(entry, Optional.empty(), null, List.of()))))
+    assertThat(
+            JsonOutput.document(ReportView.json(facts(entry, Optional.empty(), null, List.of()))))
         .doesNotContain("\u202e");
   }
 
@@ -217,8 +218,8 @@ class ReportViewTest {
     HealStep give = new HealStep(HealStep.Kind.RETURN, "exec-77", List.of("i-bp1b", "i-|x"));
     HealStep guard = new HealStep(HealStep.Kind.PROTECT, "exec-77", List.of("i-bp1a"));
     HealStep resume = new HealStep(HealStep.Kind.RESUME, "exec-77", List.of("ScaleIn"));
-    ReportView.Facts facts =
-        new ReportView.Facts(
+    ReportView.ReportData facts =
+        new ReportView.ReportData(
             "exec-77",
             Optional.of(back),
             Optional.of(cancelled),
@@ -290,12 +291,12 @@ class ReportViewTest {
     return ReportView.markdown(facts(entry, known, outputs, log));
   }
 
-  private ReportView.Facts facts(
+  private ReportView.ReportData facts(
       JournalEntry entry,
       Optional<Progress> known,
       @Nullable StoredOutputs outputs,
       List<LogLine> log) {
-    return new ReportView.Facts(
+    return new ReportView.ReportData(
         "exec-8f31",
         Optional.of(entry),
         known,

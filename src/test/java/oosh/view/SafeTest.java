@@ -28,19 +28,20 @@ class SafeTest {
 
   @Test
   void makesForeignTextHarmless() {
-    assertThat(Safe.line(BAD)).isEqualTo("abcde\ufffdf ghi");
-    assertThat(Safe.text(BAD)).isEqualTo("abcdef\nghi");
-    assertThat(Safe.text("a\tb\r\nc")).isEqualTo("a       b\nc");
-    assertThat(Safe.line("a\n\tb\n")).isEqualTo("a b");
-    assertThat(Safe.line("\033]8;;http://never-closed")).isEmpty();
+    assertThat(TextSanitizer.line(BAD)).isEqualTo("abcde\ufffdf ghi");
+    assertThat(TextSanitizer.text(BAD)).isEqualTo("abcdef\nghi");
+    assertThat(TextSanitizer.text("a\tb\r\nc")).isEqualTo("a       b\nc");
+    assertThat(TextSanitizer.line("a\n\tb\n")).isEqualTo("a b");
+    assertThat(TextSanitizer.line("\033]8;;http://never-closed")).isEmpty();
   }
 
   @Test
   void leavesAScreenOoshsOwnColoursAndNothingElse() {
     String mixed = "\033[32mok\033[0m \033[5mblink\033[0m\033[2J\033]8;;http://x\033[31m";
-    assertThat(Safe.screen(mixed, true)).isEqualTo("\033[32mok\033[0m blink\033[0m\033[31m");
-    assertThat(Safe.screen(mixed, false)).isEqualTo("ok blink");
-    assertThat(Safe.screen(BAD, true)).isEqualTo("a\033[31mbcdef\nghi");
+    assertThat(TextSanitizer.screen(mixed, true))
+        .isEqualTo("\033[32mok\033[0m blink\033[0m\033[31m");
+    assertThat(TextSanitizer.screen(mixed, false)).isEqualTo("ok blink");
+    assertThat(TextSanitizer.screen(BAD, true)).isEqualTo("a\033[31mbcdef\nghi");
   }
 
   @Test
@@ -50,21 +51,21 @@ class SafeTest {
       every.append((char) c).append(' ');
     }
     every.appendCodePoint(0xe0041).append("\ud83d\ude00");
-    String json = Json.document(new JsonPrimitive(every.toString()));
-    assertThat(Safe.screen(json, false)).isEqualTo(json);
+    String json = JsonOutput.document(new JsonPrimitive(every.toString()));
+    assertThat(TextSanitizer.screen(json, false)).isEqualTo(json);
     assertThat(JsonParser.parseString(json).getAsString()).isEqualTo(every.toString());
   }
 
   @Test
   void hidesNoTextInCharactersThatNobodySees() {
-    assertThat(Safe.line("a\u00adb\udb40\udc41c\u180ed")).isEqualTo("abcd");
-    assertThat(Safe.line("a\ud800b")).isEqualTo("a\ufffdb");
-    assertThat(Safe.text("a\udc00b")).isEqualTo("ab");
+    assertThat(TextSanitizer.line("a\u00adb\udb40\udc41c\u180ed")).isEqualTo("abcd");
+    assertThat(TextSanitizer.line("a\ud800b")).isEqualTo("a\ufffdb");
+    assertThat(TextSanitizer.text("a\udc00b")).isEqualTo("ab");
   }
 
   @Test
   void cutsALineThatNobodyWouldRead() {
-    assertThat(Safe.line("x".repeat(10_000_000))).hasSize(10_001).endsWith("x…");
+    assertThat(TextSanitizer.line("x".repeat(10_000_000))).hasSize(10_001).endsWith("x…");
   }
 
   @Test
@@ -73,7 +74,7 @@ class SafeTest {
     for (String piece :
         List.of("\033[", "\033]", "\u009b0;", "\r", "\033]8;;\007", "\ud800", "\t")) {
       String much = piece.repeat(1_000_000 / piece.length());
-      assertThat(Safe.screen(much, true)).doesNotContain("\033", "\r", "\t");
+      assertThat(TextSanitizer.screen(much, true)).doesNotContain("\033", "\r", "\t");
     }
   }
 
@@ -104,19 +105,21 @@ class SafeTest {
             ProblemView.text(Problem.refused(BAD, BAD, BAD).from(BAD, BAD), STYLE),
             GroupView.line(group),
             GroupView.candidate(group),
-            StagingView.show(
+            SessionStatusView.show(
                 Values.CONTEXT, group, staging, null, Map.of(BAD, BAD), Optional.empty(), STYLE),
             HistoryView.table(List.of(entry), Values.NOW, STYLE),
             HistoryView.candidate(entry, Values.NOW, 80),
             ExecutionView.text(
                 progress.execution(), Optional.of(entry), progress, Values.NOW, STYLE),
-            String.join("\n", Frame.lines(progress, Values.NOW, 80, 24, STYLE, Live.NOTHING)),
+            String.join(
+                "\n",
+                ProgressFrame.lines(progress, Values.NOW, 80, 24, STYLE, LiveOptions.NOTHING)),
             String.join("\n", ProgressView.changes(null, progress, STYLE)),
             ProgressView.outcome(progress, Values.NOW, STYLE),
-            OutputsView.text("exec-1", outputs, OutputsView.Reading.MASKED, STYLE),
+            OutputsView.text("exec-1", outputs, OutputsView.ComparisonMode.MASKED, STYLE),
             LogsView.text(log, STYLE),
-            Json.document(OutputsView.json(outputs, OutputsView.Reading.MASKED)),
-            Json.document(GroupView.json(group)));
+            JsonOutput.document(OutputsView.json(outputs, OutputsView.ComparisonMode.MASKED)),
+            JsonOutput.document(GroupView.json(group)));
     assertThat(screens)
         .allMatch(
             s -> s.matches("[^\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069]*"))
@@ -125,26 +128,28 @@ class SafeTest {
 
   @Test
   void losesNothingInJson() {
-    assertThat(Json.line(new JsonPrimitive("<\u202e\u009b>"))).isEqualTo("\"<\\u202e\\u009b>\"");
+    assertThat(JsonOutput.line(new JsonPrimitive("<\u202e\u009b>")))
+        .isEqualTo("\"<\\u202e\\u009b>\"");
   }
 
   @Test
   void countsWideAndCombiningCharacters() {
-    assertThat(Width.of("中文e\u0301")).isEqualTo(5);
-    assertThat(Width.cut("中文字", 4)).isEqualTo("中…");
-    assertThat(new Columns(Style.plain(22)).row("中", "x").row("abc", "a long last column").text())
+    assertThat(TextWidth.of("中文e\u0301")).isEqualTo(5);
+    assertThat(TextWidth.cut("中文字", 4)).isEqualTo("中…");
+    assertThat(new TextTable(Style.plain(22)).row("中", "x").row("abc", "a long last column").text())
         .isEqualTo("中   x\nabc  a long last colu…");
   }
 
   @Test
   void saysTimeAsAPersonDoes() {
     long[] ages = {0, 12, 120, 10_800, 90_000, 432_000, 8_640_000};
-    assertThat(Arrays.stream(ages).mapToObj(s -> Ages.ago(Values.NOW.minusSeconds(s), Values.NOW)))
+    assertThat(
+            Arrays.stream(ages).mapToObj(s -> TimeText.ago(Values.NOW.minusSeconds(s), Values.NOW)))
         .containsExactly(
             "now", "12 s ago", "2 min ago", "3 h ago", "yesterday", "5 days ago", "2025-11-24");
     assertThat(
             List.of(2100, 14_000, 185_000, 3_720_000).stream()
-                .map(m -> Ages.span(Duration.ofMillis(m))))
+                .map(m -> TimeText.span(Duration.ofMillis(m))))
         .containsExactly("2.1s", "14s", "3m 05s", "1h 02m");
   }
 
@@ -153,12 +158,14 @@ class SafeTest {
     String signed =
         "https://b.oss-cn-hangzhou.aliyuncs.com/web.tgz?Expires=1&OSSAccessKeyId=LTAIx&Signature=abc%3D";
     for (boolean colour : new boolean[] {true, false}) {
-      assertThat(Safe.screen("curl '" + signed + "' -o web\n", colour))
+      assertThat(TextSanitizer.screen("curl '" + signed + "' -o web\n", colour))
           .isEqualTo("curl 'https://b.oss-cn-hangzhou.aliyuncs.com/web.tgz?…' -o web\n");
-      assertThat(Safe.screen("oss://b/x?security-token=CAIS1&x=2", colour))
+      assertThat(TextSanitizer.screen("oss://b/x?security-token=CAIS1&x=2", colour))
           .isEqualTo("oss://b/x?…");
-      assertThat(Safe.screen("https://b/x?x-oss-signature=1", colour)).isEqualTo("https://b/x?…");
-      assertThat(Safe.screen("https://b/x?version=2", colour)).isEqualTo("https://b/x?version=2");
+      assertThat(TextSanitizer.screen("https://b/x?x-oss-signature=1", colour))
+          .isEqualTo("https://b/x?…");
+      assertThat(TextSanitizer.screen("https://b/x?version=2", colour))
+          .isEqualTo("https://b/x?version=2");
     }
   }
 }

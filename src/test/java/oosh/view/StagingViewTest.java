@@ -27,7 +27,7 @@ class StagingViewTest {
           .withOther("lifecycleState", List.of("InService", "Protected"));
 
   private String show(Style style) {
-    return StagingView.show(
+    return SessionStatusView.show(
         Values.CONTEXT,
         group,
         staging,
@@ -81,7 +81,7 @@ class StagingViewTest {
   void saysThatNothingIsChosenOrStaged() {
     Context fresh = new Context("sandbox", "cn-hangzhou", null, UpdateMethod.RUN_SCRIPT);
     assertThat(
-            StagingView.show(
+            SessionStatusView.show(
                 fresh, null, StagedUpdate.EMPTY, null, Map.of(), Optional.empty(), Values.WIDE))
         .isEqualTo(
             """
@@ -91,7 +91,7 @@ class StagingViewTest {
   }
 
   private static String batches(StagedUpdate staging, int instances) {
-    return StagingView.batches(
+    return SessionStatusView.batches(
         BatchPreview.of(
             UpdateMethod.RUN_SCRIPT_OOSH,
             staging,
@@ -122,7 +122,7 @@ class StagingViewTest {
   void claimsNoShareWhereTheInstancesWereNotRead() {
     StagedUpdate three = StagedUpdate.EMPTY.withBatches(BatchSizing.number(3));
     assertThat(
-            StagingView.batches(
+            SessionStatusView.batches(
                 BatchPreview.of(UpdateMethod.RUN_SCRIPT, three, Values.group(6, 0, 0), null),
                 UpdateMethod.RUN_SCRIPT))
         .isEqualTo("6 instances in 3 batches of 2: at most 2 at once");
@@ -130,15 +130,15 @@ class StagingViewTest {
 
   @Test
   void answersAStageInASentence() {
-    assertThat(StagingView.stagedScript(Values.DEPLOY, "RunShellScript"))
+    assertThat(SessionStatusView.stagedScript(Values.DEPLOY, "RunShellScript"))
         .isEqualTo("staged script deploy.sh (sha e3cbd4, 24 bytes, RunShellScript)");
-    assertThat(StagingView.stagedRollback(Values.UNDO))
+    assertThat(SessionStatusView.stagedRollback(Values.UNDO))
         .isEqualTo("staged rollback script undo.sh (sha cb1ad1, 22 bytes)");
   }
 
   @Test
   void isJsonWithoutScriptTexts() {
-    assertThat(Json.line(StagingView.json(staging)))
+    assertThat(JsonOutput.line(SessionStatusView.json(staging)))
         .isEqualTo(
             "{\"script\":{\"name\":\"deploy.sh\",\"sha256\":\"e3cbd45da67950114d2b87352c93458814a31f88233ca3576b0e8f3dbcba41e7\",\"bytes\":24},\"commandType\":\"RunShellScript\",\"rollbackScript\":{\"name\":\"undo.sh\",\"sha256\":\"cb1ad1a7ea4c7e4ee6c46c1025bed2240b5e9f3621e661ccfad8bea9ccd11308\",\"bytes\":22},\"batches\":{\"unit\":\"number\",\"value\":2},\"set\":{\"lifecycleState\":[\"InService\",\"Protected\"]}}");
   }
@@ -151,7 +151,7 @@ class StagingViewTest {
     assertThat(GroupView.line(Values.group(6, 0, 0)))
         .isEqualTo("asg-bp1web \"web\": 6 instances in service");
     assertThat(GroupView.candidate(group)).isEqualTo("web  4 in service, 1 protected, 1 standby");
-    assertThat(Json.line(GroupView.json(group)))
+    assertThat(JsonOutput.line(GroupView.json(group)))
         .isEqualTo(
             "{\"id\":\"asg-bp1web\",\"name\":\"web\",\"region\":\"cn-hangzhou\",\"lifecycleState\":\"Active\",\"inService\":4,\"protected\":1,\"standby\":1,\"other\":0,\"total\":6,\"minSize\":1,\"maxSize\":9,\"suspended\":[\"AlarmNotification\"]}");
   }

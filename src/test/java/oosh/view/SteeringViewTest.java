@@ -32,7 +32,7 @@ class SteeringViewTest {
                     instance("i-bp1c", RUNNING, "runCommand", ""),
                     instance("i-bp1d", FAILED, "checkInvocationResult", ""))),
             6);
-    assertThat(SteeringView.abort(progress, Values.WIDE))
+    assertThat(ExecutionControlView.abort(progress, Values.WIDE))
         .isEqualTo(
             """
             abort exec-8f31 on asg-bp1web
@@ -51,7 +51,7 @@ class SteeringViewTest {
             .mapToObj(n -> instance("i-" + n, SUCCESS, "", ""))
             .toArray(Progress.InstanceProgress[]::new);
     assertThat(
-            SteeringView.abort(
+            ExecutionControlView.abort(
                 new Progress(Values.execution(RUNNING, 1), List.of(batch(1, sixty)), 60),
                 Values.WIDE))
         .contains("i-7 and 52 more")
@@ -67,11 +67,11 @@ class SteeringViewTest {
             6);
     ExecutionControl.NotifyRequest choice =
         ExecutionControl.choose(progress, NotifyType.SKIP, List.of());
-    assertThat(SteeringView.skip(progress, choice, Style.plain(100)))
+    assertThat(ExecutionControlView.skip(progress, choice, Style.plain(100)))
         .isEqualTo(
             "i-bp1c stays in Standby until somebody returns it to service; OOS counts it as done"
                 + " and goes on");
-    assertThat(SteeringView.skipQuestion(progress, choice))
+    assertThat(ExecutionControlView.skipQuestion(progress, choice))
         .isEqualTo("skip 1 instance of exec-8f31? [y/N] ");
   }
 

@@ -44,7 +44,7 @@ class StyleTest {
   @Test
   void breaksARemedyThatIsNoCommandBetweenWords() {
     assertThat(
-            new Sentences(NARROW, 7)
+            new DescriptionList(NARROW, 7)
                 .next("the rollback script must bear instances that it never reached")
                 .next("one at a time: stage batch --size 1")
                 .next("launch -m \"web, new; and long enough\" --on-failure pause")

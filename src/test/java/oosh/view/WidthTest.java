@@ -20,13 +20,14 @@ class WidthTest {
     "1000,                              0, ''",
   })
   void leavesOutAFigureThatDoesNotFitWhole(String text, int width, String cut) {
-    assertThat(Width.cut(text, width)).isEqualTo(cut);
+    assertThat(TextWidth.cut(text, width)).isEqualTo(cut);
   }
 
   @Test
   void leavesOutAFigureInColour() {
-    assertThat(Width.cut("all \033[1m1000\033[0m  and more", 7)).isEqualTo("all \033[1m…\033[0m");
-    assertThat(Width.cut("all \033[1m1000\033[0m  and more", 8))
+    assertThat(TextWidth.cut("all \033[1m1000\033[0m  and more", 7))
+        .isEqualTo("all \033[1m…\033[0m");
+    assertThat(TextWidth.cut("all \033[1m1000\033[0m  and more", 8))
         .isEqualTo("all \033[1m1000\033[0m\033[0m");
   }
 }

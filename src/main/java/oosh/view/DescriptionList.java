@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *               RunShellScript)
  */
 /** The form of everything that is told in sentences: a label at the left, the text beside it. */
-final class Sentences {
+final class DescriptionList {
   /** Instances in a row that names each; JSON has all of any number. */
   private static final int ALL_NAMED = 24;
 
@@ -25,56 +25,57 @@ final class Sentences {
   /**
    * @param label columns from the label to the text
    */
-  Sentences(Style style, int label) {
+  DescriptionList(Style style, int label) {
     this.style = style;
     this.label = label;
   }
 
   /** A line of its own, wrapped with an indent. */
-  Sentences head(String text) {
-    return lines("", 0, Width.wrapHanging(text, style.width(), 4));
+  DescriptionList head(String text) {
+    return lines("", 0, TextWidth.wrapHanging(text, style.width(), 4));
   }
 
   /** A labelled sentence; left out if {@code text} is null. */
-  Sentences row(String name, @Nullable String text) {
+  DescriptionList row(String name, @Nullable String text) {
     if (text == null) {
       return this;
     }
-    return rows("  " + name, label + 2, Width.wrap(text, style.width() - label - 2));
+    return rows("  " + name, label + 2, TextWidth.wrap(text, style.width() - label - 2));
   }
 
   /**
    * What can be pasted: whole on one line wherever it fits, else broken between commands; below the
    * label where a command has no room beside it, and there prose is broken between words.
    */
-  Sentences next(String text) {
+  DescriptionList next(String text) {
     return next(label, text);
   }
 
   /** The same, with that many columns from the label to the text. */
-  Sentences next(int label, String text) {
+  DescriptionList next(int label, String text) {
     int room = style.width() - label - 2;
-    List<String> beside = Width.wrapClauses(text, room);
-    boolean fits = beside.stream().allMatch(line -> Width.of(line) <= room);
-    if (fits && (beside.size() == 1 || Width.of(text) > style.width() - 4)) {
+    List<String> beside = TextWidth.wrapClauses(text, room);
+    boolean fits = beside.stream().allMatch(line -> TextWidth.of(line) <= room);
+    if (fits && (beside.size() == 1 || TextWidth.of(text) > style.width() - 4)) {
       return rows("  next", label + 2, beside);
     }
     List<String> below = new ArrayList<>(List.of(""));
-    below.addAll(Width.wrapAdvice(text, style.width() - 4));
+    below.addAll(TextWidth.wrapAdvice(text, style.width() - 4));
     return rows("  next", 4, below);
   }
 
   /** A warning or the like: the text after a word, wrapped under itself. */
-  Sentences remark(String word, String coloured, String text) {
-    int indent = Width.of(word) + 2;
-    return lines(coloured + "  ", indent, Width.wrap(text, style.width() - indent));
+  DescriptionList remark(String word, String coloured, String text) {
+    int indent = TextWidth.of(word) + 2;
+    return lines(coloured + "  ", indent, TextWidth.wrap(text, style.width() - indent));
   }
 
-  private Sentences rows(String name, int indent, List<String> texts) {
-    return lines(style.dim(name) + " ".repeat(Math.max(1, indent - Width.of(name))), indent, texts);
+  private DescriptionList rows(String name, int indent, List<String> texts) {
+    return lines(
+        style.dim(name) + " ".repeat(Math.max(1, indent - TextWidth.of(name))), indent, texts);
   }
 
-  private Sentences lines(String before, int indent, List<String> texts) {
+  private DescriptionList lines(String before, int indent, List<String> texts) {
     for (int i = 0; i < texts.size(); i++) {
       String line = (i == 0 ? before : " ".repeat(indent)) + texts.get(i);
       out.append(line.stripTrailing()).append('\n');
@@ -83,13 +84,13 @@ final class Sentences {
   }
 
   /** A line as it is. */
-  Sentences plain(String line) {
+  DescriptionList plain(String line) {
     out.append(line).append('\n');
     return this;
   }
 
   /** Text as it is, every line indented. */
-  Sentences block(String text) {
+  DescriptionList block(String text) {
     text.lines().forEach(l -> out.append(("    " + l).stripTrailing()).append('\n'));
     return this;
   }
@@ -101,7 +102,7 @@ final class Sentences {
   }
 
   static String quoted(String text) {
-    return "\"" + Safe.line(text) + "\"";
+    return "\"" + TextSanitizer.line(text) + "\"";
   }
 
   /** The ids of instances: all of a few; of many how many, and some. */

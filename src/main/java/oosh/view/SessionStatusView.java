@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  *   in flight  exec-8f31 Running
  */
 /** Where a shell stands: context, what is staged, what is in flight. */
-public final class StagingView {
-  private StagingView() {}
+public final class SessionStatusView {
+  private SessionStatusView() {}
 
   /**
    * @param preview how the batches cut the group; null where none are staged, or no group is read
@@ -40,18 +40,20 @@ public final class StagingView {
       Map<String, String> changedFiles,
       Optional<Execution> inFlight,
       Style style) {
-    Sentences out = new Sentences(style, 11);
+    DescriptionList out = new DescriptionList(style, 11);
     out.head(
         "profile "
-            + Safe.line(context.profile())
+            + TextSanitizer.line(context.profile())
             + ", region "
-            + Safe.line(context.region())
+            + TextSanitizer.line(context.region())
             + ", method "
-            + Safe.line(context.method().word()));
+            + TextSanitizer.line(context.method().word()));
     String id = context.group();
     out.row(
         "group",
-        group != null ? GroupView.line(group) : id == null ? "none chosen" : Safe.line(id));
+        group != null
+            ? GroupView.line(group)
+            : id == null ? "none chosen" : TextSanitizer.line(id));
     if (staging.count() == 0) {
       out.row("staged", "nothing");
     }
@@ -87,14 +89,14 @@ public final class StagingView {
       out.row("failure", staging.onFailure().sentence());
     }
     if (staging.role() != null) {
-      out.row("role", Safe.line(staging.role()));
+      out.row("role", TextSanitizer.line(staging.role()));
     }
     if (staging.suspend() != null) {
       out.row("suspend", staging.suspend().text());
     }
     staging.loose().forEach((name, value) -> out.row("set", PayloadView.setting(name, value)));
     inFlight.ifPresent(
-        e -> out.row("in flight", Safe.line(e.id()) + " " + style.status(e.status())));
+        e -> out.row("in flight", TextSanitizer.line(e.id()) + " " + style.status(e.status())));
     return out.text();
   }
 
@@ -107,7 +109,7 @@ public final class StagingView {
       return "no instance in service, so no batch";
     }
     Capacity capacity = preview.capacity();
-    return Sentences.count(preview.instances(), "instance")
+    return DescriptionList.count(preview.instances(), "instance")
         + " in "
         + preview.cut()
         + (!method.usesStandby()
@@ -130,9 +132,9 @@ public final class StagingView {
             + " serving";
   }
 
-  private static void tuning(Sentences out, RolloutStrategy tuning) {
+  private static void tuning(DescriptionList out, RolloutStrategy tuning) {
     if (!tuning.only().isEmpty()) {
-      out.row("only", Safe.line(String.join(", ", tuning.only())));
+      out.row("only", TextSanitizer.line(String.join(", ", tuning.only())));
     }
     if (!tuning.between().isZero()) {
       out.row("pause", pause(tuning));
@@ -143,7 +145,7 @@ public final class StagingView {
   }
 
   static String pause(RolloutStrategy tuning) {
-    return "waits " + Ages.span(tuning.between()) + " between batches, and goes on by itself";
+    return "waits " + TimeText.span(tuning.between()) + " between batches, and goes on by itself";
   }
 
   /** {@code staged script deploy.sh (sha 3f9a1c, 412 bytes, RunShellScript)}. */
@@ -175,7 +177,7 @@ public final class StagingView {
     }
     json.add("staged", json(staging));
     if (!changedFiles.isEmpty()) {
-      json.add("changedFiles", Json.tree(changedFiles));
+      json.add("changedFiles", JsonOutput.tree(changedFiles));
     }
     inFlight.ifPresent(e -> json.add("inFlight", ExecutionJson.brief(e)));
     return json;
@@ -197,11 +199,11 @@ public final class StagingView {
   public static JsonObject json(StagedUpdate staging) {
     JsonObject json = new JsonObject();
     if (staging.script() != null) {
-      json.add("script", Json.script(staging.script()));
+      json.add("script", JsonOutput.script(staging.script()));
       json.addProperty("commandType", staging.commandTypeOrDefault().word());
     }
     if (staging.rollbackScript() != null) {
-      json.add("rollbackScript", Json.script(staging.rollbackScript()));
+      json.add("rollbackScript", JsonOutput.script(staging.rollbackScript()));
     }
     if (staging.batches() != null) {
       JsonObject batches = new JsonObject();
@@ -211,22 +213,22 @@ public final class StagingView {
     }
     RolloutStrategy tuning = staging.tuning();
     if (!tuning.steps().isEmpty()) {
-      json.add("growingBatches", Json.tree(tuning.steps()));
+      json.add("growingBatches", JsonOutput.tree(tuning.steps()));
     }
     if (!tuning.only().isEmpty()) {
-      json.add("only", Json.tree(tuning.only()));
+      json.add("only", JsonOutput.tree(tuning.only()));
     }
     if (!tuning.between().isZero()) {
       json.addProperty("pauseSeconds", tuning.between().toSeconds());
     }
-    Json.put(json, "maxErrors", tuning.maxErrors());
+    JsonOutput.put(json, "maxErrors", tuning.maxErrors());
     if (staging.pause() != null) {
       json.addProperty("pause", staging.pause().option());
     }
     if (staging.onFailure() != null) {
       json.addProperty("onFailure", staging.onFailure().option());
     }
-    Json.put(json, "role", staging.role());
+    JsonOutput.put(json, "role", staging.role());
     if (staging.suspend() != null) {
       json.addProperty("suspend", staging.suspend().text());
     }
@@ -243,7 +245,7 @@ public final class StagingView {
     return String.format(
         Locale.ROOT,
         "%s (sha %s, %,d bytes%s)",
-        Safe.line(script.name()),
+        TextSanitizer.line(script.name()),
         script.shortSha(),
         script.bytes(),
         commandType.isEmpty() ? "" : ", " + commandType);
@@ -251,12 +253,13 @@ public final class StagingView {
 
   /** A parameter's value on one line. */
   public static String value(Object value) {
-    return Safe.line(PayloadView.value(value));
+    return TextSanitizer.line(PayloadView.value(value));
   }
 
   private static String script(
       Script script, String commandType, Map<String, String> changed, Style style) {
     String note = changed.get(script.name());
-    return describe(script, commandType) + (note == null ? "" : "; " + style.warn(Safe.line(note)));
+    return describe(script, commandType)
+        + (note == null ? "" : "; " + style.warn(TextSanitizer.line(note)));
   }
 }

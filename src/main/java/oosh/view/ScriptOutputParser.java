@@ -20,7 +20,7 @@ import oosh.rollout.ScriptOutput;
 import oosh.rollout.TaskExecution;
 
 /** Finds what the script printed in the tasks of an instance's child execution. */
-public final class InstanceOutput {
+public final class ScriptOutputParser {
   /**
    * The child's task that read Cloud Assistant's result, and the field of its outputs that holds
    * it, in Base64 (source: the public action ACS::ESS::RunCommand, 2024). That a failed child keeps
@@ -45,24 +45,24 @@ public final class InstanceOutput {
   /** A character that was cut in two may make a cut output up to this much shorter. */
   private static final int HALF_A_CHARACTER = 3;
 
-  private InstanceOutput() {}
+  private ScriptOutputParser() {}
 
   /** Who knows how much of an output was dropped. */
-  public interface Dropping {
+  public interface DroppedBytesLookup {
     /**
      * @return bytes, or {@link ScriptOutput#UNKNOWN}
      */
     long of(String invokeId, String instance);
 
     /** Where nobody is asked. */
-    Dropping UNKNOWN = (invokeId, instance) -> ScriptOutput.UNKNOWN;
+    DroppedBytesLookup UNKNOWN = (invokeId, instance) -> ScriptOutput.UNKNOWN;
   }
 
   /**
    * The room for the outputs of one answer. A thousand equal ones take the room of one; once it is
    * full, a text that is not there yet is left out, and still known by its hash.
    */
-  public static final class Room {
+  public static final class OutputBudget {
     /** More than anybody reads, and little enough for any heap: 170 of the longest outputs. */
     static final int CHARACTERS = 4 * 1024 * 1024;
 
@@ -90,7 +90,10 @@ public final class InstanceOutput {
    * @param dropping asked about an output that is as long as any that was cut, and no other
    */
   public static ScriptOutput of(
-      Progress.InstanceProgress instance, List<TaskExecution> tasks, Room room, Dropping dropping) {
+      Progress.InstanceProgress instance,
+      List<TaskExecution> tasks,
+      OutputBudget room,
+      DroppedBytesLookup dropping) {
     byte[] text =
         tasks.stream()
             .filter(t -> t.name().equals(TASK) && !t.outputs().isEmpty())
@@ -115,7 +118,7 @@ public final class InstanceOutput {
    * @param outputs JSON text
    */
   public static Optional<ScriptOutput> of(
-      Progress.InstanceProgress instance, String outputs, Room room) {
+      Progress.InstanceProgress instance, String outputs, OutputBudget room) {
     return field(outputs, DECODED)
         .filter(
             text ->

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  *   way back   none staged
  */
 /** What a session file is about to do to a profile that is not the sandbox. */
-public final class ChangeView {
-  private ChangeView() {}
+public final class ChangeConfirmationView {
+  private ChangeConfirmationView() {}
 
   /**
    * @param place file and line
@@ -30,13 +30,15 @@ public final class ChangeView {
       StagedUpdate staging,
       Map<String, String> files,
       Style style) {
-    Sentences out = new Sentences(style, 11);
+    DescriptionList out = new DescriptionList(style, 11);
     out.head(
-        Safe.line(place) + " would change something on profile " + Safe.line(context.profile()));
-    out.row("command", style.bold(Safe.line(command)));
+        TextSanitizer.line(place)
+            + " would change something on profile "
+            + TextSanitizer.line(context.profile()));
+    out.row("command", style.bold(TextSanitizer.line(command)));
     String group = context.group();
-    out.row("region", Safe.line(context.region()));
-    out.row("group", group == null ? "none chosen" : Safe.line(group));
+    out.row("region", TextSanitizer.line(context.region()));
+    out.row("group", group == null ? "none chosen" : TextSanitizer.line(group));
     String type = staging.commandTypeOrDefault().word();
     out.row("script", script(staging.script(), type, files.get("script")));
     out.row("way back", script(staging.rollbackScript(), "", files.get("rollback")));
@@ -45,14 +47,14 @@ public final class ChangeView {
 
   /** The question under it, with the space that the answer stands after. */
   public static String question(String file, String what) {
-    return "let " + Safe.line(file) + " " + Safe.line(what) + "? [y/N] ";
+    return "let " + TextSanitizer.line(file) + " " + TextSanitizer.line(what) + "? [y/N] ";
   }
 
   private static String script(@Nullable Script script, String type, @Nullable String from) {
     return script == null
         ? "none staged"
-        : StagingView.describe(script, type)
+        : SessionStatusView.describe(script, type)
             + ", from "
-            + (from == null ? "standard input" : Safe.line(from));
+            + (from == null ? "standard input" : TextSanitizer.line(from));
   }
 }

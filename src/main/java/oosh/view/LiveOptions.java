@@ -14,17 +14,17 @@ import org.jspecify.annotations.Nullable;
  * @param keys what can be pressed, each with its word; none where nobody listens
  * @param still since when nothing has changed, if the view is to stand still; null while it moves
  */
-public record Live(
+public record LiveOptions(
     boolean bar, Map<String, List<String>> said, List<String> keys, @Nullable Instant still) {
   /** Nothing. */
-  public static final Live NOTHING = new Live(false, Map.of(), List.of());
+  public static final LiveOptions NOTHING = new LiveOptions(false, Map.of(), List.of());
 
   /** A view that moves. */
-  public Live(boolean bar, Map<String, List<String>> said, List<String> keys) {
+  public LiveOptions(boolean bar, Map<String, List<String>> said, List<String> keys) {
     this(bar, said, keys, null);
   }
 
-  public Live {
+  public LiveOptions {
     said = Map.copyOf(said);
     keys = List.copyOf(keys);
   }

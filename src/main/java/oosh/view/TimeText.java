@@ -9,11 +9,11 @@ import java.util.Locale;
 /**
  * Time as a person says it. Days are days of 24 hours, so an age is the same in every time zone.
  */
-public final class Ages {
+public final class TimeText {
   /** Clocks differ by less: what lies further ahead is no time of this machine or the service. */
   private static final int CLOCKS_DIFFER_SECONDS = 3600;
 
-  private Ages() {}
+  private TimeText() {}
 
   /** {@code now}, {@code 12 s ago}, {@code 3 h ago}, {@code yesterday}, {@code 2026-03-04}. */
   public static String ago(Instant then, Instant now) {

@@ -12,23 +12,23 @@ import oosh.rollout.ReleaseTag;
  * 2.4.1  asg-bp1web  exec-6f1c  2 min ago  deploy.sh 3f9a1c  "web 2.4.1"
  */
 /** The names of good launches, the last one given first. */
-public final class GoodVersionsView {
-  private GoodVersionsView() {}
+public final class ReleaseTagsView {
+  private ReleaseTagsView() {}
 
   /** A name and what the journal has of its launch. */
-  public record Named(ReleaseTag version, Optional<JournalEntry> launch) {}
+  public record TaggedLaunch(ReleaseTag version, Optional<JournalEntry> launch) {}
 
-  public static String table(List<Named> versions, Instant now, Style style) {
+  public static String table(List<TaggedLaunch> versions, Instant now, Style style) {
     if (versions.isEmpty()) {
       return "no launch has a name yet; tag EXEC NAME gives one";
     }
-    Columns columns = new Columns(style);
-    for (Named v : versions) {
+    TextTable columns = new TextTable(style);
+    for (TaggedLaunch v : versions) {
       columns.row(
-          style.bold(Safe.line(v.version().name())),
-          Safe.line(v.version().group()),
-          Safe.line(v.version().executionId()),
-          v.launch().map(e -> Ages.ago(e.at(), now)).orElse(""),
+          style.bold(TextSanitizer.line(v.version().name())),
+          TextSanitizer.line(v.version().group()),
+          TextSanitizer.line(v.version().executionId()),
+          v.launch().map(e -> TimeText.ago(e.at(), now)).orElse(""),
           v.launch().map(HistoryView::ran).orElse(""),
           v.launch().map(HistoryView::reason).orElse(""));
     }
@@ -36,17 +36,17 @@ public final class GoodVersionsView {
   }
 
   /** Above the plan of launching it again. */
-  public static String again(Named v, Instant now, Style style) {
-    return new Sentences(style, 4)
+  public static String again(TaggedLaunch v, Instant now, Style style) {
+    return new DescriptionList(style, 4)
         .head(
-            Safe.line(v.version().name())
+            TextSanitizer.line(v.version().name())
                 + " is "
-                + Safe.line(v.version().executionId())
+                + TextSanitizer.line(v.version().executionId())
                 + ": "
                 + v.launch()
                     .map(
                         e ->
-                            Ages.ago(e.at(), now)
+                            TimeText.ago(e.at(), now)
                                 + ", "
                                 + HistoryView.ran(e)
                                 + (e.reason().isEmpty() ? "" : " " + HistoryView.reason(e)))
@@ -56,16 +56,16 @@ public final class GoodVersionsView {
   }
 
   /** Beside a name on Tab; as beside an execution's id. */
-  public static String candidate(Named v, Instant now, int width) {
+  public static String candidate(TaggedLaunch v, Instant now, int width) {
     return v.launch()
         .map(e -> HistoryView.candidate(e, now, width))
-        .orElse(Safe.line(v.version().executionId()));
+        .orElse(TextSanitizer.line(v.version().executionId()));
   }
 
   /** An array of {@code {name, executionId, group, user, at, launch}}. */
-  public static JsonArray json(List<Named> versions) {
+  public static JsonArray json(List<TaggedLaunch> versions) {
     JsonArray json = new JsonArray();
-    for (Named v : versions) {
+    for (TaggedLaunch v : versions) {
       JsonObject one = new JsonObject();
       one.addProperty("name", v.version().name());
       one.addProperty("executionId", v.version().executionId());

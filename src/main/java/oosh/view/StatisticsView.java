@@ -11,22 +11,22 @@ import oosh.rollout.GroupStatistics;
  * asg-bp1api  1 launch     not ended    no median      none rolled back
  */
 /** What the launches on each group come to. */
-public final class FiguresView {
-  private FiguresView() {}
+public final class StatisticsView {
+  private StatisticsView() {}
 
   public static String table(List<GroupStatistics> figures, Style style) {
     if (figures.isEmpty()) {
       return "nothing launched yet";
     }
-    Columns columns = new Columns(style);
+    TextTable columns = new TextTable(style);
     for (GroupStatistics f : figures) {
       Duration median = f.median();
       String rate = f.ended() == 0 ? "none ended" : percent(f) + "% Success";
       columns.row(
-          Safe.line(f.group()),
+          TextSanitizer.line(f.group()),
           count(f.launches(), "launch", "launches"),
           f.ended() > 0 && f.succeeded() == f.ended() ? style.ok(rate) : rate,
-          median == null ? "" : "median " + Ages.span(median),
+          median == null ? "" : "median " + TimeText.span(median),
           count(f.rollbacks(), "rollback", "rollbacks"));
     }
     return columns.text();

@@ -10,8 +10,8 @@ import oosh.rollout.ReconciledStart;
  * Running
  */
 /** What became of a start that was not answered. */
-public final class SettledView {
-  private SettledView() {}
+public final class ReconciliationView {
+  private ReconciliationView() {}
 
   /** Wrapped at words, like every line of its own. */
   public static String line(ReconciledStart settled, Instant now, Style style) {
@@ -23,12 +23,15 @@ public final class SettledView {
     String ran = e.rollback() ? "" : HistoryView.ran(e);
     String what =
         (e.rollback()
-                ? "the rollback of " + Safe.line(Sentences.or(e.sourceExecutionId(), "?"))
+                ? "the rollback of "
+                    + TextSanitizer.line(DescriptionList.or(e.sourceExecutionId(), "?"))
                 : "the launch")
             + " "
-            + (Ages.ago(e.at(), now).equals("now") ? "just now" : "of " + Ages.ago(e.at(), now))
+            + (TimeText.ago(e.at(), now).equals("now")
+                ? "just now"
+                : "of " + TimeText.ago(e.at(), now))
             + " on "
-            + Safe.line(e.group())
+            + TextSanitizer.line(e.group())
             + (ran.isEmpty() ? "" : " (" + ran + ")")
             + " was not answered: ";
     Execution execution = settled.execution();
@@ -38,13 +41,13 @@ public final class SettledView {
               execution == null
                   ? "it was started"
                   : "it became "
-                      + Safe.line(execution.id())
+                      + TextSanitizer.line(execution.id())
                       + ", "
-                      + Safe.line(execution.status().word());
+                      + TextSanitizer.line(execution.status().word());
           case NEVER_STARTED -> "OOS has no execution of it, it was never started";
           case TOO_EARLY -> "OOS does not list its execution yet";
           case UNREACHABLE -> "OOS cannot be asked what became of it";
-          case UNDER_WAY -> Safe.line(e.author().text()) + " is sending it at this moment";
+          case UNDER_WAY -> TextSanitizer.line(e.author().text()) + " is sending it at this moment";
         };
   }
 }

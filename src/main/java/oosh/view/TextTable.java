@@ -16,7 +16,7 @@ import java.util.List;
  * Rows whose columns stand under each other. Where they do not fit, the columns at the left stay
  * aligned and the others follow on indented lines, so nothing but the tail of a line is ever lost.
  */
-public final class Columns {
+public final class TextTable {
   private static final String GAP = "  ";
   private static final String INDENT = "    ";
 
@@ -27,18 +27,18 @@ public final class Columns {
   private final List<List<String>> rows = new ArrayList<>();
   private final List<Integer> widths = new ArrayList<>();
 
-  public Columns(Style style) {
+  public TextTable(Style style) {
     this.width = style.width();
   }
 
   /** A row; its cells are safe already and may be coloured. */
-  public Columns row(String... cells) {
+  public TextTable row(String... cells) {
     rows.add(List.of(cells));
     for (int i = 0; i < cells.length; i++) {
       if (i == widths.size()) {
         widths.add(0);
       }
-      widths.set(i, Math.max(widths.get(i), Width.of(cells[i])));
+      widths.set(i, Math.max(widths.get(i), TextWidth.of(cells[i])));
     }
     return this;
   }
@@ -72,22 +72,22 @@ public final class Columns {
   private void add(List<String> lines, List<String> row, int aligned) {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < row.size() && i < aligned; i++) {
-      line.append(Width.pad(row.get(i), widths.get(i))).append(GAP);
+      line.append(TextWidth.pad(row.get(i), widths.get(i))).append(GAP);
     }
-    lines.add(Width.cut(line.toString().stripTrailing(), width));
+    lines.add(TextWidth.cut(line.toString().stripTrailing(), width));
     String more = "";
     for (String cell : row.subList(Math.min(aligned, row.size()), row.size())) {
       if (cell.isEmpty()) {
         continue;
       }
-      if (!more.isEmpty() && Width.of(more + GAP + cell) > width) {
-        lines.add(Width.cut(more, width));
+      if (!more.isEmpty() && TextWidth.of(more + GAP + cell) > width) {
+        lines.add(TextWidth.cut(more, width));
         more = "";
       }
       more += (more.isEmpty() ? INDENT : GAP) + cell;
     }
     if (!more.isEmpty()) {
-      lines.add(Width.cut(more, width));
+      lines.add(TextWidth.cut(more, width));
     }
   }
 }

@@ -29,10 +29,10 @@ import oosh.rollout.Progress;
  * is shown as long as there is a line. Once nothing has changed for long, it stands still: a clock
  * would be all that is repainted.
  */
-public final class Frame {
+public final class ProgressFrame {
   private final Progress progress;
   private final Style style;
-  private final Live live;
+  private final LiveOptions live;
   private final int width;
   private final String total;
   private final int label;
@@ -63,7 +63,7 @@ public final class Frame {
   /** With less room than this beside a failed instance, its message goes under it. */
   private static final int LEAST_MESSAGE = 16;
 
-  private Frame(Progress progress, int width, Style style, Live live) {
+  private ProgressFrame(Progress progress, int width, Style style, LiveOptions live) {
     this.live = live;
     this.width = width;
     this.progress = progress;
@@ -72,15 +72,18 @@ public final class Frame {
     int last = progress.lastBatch();
     this.label = ("batch " + (progress.guessed() ? last : total) + "/" + total).length();
     List<Progress.InstanceProgress> all = progress.instances();
-    this.id = all.stream().mapToInt(i -> Width.of(Safe.line(i.id()))).max().orElse(0);
+    this.id = all.stream().mapToInt(i -> TextWidth.of(TextSanitizer.line(i.id()))).max().orElse(0);
     this.status =
-        all.stream().mapToInt(i -> Width.of(Safe.line(i.status().word()))).max().orElse(0);
+        all.stream()
+            .mapToInt(i -> TextWidth.of(TextSanitizer.line(i.status().word())))
+            .max()
+            .orElse(0);
   }
 
   /** The live view: never more lines than {@code height}, none wider than {@code width}. */
   public static List<String> lines(
-      Progress progress, Instant now, int width, int height, Style style, Live live) {
-    Frame frame = new Frame(progress, width, style, live);
+      Progress progress, Instant now, int width, int height, Style style, LiveOptions live) {
+    ProgressFrame frame = new ProgressFrame(progress, width, style, live);
     List<String> foot = frame.foot(now, height);
     List<String> lines = new ArrayList<>(frame.cut(Math.max(0, height - foot.size())));
     lines.addAll(foot);
@@ -89,12 +92,12 @@ public final class Frame {
 
   /** Only batches and instances: what stays on the screen above the outcome. */
   public static List<String> last(
-      Progress progress, int width, int height, Style style, Live live) {
-    return new Frame(progress, width, style, live).cut(Math.max(0, height));
+      Progress progress, int width, int height, Style style, LiveOptions live) {
+    return new ProgressFrame(progress, width, style, live).cut(Math.max(0, height));
   }
 
   private List<String> cut(int room) {
-    return named(fit(room)).stream().map(line -> Width.cut(line, width)).toList();
+    return named(fit(room)).stream().map(line -> TextWidth.cut(line, width)).toList();
   }
 
   /** Bar, sentence and keys: the sentence as long as there is a line at all. */
@@ -108,18 +111,18 @@ public final class Frame {
       foot.add(bar(now));
     }
     if (height > 0) {
-      foot.add(Width.cut(overall(now), width));
+      foot.add(TextWidth.cut(overall(now), width));
     }
     if (!live.keys().isEmpty() && height >= LEAST_HEIGHT) {
       StringBuilder line = new StringBuilder();
       for (String key : live.keys()) {
-        if (line.length() > 0 && Width.of(line.toString()) + 2 + Width.of(key) > width) {
+        if (line.length() > 0 && TextWidth.of(line.toString()) + 2 + TextWidth.of(key) > width) {
           foot.add(style.dim(line.toString()));
           line.setLength(0);
         }
         line.append(line.length() == 0 ? "" : "  ").append(key);
       }
-      foot.add(Width.cut(style.dim(line.toString()), width));
+      foot.add(TextWidth.cut(style.dim(line.toString()), width));
     }
     return foot;
   }
@@ -134,9 +137,9 @@ public final class Frame {
                     : progress.remaining(ProgressView.batches(progress), now))
                 .map(d -> "  about " + whole(d) + " left")
                 .orElse("");
-    int cells = Math.min(CELLS, width - Width.of(text) - 6);
+    int cells = Math.min(CELLS, width - TextWidth.of(text) - 6);
     if (cells < 4) {
-      return Width.cut("  " + text, width);
+      return TextWidth.cut("  " + text, width);
     }
     int full = (int) ((long) cells * over / planned);
     return "  [" + style.ok("#".repeat(full)) + ".".repeat(cells - full) + "] " + text;
@@ -144,14 +147,14 @@ public final class Frame {
 
   /** Nobody can tell tenths of a second beforehand. */
   private static String whole(Duration d) {
-    return Ages.span(Duration.ofSeconds(Math.max(1, d.plusMillis(500).toSeconds())));
+    return TimeText.span(Duration.ofSeconds(Math.max(1, d.plusMillis(500).toSeconds())));
   }
 
   /** Every batch and instance, whatever the height; a failure's message wraps, it is not cut. */
   static List<String> table(Progress progress, Style style) {
-    Frame frame = new Frame(progress, style.width(), style, Live.NOTHING);
+    ProgressFrame frame = new ProgressFrame(progress, style.width(), style, LiveOptions.NOTHING);
     return frame.named(frame.rows(0)).stream()
-        .flatMap(line -> Width.wrapHanging(line, style.width(), 6).stream())
+        .flatMap(line -> TextWidth.wrapHanging(line, style.width(), 6).stream())
         .toList();
   }
 
@@ -160,7 +163,7 @@ public final class Frame {
     String last = "";
     for (Row row : rows) {
       String name = row.name().equals(last) ? "" : row.name();
-      lines.add(row.name().isEmpty() ? row.text() : "  " + Width.pad(name, label) + row.text());
+      lines.add(row.name().isEmpty() ? row.text() : "  " + TextWidth.pad(name, label) + row.text());
       last = row.name().isEmpty() ? last : row.name();
     }
     return lines;
@@ -263,7 +266,7 @@ public final class Frame {
     int last = run.get(run.size() - 1).number();
     int instances = run.stream().mapToInt(b -> b.instances().size()).sum();
     String name = first == last ? first + "/" + total : first + "-" + last;
-    String text = "  " + Sentences.count(instances, "instance") + "  " + style.ok("Success");
+    String text = "  " + DescriptionList.count(instances, "instance") + "  " + style.ok("Success");
     rows.add(new Row("batch " + name, text, FOLDED, instances, "Success"));
     run.clear();
   }
@@ -273,14 +276,14 @@ public final class Frame {
     String detail = ProgressView.detail(i);
     String line =
         "  "
-            + Width.pad(Safe.line(i.id()), id)
+            + TextWidth.pad(TextSanitizer.line(i.id()), id)
             + "  "
-            + Width.pad(style.status(i.status()), status)
+            + TextWidth.pad(style.status(i.status()), status)
             + "  ";
-    int room = width - 2 - label - Width.of(line);
-    String word = Safe.line(i.status().word());
+    int room = width - 2 - label - TextWidth.of(line);
+    String word = TextSanitizer.line(i.status().word());
     int rank = failed ? FAILED : i.status().isFinal() ? OVER : ACTIVE;
-    if (failed && room < Math.min(LEAST_MESSAGE, Width.of(detail))) {
+    if (failed && room < Math.min(LEAST_MESSAGE, TextWidth.of(detail))) {
       rows.add(new Row(name, line.stripTrailing(), FAILED, 1, word));
       rows.add(new Row("", "      " + detail, FAILED, 0, word));
     } else {
@@ -289,7 +292,7 @@ public final class Frame {
     if (failed) {
       live.said()
           .getOrDefault(i.childExecutionId(), List.of())
-          .forEach(l -> rows.add(new Row("", "      | " + Safe.line(l), SAID, 0, word)));
+          .forEach(l -> rows.add(new Row("", "      | " + TextSanitizer.line(l), SAID, 0, word)));
     }
   }
 }

@@ -18,17 +18,21 @@ import oosh.rollout.Progress;
  *   processes    ScaleIn, ScaleOut stay suspended until somebody resumes them
  */
 /** What a person is told before they skip an instance or abort an execution. */
-public final class SteeringView {
+public final class ExecutionControlView {
   /** Instances named on one line; of a thousand, the rest is a number. */
   private static final int NAMED = 8;
 
-  private SteeringView() {}
+  private ExecutionControlView() {}
 
   /** What an abort would leave. */
   public static String abort(Progress progress, Style style) {
-    Sentences out = new Sentences(style, 13);
+    DescriptionList out = new DescriptionList(style, 13);
     Execution execution = progress.execution();
-    out.head("abort " + Safe.line(execution.id()) + " on " + Safe.line(execution.group()));
+    out.head(
+        "abort "
+            + TextSanitizer.line(execution.id())
+            + " on "
+            + TextSanitizer.line(execution.group()));
     List<Progress.InstanceProgress> done = new ArrayList<>();
     List<Progress.InstanceProgress> between = new ArrayList<>();
     List<Progress.InstanceProgress> left = new ArrayList<>();
@@ -52,7 +56,7 @@ public final class SteeringView {
     if (progress.guessed()) {
       out.row("not reached", "nobody knows how many: it was not started from here");
     } else if (progress.planned() > reached) {
-      out.row("not reached", Sentences.count(progress.planned() - reached, "instance"));
+      out.row("not reached", DescriptionList.count(progress.planned() - reached, "instance"));
     }
     out.row("processes", processes(execution));
     return out.text();
@@ -61,7 +65,7 @@ public final class SteeringView {
   /** The same before OOS lists the execution: it may be at work already. */
   public static String abortUnlisted(String executionId) {
     return "abort "
-        + Safe.line(executionId)
+        + TextSanitizer.line(executionId)
         + ": OOS does not list it yet, so nobody can say what it has done; doctor tells afterwards";
   }
 
@@ -70,7 +74,7 @@ public final class SteeringView {
     boolean one = choice.instances().size() == 1;
     String left =
         choice.instances().isEmpty()
-            ? Safe.line(choice.names(progress))
+            ? TextSanitizer.line(choice.names(progress))
                 + " stays undone, and the execution goes on after it"
             : names(choice.instances())
                 + (one ? " stays in Standby" : " stay in Standby")
@@ -79,28 +83,28 @@ public final class SteeringView {
                 + " to service; OOS counts "
                 + (one ? "it" : "them")
                 + " as done and goes on";
-    return new Sentences(style, 0).head(left).text();
+    return new DescriptionList(style, 0).head(left).text();
   }
 
   /** The question after it. */
   public static String skipQuestion(Progress progress, ExecutionControl.NotifyRequest choice) {
     return "skip "
         + (choice.instances().isEmpty()
-            ? Safe.line(choice.names(progress))
-            : Sentences.count(choice.instances().size(), "instance"))
+            ? TextSanitizer.line(choice.names(progress))
+            : DescriptionList.count(choice.instances().size(), "instance"))
         + " of "
-        + Safe.line(progress.execution().id())
+        + TextSanitizer.line(progress.execution().id())
         + "? [y/N] ";
   }
 
   private static String have(List<Progress.InstanceProgress> done) {
-    return Sentences.count(done.size(), "instance")
+    return DescriptionList.count(done.size(), "instance")
         + (done.size() == 1 ? " has" : " have")
         + " the script";
   }
 
   private static String named(List<Progress.InstanceProgress> instances) {
-    return Sentences.count(instances.size(), "instance") + ": " + names(instances);
+    return DescriptionList.count(instances.size(), "instance") + ": " + names(instances);
   }
 
   private static String stay(List<Progress.InstanceProgress> instances, String how) {
@@ -111,7 +115,8 @@ public final class SteeringView {
 
   static String names(List<Progress.InstanceProgress> instances) {
     String first =
-        String.join(", ", instances.stream().limit(NAMED).map(i -> Safe.line(i.id())).toList());
+        String.join(
+            ", ", instances.stream().limit(NAMED).map(i -> TextSanitizer.line(i.id())).toList());
     return instances.size() <= NAMED
         ? first
         : first + " and " + (instances.size() - NAMED) + " more";
@@ -124,7 +129,7 @@ public final class SteeringView {
     List<String> suspended = execution.listParameter("enterProcess");
     return suspended.isEmpty()
         ? "it suspended none"
-        : Safe.line(String.join(", ", suspended))
+        : TextSanitizer.line(String.join(", ", suspended))
             + (suspended.size() == 1 ? " stays" : " stay")
             + " suspended until somebody resumes "
             + (suspended.size() == 1 ? "it" : "them");
@@ -133,17 +138,17 @@ public final class SteeringView {
   /** {@code note: changed since exec-6f1c began, and not by it: i-bp1d is Protected (was …)}. */
   public static String changed(String executionId, List<ChangedSince> changed) {
     return "note: changed since "
-        + Safe.line(executionId)
+        + TextSanitizer.line(executionId)
         + " began, and not by it: "
         + changed.stream()
             .limit(NAMED)
             .map(
                 c ->
-                    Safe.line(c.instance())
+                    TextSanitizer.line(c.instance())
                         + " is "
-                        + Safe.line(c.now())
+                        + TextSanitizer.line(c.now())
                         + " (was "
-                        + Safe.line(c.before())
+                        + TextSanitizer.line(c.before())
                         + ")")
             .collect(Collectors.joining(", "))
         + (changed.size() > NAMED ? " and " + (changed.size() - NAMED) + " more" : "")

@@ -18,16 +18,16 @@ import org.jspecify.annotations.Nullable;
  * JSON as oosh writes it: fields without a value are left out, instants are ISO 8601 in UTC, ids
  * and states as the service spells them. Fields are only ever added.
  */
-public final class Json {
+public final class JsonOutput {
   private static final Gson LINES = new GsonBuilder().disableHtmlEscaping().create();
   private static final Gson DOCUMENTS =
       new GsonBuilder().disableHtmlEscaping().setPrettyPrinting().create();
 
-  /** DEL, C1 controls, and what {@link Safe} takes away or puts something else for. */
+  /** DEL, C1 controls, and what {@link TextSanitizer} takes away or puts something else for. */
   private static final Pattern RAW =
-      Pattern.compile("[\\x7f-\\x9f" + Safe.HIDDEN + Safe.HALVES + "]");
+      Pattern.compile("[\\x7f-\\x9f" + TextSanitizer.HIDDEN + TextSanitizer.HALVES + "]");
 
-  private Json() {}
+  private JsonOutput() {}
 
   /** On several lines, for a command that answers once. */
   public static String document(JsonElement json) {

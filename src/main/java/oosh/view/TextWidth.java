@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** How much room text takes on a screen, and how it is made to fit. Colour takes no room. */
-final class Width {
+final class TextWidth {
   /**
    * A figure, or its beginning, at the end of a text: 10/100 after a space, not the 12 of web12.
    */
@@ -15,7 +15,7 @@ final class Width {
       Pattern.compile(
           "(?:^|(?<=[\\s(\\[])|(?<=\\x1b\\[\\d{1,2}m))\\d[\\d/.,]*(?:\\x1b\\[\\d{1,2}m)?$");
 
-  private Width() {}
+  private TextWidth() {}
 
   static int of(String text) {
     int width = 0;

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
  * move the cursor, set the window's title, hide a link or turn the writing direction: none of them
  * comes through.
  */
-public final class Safe {
+public final class TextSanitizer {
   /** OSC, DCS and their kin up to their end, then CSI, then any other escape of two characters. */
   private static final Pattern ESCAPES =
       Pattern.compile(
@@ -51,7 +51,7 @@ public final class Safe {
   /** A name or a message that is longer than this is not read on one line, by anybody. */
   private static final int LONGEST_LINE = 10_000;
 
-  private Safe() {}
+  private TextSanitizer() {}
 
   /**
    * On one line: line ends and tabs become a space, escapes go, other controls become �; what is
@@ -69,7 +69,7 @@ public final class Safe {
 
   /** As {@link #line(String)}, at most that many columns wide. */
   public static String line(String text, int width) {
-    return Width.cut(line(text), width);
+    return TextWidth.cut(line(text), width);
   }
 
   /** Whether the text can stand on a line of a screen, or be typed, as it is. */
@@ -134,7 +134,7 @@ public final class Safe {
     String clean = CONTROL.matcher(lines).replaceAll("");
     return clean.indexOf('\t') < 0
         ? clean
-        : clean.lines().map(Safe::untabbed).collect(Collectors.joining("\n"))
+        : clean.lines().map(TextSanitizer::untabbed).collect(Collectors.joining("\n"))
             + (clean.endsWith("\n") ? "\n" : "");
   }
 
@@ -148,7 +148,7 @@ public final class Safe {
     for (String part : line.split("(?<=\t)", -1)) {
       boolean tab = part.endsWith("\t");
       String shown = tab ? part.substring(0, part.length() - 1) : part;
-      column += Width.of(shown);
+      column += TextWidth.of(shown);
       s.append(shown);
       if (tab) {
         int spaces = 8 - column % 8;

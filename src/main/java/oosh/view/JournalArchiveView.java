@@ -14,8 +14,8 @@ import oosh.rollout.JournalArchive.ImportResult;
  *   note  passed over 4 values that this oosh has no place for: askedBy
  */
 /** What became of an export or an import of the journal. */
-public final class ArchiveView {
-  private ArchiveView() {}
+public final class JournalArchiveView {
+  private JournalArchiveView() {}
 
   /**
    * @param to the file that was written; "" for standard output
@@ -26,7 +26,7 @@ public final class ArchiveView {
             + counted(exported.executions(), "execution")
             + " and "
             + counted(exported.scripts(), "script")
-            + (to.isEmpty() ? "" : " to " + Safe.line(to)),
+            + (to.isEmpty() ? "" : " to " + TextSanitizer.line(to)),
         exported.notes(),
         style);
   }
@@ -53,7 +53,7 @@ public final class ArchiveView {
     JsonObject json = new JsonObject();
     json.addProperty("executions", exported.executions());
     json.addProperty("scripts", exported.scripts());
-    Json.put(json, "file", to);
+    JsonOutput.put(json, "file", to);
     notes(json, exported.notes());
     return json;
   }
@@ -76,9 +76,9 @@ public final class ArchiveView {
   }
 
   private static String sentences(String head, List<String> notes, Style style) {
-    Sentences out = new Sentences(style, 6);
+    DescriptionList out = new DescriptionList(style, 6);
     out.head(head);
-    notes.forEach(n -> out.row("note", Safe.line(n)));
+    notes.forEach(n -> out.row("note", TextSanitizer.line(n)));
     return out.text();
   }
 
