@@ -26,17 +26,17 @@ final class AliyunCatalogue implements Catalogue {
   /** Of each list; nobody looks for a word among more. */
   private static final int MOST = 500;
 
-  private final Asking ecs;
-  private final Asking ess;
-  private final Asking oos;
-  private final Roles roles;
+  private final RpcQuery ecs;
+  private final RpcQuery ess;
+  private final RpcQuery oos;
+  private final RamRoles roles;
 
-  AliyunCatalogue(Caller caller) {
+  AliyunCatalogue(RpcClient caller) {
     String region = caller.region();
-    this.ecs = new Asking(caller, "Ecs", "2014-05-26", Endpoints.ecs(region));
-    this.ess = new Asking(caller, "Ess", "2014-08-28", Endpoints.ess(region));
-    this.oos = new Asking(caller, "oos", "2019-06-01", Endpoints.oos(region));
-    this.roles = new Roles(caller);
+    this.ecs = new RpcQuery(caller, "Ecs", "2014-05-26", Endpoints.ecs(region));
+    this.ess = new RpcQuery(caller, "Ess", "2014-08-28", Endpoints.ess(region));
+    this.oos = new RpcQuery(caller, "oos", "2019-06-01", Endpoints.oos(region));
+    this.roles = new RamRoles(caller);
   }
 
   @Override
@@ -104,7 +104,7 @@ final class AliyunCatalogue implements Catalogue {
       for (JsonObject i :
           ecs.numbered(
               "DescribeImages",
-              "read image " + Failures.clean(image),
+              "read image " + CallFailureMapper.clean(image),
               Map.of("ImageId", image, "Status", status),
               "Images",
               "Image",
@@ -225,7 +225,8 @@ final class AliyunCatalogue implements Catalogue {
   /** Some are told in several languages, as JSON in a text (assumed: in lists too). */
   private static String sentence(JsonObject described) {
     JsonObject languages = StrictJson.objectIn(described, "Description");
-    return TemplateContent.sentence(languages.has("en") ? languages : described.get("Description"));
+    return TemplateContentParser.sentence(
+        languages.has("en") ? languages : described.get("Description"));
   }
 
   private List<JsonObject> templates(String doing, String type, String share) {
@@ -244,7 +245,7 @@ final class AliyunCatalogue implements Catalogue {
     return oos
         .chained(
             "ListTemplateVersions",
-            "list the versions of " + Failures.clean(name),
+            "list the versions of " + CallFailureMapper.clean(name),
             Map.of("TemplateName", name),
             "TemplateVersions",
             OOS_PAGE,

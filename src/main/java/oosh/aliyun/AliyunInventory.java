@@ -30,18 +30,18 @@ final class AliyunInventory implements Inventory {
   private static final Gson GSON = new Gson();
 
   /** A service's product, version and host. */
-  private record Service(String product, String version, String host) {}
+  private record ServiceEndpoint(String product, String version, String host) {}
 
-  private final Caller caller;
-  private final Service ecs;
-  private final Service ess;
-  private final Service oos;
+  private final RpcClient caller;
+  private final ServiceEndpoint ecs;
+  private final ServiceEndpoint ess;
+  private final ServiceEndpoint oos;
 
-  AliyunInventory(Caller caller) {
+  AliyunInventory(RpcClient caller) {
     this.caller = caller;
-    this.ecs = new Service("Ecs", "2014-05-26", Endpoints.ecs(caller.region()));
-    this.ess = new Service("Ess", "2014-08-28", Endpoints.ess(caller.region()));
-    this.oos = new Service("oos", "2019-06-01", Endpoints.oos(caller.region()));
+    this.ecs = new ServiceEndpoint("Ecs", "2014-05-26", Endpoints.ecs(caller.region()));
+    this.ess = new ServiceEndpoint("Ess", "2014-08-28", Endpoints.ess(caller.region()));
+    this.oos = new ServiceEndpoint("oos", "2019-06-01", Endpoints.oos(caller.region()));
   }
 
   @Override
@@ -99,7 +99,7 @@ final class AliyunInventory implements Inventory {
     return read(
         ess,
         action,
-        "read the scaling configuration " + Failures.clean(id),
+        "read the scaling configuration " + CallFailureMapper.clean(id),
         Map.of("ScalingConfigurationId.1", id, "PageSize", PAGE, "PageNumber", "1"),
         answer ->
             // ESS leaves unknown ids out (assumed, as it does with groups).
@@ -117,12 +117,13 @@ final class AliyunInventory implements Inventory {
     return read(
         oos,
         "ListInstancePackageStates",
-        "read the packages of " + Failures.clean(instance),
+        "read the packages of " + CallFailureMapper.clean(instance),
         Map.of("InstanceId", instance, "TemplateNames", GSON.toJson(List.of(packageName))),
         answer -> {
           List<JsonObject> states = StrictJson.objects(answer.get("PackageStates"));
           if (states == null) {
-            throw Trouble.of(Trouble.Reason.BAD_SHAPE, oos.host(), 200);
+            throw CallFailureException.of(
+                CallFailureException.FailureReason.BAD_SHAPE, oos.host(), 200);
           }
           return states.stream()
               .filter(o -> StrictJson.text(o, "TemplateName").equals(packageName))
@@ -137,7 +138,7 @@ final class AliyunInventory implements Inventory {
     return read(
         ess,
         "DescribeLifecycleHooks",
-        "read the lifecycle hooks of " + Failures.clean(groupId),
+        "read the lifecycle hooks of " + CallFailureMapper.clean(groupId),
         Map.of("ScalingGroupId", groupId, "PageSize", PAGE, "PageNumber", "1"),
         answer ->
             wrapped(answer, "LifecycleHooks", "LifecycleHook", ess).stream()
@@ -153,7 +154,10 @@ final class AliyunInventory implements Inventory {
   @Override
   public void start(String instance) {
     change(
-        ecs, "StartInstance", "start " + Failures.clean(instance), Map.of("InstanceId", instance));
+        ecs,
+        "StartInstance",
+        "start " + CallFailureMapper.clean(instance),
+        Map.of("InstanceId", instance));
   }
 
   /** Assumed: what is not said stays as it was. */
@@ -162,7 +166,7 @@ final class AliyunInventory implements Inventory {
     change(
         ess,
         "ModifyScalingConfiguration",
-        "give " + Failures.clean(configurationId) + " its image back",
+        "give " + CallFailureMapper.clean(configurationId) + " its image back",
         Map.of("ScalingConfigurationId", configurationId, "ImageId", imageId));
   }
 
@@ -171,18 +175,18 @@ final class AliyunInventory implements Inventory {
     change(
         ess,
         "DeleteLifecycleHook",
-        "take a lifecycle hook of " + Failures.clean(groupId) + " away",
+        "take a lifecycle hook of " + CallFailureMapper.clean(groupId) + " away",
         Map.of("ScalingGroupId", groupId, "LifecycleHookId", hookId));
   }
 
   private <T> T read(
-      Service service,
+      ServiceEndpoint service,
       String action,
       String doing,
       Map<String, String> parameters,
-      Caller.Reading<T> reading) {
+      RpcClient.ResponseParser<T> reading) {
     return caller.call(
-        Failures.Asked.reading(right(service, action), doing),
+        CallFailureMapper.CallDescription.reading(right(service, action), doing),
         service.host(),
         READ,
         () -> request(service, action, parameters),
@@ -191,20 +195,22 @@ final class AliyunInventory implements Inventory {
 
   /** Sent once; each of them may be done again without harm, but only after a look. */
   private void change(
-      Service service, String action, String doing, Map<String, String> parameters) {
+      ServiceEndpoint service, String action, String doing, Map<String, String> parameters) {
     caller.call(
-        new Failures.Asked(right(service, action), doing, true, "doctor, which asks how it is now"),
+        new CallFailureMapper.CallDescription(
+            right(service, action), doing, true, "doctor, which asks how it is now"),
         service.host(),
         CHANGE,
         () -> request(service, action, parameters),
         answer -> answer);
   }
 
-  private static String right(Service service, String action) {
+  private static String right(ServiceEndpoint service, String action) {
     return service.product().toLowerCase(java.util.Locale.ROOT) + ":" + action;
   }
 
-  private AcsRequest<?> request(Service service, String action, Map<String, String> parameters) {
+  private AcsRequest<?> request(
+      ServiceEndpoint service, String action, Map<String, String> parameters) {
     CommonRequest request = new CommonRequest();
     request.setSysProduct(service.product());
     request.setSysVersion(service.version());
@@ -215,16 +221,17 @@ final class AliyunInventory implements Inventory {
   }
 
   /**
-   * @throws Trouble where the answer has no such list
+   * @throws CallFailureException where the answer has no such list
    */
   private static List<JsonObject> wrapped(
-      JsonObject answer, String list, String element, Service service) {
+      JsonObject answer, String list, String element, ServiceEndpoint service) {
     List<JsonObject> objects =
         answer.get(list) instanceof JsonObject wrapper
             ? StrictJson.objects(wrapper.get(element))
             : null;
     if (objects == null) {
-      throw Trouble.of(Trouble.Reason.BAD_SHAPE, service.host(), 200);
+      throw CallFailureException.of(
+          CallFailureException.FailureReason.BAD_SHAPE, service.host(), 200);
     }
     return objects;
   }

@@ -30,11 +30,11 @@ public final class AliyunProfiles implements Profiles {
   /** What the CLI assumes when it is told to ignore its file. */
   private static final String DEFAULT_REGION = "cn-hangzhou";
 
-  private final Variables env;
+  private final CliEnvironment env;
   private final @Nullable Path configFile;
   private final Supplier<LocalService> sandbox;
   private final InstantSource clock;
-  private final Line line;
+  private final HttpClients line;
   private final ParallelReads readers;
 
   /** With questions that are asked one after the other, and a sandbox that is open to all. */
@@ -64,15 +64,15 @@ public final class AliyunProfiles implements Profiles {
       Supplier<LocalService> sandbox,
       InstantSource clock,
       ParallelReads readers) {
-    this.env = new Variables(env);
+    this.env = new CliEnvironment(env);
     this.configFile = configFile;
     this.sandbox = sandbox;
     this.clock = clock;
-    this.line = new Line(env);
+    this.line = new HttpClients(env);
     this.readers = readers;
     // For the clients that the SDK makes by itself: without it they want Apache's, which is not
     // here.
-    System.setProperty(Transport.SDK_PROPERTY, Transport.class.getName());
+    System.setProperty(HttpTransport.SDK_PROPERTY, HttpTransport.class.getName());
   }
 
   /**
@@ -81,7 +81,7 @@ public final class AliyunProfiles implements Profiles {
    * @throws Problem USAGE if that is no address, or plain HTTP to another machine
    */
   public static @Nullable URI redirection(Map<String, String> env) {
-    return Endpoints.override(new Variables(env).override());
+    return Endpoints.override(new CliEnvironment(env).override());
   }
 
   @Override
@@ -165,23 +165,23 @@ public final class AliyunProfiles implements Profiles {
         override != null
             ? () -> override
             : profile.isSandbox() ? () -> local.get().address() : () -> null;
-    Transport transport = new Transport(line, everything, Transport.MAX_BODY);
+    HttpTransport transport = new HttpTransport(line, everything, HttpTransport.MAX_BODY);
     Supplier<CliProfile> keysOf =
         profile.isSandbox() ? () -> sandboxKeys(local.get()) : () -> source(profile.name());
-    Keys keys =
-        new Keys(
+    ProfileCredentials keys =
+        new ProfileCredentials(
             profile.name(),
             keysOf,
             this::source,
             transport,
             override != null,
             clock,
-            InstanceRole.METADATA);
-    Caller caller =
-        new Caller(profile.name(), region, keys, transport, clock, Caller.Waiting.SLEEP);
+            InstanceRoleCredentials.METADATA);
+    RpcClient caller =
+        new RpcClient(profile.name(), region, keys, transport, clock, RpcClient.RetryDelay.SLEEP);
     return new Cloud(
-        new Oos(caller, readers),
-        new Ess(caller),
+        new AliyunExecutions(caller, readers),
+        new AliyunScalingGroups(caller),
         new AliyunCatalogue(caller),
         new AliyunInventory(caller),
         readers);
@@ -275,7 +275,7 @@ public final class AliyunProfiles implements Profiles {
         all.stream().filter(p -> p.unusable() == null).map(Profile::name).findFirst().orElse("X");
     return Problem.of(
         Problem.Kind.CREDENTIALS,
-        "no profile is called \"" + Failures.clean(name) + "\"",
+        "no profile is called \"" + CallFailureMapper.clean(name) + "\"",
         "the profiles are "
             + String.join(", ", all.stream().map(Profile::name).toList())
             + lookedAt(),

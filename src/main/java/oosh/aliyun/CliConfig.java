@@ -41,7 +41,7 @@ record CliConfig(String current, List<CliProfile> profiles) {
    *
    * @throws Problem CREDENTIALS if it cannot be read or is no JSON; its contents are never quoted
    */
-  static CliConfig read(Path file, Variables env) {
+  static CliConfig read(Path file, CliEnvironment env) {
     String text;
     try {
       if (Files.exists(file) && !Files.isRegularFile(file)) {

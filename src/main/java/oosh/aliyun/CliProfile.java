@@ -37,7 +37,7 @@ record CliProfile(String name, String mode, String origin, Map<String, String> f
   }
 
   /** One entry of the file's list, under the environment. */
-  static CliProfile of(JsonObject o, Variables env) {
+  static CliProfile of(JsonObject o, CliEnvironment env) {
     Map<String, String> fields = new LinkedHashMap<>();
     for (String key : o.keySet()) {
       String value = StrictJson.text(o, key).strip();
@@ -50,7 +50,7 @@ record CliProfile(String name, String mode, String origin, Map<String, String> f
   }
 
   /** The profile that is made of the environment alone; empty if it has no keys. */
-  static Optional<CliProfile> of(String name, Variables env) {
+  static Optional<CliProfile> of(String name, CliEnvironment env) {
     if (env.get("access_key_id").isEmpty() || env.get("access_key_secret").isEmpty()) {
       return Optional.empty();
     }
@@ -64,10 +64,10 @@ record CliProfile(String name, String mode, String origin, Map<String, String> f
   }
 
   private static CliProfile filled(
-      String name, String mode, String origin, Map<String, String> fields, Variables env) {
+      String name, String mode, String origin, Map<String, String> fields, CliEnvironment env) {
     boolean ownKey = fields.containsKey("access_key_id");
     String known = mode.isEmpty() ? guess(fields) : spelling(mode);
-    for (String key : Variables.FIELDS) {
+    for (String key : CliEnvironment.FIELDS) {
       String value = env.get(key);
       // A token belongs to its key: one from the environment goes with a key from there.
       boolean foreign = key.equals("sts_token") && ownKey && !known.equals("StsToken");
@@ -118,7 +118,7 @@ record CliProfile(String name, String mode, String origin, Map<String, String> f
         }
       }
     }
-    return Failures.clean(mode);
+    return CallFailureMapper.clean(mode);
   }
 
   String get(String field) {

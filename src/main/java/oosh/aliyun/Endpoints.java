@@ -109,7 +109,7 @@ final class Endpoints {
   static String checkedRegion(String region) {
     if (!region.matches("[a-zA-Z0-9_-]{1,64}")) {
       throw Problem.usage(
-          "\"" + Failures.clean(region) + "\" is no region",
+          "\"" + CallFailureMapper.clean(region) + "\" is no region",
           "a region's id has letters, digits and hyphens",
           "use region cn-hangzhou");
     }

@@ -23,9 +23,9 @@ final class Secrets {
   /** A value ends at a blank, and where a query, a JSON text or a list goes on. */
   private static final String VALUE = "[^\\s&\"'<>,;]+";
 
-  private record Shape(Pattern pattern, String instead) {
-    static Shape of(String regex, String instead) {
-      return new Shape(Pattern.compile(regex), instead);
+  private record SecretPattern(Pattern pattern, String instead) {
+    static SecretPattern of(String regex, String instead) {
+      return new SecretPattern(Pattern.compile(regex), instead);
     }
 
     String masked(String text) {
@@ -33,35 +33,36 @@ final class Secrets {
     }
   }
 
-  private static final List<Shape> ALL =
+  private static final List<SecretPattern> ALL =
       List.of(
           // An address that is signed, or that carries a login.
-          Shape.of(
+          SecretPattern.of(
               "(?i)\\bhttps?://[^\\s\"'<>]*[?&][^\\s\"'<>=]*"
                   + "(?:signature|accesskeyid|security-?token|credential)=[^\\s\"'<>]*",
               "(address)"),
-          Shape.of("(?i)\\b([a-z][a-z0-9+.-]*://)[^\\s/@\"']+@", "$1(login)@"),
-          Shape.of("(?i)\\b(authorization[\"']?\\s*[:=]\\s*[\"']?)[^\\r\\n\"']+", "$1(hidden)"),
+          SecretPattern.of("(?i)\\b([a-z][a-z0-9+.-]*://)[^\\s/@\"']+@", "$1(login)@"),
+          SecretPattern.of(
+              "(?i)\\b(authorization[\"']?\\s*[:=]\\s*[\"']?)[^\\r\\n\"']+", "$1(hidden)"),
           // ALIBABA_CLOUD_ACCESS_KEY_SECRET=…, "SecurityToken": "…", x-acs-security-token: …
-          Shape.of(
+          SecretPattern.of(
               "(?i)((?:access[-_]?key[-_]?(?:id|secret)|secret[-_]?(?:access[-_]?)?key"
                   + "|(?:security|sts|session|oidc|bearer)[-_]?token"
                   + "|(?<![a-z])(?:signature|credential))"
                   + "[\"']?\\s*(?:=|:|%3D|%253D)\\s*[\"']?)"
                   + VALUE,
               "$1(hidden)"),
-          Shape.of(
+          SecretPattern.of(
               "(?i)((?<![a-z])(?:password|passwd|secret|token)(?:\\s*=\\s*[\"']?|[\"']\\s*:\\s*[\"']))"
                   + VALUE,
               "$1(hidden)"),
-          Shape.of(
+          SecretPattern.of(
               "(?i)(--[a-z-]*(?:password|passwd|secret|token|access-?key-?id)(?:\\s*=\\s*|\\s+)[\"']?)"
                   + VALUE,
               "$1(hidden)"),
           // Key ids of users and of roles, STS tokens, OIDC tokens.
-          Shape.of("\\b(?:LTAI|STS\\.)[A-Za-z0-9]+", "(key)"),
-          Shape.of("\\bCAIS[A-Za-z0-9+/=%_-]{20,}", "(token)"),
-          Shape.of("\\beyJ[\\w-]+\\.[\\w-]+\\.[\\w-]+", "(token)"));
+          SecretPattern.of("\\b(?:LTAI|STS\\.)[A-Za-z0-9]+", "(key)"),
+          SecretPattern.of("\\bCAIS[A-Za-z0-9+/=%_-]{20,}", "(token)"),
+          SecretPattern.of("\\beyJ[\\w-]+\\.[\\w-]+\\.[\\w-]+", "(token)"));
 
   /** Longest first, so that no part of one is left over. */
   private final List<String> values;
@@ -91,7 +92,7 @@ final class Secrets {
   /** The text without them. */
   String masked(String text) {
     String masked = withoutValues(text);
-    for (Shape shape : ALL) {
+    for (SecretPattern shape : ALL) {
       masked = shape.masked(masked);
     }
     return masked;

@@ -50,10 +50,10 @@ final class StrictJson {
   private StrictJson() {}
 
   /** Gives up when there are more values than that. */
-  private static final class Counting extends JsonReader {
+  private static final class CountingJsonReader extends JsonReader {
     private int seen;
 
-    Counting(String text) {
+    CountingJsonReader(String text) {
       super(new StringReader(text));
     }
 
@@ -98,7 +98,7 @@ final class StrictJson {
    * @throws JsonParseException if it is no JSON; its message names line and column
    */
   static JsonElement read(String text) throws IOException {
-    JsonReader reader = new Counting(text);
+    JsonReader reader = new CountingJsonReader(text);
     reader.setStrictness(Strictness.STRICT);
     reader.setNestingLimit(MAX_DEPTH);
     JsonElement element = JsonParser.parseReader(reader);

@@ -409,7 +409,8 @@ final class AliyunProfilesTest {
   @Test
   void keepsSecretsOutOfEveryText() {
     CliConfig config =
-        CliConfig.read(writtenBy(profiles("prod", AK)), new Variables(Map.of("X", "hushhush")));
+        CliConfig.read(
+            writtenBy(profiles("prod", AK)), new CliEnvironment(Map.of("X", "hushhush")));
 
     assertThat(config.toString()).contains("prod").doesNotContain("hushhush", "idid");
     assertThat(List.of(profiles("prod", AK).named("prod")).toString()).doesNotContain("idid");

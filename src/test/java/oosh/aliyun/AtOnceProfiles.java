@@ -36,7 +36,7 @@ public final class AtOnceProfiles {
     BasicSessionCredentials keys = new BasicSessionCredentials(keyId, secret, token);
     AliyunProfiles real =
         new AliyunProfiles(Map.of(), Path.of("/nonexistent/config.json"), () -> address, clock);
-    Transport transport = new Hasty(address, patience);
+    HttpTransport transport = new Hasty(address, patience);
     // One client of the SDK for a region: each reads the SDK's tables of endpoints anew.
     Map<String, Cloud> clouds = new ConcurrentHashMap<>();
     return (Profiles)
@@ -52,13 +52,13 @@ public final class AtOnceProfiles {
   }
 
   private static Cloud open(
-      Transport transport,
+      HttpTransport transport,
       InstantSource clock,
       BasicSessionCredentials keys,
       Profile profile,
       String region) {
-    Caller caller =
-        new Caller(
+    RpcClient caller =
+        new RpcClient(
             profile.name(),
             region,
             new StaticCredentialsProvider(keys),
@@ -66,19 +66,19 @@ public final class AtOnceProfiles {
             clock,
             pause -> {});
     return new Cloud(
-        new Oos(caller),
-        new Ess(caller),
+        new AliyunExecutions(caller),
+        new AliyunScalingGroups(caller),
         new AliyunCatalogue(caller),
         new AliyunInventory(caller),
         ParallelReads.IN_TURN);
   }
 
   /** The real transport, with a deadline that can be shortened for one call. */
-  private static final class Hasty extends Transport {
+  private static final class Hasty extends HttpTransport {
     private final Supplier<@Nullable Duration> patience;
 
     Hasty(URI address, Supplier<@Nullable Duration> patience) {
-      super(new Line(Map.of()), () -> address, MAX_BODY);
+      super(new HttpClients(Map.of()), () -> address, MAX_BODY);
       this.patience = patience;
     }
 

@@ -128,7 +128,7 @@ final class BoundedTest {
         });
     long from = System.nanoTime();
 
-    Problem problem = problemOf(() -> ask(caller(Transport.MAX_BODY), Duration.ofMillis(300)));
+    Problem problem = problemOf(() -> ask(caller(HttpTransport.MAX_BODY), Duration.ofMillis(300)));
 
     assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(AT_ONCE);
     assertThat(problem.why()).isEqualTo("no whole answer from 127.0.0.1 in time");
@@ -144,7 +144,7 @@ final class BoundedTest {
           arrived.countDown();
           way.write(socket);
         });
-    interrupts(() -> ask(caller(Transport.MAX_BODY), Duration.ofSeconds(60)), arrived);
+    interrupts(() -> ask(caller(HttpTransport.MAX_BODY), Duration.ofSeconds(60)), arrived);
   }
 
   @Test
@@ -159,7 +159,7 @@ final class BoundedTest {
           forever(socket, more);
         });
 
-    Problem problem = problemOf(() -> ask(caller(Transport.MAX_BODY), Duration.ofSeconds(10)));
+    Problem problem = problemOf(() -> ask(caller(HttpTransport.MAX_BODY), Duration.ofSeconds(10)));
 
     assertThat(problem.kind()).isEqualTo(Kind.UNREACHABLE);
   }
@@ -198,7 +198,7 @@ final class BoundedTest {
 
     assertThat(StrictJson.object("{\"a\":[" + many + "0]}")).isEmpty();
     assertThat(StrictJson.object("{\"a\":[" + "0,".repeat(100_000) + "0]}")).isPresent();
-    assertThat(StrictJson.object("[".repeat(Transport.MAX_BODY))).isEmpty();
+    assertThat(StrictJson.object("[".repeat(HttpTransport.MAX_BODY))).isEmpty();
   }
 
   @Test
@@ -306,7 +306,8 @@ final class BoundedTest {
   static final class Children {
     public static void main(String[] address) {
       List<Execution> all =
-          new Oos(caller(URI.create(address[0]), Transport.MAX_BODY, InstantSource.system()))
+          new AliyunExecutions(
+                  caller(URI.create(address[0]), HttpTransport.MAX_BODY, InstantSource.system()))
               .children("exec-1");
       System.out.println(all.size() + " children");
     }
@@ -326,14 +327,14 @@ final class BoundedTest {
   static final class Asking {
     public static void main(String[] proxy) throws InterruptedException {
       Map<String, String> env = proxy.length == 0 ? Map.of() : Map.of("https_proxy", proxy[0]);
-      Caller caller =
-          new Caller(
+      RpcClient caller =
+          new RpcClient(
               "prod",
               "cn-hangzhou",
               new StaticCredentialsProvider(new BasicCredentials("id", "secret")),
-              new Transport(new Line(env), () -> null, 1000),
+              new HttpTransport(new HttpClients(env), () -> null, 1000),
               InstantSource.system(),
-              Caller.Waiting.SLEEP);
+              RpcClient.RetryDelay.SLEEP);
       // A first call makes the client and its classes; it ends at its deadline.
       System.err.println(problemOf(() -> ask(caller, Duration.ofMillis(500))).why());
       CountDownLatch begun = new CountDownLatch(1);
@@ -401,27 +402,27 @@ final class BoundedTest {
     }
   }
 
-  private Oos oos(InstantSource clock) {
-    return new Oos(caller(gateway.address(), Transport.MAX_BODY, clock));
+  private AliyunExecutions oos(InstantSource clock) {
+    return new AliyunExecutions(caller(gateway.address(), HttpTransport.MAX_BODY, clock));
   }
 
-  private Caller caller(int maxBody) {
+  private RpcClient caller(int maxBody) {
     return caller(gateway.address(), maxBody, InstantSource.system());
   }
 
-  private static Caller caller(URI address, int maxBody, InstantSource clock) {
-    return new Caller(
+  private static RpcClient caller(URI address, int maxBody, InstantSource clock) {
+    return new RpcClient(
         "prod",
         "cn-hangzhou",
         new StaticCredentialsProvider(new BasicCredentials("id", "secret")),
-        new Transport(new Line(Map.of()), () -> address, maxBody),
+        new HttpTransport(new HttpClients(Map.of()), () -> address, maxBody),
         clock,
         pause -> {});
   }
 
-  private static void ask(Caller caller, Duration deadline) {
+  private static void ask(RpcClient caller, Duration deadline) {
     caller.call(
-        Failures.Asked.reading("oos:CancelExecution", "ask"),
+        CallFailureMapper.CallDescription.reading("oos:CancelExecution", "ask"),
         Endpoints.oos("cn-hangzhou"),
         deadline,
         CancelExecutionRequest::new,

@@ -15,8 +15,8 @@ final class CappedBodyTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 3, 8192})
   void keepsAllButTextsThatAreTooLong(int chunk) {
-    String longest = QUOTES + "é".repeat((CappedBody.MAX_TEXT - QUOTES.length()) / 2);
-    String tooLong = QUOTES + "é".repeat(CappedBody.MAX_TEXT / 2) + "\\\\";
+    String longest = QUOTES + "é".repeat((BoundedBodySubscriber.MAX_TEXT - QUOTES.length()) / 2);
+    String tooLong = QUOTES + "é".repeat(BoundedBodySubscriber.MAX_TEXT / 2) + "\\\\";
     String answer = "{\"a\":\"%s\",\"b\":[1,\"\",\"\\\"\"],\"c\":\"%s\",\"d\":\"e\"}";
 
     assertThat(received(String.format(answer, longest, tooLong), chunk))
@@ -24,7 +24,7 @@ final class CappedBodyTest {
   }
 
   private static String received(String answer, int chunk) {
-    CappedBody body = new CappedBody(Transport.MAX_BODY);
+    BoundedBodySubscriber body = new BoundedBodySubscriber(HttpTransport.MAX_BODY);
     body.onSubscribe(
         new Flow.Subscription() {
           @Override

@@ -43,12 +43,12 @@ final class CatalogueTest {
     return new AliyunCatalogue(caller(address, region, key));
   }
 
-  private static Caller caller(URI address, String region, String key) {
-    return new Caller(
+  private static RpcClient caller(URI address, String region, String key) {
+    return new RpcClient(
         "prod",
         region,
         new StaticCredentialsProvider(new BasicCredentials(key, key)),
-        new Transport(new Line(Map.of()), () -> address, Transport.MAX_BODY),
+        new HttpTransport(new HttpClients(Map.of()), () -> address, HttpTransport.MAX_BODY),
         InstantSource.system(),
         pause -> {});
   }
@@ -65,18 +65,18 @@ final class CatalogueTest {
     return new AliyunCatalogue(gatewayCaller());
   }
 
-  private Caller gatewayCaller() {
-    return new Caller(
+  private RpcClient gatewayCaller() {
+    return new RpcClient(
         "prod",
         "cn-hangzhou",
         new StaticCredentialsProvider(new BasicCredentials("k", "s")),
-        new Transport(new Line(Map.of()), gateway::address, Transport.MAX_BODY),
+        new HttpTransport(new HttpClients(Map.of()), gateway::address, HttpTransport.MAX_BODY),
         InstantSource.fixed(Instant.EPOCH),
         pause -> {});
   }
 
   private ScalingGroup group(String region, String id) {
-    return new Ess(caller(address(), region, "sandbox")).find(id).orElseThrow();
+    return new AliyunScalingGroups(caller(address(), region, "sandbox")).find(id).orElseThrow();
   }
 
   private static ScalingGroup group(String type) {

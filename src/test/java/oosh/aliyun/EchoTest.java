@@ -35,16 +35,16 @@ final class EchoTest {
     gateway.close();
   }
 
-  private Oos oos() {
-    return new Oos(caller());
+  private AliyunExecutions oos() {
+    return new AliyunExecutions(caller());
   }
 
-  private Caller caller() {
-    return new Caller(
+  private RpcClient caller() {
+    return new RpcClient(
         "prod",
         "cn-hangzhou",
         new StaticCredentialsProvider(new BasicSessionCredentials(KEY, "hushhushhush", TOKEN)),
-        new Transport(new Line(Map.of()), gateway::address, Transport.MAX_BODY),
+        new HttpTransport(new HttpClients(Map.of()), gateway::address, HttpTransport.MAX_BODY),
         InstantSource.system(),
         pause -> {});
   }
@@ -93,7 +93,7 @@ final class EchoTest {
             () -> said.append(oos().logs("exec-1")),
             () -> said.append(oos().start(new StartRequest("T", Map.of(), "t-1", Map.of(), "why"))),
             () -> oos().cancel("exec-1"),
-            () -> said.append(new Ess(caller()).list()))) {
+            () -> said.append(new AliyunScalingGroups(caller()).list()))) {
       try {
         call.run();
       } catch (Problem p) {

@@ -30,13 +30,13 @@ final class EssTest {
     gateway.close();
   }
 
-  private Ess ess() {
-    return new Ess(
-        new Caller(
+  private AliyunScalingGroups ess() {
+    return new AliyunScalingGroups(
+        new RpcClient(
             "prod",
             "cn-hangzhou",
             new StaticCredentialsProvider(new BasicCredentials("k", "s")),
-            new Transport(new Line(Map.of()), gateway::address, Transport.MAX_BODY),
+            new HttpTransport(new HttpClients(Map.of()), gateway::address, HttpTransport.MAX_BODY),
             InstantSource.fixed(Instant.EPOCH),
             pause -> {}));
   }

@@ -88,7 +88,7 @@ final class InstanceRoleTest {
         .then(plain(200, keys("one", "05:36:07")))
         .then(plain(200, "tok"))
         .then(plain(200, keys("two", "06:36:07")));
-    Keys keys = keys();
+    ProfileCredentials keys = keys();
 
     assertThat(keys.getCredentials().getAccessKeyId()).isEqualTo("STS.one");
     now = now.plus(Duration.ofMinutes(26));
@@ -102,7 +102,7 @@ final class InstanceRoleTest {
     gateway.then(plain(200, "tok")).then(plain(200, keys("one", "05:36:07")));
     // Another spelling of this machine, which the rule for this machine does not know.
     URI address = URI.create("http://0.0.0.0:" + gateway.address().getPort());
-    Line line = throughTheProxy();
+    HttpClients line = throughTheProxy();
     // As every other address would be asked.
     line.client(address)
         .send(
@@ -213,7 +213,7 @@ final class InstanceRoleTest {
 
   @Test
   void isNotAskedWhileEverythingGoesElsewhere() {
-    Keys keys = keys(throughTheProxy(), gateway.address(), true);
+    ProfileCredentials keys = keys(throughTheProxy(), gateway.address(), true);
 
     Problem problem = catchThrowableOfType(Problem.class, keys::getCredentials);
 
@@ -222,7 +222,7 @@ final class InstanceRoleTest {
   }
 
   private Problem problem() {
-    Keys keys = keys();
+    ProfileCredentials keys = keys();
     Problem problem = catchThrowableOfType(Problem.class, keys::getCredentials);
     assertThat(problem).isNotNull();
     StringWriter trace = new StringWriter();
@@ -232,21 +232,22 @@ final class InstanceRoleTest {
     return problem;
   }
 
-  private Line throughTheProxy() {
-    return new Line(Map.of("http_proxy", proxy.address().toString(), "NO_PROXY", "localhost"));
+  private HttpClients throughTheProxy() {
+    return new HttpClients(
+        Map.of("http_proxy", proxy.address().toString(), "NO_PROXY", "localhost"));
   }
 
-  private Keys keys() {
+  private ProfileCredentials keys() {
     return keys(throughTheProxy(), gateway.address(), false);
   }
 
-  private Keys keys(Line line, URI metadata, boolean redirected) {
+  private ProfileCredentials keys(HttpClients line, URI metadata, boolean redirected) {
     CliProfile profile = new CliProfile("one", "EcsRamRole", "config.json", fields);
-    return new Keys(
+    return new ProfileCredentials(
         "one",
         () -> profile,
         name -> profile,
-        new Transport(line, () -> null, Transport.MAX_BODY),
+        new HttpTransport(line, () -> null, HttpTransport.MAX_BODY),
         redirected,
         () -> now,
         metadata);

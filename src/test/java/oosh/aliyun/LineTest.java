@@ -34,7 +34,7 @@ final class LineTest {
 
   /** Runs in the other process, whose switch the JDK's own client obeys. */
   public static void main(String[] args) throws Exception {
-    Line line = new Line(Map.of());
+    HttpClients line = new HttpClients(Map.of());
     System.out.print("the JDK's: " + answer(HttpClient.newHttpClient(), args[0]) + "\n");
     System.out.print("ours: " + answer(line.client(URI.create(args[0])), args[0]) + "\n");
     HttpClient plain = line.client(URI.create("http://127.0.0.1"));

@@ -65,18 +65,18 @@ final class OosTest {
     gateway.close();
   }
 
-  private Caller caller(URI address, int maxBody) {
-    return new Caller(
+  private RpcClient caller(URI address, int maxBody) {
+    return new RpcClient(
         "prod",
         "cn-hangzhou",
         new StaticCredentialsProvider(new BasicSessionCredentials(KEY, SECRET, TOKEN)),
-        new Transport(new Line(Map.of()), () -> address, maxBody),
+        new HttpTransport(new HttpClients(Map.of()), () -> address, maxBody),
         InstantSource.fixed(Instant.parse("2026-01-02T03:04:05Z")),
         pauses::add);
   }
 
-  private Oos oos() {
-    return new Oos(caller(gateway.address(), Transport.MAX_BODY));
+  private AliyunExecutions oos() {
+    return new AliyunExecutions(caller(gateway.address(), HttpTransport.MAX_BODY));
   }
 
   private static StartRequest start() {
@@ -399,7 +399,8 @@ final class OosTest {
   void doesNotReadAnOversizedAnswer() {
     gateway.json(200, "{\"a\":\"" + "x".repeat(5000) + "\"}");
 
-    Problem problem = problemOf(() -> new Oos(caller(gateway.address(), 1000)).start(start()));
+    Problem problem =
+        problemOf(() -> new AliyunExecutions(caller(gateway.address(), 1000)).start(start()));
 
     assertThat(problem.kind()).isEqualTo(Kind.UNCERTAIN);
     assertThat(problem.why()).contains("too large");
@@ -410,13 +411,14 @@ final class OosTest {
     gateway.then(
         Gateway.stall(
             "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{"));
-    Caller caller = caller(gateway.address(), Transport.MAX_BODY);
+    RpcClient caller = caller(gateway.address(), HttpTransport.MAX_BODY);
 
     Problem problem =
         problemOf(
             () ->
                 caller.call(
-                    new Failures.Asked("oos:CancelExecution", "cancel it", true, "look"),
+                    new CallFailureMapper.CallDescription(
+                        "oos:CancelExecution", "cancel it", true, "look"),
                     "oos.cn-hangzhou.aliyuncs.com",
                     Duration.ofMillis(150),
                     CancelExecutionRequest::new,
@@ -433,7 +435,9 @@ final class OosTest {
       nobody = URI.create("http://127.0.0.1:" + closed.getLocalPort());
     }
 
-    Problem problem = problemOf(() -> new Oos(caller(nobody, Transport.MAX_BODY)).start(start()));
+    Problem problem =
+        problemOf(
+            () -> new AliyunExecutions(caller(nobody, HttpTransport.MAX_BODY)).start(start()));
 
     assertThat(problem.kind()).isEqualTo(Kind.UNREACHABLE);
     assertThat(problem.why()).contains("refused");
@@ -454,7 +458,9 @@ final class OosTest {
       rude.start();
       URI tls = URI.create("https://127.0.0.1:" + server.getLocalPort());
 
-      Problem problem = problemOf(() -> new Oos(caller(tls, Transport.MAX_BODY)).cancel("exec-1"));
+      Problem problem =
+          problemOf(
+              () -> new AliyunExecutions(caller(tls, HttpTransport.MAX_BODY)).cancel("exec-1"));
 
       assertThat(problem.kind()).isIn(Kind.UNREACHABLE, Kind.UNCERTAIN);
       rude.join(5000);

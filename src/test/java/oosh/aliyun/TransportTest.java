@@ -20,16 +20,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class TransportTest {
   @Test
   void asksOtherMachinesOverHttpsOnly() {
-    assertThat(Transport.target(URI.create("http://oos.cn-hangzhou.aliyuncs.com/?a=%7B"), null))
+    assertThat(HttpTransport.target(URI.create("http://oos.cn-hangzhou.aliyuncs.com/?a=%7B"), null))
         .isEqualTo(URI.create("https://oos.cn-hangzhou.aliyuncs.com/?a=%7B"));
-    assertThat(Transport.target(URI.create("http://127.0.0.1:80/?a=1"), null))
+    assertThat(HttpTransport.target(URI.create("http://127.0.0.1:80/?a=1"), null))
         .isEqualTo(URI.create("http://127.0.0.1:80/?a=1"));
   }
 
   @Test
   void sendsEverythingToTheOverride() {
     assertThat(
-            Transport.target(
+            HttpTransport.target(
                 URI.create("https://oos.cn-hangzhou.aliyuncs.com/?a=1"),
                 URI.create("http://127.0.0.1:99/")))
         .isEqualTo(URI.create("http://127.0.0.1:99/?a=1"));
@@ -37,17 +37,22 @@ final class TransportTest {
 
   @Test
   void tellsWhatWasNeverSent() {
-    assertThat(Transport.reason(new ConnectException()))
-        .isEqualTo(Trouble.Reason.REFUSED_CONNECTION);
-    assertThat(Transport.reason(new NoRouteToHostException()))
-        .isEqualTo(Trouble.Reason.REFUSED_CONNECTION);
-    assertThat(Transport.reason(new ConnectException().initCause(new UnresolvedAddressException())))
-        .isEqualTo(Trouble.Reason.UNKNOWN_HOST);
-    assertThat(Transport.reason(new UnknownHostException())).isEqualTo(Trouble.Reason.UNKNOWN_HOST);
-    assertThat(Transport.reason(new IOException(new HttpConnectTimeoutException("x"))))
-        .isEqualTo(Trouble.Reason.CONNECT_TIMEOUT);
-    assertThat(Transport.reason(new SSLHandshakeException("x"))).isEqualTo(Trouble.Reason.TLS);
-    assertThat(Transport.reason(new SocketException("reset"))).isEqualTo(Trouble.Reason.BROKEN_OFF);
+    assertThat(HttpTransport.reason(new ConnectException()))
+        .isEqualTo(CallFailureException.FailureReason.REFUSED_CONNECTION);
+    assertThat(HttpTransport.reason(new NoRouteToHostException()))
+        .isEqualTo(CallFailureException.FailureReason.REFUSED_CONNECTION);
+    assertThat(
+            HttpTransport.reason(
+                new ConnectException().initCause(new UnresolvedAddressException())))
+        .isEqualTo(CallFailureException.FailureReason.UNKNOWN_HOST);
+    assertThat(HttpTransport.reason(new UnknownHostException()))
+        .isEqualTo(CallFailureException.FailureReason.UNKNOWN_HOST);
+    assertThat(HttpTransport.reason(new IOException(new HttpConnectTimeoutException("x"))))
+        .isEqualTo(CallFailureException.FailureReason.CONNECT_TIMEOUT);
+    assertThat(HttpTransport.reason(new SSLHandshakeException("x")))
+        .isEqualTo(CallFailureException.FailureReason.TLS);
+    assertThat(HttpTransport.reason(new SocketException("reset")))
+        .isEqualTo(CallFailureException.FailureReason.BROKEN_OFF);
   }
 
   @ParameterizedTest
@@ -62,8 +67,8 @@ final class TransportTest {
     "https://exact.example,"
   })
   void asksTheProxyExceptForThisMachineAndWhatIsExempt(String address, String proxy) {
-    Line line =
-        new Line(
+    HttpClients line =
+        new HttpClients(
             Map.of(
                 "https_proxy", "http://proxy.corp:3128",
                 "http_proxy", "http://proxy.corp:3128",
@@ -99,10 +104,10 @@ final class TransportTest {
   @Test
   void cleansWhatTheServiceSays() {
     assertThat(
-            Failures.clean(
+            CallFailureMapper.clean(
                 "bad\u001b[2J at https://x/?Signature=abc with LTAIabcdef;\n"
                     + "server string to sign is:POST&secret\nmore"))
         .isEqualTo("bad [2J at (address) with (key)");
-    assertThat(Failures.clean("x".repeat(1000))).hasSize(301);
+    assertThat(CallFailureMapper.clean("x".repeat(1000))).hasSize(301);
   }
 }

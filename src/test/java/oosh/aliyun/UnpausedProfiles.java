@@ -59,17 +59,17 @@ public final class UnpausedProfiles implements Profiles {
   @Override
   public Cloud open(Profile profile, String region) {
     String key = profile.isSandbox() ? "sandbox" : KEY;
-    Caller caller =
-        new Caller(
+    RpcClient caller =
+        new RpcClient(
             profile.name(),
             Endpoints.checkedRegion(region),
             new StaticCredentialsProvider(new BasicCredentials(key, "secretsecretsecret")),
-            new Transport(new Line(Map.of()), () -> address, Transport.MAX_BODY),
+            new HttpTransport(new HttpClients(Map.of()), () -> address, HttpTransport.MAX_BODY),
             clock,
             pause -> {});
     return new Cloud(
-        new Oos(caller),
-        new Ess(caller),
+        new AliyunExecutions(caller),
+        new AliyunScalingGroups(caller),
         new AliyunCatalogue(caller),
         new AliyunInventory(caller),
         ParallelReads.IN_TURN);

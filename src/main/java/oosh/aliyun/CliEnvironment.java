@@ -8,7 +8,7 @@ import java.util.Map;
  * The environment, by what the vendor's CLI reads from it: the first variable that is not empty
  * counts (source: aliyun/aliyun-cli, 2026). Holds secrets: it has no text.
  */
-final class Variables {
+final class CliEnvironment {
   private static final List<String> PREFIXES =
       List.of("ALIBABA_CLOUD_", "ALIBABACLOUD_", "ALICLOUD_");
 
@@ -34,7 +34,7 @@ final class Variables {
 
   private final Map<String, String> env;
 
-  Variables(Map<String, String> env) {
+  CliEnvironment(Map<String, String> env) {
     this.env = env;
   }
 

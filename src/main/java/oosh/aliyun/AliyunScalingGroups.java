@@ -29,7 +29,7 @@ import oosh.rollout.ScalingProcess;
 import org.jspecify.annotations.Nullable;
 
 /** ESS, API 2014-08-28, in one region. Its lists are wrapped: ScalingGroups.ScalingGroup[]. */
-final class Ess implements ScalingGroups {
+final class AliyunScalingGroups implements ScalingGroups {
   /** The largest page of both calls (source: the API reference). */
   private static final int PAGE = 50;
 
@@ -41,10 +41,10 @@ final class Ess implements ScalingGroups {
   /** ExitStandby waits for load balancers unless it is asked not to (assumed: within this). */
   private static final Duration CHANGE = Duration.ofSeconds(30);
 
-  private final Caller caller;
+  private final RpcClient caller;
   private final String host;
 
-  Ess(Caller caller) {
+  AliyunScalingGroups(RpcClient caller) {
     this.caller = caller;
     this.host = Endpoints.ess(caller.region());
   }
@@ -65,7 +65,7 @@ final class Ess implements ScalingGroups {
 
   private List<ScalingGroup> groups(String doing, @Nullable String id) {
     return pages(
-        Failures.Asked.reading("ess:DescribeScalingGroups", doing),
+        CallFailureMapper.CallDescription.reading("ess:DescribeScalingGroups", doing),
         page -> {
           DescribeScalingGroupsRequest request = new DescribeScalingGroupsRequest();
           if (id != null) {
@@ -84,7 +84,7 @@ final class Ess implements ScalingGroups {
   public List<GroupInstance> instances(String groupId) {
     checkId(groupId);
     return pages(
-        Failures.Asked.reading(
+        CallFailureMapper.CallDescription.reading(
             "ess:DescribeScalingInstances", "read the instances of scaling group " + groupId),
         page -> {
           DescribeScalingInstancesRequest request = new DescribeScalingInstancesRequest();
@@ -102,7 +102,7 @@ final class Ess implements ScalingGroups {
   public List<ScalingActivity> runningActivities(String groupId) {
     checkId(groupId);
     return pages(
-        Failures.Asked.reading(
+        CallFailureMapper.CallDescription.reading(
             "ess:DescribeScalingActivities", "read the activities of scaling group " + groupId),
         page -> {
           DescribeScalingActivitiesRequest request = new DescribeScalingActivitiesRequest();
@@ -164,7 +164,8 @@ final class Ess implements ScalingGroups {
   /** Sent once; each of them may be done again without harm, but only after a look. */
   private void change(String right, String doing, Supplier<AcsRequest<?>> request) {
     caller.call(
-        new Failures.Asked(right, doing, true, "doctor, which asks ESS how it is now"),
+        new CallFailureMapper.CallDescription(
+            right, doing, true, "doctor, which asks ESS how it is now"),
         host,
         CHANGE,
         request,
@@ -174,7 +175,7 @@ final class Ess implements ScalingGroups {
   private static void checkId(String id) {
     if (!id.matches("[A-Za-z0-9._-]{1,128}")) {
       throw Problem.usage(
-          "\"" + Failures.clean(id) + "\" is no scaling group's id",
+          "\"" + CallFailureMapper.clean(id) + "\" is no scaling group's id",
           "an id looks like asg-bp1a2b3c4d5e6f",
           "use group ID (Tab lists them)");
     }
@@ -182,7 +183,7 @@ final class Ess implements ScalingGroups {
 
   /** Page after page until TotalCount is reached, or a page is empty. */
   private <T> List<T> pages(
-      Failures.Asked asked,
+      CallFailureMapper.CallDescription asked,
       IntFunction<AcsRequest<?>> request,
       String list,
       String element,
@@ -203,7 +204,8 @@ final class Ess implements ScalingGroups {
                         ? StrictJson.objects(wrapped.get(element))
                         : null;
                 if (objects == null) {
-                  throw Trouble.of(Trouble.Reason.BAD_SHAPE, host, 200);
+                  throw CallFailureException.of(
+                      CallFailureException.FailureReason.BAD_SHAPE, host, 200);
                 }
                 for (JsonObject o : objects) {
                   items.add(item.apply(o));
@@ -268,7 +270,7 @@ final class Ess implements ScalingGroups {
   private String needId(JsonObject o, String name) {
     String id = StrictJson.text(o, name);
     if (id.isEmpty()) {
-      throw Trouble.of(Trouble.Reason.BAD_SHAPE, host, 200);
+      throw CallFailureException.of(CallFailureException.FailureReason.BAD_SHAPE, host, 200);
     }
     return id;
   }

@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
  * A call without a usable answer, as the transport saw it. It carries facts only: no URL, no
  * header, no cause, so that nothing signed can leak through it.
  */
-final class Trouble extends RuntimeException {
+final class CallFailureException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /** What happened. */
-  enum Reason {
+  enum FailureReason {
     INTERRUPTED_BEFORE(false),
     REFUSED_CONNECTION(false),
     UNKNOWN_HOST(false),
@@ -36,7 +36,7 @@ final class Trouble extends RuntimeException {
 
     private final boolean maybeExecuted;
 
-    Reason(boolean maybeExecuted) {
+    FailureReason(boolean maybeExecuted) {
       this.maybeExecuted = maybeExecuted;
     }
 
@@ -46,7 +46,7 @@ final class Trouble extends RuntimeException {
     }
   }
 
-  private final Reason reason;
+  private final FailureReason reason;
   private final String host;
   private final int status;
   private final @Nullable String code;
@@ -54,8 +54,8 @@ final class Trouble extends RuntimeException {
   private final @Nullable String requestId;
   private final @Nullable Duration retryAfter;
 
-  private Trouble(
-      Reason reason,
+  private CallFailureException(
+      FailureReason reason,
       String host,
       int status,
       @Nullable String code,
@@ -72,27 +72,27 @@ final class Trouble extends RuntimeException {
     this.retryAfter = retryAfter;
   }
 
-  static Trouble of(Reason reason, String host) {
-    return new Trouble(reason, host, 0, null, null, null, null);
+  static CallFailureException of(FailureReason reason, String host) {
+    return new CallFailureException(reason, host, 0, null, null, null, null);
   }
 
-  static Trouble of(Reason reason, String host, int status) {
-    return new Trouble(reason, host, status, null, null, null, null);
+  static CallFailureException of(FailureReason reason, String host, int status) {
+    return new CallFailureException(reason, host, status, null, null, null, null);
   }
 
   /** An error that the service put into words. */
-  static Trouble answered(
-      Reason reason,
+  static CallFailureException answered(
+      FailureReason reason,
       String host,
       int status,
       @Nullable String code,
       @Nullable String message,
       @Nullable String requestId,
       @Nullable Duration retryAfter) {
-    return new Trouble(reason, host, status, code, message, requestId, retryAfter);
+    return new CallFailureException(reason, host, status, code, message, requestId, retryAfter);
   }
 
-  Reason reason() {
+  FailureReason reason() {
     return reason;
   }
 

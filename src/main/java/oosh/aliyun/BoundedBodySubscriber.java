@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * documented), and an execution on a thousand would hide all others of its page behind them; each
  * is asked for where it is wanted, at its own instance.
  */
-final class CappedBody implements BodySubscriber<byte[]> {
+final class BoundedBodySubscriber implements BodySubscriber<byte[]> {
   /** The answer went on beyond the limit. */
-  static final class TooLarge extends IOException {
+  static final class BodyTooLargeException extends IOException {
     private static final long serialVersionUID = 1L;
   }
 
@@ -44,7 +44,7 @@ final class CappedBody implements BodySubscriber<byte[]> {
   /**
    * @param limit in bytes, of what is kept
    */
-  CappedBody(int limit) {
+  BoundedBodySubscriber(int limit) {
     this.limit = limit;
   }
 
@@ -70,7 +70,7 @@ final class CappedBody implements BodySubscriber<byte[]> {
         if (subscription != null) {
           subscription.cancel();
         }
-        body.completeExceptionally(new TooLarge());
+        body.completeExceptionally(new BodyTooLargeException());
         return;
       }
     }

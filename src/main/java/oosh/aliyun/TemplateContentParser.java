@@ -19,14 +19,14 @@ import org.jspecify.annotations.Nullable;
  *  "Tasks":[…]}
  */
 /** What GetTemplate's Content says of a template's parameters (source: OOS help, "Parameters"). */
-final class TemplateContent {
+final class TemplateContentParser {
   /** A template of more would be no help to anybody; OOS takes fewer (assumed). */
   private static final int MOST_PARAMETERS = 500;
 
   /** A description is a sentence or two; some are pages of HTML. */
   private static final int LONGEST = 300;
 
-  private TemplateContent() {}
+  private TemplateContentParser() {}
 
   /**
    * Empty if it is neither a JSON object nor a YAML mapping: OOS gives the text in the format that
@@ -87,7 +87,9 @@ final class TemplateContent {
             ? p.getAsString()
             : description instanceof JsonObject o ? StrictJson.text(o, "en") : "";
     String plain =
-        Failures.clean(text.replaceAll("<[^<>]{0,200}>", " ")).replaceAll("\\s+", " ").strip();
+        CallFailureMapper.clean(text.replaceAll("<[^<>]{0,200}>", " "))
+            .replaceAll("\\s+", " ")
+            .strip();
     return plain.length() <= LONGEST ? plain : plain.substring(0, LONGEST) + "…";
   }
 }

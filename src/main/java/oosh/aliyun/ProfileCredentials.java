@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * A profile's keys, looked up when a call needs them and again whenever the profile has changed.
  * One thread at a time: the SDK's providers refresh without a lock, and so do ours.
  */
-final class Keys implements AlibabaCloudCredentialsProvider {
+final class ProfileCredentials implements AlibabaCloudCredentialsProvider {
   /** How long a role is taken on, in seconds; the shortest that STS gives. */
   private static final int ROLE_SECONDS = 900;
 
@@ -50,7 +50,7 @@ final class Keys implements AlibabaCloudCredentialsProvider {
   private final String name;
   private final Supplier<CliProfile> profile;
   private final Function<String, CliProfile> sources;
-  private final Transport transport;
+  private final HttpTransport transport;
   private final boolean redirected;
   private final InstantSource clock;
   private final URI metadata;
@@ -66,11 +66,11 @@ final class Keys implements AlibabaCloudCredentialsProvider {
    * @param clock says when keys that were lent end
    * @param metadata where an instance asks about itself
    */
-  Keys(
+  ProfileCredentials(
       String name,
       Supplier<CliProfile> profile,
       Function<String, CliProfile> sources,
-      Transport transport,
+      HttpTransport transport,
       boolean redirected,
       InstantSource clock,
       URI metadata) {
@@ -130,10 +130,10 @@ final class Keys implements AlibabaCloudCredentialsProvider {
       return p.getCredentials();
     } catch (Problem | Interrupted ours) {
       throw ours;
-    } catch (Trouble t) {
+    } catch (CallFailureException t) {
       throw Interrupted.orProblem(failed(now, t));
     } catch (ClientException e) {
-      Trouble trouble = trouble(e);
+      CallFailureException trouble = trouble(e);
       throw Interrupted.orProblem(
           trouble == null ? failed(now, e.getErrCode()) : failed(now, trouble));
     } catch (RuntimeException e) {
@@ -176,12 +176,13 @@ final class Keys implements AlibabaCloudCredentialsProvider {
       }
       case "OIDC" -> {
         String host = Endpoints.sts(stsRegion(p));
-        OidcRole role = new OidcRole(p, session(p), seconds(p), host, transport);
-        yield new LentKeys(host, clock, () -> role.ask(clock.instant()));
+        OidcRoleCredentials role =
+            new OidcRoleCredentials(p, session(p), seconds(p), host, transport);
+        yield new TemporaryCredentials(host, clock, () -> role.ask(clock.instant()));
       }
       case "EcsRamRole" -> {
-        InstanceRole role = new InstanceRole(p, transport.line(), metadata);
-        yield new LentKeys(String.valueOf(metadata.getHost()), clock, role::ask);
+        InstanceRoleCredentials role = new InstanceRoleCredentials(p, transport.line(), metadata);
+        yield new TemporaryCredentials(String.valueOf(metadata.getHost()), clock, role::ask);
       }
       default -> throw new IllegalStateException("mode " + p.mode());
     };
@@ -200,7 +201,7 @@ final class Keys implements AlibabaCloudCredentialsProvider {
       builder.externalId(p.get("external_id"));
     }
     // Our own client under it: HTTPS, the deadline, and the screening hold for STS too.
-    return builder.build().withSTSClient(Caller.client(stsRegion(p), source, transport));
+    return builder.build().withSTSClient(RpcClient.client(stsRegion(p), source, transport));
   }
 
   private static String session(CliProfile p) {
@@ -219,21 +220,21 @@ final class Keys implements AlibabaCloudCredentialsProvider {
     return Endpoints.checkedRegion(region.isEmpty() ? "cn-hangzhou" : region);
   }
 
-  private static @Nullable Trouble trouble(Throwable thrown) {
+  private static @Nullable CallFailureException trouble(Throwable thrown) {
     for (Throwable t = thrown; t != null; t = t.getCause()) {
-      if (t instanceof Trouble trouble) {
+      if (t instanceof CallFailureException trouble) {
         return trouble;
       }
     }
     return null;
   }
 
-  private Problem failed(CliProfile p, Trouble t) {
-    if (t.reason() == Trouble.Reason.INTERRUPTED
-        || t.reason() == Trouble.Reason.INTERRUPTED_BEFORE) {
+  private Problem failed(CliProfile p, CallFailureException t) {
+    if (t.reason() == CallFailureException.FailureReason.INTERRUPTED
+        || t.reason() == CallFailureException.FailureReason.INTERRUPTED_BEFORE) {
       return interrupted();
     }
-    if (t.reason() != Trouble.Reason.ERROR_CODE) {
+    if (t.reason() != CallFailureException.FailureReason.ERROR_CODE) {
       // The keys may be good; and without them the call itself was certainly not sent.
       return Problem.of(
           Problem.Kind.UNREACHABLE,
@@ -246,7 +247,8 @@ final class Keys implements AlibabaCloudCredentialsProvider {
               ? "use it on an ECS instance, or use another profile"
               : "check the network and the proxy settings, then try again");
     }
-    return failed(p, t.code()).from(Failures.clean(t.code()), Failures.clean(t.requestId()));
+    return failed(p, t.code())
+        .from(CallFailureMapper.clean(t.code()), CallFailureMapper.clean(t.requestId()));
   }
 
   private Problem interrupted() {
@@ -266,7 +268,7 @@ final class Keys implements AlibabaCloudCredentialsProvider {
   }
 
   private static Problem failed(CliProfile p, @Nullable String code) {
-    String shown = Failures.clean(code);
+    String shown = CallFailureMapper.clean(code);
     return Problem.of(
         Problem.Kind.CREDENTIALS,
         "cannot get the keys of profile " + p.name(),

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * object out, or a {@link Problem}. Reads are asked up to three times; a call that changes
  * something is sent once, and whoever sent it decides.
  */
-final class Caller {
+final class RpcClient {
   private static final int READ_TRIES = 3;
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
@@ -34,8 +34,8 @@ final class Caller {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
   /** How to wait between two tries. */
-  interface Waiting {
-    Waiting SLEEP = duration -> Thread.sleep(duration.toMillis());
+  interface RetryDelay {
+    RetryDelay SLEEP = duration -> Thread.sleep(duration.toMillis());
 
     void pause(Duration duration) throws InterruptedException;
   }
@@ -43,18 +43,18 @@ final class Caller {
   private final String profile;
   private final String region;
   private final AlibabaCloudCredentialsProvider credentials;
-  private final Transport transport;
+  private final HttpTransport transport;
   private final InstantSource clock;
-  private final Waiting waiting;
+  private final RetryDelay waiting;
   private @Nullable DefaultAcsClient client;
 
-  Caller(
+  RpcClient(
       String profile,
       String region,
       AlibabaCloudCredentialsProvider credentials,
-      Transport transport,
+      HttpTransport transport,
       InstantSource clock,
-      Waiting waiting) {
+      RetryDelay waiting) {
     this.profile = profile;
     this.region = region;
     this.credentials = credentials;
@@ -79,17 +79,18 @@ final class Caller {
    * @param read turns the answer into what was asked for; may throw Trouble
    */
   <T> T call(
-      Failures.Asked asked,
+      CallFailureMapper.CallDescription asked,
       String host,
       Duration deadline,
       Supplier<? extends AcsRequest<?>> fresh,
-      Reading<T> read) {
+      ResponseParser<T> read) {
     for (int attempt = 1; ; attempt++) {
       try {
         return read.from(send(asked, host, deadline, fresh.get()));
-      } catch (Trouble t) {
+      } catch (CallFailureException t) {
         if (asked.changing() || attempt == READ_TRIES || !worthAnotherTry(t)) {
-          throw Interrupted.orProblem(Failures.problem(asked, t, profile, clock.instant()));
+          throw Interrupted.orProblem(
+              CallFailureMapper.problem(asked, t, profile, clock.instant()));
         }
         pause(asked, t, attempt);
       }
@@ -97,12 +98,12 @@ final class Caller {
   }
 
   /** What an answer says. */
-  interface Reading<T> {
+  interface ResponseParser<T> {
     T from(JsonObject answer);
   }
 
   /** An answer that took the whole deadline is not waited for three times. */
-  private static boolean worthAnotherTry(Trouble t) {
+  private static boolean worthAnotherTry(CallFailureException t) {
     return t.isThrottling()
         || switch (t.reason()) {
           case BROKEN_OFF, SERVER_ERROR, NOT_JSON, BAD_JSON -> true;
@@ -110,7 +111,7 @@ final class Caller {
         };
   }
 
-  private void pause(Failures.Asked asked, Trouble t, int attempt) {
+  private void pause(CallFailureMapper.CallDescription asked, CallFailureException t, int attempt) {
     long base = FIRST_PAUSE.toMillis() << (attempt - 1);
     Duration hint = t.retryAfter();
     long millis =
@@ -121,33 +122,39 @@ final class Caller {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw Interrupted.orProblem(
-          Failures.problem(
-              asked, Trouble.of(Trouble.Reason.INTERRUPTED, t.host()), profile, clock.instant()));
+          CallFailureMapper.problem(
+              asked,
+              CallFailureException.of(CallFailureException.FailureReason.INTERRUPTED, t.host()),
+              profile,
+              clock.instant()));
     }
   }
 
   private JsonObject send(
-      Failures.Asked asked, String host, Duration deadline, AcsRequest<?> request) {
+      CallFailureMapper.CallDescription asked,
+      String host,
+      Duration deadline,
+      AcsRequest<?> request) {
     request.setSysRegionId(region);
     request.setSysEndpoint(host);
     request.setSysProtocol(ProtocolType.HTTPS);
     request.setSysAcceptFormat(FormatType.JSON);
     request.setSysReadTimeout((int) deadline.toMillis());
     try {
-      if (client().doAction(request) instanceof Transport.Screened answer) {
+      if (client().doAction(request) instanceof HttpTransport.ParsedHttpResponse answer) {
         return answer.json();
       }
       throw new IllegalStateException("the SDK answers with something that it made itself");
     } catch (ClientException e) {
       // Nothing of it is passed on but its code: its message quotes the signed address.
-      throw ours(e).orElseGet(() -> Failures.sdk(asked, e.getErrCode()));
+      throw ours(e).orElseGet(() -> CallFailureMapper.sdk(asked, e.getErrCode()));
     }
   }
 
   /** What this room threw, if the SDK has wrapped it. */
   private static Optional<RuntimeException> ours(Throwable thrown) {
     for (Throwable t = thrown; t != null; t = t.getCause()) {
-      if (t instanceof Trouble trouble) {
+      if (t instanceof CallFailureException trouble) {
         return Optional.of(trouble);
       }
       if (t instanceof Problem || t instanceof Interrupted) {
@@ -168,7 +175,7 @@ final class Caller {
 
   /** A client of the SDK over that transport. */
   static DefaultAcsClient client(
-      String region, AlibabaCloudCredentialsProvider credentials, Transport transport) {
+      String region, AlibabaCloudCredentialsProvider credentials, HttpTransport transport) {
     // DEBUG=sdk in the environment would have it log bodies and what it signs.
     HttpUtil.setIsHttpDebug(false);
     HttpUtil.setIsHttpContentDebug(false);
@@ -177,7 +184,7 @@ final class Caller {
     config.setProtocolType(ProtocolType.HTTPS);
     // Named, or the SDK would look for Apache's client, which is not here.
     config.setClientType(HttpClientType.Custom);
-    config.setCustomClientClassName(Transport.class.getName());
+    config.setCustomClientClassName(HttpTransport.class.getName());
     profile.setHttpClientConfig(config);
     DefaultAcsClient client = new DefaultAcsClient(profile, credentials);
     client.setHttpClient(transport);

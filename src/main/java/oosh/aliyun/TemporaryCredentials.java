@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Keys that somebody lends for a time: kept, and asked for again shortly before they end. One
  * thread at a time.
  */
-final class LentKeys implements AlibabaCloudCredentialsProvider {
+final class TemporaryCredentials implements AlibabaCloudCredentialsProvider {
   /** What they must still be good for: longer than any call with them takes. */
   private static final Duration SPARE = Duration.ofMinutes(3);
 
@@ -29,14 +29,14 @@ final class LentKeys implements AlibabaCloudCredentialsProvider {
    * @param lender asks for new ones: an object with AccessKeyId, AccessKeySecret, SecurityToken and
    *     Expiration, a time in UTC; keys without one are asked for anew at every call
    */
-  LentKeys(String host, InstantSource clock, Supplier<JsonObject> lender) {
+  TemporaryCredentials(String host, InstantSource clock, Supplier<JsonObject> lender) {
     this.host = host;
     this.clock = clock;
     this.lender = lender;
   }
 
   /**
-   * @throws Trouble BAD_SHAPE if what was lent are no keys, or what the lender throws
+   * @throws CallFailureException BAD_SHAPE if what was lent are no keys, or what the lender throws
    */
   @Override
   public AlibabaCloudCredentials getCredentials() {
@@ -58,7 +58,7 @@ final class LentKeys implements AlibabaCloudCredentialsProvider {
   private String field(JsonObject lent, String name) {
     String value = StrictJson.text(lent, name);
     if (value.isEmpty()) {
-      throw Trouble.of(Trouble.Reason.BAD_SHAPE, host);
+      throw CallFailureException.of(CallFailureException.FailureReason.BAD_SHAPE, host);
     }
     return value;
   }

@@ -11,7 +11,7 @@ import oosh.rollout.CatalogueItem;
 import org.jspecify.annotations.Nullable;
 
 /** The roles of RAM (2015-05-01) that OOS may take on. They are the account's, in every region. */
-final class Roles {
+final class RamRoles {
   /** Each of these is one more question. */
   private static final int MOST = 100;
 
@@ -21,10 +21,10 @@ final class Roles {
    */
   private static final String OOS = "oos.aliyuncs.com";
 
-  private final Asking ram;
+  private final RpcQuery ram;
 
-  Roles(Caller caller) {
-    this.ram = new Asking(caller, "Ram", "2015-05-01", Endpoints.RAM);
+  RamRoles(RpcClient caller) {
+    this.ram = new RpcQuery(caller, "Ram", "2015-05-01", Endpoints.RAM);
   }
 
   List<CatalogueItem> list() {
@@ -48,13 +48,13 @@ final class Roles {
   private boolean trustsOos(String role) {
     return ram.ask(
         "GetRole",
-        "read role " + Failures.clean(role),
+        "read role " + CallFailureMapper.clean(role),
         Map.of("RoleName", role),
         answer -> {
           JsonObject policy =
               StrictJson.objectIn(StrictJson.objectIn(answer, "Role"), "AssumeRolePolicyDocument");
           List<JsonObject> statements = StrictJson.objects(policy.get("Statement"));
-          return statements != null && statements.stream().anyMatch(Roles::letsOosIn);
+          return statements != null && statements.stream().anyMatch(RamRoles::letsOosIn);
         });
   }
 
@@ -62,7 +62,7 @@ final class Roles {
     JsonElement service = StrictJson.objectIn(statement, "Principal").get("Service");
     return StrictJson.text(statement, "Effect").equals("Allow")
         && (service instanceof JsonArray services
-            ? services.asList().stream().anyMatch(Roles::isOos)
+            ? services.asList().stream().anyMatch(RamRoles::isOos)
             : isOos(service));
   }
 

@@ -11,14 +11,14 @@ import java.util.List;
  * dropped. The template passes the output on and not this (source: the public action
  * ACS::ESS::RunCommand, 2024).
  */
-final class Ecs {
+final class CloudAssistantClient {
   private static final Duration READ = Duration.ofSeconds(10);
 
-  private final Caller caller;
+  private final RpcClient caller;
 
   private final String host;
 
-  Ecs(Caller caller) {
+  CloudAssistantClient(RpcClient caller) {
     this.caller = caller;
     this.host = Endpoints.ecs(caller.region());
   }
@@ -30,7 +30,7 @@ final class Ecs {
    */
   long dropped(String invokeId, String instance) {
     return caller.call(
-        Failures.Asked.reading(
+        CallFailureMapper.CallDescription.reading(
             "ecs:DescribeInvocationResults", "read how much of an output was dropped"),
         host,
         READ,
@@ -41,7 +41,7 @@ final class Ecs {
               StrictJson.objects(
                   StrictJson.objectIn(invocation, "InvocationResults").get("InvocationResult"));
           if (results == null || results.isEmpty() || !results.get(0).has("Dropped")) {
-            throw Trouble.of(Trouble.Reason.BAD_SHAPE, host, 200);
+            throw CallFailureException.of(CallFailureException.FailureReason.BAD_SHAPE, host, 200);
           }
           return Math.max(0L, StrictJson.number(results.get(0), "Dropped"));
         });

@@ -26,7 +26,7 @@ import oosh.rollout.Problem;
  * query, the rest as a form in the body (source: what the SDK's core 4.7.10 sends, and
  * credentials-java, OIDCRoleArnCredentialProvider, 2026-08).
  */
-final class OidcRole {
+final class OidcRoleCredentials {
   /** In characters (source: STS's reference, AssumeRoleWithOIDC, 2026). */
   private static final int MAX_TOKEN = 20_000;
 
@@ -34,14 +34,15 @@ final class OidcRole {
   private final String session;
   private final int seconds;
   private final String host;
-  private final Transport transport;
+  private final HttpTransport transport;
 
   /**
    * @param session the name under which the role is taken on
    * @param seconds how long for
    * @param host of STS
    */
-  OidcRole(CliProfile profile, String session, int seconds, String host, Transport transport) {
+  OidcRoleCredentials(
+      CliProfile profile, String session, int seconds, String host, HttpTransport transport) {
     this.profile = profile;
     this.session = session;
     this.seconds = seconds;
@@ -53,7 +54,7 @@ final class OidcRole {
    * Asks for it, with the token that the file holds now.
    *
    * @throws Problem CREDENTIALS if the file has no token; its contents are never quoted
-   * @throws Trouble if STS gave no usable answer
+   * @throws CallFailureException if STS gave no usable answer
    */
   JsonObject ask(Instant now) {
     HttpRequest request =
@@ -86,7 +87,7 @@ final class OidcRole {
             .getBytes(StandardCharsets.UTF_8),
         "UTF-8",
         FormatType.FORM);
-    if (transport.syncInvoke(request) instanceof Transport.Screened answer) {
+    if (transport.syncInvoke(request) instanceof HttpTransport.ParsedHttpResponse answer) {
       return StrictJson.objectIn(answer.json(), "Credentials");
     }
     throw new IllegalStateException("an answer that was not screened");
@@ -127,7 +128,7 @@ final class OidcRole {
         Problem.Kind.CREDENTIALS,
         "cannot use profile " + profile.name(),
         "its oidc_token_file " + why,
-        "ls -l " + Failures.clean(file));
+        "ls -l " + CallFailureMapper.clean(file));
   }
 
   private static String form(String... namesAndValues) {

@@ -17,19 +17,19 @@ import org.jspecify.annotations.Nullable;
  * Questions to one service by the names of its API: the SDK's jars that are here have classes for
  * some of them only.
  */
-final class Asking {
+final class RpcQuery {
   private static final Duration READ = Duration.ofSeconds(10);
 
-  private final Caller caller;
+  private final RpcClient caller;
   private final String product;
   private final String version;
   private final String host;
 
   /**
-   * @param product as the SDK calls it: {@code Ecs}
+   * @param product as the SDK calls it: {@code CloudAssistantClient}
    * @param version of its API
    */
-  Asking(Caller caller, String product, String version, String host) {
+  RpcQuery(RpcClient caller, String product, String version, String host) {
     this.caller = caller;
     this.product = product;
     this.version = version;
@@ -38,9 +38,13 @@ final class Asking {
 
   /** One answer. */
   <T> T ask(
-      String action, String doing, Map<String, String> parameters, Caller.Reading<T> reading) {
+      String action,
+      String doing,
+      Map<String, String> parameters,
+      RpcClient.ResponseParser<T> reading) {
     return caller.call(
-        Failures.Asked.reading(product.toLowerCase(Locale.ROOT) + ":" + action, doing),
+        CallFailureMapper.CallDescription.reading(
+            product.toLowerCase(Locale.ROOT) + ":" + action, doing),
         host,
         READ,
         () -> request(action, parameters),
@@ -128,12 +132,12 @@ final class Asking {
   /**
    * The objects of a list.
    *
-   * @throws Trouble BAD_SHAPE if it is none
+   * @throws CallFailureException BAD_SHAPE if it is none
    */
   List<JsonObject> objects(JsonObject in, String list) {
     @Nullable List<JsonObject> objects = StrictJson.objects(in.get(list));
     if (objects == null) {
-      throw Trouble.of(Trouble.Reason.BAD_SHAPE, host, 200);
+      throw CallFailureException.of(CallFailureException.FailureReason.BAD_SHAPE, host, 200);
     }
     return objects;
   }

@@ -17,12 +17,12 @@ import javax.net.ssl.TrustManager;
  * making, and one of the JDK's own brings some four hundred classes and reads as many certificates,
  * all for nothing. Should such a client ever meet TLS, it refuses.
  */
-final class PlainHttp extends SSLContext {
-  PlainHttp() {
-    super(new None(), null, "none");
+final class NoTlsContext extends SSLContext {
+  NoTlsContext() {
+    super(new NoTlsContextSpi(), null, "none");
   }
 
-  private static final class None extends SSLContextSpi {
+  private static final class NoTlsContextSpi extends SSLContextSpi {
     private static final String SAID = "plain HTTP only";
 
     @Override

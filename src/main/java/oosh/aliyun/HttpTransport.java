@@ -39,9 +39,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The SDK's transport, on the JDK's HTTP client: HTTPS except to this machine, one deadline over
  * the whole exchange, interruptible, and nothing but a well-formed JSON object of a 2xx answer ever
- * reaches the SDK. Everything else is thrown as {@link Trouble}.
+ * reaches the SDK. Everything else is thrown as {@link CallFailureException}.
  */
-public class Transport extends IHttpClient {
+public class HttpTransport extends IHttpClient {
   /** Where the SDK looks for the class of the clients that it makes inside, such as for STS. */
   static final String SDK_PROPERTY = "aliyuncs.sdk.httpclient";
 
@@ -66,16 +66,16 @@ public class Transport extends IHttpClient {
   private static final String NO_TUNNEL = "Tunnel failed";
 
   /** Where there is a proxy, it is the proxy that was not reached, or that did not lead on. */
-  private static final Set<Trouble.Reason> BEFORE_THE_PROXY =
+  private static final Set<CallFailureException.FailureReason> BEFORE_THE_PROXY =
       Set.of(
-          Trouble.Reason.REFUSED_CONNECTION,
-          Trouble.Reason.UNKNOWN_HOST,
-          Trouble.Reason.CONNECT_TIMEOUT,
-          Trouble.Reason.PROXY_SILENT);
+          CallFailureException.FailureReason.REFUSED_CONNECTION,
+          CallFailureException.FailureReason.UNKNOWN_HOST,
+          CallFailureException.FailureReason.CONNECT_TIMEOUT,
+          CallFailureException.FailureReason.PROXY_SILENT);
 
-  private static final Line INNER = new Line(System.getenv());
+  private static final HttpClients INNER = new HttpClients(System.getenv());
 
-  private final Line line;
+  private final HttpClients line;
   private final Supplier<@Nullable URI> everything;
   private final int maxBody;
 
@@ -84,7 +84,7 @@ public class Transport extends IHttpClient {
    *
    * @param config ignored: every switch in it is decided here
    */
-  public Transport(HttpClientConfig config) {
+  public HttpTransport(HttpClientConfig config) {
     this(INNER, () -> null, MAX_BODY);
   }
 
@@ -92,24 +92,24 @@ public class Transport extends IHttpClient {
    * @param everything where every request goes instead of the host it names; null for nowhere else
    * @param maxBody in bytes
    */
-  Transport(Line line, Supplier<@Nullable URI> everything, int maxBody) {
+  HttpTransport(HttpClients line, Supplier<@Nullable URI> everything, int maxBody) {
     this.line = line;
     this.everything = everything;
     this.maxBody = maxBody;
   }
 
   /** The way out that it goes. */
-  Line line() {
+  HttpClients line() {
     return line;
   }
 
   /** An answer with the object that it is: a page of ten megabytes is not parsed twice. */
-  static final class Screened extends HttpResponse {
+  static final class ParsedHttpResponse extends HttpResponse {
     private final JsonObject json;
 
     private final byte[] body;
 
-    private Screened(String url, JsonObject json, byte[] body) {
+    private ParsedHttpResponse(String url, JsonObject json, byte[] body) {
       super(url);
       this.json = json;
       this.body = body;
@@ -130,16 +130,16 @@ public class Transport extends IHttpClient {
     URI uri = target(URI.create(request.getSysUrl()), everything.get());
     String host = uri.getHost();
     if (Thread.currentThread().isInterrupted()) {
-      throw Trouble.of(Trouble.Reason.INTERRUPTED_BEFORE, host);
+      throw CallFailureException.of(CallFailureException.FailureReason.INTERRUPTED_BEFORE, host);
     }
     java.net.http.HttpResponse<byte[]> answer = exchange(uri, request);
     return screened(request, host, answer.statusCode(), answer.headers(), answer.body());
   }
 
   /** An answer as the SDK takes it. */
-  static Screened screened(
+  static ParsedHttpResponse screened(
       HttpRequest request, String host, int status, HttpHeaders headers, byte[] body) {
-    Screened response =
+    ParsedHttpResponse response =
         screen(request.getSysUrl(), host, status, headers, body, sentSecrets(request));
     response.setStatus(status);
     response.setSysEncoding("UTF-8");
@@ -180,12 +180,12 @@ public class Transport extends IHttpClient {
             : BodyPublishers.ofByteArray(content));
     Integer millis = request.getSysReadTimeout();
     long deadline = millis == null ? DEADLINE.toMillis() : millis;
-    Line.Named proxy = line.proxyFor(uri);
+    HttpClients.Named proxy = line.proxyFor(uri);
     try {
       return answer(line.client(uri), builder.build(), maxBody, deadline, uri.getHost());
-    } catch (Trouble t) {
+    } catch (CallFailureException t) {
       throw proxy != null && BEFORE_THE_PROXY.contains(t.reason())
-          ? Trouble.of(Trouble.Reason.PROXY_SILENT, proxy.text())
+          ? CallFailureException.of(CallFailureException.FailureReason.PROXY_SILENT, proxy.text())
           : t;
     }
   }
@@ -194,44 +194,44 @@ public class Transport extends IHttpClient {
    * The whole answer, or why there is none.
    *
    * @param millis until when it must be here to its last byte
-   * @throws Trouble if it is not, is larger than that, or the thread is interrupted
+   * @throws CallFailureException if it is not, is larger than that, or the thread is interrupted
    */
   static java.net.http.HttpResponse<byte[]> answer(
       HttpClient client, java.net.http.HttpRequest request, int maxBody, long millis, String host) {
     CompletableFuture<java.net.http.HttpResponse<byte[]>> future =
-        client.sendAsync(request, info -> new CappedBody(maxBody));
+        client.sendAsync(request, info -> new BoundedBodySubscriber(maxBody));
     try {
       // HttpRequest.timeout() would end with the headers; a body that stalls must end too.
       return future.get(millis, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       future.cancel(true);
       Thread.currentThread().interrupt();
-      throw Trouble.of(Trouble.Reason.INTERRUPTED, host);
+      throw CallFailureException.of(CallFailureException.FailureReason.INTERRUPTED, host);
     } catch (TimeoutException e) {
       future.cancel(true);
-      throw Trouble.of(Trouble.Reason.DEADLINE, host);
+      throw CallFailureException.of(CallFailureException.FailureReason.DEADLINE, host);
     } catch (ExecutionException e) {
-      throw Trouble.of(reason(e.getCause()), host);
+      throw CallFailureException.of(reason(e.getCause()), host);
     }
   }
 
   /** Before or after the request was sent: read from the chain of causes. */
-  static Trouble.Reason reason(@Nullable Throwable failure) {
-    Trouble.Reason reason = Trouble.Reason.BROKEN_OFF;
+  static CallFailureException.FailureReason reason(@Nullable Throwable failure) {
+    CallFailureException.FailureReason reason = CallFailureException.FailureReason.BROKEN_OFF;
     for (Throwable t = failure; t != null; t = t.getCause()) {
       if (t instanceof HttpConnectTimeoutException) {
-        return Trouble.Reason.CONNECT_TIMEOUT;
+        return CallFailureException.FailureReason.CONNECT_TIMEOUT;
       } else if (t instanceof UnknownHostException || t instanceof UnresolvedAddressException) {
-        return Trouble.Reason.UNKNOWN_HOST;
+        return CallFailureException.FailureReason.UNKNOWN_HOST;
       } else if (t instanceof SSLHandshakeException) {
-        return Trouble.Reason.TLS;
+        return CallFailureException.FailureReason.TLS;
       } else if (String.valueOf(t.getMessage()).startsWith(NO_TUNNEL)) {
-        return Trouble.Reason.PROXY_SILENT;
-      } else if (t instanceof CappedBody.TooLarge) {
-        return Trouble.Reason.TOO_LARGE;
+        return CallFailureException.FailureReason.PROXY_SILENT;
+      } else if (t instanceof BoundedBodySubscriber.BodyTooLargeException) {
+        return CallFailureException.FailureReason.TOO_LARGE;
       } else if (t instanceof ConnectException || t instanceof NoRouteToHostException) {
         // Its cause may say more: an unknown host comes wrapped in one of these.
-        reason = Trouble.Reason.REFUSED_CONNECTION;
+        reason = CallFailureException.FailureReason.REFUSED_CONNECTION;
       }
     }
     return reason;
@@ -267,16 +267,16 @@ public class Transport extends IHttpClient {
    * Lets a 2xx answer through that is a JSON object; throws what everything else means. Either way
    * without the secrets of the request, which a gateway may repeat in its words.
    */
-  private static Screened screen(
+  private static ParsedHttpResponse screen(
       String url, String host, int status, HttpHeaders headers, byte[] body, Secrets sent) {
     if (status == 407) {
-      throw Trouble.of(Trouble.Reason.PROXY_REFUSED, host, status);
+      throw CallFailureException.of(CallFailureException.FailureReason.PROXY_REFUSED, host, status);
     }
     if (status >= 300 && status < 400) {
-      throw Trouble.of(Trouble.Reason.REDIRECT, host, status);
+      throw CallFailureException.of(CallFailureException.FailureReason.REDIRECT, host, status);
     }
     if (status == 414) {
-      throw Trouble.of(Trouble.Reason.TOO_LONG, host, status);
+      throw CallFailureException.of(CallFailureException.FailureReason.TOO_LONG, host, status);
     }
     boolean saysJson =
         headers
@@ -286,27 +286,34 @@ public class Transport extends IHttpClient {
     JsonObject json = saysJson ? StrictJson.object(body).orElse(null) : null;
     if (status >= 200 && status < 300) {
       if (json == null) {
-        throw Trouble.of(
-            saysJson ? Trouble.Reason.BAD_JSON : Trouble.Reason.NOT_JSON, host, status);
+        throw CallFailureException.of(
+            saysJson
+                ? CallFailureException.FailureReason.BAD_JSON
+                : CallFailureException.FailureReason.NOT_JSON,
+            host,
+            status);
       }
       if (!StrictJson.holdsText(json, sent::areIn)) {
-        return new Screened(url, json, body);
+        return new ParsedHttpResponse(url, json, body);
       }
       byte[] clean = sent.withoutValues(json.toString()).getBytes(StandardCharsets.UTF_8);
-      return new Screened(
+      return new ParsedHttpResponse(
           url,
           StrictJson.object(clean)
-              .orElseThrow(() -> Trouble.of(Trouble.Reason.BAD_JSON, host, status)),
+              .orElseThrow(
+                  () ->
+                      CallFailureException.of(
+                          CallFailureException.FailureReason.BAD_JSON, host, status)),
           clean);
     }
     String code = said(json, "Code", sent);
-    Trouble.Reason reason =
+    CallFailureException.FailureReason reason =
         status >= 500
-            ? Trouble.Reason.SERVER_ERROR
+            ? CallFailureException.FailureReason.SERVER_ERROR
             : code == null || code.isEmpty()
-                ? Trouble.Reason.ERROR_WITHOUT_CODE
-                : Trouble.Reason.ERROR_CODE;
-    throw Trouble.answered(
+                ? CallFailureException.FailureReason.ERROR_WITHOUT_CODE
+                : CallFailureException.FailureReason.ERROR_CODE;
+    throw CallFailureException.answered(
         reason,
         host,
         status,

@@ -21,7 +21,7 @@ import oosh.rollout.Problem;
  * SecurityToken and Expiration, and that a role that is not there is a 404, is what the SDK's core
  * 4.7.10 reads, and credentials-java, 2026-08.
  */
-final class InstanceRole {
+final class InstanceRoleCredentials {
   /** Where an instance asks about itself. */
   static final URI METADATA = URI.create("http://100.100.100.200");
 
@@ -43,13 +43,13 @@ final class InstanceRole {
   private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]{1,4096}");
 
   private final CliProfile profile;
-  private final Line line;
+  private final HttpClients line;
   private final URI metadata;
 
   /**
    * @param metadata the service's address
    */
-  InstanceRole(CliProfile profile, Line line, URI metadata) {
+  InstanceRoleCredentials(CliProfile profile, HttpClients line, URI metadata) {
     this.profile = profile;
     this.line = line;
     this.metadata = metadata;
@@ -59,7 +59,7 @@ final class InstanceRole {
    * Asks for the role's keys: of the role that the profile names, else of the one that is there.
    *
    * @throws Problem CREDENTIALS if the machine has no such role
-   * @throws Trouble if there was no usable answer
+   * @throws CallFailureException if there was no usable answer
    */
   JsonObject ask() {
     String role = profile.get("ram_role_name");
@@ -79,11 +79,14 @@ final class InstanceRole {
     }
     JsonObject answer =
         StrictJson.object(bytes(end, asking(ROLES + role, token)))
-            .orElseThrow(() -> Trouble.of(Trouble.Reason.BAD_JSON, host()));
+            .orElseThrow(
+                () -> CallFailureException.of(CallFailureException.FailureReason.BAD_JSON, host()));
     String code = StrictJson.text(answer, "Code");
     if (!code.equals("Success")) {
-      throw Trouble.answered(
-          code.isEmpty() ? Trouble.Reason.BAD_SHAPE : Trouble.Reason.ERROR_CODE,
+      throw CallFailureException.answered(
+          code.isEmpty()
+              ? CallFailureException.FailureReason.BAD_SHAPE
+              : CallFailureException.FailureReason.ERROR_CODE,
           host(),
           200,
           code,
@@ -102,7 +105,7 @@ final class InstanceRole {
   private String text(long end, HttpRequest.Builder request, Pattern shape) {
     String text = new String(bytes(end, request), StandardCharsets.ISO_8859_1).strip();
     if (!shape.matcher(text).matches()) {
-      throw Trouble.of(Trouble.Reason.BAD_SHAPE, host());
+      throw CallFailureException.of(CallFailureException.FailureReason.BAD_SHAPE, host());
     }
     return text;
   }
@@ -111,16 +114,17 @@ final class InstanceRole {
     HttpRequest request = builder.build();
     long millis = Math.max(1, Duration.ofNanos(end - System.nanoTime()).toMillis());
     HttpResponse<byte[]> answer =
-        Transport.answer(line.direct(), request, MAX_ANSWER, millis, host());
+        HttpTransport.answer(line.direct(), request, MAX_ANSWER, millis, host());
     int status = answer.statusCode();
     if (status >= 300 && status < 400) {
-      throw Trouble.of(Trouble.Reason.REDIRECT, host(), status);
+      throw CallFailureException.of(CallFailureException.FailureReason.REDIRECT, host(), status);
     }
     if (status == 404 && request.uri().getPath().startsWith(ROLES)) {
       throw noRole(("this machine has no RAM role " + profile.get("ram_role_name")).strip());
     }
     if (status != 200) {
-      throw Trouble.of(Trouble.Reason.ERROR_WITHOUT_CODE, host(), status);
+      throw CallFailureException.of(
+          CallFailureException.FailureReason.ERROR_WITHOUT_CODE, host(), status);
     }
     return answer.body();
   }

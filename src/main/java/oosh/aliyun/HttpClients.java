@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * first call, and the proxy that the environment names. This machine itself is never asked through
  * a proxy. One more client, made where an instance's own metadata is asked, has none.
  */
-final class Line {
+final class HttpClients {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
   private final Map<String, String> env;
@@ -31,7 +31,7 @@ final class Line {
   private @Nullable HttpClient plain;
   private @Nullable HttpClient direct;
 
-  Line(Map<String, String> env) {
+  HttpClients(Map<String, String> env) {
     this.env = env;
   }
 
@@ -40,14 +40,14 @@ final class Line {
     if ("https".equals(address.getScheme())) {
       HttpClient made = secure;
       if (made == null) {
-        made = made(new EnvironmentProxies(), ofThisSystem());
+        made = made(new EnvironmentProxySelector(), ofThisSystem());
         secure = made;
       }
       return made;
     }
     HttpClient made = plain;
     if (made == null) {
-      made = made(new EnvironmentProxies(), new PlainHttp());
+      made = made(new EnvironmentProxySelector(), new NoTlsContext());
       plain = made;
     }
     return made;
@@ -57,7 +57,7 @@ final class Line {
   synchronized HttpClient direct() {
     HttpClient made = direct;
     if (made == null) {
-      made = made(HttpClient.Builder.NO_PROXY, new PlainHttp());
+      made = made(HttpClient.Builder.NO_PROXY, new NoTlsContext());
       direct = made;
     }
     return made;
@@ -110,8 +110,8 @@ final class Line {
   /**
    * The proxy for that address, or null for none.
    *
-   * @throws Trouble if the variable names one that speaks no HTTP, or is no address: to go without
-   *     it would go where somebody wanted nothing to go
+   * @throws CallFailureException if the variable names one that speaks no HTTP, or is no address:
+   *     to go without it would go where somebody wanted nothing to go
    */
   @Nullable Named proxyFor(URI uri) {
     String host = uri.getHost();
@@ -133,13 +133,13 @@ final class Line {
         int port = proxy.getPort() < 0 ? 80 : proxy.getPort();
         return new Named(
             InetSocketAddress.createUnresolved(proxy.getHost(), port),
-            Failures.clean(proxy.getHost()) + ":" + port + " (" + name + ")");
+            CallFailureMapper.clean(proxy.getHost()) + ":" + port + " (" + name + ")");
       }
     } catch (IllegalArgumentException e) {
       // It may hold a password: no word of it is repeated.
-      throw Trouble.of(Trouble.Reason.PROXY_UNUSABLE, name);
+      throw CallFailureException.of(CallFailureException.FailureReason.PROXY_UNUSABLE, name);
     }
-    throw Trouble.of(Trouble.Reason.PROXY_UNUSABLE, name);
+    throw CallFailureException.of(CallFailureException.FailureReason.PROXY_UNUSABLE, name);
   }
 
   /** Whether NO_PROXY names the host or a domain that it is in, or is a star. */
@@ -164,7 +164,7 @@ final class Line {
     return env.getOrDefault(name, "").strip();
   }
 
-  private final class EnvironmentProxies extends ProxySelector {
+  private final class EnvironmentProxySelector extends ProxySelector {
     @Override
     public List<Proxy> select(URI uri) {
       Named named = proxyFor(uri);

@@ -48,7 +48,7 @@ import oosh.rollout.UpdateMethod;
 import org.jspecify.annotations.Nullable;
 
 /** OOS, API 2019-06-01, in one region. */
-final class Oos implements Executions {
+final class AliyunExecutions implements Executions {
   /** What the names of the public rolling-update templates have in common; OOS matches parts. */
   private static final String TEMPLATES = "ACS-ESS-RollingUpdateBy";
 
@@ -101,15 +101,15 @@ final class Oos implements Executions {
   private static final Gson GSON =
       new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
 
-  private final Caller caller;
+  private final RpcClient caller;
   private final ParallelReads readers;
   private final String host;
 
-  Oos(Caller caller) {
+  AliyunExecutions(RpcClient caller) {
     this(caller, ParallelReads.IN_TURN);
   }
 
-  Oos(Caller caller, ParallelReads readers) {
+  AliyunExecutions(RpcClient caller, ParallelReads readers) {
     this.caller = caller;
     this.readers = readers;
     this.host = Endpoints.oos(caller.region());
@@ -119,8 +119,8 @@ final class Oos implements Executions {
    * The SDK puts every parameter into the address, which gateways cut at a few kilobytes and
    * proxies write into their logs; this one puts the long and the private ones into the form body.
    */
-  private static final class StartInBody extends StartExecutionRequest {
-    StartInBody(StartRequest start) {
+  private static final class StartFormRequest extends StartExecutionRequest {
+    StartFormRequest(StartRequest start) {
       if (start.content().isEmpty()) {
         setTemplateName(start.template());
         if (!start.version().isEmpty()) {
@@ -145,8 +145,8 @@ final class Oos implements Executions {
 
   @Override
   public Execution start(StartRequest start) {
-    Failures.Asked asked =
-        new Failures.Asked(
+    CallFailureMapper.CallDescription asked =
+        new CallFailureMapper.CallDescription(
             "oos:StartExecution",
             "start the execution",
             true,
@@ -155,11 +155,11 @@ final class Oos implements Executions {
         asked,
         host,
         START,
-        () -> new StartInBody(start),
+        () -> new StartFormRequest(start),
         answer -> {
           if (!(answer.get("Execution") instanceof JsonObject execution)
               || !StrictJson.text(execution, "ExecutionId").matches(ID)) {
-            throw Trouble.of(Trouble.Reason.NO_ID, host, 200);
+            throw CallFailureException.of(CallFailureException.FailureReason.NO_ID, host, 200);
           }
           return execution(execution);
         });
@@ -170,7 +170,7 @@ final class Oos implements Executions {
     checkId(id);
     List<Execution> found =
         pages(
-            Failures.Asked.reading("oos:ListExecutions", "read execution " + id),
+            CallFailureMapper.CallDescription.reading("oos:ListExecutions", "read execution " + id),
             token -> {
               ListExecutionsRequest request = new ListExecutionsRequest();
               request.setExecutionId(id);
@@ -210,7 +210,8 @@ final class Oos implements Executions {
   private <T> List<T> children(String parentId, Function<JsonObject, T> child) {
     checkId(parentId);
     return pages(
-        Failures.Asked.reading("oos:ListExecutions", "read the children of " + parentId),
+        CallFailureMapper.CallDescription.reading(
+            "oos:ListExecutions", "read the children of " + parentId),
         token -> {
           ListExecutionsRequest request = new ListExecutionsRequest();
           request.setParentExecutionId(parentId);
@@ -230,8 +231,8 @@ final class Oos implements Executions {
     if (limit <= 0) {
       return List.of();
     }
-    List<Execution> all = new ArrayList<>(roots(since, null, limit, Of.PUBLIC));
-    all.addAll(roots(since, null, limit, Of.OWN));
+    List<Execution> all = new ArrayList<>(roots(since, null, limit, TemplateFilter.PUBLIC));
+    all.addAll(roots(since, null, limit, TemplateFilter.OWN));
     all.sort(NEWEST_FIRST);
     return List.copyOf(all.subList(0, Math.min(limit, all.size())));
   }
@@ -243,12 +244,12 @@ final class Oos implements Executions {
   @Override
   public List<Execution> unfinished() {
     List<ParallelReads.PendingRead<List<Execution>>> lists = new ArrayList<>();
-    lists.add(readers.begin(() -> roots(null, null, MIN_PAGE, Of.PUBLIC)));
+    lists.add(readers.begin(() -> roots(null, null, MIN_PAGE, TemplateFilter.PUBLIC)));
     for (String status : UNFINISHED) {
-      lists.add(readers.begin(() -> roots(null, status, MAX_LISTED, Of.PUBLIC)));
+      lists.add(readers.begin(() -> roots(null, status, MAX_LISTED, TemplateFilter.PUBLIC)));
     }
     // Nothing but oosh makes these: a page of the newest holds what can be under way.
-    lists.add(readers.begin(() -> roots(null, null, MAX_PAGE, Of.OWN)));
+    lists.add(readers.begin(() -> roots(null, null, MAX_PAGE, TemplateFilter.OWN)));
     Map<String, Execution> byId = new LinkedHashMap<>();
     lists.forEach(list -> list.get().forEach(e -> byId.putIfAbsent(e.id(), e)));
     return byId.values().stream().filter(e -> !e.status().isFinal()).toList();
@@ -256,19 +257,19 @@ final class Oos implements Executions {
 
   @Override
   public List<Execution> unfinishedOfTheNewest() {
-    return roots(null, null, JUST_NOW, Of.ANY_TEMPLATE).stream()
+    return roots(null, null, JUST_NOW, TemplateFilter.ANY_TEMPLATE).stream()
         .filter(e -> !e.status().isFinal())
         .toList();
   }
 
   @Override
   public Page since(Instant since) {
-    List<Execution> newest = roots(since, null, MAX_PAGE, Of.ANY_TEMPLATE);
+    List<Execution> newest = roots(since, null, MAX_PAGE, TemplateFilter.ANY_TEMPLATE);
     return new Page(newest, newest.size() < MAX_PAGE);
   }
 
   /** The templates whose executions are listed. */
-  private enum Of {
+  private enum TemplateFilter {
     PUBLIC,
     /** oosh's own, and others that are not public. */
     OWN,
@@ -277,9 +278,9 @@ final class Oos implements Executions {
 
   /** Root executions only: that is what OOS gives unless asked for children. */
   private List<Execution> roots(
-      @Nullable Instant since, @Nullable String status, int limit, Of of) {
+      @Nullable Instant since, @Nullable String status, int limit, TemplateFilter of) {
     return pages(
-        Failures.Asked.reading("oos:ListExecutions", "list the executions"),
+        CallFailureMapper.CallDescription.reading("oos:ListExecutions", "list the executions"),
         token -> {
           ListExecutionsRequest request = new ListExecutionsRequest();
           switch (of) {
@@ -306,7 +307,8 @@ final class Oos implements Executions {
   public List<Execution> tagged(String key, String value, Instant since) {
     List<Execution> found =
         pages(
-            Failures.Asked.reading("oos:ListExecutions", "look for the execution"),
+            CallFailureMapper.CallDescription.reading(
+                "oos:ListExecutions", "look for the execution"),
             token -> {
               ListExecutionsRequest request = new ListExecutionsRequest();
               request.setTags(Map.of(key, value));
@@ -327,7 +329,8 @@ final class Oos implements Executions {
     checkId(executionId);
     AtomicInteger room = new AtomicInteger(MAX_OUTPUTS);
     return pages(
-        Failures.Asked.reading("oos:ListTaskExecutions", "read the tasks of " + executionId),
+        CallFailureMapper.CallDescription.reading(
+            "oos:ListTaskExecutions", "read the tasks of " + executionId),
         token -> {
           ListTaskExecutionsRequest request = new ListTaskExecutionsRequest();
           request.setExecutionId(executionId);
@@ -345,14 +348,15 @@ final class Oos implements Executions {
 
   @Override
   public long dropped(String invokeId, String instance) {
-    return new Ecs(caller).dropped(invokeId, instance);
+    return new CloudAssistantClient(caller).dropped(invokeId, instance);
   }
 
   @Override
   public List<LogLine> logs(String executionId) {
     checkId(executionId);
     return pages(
-        Failures.Asked.reading("oos:ListExecutionLogs", "read the log of " + executionId),
+        CallFailureMapper.CallDescription.reading(
+            "oos:ListExecutionLogs", "read the log of " + executionId),
         token -> {
           ListExecutionLogsRequest request = new ListExecutionLogsRequest();
           request.setExecutionId(executionId);
@@ -371,8 +375,8 @@ final class Oos implements Executions {
   }
 
   /** The SDK's own request has no role, and takes no template that goes along. */
-  private static final class PolicyInBody extends GenerateExecutionPolicyRequest {
-    PolicyInBody(String template, Map<String, Object> content, String role) {
+  private static final class PolicyFormRequest extends GenerateExecutionPolicyRequest {
+    PolicyFormRequest(String template, Map<String, Object> content, String role) {
       if (content.isEmpty()) {
         setTemplateName(template);
       } else {
@@ -388,10 +392,11 @@ final class Oos implements Executions {
   public List<String> missingRights(String template, Map<String, Object> content, String role) {
     JsonObject answer =
         caller.call(
-            Failures.Asked.reading("oos:GenerateExecutionPolicy", "read the rights of the role"),
+            CallFailureMapper.CallDescription.reading(
+                "oos:GenerateExecutionPolicy", "read the rights of the role"),
             host,
             READ,
-            () -> new PolicyInBody(template, content, role),
+            () -> new PolicyFormRequest(template, content, role),
             found -> found);
     return missing(StrictJson.jsonText(answer, "MissingPolicy"));
   }
@@ -438,7 +443,8 @@ final class Oos implements Executions {
   public Optional<String> refusal(Map<String, Object> content) {
     try {
       caller.call(
-          Failures.Asked.reading("oos:ValidateTemplateContent", "check the template"),
+          CallFailureMapper.CallDescription.reading(
+              "oos:ValidateTemplateContent", "check the template"),
           host,
           READ,
           () -> new ValidateInBody(content),
@@ -446,7 +452,7 @@ final class Oos implements Executions {
       return Optional.empty();
     } catch (Problem p) {
       String code = p.service();
-      if (p.kind() != Problem.Kind.REFUSED || code == null || Failures.isOfARight(code)) {
+      if (p.kind() != Problem.Kind.REFUSED || code == null || CallFailureMapper.isOfARight(code)) {
         throw p;
       }
       return Optional.of(p.why());
@@ -457,14 +463,15 @@ final class Oos implements Executions {
   public Optional<Template> template(String name, String version) {
     if (!name.matches("[A-Za-z0-9_-]{1,200}") || !version.matches("[A-Za-z0-9._-]{0,64}")) {
       throw Problem.usage(
-          "\"" + Failures.clean(name) + "\" is no template's name",
+          "\"" + CallFailureMapper.clean(name) + "\" is no template's name",
           "it has 1 to 200 letters, digits, hyphens and underscores",
           "use method template NAME, or NAME@v2 for a version");
     }
     try {
       return Optional.of(
           caller.call(
-              Failures.Asked.reading("oos:GetTemplate", "read the template " + name),
+              CallFailureMapper.CallDescription.reading(
+                  "oos:GetTemplate", "read the template " + name),
               host,
               READ,
               () -> {
@@ -474,12 +481,15 @@ final class Oos implements Executions {
                 return request;
               },
               answer ->
-                  TemplateContent.of(
+                  TemplateContentParser.of(
                           name,
                           StrictJson.text(
                               StrictJson.objectIn(answer, "Template"), "TemplateVersion"),
                           StrictJson.jsonText(answer, "Content"))
-                      .orElseThrow(() -> Trouble.of(Trouble.Reason.BAD_SHAPE, host, 200))));
+                      .orElseThrow(
+                          () ->
+                              CallFailureException.of(
+                                  CallFailureException.FailureReason.BAD_SHAPE, host, 200))));
     } catch (Problem p) {
       String said = p.service();
       if (said != null && said.startsWith("EntityNotExists.Template")) {
@@ -493,7 +503,8 @@ final class Oos implements Executions {
   public void cancel(String id) {
     checkId(id);
     caller.call(
-        new Failures.Asked("oos:CancelExecution", "cancel " + id, true, "watch " + id),
+        new CallFailureMapper.CallDescription(
+            "oos:CancelExecution", "cancel " + id, true, "watch " + id),
         host,
         READ,
         () -> {
@@ -508,7 +519,7 @@ final class Oos implements Executions {
   public void notify(String id, NotifyType type, List<String> taskExecutionIds) {
     checkId(id);
     caller.call(
-        new Failures.Asked(
+        new CallFailureMapper.CallDescription(
             "oos:NotifyExecution", "send " + type.word() + " to " + id, true, "watch " + id),
         host,
         READ,
@@ -527,7 +538,7 @@ final class Oos implements Executions {
   private static void checkId(String id) {
     if (!id.matches(ID)) {
       throw Problem.usage(
-          "\"" + Failures.clean(id) + "\" is no execution's id",
+          "\"" + CallFailureMapper.clean(id) + "\" is no execution's id",
           "an id looks like exec-1a2b3c4d5e6f",
           "history lists the executions that were launched here");
     }
@@ -535,7 +546,7 @@ final class Oos implements Executions {
 
   /** Follows NextToken until it is empty or there is enough; a token seen before ends it. */
   private <T> List<T> pages(
-      Failures.Asked asked,
+      CallFailureMapper.CallDescription asked,
       Function<@Nullable String, AcsRequest<?>> request,
       String field,
       Function<JsonObject, T> item,
@@ -555,7 +566,8 @@ final class Oos implements Executions {
               found -> {
                 List<JsonObject> objects = StrictJson.objects(found.get(field));
                 if (objects == null) {
-                  throw Trouble.of(Trouble.Reason.BAD_SHAPE, host, 200);
+                  throw CallFailureException.of(
+                      CallFailureException.FailureReason.BAD_SHAPE, host, 200);
                 }
                 for (JsonObject o : objects) {
                   items.add(item.apply(o));
@@ -635,7 +647,7 @@ final class Oos implements Executions {
     String item = StrictJson.jsonText(o, "LoopItem");
     String outputs = item.isEmpty() ? StrictJson.jsonText(o, "Outputs") : "";
     if (room.addAndGet(-outputs.length()) < 0) {
-      throw Trouble.of(Trouble.Reason.TOO_LARGE, host, 200);
+      throw CallFailureException.of(CallFailureException.FailureReason.TOO_LARGE, host, 200);
     }
     return new TaskExecution(
         needId(o, "TaskExecutionId"),
@@ -656,7 +668,7 @@ final class Oos implements Executions {
   private String needId(JsonObject o, String name) {
     String id = StrictJson.text(o, name);
     if (!id.matches(ID)) {
-      throw Trouble.of(Trouble.Reason.BAD_SHAPE, host, 200);
+      throw CallFailureException.of(CallFailureException.FailureReason.BAD_SHAPE, host, 200);
     }
     return id;
   }

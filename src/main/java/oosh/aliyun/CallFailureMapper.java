@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The one table that says what a failed call means. For a call that changes something the question
  * is always the same: can it have been executed?
  */
-final class Failures {
+final class CallFailureMapper {
   /** What the codes for a temporary key's token begin with (source: {@link #CREDENTIAL_CODES}). */
   private static final List<String> TOKEN_CODES =
       List.of("InvalidSecurityToken", "MissingSecurityToken", "InvalidStsToken", "ExpiredStsToken");
@@ -44,7 +44,7 @@ final class Failures {
   /** What is looked at of a message: nobody reads on, and an answer may be as long as it likes. */
   private static final int MAX_READ = 8 * 1024;
 
-  private Failures() {}
+  private CallFailureMapper() {}
 
   /**
    * A call, as far as its failure must name it.
@@ -54,14 +54,15 @@ final class Failures {
    * @param changing whether it changes anything
    * @param next what to do when nobody knows whether it was executed
    */
-  record Asked(String right, String doing, boolean changing, String next) {
-    static Asked reading(String right, String doing) {
-      return new Asked(right, doing, false, "");
+  record CallDescription(String right, String doing, boolean changing, String next) {
+    static CallDescription reading(String right, String doing) {
+      return new CallDescription(right, doing, false, "");
     }
   }
 
   /** What the trouble means, for that call with that profile, at that time of this machine. */
-  static Problem problem(Asked asked, Trouble t, String profile, Instant now) {
+  static Problem problem(
+      CallDescription asked, CallFailureException t, String profile, Instant now) {
     String host = t.host();
     String again = "check the network and the proxy settings, then try again";
     return switch (t.reason()) {
@@ -113,7 +114,8 @@ final class Failures {
     };
   }
 
-  private static Problem coded(Asked asked, Trouble t, String profile, Instant now) {
+  private static Problem coded(
+      CallDescription asked, CallFailureException t, String profile, Instant now) {
     String code = clean(t.code());
     String message = clean(t.serviceMessage());
     String why = message.isEmpty() ? "the service said " + code : message;
@@ -187,7 +189,7 @@ final class Failures {
   }
 
   /** Sent, and no answer that says what became of it. */
-  private static Problem unknown(Asked asked, String why, Trouble t) {
+  private static Problem unknown(CallDescription asked, String why, CallFailureException t) {
     String message = clean(t.serviceMessage());
     String reason = message.isEmpty() ? why : why + ": " + message;
     Problem problem =
@@ -202,17 +204,17 @@ final class Failures {
     return t.code() == null && t.requestId() == null ? problem : sign(problem, t);
   }
 
-  private static Problem sign(Problem problem, Trouble t) {
+  private static Problem sign(Problem problem, CallFailureException t) {
     String code = clean(t.code());
     String requestId = clean(t.requestId());
     return problem.from(code.isEmpty() ? null : code, requestId.isEmpty() ? null : requestId);
   }
 
-  private static Problem unreachable(Asked asked, String why, String next) {
+  private static Problem unreachable(CallDescription asked, String why, String next) {
     return Problem.of(Kind.UNREACHABLE, "cannot " + asked.doing(), why, next);
   }
 
-  private static Problem interrupted(Asked asked, String why) {
+  private static Problem interrupted(CallDescription asked, String why) {
     return Problem.of(Kind.INTERRUPTED, "did not " + asked.doing(), why, "try again");
   }
 
@@ -221,7 +223,7 @@ final class Failures {
    *
    * @param code the SDK's error code, or null
    */
-  static Problem sdk(Asked asked, @Nullable String code) {
+  static Problem sdk(CallDescription asked, @Nullable String code) {
     String shown = clean(code);
     String why = "the SDK gave up" + (shown.isEmpty() ? "" : " with " + shown);
     return asked.changing()
