@@ -7,10 +7,10 @@ import java.nio.file.Path;
  * what is measured.
  */
 public final class Touch implements AutoCloseable {
-  private final Store store;
+  private final JournalConnection store;
 
   public Touch(Path home) {
-    store = Store.open(JournalFile.in(home));
+    store = JournalConnection.open(JournalFile.in(home));
   }
 
   /** Writes the oldest record as it is. */

@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import oosh.aliyun.AliyunProfiles;
 import oosh.aliyun.LocalService;
-import oosh.journal.H2Archive;
 import oosh.journal.H2Journal;
+import oosh.journal.H2JournalArchive;
 import oosh.rollout.Initiator;
 import oosh.rollout.Journal;
 import oosh.rollout.JournalArchive;
@@ -112,7 +112,7 @@ final class CheckBackends implements Setting {
 
   @Override
   public JournalArchive archive() {
-    return new H2Archive(folder, pace);
+    return new H2JournalArchive(folder, pace);
   }
 
   @Override

@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import oosh.aliyun.AliyunProfiles;
-import oosh.journal.H2Archive;
 import oosh.journal.H2Journal;
+import oosh.journal.H2JournalArchive;
 import oosh.rollout.CommandType;
 import oosh.rollout.Initiator;
 import oosh.rollout.Interrupted;
@@ -146,7 +146,7 @@ final class LiveBackends implements Setting {
 
   @Override
   public JournalArchive archive() {
-    return new H2Archive(home.folder(), TimeSource.REAL);
+    return new H2JournalArchive(home.folder(), TimeSource.REAL);
   }
 
   @Override

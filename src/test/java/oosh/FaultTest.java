@@ -26,8 +26,8 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import oosh.aliyun.AtOnceProfiles;
-import oosh.journal.H2Archive;
 import oosh.journal.H2Journal;
+import oosh.journal.H2JournalArchive;
 import oosh.rollout.Cloud;
 import oosh.rollout.Context;
 import oosh.rollout.Execution;
@@ -323,7 +323,7 @@ class FaultTest {
 
     @Override
     public JournalArchive archive() {
-      return new H2Archive(home, pace);
+      return new H2JournalArchive(home, pace);
     }
 
     @Override

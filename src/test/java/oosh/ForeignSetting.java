@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;
-import oosh.journal.H2Archive;
 import oosh.journal.H2Journal;
+import oosh.journal.H2JournalArchive;
 import oosh.rollout.Initiator;
 import oosh.rollout.Journal;
 import oosh.rollout.JournalArchive;
@@ -68,7 +68,7 @@ final class ForeignSetting implements Setting {
 
   @Override
   public JournalArchive archive() {
-    return new H2Archive(home, pace);
+    return new H2JournalArchive(home, pace);
   }
 
   @Override

@@ -96,12 +96,13 @@ final class ForeignJournal implements JournalReader {
    * @param path the folder of the journal, or its file
    * @throws Problem if there is none, it holds code, or it cannot be read
    */
-  static ExportResult export(Path path, Consumer<String> lines, Instant now, Stopping stopping) {
+  static ExportResult export(
+      Path path, Consumer<String> lines, Instant now, CancellableWork stopping) {
     Path file = Files.isDirectory(path) ? path.resolve("journal.mv.db") : path;
     Path folder;
     try {
       folder = Files.createTempDirectory("oosh-journal");
-      Folders.deleteOnExit(folder);
+      TempDirectories.deleteOnExit(folder);
     } catch (IOException e) {
       throw noRoom(System.getProperty("java.io.tmpdir"));
     }
@@ -114,13 +115,13 @@ final class ForeignJournal implements JournalReader {
     } catch (StatementException | SQLException | UnreadableRowException e) {
       throw unreadable(file);
     } catch (InterruptedException e) {
-      throw new Stopping.Stopped();
+      throw new CancellableWork.WorkCancelledException();
     } finally {
-      Folders.delete(folder);
+      TempDirectories.delete(folder);
     }
   }
 
-  private static void copy(Path file, Path folder, Stopping stopping) {
+  private static void copy(Path file, Path folder, CancellableWork stopping) {
     Path turn = file.resolveSibling("journal.turn");
     try {
       if (!Files.exists(turn)) {
@@ -128,10 +129,10 @@ final class ForeignJournal implements JournalReader {
       } else if (!new JournalLock(turn)
           .hold(
               false,
-              Store.PATIENCE,
+              JournalConnection.PATIENCE,
               stopping.asked(),
               () -> copy(file, folder.resolve("journal.mv.db"), folder, stopping))) {
-        throw Troubles.held(file, JournalLock.holder(turn));
+        throw JournalErrors.held(file, JournalLock.holder(turn));
       }
       Path key = file.resolveSibling("journal.key");
       if (Files.exists(key)) {
@@ -143,8 +144,8 @@ final class ForeignJournal implements JournalReader {
     }
   }
 
-  private static void copy(Path from, Path to, Path folder, Stopping stopping) {
-    Folders.deleteOnExit(to);
+  private static void copy(Path from, Path to, Path folder, CancellableWork stopping) {
+    TempDirectories.deleteOnExit(to);
     try (InputStream in = Files.newInputStream(from);
         OutputStream out = Files.newOutputStream(to)) {
       byte[] some = new byte[1 << 20];
@@ -156,7 +157,7 @@ final class ForeignJournal implements JournalReader {
       throw Problem.usage(
           "there is no journal " + from, "there is no such file", "ls " + from.getParent());
     } catch (IOException e) {
-      if (Troubles.noSpace(e)) {
+      if (JournalErrors.noSpace(e)) {
         throw noRoom(folder.toString());
       }
       throw Problem.refused(
@@ -167,10 +168,10 @@ final class ForeignJournal implements JournalReader {
   /**
    * @throws Problem if the schema has what oosh does not write
    */
-  private static void checkSchema(Path file, Path folder, Stopping stopping) {
+  private static void checkSchema(Path file, Path folder, CancellableWork stopping) {
     Path script = folder.resolve("journal.h2.sql");
-    Folders.deleteOnExit(script);
-    Folders.deleteOnExit(folder.resolve("journal.mv.txt"));
+    TempDirectories.deleteOnExit(script);
+    TempDirectories.deleteOnExit(folder.resolve("journal.mv.txt"));
     boolean ofSchema = false;
     boolean whole = false;
     try {

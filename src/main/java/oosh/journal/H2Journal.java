@@ -49,11 +49,11 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * durable on return.
  */
 public final class H2Journal implements Journal {
-  private final Store store;
+  private final JournalConnection store;
   private final LastRead lastRead;
   private final InstantSource clock;
 
-  private H2Journal(Store store, InstantSource clock) {
+  private H2Journal(JournalConnection store, InstantSource clock) {
     this.store = store;
     this.lastRead = new LastRead(store);
     this.clock = clock;
@@ -79,7 +79,8 @@ public final class H2Journal implements Journal {
    */
   public static H2Journal open(Path directory, Runnable older, Consumer<String> unreadable) {
     return new H2Journal(
-        Store.open(JournalFile.in(directory), Store.PATIENCE, older).telling(unreadable),
+        JournalConnection.open(JournalFile.in(directory), JournalConnection.PATIENCE, older)
+            .telling(unreadable),
         InstantSource.system());
   }
 
@@ -89,13 +90,13 @@ public final class H2Journal implements Journal {
    * @throws Problem likewise
    */
   public static H2Journal open(Path directory, InstantSource clock) {
-    return new H2Journal(Store.open(JournalFile.in(directory)), clock);
+    return new H2Journal(JournalConnection.open(JournalFile.in(directory)), clock);
   }
 
   /** The same over connections that a test has put something around. */
   static H2Journal open(Path directory, UnaryOperator<Connection> around) {
     return new H2Journal(
-        Store.open(JournalFile.in(directory).around(around)), InstantSource.system());
+        JournalConnection.open(JournalFile.in(directory).around(around)), InstantSource.system());
   }
 
   @Override
@@ -106,19 +107,19 @@ public final class H2Journal implements Journal {
   private static Optional<JournalEntry> intend(JdbcTemplate sql, Intent intent) {
     String region = intent.rollout().context().region();
     String group = intent.rollout().group();
-    String claim = Row.claim(region, group);
+    String claim = ExecutionRow.claim(region, group);
     if (!intent.again().isEmpty()) {
       sql.update("update execution set claim = null where claim = ?", claim);
-      Row.of(intent).insert(sql);
+      ExecutionRow.of(intent).insert(sql);
       return Optional.empty();
     }
     // Nobody can begin or be answered between this look and the insert: a write has it alone.
     Optional<JournalEntry> inTheWay =
-        Entries.holding(sql, claim).stream()
+        JournalQueries.holding(sql, claim).stream()
             .findFirst()
             .or(
                 () ->
-                    Entries.answeredSince(
+                    JournalQueries.answeredSince(
                             sql,
                             intent.rollout().context().profile(),
                             region,
@@ -127,7 +128,7 @@ public final class H2Journal implements Journal {
                         .stream()
                         .findFirst());
     if (inTheWay.isEmpty()) {
-      Row.of(intent).insert(sql);
+      ExecutionRow.of(intent).insert(sql);
     }
     return inTheWay;
   }
@@ -230,17 +231,17 @@ public final class H2Journal implements Journal {
 
   @Override
   public List<OpenIntent> unanswered(Context context) {
-    return store.run(sql -> Entries.unanswered(sql, context));
+    return store.run(sql -> JournalQueries.unanswered(sql, context));
   }
 
   @Override
   public List<OpenExecution> open(Context context) {
-    return store.read(sql -> Entries.open(sql, context));
+    return store.read(sql -> JournalQueries.open(sql, context));
   }
 
   @Override
   public Optional<OpenExecution> open(String executionId) {
-    return store.read(sql -> Entries.open(sql, executionId)).stream().findFirst();
+    return store.read(sql -> JournalQueries.open(sql, executionId)).stream().findFirst();
   }
 
   @Override
@@ -273,7 +274,7 @@ public final class H2Journal implements Journal {
 
   @Override
   public Optional<JournalEntry> withToken(String token) {
-    return store.run(sql -> Entries.withToken(sql, token)).stream().findFirst();
+    return store.run(sql -> JournalQueries.withToken(sql, token)).stream().findFirst();
   }
 
   @Override
@@ -301,7 +302,7 @@ public final class H2Journal implements Journal {
 
   private void seen(
       JdbcTemplate sql, Context context, Execution execution, int succeeded, int total) {
-    Optional<Known> known = byId(sql, context.profile(), context.region(), execution.id());
+    Optional<KnownExecution> known = byId(sql, context.profile(), context.region(), execution.id());
     String token = execution.tags().get(Intent.TAG);
     if (known.isEmpty() && token != null) {
       // Sent by a shell that never heard the answer: now the execution has a name.
@@ -314,7 +315,7 @@ public final class H2Journal implements Journal {
       look(sql, known.get(), execution, succeeded, total);
       sql.update("update execution set asked_at = null, why = '' where seq = ?", known.get().seq());
     } else {
-      Row.of(context, execution, succeeded, total).insert(sql);
+      ExecutionRow.of(context, execution, succeeded, total).insert(sql);
       WantedRollbacks.startedBy(sql, execution.id());
     }
   }
@@ -335,29 +336,29 @@ public final class H2Journal implements Journal {
 
   @Override
   public List<JournalEntry> history(HistoryQuery query) {
-    return store.read(sql -> Entries.history(sql, query));
+    return store.read(sql -> JournalQueries.history(sql, query));
   }
 
   @Override
   public Optional<JournalEntry> find(String executionId) {
-    return store.read(sql -> Entries.withId(sql, executionId)).stream().findFirst();
+    return store.read(sql -> JournalQueries.withId(sql, executionId)).stream().findFirst();
   }
 
   @Override
   public List<JournalEntry> startingWith(Context context, String prefix, int limit) {
     return lastRead.read(
         List.of("startingWith", context, prefix, limit),
-        sql -> Entries.startingWith(sql, context, prefix, limit));
+        sql -> JournalQueries.startingWith(sql, context, prefix, limit));
   }
 
   @Override
   public Optional<GroupSnapshot> before(String executionId) {
-    return texts("snapshot", executionId, HealthText::snapshot).stream().findFirst();
+    return texts("snapshot", executionId, GroupStateCodec::snapshot).stream().findFirst();
   }
 
   @Override
   public void healed(Context context, HealStepRecord step) {
-    String line = HealthText.of(step) + "\n";
+    String line = GroupStateCodec.of(step) + "\n";
     String id = step.remedy().executionId();
     int rows =
         store.run(
@@ -384,7 +385,7 @@ public final class H2Journal implements Journal {
     return texts(
             "healed",
             executionId,
-            text -> text.lines().map(line -> HealthText.healed(executionId, line)).toList())
+            text -> text.lines().map(line -> GroupStateCodec.healed(executionId, line)).toList())
         .stream()
         .flatMap(List::stream)
         .toList();
@@ -393,7 +394,7 @@ public final class H2Journal implements Journal {
   private <T> List<T> texts(String column, String executionId, Function<String, T> read) {
     return store.read(
         sql ->
-            Entries.readable(
+            JournalQueries.readable(
                 sql,
                 "select token, grp, execution_id, "
                     + column
@@ -408,47 +409,47 @@ public final class H2Journal implements Journal {
   public List<JournalEntry> rollbackSources(Context context, String prefix, int limit) {
     return lastRead.read(
         List.of("rollbackSources", context, prefix, limit),
-        sql -> Entries.rollbackSources(sql, context, prefix, limit));
+        sql -> JournalQueries.rollbackSources(sql, context, prefix, limit));
   }
 
   @Override
   public List<GroupStatistics> figures(HistoryQuery query) {
-    return store.read(sql -> Entries.figures(sql, query));
+    return store.read(sql -> JournalQueries.figures(sql, query));
   }
 
   @Override
   public List<JournalEntry> rollbacksOf(JournalEntry source) {
-    return store.read(sql -> Entries.rollbacksOf(sql, source));
+    return store.read(sql -> JournalQueries.rollbacksOf(sql, source));
   }
 
   @Override
   public Optional<StartRequest> sent(String executionId) {
-    return store.read(sql -> Entries.sent(sql, executionId));
+    return store.read(sql -> JournalQueries.sent(sql, executionId));
   }
 
   @Override
   public void keep(String executionId, StoredOutputs outputs) {
-    write(sql -> Outputs.keep(sql, executionId, outputs));
+    write(sql -> OutputStore.keep(sql, executionId, outputs));
   }
 
   @Override
   public Optional<StoredOutputs> kept(String executionId) {
-    return store.read(sql -> Outputs.kept(sql, executionId));
+    return store.read(sql -> OutputStore.kept(sql, executionId));
   }
 
   @Override
   public void name(ReleaseTag version) {
-    write(sql -> GoodVersions.name(sql, version));
+    write(sql -> ReleaseTagTable.name(sql, version));
   }
 
   @Override
   public void unname(ReleaseTag version) {
-    write(sql -> GoodVersions.unname(sql, version));
+    write(sql -> ReleaseTagTable.unname(sql, version));
   }
 
   @Override
   public List<ReleaseTag> goodVersions(Context context) {
-    return lastRead.read(List.of("goodVersions", context), sql -> GoodVersions.of(sql, context));
+    return lastRead.read(List.of("goodVersions", context), sql -> ReleaseTagTable.of(sql, context));
   }
 
   @Override
@@ -490,7 +491,7 @@ public final class H2Journal implements Journal {
             sql.query(
                 "select * from scaling_group where profile = ? and region = ?"
                     + " order by profile, region, position",
-                (rs, n) -> Entries.read(rs, H2Journal::group),
+                (rs, n) -> JournalQueries.read(rs, H2Journal::group),
                 profile,
                 region));
   }
@@ -515,7 +516,7 @@ public final class H2Journal implements Journal {
 
   @Override
   public void remember(String profile, String region, CatalogueList offers) {
-    write(sql -> OfferCache.remember(sql, profile, region, offers));
+    write(sql -> CatalogueCache.remember(sql, profile, region, offers));
   }
 
   @Override
@@ -523,7 +524,7 @@ public final class H2Journal implements Journal {
       String profile, String region, CatalogueList.Kind kind, String scope) {
     return lastRead.read(
         List.of("offers", profile, region, kind, scope),
-        sql -> OfferCache.find(sql, profile, region, kind, scope));
+        sql -> CatalogueCache.find(sql, profile, region, kind, scope));
   }
 
   @Override
@@ -545,7 +546,7 @@ public final class H2Journal implements Journal {
   }
 
   /** What a row says about an execution now. */
-  private record Known(
+  private record KnownExecution(
       long seq,
       @Nullable String executionId,
       Instant at,
@@ -553,9 +554,9 @@ public final class H2Journal implements Journal {
       @Nullable Instant ended,
       int succeeded,
       int total) {
-    static Known of(ResultSet rs) throws SQLException {
+    static KnownExecution of(ResultSet rs) throws SQLException {
       String status = rs.getString("status");
-      return new Known(
+      return new KnownExecution(
           rs.getLong("seq"),
           rs.getString("execution_id"),
           rs.getObject("meant_at", Instant.class),
@@ -575,22 +576,23 @@ public final class H2Journal implements Journal {
     }
   }
 
-  private static Optional<Known> byToken(JdbcTemplate sql, String token) {
+  private static Optional<KnownExecution> byToken(JdbcTemplate sql, String token) {
     return sql
         .query(
             "select * from execution where token = ? for update",
-            (rs, n) -> Entries.read(rs, Known::of),
+            (rs, n) -> JournalQueries.read(rs, KnownExecution::of),
             token)
         .stream()
         .findFirst();
   }
 
-  private static Optional<Known> byId(JdbcTemplate sql, String profile, String region, String id) {
+  private static Optional<KnownExecution> byId(
+      JdbcTemplate sql, String profile, String region, String id) {
     return sql
         .query(
             "select * from execution where execution_id = ? and region = ? and profile = ?"
                 + " for update",
-            (rs, n) -> Entries.read(rs, Known::of),
+            (rs, n) -> JournalQueries.read(rs, KnownExecution::of),
             id,
             region,
             profile)
@@ -600,15 +602,15 @@ public final class H2Journal implements Journal {
 
   /** Names the execution of an intent, and takes over what another shell has seen of it already. */
   private static void start(
-      JdbcTemplate sql, String token, Known intent, Execution execution, Instant at) {
-    List<Known> elsewhere =
+      JdbcTemplate sql, String token, KnownExecution intent, Execution execution, Instant at) {
+    List<KnownExecution> elsewhere =
         sql.query(
             """
             select s.* from execution s join execution i
               on s.profile = i.profile and s.region = i.region
             where i.token = ? and s.execution_id = ? and s.token is null
             """,
-            (rs, n) -> Entries.read(rs, Known::of),
+            (rs, n) -> JournalQueries.read(rs, KnownExecution::of),
             token,
             execution.id());
     elsewhere.forEach(s -> sql.update("delete from execution where seq = ?", s.seq()));
@@ -623,8 +625,8 @@ public final class H2Journal implements Journal {
         at,
         token);
     WantedRollbacks.startedBy(sql, execution.id());
-    Known known = intent;
-    for (Known s : elsewhere) {
+    KnownExecution known = intent;
+    for (KnownExecution s : elsewhere) {
       sql.update(
           "update execution set status = ?, ended_at = ?, succeeded = ?, total = ? where seq = ?",
           s.status() == null ? null : s.status().word(),
@@ -633,7 +635,7 @@ public final class H2Journal implements Journal {
           s.total(),
           intent.seq());
       known =
-          new Known(
+          new KnownExecution(
               intent.seq(),
               s.executionId(),
               intent.at(),
@@ -646,7 +648,8 @@ public final class H2Journal implements Journal {
   }
 
   /** A final status stays, and what succeeded by then: a late answer may be an old one. */
-  private static void look(JdbcTemplate sql, Known known, Execution now, int succeeded, int total) {
+  private static void look(
+      JdbcTemplate sql, KnownExecution known, Execution now, int succeeded, int total) {
     if (known.isFinal() && !now.status().isFinal()) {
       return;
     }

@@ -128,7 +128,7 @@ final class JournalExport {
     String after = "";
     while (true) {
       String from = after;
-      List<String[]> page = store.read(sql -> Outputs.texts(sql, from, SCRIPTS_A_PAGE));
+      List<String[]> page = store.read(sql -> OutputStore.texts(sql, from, SCRIPTS_A_PAGE));
       if (page.isEmpty()) {
         return;
       }

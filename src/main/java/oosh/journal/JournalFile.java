@@ -107,7 +107,7 @@ final class JournalFile {
     try {
       Files.createDirectories(absolute, only("rwx------"));
     } catch (IOException e) {
-      throw Troubles.ofFiles(absolute, e);
+      throw JournalErrors.ofFiles(absolute, e);
     }
     return new JournalFile(absolute, UnaryOperator.identity());
   }
@@ -172,7 +172,7 @@ final class JournalFile {
    */
   Connection open(boolean writes) throws SQLException {
     if (!Files.isReadable(data)) {
-      throw Troubles.unreadable(data);
+      throw JournalErrors.unreadable(data);
     }
     long end = System.nanoTime() + OTHERS.toNanos();
     while (true) {
@@ -186,7 +186,7 @@ final class JournalFile {
         }
         dropStaleLock();
         if (System.nanoTime() > end) {
-          throw Troubles.heldByAnOlder(data, JournalLock.holder(data));
+          throw JournalErrors.heldByAnOlder(data, JournalLock.holder(data));
         }
         pause();
       }
@@ -215,7 +215,7 @@ final class JournalFile {
         throw e;
       }
       if (password.isEmpty()) {
-        throw Troubles.withoutKey(data, oldKey());
+        throw JournalErrors.withoutKey(data, oldKey());
       }
       // Killed while it dropped the password: only the key is left.
       return connect(name, mode, "");
@@ -239,7 +239,7 @@ final class JournalFile {
     } catch (NoSuchFileException e) {
       return "";
     } catch (IOException e) {
-      throw Troubles.ofFiles(directory, e);
+      throw JournalErrors.ofFiles(directory, e);
     }
   }
 
@@ -250,7 +250,7 @@ final class JournalFile {
     } catch (FileAlreadyExistsException itIsThere) {
       return;
     } catch (IOException e) {
-      throw Troubles.ofFiles(directory, e);
+      throw JournalErrors.ofFiles(directory, e);
     }
   }
 
@@ -280,7 +280,7 @@ final class JournalFile {
   void needWritable() {
     for (Path path : new Path[] {directory, data}) {
       if (Files.exists(path) && !Files.isWritable(path)) {
-        throw Troubles.readOnly(path);
+        throw JournalErrors.readOnly(path);
       }
     }
   }

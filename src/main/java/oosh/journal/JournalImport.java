@@ -105,14 +105,14 @@ final class JournalImport {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
       for (String line = next(in); line != null; line = next(in)) {
         if (stopped.getAsBoolean()) {
-          throw new Stopping.Stopped();
+          throw new CancellableWork.WorkCancelledException();
         }
         take(JsonLine.read(line));
       }
       if (number == 0) {
-        throw new JsonLine.Malformed("it is empty");
+        throw new JsonLine.MalformedLineException("it is empty");
       }
-    } catch (JsonLine.Malformed e) {
+    } catch (JsonLine.MalformedLineException e) {
       throw refused(number, String.valueOf(e.getMessage()));
     } catch (IOException e) {
       throw Problem.refused(
@@ -132,7 +132,8 @@ final class JournalImport {
   }
 
   /** The next line, without its end; null after the last. */
-  private @Nullable String next(InputStream in) throws IOException, JsonLine.Malformed {
+  private @Nullable String next(InputStream in)
+      throws IOException, JsonLine.MalformedLineException {
     int b = in.read();
     if (b < 0) {
       return null;
@@ -141,7 +142,8 @@ final class JournalImport {
     ByteArrayOutputStream line = new ByteArrayOutputStream(512);
     for (; b >= 0 && b != '\n'; b = in.read()) {
       if (line.size() == JsonLine.MAX_BYTES) {
-        throw new JsonLine.Malformed("it is longer than " + JsonLine.MAX_BYTES + " bytes");
+        throw new JsonLine.MalformedLineException(
+            "it is longer than " + JsonLine.MAX_BYTES + " bytes");
       }
       line.write(b);
     }
@@ -153,22 +155,23 @@ final class JournalImport {
           .decode(ByteBuffer.wrap(line.toByteArray()))
           .toString();
     } catch (CharacterCodingException e) {
-      throw new JsonLine.Malformed("it is not UTF-8 text");
+      throw new JsonLine.MalformedLineException("it is not UTF-8 text");
     }
   }
 
-  private void take(Map<String, Object> line) throws JsonLine.Malformed {
+  private void take(Map<String, Object> line) throws JsonLine.MalformedLineException {
     if (number == 1) {
       if (!"journal".equals(line.get("oosh")) || !(line.get("schema") instanceof Long)) {
-        throw new JsonLine.Malformed("it is not the first line of an exported journal");
+        throw new JsonLine.MalformedLineException(
+            "it is not the first line of an exported journal");
       }
       return;
     }
     if (ended) {
-      throw new JsonLine.Malformed("it follows the line that ends the journal");
+      throw new JsonLine.MalformedLineException("it follows the line that ends the journal");
     }
     if (!(line.remove(JsonLine.TABLE) instanceof String table)) {
-      throw new JsonLine.Malformed("it does not say of which table it is");
+      throw new JsonLine.MalformedLineException("it does not say of which table it is");
     }
     switch (table) {
       case "script" -> script(line);
@@ -181,10 +184,10 @@ final class JournalImport {
     }
   }
 
-  private void end(Map<String, Object> line) throws JsonLine.Malformed {
+  private void end(Map<String, Object> line) throws JsonLine.MalformedLineException {
     if (!Long.valueOf(scriptsSeen).equals(line.get("scripts"))
         || !Long.valueOf(executionsSeen).equals(line.get("executions"))) {
-      throw new JsonLine.Malformed(
+      throw new JsonLine.MalformedLineException(
           "it counts other lines than the "
               + scriptsSeen
               + " scripts and "
@@ -194,14 +197,15 @@ final class JournalImport {
     ended = true;
   }
 
-  private void script(Map<String, Object> line) throws JsonLine.Malformed {
+  private void script(Map<String, Object> line) throws JsonLine.MalformedLineException {
     scriptsSeen++;
     Map<String, Object> row = row(line, scriptColumns);
     if (line.get("content") instanceof String text) {
       Script script = Script.ofText("", text);
       if (!script.sha256().equals(line.get("sha256"))
           || !Long.valueOf(script.bytes()).equals(line.get("bytes"))) {
-        throw new JsonLine.Malformed("its text is not the one of its SHA-256 and size");
+        throw new JsonLine.MalformedLineException(
+            "its text is not the one of its SHA-256 and size");
       }
       if (!has("select 1 from script where sha256 = ?", script.sha256())) {
         insert("script", row, null);
@@ -210,19 +214,19 @@ final class JournalImport {
     }
   }
 
-  private void execution(Map<String, Object> line) throws JsonLine.Malformed {
+  private void execution(Map<String, Object> line) throws JsonLine.MalformedLineException {
     executionsSeen++;
     Map<String, Object> row = row(line, executionColumns);
     Object token = line.get("token");
     Object id = line.get("executionId");
     if (token == null && id == null) {
-      throw new JsonLine.Malformed("it has neither a token nor an executionId");
+      throw new JsonLine.MalformedLineException("it has neither a token nor an executionId");
     }
     for (Map.Entry<String, Object> field : line.entrySet()) {
       if (JsonLine.namesScript(field.getKey())
           && executionColumns.containsKey(field.getKey())
           && !has("select 1 from script where sha256 = ?", field.getValue())) {
-        throw new JsonLine.Malformed(
+        throw new JsonLine.MalformedLineException(
             "the script of its \"" + field.getKey() + "\" is neither above it nor in the journal");
       }
     }
@@ -253,17 +257,18 @@ final class JournalImport {
     }
   }
 
-  private void outputText(Map<String, Object> line) throws JsonLine.Malformed {
+  private void outputText(Map<String, Object> line) throws JsonLine.MalformedLineException {
     if (!(line.get("content") instanceof String text)
         || !Script.ofText("", text).sha256().equals(line.get("sha256"))
-        || Script.ofText("", text).bytes() > Outputs.MOST_BYTES) {
-      throw new JsonLine.Malformed("its text is not the one of its SHA-256, or too long");
+        || Script.ofText("", text).bytes() > OutputStore.MOST_BYTES) {
+      throw new JsonLine.MalformedLineException(
+          "its text is not the one of its SHA-256, or too long");
     }
-    Outputs.keep(sql, String.valueOf(line.get("sha256")), text);
+    OutputStore.keep(sql, String.valueOf(line.get("sha256")), text);
   }
 
   /** All that was kept of an execution, or nothing: what is known stays as it is. */
-  private void output(Map<String, Object> line) throws JsonLine.Malformed {
+  private void output(Map<String, Object> line) throws JsonLine.MalformedLineException {
     Map<String, Object> row = row(line, outputColumns);
     String id = String.valueOf(line.get("executionId"));
     if (!id.equals(outputsOf)) {
@@ -275,25 +280,27 @@ final class JournalImport {
           "select 1 from output where execution_id = ? and position = ?",
           id,
           line.get("position"))) {
-        throw new JsonLine.Malformed("it is the second output of its execution and position");
+        throw new JsonLine.MalformedLineException(
+            "it is the second output of its execution and position");
       }
       insert("output", row, null);
       try {
-        Outputs.check(sql, id, String.valueOf(line.get("position")));
+        OutputStore.check(sql, id, String.valueOf(line.get("position")));
       } catch (StatementException e) {
         throw e;
       } catch (RuntimeException e) {
-        throw new JsonLine.Malformed("it cannot be read as an output");
+        throw new JsonLine.MalformedLineException("it cannot be read as an output");
       }
     }
   }
 
-  private void goodVersion(Map<String, Object> line) throws JsonLine.Malformed {
+  private void goodVersion(Map<String, Object> line) throws JsonLine.MalformedLineException {
     Map<String, Object> row = row(line, versionColumns);
     try {
       ReleaseTag.checkedName(String.valueOf(line.get("name")));
     } catch (Problem p) {
-      throw new JsonLine.Malformed("its \"name\" is none that a good version can have");
+      throw new JsonLine.MalformedLineException(
+          "its \"name\" is none that a good version can have");
     }
     if (!has(
         "select 1 from good_version where profile = ? and region = ? and grp = ? and name = ?",
@@ -308,7 +315,7 @@ final class JournalImport {
 
   /** The columns of a line and their values; what this oosh does not know is counted. */
   private Map<String, Object> row(Map<String, Object> line, Map<String, TableColumn> columns)
-      throws JsonLine.Malformed {
+      throws JsonLine.MalformedLineException {
     Map<String, Object> row = new LinkedHashMap<>();
     for (Map.Entry<String, Object> field : line.entrySet()) {
       TableColumn column = columns.get(field.getKey());
@@ -323,11 +330,12 @@ final class JournalImport {
       } else {
         Object value = column.value(field.getValue());
         if (value instanceof OffsetDateTime time && time.toInstant().isAfter(now)) {
-          throw new JsonLine.Malformed(
+          throw new JsonLine.MalformedLineException(
               "its \"" + field.getKey() + "\" lies in the future; here it is " + now);
         }
         if (value instanceof Long n && n < (field.getKey().equals("dropped") ? -1 : 0)) {
-          throw new JsonLine.Malformed("its \"" + field.getKey() + "\" is less than nothing");
+          throw new JsonLine.MalformedLineException(
+              "its \"" + field.getKey() + "\" is less than nothing");
         }
         row.put(column.name(), value);
       }
@@ -336,7 +344,7 @@ final class JournalImport {
       if (column.getValue().needed()
           && !column.getValue().own()
           && !line.containsKey(column.getKey())) {
-        throw new JsonLine.Malformed("it has no \"" + column.getKey() + "\"");
+        throw new JsonLine.MalformedLineException("it has no \"" + column.getKey() + "\"");
       }
     }
     return row;
@@ -380,7 +388,7 @@ final class JournalImport {
     try {
       sql.query(
           "select seq, snapshot, healed, "
-              + Entries.WITH_START
+              + JournalQueries.WITH_START
               + " from execution where seq between ? and ? order by seq",
           (rs, n) -> {
             reading[0] = rs.getLong("seq");
@@ -399,24 +407,24 @@ final class JournalImport {
   }
 
   private JournalEntry readBack(ResultSet rs) throws SQLException {
-    JournalEntry entry = Entries.entry(sql, rs);
+    JournalEntry entry = JournalQueries.entry(sql, rs);
     mustBe(WORD, entry.executionId());
     mustBe(WORD, entry.region());
     mustBe(WORD, entry.group().isEmpty() ? null : entry.group());
     mustBe("\\P{Cntrl}+", entry.profile());
     mustBe("[A-Za-z]{1,32}", entry.status() == null ? null : entry.status().word());
-    SentParameters.kept(List.of(entry.other(), entry.back(), entry.before()));
-    StartRequest start = Entries.start(rs, entry);
+    SentParametersCodec.kept(List.of(entry.other(), entry.back(), entry.before()));
+    StartRequest start = JournalQueries.start(rs, entry);
     if (start != null) {
-      SentParameters.text(start.kept(), entry.script(), entry.rollbackScript());
+      SentParametersCodec.text(start.kept(), entry.script(), entry.rollbackScript());
     }
     String snapshot = rs.getString("snapshot");
     if (snapshot != null) {
-      HealthText.snapshot(snapshot);
+      GroupStateCodec.snapshot(snapshot);
     }
     String healed = rs.getString("healed");
     if (healed != null) {
-      healed.lines().forEach(line -> HealthText.healed(entry.token(), line));
+      healed.lines().forEach(line -> GroupStateCodec.healed(entry.token(), line));
     }
     return entry;
   }

@@ -59,10 +59,10 @@ final class JsonLine {
   private JsonLine() {}
 
   /** A line that is not as an export writes it; the message says in which way. */
-  static final class Malformed extends Exception {
+  static final class MalformedLineException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    Malformed(String why) {
+    MalformedLineException(String why) {
       super(why, null, false, false);
     }
   }
@@ -91,31 +91,31 @@ final class JsonLine {
   }
 
   /** The fields of a line: a String, Long or Boolean each, or {@link #OTHER}. */
-  static Map<String, Object> read(String line) throws Malformed {
+  static Map<String, Object> read(String line) throws MalformedLineException {
     JsonReader json = new JsonReader(new StringReader(line));
     json.setStrictness(Strictness.STRICT);
     json.setNestingLimit(MAX_DEPTH);
     Map<String, Object> fields = new LinkedHashMap<>();
     try {
       if (json.peek() != JsonToken.BEGIN_OBJECT) {
-        throw new Malformed("it is not a JSON object");
+        throw new MalformedLineException("it is not a JSON object");
       }
       json.beginObject();
       while (json.hasNext()) {
         String name = json.nextName();
         Object value = value(json);
         if (value != null && fields.put(name, value) != null) {
-          throw new Malformed("it has \"" + name + "\" twice");
+          throw new MalformedLineException("it has \"" + name + "\" twice");
         }
       }
       json.endObject();
       if (json.peek() != JsonToken.END_DOCUMENT) {
-        throw new Malformed("something follows its JSON object");
+        throw new MalformedLineException("something follows its JSON object");
       }
     } catch (EOFException e) {
-      throw new Malformed("it is cut off");
+      throw new MalformedLineException("it is cut off");
     } catch (MalformedJsonException | IllegalStateException e) {
-      throw new Malformed("it is no JSON that an export writes");
+      throw new MalformedLineException("it is no JSON that an export writes");
     } catch (IOException e) {
       throw new UncheckedIOException("memory does not fail", e);
     }

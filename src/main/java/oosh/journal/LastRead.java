@@ -14,11 +14,11 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class LastRead {
   private static final int MOST = 64;
 
-  private final Store store;
+  private final JournalConnection store;
   private final Map<List<Object>, Object> answers = new LinkedHashMap<>();
   private JournalFile.@Nullable State state;
 
-  LastRead(Store store) {
+  LastRead(JournalConnection store) {
     this.store = store;
   }
 

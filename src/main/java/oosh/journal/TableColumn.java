@@ -51,7 +51,7 @@ record TableColumn(
   }
 
   /** The field's value as the database takes it. */
-  Object value(Object field) throws JsonLine.Malformed {
+  Object value(Object field) throws JsonLine.MalformedLineException {
     return switch (type) {
       case "BOOLEAN" -> {
         if (field instanceof Boolean) {
@@ -75,14 +75,14 @@ record TableColumn(
     };
   }
 
-  private Long number(Object field, long least, long most) throws JsonLine.Malformed {
+  private Long number(Object field, long least, long most) throws JsonLine.MalformedLineException {
     if (field instanceof Long n && n >= least && n <= most) {
       return n;
     }
     throw wrong("a whole number that fits");
   }
 
-  private OffsetDateTime time(Object field) throws JsonLine.Malformed {
+  private OffsetDateTime time(Object field) throws JsonLine.MalformedLineException {
     Instant time = instant(field);
     if (time == null || time.isBefore(FIRST) || time.isAfter(LAST)) {
       throw wrong("a time such as 2026-03-04T05:06:07Z");
@@ -98,7 +98,8 @@ record TableColumn(
     }
   }
 
-  private JsonLine.Malformed wrong(String whatItIs) {
-    return new JsonLine.Malformed("its \"" + JsonLine.field(name) + "\" is not " + whatItIs);
+  private JsonLine.MalformedLineException wrong(String whatItIs) {
+    return new JsonLine.MalformedLineException(
+        "its \"" + JsonLine.field(name) + "\" is not " + whatItIs);
   }
 }

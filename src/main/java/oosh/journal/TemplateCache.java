@@ -46,7 +46,7 @@ final class TemplateCache {
         .query(
             "select * from template where profile = ? and region = ? and name = ? and asked = ?",
             (rs, n) ->
-                Entries.read(
+                JournalQueries.read(
                     rs,
                     r ->
                         new Template(
@@ -125,7 +125,7 @@ final class TemplateCache {
               number(one, "shortest", 0),
               number(one, "longest", Long.MAX_VALUE),
               one.get("pattern").getAsString(),
-              one.has("default") ? SentParameters.plain(one.get("default")) : null,
+              one.has("default") ? SentParametersCodec.plain(one.get("default")) : null,
               one.get("sentence").getAsString()));
     }
     return parameters;

@@ -57,7 +57,7 @@ final class WantedRollbacks {
   static List<WantedRollback> of(JdbcTemplate sql, Context context) {
     List<Object> values = new ArrayList<>(List.of(context.profile(), context.region()));
     context.chosenGroup().ifPresent(values::add);
-    return Entries.readable(
+    return JournalQueries.readable(
         sql,
         """
         select *, execution_id as token from wanted_rollback w where profile = ? and region = ?

@@ -7,10 +7,10 @@
  * Whatever fails here leaves as a {@code Problem}, without SQL in it.
  *
  * <p>On disk: {@code journal.mv.db} (the data), {@code journal.1} (the copy of another day), {@code
- * journal.turn} (the lock). Read first: {@code H2Journal}, then {@code Store}, which opens the
- * journal for a piece of work; {@code JournalLock} and {@code JournalFile} are what it does that
- * with, {@code H2Archive} is about moving. The tables are made by the resources {@code
- * schema/*.sql}.
+ * journal.turn} (the lock). Read first: {@code H2Journal}, then {@code JournalConnection}, which
+ * opens the journal for a piece of work; {@code JournalLock} and {@code JournalFile} are what it
+ * does that with, {@code H2JournalArchive} is about moving. The tables are made by the resources
+ * {@code schema/*.sql}.
  */
 @NullMarked
 package oosh.journal;

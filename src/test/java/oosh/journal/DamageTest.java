@@ -81,7 +81,7 @@ class DamageTest {
       } catch (Exception | AssertionError e) {
         throw new AssertionError(which, e);
       }
-      Folders.delete(home);
+      TempDirectories.delete(home);
     }
     System.out.println("damage: " + seen);
   }

@@ -26,18 +26,18 @@ class EntriesTest {
 
   @Test
   void readsTheListsByTheirIndexHoweverManyThereAre() {
-    try (Store store = Store.open(JournalFile.in(directory))) {
+    try (JournalConnection store = JournalConnection.open(JournalFile.in(directory))) {
       grow(store);
 
-      assertThat(plan(store, Entries.Listing.in("prod", "cn-hangzhou", "asg-7")))
+      assertThat(plan(store, JournalQueries.ListQuery.in("prod", "cn-hangzhou", "asg-7")))
           .contains("BY_GROUP")
           .contains("index sorted");
-      assertThat(plan(store, Entries.Listing.in("prod", "cn-hangzhou", null)))
+      assertThat(plan(store, JournalQueries.ListQuery.in("prod", "cn-hangzhou", null)))
           .contains("BY_REGION")
           .contains("index sorted");
-      assertThat(plan(store, new Entries.Listing("claim").and("claim = ?", "x")))
+      assertThat(plan(store, new JournalQueries.ListQuery("claim").and("claim = ?", "x")))
           .contains("ONE_START");
-      assertThat(plan(store, new Entries.Listing("asked_at").and("asked_at is not null")))
+      assertThat(plan(store, new JournalQueries.ListQuery("asked_at").and("asked_at is not null")))
           .contains("BY_ASKED");
       // A long id is looked up; for a short one, going back in time finds enough sooner.
       assertThat(plan(store, beginning("exec-1234"))).contains("BY_ID");
@@ -47,7 +47,7 @@ class EntriesTest {
 
   @Test
   void findsWhatMatchesEachFilter() {
-    try (Store store = Store.open(JournalFile.in(directory))) {
+    try (JournalConnection store = JournalConnection.open(JournalFile.in(directory))) {
       grow(store);
       store.run(
           sql ->
@@ -78,11 +78,11 @@ class EntriesTest {
 
   @Test
   void findsAnIdByItsBeginning() {
-    try (Store store = Store.open(JournalFile.in(directory))) {
+    try (JournalConnection store = JournalConnection.open(JournalFile.in(directory))) {
       grow(store);
       for (String prefix : List.of("exec-7", "exec-77", "exec-1207")) {
         List<JournalEntry> found =
-            store.read(sql -> Entries.startingWith(sql, context("prod", null), prefix, 5));
+            store.read(sql -> JournalQueries.startingWith(sql, context("prod", null), prefix, 5));
         assertThat(found).hasSizeBetween(1, 5);
         assertThat(found).allMatch(e -> String.valueOf(e.executionId()).startsWith(prefix));
         assertThat(found).isSortedAccordingTo(Comparator.comparing(JournalEntry::at).reversed());
@@ -92,7 +92,7 @@ class EntriesTest {
 
   @Test
   void makesFiguresOfTheNewestAndOfNoMore() {
-    try (Store store = Store.open(JournalFile.in(directory))) {
+    try (JournalConnection store = JournalConnection.open(JournalFile.in(directory))) {
       grow(store);
       store.run(
           sql ->
@@ -102,7 +102,7 @@ class EntriesTest {
                   where grp = 'asg-1'
                   """));
       List<GroupStatistics> figures =
-          store.run(sql -> Entries.figures(sql, query(null, null, null, null)));
+          store.run(sql -> JournalQueries.figures(sql, query(null, null, null, null)));
       assertThat(figures).hasSize(20);
       assertThat(figures).first().isEqualTo(new GroupStatistics("asg-0", 500, 0, 500, null, 0));
       assertThat(figures.get(1))
@@ -110,12 +110,13 @@ class EntriesTest {
       store.run(
           sql -> {
             for (int i = 0; i < 3; i++) {
-              Row.of(WEB, execution("exec-new-" + i, ExecutionStatus.RUNNING), 0, 6).insert(sql);
+              ExecutionRow.of(WEB, execution("exec-new-" + i, ExecutionStatus.RUNNING), 0, 6)
+                  .insert(sql);
             }
             return true;
           });
       List<GroupStatistics> newest =
-          store.run(sql -> Entries.figures(sql, query(null, null, null, null)));
+          store.run(sql -> JournalQueries.figures(sql, query(null, null, null, null)));
       assertThat(newest.stream().mapToLong(GroupStatistics::launches).sum())
           .isEqualTo(Journal.MOST_COUNTED);
     }
@@ -129,17 +130,17 @@ class EntriesTest {
     return new Journal.HistoryQuery("prod", "cn-hangzhou", group, status, null, script, user, 20);
   }
 
-  private static List<JournalEntry> history(Store store, Journal.HistoryQuery query) {
-    return store.run(sql -> Entries.history(sql, query));
+  private static List<JournalEntry> history(JournalConnection store, Journal.HistoryQuery query) {
+    return store.run(sql -> JournalQueries.history(sql, query));
   }
 
   @Test
   void keepsTheSameScriptOnce() {
-    try (Store store = Store.open(JournalFile.in(directory))) {
+    try (JournalConnection store = JournalConnection.open(JournalFile.in(directory))) {
       store.run(
           sql -> {
             for (int i = 0; i < 5; i++) {
-              Row.of(launch("t" + i, context("prod", "asg-" + i), NOON)).insert(sql);
+              ExecutionRow.of(launch("t" + i, context("prod", "asg-" + i), NOON)).insert(sql);
             }
             return true;
           });
@@ -150,16 +151,16 @@ class EntriesTest {
     }
   }
 
-  private static Entries.Listing beginning(String prefix) {
-    return Entries.Listing.in("prod", "cn-hangzhou", "asg-7").beginning(prefix);
+  private static JournalQueries.ListQuery beginning(String prefix) {
+    return JournalQueries.ListQuery.in("prod", "cn-hangzhou", "asg-7").beginning(prefix);
   }
 
   /** 12,000 launches over 20 groups, copied inside the database from one. */
-  private static void grow(Store store) {
+  private static void grow(JournalConnection store) {
     // As many rows at once as no verb writes, but an import does.
     store.runLong(
         sql -> {
-          Row.of(launch("t", WEB, NOON)).insert(sql);
+          ExecutionRow.of(launch("t", WEB, NOON)).insert(sql);
           return sql.update(
               """
               insert into execution (
@@ -180,7 +181,7 @@ class EntriesTest {
         });
   }
 
-  private static String plan(Store store, Entries.Listing listing) {
+  private static String plan(JournalConnection store, JournalQueries.ListQuery listing) {
     return store.run(
         sql ->
             String.join(

@@ -73,14 +73,14 @@ class H2ArchiveTest {
   void exportsAHeaderThenScriptsThenExecutionsTheOldestFirst() throws Exception {
     List<String> lines = new ArrayList<>();
 
-    ExportResult exported = new H2Archive(old, () -> NOON).export(lines::add);
+    ExportResult exported = new H2JournalArchive(old, () -> NOON).export(lines::add);
 
     assertThat(exported).isEqualTo(new ExportResult(3, 2, List.of()));
     assertThat(lines).hasSize(7);
     assertThat(lines.get(0))
         .isEqualTo(
             "{\"oosh\":\"journal\",\"schema\":"
-                + Schema.VERSION
+                + SchemaMigrations.VERSION
                 + ",\"exported\":\"2026-11-23T12:00:00.123456789Z\"}");
     assertThat(lines.subList(1, 3)).allMatch(l -> l.startsWith("{\"table\":\"script\","));
     for (int i = 1; i <= 3; i++) {
@@ -104,7 +104,7 @@ class H2ArchiveTest {
     }
     List<String> lines = new ArrayList<>();
 
-    new H2Archive(old, () -> NOON).export(lines::add);
+    new H2JournalArchive(old, () -> NOON).export(lines::add);
 
     assertThat(lines).hasSize(7);
     assertThat(String.join("", lines)).doesNotContain("m-secret");
@@ -164,7 +164,7 @@ class H2ArchiveTest {
     lines.replaceAll(l -> l.replace("\"token\":\"t1\",", ""));
     write(lines);
 
-    assertThat(new H2Archive(old, () -> LATER).importFrom(file))
+    assertThat(new H2JournalArchive(old, () -> LATER).importFrom(file))
         .isEqualTo(new ImportResult(0, 3, 0, List.of()));
   }
 
@@ -312,7 +312,7 @@ class H2ArchiveTest {
     byte[] before = Files.readAllBytes(old.resolve("journal.mv.db"));
 
     List<String> lines = new ArrayList<>();
-    ExportResult exported = new H2Archive(fresh, () -> NOON).exportFrom(old, lines::add);
+    ExportResult exported = new H2JournalArchive(fresh, () -> NOON).exportFrom(old, lines::add);
 
     assertThat(exported).isEqualTo(new ExportResult(3, 2, List.of()));
     assertThat(fresh).doesNotExist();
@@ -342,13 +342,13 @@ class H2ArchiveTest {
 
     for (boolean opened : new boolean[] {true, false}) {
       List<String> lines = new ArrayList<>();
-      H2Archive archive = new H2Archive(opened ? home : fresh, () -> NOON);
+      H2JournalArchive archive = new H2JournalArchive(opened ? home : fresh, () -> NOON);
       assertThat(opened ? archive.export(lines::add) : archive.exportFrom(home, lines::add))
           .isEqualTo(new ExportResult(1, 2, List.of()));
       // Which refuses what is not Unicode.
       write(lines);
       Path into = folder.resolve("again-" + opened);
-      new H2Archive(into, () -> LATER).importFrom(file);
+      new H2JournalArchive(into, () -> LATER).importFrom(file);
       assertThat(history(into))
           .extracting(JournalEntry::why)
           .containsExactly("a\ufffd b\ufffd\ufffd 😀");
@@ -363,7 +363,8 @@ class H2ArchiveTest {
 
     Problem refused =
         catchThrowableOfType(
-            Problem.class, () -> new H2Archive(fresh, () -> NOON).exportFrom(file, lines::add));
+            Problem.class,
+            () -> new H2JournalArchive(fresh, () -> NOON).exportFrom(file, lines::add));
 
     assertThat(refused.what()).isEqualTo("nothing can be read from " + file);
     assertThat(lines).isEmpty();
@@ -387,7 +388,8 @@ class H2ArchiveTest {
 
     Problem refused =
         catchThrowableOfType(
-            Problem.class, () -> new H2Archive(fresh, () -> NOON).exportFrom(old, lines::add));
+            Problem.class,
+            () -> new H2JournalArchive(fresh, () -> NOON).exportFrom(old, lines::add));
 
     assertThat(refused).isNotNull();
     assertThat(refused.what()).isEqualTo("nothing is read from " + old.resolve("journal.mv.db"));
@@ -408,7 +410,8 @@ class H2ArchiveTest {
 
     Problem refused =
         catchThrowableOfType(
-            Problem.class, () -> new H2Archive(fresh, () -> NOON).exportFrom(old, line -> {}));
+            Problem.class,
+            () -> new H2JournalArchive(fresh, () -> NOON).exportFrom(old, line -> {}));
 
     assertThat(refused.why()).contains("CREATE FORCE TRIGGER");
     assertThat(Ran.times).hasValue(0);
@@ -443,12 +446,12 @@ class H2ArchiveTest {
   }
 
   private ImportResult imported() throws InterruptedException {
-    return new H2Archive(fresh, () -> LATER).importFrom(file);
+    return new H2JournalArchive(fresh, () -> LATER).importFrom(file);
   }
 
   private static List<String> exported(Path directory) throws InterruptedException {
     List<String> lines = new ArrayList<>();
-    new H2Archive(directory, () -> NOON).export(lines::add);
+    new H2JournalArchive(directory, () -> NOON).export(lines::add);
     return lines;
   }
 

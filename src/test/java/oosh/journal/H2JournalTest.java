@@ -226,7 +226,7 @@ class H2JournalTest {
   @Test
   void readsTheParametersThatAnOlderOoshHasKept() {
     assertThat(
-            SentParameters.ofKept(
+            SentParametersCodec.ofKept(
                 "lifecycleState=[InService, Protected]\ntimeout=90\nworkingDir=/", 0))
         .isEqualTo(
             Map.of(
@@ -236,21 +236,21 @@ class H2JournalTest {
                 90L,
                 "workingDir",
                 "/"));
-    assertThat(SentParameters.ofKept("", 0)).isEmpty();
-    assertThat(SentParameters.ofKept("timeout=90", 1)).isEmpty();
+    assertThat(SentParametersCodec.ofKept("", 0)).isEmpty();
+    assertThat(SentParametersCodec.ofKept("timeout=90", 1)).isEmpty();
   }
 
   @Test
   void keepsWhatWasBeforeOnALineOfItsOwn() {
     Map<String, Object> before = Map.of("sourceImageId", "m-old\nlines");
 
-    String kept = SentParameters.kept(List.of(Map.of("imageId", "m-1"), Map.of(), before));
+    String kept = SentParametersCodec.kept(List.of(Map.of("imageId", "m-1"), Map.of(), before));
 
     assertThat(kept.lines()).hasSize(3);
-    assertThat(SentParameters.ofKept(kept, 0)).isEqualTo(Map.of("imageId", "m-1"));
-    assertThat(SentParameters.ofKept(kept, 1)).isEmpty();
-    assertThat(SentParameters.ofKept(kept, 2)).isEqualTo(before);
-    assertThat(SentParameters.kept(List.of(Map.of(), Map.of(), Map.of()))).isEmpty();
+    assertThat(SentParametersCodec.ofKept(kept, 0)).isEqualTo(Map.of("imageId", "m-1"));
+    assertThat(SentParametersCodec.ofKept(kept, 1)).isEmpty();
+    assertThat(SentParametersCodec.ofKept(kept, 2)).isEqualTo(before);
+    assertThat(SentParametersCodec.kept(List.of(Map.of(), Map.of(), Map.of()))).isEmpty();
   }
 
   @Test

@@ -213,7 +213,7 @@ class JournalFileTest {
         .isEqualTo(
             home.resolve("journal.mv.db")
                 + " was written by a newer oosh (version 99; this one knows "
-                + Schema.VERSION
+                + SchemaMigrations.VERSION
                 + "); it stays as it is");
     assertThat(problem.next())
         .isEqualTo("use the newer oosh, or go on elsewhere: OOSH_HOME=/another/directory oosh");

@@ -42,7 +42,8 @@ class JournalLockTest {
   @Test
   void refusesAWriteThatDoesNotGetTheLockAndNeverMakesItLater() throws Exception {
     try (OtherShell other = new OtherShell(directory);
-        Store store = Store.open(JournalFile.in(directory), Duration.ofMillis(300), () -> {})) {
+        JournalConnection store =
+            JournalConnection.open(JournalFile.in(directory), Duration.ofMillis(300), () -> {})) {
       other.hold(true);
       other.stop();
 
@@ -74,7 +75,8 @@ class JournalLockTest {
   @Test
   void readsBesideAnotherThatReadsAndWritesOnceItIsDone() throws Exception {
     try (OtherShell other = new OtherShell(directory);
-        Store store = Store.open(JournalFile.in(directory), Duration.ofMillis(300), () -> {})) {
+        JournalConnection store =
+            JournalConnection.open(JournalFile.in(directory), Duration.ofMillis(300), () -> {})) {
       other.hold(false);
 
       assertThat(store.read(JournalLockTest::remembered)).isZero();

@@ -26,7 +26,7 @@ public final class NewerOosh {
         home,
         sql -> {
           sql.execute(step);
-          sql.update("update schema_version set version = ?", Schema.VERSION + 1);
+          sql.update("update schema_version set version = ?", SchemaMigrations.VERSION + 1);
         });
   }
 }

@@ -66,7 +66,7 @@ class OldOoshTest {
     new OldOosh(home).close();
     List<String> lines = new ArrayList<>();
 
-    new H2Archive(home.resolve("none"), () -> NOON).exportFrom(home, lines::add);
+    new H2JournalArchive(home.resolve("none"), () -> NOON).exportFrom(home, lines::add);
 
     assertThat(lines).anyMatch(l -> l.contains("\"token\":\"open\""));
     assertThat(home.resolve("journal.key")).exists();

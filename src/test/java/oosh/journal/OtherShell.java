@@ -129,7 +129,7 @@ final class OtherShell implements AutoCloseable {
           .lock()
           .hold(
               alone,
-              Store.PATIENCE,
+              JournalConnection.PATIENCE,
               () -> false,
               () -> {
                 System.out.println("holds");

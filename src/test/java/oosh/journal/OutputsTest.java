@@ -51,17 +51,17 @@ class OutputsTest {
     for (int i = 0; i < 100; i++) {
       many.add(printed("i-" + i, i + "y".repeat(20_000)));
     }
-    try (Store store = Store.open(JournalFile.in(directory))) {
+    try (JournalConnection store = JournalConnection.open(JournalFile.in(directory))) {
       store.run(
           sql -> {
-            Outputs.keep(sql, "exec-1", new StoredOutputs(NOON, many));
+            OutputStore.keep(sql, "exec-1", new StoredOutputs(NOON, many));
             return true;
           });
       List<Integer> texts =
           store.run(sql -> sql.query("select count(*) from output_text", (rs, n) -> rs.getInt(1)));
-      assertThat(texts).containsExactly(Outputs.MOST_BYTES / 20_000);
+      assertThat(texts).containsExactly(OutputStore.MOST_BYTES / 20_000);
       List<ScriptOutput> kept =
-          store.run(sql -> Outputs.kept(sql, "exec-1").orElseThrow().outputs());
+          store.run(sql -> OutputStore.kept(sql, "exec-1").orElseThrow().outputs());
       assertThat(kept).hasSize(600);
       assertThat(kept.get(499)).isEqualTo(many.get(499));
       assertThat(kept.get(599).leftOut()).isEqualTo(20_002);
@@ -83,15 +83,15 @@ class OutputsTest {
 
   @Test
   void leavesATextOutThatIsNotTheOneOfItsHash() {
-    try (Store store = Store.open(JournalFile.in(directory))) {
+    try (JournalConnection store = JournalConnection.open(JournalFile.in(directory))) {
       store.run(
           sql -> {
-            Outputs.keep(sql, "exec-1", new StoredOutputs(NOON, List.of(printed("i-1", "a"))));
-            return sql.update("update output_text set packed = ?", Outputs.packed("b"));
+            OutputStore.keep(sql, "exec-1", new StoredOutputs(NOON, List.of(printed("i-1", "a"))));
+            return sql.update("update output_text set packed = ?", OutputStore.packed("b"));
           });
       List<String> said = new ArrayList<>();
       store.telling(said::add);
-      Optional<StoredOutputs> kept = store.run(sql -> Outputs.kept(sql, "exec-1"));
+      Optional<StoredOutputs> kept = store.run(sql -> OutputStore.kept(sql, "exec-1"));
       assertThat(kept).isEmpty();
       assertThat(said)
           .containsExactly("the journal's record of exec-1 on i-1 cannot be read; it is left out");
@@ -129,7 +129,7 @@ class OutputsTest {
       journal.name(version("better", "asg-web", "exec-2"));
     }
     List<String> lines = new ArrayList<>();
-    new H2Archive(directory, InstantSource.fixed(NOON)).export(lines::add);
+    new H2JournalArchive(directory, InstantSource.fixed(NOON)).export(lines::add);
     Path file = Files.write(directory.resolve("saved.jsonl"), lines);
     Path other = directory.resolve("other");
     try (H2Journal journal = H2Journal.open(other)) {
@@ -137,7 +137,7 @@ class OutputsTest {
       journal.name(version("better", "asg-web", "exec-3"));
     }
 
-    H2Archive archive = new H2Archive(other, InstantSource.fixed(NOON));
+    H2JournalArchive archive = new H2JournalArchive(other, InstantSource.fixed(NOON));
     assertThat(archive.importFrom(file).notes())
         .containsExactly("1 name for rollback --to: good on asg-web");
     assertThat(archive.importFrom(file).notes()).isEmpty();

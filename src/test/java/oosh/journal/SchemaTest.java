@@ -19,16 +19,16 @@ class SchemaTest {
     inDatabase(
         home,
         sql -> {
-          Schema.bringUpToDate(sql);
+          SchemaMigrations.bringUpToDate(sql);
           List<String> whole = shape(sql);
-          for (int step = 0; step < Schema.VERSION; step++) {
-            List<String> statements = Schema.step(step + 1);
+          for (int step = 0; step < SchemaMigrations.VERSION; step++) {
+            List<String> statements = SchemaMigrations.step(step + 1);
             for (int done = 0; done <= statements.size(); done++) {
               sql.execute("drop all objects");
               before(sql, step);
               statements.subList(0, done).forEach(sql::execute);
 
-              Schema.bringUpToDate(sql);
+              SchemaMigrations.bringUpToDate(sql);
 
               assertThat(shape(sql)).as("step %d cut after %d", step + 1, done).isEqualTo(whole);
               assertThat(sql.queryForList("select id from journal", String.class)).hasSize(1);
@@ -49,7 +49,7 @@ class SchemaTest {
   @Test
   void saysThatAnOldersTablesAreBroughtUpToDateAndOnlyThen() {
     AtomicInteger told = new AtomicInteger();
-    inDatabase(home, sql -> before(sql, Schema.VERSION - 1));
+    inDatabase(home, sql -> before(sql, SchemaMigrations.VERSION - 1));
 
     H2Journal.open(home, told::incrementAndGet, record -> {}).close();
     assertThat(told).hasValue(1);
@@ -62,7 +62,7 @@ class SchemaTest {
   /** A journal as the steps before it have left it, with a start that was not answered. */
   static void before(JdbcTemplate sql, int step) {
     for (int i = 0; i < step; i++) {
-      Schema.step(i + 1).forEach(sql::execute);
+      SchemaMigrations.step(i + 1).forEach(sql::execute);
       if (i == 0) {
         unanswered(sql);
       }

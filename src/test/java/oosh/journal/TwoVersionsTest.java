@@ -57,7 +57,7 @@ class TwoVersionsTest {
   /** With this oosh as the newer: the tables are those of the step before. */
   @Test
   void bringsTheJournalOfAnOlderUpToDateAndKeepsACopyOfIt() throws Exception {
-    inDatabase(home, sql -> SchemaTest.before(sql, Schema.VERSION - 1));
+    inDatabase(home, sql -> SchemaTest.before(sql, SchemaMigrations.VERSION - 1));
 
     try (H2Journal newer = H2Journal.open(home)) {
       assertThat(newer.unanswered(new Context("prod", "cn-hangzhou", "asg-web", WEB.method())))
@@ -65,9 +65,9 @@ class TwoVersionsTest {
     }
 
     List<String> lines = new ArrayList<>();
-    new H2Archive(home.resolve("none"), () -> NOON)
+    new H2JournalArchive(home.resolve("none"), () -> NOON)
         .exportFrom(home.resolve("journal.1"), lines::add);
-    assertThat(lines.get(0)).contains("\"schema\":" + (Schema.VERSION - 1) + ",");
+    assertThat(lines.get(0)).contains("\"schema\":" + (SchemaMigrations.VERSION - 1) + ",");
     assertThat(lines).anyMatch(l -> l.contains("\"token\":\"open\""));
   }
 

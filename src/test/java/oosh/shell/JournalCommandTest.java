@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import oosh.journal.H2Archive;
 import oosh.journal.H2Journal;
+import oosh.journal.H2JournalArchive;
 import oosh.rollout.BatchPause;
 import oosh.rollout.BatchSizing;
 import oosh.rollout.Cloud;
@@ -184,7 +184,7 @@ class JournalCommandTest {
   private record OnlyArchive(Path home) implements Setting {
     @Override
     public JournalArchive archive() {
-      return new H2Archive(home, () -> NOON);
+      return new H2JournalArchive(home, () -> NOON);
     }
 
     @Override

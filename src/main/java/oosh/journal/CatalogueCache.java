@@ -9,10 +9,10 @@ import oosh.rollout.CatalogueList;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What services list for Tab, as it was read last. Can be read again, so no export. */
-final class OfferCache {
+final class CatalogueCache {
   private static final String OF = " where profile = ? and region = ? and kind = ? and scope = ?";
 
-  private OfferCache() {}
+  private CatalogueCache() {}
 
   static void remember(JdbcTemplate sql, String profile, String region, CatalogueList offers) {
     String kind = offers.kind().name();
@@ -51,7 +51,7 @@ final class OfferCache {
         sql
             .query(
                 "select read_at from offers" + OF,
-                (rs, n) -> Entries.read(rs, r -> r.getObject("read_at", Instant.class)),
+                (rs, n) -> JournalQueries.read(rs, r -> r.getObject("read_at", Instant.class)),
                 of)
             .stream()
             .findFirst();
@@ -63,7 +63,7 @@ final class OfferCache {
                 sql.query(
                     "select * from offer" + OF + " order by profile, region, kind, scope, position",
                     (rs, n) ->
-                        Entries.read(
+                        JournalQueries.read(
                             rs,
                             r ->
                                 new CatalogueItem(

@@ -12,20 +12,20 @@ import java.util.function.Function;
  * Work that Ctrl-C ends without its interrupt reaching the database, which would close its files on
  * it: a thread of its own does the work and asks now and then whether it should go on.
  */
-final class Stopping {
+final class CancellableWork {
   /** How long a person who pressed Ctrl-C waits for the work to tidy up; it goes on behind. */
   private static final int TIDY_MS = 100;
 
   private final Object mouth = new Object();
   private boolean stopped;
 
-  private Stopping() {}
+  private CancellableWork() {}
 
   /** Ends the work; never leaves this room. */
-  static final class Stopped extends RuntimeException {
+  static final class WorkCancelledException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    Stopped() {
+    WorkCancelledException() {
       super("stopped", null, false, false);
     }
   }
@@ -35,8 +35,8 @@ final class Stopping {
    *
    * @param work asks the supplier whether it was stopped
    */
-  static <T> T run(Function<Stopping, T> work) throws InterruptedException {
-    Stopping stopping = new Stopping();
+  static <T> T run(Function<CancellableWork, T> work) throws InterruptedException {
+    CancellableWork stopping = new CancellableWork();
     FutureTask<T> task = new FutureTask<>(() -> work.apply(stopping));
     Thread thread = new Thread(task, "oosh-archive");
     thread.setDaemon(true);
@@ -65,7 +65,7 @@ final class Stopping {
 
   void check() {
     if (asked().getAsBoolean()) {
-      throw new Stopped();
+      throw new WorkCancelledException();
     }
   }
 
@@ -74,7 +74,7 @@ final class Stopping {
     return line -> {
       synchronized (mouth) {
         if (stopped) {
-          throw new Stopped();
+          throw new WorkCancelledException();
         }
         lines.accept(line);
       }

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** A new row of the table {@code execution}: from an intent, or from what OOS tells. */
-record Row(
+record ExecutionRow(
     @Nullable String token,
     JournalEntry.StartState state,
     boolean rollback,
@@ -60,10 +60,10 @@ record Row(
     return region + " " + group;
   }
 
-  static Row of(Intent intent) {
+  static ExecutionRow of(Intent intent) {
     Rollout rollout = intent.rollout();
     Launch launch = rollout instanceof Launch l ? l : null;
-    return new Row(
+    return new ExecutionRow(
         intent.token(),
         JournalEntry.StartState.INTENDED,
         launch == null,
@@ -93,12 +93,12 @@ record Row(
   }
 
   /** An execution that was started elsewhere: its parameters say what was meant. */
-  static Row of(Context context, Execution execution, int succeeded, int total) {
+  static ExecutionRow of(Context context, Execution execution, int succeeded, int total) {
     boolean rollback = execution.isRollback();
     List<String> suspended = execution.listParameter("enterProcess");
     String source = execution.parameter("sourceExecutionId");
     Instant created = execution.created();
-    return new Row(
+    return new ExecutionRow(
         null,
         JournalEntry.StartState.SEEN,
         rollback,
@@ -178,7 +178,7 @@ record Row(
         role,
         suspended,
         suspendedNothing,
-        SentParameters.kept(List.of(other, back, before)),
+        SentParametersCodec.kept(List.of(other, back, before)),
         reason,
         author.user(),
         author.host(),
@@ -193,14 +193,16 @@ record Row(
         intent == null ? null : intent.at(),
         intent == null ? null : claim(context.region(), group),
         intent == null ? null : context.method().template(),
-        intent == null ? null : SentParameters.text(intent.start().kept(), script, rollbackScript),
+        intent == null
+            ? null
+            : SentParametersCodec.text(intent.start().kept(), script, rollbackScript),
         snapshot(intent),
         tuning);
   }
 
   private static @Nullable String snapshot(@Nullable Intent intent) {
     GroupSnapshot before = intent == null ? null : intent.before();
-    return before == null ? null : HealthText.of(before);
+    return before == null ? null : GroupStateCodec.of(before);
   }
 
   /** The same text is kept once, however often it is launched and whatever its file is called. */

@@ -27,10 +27,10 @@ import oosh.rollout.ScalingProcess;
  * {…,"remedy":"IMAGE","subjects":["asc-a"],"from":"m-new","to":"m-old","outcome":"DONE",…}
  */
 /** How a group was, and how it was put back, as the journal keeps them: a JSON object on a line. */
-final class HealthText {
+final class GroupStateCodec {
   private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
 
-  private HealthText() {}
+  private GroupStateCodec() {}
 
   static String of(GroupSnapshot snapshot) {
     // By state: thousands of instances share a word.

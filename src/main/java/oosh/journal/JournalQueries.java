@@ -35,7 +35,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * order of an index, and script texts are fetched for the rows shown only: with 100,000 executions
  * a list still takes a millisecond.
  */
-final class Entries {
+final class JournalQueries {
   /** More than any list is read of. */
   private static final int MANY = 2000;
 
@@ -67,14 +67,14 @@ final class Entries {
   /** Above every character that an id can contain. */
   private static final String LAST = "\uffff";
 
-  private Entries() {}
+  private JournalQueries() {}
 
   static List<JournalEntry> history(JdbcTemplate sql, Journal.HistoryQuery query) {
     return listing(sql, query).read(sql, query.limit());
   }
 
-  private static Listing listing(JdbcTemplate sql, Journal.HistoryQuery query) {
-    Listing listing = Listing.in(query.profile(), query.region(), query.group());
+  private static ListQuery listing(JdbcTemplate sql, Journal.HistoryQuery query) {
+    ListQuery listing = ListQuery.in(query.profile(), query.region(), query.group());
     if (query.status() != null) {
       status(listing, query.status());
     }
@@ -90,7 +90,7 @@ final class Entries {
     return listing;
   }
 
-  private static void status(Listing listing, String status) {
+  private static void status(ListQuery listing, String status) {
     Optional<String> word = OOS_WORDS.stream().filter(status::equalsIgnoreCase).findFirst();
     if (word.isPresent()) {
       listing.and("status = ?", word.get());
@@ -101,11 +101,11 @@ final class Entries {
   }
 
   /** A name goes before a hash: a file may well be called cafe. */
-  private static void script(JdbcTemplate sql, Listing listing, Journal.HistoryQuery query) {
+  private static void script(JdbcTemplate sql, ListQuery listing, Journal.HistoryQuery query) {
     String script = String.valueOf(query.script());
     boolean isName =
         !script.matches("[0-9a-fA-F]{4,64}")
-            || !Listing.in(query.profile(), query.region(), null)
+            || !ListQuery.in(query.profile(), query.region(), null)
                 .and("script_name = ?", script)
                 .read(sql, "seq", 1, rs -> rs.getLong("seq"))
                 .isEmpty();
@@ -119,7 +119,7 @@ final class Entries {
 
   /** Bounded in what is read, so that it takes as long in a large journal as in a small one. */
   static List<GroupStatistics> figures(JdbcTemplate sql, Journal.HistoryQuery query) {
-    Listing listing = listing(sql, query).and("status is not null");
+    ListQuery listing = listing(sql, query).and("status is not null");
     return sql.query(
         """
         select grp,
@@ -136,7 +136,7 @@ final class Entries {
         """
             .formatted(
                 listing.rows("grp, is_rollback, status, meant_at, ended_at, succeeded, total")),
-        (rs, n) -> read(rs, Entries::figures),
+        (rs, n) -> read(rs, JournalQueries::figures),
         listing.arguments(Journal.MOST_COUNTED));
   }
 
@@ -153,7 +153,7 @@ final class Entries {
 
   /** Those of the source's group since it was launched: as few as have come after it. */
   static List<JournalEntry> rollbacksOf(JdbcTemplate sql, JournalEntry source) {
-    return Listing.in(source.profile(), source.region(), source.group())
+    return ListQuery.in(source.profile(), source.region(), source.group())
         .and("meant_at >= ?", source.at())
         .and("source_execution_id = ?", String.valueOf(source.executionId()))
         .read(sql, MANY);
@@ -161,12 +161,14 @@ final class Entries {
 
   static List<JournalEntry> startingWith(
       JdbcTemplate sql, Context context, String prefix, int limit) {
-    return Listing.in(context.profile(), context.region(), null).beginning(prefix).read(sql, limit);
+    return ListQuery.in(context.profile(), context.region(), null)
+        .beginning(prefix)
+        .read(sql, limit);
   }
 
   static List<JournalEntry> rollbackSources(
       JdbcTemplate sql, Context context, String prefix, int limit) {
-    return Listing.in(context.profile(), context.region(), context.group())
+    return ListQuery.in(context.profile(), context.region(), context.group())
         .and("not is_rollback")
         .and("execution_id is not null")
         .beginning(prefix)
@@ -186,12 +188,12 @@ final class Entries {
         .findFirst();
   }
 
-  private static Listing byId(String executionId) {
-    return new Listing("token nulls last, " + NEWEST).and("execution_id = ?", executionId);
+  private static ListQuery byId(String executionId) {
+    return new ListQuery("token nulls last, " + NEWEST).and("execution_id = ?", executionId);
   }
 
   static List<JournalEntry> withToken(JdbcTemplate sql, String token) {
-    return new Listing("token").and("token = ?", token).read(sql, 1);
+    return new ListQuery("token").and("token = ?", token).read(sql, 1);
   }
 
   /**
@@ -200,7 +202,7 @@ final class Entries {
    * @throws Problem if there is one and its row cannot be read: it may be under way
    */
   static List<JournalEntry> holding(JdbcTemplate sql, String claim) {
-    Listing listing = new Listing("claim").and("claim = ?", claim);
+    ListQuery listing = new ListQuery("claim").and("claim = ?", claim);
     return sql.query(
         listing.rows(),
         (rs, n) -> {
@@ -221,7 +223,7 @@ final class Entries {
   /** What was answered on the group since then and has not ended. */
   static List<JournalEntry> answeredSince(
       JdbcTemplate sql, String profile, String region, String group, Instant since) {
-    return Listing.in(profile, region, group)
+    return ListQuery.in(profile, region, group)
         // For the index: a start is not on its way for a day.
         .and("meant_at >= ?", since.minus(Duration.ofDays(1)))
         .and("answered_at >= ?", since)
@@ -236,8 +238,8 @@ final class Entries {
   }
 
   static List<OpenIntent> unanswered(JdbcTemplate sql, Context context) {
-    Listing listing =
-        new Listing("asked_at")
+    ListQuery listing =
+        new ListQuery("asked_at")
             .and("asked_at is not null")
             .and("execution_id is null")
             .and("region = ?", context.region());
@@ -261,14 +263,14 @@ final class Entries {
   }
 
   static List<OpenExecution> open(JdbcTemplate sql, Context context) {
-    Listing listing = new Listing("claim");
+    ListQuery listing = new ListQuery("claim");
     String group = context.group();
     if (group != null) {
-      listing.and("claim = ?", Row.claim(context.region(), group));
+      listing.and("claim = ?", ExecutionRow.claim(context.region(), group));
     } else {
       listing
-          .and("claim >= ?", Row.claim(context.region(), ""))
-          .and("claim < ?", Row.claim(context.region(), LAST))
+          .and("claim >= ?", ExecutionRow.claim(context.region(), ""))
+          .and("claim < ?", ExecutionRow.claim(context.region(), LAST))
           .and("profile = ?", context.profile());
     }
     return open(sql, listing);
@@ -278,7 +280,7 @@ final class Entries {
     return open(sql, byId(executionId).and("(claim is not null or asked_at is not null)"));
   }
 
-  private static List<OpenExecution> open(JdbcTemplate sql, Listing listing) {
+  private static List<OpenExecution> open(JdbcTemplate sql, ListQuery listing) {
     return listing
         .and("execution_id is not null")
         .read(
@@ -295,38 +297,38 @@ final class Entries {
         ? null
         : StartRequest.ofKept(
             template,
-            SentParameters.of(parameters, entry.script(), entry.rollbackScript()),
+            SentParametersCodec.of(parameters, entry.script(), entry.rollbackScript()),
             entry.token(),
             Intent.tags(entry.token(), entry.method()),
             entry.reason());
   }
 
   /** One list in the making: its conditions and its order. */
-  static final class Listing {
+  static final class ListQuery {
     private final List<String> conditions = new ArrayList<>();
     private final List<Object> values = new ArrayList<>();
     private final String order;
 
-    Listing(String order) {
+    ListQuery(String order) {
       this.order = order;
     }
 
     /** By the whole of an index, for H2 takes none whose first columns are missing in the order. */
-    static Listing in(String profile, String region, @Nullable String group) {
-      Listing listing =
-          new Listing("profile, region, " + (group == null ? "" : "grp, ") + NEWEST)
+    static ListQuery in(String profile, String region, @Nullable String group) {
+      ListQuery listing =
+          new ListQuery("profile, region, " + (group == null ? "" : "grp, ") + NEWEST)
               .and("profile = ?", profile)
               .and("region = ?", region);
       return group == null ? listing : listing.and("grp = ?", group);
     }
 
-    Listing and(String condition, Object... itsValues) {
+    ListQuery and(String condition, Object... itsValues) {
       conditions.add(condition);
       values.addAll(List.of(itsValues));
       return this;
     }
 
-    Listing beginning(String prefix) {
+    ListQuery beginning(String prefix) {
       if (prefix.length() >= TELLING) {
         and(
             "seq in (select seq from execution where execution_id >= ? and execution_id < ?)",
@@ -357,12 +359,12 @@ final class Entries {
       return read(sql, COLUMNS, limit, row -> entry(sql, row));
     }
 
-    <T> List<T> read(JdbcTemplate sql, String columns, int limit, Reading<T> reading) {
+    <T> List<T> read(JdbcTemplate sql, String columns, int limit, RowReader<T> reading) {
       return readable(sql, rows(columns), reading, arguments(limit));
     }
 
     /** What one row says. */
-    interface Reading<T> {
+    interface RowReader<T> {
       T of(ResultSet rs) throws SQLException;
     }
 
@@ -382,7 +384,7 @@ final class Entries {
    *     file's damage
    */
   static <T> List<T> readable(
-      JdbcTemplate sql, String query, Listing.Reading<T> reading, Object... values) {
+      JdbcTemplate sql, String query, ListQuery.RowReader<T> reading, Object... values) {
     List<T> all = new ArrayList<>();
     sql.query(
         query,
@@ -410,7 +412,7 @@ final class Entries {
    *
    * @throws UnreadableRowException if it is not as a row can be
    */
-  static <T> T read(ResultSet rs, Listing.Reading<T> reading) throws SQLException {
+  static <T> T read(ResultSet rs, ListQuery.RowReader<T> reading) throws SQLException {
     try {
       return reading.of(rs);
     } catch (StatementException e) {
@@ -457,14 +459,14 @@ final class Entries {
         rs.getString("again"),
         UpdateMethod.of(rs.getString("method")).orElse(UpdateMethod.RUN_SCRIPT),
         RolloutStrategy.of(rs.getString("tuning")),
-        SentParameters.ofKept(other, 0),
-        SentParameters.ofKept(other, 1),
-        SentParameters.ofKept(other, 2));
+        SentParametersCodec.ofKept(other, 0),
+        SentParametersCodec.ofKept(other, 1),
+        SentParametersCodec.ofKept(other, 2));
   }
 
   private static @Nullable Script script(JdbcTemplate sql, ResultSet rs, String which)
       throws SQLException {
     String sha = rs.getString(which + "_sha");
-    return sha == null ? null : ScriptTexts.named(sql, rs.getString(which + "_name"), sha);
+    return sha == null ? null : ScriptStore.named(sql, rs.getString(which + "_name"), sha);
   }
 }

@@ -20,14 +20,14 @@ import org.jspecify.annotations.Nullable;
  * sent, so that they can be sent again to the letter. A script's text stands in it as {@code
  * {"script": SHA-256}}: the texts are kept once, in a table of their own.
  */
-final class SentParameters {
+final class SentParametersCodec {
   private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
   private static final String SCRIPT = "script";
 
   /** What stands for an object that could be taken for one of these two itself. */
   private static final String JSON = "json";
 
-  private SentParameters() {}
+  private SentParametersCodec() {}
 
   static String text(
       Map<String, Object> parameters, @Nullable Script script, @Nullable Script rollbackScript) {

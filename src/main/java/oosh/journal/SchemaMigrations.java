@@ -12,7 +12,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * repeated, for a process may die between two: H2 commits each by itself, and the version is
  * written after the last of a step.
  */
-final class Schema {
+final class SchemaMigrations {
   /** How many steps there are: the version of a journal that is up to date. */
   static final int VERSION = 11;
 
@@ -24,7 +24,7 @@ final class Schema {
    */
   record Head(int version, String id) {}
 
-  private Schema() {}
+  private SchemaMigrations() {}
 
   /** The statements of a step, counted from 1. */
   static List<String> step(int number) {
@@ -60,7 +60,7 @@ final class Schema {
         String.format(
             "%s was written by a newer oosh (version %d; this one knows %d); it stays as it is",
             data, version, VERSION),
-        "use the newer oosh, or go on elsewhere: " + Troubles.ELSEWHERE);
+        "use the newer oosh, or go on elsewhere: " + JournalErrors.ELSEWHERE);
   }
 
   private static int version(JdbcTemplate sql) {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Folders that are only for a while. */
-final class Folders {
-  private Folders() {}
+final class TempDirectories {
+  private TempDirectories() {}
 
   /** For an exit that leaves no time for {@link #delete}; not where the exit has begun already. */
   static void deleteOnExit(Path path) {

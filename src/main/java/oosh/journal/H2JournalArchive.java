@@ -10,25 +10,25 @@ import oosh.rollout.JournalArchive;
  * Exports and imports of the journal in a directory. Opens it for as long as the work takes, and
  * not at all to read another file.
  */
-public final class H2Archive implements JournalArchive {
+public final class H2JournalArchive implements JournalArchive {
   private final Path directory;
   private final InstantSource clock;
 
-  public H2Archive(Path directory, InstantSource clock) {
+  public H2JournalArchive(Path directory, InstantSource clock) {
     this.directory = directory;
     this.clock = clock;
   }
 
   @Override
   public ExportResult export(Consumer<String> lines) throws InterruptedException {
-    try (Store store = Store.open(JournalFile.in(directory))) {
+    try (JournalConnection store = JournalConnection.open(JournalFile.in(directory))) {
       return new JournalExport(store, lines).run(clock.instant());
     }
   }
 
   @Override
   public ExportResult exportFrom(Path path, Consumer<String> lines) throws InterruptedException {
-    return Stopping.run(
+    return CancellableWork.run(
         stopping ->
             ForeignJournal.export(
                 path.toAbsolutePath().normalize(),
@@ -41,7 +41,7 @@ public final class H2Archive implements JournalArchive {
   public ImportResult importFrom(Path from) throws InterruptedException {
     AtomicReference<ImportResult> imported = new AtomicReference<>();
     try {
-      return Stopping.run(stopping -> importFrom(from, stopping, imported));
+      return CancellableWork.run(stopping -> importFrom(from, stopping, imported));
     } catch (InterruptedException e) {
       ImportResult already = imported.get();
       if (already != null) {
@@ -53,8 +53,8 @@ public final class H2Archive implements JournalArchive {
   }
 
   private ImportResult importFrom(
-      Path from, Stopping stopping, AtomicReference<ImportResult> imported) {
-    try (Store store = Store.open(JournalFile.in(directory))) {
+      Path from, CancellableWork stopping, AtomicReference<ImportResult> imported) {
+    try (JournalConnection store = JournalConnection.open(JournalFile.in(directory))) {
       ImportResult result =
           store.runLong(
               sql -> new JournalImport(from, sql, clock.instant(), stopping.asked()).run());

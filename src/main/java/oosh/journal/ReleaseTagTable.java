@@ -10,8 +10,8 @@ import oosh.rollout.ReleaseTag;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The names that were given to good launches; one launch of a group has a name. */
-final class GoodVersions {
-  private GoodVersions() {}
+final class ReleaseTagTable {
+  private ReleaseTagTable() {}
 
   static void name(JdbcTemplate sql, ReleaseTag v) {
     sql.update(
@@ -40,12 +40,12 @@ final class GoodVersions {
   static List<ReleaseTag> of(JdbcTemplate sql, Context context) {
     List<Object> values = new ArrayList<>(List.of(context.profile(), context.region()));
     context.chosenGroup().ifPresent(values::add);
-    return Entries.readable(
+    return JournalQueries.readable(
         sql,
         "select *, name as token from good_version where profile = ? and region = ?"
             + (context.chosenGroup().isPresent() ? " and grp = ?" : "")
             + " order by given_at desc, grp, name",
-        GoodVersions::row,
+        ReleaseTagTable::row,
         values.toArray());
   }
 

@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The outputs that are kept: each text once, in gzip, however many instances printed it. */
-final class Outputs {
+final class OutputStore {
   /** Of one execution, before they are packed: 42 of the longest that Cloud Assistant keeps. */
   static final int MOST_BYTES = 1024 * 1024;
 
-  private Outputs() {}
+  private OutputStore() {}
 
   static void keep(JdbcTemplate sql, String executionId, StoredOutputs outputs) {
     Integer before =
@@ -73,7 +73,7 @@ final class Outputs {
     return sql.query(
         "select * from output_text where sha256 > ? order by sha256 limit ?",
         (rs, n) ->
-            Entries.read(
+            JournalQueries.read(
                 rs,
                 row -> {
                   String sha = row.getString("sha256");
@@ -108,8 +108,8 @@ final class Outputs {
 
   static Optional<StoredOutputs> kept(JdbcTemplate sql, String executionId) {
     List<Row> rows =
-        Entries.readable(
-            sql, ROWS + " order by o.execution_id, o.position", Outputs::row, executionId);
+        JournalQueries.readable(
+            sql, ROWS + " order by o.execution_id, o.position", OutputStore::row, executionId);
     return rows.isEmpty()
         ? Optional.empty()
         : Optional.of(

@@ -31,7 +31,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  * the file under H2. No caller waits for ever, for another process may have been stopped while it
  * held the lock: a piece that has not begun in time is given up, and nothing of it is written.
  */
-final class Store implements JournalReader, AutoCloseable {
+final class JournalConnection implements JournalReader, AutoCloseable {
   private static final Logger LOG = Logger.getLogger("oosh");
 
   /** How long a piece waits for the lock. Another process holds it for milliseconds. */
@@ -98,21 +98,21 @@ final class Store implements JournalReader, AutoCloseable {
 
   private JournalFile.@Nullable State damaged;
 
-  private Store(JournalFile file, Duration patience, Runnable older) {
+  private JournalConnection(JournalFile file, Duration patience, Runnable older) {
     this.file = file;
     this.patience = patience;
     this.older = older;
   }
 
-  static Store open(JournalFile file) {
+  static JournalConnection open(JournalFile file) {
     return open(file, PATIENCE, () -> {});
   }
 
   /**
    * @param older is called where tables of an older oosh are about to be brought up to date
    */
-  static Store open(JournalFile file, Duration patience, Runnable older) {
-    Store store = new Store(file, patience, older);
+  static JournalConnection open(JournalFile file, Duration patience, Runnable older) {
+    JournalConnection store = new JournalConnection(file, patience, older);
     try {
       store.read(sql -> true);
       return store;
@@ -134,7 +134,7 @@ final class Store implements JournalReader, AutoCloseable {
   }
 
   /** Has that one told of records that cannot be read. */
-  Store telling(Consumer<String> tells) {
+  JournalConnection telling(Consumer<String> tells) {
     unreadable = tells;
     return this;
   }
@@ -200,7 +200,7 @@ final class Store implements JournalReader, AutoCloseable {
                   ? ""
                   : nothing ? "; nothing was written" : "; whether it was written is not known";
           throw Interrupted.orProblem(
-              interrupted ? interrupted(written) : Troubles.silent(written, file.data()));
+              interrupted ? interrupted(written) : JournalErrors.silent(written, file.data()));
         } catch (ExecutionException e) {
           if (e.getCause() instanceof RuntimeException r) {
             throw r;
@@ -378,11 +378,11 @@ final class Store implements JournalReader, AutoCloseable {
         first,
         () -> {
           if (file.isNew()) {
-            throw id == null ? new Older() : Troubles.exchanged(file.data() + " is gone");
+            throw id == null ? new Older() : JournalErrors.exchanged(file.data() + " is gone");
           }
           try (Connection connection = file.open(first.writes)) {
             JdbcTemplate sql = sql(connection);
-            check(Schema.head(sql));
+            check(SchemaMigrations.head(sql));
             long end = System.nanoTime() + LONGEST_OPEN.toNanos();
             boolean works = true;
             for (Piece<?> p = first; p != null && works; ) {
@@ -430,15 +430,17 @@ final class Store implements JournalReader, AutoCloseable {
   }
 
   /** Whether it is the journal that this process works with, and of this oosh. */
-  private void check(Schema.Head head) {
-    if (head.version() > Schema.VERSION) {
+  private void check(SchemaMigrations.Head head) {
+    if (head.version() > SchemaMigrations.VERSION) {
       outdated = id != null;
-      throw outdated ? Troubles.outdated() : Schema.newer(head.version(), file.data());
+      throw outdated
+          ? JournalErrors.outdated()
+          : SchemaMigrations.newer(head.version(), file.data());
     }
     if (id != null && !id.equals(head.id())) {
-      throw Troubles.exchanged(file.data() + " is another journal than this shell began with");
+      throw JournalErrors.exchanged(file.data() + " is another journal than this shell began with");
     }
-    if (head.version() < Schema.VERSION) {
+    if (head.version() < SchemaMigrations.VERSION) {
       throw new Older();
     }
     id = head.id();
@@ -456,7 +458,7 @@ final class Store implements JournalReader, AutoCloseable {
             }
             file.make();
             try (Connection connection = file.open(true)) {
-              Schema.bringUpToDate(sql(connection));
+              SchemaMigrations.bringUpToDate(sql(connection));
               JournalFile.dropPassword(connection);
             }
             file.dropOldFiles();
@@ -470,17 +472,17 @@ final class Store implements JournalReader, AutoCloseable {
   private boolean needsSteps() throws SQLException, IOException {
     int version;
     try (Connection connection = file.open(false)) {
-      version = Schema.head(sql(connection)).version();
+      version = SchemaMigrations.head(sql(connection)).version();
     }
-    if (version < Schema.VERSION && file.copied() != null) {
+    if (version < SchemaMigrations.VERSION && file.copied() != null) {
       try (Connection connection = file.openCopy()) {
-        if (Schema.head(sql(connection)).version() > version) {
+        if (SchemaMigrations.head(sql(connection)).version() > version) {
           // Its newest states are lost: an earlier one is not brought up to date and gone on with.
           throw damaged();
         }
       }
     }
-    if (version > 0 && version < Schema.VERSION) {
+    if (version > 0 && version < SchemaMigrations.VERSION) {
       converting = true;
       older.run();
       Path aside = file.copyAside(() -> false);
@@ -488,7 +490,7 @@ final class Store implements JournalReader, AutoCloseable {
         file.keep(aside, () -> false);
       }
     }
-    return version < Schema.VERSION;
+    return version < SchemaMigrations.VERSION;
   }
 
   /** Makes the day's copy, and the file small again: for moments in which nobody waits. */
@@ -508,7 +510,7 @@ final class Store implements JournalReader, AutoCloseable {
       ifFree(file::compact);
     } catch (SQLException e) {
       LOG.log(Level.INFO, "journal not copied: error {0}", e.getErrorCode());
-      if (Troubles.isDamage(e)) {
+      if (JournalErrors.isDamage(e)) {
         unreadable.accept(
             "the journal is damaged in part; " + file.copy() + " stays as it was before");
       }
@@ -533,7 +535,7 @@ final class Store implements JournalReader, AutoCloseable {
     translated(
         () -> {
           if (!file.lock().hold(alone, patience, piece::isGivenUp, work)) {
-            throw Troubles.held(file.data(), file.lock().holder());
+            throw JournalErrors.held(file.data(), file.lock().holder());
           }
         });
   }
@@ -547,13 +549,13 @@ final class Store implements JournalReader, AutoCloseable {
     } catch (SQLException e) {
       throw failure(e);
     } catch (IOException e) {
-      throw Troubles.ofFiles(file.directory(), e);
+      throw JournalErrors.ofFiles(file.directory(), e);
     } catch (UnreadableRowException e) {
       throw damaged();
     } catch (LinkageError e) {
       throw e;
     } catch (OutOfMemoryError e) {
-      throw Troubles.tooLarge(file.data());
+      throw JournalErrors.tooLarge(file.data());
     } catch (Error e) {
       // H2's assertions do not become an SQLException.
       throw damaged();
@@ -563,7 +565,7 @@ final class Store implements JournalReader, AutoCloseable {
   private Problem failure(SQLException e) {
     LOG.log(Level.INFO, "journal: error {0}", e.getErrorCode());
     LOG.log(Level.FINE, "journal", e);
-    return Troubles.isDamage(e) ? damaged() : Troubles.of(file.data(), e);
+    return JournalErrors.isDamage(e) ? damaged() : JournalErrors.of(file.data(), e);
   }
 
   /** Nothing more is written to the file for as long as it is this one. */
@@ -571,7 +573,7 @@ final class Store implements JournalReader, AutoCloseable {
     damaged = file.state();
     Instant copied = file.copied();
     damage =
-        Troubles.damaged(
+        JournalErrors.damaged(
             file.data(),
             file.copy(),
             copied == null ? null : Duration.between(copied, Instant.now()));

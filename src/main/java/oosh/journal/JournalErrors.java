@@ -14,10 +14,10 @@ import org.h2.api.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
 /** What a failure of the database or the disk means, said to a person: never SQL, never a trace. */
-final class Troubles {
+final class JournalErrors {
   static final String ELSEWHERE = "OOSH_HOME=/another/directory oosh";
 
-  private Troubles() {}
+  private JournalErrors() {}
 
   static Problem of(Path data, SQLException e) {
     if (noSpace(e)) {

@@ -11,13 +11,13 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * than to read the row that names it: those that were read last are kept. A text that has another
  * hash never is.
  */
-final class ScriptTexts {
+final class ScriptStore {
   /** Of all that are kept, in bytes of UTF-8. */
   private static final int MOST = 256 * 1024;
 
   private static final Map<String, Script> KEPT = new LinkedHashMap<>(64, 0.75f, true);
 
-  private ScriptTexts() {}
+  private ScriptStore() {}
 
   /**
    * The script of that hash under that name.
