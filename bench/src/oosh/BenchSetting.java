@@ -2,14 +2,14 @@ package oosh;
 
 import java.nio.file.Path;
 import java.util.Map;
-import oosh.shell.Setting;
+import oosh.shell.Backends;
 
 /** What oosh's verbs stand on, for benchmarks: the same as in its own process. */
 public final class BenchSetting {
   private BenchSetting() {}
 
   /** The journal of that folder; the sandbox is only named, not started. */
-  public static Setting of(Path home) {
+  public static Backends of(Path home) {
     return new LiveBackends(new StateDirectory(home), Map.of());
   }
 }

@@ -23,7 +23,7 @@ public class ShellState {
   /** What is said beside the answer: why something failed. */
   final StringWriter said = new StringWriter();
 
-  Setting setting;
+  Backends setting;
   Shell shell;
   private Touch other;
 

@@ -27,15 +27,15 @@ import oosh.sandbox.Sandbox;
 import oosh.sandbox.SandboxOptions;
 import oosh.sandbox.jail.TemporaryFolder;
 import oosh.sandboxcontrol.LocalSandboxControl;
-import oosh.shell.Emulator;
-import oosh.shell.Setting;
+import oosh.shell.Backends;
+import oosh.shell.SandboxControl;
 
 /**
  * The setting of {@code run --check} and of {@code rehearse}: a sandbox inside this process whose
  * time moves only when somebody waits, an empty journal in a folder that goes away, an author who
  * is always the same. It sees no credentials, so nothing can reach a real profile from it.
  */
-final class CheckBackends implements Setting {
+final class CheckBackends implements Backends {
   private final Path folder;
   private final Sandbox sandbox;
   private final LocalSandboxControl emulator;
@@ -116,7 +116,7 @@ final class CheckBackends implements Setting {
   }
 
   @Override
-  public Emulator emulator() {
+  public SandboxControl emulator() {
     return emulator;
   }
 
@@ -141,7 +141,7 @@ final class CheckBackends implements Setting {
   }
 
   @Override
-  public Setting forCheck() {
+  public Backends forCheck() {
     return open();
   }
 

@@ -29,14 +29,14 @@ import oosh.rollout.Script;
 import oosh.rollout.TimeSource;
 import oosh.rollout.Warning;
 import oosh.sandboxcontrol.LocalSandboxControl;
-import oosh.shell.Emulator;
+import oosh.shell.Backends;
 import oosh.shell.FileName;
-import oosh.shell.Setting;
+import oosh.shell.SandboxControl;
 import oosh.shell.ShellCheck;
 import org.jspecify.annotations.Nullable;
 
 /** The real thing: the vendor's services or the local sandbox, the journal on disk, real time. */
-final class LiveBackends implements Setting {
+final class LiveBackends implements Backends {
   private static final Logger LOG = Logger.getLogger("oosh");
 
   private final StateDirectory home;
@@ -150,7 +150,7 @@ final class LiveBackends implements Setting {
   }
 
   @Override
-  public Emulator emulator() {
+  public SandboxControl emulator() {
     return sandbox;
   }
 
@@ -223,7 +223,7 @@ final class LiveBackends implements Setting {
   }
 
   @Override
-  public Setting forCheck() {
+  public Backends forCheck() {
     return CheckBackends.open();
   }
 

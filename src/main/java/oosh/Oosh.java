@@ -15,11 +15,11 @@ import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
 import oosh.rollout.Profile;
 import oosh.sandbox.SandboxMain;
-import oosh.shell.Batch;
-import oosh.shell.Interactive;
+import oosh.shell.Backends;
+import oosh.shell.InteractiveShell;
+import oosh.shell.NonInteractiveShell;
 import oosh.shell.Screen;
 import oosh.shell.Session;
-import oosh.shell.Setting;
 import oosh.shell.Shell;
 import oosh.shell.StreamScreen;
 import oosh.shell.TerminalScreen;
@@ -127,8 +127,8 @@ public final class Oosh {
             terminal.flush();
           });
       LogFile.open(home, setting.profiles()::masked);
-      Interactive editor =
-          new Interactive(
+      InteractiveShell editor =
+          new InteractiveShell(
               terminal,
               home.ownFile("commands"),
               setting.profiles()::betrays,
@@ -155,7 +155,7 @@ public final class Oosh {
       Shell shell = wired(setting, screen, setting.start(arguments.profile()), arguments);
       try {
         return arguments.line() != null
-            ? new Batch(shell).line(arguments.line())
+            ? new NonInteractiveShell(shell).line(arguments.line())
             : shell.run(arguments.words());
       } finally {
         screen.uncall();
@@ -178,8 +178,8 @@ public final class Oosh {
     LiveBackends setting = new LiveBackends(home, env);
     Profile profile = setting.start(arguments.profile());
     CompletableFuture<Shell> shell = new CompletableFuture<>();
-    Interactive prompt =
-        new Interactive(
+    InteractiveShell prompt =
+        new InteractiveShell(
             terminal, home.ownFile("commands"), setting.profiles()::betrays, () -> ready(shell));
     boolean colour = colour(env) && !Terminal.TYPE_DUMB.equals(terminal.getType());
     TerminalScreen screen = new TerminalScreen(terminal, colour, prompt::ask, prompt::above);
@@ -214,7 +214,7 @@ public final class Oosh {
       Arguments arguments,
       boolean warms,
       CompletableFuture<Shell> shell,
-      Interactive prompt) {
+      InteractiveShell prompt) {
     try {
       LogFile.open(home, setting.profiles()::masked);
       setting.openJournal(screen::aside);
@@ -258,7 +258,7 @@ public final class Oosh {
    * application context around it brings messages in all languages, events and property editors,
    * which nothing here asks for and every start would wait for.
    */
-  static Shell wired(Setting setting, Screen screen, Profile profile, Arguments arguments) {
+  static Shell wired(Backends setting, Screen screen, Profile profile, Arguments arguments) {
     DefaultListableBeanFactory parts = new DefaultListableBeanFactory();
     parts.registerSingleton("setting", setting);
     parts.registerBeanDefinition(
@@ -267,7 +267,7 @@ public final class Oosh {
             Session.class,
             () ->
                 new Session(
-                    parts.getBean(Setting.class),
+                    parts.getBean(Backends.class),
                     screen,
                     profile,
                     arguments.region(),
@@ -315,10 +315,12 @@ public final class Oosh {
       Shell shell = wired(setting, screen, profile, arguments);
       int status =
           arguments.line() != null
-              ? new Batch(shell).line(arguments.line())
+              ? new NonInteractiveShell(shell).line(arguments.line())
               : !arguments.words().isEmpty()
                   ? shell.run(arguments.words())
-                  : ConsolePrompt.types() ? typed(shell, notes) : new Batch(shell).lines(System.in);
+                  : ConsolePrompt.types()
+                      ? typed(shell, notes)
+                      : new NonInteractiveShell(shell).lines(System.in);
       notes.flush();
       return out.ended(pressed[0] ? Problem.Kind.INTERRUPTED.exitStatus() : status, notes);
     } catch (InterruptedException e) {
@@ -332,7 +334,7 @@ public final class Oosh {
     notes.println(
         "no prompt, for standard output is not a terminal: each line is run as it is typed, Ctrl-D"
             + " ends");
-    return new Batch(shell).typed(System.in);
+    return new NonInteractiveShell(shell).typed(System.in);
   }
 
   /*

@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import oosh.shell.Batch;
+import oosh.shell.NonInteractiveShell;
 import oosh.shell.StreamScreen;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
@@ -95,7 +95,7 @@ final class Training {
     try {
       Path script = home.folder().resolve("trained.sh");
       Files.writeString(script, "set -e\necho trained\n");
-      new Batch(
+      new NonInteractiveShell(
               Oosh.wired(
                   setting,
                   new StreamScreen(nowhere, nowhere, () -> 80, false, null),

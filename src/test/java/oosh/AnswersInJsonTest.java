@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import oosh.rollout.Profile;
-import oosh.shell.Batch;
+import oosh.shell.Backends;
+import oosh.shell.NonInteractiveShell;
 import oosh.shell.Session;
-import oosh.shell.Setting;
 import oosh.shell.Shell;
 import oosh.shell.StreamScreen;
 import org.junit.jupiter.api.AfterEach;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AnswersInJsonTest {
   @TempDir Path folder;
 
-  private final Setting setting = CheckBackends.open();
+  private final Backends setting = CheckBackends.open();
   private final StringWriter out = new StringWriter();
   private final StringWriter notes = new StringWriter();
   private final Shell shell = shell();
@@ -253,7 +253,7 @@ class AnswersInJsonTest {
   private int run(String line) {
     out.getBuffer().setLength(0);
     notes.getBuffer().setLength(0);
-    return new Batch(shell).line(line);
+    return new NonInteractiveShell(shell).line(line);
   }
 
   /** The one document that the text is, by the letter of the standard. */

@@ -15,9 +15,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import oosh.rollout.Profile;
-import oosh.shell.Interactive;
+import oosh.shell.Backends;
+import oosh.shell.InteractiveShell;
 import oosh.shell.Session;
-import oosh.shell.Setting;
 import oosh.shell.Shell;
 import oosh.shell.TerminalScreen;
 import org.jline.builtins.ScreenTerminal;
@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class AtAPrompt {
   @TempDir Path folder;
 
-  final Setting setting = setting();
+  final Backends setting = setting();
   private final PipedOutputStream keys = new PipedOutputStream();
   private final PipedInputStream shown = new PipedInputStream(1 << 20);
 
@@ -62,8 +62,8 @@ abstract class AtAPrompt {
     terminal.setSize(new Size(120, 40));
     terminal.setAttributes(new Attributes(terminal.getAttributes()));
     CompletableFuture<Shell> shell = new CompletableFuture<>();
-    Interactive prompt =
-        new Interactive(
+    InteractiveShell prompt =
+        new InteractiveShell(
             terminal, folder.resolve("commands"), setting.profiles()::betrays, () -> shell.join());
     Session session =
         new Session(
@@ -93,7 +93,7 @@ abstract class AtAPrompt {
   }
 
   /** What the verbs stand on. */
-  Setting setting() {
+  Backends setting() {
     return CheckBackends.open();
   }
 

@@ -8,9 +8,9 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import oosh.rollout.Profile;
-import oosh.shell.Batch;
+import oosh.shell.Backends;
+import oosh.shell.NonInteractiveShell;
 import oosh.shell.Session;
-import oosh.shell.Setting;
 import oosh.shell.Shell;
 import oosh.shell.StreamScreen;
 import org.junit.jupiter.api.Test;
@@ -36,7 +36,7 @@ class ContainersWayBackTest {
             + " --configuration asc-eci; ";
     StringWriter said = new StringWriter();
     PrintWriter out = new PrintWriter(said, true);
-    try (Setting setting = CheckBackends.open()) {
+    try (Backends setting = CheckBackends.open()) {
       Shell shell =
           new Shell(
               new Session(
@@ -45,10 +45,11 @@ class ContainersWayBackTest {
                   setting.profiles().named(Profile.SANDBOX),
                   null,
                   null));
-      assertThat(new Batch(shell).line(staged + "launch -y")).isZero();
+      assertThat(new NonInteractiveShell(shell).line(staged + "launch -y")).isZero();
       said.getBuffer().setLength(0);
 
-      assertThat(new Batch(shell).line(staged + "launch --dry-run --output json")).isZero();
+      assertThat(new NonInteractiveShell(shell).line(staged + "launch --dry-run --output json"))
+          .isZero();
     }
 
     assertThat(said.toString().replaceAll("\\s+", ""))

@@ -33,7 +33,7 @@ import oosh.rollout.RolloutStarter;
 import oosh.rollout.TimeSource;
 import oosh.rollout.UpdateMethod;
 import oosh.rollout.WantedRollback;
-import oosh.shell.Batch;
+import oosh.shell.NonInteractiveShell;
 import oosh.shell.Session;
 import oosh.shell.Shell;
 import oosh.shell.StreamScreen;
@@ -387,7 +387,7 @@ class CrashTest {
               setting.start(PROFILE),
               null,
               null);
-      int status = new Batch(new Shell(session)).line(line);
+      int status = new NonInteractiveShell(new Shell(session)).line(line);
       Swept.seen(left, said.toString());
       OoshProcess.advance(endpoint, late);
       return state(setting, status, said.toString());

@@ -36,9 +36,9 @@ import oosh.rollout.StartRequest;
 import oosh.rollout.UpdateMethod;
 import oosh.sandbox.SomebodyElse;
 import oosh.sandboxcontrol.LocalSandboxControl;
-import oosh.shell.Batch;
+import oosh.shell.Backends;
+import oosh.shell.NonInteractiveShell;
 import oosh.shell.Session;
-import oosh.shell.Setting;
 import oosh.shell.Shell;
 import oosh.shell.StreamScreen;
 import org.junit.jupiter.api.AfterEach;
@@ -55,7 +55,7 @@ class DoctorTest {
 
   private static final String FAILS = STAGED + "sandbox fail i-bp1c --exit 3; launch -y";
 
-  private final Setting setting = CheckBackends.open();
+  private final Backends setting = CheckBackends.open();
   private final StringWriter said = new Said();
 
   /** What is done once a screen says that, as a pattern. */
@@ -481,7 +481,7 @@ class DoctorTest {
 
   private int run(String line) {
     said.getBuffer().setLength(0);
-    return new Batch(shell).line(line);
+    return new NonInteractiveShell(shell).line(line);
   }
 
   private String oneLine() {

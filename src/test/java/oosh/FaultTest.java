@@ -46,10 +46,10 @@ import oosh.sandbox.Sandbox;
 import oosh.sandbox.SandboxOptions;
 import oosh.sandbox.http.CallerCredentials;
 import oosh.sandboxcontrol.LocalSandboxControl;
-import oosh.shell.Batch;
-import oosh.shell.Emulator;
+import oosh.shell.Backends;
+import oosh.shell.NonInteractiveShell;
+import oosh.shell.SandboxControl;
 import oosh.shell.Session;
-import oosh.shell.Setting;
 import oosh.shell.Shell;
 import oosh.shell.StreamScreen;
 import org.junit.jupiter.api.AfterAll;
@@ -275,12 +275,12 @@ class FaultTest {
    * The sandbox in step time as it is at first, an empty journal, and a session on both through the
    * proxy.
    */
-  private static final class World implements Setting {
+  private static final class World implements Backends {
     private final Path home;
     private final Journal journal;
     private final AtomicInteger tokens = new AtomicInteger();
     private final StringWriter text = new StringWriter();
-    private final Batch batch;
+    private final NonInteractiveShell batch;
 
     World(int late) throws IOException {
       emulator.reset();
@@ -301,7 +301,7 @@ class FaultTest {
       journal = H2Journal.open(home);
       PrintWriter out = new PrintWriter(text, true);
       batch =
-          new Batch(
+          new NonInteractiveShell(
               new Shell(
                   new Session(
                       this,
@@ -327,7 +327,7 @@ class FaultTest {
     }
 
     @Override
-    public Emulator emulator() {
+    public SandboxControl emulator() {
       return emulator;
     }
 
@@ -352,7 +352,7 @@ class FaultTest {
     }
 
     @Override
-    public Setting forCheck() {
+    public Backends forCheck() {
       return CheckBackends.open();
     }
 

@@ -13,11 +13,11 @@ import oosh.rollout.JournalArchive;
 import oosh.rollout.Profiles;
 import oosh.rollout.TimeSource;
 import oosh.sandboxcontrol.LocalSandboxControl;
-import oosh.shell.Emulator;
-import oosh.shell.Setting;
+import oosh.shell.Backends;
+import oosh.shell.SandboxControl;
 
 /** A setting whose service is the one that is told what to answer; its time is stepped. */
-final class ForeignSetting implements Setting {
+final class ForeignSetting implements Backends {
   /** Makes the profiles that lead there. */
   interface Leading {
     Profiles to(URI address, TimeSource pace);
@@ -72,7 +72,7 @@ final class ForeignSetting implements Setting {
   }
 
   @Override
-  public Emulator emulator() {
+  public SandboxControl emulator() {
     return LocalSandboxControl.at(
         new StateDirectory(home), URI.create("http://127.0.0.1:9"), "nobody", "nothing");
   }
@@ -98,7 +98,7 @@ final class ForeignSetting implements Setting {
   }
 
   @Override
-  public Setting forCheck() {
+  public Backends forCheck() {
     return CheckBackends.open();
   }
 

@@ -35,9 +35,9 @@ import oosh.aliyun.UnpausedProfiles;
 import oosh.rollout.Problem;
 import oosh.rollout.Profile;
 import oosh.rollout.Profiles;
-import oosh.shell.Batch;
+import oosh.shell.Backends;
+import oosh.shell.NonInteractiveShell;
 import oosh.shell.Session;
-import oosh.shell.Setting;
 import oosh.shell.Shell;
 import oosh.shell.StreamScreen;
 import org.jspecify.annotations.Nullable;
@@ -108,7 +108,7 @@ class HostileInputTest {
   void commandLinesAreAnsweredInWords() throws Exception {
     Shell[] shell = new Shell[1];
     Said said = new Said();
-    try (Setting setting = CheckBackends.open()) {
+    try (Backends setting = CheckBackends.open()) {
       playAll(
           "command lines",
           INPUTS * 45 / 100,
@@ -123,9 +123,9 @@ class HostileInputTest {
             said.status = typed(shell[0], hostile, line);
             said.check();
             if (!order.isEmpty()) {
-              said.status = new Batch(shell[0]).lines(List.of(order));
+              said.status = new NonInteractiveShell(shell[0]).lines(List.of(order));
               said.check();
-              new Batch(shell[0]).lines(List.of("sandbox fail --clear"));
+              new NonInteractiveShell(shell[0]).lines(List.of("sandbox fail --clear"));
             }
           });
     }
@@ -134,15 +134,15 @@ class HostileInputTest {
   private static int typed(Shell shell, Hostile hostile, String line) {
     return switch (hostile.upTo(3)) {
       case 0 -> shell.run(hostile.words(line));
-      case 1 -> new Batch(shell).line(line);
-      default -> new Batch(shell).lines(List.of(line));
+      case 1 -> new NonInteractiveShell(shell).line(line);
+      default -> new NonInteractiveShell(shell).lines(List.of(line));
     };
   }
 
   @Test
   void aSessionFileChangesNothingOnARealProfileThatNobodyWasAskedAbout() throws Exception {
     try (HostileService service = new HostileService();
-        Setting setting = new ForeignSetting(home(), UnpausedProfiles::new, service.address())) {
+        Backends setting = new ForeignSetting(home(), UnpausedProfiles::new, service.address())) {
       service.answer(new HostileService.Answers(200, WellBehaved.answers()));
       Said said = new Said();
       playAll(
@@ -172,7 +172,7 @@ class HostileInputTest {
   @Test
   void aCheckOfASessionFileEndsWhateverStandsInIt() throws Exception {
     Said said = new Said();
-    try (Setting setting = CheckBackends.open()) {
+    try (Backends setting = CheckBackends.open()) {
       Shell shell = shell(setting, said, false, false);
       playAll(
           "checks",
@@ -227,7 +227,8 @@ class HostileInputTest {
                 said.status = shell.run(List.of("use", "profile", p.name()));
                 said.check();
                 said.status =
-                    new Batch(shell).lines(List.of("show", "use region " + hostile.word()));
+                    new NonInteractiveShell(shell)
+                        .lines(List.of("show", "use region " + hostile.word()));
                 said.check();
               }
               said.status = shell.run(List.of("use", "profile", hostile.word()));
@@ -366,7 +367,7 @@ class HostileInputTest {
   private void answers(String what, int count, Function<Hostile, HostileService.Answers> answers)
       throws Exception {
     try (HostileService service = new HostileService();
-        Setting setting = new ForeignSetting(home(), UnpausedProfiles::new, service.address())) {
+        Backends setting = new ForeignSetting(home(), UnpausedProfiles::new, service.address())) {
       Said said = new Said();
       Shell[] shell = new Shell[1];
       playAll(
@@ -376,7 +377,7 @@ class HostileInputTest {
             if (n % 40 == 0) {
               service.answer(new HostileService.Answers(200, WellBehaved.answers()));
               shell[0] = shell(setting, said, hostile.oneIn(2), false, "prod");
-              new Batch(shell[0])
+              new NonInteractiveShell(shell[0])
                   .lines(
                       List.of(
                           "use group asg-1",
@@ -391,7 +392,7 @@ class HostileInputTest {
                     ? hostile.oneOf(ASKING)
                     : hostile.oneOf("outputs exec-1", "outputs exec-1 -o json");
             said.input = line + " " + next;
-            said.status = new Batch(shell[0]).lines(List.of(line));
+            said.status = new NonInteractiveShell(shell[0]).lines(List.of(line));
             said.checkJson(line);
             said.check();
             service.asked();
@@ -447,12 +448,12 @@ class HostileInputTest {
     }
   }
 
-  private static Shell shell(Setting setting, Said said, boolean colour, boolean somebody) {
+  private static Shell shell(Backends setting, Said said, boolean colour, boolean somebody) {
     return shell(setting, said, colour, somebody, setting.profiles().preferred().name());
   }
 
   private static Shell shell(
-      Setting setting, Said said, boolean colour, boolean somebody, String profile) {
+      Backends setting, Said said, boolean colour, boolean somebody, String profile) {
     said.colour = colour;
     Function<String, @Nullable String> no =
         question -> {

@@ -20,9 +20,9 @@ import oosh.rollout.ExecutionStatus;
 import oosh.rollout.Profile;
 import oosh.rollout.ScalingGroup;
 import oosh.rollout.UpdateMethod;
-import oosh.shell.Interactive;
+import oosh.shell.Backends;
+import oosh.shell.InteractiveShell;
 import oosh.shell.Session;
-import oosh.shell.Setting;
 import oosh.shell.Shell;
 import oosh.shell.TerminalScreen;
 import org.jline.terminal.Size;
@@ -45,7 +45,7 @@ class HostileTerminalTest {
 
   @TempDir Path folder;
 
-  private final Setting setting = CheckBackends.open();
+  private final Backends setting = CheckBackends.open();
   private final PipedOutputStream keys = new PipedOutputStream();
   private final PipedInputStream shown = new PipedInputStream(1 << 20);
   private Path scripts;
@@ -65,8 +65,9 @@ class HostileTerminalTest {
             Terminal.SignalHandler.SIG_DFL);
     terminal.setSize(new Size(160, 40));
     CompletableFuture<Shell> shell = new CompletableFuture<>();
-    Interactive prompt =
-        new Interactive(terminal, folder.resolve("commands"), () -> line -> false, shell::join);
+    InteractiveShell prompt =
+        new InteractiveShell(
+            terminal, folder.resolve("commands"), () -> line -> false, shell::join);
     Session session =
         new Session(
             setting,

@@ -28,7 +28,7 @@ import oosh.rollout.ScalingGroup;
 import oosh.rollout.Script;
 import oosh.rollout.StagedUpdate;
 import oosh.rollout.UpdateMethod;
-import oosh.shell.Setting;
+import oosh.shell.Backends;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 class JournalThatFailsTest {
   @Test
   void anIntentThatCannotBeWrittenStartsNothing() {
-    try (Setting setting = CheckBackends.open()) {
+    try (Backends setting = CheckBackends.open()) {
       assertThatThrownBy(() -> launch(setting, "intend"))
           .isInstanceOfSatisfying(
               Problem.class, p -> assertThat(p.kind()).isEqualTo(Problem.Kind.REFUSED));
@@ -46,7 +46,7 @@ class JournalThatFailsTest {
 
   @Test
   void aStartThatCannotBeWrittenIsNotCalledRefused() {
-    try (Setting setting = CheckBackends.open()) {
+    try (Backends setting = CheckBackends.open()) {
       assertThatThrownBy(() -> launch(setting, "started"))
           .isInstanceOfSatisfying(
               Problem.class,
@@ -70,7 +70,7 @@ class JournalThatFailsTest {
   void aFullDiskRefusesALaunchBeforeTheCallAndTheSameShellGoesOnOnceThereIsRoom(
       @TempDir Path folder) throws Exception {
     try (SmallDisk disk = SmallDisk.at(folder);
-        Setting setting = CheckBackends.open();
+        Backends setting = CheckBackends.open();
         Journal journal = H2Journal.open(folder.resolve("home"))) {
       disk.fill();
       long from = System.nanoTime();
@@ -110,7 +110,7 @@ class JournalThatFailsTest {
       byte[] before = Files.readAllBytes(home.resolve("journal.mv.db"));
       disk.writeProtect();
 
-      try (Setting setting = CheckBackends.open();
+      try (Backends setting = CheckBackends.open();
           Journal journal = H2Journal.open(home)) {
         assertThat(
                 journal.history(
@@ -130,15 +130,15 @@ class JournalThatFailsTest {
     }
   }
 
-  private static Cloud cloud(Setting setting) {
+  private static Cloud cloud(Backends setting) {
     return setting.profiles().open(setting.profiles().named(Profile.SANDBOX), "cn-hangzhou");
   }
 
-  private static void launch(Setting setting, String failing) {
+  private static void launch(Backends setting, String failing) {
     launch(setting, failing(setting.journal(), failing));
   }
 
-  private static void launch(Setting setting, Journal journal) {
+  private static void launch(Backends setting, Journal journal) {
     Context context =
         new Context(Profile.SANDBOX, "cn-hangzhou", "asg-bp1web", UpdateMethod.RUN_SCRIPT);
     Script script = Script.of("a.sh", large().getBytes(StandardCharsets.UTF_8));

@@ -12,9 +12,9 @@ import oosh.rollout.ExecutionStatus;
 import oosh.rollout.Journal;
 import oosh.rollout.JournalEntry;
 import oosh.rollout.Profile;
-import oosh.shell.Batch;
+import oosh.shell.Backends;
+import oosh.shell.NonInteractiveShell;
 import oosh.shell.Session;
-import oosh.shell.Setting;
 import oosh.shell.Shell;
 import oosh.shell.StreamScreen;
 import org.junit.jupiter.api.AfterEach;
@@ -28,7 +28,7 @@ class LateListingTest {
           + " stage rollback sessions/scripts/undo.sh; stage batch 3; ";
   private static final String FIRST = "exec-0000000000000001";
 
-  private final Setting setting = CheckBackends.open();
+  private final Backends setting = CheckBackends.open();
   private final StringWriter said = new StringWriter();
 
   @BeforeEach
@@ -254,7 +254,7 @@ class LateListingTest {
             setting.profiles().named(Profile.SANDBOX),
             null,
             null);
-    return new Batch(new Shell(session)).line(line);
+    return new NonInteractiveShell(new Shell(session)).line(line);
   }
 
   private String oneLine() {

@@ -18,9 +18,9 @@ import oosh.rollout.Inventory;
 import oosh.rollout.Profile;
 import oosh.rollout.ScalingGroup;
 import oosh.rollout.UpdateMethod;
-import oosh.shell.Batch;
+import oosh.shell.Backends;
+import oosh.shell.NonInteractiveShell;
 import oosh.shell.Session;
-import oosh.shell.Setting;
 import oosh.shell.Shell;
 import oosh.shell.StreamScreen;
 import org.junit.jupiter.api.DynamicTest;
@@ -144,7 +144,7 @@ class LeftoverMatrixTest {
   }
 
   private static List<String> needed(Story story) {
-    try (Setting setting = CheckBackends.open()) {
+    try (Backends setting = CheckBackends.open()) {
       Here here = new Here(setting, story);
       here.run("sandbox set DeployRole --lacks " + String.join(",", RIGHTS));
       UpdateMethod asked = story.method.own() ? UpdateMethod.RUN_SCRIPT : story.method;
@@ -153,7 +153,7 @@ class LeftoverMatrixTest {
   }
 
   private static void tryOut(Case one) {
-    try (Setting setting = CheckBackends.open()) {
+    try (Backends setting = CheckBackends.open()) {
       Here here = new Here(setting, one.story);
       here.run(one.story.staged + "stage role DeployRole");
       String before = here.state(true);
@@ -186,12 +186,12 @@ class LeftoverMatrixTest {
 
   /** A shell in a sandbox of its own. */
   private static final class Here {
-    private final Setting setting;
+    private final Backends setting;
     private final Story story;
     private final StringWriter said = new StringWriter();
     private final Shell shell;
 
-    Here(Setting setting, Story story) {
+    Here(Backends setting, Story story) {
       this.setting = setting;
       this.story = story;
       PrintWriter out = new PrintWriter(said, true);
@@ -209,7 +209,7 @@ class LeftoverMatrixTest {
     void run(String lines) {
       for (String line : lines.split("; *", -1)) {
         if (!line.isBlank()) {
-          new Batch(shell).line(line);
+          new NonInteractiveShell(shell).line(line);
         }
       }
     }

@@ -33,9 +33,9 @@ import oosh.rollout.Script;
 import oosh.rollout.StagedUpdate;
 import oosh.rollout.UpdateMethod;
 import oosh.rollout.Warning;
-import oosh.shell.Batch;
+import oosh.shell.Backends;
+import oosh.shell.NonInteractiveShell;
 import oosh.shell.Session;
-import oosh.shell.Setting;
 import oosh.shell.Shell;
 import oosh.shell.StreamScreen;
 import org.junit.jupiter.api.AfterEach;
@@ -61,7 +61,7 @@ class LeftoversTest {
       "use group asg-bp1web; use method download-file; stage batch 2; "
           + "stage file https://example.com/app-2.tgz /opt/app --back-to https://example.com/app-1.tgz; ";
 
-  private final Setting setting = CheckBackends.open();
+  private final Backends setting = CheckBackends.open();
   private final StringWriter said = new StringWriter();
   private final Shell shell = shell();
 
@@ -419,7 +419,7 @@ class LeftoversTest {
     for (String line : lines.split("; *", -1)) {
       if (!line.isBlank()) {
         said.getBuffer().setLength(0);
-        status = new Batch(shell).line(line);
+        status = new NonInteractiveShell(shell).line(line);
       }
     }
     return status;

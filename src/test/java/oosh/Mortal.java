@@ -17,9 +17,9 @@ import oosh.rollout.Journal;
 import oosh.rollout.ParallelReads;
 import oosh.rollout.Profiles;
 import oosh.rollout.ScalingGroups;
-import oosh.shell.Batch;
+import oosh.shell.Backends;
+import oosh.shell.NonInteractiveShell;
 import oosh.shell.Session;
-import oosh.shell.Setting;
 import oosh.shell.Shell;
 import oosh.shell.StreamScreen;
 
@@ -63,9 +63,9 @@ final class Mortal {
     LiveBackends live = new LiveBackends(home, System.getenv());
     Journal journal = mortal.around(MortalJournal.open(home.folder(), mortal::point));
     Profiles profiles = mortal.around(live.profiles());
-    Setting setting =
+    Backends setting =
         proxy(
-            Setting.class,
+            Backends.class,
             live,
             Map.of("journal", journal, "profiles", profiles),
             (name, before) -> {});
@@ -78,7 +78,7 @@ final class Mortal {
             null,
             null);
     mortal.armed = !mortal.asked;
-    int status = new Batch(new Shell(session)).line(args[1]);
+    int status = new NonInteractiveShell(new Shell(session)).line(args[1]);
     journal.close();
     System.out.println("status " + status + " points " + mortal.reached);
     System.exit(status);

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import oosh.rollout.Profile;
-import oosh.shell.Batch;
+import oosh.shell.Backends;
+import oosh.shell.NonInteractiveShell;
 import oosh.shell.Session;
-import oosh.shell.Setting;
 import oosh.shell.Shell;
 import oosh.shell.StreamScreen;
 import org.junit.jupiter.api.Test;
@@ -16,11 +16,11 @@ import org.junit.jupiter.api.Test;
 class OutputsAskedOnceTest {
   @Test
   void readsTheOutputsThatTheWatchHasKeptFromTheJournal() {
-    try (Setting setting = CheckBackends.open()) {
+    try (Backends setting = CheckBackends.open()) {
       StringWriter said = new StringWriter();
       PrintWriter out = new PrintWriter(said, true);
-      Batch batch =
-          new Batch(
+      NonInteractiveShell batch =
+          new NonInteractiveShell(
               new Shell(
                   new Session(
                       setting,

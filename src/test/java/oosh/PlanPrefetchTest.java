@@ -16,7 +16,7 @@ import oosh.rollout.JournalEntry;
 import oosh.rollout.ParallelReads;
 import oosh.rollout.Profile;
 import oosh.rollout.StartRequest;
-import oosh.shell.Setting;
+import oosh.shell.Backends;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +35,7 @@ class PlanPrefetchTest extends AtAPrompt {
 
   /** With the readers of a real shell. */
   @Override
-  Setting setting() {
+  Backends setting() {
     return CheckBackends.open(
         ParallelReads.by(
             Executors.newCachedThreadPool(

@@ -8,9 +8,9 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import oosh.rollout.Profile;
-import oosh.shell.Batch;
+import oosh.shell.Backends;
+import oosh.shell.NonInteractiveShell;
 import oosh.shell.Session;
-import oosh.shell.Setting;
 import oosh.shell.Shell;
 import oosh.shell.StreamScreen;
 import org.junit.jupiter.api.AfterEach;
@@ -29,7 +29,7 @@ class RecordTest {
   private static final String CHILD = "exec-0000000000000002";
   private static final String SECOND = "exec-0000000000000008";
 
-  private final Setting setting = CheckBackends.open();
+  private final Backends setting = CheckBackends.open();
   private final StringWriter said = new StringWriter();
   private final Shell shell = shell();
 
@@ -198,7 +198,7 @@ class RecordTest {
         .isZero();
     // Outside a group it is one of two.
     Shell nowhere = shell();
-    assertThat(new Batch(nowhere).line("rollback --to good")).isEqualTo(2);
+    assertThat(new NonInteractiveShell(nowhere).line("rollback --to good")).isEqualTo(2);
     assertThat(oneLine()).contains("several groups have a good version good");
   }
 
@@ -252,7 +252,7 @@ class RecordTest {
                 setting.profiles().named(Profile.SANDBOX),
                 null,
                 null));
-    assertThat(new Batch(piped).line("report " + FIRST)).isZero();
+    assertThat(new NonInteractiveShell(piped).line("report " + FIRST)).isZero();
     assertThat(notes.toString()).isEmpty();
     assertThat(out.toString())
         .startsWith("# `" + FIRST + "` on `asg-bp1web`: `Success 6/6`\n\n| | |\n");
@@ -316,7 +316,7 @@ class RecordTest {
 
   private int run(String line) {
     said.getBuffer().setLength(0);
-    return new Batch(shell).line(line);
+    return new NonInteractiveShell(shell).line(line);
   }
 
   private String oneLine() {

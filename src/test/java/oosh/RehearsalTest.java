@@ -33,10 +33,10 @@ import oosh.rollout.Profiles;
 import oosh.rollout.ScalingGroup;
 import oosh.rollout.ScalingProcess;
 import oosh.rollout.TimeSource;
-import oosh.shell.Batch;
-import oosh.shell.Emulator;
+import oosh.shell.Backends;
+import oosh.shell.NonInteractiveShell;
+import oosh.shell.SandboxControl;
 import oosh.shell.Session;
-import oosh.shell.Setting;
 import oosh.shell.Shell;
 import oosh.shell.StreamScreen;
 import org.junit.jupiter.api.AfterEach;
@@ -302,7 +302,7 @@ class RehearsalTest {
             new GroupInstance("i-2ze0001", "InService", "Healthy", "cn-beijing-h", null),
             new GroupInstance("i-2ze0002", "Protected", "Healthy", "cn-beijing-i", null),
             new GroupInstance("i-2ze0003", "Standby", "Healthy", "cn-beijing-h", null));
-    try (Setting stage = CheckBackends.open()) {
+    try (Backends stage = CheckBackends.open()) {
       stage.emulator().stage(real, instances, false);
       var groups =
           stage.profiles().open(stage.profiles().named(Profile.SANDBOX), "cn-beijing").groups();
@@ -381,7 +381,7 @@ class RehearsalTest {
 
   private int run(String line) {
     said.getBuffer().setLength(0);
-    return new Batch(shell).line(line);
+    return new NonInteractiveShell(shell).line(line);
   }
 
   private String oneLine() {
@@ -389,19 +389,19 @@ class RehearsalTest {
   }
 
   /** A setting that knows which stages were opened from it, and whose clock can hurry. */
-  private static final class Watched implements Setting {
-    private final Setting inner;
+  private static final class Watched implements Backends {
+    private final Backends inner;
     private final List<Path> stages = new ArrayList<>();
     private volatile boolean hurries;
     private int asked;
 
-    Watched(Setting inner) {
+    Watched(Backends inner) {
       this.inner = inner;
     }
 
     @Override
-    public Setting forCheck() {
-      Setting stage = inner.forCheck();
+    public Backends forCheck() {
+      Backends stage = inner.forCheck();
       stages.add(stage.home());
       return stage;
     }
@@ -437,7 +437,7 @@ class RehearsalTest {
     }
 
     @Override
-    public Emulator emulator() {
+    public SandboxControl emulator() {
       return inner.emulator();
     }
 

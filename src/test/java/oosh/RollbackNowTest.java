@@ -23,9 +23,9 @@ import oosh.rollout.Profile;
 import oosh.rollout.Profiles;
 import oosh.sandboxcontrol.Announcement;
 import oosh.sandboxcontrol.LocalSandboxControl;
-import oosh.shell.Batch;
+import oosh.shell.Backends;
+import oosh.shell.NonInteractiveShell;
 import oosh.shell.Session;
-import oosh.shell.Setting;
 import oosh.shell.Shell;
 import oosh.shell.StreamScreen;
 import org.junit.jupiter.api.AfterEach;
@@ -38,7 +38,7 @@ class RollbackNowTest {
           + " stage rollback sessions/scripts/undo.sh; stage batch 3; stage pause every;"
           + " launch -y -m why";
 
-  private final Setting setting = CheckBackends.open();
+  private final Backends setting = CheckBackends.open();
   private final StringWriter said = new StringWriter();
   private final Deque<String> answers = new ArrayDeque<>();
   private final Deque<String> questions = new ArrayDeque<>();
@@ -311,7 +311,7 @@ class RollbackNowTest {
 
   private int run(String line) {
     said.getBuffer().setLength(0);
-    return new Batch(shell).line(line);
+    return new NonInteractiveShell(shell).line(line);
   }
 
   private String oneLine() {

@@ -15,9 +15,9 @@ import oosh.rollout.ExecutionStatus;
 import oosh.rollout.Journal;
 import oosh.rollout.JournalEntry;
 import oosh.rollout.Profile;
-import oosh.shell.Batch;
+import oosh.shell.Backends;
+import oosh.shell.NonInteractiveShell;
 import oosh.shell.Session;
-import oosh.shell.Setting;
 import oosh.shell.Shell;
 import oosh.shell.StreamScreen;
 import org.junit.jupiter.api.AfterEach;
@@ -31,7 +31,7 @@ class RollbackOnFailureTest {
   private static final String FAILS = STAGED + "sandbox fail i-bp1c --exit 3 --times 1; ";
   private static final String LAUNCH = "launch -y --rollback-on-failure -m why";
 
-  private final Setting setting = CheckBackends.open();
+  private final Backends setting = CheckBackends.open();
   private final StringWriter said = new Said();
 
   /** What Ctrl-C is pressed at. */
@@ -260,7 +260,7 @@ class RollbackOnFailureTest {
 
   private int run(String line) {
     said.getBuffer().setLength(0);
-    return new Batch(shell).line(line);
+    return new NonInteractiveShell(shell).line(line);
   }
 
   private String oneLine() {

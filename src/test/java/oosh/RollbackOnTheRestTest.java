@@ -13,9 +13,9 @@ import oosh.rollout.ExecutionStatus;
 import oosh.rollout.GroupInstance;
 import oosh.rollout.JournalEntry;
 import oosh.rollout.Profile;
-import oosh.shell.Batch;
+import oosh.shell.Backends;
+import oosh.shell.NonInteractiveShell;
 import oosh.shell.Session;
-import oosh.shell.Setting;
 import oosh.shell.Shell;
 import oosh.shell.StreamScreen;
 import org.junit.jupiter.api.AfterEach;
@@ -29,7 +29,7 @@ class RollbackOnTheRestTest {
 
   private static final String LAUNCH = "exec-0000000000000001";
 
-  private final Setting setting = CheckBackends.open();
+  private final Backends setting = CheckBackends.open();
   private final StringWriter said = new StringWriter();
   private final Shell shell = shell();
 
@@ -134,7 +134,7 @@ class RollbackOnTheRestTest {
 
   private int run(String line) {
     said.getBuffer().setLength(0);
-    return new Batch(shell).line(line);
+    return new NonInteractiveShell(shell).line(line);
   }
 
   private String words() {

@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
 import oosh.rollout.Cloud;
 import oosh.rollout.GroupInstance;
 import oosh.rollout.Profile;
-import oosh.shell.Batch;
+import oosh.shell.Backends;
+import oosh.shell.NonInteractiveShell;
 import oosh.shell.Session;
-import oosh.shell.Setting;
 import oosh.shell.Shell;
 import oosh.shell.StreamScreen;
 import org.junit.jupiter.api.AfterEach;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** The verb {@code sandbox}, and what the group looks like afterwards. */
 class SandboxVerbTest {
-  private final Setting setting = CheckBackends.open();
+  private final Backends setting = CheckBackends.open();
   private final StringWriter said = new StringWriter();
   private final Shell shell = shell();
 
@@ -116,7 +116,7 @@ class SandboxVerbTest {
   private int run(String lines) {
     int status = 0;
     for (String line : lines.split("; *", -1)) {
-      status = new Batch(shell).line(line);
+      status = new NonInteractiveShell(shell).line(line);
     }
     return status;
   }

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import oosh.rollout.Profile;
+import oosh.shell.Backends;
 import oosh.shell.Session;
-import oosh.shell.Setting;
 import oosh.shell.Shell;
 import oosh.shell.StreamScreen;
 import org.junit.jupiter.api.DynamicTest;
@@ -62,7 +62,7 @@ class SessionsTest {
 
   private static int check(Path file, StringWriter said) {
     PrintWriter out = new PrintWriter(said, true);
-    try (Setting setting = CheckBackends.open()) {
+    try (Backends setting = CheckBackends.open()) {
       Session session =
           new Session(
               setting,

@@ -27,9 +27,9 @@ import oosh.rollout.Rollout;
 import oosh.rollout.Script;
 import oosh.rollout.StagedUpdate;
 import oosh.rollout.UpdateMethod;
-import oosh.shell.Batch;
+import oosh.shell.Backends;
+import oosh.shell.NonInteractiveShell;
 import oosh.shell.Session;
-import oosh.shell.Setting;
 import oosh.shell.Shell;
 import oosh.shell.StreamScreen;
 import org.junit.jupiter.api.AfterEach;
@@ -44,7 +44,7 @@ class SettlingTest {
   private static final Initiator GONE =
       new Initiator("li", Initiator.here().host(), 1L << 40, null);
 
-  private final Setting setting = CheckBackends.open();
+  private final Backends setting = CheckBackends.open();
   private final StringWriter said = new StringWriter();
   private final Shell shell = shell();
 
@@ -246,7 +246,7 @@ class SettlingTest {
   /** Runs the commands; what they say is all that {@code said} holds then. */
   private int run(String line) {
     said.getBuffer().setLength(0);
-    return new Batch(shell).line(line);
+    return new NonInteractiveShell(shell).line(line);
   }
 
   /** What was said, without its line ends. */

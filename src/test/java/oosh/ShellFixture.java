@@ -12,9 +12,9 @@ import oosh.rollout.Cloud;
 import oosh.rollout.Execution;
 import oosh.rollout.GroupInstance;
 import oosh.rollout.Profile;
-import oosh.shell.Batch;
+import oosh.shell.Backends;
+import oosh.shell.NonInteractiveShell;
 import oosh.shell.Session;
-import oosh.shell.Setting;
 import oosh.shell.Shell;
 import oosh.shell.StreamScreen;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,7 @@ final class ShellFixture implements AutoCloseable {
       "use group asg-bp1web; stage script sessions/scripts/deploy.sh;"
           + " stage rollback sessions/scripts/undo.sh; stage batch --size 2; ";
 
-  final Setting setting;
+  final Backends setting;
   private final StringWriter said = new StringWriter();
   private final Deque<Supplier<@Nullable String>> answers = new ArrayDeque<>();
   private final Shell shell;
@@ -37,7 +37,7 @@ final class ShellFixture implements AutoCloseable {
     this(CheckBackends.open());
   }
 
-  ShellFixture(Setting setting) {
+  ShellFixture(Backends setting) {
     this.setting = setting;
     shell = shell(said);
   }
@@ -89,13 +89,13 @@ final class ShellFixture implements AutoCloseable {
    */
   int run(String line) {
     said.getBuffer().setLength(0);
-    return new Batch(shell).line(line);
+    return new NonInteractiveShell(shell).line(line);
   }
 
   /** Runs a line in another shell, which has the same sandbox and journal, and must succeed. */
   void elsewhere(String line) {
     StringWriter theirs = new StringWriter();
-    int status = new Batch(shell(theirs)).line(line);
+    int status = new NonInteractiveShell(shell(theirs)).line(line);
     if (status != 0) {
       throw new AssertionError(line + " ended with " + status + ": " + theirs);
     }

@@ -22,9 +22,9 @@ import oosh.rollout.ParallelReads;
 import oosh.rollout.Profile;
 import oosh.rollout.TimeSource;
 import oosh.sandboxcontrol.Announcement;
-import oosh.shell.Batch;
+import oosh.shell.Backends;
+import oosh.shell.NonInteractiveShell;
 import oosh.shell.Session;
-import oosh.shell.Setting;
 import oosh.shell.Shell;
 import oosh.shell.StreamScreen;
 import org.junit.jupiter.api.AfterEach;
@@ -96,7 +96,7 @@ class SoakTest {
     List<Held> held = new ArrayList<>();
     Announcement there = Announcement.read(folder.resolve("announced.json")).orElseThrow();
     Path home = Files.createDirectory(folder.resolve("home"));
-    try (Setting setting =
+    try (Backends setting =
         new ForeignSetting(
             home,
             (at, pace) ->
@@ -178,7 +178,7 @@ class SoakTest {
 
   private static void run(Shell shell, StringWriter said, String line) {
     said.getBuffer().setLength(0);
-    assertThat(new Batch(shell).line(line)).as(line + "\n" + said).isZero();
+    assertThat(new NonInteractiveShell(shell).line(line)).as(line + "\n" + said).isZero();
   }
 
   /** The bytes of what is reachable in the heap of a process, by its own full collection. */

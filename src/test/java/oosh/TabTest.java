@@ -22,7 +22,7 @@ import oosh.rollout.Profile;
 import oosh.rollout.Template;
 import oosh.rollout.TemplateParameter;
 import oosh.rollout.UpdateMethod;
-import oosh.shell.Batch;
+import oosh.shell.NonInteractiveShell;
 import oosh.shell.Session;
 import oosh.shell.Shell;
 import oosh.shell.StreamScreen;
@@ -292,7 +292,7 @@ class TabTest extends AtAPrompt {
                 setting.profiles().named(Profile.SANDBOX),
                 null,
                 "asg-bp1web"));
-    assertThat(new Batch(shell).line(commands)).as(said.toString()).isZero();
+    assertThat(new NonInteractiveShell(shell).line(commands)).as(said.toString()).isZero();
   }
 
   private void remember(Kind kind, String scope, Instant read, CatalogueItem... offers) {

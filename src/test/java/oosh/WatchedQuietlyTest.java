@@ -17,9 +17,9 @@ import oosh.rollout.Problem;
 import oosh.rollout.Profile;
 import oosh.rollout.Progress;
 import oosh.rollout.UpdateMethod;
-import oosh.shell.Batch;
+import oosh.shell.Backends;
+import oosh.shell.NonInteractiveShell;
 import oosh.shell.Session;
-import oosh.shell.Setting;
 import oosh.shell.Shell;
 import oosh.shell.StreamScreen;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +31,7 @@ class WatchedQuietlyTest {
   private static final Context WEB =
       new Context(Profile.SANDBOX, "cn-hangzhou", "asg-bp1web", UpdateMethod.RUN_SCRIPT);
 
-  private final Setting setting = CheckBackends.open();
+  private final Backends setting = CheckBackends.open();
   private final List<Instant> looks = new ArrayList<>();
   private final List<Instant> changes = new ArrayList<>();
   private @Nullable Instant since;
@@ -114,6 +114,6 @@ class WatchedQuietlyTest {
             setting.profiles().named(Profile.SANDBOX),
             null,
             null);
-    assertThat(new Batch(new Shell(session)).line(line)).as(said.toString()).isZero();
+    assertThat(new NonInteractiveShell(new Shell(session)).line(line)).as(said.toString()).isZero();
   }
 }

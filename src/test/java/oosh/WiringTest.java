@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import oosh.shell.Batch;
+import oosh.shell.NonInteractiveShell;
 import oosh.shell.Shell;
 import oosh.shell.StreamScreen;
 import org.junit.jupiter.api.Test;
@@ -83,7 +83,7 @@ class WiringTest {
               new StreamScreen(out.writer, out.writer, () -> 80, false, null),
               setting.profiles().named("sandbox"),
               Arguments.of(new String[0], Map.of()));
-      assertThat(new Batch(shell).line("help")).isZero();
+      assertThat(new NonInteractiveShell(shell).line("help")).isZero();
       List<String> verbs =
           out.text()
               .lines()

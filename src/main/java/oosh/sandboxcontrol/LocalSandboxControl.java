@@ -21,7 +21,7 @@ import oosh.rollout.HomeSnapshot;
 import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
 import oosh.rollout.ScalingGroup;
-import oosh.shell.Emulator;
+import oosh.shell.SandboxControl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The process outlives the shell, as OOS does; it ends by itself after {@value
  * SandboxLauncher#IDLE_SECONDS} s in which nobody asked and nothing ran.
  */
-public final class LocalSandboxControl implements Emulator {
+public final class LocalSandboxControl implements SandboxControl {
   /** The file in which the sandbox of the folder's shells is announced. */
   public static final String ANNOUNCEMENT = SandboxLauncher.ANNOUNCEMENT;
 
@@ -99,16 +99,16 @@ public final class LocalSandboxControl implements Emulator {
   }
 
   @Override
-  public Status status() {
+  public SandboxStatus status() {
     Optional<Announcement> at = present();
     if (at.isEmpty()) {
-      return new Status(0, 0, "none", "", 0, "", "{\"running\":false}");
+      return new SandboxStatus(0, 0, "none", "", 0, "", "{\"running\":false}");
     }
     String json = door.ask(at.get(), "GET", "status", null);
     URI address = at.get().address();
     try {
       JsonObject o = SandboxJson.object(json);
-      return new Status(
+      return new SandboxStatus(
           address.getPort(),
           o.get("pid").getAsLong(),
           o.get("jail").getAsString(),
@@ -122,7 +122,7 @@ public final class LocalSandboxControl implements Emulator {
   }
 
   @Override
-  public Status start() {
+  public SandboxStatus start() {
     running();
     return status();
   }

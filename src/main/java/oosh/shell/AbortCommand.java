@@ -12,9 +12,9 @@ final class AbortCommand {
   private AbortCommand() {}
 
   static Verb verb(Session session) {
-    return Verb.of("abort", Verb.Heading.ROLLOUT, "stop an execution; what it did stays done")
+    return Verb.of("abort", Verb.HelpSection.ROLLOUT, "stop an execution; what it did stays done")
         .example("abort", "abort exec-6f1c0b3a9d2e4f58 -y")
-        .optional("EXEC", ExecutionSuggest.unfinished(session))
+        .optional("EXEC", ExecutionCompleter.unfinished(session))
         .flag("yes", 'y', null, "do not ask")
         .changes()
         .does(

@@ -17,7 +17,7 @@ final class Answer {
    * @param document the answer as JSON
    * @return 0, the exit status
    */
-  static int say(Session session, Input in, String document, String sentence) {
+  static int say(Session session, CommandInput in, String document, String sentence) {
     Screen screen = session.screen();
     screen.out().println(in.json() ? document : screen.style().wrapped(sentence));
     return 0;
@@ -27,7 +27,7 @@ final class Answer {
    * Prints the answer of a verb that changes what the next commands act on. As JSON it is the
    * document of {@code show}, from what is at hand, with the sentence as {@code message}.
    */
-  static int standing(Session session, Input in, String sentence) {
+  static int standing(Session session, CommandInput in, String sentence) {
     return say(
         session,
         in,
@@ -38,12 +38,12 @@ final class Answer {
   }
 
   /** Prints the answer of a verb that only confirms: as JSON, the sentence as {@code message}. */
-  static int message(Session session, Input in, String sentence) {
+  static int message(Session session, CommandInput in, String sentence) {
     return say(session, in, JsonOutput.document(Map.of("message", sentence)), sentence);
   }
 
   /** Prints the answer of a verb that has nothing to say: an empty object as JSON. */
-  static int nothing(Session session, Input in) {
+  static int nothing(Session session, CommandInput in) {
     if (in.json()) {
       session.screen().out().println("{}");
     }

@@ -5,7 +5,7 @@ final class ClearCommand {
   private ClearCommand() {}
 
   static Verb verb(Session session) {
-    return Verb.of("clear", Verb.Heading.SHELL, "clear the screen")
+    return Verb.of("clear", Verb.HelpSection.SHELL, "clear the screen")
         .example("clear")
         .does(
             in -> {

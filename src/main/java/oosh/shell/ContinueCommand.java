@@ -25,16 +25,16 @@ final class ContinueCommand {
   private ContinueCommand() {}
 
   static Verb verb(Session session) {
-    return Verb.of("continue", Verb.Heading.ROLLOUT, "go on after a pause, and watch")
+    return Verb.of("continue", Verb.HelpSection.ROLLOUT, "go on after a pause, and watch")
         .example("continue", "continue --all", "continue exec-6f1c0b3a9d2e4f58 --detach")
-        .optional("EXEC", ExecutionSuggest.waiting(session))
+        .optional("EXEC", ExecutionCompleter.waiting(session))
         .flag("all", 'a', null, "and after every later one, as long as it is watched")
         .flag("detach", 'd', null, "do not watch")
         .flag("timeout", 't', "TIME", "stop watching after 90s, 30m or 2h; the execution goes on")
         .changes()
         .does(
             in -> {
-              Duration timeout = Watching.timeout(in);
+              Duration timeout = WatchSession.timeout(in);
               boolean all = in.has("all");
               if (all && in.has("detach")) {
                 throw Problem.usage(
@@ -55,9 +55,11 @@ final class ContinueCommand {
                   .notes()
                   .println("continued " + id + (all ? ", without further pauses" : ""));
               if (in.has("detach")) {
-                return Starting.detached(session, id, in);
+                return StartWorkflow.detached(session, id, in);
               }
-              return new Watching(session, id, in.json(), timeout).answered(before, all).watch();
+              return new WatchSession(session, id, in.json(), timeout)
+                  .answered(before, all)
+                  .watch();
             });
   }
 

@@ -14,9 +14,10 @@ final class CoverageCommand {
   private CoverageCommand() {}
 
   static Verb verb(Session session) {
-    return Verb.of("coverage", Verb.Heading.ROLLOUT, "which instances of the group have a script")
+    return Verb.of(
+            "coverage", Verb.HelpSection.ROLLOUT, "which instances of the group have a script")
         .example("coverage", "coverage exec-6f1c0b3a9d2e4f58", "coverage --output json")
-        .optional("EXEC", ExecutionSuggest.of(session))
+        .optional("EXEC", ExecutionCompleter.of(session))
         .does(
             in -> {
               ScalingGroup group = session.readGroup();
@@ -39,7 +40,7 @@ final class CoverageCommand {
   }
 
   /** The execution's; without one what is staged, else what was launched last. */
-  private static Script script(Session session, Input in) {
+  private static Script script(Session session, CommandInput in) {
     Script staged = session.staging().script();
     if (in.argument(0).isEmpty() && staged != null) {
       return staged;

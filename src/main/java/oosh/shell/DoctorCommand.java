@@ -11,12 +11,13 @@ final class DoctorCommand {
   private DoctorCommand() {}
 
   static Verb verb(Session session) {
-    return Verb.of("doctor", Verb.Heading.ROLLOUT, "what executions have left behind in the group")
+    return Verb.of(
+            "doctor", Verb.HelpSection.ROLLOUT, "what executions have left behind in the group")
         .example("doctor", "doctor --output json")
         .does(
             in -> {
               Diagnosis diagnosis = examine(session);
-              Settling.wanted(session, session.context()).forEach(w -> session.note(w));
+              Reconciliation.wanted(session, session.context()).forEach(w -> session.note(w));
               if (in.json()) {
                 session.screen().out().println(JsonOutput.document(DoctorView.json(diagnosis)));
                 return 0;

@@ -5,7 +5,7 @@ final class ExitCommand {
   private ExitCommand() {}
 
   static Verb verb(Session session) {
-    return Verb.of("exit", Verb.Heading.SHELL, "leave; executions go on")
+    return Verb.of("exit", Verb.HelpSection.SHELL, "leave; executions go on")
         .example("exit")
         .does(
             in -> {

@@ -21,9 +21,9 @@ final class HealCommand {
   private HealCommand() {}
 
   static Verb verb(Session session) {
-    return Verb.of("heal", Verb.Heading.ROLLOUT, "put back what executions left in the group")
+    return Verb.of("heal", Verb.HelpSection.ROLLOUT, "put back what executions left in the group")
         .example("heal", "heal --return-failed -y", "heal exec-6f1c0b3a9d2e4f58 --dry-run")
-        .optional("EXEC", ExecutionSuggest.of(session))
+        .optional("EXEC", ExecutionCompleter.of(session))
         .flag(
             "return-failed",
             VerbOption.NO_LETTER,
@@ -44,7 +44,7 @@ final class HealCommand {
   private record Planned(
       Diagnosis diagnosis, List<HealStep> remedies, List<Leftover> leftAlone, String text) {}
 
-  private static int heal(Session session, Input in) {
+  private static int heal(Session session, CommandInput in) {
     String only = in.argument(0).isPresent() ? session.execution(in.argument(0)) : null;
     Planned planned = plan(session, only, in);
     while (true) {
@@ -85,7 +85,7 @@ final class HealCommand {
   /**
    * @throws Problem REFUSED while an execution runs on the group
    */
-  private static Planned plan(Session session, @Nullable String only, Input in) {
+  private static Planned plan(Session session, @Nullable String only, CommandInput in) {
     Diagnosis diagnosis = DoctorCommand.examine(session);
     Execution inFlight = diagnosis.inFlight();
     if (inFlight != null) {
@@ -104,7 +104,7 @@ final class HealCommand {
         DoctorView.plan(diagnosis, remedies, leftAlone, session.screen().style()));
   }
 
-  private static int nothing(Session session, Diagnosis diagnosis, Input in) {
+  private static int nothing(Session session, Diagnosis diagnosis, CommandInput in) {
     return Answer.say(
         session,
         in,
@@ -132,7 +132,7 @@ final class HealCommand {
     }
   }
 
-  private static void ask(Session session, Planned planned, Input in) {
+  private static void ask(Session session, Planned planned, CommandInput in) {
     String question = "heal " + planned.diagnosis().group().id() + "? [y/N] ";
     if (!session.screen().ask(question, "-y")) {
       throw Problem.of(
@@ -173,7 +173,7 @@ final class HealCommand {
 
   /** One after the other; the first that fails ends it, and all before it is recorded. */
   private static int apply(
-      Session session, Diagnosis diagnosis, List<HealStep> remedies, Input in) {
+      Session session, Diagnosis diagnosis, List<HealStep> remedies, CommandInput in) {
     Doctor doctor = DoctorCommand.doctor(session);
     Set<String> executions =
         remedies.stream().map(HealStep::executionId).collect(Collectors.toSet());

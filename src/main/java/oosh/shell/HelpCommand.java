@@ -45,15 +45,15 @@ final class HelpCommand {
   private HelpCommand() {}
 
   static Verb verb(Session session, CommandRunner shell) {
-    return Verb.of("help", Verb.Heading.SHELL, "what oosh can do; help VERB tells one whole")
+    return Verb.of("help", Verb.HelpSection.SHELL, "what oosh can do; help VERB tells one whole")
         .example("help", "help launch", "help exit-codes", "help warnings")
         .optional(
             "VERB",
             (before, prefix) ->
                 shell.verbs().stream()
-                    .map(v -> new Suggest.Proposal(v.getName(), v.getDescription()))
+                    .map(v -> new WordCompleter.CompletionItem(v.getName(), v.getDescription()))
                     .toList())
-        .optional("WORD", Suggest.NOTHING)
+        .optional("WORD", WordCompleter.NOTHING)
         .does(
             in -> {
               Style style = session.screen().style();
@@ -142,7 +142,7 @@ final class HelpCommand {
             .append(", stage script FILE, stage rollback FILE, launch, rollback ")
             .append(style.dim("<Tab>"))
             .append('\n');
-    for (Verb.Heading h : Verb.Heading.values()) {
+    for (Verb.HelpSection h : Verb.HelpSection.values()) {
       s.append('\n').append(style.bold(h.title)).append('\n');
       for (Verb v : shell.verbs()) {
         if (v.heading() == h) {

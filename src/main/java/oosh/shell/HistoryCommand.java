@@ -41,7 +41,7 @@ final class HistoryCommand {
           "never_started");
 
   static Verb verb(Session session) {
-    return Verb.of("history", Verb.Heading.PAST, "what was launched from here or seen in OOS")
+    return Verb.of("history", Verb.HelpSection.PAST, "what was launched from here or seen in OOS")
         .example(
             "history",
             "history --status Failed --since 7d",
@@ -50,7 +50,7 @@ final class HistoryCommand {
             "history --output json")
         .flag("group", 'g', "GROUP", "only on this group")
         .flag("status", 's', "STATUS", "only those that ended or are so")
-        .values("status", Suggest.words(STATUSES.toArray(String[]::new)))
+        .values("status", WordCompleter.words(STATUSES.toArray(String[]::new)))
         .flag("since", VerbOption.NO_LETTER, "TIME", "only since 2h, 7d or 2026-03-04T05:06:07Z")
         .flag("script", VerbOption.NO_LETTER, "SHA|NAME", "only that script, by name or SHA-256")
         .flag("user", 'u', "USER", "only what that user asked for")
@@ -65,7 +65,7 @@ final class HistoryCommand {
               Instant now = session.setting().pace().instant();
               Journal.HistoryQuery query = query(session, in, now);
               Style style = session.screen().style();
-              Settling.refresh(
+              Reconciliation.refresh(
                   session, session.journal().history(query.unfiltered(MOST_REFRESHED)));
               session
                   .screen()
@@ -74,14 +74,14 @@ final class HistoryCommand {
                       in.has("stats")
                           ? stats(session, in, query, style)
                           : list(session, in, query, now, style));
-              Settling.wanted(session, session.context().withGroup(query.group()))
+              Reconciliation.wanted(session, session.context().withGroup(query.group()))
                   .forEach(w -> session.note(w));
               return 0;
             });
   }
 
   private static String list(
-      Session session, Input in, Journal.HistoryQuery query, Instant now, Style style) {
+      Session session, CommandInput in, Journal.HistoryQuery query, Instant now, Style style) {
     List<JournalEntry> entries = session.journal().history(query);
     if (in.json()) {
       return JsonOutput.document(HistoryView.json(entries));
@@ -91,7 +91,8 @@ final class HistoryCommand {
         : HistoryView.table(entries, now, style);
   }
 
-  private static String stats(Session session, Input in, Journal.HistoryQuery query, Style style) {
+  private static String stats(
+      Session session, CommandInput in, Journal.HistoryQuery query, Style style) {
     List<GroupStatistics> all = session.journal().figures(query);
     long counted = all.stream().mapToLong(f -> f.launches() + f.rollbacks()).sum();
     if (counted >= Journal.MOST_COUNTED) {
@@ -106,11 +107,11 @@ final class HistoryCommand {
         : StatisticsView.table(figures, style);
   }
 
-  private static boolean narrowed(Input in) {
+  private static boolean narrowed(CommandInput in) {
     return List.of("group", "status", "since", "script", "user").stream().anyMatch(in::has);
   }
 
-  private static Journal.HistoryQuery query(Session session, Input in, Instant now) {
+  private static Journal.HistoryQuery query(Session session, CommandInput in, Instant now) {
     int limit = in.number("limit").orElse(20);
     if (limit < 1 || limit > 10_000) {
       throw Problem.usage(
@@ -140,13 +141,13 @@ final class HistoryCommand {
     }
     throw Problem.usage(
         "--status does not take \"" + typed + "\"",
-        Words.nearest(typed, STATUSES)
+        StrictCommandParser.nearest(typed, STATUSES)
             .map(n -> "did you mean " + n + "?")
             .orElse("it takes " + String.join(", ", STATUSES)),
         "history --status Failed");
   }
 
-  private static @Nullable String said(Input in, String flag, String takes, String example) {
+  private static @Nullable String said(CommandInput in, String flag, String takes, String example) {
     String text = in.option(flag);
     if (text != null && text.isBlank()) {
       throw Problem.usage(

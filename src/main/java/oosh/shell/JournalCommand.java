@@ -19,19 +19,20 @@ final class JournalCommand {
   private JournalCommand() {}
 
   static Verb export(Session session) {
-    return Verb.of("journal export", Verb.Heading.PAST, "write the journal as lines of JSON")
+    return Verb.of("journal export", Verb.HelpSection.PAST, "write the journal as lines of JSON")
         .example(
             "journal export journal.jsonl",
             "journal export | jq .executionId",
             "journal export saved.jsonl --from /another/home/journal.mv.db")
-        .optional("FILE", FileSuggest.ANY)
+        .optional("FILE", FileCompleter.ANY)
         .flag(
             "from",
             VerbOption.NO_LETTER,
             "PATH",
             "of another journal: a copy (journal.1), newer, or of another folder")
-        .values("from", FileSuggest.ANY)
-        .writes(in -> in.argument(0).map(f -> "write the file " + Lines.file(f).toAbsolutePath()))
+        .values("from", FileCompleter.ANY)
+        .writes(
+            in -> in.argument(0).map(f -> "write the file " + SessionFile.file(f).toAbsolutePath()))
         .does(
             in -> {
               Optional<String> file = in.argument(0);
@@ -40,7 +41,7 @@ final class JournalCommand {
               try {
                 exported =
                     file.isPresent()
-                        ? toFile(session, in, Lines.file(file.get()))
+                        ? toFile(session, in, SessionFile.file(file.get()))
                         : export(session, in, to(screen.data()));
               } catch (UncheckedIOException unwritten) {
                 // Of the screen alone; why, is said of every verb alike.
@@ -56,17 +57,18 @@ final class JournalCommand {
   }
 
   static Verb importing(Session session) {
-    return Verb.of("journal import", Verb.Heading.PAST, "add what an exported journal has")
+    return Verb.of("journal import", Verb.HelpSection.PAST, "add what an exported journal has")
         .example("journal import journal.jsonl")
-        .argument("FILE", FileSuggest.ANY)
+        .argument("FILE", FileCompleter.ANY)
         .writes(
             in ->
                 Optional.of(
-                    "add to the journal what is in " + Lines.file(in.need(0)).toAbsolutePath()))
+                    "add to the journal what is in "
+                        + SessionFile.file(in.need(0)).toAbsolutePath()))
         .does(
             in -> {
               ImportResult imported =
-                  session.setting().archive().importFrom(Lines.file(in.need(0)));
+                  session.setting().archive().importFrom(SessionFile.file(in.need(0)));
               session
                   .screen()
                   .out()
@@ -78,11 +80,11 @@ final class JournalCommand {
             });
   }
 
-  private static ExportResult export(Session session, Input in, Consumer<String> lines)
+  private static ExportResult export(Session session, CommandInput in, Consumer<String> lines)
       throws InterruptedException {
     JournalArchive archive = session.setting().archive();
     String from = in.option("from");
-    return from == null ? archive.export(lines) : archive.exportFrom(Lines.file(from), lines);
+    return from == null ? archive.export(lines) : archive.exportFrom(SessionFile.file(from), lines);
   }
 
   /** What cannot be written, or is read by nobody, need not be read from the journal either. */
@@ -96,7 +98,7 @@ final class JournalCommand {
   }
 
   /** All of it or nothing: under its name stands a whole file or none. */
-  private static ExportResult toFile(Session session, Input in, Path file)
+  private static ExportResult toFile(Session session, CommandInput in, Path file)
       throws InterruptedException {
     if (session.isChecked()) {
       return export(session, in, line -> {});

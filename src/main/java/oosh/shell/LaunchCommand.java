@@ -12,8 +12,8 @@ final class LaunchCommand {
   private LaunchCommand() {}
 
   static Verb verb(Session session, PlanPrefetch prefetch) {
-    return Starting.options(
-            Verb.of("launch", Verb.Heading.ROLLOUT, "start what is staged, and watch it")
+    return StartWorkflow.options(
+            Verb.of("launch", Verb.HelpSection.ROLLOUT, "start what is staged, and watch it")
                 .example(
                     "launch -m \"web 2.4.1\"",
                     "launch -y --detach",
@@ -25,14 +25,14 @@ final class LaunchCommand {
                     VerbOption.NO_LETTER,
                     "pause|stop",
                     "wait at a failure for retry, skip or abort; or end there")
-                .values("on-failure", StageCommand.FAILURE)
+                .values("on-failure", StageCommands.FAILURE)
                 .flag(
                     "max-errors",
                     VerbOption.NO_LETTER,
                     "N|P%",
                     "how many instances may fail, where the method's template has that")
                 .flag(
-                    Starting.GOES_BACK,
+                    StartWorkflow.GOES_BACK,
                     VerbOption.NO_LETTER,
                     null,
                     "if it fails while it is watched, roll back without a further question"))
@@ -41,21 +41,21 @@ final class LaunchCommand {
   }
 
   /** What is staged, with what the options say instead. */
-  private static StagedUpdate staging(Session session, Input in) {
+  private static StagedUpdate staging(Session session, CommandInput in) {
     StagedUpdate staging = session.staging();
     String failure = in.option("on-failure");
     if (failure != null) {
       staging =
-          staging.withOnFailure(StageCommand.failure(failure, in.line("on-failure", "pause")));
+          staging.withOnFailure(StageCommands.failure(failure, in.line("on-failure", "pause")));
     }
     String errors = in.option("max-errors");
     return errors == null ? staging : staging.withTuning(staging.tuning().withMaxErrors(errors));
   }
 
-  private static int launch(Session session, PlanPrefetch prefetch, Input in)
+  private static int launch(Session session, PlanPrefetch prefetch, CommandInput in)
       throws InterruptedException {
     session.context().needGroup();
-    boolean goesBack = in.has(Starting.GOES_BACK);
+    boolean goesBack = in.has(StartWorkflow.GOES_BACK);
     if (goesBack && in.has("detach")) {
       throw Problem.usage(
           "launch takes one of --rollback-on-failure and --detach",
@@ -66,14 +66,14 @@ final class LaunchCommand {
     String message = in.option("message");
     String reason = message == null ? "" : message;
     List<ReconciledStart> settled =
-        prefetch.hasNoOpenIntent() ? List.of() : Settling.settle(session);
+        prefetch.hasNoOpenIntent() ? List.of() : Reconciliation.settle(session);
     OptionalInt goesOn =
         RepeatedStart.goOn(
             session, in, settled, e -> staging.isLaunchedBy(e, session.context(), reason));
     if (goesOn.isPresent()) {
       return goesOn.getAsInt();
     }
-    return Starting.start(
+    return StartWorkflow.start(
         session,
         () -> {
           PlannedStart planned = prefetch.plan(staging, reason);

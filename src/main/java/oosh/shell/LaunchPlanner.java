@@ -32,15 +32,17 @@ final class LaunchPlanner {
       Session session,
       StagedUpdate staging,
       String reason,
-      PlanReads reads,
+      PlanInputs reads,
       Consumer<String> note) {
     ScalingGroup group = reads.group().get();
     Optional<Execution> inFlight = reads.inFlight().get();
-    GroupState state = PlanReads.noted(reads.state().get(), note);
+    GroupState state = PlanInputs.noted(reads.state().get(), note);
     List<GroupInstance> instances = state.instances();
     session.remember(group.id(), instances);
     Context context =
-        session.context().withMethod(Templates.forPlan(session, session.context().method(), note));
+        session
+            .context()
+            .withMethod(TemplateLookup.forPlan(session, session.context().method(), note));
     Plan plan =
         BaselineReader.in(
             Plan.launch(context, staging, group, instances, inFlight, reason),
@@ -51,7 +53,7 @@ final class LaunchPlanner {
     plan =
         plan.after(reads.precedents().get(), session.journal(), instances, reads.at())
             .with(state.warnings())
-            .with(StagedFile.warnings(session, staging));
+            .with(StagedFileReader.warnings(session, staging));
     plan = listed(session, plan, staging, group, note);
     Script script = staging.script();
     if (script != null) {

@@ -10,9 +10,9 @@ final class LogsCommand {
   private LogsCommand() {}
 
   static Verb verb(Session session) {
-    return Verb.of("logs", Verb.Heading.PAST, "OOS's own log of an execution")
+    return Verb.of("logs", Verb.HelpSection.PAST, "OOS's own log of an execution")
         .example("logs", "logs exec-6f1c0b3a9d2e4f58")
-        .optional("EXEC", ExecutionSuggest.of(session))
+        .optional("EXEC", ExecutionCompleter.of(session))
         .does(
             in -> {
               String id = session.execution(in.argument(0));

@@ -18,13 +18,13 @@ final class OutputsCommand {
   private OutputsCommand() {}
 
   static Verb verb(Session session) {
-    return Verb.of("outputs", Verb.Heading.PAST, "what the script printed, equal outputs once")
+    return Verb.of("outputs", Verb.HelpSection.PAST, "what the script printed, equal outputs once")
         .example(
             "outputs",
             "outputs exec-6f1c0b3a9d2e4f58 i-bp1c --exact",
             "outputs --diff i-bp1a i-bp1c",
             "outputs --diff exec-02c7f1e88a5b4d10 exec-6f1c0b3a9d2e4f58")
-        .optional("EXEC", ExecutionSuggest.of(session))
+        .optional("EXEC", ExecutionCompleter.of(session))
         .optional("INSTANCE", (before, prefix) -> second(session, before, prefix))
         .optional("OTHER", (before, prefix) -> instances(session, before))
         .flag(
@@ -44,7 +44,7 @@ final class OutputsCommand {
             });
   }
 
-  private static void outputs(Session session, Input in) throws InterruptedException {
+  private static void outputs(Session session, CommandInput in) throws InterruptedException {
     if (in.arguments().size() > 2) {
       throw Problem.usage(
           "outputs does not take \"" + in.need(2) + "\"",
@@ -55,10 +55,10 @@ final class OutputsCommand {
     boolean alone = in.arguments().size() == 1 && isInstance(in.need(0));
     String id = session.execution(alone ? Optional.empty() : in.argument(0));
     Optional<String> instance = in.argument(alone ? 0 : 1);
-    OutputReading.Outputs read =
+    OutputReader.ExecutionOutputs read =
         instance.isPresent()
-            ? OutputReading.of(session, id, instance.get()::equals)
-            : OutputReading.of(session, id);
+            ? OutputReader.of(session, id, instance.get()::equals)
+            : OutputReader.of(session, id);
     List<ScriptOutput> outputs =
         instance.isPresent() ? List.of(read.on(instance.get())) : read.outputs();
     OutputsView.ComparisonMode reading = reading(in);
@@ -71,7 +71,7 @@ final class OutputsCommand {
                 : OutputsView.text(id, outputs, reading, read.kept(), session.screen().style()));
   }
 
-  private static void diff(Session session, Input in) throws InterruptedException {
+  private static void diff(Session session, CommandInput in) throws InterruptedException {
     List<String> words = in.arguments();
     String last = words.isEmpty() ? "" : words.get(words.size() - 1);
     boolean instances = isInstance(last);
@@ -100,8 +100,8 @@ final class OutputsCommand {
     String other = words.get(words.size() - 1);
     mustDiffer(one, other);
     String id = session.execution(words.size() == 3 ? Optional.of(words.get(0)) : Optional.empty());
-    OutputReading.Outputs read =
-        OutputReading.of(session, id, i -> i.equals(one) || i.equals(other));
+    OutputReader.ExecutionOutputs read =
+        OutputReader.of(session, id, i -> i.equals(one) || i.equals(other));
     return new DiffView.Comparison(
         List.of(
             new DiffView.OutputPair(
@@ -115,8 +115,8 @@ final class OutputsCommand {
     String one = session.execution(Optional.of(words.get(0)));
     String other = session.execution(Optional.of(words.get(1)));
     mustDiffer(one, other);
-    Map<String, ScriptOutput> before = byInstance(OutputReading.of(session, one));
-    Map<String, ScriptOutput> after = byInstance(OutputReading.of(session, other));
+    Map<String, ScriptOutput> before = byInstance(OutputReader.of(session, one));
+    Map<String, ScriptOutput> after = byInstance(OutputReader.of(session, other));
     List<DiffView.OutputPair> pairs = new ArrayList<>();
     after.forEach(
         (instance, printed) -> {
@@ -150,13 +150,13 @@ final class OutputsCommand {
     }
   }
 
-  private static Map<String, ScriptOutput> byInstance(OutputReading.Outputs outputs) {
+  private static Map<String, ScriptOutput> byInstance(OutputReader.ExecutionOutputs outputs) {
     Map<String, ScriptOutput> by = new LinkedHashMap<>();
     outputs.outputs().forEach(o -> by.put(o.instance(), o));
     return by;
   }
 
-  private static OutputsView.ComparisonMode reading(Input in) {
+  private static OutputsView.ComparisonMode reading(CommandInput in) {
     return in.has("exact") ? OutputsView.ComparisonMode.EXACT : OutputsView.ComparisonMode.MASKED;
   }
 
@@ -165,17 +165,18 @@ final class OutputsCommand {
   }
 
   /** With --diff the second word may be an execution, too. */
-  private static List<Suggest.Proposal> second(
+  private static List<WordCompleter.CompletionItem> second(
       Session session, List<String> before, String prefix) {
-    List<Suggest.Proposal> all = new ArrayList<>(instances(session, before));
+    List<WordCompleter.CompletionItem> all = new ArrayList<>(instances(session, before));
     if (before.contains("--diff") || before.contains("-d")) {
-      all.addAll(ExecutionSuggest.of(session).propose(before, prefix));
+      all.addAll(ExecutionCompleter.of(session).propose(before, prefix));
     }
     return all;
   }
 
   /** The instances whose outputs are kept of the execution that is named before. */
-  private static List<Suggest.Proposal> instances(Session session, List<String> before) {
+  private static List<WordCompleter.CompletionItem> instances(
+      Session session, List<String> before) {
     return before.stream()
         .filter(w -> w.startsWith("exec-"))
         .findFirst()
@@ -183,7 +184,7 @@ final class OutputsCommand {
         .map(
             k ->
                 k.outputs().stream()
-                    .map(o -> new Suggest.Proposal(o.instance(), o.status().word()))
+                    .map(o -> new WordCompleter.CompletionItem(o.instance(), o.status().word()))
                     .toList())
         .orElse(List.of());
   }

@@ -11,14 +11,14 @@ final class PlanCommand {
   private PlanCommand() {}
 
   static Verb verb(Session session, PlanPrefetch prefetch) {
-    return Verb.of("plan", Verb.Heading.ROLLOUT, "what launch would do; changes nothing")
+    return Verb.of("plan", Verb.HelpSection.ROLLOUT, "what launch would do; changes nothing")
         .example("plan", "plan --output json")
         .whenTyped(prefetch::begin)
         .does(
             in -> {
-              List<ReconciledStart> settled = Settling.settle(session);
+              List<ReconciledStart> settled = Reconciliation.settle(session);
               PlannedStart planned = prefetch.plan(session.staging(), "");
-              print(session, Starting.withConflict(session, planned, settled), in.json());
+              print(session, StartWorkflow.withConflict(session, planned, settled), in.json());
               return 0;
             });
   }

@@ -36,7 +36,7 @@ final class PlanPrefetch {
    */
   private record Begun(
       StagedUpdate staging,
-      PlanReads reads,
+      PlanInputs reads,
       ParallelReads.PendingRead<List<OpenIntent>> unanswered,
       ParallelReads.PendingRead<PlannedStart> planned,
       List<String> notes) {}
@@ -57,7 +57,7 @@ final class PlanPrefetch {
     begun = Optional.empty();
     try {
       ParallelReads readers = session.cloud().readers();
-      PlanReads reads = PlanReads.begin(session, staging);
+      PlanInputs reads = PlanInputs.begin(session, staging);
       List<String> notes = Collections.synchronizedList(new ArrayList<>());
       begun =
           Optional.of(
@@ -101,7 +101,7 @@ final class PlanPrefetch {
         .orElseGet(
             () ->
                 LaunchPlanner.plan(
-                    session, staging, reason, PlanReads.begin(session, staging), session::note));
+                    session, staging, reason, PlanInputs.begin(session, staging), session::note));
   }
 
   private Optional<PlannedStart> planned(Begun b, StagedUpdate staging, String reason) {

@@ -33,8 +33,8 @@ record PlannedStart(
   }
 
   /** Where a refusal or a question names the command, it does so with the options of it. */
-  PlannedStart typed(Input in) {
-    Input named = in.has("confirm") ? in.with("confirm", plan.rollout().group()) : in;
+  PlannedStart typed(CommandInput in) {
+    CommandInput named = in.has("confirm") ? in.with("confirm", plan.rollout().group()) : in;
     return new PlannedStart(
         plan, before, inFlight, inTheWay.typedWith(named.otherOptions(inTheWay.verb())), ahead);
   }

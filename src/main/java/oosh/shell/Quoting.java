@@ -8,7 +8,7 @@ final class Quoting {
 
   private Quoting() {}
 
-  /** A word as it is typed: what {@link Words#split} makes that word of. */
+  /** A word as it is typed: what {@link StrictCommandParser#split} makes that word of. */
   static String quoted(String word) {
     if (PLAIN.matcher(word).matches()) {
       return word;

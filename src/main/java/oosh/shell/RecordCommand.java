@@ -15,20 +15,21 @@ final class RecordCommand {
   private RecordCommand() {}
 
   static Verb verb(Session session) {
-    return Verb.of("record", Verb.Heading.SHELL, "write what you do here as a session file")
+    return Verb.of("record", Verb.HelpSection.SHELL, "write what you do here as a session file")
         .example("record deploy.oosh", "record stop")
-        .argument("FILE|stop", FileSuggest.ANY)
+        .argument("FILE|stop", FileCompleter.ANY)
         .writes(
             in ->
                 in.need(0).equals("stop")
                     ? Optional.empty()
-                    : Optional.of("write the file " + Lines.file(in.need(0)).toAbsolutePath()))
+                    : Optional.of(
+                        "write the file " + SessionFile.file(in.need(0)).toAbsolutePath()))
         .does(
             in -> {
               String word = in.need(0);
               Screen screen = session.screen();
               if (word.equals("stop")) {
-                if (!(screen instanceof Recording recording)) {
+                if (!(screen instanceof RecordingScreen recording)) {
                   throw Problem.refused(
                       "nothing is being recorded", "no record began", "record FILE");
                 }
@@ -36,16 +37,19 @@ final class RecordCommand {
                 return Answer.say(
                     session, in, json(recording, false), "recorded " + recording.file());
               }
-              if (screen instanceof Recording recording) {
+              if (screen instanceof RecordingScreen recording) {
                 throw Problem.refused(
                     "cannot record to " + word,
                     "recording to " + recording.file() + " already",
                     "record stop");
               }
               Map<String, String> context = context(session);
-              Recording recording =
-                  new Recording(
-                      screen, Lines.file(word), session.setting().profiles(), !session.isChecked());
+              RecordingScreen recording =
+                  new RecordingScreen(
+                      screen,
+                      SessionFile.file(word),
+                      session.setting().profiles(),
+                      !session.isChecked());
               Answer.say(
                   session,
                   in,
@@ -63,7 +67,7 @@ final class RecordCommand {
     Context at = session.context();
     Map<String, String> steps = new LinkedHashMap<>();
     if (!at.method().equals(UpdateMethod.RUN_SCRIPT)) {
-      steps.put("use method " + at.method().word(), MethodCommand.answer(at.method()));
+      steps.put("use method " + at.method().word(), UseMethodCommand.answer(at.method()));
     }
     if (at.chosenGroup().isPresent()) {
       ScalingGroup group = session.groupAtHand();
@@ -72,7 +76,7 @@ final class RecordCommand {
     return steps;
   }
 
-  private static String json(Recording recording, boolean goesOn) {
+  private static String json(RecordingScreen recording, boolean goesOn) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("file", recording.file().toString());
     json.put("recording", goesOn);

@@ -19,7 +19,7 @@ final class RehearseCommand {
 
   static Verb verb(Session session) {
     return Verb.of(
-            "rehearse", Verb.Heading.ROLLOUT, "play what is staged on a sandbox like the group")
+            "rehearse", Verb.HelpSection.ROLLOUT, "play what is staged on a sandbox like the group")
         .example(
             "rehearse",
             "rehearse --fail-at i-bp1c",
@@ -36,13 +36,13 @@ final class RehearseCommand {
             VerbOption.NO_LETTER,
             "LIST",
             "only these: script, rollback (of it), twice, failure (and the rollback of it)")
-        .values("acts", Suggest.words("script", "rollback", "twice", "failure"))
+        .values("acts", WordCompleter.words("script", "rollback", "twice", "failure"))
         .flag("timeout", VerbOption.NO_LETTER, "TIME", "stop it after 90s, 30m or 2h")
         .does(in -> rehearse(session, in));
   }
 
-  private static int rehearse(Session session, Input in) throws InterruptedException {
-    Duration timeout = Watching.timeout(in);
+  private static int rehearse(Session session, CommandInput in) throws InterruptedException {
+    Duration timeout = WatchSession.timeout(in);
     String list = in.option("acts");
     Set<Rehearsal.Act> acts =
         list == null ? EnumSet.allOf(Rehearsal.Act.class) : Rehearsal.Act.of(list);
@@ -52,7 +52,7 @@ final class RehearseCommand {
         Rehearsal.of(session.context(), session.staging(), group, instances, in.option("fail-at"));
     Screen screen = session.screen();
     Rehearsal.RehearsalResult outcome =
-        new Rehearsing(session, rehearsal, in.json()).play(acts, timeout);
+        new RehearsalRunner(session, rehearsal, in.json()).play(acts, timeout);
     screen
         .out()
         .println(
@@ -62,17 +62,17 @@ final class RehearseCommand {
     // Of scripts that were not run nobody knows: that is neither success nor failure of theirs.
     return outcome.well()
         ? 0
-        : outcome.notRun().isEmpty() ? Watching.ENDED_BADLY : Problem.Kind.REFUSED.exitStatus();
+        : outcome.notRun().isEmpty() ? WatchSession.ENDED_BADLY : Problem.Kind.REFUSED.exitStatus();
   }
 
   /** Those that the last look at an execution has shown: Tab never waits for the network. */
-  private static List<Suggest.Proposal> instances(Session session, String prefix) {
+  private static List<WordCompleter.CompletionItem> instances(Session session, String prefix) {
     @Nullable Progress seen = session.seen();
     return seen == null
         ? List.of()
         : seen.instances().stream()
             .filter(i -> i.id().startsWith(prefix))
-            .map(i -> new Suggest.Proposal(i.id(), i.status().word()))
+            .map(i -> new WordCompleter.CompletionItem(i.id(), i.status().word()))
             .toList();
   }
 }

@@ -23,7 +23,7 @@ final class RepeatedStart {
    * @return the exit status; empty if there is nothing to go on with
    */
   static OptionalInt goOn(
-      Session session, Input in, List<ReconciledStart> settled, Predicate<JournalEntry> same)
+      Session session, CommandInput in, List<ReconciledStart> settled, Predicate<JournalEntry> same)
       throws InterruptedException {
     if (in.has("again") || in.has("dry-run")) {
       return OptionalInt.empty();
@@ -34,7 +34,7 @@ final class RepeatedStart {
         continue;
       }
       if (execution != null) {
-        return OptionalInt.of(Starting.follow(session, execution.id(), in));
+        return OptionalInt.of(StartWorkflow.follow(session, execution.id(), in));
       }
       if (s.fate() == ReconciledStart.ReconciliationOutcome.TOO_EARLY
           && s.unanswered().holds()
@@ -45,20 +45,20 @@ final class RepeatedStart {
     return seenMeanwhile(session, in, same);
   }
 
-  private static int sendAgain(Session session, ReconciledStart s, Input in)
+  private static int sendAgain(Session session, ReconciledStart s, CommandInput in)
       throws InterruptedException {
-    session.screen().notes().println(Settling.line(session, s));
+    session.screen().notes().println(Reconciliation.line(session, s));
     String question = "send it again, with its own token? [y/N] ";
     if (!in.has("yes") && !session.screen().ask(question, "-y")) {
       throw Problem.of(Problem.Kind.DECLINED, "nothing was sent", "the answer was no", "history");
     }
     Execution execution = session.starting(() -> session.rollouts().sendAgain(s.unanswered()));
-    return Starting.started(session, execution, in);
+    return StartWorkflow.started(session, execution, in);
   }
 
   /** This shell lost the answer, and something else has found the execution since. */
-  private static OptionalInt seenMeanwhile(Session session, Input in, Predicate<JournalEntry> same)
-      throws InterruptedException {
+  private static OptionalInt seenMeanwhile(
+      Session session, CommandInput in, Predicate<JournalEntry> same) throws InterruptedException {
     Optional<JournalEntry> lost = session.unanswered().flatMap(t -> session.journal().withToken(t));
     if (lost.isEmpty() || !same.test(lost.get())) {
       return OptionalInt.empty();
@@ -67,6 +67,6 @@ final class RepeatedStart {
     if (id == null) {
       return OptionalInt.empty();
     }
-    return OptionalInt.of(Starting.follow(session, id, in));
+    return OptionalInt.of(StartWorkflow.follow(session, id, in));
   }
 }

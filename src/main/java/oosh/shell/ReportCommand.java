@@ -22,9 +22,9 @@ final class ReportCommand {
   private ReportCommand() {}
 
   static Verb verb(Session session) {
-    return Verb.of("report", Verb.Heading.PAST, "one execution as Markdown, for the ticket")
+    return Verb.of("report", Verb.HelpSection.PAST, "one execution as Markdown, for the ticket")
         .example("report", "report exec-6f1c0b3a9d2e4f58", "report exec-6f1c --output json")
-        .optional("EXEC", ExecutionSuggest.of(session))
+        .optional("EXEC", ExecutionCompleter.of(session))
         .does(
             in -> {
               ReportView.ReportData facts = facts(session, session.execution(in.argument(0)));
@@ -108,7 +108,7 @@ final class ReportCommand {
       throws InterruptedException {
     try {
       return new StoredOutputs(
-          session.setting().pace().instant(), OutputReading.of(session, id).outputs());
+          session.setting().pace().instant(), OutputReader.of(session, id).outputs());
     } catch (Problem p) {
       Silence.of(id, p);
       return null;

@@ -45,8 +45,8 @@ final class RetryCommand {
   private RetryCommand() {}
 
   static Verb retry(Session session) {
-    return Starting.options(
-            Verb.of("retry", Verb.Heading.ROLLOUT, "run it again where it failed, and watch")
+    return StartWorkflow.options(
+            Verb.of("retry", Verb.HelpSection.ROLLOUT, "run it again where it failed, and watch")
                 .example(
                     "retry",
                     "retry i-bp1c",
@@ -68,7 +68,7 @@ final class RetryCommand {
   static Verb skip(Session session) {
     return options(
             session,
-            Verb.of("skip", Verb.Heading.ROLLOUT, "count what failed as done, and watch")
+            Verb.of("skip", Verb.HelpSection.ROLLOUT, "count what failed as done, and watch")
                 .example("skip", "skip i-bp1c -y", "skip exec-6f1c0b3a9d2e4f58 i-bp1c"))
         .flag("yes", 'y', null, "do not ask")
         .does(in -> steer(session, NotifyType.SKIP, in));
@@ -82,7 +82,7 @@ final class RetryCommand {
         .changes();
   }
 
-  private static Set<ScriptState> states(Input in) {
+  private static Set<ScriptState> states(CommandInput in) {
     Set<ScriptState> states = EnumSet.noneOf(ScriptState.class);
     if (in.has("failed")) {
       states.add(ScriptState.FAILED);
@@ -96,7 +96,7 @@ final class RetryCommand {
     return states;
   }
 
-  private static int atThePause(Session session, Input in) throws InterruptedException {
+  private static int atThePause(Session session, CommandInput in) throws InterruptedException {
     for (String flag : List.of("message", "strict", "dry-run", "again")) {
       if (in.has(flag)) {
         throw Problem.usage(
@@ -109,7 +109,7 @@ final class RetryCommand {
   }
 
   /** A launch of the same, on those instances alone. */
-  private static int launch(Session session, Input in, Set<ScriptState> states)
+  private static int launch(Session session, CommandInput in, Set<ScriptState> states)
       throws InterruptedException {
     if (in.arguments().size() > 1 || in.argument(0).filter(a -> a.startsWith("i-")).isPresent()) {
       throw Problem.usage(
@@ -136,7 +136,7 @@ final class RetryCommand {
     String message = in.option("message");
     String reason = message == null ? "retry of " + id : message;
     Context context = session.context().withGroup(source.group());
-    List<ReconciledStart> settled = Settling.settle(session, context);
+    List<ReconciledStart> settled = Reconciliation.settle(session, context);
     OptionalInt goesOn =
         RepeatedStart.goOn(
             session,
@@ -149,7 +149,8 @@ final class RetryCommand {
     Set<String> told = new LinkedHashSet<>();
     return goesOn.isPresent()
         ? goesOn.getAsInt()
-        : Starting.start(session, () -> plan(session, source, states, reason, told), settled, in);
+        : StartWorkflow.start(
+            session, () -> plan(session, source, states, reason, told), settled, in);
   }
 
   /** Says, once, what the journal answers for. */
@@ -165,7 +166,7 @@ final class RetryCommand {
       ScalingGroup group = session.readGroup(source.group());
       return new Reads(
           group,
-          PlanReads.state(session, group.id()),
+          PlanInputs.state(session, group.id()),
           Precedents.on(
               session.cloud(),
               session.journal(),
@@ -176,16 +177,16 @@ final class RetryCommand {
 
   /** The rollback once more, on those instances alone. */
   private static int rollBackAgain(
-      Session session, Input in, JournalEntry rollback, Set<ScriptState> states)
+      Session session, CommandInput in, JournalEntry rollback, Set<ScriptState> states)
       throws InterruptedException {
     String id = String.valueOf(rollback.executionId());
     String source = String.valueOf(rollback.sourceExecutionId());
     String message = in.option("message");
     String reason = message == null ? "retry of " + id : message;
-    List<ReconciledStart> settled = Settling.settle(session);
+    List<ReconciledStart> settled = Reconciliation.settle(session);
     String command = "retry " + id + " " + words(states);
     Set<String> told = new LinkedHashSet<>();
-    return Starting.start(
+    return StartWorkflow.start(
         session,
         () -> {
           Precedents precedents =
@@ -311,29 +312,31 @@ final class RetryCommand {
   }
 
   /** An instance alone is enough: its id cannot be taken for an execution's. */
-  private static Suggest first(Session session) {
+  private static WordCompleter first(Session session) {
     return (before, prefix) -> {
-      List<Suggest.Proposal> both = new ArrayList<>(failed(session).propose(before, prefix));
-      both.addAll(ExecutionSuggest.waiting(session).propose(before, prefix));
+      List<WordCompleter.CompletionItem> both =
+          new ArrayList<>(failed(session).propose(before, prefix));
+      both.addAll(ExecutionCompleter.waiting(session).propose(before, prefix));
       return both;
     };
   }
 
   /** Of the execution that was seen last: Tab does not ask OOS. */
-  private static Suggest failed(Session session) {
+  private static WordCompleter failed(Session session) {
     return (before, prefix) -> {
       Progress seen = session.seen();
       return seen == null || !seen.pausedByFailure()
           ? List.of()
           : seen.failed().stream()
               .filter(i -> !before.contains(i.id()))
-              .map(i -> new Suggest.Proposal(i.id(), ProgressView.why(i)))
+              .map(i -> new WordCompleter.CompletionItem(i.id(), ProgressView.why(i)))
               .toList();
     };
   }
 
-  private static int steer(Session session, NotifyType type, Input in) throws InterruptedException {
-    Duration timeout = Watching.timeout(in);
+  private static int steer(Session session, NotifyType type, CommandInput in)
+      throws InterruptedException {
+    Duration timeout = WatchSession.timeout(in);
     boolean named = !in.arguments().isEmpty() && !in.need(0).startsWith("i-");
     String id = session.launch(named ? in.argument(0) : Optional.empty());
     List<String> instances =
@@ -382,9 +385,9 @@ final class RetryCommand {
                 + " of "
                 + id);
     if (in.has("detach")) {
-      return Starting.detached(session, id, in);
+      return StartWorkflow.detached(session, id, in);
     }
-    return new Watching(session, id, in.json(), timeout).answered(before, false).watch();
+    return new WatchSession(session, id, in.json(), timeout).answered(before, false).watch();
   }
 
   private static void askToSkip(

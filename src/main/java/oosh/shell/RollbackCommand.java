@@ -34,8 +34,8 @@ final class RollbackCommand {
   private RollbackCommand() {}
 
   static Verb verb(Session session) {
-    return Starting.options(
-            Verb.of("rollback", Verb.Heading.ROLLOUT, "go back from an execution, and watch it")
+    return StartWorkflow.options(
+            Verb.of("rollback", Verb.HelpSection.ROLLOUT, "go back from an execution, and watch it")
                 .example(
                     "rollback exec-6f1c0b3a9d2e4f58",
                     "rollback exec-6f1c -m \"errors in 2.4.1\"",
@@ -52,12 +52,12 @@ final class RollbackCommand {
             VerbOption.NO_LETTER,
             "NAME",
             "launch again what was good: the launch that tag gave that name")
-        .values("to", (before, prefix) -> Versions.propose(session, prefix))
+        .values("to", (before, prefix) -> ReleaseTags.propose(session, prefix))
         .does(in -> in.has("to") ? backTo(session, in) : rollBack(session, in));
   }
 
-  private static int rollBack(Session session, Input in) throws InterruptedException {
-    List<ReconciledStart> settled = Settling.settle(session);
+  private static int rollBack(Session session, CommandInput in) throws InterruptedException {
+    List<ReconciledStart> settled = Reconciliation.settle(session);
     boolean now = in.has("now");
     String id =
         in.argument(0).isPresent()
@@ -70,7 +70,7 @@ final class RollbackCommand {
       return goesOn.getAsInt();
     }
     boolean named = in.argument(0).isPresent();
-    return Starting.start(
+    return StartWorkflow.start(
         session,
         () ->
             RollbackPlanner.planFor(
@@ -80,7 +80,7 @@ final class RollbackCommand {
   }
 
   /** A new launch of what was good: with its script, its batches and its parameters. */
-  private static int backTo(Session session, Input in) throws InterruptedException {
+  private static int backTo(Session session, CommandInput in) throws InterruptedException {
     String name = String.valueOf(in.option("to"));
     if (in.argument(0).isPresent()) {
       throw Problem.usage(
@@ -94,7 +94,7 @@ final class RollbackCommand {
           "--now is for the way back from an execution, and " + name + " is launched again",
           in.without("now").line());
     }
-    ReleaseTag version = Versions.named(session, name);
+    ReleaseTag version = ReleaseTags.named(session, name);
     Context context = session.context().withGroup(version.group());
     String message = in.option("message");
     String reason = message == null ? "back to " + name : message;
@@ -108,7 +108,7 @@ final class RollbackCommand {
                         "cannot go back to " + name,
                         "the journal does not have " + version.executionId() + " any more",
                         "untag " + name));
-    List<ReconciledStart> settled = Settling.settle(session, context);
+    List<ReconciledStart> settled = Reconciliation.settle(session, context);
     StagedUpdate staging = version.staging(launch, sent(session, version));
     OptionalInt goesOn =
         RepeatedStart.goOn(
@@ -129,7 +129,7 @@ final class RollbackCommand {
                 new ReleaseTagsView.TaggedLaunch(version, Optional.of(launch)),
                 session.setting().pace().instant(),
                 session.screen().style()));
-    return Starting.start(
+    return StartWorkflow.start(
         session, () -> again(session, version, launch, staging, reason), settled, in);
   }
 
@@ -142,13 +142,13 @@ final class RollbackCommand {
     Instant read = session.setting().pace().instant();
     ScalingGroup group = session.readGroup(version.group());
     Optional<Execution> inFlight = session.watch().inFlight(group.id());
-    GroupState state = PlanReads.state(session, group.id());
+    GroupState state = PlanInputs.state(session, group.id());
     List<GroupInstance> instances = state.instances();
     Context context =
         session
             .context()
             .withGroup(group.id())
-            .withMethod(Templates.forPlan(session, launch.method(), session::note));
+            .withMethod(TemplateLookup.forPlan(session, launch.method(), session::note));
     Precedents precedents =
         Precedents.on(session.cloud(), session.journal(), session.context(), group.id());
     Plan plan =
@@ -174,11 +174,11 @@ final class RollbackCommand {
         .orElseGet(() -> session.watch().find(version.executionId()).parameters());
   }
 
-  static List<Suggest.Proposal> sources(Session session, String prefix) {
+  static List<WordCompleter.CompletionItem> sources(Session session, String prefix) {
     return session.journal().rollbackSources(session.context(), prefix, OFFERED).stream()
         .map(
             e ->
-                new Suggest.Proposal(
+                new WordCompleter.CompletionItem(
                     String.valueOf(e.executionId()),
                     HistoryView.candidate(
                         e, session.setting().pace().instant(), session.screen().style().width())))

@@ -116,7 +116,7 @@ final class RollbackPlanner {
     }
     ScalingGroup group = session.readGroup(rollback.group());
     Optional<Execution> inFlight = session.watch().inFlightBeside(group.id(), first ? id : "");
-    GroupState state = PlanReads.state(session, group.id());
+    GroupState state = PlanInputs.state(session, group.id());
     List<GroupInstance> members = state.instances();
     Map<String, String> done = precedents.rolledBack(id);
     Set<String> meant = new LinkedHashSet<>(instances);
@@ -197,7 +197,7 @@ final class RollbackPlanner {
       Session session, Execution source, Optional<JournalEntry> remembered) {
     Context context = session.context();
     return Rollback.method(source, remembered, context)
-        .map(m -> context.withMethod(Templates.forPlan(session, m, session::note)))
+        .map(m -> context.withMethod(TemplateLookup.forPlan(session, m, session::note)))
         .orElse(context);
   }
 

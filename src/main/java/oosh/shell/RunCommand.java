@@ -25,9 +25,10 @@ final class RunCommand {
   private RunCommand() {}
 
   static Verb verb(Session session, CommandRunner shell, Function<Session, CommandRunner> runners) {
-    return Verb.of("run", Verb.Heading.SHELL, "play a session file; stops where a command fails")
+    return Verb.of(
+            "run", Verb.HelpSection.SHELL, "play a session file; stops where a command fails")
         .example("run sessions/first-rollout.oosh", "run --check sessions/first-rollout.oosh")
-        .argument("FILE", FileSuggest.ANY)
+        .argument("FILE", FileCompleter.ANY)
         .flag(
             "yes",
             'y',
@@ -39,19 +40,20 @@ final class RunCommand {
             in ->
                 in.has("accept") && in.has("check")
                     ? Optional.of(
-                        "write new answers into " + Lines.file(in.need(0)).toAbsolutePath())
+                        "write new answers into " + SessionFile.file(in.need(0)).toAbsolutePath())
                     : Optional.empty())
         .does(
             in -> {
-              Path file = Lines.file(in.need(0));
+              Path file = SessionFile.file(in.need(0));
               if (in.has("accept") && !in.has("check")) {
                 throw Problem.usage(
                     "--accept goes with --check",
                     "it writes down what a check has seen",
                     "run --check --accept " + file);
               }
-              Playing outer = session.playing();
-              Playing playing = Playing.of(file, outer, in.has("check"), in.has("yes"));
+              SessionPlayback outer = session.playing();
+              SessionPlayback playing =
+                  SessionPlayback.of(file, outer, in.has("check"), in.has("yes"));
               if (in.has("check")) {
                 return check(session, in, file, playing, runners);
               }
@@ -66,7 +68,8 @@ final class RunCommand {
             });
   }
 
-  private static int runInJson(Session session, CommandRunner shell, Path file, Playing playing)
+  private static int runInJson(
+      Session session, CommandRunner shell, Path file, SessionPlayback playing)
       throws InterruptedException {
     Screen screen = session.screen();
     Capture capture = new Capture(screen);
@@ -85,10 +88,14 @@ final class RunCommand {
    * @param capture takes the results of each command, which are asked for as JSON; null for text
    */
   private static int run(
-      Session session, CommandRunner shell, Path file, Playing playing, @Nullable Capture capture)
+      Session session,
+      CommandRunner shell,
+      Path file,
+      SessionPlayback playing,
+      @Nullable Capture capture)
       throws InterruptedException {
-    List<Lines.Step> steps = Lines.read(file);
-    for (Lines.Step step : steps) {
+    List<SessionFile.Step> steps = SessionFile.read(file);
+    for (SessionFile.Step step : steps) {
       PrintWriter notes = session.screen().notes();
       step.prose().forEach(p -> notes.println(session.screen().style().dim(p)));
       notes.println(session.screen().style().bold(session.prompt()) + step.command());
@@ -128,7 +135,8 @@ final class RunCommand {
    *
    * @throws Problem if the answer is no, or nobody can give one
    */
-  private static void look(Session session, Path file, Lines.Step step, Playing playing) {
+  private static void look(
+      Session session, Path file, SessionFile.Step step, SessionPlayback playing) {
     Optional<String> profile = playing.needsYes(session.context());
     if (profile.isEmpty()) {
       return;
@@ -156,7 +164,7 @@ final class RunCommand {
    *
    * @throws Problem if the answer is no, or nobody can give one
    */
-  private static void ask(Session session, Path file, Lines.Step step, String what) {
+  private static void ask(Session session, Path file, SessionFile.Step step, String what) {
     if (!session.screen().ask(ChangeConfirmationView.question(file.toString(), what), "-y")) {
       throw Problem.of(
           Problem.Kind.DECLINED,
@@ -172,15 +180,15 @@ final class RunCommand {
    */
   private static int check(
       Session session,
-      Input in,
+      CommandInput in,
       Path file,
-      Playing playing,
+      SessionPlayback playing,
       Function<Session, CommandRunner> runners)
       throws InterruptedException {
-    List<Lines.Step> steps = Lines.read(file);
+    List<SessionFile.Step> steps = SessionFile.read(file);
     List<Difference> differences = new ArrayList<>();
     Map<Integer, List<String>> answers = new HashMap<>();
-    try (Setting setting = session.setting().forCheck()) {
+    try (Backends setting = session.setting().forCheck()) {
       StringWriter text = new StringWriter();
       PrintWriter writer = new PrintWriter(text, true);
       Profile sandbox = setting.profiles().named(Profile.SANDBOX);
@@ -193,7 +201,7 @@ final class RunCommand {
               null);
       own.play(playing);
       CommandRunner shell = runners.apply(own);
-      for (Lines.Step step : steps) {
+      for (SessionFile.Step step : steps) {
         text.getBuffer().setLength(0);
         shell.run(step.command());
         writer.flush();
@@ -210,7 +218,7 @@ final class RunCommand {
     }
     String json = json(file, steps.size(), differences, in.has("accept"));
     if (in.has("accept")) {
-      Lines.write(file, answers);
+      SessionFile.write(file, answers);
       return Answer.say(
           session,
           in,
@@ -250,7 +258,7 @@ final class RunCommand {
   }
 
   /** A command that answers something else than its file says. */
-  private record Difference(Lines.Step step, List<String> expected, List<String> answered) {
+  private record Difference(SessionFile.Step step, List<String> expected, List<String> answered) {
     String text(Path file) {
       StringBuilder s =
           new StringBuilder(file.toString())

@@ -28,18 +28,18 @@ final class SandboxCommand {
   private SandboxCommand() {}
 
   static Verb start(Session session) {
-    return Verb.of("sandbox start", Verb.Heading.SHELL, "start the local sandbox")
+    return Verb.of("sandbox start", Verb.HelpSection.SHELL, "start the local sandbox")
         .example("sandbox start")
         .does(
             in -> {
-              Emulator.Status s = session.setting().emulator().start();
+              SandboxControl.SandboxStatus s = session.setting().emulator().start();
               return Answer.say(session, in, s.json(), line(s));
             });
   }
 
   /** The main class does it: it lasts until it is ended, and is no part of a shell. */
   static Verb serve(Session session) {
-    return Verb.of("sandbox serve", Verb.Heading.SHELL, "./oosh sandbox serve: one for any SDK")
+    return Verb.of("sandbox serve", Verb.HelpSection.SHELL, "./oosh sandbox serve: one for any SDK")
         .example(
             "sandbox serve --port 8765",
             "sandbox serve --port 8765 --state FILE",
@@ -66,7 +66,7 @@ final class SandboxCommand {
   }
 
   static Verb stop(Session session) {
-    return Verb.of("sandbox stop", Verb.Heading.SHELL, "stop it; its state is kept")
+    return Verb.of("sandbox stop", Verb.HelpSection.SHELL, "stop it; its state is kept")
         .example("sandbox stop")
         .does(
             in -> {
@@ -76,17 +76,17 @@ final class SandboxCommand {
   }
 
   static Verb status(Session session) {
-    return Verb.of("sandbox status", Verb.Heading.SHELL, "whether one runs, and where")
+    return Verb.of("sandbox status", Verb.HelpSection.SHELL, "whether one runs, and where")
         .example("sandbox status", "sandbox status --output json")
         .does(
             in -> {
-              Emulator.Status s = session.setting().emulator().status();
+              SandboxControl.SandboxStatus s = session.setting().emulator().status();
               return Answer.say(session, in, s.json(), line(s));
             });
   }
 
   static Verb reset(Session session) {
-    return Verb.of("sandbox reset", Verb.Heading.SHELL, "back to the groups it began with")
+    return Verb.of("sandbox reset", Verb.HelpSection.SHELL, "back to the groups it began with")
         .example("sandbox reset")
         .does(
             in -> {
@@ -96,7 +96,7 @@ final class SandboxCommand {
   }
 
   static Verb fail(Session session) {
-    return Verb.of("sandbox fail", Verb.Heading.SHELL, "order a failure, to see what it leaves")
+    return Verb.of("sandbox fail", Verb.HelpSection.SHELL, "order a failure, to see what it leaves")
         .example(
             "sandbox fail i-bp1c",
             "sandbox fail i-bp1c --exit 3 --print \"disk full\" --times 1",
@@ -104,7 +104,7 @@ final class SandboxCommand {
             "sandbox fail StartExecution --how throttle --times 2",
             "sandbox fail ListExecutions --how late --for 8s",
             "sandbox fail --clear")
-        .optional("INSTANCE|ACTION", Suggest.NOTHING)
+        .optional("INSTANCE|ACTION", WordCompleter.NOTHING)
         .flag(
             "exit", VerbOption.NO_LETTER, "CODE", "the script's exit code; 1 unless said otherwise")
         .flag("print", VerbOption.NO_LETTER, "TEXT", "what the script prints instead")
@@ -117,7 +117,7 @@ final class SandboxCommand {
                 + " for ListExecutions also late, late-by-tag")
         .values(
             "how",
-            Suggest.words(
+            WordCompleter.words(
                 "throttle",
                 "error500",
                 "silent",
@@ -138,7 +138,8 @@ final class SandboxCommand {
   }
 
   static Verb set(Session session) {
-    return Verb.of("sandbox set", Verb.Heading.SHELL, "do to the group what a person may have done")
+    return Verb.of(
+            "sandbox set", Verb.HelpSection.SHELL, "do to the group what a person may have done")
         .example(
             "sandbox set i-bp1c Standby",
             "sandbox set i-bp1c Unhealthy",
@@ -147,10 +148,10 @@ final class SandboxCommand {
             "sandbox set asg-bp1big --size 1000",
             "sandbox set asg-bp1web Scaling",
             "sandbox set DeployRole --lacks ecs:TagResources")
-        .argument("INSTANCE|GROUP|ROLE|EXEC", Suggest.NOTHING)
+        .argument("INSTANCE|GROUP|ROLE|EXEC", WordCompleter.NOTHING)
         .optional(
             "STATE",
-            Suggest.words(
+            WordCompleter.words(
                 Stream.concat(STATES.stream(), GROUP_STATES.stream()).toArray(String[]::new)))
         .flag(
             "gone",
@@ -162,7 +163,7 @@ final class SandboxCommand {
         .does(in -> set(session, in));
   }
 
-  private static int set(Session session, Input in) {
+  private static int set(Session session, CommandInput in) {
     String what = in.need(0);
     Optional<Integer> size = in.number("size");
     if (size.isPresent()) {
@@ -210,7 +211,7 @@ final class SandboxCommand {
     return Answer.message(session, in, what + " is " + state);
   }
 
-  private static int fail(Session session, Input in) {
+  private static int fail(Session session, CommandInput in) {
     if (in.has("clear")) {
       session.setting().emulator().clearFaults();
       return Answer.message(session, in, "nothing is ordered to fail");
@@ -242,9 +243,9 @@ final class SandboxCommand {
             + (in.has("hang") ? " hangs" : " ends with exit code " + exit));
   }
 
-  private static int late(Session session, Input in, String action, String how) {
+  private static int late(Session session, CommandInput in, String action, String how) {
     String time = in.option("for");
-    Duration delay = time == null ? null : Input.time(time).orElse(null);
+    Duration delay = time == null ? null : CommandInput.time(time).orElse(null);
     if (delay == null || delay.isZero() || !action.equals("ListExecutions")) {
       throw Problem.usage(
           "--how " + how + " is how ListExecutions tells late of an execution",
@@ -261,7 +262,7 @@ final class SandboxCommand {
             + " s after its start");
   }
 
-  private static String line(Emulator.Status s) {
+  private static String line(SandboxControl.SandboxStatus s) {
     return s.port() == 0
         ? "no sandbox runs; sandbox start starts one"
         : "sandbox on http://127.0.0.1:"

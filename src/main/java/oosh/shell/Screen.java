@@ -48,7 +48,7 @@ public interface Screen {
   default void unpaint() {}
 
   /** The keyboard, key by key and without echo, until it is closed; null where nobody types. */
-  default @Nullable Keystrokes keys() {
+  default @Nullable KeyReader keys() {
     return null;
   }
 

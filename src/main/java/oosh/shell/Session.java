@@ -37,10 +37,10 @@ import org.jspecify.annotations.Nullable;
 public final class Session {
   private static final Logger LOG = Logger.getLogger("oosh");
 
-  private final Setting setting;
+  private final Backends setting;
   private Screen screen;
   private volatile Context context;
-  private volatile Members members = new Members("", List.of());
+  private volatile GroupMembers members = new GroupMembers("", List.of());
   private StagedUpdate staging = StagedUpdate.EMPTY;
 
   /** What was staged when the last launch was started. */
@@ -57,7 +57,7 @@ public final class Session {
       };
   private @Nullable String asked;
   private @Nullable String unanswered;
-  private @Nullable Playing playing;
+  private @Nullable SessionPlayback playing;
   private volatile @Nullable Progress seen;
   private volatile @Nullable Journal standIn;
 
@@ -69,7 +69,7 @@ public final class Session {
    * @param group likewise; ESS is asked about it when a verb needs it
    */
   public Session(
-      Setting setting,
+      Backends setting,
       Screen screen,
       Profile profile,
       @Nullable String region,
@@ -85,7 +85,7 @@ public final class Session {
     return region != null ? region : profile.region() != null ? profile.region() : "cn-hangzhou";
   }
 
-  Setting setting() {
+  Backends setting() {
     return setting;
   }
 
@@ -228,16 +228,16 @@ public final class Session {
 
   /** What a verb has read of a group's instances; Tab offers them. */
   void remember(String group, List<GroupInstance> instances) {
-    members = new Members(group, instances);
+    members = new GroupMembers(group, instances);
   }
 
   /** The chosen group's instances as they were read last; empty if nobody has. */
   List<GroupInstance> members() {
-    Members read = members;
+    GroupMembers read = members;
     return read.group().equals(context.group()) ? read.instances() : List.of();
   }
 
-  private record Members(String group, List<GroupInstance> instances) {}
+  private record GroupMembers(String group, List<GroupInstance> instances) {}
 
   Journal journal() {
     Journal stands = standIn;
@@ -458,7 +458,7 @@ public final class Session {
   }
 
   /** The session file that is being played; null while a person types. */
-  @Nullable Playing playing() {
+  @Nullable SessionPlayback playing() {
     return playing;
   }
 
@@ -467,7 +467,7 @@ public final class Session {
     return playing != null && playing.isCheck();
   }
 
-  void play(@Nullable Playing next) {
+  void play(@Nullable SessionPlayback next) {
     playing = next;
   }
 

@@ -21,7 +21,7 @@ public final class Shell implements CommandRunner {
 
   private final Session session;
   private final CommandRegistry registry;
-  private final Words words;
+  private final StrictCommandParser words;
 
   /** The verb of the line at the prompt. */
   private Optional<Verb> beingTyped = Optional.empty();
@@ -32,7 +32,7 @@ public final class Shell implements CommandRunner {
   public Shell(Session session) {
     this.session = session;
     this.registry = new CommandRegistry(Verbs.all(session, this, Shell::new));
-    this.words = new Words(registry);
+    this.words = new StrictCommandParser(registry);
     session.useVerbs(name -> (Verb) registry.getCommandByName(name));
   }
 
@@ -40,7 +40,7 @@ public final class Shell implements CommandRunner {
     return session;
   }
 
-  Words words() {
+  StrictCommandParser words() {
     return words;
   }
 
@@ -65,19 +65,19 @@ public final class Shell implements CommandRunner {
   /** What the first commands will need, made ready while the person still types. */
   public void warm() {
     session.refreshGroups();
-    Settling.behindThePrompt(session);
+    Reconciliation.behindThePrompt(session);
   }
 
   /** Runs a line as it was typed. An empty one does nothing, well. */
   @Override
   public int run(String line) {
-    return line.isBlank() ? 0 : guarded(line, () -> Words.split(line), false);
+    return line.isBlank() ? 0 : guarded(line, () -> StrictCommandParser.split(line), false);
   }
 
   /** The same, answered as JSON whatever the line says. */
   @Override
   public int runInJson(String line) {
-    return line.isBlank() ? 0 : guarded(line, () -> Words.split(line), true);
+    return line.isBlank() ? 0 : guarded(line, () -> StrictCommandParser.split(line), true);
   }
 
   /** The line at the prompt, after each key: its verb may read ahead, once for each line. */
@@ -100,7 +100,7 @@ public final class Shell implements CommandRunner {
 
   /** Whether words that are not read yet ask for an answer in JSON. */
   public static boolean asksForJson(List<String> line) {
-    return Words.asksForJson(line);
+    return StrictCommandParser.asksForJson(line);
   }
 
   @Override
@@ -113,11 +113,11 @@ public final class Shell implements CommandRunner {
     return parsed(line, Verb::writes).flatMap(what -> what);
   }
 
-  private <T> Optional<T> parsed(String line, BiFunction<Verb, Input, T> read) {
+  private <T> Optional<T> parsed(String line, BiFunction<Verb, CommandInput, T> read) {
     try {
       ParsedInput parsed = words.parse(line);
       return registry.getCommandByName(parsed.commandName()) instanceof Verb verb
-          ? Optional.of(read.apply(verb, Input.of(verb, parsed)))
+          ? Optional.of(read.apply(verb, CommandInput.of(verb, parsed)))
           : Optional.empty();
     } catch (Problem said) {
       // Whoever runs the line is told.
@@ -131,7 +131,7 @@ public final class Shell implements CommandRunner {
     depth++;
     try {
       int status = answered(line, split, inJson);
-      if (session.screen() instanceof Recording recording) {
+      if (session.screen() instanceof RecordingScreen recording) {
         if (before == recording) {
           recording.wrote(line, depth);
         } else {
@@ -155,12 +155,13 @@ public final class Shell implements CommandRunner {
     boolean json = inJson;
     try {
       List<String> typed = split.get();
-      json |= Words.asksForJson(typed);
+      json |= StrictCommandParser.asksForJson(typed);
       ParsedInput parsed = words.parse(typed);
       if (!(registry.getCommandByName(parsed.commandName()) instanceof Verb verb)) {
         throw new IllegalStateException("parsed an unknown verb: " + parsed.commandName());
       }
-      Input input = inJson ? Input.of(verb, parsed).inJson() : Input.of(verb, parsed);
+      CommandInput input =
+          inJson ? CommandInput.of(verb, parsed).inJson() : CommandInput.of(verb, parsed);
       json = input.json();
       if (input.has("help")) {
         session

@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
-import oosh.shell.Suggest.Proposal;
+import oosh.shell.WordCompleter.CompletionItem;
 import oosh.view.TextSanitizer;
 import org.jline.reader.Candidate;
 import org.jline.reader.Completer;
@@ -34,7 +34,7 @@ final class ShellCompleter implements Completer {
   public void complete(LineReader reader, ParsedLine line, List<Candidate> candidates) {
     List<String> before = line.words().subList(0, line.wordIndex());
     String prefix = line.word().substring(0, Math.min(line.wordCursor(), line.word().length()));
-    List<Proposal> proposals;
+    List<CompletionItem> proposals;
     try {
       proposals = propose(before, prefix);
     } catch (Problem | Interrupted p) {
@@ -42,7 +42,7 @@ final class ShellCompleter implements Completer {
       return;
     }
     int order = 0;
-    for (Proposal p : proposals) {
+    for (CompletionItem p : proposals) {
       if (!TextSanitizer.isLine(p.value())) {
         // A file or an id whose name acts on a terminal is not put under anybody's fingers.
         continue;
@@ -69,9 +69,9 @@ final class ShellCompleter implements Completer {
         : width - AROUND_DESCRIPTION - new AttributedString(value).columnLength();
   }
 
-  List<Proposal> propose(List<String> before, String prefix) {
+  List<CompletionItem> propose(List<String> before, String prefix) {
     Shell s = shell.get();
-    List<Proposal> proposals = new ArrayList<>(nextWords(s, before));
+    List<CompletionItem> proposals = new ArrayList<>(nextWords(s, before));
     Optional<Verb> verb = s.words().verb(before);
     if (verb.isPresent()) {
       proposals.addAll(verb.get().propose(before, prefix));
@@ -80,17 +80,17 @@ final class ShellCompleter implements Completer {
   }
 
   /** The next word of verbs that begin with what stands before: {@code use} has four. */
-  private static List<Proposal> nextWords(Shell s, List<String> before) {
+  private static List<CompletionItem> nextWords(Shell s, List<String> before) {
     String begun = before.isEmpty() ? "" : String.join(" ", before) + " ";
     Set<String> seen = new HashSet<>();
-    List<Proposal> next = new ArrayList<>();
+    List<CompletionItem> next = new ArrayList<>();
     for (Verb v : s.verbs()) {
       if (v.getName().startsWith(begun)) {
         String rest = v.getName().substring(begun.length());
         int blank = rest.indexOf(' ');
         String word = blank < 0 ? rest : rest.substring(0, blank);
         if (seen.add(word)) {
-          next.add(new Proposal(word, blank < 0 ? v.getDescription() : ""));
+          next.add(new CompletionItem(word, blank < 0 ? v.getDescription() : ""));
         }
       }
     }

@@ -22,9 +22,10 @@ final class ShowCommand {
   private ShowCommand() {}
 
   static Verb verb(Session session) {
-    return Verb.of("show", Verb.Heading.PAST, "where things stand; show EXEC: one execution whole")
+    return Verb.of(
+            "show", Verb.HelpSection.PAST, "where things stand; show EXEC: one execution whole")
         .example("show", "show exec-6f1c0b3a9d2e4f58", "show --output json")
-        .optional("EXEC", ExecutionSuggest.of(session))
+        .optional("EXEC", ExecutionCompleter.of(session))
         .does(
             in -> {
               if (in.argument(0).isPresent()) {
@@ -117,14 +118,14 @@ final class ShowCommand {
                         session.context(),
                         group,
                         session.staging(),
-                        StagedFile.changed(session),
+                        StagedFileReader.changed(session),
                         inFlight))
                 : SessionStatusView.show(
                     session.context(),
                     group,
                     session.staging(),
                     preview,
-                    StagedFile.changed(session),
+                    StagedFileReader.changed(session),
                     inFlight,
                     session.screen().style()));
   }

@@ -15,12 +15,14 @@ final class StagedParts {
 
   /** {@code script, rollback, batch}; "" if nothing is staged. */
   static String names(StagedUpdate s) {
-    return of(s).stream().map(Suggest.Proposal::value).collect(Collectors.joining(", "));
+    return of(s).stream()
+        .map(WordCompleter.CompletionItem::value)
+        .collect(Collectors.joining(", "));
   }
 
   /** What is staged, by the names that {@code unstage} takes. */
-  static List<Suggest.Proposal> of(StagedUpdate s) {
-    List<Suggest.Proposal> names = new ArrayList<>();
+  static List<WordCompleter.CompletionItem> of(StagedUpdate s) {
+    List<WordCompleter.CompletionItem> names = new ArrayList<>();
     add(names, "script", s.script() == null ? null : s.script().name());
     add(names, "rollback", s.rollbackScript() == null ? null : s.rollbackScript().name());
     add(
@@ -45,9 +47,10 @@ final class StagedParts {
     return names;
   }
 
-  private static void add(List<Suggest.Proposal> names, String name, @Nullable String value) {
+  private static void add(
+      List<WordCompleter.CompletionItem> names, String name, @Nullable String value) {
     if (value != null) {
-      names.add(new Suggest.Proposal(name, value));
+      names.add(new WordCompleter.CompletionItem(name, value));
     }
   }
 }

@@ -32,8 +32,8 @@ public final class StreamScreen implements Screen {
       boolean colour,
       @Nullable Function<String, @Nullable String> keyboard) {
     this.data = out;
-    this.out = ScreenWriter.before(out, colour);
-    this.notes = ScreenWriter.before(notes, colour);
+    this.out = SanitizingWriter.before(out, colour);
+    this.notes = SanitizingWriter.before(notes, colour);
     this.width = width;
     this.colour = colour;
     this.keyboard = keyboard;

@@ -16,10 +16,10 @@ final class TagCommand {
   private TagCommand() {}
 
   static Verb tag(Session session) {
-    return Verb.of("tag", Verb.Heading.PAST, "name a launch that was good; alone: the names")
+    return Verb.of("tag", Verb.HelpSection.PAST, "name a launch that was good; alone: the names")
         .example("tag", "tag exec-6f1c0b3a9d2e4f58 web-2.4.1", "tag exec-6f1c stable --force")
         .optional("EXEC", (before, prefix) -> RollbackCommand.sources(session, prefix))
-        .optional("NAME", (before, prefix) -> Versions.propose(session, prefix))
+        .optional("NAME", (before, prefix) -> ReleaseTags.propose(session, prefix))
         .flag(
             "force",
             'f',
@@ -37,12 +37,12 @@ final class TagCommand {
   }
 
   static Verb untag(Session session) {
-    return Verb.of("untag", Verb.Heading.PAST, "take a name away; the launch stays")
+    return Verb.of("untag", Verb.HelpSection.PAST, "take a name away; the launch stays")
         .example("untag web-2.4.1")
-        .argument("NAME", (before, prefix) -> Versions.propose(session, prefix))
+        .argument("NAME", (before, prefix) -> ReleaseTags.propose(session, prefix))
         .does(
             in -> {
-              ReleaseTag version = Versions.named(session, in.need(0));
+              ReleaseTag version = ReleaseTags.named(session, in.need(0));
               session.journal().unname(version);
               return Answer.say(
                   session,
@@ -52,8 +52,8 @@ final class TagCommand {
             });
   }
 
-  private static void list(Session session, Input in) {
-    List<ReleaseTagsView.TaggedLaunch> all = Versions.all(session);
+  private static void list(Session session, CommandInput in) {
+    List<ReleaseTagsView.TaggedLaunch> all = ReleaseTags.all(session);
     session
         .screen()
         .out()
@@ -64,7 +64,7 @@ final class TagCommand {
                     all, session.setting().pace().instant(), session.screen().style()));
   }
 
-  private static void name(Session session, Input in) {
+  private static void name(Session session, CommandInput in) {
     if (in.arguments().size() < 2) {
       throw Problem.usage(
           "tag needs EXEC and NAME",

@@ -61,7 +61,7 @@ public final class TerminalScreen implements Screen {
       Function<String, @Nullable String> keyboard,
       Consumer<String> above) {
     this.terminal = terminal;
-    this.out = ScreenWriter.before(terminal.writer(), colour);
+    this.out = SanitizingWriter.before(terminal.writer(), colour);
     this.colour = colour;
     this.keyboard = keyboard;
     this.above = above;
@@ -171,12 +171,12 @@ public final class TerminalScreen implements Screen {
 
   /** JLine's raw mode leaves Ctrl-C its signal, and output its line ends. */
   @Override
-  public @Nullable Keystrokes keys() {
+  public @Nullable KeyReader keys() {
     if (!repaints()) {
       return null;
     }
     Attributes before = terminal.enterRawMode();
-    return new Keystrokes() {
+    return new KeyReader() {
       @Override
       public int read() throws InterruptedException {
         try {

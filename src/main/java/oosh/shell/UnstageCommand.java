@@ -10,7 +10,7 @@ final class UnstageCommand {
   private UnstageCommand() {}
 
   static Verb verb(Session session) {
-    return Verb.of("unstage", Verb.Heading.STAGE, "take back what was staged")
+    return Verb.of("unstage", Verb.HelpSection.STAGE, "take back what was staged")
         .example("unstage rollback", "unstage --all")
         .optional("WHAT", (before, prefix) -> StagedParts.of(session.staging()))
         .flag("all", 'a', null, "everything")

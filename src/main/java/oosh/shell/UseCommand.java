@@ -25,7 +25,7 @@ final class UseCommand {
   private UseCommand() {}
 
   static Verb profile(Session session) {
-    return Verb.of("use profile", Verb.Heading.CONTEXT, "whose credentials to use")
+    return Verb.of("use profile", Verb.HelpSection.CONTEXT, "whose credentials to use")
         .example("use profile sandbox")
         .argument(
             "PROFILE",
@@ -33,7 +33,7 @@ final class UseCommand {
                 session.setting().profiles().list().stream()
                     .map(
                         p ->
-                            new Suggest.Proposal(
+                            new WordCompleter.CompletionItem(
                                 p.name(),
                                 p.unusable() == null
                                     ? p.mode() + ", " + p.origin()
@@ -61,13 +61,13 @@ final class UseCommand {
   }
 
   static Verb region(Session session) {
-    return Verb.of("use region", Verb.Heading.CONTEXT, "where the groups are")
+    return Verb.of("use region", Verb.HelpSection.CONTEXT, "where the groups are")
         .example("use region cn-hangzhou")
         .argument(
             "REGION",
             (before, prefix) ->
                 session.setting().profiles().regions().stream()
-                    .map(r -> new Suggest.Proposal(r, ""))
+                    .map(r -> new WordCompleter.CompletionItem(r, ""))
                     .toList())
         .does(
             in -> {
@@ -76,7 +76,7 @@ final class UseCommand {
               if (!known.contains(region)) {
                 throw Problem.usage(
                     "there is no region " + region,
-                    Words.nearest(region, known)
+                    StrictCommandParser.nearest(region, known)
                         .map(n -> "did you mean " + n + "?")
                         .orElse("OOS has none of that name"),
                     "use region (Tab lists them)");
@@ -88,14 +88,14 @@ final class UseCommand {
             });
   }
 
-  static Verb group(Session session, Offering offering) {
-    return Verb.of("use group", Verb.Heading.CONTEXT, "the scaling group to update")
+  static Verb group(Session session, CatalogueCompleter offering) {
+    return Verb.of("use group", Verb.HelpSection.CONTEXT, "the scaling group to update")
         .example("use group asg-bp1web")
         .argument(
             "GROUP",
             (before, prefix) ->
                 session.knownGroups().stream()
-                    .map(g -> new Suggest.Proposal(g.id(), GroupView.candidate(g)))
+                    .map(g -> new WordCompleter.CompletionItem(g.id(), GroupView.candidate(g)))
                     .toList())
         .does(
             in -> {
@@ -106,7 +106,7 @@ final class UseCommand {
               stillStaged(session, elsewhere);
               session.refreshMembers();
               offering.refresh();
-              Settling.mention(session);
+              Reconciliation.mention(session);
               mentionLeftovers(session, group);
               return 0;
             });
@@ -136,7 +136,7 @@ final class UseCommand {
     Context at = session.context();
     Journal.HistoryQuery query =
         new Journal.HistoryQuery(at.profile(), at.region(), group.id(), null, null, LOOKED_AT);
-    Settling.refresh(session, session.journal().history(query));
+    Reconciliation.refresh(session, session.journal().history(query));
     boolean mayBe =
         session.journal().history(query).stream()
             .filter(e -> e.executionId() != null)

@@ -23,7 +23,7 @@ import org.springframework.shell.core.command.completion.CompletionProvider;
  */
 public final class Verb implements Command, VerbSyntax {
   /** The headings of {@code help}, in its order. */
-  enum Heading {
+  enum HelpSection {
     CONTEXT("Context"),
     STAGE("Staging"),
     ROLLOUT("Rolling updates"),
@@ -32,42 +32,42 @@ public final class Verb implements Command, VerbSyntax {
 
     final String title;
 
-    Heading(String title) {
+    HelpSection(String title) {
       this.title = title;
     }
   }
 
   /** What a verb does; the number is the exit status. */
   interface Action {
-    int run(Input input) throws InterruptedException;
+    int run(CommandInput input) throws InterruptedException;
   }
 
   /** A word after the verb. */
-  record Argument(String name, boolean required, Suggest suggest) {}
+  record Argument(String name, boolean required, WordCompleter suggest) {}
 
   private final String name;
-  private final Heading heading;
+  private final HelpSection heading;
   private final String sentence;
   private final List<String> examples = new ArrayList<>();
   private final List<Argument> arguments = new ArrayList<>();
   private final Map<String, VerbOption> flags = new LinkedHashMap<>();
-  private final Map<String, Suggest> flagValues = new LinkedHashMap<>();
+  private final Map<String, WordCompleter> flagValues = new LinkedHashMap<>();
   private boolean changing;
   private boolean repeating;
-  private Function<Input, Optional<String>> writing = input -> Optional.empty();
+  private Function<CommandInput, Optional<String>> writing = input -> Optional.empty();
   private Runnable prefetch = () -> {};
   private @Nullable Action action;
 
-  private Verb(String name, Heading heading, String sentence) {
+  private Verb(String name, HelpSection heading, String sentence) {
     this.name = name;
     this.heading = heading;
     this.sentence = sentence;
     flag("output", 'o', "text|json", "how to answer: text, or one JSON document");
-    values("output", Suggest.words("text", "json"));
+    values("output", WordCompleter.words("text", "json"));
     flag("help", 'h', null, "say what this verb does");
   }
 
-  static Verb of(String name, Heading heading, String sentence) {
+  static Verb of(String name, HelpSection heading, String sentence) {
     return new Verb(name, heading, sentence);
   }
 
@@ -76,18 +76,18 @@ public final class Verb implements Command, VerbSyntax {
     return this;
   }
 
-  Verb argument(String argument, Suggest suggest) {
+  Verb argument(String argument, WordCompleter suggest) {
     arguments.add(new Argument(argument, true, suggest));
     return this;
   }
 
-  Verb optional(String argument, Suggest suggest) {
+  Verb optional(String argument, WordCompleter suggest) {
     arguments.add(new Argument(argument, false, suggest));
     return this;
   }
 
   /** The last argument, any number of times. */
-  Verb several(String argument, Suggest suggest) {
+  Verb several(String argument, WordCompleter suggest) {
     repeating = true;
     return optional(argument, suggest);
   }
@@ -103,12 +103,12 @@ public final class Verb implements Command, VerbSyntax {
   }
 
   /** Whether it would change something at the service, typed like that. */
-  boolean changes(Input input) {
+  boolean changes(CommandInput input) {
     return changing && !input.has("dry-run") && !input.has("help");
   }
 
   /** What completes the value of a flag. */
-  Verb values(String flag, Suggest suggest) {
+  Verb values(String flag, WordCompleter suggest) {
     flagValues.put(flag, suggest);
     return this;
   }
@@ -124,13 +124,13 @@ public final class Verb implements Command, VerbSyntax {
    *
    * @param what goes on after "let FILE"; empty if the line writes nothing
    */
-  Verb writes(Function<Input, Optional<String>> what) {
+  Verb writes(Function<CommandInput, Optional<String>> what) {
     writing = what;
     return this;
   }
 
   /** What it would write, typed like that. */
-  Optional<String> writes(Input input) {
+  Optional<String> writes(CommandInput input) {
     return input.has("help") ? Optional.empty() : writing.apply(input);
   }
 
@@ -149,7 +149,7 @@ public final class Verb implements Command, VerbSyntax {
     return this;
   }
 
-  Heading heading() {
+  HelpSection heading() {
     return heading;
   }
 
@@ -174,8 +174,8 @@ public final class Verb implements Command, VerbSyntax {
     return flags.values().stream().filter(f -> f.letter() == letter).findFirst();
   }
 
-  Suggest valuesOf(VerbOption flag) {
-    return flagValues.getOrDefault(flag.name(), Suggest.NOTHING);
+  WordCompleter valuesOf(VerbOption flag) {
+    return flagValues.getOrDefault(flag.name(), WordCompleter.NOTHING);
   }
 
   @Override
@@ -198,7 +198,7 @@ public final class Verb implements Command, VerbSyntax {
    *
    * @param before the words before this one, the verb's own included
    */
-  List<Suggest.Proposal> propose(List<String> before, String prefix) {
+  List<WordCompleter.CompletionItem> propose(List<String> before, String prefix) {
     int given = 0;
     VerbOption waiting = null;
     Set<String> used = new HashSet<>();
@@ -223,11 +223,11 @@ public final class Verb implements Command, VerbSyntax {
     }
     return flags.values().stream()
         .filter(f -> !used.contains(f.name()))
-        .map(f -> new Suggest.Proposal("--" + f.name(), f.sentence()))
+        .map(f -> new WordCompleter.CompletionItem("--" + f.name(), f.sentence()))
         .toList();
   }
 
-  int run(Input input) throws InterruptedException {
+  int run(CommandInput input) throws InterruptedException {
     if (action == null) {
       throw new IllegalStateException("verb " + name + " does nothing");
     }
@@ -281,7 +281,7 @@ public final class Verb implements Command, VerbSyntax {
 
   @Override
   public ExitStatus execute(CommandContext context) throws InterruptedException {
-    int status = run(Input.of(this, context.parsedInput()));
+    int status = run(CommandInput.of(this, context.parsedInput()));
     return new ExitStatus(status, status == 0 ? "done" : "not done");
   }
 }

@@ -12,29 +12,29 @@ final class Verbs {
 
   static Set<Command> all(
       Session session, CommandRunner shell, Function<Session, CommandRunner> runners) {
-    Offering offering = new Offering(session);
+    CatalogueCompleter offering = new CatalogueCompleter(session);
     PlanPrefetch prefetch = new PlanPrefetch(session);
     return new LinkedHashSet<>(
         List.of(
             UseCommand.profile(session),
             UseCommand.region(session),
             UseCommand.group(session, offering),
-            MethodCommand.verb(session, offering),
-            StageCommand.script(session),
-            StageCommand.rollback(session),
-            StageCommand.batch(session),
-            StageCommand.pause(session),
-            StageCommand.onFailure(session),
-            StageCommand.role(session, offering),
-            StageCommand.suspend(session),
-            StageTuning.only(session),
-            StageTuning.maxErrors(session),
-            StagePayload.image(session, offering),
-            StagePayload.installing(session, offering),
-            StagePayload.file(session),
-            StagePayload.object(session),
-            StagePayload.container(session, offering),
-            StageSet.verb(session),
+            UseMethodCommand.verb(session, offering),
+            StageCommands.script(session),
+            StageCommands.rollback(session),
+            StageCommands.batch(session),
+            StageCommands.pause(session),
+            StageCommands.onFailure(session),
+            StageCommands.role(session, offering),
+            StageCommands.suspend(session),
+            StageStrategyCommands.only(session),
+            StageStrategyCommands.maxErrors(session),
+            StagePayloadCommands.image(session, offering),
+            StagePayloadCommands.installing(session, offering),
+            StagePayloadCommands.file(session),
+            StagePayloadCommands.object(session),
+            StagePayloadCommands.container(session, offering),
+            StageSetCommand.verb(session),
             UnstageCommand.verb(session),
             PlanCommand.verb(session, prefetch),
             RehearseCommand.verb(session),

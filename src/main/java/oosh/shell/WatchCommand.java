@@ -5,14 +5,17 @@ final class WatchCommand {
   private WatchCommand() {}
 
   static Verb verb(Session session) {
-    return Verb.of("watch", Verb.Heading.ROLLOUT, "watch an execution until it ends")
+    return Verb.of("watch", Verb.HelpSection.ROLLOUT, "watch an execution until it ends")
         .example("watch", "watch exec-6f1c0b3a9d2e4f58 --timeout 30m")
-        .optional("EXEC", ExecutionSuggest.of(session))
+        .optional("EXEC", ExecutionCompleter.of(session))
         .flag("timeout", 't', "TIME", "stop watching after 90s, 30m or 2h; the execution goes on")
         .does(
             in ->
-                new Watching(
-                        session, session.execution(in.argument(0)), in.json(), Watching.timeout(in))
+                new WatchSession(
+                        session,
+                        session.execution(in.argument(0)),
+                        in.json(),
+                        WatchSession.timeout(in))
                     .inLines()
                     .watch());
   }

@@ -64,7 +64,8 @@ enum WatchKey {
   /** Does what the verb does, without watching: the watch goes on. */
   int press(Session session, String id) throws InterruptedException {
     Verb meant = session.verb(word);
-    return meant.run(new Input(meant, List.of(id), answers ? Map.of("detach", "true") : Map.of()));
+    return meant.run(
+        new CommandInput(meant, List.of(id), answers ? Map.of("detach", "true") : Map.of()));
   }
 
   /**

@@ -6,7 +6,7 @@
  * oosh.shell.Verb}: an option that a verb does not declare is refused, never ignored. Each verb
  * stands in a file of its own and is thin: words to values, a call into {@code rollout}, values to
  * the screen through {@code view}. It never sees the SDK, SQL, or the sandbox; what it stands on
- * comes through {@link oosh.shell.Setting}.
+ * comes through {@link oosh.shell.Backends}.
  *
  * <p>Read first: {@link oosh.shell.Verb}, {@link oosh.shell.Shell}, {@code LaunchCommand}.
  */

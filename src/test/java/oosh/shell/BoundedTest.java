@@ -32,7 +32,7 @@ class BoundedTest {
   @Test
   @EnabledOnOs(OS.LINUX)
   void refusesASessionFileThatDoesNotEnd() {
-    Problem problem = problemOf(() -> Lines.read(Path.of("/dev/zero")));
+    Problem problem = problemOf(() -> SessionFile.read(Path.of("/dev/zero")));
 
     assertThat(problem.what()).isEqualTo("cannot run /dev/zero");
     assertThat(problem.why()).isEqualTo("it is longer than 1 MiB; no session is");
@@ -48,16 +48,17 @@ class BoundedTest {
           }
         };
 
-    assertThat(problemOf(() -> Lines.read(endless)).what()).isEqualTo("cannot run standard input");
+    assertThat(problemOf(() -> SessionFile.read(endless)).what())
+        .isEqualTo("cannot run standard input");
   }
 
   @Test
   void readsASessionFileOfOrdinaryLength() throws Exception {
     Path file = Files.writeString(folder.resolve("a.oosh"), "# so\r\nhistory\r\n#> none\r\nshow");
 
-    List<Lines.Step> steps = Lines.read(file);
+    List<SessionFile.Step> steps = SessionFile.read(file);
 
-    assertThat(steps).extracting(Lines.Step::command).containsExactly("history", "show");
+    assertThat(steps).extracting(SessionFile.Step::command).containsExactly("history", "show");
     assertThat(steps.get(0).expected()).containsExactly("none");
   }
 
@@ -65,7 +66,7 @@ class BoundedTest {
   void waitsForAPipeWithAnEnd() throws Exception {
     Path pipe = pipe();
 
-    Problem problem = problemOf(() -> Lines.read(pipe, Duration.ofMillis(50)));
+    Problem problem = problemOf(() -> SessionFile.read(pipe, Duration.ofMillis(50)));
 
     assertThat(problem.why()).isEqualTo("it has not ended in 0 s");
   }
@@ -73,13 +74,13 @@ class BoundedTest {
   @Test
   void leavesAtOnceOnControlCWhileAPipeStaysEmpty() throws Exception {
     Path pipe = pipe();
-    leavesAtOnce(() -> Intake.of(pipe, 10, Duration.ofHours(1)));
+    leavesAtOnce(() -> BoundedReader.of(pipe, 10, Duration.ofHours(1)));
   }
 
   @Test
   void leavesAtOnceOnControlCWhileStandardInputIsSilent() throws Exception {
     PipedInputStream in = new PipedInputStream(new PipedOutputStream());
-    leavesAtOnce(() -> Lines.read(in));
+    leavesAtOnce(() -> SessionFile.read(in));
   }
 
   @Test
@@ -90,11 +91,11 @@ class BoundedTest {
     Files.createFile(folder.resolve("Deploy.sh"));
     Files.createSymbolicLink(folder.resolve("gone"), folder.resolve("nothing"));
 
-    assertThat(FileSuggest.ANY.propose(List.of(), folder + "/dep"))
-        .containsExactly(new Suggest.Proposal(folder + "/Deploy.sh", "0 bytes"));
-    assertThat(FileSuggest.ANY.propose(List.of(), folder + "/log")).hasSize(500);
-    assertThat(FileSuggest.ANY.propose(List.of(), folder + "/gon"))
-        .containsExactly(new Suggest.Proposal(folder + "/gone", ""));
+    assertThat(FileCompleter.ANY.propose(List.of(), folder + "/dep"))
+        .containsExactly(new WordCompleter.CompletionItem(folder + "/Deploy.sh", "0 bytes"));
+    assertThat(FileCompleter.ANY.propose(List.of(), folder + "/log")).hasSize(500);
+    assertThat(FileCompleter.ANY.propose(List.of(), folder + "/gon"))
+        .containsExactly(new WordCompleter.CompletionItem(folder + "/gone", ""));
   }
 
   private interface Work {

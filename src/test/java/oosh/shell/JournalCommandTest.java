@@ -181,7 +181,7 @@ class JournalCommandTest {
   }
 
   /** What the journal's verbs stand on, and nothing else. */
-  private record OnlyArchive(Path home) implements Setting {
+  private record OnlyArchive(Path home) implements Backends {
     @Override
     public JournalArchive archive() {
       return new H2JournalArchive(home, () -> NOON);
@@ -198,7 +198,7 @@ class JournalCommandTest {
     }
 
     @Override
-    public Emulator emulator() {
+    public SandboxControl emulator() {
       throw new UnsupportedOperationException("no verb of these reaches out");
     }
 
@@ -228,7 +228,7 @@ class JournalCommandTest {
     }
 
     @Override
-    public Setting forCheck() {
+    public Backends forCheck() {
       throw new UnsupportedOperationException("no verb of these plays a file");
     }
 

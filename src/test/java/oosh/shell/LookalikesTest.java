@@ -54,7 +54,7 @@ class LookalikesTest {
   void aByteOrderMarkBeforeTheFirstLineIsNoPartOfIt(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("a.oosh");
     Files.write(file, "\ufeff# Prose\nhelp\n".getBytes(StandardCharsets.UTF_8));
-    assertThat(Lines.read(file))
-        .containsExactly(new Lines.Step(2, List.of("# Prose"), "help", new ArrayList<>()));
+    assertThat(SessionFile.read(file))
+        .containsExactly(new SessionFile.Step(2, List.of("# Prose"), "help", new ArrayList<>()));
   }
 }

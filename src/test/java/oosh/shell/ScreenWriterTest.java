@@ -57,8 +57,8 @@ class ScreenWriterTest {
   @Test
   void aRecordingHoldsOneLineForACommandTypedOnTwo(@TempDir Path folder) throws Exception {
     Path file = folder.resolve("a.oosh");
-    Recording recording =
-        new Recording(
+    RecordingScreen recording =
+        new RecordingScreen(
             screen(false),
             file,
             new UnpausedProfiles(URI.create("http://127.0.0.1:9"), Instant::now),

@@ -12,10 +12,10 @@ import org.springframework.shell.test.ShellTestClient;
 
 /** A verb is a Spring Shell command: its client runs it, its completion context completes it. */
 class SpringShellTest {
-  private final List<Input> ran = new ArrayList<>();
+  private final List<CommandInput> ran = new ArrayList<>();
   private final Verb verb =
-      Verb.of("stage batch", Verb.Heading.STAGE, "how the group is cut")
-          .optional("N", Suggest.words("2", "3"))
+      Verb.of("stage batch", Verb.HelpSection.STAGE, "how the group is cut")
+          .optional("N", WordCompleter.words("2", "3"))
           .flag("size", 's', "N", "batches of N instances")
           .does(
               in -> {
@@ -26,7 +26,8 @@ class SpringShellTest {
   @Test
   void itsClientRunsAVerb() throws Exception {
     CommandRegistry registry = new CommandRegistry(Set.of(verb));
-    new ShellTestClient(new Words(registry), registry).sendCommand("stage batch --size 2");
+    new ShellTestClient(new StrictCommandParser(registry), registry)
+        .sendCommand("stage batch --size 2");
     assertThat(ran.get(0).option("size")).isEqualTo("2");
   }
 

@@ -14,12 +14,14 @@ import org.springframework.shell.core.command.CommandRegistry;
 
 class WordsTest {
   private static final Verb LAUNCH =
-      Verb.of("launch", Verb.Heading.ROLLOUT, "start")
+      Verb.of("launch", Verb.HelpSection.ROLLOUT, "start")
           .flag("message", 'm', "REASON", "why")
           .flag("yes", 'y', null, "do not ask");
   private static final Verb STAGE =
-      Verb.of("stage script", Verb.Heading.STAGE, "stage").argument("FILE", Suggest.NOTHING);
-  private static final Words WORDS = new Words(new CommandRegistry(Set.of(LAUNCH, STAGE)));
+      Verb.of("stage script", Verb.HelpSection.STAGE, "stage")
+          .argument("FILE", WordCompleter.NOTHING);
+  private static final StrictCommandParser WORDS =
+      new StrictCommandParser(new CommandRegistry(Set.of(LAUNCH, STAGE)));
 
   @Test
   void understandsQuotesEscapesAndTheEndOfOptions() {
@@ -41,14 +43,14 @@ class WordsTest {
     for (String word :
         List.of(
             "web", "web 2.4.1", "it's", "a \"b\" c", "a\\ b", "\\", "größe €", "$x;y|z", "#1")) {
-      assertThat(Words.split("launch -m " + Quoting.quoted(word)))
+      assertThat(StrictCommandParser.split("launch -m " + Quoting.quoted(word)))
           .containsExactly("launch", "-m", word);
     }
   }
 
   @Test
   void repeatsTheLineWithTheOptionsThatWereTyped() {
-    Input typed = parse("launch --message \"web 2\" -y -o json");
+    CommandInput typed = parse("launch --message \"web 2\" -y -o json");
 
     assertThat(typed.line()).isEqualTo("launch -m \"web 2\" -y");
     assertThat(parse(typed.line()).options()).isEqualTo(typed.without("output").options());
@@ -75,21 +77,23 @@ class WordsTest {
   @Test
   void readsAHundredThousandBackslashesAndStillKnowsWhichEscapes() {
     String half = "\\".repeat(50_000);
-    assertThat(Words.split("launch -m " + half + half)).containsExactly("launch", "-m", half);
-    assertThat(Words.split("launch -m " + half + half + "\\ x").get(2)).endsWith("\\ x");
-    assertThat(Words.split("a\\\\ b\\ c \\'d")).containsExactly("a\\", "b c", "'d");
+    assertThat(StrictCommandParser.split("launch -m " + half + half))
+        .containsExactly("launch", "-m", half);
+    assertThat(StrictCommandParser.split("launch -m " + half + half + "\\ x").get(2))
+        .endsWith("\\ x");
+    assertThat(StrictCommandParser.split("a\\\\ b\\ c \\'d")).containsExactly("a\\", "b c", "'d");
     refused("launch -m " + half + "\\", "the line is not complete");
   }
 
   @Test
   void knowsWhatWasMeant() {
-    assertThat(Words.nearest("lanch", List.of("launch", "logs"))).contains("launch");
-    assertThat(Words.nearest("xyzzy", List.of("launch", "logs"))).isEmpty();
+    assertThat(StrictCommandParser.nearest("lanch", List.of("launch", "logs"))).contains("launch");
+    assertThat(StrictCommandParser.nearest("xyzzy", List.of("launch", "logs"))).isEmpty();
   }
 
-  private static Input parse(String line) {
-    List<String> words = Words.split(line);
-    return Input.of(WORDS.verb(words).orElseThrow(), WORDS.parse(words));
+  private static CommandInput parse(String line) {
+    List<String> words = StrictCommandParser.split(line);
+    return CommandInput.of(WORDS.verb(words).orElseThrow(), WORDS.parse(words));
   }
 
   @Test

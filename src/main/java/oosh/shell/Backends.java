@@ -1,0 +1,60 @@
+package oosh.shell;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+import oosh.rollout.CommandType;
+import oosh.rollout.Initiator;
+import oosh.rollout.Journal;
+import oosh.rollout.JournalArchive;
+import oosh.rollout.Profiles;
+import oosh.rollout.Script;
+import oosh.rollout.TimeSource;
+import oosh.rollout.Warning;
+
+/** What the verbs stand on. Each part is opened when it is first asked for, and once. */
+public interface Backends extends AutoCloseable {
+  Profiles profiles();
+
+  Journal journal();
+
+  /** The way in and out of the journal's file; it needs no open journal. */
+  JournalArchive archive();
+
+  SandboxControl emulator();
+
+  TimeSource pace();
+
+  Initiator author();
+
+  /**
+   * Why the sandbox runs no script, for whoever launches there; empty where it does, on other
+   * profiles, and once that was said.
+   */
+  default String unsaidWhyNoScriptIsRun(String profile) {
+    return "";
+  }
+
+  /** Makes the ClientToken of the next start. */
+  Supplier<String> tokens();
+
+  /** The folder of the journal, the log and the command history. */
+  Path home();
+
+  /**
+   * A setting of its own for {@code run --check}: a sandbox in step time, an empty journal, an
+   * author that is always the same. It knows no profile but the sandbox.
+   */
+  Backends forCheck();
+
+  /** What a checker of scripts that is installed here says; empty where none is. */
+  default List<Warning> findings(Script script, CommandType type) {
+    return List.of();
+  }
+
+  /** Begins what {@link #findings} will be asked for: a checker of scripts takes its time. */
+  default void lookAhead(Script script, CommandType type) {}
+
+  @Override
+  void close();
+}

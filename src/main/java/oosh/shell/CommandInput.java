@@ -1,0 +1,148 @@
+package oosh.shell;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import oosh.rollout.Problem;
+import org.jspecify.annotations.Nullable;
+import org.springframework.shell.core.command.CommandArgument;
+import org.springframework.shell.core.command.CommandOption;
+import org.springframework.shell.core.command.ParsedInput;
+
+/** A parsed line, checked against its verb: what the verb reads its words from. */
+record CommandInput(VerbSyntax verb, List<String> arguments, Map<String, String> options) {
+  private static final Set<String> USUALLY_SHORT = Set.of("message", "yes");
+  private static final Set<String> NOT_AGAIN = Set.of("output", "dry-run");
+
+  private static final Pattern TIME = Pattern.compile("(\\d{1,6})(s|m|h)");
+
+  static CommandInput of(VerbSyntax verb, ParsedInput parsed) {
+    Map<String, String> options = new LinkedHashMap<>();
+    for (CommandOption o : parsed.options()) {
+      options.put(o.longName(), o.value() == null ? "" : o.value());
+    }
+    return new CommandInput(
+        verb, parsed.arguments().stream().map(CommandArgument::value).toList(), options);
+  }
+
+  boolean has(String flag) {
+    return options.containsKey(flag);
+  }
+
+  @Nullable String option(String flag) {
+    return options.get(flag);
+  }
+
+  /** The line, to be typed again. */
+  String line() {
+    StringBuilder line = new StringBuilder(verb.getName());
+    arguments.forEach(a -> line.append(' ').append(Quoting.quoted(a)));
+    return line + otherOptions("");
+  }
+
+  /** The same with that option, whatever it was typed with. */
+  String line(String flag, String value) {
+    return with(flag, value).line();
+  }
+
+  CommandInput with(String flag, String value) {
+    Map<String, String> changed = new LinkedHashMap<>(options);
+    changed.put(flag, value);
+    return new CommandInput(verb, arguments, changed);
+  }
+
+  CommandInput without(String flag) {
+    Map<String, String> changed = new LinkedHashMap<>(options);
+    changed.remove(flag);
+    return new CommandInput(verb, arguments, changed);
+  }
+
+  /**
+   * What follows a command that is to be typed again: a space before each option that was typed. An
+   * option that says how to answer, or what to do without a start, is left out.
+   *
+   * @param command what holds some of them already
+   */
+  String otherOptions(String command) {
+    StringBuilder line = new StringBuilder();
+    options.forEach(
+        (name, value) -> {
+          VerbOption flag = verb.flag(name).orElse(null);
+          if (flag == null || NOT_AGAIN.contains(name) || names(command, name)) {
+            return;
+          }
+          String option = USUALLY_SHORT.contains(name) ? "-" + flag.letter() : "--" + name;
+          line.append(' ')
+              .append(
+                  flag.value() == null
+                      ? option
+                      : value.isEmpty() ? "--" + name + "=" : option + " " + Quoting.quoted(value));
+        });
+    return line.toString();
+  }
+
+  private static boolean names(String command, String flag) {
+    return (command + " ").contains(" --" + flag + " ");
+  }
+
+  /** The same line, with its answer as JSON. */
+  CommandInput inJson() {
+    return with("output", "json");
+  }
+
+  /** Whether the answer is to be JSON. */
+  boolean json() {
+    return "json".equals(options.get("output"));
+  }
+
+  Optional<String> argument(int index) {
+    return index < arguments.size() ? Optional.of(arguments.get(index)) : Optional.empty();
+  }
+
+  /** An argument that the verb requires; the parser has seen to it that it is there. */
+  String need(int index) {
+    return arguments.get(index);
+  }
+
+  /**
+   * A whole number given with an option.
+   *
+   * @throws Problem if it is none
+   */
+  Optional<Integer> number(String flag) {
+    String text = options.get(flag);
+    if (text == null) {
+      return Optional.empty();
+    }
+    return Optional.of(wholeNumber("--" + flag, text));
+  }
+
+  int wholeNumber(String of, String text) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw Problem.usage(
+          of + " does not take \"" + text + "\"", "it takes a whole number", verb.usage());
+    }
+  }
+
+  /** {@code 90s}, {@code 30m} or {@code 2h}; empty if it is none of these. */
+  static Optional<Duration> time(String text) {
+    Matcher m = TIME.matcher(text);
+    if (!m.matches()) {
+      return Optional.empty();
+    }
+    long n = Long.parseLong(m.group(1));
+    return Optional.of(
+        switch (m.group(2)) {
+          case "s" -> Duration.ofSeconds(n);
+          case "m" -> Duration.ofMinutes(n);
+          default -> Duration.ofHours(n);
+        });
+  }
+}

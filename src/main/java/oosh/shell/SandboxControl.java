@@ -1,0 +1,103 @@
+package oosh.shell;
+
+import java.time.Duration;
+import java.util.List;
+import oosh.rollout.GroupInstance;
+import oosh.rollout.HomeSnapshot;
+import oosh.rollout.ScalingGroup;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The local sandbox, as the verb {@code sandbox} steers it. Every method may throw a {@link
+ * oosh.rollout.Problem}.
+ */
+public interface SandboxControl {
+  /**
+   * @param port of 127.0.0.1; 0 if none runs
+   * @param jail what scripts run in: {@code bubblewrap} or {@code none}
+   * @param notRun why no script is run; empty where scripts are run
+   * @param unsaved why the state on disk is older than what the sandbox is; "" if it is not
+   * @param json the sandbox's own answer, whole
+   */
+  record SandboxStatus(
+      int port, long pid, String jail, String notRun, int running, String unsaved, String json) {}
+
+  /** Port 0 if none answers; never starts one. */
+  SandboxStatus status();
+
+  /** Starts one if none answers. */
+  SandboxStatus start();
+
+  /** Ends it; what it kept comes back at the next start. False if none ran. */
+  boolean stop();
+
+  /** Back to the groups and instances it began with. */
+  void reset();
+
+  /**
+   * Orders that this instance's script ends so.
+   *
+   * @param kind fail or hang
+   * @param output what it prints instead, or null
+   * @param times how often, or 0 for always
+   */
+  void failInstance(String instance, String kind, int exitCode, @Nullable String output, int times);
+
+  /**
+   * Orders that this API call goes wrong.
+   *
+   * @param kind throttle, error500, silent, lost-answer, denied or refused
+   * @param times how often, or 0 for always
+   * @param after how many calls go well first
+   */
+  void failCall(String action, String kind, int times, int after);
+
+  /**
+   * Orders that ListExecutions tells of an execution only so long after its start.
+   *
+   * @param kind late, or late-by-tag for lists by tag alone
+   * @param delay in whole seconds
+   */
+  void listLate(String kind, Duration delay);
+
+  /**
+   * Does what a person may have done to an instance.
+   *
+   * @param state of its lifecycle in its group: InService, Standby, Protected, Pending, Removing;
+   *     of its health: Healthy, Unhealthy; of the machine itself: Running, Stopped
+   */
+  void setInstance(String instance, String state);
+
+  /**
+   * Does to a group what Auto Scaling may do.
+   *
+   * @param state Scaling: an activity runs; SystemSuspended; Idle: neither of both
+   */
+  void setGroup(String group, String state);
+
+  /** Takes an instance out of its group, as scaling in does: ESS lists it no more. */
+  void takeOut(String instance);
+
+  /** Deletes an execution that has ended: OOS lists it no more. */
+  void forget(String execution);
+
+  /** Gives a group so many instances. */
+  void setSize(String group, int instances);
+
+  /** Takes rights such as {@code ecs:TagResources} from a role; none gives all of them back. */
+  void setRole(String role, List<String> lacks);
+
+  /**
+   * Puts a group like this one in the place of all groups there are, with instances of the same
+   * ids, states and zones.
+   *
+   * @param windows whether its instances run Windows
+   */
+  void stage(ScalingGroup group, List<GroupInstance> instances, boolean windows);
+
+  /** What scripts have left on the instances that there are. */
+  HomeSnapshot homes();
+
+  /** Takes every order back. */
+  void clearFaults();
+}

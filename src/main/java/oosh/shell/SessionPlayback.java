@@ -1,0 +1,81 @@
+package oosh.shell;
+
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import oosh.rollout.Context;
+import oosh.rollout.Problem;
+import oosh.rollout.Profile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session file that is being played, and what a person lets it do: a stranger's file may not
+ * change anything on a real profile unseen, nor write a file. A file that plays another lends it
+ * its own yes; what a file says itself, {@code run -y} included, is no yes of a person's.
+ */
+final class SessionPlayback {
+  private final Path file;
+  private final @Nullable SessionPlayback outer;
+  private final boolean check;
+  private final boolean everything;
+  private final Set<String> profiles = new HashSet<>();
+
+  private SessionPlayback(
+      Path file, @Nullable SessionPlayback outer, boolean check, boolean everything) {
+    this.file = file;
+    this.outer = outer;
+    this.check = check;
+    this.everything = everything;
+  }
+
+  /**
+   * The file, played from there.
+   *
+   * @param outer the file that plays it; null where a person does
+   * @param yes whether {@code -y} was given with it
+   * @throws Problem if it is being played already, or checks while it is checked
+   */
+  static SessionPlayback of(
+      Path file, @Nullable SessionPlayback outer, boolean check, boolean yes) {
+    Path real = file.toAbsolutePath().normalize();
+    for (SessionPlayback p = outer; p != null; p = p.outer) {
+      if (p.file.equals(real) || (check && p.check)) {
+        throw Problem.refused(
+            "cannot run " + file,
+            p.file.equals(real) ? "it is being played already" : "a check does not check another",
+            "take that line out of " + Objects.requireNonNull(outer).file);
+      }
+    }
+    SessionPlayback playing =
+        new SessionPlayback(real, outer, check, outer == null ? yes : outer.everything);
+    if (outer != null) {
+      playing.profiles.addAll(outer.profiles);
+    }
+    return playing;
+  }
+
+  /** The profile that a change now would need a yes for; empty if it needs none. */
+  Optional<String> needsYes(Context context) {
+    String profile = context.profile();
+    return everything || profile.equals(Profile.SANDBOX) || profiles.contains(profile)
+        ? Optional.empty()
+        : Optional.of(profile);
+  }
+
+  /** Whether a write outside the service needs a yes: a check writes nothing. */
+  boolean asksBeforeWriting() {
+    return !everything && !isCheck();
+  }
+
+  /** Whether it is a check, or is played by one. */
+  boolean isCheck() {
+    return check || (outer != null && outer.isCheck());
+  }
+
+  /** A person said yes to changes on that profile, for as long as the file lasts. */
+  void allow(String profile) {
+    profiles.add(profile);
+  }
+}

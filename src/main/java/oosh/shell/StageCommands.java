@@ -1,0 +1,236 @@
+package oosh.shell;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import oosh.rollout.BatchPause;
+import oosh.rollout.BatchSizing;
+import oosh.rollout.CommandType;
+import oosh.rollout.OnFailure;
+import oosh.rollout.Problem;
+import oosh.rollout.ProcessSuspension;
+import oosh.rollout.ScalingProcess;
+import oosh.rollout.Script;
+import oosh.rollout.StagedUpdate;
+import oosh.rollout.UpdateMethod;
+import oosh.view.SessionStatusView;
+
+/** {@code stage …}: what the next launch takes along. */
+final class StageCommands {
+  private StageCommands() {}
+
+  static Verb script(Session session) {
+    return Verb.of("stage script", Verb.HelpSection.STAGE, "the script to run on every instance")
+        .example("stage script deploy.sh", "stage script setup.ps1 --type powershell")
+        .argument("FILE", FileCompleter.ANY)
+        .flag("type", 't', "shell|bat|powershell", "what runs it; shell unless said otherwise")
+        .values("type", WordCompleter.words("shell", "bat", "powershell"))
+        .does(
+            in -> {
+              CommandType type = type(in);
+              Script script = StagedFileReader.script(session, "script", in.need(0));
+              session.stage(session.staging().withScript(script, type));
+              if (session.screen().repaints()) {
+                session.setting().lookAhead(script, type);
+              }
+              return Answer.standing(
+                  session,
+                  in,
+                  SessionStatusView.stagedScript(script, type.word())
+                      + StagePayloadCommands.hint(
+                          session, m -> m.runsScript(), UpdateMethod.RUN_SCRIPT));
+            });
+  }
+
+  private static CommandType type(CommandInput in) {
+    String word = in.option("type");
+    if (word == null) {
+      return CommandType.SHELL;
+    }
+    return CommandType.of(word)
+        .orElseThrow(
+            () ->
+                Problem.usage(
+                    "--type does not take \"" + word + "\"",
+                    "it takes shell, bat or powershell",
+                    "stage script " + in.need(0) + " --type shell"));
+  }
+
+  static Verb rollback(Session session) {
+    return Verb.of("stage rollback", Verb.HelpSection.STAGE, "the script of the way back")
+        .example("stage rollback undo.sh")
+        .argument("FILE", FileCompleter.ANY)
+        .does(
+            in -> {
+              Script script = StagedFileReader.script(session, "rollback", in.need(0));
+              session.stage(session.staging().withRollbackScript(script));
+              return Answer.standing(session, in, SessionStatusView.stagedRollback(script));
+            });
+  }
+
+  static Verb batch(Session session) {
+    return Verb.of("stage batch", Verb.HelpSection.STAGE, "how the group is cut: N batches")
+        .example(
+            "stage batch 3",
+            "stage batch --size 2",
+            "stage batch --percent 25",
+            "stage batch 1,5,20%")
+        .optional("N", WordCompleter.NOTHING)
+        .flag("size", 's', "N", "batches of N instances")
+        .flag("percent", 'p', "P", "batches of P percent of the instances")
+        .does(
+            in -> {
+              int given =
+                  in.arguments().size() + (in.has("size") ? 1 : 0) + (in.has("percent") ? 1 : 0);
+              if (given != 1) {
+                throw Problem.usage(
+                    "stage batch takes one of a number, --size and --percent",
+                    given == 0 ? "none was given" : "more than one was given",
+                    "stage batch 3");
+              }
+              if (in.argument(0).filter(StageStrategyCommands::isSteps).isPresent()) {
+                return StageStrategyCommands.steps(session, in, in.need(0));
+              }
+              BatchSizing batches =
+                  in.has("size")
+                      ? BatchSizing.size(in.number("size").orElseThrow())
+                      : in.has("percent")
+                          ? BatchSizing.percent(in.number("percent").orElseThrow())
+                          : StageStrategyCommands.even(in, in.need(0));
+              StagedUpdate next =
+                  session
+                      .staging()
+                      .withBatches(batches)
+                      .withTuning(session.staging().tuning().withoutSteps());
+              String sentence =
+                  StagedBatches.of(session, next)
+                      .map(p -> SessionStatusView.batches(p, session.context().method()))
+                      .orElse(batches.words() + "; a group will say how many serve on");
+              session.stage(next);
+              return Answer.standing(session, in, sentence);
+            });
+  }
+
+  static Verb pause(Session session) {
+    return Verb.of(
+            "stage pause", Verb.HelpSection.STAGE, "whether OOS waits for you between batches")
+        .example("stage pause first", "stage pause 5m")
+        .argument(
+            "never|first|every|TIME",
+            (before, prefix) ->
+                Arrays.stream(BatchPause.values())
+                    .map(p -> new WordCompleter.CompletionItem(p.option(), p.sentence()))
+                    .toList())
+        .does(
+            in -> {
+              Optional<Duration> time = CommandInput.time(in.need(0));
+              if (time.isPresent()) {
+                return StageStrategyCommands.pause(session, in, time.get());
+              }
+              BatchPause pause =
+                  BatchPause.of(in.need(0))
+                      .orElseThrow(
+                          () ->
+                              Problem.usage(
+                                  "there is no pause \"" + in.need(0) + "\"",
+                                  "it is never, first, every, or a time such as 5m",
+                                  "stage pause first"));
+              session.stage(
+                  session
+                      .staging()
+                      .withPause(pause)
+                      .withTuning(session.staging().tuning().withBetween(Duration.ZERO)));
+              return Answer.standing(
+                  session, in, "staged pause " + pause.option() + ": " + pause.sentence());
+            });
+  }
+
+  /** Both modes with what they mean: of the verb's argument, and of launch's option. */
+  static final WordCompleter FAILURE =
+      (before, prefix) ->
+          Arrays.stream(OnFailure.values())
+              .map(m -> new WordCompleter.CompletionItem(m.option(), m.sentence()))
+              .toList();
+
+  static Verb onFailure(Session session) {
+    return Verb.of("stage on-failure", Verb.HelpSection.STAGE, "whether OOS waits when one fails")
+        .example("stage on-failure pause")
+        .argument("pause|stop", FAILURE)
+        .does(
+            in -> {
+              OnFailure mode = failure(in.need(0), "stage on-failure pause");
+              session.stage(session.staging().withOnFailure(mode));
+              return Answer.standing(
+                  session, in, "staged on-failure " + mode.option() + ": " + mode.sentence());
+            });
+  }
+
+  static OnFailure failure(String typed, String next) {
+    return OnFailure.of(typed)
+        .orElseThrow(
+            () ->
+                Problem.usage(
+                    "on a failure OOS does not \"" + typed + "\"", "it takes pause or stop", next));
+  }
+
+  /** The usual one first, whether or not RAM lists it. */
+  private static List<WordCompleter.CompletionItem> roles(CatalogueCompleter offering) {
+    List<WordCompleter.CompletionItem> all = new ArrayList<>();
+    all.add(new WordCompleter.CompletionItem("OOSServiceRole", "the usual one"));
+    offering.roles().stream()
+        .filter(role -> !role.value().equals("OOSServiceRole"))
+        .forEach(role -> all.add(CatalogueCompleter.proposal(role)));
+    return all;
+  }
+
+  static Verb role(Session session, CatalogueCompleter offering) {
+    return Verb.of("stage role", Verb.HelpSection.STAGE, "the RAM role that OOS assumes")
+        .example("stage role OOSServiceRole")
+        .argument("ROLE", (before, prefix) -> roles(offering))
+        .does(
+            in -> {
+              if (!in.need(0).matches("[A-Za-z0-9.@_-]{1,64}")) {
+                throw Problem.usage(
+                    "\"" + in.need(0) + "\" is no role's name",
+                    "a RAM role has 1 to 64 letters, digits, dots or dashes",
+                    "stage role OOSServiceRole");
+              }
+              session.stage(session.staging().withRole(in.need(0)));
+              return Answer.standing(session, in, "staged role " + in.need(0));
+            });
+  }
+
+  static Verb suspend(Session session) {
+    return Verb.of(
+            "stage suspend", Verb.HelpSection.STAGE, "scaling processes to suspend meanwhile")
+        .example("stage suspend all", "stage suspend ScaleIn,HealthCheck", "stage suspend none")
+        .argument("LIST|all|none", StageCommands::processes)
+        .does(
+            in -> {
+              ProcessSuspension suspend = ProcessSuspension.of(in.need(0));
+              session.stage(session.staging().withSuspend(suspend));
+              return Answer.standing(session, in, "staged suspend " + suspend.text());
+            });
+  }
+
+  private static List<WordCompleter.CompletionItem> processes(List<String> before, String prefix) {
+    String begun = prefix.substring(0, prefix.lastIndexOf(',') + 1);
+    List<WordCompleter.CompletionItem> all =
+        Arrays.stream(ScalingProcess.values())
+            .filter(p -> !begun.contains(p.word()))
+            .map(p -> new WordCompleter.CompletionItem(begun + p.word(), "", true))
+            .collect(Collectors.toCollection(ArrayList::new));
+    if (begun.isEmpty()) {
+      all.add(
+          0,
+          new WordCompleter.CompletionItem(
+              "none", "suspend nothing; the template cannot roll that back"));
+      all.add(
+          0, new WordCompleter.CompletionItem("all", "all five, as the template does by itself"));
+    }
+    return all;
+  }
+}

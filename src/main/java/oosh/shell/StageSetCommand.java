@@ -1,0 +1,113 @@
+package oosh.shell;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import oosh.rollout.Problem;
+import oosh.rollout.TemplateParameter;
+import oosh.rollout.UpdateMethod;
+import oosh.view.JsonInput;
+import oosh.view.SessionStatusView;
+
+/** {@code stage set PARAMETER VALUE}: whatever the method's template declares. */
+final class StageSetCommand {
+  private StageSetCommand() {}
+
+  static Verb verb(Session session) {
+    return Verb.of("stage set", Verb.HelpSection.STAGE, "any other parameter of the template")
+        .example(
+            "stage set lifecycleState InService,Protected",
+            "stage set updateType RenewUpdate",
+            "stage set labels '{\"team\": \"web\"}'")
+        .argument(
+            "PARAMETER",
+            (before, prefix) ->
+                TemplateLookup.atHand(session).otherParameters().stream()
+                    .map(p -> new WordCompleter.CompletionItem(p.name(), p.describe()))
+                    .toList())
+        .argument("VALUE", (before, prefix) -> values(session, before))
+        .does(
+            in -> {
+              TemplateParameter parameter = parameter(session, in.need(0));
+              Object value = value(parameter, in.need(1));
+              session.stage(session.staging().withOther(parameter.name(), value));
+              return Answer.standing(
+                  session, in, "staged " + parameter.name() + " " + SessionStatusView.value(value));
+            });
+  }
+
+  private static Object value(TemplateParameter parameter, String text) {
+    boolean json =
+        parameter.type() == TemplateParameter.Type.OBJECT
+            || (parameter.type() == TemplateParameter.Type.LIST && text.startsWith("["));
+    return json
+        ? parameter.json(text, JsonInput.of(parameter.name(), text))
+        : parameter.value(text);
+  }
+
+  private static List<WordCompleter.CompletionItem> values(Session session, List<String> before) {
+    return TemplateLookup.atHand(session).otherParameters().stream()
+        .filter(p -> p.name().equals(before.get(before.size() - 1)))
+        .flatMap(
+            p ->
+                p.type() == TemplateParameter.Type.BOOLEAN
+                    ? List.of("true", "false").stream()
+                    : p.allowed().stream())
+        .map(v -> new WordCompleter.CompletionItem(v, ""))
+        .toList();
+  }
+
+  /**
+   * The parameter of that name. What is remembered of the template may be older than the template,
+   * so OOS is asked before it is said that there is none; where it cannot be asked, the parameters
+   * that the public template had in 2024 are taken.
+   */
+  private static TemplateParameter parameter(Session session, String name) {
+    UpdateMethod method = TemplateLookup.known(session);
+    method
+        .verb(name)
+        .filter(verb -> method.declares(name))
+        .ifPresent(
+            verb -> {
+              throw Problem.usage(name + " has a verb of its own", "oosh checks it there", verb);
+            });
+    Optional<TemplateParameter> at = find(method, name);
+    if (at.isPresent() && (method.own() || method.declared().isPresent())) {
+      session.learn(method);
+      return at.get();
+    }
+    UpdateMethod told = method;
+    if (!method.own()) {
+      try {
+        told = TemplateLookup.anew(session, method);
+        session.learn(told);
+      } catch (Problem p) {
+        if (at.isEmpty()) {
+          throw p;
+        }
+        return at.get();
+      }
+    }
+    UpdateMethod now = told;
+    return find(now, name).orElseThrow(() -> notHere(now, name));
+  }
+
+  private static Optional<TemplateParameter> find(UpdateMethod method, String name) {
+    return method.otherParameters().stream().filter(p -> p.name().equals(name)).findFirst();
+  }
+
+  private static Problem notHere(UpdateMethod method, String name) {
+    List<String> known = method.otherParameters().stream().map(TemplateParameter::name).toList();
+    String others =
+        known.isEmpty()
+            ? "all that it has, have verbs of their own"
+            : "those without a verb of their own are "
+                + known.stream().limit(20).collect(Collectors.joining(", "));
+    return Problem.usage(
+        "the template has no parameter \"" + name + "\"",
+        others,
+        StrictCommandParser.nearest(name, known)
+            .map(n -> "stage set " + n + " VALUE")
+            .orElse("stage set (Tab lists them)"));
+  }
+}

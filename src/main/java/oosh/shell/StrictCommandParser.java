@@ -1,0 +1,244 @@
+package oosh.shell;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import oosh.rollout.Problem;
+import oosh.view.TextSanitizer;
+import org.jline.reader.EOFError;
+import org.jline.reader.ParsedLine;
+import org.jline.reader.Parser.ParseContext;
+import org.jline.reader.impl.DefaultParser;
+import org.jspecify.annotations.Nullable;
+import org.springframework.shell.core.command.CommandOption;
+import org.springframework.shell.core.command.CommandParser;
+import org.springframework.shell.core.command.CommandRegistry;
+import org.springframework.shell.core.command.ParsedInput;
+
+/**
+ * The strict word parser: finds the verb (the longest name that the words begin with) and refuses
+ * every option and word that it does not declare. Spring Shell's own parser accepts unknown options
+ * silently and knows neither single quotes nor {@code --}.
+ */
+final class StrictCommandParser implements CommandParser {
+  /** How the options call their value that say why something is done. */
+  static final String REASON = "REASON";
+
+  private final CommandRegistry registry;
+
+  StrictCommandParser(CommandRegistry registry) {
+    this.registry = registry;
+  }
+
+  /** The words of a line, quotes and escapes taken away. */
+  static List<String> split(String line) {
+    ParsedLine parsed;
+    try {
+      DefaultParser parser = new LineParser();
+      parser.setEofOnUnclosedQuote(true);
+      parser.setEofOnEscapedNewLine(true);
+      parsed = parser.parse(line, line.length(), ParseContext.ACCEPT_LINE);
+    } catch (EOFError e) {
+      throw Problem.usage(
+          "the line is not complete",
+          "a quote is opened and not closed, or it ends in a backslash",
+          "close the quote and try again");
+    }
+    List<String> words = new ArrayList<>(parsed.words());
+    words.removeIf(String::isEmpty);
+    return words;
+  }
+
+  /** Whether the words ask for JSON, as far as that can be told of words that no verb takes. */
+  static boolean asksForJson(List<String> words) {
+    for (int i = 0; i < words.size(); i++) {
+      String word = words.get(i);
+      boolean option = word.equals("--output") || word.equals("-o");
+      if (word.equals("--output=json")
+          || (option && i + 1 < words.size() && words.get(i + 1).equals("json"))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public ParsedInput parse(String line) {
+    return parse(split(line));
+  }
+
+  /** The verb that the words begin with, if there is one. */
+  Optional<Verb> verb(List<String> words) {
+    Verb best = null;
+    StringBuilder name = new StringBuilder();
+    for (String word : words) {
+      name.append(name.isEmpty() ? "" : " ").append(word);
+      if (registry.getCommandByName(name.toString()) instanceof Verb v) {
+        best = v;
+      }
+    }
+    return Optional.ofNullable(best);
+  }
+
+  ParsedInput parse(List<String> words) {
+    Verb verb = verb(words).orElseThrow(() -> unknown(words));
+    ParsedInput.Builder parsed = ParsedInput.builder().commandName(verb.getName());
+    int taken = verb.getName().split(" ", -1).length;
+    List<String> arguments = new ArrayList<>();
+    boolean onlyArguments = false;
+    boolean help = false;
+    for (int i = taken; i < words.size(); i++) {
+      String word = words.get(i);
+      if (onlyArguments || !word.startsWith("-") || word.equals("-")) {
+        arguments.add(word);
+      } else if (word.equals("--")) {
+        onlyArguments = true;
+      } else {
+        int equals = word.startsWith("--") ? word.indexOf('=') : -1;
+        String name = equals < 0 ? word : word.substring(0, equals);
+        VerbOption flag = flag(verb, name);
+        help |= flag.name().equals("help");
+        String value = null;
+        if (flag.value() == null && equals >= 0) {
+          throw Problem.usage(name + " takes no value", "it is a flag", verb.usage());
+        } else if (flag.value() != null && equals >= 0) {
+          value = word.substring(equals + 1);
+        } else if (flag.value() != null) {
+          if (++i >= words.size()) {
+            throw Problem.usage(name + " needs a value", "it takes " + flag.value(), verb.usage());
+          }
+          value = words.get(i);
+        }
+        if (REASON.equals(flag.value()) && isOnlyBlank(value)) {
+          throw Problem.usage(
+              name + " needs a reason",
+              "there are only blanks in it",
+              verb.getName() + " " + name + " \"web 2.4.1\"");
+        }
+        if (flag.name().equals("output") && !"text".equals(value) && !"json".equals(value)) {
+          throw Problem.usage(
+              "--output does not take \"" + value + "\"",
+              "it takes text or json",
+              verb.getName() + " --output json");
+        }
+        parsed.addOption(option(flag, value));
+      }
+    }
+    if (!help) {
+      check(verb, arguments);
+    }
+    for (int i = 0; i < arguments.size(); i++) {
+      parsed.addArgument(
+          new org.springframework.shell.core.command.CommandArgument(i, arguments.get(i)));
+    }
+    return parsed.build();
+  }
+
+  /** Nothing at all is no reason, and may be given: a variable that is empty. */
+  private static boolean isOnlyBlank(@Nullable String value) {
+    return value != null && !value.isEmpty() && TextSanitizer.line(value).isBlank();
+  }
+
+  private static CommandOption option(VerbOption flag, @Nullable String value) {
+    return CommandOption.with().longName(flag.name()).value(value == null ? "true" : value).build();
+  }
+
+  private static VerbOption flag(Verb verb, String typed) {
+    Optional<VerbOption> flag =
+        typed.startsWith("--")
+            ? verb.flag(typed.substring(2))
+            : typed.length() == 2 ? verb.flag(typed.charAt(1)) : Optional.empty();
+    return flag.orElseThrow(
+        () ->
+            isFile(verb, typed)
+                ? Problem.usage(
+                    verb.getName() + " has no option " + typed,
+                    "what begins with - is an option; a file of that name is here",
+                    verb.getName() + " ./" + typed)
+                : Problem.usage(
+                    verb.getName() + " has no option " + typed,
+                    nearest(typed, verb.flags().stream().map(f -> "--" + f.name()).toList())
+                        .map(n -> "did you mean " + n + "?")
+                        .orElse("help " + verb.getName() + " lists what it takes"),
+                    verb.usage()));
+  }
+
+  private static boolean isFile(Verb verb, String typed) {
+    try {
+      return verb.arguments().stream().anyMatch(a -> a.name().contains("FILE"))
+          && Files.exists(FileName.of(typed));
+    } catch (InvalidPathException none) {
+      return false;
+    }
+  }
+
+  private static void check(Verb verb, List<String> arguments) {
+    List<Verb.Argument> declared = verb.arguments();
+    if (arguments.size() > declared.size() && !verb.repeats()) {
+      throw Problem.usage(
+          verb.getName() + " does not take \"" + arguments.get(declared.size()) + "\"",
+          declared.isEmpty() ? "it takes no words" : "it takes " + declared.size() + " at most",
+          verb.usage());
+    }
+    if (arguments.size() < declared.size() && declared.get(arguments.size()).required()) {
+      throw Problem.usage(
+          verb.getName() + " needs " + declared.get(arguments.size()).name(),
+          "without it there is nothing to act on",
+          verb.examples().isEmpty() ? verb.usage() : verb.examples().get(0));
+    }
+  }
+
+  private Problem unknown(List<String> words) {
+    String typed = words.isEmpty() ? "" : words.get(0);
+    List<String> below =
+        registry.getCommands().stream()
+            .map(c -> c.getName())
+            .filter(n -> n.startsWith(typed + " "))
+            .sorted()
+            .toList();
+    if (!below.isEmpty()) {
+      return Problem.usage(
+          words.size() > 1
+              ? typed + " does not take \"" + words.get(1) + "\""
+              : typed + " needs one more word",
+          "it takes "
+              + String.join(
+                  ", ", below.stream().map(n -> n.substring(typed.length() + 1)).toList()),
+          "help " + typed);
+    }
+    List<String> first =
+        registry.getCommands().stream().map(c -> c.getName().split(" ", -1)[0]).distinct().toList();
+    return Problem.usage(
+        "there is no verb \"" + typed + "\"",
+        nearest(typed, first).map(n -> "did you mean " + n + "?").orElse("oosh does not know it"),
+        "help");
+  }
+
+  /** The candidate that differs in at most two letters, if there is one. */
+  static Optional<String> nearest(String typed, List<String> candidates) {
+    return candidates.stream()
+        .filter(c -> distance(typed, c) <= 2)
+        .min(Comparator.comparingInt(c -> distance(typed, c)));
+  }
+
+  private static int distance(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int above = row[j];
+        int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        row[j] = Math.min(change, Math.min(above, row[j - 1]) + 1);
+        diagonal = above;
+      }
+    }
+    return row[b.length()];
+  }
+}

@@ -1,0 +1,120 @@
+package oosh.shell;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import oosh.rollout.Context;
+import oosh.rollout.Problem;
+import oosh.rollout.UpdateMethod;
+
+/** {@code use method METHOD}, {@code use method template NAME[@VERSION]}. */
+final class UseMethodCommand {
+  private UseMethodCommand() {}
+
+  static Verb verb(Session session, CatalogueCompleter offering) {
+    return Verb.of("use method", Verb.HelpSection.CONTEXT, "how to update")
+        .example(
+            "use method run-script",
+            "use method replace-image",
+            "use method template my-rolling-update",
+            "use method template my-rolling-update@v2")
+        .argument("METHOD", (before, prefix) -> methods())
+        .optional("NAME[@VERSION]", (before, prefix) -> templates(session, offering, before))
+        .does(
+            in -> {
+              UpdateMethod method = use(session, offering, method(in));
+              Answer.standing(session, in, answer(method));
+              String idle = session.staging().beyond(method);
+              if (!idle.isEmpty()) {
+                session.note("kept, though " + method.word() + " cannot do it: " + idle);
+                session.note("next: " + session.staging().withoutBeyond(method));
+              }
+              return 0;
+            });
+  }
+
+  static String answer(UpdateMethod method) {
+    return "method " + method.word() + ": " + method.sentence();
+  }
+
+  private static List<WordCompleter.CompletionItem> methods() {
+    List<WordCompleter.CompletionItem> all = new ArrayList<>();
+    UpdateMethod.KNOWN.forEach(
+        m -> all.add(new WordCompleter.CompletionItem(m.word(), m.sentence())));
+    all.add(
+        new WordCompleter.CompletionItem(
+            UpdateMethod.TEMPLATE, "any other template that updates scaling groups, by its name"));
+    return all;
+  }
+
+  /** Those that were used here before, and the account's own: Tab does not ask OOS. */
+  private static List<WordCompleter.CompletionItem> templates(
+      Session session, CatalogueCompleter offering, List<String> before) {
+    if (!before.get(before.size() - 1).equals(UpdateMethod.TEMPLATE)) {
+      return List.of();
+    }
+    Context at = session.context();
+    Map<String, WordCompleter.CompletionItem> all = new LinkedHashMap<>();
+    session.journal().templates(at.profile(), at.region()).stream()
+        .filter(
+            name ->
+                UpdateMethod.KNOWN.stream()
+                    .noneMatch(m -> name.replaceFirst("@.*", "").equals(m.template())))
+        .forEach(name -> all.put(name, new WordCompleter.CompletionItem(name, "")));
+    offering.templates().forEach(t -> all.put(t.value(), CatalogueCompleter.proposal(t)));
+    return List.copyOf(all.values());
+  }
+
+  private static UpdateMethod method(CommandInput in) {
+    boolean other = in.need(0).equals(UpdateMethod.TEMPLATE);
+    if (other && in.argument(1).isEmpty()) {
+      throw Problem.usage(
+          "use method template needs a template's name",
+          "none was given",
+          "use method template NAME, or NAME@v2 for a version");
+    }
+    if (!other && in.argument(1).isPresent()) {
+      throw Problem.usage(
+          "use method " + in.need(0) + " takes no more words",
+          "\"" + in.need(1) + "\" was given",
+          "use method template " + in.need(1));
+    }
+    String word = other ? UpdateMethod.TEMPLATE + " " + in.need(1) : in.need(0);
+    UpdateMethod method =
+        UpdateMethod.of(word)
+            .orElseThrow(
+                () ->
+                    Problem.usage(
+                        "there is no method \"" + in.need(0) + "\"",
+                        "oosh has "
+                            + UpdateMethod.KNOWN.stream()
+                                .map(UpdateMethod::word)
+                                .collect(Collectors.joining(", "))
+                            + ", and template NAME",
+                        "use method run-script"));
+    // One of the public ones goes by its word: oosh knows what it does.
+    return UpdateMethod.KNOWN.stream()
+        .filter(m -> !m.own() && m.template().equals(method.template()))
+        .filter(m -> method.version().isEmpty())
+        .findFirst()
+        .orElse(method);
+  }
+
+  private static UpdateMethod use(
+      Session session, CatalogueCompleter offering, UpdateMethod method) {
+    boolean atHand =
+        !method.scriptAlone() && TemplateLookup.known(session, method).declared().isPresent();
+    UpdateMethod known = TemplateLookup.forPlan(session, method, session::note);
+    if (known.foreign()) {
+      known.declared().ifPresent(t -> t.forGroups());
+    }
+    session.move(session.context().withMethod(known), session.group());
+    if (atHand) {
+      TemplateLookup.refresh(session);
+    }
+    offering.refresh();
+    return known;
+  }
+}
