@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.file.Path;
-import oosh.BenchSetting;
+import oosh.BenchBackends;
 import oosh.journal.Touch;
 import oosh.rollout.Profile;
 import org.openjdk.jmh.annotations.Level;
@@ -29,7 +29,7 @@ public class ShellState {
 
   @Setup(Level.Trial)
   public void open() {
-    setting = BenchSetting.of(Path.of(home));
+    setting = BenchBackends.of(Path.of(home));
     PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
     Profile profile = setting.profiles().named(Profile.SANDBOX);
     Session session =

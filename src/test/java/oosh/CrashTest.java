@@ -119,13 +119,13 @@ class CrashTest {
             Map.of(),
             "--step",
             "--keys",
-            Swept.keysFile(folder).toString(),
+            SecretLeakFixture.keysFile(folder).toString(),
             "--announce",
             folder.resolve("announced.json").toString());
     sandbox.output().readLine();
     endpoint = OoshProcess.announced(folder);
     listLate(0);
-    left = Swept.fresh("crash");
+    left = SecretLeakFixture.fresh("crash");
     home = Files.createDirectory(left.resolve("home"));
   }
 
@@ -273,17 +273,20 @@ class CrashTest {
           OoshProcess.start("oosh.Oosh", flags, environment(), "--profile", PROFILE, "-c", line)) {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100 + random.nextInt(1400)));
         oosh.kill();
-        Swept.seen(left, oosh.output().lines().collect(Collectors.joining("\n")));
+        SecretLeakFixture.seen(left, oosh.output().lines().collect(Collectors.joining("\n")));
       }
     } else {
       Thread time = kill.story().watched() ? passing() : null;
       try (OoshProcess oosh =
           OoshProcess.start(
-              "oosh.Mortal", flags, environment(), kill.story().mortal(kill.point(), line))) {
+              "oosh.CrashPointProcess",
+              flags,
+              environment(),
+              kill.story().mortal(kill.point(), line))) {
         BufferedReader output = oosh.output();
         String said = output.readLine();
         while (said != null && !said.startsWith("at ")) {
-          Swept.seen(left, said);
+          SecretLeakFixture.seen(left, said);
           said = output.readLine();
         }
         if (said == null && (kill.story().watched() || kill.story().asked())) {
@@ -388,7 +391,7 @@ class CrashTest {
               null,
               null);
       int status = new NonInteractiveShell(new Shell(session)).line(line);
-      Swept.seen(left, said.toString());
+      SecretLeakFixture.seen(left, said.toString());
       OoshProcess.advance(endpoint, late);
       return state(setting, status, said.toString());
     }
@@ -465,11 +468,11 @@ class CrashTest {
     String typed = story.line().replace(SOURCE, sourceOf(story)) + "counting";
     Thread time = story.watched() ? passing() : null;
     try (OoshProcess oosh =
-        OoshProcess.start("oosh.Mortal", flags, environment(), story.mortal(0, typed))) {
+        OoshProcess.start("oosh.CrashPointProcess", flags, environment(), story.mortal(0, typed))) {
       String last = "";
       BufferedReader output = oosh.output();
       for (String line = output.readLine(); line != null; line = output.readLine()) {
-        Swept.seen(left, line);
+        SecretLeakFixture.seen(left, line);
         last = line;
       }
       return Integer.parseInt(last.replaceAll(".* points ", ""));
@@ -506,7 +509,7 @@ class CrashTest {
     Path archive = folder.resolve("classes.jsa");
     try (OoshProcess oosh =
         OoshProcess.start(
-            "oosh.Mortal",
+            "oosh.CrashPointProcess",
             List.of("-XX:ArchiveClassesAtExit=" + archive),
             environment(),
             "0",
@@ -531,10 +534,10 @@ class CrashTest {
         "ALIBABA_CLOUD_REGION_ID",
         "cn-hangzhou",
         "ALIBABA_CLOUD_ACCESS_KEY_ID",
-        Swept.KEY_ID,
+        SecretLeakFixture.KEY_ID,
         "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
-        Swept.SECRET,
+        SecretLeakFixture.SECRET,
         "ALIBABA_CLOUD_SECURITY_TOKEN",
-        Swept.TOKEN);
+        SecretLeakFixture.TOKEN);
   }
 }

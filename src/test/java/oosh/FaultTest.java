@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import oosh.aliyun.AtOnceProfiles;
+import oosh.aliyun.SandboxProfilesWithoutRetryDelay;
 import oosh.journal.H2Journal;
 import oosh.journal.H2JournalArchive;
 import oosh.rollout.Cloud;
@@ -149,11 +149,15 @@ class FaultTest {
 
   @BeforeAll
   static void open() throws IOException {
-    left = Swept.fresh("fault");
+    left = SecretLeakFixture.fresh("fault");
     sandbox =
         Sandbox.open(
             SandboxOptions.inSteps()
-                .with(new CallerCredentials(Swept.KEY_ID, Swept.SECRET, Swept.TOKEN)));
+                .with(
+                    new CallerCredentials(
+                        SecretLeakFixture.KEY_ID,
+                        SecretLeakFixture.SECRET,
+                        SecretLeakFixture.TOKEN)));
     URI endpoint = URI.create("http://127.0.0.1:" + sandbox.port());
     proxy = new FaultProxy(endpoint);
     emulator =
@@ -172,12 +176,12 @@ class FaultTest {
           }
         };
     profiles =
-        AtOnceProfiles.at(
+        SandboxProfilesWithoutRetryDelay.at(
             proxy.address(),
             pace,
-            Swept.KEY_ID,
-            Swept.SECRET,
-            Swept.TOKEN,
+            SecretLeakFixture.KEY_ID,
+            SecretLeakFixture.SECRET,
+            SecretLeakFixture.TOKEN,
             () -> proxy.stallsNext() ? HURRY : null);
     emptyJournal = Files.createDirectory(left.resolve("empty"));
     H2Journal.open(emptyJournal).close();
@@ -359,7 +363,7 @@ class FaultTest {
     int run(String line) throws IOException {
       text.getBuffer().setLength(0);
       int status = batch.line(line);
-      Swept.seen(left, said());
+      SecretLeakFixture.seen(left, said());
       return status;
     }
 
@@ -407,7 +411,7 @@ class FaultTest {
     public void close() {
       journal.close();
       try {
-        Swept.Search search = Swept.search(home);
+        SecretLeakFixture.Search search = SecretLeakFixture.search(home);
         assertThat(search.found()).isEmpty();
         assertThat(search.files()).isPositive();
         files += search.files();

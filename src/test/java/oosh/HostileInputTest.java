@@ -31,7 +31,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import oosh.aliyun.AliyunProfiles;
-import oosh.aliyun.UnpausedProfiles;
+import oosh.aliyun.RealProfilesWithoutRetryDelay;
 import oosh.rollout.Problem;
 import oosh.rollout.Profile;
 import oosh.rollout.Profiles;
@@ -131,7 +131,7 @@ class HostileInputTest {
     }
   }
 
-  private static int typed(Shell shell, Hostile hostile, String line) {
+  private static int typed(Shell shell, HostileInputGenerator hostile, String line) {
     return switch (hostile.upTo(3)) {
       case 0 -> shell.run(hostile.words(line));
       case 1 -> new NonInteractiveShell(shell).line(line);
@@ -142,8 +142,10 @@ class HostileInputTest {
   @Test
   void aSessionFileChangesNothingOnARealProfileThatNobodyWasAskedAbout() throws Exception {
     try (HostileService service = new HostileService();
-        Backends setting = new ForeignSetting(home(), UnpausedProfiles::new, service.address())) {
-      service.answer(new HostileService.Answers(200, WellBehaved.answers()));
+        Backends setting =
+            new HostileServiceBackends(
+                home(), RealProfilesWithoutRetryDelay::new, service.address())) {
+      service.answer(new HostileService.Answers(200, ValidResponses.answers()));
       Said said = new Said();
       playAll(
           "session files",
@@ -163,7 +165,7 @@ class HostileInputTest {
                 .as("seed %d, input %d: %s", SEED, n, said.input)
                 .noneMatch(
                     a ->
-                        a.keyId().equals(UnpausedProfiles.KEY)
+                        a.keyId().equals(RealProfilesWithoutRetryDelay.KEY)
                             && a.action().matches("(Start|Cancel|Notify).*"));
           });
     }
@@ -191,14 +193,14 @@ class HostileInputTest {
   @Test
   void aConfigFileThatIsBentIsRefusedInWords() throws Exception {
     Path file = folder.resolve("config.json");
-    JsonObject good = JsonParser.parseString(WellBehaved.CONFIG).getAsJsonObject();
+    JsonObject good = JsonParser.parseString(ValidResponses.CONFIG).getAsJsonObject();
     Said said = new Said();
     try (HostileService service = new HostileService()) {
       Map<String, String> env = new LinkedHashMap<>();
       Function<Instant, Profiles> reading =
           now -> new AliyunProfiles(env, file, service::address, () -> now);
-      try (ForeignSetting setting =
-          new ForeignSetting(
+      try (HostileServiceBackends setting =
+          new HostileServiceBackends(
               home(), (at, pace) -> reading.apply(pace.instant()), service.address())) {
         playAll(
             "config files",
@@ -246,7 +248,7 @@ class HostileInputTest {
         hostile -> {
           Map<String, String> bodies = new LinkedHashMap<>();
           boolean broken = hostile.oneIn(8);
-          WellBehaved.answers()
+          ValidResponses.answers()
               .forEach(
                   (action, body) ->
                       bodies.put(
@@ -275,8 +277,8 @@ class HostileInputTest {
         "script outputs",
         INPUTS * 10 / 100,
         hostile -> {
-          Map<String, String> bodies = new LinkedHashMap<>(WellBehaved.answers());
-          bodies.put("ListTaskExecutions", WellBehaved.tasks(hostile.output()));
+          Map<String, String> bodies = new LinkedHashMap<>(ValidResponses.answers());
+          bodies.put("ListTaskExecutions", ValidResponses.tasks(hostile.output()));
           return new HostileService.Answers(200, bodies);
         });
   }
@@ -285,10 +287,10 @@ class HostileInputTest {
   void aWholeProcessEndsAsItShould() throws Exception {
     Path home = home();
     Files.createDirectory(home.resolve(".aliyun"));
-    JsonObject config = JsonParser.parseString(WellBehaved.CONFIG).getAsJsonObject();
+    JsonObject config = JsonParser.parseString(ValidResponses.CONFIG).getAsJsonObject();
     Said said = new Said();
     try (HostileService service = new HostileService()) {
-      service.answer(new HostileService.Answers(200, WellBehaved.answers()));
+      service.answer(new HostileService.Answers(200, ValidResponses.answers()));
       playAll(
           "processes",
           Math.max(6, INPUTS / 4000),
@@ -364,10 +366,13 @@ class HostileInputTest {
     "use group asg-1 -o json"
   };
 
-  private void answers(String what, int count, Function<Hostile, HostileService.Answers> answers)
+  private void answers(
+      String what, int count, Function<HostileInputGenerator, HostileService.Answers> answers)
       throws Exception {
     try (HostileService service = new HostileService();
-        Backends setting = new ForeignSetting(home(), UnpausedProfiles::new, service.address())) {
+        Backends setting =
+            new HostileServiceBackends(
+                home(), RealProfilesWithoutRetryDelay::new, service.address())) {
       Said said = new Said();
       Shell[] shell = new Shell[1];
       playAll(
@@ -375,7 +380,7 @@ class HostileInputTest {
           count,
           (hostile, n) -> {
             if (n % 40 == 0) {
-              service.answer(new HostileService.Answers(200, WellBehaved.answers()));
+              service.answer(new HostileService.Answers(200, ValidResponses.answers()));
               shell[0] = shell(setting, said, hostile.oneIn(2), false, "prod");
               new NonInteractiveShell(shell[0])
                   .lines(
@@ -402,7 +407,7 @@ class HostileInputTest {
 
   /** One input, made and played. */
   private interface Input {
-    void play(Hostile hostile, int n) throws Exception;
+    void play(HostileInputGenerator hostile, int n) throws Exception;
   }
 
   private void playAll(String what, int count, Input input) throws Exception {
@@ -410,7 +415,8 @@ class HostileInputTest {
       int n = i;
       Callable<Boolean> play =
           () -> {
-            input.play(new Hostile(SEED * 31 + what.hashCode() + n * 1_000_003L, folder), n);
+            input.play(
+                new HostileInputGenerator(SEED * 31 + what.hashCode() + n * 1_000_003L, folder), n);
             return true;
           };
       Future<Boolean> played = player.submit(play);
@@ -441,7 +447,7 @@ class HostileInputTest {
   }
 
   /** The files that a session file may play. */
-  private static void writeInner(Hostile hostile) throws IOException {
+  private static void writeInner(HostileInputGenerator hostile) throws IOException {
     if (hostile.oneIn(8)) {
       Files.write(folder.resolve("one.oosh"), hostile.sessionFile());
       Files.write(folder.resolve("two.oosh"), hostile.sessionFile());

@@ -302,7 +302,7 @@ class PlacesTest {
   @ParameterizedTest
   @MethodSource("onAFullDisk")
   void endsWithItsMessageOnAFullDisk(List<String> verb) throws IOException {
-    try (SmallDisk disk = SmallDisk.at(Files.createDirectory(oosh.state()))) {
+    try (FullDiskFixture disk = FullDiskFixture.at(Files.createDirectory(oosh.state()))) {
       Path home = oosh.state().resolve("small");
       Launcher there = oosh.with("OOSH_HOME", home.toString());
       assertThat(there.run("tag").status()).isZero();
@@ -434,7 +434,7 @@ class PlacesTest {
     assumeTrue(ALL, "one of the long ones");
     Files.writeString(oosh.here().resolve("x.sh"), "set -e\necho v1\n");
     Path shown = folder.resolve("shown");
-    try (SmallDisk disk = SmallDisk.at(Files.createDirectory(oosh.state()));
+    try (FullDiskFixture disk = FullDiskFixture.at(Files.createDirectory(oosh.state()));
         OoshProcess sandbox =
             OoshProcess.start(
                 "oosh.sandbox.SandboxMain",
@@ -470,7 +470,7 @@ class PlacesTest {
   @Test
   void saysThatTheDiskIsReadOnly() throws IOException {
     assumeTrue(ALL, "one of the long ones");
-    try (SmallDisk disk = SmallDisk.at(Files.createDirectory(oosh.state()))) {
+    try (FullDiskFixture disk = FullDiskFixture.at(Files.createDirectory(oosh.state()))) {
       Launcher there = oosh.with("OOSH_HOME", oosh.state().resolve("small").toString());
       assertThat(there.run("tag").status()).isZero();
       disk.writeProtect();

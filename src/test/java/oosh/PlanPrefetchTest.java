@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a launch is planned from is read while its line is typed, at a real line editor. */
-class PlanPrefetchTest extends AtAPrompt {
+class PlanPrefetchTest extends PromptTestBase {
   private static final Pattern REQUESTS = Pattern.compile("\"requests\":\\s*(\\d+)");
 
   /**

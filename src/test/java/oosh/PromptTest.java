@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What is typed at the prompt. */
-class PromptTest extends AtAPrompt {
+class PromptTest extends PromptTestBase {
   @Test
   void tabOffersGroupsWithWhatTheyHold() throws IOException {
     type("use group asg-\t");

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import oosh.aliyun.AtOnceProfiles;
+import oosh.aliyun.SandboxProfilesWithoutRetryDelay;
 import oosh.rollout.Cloud;
 import oosh.rollout.Execution;
 import oosh.rollout.ExecutionAborter;
@@ -263,7 +263,7 @@ class RollbackNowTest {
   private ExecutionAborter abort() {
     Announcement sandbox = ((LocalSandboxControl) setting.emulator()).running();
     Profiles atOnce =
-        AtOnceProfiles.at(
+        SandboxProfilesWithoutRetryDelay.at(
             sandbox.address(),
             setting.pace(),
             sandbox.keyId(),

@@ -97,7 +97,7 @@ class SoakTest {
     Announcement there = Announcement.read(folder.resolve("announced.json")).orElseThrow();
     Path home = Files.createDirectory(folder.resolve("home"));
     try (Backends setting =
-        new ForeignSetting(
+        new HostileServiceBackends(
             home,
             (at, pace) ->
                 new AliyunProfiles(Map.of(), null, there::service, pace, ParallelReads.IN_TURN),

@@ -18,7 +18,7 @@ class WarningsTest {
   /**
    * A session cannot change a file that is staged (RiskTest does), wait unseen (PrecedentsTest) or
    * die (WantedRollbackTest), is the same without shellcheck (ShellCheckTest), and has groups of
-   * one zone each (TuningTest).
+   * one zone each (RolloutStrategyTest).
    */
   private static final Set<Warning.Code> ELSEWHERE =
       Set.of(

@@ -8,7 +8,7 @@ import org.jline.terminal.Attributes;
 import org.junit.jupiter.api.Test;
 
 /** A watch at a terminal, and the keys that act on it. */
-class WatchKeysTest extends AtAPrompt {
+class WatchKeysTest extends PromptTestBase {
   /** Far above the 0.2 s that are promised on a machine at rest, far below any deadline. */
   private static final Duration AT_ONCE = Duration.ofMillis(1500);
 

@@ -249,7 +249,7 @@ final class AliyunProfilesTest {
 
   @Test
   void signsWithTheKeysThatTheFileHasNow() throws IOException {
-    try (Gateway gateway = new Gateway().json(200, "{\"Executions\":[]}")) {
+    try (RawSocketServer gateway = new RawSocketServer().json(200, "{\"Executions\":[]}")) {
       env.put("OOSH_ENDPOINT", gateway.address().toString());
       AliyunProfiles profiles = profiles("prod", AK);
       var executions = profiles.open(profiles.named("prod"), "cn-beijing").executions();
@@ -265,7 +265,7 @@ final class AliyunProfilesTest {
 
   @Test
   void asksForTheSandboxOnlyWhenACallIsMade() throws IOException {
-    try (Gateway gateway = new Gateway().json(200, "{\"Executions\":[]}")) {
+    try (RawSocketServer gateway = new RawSocketServer().json(200, "{\"Executions\":[]}")) {
       int[] asked = {0};
       AliyunProfiles profiles =
           noFile(
@@ -290,7 +290,7 @@ final class AliyunProfilesTest {
         "{\"RequestId\":\"R\",\"AssumedRoleUser\":{\"AssumedRoleId\":\"1\",\"Arn\":\"a\"},"
             + "\"Credentials\":{\"AccessKeyId\":\"STSid\",\"AccessKeySecret\":\"sss\","
             + "\"SecurityToken\":\"ttt\",\"Expiration\":\"2099-01-01T00:00:00Z\"}}";
-    try (Gateway gateway = new Gateway().json(200, keys).json(200, keys)) {
+    try (RawSocketServer gateway = new RawSocketServer().json(200, keys).json(200, keys)) {
       gateway.json(200, "{\"Executions\":[]}");
       env.put("OOSH_ENDPOINT", gateway.address().toString());
       AliyunProfiles profiles =
@@ -316,8 +316,9 @@ final class AliyunProfilesTest {
 
   @Test
   void callsARefusedRoleAProblemOfCredentials() throws IOException {
-    try (Gateway gateway =
-        new Gateway().json(403, "{\"Code\":\"NoPermission\",\"Message\":\"idid hushhush\"}")) {
+    try (RawSocketServer gateway =
+        new RawSocketServer()
+            .json(403, "{\"Code\":\"NoPermission\",\"Message\":\"idid hushhush\"}")) {
       env.put("OOSH_ENDPOINT", gateway.address().toString());
       AliyunProfiles profiles =
           profiles(
@@ -340,7 +341,7 @@ final class AliyunProfilesTest {
 
   @Test
   void callsAnUnansweredRoleUnreachableEvenForAStart() throws IOException {
-    try (Gateway gateway = new Gateway().then(Gateway.raw(""))) {
+    try (RawSocketServer gateway = new RawSocketServer().then(RawSocketServer.raw(""))) {
       env.put("OOSH_ENDPOINT", gateway.address().toString());
       AliyunProfiles profiles =
           profiles(
@@ -445,7 +446,8 @@ final class AliyunProfilesTest {
 
   @Test
   void namesTheProxyThatDoesNotLeadOn() throws IOException {
-    try (Gateway proxy = new Gateway().then(Gateway.http(503, "text/plain", "no"))) {
+    try (RawSocketServer proxy =
+        new RawSocketServer().then(RawSocketServer.http(503, "text/plain", "no"))) {
       env.put("HTTPS_PROXY", proxy.address().toString());
       AliyunProfiles profiles = profiles("prod", AK);
 

@@ -26,11 +26,11 @@ import org.junit.jupiter.api.Test;
 /** What can be chosen from: as the sandbox lists it, and as a server does that misbehaves. */
 final class CatalogueTest {
   private final Sandbox sandbox = Sandbox.open(SandboxOptions.inSteps());
-  private Gateway gateway;
+  private RawSocketServer gateway;
 
   @BeforeEach
   void open() throws IOException {
-    gateway = new Gateway();
+    gateway = new RawSocketServer();
   }
 
   @AfterEach

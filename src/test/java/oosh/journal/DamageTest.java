@@ -1,9 +1,9 @@
 package oosh.journal;
 
-import static oosh.journal.Samples.NOON;
-import static oosh.journal.Samples.WEB;
-import static oosh.journal.Samples.execution;
-import static oosh.journal.Samples.launch;
+import static oosh.journal.JournalFixtures.NOON;
+import static oosh.journal.JournalFixtures.WEB;
+import static oosh.journal.JournalFixtures.execution;
+import static oosh.journal.JournalFixtures.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -52,7 +52,7 @@ class DamageTest {
       for (int i = 0; i < RECORDS; i++) {
         String token = "t" + i;
         journal.intend(
-            launch(token, Samples.context("prod", "asg-" + i), NOON.plusSeconds(60L * i)));
+            launch(token, JournalFixtures.context("prod", "asg-" + i), NOON.plusSeconds(60L * i)));
         if (i % 3 != 0) {
           journal.started(token, execution("exec-" + i, ExecutionStatus.SUCCESS), NOON);
         }
@@ -104,7 +104,8 @@ class DamageTest {
       if (damage.isEarlier) {
         return "earlier";
       }
-      journal.intend(launch("new", Samples.context("prod", "asg-new"), NOON.minusSeconds(60)));
+      journal.intend(
+          launch("new", JournalFixtures.context("prod", "asg-new"), NOON.minusSeconds(60)));
       journal.started("new", execution("exec-new", ExecutionStatus.RUNNING), NOON);
       assertThat(journal.find("exec-new")).isPresent();
       return entries.size() == RECORDS ? "whole" : "works";

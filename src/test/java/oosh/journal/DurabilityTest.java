@@ -1,8 +1,8 @@
 package oosh.journal;
 
-import static oosh.journal.Samples.NOON;
-import static oosh.journal.Samples.WEB;
-import static oosh.journal.Samples.launch;
+import static oosh.journal.JournalFixtures.NOON;
+import static oosh.journal.JournalFixtures.WEB;
+import static oosh.journal.JournalFixtures.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -24,7 +24,7 @@ class DurabilityTest {
   @Test
   void keepsEveryAcknowledgedIntentWhenTheShellIsKilled() throws IOException {
     List<String> acknowledged = new ArrayList<>();
-    try (OtherShell other = new OtherShell(directory)) {
+    try (SecondShellProcess other = new SecondShellProcess(directory)) {
       other.intend(1000);
       for (int i = 0; i < 50; i++) {
         acknowledged.add(other.token());
@@ -40,7 +40,7 @@ class DurabilityTest {
 
   @Test
   void goesOnWhenAnotherShellIsKilled() throws IOException {
-    try (OtherShell owner = new OtherShell(directory);
+    try (SecondShellProcess owner = new SecondShellProcess(directory);
         H2Journal journal = H2Journal.open(directory)) {
       owner.intend(1);
       assertThat(owner.token()).isEqualTo("other-0");

@@ -1,13 +1,13 @@
 package oosh.journal;
 
-import static oosh.journal.Samples.AUTHOR;
-import static oosh.journal.Samples.NOON;
-import static oosh.journal.Samples.WEB;
-import static oosh.journal.Samples.context;
-import static oosh.journal.Samples.execution;
-import static oosh.journal.Samples.launch;
-import static oosh.journal.Samples.rollback;
-import static oosh.journal.Samples.script;
+import static oosh.journal.JournalFixtures.AUTHOR;
+import static oosh.journal.JournalFixtures.NOON;
+import static oosh.journal.JournalFixtures.WEB;
+import static oosh.journal.JournalFixtures.context;
+import static oosh.journal.JournalFixtures.execution;
+import static oosh.journal.JournalFixtures.launch;
+import static oosh.journal.JournalFixtures.rollback;
+import static oosh.journal.JournalFixtures.script;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -80,7 +80,7 @@ class H2JournalTest {
         new Launch(
             WEB.withMethod(UpdateMethod.RUN_SCRIPT_OOSH),
             2,
-            Samples.script("a.sh", "set -e\n"),
+            JournalFixtures.script("a.sh", "set -e\n"),
             null,
             CommandType.SHELL,
             BatchSizing.number(2),
@@ -92,7 +92,7 @@ class H2JournalTest {
             "why",
             RolloutStrategy.NONE.withOnly(List.of("i-1", "i-2")).withMaxErrors("50%"),
             List.of(new Target("i-1", "InService"), new Target("i-2", "Protected")));
-    Intent intent = new Intent("t1", launch, Samples.AUTHOR, NOON);
+    Intent intent = new Intent("t1", launch, JournalFixtures.AUTHOR, NOON);
     journal.intend(intent);
     journal.started("t1", execution("exec-1", ExecutionStatus.RUNNING), NOON);
     journal.close();
@@ -128,7 +128,7 @@ class H2JournalTest {
             List.of(),
             Map.of("sourceContainerConfigure", List.of(Map.of("Cpu", 2L))),
             Map.of("sourceContainerConfigure", Map.of("json", "y")));
-    Intent intent = new Intent("t1", launch, Samples.AUTHOR, NOON);
+    Intent intent = new Intent("t1", launch, JournalFixtures.AUTHOR, NOON);
     journal.intend(intent);
     journal.started("t1", execution("exec-1", ExecutionStatus.RUNNING), NOON);
     journal.close();
@@ -584,7 +584,8 @@ class H2JournalTest {
       assertThat(odd.healed("exec-1")).isEmpty();
       assertThat(said).hasSize(3).anyMatch(s -> s.contains(" of t3 on asg-web cannot"));
       assertThat(odd.intend(launch("t4", WEB, NOON.plusSeconds(3)))).isPresent();
-      assertThat(odd.intend(launch("t5", Samples.context("prod", "asg-db"), NOON))).isEmpty();
+      assertThat(odd.intend(launch("t5", JournalFixtures.context("prod", "asg-db"), NOON)))
+          .isEmpty();
     }
   }
 
@@ -608,6 +609,6 @@ class H2JournalTest {
   }
 
   private static void spoil(Path home, String statement) {
-    Samples.inDatabase(home, sql -> sql.update(statement));
+    JournalFixtures.inDatabase(home, sql -> sql.update(statement));
   }
 }

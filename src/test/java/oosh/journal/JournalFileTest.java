@@ -1,9 +1,9 @@
 package oosh.journal;
 
-import static oosh.journal.Samples.NOON;
-import static oosh.journal.Samples.WEB;
-import static oosh.journal.Samples.inDatabase;
-import static oosh.journal.Samples.launch;
+import static oosh.journal.JournalFixtures.NOON;
+import static oosh.journal.JournalFixtures.WEB;
+import static oosh.journal.JournalFixtures.inDatabase;
+import static oosh.journal.JournalFixtures.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -154,7 +154,7 @@ class JournalFileTest {
     byte[] first = Files.readAllBytes(copy);
     assertThat(data).hasBinaryContent(first);
     try (H2Journal journal = H2Journal.open(home)) {
-      journal.intend(launch("u", Samples.context("prod", "asg-other"), NOON));
+      journal.intend(launch("u", JournalFixtures.context("prod", "asg-other"), NOON));
     }
     assertThat(copy).hasBinaryContent(first);
 

@@ -1,8 +1,8 @@
 package oosh.journal;
 
-import static oosh.journal.Samples.NOON;
-import static oosh.journal.Samples.WEB;
-import static oosh.journal.Samples.launch;
+import static oosh.journal.JournalFixtures.NOON;
+import static oosh.journal.JournalFixtures.WEB;
+import static oosh.journal.JournalFixtures.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -41,7 +41,7 @@ class JournalLockTest {
 
   @Test
   void refusesAWriteThatDoesNotGetTheLockAndNeverMakesItLater() throws Exception {
-    try (OtherShell other = new OtherShell(directory);
+    try (SecondShellProcess other = new SecondShellProcess(directory);
         JournalConnection store =
             JournalConnection.open(JournalFile.in(directory), Duration.ofMillis(300), () -> {})) {
       other.hold(true);
@@ -74,7 +74,7 @@ class JournalLockTest {
 
   @Test
   void readsBesideAnotherThatReadsAndWritesOnceItIsDone() throws Exception {
-    try (OtherShell other = new OtherShell(directory);
+    try (SecondShellProcess other = new SecondShellProcess(directory);
         JournalConnection store =
             JournalConnection.open(JournalFile.in(directory), Duration.ofMillis(300), () -> {})) {
       other.hold(false);
@@ -91,7 +91,7 @@ class JournalLockTest {
 
   @Test
   void aShellThatWasStoppedAtItsPromptIsInNoOthersWay() throws Exception {
-    try (OtherShell other = new OtherShell(directory);
+    try (SecondShellProcess other = new SecondShellProcess(directory);
         H2Journal journal = H2Journal.open(directory)) {
       other.intend(1);
       assertThat(other.token()).isEqualTo("other-0");
@@ -111,7 +111,7 @@ class JournalLockTest {
 
   @Test
   void aKilledShellThatHeldTheLockCostsTheNextNothing() throws Exception {
-    try (OtherShell other = new OtherShell(directory);
+    try (SecondShellProcess other = new SecondShellProcess(directory);
         H2Journal journal = H2Journal.open(directory)) {
       other.hold(true);
       other.kill();
@@ -126,7 +126,7 @@ class JournalLockTest {
   /** No port for other users, no file that it keeps from other shells. */
   @Test
   void anIdleShellHasNoPortAndNoFileOfTheJournalOpen() throws Exception {
-    try (OtherShell other = new OtherShell(directory)) {
+    try (SecondShellProcess other = new SecondShellProcess(directory)) {
       other.intend(3);
       for (int i = 0; i < 3; i++) {
         assertThat(other.token()).isEqualTo("other-" + i);
@@ -167,7 +167,7 @@ class JournalLockTest {
 
   /** Interrupts the work while another holds the lock: the journal works and is as it was. */
   private void interrupted(Consumer<Journal> work, String what) throws Exception {
-    try (OtherShell other = new OtherShell(directory);
+    try (SecondShellProcess other = new SecondShellProcess(directory);
         H2Journal journal = H2Journal.open(directory)) {
       other.intend(1);
       assertThat(other.token()).isEqualTo("other-0");
@@ -202,7 +202,7 @@ class JournalLockTest {
 
   @Test
   void closesWithoutWaitingForAnotherThatHoldsTheLock() throws Exception {
-    try (OtherShell other = new OtherShell(directory)) {
+    try (SecondShellProcess other = new SecondShellProcess(directory)) {
       H2Journal journal = H2Journal.open(directory);
       other.hold(true);
       other.stop();

@@ -22,7 +22,7 @@ public final class NewerOosh {
   }
 
   static void bringsUpToDate(Path home, String step) {
-    Samples.inDatabase(
+    JournalFixtures.inDatabase(
         home,
         sql -> {
           sql.execute(step);

@@ -57,7 +57,7 @@ final class OldOosh implements AutoCloseable {
             + directory.resolve("journal")
             + ";AUTO_SERVER=TRUE;WRITE_DELAY=0;TRACE_LEVEL_FILE=0");
     try (Connection connection = source.getConnection("oosh", "5ecret")) {
-      SchemaTest.before(
+      SchemaMigrationsTest.before(
           new JdbcTemplate(new SingleConnectionDataSource(connection, true)), VERSION);
       System.out.println("open");
       System.in.read();

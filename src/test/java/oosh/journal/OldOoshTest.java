@@ -1,7 +1,7 @@
 package oosh.journal;
 
-import static oosh.journal.Samples.NOON;
-import static oosh.journal.Samples.WEB;
+import static oosh.journal.JournalFixtures.NOON;
+import static oosh.journal.JournalFixtures.WEB;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 

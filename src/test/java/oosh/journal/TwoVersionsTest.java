@@ -1,10 +1,10 @@
 package oosh.journal;
 
-import static oosh.journal.Samples.NOON;
-import static oosh.journal.Samples.WEB;
-import static oosh.journal.Samples.awaitClosed;
-import static oosh.journal.Samples.inDatabase;
-import static oosh.journal.Samples.launch;
+import static oosh.journal.JournalFixtures.NOON;
+import static oosh.journal.JournalFixtures.WEB;
+import static oosh.journal.JournalFixtures.awaitClosed;
+import static oosh.journal.JournalFixtures.inDatabase;
+import static oosh.journal.JournalFixtures.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -57,7 +57,7 @@ class TwoVersionsTest {
   /** With this oosh as the newer: the tables are those of the step before. */
   @Test
   void bringsTheJournalOfAnOlderUpToDateAndKeepsACopyOfIt() throws Exception {
-    inDatabase(home, sql -> SchemaTest.before(sql, SchemaMigrations.VERSION - 1));
+    inDatabase(home, sql -> SchemaMigrationsTest.before(sql, SchemaMigrations.VERSION - 1));
 
     try (H2Journal newer = H2Journal.open(home)) {
       assertThat(newer.unanswered(new Context("prod", "cn-hangzhou", "asg-web", WEB.method())))

@@ -18,7 +18,8 @@ class PlanTest {
   void leavesSuspendedWhatAPersonSuspended() {
     Plan plan =
         plan(
-            staged("set -e\ntrue"), Groups.inService(6, Set.of(ScalingProcess.ALARM_NOTIFICATION)));
+            staged("set -e\ntrue"),
+            RolloutFixtures.inService(6, Set.of(ScalingProcess.ALARM_NOTIFICATION)));
     assertThat(plan.leftSuspended()).containsExactly(ScalingProcess.ALARM_NOTIFICATION);
     assertThat(plan.rollout().parameters().get("enterProcess"))
         .isEqualTo(List.of("ScaleIn", "ScaleOut", "HealthCheck", "ScheduledAction"))
@@ -28,7 +29,9 @@ class PlanTest {
   @Test
   void sendsAnEmptyListRatherThanNone() {
     Plan plan =
-        plan(staged("set -e").withSuspend(ProcessSuspension.NONE), Groups.inService(6, Set.of()));
+        plan(
+            staged("set -e").withSuspend(ProcessSuspension.NONE),
+            RolloutFixtures.inService(6, Set.of()));
     assertThat(plan.rollout().parameters())
         .containsEntry("enterProcess", List.of())
         .containsEntry("exitProcess", List.of());
@@ -39,7 +42,8 @@ class PlanTest {
 
   @Test
   void namesHealWhereEveryProcessIsSuspendedAlready() {
-    Plan plan = plan(staged("set -e"), Groups.inService(6, EnumSet.allOf(ScalingProcess.class)));
+    Plan plan =
+        plan(staged("set -e"), RolloutFixtures.inService(6, EnumSet.allOf(ScalingProcess.class)));
 
     assertThat(plan.warnings())
         .extracting(Warning::remedy)
@@ -48,21 +52,21 @@ class PlanTest {
 
   @Test
   void refusesAnEmptyGroup() {
-    assertThatThrownBy(() -> plan(staged("set -e"), Groups.inService(0, Set.of())))
+    assertThatThrownBy(() -> plan(staged("set -e"), RolloutFixtures.inService(0, Set.of())))
         .isInstanceOfSatisfying(
             Problem.class, p -> assertThat(p.why()).contains("having done nothing"));
   }
 
   @Test
   void refusesToLaunchNothing() {
-    assertThatThrownBy(() -> plan(StagedUpdate.EMPTY, Groups.inService(6, Set.of())))
+    assertThatThrownBy(() -> plan(StagedUpdate.EMPTY, RolloutFixtures.inService(6, Set.of())))
         .isInstanceOfSatisfying(
             Problem.class, p -> assertThat(p.why()).isEqualTo("no script is staged"));
   }
 
   @Test
   void warnsOfWhatAScriptHides() {
-    Plan plan = plan(staged("false\r\ntrue\r\n"), Groups.inService(6, Set.of()));
+    Plan plan = plan(staged("false\r\ntrue\r\n"), RolloutFixtures.inService(6, Set.of()));
     assertThat(texts(plan))
         .contains(
             "a.sh has CRLF line ends, which a shell takes as text",
@@ -71,7 +75,8 @@ class PlanTest {
 
   @Test
   void warnsOfALaunchWithoutAWayBack() {
-    Plan plan = plan(staged("set -e").withRollbackScript(null), Groups.inService(6, Set.of()));
+    Plan plan =
+        plan(staged("set -e").withRollbackScript(null), RolloutFixtures.inService(6, Set.of()));
     assertThat(texts(plan)).containsExactly("no way back: no rollback script is staged");
   }
 
@@ -97,7 +102,12 @@ class PlanTest {
 
   private static Plan plan(StagedUpdate staging, ScalingGroup group) {
     return Plan.launch(
-        CONTEXT, staging, group, Groups.instances(group.inService()), Optional.empty(), "");
+        CONTEXT,
+        staging,
+        group,
+        RolloutFixtures.instances(group.inService()),
+        Optional.empty(),
+        "");
   }
 
   private static List<String> texts(Plan plan) {

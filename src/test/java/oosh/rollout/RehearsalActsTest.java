@@ -30,15 +30,15 @@ class RehearsalActsTest {
     return Rehearsal.of(
             CONTEXT,
             STAGED.withBatches(BatchSizing.number(batches)),
-            Groups.inService(instances, Set.of()),
-            Groups.instances(instances),
+            RolloutFixtures.inService(instances, Set.of()),
+            RolloutFixtures.instances(instances),
             null)
         .failAt();
   }
 
   @Test
   void isPlayedUnderTheSandboxsProfileInTheGroupsRegion() {
-    Rehearsal rehearsal = of(Groups.instances(2), "i-1");
+    Rehearsal rehearsal = of(RolloutFixtures.instances(2), "i-1");
 
     assertThat(rehearsal.context().profile()).isEqualTo(Profile.SANDBOX);
     assertThat(rehearsal.context().region()).isEqualTo("cn-beijing");
@@ -47,7 +47,7 @@ class RehearsalActsTest {
 
   @Test
   void leavesOutInstancesInStatesThatNoStageHas() {
-    List<GroupInstance> instances = new ArrayList<>(Groups.instances(2));
+    List<GroupInstance> instances = new ArrayList<>(RolloutFixtures.instances(2));
     instances.add(new GroupInstance("i-p", "Pending", "Healthy", null, null));
 
     Rehearsal rehearsal = of(instances, null);
@@ -58,7 +58,7 @@ class RehearsalActsTest {
 
   @Test
   void refusesAnInstanceThatWouldNotTakePart() {
-    Problem p = catchThrowableOfType(Problem.class, () -> of(Groups.instances(2), "i-9"));
+    Problem p = catchThrowableOfType(Problem.class, () -> of(RolloutFixtures.instances(2), "i-9"));
 
     assertThat(p.kind()).isEqualTo(Problem.Kind.USAGE);
     assertThat(p.why()).isEqualTo("it would not take part; i-0, i-1 would");
@@ -73,8 +73,8 @@ class RehearsalActsTest {
                 Rehearsal.of(
                     CONTEXT,
                     StagedUpdate.EMPTY,
-                    Groups.inService(2, Set.of()),
-                    Groups.instances(2),
+                    RolloutFixtures.inService(2, Set.of()),
+                    RolloutFixtures.instances(2),
                     null));
 
     assertThat(p.what()).isEqualTo("nothing to launch");
@@ -82,10 +82,10 @@ class RehearsalActsTest {
 
   @Test
   void refusesAGroupThatNoStageHasRoomFor() {
-    Problem p = catchThrowableOfType(Problem.class, () -> of(Groups.instances(351), null));
+    Problem p = catchThrowableOfType(Problem.class, () -> of(RolloutFixtures.instances(351), null));
 
     assertThat(p.why()).isEqualTo("a stage has room for 350");
-    assertThat(of(Groups.instances(350), null).instances()).hasSize(350);
+    assertThat(of(RolloutFixtures.instances(350), null).instances()).hasSize(350);
   }
 
   @Test
@@ -98,7 +98,7 @@ class RehearsalActsTest {
 
   @Test
   void seesThatTheGroupIsNotAsItWas() {
-    Rehearsal rehearsal = of(Groups.instances(2), null);
+    Rehearsal rehearsal = of(RolloutFixtures.instances(2), null);
     ScalingGroup group = rehearsal.group();
     List<GroupInstance> moved =
         List.of(
@@ -111,7 +111,7 @@ class RehearsalActsTest {
     assertThat(
             rehearsal.asBefore(
                 new Diagnosis(
-                    Groups.inService(2, Set.of(ScalingProcess.SCALE_IN)),
+                    RolloutFixtures.inService(2, Set.of(ScalingProcess.SCALE_IN)),
                     rehearsal.instances(),
                     List.of(),
                     null)))
@@ -145,6 +145,6 @@ class RehearsalActsTest {
 
   private static Rehearsal of(List<GroupInstance> instances, @Nullable String failAt) {
     return Rehearsal.of(
-        CONTEXT, STAGED, Groups.inService(instances.size(), Set.of()), instances, failAt);
+        CONTEXT, STAGED, RolloutFixtures.inService(instances.size(), Set.of()), instances, failAt);
   }
 }

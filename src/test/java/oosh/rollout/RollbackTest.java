@@ -15,11 +15,12 @@ import org.junit.jupiter.api.Test;
 class RollbackTest {
   private static final Context CONTEXT =
       new Context("default", "cn-hangzhou", "asg-1", UpdateMethod.RUN_SCRIPT);
-  private static final Execution SOURCE = Groups.ended("exec-1", "asg-1", "undo");
+  private static final Execution SOURCE = RolloutFixtures.ended("exec-1", "asg-1", "undo");
 
   @Test
   void refusesASourceThatIsStillRunning() {
-    Execution running = Groups.execution("exec-1", ExecutionStatus.RUNNING, SOURCE.parameters());
+    Execution running =
+        RolloutFixtures.execution("exec-1", ExecutionStatus.RUNNING, SOURCE.parameters());
     refused(
         running,
         6,
@@ -29,7 +30,8 @@ class RollbackTest {
 
   @Test
   void refusesASourceThatWaits() {
-    Execution waiting = Groups.execution("exec-1", ExecutionStatus.WAITING, SOURCE.parameters());
+    Execution waiting =
+        RolloutFixtures.execution("exec-1", ExecutionStatus.WAITING, SOURCE.parameters());
     refused(
         waiting,
         6,
@@ -40,7 +42,8 @@ class RollbackTest {
   @Test
   void refusesARollback() {
     refused(
-        Groups.with(Groups.with(SOURCE, "invokeType", "rollback"), "sourceExecutionId", "exec-0"),
+        RolloutFixtures.with(
+            RolloutFixtures.with(SOURCE, "invokeType", "rollback"), "sourceExecutionId", "exec-0"),
         6,
         "it is a rollback itself, of exec-0",
         "stage script FILE, then launch what should run now");
@@ -49,7 +52,7 @@ class RollbackTest {
   @Test
   void refusesASourceWithoutRollbackScript() {
     refused(
-        Groups.with(SOURCE, "rollbackScript", ""),
+        RolloutFixtures.with(SOURCE, "rollbackScript", ""),
         6,
         "it was launched without a rollback script, and none is staged",
         "stage rollback FILE, then rollback exec-1");
@@ -90,7 +93,7 @@ class RollbackTest {
   @Test
   void refusesAWindowsCommandType() {
     refused(
-        Groups.with(SOURCE, "commandType", "RunPowerShellScript"),
+        RolloutFixtures.with(SOURCE, "commandType", "RunPowerShellScript"),
         6,
         "it ran a RunPowerShellScript; the template's rollback always runs RunShellScript",
         "stage script UNDO --type powershell, then launch it");
@@ -99,7 +102,7 @@ class RollbackTest {
   @Test
   void refusesASourceThatSuspendedNothing() {
     refused(
-        Groups.with(SOURCE, "enterProcess", List.of()),
+        RolloutFixtures.with(SOURCE, "enterProcess", List.of()),
         6,
         "it suspended no scaling process, and the template cannot roll such a launch back",
         "stage script UNDO, then launch it");
@@ -116,7 +119,7 @@ class RollbackTest {
     Rollback rollback =
         Rollback.of(
             CONTEXT,
-            Groups.with(SOURCE, "rollbackScript", ""),
+            RolloutFixtures.with(SOURCE, "rollbackScript", ""),
             6,
             Optional.empty(),
             StagedUpdate.EMPTY.withRollbackScript(staged),
@@ -128,9 +131,11 @@ class RollbackTest {
   @Test
   void takesBatchesPauseAndRoleFromASourceStartedElsewhere() {
     Execution elsewhere =
-        Groups.with(
-            Groups.with(
-                Groups.with(SOURCE, "batchNumber", 3L), "batchPauseOption", "EveryBatchPause"),
+        RolloutFixtures.with(
+            RolloutFixtures.with(
+                RolloutFixtures.with(SOURCE, "batchNumber", 3L),
+                "batchPauseOption",
+                "EveryBatchPause"),
             "OOSAssumeRole",
             "OpsRole");
     Rollback rollback =
@@ -145,8 +150,8 @@ class RollbackTest {
   @Test
   void plansTheWayBackFromASourceThatIsAbortedFirst() {
     Execution waiting =
-        Groups.with(
-            Groups.execution("exec-1", ExecutionStatus.WAITING, SOURCE.parameters()),
+        RolloutFixtures.with(
+            RolloutFixtures.execution("exec-1", ExecutionStatus.WAITING, SOURCE.parameters()),
             "batchPauseOption",
             "EveryBatchPause");
     Rollback rollback =
@@ -160,20 +165,24 @@ class RollbackTest {
 
   @Test
   void findsThatThereIsNoWayBackBeforeItIsAborted() {
-    Execution waiting = Groups.execution("exec-1", ExecutionStatus.WAITING, SOURCE.parameters());
-    assertThat(onceAborted(Groups.with(waiting, "commandType", "RunPowerShellScript"), 2).why())
+    Execution waiting =
+        RolloutFixtures.execution("exec-1", ExecutionStatus.WAITING, SOURCE.parameters());
+    assertThat(
+            onceAborted(RolloutFixtures.with(waiting, "commandType", "RunPowerShellScript"), 2)
+                .why())
         .startsWith("it ran a RunPowerShellScript");
-    assertThat(onceAborted(Groups.with(waiting, "enterProcess", List.of()), 2).why())
+    assertThat(onceAborted(RolloutFixtures.with(waiting, "enterProcess", List.of()), 2).why())
         .startsWith("it suspended no scaling process");
-    assertThat(onceAborted(Groups.with(waiting, "rollbackScript", ""), 2).why())
+    assertThat(onceAborted(RolloutFixtures.with(waiting, "rollbackScript", ""), 2).why())
         .startsWith("it was launched without a rollback script");
-    assertThat(onceAborted(Groups.with(waiting, "invokeType", "rollback"), 2).why())
+    assertThat(onceAborted(RolloutFixtures.with(waiting, "invokeType", "rollback"), 2).why())
         .startsWith("it is a rollback itself");
   }
 
   @Test
   void hasNothingToAbortForWhatHasTouchedNothingYet() {
-    Execution running = Groups.execution("exec-1", ExecutionStatus.RUNNING, SOURCE.parameters());
+    Execution running =
+        RolloutFixtures.execution("exec-1", ExecutionStatus.RUNNING, SOURCE.parameters());
     Problem p = onceAborted(running, 0);
     assertThat(p.why()).isEqualTo("it has touched no instance yet");
     assertThat(p.next()).isEqualTo("abort exec-1");
@@ -181,7 +190,7 @@ class RollbackTest {
 
   @Test
   void leavesThePausesOutWhereItHurries() {
-    Execution paused = Groups.with(SOURCE, "batchPauseOption", "EveryBatchPause");
+    Execution paused = RolloutFixtures.with(SOURCE, "batchPauseOption", "EveryBatchPause");
     Rollback rollback = Rollback.of(CONTEXT, paused, 6, Optional.empty(), StagedUpdate.EMPTY, "");
     assertThat(rollback.pause()).isEqualTo(BatchPause.EVERY);
     assertThat(rollback.withoutPauses().pause()).isEqualTo(BatchPause.NEVER);
@@ -192,7 +201,8 @@ class RollbackTest {
   void warnsOfScriptsThatAnAbortDoesNotStop() {
     Rollback rollback =
         Rollback.onceAborted(CONTEXT, SOURCE, 2, Optional.empty(), StagedUpdate.EMPTY, "");
-    Execution running = Groups.execution("exec-1", ExecutionStatus.RUNNING, SOURCE.parameters());
+    Execution running =
+        RolloutFixtures.execution("exec-1", ExecutionStatus.RUNNING, SOURCE.parameters());
     assertThat(rollback.ofAborting(progress(running, ExecutionStatus.SUCCESS))).isEmpty();
     assertThat(rollback.ofAborting(progress(running, ExecutionStatus.RUNNING)))
         .extracting(Warning::text)

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class CoverageViewTest {
   @Test
   void namesAFew() {
-    assertThat(CoverageView.text(of(2), Values.WIDE))
+    assertThat(CoverageView.text(of(2), ViewFixtures.WIDE))
         .isEqualTo(
             """
             deploy.sh (sha e3cbd4) on asg-bp1web "web": 0 of 2 instances have it
@@ -21,7 +21,7 @@ class CoverageViewTest {
 
   @Test
   void countsMany() {
-    assertThat(CoverageView.text(of(1000), Values.WIDE))
+    assertThat(CoverageView.text(of(1000), ViewFixtures.WIDE))
         .isEqualTo(
             """
             deploy.sh (sha e3cbd4) on asg-bp1web "web": 0 of 1000 instances have it
@@ -42,6 +42,6 @@ class CoverageViewTest {
                         false,
                         false))
             .toList();
-    return new Coverage(Values.group(instances, 0, 0), Values.DEPLOY, all, List.of());
+    return new Coverage(ViewFixtures.group(instances, 0, 0), ViewFixtures.DEPLOY, all, List.of());
   }
 }

@@ -59,7 +59,7 @@ class DiffViewTest {
             Map.of("exec-2", List.of("i-d")),
             "");
 
-    assertThat(DiffView.text(comparison, OutputsView.ComparisonMode.MASKED, Values.WIDE))
+    assertThat(DiffView.text(comparison, OutputsView.ComparisonMode.MASKED, ViewFixtures.WIDE))
         .isEqualTo(
             """
             differs on 2 of 3 instances: i-a, i-b
@@ -77,7 +77,7 @@ class DiffViewTest {
 
   @Test
   void letsNothingActOnTheScreen() {
-    String shown = text(pair("i-a", Values.HOSTILE, "i-b", "b\u001b[2J\n"));
+    String shown = text(pair("i-a", ViewFixtures.HOSTILE, "i-b", "b\u001b[2J\n"));
     assertThat(shown.chars().filter(c -> c != '\n'))
         .noneMatch(c -> c < ' ' || (c >= 0x7f && c < 0xa0));
   }
@@ -93,7 +93,7 @@ class DiffViewTest {
     return DiffView.text(
         new DiffView.Comparison(List.of(pair), Map.of(), ""),
         OutputsView.ComparisonMode.MASKED,
-        Values.WIDE);
+        ViewFixtures.WIDE);
   }
 
   private static DiffView.OutputPair pair(String one, String before, String other, String after) {

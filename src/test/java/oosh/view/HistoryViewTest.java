@@ -9,60 +9,60 @@ import org.junit.jupiter.api.Test;
 
 class HistoryViewTest {
   private final JournalEntry good =
-      Values.entry(
+      ViewFixtures.entry(
           "exec-6f1c0b3a9d2e4f58",
           JournalEntry.StartState.STARTED,
           ExecutionStatus.SUCCESS,
-          Values.NOW.minusSeconds(120),
+          ViewFixtures.NOW.minusSeconds(120),
           6,
-          Values.UNDO,
+          ViewFixtures.UNDO,
           "web 2.4.1",
           null);
   private final JournalEntry bad =
-      Values.entry(
+      ViewFixtures.entry(
           "exec-02c7f1e88a5b4d10",
           JournalEntry.StartState.STARTED,
           ExecutionStatus.FAILED,
-          Values.NOW.minusSeconds(100_000),
+          ViewFixtures.NOW.minusSeconds(100_000),
           2,
           null,
           "",
           null);
   private final JournalEntry back =
-      Values.entry(
+      ViewFixtures.entry(
           "exec-77",
           JournalEntry.StartState.STARTED,
           ExecutionStatus.RUNNING,
-          Values.NOW.minusSeconds(12),
+          ViewFixtures.NOW.minusSeconds(12),
           2,
-          Values.UNDO,
+          ViewFixtures.UNDO,
           "",
           "exec-02c7f1e88a5b4d10");
   private final JournalEntry refused =
-      Values.entry(
+      ViewFixtures.entry(
           "",
           JournalEntry.StartState.REFUSED,
           null,
-          Values.NOW.minusSeconds(4_000),
+          ViewFixtures.NOW.minusSeconds(4_000),
           0,
-          Values.UNDO,
+          ViewFixtures.UNDO,
           "try",
           null);
   private final JournalEntry unknown =
-      Values.entry(
+      ViewFixtures.entry(
           "",
           JournalEntry.StartState.UNCERTAIN,
           null,
-          Values.NOW.minusSeconds(4_000_000),
+          ViewFixtures.NOW.minusSeconds(4_000_000),
           0,
-          Values.UNDO,
+          ViewFixtures.UNDO,
           "",
           null);
   private final List<JournalEntry> all = List.of(good, bad, back, refused, unknown);
 
   @Test
   void isOneLineEachWhereThereIsRoom() {
-    assertThat(HistoryView.table(all, Values.NOW, Style.plain(120)))
+    assertThat(HistoryView.table(all, ViewFixtures.NOW, Style.plain(120)))
         .isEqualTo(
             """
             exec-6f1c0b3a9d2e4f58  2 min ago   asg-bp1web  Success 6/6    deploy.sh e3cbd4                   "web 2.4.1"
@@ -74,7 +74,7 @@ class HistoryViewTest {
 
   @Test
   void goesOnASecondLineAtEighty() {
-    assertThat(HistoryView.table(all, Values.NOW, Values.WIDE))
+    assertThat(HistoryView.table(all, ViewFixtures.NOW, ViewFixtures.WIDE))
         .isEqualTo(
             """
             exec-6f1c0b3a9d2e4f58  2 min ago   asg-bp1web  Success 6/6
@@ -91,7 +91,7 @@ class HistoryViewTest {
 
   @Test
   void fitsFortyColumns() {
-    assertThat(HistoryView.table(all, Values.NOW, Values.NARROW))
+    assertThat(HistoryView.table(all, ViewFixtures.NOW, ViewFixtures.NARROW))
         .isEqualTo(
             """
             exec-6f1c0b3a9d2e4f58  2 min ago
@@ -113,25 +113,25 @@ class HistoryViewTest {
 
   @Test
   void saysThatThereIsNone() {
-    assertThat(HistoryView.table(List.of(), Values.NOW, Values.WIDE))
+    assertThat(HistoryView.table(List.of(), ViewFixtures.NOW, ViewFixtures.WIDE))
         .isEqualTo("nothing launched yet");
   }
 
   @Test
   void standsBesideAnExecutionOnTab() {
-    assertThat(HistoryView.candidate(good, Values.NOW, 80))
+    assertThat(HistoryView.candidate(good, ViewFixtures.NOW, 80))
         .isEqualTo("2 min ago  asg-bp1web  Success 6/6  deploy.sh e3cbd4  \"web 2.4.1\"");
-    assertThat(HistoryView.candidate(bad, Values.NOW, 80))
+    assertThat(HistoryView.candidate(bad, ViewFixtures.NOW, 80))
         .isEqualTo("yesterday  asg-bp1web  Failed  2/6  deploy.sh e3cbd4  no way back");
-    assertThat(HistoryView.candidate(back, Values.NOW, 80))
+    assertThat(HistoryView.candidate(back, ViewFixtures.NOW, 80))
         .isEqualTo("12 s ago  asg-bp1web  Running  rollback of exec-02c7f1e88a5b4d10");
   }
 
   @Test
   void saysFirstOnANarrowScreenWhatTellsExecutionsApart() {
-    assertThat(HistoryView.candidate(good, Values.NOW, 40))
+    assertThat(HistoryView.candidate(good, ViewFixtures.NOW, 40))
         .isEqualTo("6/6  deploy.sh e3cbd4  2 min ago  asg-bp1web  \"web 2.4.1\"");
-    assertThat(HistoryView.candidate(bad, Values.NOW, 40))
+    assertThat(HistoryView.candidate(bad, ViewFixtures.NOW, 40))
         .startsWith("Failed 2/6  deploy.sh e3cbd4  no way back  ");
   }
 

@@ -27,7 +27,9 @@ class OutputsViewTest {
 
   @Test
   void printsEqualOutputsOnceAndOddOnesFirst() {
-    assertThat(OutputsView.text("exec-1", outputs, OutputsView.ComparisonMode.MASKED, Values.WIDE))
+    assertThat(
+            OutputsView.text(
+                "exec-1", outputs, OutputsView.ComparisonMode.MASKED, ViewFixtures.WIDE))
         .isEqualTo(
             """
             Failed on 1 of 4 instances: i-bp1c
@@ -41,7 +43,8 @@ class OutputsViewTest {
         .isEqualTo(
             "[{\"status\":\"Failed\",\"instances\":[\"i-bp1c\"],\"text\":\"disk full\\n\"},{\"status\":\"Success\",\"instances\":[\"i-bp1d\"],\"text\":\"\"},{\"status\":\"Success\",\"instances\":[\"i-bp1a\",\"i-bp1b\"],\"text\":\"updated to\\n2.4.1\\n\"}]");
     assertThat(
-            OutputsView.text("exec-1", List.of(), OutputsView.ComparisonMode.MASKED, Values.WIDE))
+            OutputsView.text(
+                "exec-1", List.of(), OutputsView.ComparisonMode.MASKED, ViewFixtures.WIDE))
         .isEqualTo("no instance has printed anything");
   }
 
@@ -62,7 +65,7 @@ class OutputsViewTest {
 
     assertThat(read.get(6).text()).isSameAs(read.get(0).text());
     assertThat(
-            OutputsView.text("exec-1", read, OutputsView.ComparisonMode.MASKED, Values.WIDE)
+            OutputsView.text("exec-1", read, OutputsView.ComparisonMode.MASKED, ViewFixtures.WIDE)
                 .lines()
                 .filter(l -> l.length() < 99))
         .containsExactly(
@@ -123,7 +126,9 @@ class OutputsViewTest {
                 .withFailure("Instance i-2, " + exit),
             new ScriptOutput("i-3", ExecutionStatus.FAILED, "full\n").withFailure("exit code 4"),
             new ScriptOutput("i-4", ExecutionStatus.FAILED, ""));
-    assertThat(OutputsView.text("exec-1", failed, OutputsView.ComparisonMode.MASKED, Values.WIDE))
+    assertThat(
+            OutputsView.text(
+                "exec-1", failed, OutputsView.ComparisonMode.MASKED, ViewFixtures.WIDE))
         .isEqualTo(
             """
             Failed on 1 of 4 instances: i-3
@@ -147,7 +152,8 @@ class OutputsViewTest {
             new ScriptOutput("i-1", ExecutionStatus.CANCELLED, ""),
             new ScriptOutput("i-2", ExecutionStatus.RUNNING, ""),
             new ScriptOutput("i-3", ExecutionStatus.CANCELLED, "begun\n"));
-    assertThat(OutputsView.text("exec-1", empty, OutputsView.ComparisonMode.MASKED, Values.WIDE))
+    assertThat(
+            OutputsView.text("exec-1", empty, OutputsView.ComparisonMode.MASKED, ViewFixtures.WIDE))
         .isEqualTo(
             """
             Cancelled on 1 of 3 instances: i-1
@@ -178,7 +184,8 @@ class OutputsViewTest {
   @Test
   void fitsFortyColumns() {
     assertThat(
-            OutputsView.text("exec-1", outputs, OutputsView.ComparisonMode.MASKED, Values.NARROW))
+            OutputsView.text(
+                "exec-1", outputs, OutputsView.ComparisonMode.MASKED, ViewFixtures.NARROW))
         .isEqualTo(
             """
             Failed on 1 of 4 instances: i-bp1c
@@ -193,12 +200,12 @@ class OutputsViewTest {
 
   @Test
   void tellsTheLogOfTheService() {
-    assertThat(LogsView.text(log, Values.WIDE))
+    assertThat(LogsView.text(log, ViewFixtures.WIDE))
         .isEqualTo(
             """
             2026-03-04T05:06:07Z  INFO   enterStandby  i-bp1a is in Standby now
             2026-03-04T05:06:09Z  ERROR  runCommand    it failed""");
-    assertThat(LogsView.text(log, Values.NARROW))
+    assertThat(LogsView.text(log, ViewFixtures.NARROW))
         .isEqualTo(
             """
             2026-03-04T05:06:07Z  INFO   enterStandby

@@ -20,40 +20,40 @@ import org.junit.jupiter.api.Test;
 class PlanViewTest {
   private final StagedUpdate staging =
       StagedUpdate.EMPTY
-          .withScript(Values.DEPLOY, CommandType.SHELL)
-          .withRollbackScript(Values.UNDO)
+          .withScript(ViewFixtures.DEPLOY, CommandType.SHELL)
+          .withRollbackScript(ViewFixtures.UNDO)
           .withBatches(BatchSizing.number(3))
           .withOther("lifecycleState", List.of("InService", "Protected"));
   private final Plan launch =
       Plan.launch(
-          Values.CONTEXT,
+          ViewFixtures.CONTEXT,
           staging,
-          Values.group(6, 0, 1, ScalingProcess.ALARM_NOTIFICATION),
-          Values.inService(6),
+          ViewFixtures.group(6, 0, 1, ScalingProcess.ALARM_NOTIFICATION),
+          ViewFixtures.inService(6),
           Optional.empty(),
           "web 2.4.1");
 
   private Plan rollback() {
-    Execution source = Values.execution(ExecutionStatus.FAILED, 3);
-    Rollback back = Rollback.of(Values.CONTEXT, source, 4, Optional.empty(), staging, "");
+    Execution source = ViewFixtures.execution(ExecutionStatus.FAILED, 3);
+    Rollback back = Rollback.of(ViewFixtures.CONTEXT, source, 4, Optional.empty(), staging, "");
     return Plan.rollback(
         back,
         source,
-        Values.group(4, 0, 2),
-        Values.inService(5),
+        ViewFixtures.group(4, 0, 2),
+        ViewFixtures.inService(5),
         List.of("i-0", "i-1"),
         Optional.empty());
   }
 
   @Test
   void saysThatALaunchGoesBackByItself() {
-    assertThat(PlanView.text(launch, true, Values.NARROW))
+    assertThat(PlanView.text(launch, true, ViewFixtures.NARROW))
         .contains(
             "  on failure  rolls back by itself with\n"
                 + "              undo.sh, as long as it is\n"
                 + "              watched\n  script      deploy.sh");
-    assertThat(PlanView.text(launch, false, Values.NARROW))
-        .isEqualTo(PlanView.text(launch, Values.NARROW));
+    assertThat(PlanView.text(launch, false, ViewFixtures.NARROW))
+        .isEqualTo(PlanView.text(launch, ViewFixtures.NARROW));
     assertThat(PlanView.json(launch, true).get("rollbackOnFailure").getAsBoolean()).isTrue();
     assertThat(PlanView.json(launch, false)).isEqualTo(PlanView.json(launch));
   }
@@ -74,17 +74,17 @@ class PlanViewTest {
 
   private static Plan of(UpdateMethod method, StagedUpdate staging) {
     return Plan.launch(
-        Values.CONTEXT.withMethod(method),
+        ViewFixtures.CONTEXT.withMethod(method),
         staging.withBatches(BatchSizing.number(3)),
-        Values.group(6, 0, 0),
-        Values.inService(6),
+        ViewFixtures.group(6, 0, 0),
+        ViewFixtures.inService(6),
         Optional.empty(),
         "");
   }
 
   @Test
   void tellsWhatFetchingAFileDoesWithoutWhatSignsItsAddress() {
-    assertThat(PlanView.text(of(UpdateMethod.DOWNLOAD_FILE, FILE), Values.WIDE))
+    assertThat(PlanView.text(of(UpdateMethod.DOWNLOAD_FILE, FILE), ViewFixtures.WIDE))
         .isEqualTo(
             """
             launch on asg-bp1web "web" · profile sandbox · cn-hangzhou
@@ -119,7 +119,7 @@ class PlanViewTest {
             Payload.IMAGE,
             Map.of("imageId", "m-2", "scalingConfigurationId", "asc-1"),
             Map.of("sourceImageId", "m-1"));
-    assertThat(PlanView.text(of(UpdateMethod.REPLACE_IMAGE, image), Values.WIDE))
+    assertThat(PlanView.text(of(UpdateMethod.REPLACE_IMAGE, image), ViewFixtures.WIDE))
         .isEqualTo(
             """
             launch on asg-bp1web "web" · profile sandbox · cn-hangzhou
@@ -142,7 +142,7 @@ class PlanViewTest {
 
   @Test
   void tellsALaunchInSentences() {
-    assertThat(PlanView.text(launch, Values.WIDE))
+    assertThat(PlanView.text(launch, ViewFixtures.WIDE))
         .isEqualTo(
             """
             launch on asg-bp1web "web" · profile sandbox · cn-hangzhou
@@ -164,7 +164,7 @@ class PlanViewTest {
 
   @Test
   void tellsALaunchInFortyColumns() {
-    assertThat(PlanView.text(launch, Values.NARROW))
+    assertThat(PlanView.text(launch, ViewFixtures.NARROW))
         .isEqualTo(
             """
             launch on asg-bp1web "web" · profile
@@ -201,7 +201,7 @@ class PlanViewTest {
 
   @Test
   void tellsARollback() {
-    assertThat(PlanView.text(rollback(), Values.WIDE))
+    assertThat(PlanView.text(rollback(), ViewFixtures.WIDE))
         .isEqualTo(
             """
             roll back exec-8f31 on asg-bp1web "web" · profile sandbox · cn-hangzhou

@@ -15,7 +15,7 @@ class ProblemViewTest {
 
   @Test
   void saysWhatWhyAndNext() {
-    assertThat(ProblemView.text(problem, Values.WIDE))
+    assertThat(ProblemView.text(problem, ViewFixtures.WIDE))
         .isEqualTo(
             """
             exec-8f31 cannot be rolled back
@@ -26,7 +26,7 @@ class ProblemViewTest {
 
   @Test
   void breaksBetweenCommandsWhereItIsNarrow() {
-    assertThat(ProblemView.text(problem, Values.NARROW))
+    assertThat(ProblemView.text(problem, ViewFixtures.NARROW))
         .isEqualTo(
             """
             exec-8f31 cannot be rolled back
@@ -40,7 +40,7 @@ class ProblemViewTest {
   @Test
   void keepsACommandWholeWhereItFitsOnALineOfItsOwn() {
     Problem p = Problem.refused("what", "why", "stage set lifecycleState Protected");
-    assertThat(ProblemView.text(p, Values.NARROW))
+    assertThat(ProblemView.text(p, ViewFixtures.NARROW))
         .isEqualTo(
             """
             what

@@ -4,8 +4,8 @@ import static oosh.rollout.ExecutionStatus.FAILED;
 import static oosh.rollout.ExecutionStatus.RUNNING;
 import static oosh.rollout.ExecutionStatus.SUCCESS;
 import static oosh.rollout.ExecutionStatus.WAITING;
-import static oosh.view.Values.batch;
-import static oosh.view.Values.instance;
+import static oosh.view.ViewFixtures.batch;
+import static oosh.view.ViewFixtures.instance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.ZoneId;
@@ -24,14 +24,14 @@ class ProgressViewTest {
 
   private static Progress running() {
     return new Progress(
-        Values.execution(RUNNING, 3),
+        ViewFixtures.execution(RUNNING, 3),
         List.of(FIRST, batch(2, instance("i-bp1c", RUNNING, "enterStandby", ""))),
         6);
   }
 
   private static Progress failed() {
     return new Progress(
-        Values.execution(FAILED, 3),
+        ViewFixtures.execution(FAILED, 3),
         List.of(
             FIRST,
             batch(
@@ -42,19 +42,19 @@ class ProgressViewTest {
   }
 
   private static Progress all(ExecutionStatus status) {
-    return new Progress(Values.execution(status, 3), List.of(FIRST), 2);
+    return new Progress(ViewFixtures.execution(status, 3), List.of(FIRST), 2);
   }
 
   private static String frame(Progress progress, int height, Style style) {
     return String.join(
         "\n",
         ProgressFrame.lines(
-            progress, Values.NOW, style.width(), height, style, LiveOptions.NOTHING));
+            progress, ViewFixtures.NOW, style.width(), height, style, LiveOptions.NOTHING));
   }
 
   @Test
   void drawsBatchesAndInstances() {
-    assertThat(frame(running(), 24, Values.WIDE))
+    assertThat(frame(running(), 24, ViewFixtures.WIDE))
         .isEqualTo(
             """
               batch 1/3  i-bp1a  Success  2.1s
@@ -65,7 +65,7 @@ class ProgressViewTest {
 
   @Test
   void foldsWhatIsOverWhereItIsTooTall() {
-    assertThat(frame(failed(), 4, Values.WIDE))
+    assertThat(frame(failed(), 4, ViewFixtures.WIDE))
         .isEqualTo(
             """
               batch 1/3  2 instances  Success
@@ -76,7 +76,7 @@ class ProgressViewTest {
 
   @Test
   void putsAMessageUnderItsInstanceWhereItIsNarrow() {
-    assertThat(frame(failed(), 24, Values.NARROW))
+    assertThat(frame(failed(), 24, ViewFixtures.NARROW))
         .isEqualTo(
             """
               batch 1/3  i-bp1a  Success  2.1s
@@ -85,7 +85,7 @@ class ProgressViewTest {
                   checkInvocationResult: the script…
                          i-bp1d  Running  runCommand
             Failed: 2 of 6 instances in 14s""");
-    assertThat(frame(failed(), 4, Values.NARROW))
+    assertThat(frame(failed(), 4, ViewFixtures.NARROW))
         .isEqualTo(
             """
               batch 2/3  i-bp1c  Failed
@@ -98,10 +98,10 @@ class ProgressViewTest {
   void standsStillWithoutAClockOnceNothingIsNew() {
     Progress p =
         new Progress(
-            Values.execution(RUNNING, 3),
+            ViewFixtures.execution(RUNNING, 3),
             List.of(FIRST, batch(2, instance("i-bp1c", RUNNING, "untilInvocationReady", ""))),
             6);
-    LiveOptions still = new LiveOptions(true, Map.of(), List.of("? keys"), Values.NOW);
+    LiveOptions still = new LiveOptions(true, Map.of(), List.of("? keys"), ViewFixtures.NOW);
     String frame =
         """
           batch 1/3  i-bp1a  Success  2.1s
@@ -115,7 +115,12 @@ class ProgressViewTest {
               String.join(
                   "\n",
                   ProgressFrame.lines(
-                      p, Values.NOW.plusSeconds(60L * minutes), 80, 24, Values.WIDE, still)))
+                      p,
+                      ViewFixtures.NOW.plusSeconds(60L * minutes),
+                      80,
+                      24,
+                      ViewFixtures.WIDE,
+                      still)))
           .isEqualTo(frame);
     }
   }
@@ -124,7 +129,7 @@ class ProgressViewTest {
   void showsABarWhatAScriptSaidAndTheKeys() {
     Progress p =
         new Progress(
-            Values.execution(RUNNING, 3),
+            ViewFixtures.execution(RUNNING, 3),
             List.of(
                 FIRST,
                 batch(
@@ -137,7 +142,9 @@ class ProgressViewTest {
             true,
             Map.of("exec-i-bp1c", ProgressView.lastLines("a\nb\n\nc\ndisk \033[31mfull\n")),
             List.of("a abort", "o outputs", "d detach"));
-    assertThat(String.join("\n", ProgressFrame.lines(p, Values.NOW, 80, 24, Values.WIDE, live)))
+    assertThat(
+            String.join(
+                "\n", ProgressFrame.lines(p, ViewFixtures.NOW, 80, 24, ViewFixtures.WIDE, live)))
         .isEqualTo(
             """
               batch 1/3  i-bp1a  Success  2.1s
@@ -152,12 +159,13 @@ class ProgressViewTest {
             a abort  o outputs  d detach""");
     for (int height = 0; height <= 24; height++) {
       for (int width : new int[] {10, 20, 40}) {
-        assertThat(ProgressFrame.lines(p, Values.NOW, width, height, Values.NARROW, live))
+        assertThat(
+                ProgressFrame.lines(p, ViewFixtures.NOW, width, height, ViewFixtures.NARROW, live))
             .hasSizeLessThanOrEqualTo(height)
             .allMatch(line -> TextWidth.of(line) <= width);
       }
     }
-    assertThat(ProgressFrame.last(p, 80, 3, Values.WIDE, live))
+    assertThat(ProgressFrame.last(p, 80, 3, ViewFixtures.WIDE, live))
         .last()
         .isEqualTo("  … 3 more: 2 Success, 1 Running");
   }
@@ -166,12 +174,12 @@ class ProgressViewTest {
   void estimatesNothingBeforeABatchIsOver() {
     Progress p =
         new Progress(
-            Values.execution(RUNNING, 3),
+            ViewFixtures.execution(RUNNING, 3),
             List.of(batch(1, instance("i-bp1a", RUNNING, "runCommand", ""))),
             6);
-    assertThat(p.remaining(3, Values.NOW)).isEmpty();
-    assertThat(running().remaining(3, Values.NOW)).isPresent();
-    assertThat(all(WAITING).remaining(3, Values.NOW)).isEmpty();
+    assertThat(p.remaining(3, ViewFixtures.NOW)).isEmpty();
+    assertThat(running().remaining(3, ViewFixtures.NOW)).isPresent();
+    assertThat(all(WAITING).remaining(3, ViewFixtures.NOW)).isEmpty();
   }
 
   @Test
@@ -202,8 +210,8 @@ class ProgressViewTest {
       }
       batches.add(new Progress.BatchProgress(b, instances));
     }
-    Progress thousand = new Progress(Values.execution(RUNNING, 4), batches, 1000);
-    assertThat(frame(thousand, 8, Values.WIDE))
+    Progress thousand = new Progress(ViewFixtures.execution(RUNNING, 4), batches, 1000);
+    assertThat(frame(thousand, 8, ViewFixtures.WIDE))
         .isEqualTo(
             """
               batch 1-3  750 instances  Success
@@ -217,27 +225,27 @@ class ProgressViewTest {
     for (int height = 0; height <= 24; height++) {
       assertThat(
               ProgressFrame.lines(
-                  thousand, Values.NOW, 40, height, Values.NARROW, LiveOptions.NOTHING))
+                  thousand, ViewFixtures.NOW, 40, height, ViewFixtures.NARROW, LiveOptions.NOTHING))
           .hasSizeLessThanOrEqualTo(height)
           .allMatch(line -> TextWidth.of(line) <= 40);
     }
-    assertThat(frame(thousand, 24, Values.NARROW)).contains("i-4-200", SAID.substring(0, 9));
+    assertThat(frame(thousand, 24, ViewFixtures.NARROW)).contains("i-4-200", SAID.substring(0, 9));
   }
 
   @Test
   void saysEachChangeOnce() {
-    assertThat(String.join("\n", ProgressView.changes(null, running(), Values.WIDE)))
+    assertThat(String.join("\n", ProgressView.changes(null, running(), ViewFixtures.WIDE)))
         .isEqualTo(
             """
             batch 1/3 i-bp1a Success 2.1s
             batch 1/3 i-bp1b Success 2.1s
             batch 2/3 i-bp1c Running enterStandby""");
-    assertThat(String.join("\n", ProgressView.changes(running(), failed(), Values.NARROW)))
+    assertThat(String.join("\n", ProgressView.changes(running(), failed(), ViewFixtures.NARROW)))
         .isEqualTo(
             """
             batch 2/3 i-bp1c Failed checkInvocationResult: the script ended with exit code 1 and had printed nothing
             batch 2/3 i-bp1d Running runCommand""");
-    assertThat(ProgressView.changes(failed(), failed(), Values.WIDE)).isEmpty();
+    assertThat(ProgressView.changes(failed(), failed(), ViewFixtures.WIDE)).isEmpty();
     assertThat(JsonOutput.line(ProgressView.changesJson(running(), failed()).get(0)))
         .isEqualTo(
             "{\"executionId\":\"exec-8f31\",\"batch\":2,\"batches\":3,\"instance\":\"i-bp1c\",\"status\":\"Failed\",\"task\":\"checkInvocationResult\",\"message\":\"the script ended with exit code 1 and had printed nothing\",\"childExecutionId\":\"exec-i-bp1c\",\"started\":\"2026-03-04T05:03:54.900Z\",\"ended\":\"2026-03-04T05:03:57Z\"}");
@@ -245,12 +253,12 @@ class ProgressViewTest {
 
   @Test
   void endsInASentenceAndWhatToDoNext() {
-    assertThat(ProgressView.outcome(all(SUCCESS), Values.NOW, Values.WIDE))
+    assertThat(ProgressView.outcome(all(SUCCESS), ViewFixtures.NOW, ViewFixtures.WIDE))
         .isEqualTo("Success: 2 of 2 instances in 14s");
     assertThat(ProgressView.next(all(SUCCESS), true))
         .isEqualTo(
             "next: rollback exec-8f31 if it misbehaves, outputs exec-8f31 to read what it printed");
-    assertThat(ProgressView.outcome(failed(), Values.NOW, Values.WIDE))
+    assertThat(ProgressView.outcome(failed(), ViewFixtures.NOW, ViewFixtures.WIDE))
         .isEqualTo(
             "Failed: 2 of 6 instances in 14s; i-bp1c failed at checkInvocationResult: the script ended with exit code 1 and had printed nothing");
     assertThat(ProgressView.next(failed(), true))
@@ -263,7 +271,7 @@ class ProgressViewTest {
             """
             2 instances may be in Standby and the scaling processes stay suspended
             next: doctor says what is left, heal puts it back""");
-    assertThat(ProgressView.outcome(all(WAITING), Values.NOW, Values.WIDE))
+    assertThat(ProgressView.outcome(all(WAITING), ViewFixtures.NOW, ViewFixtures.WIDE))
         .isEqualTo("Waiting after batch 1 of 2: 2 of 2 instances done");
     assertThat(ProgressView.next(all(WAITING), true))
         .isEqualTo("next: continue exec-8f31, outputs exec-8f31, or abort exec-8f31");
@@ -271,28 +279,31 @@ class ProgressViewTest {
 
   @Test
   void namesNoNumberOfBatchesWhereTheInstancesAreNotKnown() {
-    Progress first = new Progress(Values.execution(WAITING, 3), List.of(FIRST), 2, true, null);
-    assertThat(ProgressView.outcome(first, Values.NOW, Values.WIDE))
+    Progress first =
+        new Progress(ViewFixtures.execution(WAITING, 3), List.of(FIRST), 2, true, null);
+    assertThat(ProgressView.outcome(first, ViewFixtures.NOW, ViewFixtures.WIDE))
         .isEqualTo("Waiting after batch 1: 2 of ? instances done");
-    assertThat(ProgressView.changes(null, first, Values.WIDE).get(0))
+    assertThat(ProgressView.changes(null, first, ViewFixtures.WIDE).get(0))
         .isEqualTo("batch 1/? i-bp1a Success 2.1s");
     assertThat(ProgressView.changesJson(null, first).get(0).has("batches")).isFalse();
-    assertThat(frame(first, 24, Values.WIDE)).contains("batch 1/?  i-bp1a").doesNotContain("1/2");
+    assertThat(frame(first, 24, ViewFixtures.WIDE))
+        .contains("batch 1/?  i-bp1a")
+        .doesNotContain("1/2");
 
     Progress last =
         new Progress(
-            Values.execution(WAITING, 2),
+            ViewFixtures.execution(WAITING, 2),
             List.of(FIRST, batch(2, instance("i-bp1c", SUCCESS, "", ""))),
             3,
             true,
             null);
-    assertThat(ProgressView.outcome(last, Values.NOW, Values.WIDE))
+    assertThat(ProgressView.outcome(last, ViewFixtures.NOW, ViewFixtures.WIDE))
         .isEqualTo("Waiting after batch 2 of 2: 3 of ? instances done");
   }
 
   @Test
   void showsAnExecutionWhole() {
-    assertThat(execution(Values.WIDE))
+    assertThat(execution(ViewFixtures.WIDE))
         .isEqualTo(
             """
             exec-8f31 Failed: 2 of 6 instances in 14s; i-bp1c failed at
@@ -319,7 +330,7 @@ class ProgressViewTest {
 
   @Test
   void showsAnExecutionInFortyColumns() {
-    assertThat(execution(Values.NARROW))
+    assertThat(execution(ViewFixtures.NARROW))
         .isEqualTo(
             """
             exec-8f31 Failed: 2 of 6 instances in
@@ -416,6 +427,6 @@ class ProgressViewTest {
   private static String execution(Style style) {
     Progress p = failed();
     return ExecutionView.text(
-        p.execution(), Optional.empty(), p, Values.NOW, ZoneId.of("Asia/Shanghai"), style);
+        p.execution(), Optional.empty(), p, ViewFixtures.NOW, ZoneId.of("Asia/Shanghai"), style);
   }
 }

@@ -28,13 +28,13 @@ import org.junit.jupiter.api.Test;
 class RehearsalViewTest {
   private final Rehearsal rehearsal =
       Rehearsal.of(
-          Values.CONTEXT,
+          ViewFixtures.CONTEXT,
           StagedUpdate.EMPTY
-              .withScript(Values.DEPLOY, CommandType.SHELL)
-              .withRollbackScript(Values.UNDO)
+              .withScript(ViewFixtures.DEPLOY, CommandType.SHELL)
+              .withRollbackScript(ViewFixtures.UNDO)
               .withBatches(BatchSizing.number(3)),
-          Values.group(3, 0, 0),
-          Values.inService(3),
+          ViewFixtures.group(3, 0, 0),
+          ViewFixtures.inService(3),
           null);
 
   private final RehearsedExecution failed =
@@ -42,27 +42,27 @@ class RehearsalViewTest {
           RehearsedExecution.Kind.LAUNCH,
           progress(
               ExecutionStatus.FAILED,
-              Values.instance("i-0", ExecutionStatus.SUCCESS, "", ""),
-              Values.instance(
+              ViewFixtures.instance("i-0", ExecutionStatus.SUCCESS, "", ""),
+              ViewFixtures.instance(
                   "i-1", ExecutionStatus.FAILED, "checkInvocationResult", "exit code 1")),
           false,
           List.of(printed("i-0", "hello\n"), printed("i-1", "")),
           new Diagnosis(
-              Values.group(2, 0, 1, ScalingProcess.SCALE_IN),
+              ViewFixtures.group(2, 0, 1, ScalingProcess.SCALE_IN),
               List.of(),
               List.of(
                   new Leftover(
                       Leftover.Kind.STANDBY,
                       "i-1",
                       new Leftover.LeftoverCause(
-                          "exec-8f31", ExecutionStatus.FAILED, Values.NOW, true),
+                          "exec-8f31", ExecutionStatus.FAILED, ViewFixtures.NOW, true),
                       Leftover.InstanceOutcome.FAILED),
                   new Leftover(
                       Leftover.Kind.SUSPENDED, "ScaleIn", null, Leftover.InstanceOutcome.NOTHING)),
               null),
           new Coverage(
-              Values.group(2, 0, 1),
-              Values.DEPLOY,
+              ViewFixtures.group(2, 0, 1),
+              ViewFixtures.DEPLOY,
               List.of(
                   covered("i-0", ScriptState.HAS_IT),
                   covered("i-1", ScriptState.FAILED),
@@ -70,28 +70,28 @@ class RehearsalViewTest {
               List.of()),
           HomeSnapshot.EMPTY,
           HomeSnapshot.EMPTY,
-          Values.NOW);
+          ViewFixtures.NOW);
 
   private final RehearsedExecution back =
       new RehearsedExecution(
           RehearsedExecution.Kind.ROLLBACK,
           progress(
               ExecutionStatus.SUCCESS,
-              Values.instance("i-0", ExecutionStatus.SUCCESS, "", ""),
-              Values.instance("i-1", ExecutionStatus.SUCCESS, "", "")),
+              ViewFixtures.instance("i-0", ExecutionStatus.SUCCESS, "", ""),
+              ViewFixtures.instance("i-1", ExecutionStatus.SUCCESS, "", "")),
           false,
           List.of(printed("i-0", "bye\n"), printed("i-1", "bye\n")),
-          new Diagnosis(Values.group(3, 0, 0), Values.inService(3), List.of(), null),
+          new Diagnosis(ViewFixtures.group(3, 0, 0), ViewFixtures.inService(3), List.of(), null),
           null,
           HomeSnapshot.EMPTY,
           new HomeSnapshot(Map.of("i-0", Map.of("log", "1")), false),
-          Values.NOW);
+          ViewFixtures.NOW);
 
   private final ActResult failure = new ActResult(Act.FAILURE, List.of(failed, back), "", "");
 
   @Test
   void saysWhatIsPlayedAndWhatAJailLacks() {
-    assertThat(RehearsalView.head(rehearsal, "", Values.WIDE))
+    assertThat(RehearsalView.head(rehearsal, "", ViewFixtures.WIDE))
         .isEqualTo(
             """
             rehearsal of deploy.sh (sha e3cbd4) on asg-bp1web "web" in cn-hangzhou
@@ -103,13 +103,13 @@ class RehearsalViewTest {
               jail        scripts really run, one after the other: no network, no root, no
                           /etc, /var or /opt; this machine's programs, an empty home and
                           /tmp""");
-    assertThat(RehearsalView.head(rehearsal, "there is no jail", Values.WIDE))
+    assertThat(RehearsalView.head(rehearsal, "there is no jail", ViewFixtures.WIDE))
         .contains("jail        none, so no script is run: there is no jail; what is played is");
   }
 
   @Test
   void showsWhatIsLeftAfterTheOrderedFailureAndAfterTheWayBack() {
-    assertThat(RehearsalView.act(rehearsal, failure, true, Values.WIDE))
+    assertThat(RehearsalView.act(rehearsal, failure, true, ViewFixtures.WIDE))
         .isEqualTo(
             """
             act 4: deploy.sh fails at i-1 before its first line, and the way back from there
@@ -136,20 +136,20 @@ class RehearsalViewTest {
             RehearsedExecution.Kind.LAUNCH,
             progress(
                 ExecutionStatus.FAILED,
-                Values.instance("i-0", ExecutionStatus.FAILED, "", Values.HOSTILE)),
+                ViewFixtures.instance("i-0", ExecutionStatus.FAILED, "", ViewFixtures.HOSTILE)),
             true,
-            List.of(printed("i-0", Values.HOSTILE)),
+            List.of(printed("i-0", ViewFixtures.HOSTILE)),
             failed.left(),
             null,
             HomeSnapshot.EMPTY,
-            new HomeSnapshot(Map.of("i-0", Map.of(Values.HOSTILE, "1")), true),
-            Values.NOW);
+            new HomeSnapshot(Map.of("i-0", Map.of(ViewFixtures.HOSTILE, "1")), true),
+            ViewFixtures.NOW);
     String text =
         RehearsalView.act(
             rehearsal,
-            new ActResult(Act.SCRIPT, List.of(hostile), "it " + Values.HOSTILE, ""),
+            new ActResult(Act.SCRIPT, List.of(hostile), "it " + ViewFixtures.HOSTILE, ""),
             false,
-            Values.NARROW);
+            ViewFixtures.NARROW);
 
     assertThat(text).doesNotContain("\033", "\u202e", "\u0000", "\r", "\u009b");
     assertThat(text.lines()).allMatch(l -> l.length() <= 40);
@@ -195,7 +195,7 @@ class RehearsalViewTest {
             null,
             HomeSnapshot.EMPTY,
             new HomeSnapshot(Map.of("i-0", Map.of("log", "1")), false),
-            Values.NOW);
+            ViewFixtures.NOW);
     RehearsedExecution first =
         new RehearsedExecution(
             RehearsedExecution.Kind.LAUNCH,
@@ -206,10 +206,10 @@ class RehearsalViewTest {
             null,
             HomeSnapshot.EMPTY,
             HomeSnapshot.EMPTY,
-            Values.NOW);
+            ViewFixtures.NOW);
     ActResult twice = new ActResult(Act.TWICE, List.of(first, second), "", "");
 
-    assertThat(RehearsalView.act(rehearsal, twice, true, Values.WIDE))
+    assertThat(RehearsalView.act(rehearsal, twice, true, ViewFixtures.WIDE))
         .isEqualTo(
             """
             act 3: deploy.sh twice in a row, on new instances
@@ -280,12 +280,14 @@ class RehearsalViewTest {
 
   private String verdict(String notRun, ActResult... acts) {
     return RehearsalView.verdict(
-        rehearsal, new Rehearsal.RehearsalResult(List.of(acts), notRun), Values.WIDE);
+        rehearsal, new Rehearsal.RehearsalResult(List.of(acts), notRun), ViewFixtures.WIDE);
   }
 
   private static Progress progress(ExecutionStatus status, Progress.InstanceProgress... instances) {
     return new Progress(
-        Values.execution(status, 3), List.of(Values.batch(1, instances)), instances.length);
+        ViewFixtures.execution(status, 3),
+        List.of(ViewFixtures.batch(1, instances)),
+        instances.length);
   }
 
   private static ScriptOutput printed(String instance, String text) {

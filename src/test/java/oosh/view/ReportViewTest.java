@@ -21,49 +21,49 @@ import org.junit.jupiter.api.Test;
 
 class ReportViewTest {
   private final JournalEntry launch =
-      Values.entry(
+      ViewFixtures.entry(
           "exec-8f31",
           JournalEntry.StartState.STARTED,
           ExecutionStatus.FAILED,
-          Values.NOW.minusSeconds(134),
+          ViewFixtures.NOW.minusSeconds(134),
           1,
-          Values.UNDO,
+          ViewFixtures.UNDO,
           "web 2.4.1",
           null);
   private final JournalEntry back =
-      Values.entry(
+      ViewFixtures.entry(
           "exec-77",
           JournalEntry.StartState.STARTED,
           ExecutionStatus.SUCCESS,
-          Values.NOW,
+          ViewFixtures.NOW,
           6,
-          Values.UNDO,
+          ViewFixtures.UNDO,
           "disk full",
           "exec-8f31");
   private final Progress progress =
       new Progress(
-          Values.execution(ExecutionStatus.FAILED, 2),
+          ViewFixtures.execution(ExecutionStatus.FAILED, 2),
           List.of(
-              Values.batch(
+              ViewFixtures.batch(
                   1,
-                  Values.instance("i-bp1a", ExecutionStatus.SUCCESS, "", ""),
-                  Values.instance("i-bp1b", ExecutionStatus.FAILED, "", "exit | 3"))),
+                  ViewFixtures.instance("i-bp1a", ExecutionStatus.SUCCESS, "", ""),
+                  ViewFixtures.instance("i-bp1b", ExecutionStatus.FAILED, "", "exit | 3"))),
           6);
 
   @Test
   void namesFailuresThatWereToleratedInItsTitle() {
     JournalEntry two =
-        Values.entry(
+        ViewFixtures.entry(
             "exec-8f31",
             JournalEntry.StartState.STARTED,
             ExecutionStatus.SUCCESS,
-            Values.NOW,
+            ViewFixtures.NOW,
             1,
-            Values.UNDO,
+            ViewFixtures.UNDO,
             "",
             null);
     Progress tolerated =
-        new Progress(Values.execution(ExecutionStatus.SUCCESS, 2), progress.batches(), 2);
+        new Progress(ViewFixtures.execution(ExecutionStatus.SUCCESS, 2), progress.batches(), 2);
     assertThat(markdown(two, Optional.of(tolerated), null, List.of()))
         .startsWith("# `exec-8f31` on `asg-bp1web`: `Success with failures 1/2`");
   }
@@ -78,7 +78,7 @@ class ReportViewTest {
             markdown(
                 launch,
                 Optional.of(progress),
-                new StoredOutputs(Values.NOW, outputs),
+                new StoredOutputs(ViewFixtures.NOW, outputs),
                 List.of(
                     new LogLine("T1", "System", "task-1", "The task enterStandby completed."),
                     new LogLine(
@@ -170,15 +170,15 @@ class ReportViewTest {
 
   @Test
   void letsNoForeignTextOutOfItsPlace() {
-    String hostile = Values.HOSTILE + "\n```\n# gone | <b> @all `x` ``y``\n";
+    String hostile = ViewFixtures.HOSTILE + "\n```\n# gone | <b> @all `x` ``y``\n";
     JournalEntry entry =
-        Values.entry(
+        ViewFixtures.entry(
             "exec-8f31",
             JournalEntry.StartState.STARTED,
             ExecutionStatus.FAILED,
-            Values.NOW,
+            ViewFixtures.NOW,
             1,
-            Values.script(hostile.replace('\u0000', ' '), hostile.replace('\u0000', ' ')),
+            ViewFixtures.script(hostile.replace('\u0000', ' '), hostile.replace('\u0000', ' ')),
             hostile,
             "exec-1");
     String text =
@@ -186,7 +186,8 @@ class ReportViewTest {
             entry,
             Optional.of(progress),
             new StoredOutputs(
-                Values.NOW, List.of(new ScriptOutput("i-`|`", ExecutionStatus.FAILED, hostile))),
+                ViewFixtures.NOW,
+                List.of(new ScriptOutput("i-`|`", ExecutionStatus.FAILED, hostile))),
             List.of(new LogLine(hostile, hostile, hostile, hostile)));
 
     assertThat(text.chars().filter(c -> c != '\n'))
@@ -207,12 +208,12 @@ class ReportViewTest {
   void saysWhatWasHealedHowItWasSteeredAndWhatItGoesBackFrom() {
     Progress cancelled =
         new Progress(
-            Values.execution(ExecutionStatus.CANCELLED, 2),
+            ViewFixtures.execution(ExecutionStatus.CANCELLED, 2),
             List.of(
-                Values.batch(
+                ViewFixtures.batch(
                     1,
-                    Values.instance("i-bp1a", ExecutionStatus.SUCCESS, "", ""),
-                    Values.instance("i-bp1b", ExecutionStatus.SKIPPED, "", ""))),
+                    ViewFixtures.instance("i-bp1a", ExecutionStatus.SUCCESS, "", ""),
+                    ViewFixtures.instance("i-bp1b", ExecutionStatus.SKIPPED, "", ""))),
             6);
     Initiator ann = new Initiator("ann", "ops", 0);
     HealStep give = new HealStep(HealStep.Kind.RETURN, "exec-77", List.of("i-bp1b", "i-|x"));
@@ -280,7 +281,7 @@ class ReportViewTest {
 
   private static HealStepRecord healed(
       HealStep remedy, Initiator author, HealStepRecord.HealStepResult outcome, String why) {
-    return new HealStepRecord(Values.NOW, remedy, author, outcome, why);
+    return new HealStepRecord(ViewFixtures.NOW, remedy, author, outcome, why);
   }
 
   private String markdown(
@@ -315,7 +316,7 @@ class ReportViewTest {
                 "asg-bp1web",
                 "exec-8f31",
                 "ann",
-                Values.NOW)),
+                ViewFixtures.NOW)),
         log);
   }
 }

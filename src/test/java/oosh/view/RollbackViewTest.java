@@ -17,28 +17,28 @@ import org.junit.jupiter.api.Test;
 class RollbackViewTest {
   private final Progress source =
       new Progress(
-          Values.execution(RUNNING, 3),
+          ViewFixtures.execution(RUNNING, 3),
           List.of(
-              Values.batch(
+              ViewFixtures.batch(
                   1,
-                  Values.instance("i-bp1a", SUCCESS, "", ""),
-                  Values.instance("i-bp1b", RUNNING, "runCommand", ""))),
+                  ViewFixtures.instance("i-bp1a", SUCCESS, "", ""),
+                  ViewFixtures.instance("i-bp1b", RUNNING, "runCommand", ""))),
           6);
 
   private Plan plan() {
     Rollback back =
         Rollback.onceAborted(
-            Values.CONTEXT,
+            ViewFixtures.CONTEXT,
             source.execution(),
             2,
             Optional.empty(),
-            StagedUpdate.EMPTY.withRollbackScript(Values.UNDO),
+            StagedUpdate.EMPTY.withRollbackScript(ViewFixtures.UNDO),
             "errors");
     return Plan.rollback(
             back,
             source.execution(),
-            Values.group(5, 0, 1),
-            Values.inService(5),
+            ViewFixtures.group(5, 0, 1),
+            ViewFixtures.inService(5),
             List.of("i-0", "i-1"),
             Optional.empty())
         .with(back.ofAborting(source));
@@ -46,7 +46,7 @@ class RollbackViewTest {
 
   @Test
   void saysWhatTheAbortLeavesAndWhatTheRollbackDoesWithIt() {
-    assertThat(RollbackView.text(source, plan(), Values.WIDE))
+    assertThat(RollbackView.text(source, plan(), ViewFixtures.WIDE))
         .isEqualTo(
             """
             abort exec-8f31 on asg-bp1web
@@ -82,8 +82,9 @@ class RollbackViewTest {
 
   @Test
   void saysHowTheSourceEndedAndWhatItHadTouchedByThen() {
-    assertThat(RollbackView.ended(Values.execution(CANCELLED, 3))).isEqualTo("aborted exec-8f31");
-    assertThat(RollbackView.ended(Values.execution(SUCCESS, 3)))
+    assertThat(RollbackView.ended(ViewFixtures.execution(CANCELLED, 3)))
+        .isEqualTo("aborted exec-8f31");
+    assertThat(RollbackView.ended(ViewFixtures.execution(SUCCESS, 3)))
         .isEqualTo("exec-8f31 ended before it was aborted: Success");
     assertThat(RollbackView.more(2, 2)).isEmpty();
     assertThat(RollbackView.more(2, 4)).hasValue("it had touched 4 instances by then, not 2");
@@ -91,16 +92,17 @@ class RollbackViewTest {
 
   @Test
   void saysInOneLineHowALaunchWentBackByItself() {
-    assertThat(RollbackView.outcome("exec-1", Values.execution(SUCCESS, 3), Values.WIDE))
+    assertThat(
+            RollbackView.outcome("exec-1", ViewFixtures.execution(SUCCESS, 3), ViewFixtures.WIDE))
         .isEqualTo("exec-1 failed and was rolled back by exec-8f31");
-    assertThat(RollbackView.outcome("exec-1", Values.execution(FAILED, 3), Values.WIDE))
+    assertThat(RollbackView.outcome("exec-1", ViewFixtures.execution(FAILED, 3), ViewFixtures.WIDE))
         .isEqualTo("exec-1 failed, and so did its rollback exec-8f31: Failed");
     assertThat(
             RollbackView.json(
-                ExecutionJson.brief(Values.execution(FAILED, 3)),
+                ExecutionJson.brief(ViewFixtures.execution(FAILED, 3)),
                 ExecutionView.json("exec-2", null, Optional.empty())))
         .hasToString(
-            ExecutionJson.brief(Values.execution(FAILED, 3)).toString().replaceFirst("}$", "")
+            ExecutionJson.brief(ViewFixtures.execution(FAILED, 3)).toString().replaceFirst("}$", "")
                 + ",\"rollback\":{\"executionId\":\"exec-2\"}}");
   }
 }

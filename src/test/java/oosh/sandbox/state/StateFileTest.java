@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import oosh.SmallDisk;
+import oosh.FullDiskFixture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,7 +17,7 @@ class StateFileTest {
       world.tokens.put(
           "token-" + i, new SandboxState.ClientTokenUse("exec-" + i, "request".repeat(10)));
     }
-    try (SmallDisk disk = SmallDisk.at(folder)) {
+    try (FullDiskFixture disk = FullDiskFixture.at(folder)) {
       StateFile file = new StateFile(folder.resolve("state.json"));
       disk.fill();
 

@@ -1,0 +1,15 @@
+package oosh;
+
+import java.nio.file.Path;
+import java.util.Map;
+import oosh.shell.Backends;
+
+/** What oosh's verbs stand on, for benchmarks: the same as in its own process. */
+public final class BenchBackends {
+  private BenchBackends() {}
+
+  /** The journal of that folder; the sandbox is only named, not started. */
+  public static Backends of(Path home) {
+    return new LiveBackends(new StateDirectory(home), Map.of());
+  }
+}

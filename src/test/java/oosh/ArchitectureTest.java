@@ -1,0 +1,244 @@
+package oosh;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The picture in CONTRIBUTING, held against the code. */
+class ArchitectureTest {
+  private static final JavaClasses HOUSE =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("oosh");
+
+  @Test
+  void rolloutKnowsTheJdkAlone() {
+    only(
+        "oosh.rollout",
+        "it is the language: whatever it knew, every room would know",
+        "java..",
+        "org.jspecify..");
+  }
+
+  @Test
+  void viewKnowsTheLanguageAndJson() {
+    only(
+        "oosh.view",
+        "a screen that is pure is a screen that a test compares whole",
+        "java..",
+        "org.jspecify..",
+        "com.google.gson..",
+        "oosh.rollout");
+  }
+
+  @Test
+  void aliyunIsTheOneDoorToTheSdk() {
+    only(
+        "oosh.aliyun",
+        "the SDK's traps are met once, behind this door",
+        "java..",
+        "org.jspecify..",
+        "com.google.gson..",
+        "com.aliyuncs..",
+        "org.yaml.snakeyaml..",
+        "javax.net.ssl..",
+        "oosh.rollout");
+    ArchRule alone =
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("oosh.aliyun")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("com.aliyuncs..")
+            .because("the SDK's exceptions quote signed URLs, and its parser loses text");
+    alone.check(HOUSE);
+  }
+
+  @Test
+  void journalKnowsH2AndSpringJdbcAndJson() {
+    only(
+        "oosh.journal",
+        "the memory must not depend on the cloud or the screen; JSON is how it keeps a request",
+        "com.google.gson..",
+        "java..",
+        "javax.sql..",
+        "org.jspecify..",
+        "org.h2..",
+        "org.springframework.jdbc..",
+        "org.springframework.dao..",
+        "org.springframework.transaction..",
+        "oosh.rollout");
+  }
+
+  @Test
+  void oneClassCaresForTheFileOfH2AndOneForAForeignOne() {
+    noClasses()
+        .that()
+        .resideInAPackage("oosh..")
+        .and()
+        .doNotHaveFullyQualifiedName("oosh.journal.JournalFile")
+        .and()
+        .doNotHaveFullyQualifiedName("oosh.journal.ForeignJournal")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.h2..")
+        .because("another database can stand behind the journal's queries")
+        .check(HOUSE);
+  }
+
+  @Test
+  void shellSeesPortsAndScreensNotWhatStandsBehindThem() {
+    only(
+        "oosh.shell",
+        "a verb that could reach the SDK or SQL would",
+        "java..",
+        "org.jspecify..",
+        "org.springframework..",
+        "org.jline..",
+        "oosh.rollout",
+        "oosh.view");
+  }
+
+  @Test
+  void sandboxControlKnowsTheWireAlone() {
+    only(
+        "oosh.sandboxcontrol..",
+        "what it knows of the sandbox is the wire",
+        "java..",
+        "javax.crypto..",
+        "org.jspecify..",
+        "com.google.gson..",
+        "oosh.rollout..",
+        "oosh.shell..",
+        "oosh.aliyun..");
+  }
+
+  @Test
+  void sandboxImportsNothingOfOurs() {
+    only(
+        "oosh.sandbox..",
+        "if client and emulator share a type, they share its misunderstanding",
+        "java..",
+        "com.sun.net.httpserver..",
+        "javax.crypto..",
+        "org.jspecify..",
+        "com.google.gson..",
+        "org.yaml.snakeyaml..");
+  }
+
+  @Test
+  void sandboxRoomsGoInNoCircles() {
+    slices().matching("oosh.sandbox.(*)..").should().beFreeOfCycles().check(HOUSE);
+    noClasses()
+        .that()
+        .resideInAPackage("oosh.sandbox.*..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("oosh.sandbox")
+        .because("the room itself is the wiring of its rooms")
+        .check(HOUSE);
+  }
+
+  @Test
+  void publicTypesOfTheSandboxAreNamedByTheirRooms() throws IOException {
+    for (JavaClass c : HOUSE.that(resideInAnyPackage("oosh.sandbox..", "oosh.sandboxcontrol.."))) {
+      boolean offered = c.isTopLevelClass() && c.getModifiers().contains(JavaModifier.PUBLIC);
+      if (offered) {
+        Path room = Path.of("src/main/java", c.getPackageName().replace('.', '/'));
+        assertThat(Files.readString(room.resolve("package-info.java"))).contains(c.getName());
+      }
+    }
+  }
+
+  @Test
+  void noRoomGoesInCircles() {
+    slices().matching("oosh.(*)..").should().beFreeOfCycles().check(HOUSE);
+  }
+
+  /** One use of one class by another that closes a circle, with the reason why it stays. */
+  private static final Map<String, String> EXCEPTIONS =
+      Map.of(
+          "oosh.rollout.Launch -> oosh.rollout.OoshTemplate",
+          "a launch sends the template that is made of it");
+
+  /** Rooms that are still being untied. */
+  private static final Set<String> KNOTS = Set.of("oosh");
+
+  @Test
+  void noClassesOfARoomGoInCircles() {
+    Map<String, Set<String>> uses = new TreeMap<>();
+    for (JavaClass c : HOUSE) {
+      String from = outer(c);
+      Set<String> used = uses.computeIfAbsent(from, f -> new TreeSet<>());
+      c.getDirectDependenciesFromSelf().stream()
+          .map(Dependency::getTargetClass)
+          .filter(t -> room(t).equals(room(c)) && !KNOTS.contains(room(t)))
+          .map(ArchitectureTest::outer)
+          .filter(to -> !to.equals(from) && !EXCEPTIONS.containsKey(from + " -> " + to))
+          .forEach(used::add);
+    }
+    // What uses nothing that is left is in no circle.
+    while (uses.values().removeIf(Set::isEmpty)) {
+      uses.values().forEach(used -> used.retainAll(uses.keySet()));
+    }
+    // Nor is what nothing that is left uses.
+    boolean fewer;
+    do {
+      fewer =
+          uses.keySet()
+              .removeIf(from -> uses.values().stream().noneMatch(used -> used.contains(from)));
+    } while (fewer);
+    assertThat(uses).as("classes that need each other").isEmpty();
+  }
+
+  /** A top folder with all its sub-rooms, or the root package. */
+  private static String room(JavaClass c) {
+    return c.getPackageName().replaceAll("^(oosh(?:\\.\\w+)?).*", "$1");
+  }
+
+  private static String outer(JavaClass c) {
+    return c.getBaseComponentType().getName().replaceAll("\\$.*", "");
+  }
+
+  @Test
+  void simpleNamesAreUnique() {
+    Map<String, Long> twice =
+        HOUSE.stream()
+            .filter(c -> c.isTopLevelClass() && !c.getSimpleName().equals("package-info"))
+            .collect(Collectors.groupingBy(JavaClass::getSimpleName, Collectors.counting()));
+    twice.values().removeIf(n -> n == 1);
+    assertThat(twice).as("a name says one thing in this house").isEmpty();
+  }
+
+  private static void only(String room, String because, String... others) {
+    String[] allowed = new String[others.length + 1];
+    allowed[0] = room;
+    System.arraycopy(others, 0, allowed, 1, others.length);
+    classes()
+        .that()
+        .resideInAPackage(room)
+        .should()
+        .onlyDependOnClassesThat(resideInAnyPackage(allowed))
+        .because(because)
+        .check(HOUSE);
+  }
+}

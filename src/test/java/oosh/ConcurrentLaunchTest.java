@@ -1,0 +1,165 @@
+package oosh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import oosh.rollout.Execution;
+import oosh.rollout.Journal;
+import oosh.rollout.JournalEntry;
+import oosh.rollout.Profile;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Processes that launch on one group, from one journal, at the same moment.
+ *
+ * <p>{@code -Doosh.races=50} tries as often as that, {@code -Doosh.late=30} with lists that late.
+ */
+@Timeout(value = 60, unit = TimeUnit.MINUTES)
+class ConcurrentLaunchTest {
+  private static final int ROUNDS = Integer.getInteger("oosh.races", 2);
+  private static final int SHELLS = 4;
+
+  /** How late OOS lists what they start, in seconds; unless it is said, every other round is. */
+  private static final int LATE = Integer.getInteger("oosh.late", -1);
+
+  private static final int EVERY_OTHER = 30;
+
+  @TempDir Path folder;
+
+  private OoshProcess sandbox;
+  private URI endpoint;
+  private Map<String, String> environment;
+
+  @BeforeEach
+  void open() throws IOException {
+    sandbox = OoshProcess.sandboxInSteps(folder);
+    endpoint = OoshProcess.announced(folder);
+    Path home = Files.createDirectory(folder.resolve("home"));
+    environment = Map.of("OOSH_HOME", home.toString(), "OOSH_ENDPOINT", endpoint.toString());
+  }
+
+  @AfterEach
+  void close() {
+    sandbox.close();
+  }
+
+  @Test
+  void oneOfThemStartsAndTheOthersAreRefused() throws Exception {
+    for (int round = 1; round <= ROUNDS; round++) {
+      int late = LATE >= 0 ? LATE : round % 2 * EVERY_OTHER;
+      OoshProcess.listLate(endpoint, late);
+      List<OoshProcess> shells = new ArrayList<>();
+      List<String> said = new ArrayList<>();
+      try {
+        for (int i = 0; i < SHELLS; i++) {
+          shells.add(launching("round " + round + ", shell " + i));
+        }
+        for (OoshProcess shell : shells) {
+          String text = shell.output().lines().collect(Collectors.joining("\n"));
+          said.add(shell.awaitExit() + ": " + text);
+        }
+      } finally {
+        shells.forEach(OoshProcess::close);
+      }
+      assertThat(said)
+          .filteredOn(s -> s.startsWith("0: "))
+          .as("round %d: %s", round, said)
+          .hasSize(1);
+      assertThat(said)
+          .filteredOn(s -> !s.startsWith("0: "))
+          .as("round %d", round)
+          .allMatch(s -> s.startsWith("1: ") && s.contains("cannot launch on asg-bp1web"));
+      OoshProcess.advance(endpoint, late);
+      String launched = "round " + round + ",";
+      try (LiveBackends setting = new LiveBackends(new StateDirectory(home()), environment)) {
+        List<Execution> executions =
+            setting
+                .profiles()
+                .open(setting.profiles().named(Profile.SANDBOX), "cn-hangzhou")
+                .executions()
+                .recent(null, 1000);
+        assertThat(executions).filteredOn(e -> e.description().startsWith(launched)).hasSize(1);
+        assertThat(executions).hasSize(round);
+        assertThat(
+                setting
+                    .journal()
+                    .history(
+                        new Journal.HistoryQuery("sandbox", "cn-hangzhou", null, null, null, 1000)))
+            .filteredOn(e -> e.reason().startsWith(launched))
+            .filteredOn(e -> e.executionId() != null)
+            .extracting(JournalEntry::executionId)
+            .containsExactly(executions.get(0).id());
+      }
+      OoshProcess.advance(endpoint, 600);
+    }
+    System.out.printf(
+        "race test: %d rounds of %d processes, listed %s; one started in each%n",
+        ROUNDS, SHELLS, LATE < 0 ? "late in every other round" : LATE + " s late");
+  }
+
+  /** The other has a journal of its own, so nothing but OOS's list can tell of its start. */
+  @Test
+  void aStartOfAnotherJournalDuringTheQuestionIsRefusedByName() throws Exception {
+    Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+    Map<String, String> theirs =
+        Map.of("OOSH_HOME", elsewhere.toString(), "OOSH_ENDPOINT", endpoint.toString());
+    OoshProcess.listLate(endpoint, 0);
+    try (LiveBackends setting = new LiveBackends(new StateDirectory(home()), environment)) {
+      ShellFixture shell = new ShellFixture(setting);
+      for (int round = 1; round <= ROUNDS; round++) {
+        String reason = "theirs " + round;
+        shell.answers(
+            () -> {
+              try (OoshProcess other = launching(theirs, reason)) {
+                assertThat(other.awaitExit()).isZero();
+              } catch (Exception e) {
+                throw new IllegalStateException(e);
+              }
+            },
+            "y");
+        assertThat(shell.run(ShellFixture.STAGED + "launch --detach -m mine"))
+            .as(shell.words())
+            .isEqualTo(1);
+        Execution started = shell.executions().get(0);
+        assertThat(started.description()).isEqualTo(reason);
+        assertThat(shell.words()).contains(started.id() + " is in flight there");
+        OoshProcess.advance(endpoint, 600);
+      }
+      assertThat(shell.executions()).extracting(Execution::description).doesNotContain("mine");
+    }
+  }
+
+  private OoshProcess launching(String reason) {
+    return launching(environment, reason);
+  }
+
+  private static OoshProcess launching(Map<String, String> environment, String reason) {
+    return OoshProcess.start(
+        "oosh.Oosh",
+        List.of(),
+        environment,
+        "--profile",
+        "sandbox",
+        "-c",
+        "use group asg-bp1web; stage script sessions/scripts/deploy.sh; stage batch 3;"
+            + " launch -y --detach -m '"
+            + reason
+            + "'");
+  }
+
+  private Path home() {
+    return Path.of(environment.get("OOSH_HOME"));
+  }
+}

@@ -1,0 +1,191 @@
+package oosh;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+import oosh.journal.CrashPointJournal;
+import oosh.rollout.Cloud;
+import oosh.rollout.Executions;
+import oosh.rollout.Journal;
+import oosh.rollout.ParallelReads;
+import oosh.rollout.Profiles;
+import oosh.rollout.ScalingGroups;
+import oosh.shell.Backends;
+import oosh.shell.NonInteractiveShell;
+import oosh.shell.Session;
+import oosh.shell.Shell;
+import oosh.shell.StreamScreen;
+
+/**
+ * A process of oosh that stops at a point of its story and waits to be killed there: before or
+ * after each change of the journal, each statement and commit beneath it, and each call that
+ * changes something at the service. The parts are the real ones.
+ *
+ * <p>Begins with the profile that the environment names. Arguments: the number of the point (0 for
+ * none, which lists them on standard error), and the line to run. With {@code asked} as a third,
+ * the points are those from the answer to its question until its start is written down; each read
+ * of a service is one, too.
+ */
+final class CrashPointProcess {
+  /** What the journal is asked to remember; the rest only reads. */
+  private static final Set<String> WRITES =
+      Set.of("intend", "sending", "takeOver", "started", "refused", "uncertain", "seen", "want");
+
+  /** What asks no service. */
+  private static final Set<String> NO_CALLS = Set.of("hashCode", "equals", "toString");
+
+  private final int end;
+
+  /** Whether the points begin at the answer to a question. */
+  private final boolean asked;
+
+  private int reached;
+  private boolean armed;
+
+  private CrashPointProcess(int end, boolean asked) {
+    this.end = end;
+    this.asked = asked;
+  }
+
+  public static void main(String[] args) {
+    CrashPointProcess mortal = new CrashPointProcess(Integer.parseInt(args[0]), args.length > 2);
+    StateDirectory home = StateDirectory.of(System.getenv()).ready();
+    LogFile.open(home, text -> text);
+    PrintWriter out =
+        new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
+    LiveBackends live = new LiveBackends(home, System.getenv());
+    Journal journal = mortal.around(CrashPointJournal.open(home.folder(), mortal::point));
+    Profiles profiles = mortal.around(live.profiles());
+    Backends setting =
+        proxy(
+            Backends.class,
+            live,
+            Map.of("journal", journal, "profiles", profiles),
+            (name, before) -> {});
+    Session session =
+        new Session(
+            setting,
+            new StreamScreen(
+                out, out, () -> 100, false, mortal.asked ? question -> mortal.answer() : null),
+            live.start(null),
+            null,
+            null);
+    mortal.armed = !mortal.asked;
+    int status = new NonInteractiveShell(new Shell(session)).line(args[1]);
+    journal.close();
+    System.out.println("status " + status + " points " + mortal.reached);
+    System.exit(status);
+  }
+
+  private synchronized String answer() {
+    armed = true;
+    return "y";
+  }
+
+  private synchronized void point(String name) {
+    if (!armed) {
+      return;
+    }
+    reached++;
+    if (end == 0) {
+      System.err.println(reached + " " + name);
+    }
+    if (reached == end) {
+      System.out.println("at " + name);
+      System.out.flush();
+      try {
+        // Until the kill: nothing of this thread happens after the point.
+        System.in.transferTo(OutputStream.nullOutputStream());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private Journal around(Journal real) {
+    return proxy(
+        Journal.class,
+        real,
+        Map.of(),
+        (name, before) -> {
+          if (WRITES.contains(name)) {
+            point((before ? "before journal." : "after journal.") + name);
+          }
+          if (asked && !before && name.equals("started")) {
+            startIsWrittenDown();
+          }
+        });
+  }
+
+  private synchronized void startIsWrittenDown() {
+    armed = false;
+  }
+
+  private Profiles around(Profiles real) {
+    return (Profiles)
+        Proxy.newProxyInstance(
+            CrashPointProcess.class.getClassLoader(),
+            new Class<?>[] {Profiles.class},
+            (self, method, arguments) -> {
+              Object answer = invoke(real, method, arguments);
+              return answer instanceof Cloud cloud
+                  ? new Cloud(
+                      around(Executions.class, cloud.executions(), "oos."),
+                      around(ScalingGroups.class, cloud.groups(), "ess."),
+                      cloud.catalogue(),
+                      cloud.inventory(),
+                      asked ? ParallelReads.IN_TURN : cloud.readers())
+                  : answer;
+            });
+  }
+
+  private <T> T around(Class<T> port, T real, String service) {
+    return proxy(
+        port,
+        real,
+        Map.of(),
+        (name, before) -> {
+          if (asked ? !NO_CALLS.contains(name) : name.equals("start")) {
+            point((before ? "before " : "after ") + service + name);
+          }
+        });
+  }
+
+  private interface Around {
+    void call(String method, boolean before);
+  }
+
+  private static <T> T proxy(Class<T> port, T real, Map<String, Object> instead, Around around) {
+    return port.cast(
+        Proxy.newProxyInstance(
+            CrashPointProcess.class.getClassLoader(),
+            new Class<?>[] {port},
+            (self, method, arguments) -> {
+              Object given = instead.get(method.getName());
+              if (given != null) {
+                return given;
+              }
+              around.call(method.getName(), true);
+              Object answer = invoke(real, method, arguments);
+              around.call(method.getName(), false);
+              return answer;
+            }));
+  }
+
+  private static Object invoke(Object real, java.lang.reflect.Method method, Object[] arguments)
+      throws Throwable {
+    try {
+      method.setAccessible(true);
+      return method.invoke(real, arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
+  }
+}

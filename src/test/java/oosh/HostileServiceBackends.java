@@ -1,0 +1,109 @@
+package oosh;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Supplier;
+import oosh.journal.H2Journal;
+import oosh.journal.H2JournalArchive;
+import oosh.rollout.Initiator;
+import oosh.rollout.Journal;
+import oosh.rollout.JournalArchive;
+import oosh.rollout.Profiles;
+import oosh.rollout.TimeSource;
+import oosh.sandboxcontrol.LocalSandboxControl;
+import oosh.shell.Backends;
+import oosh.shell.SandboxControl;
+
+/** A setting whose service is the one that is told what to answer; its time is stepped. */
+final class HostileServiceBackends implements Backends {
+  /** Makes the profiles that lead there. */
+  interface Leading {
+    Profiles to(URI address, TimeSource pace);
+  }
+
+  private final Path home;
+  private final Journal journal;
+  private final Profiles profiles;
+  private final TimeSource pace;
+  private int tokens;
+
+  HostileServiceBackends(Path home, Leading profiles, URI address) {
+    this(home, profiles, address, inSteps());
+  }
+
+  /** The same, with another time. */
+  HostileServiceBackends(Path home, Leading profiles, URI address, TimeSource pace) {
+    this.home = home;
+    this.journal = H2Journal.open(home);
+    this.pace = pace;
+    this.profiles = profiles.to(address, pace);
+  }
+
+  private static TimeSource inSteps() {
+    Instant[] now = {Instant.parse("2026-03-04T05:06:07Z")};
+    return new TimeSource() {
+      @Override
+      public Instant instant() {
+        return now[0];
+      }
+
+      @Override
+      public void pause(Duration duration) {
+        now[0] = now[0].plus(duration);
+      }
+    };
+  }
+
+  @Override
+  public Profiles profiles() {
+    return profiles;
+  }
+
+  @Override
+  public Journal journal() {
+    return journal;
+  }
+
+  @Override
+  public JournalArchive archive() {
+    return new H2JournalArchive(home, pace);
+  }
+
+  @Override
+  public SandboxControl emulator() {
+    return LocalSandboxControl.at(
+        new StateDirectory(home), URI.create("http://127.0.0.1:9"), "nobody", "nothing");
+  }
+
+  @Override
+  public TimeSource pace() {
+    return pace;
+  }
+
+  @Override
+  public Initiator author() {
+    return new Initiator("operator", "localhost", 1);
+  }
+
+  @Override
+  public Supplier<String> tokens() {
+    return () -> "oosh-" + ++tokens;
+  }
+
+  @Override
+  public Path home() {
+    return home;
+  }
+
+  @Override
+  public Backends forCheck() {
+    return CheckBackends.open();
+  }
+
+  @Override
+  public void close() {
+    journal.close();
+  }
+}

@@ -1,0 +1,119 @@
+package oosh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import oosh.rollout.Cloud;
+import oosh.rollout.Context;
+import oosh.rollout.Execution;
+import oosh.rollout.ExecutionWatcher;
+import oosh.rollout.Problem;
+import oosh.rollout.Profile;
+import oosh.rollout.Progress;
+import oosh.rollout.UpdateMethod;
+import oosh.shell.Backends;
+import oosh.shell.NonInteractiveShell;
+import oosh.shell.Session;
+import oosh.shell.Shell;
+import oosh.shell.StreamScreen;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** How often a watch looks at an execution in which nothing happens, and what it still sees. */
+class IdleWatchPollingTest {
+  private static final Context WEB =
+      new Context(Profile.SANDBOX, "cn-hangzhou", "asg-bp1web", UpdateMethod.RUN_SCRIPT);
+
+  private final Backends setting = CheckBackends.open();
+  private final List<Instant> looks = new ArrayList<>();
+  private final List<Instant> changes = new ArrayList<>();
+  private @Nullable Instant since;
+
+  private final ExecutionWatcher.WatchListener watcher =
+      new ExecutionWatcher.WatchListener() {
+        @Override
+        public void look(Progress progress) {
+          looks.add(setting.pace().instant());
+          changes.add(setting.pace().instant());
+        }
+
+        @Override
+        public void still(Progress progress, @Nullable Instant stillSince) {
+          looks.add(setting.pace().instant());
+          since = stillSince;
+        }
+
+        @Override
+        public void blind(Instant blindSince, Problem problem) {
+          throw problem;
+        }
+
+        @Override
+        public void unrecorded(Problem problem) {
+          throw problem;
+        }
+      };
+
+  @AfterEach
+  void close() {
+    setting.close();
+  }
+
+  @Test
+  void looksEachSecondThenRarelyAndSeesTheEndAllTheSame() throws InterruptedException {
+    run(
+        "sandbox fail i-bp1a --hang; use group asg-bp1web;"
+            + " stage script sessions/scripts/undo.sh; launch -y --detach");
+    Cloud cloud = setting.profiles().open(setting.profiles().named(Profile.SANDBOX), "cn-hangzhou");
+    Execution execution = cloud.executions().recent(null, 1).get(0);
+    ExecutionWatcher watch =
+        new ExecutionWatcher(
+            WEB, cloud.executions(), setting.journal(), setting.pace(), note -> {});
+    Instant begin = setting.pace().instant();
+
+    assertThatThrownBy(() -> watch.until(WEB, execution.id(), begin.plusSeconds(301), watcher))
+        .isInstanceOf(Problem.class);
+    assertThat(gaps(begin, begin.plusSeconds(60))).containsOnly(Duration.ofSeconds(1));
+    assertThat(gaps(begin.plusSeconds(200), begin.plusSeconds(300)))
+        .containsOnly(Duration.ofSeconds(10));
+    Instant last = changes.get(changes.size() - 1);
+    assertThat(since).isEqualTo(last);
+    assertThat(Duration.between(begin, last)).isLessThan(Duration.ofSeconds(10));
+    assertThat(Duration.between(begin, setting.pace().instant())).hasSeconds(301);
+
+    Progress ended = watch.until(WEB, execution.id(), null, watcher);
+    assertThat(ended.execution().status().isFailed()).isTrue();
+    assertThat(ended.execution().ended()).isAfter(setting.pace().instant().minusSeconds(11));
+  }
+
+  /** Between the looks of that time. */
+  private List<Duration> gaps(Instant from, Instant to) {
+    List<Duration> gaps = new ArrayList<>();
+    for (int i = 1; i < looks.size(); i++) {
+      if (!looks.get(i - 1).isBefore(from) && !looks.get(i).isAfter(to)) {
+        gaps.add(Duration.between(looks.get(i - 1), looks.get(i)));
+      }
+    }
+    return gaps;
+  }
+
+  private void run(String line) {
+    StringWriter said = new StringWriter();
+    PrintWriter out = new PrintWriter(said, true);
+    Session session =
+        new Session(
+            setting,
+            new StreamScreen(out, out, () -> 100, false, null),
+            setting.profiles().named(Profile.SANDBOX),
+            null,
+            null);
+    assertThat(new NonInteractiveShell(new Shell(session)).line(line)).as(said.toString()).isZero();
+  }
+}

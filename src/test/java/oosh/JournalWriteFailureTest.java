@@ -1,0 +1,184 @@
+package oosh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import oosh.journal.H2Journal;
+import oosh.rollout.Cloud;
+import oosh.rollout.CommandType;
+import oosh.rollout.Context;
+import oosh.rollout.GroupInstance;
+import oosh.rollout.GroupSnapshot;
+import oosh.rollout.Journal;
+import oosh.rollout.JournalEntry;
+import oosh.rollout.Plan;
+import oosh.rollout.Problem;
+import oosh.rollout.Profile;
+import oosh.rollout.RolloutStarter;
+import oosh.rollout.ScalingGroup;
+import oosh.rollout.Script;
+import oosh.rollout.StagedUpdate;
+import oosh.rollout.UpdateMethod;
+import oosh.shell.Backends;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real journal and sandbox, but for one write that the disk has no room for. */
+class JournalWriteFailureTest {
+  @Test
+  void anIntentThatCannotBeWrittenStartsNothing() {
+    try (Backends setting = CheckBackends.open()) {
+      assertThatThrownBy(() -> launch(setting, "intend"))
+          .isInstanceOfSatisfying(
+              Problem.class, p -> assertThat(p.kind()).isEqualTo(Problem.Kind.REFUSED));
+      assertThat(cloud(setting).executions().recent(null, 10)).isEmpty();
+    }
+  }
+
+  @Test
+  void aStartThatCannotBeWrittenIsNotCalledRefused() {
+    try (Backends setting = CheckBackends.open()) {
+      assertThatThrownBy(() -> launch(setting, "started"))
+          .isInstanceOfSatisfying(
+              Problem.class,
+              p -> {
+                assertThat(p.kind()).isEqualTo(Problem.Kind.UNCERTAIN);
+                assertThat(p.what()).startsWith("exec-0000000000000001 was started");
+                assertThat(p.next()).isEqualTo("watch exec-0000000000000001");
+              });
+      assertThat(cloud(setting).executions().recent(null, 10)).hasSize(1);
+      assertThat(
+              setting
+                  .journal()
+                  .history(
+                      new Journal.HistoryQuery("sandbox", "cn-hangzhou", null, null, null, 10)))
+          .extracting(JournalEntry::state)
+          .containsExactly(JournalEntry.StartState.INTENDED);
+    }
+  }
+
+  @Test
+  void aFullDiskRefusesALaunchBeforeTheCallAndTheSameShellGoesOnOnceThereIsRoom(
+      @TempDir Path folder) throws Exception {
+    try (FullDiskFixture disk = FullDiskFixture.at(folder);
+        Backends setting = CheckBackends.open();
+        Journal journal = H2Journal.open(folder.resolve("home"))) {
+      disk.fill();
+      long from = System.nanoTime();
+
+      assertThatThrownBy(() -> launch(setting, journal))
+          .isInstanceOfSatisfying(
+              Problem.class,
+              p -> {
+                assertThat(p.kind()).isEqualTo(Problem.Kind.REFUSED);
+                assertThat(p.why()).isEqualTo("the disk of " + folder.resolve("home") + " is full");
+              });
+      assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(Duration.ofSeconds(3));
+      assertThat(cloud(setting).executions().recent(null, 10)).isEmpty();
+      assertThat(
+              journal.history(
+                  new Journal.HistoryQuery("sandbox", "cn-hangzhou", null, null, null, 10)))
+          .as("what is only read needs no room")
+          .isEmpty();
+
+      disk.makeRoom();
+      launch(setting, journal);
+
+      assertThat(cloud(setting).executions().recent(null, 10)).hasSize(1);
+      assertThat(
+              journal.history(
+                  new Journal.HistoryQuery("sandbox", "cn-hangzhou", null, null, null, 10)))
+          .extracting(JournalEntry::state)
+          .containsExactly(JournalEntry.StartState.STARTED);
+    }
+  }
+
+  @Test
+  void aDiskThatIsReadOnlyIsReadAndRefusesALaunch(@TempDir Path folder) throws Exception {
+    try (FullDiskFixture disk = FullDiskFixture.at(folder)) {
+      Path home = folder.resolve("home");
+      H2Journal.open(home).close();
+      byte[] before = Files.readAllBytes(home.resolve("journal.mv.db"));
+      disk.writeProtect();
+
+      try (Backends setting = CheckBackends.open();
+          Journal journal = H2Journal.open(home)) {
+        assertThat(
+                journal.history(
+                    new Journal.HistoryQuery("sandbox", "cn-hangzhou", null, null, null, 10)))
+            .as("what is only read needs no room")
+            .isEmpty();
+        assertThatThrownBy(() -> launch(setting, journal))
+            .isInstanceOfSatisfying(
+                Problem.class,
+                p -> {
+                  assertThat(p.what()).isEqualTo("the journal cannot be written");
+                  assertThat(p.why()).isEqualTo(home + " is read-only, or belongs to another user");
+                });
+        assertThat(cloud(setting).executions().recent(null, 10)).isEmpty();
+      }
+      assertThat(home.resolve("journal.mv.db")).hasBinaryContent(before);
+    }
+  }
+
+  private static Cloud cloud(Backends setting) {
+    return setting.profiles().open(setting.profiles().named(Profile.SANDBOX), "cn-hangzhou");
+  }
+
+  private static void launch(Backends setting, String failing) {
+    launch(setting, failing(setting.journal(), failing));
+  }
+
+  private static void launch(Backends setting, Journal journal) {
+    Context context =
+        new Context(Profile.SANDBOX, "cn-hangzhou", "asg-bp1web", UpdateMethod.RUN_SCRIPT);
+    Script script = Script.of("a.sh", large().getBytes(StandardCharsets.UTF_8));
+    Cloud cloud = cloud(setting);
+    ScalingGroup group = cloud.groups().find("asg-bp1web").orElseThrow();
+    List<GroupInstance> instances = cloud.groups().instances("asg-bp1web");
+    Plan plan =
+        Plan.launch(
+            context,
+            StagedUpdate.EMPTY.withScript(script, CommandType.SHELL),
+            group,
+            instances,
+            Optional.empty(),
+            "");
+    new RolloutStarter(
+            cloud.executions(), journal, setting.pace(), setting.author(), setting.tokens())
+        .start(plan.rollout(), GroupSnapshot.of(setting.pace().instant(), group, instances), "");
+  }
+
+  /** More than the file may have to spare within itself. */
+  private static String large() {
+    StringBuilder text = new StringBuilder("true\n");
+    new Random(1).ints(2000, 10000, 99999).forEach(n -> text.append("# ").append(n).append('\n'));
+    return text.toString();
+  }
+
+  private static Journal failing(Journal journal, String method) {
+    return (Journal)
+        Proxy.newProxyInstance(
+            Journal.class.getClassLoader(),
+            new Class<?>[] {Journal.class},
+            (self, called, arguments) -> {
+              if (called.getName().equals(method)) {
+                throw Problem.refused("the journal", "the disk is full", "make room");
+              }
+              try {
+                return called.invoke(journal, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+}

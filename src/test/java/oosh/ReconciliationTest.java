@@ -1,0 +1,256 @@
+package oosh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import oosh.rollout.Cloud;
+import oosh.rollout.CommandType;
+import oosh.rollout.Context;
+import oosh.rollout.Execution;
+import oosh.rollout.Initiator;
+import oosh.rollout.Intent;
+import oosh.rollout.Journal;
+import oosh.rollout.JournalEntry;
+import oosh.rollout.Plan;
+import oosh.rollout.Profile;
+import oosh.rollout.Rollout;
+import oosh.rollout.Script;
+import oosh.rollout.StagedUpdate;
+import oosh.rollout.UpdateMethod;
+import oosh.shell.Backends;
+import oosh.shell.NonInteractiveShell;
+import oosh.shell.Session;
+import oosh.shell.Shell;
+import oosh.shell.StreamScreen;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a shell that died between intent and answer leaves, and what the next one makes of it. */
+class ReconciliationTest {
+  private static final Context WEB =
+      new Context(Profile.SANDBOX, "cn-hangzhou", "asg-bp1web", UpdateMethod.RUN_SCRIPT);
+
+  /** No process has this number: the system's largest is smaller. */
+  private static final Initiator GONE =
+      new Initiator("li", Initiator.here().host(), 1L << 40, null);
+
+  private final Backends setting = CheckBackends.open();
+  private final StringWriter said = new StringWriter();
+  private final Shell shell = shell();
+
+  @AfterEach
+  void close() {
+    setting.close();
+  }
+
+  @Test
+  void adoptsWhatWasStartedBeforeTheShellDied() {
+    Intent intent = intend("dead-1", GONE);
+    Execution started = cloud().executions().start(intent.start());
+
+    assertThat(run("use group asg-bp1web")).isZero();
+    assertThat(said.toString())
+        .containsPattern("was not answered: it became\\s+" + started.id() + ", ")
+        .doesNotContain("never");
+    assertThat(history())
+        .extracting(JournalEntry::executionId, JournalEntry::state)
+        .containsExactly(tuple(started.id(), JournalEntry.StartState.STARTED));
+    assertThat(cloud().executions().recent(null, 10)).hasSize(1);
+  }
+
+  @Test
+  void refusesALaunchWhileTheAdoptedOneRunsAndNamesItsOwner() {
+    Intent intent = intend("dead-1", GONE);
+    Execution started = cloud().executions().start(intent.start());
+
+    assertThat(run("use group asg-bp1web; stage script sessions/scripts/undo.sh; launch -y"))
+        .isEqualTo(1);
+    assertThat(oneLine())
+        .contains(
+            "cannot launch on asg-bp1web why "
+                + started.id()
+                + " is in flight there: Started, started 0 s ago by li on "
+                + GONE.host()
+                + ", pid "
+                + GONE.pid());
+    assertThat(cloud().executions().recent(null, 10)).hasSize(1);
+  }
+
+  @Test
+  void waitsForOosToListWhatADeadShellMayHaveSent() throws InterruptedException {
+    intend("dead-1", GONE);
+
+    assertThat(run("use group asg-bp1web; stage script sessions/scripts/undo.sh; launch -y"))
+        .isEqualTo(1);
+    assertThat(oneLine())
+        .contains(
+            "(which is gone) was not answered; OOS does not list its execution yet, and that can take");
+    setting.pace().pause(Duration.ofMinutes(2));
+    assertThat(run("launch -y --detach")).isZero();
+
+    assertThat(history())
+        .extracting(JournalEntry::state)
+        .containsExactly(JournalEntry.StartState.STARTED, JournalEntry.StartState.NEVER_STARTED);
+    assertThat(cloud().executions().recent(null, 10)).hasSize(1);
+  }
+
+  @Test
+  void theSameLaunchAfterACrashIsSentWithItsOwnToken() {
+    intend("dead-1", GONE);
+
+    assertThat(
+            run(
+                "use group asg-bp1web; stage script sessions/scripts/deploy.sh;"
+                    + " launch -y --detach -m crash"))
+        .isZero();
+    assertThat(cloud().executions().recent(null, 10))
+        .extracting(e -> e.tags().get("oosh"))
+        .containsExactly("dead-1");
+    assertThat(history())
+        .extracting(JournalEntry::token, JournalEntry::state)
+        .containsExactly(tuple("dead-1", JournalEntry.StartState.STARTED));
+  }
+
+  @Test
+  void asksBeforeItSendsAnotherPersonsLaunchAgain() {
+    intend("dead-1", GONE);
+
+    assertThat(
+            run(
+                "use group asg-bp1web; stage script sessions/scripts/deploy.sh;"
+                    + " launch --detach -m crash"))
+        .isEqualTo(1);
+    assertThat(oneLine())
+        .contains("nobody is there to answer: send it again, with its own token? [y/N]");
+    assertThat(cloud().executions().recent(null, 10)).isEmpty();
+  }
+
+  @Test
+  void keepsAwayWhileAnotherProcessIsSending() {
+    long parent = ProcessHandle.current().parent().orElseThrow().pid();
+    intend("alive-1", new Initiator("wang", Initiator.here().host(), parent, null));
+
+    assertThat(run("use group asg-bp1web; stage script sessions/scripts/deploy.sh; launch -y"))
+        .isEqualTo(1);
+    assertThat(oneLine())
+        .contains("by wang on " + Initiator.here().host() + ", pid " + parent + " is being sent");
+    assertThat(run("launch -y --detach --again 'that one hangs'")).isZero();
+
+    assertThat(setting.journal().sending("alive-1", setting.pace().instant())).isFalse();
+    assertThat(history().get(0).again()).isEqualTo("that one hangs");
+  }
+
+  @Test
+  void refusesWhileOosCannotBeAskedAndGoesOnWithAReason() {
+    intend("dead-1", GONE);
+    setting.emulator().failCall("ListExecutions", "error500", 3, 0);
+
+    assertThat(run("use group asg-bp1web")).isZero();
+    assertThat(oneLine()).contains("OOS cannot be asked what became of it");
+    setting.emulator().failCall("ListExecutions", "error500", 3, 0);
+    assertThat(run("stage script sessions/scripts/undo.sh; launch -y")).isEqualTo(1);
+    assertThat(oneLine()).contains("was not answered, and OOS cannot be asked what became of it:");
+    setting.emulator().failCall("ListExecutions", "error500", 3, 0);
+    assertThat(run("launch -y --detach --again 'it must be now'")).isZero();
+  }
+
+  @Test
+  void wantsAReasonThatSaysSomething() {
+    assertThat(run("use group asg-bp1web; stage script sessions/scripts/undo.sh")).isZero();
+    assertThat(run("launch -y --again ' '")).isEqualTo(2);
+    assertThat(cloud().executions().recent(null, 10)).isEmpty();
+  }
+
+  @Test
+  void aRollbackIsKeptAwayLikeALaunch() {
+    assertThat(
+            run(
+                "use group asg-bp1web; stage script sessions/scripts/deploy.sh;"
+                    + " stage rollback sessions/scripts/undo.sh; launch -y"))
+        .isZero();
+    intend("dead-1", GONE);
+    setting.emulator().failCall("ListExecutions", "error500", 3, 0);
+
+    assertThat(run("rollback -y")).isEqualTo(1);
+    assertThat(oneLine()).contains("cannot roll back on asg-bp1web why the launch of");
+  }
+
+  @Test
+  void aWatchGoesOnWhereTheServiceIsBusyAndSaysSinceWhenItIsBlind() {
+    assertThat(run("use group asg-bp1web; stage script sessions/scripts/deploy.sh")).isZero();
+    setting.emulator().failCall("ListTaskExecutions", "throttle", 9, 0);
+
+    assertThat(run("launch -y")).isZero();
+    assertThat(said.toString())
+        .contains("no answer since now: the service is asked too often just now; still trying")
+        .contains("the service answers again")
+        .contains("Success: 6 of 6 instances");
+  }
+
+  private Intent intend(String token, Initiator author) {
+    Instant now = setting.pace().instant();
+    Intent intent = new Intent(token, rollout(), author, now);
+    assertThat(setting.journal().intend(intent)).isEmpty();
+    return intent;
+  }
+
+  private Rollout rollout() {
+    Script script;
+    try {
+      Path file = Path.of("sessions/scripts/deploy.sh");
+      script = Script.of("deploy.sh", Files.readAllBytes(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Plan.launch(
+            WEB,
+            StagedUpdate.EMPTY.withScript(script, CommandType.SHELL),
+            cloud().groups().find("asg-bp1web").orElseThrow(),
+            cloud().groups().instances("asg-bp1web"),
+            Optional.empty(),
+            "crash")
+        .rollout();
+  }
+
+  private Cloud cloud() {
+    return setting.profiles().open(setting.profiles().named(Profile.SANDBOX), "cn-hangzhou");
+  }
+
+  private List<JournalEntry> history() {
+    return setting
+        .journal()
+        .history(new Journal.HistoryQuery("sandbox", "cn-hangzhou", null, null, null, 10));
+  }
+
+  private Shell shell() {
+    PrintWriter out = new PrintWriter(said, true);
+    return new Shell(
+        new Session(
+            setting,
+            new StreamScreen(out, out, () -> 100, false, null),
+            setting.profiles().named(Profile.SANDBOX),
+            null,
+            null));
+  }
+
+  /** Runs the commands; what they say is all that {@code said} holds then. */
+  private int run(String line) {
+    said.getBuffer().setLength(0);
+    return new NonInteractiveShell(shell).line(line);
+  }
+
+  /** What was said, without its line ends. */
+  private String oneLine() {
+    return said.toString().replaceAll("\\s+", " ");
+  }
+}

@@ -1,0 +1,88 @@
+package oosh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import oosh.journal.H2Journal;
+import oosh.rollout.BatchPause;
+import oosh.rollout.BatchSizing;
+import oosh.rollout.CommandType;
+import oosh.rollout.Context;
+import oosh.rollout.Initiator;
+import oosh.rollout.Intent;
+import oosh.rollout.Journal;
+import oosh.rollout.Launch;
+import oosh.rollout.Profile;
+import oosh.rollout.Script;
+import oosh.rollout.UpdateMethod;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The sweep finds a key where there is one: a search that cannot fail says nothing. */
+class SecretLeakSearchSelfTest {
+  @TempDir Path folder;
+
+  @Test
+  void findsAKeyInAJournal() throws IOException {
+    remember("a reason like any other");
+    assertThat(SecretLeakFixture.search(folder).found()).isEmpty();
+
+    remember("the secret is " + SecretLeakFixture.SECRET);
+
+    assertThat(SecretLeakFixture.search(folder).found())
+        .singleElement()
+        .asString()
+        .contains("sweptsecret9c2e", "journal.mv.db");
+  }
+
+  @Test
+  void findsEveryKeyOnAScreenInEveryEncodingOfAnAddress() throws IOException {
+    for (String key :
+        List.of(
+            SecretLeakFixture.KEY_ID,
+            SecretLeakFixture.SECRET,
+            SecretLeakFixture.WRONG_SECRET,
+            SecretLeakFixture.TOKEN,
+            SecretLeakFixture.OLD_TOKEN)) {
+      String once = URLEncoder.encode(key, StandardCharsets.UTF_8);
+      for (String form : List.of(key, once, URLEncoder.encode(once, StandardCharsets.UTF_8))) {
+        SecretLeakFixture.seen(folder, "some \u001b[1mscreen\u001b[0m with " + form + " in it");
+
+        assertThat(SecretLeakFixture.search(folder).found()).as(form).hasSize(1);
+        Files.delete(folder.resolve("screens"));
+      }
+    }
+  }
+
+  private void remember(String reason) {
+    Intent intent =
+        new Intent(
+            "token-" + reason.length(),
+            new Launch(
+                new Context(Profile.SANDBOX, "cn-hangzhou", "asg-web", UpdateMethod.RUN_SCRIPT),
+                1,
+                Script.of("a.sh", "true\n".getBytes(StandardCharsets.UTF_8)),
+                Script.of("b.sh", "true\n".getBytes(StandardCharsets.UTF_8)),
+                CommandType.SHELL,
+                BatchSizing.size(1),
+                BatchPause.NEVER,
+                "",
+                Set.of(),
+                Map.of(),
+                reason),
+            new Initiator("li", "ops-1", 4711),
+            Instant.EPOCH);
+    try (Journal journal = H2Journal.open(folder)) {
+      journal.intend(intent);
+      journal.refused(intent.token(), "no");
+    }
+  }
+}

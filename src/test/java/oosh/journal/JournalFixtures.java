@@ -1,0 +1,158 @@
+package oosh.journal;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import oosh.rollout.BatchPause;
+import oosh.rollout.BatchSizing;
+import oosh.rollout.CommandType;
+import oosh.rollout.Context;
+import oosh.rollout.Execution;
+import oosh.rollout.ExecutionStatus;
+import oosh.rollout.Initiator;
+import oosh.rollout.Intent;
+import oosh.rollout.Launch;
+import oosh.rollout.OnFailure;
+import oosh.rollout.Rollback;
+import oosh.rollout.RolloutStrategy;
+import oosh.rollout.ScalingProcess;
+import oosh.rollout.Script;
+import oosh.rollout.UpdateMethod;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/** Values to write down. */
+final class JournalFixtures {
+  static final Context WEB = context("prod", "asg-web");
+  static final Instant NOON = Instant.parse("2026-11-23T12:00:00.123456789Z");
+  static final Initiator AUTHOR = new Initiator("li", "ops-1", 4711);
+
+  private JournalFixtures() {}
+
+  /** Waits until nothing in this process has the journal open for its last piece of work. */
+  static void awaitClosed(Path home) {
+    try {
+      JournalFile.in(home).lock().hold(true, Duration.ofSeconds(20), () -> false, () -> {});
+    } catch (SQLException | IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Does that in the journal's database as it stands, whatever its tables are. */
+  static void inDatabase(Path home, Consumer<JdbcTemplate> work) {
+    JournalFile file = JournalFile.in(home);
+    try {
+      boolean done =
+          file.lock()
+              .hold(
+                  true,
+                  Duration.ofSeconds(20),
+                  () -> false,
+                  () -> {
+                    file.make();
+                    try (Connection connection = file.open(true)) {
+                      JdbcTemplate sql =
+                          new JdbcTemplate(new SingleConnectionDataSource(connection, true));
+                      sql.setExceptionTranslator(
+                          (task, text, e) -> new StatementException(task, e));
+                      work.accept(sql);
+                      connection.commit();
+                    }
+                  });
+      if (!done) {
+        throw new IllegalStateException("another process holds " + home);
+      }
+    } catch (SQLException | IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static Context context(String profile, @Nullable String group) {
+    return new Context(profile, "cn-hangzhou", group, UpdateMethod.RUN_SCRIPT);
+  }
+
+  static Script script(String name, String text) {
+    return Script.of(name, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static Intent launch(String token, Context context, Instant at) {
+    return new Intent(
+        token,
+        new Launch(
+            context,
+            6,
+            script("vänta.sh", "#!/bin/sh -e\necho 你好 'it''s'\n"),
+            script("back.sh", "echo back\n"),
+            CommandType.SHELL,
+            BatchSizing.percent(25),
+            BatchPause.FIRST,
+            OnFailure.PAUSE,
+            "OOSServiceRole",
+            Set.of(ScalingProcess.SCALE_IN, ScalingProcess.HEALTH_CHECK),
+            Map.of("lifecycleState", List.of("InService")),
+            "fix; drop table execution --",
+            RolloutStrategy.NONE,
+            List.of()),
+        AUTHOR,
+        at);
+  }
+
+  static Intent rollback(String token, String source, Instant at) {
+    return new Intent(
+        token,
+        new Rollback(
+            WEB,
+            source,
+            4,
+            script("back.sh", "echo back\n"),
+            BatchSizing.size(2),
+            BatchPause.EVERY,
+            "",
+            "it was wrong"),
+        AUTHOR,
+        at);
+  }
+
+  static Execution execution(String id, ExecutionStatus status) {
+    return execution(id, status, Map.of());
+  }
+
+  static Execution execution(String id, ExecutionStatus status, Map<String, String> tags) {
+    return new Execution(
+        id,
+        UpdateMethod.RUN_SCRIPT.template(),
+        status,
+        "",
+        "",
+        Map.of(
+            "invokeType", "invoke",
+            "scalingGroupId", "asg-web",
+            "commandType", "RunShellScript",
+            "invokeScript", "echo elsewhere",
+            "rollbackScript", "",
+            "OOSAssumeRole", "SomeRole",
+            "enterProcess", List.of("ScaleIn"),
+            "exitProcess", List.of("ScaleIn"),
+            "batchNumber", 3L,
+            "batchPauseOption", "EveryBatchPause"),
+        Map.of(),
+        "",
+        List.of(),
+        null,
+        "acs:ram::1:user/wang",
+        "from the console",
+        tags,
+        NOON.minusSeconds(60),
+        status.isFinal() ? NOON.plusSeconds(60) : null,
+        "{}");
+  }
+}

@@ -1,0 +1,194 @@
+package oosh.journal;
+
+import static oosh.journal.JournalFixtures.NOON;
+import static oosh.journal.JournalFixtures.WEB;
+import static oosh.journal.JournalFixtures.context;
+import static oosh.journal.JournalFixtures.execution;
+import static oosh.journal.JournalFixtures.launch;
+import static oosh.journal.JournalFixtures.script;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import oosh.rollout.ExecutionStatus;
+import oosh.rollout.GroupStatistics;
+import oosh.rollout.Journal;
+import oosh.rollout.JournalEntry;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How the lists are read from a journal that has grown. */
+class JournalQueriesTest {
+  @TempDir Path directory;
+
+  @Test
+  void readsTheListsByTheirIndexHoweverManyThereAre() {
+    try (JournalConnection store = JournalConnection.open(JournalFile.in(directory))) {
+      grow(store);
+
+      assertThat(plan(store, JournalQueries.ListQuery.in("prod", "cn-hangzhou", "asg-7")))
+          .contains("BY_GROUP")
+          .contains("index sorted");
+      assertThat(plan(store, JournalQueries.ListQuery.in("prod", "cn-hangzhou", null)))
+          .contains("BY_REGION")
+          .contains("index sorted");
+      assertThat(plan(store, new JournalQueries.ListQuery("claim").and("claim = ?", "x")))
+          .contains("ONE_START");
+      assertThat(plan(store, new JournalQueries.ListQuery("asked_at").and("asked_at is not null")))
+          .contains("BY_ASKED");
+      // A long id is looked up; for a short one, going back in time finds enough sooner.
+      assertThat(plan(store, beginning("exec-1234"))).contains("BY_ID");
+      assertThat(plan(store, beginning("exec-1"))).contains("BY_GROUP").contains("index sorted");
+    }
+  }
+
+  @Test
+  void findsWhatMatchesEachFilter() {
+    try (JournalConnection store = JournalConnection.open(JournalFile.in(directory))) {
+      grow(store);
+      store.run(
+          sql ->
+              sql.update(
+                  """
+                  update execution set status = 'Failed', author_user = 'wang',
+                    script_name = 'other.sh', script_sha = rollback_sha
+                  where execution_id = 'exec-77'
+                  """));
+      String sha = script("back.sh", "echo back\n").sha256();
+      for (Journal.HistoryQuery query :
+          List.of(
+              query(null, "Failed", null, null),
+              query("asg-17", "failed", null, null),
+              query(null, null, null, "wang"),
+              query(null, null, "other.sh", null),
+              query(null, null, sha.substring(0, 6), null),
+              query("asg-17", null, sha.substring(0, 6), "wang"))) {
+        assertThat(history(store, query))
+            .extracting(JournalEntry::executionId)
+            .as(query.toString())
+            .containsExactly("exec-77");
+      }
+      assertThat(history(store, query(null, "refused", null, null))).isEmpty();
+      assertThat(history(store, query("asg-7", "success", null, null))).hasSize(20);
+    }
+  }
+
+  @Test
+  void findsAnIdByItsBeginning() {
+    try (JournalConnection store = JournalConnection.open(JournalFile.in(directory))) {
+      grow(store);
+      for (String prefix : List.of("exec-7", "exec-77", "exec-1207")) {
+        List<JournalEntry> found =
+            store.read(sql -> JournalQueries.startingWith(sql, context("prod", null), prefix, 5));
+        assertThat(found).hasSizeBetween(1, 5);
+        assertThat(found).allMatch(e -> String.valueOf(e.executionId()).startsWith(prefix));
+        assertThat(found).isSortedAccordingTo(Comparator.comparing(JournalEntry::at).reversed());
+      }
+    }
+  }
+
+  @Test
+  void makesFiguresOfTheNewestAndOfNoMore() {
+    try (JournalConnection store = JournalConnection.open(JournalFile.in(directory))) {
+      grow(store);
+      store.run(
+          sql ->
+              sql.update(
+                  """
+                  update execution set ended_at = dateadd('SECOND', mod(seq, 7), meant_at)
+                  where grp = 'asg-1'
+                  """));
+      List<GroupStatistics> figures =
+          store.run(sql -> JournalQueries.figures(sql, query(null, null, null, null)));
+      assertThat(figures).hasSize(20);
+      assertThat(figures).first().isEqualTo(new GroupStatistics("asg-0", 500, 0, 500, null, 0));
+      assertThat(figures.get(1))
+          .isEqualTo(new GroupStatistics("asg-1", 500, 500, 500, Duration.ofSeconds(3), 0));
+      store.run(
+          sql -> {
+            for (int i = 0; i < 3; i++) {
+              ExecutionRow.of(WEB, execution("exec-new-" + i, ExecutionStatus.RUNNING), 0, 6)
+                  .insert(sql);
+            }
+            return true;
+          });
+      List<GroupStatistics> newest =
+          store.run(sql -> JournalQueries.figures(sql, query(null, null, null, null)));
+      assertThat(newest.stream().mapToLong(GroupStatistics::launches).sum())
+          .isEqualTo(Journal.MOST_COUNTED);
+    }
+  }
+
+  private static Journal.HistoryQuery query(
+      @Nullable String group,
+      @Nullable String status,
+      @Nullable String script,
+      @Nullable String user) {
+    return new Journal.HistoryQuery("prod", "cn-hangzhou", group, status, null, script, user, 20);
+  }
+
+  private static List<JournalEntry> history(JournalConnection store, Journal.HistoryQuery query) {
+    return store.run(sql -> JournalQueries.history(sql, query));
+  }
+
+  @Test
+  void keepsTheSameScriptOnce() {
+    try (JournalConnection store = JournalConnection.open(JournalFile.in(directory))) {
+      store.run(
+          sql -> {
+            for (int i = 0; i < 5; i++) {
+              ExecutionRow.of(launch("t" + i, context("prod", "asg-" + i), NOON)).insert(sql);
+            }
+            return true;
+          });
+
+      List<Integer> scripts =
+          store.run(sql -> sql.query("select count(*) from script", (rs, n) -> rs.getInt(1)));
+      assertThat(scripts).containsExactly(2);
+    }
+  }
+
+  private static JournalQueries.ListQuery beginning(String prefix) {
+    return JournalQueries.ListQuery.in("prod", "cn-hangzhou", "asg-7").beginning(prefix);
+  }
+
+  /** 12,000 launches over 20 groups, copied inside the database from one. */
+  private static void grow(JournalConnection store) {
+    // As many rows at once as no verb writes, but an import does.
+    store.runLong(
+        sql -> {
+          ExecutionRow.of(launch("t", WEB, NOON)).insert(sql);
+          return sql.update(
+              """
+              insert into execution (
+                token, state, is_rollback, profile, region, grp, method, execution_id, status,
+                script_name, script_sha, rollback_name, rollback_sha, command_type, batch_unit,
+                batch_value, pause, ram_role, suspended, suspended_nothing, other, reason,
+                author_user, author_host, author_pid, meant_at, ended_at, succeeded, total, why,
+                source_execution_id)
+              select
+                'copy-' || x, 'STARTED', is_rollback, profile, region, 'asg-' || mod(x, 20),
+                method, 'exec-' || x, 'Success', script_name, script_sha, rollback_name,
+                rollback_sha, command_type, batch_unit, batch_value, pause, ram_role, suspended,
+                suspended_nothing, other, reason, author_user, author_host, author_pid,
+                dateadd('SECOND', x, meant_at), ended_at, total, total, why,
+                source_execution_id
+              from execution, system_range(1, 12000)
+              """);
+        });
+  }
+
+  private static String plan(JournalConnection store, JournalQueries.ListQuery listing) {
+    return store.run(
+        sql ->
+            String.join(
+                "\n",
+                sql.query(
+                    "explain " + listing.rows(),
+                    (rs, n) -> rs.getString(1),
+                    listing.arguments(20))));
+  }
+}

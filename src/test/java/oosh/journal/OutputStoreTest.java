@@ -1,0 +1,177 @@
+package oosh.journal;
+
+import static oosh.journal.JournalFixtures.NOON;
+import static oosh.journal.JournalFixtures.WEB;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import oosh.rollout.ExecutionStatus;
+import oosh.rollout.Problem;
+import oosh.rollout.ReleaseTag;
+import oosh.rollout.ScriptOutput;
+import oosh.rollout.StoredOutputs;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is kept beside the executions: outputs and names. */
+class OutputStoreTest {
+  @TempDir Path directory;
+
+  @Test
+  void keepsWhatWasReadWhenItIsOpenedAgain() {
+    StoredOutputs outputs =
+        new StoredOutputs(
+            NOON,
+            List.of(
+                new ScriptOutput("i-1", ExecutionStatus.FAILED, "disk full 你好\n", 0, 17),
+                new ScriptOutput("i-2", ExecutionStatus.SUCCESS, ""),
+                new ScriptOutput(
+                    "i-3", ExecutionStatus.SUCCESS, "ab12", 24_576, ScriptOutput.UNKNOWN)));
+    try (H2Journal journal = H2Journal.open(directory)) {
+      journal.keep("exec-1", outputs);
+    }
+    try (H2Journal journal = H2Journal.open(directory)) {
+      assertThat(journal.kept("exec-1")).contains(outputs);
+      assertThat(journal.kept("exec-2")).isEmpty();
+    }
+  }
+
+  @Test
+  void keepsAnEqualTextOnceAndNoMoreThanItsShareOfOneExecution() {
+    List<ScriptOutput> many = new ArrayList<>();
+    for (int i = 0; i < 500; i++) {
+      many.add(printed("i-same-" + i, "x".repeat(20_000)));
+    }
+    for (int i = 0; i < 100; i++) {
+      many.add(printed("i-" + i, i + "y".repeat(20_000)));
+    }
+    try (JournalConnection store = JournalConnection.open(JournalFile.in(directory))) {
+      store.run(
+          sql -> {
+            OutputStore.keep(sql, "exec-1", new StoredOutputs(NOON, many));
+            return true;
+          });
+      List<Integer> texts =
+          store.run(sql -> sql.query("select count(*) from output_text", (rs, n) -> rs.getInt(1)));
+      assertThat(texts).containsExactly(OutputStore.MOST_BYTES / 20_000);
+      List<ScriptOutput> kept =
+          store.run(sql -> OutputStore.kept(sql, "exec-1").orElseThrow().outputs());
+      assertThat(kept).hasSize(600);
+      assertThat(kept.get(499)).isEqualTo(many.get(499));
+      assertThat(kept.get(599).leftOut()).isEqualTo(20_002);
+    }
+  }
+
+  @Test
+  void staysAsItWasUnlessMoreInstancesAreKnown() {
+    try (H2Journal journal = H2Journal.open(directory)) {
+      journal.keep("exec-1", new StoredOutputs(NOON, List.of(printed("i-1", "first"))));
+      journal.keep("exec-1", new StoredOutputs(NOON, List.of(printed("i-1", "second"))));
+      assertThat(journal.kept("exec-1").orElseThrow().outputs())
+          .containsExactly(printed("i-1", "first"));
+      List<ScriptOutput> both = List.of(printed("i-1", "first"), printed("i-2", "second"));
+      journal.keep("exec-1", new StoredOutputs(NOON, both));
+      assertThat(journal.kept("exec-1").orElseThrow().outputs()).isEqualTo(both);
+    }
+  }
+
+  @Test
+  void leavesATextOutThatIsNotTheOneOfItsHash() {
+    try (JournalConnection store = JournalConnection.open(JournalFile.in(directory))) {
+      store.run(
+          sql -> {
+            OutputStore.keep(sql, "exec-1", new StoredOutputs(NOON, List.of(printed("i-1", "a"))));
+            return sql.update("update output_text set packed = ?", OutputStore.packed("b"));
+          });
+      List<String> said = new ArrayList<>();
+      store.telling(said::add);
+      Optional<StoredOutputs> kept = store.run(sql -> OutputStore.kept(sql, "exec-1"));
+      assertThat(kept).isEmpty();
+      assertThat(said)
+          .containsExactly("the journal's record of exec-1 on i-1 cannot be read; it is left out");
+    }
+  }
+
+  @Test
+  void aNameIsOneLaunchsOfItsGroup() {
+    try (H2Journal journal = H2Journal.open(directory)) {
+      journal.name(version("good", "asg-web", "exec-1"));
+      journal.name(version("good", "asg-api", "exec-2"));
+      journal.name(version("good", "asg-web", "exec-3"));
+
+      assertThat(journal.goodVersions(WEB)).containsExactly(version("good", "asg-web", "exec-3"));
+      assertThat(journal.goodVersions(WEB.withGroup(null))).hasSize(2);
+      journal.unname(version("good", "asg-web", "exec-3"));
+      assertThat(journal.goodVersions(WEB)).isEmpty();
+      assertThat(journal.goodVersions(WEB.withGroup(null))).hasSize(1);
+    }
+  }
+
+  @Test
+  void movesWithTheJournal() throws Exception {
+    StoredOutputs outputs =
+        new StoredOutputs(
+            NOON,
+            List.of(
+                new ScriptOutput("i-1", ExecutionStatus.FAILED, "disk full 你好 \u009b\n", 0, 17),
+                new ScriptOutput(
+                    "i-2", ExecutionStatus.SUCCESS, "ab12", 24_576, ScriptOutput.UNKNOWN)));
+    try (H2Journal journal = H2Journal.open(directory)) {
+      journal.keep("exec-1", outputs);
+      journal.keep("exec-2", new StoredOutputs(NOON, List.of(printed("i-1", "theirs"))));
+      journal.name(version("good", "asg-web", "exec-1"));
+      journal.name(version("better", "asg-web", "exec-2"));
+    }
+    List<String> lines = new ArrayList<>();
+    new H2JournalArchive(directory, InstantSource.fixed(NOON)).export(lines::add);
+    Path file = Files.write(directory.resolve("saved.jsonl"), lines);
+    Path other = directory.resolve("other");
+    try (H2Journal journal = H2Journal.open(other)) {
+      journal.keep("exec-2", new StoredOutputs(NOON, List.of(printed("i-1", "mine"))));
+      journal.name(version("better", "asg-web", "exec-3"));
+    }
+
+    H2JournalArchive archive = new H2JournalArchive(other, InstantSource.fixed(NOON));
+    assertThat(archive.importFrom(file).notes())
+        .containsExactly("1 name for rollback --to: good on asg-web");
+    assertThat(archive.importFrom(file).notes()).isEmpty();
+
+    try (H2Journal journal = H2Journal.open(other)) {
+      assertThat(journal.kept("exec-1")).contains(outputs);
+      assertThat(journal.kept("exec-2").orElseThrow().outputs())
+          .containsExactly(printed("i-1", "mine"));
+      assertThat(journal.goodVersions(WEB))
+          .containsExactlyInAnyOrder(
+              version("good", "asg-web", "exec-1"), version("better", "asg-web", "exec-3"));
+    }
+    for (String wrong :
+        new String[] {
+          "{\"table\":\"outputText\",\"sha256\":\"ab\",\"content\":\"x\"}",
+          lines.stream()
+              .filter(l -> l.contains("goodVersion"))
+              .findFirst()
+              .orElseThrow()
+              .replace("\"good\"", "\"a b\"")
+              .replace("\"better\"", "\"a b\"")
+        }) {
+      Files.write(file, List.of(lines.get(0), wrong));
+      assertThatThrownBy(() -> archive.importFrom(file))
+          .isInstanceOf(Problem.class)
+          .hasMessageContaining("saved.jsonl:2 cannot be imported");
+    }
+  }
+
+  private static ReleaseTag version(String name, String group, String id) {
+    return new ReleaseTag(name, "prod", "cn-hangzhou", group, id, "li", NOON);
+  }
+
+  private static ScriptOutput printed(String instance, String text) {
+    return new ScriptOutput(instance, ExecutionStatus.SUCCESS, text);
+  }
+}

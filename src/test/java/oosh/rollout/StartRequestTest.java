@@ -1,0 +1,41 @@
+package oosh.rollout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class StartRequestTest {
+  private static final Map<String, Object> PARAMETERS = Map.of("batchNumber", 2L);
+
+  @Test
+  void whatIsKeptIsEnoughToAskTheSameAgain() {
+    for (OnFailure mode : OnFailure.values()) {
+      StartRequest start =
+          new StartRequest(
+              "T",
+              Map.of("Tasks", List.of()),
+              PARAMETERS,
+              mode,
+              "oosh-1",
+              Map.of("oosh", "oosh-1"),
+              "why");
+
+      assertThat(
+              StartRequest.ofKept(
+                  start.template(),
+                  start.kept(),
+                  start.clientToken(),
+                  start.tags(),
+                  start.description()))
+          .isEqualTo(start);
+    }
+  }
+
+  @Test
+  void keepsTheParametersAsTheyAreWhereOosStopsAtAFailure() {
+    assertThat(new StartRequest("T", PARAMETERS, "oosh-1", Map.of(), "").kept())
+        .isEqualTo(PARAMETERS);
+  }
+}

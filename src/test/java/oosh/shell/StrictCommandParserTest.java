@@ -1,0 +1,129 @@
+package oosh.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import oosh.rollout.Problem;
+import org.junit.jupiter.api.Test;
+import org.springframework.shell.core.command.CommandRegistry;
+
+class StrictCommandParserTest {
+  private static final Verb LAUNCH =
+      Verb.of("launch", Verb.HelpSection.ROLLOUT, "start")
+          .flag("message", 'm', "REASON", "why")
+          .flag("yes", 'y', null, "do not ask");
+  private static final Verb STAGE =
+      Verb.of("stage script", Verb.HelpSection.STAGE, "stage")
+          .argument("FILE", WordCompleter.NOTHING);
+  private static final StrictCommandParser WORDS =
+      new StrictCommandParser(new CommandRegistry(Set.of(LAUNCH, STAGE)));
+
+  @Test
+  void understandsQuotesEscapesAndTheEndOfOptions() {
+    assertThat(parse("stage script 'my file.sh'").arguments()).containsExactly("my file.sh");
+    assertThat(parse("stage script my\\ file.sh").arguments()).containsExactly("my file.sh");
+    assertThat(parse("stage script -- -x.sh").arguments()).containsExactly("-x.sh");
+    assertThat(parse("stage script -").arguments()).containsExactly("-");
+  }
+
+  @Test
+  void takesAnOptionsValueInEveryFashion() {
+    assertThat(parse("launch -m \"web 2\"").option("message")).isEqualTo("web 2");
+    assertThat(parse("launch --message=web").option("message")).isEqualTo("web");
+    assertThat(parse("launch --message web -y").has("yes")).isTrue();
+  }
+
+  @Test
+  void quotesAWordSoThatTheLineMakesThatWordOfIt() {
+    for (String word :
+        List.of(
+            "web", "web 2.4.1", "it's", "a \"b\" c", "a\\ b", "\\", "größe €", "$x;y|z", "#1")) {
+      assertThat(StrictCommandParser.split("launch -m " + Quoting.quoted(word)))
+          .containsExactly("launch", "-m", word);
+    }
+  }
+
+  @Test
+  void repeatsTheLineWithTheOptionsThatWereTyped() {
+    CommandInput typed = parse("launch --message \"web 2\" -y -o json");
+
+    assertThat(typed.line()).isEqualTo("launch -m \"web 2\" -y");
+    assertThat(parse(typed.line()).options()).isEqualTo(typed.without("output").options());
+    assertThat(typed.line("message", "")).isEqualTo("launch --message= -y");
+  }
+
+  @Test
+  void refusesAnOptionThatTheVerbDoesNotHave() {
+    refused("launch --dryrun", "launch has no option --dryrun");
+    refused("launch -x", "launch has no option -x");
+    refused("launch -ym web", "launch has no option -ym");
+  }
+
+  @Test
+  void refusesWordsThatAreTooManyOrTooFew() {
+    refused("launch now", "launch does not take \"now\"");
+    refused("stage script", "stage script needs FILE");
+    refused("stage", "stage needs one more word");
+    refused("launch --yes=no", "--yes takes no value");
+    refused("launch -m", "-m needs a value");
+    refused("launch 'open", "the line is not complete");
+  }
+
+  @Test
+  void readsAHundredThousandBackslashesAndStillKnowsWhichEscapes() {
+    String half = "\\".repeat(50_000);
+    assertThat(StrictCommandParser.split("launch -m " + half + half))
+        .containsExactly("launch", "-m", half);
+    assertThat(StrictCommandParser.split("launch -m " + half + half + "\\ x").get(2))
+        .endsWith("\\ x");
+    assertThat(StrictCommandParser.split("a\\\\ b\\ c \\'d")).containsExactly("a\\", "b c", "'d");
+    refused("launch -m " + half + "\\", "the line is not complete");
+  }
+
+  @Test
+  void knowsWhatWasMeant() {
+    assertThat(StrictCommandParser.nearest("lanch", List.of("launch", "logs"))).contains("launch");
+    assertThat(StrictCommandParser.nearest("xyzzy", List.of("launch", "logs"))).isEmpty();
+  }
+
+  private static CommandInput parse(String line) {
+    List<String> words = StrictCommandParser.split(line);
+    return CommandInput.of(WORDS.verb(words).orElseThrow(), WORDS.parse(words));
+  }
+
+  @Test
+  void refusesAReasonOfBlanksAlone() {
+    refused("launch -m ' '", "-m needs a reason");
+    refused("launch \"--message=\u200b \"", "--message needs a reason");
+    assertThat(parse("launch --message=").option("message")).isEmpty();
+  }
+
+  @Test
+  void namesTheFileThatBeginsLikeAnOption() throws IOException {
+    Path file = Path.of("-a-file-of-wordstest.sh");
+    Files.writeString(file, "true");
+    try {
+      assertThatThrownBy(() -> WORDS.parse("stage script " + file))
+          .isInstanceOfSatisfying(
+              Problem.class,
+              p -> assertThat(p.next()).isEqualTo("stage script ./-a-file-of-wordstest.sh"));
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  private static void refused(String line, String what) {
+    assertThatThrownBy(() -> WORDS.parse(line))
+        .isInstanceOfSatisfying(
+            Problem.class,
+            p -> {
+              assertThat(p.what()).isEqualTo(what);
+              assertThat(p.kind()).isEqualTo(Problem.Kind.USAGE);
+            });
+  }
+}
