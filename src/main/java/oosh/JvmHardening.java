@@ -49,7 +49,7 @@ final class JvmHardening {
   private JvmHardening() {}
 
   /** To be called before anything else. */
-  static void off(Map<String, String> env) {
+  static void apply(Map<String, String> env) {
     OFF.forEach(System::clearProperty);
     SET.forEach(System::setProperty);
     // The SDK signs a date of the default locale, and a number is printed in its digits.

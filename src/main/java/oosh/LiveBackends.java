@@ -216,7 +216,7 @@ final class LiveBackends implements Backends {
   }
 
   @Override
-  public void lookAhead(Script script, CommandType type) {
+  public void prefetchScriptFindings(Script script, CommandType type) {
     Thread thread = new Thread(() -> findings(script, type), "script check");
     thread.setDaemon(true);
     thread.start();

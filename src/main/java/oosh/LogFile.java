@@ -94,7 +94,7 @@ final class LogFile {
         close();
         lines = 0;
         try {
-          Path path = home.ready().log("oosh.log");
+          Path path = home.createIfMissing().log("oosh.log");
           to = new StreamHandler(new FileOutputStream(path.toFile(), true), format);
           to.setErrorManager(SILENT);
           file = to;

@@ -46,7 +46,7 @@ public final class Oosh {
 
   public static void main(String[] args) {
     Map<String, String> env = System.getenv();
-    JvmHardening.off(env);
+    JvmHardening.apply(env);
     System.exit(run(args, env));
   }
 
@@ -56,7 +56,8 @@ public final class Oosh {
       if (args.length >= 2 && args[0].equals("sandbox") && args[1].equals("serve")) {
         QuitKey.off();
         return SandboxMain.serve(
-            StateDirectory.of(env).ready().folder(), Arrays.copyOfRange(args, 2, args.length));
+            StateDirectory.of(env).createIfMissing().folder(),
+            Arrays.copyOfRange(args, 2, args.length));
       }
       if (args.length == 1 && args[0].equals("--train")) {
         return Training.run(env);
@@ -67,7 +68,7 @@ public final class Oosh {
         out.writer().println("oosh " + VERSION);
         return out.ended(0, err);
       }
-      StateDirectory home = StateDirectory.of(env).ready();
+      StateDirectory home = StateDirectory.of(env).createIfMissing();
       boolean present = ConsolePrompt.present();
       if (arguments.interactive(present)) {
         return interactive(home, arguments, env);
@@ -131,7 +132,7 @@ public final class Oosh {
           new InteractiveShell(
               terminal,
               home.ownFile("commands"),
-              setting.profiles()::betrays,
+              setting.profiles()::containsSecret,
               () -> {
                 throw new IllegalStateException("nothing is typed here but answers");
               });
@@ -158,7 +159,7 @@ public final class Oosh {
             ? new NonInteractiveShell(shell).line(arguments.line())
             : shell.run(arguments.words());
       } finally {
-        screen.uncall();
+        screen.clearAlert();
         terminal.flush();
       }
     } catch (IOException e) {
@@ -180,7 +181,10 @@ public final class Oosh {
     CompletableFuture<Shell> shell = new CompletableFuture<>();
     InteractiveShell prompt =
         new InteractiveShell(
-            terminal, home.ownFile("commands"), setting.profiles()::betrays, () -> ready(shell));
+            terminal,
+            home.ownFile("commands"),
+            setting.profiles()::containsSecret,
+            () -> ready(shell));
     boolean colour = colour(env) && !Terminal.TYPE_DUMB.equals(terminal.getType());
     TerminalScreen screen = new TerminalScreen(terminal, colour, prompt::ask, prompt::above);
     terminal
@@ -201,7 +205,7 @@ public final class Oosh {
           TextSanitizer.line(profile.name() + " " + Session.regionOf(profile, arguments.region()))
               + " › ");
     } finally {
-      screen.uncall();
+      screen.clearAlert();
       setting.close();
     }
   }
@@ -217,7 +221,7 @@ public final class Oosh {
       InteractiveShell prompt) {
     try {
       LogFile.open(home, setting.profiles()::masked);
-      setting.openJournal(screen::aside);
+      setting.openJournal(screen::printAbovePrompt);
       Shell wired = wired(setting, screen, profile, arguments);
       shell.complete(wired);
       prompt.readHistory();
@@ -306,9 +310,9 @@ public final class Oosh {
           me.interrupt();
         });
     try (LiveBackends setting = new LiveBackends(home, env)) {
-      setting.tells(screen::aside);
+      setting.tells(screen::printAbovePrompt);
       if (arguments.journalIsRead()) {
-        setting.openJournal(screen::aside);
+        setting.openJournal(screen::printAbovePrompt);
       }
       LogFile.open(home, setting.profiles()::masked);
       Profile profile = setting.start(arguments.profile());

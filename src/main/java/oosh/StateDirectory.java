@@ -55,10 +55,10 @@ record StateDirectory(Path folder) implements SandboxFolder {
 
   /** Makes the folder if need be. */
   @Override
-  public StateDirectory ready() {
+  public StateDirectory createIfMissing() {
     try {
       Files.createDirectories(folder, ownerOnly("rwx------"));
-      onlyOurs();
+      requireOwnerOnly();
       return this;
     } catch (FileAlreadyExistsException e) {
       throw unusable("it is a file, not a folder");
@@ -68,7 +68,7 @@ record StateDirectory(Path folder) implements SandboxFolder {
   }
 
   /** What others can write to, they can put a journal or a sandbox of theirs into. */
-  private void onlyOurs() throws IOException {
+  private void requireOwnerOnly() throws IOException {
     if (!POSIX) {
       return;
     }

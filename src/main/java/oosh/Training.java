@@ -40,7 +40,7 @@ final class Training {
     // Nobody looks at it: what has not ended by then never will.
     CompletableFuture.delayedExecutor(LONGEST_MINUTES, TimeUnit.MINUTES)
         .execute(() -> Runtime.getRuntime().halt(1));
-    StateDirectory home = StateDirectory.of(env).ready();
+    StateDirectory home = StateDirectory.of(env).createIfMissing();
     if (Runtime.version().feature() >= LINKS_ALL) {
       atAPrompt(home, env, "", false);
     } else {

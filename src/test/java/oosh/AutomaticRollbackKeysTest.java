@@ -44,7 +44,7 @@ class AutomaticRollbackKeysTest extends PromptTestBase {
   }
 
   @Test
-  void isToldThatNobodyGoesBackOnceTheWatchIsLeft() throws IOException {
+  void saysThatNoRollbackFollowsAfterLeavingTheWatch() throws IOException {
     launch("launch -y --rollback-on-failure");
     until("c continue");
     type("\003");
@@ -53,7 +53,7 @@ class AutomaticRollbackKeysTest extends PromptTestBase {
   }
 
   @Test
-  void isToldSoAsWellWhereItIsDetached() throws IOException {
+  void saysThatNoRollbackFollowsAfterDetaching() throws IOException {
     launch("launch -y --rollback-on-failure");
     until("c continue");
     type("d");
@@ -62,7 +62,7 @@ class AutomaticRollbackKeysTest extends PromptTestBase {
   }
 
   @Test
-  void doesNotGoBackFromWhatAPersonAborts() throws IOException {
+  void doesNotRollBackAfterAManualAbort() throws IOException {
     launch("launch -y --rollback-on-failure");
     // At the pause: while the first batch still runs, an abort leaves fewer instances done.
     until("c continue");
@@ -93,7 +93,7 @@ class AutomaticRollbackKeysTest extends PromptTestBase {
   }
 
   @Test
-  void leavesTheRollbackOnItsWay() throws IOException {
+  void ctrlCLeavesTheWatchAndTheRollbackContinues() throws IOException {
     type("sandbox fail i-bp1a --times 1\r");
     until("›");
     launch("launch -y --rollback-on-failure");

@@ -84,7 +84,7 @@ class CatalogueCompletionTest extends PromptTestBase {
   @Test
   void saysThatGroupsAreNotKnownYetWhereTheServiceIsSilent() throws IOException {
     setting.emulator().failCall("DescribeScalingGroups", "silent", 0, 0);
-    setting.journal().remember("sandbox", "cn-hangzhou", List.of());
+    setting.journal().cacheGroups("sandbox", "cn-hangzhou", List.of());
     type("use group \t");
     until("the groups are not known yet, they are being read: Tab in a moment");
     setting.emulator().clearFaults();
@@ -94,7 +94,7 @@ class CatalogueCompletionTest extends PromptTestBase {
 
   @Test
   void theFirstTabListsTheGroupsThatItHasHadRead() throws IOException {
-    setting.journal().remember("sandbox", "cn-hangzhou", List.of());
+    setting.journal().cacheGroups("sandbox", "cn-hangzhou", List.of());
     type("use group \t");
     until("4 in service, 1 standby");
   }
@@ -108,7 +108,8 @@ class CatalogueCompletionTest extends PromptTestBase {
         new CatalogueItem("team-update", "", "Our own"));
     setting
         .journal()
-        .remember("sandbox", "cn-hangzhou", "v2", new Template("used-before", "v2", List.of()));
+        .cacheTemplate(
+            "sandbox", "cn-hangzhou", "v2", new Template("used-before", "v2", List.of()));
     type("use method template \t");
     until("used-before@v2");
     until("team-update");
@@ -131,7 +132,7 @@ class CatalogueCompletionTest extends PromptTestBase {
     Instant at = setting.pace().instant().minusSeconds(total);
     setting
         .journal()
-        .seen(
+        .recordObservation(
             new Context("sandbox", "cn-hangzhou", "asg-bp1web", UpdateMethod.RUN_SCRIPT),
             new Execution(
                 id,
@@ -231,7 +232,7 @@ class CatalogueCompletionTest extends PromptTestBase {
             "of the fleet");
     setting
         .journal()
-        .remember(
+        .cacheTemplate(
             "sandbox",
             "cn-hangzhou",
             "",
@@ -249,7 +250,7 @@ class CatalogueCompletionTest extends PromptTestBase {
   }
 
   @Test
-  void aLaunchOfAScriptAsksNoMoreThanItDid() {
+  void launchingAScriptMakesNoExtraCalls() {
     StringWriter said = new StringWriter();
     long requests = requests();
     run(said, "use group asg-bp1web");
@@ -298,7 +299,7 @@ class CatalogueCompletionTest extends PromptTestBase {
   private void remember(Kind kind, String scope, Instant read, CatalogueItem... offers) {
     setting
         .journal()
-        .remember(
+        .cacheCatalogue(
             "sandbox", "cn-hangzhou", new CatalogueList(kind, scope, Arrays.asList(offers), read));
   }
 

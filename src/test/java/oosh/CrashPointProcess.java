@@ -56,7 +56,7 @@ final class CrashPointProcess {
 
   public static void main(String[] args) {
     CrashPointProcess mortal = new CrashPointProcess(Integer.parseInt(args[0]), args.length > 2);
-    StateDirectory home = StateDirectory.of(System.getenv()).ready();
+    StateDirectory home = StateDirectory.of(System.getenv()).createIfMissing();
     LogFile.open(home, text -> text);
     PrintWriter out =
         new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);

@@ -142,7 +142,7 @@ class CrashTest {
   }
 
   /** A line in whose middle the process dies. */
-  private record Story(String name, String line) {
+  private record CrashScenario(String name, String line) {
     boolean watched() {
       return !line.contains("--detach");
     }
@@ -169,23 +169,25 @@ class CrashTest {
 
   @Test
   void nothingIsLostAndNothingIsStartedTwice() throws Exception {
-    Story launch = new Story("launch", STAGED + "launch -y --detach -m ");
+    CrashScenario launch = new CrashScenario("launch", STAGED + "launch -y --detach -m ");
     archiveClasses(launch);
     renewSource();
-    Story back = new Story("rollback", "rollback " + SOURCE + " -y --detach -m ");
-    Story watched = new Story("launch, watched", STAGED + "launch -y -m ");
+    CrashScenario back = new CrashScenario("rollback", "rollback " + SOURCE + " -y --detach -m ");
+    CrashScenario watched = new CrashScenario("launch, watched", STAGED + "launch -y -m ");
 
-    Story asked = new Story("launch, asked", STAGED + "launch --detach -m ");
-    Story backAsked = new Story("rollback, asked", "rollback " + SOURCE + " --detach -m ");
-    Story now = new Story("rollback --now, asked", "rollback " + SOURCE + " --now --detach -m ");
-    List<Story> stories =
+    CrashScenario asked = new CrashScenario("launch, asked", STAGED + "launch --detach -m ");
+    CrashScenario backAsked =
+        new CrashScenario("rollback, asked", "rollback " + SOURCE + " --detach -m ");
+    CrashScenario now =
+        new CrashScenario("rollback --now, asked", "rollback " + SOURCE + " --now --detach -m ");
+    List<CrashScenario> stories =
         Stream.of(launch, back, watched, asked, backAsked, now)
             .filter(s -> s.name().contains(STORIES))
             .toList();
-    List<Story> atRandom = stories.stream().filter(s -> !s.asked()).toList();
+    List<CrashScenario> atRandom = stories.stream().filter(s -> !s.asked()).toList();
 
     List<Kill> points = new ArrayList<>();
-    for (Story story : stories) {
+    for (CrashScenario story : stories) {
       int count = points(story);
       assertThat(count).as(story.name()).isGreaterThan(20);
       for (int i = 1; i <= count; i++) {
@@ -248,7 +250,7 @@ class CrashTest {
   /**
    * @param point 0 for a random time
    */
-  private record Kill(Story story, int point) {
+  private record Kill(CrashScenario story, int point) {
     @Override
     public String toString() {
       return story.name() + (point == 0 ? " at a random time" : " at point " + point);
@@ -322,7 +324,7 @@ class CrashTest {
   }
 
   /** What a story goes back from: one that aborts needs an execution that has not ended. */
-  private String sourceOf(Story story) throws Exception {
+  private String sourceOf(CrashScenario story) throws Exception {
     if (!story.aborts()) {
       return source;
     }
@@ -424,7 +426,7 @@ class CrashTest {
                   later(),
                   setting.author(),
                   setting.tokens())
-              .settle(EVERYTHING);
+              .reconcile(EVERYTHING);
       assertThat(settled).as(where).noneMatch(ReconciledStart::open);
       assertThat(setting.journal().wanted(EVERYTHING)).as(where).isEmpty();
       State state = state(setting, 0, "");
@@ -464,7 +466,7 @@ class CrashTest {
   }
 
   /** How many points a story has: it is told once to its end. */
-  private int points(Story story) throws Exception {
+  private int points(CrashScenario story) throws Exception {
     String typed = story.line().replace(SOURCE, sourceOf(story)) + "counting";
     Thread time = story.watched() ? passing() : null;
     try (OoshProcess oosh =
@@ -505,7 +507,7 @@ class CrashTest {
   }
 
   /** Half the time of a kill is a start of the virtual machine: its classes are kept once. */
-  private void archiveClasses(Story story) throws Exception {
+  private void archiveClasses(CrashScenario story) throws Exception {
     Path archive = folder.resolve("classes.jsa");
     try (OoshProcess oosh =
         OoshProcess.start(

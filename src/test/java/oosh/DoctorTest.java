@@ -96,7 +96,7 @@ class DoctorTest {
 
     assertThat(states()).isEqualTo(before);
     assertThat(group().suspended()).isEmpty();
-    assertThat(setting.journal().healed(id))
+    assertThat(setting.journal().healSteps(id))
         .extracting(
             h -> h.remedy().kind(), h -> h.remedy().subjects().size(), HealStepRecord::outcome)
         .containsExactly(
@@ -184,7 +184,7 @@ class DoctorTest {
 
     assertThat(run("heal --return-failed -y")).isZero();
     assertThat(states()).containsEntry("i-bp1c", "Protected");
-    assertThat(setting.journal().healed(started.id())).hasSize(6);
+    assertThat(setting.journal().healSteps(started.id())).hasSize(6);
   }
 
   @Test
@@ -200,7 +200,7 @@ class DoctorTest {
   }
 
   @Test
-  void blamesTheOlderOneForWhatTheNewerFoundSo() {
+  void attributesALeftoverToTheFirstExecutionThatCausedIt() {
     run(FAILS);
     run("sandbox fail --clear; sandbox fail i-bp1d --exit 3; launch -y");
     List<Execution> executions = executions();
@@ -257,7 +257,7 @@ class DoctorTest {
     assertThat(run("heal --return-failed -y")).isNotZero();
 
     assertThat(oneLine()).contains("returned i-bp1c into service").contains("doctor");
-    assertThat(setting.journal().healed(id))
+    assertThat(setting.journal().healSteps(id))
         .extracting(HealStepRecord::outcome)
         .contains(HealStepRecord.HealStepResult.DONE)
         .endsWith(HealStepRecord.HealStepResult.UNKNOWN);
@@ -266,7 +266,7 @@ class DoctorTest {
   }
 
   @Test
-  void saysAtUseGroupThatItNeedsCare() {
+  void useGroupReportsLeftovers() {
     run(FAILS);
     run("use group asg-bp1web");
     assertThat(oneLine()).contains("needs care since " + executions().get(0).id() + " (Failed");
@@ -311,7 +311,7 @@ class DoctorTest {
     run("sandbox set i-bp1a InService; sandbox set i-bp1d Standby; doctor");
 
     assertThat(examine().leftovers())
-        .extracting(Leftover::kind, Leftover::subject, Leftover::safe, Leftover::onlyTold)
+        .extracting(Leftover::kind, Leftover::subject, Leftover::safe, Leftover::isReportOnly)
         .containsExactly(
             tuple(Leftover.Kind.STANDBY, "i-bp1d", false, false),
             tuple(Leftover.Kind.UNPROTECTED, "i-bp1a", false, true));

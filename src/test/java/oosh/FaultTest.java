@@ -86,32 +86,32 @@ class FaultTest {
    * @param before what must have happened; typed without a fault
    * @param line what is typed under the fault, and again without it
    */
-  private record Story(String verb, String before, String line) {}
+  private record FaultScenario(String verb, String before, String line) {}
 
   private static final String DONE = STAGED + "launch -y -m first; ";
   private static final String PAUSED = STAGED + "stage pause first; launch -y -m first; ";
 
-  private static final List<Story> STORIES =
+  private static final List<FaultScenario> STORIES =
       List.of(
-          new Story("use group", "", "use group asg-bp1web"),
-          new Story("plan", STAGED, "plan"),
-          new Story("launch", STAGED, "launch -y --detach -m faulty"),
-          new Story("launch, watched", STAGED, "launch -y -m faulty"),
+          new FaultScenario("use group", "", "use group asg-bp1web"),
+          new FaultScenario("plan", STAGED, "plan"),
+          new FaultScenario("launch", STAGED, "launch -y --detach -m faulty"),
+          new FaultScenario("launch, watched", STAGED, "launch -y -m faulty"),
           // With an answer, after which all is read again.
-          new Story("launch, asked", STAGED, "launch --detach -m faulty"),
-          new Story("rollback, asked", DONE, "rollback --detach -m faulty"),
-          new Story("watch", STAGED + "launch -y --detach -m first; ", "watch"),
-          new Story("show", DONE, "show"),
-          new Story("show EXEC", DONE, "show exec-0000000000000001"),
-          new Story("outputs", DONE, "outputs exec-0000000000000001 i-bp1c"),
-          new Story("logs", DONE, "logs exec-0000000000000001"),
-          new Story("continue", PAUSED, "continue"),
-          new Story("abort", STAGED + "launch -y --detach -m first; ", "abort -y"),
-          new Story("rollback", DONE, "rollback -y --detach -m faulty"),
-          new Story("rollback --now", PAUSED, "rollback --now -y --detach -m faulty"),
-          new Story("history", STAGED + "launch -y --detach -m first; ", "history"),
-          new Story("coverage", DONE, "coverage"),
-          new Story("doctor", DONE, "doctor"));
+          new FaultScenario("launch, asked", STAGED, "launch --detach -m faulty"),
+          new FaultScenario("rollback, asked", DONE, "rollback --detach -m faulty"),
+          new FaultScenario("watch", STAGED + "launch -y --detach -m first; ", "watch"),
+          new FaultScenario("show", DONE, "show"),
+          new FaultScenario("show EXEC", DONE, "show exec-0000000000000001"),
+          new FaultScenario("outputs", DONE, "outputs exec-0000000000000001 i-bp1c"),
+          new FaultScenario("logs", DONE, "logs exec-0000000000000001"),
+          new FaultScenario("continue", PAUSED, "continue"),
+          new FaultScenario("abort", STAGED + "launch -y --detach -m first; ", "abort -y"),
+          new FaultScenario("rollback", DONE, "rollback -y --detach -m faulty"),
+          new FaultScenario("rollback --now", PAUSED, "rollback --now -y --detach -m faulty"),
+          new FaultScenario("history", STAGED + "launch -y --detach -m first; ", "history"),
+          new FaultScenario("coverage", DONE, "coverage"),
+          new FaultScenario("doctor", DONE, "doctor"));
 
   /** A watch looks again and again: the first looks stand for the others. */
   private static final int MOST_CALLS = 24;
@@ -122,7 +122,7 @@ class FaultTest {
   /**
    * @param late how many seconds after its start an execution is listed
    */
-  private record Case(Story story, int call, FaultProxy.Fault fault, int late) {
+  private record Case(FaultScenario story, int call, FaultProxy.Fault fault, int late) {
     @Override
     public String toString() {
       return fault + " at call " + call + " of " + story.verb() + ", listed " + late + " s late";
@@ -196,7 +196,7 @@ class FaultTest {
   @Test
   void noFaultLosesAnythingOrStartsAnythingTwice() throws IOException {
     List<Case> all = new ArrayList<>();
-    for (Story story : STORIES) {
+    for (FaultScenario story : STORIES) {
       for (int late : LATE >= 0 ? List.of(LATE) : List.of(0, EVERY_OTHER)) {
         int calls = Math.min(MOST_CALLS, calls(story, late));
         assertThat(calls).as(story.verb()).isPositive();
@@ -230,7 +230,7 @@ class FaultTest {
   /** Where losing the answer matters most: at the start itself, every fault. */
   @Test
   void noFaultAtTheStartItselfStartsTwice() throws IOException {
-    Story launch = STORIES.get(2);
+    FaultScenario launch = STORIES.get(2);
     for (int late : List.of(0, EVERY_OTHER)) {
       int start = calls(launch, late);
       for (FaultProxy.Fault fault : FaultProxy.Fault.values()) {
@@ -239,7 +239,7 @@ class FaultTest {
     }
   }
 
-  private static int calls(Story story, int late) throws IOException {
+  private static int calls(FaultScenario story, int late) throws IOException {
     try (World world = new World(late)) {
       assertThat(world.run(story.before())).as(world.said()).isIn(0, 7);
       proxy.arm(FaultProxy.Fault.DELAY, 0);
@@ -382,7 +382,7 @@ class FaultTest {
       }
       RolloutStarter rollouts =
           new RolloutStarter(cloud.executions(), journal, pace, author(), tokens());
-      assertThat(rollouts.settle(everything)).as(what).noneMatch(ReconciledStart::open);
+      assertThat(rollouts.reconcile(everything)).as(what).noneMatch(ReconciledStart::open);
       Journal.HistoryQuery all =
           new Journal.HistoryQuery("sandbox", "cn-hangzhou", null, null, null, 100);
       assertThat(rollouts.refresh(everything, journal.history(all))).as(what).isZero();

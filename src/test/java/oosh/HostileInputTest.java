@@ -107,7 +107,7 @@ class HostileInputTest {
   @Test
   void commandLinesAreAnsweredInWords() throws Exception {
     Shell[] shell = new Shell[1];
-    Said said = new Said();
+    CapturedAnswer said = new CapturedAnswer();
     try (Backends setting = CheckBackends.open()) {
       playAll(
           "command lines",
@@ -146,7 +146,7 @@ class HostileInputTest {
             new HostileServiceBackends(
                 home(), RealProfilesWithoutRetryDelay::new, service.address())) {
       service.answer(new HostileService.Answers(200, ValidResponses.answers()));
-      Said said = new Said();
+      CapturedAnswer said = new CapturedAnswer();
       playAll(
           "session files",
           INPUTS * 15 / 100,
@@ -173,7 +173,7 @@ class HostileInputTest {
 
   @Test
   void aCheckOfASessionFileEndsWhateverStandsInIt() throws Exception {
-    Said said = new Said();
+    CapturedAnswer said = new CapturedAnswer();
     try (Backends setting = CheckBackends.open()) {
       Shell shell = shell(setting, said, false, false);
       playAll(
@@ -194,7 +194,7 @@ class HostileInputTest {
   void aConfigFileThatIsBentIsRefusedInWords() throws Exception {
     Path file = folder.resolve("config.json");
     JsonObject good = JsonParser.parseString(ValidResponses.CONFIG).getAsJsonObject();
-    Said said = new Said();
+    CapturedAnswer said = new CapturedAnswer();
     try (HostileService service = new HostileService()) {
       Map<String, String> env = new LinkedHashMap<>();
       Function<Instant, Profiles> reading =
@@ -272,7 +272,7 @@ class HostileInputTest {
   }
 
   @Test
-  void whatScriptsPrintIsShownWithoutWhatItWouldDo() throws Exception {
+  void scriptOutputIsShownWithoutControlSequences() throws Exception {
     answers(
         "script outputs",
         INPUTS * 10 / 100,
@@ -288,7 +288,7 @@ class HostileInputTest {
     Path home = home();
     Files.createDirectory(home.resolve(".aliyun"));
     JsonObject config = JsonParser.parseString(ValidResponses.CONFIG).getAsJsonObject();
-    Said said = new Said();
+    CapturedAnswer said = new CapturedAnswer();
     try (HostileService service = new HostileService()) {
       service.answer(new HostileService.Answers(200, ValidResponses.answers()));
       playAll(
@@ -373,7 +373,7 @@ class HostileInputTest {
         Backends setting =
             new HostileServiceBackends(
                 home(), RealProfilesWithoutRetryDelay::new, service.address())) {
-      Said said = new Said();
+      CapturedAnswer said = new CapturedAnswer();
       Shell[] shell = new Shell[1];
       playAll(
           what,
@@ -454,12 +454,13 @@ class HostileInputTest {
     }
   }
 
-  private static Shell shell(Backends setting, Said said, boolean colour, boolean somebody) {
+  private static Shell shell(
+      Backends setting, CapturedAnswer said, boolean colour, boolean somebody) {
     return shell(setting, said, colour, somebody, setting.profiles().preferred().name());
   }
 
   private static Shell shell(
-      Backends setting, Said said, boolean colour, boolean somebody, String profile) {
+      Backends setting, CapturedAnswer said, boolean colour, boolean somebody, String profile) {
     said.colour = colour;
     Function<String, @Nullable String> no =
         question -> {
@@ -472,7 +473,7 @@ class HostileInputTest {
   }
 
   /** What one input has brought onto the screen, and how it ended. */
-  private static final class Said {
+  private static final class CapturedAnswer {
     private final StringWriter text = new StringWriter();
     private final PrintWriter writer = new PrintWriter(text, true);
     private final StringWriter result = new StringWriter();

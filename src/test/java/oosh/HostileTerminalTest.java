@@ -78,7 +78,7 @@ class HostileTerminalTest {
     shell.complete(new Shell(session));
     setting
         .journal()
-        .remember(
+        .cacheGroups(
             "sandbox",
             "cn-hangzhou",
             List.of(
@@ -120,7 +120,7 @@ class HostileTerminalTest {
             Instant.parse("2026-01-02T03:04:05Z"),
             null,
             "{}");
-    setting.journal().seen(context, execution, 1, 1);
+    setting.journal().recordObservation(context, execution, 1, 1);
   }
 
   @AfterEach
@@ -129,7 +129,7 @@ class HostileTerminalTest {
   }
 
   @Test
-  void tabShowsGroupsWithoutWhatTheirNamesWouldDo() throws IOException {
+  void tabShowsGroupNamesWithoutControlSequences() throws IOException {
     type("use group \t");
     until("name%100P");
     // The third, whose id would act, is not offered: what the other two begin with is typed out.
@@ -174,7 +174,7 @@ class HostileTerminalTest {
   }
 
   @Test
-  void whatIsTypedIsShownWithoutWhatItWouldDo() throws IOException {
+  void typedTextIsShownWithoutControlSequences() throws IOException {
     type("show '\026\033]0;pwned\026\007\u009b2J\u202e'\r");
     until("is no execution's id");
     harmless();

@@ -39,24 +39,24 @@ class IdleWatchPollingTest {
   private final ExecutionWatcher.WatchListener watcher =
       new ExecutionWatcher.WatchListener() {
         @Override
-        public void look(Progress progress) {
+        public void onChange(Progress progress) {
           looks.add(setting.pace().instant());
           changes.add(setting.pace().instant());
         }
 
         @Override
-        public void still(Progress progress, @Nullable Instant stillSince) {
+        public void onUnchanged(Progress progress, @Nullable Instant stillSince) {
           looks.add(setting.pace().instant());
           since = stillSince;
         }
 
         @Override
-        public void blind(Instant blindSince, Problem problem) {
+        public void onServiceUnavailable(Instant blindSince, Problem problem) {
           throw problem;
         }
 
         @Override
-        public void unrecorded(Problem problem) {
+        public void onJournalError(Problem problem) {
           throw problem;
         }
       };
@@ -67,7 +67,7 @@ class IdleWatchPollingTest {
   }
 
   @Test
-  void looksEachSecondThenRarelyAndSeesTheEndAllTheSame() throws InterruptedException {
+  void pollsEachSecondThenRarelyAndStillSeesTheEnd() throws InterruptedException {
     run(
         "sandbox fail i-bp1a --hang; use group asg-bp1web;"
             + " stage script sessions/scripts/undo.sh; launch -y --detach");
@@ -78,7 +78,8 @@ class IdleWatchPollingTest {
             WEB, cloud.executions(), setting.journal(), setting.pace(), note -> {});
     Instant begin = setting.pace().instant();
 
-    assertThatThrownBy(() -> watch.until(WEB, execution.id(), begin.plusSeconds(301), watcher))
+    assertThatThrownBy(
+            () -> watch.watchUntilEnd(WEB, execution.id(), begin.plusSeconds(301), watcher))
         .isInstanceOf(Problem.class);
     assertThat(gaps(begin, begin.plusSeconds(60))).containsOnly(Duration.ofSeconds(1));
     assertThat(gaps(begin.plusSeconds(200), begin.plusSeconds(300)))
@@ -88,7 +89,7 @@ class IdleWatchPollingTest {
     assertThat(Duration.between(begin, last)).isLessThan(Duration.ofSeconds(10));
     assertThat(Duration.between(begin, setting.pace().instant())).hasSeconds(301);
 
-    Progress ended = watch.until(WEB, execution.id(), null, watcher);
+    Progress ended = watch.watchUntilEnd(WEB, execution.id(), null, watcher);
     assertThat(ended.execution().status().isFailed()).isTrue();
     assertThat(ended.execution().ended()).isAfter(setting.pace().instant().minusSeconds(11));
   }

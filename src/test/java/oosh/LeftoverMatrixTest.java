@@ -147,7 +147,7 @@ class LeftoverMatrixTest {
     try (Backends setting = CheckBackends.open()) {
       Here here = new Here(setting, story);
       here.run("sandbox set DeployRole --lacks " + String.join(",", RIGHTS));
-      UpdateMethod asked = story.method.own() ? UpdateMethod.RUN_SCRIPT : story.method;
+      UpdateMethod asked = story.method.usesOoshTemplate() ? UpdateMethod.RUN_SCRIPT : story.method;
       return here.cloud().executions().missingRights(asked.template(), Map.of(), "DeployRole");
     }
   }

@@ -355,7 +355,8 @@ class LeftoversTest {
             instances,
             Optional.empty(),
             "");
-    Plan knowing = BaselineReader.in(plan, cloud, setting.journal(), instances, Optional.empty());
+    Plan knowing =
+        BaselineReader.addBaseline(plan, cloud, setting.journal(), instances, Optional.empty());
     assertThat(((Launch) knowing.rollout()).before().isEmpty()).isEqualTo(calls.isEmpty());
     assertThat(knowing.warnings().stream().map(Warning::text))
         .noneMatch(w -> w.contains("cannot be read"));
@@ -376,7 +377,7 @@ class LeftoversTest {
 
   private List<org.assertj.core.groups.Tuple> healed() {
     return cloud().executions().recent(null, 10).stream()
-        .flatMap(e -> setting.journal().healed(e.id()).stream())
+        .flatMap(e -> setting.journal().healSteps(e.id()).stream())
         .map(h -> tuple(h.remedy().kind(), h.outcome()))
         .toList();
   }

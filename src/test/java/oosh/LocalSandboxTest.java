@@ -49,7 +49,7 @@ class LocalSandboxTest {
   void ctrlCEndsTheWaitForTheBodyOfAnAnswer() throws Exception {
     CountDownLatch asked = new CountDownLatch(1);
     try (ServerSocket service = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-      StateDirectory home = new StateDirectory(folder.resolve("home")).ready();
+      StateDirectory home = new StateDirectory(folder.resolve("home")).createIfMissing();
       Files.writeString(
           home.ownFile("sandbox.json"),
           String.format(
@@ -69,7 +69,7 @@ class LocalSandboxTest {
 
   @Test
   void ctrlCEndsTheWaitForAnotherShellThatStartsIt() throws Exception {
-    StateDirectory home = new StateDirectory(folder.resolve("home")).ready();
+    StateDirectory home = new StateDirectory(folder.resolve("home")).createIfMissing();
     try (FileChannel channel =
             FileChannel.open(home.ownFile("sandbox.lock"), StandardOpenOption.WRITE);
         FileLock held = channel.lock()) {
@@ -84,7 +84,7 @@ class LocalSandboxTest {
 
   @Test
   void whatAShellStartsIsItsOwnersAlone() throws Exception {
-    StateDirectory home = new StateDirectory(folder.resolve("home")).ready();
+    StateDirectory home = new StateDirectory(folder.resolve("home")).createIfMissing();
     LocalSandboxControl sandbox = new LocalSandboxControl(home, () -> null);
     Announcement running = sandbox.running();
     try {
@@ -115,7 +115,7 @@ class LocalSandboxTest {
 
   @Test
   void takesNoOtherProcessForTheSandboxThatHasGone() throws Exception {
-    StateDirectory home = new StateDirectory(folder.resolve("home")).ready();
+    StateDirectory home = new StateDirectory(folder.resolve("home")).createIfMissing();
     try (ServerSocket stranger = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       // Its number is that of a process which began at another time, and the port is listened on.
       Files.writeString(
@@ -159,7 +159,7 @@ class LocalSandboxTest {
       assertThat(mine.resolve("sandbox.json")).doesNotExist();
       assertThat(regions(LocalService.open(there))).isEmpty();
 
-      StateDirectory another = new StateDirectory(folder.resolve("another")).ready();
+      StateDirectory another = new StateDirectory(folder.resolve("another")).createIfMissing();
       say(() -> new LocalSandboxControl(another, () -> there).clearFaults());
       assertThat(said.get().what())
           .isEqualTo("no sandbox of yours answers at 127.0.0.1:" + there.getPort());

@@ -88,8 +88,8 @@ class LogFileTest {
 
   /** Runs in the other process. */
   public static void main(String[] args) throws IOException, InterruptedException {
-    JvmHardening.off(Map.of());
-    StateDirectory home = new StateDirectory(Path.of(args[0])).ready();
+    JvmHardening.apply(Map.of());
+    StateDirectory home = new StateDirectory(Path.of(args[0])).createIfMissing();
     LiveBackends setting = new LiveBackends(home, Map.of());
     LogFile.open(home, setting.profiles()::masked);
     RuntimeException told =

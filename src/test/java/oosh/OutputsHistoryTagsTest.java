@@ -159,7 +159,7 @@ class OutputsHistoryTagsTest {
   }
 
   @Test
-  void tagRefusesWhatIsNoName() {
+  void tagRefusesAnInvalidName() {
     launch();
     for (String name : new String[] {"'web 2'", "-f.", ".hidden", "a/b", "a".repeat(65), "naïve"}) {
       assertThat(run("tag " + FIRST + " -- " + name)).as(name).isEqualTo(2);

@@ -68,7 +68,7 @@ class PlanPrefetchTest extends PromptTestBase {
   }
 
   @Test
-  void readsOnceForSomebodyWhoLooksThroughOlderLines() throws IOException {
+  void readsOnceWhileTheUserScrollsTheLineHistory() throws IOException {
     long before = requests();
     type("launch -y");
     untilRequests(before + PLAN);
@@ -81,7 +81,7 @@ class PlanPrefetchTest extends PromptTestBase {
   }
 
   @Test
-  void readsAnewWhatIsOld() throws Exception {
+  void readsStaleInputsAgain() throws Exception {
     long before = requests();
     type("plan");
     untilRequests(before + PLAN);
@@ -94,7 +94,7 @@ class PlanPrefetchTest extends PromptTestBase {
   }
 
   @Test
-  void isInNobodysWayWhoStartedMeanwhile() throws IOException {
+  void refusesWhenAnotherStartCameAfterTheRead() throws IOException {
     long before = requests();
     type("launch -y --detach");
     untilRequests(before + PLAN);
@@ -124,7 +124,7 @@ class PlanPrefetchTest extends PromptTestBase {
   }
 
   @Test
-  void aFailureOfItIsNotTheLaunchs() throws IOException {
+  void launchSucceedsWhenThePrefetchFails() throws IOException {
     setting.emulator().failCall("GenerateExecutionPolicy", "error500", 3, 0);
     long before = requests();
     type("launch -y --detach");

@@ -64,7 +64,10 @@ abstract class PromptTestBase {
     CompletableFuture<Shell> shell = new CompletableFuture<>();
     InteractiveShell prompt =
         new InteractiveShell(
-            terminal, folder.resolve("commands"), setting.profiles()::betrays, () -> shell.join());
+            terminal,
+            folder.resolve("commands"),
+            setting.profiles()::containsSecret,
+            () -> shell.join());
     Session session =
         new Session(
             setting,
@@ -75,7 +78,7 @@ abstract class PromptTestBase {
     shell.complete(new Shell(session));
     setting
         .journal()
-        .remember(
+        .cacheGroups(
             "sandbox",
             "cn-hangzhou",
             setting

@@ -136,7 +136,7 @@ class ReconciliationTest {
   }
 
   @Test
-  void keepsAwayWhileAnotherProcessIsSending() {
+  void refusesAStartWhileAnotherProcessIsSending() {
     long parent = ProcessHandle.current().parent().orElseThrow().pid();
     intend("alive-1", new Initiator("wang", Initiator.here().host(), parent, null));
 
@@ -146,7 +146,7 @@ class ReconciliationTest {
         .contains("by wang on " + Initiator.here().host() + ", pid " + parent + " is being sent");
     assertThat(run("launch -y --detach --again 'that one hangs'")).isZero();
 
-    assertThat(setting.journal().sending("alive-1", setting.pace().instant())).isFalse();
+    assertThat(setting.journal().markSending("alive-1", setting.pace().instant())).isFalse();
     assertThat(history().get(0).again()).isEqualTo("that one hangs");
   }
 
@@ -165,14 +165,14 @@ class ReconciliationTest {
   }
 
   @Test
-  void wantsAReasonThatSaysSomething() {
+  void refusesABlankReason() {
     assertThat(run("use group asg-bp1web; stage script sessions/scripts/undo.sh")).isZero();
     assertThat(run("launch -y --again ' '")).isEqualTo(2);
     assertThat(cloud().executions().recent(null, 10)).isEmpty();
   }
 
   @Test
-  void aRollbackIsKeptAwayLikeALaunch() {
+  void refusesARollbackWhileAStartIsOpen() {
     assertThat(
             run(
                 "use group asg-bp1web; stage script sessions/scripts/deploy.sh;"

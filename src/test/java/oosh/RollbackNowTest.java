@@ -117,7 +117,7 @@ class RollbackNowTest {
   }
 
   @Test
-  void leavesAllAsItIsWhereTheAnswerIsNo() {
+  void changesNothingWhenTheAnswerIsNo() {
     run(WAITS);
     answers.add("n");
 
@@ -188,7 +188,7 @@ class RollbackNowTest {
   }
 
   @Test
-  void givesUpAfterTwoMinutesInWhichNobodySaysThatItHasEnded() {
+  void givesUpWhenTheAbortedExecutionDoesNotEndInTwoMinutes() {
     run(WAITS);
     setting.emulator().failCall("ListExecutions", "error500", 0, 0);
     Instant from = setting.pace().instant();

@@ -32,7 +32,7 @@ class RollbackOnFailureTest {
   private static final String LAUNCH = "launch -y --rollback-on-failure -m why";
 
   private final Backends setting = CheckBackends.open();
-  private final StringWriter said = new Said();
+  private final StringWriter said = new CapturedScreen();
 
   /** What Ctrl-C is pressed at. */
   private String until = "";
@@ -97,7 +97,7 @@ class RollbackOnFailureTest {
   }
 
   @Test
-  void leavesTheGroupToWhoeverIsOnIt() {
+  void startsNoRollbackWhileAnotherExecutionRuns() {
     run(STAGED + "stage pause first; stage suspend ScaleIn; launch -y");
     run("unstage pause; unstage suspend; sandbox fail i-bp1c --exit 3 --times 1");
 
@@ -116,7 +116,7 @@ class RollbackOnFailureTest {
   }
 
   @Test
-  void saysThatNobodyKnowsAndTheRollbackTypedThenIsTheSame() {
+  void reportsAnUnknownStartAndARetypedRollbackStartsNoSecondOne() {
     assertThat(run(FAILS + "sandbox fail StartExecution --how error500 --after 1; " + LAUNCH))
         .isEqualTo(3);
     assertThat(oneLine())
@@ -155,7 +155,7 @@ class RollbackOnFailureTest {
   }
 
   @Test
-  void isOneWatchInTimeForBoth() {
+  void sharesOneTimeoutBetweenLaunchAndRollback() {
     assertThat(run(FAILS + LAUNCH + " --timeout 14s")).isEqualTo(3);
     assertThat(oneLine())
         .contains("started exec-0000000000000006")
@@ -268,7 +268,7 @@ class RollbackOnFailureTest {
   }
 
   /** A screen at which somebody presses Ctrl-C once they have read something. */
-  private final class Said extends StringWriter {
+  private final class CapturedScreen extends StringWriter {
     @Override
     public void flush() {
       if (!newerOosh.isEmpty() && getBuffer().indexOf(newerOosh) >= 0) {

@@ -138,7 +138,7 @@ class RunConfirmationTest {
   }
 
   @Test
-  void aYesGivenBeforehandIsNoneForTheCommandsWithin() throws IOException {
+  void yesOptionOfACommandDoesNotConfirmTheFile() throws IOException {
     assertThat(run("prod", "run", "-y", file("a.oosh", staging(), "launch -y -d"))).isZero();
     assertThat(executions()).hasSize(1);
     assertThat(run("prod", "run", "-y", file("b.oosh", staging(), "abort"))).isEqualTo(1);
@@ -154,7 +154,7 @@ class RunConfirmationTest {
   }
 
   @Test
-  void aFileLendsItsYesToTheFileThatItPlaysAndBorrowsNone() throws IOException {
+  void confirmationCoversNestedFilesButNotTheOuterFile() throws IOException {
     answer = "y";
     String inner = file("inner.oosh", "launch -y -d");
     String outer = file("outer.oosh", staging(), "run " + inner, "abort -y");

@@ -92,7 +92,7 @@ class SecretLeakScenariosTest {
   }
 
   @Test
-  void everyVerbAndEveryTroubleIsLeftForTheSweep() throws Exception {
+  void runsEveryVerbAndFailureWithRealKeys() throws Exception {
     URI good = OoshProcess.announced(folder);
     Process launch =
         oosh(

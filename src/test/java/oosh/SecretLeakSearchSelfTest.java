@@ -82,7 +82,7 @@ class SecretLeakSearchSelfTest {
             Instant.EPOCH);
     try (Journal journal = H2Journal.open(folder)) {
       journal.intend(intent);
-      journal.refused(intent.token(), "no");
+      journal.markRefused(intent.token(), "no");
     }
   }
 }

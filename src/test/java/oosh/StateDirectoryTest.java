@@ -18,7 +18,8 @@ class StateDirectoryTest {
 
   @Test
   void makesItForItsOwnerOnly() throws Exception {
-    StateDirectory home = new StateDirectory(folder.resolve("a/b")).ready().ready();
+    StateDirectory home =
+        new StateDirectory(folder.resolve("a/b")).createIfMissing().createIfMissing();
 
     assertThat(mode(home.folder())).isEqualTo("rwx------");
     assertThat(mode(home.ownFile("commands"))).isEqualTo("rw-------");
@@ -30,13 +31,14 @@ class StateDirectoryTest {
   void refusesAFolderThatOthersCanWriteTo(String mode) throws Exception {
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(mode));
 
-    Problem problem = catchThrowableOfType(Problem.class, () -> new StateDirectory(folder).ready());
+    Problem problem =
+        catchThrowableOfType(Problem.class, () -> new StateDirectory(folder).createIfMissing());
 
     assertThat(problem.why()).isEqualTo("other users can write to it");
     assertThat(problem.next())
         .isEqualTo("chmod go-w " + folder + ", or OOSH_HOME=/another/folder ./oosh");
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-    assertThat(new StateDirectory(folder).ready().folder()).isEqualTo(folder);
+    assertThat(new StateDirectory(folder).createIfMissing().folder()).isEqualTo(folder);
   }
 
   @Test
@@ -48,14 +50,15 @@ class StateDirectoryTest {
       assumeTrue(false, "only root can give a folder away");
     }
 
-    Problem problem = catchThrowableOfType(Problem.class, () -> new StateDirectory(theirs).ready());
+    Problem problem =
+        catchThrowableOfType(Problem.class, () -> new StateDirectory(theirs).createIfMissing());
 
     assertThat(problem.why()).isEqualTo("it belongs to another user");
   }
 
   @Test
   void beginsALogAnewOnceItIsLongAndKeepsTheOneBefore() throws Exception {
-    StateDirectory home = new StateDirectory(folder.resolve("logs")).ready();
+    StateDirectory home = new StateDirectory(folder.resolve("logs")).createIfMissing();
     Path log = home.log("oosh.log");
     Files.writeString(log, "x".repeat(1024 * 1024));
     assertThat(Files.size(home.log("oosh.log"))).isEqualTo(1024 * 1024);

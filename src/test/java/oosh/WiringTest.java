@@ -48,7 +48,7 @@ class WiringTest {
   @TempDir Path folder;
 
   @Test
-  void bringsNoMoreOfSpringToAStartThanIsWired() throws Exception {
+  void loadsNoSpringBeanThatIsNotWired() throws Exception {
     Path log = folder.resolve("classes.log");
     try (OoshProcess oosh =
         OoshProcess.start(

@@ -57,7 +57,7 @@ final class AliyunCatalogue implements Catalogue {
       asked.put("Architecture", architecture);
     }
     return ecs
-        .numbered("DescribeImages", "list the images", asked, "Images", "Image", PAGE, MOST)
+        .readByPageNumber("DescribeImages", "list the images", asked, "Images", "Image", PAGE, MOST)
         .stream()
         .filter(i -> StrictJson.text(i, "Status").equals("Available"))
         .filter(
@@ -102,7 +102,7 @@ final class AliyunCatalogue implements Catalogue {
     // Without a Status only those are told that can be used.
     for (String status : List.of("Available", "Deprecated")) {
       for (JsonObject i :
-          ecs.numbered(
+          ecs.readByPageNumber(
               "DescribeImages",
               "read image " + CallFailureMapper.clean(image),
               Map.of("ImageId", image, "Status", status),
@@ -119,7 +119,7 @@ final class AliyunCatalogue implements Catalogue {
   private List<String> instanceImages(ScalingGroup group) {
     List<String> ids =
         ess
-            .numbered(
+            .readByPageNumber(
                 "DescribeScalingInstances",
                 "read the instances of scaling group " + group.id(),
                 Map.of("ScalingGroupId", group.id()),
@@ -138,7 +138,7 @@ final class AliyunCatalogue implements Catalogue {
     JsonArray list = new JsonArray();
     ids.forEach(list::add);
     return ecs
-        .numbered(
+        .readByPageNumber(
             "DescribeInstances",
             "read the instances of scaling group " + group.id(),
             Map.of("InstanceIds", list.toString()),
@@ -155,7 +155,7 @@ final class AliyunCatalogue implements Catalogue {
 
   /** Assumed: that the configurations of both types are listed under the same names. */
   private List<JsonObject> described(ScalingGroup group) {
-    return ess.numbered(
+    return ess.readByPageNumber(
         group.ofContainers() ? "DescribeEciScalingConfigurations" : "DescribeScalingConfigurations",
         "list the scaling configurations of " + group.id(),
         Map.of("ScalingGroupId", group.id()),
@@ -230,7 +230,7 @@ final class AliyunCatalogue implements Catalogue {
   }
 
   private List<JsonObject> templates(String doing, String type, String share) {
-    return oos.chained(
+    return oos.readByNextToken(
         "ListTemplates",
         doing,
         Map.of("TemplateType", type, "ShareType", share),
@@ -243,7 +243,7 @@ final class AliyunCatalogue implements Catalogue {
   @Override
   public List<CatalogueItem> versions(String name) {
     return oos
-        .chained(
+        .readByNextToken(
             "ListTemplateVersions",
             "list the versions of " + CallFailureMapper.clean(name),
             Map.of("TemplateName", name),

@@ -256,7 +256,7 @@ final class AliyunExecutions implements Executions {
   }
 
   @Override
-  public List<Execution> unfinishedOfTheNewest() {
+  public List<Execution> recentUnfinished() {
     return roots(null, null, JUST_NOW, TemplateFilter.ANY_TEMPLATE).stream()
         .filter(e -> !e.status().isFinal())
         .toList();
@@ -347,7 +347,7 @@ final class AliyunExecutions implements Executions {
   }
 
   @Override
-  public long dropped(String invokeId, String instance) {
+  public long droppedOutputBytes(String invokeId, String instance) {
     return new CloudAssistantClient(caller).dropped(invokeId, instance);
   }
 

@@ -136,7 +136,7 @@ public final class AliyunProfiles implements Profiles {
   }
 
   @Override
-  public Predicate<String> betrays() {
+  public Predicate<String> containsSecret() {
     Secrets now = secrets();
     return line -> !now.masked(line).equals(line);
   }

@@ -293,7 +293,7 @@ public class HttpTransport extends IHttpClient {
             host,
             status);
       }
-      if (!StrictJson.holdsText(json, sent::areIn)) {
+      if (!StrictJson.holdsText(json, sent::occurIn)) {
         return new ParsedHttpResponse(url, json, body);
       }
       byte[] clean = sent.withoutValues(json.toString()).getBytes(StandardCharsets.UTF_8);

@@ -66,7 +66,7 @@ final class RpcQuery {
    * @param size of a page
    * @param most this many are enough
    */
-  List<JsonObject> numbered(
+  List<JsonObject> readByPageNumber(
       String action,
       String doing,
       Map<String, String> parameters,
@@ -97,7 +97,7 @@ final class RpcQuery {
   }
 
   /** A list in pages that name the next one, as OOS has it, bare; a token seen before ends it. */
-  List<JsonObject> chained(
+  List<JsonObject> readByNextToken(
       String action,
       String doing,
       Map<String, String> parameters,

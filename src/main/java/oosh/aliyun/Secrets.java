@@ -108,7 +108,7 @@ final class Secrets {
   }
 
   /** Whether one of the known values is in the text. */
-  boolean areIn(String text) {
+  boolean occurIn(String text) {
     return values.stream().anyMatch(text::contains);
   }
 }

@@ -70,7 +70,7 @@ final class CancellableWork {
   }
 
   /** Hands lines on, but none after the caller has gone. */
-  Consumer<String> heard(Consumer<String> lines) {
+  Consumer<String> untilCancelled(Consumer<String> lines) {
     return line -> {
       synchronized (mouth) {
         if (stopped) {

@@ -115,11 +115,11 @@ public final class H2Journal implements Journal {
     }
     // Nobody can begin or be answered between this look and the insert: a write has it alone.
     Optional<JournalEntry> inTheWay =
-        JournalQueries.holding(sql, claim).stream()
+        JournalQueries.holderOf(sql, claim).stream()
             .findFirst()
             .or(
                 () ->
-                    JournalQueries.answeredSince(
+                    JournalQueries.startedSince(
                             sql,
                             intent.rollout().context().profile(),
                             region,
@@ -134,11 +134,11 @@ public final class H2Journal implements Journal {
   }
 
   @Override
-  public boolean sending(String token, Instant at) {
-    return store.run(sql -> sending(sql, token, at));
+  public boolean markSending(String token, Instant at) {
+    return store.run(sql -> markSending(sql, token, at));
   }
 
-  private static boolean sending(JdbcTemplate sql, String token, Instant at) {
+  private static boolean markSending(JdbcTemplate sql, String token, Instant at) {
     return sql.update(
             """
             update execution set asked_at = ?
@@ -173,7 +173,7 @@ public final class H2Journal implements Journal {
   }
 
   @Override
-  public void started(String token, Execution execution, Instant at) {
+  public void markStarted(String token, Execution execution, Instant at) {
     write(
         sql ->
             start(
@@ -191,12 +191,12 @@ public final class H2Journal implements Journal {
   }
 
   @Override
-  public void refused(String token, String why) {
+  public void markRefused(String token, String why) {
     conclude(token, JournalEntry.StartState.REFUSED, why);
   }
 
   @Override
-  public void neverStarted(String token, String why) {
+  public void markNeverStarted(String token, String why) {
     conclude(token, JournalEntry.StartState.NEVER_STARTED, why);
   }
 
@@ -215,7 +215,7 @@ public final class H2Journal implements Journal {
   }
 
   @Override
-  public void uncertain(String token, String why, Instant at) {
+  public void markUnknown(String token, String why, Instant at) {
     write(
         sql ->
             sql.update(
@@ -230,7 +230,7 @@ public final class H2Journal implements Journal {
   }
 
   @Override
-  public List<OpenIntent> unanswered(Context context) {
+  public List<OpenIntent> openIntents(Context context) {
     return store.run(sql -> JournalQueries.unanswered(sql, context));
   }
 
@@ -278,16 +278,16 @@ public final class H2Journal implements Journal {
   }
 
   @Override
-  public void seen(Context context, Execution execution, int succeeded, int total) {
-    write(sql -> seen(sql, context, execution, succeeded, total));
+  public void recordObservation(Context context, Execution execution, int succeeded, int total) {
+    write(sql -> recordObservation(sql, context, execution, succeeded, total));
   }
 
   @Override
-  public void seen(Context context, Progress progress) {
+  public void recordObservation(Context context, Progress progress) {
     Execution execution = progress.execution();
     write(
         sql -> {
-          seen(sql, context, execution, progress.succeeded(), progress.total());
+          recordObservation(sql, context, execution, progress.succeeded(), progress.total());
           if (execution.status().isFinal()) {
             for (Progress.InstanceProgress i : progress.instances()) {
               sql.update(
@@ -300,7 +300,7 @@ public final class H2Journal implements Journal {
         });
   }
 
-  private void seen(
+  private void recordObservation(
       JdbcTemplate sql, Context context, Execution execution, int succeeded, int total) {
     Optional<KnownExecution> known = byId(sql, context.profile(), context.region(), execution.id());
     String token = execution.tags().get(Intent.TAG);
@@ -352,12 +352,12 @@ public final class H2Journal implements Journal {
   }
 
   @Override
-  public Optional<GroupSnapshot> before(String executionId) {
+  public Optional<GroupSnapshot> snapshotBefore(String executionId) {
     return texts("snapshot", executionId, GroupStateCodec::snapshot).stream().findFirst();
   }
 
   @Override
-  public void healed(Context context, HealStepRecord step) {
+  public void recordHealStep(Context context, HealStepRecord step) {
     String line = GroupStateCodec.of(step) + "\n";
     String id = step.remedy().executionId();
     int rows =
@@ -381,7 +381,7 @@ public final class H2Journal implements Journal {
   }
 
   @Override
-  public List<HealStepRecord> healed(String executionId) {
+  public List<HealStepRecord> healSteps(String executionId) {
     return texts(
             "healed",
             executionId,
@@ -423,27 +423,27 @@ public final class H2Journal implements Journal {
   }
 
   @Override
-  public Optional<StartRequest> sent(String executionId) {
+  public Optional<StartRequest> startRequestOf(String executionId) {
     return store.read(sql -> JournalQueries.sent(sql, executionId));
   }
 
   @Override
-  public void keep(String executionId, StoredOutputs outputs) {
+  public void storeOutputs(String executionId, StoredOutputs outputs) {
     write(sql -> OutputStore.keep(sql, executionId, outputs));
   }
 
   @Override
-  public Optional<StoredOutputs> kept(String executionId) {
+  public Optional<StoredOutputs> storedOutputs(String executionId) {
     return store.read(sql -> OutputStore.kept(sql, executionId));
   }
 
   @Override
-  public void name(ReleaseTag version) {
+  public void addTag(ReleaseTag version) {
     write(sql -> ReleaseTagTable.name(sql, version));
   }
 
   @Override
-  public void unname(ReleaseTag version) {
+  public void removeTag(ReleaseTag version) {
     write(sql -> ReleaseTagTable.unname(sql, version));
   }
 
@@ -453,7 +453,7 @@ public final class H2Journal implements Journal {
   }
 
   @Override
-  public void remember(String profile, String region, List<ScalingGroup> groups) {
+  public void cacheGroups(String profile, String region, List<ScalingGroup> groups) {
     write(
         sql -> {
           sql.update("delete from scaling_group where profile = ? and region = ?", profile, region);
@@ -497,7 +497,7 @@ public final class H2Journal implements Journal {
   }
 
   @Override
-  public void remember(String profile, String region, String asked, Template template) {
+  public void cacheTemplate(String profile, String region, String asked, Template template) {
     write(sql -> TemplateCache.remember(sql, profile, region, asked, template));
   }
 
@@ -515,7 +515,7 @@ public final class H2Journal implements Journal {
   }
 
   @Override
-  public void remember(String profile, String region, CatalogueList offers) {
+  public void cacheCatalogue(String profile, String region, CatalogueList offers) {
     write(sql -> CatalogueCache.remember(sql, profile, region, offers));
   }
 

@@ -32,7 +32,7 @@ public final class H2JournalArchive implements JournalArchive {
         stopping ->
             ForeignJournal.export(
                 path.toAbsolutePath().normalize(),
-                stopping.heard(lines),
+                stopping.untilCancelled(lines),
                 clock.instant(),
                 stopping));
   }

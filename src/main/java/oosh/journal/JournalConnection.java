@@ -458,7 +458,7 @@ final class JournalConnection implements JournalReader, AutoCloseable {
             }
             file.make();
             try (Connection connection = file.open(true)) {
-              SchemaMigrations.bringUpToDate(sql(connection));
+              SchemaMigrations.migrate(sql(connection));
               JournalFile.dropPassword(connection);
             }
             file.dropOldFiles();

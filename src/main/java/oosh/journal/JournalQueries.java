@@ -201,7 +201,7 @@ final class JournalQueries {
    *
    * @throws Problem if there is one and its row cannot be read: it may be under way
    */
-  static List<JournalEntry> holding(JdbcTemplate sql, String claim) {
+  static List<JournalEntry> holderOf(JdbcTemplate sql, String claim) {
     ListQuery listing = new ListQuery("claim").and("claim = ?", claim);
     return sql.query(
         listing.rows(),
@@ -221,7 +221,7 @@ final class JournalQueries {
   }
 
   /** What was answered on the group since then and has not ended. */
-  static List<JournalEntry> answeredSince(
+  static List<JournalEntry> startedSince(
       JdbcTemplate sql, String profile, String region, String group, Instant since) {
     return ListQuery.in(profile, region, group)
         // For the index: a start is not on its way for a day.

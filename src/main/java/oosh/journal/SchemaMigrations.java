@@ -43,7 +43,7 @@ final class SchemaMigrations {
   }
 
   /** Does the steps that are missing. Whoever calls it holds the journal's lock alone. */
-  static void bringUpToDate(JdbcTemplate sql) {
+  static void migrate(JdbcTemplate sql) {
     sql.execute(
         "create table if not exists schema_version (id int primary key, version int not null)");
     for (int next = version(sql) + 1; next <= VERSION; next++) {

@@ -52,7 +52,7 @@ public final class BaselineReader {
    * @param inFlight an execution on this group that has not ended, if there is one
    * @throws Interrupted on Ctrl-C
    */
-  public static Plan in(
+  public static Plan addBaseline(
       Plan plan,
       Cloud cloud,
       Journal journal,
@@ -66,13 +66,13 @@ public final class BaselineReader {
       return plan;
     }
     BaselineReader before =
-        new BaselineReader(cloud, journal, launch, payload, plan.touches(instances));
+        new BaselineReader(cloud, journal, launch, payload, plan.affectedInstances(instances));
     before.look();
     return plan.withBefore(before.found, before.notes, inFlight);
   }
 
   private void look() {
-    boolean said = payload.backIn(launch.back());
+    boolean said = payload.hasRollbackValues(launch.back());
     switch (payload) {
       case IMAGE -> images(said);
       case PACKAGE -> {

@@ -36,7 +36,7 @@ public record Capacity(int serving, int out, int tolerated) {
       List<Integer> sizes) {
     boolean inEach = !tuning.between().isZero();
     return method.usesStandby()
-        ? of(members, targets, method.own(), sizes, tuning.maxErrors(), inEach)
+        ? of(members, targets, method.usesOoshTemplate(), sizes, tuning.maxErrors(), inEach)
         : untouched(members, sizes, tuning.maxErrors(), inEach);
   }
 

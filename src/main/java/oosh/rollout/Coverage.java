@@ -189,7 +189,7 @@ public record Coverage(
       since = since && launch.filter(past::equals).isEmpty();
     }
     Optional<GroupSnapshot> before =
-        launch.filter(l -> !l.ofSingleInstances()).flatMap(l -> journal.before(l.id()));
+        launch.filter(l -> !l.ofSingleInstances()).flatMap(l -> journal.snapshotBefore(l.id()));
     List<InstanceCoverage> all = new ArrayList<>();
     for (GroupInstance member : members) {
       InstanceCoverage known = decided.get(member.id());

@@ -33,7 +33,7 @@ public record Diagnosis(
 
   /** Those that an execution has left, and that can be put back. */
   public List<Leftover> caused() {
-    return leftovers.stream().filter(l -> l.cause() != null && !l.onlyTold()).toList();
+    return leftovers.stream().filter(l -> l.cause() != null && !l.isReportOnly()).toList();
   }
 
   /** Whether all is as it should be. */

@@ -35,10 +35,10 @@ public final class Doctor {
     GroupInspector look = new GroupInspector(cloud, journal, group, instances);
     List<PastExecution> all = PastExecution.on(cloud, journal, context, group.id());
     for (PastExecution one : all) {
-      if (look.isOver()) {
+      if (look.isComplete()) {
         break;
       }
-      look.at(one);
+      look.attributeTo(one);
     }
     GroupSettingsInspector settings =
         new GroupSettingsInspector(

@@ -42,28 +42,28 @@ public final class ExecutionWatcher {
   /** Who looks on while an execution runs. */
   public interface WatchListener {
     /** How it looks now; called when something is another than at the look before. */
-    void look(Progress progress);
+    void onChange(Progress progress);
 
     /**
      * It looks as it did; called at every other look.
      *
      * @param since when something last was another, once that is long ago; null before
      */
-    default void still(Progress progress, @Nullable Instant since) {}
+    default void onUnchanged(Progress progress, @Nullable Instant since) {}
 
     /** Is told in a sentence, once each, what it waits for and what its id has become. */
     default void note(String sentence) {}
 
     /** The service cannot be reached since then; called at every look that fails. */
-    void blind(Instant since, Problem problem);
+    void onServiceUnavailable(Instant since, Problem problem);
 
     /** What was seen cannot be written down; called once, and the watch goes on. */
-    void unrecorded(Problem problem);
+    void onJournalError(Problem problem);
 
     /**
      * Whether the watch goes on although the execution waits; asked at every look at one that does.
      */
-    default boolean staysAt(Progress waiting) {
+    default boolean continuesAtPause(Progress waiting) {
       return false;
     }
 
@@ -89,7 +89,7 @@ public final class ExecutionWatcher {
    *     OosTiming#LISTED_WITHIN} what it has answered with; REFUSED if OOS does not know the id
    * @throws InterruptedException on Ctrl-C; the execution goes on
    */
-  public Progress until(
+  public Progress watchUntilEnd(
       Context context, String executionId, @Nullable Instant deadline, WatchListener watcher)
       throws InterruptedException {
     WatchRecorder memory = new WatchRecorder(context, watcher);
@@ -106,13 +106,13 @@ public final class ExecutionWatcher {
           Progress progress = look(listed.get(), planned, before, rhythm);
           memory.seen(progress);
           if (progress.equals(before)) {
-            watcher.still(progress, rhythm.stillSince(pace.instant()));
+            watcher.onUnchanged(progress, rhythm.stillSince(pace.instant()));
           } else {
-            watcher.look(progress);
+            watcher.onChange(progress);
           }
           before = progress;
           ExecutionStatus status = progress.execution().status();
-          if (status.isFinal() || (status.isWaiting() && !watcher.staysAt(progress))) {
+          if (status.isFinal() || (status.isWaiting() && !watcher.continuesAtPause(progress))) {
             return progress;
           }
         }
@@ -122,9 +122,9 @@ public final class ExecutionWatcher {
         }
         if (blindSince == null) {
           blindSince = pace.instant();
-          rhythm.touched(blindSince);
+          rhythm.onUserCommand(blindSince);
         }
-        watcher.blind(blindSince, p);
+        watcher.onServiceUnavailable(blindSince, p);
       }
       Instant now = pace.instant();
       Duration pause = rhythm.pause(now);
@@ -140,7 +140,7 @@ public final class ExecutionWatcher {
         pause = left.compareTo(pause) < 0 ? left : pause;
       }
       if (watcher.between(pace, pause)) {
-        rhythm.touched(pace.instant());
+        rhythm.onUserCommand(pace.instant());
       }
     }
   }
@@ -155,24 +155,24 @@ public final class ExecutionWatcher {
     Instant now = pace.instant();
     if (before != null) {
       if (!execution.equals(before.execution())) {
-        rhythm.moved(now);
+        rhythm.onChange(now);
       }
       boolean turned =
           !execution.status().equals(before.execution().status())
               || !execution.waitingStatus().equals(before.execution().waitingStatus());
-      if (!turned && !rhythm.fullIsDue(now)) {
+      if (!turned && !rhythm.isFullPollDue(now)) {
         return before;
       }
     }
     List<Execution> children = executions.children(execution.id());
     List<TaskExecution> tasks = executions.tasks(execution.id());
     now = pace.instant();
-    rhythm.looked(children.size(), tasks.size(), now);
+    rhythm.onFullPoll(children.size(), tasks.size(), now);
     Progress progress = Progress.of(execution, children, tasks, planned);
     if (before != null && progress.equals(before)) {
       return before;
     }
-    rhythm.moved(now);
+    rhythm.onChange(now);
     return progress;
   }
 
@@ -204,7 +204,7 @@ public final class ExecutionWatcher {
         return;
       }
       try {
-        journal.seen(context, progress);
+        journal.recordObservation(context, progress);
         written = status;
       } catch (Problem p) {
         tell(p);
@@ -214,7 +214,7 @@ public final class ExecutionWatcher {
     private void tell(Problem p) {
       if (!troubled) {
         troubled = true;
-        watcher.unrecorded(p);
+        watcher.onJournalError(p);
       }
     }
   }
@@ -349,11 +349,11 @@ public final class ExecutionWatcher {
 
   /** The newest execution on that group that has not ended, if OOS knows one. */
   public Optional<Execution> inFlight(String group) {
-    return inFlightBeside(group, "");
+    return otherInFlight(group, "");
   }
 
   /** The same as {@link #inFlight}, but for the one of that id. */
-  public Optional<Execution> inFlightBeside(String group, String executionId) {
+  public Optional<Execution> otherInFlight(String group, String executionId) {
     return Executions.newestOn(group, executions.unfinished(), executionId);
   }
 }

@@ -71,7 +71,7 @@ public interface Executions {
   }
 
   /** Of {@link #unfinished} those among the newest: what was started in the last few seconds. */
-  List<Execution> unfinishedOfTheNewest();
+  List<Execution> recentUnfinished();
 
   /** The tasks of an execution, loop rounds included, all pages, oldest first. */
   List<TaskExecution> tasks(String executionId);
@@ -86,7 +86,7 @@ public interface Executions {
    * @param invokeId as the task {@code runCommand} put it out
    * @throws Problem likewise; also where nobody may ask ECS
    */
-  long dropped(String invokeId, String instance);
+  long droppedOutputBytes(String invokeId, String instance);
 
   /**
    * What the role lacks to do what the template does, as {@code ess:EnterStandby}.

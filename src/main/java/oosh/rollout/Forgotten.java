@@ -49,7 +49,7 @@ public final class Forgotten {
         "report "
             + id
             + " answers from the journal"
-            + (entry.noWayBack().isEmpty() ? "; rollback " + id + " goes back from it" : "")
+            + (entry.rollbackObstacle().isEmpty() ? "; rollback " + id + " goes back from it" : "")
             + (isRetried(entry) ? "; retry " + id + " --failed --missing" : ""));
   }
 
@@ -57,7 +57,7 @@ public final class Forgotten {
     ExecutionStatus status = entry.status();
     return !entry.rollback()
         && entry.script() != null
-        && entry.method().scriptAlone()
+        && entry.method().runsOnlyScript()
         && (status == null || !status.isSuccess() || entry.succeededInPart());
   }
 
@@ -82,7 +82,7 @@ public final class Forgotten {
     Map<String, ExecutionStatus> outcomes = new LinkedHashMap<>(journal.outcomes(id));
     if (outcomes.isEmpty() && !entry.rollback()) {
       List<String> targets =
-          journal.before(id).map(before -> before.targets(entry)).orElse(List.of());
+          journal.snapshotBefore(id).map(before -> before.targets(entry)).orElse(List.of());
       ExecutionStatus status = entry.status();
       boolean all = status != null && status.isSuccess() && targets.size() == entry.succeeded();
       targets.forEach(

@@ -57,21 +57,21 @@ final class GroupInspector {
   }
 
   /** Nothing is open, and what was looked at last took no protection that is still missing. */
-  boolean isOver() {
+  boolean isComplete() {
     return openStandby.isEmpty() && openProcesses.isEmpty() && clean >= 2;
   }
 
-  void at(PastExecution one) {
+  void attributeTo(PastExecution one) {
     if (one.isInFlight()) {
       inFlight = one.execution();
       // What it has moved, it will put back; what was so before it, older ones explain.
-      one.children(cloud).keySet().forEach(this::inItsHands);
-      inItsHands(suspendedBy(one));
+      one.children(cloud).keySet().forEach(this::ignoreInFlight);
+      ignoreInFlight(suspendedBy(one));
       return;
     }
     boolean well = one.status().isSuccess();
-    Optional<GroupSnapshot> before = journal.before(one.id());
-    List<HealStepRecord> healed = journal.healed(one.id());
+    Optional<GroupSnapshot> before = journal.snapshotBefore(one.id());
+    List<HealStepRecord> healed = journal.healSteps(one.id());
     processes(one, well, before, healed);
     Map<String, List<Execution>> children =
         well && openStandby.isEmpty() ? Map.of() : one.allChildren(cloud);
@@ -89,13 +89,13 @@ final class GroupInspector {
     clean = found > 0 ? 0 : clean + 1;
   }
 
-  private void inItsHands(String instance) {
+  private void ignoreInFlight(String instance) {
     openStandby.remove(instance);
     standby.remove(instance);
     openProtection.remove(instance);
   }
 
-  private void inItsHands(Set<String> processes) {
+  private void ignoreInFlight(Set<String> processes) {
     openProcesses.removeAll(processes);
     processes.forEach(suspended::remove);
   }
@@ -186,9 +186,9 @@ final class GroupInspector {
     if (!one.isRollback()
         || !UpdateMethod.UPDATE_CONTAINER.equals(one.method())
         || !(wasSoBefore || before.isEmpty())
-        || journal.healed(one.id()).stream()
+        || journal.healSteps(one.id()).stream()
             .anyMatch(h -> h.putBack(HealStep.Kind.RETURN, instance))
-        || journal.healed(one.source()).stream()
+        || journal.healSteps(one.source()).stream()
             .anyMatch(h -> h.putBack(HealStep.Kind.RETURN, instance))) {
       return false;
     }

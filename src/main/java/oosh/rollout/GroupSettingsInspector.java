@@ -216,7 +216,7 @@ final class GroupSettingsInspector {
   }
 
   private boolean healed(PastExecution one, HealStep.Kind kind, String subject) {
-    return journal.healed(one.id()).stream().anyMatch(h -> h.putBack(kind, subject));
+    return journal.healSteps(one.id()).stream().anyMatch(h -> h.putBack(kind, subject));
   }
 
   private List<TaskExecution> tasks(PastExecution one) {

@@ -38,7 +38,7 @@ final class HealStepRunner {
   }
 
   void apply(Context context, HealStep remedy) {
-    journal.healed(context, record(remedy, HealStepRecord.HealStepResult.ASKED, ""));
+    journal.recordHealStep(context, record(remedy, HealStepRecord.HealStepResult.ASKED, ""));
     try {
       call(context.needGroup(), remedy);
     } catch (Problem | Interrupted thrown) {
@@ -46,7 +46,7 @@ final class HealStepRunner {
       Problem p = Interrupted.problemOf(thrown);
       boolean perhaps = p.kind() == Problem.Kind.UNCERTAIN || p.kind() == Problem.Kind.INTERRUPTED;
       try {
-        journal.healed(
+        journal.recordHealStep(
             context,
             record(
                 remedy,
@@ -59,7 +59,7 @@ final class HealStepRunner {
       }
       throw thrown;
     }
-    journal.healed(context, record(remedy, HealStepRecord.HealStepResult.DONE, ""));
+    journal.recordHealStep(context, record(remedy, HealStepRecord.HealStepResult.DONE, ""));
   }
 
   private void call(String group, HealStep remedy) {

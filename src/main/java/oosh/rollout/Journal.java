@@ -28,7 +28,7 @@ public interface Journal extends AutoCloseable {
    *
    * @return false once it was settled by somebody else, or launched over: then it must not be sent
    */
-  boolean sending(String token, Instant at);
+  boolean markSending(String token, Instant at);
 
   /**
    * Takes an unanswered start over, to send it again.
@@ -41,22 +41,22 @@ public interface Journal extends AutoCloseable {
    * The service has named the execution of that token. Until it has listed that execution it may
    * name another, whose id is kept instead.
    */
-  void started(String token, Execution execution, Instant at);
+  void markStarted(String token, Execution execution, Instant at);
 
   /** The service said no, or was not reached: nothing was executed. */
-  void refused(String token, String why);
+  void markRefused(String token, String why);
 
   /** Nobody knows whether it was executed; it was last sent before {@code at}. */
-  void uncertain(String token, String why, Instant at);
+  void markUnknown(String token, String why, Instant at);
 
   /** The service was asked later, and never executed it. */
-  void neverStarted(String token, String why);
+  void markNeverStarted(String token, String why);
 
   /**
    * Starts without an answer, oldest first: those on the chosen group, whoever's profile they are
    * under; without a chosen group, those of the profile in the region.
    */
-  List<OpenIntent> unanswered(Context context);
+  List<OpenIntent> openIntents(Context context);
 
   /**
    * Executions that keep others from a group: on the chosen one, whoever's profile they are under;
@@ -85,14 +85,14 @@ public interface Journal extends AutoCloseable {
   Optional<JournalEntry> withToken(String token);
 
   /** What an execution looks like now; one that was started elsewhere is added. */
-  void seen(Context context, Execution execution, int succeeded, int total);
+  void recordObservation(Context context, Execution execution, int succeeded, int total);
 
   /** The same with what became of each instance, which is kept once the execution has ended. */
-  void seen(Context context, Progress progress);
+  void recordObservation(Context context, Progress progress);
 
   /**
-   * What became of the instances of an execution, by their ids, as {@link #seen} has kept it; empty
-   * if nobody looked at them after its end.
+   * What became of the instances of an execution, by their ids, as {@link #recordObservation} has
+   * kept it; empty if nobody looked at them after its end.
    */
   Map<String, ExecutionStatus> outcomes(String executionId);
 
@@ -137,17 +137,17 @@ public interface Journal extends AutoCloseable {
   List<JournalEntry> startingWith(Context context, String prefix, int limit);
 
   /** The group as it was before that execution; empty if no launch from here took a snapshot. */
-  Optional<GroupSnapshot> before(String executionId);
+  Optional<GroupSnapshot> snapshotBefore(String executionId);
 
   /**
    * Adds a step of a healing to the record of the execution that made it necessary.
    *
    * @throws Problem REFUSED also if the journal does not know that execution
    */
-  void healed(Context context, HealStepRecord step);
+  void recordHealStep(Context context, HealStepRecord step);
 
   /** The steps of every healing of what that execution has left, oldest first. */
-  List<HealStepRecord> healed(String executionId);
+  List<HealStepRecord> healSteps(String executionId);
 
   /**
    * What {@code rollback} offers: launches of this context (its group if one is chosen) that have
@@ -168,28 +168,28 @@ public interface Journal extends AutoCloseable {
   List<JournalEntry> rollbacksOf(JournalEntry source);
 
   /** What was sent to start it; empty if it was started elsewhere, or before that was kept. */
-  Optional<StartRequest> sent(String executionId);
+  Optional<StartRequest> startRequestOf(String executionId);
 
   /**
    * Keeps the outputs of an execution that has ended: equal texts once, and no more than a bounded
    * amount for each execution. What is kept stays, unless there are outputs of more instances now.
    */
-  void keep(String executionId, StoredOutputs outputs);
+  void storeOutputs(String executionId, StoredOutputs outputs);
 
-  /** What {@link #keep} has kept of it. */
-  Optional<StoredOutputs> kept(String executionId);
+  /** What {@link #storeOutputs} has kept of it. */
+  Optional<StoredOutputs> storedOutputs(String executionId);
 
   /** Gives a launch its name, and takes it from the launch of the group that had it. */
-  void name(ReleaseTag version);
+  void addTag(ReleaseTag version);
 
   /** Takes the name away; the launch stays. */
-  void unname(ReleaseTag version);
+  void removeTag(ReleaseTag version);
 
   /** The good versions of this context (its group if one is chosen), newest first. */
   List<ReleaseTag> goodVersions(Context context);
 
   /** Remembers the groups of a region, so that Tab need not ask for them. */
-  void remember(String profile, String region, List<ScalingGroup> groups);
+  void cacheGroups(String profile, String region, List<ScalingGroup> groups);
 
   /** The groups last remembered, in the order they came. */
   List<ScalingGroup> groups(String profile, String region);
@@ -199,7 +199,7 @@ public interface Journal extends AutoCloseable {
    *
    * @param asked the version that was asked for; "" for the newest
    */
-  void remember(String profile, String region, String asked, Template template);
+  void cacheTemplate(String profile, String region, String asked, Template template);
 
   /** The template last remembered under that name and version; empty if none was. */
   Optional<Template> template(String profile, String region, String name, String asked);
@@ -208,7 +208,7 @@ public interface Journal extends AutoCloseable {
   List<String> templates(String profile, String region);
 
   /** Remembers what a service listed, instead of what was remembered of that kind and scope. */
-  void remember(String profile, String region, CatalogueList offers);
+  void cacheCatalogue(String profile, String region, CatalogueList offers);
 
   /** What was last remembered of that kind and scope; empty if nobody has read it. */
   Optional<CatalogueList> offers(

@@ -138,7 +138,7 @@ public record JournalEntry(
    * Whether it is the way back from that execution, for that reason. One that oosh began by itself
    * is gone on with by whoever gives none.
    */
-  public boolean rollsBack(String executionId, String because) {
+  public boolean isSameRollback(String executionId, String because) {
     return rollback
         && executionId.equals(sourceExecutionId)
         && (reason.equals(because)
@@ -172,7 +172,7 @@ public record JournalEntry(
   }
 
   /** Why it cannot be rolled back, as far as the journal knows; empty if it can. */
-  public Optional<String> noWayBack() {
+  public Optional<String> rollbackObstacle() {
     if (rollback) {
       return Optional.of("is a rollback");
     }

@@ -139,12 +139,12 @@ public record Launch(
 
   @Override
   public Map<String, Object> content() {
-    return context.method().own() ? OoshTemplate.content(this) : Map.of();
+    return context.method().usesOoshTemplate() ? OoshTemplate.content(this) : Map.of();
   }
 
   @Override
   public Map<String, Object> parameters() {
-    if (context.method().own()) {
+    if (context.method().usesOoshTemplate()) {
       return OoshTemplate.parameters(this);
     }
     UpdateMethod method = context.method();
@@ -157,11 +157,11 @@ public record Launch(
     if (script != null || !noScript.isEmpty()) {
       put(p, "invokeScript", script == null ? noScript : script.text());
     }
-    if (rollbackScript != null || method.scriptAlone() || !noScript.isEmpty()) {
+    if (rollbackScript != null || method.runsOnlyScript() || !noScript.isEmpty()) {
       put(p, "rollbackScript", rollbackScript == null ? noScript : rollbackScript.text());
     }
     // A template that oosh does not know may have a role of its own to fall back to.
-    if (!role.isEmpty() || !method.foreign()) {
+    if (!role.isEmpty() || !method.isUserTemplate()) {
       put(p, "OOSAssumeRole", role);
     }
     // An absent list means "all five" to the template, so an empty one must be sent as such.

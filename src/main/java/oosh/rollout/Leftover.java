@@ -108,7 +108,7 @@ public record Leftover(
   }
 
   /** Whether nothing can or must be put back: it is only told. */
-  public boolean onlyTold() {
+  public boolean isReportOnly() {
     return switch (kind) {
       case HOOK_CHANGED, HOOK_MEANT, IMAGE_IN_USE -> true;
       case IMAGE -> wanted.isEmpty();
@@ -123,7 +123,7 @@ public record Leftover(
    */
   public boolean safe() {
     return cause != null
-        && !onlyTold()
+        && !isReportOnly()
         && (kind != Kind.STANDBY
             || reached == InstanceOutcome.NOT_RUN
             || reached == InstanceOutcome.ENDED_WELL

@@ -53,7 +53,7 @@ final class Listing {
             .findFirst();
     found
         .filter(e -> !e.id().equals(open.id()))
-        .ifPresent(e -> journal.started(entry.token(), e, pace.instant()));
+        .ifPresent(e -> journal.markStarted(entry.token(), e, pace.instant()));
     return found;
   }
 
@@ -126,12 +126,12 @@ final class Listing {
       Execution e = listed.get(String.valueOf(entry.executionId()));
       if (e == null && listed.containsKey(entry.token())) {
         e = listed.get(entry.token());
-        journal.started(entry.token(), e, pace.instant());
+        journal.markStarted(entry.token(), e, pace.instant());
       }
       if (e == null) {
         unlisted.add(entry);
       } else if (!e.status().equals(entry.status())) {
-        journal.seen(context, e, succeeded(e, entry), entry.total());
+        journal.recordObservation(context, e, succeeded(e, entry), entry.total());
       }
     }
     if (!page.whole()) {

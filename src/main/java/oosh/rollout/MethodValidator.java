@@ -13,9 +13,9 @@ final class MethodValidator {
    *
    * @throws Problem if the group is of containers and the method for servers, or the reverse
    */
-  static void mustSuit(UpdateMethod method, ScalingGroup group) {
+  static void requireGroupType(UpdateMethod method, ScalingGroup group) {
     boolean forContainers = method.equals(UpdateMethod.UPDATE_CONTAINER);
-    if (group.ofContainers() && !forContainers && !method.foreign()) {
+    if (group.ofContainers() && !forContainers && !method.isUserTemplate()) {
       throw Problem.refused(
           "cannot launch on " + group.id() + " with " + method.word(),
           "it is a group of containers (ECI), and " + method.word() + " updates servers (ECS)",
@@ -32,7 +32,7 @@ final class MethodValidator {
   /**
    * @throws Problem if what the method is for is not staged
    */
-  static void mustHaveSomething(UpdateMethod method, StagedUpdate staging) {
+  static void requirePayload(UpdateMethod method, StagedUpdate staging) {
     Optional<Payload> payload = method.payload();
     if (payload.isPresent() && !payload.get().in(staging.other())) {
       throw Problem.refused(
@@ -40,7 +40,7 @@ final class MethodValidator {
           "no " + payload.get().word() + " is staged",
           payload.get().verb() + ", then launch");
     }
-    if (method.scriptAlone() && staging.script() == null) {
+    if (method.runsOnlyScript() && staging.script() == null) {
       throw Problem.refused(
           "nothing to launch", "no script is staged", "stage script FILE, then launch");
     }
@@ -49,7 +49,7 @@ final class MethodValidator {
   /**
    * @throws Problem if something is staged that the method's template cannot be told
    */
-  static void mustFit(UpdateMethod method, StagedUpdate staging) {
+  static void requireSupported(UpdateMethod method, StagedUpdate staging) {
     String errors = staging.tuning().maxErrors();
     if (method.equals(UpdateMethod.UPDATE_CONTAINER) && !errors.isEmpty()) {
       throw Problem.refused(
@@ -57,17 +57,19 @@ final class MethodValidator {
           "its template declares maxErrors and never reads it: the first failure ends it",
           "unstage max-errors, then launch");
     }
-    String beyond = staging.beyond(method);
+    String beyond = staging.unsupportedBy(method);
     if (!beyond.isEmpty()) {
       throw Problem.refused(
           "cannot launch that with " + method.word(),
-          (method.foreign() ? "the" : "the public") + " template has no parameter for " + beyond,
+          (method.isUserTemplate() ? "the" : "the public")
+              + " template has no parameter for "
+              + beyond,
           method.equals(UpdateMethod.RUN_SCRIPT)
-                  && staging.beyond(UpdateMethod.RUN_SCRIPT_OOSH).isEmpty()
+                  && staging.unsupportedBy(UpdateMethod.RUN_SCRIPT_OOSH).isEmpty()
               ? "use method " + UpdateMethod.RUN_SCRIPT_OOSH.word() + ", then launch"
               : staging.withoutBeyond(method) + "; or use method for another way");
     }
-    if (!method.own() && !errors.matches("\\d*")) {
+    if (!method.usesOoshTemplate() && !errors.matches("\\d*")) {
       throw Problem.refused(
           "cannot launch with " + errors + " errors by " + method.word(),
           "its template takes a number of instances",
@@ -78,9 +80,9 @@ final class MethodValidator {
   /**
    * @throws Problem if the template wants a value that nobody has given
    */
-  static void mustSayAll(Launch launch) {
+  static void requireAllParameters(Launch launch) {
     UpdateMethod method = launch.context().method();
-    if (method.own()) {
+    if (method.usesOoshTemplate()) {
       return;
     }
     Map<String, Object> said = launch.parameters();

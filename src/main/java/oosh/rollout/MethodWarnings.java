@@ -36,7 +36,7 @@ public final class MethodWarnings {
                   ? "note which one it has now, and set it by hand after a rollback"
                   : "heal gives it " + was + " again, after the rollback"));
     }
-    if (method.own()) {
+    if (method.usesOoshTemplate()) {
       OoshTemplate.ofSize(launch).ifPresent(warnings::add);
     }
     Script script = launch.script();

@@ -17,7 +17,7 @@ public record NoJournal(
   public static NoJournal knowing(Journal journal, String source) {
     try {
       return new NoJournal(
-          source, journal.find(source).orElse(null), journal.before(source).orElse(null));
+          source, journal.find(source).orElse(null), journal.snapshotBefore(source).orElse(null));
     } catch (Problem p) {
       // Whatever comes next meets the same, Ctrl-C too, and says it.
       return new NoJournal(source, null, null);

@@ -62,7 +62,7 @@ final class OoshTemplate {
     p.put("batchNumber", (long) launch.sizes().size());
     p.put("batchPauseOption", launch.pause().word());
     p.put(TARGETS, targets(launch.targets()));
-    if (unrolled(launch)) {
+    if (needsLoopPerBatch(launch)) {
       int at = 0;
       for (int batch = 1; batch <= launch.sizes().size(); batch++) {
         int end = at + launch.sizes().get(batch - 1);
@@ -76,7 +76,7 @@ final class OoshTemplate {
     return p;
   }
 
-  private static boolean unrolled(Launch launch) {
+  private static boolean needsLoopPerBatch(Launch launch) {
     return !launch.tuning().between().isZero() && launch.sizes().size() > 1;
   }
 
@@ -85,7 +85,7 @@ final class OoshTemplate {
     List<Object> sizes = new ArrayList<>();
     launch.sizes().forEach(n -> sizes.add((long) n));
     Map<String, Object> rate = new LinkedHashMap<>();
-    if (unrolled(launch)) {
+    if (needsLoopPerBatch(launch)) {
       rate.put("Mode", "Concurrency");
       rate.put("Concurrency", (long) Collections.max(launch.sizes()));
       rate.put("MaxErrors", maxErrors(launch));
@@ -145,7 +145,7 @@ final class OoshTemplate {
       declared.put(name, object("Type", "Number"));
     }
     declared.put("rateControl", object("Type", "Json"));
-    for (int batch = 1; unrolled(launch) && batch <= launch.sizes().size(); batch++) {
+    for (int batch = 1; needsLoopPerBatch(launch) && batch <= launch.sizes().size(); batch++) {
       declared.put(TARGETS + batch, object("Type", "List"));
     }
     return object(
@@ -169,7 +169,7 @@ final class OoshTemplate {
     if (resumes) {
       tasks.add(processes("suspendProcesses", "SuspendProcesses", "enterProcess"));
     }
-    if (unrolled(launch)) {
+    if (needsLoopPerBatch(launch)) {
       for (int batch = 1; batch <= launch.sizes().size(); batch++) {
         if (batch > 1) {
           tasks.add(

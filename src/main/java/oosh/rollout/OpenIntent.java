@@ -20,7 +20,7 @@ public record OpenIntent(
    *
    * @param me this process, whose own starts have all come back
    */
-  public boolean underWay(Initiator me, Instant now) {
+  public boolean isBeingSent(Initiator me, Instant now) {
     if (entry.state() != JournalEntry.StartState.INTENDED || entry.author().same(me)) {
       return false;
     }

@@ -177,7 +177,7 @@ record PastExecution(
     Object told =
         e != null
             ? e.listParameter(SUSPENDED)
-            : journal.sent(id).map(s -> s.parameters().get(SUSPENDED)).orElse(null);
+            : journal.startRequestOf(id).map(s -> s.parameters().get(SUSPENDED)).orElse(null);
     return told instanceof List<?> words
         ? Optional.of(words.stream().map(String::valueOf).collect(Collectors.toSet()))
         : Optional.empty();

@@ -155,7 +155,7 @@ public enum Payload {
   }
 
   /** Whether these say what to go back to. */
-  public boolean backIn(Map<String, Object> values) {
+  public boolean hasRollbackValues(Map<String, Object> values) {
     return told(values.get(mainBack))
         || (this == PACKAGE && text(values, "action").equals(UNINSTALL));
   }
@@ -205,7 +205,7 @@ public enum Payload {
 
   /** What a rollback goes back to, likewise; "" if nobody knows. */
   public String describeBack(Map<String, Object> values) {
-    if (!backIn(values)) {
+    if (!hasRollbackValues(values)) {
       return "";
     }
     return switch (this) {
@@ -252,7 +252,7 @@ public enum Payload {
   }
 
   /** Of these values those that a rollback sends. */
-  Map<String, Object> backOf(Map<String, Object> values) {
+  Map<String, Object> rollbackValues(Map<String, Object> values) {
     Map<String, Object> found = new LinkedHashMap<>();
     for (String name : back()) {
       Object value = values.get(name);

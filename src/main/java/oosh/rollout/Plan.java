@@ -82,8 +82,8 @@ public record Plan(
       String reason,
       Optional<Retry> retry) {
     UpdateMethod method = context.method();
-    MethodValidator.mustSuit(method, group);
-    MethodValidator.mustHaveSomething(method, staging);
+    MethodValidator.requireGroupType(method, group);
+    MethodValidator.requirePayload(method, staging);
     if (!group.lifecycleState().equals("Active")) {
       throw Problem.refused(
           "cannot launch on " + group.id(),
@@ -93,7 +93,7 @@ public record Plan(
               : "enable the group in Auto Scaling, then launch");
     }
     List<String> states = Launch.states(staging.other());
-    MethodValidator.mustFit(method, staging);
+    MethodValidator.requireSupported(method, staging);
     List<GroupInstance> chosen = chosen(staging.tuning().only(), states, group, instances);
     int targets = chosen.size();
     if (targets == 0) {
@@ -134,10 +134,10 @@ public record Plan(
             staging.other(),
             reason,
             staging.tuning(),
-            method.own() ? targets(chosen, retry) : List.of(),
+            method.usesOoshTemplate() ? targets(chosen, retry) : List.of(),
             backOf(method, staging),
             Map.of());
-    MethodValidator.mustSayAll(launch);
+    MethodValidator.requireAllParameters(launch);
     Capacity capacity =
         Capacity.of(
             method,
@@ -155,7 +155,7 @@ public record Plan(
 
   /** What is staged to go back to, as far as it is this method's. */
   private static Map<String, Object> backOf(UpdateMethod method, StagedUpdate staging) {
-    return method.payload().map(p -> p.backOf(staging.back())).orElse(Map.of());
+    return method.payload().map(p -> p.rollbackValues(staging.back())).orElse(Map.of());
   }
 
   private static BatchSizing batches(StagedUpdate staging, int targets) {
@@ -317,7 +317,7 @@ public record Plan(
   }
 
   /** The instances that a launch would touch, in the order of its batches (assumed). */
-  List<String> touches(List<GroupInstance> instances) {
+  List<String> affectedInstances(List<GroupInstance> instances) {
     if (rollout instanceof Launch launch && !launch.targets().isEmpty()) {
       return launch.targets().stream().map(Target::instanceId).toList();
     }
@@ -344,14 +344,14 @@ public record Plan(
    */
   public Plan after(
       Precedents precedents, Journal journal, List<GroupInstance> members, Instant now) {
-    List<Warning> more = new ArrayList<>(precedents.ofStart(now, touches(members)));
+    List<Warning> more = new ArrayList<>(precedents.ofStart(now, affectedInstances(members)));
     journal.wanted(rollout.context()).stream()
         .filter(w -> !w.underWay(now))
         .forEach(w -> more.add(w.warning()));
     Script script = rollout.script();
     if (script != null && rollout instanceof Launch launch) {
       Coverage coverage = Coverage.of(precedents, journal, group, members, script);
-      (launch.tuning().only().isEmpty() ? coverage : coverage.on(touches(members)))
+      (launch.tuning().only().isEmpty() ? coverage : coverage.on(affectedInstances(members)))
           .alreadyThere()
           .ifPresent(more::add);
     }

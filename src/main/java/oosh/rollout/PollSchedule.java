@@ -55,7 +55,7 @@ final class PollSchedule {
   }
 
   /** Something is another than at the look before. */
-  void moved(Instant now) {
+  void onChange(Instant now) {
     if (!now.isBefore(moved.plus(LIVELY))) {
       // After a rest it is as at the beginning.
       begun = now;
@@ -64,14 +64,14 @@ final class PollSchedule {
   }
 
   /** Somebody has done something: what came of it is to be seen at once. */
-  void touched(Instant now) {
+  void onUserCommand(Instant now) {
     moved = now;
     begun = now;
     looked = Instant.MIN;
   }
 
   /** A full look has been made. */
-  void looked(int children, int tasks, Instant now) {
+  void onFullPoll(int children, int tasks, Instant now) {
     looked = now;
     furtherCalls = pages(children) + pages(tasks);
   }
@@ -81,7 +81,7 @@ final class PollSchedule {
   }
 
   /** Whether it is time for a full look. */
-  boolean fullIsDue(Instant now) {
+  boolean isFullPollDue(Instant now) {
     return looked.equals(Instant.MIN)
         || !now.isBefore(looked.plus(betweenCalls(now).multipliedBy(furtherCalls)));
   }

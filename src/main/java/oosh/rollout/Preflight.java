@@ -88,7 +88,9 @@ public final class Preflight {
         new ArrayList<>(
             ofService(
                 instances,
-                launch.context().method().own() ? ", or stage only INSTANCE for the others" : ""));
+                launch.context().method().usesOoshTemplate()
+                    ? ", or stage only INSTANCE for the others"
+                    : ""));
     Map<String, Long> moving = new TreeMap<>();
     instances.stream()
         .map(GroupInstance::lifecycleState)

@@ -36,13 +36,13 @@ public interface Profiles {
   String masked(String text);
 
   /** Whether a line carries one of them, so that it must not be kept. */
-  default boolean betrays(String line) {
+  default boolean containsSecret(String line) {
     return !masked(line).equals(line);
   }
 
   /** The same for many lines, by what is known now. */
-  default Predicate<String> betrays() {
-    return this::betrays;
+  default Predicate<String> containsSecret() {
+    return this::containsSecret;
   }
 
   /** Opens the services; asks nobody yet. */

@@ -199,7 +199,7 @@ public record Progress(
   }
 
   /** How many have ended, well or not, or were skipped. */
-  public int over() {
+  public int endedCount() {
     return (int) instances().stream().filter(i -> i.status().isFinal()).count();
   }
 
@@ -219,7 +219,7 @@ public record Progress(
    * Whether it waits where another look has seen it wait: after the same batch, for the same
    * failures. A list may lag behind what it was told.
    */
-  public boolean waitsAsIn(Progress other) {
+  public boolean waitsAtSamePauseAs(Progress other) {
     return execution.status().isWaiting()
         && other.execution().status().isWaiting()
         && lastBatch() == other.lastBatch()

@@ -257,14 +257,14 @@ public record Rehearsal(
       ScalingGroup group,
       List<GroupInstance> instances,
       @Nullable String failAt) {
-    if (!context.method().scriptAlone()) {
+    if (!context.method().runsOnlyScript()) {
       throw Problem.refused(
           "cannot rehearse " + context.method().word(),
           "only a script can be played on this machine",
           "use method run-script, or plan");
     }
     Plan plan = Plan.launch(context, staging, group, instances, Optional.empty(), "");
-    List<String> targets = plan.touches(instances);
+    List<String> targets = plan.affectedInstances(instances);
     if (failAt != null && !targets.contains(failAt)) {
       throw Problem.usage(
           "a failure cannot be ordered at " + failAt,
@@ -482,7 +482,7 @@ public record Rehearsal(
         new ExecutionWatcher(context, executions, stage.journal(), stage.pace(), note -> {});
     ExecutionWatcher.WatchListener watcher = watcher(audience);
     boolean aborted = false;
-    Progress last = watch.until(context, id, null, watcher);
+    Progress last = watch.watchUntilEnd(context, id, null, watcher);
     while (!last.execution().status().isFinal()) {
       if (last.pausedByFailure()) {
         aborted = true;
@@ -490,7 +490,7 @@ public record Rehearsal(
       } else {
         executions.notify(id, NotifyType.CONTINUE, List.of());
       }
-      last = watch.until(context, id, null, watcher);
+      last = watch.watchUntilEnd(context, id, null, watcher);
     }
     Diagnosis left =
         new Doctor(stage.cloud(), stage.journal(), stage.pace(), stage.author())
@@ -515,18 +515,18 @@ public record Rehearsal(
   private static ExecutionWatcher.WatchListener watcher(RehearsalListener audience) {
     return new ExecutionWatcher.WatchListener() {
       @Override
-      public void look(Progress progress) {
+      public void onChange(Progress progress) {
         audience.looks(progress);
       }
 
       /** It is on this machine: whoever does not reach it has lost it. */
       @Override
-      public void blind(Instant since, Problem problem) {
+      public void onServiceUnavailable(Instant since, Problem problem) {
         throw Problem.refused("the stage is lost", problem.why(), "rehearse again");
       }
 
       @Override
-      public void unrecorded(Problem problem) {
+      public void onJournalError(Problem problem) {
         throw problem;
       }
     };

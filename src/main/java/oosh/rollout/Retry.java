@@ -55,7 +55,7 @@ public record Retry(
               + coverage.script().name(),
           "coverage " + source.executionId());
     }
-    StagedUpdate again = StagedUpdate.again(source, sent);
+    StagedUpdate again = StagedUpdate.ofLaunch(source, sent);
     ExecutionStatus status = source.status();
     Set<ScalingProcess> left = EnumSet.noneOf(ScalingProcess.class);
     if (status == null || !status.isSuccess()) {

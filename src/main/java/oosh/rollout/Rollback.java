@@ -106,7 +106,7 @@ public record Rollback(
    *
    * @throws Problem as {@link #of}, but for a source that has not ended
    */
-  public static Rollback onceAborted(
+  public static Rollback ofRunningSource(
       Context context,
       Execution source,
       int touched,
@@ -154,25 +154,25 @@ public record Rollback(
           "rollback " + id + " --now; or abort " + id + ", then rollback " + id);
     }
     CommandType type = CommandType.of(source.parameter("commandType")).orElse(CommandType.SHELL);
-    if (method.scriptAlone() && type.windows()) {
+    if (method.runsOnlyScript() && type.windows()) {
       throw refused(
           id,
           "it ran a " + type.word() + "; the template's rollback always runs RunShellScript",
           "stage script UNDO --type " + type.option() + ", then launch it");
     }
-    if (method.foreign() && method.declared().filter(t -> !t.rollsBack()).isPresent()) {
+    if (method.isUserTemplate() && method.declared().filter(t -> !t.rollsBack()).isPresent()) {
       throw refused(
           id,
           "the template " + method.template() + " has no rollback",
           "launch what should run now");
     }
-    if (!method.foreign() && source.listParameter("enterProcess").isEmpty()) {
+    if (!method.isUserTemplate() && source.listParameter("enterProcess").isEmpty()) {
       // The template suspends the source's enterProcess without looking whether it is empty, and
       // ESS refuses an empty list (inferred from the public template; assumed of the service).
       throw refused(
           id,
           "it suspended no scaling process, and the template cannot roll such a launch back",
-          method.scriptAlone()
+          method.runsOnlyScript()
               ? "stage script UNDO, then launch it"
               : "launch what should be there instead");
     }
@@ -182,7 +182,7 @@ public record Rollback(
           : refused(id, "it has touched no instance yet", "abort " + id);
     }
     Script script =
-        method.scriptAlone()
+        method.runsOnlyScript()
             ? script(id, source, remembered, staging)
             : RollbackParameters.undo(method, source, remembered).orElse(null);
     BatchSizing batches =
@@ -200,7 +200,7 @@ public record Rollback(
         // OOS's public template goes back from oosh's own as well: it reads the same parameters.
         context
             .withGroup(source.group())
-            .withMethod(method.scriptAlone() ? UpdateMethod.RUN_SCRIPT : method),
+            .withMethod(method.runsOnlyScript() ? UpdateMethod.RUN_SCRIPT : method),
         id,
         touched,
         script,
@@ -208,7 +208,7 @@ public record Rollback(
         pause,
         source.parameter("OOSAssumeRole"),
         reason,
-        method.scriptAlone()
+        method.runsOnlyScript()
             ? Map.of()
             : RollbackParameters.of(method, source, remembered, staging),
         null);
@@ -220,15 +220,17 @@ public record Rollback(
   public static Optional<UpdateMethod> method(
       Execution source, Optional<JournalEntry> remembered, Context context) {
     Optional<UpdateMethod> told = UpdateMethod.of(source);
-    if (told.isPresent() && !told.get().foreign()) {
+    if (told.isPresent() && !told.get().isUserTemplate()) {
       return told;
     }
     String name = source.templateName();
     UpdateMethod chosen = context.method();
     Optional<UpdateMethod> kept =
-        remembered.map(JournalEntry::method).filter(m -> m.foreign() && m.template().equals(name));
+        remembered
+            .map(JournalEntry::method)
+            .filter(m -> m.isUserTemplate() && m.template().equals(name));
     // What is chosen knows what its template declares.
-    return chosen.foreign()
+    return chosen.isUserTemplate()
             && chosen.template().equals(name)
             && kept.filter(m -> !m.equals(chosen)).isEmpty()
         ? Optional.of(chosen)
@@ -265,7 +267,7 @@ public record Rollback(
    * @param suspended the processes that are suspended in the group before it
    * @throws Problem REFUSED if there would be no way back, or OOS would wait at the failure
    */
-  public static void mustBePossible(Rollout rollout, Set<ScalingProcess> suspended) {
+  public static void requireAutomaticRollback(Rollout rollout, Set<ScalingProcess> suspended) {
     String what = "cannot launch with --rollback-on-failure";
     String without = "launch without it, and keep an undo script at hand";
     if (!(rollout instanceof Launch launch)) {
@@ -305,7 +307,7 @@ public record Rollback(
                 Warning.Code.SCRIPT_MAY_RUN,
                 (atWork == 1 ? "1 instance is" : atWork + " instances are")
                     + " at work; "
-                    + (context.method().scriptAlone() ? "the script" : "the update")
+                    + (context.method().runsOnlyScript() ? "the script" : "the update")
                     + " may still run there when "
                     + (rollbackScript == null ? "the rollback" : rollbackScript.name())
                     + " begins",
@@ -368,7 +370,7 @@ public record Rollback(
     if (over.keySet().containsAll(touched.stream().filter(t -> !gone.contains(t)).toList())) {
       over.clear();
     }
-    boolean byScript = script != null && context.method().scriptAlone();
+    boolean byScript = script != null && context.method().runsOnlyScript();
     boolean single = touched.size() < instances;
     if (forgotten && !byScript) {
       throw refused(
@@ -487,7 +489,7 @@ public record Rollback(
     } else if (context.method().payload().filter(Payload::fetched).isPresent()) {
       put(p, "rollbackScript", Payload.NO_SCRIPT);
     }
-    if (!role.isEmpty() || !context.method().foreign()) {
+    if (!role.isEmpty() || !context.method().isUserTemplate()) {
       put(p, "OOSAssumeRole", role);
     }
     put(p, "sourceExecutionId", sourceExecutionId);

@@ -45,14 +45,14 @@ final class RollbackParameters {
     Map<String, Object> sent =
         payload == Payload.PACKAGE || payload.goesBackToItself(source.parameters())
             ? Map.of()
-            : payload.backOf(source.parameters());
+            : payload.rollbackValues(source.parameters());
     Map<String, Object> back =
         Stream.of(
                 remembered.map(JournalEntry::back).orElse(Map.of()),
                 sent,
                 remembered.map(JournalEntry::before).orElse(Map.of()),
                 staging.back())
-            .filter(payload::backIn)
+            .filter(payload::hasRollbackValues)
             .findFirst()
             .orElseThrow(
                 () ->
@@ -64,7 +64,7 @@ final class RollbackParameters {
       // Gone back from an installation or its opposite, a package is there in that version, or not.
       inputs.put("action", "install");
     }
-    inputs.putAll(payload.backOf(back));
+    inputs.putAll(payload.rollbackValues(back));
     return inputs;
   }
 
@@ -73,7 +73,7 @@ final class RollbackParameters {
     if (UpdateMethod.isCommon(name) || name.equals("rollbackScript")) {
       return false;
     }
-    return method.foreign()
+    return method.isUserTemplate()
         ? method.declared().isEmpty() || method.declares(name)
         : method.declares(name) && !name.equals("invokeScript");
   }

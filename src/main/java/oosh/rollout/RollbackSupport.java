@@ -52,7 +52,7 @@ record RollbackSupport(
 
   /** Empty if there is one. */
   Optional<NoRollback> none() {
-    if (method.scriptAlone()) {
+    if (method.runsOnlyScript()) {
       if (undo == null) {
         return none("no rollback script is staged", "stage rollback FILE");
       }
@@ -61,12 +61,14 @@ record RollbackSupport(
       }
     }
     Optional<Payload> payload = method.payload();
-    if (payload.isPresent() && !payload.get().backIn(back) && !payload.get().backIn(before)) {
+    if (payload.isPresent()
+        && !payload.get().hasRollbackValues(back)
+        && !payload.get().hasRollbackValues(before)) {
       return none(
           "nobody has said what " + payload.get().backWord() + " to go back to",
           payload.get().backVerb());
     }
-    if (method.foreign()) {
+    if (method.isUserTemplate()) {
       Optional<Template> template = method.declared();
       return template.isPresent() && !template.get().rollsBack()
           ? none("the template has no rollback", "have a launch at hand that goes back")

@@ -74,25 +74,26 @@ public final class RolloutStarter {
       throw words.entry(inTheWay.get(), now);
     }
     if (again.isEmpty()) {
-      mustBeAlone(intent, words);
+      requireNothingStartedSincePlan(intent, words);
     }
     return send(intent.start(), now);
   }
 
   /** Takes the intent back if another execution has been started on the group meanwhile. */
-  private void mustBeAlone(Intent intent, StartConflict words) {
+  private void requireNothingStartedSincePlan(Intent intent, StartConflict words) {
     Rollout rollout = intent.rollout();
     String source = rollout.sourceExecutionId();
     try {
       Optional<Execution> other =
           Executions.newestOn(
-              rollout.group(), executions.unfinishedOfTheNewest(), source == null ? "" : source);
+              rollout.group(), executions.recentUnfinished(), source == null ? "" : source);
       if (other.isPresent()) {
         JournalEntry known = journal.find(other.get().id()).orElse(null);
         throw words.execution(other.get(), known, pace.instant());
       }
     } catch (Problem | Interrupted thrown) {
-      quietly(() -> journal.refused(intent.token(), Interrupted.problemOf(thrown).why()));
+      ignoringJournalErrors(
+          () -> journal.markRefused(intent.token(), Interrupted.problemOf(thrown).why()));
       throw thrown;
     }
   }
@@ -123,7 +124,7 @@ public final class RolloutStarter {
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       Execution started;
       try {
-        if (!justNow(written) && !journal.sending(token, pace.instant())) {
+        if (!isRecent(written) && !journal.markSending(token, pace.instant())) {
           last = Problem.refused("cannot start it", "another oosh has settled it", "history");
           if (attempt == 1) {
             throw last;
@@ -135,7 +136,7 @@ public final class RolloutStarter {
         Problem p = Interrupted.problemOf(thrown);
         last = p;
         if (p.kind() != Problem.Kind.UNCERTAIN && attempt == 1) {
-          quietly(() -> journal.refused(token, p.why()));
+          ignoringJournalErrors(() -> journal.markRefused(token, p.why()));
           throw thrown;
         }
         // After one lost answer, a later refusal says nothing about the first question.
@@ -151,7 +152,7 @@ public final class RolloutStarter {
       return recorded(token, adopted.get());
     }
     String why = last == null ? "no answer came" : last.why();
-    quietly(() -> journal.uncertain(token, why, pace.instant()));
+    ignoringJournalErrors(() -> journal.markUnknown(token, why, pace.instant()));
     throw Problem.of(
             Problem.Kind.UNCERTAIN,
             "nobody can say whether the execution was started",
@@ -161,7 +162,7 @@ public final class RolloutStarter {
   }
 
   /** So short a time ago that nobody can have settled it since. */
-  private boolean justNow(Instant written) {
+  private boolean isRecent(Instant written) {
     Duration since = Duration.between(written, pace.instant());
     return !since.isNegative() && since.compareTo(BETWEEN_ATTEMPTS) < 0;
   }
@@ -169,7 +170,7 @@ public final class RolloutStarter {
   /** Writes down what runs now; a journal that fails here must not make it look refused. */
   private Execution recorded(String token, Execution started) {
     try {
-      journal.started(token, started, pace.instant());
+      journal.markStarted(token, started, pace.instant());
       return started;
     } catch (Problem | Interrupted thrown) {
       throw Problem.of(
@@ -196,7 +197,7 @@ public final class RolloutStarter {
   }
 
   /** What cannot be written now stays unanswered in the journal, and is settled later. */
-  private static void quietly(Runnable write) {
+  private static void ignoringJournalErrors(Runnable write) {
     try {
       write.run();
     } catch (Problem | Interrupted unwritten) {
@@ -222,18 +223,18 @@ public final class RolloutStarter {
    * @throws Problem if the journal cannot be used
    * @throws Interrupted on Ctrl-C
    */
-  public List<ReconciledStart> settle(Context context) {
+  public List<ReconciledStart> reconcile(Context context) {
     List<ReconciledStart> settled = new ArrayList<>();
-    for (OpenIntent unanswered : journal.unanswered(context)) {
-      settled.add(settle(unanswered));
+    for (OpenIntent unanswered : journal.openIntents(context)) {
+      settled.add(reconcile(unanswered));
     }
     return List.copyOf(settled);
   }
 
-  private ReconciledStart settle(OpenIntent unanswered) {
+  private ReconciledStart reconcile(OpenIntent unanswered) {
     JournalEntry entry = unanswered.entry();
     Instant now = pace.instant();
-    if (unanswered.underWay(author, now)) {
+    if (unanswered.isBeingSent(author, now)) {
       return new ReconciledStart(
           unanswered, ReconciledStart.ReconciliationOutcome.UNDER_WAY, null, "");
     }
@@ -249,7 +250,7 @@ public final class RolloutStarter {
           unanswered, ReconciledStart.ReconciliationOutcome.UNREACHABLE, null, p.why());
     }
     if (found.isPresent()) {
-      journal.started(entry.token(), found.get(), now);
+      journal.markStarted(entry.token(), found.get(), now);
       return new ReconciledStart(
           unanswered, ReconciledStart.ReconciliationOutcome.ADOPTED, found.get(), "");
     }
@@ -257,7 +258,7 @@ public final class RolloutStarter {
       return new ReconciledStart(
           unanswered, ReconciledStart.ReconciliationOutcome.TOO_EARLY, null, "");
     }
-    journal.neverStarted(entry.token(), "OOS has no execution of it");
+    journal.markNeverStarted(entry.token(), "OOS has no execution of it");
     return new ReconciledStart(
         unanswered, ReconciledStart.ReconciliationOutcome.NEVER_STARTED, null, "");
   }
@@ -268,11 +269,11 @@ public final class RolloutStarter {
    *
    * @param start what is in the way of it is asked for
    * @param context with the group
-   * @param settled what {@link #settle} said of the group
+   * @param settled what {@link #reconcile} said of the group
    * @param aborted the execution that is aborted before this start; "" if none is
    * @throws Problem REFUSED with owner, host, process, age and execution
    */
-  public void mustBeClear(
+  public void requireNoConflict(
       StartConflict start,
       Context context,
       List<ReconciledStart> settled,
@@ -316,7 +317,7 @@ public final class RolloutStarter {
         throw start.execution(e, open.entry(), pace.instant());
       }
       JournalEntry entry = open.entry();
-      journal.seen(entry.context(), e, listing.succeeded(e, entry), entry.total());
+      journal.recordObservation(entry.context(), e, listing.succeeded(e, entry), entry.total());
     } else if (pace.instant().isBefore(open.listedBy())) {
       throw start.unlisted(open, pace.instant());
     } else {

@@ -142,7 +142,7 @@ public record RolloutStrategy(
   }
 
   /** What is in it that the public template cannot do, in words; "" if nothing is. */
-  public String words() {
+  public String describeUnsupported() {
     List<String> words = new ArrayList<>();
     if (!only.isEmpty()) {
       words.add("single instances");

@@ -43,7 +43,7 @@ public record StagedUpdate(
 
   /** How many things are staged: the number behind the prompt's dot. */
   public int count() {
-    int n = payloads().size() + loose().size() + tuning.count();
+    int n = payloads().size() + parametersWithoutVerb().size() + tuning.count();
     for (Object o :
         new Object[] {script, rollbackScript, batches, pause, onFailure, role, suspend}) {
       n += o == null ? 0 : 1;
@@ -194,14 +194,14 @@ public record StagedUpdate(
   }
 
   /** The parameters that were staged one by one. */
-  public Map<String, Object> loose() {
+  public Map<String, Object> parametersWithoutVerb() {
     Map<String, Object> loose = new LinkedHashMap<>(other);
     loose.keySet().removeIf(name -> Payload.of(name, other).isPresent());
     return loose;
   }
 
   /** What is staged and that method cannot do, in words; "" if nothing is. */
-  public String beyond(UpdateMethod method) {
+  public String unsupportedBy(UpdateMethod method) {
     return beyonds(method).stream().map(Beyond::words).collect(Collectors.joining(", "));
   }
 
@@ -243,10 +243,10 @@ public record StagedUpdate(
     if (rollbackScript != null && !method.declares("rollbackScript")) {
       all.add(new Beyond("a rollback script", "rollback"));
     }
-    if (!method.own()) {
+    if (!method.usesOoshTemplate()) {
       RolloutStrategy rest = method.takesMaxErrors() ? tuning.withMaxErrors("") : tuning;
       if (!rest.isEmpty()) {
-        all.add(new Beyond(rest.words(), rest.names()));
+        all.add(new Beyond(rest.describeUnsupported(), rest.names()));
       }
     }
     if (batches != null && !method.declares("batchNumber")) {
@@ -265,7 +265,7 @@ public record StagedUpdate(
         .filter(p -> !method.declares(p.main()))
         .map(p -> new Beyond(p.words(), p.word()))
         .forEach(all::add);
-    loose().keySet().stream()
+    parametersWithoutVerb().keySet().stream()
         .filter(name -> !method.declares(name))
         .map(name -> new Beyond(name, name))
         .forEach(all::add);
@@ -293,7 +293,7 @@ public record StagedUpdate(
    * @param launch as the journal has it, with its script's text
    * @param sent the template's parameters as they were sent
    */
-  static StagedUpdate again(JournalEntry launch, Map<String, Object> sent) {
+  static StagedUpdate ofLaunch(JournalEntry launch, Map<String, Object> sent) {
     Set<ScalingProcess> processes = EnumSet.noneOf(ScalingProcess.class);
     if (sent.get("enterProcess") instanceof List<?> words) {
       words.forEach(w -> ScalingProcess.of(String.valueOf(w)).ifPresent(processes::add));
@@ -323,11 +323,11 @@ public record StagedUpdate(
   }
 
   private static boolean told(JournalEntry launch, Map<String, Object> sent, String parameter) {
-    return !launch.method().foreign() || sent.containsKey(parameter);
+    return !launch.method().isUserTemplate() || sent.containsKey(parameter);
   }
 
   private static boolean stagedByName(UpdateMethod method, String parameter) {
-    return method.own()
+    return method.usesOoshTemplate()
         ? method.otherParameters().stream().anyMatch(p -> p.name().equals(parameter))
         : method.verb(parameter).isEmpty()
             || method.payload().filter(p -> p.parameters().contains(parameter)).isPresent();
@@ -341,7 +341,9 @@ public record StagedUpdate(
         && entry.group().equals(at.group())
         && entry.method().equals(at.method())
         && entry.other().equals(other())
-        && entry.back().equals(at.method().payload().map(p -> p.backOf(back())).orElse(Map.of()))
+        && entry
+            .back()
+            .equals(at.method().payload().map(p -> p.rollbackValues(back())).orElse(Map.of()))
         && same(entry.script(), script)
         && same(entry.rollbackScript(), rollbackScript)
         && entry.commandType() == commandTypeOrDefault()

@@ -226,7 +226,7 @@ public final class UpdateMethod {
   }
 
   /** The same, with what its template says of itself. */
-  public UpdateMethod knowing(Template itself) {
+  public UpdateMethod withTemplate(Template itself) {
     return new UpdateMethod(word, template, version, sentence, payload, names, others, itself);
   }
 
@@ -259,17 +259,17 @@ public final class UpdateMethod {
   }
 
   /** Whether its template is oosh's own, sent along with every start. */
-  public boolean own() {
+  public boolean usesOoshTemplate() {
     return template.isEmpty();
   }
 
   /** Whether it is none of those that oosh knows. */
-  public boolean foreign() {
+  public boolean isUserTemplate() {
     return word.startsWith(TEMPLATE + " ");
   }
 
   /** Whether it runs a script and does nothing else, which can be played anywhere. */
-  public boolean scriptAlone() {
+  public boolean runsOnlyScript() {
     return equals(RUN_SCRIPT) || equals(RUN_SCRIPT_OOSH);
   }
 
@@ -314,7 +314,7 @@ public final class UpdateMethod {
       return Optional.of(template(name, ""));
     }
     return tagged.isEmpty()
-        ? KNOWN.stream().filter(m -> !m.own() && m.template.equals(name)).findFirst()
+        ? KNOWN.stream().filter(m -> !m.usesOoshTemplate() && m.template.equals(name)).findFirst()
         : of(tagged);
   }
 
@@ -329,15 +329,15 @@ public final class UpdateMethod {
 
   /** By these an execution is found again, where its template's name is not enough. */
   Map<String, String> tags() {
-    return own()
+    return usesOoshTemplate()
         ? Map.of(TAG, word, LISTED, YES)
-        : foreign() ? Map.of(TAG, TEMPLATE, LISTED, YES) : Map.of();
+        : isUserTemplate() ? Map.of(TAG, TEMPLATE, LISTED, YES) : Map.of();
   }
 
   /** The template's parameters that have no verb of their own, for {@code stage set}. */
   public List<TemplateParameter> otherParameters() {
     Template itself = declared;
-    return itself == null || own()
+    return itself == null || usesOoshTemplate()
         ? others
         : itself.parameters().stream().filter(p -> verb(p.name()).isEmpty()).toList();
   }

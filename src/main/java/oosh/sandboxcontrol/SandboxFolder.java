@@ -7,7 +7,7 @@ public interface SandboxFolder {
   Path folder();
 
   /** Makes the folder if need be. */
-  SandboxFolder ready();
+  SandboxFolder createIfMissing();
 
   Path file(String name);
 

@@ -45,7 +45,7 @@ final class SandboxLauncher {
 
   /** Starts one; of two shells that try at once, one does and the other finds it. */
   Announcement launch() {
-    home.ready();
+    home.createIfMissing();
     long deadline = System.nanoTime() + START_TIME.toNanos();
     try (FileChannel channel =
         FileChannel.open(home.ownFile("sandbox.lock"), StandardOpenOption.WRITE)) {

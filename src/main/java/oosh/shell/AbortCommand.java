@@ -33,7 +33,7 @@ final class AbortCommand {
                   () -> session.look(id),
                   ExecutionControl::mayAbort);
               Progress after = session.look(id);
-              session.journal().seen(session.context(), after);
+              session.journal().recordObservation(session.context(), after);
               if (in.json()) {
                 session
                     .screen()
@@ -43,7 +43,11 @@ final class AbortCommand {
               }
               session.screen().out().println("aborted " + id);
               boolean back =
-                  session.journal().find(id).filter(e -> e.noWayBack().isEmpty()).isPresent();
+                  session
+                      .journal()
+                      .find(id)
+                      .filter(e -> e.rollbackObstacle().isEmpty())
+                      .isPresent();
               session.note(
                   back
                       ? "next: rollback " + id + " brings its instances back into service"

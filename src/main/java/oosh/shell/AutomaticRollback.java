@@ -92,30 +92,30 @@ final class AutomaticRollback {
     Instant end = timeout == null ? null : session.setting().pace().instant().plus(timeout);
     NoJournal known = NoJournal.knowing(session.journal(), id);
     WatchSession watching =
-        new WatchSession(session, id, in.json(), timeout).goingBack().answersLater();
+        new WatchSession(session, id, in.json(), timeout).withAutomaticRollback().answersLater();
     int status;
     try {
       status = watching.watch();
     } catch (Problem | Interrupted thrown) {
-      unwatched(session, id);
+      reportNotWatched(session, id);
       watching.answer(null);
       throw thrown;
     }
     Execution source = watching.ended();
     if (source == null) {
-      unwatched(session, id);
+      reportNotWatched(session, id);
     } else if (watching.failed()) {
-      return back(session, known, watching, source, end, in);
+      return startRollback(session, known, watching, source, end, in);
     }
     watching.answer(null);
     return status;
   }
 
-  private static void unwatched(Session session, String id) {
+  private static void reportNotWatched(Session session, String id) {
     session.note("nobody watches " + id + " now: a failure is not rolled back by itself");
   }
 
-  private static int back(
+  private static int startRollback(
       Session session,
       NoJournal known,
       WatchSession launch,
@@ -135,7 +135,7 @@ final class AutomaticRollback {
           start(
               session,
               known,
-              () -> said(session, RollbackPlanner.plan(session, id, reason), in),
+              () -> printPlan(session, RollbackPlanner.plan(session, id, reason), in),
               "");
     } catch (Problem | Interrupted thrown) {
       String sure = "rollback " + id + ", which asks OOS first, and starts nothing twice";
@@ -185,7 +185,7 @@ final class AutomaticRollback {
     }
   }
 
-  private static PlannedStart said(Session session, PlannedStart planned, CommandInput in) {
+  private static PlannedStart printPlan(Session session, PlannedStart planned, CommandInput in) {
     if (!in.json()) {
       session.screen().notes().println(PlanView.text(planned.plan(), session.screen().style()));
       session.screen().notes().flush();
@@ -231,7 +231,7 @@ final class AutomaticRollback {
           List<ReconciledStart> settled = Reconciliation.settle(session, there);
           session
               .rollouts()
-              .mustBeClear(planned.inTheWay(), there, settled, planned.inFlight(), "");
+              .requireNoConflict(planned.inTheWay(), there, settled, planned.inFlight(), "");
         }
         return session.starting(
             () ->

@@ -53,7 +53,7 @@ public interface Backends extends AutoCloseable {
   }
 
   /** Begins what {@link #findings} will be asked for: a checker of scripts takes its time. */
-  default void lookAhead(Script script, CommandType type) {}
+  default void prefetchScriptFindings(Script script, CommandType type) {}
 
   @Override
   void close();

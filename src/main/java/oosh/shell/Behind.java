@@ -77,7 +77,8 @@ final class Behind {
       Thread.currentThread().interrupt();
       return now;
     } catch (TimeoutException e) {
-      screen.aside("the " + what + " are not known yet, they are being read: Tab in a moment");
+      screen.printAbovePrompt(
+          "the " + what + " are not known yet, they are being read: Tab in a moment");
     } catch (ExecutionException never) {
       throw new IllegalStateException(never);
     }

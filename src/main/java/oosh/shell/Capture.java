@@ -80,8 +80,8 @@ final class Capture implements Screen {
   }
 
   @Override
-  public void aside(String line) {
-    screen.aside(line);
+  public void printAbovePrompt(String line) {
+    screen.printAbovePrompt(line);
   }
 
   @Override
@@ -95,8 +95,8 @@ final class Capture implements Screen {
   }
 
   @Override
-  public void uncall() {
-    screen.uncall();
+  public void clearAlert() {
+    screen.clearAlert();
   }
 
   @Override

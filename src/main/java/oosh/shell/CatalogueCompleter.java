@@ -189,7 +189,8 @@ final class CatalogueCompleter {
               .profiles()
               .open(session.setting().profiles().named(w.profile()), w.region());
       List<CatalogueItem> all = list(there, w, group);
-      journal.remember(w.profile(), w.region(), new CatalogueList(w.kind(), w.scope(), all, at));
+      journal.cacheCatalogue(
+          w.profile(), w.region(), new CatalogueList(w.kind(), w.scope(), all, at));
       failed.remove(w);
     } catch (Problem p) {
       // Tab has what it had; the command itself will meet the same, and say it.

@@ -67,7 +67,7 @@ final class ContinueCommand {
   private static void nameWhoHasChanged(Session session, Progress waiting) {
     Execution execution = waiting.execution();
     try {
-      Optional<GroupSnapshot> before = session.journal().before(execution.id());
+      Optional<GroupSnapshot> before = session.journal().snapshotBefore(execution.id());
       if (before.isEmpty()) {
         return;
       }

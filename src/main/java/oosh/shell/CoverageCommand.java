@@ -47,7 +47,7 @@ final class CoverageCommand {
     }
     String id = session.launch(in.argument(0));
     Optional<JournalEntry> entry = session.journal().find(id);
-    if (entry.filter(e -> !e.rollback() && !e.method().scriptAlone()).isPresent()) {
+    if (entry.filter(e -> !e.rollback() && !e.method().runsOnlyScript()).isPresent()) {
       throw Problem.refused(
           "coverage goes by a script's hash",
           id + " was launched by " + entry.get().method().word(),

@@ -9,7 +9,7 @@ final class ExitCommand {
         .example("exit")
         .does(
             in -> {
-              session.leave();
+              session.requestExit();
               return Answer.nothing(session, in);
             });
   }

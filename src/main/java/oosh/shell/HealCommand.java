@@ -162,13 +162,13 @@ final class HealCommand {
   private static boolean told(Diagnosis diagnosis) {
     return !diagnosis.unread().isEmpty()
         || diagnosis.leftovers().stream()
-            .anyMatch(l -> l.onlyTold() && l.kind() != Leftover.Kind.HOOK_MEANT);
+            .anyMatch(l -> l.isReportOnly() && l.kind() != Leftover.Kind.HOOK_MEANT);
   }
 
   private static boolean scripts(List<Leftover> instances) {
     return instances.stream()
         .map(Leftover::cause)
-        .allMatch(c -> c == null || c.method() == null || c.method().scriptAlone());
+        .allMatch(c -> c == null || c.method() == null || c.method().runsOnlyScript());
   }
 
   /** One after the other; the first that fails ends it, and all before it is recorded. */
@@ -183,7 +183,8 @@ final class HealCommand {
         Progress progress = session.watch().look(id, 0);
         session
             .journal()
-            .seen(session.context(), progress.execution(), progress.succeeded(), progress.total());
+            .recordObservation(
+                session.context(), progress.execution(), progress.succeeded(), progress.total());
       }
     }
     Screen screen = session.screen();

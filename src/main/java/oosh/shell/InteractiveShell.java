@@ -146,11 +146,11 @@ public final class InteractiveShell {
         status = Problem.Kind.INTERRUPTED.exitStatus();
         continue;
       }
-      ready.session().screen().uncall();
+      ready.session().screen().clearAlert();
       if (!line.isBlank()) {
         status = ready.run(line.strip());
       }
-      if (ready.session().hasLeft()) {
+      if (ready.session().exitRequested()) {
         break;
       }
       prompt = ready.session().prompt();

@@ -78,7 +78,8 @@ final class LaunchCommand {
         () -> {
           PlannedStart planned = prefetch.plan(staging, reason);
           if (goesBack) {
-            Rollback.mustBePossible(planned.plan().rollout(), planned.plan().group().suspended());
+            Rollback.requireAutomaticRollback(
+                planned.plan().rollout(), planned.plan().group().suspended());
           }
           return planned;
         },

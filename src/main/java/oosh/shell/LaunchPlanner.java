@@ -44,7 +44,7 @@ final class LaunchPlanner {
             .context()
             .withMethod(TemplateLookup.forPlan(session, session.context().method(), note));
     Plan plan =
-        BaselineReader.in(
+        BaselineReader.addBaseline(
             Plan.launch(context, staging, group, instances, inFlight, reason),
             session.cloud(),
             session.journal(),

@@ -33,7 +33,7 @@ public final class NonInteractiveShell {
    */
   public int typed(InputStream in) throws InterruptedException {
     int status = 0;
-    while (!shell.session().hasLeft()) {
+    while (!shell.session().exitRequested()) {
       Optional<List<SessionFile.Step>> line = SessionFile.readLine(in);
       if (line.isEmpty()) {
         break;
@@ -56,7 +56,7 @@ public final class NonInteractiveShell {
       if (status != 0) {
         return status;
       }
-      if (shell.session().hasLeft()) {
+      if (shell.session().exitRequested()) {
         break;
       }
     }

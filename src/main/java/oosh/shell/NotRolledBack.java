@@ -24,7 +24,7 @@ final class NotRolledBack {
     Execution rollback = last.execution();
     if (!rollback.isRollback()
         || !rollback.status().isSuccess()
-        || UpdateMethod.of(rollback).filter(UpdateMethod::own).isEmpty()) {
+        || UpdateMethod.of(rollback).filter(UpdateMethod::usesOoshTemplate).isEmpty()) {
       return 0;
     }
     try {

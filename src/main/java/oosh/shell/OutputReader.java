@@ -96,7 +96,7 @@ final class OutputReader {
   private static ExecutionOutputs kept(
       Session session, String id, Predicate<String> instances, Problem problem) {
     String silence = Silence.of(id, problem);
-    Optional<StoredOutputs> kept = session.journal().kept(id);
+    Optional<StoredOutputs> kept = session.journal().storedOutputs(id);
     if (kept.isEmpty()) {
       throw problem;
     }
@@ -118,7 +118,7 @@ final class OutputReader {
   private static Map<String, ScriptOutput> keptWhole(Session session, String id) {
     Map<String, ScriptOutput> whole = new HashMap<>();
     try {
-      session.journal().kept(id).map(StoredOutputs::outputs).orElse(List.of()).stream()
+      session.journal().storedOutputs(id).map(StoredOutputs::outputs).orElse(List.of()).stream()
           .filter(o -> o.leftOut() == 0 && o.dropped() != ScriptOutput.UNKNOWN)
           .forEach(o -> whole.put(o.instance(), o));
     } catch (Problem p) {
@@ -131,7 +131,7 @@ final class OutputReader {
    * Keeps what an execution printed that has been watched to its end: the failed instances' first,
    * if there are many. Nothing that goes wrong here is the watch's.
    */
-  static void keepAtTheEnd(Session session, Progress last) {
+  static void storeAfterEnd(Session session, Progress last) {
     if (!last.execution().status().isFinal() || last.instances().isEmpty()) {
       return;
     }
@@ -159,7 +159,7 @@ final class OutputReader {
     try {
       session
           .journal()
-          .keep(
+          .storeOutputs(
               id,
               new StoredOutputs(
                   session.setting().pace().instant(),
@@ -243,7 +243,7 @@ final class OutputReader {
   /** A person who may not ask ECS still reads the output. */
   private static long dropped(Executions executions, String invokeId, String instance) {
     try {
-      return executions.dropped(invokeId, instance);
+      return executions.droppedOutputBytes(invokeId, instance);
     } catch (Problem p) {
       LOG.log(Level.INFO, "what was dropped is not known: {0}", p.what());
       return ScriptOutput.UNKNOWN;

@@ -180,7 +180,7 @@ final class OutputsCommand {
     return before.stream()
         .filter(w -> w.startsWith("exec-"))
         .findFirst()
-        .flatMap(id -> session.journal().kept(id))
+        .flatMap(id -> session.journal().storedOutputs(id))
         .map(
             k ->
                 k.outputs().stream()

@@ -64,7 +64,7 @@ final class PlanPrefetch {
               new Begun(
                   staging,
                   reads,
-                  readers.begin(() -> session.journal().unanswered(context)),
+                  readers.begin(() -> session.journal().openIntents(context)),
                   readers.begin(() -> LaunchPlanner.plan(session, staging, "", reads, notes::add)),
                   notes));
     } catch (Problem p) {

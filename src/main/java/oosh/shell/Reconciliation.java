@@ -32,7 +32,7 @@ final class Reconciliation {
 
   /** The same of another group than the chosen one. */
   static List<ReconciledStart> settle(Session session, Context context) {
-    List<ReconciledStart> settled = session.rollouts().settle(context);
+    List<ReconciledStart> settled = session.rollouts().reconcile(context);
     for (ReconciledStart s : settled) {
       if (!s.open()) {
         session.screen().notes().println(line(session, s));
@@ -43,9 +43,9 @@ final class Reconciliation {
   }
 
   /** The same where nothing is about to be started: what stays open is said, and stops nobody. */
-  static void mention(Session session) {
+  static void reportOpenIntents(Session session) {
     try {
-      for (ReconciledStart s : session.rollouts().settle(session.context())) {
+      for (ReconciledStart s : session.rollouts().reconcile(session.context())) {
         session.screen().notes().println(line(session, s));
       }
       wanted(session, session.context()).forEach(w -> session.note(w));
@@ -56,15 +56,15 @@ final class Reconciliation {
   }
 
   /** The same behind a prompt at which somebody may be typing already. */
-  static void behindThePrompt(Session session) {
+  static void reconcileInBackground(Session session) {
     Context context = session.context();
     try {
       session
           .rollouts()
-          .settle(context.withGroup(null))
-          .forEach(s -> session.screen().aside(line(session, s)));
+          .reconcile(context.withGroup(null))
+          .forEach(s -> session.screen().printAbovePrompt(line(session, s)));
       wanted(session, context.withGroup(null))
-          .forEach(w -> session.screen().aside(session.screen().style().advice(w)));
+          .forEach(w -> session.screen().printAbovePrompt(session.screen().style().advice(w)));
       session
           .rollouts()
           .refresh(

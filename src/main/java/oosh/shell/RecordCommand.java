@@ -33,7 +33,7 @@ final class RecordCommand {
                   throw Problem.refused(
                       "nothing is being recorded", "no record began", "record FILE");
                 }
-                session.show(recording.under());
+                session.show(recording.delegate());
                 return Answer.say(
                     session, in, json(recording, false), "recorded " + recording.file());
               }

@@ -70,7 +70,7 @@ final class RecordingScreen implements Screen {
     }
   }
 
-  Screen under() {
+  Screen delegate() {
     return screen;
   }
 
@@ -89,13 +89,13 @@ final class RecordingScreen implements Screen {
    *
    * @param at how deep it stands
    */
-  void wrote(String command, int at) {
+  void recordCommand(String command, int at) {
     if (at > depth) {
       return;
     }
     // The file in which it began may have ended.
     depth = at;
-    if (profiles.betrays(command)) {
+    if (profiles.containsSecret(command)) {
       shown.setLength(0);
       answered = "";
       append("# A line was left out: it carried a secret.\n");
@@ -174,8 +174,8 @@ final class RecordingScreen implements Screen {
 
   /** It belongs to no command, so it is not written down. */
   @Override
-  public void aside(String line) {
-    screen.aside(line);
+  public void printAbovePrompt(String line) {
+    screen.printAbovePrompt(line);
   }
 
   @Override
@@ -189,8 +189,8 @@ final class RecordingScreen implements Screen {
   }
 
   @Override
-  public void uncall() {
-    screen.uncall();
+  public void clearAlert() {
+    screen.clearAlert();
   }
 
   @Override

@@ -150,7 +150,7 @@ final class RehearsalRunner {
       painted = true;
       List<String> frame = new ArrayList<>(List.of(live));
       if (took.compareTo(LONG) >= 0) {
-        frame.addAll(RehearsalView.patience(width));
+        frame.addAll(RehearsalView.slowScriptHint(width));
       }
       screen.paint(frame);
     } else if (Duration.between(said, now()).compareTo(AGAIN) >= 0) {

@@ -67,7 +67,7 @@ final class RehearseCommand {
 
   /** Those that the last look at an execution has shown: Tab never waits for the network. */
   private static List<WordCompleter.CompletionItem> instances(Session session, String prefix) {
-    @Nullable Progress seen = session.seen();
+    @Nullable Progress seen = session.lastProgress();
     return seen == null
         ? List.of()
         : seen.instances().stream()

@@ -34,7 +34,7 @@ final class RepeatedStart {
         continue;
       }
       if (execution != null) {
-        return OptionalInt.of(StartWorkflow.follow(session, execution.id(), in));
+        return OptionalInt.of(StartWorkflow.watchExisting(session, execution.id(), in));
       }
       if (s.fate() == ReconciledStart.ReconciliationOutcome.TOO_EARLY
           && s.unanswered().holds()
@@ -67,6 +67,6 @@ final class RepeatedStart {
     if (id == null) {
       return OptionalInt.empty();
     }
-    return OptionalInt.of(StartWorkflow.follow(session, id, in));
+    return OptionalInt.of(StartWorkflow.watchExisting(session, id, in));
   }
 }

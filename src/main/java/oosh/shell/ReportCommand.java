@@ -50,7 +50,7 @@ final class ReportCommand {
         throw Problem.refused(
             "no report of " + id, "it is the child execution of one instance", "report " + parent);
       }
-      session.journal().seen(session.context(), now);
+      session.journal().recordObservation(session.context(), now);
       progress = Optional.of(now);
       entry = session.journal().find(id);
     } catch (Problem p) {
@@ -71,7 +71,7 @@ final class ReportCommand {
         entry
             .map(JournalEntry::sourceExecutionId)
             .flatMap(source -> session.journal().find(source)),
-        session.journal().healed(id),
+        session.journal().healSteps(id),
         progress.isPresent() ? runs(session, id) : Map.of(),
         names(session, id, entry),
         progress.isPresent() ? log(session, id) : List.of());

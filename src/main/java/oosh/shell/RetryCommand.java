@@ -116,7 +116,7 @@ final class RetryCommand {
           "retry takes instances, or kinds of them",
           "both were given",
           "retry --failed, or "
-              + (session.context().method().own()
+              + (session.context().method().usesOoshTemplate()
                   ? ""
                   : "use method " + UpdateMethod.RUN_SCRIPT_OOSH.word() + ", then ")
               + "stage only INSTANCE, then launch");
@@ -260,7 +260,8 @@ final class RetryCommand {
   private static Retry retry(
       Session session, JournalEntry source, Set<ScriptState> states, Coverage coverage) {
     String id = String.valueOf(source.executionId());
-    return Retry.of(source, coverage, states, sent(session, id), session.journal().before(id));
+    return Retry.of(
+        source, coverage, states, sent(session, id), session.journal().snapshotBefore(id));
   }
 
   private static Coverage coverage(Session session, JournalEntry source, Reads reads) {
@@ -286,7 +287,7 @@ final class RetryCommand {
 
   private static JournalEntry launched(Session session, String id) {
     JournalEntry entry = session.journal().find(id).orElse(null);
-    if (entry != null && !entry.rollback() && !entry.method().scriptAlone()) {
+    if (entry != null && !entry.rollback() && !entry.method().runsOnlyScript()) {
       throw Problem.refused(
           "cannot retry " + id + " on single instances",
           "it was launched by "
@@ -306,7 +307,7 @@ final class RetryCommand {
   private static Map<String, Object> sent(Session session, String id) {
     return session
         .journal()
-        .sent(id)
+        .startRequestOf(id)
         .map(StartRequest::parameters)
         .orElseGet(() -> session.watch().find(id).parameters());
   }
@@ -324,7 +325,7 @@ final class RetryCommand {
   /** Of the execution that was seen last: Tab does not ask OOS. */
   private static WordCompleter failed(Session session) {
     return (before, prefix) -> {
-      Progress seen = session.seen();
+      Progress seen = session.lastProgress();
       return seen == null || !seen.pausedByFailure()
           ? List.of()
           : seen.failed().stream()
@@ -348,7 +349,7 @@ final class RetryCommand {
         askToSkip(session, before, choice);
         Progress now = session.look(id);
         ExecutionControl.NotifyRequest left = ExecutionControl.choose(now, type, instances);
-        boolean same = left.equals(choice) && now.waitsAsIn(before);
+        boolean same = left.equals(choice) && now.waitsAtSamePauseAs(before);
         before = now;
         choice = left;
         if (same) {

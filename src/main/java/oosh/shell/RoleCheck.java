@@ -35,7 +35,8 @@ final class RoleCheck {
   static RoleCheck begin(Session session, StagedUpdate staging) {
     UpdateMethod method = session.context().method();
     String role = staging.role() == null ? "" : staging.role();
-    return new RoleCheck(session, method.own() ? null : begin(session, method, Map.of(), role));
+    return new RoleCheck(
+        session, method.usesOoshTemplate() ? null : begin(session, method, Map.of(), role));
   }
 
   private static ParallelReads.PendingRead<List<String>> begin(

@@ -65,7 +65,8 @@ final class RollbackCommand {
             : now ? inFlight(session).orElseGet(() -> last(session)) : last(session);
     String message = in.option("message");
     String reason = message == null ? "" : message;
-    OptionalInt goesOn = RepeatedStart.goOn(session, in, settled, e -> e.rollsBack(id, reason));
+    OptionalInt goesOn =
+        RepeatedStart.goOn(session, in, settled, e -> e.isSameRollback(id, reason));
     if (goesOn.isPresent()) {
       return goesOn.getAsInt();
     }
@@ -169,7 +170,7 @@ final class RollbackCommand {
   private static Map<String, Object> sent(Session session, ReleaseTag version) {
     return session
         .journal()
-        .sent(version.executionId())
+        .startRequestOf(version.executionId())
         .map(StartRequest::parameters)
         .orElseGet(() -> session.watch().find(version.executionId()).parameters());
   }

@@ -102,7 +102,7 @@ final class RollbackPlanner {
     StagedUpdate staging = session.staging();
     Rollback rollback =
         first
-            ? Rollback.onceAborted(context, source, touched, remembered, staging, reason)
+            ? Rollback.ofRunningSource(context, source, touched, remembered, staging, reason)
             : Rollback.of(context, source, touched, remembered, staging, reason);
     if (now) {
       rollback = rollback.withoutPauses();
@@ -115,7 +115,7 @@ final class RollbackPlanner {
           "use group " + rollback.group() + ", then rollback " + id);
     }
     ScalingGroup group = session.readGroup(rollback.group());
-    Optional<Execution> inFlight = session.watch().inFlightBeside(group.id(), first ? id : "");
+    Optional<Execution> inFlight = session.watch().otherInFlight(group.id(), first ? id : "");
     GroupState state = PlanInputs.state(session, group.id());
     List<GroupInstance> members = state.instances();
     Map<String, String> done = precedents.rolledBack(id);
@@ -130,7 +130,7 @@ final class RollbackPlanner {
             meant,
             members,
             group,
-            session.journal().before(id),
+            session.journal().snapshotBefore(id),
             done,
             forgotten.isPresent());
     Set<String> there = new LinkedHashSet<>(instances);
@@ -158,7 +158,9 @@ final class RollbackPlanner {
             Plan.rollback(rollback, source, group, members, instances, inFlight)
                 .with(state.warnings())
                 .with(since)
-                .with(MethodWarnings.of(rollback, source, remembered, session.journal().healed(id)))
+                .with(
+                    MethodWarnings.of(
+                        rollback, source, remembered, session.journal().healSteps(id)))
                 .with(MethodWarnings.ofThoseGone(rollback, Rollback.gone(instances, members))));
     GroupSnapshot before = GroupSnapshot.of(read, group, members);
     if (!first) {
@@ -188,7 +190,7 @@ final class RollbackPlanner {
         e ->
             session
                 .journal()
-                .sent(String.valueOf(e.executionId()))
+                .startRequestOf(String.valueOf(e.executionId()))
                 .map(sent -> Precedents.remembered(e, sent)));
   }
 
@@ -204,7 +206,7 @@ final class RollbackPlanner {
   /** The same once the source has ended: what it has touched since is gone back from as well. */
   private static PlannedStart anew(Session session, String id, String reason, int planned) {
     PlannedStart anew = plan(session, id, reason);
-    RollbackView.more(planned, anew.plan().rollout().instances())
+    RollbackView.touchedMoreThanPlanned(planned, anew.plan().rollout().instances())
         .ifPresent(session.screen().notes()::println);
     return anew;
   }

@@ -120,7 +120,7 @@ final class RunCommand {
         }
         return status;
       }
-      if (session.hasLeft()) {
+      if (session.exitRequested()) {
         break;
       }
       if (Thread.interrupted()) {
@@ -211,7 +211,7 @@ final class RunCommand {
         if (!answered.equals(expected)) {
           differences.add(new Difference(step, expected, answered));
         }
-        if (own.hasLeft()) {
+        if (own.exitRequested()) {
           break;
         }
       }

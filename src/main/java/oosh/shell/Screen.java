@@ -32,7 +32,7 @@ public interface Screen {
   PrintWriter notes();
 
   /** Says a line while somebody may be typing another: above the prompt, if there is one. */
-  void aside(String line);
+  void printAbovePrompt(String line);
 
   /** Whether a view may be repainted in place. */
   boolean repaints();
@@ -53,10 +53,10 @@ public interface Screen {
   }
 
   /** Calls somebody who looks elsewhere: rings, and says it in the terminal's title. */
-  default void call(String title) {}
+  default void alertUser(String title) {}
 
   /** Takes the title back. */
-  default void uncall() {}
+  default void clearAlert() {}
 
   /** Empties it, where it is a terminal's. */
   default void clear() {}

@@ -160,7 +160,7 @@ public final class Session {
       // First the journal is opened: a command that was typed ahead waits for it.
       Journal journal = journal();
       Cloud there = setting.profiles().open(setting.profiles().named(at.profile()), at.region());
-      journal.remember(at.profile(), at.region(), there.groups().list());
+      journal.cacheGroups(at.profile(), at.region(), there.groups().list());
     } catch (Problem | Interrupted e) {
       // The first command that needs the service will say it.
       LOG.log(Level.INFO, "groups not read: {0}", e.getMessage());
@@ -193,7 +193,7 @@ public final class Session {
   }
 
   /** The method that is in use, now that more is known of its template. */
-  void learn(UpdateMethod known) {
+  void updateMethodTemplate(UpdateMethod known) {
     if (known.equals(context.method())) {
       context = context.withMethod(known);
     }
@@ -308,12 +308,12 @@ public final class Session {
     }
   }
 
-  void saw(Progress progress) {
+  void setLastProgress(Progress progress) {
     seen = progress;
   }
 
   /** The last look at any execution: what Tab knows of its instances. */
-  @Nullable Progress seen() {
+  @Nullable Progress lastProgress() {
     return seen;
   }
 
@@ -321,7 +321,7 @@ public final class Session {
   Execution starting(Supplier<Execution> start) {
     try {
       Execution started = start.get();
-      answered();
+      clearLostStart();
       if (!started.isRollback()) {
         launched = staging;
       }
@@ -337,7 +337,7 @@ public final class Session {
     return Optional.ofNullable(unanswered);
   }
 
-  void answered() {
+  void clearLostStart() {
     unanswered = null;
   }
 
@@ -491,7 +491,7 @@ public final class Session {
   void noteEnd(Execution source) {
     try {
       Progress after = look(source.id());
-      journal().seen(context(), after);
+      journal().recordObservation(context(), after);
     } catch (Problem p) {
       // The next look at the execution writes it down.
       return;
@@ -507,11 +507,11 @@ public final class Session {
     return verbs.apply(name);
   }
 
-  void leave() {
+  void requestExit() {
     left = true;
   }
 
-  boolean hasLeft() {
+  boolean exitRequested() {
     return left;
   }
 

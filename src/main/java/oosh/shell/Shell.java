@@ -65,7 +65,7 @@ public final class Shell implements CommandRunner {
   /** What the first commands will need, made ready while the person still types. */
   public void warm() {
     session.refreshGroups();
-    Reconciliation.behindThePrompt(session);
+    Reconciliation.reconcileInBackground(session);
   }
 
   /** Runs a line as it was typed. An empty one does nothing, well. */
@@ -133,7 +133,7 @@ public final class Shell implements CommandRunner {
       int status = answered(line, split, inJson);
       if (session.screen() instanceof RecordingScreen recording) {
         if (before == recording) {
-          recording.wrote(line, depth);
+          recording.recordCommand(line, depth);
         } else {
           recording.begun(depth);
         }

@@ -47,7 +47,7 @@ final class ShowCommand {
       return;
     }
     Execution execution = progress.execution();
-    session.journal().seen(session.context(), progress);
+    session.journal().recordObservation(session.context(), progress);
     session
         .screen()
         .out()
@@ -68,7 +68,7 @@ final class ShowCommand {
     Map<String, Object> parameters =
         session
             .journal()
-            .sent(String.valueOf(entry.executionId()))
+            .startRequestOf(String.valueOf(entry.executionId()))
             .map(StartRequest::parameters)
             .orElse(Map.of());
     Map<String, ExecutionStatus> outcomes = Forgotten.outcomes(session.journal(), entry);

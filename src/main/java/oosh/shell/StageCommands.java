@@ -34,7 +34,7 @@ final class StageCommands {
               Script script = StagedFileReader.script(session, "script", in.need(0));
               session.stage(session.staging().withScript(script, type));
               if (session.screen().repaints()) {
-                session.setting().lookAhead(script, type);
+                session.setting().prefetchScriptFindings(script, type);
               }
               return Answer.standing(
                   session,

@@ -22,7 +22,7 @@ final class StageSetCommand {
         .argument(
             "PARAMETER",
             (before, prefix) ->
-                TemplateLookup.atHand(session).otherParameters().stream()
+                TemplateLookup.cachedAndRefresh(session).otherParameters().stream()
                     .map(p -> new WordCompleter.CompletionItem(p.name(), p.describe()))
                     .toList())
         .argument("VALUE", (before, prefix) -> values(session, before))
@@ -46,7 +46,7 @@ final class StageSetCommand {
   }
 
   private static List<WordCompleter.CompletionItem> values(Session session, List<String> before) {
-    return TemplateLookup.atHand(session).otherParameters().stream()
+    return TemplateLookup.cachedAndRefresh(session).otherParameters().stream()
         .filter(p -> p.name().equals(before.get(before.size() - 1)))
         .flatMap(
             p ->
@@ -72,15 +72,15 @@ final class StageSetCommand {
               throw Problem.usage(name + " has a verb of its own", "oosh checks it there", verb);
             });
     Optional<TemplateParameter> at = find(method, name);
-    if (at.isPresent() && (method.own() || method.declared().isPresent())) {
-      session.learn(method);
+    if (at.isPresent() && (method.usesOoshTemplate() || method.declared().isPresent())) {
+      session.updateMethodTemplate(method);
       return at.get();
     }
     UpdateMethod told = method;
-    if (!method.own()) {
+    if (!method.usesOoshTemplate()) {
       try {
-        told = TemplateLookup.anew(session, method);
-        session.learn(told);
+        told = TemplateLookup.reload(session, method);
+        session.updateMethodTemplate(told);
       } catch (Problem p) {
         if (at.isEmpty()) {
           throw p;

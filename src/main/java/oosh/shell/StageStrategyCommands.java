@@ -122,7 +122,7 @@ final class StageStrategyCommands {
 
   /** What the method that is in use cannot do. */
   static String hint(Session session) {
-    return session.context().method().own() || session.staging().tuning().isEmpty()
+    return session.context().method().usesOoshTemplate() || session.staging().tuning().isEmpty()
         ? ""
         : session.context().method().payload().isPresent()
             ? "; " + session.context().method().word() + " cannot do that"

@@ -43,7 +43,8 @@ final class StagedParts {
     add(names, "role", s.role());
     add(names, "suspend", s.suspend() == null ? null : s.suspend().text());
     s.payloads().forEach(p -> add(names, p.word(), PayloadView.what(p, s.other())));
-    s.loose().forEach((name, value) -> add(names, name, SessionStatusView.value(value)));
+    s.parametersWithoutVerb()
+        .forEach((name, value) -> add(names, name, SessionStatusView.value(value)));
     return names;
   }
 

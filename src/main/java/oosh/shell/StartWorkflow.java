@@ -133,7 +133,7 @@ final class StartWorkflow {
     if (again.isEmpty()) {
       session
           .rollouts()
-          .mustBeClear(
+          .requireNoConflict(
               planned.inTheWay(),
               session.context().withGroup(planned.plan().rollout().group()),
               settled,
@@ -302,8 +302,9 @@ final class StartWorkflow {
   }
 
   /** Goes on with one that was started before, by the same command. */
-  static int follow(Session session, String id, CommandInput in) throws InterruptedException {
-    session.answered();
+  static int watchExisting(Session session, String id, CommandInput in)
+      throws InterruptedException {
+    session.clearLostStart();
     if (in.has("detach") && in.json()) {
       return detached(session, id, in);
     }

@@ -65,7 +65,7 @@ public final class StreamScreen implements Screen {
   }
 
   @Override
-  public void aside(String line) {
+  public void printAbovePrompt(String line) {
     notes.println(line);
     notes.flush();
   }

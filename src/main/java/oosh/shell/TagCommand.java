@@ -43,7 +43,7 @@ final class TagCommand {
         .does(
             in -> {
               ReleaseTag version = ReleaseTags.named(session, in.need(0));
-              session.journal().unname(version);
+              session.journal().removeTag(version);
               return Answer.say(
                   session,
                   in,
@@ -96,7 +96,7 @@ final class TagCommand {
             Problem.Kind.DECLINED, name + " still names " + had, "the answer was no", "tag");
       }
     }
-    session.journal().name(version);
+    session.journal().addTag(version);
     Answer.say(
         session,
         in,
@@ -154,7 +154,7 @@ final class TagCommand {
             "it is the child execution of one instance",
             "tag " + parent + " NAME");
       }
-      session.journal().seen(session.context(), now);
+      session.journal().recordObservation(session.context(), now);
       known = session.journal().find(id);
     }
     return known.orElseThrow(

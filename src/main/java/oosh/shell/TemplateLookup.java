@@ -22,7 +22,7 @@ final class TemplateLookup {
   /**
    * For Tab, which does not wait for OOS: what Alibaba has added since is there at the next one.
    */
-  static UpdateMethod atHand(Session session) {
+  static UpdateMethod cachedAndRefresh(Session session) {
     refresh(session);
     return known(session);
   }
@@ -33,14 +33,14 @@ final class TemplateLookup {
   }
 
   static UpdateMethod known(Session session, UpdateMethod method) {
-    if (method.own() || method.declared().isPresent()) {
+    if (method.usesOoshTemplate() || method.declared().isPresent()) {
       return method;
     }
     Context at = session.context();
     return session
         .journal()
         .template(at.profile(), at.region(), method.template(), method.version())
-        .map(method::knowing)
+        .map(method::withTemplate)
         .orElse(method);
   }
 
@@ -51,7 +51,9 @@ final class TemplateLookup {
    */
   static UpdateMethod fetched(Session session, UpdateMethod method) {
     UpdateMethod known = known(session, method);
-    return known.own() || known.declared().isPresent() ? known : anew(session, method);
+    return known.usesOoshTemplate() || known.declared().isPresent()
+        ? known
+        : reload(session, method);
   }
 
   /**
@@ -59,7 +61,7 @@ final class TemplateLookup {
    *
    * @throws Problem likewise
    */
-  static UpdateMethod anew(Session session, UpdateMethod method) {
+  static UpdateMethod reload(Session session, UpdateMethod method) {
     Context at = session.context();
     Template template =
         session
@@ -75,7 +77,7 @@ final class TemplateLookup {
                         "OOS does not know it in " + at.region() + " for profile " + at.profile(),
                         "use method (Tab lists what there is), or use region for another one"));
     remember(session.journal(), at, method, template);
-    return method.knowing(template);
+    return method.withTemplate(template);
   }
 
   /**
@@ -86,13 +88,13 @@ final class TemplateLookup {
    * @throws Problem if nothing is known of a template that is not public
    */
   static UpdateMethod forPlan(Session session, UpdateMethod method, Consumer<String> note) {
-    if (method.scriptAlone()) {
+    if (method.runsOnlyScript()) {
       return method;
     }
     try {
       return fetched(session, method);
     } catch (Problem p) {
-      if (method.foreign()) {
+      if (method.isUserTemplate()) {
         throw p;
       }
       note.accept("note: the template's parameters are taken as they were in 2024: " + p.why());
@@ -116,7 +118,7 @@ final class TemplateLookup {
 
   private static void read(Session session, Context at) {
     UpdateMethod method = at.method();
-    if (method.own()) {
+    if (method.usesOoshTemplate()) {
       return;
     }
     try {
@@ -136,7 +138,7 @@ final class TemplateLookup {
   private static void remember(
       Journal journal, Context at, UpdateMethod method, Template template) {
     try {
-      journal.remember(at.profile(), at.region(), method.version(), template);
+      journal.cacheTemplate(at.profile(), at.region(), method.version(), template);
     } catch (Problem p) {
       LOG.log(Level.INFO, "template not kept: {0}", p.what());
     }

@@ -68,7 +68,7 @@ public final class TerminalScreen implements Screen {
   }
 
   @Override
-  public void aside(String line) {
+  public void printAbovePrompt(String line) {
     above.accept(style().wrapped(line));
   }
 
@@ -215,7 +215,7 @@ public final class TerminalScreen implements Screen {
 
   /** OSC 0 sets the title; CSI 22 and 23 keep and restore it where a terminal can. */
   @Override
-  public void call(String title) {
+  public void alertUser(String title) {
     if (repaints()) {
       String said = TextSanitizer.line(title);
       write(
@@ -229,7 +229,7 @@ public final class TerminalScreen implements Screen {
 
   /** An empty title first, for a terminal that has not kept the one before. */
   @Override
-  public void uncall() {
+  public void clearAlert() {
     if (titled) {
       titled = false;
       write("\033]0;\007\033[23;0t");

@@ -106,7 +106,7 @@ final class UseCommand {
               stillStaged(session, elsewhere);
               session.refreshMembers();
               offering.refresh();
-              Reconciliation.mention(session);
+              Reconciliation.reportOpenIntents(session);
               mentionLeftovers(session, group);
               return 0;
             });

@@ -26,7 +26,7 @@ final class UseMethodCommand {
             in -> {
               UpdateMethod method = use(session, offering, method(in));
               Answer.standing(session, in, answer(method));
-              String idle = session.staging().beyond(method);
+              String idle = session.staging().unsupportedBy(method);
               if (!idle.isEmpty()) {
                 session.note("kept, though " + method.word() + " cannot do it: " + idle);
                 session.note("next: " + session.staging().withoutBeyond(method));
@@ -96,7 +96,7 @@ final class UseMethodCommand {
                         "use method run-script"));
     // One of the public ones goes by its word: oosh knows what it does.
     return UpdateMethod.KNOWN.stream()
-        .filter(m -> !m.own() && m.template().equals(method.template()))
+        .filter(m -> !m.usesOoshTemplate() && m.template().equals(method.template()))
         .filter(m -> method.version().isEmpty())
         .findFirst()
         .orElse(method);
@@ -105,9 +105,9 @@ final class UseMethodCommand {
   private static UpdateMethod use(
       Session session, CatalogueCompleter offering, UpdateMethod method) {
     boolean atHand =
-        !method.scriptAlone() && TemplateLookup.known(session, method).declared().isPresent();
+        !method.runsOnlyScript() && TemplateLookup.known(session, method).declared().isPresent();
     UpdateMethod known = TemplateLookup.forPlan(session, method, session::note);
-    if (known.foreign()) {
+    if (known.isUserTemplate()) {
       known.declared().ifPresent(t -> t.forGroups());
     }
     session.move(session.context().withMethod(known), session.group());

@@ -119,7 +119,7 @@ final class WatchSession {
   }
 
   /** Of a launch that is rolled back if it fails: what to do then need not be said. */
-  WatchSession goingBack() {
+  WatchSession withAutomaticRollback() {
     goesBack = true;
     return this;
   }
@@ -210,7 +210,7 @@ final class WatchSession {
     Progress last;
     // Closed before anything is said: the terminal is the next line's again, whatever happened.
     try (onlooker) {
-      last = session.watch().until(session.context(), id, deadline, onlooker);
+      last = session.watch().watchUntilEnd(session.context(), id, deadline, onlooker);
     } catch (InterruptedException | Interrupted stopped) {
       return left(onlooker);
     }
@@ -226,7 +226,7 @@ final class WatchSession {
                   .wrapped(ProgressView.outcome(last, now().plus(ahead(last)), screen.style())));
       screen.out().flush();
       if (goesBack && failed()) {
-        String left = screen.style().advice(ProgressView.leaves(last));
+        String left = screen.style().advice(ProgressView.leftoversHint(last));
         if (!left.isEmpty()) {
           screen.notes().println(left);
         }
@@ -235,14 +235,14 @@ final class WatchSession {
         screen.notes().println(screen.style().advice(ProgressView.next(last, hasWayBack(), left)));
       }
     }
-    OutputReader.keepAtTheEnd(session, last);
+    OutputReader.storeAfterEnd(session, last);
     session.rereadGroup();
     ExecutionStatus status = last.execution().status();
     return status.isWaiting() ? WAITS : last.endedBadly() ? ENDED_BADLY : 0;
   }
 
   private boolean hasWayBack() {
-    return remembered().map(e -> e.noWayBack().isEmpty()).orElse(false);
+    return remembered().map(e -> e.rollbackObstacle().isEmpty()).orElse(false);
   }
 
   /** A journal that cannot be read must not hide how the execution ended. */
@@ -278,13 +278,13 @@ final class WatchSession {
   /** Whether a pause is over as far as anybody here knows, though it is still listed. */
   private boolean answeredAlready(Progress waiting) {
     return answered != null
-        && waiting.waitsAsIn(answered)
+        && waiting.waitsAtSamePauseAs(answered)
         && now().isBefore(answeredAt.plus(LISTED_LATE));
   }
 
   /** Goes on after a batch; whoever else has done so meanwhile has done no harm. */
   private void goOn(Progress waiting) {
-    boolean again = answered != null && waiting.waitsAsIn(answered);
+    boolean again = answered != null && waiting.waitsAtSamePauseAs(answered);
     answered = waiting;
     answeredAt = now();
     try {
@@ -341,12 +341,12 @@ final class WatchSession {
     }
 
     @Override
-    public void look(Progress progress) {
+    public void onChange(Progress progress) {
       answersAgain();
       still = null;
       shown = progress;
       id = progress.execution().id();
-      session.saw(progress);
+      session.setLastProgress(progress);
       if (paints) {
         progress.failed().forEach(this::hear);
         paint(progress);
@@ -370,7 +370,7 @@ final class WatchSession {
 
     /** A clock that ticks is all there is to repaint, and not for long. */
     @Override
-    public void still(Progress progress, @Nullable Instant since) {
+    public void onUnchanged(Progress progress, @Nullable Instant since) {
       answersAgain();
       still = since;
       if (paints && (since == null || !IdleFrameState.of(this).equals(standing))) {
@@ -449,7 +449,7 @@ final class WatchSession {
 
     /** Where there are keys a pause is watched on: whoever sits there can answer it. */
     @Override
-    public boolean staysAt(Progress waiting) {
+    public boolean continuesAtPause(Progress waiting) {
       if (answeredAlready(waiting)) {
         return true;
       }
@@ -457,7 +457,7 @@ final class WatchSession {
         if (keys == null) {
           return false;
         }
-        if (called == null || !waiting.waitsAsIn(called)) {
+        if (called == null || !waiting.waitsAtSamePauseAs(called)) {
           callOf(waiting);
         }
         return true;
@@ -473,7 +473,7 @@ final class WatchSession {
     void callOf(Progress progress) {
       called = progress;
       if (paints && now().isAfter(touched.plus(CALLS_AFTER))) {
-        screen.call(ProgressView.title(progress));
+        screen.alertUser(ProgressView.title(progress));
       }
     }
 
@@ -506,7 +506,7 @@ final class WatchSession {
         return false;
       }
       touched = now();
-      screen.uncall();
+      screen.clearAlert();
       if (key == WatchKey.DETACH) {
         detached = true;
         throw new InterruptedException();
@@ -555,7 +555,7 @@ final class WatchSession {
     }
 
     @Override
-    public void blind(Instant since, Problem problem) {
+    public void onServiceUnavailable(Instant since, Problem problem) {
       if (!blind) {
         blind = true;
         above(
@@ -568,7 +568,7 @@ final class WatchSession {
     }
 
     @Override
-    public void unrecorded(Problem problem) {
+    public void onJournalError(Problem problem) {
       above(problem.what() + ": " + problem.why() + "; it is watched all the same");
     }
 

@@ -107,7 +107,7 @@ public final class HistoryView {
     JsonOutput.put(json, "reason", e.reason());
     JsonOutput.put(json, "why", e.why());
     JsonOutput.put(json, "again", e.again());
-    JsonOutput.put(json, "noWayBack", e.noWayBack().orElse(null));
+    JsonOutput.put(json, "noWayBack", e.rollbackObstacle().orElse(null));
     JsonOutput.put(json, "sourceExecutionId", e.sourceExecutionId());
     json.addProperty("user", e.author().user());
     json.addProperty("host", e.author().host());
@@ -168,7 +168,7 @@ public final class HistoryView {
     Script script = e.script();
     return script != null
         ? TextSanitizer.line(script.name()) + " " + script.shortSha()
-        : e.method().foreign() ? TextSanitizer.line(e.method().word()) : "";
+        : e.method().isUserTemplate() ? TextSanitizer.line(e.method().word()) : "";
   }
 
   static String reason(JournalEntry e) {
@@ -181,6 +181,6 @@ public final class HistoryView {
 
   /** Says nothing about what the other columns say: a rollback, or a launch that never started. */
   private static String note(JournalEntry e) {
-    return e.rollback() || e.executionId() == null ? "" : e.noWayBack().orElse("");
+    return e.rollback() || e.executionId() == null ? "" : e.rollbackObstacle().orElse("");
   }
 }

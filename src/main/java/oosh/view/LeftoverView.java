@@ -52,7 +52,7 @@ final class LeftoverView {
               + "; "
               + reached(l, cause.method());
       case UNPROTECTED ->
-          l.onlyTold()
+          l.isReportOnly()
               ? "perhaps taken by "
                   + who
                   + "; OOS does not tell any more what that did, and a person may have taken it:"
@@ -149,7 +149,7 @@ final class LeftoverView {
   }
 
   private static String work(@Nullable UpdateMethod method) {
-    if (method == null || method.scriptAlone()) {
+    if (method == null || method.runsOnlyScript()) {
       return "its script";
     }
     return method

@@ -50,7 +50,7 @@ final class MethodView {
 
   static void sentences(DescriptionList out, Rollback rollback) {
     UpdateMethod method = rollback.context().method();
-    if (method.foreign()) {
+    if (method.isUserTemplate()) {
       out.row(
           "method",
           TextSanitizer.line(method.word() + ": its own way back, by the same parameters"));

@@ -182,7 +182,7 @@ public final class PlanView {
 
   private static void launch(DescriptionList out, Plan plan, Launch launch, boolean goesBack) {
     out.head("launch on " + GroupView.named(plan.group()) + place(plan));
-    boolean own = launch.context().method().own();
+    boolean own = launch.context().method().usesOoshTemplate();
     method(out, launch);
     out.row("instances", states(plan) + "; " + takePart(launch));
     out.row("batches", own ? ownBatches(plan, launch) : batches(plan));
@@ -225,7 +225,9 @@ public final class PlanView {
           "way back",
           undo != null
               ? SessionStatusView.describe(undo, "")
-              : launch.context().method().foreign() ? MethodView.foreignBack(launch) : "none");
+              : launch.context().method().isUserTemplate()
+                  ? MethodView.foreignBack(launch)
+                  : "none");
     }
     out.row("processes", processes(plan));
   }
@@ -241,7 +243,7 @@ public final class PlanView {
 
   private static void method(DescriptionList out, Launch launch) {
     UpdateMethod method = launch.context().method();
-    if (method.own()) {
+    if (method.usesOoshTemplate()) {
       out.row(
           "method",
           method.word()

@@ -129,7 +129,7 @@ public final class ProgressFrame {
 
   private String bar(Instant now) {
     int planned = Math.max(1, progress.planned());
-    int over = Math.min(planned, progress.over());
+    int over = Math.min(planned, progress.endedCount());
     String text =
         String.format(Locale.ROOT, "%3d%%", 100 * over / planned)
             + (live.still() != null

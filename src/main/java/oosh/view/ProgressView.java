@@ -185,7 +185,7 @@ public final class ProgressView {
               ? "outputs " + id + " to read what it printed"
               : "show " + id + " for the whole of it");
     }
-    return leaves(progress) + (back ? "next: rollback " + id + ", or doctor" : again(e, id));
+    return leftoversHint(progress) + (back ? "next: rollback " + id + ", or doctor" : again(e, id));
   }
 
   private static String rollBackTheRest(Execution rollback, int left) {
@@ -344,12 +344,13 @@ public final class ProgressView {
   }
 
   /** What one that failed leaves behind, on a line of its own; "" if that is nothing. */
-  public static String leaves(Progress progress) {
+  public static String leftoversHint(Progress progress) {
     long standby = progress.instances().stream().filter(i -> !i.status().isSuccess()).count();
     Execution e = progress.execution();
     boolean resumed =
         e.status().isSuccess()
-            || (e.status().isFailed() && UpdateMethod.of(e).filter(UpdateMethod::own).isPresent());
+            || (e.status().isFailed()
+                && UpdateMethod.of(e).filter(UpdateMethod::usesOoshTemplate).isPresent());
     boolean none =
         resumed
             || (!e.isRollback()

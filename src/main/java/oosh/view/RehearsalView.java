@@ -178,7 +178,7 @@ public final class RehearsalView {
               + "/"
               + ProgressView.of(ProgressView.batches(progress))
               + "  "
-              + progress.over()
+              + progress.endedCount()
               + " of "
               + DescriptionList.count(progress.planned(), "instance");
     }
@@ -188,7 +188,7 @@ public final class RehearsalView {
   }
 
   /** What is said of one that takes long, on as many lines as it needs. */
-  public static List<String> patience(int width) {
+  public static List<String> slowScriptHint(int width) {
     return TextWidth.wrap(
         "a script really runs, at most "
             + Script.TIMEOUT_SECONDS

@@ -217,7 +217,7 @@ public final class ReportView {
     row(
         out,
         "method",
-        Markdown.cell(e.method().scriptAlone() ? e.commandType().word() : e.method().word())
+        Markdown.cell(e.method().runsOnlyScript() ? e.commandType().word() : e.method().word())
             + (e.rollback()
                 ? ", rollback of " + Markdown.cell(source == null ? "?" : source)
                 : ", launch"));
@@ -238,7 +238,7 @@ public final class ReportView {
         .entry()
         .map(JournalEntry::method)
         .or(() -> facts.progress().map(Progress::execution).flatMap(UpdateMethod::of))
-        .map(UpdateMethod::scriptAlone)
+        .map(UpdateMethod::runsOnlyScript)
         .orElse(true);
   }
 

@@ -63,7 +63,7 @@ public final class RollbackView {
   }
 
   /** That more was touched than the plan said; empty if it was not. */
-  public static Optional<String> more(int planned, int now) {
+  public static Optional<String> touchedMoreThanPlanned(int planned, int now) {
     return now == planned
         ? Optional.empty()
         : Optional.of(

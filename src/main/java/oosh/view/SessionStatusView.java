@@ -94,7 +94,9 @@ public final class SessionStatusView {
     if (staging.suspend() != null) {
       out.row("suspend", staging.suspend().text());
     }
-    staging.loose().forEach((name, value) -> out.row("set", PayloadView.setting(name, value)));
+    staging
+        .parametersWithoutVerb()
+        .forEach((name, value) -> out.row("set", PayloadView.setting(name, value)));
     inFlight.ifPresent(
         e -> out.row("in flight", TextSanitizer.line(e.id()) + " " + style.status(e.status())));
     return out.text();

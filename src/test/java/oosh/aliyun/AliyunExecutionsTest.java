@@ -97,7 +97,7 @@ final class AliyunExecutionsTest {
   }
 
   @Test
-  void sendsAModeOnlyWhereItIsNotOossOwn() {
+  void omitsTheDefaultMode() {
     gateway.json(200, STARTED);
     gateway.json(200, STARTED);
 
@@ -724,7 +724,7 @@ final class AliyunExecutionsTest {
   }
 
   @Test
-  void refusesAnIdThatIsNone() {
+  void refusesAMalformedId() {
     assertThat(problemOf(() -> oos().find("a b\u001b")).kind()).isEqualTo(Kind.USAGE);
   }
 }

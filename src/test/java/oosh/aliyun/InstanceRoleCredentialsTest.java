@@ -178,7 +178,7 @@ final class InstanceRoleCredentialsTest {
   }
 
   @Test
-  void refusesATokenThatIsNone() {
+  void refusesAMalformedToken() {
     gateway.then(plain(200, "two\r\nlines"));
 
     assertThat(problem().why()).endsWith("bad shape");

@@ -202,7 +202,7 @@ final class ResponseLimitsTest {
   }
 
   @Test
-  void keepsOfAChildInAListWhatIsReadOfIt() {
+  void keepsOnlyTheReadFieldsOfListedChildren() {
     gateway.json(
         200,
         "{\"Executions\":[{\"ExecutionId\":\"exec-2\",\"Status\":\"Failed\",\"StatusMessage\":\""

@@ -81,7 +81,7 @@ final class SecretEchoTest {
 
   @ParameterizedTest
   @ValueSource(ints = {200, 400, 403, 404, 500, 503})
-  void noAnswerBringsBackWhatTheRequestProvedItselfWith(int status) {
+  void noAnswerLeaksTheSignature(int status) {
     echo(status);
 
     StringBuilder said = new StringBuilder();

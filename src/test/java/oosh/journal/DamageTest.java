@@ -54,7 +54,7 @@ class DamageTest {
         journal.intend(
             launch(token, JournalFixtures.context("prod", "asg-" + i), NOON.plusSeconds(60L * i)));
         if (i % 3 != 0) {
-          journal.started(token, execution("exec-" + i, ExecutionStatus.SUCCESS), NOON);
+          journal.markStarted(token, execution("exec-" + i, ExecutionStatus.SUCCESS), NOON);
         }
       }
       journal.history(ALL).forEach(e -> ENTRIES.put(e.token(), e));
@@ -67,7 +67,7 @@ class DamageTest {
   }
 
   @Test
-  void isRefusedAsItIsOrWorks() throws Exception {
+  void refusesADamagedFileUnchangedOrReadsEveryRecord() throws Exception {
     System.out.println("damage: seed " + SEED + " (-Doosh.seed=" + SEED + " plays it again)");
     Map<String, Integer> seen = new HashMap<>();
     for (int n = 0; n < DAMAGES; n++) {
@@ -106,7 +106,7 @@ class DamageTest {
       }
       journal.intend(
           launch("new", JournalFixtures.context("prod", "asg-new"), NOON.minusSeconds(60)));
-      journal.started("new", execution("exec-new", ExecutionStatus.RUNNING), NOON);
+      journal.markStarted("new", execution("exec-new", ExecutionStatus.RUNNING), NOON);
       assertThat(journal.find("exec-new")).isPresent();
       return entries.size() == RECORDS ? "whole" : "works";
     } catch (Problem p) {

@@ -45,7 +45,7 @@ class DurabilityTest {
       owner.intend(1);
       assertThat(owner.token()).isEqualTo("other-0");
       journal.intend(launch("mine-1", WEB, NOON));
-      journal.refused("mine-1", "no");
+      journal.markRefused("mine-1", "no");
       owner.kill();
       journal.intend(launch("mine-2", WEB, NOON.plusSeconds(9)));
 

@@ -60,9 +60,9 @@ class H2JournalArchiveTest {
     file = folder.resolve("saved.jsonl");
     try (H2Journal journal = H2Journal.open(old)) {
       journal.intend(launch("t1", WEB, NOON));
-      journal.started("t1", execution("exec-1", ExecutionStatus.SUCCESS), NOON.plusSeconds(1));
+      journal.markStarted("t1", execution("exec-1", ExecutionStatus.SUCCESS), NOON.plusSeconds(1));
       journal.intend(rollback("t2", "exec-1", NOON.plusSeconds(60)));
-      journal.refused("t2", "no\u202e such\u001b[2J role");
+      journal.markRefused("t2", "no\u202e such\u001b[2J role");
       journal.intend(launch("t3", WEB, NOON.plusSeconds(120)));
       entries = journal.history(ALL);
     }
@@ -93,7 +93,7 @@ class H2JournalArchiveTest {
   @Test
   void exportsNothingThatServicesList() throws Exception {
     try (H2Journal journal = H2Journal.open(old)) {
-      journal.remember(
+      journal.cacheCatalogue(
           "prod",
           "cn-hangzhou",
           new CatalogueList(
@@ -152,7 +152,8 @@ class H2JournalArchiveTest {
       assertThat(Files.getPosixFilePermissions(fresh.resolve("journal.mv.db")))
           .isEqualTo(PosixFilePermissions.fromString("rw-------"));
       assertThat(journal.withToken("mine")).isPresent();
-      journal.started("mine", execution("exec-2", ExecutionStatus.RUNNING), NOON.plusSeconds(61));
+      journal.markStarted(
+          "mine", execution("exec-2", ExecutionStatus.RUNNING), NOON.plusSeconds(61));
       assertThat(imported().known()).isEqualTo(3000);
     }
     assertThat(history(fresh)).hasSize(1000).extracting(JournalEntry::token).contains("mine");
@@ -176,7 +177,7 @@ class H2JournalArchiveTest {
     imported();
 
     try (H2Journal journal = H2Journal.open(fresh)) {
-      assertThat(journal.unanswered(WEB)).isEmpty();
+      assertThat(journal.openIntents(WEB)).isEmpty();
       assertThat(journal.intend(launch("t4", WEB, NOON.plusSeconds(600)))).isEmpty();
     }
   }
@@ -216,7 +217,7 @@ class H2JournalArchiveTest {
   @Test
   void refusesWhatOnlyALaterVerbWouldFindUnreadable() throws Exception {
     try (H2Journal journal = H2Journal.open(old)) {
-      journal.keep(
+      journal.storeOutputs(
           "exec-1",
           new StoredOutputs(
               NOON, List.of(new ScriptOutput("i-a", ExecutionStatus.SUCCESS, "up\n"))));
@@ -338,7 +339,7 @@ class H2JournalArchiveTest {
     try (H2Journal journal = H2Journal.open(home)) {
       journal.intend(
           launch("t4", JournalFixtures.context("prod", "asg-halves"), NOON.plusSeconds(180)));
-      journal.refused("t4", "a\ud83d b\ude00\ud83d 😀");
+      journal.markRefused("t4", "a\ud83d b\ude00\ud83d 😀");
     }
 
     for (boolean opened : new boolean[] {true, false}) {

@@ -67,8 +67,8 @@ class H2JournalTest {
   @Test
   void keepsHowLongALaunchTookWhateverTheServicesClockSays() {
     journal.intend(launch("t1", WEB, NOON.plusSeconds(1)));
-    journal.started("t1", execution("exec-1", ExecutionStatus.RUNNING), NOON.plusSeconds(1));
-    journal.seen(WEB, execution("exec-1", ExecutionStatus.SUCCESS), 6, 6);
+    journal.markStarted("t1", execution("exec-1", ExecutionStatus.RUNNING), NOON.plusSeconds(1));
+    journal.recordObservation(WEB, execution("exec-1", ExecutionStatus.SUCCESS), 6, 6);
     JournalEntry entry = journal.find("exec-1").orElseThrow();
     assertThat(entry.at()).isEqualTo(NOON.plusSeconds(1));
     assertThat(entry.ended()).isEqualTo(NOON.plusSeconds(121));
@@ -94,11 +94,11 @@ class H2JournalTest {
             List.of(new Target("i-1", "InService"), new Target("i-2", "Protected")));
     Intent intent = new Intent("t1", launch, JournalFixtures.AUTHOR, NOON);
     journal.intend(intent);
-    journal.started("t1", execution("exec-1", ExecutionStatus.RUNNING), NOON);
+    journal.markStarted("t1", execution("exec-1", ExecutionStatus.RUNNING), NOON);
     journal.close();
     journal = H2Journal.open(directory);
 
-    assertThat(journal.sent("exec-1")).contains(intent.start());
+    assertThat(journal.startRequestOf("exec-1")).contains(intent.start());
     assertThat(journal.find("exec-1").orElseThrow().tuning()).isEqualTo(launch.tuning());
     assertThat(journal.find("exec-1").orElseThrow().method())
         .isEqualTo(UpdateMethod.RUN_SCRIPT_OOSH);
@@ -130,7 +130,7 @@ class H2JournalTest {
             Map.of("sourceContainerConfigure", Map.of("json", "y")));
     Intent intent = new Intent("t1", launch, JournalFixtures.AUTHOR, NOON);
     journal.intend(intent);
-    journal.started("t1", execution("exec-1", ExecutionStatus.RUNNING), NOON);
+    journal.markStarted("t1", execution("exec-1", ExecutionStatus.RUNNING), NOON);
     journal.close();
     journal = H2Journal.open(directory);
 
@@ -140,7 +140,7 @@ class H2JournalTest {
     assertThat(entry.other()).isEqualTo(other);
     assertThat(entry.back()).isEqualTo(launch.back());
     assertThat(entry.before()).isEqualTo(launch.before());
-    assertThat(journal.sent("exec-1").orElseThrow().parameters())
+    assertThat(journal.startRequestOf("exec-1").orElseThrow().parameters())
         .containsEntry("containerConfigure", Map.of("script", "x"))
         .containsEntry("share", 1.5);
   }
@@ -173,9 +173,9 @@ class H2JournalTest {
             "");
     Template first = new Template("mine", "v2", List.of(needed));
     Template second = new Template("mine", "v3", List.of(parameter, needed));
-    journal.remember("prod", "cn-hangzhou", "", first);
-    journal.remember("prod", "cn-hangzhou", "", second);
-    journal.remember("prod", "cn-hangzhou", "v2", first);
+    journal.cacheTemplate("prod", "cn-hangzhou", "", first);
+    journal.cacheTemplate("prod", "cn-hangzhou", "", second);
+    journal.cacheTemplate("prod", "cn-hangzhou", "v2", first);
     journal.close();
     journal = H2Journal.open(directory);
 
@@ -194,9 +194,9 @@ class H2JournalTest {
             List.of(
                 new CatalogueItem("m-2", "web's", "own"), new CatalogueItem("m-1", "", "system")),
             NOON);
-    journal.remember("prod", "cn-hangzhou", images);
+    journal.cacheCatalogue("prod", "cn-hangzhou", images);
     CatalogueList none = new CatalogueList(CatalogueList.Kind.ROLE, "", List.of(), NOON);
-    journal.remember("prod", "cn-hangzhou", none);
+    journal.cacheCatalogue("prod", "cn-hangzhou", none);
 
     assertThat(journal.offers("prod", "cn-hangzhou", CatalogueList.Kind.IMAGE, "asg-web"))
         .contains(images);
@@ -215,7 +215,7 @@ class H2JournalTest {
             "asg-web",
             List.of(new CatalogueItem("m-3", "", "")),
             NOON.plusSeconds(600));
-    journal.remember("prod", "cn-hangzhou", later);
+    journal.cacheCatalogue("prod", "cn-hangzhou", later);
     assertThat(journal.offers("prod", "cn-hangzhou", CatalogueList.Kind.IMAGE, "asg-web"))
         .contains(later);
     assertThat(images.stale(NOON.plusSeconds(599))).isFalse();
@@ -256,8 +256,8 @@ class H2JournalTest {
   @Test
   void keepsEveryFieldOfALaunch() {
     journal.intend(launch("t1", WEB, NOON));
-    journal.started("t1", execution("exec-1", ExecutionStatus.RUNNING), NOON);
-    journal.seen(WEB, execution("exec-1", ExecutionStatus.SUCCESS), 5, 6);
+    journal.markStarted("t1", execution("exec-1", ExecutionStatus.RUNNING), NOON);
+    journal.recordObservation(WEB, execution("exec-1", ExecutionStatus.SUCCESS), 5, 6);
     journal.close();
     journal = H2Journal.open(directory);
 
@@ -330,7 +330,7 @@ class H2JournalTest {
 
   @Test
   void readsWhatWasMeantFromAnExecutionStartedElsewhere() {
-    journal.seen(WEB, execution("exec-9", ExecutionStatus.RUNNING), 1, 6);
+    journal.recordObservation(WEB, execution("exec-9", ExecutionStatus.RUNNING), 1, 6);
 
     assertThat(journal.find("exec-9"))
         .contains(
@@ -373,9 +373,9 @@ class H2JournalTest {
   @Test
   void saysWhyAStartWasRefusedOrIsUnknown() {
     journal.intend(launch("t1", WEB, NOON));
-    journal.refused("t1", "no such role");
+    journal.markRefused("t1", "no such role");
     journal.intend(launch("t2", WEB, NOON.plusSeconds(1)));
-    journal.uncertain("t2", "no answer", NOON);
+    journal.markUnknown("t2", "no answer", NOON);
 
     assertThat(journal.history(ALL))
         .extracting(JournalEntry::token, JournalEntry::state, JournalEntry::why)
@@ -392,9 +392,9 @@ class H2JournalTest {
   @Test
   void doesNotTakeBackAStartOnceOosHasNamedIt() {
     journal.intend(launch("t1", WEB, NOON));
-    journal.uncertain("t1", "no answer", NOON);
-    journal.started("t1", execution("exec-1", ExecutionStatus.RUNNING), NOON);
-    journal.refused("t1", "late");
+    journal.markUnknown("t1", "no answer", NOON);
+    journal.markStarted("t1", execution("exec-1", ExecutionStatus.RUNNING), NOON);
+    journal.markRefused("t1", "late");
 
     JournalEntry entry = journal.find("exec-1").orElseThrow();
     assertThat(entry.state()).isEqualTo(JournalEntry.StartState.STARTED);
@@ -404,8 +404,8 @@ class H2JournalTest {
   @Test
   void mergesWhatAnotherShellSawBeforeTheStartWasWrittenDown() {
     journal.intend(launch("t1", WEB, NOON));
-    journal.seen(WEB, execution("exec-1", ExecutionStatus.SUCCESS), 6, 6);
-    journal.started("t1", execution("exec-1", ExecutionStatus.STARTED), NOON);
+    journal.recordObservation(WEB, execution("exec-1", ExecutionStatus.SUCCESS), 6, 6);
+    journal.markStarted("t1", execution("exec-1", ExecutionStatus.STARTED), NOON);
 
     assertThat(journal.history(ALL)).hasSize(1);
     JournalEntry entry = journal.find("exec-1").orElseThrow();
@@ -417,7 +417,8 @@ class H2JournalTest {
   @Test
   void knowsItsOwnExecutionByTheTagWhenTheAnswerWasNeverHeard() {
     journal.intend(launch("t1", WEB, NOON));
-    journal.seen(WEB, execution("exec-1", ExecutionStatus.RUNNING, Map.of("oosh", "t1")), 2, 6);
+    journal.recordObservation(
+        WEB, execution("exec-1", ExecutionStatus.RUNNING, Map.of("oosh", "t1")), 2, 6);
 
     assertThat(journal.history(ALL))
         .extracting(
@@ -430,9 +431,9 @@ class H2JournalTest {
 
   @Test
   void keepsAFinalStatusWhenAnOldAnswerComesLate() {
-    journal.seen(WEB, execution("exec-1", ExecutionStatus.FAILED), 3, 6);
-    journal.seen(WEB, execution("exec-1", ExecutionStatus.RUNNING), 2, 6);
-    journal.seen(WEB, execution("exec-1", ExecutionStatus.FAILED), 1, 6);
+    journal.recordObservation(WEB, execution("exec-1", ExecutionStatus.FAILED), 3, 6);
+    journal.recordObservation(WEB, execution("exec-1", ExecutionStatus.RUNNING), 2, 6);
+    journal.recordObservation(WEB, execution("exec-1", ExecutionStatus.FAILED), 1, 6);
 
     JournalEntry entry = journal.find("exec-1").orElseThrow();
     assertThat(entry.status()).isEqualTo(ExecutionStatus.FAILED);
@@ -447,7 +448,7 @@ class H2JournalTest {
     start("c", "exec-ac3", "prod", "asg-api", 2);
     start("d", "exec-ad4", "test", "asg-web", 4);
     journal.intend(rollback("e", "exec-aa1", NOON.plusSeconds(5)));
-    journal.started("e", execution("exec-ae5", ExecutionStatus.FAILED), NOON);
+    journal.markStarted("e", execution("exec-ae5", ExecutionStatus.FAILED), NOON);
     journal.intend(launch("f", WEB, NOON.plusSeconds(6)));
 
     assertThat(journal.rollbackSources(WEB, "", 10))
@@ -491,9 +492,9 @@ class H2JournalTest {
   void remembersTheGroupsOfARegionInTheirOrder() {
     ScalingGroup web = group("asg-web", "web");
     ScalingGroup api = group("asg-api", "api; 'x'");
-    journal.remember("prod", "cn-hangzhou", List.of(api));
-    journal.remember("prod", "cn-hangzhou", List.of(web, api));
-    journal.remember("test", "cn-hangzhou", List.of());
+    journal.cacheGroups("prod", "cn-hangzhou", List.of(api));
+    journal.cacheGroups("prod", "cn-hangzhou", List.of(web, api));
+    journal.cacheGroups("test", "cn-hangzhou", List.of());
 
     assertThat(journal.groups("prod", "cn-hangzhou")).containsExactly(web, api);
     assertThat(journal.groups("test", "cn-hangzhou")).isEmpty();
@@ -501,24 +502,24 @@ class H2JournalTest {
 
   @Test
   void keepsWhatAnImageWasAndWhatItIsAgain() {
-    journal.seen(WEB, execution("exec-1", ExecutionStatus.FAILED), 1, 6);
+    journal.recordObservation(WEB, execution("exec-1", ExecutionStatus.FAILED), 1, 6);
     HealStep image =
         new HealStep(HealStep.Kind.IMAGE, "exec-1", List.of("asc-a"), "m-new", "m-old");
     HealStep hook = new HealStep(HealStep.Kind.UNHOOK, "exec-1", List.of("ACS-HOOK"), "ash-1", "");
     HealStep start = new HealStep(HealStep.Kind.START, "exec-1", List.of("i-a"));
     for (HealStep remedy : List.of(start, image, hook)) {
-      journal.healed(
+      journal.recordHealStep(
           WEB, new HealStepRecord(NOON, remedy, AUTHOR, HealStepRecord.HealStepResult.DONE, ""));
     }
 
-    assertThat(journal.healed("exec-1"))
+    assertThat(journal.healSteps("exec-1"))
         .extracting(HealStepRecord::remedy)
         .containsExactly(start, image, hook);
   }
 
   @Test
   void keepsAStepOfAHealingWhateverWasSaidAgainstIt() {
-    journal.seen(WEB, execution("exec-1", ExecutionStatus.FAILED), 1, 6);
+    journal.recordObservation(WEB, execution("exec-1", ExecutionStatus.FAILED), 1, 6);
     HealStep remedy = new HealStep(HealStep.Kind.RETURN, "exec-1", List.of("i-a", "i-b"));
     HealStepRecord refused =
         new HealStepRecord(
@@ -527,9 +528,9 @@ class H2JournalTest {
             AUTHOR,
             HealStepRecord.HealStepResult.REFUSED,
             "it says \"no\": 100% _\\x");
-    journal.healed(WEB, refused);
+    journal.recordHealStep(WEB, refused);
 
-    assertThat(journal.healed("exec-1"))
+    assertThat(journal.healSteps("exec-1"))
         .singleElement()
         .satisfies(
             h -> {
@@ -555,7 +556,7 @@ class H2JournalTest {
 
   private void start(String token, String id, String profile, String group, int second) {
     journal.intend(launch(token, context(profile, group), NOON.plusSeconds(second)));
-    journal.started(token, execution(id, ExecutionStatus.SUCCESS), NOON);
+    journal.markStarted(token, execution(id, ExecutionStatus.SUCCESS), NOON);
   }
 
   @Test
@@ -563,9 +564,9 @@ class H2JournalTest {
     Path home = directory.resolve("odd");
     try (H2Journal whole = H2Journal.open(home)) {
       whole.intend(launch("t1", WEB, NOON));
-      whole.started("t1", execution("exec-1", ExecutionStatus.SUCCESS), NOON);
+      whole.markStarted("t1", execution("exec-1", ExecutionStatus.SUCCESS), NOON);
       whole.intend(launch("t2", WEB, NOON.plusSeconds(1)));
-      whole.refused("t2", "no such role");
+      whole.markRefused("t2", "no such role");
       whole.intend(launch("t3", WEB, NOON.plusSeconds(2)));
     }
     spoil(home, "update execution set command_type = 'WISHED' where token = 't2'");
@@ -579,9 +580,9 @@ class H2JournalTest {
       assertThat(odd.history(all)).hasSize(2);
       assertThat(said)
           .containsExactly("the journal's record of t2 on asg-web cannot be read; it is left out");
-      assertThat(odd.unanswered(WEB)).isEmpty();
-      assertThat(odd.before("exec-1")).isEmpty();
-      assertThat(odd.healed("exec-1")).isEmpty();
+      assertThat(odd.openIntents(WEB)).isEmpty();
+      assertThat(odd.snapshotBefore("exec-1")).isEmpty();
+      assertThat(odd.healSteps("exec-1")).isEmpty();
       assertThat(said).hasSize(3).anyMatch(s -> s.contains(" of t3 on asg-web cannot"));
       assertThat(odd.intend(launch("t4", WEB, NOON.plusSeconds(3)))).isPresent();
       assertThat(odd.intend(launch("t5", JournalFixtures.context("prod", "asg-db"), NOON)))

@@ -91,7 +91,7 @@ class JournalQueriesTest {
   }
 
   @Test
-  void makesFiguresOfTheNewestAndOfNoMore() {
+  void computesStatisticsFromTheNewestOnly() {
     try (JournalConnection store = JournalConnection.open(JournalFile.in(directory))) {
       grow(store);
       store.run(

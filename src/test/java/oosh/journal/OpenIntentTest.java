@@ -59,7 +59,7 @@ class OpenIntentTest {
     assertThat(journal.intend(launch("t3", context("prod", "asg-api"), NOON))).isEmpty();
     assertThat(journal.withToken("t2")).isEmpty();
 
-    journal.refused("t1", "no");
+    journal.markRefused("t1", "no");
     assertThat(journal.intend(launch("t2", WEB, NOON.plusSeconds(1)))).isEmpty();
   }
 
@@ -68,10 +68,10 @@ class OpenIntentTest {
     journal.intend(launch("t1", WEB, NOON));
 
     assertThat(journal.intend(launch("t2", context("admin", "asg-web"), NOON))).isPresent();
-    assertThat(journal.unanswered(context("admin", "asg-web")))
+    assertThat(journal.openIntents(context("admin", "asg-web")))
         .extracting(u -> u.entry().token())
         .containsExactly("t1");
-    assertThat(journal.unanswered(context("admin", null))).isEmpty();
+    assertThat(journal.openIntents(context("admin", null))).isEmpty();
   }
 
   @Test
@@ -91,7 +91,7 @@ class OpenIntentTest {
         through += one.get() ? 1 : 0;
       }
       assertThat(through).isEqualTo(1);
-      assertThat(journal.unanswered(WEB)).hasSize(1);
+      assertThat(journal.openIntents(WEB)).hasSize(1);
     } finally {
       threads.shutdownNow();
       shells.forEach(H2Journal::close);
@@ -101,7 +101,7 @@ class OpenIntentTest {
   @Test
   void refusesAStartThatWasPlannedBeforeAnotherWasAnswered() {
     journal.intend(launch("t1", WEB, NOON));
-    journal.started("t1", execution("exec-1", ExecutionStatus.STARTED), NOON.plusSeconds(3));
+    journal.markStarted("t1", execution("exec-1", ExecutionStatus.STARTED), NOON.plusSeconds(3));
 
     assertThat(journal.intend(launch("t2", WEB, NOON.plusSeconds(2))))
         .hasValueSatisfying(e -> assertThat(e.executionId()).isEqualTo("exec-1"));
@@ -109,7 +109,7 @@ class OpenIntentTest {
     assertThat(journal.intend(launch("t3", WEB, NOON.plusSeconds(4))))
         .hasValueSatisfying(e -> assertThat(e.executionId()).isEqualTo("exec-1"));
 
-    journal.seen(WEB, execution("exec-1", ExecutionStatus.FAILED), 1, 6);
+    journal.recordObservation(WEB, execution("exec-1", ExecutionStatus.FAILED), 1, 6);
     assertThat(journal.intend(launch("t4", WEB, NOON.plusSeconds(5)))).isEmpty();
   }
 
@@ -123,9 +123,9 @@ class OpenIntentTest {
     assertThat(journal.intend(again)).isEmpty();
 
     assertThat(journal.withToken("t2").orElseThrow().again()).isEqualTo("the first hangs");
-    assertThat(journal.sending("t1", NOON.plusSeconds(6))).isFalse();
-    assertThat(journal.sending("t2", NOON.plusSeconds(6))).isTrue();
-    assertThat(journal.unanswered(WEB))
+    assertThat(journal.markSending("t1", NOON.plusSeconds(6))).isFalse();
+    assertThat(journal.markSending("t2", NOON.plusSeconds(6))).isTrue();
+    assertThat(journal.openIntents(WEB))
         .extracting(u -> u.entry().token(), OpenIntent::holds)
         .containsExactly(tuple("t1", false), tuple("t2", true));
   }
@@ -135,8 +135,8 @@ class OpenIntentTest {
     Intent launch = launch("t1", WEB, NOON);
     journal.intend(launch);
     journal.intend(rollback("t2", "exec-1", NOON));
-    assertThat(journal.unanswered(WEB)).hasSize(1);
-    OpenIntent kept = journal.unanswered(WEB).get(0);
+    assertThat(journal.openIntents(WEB)).hasSize(1);
+    OpenIntent kept = journal.openIntents(WEB).get(0);
 
     StartRequest start = kept.start();
     assertThat(start).isNotNull();
@@ -152,41 +152,42 @@ class OpenIntentTest {
   @Test
   void isTakenOverByOneShellAlone() {
     journal.intend(launch("t1", WEB, NOON));
-    journal.uncertain("t1", "no answer", NOON.plusSeconds(1));
-    OpenIntent before = journal.unanswered(WEB).get(0);
+    journal.markUnknown("t1", "no answer", NOON.plusSeconds(1));
+    OpenIntent before = journal.openIntents(WEB).get(0);
 
-    assertThat(journal.sending("t1", NOON.plusSeconds(2))).isFalse();
+    assertThat(journal.markSending("t1", NOON.plusSeconds(2))).isFalse();
     assertThat(journal.takeOver(before, OTHER, NOON.plusSeconds(3))).isTrue();
     assertThat(journal.takeOver(before, AUTHOR, NOON.plusSeconds(3))).isFalse();
-    OpenIntent taken = journal.unanswered(WEB).get(0);
+    OpenIntent taken = journal.openIntents(WEB).get(0);
     assertThat(taken.entry().author()).isEqualTo(OTHER);
     assertThat(taken.entry().state()).isEqualTo(JournalEntry.StartState.INTENDED);
     assertThat(taken.asked()).isEqualTo(NOON.plusSeconds(3));
-    assertThat(journal.sending("t1", NOON.plusSeconds(4))).isTrue();
+    assertThat(journal.markSending("t1", NOON.plusSeconds(4))).isTrue();
   }
 
   @Test
   void isNotSentAnyMoreOnceItWasSettled() {
     journal.intend(launch("t1", WEB, NOON));
-    journal.neverStarted("t1", "OOS has no execution of it");
+    journal.markNeverStarted("t1", "OOS has no execution of it");
 
-    assertThat(journal.sending("t1", NOON)).isFalse();
-    journal.uncertain("t1", "a late word", NOON);
-    assertThat(journal.unanswered(WEB)).isEmpty();
+    assertThat(journal.markSending("t1", NOON)).isFalse();
+    journal.markUnknown("t1", "a late word", NOON);
+    assertThat(journal.openIntents(WEB)).isEmpty();
     assertThat(journal.withToken("t1").orElseThrow().state())
         .isEqualTo(JournalEntry.StartState.NEVER_STARTED);
     assertThat(journal.intend(launch("t2", WEB, NOON))).isEmpty();
     // A service that answers after all is believed.
-    journal.started("t1", execution("exec-1", ExecutionStatus.RUNNING), NOON);
+    journal.markStarted("t1", execution("exec-1", ExecutionStatus.RUNNING), NOON);
     assertThat(journal.withToken("t1").orElseThrow().executionId()).isEqualTo("exec-1");
   }
 
   @Test
   void isAnsweredWhereSomebodySeesItsExecution() {
     journal.intend(launch("t1", WEB, NOON));
-    journal.seen(WEB, execution("exec-1", ExecutionStatus.RUNNING, Map.of("oosh", "t1")), 1, 6);
+    journal.recordObservation(
+        WEB, execution("exec-1", ExecutionStatus.RUNNING, Map.of("oosh", "t1")), 1, 6);
 
-    assertThat(journal.unanswered(WEB)).isEmpty();
+    assertThat(journal.openIntents(WEB)).isEmpty();
   }
 
   /** OOS's clock is not ours, and whoever planned a moment ago did not find it in OOS's list. */
@@ -195,7 +196,8 @@ class OpenIntentTest {
     journal.close();
     journal = H2Journal.open(directory, () -> NOON.plusSeconds(5));
     journal.intend(launch("t1", WEB, NOON));
-    journal.seen(WEB, execution("exec-1", ExecutionStatus.RUNNING, Map.of("oosh", "t1")), 1, 6);
+    journal.recordObservation(
+        WEB, execution("exec-1", ExecutionStatus.RUNNING, Map.of("oosh", "t1")), 1, 6);
 
     assertThat(journal.intend(launch("t2", WEB, NOON.plusSeconds(4))))
         .hasValueSatisfying(e -> assertThat(e.executionId()).isEqualTo("exec-1"));
@@ -205,25 +207,25 @@ class OpenIntentTest {
   void tellsWhetherOosHasListedWhatKeepsAGroup() {
     journal.intend(launch("t1", WEB, NOON));
     assertThat(journal.open(WEB)).isEmpty();
-    journal.started("t1", execution("exec-1", ExecutionStatus.STARTED), NOON.plusSeconds(3));
+    journal.markStarted("t1", execution("exec-1", ExecutionStatus.STARTED), NOON.plusSeconds(3));
 
-    assertThat(journal.unanswered(WEB)).isEmpty();
+    assertThat(journal.openIntents(WEB)).isEmpty();
     assertThat(journal.open(context("admin", "asg-web")))
         .extracting(OpenExecution::id, OpenExecution::answered)
         .containsExactly(tuple("exec-1", NOON.plusSeconds(3)));
     assertThat(journal.open(context("admin", null))).isEmpty();
     assertThat(journal.open(context("prod", null))).hasSize(1);
 
-    journal.seen(WEB, execution("exec-1", ExecutionStatus.RUNNING), 1, 6);
+    journal.recordObservation(WEB, execution("exec-1", ExecutionStatus.RUNNING), 1, 6);
     assertThat(journal.open("exec-1").orElseThrow().answered()).isNull();
-    journal.seen(WEB, execution("exec-1", ExecutionStatus.SUCCESS), 6, 6);
+    journal.recordObservation(WEB, execution("exec-1", ExecutionStatus.SUCCESS), 6, 6);
     assertThat(journal.open("exec-1")).isEmpty();
   }
 
   @Test
   void letsGoOfAGroupWhoseExecutionOosHasForgotten() {
     journal.intend(launch("t1", WEB, NOON));
-    journal.started("t1", execution("exec-1", ExecutionStatus.RUNNING), NOON);
+    journal.markStarted("t1", execution("exec-1", ExecutionStatus.RUNNING), NOON);
     journal.forgotten("exec-1", "gone");
 
     JournalEntry entry = journal.find("exec-1").orElseThrow();
@@ -232,15 +234,15 @@ class OpenIntentTest {
     assertThat(journal.intend(launch("t2", WEB, NOON.plusSeconds(1)))).isEmpty();
 
     // It was listed after all.
-    journal.seen(WEB, execution("exec-1", ExecutionStatus.SUCCESS), 6, 6);
+    journal.recordObservation(WEB, execution("exec-1", ExecutionStatus.SUCCESS), 6, 6);
     assertThat(journal.find("exec-1").orElseThrow().forgotten()).isFalse();
   }
 
   @Test
   void keepsTheIdThatOosListsInPlaceOfTheOneThatItAnswered() {
     journal.intend(launch("t1", WEB, NOON));
-    journal.started("t1", execution("exec-1", ExecutionStatus.RUNNING), NOON);
-    journal.started("t1", execution("exec-2", ExecutionStatus.RUNNING), NOON);
+    journal.markStarted("t1", execution("exec-1", ExecutionStatus.RUNNING), NOON);
+    journal.markStarted("t1", execution("exec-2", ExecutionStatus.RUNNING), NOON);
 
     assertThat(journal.find("exec-1")).isEmpty();
     assertThat(journal.find("exec-2").orElseThrow().token()).isEqualTo("t1");
@@ -249,7 +251,7 @@ class OpenIntentTest {
   @Test
   void settlesWhatAnOlderOoshLeftBehind() throws IOException {
     journal.intend(launch("t1", WEB, NOON));
-    journal.refused("t1", "only to make room");
+    journal.markRefused("t1", "only to make room");
     journal.intend(launch("t2", WEB, NOON.plusSeconds(1)));
     journal.close();
     Files.delete(directory.resolve("journal.1"));
@@ -275,7 +277,7 @@ class OpenIntentTest {
         });
     journal = H2Journal.open(directory);
 
-    assertThat(journal.unanswered(WEB))
+    assertThat(journal.openIntents(WEB))
         .extracting(u -> u.entry().token(), OpenIntent::start, OpenIntent::holds, OpenIntent::asked)
         .containsExactly(
             tuple("t1", null, false, NOON), tuple("t2", null, true, NOON.plusSeconds(1)));

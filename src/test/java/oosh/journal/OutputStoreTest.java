@@ -34,11 +34,11 @@ class OutputStoreTest {
                 new ScriptOutput(
                     "i-3", ExecutionStatus.SUCCESS, "ab12", 24_576, ScriptOutput.UNKNOWN)));
     try (H2Journal journal = H2Journal.open(directory)) {
-      journal.keep("exec-1", outputs);
+      journal.storeOutputs("exec-1", outputs);
     }
     try (H2Journal journal = H2Journal.open(directory)) {
-      assertThat(journal.kept("exec-1")).contains(outputs);
-      assertThat(journal.kept("exec-2")).isEmpty();
+      assertThat(journal.storedOutputs("exec-1")).contains(outputs);
+      assertThat(journal.storedOutputs("exec-2")).isEmpty();
     }
   }
 
@@ -71,13 +71,13 @@ class OutputStoreTest {
   @Test
   void staysAsItWasUnlessMoreInstancesAreKnown() {
     try (H2Journal journal = H2Journal.open(directory)) {
-      journal.keep("exec-1", new StoredOutputs(NOON, List.of(printed("i-1", "first"))));
-      journal.keep("exec-1", new StoredOutputs(NOON, List.of(printed("i-1", "second"))));
-      assertThat(journal.kept("exec-1").orElseThrow().outputs())
+      journal.storeOutputs("exec-1", new StoredOutputs(NOON, List.of(printed("i-1", "first"))));
+      journal.storeOutputs("exec-1", new StoredOutputs(NOON, List.of(printed("i-1", "second"))));
+      assertThat(journal.storedOutputs("exec-1").orElseThrow().outputs())
           .containsExactly(printed("i-1", "first"));
       List<ScriptOutput> both = List.of(printed("i-1", "first"), printed("i-2", "second"));
-      journal.keep("exec-1", new StoredOutputs(NOON, both));
-      assertThat(journal.kept("exec-1").orElseThrow().outputs()).isEqualTo(both);
+      journal.storeOutputs("exec-1", new StoredOutputs(NOON, both));
+      assertThat(journal.storedOutputs("exec-1").orElseThrow().outputs()).isEqualTo(both);
     }
   }
 
@@ -101,13 +101,13 @@ class OutputStoreTest {
   @Test
   void aNameIsOneLaunchsOfItsGroup() {
     try (H2Journal journal = H2Journal.open(directory)) {
-      journal.name(version("good", "asg-web", "exec-1"));
-      journal.name(version("good", "asg-api", "exec-2"));
-      journal.name(version("good", "asg-web", "exec-3"));
+      journal.addTag(version("good", "asg-web", "exec-1"));
+      journal.addTag(version("good", "asg-api", "exec-2"));
+      journal.addTag(version("good", "asg-web", "exec-3"));
 
       assertThat(journal.goodVersions(WEB)).containsExactly(version("good", "asg-web", "exec-3"));
       assertThat(journal.goodVersions(WEB.withGroup(null))).hasSize(2);
-      journal.unname(version("good", "asg-web", "exec-3"));
+      journal.removeTag(version("good", "asg-web", "exec-3"));
       assertThat(journal.goodVersions(WEB)).isEmpty();
       assertThat(journal.goodVersions(WEB.withGroup(null))).hasSize(1);
     }
@@ -123,18 +123,18 @@ class OutputStoreTest {
                 new ScriptOutput(
                     "i-2", ExecutionStatus.SUCCESS, "ab12", 24_576, ScriptOutput.UNKNOWN)));
     try (H2Journal journal = H2Journal.open(directory)) {
-      journal.keep("exec-1", outputs);
-      journal.keep("exec-2", new StoredOutputs(NOON, List.of(printed("i-1", "theirs"))));
-      journal.name(version("good", "asg-web", "exec-1"));
-      journal.name(version("better", "asg-web", "exec-2"));
+      journal.storeOutputs("exec-1", outputs);
+      journal.storeOutputs("exec-2", new StoredOutputs(NOON, List.of(printed("i-1", "theirs"))));
+      journal.addTag(version("good", "asg-web", "exec-1"));
+      journal.addTag(version("better", "asg-web", "exec-2"));
     }
     List<String> lines = new ArrayList<>();
     new H2JournalArchive(directory, InstantSource.fixed(NOON)).export(lines::add);
     Path file = Files.write(directory.resolve("saved.jsonl"), lines);
     Path other = directory.resolve("other");
     try (H2Journal journal = H2Journal.open(other)) {
-      journal.keep("exec-2", new StoredOutputs(NOON, List.of(printed("i-1", "mine"))));
-      journal.name(version("better", "asg-web", "exec-3"));
+      journal.storeOutputs("exec-2", new StoredOutputs(NOON, List.of(printed("i-1", "mine"))));
+      journal.addTag(version("better", "asg-web", "exec-3"));
     }
 
     H2JournalArchive archive = new H2JournalArchive(other, InstantSource.fixed(NOON));
@@ -143,8 +143,8 @@ class OutputStoreTest {
     assertThat(archive.importFrom(file).notes()).isEmpty();
 
     try (H2Journal journal = H2Journal.open(other)) {
-      assertThat(journal.kept("exec-1")).contains(outputs);
-      assertThat(journal.kept("exec-2").orElseThrow().outputs())
+      assertThat(journal.storedOutputs("exec-1")).contains(outputs);
+      assertThat(journal.storedOutputs("exec-2").orElseThrow().outputs())
           .containsExactly(printed("i-1", "mine"));
       assertThat(journal.goodVersions(WEB))
           .containsExactlyInAnyOrder(

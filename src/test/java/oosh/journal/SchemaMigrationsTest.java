@@ -19,7 +19,7 @@ class SchemaMigrationsTest {
     inDatabase(
         home,
         sql -> {
-          SchemaMigrations.bringUpToDate(sql);
+          SchemaMigrations.migrate(sql);
           List<String> whole = shape(sql);
           for (int step = 0; step < SchemaMigrations.VERSION; step++) {
             List<String> statements = SchemaMigrations.step(step + 1);
@@ -28,7 +28,7 @@ class SchemaMigrationsTest {
               before(sql, step);
               statements.subList(0, done).forEach(sql::execute);
 
-              SchemaMigrations.bringUpToDate(sql);
+              SchemaMigrations.migrate(sql);
 
               assertThat(shape(sql)).as("step %d cut after %d", step + 1, done).isEqualTo(whole);
               assertThat(sql.queryForList("select id from journal", String.class)).hasSize(1);

@@ -60,7 +60,7 @@ class TwoVersionsTest {
     inDatabase(home, sql -> SchemaMigrationsTest.before(sql, SchemaMigrations.VERSION - 1));
 
     try (H2Journal newer = H2Journal.open(home)) {
-      assertThat(newer.unanswered(new Context("prod", "cn-hangzhou", "asg-web", WEB.method())))
+      assertThat(newer.openIntents(new Context("prod", "cn-hangzhou", "asg-web", WEB.method())))
           .hasSize(1);
     }
 
@@ -112,7 +112,7 @@ class TwoVersionsTest {
             () -> older.find("exec-1"),
             () ->
                 older.history(new Journal.HistoryQuery("prod", "cn-hangzhou", null, null, null, 5)),
-            () -> older.refused("t", "no"))) {
+            () -> older.markRefused("t", "no"))) {
       Problem problem = catchThrowableOfType(Problem.class, work::run);
       assertThat(problem).isNotNull();
       assertThat(problem.what()).isEqualTo("the journal cannot be used");

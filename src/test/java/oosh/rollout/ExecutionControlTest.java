@@ -122,16 +122,16 @@ class ExecutionControlTest {
   }
 
   @Test
-  void knowsAPauseAgainAndARetryThatFailedAsAnother() {
-    assertThat(FAILURE_PAUSE.waitsAsIn(failed(ExecutionStatus.WAITING))).isTrue();
-    assertThat(FAILURE_PAUSE.waitsAsIn(BATCH_PAUSE)).isFalse();
+  void tellsTheSamePauseFromANewFailure() {
+    assertThat(FAILURE_PAUSE.waitsAtSamePauseAs(failed(ExecutionStatus.WAITING))).isTrue();
+    assertThat(FAILURE_PAUSE.waitsAtSamePauseAs(BATCH_PAUSE)).isFalse();
     Progress again =
         new Progress(
             execution(ExecutionStatus.WAITING, "FailurePause"),
             List.of(
                 new Progress.BatchProgress(2, List.of(instance("c", ExecutionStatus.FAILED, "2")))),
             6);
-    assertThat(FAILURE_PAUSE.waitsAsIn(again)).isFalse();
+    assertThat(FAILURE_PAUSE.waitsAtSamePauseAs(again)).isFalse();
   }
 
   @Test

@@ -18,8 +18,8 @@ class PollScheduleTest {
     int calls = 0;
     while (now.isBefore(end)) {
       calls++;
-      if (rhythm.fullIsDue(now)) {
-        rhythm.looked(children, tasks, now);
+      if (rhythm.isFullPollDue(now)) {
+        rhythm.onFullPoll(children, tasks, now);
         calls += Math.max(1, (children + 99) / 100) + Math.max(1, (tasks + 99) / 100);
       }
       now = now.plus(rhythm.pause(now));
@@ -43,7 +43,7 @@ class PollScheduleTest {
   @Test
   void asksNoMoreThanSixtyTimesAMinuteHoweverMuchMoves() {
     for (int instances : new int[] {6, 1000}) {
-      rhythm.touched(now);
+      rhythm.onUserCommand(now);
       assertThat(moving(Duration.ofMinutes(1), instances)).isBetween(170, 200);
       assertThat(moving(Duration.ofMinutes(10), instances)).isBetween(550, 621);
     }
@@ -53,7 +53,7 @@ class PollScheduleTest {
     Instant end = now.plus(time);
     int all = 0;
     while (now.isBefore(end)) {
-      rhythm.moved(now);
+      rhythm.onChange(now);
       all += calls(rhythm.pause(now), instances, instances + 8);
     }
     return all;
@@ -63,13 +63,13 @@ class PollScheduleTest {
   void looksWholeAtOnceWhenSomethingWasDoneOrHasMoved() {
     calls(Duration.ofMinutes(30), 1000, 1008);
     assertThat(rhythm.pause(now)).isEqualTo(Duration.ofSeconds(10));
-    assertThat(rhythm.fullIsDue(now)).isFalse();
-    rhythm.touched(now);
-    assertThat(rhythm.fullIsDue(now)).isTrue();
+    assertThat(rhythm.isFullPollDue(now)).isFalse();
+    rhythm.onUserCommand(now);
+    assertThat(rhythm.isFullPollDue(now)).isTrue();
     assertThat(rhythm.pause(now)).isEqualTo(Duration.ofSeconds(1));
 
     calls(Duration.ofMinutes(30), 1000, 1008);
-    rhythm.moved(now);
+    rhythm.onChange(now);
     assertThat(rhythm.pause(now)).isEqualTo(Duration.ofSeconds(1));
   }
 

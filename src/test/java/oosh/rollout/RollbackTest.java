@@ -155,7 +155,8 @@ class RollbackTest {
             "batchPauseOption",
             "EveryBatchPause");
     Rollback rollback =
-        Rollback.onceAborted(CONTEXT, waiting, 2, Optional.empty(), StagedUpdate.EMPTY, "errors");
+        Rollback.ofRunningSource(
+            CONTEXT, waiting, 2, Optional.empty(), StagedUpdate.EMPTY, "errors");
     assertThat(rollback.pause()).isEqualTo(BatchPause.NEVER);
     assertThat(rollback.parameters())
         .containsEntry("batchPauseOption", "Automatic")
@@ -180,7 +181,7 @@ class RollbackTest {
   }
 
   @Test
-  void hasNothingToAbortForWhatHasTouchedNothingYet() {
+  void refusesRollbackNowWhenNoInstanceWasTouched() {
     Execution running =
         RolloutFixtures.execution("exec-1", ExecutionStatus.RUNNING, SOURCE.parameters());
     Problem p = onceAborted(running, 0);
@@ -189,7 +190,7 @@ class RollbackTest {
   }
 
   @Test
-  void leavesThePausesOutWhereItHurries() {
+  void rollbackNowHasNoPauses() {
     Execution paused = RolloutFixtures.with(SOURCE, "batchPauseOption", "EveryBatchPause");
     Rollback rollback = Rollback.of(CONTEXT, paused, 6, Optional.empty(), StagedUpdate.EMPTY, "");
     assertThat(rollback.pause()).isEqualTo(BatchPause.EVERY);
@@ -200,7 +201,7 @@ class RollbackTest {
   @Test
   void warnsOfScriptsThatAnAbortDoesNotStop() {
     Rollback rollback =
-        Rollback.onceAborted(CONTEXT, SOURCE, 2, Optional.empty(), StagedUpdate.EMPTY, "");
+        Rollback.ofRunningSource(CONTEXT, SOURCE, 2, Optional.empty(), StagedUpdate.EMPTY, "");
     Execution running =
         RolloutFixtures.execution("exec-1", ExecutionStatus.RUNNING, SOURCE.parameters());
     assertThat(rollback.ofAborting(progress(running, ExecutionStatus.SUCCESS))).isEmpty();
@@ -220,12 +221,12 @@ class RollbackTest {
         .isEqualTo("there is no way back: the template's rollback always runs RunShellScript");
     assertThat(impossible(launch(CommandType.SHELL, UNDO, OnFailure.STOP)))
         .startsWith("there is no way back: with no scaling process to suspend");
-    Rollback.mustBePossible(
+    Rollback.requireAutomaticRollback(
         launch(CommandType.SHELL, UNDO, OnFailure.STOP, ScalingProcess.SCALE_IN), Set.of());
   }
 
   @Test
-  void letsNoLaunchGoBackByItselfThatWaitsAtAFailure() {
+  void refusesAutomaticRollbackWithFailurePause() {
     assertThat(
             impossible(launch(CommandType.SHELL, UNDO, OnFailure.PAUSE, ScalingProcess.SCALE_IN)))
         .isEqualTo("OOS would wait for a person at the failure, and not end");
@@ -261,7 +262,7 @@ class RollbackTest {
 
   private static String impossible(Rollout rollout) {
     try {
-      Rollback.mustBePossible(rollout, Set.of());
+      Rollback.requireAutomaticRollback(rollout, Set.of());
     } catch (Problem p) {
       assertThat(p.kind()).isEqualTo(Problem.Kind.REFUSED);
       assertThat(p.what()).isEqualTo("cannot launch with --rollback-on-failure");
@@ -284,7 +285,7 @@ class RollbackTest {
 
   private static Problem onceAborted(Execution source, int touched) {
     try {
-      Rollback.onceAborted(CONTEXT, source, touched, Optional.empty(), StagedUpdate.EMPTY, "");
+      Rollback.ofRunningSource(CONTEXT, source, touched, Optional.empty(), StagedUpdate.EMPTY, "");
     } catch (Problem p) {
       assertThat(p.kind()).isEqualTo(Problem.Kind.REFUSED);
       return p;

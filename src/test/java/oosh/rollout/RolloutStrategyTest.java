@@ -68,7 +68,7 @@ class RolloutStrategyTest {
   }
 
   @Test
-  void isWhatWasWrittenDown() {
+  void readsBackWhatTheJournalStores() {
     RolloutStrategy tuning =
         RolloutStrategy.NONE
             .withSteps("1,5,20%")

@@ -169,12 +169,12 @@ class UpdateMethodTest {
         .isEqualTo(
             "the public template has no parameter for a script, single instances,"
                 + " URLExpirationTime");
-    assertThat(IMAGE.beyond(UpdateMethod.RUN_SCRIPT)).isEqualTo("an image");
-    assertThat(IMAGE.beyond(UpdateMethod.REPLACE_IMAGE)).isEmpty();
+    assertThat(IMAGE.unsupportedBy(UpdateMethod.RUN_SCRIPT)).isEqualTo("an image");
+    assertThat(IMAGE.unsupportedBy(UpdateMethod.REPLACE_IMAGE)).isEmpty();
     assertThat(
             StagedUpdate.EMPTY
                 .withScript(DEPLOY, CommandType.BAT)
-                .beyond(UpdateMethod.DOWNLOAD_FILE))
+                .unsupportedBy(UpdateMethod.DOWNLOAD_FILE))
         .isEqualTo("a RunBatScript");
   }
 
@@ -215,7 +215,7 @@ class UpdateMethodTest {
                       "");
                 })
             .toList();
-    return UpdateMethod.template("mine", "v2").knowing(new Template("mine", "v2", declared));
+    return UpdateMethod.template("mine", "v2").withTemplate(new Template("mine", "v2", declared));
   }
 
   @Test
@@ -331,7 +331,7 @@ class UpdateMethodTest {
         null,
         "root",
         "",
-        method.foreign() ? Map.of("oosh-method", "template") : Map.of(),
+        method.isUserTemplate() ? Map.of("oosh-method", "template") : Map.of(),
         null,
         null,
         "{}");
@@ -345,7 +345,7 @@ class UpdateMethodTest {
   }
 
   @Test
-  void goesBackFromAnImageThatOosKnowsTheWayBackOf() {
+  void rollsBackAnImageFromTheParametersThatOosKeeps() {
     Rollback back = elsewhere(UpdateMethod.REPLACE_IMAGE, IMAGE, StagedUpdate.EMPTY);
     assertThat(back.parameters())
         .containsEntry("invokeType", "rollback")
@@ -391,7 +391,7 @@ class UpdateMethodTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"replace-image", "download-file", "download-oss-file", "update-container"})
-  void refusesToGoBackWhereNobodyHasSaidWhatTo(String word) {
+  void refusesARollbackWithoutATarget(String word) {
     UpdateMethod method = UpdateMethod.of(word).orElseThrow();
     Payload payload = method.payload().orElseThrow();
     StagedUpdate staged =
@@ -401,9 +401,13 @@ class UpdateMethodTest {
     assertThat(refused(() -> elsewhere(method, forward, StagedUpdate.EMPTY)).why())
         .startsWith("nobody has said what ");
     assertThat(
-            refused(() -> Rollback.mustBePossible(plan(method, forward).rollout(), Set.of())).why())
+            refused(
+                    () ->
+                        Rollback.requireAutomaticRollback(
+                            plan(method, forward).rollout(), Set.of()))
+                .why())
         .startsWith("there is no way back: nobody has said what ");
-    Rollback.mustBePossible(plan(method, staged).rollout(), Set.of());
+    Rollback.requireAutomaticRollback(plan(method, staged).rollout(), Set.of());
   }
 
   @Test
@@ -418,7 +422,7 @@ class UpdateMethodTest {
     Launch launch = (Launch) knowing.rollout();
     assertThat(launch.before()).containsEntry("sourceImageId", "m-was");
     assertThat(launch.parameters()).doesNotContainKey("sourceImageId");
-    Rollback.mustBePossible(launch, Set.of());
+    Rollback.requireAutomaticRollback(launch, Set.of());
   }
 
   @Test
@@ -441,7 +445,7 @@ class UpdateMethodTest {
   }
 
   @Test
-  void goesBackByATemplatesOwnWayWithTheSameParameters() {
+  void rollsBackByTheTemplateItselfWithTheSameParameters() {
     UpdateMethod mine = mine("invokeType", "scalingGroupId", "-sourceExecutionId", "-release");
     Rollback back =
         elsewhere(mine, StagedUpdate.EMPTY.withOther("release", "2.5"), StagedUpdate.EMPTY);
@@ -457,7 +461,7 @@ class UpdateMethodTest {
     assertThat(
             refused(
                     () ->
-                        Rollback.mustBePossible(
+                        Rollback.requireAutomaticRollback(
                             plan(oneWay, StagedUpdate.EMPTY).rollout(), Set.of()))
                 .why())
         .isEqualTo("there is no way back: the template has no rollback");

@@ -64,7 +64,7 @@ class SanitizingWriterTest {
             new RealProfilesWithoutRetryDelay(URI.create("http://127.0.0.1:9"), Instant::now),
             true);
     recording.out().println(BAD);
-    recording.wrote("launch -m 'one\nabort -y\033[2J'", 0);
+    recording.recordCommand("launch -m 'one\nabort -y\033[2J'", 0);
     assertThat(Files.readString(file)).endsWith("\nlaunch -m 'one abort -y'\n#> name\n");
   }
 }

@@ -86,7 +86,7 @@ class StrictCommandParserTest {
   }
 
   @Test
-  void knowsWhatWasMeant() {
+  void suggestsTheNearestName() {
     assertThat(StrictCommandParser.nearest("lanch", List.of("launch", "logs"))).contains("launch");
     assertThat(StrictCommandParser.nearest("xyzzy", List.of("launch", "logs"))).isEmpty();
   }

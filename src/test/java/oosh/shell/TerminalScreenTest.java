@@ -85,18 +85,18 @@ class TerminalScreenTest {
   @Test
   void callsWithTextAloneAndTakesTheTitleBack() throws IOException {
     TerminalScreen screen = screen("xterm-256color");
-    screen.uncall();
+    screen.clearAlert();
     assertThat(said()).isEmpty();
-    screen.call("oosh: Success \033]0;x\007 a\u009cb");
+    screen.alertUser("oosh: Success \033]0;x\007 a\u009cb");
     assertThat(said()).isEqualTo("ESC[22;0tESC]0;oosh: Success  a\ufffdb\007\007");
-    screen.uncall();
+    screen.clearAlert();
     assertThat(said()).isEqualTo("ESC]0;\007ESC[23;0t");
   }
 
   @Test
   void aDumbTerminalIsNeitherCalledNorReadKeyByKey() throws IOException {
     TerminalScreen screen = screen("dumb");
-    screen.call("oosh: Success");
+    screen.alertUser("oosh: Success");
     assertThat(said()).isEmpty();
     assertThat(screen.keys()).isNull();
   }

@@ -118,7 +118,7 @@ class HistoryViewTest {
   }
 
   @Test
-  void standsBesideAnExecutionOnTab() {
+  void describesAnExecutionOnTab() {
     assertThat(HistoryView.candidate(good, ViewFixtures.NOW, 80))
         .isEqualTo("2 min ago  asg-bp1web  Success 6/6  deploy.sh e3cbd4  \"web 2.4.1\"");
     assertThat(HistoryView.candidate(bad, ViewFixtures.NOW, 80))

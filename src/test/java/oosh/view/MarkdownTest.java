@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 /** Foreign text cannot leave its span, its cell or its fence. */
 class MarkdownTest {
   @Test
-  void putsALineIntoASpanThatItsTicksDoNotEnd() {
+  void usesALongerFenceThanTheBackticksInALine() {
     assertThat(Markdown.code("web 2.4.1")).isEqualTo("`web 2.4.1`");
     assertThat(Markdown.code("a `b` c")).isEqualTo("``a `b` c``");
     assertThat(Markdown.code("`a``")).isEqualTo("``` `a`` ```");

@@ -27,7 +27,7 @@ class RollbackViewTest {
 
   private Plan plan() {
     Rollback back =
-        Rollback.onceAborted(
+        Rollback.ofRunningSource(
             ViewFixtures.CONTEXT,
             source.execution(),
             2,
@@ -86,8 +86,9 @@ class RollbackViewTest {
         .isEqualTo("aborted exec-8f31");
     assertThat(RollbackView.ended(ViewFixtures.execution(SUCCESS, 3)))
         .isEqualTo("exec-8f31 ended before it was aborted: Success");
-    assertThat(RollbackView.more(2, 2)).isEmpty();
-    assertThat(RollbackView.more(2, 4)).hasValue("it had touched 4 instances by then, not 2");
+    assertThat(RollbackView.touchedMoreThanPlanned(2, 2)).isEmpty();
+    assertThat(RollbackView.touchedMoreThanPlanned(2, 4))
+        .hasValue("it had touched 4 instances by then, not 2");
   }
 
   @Test

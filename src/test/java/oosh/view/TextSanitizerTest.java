@@ -57,7 +57,7 @@ class TextSanitizerTest {
   }
 
   @Test
-  void hidesNoTextInCharactersThatNobodySees() {
+  void removesInvisibleCharacters() {
     assertThat(TextSanitizer.line("a\u00adb\udb40\udc41c\u180ed")).isEqualTo("abcd");
     assertThat(TextSanitizer.line("a\ud800b")).isEqualTo("a\ufffdb");
     assertThat(TextSanitizer.text("a\udc00b")).isEqualTo("ab");
@@ -70,7 +70,7 @@ class TextSanitizerTest {
 
   @Test
   @Timeout(10)
-  void takesAMegabyteOfAnythingInItsStride() {
+  void sanitizesAMegabyteQuickly() {
     for (String piece :
         List.of("\033[", "\033]", "\u009b0;", "\r", "\033]8;;\007", "\ud800", "\t")) {
       String much = piece.repeat(1_000_000 / piece.length());
