@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import oosh.rollout.BatchPause;
 import oosh.rollout.BatchSizing;
 import oosh.rollout.CommandType;
 import oosh.rollout.Context;
@@ -14,6 +13,7 @@ import oosh.rollout.Launch;
 import oosh.rollout.Script;
 import oosh.rollout.StartRequest;
 import oosh.rollout.UpdateMethod;
+import oosh.rollout.UpdateSpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -141,15 +141,13 @@ class AfterTheAnswerTest {
         new Launch(
             new Context("sandbox", "cn-hangzhou", ShellFixture.GROUP, UpdateMethod.RUN_SCRIPT),
             6,
-            Script.ofText("theirs.sh", "sleep 30"),
-            null,
-            CommandType.SHELL,
-            BatchSizing.number(3),
-            BatchPause.NEVER,
-            "",
+            UpdateSpec.EMPTY
+                .withScript(Script.ofText("theirs.sh", "sleep 30"), CommandType.SHELL)
+                .withBatches(BatchSizing.number(3)),
             Set.of(),
-            Map.of(),
-            "theirs");
+            "theirs",
+            List.of(),
+            Map.of());
     shell
         .cloud()
         .executions()

@@ -31,9 +31,9 @@ import oosh.rollout.Leftover;
 import oosh.rollout.Plan;
 import oosh.rollout.Profile;
 import oosh.rollout.Script;
-import oosh.rollout.StagedUpdate;
 import oosh.rollout.StartRequest;
 import oosh.rollout.UpdateMethod;
+import oosh.rollout.UpdateSpec;
 import oosh.sandbox.SomebodyElse;
 import oosh.sandboxcontrol.LocalSandboxControl;
 import oosh.shell.Backends;
@@ -426,7 +426,7 @@ class DoctorTest {
         new LinkedHashMap<>(
             Plan.launch(
                     WEB,
-                    StagedUpdate.EMPTY.withScript(script, CommandType.SHELL),
+                    UpdateSpec.EMPTY.withScript(script, CommandType.SHELL),
                     group(),
                     cloud().groups().instances("asg-bp1web"),
                     Optional.empty(),

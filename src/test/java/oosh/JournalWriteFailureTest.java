@@ -26,8 +26,8 @@ import oosh.rollout.Profile;
 import oosh.rollout.RolloutStarter;
 import oosh.rollout.ScalingGroup;
 import oosh.rollout.Script;
-import oosh.rollout.StagedUpdate;
 import oosh.rollout.UpdateMethod;
+import oosh.rollout.UpdateSpec;
 import oosh.shell.Backends;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -148,7 +148,7 @@ class JournalWriteFailureTest {
     Plan plan =
         Plan.launch(
             context,
-            StagedUpdate.EMPTY.withScript(script, CommandType.SHELL),
+            UpdateSpec.EMPTY.withScript(script, CommandType.SHELL),
             group,
             instances,
             Optional.empty(),

@@ -30,8 +30,8 @@ import oosh.rollout.Payload;
 import oosh.rollout.Plan;
 import oosh.rollout.Profile;
 import oosh.rollout.Script;
-import oosh.rollout.StagedUpdate;
 import oosh.rollout.UpdateMethod;
+import oosh.rollout.UpdateSpec;
 import oosh.rollout.Warning;
 import oosh.shell.Backends;
 import oosh.shell.NonInteractiveShell;
@@ -307,14 +307,14 @@ class LeftoversTest {
   @Test
   void asksNothingMoreForScriptsAndDownloads() {
     Script script = Script.ofText("deploy.sh", "set -e");
-    StagedUpdate file =
-        StagedUpdate.EMPTY.withPayload(
+    UpdateSpec file =
+        UpdateSpec.EMPTY.withPayload(
             Payload.FILE,
             Map.of("invokeSourcePath", "https://h/a", "invokeDestinationDir", "/opt"),
             Map.of());
-    StagedUpdate scripted = StagedUpdate.EMPTY.withScript(script, CommandType.SHELL);
-    StagedUpdate image =
-        StagedUpdate.EMPTY.withPayload(Payload.IMAGE, Map.of("imageId", "m-1"), Map.of());
+    UpdateSpec scripted = UpdateSpec.EMPTY.withScript(script, CommandType.SHELL);
+    UpdateSpec image =
+        UpdateSpec.EMPTY.withPayload(Payload.IMAGE, Map.of("imageId", "m-1"), Map.of());
 
     assertThat(asked(UpdateMethod.RUN_SCRIPT, scripted)).isEmpty();
     assertThat(asked(UpdateMethod.RUN_SCRIPT_OOSH, scripted)).isEmpty();
@@ -323,7 +323,7 @@ class LeftoversTest {
   }
 
   /** Which calls were made to see what was there before. */
-  private List<String> asked(UpdateMethod method, StagedUpdate staging) {
+  private List<String> asked(UpdateMethod method, UpdateSpec staging) {
     List<String> calls = new ArrayList<>();
     Inventory real = cloud().inventory();
     Inventory counted =
@@ -357,7 +357,7 @@ class LeftoversTest {
             "");
     Plan knowing =
         BaselineReader.addBaseline(plan, cloud, setting.journal(), instances, Optional.empty());
-    assertThat(((Launch) knowing.rollout()).before().isEmpty()).isEqualTo(calls.isEmpty());
+    assertThat(((Launch) knowing.rollout()).baseline().isEmpty()).isEqualTo(calls.isEmpty());
     assertThat(knowing.warnings().stream().map(Warning::text))
         .noneMatch(w -> w.contains("cannot be read"));
     return calls;

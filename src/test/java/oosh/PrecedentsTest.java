@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import oosh.rollout.BatchPause;
 import oosh.rollout.BatchSizing;
 import oosh.rollout.Context;
 import oosh.rollout.Execution;
@@ -16,6 +15,7 @@ import oosh.rollout.Rollback;
 import oosh.rollout.Script;
 import oosh.rollout.StartRequest;
 import oosh.rollout.UpdateMethod;
+import oosh.rollout.UpdateSpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -509,11 +509,11 @@ class PrecedentsTest {
             new Context("sandbox", "cn-hangzhou", ShellFixture.GROUP, UpdateMethod.RUN_SCRIPT),
             FIRST,
             6,
-            Script.ofText("undo.sh", "echo undo"),
-            BatchSizing.number(3),
-            BatchPause.NEVER,
-            "",
-            "theirs");
+            UpdateSpec.EMPTY
+                .withRollbackScript(Script.ofText("undo.sh", "echo undo"))
+                .withBatches(BatchSizing.number(3)),
+            "theirs",
+            null);
     return shell
         .cloud()
         .executions()

@@ -25,8 +25,8 @@ import oosh.rollout.Plan;
 import oosh.rollout.Profile;
 import oosh.rollout.Rollout;
 import oosh.rollout.Script;
-import oosh.rollout.StagedUpdate;
 import oosh.rollout.UpdateMethod;
+import oosh.rollout.UpdateSpec;
 import oosh.shell.Backends;
 import oosh.shell.NonInteractiveShell;
 import oosh.shell.Session;
@@ -147,7 +147,7 @@ class ReconciliationTest {
     assertThat(run("launch -y --detach --again 'that one hangs'")).isZero();
 
     assertThat(setting.journal().markSending("alive-1", setting.pace().instant())).isFalse();
-    assertThat(history().get(0).again()).isEqualTo("that one hangs");
+    assertThat(history().get(0).overrideReason()).isEqualTo("that one hangs");
   }
 
   @Test
@@ -214,7 +214,7 @@ class ReconciliationTest {
     }
     return Plan.launch(
             WEB,
-            StagedUpdate.EMPTY.withScript(script, CommandType.SHELL),
+            UpdateSpec.EMPTY.withScript(script, CommandType.SHELL),
             cloud().groups().find("asg-bp1web").orElseThrow(),
             cloud().groups().instances("asg-bp1web"),
             Optional.empty(),

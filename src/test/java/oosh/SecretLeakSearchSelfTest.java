@@ -12,8 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import oosh.journal.H2Journal;
-import oosh.rollout.BatchPause;
-import oosh.rollout.BatchSizing;
 import oosh.rollout.CommandType;
 import oosh.rollout.Context;
 import oosh.rollout.Initiator;
@@ -23,6 +21,7 @@ import oosh.rollout.Launch;
 import oosh.rollout.Profile;
 import oosh.rollout.Script;
 import oosh.rollout.UpdateMethod;
+import oosh.rollout.UpdateSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,15 +68,13 @@ class SecretLeakSearchSelfTest {
             new Launch(
                 new Context(Profile.SANDBOX, "cn-hangzhou", "asg-web", UpdateMethod.RUN_SCRIPT),
                 1,
-                Script.of("a.sh", "true\n".getBytes(StandardCharsets.UTF_8)),
-                Script.of("b.sh", "true\n".getBytes(StandardCharsets.UTF_8)),
-                CommandType.SHELL,
-                BatchSizing.size(1),
-                BatchPause.NEVER,
-                "",
+                UpdateSpec.EMPTY
+                    .withScript(Script.ofText("a.sh", "true\n"), CommandType.SHELL)
+                    .withRollbackScript(Script.ofText("b.sh", "true\n")),
                 Set.of(),
-                Map.of(),
-                reason),
+                reason,
+                List.of(),
+                Map.of()),
             new Initiator("li", "ops-1", 4711),
             Instant.EPOCH);
     try (Journal journal = H2Journal.open(folder)) {

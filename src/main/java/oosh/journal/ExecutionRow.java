@@ -20,9 +20,11 @@ import oosh.rollout.JournalEntry;
 import oosh.rollout.Launch;
 import oosh.rollout.Payload;
 import oosh.rollout.Rollout;
+import oosh.rollout.RolloutStrategy;
 import oosh.rollout.ScalingProcess;
 import oosh.rollout.Script;
 import oosh.rollout.UpdateMethod;
+import oosh.rollout.UpdateSpec;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -35,15 +37,9 @@ record ExecutionRow(
     String group,
     String method,
     @Nullable Execution seen,
-    @Nullable Script script,
-    @Nullable Script rollbackScript,
-    CommandType commandType,
-    BatchSizing batches,
-    BatchPause pause,
-    String role,
+    UpdateSpec spec,
     String suspended,
     boolean suspendedNothing,
-    Map<String, Object> other,
     String reason,
     Initiator author,
     Instant at,
@@ -51,9 +47,7 @@ record ExecutionRow(
     int total,
     @Nullable String sourceExecutionId,
     @Nullable Intent intent,
-    String tuning,
-    Map<String, Object> back,
-    Map<String, Object> before) {
+    Map<String, Object> baseline) {
 
   /** What one start at a time holds on a group, whichever profile it is under. */
   static String claim(String region, String group) {
@@ -71,15 +65,9 @@ record ExecutionRow(
         rollout.group(),
         rollout.context().method().word(),
         null,
-        rollout.script(),
-        rollout.rollbackScript(),
-        rollout.commandType(),
-        rollout.batches(),
-        rollout.pause(),
-        rollout.role(),
+        rollout.spec(),
         launch == null ? "" : words(launch.suspend()),
         launch != null && launch.suspend().isEmpty(),
-        launch == null ? Map.of() : launch.other(),
         rollout.reason(),
         intent.author(),
         intent.at(),
@@ -87,9 +75,7 @@ record ExecutionRow(
         rollout.instances(),
         rollout.sourceExecutionId(),
         intent,
-        launch == null ? "" : launch.tuning().text(),
-        launch == null ? Map.of() : launch.back(),
-        launch == null ? Map.of() : launch.before());
+        launch == null ? Map.of() : launch.baseline());
   }
 
   /** An execution that was started elsewhere: its parameters say what was meant. */
@@ -98,6 +84,19 @@ record ExecutionRow(
     List<String> suspended = execution.listParameter("enterProcess");
     String source = execution.parameter("sourceExecutionId");
     Instant created = execution.created();
+    UpdateSpec spec =
+        new UpdateSpec(
+            rollback ? null : script(execution, "invokeScript"),
+            script(execution, "rollbackScript"),
+            CommandType.of(execution.parameter("commandType")).orElse(CommandType.SHELL),
+            batches(execution.parameters().get("batchNumber")),
+            BatchPause.of(execution.parameter("batchPauseOption")).orElse(BatchPause.NEVER),
+            null,
+            execution.parameter("OOSAssumeRole"),
+            null,
+            carried(execution, Payload::parameters),
+            carried(execution, Payload::back),
+            RolloutStrategy.NONE);
     return new ExecutionRow(
         null,
         JournalEntry.StartState.SEEN,
@@ -106,15 +105,9 @@ record ExecutionRow(
         execution.group(),
         UpdateMethod.of(execution).map(UpdateMethod::word).orElse(""),
         execution,
-        rollback ? null : script(execution, "invokeScript"),
-        script(execution, "rollbackScript"),
-        CommandType.of(execution.parameter("commandType")).orElse(CommandType.SHELL),
-        batches(execution.parameters().get("batchNumber")),
-        BatchPause.of(execution.parameter("batchPauseOption")).orElse(BatchPause.NEVER),
-        execution.parameter("OOSAssumeRole"),
+        spec,
         String.join(",", suspended),
         !rollback && suspended.isEmpty(),
-        rollback ? Map.of() : carried(execution, Payload::parameters),
         execution.description(),
         new Initiator(execution.executedBy(), "", 0),
         created == null ? Instant.EPOCH : created,
@@ -122,8 +115,6 @@ record ExecutionRow(
         total,
         source.isEmpty() ? null : source,
         null,
-        "",
-        rollback ? Map.of() : carried(execution, Payload::back),
         Map.of());
   }
 
@@ -144,6 +135,9 @@ record ExecutionRow(
   }
 
   void insert(JdbcTemplate sql) {
+    Script script = spec.script();
+    Script rollbackScript = spec.rollbackScript();
+    BatchSizing batches = spec.batchesOrDefault();
     keep(sql, script);
     keep(sql, rollbackScript);
     sql.update(
@@ -171,14 +165,18 @@ record ExecutionRow(
         script == null ? null : script.sha256(),
         rollbackScript == null ? null : rollbackScript.name(),
         rollbackScript == null ? null : rollbackScript.sha256(),
-        commandType.name(),
+        spec.commandType().name(),
         batches.unit().name(),
         batches.value(),
-        pause.name(),
-        role,
+        spec.pauseOrDefault().name(),
+        spec.role(),
         suspended,
         suspendedNothing,
-        SentParametersCodec.kept(List.of(other, back, before)),
+        // What a rollback is sent beside its script stands in its parameters.
+        SentParametersCodec.kept(
+            rollback
+                ? List.of()
+                : List.of(spec.extraParameters(), spec.rollbackValues(), baseline)),
         reason,
         author.user(),
         author.host(),
@@ -197,7 +195,7 @@ record ExecutionRow(
             ? null
             : SentParametersCodec.text(intent.start().kept(), script, rollbackScript),
         snapshot(intent),
-        tuning);
+        spec.strategy().text());
   }
 
   private static @Nullable String snapshot(@Nullable Intent intent) {

@@ -413,10 +413,11 @@ final class JournalImport {
     mustBe(WORD, entry.group().isEmpty() ? null : entry.group());
     mustBe("\\P{Cntrl}+", entry.profile());
     mustBe("[A-Za-z]{1,32}", entry.status() == null ? null : entry.status().word());
-    SentParametersCodec.kept(List.of(entry.other(), entry.back(), entry.before()));
+    SentParametersCodec.kept(
+        List.of(entry.spec().extraParameters(), entry.spec().rollbackValues(), entry.baseline()));
     StartRequest start = JournalQueries.start(rs, entry);
     if (start != null) {
-      SentParametersCodec.text(start.kept(), entry.script(), entry.rollbackScript());
+      SentParametersCodec.text(start.kept(), entry.spec().script(), entry.spec().rollbackScript());
     }
     String snapshot = rs.getString("snapshot");
     if (snapshot != null) {

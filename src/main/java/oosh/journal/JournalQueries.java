@@ -27,6 +27,7 @@ import oosh.rollout.RolloutStrategy;
 import oosh.rollout.Script;
 import oosh.rollout.StartRequest;
 import oosh.rollout.UpdateMethod;
+import oosh.rollout.UpdateSpec;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -297,7 +298,8 @@ final class JournalQueries {
         ? null
         : StartRequest.ofKept(
             template,
-            SentParametersCodec.of(parameters, entry.script(), entry.rollbackScript()),
+            SentParametersCodec.of(
+                parameters, entry.spec().script(), entry.spec().rollbackScript()),
             entry.token(),
             Intent.tags(entry.token(), entry.method()),
             entry.reason());
@@ -436,13 +438,19 @@ final class JournalQueries {
         rs.getString("grp"),
         rs.getString("execution_id"),
         status == null ? null : new ExecutionStatus(status),
-        script(sql, rs, "script"),
-        script(sql, rs, "rollback"),
-        CommandType.valueOf(rs.getString("command_type")),
-        new BatchSizing(
-            BatchSizing.Unit.valueOf(rs.getString("batch_unit")), rs.getInt("batch_value")),
-        BatchPause.valueOf(rs.getString("pause")),
-        rs.getString("ram_role"),
+        new UpdateSpec(
+            script(sql, rs, "script"),
+            script(sql, rs, "rollback"),
+            CommandType.valueOf(rs.getString("command_type")),
+            new BatchSizing(
+                BatchSizing.Unit.valueOf(rs.getString("batch_unit")), rs.getInt("batch_value")),
+            BatchPause.valueOf(rs.getString("pause")),
+            null,
+            rs.getString("ram_role"),
+            null,
+            SentParametersCodec.ofKept(other, 0),
+            SentParametersCodec.ofKept(other, 1),
+            RolloutStrategy.of(rs.getString("tuning"))),
         rs.getBoolean("suspended_nothing"),
         rs.getString("reason"),
         new Initiator(
@@ -458,9 +466,6 @@ final class JournalQueries {
         rs.getString("source_execution_id"),
         rs.getString("again"),
         UpdateMethod.of(rs.getString("method")).orElse(UpdateMethod.RUN_SCRIPT),
-        RolloutStrategy.of(rs.getString("tuning")),
-        SentParametersCodec.ofKept(other, 0),
-        SentParametersCodec.ofKept(other, 1),
         SentParametersCodec.ofKept(other, 2));
   }
 

@@ -72,7 +72,7 @@ public final class BaselineReader {
   }
 
   private void look() {
-    boolean said = payload.hasRollbackValues(launch.back());
+    boolean said = payload.hasRollbackValues(launch.spec().rollbackValues());
     switch (payload) {
       case IMAGE -> images(said);
       case PACKAGE -> {
@@ -90,7 +90,7 @@ public final class BaselineReader {
   }
 
   private void images(boolean said) {
-    String configuration = Payload.text(launch.other(), "scalingConfigurationId");
+    String configuration = Payload.text(launch.spec().extraParameters(), "scalingConfigurationId");
     List<ParallelReads.PendingRead<List<Inventory.EcsInstance>>> pages = new ArrayList<>();
     for (int i = 0; !said && i < instances.size(); i += Inventory.MACHINES_A_CALL) {
       List<String> some =
@@ -141,7 +141,7 @@ public final class BaselineReader {
   }
 
   private void packages() {
-    String name = Payload.text(launch.other(), "packageName");
+    String name = Payload.text(launch.spec().extraParameters(), "packageName");
     List<String> asked = instances.subList(0, Math.min(ASKED, instances.size()));
     Map<String, ParallelReads.PendingRead<Optional<String>>> readings = new LinkedHashMap<>();
     for (String instance : asked) {
@@ -163,7 +163,7 @@ public final class BaselineReader {
     if (versions.values().stream().allMatch(String::isEmpty)) {
       // The template's rollback does whichever action it is told.
       found.put("packageName", name);
-      found.put("packageVersion", Payload.text(launch.other(), "packageVersion"));
+      found.put("packageVersion", Payload.text(launch.spec().extraParameters(), "packageVersion"));
       found.put("action", Payload.UNINSTALL);
       found.put(
           FOUND, (asked.size() == 1 ? "the one has" : those(asked.size()) + " have") + " none now");
@@ -188,21 +188,21 @@ public final class BaselineReader {
             .stream()
             .filter(e -> !e.rollback() && UpdateMethod.INSTALL_PACKAGE.equals(e.method()))
             .filter(e -> e.status() != null && e.status().isSuccess())
-            .filter(e -> Payload.text(e.other(), "packageName").equals(name))
+            .filter(e -> Payload.text(e.spec().extraParameters(), "packageName").equals(name))
             .findFirst()
-            .filter(e -> !Payload.text(e.other(), "action").equals("uninstall"))
-            .filter(e -> !Payload.text(e.other(), "packageVersion").isEmpty());
+            .filter(e -> !Payload.text(e.spec().extraParameters(), "action").equals("uninstall"))
+            .filter(e -> !Payload.text(e.spec().extraParameters(), "packageVersion").isEmpty());
     last.ifPresent(
         e -> {
           found.put("packageName", name);
-          found.put("packageVersion", Payload.text(e.other(), "packageVersion"));
+          found.put("packageVersion", Payload.text(e.spec().extraParameters(), "packageVersion"));
           found.put(FOUND, "what " + e.executionId() + " installed here last");
         });
     return last.isPresent();
   }
 
   private void containers() {
-    String configuration = Payload.text(launch.other(), "scalingConfigurationId");
+    String configuration = Payload.text(launch.spec().extraParameters(), "scalingConfigurationId");
     try {
       List<Map<String, Object>> now = cloud.inventory().containers(configuration);
       if (now.stream().anyMatch(BaselineReader::hasVariables)) {

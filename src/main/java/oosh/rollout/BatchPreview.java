@@ -21,10 +21,10 @@ public record BatchPreview(List<Integer> sizes, boolean growing, @Nullable Capac
    */
   public static BatchPreview of(
       UpdateMethod method,
-      StagedUpdate staging,
+      UpdateSpec staging,
       ScalingGroup group,
       @Nullable List<GroupInstance> members) {
-    RolloutStrategy tuning = staging.tuning();
+    RolloutStrategy tuning = staging.strategy();
     boolean growing = !tuning.steps().isEmpty();
     if (members == null) {
       int targets = tuning.only().isEmpty() ? group.inService() : tuning.only().size();
@@ -32,7 +32,7 @@ public record BatchPreview(List<Integer> sizes, boolean growing, @Nullable Capac
     }
     List<String> targets =
         tuning.only().isEmpty()
-            ? Plan.ofStates(Launch.states(staging.other()), members).stream()
+            ? Plan.ofStates(Launch.states(staging.extraParameters()), members).stream()
                 .map(GroupInstance::id)
                 .toList()
             : tuning.only();
@@ -42,17 +42,18 @@ public record BatchPreview(List<Integer> sizes, boolean growing, @Nullable Capac
 
   /** The preview of a plan. */
   public static BatchPreview of(Plan plan) {
-    boolean growing = plan.rollout() instanceof Launch launch && !launch.tuning().steps().isEmpty();
+    boolean growing =
+        plan.rollout() instanceof Launch launch && !launch.spec().strategy().steps().isEmpty();
     return new BatchPreview(plan.batchSizes(), growing, plan.capacity());
   }
 
-  private static List<Integer> sizes(StagedUpdate staging, int targets) {
+  private static List<Integer> sizes(UpdateSpec staging, int targets) {
     if (targets == 0) {
       return List.of();
     }
-    return staging.tuning().steps().isEmpty()
+    return staging.strategy().steps().isEmpty()
         ? BatchSizing.sizes(targets, staging.batchesOrDefault().numberFor(targets))
-        : staging.tuning().sizes(targets);
+        : staging.strategy().sizes(targets);
   }
 
   /** How many instances take part. */

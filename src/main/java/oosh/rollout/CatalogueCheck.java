@@ -20,9 +20,9 @@ public final class CatalogueCheck {
    * @throws Problem if the services do not tell
    */
   public static List<Warning> warnings(
-      Cloud cloud, UpdateMethod method, StagedUpdate staging, ScalingGroup group) {
-    Map<String, Object> launch = staging.other();
-    Map<String, Object> back = staging.back();
+      Cloud cloud, UpdateMethod method, UpdateSpec staging, ScalingGroup group) {
+    Map<String, Object> launch = staging.extraParameters();
+    Map<String, Object> back = staging.rollbackValues();
     Payload payload = method.payload().orElse(null);
     if (payload == null || !payload.in(launch)) {
       return List.of();

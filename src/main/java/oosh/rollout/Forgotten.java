@@ -56,7 +56,7 @@ public final class Forgotten {
   private static boolean isRetried(JournalEntry entry) {
     ExecutionStatus status = entry.status();
     return !entry.rollback()
-        && entry.script() != null
+        && entry.spec().script() != null
         && entry.method().runsOnlyScript()
         && (status == null || !status.isSuccess() || entry.succeededInPart());
   }

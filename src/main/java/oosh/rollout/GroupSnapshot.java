@@ -33,10 +33,10 @@ public record GroupSnapshot(
 
   /** The instances that a launch on the group as it was then takes part with. */
   List<String> targets(JournalEntry launch) {
-    if (!launch.tuning().only().isEmpty()) {
-      return launch.tuning().only();
+    if (!launch.spec().strategy().only().isEmpty()) {
+      return launch.spec().strategy().only();
     }
-    List<String> chosen = Launch.states(launch.other());
+    List<String> chosen = Launch.states(launch.spec().extraParameters());
     return states.entrySet().stream()
         .filter(s -> chosen.contains(s.getValue()))
         .map(Map.Entry::getKey)

@@ -39,7 +39,7 @@ public record Intent(
         method.version(),
         rollout.content(),
         rollout.parameters(),
-        rollout.onFailure(),
+        rollout.spec().onFailureOrDefault(),
         token,
         tags(token, method),
         rollout.reason());

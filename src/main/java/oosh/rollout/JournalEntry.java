@@ -2,9 +2,13 @@ package oosh.rollout;
 
 import java.time.Instant;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,17 +17,15 @@ import org.jspecify.annotations.Nullable;
  * @param token the ClientToken; "" if it was started elsewhere
  * @param executionId null until the service has named it
  * @param status as last seen; null until seen
- * @param script what ran forward; null in a rollback
- * @param rollbackScript the way back; null if there is none
+ * @param spec what it was told; in a rollback without the script that ran forward. What happens at
+ *     a failure is not kept, and of suspended processes only whether there were none
  * @param succeeded instances that ended in Success, as last seen
  * @param total instances that were to be touched
  * @param why what was said when it was refused or its fate was unknown; "" otherwise
  * @param sourceExecutionId what a rollback goes back from
- * @param again why it was started although something was in the way; "" if nothing was
- * @param batches of growing ones, how many there were
- * @param other the template's parameters that were staged, the payload's among them
- * @param back what a rollback of it sends instead, or beside them; {@code before} the same as it
- *     was found before it
+ * @param overrideReason why it was started although something was in the way; "" if nothing was
+ * @param baseline what was found on the instances before it: what a rollback sends where no value
+ *     was staged for it
  */
 public record JournalEntry(
     String token,
@@ -34,12 +36,7 @@ public record JournalEntry(
     String group,
     @Nullable String executionId,
     @Nullable ExecutionStatus status,
-    @Nullable Script script,
-    @Nullable Script rollbackScript,
-    CommandType commandType,
-    BatchSizing batches,
-    BatchPause pause,
-    String role,
+    UpdateSpec spec,
     boolean suspendedNothing,
     String reason,
     Initiator author,
@@ -49,16 +46,11 @@ public record JournalEntry(
     int total,
     String why,
     @Nullable String sourceExecutionId,
-    String again,
+    String overrideReason,
     UpdateMethod method,
-    RolloutStrategy tuning,
-    Map<String, Object> other,
-    Map<String, Object> back,
-    Map<String, Object> before) {
+    Map<String, Object> baseline) {
   public JournalEntry {
-    other = Collections.unmodifiableMap(new LinkedHashMap<>(other));
-    back = Collections.unmodifiableMap(new LinkedHashMap<>(back));
-    before = Collections.unmodifiableMap(new LinkedHashMap<>(before));
+    baseline = Collections.unmodifiableMap(new LinkedHashMap<>(baseline));
   }
 
   /** How far the story of a start went. */
@@ -74,64 +66,6 @@ public record JournalEntry(
     NEVER_STARTED,
     /** Started elsewhere, seen in OOS. */
     SEEN
-  }
-
-  /** One by the public template. */
-  public JournalEntry(
-      String token,
-      StartState state,
-      boolean rollback,
-      String profile,
-      String region,
-      String group,
-      @Nullable String executionId,
-      @Nullable ExecutionStatus status,
-      @Nullable Script script,
-      @Nullable Script rollbackScript,
-      CommandType commandType,
-      BatchSizing batches,
-      BatchPause pause,
-      String role,
-      boolean suspendedNothing,
-      String reason,
-      Initiator author,
-      Instant at,
-      @Nullable Instant ended,
-      int succeeded,
-      int total,
-      String why,
-      @Nullable String sourceExecutionId,
-      String again) {
-    this(
-        token,
-        state,
-        rollback,
-        profile,
-        region,
-        group,
-        executionId,
-        status,
-        script,
-        rollbackScript,
-        commandType,
-        batches,
-        pause,
-        role,
-        suspendedNothing,
-        reason,
-        author,
-        at,
-        ended,
-        succeeded,
-        total,
-        why,
-        sourceExecutionId,
-        again,
-        UpdateMethod.RUN_SCRIPT,
-        RolloutStrategy.NONE,
-        Map.of(),
-        Map.of(),
-        Map.of());
   }
 
   /**
@@ -179,14 +113,73 @@ public record JournalEntry(
     if (executionId == null) {
       return Optional.of("never started");
     }
-    RollbackSupport back =
-        new RollbackSupport(
-            method, commandType, suspendedNothing, false, rollbackScript, this.back, before);
-    return back.none().map(n -> "no way back");
+    return new RollbackSupport(method, spec, suspendedNothing, false, baseline)
+        .none()
+        .map(n -> "no way back");
   }
 
   /** What it took along beside a script, in a word or two; "" if nothing, or in a rollback. */
   public String payload() {
-    return rollback ? "" : method.payload().map(p -> p.describe(other)).orElse("");
+    return rollback ? "" : method.payload().map(p -> p.describe(spec.extraParameters())).orElse("");
+  }
+
+  /** Whether it is the launch of what is staged, for that reason: the same line typed again. */
+  public boolean isLaunchOf(UpdateSpec staged, Context at, String because) {
+    return !rollback
+        && group.equals(at.group())
+        && method.equals(at.method())
+        && spec.extraParameters().equals(staged.extraParameters())
+        && spec.rollbackValues().equals(method.rollbackValues(staged.rollbackValues()))
+        && Objects.equals(sha(spec.script()), sha(staged.script()))
+        && Objects.equals(sha(spec.rollbackScript()), sha(staged.rollbackScript()))
+        && spec.commandType() == staged.commandType()
+        && spec.strategy().equals(staged.strategy())
+        && (!staged.strategy().steps().isEmpty()
+            || spec.batchesOrDefault().equals(staged.batchesOrDefault()))
+        && spec.pauseOrDefault() == staged.pauseOrDefault()
+        && spec.role().equals(staged.role())
+        && reason.equals(because);
+  }
+
+  private static @Nullable String sha(@Nullable Script script) {
+    return script == null ? null : script.sha256();
+  }
+
+  /**
+   * What to stage for launching it again: its scripts, its batches and its parameters.
+   *
+   * @param sent the template's parameters as they were sent
+   */
+  UpdateSpec toStage(Map<String, Object> sent) {
+    Map<String, Object> extra = new LinkedHashMap<>(sent);
+    // What was sent because the template wants a value was not staged.
+    extra
+        .entrySet()
+        .removeIf(
+            p ->
+                !stagedByName(p.getKey())
+                    || p.getValue().equals("")
+                    || (p.getKey().equals("timeout")
+                        && p.getValue().equals((long) Script.TIMEOUT_SECONDS)));
+    Set<ScalingProcess> suspended = EnumSet.noneOf(ScalingProcess.class);
+    if (sent.get("enterProcess") instanceof List<?> words) {
+      suspended.addAll(ProcessSuspension.processes(words.stream().map(String::valueOf).toList()));
+    }
+    // A template that oosh does not know may have no word for these.
+    return spec.withBatches(isTold(sent, "batchNumber") ? spec.batches() : null)
+        .withPause(isTold(sent, "batchPauseOption") ? spec.pause() : null)
+        .withSuspension(isTold(sent, "enterProcess") ? new ProcessSuspension(suspended) : null)
+        .withExtraParameters(extra);
+  }
+
+  private boolean isTold(Map<String, Object> sent, String parameter) {
+    return !method.isUserTemplate() || sent.containsKey(parameter);
+  }
+
+  private boolean stagedByName(String parameter) {
+    return method.usesOoshTemplate()
+        ? method.otherParameters().stream().anyMatch(p -> p.name().equals(parameter))
+        : method.verb(parameter).isEmpty()
+            || method.payload().filter(p -> p.parameters().contains(parameter)).isPresent();
   }
 }

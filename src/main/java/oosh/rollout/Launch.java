@@ -12,102 +12,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param suspend the processes that OOS suspends before and resumes after: those that were asked
  *     for and are running now, so what a person had suspended stays suspended
- * @param script null where the method runs none, or none is needed
- * @param other the template's parameters that were staged, the payload's among them
- * @param back what a rollback sends instead of them, or beside them, as it was staged
- * @param before the same as it was found before the launch, for where nothing was staged
+ * @param spec its batches are those of the plan
  * @param targets the instances by name, where the template is oosh's own; empty for the public one,
  *     which looks for them itself
+ * @param baseline what was found on the instances before the launch, by the names of what a
+ *     rollback sends: for where no value was staged
  */
 public record Launch(
     Context context,
     int instances,
-    @Nullable Script script,
-    @Nullable Script rollbackScript,
-    CommandType commandType,
-    BatchSizing batches,
-    BatchPause pause,
-    OnFailure onFailure,
-    String role,
+    UpdateSpec spec,
     Set<ScalingProcess> suspend,
-    Map<String, Object> other,
     String reason,
-    RolloutStrategy tuning,
     List<Target> targets,
-    Map<String, Object> back,
-    Map<String, Object> before)
+    Map<String, Object> baseline)
     implements Rollout {
   public Launch {
-    back = Collections.unmodifiableMap(new LinkedHashMap<>(back));
-    before = Collections.unmodifiableMap(new LinkedHashMap<>(before));
+    baseline = Collections.unmodifiableMap(new LinkedHashMap<>(baseline));
     targets = List.copyOf(targets);
     suspend = Set.copyOf(suspend);
-    other = Collections.unmodifiableMap(new LinkedHashMap<>(other));
-  }
-
-  /** One of a script alone. */
-  public Launch(
-      Context context,
-      int instances,
-      Script script,
-      @Nullable Script rollbackScript,
-      CommandType commandType,
-      BatchSizing batches,
-      BatchPause pause,
-      OnFailure onFailure,
-      String role,
-      Set<ScalingProcess> suspend,
-      Map<String, Object> other,
-      String reason,
-      RolloutStrategy tuning,
-      List<Target> targets) {
-    this(
-        context,
-        instances,
-        script,
-        rollbackScript,
-        commandType,
-        batches,
-        pause,
-        onFailure,
-        role,
-        suspend,
-        other,
-        reason,
-        tuning,
-        targets,
-        Map.of(),
-        Map.of());
-  }
-
-  /** One that ends at the first failure, as OOS does unless it is told otherwise. */
-  public Launch(
-      Context context,
-      int instances,
-      Script script,
-      @Nullable Script rollbackScript,
-      CommandType commandType,
-      BatchSizing batches,
-      BatchPause pause,
-      String role,
-      Set<ScalingProcess> suspend,
-      Map<String, Object> other,
-      String reason) {
-    this(
-        context,
-        instances,
-        script,
-        rollbackScript,
-        commandType,
-        batches,
-        pause,
-        OnFailure.STOP,
-        role,
-        suspend,
-        other,
-        reason,
-        RolloutStrategy.NONE,
-        List.of());
   }
 
   @Override
@@ -122,19 +45,21 @@ public record Launch(
 
   /** The number of batches that OOS is asked for. */
   public int batchNumber() {
-    return batches.numberFor(instances);
+    return spec.batchesOrDefault().numberFor(instances);
   }
 
   /** The sizes of its batches, first one first; of the public template's as assumed. */
   public List<Integer> sizes() {
-    return tuning.steps().isEmpty()
+    return spec.strategy().steps().isEmpty()
         ? BatchSizing.sizes(instances, batchNumber())
-        : tuning.sizes(instances);
+        : spec.strategy().sizes(instances);
   }
 
   /** How long the script has on each instance, in seconds. */
   public long scriptSeconds() {
-    return other.get("timeout") instanceof Long seconds ? seconds : Script.TIMEOUT_SECONDS;
+    return spec.extraParameters().get("timeout") instanceof Long seconds
+        ? seconds
+        : Script.TIMEOUT_SECONDS;
   }
 
   @Override
@@ -148,10 +73,12 @@ public record Launch(
       return OoshTemplate.parameters(this);
     }
     UpdateMethod method = context.method();
+    Script script = spec.script();
+    Script rollbackScript = spec.rollbackScript();
     Map<String, Object> p = new LinkedHashMap<>();
     p.put("invokeType", "invoke");
     p.put("scalingGroupId", group());
-    put(p, "commandType", commandType.word());
+    put(p, "commandType", spec.commandType().word());
     String noScript =
         method.payload().filter(Payload::fetched).isPresent() ? Payload.NO_SCRIPT : "";
     if (script != null || !noScript.isEmpty()) {
@@ -161,18 +88,19 @@ public record Launch(
       put(p, "rollbackScript", rollbackScript == null ? noScript : rollbackScript.text());
     }
     // A template that oosh does not know may have a role of its own to fall back to.
-    if (!role.isEmpty() || !method.isUserTemplate()) {
-      put(p, "OOSAssumeRole", role);
+    if (!spec.role().isEmpty() || !method.isUserTemplate()) {
+      put(p, "OOSAssumeRole", spec.role());
     }
     // An absent list means "all five" to the template, so an empty one must be sent as such.
     put(p, "exitProcess", ProcessSuspension.words(suspend));
     put(p, "enterProcess", ProcessSuspension.words(suspend));
     put(p, "batchNumber", batchNumber());
-    put(p, "batchPauseOption", pause.word());
-    if (!tuning.maxErrors().isEmpty()) {
-      put(p, "maxErrors", Long.parseLong(tuning.maxErrors()));
+    put(p, "batchPauseOption", spec.pauseOrDefault().word());
+    String maxErrors = spec.strategy().maxErrors();
+    if (!maxErrors.isEmpty()) {
+      put(p, "maxErrors", Long.parseLong(maxErrors));
     }
-    p.putAll(other);
+    p.putAll(spec.extraParameters());
     method.payload().ifPresent(payload -> wayBack(payload, p));
     return p;
   }
@@ -185,7 +113,7 @@ public record Launch(
    */
   private void wayBack(Payload payload, Map<String, Object> p) {
     for (String name : payload.back()) {
-      Object value = back.get(name);
+      Object value = spec.rollbackValues().get(name);
       if (p.containsKey(name) || payload.parameters().contains(name)) {
         continue;
       }
@@ -204,29 +132,13 @@ public record Launch(
   }
 
   /** The same with what was found there before. */
-  Launch with(Map<String, Object> found) {
-    return new Launch(
-        context,
-        instances,
-        script,
-        rollbackScript,
-        commandType,
-        batches,
-        pause,
-        onFailure,
-        role,
-        suspend,
-        other,
-        reason,
-        tuning,
-        targets,
-        back,
-        found);
+  Launch withBaseline(Map<String, Object> found) {
+    return new Launch(context, instances, spec, suspend, reason, targets, found);
   }
 
   /** The lifecycle states in which instances take part, by the parameters of a launch. */
-  static List<String> states(Map<String, Object> other) {
-    return other.get("lifecycleState") instanceof List<?> chosen
+  static List<String> states(Map<String, Object> extraParameters) {
+    return extraParameters.get("lifecycleState") instanceof List<?> chosen
         ? chosen.stream().map(String::valueOf).toList()
         : List.of("InService");
   }

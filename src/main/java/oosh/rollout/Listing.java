@@ -148,7 +148,9 @@ final class Listing {
 
   /** Of its instances, those that ended in Success: its own counters count tasks. */
   int succeeded(Execution e, JournalEntry entry) {
-    return e.status().isSuccess() && entry.total() > 0 && entry.tuning().maxErrors().isEmpty()
+    return e.status().isSuccess()
+            && entry.total() > 0
+            && entry.spec().strategy().maxErrors().isEmpty()
         ? entry.total()
         : (int) executions.children(e.id()).stream().filter(c -> c.status().isSuccess()).count();
   }

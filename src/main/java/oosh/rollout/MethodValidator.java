@@ -32,9 +32,9 @@ final class MethodValidator {
   /**
    * @throws Problem if what the method is for is not staged
    */
-  static void requirePayload(UpdateMethod method, StagedUpdate staging) {
+  static void requirePayload(UpdateMethod method, UpdateSpec staging) {
     Optional<Payload> payload = method.payload();
-    if (payload.isPresent() && !payload.get().in(staging.other())) {
+    if (payload.isPresent() && !payload.get().in(staging.extraParameters())) {
       throw Problem.refused(
           "nothing to launch",
           "no " + payload.get().word() + " is staged",
@@ -49,8 +49,8 @@ final class MethodValidator {
   /**
    * @throws Problem if something is staged that the method's template cannot be told
    */
-  static void requireSupported(UpdateMethod method, StagedUpdate staging) {
-    String errors = staging.tuning().maxErrors();
+  static void requireSupported(UpdateMethod method, UpdateSpec staging) {
+    String errors = staging.strategy().maxErrors();
     if (method.equals(UpdateMethod.UPDATE_CONTAINER) && !errors.isEmpty()) {
       throw Problem.refused(
           "cannot launch that with " + method.word(),

@@ -17,8 +17,8 @@ public final class MethodWarnings {
   static List<Warning> of(Launch launch) {
     UpdateMethod method = launch.context().method();
     List<Warning> warnings = new ArrayList<>();
-    String configuration = Payload.text(launch.other(), "scalingConfigurationId");
-    String was = Payload.text(launch.before(), Payload.CONFIGURED_IMAGE);
+    String configuration = Payload.text(launch.spec().extraParameters(), "scalingConfigurationId");
+    String was = Payload.text(launch.baseline(), Payload.CONFIGURED_IMAGE);
     if (!method.equals(UpdateMethod.REPLACE_IMAGE)) {
       // The others change no image.
     } else if (configuration.isEmpty()) {
@@ -27,7 +27,7 @@ public final class MethodWarnings {
               Warning.Code.CONFIGURATION_IMAGE,
               "the scaling configuration keeps its image: instances that join later have that one",
               "stage image ID --configuration ASC-ID"));
-    } else if (!was.equals(Payload.text(launch.other(), "imageId"))) {
+    } else if (!was.equals(Payload.text(launch.spec().extraParameters(), "imageId"))) {
       warnings.add(
           new Warning(
               Warning.Code.CONFIGURATION_IMAGE,
@@ -39,7 +39,7 @@ public final class MethodWarnings {
     if (method.usesOoshTemplate()) {
       OoshTemplate.ofSize(launch).ifPresent(warnings::add);
     }
-    Script script = launch.script();
+    Script script = launch.spec().script();
     if (!method.usesStandby() && script != null && breaksTheHook(script)) {
       warnings.add(
           new Warning(
@@ -49,7 +49,7 @@ public final class MethodWarnings {
                   + " as it stands, which may break the hook for instances that join later",
               "put it into the file that is fetched, and stage a script of one line that runs it"));
     }
-    if (signed(launch.other()) || signed(launch.back())) {
+    if (signed(launch.spec().extraParameters()) || signed(launch.spec().rollbackValues())) {
       warnings.add(
           new Warning(
               Warning.Code.SIGNED_ADDRESS,
@@ -86,7 +86,8 @@ public final class MethodWarnings {
       List<HealStepRecord> healed) {
     String configuration = source.parameter("scalingConfigurationId");
     String image = source.parameter("imageId");
-    String was = remembered.map(e -> Payload.text(e.before(), Payload.CONFIGURED_IMAGE)).orElse("");
+    String was =
+        remembered.map(e -> Payload.text(e.baseline(), Payload.CONFIGURED_IMAGE)).orElse("");
     if (!rollback.context().method().equals(UpdateMethod.REPLACE_IMAGE)
         || configuration.isEmpty()
         || was.equals(image)

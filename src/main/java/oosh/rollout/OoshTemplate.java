@@ -48,19 +48,19 @@ final class OoshTemplate {
     Map<String, Object> p = new LinkedHashMap<>();
     p.put("invokeType", "invoke");
     p.put("scalingGroupId", launch.group());
-    p.put("commandType", launch.commandType().word());
-    Script script = launch.script();
+    p.put("commandType", launch.spec().commandType().word());
+    Script script = launch.spec().script();
     if (script == null) {
       throw new IllegalStateException("a launch of no script by " + launch.context().method());
     }
     p.put("invokeScript", script.text());
-    Script back = launch.rollbackScript();
+    Script back = launch.spec().rollbackScript();
     p.put("rollbackScript", back == null ? "" : back.text());
-    p.put("OOSAssumeRole", launch.role());
+    p.put("OOSAssumeRole", launch.spec().role());
     p.put("exitProcess", ProcessSuspension.words(launch.suspend()));
     p.put("enterProcess", ProcessSuspension.words(launch.suspend()));
     p.put("batchNumber", (long) launch.sizes().size());
-    p.put("batchPauseOption", launch.pause().word());
+    p.put("batchPauseOption", launch.spec().pauseOrDefault().word());
     p.put(TARGETS, targets(launch.targets()));
     if (needsLoopPerBatch(launch)) {
       int at = 0;
@@ -71,13 +71,15 @@ final class OoshTemplate {
       }
     }
     p.put("rateControl", rateControl(launch));
-    p.put("timeout", launch.other().getOrDefault("timeout", (long) Script.TIMEOUT_SECONDS));
-    p.put("workingDir", launch.other().getOrDefault("workingDir", ""));
+    p.put(
+        "timeout",
+        launch.spec().extraParameters().getOrDefault("timeout", (long) Script.TIMEOUT_SECONDS));
+    p.put("workingDir", launch.spec().extraParameters().getOrDefault("workingDir", ""));
     return p;
   }
 
   private static boolean needsLoopPerBatch(Launch launch) {
-    return !launch.tuning().between().isZero() && launch.sizes().size() > 1;
+    return !launch.spec().strategy().between().isZero() && launch.sizes().size() > 1;
   }
 
   /** Of the loop; where each batch has a loop of its own, of each of them: all at once. */
@@ -96,13 +98,13 @@ final class OoshTemplate {
     // Left out, it is 20: a larger batch would not go at once.
     rate.put("ConcurrencyInBatches", sizes);
     rate.put("MaxErrors", maxErrors(launch));
-    rate.put("BatchPauseOption", launch.pause().word());
+    rate.put("BatchPauseOption", launch.spec().pauseOrDefault().word());
     return rate;
   }
 
   /** A number, or a text with a percent sign (source: the public templates, 2024-09). */
   private static Object maxErrors(Launch launch) {
-    String errors = launch.tuning().maxErrors();
+    String errors = launch.spec().strategy().maxErrors();
     return errors.endsWith("%") ? errors : errors.isEmpty() ? 0L : Long.parseLong(errors);
   }
 
@@ -163,7 +165,7 @@ final class OoshTemplate {
 
   private static List<Object> tasks(Launch launch) {
     boolean resumes = !launch.suspend().isEmpty();
-    boolean tags = launch.tuning().maxErrors().isEmpty();
+    boolean tags = launch.spec().strategy().maxErrors().isEmpty();
     String onError = resumes ? BEHIND_A_FAILURE : END;
     List<Map<String, Object>> tasks = new ArrayList<>();
     if (resumes) {
@@ -176,7 +178,7 @@ final class OoshTemplate {
               task(
                   PAUSE + batch,
                   "ACS::Sleep",
-                  object("Duration", launch.tuning().between().toString())));
+                  object("Duration", launch.spec().strategy().between().toString())));
         }
         tasks.add(loop(BATCH + batch, onError, TARGETS + batch));
       }

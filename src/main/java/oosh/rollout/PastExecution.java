@@ -123,25 +123,30 @@ record PastExecution(
   String parameter(String name) {
     Execution e = execution;
     JournalEntry known = entry;
-    return e != null ? e.parameter(name) : known == null ? "" : Payload.text(known.other(), name);
+    return e != null
+        ? e.parameter(name)
+        : known == null ? "" : Payload.text(known.spec().extraParameters(), name);
   }
 
   /** The image that its scaling configuration had before; "" if nobody has noted it. */
   String configuredBefore() {
     JournalEntry known = entry;
-    return known == null ? "" : Payload.text(known.before(), Payload.CONFIGURED_IMAGE);
+    return known == null ? "" : Payload.text(known.baseline(), Payload.CONFIGURED_IMAGE);
   }
 
   /** Whether it was told which instances to touch: who joined the group later it cannot tell. */
   boolean ofSingleInstances() {
     JournalEntry known = entry;
-    return known != null && !known.tuning().only().isEmpty();
+    return known != null && !known.spec().strategy().only().isEmpty();
   }
 
   /** The script that ran, forward or back; null if nobody has kept it. */
   @Nullable Script script() {
     JournalEntry known = entry;
-    Script kept = known == null ? null : known.rollback() ? known.rollbackScript() : known.script();
+    Script kept =
+        known == null
+            ? null
+            : known.rollback() ? known.spec().rollbackScript() : known.spec().script();
     if (kept != null) {
       return kept;
     }
@@ -214,7 +219,7 @@ record PastExecution(
   /** How long its script has on each instance, in seconds. */
   long scriptSeconds() {
     JournalEntry known = entry;
-    return known != null && known.other().get("timeout") instanceof Number seconds
+    return known != null && known.spec().extraParameters().get("timeout") instanceof Number seconds
         ? seconds.longValue()
         : Script.TIMEOUT_SECONDS;
   }

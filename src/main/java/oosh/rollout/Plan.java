@@ -46,7 +46,7 @@ public record Plan(
    */
   public static Plan launch(
       Context context,
-      StagedUpdate staging,
+      UpdateSpec staging,
       ScalingGroup group,
       List<GroupInstance> instances,
       Optional<Execution> inFlight,
@@ -75,7 +75,7 @@ public record Plan(
 
   private static Plan launch(
       Context context,
-      StagedUpdate staging,
+      UpdateSpec staging,
       ScalingGroup group,
       List<GroupInstance> instances,
       Optional<Execution> inFlight,
@@ -92,9 +92,9 @@ public record Plan(
               ? "use group ID for another group: this one is being deleted"
               : "enable the group in Auto Scaling, then launch");
     }
-    List<String> states = Launch.states(staging.other());
+    List<String> states = Launch.states(staging.extraParameters());
     MethodValidator.requireSupported(method, staging);
-    List<GroupInstance> chosen = chosen(staging.tuning().only(), states, group, instances);
+    List<GroupInstance> chosen = chosen(staging.strategy().only(), states, group, instances);
     int targets = chosen.size();
     if (targets == 0) {
       throw Problem.refused(
@@ -112,7 +112,7 @@ public record Plan(
     }
     Set<ScalingProcess> suspends = EnumSet.noneOf(ScalingProcess.class);
     if (method.declares("enterProcess")) {
-      suspends.addAll(staging.suspendOrDefault().processes());
+      suspends.addAll(staging.suspensionOrDefault().processes());
     }
     Set<ScalingProcess> others = EnumSet.noneOf(ScalingProcess.class);
     others.addAll(group.suspended());
@@ -123,25 +123,18 @@ public record Plan(
         new Launch(
             context,
             targets,
-            staging.script(),
-            staging.rollbackScript(),
-            staging.commandTypeOrDefault(),
-            batches(staging, targets),
-            staging.pauseOrDefault(),
-            staging.onFailureOrDefault(),
-            staging.role() == null ? "" : staging.role(),
+            staging
+                .withBatches(batches(staging, targets))
+                .withRollbackValues(method.rollbackValues(staging.rollbackValues())),
             suspends,
-            staging.other(),
             reason,
-            staging.tuning(),
             method.usesOoshTemplate() ? targets(chosen, retry) : List.of(),
-            backOf(method, staging),
             Map.of());
     MethodValidator.requireAllParameters(launch);
     Capacity capacity =
         Capacity.of(
             method,
-            staging.tuning(),
+            staging.strategy(),
             instances,
             chosen.stream().map(GroupInstance::id).toList(),
             launch.sizes());
@@ -153,15 +146,10 @@ public record Plan(
     return new Plan(launch, group, suspends, others, launch.sizes(), capacity, warnings);
   }
 
-  /** What is staged to go back to, as far as it is this method's. */
-  private static Map<String, Object> backOf(UpdateMethod method, StagedUpdate staging) {
-    return method.payload().map(p -> p.rollbackValues(staging.back())).orElse(Map.of());
-  }
-
-  private static BatchSizing batches(StagedUpdate staging, int targets) {
-    return staging.tuning().steps().isEmpty()
+  private static BatchSizing batches(UpdateSpec staging, int targets) {
+    return staging.strategy().steps().isEmpty()
         ? staging.batchesOrDefault()
-        : BatchSizing.number(staging.tuning().sizes(targets).size());
+        : BatchSizing.number(staging.strategy().sizes(targets).size());
   }
 
   /** The instances that take part: by name, or by state. */
@@ -246,7 +234,9 @@ public record Plan(
     left.removeAll(ProcessSuspension.processes(source.listParameter("exitProcess")));
     Rollback.Rest rest = rollback.rest();
     List<Integer> sizes =
-        BatchSizing.sizes(rollback.instances(), rollback.batches().numberFor(rollback.instances()));
+        BatchSizing.sizes(
+            rollback.instances(),
+            rollback.spec().batchesOrDefault().numberFor(rollback.instances()));
     Capacity capacity =
         rollback.context().method().usesStandby()
             ? Capacity.of(
@@ -281,7 +271,7 @@ public record Plan(
         .none()
         .map(n -> noWayBack(n, inFlight))
         .ifPresent(warnings::add);
-    boolean byName = !launch.tuning().only().isEmpty();
+    boolean byName = !launch.spec().strategy().only().isEmpty();
     warnings.addAll(Preflight.ofStates(launch, instances));
     warnings.addAll(Preflight.ofGroup(group));
     if (group.standby() > 0 && !byName) {
@@ -306,12 +296,13 @@ public record Plan(
       warnings.addAll(Preflight.ofZones(launch, instances, states));
     }
     warnings.addAll(MethodWarnings.of(launch));
-    Script script = launch.script();
+    Script script = launch.spec().script();
     if (script != null) {
-      warnings.addAll(Preflight.ofScript(script, launch.commandType()));
+      warnings.addAll(Preflight.ofScript(script, launch.spec().commandType()));
     }
-    if (launch.rollbackScript() != null && !launch.commandType().windows()) {
-      warnings.addAll(Preflight.ofScript(launch.rollbackScript(), launch.commandType()));
+    if (launch.spec().rollbackScript() != null && !launch.spec().commandType().windows()) {
+      warnings.addAll(
+          Preflight.ofScript(launch.spec().rollbackScript(), launch.spec().commandType()));
     }
     return warnings;
   }
@@ -322,7 +313,8 @@ public record Plan(
       return launch.targets().stream().map(Target::instanceId).toList();
     }
     List<String> states =
-        Launch.states(rollout instanceof Launch launch ? launch.other() : Map.of());
+        Launch.states(
+            rollout instanceof Launch launch ? launch.spec().extraParameters() : Map.of());
     return instances.stream()
         .filter(i -> states.contains(i.lifecycleState()))
         .map(GroupInstance::id)
@@ -348,10 +340,12 @@ public record Plan(
     journal.wanted(rollout.context()).stream()
         .filter(w -> !w.underWay(now))
         .forEach(w -> more.add(w.warning()));
-    Script script = rollout.script();
+    Script script = rollout.spec().script();
     if (script != null && rollout instanceof Launch launch) {
       Coverage coverage = Coverage.of(precedents, journal, group, members, script);
-      (launch.tuning().only().isEmpty() ? coverage : coverage.on(affectedInstances(members)))
+      (launch.spec().strategy().only().isEmpty()
+              ? coverage
+              : coverage.on(affectedInstances(members)))
           .alreadyThere()
           .ifPresent(more::add);
     }
@@ -369,7 +363,7 @@ public record Plan(
     if (!(rollout instanceof Launch launch)) {
       return this;
     }
-    Launch knowing = launch.with(found);
+    Launch knowing = launch.withBaseline(found);
     List<Warning> left = new ArrayList<>(warnings);
     List<Warning> blind = MethodWarnings.of(launch);
     left.removeAll(blind);

@@ -297,7 +297,9 @@ public final class Precedents {
                         new Warning(
                             Warning.Code.NEVER_STARTED,
                             "the newest launch ("
-                                + (e.script() == null ? e.method().word() : e.script().name())
+                                + (e.spec().script() == null
+                                    ? e.method().word()
+                                    : e.spec().script().name())
                                 + ") never started: this rolls back the one before, "
                                 + before.executionId(),
                             "rollback " + before.executionId() + " if that is meant")));

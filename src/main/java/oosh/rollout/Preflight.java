@@ -105,7 +105,9 @@ public final class Preflight {
                       .collect(Collectors.joining(", "))
                   + ": the group scales now, and they take no part",
               "plan again once it has ended"
-                  + (launch.script() == null ? "" : "; retry --newcomers reaches who joins")));
+                  + (launch.spec().script() == null
+                      ? ""
+                      : "; retry --newcomers reaches who joins")));
     }
     return warnings;
   }

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Rehearsal(
     Context context,
-    StagedUpdate staging,
+    UpdateSpec staging,
     ScalingGroup group,
     List<GroupInstance> instances,
     List<GroupInstance> leftOut,
@@ -253,7 +253,7 @@ public record Rehearsal(
    */
   public static Rehearsal of(
       Context context,
-      StagedUpdate staging,
+      UpdateSpec staging,
       ScalingGroup group,
       List<GroupInstance> instances,
       @Nullable String failAt) {
@@ -344,7 +344,7 @@ public record Rehearsal(
   }
 
   private RehearsalEnvironment open(RehearsalEnvironmentFactory stages) {
-    return stages.open(group, instances, staging.commandTypeOrDefault().windows());
+    return stages.open(group, instances, staging.commandType().windows());
   }
 
   private static void add(List<ActResult> all, RehearsalListener audience, ActResult played) {
@@ -495,7 +495,7 @@ public record Rehearsal(
     Diagnosis left =
         new Doctor(stage.cloud(), stage.journal(), stage.pace(), stage.author())
             .examine(context, read(stage));
-    Script script = what.rollout().script();
+    Script script = what.rollout().spec().script();
     Coverage coverage =
         script == null
             ? null

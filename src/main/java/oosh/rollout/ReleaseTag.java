@@ -69,7 +69,7 @@ public record ReleaseTag(
           "it succeeded on no instance: " + launch.total() + " failed, and were tolerated",
           "history --status Success");
     }
-    if (launch.script() == null && launch.method().runsOnlyScript()) {
+    if (launch.spec().script() == null && launch.method().runsOnlyScript()) {
       throw Problem.refused(
           what,
           "its script's text is not kept, so it could not be launched again",
@@ -86,13 +86,13 @@ public record ReleaseTag(
    * @param sent the template's parameters as they were sent
    * @throws Problem REFUSED if its script's text is not kept
    */
-  public StagedUpdate staging(JournalEntry launch, Map<String, Object> sent) {
-    if (launch.script() == null && launch.method().runsOnlyScript()) {
+  public UpdateSpec staging(JournalEntry launch, Map<String, Object> sent) {
+    if (launch.spec().script() == null && launch.method().runsOnlyScript()) {
       throw Problem.refused(
           "cannot go back to " + name,
           "the text of the script of " + executionId + " is not kept",
           "stage script FILE, then launch");
     }
-    return StagedUpdate.ofLaunch(launch, sent);
+    return launch.toStage(sent);
   }
 }

@@ -18,7 +18,7 @@ import java.util.Set;
 public record Retry(
     JournalEntry source,
     List<String> instances,
-    StagedUpdate staging,
+    UpdateSpec staging,
     Optional<GroupSnapshot> before,
     Set<ScalingProcess> suspended) {
   public Retry {
@@ -55,13 +55,13 @@ public record Retry(
               + coverage.script().name(),
           "coverage " + source.executionId());
     }
-    StagedUpdate again = StagedUpdate.ofLaunch(source, sent);
+    UpdateSpec again = source.toStage(sent);
     ExecutionStatus status = source.status();
     Set<ScalingProcess> left = EnumSet.noneOf(ScalingProcess.class);
     if (status == null || !status.isSuccess()) {
-      left.addAll(again.suspendOrDefault().processes());
+      left.addAll(again.suspensionOrDefault().processes());
     }
-    return new Retry(source, ids, again.withTuning(again.tuning().withOnly(ids)), before, left);
+    return new Retry(source, ids, again.withStrategy(again.strategy().withOnly(ids)), before, left);
   }
 
   /** Whether an instance was Protected before the launch. */

@@ -15,21 +15,16 @@ import org.jspecify.annotations.Nullable;
  * The way back from an execution, ready to be sent. Its targets are the source's child executions:
  * the template reads them itself, with the scaling processes to suspend and resume.
  *
- * @param rollbackScript null where the method needs none
- * @param inputs the template's other parameters: those of the source, with what is to be gone back
- *     to
+ * @param spec its rollback script is null where the method needs none; its extra parameters are
+ *     those of the source, with the values to go back to
  * @param rest what goes back where not all go; null where all do
  */
 public record Rollback(
     Context context,
     String sourceExecutionId,
     int instances,
-    @Nullable Script rollbackScript,
-    BatchSizing batches,
-    BatchPause pause,
-    String role,
+    UpdateSpec spec,
     String reason,
-    Map<String, Object> inputs,
     @Nullable Rest rest)
     implements Rollout {
   /**
@@ -55,33 +50,6 @@ public record Rollback(
     }
   }
 
-  public Rollback {
-    inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
-  }
-
-  /** One of a script alone. */
-  public Rollback(
-      Context context,
-      String sourceExecutionId,
-      int instances,
-      Script rollbackScript,
-      BatchSizing batches,
-      BatchPause pause,
-      String role,
-      String reason) {
-    this(
-        context,
-        sourceExecutionId,
-        instances,
-        rollbackScript,
-        batches,
-        pause,
-        role,
-        reason,
-        Map.of(),
-        null);
-  }
-
   /**
    * The rollback of {@code source}, with what its launch remembered.
    *
@@ -95,7 +63,7 @@ public record Rollback(
       Execution source,
       int touched,
       Optional<JournalEntry> remembered,
-      StagedUpdate staging,
+      UpdateSpec staging,
       String reason) {
     return of(context, source, touched, remembered, staging, reason, false);
   }
@@ -111,7 +79,7 @@ public record Rollback(
       Execution source,
       int touched,
       Optional<JournalEntry> remembered,
-      StagedUpdate staging,
+      UpdateSpec staging,
       String reason) {
     return of(context, source, touched, remembered, staging, reason, true).withoutPauses();
   }
@@ -121,7 +89,7 @@ public record Rollback(
       Execution source,
       int touched,
       Optional<JournalEntry> remembered,
-      StagedUpdate staging,
+      UpdateSpec staging,
       String reason,
       boolean onceAborted) {
     String id = source.id();
@@ -187,7 +155,7 @@ public record Rollback(
             : RollbackParameters.undo(method, source, remembered).orElse(null);
     BatchSizing batches =
         remembered
-            .map(JournalEntry::batches)
+            .map(e -> e.spec().batchesOrDefault())
             .orElseGet(
                 () ->
                     source.parameters().get("batchNumber") instanceof Number n
@@ -195,7 +163,16 @@ public record Rollback(
                             && n.intValue() <= BatchSizing.MAX_NUMBER
                         ? BatchSizing.number(n.intValue())
                         : BatchSizing.DEFAULT);
-    BatchPause pause = BatchPause.of(source.parameter("batchPauseOption")).orElse(BatchPause.NEVER);
+    UpdateSpec spec =
+        UpdateSpec.EMPTY
+            .withRollbackScript(script)
+            .withBatches(batches)
+            .withPause(BatchPause.of(source.parameter("batchPauseOption")).orElse(BatchPause.NEVER))
+            .withRole(source.parameter("OOSAssumeRole"))
+            .withExtraParameters(
+                method.runsOnlyScript()
+                    ? Map.of()
+                    : RollbackParameters.of(method, source, remembered, staging));
     return new Rollback(
         // OOS's public template goes back from oosh's own as well: it reads the same parameters.
         context
@@ -203,14 +180,8 @@ public record Rollback(
             .withMethod(method.runsOnlyScript() ? UpdateMethod.RUN_SCRIPT : method),
         id,
         touched,
-        script,
-        batches,
-        pause,
-        source.parameter("OOSAssumeRole"),
+        spec,
         reason,
-        method.runsOnlyScript()
-            ? Map.of()
-            : RollbackParameters.of(method, source, remembered, staging),
         null);
   }
 
@@ -239,8 +210,8 @@ public record Rollback(
 
   /** What was remembered wins over what OOS was sent, and that over what is staged now. */
   private static Script script(
-      String id, Execution source, Optional<JournalEntry> remembered, StagedUpdate staging) {
-    Script kept = remembered.map(JournalEntry::rollbackScript).orElse(null);
+      String id, Execution source, Optional<JournalEntry> remembered, UpdateSpec staging) {
+    Script kept = remembered.map(e -> e.spec().rollbackScript()).orElse(null);
     if (kept != null) {
       return kept;
     }
@@ -273,7 +244,7 @@ public record Rollback(
     if (!(rollout instanceof Launch launch)) {
       throw Problem.refused(what, "there is no way back from a rollback", without);
     }
-    if (launch.onFailure() == OnFailure.PAUSE) {
+    if (launch.spec().onFailureOrDefault() == OnFailure.PAUSE) {
       throw Problem.refused(
           what,
           "OOS would wait for a person at the failure, and not end",
@@ -299,6 +270,7 @@ public record Rollback(
    * already is assumed: no document says that CancelExecution reaches Cloud Assistant.
    */
   public List<Warning> ofAborting(Progress source) {
+    Script undo = spec.rollbackScript();
     long atWork = source.instances().stream().filter(i -> !i.status().isFinal()).count();
     return atWork == 0
         ? List.of()
@@ -309,7 +281,7 @@ public record Rollback(
                     + " at work; "
                     + (context.method().runsOnlyScript() ? "the script" : "the update")
                     + " may still run there when "
-                    + (rollbackScript == null ? "the rollback" : rollbackScript.name())
+                    + (undo == null ? "the rollback" : undo.name())
                     + " begins",
                 "outputs "
                     + sourceExecutionId
@@ -321,16 +293,7 @@ public record Rollback(
   /** The same without a pause between batches, whatever the source had. */
   public Rollback withoutPauses() {
     return new Rollback(
-        context,
-        sourceExecutionId,
-        instances,
-        rollbackScript,
-        batches,
-        BatchPause.NEVER,
-        role,
-        reason,
-        inputs,
-        rest);
+        context, sourceExecutionId, instances, spec.withPause(BatchPause.NEVER), reason, rest);
   }
 
   /** Those of the touched instances that are not in the group any more, or are leaving it. */
@@ -364,7 +327,7 @@ public record Rollback(
       Map<String, String> done,
       boolean forgotten) {
     List<String> gone = gone(touched, members);
-    Script script = rollbackScript;
+    Script script = spec.rollbackScript();
     Map<String, String> over = new LinkedHashMap<>(done);
     over.keySet().retainAll(touched);
     if (over.keySet().containsAll(touched.stream().filter(t -> !gone.contains(t)).toList())) {
@@ -414,28 +377,20 @@ public record Rollback(
         new Launch(
             own,
             targets.size(),
-            script,
-            script,
-            commandType(),
-            batches,
-            pause,
-            onFailure(),
-            role,
+            spec.withScript(script, CommandType.SHELL)
+                .withStrategy(
+                    RolloutStrategy.NONE.withOnly(
+                        targets.stream().map(Target::instanceId).toList())),
             suspend,
-            Map.of(),
             reason,
-            RolloutStrategy.NONE.withOnly(targets.stream().map(Target::instanceId).toList()),
-            targets);
+            targets,
+            Map.of());
     return new Rollback(
         own,
         sourceExecutionId,
         targets.size(),
-        script,
-        batches,
-        pause,
-        role,
+        spec,
         reason,
-        inputs,
         new Rest(launch, gone, over, forgotten));
   }
 
@@ -449,22 +404,6 @@ public record Rollback(
   @Override
   public String group() {
     return context.needGroup();
-  }
-
-  @Override
-  public @Nullable Script script() {
-    return null;
-  }
-
-  @Override
-  public CommandType commandType() {
-    return CommandType.SHELL;
-  }
-
-  /** It stops: a way back that waits for somebody is half a way. */
-  @Override
-  public OnFailure onFailure() {
-    return OnFailure.STOP;
   }
 
   @Override
@@ -483,19 +422,20 @@ public record Rollback(
     }
     p.put("invokeType", "rollback");
     p.put("scalingGroupId", group());
-    put(p, "commandType", commandType().word());
-    if (rollbackScript != null) {
-      put(p, "rollbackScript", rollbackScript.text());
+    put(p, "commandType", spec.commandType().word());
+    Script undo = spec.rollbackScript();
+    if (undo != null) {
+      put(p, "rollbackScript", undo.text());
     } else if (context.method().payload().filter(Payload::fetched).isPresent()) {
       put(p, "rollbackScript", Payload.NO_SCRIPT);
     }
-    if (!role.isEmpty() || !context.method().isUserTemplate()) {
-      put(p, "OOSAssumeRole", role);
+    if (!spec.role().isEmpty() || !context.method().isUserTemplate()) {
+      put(p, "OOSAssumeRole", spec.role());
     }
     put(p, "sourceExecutionId", sourceExecutionId);
-    put(p, "batchNumber", batches.numberFor(instances));
-    put(p, "batchPauseOption", pause.word());
-    p.putAll(inputs);
+    put(p, "batchNumber", spec.batchesOrDefault().numberFor(instances));
+    put(p, "batchPauseOption", spec.pauseOrDefault().word());
+    p.putAll(spec.extraParameters());
     return p;
   }
 

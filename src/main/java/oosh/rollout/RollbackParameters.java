@@ -17,7 +17,7 @@ final class RollbackParameters {
     }
     String sent = source.parameter("rollbackScript");
     return remembered
-        .map(JournalEntry::rollbackScript)
+        .map(e -> e.spec().rollbackScript())
         .or(
             () ->
                 sent.isBlank() || sent.equals(Payload.NO_SCRIPT)
@@ -33,9 +33,9 @@ final class RollbackParameters {
       UpdateMethod method,
       Execution source,
       Optional<JournalEntry> remembered,
-      StagedUpdate staging) {
+      UpdateSpec staging) {
     Map<String, Object> inputs = new LinkedHashMap<>(source.parameters());
-    remembered.ifPresent(e -> inputs.putAll(e.other()));
+    remembered.ifPresent(e -> inputs.putAll(e.spec().extraParameters()));
     inputs.keySet().removeIf(name -> !resent(method, name));
     Optional<Payload> carried = method.payload();
     if (carried.isEmpty()) {
@@ -48,10 +48,10 @@ final class RollbackParameters {
             : payload.rollbackValues(source.parameters());
     Map<String, Object> back =
         Stream.of(
-                remembered.map(JournalEntry::back).orElse(Map.of()),
+                remembered.map(e -> e.spec().rollbackValues()).orElse(Map.of()),
                 sent,
-                remembered.map(JournalEntry::before).orElse(Map.of()),
-                staging.back())
+                remembered.map(JournalEntry::baseline).orElse(Map.of()),
+                staging.rollbackValues())
             .filter(payload::hasRollbackValues)
             .findFirst()
             .orElseThrow(

@@ -4,7 +4,6 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a launch can be rolled back: the rule of each method, as far as its template has been
@@ -12,16 +11,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param suspendedNothing whether it told OOS to suspend no scaling process
  * @param allSuspended whether the group's processes were all suspended already
- * @param back what a rollback would send, as it was staged; {@code before} as it was found
+ * @param baseline what a rollback would send, as it was found before the launch
  */
 record RollbackSupport(
     UpdateMethod method,
-    CommandType type,
+    UpdateSpec spec,
     boolean suspendedNothing,
     boolean allSuspended,
-    @Nullable Script undo,
-    Map<String, Object> back,
-    Map<String, Object> before) {
+    Map<String, Object> baseline) {
   /**
    * Why there is none.
    *
@@ -42,28 +39,26 @@ record RollbackSupport(
   static RollbackSupport of(Launch launch, Set<ScalingProcess> suspended) {
     return new RollbackSupport(
         launch.context().method(),
-        launch.commandType(),
+        launch.spec(),
         launch.suspend().isEmpty(),
         suspended.containsAll(EnumSet.allOf(ScalingProcess.class)),
-        launch.rollbackScript(),
-        launch.back(),
-        launch.before());
+        launch.baseline());
   }
 
   /** Empty if there is one. */
   Optional<NoRollback> none() {
     if (method.runsOnlyScript()) {
-      if (undo == null) {
+      if (spec.rollbackScript() == null) {
         return none("no rollback script is staged", "stage rollback FILE");
       }
-      if (type.windows()) {
+      if (spec.commandType().windows()) {
         return none("the template's rollback always runs RunShellScript", ANOTHER);
       }
     }
     Optional<Payload> payload = method.payload();
     if (payload.isPresent()
-        && !payload.get().hasRollbackValues(back)
-        && !payload.get().hasRollbackValues(before)) {
+        && !payload.get().hasRollbackValues(spec.rollbackValues())
+        && !payload.get().hasRollbackValues(baseline)) {
       return none(
           "nobody has said what " + payload.get().backWord() + " to go back to",
           payload.get().backVerb());

@@ -13,23 +13,8 @@ public interface Rollout {
   /** How many instances it is to touch, as counted when it was planned. */
   int instances();
 
-  /** The script that runs forward; null in a rollback. */
-  @Nullable Script script();
-
-  /** The script of the way back: remembered by a launch, run by a rollback. */
-  @Nullable Script rollbackScript();
-
-  CommandType commandType();
-
-  BatchSizing batches();
-
-  BatchPause pause();
-
-  /** What OOS does when an instance fails. */
-  OnFailure onFailure();
-
-  /** The RAM role that OOS assumes; "" leaves the choice to OOS. */
-  String role();
+  /** What it is told; a rollback's has no script that runs forward, and stops at a failure. */
+  UpdateSpec spec();
 
   /** Why, in the operator's words; "" if none were given. */
   String reason();

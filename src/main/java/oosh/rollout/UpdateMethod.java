@@ -248,6 +248,11 @@ public final class UpdateMethod {
     return sentence;
   }
 
+  /** Those of the values for a rollback that are this method's. */
+  Map<String, Object> rollbackValues(Map<String, Object> staged) {
+    return payload().map(p -> p.rollbackValues(staged)).orElse(Map.of());
+  }
+
   /** What it takes to the instances beside a script; empty if nothing. */
   public Optional<Payload> payload() {
     return Optional.ofNullable(payload);

@@ -53,7 +53,7 @@ final class CoverageCommand {
           id + " was launched by " + entry.get().method().word(),
           "show " + id + " tells its instances");
     }
-    Script launched = entry.map(JournalEntry::script).orElse(null);
+    Script launched = entry.map(e -> e.spec().script()).orElse(null);
     if (launched == null) {
       throw Problem.refused(
           "whose coverage?",

@@ -5,7 +5,7 @@ import java.util.OptionalInt;
 import oosh.rollout.Problem;
 import oosh.rollout.ReconciledStart;
 import oosh.rollout.Rollback;
-import oosh.rollout.StagedUpdate;
+import oosh.rollout.UpdateSpec;
 
 /** {@code launch}: plan, ask, start, watch. */
 final class LaunchCommand {
@@ -41,15 +41,17 @@ final class LaunchCommand {
   }
 
   /** What is staged, with what the options say instead. */
-  private static StagedUpdate staging(Session session, CommandInput in) {
-    StagedUpdate staging = session.staging();
+  private static UpdateSpec staging(Session session, CommandInput in) {
+    UpdateSpec staging = session.staging();
     String failure = in.option("on-failure");
     if (failure != null) {
       staging =
           staging.withOnFailure(StageCommands.failure(failure, in.line("on-failure", "pause")));
     }
     String errors = in.option("max-errors");
-    return errors == null ? staging : staging.withTuning(staging.tuning().withMaxErrors(errors));
+    return errors == null
+        ? staging
+        : staging.withStrategy(staging.strategy().withMaxErrors(errors));
   }
 
   private static int launch(Session session, PlanPrefetch prefetch, CommandInput in)
@@ -62,14 +64,14 @@ final class LaunchCommand {
           "whoever watches rolls back; nobody else would",
           in.without("detach").line());
     }
-    StagedUpdate staging = staging(session, in);
+    UpdateSpec staging = staging(session, in);
     String message = in.option("message");
     String reason = message == null ? "" : message;
     List<ReconciledStart> settled =
         prefetch.hasNoOpenIntent() ? List.of() : Reconciliation.settle(session);
     OptionalInt goesOn =
         RepeatedStart.goOn(
-            session, in, settled, e -> staging.isLaunchedBy(e, session.context(), reason));
+            session, in, settled, e -> e.isLaunchOf(staging, session.context(), reason));
     if (goesOn.isPresent()) {
       return goesOn.getAsInt();
     }

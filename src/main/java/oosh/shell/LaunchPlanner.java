@@ -14,8 +14,8 @@ import oosh.rollout.Plan;
 import oosh.rollout.Problem;
 import oosh.rollout.ScalingGroup;
 import oosh.rollout.Script;
-import oosh.rollout.StagedUpdate;
 import oosh.rollout.StartConflict;
+import oosh.rollout.UpdateSpec;
 
 /** Plans a launch of what is staged, from what the services and the journal know. */
 final class LaunchPlanner {
@@ -29,11 +29,7 @@ final class LaunchPlanner {
    * @throws Problem if it cannot be launched, or an input cannot be read
    */
   static PlannedStart plan(
-      Session session,
-      StagedUpdate staging,
-      String reason,
-      PlanInputs reads,
-      Consumer<String> note) {
+      Session session, UpdateSpec staging, String reason, PlanInputs reads, Consumer<String> note) {
     ScalingGroup group = reads.group().get();
     Optional<Execution> inFlight = reads.inFlight().get();
     GroupState state = PlanInputs.noted(reads.state().get(), note);
@@ -57,7 +53,7 @@ final class LaunchPlanner {
     plan = listed(session, plan, staging, group, note);
     Script script = staging.script();
     if (script != null) {
-      plan = plan.with(session.setting().findings(script, staging.commandTypeOrDefault()));
+      plan = plan.with(session.setting().findings(script, staging.commandType()));
     }
     return new PlannedStart(
         reads.role().of(plan, note),
@@ -70,7 +66,7 @@ final class LaunchPlanner {
    * The plan with what no service lists; where they do not tell, that is noted and stops nobody.
    */
   private static Plan listed(
-      Session session, Plan plan, StagedUpdate staging, ScalingGroup group, Consumer<String> note) {
+      Session session, Plan plan, UpdateSpec staging, ScalingGroup group, Consumer<String> note) {
     try {
       return plan.with(
           CatalogueCheck.warnings(session.cloud(), session.context().method(), staging, group));

@@ -11,7 +11,7 @@ import oosh.rollout.GroupState;
 import oosh.rollout.ParallelReads;
 import oosh.rollout.Precedents;
 import oosh.rollout.ScalingGroup;
-import oosh.rollout.StagedUpdate;
+import oosh.rollout.UpdateSpec;
 
 /**
  * What the plan of a launch is made from, as it is being read: side by side, each waited for where
@@ -37,7 +37,7 @@ record PlanInputs(
    *
    * @throws oosh.rollout.Problem if no group is chosen, or its profile cannot be opened
    */
-  static PlanInputs begin(Session session, StagedUpdate staging) {
+  static PlanInputs begin(Session session, UpdateSpec staging) {
     Instant at = session.setting().pace().instant();
     String id = session.context().needGroup();
     Cloud cloud = session.cloud();

@@ -11,7 +11,7 @@ import oosh.rollout.Context;
 import oosh.rollout.OpenIntent;
 import oosh.rollout.ParallelReads;
 import oosh.rollout.Problem;
-import oosh.rollout.StagedUpdate;
+import oosh.rollout.UpdateSpec;
 
 /**
  * Plans a launch while its line is still typed. For the thread of the prompt only.
@@ -35,7 +35,7 @@ final class PlanPrefetch {
    * @param notes what is said with it
    */
   private record Begun(
-      StagedUpdate staging,
+      UpdateSpec staging,
       PlanInputs reads,
       ParallelReads.PendingRead<List<OpenIntent>> unanswered,
       ParallelReads.PendingRead<PlannedStart> planned,
@@ -48,7 +48,7 @@ final class PlanPrefetch {
   /** Begins to plan, if something is staged for a chosen group. */
   void begin() {
     Context context = session.context();
-    StagedUpdate staging = session.staging();
+    UpdateSpec staging = session.staging();
     if (context.chosenGroup().isEmpty()
         || staging.count() == 0
         || begun.filter(b -> isFresh(b) && b.staging().equals(staging)).isPresent()) {
@@ -91,7 +91,7 @@ final class PlanPrefetch {
    *
    * @throws Problem if it cannot be launched, or what it needs cannot be read
    */
-  PlannedStart plan(StagedUpdate staging, String reason) {
+  PlannedStart plan(UpdateSpec staging, String reason) {
     Optional<Begun> ahead =
         begun.filter(
             b -> isFresh(b) && answer(b.reads().inFlight()).filter(Optional::isEmpty).isPresent());
@@ -104,7 +104,7 @@ final class PlanPrefetch {
                     session, staging, reason, PlanInputs.begin(session, staging), session::note));
   }
 
-  private Optional<PlannedStart> planned(Begun b, StagedUpdate staging, String reason) {
+  private Optional<PlannedStart> planned(Begun b, UpdateSpec staging, String reason) {
     if (!reason.isEmpty() || !staging.equals(b.staging())) {
       return answer(() -> LaunchPlanner.plan(session, staging, reason, b.reads(), session::note));
     }

@@ -143,9 +143,15 @@ final class RetryCommand {
             in,
             settled,
             e ->
-                retry(session, source, states, coverage(session, source, Reads.of(session, source)))
-                    .staging()
-                    .isLaunchedBy(e, context.withMethod(UpdateMethod.RUN_SCRIPT_OOSH), reason));
+                e.isLaunchOf(
+                    retry(
+                            session,
+                            source,
+                            states,
+                            coverage(session, source, Reads.of(session, source)))
+                        .staging(),
+                    context.withMethod(UpdateMethod.RUN_SCRIPT_OOSH),
+                    reason));
     Set<String> told = new LinkedHashSet<>();
     return goesOn.isPresent()
         ? goesOn.getAsInt()
@@ -243,7 +249,7 @@ final class RetryCommand {
   /** That another script is staged than the one that a retry runs. */
   private static List<Warning> unused(Session session, JournalEntry source) {
     Script staged = session.staging().script();
-    Script runs = source.script();
+    Script runs = source.spec().script();
     return staged == null || runs == null || staged.sha256().equals(runs.sha256())
         ? List.of()
         : List.of(
@@ -265,7 +271,7 @@ final class RetryCommand {
   }
 
   private static Coverage coverage(Session session, JournalEntry source, Reads reads) {
-    Script script = source.script();
+    Script script = source.spec().script();
     if (script == null) {
       throw new IllegalStateException("launched() has seen to it");
     }
@@ -295,7 +301,7 @@ final class RetryCommand {
               + ", whose template takes whole groups; oosh's own runs scripts alone",
           "rollback " + id + ", or launch it again on the whole group");
     }
-    if (entry == null || entry.script() == null) {
+    if (entry == null || entry.spec().script() == null) {
       throw Problem.refused(
           "cannot retry " + id,
           "it is a rollback, or the journal does not have its script",

@@ -11,8 +11,8 @@ import oosh.rollout.Plan;
 import oosh.rollout.Preflight;
 import oosh.rollout.Problem;
 import oosh.rollout.Rollout;
-import oosh.rollout.StagedUpdate;
 import oosh.rollout.UpdateMethod;
+import oosh.rollout.UpdateSpec;
 import oosh.rollout.Warning;
 import org.jspecify.annotations.Nullable;
 
@@ -32,11 +32,11 @@ final class RoleCheck {
   }
 
   /** Asks about the launch of that, as far as this can be asked before there is a plan. */
-  static RoleCheck begin(Session session, StagedUpdate staging) {
+  static RoleCheck begin(Session session, UpdateSpec staging) {
     UpdateMethod method = session.context().method();
-    String role = staging.role() == null ? "" : staging.role();
     return new RoleCheck(
-        session, method.usesOoshTemplate() ? null : begin(session, method, Map.of(), role));
+        session,
+        method.usesOoshTemplate() ? null : begin(session, method, Map.of(), staging.role()));
   }
 
   private static ParallelReads.PendingRead<List<String>> begin(
@@ -57,7 +57,9 @@ final class RoleCheck {
     Rollout rollout = plan.rollout();
     Map<String, Object> content = rollout.content();
     ParallelReads.PendingRead<List<String>> rights =
-        begun != null ? begun : begin(session, rollout.context().method(), content, rollout.role());
+        begun != null
+            ? begun
+            : begin(session, rollout.context().method(), content, rollout.spec().role());
     List<Warning> warnings = new ArrayList<>();
     if (!content.isEmpty()) {
       ParallelReads.PendingRead<Optional<String>> refusal =
@@ -65,7 +67,10 @@ final class RoleCheck {
       warnings.addAll(told(note, "oosh's own template", () -> Preflight.ofTemplate(refusal.get())));
     }
     warnings.addAll(
-        told(note, "what the role may do", () -> Preflight.ofRights(rollout.role(), rights.get())));
+        told(
+            note,
+            "what the role may do",
+            () -> Preflight.ofRights(rollout.spec().role(), rights.get())));
     return plan.with(warnings);
   }
 

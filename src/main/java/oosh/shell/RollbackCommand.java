@@ -17,9 +17,9 @@ import oosh.rollout.Problem;
 import oosh.rollout.ReconciledStart;
 import oosh.rollout.ReleaseTag;
 import oosh.rollout.ScalingGroup;
-import oosh.rollout.StagedUpdate;
 import oosh.rollout.StartConflict;
 import oosh.rollout.StartRequest;
+import oosh.rollout.UpdateSpec;
 import oosh.view.HistoryView;
 import oosh.view.ReleaseTagsView;
 
@@ -110,15 +110,17 @@ final class RollbackCommand {
                         "the journal does not have " + version.executionId() + " any more",
                         "untag " + name));
     List<ReconciledStart> settled = Reconciliation.settle(session, context);
-    StagedUpdate staging = version.staging(launch, sent(session, version));
+    UpdateSpec staging = version.staging(launch, sent(session, version));
     OptionalInt goesOn =
         RepeatedStart.goOn(
             session,
             in,
             settled,
             e ->
-                staging.isLaunchedBy(
-                    e, context.withGroup(version.group()).withMethod(launch.method()), reason));
+                e.isLaunchOf(
+                    staging,
+                    context.withGroup(version.group()).withMethod(launch.method()),
+                    reason));
     if (goesOn.isPresent()) {
       return goesOn.getAsInt();
     }
@@ -135,11 +137,7 @@ final class RollbackCommand {
   }
 
   private static PlannedStart again(
-      Session session,
-      ReleaseTag version,
-      JournalEntry launch,
-      StagedUpdate staging,
-      String reason) {
+      Session session, ReleaseTag version, JournalEntry launch, UpdateSpec staging, String reason) {
     Instant read = session.setting().pace().instant();
     ScalingGroup group = session.readGroup(version.group());
     Optional<Execution> inFlight = session.watch().inFlight(group.id());

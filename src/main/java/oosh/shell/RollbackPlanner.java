@@ -24,8 +24,8 @@ import oosh.rollout.Progress;
 import oosh.rollout.Rollback;
 import oosh.rollout.ScalingGroup;
 import oosh.rollout.Script;
-import oosh.rollout.StagedUpdate;
 import oosh.rollout.StartConflict;
+import oosh.rollout.UpdateSpec;
 import oosh.rollout.Warning;
 import oosh.view.RollbackView;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +54,7 @@ final class RollbackPlanner {
   /** The plan, for a person: with what is staged and not used. */
   static PlannedStart planFor(Session session, Wanted wanted, String reason) {
     PlannedStart planned = plan(session, wanted, reason);
-    Script undo = planned.plan().rollout().rollbackScript();
+    Script undo = planned.plan().rollout().spec().rollbackScript();
     Script staged = session.staging().rollbackScript();
     if (staged == null || undo == null || staged.sha256().equals(undo.sha256())) {
       return planned;
@@ -99,7 +99,7 @@ final class RollbackPlanner {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     int touched = instances.size();
     Context context = known(session, source, remembered);
-    StagedUpdate staging = session.staging();
+    UpdateSpec staging = session.staging();
     Rollback rollback =
         first
             ? Rollback.ofRunningSource(context, source, touched, remembered, staging, reason)

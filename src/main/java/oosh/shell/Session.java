@@ -25,8 +25,8 @@ import oosh.rollout.Profile;
 import oosh.rollout.Progress;
 import oosh.rollout.RolloutStarter;
 import oosh.rollout.ScalingGroup;
-import oosh.rollout.StagedUpdate;
 import oosh.rollout.UpdateMethod;
+import oosh.rollout.UpdateSpec;
 import oosh.view.TextSanitizer;
 import org.jspecify.annotations.Nullable;
 
@@ -41,10 +41,10 @@ public final class Session {
   private Screen screen;
   private volatile Context context;
   private volatile GroupMembers members = new GroupMembers("", List.of());
-  private StagedUpdate staging = StagedUpdate.EMPTY;
+  private UpdateSpec staging = UpdateSpec.EMPTY;
 
   /** What was staged when the last launch was started. */
-  private StagedUpdate launched = StagedUpdate.EMPTY;
+  private UpdateSpec launched = UpdateSpec.EMPTY;
 
   private volatile @Nullable ScalingGroup group;
   private @Nullable Cloud cloud;
@@ -122,11 +122,11 @@ public final class Session {
     return left;
   }
 
-  StagedUpdate staging() {
+  UpdateSpec staging() {
     return staging;
   }
 
-  void stage(StagedUpdate next) {
+  void stage(UpdateSpec next) {
     staging = next;
   }
 

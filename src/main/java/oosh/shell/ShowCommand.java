@@ -11,8 +11,8 @@ import oosh.rollout.JournalEntry;
 import oosh.rollout.Problem;
 import oosh.rollout.Progress;
 import oosh.rollout.ScalingGroup;
-import oosh.rollout.StagedUpdate;
 import oosh.rollout.StartRequest;
+import oosh.rollout.UpdateSpec;
 import oosh.view.ExecutionView;
 import oosh.view.JsonOutput;
 import oosh.view.SessionStatusView;
@@ -130,7 +130,7 @@ final class ShowCommand {
                     session.screen().style()));
   }
 
-  private static boolean cutsTheGroup(StagedUpdate staging) {
-    return staging.batches() != null || !staging.tuning().steps().isEmpty();
+  private static boolean cutsTheGroup(UpdateSpec staging) {
+    return staging.batches() != null || !staging.strategy().steps().isEmpty();
   }
 }

@@ -14,8 +14,8 @@ import oosh.rollout.Problem;
 import oosh.rollout.ProcessSuspension;
 import oosh.rollout.ScalingProcess;
 import oosh.rollout.Script;
-import oosh.rollout.StagedUpdate;
 import oosh.rollout.UpdateMethod;
+import oosh.rollout.UpdateSpec;
 import oosh.view.SessionStatusView;
 
 /** {@code stage …}: what the next launch takes along. */
@@ -100,11 +100,11 @@ final class StageCommands {
                       : in.has("percent")
                           ? BatchSizing.percent(in.number("percent").orElseThrow())
                           : StageStrategyCommands.even(in, in.need(0));
-              StagedUpdate next =
+              UpdateSpec next =
                   session
                       .staging()
                       .withBatches(batches)
-                      .withTuning(session.staging().tuning().withoutSteps());
+                      .withStrategy(session.staging().strategy().withoutSteps());
               String sentence =
                   StagedBatches.of(session, next)
                       .map(p -> SessionStatusView.batches(p, session.context().method()))
@@ -142,7 +142,7 @@ final class StageCommands {
                   session
                       .staging()
                       .withPause(pause)
-                      .withTuning(session.staging().tuning().withBetween(Duration.ZERO)));
+                      .withStrategy(session.staging().strategy().withBetween(Duration.ZERO)));
               return Answer.standing(
                   session, in, "staged pause " + pause.option() + ": " + pause.sentence());
             });
@@ -211,7 +211,7 @@ final class StageCommands {
         .does(
             in -> {
               ProcessSuspension suspend = ProcessSuspension.of(in.need(0));
-              session.stage(session.staging().withSuspend(suspend));
+              session.stage(session.staging().withSuspension(suspend));
               return Answer.standing(session, in, "staged suspend " + suspend.text());
             });
   }

@@ -30,7 +30,7 @@ final class StageSetCommand {
             in -> {
               TemplateParameter parameter = parameter(session, in.need(0));
               Object value = value(parameter, in.need(1));
-              session.stage(session.staging().withOther(parameter.name(), value));
+              session.stage(session.staging().withExtraParameter(parameter.name(), value));
               return Answer.standing(
                   session, in, "staged " + parameter.name() + " " + SessionStatusView.value(value));
             });

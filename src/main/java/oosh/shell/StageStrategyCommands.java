@@ -28,12 +28,12 @@ final class StageStrategyCommands {
         .several("INSTANCE…", (before, prefix) -> instances(session, before))
         .does(
             in -> {
-              stage(session, session.staging().tuning().withOnly(in.arguments()));
+              stage(session, session.staging().strategy().withOnly(in.arguments()));
               return Answer.standing(
                   session,
                   in,
                   "staged only "
-                      + String.join(", ", session.staging().tuning().only())
+                      + String.join(", ", session.staging().strategy().only())
                       + hint(session));
             });
   }
@@ -64,7 +64,7 @@ final class StageStrategyCommands {
                     "its template declares maxErrors and never reads it: the first failure ends it",
                     "launch without it");
               }
-              RolloutStrategy next = session.staging().tuning().withMaxErrors(in.need(0));
+              RolloutStrategy next = session.staging().strategy().withMaxErrors(in.need(0));
               stage(session, next);
               return Answer.standing(
                   session,
@@ -84,8 +84,8 @@ final class StageStrategyCommands {
   }
 
   static int steps(Session session, CommandInput in, String typed) {
-    RolloutStrategy next = session.staging().tuning().withSteps(typed);
-    session.stage(session.staging().withBatches(null).withTuning(next));
+    RolloutStrategy next = session.staging().strategy().withSteps(typed);
+    session.stage(session.staging().withBatches(null).withStrategy(next));
     String sentence =
         StagedBatches.of(session, session.staging())
             .map(p -> SessionStatusView.batches(p, session.context().method()))
@@ -105,7 +105,7 @@ final class StageStrategyCommands {
     if (time.isZero()) {
       throw Problem.usage("a pause of no time is none", "0 was given", "stage pause never");
     }
-    stage(session, session.staging().tuning().withBetween(time));
+    stage(session, session.staging().strategy().withBetween(time));
     session.stage(session.staging().withPause(null));
     return Answer.standing(
         session,
@@ -117,12 +117,12 @@ final class StageStrategyCommands {
   }
 
   private static void stage(Session session, RolloutStrategy tuning) {
-    session.stage(session.staging().withTuning(tuning));
+    session.stage(session.staging().withStrategy(tuning));
   }
 
   /** What the method that is in use cannot do. */
   static String hint(Session session) {
-    return session.context().method().usesOoshTemplate() || session.staging().tuning().isEmpty()
+    return session.context().method().usesOoshTemplate() || session.staging().strategy().isEmpty()
         ? ""
         : session.context().method().payload().isPresent()
             ? "; " + session.context().method().word() + " cannot do that"

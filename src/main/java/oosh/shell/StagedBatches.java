@@ -9,7 +9,7 @@ import oosh.rollout.GroupInstance;
 import oosh.rollout.GroupState;
 import oosh.rollout.Problem;
 import oosh.rollout.ScalingGroup;
-import oosh.rollout.StagedUpdate;
+import oosh.rollout.UpdateSpec;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what the staged batches mean for the chosen group as it is now. */
@@ -23,13 +23,13 @@ final class StagedBatches {
    *
    * @throws Problem if that is more batches than OOS takes
    */
-  static Optional<BatchPreview> of(Session session, StagedUpdate staging) {
+  static Optional<BatchPreview> of(Session session, UpdateSpec staging) {
     ScalingGroup group = session.groupAtHand();
     return group == null ? Optional.empty() : Optional.of(of(session, staging, group));
   }
 
   /** The same on a group that was read. */
-  static BatchPreview of(Session session, StagedUpdate staging, ScalingGroup group) {
+  static BatchPreview of(Session session, UpdateSpec staging, ScalingGroup group) {
     return BatchPreview.of(
         session.context().method(), staging, group, members(session, group.id()));
   }

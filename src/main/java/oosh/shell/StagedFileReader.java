@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import oosh.rollout.Problem;
 import oosh.rollout.Script;
-import oosh.rollout.StagedUpdate;
+import oosh.rollout.UpdateSpec;
 import oosh.rollout.Warning;
 import org.jspecify.annotations.Nullable;
 
@@ -114,7 +114,7 @@ final class StagedFileReader {
   }
 
   /** That a file is another than the one that was staged from it. */
-  static List<Warning> warnings(Session session, StagedUpdate staging) {
+  static List<Warning> warnings(Session session, UpdateSpec staging) {
     List<Warning> warnings = new ArrayList<>();
     changed(session)
         .forEach(

@@ -3,7 +3,7 @@ package oosh.shell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import oosh.rollout.StagedUpdate;
+import oosh.rollout.UpdateSpec;
 import oosh.view.PayloadView;
 import oosh.view.SessionStatusView;
 import oosh.view.TimeText;
@@ -14,14 +14,14 @@ final class StagedParts {
   private StagedParts() {}
 
   /** {@code script, rollback, batch}; "" if nothing is staged. */
-  static String names(StagedUpdate s) {
+  static String names(UpdateSpec s) {
     return of(s).stream()
         .map(WordCompleter.CompletionItem::value)
         .collect(Collectors.joining(", "));
   }
 
   /** What is staged, by the names that {@code unstage} takes. */
-  static List<WordCompleter.CompletionItem> of(StagedUpdate s) {
+  static List<WordCompleter.CompletionItem> of(UpdateSpec s) {
     List<WordCompleter.CompletionItem> names = new ArrayList<>();
     add(names, "script", s.script() == null ? null : s.script().name());
     add(names, "rollback", s.rollbackScript() == null ? null : s.rollbackScript().name());
@@ -30,19 +30,22 @@ final class StagedParts {
         "batch",
         s.batches() != null
             ? s.batches().words()
-            : s.tuning().steps().isEmpty() ? null : String.join(",", s.tuning().steps()));
+            : s.strategy().steps().isEmpty() ? null : String.join(",", s.strategy().steps()));
     add(
         names,
         "pause",
         s.pause() != null
             ? s.pause().option()
-            : s.tuning().between().isZero() ? null : TimeText.span(s.tuning().between()));
-    add(names, "only", s.tuning().only().isEmpty() ? null : String.join(", ", s.tuning().only()));
-    add(names, "max-errors", s.tuning().maxErrors().isEmpty() ? null : s.tuning().maxErrors());
+            : s.strategy().between().isZero() ? null : TimeText.span(s.strategy().between()));
+    add(
+        names,
+        "only",
+        s.strategy().only().isEmpty() ? null : String.join(", ", s.strategy().only()));
+    add(names, "max-errors", s.strategy().maxErrors().isEmpty() ? null : s.strategy().maxErrors());
     add(names, "on-failure", s.onFailure() == null ? null : s.onFailure().option());
-    add(names, "role", s.role());
-    add(names, "suspend", s.suspend() == null ? null : s.suspend().text());
-    s.payloads().forEach(p -> add(names, p.word(), PayloadView.what(p, s.other())));
+    add(names, "role", s.role().isEmpty() ? null : s.role());
+    add(names, "suspend", s.suspension() == null ? null : s.suspension().text());
+    s.payloads().forEach(p -> add(names, p.word(), PayloadView.what(p, s.extraParameters())));
     s.parametersWithoutVerb()
         .forEach((name, value) -> add(names, name, SessionStatusView.value(value)));
     return names;

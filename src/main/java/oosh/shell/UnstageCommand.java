@@ -2,8 +2,9 @@ package oosh.shell;
 
 import java.time.Duration;
 import java.util.List;
+import oosh.rollout.CommandType;
 import oosh.rollout.Problem;
-import oosh.rollout.StagedUpdate;
+import oosh.rollout.UpdateSpec;
 
 /** {@code unstage X}, {@code unstage --all}. */
 final class UnstageCommand {
@@ -23,7 +24,7 @@ final class UnstageCommand {
                     "unstage --all");
               }
               if (in.has("all")) {
-                session.stage(StagedUpdate.EMPTY);
+                session.stage(UpdateSpec.EMPTY);
                 session.files().clear();
                 return Answer.standing(session, in, "nothing is staged");
               }
@@ -43,23 +44,23 @@ final class UnstageCommand {
             });
   }
 
-  private static StagedUpdate without(StagedUpdate s, String what) {
+  private static UpdateSpec without(UpdateSpec s, String what) {
     return switch (what) {
-      case "script" -> s.withScript(null, null);
+      case "script" -> s.withScript(null, CommandType.SHELL);
       case "rollback" -> s.withRollbackScript(null);
-      case "batch" -> s.withBatches(null).withTuning(s.tuning().withoutSteps());
-      case "pause" -> s.withPause(null).withTuning(s.tuning().withBetween(Duration.ZERO));
-      case "only" -> s.withTuning(s.tuning().withOnly(List.of()));
-      case "max-errors" -> s.withTuning(s.tuning().withMaxErrors(""));
+      case "batch" -> s.withBatches(null).withStrategy(s.strategy().withoutSteps());
+      case "pause" -> s.withPause(null).withStrategy(s.strategy().withBetween(Duration.ZERO));
+      case "only" -> s.withStrategy(s.strategy().withOnly(List.of()));
+      case "max-errors" -> s.withStrategy(s.strategy().withMaxErrors(""));
       case "on-failure" -> s.withOnFailure(null);
-      case "role" -> s.withRole(null);
-      case "suspend" -> s.withSuspend(null);
+      case "role" -> s.withRole("");
+      case "suspend" -> s.withSuspension(null);
       default ->
           s.payloads().stream()
               .filter(p -> p.word().equals(what))
               .findFirst()
               .map(s::withoutPayload)
-              .orElseGet(() -> s.withOther(what, null));
+              .orElseGet(() -> s.withExtraParameter(what, null));
     };
   }
 }

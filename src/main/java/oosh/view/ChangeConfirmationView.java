@@ -3,7 +3,7 @@ package oosh.view;
 import java.util.Map;
 import oosh.rollout.Context;
 import oosh.rollout.Script;
-import oosh.rollout.StagedUpdate;
+import oosh.rollout.UpdateSpec;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -27,7 +27,7 @@ public final class ChangeConfirmationView {
       String place,
       String command,
       Context context,
-      StagedUpdate staging,
+      UpdateSpec staging,
       Map<String, String> files,
       Style style) {
     DescriptionList out = new DescriptionList(style, 11);
@@ -39,7 +39,7 @@ public final class ChangeConfirmationView {
     String group = context.group();
     out.row("region", TextSanitizer.line(context.region()));
     out.row("group", group == null ? "none chosen" : TextSanitizer.line(group));
-    String type = staging.commandTypeOrDefault().word();
+    String type = staging.commandType().word();
     out.row("script", script(staging.script(), type, files.get("script")));
     out.row("way back", script(staging.rollbackScript(), "", files.get("rollback")));
     return out.text();

@@ -146,8 +146,8 @@ public final class ExecutionView {
       out.row("because", DescriptionList.quoted(reason));
     }
     entry
-        .filter(e -> !e.again().isEmpty())
-        .ifPresent(e -> out.row("again", DescriptionList.quoted(e.again())));
+        .filter(e -> !e.overrideReason().isEmpty())
+        .ifPresent(e -> out.row("again", DescriptionList.quoted(e.overrideReason())));
     out.row("template", template);
     entry.flatMap(e -> back(e)).ifPresent(b -> out.row("way back", b));
   }
@@ -171,8 +171,8 @@ public final class ExecutionView {
             .payload()
             .map(
                 p -> {
-                  String staged = PayloadView.back(p, e.back());
-                  return staged.isEmpty() ? PayloadView.back(p, e.before()) : staged;
+                  String staged = PayloadView.back(p, e.spec().rollbackValues());
+                  return staged.isEmpty() ? PayloadView.back(p, e.baseline()) : staged;
                 })
             .filter(b -> !b.isEmpty());
   }

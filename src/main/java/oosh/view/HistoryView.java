@@ -80,11 +80,11 @@ public final class HistoryView {
     json.addProperty("profile", e.profile());
     json.addProperty("region", e.region());
     json.addProperty("group", e.group());
-    Script script = e.script();
+    Script script = e.spec().script();
     if (script != null) {
       json.add("script", JsonOutput.script(script));
     }
-    Script undo = e.rollbackScript();
+    Script undo = e.spec().rollbackScript();
     if (undo != null) {
       json.add("rollbackScript", JsonOutput.script(undo));
     }
@@ -92,21 +92,21 @@ public final class HistoryView {
     if (!e.rollback()) {
       JsonOutput.put(json, "payload", e.payload());
     }
-    if (!e.other().isEmpty()) {
-      json.add("set", PayloadView.json(e.other()));
+    if (!e.spec().extraParameters().isEmpty()) {
+      json.add("set", PayloadView.json(e.spec().extraParameters()));
     }
-    if (!e.back().isEmpty()) {
-      json.add("back", PayloadView.json(e.back()));
+    if (!e.spec().rollbackValues().isEmpty()) {
+      json.add("back", PayloadView.json(e.spec().rollbackValues()));
     }
-    if (!e.before().isEmpty()) {
-      json.add("before", PayloadView.json(e.before()));
+    if (!e.baseline().isEmpty()) {
+      json.add("before", PayloadView.json(e.baseline()));
     }
-    json.addProperty("commandType", e.commandType().word());
-    json.addProperty("pause", e.pause().option());
-    JsonOutput.put(json, "role", e.role());
+    json.addProperty("commandType", e.spec().commandType().word());
+    json.addProperty("pause", e.spec().pauseOrDefault().option());
+    JsonOutput.put(json, "role", e.spec().role());
     JsonOutput.put(json, "reason", e.reason());
     JsonOutput.put(json, "why", e.why());
-    JsonOutput.put(json, "again", e.again());
+    JsonOutput.put(json, "again", e.overrideReason());
     JsonOutput.put(json, "noWayBack", e.rollbackObstacle().orElse(null));
     JsonOutput.put(json, "sourceExecutionId", e.sourceExecutionId());
     json.addProperty("user", e.author().user());
@@ -165,7 +165,7 @@ public final class HistoryView {
     if (!payload.isEmpty()) {
       return TextSanitizer.line(payload);
     }
-    Script script = e.script();
+    Script script = e.spec().script();
     return script != null
         ? TextSanitizer.line(script.name()) + " " + script.shortSha()
         : e.method().isUserTemplate() ? TextSanitizer.line(e.method().word()) : "";

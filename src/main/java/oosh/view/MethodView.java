@@ -27,8 +27,8 @@ final class MethodView {
       return;
     }
     Payload payload = carried.get();
-    out.row(payload.word(), PayloadView.what(payload, launch.other()));
-    boolean configuration = !configuration(launch.other()).isEmpty();
+    out.row(payload.word(), PayloadView.what(payload, launch.spec().extraParameters()));
+    boolean configuration = !configuration(launch.spec().extraParameters()).isEmpty();
     switch (payload) {
       case IMAGE -> {
         loses(out);
@@ -60,10 +60,10 @@ final class MethodView {
         .payload()
         .ifPresent(
             payload -> {
-              out.row("back to", PayloadView.back(payload, rollback.inputs()));
+              out.row("back to", PayloadView.back(payload, rollback.spec().extraParameters()));
               if (payload == Payload.IMAGE) {
                 loses(out);
-                String configuration = configuration(rollback.inputs());
+                String configuration = configuration(rollback.spec().extraParameters());
                 out.row(
                     "configured",
                     configuration.isEmpty()
@@ -105,8 +105,8 @@ final class MethodView {
         .payload()
         .map(
             p -> {
-              String staged = PayloadView.back(p, launch.back());
-              return staged.isEmpty() ? found(p, launch.before()) : staged;
+              String staged = PayloadView.back(p, launch.spec().rollbackValues());
+              return staged.isEmpty() ? found(p, launch.baseline()) : staged;
             })
         .orElse("");
   }

@@ -63,7 +63,11 @@ public final class PlanView {
     } else if (rollout instanceof Rollback rollback) {
       rollback(out, plan, rollback);
     }
-    out.row("role", rollout.role().isEmpty() ? "left to OOS" : TextSanitizer.line(rollout.role()));
+    out.row(
+        "role",
+        rollout.spec().role().isEmpty()
+            ? "left to OOS"
+            : TextSanitizer.line(rollout.spec().role()));
     if (rollout instanceof Launch launch) {
       loose(launch).forEach((k, v) -> out.row("set", PayloadView.setting(k, v)));
     }
@@ -134,17 +138,17 @@ public final class PlanView {
     json.addProperty("serving", plan.capacity().serving());
     json.addProperty("outOfService", plan.capacity().out());
     json.add("batchSizes", JsonOutput.tree(plan.batchSizes()));
-    Script script = rollout.script();
+    Script script = rollout.spec().script();
     if (script != null) {
       json.add("script", JsonOutput.script(script));
     }
-    Script undo = rollout.rollbackScript();
+    Script undo = rollout.spec().rollbackScript();
     if (undo != null) {
       json.add("rollbackScript", JsonOutput.script(undo));
     }
     json.add("suspends", JsonOutput.tree(GroupView.ordered(plan.suspends())));
     json.add("leftSuspended", JsonOutput.tree(GroupView.ordered(plan.leftSuspended())));
-    json.addProperty("onFailure", rollout.onFailure().option());
+    json.addProperty("onFailure", rollout.spec().onFailureOrDefault().option());
     JsonOutput.put(json, "reason", rollout.reason());
     JsonOutput.put(json, "sourceExecutionId", rollout.sourceExecutionId());
     if (rollout instanceof Rollback rollback && rollback.rest() != null) {
@@ -162,11 +166,11 @@ public final class PlanView {
       json.add("templateContent", JsonOutput.tree(rollout.content()));
     }
     json.add("parameters", PayloadView.json(rollout.parameters()));
-    if (rollout instanceof Launch launch && !launch.back().isEmpty()) {
-      json.add("back", PayloadView.json(launch.back()));
+    if (rollout instanceof Launch launch && !launch.spec().rollbackValues().isEmpty()) {
+      json.add("back", PayloadView.json(launch.spec().rollbackValues()));
     }
-    if (rollout instanceof Launch launch && !launch.before().isEmpty()) {
-      json.add("before", PayloadView.json(launch.before()));
+    if (rollout instanceof Launch launch && !launch.baseline().isEmpty()) {
+      json.add("before", PayloadView.json(launch.baseline()));
     }
     return json;
   }
@@ -187,20 +191,20 @@ public final class PlanView {
     out.row("instances", states(plan) + "; " + takePart(launch));
     out.row("batches", own ? ownBatches(plan, launch) : batches(plan));
     MethodView.sentences(out, launch);
-    if (!launch.tuning().maxErrors().isEmpty()) {
+    if (!launch.spec().strategy().maxErrors().isEmpty()) {
       out.row(
           "errors",
-          launch.tuning().maxErrors()
+          launch.spec().strategy().maxErrors()
               + tolerated(plan, launch)
               + " may fail"
-              + (launch.tuning().between().isZero() ? "" : " in each batch")
+              + (launch.spec().strategy().between().isZero() ? "" : " in each batch")
               + (launch.context().method().usesStandby() ? "; they stay in Standby, and" : ";")
               + " nothing is tagged");
     }
-    if (launch.onFailure() != OnFailure.STOP) {
-      out.row("failure", launch.onFailure().sentence());
+    if (launch.spec().onFailureOrDefault() != OnFailure.STOP) {
+      out.row("failure", launch.spec().onFailureOrDefault().sentence());
     }
-    Script undo = launch.rollbackScript();
+    Script undo = launch.spec().rollbackScript();
     String back = MethodView.back(launch);
     if (goesBack) {
       out.row(
@@ -211,7 +215,7 @@ public final class PlanView {
                   : " to " + back)
               + ", as long as it is watched");
     }
-    Script script = launch.script();
+    Script script = launch.spec().script();
     if (script != null) {
       out.row("script", running(script, type(launch), launch.scriptSeconds()));
     } else if (launch.context().method().runsScript()) {
@@ -234,10 +238,10 @@ public final class PlanView {
 
   /** A share as the number of instances that it is. */
   private static String tolerated(Plan plan, Launch launch) {
-    return launch.tuning().maxErrors().endsWith("%")
+    return launch.spec().strategy().maxErrors().endsWith("%")
         ? " ("
             + DescriptionList.count(plan.capacity().tolerated(), "instance")
-            + (launch.tuning().between().isZero() ? ")" : " in all)")
+            + (launch.spec().strategy().between().isZero() ? ")" : " in all)")
         : "";
   }
 
@@ -248,7 +252,7 @@ public final class PlanView {
           "method",
           method.word()
               + ": oosh's own template, sent along"
-              + (launch.tuning().only().isEmpty()
+              + (launch.spec().strategy().only().isEmpty()
                   ? ""
                   : " as the public one takes no single instances")
               + (launch.suspend().isEmpty() ? "" : "; behind a failure it resumes the processes"));
@@ -259,7 +263,7 @@ public final class PlanView {
 
   /** What no sentence of the method's tells. */
   private static Map<String, Object> loose(Launch launch) {
-    Map<String, Object> loose = new LinkedHashMap<>(launch.other());
+    Map<String, Object> loose = new LinkedHashMap<>(launch.spec().extraParameters());
     launch.context().method().payload().ifPresent(p -> p.parameters().forEach(loose::remove));
     return loose;
   }
@@ -287,7 +291,7 @@ public final class PlanView {
     }
     out.row("batches", batches(plan));
     MethodView.sentences(out, rollback);
-    Script undo = rollback.rollbackScript();
+    Script undo = rollback.spec().rollbackScript();
     if (undo != null) {
       out.row("script", running(undo, type(rollback), Script.TIMEOUT_SECONDS));
     }
@@ -345,10 +349,10 @@ public final class PlanView {
 
   private static String takePart(Launch launch) {
     int n = launch.instances();
-    if (launch.tuning().only().isEmpty()) {
+    if (launch.spec().strategy().only().isEmpty()) {
       return n + (n == 1 ? " takes part" : " take part");
     }
-    return names(launch.tuning().only()) + (n == 1 ? " takes part" : " take part");
+    return names(launch.spec().strategy().only()) + (n == 1 ? " takes part" : " take part");
   }
 
   private static String ownBatches(Plan plan, Launch launch) {
@@ -356,15 +360,15 @@ public final class PlanView {
         + ": "
         + SessionStatusView.atMost(plan.capacity())
         + "; "
-        + (launch.tuning().between().isZero()
-            ? launch.pause().sentence()
-            : SessionStatusView.pause(launch.tuning()));
+        + (launch.spec().strategy().between().isZero()
+            ? launch.spec().pauseOrDefault().sentence()
+            : SessionStatusView.pause(launch.spec().strategy()));
   }
 
   private static String batches(Plan plan) {
     List<Integer> sizes = plan.batchSizes();
     String cut = BatchSizing.cut(sizes) + ": ";
-    String pause = plan.rollout().pause().sentence();
+    String pause = plan.rollout().spec().pauseOrDefault().sentence();
     if (!plan.rollout().context().method().declares("batchNumber")) {
       return "as the template cuts them";
     }
@@ -377,7 +381,7 @@ public final class PlanView {
   /** What runs it: where the template is not told, the system of the instance decides. */
   private static String type(Rollout rollout) {
     return rollout.context().method().declares("commandType")
-        ? rollout.commandType().word()
+        ? rollout.spec().commandType().word()
         : "RunShellScript, on Windows RunPowerShellScript";
   }
 

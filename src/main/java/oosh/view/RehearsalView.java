@@ -82,7 +82,7 @@ public final class RehearsalView {
             + GroupView.named(rehearsal.group())
             + " in "
             + TextSanitizer.line(rehearsal.context().region()));
-    BatchPause pause = plan.rollout().pause();
+    BatchPause pause = plan.rollout().spec().pauseOrDefault();
     out.row(
         "batches",
         SessionStatusView.batches(BatchPreview.of(plan), plan.rollout().context().method())

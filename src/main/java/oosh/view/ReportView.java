@@ -121,7 +121,7 @@ public final class ReportView {
         .ifPresent(p -> row(out, "template", Markdown.cell(ExecutionView.template(p.execution()))));
     Script script = script(facts);
     Script wayBack =
-        facts.entry().filter(e -> !e.rollback()).map(JournalEntry::rollbackScript).orElse(null);
+        facts.entry().filter(e -> !e.rollback()).map(e -> e.spec().rollbackScript()).orElse(null);
     Optional<JournalEntry> launched = facts.entry().filter(e -> !e.rollback());
     launched
         .filter(e -> !e.payload().isEmpty())
@@ -131,7 +131,8 @@ public final class ReportView {
                     out,
                     e.method().payload().orElseThrow().word(),
                     Markdown.cell(
-                        PayloadView.what(e.method().payload().orElseThrow(), e.other()))));
+                        PayloadView.what(
+                            e.method().payload().orElseThrow(), e.spec().extraParameters()))));
     launched
         .flatMap(ExecutionView::back)
         .ifPresent(b -> row(out, "goes back to", Markdown.cell(b)));
@@ -217,16 +218,17 @@ public final class ReportView {
     row(
         out,
         "method",
-        Markdown.cell(e.method().runsOnlyScript() ? e.commandType().word() : e.method().word())
+        Markdown.cell(
+                e.method().runsOnlyScript() ? e.spec().commandType().word() : e.method().word())
             + (e.rollback()
                 ? ", rollback of " + Markdown.cell(source == null ? "?" : source)
                 : ", launch"));
-    row(out, "batches", batches(e) + "; " + e.pause().sentence());
-    if (!e.role().isEmpty()) {
-      row(out, "role", Markdown.cell(e.role()));
+    row(out, "batches", batches(e) + "; " + e.spec().pauseOrDefault().sentence());
+    if (!e.spec().role().isEmpty()) {
+      row(out, "role", Markdown.cell(e.spec().role()));
     }
-    if (!e.again().isEmpty()) {
-      row(out, "started beside another", Markdown.cell(e.again()));
+    if (!e.overrideReason().isEmpty()) {
+      row(out, "started beside another", Markdown.cell(e.overrideReason()));
     }
     if (!e.why().isEmpty()) {
       row(out, "why", Markdown.cell(e.why()));
@@ -245,8 +247,8 @@ public final class ReportView {
   /** As it was asked for; of fewer instances than batches each is a batch. */
   private static String batches(JournalEntry e) {
     int total = e.total();
-    return e.batches().words()
-        + (total > 0 && e.batches().numberFor(total) > total
+    return e.spec().batchesOrDefault().words()
+        + (total > 0 && e.spec().batchesOrDefault().numberFor(total) > total
             ? ", of which " + total + " had an instance"
             : "");
   }
@@ -268,7 +270,7 @@ public final class ReportView {
   }
 
   private static String language(ReportData facts) {
-    return switch (facts.entry().map(JournalEntry::commandType).orElse(CommandType.SHELL)) {
+    return switch (facts.entry().map(e -> e.spec().commandType()).orElse(CommandType.SHELL)) {
       case SHELL -> "sh";
       case BAT -> "bat";
       case POWERSHELL -> "powershell";
@@ -278,7 +280,8 @@ public final class ReportView {
   /** What it ran: the journal's, or what OOS says it was sent. */
   private static @Nullable Script script(ReportData facts) {
     Optional<JournalEntry> entry = facts.entry();
-    Script kept = entry.map(e -> e.rollback() ? e.rollbackScript() : e.script()).orElse(null);
+    Script kept =
+        entry.map(e -> e.rollback() ? e.spec().rollbackScript() : e.spec().script()).orElse(null);
     if (kept != null) {
       return kept;
     }

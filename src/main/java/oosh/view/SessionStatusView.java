@@ -12,8 +12,8 @@ import oosh.rollout.Payload;
 import oosh.rollout.RolloutStrategy;
 import oosh.rollout.ScalingGroup;
 import oosh.rollout.Script;
-import oosh.rollout.StagedUpdate;
 import oosh.rollout.UpdateMethod;
+import oosh.rollout.UpdateSpec;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -35,7 +35,7 @@ public final class SessionStatusView {
   public static String show(
       Context context,
       @Nullable ScalingGroup group,
-      StagedUpdate staging,
+      UpdateSpec staging,
       @Nullable BatchPreview preview,
       Map<String, String> changedFiles,
       Optional<Execution> inFlight,
@@ -60,39 +60,39 @@ public final class SessionStatusView {
     Script script = staging.script();
     Script undo = staging.rollbackScript();
     if (script != null) {
-      out.row("script", script(script, staging.commandTypeOrDefault().word(), changedFiles, style));
+      out.row("script", script(script, staging.commandType().word(), changedFiles, style));
     }
     if (undo != null) {
       out.row("way back", script(undo, "", changedFiles, style));
     }
     for (Payload payload : staging.payloads()) {
-      String back = PayloadView.back(payload, staging.back());
+      String back = PayloadView.back(payload, staging.rollbackValues());
       out.row(
           payload.word(),
-          PayloadView.what(payload, staging.other())
+          PayloadView.what(payload, staging.extraParameters())
               + (back.isEmpty() ? "" : "; a rollback takes " + back));
     }
-    if (staging.batches() != null || !staging.tuning().steps().isEmpty()) {
+    if (staging.batches() != null || !staging.strategy().steps().isEmpty()) {
       out.row(
           "batches",
           preview != null
               ? batches(preview, context.method())
               : staging.batches() != null
                   ? staging.batches().words()
-                  : String.join(",", staging.tuning().steps()));
+                  : String.join(",", staging.strategy().steps()));
     }
-    tuning(out, staging.tuning());
+    tuning(out, staging.strategy());
     if (staging.pause() != null) {
       out.row("pause", staging.pause().sentence());
     }
     if (staging.onFailure() != null) {
       out.row("failure", staging.onFailure().sentence());
     }
-    if (staging.role() != null) {
+    if (!staging.role().isEmpty()) {
       out.row("role", TextSanitizer.line(staging.role()));
     }
-    if (staging.suspend() != null) {
-      out.row("suspend", staging.suspend().text());
+    if (staging.suspension() != null) {
+      out.row("suspend", staging.suspension().text());
     }
     staging
         .parametersWithoutVerb()
@@ -163,7 +163,7 @@ public final class SessionStatusView {
   public static JsonObject json(
       Context context,
       @Nullable ScalingGroup group,
-      StagedUpdate staging,
+      UpdateSpec staging,
       Map<String, String> changedFiles,
       Optional<Execution> inFlight) {
     JsonObject json = new JsonObject();
@@ -191,18 +191,18 @@ public final class SessionStatusView {
    * @param message what has changed
    */
   public static JsonObject json(
-      Context context, @Nullable ScalingGroup group, StagedUpdate staging, String message) {
+      Context context, @Nullable ScalingGroup group, UpdateSpec staging, String message) {
     JsonObject json = json(context, group, staging, Map.of(), Optional.empty());
     json.addProperty("message", message);
     return json;
   }
 
   /** What is staged, without the texts of the scripts. */
-  public static JsonObject json(StagedUpdate staging) {
+  public static JsonObject json(UpdateSpec staging) {
     JsonObject json = new JsonObject();
     if (staging.script() != null) {
       json.add("script", JsonOutput.script(staging.script()));
-      json.addProperty("commandType", staging.commandTypeOrDefault().word());
+      json.addProperty("commandType", staging.commandType().word());
     }
     if (staging.rollbackScript() != null) {
       json.add("rollbackScript", JsonOutput.script(staging.rollbackScript()));
@@ -213,7 +213,7 @@ public final class SessionStatusView {
       batches.addProperty("value", staging.batches().value());
       json.add("batches", batches);
     }
-    RolloutStrategy tuning = staging.tuning();
+    RolloutStrategy tuning = staging.strategy();
     if (!tuning.steps().isEmpty()) {
       json.add("growingBatches", JsonOutput.tree(tuning.steps()));
     }
@@ -231,14 +231,14 @@ public final class SessionStatusView {
       json.addProperty("onFailure", staging.onFailure().option());
     }
     JsonOutput.put(json, "role", staging.role());
-    if (staging.suspend() != null) {
-      json.addProperty("suspend", staging.suspend().text());
+    if (staging.suspension() != null) {
+      json.addProperty("suspend", staging.suspension().text());
     }
-    if (!staging.other().isEmpty()) {
-      json.add("set", PayloadView.json(staging.other()));
+    if (!staging.extraParameters().isEmpty()) {
+      json.add("set", PayloadView.json(staging.extraParameters()));
     }
-    if (!staging.back().isEmpty()) {
-      json.add("back", PayloadView.json(staging.back()));
+    if (!staging.rollbackValues().isEmpty()) {
+      json.add("back", PayloadView.json(staging.rollbackValues()));
     }
     return json;
   }

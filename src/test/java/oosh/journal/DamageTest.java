@@ -126,8 +126,8 @@ class DamageTest {
     assertThat(entries).hasSizeLessThanOrEqualTo(RECORDS);
     for (JournalEntry other : entries) {
       JournalEntry entry = ENTRIES.get(other.token());
-      if (entry != null && other.script() != null && entry.script() != null) {
-        assertThat(other.script().text()).isEqualTo(entry.script().text());
+      if (entry != null && other.spec().script() != null && entry.spec().script() != null) {
+        assertThat(other.spec().script().text()).isEqualTo(entry.spec().script().text());
       }
     }
   }

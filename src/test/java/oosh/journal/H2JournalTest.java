@@ -7,7 +7,6 @@ import static oosh.journal.JournalFixtures.context;
 import static oosh.journal.JournalFixtures.execution;
 import static oosh.journal.JournalFixtures.launch;
 import static oosh.journal.JournalFixtures.rollback;
-import static oosh.journal.JournalFixtures.script;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -41,6 +40,7 @@ import oosh.rollout.Target;
 import oosh.rollout.Template;
 import oosh.rollout.TemplateParameter;
 import oosh.rollout.UpdateMethod;
+import oosh.rollout.UpdateSpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,18 +80,17 @@ class H2JournalTest {
         new Launch(
             WEB.withMethod(UpdateMethod.RUN_SCRIPT_OOSH),
             2,
-            JournalFixtures.script("a.sh", "set -e\n"),
-            null,
-            CommandType.SHELL,
-            BatchSizing.number(2),
-            BatchPause.NEVER,
-            OnFailure.PAUSE,
-            "",
+            UpdateSpec.EMPTY
+                .withScript(JournalFixtures.script("a.sh", "set -e\n"), CommandType.SHELL)
+                .withBatches(BatchSizing.number(2))
+                .withOnFailure(OnFailure.PAUSE)
+                .withExtraParameters(Map.of("timeout", 120L))
+                .withStrategy(
+                    RolloutStrategy.NONE.withOnly(List.of("i-1", "i-2")).withMaxErrors("50%")),
             Set.of(),
-            Map.of("timeout", 120L),
             "why",
-            RolloutStrategy.NONE.withOnly(List.of("i-1", "i-2")).withMaxErrors("50%"),
-            List.of(new Target("i-1", "InService"), new Target("i-2", "Protected")));
+            List.of(new Target("i-1", "InService"), new Target("i-2", "Protected")),
+            Map.of());
     Intent intent = new Intent("t1", launch, JournalFixtures.AUTHOR, NOON);
     journal.intend(intent);
     journal.markStarted("t1", execution("exec-1", ExecutionStatus.RUNNING), NOON);
@@ -99,7 +98,8 @@ class H2JournalTest {
     journal = H2Journal.open(directory);
 
     assertThat(journal.startRequestOf("exec-1")).contains(intent.start());
-    assertThat(journal.find("exec-1").orElseThrow().tuning()).isEqualTo(launch.tuning());
+    assertThat(journal.find("exec-1").orElseThrow().spec().strategy())
+        .isEqualTo(launch.spec().strategy());
     assertThat(journal.find("exec-1").orElseThrow().method())
         .isEqualTo(UpdateMethod.RUN_SCRIPT_OOSH);
   }
@@ -114,19 +114,13 @@ class H2JournalTest {
         new Launch(
             WEB.withMethod(UpdateMethod.UPDATE_CONTAINER),
             2,
-            null,
-            null,
-            CommandType.SHELL,
-            BatchSizing.number(2),
-            BatchPause.NEVER,
-            OnFailure.STOP,
-            "",
+            UpdateSpec.EMPTY
+                .withBatches(BatchSizing.number(2))
+                .withExtraParameters(other)
+                .withRollbackValues(Map.of("sourceContainerConfigure", List.of(Map.of("Cpu", 2L)))),
             Set.of(),
-            other,
             "why",
-            RolloutStrategy.NONE,
             List.of(),
-            Map.of("sourceContainerConfigure", List.of(Map.of("Cpu", 2L))),
             Map.of("sourceContainerConfigure", Map.of("json", "y")));
     Intent intent = new Intent("t1", launch, JournalFixtures.AUTHOR, NOON);
     journal.intend(intent);
@@ -136,10 +130,10 @@ class H2JournalTest {
 
     JournalEntry entry = journal.find("exec-1").orElseThrow();
     assertThat(entry.method()).isEqualTo(UpdateMethod.UPDATE_CONTAINER);
-    assertThat(entry.script()).isNull();
-    assertThat(entry.other()).isEqualTo(other);
-    assertThat(entry.back()).isEqualTo(launch.back());
-    assertThat(entry.before()).isEqualTo(launch.before());
+    assertThat(entry.spec().script()).isNull();
+    assertThat(entry.spec().extraParameters()).isEqualTo(other);
+    assertThat(entry.spec().rollbackValues()).isEqualTo(launch.spec().rollbackValues());
+    assertThat(entry.baseline()).isEqualTo(launch.baseline());
     assertThat(journal.startRequestOf("exec-1").orElseThrow().parameters())
         .containsEntry("containerConfigure", Map.of("script", "x"))
         .containsEntry("share", 1.5);
@@ -272,12 +266,7 @@ class H2JournalTest {
                 "asg-web",
                 "exec-1",
                 ExecutionStatus.SUCCESS,
-                script("vänta.sh", "#!/bin/sh -e\necho 你好 'it''s'\n"),
-                script("back.sh", "echo back\n"),
-                CommandType.SHELL,
-                BatchSizing.percent(25),
-                BatchPause.FIRST,
-                "OOSServiceRole",
+                JournalFixtures.SPEC,
                 false,
                 "fix; drop table execution --",
                 AUTHOR,
@@ -289,9 +278,6 @@ class H2JournalTest {
                 null,
                 "",
                 UpdateMethod.RUN_SCRIPT,
-                RolloutStrategy.NONE,
-                Map.of("lifecycleState", List.of("InService")),
-                Map.of(),
                 Map.of()));
   }
 
@@ -310,12 +296,7 @@ class H2JournalTest {
                 "asg-web",
                 null,
                 null,
-                null,
-                script("back.sh", "echo back\n"),
-                CommandType.SHELL,
-                BatchSizing.size(2),
-                BatchPause.EVERY,
-                "",
+                JournalFixtures.UNDO,
                 false,
                 "it was wrong",
                 AUTHOR,
@@ -325,7 +306,9 @@ class H2JournalTest {
                 4,
                 "",
                 "exec-1",
-                ""));
+                "",
+                UpdateMethod.RUN_SCRIPT,
+                Map.of()));
   }
 
   @Test
@@ -343,12 +326,11 @@ class H2JournalTest {
                 "asg-web",
                 "exec-9",
                 ExecutionStatus.RUNNING,
-                Script.ofText("invokeScript", "echo elsewhere"),
-                null,
-                CommandType.SHELL,
-                BatchSizing.number(3),
-                BatchPause.EVERY,
-                "SomeRole",
+                UpdateSpec.EMPTY
+                    .withScript(Script.ofText("invokeScript", "echo elsewhere"), CommandType.SHELL)
+                    .withBatches(BatchSizing.number(3))
+                    .withPause(BatchPause.EVERY)
+                    .withRole("SomeRole"),
                 false,
                 "from the console",
                 new Initiator("acs:ram::1:user/wang", "", 0),
@@ -358,7 +340,9 @@ class H2JournalTest {
                 6,
                 "",
                 null,
-                ""));
+                "",
+                UpdateMethod.RUN_SCRIPT,
+                Map.of()));
   }
 
   @Test

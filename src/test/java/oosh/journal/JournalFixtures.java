@@ -22,10 +22,10 @@ import oosh.rollout.Intent;
 import oosh.rollout.Launch;
 import oosh.rollout.OnFailure;
 import oosh.rollout.Rollback;
-import oosh.rollout.RolloutStrategy;
 import oosh.rollout.ScalingProcess;
 import oosh.rollout.Script;
 import oosh.rollout.UpdateMethod;
+import oosh.rollout.UpdateSpec;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -76,6 +76,23 @@ final class JournalFixtures {
     }
   }
 
+  /** What a launch is told, as far as the journal keeps it. */
+  static final UpdateSpec SPEC =
+      UpdateSpec.EMPTY
+          .withScript(script("vänta.sh", "#!/bin/sh -e\necho 你好 'it''s'\n"), CommandType.SHELL)
+          .withRollbackScript(script("back.sh", "echo back\n"))
+          .withBatches(BatchSizing.percent(25))
+          .withPause(BatchPause.FIRST)
+          .withRole("OOSServiceRole")
+          .withExtraParameters(Map.of("lifecycleState", List.of("InService")));
+
+  /** What a rollback is told. */
+  static final UpdateSpec UNDO =
+      UpdateSpec.EMPTY
+          .withRollbackScript(script("back.sh", "echo back\n"))
+          .withBatches(BatchSizing.size(2))
+          .withPause(BatchPause.EVERY);
+
   static Context context(String profile, @Nullable String group) {
     return new Context(profile, "cn-hangzhou", group, UpdateMethod.RUN_SCRIPT);
   }
@@ -90,36 +107,17 @@ final class JournalFixtures {
         new Launch(
             context,
             6,
-            script("vänta.sh", "#!/bin/sh -e\necho 你好 'it''s'\n"),
-            script("back.sh", "echo back\n"),
-            CommandType.SHELL,
-            BatchSizing.percent(25),
-            BatchPause.FIRST,
-            OnFailure.PAUSE,
-            "OOSServiceRole",
+            SPEC.withOnFailure(OnFailure.PAUSE),
             Set.of(ScalingProcess.SCALE_IN, ScalingProcess.HEALTH_CHECK),
-            Map.of("lifecycleState", List.of("InService")),
             "fix; drop table execution --",
-            RolloutStrategy.NONE,
-            List.of()),
+            List.of(),
+            Map.of()),
         AUTHOR,
         at);
   }
 
   static Intent rollback(String token, String source, Instant at) {
-    return new Intent(
-        token,
-        new Rollback(
-            WEB,
-            source,
-            4,
-            script("back.sh", "echo back\n"),
-            BatchSizing.size(2),
-            BatchPause.EVERY,
-            "",
-            "it was wrong"),
-        AUTHOR,
-        at);
+    return new Intent(token, new Rollback(WEB, source, 4, UNDO, "it was wrong", null), AUTHOR, at);
   }
 
   static Execution execution(String id, ExecutionStatus status) {

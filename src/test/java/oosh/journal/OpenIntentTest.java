@@ -122,7 +122,7 @@ class OpenIntentTest {
             "t2", plain.rollout(), OTHER, plain.at(), plain.planned(), null, "the first hangs");
     assertThat(journal.intend(again)).isEmpty();
 
-    assertThat(journal.withToken("t2").orElseThrow().again()).isEqualTo("the first hangs");
+    assertThat(journal.withToken("t2").orElseThrow().overrideReason()).isEqualTo("the first hangs");
     assertThat(journal.markSending("t1", NOON.plusSeconds(6))).isFalse();
     assertThat(journal.markSending("t2", NOON.plusSeconds(6))).isTrue();
     assertThat(journal.openIntents(WEB))

@@ -82,12 +82,7 @@ class ClockDifferenceTest {
         "asg-web",
         "exec-1",
         ExecutionStatus.RUNNING,
-        null,
-        null,
-        CommandType.SHELL,
-        BatchSizing.number(3),
-        BatchPause.NEVER,
-        "",
+        UpdateSpec.EMPTY,
         false,
         "",
         author,
@@ -97,6 +92,8 @@ class ClockDifferenceTest {
         6,
         "",
         null,
-        "");
+        "",
+        UpdateMethod.RUN_SCRIPT,
+        Map.of());
   }
 }

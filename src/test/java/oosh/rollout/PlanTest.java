@@ -30,7 +30,7 @@ class PlanTest {
   void sendsAnEmptyListRatherThanNone() {
     Plan plan =
         plan(
-            staged("set -e").withSuspend(ProcessSuspension.NONE),
+            staged("set -e").withSuspension(ProcessSuspension.NONE),
             RolloutFixtures.inService(6, Set.of()));
     assertThat(plan.rollout().parameters())
         .containsEntry("enterProcess", List.of())
@@ -59,7 +59,7 @@ class PlanTest {
 
   @Test
   void refusesToLaunchNothing() {
-    assertThatThrownBy(() -> plan(StagedUpdate.EMPTY, RolloutFixtures.inService(6, Set.of())))
+    assertThatThrownBy(() -> plan(UpdateSpec.EMPTY, RolloutFixtures.inService(6, Set.of())))
         .isInstanceOfSatisfying(
             Problem.class, p -> assertThat(p.why()).isEqualTo("no script is staged"));
   }
@@ -95,12 +95,12 @@ class PlanTest {
         .anyMatch(w -> w.code() == Warning.Code.SCRIPT_HIDES_ERRORS);
   }
 
-  private static StagedUpdate staged(String text) {
+  private static UpdateSpec staged(String text) {
     Script script = Script.of("a.sh", text.getBytes(StandardCharsets.UTF_8));
-    return StagedUpdate.EMPTY.withScript(script, CommandType.SHELL).withRollbackScript(script);
+    return UpdateSpec.EMPTY.withScript(script, CommandType.SHELL).withRollbackScript(script);
   }
 
-  private static Plan plan(StagedUpdate staging, ScalingGroup group) {
+  private static Plan plan(UpdateSpec staging, ScalingGroup group) {
     return Plan.launch(
         CONTEXT,
         staging,

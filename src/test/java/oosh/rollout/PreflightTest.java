@@ -2,7 +2,6 @@ package oosh.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -96,20 +95,17 @@ class PreflightTest {
     for (int i = 0; i < zones.length; i++) {
       instances.add(new GroupInstance("i-" + i, "InService", "Healthy", zones[i], null));
     }
-    Map<String, Object> none = new LinkedHashMap<>();
     Launch launch =
         new Launch(
             new Context("p", "r", "asg-1", UpdateMethod.RUN_SCRIPT),
             instances.size(),
-            Script.ofText("deploy.sh", "true"),
-            null,
-            CommandType.SHELL,
-            BatchSizing.number(batches),
-            BatchPause.NEVER,
-            "",
+            UpdateSpec.EMPTY
+                .withScript(Script.ofText("deploy.sh", "true"), CommandType.SHELL)
+                .withBatches(BatchSizing.number(batches)),
             Set.of(),
-            none,
-            "");
+            "",
+            List.of(),
+            Map.of());
     return Preflight.ofZones(launch, instances, List.of("InService"));
   }
 

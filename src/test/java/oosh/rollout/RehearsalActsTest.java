@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 class RehearsalActsTest {
   private static final Context CONTEXT =
       new Context("production", "cn-beijing", "asg-bp18p2yfxow2dloq", UpdateMethod.RUN_SCRIPT);
-  private static final StagedUpdate STAGED =
-      StagedUpdate.EMPTY.withScript(Script.ofText("deploy.sh", "true\n"), CommandType.SHELL);
+  private static final UpdateSpec STAGED =
+      UpdateSpec.EMPTY.withScript(Script.ofText("deploy.sh", "true\n"), CommandType.SHELL);
 
   @Test
   void ordersTheFailureAtTheFirstOfTheBatchInTheMiddle() {
@@ -72,7 +72,7 @@ class RehearsalActsTest {
             () ->
                 Rehearsal.of(
                     CONTEXT,
-                    StagedUpdate.EMPTY,
+                    UpdateSpec.EMPTY,
                     RolloutFixtures.inService(2, Set.of()),
                     RolloutFixtures.instances(2),
                     null));

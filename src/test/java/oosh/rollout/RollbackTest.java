@@ -84,7 +84,7 @@ class RollbackTest {
             own,
             6,
             Optional.empty(),
-            StagedUpdate.EMPTY,
+            UpdateSpec.EMPTY,
             "");
     assertThat(rollback.context().method()).isEqualTo(UpdateMethod.RUN_SCRIPT);
     assertThat(rollback.content()).isEmpty();
@@ -122,9 +122,9 @@ class RollbackTest {
             RolloutFixtures.with(SOURCE, "rollbackScript", ""),
             6,
             Optional.empty(),
-            StagedUpdate.EMPTY.withRollbackScript(staged),
+            UpdateSpec.EMPTY.withRollbackScript(staged),
             "");
-    assertThat(java.util.Objects.requireNonNull(rollback.rollbackScript()).text())
+    assertThat(java.util.Objects.requireNonNull(rollback.spec().rollbackScript()).text())
         .isEqualTo("other");
   }
 
@@ -138,12 +138,11 @@ class RollbackTest {
                 "EveryBatchPause"),
             "OOSAssumeRole",
             "OpsRole");
-    Rollback rollback =
-        Rollback.of(CONTEXT, elsewhere, 6, Optional.empty(), StagedUpdate.EMPTY, "");
-    assertThat(rollback.batches()).isEqualTo(BatchSizing.number(3));
-    assertThat(rollback.pause()).isEqualTo(BatchPause.EVERY);
-    assertThat(rollback.role()).isEqualTo("OpsRole");
-    assertThat(java.util.Objects.requireNonNull(rollback.rollbackScript()).text())
+    Rollback rollback = Rollback.of(CONTEXT, elsewhere, 6, Optional.empty(), UpdateSpec.EMPTY, "");
+    assertThat(rollback.spec().batchesOrDefault()).isEqualTo(BatchSizing.number(3));
+    assertThat(rollback.spec().pauseOrDefault()).isEqualTo(BatchPause.EVERY);
+    assertThat(rollback.spec().role()).isEqualTo("OpsRole");
+    assertThat(java.util.Objects.requireNonNull(rollback.spec().rollbackScript()).text())
         .isEqualTo("undo");
   }
 
@@ -155,9 +154,8 @@ class RollbackTest {
             "batchPauseOption",
             "EveryBatchPause");
     Rollback rollback =
-        Rollback.ofRunningSource(
-            CONTEXT, waiting, 2, Optional.empty(), StagedUpdate.EMPTY, "errors");
-    assertThat(rollback.pause()).isEqualTo(BatchPause.NEVER);
+        Rollback.ofRunningSource(CONTEXT, waiting, 2, Optional.empty(), UpdateSpec.EMPTY, "errors");
+    assertThat(rollback.spec().pauseOrDefault()).isEqualTo(BatchPause.NEVER);
     assertThat(rollback.parameters())
         .containsEntry("batchPauseOption", "Automatic")
         .containsEntry("sourceExecutionId", "exec-1");
@@ -192,16 +190,16 @@ class RollbackTest {
   @Test
   void rollbackNowHasNoPauses() {
     Execution paused = RolloutFixtures.with(SOURCE, "batchPauseOption", "EveryBatchPause");
-    Rollback rollback = Rollback.of(CONTEXT, paused, 6, Optional.empty(), StagedUpdate.EMPTY, "");
-    assertThat(rollback.pause()).isEqualTo(BatchPause.EVERY);
-    assertThat(rollback.withoutPauses().pause()).isEqualTo(BatchPause.NEVER);
+    Rollback rollback = Rollback.of(CONTEXT, paused, 6, Optional.empty(), UpdateSpec.EMPTY, "");
+    assertThat(rollback.spec().pauseOrDefault()).isEqualTo(BatchPause.EVERY);
+    assertThat(rollback.withoutPauses().spec().pause()).isEqualTo(BatchPause.NEVER);
     assertThat(rollback.withoutPauses().withoutPauses()).isEqualTo(rollback.withoutPauses());
   }
 
   @Test
   void warnsOfScriptsThatAnAbortDoesNotStop() {
     Rollback rollback =
-        Rollback.ofRunningSource(CONTEXT, SOURCE, 2, Optional.empty(), StagedUpdate.EMPTY, "");
+        Rollback.ofRunningSource(CONTEXT, SOURCE, 2, Optional.empty(), UpdateSpec.EMPTY, "");
     Execution running =
         RolloutFixtures.execution("exec-1", ExecutionStatus.RUNNING, SOURCE.parameters());
     assertThat(rollback.ofAborting(progress(running, ExecutionStatus.SUCCESS))).isEmpty();
@@ -234,8 +232,7 @@ class RollbackTest {
 
   @Test
   void letsNoRollbackGoBackByItself() {
-    assertThat(
-            impossible(Rollback.of(CONTEXT, SOURCE, 6, Optional.empty(), StagedUpdate.EMPTY, "")))
+    assertThat(impossible(Rollback.of(CONTEXT, SOURCE, 6, Optional.empty(), UpdateSpec.EMPTY, "")))
         .isEqualTo("there is no way back from a rollback");
   }
 
@@ -246,18 +243,14 @@ class RollbackTest {
     return new Launch(
         CONTEXT,
         6,
-        Script.of("deploy.sh", "d".getBytes(StandardCharsets.UTF_8)),
-        undo,
-        type,
-        BatchSizing.DEFAULT,
-        BatchPause.NEVER,
-        onFailure,
-        "",
+        UpdateSpec.EMPTY
+            .withScript(Script.of("deploy.sh", "d".getBytes(StandardCharsets.UTF_8)), type)
+            .withRollbackScript(undo)
+            .withOnFailure(onFailure),
         Set.of(suspend),
-        Map.of(),
         "",
-        RolloutStrategy.NONE,
-        List.of());
+        List.of(),
+        Map.of());
   }
 
   private static String impossible(Rollout rollout) {
@@ -285,7 +278,7 @@ class RollbackTest {
 
   private static Problem onceAborted(Execution source, int touched) {
     try {
-      Rollback.ofRunningSource(CONTEXT, source, touched, Optional.empty(), StagedUpdate.EMPTY, "");
+      Rollback.ofRunningSource(CONTEXT, source, touched, Optional.empty(), UpdateSpec.EMPTY, "");
     } catch (Problem p) {
       assertThat(p.kind()).isEqualTo(Problem.Kind.REFUSED);
       return p;
@@ -295,7 +288,7 @@ class RollbackTest {
 
   private static void refused(Execution source, int touched, String why, String next) {
     assertThatThrownBy(
-            () -> Rollback.of(CONTEXT, source, touched, Optional.empty(), StagedUpdate.EMPTY, ""))
+            () -> Rollback.of(CONTEXT, source, touched, Optional.empty(), UpdateSpec.EMPTY, ""))
         .isInstanceOfSatisfying(
             Problem.class,
             p -> {

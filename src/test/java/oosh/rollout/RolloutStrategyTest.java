@@ -18,8 +18,8 @@ class RolloutStrategyTest {
   private static final Context OWN =
       new Context("default", "cn-hangzhou", "asg-1", UpdateMethod.RUN_SCRIPT_OOSH);
   private static final Script SCRIPT = Script.ofText("a.sh", "set -e\n");
-  private static final StagedUpdate STAGED =
-      StagedUpdate.EMPTY.withScript(SCRIPT, CommandType.SHELL).withRollbackScript(SCRIPT);
+  private static final UpdateSpec STAGED =
+      UpdateSpec.EMPTY.withScript(SCRIPT, CommandType.SHELL).withRollbackScript(SCRIPT);
 
   @Test
   void theLastStepRepeats() {
@@ -82,8 +82,10 @@ class RolloutStrategyTest {
 
   @Test
   void refusesItForThePublicTemplate() {
-    StagedUpdate staging =
-        STAGED.withTuning(RolloutStrategy.NONE.withMaxErrors("2")).withOther("timeout", 60L);
+    UpdateSpec staging =
+        STAGED
+            .withStrategy(RolloutStrategy.NONE.withMaxErrors("2"))
+            .withExtraParameter("timeout", 60L);
     assertThatThrownBy(
             () ->
                 plan(
@@ -110,7 +112,7 @@ class RolloutStrategyTest {
     List<GroupInstance> instances =
         List.of(instance("i-0", "InService"), instance("i-p", "Pending"));
     assertThatThrownBy(
-            () -> plan(OWN, STAGED.withTuning(RolloutStrategy.NONE.withOnly(only)), instances))
+            () -> plan(OWN, STAGED.withStrategy(RolloutStrategy.NONE.withOnly(only)), instances))
         .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.why()).isEqualTo(why));
   }
 
@@ -123,7 +125,7 @@ class RolloutStrategyTest {
         (Launch)
             plan(
                     OWN,
-                    STAGED.withTuning(RolloutStrategy.NONE.withOnly(List.of("i-1", "i-2"))),
+                    STAGED.withStrategy(RolloutStrategy.NONE.withOnly(List.of("i-1", "i-2"))),
                     instances)
                 .rollout();
     assertThat(launch.targets())
@@ -151,7 +153,7 @@ class RolloutStrategyTest {
   @Test
   void sendsOneLoopAndTheSizesOfItsBatches() {
     Launch launch =
-        launch(STAGED.withTuning(RolloutStrategy.NONE.withSteps("1,2").withMaxErrors("1")));
+        launch(STAGED.withStrategy(RolloutStrategy.NONE.withSteps("1,2").withMaxErrors("1")));
     assertThat(names(launch))
         .containsExactly(
             "suspendProcesses",
@@ -180,9 +182,9 @@ class RolloutStrategyTest {
     Launch launch =
         launch(
             STAGED
-                .withSuspend(ProcessSuspension.NONE)
+                .withSuspension(ProcessSuspension.NONE)
                 .withBatches(BatchSizing.number(2))
-                .withTuning(RolloutStrategy.NONE.withBetween(Duration.ofMinutes(5))));
+                .withStrategy(RolloutStrategy.NONE.withBetween(Duration.ofMinutes(5))));
     assertThat(names(launch))
         .containsExactly("updateBatch1", "pauseBeforeBatch2", "updateBatch2", "tagInstances");
     assertThat(launch.parameters().get("rateControl"))
@@ -202,7 +204,7 @@ class RolloutStrategyTest {
   void tellsErrorsAsANumberOrAShare() {
     for (Object errors : List.of(0L, 2L, "10%")) {
       Launch launch =
-          launch(STAGED.withTuning(RolloutStrategy.NONE.withMaxErrors(errors.toString())));
+          launch(STAGED.withStrategy(RolloutStrategy.NONE.withMaxErrors(errors.toString())));
       assertThat(launch.parameters().get("rateControl"))
           .isInstanceOfSatisfying(
               Map.class, rate -> assertThat(rate.get("MaxErrors")).isEqualTo(errors));
@@ -243,10 +245,10 @@ class RolloutStrategyTest {
   }
 
   private static Plan timed(int instances, int batches) {
-    StagedUpdate staging =
+    UpdateSpec staging =
         STAGED
             .withBatches(BatchSizing.number(batches))
-            .withTuning(RolloutStrategy.NONE.withBetween(Duration.ofMinutes(5)));
+            .withStrategy(RolloutStrategy.NONE.withBetween(Duration.ofMinutes(5)));
     return plan(OWN, staging, RolloutFixtures.instances(instances));
   }
 
@@ -257,7 +259,7 @@ class RolloutStrategyTest {
         .toList();
   }
 
-  private static Launch launch(StagedUpdate staging) {
+  private static Launch launch(UpdateSpec staging) {
     return (Launch) plan(OWN, staging, RolloutFixtures.instances(6)).rollout();
   }
 
@@ -277,7 +279,7 @@ class RolloutStrategyTest {
     return new GroupInstance(id, state, "Healthy", zone, null);
   }
 
-  private static Plan plan(Context context, StagedUpdate staging, List<GroupInstance> instances) {
+  private static Plan plan(Context context, UpdateSpec staging, List<GroupInstance> instances) {
     return Plan.launch(
         context,
         staging,

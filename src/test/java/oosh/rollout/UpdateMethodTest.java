@@ -19,21 +19,21 @@ class UpdateMethodTest {
   private static final Script DEPLOY = Script.of("deploy.sh", bytes("set -e"));
   private static final String LAST = "exec-1";
 
-  private static final StagedUpdate IMAGE =
-      StagedUpdate.EMPTY.withPayload(
+  private static final UpdateSpec IMAGE =
+      UpdateSpec.EMPTY.withPayload(
           Payload.IMAGE, Map.of("imageId", "m-new"), Map.of("sourceImageId", "m-old"));
-  private static final StagedUpdate PACKAGE =
-      StagedUpdate.EMPTY.withPayload(
+  private static final UpdateSpec PACKAGE =
+      UpdateSpec.EMPTY.withPayload(
           Payload.PACKAGE,
           Map.of("packageName", "nginx", "packageVersion", "2", "action", "install"),
           Map.of("packageName", "nginx", "packageVersion", "1", "action", "install"));
-  private static final StagedUpdate FILE =
-      StagedUpdate.EMPTY.withPayload(
+  private static final UpdateSpec FILE =
+      UpdateSpec.EMPTY.withPayload(
           Payload.FILE,
           Map.of("invokeSourcePath", "https://h/a-2.tgz", "invokeDestinationDir", "/opt"),
           Map.of("rollbackSourcePath", "https://h/a-1.tgz", "rollbackDestinationDir", "/opt"));
-  private static final StagedUpdate OBJECT =
-      StagedUpdate.EMPTY.withPayload(
+  private static final UpdateSpec OBJECT =
+      UpdateSpec.EMPTY.withPayload(
           Payload.OBJECT,
           Map.of("invokeBucketName", "b", "invokeObjectName", "a-2", "invokeDestinationDir", "/o"),
           Map.of(
@@ -43,8 +43,8 @@ class UpdateMethodTest {
               "a-1",
               "rollbackDestinationDir",
               "/o"));
-  private static final StagedUpdate CONTAINER =
-      StagedUpdate.EMPTY.withPayload(
+  private static final UpdateSpec CONTAINER =
+      UpdateSpec.EMPTY.withPayload(
           Payload.CONTAINER,
           Map.of(
               "containerConfigure",
@@ -61,7 +61,7 @@ class UpdateMethodTest {
     return new Context("default", "cn-hangzhou", "asg-1", method);
   }
 
-  private static Plan plan(UpdateMethod method, StagedUpdate staging) {
+  private static Plan plan(UpdateMethod method, UpdateSpec staging) {
     return Plan.launch(
         by(method),
         staging,
@@ -71,11 +71,11 @@ class UpdateMethodTest {
         "");
   }
 
-  private static Map<String, Object> sent(UpdateMethod method, StagedUpdate staging) {
+  private static Map<String, Object> sent(UpdateMethod method, UpdateSpec staging) {
     return plan(method, staging).rollout().parameters();
   }
 
-  private static List<String> warnings(UpdateMethod method, StagedUpdate staging) {
+  private static List<String> warnings(UpdateMethod method, UpdateSpec staging) {
     return plan(method, staging).warnings().stream().map(Warning::text).toList();
   }
 
@@ -98,7 +98,7 @@ class UpdateMethodTest {
   void sendsAPackageAndKeepsTheVersionBefore() {
     Launch launch = (Launch) plan(UpdateMethod.INSTALL_PACKAGE, PACKAGE).rollout();
     assertThat(launch.parameters()).containsEntry("packageVersion", "2");
-    assertThat(launch.back()).containsEntry("packageVersion", "1");
+    assertThat(launch.spec().rollbackValues()).containsEntry("packageVersion", "1");
   }
 
   @Test
@@ -116,14 +116,14 @@ class UpdateMethodTest {
 
   @Test
   void sendsWhatIsTakenAlongWhereTheTemplateWantsAWayBackAndThereIsNone() {
-    StagedUpdate file = FILE.withPayload(Payload.FILE, FILE.other(), Map.of());
+    UpdateSpec file = FILE.withPayload(Payload.FILE, FILE.extraParameters(), Map.of());
     Map<String, Object> sent = sent(UpdateMethod.DOWNLOAD_FILE, file);
     assertThat(sent)
         .containsEntry("rollbackSourcePath", sent.get("invokeSourcePath"))
         .containsEntry("rollbackDestinationDir", sent.get("invokeDestinationDir"));
     assertThat(Payload.FILE.goesBackToItself(sent)).isTrue();
     assertThat(Payload.FILE.goesBackToItself(sent(UpdateMethod.DOWNLOAD_FILE, FILE))).isFalse();
-    StagedUpdate object = OBJECT.withPayload(Payload.OBJECT, OBJECT.other(), Map.of());
+    UpdateSpec object = OBJECT.withPayload(Payload.OBJECT, OBJECT.extraParameters(), Map.of());
     sent = sent(UpdateMethod.DOWNLOAD_OSS_FILE, object);
     assertThat(sent)
         .containsEntry("rollbackBucketName", sent.get("invokeBucketName"))
@@ -134,16 +134,16 @@ class UpdateMethodTest {
 
   @Test
   void sendsANumberOfErrorsWhereTheTemplateTakesOne() {
-    StagedUpdate two = IMAGE.withTuning(RolloutStrategy.NONE.withMaxErrors("2"));
+    UpdateSpec two = IMAGE.withStrategy(RolloutStrategy.NONE.withMaxErrors("2"));
     assertThat(sent(UpdateMethod.REPLACE_IMAGE, two)).containsEntry("maxErrors", 2L);
-    StagedUpdate share = IMAGE.withTuning(RolloutStrategy.NONE.withMaxErrors("5%"));
+    UpdateSpec share = IMAGE.withStrategy(RolloutStrategy.NONE.withMaxErrors("5%"));
     assertThat(refused(() -> plan(UpdateMethod.REPLACE_IMAGE, share)).why())
         .isEqualTo("its template takes a number of instances");
   }
 
   @Test
   void refusesANumberOfErrorsThatTheContainersTemplateNeverReads() {
-    StagedUpdate two = CONTAINER.withTuning(RolloutStrategy.NONE.withMaxErrors("2"));
+    UpdateSpec two = CONTAINER.withStrategy(RolloutStrategy.NONE.withMaxErrors("2"));
     Problem problem = refused(() -> plan(UpdateMethod.UPDATE_CONTAINER, two));
     assertThat(problem.why())
         .isEqualTo("its template declares maxErrors and never reads it: the first failure ends it");
@@ -152,7 +152,7 @@ class UpdateMethodTest {
 
   @Test
   void refusesALaunchOfNothing() {
-    Problem problem = refused(() -> plan(UpdateMethod.REPLACE_IMAGE, StagedUpdate.EMPTY));
+    Problem problem = refused(() -> plan(UpdateMethod.REPLACE_IMAGE, UpdateSpec.EMPTY));
     assertThat(problem.what()).isEqualTo("nothing to launch");
     assertThat(problem.why()).isEqualTo("no image is staged");
     assertThat(problem.next()).isEqualTo("stage image ID, then launch");
@@ -160,11 +160,11 @@ class UpdateMethodTest {
 
   @Test
   void refusesWhatTheTemplateCannotBeTold() {
-    StagedUpdate both =
+    UpdateSpec both =
         IMAGE
             .withScript(DEPLOY, CommandType.SHELL)
-            .withTuning(RolloutStrategy.NONE.withOnly(List.of("i-1")))
-            .withOther("URLExpirationTime", 60L);
+            .withStrategy(RolloutStrategy.NONE.withOnly(List.of("i-1")))
+            .withExtraParameter("URLExpirationTime", 60L);
     assertThat(refused(() -> plan(UpdateMethod.REPLACE_IMAGE, both)).why())
         .isEqualTo(
             "the public template has no parameter for a script, single instances,"
@@ -172,7 +172,7 @@ class UpdateMethodTest {
     assertThat(IMAGE.unsupportedBy(UpdateMethod.RUN_SCRIPT)).isEqualTo("an image");
     assertThat(IMAGE.unsupportedBy(UpdateMethod.REPLACE_IMAGE)).isEmpty();
     assertThat(
-            StagedUpdate.EMPTY
+            UpdateSpec.EMPTY
                 .withScript(DEPLOY, CommandType.BAT)
                 .unsupportedBy(UpdateMethod.DOWNLOAD_FILE))
         .isEqualTo("a RunBatScript");
@@ -180,7 +180,7 @@ class UpdateMethodTest {
 
   @Test
   void refusesARequiredValueThatNobodyGaveNamingItsVerb() {
-    StagedUpdate without =
+    UpdateSpec without =
         CONTAINER.withPayload(
             Payload.CONTAINER,
             Map.of("containerConfigure", List.of(Map.of("Image", "w:2"))),
@@ -190,7 +190,7 @@ class UpdateMethodTest {
         .isEqualTo("its template wants scalingConfigurationId, and nothing says it");
     assertThat(problem.next()).isEqualTo("stage container FILE --configuration ID, then launch");
     UpdateMethod mine = mine("invokeType", "scalingGroupId", "+release");
-    assertThat(refused(() -> plan(mine, StagedUpdate.EMPTY)).next())
+    assertThat(refused(() -> plan(mine, UpdateSpec.EMPTY)).next())
         .isEqualTo("stage set release VALUE, then launch");
   }
 
@@ -221,7 +221,8 @@ class UpdateMethodTest {
   @Test
   void sendsATemplateOnlyWhatItDeclares() {
     UpdateMethod mine = mine("invokeType", "scalingGroupId", "-sourceExecutionId", "-release");
-    Launch launch = (Launch) plan(mine, StagedUpdate.EMPTY.withOther("release", "2.5")).rollout();
+    Launch launch =
+        (Launch) plan(mine, UpdateSpec.EMPTY.withExtraParameter("release", "2.5")).rollout();
     assertThat(launch.parameters())
         .containsExactly(
             Map.entry("invokeType", "invoke"),
@@ -234,8 +235,7 @@ class UpdateMethodTest {
     assertThat(start.version()).isEqualTo("v2");
     assertThat(start.tags()).containsEntry("oosh-method", "template").containsKey("oosh-listed");
     assertThat(StartRequest.ofKept("mine", start.kept(), "t", start.tags(), "")).isEqualTo(start);
-    assertThat(
-            refused(() -> plan(mine, StagedUpdate.EMPTY.withBatches(BatchSizing.number(2)))).why())
+    assertThat(refused(() -> plan(mine, UpdateSpec.EMPTY.withBatches(BatchSizing.number(2)))).why())
         .isEqualTo("the template has no parameter for batches");
   }
 
@@ -262,18 +262,18 @@ class UpdateMethodTest {
     assertThat(warnings(UpdateMethod.REPLACE_IMAGE, IMAGE))
         .containsExactly(
             "the scaling configuration keeps its image: instances that join later have that one");
-    StagedUpdate configured =
+    UpdateSpec configured =
         IMAGE.withPayload(
             Payload.IMAGE,
             Map.of("imageId", "m-new", "scalingConfigurationId", "asc-1"),
-            IMAGE.back());
+            IMAGE.rollbackValues());
     assertThat(warnings(UpdateMethod.REPLACE_IMAGE, configured))
         .containsExactly("a rollback does not give asc-1 its image back");
   }
 
   @Test
   void warnsOfAScriptThatMayBreakTheHookAndOfASignedAddress() {
-    StagedUpdate signed =
+    UpdateSpec signed =
         FILE.withPayload(
                 Payload.FILE,
                 Map.of(
@@ -281,7 +281,7 @@ class UpdateMethodTest {
                     "https://h/a?Expires=1&Signature=x",
                     "invokeDestinationDir",
                     "/o"),
-                FILE.back())
+                FILE.rollbackValues())
             .withScript(Script.of("two.sh", bytes("set -e\necho \"x\"\n")), CommandType.SHELL);
     List<String> warnings = warnings(UpdateMethod.DOWNLOAD_FILE, signed);
     assertThat(warnings).hasSize(2);
@@ -292,17 +292,17 @@ class UpdateMethodTest {
 
   @Test
   void countsAPayloadAsOneThing() {
-    assertThat(CONTAINER.withOther("updateType", "RenewUpdate").count()).isEqualTo(2);
-    assertThat(CONTAINER.withoutPayload(Payload.CONTAINER)).isEqualTo(StagedUpdate.EMPTY);
+    assertThat(CONTAINER.withExtraParameter("updateType", "RenewUpdate").count()).isEqualTo(2);
+    assertThat(CONTAINER.withoutPayload(Payload.CONTAINER)).isEqualTo(UpdateSpec.EMPTY);
   }
 
   @Test
   void tellsWhatWasTakenAlongInAWordOrTwo() {
-    assertThat(Payload.IMAGE.describe(IMAGE.other())).isEqualTo("m-new");
-    assertThat(Payload.PACKAGE.describe(PACKAGE.other())).isEqualTo("nginx@2");
+    assertThat(Payload.IMAGE.describe(IMAGE.extraParameters())).isEqualTo("m-new");
+    assertThat(Payload.PACKAGE.describe(PACKAGE.extraParameters())).isEqualTo("nginx@2");
     assertThat(Payload.FILE.describe(Map.of("invokeSourcePath", "https://h/d/a.tgz?Signature=1")))
         .isEqualTo("a.tgz");
-    assertThat(Payload.OBJECT.describe(OBJECT.other())).isEqualTo("b/a-2");
+    assertThat(Payload.OBJECT.describe(OBJECT.extraParameters())).isEqualTo("b/a-2");
     Map<String, Object> one = new LinkedHashMap<>();
     one.put("a", 1L);
     one.put("b", 2L);
@@ -338,7 +338,7 @@ class UpdateMethodTest {
   }
 
   /** As it would be where another machine has started it: OOS has the parameters alone. */
-  private static Rollback elsewhere(UpdateMethod method, StagedUpdate launched, StagedUpdate now) {
+  private static Rollback elsewhere(UpdateMethod method, UpdateSpec launched, UpdateSpec now) {
     Map<String, Object> sent = new LinkedHashMap<>(sent(method, launched));
     sent.putIfAbsent("enterProcess", List.of("ScaleIn"));
     return Rollback.of(by(method), source(method, sent), 6, Optional.empty(), now, "");
@@ -346,20 +346,20 @@ class UpdateMethodTest {
 
   @Test
   void rollsBackAnImageFromTheParametersThatOosKeeps() {
-    Rollback back = elsewhere(UpdateMethod.REPLACE_IMAGE, IMAGE, StagedUpdate.EMPTY);
+    Rollback back = elsewhere(UpdateMethod.REPLACE_IMAGE, IMAGE, UpdateSpec.EMPTY);
     assertThat(back.parameters())
         .containsEntry("invokeType", "rollback")
         .containsEntry("sourceExecutionId", LAST)
         .containsEntry("sourceImageId", "m-old")
         .containsEntry("imageId", "m-new")
         .doesNotContainKeys("enterProcess", "commandType", "rollbackScript");
-    assertThat(back.rollbackScript()).isNull();
+    assertThat(back.spec().rollbackScript()).isNull();
     assertThat(back.context().method()).isEqualTo(UpdateMethod.REPLACE_IMAGE);
   }
 
   @Test
   void goesBackFromAFileWithoutAScript() {
-    assertThat(elsewhere(UpdateMethod.DOWNLOAD_FILE, FILE, StagedUpdate.EMPTY).parameters())
+    assertThat(elsewhere(UpdateMethod.DOWNLOAD_FILE, FILE, UpdateSpec.EMPTY).parameters())
         .containsEntry("rollbackSourcePath", "https://h/a-1.tgz")
         .containsEntry("invokeSourcePath", "https://h/a-2.tgz")
         .containsEntry("rollbackScript", "exit 0")
@@ -368,9 +368,9 @@ class UpdateMethodTest {
 
   @Test
   void goesBackFromAnObjectAndAContainer() {
-    assertThat(elsewhere(UpdateMethod.DOWNLOAD_OSS_FILE, OBJECT, StagedUpdate.EMPTY).parameters())
+    assertThat(elsewhere(UpdateMethod.DOWNLOAD_OSS_FILE, OBJECT, UpdateSpec.EMPTY).parameters())
         .containsEntry("rollbackObjectName", "a-1");
-    assertThat(elsewhere(UpdateMethod.UPDATE_CONTAINER, CONTAINER, StagedUpdate.EMPTY).parameters())
+    assertThat(elsewhere(UpdateMethod.UPDATE_CONTAINER, CONTAINER, UpdateSpec.EMPTY).parameters())
         .containsEntry("sourceContainerConfigure", List.of(Map.of("Image", "w:1")))
         .containsEntry("scalingConfigurationId", "asc-1");
   }
@@ -378,7 +378,7 @@ class UpdateMethodTest {
   @Test
   void goesBackToThePackageThatIsStagedNowWhereNobodyKnowsMore() {
     Problem problem =
-        refused(() -> elsewhere(UpdateMethod.INSTALL_PACKAGE, PACKAGE, StagedUpdate.EMPTY));
+        refused(() -> elsewhere(UpdateMethod.INSTALL_PACKAGE, PACKAGE, UpdateSpec.EMPTY));
     assertThat(problem.what()).isEqualTo("exec-1 cannot be rolled back");
     assertThat(problem.why()).isEqualTo("nobody has said what version to go back to");
     assertThat(problem.next())
@@ -394,11 +394,11 @@ class UpdateMethodTest {
   void refusesARollbackWithoutATarget(String word) {
     UpdateMethod method = UpdateMethod.of(word).orElseThrow();
     Payload payload = method.payload().orElseThrow();
-    StagedUpdate staged =
+    UpdateSpec staged =
         Map.of("image", IMAGE, "file", FILE, "object", OBJECT, "container", CONTAINER)
             .getOrDefault(payload.word(), IMAGE);
-    StagedUpdate forward = staged.withPayload(payload, staged.other(), Map.of());
-    assertThat(refused(() -> elsewhere(method, forward, StagedUpdate.EMPTY)).why())
+    UpdateSpec forward = staged.withPayload(payload, staged.extraParameters(), Map.of());
+    assertThat(refused(() -> elsewhere(method, forward, UpdateSpec.EMPTY)).why())
         .startsWith("nobody has said what ");
     assertThat(
             refused(
@@ -412,7 +412,7 @@ class UpdateMethodTest {
 
   @Test
   void takesWhatWasThereBeforeWhereNothingWasStaged() {
-    StagedUpdate forward = IMAGE.withPayload(Payload.IMAGE, IMAGE.other(), Map.of());
+    UpdateSpec forward = IMAGE.withPayload(Payload.IMAGE, IMAGE.extraParameters(), Map.of());
     Plan blind = plan(UpdateMethod.REPLACE_IMAGE, forward);
     assertThat(blind.warnings().get(0).text())
         .isEqualTo("no way back: nobody has said what image to go back to");
@@ -420,7 +420,7 @@ class UpdateMethodTest {
     assertThat(knowing.warnings().stream().map(Warning::text))
         .noneMatch(w -> w.startsWith("no way back"));
     Launch launch = (Launch) knowing.rollout();
-    assertThat(launch.before()).containsEntry("sourceImageId", "m-was");
+    assertThat(launch.baseline()).containsEntry("sourceImageId", "m-was");
     assertThat(launch.parameters()).doesNotContainKey("sourceImageId");
     Rollback.requireAutomaticRollback(launch, Set.of());
   }
@@ -432,7 +432,7 @@ class UpdateMethodTest {
     Plan blind =
         Plan.launch(
             by(UpdateMethod.REPLACE_IMAGE),
-            IMAGE.withPayload(Payload.IMAGE, IMAGE.other(), Map.of()),
+            IMAGE.withPayload(Payload.IMAGE, IMAGE.extraParameters(), Map.of()),
             RolloutFixtures.inService(6, EnumSet.allOf(ScalingProcess.class)),
             RolloutFixtures.instances(6),
             running,
@@ -448,7 +448,7 @@ class UpdateMethodTest {
   void rollsBackByTheTemplateItselfWithTheSameParameters() {
     UpdateMethod mine = mine("invokeType", "scalingGroupId", "-sourceExecutionId", "-release");
     Rollback back =
-        elsewhere(mine, StagedUpdate.EMPTY.withOther("release", "2.5"), StagedUpdate.EMPTY);
+        elsewhere(mine, UpdateSpec.EMPTY.withExtraParameter("release", "2.5"), UpdateSpec.EMPTY);
     assertThat(back.parameters())
         .containsExactly(
             Map.entry("invokeType", "rollback"),
@@ -456,13 +456,13 @@ class UpdateMethodTest {
             Map.entry("sourceExecutionId", LAST),
             Map.entry("release", "2.5"));
     UpdateMethod oneWay = mine("invokeType", "scalingGroupId");
-    assertThat(refused(() -> elsewhere(oneWay, StagedUpdate.EMPTY, StagedUpdate.EMPTY)).why())
+    assertThat(refused(() -> elsewhere(oneWay, UpdateSpec.EMPTY, UpdateSpec.EMPTY)).why())
         .isEqualTo("the template mine has no rollback");
     assertThat(
             refused(
                     () ->
                         Rollback.requireAutomaticRollback(
-                            plan(oneWay, StagedUpdate.EMPTY).rollout(), Set.of()))
+                            plan(oneWay, UpdateSpec.EMPTY).rollout(), Set.of()))
                 .why())
         .isEqualTo("there is no way back: the template has no rollback");
   }
@@ -507,7 +507,7 @@ class UpdateMethodTest {
                             untagged,
                             6,
                             Optional.empty(),
-                            StagedUpdate.EMPTY,
+                            UpdateSpec.EMPTY,
                             ""))
                 .next())
         .isEqualTo("use method template theirs, then rollback exec-1");
@@ -521,7 +521,7 @@ class UpdateMethodTest {
         continue;
       }
       Problem problem =
-          catchThrowableOfType(Problem.class, () -> on("ECI", method, StagedUpdate.EMPTY));
+          catchThrowableOfType(Problem.class, () -> on("ECI", method, UpdateSpec.EMPTY));
 
       assertThat(problem.what()).isEqualTo("cannot launch on asg-1 with " + method.word());
       assertThat(problem.why())
@@ -547,11 +547,11 @@ class UpdateMethodTest {
   void refusesNothingWhereNobodyToldTheTypeOrKnowsTheTemplate() {
     assertThat(on("", UpdateMethod.UPDATE_CONTAINER, CONTAINER).rollout().group())
         .isEqualTo("asg-1");
-    assertThat(on("ECI", UpdateMethod.template("mine", ""), StagedUpdate.EMPTY).rollout().group())
+    assertThat(on("ECI", UpdateMethod.template("mine", ""), UpdateSpec.EMPTY).rollout().group())
         .isEqualTo("asg-1");
   }
 
-  private static Plan on(String type, UpdateMethod method, StagedUpdate staging) {
+  private static Plan on(String type, UpdateMethod method, UpdateSpec staging) {
     return Plan.launch(
         by(method),
         staging,

@@ -19,8 +19,8 @@ class VendorGuideParametersTest {
   @Test
   void launchSendsTheGuidesDictionary() {
     ScalingGroup group = RolloutFixtures.inService(10, Set.of());
-    StagedUpdate staging =
-        StagedUpdate.EMPTY
+    UpdateSpec staging =
+        UpdateSpec.EMPTY
             .withScript(DF, CommandType.SHELL)
             .withRollbackScript(DF)
             .withBatches(BatchSizing.number(2));
@@ -50,7 +50,7 @@ class VendorGuideParametersTest {
   void rollbackSendsTheGuidesDictionary() {
     Execution source =
         RolloutFixtures.ended("exec-8fe4a73e9ffd423", "asg-bp18p2yfxow2dloq", DF.text());
-    Rollback rollback = Rollback.of(CONTEXT, source, 10, Optional.empty(), StagedUpdate.EMPTY, "");
+    Rollback rollback = Rollback.of(CONTEXT, source, 10, Optional.empty(), UpdateSpec.EMPTY, "");
 
     assertThat(rollback.parameters())
         .containsExactly(

@@ -20,8 +20,6 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import oosh.journal.H2Journal;
 import oosh.journal.H2JournalArchive;
-import oosh.rollout.BatchPause;
-import oosh.rollout.BatchSizing;
 import oosh.rollout.Cloud;
 import oosh.rollout.CommandType;
 import oosh.rollout.Context;
@@ -35,6 +33,7 @@ import oosh.rollout.Profiles;
 import oosh.rollout.Script;
 import oosh.rollout.TimeSource;
 import oosh.rollout.UpdateMethod;
+import oosh.rollout.UpdateSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -148,15 +147,13 @@ class JournalCommandTest {
                 new Launch(
                     new Context("prod", "cn-hangzhou", "asg-" + i, UpdateMethod.RUN_SCRIPT),
                     6,
-                    Script.ofText("a.sh", "echo a\n"),
-                    null,
-                    CommandType.SHELL,
-                    BatchSizing.percent(25),
-                    BatchPause.FIRST,
-                    "",
+                    UpdateSpec.EMPTY
+                        .withScript(Script.ofText("a.sh", "echo a\n"), CommandType.SHELL)
+                        .withExtraParameters(Map.of("lifecycleState", List.of("InService"))),
                     Set.of(),
-                    Map.of("lifecycleState", List.of("InService")),
-                    ""),
+                    "",
+                    List.of(),
+                    Map.of()),
                 new Initiator("li", "ops-1", 4711),
                 NOON));
       }

@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import oosh.rollout.CommandType;
 import oosh.rollout.Context;
-import oosh.rollout.StagedUpdate;
+import oosh.rollout.UpdateSpec;
 import org.junit.jupiter.api.Test;
 
 class ChangeConfirmationViewTest {
   @Test
   void saysWhatAFileWouldSendAndWhereItComesFrom() {
     Context prod = ViewFixtures.CONTEXT.withProfile("prod", "cn-hangzhou").withGroup("asg-bp1web");
-    StagedUpdate staging =
-        StagedUpdate.EMPTY.withScript(ViewFixtures.script("shadow", "root:x\n"), CommandType.SHELL);
+    UpdateSpec staging =
+        UpdateSpec.EMPTY.withScript(ViewFixtures.script("shadow", "root:x\n"), CommandType.SHELL);
     assertThat(
             ChangeConfirmationView.text(
                 "deploy.oosh:12",
@@ -36,8 +36,7 @@ class ChangeConfirmationViewTest {
 
   @Test
   void saysThatAScriptCameFromStandardInput() {
-    StagedUpdate staging =
-        StagedUpdate.EMPTY.withRollbackScript(ViewFixtures.script("-", "root:x\n"));
+    UpdateSpec staging = UpdateSpec.EMPTY.withRollbackScript(ViewFixtures.script("-", "root:x\n"));
     assertThat(
             ChangeConfirmationView.text(
                 "a.oosh:1", "launch", ViewFixtures.CONTEXT, staging, Map.of(), ViewFixtures.WIDE))

@@ -13,17 +13,17 @@ import oosh.rollout.Payload;
 import oosh.rollout.Plan;
 import oosh.rollout.Rollback;
 import oosh.rollout.ScalingProcess;
-import oosh.rollout.StagedUpdate;
 import oosh.rollout.UpdateMethod;
+import oosh.rollout.UpdateSpec;
 import org.junit.jupiter.api.Test;
 
 class PlanViewTest {
-  private final StagedUpdate staging =
-      StagedUpdate.EMPTY
+  private final UpdateSpec staging =
+      UpdateSpec.EMPTY
           .withScript(ViewFixtures.DEPLOY, CommandType.SHELL)
           .withRollbackScript(ViewFixtures.UNDO)
           .withBatches(BatchSizing.number(3))
-          .withOther("lifecycleState", List.of("InService", "Protected"));
+          .withExtraParameter("lifecycleState", List.of("InService", "Protected"));
   private final Plan launch =
       Plan.launch(
           ViewFixtures.CONTEXT,
@@ -58,8 +58,8 @@ class PlanViewTest {
     assertThat(PlanView.json(launch, false)).isEqualTo(PlanView.json(launch));
   }
 
-  private static final StagedUpdate FILE =
-      StagedUpdate.EMPTY.withPayload(
+  private static final UpdateSpec FILE =
+      UpdateSpec.EMPTY.withPayload(
           Payload.FILE,
           Map.of(
               "invokeSourcePath",
@@ -72,7 +72,7 @@ class PlanViewTest {
               "rollbackDestinationDir",
               "/opt"));
 
-  private static Plan of(UpdateMethod method, StagedUpdate staging) {
+  private static Plan of(UpdateMethod method, UpdateSpec staging) {
     return Plan.launch(
         ViewFixtures.CONTEXT.withMethod(method),
         staging.withBatches(BatchSizing.number(3)),
@@ -114,8 +114,8 @@ class PlanViewTest {
 
   @Test
   void saysThatANewImageLosesTheDiskAndWhichImageARollbackLeaves() {
-    StagedUpdate image =
-        StagedUpdate.EMPTY.withPayload(
+    UpdateSpec image =
+        UpdateSpec.EMPTY.withPayload(
             Payload.IMAGE,
             Map.of("imageId", "m-2", "scalingConfigurationId", "asc-1"),
             Map.of("sourceImageId", "m-1"));

@@ -22,14 +22,14 @@ import oosh.rollout.Rehearsal.RehearsedExecution;
 import oosh.rollout.ScalingProcess;
 import oosh.rollout.ScriptOutput;
 import oosh.rollout.ScriptState;
-import oosh.rollout.StagedUpdate;
+import oosh.rollout.UpdateSpec;
 import org.junit.jupiter.api.Test;
 
 class RehearsalViewTest {
   private final Rehearsal rehearsal =
       Rehearsal.of(
           ViewFixtures.CONTEXT,
-          StagedUpdate.EMPTY
+          UpdateSpec.EMPTY
               .withScript(ViewFixtures.DEPLOY, CommandType.SHELL)
               .withRollbackScript(ViewFixtures.UNDO)
               .withBatches(BatchSizing.number(3)),

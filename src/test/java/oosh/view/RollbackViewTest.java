@@ -11,7 +11,7 @@ import java.util.Optional;
 import oosh.rollout.Plan;
 import oosh.rollout.Progress;
 import oosh.rollout.Rollback;
-import oosh.rollout.StagedUpdate;
+import oosh.rollout.UpdateSpec;
 import org.junit.jupiter.api.Test;
 
 class RollbackViewTest {
@@ -32,7 +32,7 @@ class RollbackViewTest {
             source.execution(),
             2,
             Optional.empty(),
-            StagedUpdate.EMPTY.withRollbackScript(ViewFixtures.UNDO),
+            UpdateSpec.EMPTY.withRollbackScript(ViewFixtures.UNDO),
             "errors");
     return Plan.rollback(
             back,

@@ -13,18 +13,18 @@ import oosh.rollout.ExecutionStatus;
 import oosh.rollout.RolloutStrategy;
 import oosh.rollout.ScalingGroup;
 import oosh.rollout.ScalingProcess;
-import oosh.rollout.StagedUpdate;
 import oosh.rollout.UpdateMethod;
+import oosh.rollout.UpdateSpec;
 import org.junit.jupiter.api.Test;
 
 class SessionStatusViewTest {
   private final ScalingGroup group = ViewFixtures.group(4, 1, 1, ScalingProcess.ALARM_NOTIFICATION);
-  private final StagedUpdate staging =
-      StagedUpdate.EMPTY
+  private final UpdateSpec staging =
+      UpdateSpec.EMPTY
           .withScript(ViewFixtures.DEPLOY, CommandType.SHELL)
           .withRollbackScript(ViewFixtures.UNDO)
           .withBatches(BatchSizing.number(2))
-          .withOther("lifecycleState", List.of("InService", "Protected"));
+          .withExtraParameter("lifecycleState", List.of("InService", "Protected"));
 
   private String show(Style style) {
     return SessionStatusView.show(
@@ -82,13 +82,7 @@ class SessionStatusViewTest {
     Context fresh = new Context("sandbox", "cn-hangzhou", null, UpdateMethod.RUN_SCRIPT);
     assertThat(
             SessionStatusView.show(
-                fresh,
-                null,
-                StagedUpdate.EMPTY,
-                null,
-                Map.of(),
-                Optional.empty(),
-                ViewFixtures.WIDE))
+                fresh, null, UpdateSpec.EMPTY, null, Map.of(), Optional.empty(), ViewFixtures.WIDE))
         .isEqualTo(
             """
             profile sandbox, region cn-hangzhou, method run-script
@@ -96,7 +90,7 @@ class SessionStatusViewTest {
               staged     nothing""");
   }
 
-  private static String batches(StagedUpdate staging, int instances) {
+  private static String batches(UpdateSpec staging, int instances) {
     return SessionStatusView.batches(
         BatchPreview.of(
             UpdateMethod.RUN_SCRIPT_OOSH,
@@ -108,17 +102,17 @@ class SessionStatusViewTest {
 
   @Test
   void saysTheShareThatGoesOutOfService() {
-    assertThat(batches(StagedUpdate.EMPTY.withBatches(BatchSizing.number(3)), 6))
+    assertThat(batches(UpdateSpec.EMPTY.withBatches(BatchSizing.number(3)), 6))
         .isEqualTo("6 instances in 3 batches of 2: at most 33% out of service, 4 keep serving");
-    assertThat(batches(StagedUpdate.EMPTY.withBatches(BatchSizing.number(3)), 10))
+    assertThat(batches(UpdateSpec.EMPTY.withBatches(BatchSizing.number(3)), 10))
         .isEqualTo(
             "10 instances in 3 batches of 4 or 3: at most 40% out of service, 6 keep serving");
-    assertThat(batches(StagedUpdate.EMPTY.withBatches(BatchSizing.number(1)), 6))
+    assertThat(batches(UpdateSpec.EMPTY.withBatches(BatchSizing.number(1)), 6))
         .isEqualTo("6 instances in 1 batch: at most 100% out of service, none keeps serving");
-    assertThat(batches(StagedUpdate.EMPTY.withBatches(BatchSizing.number(2)), 0))
+    assertThat(batches(UpdateSpec.EMPTY.withBatches(BatchSizing.number(2)), 0))
         .isEqualTo("no instance in service, so no batch");
     assertThat(
-            batches(StagedUpdate.EMPTY.withTuning(RolloutStrategy.NONE.withSteps("1,5,20%")), 40))
+            batches(UpdateSpec.EMPTY.withStrategy(RolloutStrategy.NONE.withSteps("1,5,20%")), 40))
         .isEqualTo(
             "40 instances in batches of 1, 5, 4 times 8, 2: at most 20% out of service, 32 keep"
                 + " serving");
@@ -126,7 +120,7 @@ class SessionStatusViewTest {
 
   @Test
   void claimsNoShareWhereTheInstancesWereNotRead() {
-    StagedUpdate three = StagedUpdate.EMPTY.withBatches(BatchSizing.number(3));
+    UpdateSpec three = UpdateSpec.EMPTY.withBatches(BatchSizing.number(3));
     assertThat(
             SessionStatusView.batches(
                 BatchPreview.of(UpdateMethod.RUN_SCRIPT, three, ViewFixtures.group(6, 0, 0), null),

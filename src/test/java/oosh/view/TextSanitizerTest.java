@@ -18,7 +18,7 @@ import oosh.rollout.Problem;
 import oosh.rollout.Progress;
 import oosh.rollout.ScalingGroup;
 import oosh.rollout.ScriptOutput;
-import oosh.rollout.StagedUpdate;
+import oosh.rollout.UpdateSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -97,8 +97,8 @@ class TextSanitizerTest {
             ViewFixtures.script(BAD, "echo"),
             BAD,
             BAD);
-    StagedUpdate staging =
-        StagedUpdate.EMPTY.withScript(ViewFixtures.script(BAD, "x"), CommandType.SHELL);
+    UpdateSpec staging =
+        UpdateSpec.EMPTY.withScript(ViewFixtures.script(BAD, "x"), CommandType.SHELL);
     List<ScriptOutput> outputs = List.of(new ScriptOutput(BAD, status, BAD));
     List<LogLine> log = List.of(new LogLine(BAD, BAD, BAD, BAD));
     List<String> screens =

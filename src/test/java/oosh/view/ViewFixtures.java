@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import oosh.rollout.BatchPause;
 import oosh.rollout.BatchSizing;
 import oosh.rollout.CommandType;
 import oosh.rollout.Context;
@@ -21,6 +20,7 @@ import oosh.rollout.ScalingGroup;
 import oosh.rollout.ScalingProcess;
 import oosh.rollout.Script;
 import oosh.rollout.UpdateMethod;
+import oosh.rollout.UpdateSpec;
 import org.jspecify.annotations.Nullable;
 
 /** The values that the screens in these tests show. */
@@ -128,12 +128,10 @@ final class ViewFixtures {
         "asg-bp1web",
         id.isEmpty() ? null : id,
         status,
-        source == null ? DEPLOY : null,
-        undo,
-        CommandType.SHELL,
-        BatchSizing.number(3),
-        BatchPause.NEVER,
-        "",
+        UpdateSpec.EMPTY
+            .withScript(source == null ? DEPLOY : null, CommandType.SHELL)
+            .withRollbackScript(undo)
+            .withBatches(BatchSizing.number(3)),
         false,
         reason,
         new Initiator("ann", "ops", 7),
@@ -143,6 +141,8 @@ final class ViewFixtures {
         6,
         "",
         source,
-        "");
+        "",
+        UpdateMethod.RUN_SCRIPT,
+        Map.of());
   }
 }
