@@ -23,7 +23,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The picture in CONTRIBUTING, held against the code. */
+/** The picture in docs/design.md, held against the code. */
 class ArchitectureTest {
   private static final JavaClasses HOUSE =
       new ClassFileImporter()

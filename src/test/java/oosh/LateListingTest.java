@@ -177,7 +177,7 @@ class LateListingTest {
     assertThat(run("use group asg-bp1web; watch " + FIRST)).isZero();
   }
 
-  /** What the README says does not hold: past two minutes a lost start is taken for none. */
+  /** What docs/assumptions.md says: past two minutes a lost start is taken for none. */
   @Test
   void aStartThatIsListedLaterThanTwoMinutesCanBeStartedAgain() {
     setting.emulator().listLate("late", Duration.ofMinutes(3));
