@@ -425,7 +425,8 @@ class HostileInputTest {
         assertThat(played.get(DEADLINE.toSeconds(), TimeUnit.SECONDS)).isTrue();
       } catch (ExecutionException e) {
         Throwable cause = Objects.requireNonNull(e.getCause());
-        throw new AssertionError(which + trace(cause.getStackTrace()), cause);
+        throw new AssertionError(
+            which + ": " + cause.getMessage() + trace(cause.getStackTrace()), cause);
       } catch (TimeoutException e) {
         String where = playing == null ? "" : trace(playing.getStackTrace());
         throw new AssertionError(which + " hangs" + where, e);

@@ -169,8 +169,11 @@ public final class ExecutionWatcher {
     now = pace.instant();
     rhythm.onFullPoll(children.size(), tasks.size(), now);
     Progress progress = Progress.of(execution, children, tasks, planned);
-    if (before != null && progress.equals(before)) {
-      return before;
+    if (before != null) {
+      progress = progress.withInstancesOf(before);
+      if (progress.equals(before)) {
+        return before;
+      }
     }
     rhythm.onChange(now);
     return progress;

@@ -125,6 +125,17 @@ public record Progress(
         : progress;
   }
 
+  /**
+   * This poll with what an earlier poll showed and this one left out: OOS lists the children and
+   * tasks of an execution no more once the execution was deleted, which may happen between the
+   * requests of one poll.
+   */
+  Progress withInstancesOf(Progress earlier) {
+    return instances().size() < earlier.instances().size()
+        ? new Progress(execution, earlier.batches, earlier.planned, earlier.guessed, stuck)
+        : this;
+  }
+
   /** The instances that it is to touch, for the journal; 0 where nobody remembers. */
   public int total() {
     return guessed ? 0 : planned;

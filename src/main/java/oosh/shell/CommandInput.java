@@ -19,7 +19,7 @@ record CommandInput(VerbSyntax verb, List<String> arguments, Map<String, String>
   private static final Set<String> USUALLY_SHORT = Set.of("message", "yes");
   private static final Set<String> NOT_AGAIN = Set.of("output", "dry-run");
 
-  private static final Pattern TIME = Pattern.compile("(\\d{1,6})(s|m|h)");
+  private static final Pattern TIME = Pattern.compile("(\\d{1,6})(s|m|h|d)");
 
   static CommandInput of(VerbSyntax verb, ParsedInput parsed) {
     Map<String, String> options = new LinkedHashMap<>();
@@ -131,7 +131,7 @@ record CommandInput(VerbSyntax verb, List<String> arguments, Map<String, String>
     }
   }
 
-  /** {@code 90s}, {@code 30m} or {@code 2h}; empty if it is none of these. */
+  /** {@code 90s}, {@code 30m}, {@code 2h} or {@code 2d}; empty if it is none of these. */
   static Optional<Duration> time(String text) {
     Matcher m = TIME.matcher(text);
     if (!m.matches()) {
@@ -142,7 +142,8 @@ record CommandInput(VerbSyntax verb, List<String> arguments, Map<String, String>
         switch (m.group(2)) {
           case "s" -> Duration.ofSeconds(n);
           case "m" -> Duration.ofMinutes(n);
-          default -> Duration.ofHours(n);
+          case "h" -> Duration.ofHours(n);
+          default -> Duration.ofDays(n);
         });
   }
 }

@@ -196,10 +196,7 @@ public final class PlanView {
           "errors",
           launch.spec().strategy().maxErrors()
               + tolerated(plan, launch)
-              + " may fail"
-              + (launch.spec().strategy().between().isZero() ? "" : " in each batch")
-              + (launch.context().method().usesStandby() ? "; they stay in Standby, and" : ";")
-              + " nothing is tagged");
+              + (plan.capacity().tolerated() == 0 ? ": none may fail" : mayFail(launch)));
     }
     if (launch.spec().onFailureOrDefault() != OnFailure.STOP) {
       out.row("failure", launch.spec().onFailureOrDefault().sentence());
@@ -234,6 +231,13 @@ public final class PlanView {
                   : "none");
     }
     out.row("processes", processes(plan));
+  }
+
+  private static String mayFail(Launch launch) {
+    return " may fail"
+        + (launch.spec().strategy().between().isZero() ? "" : " in each batch")
+        + (launch.context().method().usesStandby() ? "; they stay in Standby, and" : ";")
+        + " nothing is tagged";
   }
 
   /** A share as the number of instances that it is. */

@@ -195,6 +195,24 @@ class ExecutionControlTest {
     assertThat(success.total()).isEqualTo(2);
   }
 
+  @Test
+  void keepsTheInstancesThatALaterPollLeavesOut() {
+    Progress earlier =
+        Progress.of(
+            execution(ExecutionStatus.RUNNING, ""),
+            List.of(),
+            List.of(
+                task("task-1", "invokeByRunCommand", ExecutionStatus.SUCCESS, "i-a"),
+                task("task-2", "invokeByRunCommand", ExecutionStatus.SUCCESS, "i-b")),
+            6);
+    Progress deleted =
+        Progress.of(execution(ExecutionStatus.CANCELLED, ""), List.of(), List.of(), 6);
+    assertThat(deleted.withInstancesOf(earlier).succeeded()).isEqualTo(2);
+    assertThat(deleted.withInstancesOf(earlier).execution().status())
+        .isEqualTo(ExecutionStatus.CANCELLED);
+    assertThat(earlier.withInstancesOf(deleted)).isEqualTo(earlier);
+  }
+
   private static Progress stuck() {
     return Progress.of(
         execution(ExecutionStatus.WAITING, "FailurePause"),
