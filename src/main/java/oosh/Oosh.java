@@ -60,7 +60,7 @@ public final class Oosh {
             Arrays.copyOfRange(args, 2, args.length));
       }
       if (args.length == 1 && args[0].equals("--train")) {
-        return Training.run(env);
+        return new Training(Oosh::interactive, Oosh::wired).run(env);
       }
       Arguments arguments = Arguments.of(args, env);
       if (arguments.version()) {
@@ -122,12 +122,12 @@ public final class Oosh {
   private static int live(StateDirectory home, Arguments arguments, Map<String, String> env) {
     try (Terminal terminal = SystemTerminal.open();
         LiveBackends setting = new LiveBackends(home, env)) {
+      LogFile.open(home, setting.profiles()::masked);
       setting.openJournal(
           line -> {
             terminal.writer().println(line);
             terminal.flush();
           });
-      LogFile.open(home, setting.profiles()::masked);
       InteractiveShell editor =
           new InteractiveShell(
               terminal,
@@ -310,11 +310,11 @@ public final class Oosh {
           me.interrupt();
         });
     try (LiveBackends setting = new LiveBackends(home, env)) {
+      LogFile.open(home, setting.profiles()::masked);
       setting.tells(screen::printAbovePrompt);
       if (arguments.journalIsRead()) {
         setting.openJournal(screen::printAbovePrompt);
       }
-      LogFile.open(home, setting.profiles()::masked);
       Profile profile = setting.start(arguments.profile());
       Shell shell = wired(setting, screen, profile, arguments);
       int status =

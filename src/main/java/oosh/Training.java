@@ -11,7 +11,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import oosh.rollout.Profile;
+import oosh.shell.Backends;
 import oosh.shell.NonInteractiveShell;
+import oosh.shell.Screen;
+import oosh.shell.Shell;
 import oosh.shell.StreamScreen;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
@@ -34,9 +38,30 @@ final class Training {
 
   private static final int LONGEST_MINUTES = 3;
 
-  private Training() {}
+  /** A shell at a terminal, until it ends. */
+  interface Prompt {
+    int run(
+        Terminal terminal,
+        StateDirectory home,
+        Arguments arguments,
+        Map<String, String> env,
+        boolean warms);
+  }
 
-  static int run(Map<String, String> env) {
+  /** Makes a shell of its parts. */
+  interface Wiring {
+    Shell wire(Backends backends, Screen screen, Profile profile, Arguments arguments);
+  }
+
+  private final Prompt prompt;
+  private final Wiring wiring;
+
+  Training(Prompt prompt, Wiring wiring) {
+    this.prompt = prompt;
+    this.wiring = wiring;
+  }
+
+  int run(Map<String, String> env) {
     // Nobody looks at it: what has not ended by then never will.
     CompletableFuture.delayedExecutor(LONGEST_MINUTES, TimeUnit.MINUTES)
         .execute(() -> Runtime.getRuntime().halt(1));
@@ -58,8 +83,7 @@ final class Training {
   }
 
   /** At a terminal of its own making: the classes of one that is piped are others. */
-  private static void atAPrompt(
-      StateDirectory home, Map<String, String> env, String more, boolean warms) {
+  private void atAPrompt(StateDirectory home, Map<String, String> env, String more, boolean warms) {
     ConsolePrompt.present();
     try (Pty pty = new JniTerminalProvider().open(null, new Size(120, 40))) {
       InputStream shown = pty.getMasterInput();
@@ -69,7 +93,7 @@ final class Training {
       pty.getMasterOutput().write((TYPED + more + "exit\n").getBytes(StandardCharsets.UTF_8));
       pty.getMasterOutput().flush();
       try (Terminal terminal = SystemTerminal.on(pty, "xterm-256color")) {
-        Oosh.interactive(
+        prompt.run(
             terminal, home, Arguments.of(new String[] {"--profile", "sandbox"}, env), env, warms);
       }
     } catch (IOException e) {
@@ -89,14 +113,14 @@ final class Training {
   /**
    * With the client and the sandbox's side both: the sandbox's own process uses the archive too.
    */
-  private static void onASandbox(StateDirectory home, CheckBackends setting) {
+  private void onASandbox(StateDirectory home, CheckBackends setting) {
     PrintWriter nowhere =
         new PrintWriter(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     try {
       Path script = home.folder().resolve("trained.sh");
       Files.writeString(script, "set -e\necho trained\n");
       new NonInteractiveShell(
-              Oosh.wired(
+              wiring.wire(
                   setting,
                   new StreamScreen(nowhere, nowhere, () -> 80, false, null),
                   setting.profiles().named("sandbox"),
