@@ -47,7 +47,7 @@ class JournalWriteFailureTest {
   @Test
   void aStartThatCannotBeWrittenIsNotCalledRefused() {
     try (Backends setting = CheckBackends.open()) {
-      assertThatThrownBy(() -> launch(setting, "started"))
+      assertThatThrownBy(() -> launch(setting, "markStarted"))
           .isInstanceOfSatisfying(
               Problem.class,
               p -> {

@@ -20,6 +20,7 @@ import java.util.logging.Logger;
 import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
@@ -116,9 +117,9 @@ final class JournalConnection implements JournalReader, AutoCloseable {
     try {
       store.read(sql -> true);
       return store;
-    } catch (Problem p) {
+    } catch (Problem | Interrupted e) {
       store.end();
-      throw p;
+      throw e;
     }
   }
 
@@ -367,7 +368,11 @@ final class JournalConnection implements JournalReader, AutoCloseable {
       open(piece);
     } catch (Older e) {
       bringUpToDate(piece);
-      open(piece);
+      try {
+        open(piece);
+      } catch (Older again) {
+        throw JournalErrors.exchanged(file.data() + " was moved or exchanged a moment ago");
+      }
     }
   }
 
@@ -453,13 +458,13 @@ final class JournalConnection implements JournalReader, AutoCloseable {
           true,
           piece,
           () -> {
-            if (!file.isNew() && !needsSteps()) {
-              return;
-            }
-            file.make();
-            try (Connection connection = file.open(true)) {
-              SchemaMigrations.migrate(sql(connection));
-              JournalFile.dropPassword(connection);
+            if (file.isNew()) {
+              file.create(connection -> SchemaMigrations.migrate(sql(connection)));
+            } else if (needsSteps()) {
+              try (Connection connection = file.open(true)) {
+                SchemaMigrations.migrate(sql(connection));
+                JournalFile.dropPassword(connection);
+              }
             }
             file.dropOldFiles();
           });
@@ -550,6 +555,9 @@ final class JournalConnection implements JournalReader, AutoCloseable {
       throw failure(e);
     } catch (IOException e) {
       throw JournalErrors.ofFiles(file.directory(), e);
+    } catch (DataAccessException e) {
+      // A connection that is closed already, or not as many rows as there must be.
+      throw e.getRootCause() instanceof SQLException cause ? failure(cause) : damaged();
     } catch (UnreadableRowException e) {
       throw damaged();
     } catch (LinkageError e) {

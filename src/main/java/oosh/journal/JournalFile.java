@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -60,6 +59,9 @@ final class JournalFile {
    * otherwise.
    */
   private static final String TO_WRITE = ";WRITE_DELAY=0;MAX_COMPACT_TIME=0" + QUIET;
+
+  /** A connection to a file that counts only once it is closed. */
+  private static final String TO_CREATE = ";MAX_COMPACT_TIME=0" + QUIET;
 
   /** The longest that a process of another kind, as an old oosh that leaves, is waited for. */
   private static final Duration OTHERS = Duration.ofMillis(600);
@@ -175,12 +177,18 @@ final class JournalFile {
       throw JournalErrors.unreadable(data);
     }
     long end = System.nanoTime() + OTHERS.toNanos();
+    boolean wasFull = false;
     while (true) {
       try {
         Connection connection = open(directory.resolve("journal"), writes ? TO_WRITE : TO_READ);
         connection.setAutoCommit(false);
         return around.apply(connection);
       } catch (SQLException e) {
+        if (JournalErrors.noSpace(e) && !wasFull) {
+          // H2 says it once more to the next connection, when there may be room again.
+          wasFull = true;
+          continue;
+        }
         if (e.getErrorCode() != ErrorCode.DATABASE_ALREADY_OPEN_1) {
           throw e;
         }
@@ -243,14 +251,28 @@ final class JournalFile {
     }
   }
 
-  /** Makes an empty file where there is none; made here, it is nobody else's from the start. */
-  void make() {
+  /** What is done with a connection. */
+  interface ConnectionWork {
+    void run(Connection connection) throws SQLException;
+  }
+
+  /**
+   * Makes a new journal beside its place, and moves it there when it is whole: a process that dies
+   * or ends meanwhile leaves no half of a journal behind.
+   */
+  void create(ConnectionWork tables) throws SQLException, IOException {
+    Path begun = directory.resolve("journal.begun.mv.db");
     try {
-      Files.createFile(data, only("rw-------"));
-    } catch (FileAlreadyExistsException itIsThere) {
-      return;
-    } catch (IOException e) {
-      throw JournalErrors.ofFiles(directory, e);
+      Files.deleteIfExists(begun);
+      // H2 would make it with the default permissions.
+      Files.createFile(begun, only("rw-------"));
+      try (Connection connection =
+          around.apply(connect(directory.resolve("journal.begun"), TO_CREATE, ""))) {
+        tables.run(connection);
+      }
+      Files.move(begun, data, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(begun);
     }
   }
 

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import oosh.rollout.Problem;
@@ -28,6 +30,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.dao.EmptyResultDataAccessException;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
 
 /** The directory and its files, and every way in which they can be refused. */
 class JournalFileTest {
@@ -169,7 +173,7 @@ class JournalFileTest {
     byte[] bytes = Files.readAllBytes(data);
     int at = new String(bytes, StandardCharsets.ISO_8859_1).lastIndexOf(script);
     assertThat(at).isPositive();
-    Arrays.fill(bytes, at - 4000, at + 4000, (byte) 0);
+    Arrays.fill(bytes, at - 100, at + 100, (byte) 0);
     Files.write(data, bytes);
     List<String> told = new ArrayList<>();
     try (H2Journal journal = H2Journal.open(home, () -> {}, told::add)) {
@@ -178,6 +182,68 @@ class JournalFileTest {
       assertThat(met.why()).contains(" is damaged; it stays as it is");
     }
     assertThat(copy).hasBinaryContent(good);
+  }
+
+  @Test
+  void leavesNothingOfANewJournalThatIsNotWhole() throws IOException {
+    AtomicInteger left = new AtomicInteger();
+    UnaryOperator<Connection> diskIsFullAfterSome =
+        connection ->
+            (Connection)
+                Proxy.newProxyInstance(
+                    Connection.class.getClassLoader(),
+                    new Class<?>[] {Connection.class},
+                    (proxy, method, values) -> {
+                      if (method.getName().equals("createStatement")
+                          && left.getAndDecrement() == 0) {
+                        throw new SQLException("no space left");
+                      }
+                      return method.invoke(connection, values);
+                    });
+    int statements = SchemaMigrations.step(1).size() + 2;
+    for (int some = 0; some < statements; some++) {
+      left.set(some);
+
+      Problem problem =
+          catchThrowableOfType(
+              Problem.class, () -> H2Journal.open(home, diskIsFullAfterSome).close());
+
+      assertThat(problem.why()).isEqualTo("the disk of " + home + " is full");
+      try (Stream<Path> files = Files.list(home)) {
+        assertThat(files).as("after %d", some).containsExactly(home.resolve("journal.turn"));
+      }
+    }
+    AtomicInteger told = new AtomicInteger();
+    H2Journal.open(home, told::incrementAndGet, record -> {}).close();
+    assertThat(told).hasValue(0);
+  }
+
+  @Test
+  void saysWhyWhenAConnectionIsClosedUnderItsWork() {
+    H2Journal.open(home).close();
+    JournalFile file = JournalFile.in(home);
+    try (JournalConnection store = JournalConnection.open(file)) {
+      assertThatThrownBy(
+              () ->
+                  store.read(
+                      sql -> {
+                        throw new CannotGetJdbcConnectionException(
+                            "closed", new SQLException("closed", "90121", 90121));
+                      }))
+          .isInstanceOfSatisfying(
+              Problem.class,
+              p ->
+                  assertThat(p.why())
+                      .isEqualTo("the database at " + file.data() + " failed (error 90121)"));
+      assertThatThrownBy(
+              () ->
+                  store.read(
+                      sql -> {
+                        throw new EmptyResultDataAccessException(1);
+                      }))
+          .isInstanceOfSatisfying(
+              Problem.class, p -> assertThat(p.what()).isEqualTo("the journal cannot be read"));
+    }
   }
 
   @Test

@@ -58,7 +58,9 @@ final class JournalFixtures {
                   Duration.ofSeconds(20),
                   () -> false,
                   () -> {
-                    file.make();
+                    if (file.isNew()) {
+                      file.create(connection -> {});
+                    }
                     try (Connection connection = file.open(true)) {
                       JdbcTemplate sql =
                           new JdbcTemplate(new SingleConnectionDataSource(connection, true));
