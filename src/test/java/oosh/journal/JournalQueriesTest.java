@@ -30,10 +30,10 @@ class JournalQueriesTest {
       grow(store);
 
       assertThat(plan(store, JournalQueries.ListQuery.in("prod", "cn-hangzhou", "asg-7")))
-          .contains("BY_GROUP")
+          .contains("IN_GROUP")
           .contains("index sorted");
       assertThat(plan(store, JournalQueries.ListQuery.in("prod", "cn-hangzhou", null)))
-          .contains("BY_REGION")
+          .contains("IN_REGION")
           .contains("index sorted");
       assertThat(plan(store, new JournalQueries.ListQuery("claim").and("claim = ?", "x")))
           .contains("ONE_START");
@@ -41,7 +41,35 @@ class JournalQueriesTest {
           .contains("BY_ASKED");
       // A long id is looked up; for a short one, going back in time finds enough sooner.
       assertThat(plan(store, beginning("exec-1234"))).contains("BY_ID");
-      assertThat(plan(store, beginning("exec-1"))).contains("BY_GROUP").contains("index sorted");
+      assertThat(plan(store, beginning("exec-1"))).contains("IN_GROUP").contains("index sorted");
+    }
+  }
+
+  @Test
+  void readsAFilterByTheIndexOfTheFirstAndTriesTheOthersOnItsEntries() {
+    try (JournalConnection store = JournalConnection.open(JournalFile.in(directory))) {
+      grow(store);
+      for (String index : List.of("BY_SCRIPT", "BY_USER", "BY_STATUS")) {
+        Journal.HistoryQuery query =
+            query(
+                null,
+                "failed",
+                index.equals("BY_SCRIPT") ? "other.sh" : null,
+                index.equals("BY_STATUS") ? null : "wang");
+        assertThat(plan(store, store.read(sql -> JournalQueries.listing(sql, query))))
+            .contains("PUBLIC." + index)
+            .contains("index sorted */");
+      }
+      assertThat(
+              plan(
+                  store,
+                  store.read(
+                      sql -> JournalQueries.listing(sql, query("asg-7", "failed", null, "wang")))))
+          .contains("IN_GROUP")
+          .contains("index sorted */");
+      assertThat(history(store, query(null, null, "abcdef", null)))
+          .as("the hash of no script")
+          .isEmpty();
     }
   }
 
@@ -64,6 +92,9 @@ class JournalQueriesTest {
               query("asg-17", "failed", null, null),
               query(null, null, null, "wang"),
               query(null, null, "other.sh", null),
+              query(null, "Failed", null, "wang"),
+              query(null, "Failed", "other.sh", "wang"),
+              query("asg-17", "Failed", "other.sh", "wang"),
               query(null, null, sha.substring(0, 6), null),
               query("asg-17", null, sha.substring(0, 6), "wang"))) {
         assertThat(history(store, query))
@@ -152,7 +183,7 @@ class JournalQueriesTest {
   }
 
   private static JournalQueries.ListQuery beginning(String prefix) {
-    return JournalQueries.ListQuery.in("prod", "cn-hangzhou", "asg-7").beginning(prefix);
+    return JournalQueries.startingWith(context("prod", null), "asg-7", prefix);
   }
 
   /** 12,000 launches over 20 groups, copied inside the database from one. */
