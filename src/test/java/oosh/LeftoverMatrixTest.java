@@ -148,7 +148,7 @@ class LeftoverMatrixTest {
       Here here = new Here(setting, story);
       here.run("sandbox set DeployRole --lacks " + String.join(",", RIGHTS));
       UpdateMethod asked = story.method.usesOoshTemplate() ? UpdateMethod.RUN_SCRIPT : story.method;
-      return here.cloud().executions().missingRights(asked.template(), Map.of(), "DeployRole");
+      return here.cloud().executions().missingRights(asked.template(), "", "DeployRole");
     }
   }
 

@@ -127,7 +127,7 @@ final class AliyunExecutions implements Executions {
           setTemplateVersion(start.version());
         }
       } else {
-        putBodyParameter("TemplateContent", (Object) GSON.toJson(start.content()));
+        putBodyParameter("TemplateContent", (Object) start.content());
       }
       setClientToken(start.clientToken());
       if (start.onFailure() != OnFailure.STOP) {
@@ -376,11 +376,11 @@ final class AliyunExecutions implements Executions {
 
   /** The SDK's own request has no role, and takes no template that goes along. */
   private static final class PolicyFormRequest extends GenerateExecutionPolicyRequest {
-    PolicyFormRequest(String template, Map<String, Object> content, String role) {
+    PolicyFormRequest(String template, String content, String role) {
       if (content.isEmpty()) {
         setTemplateName(template);
       } else {
-        putBodyParameter("TemplateContent", (Object) GSON.toJson(content));
+        putBodyParameter("TemplateContent", (Object) content);
       }
       if (!role.isEmpty()) {
         putQueryParameter("RamRole", role);
@@ -389,7 +389,7 @@ final class AliyunExecutions implements Executions {
   }
 
   @Override
-  public List<String> missingRights(String template, Map<String, Object> content, String role) {
+  public List<String> missingRights(String template, String content, String role) {
     JsonObject answer =
         caller.call(
             CallFailureMapper.CallDescription.reading(
@@ -434,13 +434,13 @@ final class AliyunExecutions implements Executions {
 
   /** The SDK's own request sends the text in the address. */
   private static final class ValidateInBody extends ValidateTemplateContentRequest {
-    ValidateInBody(Map<String, Object> content) {
-      putBodyParameter("Content", (Object) GSON.toJson(content));
+    ValidateInBody(String content) {
+      putBodyParameter("Content", (Object) content);
     }
   }
 
   @Override
-  public Optional<String> refusal(Map<String, Object> content) {
+  public Optional<String> refusal(String content) {
     try {
       caller.call(
           CallFailureMapper.CallDescription.reading(

@@ -13,12 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import oosh.rollout.Script;
+import oosh.rollout.StartRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A start's parameters as the journal keeps them: a JSON object in the order in which they are
  * sent, so that they can be sent again to the letter. A script's text stands in it as {@code
- * {"script": SHA-256}}: the texts are kept once, in a table of their own.
+ * {"script": SHA-256}}: the texts are kept once, in a table of their own. A template that goes
+ * along stands in it as an object, not as a text.
  */
 final class SentParametersCodec {
   private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
@@ -35,7 +37,9 @@ final class SentParametersCodec {
     parameters.forEach(
         (name, value) -> {
           Script kept = value instanceof String s ? among(s, script, rollbackScript) : null;
-          if (kept == null) {
+          if (name.equals(StartRequest.CONTENT)) {
+            json.add(name, JsonParser.parseString(String.valueOf(value)));
+          } else if (kept == null) {
             json.add(name, escaped(GSON.toJsonTree(value)));
           } else {
             JsonObject reference = new JsonObject();
@@ -115,7 +119,11 @@ final class SentParametersCodec {
     Map<String, Object> parameters = new LinkedHashMap<>();
     for (Map.Entry<String, JsonElement> e :
         JsonParser.parseString(text).getAsJsonObject().entrySet()) {
-      parameters.put(e.getKey(), value(e.getValue(), script, rollbackScript));
+      parameters.put(
+          e.getKey(),
+          e.getKey().equals(StartRequest.CONTENT)
+              ? GSON.toJson(e.getValue())
+              : value(e.getValue(), script, rollbackScript));
     }
     return parameters;
   }

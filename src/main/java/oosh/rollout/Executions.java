@@ -94,14 +94,14 @@ public interface Executions {
    * @param template as {@link StartRequest} has it, {@code content} likewise
    * @param role "" for the one that OOS takes if it is told none
    */
-  List<String> missingRights(String template, Map<String, Object> content, String role);
+  List<String> missingRights(String template, String content, String role);
 
   /**
    * Why OOS takes no such template, in its words; empty if it does.
    *
    * @param content as {@link StartRequest} has it
    */
-  Optional<String> refusal(Map<String, Object> content);
+  Optional<String> refusal(String content);
 
   /**
    * What a template says of its parameters.

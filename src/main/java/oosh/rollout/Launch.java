@@ -63,14 +63,19 @@ public record Launch(
   }
 
   @Override
-  public Map<String, Object> content() {
-    return context.method().usesOoshTemplate() ? OoshTemplate.content(this) : Map.of();
+  public String content() {
+    return context.method().usesOoshTemplate() ? template().content(false) : "";
+  }
+
+  /** oosh's own template for it. */
+  OoshTemplate template() {
+    return new OoshTemplate(group(), spec, suspend, targets, sizes());
   }
 
   @Override
   public Map<String, Object> parameters() {
     if (context.method().usesOoshTemplate()) {
-      return OoshTemplate.parameters(this);
+      return template().parameters();
     }
     UpdateMethod method = context.method();
     Script script = spec.script();

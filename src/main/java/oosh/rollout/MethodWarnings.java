@@ -37,7 +37,7 @@ public final class MethodWarnings {
                   : "heal gives it " + was + " again, after the rollback"));
     }
     if (method.usesOoshTemplate()) {
-      OoshTemplate.ofSize(launch).ifPresent(warnings::add);
+      launch.template().sizeWarning().ifPresent(warnings::add);
     }
     Script script = launch.spec().script();
     if (!method.usesStandby() && script != null && breaksTheHook(script)) {

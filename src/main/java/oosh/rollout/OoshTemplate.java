@@ -1,26 +1,44 @@
 package oosh.rollout;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * oosh's own OOS template, sent along as TemplateContent. It updates each instance by the same
- * public action as the public template, so children, outputs and leftovers are the same, and OOS's
- * public rollback takes its executions for sources: it has their parameters by the same names.
+ * oosh's own OOS template, {@code template.json}, sent along as TemplateContent. It updates each
+ * instance by the same public action as the public template, so children, outputs and leftovers are
+ * the same, and OOS's public rollback takes its executions for sources: it has their parameters by
+ * the same names.
  *
  * <p>It differs in this: it is told the instances; the loop takes the new form of RateControl, with
  * a size for each batch and a number of errors; time limit and working directory are handed on; OOS
  * sleeps between batches if told to; and behind a failure it resumes the scaling processes before
- * it ends in failure (source of the language: OOS help, "Tasks", "Loop", "ACS::Sleep",
+ * it ends in failure: while it runs, its own status is not Failed, so the last task fails, and with
+ * it the execution (source of the language: OOS help, "Tasks", "Loop", "ACS::Sleep",
  * "ACS::CheckFor"). Each part is documented, and all but ConcurrencyInBatches stand in public
  * templates (2024-09); that OOS takes the whole is assumed. The plan asks OOS first.
+ *
+ * @param group the scaling group's id
+ * @param suspend the scaling processes that it suspends and resumes
+ * @param targets the instances, in the order of their batches
+ * @param sizes the sizes of the batches, first one first
  */
-final class OoshTemplate {
+record OoshTemplate(
+    String group,
+    UpdateSpec spec,
+    Set<ScalingProcess> suspend,
+    List<Target> targets,
+    List<Integer> sizes) {
   private static final String LOOP = "updateInstances";
 
   /** A loop of its own for each batch, where OOS is to sleep between them. */
@@ -41,260 +59,175 @@ final class OoshTemplate {
 
   private static final String FEWER = "stage batch N with a smaller N";
 
-  private OoshTemplate() {}
+  /**
+   * The parts of {@code template.json}, in its order: an empty line is between them. Which parts
+   * are sent, and how often, depends on the launch.
+   */
+  private enum Part {
+    HEAD,
+    SOURCE_EXECUTION,
+    PARAMETERS,
+    TARGETS_OF_BATCH,
+    BEFORE_TASKS,
+    SUSPEND_PROCESSES,
+    UPDATE,
+    PAUSE_BEFORE_BATCH,
+    TAG_INSTANCES,
+    RESUME_PROCESSES,
+    RESUME_BEHIND_FAILURE,
+    END_AS_FAILED,
+    TAIL;
+
+    private static final Map<Part, String> TEXTS = new EnumMap<>(Part.class);
+
+    static {
+      String[] texts = read().split("\n\n");
+      for (Part part : values()) {
+        TEXTS.put(part, texts[TEXTS.size()]);
+      }
+    }
+
+    /** Without white space and the last comma: OOS limits the bytes. */
+    String text() {
+      String text = String.valueOf(TEXTS.get(this)).replaceAll("\n *|^ +|(?<=\"[:,]) ", "");
+      return text.endsWith(",") ? text.substring(0, text.length() - 1) : text;
+    }
+
+    private static String read() {
+      try (InputStream file = OoshTemplate.class.getResourceAsStream("template.json")) {
+        if (file == null) {
+          throw new IllegalStateException("no template.json");
+        }
+        return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
 
   /** The parameters that it is started with. */
-  static Map<String, Object> parameters(Launch launch) {
+  Map<String, Object> parameters() {
     Map<String, Object> p = new LinkedHashMap<>();
     p.put("invokeType", "invoke");
-    p.put("scalingGroupId", launch.group());
-    p.put("commandType", launch.spec().commandType().word());
-    Script script = launch.spec().script();
+    p.put("scalingGroupId", group);
+    p.put("commandType", spec.commandType().word());
+    Script script = spec.script();
     if (script == null) {
-      throw new IllegalStateException("a launch of no script by " + launch.context().method());
+      throw new IllegalStateException("a launch of no script on " + group);
     }
     p.put("invokeScript", script.text());
-    Script back = launch.spec().rollbackScript();
-    p.put("rollbackScript", back == null ? "" : back.text());
-    p.put("OOSAssumeRole", launch.spec().role());
-    p.put("exitProcess", ProcessSuspension.words(launch.suspend()));
-    p.put("enterProcess", ProcessSuspension.words(launch.suspend()));
-    p.put("batchNumber", (long) launch.sizes().size());
-    p.put("batchPauseOption", launch.spec().pauseOrDefault().word());
-    p.put(TARGETS, targets(launch.targets()));
-    if (needsLoopPerBatch(launch)) {
+    Script undo = spec.rollbackScript();
+    p.put("rollbackScript", undo == null ? "" : undo.text());
+    p.put("OOSAssumeRole", spec.role());
+    p.put("exitProcess", ProcessSuspension.words(suspend));
+    p.put("enterProcess", ProcessSuspension.words(suspend));
+    p.put("batchNumber", (long) sizes.size());
+    p.put("batchPauseOption", spec.pauseOrDefault().word());
+    p.put(TARGETS, values(targets));
+    if (needsLoopPerBatch()) {
       int at = 0;
-      for (int batch = 1; batch <= launch.sizes().size(); batch++) {
-        int end = at + launch.sizes().get(batch - 1);
-        p.put(TARGETS + batch, targets(launch.targets().subList(at, end)));
+      for (int batch = 1; batch <= sizes.size(); batch++) {
+        int end = at + sizes.get(batch - 1);
+        p.put(TARGETS + batch, values(targets.subList(at, end)));
         at = end;
       }
     }
-    p.put("rateControl", rateControl(launch));
-    p.put(
-        "timeout",
-        launch.spec().extraParameters().getOrDefault("timeout", (long) Script.TIMEOUT_SECONDS));
-    p.put("workingDir", launch.spec().extraParameters().getOrDefault("workingDir", ""));
+    p.put("rateControl", rateControl());
+    p.put("timeout", spec.extraParameters().getOrDefault("timeout", (long) Script.TIMEOUT_SECONDS));
+    p.put("workingDir", spec.extraParameters().getOrDefault("workingDir", ""));
     return p;
   }
 
-  private static boolean needsLoopPerBatch(Launch launch) {
-    return !launch.spec().strategy().between().isZero() && launch.sizes().size() > 1;
+  private boolean needsLoopPerBatch() {
+    return !spec.strategy().between().isZero() && sizes.size() > 1;
   }
 
   /** Of the loop; where each batch has a loop of its own, of each of them: all at once. */
-  private static Map<String, Object> rateControl(Launch launch) {
-    List<Object> sizes = new ArrayList<>();
-    launch.sizes().forEach(n -> sizes.add((long) n));
+  private Map<String, Object> rateControl() {
     Map<String, Object> rate = new LinkedHashMap<>();
-    if (needsLoopPerBatch(launch)) {
+    if (needsLoopPerBatch()) {
       rate.put("Mode", "Concurrency");
-      rate.put("Concurrency", (long) Collections.max(launch.sizes()));
-      rate.put("MaxErrors", maxErrors(launch));
+      rate.put("Concurrency", (long) Collections.max(sizes));
+      rate.put("MaxErrors", maxErrors());
       return rate;
     }
+    List<Long> numbers = sizes.stream().map(Long::valueOf).toList();
     rate.put("Mode", "Batch");
-    rate.put("Batch", sizes);
+    rate.put("Batch", numbers);
     // Left out, it is 20: a larger batch would not go at once.
-    rate.put("ConcurrencyInBatches", sizes);
-    rate.put("MaxErrors", maxErrors(launch));
-    rate.put("BatchPauseOption", launch.spec().pauseOrDefault().word());
+    rate.put("ConcurrencyInBatches", numbers);
+    rate.put("MaxErrors", maxErrors());
+    rate.put("BatchPauseOption", spec.pauseOrDefault().word());
     return rate;
   }
 
   /** A number, or a text with a percent sign (source: the public templates, 2024-09). */
-  private static Object maxErrors(Launch launch) {
-    String errors = launch.spec().strategy().maxErrors();
+  private Object maxErrors() {
+    String errors = spec.strategy().maxErrors();
     return errors.endsWith("%") ? errors : errors.isEmpty() ? 0L : Long.parseLong(errors);
   }
 
-  private static List<Object> targets(List<Target> targets) {
-    List<Object> list = new ArrayList<>();
+  private static List<Map<String, Object>> values(List<Target> targets) {
+    List<Map<String, Object>> values = new ArrayList<>();
     for (Target t : targets) {
-      list.add(object("InstanceId", t.instanceId(), "LifecycleState", t.lifecycleState()));
+      Map<String, Object> value = new LinkedHashMap<>();
+      value.put("InstanceId", t.instanceId());
+      value.put("LifecycleState", t.lifecycleState());
+      values.add(value);
     }
-    return list;
+    return values;
   }
 
   /**
-   * The template's text, as JSON values.
+   * The template's text, as JSON without spaces, all of it ASCII.
    *
-   * @param alsoDeclared texts that are sent beside its own parameters
+   * @param ofRollback whether it runs the rollback of another execution, and is told that
    */
-  static Map<String, Object> content(Launch launch, String... alsoDeclared) {
-    Map<String, Object> declared = new LinkedHashMap<>();
-    for (String name : alsoDeclared) {
-      declared.put(name, object("Type", "String"));
+  String content(boolean ofRollback) {
+    boolean resumes = !suspend.isEmpty();
+    List<String> declared = new ArrayList<>();
+    List<String> tasks = new ArrayList<>();
+    if (ofRollback) {
+      declared.add(Part.SOURCE_EXECUTION.text());
     }
-    for (String name :
-        List.of(
-            "invokeType",
-            "scalingGroupId",
-            "commandType",
-            "invokeScript",
-            "OOSAssumeRole",
-            "batchPauseOption")) {
-      declared.put(name, object("Type", "String"));
-    }
-    // As the public templates declare a text that may be empty.
-    for (String name : List.of("rollbackScript", "workingDir")) {
-      declared.put(name, object("Type", "String", "Default", ""));
-    }
-    for (String name : List.of("enterProcess", "exitProcess", TARGETS)) {
-      declared.put(name, object("Type", "List"));
-    }
-    for (String name : List.of("batchNumber", "timeout")) {
-      declared.put(name, object("Type", "Number"));
-    }
-    declared.put("rateControl", object("Type", "Json"));
-    for (int batch = 1; needsLoopPerBatch(launch) && batch <= launch.sizes().size(); batch++) {
-      declared.put(TARGETS + batch, object("Type", "List"));
-    }
-    return object(
-        "FormatVersion",
-        "OOS-2019-06-01",
-        "Description",
-        "oosh: run a script on chosen instances of a scaling group, batch by batch",
-        "RamRole",
-        reference("OOSAssumeRole"),
-        "Parameters",
-        declared,
-        "Tasks",
-        tasks(launch));
-  }
-
-  private static List<Object> tasks(Launch launch) {
-    boolean resumes = !launch.suspend().isEmpty();
-    boolean tags = launch.spec().strategy().maxErrors().isEmpty();
-    String onError = resumes ? BEHIND_A_FAILURE : END;
-    List<Map<String, Object>> tasks = new ArrayList<>();
+    declared.add(Part.PARAMETERS.text());
     if (resumes) {
-      tasks.add(processes("suspendProcesses", "SuspendProcesses", "enterProcess"));
+      tasks.add(Part.SUSPEND_PROCESSES.text());
     }
-    if (needsLoopPerBatch(launch)) {
-      for (int batch = 1; batch <= launch.sizes().size(); batch++) {
+    String onError = resumes ? BEHIND_A_FAILURE : END;
+    String update = Part.UPDATE.text().replace("<onError>", onError);
+    if (needsLoopPerBatch()) {
+      String wait = spec.strategy().between().toString();
+      String targetsOfBatch = Part.TARGETS_OF_BATCH.text();
+      String pause = Part.PAUSE_BEFORE_BATCH.text().replace("<wait>", wait);
+      for (int batch = 1; batch <= sizes.size(); batch++) {
+        String number = String.valueOf(batch);
+        declared.add(targetsOfBatch.replace("<batch>", number));
         if (batch > 1) {
-          tasks.add(
-              task(
-                  PAUSE + batch,
-                  "ACS::Sleep",
-                  object("Duration", launch.spec().strategy().between().toString())));
+          tasks.add(pause.replace("<batch>", number));
         }
-        tasks.add(loop(BATCH + batch, onError, TARGETS + batch));
+        tasks.add(update.replace("<loop>", BATCH + batch).replace("<items>", TARGETS + batch));
       }
     } else {
-      tasks.add(loop(LOOP, onError, TARGETS));
+      tasks.add(update.replace("<loop>", LOOP).replace("<items>", TARGETS));
     }
-    if (tags) {
-      // Where some may fail, the tag would stand on those that did, too.
-      tasks.add(tag(onError));
+    // Where some may fail, the tag would stand on those that did, too.
+    if (spec.strategy().maxErrors().isEmpty()) {
+      tasks.add(Part.TAG_INSTANCES.text().replace("<onError>", onError));
     }
     if (resumes) {
-      tasks.add(processes("resumeProcesses", "ResumeProcesses", "exitProcess"));
+      tasks.add(Part.RESUME_PROCESSES.text());
+      tasks.add(Part.RESUME_BEHIND_FAILURE.text());
+      tasks.add(Part.END_AS_FAILED.text());
+    } else {
+      String last = tasks.remove(tasks.size() - 1);
+      tasks.add(last.substring(0, last.length() - 1) + ",\"OnSuccess\":\"" + END + "\"}");
     }
-    tasks.get(tasks.size() - 1).put("OnSuccess", END);
-    if (resumes) {
-      tasks.add(processes(BEHIND_A_FAILURE, "ResumeProcesses", "exitProcess"));
-      tasks.add(endAsFailed());
-    }
-    return List.copyOf(tasks);
-  }
-
-  private static Map<String, Object> loop(String name, String onError, String items) {
-    Map<String, Object> task =
-        task(
-            name,
-            "ACS::ESS::RunCommand",
-            object(
-                "commandContent",
-                reference("invokeScript"),
-                "commandType",
-                reference("commandType"),
-                "scalingGroupId",
-                reference("scalingGroupId"),
-                "instanceId",
-                select("InstanceId"),
-                "lifecycleState",
-                select("LifecycleState"),
-                "timeout",
-                reference("timeout"),
-                "workingDir",
-                reference("workingDir")));
-    task.put("OnError", onError);
-    task.put("Loop", object("Items", reference(items), "RateControl", reference("rateControl")));
-    return task;
-  }
-
-  /** The same tag as the public template's. */
-  private static Map<String, Object> tag(String onError) {
-    Map<String, Object> task =
-        call(
-            "tagInstances",
-            "ECS",
-            "TagResources",
-            object(
-                "ResourceType",
-                "Instance",
-                "ResourceIds",
-                List.of(select("InstanceId")),
-                "Tags",
-                List.of(
-                    object("Key", "ess:rollingupdate", "Value", "oos:{{ ACS::ExecutionId }}"))));
-    task.put("OnError", onError);
-    task.put(
-        "Loop",
-        object(
-            "Items",
-            reference(TARGETS),
-            "RateControl",
-            object("Mode", "Concurrency", "Concurrency", 10L)));
-    return task;
-  }
-
-  private static Map<String, Object> processes(String name, String api, String parameter) {
-    return call(
-        name,
-        "ESS",
-        api,
-        object("ScalingGroupId", reference("scalingGroupId"), "Process", reference(parameter)));
-  }
-
-  /** While it runs, its own status is not Failed: this task fails, and with it the execution. */
-  private static Map<String, Object> endAsFailed() {
-    return task(
-        "endAsFailed",
-        "ACS::CheckFor",
-        object(
-            "Service",
-            "OOS",
-            "API",
-            "ListExecutions",
-            "Parameters",
-            object("ExecutionId", reference("ACS::ExecutionId")),
-            "PropertySelector",
-            "Executions[].Status",
-            "DesiredValues",
-            List.of("Failed")));
-  }
-
-  private static Map<String, Object> call(
-      String name, String service, String api, Map<String, Object> parameters) {
-    return task(
-        name, "ACS::ExecuteAPI", object("Service", service, "API", api, "Parameters", parameters));
-  }
-
-  private static Map<String, Object> task(
-      String name, String action, Map<String, Object> properties) {
-    return object("Name", name, "Action", action, "Properties", properties);
-  }
-
-  private static Map<String, Object> select(String field) {
-    return object("Fn::Select", List.of(field, reference("ACS::TaskLoopItem")));
-  }
-
-  /** Without spaces, as some public templates write it: it stands once a batch, or more often. */
-  private static String reference(String name) {
-    return "{{" + name + "}}";
+    return Part.HEAD.text()
+        + String.join(",", declared)
+        + Part.BEFORE_TASKS.text()
+        + String.join(",", tasks)
+        + Part.TAIL.text();
   }
 
   /**
@@ -302,11 +235,11 @@ final class OoshTemplate {
    *
    * @throws Problem if OOS takes none of that size
    */
-  static Optional<Warning> ofSize(Launch launch) {
-    return ofSize(length(content(launch)), launch.sizes().size());
+  Optional<Warning> sizeWarning() {
+    return sizeWarning(content(false).length(), sizes.size());
   }
 
-  static Optional<Warning> ofSize(int bytes, int batches) {
+  static Optional<Warning> sizeWarning(int bytes, int batches) {
     String size =
         String.format(
             Locale.ROOT,
@@ -320,29 +253,6 @@ final class OoshTemplate {
     return bytes < LONGEST / 4 * 3
         ? Optional.empty()
         : Optional.of(new Warning(Warning.Code.TEMPLATE_LONG, size, FEWER));
-  }
-
-  /** As JSON without spaces: all of it is ASCII, and nothing in a text is escaped. */
-  private static int length(Object value) {
-    if (value instanceof Map<?, ?> map) {
-      return 1
-          + Math.max(1, map.size())
-          + map.entrySet().stream()
-              .mapToInt(e -> length(e.getKey()) + 1 + length(e.getValue()))
-              .sum();
-    }
-    if (value instanceof List<?> list) {
-      return 1 + Math.max(1, list.size()) + list.stream().mapToInt(OoshTemplate::length).sum();
-    }
-    return String.valueOf(value).length() + (value instanceof String ? 2 : 0);
-  }
-
-  private static Map<String, Object> object(Object... namesAndValues) {
-    Map<String, Object> object = new LinkedHashMap<>();
-    for (int i = 0; i < namesAndValues.length; i += 2) {
-      object.put((String) namesAndValues[i], namesAndValues[i + 1]);
-    }
-    return object;
   }
 
   /** The batch that a loop's task name stands for; 0 if one loop holds all batches. */

@@ -407,15 +407,15 @@ public record Rollback(
   }
 
   @Override
-  public Map<String, Object> content() {
-    return rest == null ? Map.of() : OoshTemplate.content(rest.launch(), "sourceExecutionId");
+  public String content() {
+    return rest == null ? "" : rest.launch().template().content(true);
   }
 
   @Override
   public Map<String, Object> parameters() {
     Map<String, Object> p = new LinkedHashMap<>();
     if (rest != null) {
-      p.putAll(OoshTemplate.parameters(rest.launch()));
+      p.putAll(rest.launch().template().parameters());
       p.put("invokeType", "rollback");
       p.put("sourceExecutionId", sourceExecutionId);
       return p;

@@ -25,9 +25,9 @@ public interface Rollout {
   /** The template's parameters, in the order and with the names of the vendor's guide. */
   Map<String, Object> parameters();
 
-  /** The template that goes along, as JSON values; empty if the method's has a name. */
-  default Map<String, Object> content() {
-    return Map.of();
+  /** The template that goes along, as JSON; "" if the method's has a name. */
+  default String content() {
+    return "";
   }
 
   /**

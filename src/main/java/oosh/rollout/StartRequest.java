@@ -9,8 +9,7 @@ import java.util.Map;
  *
  * @param template TemplateName; "" where the template goes along
  * @param version TemplateVersion; "" for the newest
- * @param content TemplateContent as JSON values, key order kept; empty where the template has a
- *     name
+ * @param content TemplateContent, as JSON; "" where the template has a name
  * @param parameters the template's, as JSON values, key order kept
  * @param onFailure its Mode
  * @param clientToken at most 64 ASCII characters; the same token with the same parameters is the
@@ -19,7 +18,7 @@ import java.util.Map;
 public record StartRequest(
     String template,
     String version,
-    Map<String, Object> content,
+    String content,
     Map<String, Object> parameters,
     OnFailure onFailure,
     String clientToken,
@@ -28,12 +27,12 @@ public record StartRequest(
   /** StartExecution's own parameters; no template has one of that name. */
   private static final String MODE = "Mode";
 
-  private static final String CONTENT = "TemplateContent";
+  /** Beside the parameters, where a start is kept. */
+  public static final String CONTENT = "TemplateContent";
 
   private static final String VERSION = "TemplateVersion";
 
   public StartRequest {
-    content = Collections.unmodifiableMap(new LinkedHashMap<>(content));
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     tags = Map.copyOf(tags);
   }
@@ -41,7 +40,7 @@ public record StartRequest(
   /** One of the template's newest version. */
   public StartRequest(
       String template,
-      Map<String, Object> content,
+      String content,
       Map<String, Object> parameters,
       OnFailure onFailure,
       String clientToken,
@@ -57,7 +56,7 @@ public record StartRequest(
       String clientToken,
       Map<String, String> tags,
       String description) {
-    this(template, Map.of(), parameters, OnFailure.STOP, clientToken, tags, description);
+    this(template, "", parameters, OnFailure.STOP, clientToken, tags, description);
   }
 
   /**
@@ -87,15 +86,12 @@ public record StartRequest(
       String description) {
     Map<String, Object> parameters = new LinkedHashMap<>(kept);
     Object mode = parameters.remove(MODE);
-    Map<String, Object> content = new LinkedHashMap<>();
-    if (parameters.remove(CONTENT) instanceof Map<?, ?> text) {
-      text.forEach((name, value) -> content.put(String.valueOf(name), value));
-    }
+    Object content = parameters.remove(CONTENT);
     Object version = parameters.remove(VERSION);
     return new StartRequest(
         template,
         version == null ? "" : String.valueOf(version),
-        content,
+        content == null ? "" : String.valueOf(content),
         parameters,
         OnFailure.ofWord(String.valueOf(mode)),
         clientToken,

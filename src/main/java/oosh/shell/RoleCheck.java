@@ -2,7 +2,6 @@ package oosh.shell;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -35,12 +34,11 @@ final class RoleCheck {
   static RoleCheck begin(Session session, UpdateSpec staging) {
     UpdateMethod method = session.context().method();
     return new RoleCheck(
-        session,
-        method.usesOoshTemplate() ? null : begin(session, method, Map.of(), staging.role()));
+        session, method.usesOoshTemplate() ? null : begin(session, method, "", staging.role()));
   }
 
   private static ParallelReads.PendingRead<List<String>> begin(
-      Session session, UpdateMethod method, Map<String, Object> content, String role) {
+      Session session, UpdateMethod method, String content, String role) {
     return session
         .cloud()
         .readers()
@@ -55,7 +53,7 @@ final class RoleCheck {
   /** The plan with the answers. */
   Plan of(Plan plan, Consumer<String> note) {
     Rollout rollout = plan.rollout();
-    Map<String, Object> content = rollout.content();
+    String content = rollout.content();
     ParallelReads.PendingRead<List<String>> rights =
         begun != null
             ? begun

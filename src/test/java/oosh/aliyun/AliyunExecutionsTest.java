@@ -106,7 +106,7 @@ final class AliyunExecutionsTest {
         .start(
             new StartRequest(
                 "T",
-                Map.of(),
+                "",
                 Map.of(),
                 oosh.rollout.OnFailure.PAUSE,
                 "oosh-2",
@@ -120,7 +120,7 @@ final class AliyunExecutionsTest {
   @Test
   void sendsATemplateThatGoesAlongInTheBodyAndNoName() {
     gateway.json(200, STARTED);
-    Map<String, Object> content = Map.of("FormatVersion", "OOS-2019-06-01");
+    String content = "{\"FormatVersion\":\"OOS-2019-06-01\"}";
     Map<String, Object> targets =
         Map.of("targets", List.of(Map.of("InstanceId", "i-1")), "timeout", 120L);
 
@@ -382,7 +382,10 @@ final class AliyunExecutionsTest {
   void doesNotFollowARedirect() {
     gateway.then(
         RawSocketServer.raw(
-            "HTTP/1.1 302 Found\r\nConnection: close\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n"));
+            "HTTP/1.1 302 Found\r\n"
+                + "Connection: close\r\n"
+                + "Location: /elsewhere\r\n"
+                + "Content-Length: 0\r\n\r\n"));
 
     assertThat(problemOf(() -> oos().start(start())).kind()).isEqualTo(Kind.UNCERTAIN);
     assertThat(gateway.seen()).hasSize(1);
@@ -620,10 +623,10 @@ final class AliyunExecutionsTest {
                 + "\\\"ServiceName\\\":\\\"ess\\\",\\\"Resources\\\":[\\\"*\\\"]},{\\\"Action\\\":"
                 + "[\\\"RunCommand\\\"],\\\"ServiceName\\\":\\\"ECS\\\"}]\"}");
 
-    assertThat(oos().missingRights("T", Map.of(), "Deploy"))
+    assertThat(oos().missingRights("T", "", "Deploy"))
         .containsExactly("ess:EnterStandby", "ecs:RunCommand");
-    assertThat(oos().missingRights("", Map.of("Tasks", List.of()), "")).isEmpty();
-    assertThat(oos().missingRights("T", Map.of(), "Deploy"))
+    assertThat(oos().missingRights("", "{\"Tasks\":[]}", "")).isEmpty();
+    assertThat(oos().missingRights("T", "", "Deploy"))
         .containsExactly("ess:EnterStandby", "ecs:RunCommand");
 
     assertThat(gateway.seen().get(0).query())
@@ -640,8 +643,11 @@ final class AliyunExecutionsTest {
         .json(503, "{\"Code\":\"ServiceUnavailable\"}")
         .then(
             RawSocketServer.raw(
-                "HTTP/1.1 400 Bad\r\nConnection: close\r\nContent-Type: application/json\r\nX-RateLimit-User-API:"
-                    + " Remain:0,TimeLeft:1500\r\nContent-Length: 21\r\n\r\n"
+                "HTTP/1.1 400 Bad\r\n"
+                    + "Connection: close\r\n"
+                    + "Content-Type: application/json\r\n"
+                    + "X-RateLimit-User-API: Remain:0,TimeLeft:1500\r\n"
+                    + "Content-Length: 21\r\n\r\n"
                     + "{\"Code\":\"Throttling\"}"))
         .json(200, "{\"Executions\":[]}");
 

@@ -2,7 +2,6 @@ package oosh.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -14,13 +13,7 @@ class StartRequestTest {
     for (OnFailure mode : OnFailure.values()) {
       StartRequest start =
           new StartRequest(
-              "T",
-              Map.of("Tasks", List.of()),
-              PARAMETERS,
-              mode,
-              "oosh-1",
-              Map.of("oosh", "oosh-1"),
-              "why");
+              "T", "{\"Tasks\":[]}", PARAMETERS, mode, "oosh-1", Map.of("oosh", "oosh-1"), "why");
 
       assertThat(
               StartRequest.ofKept(
