@@ -187,7 +187,7 @@ record ExecutionRow(
         total,
         sourceExecutionId,
         author.since(),
-        intent == null ? "" : intent.again(),
+        intent == null ? "" : intent.overrideReason(),
         intent == null ? null : intent.at(),
         intent == null ? null : claim(context.region(), group),
         intent == null ? null : context.method().template(),
@@ -199,7 +199,7 @@ record ExecutionRow(
   }
 
   private static @Nullable String snapshot(@Nullable Intent intent) {
-    GroupSnapshot before = intent == null ? null : intent.before();
+    GroupSnapshot before = intent == null ? null : intent.groupSnapshot();
     return before == null ? null : GroupStateCodec.of(before);
   }
 

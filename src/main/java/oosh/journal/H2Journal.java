@@ -108,7 +108,7 @@ public final class H2Journal implements Journal {
     String region = intent.rollout().context().region();
     String group = intent.rollout().group();
     String claim = ExecutionRow.claim(region, group);
-    if (!intent.again().isEmpty()) {
+    if (!intent.overrideReason().isEmpty()) {
       sql.update("update execution set claim = null where claim = ?", claim);
       ExecutionRow.of(intent).insert(sql);
       return Optional.empty();
@@ -168,7 +168,7 @@ public final class H2Journal implements Journal {
                     author.pid(),
                     author.since(),
                     unanswered.entry().token(),
-                    unanswered.asked())
+                    unanswered.sentAt())
                 == 1);
   }
 

@@ -59,10 +59,10 @@ final class JournalQueries {
   /** What an entry is made of. A text beside it that nobody asks for is copied for every row. */
   static final String COLUMNS =
       "token, state, is_rollback, profile, region, grp, method, execution_id, status, script_name,"
-          + " script_sha, rollback_name, rollback_sha, command_type, batch_unit, batch_value, pause,"
-          + " ram_role, suspended_nothing, other, reason, author_user, author_host, author_pid,"
-          + " author_since, meant_at, ended_at, succeeded, total, why, source_execution_id, again,"
-          + " tuning";
+          + " script_sha, rollback_name, rollback_sha, command_type, batch_unit, batch_value,"
+          + " pause, ram_role, suspended_nothing, other, reason, author_user, author_host,"
+          + " author_pid, author_since, meant_at, ended_at, succeeded, total, why,"
+          + " source_execution_id, again, tuning";
 
   /** The same, and what OOS was sent. */
   static final String WITH_START = COLUMNS + ", template, parameters, asked_at, claim";
@@ -276,7 +276,7 @@ final class JournalQueries {
       listing.and("profile = ?", context.profile());
     }
     List<OpenIntent> all = listing.read(sql, WITH_START, MANY, rs -> unanswered(sql, rs));
-    return all.stream().sorted(Comparator.comparing(OpenIntent::asked)).toList();
+    return all.stream().sorted(Comparator.comparing(OpenIntent::sentAt)).toList();
   }
 
   private static OpenIntent unanswered(JdbcTemplate sql, ResultSet rs) throws SQLException {

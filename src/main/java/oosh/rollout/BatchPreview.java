@@ -27,15 +27,16 @@ public record BatchPreview(List<Integer> sizes, boolean growing, @Nullable Capac
     RolloutStrategy tuning = staging.strategy();
     boolean growing = !tuning.steps().isEmpty();
     if (members == null) {
-      int targets = tuning.only().isEmpty() ? group.inService() : tuning.only().size();
+      int targets =
+          tuning.onlyInstances().isEmpty() ? group.inService() : tuning.onlyInstances().size();
       return new BatchPreview(sizes(staging, targets), growing, null);
     }
     List<String> targets =
-        tuning.only().isEmpty()
+        tuning.onlyInstances().isEmpty()
             ? Plan.ofStates(Launch.states(staging.extraParameters()), members).stream()
                 .map(GroupInstance::id)
                 .toList()
-            : tuning.only();
+            : tuning.onlyInstances();
     List<Integer> sizes = sizes(staging, targets.size());
     return new BatchPreview(sizes, growing, Capacity.of(method, tuning, members, targets, sizes));
   }

@@ -34,7 +34,7 @@ public record Capacity(int serving, int out, int tolerated) {
       List<GroupInstance> members,
       List<String> targets,
       List<Integer> sizes) {
-    boolean inEach = !tuning.between().isZero();
+    boolean inEach = !tuning.waitBetweenBatches().isZero();
     return method.usesStandby()
         ? of(members, targets, method.usesOoshTemplate(), sizes, tuning.maxErrors(), inEach)
         : untouched(members, sizes, tuning.maxErrors(), inEach);

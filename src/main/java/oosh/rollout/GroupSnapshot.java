@@ -33,8 +33,8 @@ public record GroupSnapshot(
 
   /** The instances that a launch on the group as it was then takes part with. */
   List<String> targets(JournalEntry launch) {
-    if (!launch.spec().strategy().only().isEmpty()) {
-      return launch.spec().strategy().only();
+    if (!launch.spec().strategy().onlyInstances().isEmpty()) {
+      return launch.spec().strategy().onlyInstances();
     }
     List<String> chosen = Launch.states(launch.spec().extraParameters());
     return states.entrySet().stream()

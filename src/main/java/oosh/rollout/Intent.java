@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param token the ClientToken: a repeated question with it is answered with the same execution
  * @param planned when the group was read for the plan: whatever was started on the group since then
  *     is not in it
- * @param before the group as the plan saw it; null if nobody looked
- * @param again why it is to be started although another start or execution is in the way; "" if it
- *     is not
+ * @param groupSnapshot the group as the plan saw it; null if nobody looked
+ * @param overrideReason why it is to be started although another start or execution is in the way;
+ *     "" if it is not
  */
 public record Intent(
     String token,
@@ -21,8 +21,8 @@ public record Intent(
     Initiator author,
     Instant at,
     Instant planned,
-    @Nullable GroupSnapshot before,
-    String again) {
+    @Nullable GroupSnapshot groupSnapshot,
+    String overrideReason) {
   /** The key of the tag that every execution of oosh carries; its value is the token. */
   public static final String TAG = "oosh";
 

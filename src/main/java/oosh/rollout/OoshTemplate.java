@@ -139,7 +139,7 @@ record OoshTemplate(
   }
 
   private boolean needsLoopPerBatch() {
-    return !spec.strategy().between().isZero() && sizes.size() > 1;
+    return !spec.strategy().waitBetweenBatches().isZero() && sizes.size() > 1;
   }
 
   /** Of the loop; where each batch has a loop of its own, of each of them: all at once. */
@@ -197,7 +197,7 @@ record OoshTemplate(
     String onError = resumes ? BEHIND_A_FAILURE : END;
     String update = Part.UPDATE.text().replace("<onError>", onError);
     if (needsLoopPerBatch()) {
-      String wait = spec.strategy().between().toString();
+      String wait = spec.strategy().waitBetweenBatches().toString();
       String targetsOfBatch = Part.TARGETS_OF_BATCH.text();
       String pause = Part.PAUSE_BEFORE_BATCH.text().replace("<wait>", wait);
       for (int batch = 1; batch <= sizes.size(); batch++) {

@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param start what OOS was asked, to the letter; null if an older oosh wrote it down, which kept
  *     less
- * @param asked when it was last about to be sent
- * @param holds whether it still keeps the group from other starts; one that was launched over does
- *     not, and must not be sent any more
+ * @param sentAt when it was last about to be sent
+ * @param holdsGroup whether it still keeps the group from other starts; one that was launched over
+ *     does not, and must not be sent any more
  */
 public record OpenIntent(
-    JournalEntry entry, @Nullable StartRequest start, Instant asked, boolean holds) {
+    JournalEntry entry, @Nullable StartRequest start, Instant sentAt, boolean holdsGroup) {
   /**
    * Whether somebody is in the middle of sending it.
    *
@@ -27,7 +27,7 @@ public record OpenIntent(
     return switch (entry.author().life()) {
       case ALIVE -> true;
       case GONE -> false;
-      case ELSEWHERE -> now.isBefore(asked.plus(OosTiming.LISTED_WITHIN));
+      case ELSEWHERE -> now.isBefore(sentAt.plus(OosTiming.LISTED_WITHIN));
     };
   }
 }

@@ -137,7 +137,7 @@ record PastExecution(
   /** Whether it was told which instances to touch: who joined the group later it cannot tell. */
   boolean ofSingleInstances() {
     JournalEntry known = entry;
-    return known != null && !known.spec().strategy().only().isEmpty();
+    return known != null && !known.spec().strategy().onlyInstances().isEmpty();
   }
 
   /** The script that ran, forward or back; null if nobody has kept it. */

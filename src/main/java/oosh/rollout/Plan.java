@@ -94,7 +94,8 @@ public record Plan(
     }
     List<String> states = Launch.states(staging.extraParameters());
     MethodValidator.requireSupported(method, staging);
-    List<GroupInstance> chosen = chosen(staging.strategy().only(), states, group, instances);
+    List<GroupInstance> chosen =
+        chosen(staging.strategy().onlyInstances(), states, group, instances);
     int targets = chosen.size();
     if (targets == 0) {
       throw Problem.refused(
@@ -271,7 +272,7 @@ public record Plan(
         .none()
         .map(n -> noWayBack(n, inFlight))
         .ifPresent(warnings::add);
-    boolean byName = !launch.spec().strategy().only().isEmpty();
+    boolean byName = !launch.spec().strategy().onlyInstances().isEmpty();
     warnings.addAll(Preflight.ofStates(launch, instances));
     warnings.addAll(Preflight.ofGroup(group));
     if (group.standby() > 0 && !byName) {
@@ -343,7 +344,7 @@ public record Plan(
     Script script = rollout.spec().script();
     if (script != null && rollout instanceof Launch launch) {
       Coverage coverage = Coverage.of(precedents, journal, group, members, script);
-      (launch.spec().strategy().only().isEmpty()
+      (launch.spec().strategy().onlyInstances().isEmpty()
               ? coverage
               : coverage.on(affectedInstances(members)))
           .alreadyThere()

@@ -61,7 +61,8 @@ public record Retry(
     if (status == null || !status.isSuccess()) {
       left.addAll(again.suspensionOrDefault().processes());
     }
-    return new Retry(source, ids, again.withStrategy(again.strategy().withOnly(ids)), before, left);
+    return new Retry(
+        source, ids, again.withStrategy(again.strategy().withOnlyInstances(ids)), before, left);
   }
 
   /** Whether an instance was Protected before the launch. */

@@ -379,7 +379,7 @@ public record Rollback(
             targets.size(),
             spec.withScript(script, CommandType.SHELL)
                 .withStrategy(
-                    RolloutStrategy.NONE.withOnly(
+                    RolloutStrategy.NONE.withOnlyInstances(
                         targets.stream().map(Target::instanceId).toList())),
             suspend,
             reason,

@@ -254,7 +254,7 @@ public final class RolloutStarter {
       return new ReconciledStart(
           unanswered, ReconciledStart.ReconciliationOutcome.ADOPTED, found.get(), "");
     }
-    if (now.isBefore(unanswered.asked().plus(OosTiming.LISTED_WITHIN))) {
+    if (now.isBefore(unanswered.sentAt().plus(OosTiming.LISTED_WITHIN))) {
       return new ReconciledStart(
           unanswered, ReconciledStart.ReconciliationOutcome.TOO_EARLY, null, "");
     }

@@ -11,18 +11,18 @@ import java.util.stream.Collectors;
  *
  * @param steps growing batches: {@code 1}, {@code 5}, {@code 20%}; the last one repeats. Empty if
  *     the batches are even
- * @param between how long OOS waits between batches, nobody asked; zero if it does not
+ * @param waitBetweenBatches how long OOS waits between batches, nobody asked; zero if it does not
  * @param maxErrors as many instances may fail, {@code 2} or {@code 5%}; "" for none
- * @param only the instances to update; empty for all that take part
+ * @param onlyInstances the instances to update; empty for all that take part
  */
 public record RolloutStrategy(
-    List<String> steps, Duration between, String maxErrors, List<String> only) {
+    List<String> steps, Duration waitBetweenBatches, String maxErrors, List<String> onlyInstances) {
   public static final RolloutStrategy NONE =
       new RolloutStrategy(List.of(), Duration.ZERO, "", List.of());
 
   public RolloutStrategy {
     steps = List.copyOf(steps);
-    only = List.copyOf(only);
+    onlyInstances = List.copyOf(onlyInstances);
   }
 
   public boolean isEmpty() {
@@ -32,9 +32,9 @@ public record RolloutStrategy(
   /** How many things it holds; growing batches count as the batches that they are. */
   int count() {
     return (steps.isEmpty() ? 0 : 1)
-        + (between.isZero() ? 0 : 1)
+        + (waitBetweenBatches.isZero() ? 0 : 1)
         + (maxErrors.isEmpty() ? 0 : 1)
-        + (only.isEmpty() ? 0 : 1);
+        + (onlyInstances.isEmpty() ? 0 : 1);
   }
 
   /**
@@ -54,16 +54,16 @@ public record RolloutStrategy(
             "stage batch 1,5,20%");
       }
     }
-    return new RolloutStrategy(list, between, maxErrors, only);
+    return new RolloutStrategy(list, waitBetweenBatches, maxErrors, onlyInstances);
   }
 
   public RolloutStrategy withoutSteps() {
-    return new RolloutStrategy(List.of(), between, maxErrors, only);
+    return new RolloutStrategy(List.of(), waitBetweenBatches, maxErrors, onlyInstances);
   }
 
   /** OOS sleeps a second or longer (source: OOS help, "ACS::Sleep", 2025-03-11). */
-  public RolloutStrategy withBetween(Duration pause) {
-    return new RolloutStrategy(steps, pause, maxErrors, only);
+  public RolloutStrategy withWaitBetweenBatches(Duration pause) {
+    return new RolloutStrategy(steps, pause, maxErrors, onlyInstances);
   }
 
   /**
@@ -79,11 +79,12 @@ public record RolloutStrategy(
           "it is a number of instances, or a share such as 5%",
           "stage max-errors 2");
     }
-    return new RolloutStrategy(steps, between, n == 0 ? "" : typed, only);
+    return new RolloutStrategy(steps, waitBetweenBatches, n == 0 ? "" : typed, onlyInstances);
   }
 
-  public RolloutStrategy withOnly(List<String> instances) {
-    return new RolloutStrategy(steps, between, maxErrors, instances.stream().distinct().toList());
+  public RolloutStrategy withOnlyInstances(List<String> instances) {
+    return new RolloutStrategy(
+        steps, waitBetweenBatches, maxErrors, instances.stream().distinct().toList());
   }
 
   /** -1 if it is no number. */
@@ -144,13 +145,13 @@ public record RolloutStrategy(
   /** What is in it that the public template cannot do, in words; "" if nothing is. */
   public String describeUnsupported() {
     List<String> words = new ArrayList<>();
-    if (!only.isEmpty()) {
+    if (!onlyInstances.isEmpty()) {
       words.add("single instances");
     }
     if (!steps.isEmpty()) {
       words.add("growing batches");
     }
-    if (!between.isZero()) {
+    if (!waitBetweenBatches.isZero()) {
       words.add("a timed pause");
     }
     if (!maxErrors.isEmpty()) {
@@ -162,13 +163,13 @@ public record RolloutStrategy(
   /** By which each of these is unstaged. */
   List<String> names() {
     List<String> names = new ArrayList<>();
-    if (!only.isEmpty()) {
+    if (!onlyInstances.isEmpty()) {
       names.add("only");
     }
     if (!steps.isEmpty()) {
       names.add("batch");
     }
-    if (!between.isZero()) {
+    if (!waitBetweenBatches.isZero()) {
       names.add("pause");
     }
     if (!maxErrors.isEmpty()) {
@@ -183,14 +184,14 @@ public record RolloutStrategy(
     if (!steps.isEmpty()) {
       parts.add("batches=" + String.join(",", steps));
     }
-    if (!between.isZero()) {
-      parts.add("pause=" + between);
+    if (!waitBetweenBatches.isZero()) {
+      parts.add("pause=" + waitBetweenBatches);
     }
     if (!maxErrors.isEmpty()) {
       parts.add("max-errors=" + maxErrors);
     }
-    if (!only.isEmpty()) {
-      parts.add("only=" + String.join(",", only));
+    if (!onlyInstances.isEmpty()) {
+      parts.add("only=" + String.join(",", onlyInstances));
     }
     return String.join(" ", parts);
   }
@@ -207,9 +208,9 @@ public record RolloutStrategy(
       tuning =
           switch (part.substring(0, part.indexOf('='))) {
             case "batches" -> tuning.withSteps(value);
-            case "pause" -> tuning.withBetween(Duration.parse(value));
+            case "pause" -> tuning.withWaitBetweenBatches(Duration.parse(value));
             case "max-errors" -> tuning.withMaxErrors(value);
-            case "only" -> tuning.withOnly(Arrays.asList(value.split(",", -1)));
+            case "only" -> tuning.withOnlyInstances(Arrays.asList(value.split(",", -1)));
             default -> throw new IllegalArgumentException(part);
           };
     }

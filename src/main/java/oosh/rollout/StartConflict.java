@@ -106,7 +106,7 @@ public record StartConflict(String doing, String verb, String group) {
               it + " is being sent at this moment",
               verb + " again in a moment" + all + ", if that process hangs");
       case TOO_EARLY -> {
-        long wait = seconds(now, s.unanswered().asked().plus(OosTiming.LISTED_WITHIN));
+        long wait = seconds(now, s.unanswered().sentAt().plus(OosTiming.LISTED_WITHIN));
         yield refused(
             it
                 + gone(entry, me)

@@ -37,7 +37,7 @@ final class RepeatedStart {
         return OptionalInt.of(StartWorkflow.watchExisting(session, execution.id(), in));
       }
       if (s.fate() == ReconciledStart.ReconciliationOutcome.TOO_EARLY
-          && s.unanswered().holds()
+          && s.unanswered().holdsGroup()
           && s.unanswered().start() != null) {
         return OptionalInt.of(sendAgain(session, s, in));
       }

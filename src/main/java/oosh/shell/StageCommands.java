@@ -142,7 +142,8 @@ final class StageCommands {
                   session
                       .staging()
                       .withPause(pause)
-                      .withStrategy(session.staging().strategy().withBetween(Duration.ZERO)));
+                      .withStrategy(
+                          session.staging().strategy().withWaitBetweenBatches(Duration.ZERO)));
               return Answer.standing(
                   session, in, "staged pause " + pause.option() + ": " + pause.sentence());
             });

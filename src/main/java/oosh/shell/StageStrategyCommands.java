@@ -28,12 +28,12 @@ final class StageStrategyCommands {
         .several("INSTANCE…", (before, prefix) -> instances(session, before))
         .does(
             in -> {
-              stage(session, session.staging().strategy().withOnly(in.arguments()));
+              stage(session, session.staging().strategy().withOnlyInstances(in.arguments()));
               return Answer.standing(
                   session,
                   in,
                   "staged only "
-                      + String.join(", ", session.staging().strategy().only())
+                      + String.join(", ", session.staging().strategy().onlyInstances())
                       + hint(session));
             });
   }
@@ -105,7 +105,7 @@ final class StageStrategyCommands {
     if (time.isZero()) {
       throw Problem.usage("a pause of no time is none", "0 was given", "stage pause never");
     }
-    stage(session, session.staging().strategy().withBetween(time));
+    stage(session, session.staging().strategy().withWaitBetweenBatches(time));
     session.stage(session.staging().withPause(null));
     return Answer.standing(
         session,

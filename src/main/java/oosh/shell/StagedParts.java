@@ -36,11 +36,15 @@ final class StagedParts {
         "pause",
         s.pause() != null
             ? s.pause().option()
-            : s.strategy().between().isZero() ? null : TimeText.span(s.strategy().between()));
+            : s.strategy().waitBetweenBatches().isZero()
+                ? null
+                : TimeText.span(s.strategy().waitBetweenBatches()));
     add(
         names,
         "only",
-        s.strategy().only().isEmpty() ? null : String.join(", ", s.strategy().only()));
+        s.strategy().onlyInstances().isEmpty()
+            ? null
+            : String.join(", ", s.strategy().onlyInstances()));
     add(names, "max-errors", s.strategy().maxErrors().isEmpty() ? null : s.strategy().maxErrors());
     add(names, "on-failure", s.onFailure() == null ? null : s.onFailure().option());
     add(names, "role", s.role().isEmpty() ? null : s.role());

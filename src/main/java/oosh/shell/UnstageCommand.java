@@ -49,8 +49,9 @@ final class UnstageCommand {
       case "script" -> s.withScript(null, CommandType.SHELL);
       case "rollback" -> s.withRollbackScript(null);
       case "batch" -> s.withBatches(null).withStrategy(s.strategy().withoutSteps());
-      case "pause" -> s.withPause(null).withStrategy(s.strategy().withBetween(Duration.ZERO));
-      case "only" -> s.withStrategy(s.strategy().withOnly(List.of()));
+      case "pause" ->
+          s.withPause(null).withStrategy(s.strategy().withWaitBetweenBatches(Duration.ZERO));
+      case "only" -> s.withStrategy(s.strategy().withOnlyInstances(List.of()));
       case "max-errors" -> s.withStrategy(s.strategy().withMaxErrors(""));
       case "on-failure" -> s.withOnFailure(null);
       case "role" -> s.withRole("");

@@ -235,7 +235,7 @@ public final class PlanView {
 
   private static String mayFail(Launch launch) {
     return " may fail"
-        + (launch.spec().strategy().between().isZero() ? "" : " in each batch")
+        + (launch.spec().strategy().waitBetweenBatches().isZero() ? "" : " in each batch")
         + (launch.context().method().usesStandby() ? "; they stay in Standby, and" : ";")
         + " nothing is tagged";
   }
@@ -245,7 +245,7 @@ public final class PlanView {
     return launch.spec().strategy().maxErrors().endsWith("%")
         ? " ("
             + DescriptionList.count(plan.capacity().tolerated(), "instance")
-            + (launch.spec().strategy().between().isZero() ? ")" : " in all)")
+            + (launch.spec().strategy().waitBetweenBatches().isZero() ? ")" : " in all)")
         : "";
   }
 
@@ -256,7 +256,7 @@ public final class PlanView {
           "method",
           method.word()
               + ": oosh's own template, sent along"
-              + (launch.spec().strategy().only().isEmpty()
+              + (launch.spec().strategy().onlyInstances().isEmpty()
                   ? ""
                   : " as the public one takes no single instances")
               + (launch.suspend().isEmpty() ? "" : "; behind a failure it resumes the processes"));
@@ -353,10 +353,11 @@ public final class PlanView {
 
   private static String takePart(Launch launch) {
     int n = launch.instances();
-    if (launch.spec().strategy().only().isEmpty()) {
+    if (launch.spec().strategy().onlyInstances().isEmpty()) {
       return n + (n == 1 ? " takes part" : " take part");
     }
-    return names(launch.spec().strategy().only()) + (n == 1 ? " takes part" : " take part");
+    return names(launch.spec().strategy().onlyInstances())
+        + (n == 1 ? " takes part" : " take part");
   }
 
   private static String ownBatches(Plan plan, Launch launch) {
@@ -364,7 +365,7 @@ public final class PlanView {
         + ": "
         + SessionStatusView.atMost(plan.capacity())
         + "; "
-        + (launch.spec().strategy().between().isZero()
+        + (launch.spec().strategy().waitBetweenBatches().isZero()
             ? launch.spec().pauseOrDefault().sentence()
             : SessionStatusView.pause(launch.spec().strategy()));
   }

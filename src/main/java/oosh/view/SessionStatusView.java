@@ -135,10 +135,10 @@ public final class SessionStatusView {
   }
 
   private static void tuning(DescriptionList out, RolloutStrategy tuning) {
-    if (!tuning.only().isEmpty()) {
-      out.row("only", TextSanitizer.line(String.join(", ", tuning.only())));
+    if (!tuning.onlyInstances().isEmpty()) {
+      out.row("only", TextSanitizer.line(String.join(", ", tuning.onlyInstances())));
     }
-    if (!tuning.between().isZero()) {
+    if (!tuning.waitBetweenBatches().isZero()) {
       out.row("pause", pause(tuning));
     }
     if (!tuning.maxErrors().isEmpty()) {
@@ -147,7 +147,9 @@ public final class SessionStatusView {
   }
 
   static String pause(RolloutStrategy tuning) {
-    return "waits " + TimeText.span(tuning.between()) + " between batches, and goes on by itself";
+    return "waits "
+        + TimeText.span(tuning.waitBetweenBatches())
+        + " between batches, and goes on by itself";
   }
 
   /** {@code staged script deploy.sh (sha 3f9a1c, 412 bytes, RunShellScript)}. */
@@ -217,11 +219,11 @@ public final class SessionStatusView {
     if (!tuning.steps().isEmpty()) {
       json.add("growingBatches", JsonOutput.tree(tuning.steps()));
     }
-    if (!tuning.only().isEmpty()) {
-      json.add("only", JsonOutput.tree(tuning.only()));
+    if (!tuning.onlyInstances().isEmpty()) {
+      json.add("only", JsonOutput.tree(tuning.onlyInstances()));
     }
-    if (!tuning.between().isZero()) {
-      json.addProperty("pauseSeconds", tuning.between().toSeconds());
+    if (!tuning.waitBetweenBatches().isZero()) {
+      json.addProperty("pauseSeconds", tuning.waitBetweenBatches().toSeconds());
     }
     JsonOutput.put(json, "maxErrors", tuning.maxErrors());
     if (staging.pause() != null) {

@@ -86,7 +86,9 @@ class H2JournalTest {
                 .withOnFailure(OnFailure.PAUSE)
                 .withExtraParameters(Map.of("timeout", 120L))
                 .withStrategy(
-                    RolloutStrategy.NONE.withOnly(List.of("i-1", "i-2")).withMaxErrors("50%")),
+                    RolloutStrategy.NONE
+                        .withOnlyInstances(List.of("i-1", "i-2"))
+                        .withMaxErrors("50%")),
             Set.of(),
             "why",
             List.of(new Target("i-1", "InService"), new Target("i-2", "Protected")),

@@ -126,7 +126,7 @@ class OpenIntentTest {
     assertThat(journal.markSending("t1", NOON.plusSeconds(6))).isFalse();
     assertThat(journal.markSending("t2", NOON.plusSeconds(6))).isTrue();
     assertThat(journal.openIntents(WEB))
-        .extracting(u -> u.entry().token(), OpenIntent::holds)
+        .extracting(u -> u.entry().token(), OpenIntent::holdsGroup)
         .containsExactly(tuple("t1", false), tuple("t2", true));
   }
 
@@ -146,7 +146,7 @@ class OpenIntentTest {
     assertThat(start.description()).isEqualTo("fix; drop table execution --");
     // Numbers come back as Long; as JSON they are the same.
     assertThat(start.parameters().toString()).isEqualTo(launch.start().parameters().toString());
-    assertThat(kept.asked()).isEqualTo(NOON);
+    assertThat(kept.sentAt()).isEqualTo(NOON);
   }
 
   @Test
@@ -161,7 +161,7 @@ class OpenIntentTest {
     OpenIntent taken = journal.openIntents(WEB).get(0);
     assertThat(taken.entry().author()).isEqualTo(OTHER);
     assertThat(taken.entry().state()).isEqualTo(JournalEntry.StartState.INTENDED);
-    assertThat(taken.asked()).isEqualTo(NOON.plusSeconds(3));
+    assertThat(taken.sentAt()).isEqualTo(NOON.plusSeconds(3));
     assertThat(journal.markSending("t1", NOON.plusSeconds(4))).isTrue();
   }
 
@@ -278,7 +278,8 @@ class OpenIntentTest {
     journal = H2Journal.open(directory);
 
     assertThat(journal.openIntents(WEB))
-        .extracting(u -> u.entry().token(), OpenIntent::start, OpenIntent::holds, OpenIntent::asked)
+        .extracting(
+            u -> u.entry().token(), OpenIntent::start, OpenIntent::holdsGroup, OpenIntent::sentAt)
         .containsExactly(
             tuple("t1", null, false, NOON), tuple("t2", null, true, NOON.plusSeconds(1)));
     assertThat(journal.intend(launch("t3", WEB, Instant.now()))).isPresent();

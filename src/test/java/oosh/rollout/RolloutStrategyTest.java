@@ -64,7 +64,8 @@ class RolloutStrategyTest {
 
   @Test
   void takesAPauseOfMoreThanADay() {
-    assertThat(RolloutStrategy.of("pause=PT49H").between()).isEqualTo(Duration.ofHours(49));
+    assertThat(RolloutStrategy.of("pause=PT49H").waitBetweenBatches())
+        .isEqualTo(Duration.ofHours(49));
   }
 
   @Test
@@ -72,9 +73,9 @@ class RolloutStrategyTest {
     RolloutStrategy tuning =
         RolloutStrategy.NONE
             .withSteps("1,5,20%")
-            .withBetween(Duration.ofMinutes(5))
+            .withWaitBetweenBatches(Duration.ofMinutes(5))
             .withMaxErrors("5%")
-            .withOnly(List.of("i-1", "i-2"));
+            .withOnlyInstances(List.of("i-1", "i-2"));
     assertThat(tuning.text()).isEqualTo("batches=1,5,20% pause=PT5M max-errors=5% only=i-1,i-2");
     assertThat(RolloutStrategy.of(tuning.text())).isEqualTo(tuning);
     assertThat(RolloutStrategy.of("")).isEqualTo(RolloutStrategy.NONE);
@@ -112,7 +113,11 @@ class RolloutStrategyTest {
     List<GroupInstance> instances =
         List.of(instance("i-0", "InService"), instance("i-p", "Pending"));
     assertThatThrownBy(
-            () -> plan(OWN, STAGED.withStrategy(RolloutStrategy.NONE.withOnly(only)), instances))
+            () ->
+                plan(
+                    OWN,
+                    STAGED.withStrategy(RolloutStrategy.NONE.withOnlyInstances(only)),
+                    instances))
         .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.why()).isEqualTo(why));
   }
 
@@ -125,7 +130,8 @@ class RolloutStrategyTest {
         (Launch)
             plan(
                     OWN,
-                    STAGED.withStrategy(RolloutStrategy.NONE.withOnly(List.of("i-1", "i-2"))),
+                    STAGED.withStrategy(
+                        RolloutStrategy.NONE.withOnlyInstances(List.of("i-1", "i-2"))),
                     instances)
                 .rollout();
     assertThat(launch.targets())
@@ -184,7 +190,7 @@ class RolloutStrategyTest {
             STAGED
                 .withSuspension(ProcessSuspension.NONE)
                 .withBatches(BatchSizing.number(2))
-                .withStrategy(RolloutStrategy.NONE.withBetween(Duration.ofMinutes(5))));
+                .withStrategy(RolloutStrategy.NONE.withWaitBetweenBatches(Duration.ofMinutes(5))));
     assertThat(names(launch))
         .containsExactly("updateBatch1", "pauseBeforeBatch2", "updateBatch2", "tagInstances");
     assertThat(launch.parameters().get("rateControl"))
@@ -249,7 +255,7 @@ class RolloutStrategyTest {
     UpdateSpec staging =
         STAGED
             .withBatches(BatchSizing.number(batches))
-            .withStrategy(RolloutStrategy.NONE.withBetween(Duration.ofMinutes(5)));
+            .withStrategy(RolloutStrategy.NONE.withWaitBetweenBatches(Duration.ofMinutes(5)));
     return plan(OWN, staging, RolloutFixtures.instances(instances));
   }
 
