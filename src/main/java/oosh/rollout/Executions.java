@@ -2,9 +2,12 @@ package oosh.rollout;
 
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,14 @@ public interface Executions {
 
   /** All child executions, all pages, oldest first. */
   List<Execution> children(String parentId);
+
+  /** The instances that an execution has child executions for, by their ids. */
+  default Set<String> touched(String id) {
+    return children(id).stream()
+        .map(c -> c.parameter("instanceId"))
+        .filter(i -> !i.isEmpty())
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
 
   /**
    * What the child executions that ended in Success put out, JSON text by their ids, by a call for

@@ -5,6 +5,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads that do not depend on one another. Over a network the time of several is then the time of
@@ -16,7 +17,16 @@ public interface ParallelReads {
       new ParallelReads() {
         @Override
         public <T> PendingRead<T> begin(Supplier<T> read) {
-          return read::get;
+          return new PendingRead<>() {
+            private @Nullable T answer;
+
+            @Override
+            public T get() {
+              T known = answer == null ? read.get() : answer;
+              answer = known;
+              return known;
+            }
+          };
         }
       };
 

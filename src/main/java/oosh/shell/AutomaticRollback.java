@@ -135,7 +135,7 @@ final class AutomaticRollback {
           start(
               session,
               known,
-              () -> printPlan(session, RollbackPlanner.plan(session, id, reason), in),
+              () -> printPlan(session, new StartPlanner(session).rollback(id, reason), in),
               "");
     } catch (Problem | Interrupted thrown) {
       String sure = "rollback " + id + ", which asks OOS first, and starts nothing twice";
@@ -237,7 +237,11 @@ final class AutomaticRollback {
             () ->
                 session
                     .rollouts()
-                    .start(planned.plan().rollout(), planned.before(), again, planned.inTheWay()));
+                    .start(
+                        planned.plan().rollout(),
+                        planned.groupSnapshot(),
+                        again,
+                        planned.inTheWay()));
       } catch (Problem p) {
         if (p.kind() == Problem.Kind.REFUSED && session.goesOnWithout(known)) {
           continue;

@@ -1,12 +1,14 @@
 package oosh.shell;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import oosh.rollout.Cloud;
 import oosh.rollout.Context;
 import oosh.rollout.Execution;
 import oosh.rollout.ExecutionWatcher;
+import oosh.rollout.GroupInstance;
 import oosh.rollout.GroupState;
 import oosh.rollout.ParallelReads;
 import oosh.rollout.Precedents;
@@ -14,8 +16,7 @@ import oosh.rollout.ScalingGroup;
 import oosh.rollout.UpdateSpec;
 
 /**
- * What the plan of a launch is made from, as it is being read: side by side, each waited for where
- * it is needed.
+ * What a plan is made from, as it is being read: side by side, each waited for where it is needed.
  *
  * @param at when the reading began
  * @param context for which it is read
@@ -33,36 +34,57 @@ record PlanInputs(
     RoleCheck role) {
 
   /**
-   * Begins to read.
+   * Begins to read for a launch of that.
    *
    * @throws oosh.rollout.Problem if no group is chosen, or its profile cannot be opened
    */
-  static PlanInputs begin(Session session, UpdateSpec staging) {
+  static PlanInputs begin(Session session, Context context, UpdateSpec spec) {
+    Cloud cloud = session.cloud();
+    String id = context.needGroup();
+    return begin(
+        session,
+        context,
+        "",
+        cloud.readers().begin(() -> Precedents.on(cloud, session.journal(), context, id)),
+        RoleCheck.begin(session, context.method(), spec.role()));
+  }
+
+  /**
+   * Begins to read for a rollback.
+   *
+   * @param source an execution that is aborted first, and counts as none in flight; "" for none
+   */
+  static PlanInputs begin(Session session, Context context, String source, Precedents precedents) {
+    return begin(session, context, source, () -> precedents, RoleCheck.later(session));
+  }
+
+  private static PlanInputs begin(
+      Session session,
+      Context context,
+      String source,
+      ParallelReads.PendingRead<Precedents> precedents,
+      RoleCheck role) {
     Instant at = session.setting().pace().instant();
-    String id = session.context().needGroup();
+    String id = context.needGroup();
     Cloud cloud = session.cloud();
     ExecutionWatcher watch = session.watch();
     return new PlanInputs(
         at,
-        session.context(),
-        cloud.readers().begin(session::readGroup),
-        cloud.readers().begin(() -> watch.inFlight(id)),
+        context,
+        cloud.readers().begin(() -> session.readGroup(id)),
+        cloud.readers().begin(() -> watch.otherInFlight(id, source)),
         cloud.readers().begin(() -> GroupState.read(cloud, id)),
-        cloud.readers().begin(() -> Precedents.on(cloud, session.journal(), session.context(), id)),
-        RoleCheck.begin(session, staging));
+        precedents,
+        role);
   }
 
   /**
-   * What the group's instances do now. What could not be read is noted and stops nobody.
+   * The group's instances. What could not be read of their states is noted and stops nobody.
    *
    * @throws oosh.rollout.Problem if ESS does not list them
    */
-  static GroupState state(Session session, String group) {
-    return noted(GroupState.read(session.cloud(), group), session::note);
-  }
-
-  static GroupState noted(GroupState state, Consumer<String> note) {
-    state.unread().forEach(u -> note.accept("note: " + u));
-    return state;
+  List<GroupInstance> instances(Consumer<String> note) {
+    state.get().unread().forEach(u -> note.accept("note: " + u));
+    return state.get().instances();
   }
 }

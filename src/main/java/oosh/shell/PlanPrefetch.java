@@ -57,7 +57,7 @@ final class PlanPrefetch {
     begun = Optional.empty();
     try {
       ParallelReads readers = session.cloud().readers();
-      PlanInputs reads = PlanInputs.begin(session, staging);
+      PlanInputs reads = PlanInputs.begin(session, session.context(), staging);
       List<String> notes = Collections.synchronizedList(new ArrayList<>());
       begun =
           Optional.of(
@@ -65,7 +65,8 @@ final class PlanPrefetch {
                   staging,
                   reads,
                   readers.begin(() -> session.journal().openIntents(context)),
-                  readers.begin(() -> LaunchPlanner.plan(session, staging, "", reads, notes::add)),
+                  readers.begin(
+                      () -> new StartPlanner(session, notes::add).launch(staging, "", reads)),
                   notes));
     } catch (Problem p) {
       // The command itself meets the same problem, and says it.
@@ -100,13 +101,14 @@ final class PlanPrefetch {
         .flatMap(b -> planned(b, staging, reason))
         .orElseGet(
             () ->
-                LaunchPlanner.plan(
-                    session, staging, reason, PlanInputs.begin(session, staging), session::note));
+                new StartPlanner(session)
+                    .launch(
+                        staging, reason, PlanInputs.begin(session, session.context(), staging)));
   }
 
   private Optional<PlannedStart> planned(Begun b, UpdateSpec staging, String reason) {
     if (!reason.isEmpty() || !staging.equals(b.staging())) {
-      return answer(() -> LaunchPlanner.plan(session, staging, reason, b.reads(), session::note));
+      return answer(() -> new StartPlanner(session).launch(staging, reason, b.reads()));
     }
     Optional<PlannedStart> planned = answer(b.planned());
     planned.ifPresent(p -> b.notes().forEach(session::note));

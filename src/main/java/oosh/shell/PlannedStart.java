@@ -12,31 +12,42 @@ import org.jspecify.annotations.Nullable;
 /**
  * A plan, and what it does not say.
  *
- * @param before the group as it was read for it
+ * @param groupSnapshot the group as it was read for it
  * @param inFlight what runs on the group already
- * @param ahead what is done before it; null if nothing is
+ * @param precedingAbort what is done before it; null if nothing is
  */
 record PlannedStart(
     Plan plan,
-    GroupSnapshot before,
+    GroupSnapshot groupSnapshot,
     Optional<Execution> inFlight,
     StartConflict inTheWay,
-    @Nullable PrecedingAbort ahead) {
+    @Nullable PrecedingAbort precedingAbort) {
   /** One that is started as it is. */
   PlannedStart(
-      Plan plan, GroupSnapshot before, Optional<Execution> inFlight, StartConflict inTheWay) {
-    this(plan, before, inFlight, inTheWay, null);
+      Plan plan,
+      GroupSnapshot groupSnapshot,
+      Optional<Execution> inFlight,
+      StartConflict inTheWay) {
+    this(plan, groupSnapshot, inFlight, inTheWay, null);
   }
 
   PlannedStart with(Plan other) {
-    return new PlannedStart(other, before, inFlight, inTheWay, ahead);
+    return new PlannedStart(other, groupSnapshot, inFlight, inTheWay, precedingAbort);
+  }
+
+  PlannedStart after(PrecedingAbort abort) {
+    return new PlannedStart(plan, groupSnapshot, inFlight, inTheWay, abort);
   }
 
   /** Where a refusal or a question names the command, it does so with the options of it. */
   PlannedStart typed(CommandInput in) {
     CommandInput named = in.has("confirm") ? in.with("confirm", plan.rollout().group()) : in;
     return new PlannedStart(
-        plan, before, inFlight, inTheWay.typedWith(named.otherOptions(inTheWay.verb())), ahead);
+        plan,
+        groupSnapshot,
+        inFlight,
+        inTheWay.typedWith(named.otherOptions(inTheWay.verb())),
+        precedingAbort);
   }
 
   /**

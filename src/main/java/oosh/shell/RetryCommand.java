@@ -1,39 +1,21 @@
 package oosh.shell;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.stream.Collectors;
 import oosh.rollout.Context;
-import oosh.rollout.Coverage;
-import oosh.rollout.Execution;
 import oosh.rollout.ExecutionControl;
-import oosh.rollout.Forgotten;
-import oosh.rollout.GroupInstance;
-import oosh.rollout.GroupSnapshot;
-import oosh.rollout.GroupState;
 import oosh.rollout.JournalEntry;
 import oosh.rollout.NotifyType;
-import oosh.rollout.Plan;
-import oosh.rollout.Precedents;
 import oosh.rollout.Problem;
 import oosh.rollout.Progress;
 import oosh.rollout.ReconciledStart;
-import oosh.rollout.Retry;
-import oosh.rollout.ScalingGroup;
-import oosh.rollout.Script;
 import oosh.rollout.ScriptState;
-import oosh.rollout.StartConflict;
-import oosh.rollout.StartRequest;
 import oosh.rollout.UpdateMethod;
-import oosh.rollout.Warning;
 import oosh.view.ExecutionControlView;
 import oosh.view.ProgressView;
 
@@ -137,6 +119,7 @@ final class RetryCommand {
     String reason = message == null ? "retry of " + id : message;
     Context context = session.context().withGroup(source.group());
     List<ReconciledStart> settled = Reconciliation.settle(session, context);
+    StartPlanner planner = new StartPlanner(session);
     OptionalInt goesOn =
         RepeatedStart.goOn(
             session,
@@ -144,41 +127,12 @@ final class RetryCommand {
             settled,
             e ->
                 e.isLaunchOf(
-                    retry(
-                            session,
-                            source,
-                            states,
-                            coverage(session, source, Reads.of(session, source)))
-                        .staging(),
+                    planner.specOfRetry(source, states),
                     context.withMethod(UpdateMethod.RUN_SCRIPT_OOSH),
                     reason));
-    Set<String> told = new LinkedHashSet<>();
     return goesOn.isPresent()
         ? goesOn.getAsInt()
-        : StartWorkflow.start(
-            session, () -> plan(session, source, states, reason, told), settled, in);
-  }
-
-  /** Says, once, what the journal answers for. */
-  private static void tell(Session session, Set<String> told, Set<String> forgotten) {
-    if (told.addAll(forgotten)) {
-      session.note(Forgotten.sentence(forgotten));
-    }
-  }
-
-  /** The group and what ran on it, read for a retry. */
-  private record Reads(ScalingGroup group, GroupState state, Precedents precedents) {
-    static Reads of(Session session, JournalEntry source) {
-      ScalingGroup group = session.readGroup(source.group());
-      return new Reads(
-          group,
-          PlanInputs.state(session, group.id()),
-          Precedents.on(
-              session.cloud(),
-              session.journal(),
-              session.context().withGroup(group.id()),
-              group.id()));
-    }
+        : StartWorkflow.start(session, () -> planner.retry(source, states, reason), settled, in);
   }
 
   /** The rollback once more, on those instances alone. */
@@ -186,109 +140,12 @@ final class RetryCommand {
       Session session, CommandInput in, JournalEntry rollback, Set<ScriptState> states)
       throws InterruptedException {
     String id = String.valueOf(rollback.executionId());
-    String source = String.valueOf(rollback.sourceExecutionId());
     String message = in.option("message");
     String reason = message == null ? "retry of " + id : message;
     List<ReconciledStart> settled = Reconciliation.settle(session);
-    String command = "retry " + id + " " + words(states);
-    Set<String> told = new LinkedHashSet<>();
+    StartPlanner planner = new StartPlanner(session);
     return StartWorkflow.start(
-        session,
-        () -> {
-          Precedents precedents =
-              Precedents.on(
-                  session.cloud(), session.journal(), session.context(), rollback.group());
-          if (precedents.isForgotten(id)) {
-            tell(session, told, Set.of(id));
-          }
-          Set<String> only = precedents.left(source, id, states);
-          if (only.isEmpty()) {
-            throw Problem.refused(
-                "nothing to retry", "no instance of " + id + " is of that kind", "show " + id);
-          }
-          return RollbackPlanner.planFor(
-              session, new RollbackPlanner.Wanted(source, true, false, only, command), reason);
-        },
-        settled,
-        in);
-  }
-
-  private static PlannedStart plan(
-      Session session,
-      JournalEntry source,
-      Set<ScriptState> states,
-      String reason,
-      Set<String> told) {
-    Instant read = session.setting().pace().instant();
-    Reads reads = Reads.of(session, source);
-    ScalingGroup group = reads.group();
-    List<GroupInstance> instances = reads.state().instances();
-    Precedents precedents = reads.precedents();
-    Context context = session.context().withGroup(group.id());
-    Coverage coverage = coverage(session, source, reads);
-    Set<String> forgotten = new LinkedHashSet<>(coverage.forgotten());
-    String id = String.valueOf(source.executionId());
-    if (precedents.isForgotten(id)) {
-      forgotten.add(id);
-    }
-    tell(session, told, forgotten);
-    Retry retry = retry(session, source, states, coverage);
-    Optional<Execution> inFlight = session.watch().inFlight(group.id());
-    Plan plan =
-        Plan.retry(context, retry, group, instances, inFlight, reason)
-            .after(precedents, session.journal(), instances, read)
-            .with(reads.state().warnings())
-            .with(unused(session, source));
-    return new PlannedStart(
-        RoleCheck.of(session, plan),
-        GroupSnapshot.of(read, group, instances),
-        inFlight,
-        StartConflict.ofRetry("retry " + source.executionId() + " " + words(states), group.id()));
-  }
-
-  /** That another script is staged than the one that a retry runs. */
-  private static List<Warning> unused(Session session, JournalEntry source) {
-    Script staged = session.staging().script();
-    Script runs = source.spec().script();
-    return staged == null || runs == null || staged.sha256().equals(runs.sha256())
-        ? List.of()
-        : List.of(
-            new Warning(
-                Warning.Code.STAGED_UNUSED,
-                staged.name()
-                    + " is staged and not used: it runs "
-                    + runs.name()
-                    + " of "
-                    + source.executionId(),
-                "launch runs what is staged"));
-  }
-
-  private static Retry retry(
-      Session session, JournalEntry source, Set<ScriptState> states, Coverage coverage) {
-    String id = String.valueOf(source.executionId());
-    return Retry.of(
-        source, coverage, states, sent(session, id), session.journal().snapshotBefore(id));
-  }
-
-  private static Coverage coverage(Session session, JournalEntry source, Reads reads) {
-    Script script = source.spec().script();
-    if (script == null) {
-      throw new IllegalStateException("launched() has seen to it");
-    }
-    return Coverage.of(
-        reads.precedents(), session.journal(), reads.group(), reads.state().instances(), script);
-  }
-
-  private static String words(Set<ScriptState> states) {
-    return states.stream()
-        .map(
-            s ->
-                switch (s) {
-                  case FAILED -> "--failed";
-                  case NOT_REACHED -> "--missing";
-                  default -> "--newcomers";
-                })
-        .collect(Collectors.joining(" "));
+        session, () -> planner.retryRollback(rollback, states, reason), settled, in);
   }
 
   private static JournalEntry launched(Session session, String id) {
@@ -308,14 +165,6 @@ final class RetryCommand {
           "retry EXEC --failed with a launch (history lists them)");
     }
     return entry;
-  }
-
-  private static Map<String, Object> sent(Session session, String id) {
-    return session
-        .journal()
-        .startRequestOf(id)
-        .map(StartRequest::parameters)
-        .orElseGet(() -> session.watch().find(id).parameters());
   }
 
   /** An instance alone is enough: its id cannot be taken for an execution's. */
@@ -374,7 +223,7 @@ final class RetryCommand {
       session
           .journal()
           .find(id)
-          .map(source -> unused(session, source))
+          .map(new StartPlanner(session)::unused)
           .orElse(List.of())
           .forEach(w -> session.note("note: " + w.text() + "; abort, then launch"));
     }

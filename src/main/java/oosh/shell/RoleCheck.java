@@ -11,7 +11,6 @@ import oosh.rollout.Preflight;
 import oosh.rollout.Problem;
 import oosh.rollout.Rollout;
 import oosh.rollout.UpdateMethod;
-import oosh.rollout.UpdateSpec;
 import oosh.rollout.Warning;
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +29,18 @@ final class RoleCheck {
     this.begun = begun;
   }
 
-  /** Asks about the launch of that, as far as this can be asked before there is a plan. */
-  static RoleCheck begin(Session session, UpdateSpec staging) {
-    UpdateMethod method = session.context().method();
+  /**
+   * Asks about a launch with that method and role, as far as this can be asked before there is a
+   * plan.
+   */
+  static RoleCheck begin(Session session, UpdateMethod method, String role) {
     return new RoleCheck(
-        session, method.usesOoshTemplate() ? null : begin(session, method, "", staging.role()));
+        session, method.usesOoshTemplate() ? null : begin(session, method, "", role));
+  }
+
+  /** Asks once there is a plan. */
+  static RoleCheck later(Session session) {
+    return new RoleCheck(session, null);
   }
 
   private static ParallelReads.PendingRead<List<String>> begin(
@@ -45,12 +51,7 @@ final class RoleCheck {
         .begin(() -> session.cloud().executions().missingRights(method.template(), content, role));
   }
 
-  /** The plan with it; where OOS does not tell, that is noted and stops nobody. */
-  static Plan of(Session session, Plan plan) {
-    return new RoleCheck(session, null).of(plan, session::note);
-  }
-
-  /** The plan with the answers. */
+  /** The plan with the answers; where OOS does not tell, that is noted and stops nobody. */
   Plan of(Plan plan, Consumer<String> note) {
     Rollout rollout = plan.rollout();
     String content = rollout.content();

@@ -1,24 +1,14 @@
 package oosh.shell;
 
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import oosh.rollout.Context;
 import oosh.rollout.Execution;
-import oosh.rollout.GroupInstance;
-import oosh.rollout.GroupSnapshot;
-import oosh.rollout.GroupState;
 import oosh.rollout.JournalEntry;
-import oosh.rollout.Plan;
-import oosh.rollout.Precedents;
 import oosh.rollout.Problem;
 import oosh.rollout.ReconciledStart;
 import oosh.rollout.ReleaseTag;
-import oosh.rollout.ScalingGroup;
-import oosh.rollout.StartConflict;
-import oosh.rollout.StartRequest;
 import oosh.rollout.UpdateSpec;
 import oosh.view.HistoryView;
 import oosh.view.ReleaseTagsView;
@@ -74,8 +64,8 @@ final class RollbackCommand {
     return StartWorkflow.start(
         session,
         () ->
-            RollbackPlanner.planFor(
-                session, new RollbackPlanner.Wanted(id, named, now, null, "rollback"), reason),
+            new StartPlanner(session)
+                .rollback(new RollbackRequest(id, named, now, null, "rollback"), reason),
         settled,
         in);
   }
@@ -110,7 +100,8 @@ final class RollbackCommand {
                         "the journal does not have " + version.executionId() + " any more",
                         "untag " + name));
     List<ReconciledStart> settled = Reconciliation.settle(session, context);
-    UpdateSpec staging = version.staging(launch, sent(session, version));
+    StartPlanner planner = new StartPlanner(session);
+    UpdateSpec staging = version.staging(launch, planner.sent(version.executionId()));
     OptionalInt goesOn =
         RepeatedStart.goOn(
             session,
@@ -133,44 +124,7 @@ final class RollbackCommand {
                 session.setting().pace().instant(),
                 session.screen().style()));
     return StartWorkflow.start(
-        session, () -> again(session, version, launch, staging, reason), settled, in);
-  }
-
-  private static PlannedStart again(
-      Session session, ReleaseTag version, JournalEntry launch, UpdateSpec staging, String reason) {
-    Instant read = session.setting().pace().instant();
-    ScalingGroup group = session.readGroup(version.group());
-    Optional<Execution> inFlight = session.watch().inFlight(group.id());
-    GroupState state = PlanInputs.state(session, group.id());
-    List<GroupInstance> instances = state.instances();
-    Context context =
-        session
-            .context()
-            .withGroup(group.id())
-            .withMethod(TemplateLookup.forPlan(session, launch.method(), session::note));
-    Precedents precedents =
-        Precedents.on(session.cloud(), session.journal(), session.context(), group.id());
-    Plan plan =
-        RoleCheck.of(
-            session,
-            Plan.launch(context, staging, group, instances, inFlight, reason)
-                .after(precedents, session.journal(), instances, read)
-                .with(state.warnings())
-                .with(precedents.ofAgain(version, launch)));
-    return new PlannedStart(
-        plan,
-        GroupSnapshot.of(read, group, instances),
-        inFlight,
-        StartConflict.ofLaunchAgain(version.name(), group.id()));
-  }
-
-  /** As the journal has kept it; of one that was started elsewhere, as OOS tells it. */
-  private static Map<String, Object> sent(Session session, ReleaseTag version) {
-    return session
-        .journal()
-        .startRequestOf(version.executionId())
-        .map(StartRequest::parameters)
-        .orElseGet(() -> session.watch().find(version.executionId()).parameters());
+        session, () -> planner.launchOf(version, launch, staging, reason), settled, in);
   }
 
   static List<WordCompleter.CompletionItem> sources(Session session, String prefix) {

@@ -93,7 +93,8 @@ final class StartWorkflow {
       mustBeClear(session, now, settled, again);
       // What a launch does until it is aborted is in the question already: "up to N".
       boolean same =
-          planned.ahead() != null || text(session, now, in).equals(text(session, planned, in));
+          planned.precedingAbort() != null
+              || text(session, now, in).equals(text(session, planned, in));
       planned = now;
       if (same) {
         break;
@@ -102,16 +103,17 @@ final class StartWorkflow {
       session.screen().dropTypedAhead();
     }
     PlannedStart last = planned;
-    return last.ahead() != null
+    return last.precedingAbort() != null
         ? AutomaticRollback.afterAbort(
-            session, last.ahead(), again, in, e -> started(session, e, in))
+            session, last.precedingAbort(), again, in, e -> started(session, e, in))
         : started(
             session,
             session.starting(
                 () ->
                     session
                         .rollouts()
-                        .start(last.plan().rollout(), last.before(), again, last.inTheWay())),
+                        .start(
+                            last.plan().rollout(), last.groupSnapshot(), again, last.inTheWay())),
             in);
   }
 
@@ -124,12 +126,14 @@ final class StartWorkflow {
   }
 
   private static String nothing(PlannedStart planned) {
-    return planned.ahead() == null ? "nothing was started" : "nothing was aborted or started";
+    return planned.precedingAbort() == null
+        ? "nothing was started"
+        : "nothing was aborted or started";
   }
 
   private static void mustBeClear(
       Session session, PlannedStart planned, List<ReconciledStart> settled, String again) {
-    PlannedStart.PrecedingAbort ahead = planned.ahead();
+    PlannedStart.PrecedingAbort ahead = planned.precedingAbort();
     if (again.isEmpty()) {
       session
           .rollouts()
@@ -189,7 +193,7 @@ final class StartWorkflow {
   }
 
   private static void ask(Session session, PlannedStart planned, CommandInput in) {
-    PlannedStart.PrecedingAbort ahead = planned.ahead();
+    PlannedStart.PrecedingAbort ahead = planned.precedingAbort();
     Plan plan = planned.plan();
     String question =
         ahead != null
@@ -245,14 +249,14 @@ final class StartWorkflow {
 
   private static String text(Session session, PlannedStart planned, CommandInput in) {
     Style style = session.screen().style();
-    PlannedStart.PrecedingAbort ahead = planned.ahead();
+    PlannedStart.PrecedingAbort ahead = planned.precedingAbort();
     return ahead == null
         ? PlanView.text(planned.plan(), in.has(GOES_BACK), style)
         : RollbackView.text(ahead.source(), planned.plan(), style);
   }
 
   private static String json(PlannedStart planned, CommandInput in) {
-    PlannedStart.PrecedingAbort ahead = planned.ahead();
+    PlannedStart.PrecedingAbort ahead = planned.precedingAbort();
     return JsonOutput.document(
         ahead == null
             ? PlanView.json(planned.plan(), in.has(GOES_BACK))
