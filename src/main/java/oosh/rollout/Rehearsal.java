@@ -1,11 +1,9 @@
 package oosh.rollout;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,10 +13,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plays what is staged in acts, each on a throw-away {@link RehearsalEnvironment} whose group is
- * like the real one: the script; the way back from it; the script twice; the script with a failure
- * ordered at an instance, and the way back from there. Plan, start and watch are those of a real
- * launch.
+ * What is staged, to be played in acts by a {@link RehearsalPlayer}, each on a throw-away {@link
+ * RehearsalEnvironment} whose group is like the real one: the script; the way back from it; the
+ * script twice; the script with a failure ordered at an instance, and the way back from there.
+ * Plan, start and watch are those of a real launch.
  *
  * <p>A pause between batches is gone through without asking, and a failure pause is aborted: nobody
  * sits there to answer.
@@ -45,8 +43,6 @@ public record Rehearsal(
    * waits. It has room for three times as many.
    */
   static final int MOST_INSTANCES = 350;
-
-  private static final String REASON = "rehearsal";
 
   /** The acts, in the order in which they are played. */
   public enum Act {
@@ -300,245 +296,5 @@ public record Rehearsal(
   private static String inTheMiddle(List<String> targets, List<Integer> sizes) {
     int before = sizes.subList(0, sizes.size() / 2).stream().mapToInt(Integer::intValue).sum();
     return targets.get(Math.min(before, targets.size() - 1));
-  }
-
-  /**
-   * Plays them. Every stage is closed when this returns, however it does.
-   *
-   * @throws InterruptedException on Ctrl-C; then, too, a {@link Problem} of that kind
-   */
-  public RehearsalResult play(
-      RehearsalEnvironmentFactory stages, Set<Act> acts, RehearsalListener audience)
-      throws InterruptedException {
-    List<ActResult> all = new ArrayList<>();
-    String notRun = "";
-    boolean failedByItself = false;
-    if (acts.contains(Act.SCRIPT)) {
-      try (RehearsalEnvironment stage = open(stages)) {
-        notRun = stage.notRun();
-        audience.staged(notRun);
-        RehearsedExecution launch =
-            launch(stage, Act.SCRIPT, RehearsedExecution.Kind.LAUNCH, audience);
-        failedByItself = !launch.succeeded();
-        add(all, audience, new ActResult(Act.SCRIPT, List.of(launch), notSuccess(launch), ""));
-        if (acts.contains(Act.ROLLBACK)) {
-          add(all, audience, back(stage, Act.ROLLBACK, List.of(), launch, audience));
-        }
-      }
-    }
-    for (Act act : List.of(Act.TWICE, Act.FAILURE)) {
-      if (acts.contains(act) && failedByItself) {
-        String why = "the script has failed by itself already";
-        add(all, audience, new ActResult(act, List.of(), "", why));
-      } else if (acts.contains(act)) {
-        try (RehearsalEnvironment stage = open(stages)) {
-          notRun = stage.notRun();
-          if (all.isEmpty()) {
-            audience.staged(notRun);
-          }
-          add(all, audience, act == Act.TWICE ? twice(stage, audience) : failure(stage, audience));
-        }
-      }
-    }
-    return new RehearsalResult(all, notRun);
-  }
-
-  private RehearsalEnvironment open(RehearsalEnvironmentFactory stages) {
-    return stages.open(group, instances, staging.commandType().windows());
-  }
-
-  private static void add(List<ActResult> all, RehearsalListener audience, ActResult played) {
-    all.add(played);
-    audience.played(played);
-  }
-
-  private ActResult twice(RehearsalEnvironment stage, RehearsalListener audience)
-      throws InterruptedException {
-    RehearsedExecution first = launch(stage, Act.TWICE, RehearsedExecution.Kind.LAUNCH, audience);
-    if (!first.succeeded()) {
-      return new ActResult(
-          Act.TWICE, List.of(first), notSuccess(first), "it failed the first time");
-    }
-    RehearsedExecution second = launch(stage, Act.TWICE, RehearsedExecution.Kind.AGAIN, audience);
-    String wrong =
-        second.succeeded() ? "" : "it cannot be repeated: the second time " + notSuccess(second);
-    return new ActResult(Act.TWICE, List.of(first, second), wrong, "");
-  }
-
-  private ActResult failure(RehearsalEnvironment stage, RehearsalListener audience)
-      throws InterruptedException {
-    stage.orderFailure(failAt);
-    RehearsedExecution launch =
-        launch(stage, Act.FAILURE, RehearsedExecution.Kind.LAUNCH, audience);
-    List<String> others = launch.failedAt().stream().filter(i -> !i.equals(failAt)).toList();
-    if (launch.succeeded() || !others.isEmpty() || launch.failedAt().isEmpty()) {
-      String wrong =
-          others.isEmpty()
-              ? "it did not fail at " + failAt
-              : "it failed on " + String.join(", ", others) + ", where nothing was ordered";
-      return new ActResult(Act.FAILURE, List.of(launch), wrong, "");
-    }
-    return back(stage, Act.FAILURE, List.of(launch), launch, audience);
-  }
-
-  /** The way back from an execution, as the end of an act. */
-  private ActResult back(
-      RehearsalEnvironment stage,
-      Act act,
-      List<RehearsedExecution> before,
-      RehearsedExecution source,
-      RehearsalListener audience)
-      throws InterruptedException {
-    if (staging.rollbackScript() == null) {
-      return new ActResult(act, before, "", "no rollback script is staged");
-    }
-    ExecutionWatcher watch =
-        new ExecutionWatcher(
-            context, stage.cloud().executions(), stage.journal(), stage.pace(), note -> {});
-    String id = source.last().execution().id();
-    Execution execution = watch.find(id);
-    Set<String> touched =
-        stage.cloud().executions().children(id).stream()
-            .map(c -> c.parameter("instanceId"))
-            .filter(i -> !i.isEmpty())
-            .collect(Collectors.toCollection(LinkedHashSet::new));
-    Rollback rollback;
-    try {
-      rollback =
-          Rollback.of(
-              context, execution, touched.size(), stage.journal().find(id), staging, REASON);
-    } catch (Problem p) {
-      if (p.kind() != Problem.Kind.REFUSED) {
-        throw p;
-      }
-      return new ActResult(act, before, "there is no way back", p.why() + remedy());
-    }
-    ScalingGroup now = read(stage);
-    Plan back =
-        Plan.rollback(
-            rollback,
-            execution,
-            now,
-            stage.cloud().groups().instances(now.id()),
-            touched,
-            Optional.empty());
-    RehearsedExecution part =
-        play(stage, act, RehearsedExecution.Kind.ROLLBACK, back, now, audience);
-    List<RehearsedExecution> parts = new ArrayList<>(before);
-    parts.add(part);
-    return new ActResult(act, parts, notSuccess(part), "");
-  }
-
-  /** What would make a way back, as the plan says it. */
-  private String remedy() {
-    return plan.warnings().stream()
-        .filter(w -> w.code() == Warning.Code.NO_ROLLBACK)
-        .map(w -> "; " + w.remedy())
-        .findFirst()
-        .orElse("");
-  }
-
-  private RehearsedExecution launch(
-      RehearsalEnvironment stage, Act act, RehearsedExecution.Kind kind, RehearsalListener audience)
-      throws InterruptedException {
-    ScalingGroup now = read(stage);
-    Plan launch =
-        Plan.launch(
-            context,
-            staging,
-            now,
-            stage.cloud().groups().instances(now.id()),
-            Optional.empty(),
-            REASON);
-    return play(stage, act, kind, launch, now, audience);
-  }
-
-  private ScalingGroup read(RehearsalEnvironment stage) {
-    return stage
-        .cloud()
-        .groups()
-        .find(group.id())
-        .orElseThrow(() -> new IllegalStateException("a stage without " + group.id()));
-  }
-
-  private RehearsedExecution play(
-      RehearsalEnvironment stage,
-      Act act,
-      RehearsedExecution.Kind kind,
-      Plan what,
-      ScalingGroup now,
-      RehearsalListener audience)
-      throws InterruptedException {
-    audience.begins(act, kind);
-    HomeSnapshot before = stage.homes();
-    Executions executions = stage.cloud().executions();
-    RolloutStarter rollouts =
-        new RolloutStarter(
-            executions, stage.journal(), stage.pace(), stage.author(), stage.tokens());
-    GroupSnapshot snapshot =
-        GroupSnapshot.of(stage.pace().instant(), now, stage.cloud().groups().instances(now.id()));
-    String id = rollouts.start(what.rollout(), snapshot, "").id();
-    ExecutionWatcher watch =
-        new ExecutionWatcher(context, executions, stage.journal(), stage.pace(), note -> {});
-    ExecutionWatcher.WatchListener watcher = watcher(audience);
-    boolean aborted = false;
-    Progress last = watch.watchUntilEnd(context, id, null, watcher);
-    while (!last.execution().status().isFinal()) {
-      if (last.pausedByFailure()) {
-        aborted = true;
-        executions.cancel(id);
-      } else {
-        executions.notify(id, NotifyType.CONTINUE, List.of());
-      }
-      last = watch.watchUntilEnd(context, id, null, watcher);
-    }
-    Diagnosis left =
-        new Doctor(stage.cloud(), stage.journal(), stage.pace(), stage.author())
-            .examine(context, read(stage));
-    Script script = what.rollout().spec().script();
-    Coverage coverage =
-        script == null
-            ? null
-            : Coverage.of(stage.cloud(), stage.journal(), context, left.group(), script);
-    return new RehearsedExecution(
-        kind,
-        last,
-        aborted,
-        stage.outputs(id),
-        left,
-        coverage,
-        before,
-        stage.homes(),
-        stage.pace().instant());
-  }
-
-  private static ExecutionWatcher.WatchListener watcher(RehearsalListener audience) {
-    return new ExecutionWatcher.WatchListener() {
-      @Override
-      public void onChange(Progress progress) {
-        audience.looks(progress);
-      }
-
-      /** It is on this machine: whoever does not reach it has lost it. */
-      @Override
-      public void onServiceUnavailable(Instant since, Problem problem) {
-        throw Problem.refused("the stage is lost", problem.why(), "rehearse again");
-      }
-
-      @Override
-      public void onJournalError(Problem problem) {
-        throw problem;
-      }
-    };
-  }
-
-  private static String notSuccess(RehearsedExecution part) {
-    if (part.succeeded()) {
-      return "";
-    }
-    String what = part.kind() == RehearsedExecution.Kind.ROLLBACK ? "the rollback" : "the script";
-    return part.failedAt().isEmpty()
-        ? what + " ended as " + part.last().execution().status()
-        : what + " failed on " + String.join(", ", part.failedAt());
   }
 }

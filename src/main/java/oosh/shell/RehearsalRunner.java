@@ -13,6 +13,7 @@ import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
 import oosh.rollout.Progress;
 import oosh.rollout.Rehearsal;
+import oosh.rollout.RehearsalPlayer;
 import oosh.view.RehearsalView;
 import org.jspecify.annotations.Nullable;
 
@@ -66,11 +67,11 @@ final class RehearsalRunner {
     FutureTask<Rehearsal.RehearsalResult> playing =
         new FutureTask<>(
             () ->
-                rehearsal.play(
-                    (group, instances, windows) ->
-                        RehearsalSandbox.open(setting, group, instances, windows),
-                    acts,
-                    new QueueingListener()));
+                new RehearsalPlayer(rehearsal, new QueueingListener())
+                    .play(
+                        (group, instances, windows) ->
+                            RehearsalSandbox.open(setting, group, instances, windows),
+                        acts));
     Thread player = new Thread(playing, "oosh-rehearsal");
     player.setDaemon(true);
     Instant deadline = timeout == null ? null : now().plus(timeout);
