@@ -89,7 +89,7 @@ record ExecutionRow(
             rollback ? null : script(execution, "invokeScript"),
             script(execution, "rollbackScript"),
             CommandType.of(execution.parameter("commandType")).orElse(CommandType.SHELL),
-            batches(execution.parameters().get("batchNumber")),
+            BatchSizing.ofSent(execution.parameters().get("batchNumber")),
             BatchPause.of(execution.parameter("batchPauseOption")).orElse(BatchPause.NEVER),
             null,
             execution.parameter("OOSAssumeRole"),
@@ -227,13 +227,5 @@ record ExecutionRow(
   private static @Nullable Script script(Execution execution, String parameter) {
     String text = execution.parameter(parameter);
     return text.isBlank() ? null : Script.ofText(parameter, text);
-  }
-
-  private static BatchSizing batches(@Nullable Object number) {
-    return number instanceof Number n
-            && n.intValue() >= BatchSizing.MIN_NUMBER
-            && n.intValue() <= BatchSizing.MAX_NUMBER
-        ? BatchSizing.number(n.intValue())
-        : BatchSizing.DEFAULT;
   }
 }

@@ -2,6 +2,7 @@ package oosh.rollout;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a group is cut: a number of batches, a size, or a share. OOS knows only the number (1 to 100,
@@ -45,6 +46,15 @@ public record BatchSizing(Unit unit, int value) {
             case PERCENT -> "stage batch --percent 25";
           });
     }
+  }
+
+  /** The sizing of the parameter batchNumber; the default for what is no such number. */
+  public static BatchSizing ofSent(@Nullable Object batchNumber) {
+    return batchNumber instanceof Number n
+            && n.intValue() >= MIN_NUMBER
+            && n.intValue() <= MAX_NUMBER
+        ? number(n.intValue())
+        : DEFAULT;
   }
 
   public static BatchSizing number(int n) {

@@ -92,81 +92,15 @@ public record Rollback(
       UpdateSpec staging,
       String reason,
       boolean onceAborted) {
-    String id = source.id();
-    if (source.parentId() != null) {
-      throw refused(
-          id, "it is the child execution of one instance", "rollback " + source.parentId());
-    }
-    Optional<UpdateMethod> made = method(source, remembered, context);
-    if (made.isEmpty()) {
-      throw refused(
-          id,
-          "it ran the template " + source.templateName(),
-          source.templateName().isEmpty()
-              ? "roll it back where it was started"
-              : "use method template " + source.templateName() + ", then rollback " + id);
-    }
-    UpdateMethod method = made.get();
-    if (source.isRollback()) {
-      String original = source.parameter("sourceExecutionId");
-      throw refused(
-          id,
-          "it is a rollback itself" + (original.isEmpty() ? "" : ", of " + original),
-          "stage script FILE, then launch what should run now");
-    }
-    boolean ended = source.status().isFinal();
-    if (!ended && !onceAborted) {
-      throw refused(
-          id,
-          "it is still " + source.status(),
-          "rollback " + id + " --now; or abort " + id + ", then rollback " + id);
-    }
-    CommandType type = CommandType.of(source.parameter("commandType")).orElse(CommandType.SHELL);
-    if (method.runsOnlyScript() && type.windows()) {
-      throw refused(
-          id,
-          "it ran a " + type.word() + "; the template's rollback always runs RunShellScript",
-          "stage script UNDO --type " + type.option() + ", then launch it");
-    }
-    if (method.isUserTemplate() && method.declared().filter(t -> !t.rollsBack()).isPresent()) {
-      throw refused(
-          id,
-          "the template " + method.template() + " has no rollback",
-          "launch what should run now");
-    }
-    if (!method.isUserTemplate() && source.listParameter("enterProcess").isEmpty()) {
-      // The template suspends the source's enterProcess without looking whether it is empty, and
-      // ESS refuses an empty list (inferred from the public template; assumed of the service).
-      throw refused(
-          id,
-          "it suspended no scaling process, and the template cannot roll such a launch back",
-          method.runsOnlyScript()
-              ? "stage script UNDO, then launch it"
-              : "launch what should be there instead");
-    }
-    if (touched == 0) {
-      throw ended
-          ? refused(id, "it touched no instance", "nothing is left to do; history shows the rest")
-          : refused(id, "it has touched no instance yet", "abort " + id);
-    }
-    Script script =
-        method.runsOnlyScript()
-            ? script(id, source, remembered, staging)
-            : RollbackParameters.undo(method, source, remembered).orElse(null);
-    BatchSizing batches =
-        remembered
-            .map(e -> e.spec().batchesOrDefault())
-            .orElseGet(
-                () ->
-                    source.parameters().get("batchNumber") instanceof Number n
-                            && n.intValue() >= BatchSizing.MIN_NUMBER
-                            && n.intValue() <= BatchSizing.MAX_NUMBER
-                        ? BatchSizing.number(n.intValue())
-                        : BatchSizing.DEFAULT);
+    UpdateMethod method =
+        RollbackValidator.requirePossible(source, touched, remembered, context, onceAborted);
     UpdateSpec spec =
         UpdateSpec.EMPTY
-            .withRollbackScript(script)
-            .withBatches(batches)
+            .withRollbackScript(RollbackParameters.undo(method, source, remembered, staging))
+            .withBatches(
+                remembered
+                    .map(e -> e.spec().batchesOrDefault())
+                    .orElseGet(() -> BatchSizing.ofSent(source.parameters().get("batchNumber"))))
             .withPause(BatchPause.of(source.parameter("batchPauseOption")).orElse(BatchPause.NEVER))
             .withRole(source.parameter("OOSAssumeRole"))
             .withExtraParameters(
@@ -178,91 +112,11 @@ public record Rollback(
         context
             .withGroup(source.group())
             .withMethod(method.runsOnlyScript() ? UpdateMethod.RUN_SCRIPT : method),
-        id,
+        source.id(),
         touched,
         spec,
         reason,
         null);
-  }
-
-  /**
-   * How the source was made: by what the journal has, by what OOS tells, or by what is chosen now.
-   */
-  public static Optional<UpdateMethod> method(
-      Execution source, Optional<JournalEntry> remembered, Context context) {
-    Optional<UpdateMethod> told = UpdateMethod.of(source);
-    if (told.isPresent() && !told.get().isUserTemplate()) {
-      return told;
-    }
-    String name = source.templateName();
-    UpdateMethod chosen = context.method();
-    Optional<UpdateMethod> kept =
-        remembered
-            .map(JournalEntry::method)
-            .filter(m -> m.isUserTemplate() && m.template().equals(name));
-    // What is chosen knows what its template declares.
-    return chosen.isUserTemplate()
-            && chosen.template().equals(name)
-            && kept.filter(m -> !m.equals(chosen)).isEmpty()
-        ? Optional.of(chosen)
-        : kept.or(() -> told);
-  }
-
-  /** What was remembered wins over what OOS was sent, and that over what is staged now. */
-  private static Script script(
-      String id, Execution source, Optional<JournalEntry> remembered, UpdateSpec staging) {
-    Script kept = remembered.map(e -> e.spec().rollbackScript()).orElse(null);
-    if (kept != null) {
-      return kept;
-    }
-    String sent = source.parameter("rollbackScript");
-    if (!sent.isBlank()) {
-      return Script.ofText("rollbackScript", sent);
-    }
-    if (staging.rollbackScript() != null) {
-      return staging.rollbackScript();
-    }
-    throw refused(
-        id,
-        "it was launched without a rollback script, and none is staged",
-        "stage rollback FILE, then rollback " + id);
-  }
-
-  static Problem refused(String id, String why, String next) {
-    return Problem.refused(id + " cannot be rolled back", why, next);
-  }
-
-  /**
-   * Whether a launch could be rolled back, once it has failed, by whoever watches it.
-   *
-   * @param suspended the processes that are suspended in the group before it
-   * @throws Problem REFUSED if there would be no way back, or OOS would wait at the failure
-   */
-  public static void requireAutomaticRollback(Rollout rollout, Set<ScalingProcess> suspended) {
-    String what = "cannot launch with --rollback-on-failure";
-    String without = "launch without it, and keep an undo script at hand";
-    if (!(rollout instanceof Launch launch)) {
-      throw Problem.refused(what, "there is no way back from a rollback", without);
-    }
-    if (launch.spec().onFailureOrDefault() == OnFailure.PAUSE) {
-      throw Problem.refused(
-          what,
-          "OOS would wait for a person at the failure, and not end",
-          "launch --rollback-on-failure --on-failure stop");
-    }
-    RollbackSupport.of(launch, suspended)
-        .none()
-        .ifPresent(
-            n -> {
-              throw Problem.refused(
-                  what,
-                  "there is no way back: " + n.why(),
-                  n.remedy().startsWith("stage ")
-                      ? n.remedy() + ", then launch --rollback-on-failure"
-                      : n.remedy().startsWith(RollbackSupport.HEAL)
-                          ? RollbackSupport.HEAL + ", then launch --rollback-on-failure"
-                          : without);
-            });
   }
 
   /**
@@ -336,13 +190,13 @@ public record Rollback(
     boolean byScript = script != null && context.method().runsOnlyScript();
     boolean single = touched.size() < instances;
     if (forgotten && !byScript) {
-      throw refused(
+      throw RollbackValidator.refused(
           sourceExecutionId,
           "OOS does not know it any more, and tells its template nothing of its instances",
           "launch what should be there instead, by method " + context.method().word());
     }
     if (single && !byScript) {
-      throw refused(
+      throw RollbackValidator.refused(
           sourceExecutionId,
           "single instances are meant, and the template of "
               + context.method().word()
@@ -361,7 +215,7 @@ public record Rollback(
             .map(m -> target(m, before))
             .toList();
     if (targets.isEmpty()) {
-      throw refused(
+      throw RollbackValidator.refused(
           sourceExecutionId,
           "none of the instances that it touched is in the group any more",
           "nothing is left to do; coverage tells what the others have");

@@ -4,25 +4,45 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What a rollback sends beside a script: what the source was told, and what to go back to. */
 final class RollbackParameters {
   private RollbackParameters() {}
 
-  /** What the launch remembered, or OOS was sent; a method that can do without needs none. */
-  static Optional<Script> undo(
-      UpdateMethod method, Execution source, Optional<JournalEntry> remembered) {
-    if (!method.declares("rollbackScript")) {
-      return Optional.empty();
+  /**
+   * The rollback script: the one that the launch remembered, or that OOS was sent, or, where the
+   * method runs scripts alone, the staged one; null where the method can do without.
+   *
+   * @throws Problem REFUSED if the method needs one, and there is none
+   */
+  static @Nullable Script undo(
+      UpdateMethod method,
+      Execution source,
+      Optional<JournalEntry> remembered,
+      UpdateSpec staging) {
+    if (!method.runsOnlyScript() && !method.declares("rollbackScript")) {
+      return null;
+    }
+    Script remembers = remembered.map(e -> e.spec().rollbackScript()).orElse(null);
+    if (remembers != null) {
+      return remembers;
     }
     String sent = source.parameter("rollbackScript");
-    return remembered
-        .map(e -> e.spec().rollbackScript())
-        .or(
-            () ->
-                sent.isBlank() || sent.equals(Payload.NO_SCRIPT)
-                    ? Optional.empty()
-                    : Optional.of(Script.ofText("rollbackScript", sent)));
+    if (!sent.isBlank() && (method.runsOnlyScript() || !sent.equals(Payload.NO_SCRIPT))) {
+      return Script.ofText("rollbackScript", sent);
+    }
+    if (!method.runsOnlyScript()) {
+      return null;
+    }
+    if (staging.rollbackScript() != null) {
+      return staging.rollbackScript();
+    }
+    String id = source.id();
+    throw RollbackValidator.refused(
+        id,
+        "it was launched without a rollback script, and none is staged",
+        "stage rollback FILE, then rollback " + id);
   }
 
   /**

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import oosh.rollout.Problem;
 import oosh.rollout.ReconciledStart;
-import oosh.rollout.Rollback;
+import oosh.rollout.RollbackValidator;
 import oosh.rollout.UpdateSpec;
 
 /** {@code launch}: plan, ask, start, watch. */
@@ -80,7 +80,7 @@ final class LaunchCommand {
         () -> {
           PlannedStart planned = prefetch.plan(staging, reason);
           if (goesBack) {
-            Rollback.requireAutomaticRollback(
+            RollbackValidator.requireAutomaticRollback(
                 planned.plan().rollout(), planned.plan().group().suspended());
           }
           return planned;

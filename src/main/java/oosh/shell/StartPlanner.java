@@ -27,6 +27,7 @@ import oosh.rollout.Progress;
 import oosh.rollout.ReleaseTag;
 import oosh.rollout.Retry;
 import oosh.rollout.Rollback;
+import oosh.rollout.RollbackValidator;
 import oosh.rollout.ScalingGroup;
 import oosh.rollout.Script;
 import oosh.rollout.ScriptState;
@@ -271,7 +272,7 @@ final class StartPlanner {
     Set<String> instances = read.instances();
     boolean first = wanted.now() && !source.status().isFinal();
     Context context =
-        Rollback.method(source, read.remembered(), session.context())
+        RollbackValidator.method(source, read.remembered(), session.context())
             .map(m -> known(session.context(), m))
             .orElse(session.context());
     int touched = instances.size();

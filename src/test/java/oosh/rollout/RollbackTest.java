@@ -219,7 +219,7 @@ class RollbackTest {
         .isEqualTo("there is no way back: the template's rollback always runs RunShellScript");
     assertThat(impossible(launch(CommandType.SHELL, UNDO, OnFailure.STOP)))
         .startsWith("there is no way back: with no scaling process to suspend");
-    Rollback.requireAutomaticRollback(
+    RollbackValidator.requireAutomaticRollback(
         launch(CommandType.SHELL, UNDO, OnFailure.STOP, ScalingProcess.SCALE_IN), Set.of());
   }
 
@@ -255,7 +255,7 @@ class RollbackTest {
 
   private static String impossible(Rollout rollout) {
     try {
-      Rollback.requireAutomaticRollback(rollout, Set.of());
+      RollbackValidator.requireAutomaticRollback(rollout, Set.of());
     } catch (Problem p) {
       assertThat(p.kind()).isEqualTo(Problem.Kind.REFUSED);
       assertThat(p.what()).isEqualTo("cannot launch with --rollback-on-failure");

@@ -403,11 +403,11 @@ class UpdateMethodTest {
     assertThat(
             refused(
                     () ->
-                        Rollback.requireAutomaticRollback(
+                        RollbackValidator.requireAutomaticRollback(
                             plan(method, forward).rollout(), Set.of()))
                 .why())
         .startsWith("there is no way back: nobody has said what ");
-    Rollback.requireAutomaticRollback(plan(method, staged).rollout(), Set.of());
+    RollbackValidator.requireAutomaticRollback(plan(method, staged).rollout(), Set.of());
   }
 
   @Test
@@ -422,7 +422,7 @@ class UpdateMethodTest {
     Launch launch = (Launch) knowing.rollout();
     assertThat(launch.baseline()).containsEntry("sourceImageId", "m-was");
     assertThat(launch.parameters()).doesNotContainKey("sourceImageId");
-    Rollback.requireAutomaticRollback(launch, Set.of());
+    RollbackValidator.requireAutomaticRollback(launch, Set.of());
   }
 
   @Test
@@ -461,7 +461,7 @@ class UpdateMethodTest {
     assertThat(
             refused(
                     () ->
-                        Rollback.requireAutomaticRollback(
+                        RollbackValidator.requireAutomaticRollback(
                             plan(oneWay, UpdateSpec.EMPTY).rollout(), Set.of()))
                 .why())
         .isEqualTo("there is no way back: the template has no rollback");
