@@ -52,7 +52,7 @@ import org.junit.jupiter.api.io.TempDir;
  * -Doosh.seed=N} plays a run again; a failure names its own input.
  */
 class HostileInputTest {
-  private static final long SEED = Long.getLong("oosh.seed", System.nanoTime() % 1_000_000_000L);
+  private static final long SEED = Long.getLong("oosh.seed", 1128);
   private static final int INPUTS = Integer.getInteger("oosh.inputs", 1500);
 
   /** For one input; a busy machine needs a hundredth of it. */
