@@ -39,7 +39,7 @@ class WiringTest {
   private static final Pattern STANDS_ON =
       Pattern.compile(
           "org\\.springframework\\.(aop(\\.scope)?|beans(\\..+)?|core(\\..+)?|dao(\\..+)?|jdbc(\\..+)?"
-              + "|lang|shell\\.core\\.command|transaction\\.support|util(\\..+)?)");
+              + "|lang|shell\\.core(\\.command(\\.completion)?)?|transaction\\.support|util(\\..+)?)");
 
   /** Markers that classes of the bean factory implement or look for; they do nothing. */
   private static final Set<String> MARKERS =

@@ -11,14 +11,14 @@ import oosh.view.JsonOutput;
 final class AbortCommand {
   private AbortCommand() {}
 
-  static Verb verb(Session session) {
+  static Verb verb() {
     return Verb.of("abort", Verb.HelpSection.ROLLOUT, "stop an execution; what it did stays done")
         .example("abort", "abort exec-6f1c0b3a9d2e4f58 -y")
-        .optional("EXEC", ExecutionCompleter.unfinished(session))
+        .optional("EXEC", ExecutionCompleter.UNFINISHED)
         .flag("yes", 'y', null, "do not ask")
         .changes()
         .does(
-            in -> {
+            (session, in) -> {
               String id = session.execution(in.argument(0));
               boolean waits = sayWhatItLeaves(session, id);
               if (!in.has("yes") && !session.screen().ask("abort " + id + "? [y/N] ", "-y")) {

@@ -19,6 +19,7 @@ import oosh.rollout.Problem;
 import oosh.rollout.ScalingGroup;
 import oosh.rollout.UpdateMethod;
 import org.jspecify.annotations.Nullable;
+import org.springframework.shell.core.command.completion.CompletionProposal;
 
 /**
  * What Tab offers of that which services list. It answers from the journal; where that is old or
@@ -31,11 +32,37 @@ final class CatalogueCompleter {
   /** A service that has just said no is left alone for so long. */
   private static final Duration REST = Duration.ofMinutes(1);
 
+  /** Images that fit the chosen group, or those of the region where none is chosen. */
+  static final WordCompleter IMAGES =
+      (session, before, prefix) -> of(session).proposals(CatalogueList.Kind.IMAGE, group(session));
+
+  /** The chosen group's scaling configurations. */
+  static final WordCompleter CONFIGURATIONS =
+      (session, before, prefix) ->
+          group(session).isEmpty()
+              ? List.of()
+              : of(session).proposals(CatalogueList.Kind.CONFIGURATION, group(session));
+
+  static final WordCompleter PACKAGES =
+      (session, before, prefix) -> of(session).proposals(CatalogueList.Kind.PACKAGE, "");
+
+  /** The versions of the package that stands before. */
+  static final WordCompleter VERSIONS =
+      (session, before, prefix) -> {
+        String name = packageIn(before);
+        return name.isEmpty() ? List.of() : of(session).proposals(CatalogueList.Kind.VERSION, name);
+      };
+
   private final Session session;
   private final Map<CatalogueKey, Instant> failed = new ConcurrentHashMap<>();
 
-  CatalogueCompleter(Session session) {
+  private CatalogueCompleter(Session session) {
     this.session = session;
+  }
+
+  /** The session's own. */
+  static CatalogueCompleter of(Session session) {
+    return session.part(CatalogueCompleter.class, CatalogueCompleter::new);
   }
 
   /** A list, and where it is. */
@@ -44,29 +71,6 @@ final class CatalogueCompleter {
     static CatalogueKey of(Context at, CatalogueList.Kind kind, String scope) {
       return new CatalogueKey(at.profile(), at.region(), kind, scope);
     }
-  }
-
-  /** Images that fit the chosen group, or those of the region where none is chosen. */
-  WordCompleter images() {
-    return (before, prefix) -> proposals(CatalogueList.Kind.IMAGE, group());
-  }
-
-  /** The chosen group's scaling configurations. */
-  WordCompleter configurations() {
-    return (before, prefix) ->
-        group().isEmpty() ? List.of() : proposals(CatalogueList.Kind.CONFIGURATION, group());
-  }
-
-  WordCompleter packages() {
-    return (before, prefix) -> proposals(CatalogueList.Kind.PACKAGE, "");
-  }
-
-  /** The versions of the package that stands before. */
-  WordCompleter versions() {
-    return (before, prefix) -> {
-      String name = packageIn(before);
-      return name.isEmpty() ? List.of() : proposals(CatalogueList.Kind.VERSION, name);
-    };
   }
 
   /** {@code stage package NAME}: the first word that is no option, and no option's value. */
@@ -90,15 +94,15 @@ final class CatalogueCompleter {
     return offers(CatalogueList.Kind.TEMPLATE, "");
   }
 
-  static WordCompleter.CompletionItem proposal(CatalogueItem offer) {
-    return new WordCompleter.CompletionItem(offer.value(), offer.description());
+  static CompletionProposal proposal(CatalogueItem offer) {
+    return WordCompleter.item(offer.value(), offer.description());
   }
 
-  private String group() {
+  private static String group(Session session) {
     return session.context().chosenGroup().orElse("");
   }
 
-  private List<WordCompleter.CompletionItem> proposals(CatalogueList.Kind kind, String scope) {
+  private List<CompletionProposal> proposals(CatalogueList.Kind kind, String scope) {
     return offers(kind, scope).stream().map(CatalogueCompleter::proposal).toList();
   }
 
@@ -135,8 +139,8 @@ final class CatalogueCompleter {
     Context at = session.context();
     List<CatalogueKey> wanted =
         kinds(at.method()).stream()
-            .filter(k -> k != CatalogueList.Kind.CONFIGURATION || !group().isEmpty())
-            .map(k -> CatalogueKey.of(at, k, k == CatalogueList.Kind.PACKAGE ? "" : group()))
+            .filter(k -> k != CatalogueList.Kind.CONFIGURATION || !group(session).isEmpty())
+            .map(k -> CatalogueKey.of(at, k, k == CatalogueList.Kind.PACKAGE ? "" : group(session)))
             .toList();
     if (wanted.isEmpty() || !session.screen().repaints()) {
       return;

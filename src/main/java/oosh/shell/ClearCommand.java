@@ -4,11 +4,12 @@ package oosh.shell;
 final class ClearCommand {
   private ClearCommand() {}
 
-  static Verb verb(Session session) {
+  static Verb verb() {
     return Verb.of("clear", Verb.HelpSection.SHELL, "clear the screen")
         .example("clear")
+        .withoutJournal()
         .does(
-            in -> {
+            (session, in) -> {
               session.screen().clear();
               return Answer.nothing(session, in);
             });

@@ -40,7 +40,7 @@ record CommandInput(VerbSyntax verb, List<String> arguments, Map<String, String>
 
   /** The line, to be typed again. */
   String line() {
-    StringBuilder line = new StringBuilder(verb.getName());
+    StringBuilder line = new StringBuilder(verb.name());
     arguments.forEach(a -> line.append(' ').append(Quoting.quoted(a)));
     return line + otherOptions("");
   }
@@ -72,11 +72,11 @@ record CommandInput(VerbSyntax verb, List<String> arguments, Map<String, String>
     StringBuilder line = new StringBuilder();
     options.forEach(
         (name, value) -> {
-          VerbOption flag = verb.flag(name).orElse(null);
+          CommandOption flag = verb.flag(name).orElse(null);
           if (flag == null || NOT_AGAIN.contains(name) || names(command, name)) {
             return;
           }
-          String option = USUALLY_SHORT.contains(name) ? "-" + flag.letter() : "--" + name;
+          String option = USUALLY_SHORT.contains(name) ? "-" + flag.shortName() : "--" + name;
           line.append(' ')
               .append(
                   flag.value() == null
@@ -88,11 +88,6 @@ record CommandInput(VerbSyntax verb, List<String> arguments, Map<String, String>
 
   private static boolean names(String command, String flag) {
     return (command + " ").contains(" --" + flag + " ");
-  }
-
-  /** The same line, with its answer as JSON. */
-  CommandInput inJson() {
-    return with("output", "json");
   }
 
   /** Whether the answer is to be JSON. */

@@ -1,13 +1,9 @@
 package oosh.shell;
 
-import java.util.List;
 import java.util.Optional;
 
 /** Runs lines: what verbs that run other lines know of the shell. */
 interface CommandRunner {
-  /** The verbs, by name. */
-  List<Verb> verbs();
-
   /** Runs a line as it was typed, and gives its exit status. An empty one does nothing. */
   int run(String line);
 

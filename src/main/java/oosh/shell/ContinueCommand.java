@@ -24,16 +24,17 @@ final class ContinueCommand {
 
   private ContinueCommand() {}
 
-  static Verb verb(Session session) {
+  static Verb verb() {
     return Verb.of("continue", Verb.HelpSection.ROLLOUT, "go on after a pause, and watch")
         .example("continue", "continue --all", "continue exec-6f1c0b3a9d2e4f58 --detach")
-        .optional("EXEC", ExecutionCompleter.waiting(session))
+        .optional("EXEC", ExecutionCompleter.WAITING)
         .flag("all", 'a', null, "and after every later one, as long as it is watched")
         .flag("detach", 'd', null, "do not watch")
         .flag("timeout", 't', "TIME", "stop watching after 90s, 30m or 2h; the execution goes on")
         .changes()
+        .showsProgress()
         .does(
-            in -> {
+            (session, in) -> {
               Duration timeout = WatchSession.timeout(in);
               boolean all = in.has("all");
               if (all && in.has("detach")) {

@@ -13,13 +13,13 @@ import oosh.view.JsonOutput;
 final class CoverageCommand {
   private CoverageCommand() {}
 
-  static Verb verb(Session session) {
+  static Verb verb() {
     return Verb.of(
             "coverage", Verb.HelpSection.ROLLOUT, "which instances of the group have a script")
         .example("coverage", "coverage exec-6f1c0b3a9d2e4f58", "coverage --output json")
-        .optional("EXEC", ExecutionCompleter.of(session))
+        .optional("EXEC", ExecutionCompleter.ALL)
         .does(
-            in -> {
+            (session, in) -> {
               ScalingGroup group = session.readGroup();
               Coverage coverage =
                   Coverage.of(

@@ -10,12 +10,12 @@ import oosh.view.JsonOutput;
 final class DoctorCommand {
   private DoctorCommand() {}
 
-  static Verb verb(Session session) {
+  static Verb verb() {
     return Verb.of(
             "doctor", Verb.HelpSection.ROLLOUT, "what executions have left behind in the group")
         .example("doctor", "doctor --output json")
         .does(
-            in -> {
+            (session, in) -> {
               Diagnosis diagnosis = examine(session);
               Reconciliation.wanted(session, session.context()).forEach(w -> session.note(w));
               if (in.json()) {

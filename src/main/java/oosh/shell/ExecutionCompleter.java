@@ -10,27 +10,21 @@ final class ExecutionCompleter {
 
   private ExecutionCompleter() {}
 
-  static WordCompleter of(Session session) {
-    return those(session, e -> true);
-  }
+  static final WordCompleter ALL = those(e -> true);
 
   /** Those that waited for a person when they were last seen. */
-  static WordCompleter waiting(Session session) {
-    return those(session, e -> e.status() != null && e.status().isWaiting());
-  }
+  static final WordCompleter WAITING = those(e -> e.status() != null && e.status().isWaiting());
 
   /** Those that had not ended when they were last seen. */
-  static WordCompleter unfinished(Session session) {
-    return those(session, e -> e.status() == null || !e.status().isFinal());
-  }
+  static final WordCompleter UNFINISHED = those(e -> e.status() == null || !e.status().isFinal());
 
-  private static WordCompleter those(Session session, Predicate<JournalEntry> fit) {
-    return (before, prefix) ->
+  private static WordCompleter those(Predicate<JournalEntry> fit) {
+    return (session, before, prefix) ->
         session.journal().startingWith(session.context(), prefix, OFFERED).stream()
             .filter(fit)
             .map(
                 e ->
-                    new WordCompleter.CompletionItem(
+                    WordCompleter.item(
                         String.valueOf(e.executionId()),
                         HistoryView.candidate(
                             e,

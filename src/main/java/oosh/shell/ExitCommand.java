@@ -4,11 +4,12 @@ package oosh.shell;
 final class ExitCommand {
   private ExitCommand() {}
 
-  static Verb verb(Session session) {
+  static Verb verb() {
     return Verb.of("exit", Verb.HelpSection.SHELL, "leave; executions go on")
         .example("exit")
+        .withoutJournal()
         .does(
-            in -> {
+            (session, in) -> {
               session.requestExit();
               return Answer.nothing(session, in);
             });

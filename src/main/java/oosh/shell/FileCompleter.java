@@ -10,10 +10,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import org.springframework.shell.core.command.completion.CompletionProposal;
 
 /** File names, with their sizes; into folders. */
-enum FileCompleter implements WordCompleter {
-  ANY;
+final class FileCompleter {
+  static final WordCompleter ANY = (session, before, prefix) -> files(prefix);
 
   /** More than fits any screen is no help, and a folder may hold a million files. */
   private static final int MOST = 500;
@@ -21,16 +22,17 @@ enum FileCompleter implements WordCompleter {
   /** So many are looked at, which takes a moment; Tab must not take longer. */
   private static final int LOOKED_AT = 20_000;
 
-  @Override
-  public List<CompletionItem> propose(List<String> before, String prefix) {
+  private FileCompleter() {}
+
+  static List<CompletionProposal> files(String prefix) {
     int slash = prefix.lastIndexOf('/');
     String folder = slash < 0 ? "" : prefix.substring(0, slash + 1);
     String begun = prefix.substring(slash + 1).toLowerCase(Locale.ROOT);
     boolean hidden = begun.startsWith(".");
     int looked = 0;
-    List<CompletionItem> proposals = new ArrayList<>();
+    List<CompletionProposal> proposals = new ArrayList<>();
     // For a name that is mistyped.
-    List<CompletionItem> others = new ArrayList<>();
+    List<CompletionProposal> others = new ArrayList<>();
     try (DirectoryStream<Path> files =
         Files.newDirectoryStream(FileName.of(folder.isEmpty() ? "." : folder))) {
       for (Path f : files) {
@@ -48,8 +50,8 @@ enum FileCompleter implements WordCompleter {
         (matches ? proposals : others)
             .add(
                 Files.isDirectory(f)
-                    ? new CompletionItem(folder + name + "/", "", true)
-                    : new CompletionItem(folder + name, size(f)));
+                    ? WordCompleter.item(folder + name + "/", "").complete(false)
+                    : WordCompleter.item(folder + name, size(f)));
         if (proposals.size() >= MOST) {
           break;
         }
@@ -57,8 +59,8 @@ enum FileCompleter implements WordCompleter {
     } catch (IOException | DirectoryIteratorException | InvalidPathException e) {
       return List.of();
     }
-    List<CompletionItem> found = proposals.isEmpty() ? others : proposals;
-    found.sort(Comparator.comparing(CompletionItem::value));
+    List<CompletionProposal> found = proposals.isEmpty() ? others : proposals;
+    found.sort(Comparator.comparing(CompletionProposal::value));
     return found;
   }
 

@@ -20,19 +20,18 @@ import org.jspecify.annotations.Nullable;
 final class HealCommand {
   private HealCommand() {}
 
-  static Verb verb(Session session) {
+  static Verb verb() {
     return Verb.of("heal", Verb.HelpSection.ROLLOUT, "put back what executions left in the group")
         .example("heal", "heal --return-failed -y", "heal exec-6f1c0b3a9d2e4f58 --dry-run")
-        .optional("EXEC", ExecutionCompleter.of(session))
+        .optional("EXEC", ExecutionCompleter.ALL)
         .flag(
             "return-failed",
-            VerbOption.NO_LETTER,
             null,
             "instances on which it failed go back into service too; those that are off are started")
         .flag("yes", 'y', null, "do not ask")
         .flag("dry-run", 'n', null, "say what would be done and stop")
         .changes()
-        .does(in -> heal(session, in));
+        .does((session, in) -> heal(session, in));
   }
 
   /**

@@ -44,24 +44,25 @@ final class HelpCommand {
 
   private HelpCommand() {}
 
-  static Verb verb(Session session, CommandRunner shell) {
+  static Verb verb() {
     return Verb.of("help", Verb.HelpSection.SHELL, "what oosh can do; help VERB tells one whole")
         .example("help", "help launch", "help exit-codes", "help warnings")
         .optional(
             "VERB",
-            (before, prefix) ->
-                shell.verbs().stream()
-                    .map(v -> new WordCompleter.CompletionItem(v.getName(), v.getDescription()))
+            (session, before, prefix) ->
+                verbs(session).stream()
+                    .map(v -> WordCompleter.item(v.name(), v.sentence()))
                     .toList())
         .optional("WORD", WordCompleter.NOTHING)
+        .withoutJournal()
         .does(
-            in -> {
+            (session, in) -> {
               Style style = session.screen().style();
               if (in.arguments().isEmpty()) {
                 session
                     .screen()
                     .out()
-                    .println(in.json() ? VerbHelp.json(shell.verbs()) : all(shell, style));
+                    .println(in.json() ? VerbHelp.json(verbs(session)) : all(session, style));
                 return 0;
               }
               String name = String.join(" ", in.arguments());
@@ -77,8 +78,8 @@ final class HelpCommand {
                 return 0;
               }
               List<Verb> meant =
-                  shell.verbs().stream()
-                      .filter(v -> v.getName().equals(name) || v.getName().startsWith(name + " "))
+                  verbs(session).stream()
+                      .filter(v -> v.name().equals(name) || v.name().startsWith(name + " "))
                       .toList();
               if (meant.isEmpty()) {
                 throw Problem.usage(
@@ -121,6 +122,10 @@ final class HelpCommand {
             .toList());
   }
 
+  private static List<Verb> verbs(Session session) {
+    return VerbCommand.verbs(session.commands());
+  }
+
   private static String text(List<Verb> verbs, Style style) {
     return verbs.stream().map(v -> VerbHelp.of(v, style)).collect(Collectors.joining("\n\n"));
   }
@@ -135,7 +140,7 @@ final class HelpCommand {
     return JsonOutput.document(Map.of("exitCodes", codes));
   }
 
-  private static String all(CommandRunner shell, Style style) {
+  private static String all(Session session, Style style) {
     StringBuilder s =
         new StringBuilder("use group ")
             .append(style.dim("<Tab>"))
@@ -144,10 +149,10 @@ final class HelpCommand {
             .append('\n');
     for (Verb.HelpSection h : Verb.HelpSection.values()) {
       s.append('\n').append(style.bold(h.title)).append('\n');
-      for (Verb v : shell.verbs()) {
+      for (Verb v : verbs(session)) {
         if (v.heading() == h) {
-          String left = "  " + String.format("%-18s", v.getName());
-          String right = v.getDescription();
+          String left = "  " + String.format("%-18s", v.name());
+          String right = v.sentence();
           int room = Math.max(10, style.width() - left.length() - 1);
           s.append(left)
               .append(' ')

@@ -40,7 +40,7 @@ final class HistoryCommand {
           "intended",
           "never_started");
 
-  static Verb verb(Session session) {
+  static Verb verb() {
     return Verb.of("history", Verb.HelpSection.PAST, "what was launched from here or seen in OOS")
         .example(
             "history",
@@ -51,17 +51,13 @@ final class HistoryCommand {
         .flag("group", 'g', "GROUP", "only on this group")
         .flag("status", 's', "STATUS", "only those that ended or are so")
         .values("status", WordCompleter.words(STATUSES.toArray(String[]::new)))
-        .flag("since", VerbOption.NO_LETTER, "TIME", "only since 2h, 7d or 2026-03-04T05:06:07Z")
-        .flag("script", VerbOption.NO_LETTER, "SHA|NAME", "only that script, by name or SHA-256")
+        .flag("since", "TIME", "only since 2h, 7d or 2026-03-04T05:06:07Z")
+        .flag("script", "SHA|NAME", "only that script, by name or SHA-256")
         .flag("user", 'u', "USER", "only what that user asked for")
         .flag("limit", 'l', "N", "at most N; 20 unless said otherwise")
-        .flag(
-            "stats",
-            VerbOption.NO_LETTER,
-            null,
-            "by group: launches, successes, durations, rollbacks")
+        .flag("stats", null, "by group: launches, successes, durations, rollbacks")
         .does(
-            in -> {
+            (session, in) -> {
               Instant now = session.setting().pace().instant();
               Journal.HistoryQuery query = query(session, in, now);
               Style style = session.screen().style();

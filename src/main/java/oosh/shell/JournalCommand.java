@@ -18,23 +18,20 @@ import oosh.view.JsonOutput;
 final class JournalCommand {
   private JournalCommand() {}
 
-  static Verb export(Session session) {
+  static Verb export() {
     return Verb.of("journal export", Verb.HelpSection.PAST, "write the journal as lines of JSON")
         .example(
             "journal export journal.jsonl",
             "journal export | jq .executionId",
             "journal export saved.jsonl --from /another/home/journal.mv.db")
         .optional("FILE", FileCompleter.ANY)
-        .flag(
-            "from",
-            VerbOption.NO_LETTER,
-            "PATH",
-            "of another journal: a copy (journal.1), newer, or of another folder")
+        .flag("from", "PATH", "of another journal: a copy (journal.1), newer, or of another folder")
         .values("from", FileCompleter.ANY)
         .writes(
             in -> in.argument(0).map(f -> "write the file " + SessionFile.file(f).toAbsolutePath()))
+        .withoutJournal()
         .does(
-            in -> {
+            (session, in) -> {
               Optional<String> file = in.argument(0);
               Screen screen = session.screen();
               ExportResult exported;
@@ -56,7 +53,7 @@ final class JournalCommand {
             });
   }
 
-  static Verb importing(Session session) {
+  static Verb importing() {
     return Verb.of("journal import", Verb.HelpSection.PAST, "add what an exported journal has")
         .example("journal import journal.jsonl")
         .argument("FILE", FileCompleter.ANY)
@@ -65,8 +62,9 @@ final class JournalCommand {
                 Optional.of(
                     "add to the journal what is in "
                         + SessionFile.file(in.need(0)).toAbsolutePath()))
+        .withoutJournal()
         .does(
-            in -> {
+            (session, in) -> {
               ImportResult imported =
                   session.setting().archive().importFrom(SessionFile.file(in.need(0)));
               session

@@ -11,7 +11,7 @@ import oosh.rollout.UpdateSpec;
 final class LaunchCommand {
   private LaunchCommand() {}
 
-  static Verb verb(Session session, PlanPrefetch prefetch) {
+  static Verb verb() {
     return StartWorkflow.options(
             Verb.of("launch", Verb.HelpSection.ROLLOUT, "start what is staged, and watch it")
                 .example(
@@ -22,22 +22,19 @@ final class LaunchCommand {
                     "launch --dry-run")
                 .flag(
                     "on-failure",
-                    VerbOption.NO_LETTER,
                     "pause|stop",
                     "wait at a failure for retry, skip or abort; or end there")
                 .values("on-failure", StageCommands.FAILURE)
                 .flag(
                     "max-errors",
-                    VerbOption.NO_LETTER,
                     "N|P%",
                     "how many instances may fail, where the method's template has that")
                 .flag(
                     StartWorkflow.GOES_BACK,
-                    VerbOption.NO_LETTER,
                     null,
                     "if it fails while it is watched, roll back without a further question"))
-        .whenTyped(prefetch::begin)
-        .does(in -> launch(session, prefetch, in));
+        .whenTyped(session -> PlanPrefetch.of(session).begin())
+        .does((session, in) -> launch(session, in));
   }
 
   /** What is staged, with what the options say instead. */
@@ -54,8 +51,7 @@ final class LaunchCommand {
         : staging.withStrategy(staging.strategy().withMaxErrors(errors));
   }
 
-  private static int launch(Session session, PlanPrefetch prefetch, CommandInput in)
-      throws InterruptedException {
+  private static int launch(Session session, CommandInput in) throws InterruptedException {
     session.context().needGroup();
     boolean goesBack = in.has(StartWorkflow.GOES_BACK);
     if (goesBack && in.has("detach")) {
@@ -68,7 +64,7 @@ final class LaunchCommand {
     String message = in.option("message");
     String reason = message == null ? "" : message;
     List<ReconciledStart> settled =
-        prefetch.hasNoOpenIntent() ? List.of() : Reconciliation.settle(session);
+        PlanPrefetch.of(session).hasNoOpenIntent() ? List.of() : Reconciliation.settle(session);
     OptionalInt goesOn =
         RepeatedStart.goOn(
             session, in, settled, e -> e.isLaunchOf(staging, session.context(), reason));
@@ -78,7 +74,7 @@ final class LaunchCommand {
     return StartWorkflow.start(
         session,
         () -> {
-          PlannedStart planned = prefetch.plan(staging, reason);
+          PlannedStart planned = PlanPrefetch.of(session).plan(staging, reason);
           if (goesBack) {
             RollbackValidator.requireAutomaticRollback(
                 planned.plan().rollout(), planned.plan().group().suspended());

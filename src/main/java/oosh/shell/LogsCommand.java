@@ -9,12 +9,12 @@ import oosh.view.LogsView;
 final class LogsCommand {
   private LogsCommand() {}
 
-  static Verb verb(Session session) {
+  static Verb verb() {
     return Verb.of("logs", Verb.HelpSection.PAST, "OOS's own log of an execution")
         .example("logs", "logs exec-6f1c0b3a9d2e4f58")
-        .optional("EXEC", ExecutionCompleter.of(session))
+        .optional("EXEC", ExecutionCompleter.ALL)
         .does(
-            in -> {
+            (session, in) -> {
               String id = session.execution(in.argument(0));
               session.watch().find(id);
               List<LogLine> lines = session.cloud().executions().logs(id);

@@ -12,21 +12,22 @@ import oosh.rollout.ScriptOutput;
 import oosh.view.DiffView;
 import oosh.view.JsonOutput;
 import oosh.view.OutputsView;
+import org.springframework.shell.core.command.completion.CompletionProposal;
 
 /** {@code outputs EXEC [INSTANCE]}: what the script printed; {@code --diff}: how two differ. */
 final class OutputsCommand {
   private OutputsCommand() {}
 
-  static Verb verb(Session session) {
+  static Verb verb() {
     return Verb.of("outputs", Verb.HelpSection.PAST, "what the script printed, equal outputs once")
         .example(
             "outputs",
             "outputs exec-6f1c0b3a9d2e4f58 i-bp1c --exact",
             "outputs --diff i-bp1a i-bp1c",
             "outputs --diff exec-02c7f1e88a5b4d10 exec-6f1c0b3a9d2e4f58")
-        .optional("EXEC", ExecutionCompleter.of(session))
-        .optional("INSTANCE", (before, prefix) -> second(session, before, prefix))
-        .optional("OTHER", (before, prefix) -> instances(session, before))
+        .optional("EXEC", ExecutionCompleter.ALL)
+        .optional("INSTANCE", (session, before, prefix) -> second(session, before, prefix))
+        .optional("OTHER", (session, before, prefix) -> instances(session, before))
         .flag(
             "exact",
             'x',
@@ -34,7 +35,7 @@ final class OutputsCommand {
             "compare byte by byte: own ids, addresses and times count as differences, too")
         .flag("diff", 'd', null, "how two instances of one execution, or two executions, differ")
         .does(
-            in -> {
+            (session, in) -> {
               if (in.has("diff")) {
                 diff(session, in);
               } else {
@@ -165,18 +166,17 @@ final class OutputsCommand {
   }
 
   /** With --diff the second word may be an execution, too. */
-  private static List<WordCompleter.CompletionItem> second(
+  private static List<CompletionProposal> second(
       Session session, List<String> before, String prefix) {
-    List<WordCompleter.CompletionItem> all = new ArrayList<>(instances(session, before));
+    List<CompletionProposal> all = new ArrayList<>(instances(session, before));
     if (before.contains("--diff") || before.contains("-d")) {
-      all.addAll(ExecutionCompleter.of(session).propose(before, prefix));
+      all.addAll(ExecutionCompleter.ALL.propose(session, before, prefix));
     }
     return all;
   }
 
   /** The instances whose outputs are kept of the execution that is named before. */
-  private static List<WordCompleter.CompletionItem> instances(
-      Session session, List<String> before) {
+  private static List<CompletionProposal> instances(Session session, List<String> before) {
     return before.stream()
         .filter(w -> w.startsWith("exec-"))
         .findFirst()
@@ -184,7 +184,7 @@ final class OutputsCommand {
         .map(
             k ->
                 k.outputs().stream()
-                    .map(o -> new WordCompleter.CompletionItem(o.instance(), o.status().word()))
+                    .map(o -> WordCompleter.item(o.instance(), o.status().word()))
                     .toList())
         .orElse(List.of());
   }

@@ -10,14 +10,14 @@ import oosh.view.PlanView;
 final class PlanCommand {
   private PlanCommand() {}
 
-  static Verb verb(Session session, PlanPrefetch prefetch) {
+  static Verb verb() {
     return Verb.of("plan", Verb.HelpSection.ROLLOUT, "what launch would do; changes nothing")
         .example("plan", "plan --output json")
-        .whenTyped(prefetch::begin)
+        .whenTyped(session -> PlanPrefetch.of(session).begin())
         .does(
-            in -> {
+            (session, in) -> {
               List<ReconciledStart> settled = Reconciliation.settle(session);
-              PlannedStart planned = prefetch.plan(session.staging(), "");
+              PlannedStart planned = PlanPrefetch.of(session).plan(session.staging(), "");
               print(session, StartWorkflow.withConflict(session, planned, settled), in.json());
               return 0;
             });

@@ -41,8 +41,13 @@ final class PlanPrefetch {
       ParallelReads.PendingRead<PlannedStart> planned,
       List<String> notes) {}
 
-  PlanPrefetch(Session session) {
+  private PlanPrefetch(Session session) {
     this.session = session;
+  }
+
+  /** The session's own. */
+  static PlanPrefetch of(Session session) {
+    return session.part(PlanPrefetch.class, PlanPrefetch::new);
   }
 
   /** Begins to plan, if something is staged for a chosen group. */

@@ -14,7 +14,7 @@ import oosh.view.JsonOutput;
 final class RecordCommand {
   private RecordCommand() {}
 
-  static Verb verb(Session session) {
+  static Verb verb() {
     return Verb.of("record", Verb.HelpSection.SHELL, "write what you do here as a session file")
         .example("record deploy.oosh", "record stop")
         .argument("FILE|stop", FileCompleter.ANY)
@@ -25,7 +25,7 @@ final class RecordCommand {
                     : Optional.of(
                         "write the file " + SessionFile.file(in.need(0)).toAbsolutePath()))
         .does(
-            in -> {
+            (session, in) -> {
               String word = in.need(0);
               Screen screen = session.screen();
               if (word.equals("stop")) {

@@ -12,12 +12,13 @@ import oosh.rollout.ScalingGroup;
 import oosh.view.JsonOutput;
 import oosh.view.RehearsalView;
 import org.jspecify.annotations.Nullable;
+import org.springframework.shell.core.command.completion.CompletionProposal;
 
 /** {@code rehearse}: plays what is staged on a sandbox of its own; changes nothing. */
 final class RehearseCommand {
   private RehearseCommand() {}
 
-  static Verb verb(Session session) {
+  static Verb verb() {
     return Verb.of(
             "rehearse", Verb.HelpSection.ROLLOUT, "play what is staged on a sandbox like the group")
         .example(
@@ -27,18 +28,17 @@ final class RehearseCommand {
             "rehearse --output json")
         .flag(
             "fail-at",
-            VerbOption.NO_LETTER,
             "INSTANCE",
             "where a failure is ordered; the first of the batch in the middle unless said otherwise")
-        .values("fail-at", (before, prefix) -> instances(session, prefix))
+        .values("fail-at", (session, before, prefix) -> instances(session, prefix))
         .flag(
             "acts",
-            VerbOption.NO_LETTER,
             "LIST",
             "only these: script, rollback (of it), twice, failure (and the rollback of it)")
         .values("acts", WordCompleter.words("script", "rollback", "twice", "failure"))
-        .flag("timeout", VerbOption.NO_LETTER, "TIME", "stop it after 90s, 30m or 2h")
-        .does(in -> rehearse(session, in));
+        .flag("timeout", "TIME", "stop it after 90s, 30m or 2h")
+        .showsProgress()
+        .does((session, in) -> rehearse(session, in));
   }
 
   private static int rehearse(Session session, CommandInput in) throws InterruptedException {
@@ -66,13 +66,13 @@ final class RehearseCommand {
   }
 
   /** Those that the last look at an execution has shown: Tab never waits for the network. */
-  private static List<WordCompleter.CompletionItem> instances(Session session, String prefix) {
+  private static List<CompletionProposal> instances(Session session, String prefix) {
     @Nullable Progress seen = session.lastProgress();
     return seen == null
         ? List.of()
         : seen.instances().stream()
             .filter(i -> i.id().startsWith(prefix))
-            .map(i -> new WordCompleter.CompletionItem(i.id(), i.status().word()))
+            .map(i -> WordCompleter.item(i.id(), i.status().word()))
             .toList();
   }
 }

@@ -5,6 +5,7 @@ import java.util.stream.Collectors;
 import oosh.rollout.Problem;
 import oosh.rollout.ReleaseTag;
 import oosh.view.ReleaseTagsView;
+import org.springframework.shell.core.command.completion.CompletionProposal;
 
 /** The names of good launches, as verbs take and offer them. */
 final class ReleaseTags {
@@ -20,14 +21,14 @@ final class ReleaseTags {
         .toList();
   }
 
-  static List<WordCompleter.CompletionItem> propose(Session session, String prefix) {
+  static List<CompletionProposal> propose(Session session, String prefix) {
     return session.journal().goodVersions(session.context()).stream()
         .filter(v -> v.name().startsWith(prefix))
         .limit(OFFERED)
         .map(v -> new ReleaseTagsView.TaggedLaunch(v, session.journal().find(v.executionId())))
         .map(
             v ->
-                new WordCompleter.CompletionItem(
+                WordCompleter.item(
                     v.version().name(),
                     ReleaseTagsView.candidate(
                         v, session.setting().pace().instant(), session.screen().style().width())))

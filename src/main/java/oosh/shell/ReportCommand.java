@@ -21,12 +21,12 @@ import org.jspecify.annotations.Nullable;
 final class ReportCommand {
   private ReportCommand() {}
 
-  static Verb verb(Session session) {
+  static Verb verb() {
     return Verb.of("report", Verb.HelpSection.PAST, "one execution as Markdown, for the ticket")
         .example("report", "report exec-6f1c0b3a9d2e4f58", "report exec-6f1c --output json")
-        .optional("EXEC", ExecutionCompleter.of(session))
+        .optional("EXEC", ExecutionCompleter.ALL)
         .does(
-            in -> {
+            (session, in) -> {
               ReportView.ReportData facts = facts(session, session.execution(in.argument(0)));
               String text =
                   in.json()

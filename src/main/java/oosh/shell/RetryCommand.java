@@ -18,6 +18,7 @@ import oosh.rollout.ScriptState;
 import oosh.rollout.UpdateMethod;
 import oosh.view.ExecutionControlView;
 import oosh.view.ProgressView;
+import org.springframework.shell.core.command.completion.CompletionProposal;
 
 /**
  * {@code retry [EXEC] [INSTANCE…]} and {@code skip [EXEC] [INSTANCE…]}: at a failure pause, run the
@@ -26,7 +27,7 @@ import oosh.view.ProgressView;
 final class RetryCommand {
   private RetryCommand() {}
 
-  static Verb retry(Session session) {
+  static Verb retry() {
     return StartWorkflow.options(
             Verb.of("retry", Verb.HelpSection.ROLLOUT, "run it again where it failed, and watch")
                 .example(
@@ -34,34 +35,33 @@ final class RetryCommand {
                     "retry i-bp1c",
                     "retry exec-6f1c0b3a9d2e4f58 i-bp1c i-bp1d",
                     "retry --failed --missing")
-                .optional("EXEC", first(session))
-                .several("INSTANCE…", failed(session)))
-        .flag("failed", VerbOption.NO_LETTER, null, "once it has ended: a launch where it failed")
-        .flag("missing", VerbOption.NO_LETTER, null, "the same where it was not reached")
-        .flag(
-            "newcomers", VerbOption.NO_LETTER, null, "the same where an instance has joined since")
+                .optional("EXEC", RetryCommand::first)
+                .several("INSTANCE…", RetryCommand::failed))
+        .flag("failed", null, "once it has ended: a launch where it failed")
+        .flag("missing", null, "the same where it was not reached")
+        .flag("newcomers", null, "the same where an instance has joined since")
         .does(
-            in -> {
+            (session, in) -> {
               Set<ScriptState> states = states(in);
               return states.isEmpty() ? atThePause(session, in) : launch(session, in, states);
             });
   }
 
-  static Verb skip(Session session) {
+  static Verb skip() {
     return options(
-            session,
             Verb.of("skip", Verb.HelpSection.ROLLOUT, "count what failed as done, and watch")
                 .example("skip", "skip i-bp1c -y", "skip exec-6f1c0b3a9d2e4f58 i-bp1c"))
         .flag("yes", 'y', null, "do not ask")
-        .does(in -> steer(session, NotifyType.SKIP, in));
+        .does((session, in) -> steer(session, NotifyType.SKIP, in));
   }
 
-  private static Verb options(Session session, Verb verb) {
-    return verb.optional("EXEC", first(session))
-        .several("INSTANCE…", failed(session))
+  private static Verb options(Verb verb) {
+    return verb.optional("EXEC", RetryCommand::first)
+        .several("INSTANCE…", RetryCommand::failed)
         .flag("detach", 'd', null, "do not watch")
         .flag("timeout", 't', "TIME", "stop watching after 90s, 30m or 2h; the execution goes on")
-        .changes();
+        .changes()
+        .showsProgress();
   }
 
   private static Set<ScriptState> states(CommandInput in) {
@@ -168,26 +168,23 @@ final class RetryCommand {
   }
 
   /** An instance alone is enough: its id cannot be taken for an execution's. */
-  private static WordCompleter first(Session session) {
-    return (before, prefix) -> {
-      List<WordCompleter.CompletionItem> both =
-          new ArrayList<>(failed(session).propose(before, prefix));
-      both.addAll(ExecutionCompleter.waiting(session).propose(before, prefix));
-      return both;
-    };
+  private static List<CompletionProposal> first(
+      Session session, List<String> before, String prefix) {
+    List<CompletionProposal> both = new ArrayList<>(failed(session, before, prefix));
+    both.addAll(ExecutionCompleter.WAITING.propose(session, before, prefix));
+    return both;
   }
 
   /** Of the execution that was seen last: Tab does not ask OOS. */
-  private static WordCompleter failed(Session session) {
-    return (before, prefix) -> {
-      Progress seen = session.lastProgress();
-      return seen == null || !seen.pausedByFailure()
-          ? List.of()
-          : seen.failed().stream()
-              .filter(i -> !before.contains(i.id()))
-              .map(i -> new WordCompleter.CompletionItem(i.id(), ProgressView.why(i)))
-              .toList();
-    };
+  private static List<CompletionProposal> failed(
+      Session session, List<String> before, String prefix) {
+    Progress seen = session.lastProgress();
+    return seen == null || !seen.pausedByFailure()
+        ? List.of()
+        : seen.failed().stream()
+            .filter(i -> !before.contains(i.id()))
+            .map(i -> WordCompleter.item(i.id(), ProgressView.why(i)))
+            .toList();
   }
 
   private static int steer(Session session, NotifyType type, CommandInput in)

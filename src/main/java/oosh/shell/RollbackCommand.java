@@ -12,6 +12,7 @@ import oosh.rollout.ReleaseTag;
 import oosh.rollout.UpdateSpec;
 import oosh.view.HistoryView;
 import oosh.view.ReleaseTagsView;
+import org.springframework.shell.core.command.completion.CompletionProposal;
 
 /**
  * {@code rollback EXEC}: the way back from an execution, with everything its launch remembered. Tab
@@ -23,7 +24,7 @@ final class RollbackCommand {
 
   private RollbackCommand() {}
 
-  static Verb verb(Session session) {
+  static Verb verb() {
     return StartWorkflow.options(
             Verb.of("rollback", Verb.HelpSection.ROLLOUT, "go back from an execution, and watch it")
                 .example(
@@ -31,19 +32,14 @@ final class RollbackCommand {
                     "rollback exec-6f1c -m \"errors in 2.4.1\"",
                     "rollback --now",
                     "rollback --to web-2.4.0")
-                .optional("EXEC", (before, prefix) -> sources(session, prefix)))
+                .optional("EXEC", (session, before, prefix) -> sources(session, prefix)))
         .flag(
             "now",
-            VerbOption.NO_LETTER,
             null,
             "in a hurry: abort it first if it has not ended, and do not pause between batches")
-        .flag(
-            "to",
-            VerbOption.NO_LETTER,
-            "NAME",
-            "launch again what was good: the launch that tag gave that name")
-        .values("to", (before, prefix) -> ReleaseTags.propose(session, prefix))
-        .does(in -> in.has("to") ? backTo(session, in) : rollBack(session, in));
+        .flag("to", "NAME", "launch again what was good: the launch that tag gave that name")
+        .values("to", (session, before, prefix) -> ReleaseTags.propose(session, prefix))
+        .does((session, in) -> in.has("to") ? backTo(session, in) : rollBack(session, in));
   }
 
   private static int rollBack(Session session, CommandInput in) throws InterruptedException {
@@ -127,11 +123,11 @@ final class RollbackCommand {
         session, () -> planner.launchOf(version, launch, staging, reason), settled, in);
   }
 
-  static List<WordCompleter.CompletionItem> sources(Session session, String prefix) {
+  static List<CompletionProposal> sources(Session session, String prefix) {
     return session.journal().rollbackSources(session.context(), prefix, OFFERED).stream()
         .map(
             e ->
-                new WordCompleter.CompletionItem(
+                WordCompleter.item(
                     String.valueOf(e.executionId()),
                     HistoryView.candidate(
                         e, session.setting().pace().instant(), session.screen().style().width())))

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import oosh.rollout.Problem;
 import oosh.rollout.Profile;
 import oosh.view.ChangeConfirmationView;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class RunCommand {
   private RunCommand() {}
 
-  static Verb verb(Session session, CommandRunner shell, Function<Session, CommandRunner> runners) {
+  static Verb verb() {
     return Verb.of(
             "run", Verb.HelpSection.SHELL, "play a session file; stops where a command fails")
         .example("run sessions/first-rollout.oosh", "run --check sessions/first-rollout.oosh")
@@ -42,8 +41,9 @@ final class RunCommand {
                     ? Optional.of(
                         "write new answers into " + SessionFile.file(in.need(0)).toAbsolutePath())
                     : Optional.empty())
+        .withoutJournal()
         .does(
-            in -> {
+            (session, in) -> {
               Path file = SessionFile.file(in.need(0));
               if (in.has("accept") && !in.has("check")) {
                 throw Problem.usage(
@@ -55,27 +55,26 @@ final class RunCommand {
               SessionPlayback playing =
                   SessionPlayback.of(file, outer, in.has("check"), in.has("yes"));
               if (in.has("check")) {
-                return check(session, in, file, playing, runners);
+                return check(session, in, file, playing);
               }
               session.play(playing);
               try {
                 return in.json()
-                    ? runInJson(session, shell, file, playing)
-                    : run(session, shell, file, playing, null);
+                    ? runInJson(session, file, playing)
+                    : run(session, file, playing, null);
               } finally {
                 session.play(outer);
               }
             });
   }
 
-  private static int runInJson(
-      Session session, CommandRunner shell, Path file, SessionPlayback playing)
+  private static int runInJson(Session session, Path file, SessionPlayback playing)
       throws InterruptedException {
     Screen screen = session.screen();
     Capture capture = new Capture(screen);
     session.show(capture);
     try {
-      return run(session, shell, file, playing, capture);
+      return run(session, file, playing, capture);
     } finally {
       capture.end();
       if (session.screen() == capture) {
@@ -88,12 +87,9 @@ final class RunCommand {
    * @param capture takes the results of each command, which are asked for as JSON; null for text
    */
   private static int run(
-      Session session,
-      CommandRunner shell,
-      Path file,
-      SessionPlayback playing,
-      @Nullable Capture capture)
+      Session session, Path file, SessionPlayback playing, @Nullable Capture capture)
       throws InterruptedException {
+    CommandRunner shell = session.shell();
     List<SessionFile.Step> steps = SessionFile.read(file);
     for (SessionFile.Step step : steps) {
       PrintWriter notes = session.screen().notes();
@@ -178,12 +174,7 @@ final class RunCommand {
    * Plays the file in a setting of its own. A command that fails does not end it: the text below a
    * command says what it answers, errors included.
    */
-  private static int check(
-      Session session,
-      CommandInput in,
-      Path file,
-      SessionPlayback playing,
-      Function<Session, CommandRunner> runners)
+  private static int check(Session session, CommandInput in, Path file, SessionPlayback playing)
       throws InterruptedException {
     List<SessionFile.Step> steps = SessionFile.read(file);
     List<Difference> differences = new ArrayList<>();
@@ -200,7 +191,7 @@ final class RunCommand {
               null,
               null);
       own.play(playing);
-      CommandRunner shell = runners.apply(own);
+      CommandRunner shell = session.shell(own);
       for (SessionFile.Step step : steps) {
         text.getBuffer().setLength(0);
         shell.run(step.command());

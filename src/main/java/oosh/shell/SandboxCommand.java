@@ -27,37 +27,31 @@ final class SandboxCommand {
 
   private SandboxCommand() {}
 
-  static Verb start(Session session) {
+  static Verb start() {
     return Verb.of("sandbox start", Verb.HelpSection.SHELL, "start the local sandbox")
         .example("sandbox start")
+        .withoutJournal()
         .does(
-            in -> {
+            (session, in) -> {
               SandboxControl.SandboxStatus s = session.setting().emulator().start();
               return Answer.say(session, in, s.json(), line(s));
             });
   }
 
   /** The main class does it: it lasts until it is ended, and is no part of a shell. */
-  static Verb serve(Session session) {
+  static Verb serve() {
     return Verb.of("sandbox serve", Verb.HelpSection.SHELL, "./oosh sandbox serve: one for any SDK")
         .example(
             "sandbox serve --port 8765",
             "sandbox serve --port 8765 --state FILE",
             "sandbox serve --port 8765 --no-pace --no-scripts")
-        .flag(
-            "port",
-            VerbOption.NO_LETTER,
-            "PORT",
-            "on 127.0.0.1; any free one unless said otherwise")
-        .flag(
-            "state",
-            VerbOption.NO_LETTER,
-            "FILE",
-            "keep its state there; nothing is kept without it")
-        .flag("no-pace", VerbOption.NO_LETTER, null, "its tasks take no time")
-        .flag("no-scripts", VerbOption.NO_LETTER, null, "no script is run")
+        .flag("port", "PORT", "on 127.0.0.1; any free one unless said otherwise")
+        .flag("state", "FILE", "keep its state there; nothing is kept without it")
+        .flag("no-pace", null, "its tasks take no time")
+        .flag("no-scripts", null, "no script is run")
+        .withoutJournal()
         .does(
-            in -> {
+            (session, in) -> {
               throw Problem.refused(
                   "sandbox serve is no line of a shell",
                   "it serves until it is ended",
@@ -65,37 +59,40 @@ final class SandboxCommand {
             });
   }
 
-  static Verb stop(Session session) {
+  static Verb stop() {
     return Verb.of("sandbox stop", Verb.HelpSection.SHELL, "stop it; its state is kept")
         .example("sandbox stop")
+        .withoutJournal()
         .does(
-            in -> {
+            (session, in) -> {
               boolean ran = session.setting().emulator().stop();
               return Answer.message(session, in, ran ? "the sandbox has ended" : "no sandbox runs");
             });
   }
 
-  static Verb status(Session session) {
+  static Verb status() {
     return Verb.of("sandbox status", Verb.HelpSection.SHELL, "whether one runs, and where")
         .example("sandbox status", "sandbox status --output json")
+        .withoutJournal()
         .does(
-            in -> {
+            (session, in) -> {
               SandboxControl.SandboxStatus s = session.setting().emulator().status();
               return Answer.say(session, in, s.json(), line(s));
             });
   }
 
-  static Verb reset(Session session) {
+  static Verb reset() {
     return Verb.of("sandbox reset", Verb.HelpSection.SHELL, "back to the groups it began with")
         .example("sandbox reset")
+        .withoutJournal()
         .does(
-            in -> {
+            (session, in) -> {
               session.setting().emulator().reset();
               return Answer.message(session, in, "the sandbox is as new");
             });
   }
 
-  static Verb fail(Session session) {
+  static Verb fail() {
     return Verb.of("sandbox fail", Verb.HelpSection.SHELL, "order a failure, to see what it leaves")
         .example(
             "sandbox fail i-bp1c",
@@ -105,13 +102,11 @@ final class SandboxCommand {
             "sandbox fail ListExecutions --how late --for 8s",
             "sandbox fail --clear")
         .optional("INSTANCE|ACTION", WordCompleter.NOTHING)
-        .flag(
-            "exit", VerbOption.NO_LETTER, "CODE", "the script's exit code; 1 unless said otherwise")
-        .flag("print", VerbOption.NO_LETTER, "TEXT", "what the script prints instead")
-        .flag("hang", VerbOption.NO_LETTER, null, "the script runs into its time limit")
+        .flag("exit", "CODE", "the script's exit code; 1 unless said otherwise")
+        .flag("print", "TEXT", "what the script prints instead")
+        .flag("hang", null, "the script runs into its time limit")
         .flag(
             "how",
-            VerbOption.NO_LETTER,
             "HOW",
             "for an API call: throttle, error500, silent, lost-answer, denied, refused;"
                 + " for ListExecutions also late, late-by-tag")
@@ -126,18 +121,15 @@ final class SandboxCommand {
                 "refused",
                 LATE,
                 LATE_BY_TAG))
-        .flag(
-            "for",
-            VerbOption.NO_LETTER,
-            "TIME",
-            "with late: how long after its start an execution is not listed")
-        .flag("times", VerbOption.NO_LETTER, "N", "how often; always unless said otherwise")
-        .flag("after", VerbOption.NO_LETTER, "N", "with --how: let N calls go well first")
-        .flag("clear", VerbOption.NO_LETTER, null, "take every order back")
-        .does(in -> fail(session, in));
+        .flag("for", "TIME", "with late: how long after its start an execution is not listed")
+        .flag("times", "N", "how often; always unless said otherwise")
+        .flag("after", "N", "with --how: let N calls go well first")
+        .flag("clear", null, "take every order back")
+        .withoutJournal()
+        .does((session, in) -> fail(session, in));
   }
 
-  static Verb set(Session session) {
+  static Verb set() {
     return Verb.of(
             "sandbox set", Verb.HelpSection.SHELL, "do to the group what a person may have done")
         .example(
@@ -155,12 +147,12 @@ final class SandboxCommand {
                 Stream.concat(STATES.stream(), GROUP_STATES.stream()).toArray(String[]::new)))
         .flag(
             "gone",
-            VerbOption.NO_LETTER,
             null,
             "the instance leaves its group, as in scaling in; OOS forgets the execution")
-        .flag("size", VerbOption.NO_LETTER, "N", "how many instances the group has")
-        .flag("lacks", VerbOption.NO_LETTER, "RIGHTS", "what the role may not do; none for nothing")
-        .does(in -> set(session, in));
+        .flag("size", "N", "how many instances the group has")
+        .flag("lacks", "RIGHTS", "what the role may not do; none for nothing")
+        .withoutJournal()
+        .does((session, in) -> set(session, in));
   }
 
   private static int set(Session session, CommandInput in) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,6 +30,7 @@ import oosh.rollout.UpdateMethod;
 import oosh.rollout.UpdateSpec;
 import oosh.view.TextSanitizer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.shell.core.command.CommandRegistry;
 
 /**
  * What lasts as long as the shell, the session file or the {@code -c} line: context and staging.
@@ -51,10 +53,13 @@ public final class Session {
   private boolean left;
   private final Set<Context> templates = ConcurrentHashMap.newKeySet();
   private final Behind behind = new Behind();
-  private Function<String, Verb> verbs =
-      name -> {
-        throw new IllegalStateException("no verbs yet");
+  private final Map<Class<?>, Object> parts = new HashMap<>();
+  private Function<Session, CommandRunner> shells =
+      session -> {
+        throw new IllegalStateException("no shell yet");
       };
+  private @Nullable CommandRunner shell;
+  private CommandRegistry commands = new CommandRegistry();
   private @Nullable String asked;
   private @Nullable String unanswered;
   private @Nullable SessionPlayback playing;
@@ -498,13 +503,32 @@ public final class Session {
     }
   }
 
-  /** From now on: the verbs that a key of the watch runs. */
-  void useVerbs(Function<String, Verb> byName) {
-    verbs = byName;
+  /**
+   * Tells the session its shell, for verbs that run other verbs.
+   *
+   * @param others makes the shell of another session
+   */
+  void useShell(CommandRunner own, CommandRegistry verbs, Function<Session, CommandRunner> others) {
+    shell = own;
+    commands = verbs;
+    shells = others;
   }
 
-  Verb verb(String name) {
-    return verbs.apply(name);
+  CommandRunner shell() {
+    return Objects.requireNonNull(shell, "no shell yet");
+  }
+
+  CommandRunner shell(Session other) {
+    return shells.apply(other);
+  }
+
+  CommandRegistry commands() {
+    return commands;
+  }
+
+  /** What a verb keeps for as long as the session lasts; made when it is asked for first. */
+  <T> T part(Class<T> type, Function<Session, T> make) {
+    return type.cast(parts.computeIfAbsent(type, t -> make.apply(this)));
   }
 
   void requestExit() {

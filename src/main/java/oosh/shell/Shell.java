@@ -1,8 +1,8 @@
 package oosh.shell;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -12,6 +12,8 @@ import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
 import oosh.view.JsonOutput;
 import oosh.view.ProblemView;
+import org.springframework.shell.core.InputReader;
+import org.springframework.shell.core.command.CommandContext;
 import org.springframework.shell.core.command.CommandRegistry;
 import org.springframework.shell.core.command.ParsedInput;
 
@@ -19,47 +21,41 @@ import org.springframework.shell.core.command.ParsedInput;
 public final class Shell implements CommandRunner {
   private static final Logger LOG = Logger.getLogger("oosh");
 
+  /** A verb asks on its screen, which knows whether somebody is there. */
+  private static final InputReader NO_INPUT = new InputReader() {};
+
   private final Session session;
   private final CommandRegistry registry;
-  private final StrictCommandParser words;
+  private final StrictCommandParser parser;
 
   /** The verb of the line at the prompt. */
-  private Optional<Verb> beingTyped = Optional.empty();
+  private Optional<VerbCommand> beingTyped = Optional.empty();
 
   /** How many lines are being run: a session file's within that which plays it. */
   private int depth;
 
   public Shell(Session session) {
     this.session = session;
-    this.registry = new CommandRegistry(Verbs.all(session, this, Shell::new));
-    this.words = new StrictCommandParser(registry);
-    session.useVerbs(name -> (Verb) registry.getCommandByName(name));
+    this.registry =
+        new CommandRegistry(
+            Verbs.ALL.stream()
+                .map(v -> new VerbCommand(v, session))
+                .collect(Collectors.toCollection(LinkedHashSet::new)));
+    this.parser = new StrictCommandParser(registry);
+    session.useShell(this, registry, Shell::new);
   }
 
   public Session session() {
     return session;
   }
 
-  StrictCommandParser words() {
-    return words;
+  StrictCommandParser parser() {
+    return parser;
   }
 
   /** The verbs, by name. */
-  @Override
-  public List<Verb> verbs() {
-    return registry.getCommands().stream()
-        .filter(Verb.class::isInstance)
-        .map(Verb.class::cast)
-        .sorted((a, b) -> a.getName().compareTo(b.getName()))
-        .toList();
-  }
-
-  CommandRegistry registry() {
-    return registry;
-  }
-
-  Set<String> firstWords() {
-    return verbs().stream().map(v -> v.getName().split(" ", -1)[0]).collect(Collectors.toSet());
+  List<Verb> verbs() {
+    return VerbCommand.verbs(registry);
   }
 
   /** What the first commands will need, made ready while the person still types. */
@@ -82,10 +78,10 @@ public final class Shell implements CommandRunner {
 
   /** The line at the prompt, after each key: its verb may read ahead, once for each line. */
   void typed(String line) {
-    Optional<Verb> verb = words.verb(List.of(line.strip().split("\\s+")));
-    if (!verb.equals(beingTyped)) {
-      beingTyped = verb;
-      verb.ifPresent(Verb::prefetch);
+    Optional<VerbCommand> command = parser.command(List.of(line.strip().split("\\s+")));
+    if (!command.equals(beingTyped)) {
+      beingTyped = command;
+      command.ifPresent(c -> c.verb().prefetch(session));
     }
   }
 
@@ -115,10 +111,9 @@ public final class Shell implements CommandRunner {
 
   private <T> Optional<T> parsed(String line, BiFunction<Verb, CommandInput, T> read) {
     try {
-      ParsedInput parsed = words.parse(line);
-      return registry.getCommandByName(parsed.commandName()) instanceof Verb verb
-          ? Optional.of(read.apply(verb, CommandInput.of(verb, parsed)))
-          : Optional.empty();
+      ParsedInput parsed = parser.parse(line);
+      return VerbCommand.named(registry, parsed.commandName())
+          .map(c -> read.apply(c.verb(), CommandInput.of(c.verb(), parsed)));
     } catch (Problem said) {
       // Whoever runs the line is told.
       return Optional.empty();
@@ -156,22 +151,13 @@ public final class Shell implements CommandRunner {
     try {
       List<String> typed = split.get();
       json |= StrictCommandParser.asksForJson(typed);
-      ParsedInput parsed = words.parse(typed);
-      if (!(registry.getCommandByName(parsed.commandName()) instanceof Verb verb)) {
-        throw new IllegalStateException("parsed an unknown verb: " + parsed.commandName());
-      }
-      CommandInput input =
-          inJson ? CommandInput.of(verb, parsed).inJson() : CommandInput.of(verb, parsed);
-      json = input.json();
-      if (input.has("help")) {
-        session
-            .screen()
-            .out()
-            .println(
-                json ? VerbHelp.json(List.of(verb)) : VerbHelp.of(verb, session.screen().style()));
-        return 0;
-      }
-      int status = verb.run(input);
+      ParsedInput parsed = parser.parse(typed, inJson);
+      VerbCommand command = VerbCommand.named(registry, parsed.commandName()).orElseThrow();
+      json = CommandInput.of(command.verb(), parsed).json();
+      int status =
+          command
+              .execute(new CommandContext(parsed, registry, session.screen().out(), NO_INPUT))
+              .code();
       return status == 0 && session.screen().out().checkError() ? Answer.UNWRITTEN : status;
     } catch (Problem | Interrupted thrown) {
       Problem p = Interrupted.problemOf(thrown);

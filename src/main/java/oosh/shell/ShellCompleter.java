@@ -3,18 +3,18 @@ package oosh.shell;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
-import oosh.shell.WordCompleter.CompletionItem;
 import oosh.view.TextSanitizer;
 import org.jline.reader.Candidate;
 import org.jline.reader.Completer;
 import org.jline.reader.LineReader;
 import org.jline.reader.ParsedLine;
 import org.jline.utils.AttributedString;
+import org.springframework.shell.core.command.completion.CompletionContext;
+import org.springframework.shell.core.command.completion.CompletionProposal;
 
 /**
  * Tab: first the verb, then what the verb declares. Proposals keep the order in which they are
@@ -32,22 +32,21 @@ final class ShellCompleter implements Completer {
 
   @Override
   public void complete(LineReader reader, ParsedLine line, List<Candidate> candidates) {
-    List<String> before = line.words().subList(0, line.wordIndex());
-    String prefix = line.word().substring(0, Math.min(line.wordCursor(), line.word().length()));
-    List<CompletionItem> proposals;
+    List<CompletionProposal> proposals;
     try {
-      proposals = propose(before, prefix);
+      proposals = propose(line);
     } catch (Problem | Interrupted p) {
       // Tab is no place for an error; the command itself will say it.
       return;
     }
     int order = 0;
-    for (CompletionItem p : proposals) {
+    for (CompletionProposal p : proposals) {
       if (!TextSanitizer.isLine(p.value())) {
         // A file or an id whose name acts on a terminal is not put under anybody's fingers.
         continue;
       }
-      String description = TextSanitizer.line(p.description(), room(reader, p.value()));
+      String description =
+          TextSanitizer.line(String.valueOf(p.description()), room(reader, p.value()));
       candidates.add(
           new Candidate(
               p.value(),
@@ -56,7 +55,7 @@ final class ShellCompleter implements Completer {
               description.isEmpty() ? null : description,
               null,
               null,
-              !p.partial(),
+              p.complete(),
               order++));
     }
   }
@@ -69,28 +68,39 @@ final class ShellCompleter implements Completer {
         : width - AROUND_DESCRIPTION - new AttributedString(value).columnLength();
   }
 
-  List<CompletionItem> propose(List<String> before, String prefix) {
+  private List<CompletionProposal> propose(ParsedLine line) {
     Shell s = shell.get();
-    List<CompletionItem> proposals = new ArrayList<>(nextWords(s, before));
-    Optional<Verb> verb = s.words().verb(before);
-    if (verb.isPresent()) {
-      proposals.addAll(verb.get().propose(before, prefix));
-    }
+    List<String> before = line.words().subList(0, line.wordIndex());
+    List<CompletionProposal> proposals = new ArrayList<>(nextWords(s.verbs(), before));
+    s.parser()
+        .command(before)
+        .ifPresent(
+            command ->
+                proposals.addAll(
+                    command
+                        .getCompletionProvider()
+                        .apply(
+                            new CompletionContext(
+                                line.words(),
+                                line.wordIndex(),
+                                Math.min(line.wordCursor(), line.word().length()),
+                                command,
+                                null))));
     return proposals;
   }
 
   /** The next word of verbs that begin with what stands before: {@code use} has four. */
-  private static List<CompletionItem> nextWords(Shell s, List<String> before) {
+  private static List<CompletionProposal> nextWords(List<Verb> verbs, List<String> before) {
     String begun = before.isEmpty() ? "" : String.join(" ", before) + " ";
     Set<String> seen = new HashSet<>();
-    List<CompletionItem> next = new ArrayList<>();
-    for (Verb v : s.verbs()) {
-      if (v.getName().startsWith(begun)) {
-        String rest = v.getName().substring(begun.length());
+    List<CompletionProposal> next = new ArrayList<>();
+    for (Verb v : verbs) {
+      if (v.name().startsWith(begun)) {
+        String rest = v.name().substring(begun.length());
         int blank = rest.indexOf(' ');
         String word = blank < 0 ? rest : rest.substring(0, blank);
         if (seen.add(word)) {
-          next.add(new CompletionItem(word, blank < 0 ? v.getDescription() : ""));
+          next.add(WordCompleter.item(word, blank < 0 ? v.sentence() : ""));
         }
       }
     }

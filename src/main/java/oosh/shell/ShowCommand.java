@@ -21,13 +21,13 @@ import oosh.view.SessionStatusView;
 final class ShowCommand {
   private ShowCommand() {}
 
-  static Verb verb(Session session) {
+  static Verb verb() {
     return Verb.of(
             "show", Verb.HelpSection.PAST, "where things stand; show EXEC: one execution whole")
         .example("show", "show exec-6f1c0b3a9d2e4f58", "show --output json")
-        .optional("EXEC", ExecutionCompleter.of(session))
+        .optional("EXEC", ExecutionCompleter.ALL)
         .does(
-            in -> {
+            (session, in) -> {
               if (in.argument(0).isPresent()) {
                 execution(session, session.execution(in.argument(0)), in.json());
               } else {

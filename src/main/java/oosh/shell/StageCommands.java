@@ -17,19 +17,20 @@ import oosh.rollout.Script;
 import oosh.rollout.UpdateMethod;
 import oosh.rollout.UpdateSpec;
 import oosh.view.SessionStatusView;
+import org.springframework.shell.core.command.completion.CompletionProposal;
 
 /** {@code stage …}: what the next launch takes along. */
 final class StageCommands {
   private StageCommands() {}
 
-  static Verb script(Session session) {
+  static Verb script() {
     return Verb.of("stage script", Verb.HelpSection.STAGE, "the script to run on every instance")
         .example("stage script deploy.sh", "stage script setup.ps1 --type powershell")
         .argument("FILE", FileCompleter.ANY)
         .flag("type", 't', "shell|bat|powershell", "what runs it; shell unless said otherwise")
         .values("type", WordCompleter.words("shell", "bat", "powershell"))
         .does(
-            in -> {
+            (session, in) -> {
               CommandType type = type(in);
               Script script = StagedFileReader.script(session, "script", in.need(0));
               session.stage(session.staging().withScript(script, type));
@@ -59,19 +60,19 @@ final class StageCommands {
                     "stage script " + in.need(0) + " --type shell"));
   }
 
-  static Verb rollback(Session session) {
+  static Verb rollback() {
     return Verb.of("stage rollback", Verb.HelpSection.STAGE, "the script of the way back")
         .example("stage rollback undo.sh")
         .argument("FILE", FileCompleter.ANY)
         .does(
-            in -> {
+            (session, in) -> {
               Script script = StagedFileReader.script(session, "rollback", in.need(0));
               session.stage(session.staging().withRollbackScript(script));
               return Answer.standing(session, in, SessionStatusView.stagedRollback(script));
             });
   }
 
-  static Verb batch(Session session) {
+  static Verb batch() {
     return Verb.of("stage batch", Verb.HelpSection.STAGE, "how the group is cut: N batches")
         .example(
             "stage batch 3",
@@ -82,7 +83,7 @@ final class StageCommands {
         .flag("size", 's', "N", "batches of N instances")
         .flag("percent", 'p', "P", "batches of P percent of the instances")
         .does(
-            in -> {
+            (session, in) -> {
               int given =
                   in.arguments().size() + (in.has("size") ? 1 : 0) + (in.has("percent") ? 1 : 0);
               if (given != 1) {
@@ -114,18 +115,18 @@ final class StageCommands {
             });
   }
 
-  static Verb pause(Session session) {
+  static Verb pause() {
     return Verb.of(
             "stage pause", Verb.HelpSection.STAGE, "whether OOS waits for you between batches")
         .example("stage pause first", "stage pause 5m")
         .argument(
             "never|first|every|TIME",
-            (before, prefix) ->
+            (session, before, prefix) ->
                 Arrays.stream(BatchPause.values())
-                    .map(p -> new WordCompleter.CompletionItem(p.option(), p.sentence()))
+                    .map(p -> WordCompleter.item(p.option(), p.sentence()))
                     .toList())
         .does(
-            in -> {
+            (session, in) -> {
               Optional<Duration> time = CommandInput.time(in.need(0));
               if (time.isPresent()) {
                 return StageStrategyCommands.pause(session, in, time.get());
@@ -151,17 +152,17 @@ final class StageCommands {
 
   /** Both modes with what they mean: of the verb's argument, and of launch's option. */
   static final WordCompleter FAILURE =
-      (before, prefix) ->
+      (session, before, prefix) ->
           Arrays.stream(OnFailure.values())
-              .map(m -> new WordCompleter.CompletionItem(m.option(), m.sentence()))
+              .map(m -> WordCompleter.item(m.option(), m.sentence()))
               .toList();
 
-  static Verb onFailure(Session session) {
+  static Verb onFailure() {
     return Verb.of("stage on-failure", Verb.HelpSection.STAGE, "whether OOS waits when one fails")
         .example("stage on-failure pause")
         .argument("pause|stop", FAILURE)
         .does(
-            in -> {
+            (session, in) -> {
               OnFailure mode = failure(in.need(0), "stage on-failure pause");
               session.stage(session.staging().withOnFailure(mode));
               return Answer.standing(
@@ -178,21 +179,21 @@ final class StageCommands {
   }
 
   /** The usual one first, whether or not RAM lists it. */
-  private static List<WordCompleter.CompletionItem> roles(CatalogueCompleter offering) {
-    List<WordCompleter.CompletionItem> all = new ArrayList<>();
-    all.add(new WordCompleter.CompletionItem("OOSServiceRole", "the usual one"));
-    offering.roles().stream()
+  private static List<CompletionProposal> roles(Session session) {
+    List<CompletionProposal> all = new ArrayList<>();
+    all.add(WordCompleter.item("OOSServiceRole", "the usual one"));
+    CatalogueCompleter.of(session).roles().stream()
         .filter(role -> !role.value().equals("OOSServiceRole"))
         .forEach(role -> all.add(CatalogueCompleter.proposal(role)));
     return all;
   }
 
-  static Verb role(Session session, CatalogueCompleter offering) {
+  static Verb role() {
     return Verb.of("stage role", Verb.HelpSection.STAGE, "the RAM role that OOS assumes")
         .example("stage role OOSServiceRole")
-        .argument("ROLE", (before, prefix) -> roles(offering))
+        .argument("ROLE", (session, before, prefix) -> roles(session))
         .does(
-            in -> {
+            (session, in) -> {
               if (!in.need(0).matches("[A-Za-z0-9.@_-]{1,64}")) {
                 throw Problem.usage(
                     "\"" + in.need(0) + "\" is no role's name",
@@ -204,33 +205,30 @@ final class StageCommands {
             });
   }
 
-  static Verb suspend(Session session) {
+  static Verb suspend() {
     return Verb.of(
             "stage suspend", Verb.HelpSection.STAGE, "scaling processes to suspend meanwhile")
         .example("stage suspend all", "stage suspend ScaleIn,HealthCheck", "stage suspend none")
         .argument("LIST|all|none", StageCommands::processes)
         .does(
-            in -> {
+            (session, in) -> {
               ProcessSuspension suspend = ProcessSuspension.of(in.need(0));
               session.stage(session.staging().withSuspension(suspend));
               return Answer.standing(session, in, "staged suspend " + suspend.text());
             });
   }
 
-  private static List<WordCompleter.CompletionItem> processes(List<String> before, String prefix) {
+  private static List<CompletionProposal> processes(
+      Session session, List<String> before, String prefix) {
     String begun = prefix.substring(0, prefix.lastIndexOf(',') + 1);
-    List<WordCompleter.CompletionItem> all =
+    List<CompletionProposal> all =
         Arrays.stream(ScalingProcess.values())
             .filter(p -> !begun.contains(p.word()))
-            .map(p -> new WordCompleter.CompletionItem(begun + p.word(), "", true))
+            .map(p -> WordCompleter.item(begun + p.word(), "").complete(false))
             .collect(Collectors.toCollection(ArrayList::new));
     if (begun.isEmpty()) {
-      all.add(
-          0,
-          new WordCompleter.CompletionItem(
-              "none", "suspend nothing; the template cannot roll that back"));
-      all.add(
-          0, new WordCompleter.CompletionItem("all", "all five, as the template does by itself"));
+      all.add(0, WordCompleter.item("none", "suspend nothing; the template cannot roll that back"));
+      all.add(0, WordCompleter.item("all", "all five, as the template does by itself"));
     }
     return all;
   }

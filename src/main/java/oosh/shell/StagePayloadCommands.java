@@ -25,18 +25,18 @@ final class StagePayloadCommands {
 
   private StagePayloadCommands() {}
 
-  static Verb image(Session session, CatalogueCompleter offering) {
+  static Verb image() {
     return Verb.of("stage image", Verb.HelpSection.STAGE, "the image of the new system disks")
         .example(
             "stage image m-bp1new --back-to m-bp1old",
             "stage image m-bp1new --configuration asc-bp1web")
-        .argument("ID", offering.images())
+        .argument("ID", CatalogueCompleter.IMAGES)
         .flag("back-to", 'b', "ID", "the image that a rollback takes")
-        .values("back-to", offering.images())
+        .values("back-to", CatalogueCompleter.IMAGES)
         .flag("configuration", 'c', "ASC-ID", "the scaling configuration that gets the image too")
-        .values("configuration", offering.configurations())
+        .values("configuration", CatalogueCompleter.CONFIGURATIONS)
         .does(
-            in -> {
+            (session, in) -> {
               Map<String, Object> values = new LinkedHashMap<>();
               values.put("imageId", id(in.need(0), "an image's id", "stage image m-bp1new"));
               configuration(in, values, "stage image m-bp1new --configuration asc-bp1web");
@@ -51,19 +51,19 @@ final class StagePayloadCommands {
             });
   }
 
-  static Verb installing(Session session, CatalogueCompleter offering) {
+  static Verb installing() {
     return Verb.of("stage package", Verb.HelpSection.STAGE, "the package to install or uninstall")
         .example(
             "stage package nginx",
             "stage package nginx 1.26 --back-to 1.24",
             "stage package nginx --uninstall")
-        .argument("NAME", offering.packages())
-        .optional("VERSION", offering.versions())
+        .argument("NAME", CatalogueCompleter.PACKAGES)
+        .optional("VERSION", CatalogueCompleter.VERSIONS)
         .flag("back-to", 'b', "VERSION", "the version that a rollback installs")
-        .values("back-to", offering.versions())
+        .values("back-to", CatalogueCompleter.VERSIONS)
         .flag("uninstall", 'u', null, "take it away instead")
         .does(
-            in -> {
+            (session, in) -> {
               String name = id(in.need(0), "a package's name", "stage package nginx");
               Map<String, Object> values = new LinkedHashMap<>();
               values.put("action", in.has("uninstall") ? "uninstall" : "install");
@@ -87,20 +87,16 @@ final class StagePayloadCommands {
             });
   }
 
-  static Verb file(Session session) {
+  static Verb file() {
     String next = "stage file https://example.com/app.tar.gz /opt/app";
     return Verb.of("stage file", Verb.HelpSection.STAGE, "the file that every instance fetches")
         .example(next, next + " --back-to https://example.com/old.tar.gz")
         .argument("URL", WordCompleter.NOTHING)
         .argument("DIR", WordCompleter.NOTHING)
         .flag("back-to", 'b', "URL", "the file that a rollback fetches")
-        .flag(
-            "back-dir",
-            VerbOption.NO_LETTER,
-            "DIR",
-            "where to; the same folder unless said otherwise")
+        .flag("back-dir", "DIR", "where to; the same folder unless said otherwise")
         .does(
-            in -> {
+            (session, in) -> {
               Map<String, Object> values = new LinkedHashMap<>();
               values.put("invokeSourcePath", address(in.need(0), next));
               values.put("invokeDestinationDir", folder(in.need(1), next));
@@ -114,7 +110,7 @@ final class StagePayloadCommands {
             });
   }
 
-  static Verb object(Session session) {
+  static Verb object() {
     String next = "stage object releases/app-2.tar.gz /opt/app";
     return Verb.of("stage object", Verb.HelpSection.STAGE, "the object of OSS that instances fetch")
         .example(next, next + " --back-to releases/app-1.tar.gz")
@@ -122,13 +118,9 @@ final class StagePayloadCommands {
         .argument("DIR", WordCompleter.NOTHING)
         .flag("back-to", 'b', "BUCKET/KEY", "the object that a rollback fetches")
         .values("back-to", OBJECTS)
-        .flag(
-            "back-dir",
-            VerbOption.NO_LETTER,
-            "DIR",
-            "where to; the same folder unless said otherwise")
+        .flag("back-dir", "DIR", "where to; the same folder unless said otherwise")
         .does(
-            in -> {
+            (session, in) -> {
               Map<String, Object> values = new LinkedHashMap<>();
               object(in.need(0), values, "invokeBucketName", "invokeObjectName");
               values.put("invokeDestinationDir", folder(in.need(1), next));
@@ -142,7 +134,7 @@ final class StagePayloadCommands {
             });
   }
 
-  static Verb container(Session session, CatalogueCompleter offering) {
+  static Verb container() {
     return Verb.of("stage container", Verb.HelpSection.STAGE, "the containers' new configuration")
         .example(
             "stage container web.json --configuration asc-bp1eci",
@@ -151,9 +143,9 @@ final class StagePayloadCommands {
         .flag("back-to", 'b', "JSON-FILE", "the configuration that a rollback takes")
         .values("back-to", FileCompleter.ANY)
         .flag("configuration", 'c', "ID", "the scaling configuration that gets it too")
-        .values("configuration", offering.configurations())
+        .values("configuration", CatalogueCompleter.CONFIGURATIONS)
         .does(
-            in -> {
+            (session, in) -> {
               Map<String, Object> values = new LinkedHashMap<>();
               values.put("containerConfigure", json(session, in.need(0)));
               configuration(in, values, "stage container web.json --configuration asc-bp1eci");

@@ -8,12 +8,13 @@ import oosh.rollout.TemplateParameter;
 import oosh.rollout.UpdateMethod;
 import oosh.view.JsonInput;
 import oosh.view.SessionStatusView;
+import org.springframework.shell.core.command.completion.CompletionProposal;
 
 /** {@code stage set PARAMETER VALUE}: whatever the method's template declares. */
 final class StageSetCommand {
   private StageSetCommand() {}
 
-  static Verb verb(Session session) {
+  static Verb verb() {
     return Verb.of("stage set", Verb.HelpSection.STAGE, "any other parameter of the template")
         .example(
             "stage set lifecycleState InService,Protected",
@@ -21,13 +22,13 @@ final class StageSetCommand {
             "stage set labels '{\"team\": \"web\"}'")
         .argument(
             "PARAMETER",
-            (before, prefix) ->
+            (session, before, prefix) ->
                 TemplateLookup.cachedAndRefresh(session).otherParameters().stream()
-                    .map(p -> new WordCompleter.CompletionItem(p.name(), p.describe()))
+                    .map(p -> WordCompleter.item(p.name(), p.describe()))
                     .toList())
-        .argument("VALUE", (before, prefix) -> values(session, before))
+        .argument("VALUE", (session, before, prefix) -> values(session, before))
         .does(
-            in -> {
+            (session, in) -> {
               TemplateParameter parameter = parameter(session, in.need(0));
               Object value = value(parameter, in.need(1));
               session.stage(session.staging().withExtraParameter(parameter.name(), value));
@@ -45,7 +46,7 @@ final class StageSetCommand {
         : parameter.value(text);
   }
 
-  private static List<WordCompleter.CompletionItem> values(Session session, List<String> before) {
+  private static List<CompletionProposal> values(Session session, List<String> before) {
     return TemplateLookup.cachedAndRefresh(session).otherParameters().stream()
         .filter(p -> p.name().equals(before.get(before.size() - 1)))
         .flatMap(
@@ -53,7 +54,7 @@ final class StageSetCommand {
                 p.type() == TemplateParameter.Type.BOOLEAN
                     ? List.of("true", "false").stream()
                     : p.allowed().stream())
-        .map(v -> new WordCompleter.CompletionItem(v, ""))
+        .map(v -> WordCompleter.item(v, ""))
         .toList();
   }
 

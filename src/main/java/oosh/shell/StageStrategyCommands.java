@@ -11,6 +11,7 @@ import oosh.rollout.RolloutStrategy;
 import oosh.rollout.UpdateMethod;
 import oosh.view.SessionStatusView;
 import oosh.view.TimeText;
+import org.springframework.shell.core.command.completion.CompletionProposal;
 
 /** What is staged that only oosh's own template can do. */
 final class StageStrategyCommands {
@@ -21,13 +22,13 @@ final class StageStrategyCommands {
 
   private StageStrategyCommands() {}
 
-  static Verb only(Session session) {
+  static Verb only() {
     return Verb.of("stage only", Verb.HelpSection.STAGE, "the instances to update, by name")
         .example("stage only i-bp1c", "stage only i-bp1c i-bp1d")
-        .argument("INSTANCE", (before, prefix) -> instances(session, before))
-        .several("INSTANCE…", (before, prefix) -> instances(session, before))
+        .argument("INSTANCE", (session, before, prefix) -> instances(session, before))
+        .several("INSTANCE…", (session, before, prefix) -> instances(session, before))
         .does(
-            in -> {
+            (session, in) -> {
               stage(session, session.staging().strategy().withOnlyInstances(in.arguments()));
               return Answer.standing(
                   session,
@@ -39,11 +40,10 @@ final class StageStrategyCommands {
   }
 
   /** As they were read last: Tab does not ask ESS. */
-  private static List<WordCompleter.CompletionItem> instances(
-      Session session, List<String> before) {
+  private static List<CompletionProposal> instances(Session session, List<String> before) {
     return session.members().stream()
         .filter(i -> !before.contains(i.id()))
-        .map(i -> new WordCompleter.CompletionItem(i.id(), describe(i)))
+        .map(i -> WordCompleter.item(i.id(), describe(i)))
         .toList();
   }
 
@@ -51,12 +51,12 @@ final class StageStrategyCommands {
     return i.lifecycleState() + (i.zone() == null ? "" : ", " + i.zone());
   }
 
-  static Verb maxErrors(Session session) {
+  static Verb maxErrors() {
     return Verb.of("stage max-errors", Verb.HelpSection.STAGE, "how many instances may fail")
         .example("stage max-errors 2", "stage max-errors 5%", "stage max-errors 0")
         .argument("N|P%", WordCompleter.NOTHING)
         .does(
-            in -> {
+            (session, in) -> {
               UpdateMethod method = session.context().method();
               if (method.equals(UpdateMethod.UPDATE_CONTAINER)) {
                 throw Problem.refused(

@@ -8,6 +8,7 @@ import oosh.view.PayloadView;
 import oosh.view.SessionStatusView;
 import oosh.view.TimeText;
 import org.jspecify.annotations.Nullable;
+import org.springframework.shell.core.command.completion.CompletionProposal;
 
 /** The names of what is staged, as the user reads and types them. */
 final class StagedParts {
@@ -15,14 +16,12 @@ final class StagedParts {
 
   /** {@code script, rollback, batch}; "" if nothing is staged. */
   static String names(UpdateSpec s) {
-    return of(s).stream()
-        .map(WordCompleter.CompletionItem::value)
-        .collect(Collectors.joining(", "));
+    return of(s).stream().map(CompletionProposal::value).collect(Collectors.joining(", "));
   }
 
   /** What is staged, by the names that {@code unstage} takes. */
-  static List<WordCompleter.CompletionItem> of(UpdateSpec s) {
-    List<WordCompleter.CompletionItem> names = new ArrayList<>();
+  static List<CompletionProposal> of(UpdateSpec s) {
+    List<CompletionProposal> names = new ArrayList<>();
     add(names, "script", s.script() == null ? null : s.script().name());
     add(names, "rollback", s.rollbackScript() == null ? null : s.rollbackScript().name());
     add(
@@ -55,10 +54,9 @@ final class StagedParts {
     return names;
   }
 
-  private static void add(
-      List<WordCompleter.CompletionItem> names, String name, @Nullable String value) {
+  private static void add(List<CompletionProposal> names, String name, @Nullable String value) {
     if (value != null) {
-      names.add(new WordCompleter.CompletionItem(name, value));
+      names.add(new CompletionProposal(name).description(value));
     }
   }
 }

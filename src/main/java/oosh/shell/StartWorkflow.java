@@ -28,26 +28,18 @@ final class StartWorkflow {
   /** The options of both. */
   static Verb options(Verb verb) {
     return verb.changes()
+        .showsProgress()
         .flag("message", 'm', "REASON", "why, for the record")
         .flag("yes", 'y', null, "do not ask")
         .flag(
             "confirm",
-            VerbOption.NO_LETTER,
             "GROUP",
             "the answer where more than half, or all, goes out of service at once")
-        .flag("strict", VerbOption.NO_LETTER, null, "refuse to start while the plan has a warning")
+        .flag("strict", null, "refuse to start while the plan has a warning")
         .flag("dry-run", 'n', null, "say the plan and stop; the same as plan")
         .flag("detach", 'd', null, "start it and do not watch")
-        .flag(
-            "timeout",
-            VerbOption.NO_LETTER,
-            "TIME",
-            "stop watching after 90s, 30m or 2h; the execution goes on")
-        .flag(
-            "again",
-            VerbOption.NO_LETTER,
-            "REASON",
-            "start it although another is in flight or unanswered; recorded");
+        .flag("timeout", "TIME", "stop watching after 90s, 30m or 2h; the execution goes on")
+        .flag("again", "REASON", "start it although another is in flight or unanswered; recorded");
   }
 
   /**

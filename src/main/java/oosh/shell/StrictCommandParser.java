@@ -67,26 +67,27 @@ final class StrictCommandParser implements CommandParser {
 
   @Override
   public ParsedInput parse(String line) {
-    return parse(split(line));
+    return parse(split(line), false);
   }
 
   /** The verb that the words begin with, if there is one. */
-  Optional<Verb> verb(List<String> words) {
-    Verb best = null;
+  Optional<VerbCommand> command(List<String> words) {
+    VerbCommand best = null;
     StringBuilder name = new StringBuilder();
     for (String word : words) {
       name.append(name.isEmpty() ? "" : " ").append(word);
-      if (registry.getCommandByName(name.toString()) instanceof Verb v) {
-        best = v;
-      }
+      best = VerbCommand.named(registry, name.toString()).orElse(best);
     }
     return Optional.ofNullable(best);
   }
 
-  ParsedInput parse(List<String> words) {
-    Verb verb = verb(words).orElseThrow(() -> unknown(words));
-    ParsedInput.Builder parsed = ParsedInput.builder().commandName(verb.getName());
-    int taken = verb.getName().split(" ", -1).length;
+  /**
+   * @param inJson whether it is answered as JSON whatever the words say
+   */
+  ParsedInput parse(List<String> words, boolean inJson) {
+    Verb verb = command(words).orElseThrow(() -> unknown(words)).verb();
+    ParsedInput.Builder parsed = ParsedInput.builder().commandName(verb.name());
+    int taken = verb.name().split(" ", -1).length;
     List<String> arguments = new ArrayList<>();
     boolean onlyArguments = false;
     boolean help = false;
@@ -99,8 +100,8 @@ final class StrictCommandParser implements CommandParser {
       } else {
         int equals = word.startsWith("--") ? word.indexOf('=') : -1;
         String name = equals < 0 ? word : word.substring(0, equals);
-        VerbOption flag = flag(verb, name);
-        help |= flag.name().equals("help");
+        CommandOption flag = flag(verb, name);
+        help |= "help".equals(flag.longName());
         String value = null;
         if (flag.value() == null && equals >= 0) {
           throw Problem.usage(name + " takes no value", "it is a flag", verb.usage());
@@ -116,13 +117,13 @@ final class StrictCommandParser implements CommandParser {
           throw Problem.usage(
               name + " needs a reason",
               "there are only blanks in it",
-              verb.getName() + " " + name + " \"web 2.4.1\"");
+              verb.name() + " " + name + " \"web 2.4.1\"");
         }
-        if (flag.name().equals("output") && !"text".equals(value) && !"json".equals(value)) {
+        if ("output".equals(flag.longName()) && !"text".equals(value) && !"json".equals(value)) {
           throw Problem.usage(
               "--output does not take \"" + value + "\"",
               "it takes text or json",
-              verb.getName() + " --output json");
+              verb.name() + " --output json");
         }
         parsed.addOption(option(flag, value));
       }
@@ -134,6 +135,10 @@ final class StrictCommandParser implements CommandParser {
       parsed.addArgument(
           new org.springframework.shell.core.command.CommandArgument(i, arguments.get(i)));
     }
+    if (inJson) {
+      // The last one counts.
+      parsed.addOption(option(verb.flag("output").orElseThrow(), "json"));
+    }
     return parsed.build();
   }
 
@@ -142,12 +147,15 @@ final class StrictCommandParser implements CommandParser {
     return value != null && !value.isEmpty() && TextSanitizer.line(value).isBlank();
   }
 
-  private static CommandOption option(VerbOption flag, @Nullable String value) {
-    return CommandOption.with().longName(flag.name()).value(value == null ? "true" : value).build();
+  private static CommandOption option(CommandOption flag, @Nullable String value) {
+    return CommandOption.with()
+        .longName(String.valueOf(flag.longName()))
+        .value(value == null ? "true" : value)
+        .build();
   }
 
-  private static VerbOption flag(Verb verb, String typed) {
-    Optional<VerbOption> flag =
+  private static CommandOption flag(Verb verb, String typed) {
+    Optional<CommandOption> flag =
         typed.startsWith("--")
             ? verb.flag(typed.substring(2))
             : typed.length() == 2 ? verb.flag(typed.charAt(1)) : Optional.empty();
@@ -155,14 +163,14 @@ final class StrictCommandParser implements CommandParser {
         () ->
             isFile(verb, typed)
                 ? Problem.usage(
-                    verb.getName() + " has no option " + typed,
+                    verb.name() + " has no option " + typed,
                     "what begins with - is an option; a file of that name is here",
-                    verb.getName() + " ./" + typed)
+                    verb.name() + " ./" + typed)
                 : Problem.usage(
-                    verb.getName() + " has no option " + typed,
-                    nearest(typed, verb.flags().stream().map(f -> "--" + f.name()).toList())
+                    verb.name() + " has no option " + typed,
+                    nearest(typed, verb.flags().stream().map(f -> "--" + f.longName()).toList())
                         .map(n -> "did you mean " + n + "?")
-                        .orElse("help " + verb.getName() + " lists what it takes"),
+                        .orElse("help " + verb.name() + " lists what it takes"),
                     verb.usage()));
   }
 
@@ -179,13 +187,13 @@ final class StrictCommandParser implements CommandParser {
     List<Verb.Argument> declared = verb.arguments();
     if (arguments.size() > declared.size() && !verb.repeats()) {
       throw Problem.usage(
-          verb.getName() + " does not take \"" + arguments.get(declared.size()) + "\"",
+          verb.name() + " does not take \"" + arguments.get(declared.size()) + "\"",
           declared.isEmpty() ? "it takes no words" : "it takes " + declared.size() + " at most",
           verb.usage());
     }
     if (arguments.size() < declared.size() && declared.get(arguments.size()).required()) {
       throw Problem.usage(
-          verb.getName() + " needs " + declared.get(arguments.size()).name(),
+          verb.name() + " needs " + declared.get(arguments.size()).name(),
           "without it there is nothing to act on",
           verb.examples().isEmpty() ? verb.usage() : verb.examples().get(0));
     }

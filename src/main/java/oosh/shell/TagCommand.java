@@ -15,18 +15,18 @@ import oosh.view.ReleaseTagsView;
 final class TagCommand {
   private TagCommand() {}
 
-  static Verb tag(Session session) {
+  static Verb tag() {
     return Verb.of("tag", Verb.HelpSection.PAST, "name a launch that was good; alone: the names")
         .example("tag", "tag exec-6f1c0b3a9d2e4f58 web-2.4.1", "tag exec-6f1c stable --force")
-        .optional("EXEC", (before, prefix) -> RollbackCommand.sources(session, prefix))
-        .optional("NAME", (before, prefix) -> ReleaseTags.propose(session, prefix))
+        .optional("EXEC", (session, before, prefix) -> RollbackCommand.sources(session, prefix))
+        .optional("NAME", (session, before, prefix) -> ReleaseTags.propose(session, prefix))
         .flag(
             "force",
             'f',
             null,
             "do not ask: take the name from another launch, or give it to one that was rolled back")
         .does(
-            in -> {
+            (session, in) -> {
               if (in.arguments().isEmpty()) {
                 list(session, in);
               } else {
@@ -36,12 +36,12 @@ final class TagCommand {
             });
   }
 
-  static Verb untag(Session session) {
+  static Verb untag() {
     return Verb.of("untag", Verb.HelpSection.PAST, "take a name away; the launch stays")
         .example("untag web-2.4.1")
-        .argument("NAME", (before, prefix) -> ReleaseTags.propose(session, prefix))
+        .argument("NAME", (session, before, prefix) -> ReleaseTags.propose(session, prefix))
         .does(
-            in -> {
+            (session, in) -> {
               ReleaseTag version = ReleaseTags.named(session, in.need(0));
               session.journal().removeTag(version);
               return Answer.say(

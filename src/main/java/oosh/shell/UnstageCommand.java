@@ -10,13 +10,13 @@ import oosh.rollout.UpdateSpec;
 final class UnstageCommand {
   private UnstageCommand() {}
 
-  static Verb verb(Session session) {
+  static Verb verb() {
     return Verb.of("unstage", Verb.HelpSection.STAGE, "take back what was staged")
         .example("unstage rollback", "unstage --all")
-        .optional("WHAT", (before, prefix) -> StagedParts.of(session.staging()))
+        .optional("WHAT", (session, before, prefix) -> StagedParts.of(session.staging()))
         .flag("all", 'a', null, "everything")
         .does(
-            in -> {
+            (session, in) -> {
               if (in.has("all") == in.argument(0).isPresent()) {
                 throw Problem.usage(
                     "unstage takes one name, or --all",

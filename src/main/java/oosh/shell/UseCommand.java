@@ -24,23 +24,23 @@ final class UseCommand {
 
   private UseCommand() {}
 
-  static Verb profile(Session session) {
+  static Verb profile() {
     return Verb.of("use profile", Verb.HelpSection.CONTEXT, "whose credentials to use")
         .example("use profile sandbox")
         .argument(
             "PROFILE",
-            (before, prefix) ->
+            (session, before, prefix) ->
                 session.setting().profiles().list().stream()
                     .map(
                         p ->
-                            new WordCompleter.CompletionItem(
+                            WordCompleter.item(
                                 p.name(),
                                 p.unusable() == null
                                     ? p.mode() + ", " + p.origin()
                                     : "cannot be used: " + p.unusable()))
                     .toList())
         .does(
-            in -> {
+            (session, in) -> {
               Profile p = session.setting().profiles().named(in.need(0));
               Context next = session.context().withProfile(p.name(), Session.regionOf(p, null));
               boolean elsewhere = session.move(next, null);
@@ -60,17 +60,17 @@ final class UseCommand {
             });
   }
 
-  static Verb region(Session session) {
+  static Verb region() {
     return Verb.of("use region", Verb.HelpSection.CONTEXT, "where the groups are")
         .example("use region cn-hangzhou")
         .argument(
             "REGION",
-            (before, prefix) ->
+            (session, before, prefix) ->
                 session.setting().profiles().regions().stream()
-                    .map(r -> new WordCompleter.CompletionItem(r, ""))
+                    .map(r -> WordCompleter.item(r, ""))
                     .toList())
         .does(
-            in -> {
+            (session, in) -> {
               String region = in.need(0);
               List<String> known = session.setting().profiles().regions();
               if (!known.contains(region)) {
@@ -88,24 +88,24 @@ final class UseCommand {
             });
   }
 
-  static Verb group(Session session, CatalogueCompleter offering) {
+  static Verb group() {
     return Verb.of("use group", Verb.HelpSection.CONTEXT, "the scaling group to update")
         .example("use group asg-bp1web")
         .argument(
             "GROUP",
-            (before, prefix) ->
+            (session, before, prefix) ->
                 session.knownGroups().stream()
-                    .map(g -> new WordCompleter.CompletionItem(g.id(), GroupView.candidate(g)))
+                    .map(g -> WordCompleter.item(g.id(), GroupView.candidate(g)))
                     .toList())
         .does(
-            in -> {
+            (session, in) -> {
               ScalingGroup group = session.readGroup(in.need(0));
               boolean elsewhere = session.move(session.context().withGroup(group.id()), group);
               Answer.say(
                   session, in, JsonOutput.document(GroupView.json(group)), GroupView.line(group));
               stillStaged(session, elsewhere);
               session.refreshMembers();
-              offering.refresh();
+              CatalogueCompleter.of(session).refresh();
               Reconciliation.reportOpenIntents(session);
               mentionLeftovers(session, group);
               return 0;

@@ -8,23 +8,24 @@ import java.util.stream.Collectors;
 import oosh.rollout.Context;
 import oosh.rollout.Problem;
 import oosh.rollout.UpdateMethod;
+import org.springframework.shell.core.command.completion.CompletionProposal;
 
 /** {@code use method METHOD}, {@code use method template NAME[@VERSION]}. */
 final class UseMethodCommand {
   private UseMethodCommand() {}
 
-  static Verb verb(Session session, CatalogueCompleter offering) {
+  static Verb verb() {
     return Verb.of("use method", Verb.HelpSection.CONTEXT, "how to update")
         .example(
             "use method run-script",
             "use method replace-image",
             "use method template my-rolling-update",
             "use method template my-rolling-update@v2")
-        .argument("METHOD", (before, prefix) -> methods())
-        .optional("NAME[@VERSION]", (before, prefix) -> templates(session, offering, before))
+        .argument("METHOD", (session, before, prefix) -> methods())
+        .optional("NAME[@VERSION]", (session, before, prefix) -> templates(session, before))
         .does(
-            in -> {
-              UpdateMethod method = use(session, offering, method(in));
+            (session, in) -> {
+              UpdateMethod method = use(session, method(in));
               Answer.standing(session, in, answer(method));
               String idle = session.staging().unsupportedBy(method);
               if (!idle.isEmpty()) {
@@ -39,31 +40,31 @@ final class UseMethodCommand {
     return "method " + method.word() + ": " + method.sentence();
   }
 
-  private static List<WordCompleter.CompletionItem> methods() {
-    List<WordCompleter.CompletionItem> all = new ArrayList<>();
-    UpdateMethod.KNOWN.forEach(
-        m -> all.add(new WordCompleter.CompletionItem(m.word(), m.sentence())));
+  private static List<CompletionProposal> methods() {
+    List<CompletionProposal> all = new ArrayList<>();
+    UpdateMethod.KNOWN.forEach(m -> all.add(WordCompleter.item(m.word(), m.sentence())));
     all.add(
-        new WordCompleter.CompletionItem(
+        WordCompleter.item(
             UpdateMethod.TEMPLATE, "any other template that updates scaling groups, by its name"));
     return all;
   }
 
   /** Those that were used here before, and the account's own: Tab does not ask OOS. */
-  private static List<WordCompleter.CompletionItem> templates(
-      Session session, CatalogueCompleter offering, List<String> before) {
+  private static List<CompletionProposal> templates(Session session, List<String> before) {
     if (!before.get(before.size() - 1).equals(UpdateMethod.TEMPLATE)) {
       return List.of();
     }
     Context at = session.context();
-    Map<String, WordCompleter.CompletionItem> all = new LinkedHashMap<>();
+    Map<String, CompletionProposal> all = new LinkedHashMap<>();
     session.journal().templates(at.profile(), at.region()).stream()
         .filter(
             name ->
                 UpdateMethod.KNOWN.stream()
                     .noneMatch(m -> name.replaceFirst("@.*", "").equals(m.template())))
-        .forEach(name -> all.put(name, new WordCompleter.CompletionItem(name, "")));
-    offering.templates().forEach(t -> all.put(t.value(), CatalogueCompleter.proposal(t)));
+        .forEach(name -> all.put(name, WordCompleter.item(name, "")));
+    CatalogueCompleter.of(session)
+        .templates()
+        .forEach(t -> all.put(t.value(), CatalogueCompleter.proposal(t)));
     return List.copyOf(all.values());
   }
 
@@ -102,8 +103,7 @@ final class UseMethodCommand {
         .orElse(method);
   }
 
-  private static UpdateMethod use(
-      Session session, CatalogueCompleter offering, UpdateMethod method) {
+  private static UpdateMethod use(Session session, UpdateMethod method) {
     boolean atHand =
         !method.runsOnlyScript() && TemplateLookup.known(session, method).declared().isPresent();
     UpdateMethod known = TemplateLookup.forPlan(session, method, session::note);
@@ -114,7 +114,7 @@ final class UseMethodCommand {
     if (atHand) {
       TemplateLookup.refresh(session);
     }
-    offering.refresh();
+    CatalogueCompleter.of(session).refresh();
     return known;
   }
 }

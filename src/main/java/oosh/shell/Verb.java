@@ -8,20 +8,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.springframework.shell.core.command.Command;
-import org.springframework.shell.core.command.CommandContext;
 import org.springframework.shell.core.command.CommandOption;
-import org.springframework.shell.core.command.ExitStatus;
 import org.springframework.shell.core.command.completion.CompletionProposal;
-import org.springframework.shell.core.command.completion.CompletionProvider;
 
 /**
- * A verb: what is typed, what it takes, what it says of itself, and what it does. Parser,
- * completion, usage errors and help all read this one record.
+ * A verb: what is typed, what it takes, what it says of itself, what it needs and changes, and what
+ * it does. Command line, parser, completion, usage errors, help and session files all read this one
+ * record, which no session is needed for; {@link VerbCommand} is a verb in a session.
  */
-public final class Verb implements Command, VerbSyntax {
+public final class Verb implements VerbSyntax {
   /** The headings of {@code help}, in its order. */
   enum HelpSection {
     CONTEXT("Context"),
@@ -39,23 +37,28 @@ public final class Verb implements Command, VerbSyntax {
 
   /** What a verb does; the number is the exit status. */
   interface Action {
-    int run(CommandInput input) throws InterruptedException;
+    int run(Session session, CommandInput input) throws InterruptedException;
   }
 
   /** A word after the verb. */
-  record Argument(String name, boolean required, WordCompleter suggest) {}
+  record Argument(String name, boolean required, WordCompleter completer) {}
+
+  /** The short form of an option that has none. */
+  static final char NO_LETTER = ' ';
 
   private final String name;
   private final HelpSection heading;
   private final String sentence;
   private final List<String> examples = new ArrayList<>();
   private final List<Argument> arguments = new ArrayList<>();
-  private final Map<String, VerbOption> flags = new LinkedHashMap<>();
+  private final Map<String, CommandOption> flags = new LinkedHashMap<>();
   private final Map<String, WordCompleter> flagValues = new LinkedHashMap<>();
   private boolean changing;
   private boolean repeating;
+  private boolean watching;
+  private boolean readingJournal = true;
   private Function<CommandInput, Optional<String>> writing = input -> Optional.empty();
-  private Runnable prefetch = () -> {};
+  private Consumer<Session> prefetch = session -> {};
   private @Nullable Action action;
 
   private Verb(String name, HelpSection heading, String sentence) {
@@ -76,20 +79,20 @@ public final class Verb implements Command, VerbSyntax {
     return this;
   }
 
-  Verb argument(String argument, WordCompleter suggest) {
-    arguments.add(new Argument(argument, true, suggest));
+  Verb argument(String argument, WordCompleter completer) {
+    arguments.add(new Argument(argument, true, completer));
     return this;
   }
 
-  Verb optional(String argument, WordCompleter suggest) {
-    arguments.add(new Argument(argument, false, suggest));
+  Verb optional(String argument, WordCompleter completer) {
+    arguments.add(new Argument(argument, false, completer));
     return this;
   }
 
   /** The last argument, any number of times. */
-  Verb several(String argument, WordCompleter suggest) {
+  Verb several(String argument, WordCompleter completer) {
     repeating = true;
-    return optional(argument, suggest);
+    return optional(argument, completer);
   }
 
   /** Whether there may be more words than it names. */
@@ -97,19 +100,27 @@ public final class Verb implements Command, VerbSyntax {
     return repeating;
   }
 
+  Verb flag(String flag, @Nullable String value, String says) {
+    return flag(flag, NO_LETTER, value, says);
+  }
+
+  /**
+   * Declares an option.
+   *
+   * @param value the name of its value; null for a flag. Spring's option keeps it as its value, for
+   *     want of a field of its own.
+   */
   Verb flag(String flag, char letter, @Nullable String value, String says) {
-    flags.put(flag, new VerbOption(flag, letter, value, says));
+    flags.put(
+        flag,
+        new CommandOption(
+            letter, flag, says, false, null, value, value == null ? boolean.class : String.class));
     return this;
   }
 
-  /** Whether it would change something at the service, typed like that. */
-  boolean changes(CommandInput input) {
-    return changing && !input.has("dry-run") && !input.has("help");
-  }
-
   /** What completes the value of a flag. */
-  Verb values(String flag, WordCompleter suggest) {
-    flagValues.put(flag, suggest);
+  Verb values(String flag, WordCompleter completer) {
+    flagValues.put(flag, completer);
     return this;
   }
 
@@ -117,6 +128,11 @@ public final class Verb implements Command, VerbSyntax {
   Verb changes() {
     changing = true;
     return this;
+  }
+
+  /** Whether it would change something at the service, typed like that. */
+  boolean changes(CommandInput input) {
+    return changing && !input.has("dry-run") && !input.has("help");
   }
 
   /**
@@ -134,14 +150,36 @@ public final class Verb implements Command, VerbSyntax {
     return input.has("help") ? Optional.empty() : writing.apply(input);
   }
 
+  /** It shows an execution as it goes on: at a terminal painted, and with keys. */
+  Verb showsProgress() {
+    watching = true;
+    return this;
+  }
+
+  /** Whether it shows an execution as it goes on. */
+  public boolean watches() {
+    return watching;
+  }
+
+  /** It never reads the journal, or must not open it. */
+  Verb withoutJournal() {
+    readingJournal = false;
+    return this;
+  }
+
+  /** Whether the journal is opened for it before it asks for that. */
+  public boolean readsJournal() {
+    return readingJournal;
+  }
+
   /** What it reads at a prompt while its line is still typed. */
-  Verb whenTyped(Runnable prefetching) {
+  Verb whenTyped(Consumer<Session> prefetching) {
     prefetch = prefetching;
     return this;
   }
 
-  void prefetch() {
-    prefetch.run();
+  void prefetch(Session session) {
+    prefetch.accept(session);
   }
 
   Verb does(Action what) {
@@ -149,8 +187,25 @@ public final class Verb implements Command, VerbSyntax {
     return this;
   }
 
+  int run(Session session, CommandInput input) throws InterruptedException {
+    if (action == null) {
+      throw new IllegalStateException("verb " + name + " does nothing");
+    }
+    return action.run(session, input);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
   HelpSection heading() {
     return heading;
+  }
+
+  /** What it does, in a line. */
+  String sentence() {
+    return sentence;
   }
 
   List<String> examples() {
@@ -161,21 +216,19 @@ public final class Verb implements Command, VerbSyntax {
     return arguments;
   }
 
-  List<VerbOption> flags() {
+  List<CommandOption> flags() {
     return List.copyOf(flags.values());
   }
 
   @Override
-  public Optional<VerbOption> flag(String flag) {
+  public Optional<CommandOption> flag(String flag) {
     return Optional.ofNullable(flags.get(flag));
   }
 
-  Optional<VerbOption> flag(char letter) {
-    return flags.values().stream().filter(f -> f.letter() == letter).findFirst();
-  }
-
-  WordCompleter valuesOf(VerbOption flag) {
-    return flagValues.getOrDefault(flag.name(), WordCompleter.NOTHING);
+  Optional<CommandOption> flag(char letter) {
+    return flags.values().stream()
+        .filter(f -> letter != NO_LETTER && f.shortName() == letter)
+        .findFirst();
   }
 
   @Override
@@ -184,9 +237,9 @@ public final class Verb implements Command, VerbSyntax {
     for (Argument a : arguments) {
       s.append(a.required() ? " " + a.name() : " [" + a.name() + "]");
     }
-    for (VerbOption f : flags.values()) {
-      if (!f.name().equals("help") && !f.name().equals("output")) {
-        s.append(" [--").append(f.name()).append(f.value() == null ? "" : " " + f.value());
+    for (CommandOption f : flags.values()) {
+      if (!"help".equals(f.longName()) && !"output".equals(f.longName())) {
+        s.append(" [--").append(f.longName()).append(f.value() == null ? "" : " " + f.value());
         s.append(']');
       }
     }
@@ -198,90 +251,34 @@ public final class Verb implements Command, VerbSyntax {
    *
    * @param before the words before this one, the verb's own included
    */
-  List<WordCompleter.CompletionItem> propose(List<String> before, String prefix) {
+  List<CompletionProposal> propose(Session session, List<String> before, String prefix) {
     int given = 0;
-    VerbOption waiting = null;
+    CommandOption waiting = null;
     Set<String> used = new HashSet<>();
     for (String word : before.subList(name.split(" ", -1).length, before.size())) {
       if (waiting != null) {
         waiting = null;
       } else if (word.startsWith("-") && word.length() > 1) {
-        Optional<VerbOption> flag =
+        Optional<CommandOption> flag =
             word.startsWith("--") ? flag(word.substring(2)) : flag(word.charAt(1));
-        flag.ifPresent(f -> used.add(f.name()));
+        flag.ifPresent(f -> used.add(f.longName()));
         waiting = flag.filter(f -> f.value() != null).orElse(null);
       } else {
         given++;
       }
     }
     if (waiting != null) {
-      return valuesOf(waiting).propose(before, prefix);
+      return flagValues
+          .getOrDefault(waiting.longName(), WordCompleter.NOTHING)
+          .propose(session, before, prefix);
     }
     if (!prefix.startsWith("-") && (given < arguments.size() || repeating)) {
       int at = Math.min(given, arguments.size() - 1);
-      return arguments.get(at).suggest().propose(before, prefix);
+      return arguments.get(at).completer().propose(session, before, prefix);
     }
     return flags.values().stream()
-        .filter(f -> !used.contains(f.name()))
-        .map(f -> new WordCompleter.CompletionItem("--" + f.name(), f.sentence()))
+        .filter(f -> !used.contains(f.longName()))
+        .map(f -> WordCompleter.item("--" + f.longName(), String.valueOf(f.description())))
         .toList();
-  }
-
-  int run(CommandInput input) throws InterruptedException {
-    if (action == null) {
-      throw new IllegalStateException("verb " + name + " does nothing");
-    }
-    return action.run(input);
-  }
-
-  @Override
-  public String getName() {
-    return name;
-  }
-
-  @Override
-  public String getDescription() {
-    return sentence;
-  }
-
-  @Override
-  public String getGroup() {
-    return heading.title;
-  }
-
-  @Override
-  public List<CommandOption> getOptions() {
-    return flags.values().stream()
-        .map(
-            f ->
-                CommandOption.with()
-                    .longName(f.name())
-                    .shortName(f.letter() == VerbOption.NO_LETTER ? ' ' : f.letter())
-                    .description(f.sentence())
-                    .required(false)
-                    .type(f.value() == null ? boolean.class : String.class)
-                    .build())
-        .toList();
-  }
-
-  @Override
-  public CompletionProvider getCompletionProvider() {
-    return context ->
-        propose(
-                context.getWords().subList(0, Math.max(0, context.getWordIndex())),
-                Optional.ofNullable(context.currentWordUpToCursor()).orElse(""))
-            .stream()
-            .map(
-                p ->
-                    new CompletionProposal(p.value())
-                        .description(p.description())
-                        .complete(!p.partial()))
-            .toList();
-  }
-
-  @Override
-  public ExitStatus execute(CommandContext context) throws InterruptedException {
-    int status = run(CommandInput.of(this, context.parsedInput()));
-    return new ExitStatus(status, status == 0 ? "done" : "not done");
   }
 }

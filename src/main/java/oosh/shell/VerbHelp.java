@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import oosh.view.JsonOutput;
 import oosh.view.Style;
+import org.springframework.shell.core.command.CommandOption;
 
 /** The help of a verb: examples, usage and options, as text and as JSON. */
 final class VerbHelp {
@@ -17,42 +18,41 @@ final class VerbHelp {
 
   private static Map<String, Object> fields(Verb verb) {
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("verb", verb.getName());
+    fields.put("verb", verb.name());
     fields.put("heading", verb.heading().title);
-    fields.put("does", verb.getDescription());
+    fields.put("does", verb.sentence());
     fields.put("usage", verb.usage());
     fields.put("examples", verb.examples());
     fields.put("options", verb.flags().stream().map(VerbHelp::fields).toList());
     return fields;
   }
 
-  private static Map<String, Object> fields(VerbOption flag) {
+  private static Map<String, Object> fields(CommandOption flag) {
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("option", "--" + flag.name());
-    if (flag.letter() != VerbOption.NO_LETTER) {
-      fields.put("letter", "-" + flag.letter());
+    fields.put("option", "--" + flag.longName());
+    if (flag.shortName() != Verb.NO_LETTER) {
+      fields.put("letter", "-" + flag.shortName());
     }
     if (flag.value() != null) {
       fields.put("value", flag.value());
     }
-    fields.put("does", flag.sentence());
+    fields.put("does", flag.description());
     return fields;
   }
 
   static String of(Verb verb, Style style) {
     StringBuilder s = new StringBuilder();
-    s.append(style.wrapped(style.bold(verb.getName()) + ": " + verb.getDescription()))
-        .append("\n\n");
+    s.append(style.wrapped(style.bold(verb.name()) + ": " + verb.sentence())).append("\n\n");
     verb.examples().forEach(e -> s.append("  ").append(e).append('\n'));
     s.append('\n').append(style.usage(verb.usage())).append('\n');
-    for (VerbOption f : verb.flags()) {
+    for (CommandOption f : verb.flags()) {
       String left =
           "  "
-              + (f.letter() == VerbOption.NO_LETTER ? "    " : "-" + f.letter() + ", ")
+              + (f.shortName() == Verb.NO_LETTER ? "    " : "-" + f.shortName() + ", ")
               + "--"
-              + f.name()
+              + f.longName()
               + (f.value() == null ? "" : " " + f.value());
-      s.append(style.beside(left + " ", 29, f.sentence())).append('\n');
+      s.append(style.beside(left + " ", 29, String.valueOf(f.description()))).append('\n');
     }
     return s.toString().stripTrailing();
   }

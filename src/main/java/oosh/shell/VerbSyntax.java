@@ -1,12 +1,13 @@
 package oosh.shell;
 
 import java.util.Optional;
+import org.springframework.shell.core.command.CommandOption;
 
 /** What a verb is called and takes: what its parsed line needs to know of it. */
 interface VerbSyntax {
-  String getName();
+  String name();
 
-  Optional<VerbOption> flag(String name);
+  Optional<CommandOption> flag(String name);
 
   /** {@code launch [--message TEXT] …}: the line of a usage error. */
   String usage();

@@ -4,13 +4,14 @@ package oosh.shell;
 final class WatchCommand {
   private WatchCommand() {}
 
-  static Verb verb(Session session) {
+  static Verb verb() {
     return Verb.of("watch", Verb.HelpSection.ROLLOUT, "watch an execution until it ends")
         .example("watch", "watch exec-6f1c0b3a9d2e4f58 --timeout 30m")
-        .optional("EXEC", ExecutionCompleter.of(session))
+        .optional("EXEC", ExecutionCompleter.ALL)
         .flag("timeout", 't', "TIME", "stop watching after 90s, 30m or 2h; the execution goes on")
+        .showsProgress()
         .does(
-            in ->
+            (session, in) ->
                 new WatchSession(
                         session,
                         session.execution(in.argument(0)),

@@ -2,6 +2,7 @@ package oosh.shell;
 
 import java.util.Arrays;
 import java.util.List;
+import org.springframework.shell.core.command.completion.CompletionProposal;
 
 /**
  * What Tab offers for a word. It is asked on the keyboard's thread and answers from what is at
@@ -12,23 +13,17 @@ interface WordCompleter {
    * @param before the words before this one, the verb's own included
    * @param prefix what is typed of the word
    */
-  List<CompletionItem> propose(List<String> before, String prefix);
+  List<CompletionProposal> propose(Session session, List<String> before, String prefix);
 
-  /**
-   * A candidate.
-   *
-   * @param partial whether more of the word is to come (a folder)
-   */
-  record CompletionItem(String value, String description, boolean partial) {
-    CompletionItem(String value, String description) {
-      this(value, description, false);
-    }
-  }
-
-  WordCompleter NOTHING = (before, prefix) -> List.of();
+  WordCompleter NOTHING = (session, before, prefix) -> List.of();
 
   static WordCompleter words(String... words) {
-    List<CompletionItem> all = Arrays.stream(words).map(w -> new CompletionItem(w, "")).toList();
-    return (before, prefix) -> all;
+    List<CompletionProposal> all = Arrays.stream(words).map(w -> item(w, "")).toList();
+    return (session, before, prefix) -> all;
+  }
+
+  /** A whole word; of one that is not, as a folder, {@code complete} is false. */
+  static CompletionProposal item(String value, String description) {
+    return new CompletionProposal(value).description(description);
   }
 }

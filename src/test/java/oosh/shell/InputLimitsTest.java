@@ -91,11 +91,11 @@ class InputLimitsTest {
     Files.createFile(folder.resolve("Deploy.sh"));
     Files.createSymbolicLink(folder.resolve("gone"), folder.resolve("nothing"));
 
-    assertThat(FileCompleter.ANY.propose(List.of(), folder + "/dep"))
-        .containsExactly(new WordCompleter.CompletionItem(folder + "/Deploy.sh", "0 bytes"));
-    assertThat(FileCompleter.ANY.propose(List.of(), folder + "/log")).hasSize(500);
-    assertThat(FileCompleter.ANY.propose(List.of(), folder + "/gon"))
-        .containsExactly(new WordCompleter.CompletionItem(folder + "/gone", ""));
+    assertThat(FileCompleter.files(folder + "/dep"))
+        .containsExactly(WordCompleter.item(folder + "/Deploy.sh", "0 bytes"));
+    assertThat(FileCompleter.files(folder + "/log")).hasSize(500);
+    assertThat(FileCompleter.files(folder + "/gon"))
+        .containsExactly(WordCompleter.item(folder + "/gone", ""));
   }
 
   private interface Work {

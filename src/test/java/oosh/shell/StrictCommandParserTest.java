@@ -20,8 +20,12 @@ class StrictCommandParserTest {
   private static final Verb STAGE =
       Verb.of("stage script", Verb.HelpSection.STAGE, "stage")
           .argument("FILE", WordCompleter.NOTHING);
+
+  /** The parser asks nothing of the session. */
+  @SuppressWarnings("NullAway")
   private static final StrictCommandParser WORDS =
-      new StrictCommandParser(new CommandRegistry(Set.of(LAUNCH, STAGE)));
+      new StrictCommandParser(
+          new CommandRegistry(Set.of(new VerbCommand(LAUNCH, null), new VerbCommand(STAGE, null))));
 
   @Test
   void understandsQuotesEscapesAndTheEndOfOptions() {
@@ -93,7 +97,7 @@ class StrictCommandParserTest {
 
   private static CommandInput parse(String line) {
     List<String> words = StrictCommandParser.split(line);
-    return CommandInput.of(WORDS.verb(words).orElseThrow(), WORDS.parse(words));
+    return CommandInput.of(WORDS.command(words).orElseThrow().verb(), WORDS.parse(line));
   }
 
   @Test

@@ -1,0 +1,73 @@
+package oosh.shell;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.shell.core.command.Command;
+import org.springframework.shell.core.command.CommandContext;
+import org.springframework.shell.core.command.CommandOption;
+import org.springframework.shell.core.command.CommandRegistry;
+import org.springframework.shell.core.command.ExitStatus;
+import org.springframework.shell.core.command.completion.CompletionProvider;
+
+/** A verb in a session: the command that Spring Shell's registry keeps, completes and executes. */
+record VerbCommand(Verb verb, Session session) implements Command {
+  /** The verb that is called exactly so, if there is one. */
+  static Optional<VerbCommand> named(CommandRegistry commands, String name) {
+    return Optional.ofNullable((VerbCommand) commands.getCommandByName(name));
+  }
+
+  /** The verbs, by name. */
+  static List<Verb> verbs(CommandRegistry commands) {
+    return commands.getCommands().stream()
+        .map(c -> ((VerbCommand) c).verb())
+        .sorted(Comparator.comparing(Verb::name))
+        .toList();
+  }
+
+  @Override
+  public String getName() {
+    return verb.name();
+  }
+
+  @Override
+  public String getDescription() {
+    return verb.sentence();
+  }
+
+  @Override
+  public String getGroup() {
+    return verb.heading().title;
+  }
+
+  @Override
+  public List<CommandOption> getOptions() {
+    return verb.flags();
+  }
+
+  @Override
+  public CompletionProvider getCompletionProvider() {
+    return words ->
+        verb.propose(
+            session,
+            words.getWords().subList(0, words.getWordIndex()),
+            Optional.ofNullable(words.currentWordUpToCursor()).orElse(""));
+  }
+
+  /** Does what the parsed line says, or says what the verb does where the line asks for that. */
+  @Override
+  public ExitStatus execute(CommandContext context) throws InterruptedException {
+    CommandInput input = CommandInput.of(verb, context.parsedInput());
+    if (input.has("help")) {
+      context
+          .outputWriter()
+          .println(
+              input.json()
+                  ? VerbHelp.json(List.of(verb))
+                  : VerbHelp.of(verb, session.screen().style()));
+      return ExitStatus.OK;
+    }
+    int status = verb.run(session, input);
+    return status == 0 ? ExitStatus.OK : new ExitStatus(status, "not done");
+  }
+}
