@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import oosh.rollout.Problem;
+import oosh.shell.Verb;
+import oosh.shell.Verbs;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +38,8 @@ record Arguments(
         verb = true;
       }
       // After the verb the three are still ours, unless it is the verb's own filter.
-      boolean ours = !verb || (!words.isEmpty() && !words.get(0).equals("history"));
-      if (ours && (arg.equals("--profile") || arg.equals("--region") || arg.equals("--group"))) {
+      if ((arg.equals("--profile") || arg.equals("--region") || arg.equals("--group"))
+          && (!verb || !isVerbsOwn(arg, words))) {
         if (++i >= args.length) {
           throw Problem.usage(arg + " needs a value", "it stands last", "./oosh " + arg + " NAME");
         }
@@ -78,30 +79,31 @@ record Arguments(
     return terminal && line == null && words.isEmpty();
   }
 
-  /** Verbs that never read the journal, or must not open it. */
-  private static final Set<String> WITHOUT_JOURNAL =
-      Set.of("help", "sandbox", "journal", "run", "clear", "exit");
+  private static boolean isVerbsOwn(String option, List<String> words) {
+    return words.isEmpty()
+        || Verbs.beginningWith(words.get(0)).stream()
+            .anyMatch(v -> v.flag(option.substring(2)).isPresent());
+  }
 
   /** Whether what is to be done reads the journal, as far as its first word tells. */
   boolean journalIsRead() {
     String typed = line;
     String first =
-        typed != null
-            ? typed.strip().split("[\\s;]", 2)[0]
-            : words.isEmpty() ? "help" : words.get(0);
-    return !WITHOUT_JOURNAL.contains(first);
+        typed != null ? typed.strip().split("[\\s;]", 2)[0] : words.isEmpty() ? "" : words.get(0);
+    return Verbs.beginningWith(first).stream().anyMatch(Verb::readsJournal);
   }
-
-  private static final Set<String> WATCHING =
-      Set.of("launch", "rollback", "watch", "continue", "retry", "skip", "rehearse");
 
   /** Whether something of it shows an execution as it goes on, as far as first words tell. */
   boolean watches() {
     String typed = line;
     return typed == null
-        ? !words.isEmpty() && WATCHING.contains(words.get(0))
+        ? !words.isEmpty() && watches(words.get(0))
         : Arrays.stream(typed.split(";", -1))
-            .anyMatch(part -> WATCHING.contains(part.strip().split("\\s", 2)[0]));
+            .anyMatch(part -> watches(part.strip().split("\\s", 2)[0]));
+  }
+
+  private static boolean watches(String word) {
+    return Verbs.beginningWith(word).stream().anyMatch(Verb::watches);
   }
 
   private static @Nullable String given(@Nullable String value) {
