@@ -17,6 +17,7 @@ final class AbortCommand {
         .optional("EXEC", ExecutionCompleter.UNFINISHED)
         .flag("yes", 'y', null, "do not ask")
         .changes()
+        .answers(JsonAnswer.EXECUTION)
         .does(
             (session, in) -> {
               String id = session.execution(in.argument(0));

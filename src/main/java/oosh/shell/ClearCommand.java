@@ -8,6 +8,7 @@ final class ClearCommand {
     return Verb.of("clear", Verb.HelpSection.SHELL, "clear the screen")
         .example("clear")
         .withoutJournal()
+        .answers(JsonAnswer.NOTHING)
         .does(
             (session, in) -> {
               session.screen().clear();

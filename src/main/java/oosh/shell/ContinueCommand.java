@@ -33,6 +33,7 @@ final class ContinueCommand {
         .flag("timeout", 't', "TIME", "stop watching after 90s, 30m or 2h; the execution goes on")
         .changes()
         .showsProgress()
+        .answers(JsonAnswer.EXECUTION)
         .does(
             (session, in) -> {
               Duration timeout = WatchSession.timeout(in);

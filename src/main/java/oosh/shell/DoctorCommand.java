@@ -14,6 +14,7 @@ final class DoctorCommand {
     return Verb.of(
             "doctor", Verb.HelpSection.ROLLOUT, "what executions have left behind in the group")
         .example("doctor", "doctor --output json")
+        .answers(JsonAnswer.DIAGNOSIS)
         .does(
             (session, in) -> {
               Diagnosis diagnosis = examine(session);

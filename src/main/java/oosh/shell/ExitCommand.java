@@ -8,6 +8,7 @@ final class ExitCommand {
     return Verb.of("exit", Verb.HelpSection.SHELL, "leave; executions go on")
         .example("exit")
         .withoutJournal()
+        .answers(JsonAnswer.NOTHING)
         .does(
             (session, in) -> {
               session.requestExit();

@@ -31,6 +31,7 @@ final class HealCommand {
         .flag("yes", 'y', null, "do not ask")
         .flag("dry-run", 'n', null, "say what would be done and stop")
         .changes()
+        .answers(JsonAnswer.DIAGNOSIS)
         .does((session, in) -> heal(session, in));
   }
 

@@ -55,6 +55,7 @@ final class HelpCommand {
                     .toList())
         .optional("WORD", WordCompleter.NOTHING)
         .withoutJournal()
+        .answers(JsonAnswer.HELP)
         .does(
             (session, in) -> {
               Style style = session.screen().style();

@@ -56,6 +56,7 @@ final class HistoryCommand {
         .flag("user", 'u', "USER", "only what that user asked for")
         .flag("limit", 'l', "N", "at most N; 20 unless said otherwise")
         .flag("stats", null, "by group: launches, successes, durations, rollbacks")
+        .answers(JsonAnswer.EXECUTIONS, JsonAnswer.STATISTICS)
         .does(
             (session, in) -> {
               Instant now = session.setting().pace().instant();

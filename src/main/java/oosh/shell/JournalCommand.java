@@ -30,6 +30,7 @@ final class JournalCommand {
         .writes(
             in -> in.argument(0).map(f -> "write the file " + SessionFile.file(f).toAbsolutePath()))
         .withoutJournal()
+        .answers(JsonAnswer.EXPORTED)
         .does(
             (session, in) -> {
               Optional<String> file = in.argument(0);
@@ -63,6 +64,7 @@ final class JournalCommand {
                     "add to the journal what is in "
                         + SessionFile.file(in.need(0)).toAbsolutePath()))
         .withoutJournal()
+        .answers(JsonAnswer.IMPORTED)
         .does(
             (session, in) -> {
               ImportResult imported =

@@ -13,6 +13,7 @@ final class LogsCommand {
     return Verb.of("logs", Verb.HelpSection.PAST, "OOS's own log of an execution")
         .example("logs", "logs exec-6f1c0b3a9d2e4f58")
         .optional("EXEC", ExecutionCompleter.ALL)
+        .answers(JsonAnswer.LOG)
         .does(
             (session, in) -> {
               String id = session.execution(in.argument(0));

@@ -34,6 +34,7 @@ final class OutputsCommand {
             null,
             "compare byte by byte: own ids, addresses and times count as differences, too")
         .flag("diff", 'd', null, "how two instances of one execution, or two executions, differ")
+        .answers(JsonAnswer.OUTPUTS, JsonAnswer.DIFFERENCES)
         .does(
             (session, in) -> {
               if (in.has("diff")) {

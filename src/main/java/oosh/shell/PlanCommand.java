@@ -14,6 +14,7 @@ final class PlanCommand {
     return Verb.of("plan", Verb.HelpSection.ROLLOUT, "what launch would do; changes nothing")
         .example("plan", "plan --output json")
         .whenTyped(session -> PlanPrefetch.of(session).begin())
+        .answers(JsonAnswer.PLAN)
         .does(
             (session, in) -> {
               List<ReconciledStart> settled = Reconciliation.settle(session);

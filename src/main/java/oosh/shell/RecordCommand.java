@@ -24,6 +24,7 @@ final class RecordCommand {
                     ? Optional.empty()
                     : Optional.of(
                         "write the file " + SessionFile.file(in.need(0)).toAbsolutePath()))
+        .answers(JsonAnswer.RECORDING)
         .does(
             (session, in) -> {
               String word = in.need(0);

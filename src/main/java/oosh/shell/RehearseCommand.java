@@ -38,6 +38,7 @@ final class RehearseCommand {
         .values("acts", WordCompleter.words("script", "rollback", "twice", "failure"))
         .flag("timeout", "TIME", "stop it after 90s, 30m or 2h")
         .showsProgress()
+        .answers(JsonAnswer.REHEARSAL)
         .does((session, in) -> rehearse(session, in));
   }
 

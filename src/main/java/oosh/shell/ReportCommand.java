@@ -25,6 +25,7 @@ final class ReportCommand {
     return Verb.of("report", Verb.HelpSection.PAST, "one execution as Markdown, for the ticket")
         .example("report", "report exec-6f1c0b3a9d2e4f58", "report exec-6f1c --output json")
         .optional("EXEC", ExecutionCompleter.ALL)
+        .answers(JsonAnswer.REPORT)
         .does(
             (session, in) -> {
               ReportView.ReportData facts = facts(session, session.execution(in.argument(0)));

@@ -61,7 +61,8 @@ final class RetryCommand {
         .flag("detach", 'd', null, "do not watch")
         .flag("timeout", 't', "TIME", "stop watching after 90s, 30m or 2h; the execution goes on")
         .changes()
-        .showsProgress();
+        .showsProgress()
+        .answers(JsonAnswer.EXECUTION);
   }
 
   private static Set<ScriptState> states(CommandInput in) {

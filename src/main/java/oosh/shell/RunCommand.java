@@ -42,6 +42,7 @@ final class RunCommand {
                         "write new answers into " + SessionFile.file(in.need(0)).toAbsolutePath())
                     : Optional.empty())
         .withoutJournal()
+        .answers(JsonAnswer.STEPS, JsonAnswer.CHECK)
         .does(
             (session, in) -> {
               Path file = SessionFile.file(in.need(0));

@@ -31,6 +31,7 @@ final class SandboxCommand {
     return Verb.of("sandbox start", Verb.HelpSection.SHELL, "start the local sandbox")
         .example("sandbox start")
         .withoutJournal()
+        .answers(JsonAnswer.SANDBOX)
         .does(
             (session, in) -> {
               SandboxControl.SandboxStatus s = session.setting().emulator().start();
@@ -50,6 +51,7 @@ final class SandboxCommand {
         .flag("no-pace", null, "its tasks take no time")
         .flag("no-scripts", null, "no script is run")
         .withoutJournal()
+        .answers(JsonAnswer.NOTHING)
         .does(
             (session, in) -> {
               throw Problem.refused(
@@ -63,6 +65,7 @@ final class SandboxCommand {
     return Verb.of("sandbox stop", Verb.HelpSection.SHELL, "stop it; its state is kept")
         .example("sandbox stop")
         .withoutJournal()
+        .answers(JsonAnswer.MESSAGE)
         .does(
             (session, in) -> {
               boolean ran = session.setting().emulator().stop();
@@ -74,6 +77,7 @@ final class SandboxCommand {
     return Verb.of("sandbox status", Verb.HelpSection.SHELL, "whether one runs, and where")
         .example("sandbox status", "sandbox status --output json")
         .withoutJournal()
+        .answers(JsonAnswer.SANDBOX)
         .does(
             (session, in) -> {
               SandboxControl.SandboxStatus s = session.setting().emulator().status();
@@ -85,6 +89,7 @@ final class SandboxCommand {
     return Verb.of("sandbox reset", Verb.HelpSection.SHELL, "back to the groups it began with")
         .example("sandbox reset")
         .withoutJournal()
+        .answers(JsonAnswer.MESSAGE)
         .does(
             (session, in) -> {
               session.setting().emulator().reset();
@@ -126,6 +131,7 @@ final class SandboxCommand {
         .flag("after", "N", "with --how: let N calls go well first")
         .flag("clear", null, "take every order back")
         .withoutJournal()
+        .answers(JsonAnswer.MESSAGE)
         .does((session, in) -> fail(session, in));
   }
 
@@ -152,6 +158,7 @@ final class SandboxCommand {
         .flag("size", "N", "how many instances the group has")
         .flag("lacks", "RIGHTS", "what the role may not do; none for nothing")
         .withoutJournal()
+        .answers(JsonAnswer.MESSAGE)
         .does((session, in) -> set(session, in));
   }
 

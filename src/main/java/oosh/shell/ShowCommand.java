@@ -26,6 +26,7 @@ final class ShowCommand {
             "show", Verb.HelpSection.PAST, "where things stand; show EXEC: one execution whole")
         .example("show", "show exec-6f1c0b3a9d2e4f58", "show --output json")
         .optional("EXEC", ExecutionCompleter.ALL)
+        .answers(JsonAnswer.SESSION, JsonAnswer.EXECUTION)
         .does(
             (session, in) -> {
               if (in.argument(0).isPresent()) {

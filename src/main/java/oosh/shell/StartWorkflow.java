@@ -29,6 +29,7 @@ final class StartWorkflow {
   static Verb options(Verb verb) {
     return verb.changes()
         .showsProgress()
+        .answers(JsonAnswer.EXECUTION, JsonAnswer.PLAN)
         .flag("message", 'm', "REASON", "why, for the record")
         .flag("yes", 'y', null, "do not ask")
         .flag(

@@ -25,6 +25,7 @@ final class TagCommand {
             'f',
             null,
             "do not ask: take the name from another launch, or give it to one that was rolled back")
+        .answers(JsonAnswer.TAGS)
         .does(
             (session, in) -> {
               if (in.arguments().isEmpty()) {
@@ -40,6 +41,7 @@ final class TagCommand {
     return Verb.of("untag", Verb.HelpSection.PAST, "take a name away; the launch stays")
         .example("untag web-2.4.1")
         .argument("NAME", (session, before, prefix) -> ReleaseTags.propose(session, prefix))
+        .answers(JsonAnswer.TAGS)
         .does(
             (session, in) -> {
               ReleaseTag version = ReleaseTags.named(session, in.need(0));

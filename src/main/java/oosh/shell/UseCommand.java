@@ -97,6 +97,7 @@ final class UseCommand {
                 session.knownGroups().stream()
                     .map(g -> WordCompleter.item(g.id(), GroupView.candidate(g)))
                     .toList())
+        .answers(JsonAnswer.SESSION, JsonAnswer.GROUP)
         .does(
             (session, in) -> {
               ScalingGroup group = session.readGroup(in.need(0));

@@ -59,6 +59,7 @@ public final class Verb implements VerbSyntax {
   private boolean readingJournal = true;
   private Function<CommandInput, Optional<String>> writing = input -> Optional.empty();
   private Consumer<Session> prefetch = session -> {};
+  private List<JsonAnswer> answers = List.of(JsonAnswer.SESSION);
   private @Nullable Action action;
 
   private Verb(String name, HelpSection heading, String sentence) {
@@ -170,6 +171,19 @@ public final class Verb implements VerbSyntax {
   /** Whether the journal is opened for it before it asks for that. */
   public boolean readsJournal() {
     return readingJournal;
+  }
+
+  /**
+   * What it answers as JSON, if that is not where things stand; by its options and words one of
+   * these.
+   */
+  Verb answers(JsonAnswer... all) {
+    answers = List.of(all);
+    return this;
+  }
+
+  List<JsonAnswer> answers() {
+    return answers;
   }
 
   /** What it reads at a prompt while its line is still typed. */

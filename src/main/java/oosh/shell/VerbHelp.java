@@ -24,6 +24,7 @@ final class VerbHelp {
     fields.put("usage", verb.usage());
     fields.put("examples", verb.examples());
     fields.put("options", verb.flags().stream().map(VerbHelp::fields).toList());
+    fields.put("answers", verb.answers().stream().map(JsonAnswer::fields).toList());
     return fields;
   }
 

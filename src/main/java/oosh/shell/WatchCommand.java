@@ -10,6 +10,7 @@ final class WatchCommand {
         .optional("EXEC", ExecutionCompleter.ALL)
         .flag("timeout", 't', "TIME", "stop watching after 90s, 30m or 2h; the execution goes on")
         .showsProgress()
+        .answers(JsonAnswer.CHANGES)
         .does(
             (session, in) ->
                 new WatchSession(

@@ -1,0 +1,63 @@
+package oosh.shell;
+
+import java.util.List;
+
+/**
+ * The answers to {@code --output json}, by the fields that stand at the top of the document; in a
+ * list, of each of its objects. A field without a value is left out.
+ */
+enum JsonAnswer {
+  NOTHING(""),
+  MESSAGE("message"),
+  /** Where things stand, after a verb that chooses or stages something with its sentence. */
+  SESSION("profile region method group staged changedFiles inFlight message"),
+  GROUP(
+      "id name region lifecycleState inService protected standby other total minSize maxSize"
+          + " suspended"),
+  PLAN(
+      "action group instances profile severe serving outOfService batchSizes script rollbackScript"
+          + " suspends leftSuspended onFailure reason sourceExecutionId gone rolledBackAlready"
+          + " forgotten warnings method template templateVersion templateContent parameters back"
+          + " before rollbackOnFailure aborts"),
+  EXECUTION(
+      "executionId status statusMessage waitingStatus template group created ended parameters"
+          + " executedBy description launch succeeded planned batches rollback from why instances"),
+  /** An object a line: each change of an instance, then the execution. */
+  CHANGES(
+      "executionId batch batches instance status task message childExecutionId started ended"
+          + " statusMessage waitingStatus template group created succeeded planned"),
+  COVERAGE("group script sha256 having forgotten instances"),
+  DIAGNOSIS("group leftovers unread inFlight steps"),
+  REHEARSAL(
+      "group script rollbackScript failAt batchSizes leftOut ran notRun acts verdict notes well"),
+  EXECUTIONS(
+      "executionId action state status succeeded total profile region group script rollbackScript"
+          + " method payload set back before commandType pause role reason why again noWayBack"
+          + " sourceExecutionId user host pid at ended"),
+  STATISTICS("group launches ended succeeded successRate medianSeconds rollbacks"),
+  OUTPUTS("status instances leftOut text known differs dropped"),
+  DIFFERENCES("note differences only"),
+  LOG("time type task message"),
+  REPORT(
+      "executionId execution launch silence instances outputs rollbacks source healed runs names"
+          + " log"),
+  TAGS("name executionId group user at launch"),
+  EXPORTED("executions scripts file notes"),
+  IMPORTED("added known scripts notes"),
+  /** An object a line, for each command. */
+  STEPS("line command exitStatus answer"),
+  CHECK("file commands differences accepted"),
+  RECORDING("file recording"),
+  SANDBOX("pid port now stepTime running requests executions unsaved jail notRun faults"),
+  HELP("verbs exitCodes warnings");
+
+  private final String fields;
+
+  JsonAnswer(String fields) {
+    this.fields = fields;
+  }
+
+  List<String> fields() {
+    return fields.isEmpty() ? List.of() : List.of(fields.split(" ", -1));
+  }
+}
