@@ -19,7 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import oosh.journal.H2Journal;
-import oosh.rollout.Script;
+import oosh.rollout.update.Script;
 
 /**
  * Journals of a given size. The tables are oosh's own; the rows are written by one statement, with

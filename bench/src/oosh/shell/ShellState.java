@@ -1,12 +1,13 @@
 package oosh.shell;
 
+import oosh.shell.screen.StreamScreen;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.file.Path;
 import oosh.BenchBackends;
 import oosh.journal.Touch;
-import oosh.rollout.Profile;
+import oosh.rollout.cloud.Profile;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;

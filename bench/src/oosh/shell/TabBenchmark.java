@@ -1,5 +1,6 @@
 package oosh.shell;
 
+import oosh.shell.complete.ShellCompleter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

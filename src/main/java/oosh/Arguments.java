@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import oosh.rollout.Problem;
 import oosh.shell.Verb;
-import oosh.shell.Verbs;
+import oosh.shell.verbs.Verbs;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The picture in docs/design.md, held against the code. */
@@ -33,7 +34,7 @@ class ArchitectureTest {
   @Test
   void rolloutKnowsTheJdkAlone() {
     only(
-        "oosh.rollout",
+        "oosh.rollout..",
         "it is the language: whatever it knew, every room would know",
         "java..",
         "org.jspecify..");
@@ -42,18 +43,18 @@ class ArchitectureTest {
   @Test
   void viewKnowsTheLanguageAndJson() {
     only(
-        "oosh.view",
+        "oosh.view..",
         "a screen that is pure is a screen that a test compares whole",
         "java..",
         "org.jspecify..",
         "com.google.gson..",
-        "oosh.rollout");
+        "oosh.rollout..");
   }
 
   @Test
   void aliyunIsTheOneDoorToTheSdk() {
     only(
-        "oosh.aliyun",
+        "oosh.aliyun..",
         "the SDK's traps are met once, behind this door",
         "java..",
         "org.jspecify..",
@@ -61,11 +62,11 @@ class ArchitectureTest {
         "com.aliyuncs..",
         "org.yaml.snakeyaml..",
         "javax.net.ssl..",
-        "oosh.rollout");
+        "oosh.rollout..");
     ArchRule alone =
         noClasses()
             .that()
-            .resideOutsideOfPackage("oosh.aliyun")
+            .resideOutsideOfPackage("oosh.aliyun..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("com.aliyuncs..")
@@ -76,7 +77,7 @@ class ArchitectureTest {
   @Test
   void journalKnowsH2AndSpringJdbcAndJson() {
     only(
-        "oosh.journal",
+        "oosh.journal..",
         "the memory must not depend on the cloud or the screen; JSON is how it keeps a request",
         "com.google.gson..",
         "java..",
@@ -86,7 +87,7 @@ class ArchitectureTest {
         "org.springframework.jdbc..",
         "org.springframework.dao..",
         "org.springframework.transaction..",
-        "oosh.rollout");
+        "oosh.rollout..");
   }
 
   @Test
@@ -97,7 +98,7 @@ class ArchitectureTest {
         .and()
         .doNotHaveFullyQualifiedName("oosh.journal.JournalFile")
         .and()
-        .doNotHaveFullyQualifiedName("oosh.journal.ForeignJournal")
+        .doNotHaveFullyQualifiedName("oosh.journal.transfer.ForeignJournal")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("org.h2..")
@@ -108,14 +109,14 @@ class ArchitectureTest {
   @Test
   void shellSeesPortsAndScreensNotWhatStandsBehindThem() {
     only(
-        "oosh.shell",
+        "oosh.shell..",
         "a verb that could reach the SDK or SQL would",
         "java..",
         "org.jspecify..",
         "org.springframework..",
         "org.jline..",
-        "oosh.rollout",
-        "oosh.view");
+        "oosh.rollout..",
+        "oosh.view..");
   }
 
   @Test
@@ -159,12 +160,31 @@ class ArchitectureTest {
   }
 
   @Test
-  void publicTypesOfTheSandboxAreNamedByTheirRooms() throws IOException {
-    for (JavaClass c : HOUSE.that(resideInAnyPackage("oosh.sandbox..", "oosh.sandboxcontrol.."))) {
-      boolean offered = c.isTopLevelClass() && c.getModifiers().contains(JavaModifier.PUBLIC);
-      if (offered) {
+  void publicTypesAreNamedByTheirRooms() throws IOException {
+    for (JavaClass c : HOUSE) {
+      if (c.isTopLevelClass() && c.getModifiers().contains(JavaModifier.PUBLIC)) {
         Path room = Path.of("src/main/java", c.getPackageName().replace('.', '/'));
-        assertThat(Files.readString(room.resolve("package-info.java"))).contains(c.getName());
+        assertThat(Files.readString(room.resolve("package-info.java")))
+            .containsPattern("\\b" + c.getSimpleName() + "\\b");
+      }
+    }
+  }
+
+  @Test
+  void subRoomsOfTheLanguageAndTheScreenGoInNoCircles() {
+    slices().matching("oosh.rollout.(*)..").should().beFreeOfCycles().check(HOUSE);
+    slices().matching("oosh.view.(*)..").should().beFreeOfCycles().check(HOUSE);
+  }
+
+  @Test
+  void noFolderIsLongerThanAScreen() throws IOException {
+    try (Stream<Path> all = Files.walk(Path.of("src/main/java"))) {
+      for (Path folder : all.filter(Files::isDirectory).toList()) {
+        try (Stream<Path> files = Files.list(folder)) {
+          assertThat(files.filter(f -> f.toString().endsWith(".java")).count())
+              .as("%s", folder)
+              .isLessThanOrEqualTo(30);
+        }
       }
     }
   }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.List;
-import oosh.rollout.Execution;
-import oosh.rollout.ExecutionStatus;
-import oosh.rollout.Profile;
+import oosh.rollout.cloud.Execution;
+import oosh.rollout.cloud.ExecutionStatus;
+import oosh.rollout.cloud.Profile;
 import org.junit.jupiter.api.Test;
 
 /** The way back with a person at the keyboard: what is left to them, and what is not done. */

@@ -7,12 +7,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import oosh.rollout.Profile;
+import oosh.rollout.cloud.Profile;
 import oosh.shell.Backends;
 import oosh.shell.NonInteractiveShell;
 import oosh.shell.Session;
 import oosh.shell.Shell;
-import oosh.shell.StreamScreen;
+import oosh.shell.screen.StreamScreen;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

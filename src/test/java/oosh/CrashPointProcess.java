@@ -11,17 +11,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import oosh.journal.CrashPointJournal;
-import oosh.rollout.Cloud;
-import oosh.rollout.Executions;
-import oosh.rollout.Journal;
 import oosh.rollout.ParallelReads;
-import oosh.rollout.Profiles;
-import oosh.rollout.ScalingGroups;
+import oosh.rollout.cloud.Cloud;
+import oosh.rollout.cloud.Executions;
+import oosh.rollout.cloud.Profiles;
+import oosh.rollout.cloud.ScalingGroups;
+import oosh.rollout.record.Journal;
 import oosh.shell.Backends;
 import oosh.shell.NonInteractiveShell;
 import oosh.shell.Session;
 import oosh.shell.Shell;
-import oosh.shell.StreamScreen;
+import oosh.shell.screen.StreamScreen;
 
 /**
  * A process of oosh that stops at a point of its story and waits to be killed there: before or

@@ -18,29 +18,29 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import oosh.aliyun.LocalService;
-import oosh.rollout.Cloud;
-import oosh.rollout.CommandType;
-import oosh.rollout.Context;
-import oosh.rollout.Diagnosis;
-import oosh.rollout.Doctor;
-import oosh.rollout.Execution;
-import oosh.rollout.GroupInstance;
-import oosh.rollout.HealStep;
-import oosh.rollout.HealStepRecord;
-import oosh.rollout.Leftover;
-import oosh.rollout.Plan;
-import oosh.rollout.Profile;
-import oosh.rollout.Script;
-import oosh.rollout.StartRequest;
-import oosh.rollout.UpdateMethod;
-import oosh.rollout.UpdateSpec;
+import oosh.rollout.cloud.Cloud;
+import oosh.rollout.cloud.Execution;
+import oosh.rollout.cloud.GroupInstance;
+import oosh.rollout.cloud.Profile;
+import oosh.rollout.cloud.StartRequest;
+import oosh.rollout.heal.Doctor;
+import oosh.rollout.plan.Plan;
+import oosh.rollout.record.Diagnosis;
+import oosh.rollout.record.HealStep;
+import oosh.rollout.record.HealStepRecord;
+import oosh.rollout.record.Leftover;
+import oosh.rollout.update.CommandType;
+import oosh.rollout.update.Context;
+import oosh.rollout.update.Script;
+import oosh.rollout.update.UpdateMethod;
+import oosh.rollout.update.UpdateSpec;
 import oosh.sandbox.SomebodyElse;
 import oosh.sandboxcontrol.LocalSandboxControl;
 import oosh.shell.Backends;
 import oosh.shell.NonInteractiveShell;
 import oosh.shell.Session;
 import oosh.shell.Shell;
-import oosh.shell.StreamScreen;
+import oosh.shell.screen.StreamScreen;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -451,7 +451,7 @@ class DoctorTest {
         .examine(WEB, group());
   }
 
-  private oosh.rollout.ScalingGroup group() {
+  private oosh.rollout.cloud.ScalingGroup group() {
     return cloud().groups().find("asg-bp1web").orElseThrow();
   }
 

@@ -33,13 +33,13 @@ import java.util.stream.Stream;
 import oosh.aliyun.AliyunProfiles;
 import oosh.aliyun.RealProfilesWithoutRetryDelay;
 import oosh.rollout.Problem;
-import oosh.rollout.Profile;
-import oosh.rollout.Profiles;
+import oosh.rollout.cloud.Profile;
+import oosh.rollout.cloud.Profiles;
 import oosh.shell.Backends;
 import oosh.shell.NonInteractiveShell;
 import oosh.shell.Session;
 import oosh.shell.Shell;
-import oosh.shell.StreamScreen;
+import oosh.shell.screen.StreamScreen;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -222,7 +222,7 @@ class HostileInputTest {
                 all = setting.profiles().list();
                 said.writer.println(preferred.isSandbox() ? "sandbox" : "another");
               } catch (Problem p) {
-                said.writer.println(oosh.view.ProblemView.text(p, oosh.view.Style.plain(80)));
+                said.writer.println(oosh.view.ProblemView.text(p, oosh.view.text.Style.plain(80)));
               }
               Shell shell = shell(setting, said, hostile.oneIn(2), false, Profile.SANDBOX);
               for (Profile p : all) {

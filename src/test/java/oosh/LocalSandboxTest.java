@@ -31,7 +31,7 @@ import oosh.aliyun.LocalService;
 import oosh.rollout.Interrupted;
 import oosh.rollout.ParallelReads;
 import oosh.rollout.Problem;
-import oosh.rollout.Profile;
+import oosh.rollout.cloud.Profile;
 import oosh.sandboxcontrol.Announcement;
 import oosh.sandboxcontrol.LocalSandboxControl;
 import org.junit.jupiter.api.Test;

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import oosh.rollout.Profile;
+import oosh.rollout.cloud.Profile;
 import oosh.shell.Backends;
 import oosh.shell.NonInteractiveShell;
 import oosh.shell.Session;
 import oosh.shell.Shell;
-import oosh.shell.StreamScreen;
+import oosh.shell.screen.StreamScreen;
 import org.junit.jupiter.api.Test;
 
 /** What an execution that has ended printed is read from OOS once. */

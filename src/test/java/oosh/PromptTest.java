@@ -169,7 +169,8 @@ class PromptTest extends PromptTestBase {
     return folder.resolve("commands");
   }
 
-  private static oosh.rollout.Journal.HistoryQuery all() {
-    return new oosh.rollout.Journal.HistoryQuery("sandbox", "cn-hangzhou", null, null, null, 10);
+  private static oosh.rollout.record.Journal.HistoryQuery all() {
+    return new oosh.rollout.record.Journal.HistoryQuery(
+        "sandbox", "cn-hangzhou", null, null, null, 10);
   }
 }

@@ -6,14 +6,14 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import java.util.stream.Collectors;
-import oosh.rollout.Cloud;
-import oosh.rollout.GroupInstance;
-import oosh.rollout.Profile;
+import oosh.rollout.cloud.Cloud;
+import oosh.rollout.cloud.GroupInstance;
+import oosh.rollout.cloud.Profile;
 import oosh.shell.Backends;
 import oosh.shell.NonInteractiveShell;
 import oosh.shell.Session;
 import oosh.shell.Shell;
-import oosh.shell.StreamScreen;
+import oosh.shell.screen.StreamScreen;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

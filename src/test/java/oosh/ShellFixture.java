@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import oosh.rollout.Cloud;
-import oosh.rollout.Execution;
-import oosh.rollout.GroupInstance;
-import oosh.rollout.Profile;
+import oosh.rollout.cloud.Cloud;
+import oosh.rollout.cloud.Execution;
+import oosh.rollout.cloud.GroupInstance;
+import oosh.rollout.cloud.Profile;
 import oosh.shell.Backends;
 import oosh.shell.NonInteractiveShell;
 import oosh.shell.Session;
 import oosh.shell.Shell;
-import oosh.shell.StreamScreen;
+import oosh.shell.screen.StreamScreen;
 import org.jspecify.annotations.Nullable;
 
 /** A shell with a sandbox of its own, and with a user who answers its questions. */

@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import oosh.shell.NonInteractiveShell;
 import oosh.shell.Shell;
-import oosh.shell.StreamScreen;
+import oosh.shell.screen.StreamScreen;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import oosh.rollout.Catalogue;
-import oosh.rollout.CatalogueItem;
-import oosh.rollout.ScalingGroup;
+import oosh.rollout.cloud.Catalogue;
+import oosh.rollout.cloud.CatalogueItem;
+import oosh.rollout.cloud.ScalingGroup;
 import org.jspecify.annotations.Nullable;
 
 /**

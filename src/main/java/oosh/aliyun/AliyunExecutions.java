@@ -33,18 +33,18 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import oosh.rollout.Execution;
-import oosh.rollout.ExecutionStatus;
-import oosh.rollout.Executions;
-import oosh.rollout.LogLine;
-import oosh.rollout.NotifyType;
 import oosh.rollout.OnFailure;
 import oosh.rollout.ParallelReads;
 import oosh.rollout.Problem;
-import oosh.rollout.StartRequest;
-import oosh.rollout.TaskExecution;
-import oosh.rollout.Template;
-import oosh.rollout.UpdateMethod;
+import oosh.rollout.cloud.Execution;
+import oosh.rollout.cloud.ExecutionStatus;
+import oosh.rollout.cloud.Executions;
+import oosh.rollout.cloud.LogLine;
+import oosh.rollout.cloud.NotifyType;
+import oosh.rollout.cloud.StartRequest;
+import oosh.rollout.cloud.TaskExecution;
+import oosh.rollout.cloud.Template;
+import oosh.rollout.update.UpdateMethod;
 import org.jspecify.annotations.Nullable;
 
 /** OOS, API 2019-06-01, in one region. */

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import oosh.rollout.Inventory;
+import oosh.rollout.cloud.Inventory;
 
 /**
  * What instances are made of, from three services: ECS (API 2014-05-26) tells images and starts

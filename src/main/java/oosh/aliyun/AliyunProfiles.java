@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import oosh.rollout.Cloud;
 import oosh.rollout.ParallelReads;
 import oosh.rollout.Problem;
-import oosh.rollout.Profile;
-import oosh.rollout.Profiles;
+import oosh.rollout.cloud.Cloud;
+import oosh.rollout.cloud.Profile;
+import oosh.rollout.cloud.Profiles;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -20,12 +20,12 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
-import oosh.rollout.GroupInstance;
 import oosh.rollout.Problem;
-import oosh.rollout.ScalingActivity;
-import oosh.rollout.ScalingGroup;
-import oosh.rollout.ScalingGroups;
-import oosh.rollout.ScalingProcess;
+import oosh.rollout.cloud.GroupInstance;
+import oosh.rollout.cloud.ScalingActivity;
+import oosh.rollout.cloud.ScalingGroup;
+import oosh.rollout.cloud.ScalingGroups;
+import oosh.rollout.cloud.ScalingProcess;
 import org.jspecify.annotations.Nullable;
 
 /** ESS, API 2014-08-28, in one region. Its lists are wrapped: ScalingGroups.ScalingGroup[]. */

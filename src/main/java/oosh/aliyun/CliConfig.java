@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import oosh.rollout.Problem;
-import oosh.rollout.Profile;
+import oosh.rollout.cloud.Profile;
 
 /**
  * The file of the vendor's CLI, read and never written.

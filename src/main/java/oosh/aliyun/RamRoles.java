@@ -7,7 +7,7 @@ import com.google.gson.JsonPrimitive;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import oosh.rollout.CatalogueItem;
+import oosh.rollout.cloud.CatalogueItem;
 import org.jspecify.annotations.Nullable;
 
 /** The roles of RAM (2015-05-01) that OOS may take on. They are the account's, in every region. */

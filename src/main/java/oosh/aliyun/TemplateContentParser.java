@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import oosh.rollout.Template;
-import oosh.rollout.TemplateParameter;
+import oosh.rollout.cloud.Template;
+import oosh.rollout.cloud.TemplateParameter;
 import org.jspecify.annotations.Nullable;
 
 /*

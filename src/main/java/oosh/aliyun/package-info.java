@@ -10,6 +10,8 @@
  * <p>Credentials are read, never written, and never leave this room in a message.
  *
  * <p>Read first: {@code AliyunProfiles}, {@code RpcClient}, {@code CallFailureMapper}.
+ *
+ * <p>Offers {@code LocalService}.
  */
 @NullMarked
 package oosh.aliyun;

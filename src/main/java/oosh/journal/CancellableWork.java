@@ -12,7 +12,7 @@ import java.util.function.Function;
  * Work that Ctrl-C ends without its interrupt reaching the database, which would close its files on
  * it: a thread of its own does the work and asks now and then whether it should go on.
  */
-final class CancellableWork {
+public final class CancellableWork {
   /** How long a person who pressed Ctrl-C waits for the work to tidy up; it goes on behind. */
   private static final int TIDY_MS = 100;
 
@@ -22,10 +22,10 @@ final class CancellableWork {
   private CancellableWork() {}
 
   /** Ends the work; never leaves this room. */
-  static final class WorkCancelledException extends RuntimeException {
+  public static final class WorkCancelledException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    WorkCancelledException() {
+    public WorkCancelledException() {
       super("stopped", null, false, false);
     }
   }
@@ -35,7 +35,7 @@ final class CancellableWork {
    *
    * @param work asks the supplier whether it was stopped
    */
-  static <T> T run(Function<CancellableWork, T> work) throws InterruptedException {
+  public static <T> T run(Function<CancellableWork, T> work) throws InterruptedException {
     CancellableWork stopping = new CancellableWork();
     FutureTask<T> task = new FutureTask<>(() -> work.apply(stopping));
     Thread thread = new Thread(task, "oosh-archive");
@@ -55,7 +55,7 @@ final class CancellableWork {
     }
   }
 
-  BooleanSupplier asked() {
+  public BooleanSupplier asked() {
     return () -> {
       synchronized (mouth) {
         return stopped;
@@ -63,14 +63,14 @@ final class CancellableWork {
     };
   }
 
-  void check() {
+  public void check() {
     if (asked().getAsBoolean()) {
       throw new WorkCancelledException();
     }
   }
 
   /** Hands lines on, but none after the caller has gone. */
-  Consumer<String> untilCancelled(Consumer<String> lines) {
+  public Consumer<String> untilCancelled(Consumer<String> lines) {
     return line -> {
       synchronized (mouth) {
         if (stopped) {

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import oosh.rollout.CatalogueItem;
-import oosh.rollout.CatalogueList;
+import oosh.rollout.cloud.CatalogueItem;
+import oosh.rollout.cloud.CatalogueList;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What services list for Tab, as it was read last. Can be read again, so no export. */

@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import oosh.rollout.GroupSnapshot;
-import oosh.rollout.HealStep;
-import oosh.rollout.HealStepRecord;
-import oosh.rollout.Initiator;
-import oosh.rollout.ScalingProcess;
+import oosh.rollout.cloud.ScalingProcess;
+import oosh.rollout.record.GroupSnapshot;
+import oosh.rollout.record.HealStep;
+import oosh.rollout.record.HealStepRecord;
+import oosh.rollout.record.Initiator;
 
 /*
  * {"taken":"2026-11-25T12:00:00Z","suspended":["ScaleIn"],"states":{"InService":["i-a","i-b"]}}
@@ -27,7 +27,7 @@ import oosh.rollout.ScalingProcess;
  * {…,"remedy":"IMAGE","subjects":["asc-a"],"from":"m-new","to":"m-old","outcome":"DONE",…}
  */
 /** How a group was, and how it was put back, as the journal keeps them: a JSON object on a line. */
-final class GroupStateCodec {
+public final class GroupStateCodec {
   private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
 
   private GroupStateCodec() {}
@@ -50,7 +50,7 @@ final class GroupStateCodec {
   /**
    * @throws IllegalStateException if it is not what {@link #of(GroupSnapshot)} wrote
    */
-  static GroupSnapshot snapshot(String text) {
+  public static GroupSnapshot snapshot(String text) {
     try {
       JsonObject json = JsonParser.parseString(text).getAsJsonObject();
       Map<String, String> states = new LinkedHashMap<>();
@@ -93,7 +93,7 @@ final class GroupStateCodec {
   /**
    * @throws IllegalStateException if it is not what {@link #of(HealStepRecord)} wrote
    */
-  static HealStepRecord healed(String executionId, String line) {
+  public static HealStepRecord healed(String executionId, String line) {
     try {
       JsonObject json = JsonParser.parseString(line).getAsJsonObject();
       return new HealStepRecord(

@@ -32,11 +32,11 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  * the file under H2. No caller waits for ever, for another process may have been stopped while it
  * held the lock: a piece that has not begun in time is given up, and nothing of it is written.
  */
-final class JournalConnection implements JournalReader, AutoCloseable {
+public final class JournalConnection implements JournalReader, AutoCloseable {
   private static final Logger LOG = Logger.getLogger("oosh");
 
   /** How long a piece waits for the lock. Another process holds it for milliseconds. */
-  static final Duration PATIENCE = Duration.ofSeconds(3);
+  public static final Duration PATIENCE = Duration.ofSeconds(3);
 
   /** How long a piece that has begun waits for the disk. */
   private static final Duration DISK = Duration.ofSeconds(10);
@@ -105,14 +105,14 @@ final class JournalConnection implements JournalReader, AutoCloseable {
     this.older = older;
   }
 
-  static JournalConnection open(JournalFile file) {
+  public static JournalConnection open(JournalFile file) {
     return open(file, PATIENCE, () -> {});
   }
 
   /**
    * @param older is called where tables of an older oosh are about to be brought up to date
    */
-  static JournalConnection open(JournalFile file, Duration patience, Runnable older) {
+  public static JournalConnection open(JournalFile file, Duration patience, Runnable older) {
     JournalConnection store = new JournalConnection(file, patience, older);
     try {
       store.read(sql -> true);
@@ -162,7 +162,7 @@ final class JournalConnection implements JournalReader, AutoCloseable {
    *
    * @throws Problem likewise
    */
-  <T> T runLong(Function<JdbcTemplate, T> work) {
+  public <T> T runLong(Function<JdbcTemplate, T> work) {
     return ask(work, LONG_WORK, true);
   }
 

@@ -14,7 +14,7 @@ import org.h2.api.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
 /** What a failure of the database or the disk means, said to a person: never SQL, never a trace. */
-final class JournalErrors {
+public final class JournalErrors {
   static final String ELSEWHERE = "OOSH_HOME=/another/directory oosh";
 
   private JournalErrors() {}
@@ -139,7 +139,7 @@ final class JournalErrors {
   }
 
   /** Another oosh has the lock for longer than a piece of work takes. */
-  static Problem held(Path data, OptionalLong holder) {
+  public static Problem held(Path data, OptionalLong holder) {
     return Problem.refused(
         "the journal cannot be used",
         (holder.isPresent() ? "process " + holder.getAsLong() : "another process")
@@ -203,7 +203,7 @@ final class JournalErrors {
     return text.matches("[A-Za-z0-9/._-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
   }
 
-  static boolean noSpace(Throwable e) {
+  public static boolean noSpace(Throwable e) {
     for (Throwable t = e; t != null; t = t.getCause()) {
       String message = String.valueOf(t.getMessage()).toLowerCase(Locale.ROOT);
       if (message.contains("no space left") || message.contains("disk quota exceeded")) {

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * The H2 file in the journal's directory: how it is opened, copied and written anew, and who may
  * read it. Whoever calls a method that opens it holds {@link #lock}.
  */
-final class JournalFile {
+public final class JournalFile {
   private static final Logger LOG = Logger.getLogger("oosh");
 
   private static final String USER = "oosh";
@@ -96,7 +96,7 @@ final class JournalFile {
    *
    * @throws Problem if it cannot be made, or H2 could not name it
    */
-  static JournalFile in(Path directory) {
+  public static JournalFile in(Path directory) {
     Path absolute = directory.toAbsolutePath().normalize();
     String name = absolute.toString();
     // To H2's URL a semicolon ends the path, and a backslash is a slash.
@@ -172,7 +172,7 @@ final class JournalFile {
    * @param writes whether it may change the file; another one leaves every byte as it is
    * @throws Problem if the file may not be read, its key is missing, or another program holds it
    */
-  Connection open(boolean writes) throws SQLException {
+  public Connection open(boolean writes) throws SQLException {
     if (!Files.isReadable(data)) {
       throw JournalErrors.unreadable(data);
     }

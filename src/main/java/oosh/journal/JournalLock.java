@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * other code in this process may open that file, or the journal's while the journal is open: to
  * close any channel of a file gives back all locks that the process has on the file.
  */
-final class JournalLock {
+public final class JournalLock {
   /** The operating system's locks are for processes: of two threads the second would fail. */
   private static final Map<Path, ReentrantLock> THREADS = new ConcurrentHashMap<>();
 
@@ -47,13 +47,13 @@ final class JournalLock {
   private final ReentrantLock threads;
   private volatile OptionalLong named = OptionalLong.empty();
 
-  JournalLock(Path file) {
+  public JournalLock(Path file) {
     this.file = file;
     this.threads = THREADS.computeIfAbsent(file, f -> new ReentrantLock());
   }
 
   /** What is done under the lock. */
-  interface Work {
+  public interface Work {
     void run() throws SQLException, IOException;
   }
 
@@ -66,7 +66,7 @@ final class JournalLock {
    * @throws IOException if the file that carries the lock cannot be opened, and as the work does
    * @throws SQLException as the work does
    */
-  boolean hold(boolean alone, Duration patience, BooleanSupplier givenUp, Work work)
+  public boolean hold(boolean alone, Duration patience, BooleanSupplier givenUp, Work work)
       throws SQLException, IOException {
     long end = System.nanoTime() + patience.toNanos();
     if (!lockThreads(end, givenUp)) {
@@ -90,13 +90,13 @@ final class JournalLock {
   }
 
   /** The process that held the lock when it was not to be had, as far as that can be told. */
-  OptionalLong holder() {
+  public OptionalLong holder() {
     OptionalLong listed = holder(file);
     return listed.isPresent() ? listed : named;
   }
 
   /** The process that has a lock on that file; empty where the system does not list its locks. */
-  static OptionalLong holder(Path file) {
+  public static OptionalLong holder(Path file) {
     try {
       String inode = ":" + Files.getAttribute(file, "unix:ino");
       // 1: POSIX  ADVISORY  WRITE 4711 08:01:131074 0 EOF

@@ -10,24 +10,24 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import oosh.rollout.BatchPause;
-import oosh.rollout.BatchSizing;
-import oosh.rollout.CommandType;
-import oosh.rollout.Context;
-import oosh.rollout.ExecutionStatus;
-import oosh.rollout.GroupStatistics;
-import oosh.rollout.Initiator;
-import oosh.rollout.Intent;
-import oosh.rollout.Journal;
-import oosh.rollout.JournalEntry;
-import oosh.rollout.OpenExecution;
-import oosh.rollout.OpenIntent;
 import oosh.rollout.Problem;
-import oosh.rollout.RolloutStrategy;
-import oosh.rollout.Script;
-import oosh.rollout.StartRequest;
-import oosh.rollout.UpdateMethod;
-import oosh.rollout.UpdateSpec;
+import oosh.rollout.cloud.ExecutionStatus;
+import oosh.rollout.cloud.StartRequest;
+import oosh.rollout.record.GroupStatistics;
+import oosh.rollout.record.Initiator;
+import oosh.rollout.record.Intent;
+import oosh.rollout.record.Journal;
+import oosh.rollout.record.JournalEntry;
+import oosh.rollout.record.OpenExecution;
+import oosh.rollout.record.OpenIntent;
+import oosh.rollout.update.BatchPause;
+import oosh.rollout.update.BatchSizing;
+import oosh.rollout.update.CommandType;
+import oosh.rollout.update.Context;
+import oosh.rollout.update.RolloutStrategy;
+import oosh.rollout.update.Script;
+import oosh.rollout.update.UpdateMethod;
+import oosh.rollout.update.UpdateSpec;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -36,7 +36,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * order of an index, and script texts are fetched for the rows shown only: with 100,000 executions
  * a list still takes milliseconds.
  */
-final class JournalQueries {
+public final class JournalQueries {
   /** More than any list is read of. */
   private static final int MANY = 2000;
 
@@ -65,7 +65,7 @@ final class JournalQueries {
           + " source_execution_id, again, tuning";
 
   /** The same, and what OOS was sent. */
-  static final String WITH_START = COLUMNS + ", template, parameters, asked_at, claim";
+  public static final String WITH_START = COLUMNS + ", template, parameters, asked_at, claim";
 
   /** Above every character that an id can contain. */
   private static final String LAST = "\uffff";
@@ -316,7 +316,7 @@ final class JournalQueries {
             rs -> new OpenExecution(entry(sql, rs), rs.getObject("asked_at", Instant.class)));
   }
 
-  static @Nullable StartRequest start(ResultSet rs, JournalEntry entry) throws SQLException {
+  public static @Nullable StartRequest start(ResultSet rs, JournalEntry entry) throws SQLException {
     String template = rs.getString("template");
     String parameters = rs.getString("parameters");
     return template == null || parameters == null
@@ -449,7 +449,7 @@ final class JournalQueries {
   }
 
   /** What the row of {@link #COLUMNS} says. */
-  static JournalEntry entry(JdbcTemplate sql, ResultSet rs) throws SQLException {
+  public static JournalEntry entry(JdbcTemplate sql, ResultSet rs) throws SQLException {
     String token = rs.getString("token");
     String status = rs.getString("status");
     String other = rs.getString("other");

@@ -30,15 +30,15 @@ import org.jspecify.annotations.Nullable;
  * camelCase; values are texts, whole numbers and booleans, times are texts in ISO 8601 and UTC, and
  * what is null is left out. Half of a character, as a text that was cut can end with, is U+FFFD.
  */
-final class JsonLine {
+public final class JsonLine {
   /** The most that a line may have in bytes; a script is a few thousand. */
-  static final int MAX_BYTES = 1 << 20;
+  public static final int MAX_BYTES = 1 << 20;
 
   /** Deep enough for a field of a newer oosh, shallow enough for any stack. */
   private static final int MAX_DEPTH = 16;
 
   /** The field that tells what a line is. */
-  static final String TABLE = "table";
+  public static final String TABLE = "table";
 
   /** What a field holds that none of ours does: an object, a list, a number with a fraction. */
   static final Object OTHER = new Object();
@@ -59,15 +59,15 @@ final class JsonLine {
   private JsonLine() {}
 
   /** A line that is not as an export writes it; the message says in which way. */
-  static final class MalformedLineException extends Exception {
+  public static final class MalformedLineException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    MalformedLineException(String why) {
+    public MalformedLineException(String why) {
       super(why, null, false, false);
     }
   }
 
-  static String write(Map<String, Object> fields) {
+  public static String write(Map<String, Object> fields) {
     StringWriter text = new StringWriter();
     try (JsonWriter json = new JsonWriter(text)) {
       json.setHtmlSafe(false);
@@ -91,7 +91,7 @@ final class JsonLine {
   }
 
   /** The fields of a line: a String, Long or Boolean each, or {@link #OTHER}. */
-  static Map<String, Object> read(String line) throws MalformedLineException {
+  public static Map<String, Object> read(String line) throws MalformedLineException {
     JsonReader json = new JsonReader(new StringReader(line));
     json.setStrictness(Strictness.STRICT);
     json.setNestingLimit(MAX_DEPTH);
@@ -146,7 +146,7 @@ final class JsonLine {
   }
 
   /** {@code author_user} is {@code authorUser}. */
-  static String field(String column) {
+  public static String field(String column) {
     StringBuilder name = new StringBuilder();
     for (String part : column.toLowerCase(Locale.ROOT).split("_", -1)) {
       name.append(name.isEmpty() || part.isEmpty() ? part : upperFirst(part));
@@ -159,7 +159,7 @@ final class JsonLine {
   }
 
   /** Whether a field of an execution names a script by its hash. */
-  static boolean namesScript(String field) {
+  public static boolean namesScript(String field) {
     return field.endsWith("Sha");
   }
 }

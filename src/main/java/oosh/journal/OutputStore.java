@@ -14,21 +14,21 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
-import oosh.rollout.ExecutionStatus;
-import oosh.rollout.Script;
-import oosh.rollout.ScriptOutput;
-import oosh.rollout.StoredOutputs;
+import oosh.rollout.cloud.ExecutionStatus;
+import oosh.rollout.output.ScriptOutput;
+import oosh.rollout.record.StoredOutputs;
+import oosh.rollout.update.Script;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The outputs that are kept: each text once, in gzip, however many instances printed it. */
-final class OutputStore {
+public final class OutputStore {
   /** Of one execution, before they are packed: 42 of the longest that Cloud Assistant keeps. */
-  static final int MOST_BYTES = 1024 * 1024;
+  public static final int MOST_BYTES = 1024 * 1024;
 
   private OutputStore() {}
 
-  static void keep(JdbcTemplate sql, String executionId, StoredOutputs outputs) {
+  public static void keep(JdbcTemplate sql, String executionId, StoredOutputs outputs) {
     Integer before =
         sql.queryForObject(
             "select count(*) from output where execution_id = ?", Integer.class, executionId);
@@ -69,7 +69,7 @@ final class OutputStore {
   }
 
   /** Hash and text of those behind that hash, in the order of the hashes. */
-  static List<String[]> texts(JdbcTemplate sql, String after, int limit) {
+  public static List<String[]> texts(JdbcTemplate sql, String after, int limit) {
     return sql.query(
         "select * from output_text where sha256 > ? order by sha256 limit ?",
         (rs, n) ->
@@ -83,7 +83,7 @@ final class OutputStore {
         limit);
   }
 
-  static void keep(JdbcTemplate sql, String sha, String text) {
+  public static void keep(JdbcTemplate sql, String sha, String text) {
     if (sql.query("select 1 from output_text where sha256 = ?", (rs, n) -> 1, sha).isEmpty()) {
       sql.update("insert into output_text (sha256, packed) values (?, ?)", sha, packed(text));
     }
@@ -102,7 +102,7 @@ final class OutputStore {
    *
    * @throws RuntimeException if it cannot be read
    */
-  static void check(JdbcTemplate sql, String executionId, String position) {
+  public static void check(JdbcTemplate sql, String executionId, String position) {
     sql.query(ROWS + " and o.position = cast(? as int)", (rs, n) -> row(rs), executionId, position);
   }
 

@@ -5,8 +5,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import oosh.rollout.Context;
-import oosh.rollout.ReleaseTag;
+import oosh.rollout.record.ReleaseTag;
+import oosh.rollout.update.Context;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The names that were given to good launches; one launch of a group has a name. */

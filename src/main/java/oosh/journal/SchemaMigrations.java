@@ -12,9 +12,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * repeated, for a process may die between two: H2 commits each by itself, and the version is
  * written after the last of a step.
  */
-final class SchemaMigrations {
+public final class SchemaMigrations {
   /** How many steps there are: the version of a journal that is up to date. */
-  static final int VERSION = 12;
+  public static final int VERSION = 12;
 
   /**
    * What a journal says of itself.

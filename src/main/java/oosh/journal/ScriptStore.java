@@ -3,7 +3,7 @@ package oosh.journal;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import oosh.rollout.Script;
+import oosh.rollout.update.Script;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**

@@ -12,8 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import oosh.rollout.Script;
-import oosh.rollout.StartRequest;
+import oosh.rollout.cloud.StartRequest;
+import oosh.rollout.update.Script;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * {"script": SHA-256}}: the texts are kept once, in a table of their own. A template that goes
  * along stands in it as an object, not as a text.
  */
-final class SentParametersCodec {
+public final class SentParametersCodec {
   private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
   private static final String SCRIPT = "script";
 
@@ -31,7 +31,7 @@ final class SentParametersCodec {
 
   private SentParametersCodec() {}
 
-  static String text(
+  public static String text(
       Map<String, Object> parameters, @Nullable Script script, @Nullable Script rollbackScript) {
     JsonObject json = new JsonObject();
     parameters.forEach(
@@ -63,7 +63,7 @@ final class SentParametersCodec {
    * Values that no script is among, as the journal keeps them: an object a line, the last ones only
    * as far as there is anything in them; "" for none.
    */
-  static String kept(List<Map<String, Object>> values) {
+  public static String kept(List<Map<String, Object>> values) {
     int lines = values.size();
     while (lines > 0 && values.get(lines - 1).isEmpty()) {
       lines--;

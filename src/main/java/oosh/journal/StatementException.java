@@ -5,12 +5,12 @@ import org.h2.api.ErrorCode;
 import org.springframework.dao.UncategorizedDataAccessException;
 
 /** A statement failed. Stays inside this room. */
-final class StatementException extends UncategorizedDataAccessException {
+public final class StatementException extends UncategorizedDataAccessException {
   private static final long serialVersionUID = 1L;
 
   private final SQLException sqlException;
 
-  StatementException(String task, SQLException e) {
+  public StatementException(String task, SQLException e) {
     super(task, e);
     this.sqlException = e;
   }

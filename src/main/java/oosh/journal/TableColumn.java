@@ -17,13 +17,13 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * @param own whether the database fills it by itself
  * @param length the most characters of a text
  */
-record TableColumn(
+public record TableColumn(
     String name, String type, boolean needed, boolean hasDefault, boolean own, long length) {
   private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
   private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
   /** The columns of a table, by the field that each is in a line. */
-  static Map<String, TableColumn> of(JdbcTemplate sql, String table) {
+  public static Map<String, TableColumn> of(JdbcTemplate sql, String table) {
     Map<String, TableColumn> columns = new LinkedHashMap<>();
     sql.query(
         """
@@ -51,7 +51,7 @@ record TableColumn(
   }
 
   /** The field's value as the database takes it. */
-  Object value(Object field) throws JsonLine.MalformedLineException {
+  public Object value(Object field) throws JsonLine.MalformedLineException {
     return switch (type) {
       case "BOOLEAN" -> {
         if (field instanceof Boolean) {

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Folders that are only for a while. */
-final class TempDirectories {
+public final class TempDirectories {
   private TempDirectories() {}
 
   /** For an exit that leaves no time for {@link #delete}; not where the exit has begun already. */
-  static void deleteOnExit(Path path) {
+  public static void deleteOnExit(Path path) {
     try {
       path.toFile().deleteOnExit();
     } catch (IllegalStateException exitHasBegun) {
@@ -22,7 +22,7 @@ final class TempDirectories {
   }
 
   /** Deletes a folder and what is in it, as far as that is possible. */
-  static void delete(Path folder) {
+  public static void delete(Path folder) {
     try (Stream<Path> files = Files.walk(folder)) {
       List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
       for (Path file : deepestFirst) {

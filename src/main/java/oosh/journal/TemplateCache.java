@@ -9,8 +9,8 @@ import com.google.gson.JsonParser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import oosh.rollout.Template;
-import oosh.rollout.TemplateParameter;
+import oosh.rollout.cloud.Template;
+import oosh.rollout.cloud.TemplateParameter;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /*

@@ -1,7 +1,7 @@
 package oosh.journal;
 
 /** A row holds what no oosh has written: its page is damaged. Stays inside this room. */
-final class UnreadableRowException extends RuntimeException {
+public final class UnreadableRowException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   UnreadableRowException() {

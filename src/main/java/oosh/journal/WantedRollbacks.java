@@ -5,9 +5,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import oosh.rollout.Context;
-import oosh.rollout.Initiator;
-import oosh.rollout.WantedRollback;
+import oosh.rollout.record.Initiator;
+import oosh.rollout.record.WantedRollback;
+import oosh.rollout.update.Context;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The rollbacks that were confirmed and have not started; one row for a launch. */

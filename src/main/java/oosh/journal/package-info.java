@@ -11,6 +11,11 @@
  * opens the journal for a piece of work; {@code JournalLock} and {@code JournalFile} are what it
  * does that with, {@code H2JournalArchive} is about moving. The tables are made by the resources
  * {@code schema/*.sql}.
+ *
+ * <p>Offers {@code CancellableWork}, {@code GroupStateCodec}, {@code JournalErrors}, {@code
+ * JournalQueries}, {@code JournalReader}, {@code JsonLine}, {@code OutputStore}, {@code
+ * SchemaMigrations}, {@code SentParametersCodec}, {@code StatementException}, {@code TableColumn},
+ * {@code TempDirectories}, {@code UnreadableRowException}.
  */
 @NullMarked
 package oosh.journal;

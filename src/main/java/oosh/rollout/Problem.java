@@ -79,7 +79,7 @@ public final class Problem extends RuntimeException {
   }
 
   /** The same problem, with what the service said about another. */
-  Problem after(@Nullable Problem other) {
+  public Problem after(@Nullable Problem other) {
     return other == null ? this : new Problem(kind, what, why, next, other.service);
   }
 

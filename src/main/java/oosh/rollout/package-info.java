@@ -7,6 +7,9 @@
  * (OOS), {@code ScalingGroups} (ESS) and {@code Journal} (what was meant).
  *
  * <p>Read first: {@code Launch}, {@code Plan}, {@code RolloutStarter}.
+ *
+ * <p>Offers {@code Interrupted}, {@code OnFailure}, {@code ParallelReads}, {@code Problem}, {@code
+ * TimeSource}, {@code Warning}.
  */
 @NullMarked
 package oosh.rollout;

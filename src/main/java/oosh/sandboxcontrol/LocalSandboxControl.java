@@ -16,11 +16,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import oosh.rollout.GroupInstance;
-import oosh.rollout.HomeSnapshot;
 import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
-import oosh.rollout.ScalingGroup;
+import oosh.rollout.cloud.GroupInstance;
+import oosh.rollout.cloud.ScalingGroup;
+import oosh.rollout.output.HomeSnapshot;
 import oosh.shell.SandboxControl;
 import org.jspecify.annotations.Nullable;
 

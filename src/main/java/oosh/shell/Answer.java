@@ -1,13 +1,14 @@
 package oosh.shell;
 
 import java.util.Map;
-import oosh.view.JsonOutput;
+import oosh.shell.screen.Screen;
 import oosh.view.SessionStatusView;
+import oosh.view.json.JsonOutput;
 
 /** The one answer of a verb: a JSON document where the line asks for JSON, a sentence elsewhere. */
-final class Answer {
+public final class Answer {
   /** What a command answered could not be written; whoever opened the stream says why. */
-  static final int UNWRITTEN = 1;
+  public static final int UNWRITTEN = 1;
 
   private Answer() {}
 
@@ -17,7 +18,7 @@ final class Answer {
    * @param document the answer as JSON
    * @return 0, the exit status
    */
-  static int say(Session session, CommandInput in, String document, String sentence) {
+  public static int say(Session session, CommandInput in, String document, String sentence) {
     Screen screen = session.screen();
     screen.out().println(in.json() ? document : screen.style().wrapped(sentence));
     return 0;
@@ -27,7 +28,7 @@ final class Answer {
    * Prints the answer of a verb that changes what the next commands act on. As JSON it is the
    * document of {@code show}, from what is at hand, with the sentence as {@code message}.
    */
-  static int standing(Session session, CommandInput in, String sentence) {
+  public static int standing(Session session, CommandInput in, String sentence) {
     return say(
         session,
         in,
@@ -38,12 +39,12 @@ final class Answer {
   }
 
   /** Prints the answer of a verb that only confirms: as JSON, the sentence as {@code message}. */
-  static int message(Session session, CommandInput in, String sentence) {
+  public static int message(Session session, CommandInput in, String sentence) {
     return say(session, in, JsonOutput.document(Map.of("message", sentence)), sentence);
   }
 
   /** Prints the answer of a verb that has nothing to say: an empty object as JSON. */
-  static int nothing(Session session, CommandInput in) {
+  public static int nothing(Session session, CommandInput in) {
     if (in.json()) {
       session.screen().out().println("{}");
     }

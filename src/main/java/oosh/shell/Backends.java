@@ -3,14 +3,14 @@ package oosh.shell;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
-import oosh.rollout.CommandType;
-import oosh.rollout.Initiator;
-import oosh.rollout.Journal;
-import oosh.rollout.JournalArchive;
-import oosh.rollout.Profiles;
-import oosh.rollout.Script;
 import oosh.rollout.TimeSource;
 import oosh.rollout.Warning;
+import oosh.rollout.cloud.Profiles;
+import oosh.rollout.record.Initiator;
+import oosh.rollout.record.Journal;
+import oosh.rollout.record.JournalArchive;
+import oosh.rollout.update.CommandType;
+import oosh.rollout.update.Script;
 
 /** What the verbs stand on. Each part is opened when it is first asked for, and once. */
 public interface Backends extends AutoCloseable {

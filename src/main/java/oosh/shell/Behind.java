@@ -10,12 +10,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import oosh.shell.screen.Screen;
 
 /**
  * What is read from services behind the prompt, so that Tab has it. Where Tab has nothing yet, it
  * waits a moment for the read, and says so where that was not enough.
  */
-final class Behind {
+public final class Behind {
   /** How long Tab may hold up the keyboard. */
   private static final Duration MOMENT = Duration.ofSeconds(2);
 
@@ -27,7 +28,7 @@ final class Behind {
    *
    * @param name the thread's
    */
-  <K> void read(String name, List<K> keys, Consumer<K> read) {
+  public <K> void read(String name, List<K> keys, Consumer<K> read) {
     List<K> mine =
         keys.stream()
             .filter(k -> underway.putIfAbsent(k, new CompletableFuture<>()) == null)
@@ -64,7 +65,7 @@ final class Behind {
    *
    * @param what it is called where it is not known even then
    */
-  <T> List<T> known(Screen screen, Object key, String what, Supplier<List<T>> known) {
+  public <T> List<T> known(Screen screen, Object key, String what, Supplier<List<T>> known) {
     // Looked up before: what is read in between is known.
     CompletableFuture<Void> reading = underway.get(key);
     List<T> now = known.get();

@@ -15,7 +15,7 @@ import org.springframework.shell.core.command.CommandOption;
 import org.springframework.shell.core.command.ParsedInput;
 
 /** A parsed line, checked against its verb: what the verb reads its words from. */
-record CommandInput(VerbSyntax verb, List<String> arguments, Map<String, String> options) {
+public record CommandInput(VerbSyntax verb, List<String> arguments, Map<String, String> options) {
   private static final Set<String> USUALLY_SHORT = Set.of("message", "yes");
   private static final Set<String> NOT_AGAIN = Set.of("output", "dry-run");
 
@@ -30,33 +30,33 @@ record CommandInput(VerbSyntax verb, List<String> arguments, Map<String, String>
         verb, parsed.arguments().stream().map(CommandArgument::value).toList(), options);
   }
 
-  boolean has(String flag) {
+  public boolean has(String flag) {
     return options.containsKey(flag);
   }
 
-  @Nullable String option(String flag) {
+  public @Nullable String option(String flag) {
     return options.get(flag);
   }
 
   /** The line, to be typed again. */
-  String line() {
+  public String line() {
     StringBuilder line = new StringBuilder(verb.name());
     arguments.forEach(a -> line.append(' ').append(Quoting.quoted(a)));
     return line + otherOptions("");
   }
 
   /** The same with that option, whatever it was typed with. */
-  String line(String flag, String value) {
+  public String line(String flag, String value) {
     return with(flag, value).line();
   }
 
-  CommandInput with(String flag, String value) {
+  public CommandInput with(String flag, String value) {
     Map<String, String> changed = new LinkedHashMap<>(options);
     changed.put(flag, value);
     return new CommandInput(verb, arguments, changed);
   }
 
-  CommandInput without(String flag) {
+  public CommandInput without(String flag) {
     Map<String, String> changed = new LinkedHashMap<>(options);
     changed.remove(flag);
     return new CommandInput(verb, arguments, changed);
@@ -68,7 +68,7 @@ record CommandInput(VerbSyntax verb, List<String> arguments, Map<String, String>
    *
    * @param command what holds some of them already
    */
-  String otherOptions(String command) {
+  public String otherOptions(String command) {
     StringBuilder line = new StringBuilder();
     options.forEach(
         (name, value) -> {
@@ -91,16 +91,16 @@ record CommandInput(VerbSyntax verb, List<String> arguments, Map<String, String>
   }
 
   /** Whether the answer is to be JSON. */
-  boolean json() {
+  public boolean json() {
     return "json".equals(options.get("output"));
   }
 
-  Optional<String> argument(int index) {
+  public Optional<String> argument(int index) {
     return index < arguments.size() ? Optional.of(arguments.get(index)) : Optional.empty();
   }
 
   /** An argument that the verb requires; the parser has seen to it that it is there. */
-  String need(int index) {
+  public String need(int index) {
     return arguments.get(index);
   }
 
@@ -109,7 +109,7 @@ record CommandInput(VerbSyntax verb, List<String> arguments, Map<String, String>
    *
    * @throws Problem if it is none
    */
-  Optional<Integer> number(String flag) {
+  public Optional<Integer> number(String flag) {
     String text = options.get(flag);
     if (text == null) {
       return Optional.empty();
@@ -117,7 +117,7 @@ record CommandInput(VerbSyntax verb, List<String> arguments, Map<String, String>
     return Optional.of(wholeNumber("--" + flag, text));
   }
 
-  int wholeNumber(String of, String text) {
+  public int wholeNumber(String of, String text) {
     try {
       return Integer.parseInt(text);
     } catch (NumberFormatException e) {
@@ -127,7 +127,7 @@ record CommandInput(VerbSyntax verb, List<String> arguments, Map<String, String>
   }
 
   /** {@code 90s}, {@code 30m}, {@code 2h} or {@code 2d}; empty if it is none of these. */
-  static Optional<Duration> time(String text) {
+  public static Optional<Duration> time(String text) {
     Matcher m = TIME.matcher(text);
     if (!m.matches()) {
       return Optional.empty();

@@ -3,7 +3,7 @@ package oosh.shell;
 import java.util.Optional;
 
 /** Runs lines: what verbs that run other lines know of the shell. */
-interface CommandRunner {
+public interface CommandRunner {
   /** Runs a line as it was typed, and gives its exit status. An empty one does nothing. */
   int run(String line);
 

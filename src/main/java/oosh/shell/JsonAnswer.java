@@ -6,7 +6,7 @@ import java.util.List;
  * The answers to {@code --output json}, by the fields that stand at the top of the document; in a
  * list, of each of its objects. A field without a value is left out.
  */
-enum JsonAnswer {
+public enum JsonAnswer {
   NOTHING(""),
   MESSAGE("message"),
   /** Where things stand, after a verb that chooses or stages something with its sentence. */

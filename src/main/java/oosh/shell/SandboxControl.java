@@ -2,9 +2,9 @@ package oosh.shell;
 
 import java.time.Duration;
 import java.util.List;
-import oosh.rollout.GroupInstance;
-import oosh.rollout.HomeSnapshot;
-import oosh.rollout.ScalingGroup;
+import oosh.rollout.cloud.GroupInstance;
+import oosh.rollout.cloud.ScalingGroup;
+import oosh.rollout.output.HomeSnapshot;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -12,23 +12,24 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import oosh.rollout.Cloud;
-import oosh.rollout.Context;
-import oosh.rollout.Execution;
-import oosh.rollout.ExecutionWatcher;
-import oosh.rollout.GroupInstance;
 import oosh.rollout.Interrupted;
-import oosh.rollout.Journal;
-import oosh.rollout.JournalEntry;
-import oosh.rollout.NoJournal;
 import oosh.rollout.Problem;
-import oosh.rollout.Profile;
-import oosh.rollout.Progress;
-import oosh.rollout.RolloutStarter;
-import oosh.rollout.ScalingGroup;
-import oosh.rollout.UpdateMethod;
-import oosh.rollout.UpdateSpec;
-import oosh.view.TextSanitizer;
+import oosh.rollout.cloud.Cloud;
+import oosh.rollout.cloud.Execution;
+import oosh.rollout.cloud.GroupInstance;
+import oosh.rollout.cloud.Profile;
+import oosh.rollout.cloud.ScalingGroup;
+import oosh.rollout.record.Journal;
+import oosh.rollout.record.JournalEntry;
+import oosh.rollout.record.NoJournal;
+import oosh.rollout.record.Progress;
+import oosh.rollout.start.RolloutStarter;
+import oosh.rollout.update.Context;
+import oosh.rollout.update.UpdateMethod;
+import oosh.rollout.update.UpdateSpec;
+import oosh.rollout.watch.ExecutionWatcher;
+import oosh.shell.screen.Screen;
+import oosh.view.text.TextSanitizer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.CommandRegistry;
 
@@ -90,19 +91,19 @@ public final class Session {
     return region != null ? region : profile.region() != null ? profile.region() : "cn-hangzhou";
   }
 
-  Backends setting() {
+  public Backends setting() {
     return setting;
   }
 
-  Screen screen() {
+  public Screen screen() {
     return screen;
   }
 
-  void show(Screen next) {
+  public void show(Screen next) {
     screen = next;
   }
 
-  Context context() {
+  public Context context() {
     return context;
   }
 
@@ -111,7 +112,7 @@ public final class Session {
    *
    * @return whether it has left a group
    */
-  boolean move(Context next, @Nullable ScalingGroup nextGroup) {
+  public boolean move(Context next, @Nullable ScalingGroup nextGroup) {
     boolean left =
         context.chosenGroup().isPresent()
             && !(context.chosenGroup().equals(next.chosenGroup())
@@ -127,24 +128,24 @@ public final class Session {
     return left;
   }
 
-  UpdateSpec staging() {
+  public UpdateSpec staging() {
     return staging;
   }
 
-  void stage(UpdateSpec next) {
+  public void stage(UpdateSpec next) {
     staging = next;
   }
 
-  Map<String, Path> files() {
+  public Map<String, Path> files() {
     return files;
   }
 
   /** The group as last read from ESS; null if none is chosen. */
-  @Nullable ScalingGroup group() {
+  public @Nullable ScalingGroup group() {
     return group;
   }
 
-  Cloud cloud() {
+  public Cloud cloud() {
     if (cloud == null) {
       cloud =
           setting.profiles().open(setting.profiles().named(context.profile()), context.region());
@@ -153,7 +154,7 @@ public final class Session {
   }
 
   /** Reads the region's groups behind the person's back, so that Tab has them. */
-  void refreshGroups() {
+  public void refreshGroups() {
     if (!screen.repaints()) {
       return;
     }
@@ -178,7 +179,7 @@ public final class Session {
   }
 
   /** The groups of this place for Tab; the first Tab of a shell may come before them. */
-  List<ScalingGroup> knownGroups() {
+  public List<ScalingGroup> knownGroups() {
     Context at = place();
     Supplier<List<ScalingGroup>> known = () -> journal().groups(at.profile(), at.region());
     if (known.get().isEmpty()) {
@@ -188,24 +189,24 @@ public final class Session {
   }
 
   /** What is read behind the prompt. */
-  Behind behind() {
+  public Behind behind() {
     return behind;
   }
 
   /** Whether the template of that method has not been read in that place by this shell. */
-  boolean isTemplateNew(Context at) {
+  public boolean isTemplateNew(Context at) {
     return templates.add(at);
   }
 
   /** The method that is in use, now that more is known of its template. */
-  void updateMethodTemplate(UpdateMethod known) {
+  public void updateMethodTemplate(UpdateMethod known) {
     if (known.equals(context.method())) {
       context = context.withMethod(known);
     }
   }
 
   /** Reads the chosen group's instances behind the person's back, for the same reason. */
-  void refreshMembers() {
+  public void refreshMembers() {
     String id = context.group();
     if (!screen.repaints() || id == null) {
       return;
@@ -232,19 +233,19 @@ public final class Session {
   }
 
   /** What a verb has read of a group's instances; Tab offers them. */
-  void remember(String group, List<GroupInstance> instances) {
+  public void remember(String group, List<GroupInstance> instances) {
     members = new GroupMembers(group, instances);
   }
 
   /** The chosen group's instances as they were read last; empty if nobody has. */
-  List<GroupInstance> members() {
+  public List<GroupInstance> members() {
     GroupMembers read = members;
     return read.group().equals(context.group()) ? read.instances() : List.of();
   }
 
   private record GroupMembers(String group, List<GroupInstance> instances) {}
 
-  Journal journal() {
+  public Journal journal() {
     Journal stands = standIn;
     return stands != null ? stands : setting.journal();
   }
@@ -256,7 +257,7 @@ public final class Session {
    * @param known what was read of the journal while it could be
    * @return whether to try again what the journal has refused
    */
-  boolean goesOnWithout(NoJournal known) {
+  public boolean goesOnWithout(NoJournal known) {
     if (standIn != null || !setting.journal().outdated()) {
       return false;
     }
@@ -267,11 +268,11 @@ public final class Session {
     return true;
   }
 
-  void journalAgain() {
+  public void journalAgain() {
     standIn = null;
   }
 
-  RolloutStarter rollouts() {
+  public RolloutStarter rollouts() {
     Supplier<String> tokens = setting.tokens();
     return new RolloutStarter(
         cloud().executions(),
@@ -285,7 +286,7 @@ public final class Session {
         });
   }
 
-  ExecutionWatcher watch() {
+  public ExecutionWatcher watch() {
     return new ExecutionWatcher(
         context,
         cloud().executions(),
@@ -298,7 +299,7 @@ public final class Session {
   }
 
   /** Looks at an execution with what the journal remembers of its plan. */
-  Progress look(String id) {
+  public Progress look(String id) {
     Progress progress = watch().look(id, planned(id));
     seen = progress;
     return progress;
@@ -313,17 +314,17 @@ public final class Session {
     }
   }
 
-  void setLastProgress(Progress progress) {
+  public void setLastProgress(Progress progress) {
     seen = progress;
   }
 
   /** The last look at any execution: what Tab knows of its instances. */
-  @Nullable Progress lastProgress() {
+  public @Nullable Progress lastProgress() {
     return seen;
   }
 
   /** Runs a start, and remembers its token if the answer was lost. */
-  Execution starting(Supplier<Execution> start) {
+  public Execution starting(Supplier<Execution> start) {
     try {
       Execution started = start.get();
       clearLostStart();
@@ -338,11 +339,11 @@ public final class Session {
   }
 
   /** The token of the start whose answer this shell has lost. */
-  Optional<String> unanswered() {
+  public Optional<String> unanswered() {
     return Optional.ofNullable(unanswered);
   }
 
-  void clearLostStart() {
+  public void clearLostStart() {
     unanswered = null;
   }
 
@@ -351,11 +352,11 @@ public final class Session {
    *
    * @throws Problem if none is chosen or ESS knows it no more
    */
-  ScalingGroup readGroup() {
+  public ScalingGroup readGroup() {
     return readGroup(context.needGroup());
   }
 
-  ScalingGroup readGroup(String id) {
+  public ScalingGroup readGroup(String id) {
     ScalingGroup read =
         cloud()
             .groups()
@@ -373,7 +374,7 @@ public final class Session {
   }
 
   /** The chosen group, read now if nobody has; null where none is chosen or ESS is silent. */
-  @Nullable ScalingGroup groupAtHand() {
+  public @Nullable ScalingGroup groupAtHand() {
     if (group == null) {
       rereadGroup();
     }
@@ -381,7 +382,7 @@ public final class Session {
   }
 
   /** The group's figures for the prompt, after something changed; old ones if ESS is silent. */
-  void rereadGroup() {
+  public void rereadGroup() {
     if (context.chosenGroup().isPresent() && !Thread.currentThread().isInterrupted()) {
       try {
         readGroup();
@@ -395,7 +396,7 @@ public final class Session {
    * The execution that is meant: by id or unique prefix; left out, the one in flight on the chosen
    * group, or the last one from here.
    */
-  String execution(Optional<String> typed) {
+  public String execution(Optional<String> typed) {
     if (typed.isEmpty()) {
       Optional<Execution> inFlight = context.chosenGroup().flatMap(g -> watch().inFlight(g));
       return inFlight
@@ -427,7 +428,7 @@ public final class Session {
    * The launch that is meant: by id or unique prefix; left out, the one in flight on the chosen
    * group, or the last one from here. A rollback is none.
    */
-  String launch(Optional<String> typed) {
+  public String launch(Optional<String> typed) {
     if (typed.isPresent()) {
       return execution(typed);
     }
@@ -446,7 +447,7 @@ public final class Session {
   }
 
   /** The newest launch of this context; a rollback in between is none. */
-  Optional<String> lastLaunch() {
+  public Optional<String> lastLaunch() {
     return journal().rollbackSources(context, "", 1).stream()
         .map(e -> String.valueOf(e.executionId()))
         .findFirst();
@@ -463,28 +464,28 @@ public final class Session {
   }
 
   /** The session file that is being played; null while a person types. */
-  @Nullable SessionPlayback playing() {
+  public @Nullable SessionPlayback playing() {
     return playing;
   }
 
   /** Whether this is a check: it writes no file. */
-  boolean isChecked() {
+  public boolean isChecked() {
     return playing != null && playing.isCheck();
   }
 
-  void play(@Nullable SessionPlayback next) {
+  public void play(@Nullable SessionPlayback next) {
     playing = next;
   }
 
   /** What was staged and never launched is forgotten: said when the shell is left. */
-  void leaving() {
+  public void leaving() {
     if (staging.count() > 0 && !staging.equals(launched)) {
       note("forgotten, for it was staged and not launched: " + StagedParts.names(staging));
     }
   }
 
   /** Prints a sentence that accompanies the answer, or what to type next. */
-  void note(String sentence) {
+  public void note(String sentence) {
     screen.notes().println(screen.style().advice(sentence));
     screen.notes().flush();
   }
@@ -493,7 +494,7 @@ public final class Session {
    * Writes down how the source ended. The journal's trouble is no reason to stop half-way: the
    * intent that follows must be kept, or nothing is started.
    */
-  void noteEnd(Execution source) {
+  public void noteEnd(Execution source) {
     try {
       Progress after = look(source.id());
       journal().recordObservation(context(), after);
@@ -514,28 +515,28 @@ public final class Session {
     shells = others;
   }
 
-  CommandRunner shell() {
+  public CommandRunner shell() {
     return Objects.requireNonNull(shell, "no shell yet");
   }
 
-  CommandRunner shell(Session other) {
+  public CommandRunner shell(Session other) {
     return shells.apply(other);
   }
 
-  CommandRegistry commands() {
+  public CommandRegistry commands() {
     return commands;
   }
 
   /** What a verb keeps for as long as the session lasts; made when it is asked for first. */
-  <T> T part(Class<T> type, Function<Session, T> make) {
+  public <T> T part(Class<T> type, Function<Session, T> make) {
     return type.cast(parts.computeIfAbsent(type, t -> make.apply(this)));
   }
 
-  void requestExit() {
+  public void requestExit() {
     left = true;
   }
 
-  boolean exitRequested() {
+  public boolean exitRequested() {
     return left;
   }
 
@@ -543,7 +544,7 @@ public final class Session {
    * {@code sandbox cn-hangzhou asg-bp1web(6) ●3 › }; a method that is not the usual one stands
    * before the dot.
    */
-  String prompt() {
+  public String prompt() {
     StringBuilder s =
         new StringBuilder(TextSanitizer.line(context.profile()))
             .append(' ')

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import oosh.rollout.Problem;
+import oosh.shell.screen.BoundedReader;
 
 /**
  * A session file, cut into steps: a command, the prose above it, and the output that belongs to it.
@@ -27,7 +28,7 @@ import oosh.rollout.Problem;
  * #&gt; asg-bp1web "web": 6 instances in service
  * </pre>
  */
-final class SessionFile {
+public final class SessionFile {
   /** A session is a story to read; in bytes. */
   static final int LIMIT = 1024 * 1024;
 
@@ -38,14 +39,14 @@ final class SessionFile {
    * @param prose the comment lines above it, with their sign
    * @param expected the lines of output that belong to it, without their sign
    */
-  record Step(int number, List<String> prose, String command, List<String> expected) {}
+  public record Step(int number, List<String> prose, String command, List<String> expected) {}
 
   /**
    * The file of that name.
    *
    * @throws Problem if no file can be called so
    */
-  static Path file(String name) {
+  public static Path file(String name) {
     try {
       return FileName.of(name);
     } catch (InvalidPathException e) {
@@ -59,11 +60,11 @@ final class SessionFile {
    *
    * @throws Problem if it cannot be read, is no text, or is longer than {@link #LIMIT}
    */
-  static List<Step> read(Path file) throws InterruptedException {
+  public static List<Step> read(Path file) throws InterruptedException {
     return read(file, BoundedReader.LONGEST);
   }
 
-  static List<Step> read(Path file, Duration longest) throws InterruptedException {
+  public static List<Step> read(Path file, Duration longest) throws InterruptedException {
     try {
       return steps(lines(BoundedReader.of(file, LIMIT, longest), String.valueOf(file)));
     } catch (TimeoutException e) {
@@ -86,7 +87,7 @@ final class SessionFile {
    *
    * @throws Problem if it is no text, or longer than {@link #LIMIT}
    */
-  static List<Step> read(InputStream in) throws InterruptedException {
+  public static List<Step> read(InputStream in) throws InterruptedException {
     return standardInput(() -> BoundedReader.of(in, LIMIT));
   }
 
@@ -161,7 +162,7 @@ final class SessionFile {
   }
 
   /** Puts these answers, by the number of their command's line, in the place of the old ones. */
-  static void write(Path file, Map<Integer, List<String>> answers) {
+  public static void write(Path file, Map<Integer, List<String>> answers) {
     try {
       List<String> lines = Files.readAllLines(file);
       List<String> next = new ArrayList<>();

@@ -5,9 +5,9 @@ import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import oosh.rollout.Context;
 import oosh.rollout.Problem;
-import oosh.rollout.Profile;
+import oosh.rollout.cloud.Profile;
+import oosh.rollout.update.Context;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * change anything on a real profile unseen, nor write a file. A file that plays another lends it
  * its own yes; what a file says itself, {@code run -y} included, is no yes of a person's.
  */
-final class SessionPlayback {
+public final class SessionPlayback {
   private final Path file;
   private final @Nullable SessionPlayback outer;
   private final boolean check;
@@ -37,7 +37,7 @@ final class SessionPlayback {
    * @param yes whether {@code -y} was given with it
    * @throws Problem if it is being played already, or checks while it is checked
    */
-  static SessionPlayback of(
+  public static SessionPlayback of(
       Path file, @Nullable SessionPlayback outer, boolean check, boolean yes) {
     Path real = file.toAbsolutePath().normalize();
     for (SessionPlayback p = outer; p != null; p = p.outer) {
@@ -57,7 +57,7 @@ final class SessionPlayback {
   }
 
   /** The profile that a change now would need a yes for; empty if it needs none. */
-  Optional<String> needsYes(Context context) {
+  public Optional<String> needsYes(Context context) {
     String profile = context.profile();
     return everything || profile.equals(Profile.SANDBOX) || profiles.contains(profile)
         ? Optional.empty()
@@ -65,7 +65,7 @@ final class SessionPlayback {
   }
 
   /** Whether a write outside the service needs a yes: a check writes nothing. */
-  boolean asksBeforeWriting() {
+  public boolean asksBeforeWriting() {
     return !everything && !isCheck();
   }
 
@@ -75,7 +75,7 @@ final class SessionPlayback {
   }
 
   /** A person said yes to changes on that profile, for as long as the file lasts. */
-  void allow(String profile) {
+  public void allow(String profile) {
     profiles.add(profile);
   }
 }

@@ -10,8 +10,12 @@ import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
-import oosh.view.JsonOutput;
+import oosh.shell.screen.RecordingScreen;
+import oosh.shell.screen.Screen;
+import oosh.shell.verbs.Verbs;
+import oosh.shell.verbs.rollout.Reconciliation;
 import oosh.view.ProblemView;
+import oosh.view.json.JsonOutput;
 import org.springframework.shell.core.InputReader;
 import org.springframework.shell.core.command.CommandContext;
 import org.springframework.shell.core.command.CommandRegistry;
@@ -49,12 +53,12 @@ public final class Shell implements CommandRunner {
     return session;
   }
 
-  StrictCommandParser parser() {
+  public StrictCommandParser parser() {
     return parser;
   }
 
   /** The verbs, by name. */
-  List<Verb> verbs() {
+  public List<Verb> verbs() {
     return VerbCommand.verbs(registry);
   }
 
@@ -77,7 +81,7 @@ public final class Shell implements CommandRunner {
   }
 
   /** The line at the prompt, after each key: its verb may read ahead, once for each line. */
-  void typed(String line) {
+  public void typed(String line) {
     Optional<VerbCommand> command = parser.command(List.of(line.strip().split("\\s+")));
     if (!command.equals(beingTyped)) {
       beingTyped = command;

@@ -3,24 +3,24 @@ package oosh.shell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import oosh.rollout.UpdateSpec;
+import oosh.rollout.update.UpdateSpec;
 import oosh.view.PayloadView;
 import oosh.view.SessionStatusView;
-import oosh.view.TimeText;
+import oosh.view.text.TimeText;
 import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.completion.CompletionProposal;
 
 /** The names of what is staged, as the user reads and types them. */
-final class StagedParts {
+public final class StagedParts {
   private StagedParts() {}
 
   /** {@code script, rollback, batch}; "" if nothing is staged. */
-  static String names(UpdateSpec s) {
+  public static String names(UpdateSpec s) {
     return of(s).stream().map(CompletionProposal::value).collect(Collectors.joining(", "));
   }
 
   /** What is staged, by the names that {@code unstage} takes. */
-  static List<CompletionProposal> of(UpdateSpec s) {
+  public static List<CompletionProposal> of(UpdateSpec s) {
     List<CompletionProposal> names = new ArrayList<>();
     add(names, "script", s.script() == null ? null : s.script().name());
     add(names, "rollback", s.rollbackScript() == null ? null : s.rollbackScript().name());

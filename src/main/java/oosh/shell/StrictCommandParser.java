@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import oosh.rollout.Problem;
-import oosh.view.TextSanitizer;
+import oosh.view.text.TextSanitizer;
 import org.jline.reader.EOFError;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.Parser.ParseContext;
@@ -23,7 +23,7 @@ import org.springframework.shell.core.command.ParsedInput;
  * every option and word that it does not declare. Spring Shell's own parser accepts unknown options
  * silently and knows neither single quotes nor {@code --}.
  */
-final class StrictCommandParser implements CommandParser {
+public final class StrictCommandParser implements CommandParser {
   /** How the options call their value that say why something is done. */
   static final String REASON = "REASON";
 
@@ -71,7 +71,7 @@ final class StrictCommandParser implements CommandParser {
   }
 
   /** The verb that the words begin with, if there is one. */
-  Optional<VerbCommand> command(List<String> words) {
+  public Optional<VerbCommand> command(List<String> words) {
     VerbCommand best = null;
     StringBuilder name = new StringBuilder();
     for (String word : words) {
@@ -226,7 +226,7 @@ final class StrictCommandParser implements CommandParser {
   }
 
   /** The candidate that differs in at most two letters, if there is one. */
-  static Optional<String> nearest(String typed, List<String> candidates) {
+  public static Optional<String> nearest(String typed, List<String> candidates) {
     return candidates.stream()
         .filter(c -> distance(typed, c) <= 2)
         .min(Comparator.comparingInt(c -> distance(typed, c)));

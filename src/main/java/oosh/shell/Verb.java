@@ -21,14 +21,14 @@ import org.springframework.shell.core.command.completion.CompletionProposal;
  */
 public final class Verb implements VerbSyntax {
   /** The headings of {@code help}, in its order. */
-  enum HelpSection {
+  public enum HelpSection {
     CONTEXT("Context"),
     STAGE("Staging"),
     ROLLOUT("Rolling updates"),
     PAST("History"),
     SHELL("Shell");
 
-    final String title;
+    public final String title;
 
     HelpSection(String title) {
       this.title = title;
@@ -36,8 +36,8 @@ public final class Verb implements VerbSyntax {
   }
 
   /** What a verb does; the number is the exit status. */
-  interface Action {
-    int run(Session session, CommandInput input) throws InterruptedException;
+  public interface Action {
+    public int run(Session session, CommandInput input) throws InterruptedException;
   }
 
   /** A word after the verb. */
@@ -71,27 +71,27 @@ public final class Verb implements VerbSyntax {
     flag("help", 'h', null, "say what this verb does");
   }
 
-  static Verb of(String name, HelpSection heading, String sentence) {
+  public static Verb of(String name, HelpSection heading, String sentence) {
     return new Verb(name, heading, sentence);
   }
 
-  Verb example(String... lines) {
+  public Verb example(String... lines) {
     examples.addAll(Arrays.asList(lines));
     return this;
   }
 
-  Verb argument(String argument, WordCompleter completer) {
+  public Verb argument(String argument, WordCompleter completer) {
     arguments.add(new Argument(argument, true, completer));
     return this;
   }
 
-  Verb optional(String argument, WordCompleter completer) {
+  public Verb optional(String argument, WordCompleter completer) {
     arguments.add(new Argument(argument, false, completer));
     return this;
   }
 
   /** The last argument, any number of times. */
-  Verb several(String argument, WordCompleter completer) {
+  public Verb several(String argument, WordCompleter completer) {
     repeating = true;
     return optional(argument, completer);
   }
@@ -101,7 +101,7 @@ public final class Verb implements VerbSyntax {
     return repeating;
   }
 
-  Verb flag(String flag, @Nullable String value, String says) {
+  public Verb flag(String flag, @Nullable String value, String says) {
     return flag(flag, NO_LETTER, value, says);
   }
 
@@ -111,7 +111,7 @@ public final class Verb implements VerbSyntax {
    * @param value the name of its value; null for a flag. Spring's option keeps it as its value, for
    *     want of a field of its own.
    */
-  Verb flag(String flag, char letter, @Nullable String value, String says) {
+  public Verb flag(String flag, char letter, @Nullable String value, String says) {
     flags.put(
         flag,
         new CommandOption(
@@ -120,19 +120,19 @@ public final class Verb implements VerbSyntax {
   }
 
   /** What completes the value of a flag. */
-  Verb values(String flag, WordCompleter completer) {
+  public Verb values(String flag, WordCompleter completer) {
     flagValues.put(flag, completer);
     return this;
   }
 
   /** It changes something at the service: {@code run} looks at it before it plays it. */
-  Verb changes() {
+  public Verb changes() {
     changing = true;
     return this;
   }
 
   /** Whether it would change something at the service, typed like that. */
-  boolean changes(CommandInput input) {
+  public boolean changes(CommandInput input) {
     return changing && !input.has("dry-run") && !input.has("help");
   }
 
@@ -141,18 +141,18 @@ public final class Verb implements VerbSyntax {
    *
    * @param what goes on after "let FILE"; empty if the line writes nothing
    */
-  Verb writes(Function<CommandInput, Optional<String>> what) {
+  public Verb writes(Function<CommandInput, Optional<String>> what) {
     writing = what;
     return this;
   }
 
   /** What it would write, typed like that. */
-  Optional<String> writes(CommandInput input) {
+  public Optional<String> writes(CommandInput input) {
     return input.has("help") ? Optional.empty() : writing.apply(input);
   }
 
   /** It shows an execution as it goes on: at a terminal painted, and with keys. */
-  Verb showsProgress() {
+  public Verb showsProgress() {
     watching = true;
     return this;
   }
@@ -163,7 +163,7 @@ public final class Verb implements VerbSyntax {
   }
 
   /** It never reads the journal, or must not open it. */
-  Verb withoutJournal() {
+  public Verb withoutJournal() {
     readingJournal = false;
     return this;
   }
@@ -177,17 +177,17 @@ public final class Verb implements VerbSyntax {
    * What it answers as JSON, if that is not where things stand; by its options and words one of
    * these.
    */
-  Verb answers(JsonAnswer... all) {
+  public Verb answers(JsonAnswer... all) {
     answers = List.of(all);
     return this;
   }
 
-  List<JsonAnswer> answers() {
+  public List<JsonAnswer> answers() {
     return answers;
   }
 
   /** What it reads at a prompt while its line is still typed. */
-  Verb whenTyped(Consumer<Session> prefetching) {
+  public Verb whenTyped(Consumer<Session> prefetching) {
     prefetch = prefetching;
     return this;
   }
@@ -196,12 +196,12 @@ public final class Verb implements VerbSyntax {
     prefetch.accept(session);
   }
 
-  Verb does(Action what) {
+  public Verb does(Action what) {
     action = what;
     return this;
   }
 
-  int run(Session session, CommandInput input) throws InterruptedException {
+  public int run(Session session, CommandInput input) throws InterruptedException {
     if (action == null) {
       throw new IllegalStateException("verb " + name + " does nothing");
     }
@@ -213,12 +213,12 @@ public final class Verb implements VerbSyntax {
     return name;
   }
 
-  HelpSection heading() {
+  public HelpSection heading() {
     return heading;
   }
 
   /** What it does, in a line. */
-  String sentence() {
+  public String sentence() {
     return sentence;
   }
 
@@ -239,7 +239,7 @@ public final class Verb implements VerbSyntax {
     return Optional.ofNullable(flags.get(flag));
   }
 
-  Optional<CommandOption> flag(char letter) {
+  public Optional<CommandOption> flag(char letter) {
     return flags.values().stream()
         .filter(f -> letter != NO_LETTER && f.shortName() == letter)
         .findFirst();

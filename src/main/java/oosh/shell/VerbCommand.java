@@ -11,14 +11,14 @@ import org.springframework.shell.core.command.ExitStatus;
 import org.springframework.shell.core.command.completion.CompletionProvider;
 
 /** A verb in a session: the command that Spring Shell's registry keeps, completes and executes. */
-record VerbCommand(Verb verb, Session session) implements Command {
+public record VerbCommand(Verb verb, Session session) implements Command {
   /** The verb that is called exactly so, if there is one. */
-  static Optional<VerbCommand> named(CommandRegistry commands, String name) {
+  public static Optional<VerbCommand> named(CommandRegistry commands, String name) {
     return Optional.ofNullable((VerbCommand) commands.getCommandByName(name));
   }
 
   /** The verbs, by name. */
-  static List<Verb> verbs(CommandRegistry commands) {
+  public static List<Verb> verbs(CommandRegistry commands) {
     return commands.getCommands().stream()
         .map(c -> ((VerbCommand) c).verb())
         .sorted(Comparator.comparing(Verb::name))

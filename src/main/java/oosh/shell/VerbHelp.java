@@ -3,16 +3,16 @@ package oosh.shell;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import oosh.view.JsonOutput;
-import oosh.view.Style;
+import oosh.view.json.JsonOutput;
+import oosh.view.text.Style;
 import org.springframework.shell.core.command.CommandOption;
 
 /** The help of a verb: examples, usage and options, as text and as JSON. */
-final class VerbHelp {
+public final class VerbHelp {
   private VerbHelp() {}
 
   /** Verbs with their arguments and options, as one document. */
-  static String json(List<Verb> verbs) {
+  public static String json(List<Verb> verbs) {
     return JsonOutput.document(Map.of("verbs", verbs.stream().map(VerbHelp::fields).toList()));
   }
 
@@ -41,7 +41,7 @@ final class VerbHelp {
     return fields;
   }
 
-  static String of(Verb verb, Style style) {
+  public static String of(Verb verb, Style style) {
     StringBuilder s = new StringBuilder();
     s.append(style.wrapped(style.bold(verb.name()) + ": " + verb.sentence())).append("\n\n");
     verb.examples().forEach(e -> s.append("  ").append(e).append('\n'));

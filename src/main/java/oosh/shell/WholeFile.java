@@ -21,7 +21,7 @@ import java.nio.file.attribute.PosixFilePermissions;
  * {@code .oosh-PID.part}, for its owner only; what a killed oosh has left there is swept by the
  * next one that writes into the folder.
  */
-final class WholeFile implements Closeable {
+public final class WholeFile implements Closeable {
   private static final String BEGINS = ".oosh-";
   private static final String ENDS = ".part";
 
@@ -42,7 +42,7 @@ final class WholeFile implements Closeable {
    *
    * @throws FileAlreadyExistsException if there is one of that name
    */
-  static WholeFile begin(Path file) throws IOException {
+  public static WholeFile begin(Path file) throws IOException {
     refuseExisting(file);
     Path folder = file.toAbsolutePath().getParent();
     if (folder == null) {
@@ -91,13 +91,13 @@ final class WholeFile implements Closeable {
     }
   }
 
-  void line(String line) throws IOException {
+  public void line(String line) throws IOException {
     out.write(line);
     out.write('\n');
   }
 
   /** Gives the file its name; all of it is on the disk then. */
-  void finish() throws IOException {
+  public void finish() throws IOException {
     out.flush();
     stream.getFD().sync();
     refuseExisting(file);

@@ -8,7 +8,7 @@ import org.springframework.shell.core.command.completion.CompletionProposal;
  * What Tab offers for a word. It is asked on the keyboard's thread and answers from what is at
  * hand, a cache or the journal; {@link Behind} waits a moment where nothing is.
  */
-interface WordCompleter {
+public interface WordCompleter {
   /**
    * @param before the words before this one, the verb's own included
    * @param prefix what is typed of the word

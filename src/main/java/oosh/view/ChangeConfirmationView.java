@@ -1,9 +1,12 @@
 package oosh.view;
 
 import java.util.Map;
-import oosh.rollout.Context;
-import oosh.rollout.Script;
-import oosh.rollout.UpdateSpec;
+import oosh.rollout.update.Context;
+import oosh.rollout.update.Script;
+import oosh.rollout.update.UpdateSpec;
+import oosh.view.text.DescriptionList;
+import oosh.view.text.Style;
+import oosh.view.text.TextSanitizer;
 import org.jspecify.annotations.Nullable;
 
 /*

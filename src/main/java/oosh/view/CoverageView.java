@@ -6,9 +6,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import oosh.rollout.Coverage;
-import oosh.rollout.Forgotten;
-import oosh.rollout.ScriptState;
+import oosh.rollout.plan.Coverage;
+import oosh.rollout.plan.ScriptState;
+import oosh.rollout.record.Forgotten;
+import oosh.view.json.JsonOutput;
+import oosh.view.text.DescriptionList;
+import oosh.view.text.Style;
+import oosh.view.text.TextSanitizer;
 
 /*
  * deploy.sh (sha aebc9f) on asg-bp1web "web": 2 of 8 instances have it

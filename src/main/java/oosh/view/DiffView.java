@@ -8,9 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import oosh.rollout.LineDiff;
-import oosh.rollout.OutputNormalizer;
-import oosh.rollout.ScriptOutput;
+import oosh.rollout.output.LineDiff;
+import oosh.rollout.output.OutputNormalizer;
+import oosh.rollout.output.ScriptOutput;
+import oosh.view.json.JsonOutput;
+import oosh.view.text.DescriptionList;
+import oosh.view.text.Style;
+import oosh.view.text.TextSanitizer;
 
 /*
  * the same on 4 of 6 instances: i-bp1a, i-bp1b, i-bp1d, i-bp1e

@@ -8,11 +8,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import oosh.rollout.Diagnosis;
-import oosh.rollout.Execution;
-import oosh.rollout.HealStep;
-import oosh.rollout.Leftover;
-import oosh.rollout.ScalingGroup;
+import oosh.rollout.cloud.Execution;
+import oosh.rollout.cloud.ScalingGroup;
+import oosh.rollout.record.Diagnosis;
+import oosh.rollout.record.HealStep;
+import oosh.rollout.record.Leftover;
+import oosh.view.json.JsonOutput;
+import oosh.view.text.DescriptionList;
+import oosh.view.text.Style;
+import oosh.view.text.TextSanitizer;
+import oosh.view.text.TimeText;
 import org.jspecify.annotations.Nullable;
 
 /*

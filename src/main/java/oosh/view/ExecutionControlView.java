@@ -3,11 +3,14 @@ package oosh.view;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import oosh.rollout.ChangedSince;
-import oosh.rollout.Execution;
-import oosh.rollout.ExecutionControl;
-import oosh.rollout.ExecutionStatus;
-import oosh.rollout.Progress;
+import oosh.rollout.cloud.Execution;
+import oosh.rollout.cloud.ExecutionStatus;
+import oosh.rollout.plan.ChangedSince;
+import oosh.rollout.record.Progress;
+import oosh.rollout.watch.ExecutionControl;
+import oosh.view.text.DescriptionList;
+import oosh.view.text.Style;
+import oosh.view.text.TextSanitizer;
 
 /*
  * abort exec-8f31 on asg-bp1web

@@ -1,8 +1,9 @@
 package oosh.view;
 
 import com.google.gson.JsonObject;
-import oosh.rollout.Execution;
-import oosh.rollout.Progress;
+import oosh.rollout.cloud.Execution;
+import oosh.rollout.record.Progress;
+import oosh.view.json.JsonOutput;
 
 /** What several JSON answers show of an execution and of its instances. */
 public final class ExecutionJson {

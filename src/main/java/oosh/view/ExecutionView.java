@@ -12,11 +12,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import oosh.rollout.Execution;
-import oosh.rollout.ExecutionStatus;
-import oosh.rollout.JournalEntry;
-import oosh.rollout.Progress;
-import oosh.rollout.UpdateMethod;
+import oosh.rollout.cloud.Execution;
+import oosh.rollout.cloud.ExecutionStatus;
+import oosh.rollout.record.JournalEntry;
+import oosh.rollout.record.Progress;
+import oosh.rollout.update.UpdateMethod;
+import oosh.view.json.JsonOutput;
+import oosh.view.text.DescriptionList;
+import oosh.view.text.Style;
+import oosh.view.text.TextSanitizer;
+import oosh.view.text.TextWidth;
+import oosh.view.text.TimeText;
 import org.jspecify.annotations.Nullable;
 
 /*

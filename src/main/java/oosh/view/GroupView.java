@@ -5,8 +5,11 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import oosh.rollout.ScalingGroup;
-import oosh.rollout.ScalingProcess;
+import oosh.rollout.cloud.ScalingGroup;
+import oosh.rollout.cloud.ScalingProcess;
+import oosh.view.json.JsonOutput;
+import oosh.view.text.DescriptionList;
+import oosh.view.text.TextSanitizer;
 
 /*
  * asg-bp1api "api": 4 instances in service, 1 in Standby; suspended: AlarmNotification

@@ -7,9 +7,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import oosh.rollout.ExecutionStatus;
-import oosh.rollout.JournalEntry;
-import oosh.rollout.Script;
+import oosh.rollout.cloud.ExecutionStatus;
+import oosh.rollout.record.JournalEntry;
+import oosh.rollout.update.Script;
+import oosh.view.json.JsonOutput;
+import oosh.view.text.DescriptionList;
+import oosh.view.text.Style;
+import oosh.view.text.TextSanitizer;
+import oosh.view.text.TextTable;
+import oosh.view.text.TimeText;
 
 /*
  * exec-6f1c  2 min ago  asg-bp1web  Success 6/6  deploy.sh 3f9a1c        "web 2.4.1"

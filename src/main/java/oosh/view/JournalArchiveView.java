@@ -3,8 +3,12 @@ package oosh.view;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.List;
-import oosh.rollout.JournalArchive.ExportResult;
-import oosh.rollout.JournalArchive.ImportResult;
+import oosh.rollout.record.JournalArchive.ExportResult;
+import oosh.rollout.record.JournalArchive.ImportResult;
+import oosh.view.json.JsonOutput;
+import oosh.view.text.DescriptionList;
+import oosh.view.text.Style;
+import oosh.view.text.TextSanitizer;
 
 /*
  * exported 190 executions and 20 scripts to saved.jsonl

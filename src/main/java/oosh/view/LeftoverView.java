@@ -2,9 +2,11 @@ package oosh.view;
 
 import java.time.Instant;
 import java.util.stream.Collectors;
-import oosh.rollout.ExecutionStatus;
-import oosh.rollout.Leftover;
-import oosh.rollout.UpdateMethod;
+import oosh.rollout.cloud.ExecutionStatus;
+import oosh.rollout.record.Leftover;
+import oosh.rollout.update.UpdateMethod;
+import oosh.view.text.TextSanitizer;
+import oosh.view.text.TimeText;
 import org.jspecify.annotations.Nullable;
 
 /*

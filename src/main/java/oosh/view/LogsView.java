@@ -2,7 +2,11 @@ package oosh.view;
 
 import com.google.gson.JsonArray;
 import java.util.List;
-import oosh.rollout.LogLine;
+import oosh.rollout.cloud.LogLine;
+import oosh.view.json.JsonOutput;
+import oosh.view.text.Style;
+import oosh.view.text.TextSanitizer;
+import oosh.view.text.TextWidth;
 
 /*
  * 2026-03-04T05:06:07Z  INFO   enterStandby  instance i-bp1a is in Standby

@@ -2,12 +2,14 @@ package oosh.view;
 
 import java.util.Map;
 import java.util.Optional;
-import oosh.rollout.BaselineReader;
-import oosh.rollout.Launch;
-import oosh.rollout.Payload;
-import oosh.rollout.Rollback;
-import oosh.rollout.Template;
-import oosh.rollout.UpdateMethod;
+import oosh.rollout.cloud.Template;
+import oosh.rollout.plan.BaselineReader;
+import oosh.rollout.plan.Rollback;
+import oosh.rollout.update.Launch;
+import oosh.rollout.update.Payload;
+import oosh.rollout.update.UpdateMethod;
+import oosh.view.text.DescriptionList;
+import oosh.view.text.TextSanitizer;
 
 /*
  *   image       m-bp1new, also for the scaling configuration asc-bp1web

@@ -9,9 +9,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import oosh.rollout.ExecutionStatus;
-import oosh.rollout.OutputNormalizer;
-import oosh.rollout.ScriptOutput;
+import oosh.rollout.cloud.ExecutionStatus;
+import oosh.rollout.output.OutputNormalizer;
+import oosh.rollout.output.ScriptOutput;
+import oosh.view.json.JsonOutput;
+import oosh.view.text.DescriptionList;
+import oosh.view.text.Style;
+import oosh.view.text.TextSanitizer;
+import oosh.view.text.TextWidth;
 
 /*
  * Failed on 1 of 3 instances: i-bp1c

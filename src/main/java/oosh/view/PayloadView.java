@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import oosh.rollout.Payload;
+import oosh.rollout.update.Payload;
+import oosh.view.json.JsonOutput;
+import oosh.view.text.TextSanitizer;
 
 /*
  * m-bp1new, also for the scaling configuration asc-bp1web

@@ -10,17 +10,22 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import oosh.rollout.BatchSizing;
-import oosh.rollout.Forgotten;
-import oosh.rollout.Launch;
 import oosh.rollout.OnFailure;
-import oosh.rollout.Plan;
-import oosh.rollout.Rollback;
-import oosh.rollout.Rollout;
-import oosh.rollout.RolloutStrategy;
-import oosh.rollout.Script;
-import oosh.rollout.UpdateMethod;
 import oosh.rollout.Warning;
+import oosh.rollout.plan.Plan;
+import oosh.rollout.plan.Rollback;
+import oosh.rollout.record.Forgotten;
+import oosh.rollout.update.BatchSizing;
+import oosh.rollout.update.Launch;
+import oosh.rollout.update.Rollout;
+import oosh.rollout.update.RolloutStrategy;
+import oosh.rollout.update.Script;
+import oosh.rollout.update.UpdateMethod;
+import oosh.view.json.JsonOutput;
+import oosh.view.text.DescriptionList;
+import oosh.view.text.Style;
+import oosh.view.text.TextSanitizer;
+import oosh.view.text.TextWidth;
 
 /*
  * launch on asg-bp1web "web" · profile production · cn-hangzhou

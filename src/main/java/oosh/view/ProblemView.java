@@ -3,6 +3,10 @@ package oosh.view;
 import com.google.gson.JsonObject;
 import java.util.Locale;
 import oosh.rollout.Problem;
+import oosh.view.json.JsonOutput;
+import oosh.view.text.DescriptionList;
+import oosh.view.text.Style;
+import oosh.view.text.TextSanitizer;
 
 /*
  * exec-8f31 cannot be rolled back

@@ -12,7 +12,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import oosh.rollout.Progress;
+import oosh.rollout.record.Progress;
+import oosh.view.text.DescriptionList;
+import oosh.view.text.Style;
+import oosh.view.text.TextSanitizer;
+import oosh.view.text.TextWidth;
+import oosh.view.text.TimeText;
 
 /*
  *   batch 1-2  4 instances  Success

@@ -7,12 +7,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import oosh.rollout.Execution;
-import oosh.rollout.ExecutionStatus;
-import oosh.rollout.Payload;
-import oosh.rollout.Progress;
-import oosh.rollout.TaskExecution;
-import oosh.rollout.UpdateMethod;
+import oosh.rollout.cloud.Execution;
+import oosh.rollout.cloud.ExecutionStatus;
+import oosh.rollout.cloud.TaskExecution;
+import oosh.rollout.record.Progress;
+import oosh.rollout.update.Payload;
+import oosh.rollout.update.UpdateMethod;
+import oosh.view.text.DescriptionList;
+import oosh.view.text.Style;
+import oosh.view.text.TextSanitizer;
+import oosh.view.text.TimeText;
 import org.jspecify.annotations.Nullable;
 
 /*

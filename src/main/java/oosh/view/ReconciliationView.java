@@ -1,9 +1,13 @@
 package oosh.view;
 
 import java.time.Instant;
-import oosh.rollout.Execution;
-import oosh.rollout.JournalEntry;
-import oosh.rollout.ReconciledStart;
+import oosh.rollout.cloud.Execution;
+import oosh.rollout.record.JournalEntry;
+import oosh.rollout.record.ReconciledStart;
+import oosh.view.text.DescriptionList;
+import oosh.view.text.Style;
+import oosh.view.text.TextSanitizer;
+import oosh.view.text.TimeText;
 
 /*
  * the launch of 12 s ago on asg-bp1web (deploy.sh 3f9a1c) was not answered: it became exec-6f1c,

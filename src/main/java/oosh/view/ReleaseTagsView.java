@@ -5,8 +5,13 @@ import com.google.gson.JsonObject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import oosh.rollout.JournalEntry;
-import oosh.rollout.ReleaseTag;
+import oosh.rollout.record.JournalEntry;
+import oosh.rollout.record.ReleaseTag;
+import oosh.view.text.DescriptionList;
+import oosh.view.text.Style;
+import oosh.view.text.TextSanitizer;
+import oosh.view.text.TextTable;
+import oosh.view.text.TimeText;
 
 /*
  * 2.4.1  asg-bp1web  exec-6f1c  2 min ago  deploy.sh 3f9a1c  "web 2.4.1"

@@ -2,10 +2,13 @@ package oosh.view;
 
 import com.google.gson.JsonObject;
 import java.util.Optional;
-import oosh.rollout.Execution;
-import oosh.rollout.ExecutionStatus;
-import oosh.rollout.Plan;
-import oosh.rollout.Progress;
+import oosh.rollout.cloud.Execution;
+import oosh.rollout.cloud.ExecutionStatus;
+import oosh.rollout.plan.Plan;
+import oosh.rollout.record.Progress;
+import oosh.view.text.DescriptionList;
+import oosh.view.text.Style;
+import oosh.view.text.TextSanitizer;
 
 /*
  * abort exec-8f31 on asg-bp1web

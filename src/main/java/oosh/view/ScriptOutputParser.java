@@ -13,11 +13,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import oosh.rollout.OutputNormalizer;
-import oosh.rollout.Progress;
-import oosh.rollout.Script;
-import oosh.rollout.ScriptOutput;
-import oosh.rollout.TaskExecution;
+import oosh.rollout.cloud.TaskExecution;
+import oosh.rollout.output.OutputNormalizer;
+import oosh.rollout.output.ScriptOutput;
+import oosh.rollout.record.Progress;
+import oosh.rollout.update.Script;
 
 /** Finds what the script printed in the tasks of an instance's child execution. */
 public final class ScriptOutputParser {

@@ -4,7 +4,11 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.util.List;
-import oosh.rollout.GroupStatistics;
+import oosh.rollout.record.GroupStatistics;
+import oosh.view.text.Style;
+import oosh.view.text.TextSanitizer;
+import oosh.view.text.TextTable;
+import oosh.view.text.TimeText;
 
 /*
  * asg-bp1web  12 launches  92% Success  median 3m 05s  2 rollbacks

@@ -1,7 +1,9 @@
 package oosh.view;
 
 import java.time.Instant;
-import oosh.rollout.WantedRollback;
+import oosh.rollout.record.WantedRollback;
+import oosh.view.text.TextSanitizer;
+import oosh.view.text.TimeText;
 
 /*
  * a rollback of exec-6f1c was wanted 12 min ago by li and never started

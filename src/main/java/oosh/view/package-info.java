@@ -6,8 +6,18 @@
  * screen as a comment above it, and a test that compares the whole text.
  *
  * <p>Read first: {@link Style}, {@link TextSanitizer}, {@link ProgressView}.
+ *
+ * <p>Offers {@code ChangeConfirmationView}, {@code CoverageView}, {@code DiffView}, {@code
+ * DoctorView}, {@code ExecutionControlView}, {@code ExecutionJson}, {@code ExecutionView}, {@code
+ * GroupView}, {@code HistoryView}, {@code JournalArchiveView}, {@code LiveOptions}, {@code
+ * LogsView}, {@code OutputsView}, {@code PayloadView}, {@code PlanView}, {@code ProblemView},
+ * {@code ProgressFrame}, {@code ReconciliationView}, {@code RehearsalView}, {@code
+ * ReleaseTagsView}, {@code ReportView}, {@code RollbackView}, {@code ScriptOutputParser}, {@code
+ * SessionStatusView}, {@code StatisticsView}, {@code WantedRollbackView}.
  */
 @NullMarked
 package oosh.view;
 
+import oosh.view.text.Style;
+import oosh.view.text.TextSanitizer;
 import org.jspecify.annotations.NullMarked;

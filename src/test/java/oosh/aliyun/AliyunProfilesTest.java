@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import oosh.rollout.Problem;
 import oosh.rollout.Problem.Kind;
-import oosh.rollout.Profile;
+import oosh.rollout.cloud.Profile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

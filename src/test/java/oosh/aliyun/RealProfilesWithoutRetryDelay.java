@@ -6,11 +6,11 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import oosh.rollout.Cloud;
 import oosh.rollout.ParallelReads;
 import oosh.rollout.Problem;
-import oosh.rollout.Profile;
-import oosh.rollout.Profiles;
+import oosh.rollout.cloud.Cloud;
+import oosh.rollout.cloud.Profile;
+import oosh.rollout.cloud.Profiles;
 
 /**
  * A real profile and the sandbox's, both sent to one address through the real SDK; a read that is

@@ -11,10 +11,10 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import oosh.rollout.Cloud;
 import oosh.rollout.ParallelReads;
-import oosh.rollout.Profile;
-import oosh.rollout.Profiles;
+import oosh.rollout.cloud.Cloud;
+import oosh.rollout.cloud.Profile;
+import oosh.rollout.cloud.Profiles;
 import org.jspecify.annotations.Nullable;
 
 /** The sandbox's profile, through the real SDK; a read that failed is asked again at once. */

@@ -12,7 +12,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import oosh.rollout.Problem;
-import oosh.rollout.StartRequest;
+import oosh.rollout.cloud.StartRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;

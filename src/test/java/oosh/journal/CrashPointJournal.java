@@ -8,7 +8,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.Statement;
 import java.util.function.Consumer;
-import oosh.rollout.Journal;
+import oosh.rollout.record.Journal;
 
 /** The real journal, telling of every statement and commit before and after it is done. */
 public final class CrashPointJournal {

@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import oosh.rollout.Journal;
-import oosh.rollout.JournalEntry;
+import oosh.rollout.record.Journal;
+import oosh.rollout.record.JournalEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

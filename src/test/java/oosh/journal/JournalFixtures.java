@@ -11,27 +11,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import oosh.rollout.BatchPause;
-import oosh.rollout.BatchSizing;
-import oosh.rollout.CommandType;
-import oosh.rollout.Context;
-import oosh.rollout.Execution;
-import oosh.rollout.ExecutionStatus;
-import oosh.rollout.Initiator;
-import oosh.rollout.Intent;
-import oosh.rollout.Launch;
 import oosh.rollout.OnFailure;
-import oosh.rollout.Rollback;
-import oosh.rollout.ScalingProcess;
-import oosh.rollout.Script;
-import oosh.rollout.UpdateMethod;
-import oosh.rollout.UpdateSpec;
+import oosh.rollout.cloud.Execution;
+import oosh.rollout.cloud.ExecutionStatus;
+import oosh.rollout.cloud.ScalingProcess;
+import oosh.rollout.plan.Rollback;
+import oosh.rollout.record.Initiator;
+import oosh.rollout.record.Intent;
+import oosh.rollout.update.BatchPause;
+import oosh.rollout.update.BatchSizing;
+import oosh.rollout.update.CommandType;
+import oosh.rollout.update.Context;
+import oosh.rollout.update.Launch;
+import oosh.rollout.update.Script;
+import oosh.rollout.update.UpdateMethod;
+import oosh.rollout.update.UpdateSpec;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** Values to write down. */
-final class JournalFixtures {
+public final class JournalFixtures {
   static final Context WEB = context("prod", "asg-web");
   static final Instant NOON = Instant.parse("2026-11-23T12:00:00.123456789Z");
   static final Initiator AUTHOR = new Initiator("li", "ops-1", 4711);
@@ -95,7 +95,7 @@ final class JournalFixtures {
           .withBatches(BatchSizing.size(2))
           .withPause(BatchPause.EVERY);
 
-  static Context context(String profile, @Nullable String group) {
+  public static Context context(String profile, @Nullable String group) {
     return new Context(profile, "cn-hangzhou", group, UpdateMethod.RUN_SCRIPT);
   }
 

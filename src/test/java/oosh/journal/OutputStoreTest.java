@@ -11,11 +11,12 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import oosh.rollout.ExecutionStatus;
+import oosh.journal.transfer.H2JournalArchive;
 import oosh.rollout.Problem;
-import oosh.rollout.ReleaseTag;
-import oosh.rollout.ScriptOutput;
-import oosh.rollout.StoredOutputs;
+import oosh.rollout.cloud.ExecutionStatus;
+import oosh.rollout.output.ScriptOutput;
+import oosh.rollout.record.ReleaseTag;
+import oosh.rollout.record.StoredOutputs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -5,29 +5,35 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import oosh.rollout.cloud.Execution;
+import oosh.rollout.cloud.ExecutionStatus;
+import oosh.rollout.cloud.GroupInstance;
+import oosh.rollout.cloud.ScalingGroup;
+import oosh.rollout.cloud.ScalingProcess;
+import oosh.rollout.update.UpdateMethod;
 
 /** Groups and executions to try rules on. */
-final class RolloutFixtures {
+public final class RolloutFixtures {
   private RolloutFixtures() {}
 
-  static ScalingGroup inService(int n, Set<ScalingProcess> suspended) {
+  public static ScalingGroup inService(int n, Set<ScalingProcess> suspended) {
     return new ScalingGroup(
         "asg-bp18p2yfxow2dloq", "web", "cn-hangzhou", "Active", n, 0, 0, 0, 0, 100, suspended);
   }
 
   /** A group of servers (ECS) or of containers (ECI). */
-  static ScalingGroup of(String type) {
+  public static ScalingGroup of(String type) {
     return new ScalingGroup(
         "asg-1", "web", "cn-hangzhou", "Active", 2, 0, 0, 0, 0, 100, Set.of(), type, false);
   }
 
-  static List<GroupInstance> instances(int n) {
+  public static List<GroupInstance> instances(int n) {
     return IntStream.range(0, n)
         .mapToObj(i -> new GroupInstance("i-" + i, "InService", "Healthy", null, null))
         .toList();
   }
 
-  static Execution ended(String id, String group, String rollbackScript) {
+  public static Execution ended(String id, String group, String rollbackScript) {
     Map<String, Object> p = new LinkedHashMap<>();
     p.put("invokeType", "invoke");
     p.put("scalingGroupId", group);
@@ -42,7 +48,8 @@ final class RolloutFixtures {
     return execution(id, ExecutionStatus.SUCCESS, p);
   }
 
-  static Execution execution(String id, ExecutionStatus status, Map<String, Object> parameters) {
+  public static Execution execution(
+      String id, ExecutionStatus status, Map<String, Object> parameters) {
     return new Execution(
         id,
         UpdateMethod.RUN_SCRIPT.template(),
@@ -63,7 +70,7 @@ final class RolloutFixtures {
   }
 
   /** The same execution with one parameter changed. */
-  static Execution with(Execution e, String parameter, Object value) {
+  public static Execution with(Execution e, String parameter, Object value) {
     Map<String, Object> p = new LinkedHashMap<>(e.parameters());
     p.put(parameter, value);
     return execution(e.id(), e.status(), p);

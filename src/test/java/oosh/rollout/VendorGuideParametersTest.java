@@ -7,6 +7,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import oosh.rollout.cloud.Execution;
+import oosh.rollout.cloud.ScalingGroup;
+import oosh.rollout.plan.Plan;
+import oosh.rollout.plan.Rollback;
+import oosh.rollout.update.BatchSizing;
+import oosh.rollout.update.CommandType;
+import oosh.rollout.update.Context;
+import oosh.rollout.update.Rollout;
+import oosh.rollout.update.Script;
+import oosh.rollout.update.UpdateMethod;
+import oosh.rollout.update.UpdateSpec;
 import org.junit.jupiter.api.Test;
 
 /** The two dictionaries of the vendor's guide, key for key. */

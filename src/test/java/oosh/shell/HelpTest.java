@@ -6,6 +6,7 @@ import com.google.gson.JsonParser;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import oosh.shell.verbs.HelpCommand;
 import org.junit.jupiter.api.Test;
 
 /** What help says is what the README says. */

@@ -3,9 +3,9 @@ package oosh.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
-import oosh.rollout.CommandType;
-import oosh.rollout.Context;
-import oosh.rollout.UpdateSpec;
+import oosh.rollout.update.CommandType;
+import oosh.rollout.update.Context;
+import oosh.rollout.update.UpdateSpec;
 import org.junit.jupiter.api.Test;
 
 class ChangeConfirmationViewTest {

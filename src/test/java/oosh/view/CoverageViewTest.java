@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import oosh.rollout.Coverage;
-import oosh.rollout.GroupInstance;
-import oosh.rollout.ScriptState;
+import oosh.rollout.cloud.GroupInstance;
+import oosh.rollout.plan.Coverage;
+import oosh.rollout.plan.ScriptState;
 import org.junit.jupiter.api.Test;
 
 class CoverageViewTest {

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import oosh.rollout.ExecutionStatus;
-import oosh.rollout.ScriptOutput;
+import oosh.rollout.cloud.ExecutionStatus;
+import oosh.rollout.output.ScriptOutput;
+import oosh.view.json.JsonOutput;
 import org.junit.jupiter.api.Test;
 
 class DiffViewTest {

@@ -1,19 +1,20 @@
 package oosh.view;
 
-import static oosh.rollout.ExecutionStatus.FAILED;
-import static oosh.rollout.ExecutionStatus.RUNNING;
-import static oosh.rollout.ExecutionStatus.SKIPPED;
-import static oosh.rollout.ExecutionStatus.SUCCESS;
-import static oosh.rollout.ExecutionStatus.WAITING;
+import static oosh.rollout.cloud.ExecutionStatus.FAILED;
+import static oosh.rollout.cloud.ExecutionStatus.RUNNING;
+import static oosh.rollout.cloud.ExecutionStatus.SKIPPED;
+import static oosh.rollout.cloud.ExecutionStatus.SUCCESS;
+import static oosh.rollout.cloud.ExecutionStatus.WAITING;
 import static oosh.view.ViewFixtures.batch;
 import static oosh.view.ViewFixtures.instance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import oosh.rollout.ExecutionControl;
-import oosh.rollout.NotifyType;
-import oosh.rollout.Progress;
+import oosh.rollout.cloud.NotifyType;
+import oosh.rollout.record.Progress;
+import oosh.rollout.watch.ExecutionControl;
+import oosh.view.text.Style;
 import org.junit.jupiter.api.Test;
 
 class ExecutionControlViewTest {

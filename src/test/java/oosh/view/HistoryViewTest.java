@@ -3,8 +3,10 @@ package oosh.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import oosh.rollout.ExecutionStatus;
-import oosh.rollout.JournalEntry;
+import oosh.rollout.cloud.ExecutionStatus;
+import oosh.rollout.record.JournalEntry;
+import oosh.view.json.JsonOutput;
+import oosh.view.text.Style;
 import org.junit.jupiter.api.Test;
 
 class HistoryViewTest {

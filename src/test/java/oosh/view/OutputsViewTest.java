@@ -6,11 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import oosh.rollout.ExecutionStatus;
-import oosh.rollout.LogLine;
-import oosh.rollout.Progress;
-import oosh.rollout.ScriptOutput;
-import oosh.rollout.TaskExecution;
+import oosh.rollout.cloud.ExecutionStatus;
+import oosh.rollout.cloud.LogLine;
+import oosh.rollout.cloud.TaskExecution;
+import oosh.rollout.output.ScriptOutput;
+import oosh.rollout.record.Progress;
+import oosh.view.json.JsonOutput;
 import org.junit.jupiter.api.Test;
 
 class OutputsViewTest {

@@ -5,16 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import oosh.rollout.BatchSizing;
-import oosh.rollout.CommandType;
-import oosh.rollout.Execution;
-import oosh.rollout.ExecutionStatus;
-import oosh.rollout.Payload;
-import oosh.rollout.Plan;
-import oosh.rollout.Rollback;
-import oosh.rollout.ScalingProcess;
-import oosh.rollout.UpdateMethod;
-import oosh.rollout.UpdateSpec;
+import oosh.rollout.cloud.Execution;
+import oosh.rollout.cloud.ExecutionStatus;
+import oosh.rollout.cloud.ScalingProcess;
+import oosh.rollout.plan.Plan;
+import oosh.rollout.plan.Rollback;
+import oosh.rollout.update.BatchSizing;
+import oosh.rollout.update.CommandType;
+import oosh.rollout.update.Payload;
+import oosh.rollout.update.UpdateMethod;
+import oosh.rollout.update.UpdateSpec;
+import oosh.view.json.JsonOutput;
 import org.junit.jupiter.api.Test;
 
 class PlanViewTest {

@@ -3,6 +3,7 @@ package oosh.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import oosh.rollout.Problem;
+import oosh.view.json.JsonOutput;
 import org.junit.jupiter.api.Test;
 
 class ProblemViewTest {

@@ -1,9 +1,9 @@
 package oosh.view;
 
-import static oosh.rollout.ExecutionStatus.FAILED;
-import static oosh.rollout.ExecutionStatus.RUNNING;
-import static oosh.rollout.ExecutionStatus.SUCCESS;
-import static oosh.rollout.ExecutionStatus.WAITING;
+import static oosh.rollout.cloud.ExecutionStatus.FAILED;
+import static oosh.rollout.cloud.ExecutionStatus.RUNNING;
+import static oosh.rollout.cloud.ExecutionStatus.SUCCESS;
+import static oosh.rollout.cloud.ExecutionStatus.WAITING;
 import static oosh.view.ViewFixtures.batch;
 import static oosh.view.ViewFixtures.instance;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,8 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import oosh.rollout.ExecutionStatus;
-import oosh.rollout.Progress;
+import oosh.rollout.cloud.ExecutionStatus;
+import oosh.rollout.record.Progress;
+import oosh.view.json.JsonOutput;
+import oosh.view.text.Style;
+import oosh.view.text.TextWidth;
 import org.junit.jupiter.api.Test;
 
 class ProgressViewTest {

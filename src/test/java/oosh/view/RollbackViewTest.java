@@ -1,17 +1,17 @@
 package oosh.view;
 
-import static oosh.rollout.ExecutionStatus.CANCELLED;
-import static oosh.rollout.ExecutionStatus.FAILED;
-import static oosh.rollout.ExecutionStatus.RUNNING;
-import static oosh.rollout.ExecutionStatus.SUCCESS;
+import static oosh.rollout.cloud.ExecutionStatus.CANCELLED;
+import static oosh.rollout.cloud.ExecutionStatus.FAILED;
+import static oosh.rollout.cloud.ExecutionStatus.RUNNING;
+import static oosh.rollout.cloud.ExecutionStatus.SUCCESS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
-import oosh.rollout.Plan;
-import oosh.rollout.Progress;
-import oosh.rollout.Rollback;
-import oosh.rollout.UpdateSpec;
+import oosh.rollout.plan.Plan;
+import oosh.rollout.plan.Rollback;
+import oosh.rollout.record.Progress;
+import oosh.rollout.update.UpdateSpec;
 import org.junit.jupiter.api.Test;
 
 class RollbackViewTest {

@@ -5,16 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import oosh.rollout.BatchPreview;
-import oosh.rollout.BatchSizing;
-import oosh.rollout.CommandType;
-import oosh.rollout.Context;
-import oosh.rollout.ExecutionStatus;
-import oosh.rollout.RolloutStrategy;
-import oosh.rollout.ScalingGroup;
-import oosh.rollout.ScalingProcess;
-import oosh.rollout.UpdateMethod;
-import oosh.rollout.UpdateSpec;
+import oosh.rollout.cloud.ExecutionStatus;
+import oosh.rollout.cloud.ScalingGroup;
+import oosh.rollout.cloud.ScalingProcess;
+import oosh.rollout.plan.BatchPreview;
+import oosh.rollout.update.BatchSizing;
+import oosh.rollout.update.CommandType;
+import oosh.rollout.update.Context;
+import oosh.rollout.update.RolloutStrategy;
+import oosh.rollout.update.UpdateMethod;
+import oosh.rollout.update.UpdateSpec;
+import oosh.view.json.JsonOutput;
+import oosh.view.text.Style;
 import org.junit.jupiter.api.Test;
 
 class SessionStatusViewTest {

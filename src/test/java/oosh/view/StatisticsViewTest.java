@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
-import oosh.rollout.GroupStatistics;
+import oosh.rollout.record.GroupStatistics;
+import oosh.view.json.JsonOutput;
 import org.junit.jupiter.api.Test;
 
 class StatisticsViewTest {

@@ -7,40 +7,41 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import oosh.rollout.BatchSizing;
-import oosh.rollout.CommandType;
-import oosh.rollout.Context;
-import oosh.rollout.Execution;
-import oosh.rollout.ExecutionStatus;
-import oosh.rollout.GroupInstance;
-import oosh.rollout.Initiator;
-import oosh.rollout.JournalEntry;
-import oosh.rollout.Progress;
-import oosh.rollout.ScalingGroup;
-import oosh.rollout.ScalingProcess;
-import oosh.rollout.Script;
-import oosh.rollout.UpdateMethod;
-import oosh.rollout.UpdateSpec;
+import oosh.rollout.cloud.Execution;
+import oosh.rollout.cloud.ExecutionStatus;
+import oosh.rollout.cloud.GroupInstance;
+import oosh.rollout.cloud.ScalingGroup;
+import oosh.rollout.cloud.ScalingProcess;
+import oosh.rollout.record.Initiator;
+import oosh.rollout.record.JournalEntry;
+import oosh.rollout.record.Progress;
+import oosh.rollout.update.BatchSizing;
+import oosh.rollout.update.CommandType;
+import oosh.rollout.update.Context;
+import oosh.rollout.update.Script;
+import oosh.rollout.update.UpdateMethod;
+import oosh.rollout.update.UpdateSpec;
+import oosh.view.text.Style;
 import org.jspecify.annotations.Nullable;
 
 /** The values that the screens in these tests show. */
-final class ViewFixtures {
-  static final Instant NOW = Instant.parse("2026-03-04T05:06:07Z");
-  static final Style WIDE = Style.plain(80);
+public final class ViewFixtures {
+  public static final Instant NOW = Instant.parse("2026-03-04T05:06:07Z");
+  public static final Style WIDE = Style.plain(80);
   static final Style NARROW = Style.plain(40);
 
   /** Colour, a hidden link, a title, a turned direction, NUL, CR and an 8-bit CSI. */
-  static final String HOSTILE =
+  public static final String HOSTILE =
       "a\033[31mb\033]8;;http://x\007c\033]0;t\033\\d\u202ee\u0000f\rg\u009b2Jh\u2066i\033";
 
-  static final Context CONTEXT =
+  public static final Context CONTEXT =
       new Context("sandbox", "cn-hangzhou", "asg-bp1web", UpdateMethod.RUN_SCRIPT);
   static final Script DEPLOY = script("deploy.sh", "#!/bin/sh -e\necho hello\n");
   static final Script UNDO = script("undo.sh", "#!/bin/sh -e\necho bye\n");
 
   private ViewFixtures() {}
 
-  static Script script(String name, String text) {
+  public static Script script(String name, String text) {
     return Script.of(name, text.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -67,7 +68,7 @@ final class ViewFixtures {
     return list;
   }
 
-  static Execution execution(ExecutionStatus status, int batchNumber) {
+  public static Execution execution(ExecutionStatus status, int batchNumber) {
     Map<String, Object> p = new LinkedHashMap<>();
     p.put("invokeType", "invoke");
     p.put("scalingGroupId", "asg-bp1web");
@@ -93,7 +94,7 @@ final class ViewFixtures {
         "{}");
   }
 
-  static Progress.InstanceProgress instance(
+  public static Progress.InstanceProgress instance(
       String id, ExecutionStatus status, String task, String said) {
     return new Progress.InstanceProgress(
         id,
@@ -106,11 +107,11 @@ final class ViewFixtures {
         status.isFinal() ? NOW.minusMillis(130_000) : null);
   }
 
-  static Progress.BatchProgress batch(int number, Progress.InstanceProgress... instances) {
+  public static Progress.BatchProgress batch(int number, Progress.InstanceProgress... instances) {
     return new Progress.BatchProgress(number, List.of(instances));
   }
 
-  static JournalEntry entry(
+  public static JournalEntry entry(
       String id,
       JournalEntry.StartState state,
       @Nullable ExecutionStatus status,

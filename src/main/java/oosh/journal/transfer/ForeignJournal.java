@@ -1,0 +1,240 @@
+package oosh.journal.transfer;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import oosh.journal.CancellableWork;
+import oosh.journal.JournalConnection;
+import oosh.journal.JournalErrors;
+import oosh.journal.JournalFile;
+import oosh.journal.JournalLock;
+import oosh.journal.JournalReader;
+import oosh.journal.StatementException;
+import oosh.journal.TempDirectories;
+import oosh.journal.UnreadableRowException;
+import oosh.rollout.Problem;
+import oosh.rollout.record.JournalArchive.ExportResult;
+import org.h2.tools.Recover;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/**
+ * Exports a journal of anywhere from a copy, in a folder that only this user may enter. A database
+ * can hold code, which runs when it is opened: so its schema is written out by H2's own tool first,
+ * which runs nothing, and each of its lines must be one of those that oosh's tables lead to.
+ */
+final class ForeignJournal implements JournalReader {
+  private static final String NAME = "\"[A-Z0-9_]+\"";
+  private static final String TABLE = "\"PUBLIC\"\\." + NAME;
+  private static final String COLUMNS = "\\(" + NAME + "[A-Z ]*(, " + NAME + "[A-Z ]*)*\\)";
+
+  /** Types and words of a column; of defaults, those that are a plain text or number. */
+  private static final String COLUMN =
+      " +"
+          + NAME
+          + " (BOOLEAN|SMALLINT|INTEGER|BIGINT|CHARACTER VARYING|CHARACTER LARGE OBJECT|BINARY VARYING"
+          + "|TIMESTAMP)(\\([0-9]+\\))?( WITH TIME ZONE)?"
+          + "( GENERATED ALWAYS AS IDENTITY SEQUENCE "
+          + TABLE
+          + ")?( DEFAULT ('[^'\\\\]*'|[0-9]+))?( NOT NULL)?,?";
+
+  private static final Pattern PLAIN =
+      Pattern.compile(
+          String.join(
+              "|",
+              "--.*",
+              "SET [A-Z_]+ -?[0-9]+;",
+              "CREATE USER IF NOT EXISTS " + NAME + " SALT '[0-9a-f]*' HASH '[0-9a-f]*' ADMIN;",
+              "CREATE SEQUENCE "
+                  + TABLE
+                  + " START WITH [0-9]+( RESTART WITH [0-9]+)? BELONGS_TO_TABLE;",
+              "CREATE CACHED TABLE " + TABLE + "\\(",
+              COLUMN,
+              "\\);",
+              "CREATE (UNIQUE NULLS DISTINCT |PRIMARY KEY )?INDEX "
+                  + TABLE
+                  + " ON "
+                  + TABLE
+                  + COLUMNS
+                  + ";",
+              "ALTER TABLE "
+                  + TABLE
+                  + " ADD CONSTRAINT "
+                  + TABLE
+                  + " (PRIMARY KEY|UNIQUE|FOREIGN KEY)"
+                  + COLUMNS
+                  + " INDEX "
+                  + TABLE
+                  + "( REFERENCES "
+                  + TABLE
+                  + COLUMNS
+                  + " NOCHECK)?;",
+              "INSERT INTO " + TABLE + " SELECT \\* FROM O_[0-9]+;",
+              "DROP TABLE O_[0-9]+;",
+              // Of the tool's own, after the schema.
+              "DROP ALIAS READ_[BC]LOB_MAP;",
+              "DROP TABLE IF EXISTS INFORMATION_SCHEMA.LOB_BLOCKS;"));
+
+  private final JdbcTemplate sql;
+
+  private ForeignJournal(Connection connection) {
+    this.sql = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
+    sql.setExceptionTranslator((task, statement, e) -> new StatementException(task, e));
+  }
+
+  @Override
+  public <T> T read(Function<JdbcTemplate, T> work) {
+    return work.apply(sql);
+  }
+
+  /**
+   * Exports it.
+   *
+   * @param path the folder of the journal, or its file
+   * @throws Problem if there is none, it holds code, or it cannot be read
+   */
+  static ExportResult export(
+      Path path, Consumer<String> lines, Instant now, CancellableWork stopping) {
+    Path file = Files.isDirectory(path) ? path.resolve("journal.mv.db") : path;
+    Path folder;
+    try {
+      folder = Files.createTempDirectory("oosh-journal");
+      TempDirectories.deleteOnExit(folder);
+    } catch (IOException e) {
+      throw noRoom(System.getProperty("java.io.tmpdir"));
+    }
+    try {
+      copy(file, folder, stopping);
+      checkSchema(file, folder, stopping);
+      try (Connection connection = JournalFile.in(folder).open(false)) {
+        return new JournalExport(new ForeignJournal(connection), lines).run(now);
+      }
+    } catch (StatementException | SQLException | UnreadableRowException e) {
+      throw unreadable(file);
+    } catch (InterruptedException e) {
+      throw new CancellableWork.WorkCancelledException();
+    } finally {
+      TempDirectories.delete(folder);
+    }
+  }
+
+  private static void copy(Path file, Path folder, CancellableWork stopping) {
+    Path turn = file.resolveSibling("journal.turn");
+    try {
+      if (!Files.exists(turn)) {
+        copy(file, folder.resolve("journal.mv.db"), folder, stopping);
+      } else if (!new JournalLock(turn)
+          .hold(
+              false,
+              JournalConnection.PATIENCE,
+              stopping.asked(),
+              () -> copy(file, folder.resolve("journal.mv.db"), folder, stopping))) {
+        throw JournalErrors.held(file, JournalLock.holder(turn));
+      }
+      Path key = file.resolveSibling("journal.key");
+      if (Files.exists(key)) {
+        copy(key, folder.resolve("journal.key"), folder, stopping);
+      }
+    } catch (IOException | SQLException e) {
+      throw Problem.refused(
+          "cannot read " + file, "it cannot be opened as a file", "ls -l " + file);
+    }
+  }
+
+  private static void copy(Path from, Path to, Path folder, CancellableWork stopping) {
+    TempDirectories.deleteOnExit(to);
+    try (InputStream in = Files.newInputStream(from);
+        OutputStream out = Files.newOutputStream(to)) {
+      byte[] some = new byte[1 << 20];
+      for (int n = in.read(some); n >= 0; n = in.read(some)) {
+        stopping.check();
+        out.write(some, 0, n);
+      }
+    } catch (NoSuchFileException e) {
+      throw Problem.usage(
+          "there is no journal " + from, "there is no such file", "ls " + from.getParent());
+    } catch (IOException e) {
+      if (JournalErrors.noSpace(e)) {
+        throw noRoom(folder.toString());
+      }
+      throw Problem.refused(
+          "cannot read " + from, "it cannot be opened as a file", "ls -l " + from);
+    }
+  }
+
+  /**
+   * @throws Problem if the schema has what oosh does not write
+   */
+  private static void checkSchema(Path file, Path folder, CancellableWork stopping) {
+    Path script = folder.resolve("journal.h2.sql");
+    TempDirectories.deleteOnExit(script);
+    TempDirectories.deleteOnExit(folder.resolve("journal.mv.txt"));
+    boolean ofSchema = false;
+    boolean whole = false;
+    try {
+      Recover tool = new Recover();
+      // What it says of a damaged file goes to standard output otherwise, where the export goes.
+      tool.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+      tool.runTool("-dir", folder.toString(), "-db", "journal");
+      try (BufferedReader lines = Files.newBufferedReader(script)) {
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+          stopping.check();
+          switch (line) {
+            case "---- Schema SET ----" -> ofSchema = true;
+            case "---- Table Data ----" -> ofSchema = whole;
+            case "---- Schema ----" -> {
+              ofSchema = true;
+              whole = true;
+            }
+            default -> {
+              if (ofSchema && !PLAIN.matcher(line).matches()) {
+                throw holdsCode(file, line);
+              }
+            }
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw noRoom(folder.toString());
+    } catch (SQLException e) {
+      throw unreadable(file);
+    }
+    if (!whole) {
+      throw unreadable(file);
+    }
+  }
+
+  private static Problem holdsCode(Path file, String line) {
+    return Problem.refused(
+        "nothing is read from " + file,
+        "its database holds what no oosh writes, and what could be code: " + line.strip(),
+        "look for a copy of it that nobody has changed; this file was not changed");
+  }
+
+  private static Problem unreadable(Path file) {
+    return Problem.refused(
+        "nothing can be read from " + file,
+        "it is no journal of oosh, or it is damaged",
+        "look for its copy journal.1, or for one in your backups; this file was not changed");
+  }
+
+  private static Problem noRoom(String folder) {
+    return Problem.refused(
+        "the journal cannot be copied",
+        "there is no room in " + folder + " for the copy that is read",
+        "free some space, or name another folder: "
+            + "JAVA_TOOL_OPTIONS=-Djava.io.tmpdir=/another/folder oosh journal export …");
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * Writes the journal as lines of JSON, and reads such lines or another journal.
+ *
+ * <p>Offers {@code H2JournalArchive}.
+ */
+@NullMarked
+package oosh.journal.transfer;
+
+import org.jspecify.annotations.NullMarked;

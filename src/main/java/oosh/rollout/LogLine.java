@@ -1,8 +1,0 @@
-package oosh.rollout;
-
-/**
- * A line of OOS's own execution log.
- *
- * @param time as OOS writes it: its own example is malformed, so it is text
- */
-public record LogLine(String time, String type, String task, String message) {}

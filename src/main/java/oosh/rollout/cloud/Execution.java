@@ -1,0 +1,65 @@
+package oosh.rollout.cloud;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An OOS execution, parent or child, as the service tells it.
+ *
+ * @param statusMessage why it ended as it did; "" if OOS says nothing
+ * @param waitingStatus what a Waiting execution waits for; "" otherwise. The words are assumed
+ * @param parameters as JSON values: String, Long, Double, Boolean, List, Map; key order kept
+ * @param counters by OOS's names: Success, Failed, Total
+ * @param outputs JSON text, "" if none
+ * @param currentTasks names of the tasks that run now
+ * @param raw the answer's JSON object as text, for {@code --output json}
+ */
+public record Execution(
+    String id,
+    String templateName,
+    ExecutionStatus status,
+    String statusMessage,
+    String waitingStatus,
+    Map<String, Object> parameters,
+    Map<String, Long> counters,
+    String outputs,
+    List<String> currentTasks,
+    @Nullable String parentId,
+    String executedBy,
+    String description,
+    Map<String, String> tags,
+    @Nullable Instant created,
+    @Nullable Instant ended,
+    String raw) {
+  public Execution {
+    parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+    counters = Map.copyOf(counters);
+    currentTasks = List.copyOf(currentTasks);
+    tags = Map.copyOf(tags);
+  }
+
+  /** A parameter that is text; "" if it is absent or of another type. */
+  public String parameter(String name) {
+    return parameters.get(name) instanceof String s ? s : "";
+  }
+
+  /** A parameter that is a list of text; empty if it is absent or of another type. */
+  public List<String> listParameter(String name) {
+    if (!(parameters.get(name) instanceof List<?> list)) {
+      return List.of();
+    }
+    return list.stream().map(String::valueOf).toList();
+  }
+
+  public boolean isRollback() {
+    return parameter("invokeType").equals("rollback");
+  }
+
+  public String group() {
+    return parameter("scalingGroupId");
+  }
+}

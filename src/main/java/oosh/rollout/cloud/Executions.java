@@ -1,0 +1,135 @@
+package oosh.rollout.cloud;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import oosh.rollout.Interrupted;
+import oosh.rollout.Problem;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The port to OOS in one region. Every call may throw a {@link Problem}: REFUSED or CREDENTIALS
+ * when the service said no, UNREACHABLE when it certainly executed nothing, UNCERTAIN when a
+ * changing call may have been executed. On Ctrl-C it throws {@link Interrupted}.
+ */
+public interface Executions {
+  /** Starts an execution. Safe to send again with the same {@link StartRequest}, token and all. */
+  Execution start(StartRequest start);
+
+  Optional<Execution> find(String id);
+
+  /** All child executions, all pages, oldest first. */
+  List<Execution> children(String parentId);
+
+  /** The instances that an execution has child executions for, by their ids. */
+  default Set<String> touched(String id) {
+    return children(id).stream()
+        .map(c -> c.parameter("instanceId"))
+        .filter(i -> !i.isEmpty())
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /**
+   * What the child executions that ended in Success put out, JSON text by their ids, by a call for
+   * each hundred. Those of many long ones are left out: each is asked for by itself then.
+   */
+  Map<String, String> outputs(String parentId);
+
+  /** Root executions of rolling-update templates, newest first. */
+  List<Execution> recent(@Nullable Instant since, int limit);
+
+  /**
+   * Root executions of any template, by one call.
+   *
+   * @param since not before then, by the service's clock
+   */
+  Page since(Instant since);
+
+  /**
+   * What one call has told.
+   *
+   * @param whole whether it told all there is
+   */
+  record Page(List<Execution> executions, boolean whole) {
+    public Page {
+      executions = List.copyOf(executions);
+    }
+  }
+
+  /**
+   * Root executions that carry the tag; usually none or one.
+   *
+   * @param since not before then, by the service's clock
+   */
+  List<Execution> tagged(String key, String value, Instant since);
+
+  /** Root executions of rolling-update templates that have not ended, as far as OOS lists them. */
+  List<Execution> unfinished();
+
+  /**
+   * The newest of them on that group that has not ended.
+   *
+   * @param but the id of one that does not count; "" for none
+   */
+  static Optional<Execution> newestOn(String group, List<Execution> unfinished, String but) {
+    return unfinished.stream()
+        .filter(e -> !e.status().isFinal() && e.group().equals(group))
+        .filter(e -> !e.id().equals(but))
+        .max(Comparator.comparing(e -> e.created() == null ? Instant.EPOCH : e.created()));
+  }
+
+  /** Of {@link #unfinished} those among the newest: what was started in the last few seconds. */
+  List<Execution> recentUnfinished();
+
+  /** The tasks of an execution, loop rounds included, all pages, oldest first. */
+  List<TaskExecution> tasks(String executionId);
+
+  /** OOS's log of an execution, all pages, in its order. */
+  List<LogLine> logs(String executionId);
+
+  /**
+   * How many bytes of a script's output Cloud Assistant dropped. It stands here because the script
+   * is an execution's.
+   *
+   * @param invokeId as the task {@code runCommand} put it out
+   * @throws Problem likewise; also where nobody may ask ECS
+   */
+  long droppedOutputBytes(String invokeId, String instance);
+
+  /**
+   * What the role lacks to do what the template does, as {@code ess:EnterStandby}.
+   *
+   * @param template as {@link StartRequest} has it, {@code content} likewise
+   * @param role "" for the one that OOS takes if it is told none
+   */
+  List<String> missingRights(String template, String content, String role);
+
+  /**
+   * Why OOS takes no such template, in its words; empty if it does.
+   *
+   * @param content as {@link StartRequest} has it
+   */
+  Optional<String> refusal(String content);
+
+  /**
+   * What a template says of its parameters.
+   *
+   * @param version "" for the newest
+   * @return empty if OOS has none of that name and version
+   */
+  Optional<Template> template(String name, String version);
+
+  void cancel(String id);
+
+  /**
+   * Tells a waiting execution what to do.
+   *
+   * @param taskExecutionIds the failed tasks to retry or skip; empty for CONTINUE and REJECT
+   */
+  void notify(String id, NotifyType type, List<String> taskExecutionIds);
+}

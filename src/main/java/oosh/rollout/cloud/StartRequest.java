@@ -1,0 +1,102 @@
+package oosh.rollout.cloud;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import oosh.rollout.OnFailure;
+
+/**
+ * What StartExecution is asked.
+ *
+ * @param template TemplateName; "" where the template goes along
+ * @param version TemplateVersion; "" for the newest
+ * @param content TemplateContent, as JSON; "" where the template has a name
+ * @param parameters the template's, as JSON values, key order kept
+ * @param onFailure its Mode
+ * @param clientToken at most 64 ASCII characters; the same token with the same parameters is the
+ *     same execution
+ */
+public record StartRequest(
+    String template,
+    String version,
+    String content,
+    Map<String, Object> parameters,
+    OnFailure onFailure,
+    String clientToken,
+    Map<String, String> tags,
+    String description) {
+  /** StartExecution's own parameters; no template has one of that name. */
+  private static final String MODE = "Mode";
+
+  /** Beside the parameters, where a start is kept. */
+  public static final String CONTENT = "TemplateContent";
+
+  private static final String VERSION = "TemplateVersion";
+
+  public StartRequest {
+    parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+    tags = Map.copyOf(tags);
+  }
+
+  /** One of the template's newest version. */
+  public StartRequest(
+      String template,
+      String content,
+      Map<String, Object> parameters,
+      OnFailure onFailure,
+      String clientToken,
+      Map<String, String> tags,
+      String description) {
+    this(template, "", content, parameters, onFailure, clientToken, tags, description);
+  }
+
+  /** One that ends at the first failure. */
+  public StartRequest(
+      String template,
+      Map<String, Object> parameters,
+      String clientToken,
+      Map<String, String> tags,
+      String description) {
+    this(template, "", parameters, OnFailure.STOP, clientToken, tags, description);
+  }
+
+  /**
+   * What must be kept of it to ask the same again: the parameters, a Mode that is not OOS's, the
+   * template if it goes along, and its version if it is not the newest.
+   */
+  public Map<String, Object> kept() {
+    Map<String, Object> kept = new LinkedHashMap<>(parameters);
+    if (onFailure != OnFailure.STOP) {
+      kept.put(MODE, onFailure.word());
+    }
+    if (!content.isEmpty()) {
+      kept.put(CONTENT, content);
+    }
+    if (!version.isEmpty()) {
+      kept.put(VERSION, version);
+    }
+    return kept;
+  }
+
+  /** The start of which {@link #kept} was kept. */
+  public static StartRequest ofKept(
+      String template,
+      Map<String, Object> kept,
+      String clientToken,
+      Map<String, String> tags,
+      String description) {
+    Map<String, Object> parameters = new LinkedHashMap<>(kept);
+    Object mode = parameters.remove(MODE);
+    Object content = parameters.remove(CONTENT);
+    Object version = parameters.remove(VERSION);
+    return new StartRequest(
+        template,
+        version == null ? "" : String.valueOf(version),
+        content == null ? "" : String.valueOf(content),
+        parameters,
+        OnFailure.ofWord(String.valueOf(mode)),
+        clientToken,
+        tags,
+        description);
+  }
+}

@@ -1,0 +1,161 @@
+package oosh.rollout.heal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import oosh.rollout.Interrupted;
+import oosh.rollout.Problem;
+import oosh.rollout.TimeSource;
+import oosh.rollout.cloud.Cloud;
+import oosh.rollout.record.HealStep;
+import oosh.rollout.record.HealStepRecord;
+import oosh.rollout.record.Initiator;
+import oosh.rollout.record.Journal;
+import oosh.rollout.update.Context;
+
+/** Makes the calls of a {@link HealStep}, and writes down what becomes of them. */
+final class HealStepRunner {
+  private static final Duration LOOK = Duration.ofSeconds(5);
+
+  /** How long, and how often, a call is repeated (source: the public actions of ESS, 2024-09). */
+  private static final Duration REFUSED = Duration.ofMinutes(5);
+
+  private static final Duration AGAIN = Duration.ofSeconds(10);
+
+  /**
+   * What ESS says while a load balancer or the group itself is being changed (same source, and the
+   * vendor's Terraform provider, 2026-08, which repeats ResumeProcesses too).
+   */
+  private static final List<String> PASSING =
+      List.of("BackendServer.configuring", "IncorrectScalingGroupStatus");
+
+  private static final String RUNNING = "Running";
+  private static final String STOPPED = "Stopped";
+
+  private final Cloud cloud;
+  private final Journal journal;
+  private final TimeSource pace;
+  private final Initiator author;
+
+  HealStepRunner(Cloud cloud, Journal journal, TimeSource pace, Initiator author) {
+    this.cloud = cloud;
+    this.journal = journal;
+    this.pace = pace;
+    this.author = author;
+  }
+
+  void apply(Context context, HealStep remedy) {
+    journal.recordHealStep(context, record(remedy, HealStepRecord.HealStepResult.ASKED, ""));
+    try {
+      call(context.needGroup(), remedy);
+    } catch (Problem | Interrupted thrown) {
+      // What the service said matters more than that it could not be written down.
+      Problem p = Interrupted.problemOf(thrown);
+      boolean perhaps = p.kind() == Problem.Kind.UNCERTAIN || p.kind() == Problem.Kind.INTERRUPTED;
+      try {
+        journal.recordHealStep(
+            context,
+            record(
+                remedy,
+                perhaps
+                    ? HealStepRecord.HealStepResult.UNKNOWN
+                    : HealStepRecord.HealStepResult.REFUSED,
+                p.why()));
+      } catch (Problem unwritten) {
+        throw thrown;
+      }
+      throw thrown;
+    }
+    journal.recordHealStep(context, record(remedy, HealStepRecord.HealStepResult.DONE, ""));
+  }
+
+  private void call(String group, HealStep remedy) {
+    switch (remedy.kind()) {
+      case START -> start(remedy.subjects());
+      case RETURN ->
+          untilTaken(
+              "instances were returning",
+              () -> cloud.groups().exitStandby(group, remedy.subjects()));
+      case PROTECT -> cloud.groups().protect(group, remedy.subjects());
+      case IMAGE -> image(remedy.subjects().get(0), remedy.from(), remedy.to());
+      case UNHOOK -> cloud.inventory().deleteHook(group, remedy.from());
+      case RESUME ->
+          untilTaken(
+              "processes were resumed", () -> cloud.groups().resume(group, remedy.subjects()));
+    }
+  }
+
+  /** Switches on those that are off, and waits until all run: ESS wants that (assumed). */
+  private void start(List<String> instances) {
+    cloud.inventory().machines(instances).stream()
+        .filter(m -> m.status().equals(STOPPED))
+        .forEach(m -> cloud.inventory().start(m.id()));
+    Instant end = pace.instant().plus(HealStep.STARTING);
+    while (true) {
+      List<String> waiting = new ArrayList<>(instances);
+      cloud.inventory().machines(instances).stream()
+          .filter(m -> m.status().equals(RUNNING))
+          .forEach(m -> waiting.remove(m.id()));
+      if (waiting.isEmpty()) {
+        return;
+      }
+      if (!pace.instant().isBefore(end)) {
+        throw Problem.refused(
+            "cannot return " + String.join(", ", waiting),
+            "started, and not Running after " + HealStep.STARTING.toMinutes() + " min",
+            "look at it in ECS, then heal --return-failed");
+      }
+      pause(LOOK, "instances were starting");
+    }
+  }
+
+  /** What was refused for the moment only is asked again. */
+  private void untilTaken(String doing, Runnable call) {
+    Instant end = pace.instant().plus(REFUSED);
+    while (true) {
+      try {
+        call.run();
+        return;
+      } catch (Problem p) {
+        String said = p.service();
+        if (said == null
+            || PASSING.stream().noneMatch(said::startsWith)
+            || !pace.instant().isBefore(end)) {
+          throw p;
+        }
+      }
+      pause(AGAIN, doing);
+    }
+  }
+
+  private void pause(Duration length, String meanwhile) {
+    try {
+      pace.pause(length);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw Interrupted.of(
+          "stopped",
+          "Ctrl-C while " + meanwhile,
+          "heal --return-failed, which waits for them and goes on");
+    }
+  }
+
+  /** A person may have set another one since the look. */
+  private void image(String configuration, String from, String to) {
+    Optional<String> now = cloud.inventory().image(configuration);
+    if (!now.equals(Optional.of(from))) {
+      throw Problem.refused(
+          "cannot give " + configuration + " its image back",
+          now.map(i -> "somebody has given it " + i + " meanwhile").orElse("it is gone"),
+          "doctor, which looks again");
+    }
+    cloud.inventory().setImage(configuration, to);
+  }
+
+  private HealStepRecord record(
+      HealStep remedy, HealStepRecord.HealStepResult outcome, String why) {
+    return new HealStepRecord(pace.instant(), remedy, author, outcome, why);
+  }
+}

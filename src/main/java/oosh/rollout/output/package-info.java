@@ -1,0 +1,9 @@
+/**
+ * What scripts have printed: kept, normalized and compared.
+ *
+ * <p>Offers {@code HomeSnapshot}, {@code LineDiff}, {@code OutputNormalizer}, {@code ScriptOutput}.
+ */
+@NullMarked
+package oosh.rollout.output;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,298 @@
+package oosh.rollout.plan;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import oosh.rollout.Interrupted;
+import oosh.rollout.ParallelReads;
+import oosh.rollout.Problem;
+import oosh.rollout.Warning;
+import oosh.rollout.cloud.Cloud;
+import oosh.rollout.cloud.Execution;
+import oosh.rollout.cloud.GroupInstance;
+import oosh.rollout.cloud.Inventory;
+import oosh.rollout.record.Journal;
+import oosh.rollout.record.JournalEntry;
+import oosh.rollout.update.Context;
+import oosh.rollout.update.Launch;
+import oosh.rollout.update.Payload;
+import oosh.rollout.update.UpdateMethod;
+
+/**
+ * What is on the instances before a launch, for a rollback of it where nobody has said what to go
+ * back to, and for a healing. It stands in the journal beside what was staged for that.
+ *
+ * <p>By the names of what the method's rollback sends ({@link Payload#back}): of replace-image
+ * {@code sourceImageId}, of install-package {@code packageName} and {@code packageVersion}, of
+ * update-container {@code sourceContainerConfigure}. Beside them {@link #FOUND} and {@link
+ * Payload#CONFIGURED_IMAGE}. Of scripts and downloads nothing, and nothing is asked for them: what
+ * a script has done nobody knows, and whether a download has made its lifecycle hook, OOS tells of
+ * its tasks.
+ */
+public final class BaselineReader {
+  /** Where it was found, in half a sentence: {@code what all 6 run now}. */
+  public static final String FOUND = "found";
+
+  /** More instances than these are not asked one by one for a package. */
+  static final int ASKED = 20;
+
+  /** How many of the group's launches are searched for the last installation. */
+  private static final int SEARCHED = 50;
+
+  private final Cloud cloud;
+  private final Journal journal;
+  private final Launch launch;
+  private final Payload payload;
+  private final List<String> instances;
+  private final Map<String, Object> found = new LinkedHashMap<>();
+  private final List<Warning> notes = new ArrayList<>();
+
+  private BaselineReader(
+      Cloud cloud, Journal journal, Launch launch, Payload payload, List<String> instances) {
+    this.cloud = cloud;
+    this.journal = journal;
+    this.launch = launch;
+    this.payload = payload;
+    this.instances = instances;
+  }
+
+  /**
+   * The plan with what was found. What cannot be read is a note in it.
+   *
+   * @param inFlight an execution on this group that has not ended, if there is one
+   * @throws Interrupted on Ctrl-C
+   */
+  public static Plan addBaseline(
+      Plan plan,
+      Cloud cloud,
+      Journal journal,
+      List<GroupInstance> instances,
+      Optional<Execution> inFlight) {
+    if (!(plan.rollout() instanceof Launch launch)) {
+      return plan;
+    }
+    Payload payload = launch.context().method().payload().orElse(null);
+    if (payload == null || payload.fetched()) {
+      return plan;
+    }
+    BaselineReader before =
+        new BaselineReader(cloud, journal, launch, payload, plan.affectedInstances(instances));
+    before.look();
+    return plan.withBefore(before.found, before.notes, inFlight);
+  }
+
+  private void look() {
+    boolean said = payload.hasRollbackValues(launch.spec().rollbackValues());
+    switch (payload) {
+      case IMAGE -> images(said);
+      case PACKAGE -> {
+        if (!said) {
+          packages();
+        }
+      }
+      case CONTAINER -> {
+        if (!said) {
+          containers();
+        }
+      }
+      case FILE, OBJECT -> {}
+    }
+  }
+
+  private void images(boolean said) {
+    String configuration = Payload.text(launch.spec().extraParameters(), "scalingConfigurationId");
+    List<ParallelReads.PendingRead<List<Inventory.EcsInstance>>> pages = new ArrayList<>();
+    for (int i = 0; !said && i < instances.size(); i += Inventory.MACHINES_A_CALL) {
+      List<String> some =
+          instances.subList(i, Math.min(i + Inventory.MACHINES_A_CALL, instances.size()));
+      pages.add(cloud.readers().begin(() -> cloud.inventory().machines(some)));
+    }
+    ParallelReads.PendingRead<Optional<String>> configured =
+        cloud
+            .readers()
+            .begin(
+                () ->
+                    configuration.isEmpty()
+                        ? Optional.empty()
+                        : cloud.inventory().image(configuration));
+    if (!said) {
+      try {
+        Map<String, String> images = new LinkedHashMap<>();
+        for (ParallelReads.PendingRead<List<Inventory.EcsInstance>> page : pages) {
+          page.get().stream()
+              .filter(m -> !m.imageId().isEmpty())
+              .forEach(m -> images.put(m.id(), m.imageId()));
+        }
+        images.keySet().retainAll(instances);
+        decide(images, "run", instances.size()).ifPresent(i -> found.put("sourceImageId", i));
+      } catch (Problem p) {
+        unread("image", p);
+      }
+    }
+    try {
+      configured
+          .get()
+          .ifPresentOrElse(
+              image -> found.put(Payload.CONFIGURED_IMAGE, image),
+              () -> {
+                if (!configuration.isEmpty()) {
+                  notes.add(
+                      new Warning(
+                          Warning.Code.NOT_LISTED,
+                          "ESS knows no scaling configuration " + configuration,
+                          "stage image ID --configuration ASC-ID"));
+                }
+              });
+    } catch (Problem p) {
+      note(
+          "which image " + configuration + " has now cannot be read: " + p.why(),
+          "note it: heal cannot give it back after a rollback");
+    }
+  }
+
+  private void packages() {
+    String name = Payload.text(launch.spec().extraParameters(), "packageName");
+    List<String> asked = instances.subList(0, Math.min(ASKED, instances.size()));
+    Map<String, ParallelReads.PendingRead<Optional<String>>> readings = new LinkedHashMap<>();
+    for (String instance : asked) {
+      readings.put(
+          instance, cloud.readers().begin(() -> cloud.inventory().installed(instance, name)));
+    }
+    Map<String, String> versions = new LinkedHashMap<>();
+    try {
+      for (Map.Entry<String, ParallelReads.PendingRead<Optional<String>>> one :
+          readings.entrySet()) {
+        versions.put(one.getKey(), one.getValue().get().orElse(""));
+      }
+    } catch (Problem p) {
+      if (!remembered(name)) {
+        unread("version of " + name, p);
+      }
+      return;
+    }
+    if (versions.values().stream().allMatch(String::isEmpty)) {
+      // The template's rollback does whichever action it is told.
+      found.put("packageName", name);
+      found.put("packageVersion", Payload.text(launch.spec().extraParameters(), "packageVersion"));
+      found.put("action", Payload.UNINSTALL);
+      found.put(
+          FOUND, (asked.size() == 1 ? "the one has" : those(asked.size()) + " have") + " none now");
+      return;
+    }
+    decide(versions, "have", asked.size())
+        .ifPresent(
+            version -> {
+              found.put("packageName", name);
+              found.put("packageVersion", version);
+            });
+  }
+
+  /** By what was launched on the group last, as far as the journal knows. */
+  private boolean remembered(String name) {
+    Context context = launch.context();
+    Optional<JournalEntry> last =
+        journal
+            .history(
+                new Journal.HistoryQuery(
+                    context.profile(), context.region(), launch.group(), null, null, SEARCHED))
+            .stream()
+            .filter(e -> !e.rollback() && UpdateMethod.INSTALL_PACKAGE.equals(e.method()))
+            .filter(e -> e.status() != null && e.status().isSuccess())
+            .filter(e -> Payload.text(e.spec().extraParameters(), "packageName").equals(name))
+            .findFirst()
+            .filter(e -> !Payload.text(e.spec().extraParameters(), "action").equals("uninstall"))
+            .filter(e -> !Payload.text(e.spec().extraParameters(), "packageVersion").isEmpty());
+    last.ifPresent(
+        e -> {
+          found.put("packageName", name);
+          found.put("packageVersion", Payload.text(e.spec().extraParameters(), "packageVersion"));
+          found.put(FOUND, "what " + e.executionId() + " installed here last");
+        });
+    return last.isPresent();
+  }
+
+  private void containers() {
+    String configuration = Payload.text(launch.spec().extraParameters(), "scalingConfigurationId");
+    try {
+      List<Map<String, Object>> now = cloud.inventory().containers(configuration);
+      if (now.stream().anyMatch(BaselineReader::hasVariables)) {
+        // They may hold keys, and what is remembered stands in the journal.
+        notes.add(
+            new Warning(
+                Warning.Code.NO_ROLLBACK,
+                "no way back by itself: " + configuration + " sets variables, which are not kept",
+                payload.backVerb()));
+      } else if (!now.isEmpty()) {
+        found.put("sourceContainerConfigure", now);
+        found.put(FOUND, "what " + configuration + " says now");
+      }
+    } catch (Problem p) {
+      unread("configuration", p);
+    }
+  }
+
+  /** By the name that UpdateContainerGroup gives them (source: ECI's API reference, 2024). */
+  private static boolean hasVariables(Map<String, Object> container) {
+    return container.get("EnvironmentVar") instanceof List<?> l && !l.isEmpty();
+  }
+
+  /**
+   * The one value, if there is one.
+   *
+   * @param values by instance; "" where there is none
+   * @param asked of how many instances it was asked
+   */
+  private Optional<String> decide(Map<String, String> values, String verb, int asked) {
+    Map<String, Long> counts =
+        values.values().stream()
+            .collect(Collectors.groupingBy(v -> v, TreeMap::new, Collectors.counting()));
+    if (counts.isEmpty()) {
+      return Optional.empty();
+    }
+    if (counts.size() == 1 && values.size() == asked) {
+      found.put(FOUND, "what " + those(asked) + " " + (asked == 1 ? verb(verb) : verb) + " now");
+      return Optional.of(counts.keySet().iterator().next());
+    }
+    String told =
+        counts.entrySet().stream()
+            .map(c -> (c.getKey().isEmpty() ? "none" : c.getKey()) + " on " + c.getValue())
+            .collect(Collectors.joining(", "));
+    int silent = asked - values.size();
+    notes.add(
+        new Warning(
+            Warning.Code.NO_ROLLBACK,
+            "no way back by itself: the instances "
+                + verb
+                + " different "
+                + payload.backWord()
+                + "s now: "
+                + told
+                + (silent == 0 ? "" : ", not told of " + silent),
+            payload.backVerb()));
+    return Optional.empty();
+  }
+
+  private static String verb(String plural) {
+    return plural.equals("have") ? "has" : plural + "s";
+  }
+
+  private String those(int asked) {
+    return asked < instances.size()
+        ? asked + " of the " + instances.size()
+        : asked == 1 ? "the one" : "all " + asked;
+  }
+
+  private void unread(String what, Problem p) {
+    note(
+        "no way back by itself: the " + what + " now cannot be read: " + p.why(),
+        payload.backVerb());
+  }
+
+  private void note(String text, String remedy) {
+    notes.add(new Warning(Warning.Code.ROLLBACK_UNKNOWN, text, remedy));
+  }
+}

@@ -1,0 +1,84 @@
+package oosh.rollout.plan;
+
+import java.util.List;
+import oosh.rollout.Problem;
+import oosh.rollout.cloud.GroupInstance;
+import oosh.rollout.cloud.ScalingGroup;
+import oosh.rollout.update.BatchSizing;
+import oosh.rollout.update.Launch;
+import oosh.rollout.update.RolloutStrategy;
+import oosh.rollout.update.UpdateMethod;
+import oosh.rollout.update.UpdateSpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How staged batches cut a group before a launch is planned, by the computation of the plan.
+ *
+ * @param sizes of the batches, first one first; empty where no instance takes part
+ * @param growing whether the sizes were staged one by one
+ * @param capacity what goes out of service at once; null where the instances were not read
+ */
+public record BatchPreview(List<Integer> sizes, boolean growing, @Nullable Capacity capacity) {
+  public BatchPreview {
+    sizes = List.copyOf(sizes);
+  }
+
+  /**
+   * @param members the group's instances as they are now; null where they were not read
+   * @throws Problem if that is more batches than OOS takes
+   */
+  public static BatchPreview of(
+      UpdateMethod method,
+      UpdateSpec staging,
+      ScalingGroup group,
+      @Nullable List<GroupInstance> members) {
+    RolloutStrategy tuning = staging.strategy();
+    boolean growing = !tuning.steps().isEmpty();
+    if (members == null) {
+      int targets =
+          tuning.onlyInstances().isEmpty() ? group.inService() : tuning.onlyInstances().size();
+      return new BatchPreview(sizes(staging, targets), growing, null);
+    }
+    List<String> targets =
+        tuning.onlyInstances().isEmpty()
+            ? Plan.ofStates(Launch.states(staging.extraParameters()), members).stream()
+                .map(GroupInstance::id)
+                .toList()
+            : tuning.onlyInstances();
+    List<Integer> sizes = sizes(staging, targets.size());
+    return new BatchPreview(sizes, growing, Capacity.of(method, tuning, members, targets, sizes));
+  }
+
+  /** The preview of a plan. */
+  public static BatchPreview of(Plan plan) {
+    boolean growing =
+        plan.rollout() instanceof Launch launch && !launch.spec().strategy().steps().isEmpty();
+    return new BatchPreview(plan.batchSizes(), growing, plan.capacity());
+  }
+
+  private static List<Integer> sizes(UpdateSpec staging, int targets) {
+    if (targets == 0) {
+      return List.of();
+    }
+    return staging.strategy().steps().isEmpty()
+        ? BatchSizing.sizes(targets, staging.batchesOrDefault().numberFor(targets))
+        : staging.strategy().sizes(targets);
+  }
+
+  /** How many instances take part. */
+  public int instances() {
+    return sizes.stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /** The size of the largest batch. */
+  public int largest() {
+    return sizes.stream().mapToInt(Integer::intValue).max().orElse(0);
+  }
+
+  /** {@code 3 batches of 2}, {@code 1 batch}, {@code batches of 1, 5}. */
+  public String cut() {
+    return growing
+        ? RolloutStrategy.list(sizes)
+        : sizes.size() == 1 ? "1 batch" : BatchSizing.cut(sizes);
+  }
+}

@@ -1,0 +1,246 @@
+package oosh.rollout.plan;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import oosh.rollout.Problem;
+import oosh.rollout.Warning;
+import oosh.rollout.cloud.Cloud;
+import oosh.rollout.cloud.ExecutionStatus;
+import oosh.rollout.cloud.GroupInstance;
+import oosh.rollout.cloud.ScalingGroup;
+import oosh.rollout.record.GroupSnapshot;
+import oosh.rollout.record.Journal;
+import oosh.rollout.record.PastExecution;
+import oosh.rollout.update.Context;
+import oosh.rollout.update.Script;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which instances of a group have a script. The newest execution that touched an instance decides
+ * about it; scripts are told apart by their SHA-256. What ran before the script was launched last
+ * says nothing about that launch: an instance that it did not reach is missing, whatever it had. A
+ * rollback takes a script away whichever of its launches the rollback is of.
+ *
+ * @param forgotten executions that decided about instances and that OOS no longer knows: what is
+ *     said of them is from the journal
+ */
+public record Coverage(
+    ScalingGroup group, Script script, List<InstanceCoverage> instances, List<String> forgotten) {
+  /**
+   * @param executionId what decided; null for one that nothing touched
+   * @param rolledBack whether that was a way back
+   * @param from the launch of another script that it was the way back from; null for one of this
+   *     script, and where OOS and the journal do not know it
+   * @param well whether it ended in Success there
+   * @param cutOff whether what ran there was running when the execution was aborted, and may run
+   *     still; false where nobody has looked
+   */
+  public record InstanceCoverage(
+      GroupInstance instance,
+      ScriptState state,
+      @Nullable String executionId,
+      boolean rolledBack,
+      @Nullable String from,
+      boolean well,
+      boolean cutOff) {
+    private InstanceCoverage cutOff(Precedents precedents) {
+      return executionId != null
+              && !well
+              && (state == ScriptState.FAILED || rolledBack)
+              && precedents.isCutOff(executionId, instance.id())
+          ? new InstanceCoverage(instance, state, executionId, rolledBack, from, well, true)
+          : this;
+    }
+  }
+
+  /** Of retry, for what an instance lacks. */
+  private static final Map<ScriptState, String> OPTIONS =
+      Map.of(
+          ScriptState.FAILED, " --failed",
+          ScriptState.NOT_REACHED, " --missing",
+          ScriptState.NEWCOMER, " --newcomers");
+
+  public Coverage {
+    instances = List.copyOf(instances);
+    forgotten = List.copyOf(forgotten);
+  }
+
+  /** The same of some of the instances. */
+  Coverage on(Collection<String> ids) {
+    return new Coverage(
+        group,
+        script,
+        instances.stream().filter(i -> ids.contains(i.instance().id())).toList(),
+        forgotten);
+  }
+
+  /** Whether the script ran well on all instances that serve. */
+  public boolean complete() {
+    return having() > 0
+        && instances.stream()
+            .allMatch(i -> i.state() == ScriptState.HAS_IT || !i.instance().serves());
+  }
+
+  public long having() {
+    return instances.stream().filter(i -> i.state() == ScriptState.HAS_IT).count();
+  }
+
+  /** That instances have the script already; empty if none has it. */
+  Optional<Warning> alreadyThere() {
+    if (having() == 0) {
+      return Optional.empty();
+    }
+    Set<String> by = new LinkedHashSet<>();
+    instances().stream()
+        .filter(i -> i.state() == ScriptState.HAS_IT)
+        .forEach(i -> Optional.ofNullable(i.executionId()).ifPresent(by::add));
+    long having = having();
+    String those =
+        !complete()
+            ? having + " of " + instances().size() + (having == 1 ? " has " : " have ")
+            : having == 1 ? "the one has " : "all " + having + " have ";
+    return Optional.of(
+        new Warning(
+            Warning.Code.ALREADY_THERE,
+            those
+                + script().name()
+                + " (sha "
+                + script().shortSha()
+                + ") already, by "
+                + String.join(", ", by),
+            others().isEmpty()
+                ? "launch it only if it may run twice; rehearse tries that"
+                : "retry " + by.iterator().next() + others() + " reaches the others alone"));
+  }
+
+  /** The options of retry for those that do not have the script. */
+  private String others() {
+    return instances().stream()
+        .filter(i -> i.instance().serves() || i.state() == ScriptState.FAILED)
+        .map(i -> OPTIONS.getOrDefault(i.state(), ""))
+        .distinct()
+        .sorted()
+        .collect(Collectors.joining());
+  }
+
+  /**
+   * Looks at the group and at the executions that were on it, as far back as the instances need,
+   * and at what an abort cut off.
+   *
+   * @throws Problem if ESS or OOS cannot be asked
+   */
+  public static Coverage of(
+      Cloud cloud, Journal journal, Context context, ScalingGroup group, Script script) {
+    Precedents precedents = Precedents.on(cloud, journal, context, group.id());
+    Coverage coverage =
+        of(precedents, journal, group, cloud.groups().instances(group.id()), script);
+    return new Coverage(
+        group,
+        script,
+        coverage.instances().stream().map(i -> i.cutOff(precedents)).toList(),
+        coverage.forgotten());
+  }
+
+  /** The same, where the group and what ran on it have been read; what was cut off is not asked. */
+  public static Coverage of(
+      Precedents precedents,
+      Journal journal,
+      ScalingGroup group,
+      List<GroupInstance> members,
+      Script script) {
+    Set<String> open = new LinkedHashSet<>();
+    members.forEach(m -> open.add(m.id()));
+    Map<String, InstanceCoverage> decided = new LinkedHashMap<>();
+    Map<String, GroupInstance> byId = new LinkedHashMap<>();
+    members.forEach(m -> byId.put(m.id(), m));
+    Set<String> forgotten = new LinkedHashSet<>();
+    List<PastExecution> pasts = precedents.pasts();
+    Optional<PastExecution> launch = lastLaunch(pasts, script);
+    boolean since = true;
+    for (PastExecution past : pasts) {
+      if (open.isEmpty()) {
+        break;
+      }
+      boolean same = ran(past, script);
+      for (Map.Entry<String, ExecutionStatus> ended : precedents.outcomes(past).entrySet()) {
+        GroupInstance member = byId.get(ended.getKey());
+        if (member == null || !open.remove(ended.getKey())) {
+          continue;
+        }
+        boolean well = ended.getValue().isSuccess();
+        if (same ? since || well : since || launch.isEmpty()) {
+          ScriptState state =
+              ended.getValue().equals(ExecutionStatus.UNKNOWN)
+                  ? ScriptState.UNKNOWN
+                  : !same
+                      ? ScriptState.SOMETHING_ELSE
+                      : well ? ScriptState.HAS_IT : ScriptState.FAILED;
+          decided.put(
+              ended.getKey(),
+              new InstanceCoverage(
+                  member,
+                  state,
+                  past.id(),
+                  past.isRollback(),
+                  ofAnother(pasts, past, script),
+                  well,
+                  false));
+          if (past.execution() == null) {
+            forgotten.add(past.id());
+          }
+        }
+      }
+      since = since && launch.filter(past::equals).isEmpty();
+    }
+    Optional<GroupSnapshot> before =
+        launch.filter(l -> !l.ofSingleInstances()).flatMap(l -> journal.snapshotBefore(l.id()));
+    List<InstanceCoverage> all = new ArrayList<>();
+    for (GroupInstance member : members) {
+      InstanceCoverage known = decided.get(member.id());
+      boolean newcomer = before.filter(b -> b.state(member.id()).isEmpty()).isPresent();
+      all.add(
+          known != null
+              ? known
+              : new InstanceCoverage(
+                  member,
+                  newcomer ? ScriptState.NEWCOMER : ScriptState.NOT_REACHED,
+                  null,
+                  false,
+                  null,
+                  false,
+                  false));
+    }
+    return new Coverage(group, script, all, List.copyOf(forgotten));
+  }
+
+  /** The newest launch of the script on the whole group, else the newest on single instances. */
+  private static Optional<PastExecution> lastLaunch(List<PastExecution> pasts, Script script) {
+    List<PastExecution> launches = pasts.stream().filter(p -> ran(p, script)).toList();
+    return launches.stream()
+        .filter(p -> !p.ofSingleInstances())
+        .findFirst()
+        .or(() -> launches.stream().findFirst());
+  }
+
+  private static @Nullable String ofAnother(
+      List<PastExecution> pasts, PastExecution rollback, Script script) {
+    return pasts.stream()
+        .filter(p -> p.id().equals(rollback.source()))
+        .filter(p -> p.script() != null && !ran(p, script))
+        .map(PastExecution::id)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static boolean ran(PastExecution past, Script script) {
+    Script ran = past.isRollback() ? null : past.script();
+    return ran != null && ran.sha256().equals(script.sha256());
+  }
+}

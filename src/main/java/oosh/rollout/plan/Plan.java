@@ -1,0 +1,426 @@
+package oosh.rollout.plan;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import oosh.rollout.Problem;
+import oosh.rollout.Warning;
+import oosh.rollout.cloud.Execution;
+import oosh.rollout.cloud.GroupInstance;
+import oosh.rollout.cloud.ScalingGroup;
+import oosh.rollout.cloud.ScalingProcess;
+import oosh.rollout.record.Journal;
+import oosh.rollout.update.BatchSizing;
+import oosh.rollout.update.Context;
+import oosh.rollout.update.Launch;
+import oosh.rollout.update.MethodValidator;
+import oosh.rollout.update.ProcessSuspension;
+import oosh.rollout.update.RollbackSupport;
+import oosh.rollout.update.Rollout;
+import oosh.rollout.update.Script;
+import oosh.rollout.update.Target;
+import oosh.rollout.update.UpdateMethod;
+import oosh.rollout.update.UpdateSpec;
+
+/**
+ * What a launch or rollback would do, computed from the group as it is now.
+ *
+ * @param leftSuspended processes that are suspended already and stay so
+ * @param batchSizes the expected sizes of the batches, first one first (see {@link
+ *     BatchSizing#sizes})
+ * @param capacity what it takes out of service at once
+ */
+public record Plan(
+    Rollout rollout,
+    ScalingGroup group,
+    Set<ScalingProcess> suspends,
+    Set<ScalingProcess> leftSuspended,
+    List<Integer> batchSizes,
+    Capacity capacity,
+    List<Warning> warnings) {
+  /** Lifecycle states in which the action takes an instance that is told by name. */
+  private static final Set<String> TAKEN = Set.of("InService", "Protected", "Standby");
+
+  public Plan {
+    suspends = Set.copyOf(suspends);
+    leftSuspended = Set.copyOf(leftSuspended);
+    batchSizes = List.copyOf(batchSizes);
+    warnings = List.copyOf(warnings);
+  }
+
+  /**
+   * The plan of a launch.
+   *
+   * @param inFlight an execution on this group that has not ended, if there is one
+   * @throws Problem for what cannot work: nothing staged, nothing in service, a group that is not
+   *     active
+   */
+  public static Plan launch(
+      Context context,
+      UpdateSpec staging,
+      ScalingGroup group,
+      List<GroupInstance> instances,
+      Optional<Execution> inFlight,
+      String reason) {
+    return launch(context, staging, group, instances, inFlight, reason, Optional.empty());
+  }
+
+  /** The plan of launching once more where it is missing. */
+  public static Plan retry(
+      Context context,
+      Retry retry,
+      ScalingGroup group,
+      List<GroupInstance> instances,
+      Optional<Execution> inFlight,
+      String reason) {
+    // The public template takes no single instances.
+    return launch(
+        context.withMethod(UpdateMethod.RUN_SCRIPT_OOSH),
+        retry.staging(),
+        group,
+        instances,
+        inFlight,
+        reason,
+        Optional.of(retry));
+  }
+
+  private static Plan launch(
+      Context context,
+      UpdateSpec staging,
+      ScalingGroup group,
+      List<GroupInstance> instances,
+      Optional<Execution> inFlight,
+      String reason,
+      Optional<Retry> retry) {
+    UpdateMethod method = context.method();
+    MethodValidator.requireGroupType(method, group);
+    MethodValidator.requirePayload(method, staging);
+    if (!group.lifecycleState().equals("Active")) {
+      throw Problem.refused(
+          "cannot launch on " + group.id(),
+          "the group is " + group.lifecycleState(),
+          group.lifecycleState().equals("Deleting")
+              ? "use group ID for another group: this one is being deleted"
+              : "enable the group in Auto Scaling, then launch");
+    }
+    List<String> states = Launch.states(staging.extraParameters());
+    MethodValidator.requireSupported(method, staging);
+    List<GroupInstance> chosen =
+        chosen(staging.strategy().onlyInstances(), states, group, instances);
+    int targets = chosen.size();
+    if (targets == 0) {
+      throw Problem.refused(
+          "cannot launch on " + group.id(),
+          "none of its "
+              + group.total()
+              + " instances is "
+              + String.join(" or ", states)
+              + ", so OOS would end in Success having done nothing",
+          group.protectedInstances() > 0
+                  && !states.contains("Protected")
+                  && method.declares("lifecycleState")
+              ? "stage set lifecycleState InService,Protected"
+              : "bring instances into service first, or use group ID for another group");
+    }
+    Set<ScalingProcess> suspends = EnumSet.noneOf(ScalingProcess.class);
+    if (method.declares("enterProcess")) {
+      suspends.addAll(staging.suspensionOrDefault().processes());
+    }
+    Set<ScalingProcess> others = EnumSet.noneOf(ScalingProcess.class);
+    others.addAll(group.suspended());
+    // What the launch before has left suspended is resumed by this one.
+    retry.ifPresent(r -> others.removeAll(r.suspended()));
+    suspends.removeAll(others);
+    Launch launch =
+        new Launch(
+            context,
+            targets,
+            staging
+                .withBatches(batches(staging, targets))
+                .withRollbackValues(method.rollbackValues(staging.rollbackValues())),
+            suspends,
+            reason,
+            method.usesOoshTemplate() ? targets(chosen, retry) : List.of(),
+            Map.of());
+    MethodValidator.requireAllParameters(launch);
+    Capacity capacity =
+        Capacity.of(
+            method,
+            staging.strategy(),
+            instances,
+            chosen.stream().map(GroupInstance::id).toList(),
+            launch.sizes());
+    List<Warning> warnings =
+        new ArrayList<>(
+            capacity.warnings(
+                targets, method.usesStandby(), "one at a time: stage batch --size 1"));
+    warnings.addAll(launchWarnings(launch, group, instances, states, inFlight));
+    return new Plan(launch, group, suspends, others, launch.sizes(), capacity, warnings);
+  }
+
+  private static BatchSizing batches(UpdateSpec staging, int targets) {
+    return staging.strategy().steps().isEmpty()
+        ? staging.batchesOrDefault()
+        : BatchSizing.number(staging.strategy().sizes(targets).size());
+  }
+
+  /** The instances that take part: by name, or by state. */
+  private static List<GroupInstance> chosen(
+      List<String> only, List<String> states, ScalingGroup group, List<GroupInstance> instances) {
+    if (only.isEmpty()) {
+      return ofStates(states, instances);
+    }
+    List<GroupInstance> chosen = new ArrayList<>();
+    for (String id : only) {
+      GroupInstance found =
+          instances.stream()
+              .filter(i -> i.id().equals(id))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      Problem.refused(
+                          "cannot launch on " + id,
+                          "it is not in " + group.id(),
+                          "stage only INSTANCE (Tab lists them), or unstage only"));
+      if (!TAKEN.contains(found.lifecycleState())) {
+        throw Problem.refused(
+            "cannot launch on " + id,
+            "it is " + found.lifecycleState(),
+            "wait until it is InService, or unstage only");
+      }
+      chosen.add(found);
+    }
+    return chosen;
+  }
+
+  /**
+   * The instances in one of the states, in the order of their batches: those of each zone stand
+   * apart, so that a batch takes as few of one zone as can be.
+   */
+  static List<GroupInstance> ofStates(List<String> states, List<GroupInstance> instances) {
+    Map<String, Integer> met = new HashMap<>();
+    Map<String, Integer> place = new HashMap<>();
+    List<GroupInstance> taking = new ArrayList<>();
+    for (GroupInstance i : instances) {
+      if (states.contains(i.lifecycleState())) {
+        place.put(i.id(), met.merge(String.valueOf(i.zone()), 1, Integer::sum));
+        taking.add(i);
+      }
+    }
+    taking.sort(Comparator.comparing(i -> place.getOrDefault(i.id(), 0)));
+    return taking;
+  }
+
+  /** What each of them is to be again afterwards. */
+  private static List<Target> targets(List<GroupInstance> chosen, Optional<Retry> retry) {
+    return chosen.stream()
+        .map(
+            i ->
+                new Target(
+                    i.id(),
+                    i.lifecycleState().equals("Protected")
+                            || retry.filter(r -> r.wasProtected(i.id())).isPresent()
+                        ? "Protected"
+                        : "InService"))
+        .toList();
+  }
+
+  /**
+   * The plan of a rollback, whose processes are the source's.
+   *
+   * @param touched the instances that it goes back on
+   */
+  public static Plan rollback(
+      Rollback rollback,
+      Execution source,
+      ScalingGroup group,
+      List<GroupInstance> members,
+      Collection<String> touched,
+      Optional<Execution> inFlight) {
+    Set<ScalingProcess> suspends =
+        ProcessSuspension.processes(source.listParameter("enterProcess"));
+    List<Warning> warnings = new ArrayList<>();
+    inFlight.ifPresent(e -> warnings.add(inFlight(e)));
+    Set<ScalingProcess> left = EnumSet.noneOf(ScalingProcess.class);
+    left.addAll(group.suspended());
+    left.removeAll(ProcessSuspension.processes(source.listParameter("exitProcess")));
+    Rollback.Rest rest = rollback.rest();
+    List<Integer> sizes =
+        BatchSizing.sizes(
+            rollback.instances(),
+            rollback.spec().batchesOrDefault().numberFor(rollback.instances()));
+    Capacity capacity =
+        rollback.context().method().usesStandby()
+            ? Capacity.of(
+                members, rest == null ? touched : rest.instances(), rest != null, sizes, "", false)
+            : Capacity.untouched(members);
+    warnings.addAll(
+        capacity.warnings(
+            rollback.instances(),
+            rollback.context().method().usesStandby(),
+            "its batches are the launch's; bring others into service first"));
+    warnings.addAll(Preflight.ofService(members, ""));
+    warnings.addAll(Preflight.ofGroup(group));
+    return new Plan(
+        rollback,
+        group,
+        rest == null ? suspends : rest.launch().suspend(),
+        left,
+        sizes,
+        capacity,
+        warnings);
+  }
+
+  private static List<Warning> launchWarnings(
+      Launch launch,
+      ScalingGroup group,
+      List<GroupInstance> instances,
+      List<String> states,
+      Optional<Execution> inFlight) {
+    List<Warning> warnings = new ArrayList<>();
+    inFlight.ifPresent(e -> warnings.add(inFlight(e)));
+    RollbackSupport.of(launch, group.suspended())
+        .none()
+        .map(n -> noWayBack(n, inFlight))
+        .ifPresent(warnings::add);
+    boolean byName = !launch.spec().strategy().onlyInstances().isEmpty();
+    warnings.addAll(Preflight.ofStates(launch, instances));
+    warnings.addAll(Preflight.ofGroup(group));
+    if (group.standby() > 0 && !byName) {
+      warnings.add(
+          new Warning(
+              Warning.Code.STANDBY_SKIPPED,
+              group.standby() + " in Standby will not be touched",
+              inFlight
+                  .map(Plan::toItsEnd)
+                  .orElse("doctor says who left them there, heal returns what executions left")));
+    }
+    if (group.protectedInstances() > 0 && !states.contains("Protected") && !byName) {
+      warnings.add(
+          new Warning(
+              Warning.Code.PROTECTED_SKIPPED,
+              group.protectedInstances() + " Protected will not be touched",
+              launch.context().method().declares("lifecycleState")
+                  ? "stage set lifecycleState InService,Protected"
+                  : "take the protection from them, then launch"));
+    }
+    if (launch.context().method().usesStandby()) {
+      warnings.addAll(Preflight.ofZones(launch, instances, states));
+    }
+    warnings.addAll(MethodWarnings.of(launch));
+    Script script = launch.spec().script();
+    if (script != null) {
+      warnings.addAll(Preflight.ofScript(script, launch.spec().commandType()));
+    }
+    if (launch.spec().rollbackScript() != null && !launch.spec().commandType().windows()) {
+      warnings.addAll(
+          Preflight.ofScript(launch.spec().rollbackScript(), launch.spec().commandType()));
+    }
+    return warnings;
+  }
+
+  /** The instances that a launch would touch, in the order of its batches (assumed). */
+  public List<String> affectedInstances(List<GroupInstance> instances) {
+    if (rollout instanceof Launch launch && !launch.targets().isEmpty()) {
+      return launch.targets().stream().map(Target::instanceId).toList();
+    }
+    List<String> states =
+        Launch.states(
+            rollout instanceof Launch launch ? launch.spec().extraParameters() : Map.of());
+    return instances.stream()
+        .filter(i -> states.contains(i.lifecycleState()))
+        .map(GroupInstance::id)
+        .toList();
+  }
+
+  /** The same with what else was found, after its own warnings. */
+  public Plan with(List<Warning> more) {
+    List<Warning> all = new ArrayList<>(warnings);
+    all.addAll(more);
+    return new Plan(rollout, group, suspends, leftSuspended, batchSizes, capacity, all);
+  }
+
+  /**
+   * The same with what was started on the group before it.
+   *
+   * @param members the group's instances as they are now
+   * @throws Problem if OOS cannot be asked
+   */
+  public Plan after(
+      Precedents precedents, Journal journal, List<GroupInstance> members, Instant now) {
+    List<Warning> more = new ArrayList<>(precedents.ofStart(now, affectedInstances(members)));
+    journal.wanted(rollout.context()).stream()
+        .filter(w -> !w.underWay(now))
+        .forEach(w -> more.add(w.warning()));
+    Script script = rollout.spec().script();
+    if (script != null && rollout instanceof Launch launch) {
+      Coverage coverage = Coverage.of(precedents, journal, group, members, script);
+      (launch.spec().strategy().onlyInstances().isEmpty()
+              ? coverage
+              : coverage.on(affectedInstances(members)))
+          .alreadyThere()
+          .ifPresent(more::add);
+    }
+    return with(more);
+  }
+
+  /**
+   * The same with what was found on the instances before: a launch remembers it for its way back.
+   *
+   * @param found by the names of what a rollback sends, see {@link BaselineReader}
+   * @param notes what was not found; one that has the remedy of another warning says it better
+   * @param inFlight an execution on this group that has not ended, if there is one
+   */
+  public Plan withBefore(
+      Map<String, Object> found, List<Warning> notes, Optional<Execution> inFlight) {
+    if (!(rollout instanceof Launch launch)) {
+      return this;
+    }
+    Launch knowing = launch.withBaseline(found);
+    List<Warning> left = new ArrayList<>(warnings);
+    List<Warning> blind = MethodWarnings.of(launch);
+    left.removeAll(blind);
+    left.addAll(MethodWarnings.of(knowing));
+    Optional<RollbackSupport.NoRollback> none =
+        RollbackSupport.of(launch, group.suspended()).none();
+    Optional<RollbackSupport.NoRollback> still =
+        RollbackSupport.of(knowing, group.suspended()).none();
+    none.map(n -> noWayBack(n, inFlight)).ifPresent(left::remove);
+    still
+        .filter(n -> notes.stream().noneMatch(w -> w.remedy().equals(n.remedy())))
+        .ifPresent(n -> left.add(noWayBack(n, inFlight)));
+    left.addAll(notes);
+    return new Plan(knowing, group, suspends, leftSuspended, batchSizes, capacity, left);
+  }
+
+  /** While an execution runs, what is suspended or out of service can be its own doing. */
+  private static Warning noWayBack(RollbackSupport.NoRollback none, Optional<Execution> inFlight) {
+    Warning warning = noWayBack(none);
+    return none.remedy().startsWith(RollbackSupport.HEAL)
+        ? new Warning(
+            warning.code(), warning.text(), inFlight.map(Plan::toItsEnd).orElse(none.remedy()))
+        : warning;
+  }
+
+  private static String toItsEnd(Execution e) {
+    return "watch " + e.id() + " to its end first: it can be its doing";
+  }
+
+  private static Warning noWayBack(RollbackSupport.NoRollback none) {
+    return new Warning(Warning.Code.NO_ROLLBACK, "no way back: " + none.why(), none.remedy());
+  }
+
+  private static Warning inFlight(Execution e) {
+    return new Warning(
+        Warning.Code.IN_FLIGHT,
+        e.id() + " is already in flight on this group (" + e.status() + ")",
+        "watch " + e.id() + ", or abort " + e.id() + "; a start beside it wants --again REASON");
+  }
+}

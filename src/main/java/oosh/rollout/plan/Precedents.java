@@ -1,0 +1,391 @@
+package oosh.rollout.plan;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import oosh.rollout.Problem;
+import oosh.rollout.Warning;
+import oosh.rollout.cloud.Cloud;
+import oosh.rollout.cloud.Execution;
+import oosh.rollout.cloud.ExecutionStatus;
+import oosh.rollout.cloud.StartRequest;
+import oosh.rollout.record.Intent;
+import oosh.rollout.record.Journal;
+import oosh.rollout.record.JournalEntry;
+import oosh.rollout.record.Leftover;
+import oosh.rollout.record.OosTiming;
+import oosh.rollout.record.PastExecution;
+import oosh.rollout.record.ReleaseTag;
+import oosh.rollout.update.Context;
+import oosh.rollout.watch.InstanceOutcomeReader;
+
+/** What was started on a group before, as far as it bears on what is to be started now. */
+public final class Precedents {
+  /** How many of the newest executions are asked for scripts that may still run. */
+  private static final int ABORTED = 3;
+
+  private static final int NAMED = 8;
+
+  /** How many executions are searched for the rollbacks of a launch. */
+  private static final int LATER_THAN_A_LAUNCH = 500;
+
+  private static final Set<JournalEntry.StartState> NEVER =
+      Set.of(JournalEntry.StartState.REFUSED, JournalEntry.StartState.NEVER_STARTED);
+
+  private final Cloud cloud;
+  private final Journal journal;
+  private final List<PastExecution> pasts;
+  private final Map<String, Map<String, List<Execution>>> children = new HashMap<>();
+  private final Map<String, Map<String, ExecutionStatus>> outcomes = new HashMap<>();
+  private final Map<String, Set<String>> cutOff = new HashMap<>();
+
+  private Precedents(Cloud cloud, Journal journal, List<PastExecution> pasts) {
+    this.cloud = cloud;
+    this.journal = journal;
+    this.pasts = pasts;
+  }
+
+  /**
+   * Reads the newest executions of the group.
+   *
+   * @throws Problem if OOS cannot be asked, or the journal cannot be read
+   */
+  public static Precedents on(Cloud cloud, Journal journal, Context context, String group) {
+    return new Precedents(cloud, journal, PastExecution.on(cloud, journal, context, group));
+  }
+
+  List<PastExecution> pasts() {
+    return pasts;
+  }
+
+  /** What became of each instance that an execution touched, by their ids. */
+  public Map<String, ExecutionStatus> outcomes(PastExecution past) {
+    return outcomes.computeIfAbsent(past.id(), id -> past.outcomes(children(past), journal));
+  }
+
+  private Map<String, List<Execution>> children(PastExecution past) {
+    return children.computeIfAbsent(past.id(), id -> past.allChildren(cloud));
+  }
+
+  /** The same by its id; empty if it was not on the group lately. */
+  public Map<String, ExecutionStatus> outcomes(String executionId) {
+    return past(executionId).map(this::outcomes).orElse(Map.of());
+  }
+
+  /** Whether nobody has seen what became of its instances. */
+  public boolean isUnknown(String executionId) {
+    return outcomes(executionId).containsValue(ExecutionStatus.UNKNOWN);
+  }
+
+  /** Whether OOS no longer knows it, and the journal does. */
+  public boolean isForgotten(String executionId) {
+    return past(executionId).filter(p -> p.execution() == null).isPresent();
+  }
+
+  private Optional<PastExecution> past(String executionId) {
+    return pasts.stream().filter(p -> p.id().equals(executionId)).findFirst();
+  }
+
+  /** The instances that were rolled back from an execution, each with the rollback that did it. */
+  public Map<String, String> rolledBack(String executionId) {
+    Map<String, String> done = new LinkedHashMap<>();
+    for (PastExecution past : pasts) {
+      if (past.isRollback() && past.source().equals(executionId)) {
+        succeeded(past).forEach(instance -> done.putIfAbsent(instance, past.id()));
+      }
+    }
+    return done;
+  }
+
+  private Set<String> succeeded(PastExecution past) {
+    Set<String> on = new TreeSet<>();
+    outcomes(past)
+        .forEach(
+            (instance, status) -> {
+              if (status.isSuccess()) {
+                on.add(instance);
+              }
+            });
+    return on;
+  }
+
+  /**
+   * The instances that a rollback has not brought back.
+   *
+   * @param source the launch that it goes back from
+   * @param states FAILED for those on which it failed, NOT_REACHED for those that it left
+   */
+  public Set<String> left(String source, String rollback, Set<ScriptState> states) {
+    Map<String, ExecutionStatus> ended = outcomes(rollback);
+    Set<String> left = new LinkedHashSet<>(outcomes(source).keySet());
+    left.removeAll(rolledBack(source).keySet());
+    left.removeIf(
+        i -> !states.contains(ended.containsKey(i) ? ScriptState.FAILED : ScriptState.NOT_REACHED));
+    return left;
+  }
+
+  /**
+   * What is to be said of a launch or a rollback in general, for what ran before it.
+   *
+   * @param targets the instances that take part
+   */
+  public List<Warning> ofStart(Instant now, Collection<String> targets) {
+    List<Warning> warnings = new ArrayList<>();
+    for (PastExecution past : pasts.subList(0, Math.min(ABORTED, pasts.size()))) {
+      Instant ended = past.ended();
+      Duration most = Duration.ofSeconds(past.scriptSeconds());
+      if (past.status().equals(ExecutionStatus.CANCELLED)
+          && ended != null
+          && now.isBefore(ended.plus(most))) {
+        Set<String> running = mayRun(past);
+        running.retainAll(targets);
+        if (!running.isEmpty()) {
+          warnings.add(
+              mayRun(
+                  past.ran() + " may still run on " + named(running) + ": ",
+                  past.id() + " was aborted there, and an abort stops no script",
+                  most.toSeconds()));
+        }
+      }
+    }
+    return warnings;
+  }
+
+  private static Warning mayRun(String what, String why, long seconds) {
+    return new Warning(
+        Warning.Code.SCRIPT_MAY_RUN,
+        what + why,
+        "start once it has ended, at most " + seconds + " s after it began");
+  }
+
+  private Set<String> mayRun(PastExecution past) {
+    Set<String> running = new TreeSet<>(cutOff(past));
+    if (past.execution() == null) {
+      outcomes(past)
+          .forEach(
+              (instance, status) -> {
+                if (!status.isSuccess() && !status.isFailed()) {
+                  running.add(instance);
+                }
+              });
+    }
+    return running;
+  }
+
+  /**
+   * Whether the script ran there when the execution was aborted; false if OOS does not know it.
+   *
+   * @throws Problem if OOS cannot be asked
+   */
+  boolean isCutOff(String executionId, String instance) {
+    return past(executionId).filter(p -> cutOff(p).contains(instance)).isPresent();
+  }
+
+  /** Reads the tasks of each child that was cancelled: no other was cut off. */
+  private Set<String> cutOff(PastExecution past) {
+    return cutOff.computeIfAbsent(
+        past.id(),
+        id ->
+            children(past).entrySet().stream()
+                .filter(c -> c.getValue().stream().anyMatch(Precedents::isCancelled))
+                .filter(
+                    c ->
+                        InstanceOutcomeReader.of(cloud, past.method(), c.getValue())
+                            == Leftover.InstanceOutcome.CUT_OFF)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet()));
+  }
+
+  private static boolean isCancelled(Execution child) {
+    return child.status().equals(ExecutionStatus.CANCELLED);
+  }
+
+  /**
+   * What has happened since the launch that is to be rolled back.
+   *
+   * @param touched the instances that the launch touched
+   * @param named whether the user has named the launch: else the newest is meant
+   * @param rest whether those that were rolled back already do not go back again
+   */
+  public List<Warning> ofRollback(String source, Set<String> touched, boolean named, boolean rest) {
+    List<Warning> warnings = new ArrayList<>();
+    Optional<PastExecution> launch = past(source);
+    Map<String, String> done = rolledBack(source);
+    done.keySet().retainAll(touched);
+    if (!done.isEmpty() && !rest) {
+      warnings.add(
+          new Warning(
+              Warning.Code.ROLLED_BACK,
+              (done.size() == touched.size()
+                      ? (done.size() == 1 ? "the one was" : "all " + done.size() + " were")
+                      : done.size() + " of " + touched.size() + " were")
+                  + " rolled back already by "
+                  + String.join(", ", new TreeSet<>(done.values())),
+              "coverage tells what each has now"));
+    }
+    Set<String> newer = new LinkedHashSet<>();
+    for (PastExecution past : pasts) {
+      if (past.id().equals(source)) {
+        break;
+      }
+      newer.add(past.id());
+    }
+    Map<String, ExecutionStatus> first = outcomes(source);
+    Set<String> covered = new TreeSet<>();
+    for (PastExecution past : pasts) {
+      if (!newer.contains(past.id())) {
+        break;
+      }
+      if (past.isRollback() && !past.source().equals(source)) {
+        boolean ofRetry = past(past.source()).filter(p -> p.isRetryOf(launch)).isPresent();
+        Set<String> on = succeeded(past);
+        on.retainAll(touched);
+        if ((ofRetry || !newer.contains(past.source())) && !on.isEmpty()) {
+          warnings.add(
+              new Warning(
+                  Warning.Code.ROLLED_BACK,
+                  past.id()
+                      + ", a rollback of "
+                      + (ofRetry ? "its retry " : "the older ")
+                      + past.source()
+                      + ", has run since on "
+                      + (on.size() == touched.size() ? "all of them" : named(on)),
+                  "coverage tells what each has now"));
+        }
+      }
+      if (!past.isRollback()) {
+        Set<String> on = new TreeSet<>(outcomes(past).keySet());
+        on.removeAll(rolledBack(past.id()).keySet());
+        on.retainAll(touched);
+        if (past.isRetryOf(launch)) {
+          // Where the launch succeeded, its script on single instances is another launch.
+          on.removeIf(i -> !first.getOrDefault(i, ExecutionStatus.FAILED).isSuccess());
+        }
+        // Of several launches on an instance, only the newest can be rolled back first.
+        on.removeAll(covered);
+        covered.addAll(on);
+        if (!on.isEmpty()) {
+          warnings.add(
+              new Warning(
+                  Warning.Code.NEWER_LAUNCH,
+                  "a newer launch, "
+                      + past.id()
+                      + " ("
+                      + past.ran()
+                      + "), is on top on "
+                      + (on.size() == touched.size() ? "all of them" : named(on)),
+                  "rollback " + past.id() + " first"));
+        }
+      }
+    }
+    if (!named) {
+      neverStarted(launch).ifPresent(warnings::add);
+    }
+    return warnings;
+  }
+
+  /** That a launch came after the source and never started: the user may mean that one. */
+  private Optional<Warning> neverStarted(Optional<PastExecution> source) {
+    Optional<JournalEntry> known = source.flatMap(p -> Optional.ofNullable(p.entry()));
+    return known.flatMap(
+        before ->
+            journal
+                .history(
+                    new Journal.HistoryQuery(
+                        before.profile(), before.region(), before.group(), null, before.at(), 20))
+                .stream()
+                .filter(e -> !e.rollback() && e.at().isAfter(before.at()))
+                .findFirst()
+                .filter(e -> NEVER.contains(e.state()))
+                .map(
+                    e ->
+                        new Warning(
+                            Warning.Code.NEVER_STARTED,
+                            "the newest launch ("
+                                + (e.spec().script() == null
+                                    ? e.method().word()
+                                    : e.spec().script().name())
+                                + ") never started: this rolls back the one before, "
+                                + before.executionId(),
+                            "rollback " + before.executionId() + " if that is meant")));
+  }
+
+  private static String named(Set<String> ids) {
+    List<String> first = ids.stream().limit(NAMED).toList();
+    return String.join(", ", first)
+        + (ids.size() > NAMED ? " and " + (ids.size() - NAMED) + " more" : "");
+  }
+
+  /**
+   * The rollbacks of a launch that OOS lists, whichever journal has them, newest first.
+   *
+   * @throws Problem if OOS cannot be asked
+   */
+  public static List<String> rollbacks(Cloud cloud, JournalEntry launch) {
+    return cloud
+        .executions()
+        .recent(launch.at().minus(OosTiming.CLOCKS_DIFFER), LATER_THAN_A_LAUNCH)
+        .stream()
+        .filter(Execution::isRollback)
+        .filter(e -> e.parameter("sourceExecutionId").equals(launch.executionId()))
+        .map(Execution::id)
+        .toList();
+  }
+
+  /**
+   * That a good version was rolled back, or did not succeed on all instances.
+   *
+   * @param launch that has the name
+   */
+  public List<Warning> ofAgain(ReleaseTag version, JournalEntry launch) {
+    List<Warning> warnings = new ArrayList<>();
+    Set<String> by = new TreeSet<>(rolledBack(version.executionId()).values());
+    if (!by.isEmpty()) {
+      warnings.add(
+          new Warning(
+              Warning.Code.ROLLED_BACK,
+              version.name() + " was rolled back by " + String.join(", ", by),
+              "tag lists the others"));
+    }
+    if (launch.succeededInPart()) {
+      warnings.add(
+          new Warning(
+              Warning.Code.SUCCEEDED_IN_PART,
+              version.name() + " succeeded on " + launch.succeededOf(),
+              "outputs " + version.executionId() + " shows what failed there"));
+    }
+    return warnings;
+  }
+
+  /** An execution as the journal has it, for when OOS no longer knows it. */
+  public static Execution remembered(JournalEntry entry, StartRequest sent) {
+    ExecutionStatus status = entry.status();
+    return new Execution(
+        String.valueOf(entry.executionId()),
+        sent.template(),
+        status == null || !status.isFinal() ? ExecutionStatus.CANCELLED : status,
+        "",
+        "",
+        sent.parameters(),
+        Map.of(),
+        "",
+        List.of(),
+        null,
+        entry.author().user(),
+        entry.reason(),
+        Intent.tags(entry.token(), entry.method()),
+        entry.at(),
+        entry.ended(),
+        "{}");
+  }
+}

@@ -1,0 +1,254 @@
+package oosh.rollout.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import oosh.rollout.Warning;
+import oosh.rollout.cloud.GroupInstance;
+import oosh.rollout.cloud.ScalingGroup;
+import oosh.rollout.update.CommandType;
+import oosh.rollout.update.Launch;
+import oosh.rollout.update.Script;
+import oosh.rollout.update.Target;
+
+/**
+ * What can be seen before a launch: in the script's text and in where the instances stand. A look
+ * at lines, not a parser: it may warn where nothing is wrong, so it never stops a launch by itself.
+ */
+public final class Preflight {
+  /** Keys of Alibaba Cloud and AWS, private keys, and what is called a secret and has a value. */
+  private static final Pattern SECRET =
+      Pattern.compile(
+          "LTAI[0-9A-Za-z]{12,}|AKIA[0-9A-Z]{16}|-----BEGIN [A-Z ]*PRIVATE KEY-----"
+              + "|(?i)(password|passwd|secret|token|access_?key)\\w*\\s*[=:]\\s*['\"]?[^\\s$'\"]{8,}");
+
+  private Preflight() {}
+
+  static List<Warning> ofScript(Script script, CommandType type) {
+    List<Warning> warnings = new ArrayList<>();
+    if (type == CommandType.SHELL) {
+      warnings.addAll(ShellAdvice.of(script));
+    }
+    line(script, SECRET)
+        .ifPresent(
+            n ->
+                warnings.add(
+                    new Warning(
+                        Warning.Code.SECRET_IN_SCRIPT,
+                        "line "
+                            + n
+                            + " of "
+                            + script.name()
+                            + " looks like a secret, and OOS shows"
+                            + " scripts to all who may list executions",
+                        "have the instance fetch it, by its RAM role")));
+    if (script.bytes() > Script.CAREFUL_BYTES) {
+      warnings.add(
+          new Warning(
+              Warning.Code.SCRIPT_LONG,
+              script.name() + " is over 12,288 bytes, the limit of older documents",
+              "shorten it if Cloud Assistant refuses it"));
+    }
+    return warnings;
+  }
+
+  private static Optional<Integer> line(Script script, Pattern pattern) {
+    List<String> lines = script.text().lines().toList();
+    for (int i = 0; i < lines.size(); i++) {
+      if (pattern.matcher(lines.get(i)).find()) {
+        return Optional.of(i + 1);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** How many rights or instances are named. */
+  private static final int NAMED = 8;
+
+  /**
+   * Rights that the template needs and its role lacks. OOS would start all the same, and stop where
+   * the first of them is needed.
+   *
+   * @param role "" for the one that OOS takes if it is told none
+   */
+  public static List<Warning> ofRights(String role, List<String> missing) {
+    if (missing.isEmpty()) {
+      return List.of();
+    }
+    return List.of(
+        new Warning(
+            Warning.Code.RIGHTS_MISSING,
+            (role.isEmpty() ? "the role that OOS takes" : "the role " + role)
+                + " may not "
+                + some(missing)
+                + ": OOS would stop in the middle",
+            "allow it in the role's policy, or stage role NAME"));
+  }
+
+  /** Instances that do not serve as they should, and those that come or go meanwhile. */
+  static List<Warning> ofStates(Launch launch, List<GroupInstance> instances) {
+    List<Warning> warnings =
+        new ArrayList<>(
+            ofService(
+                instances,
+                launch.context().method().usesOoshTemplate()
+                    ? ", or stage only INSTANCE for the others"
+                    : ""));
+    Map<String, Long> moving = new TreeMap<>();
+    instances.stream()
+        .map(GroupInstance::lifecycleState)
+        .filter(s -> s.startsWith("Pending") || s.startsWith("Remov"))
+        .forEach(s -> moving.merge(s, 1L, Long::sum));
+    if (!moving.isEmpty()) {
+      warnings.add(
+          new Warning(
+              Warning.Code.MOVING,
+              moving.entrySet().stream()
+                      .map(s -> s.getValue() + " " + s.getKey())
+                      .collect(Collectors.joining(", "))
+                  + ": the group scales now, and they take no part",
+              "plan again once it has ended"
+                  + (launch.spec().script() == null
+                      ? ""
+                      : "; retry --newcomers reaches who joins")));
+    }
+    return warnings;
+  }
+
+  /**
+   * Instances that count as in service and do not serve.
+   *
+   * @param others how a user goes on without them, "" if there is no way
+   */
+  static List<Warning> ofService(List<GroupInstance> instances, String others) {
+    List<Warning> warnings = new ArrayList<>();
+    long unhealthy = instances.stream().filter(i -> i.serves() && i.isUnhealthy()).count();
+    if (unhealthy > 0) {
+      warnings.add(
+          new Warning(
+              Warning.Code.UNHEALTHY,
+              unhealthy
+                  + (unhealthy == 1 ? " is" : " are")
+                  + " unhealthy: not counted among those that keep serving",
+              "look at what is wrong there first" + others));
+    }
+    List<String> off =
+        instances.stream().filter(GroupInstance::off).map(GroupInstance::id).toList();
+    if (!off.isEmpty()) {
+      warnings.add(
+          new Warning(
+              Warning.Code.SWITCHED_OFF,
+              some(off)
+                  + (off.size() == 1 ? " is" : " are")
+                  + " stopped in ECS: not counted among those that keep serving, and no script"
+                  + " runs there",
+              "start what is stopped" + others));
+    }
+    return warnings;
+  }
+
+  /** That ESS scales the group no more (source: ESS DescribeScalingGroups, SystemSuspended). */
+  static List<Warning> ofGroup(ScalingGroup group) {
+    return group.systemSuspended()
+        ? List.of(
+            new Warning(
+                Warning.Code.SYSTEM_SUSPENDED,
+                "Auto Scaling itself has suspended " + group.id() + ": it replaces no instance",
+                "look at why its scaling activities fail, in the console of Auto Scaling"))
+        : List.of();
+  }
+
+  private static String some(List<String> names) {
+    return String.join(", ", names.subList(0, Math.min(NAMED, names.size())))
+        + (names.size() > NAMED ? " and " + (names.size() - NAMED) + " more" : "");
+  }
+
+  /**
+   * That OOS refuses oosh's own template.
+   *
+   * @param refusal its words, if it does
+   */
+  public static List<Warning> ofTemplate(Optional<String> refusal) {
+    return refusal
+        .map(
+            words ->
+                new Warning(
+                    Warning.Code.TEMPLATE_REFUSED,
+                    "OOS refuses oosh's own template: " + words,
+                    "use method run-script, which takes the public one"))
+        .stream()
+        .toList();
+  }
+
+  /**
+   * Which zones a batch can take out of service whole; OOS cuts batches without a look at zones.
+   */
+  static List<Warning> ofZones(Launch launch, List<GroupInstance> instances, List<String> states) {
+    Map<String, Long> serving =
+        instances.stream()
+            .filter(i -> i.zone() != null)
+            .filter(GroupInstance::serves)
+            .collect(
+                Collectors.groupingBy(
+                    i -> String.valueOf(i.zone()), TreeMap::new, Collectors.counting()));
+    if (serving.size() < 2) {
+      return List.of();
+    }
+    List<Integer> sizes = launch.sizes();
+    int largest = sizes.stream().mapToInt(Integer::intValue).max().orElse(0);
+    List<String> emptied =
+        serving.entrySet().stream()
+            .filter(z -> canEmpty(z.getKey(), z.getValue(), launch, largest, instances, states))
+            .map(z -> z.getKey() + " (" + z.getValue() + ")")
+            .toList();
+    return emptied.isEmpty()
+        ? List.of()
+        : List.of(
+            new Warning(
+                Warning.Code.ZONE_OUT,
+                "a batch of "
+                    + largest
+                    + " can take all that serves in "
+                    + String.join(", ", emptied)
+                    + " out of service",
+                launch.targets().isEmpty()
+                    ? "stage batch --size N with a smaller N, or use method run-script-oosh, which"
+                        + " spreads a batch over the zones"
+                    : "stage batch --size N with a smaller N"));
+  }
+
+  private static boolean canEmpty(
+      String zone,
+      long serving,
+      Launch launch,
+      int largest,
+      List<GroupInstance> instances,
+      List<String> states) {
+    List<String> there =
+        instances.stream()
+            .filter(i -> zone.equals(i.zone()) && i.serves())
+            .map(GroupInstance::id)
+            .toList();
+    if (!launch.targets().isEmpty()) {
+      // By name: which of them go together is known.
+      int at = 0;
+      for (int size : launch.sizes()) {
+        List<String> batch =
+            launch.targets().subList(at, at + size).stream().map(Target::instanceId).toList();
+        if (batch.containsAll(there)) {
+          return true;
+        }
+        at += size;
+      }
+      return false;
+    }
+    return serving <= largest
+        && instances.stream()
+            .filter(i -> zone.equals(i.zone()) && i.serves())
+            .allMatch(i -> states.contains(i.lifecycleState()));
+  }
+}

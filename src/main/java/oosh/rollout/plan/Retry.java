@@ -1,0 +1,78 @@
+package oosh.rollout.plan;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import oosh.rollout.Problem;
+import oosh.rollout.cloud.ExecutionStatus;
+import oosh.rollout.cloud.ScalingProcess;
+import oosh.rollout.record.GroupSnapshot;
+import oosh.rollout.record.JournalEntry;
+import oosh.rollout.update.UpdateSpec;
+
+/**
+ * A launch once more, on those instances alone that do not have its script.
+ *
+ * @param source the launch, as the journal has it
+ * @param instances their ids
+ * @param staging what the launch took along, for these instances
+ * @param before the group before the launch; empty if nobody took a snapshot
+ * @param suspended the scaling processes that the launch has suspended and not resumed
+ */
+public record Retry(
+    JournalEntry source,
+    List<String> instances,
+    UpdateSpec staging,
+    Optional<GroupSnapshot> before,
+    Set<ScalingProcess> suspended) {
+  public Retry {
+    instances = List.copyOf(instances);
+    suspended = Set.copyOf(suspended);
+  }
+
+  /**
+   * @param states which instances are meant, by what became of the script there
+   * @param sent the template's parameters of the launch
+   * @throws Problem REFUSED if there is no such instance
+   */
+  public static Retry of(
+      JournalEntry source,
+      Coverage coverage,
+      Set<ScriptState> states,
+      Map<String, Object> sent,
+      Optional<GroupSnapshot> before) {
+    List<String> ids =
+        coverage.instances().stream()
+            .filter(i -> states.contains(i.state()))
+            .map(i -> i.instance().id())
+            .toList();
+    if (ids.isEmpty()) {
+      throw Problem.refused(
+          "nothing to retry",
+          "no instance of "
+              + source.group()
+              + " is of that kind; "
+              + coverage.having()
+              + " of "
+              + coverage.instances().size()
+              + " have "
+              + coverage.script().name(),
+          "coverage " + source.executionId());
+    }
+    UpdateSpec again = source.toStage(sent);
+    ExecutionStatus status = source.status();
+    Set<ScalingProcess> left = EnumSet.noneOf(ScalingProcess.class);
+    if (status == null || !status.isSuccess()) {
+      left.addAll(again.suspensionOrDefault().processes());
+    }
+    return new Retry(
+        source, ids, again.withStrategy(again.strategy().withOnlyInstances(ids)), before, left);
+  }
+
+  /** Whether an instance was Protected before the launch. */
+  boolean wasProtected(String instance) {
+    return before.flatMap(b -> b.state(instance)).filter(s -> s.equals("Protected")).isPresent();
+  }
+}

@@ -1,0 +1,107 @@
+package oosh.rollout.plan;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import oosh.rollout.Problem;
+import oosh.rollout.cloud.Execution;
+import oosh.rollout.record.JournalEntry;
+import oosh.rollout.update.Payload;
+import oosh.rollout.update.Script;
+import oosh.rollout.update.UpdateMethod;
+import oosh.rollout.update.UpdateSpec;
+import org.jspecify.annotations.Nullable;
+
+/** What a rollback sends beside a script: what the source was told, and what to go back to. */
+final class RollbackParameters {
+  private RollbackParameters() {}
+
+  /**
+   * The rollback script: the one that the launch remembered, or that OOS was sent, or, where the
+   * method runs scripts alone, the staged one; null where the method can do without.
+   *
+   * @throws Problem REFUSED if the method needs one, and there is none
+   */
+  static @Nullable Script undo(
+      UpdateMethod method,
+      Execution source,
+      Optional<JournalEntry> remembered,
+      UpdateSpec staging) {
+    if (!method.runsOnlyScript() && !method.declares("rollbackScript")) {
+      return null;
+    }
+    Script remembers = remembered.map(e -> e.spec().rollbackScript()).orElse(null);
+    if (remembers != null) {
+      return remembers;
+    }
+    String sent = source.parameter("rollbackScript");
+    if (!sent.isBlank() && (method.runsOnlyScript() || !sent.equals(Payload.NO_SCRIPT))) {
+      return Script.ofText("rollbackScript", sent);
+    }
+    if (!method.runsOnlyScript()) {
+      return null;
+    }
+    if (staging.rollbackScript() != null) {
+      return staging.rollbackScript();
+    }
+    String id = source.id();
+    throw RollbackValidator.refused(
+        id,
+        "it was launched without a rollback script, and none is staged",
+        "stage rollback FILE, then rollback " + id);
+  }
+
+  /**
+   * What the source was told, with what is to be gone back to: as it was staged with the launch, as
+   * OOS was sent it, as it was found before the launch, or as it is staged now.
+   */
+  static Map<String, Object> of(
+      UpdateMethod method,
+      Execution source,
+      Optional<JournalEntry> remembered,
+      UpdateSpec staging) {
+    Map<String, Object> inputs = new LinkedHashMap<>(source.parameters());
+    remembered.ifPresent(e -> inputs.putAll(e.spec().extraParameters()));
+    inputs.keySet().removeIf(name -> !resent(method, name));
+    Optional<Payload> carried = method.payload();
+    if (carried.isEmpty()) {
+      return inputs;
+    }
+    Payload payload = carried.get();
+    Map<String, Object> sent =
+        payload == Payload.PACKAGE || payload.goesBackToItself(source.parameters())
+            ? Map.of()
+            : payload.rollbackValues(source.parameters());
+    Map<String, Object> back =
+        Stream.of(
+                remembered.map(e -> e.spec().rollbackValues()).orElse(Map.of()),
+                sent,
+                remembered.map(JournalEntry::baseline).orElse(Map.of()),
+                staging.rollbackValues())
+            .filter(payload::hasRollbackValues)
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    Problem.refused(
+                        source.id() + " cannot be rolled back",
+                        "nobody has said what " + payload.backWord() + " to go back to",
+                        payload.backVerb() + ", then rollback " + source.id()));
+    if (payload == Payload.PACKAGE) {
+      // Gone back from an installation or its opposite, a package is there in that version, or not.
+      inputs.put("action", "install");
+    }
+    inputs.putAll(payload.rollbackValues(back));
+    return inputs;
+  }
+
+  /** What launch and rollback say by themselves is left out, and what the template lacks. */
+  private static boolean resent(UpdateMethod method, String name) {
+    if (UpdateMethod.isCommon(name) || name.equals("rollbackScript")) {
+      return false;
+    }
+    return method.isUserTemplate()
+        ? method.declared().isEmpty() || method.declares(name)
+        : method.declares(name) && !name.equals("invokeScript");
+  }
+}

@@ -1,0 +1,200 @@
+package oosh.rollout.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import oosh.rollout.Warning;
+import oosh.rollout.Warning.Code;
+import oosh.rollout.update.Script;
+
+/**
+ * What the lines of a script that Cloud Assistant runs as a shell script tell before it runs. Where
+ * its first line names another program than a shell, only what holds for any file is said.
+ */
+final class ShellAdvice {
+  /** What waits for a person, or for a terminal: nobody is there, and OOS waits for its limit. */
+  private static final Pattern INTERACTIVE =
+      Pattern.compile(
+          "^\\s*(sudo\\s+)?(vi|vim|nano|emacs|less|more|top|htop|passwd|visudo|read)(\\s.*|$)");
+
+  private static final Pattern ASKS =
+      Pattern.compile(
+          "^\\s*(sudo\\s+)?(apt|apt-get|yum|dnf)\\s+(.*\\s)?(install|remove|upgrade)\\b.*");
+
+  private static final Pattern ANSWERED =
+      Pattern.compile(".*\\s(-[a-zA-Z]*y[a-zA-Z]*|--yes|--assume-yes|--assumeyes|-qq)(\\s.*|$)");
+
+  /** Input that is there: from a file, a here-document or a pipe. */
+  private static final Pattern FED = Pattern.compile(".*(<|\\|\\s*(while\\s+)?read\\b).*");
+
+  /** {@code read -t 5} waits no longer than it says. */
+  private static final Pattern TIMED =
+      Pattern.compile("^\\s*read\\s(.*\\s)?-[a-zA-Z]*t\\s*[0-9$\"'].*");
+
+  private static final Pattern STOPS_AT_ERRORS =
+      Pattern.compile("\\s*set\\s+(-[a-zA-Z]*e.*|.*-o\\s+errexit.*)");
+
+  private static final Pattern GOES_ON =
+      Pattern.compile("\\s*set\\s+(\\+[a-zA-Z]*e.*|.*\\+o\\s+errexit.*)");
+
+  /** {@code trap 'rm -f x; exit 0' EXIT}. */
+  private static final Pattern TRAP =
+      Pattern.compile("\\s*trap\\s+(['\"])[^'\"]*\\bexit\\s+0\\s*;?\\s*\\1.*\\b(EXIT|ERR|0)\\b.*");
+
+  private static final Pattern RESTARTS =
+      Pattern.compile(
+          "\\s*(sudo\\s+)?(/\\S*/)?(reboot|shutdown|halt|poweroff|init\\s+[06]"
+              + "|systemctl\\s+(reboot|poweroff|halt|kexec))\\b(?!\\s+-c\\b).*");
+
+  /** One & at the end: neither && nor a redirection, nor the end of a case. */
+  private static final Pattern BACKGROUND = Pattern.compile(".*[^&>|;\\\\]&\\s*(#.*)?");
+
+  private static final Pattern WAITS_FOR_IT = Pattern.compile("\\s*wait\\b.*");
+
+  private ShellAdvice() {}
+
+  static List<Warning> of(Script script) {
+    List<Warning> warnings = new ArrayList<>();
+    String name = script.name();
+    if (script.hasCarriageReturns()) {
+      warnings.add(
+          new Warning(
+              Code.SCRIPT_LINE_ENDS,
+              name + " has CRLF line ends, which a shell takes as text",
+              "sed -i 's/\\r$//' " + name + ", then stage it again"));
+    }
+    if (script.text().startsWith("\ufeff")) {
+      warnings.add(
+          new Warning(
+              Code.SCRIPT_BYTE_ORDER_MARK,
+              name + " begins with a byte order mark, so the system does not find its #! line",
+              "sed -i '1s/^\\xef\\xbb\\xbf//' " + name + ", then stage it again"));
+    }
+    List<String> lines = script.text().lines().toList();
+    if (lines.stream().allMatch(ShellAdvice::isComment)) {
+      warnings.add(
+          new Warning(
+              Code.SCRIPT_EMPTY,
+              name + " holds comments alone: it does nothing, and ends well",
+              "stage the script that was meant"));
+    } else if (script.isForAShell()) {
+      ofCommands(script, lines, warnings);
+    }
+    return warnings;
+  }
+
+  private static boolean isComment(String line) {
+    return line.isBlank() || line.stripLeading().replace("\ufeff", "").startsWith("#");
+  }
+
+  private static void ofCommands(Script script, List<String> lines, List<Warning> warnings) {
+    String name = script.name();
+    errors(script, lines).ifPresent(warnings::add);
+    line(lines, ShellAdvice::waits)
+        .ifPresent(
+            n ->
+                warnings.add(
+                    new Warning(
+                        Code.SCRIPT_WAITS,
+                        "line "
+                            + n
+                            + " of "
+                            + name
+                            + " waits for somebody to answer: nobody will,"
+                            + " until OOS ends it after "
+                            + Script.TIMEOUT_SECONDS
+                            + " s",
+                        INTERACTIVE.matcher(lines.get(n - 1)).matches()
+                            ? "take it out"
+                            : "answer beforehand: -y")));
+    line(lines, l -> RESTARTS.matcher(l).matches())
+        .ifPresent(
+            n ->
+                warnings.add(
+                    new Warning(
+                        Code.SCRIPT_RESTARTS,
+                        "line "
+                            + n
+                            + " of "
+                            + name
+                            + " restarts or stops the instance while the script runs there",
+                        "restart the service alone, or the instance once it is updated")));
+    if (lines.stream().noneMatch(l -> WAITS_FOR_IT.matcher(l).matches())) {
+      line(lines, l -> BACKGROUND.matcher(l).matches())
+          .ifPresent(
+              n ->
+                  warnings.add(
+                      new Warning(
+                          Code.SCRIPT_BACKGROUND,
+                          "line "
+                              + n
+                              + " of "
+                              + name
+                              + " leaves something running: whether that works, OOS does not hear",
+                          "make it a service, or wait for it")));
+    }
+  }
+
+  private static boolean waits(String line) {
+    return INTERACTIVE.matcher(line).matches()
+        ? !FED.matcher(line).matches() && !TIMED.matcher(line).matches()
+        : ASKS.matcher(line).matches() && !ANSWERED.matcher(line).matches();
+  }
+
+  /**
+   * Whether its exit status hides an error: no {@code set -e} in any spelling and no {@code -e} on
+   * its first line, a {@code set +e} for the rest of it, or a trap. A look at the text, not a
+   * parser.
+   */
+  private static Optional<Warning> errors(Script script, List<String> lines) {
+    String name = script.name();
+    Optional<Integer> trap = line(lines, l -> TRAP.matcher(l).matches());
+    if (trap.isPresent()) {
+      return Optional.of(
+          new Warning(
+              Code.SCRIPT_HIDES_ERRORS,
+              "line " + trap.get() + " of " + name + " ends it with exit 0, whatever fails",
+              "have the trap keep the status: take its exit 0 out"));
+    }
+    boolean stops = lines.get(0).matches("#!.*sh\\s+-[a-z]*e[a-z]*.*");
+    int off = 0;
+    for (int i = 0; i < lines.size(); i++) {
+      if (STOPS_AT_ERRORS.matcher(lines.get(i)).matches()) {
+        stops = true;
+        off = 0;
+      } else if (stops && off == 0 && GOES_ON.matcher(lines.get(i)).matches()) {
+        off = i + 1;
+      }
+    }
+    if (stops && off == 0) {
+      return Optional.empty();
+    }
+    boolean neverFails = script.text().stripTrailing().matches("(?s).*(^|\\n)\\s*exit\\s+0");
+    return Optional.of(
+        new Warning(
+            Code.SCRIPT_HIDES_ERRORS,
+            name
+                + " goes on after an error"
+                + (off > 0 ? " from line " + off + " on, by set +e" : "")
+                + (neverFails
+                    ? " and ends with exit 0: it cannot fail"
+                    : ": only its last command counts"),
+            off > 0
+                ? "put 'set -e' below the lines that may fail, then stage it again"
+                : "put 'set -e' on its "
+                    + (lines.get(0).startsWith("#!") ? "second" : "first")
+                    + " line, then stage it again"));
+  }
+
+  /** The first line that is so and no comment, counted from 1. */
+  private static Optional<Integer> line(List<String> lines, Predicate<String> fits) {
+    for (int i = 0; i < lines.size(); i++) {
+      if (!isComment(lines.get(i)) && fits.test(lines.get(i))) {
+        return Optional.of(i + 1);
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,13 @@
+/**
+ * What a launch, a rollback or a retry would do, computed from the group as it is now; here batches
+ * are computed, warnings are made, and what cannot work is refused.
+ *
+ * <p>Offers {@code BaselineReader}, {@code BatchPreview}, {@code Capacity}, {@code CatalogueCheck},
+ * {@code ChangedSince}, {@code Coverage}, {@code MethodWarnings}, {@code Plan}, {@code Precedents},
+ * {@code Preflight}, {@code Retry}, {@code Rollback}, {@code RollbackValidator}, {@code
+ * ScriptState}.
+ */
+@NullMarked
+package oosh.rollout.plan;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,96 @@
+package oosh.rollout.record;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import oosh.rollout.Problem;
+import oosh.rollout.cloud.ExecutionStatus;
+import oosh.rollout.update.Context;
+
+/**
+ * Executions that the journal has and that OOS no longer knows: OOS keeps them for some time only,
+ * and a user can delete them.
+ */
+public final class Forgotten {
+  /** What ends a sentence that says why the journal answers instead of OOS. */
+  public static final String FROM_THE_JOURNAL = "; this is from the journal";
+
+  private Forgotten() {}
+
+  /** {@code OOS no longer knows exec-8f31; this is from the journal}. */
+  public static String sentence(Collection<String> ids) {
+    return noLonger(ids) + FROM_THE_JOURNAL;
+  }
+
+  private static String noLonger(Collection<String> ids) {
+    return "OOS no longer knows " + String.join(", ", ids);
+  }
+
+  /**
+   * The refusal of what needs the execution itself: how it ended, and what can be done with it.
+   *
+   * @param asked where OOS was asked for it
+   */
+  public static Problem refusal(Context asked, JournalEntry entry) {
+    String id = String.valueOf(entry.executionId());
+    if (!entry.region().equals(asked.region())) {
+      return Problem.refused(
+          "no execution " + id + " in " + asked.region(),
+          "it was started in " + entry.region(),
+          "use region " + entry.region());
+    }
+    if (!entry.profile().equals(asked.profile())) {
+      return Problem.refused(
+          "no execution " + id + " for profile " + asked.profile(),
+          "it was started by profile " + entry.profile(),
+          "use profile " + entry.profile());
+    }
+    return Problem.refused(
+        noLonger(List.of(id)),
+        "the journal has it: " + end(entry),
+        "report "
+            + id
+            + " answers from the journal"
+            + (entry.rollbackObstacle().isEmpty() ? "; rollback " + id + " goes back from it" : "")
+            + (isRetried(entry) ? "; retry " + id + " --failed --missing" : ""));
+  }
+
+  private static boolean isRetried(JournalEntry entry) {
+    ExecutionStatus status = entry.status();
+    return !entry.rollback()
+        && entry.spec().script() != null
+        && entry.method().runsOnlyScript()
+        && (status == null || !status.isSuccess() || entry.succeededInPart());
+  }
+
+  private static String end(JournalEntry entry) {
+    ExecutionStatus status = entry.status();
+    return status == null
+        ? "it was started, and nobody here has seen it since"
+        : !status.isFinal()
+            ? "it was " + status + " when it was seen last, and nobody here has seen its end"
+            : "it ended in "
+                + status
+                + (entry.total() > 0 ? "; " + entry.succeededOf() + " succeeded" : "");
+  }
+
+  /**
+   * What became of each instance, by their ids, as the journal has kept it. Of a launch that nobody
+   * looked at, those are the ones that were in service before it: Success if it ended so on as
+   * many, else Unknown.
+   */
+  public static Map<String, ExecutionStatus> outcomes(Journal journal, JournalEntry entry) {
+    String id = String.valueOf(entry.executionId());
+    Map<String, ExecutionStatus> outcomes = new LinkedHashMap<>(journal.outcomes(id));
+    if (outcomes.isEmpty() && !entry.rollback()) {
+      List<String> targets =
+          journal.snapshotBefore(id).map(before -> before.targets(entry)).orElse(List.of());
+      ExecutionStatus status = entry.status();
+      boolean all = status != null && status.isSuccess() && targets.size() == entry.succeeded();
+      targets.forEach(
+          t -> outcomes.put(t, all ? ExecutionStatus.SUCCESS : ExecutionStatus.UNKNOWN));
+    }
+    return outcomes;
+  }
+}

@@ -1,0 +1,129 @@
+package oosh.rollout.record;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One step that puts back what an execution has left: a call to ESS or, of START, one to ECS for
+ * each instance.
+ *
+ * @param executionId the execution that left it
+ * @param subjects instance ids, processes by ESS's names, a scaling configuration's id, or a
+ *     lifecycle hook's name
+ * @param from what must be there still, or nothing is done: an image, or a hook's id; "" otherwise
+ * @param to the image that is put back; "" otherwise
+ */
+public record HealStep(
+    Kind kind, String executionId, List<String> subjects, String from, String to) {
+  /** ESS takes so many instances in one call (source: the API reference of ExitStandby). */
+  static final int INSTANCES_A_CALL = 20;
+
+  /**
+   * How long a started instance may take until it runs: the vendor's own action gives it 17 to 34
+   * minutes (source: the public action ACS::ESS::ReplaceSystemDisk, 2024-09).
+   */
+  public static final Duration STARTING = Duration.ofMinutes(35);
+
+  /** In the order in which they are done: processes run again when all else is in its place. */
+  public enum Kind {
+    /** StartInstance, and a look until they run. */
+    START,
+    /** ExitStandby. */
+    RETURN,
+    /** SetInstancesProtection. */
+    PROTECT,
+    /** ModifyScalingConfiguration. */
+    IMAGE,
+    /** DeleteLifecycleHook. */
+    UNHOOK,
+    /** ResumeProcesses. */
+    RESUME
+  }
+
+  public HealStep {
+    subjects = List.copyOf(subjects);
+  }
+
+  /** One of instances or processes. */
+  public HealStep(Kind kind, String executionId, List<String> subjects) {
+    this(kind, executionId, subjects, "", "");
+  }
+
+  /**
+   * The calls that put a group back.
+   *
+   * @param executionId only what that one left; null for all that executions left
+   * @param returnFailed whether instances in an unknown state go back into service too
+   */
+  public static List<HealStep> plan(
+      Diagnosis diagnosis, @Nullable String executionId, boolean returnFailed) {
+    List<Leftover> chosen =
+        diagnosis.caused().stream()
+            .filter(l -> executionId == null || left(l, executionId))
+            .filter(l -> returnFailed || l.safe())
+            .toList();
+    Set<String> staying =
+        diagnosis.leftovers().stream()
+            .filter(l -> l.kind() == Leftover.Kind.STANDBY && !chosen.contains(l))
+            .map(Leftover::subject)
+            .collect(Collectors.toSet());
+    List<HealStep> remedies = new ArrayList<>();
+    for (Kind kind : Kind.values()) {
+      Map<String, List<String>> byExecution = new LinkedHashMap<>();
+      for (Leftover l : chosen) {
+        if (!is(kind, l)) {
+          continue;
+        }
+        if (kind == Kind.IMAGE || kind == Kind.UNHOOK) {
+          remedies.add(
+              new HealStep(kind, execution(l), List.of(l.subject()), l.present(), l.wanted()));
+        } else if (!(kind == Kind.PROTECT && staying.contains(l.subject()))) {
+          // What is out of service cannot be scaled in: it is protected again once it serves.
+          byExecution.computeIfAbsent(execution(l), e -> new ArrayList<>()).add(l.subject());
+        }
+      }
+      byExecution.forEach(
+          (execution, subjects) -> {
+            for (int i = 0; i < subjects.size(); i += INSTANCES_A_CALL) {
+              remedies.add(
+                  new HealStep(
+                      kind,
+                      execution,
+                      subjects.subList(i, Math.min(i + INSTANCES_A_CALL, subjects.size()))));
+            }
+          });
+    }
+    return remedies;
+  }
+
+  /** Whether it is that execution's: what it left, or what was left as it went back. */
+  public static boolean left(Leftover leftover, String executionId) {
+    Leftover.LeftoverCause cause = leftover.cause();
+    return cause != null
+        && (cause.executionId().equals(executionId) || cause.rolledBackBy().equals(executionId));
+  }
+
+  private static String execution(Leftover leftover) {
+    Leftover.LeftoverCause cause = leftover.cause();
+    return cause == null ? "" : cause.executionId();
+  }
+
+  private static boolean is(Kind kind, Leftover l) {
+    return switch (l.kind()) {
+      case STANDBY ->
+          kind == Kind.RETURN
+              || (kind == Kind.START && l.reached() == Leftover.InstanceOutcome.STOPPED);
+      case UNPROTECTED -> kind == Kind.PROTECT;
+      case IMAGE -> kind == Kind.IMAGE;
+      case HOOK -> kind == Kind.UNHOOK;
+      case SUSPENDED -> kind == Kind.RESUME;
+      case HOOK_CHANGED, HOOK_MEANT, IMAGE_IN_USE -> false;
+    };
+  }
+}

@@ -1,0 +1,134 @@
+package oosh.rollout.record;
+
+import java.time.Instant;
+import java.util.List;
+import oosh.rollout.cloud.ExecutionStatus;
+import oosh.rollout.update.UpdateMethod;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something about a group that is not as it should be, or that an execution has changed for good.
+ *
+ * @param subject an instance's id, a process by ESS's name, a scaling configuration's id, or a
+ *     lifecycle hook's name
+ * @param cause the execution that left it; null if none did that is still known: then a person, or
+ *     one long forgotten
+ * @param reached how far the cause came on the instance; NOTHING for what is none
+ * @param wanted an image: what the configuration had before, or what the instance was to get; ""
+ *     where there is none, or nobody knows
+ * @param present the image that is there now, or the hook's id; "" likewise
+ * @param users the instances that run the image of a configuration; empty otherwise
+ */
+public record Leftover(
+    Kind kind,
+    String subject,
+    @Nullable LeftoverCause cause,
+    InstanceOutcome reached,
+    String wanted,
+    String present,
+    List<String> users) {
+  public Leftover {
+    users = List.copyOf(users);
+  }
+
+  public enum Kind {
+    /** Out of service. */
+    STANDBY,
+    /** Protected before, and not any more. */
+    UNPROTECTED,
+    /** A scaling configuration with the image of an execution that failed or was rolled back. */
+    IMAGE,
+    /** The same, but instances run that image: it is put back once they have gone back. */
+    IMAGE_IN_USE,
+    /** A lifecycle hook that such an execution has made. */
+    HOOK,
+    /** A lifecycle hook that was there before, and that such an execution has written over. */
+    HOOK_CHANGED,
+    /** A lifecycle hook of a launch that went well: it is meant to stay. */
+    HOOK_MEANT,
+    /** A scaling process that does not run. */
+    SUSPENDED
+  }
+
+  /** What is known of a script, or of what a method does instead, on an instance. */
+  public enum InstanceOutcome {
+    NOTHING,
+    /** It never began. */
+    NOT_RUN,
+    /** It ended well; what came after failed. */
+    ENDED_WELL,
+    /** A rollback ended well, and its template leaves instances in Standby that were there. */
+    WENT_BACK,
+    /** It failed: nobody knows what state the instance is in. */
+    FAILED,
+    /** It ran when its execution was aborted, and may run still: a cancel stops no script. */
+    CUT_OFF,
+    /** Whatever it was, the instance is switched off. */
+    STOPPED,
+    /** OOS does not tell of its children any more. */
+    UNKNOWN
+  }
+
+  /**
+   * @param inPart whether it ended in Success although instances failed or were skipped
+   * @param ended when the execution ended; null if that is not known
+   * @param snapshot whether it is held against how the group was before, or inferred from what OOS
+   *     says that the execution did
+   * @param method how it was made; null if that is not known
+   * @param rolledBackBy the execution that has gone back from it; "" if none has, or it matters not
+   */
+  public record LeftoverCause(
+      String executionId,
+      ExecutionStatus status,
+      boolean inPart,
+      @Nullable Instant ended,
+      boolean snapshot,
+      @Nullable UpdateMethod method,
+      String rolledBackBy) {
+    /** One of which no more is known. */
+    public LeftoverCause(
+        String executionId, ExecutionStatus status, @Nullable Instant ended, boolean snapshot) {
+      this(executionId, status, false, ended, snapshot, null, "");
+    }
+  }
+
+  /** What no other instances use. */
+  public Leftover(
+      Kind kind,
+      String subject,
+      @Nullable LeftoverCause cause,
+      InstanceOutcome reached,
+      String wanted,
+      String present) {
+    this(kind, subject, cause, reached, wanted, present, List.of());
+  }
+
+  /** What is neither an image nor a hook. */
+  public Leftover(
+      Kind kind, String subject, @Nullable LeftoverCause cause, InstanceOutcome reached) {
+    this(kind, subject, cause, reached, "", "");
+  }
+
+  /** Whether nothing can or must be put back: it is only told. */
+  public boolean isReportOnly() {
+    return switch (kind) {
+      case HOOK_CHANGED, HOOK_MEANT, IMAGE_IN_USE -> true;
+      case IMAGE -> wanted.isEmpty();
+      // Nobody can list what the cause did: a person may have taken it.
+      case UNPROTECTED -> reached == InstanceOutcome.UNKNOWN;
+      default -> false;
+    };
+  }
+
+  /**
+   * Whether to put it back is safe to do unasked: an execution left it, in a state that is known.
+   */
+  public boolean safe() {
+    return cause != null
+        && !isReportOnly()
+        && (kind != Kind.STANDBY
+            || reached == InstanceOutcome.NOT_RUN
+            || reached == InstanceOutcome.ENDED_WELL
+            || reached == InstanceOutcome.WENT_BACK);
+  }
+}

@@ -1,0 +1,302 @@
+package oosh.rollout.record;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import oosh.rollout.cloud.Execution;
+import oosh.rollout.cloud.ExecutionStatus;
+import oosh.rollout.cloud.TaskExecution;
+import oosh.rollout.update.OoshTemplate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far an execution is: its batches and their instances, as OOS numbered them.
+ *
+ * @param batches those that have begun, first one first
+ * @param planned the instances that it is to touch; what has begun if nobody remembers the plan
+ * @param guessed whether nobody does, and it may touch more
+ * @param stuck the execution's own task that failed while no instance did, and that it waits for;
+ *     null if there is none
+ */
+public record Progress(
+    Execution execution,
+    List<BatchProgress> batches,
+    int planned,
+    boolean guessed,
+    @Nullable TaskExecution stuck) {
+  /** What {@link Execution#waitingStatus} says between batches; assumed, as all its words are. */
+  private static final String BATCH_PAUSE = "BatchPause";
+
+  /** One that no task of its own holds up. */
+  public Progress(Execution execution, List<BatchProgress> batches, int planned) {
+    this(execution, batches, planned, null);
+  }
+
+  /** One whose plan is remembered. */
+  public Progress(
+      Execution execution,
+      List<BatchProgress> batches,
+      int planned,
+      @Nullable TaskExecution stuck) {
+    this(execution, batches, planned, false, stuck);
+  }
+
+  /**
+   * @param number counted from 1
+   */
+  public record BatchProgress(int number, List<InstanceProgress> instances) {
+    public BatchProgress {
+      instances = List.copyOf(instances);
+    }
+
+    private @Nullable Instant first() {
+      return instances.stream()
+          .map(InstanceProgress::started)
+          .filter(Objects::nonNull)
+          .min(Comparator.naturalOrder())
+          .orElse(null);
+    }
+
+    /** When it was over; null as long as it is not, or if nobody knows. */
+    private @Nullable Instant last() {
+      return instances.stream().allMatch(i -> i.status().isFinal())
+          ? instances.stream()
+              .map(InstanceProgress::ended)
+              .filter(Objects::nonNull)
+              .max(Comparator.naturalOrder())
+              .orElse(null)
+          : null;
+    }
+  }
+
+  /**
+   * An instance's part.
+   *
+   * @param task the task that runs now or, once it has failed, that failed; "" if unknown
+   * @param message OOS's own words about a failure; "" otherwise
+   * @param taskExecutionId the loop round, for retry and skip
+   */
+  public record InstanceProgress(
+      String id,
+      ExecutionStatus status,
+      String task,
+      String message,
+      String childExecutionId,
+      String taskExecutionId,
+      @Nullable Instant started,
+      @Nullable Instant ended) {}
+
+  public Progress {
+    batches = List.copyOf(batches);
+  }
+
+  /**
+   * @param children the execution's child executions
+   * @param tasks its tasks, loop rounds included
+   * @param planned as the journal remembers it, or 0
+   */
+  public static Progress of(
+      Execution execution, List<Execution> children, List<TaskExecution> tasks, int planned) {
+    Map<String, Execution> byId = new HashMap<>();
+    children.forEach(c -> byId.put(c.id(), c));
+    // A retried instance has a second round in the same batch: the later one tells its state.
+    Map<Integer, Map<String, InstanceProgress>> rounds = new TreeMap<>();
+    for (TaskExecution round : tasks) {
+      if (round.loopItem().isEmpty() || round.childExecutionId().isEmpty()) {
+        continue;
+      }
+      Execution child = byId.get(round.childExecutionId());
+      rounds
+          .computeIfAbsent(batch(round), n -> new LinkedHashMap<>())
+          .put(round.loopItem(), instance(round, child));
+    }
+    List<BatchProgress> batches = new ArrayList<>();
+    rounds.forEach((n, byItem) -> batches.add(new BatchProgress(n, List.copyOf(byItem.values()))));
+    int begun = batches.stream().mapToInt(b -> b.instances().size()).sum();
+    // A Success has left none out.
+    boolean guessed = planned <= 0 && !execution.status().isSuccess();
+    Progress progress = new Progress(execution, batches, Math.max(planned, begun), guessed, null);
+    return execution.status().isWaiting() && progress.failed().isEmpty()
+        ? new Progress(execution, batches, progress.planned(), guessed, stuck(tasks))
+        : progress;
+  }
+
+  /**
+   * This poll with what an earlier poll showed and this one left out: OOS lists the children and
+   * tasks of an execution no more once the execution was deleted, which may happen between the
+   * requests of one poll.
+   */
+  public Progress withInstancesOf(Progress earlier) {
+    return instances().size() < earlier.instances().size()
+        ? new Progress(execution, earlier.batches, earlier.planned, earlier.guessed, stuck)
+        : this;
+  }
+
+  /** The instances that it is to touch, for the journal; 0 where nobody remembers. */
+  public int total() {
+    return guessed ? 0 : planned;
+  }
+
+  private static int batch(TaskExecution round) {
+    int named = OoshTemplate.batch(round.name());
+    return named > 0 ? named : round.loopBatch();
+  }
+
+  /** Of each task only its newest run counts: one that was retried has an older one that failed. */
+  private static @Nullable TaskExecution stuck(List<TaskExecution> tasks) {
+    Map<String, TaskExecution> newest = new LinkedHashMap<>();
+    tasks.stream().filter(t -> t.loopItem().isEmpty()).forEach(t -> newest.put(t.name(), t));
+    return newest.values().stream()
+        .filter(t -> t.status().isFailed())
+        .reduce((earlier, later) -> later)
+        .orElse(null);
+  }
+
+  private static InstanceProgress instance(TaskExecution round, @Nullable Execution child) {
+    ExecutionStatus status =
+        round.status().isFinal() || child == null ? round.status() : child.status();
+    if (round.status().isSuccess() && child != null && child.status().isFailed()) {
+      // OOS counts a skipped instance as Success (source: ESS help, "Rolling update"). Whether its
+      // round then reads Success or Skipped is not published; its child tells in both cases.
+      status = ExecutionStatus.SKIPPED;
+    }
+    String task =
+        child == null || child.currentTasks().isEmpty() ? "" : child.currentTasks().get(0);
+    String message =
+        child != null && !child.statusMessage().isEmpty()
+            ? child.statusMessage()
+            : round.statusMessage();
+    return new InstanceProgress(
+        round.loopItem(),
+        status,
+        task,
+        message,
+        round.childExecutionId(),
+        round.id(),
+        round.started(),
+        round.ended());
+  }
+
+  public List<InstanceProgress> instances() {
+    return batches.stream().flatMap(b -> b.instances().stream()).toList();
+  }
+
+  public int succeeded() {
+    return (int) instances().stream().filter(i -> i.status().isSuccess()).count();
+  }
+
+  public List<InstanceProgress> failed() {
+    return instances().stream().filter(i -> i.status().isFailed()).toList();
+  }
+
+  /** Whether OOS ended it in Success although instances failed: it was told how many may. */
+  public boolean toleratesFailures() {
+    return execution.status().isSuccess() && !failed().isEmpty();
+  }
+
+  /** Whether it ended without success: also where OOS says Success and no instance succeeded. */
+  public boolean endedBadly() {
+    return execution.status().isFinal()
+        && (!execution.status().isSuccess() || (toleratesFailures() && succeeded() == 0));
+  }
+
+  /** Those that a person has counted as done; they stay in Standby. */
+  public List<InstanceProgress> skipped() {
+    return instances().stream().filter(i -> i.status().equals(ExecutionStatus.SKIPPED)).toList();
+  }
+
+  /** How many have ended, well or not, or were skipped. */
+  public int endedCount() {
+    return (int) instances().stream().filter(i -> i.status().isFinal()).count();
+  }
+
+  /** The number of the batch that began last; 0 before the first. */
+  public int lastBatch() {
+    return batches.stream().mapToInt(BatchProgress::number).max().orElse(0);
+  }
+
+  /** Whether it waits for what is to become of a failure, rather than between batches. */
+  public boolean pausedByFailure() {
+    return execution.status().isWaiting()
+        && (!failed().isEmpty() || stuck != null)
+        && !execution.waitingStatus().equals(BATCH_PAUSE);
+  }
+
+  /**
+   * Whether it waits where another look has seen it wait: after the same batch, for the same
+   * failures. A list may lag behind what it was told.
+   */
+  public boolean waitsAtSamePauseAs(Progress other) {
+    return execution.status().isWaiting()
+        && other.execution().status().isWaiting()
+        && lastBatch() == other.lastBatch()
+        && failures().equals(other.failures());
+  }
+
+  /**
+   * How long it may still take, from the batches that are over: their mean for each that is to
+   * come, and what the current one lacks of it.
+   *
+   * @param batchNumber how many there will be
+   * @return empty before the first batch is over, and where it does not run
+   */
+  public Optional<Duration> remaining(int batchNumber, Instant now) {
+    if (execution.status().isFinal() || execution.status().isWaiting()) {
+      return Optional.empty();
+    }
+    Duration over = Duration.ZERO;
+    int counted = 0;
+    Duration between = Duration.ZERO;
+    Instant before = null;
+    Instant current = null;
+    for (BatchProgress b : batches) {
+      Instant first = b.first();
+      Instant last = b.last();
+      if (before != null && first != null && !first.isBefore(before)) {
+        between = between.plus(Duration.between(before, first));
+      }
+      before = last;
+      if (first != null && last != null && !last.isBefore(first)) {
+        over = over.plus(Duration.between(first, last));
+        counted++;
+      } else if (first != null) {
+        current = first;
+      }
+    }
+    if (counted == 0) {
+      return Optional.empty();
+    }
+    Duration each = over.dividedBy(counted);
+    int toCome = Math.max(0, batchNumber - batches.size());
+    Duration left = each.multipliedBy(toCome);
+    if (batches.size() > 1 && execution.parameter("batchPauseOption").equals("Automatic")) {
+      // OOS's own pauses are like each other; a person's are not.
+      left = left.plus(between.dividedBy(batches.size() - 1).multipliedBy(toCome));
+    }
+    if (current != null) {
+      Duration lacks = each.minus(Duration.between(current, now));
+      left = left.plus(lacks.isNegative() ? Duration.ZERO : lacks);
+    }
+    return Optional.of(left);
+  }
+
+  /** The batch before which OOS sleeps now, as it was told to; 0 if it does not. */
+  public int sleepsBefore() {
+    return execution.currentTasks().stream().mapToInt(OoshTemplate::sleepsBefore).max().orElse(0);
+  }
+
+  /** Every retry makes a new child execution. */
+  private List<String> failures() {
+    return stuck != null
+        ? List.of(stuck.id())
+        : failed().stream().map(InstanceProgress::childExecutionId).toList();
+  }
+}

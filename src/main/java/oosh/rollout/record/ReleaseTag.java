@@ -1,0 +1,101 @@
+package oosh.rollout.record;
+
+import java.time.Instant;
+import java.util.Map;
+import oosh.rollout.Problem;
+import oosh.rollout.cloud.ExecutionStatus;
+import oosh.rollout.update.UpdateSpec;
+
+/**
+ * A launch that a person has given a name, so that it can be launched again by it.
+ *
+ * @param name at most 64 letters, digits, dots, hyphens and underscores; one launch of a group has
+ *     it
+ * @param user who gave it
+ */
+public record ReleaseTag(
+    String name,
+    String profile,
+    String region,
+    String group,
+    String executionId,
+    String user,
+    Instant at) {
+  /** The most characters of a name. */
+  public static final int LONGEST = 64;
+
+  /**
+   * The name, if it is one.
+   *
+   * @throws Problem USAGE if it is none
+   */
+  public static String checkedName(String name) {
+    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
+      throw Problem.usage(
+          "a good version cannot be called \"" + name + "\"",
+          "a name has at most "
+              + LONGEST
+              + " letters, digits, dots, hyphens and underscores, a letter or digit first",
+          "tag EXEC web-2.4.1");
+    }
+    return name;
+  }
+
+  /**
+   * That launch under that name.
+   *
+   * @throws Problem REFUSED for what is no good version: a rollback, or what has not ended in
+   *     Success
+   */
+  public static ReleaseTag of(String name, JournalEntry launch, String user, Instant at) {
+    String id = launch.executionId();
+    ExecutionStatus status = launch.status();
+    String checked = checkedName(name);
+    String what = "cannot call " + (id == null ? "it" : id) + " " + checked;
+    if (launch.rollback()) {
+      throw Problem.refused(
+          what,
+          "it is a rollback; a good version is a launch that can be launched again",
+          "history --status Success");
+    }
+    if (id == null || status == null || !status.isSuccess()) {
+      throw Problem.refused(
+          what,
+          "it is "
+              + (status == null ? "not known to have run" : status.word())
+              + "; a good version is a launch that ended in Success",
+          "history --status Success");
+    }
+    if (launch.succeeded() == 0 && launch.total() > 0) {
+      throw Problem.refused(
+          what,
+          "it succeeded on no instance: " + launch.total() + " failed, and were tolerated",
+          "history --status Success");
+    }
+    if (launch.spec().script() == null && launch.method().runsOnlyScript()) {
+      throw Problem.refused(
+          what,
+          "its script's text is not kept, so it could not be launched again",
+          "history --status Success");
+    }
+    return new ReleaseTag(checked, launch.profile(), launch.region(), launch.group(), id, user, at);
+  }
+
+  /**
+   * What launching it again stages: its script or payload, its way back, its batches and its
+   * parameters.
+   *
+   * @param launch as the journal has it
+   * @param sent the template's parameters as they were sent
+   * @throws Problem REFUSED if its script's text is not kept
+   */
+  public UpdateSpec staging(JournalEntry launch, Map<String, Object> sent) {
+    if (launch.spec().script() == null && launch.method().runsOnlyScript()) {
+      throw Problem.refused(
+          "cannot go back to " + name,
+          "the text of the script of " + executionId + " is not kept",
+          "stage script FILE, then launch");
+    }
+    return launch.toStage(sent);
+  }
+}

@@ -1,0 +1,44 @@
+package oosh.rollout.record;
+
+import java.time.Duration;
+import java.time.Instant;
+import oosh.rollout.Warning;
+import oosh.rollout.cloud.Execution;
+import oosh.rollout.update.Context;
+
+/**
+ * A rollback that a user has confirmed and that begins only after something else: the abort of its
+ * source, or the end of a launch that may fail. It is written down before that, so that the journal
+ * knows of it if the process dies in between. It keeps nobody from the group.
+ *
+ * @param executionId the launch that is to be rolled back
+ * @param at when it was wanted
+ */
+public record WantedRollback(
+    String profile, String region, String group, String executionId, Initiator author, Instant at) {
+  /** Longer than a process tries: two minutes for the abort, ten for the reads, then the start. */
+  private static final Duration TRIED_FOR = Duration.ofMinutes(15);
+
+  public static WantedRollback of(Context context, Execution source, Initiator author, Instant at) {
+    return new WantedRollback(
+        context.profile(), context.region(), source.group(), source.id(), author, at);
+  }
+
+  /** Whether the process that wanted it may still start it. */
+  public boolean underWay(Instant now) {
+    return now.isBefore(at.plus(TRIED_FOR)) && author.life() != Initiator.Liveness.GONE;
+  }
+
+  /** The line that starts it, whether its source has ended or not. */
+  public String line() {
+    return "rollback " + executionId + " --now";
+  }
+
+  /** For the plan of a launch on the group. */
+  public Warning warning() {
+    return new Warning(
+        Warning.Code.ROLLBACK_WANTED,
+        "a rollback of " + executionId + " was wanted and never started",
+        line() + " starts it; a launch here takes its place");
+  }
+}

@@ -1,0 +1,167 @@
+package oosh.rollout.start;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import oosh.rollout.Problem;
+import oosh.rollout.TimeSource;
+import oosh.rollout.cloud.Execution;
+import oosh.rollout.cloud.Executions;
+import oosh.rollout.record.Intent;
+import oosh.rollout.record.Journal;
+import oosh.rollout.record.JournalEntry;
+import oosh.rollout.record.OosTiming;
+import oosh.rollout.record.OpenExecution;
+import oosh.rollout.update.Context;
+
+/**
+ * Finds executions in OOS's lists, which tell of an execution only some time after StartExecution
+ * has answered (assumed: within {@link OosTiming#LISTED_WITHIN}). An id that StartExecution gave is
+ * waited for; it is never taken for unknown before that time is over.
+ */
+public final class Listing {
+  /** What the journal keeps of an execution that has left OOS's lists before it was seen to end. */
+  static final String FORGOTTEN = "OOS does not know it any more";
+
+  private final Executions executions;
+  private final Journal journal;
+  private final TimeSource pace;
+
+  public Listing(Executions executions, Journal journal, TimeSource pace) {
+    this.executions = executions;
+    this.journal = journal;
+    this.pace = pace;
+  }
+
+  /**
+   * The execution of that id. Where OOS does not list the id that its answer gave, but an execution
+   * with the start's tag, it is that one, and the journal has its id from now on.
+   */
+  public Optional<Execution> find(String executionId) {
+    Optional<Execution> found = executions.find(executionId);
+    return found.isPresent() ? found : open(executionId).flatMap(this::tagged);
+  }
+
+  /** The same of one that the journal has told of. */
+  public Optional<Execution> find(OpenExecution open) {
+    Optional<Execution> found = executions.find(open.id());
+    return found.isPresent() ? found : tagged(open);
+  }
+
+  private Optional<Execution> tagged(OpenExecution open) {
+    if (open.answered() == null) {
+      return Optional.empty();
+    }
+    JournalEntry entry = open.entry();
+    Optional<Execution> found =
+        executions
+            .tagged(Intent.TAG, entry.token(), entry.at().minus(OosTiming.CLOCKS_DIFFER))
+            .stream()
+            .findFirst();
+    found
+        .filter(e -> !e.id().equals(open.id()))
+        .ifPresent(e -> journal.markStarted(entry.token(), e, pace.instant()));
+    return found;
+  }
+
+  /**
+   * Until when an execution that OOS does not list may yet be listed.
+   *
+   * @param asked when it was asked for first, which counts where the journal cannot be read
+   * @return a time long past for one that was not started from here, or that OOS has listed before
+   */
+  public Instant listedBy(String executionId, Instant asked) {
+    try {
+      return journal.open(executionId).map(OpenExecution::listedBy).orElse(Instant.MIN);
+    } catch (Problem p) {
+      return asked.plus(OosTiming.LISTED_WITHIN);
+    }
+  }
+
+  private Optional<OpenExecution> open(String executionId) {
+    try {
+      return journal.open(executionId);
+    } catch (Problem p) {
+      return Optional.empty();
+    }
+  }
+
+  /** What is said of an id that OOS has not listed in all that time. */
+  public static Problem never(String executionId) {
+    return Problem.of(
+        Problem.Kind.DECLINED,
+        "nobody can say what became of " + executionId,
+        "OOS answered with that id, and has not listed it within "
+            + OosTiming.LISTED_WITHIN.toMinutes()
+            + " min",
+        "watch " + executionId + ", or look for it in the console");
+  }
+
+  /** What is said of one that OOS has listed and knows no more; the journal is told, too. */
+  public Problem gone(String executionId) {
+    try {
+      journal.forgotten(executionId, FORGOTTEN);
+    } catch (Problem unwritten) {
+      // It is found out again by whoever asks for it next.
+    }
+    return Problem.of(
+        Problem.Kind.DECLINED,
+        "nobody can say what became of " + executionId,
+        "OOS listed it, and does not know it any more: somebody may have aborted and deleted it",
+        "doctor, which holds the group against how it was before");
+  }
+
+  /**
+   * Brings the journal up to date on executions that it has not seen to end, by one list of OOS's.
+   *
+   * @param unended of one profile and region
+   * @return how many of them OOS tells nothing of, for they are too old for one list
+   */
+  int refresh(Context context, List<JournalEntry> unended) {
+    Instant oldest = pace.instant();
+    for (JournalEntry e : unended) {
+      oldest = e.at().isBefore(oldest) ? e.at() : oldest;
+    }
+    Executions.Page page = executions.since(oldest.minus(OosTiming.CLOCKS_DIFFER));
+    Map<String, Execution> listed = new HashMap<>();
+    for (Execution e : page.executions()) {
+      listed.put(e.id(), e);
+      listed.put(e.tags().getOrDefault(Intent.TAG, e.id()), e);
+    }
+    List<JournalEntry> unlisted = new ArrayList<>();
+    for (JournalEntry entry : unended) {
+      Execution e = listed.get(String.valueOf(entry.executionId()));
+      if (e == null && listed.containsKey(entry.token())) {
+        e = listed.get(entry.token());
+        journal.markStarted(entry.token(), e, pace.instant());
+      }
+      if (e == null) {
+        unlisted.add(entry);
+      } else if (!e.status().equals(entry.status())) {
+        journal.recordObservation(context, e, succeeded(e, entry), entry.total());
+      }
+    }
+    if (!page.whole()) {
+      return unlisted.size();
+    }
+    for (JournalEntry entry : unlisted) {
+      String id = String.valueOf(entry.executionId());
+      if (!pace.instant().isBefore(listedBy(id, Instant.MIN))) {
+        journal.forgotten(id, FORGOTTEN);
+      }
+    }
+    return 0;
+  }
+
+  /** Of its instances, those that ended in Success: its own counters count tasks. */
+  int succeeded(Execution e, JournalEntry entry) {
+    return e.status().isSuccess()
+            && entry.total() > 0
+            && entry.spec().strategy().maxErrors().isEmpty()
+        ? entry.total()
+        : (int) executions.children(e.id()).stream().filter(c -> c.status().isSuccess()).count();
+  }
+}

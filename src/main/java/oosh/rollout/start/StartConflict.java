@@ -1,0 +1,171 @@
+package oosh.rollout.start;
+
+import java.time.Duration;
+import java.time.Instant;
+import oosh.rollout.Problem;
+import oosh.rollout.cloud.Execution;
+import oosh.rollout.record.Initiator;
+import oosh.rollout.record.JournalEntry;
+import oosh.rollout.record.OosTiming;
+import oosh.rollout.record.OpenExecution;
+import oosh.rollout.record.ReconciledStart;
+import oosh.rollout.update.Rollout;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a start on a group is refused: who is in its way, since when, and what lets it through.
+ *
+ * <p>Among the processes of one journal this is certain: the journal lets one start through at a
+ * time. Starts from another machine, the console or another tool are seen only once OOS lists their
+ * executions; between two such starts within that moment nothing stands.
+ *
+ * @param doing {@code launch} or {@code roll back}
+ * @param verb the command to type again, with the options that it was typed with
+ */
+public record StartConflict(String doing, String verb, String group) {
+  public static StartConflict ofLaunch(String group) {
+    return new StartConflict("launch", "launch", group);
+  }
+
+  public static StartConflict ofRollback(String sourceExecutionId, String group) {
+    return new StartConflict("roll back", "rollback " + sourceExecutionId, group);
+  }
+
+  /** Of one that aborts its source first. */
+  public static StartConflict ofRollbackNow(String sourceExecutionId, String group) {
+    return new StartConflict("roll back", "rollback " + sourceExecutionId + " --now", group);
+  }
+
+  /** Of a launch of what was good before. */
+  public static StartConflict ofLaunchAgain(String name, String group) {
+    return new StartConflict("launch", "rollback --to " + name, group);
+  }
+
+  /** Of a launch once more, where it is missing. */
+  public static StartConflict ofRetry(String command, String group) {
+    return new StartConflict("launch", command, group);
+  }
+
+  /** The same, where the command was typed with these options; "", or a space and they. */
+  public StartConflict typedWith(String options) {
+    return new StartConflict(doing, verb + options, group);
+  }
+
+  static StartConflict of(Rollout rollout) {
+    String source = rollout.sourceExecutionId();
+    return source == null ? ofLaunch(rollout.group()) : ofRollback(source, rollout.group());
+  }
+
+  /*
+   * cannot launch on asg-bp1web
+   *   why   exec-6f1c is in flight there: Running, started 2 min ago by li on ops-1, pid 4711
+   *   next  watch exec-6f1c, or abort exec-6f1c; launch --again REASON starts another beside it
+   */
+  Problem execution(Execution e, @Nullable JournalEntry known, Instant now) {
+    Instant began = known != null ? known.at() : e.created();
+    String who = known != null ? known.author().text() : e.executedBy();
+    return refused(
+        e.id()
+            + " is in flight there: "
+            + e.status()
+            + (began == null ? "" : ", started " + age(began, now) + " ago")
+            + (who.isEmpty() ? "" : " by " + who),
+        "watch " + e.id() + ", or abort " + e.id() + "; " + again() + " starts another beside it");
+  }
+
+  /*
+   * cannot launch on asg-bp1web
+   *   why   exec-6f1c was started there 3 s ago by li on ops-1, pid 4711; OOS does not list it yet,
+   *         and that can take 117 s more
+   *   next  watch exec-6f1c, which waits for it; launch --again REASON starts another beside it
+   */
+  Problem unlisted(OpenExecution open, Instant now) {
+    return refused(
+        open.id()
+            + " was started there "
+            + age(open.entry().at(), now)
+            + " ago by "
+            + open.entry().author().text()
+            + "; OOS does not list it yet, and that can take "
+            + seconds(now, open.listedBy())
+            + " s more",
+        "watch " + open.id() + ", which waits for it; " + again() + " starts another beside it");
+  }
+
+  /** A start that the journal has, and that was not known when this one was planned. */
+  Problem entry(JournalEntry entry, Instant now) {
+    String id = entry.executionId();
+    return id == null
+        ? refused(
+            who(entry, now) + " is being sent, or was not answered",
+            verb + " in a moment, which asks OOS first; " + again() + " does not wait for it")
+        : refused(
+            who(entry, now) + " runs as " + id + ", as far as the journal knows",
+            "watch " + id + "; " + again() + " starts another beside it");
+  }
+
+  Problem settled(ReconciledStart s, Initiator me, Instant now) {
+    JournalEntry entry = s.unanswered().entry();
+    String it = who(entry, now);
+    String all = "; or all the same: " + again();
+    return switch (s.fate()) {
+      case UNDER_WAY ->
+          refused(
+              it + " is being sent at this moment",
+              verb + " again in a moment" + all + ", if that process hangs");
+      case TOO_EARLY -> {
+        long wait = seconds(now, s.unanswered().sentAt().plus(OosTiming.LISTED_WITHIN));
+        yield refused(
+            it
+                + gone(entry, me)
+                + " was not answered; OOS does not list its execution yet, and that can take "
+                + wait
+                + " s more",
+            verb + " again in " + wait + " s" + all);
+      }
+      default ->
+          refused(
+              it
+                  + gone(entry, me)
+                  + " was not answered, and OOS cannot be asked what became of it: "
+                  + s.why(),
+              verb + " again once OOS answers" + all);
+    };
+  }
+
+  private Problem refused(String why, String next) {
+    return Problem.refused("cannot " + doing + " on " + group, why, next);
+  }
+
+  private String again() {
+    return verb + " --again REASON";
+  }
+
+  private static String who(JournalEntry entry, Instant now) {
+    return "the "
+        + (entry.rollback() ? "rollback of " + entry.sourceExecutionId() : "launch")
+        + " of "
+        + age(entry.at(), now)
+        + " ago by "
+        + entry.author().text();
+  }
+
+  private static String gone(JournalEntry entry, Initiator me) {
+    boolean dead = !entry.author().same(me) && entry.author().life() == Initiator.Liveness.GONE;
+    return dead ? " (which is gone)" : "";
+  }
+
+  /** Whole seconds, rounded up. */
+  private static long seconds(Instant from, Instant to) {
+    return (Duration.between(from, to).toMillis() + 999) / 1000;
+  }
+
+  private static String age(Instant then, Instant now) {
+    long seconds = Math.max(0, Duration.between(then, now).toSeconds());
+    return seconds < 60
+        ? seconds + " s"
+        : seconds < 3600
+            ? seconds / 60 + " min"
+            : seconds < 86_400 ? seconds / 3600 + " h" : seconds / 86_400 + " days";
+  }
+}

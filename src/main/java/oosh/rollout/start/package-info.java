@@ -1,0 +1,11 @@
+/**
+ * From an intent to an execution: what is in conflict, the one request, and what becomes of a start
+ * without an answer.
+ *
+ * <p>Offers {@code ClockDifference}, {@code Listing}, {@code RolloutStarter}, {@code
+ * StartConflict}.
+ */
+@NullMarked
+package oosh.rollout.start;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,151 @@
+package oosh.rollout.update;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import oosh.rollout.cloud.ScalingProcess;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rolling update, ready to be sent.
+ *
+ * @param suspend the processes that OOS suspends before and resumes after: those that were asked
+ *     for and are running now, so what a person had suspended stays suspended
+ * @param spec its batches are those of the plan
+ * @param targets the instances by name, where the template is oosh's own; empty for the public one,
+ *     which looks for them itself
+ * @param baseline what was found on the instances before the launch, by the names of what a
+ *     rollback sends: for where no value was staged
+ */
+public record Launch(
+    Context context,
+    int instances,
+    UpdateSpec spec,
+    Set<ScalingProcess> suspend,
+    String reason,
+    List<Target> targets,
+    Map<String, Object> baseline)
+    implements Rollout {
+  public Launch {
+    baseline = Collections.unmodifiableMap(new LinkedHashMap<>(baseline));
+    targets = List.copyOf(targets);
+    suspend = Set.copyOf(suspend);
+  }
+
+  @Override
+  public String group() {
+    return context.needGroup();
+  }
+
+  @Override
+  public @Nullable String sourceExecutionId() {
+    return null;
+  }
+
+  /** The number of batches that OOS is asked for. */
+  public int batchNumber() {
+    return spec.batchesOrDefault().numberFor(instances);
+  }
+
+  /** The sizes of its batches, first one first; of the public template's as assumed. */
+  public List<Integer> sizes() {
+    return spec.strategy().steps().isEmpty()
+        ? BatchSizing.sizes(instances, batchNumber())
+        : spec.strategy().sizes(instances);
+  }
+
+  /** How long the script has on each instance, in seconds. */
+  public long scriptSeconds() {
+    return spec.extraParameters().get("timeout") instanceof Long seconds
+        ? seconds
+        : Script.TIMEOUT_SECONDS;
+  }
+
+  @Override
+  public String content() {
+    return context.method().usesOoshTemplate() ? template().content(false) : "";
+  }
+
+  /** oosh's own template for it. */
+  public OoshTemplate template() {
+    return new OoshTemplate(group(), spec, suspend, targets, sizes());
+  }
+
+  @Override
+  public Map<String, Object> parameters() {
+    if (context.method().usesOoshTemplate()) {
+      return template().parameters();
+    }
+    UpdateMethod method = context.method();
+    Script script = spec.script();
+    Script rollbackScript = spec.rollbackScript();
+    Map<String, Object> p = new LinkedHashMap<>();
+    p.put("invokeType", "invoke");
+    p.put("scalingGroupId", group());
+    put(p, "commandType", spec.commandType().word());
+    String noScript =
+        method.payload().filter(Payload::fetched).isPresent() ? Payload.NO_SCRIPT : "";
+    if (script != null || !noScript.isEmpty()) {
+      put(p, "invokeScript", script == null ? noScript : script.text());
+    }
+    if (rollbackScript != null || method.runsOnlyScript() || !noScript.isEmpty()) {
+      put(p, "rollbackScript", rollbackScript == null ? noScript : rollbackScript.text());
+    }
+    // A template that oosh does not know may have a role of its own to fall back to.
+    if (!spec.role().isEmpty() || !method.isUserTemplate()) {
+      put(p, "OOSAssumeRole", spec.role());
+    }
+    // An absent list means "all five" to the template, so an empty one must be sent as such.
+    put(p, "exitProcess", ProcessSuspension.words(suspend));
+    put(p, "enterProcess", ProcessSuspension.words(suspend));
+    put(p, "batchNumber", batchNumber());
+    put(p, "batchPauseOption", spec.pauseOrDefault().word());
+    String maxErrors = spec.strategy().maxErrors();
+    if (!maxErrors.isEmpty()) {
+      put(p, "maxErrors", Long.parseLong(maxErrors));
+    }
+    p.putAll(spec.extraParameters());
+    method.payload().ifPresent(payload -> wayBack(payload, p));
+    return p;
+  }
+
+  /**
+   * What only a rollback reads goes along, so that OOS knows it too. The download templates want it
+   * of a launch as well: where nobody has said it, they are sent what the launch itself takes, as
+   * the vendor's own plugin does (source: aliyun's Jenkins plugin, OssUploadAndOosExecStep,
+   * 2023-04).
+   */
+  private void wayBack(Payload payload, Map<String, Object> p) {
+    for (String name : payload.back()) {
+      Object value = spec.rollbackValues().get(name);
+      if (p.containsKey(name) || payload.parameters().contains(name)) {
+        continue;
+      }
+      if (value != null) {
+        put(p, name, value);
+      } else if (payload.fetched()) {
+        put(p, name, p.getOrDefault(Payload.launched(name), ""));
+      }
+    }
+  }
+
+  private void put(Map<String, Object> p, String name, Object value) {
+    if (context.method().declares(name)) {
+      p.put(name, value);
+    }
+  }
+
+  /** The same with what was found there before. */
+  public Launch withBaseline(Map<String, Object> found) {
+    return new Launch(context, instances, spec, suspend, reason, targets, found);
+  }
+
+  /** The lifecycle states in which instances take part, by the parameters of a launch. */
+  public static List<String> states(Map<String, Object> extraParameters) {
+    return extraParameters.get("lifecycleState") instanceof List<?> chosen
+        ? chosen.stream().map(String::valueOf).toList()
+        : List.of("InService");
+  }
+}

@@ -1,0 +1,100 @@
+package oosh.rollout.update;
+
+import java.util.Map;
+import java.util.Optional;
+import oosh.rollout.Problem;
+import oosh.rollout.cloud.ScalingGroup;
+
+/** What a method's template wants of what is staged, and cannot take. */
+public final class MethodValidator {
+  private MethodValidator() {}
+
+  /**
+   * A container has no system disk and no Cloud Assistant, and a server no containers to update
+   * (source: the public templates, 2024). Of a template that oosh does not know, nobody knows.
+   *
+   * @throws Problem if the group is of containers and the method for servers, or the reverse
+   */
+  public static void requireGroupType(UpdateMethod method, ScalingGroup group) {
+    boolean forContainers = method.equals(UpdateMethod.UPDATE_CONTAINER);
+    if (group.ofContainers() && !forContainers && !method.isUserTemplate()) {
+      throw Problem.refused(
+          "cannot launch on " + group.id() + " with " + method.word(),
+          "it is a group of containers (ECI), and " + method.word() + " updates servers (ECS)",
+          "use method " + UpdateMethod.UPDATE_CONTAINER.word() + ", or use group for another one");
+    }
+    if (group.ofServers() && forContainers) {
+      throw Problem.refused(
+          "cannot launch on " + group.id() + " with " + method.word(),
+          "it is a group of servers (ECS), and " + method.word() + " updates containers (ECI)",
+          "use method (Tab lists what there is), or use group for another one");
+    }
+  }
+
+  /**
+   * @throws Problem if what the method is for is not staged
+   */
+  public static void requirePayload(UpdateMethod method, UpdateSpec staging) {
+    Optional<Payload> payload = method.payload();
+    if (payload.isPresent() && !payload.get().in(staging.extraParameters())) {
+      throw Problem.refused(
+          "nothing to launch",
+          "no " + payload.get().word() + " is staged",
+          payload.get().verb() + ", then launch");
+    }
+    if (method.runsOnlyScript() && staging.script() == null) {
+      throw Problem.refused(
+          "nothing to launch", "no script is staged", "stage script FILE, then launch");
+    }
+  }
+
+  /**
+   * @throws Problem if something is staged that the method's template cannot be told
+   */
+  public static void requireSupported(UpdateMethod method, UpdateSpec staging) {
+    String errors = staging.strategy().maxErrors();
+    if (method.equals(UpdateMethod.UPDATE_CONTAINER) && !errors.isEmpty()) {
+      throw Problem.refused(
+          "cannot launch that with " + method.word(),
+          "its template declares maxErrors and never reads it: the first failure ends it",
+          "unstage max-errors, then launch");
+    }
+    String beyond = staging.unsupportedBy(method);
+    if (!beyond.isEmpty()) {
+      throw Problem.refused(
+          "cannot launch that with " + method.word(),
+          (method.isUserTemplate() ? "the" : "the public")
+              + " template has no parameter for "
+              + beyond,
+          method.equals(UpdateMethod.RUN_SCRIPT)
+                  && staging.unsupportedBy(UpdateMethod.RUN_SCRIPT_OOSH).isEmpty()
+              ? "use method " + UpdateMethod.RUN_SCRIPT_OOSH.word() + ", then launch"
+              : staging.withoutBeyond(method) + "; or use method for another way");
+    }
+    if (!method.usesOoshTemplate() && !errors.matches("\\d*")) {
+      throw Problem.refused(
+          "cannot launch with " + errors + " errors by " + method.word(),
+          "its template takes a number of instances",
+          "stage max-errors 2");
+    }
+  }
+
+  /**
+   * @throws Problem if the template wants a value that nobody has given
+   */
+  public static void requireAllParameters(Launch launch) {
+    UpdateMethod method = launch.context().method();
+    if (method.usesOoshTemplate()) {
+      return;
+    }
+    Map<String, Object> said = launch.parameters();
+    for (String name : method.required()) {
+      if (!said.containsKey(name)) {
+        throw Problem.refused(
+            "cannot launch with " + method.word(),
+            "its template wants " + name + ", and nothing says it",
+            method.verb(name).orElse("stage set " + name + " VALUE") + ", then launch");
+      }
+    }
+  }
+}

@@ -1,0 +1,275 @@
+package oosh.rollout.update;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import oosh.rollout.Problem;
+import oosh.rollout.Warning;
+import oosh.rollout.cloud.ScalingProcess;
+
+/**
+ * oosh's own OOS template, {@code template.json}, sent along as TemplateContent. It updates each
+ * instance by the same public action as the public template, so children, outputs and leftovers are
+ * the same, and OOS's public rollback takes its executions for sources: it has their parameters by
+ * the same names.
+ *
+ * <p>It differs in this: it is told the instances; the loop takes the new form of RateControl, with
+ * a size for each batch and a number of errors; time limit and working directory are handed on; OOS
+ * sleeps between batches if told to; and behind a failure it resumes the scaling processes before
+ * it ends in failure: while it runs, its own status is not Failed, so the last task fails, and with
+ * it the execution (source of the language: OOS help, "Tasks", "Loop", "ACS::Sleep",
+ * "ACS::CheckFor"). Each part is documented, and all but ConcurrencyInBatches stand in public
+ * templates (2024-09); that OOS takes the whole is assumed. The plan asks OOS first.
+ *
+ * @param group the scaling group's id
+ * @param suspend the scaling processes that it suspends and resumes
+ * @param targets the instances, in the order of their batches
+ * @param sizes the sizes of the batches, first one first
+ */
+public record OoshTemplate(
+    String group,
+    UpdateSpec spec,
+    Set<ScalingProcess> suspend,
+    List<Target> targets,
+    List<Integer> sizes) {
+  private static final String LOOP = "updateInstances";
+
+  /** A loop of its own for each batch, where OOS is to sleep between them. */
+  private static final String BATCH = "updateBatch";
+
+  /** The instances; with a batch's number, those of that batch. */
+  private static final String TARGETS = "targets";
+
+  private static final String PAUSE = "pauseBeforeBatch";
+  private static final String BEHIND_A_FAILURE = "resumeProcessesBehindFailure";
+  private static final String END = "ACS::END";
+
+  /**
+   * The longest template, in bytes (source: ROS help, "ALIYUN::OOS::Template", 64 KB of Content;
+   * that it holds for TemplateContent is inferred).
+   */
+  private static final int LONGEST = 64 * 1024;
+
+  private static final String FEWER = "stage batch N with a smaller N";
+
+  /**
+   * The parts of {@code template.json}, in its order: an empty line is between them. Which parts
+   * are sent, and how often, depends on the launch.
+   */
+  private enum Part {
+    HEAD,
+    SOURCE_EXECUTION,
+    PARAMETERS,
+    TARGETS_OF_BATCH,
+    BEFORE_TASKS,
+    SUSPEND_PROCESSES,
+    UPDATE,
+    PAUSE_BEFORE_BATCH,
+    TAG_INSTANCES,
+    RESUME_PROCESSES,
+    RESUME_BEHIND_FAILURE,
+    END_AS_FAILED,
+    TAIL;
+
+    private static final Map<Part, String> TEXTS = new EnumMap<>(Part.class);
+
+    static {
+      String[] texts = read().split("\n\n");
+      for (Part part : values()) {
+        TEXTS.put(part, texts[TEXTS.size()]);
+      }
+    }
+
+    /** Without white space and the last comma: OOS limits the bytes. */
+    String text() {
+      String text = String.valueOf(TEXTS.get(this)).replaceAll("\n *|^ +|(?<=\"[:,]) ", "");
+      return text.endsWith(",") ? text.substring(0, text.length() - 1) : text;
+    }
+
+    private static String read() {
+      try (InputStream file = OoshTemplate.class.getResourceAsStream("template.json")) {
+        if (file == null) {
+          throw new IllegalStateException("no template.json");
+        }
+        return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /** The parameters that it is started with. */
+  public Map<String, Object> parameters() {
+    Map<String, Object> p = new LinkedHashMap<>();
+    p.put("invokeType", "invoke");
+    p.put("scalingGroupId", group);
+    p.put("commandType", spec.commandType().word());
+    Script script = spec.script();
+    if (script == null) {
+      throw new IllegalStateException("a launch of no script on " + group);
+    }
+    p.put("invokeScript", script.text());
+    Script undo = spec.rollbackScript();
+    p.put("rollbackScript", undo == null ? "" : undo.text());
+    p.put("OOSAssumeRole", spec.role());
+    p.put("exitProcess", ProcessSuspension.words(suspend));
+    p.put("enterProcess", ProcessSuspension.words(suspend));
+    p.put("batchNumber", (long) sizes.size());
+    p.put("batchPauseOption", spec.pauseOrDefault().word());
+    p.put(TARGETS, values(targets));
+    if (needsLoopPerBatch()) {
+      int at = 0;
+      for (int batch = 1; batch <= sizes.size(); batch++) {
+        int end = at + sizes.get(batch - 1);
+        p.put(TARGETS + batch, values(targets.subList(at, end)));
+        at = end;
+      }
+    }
+    p.put("rateControl", rateControl());
+    p.put("timeout", spec.extraParameters().getOrDefault("timeout", (long) Script.TIMEOUT_SECONDS));
+    p.put("workingDir", spec.extraParameters().getOrDefault("workingDir", ""));
+    return p;
+  }
+
+  private boolean needsLoopPerBatch() {
+    return !spec.strategy().waitBetweenBatches().isZero() && sizes.size() > 1;
+  }
+
+  /** Of the loop; where each batch has a loop of its own, of each of them: all at once. */
+  private Map<String, Object> rateControl() {
+    Map<String, Object> rate = new LinkedHashMap<>();
+    if (needsLoopPerBatch()) {
+      rate.put("Mode", "Concurrency");
+      rate.put("Concurrency", (long) Collections.max(sizes));
+      rate.put("MaxErrors", maxErrors());
+      return rate;
+    }
+    List<Long> numbers = sizes.stream().map(Long::valueOf).toList();
+    rate.put("Mode", "Batch");
+    rate.put("Batch", numbers);
+    // Left out, it is 20: a larger batch would not go at once.
+    rate.put("ConcurrencyInBatches", numbers);
+    rate.put("MaxErrors", maxErrors());
+    rate.put("BatchPauseOption", spec.pauseOrDefault().word());
+    return rate;
+  }
+
+  /** A number, or a text with a percent sign (source: the public templates, 2024-09). */
+  private Object maxErrors() {
+    String errors = spec.strategy().maxErrors();
+    return errors.endsWith("%") ? errors : errors.isEmpty() ? 0L : Long.parseLong(errors);
+  }
+
+  private static List<Map<String, Object>> values(List<Target> targets) {
+    List<Map<String, Object>> values = new ArrayList<>();
+    for (Target t : targets) {
+      Map<String, Object> value = new LinkedHashMap<>();
+      value.put("InstanceId", t.instanceId());
+      value.put("LifecycleState", t.lifecycleState());
+      values.add(value);
+    }
+    return values;
+  }
+
+  /**
+   * The template's text, as JSON without spaces, all of it ASCII.
+   *
+   * @param ofRollback whether it runs the rollback of another execution, and is told that
+   */
+  public String content(boolean ofRollback) {
+    boolean resumes = !suspend.isEmpty();
+    List<String> declared = new ArrayList<>();
+    List<String> tasks = new ArrayList<>();
+    if (ofRollback) {
+      declared.add(Part.SOURCE_EXECUTION.text());
+    }
+    declared.add(Part.PARAMETERS.text());
+    if (resumes) {
+      tasks.add(Part.SUSPEND_PROCESSES.text());
+    }
+    String onError = resumes ? BEHIND_A_FAILURE : END;
+    String update = Part.UPDATE.text().replace("<onError>", onError);
+    if (needsLoopPerBatch()) {
+      String wait = spec.strategy().waitBetweenBatches().toString();
+      String targetsOfBatch = Part.TARGETS_OF_BATCH.text();
+      String pause = Part.PAUSE_BEFORE_BATCH.text().replace("<wait>", wait);
+      for (int batch = 1; batch <= sizes.size(); batch++) {
+        String number = String.valueOf(batch);
+        declared.add(targetsOfBatch.replace("<batch>", number));
+        if (batch > 1) {
+          tasks.add(pause.replace("<batch>", number));
+        }
+        tasks.add(update.replace("<loop>", BATCH + batch).replace("<items>", TARGETS + batch));
+      }
+    } else {
+      tasks.add(update.replace("<loop>", LOOP).replace("<items>", TARGETS));
+    }
+    // Where some may fail, the tag would stand on those that did, too.
+    if (spec.strategy().maxErrors().isEmpty()) {
+      tasks.add(Part.TAG_INSTANCES.text().replace("<onError>", onError));
+    }
+    if (resumes) {
+      tasks.add(Part.RESUME_PROCESSES.text());
+      tasks.add(Part.RESUME_BEHIND_FAILURE.text());
+      tasks.add(Part.END_AS_FAILED.text());
+    } else {
+      String last = tasks.remove(tasks.size() - 1);
+      tasks.add(last.substring(0, last.length() - 1) + ",\"OnSuccess\":\"" + END + "\"}");
+    }
+    return Part.HEAD.text()
+        + String.join(",", declared)
+        + Part.BEFORE_TASKS.text()
+        + String.join(",", tasks)
+        + Part.TAIL.text();
+  }
+
+  /**
+   * What is to be said of its size: it grows with the batches where OOS is to sleep between them.
+   *
+   * @throws Problem if OOS takes none of that size
+   */
+  public Optional<Warning> sizeWarning() {
+    return sizeWarning(content(false).length(), sizes.size());
+  }
+
+  public static Optional<Warning> sizeWarning(int bytes, int batches) {
+    String size =
+        String.format(
+            Locale.ROOT,
+            "the template of %d batches with a timed pause has %,d of %,d bytes",
+            batches,
+            bytes,
+            LONGEST);
+    if (bytes > LONGEST) {
+      throw Problem.refused("cannot launch that", size, FEWER);
+    }
+    return bytes < LONGEST / 4 * 3
+        ? Optional.empty()
+        : Optional.of(new Warning(Warning.Code.TEMPLATE_LONG, size, FEWER));
+  }
+
+  /** The batch that a loop's task name stands for; 0 if one loop holds all batches. */
+  public static int batch(String task) {
+    return number(task, BATCH);
+  }
+
+  /** The batch that a task sleeps before; 0 for one that does not. */
+  public static int sleepsBefore(String task) {
+    return number(task, PAUSE);
+  }
+
+  private static int number(String task, String before) {
+    String digits = task.startsWith(before) ? task.substring(before.length()) : "";
+    return digits.matches("\\d{1,3}") ? Integer.parseInt(digits) : 0;
+  }
+}

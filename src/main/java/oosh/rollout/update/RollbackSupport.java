@@ -1,0 +1,84 @@
+package oosh.rollout.update;
+
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import oosh.rollout.cloud.ScalingProcess;
+import oosh.rollout.cloud.Template;
+
+/**
+ * Whether a launch can be rolled back: the rule of each method, as far as its template has been
+ * read (2024).
+ *
+ * @param suspendedNothing whether it told OOS to suspend no scaling process
+ * @param allSuspended whether the group's processes were all suspended already
+ * @param baseline what a rollback would send, as it was found before the launch
+ */
+public record RollbackSupport(
+    UpdateMethod method,
+    UpdateSpec spec,
+    boolean suspendedNothing,
+    boolean allSuspended,
+    Map<String, Object> baseline) {
+  /**
+   * Why there is none.
+   *
+   * @param why what follows "there is no way back: "
+   * @param remedy what would make one; {@link #ANOTHER} if nothing would
+   */
+  public record NoRollback(String why, String remedy) {}
+
+  /** Where the template has none, a person must make one. */
+  static final String ANOTHER = "keep an undo script at hand and launch it";
+
+  /** What resumes processes that were suspended before the launch. */
+  public static final String HEAL = "heal";
+
+  /**
+   * @param suspended the processes that are suspended in the group before the launch
+   */
+  public static RollbackSupport of(Launch launch, Set<ScalingProcess> suspended) {
+    return new RollbackSupport(
+        launch.context().method(),
+        launch.spec(),
+        launch.suspend().isEmpty(),
+        suspended.containsAll(EnumSet.allOf(ScalingProcess.class)),
+        launch.baseline());
+  }
+
+  /** Empty if there is one. */
+  public Optional<NoRollback> none() {
+    if (method.runsOnlyScript()) {
+      if (spec.rollbackScript() == null) {
+        return none("no rollback script is staged", "stage rollback FILE");
+      }
+      if (spec.commandType().windows()) {
+        return none("the template's rollback always runs RunShellScript", ANOTHER);
+      }
+    }
+    Optional<Payload> payload = method.payload();
+    if (payload.isPresent()
+        && !payload.get().hasRollbackValues(spec.rollbackValues())
+        && !payload.get().hasRollbackValues(baseline)) {
+      return none(
+          "nobody has said what " + payload.get().backWord() + " to go back to",
+          payload.get().backVerb());
+    }
+    if (method.isUserTemplate()) {
+      Optional<Template> template = method.declared();
+      return template.isPresent() && !template.get().rollsBack()
+          ? none("the template has no rollback", "have a launch at hand that goes back")
+          : Optional.empty();
+    }
+    return suspendedNothing
+        ? none(
+            "with no scaling process to suspend, the template's rollback fails",
+            allSuspended ? HEAL + " resumes what executions left suspended" : "stage suspend all")
+        : Optional.empty();
+  }
+
+  private static Optional<NoRollback> none(String why, String remedy) {
+    return Optional.of(new NoRollback(why, remedy));
+  }
+}

@@ -1,0 +1,13 @@
+/**
+ * What an update is: method, payload, batches, pauses, and what they may be. A launch is made of
+ * these values.
+ *
+ * <p>Offers {@code BatchPause}, {@code BatchSizing}, {@code CommandType}, {@code Context}, {@code
+ * Launch}, {@code MethodValidator}, {@code OoshTemplate}, {@code Payload}, {@code
+ * ProcessSuspension}, {@code RollbackSupport}, {@code Rollout}, {@code RolloutStrategy}, {@code
+ * Script}, {@code Target}, {@code UpdateMethod}, {@code UpdateSpec}.
+ */
+@NullMarked
+package oosh.rollout.update;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,176 @@
+package oosh.rollout.watch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import oosh.rollout.Problem;
+import oosh.rollout.cloud.Execution;
+import oosh.rollout.cloud.NotifyType;
+import oosh.rollout.cloud.TaskExecution;
+import oosh.rollout.record.Progress;
+
+/**
+ * What a person may tell an execution that waits: go on after a batch, run a failed instance again,
+ * or count it as done. Each rule refuses what OOS would not do, before OOS is asked.
+ */
+public final class ExecutionControl {
+  /**
+   * What is told, and of which instances.
+   *
+   * @param instances those that failed; empty where a task of the execution itself did
+   * @param taskExecutionIds what NotifyExecution is given
+   */
+  public record NotifyRequest(
+      NotifyType type, List<Progress.InstanceProgress> instances, List<String> taskExecutionIds) {
+    public NotifyRequest {
+      instances = List.copyOf(instances);
+      taskExecutionIds = List.copyOf(taskExecutionIds);
+    }
+
+    /** The instances' ids, or the name of the execution's own task. */
+    public String names(Progress progress) {
+      TaskExecution stuck = progress.stuck();
+      return instances.isEmpty() && stuck != null
+          ? "task " + stuck.name()
+          : instances.stream().map(Progress.InstanceProgress::id).collect(Collectors.joining(", "));
+    }
+  }
+
+  private ExecutionControl() {}
+
+  /**
+   * @throws Problem unless it waits between batches
+   */
+  public static void mayContinue(Progress progress) {
+    String id = progress.execution().id();
+    mustWait(progress, "continued", "show " + id);
+    if (progress.pausedByFailure()) {
+      throw Problem.refused(
+          id + " cannot be continued",
+          failures(progress) + ", and it waits for what is to become of that",
+          "retry " + id + ", skip " + id + ", or abort " + id);
+    }
+  }
+
+  /**
+   * What is to be retried or skipped. OOS is given the task executions of the loop's rounds, which
+   * carry the instance as their loop item; that it means those, and not a task of the child
+   * execution, is assumed.
+   *
+   * @param type RETRY or SKIP
+   * @param instances their ids; empty for all that failed
+   * @throws Problem unless it waits at a failure, and at that of each of these instances
+   */
+  public static NotifyRequest choose(Progress progress, NotifyType type, List<String> instances) {
+    String verb = type == NotifyType.RETRY ? "retry" : "skip";
+    String done = type == NotifyType.RETRY ? "retried" : "skipped";
+    String id = progress.execution().id();
+    mustWait(
+        progress,
+        done,
+        type == NotifyType.RETRY
+            ? "retry " + id + " --failed --missing"
+            : "launch --on-failure pause, for the next one to wait at a failure");
+    if (!progress.pausedByFailure()) {
+      throw Problem.refused(
+          "nothing of " + id + " can be " + done,
+          "no instance failed: it pauses after batch " + progress.lastBatch(),
+          "continue " + id + ", or abort " + id);
+    }
+    List<Progress.InstanceProgress> failed = progress.failed();
+    TaskExecution stuck = progress.stuck();
+    if (failed.isEmpty() && stuck != null) {
+      if (!instances.isEmpty()) {
+        throw Problem.refused(
+            instances.get(0) + " cannot be " + done,
+            "no instance failed; task " + stuck.name() + " of the execution itself did",
+            verb + " " + id);
+      }
+      return new NotifyRequest(type, List.of(), List.of(stuck.id()));
+    }
+    List<Progress.InstanceProgress> chosen = new ArrayList<>();
+    for (String instance : instances.stream().distinct().toList()) {
+      Optional<Progress.InstanceProgress> known =
+          progress.instances().stream().filter(i -> i.id().equals(instance)).findFirst();
+      if (known.isEmpty() || !known.get().status().isFailed()) {
+        throw Problem.refused(
+            instance + " cannot be " + done,
+            known
+                .map(i -> "it has not failed: it is " + i.status())
+                .orElse(id + " has not touched it"),
+            verb + " " + id + " " + failed.get(0).id());
+      }
+      chosen.add(known.get());
+    }
+    List<Progress.InstanceProgress> meant = chosen.isEmpty() ? failed : chosen;
+    return new NotifyRequest(
+        type, meant, meant.stream().map(Progress.InstanceProgress::taskExecutionId).toList());
+  }
+
+  /**
+   * @throws Problem if it has ended
+   */
+  public static void mayAbort(Progress progress) {
+    Execution execution = progress.execution();
+    if (execution.status().isFinal()) {
+      throw Problem.refused(
+          execution.id() + " cannot be aborted",
+          "it has ended: " + execution.status(),
+          "rollback " + execution.id());
+    }
+  }
+
+  /**
+   * Tells it. Where OOS refuses, it is looked at again: somebody else may have ended or answered it
+   * since the last look.
+   *
+   * @param rule by which it was allowed
+   * @throws Problem the rule's, where it does not hold any more; else as OOS refused it
+   */
+  public static void tell(Runnable call, Supplier<Progress> look, Consumer<Progress> rule) {
+    try {
+      call.run();
+    } catch (Problem p) {
+      if (p.kind() == Problem.Kind.REFUSED) {
+        rule.accept(lookAgain(look, p));
+      }
+      throw p;
+    }
+  }
+
+  private static Progress lookAgain(Supplier<Progress> look, Problem refused) {
+    try {
+      return look.get();
+    } catch (Problem p) {
+      throw refused;
+    }
+  }
+
+  private static void mustWait(Progress progress, String done, String nextOnceEnded) {
+    Execution execution = progress.execution();
+    if (execution.status().isWaiting()) {
+      return;
+    }
+    boolean ended = execution.status().isFinal();
+    throw Problem.refused(
+        execution.id() + " cannot be " + done,
+        ended
+            ? "it has ended: " + execution.status()
+            : "it is " + execution.status() + ", not waiting",
+        ended ? nextOnceEnded : "watch " + execution.id());
+  }
+
+  private static String failures(Progress progress) {
+    TaskExecution stuck = progress.stuck();
+    List<Progress.InstanceProgress> failed = progress.failed();
+    if (failed.isEmpty()) {
+      return "task " + (stuck == null ? "" : stuck.name()) + " failed";
+    }
+    return failed.size() == 1
+        ? failed.get(0).id() + " failed"
+        : failed.size() + " instances failed, " + failed.get(0).id() + " first";
+  }
+}

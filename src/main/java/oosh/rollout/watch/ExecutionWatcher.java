@@ -1,0 +1,376 @@
+package oosh.rollout.watch;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import oosh.rollout.Interrupted;
+import oosh.rollout.Problem;
+import oosh.rollout.TimeSource;
+import oosh.rollout.cloud.Execution;
+import oosh.rollout.cloud.ExecutionStatus;
+import oosh.rollout.cloud.Executions;
+import oosh.rollout.cloud.TaskExecution;
+import oosh.rollout.record.Forgotten;
+import oosh.rollout.record.Journal;
+import oosh.rollout.record.JournalEntry;
+import oosh.rollout.record.OpenExecution;
+import oosh.rollout.record.Progress;
+import oosh.rollout.start.Listing;
+import oosh.rollout.update.Context;
+import org.jspecify.annotations.Nullable;
+
+/** Looking at executions: once, or until one ends. What is seen is written down. */
+public final class ExecutionWatcher {
+  private final Context context;
+  private final Executions executions;
+  private final Journal journal;
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+
+  /** For how long OOS may not list what a watch has seen (assumed: one list can be an old one). */
+  private static final Duration MISSED_WITHIN = Duration.ofSeconds(10);
+
+  private final TimeSource pace;
+  private final Listing listing;
+  private final Consumer<String> notes;
+
+  /**
+   * @param context where OOS is asked
+   * @param notes is told in a sentence what {@link #find} waits for
+   */
+  public ExecutionWatcher(
+      Context context,
+      Executions executions,
+      Journal journal,
+      TimeSource pace,
+      Consumer<String> notes) {
+    this.context = context;
+    this.executions = executions;
+    this.journal = journal;
+    this.pace = pace;
+    this.listing = new Listing(executions, journal, pace);
+    this.notes = notes;
+  }
+
+  /** Who looks on while an execution runs. */
+  public interface WatchListener {
+    /** How it looks now; called when something is another than at the look before. */
+    void onChange(Progress progress);
+
+    /**
+     * It looks as it did; called at every other look.
+     *
+     * @param since when something last was another, once that is long ago; null before
+     */
+    default void onUnchanged(Progress progress, @Nullable Instant since) {}
+
+    /** Is told in a sentence, once each, what it waits for and what its id has become. */
+    default void note(String sentence) {}
+
+    /** The service cannot be reached since then; called at every look that fails. */
+    void onServiceUnavailable(Instant since, Problem problem);
+
+    /** What was seen cannot be written down; called once, and the watch goes on. */
+    void onJournalError(Problem problem);
+
+    /**
+     * Whether the watch goes on although the execution waits; asked at every look at one that does.
+     */
+    default boolean continuesAtPause(Progress waiting) {
+      return false;
+    }
+
+    /**
+     * Lets the time until the next look pass, or less of it.
+     *
+     * @return whether something was done that may be seen at once
+     */
+    default boolean between(TimeSource pace, Duration interval) throws InterruptedException {
+      pace.pause(interval);
+      return false;
+    }
+  }
+
+  /**
+   * Looks at an execution until it ends, or waits for a person and the watcher does not stay. It
+   * goes on where the service cannot be reached or the journal not be written: the execution does,
+   * too. How often it looks is {@link PollSchedule}'s.
+   *
+   * @param deadline when to stop waiting, or null for never
+   * @return the last look, final or waiting
+   * @throws Problem DECLINED once the deadline has passed, or if OOS does not list within {@link
+   *     OosTiming#LISTED_WITHIN} what it has answered with; REFUSED if OOS does not know the id
+   * @throws InterruptedException on Ctrl-C; the execution goes on
+   */
+  public Progress watchUntilEnd(
+      Context context, String executionId, @Nullable Instant deadline, WatchListener watcher)
+      throws InterruptedException {
+    WatchRecorder memory = new WatchRecorder(context, watcher);
+    int planned = memory.planned(executionId);
+    PollSchedule rhythm = new PollSchedule(pace.instant());
+    Progress before = null;
+    Instant blindSince = null;
+    Seeking seeking = new Seeking(executionId, watcher::note);
+    while (true) {
+      try {
+        Optional<Execution> listed = seeking.look();
+        blindSince = null;
+        if (listed.isPresent()) {
+          Progress progress = look(listed.get(), planned, before, rhythm);
+          memory.seen(progress);
+          if (progress.equals(before)) {
+            watcher.onUnchanged(progress, rhythm.stillSince(pace.instant()));
+          } else {
+            watcher.onChange(progress);
+          }
+          before = progress;
+          ExecutionStatus status = progress.execution().status();
+          if (status.isFinal() || (status.isWaiting() && !watcher.continuesAtPause(progress))) {
+            return progress;
+          }
+        }
+      } catch (Problem p) {
+        if (p.kind() != Problem.Kind.UNREACHABLE && p.kind() != Problem.Kind.UNCERTAIN) {
+          throw p;
+        }
+        if (blindSince == null) {
+          blindSince = pace.instant();
+          rhythm.onUserCommand(blindSince);
+        }
+        watcher.onServiceUnavailable(blindSince, p);
+      }
+      Instant now = pace.instant();
+      Duration pause = rhythm.pause(now);
+      if (deadline != null) {
+        if (!now.isBefore(deadline)) {
+          throw Problem.of(
+              Problem.Kind.DECLINED,
+              "stopped waiting for " + executionId,
+              "the time given with --timeout is over; the execution goes on",
+              "watch " + executionId);
+        }
+        Duration left = Duration.between(now, deadline);
+        pause = left.compareTo(pause) < 0 ? left : pause;
+      }
+      if (watcher.between(pace, pause)) {
+        rhythm.onUserCommand(pace.instant());
+      }
+    }
+  }
+
+  /**
+   * The next look, light where that will do.
+   *
+   * @return the one before if nothing is known to be another
+   */
+  private Progress look(
+      Execution execution, int planned, @Nullable Progress before, PollSchedule rhythm) {
+    Instant now = pace.instant();
+    if (before != null) {
+      if (!execution.equals(before.execution())) {
+        rhythm.onChange(now);
+      }
+      boolean turned =
+          !execution.status().equals(before.execution().status())
+              || !execution.waitingStatus().equals(before.execution().waitingStatus());
+      if (!turned && !rhythm.isFullPollDue(now)) {
+        return before;
+      }
+    }
+    List<Execution> children = executions.children(execution.id());
+    List<TaskExecution> tasks = executions.tasks(execution.id());
+    now = pace.instant();
+    rhythm.onFullPoll(children.size(), tasks.size(), now);
+    Progress progress = Progress.of(execution, children, tasks, planned);
+    if (before != null) {
+      progress = progress.withInstancesOf(before);
+      if (progress.equals(before)) {
+        return before;
+      }
+    }
+    rhythm.onChange(now);
+    return progress;
+  }
+
+  /** The journal as a watch uses it: its troubles are told once, and end nothing. */
+  private final class WatchRecorder {
+    private final Context context;
+    private final WatchListener watcher;
+    private @Nullable ExecutionStatus written;
+    private boolean troubled;
+
+    WatchRecorder(Context context, WatchListener watcher) {
+      this.context = context;
+      this.watcher = watcher;
+    }
+
+    int planned(String executionId) {
+      try {
+        return journal.find(executionId).map(JournalEntry::total).orElse(0);
+      } catch (Problem p) {
+        tell(p);
+        return 0;
+      }
+    }
+
+    /** Written when the status changes, not at every look. */
+    void seen(Progress progress) {
+      ExecutionStatus status = progress.execution().status();
+      if (status.equals(written)) {
+        return;
+      }
+      try {
+        journal.recordObservation(context, progress);
+        written = status;
+      } catch (Problem p) {
+        tell(p);
+      }
+    }
+
+    private void tell(Problem p) {
+      if (!troubled) {
+        troubled = true;
+        watcher.onJournalError(p);
+      }
+    }
+  }
+
+  /** One look. */
+  public Progress look(String executionId, int planned) {
+    Execution execution = find(executionId);
+    List<Execution> children = executions.children(execution.id());
+    List<TaskExecution> tasks = executions.tasks(execution.id());
+    return Progress.of(execution, children, tasks, planned);
+  }
+
+  /**
+   * The execution of that id; one that was started from here is waited for until OOS lists it.
+   *
+   * @throws Problem REFUSED if OOS does not know the id; DECLINED if OOS does not list in time what
+   *     it has answered with
+   * @throws Interrupted on Ctrl-C
+   */
+  public Execution find(String executionId) {
+    Seeking seeking = new Seeking(executionId, notes);
+    while (true) {
+      Optional<Execution> listed = seeking.look();
+      if (listed.isPresent()) {
+        return listed.get();
+      }
+      try {
+        pace.pause(BETWEEN_LOOKS);
+      } catch (InterruptedException e) {
+        throw Interrupted.of(
+            "stopped waiting until OOS lists " + executionId, "Ctrl-C", "watch " + executionId);
+      }
+    }
+  }
+
+  /**
+   * Waits until OOS lists what was started from here on the chosen group: before that a look at the
+   * group cannot tell who is at work on it. What is not listed in time is waited for no longer.
+   *
+   * @throws Problem UNREACHABLE
+   * @throws Interrupted on Ctrl-C
+   */
+  public void awaitListed(Context context) {
+    try {
+      for (OpenExecution open : journal.open(context)) {
+        if (open.answered() != null) {
+          find(open.id());
+        }
+      }
+    } catch (Problem p) {
+      if (p.kind() == Problem.Kind.UNREACHABLE) {
+        throw p;
+      }
+    }
+  }
+
+  /** Whether it was started from here and OOS does not list it yet. */
+  public boolean isUnlisted(String executionId) {
+    return listing.find(executionId).isEmpty()
+        && pace.instant().isBefore(listing.listedBy(executionId, Instant.MIN));
+  }
+
+  /** Looks for one execution again and again, for OOS may list it late. */
+  private final class Seeking {
+    private final Consumer<String> told;
+    private final Instant began = pace.instant();
+    private String id;
+    private boolean waits;
+    private Instant seen = Instant.MIN;
+
+    Seeking(String id, Consumer<String> told) {
+      this.id = id;
+      this.told = told;
+    }
+
+    /**
+     * @return empty if OOS does not list it yet
+     * @throws Problem REFUSED or DECLINED if it will not
+     */
+    Optional<Execution> look() {
+      Optional<Execution> found = listing.find(id);
+      if (found.isPresent()) {
+        if (!found.get().id().equals(id)) {
+          id = found.get().id();
+          told.accept("OOS lists it as " + id);
+        }
+        seen = pace.instant();
+        return found;
+      }
+      Instant now = pace.instant();
+      Instant by =
+          seen.equals(Instant.MIN) ? listing.listedBy(id, began) : seen.plus(MISSED_WITHIN);
+      if (by.equals(Instant.MIN)) {
+        throw unknown(id);
+      }
+      if (!now.isBefore(by)) {
+        throw seen.equals(Instant.MIN) ? Listing.never(id) : listing.gone(id);
+      }
+      if (!waits) {
+        waits = true;
+        told.accept(
+            "OOS does not list "
+                + id
+                + (seen.equals(Instant.MIN) ? " yet" : " now")
+                + "; oosh asks again, for "
+                + Duration.between(now, by).toSeconds()
+                + " s at most");
+      }
+      return found;
+    }
+  }
+
+  private Problem unknown(String executionId) {
+    return known(executionId)
+        .map(entry -> Forgotten.refusal(context, entry))
+        .orElseGet(
+            () ->
+                Problem.refused(
+                    "no execution " + executionId,
+                    "OOS does not know that id in this region",
+                    "history lists the ones that were launched from here"));
+  }
+
+  /** What the journal has of it; a journal that cannot be read has nothing. */
+  private Optional<JournalEntry> known(String executionId) {
+    try {
+      return journal.find(executionId);
+    } catch (Problem p) {
+      return Optional.empty();
+    }
+  }
+
+  /** The newest execution on that group that has not ended, if OOS knows one. */
+  public Optional<Execution> inFlight(String group) {
+    return otherInFlight(group, "");
+  }
+
+  /** The same as {@link #inFlight}, but for the one of that id. */
+  public Optional<Execution> otherInFlight(String group, String executionId) {
+    return Executions.newestOn(group, executions.unfinished(), executionId);
+  }
+}

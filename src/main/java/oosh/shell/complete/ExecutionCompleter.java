@@ -1,0 +1,38 @@
+package oosh.shell.complete;
+
+import java.util.function.Predicate;
+import oosh.rollout.record.JournalEntry;
+import oosh.shell.WordCompleter;
+import oosh.view.HistoryView;
+
+/** The executions that the journal knows in this context, newest first. */
+public final class ExecutionCompleter {
+  private static final int OFFERED = 20;
+
+  private ExecutionCompleter() {}
+
+  public static final WordCompleter ALL = those(e -> true);
+
+  /** Those that waited for a person when they were last seen. */
+  public static final WordCompleter WAITING =
+      those(e -> e.status() != null && e.status().isWaiting());
+
+  /** Those that had not ended when they were last seen. */
+  public static final WordCompleter UNFINISHED =
+      those(e -> e.status() == null || !e.status().isFinal());
+
+  private static WordCompleter those(Predicate<JournalEntry> fit) {
+    return (session, before, prefix) ->
+        session.journal().startingWith(session.context(), prefix, OFFERED).stream()
+            .filter(fit)
+            .map(
+                e ->
+                    WordCompleter.item(
+                        String.valueOf(e.executionId()),
+                        HistoryView.candidate(
+                            e,
+                            session.setting().pace().instant(),
+                            session.screen().style().width())))
+            .toList();
+  }
+}

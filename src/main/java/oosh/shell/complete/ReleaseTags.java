@@ -1,0 +1,80 @@
+package oosh.shell.complete;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import oosh.rollout.Problem;
+import oosh.rollout.record.ReleaseTag;
+import oosh.shell.Session;
+import oosh.shell.WordCompleter;
+import oosh.view.ReleaseTagsView;
+import org.springframework.shell.core.command.completion.CompletionProposal;
+
+/** The names of good launches, as verbs take and offer them. */
+public final class ReleaseTags {
+  /** More than a screen is no help. */
+  private static final int OFFERED = 50;
+
+  private ReleaseTags() {}
+
+  /** Those of the chosen group, or of the region where none is chosen. */
+  public static List<ReleaseTagsView.TaggedLaunch> all(Session session) {
+    return session.journal().goodVersions(session.context()).stream()
+        .map(v -> new ReleaseTagsView.TaggedLaunch(v, session.journal().find(v.executionId())))
+        .toList();
+  }
+
+  public static List<CompletionProposal> propose(Session session, String prefix) {
+    return session.journal().goodVersions(session.context()).stream()
+        .filter(v -> v.name().startsWith(prefix))
+        .limit(OFFERED)
+        .map(v -> new ReleaseTagsView.TaggedLaunch(v, session.journal().find(v.executionId())))
+        .map(
+            v ->
+                WordCompleter.item(
+                    v.version().name(),
+                    ReleaseTagsView.candidate(
+                        v, session.setting().pace().instant(), session.screen().style().width())))
+        .toList();
+  }
+
+  /**
+   * The one of that name.
+   *
+   * @throws Problem if there is none here, or several groups have one
+   */
+  public static ReleaseTag named(Session session, String name) {
+    ReleaseTag.checkedName(name);
+    List<ReleaseTag> here = session.journal().goodVersions(session.context());
+    List<ReleaseTag> found = here.stream().filter(v -> v.name().equals(name)).toList();
+    if (found.size() == 1) {
+      return found.get(0);
+    }
+    if (found.size() > 1) {
+      throw Problem.usage(
+          "several groups have a good version " + name,
+          groups(found),
+          "use group " + found.get(0).group() + ", then the same again");
+    }
+    List<ReleaseTag> elsewhere =
+        session.journal().goodVersions(session.context().withGroup(null)).stream()
+            .filter(v -> v.name().equals(name))
+            .toList();
+    if (!elsewhere.isEmpty()) {
+      throw Problem.refused(
+          name + " is no good version of this group",
+          "it is one of " + groups(elsewhere),
+          "use group " + elsewhere.get(0).group() + ", then the same again");
+    }
+    throw Problem.refused(
+        "there is no good version " + name,
+        here.isEmpty()
+            ? "no launch has a name yet"
+            : "there are "
+                + here.stream().limit(8).map(ReleaseTag::name).collect(Collectors.joining(", ")),
+        "tag EXEC " + name);
+  }
+
+  private static String groups(List<ReleaseTag> versions) {
+    return versions.stream().map(ReleaseTag::group).distinct().collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,147 @@
+package oosh.shell.complete;
+
+import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import oosh.rollout.Interrupted;
+import oosh.rollout.Problem;
+import oosh.rollout.cloud.Template;
+import oosh.rollout.record.Journal;
+import oosh.rollout.update.Context;
+import oosh.rollout.update.UpdateMethod;
+import oosh.shell.Session;
+
+/**
+ * What is known of the chosen method's template: what the session has, then what the journal has,
+ * and where a command may wait, what OOS tells.
+ */
+public final class TemplateLookup {
+  private static final Logger LOG = Logger.getLogger("oosh");
+
+  private TemplateLookup() {}
+
+  /**
+   * For Tab, which does not wait for OOS: what Alibaba has added since is there at the next one.
+   */
+  public static UpdateMethod cachedAndRefresh(Session session) {
+    refresh(session);
+    return known(session);
+  }
+
+  /** From what is at hand. */
+  public static UpdateMethod known(Session session) {
+    return known(session, session.context().method());
+  }
+
+  public static UpdateMethod known(Session session, UpdateMethod method) {
+    if (method.usesOoshTemplate() || method.declared().isPresent()) {
+      return method;
+    }
+    Context at = session.context();
+    return session
+        .journal()
+        .template(at.profile(), at.region(), method.template(), method.version())
+        .map(method::withTemplate)
+        .orElse(method);
+  }
+
+  /**
+   * The same, asking OOS if nothing is at hand.
+   *
+   * @throws Problem if OOS knows no such template, or cannot be asked
+   */
+  static UpdateMethod fetched(Session session, UpdateMethod method) {
+    UpdateMethod known = known(session, method);
+    return known.usesOoshTemplate() || known.declared().isPresent()
+        ? known
+        : reload(session, method);
+  }
+
+  /**
+   * The same, asking OOS in any case.
+   *
+   * @throws Problem likewise
+   */
+  public static UpdateMethod reload(Session session, UpdateMethod method) {
+    Context at = session.context();
+    Template template =
+        session
+            .cloud()
+            .executions()
+            .template(method.template(), method.version())
+            .orElseThrow(
+                () ->
+                    Problem.refused(
+                        "there is no template "
+                            + method.template()
+                            + (method.version().isEmpty() ? "" : ", version " + method.version()),
+                        "OOS does not know it in " + at.region() + " for profile " + at.profile(),
+                        "use method (Tab lists what there is), or use region for another one"));
+    remember(session.journal(), at, method, template);
+    return method.withTemplate(template);
+  }
+
+  /**
+   * The method that a plan is made with. A script alone needs no look: its launch must not wait for
+   * one. Where OOS does not tell what the public templates are like, they are as they were.
+   *
+   * @param note takes what could not be read and stops nobody
+   * @throws Problem if nothing is known of a template that is not public
+   */
+  public static UpdateMethod forPlan(Session session, UpdateMethod method, Consumer<String> note) {
+    if (method.runsOnlyScript()) {
+      return method;
+    }
+    try {
+      return fetched(session, method);
+    } catch (Problem p) {
+      if (method.isUserTemplate()) {
+        throw p;
+      }
+      note.accept("note: the template's parameters are taken as they were in 2024: " + p.why());
+      return method;
+    }
+  }
+
+  /**
+   * Reads the chosen method's template in a thread of its own, so that Tab has what Alibaba has
+   * added since; once in each place.
+   */
+  public static void refresh(Session session) {
+    Context at = session.context().withGroup(null);
+    if (!session.screen().repaints() || !session.isTemplateNew(at)) {
+      return;
+    }
+    Thread reader = new Thread(() -> read(session, at), "template");
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  private static void read(Session session, Context at) {
+    UpdateMethod method = at.method();
+    if (method.usesOoshTemplate()) {
+      return;
+    }
+    try {
+      session
+          .setting()
+          .profiles()
+          .open(session.setting().profiles().named(at.profile()), at.region())
+          .executions()
+          .template(method.template(), method.version())
+          .ifPresent(t -> remember(session.journal(), at, method, t));
+    } catch (Problem | Interrupted e) {
+      LOG.log(Level.INFO, "template not read: {0}", e.getMessage());
+    }
+  }
+
+  /** A journal that cannot keep it keeps nobody from going on. */
+  private static void remember(
+      Journal journal, Context at, UpdateMethod method, Template template) {
+    try {
+      journal.cacheTemplate(at.profile(), at.region(), method.version(), template);
+    } catch (Problem p) {
+      LOG.log(Level.INFO, "template not kept: {0}", p.what());
+    }
+  }
+}

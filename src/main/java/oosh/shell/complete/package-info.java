@@ -1,0 +1,10 @@
+/**
+ * Where Tab gets its words: verbs, executions, files, and the lists of the services.
+ *
+ * <p>Offers {@code CatalogueCompleter}, {@code ExecutionCompleter}, {@code FileCompleter}, {@code
+ * ReleaseTags}, {@code ShellCompleter}, {@code TemplateLookup}.
+ */
+@NullMarked
+package oosh.shell.complete;
+
+import org.jspecify.annotations.NullMarked;

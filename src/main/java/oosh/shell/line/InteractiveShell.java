@@ -1,0 +1,197 @@
+package oosh.shell.line;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import oosh.rollout.Interrupted;
+import oosh.rollout.Problem;
+import oosh.shell.LineParser;
+import oosh.shell.Shell;
+import oosh.shell.complete.ShellCompleter;
+import org.jline.reader.EndOfFileException;
+import org.jline.reader.LineReader;
+import org.jline.reader.UserInterruptException;
+import org.jline.reader.impl.DefaultHighlighter;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.Terminal.Signal;
+import org.jline.terminal.Terminal.SignalHandler;
+import org.jline.utils.AttributedString;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The prompt. It is drawn before the shell behind it is ready: what is typed meanwhile waits for
+ * the shell, not the other way round.
+ *
+ * <p>Ctrl-C at the prompt clears the line; while a command works it ends the command. Ctrl-D
+ * leaves.
+ */
+public final class InteractiveShell {
+  private final Terminal terminal;
+  private final LineEditor reader;
+  private final CommandHistory history;
+  private final Supplier<Shell> shell;
+
+  /** The shell, once it is there, while a line for it is read. */
+  private @Nullable Shell reading;
+
+  /**
+   * @param file the file of the lines that were typed
+   * @param betrays which of them carry a secret and are not kept; asked before the shell is ready
+   */
+  public InteractiveShell(
+      Terminal terminal, Path file, Supplier<Predicate<String>> betrays, Supplier<Shell> shell) {
+    this.terminal = terminal;
+    this.shell = shell;
+    this.history = new CommandHistory(betrays);
+    Map<String, Object> variables = new HashMap<>();
+    variables.put(LineReader.HISTORY_FILE, file);
+    variables.put(LineReader.HISTORY_SIZE, 5_000);
+    this.reader = new LineEditor(terminal, variables);
+    reader.setParser(new LineParser());
+    reader.setHistory(this.history);
+    reader.setCompleter(new ShellCompleter(shell));
+    reader.setHighlighter(new ReadAheadHighlighter());
+    reader.option(LineReader.Option.HISTORY_IGNORE_SPACE, true);
+    reader.option(LineReader.Option.COMPLETE_IN_WORD, true);
+    reader.option(LineReader.Option.AUTO_FRESH_LINE, true);
+    reader.option(LineReader.Option.DISABLE_EVENT_EXPANSION, true);
+    reader.option(LineReader.Option.CASE_INSENSITIVE, true);
+  }
+
+  /** Reads the lines that were typed before; done behind the prompt, nobody waits for it. */
+  public void readHistory() {
+    history.read();
+  }
+
+  /** Prints a line above the one that is being typed. */
+  public void above(String line) {
+    reader.printAbove(line);
+  }
+
+  /** Asks on the same line editor; null at its end or on Ctrl-C. */
+  public @Nullable String ask(String question) {
+    try {
+      return askOnce(question);
+    } catch (UserInterruptException e) {
+      return null;
+    }
+  }
+
+  /**
+   * @throws UserInterruptException on Ctrl-C
+   */
+  private @Nullable String askOnce(String question) {
+    try {
+      reader.getVariables().put(LineReader.DISABLE_HISTORY, true);
+      return reader.readLine(literal(question));
+    } catch (EndOfFileException e) {
+      return null;
+    } finally {
+      reader.getVariables().remove(LineReader.DISABLE_HISTORY);
+    }
+  }
+
+  /**
+   * Asks where one command is all there is: Ctrl-C ends it.
+   *
+   * @throws Interrupted on Ctrl-C
+   */
+  public @Nullable String askInACommand(String question) {
+    try {
+      return askOnce(question);
+    } catch (UserInterruptException e) {
+      throw Interrupted.of("stopped", "Ctrl-C instead of an answer", "answer y or n");
+    }
+  }
+
+  /**
+   * Reads and runs lines until the person leaves.
+   *
+   * @param firstPrompt what stands there before the shell is ready; Ctrl-C ends that wait too
+   * @return the exit status of the last command
+   */
+  public int run(String firstPrompt) {
+    Thread me = Thread.currentThread();
+    // The editor puts its own in front while it reads.
+    SignalHandler old = terminal.handle(Signal.INT, s -> me.interrupt());
+    try {
+      return lines(firstPrompt);
+    } finally {
+      terminal.handle(Signal.INT, old);
+    }
+  }
+
+  private int lines(String firstPrompt) {
+    int status = 0;
+    String prompt = firstPrompt;
+    @Nullable Shell ready = null;
+    while (true) {
+      String line;
+      try {
+        // A late Ctrl-C belongs to the command that has just ended, not to the next one.
+        Thread.interrupted();
+        reading = ready;
+        typeWhatWaits(ready);
+        line = reader.readLine(literal(prompt));
+      } catch (UserInterruptException e) {
+        continue;
+      } catch (EndOfFileException e) {
+        break;
+      } finally {
+        reading = null;
+      }
+      try {
+        ready = shell.get();
+      } catch (Interrupted stopped) {
+        status = Problem.Kind.INTERRUPTED.exitStatus();
+        continue;
+      }
+      ready.session().screen().clearAlert();
+      if (!line.isBlank()) {
+        status = ready.run(line.strip());
+      }
+      if (ready.session().exitRequested()) {
+        break;
+      }
+      prompt = ready.session().prompt();
+    }
+    if (ready != null) {
+      ready.session().leaving();
+    }
+    try {
+      reader.getHistory().save();
+    } catch (IOException e) {
+      // The history of lines is a comfort; leaving must not fail for it.
+      return status;
+    }
+    return status;
+  }
+
+  /** One line for each prompt: a question in between is not answered by what was typed before. */
+  private void typeWhatWaits(@Nullable Shell ready) {
+    String line = ready == null ? null : ready.session().screen().typedLine();
+    if (line != null) {
+      reader.runMacro(line + "\r");
+    }
+  }
+
+  /** Tells the shell what is typed; the editor asks it about every state of the line. */
+  private final class ReadAheadHighlighter extends DefaultHighlighter {
+    @Override
+    public AttributedString highlight(LineReader editor, String buffer) {
+      Shell asked = reading;
+      if (asked != null) {
+        asked.typed(buffer);
+      }
+      return super.highlight(editor, buffer);
+    }
+  }
+
+  /** JLine takes what follows a % in a prompt for an order, up to padding it by a million. */
+  private static String literal(String prompt) {
+    return prompt.replace("%", "%%");
+  }
+}

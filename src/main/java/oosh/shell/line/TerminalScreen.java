@@ -1,0 +1,298 @@
+package oosh.shell.line;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.PrintWriter;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import oosh.shell.screen.KeyReader;
+import oosh.shell.screen.SanitizingWriter;
+import oosh.shell.screen.Screen;
+import oosh.view.text.Style;
+import oosh.view.text.TextSanitizer;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Terminal;
+import org.jline.utils.AttributedString;
+import org.jline.utils.NonBlockingReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real terminal: knows its size, repaints a view in place, asks.
+ *
+ * <p>A view is repainted line by line, and only where it says something else. After a change of
+ * size it is painted whole, moving up over the frame before, counted in rows as the terminal has
+ * wrapped it by now, so that no rest is left. JLine's own Display garbles there.
+ */
+public final class TerminalScreen implements Screen {
+  private static final int ESCAPE = 27;
+
+  /** In milliseconds; the bytes of one key arrive together. */
+  private static final long REST_OF_KEY = 10;
+
+  /** In milliseconds: JLine hands over what was typed from a thread of its own. */
+  private static final long TYPED = 20;
+
+  /** In characters: what is read of what was typed before a view. */
+  private static final int MOST_TYPED = 4096;
+
+  /** In characters: what a tab or a task bar shows. */
+  private static final int LONGEST_TITLE = 80;
+
+  private final Terminal terminal;
+  private final PrintWriter out;
+  private final boolean colour;
+  private final Function<String, @Nullable String> keyboard;
+  private final Consumer<String> above;
+  private List<String> painted = List.of();
+  private int paintedWidth;
+  private int paintedHeight;
+  private boolean titled;
+
+  /** Whole lines that were typed before a view. */
+  private final Queue<String> typed = new ArrayDeque<>();
+
+  /**
+   * @param keyboard asks a question on the line editor; null at its end
+   * @param above prints a line above what is being typed
+   */
+  public TerminalScreen(
+      Terminal terminal,
+      boolean colour,
+      Function<String, @Nullable String> keyboard,
+      Consumer<String> above) {
+    this.terminal = terminal;
+    this.out = SanitizingWriter.before(terminal.writer(), colour);
+    this.colour = colour;
+    this.keyboard = keyboard;
+    this.above = above;
+  }
+
+  @Override
+  public void printAbovePrompt(String line) {
+    above.accept(style().wrapped(line));
+  }
+
+  @Override
+  public Style style() {
+    int width = terminal.getWidth();
+    return new Style(width > 0 ? width : 80, colour);
+  }
+
+  @Override
+  public int rows() {
+    int height = terminal.getHeight();
+    return height > 0 ? height : 24;
+  }
+
+  @Override
+  public PrintWriter out() {
+    return out;
+  }
+
+  @Override
+  public PrintWriter notes() {
+    return out;
+  }
+
+  @Override
+  public boolean repaints() {
+    return !Terminal.TYPE_DUMB.equals(terminal.getType())
+        && !Terminal.TYPE_DUMB_COLOR.equals(terminal.getType());
+  }
+
+  @Override
+  public void paint(List<String> frame) {
+    if (frame.isEmpty()) {
+      painted = List.of();
+      // The line may hold the ^C that the terminal has echoed.
+      write("\r\033[K\033[?25h");
+      return;
+    }
+    List<String> lines = frame.stream().map(line -> TextSanitizer.screen(line, colour)).toList();
+    int width = Math.max(1, style().width());
+    int height = rows();
+    boolean sameSize = width == paintedWidth && height == paintedHeight;
+    if (sameSize && lines.equals(painted)) {
+      return;
+    }
+    write(painted.isEmpty() || !sameSize ? whole(lines, width, height) : changed(lines));
+    painted = lines;
+    paintedWidth = width;
+    paintedHeight = height;
+  }
+
+  @Override
+  public void unpaint() {
+    if (!painted.isEmpty()) {
+      write(erased(Math.max(1, style().width()), rows()) + "\033[?25h");
+      painted = List.of();
+    }
+  }
+
+  private String whole(List<String> lines, int width, int height) {
+    StringBuilder s = new StringBuilder("\033[?25l").append(erased(width, height));
+    lines.forEach(line -> s.append(line).append("\r\n"));
+    return s.toString();
+  }
+
+  /** Up over the frame, and away with it. */
+  private String erased(int width, int height) {
+    int rows = 0;
+    for (String line : painted) {
+      int columns = AttributedString.fromAnsi(line).columnLength();
+      rows += Math.max(1, (columns + width - 1) / width);
+    }
+    StringBuilder s = new StringBuilder();
+    up(s, Math.min(rows, Math.max(0, height - 1)));
+    return s.append("\r\033[J").toString();
+  }
+
+  /** Only the lines that say something else now: nothing else of the screen can flicker. */
+  private String changed(List<String> lines) {
+    StringBuilder s = new StringBuilder();
+    up(s, painted.size());
+    for (int n = 0; n < lines.size(); n++) {
+      boolean same = n < painted.size() && lines.get(n).equals(painted.get(n));
+      s.append('\r').append(same ? "" : lines.get(n) + "\033[K").append('\n');
+    }
+    return s.append("\r").append(lines.size() < painted.size() ? "\033[J" : "").toString();
+  }
+
+  private static void up(StringBuilder s, int lines) {
+    if (lines > 0) {
+      s.append("\033[").append(lines).append('A');
+    }
+  }
+
+  private void write(String text) {
+    terminal.writer().write(text);
+    terminal.writer().flush();
+  }
+
+  /** JLine's raw mode leaves Ctrl-C its signal, and output its line ends. */
+  @Override
+  public @Nullable KeyReader keys() {
+    if (!repaints()) {
+      return null;
+    }
+    Attributes before = terminal.enterRawMode();
+    return new KeyReader() {
+      @Override
+      public int read() throws InterruptedException {
+        try {
+          int key = terminal.reader().read(1L);
+          if (key == ESCAPE) {
+            passOver(terminal.reader());
+            return NONE;
+          }
+          return key == NonBlockingReader.READ_EXPIRED ? NONE : key < 0 ? END : key;
+        } catch (IOException e) {
+          if (Thread.interrupted() || e instanceof InterruptedIOException) {
+            throw new InterruptedException();
+          }
+          return END;
+        }
+      }
+
+      @Override
+      public void close() {
+        terminal.setAttributes(before);
+      }
+    };
+  }
+
+  /** The rest of an arrow or function key: CSI up to its last byte, SS3 and one more, or Alt's. */
+  private static void passOver(NonBlockingReader reader) throws IOException {
+    int next = reader.read(REST_OF_KEY);
+    if (next == 'O') {
+      reader.read(REST_OF_KEY);
+    } else if (next == '[') {
+      do {
+        next = reader.read(REST_OF_KEY);
+      } while (next >= ' ' && next < '@');
+    }
+  }
+
+  /** OSC 0 sets the title; CSI 22 and 23 keep and restore it where a terminal can. */
+  @Override
+  public void alertUser(String title) {
+    if (repaints()) {
+      String said = TextSanitizer.line(title);
+      write(
+          (titled ? "" : "\033[22;0t")
+              + "\033]0;"
+              + said.substring(0, Math.min(said.length(), LONGEST_TITLE))
+              + "\007\007");
+      titled = true;
+    }
+  }
+
+  /** An empty title first, for a terminal that has not kept the one before. */
+  @Override
+  public void clearAlert() {
+    if (titled) {
+      titled = false;
+      write("\033]0;\007\033[23;0t");
+    }
+  }
+
+  @Override
+  public void clear() {
+    if (repaints()) {
+      terminal.writer().print("\033[H\033[2J");
+      terminal.writer().flush();
+    }
+  }
+
+  @Override
+  public @Nullable String answer(String question, String flag) {
+    String wrapped = style().question(TextSanitizer.screen(question, colour));
+    int last = wrapped.lastIndexOf('\n') + 1;
+    write(wrapped.substring(0, last));
+    // The editor draws its prompt anew at each key: one line of it is enough.
+    return keyboard.apply(wrapped.substring(last));
+  }
+
+  @Override
+  public void dropTypedAhead() {
+    try {
+      while (terminal.reader().read(1L) >= 0) {
+        // One key more that was typed before the question.
+      }
+    } catch (IOException e) {
+      // Without input there is no answer, which the question meets, too.
+    }
+  }
+
+  /** A line with a control character in it, such as an arrow key, is none that was typed whole. */
+  @Override
+  public void keepTypedLines() {
+    StringBuilder line = new StringBuilder();
+    try {
+      for (int n = 0; n < MOST_TYPED; n++) {
+        int key = terminal.reader().read(TYPED);
+        if (key < 0) {
+          return;
+        }
+        if (key != '\r' && key != '\n') {
+          line.append((char) key);
+        } else {
+          if (!line.toString().isBlank() && line.chars().noneMatch(Character::isISOControl)) {
+            typed.add(line.toString());
+          }
+          line.setLength(0);
+        }
+      }
+    } catch (IOException e) {
+      // Without input there are no keys, which the view meets, too.
+    }
+  }
+
+  @Override
+  public @Nullable String typedLine() {
+    return typed.poll();
+  }
+}

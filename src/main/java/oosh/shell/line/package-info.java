@@ -1,0 +1,9 @@
+/**
+ * The interactive prompt on JLine: editor, history, screen.
+ *
+ * <p>Offers {@code InteractiveShell}, {@code TerminalScreen}.
+ */
+@NullMarked
+package oosh.shell.line;
+
+import org.jspecify.annotations.NullMarked;

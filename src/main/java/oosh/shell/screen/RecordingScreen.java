@@ -1,0 +1,215 @@
+package oosh.shell.screen;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import oosh.rollout.Problem;
+import oosh.rollout.cloud.Profiles;
+import oosh.view.text.Style;
+import oosh.view.text.TextSanitizer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A screen that writes down what it shows, as a session file. While it does, nothing is repainted
+ * and nothing is coloured, so that the file says what a replay will say.
+ */
+public final class RecordingScreen implements Screen {
+  private final Screen screen;
+  private final Path file;
+  private final Profiles profiles;
+  private final StringBuilder shown = new StringBuilder();
+  private final PrintWriter out;
+  private final PrintWriter notes;
+  private final boolean writes;
+
+  /** The option that answers what was answered with yes; "" for none. */
+  private String answered = "";
+
+  private int depth;
+
+  /**
+   * @param profiles whose secrets do not come into the file
+   * @param writes whether there is to be a file: a check makes none
+   * @throws Problem if the file is there already or cannot be written
+   */
+  public RecordingScreen(Screen screen, Path file, Profiles profiles, boolean writes) {
+    this.screen = screen;
+    this.file = file;
+    this.profiles = profiles;
+    this.writes = writes;
+    this.out = new PrintWriter(both(screen.out()), true);
+    this.notes = new PrintWriter(both(screen.notes()), true);
+    try {
+      if (writes) {
+        make(file);
+        Files.writeString(
+            file,
+            "# Recorded with oosh. Say here what the story is.\n\n",
+            StandardOpenOption.APPEND);
+      }
+    } catch (IOException e) {
+      throw Problem.refused(
+          "cannot record to " + file,
+          Files.exists(file) ? "the file is there already" : "it cannot be written",
+          "record another-name.oosh");
+    }
+  }
+
+  /** For the owner only: it will hold scripts' output. */
+  private static void make(Path file) throws IOException {
+    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    } else {
+      Files.createFile(file);
+    }
+  }
+
+  public Screen delegate() {
+    return screen;
+  }
+
+  public Path file() {
+    return file;
+  }
+
+  /** Said once it has begun: how deep in session files that play others. */
+  public void begun(int at) {
+    depth = at;
+  }
+
+  /**
+   * Writes down a command and what it answered since the last call; only that there was one, if it
+   * carries a secret. Lines that the command itself has played are a part of its answer.
+   *
+   * @param at how deep it stands
+   */
+  public void recordCommand(String command, int at) {
+    if (at > depth) {
+      return;
+    }
+    // The file in which it began may have ended.
+    depth = at;
+    if (profiles.containsSecret(command)) {
+      shown.setLength(0);
+      answered = "";
+      append("# A line was left out: it carried a secret.\n");
+      screen.notes().println("not recorded: the line carries a key, a secret or a token");
+      screen.notes().flush();
+      return;
+    }
+    // A yes that was typed is answered beforehand in the file: nobody answers in a replay.
+    step(answered.isEmpty() ? command : command + " " + answered, shown.toString());
+    shown.setLength(0);
+    answered = "";
+  }
+
+  /** Writes down a command that was given before the recording began, and what it answers. */
+  public void step(String command, String answer) {
+    // A line end in quotes would make a command of what follows it.
+    StringBuilder text =
+        new StringBuilder(TextSanitizer.text(command).replace('\n', ' ')).append('\n');
+    profiles
+        .masked(answer)
+        .lines()
+        .forEach(l -> text.append("#> ").append(TextSanitizer.text(l)).append('\n'));
+    append(text);
+  }
+
+  private void append(CharSequence text) {
+    try {
+      if (writes) {
+        Files.writeString(file, text, StandardOpenOption.APPEND);
+      }
+    } catch (IOException e) {
+      throw Problem.refused(
+          "the recording broke off", file + " cannot be written any more", "record stop");
+    }
+  }
+
+  private Writer both(PrintWriter real) {
+    return new Writer() {
+      @Override
+      public void write(char[] chars, int from, int length) {
+        real.write(chars, from, length);
+        shown.append(chars, from, length);
+      }
+
+      @Override
+      public void flush() {
+        real.flush();
+      }
+
+      @Override
+      public void close() {
+        real.flush();
+      }
+    };
+  }
+
+  @Override
+  public Style style() {
+    return Style.plain(80);
+  }
+
+  @Override
+  public int rows() {
+    return screen.rows();
+  }
+
+  @Override
+  public PrintWriter out() {
+    return out;
+  }
+
+  @Override
+  public PrintWriter notes() {
+    return notes;
+  }
+
+  /** It belongs to no command, so it is not written down. */
+  @Override
+  public void printAbovePrompt(String line) {
+    screen.printAbovePrompt(line);
+  }
+
+  @Override
+  public boolean repaints() {
+    return false;
+  }
+
+  @Override
+  public void paint(List<String> frame) {
+    throw new IllegalStateException("a recording cannot be repainted");
+  }
+
+  @Override
+  public void clearAlert() {
+    screen.clearAlert();
+  }
+
+  @Override
+  public boolean ask(String question, String flag) {
+    return noted(screen.ask(question, flag), flag);
+  }
+
+  @Override
+  public boolean confirm(String question, String name, String flag) {
+    return noted(screen.confirm(question, name, flag), flag);
+  }
+
+  private boolean noted(boolean yes, String flag) {
+    answered = yes ? flag : answered;
+    return yes;
+  }
+
+  @Override
+  public @Nullable String answer(String question, String flag) {
+    return screen.answer(question, flag);
+  }
+}

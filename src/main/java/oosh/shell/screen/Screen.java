@@ -1,0 +1,112 @@
+package oosh.shell.screen;
+
+import java.io.PrintWriter;
+import java.util.List;
+import oosh.rollout.Problem;
+import oosh.view.text.Style;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where answers go: a terminal, a pipe, or a capture. Results and notes are two streams, because a
+ * pipe wants the one without the other.
+ */
+public interface Screen {
+  /** Columns and colour, as they are now. */
+  Style style();
+
+  /** Rows, for a repainted view. */
+  int rows();
+
+  /**
+   * The result of a command. Only text without signed addresses, and oosh's own colours, get
+   * through.
+   */
+  PrintWriter out();
+
+  /** A result that a program reads, as it is; what a person sees hides signed addresses. */
+  default PrintWriter data() {
+    return out();
+  }
+
+  /** What accompanies it: plans before a question, progress, advice, errors. */
+  PrintWriter notes();
+
+  /** Says a line while somebody may be typing another: above the prompt, if there is one. */
+  void printAbovePrompt(String line);
+
+  /** Whether a view may be repainted in place. */
+  boolean repaints();
+
+  /**
+   * Repaints the view in place; an empty list ends it and leaves the last frame.
+   *
+   * @throws IllegalStateException where {@link #repaints} is false
+   */
+  void paint(List<String> frame);
+
+  /** Takes the painted view away, for text in its place; the next frame is painted below that. */
+  default void unpaint() {}
+
+  /** The keyboard, key by key and without echo, until it is closed; null where nobody types. */
+  default @Nullable KeyReader keys() {
+    return null;
+  }
+
+  /** Calls somebody who looks elsewhere: rings, and says it in the terminal's title. */
+  default void alertUser(String title) {}
+
+  /** Takes the title back. */
+  default void clearAlert() {}
+
+  /** Empties it, where it is a terminal's. */
+  default void clear() {}
+
+  /**
+   * Asks a yes-no question; only {@code y} and {@code yes} are yes.
+   *
+   * @param flag the option that answers it
+   * @throws Problem where nobody can answer, naming that option
+   */
+  default boolean ask(String question, String flag) {
+    return yes(answer(question, flag));
+  }
+
+  /**
+   * Asks for a name to be typed. A key that was typed before the question is no answer.
+   *
+   * @param flag the option that answers it
+   * @return whether that name was typed
+   * @throws Problem where nobody can answer, naming that option
+   */
+  default boolean confirm(String question, String name, String flag) {
+    dropTypedAhead();
+    String typed = answer(question, flag);
+    return typed != null && typed.strip().equals(name);
+  }
+
+  /**
+   * Asks a question.
+   *
+   * @param flag the option that answers it
+   * @return the line that was typed; null at the end of the input
+   * @throws Problem where nobody can answer, naming that option
+   */
+  @Nullable String answer(String question, String flag);
+
+  /** Whether an answer to a yes-no question is yes. */
+  static boolean yes(@Nullable String answer) {
+    return answer != null
+        && (answer.strip().equalsIgnoreCase("y") || answer.strip().equalsIgnoreCase("yes"));
+  }
+
+  /** Drops what was typed before a question that a typed-ahead answer must not answer. */
+  default void dropTypedAhead() {}
+
+  /** Drops the keys that were typed before a view; whole lines wait for the prompt. */
+  default void keepTypedLines() {}
+
+  /** Takes the first of the lines that wait for the prompt; null if none does. */
+  default @Nullable String typedLine() {
+    return null;
+  }
+}

@@ -1,0 +1,100 @@
+package oosh.shell.screen;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.IntSupplier;
+import oosh.rollout.Problem;
+import oosh.view.text.Style;
+import oosh.view.text.TextSanitizer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A screen without repainting: a pipe, a file, a capture, and a terminal in one-shot use, where a
+ * question may still be asked.
+ */
+public final class StreamScreen implements Screen {
+  private final PrintWriter data;
+  private final PrintWriter out;
+  private final PrintWriter notes;
+  private final IntSupplier width;
+  private final boolean colour;
+  private final @Nullable Function<String, @Nullable String> keyboard;
+
+  /**
+   * @param keyboard asks a question and returns the line typed, null at its end; itself null where
+   *     nobody can answer
+   */
+  public StreamScreen(
+      PrintWriter out,
+      PrintWriter notes,
+      IntSupplier width,
+      boolean colour,
+      @Nullable Function<String, @Nullable String> keyboard) {
+    this.data = out;
+    this.out = SanitizingWriter.before(out, colour);
+    this.notes = SanitizingWriter.before(notes, colour);
+    this.width = width;
+    this.colour = colour;
+    this.keyboard = keyboard;
+  }
+
+  @Override
+  public Style style() {
+    return new Style(width.getAsInt(), colour);
+  }
+
+  @Override
+  public int rows() {
+    return 24;
+  }
+
+  @Override
+  public PrintWriter out() {
+    return out;
+  }
+
+  @Override
+  public PrintWriter data() {
+    return data;
+  }
+
+  @Override
+  public PrintWriter notes() {
+    return notes;
+  }
+
+  @Override
+  public void printAbovePrompt(String line) {
+    notes.println(line);
+    notes.flush();
+  }
+
+  @Override
+  public boolean repaints() {
+    return false;
+  }
+
+  @Override
+  public void paint(List<String> frame) {
+    throw new IllegalStateException("a stream cannot be repainted");
+  }
+
+  @Override
+  public @Nullable String answer(String question, String flag) {
+    out.flush();
+    notes.flush();
+    if (keyboard == null) {
+      throw unanswerable(question, flag);
+    }
+    return keyboard.apply(style().question(TextSanitizer.screen(question, colour)));
+  }
+
+  static Problem unanswerable(String question, String flag) {
+    return Problem.of(
+        Problem.Kind.REFUSED,
+        "nobody is there to answer: " + question.strip(),
+        "this is not a terminal",
+        "add " + flag + " to answer it beforehand");
+  }
+}

@@ -1,0 +1,175 @@
+package oosh.shell.verbs;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import oosh.rollout.Problem;
+import oosh.rollout.Warning;
+import oosh.shell.JsonAnswer;
+import oosh.shell.Session;
+import oosh.shell.Verb;
+import oosh.shell.VerbCommand;
+import oosh.shell.VerbHelp;
+import oosh.shell.WordCompleter;
+import oosh.view.json.JsonOutput;
+import oosh.view.text.Style;
+
+/**
+ * {@code help}, {@code help VERB}: examples first.
+ *
+ * <pre>
+ * launch: start the staged rolling update, and watch it
+ *
+ *   launch -m "web 2.4.1"
+ *
+ *   -m, --message REASON   why, for the record
+ * </pre>
+ */
+public final class HelpCommand {
+  /** The README's table has these words, held by a test. */
+  public static final String EXIT =
+      """
+      0    done
+      1    refused or failed before anything changed; a file that cannot be read; a
+           rehearsal whose scripts could not be run; or it is done, and its answer
+           could not be written
+      2    usage: unknown verb, option or value
+      3    the person said no, the wait timed out, or nobody can say whether it was
+           started or aborted
+      4    credentials
+      5    the execution ended without success, or succeeded on no instance, and was
+           not rolled back; an act of a rehearsal that should have gone well did not
+      6    it failed, and its rollback (--rollback-on-failure) ended in Success
+      7    it is paused and waits for a person
+      130  Ctrl-C
+      141  the reader of the pipe has left: nothing is said, the lines that follow are
+           not run, and what was begun at OOS goes on""";
+
+  private HelpCommand() {}
+
+  static Verb verb() {
+    return Verb.of("help", Verb.HelpSection.SHELL, "what oosh can do; help VERB tells one whole")
+        .example("help", "help launch", "help exit-codes", "help warnings")
+        .optional(
+            "VERB",
+            (session, before, prefix) ->
+                verbs(session).stream()
+                    .map(v -> WordCompleter.item(v.name(), v.sentence()))
+                    .toList())
+        .optional("WORD", WordCompleter.NOTHING)
+        .withoutJournal()
+        .answers(JsonAnswer.HELP)
+        .does(
+            (session, in) -> {
+              Style style = session.screen().style();
+              if (in.arguments().isEmpty()) {
+                session
+                    .screen()
+                    .out()
+                    .println(in.json() ? VerbHelp.json(verbs(session)) : all(session, style));
+                return 0;
+              }
+              String name = String.join(" ", in.arguments());
+              if (name.equals("exit-codes")) {
+                session.screen().out().println(in.json() ? exitCodes() : EXIT);
+                return 0;
+              }
+              if (name.equals("warnings")) {
+                session
+                    .screen()
+                    .out()
+                    .println(in.json() ? JsonOutput.document(warnings()) : warnings(style));
+                return 0;
+              }
+              List<Verb> meant =
+                  verbs(session).stream()
+                      .filter(v -> v.name().equals(name) || v.name().startsWith(name + " "))
+                      .toList();
+              if (meant.isEmpty()) {
+                throw Problem.usage(
+                    "there is no verb \"" + name + "\"", "oosh does not know it", "help");
+              }
+              session.screen().out().println(in.json() ? VerbHelp.json(meant) : text(meant, style));
+              return 0;
+            });
+  }
+
+  /**
+   *
+   *
+   * <pre>
+   * none-keeps-serving      no instance keeps serving (severe)
+   * half-out                half of what serves is out of service at once
+   * </pre>
+   */
+  private static String warnings(Style style) {
+    return Arrays.stream(Warning.Code.values())
+        .map(
+            code ->
+                style.wrapped(
+                    String.format(
+                        Locale.ROOT,
+                        "%-24s %s%s",
+                        code.word(),
+                        code.meaning(),
+                        code.isSevere() ? " (severe)" : "")))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static Map<String, Object> warnings() {
+    return Map.of(
+        "warnings",
+        Arrays.stream(Warning.Code.values())
+            .map(
+                code ->
+                    Map.of("code", code.word(), "severe", code.isSevere(), "means", code.meaning()))
+            .toList());
+  }
+
+  private static List<Verb> verbs(Session session) {
+    return VerbCommand.verbs(session.commands());
+  }
+
+  private static String text(List<Verb> verbs, Style style) {
+    return verbs.stream().map(v -> VerbHelp.of(v, style)).collect(Collectors.joining("\n\n"));
+  }
+
+  /** {@code {"exitCodes": {"0": "done", …}}}. */
+  public static String exitCodes() {
+    Map<String, String> codes = new LinkedHashMap<>();
+    EXIT.replaceAll("\n +", " ")
+        .lines()
+        .map(line -> line.split(" +", 2))
+        .forEach(code -> codes.put(code[0], code[1]));
+    return JsonOutput.document(Map.of("exitCodes", codes));
+  }
+
+  private static String all(Session session, Style style) {
+    StringBuilder s =
+        new StringBuilder("use group ")
+            .append(style.dim("<Tab>"))
+            .append(", stage script FILE, stage rollback FILE, launch, rollback ")
+            .append(style.dim("<Tab>"))
+            .append('\n');
+    for (Verb.HelpSection h : Verb.HelpSection.values()) {
+      s.append('\n').append(style.bold(h.title)).append('\n');
+      for (Verb v : verbs(session)) {
+        if (v.heading() == h) {
+          String left = "  " + String.format("%-18s", v.name());
+          String right = v.sentence();
+          int room = Math.max(10, style.width() - left.length() - 1);
+          s.append(left)
+              .append(' ')
+              .append(right.length() <= room ? right : right.substring(0, room - 1) + "…")
+              .append('\n');
+        }
+      }
+    }
+    return s.append(
+            "\nhelp VERB shows examples and options; help exit-codes the exit codes,\nhelp warnings what plans warn of.")
+        .toString();
+  }
+}

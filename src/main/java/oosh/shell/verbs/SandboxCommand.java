@@ -1,0 +1,286 @@
+package oosh.shell.verbs;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import oosh.rollout.Problem;
+import oosh.shell.Answer;
+import oosh.shell.CommandInput;
+import oosh.shell.JsonAnswer;
+import oosh.shell.SandboxControl;
+import oosh.shell.Session;
+import oosh.shell.Verb;
+import oosh.shell.WordCompleter;
+
+/** {@code sandbox start|stop|status|reset|fail|set|serve}: the local emulator. */
+final class SandboxCommand {
+  private static final List<String> STATES =
+      List.of(
+          "InService",
+          "Standby",
+          "Protected",
+          "Pending",
+          "Removing",
+          "Stopped",
+          "Running",
+          "Unhealthy",
+          "Healthy");
+
+  private static final List<String> GROUP_STATES = List.of("Scaling", "SystemSuspended", "Idle");
+
+  private static final String LATE = "late";
+  private static final String LATE_BY_TAG = "late-by-tag";
+
+  private SandboxCommand() {}
+
+  static Verb start() {
+    return Verb.of("sandbox start", Verb.HelpSection.SHELL, "start the local sandbox")
+        .example("sandbox start")
+        .withoutJournal()
+        .answers(JsonAnswer.SANDBOX)
+        .does(
+            (session, in) -> {
+              SandboxControl.SandboxStatus s = session.setting().emulator().start();
+              return Answer.say(session, in, s.json(), line(s));
+            });
+  }
+
+  /** The main class does it: it lasts until it is ended, and is no part of a shell. */
+  static Verb serve() {
+    return Verb.of("sandbox serve", Verb.HelpSection.SHELL, "./oosh sandbox serve: one for any SDK")
+        .example(
+            "sandbox serve --port 8765",
+            "sandbox serve --port 8765 --state FILE",
+            "sandbox serve --port 8765 --no-pace --no-scripts")
+        .flag("port", "PORT", "on 127.0.0.1; any free one unless said otherwise")
+        .flag("state", "FILE", "keep its state there; nothing is kept without it")
+        .flag("no-pace", null, "its tasks take no time")
+        .flag("no-scripts", null, "no script is run")
+        .withoutJournal()
+        .answers(JsonAnswer.NOTHING)
+        .does(
+            (session, in) -> {
+              throw Problem.refused(
+                  "sandbox serve is no line of a shell",
+                  "it serves until it is ended",
+                  "./oosh sandbox serve --port 8765, at another prompt");
+            });
+  }
+
+  static Verb stop() {
+    return Verb.of("sandbox stop", Verb.HelpSection.SHELL, "stop it; its state is kept")
+        .example("sandbox stop")
+        .withoutJournal()
+        .answers(JsonAnswer.MESSAGE)
+        .does(
+            (session, in) -> {
+              boolean ran = session.setting().emulator().stop();
+              return Answer.message(session, in, ran ? "the sandbox has ended" : "no sandbox runs");
+            });
+  }
+
+  static Verb status() {
+    return Verb.of("sandbox status", Verb.HelpSection.SHELL, "whether one runs, and where")
+        .example("sandbox status", "sandbox status --output json")
+        .withoutJournal()
+        .answers(JsonAnswer.SANDBOX)
+        .does(
+            (session, in) -> {
+              SandboxControl.SandboxStatus s = session.setting().emulator().status();
+              return Answer.say(session, in, s.json(), line(s));
+            });
+  }
+
+  static Verb reset() {
+    return Verb.of("sandbox reset", Verb.HelpSection.SHELL, "back to the groups it began with")
+        .example("sandbox reset")
+        .withoutJournal()
+        .answers(JsonAnswer.MESSAGE)
+        .does(
+            (session, in) -> {
+              session.setting().emulator().reset();
+              return Answer.message(session, in, "the sandbox is as new");
+            });
+  }
+
+  static Verb fail() {
+    return Verb.of("sandbox fail", Verb.HelpSection.SHELL, "order a failure, to see what it leaves")
+        .example(
+            "sandbox fail i-bp1c",
+            "sandbox fail i-bp1c --exit 3 --print \"disk full\" --times 1",
+            "sandbox fail i-bp1c --hang",
+            "sandbox fail StartExecution --how throttle --times 2",
+            "sandbox fail ListExecutions --how late --for 8s",
+            "sandbox fail --clear")
+        .optional("INSTANCE|ACTION", WordCompleter.NOTHING)
+        .flag("exit", "CODE", "the script's exit code; 1 unless said otherwise")
+        .flag("print", "TEXT", "what the script prints instead")
+        .flag("hang", null, "the script runs into its time limit")
+        .flag(
+            "how",
+            "HOW",
+            "for an API call: throttle, error500, silent, lost-answer, denied, refused;"
+                + " for ListExecutions also late, late-by-tag")
+        .values(
+            "how",
+            WordCompleter.words(
+                "throttle",
+                "error500",
+                "silent",
+                "lost-answer",
+                "denied",
+                "refused",
+                LATE,
+                LATE_BY_TAG))
+        .flag("for", "TIME", "with late: how long after its start an execution is not listed")
+        .flag("times", "N", "how often; always unless said otherwise")
+        .flag("after", "N", "with --how: let N calls go well first")
+        .flag("clear", null, "take every order back")
+        .withoutJournal()
+        .answers(JsonAnswer.MESSAGE)
+        .does((session, in) -> fail(session, in));
+  }
+
+  static Verb set() {
+    return Verb.of(
+            "sandbox set", Verb.HelpSection.SHELL, "do to the group what a person may have done")
+        .example(
+            "sandbox set i-bp1c Standby",
+            "sandbox set i-bp1c Unhealthy",
+            "sandbox set i-bp1c --gone",
+            "sandbox set exec-6f1c0b3a9d2e4f58 --gone",
+            "sandbox set asg-bp1big --size 1000",
+            "sandbox set asg-bp1web Scaling",
+            "sandbox set DeployRole --lacks ecs:TagResources")
+        .argument("INSTANCE|GROUP|ROLE|EXEC", WordCompleter.NOTHING)
+        .optional(
+            "STATE",
+            WordCompleter.words(
+                Stream.concat(STATES.stream(), GROUP_STATES.stream()).toArray(String[]::new)))
+        .flag(
+            "gone",
+            null,
+            "the instance leaves its group, as in scaling in; OOS forgets the execution")
+        .flag("size", "N", "how many instances the group has")
+        .flag("lacks", "RIGHTS", "what the role may not do; none for nothing")
+        .withoutJournal()
+        .answers(JsonAnswer.MESSAGE)
+        .does((session, in) -> set(session, in));
+  }
+
+  private static int set(Session session, CommandInput in) {
+    String what = in.need(0);
+    Optional<Integer> size = in.number("size");
+    if (size.isPresent()) {
+      session.setting().emulator().setSize(what, size.get());
+      return Answer.message(
+          session,
+          in,
+          what + " has " + size.get() + (size.get() == 1 ? " instance" : " instances"));
+    }
+    String lacks = in.option("lacks");
+    if (lacks != null) {
+      List<String> rights = lacks.equals("none") ? List.of() : List.of(lacks.split(",", -1));
+      session.setting().emulator().setRole(what, rights);
+      return Answer.message(
+          session,
+          in,
+          what + (rights.isEmpty() ? " lacks nothing" : " lacks " + String.join(", ", rights)));
+    }
+    if (in.has("gone") && what.startsWith("exec-")) {
+      session.setting().emulator().forget(what);
+      return Answer.message(session, in, "OOS does not know " + what + " any more");
+    }
+    if (in.has("gone")) {
+      session.setting().emulator().takeOut(what);
+      return Answer.message(session, in, what + " has left its group");
+    }
+    boolean group = what.startsWith("asg-");
+    List<String> states = group ? GROUP_STATES : STATES;
+    String state =
+        in.argument(1)
+            .flatMap(s -> states.stream().filter(s::equalsIgnoreCase).findFirst())
+            .orElseThrow(
+                () ->
+                    Problem.usage(
+                        "in which state is " + what + " to be?",
+                        (group ? "a group" : "an instance")
+                            + " can be "
+                            + String.join(", ", states),
+                        "sandbox set " + what + " " + states.get(group ? 0 : 1)));
+    if (group) {
+      session.setting().emulator().setGroup(what, state);
+    } else {
+      session.setting().emulator().setInstance(what, state);
+    }
+    return Answer.message(session, in, what + " is " + state);
+  }
+
+  private static int fail(Session session, CommandInput in) {
+    if (in.has("clear")) {
+      session.setting().emulator().clearFaults();
+      return Answer.message(session, in, "nothing is ordered to fail");
+    }
+    if (in.arguments().isEmpty()) {
+      throw Problem.usage(
+          "what is to fail?",
+          "neither an instance nor an API call is named",
+          "sandbox fail i-bp1c");
+    }
+    String what = in.need(0);
+    int times = in.number("times").orElse(0);
+    String how = in.option("how");
+    if (how != null && List.of(LATE, LATE_BY_TAG).contains(how)) {
+      return late(session, in, what, how);
+    }
+    if (how != null) {
+      session.setting().emulator().failCall(what, how, times, in.number("after").orElse(0));
+      return Answer.message(session, in, "ordered: " + what + " answers with " + how);
+    }
+    int exit = in.number("exit").orElse(1);
+    String kind = in.has("hang") ? "hang" : "fail";
+    session.setting().emulator().failInstance(what, kind, exit, in.option("print"), times);
+    return Answer.message(
+        session,
+        in,
+        "ordered: the script on "
+            + what
+            + (in.has("hang") ? " hangs" : " ends with exit code " + exit));
+  }
+
+  private static int late(Session session, CommandInput in, String action, String how) {
+    String time = in.option("for");
+    Duration delay = time == null ? null : CommandInput.time(time).orElse(null);
+    if (delay == null || delay.isZero() || !action.equals("ListExecutions")) {
+      throw Problem.usage(
+          "--how " + how + " is how ListExecutions tells late of an execution",
+          "it takes --for with a whole number and s, m or h",
+          "sandbox fail ListExecutions --how " + how + " --for 8s");
+    }
+    session.setting().emulator().listLate(how, delay);
+    return Answer.message(
+        session,
+        in,
+        "ordered: an execution is listed"
+            + (how.equals(LATE) ? " " : " by its tag ")
+            + delay.toSeconds()
+            + " s after its start");
+  }
+
+  private static String line(SandboxControl.SandboxStatus s) {
+    return s.port() == 0
+        ? "no sandbox runs; sandbox start starts one"
+        : "sandbox on http://127.0.0.1:"
+            + s.port()
+            + " (pid "
+            + s.pid()
+            + "), "
+            + (s.notRun().isEmpty()
+                ? "scripts run in " + s.jail()
+                : "no script is run (" + s.notRun() + ")")
+            + ", executions under way: "
+            + s.running()
+            + (s.unsaved().isEmpty() ? "" : ", its state is not saved: " + s.unsaved());
+  }
+}

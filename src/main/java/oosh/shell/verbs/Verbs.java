@@ -1,0 +1,97 @@
+package oosh.shell.verbs;
+
+import java.util.List;
+import oosh.shell.Verb;
+import oosh.shell.verbs.context.UseCommand;
+import oosh.shell.verbs.context.UseMethodCommand;
+import oosh.shell.verbs.files.JournalCommand;
+import oosh.shell.verbs.files.RecordCommand;
+import oosh.shell.verbs.files.RunCommand;
+import oosh.shell.verbs.read.CoverageCommand;
+import oosh.shell.verbs.read.HistoryCommand;
+import oosh.shell.verbs.read.LogsCommand;
+import oosh.shell.verbs.read.OutputsCommand;
+import oosh.shell.verbs.read.ReportCommand;
+import oosh.shell.verbs.read.ShowCommand;
+import oosh.shell.verbs.read.TagCommand;
+import oosh.shell.verbs.repair.DoctorCommand;
+import oosh.shell.verbs.repair.HealCommand;
+import oosh.shell.verbs.repair.RehearseCommand;
+import oosh.shell.verbs.rollout.AbortCommand;
+import oosh.shell.verbs.rollout.ContinueCommand;
+import oosh.shell.verbs.rollout.LaunchCommand;
+import oosh.shell.verbs.rollout.PlanCommand;
+import oosh.shell.verbs.rollout.RetryCommand;
+import oosh.shell.verbs.rollout.RollbackCommand;
+import oosh.shell.verbs.rollout.WatchCommand;
+import oosh.shell.verbs.staging.StageCommands;
+import oosh.shell.verbs.staging.StagePayloadCommands;
+import oosh.shell.verbs.staging.StageSetCommand;
+import oosh.shell.verbs.staging.StageStrategyCommands;
+import oosh.shell.verbs.staging.UnstageCommand;
+
+/** Every verb, in one place. */
+public final class Verbs {
+  public static final List<Verb> ALL =
+      List.of(
+          UseCommand.profile(),
+          UseCommand.region(),
+          UseCommand.group(),
+          UseMethodCommand.verb(),
+          StageCommands.script(),
+          StageCommands.rollback(),
+          StageCommands.batch(),
+          StageCommands.pause(),
+          StageCommands.onFailure(),
+          StageCommands.role(),
+          StageCommands.suspend(),
+          StageStrategyCommands.only(),
+          StageStrategyCommands.maxErrors(),
+          StagePayloadCommands.image(),
+          StagePayloadCommands.installing(),
+          StagePayloadCommands.file(),
+          StagePayloadCommands.object(),
+          StagePayloadCommands.container(),
+          StageSetCommand.verb(),
+          UnstageCommand.verb(),
+          PlanCommand.verb(),
+          RehearseCommand.verb(),
+          LaunchCommand.verb(),
+          RollbackCommand.verb(),
+          WatchCommand.verb(),
+          ContinueCommand.verb(),
+          RetryCommand.retry(),
+          RetryCommand.skip(),
+          AbortCommand.verb(),
+          CoverageCommand.verb(),
+          DoctorCommand.verb(),
+          HealCommand.verb(),
+          ShowCommand.verb(),
+          HistoryCommand.verb(),
+          OutputsCommand.verb(),
+          LogsCommand.verb(),
+          ReportCommand.verb(),
+          TagCommand.tag(),
+          TagCommand.untag(),
+          JournalCommand.export(),
+          JournalCommand.importing(),
+          RunCommand.verb(),
+          RecordCommand.verb(),
+          SandboxCommand.start(),
+          SandboxCommand.stop(),
+          SandboxCommand.status(),
+          SandboxCommand.reset(),
+          SandboxCommand.fail(),
+          SandboxCommand.set(),
+          SandboxCommand.serve(),
+          HelpCommand.verb(),
+          ExitCommand.verb(),
+          ClearCommand.verb());
+
+  private Verbs() {}
+
+  /** The verbs whose name begins with that word. */
+  public static List<Verb> beginningWith(String word) {
+    return ALL.stream().filter(v -> (v.name() + " ").startsWith(word + " ")).toList();
+  }
+}

@@ -1,0 +1,175 @@
+package oosh.shell.verbs.context;
+
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import oosh.rollout.Problem;
+import oosh.rollout.cloud.ExecutionStatus;
+import oosh.rollout.cloud.Profile;
+import oosh.rollout.cloud.ScalingGroup;
+import oosh.rollout.record.Journal;
+import oosh.rollout.record.JournalEntry;
+import oosh.rollout.update.Context;
+import oosh.shell.Answer;
+import oosh.shell.JsonAnswer;
+import oosh.shell.Session;
+import oosh.shell.StagedParts;
+import oosh.shell.StrictCommandParser;
+import oosh.shell.Verb;
+import oosh.shell.WordCompleter;
+import oosh.shell.complete.CatalogueCompleter;
+import oosh.shell.verbs.repair.DoctorCommand;
+import oosh.shell.verbs.rollout.Reconciliation;
+import oosh.view.DoctorView;
+import oosh.view.GroupView;
+import oosh.view.json.JsonOutput;
+
+/** {@code use profile|region|group}: where the next commands act. */
+public final class UseCommand {
+  private static final Logger LOG = Logger.getLogger("oosh");
+
+  /** How many lines of the journal are looked at for one that has been an execution. */
+  private static final int LOOKED_AT = 5;
+
+  private UseCommand() {}
+
+  public static Verb profile() {
+    return Verb.of("use profile", Verb.HelpSection.CONTEXT, "whose credentials to use")
+        .example("use profile sandbox")
+        .argument(
+            "PROFILE",
+            (session, before, prefix) ->
+                session.setting().profiles().list().stream()
+                    .map(
+                        p ->
+                            WordCompleter.item(
+                                p.name(),
+                                p.unusable() == null
+                                    ? p.mode() + ", " + p.origin()
+                                    : "cannot be used: " + p.unusable()))
+                    .toList())
+        .does(
+            (session, in) -> {
+              Profile p = session.setting().profiles().named(in.need(0));
+              Context next = session.context().withProfile(p.name(), Session.regionOf(p, null));
+              boolean elsewhere = session.move(next, null);
+              session.refreshGroups();
+              Answer.standing(
+                  session,
+                  in,
+                  "profile "
+                      + p.name()
+                      + " ("
+                      + p.mode()
+                      + ", "
+                      + p.origin()
+                      + "), region "
+                      + next.region());
+              return stillStaged(session, elsewhere);
+            });
+  }
+
+  public static Verb region() {
+    return Verb.of("use region", Verb.HelpSection.CONTEXT, "where the groups are")
+        .example("use region cn-hangzhou")
+        .argument(
+            "REGION",
+            (session, before, prefix) ->
+                session.setting().profiles().regions().stream()
+                    .map(r -> WordCompleter.item(r, ""))
+                    .toList())
+        .does(
+            (session, in) -> {
+              String region = in.need(0);
+              List<String> known = session.setting().profiles().regions();
+              if (!known.contains(region)) {
+                throw Problem.usage(
+                    "there is no region " + region,
+                    StrictCommandParser.nearest(region, known)
+                        .map(n -> "did you mean " + n + "?")
+                        .orElse("OOS has none of that name"),
+                    "use region (Tab lists them)");
+              }
+              boolean elsewhere = session.move(session.context().withRegion(region), null);
+              session.refreshGroups();
+              Answer.standing(session, in, "region " + region);
+              return stillStaged(session, elsewhere);
+            });
+  }
+
+  public static Verb group() {
+    return Verb.of("use group", Verb.HelpSection.CONTEXT, "the scaling group to update")
+        .example("use group asg-bp1web")
+        .argument(
+            "GROUP",
+            (session, before, prefix) ->
+                session.knownGroups().stream()
+                    .map(g -> WordCompleter.item(g.id(), GroupView.candidate(g)))
+                    .toList())
+        .answers(JsonAnswer.SESSION, JsonAnswer.GROUP)
+        .does(
+            (session, in) -> {
+              ScalingGroup group = session.readGroup(in.need(0));
+              boolean elsewhere = session.move(session.context().withGroup(group.id()), group);
+              Answer.say(
+                  session, in, JsonOutput.document(GroupView.json(group)), GroupView.line(group));
+              stillStaged(session, elsewhere);
+              session.refreshMembers();
+              CatalogueCompleter.of(session).refresh();
+              Reconciliation.reportOpenIntents(session);
+              mentionLeftovers(session, group);
+              return 0;
+            });
+  }
+
+  /**
+   * What was staged for another place goes along, and the next launch here takes it.
+   *
+   * @param elsewhere whether a group was chosen before, and another one is meant now
+   * @return 0, the exit status
+   */
+  private static int stillStaged(Session session, boolean elsewhere) {
+    if (elsewhere && session.staging().count() > 0) {
+      session.note("still staged: " + StagedParts.names(session.staging()));
+    }
+    return 0;
+  }
+
+  /**
+   * What doctor says, where the group and the last execution on it that the journal knows give a
+   * reason to ask. Whoever only wants the group hears nothing of what cannot be read.
+   */
+  private static void mentionLeftovers(Session session, ScalingGroup group) {
+    if (group.standby() == 0 && group.suspended().isEmpty()) {
+      return;
+    }
+    Context at = session.context();
+    Journal.HistoryQuery query =
+        new Journal.HistoryQuery(at.profile(), at.region(), group.id(), null, null, LOOKED_AT);
+    Reconciliation.refresh(session, session.journal().history(query));
+    boolean mayBe =
+        session.journal().history(query).stream()
+            .filter(e -> e.executionId() != null)
+            .findFirst()
+            .filter(e -> endedUnwell(e))
+            .isPresent();
+    if (!mayBe) {
+      return;
+    }
+    try {
+      DoctorCommand.doctor(session).examine(at, group).caused().stream()
+          .flatMap(l -> Stream.ofNullable(l.cause()))
+          .findFirst()
+          .ifPresent(
+              c -> session.note(DoctorView.hint(group, c, session.setting().pace().instant())));
+    } catch (Problem p) {
+      LOG.log(Level.INFO, "leftovers not looked for: {0}", p.what());
+    }
+  }
+
+  private static boolean endedUnwell(JournalEntry entry) {
+    ExecutionStatus status = entry.status();
+    return entry.forgotten() || (status != null && status.isFinal() && !status.isSuccess());
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * Verbs that say where and how: profile, region, group, method.
+ *
+ * <p>Offers {@code UseCommand}, {@code UseMethodCommand}.
+ */
+@NullMarked
+package oosh.shell.verbs.context;
+
+import org.jspecify.annotations.NullMarked;

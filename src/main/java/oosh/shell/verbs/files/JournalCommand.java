@@ -1,0 +1,139 @@
+package oosh.shell.verbs.files;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+import oosh.rollout.Problem;
+import oosh.rollout.record.JournalArchive;
+import oosh.rollout.record.JournalArchive.ExportResult;
+import oosh.rollout.record.JournalArchive.ImportResult;
+import oosh.shell.Answer;
+import oosh.shell.CommandInput;
+import oosh.shell.JsonAnswer;
+import oosh.shell.Session;
+import oosh.shell.SessionFile;
+import oosh.shell.Verb;
+import oosh.shell.WholeFile;
+import oosh.shell.complete.FileCompleter;
+import oosh.shell.screen.Screen;
+import oosh.view.JournalArchiveView;
+import oosh.view.json.JsonOutput;
+
+/** {@code journal export}, {@code journal import}: the journal as lines of JSON. */
+public final class JournalCommand {
+  private JournalCommand() {}
+
+  public static Verb export() {
+    return Verb.of("journal export", Verb.HelpSection.PAST, "write the journal as lines of JSON")
+        .example(
+            "journal export journal.jsonl",
+            "journal export | jq .executionId",
+            "journal export saved.jsonl --from /another/home/journal.mv.db")
+        .optional("FILE", FileCompleter.ANY)
+        .flag("from", "PATH", "of another journal: a copy (journal.1), newer, or of another folder")
+        .values("from", FileCompleter.ANY)
+        .writes(
+            in -> in.argument(0).map(f -> "write the file " + SessionFile.file(f).toAbsolutePath()))
+        .withoutJournal()
+        .answers(JsonAnswer.EXPORTED)
+        .does(
+            (session, in) -> {
+              Optional<String> file = in.argument(0);
+              Screen screen = session.screen();
+              ExportResult exported;
+              try {
+                exported =
+                    file.isPresent()
+                        ? toFile(session, in, SessionFile.file(file.get()))
+                        : export(session, in, to(screen.data()));
+              } catch (UncheckedIOException unwritten) {
+                // Of the screen alone; why, is said of every verb alike.
+                return Answer.UNWRITTEN;
+              }
+              PrintWriter say = file.isPresent() ? screen.out() : screen.notes();
+              say.println(
+                  in.json()
+                      ? JsonOutput.document(JournalArchiveView.json(exported, file.orElse("")))
+                      : JournalArchiveView.text(exported, file.orElse(""), screen.style()));
+              return 0;
+            });
+  }
+
+  public static Verb importing() {
+    return Verb.of("journal import", Verb.HelpSection.PAST, "add what an exported journal has")
+        .example("journal import journal.jsonl")
+        .argument("FILE", FileCompleter.ANY)
+        .writes(
+            in ->
+                Optional.of(
+                    "add to the journal what is in "
+                        + SessionFile.file(in.need(0)).toAbsolutePath()))
+        .withoutJournal()
+        .answers(JsonAnswer.IMPORTED)
+        .does(
+            (session, in) -> {
+              ImportResult imported =
+                  session.setting().archive().importFrom(SessionFile.file(in.need(0)));
+              session
+                  .screen()
+                  .out()
+                  .println(
+                      in.json()
+                          ? JsonOutput.document(JournalArchiveView.json(imported))
+                          : JournalArchiveView.text(imported, session.screen().style()));
+              return 0;
+            });
+  }
+
+  private static ExportResult export(Session session, CommandInput in, Consumer<String> lines)
+      throws InterruptedException {
+    JournalArchive archive = session.setting().archive();
+    String from = in.option("from");
+    return from == null ? archive.export(lines) : archive.exportFrom(SessionFile.file(from), lines);
+  }
+
+  /** What cannot be written, or is read by nobody, need not be read from the journal either. */
+  private static Consumer<String> to(PrintWriter out) {
+    return line -> {
+      out.write(line + "\n");
+      if (out.checkError()) {
+        throw new UncheckedIOException(new IOException("not written"));
+      }
+    };
+  }
+
+  /** All of it or nothing: under its name stands a whole file or none. */
+  private static ExportResult toFile(Session session, CommandInput in, Path file)
+      throws InterruptedException {
+    if (session.isChecked()) {
+      return export(session, in, line -> {});
+    }
+    try (WholeFile whole = WholeFile.begin(file)) {
+      ExportResult exported =
+          export(
+              session,
+              in,
+              line -> {
+                try {
+                  whole.line(line);
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+      whole.finish();
+      return exported;
+    } catch (FileAlreadyExistsException e) {
+      throw Problem.refused(
+          "cannot export to " + file, "the file is there already", "journal export another.jsonl");
+    } catch (IOException | UncheckedIOException e) {
+      throw Problem.refused(
+          "cannot export to " + file,
+          "it cannot be written to its end; is the disk full, or the folder not yours?",
+          "journal export /another/folder/journal.jsonl");
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package oosh.shell.verbs.files;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import oosh.rollout.Problem;
+import oosh.rollout.cloud.ScalingGroup;
+import oosh.rollout.update.Context;
+import oosh.rollout.update.UpdateMethod;
+import oosh.shell.Answer;
+import oosh.shell.JsonAnswer;
+import oosh.shell.Session;
+import oosh.shell.SessionFile;
+import oosh.shell.Verb;
+import oosh.shell.complete.FileCompleter;
+import oosh.shell.screen.RecordingScreen;
+import oosh.shell.screen.Screen;
+import oosh.shell.verbs.context.UseMethodCommand;
+import oosh.view.GroupView;
+import oosh.view.json.JsonOutput;
+
+/** {@code record FILE}, {@code record stop}: write what is typed and answered as a session file. */
+public final class RecordCommand {
+  private RecordCommand() {}
+
+  public static Verb verb() {
+    return Verb.of("record", Verb.HelpSection.SHELL, "write what you do here as a session file")
+        .example("record deploy.oosh", "record stop")
+        .argument("FILE|stop", FileCompleter.ANY)
+        .writes(
+            in ->
+                in.need(0).equals("stop")
+                    ? Optional.empty()
+                    : Optional.of(
+                        "write the file " + SessionFile.file(in.need(0)).toAbsolutePath()))
+        .answers(JsonAnswer.RECORDING)
+        .does(
+            (session, in) -> {
+              String word = in.need(0);
+              Screen screen = session.screen();
+              if (word.equals("stop")) {
+                if (!(screen instanceof RecordingScreen recording)) {
+                  throw Problem.refused(
+                      "nothing is being recorded", "no record began", "record FILE");
+                }
+                session.show(recording.delegate());
+                return Answer.say(
+                    session, in, json(recording, false), "recorded " + recording.file());
+              }
+              if (screen instanceof RecordingScreen recording) {
+                throw Problem.refused(
+                    "cannot record to " + word,
+                    "recording to " + recording.file() + " already",
+                    "record stop");
+              }
+              Map<String, String> context = context(session);
+              RecordingScreen recording =
+                  new RecordingScreen(
+                      screen,
+                      SessionFile.file(word),
+                      session.setting().profiles(),
+                      !session.isChecked());
+              Answer.say(
+                  session,
+                  in,
+                  json(recording, true),
+                  "recording to " + word + "; record stop ends it");
+              context.forEach(
+                  (line, answer) -> recording.step(line, recording.style().wrapped(answer)));
+              session.show(recording);
+              return 0;
+            });
+  }
+
+  /** What was chosen before and its lines need, by the answer: a replay would find no group. */
+  private static Map<String, String> context(Session session) {
+    Context at = session.context();
+    Map<String, String> steps = new LinkedHashMap<>();
+    if (!at.method().equals(UpdateMethod.RUN_SCRIPT)) {
+      steps.put("use method " + at.method().word(), UseMethodCommand.answer(at.method()));
+    }
+    if (at.chosenGroup().isPresent()) {
+      ScalingGroup group = session.groupAtHand();
+      steps.put("use group " + at.needGroup(), group == null ? "" : GroupView.line(group));
+    }
+    return steps;
+  }
+
+  private static String json(RecordingScreen recording, boolean goesOn) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("file", recording.file().toString());
+    json.put("recording", goesOn);
+    return JsonOutput.document(json);
+  }
+}

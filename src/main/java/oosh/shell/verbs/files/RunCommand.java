@@ -1,0 +1,297 @@
+package oosh.shell.verbs.files;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import oosh.rollout.Problem;
+import oosh.rollout.cloud.Profile;
+import oosh.shell.Answer;
+import oosh.shell.Backends;
+import oosh.shell.CommandInput;
+import oosh.shell.CommandRunner;
+import oosh.shell.JsonAnswer;
+import oosh.shell.Session;
+import oosh.shell.SessionFile;
+import oosh.shell.SessionPlayback;
+import oosh.shell.Verb;
+import oosh.shell.complete.FileCompleter;
+import oosh.shell.screen.Capture;
+import oosh.shell.screen.Screen;
+import oosh.shell.screen.StreamScreen;
+import oosh.view.ChangeConfirmationView;
+import oosh.view.json.JsonOutput;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code run FILE}, {@code run --check FILE}: play a session file, or hold it against its text. As
+ * JSON, {@code run FILE} answers with an object for each command, {@code run --check} with one
+ * document.
+ */
+public final class RunCommand {
+  private RunCommand() {}
+
+  public static Verb verb() {
+    return Verb.of(
+            "run", Verb.HelpSection.SHELL, "play a session file; stops where a command fails")
+        .example("run sessions/first-rollout.oosh", "run --check sessions/first-rollout.oosh")
+        .argument("FILE", FileCompleter.ANY)
+        .flag(
+            "yes",
+            'y',
+            null,
+            "let it change things on a profile that is not the sandbox, and write files")
+        .flag("check", 'c', null, "play it on a sandbox of its own and compare what it says")
+        .flag("accept", 'a', null, "with --check: write what it says now into the file")
+        .writes(
+            in ->
+                in.has("accept") && in.has("check")
+                    ? Optional.of(
+                        "write new answers into " + SessionFile.file(in.need(0)).toAbsolutePath())
+                    : Optional.empty())
+        .withoutJournal()
+        .answers(JsonAnswer.STEPS, JsonAnswer.CHECK)
+        .does(
+            (session, in) -> {
+              Path file = SessionFile.file(in.need(0));
+              if (in.has("accept") && !in.has("check")) {
+                throw Problem.usage(
+                    "--accept goes with --check",
+                    "it writes down what a check has seen",
+                    "run --check --accept " + file);
+              }
+              SessionPlayback outer = session.playing();
+              SessionPlayback playing =
+                  SessionPlayback.of(file, outer, in.has("check"), in.has("yes"));
+              if (in.has("check")) {
+                return check(session, in, file, playing);
+              }
+              session.play(playing);
+              try {
+                return in.json()
+                    ? runInJson(session, file, playing)
+                    : run(session, file, playing, null);
+              } finally {
+                session.play(outer);
+              }
+            });
+  }
+
+  private static int runInJson(Session session, Path file, SessionPlayback playing)
+      throws InterruptedException {
+    Screen screen = session.screen();
+    Capture capture = new Capture(screen);
+    session.show(capture);
+    try {
+      return run(session, file, playing, capture);
+    } finally {
+      capture.end();
+      if (session.screen() == capture) {
+        session.show(screen);
+      }
+    }
+  }
+
+  /**
+   * @param capture takes the results of each command, which are asked for as JSON; null for text
+   */
+  private static int run(
+      Session session, Path file, SessionPlayback playing, @Nullable Capture capture)
+      throws InterruptedException {
+    CommandRunner shell = session.shell();
+    List<SessionFile.Step> steps = SessionFile.read(file);
+    for (SessionFile.Step step : steps) {
+      PrintWriter notes = session.screen().notes();
+      step.prose().forEach(p -> notes.println(session.screen().style().dim(p)));
+      notes.println(session.screen().style().bold(session.prompt()) + step.command());
+      notes.flush();
+      if (shell.changes(step.command())) {
+        look(session, file, step, playing);
+      }
+      if (playing.asksBeforeWriting()) {
+        shell.writes(step.command()).ifPresent(what -> ask(session, file, step, what));
+      }
+      int status;
+      if (capture == null) {
+        status = shell.run(step.command());
+      } else {
+        status = shell.runInJson(step.command());
+        capture.say(JsonOutput.step(step.number(), step.command(), status, capture.take()));
+      }
+      if (status != 0) {
+        // Where nobody reads the answers any more, nobody is told where they end.
+        if (!session.screen().out().checkError()) {
+          session.note(file + ":" + step.number() + ": stopped here, exit status " + status);
+        }
+        return status;
+      }
+      if (session.exitRequested()) {
+        break;
+      }
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+    }
+    return 0;
+  }
+
+  /**
+   * Before the first change to a profile that is not the sandbox: says what it is, and asks.
+   *
+   * @throws Problem if the answer is no, or nobody can give one
+   */
+  private static void look(
+      Session session, Path file, SessionFile.Step step, SessionPlayback playing) {
+    Optional<String> profile = playing.needsYes(session.context());
+    if (profile.isEmpty()) {
+      return;
+    }
+    Screen screen = session.screen();
+    Map<String, String> files = new HashMap<>();
+    session.files().forEach((role, from) -> files.put(role, from.toString()));
+    String place = file + ":" + step.number();
+    screen
+        .notes()
+        .println(
+            ChangeConfirmationView.text(
+                place,
+                step.command(),
+                session.context(),
+                session.staging(),
+                files,
+                screen.style()));
+    ask(session, file, step, "change things on profile " + profile.get());
+    playing.allow(profile.get());
+  }
+
+  /**
+   * Asks before the file does that.
+   *
+   * @throws Problem if the answer is no, or nobody can give one
+   */
+  private static void ask(Session session, Path file, SessionFile.Step step, String what) {
+    if (!session.screen().ask(ChangeConfirmationView.question(file.toString(), what), "-y")) {
+      throw Problem.of(
+          Problem.Kind.DECLINED,
+          file + ":" + step.number() + " was not run",
+          "the answer was no",
+          "run --check " + file);
+    }
+  }
+
+  /**
+   * Plays the file in a setting of its own. A command that fails does not end it: the text below a
+   * command says what it answers, errors included.
+   */
+  private static int check(Session session, CommandInput in, Path file, SessionPlayback playing)
+      throws InterruptedException {
+    List<SessionFile.Step> steps = SessionFile.read(file);
+    List<Difference> differences = new ArrayList<>();
+    Map<Integer, List<String>> answers = new HashMap<>();
+    try (Backends setting = session.setting().forCheck()) {
+      StringWriter text = new StringWriter();
+      PrintWriter writer = new PrintWriter(text, true);
+      Profile sandbox = setting.profiles().named(Profile.SANDBOX);
+      Session own =
+          new Session(
+              setting,
+              new StreamScreen(writer, writer, () -> 80, false, null),
+              sandbox,
+              null,
+              null);
+      own.play(playing);
+      CommandRunner shell = session.shell(own);
+      for (SessionFile.Step step : steps) {
+        text.getBuffer().setLength(0);
+        shell.run(step.command());
+        writer.flush();
+        List<String> answered = text.toString().lines().map(String::stripTrailing).toList();
+        List<String> expected = step.expected().stream().map(String::stripTrailing).toList();
+        answers.put(step.number(), answered);
+        if (!answered.equals(expected)) {
+          differences.add(new Difference(step, expected, answered));
+        }
+        if (own.exitRequested()) {
+          break;
+        }
+      }
+    }
+    String json = json(file, steps.size(), differences, in.has("accept"));
+    if (in.has("accept")) {
+      SessionFile.write(file, answers);
+      return Answer.say(
+          session,
+          in,
+          json,
+          file
+              + ": wrote "
+              + differences.size()
+              + (differences.size() == 1 ? " new answer" : " new answers"));
+    }
+    if (differences.isEmpty()) {
+      return Answer.say(session, in, json, file + ": " + counted(steps.size()) + " as written");
+    }
+    PrintWriter out = session.screen().out();
+    if (in.json()) {
+      out.println(json);
+    } else {
+      differences.forEach(d -> out.println(d.text(file)));
+    }
+    throw Problem.refused(
+        file + " does not say what oosh says",
+        counted(differences.size()) + " otherwise, of " + steps.size(),
+        "run --check --accept " + file + " if the new answers are right");
+  }
+
+  private static String counted(int commands) {
+    return commands + (commands == 1 ? " command answers" : " commands answer");
+  }
+
+  private static String json(
+      Path file, int commands, List<Difference> differences, boolean accepted) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("file", file.toString());
+    json.put("commands", commands);
+    json.put("differences", differences.stream().map(Difference::fields).toList());
+    json.put("accepted", accepted);
+    return JsonOutput.document(json);
+  }
+
+  /** A command that answers something else than its file says. */
+  private record Difference(SessionFile.Step step, List<String> expected, List<String> answered) {
+    String text(Path file) {
+      StringBuilder s =
+          new StringBuilder(file.toString())
+              .append(':')
+              .append(step.number())
+              .append(": ")
+              .append(step.command());
+      int same = 0;
+      while (same < expected.size()
+          && same < answered.size()
+          && expected.get(same).equals(answered.get(same))) {
+        same++;
+      }
+      if (same > 0) {
+        s.append("\n  ").append(same).append(same == 1 ? " line" : " lines").append(" as written");
+      }
+      expected.subList(same, expected.size()).forEach(l -> s.append("\n- ").append(l));
+      answered.subList(same, answered.size()).forEach(l -> s.append("\n+ ").append(l));
+      return s.toString();
+    }
+
+    Map<String, Object> fields() {
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("line", step.number());
+      fields.put("command", step.command());
+      fields.put("expected", expected);
+      fields.put("answered", answered);
+      return fields;
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package oosh.shell.verbs.read;
+
+import java.util.Optional;
+import oosh.rollout.Problem;
+import oosh.rollout.cloud.ScalingGroup;
+import oosh.rollout.plan.Coverage;
+import oosh.rollout.record.JournalEntry;
+import oosh.rollout.update.Script;
+import oosh.shell.CommandInput;
+import oosh.shell.JsonAnswer;
+import oosh.shell.Session;
+import oosh.shell.Verb;
+import oosh.shell.complete.ExecutionCompleter;
+import oosh.view.CoverageView;
+import oosh.view.json.JsonOutput;
+
+/** {@code coverage [EXEC]}: which instances of the group have a script; changes nothing. */
+public final class CoverageCommand {
+  private CoverageCommand() {}
+
+  public static Verb verb() {
+    return Verb.of(
+            "coverage", Verb.HelpSection.ROLLOUT, "which instances of the group have a script")
+        .example("coverage", "coverage exec-6f1c0b3a9d2e4f58", "coverage --output json")
+        .optional("EXEC", ExecutionCompleter.ALL)
+        .answers(JsonAnswer.COVERAGE)
+        .does(
+            (session, in) -> {
+              ScalingGroup group = session.readGroup();
+              Coverage coverage =
+                  Coverage.of(
+                      session.cloud(),
+                      session.journal(),
+                      session.context(),
+                      group,
+                      script(session, in));
+              session
+                  .screen()
+                  .out()
+                  .println(
+                      in.json()
+                          ? JsonOutput.document(CoverageView.json(coverage))
+                          : CoverageView.text(coverage, session.screen().style()));
+              return 0;
+            });
+  }
+
+  /** The execution's; without one what is staged, else what was launched last. */
+  private static Script script(Session session, CommandInput in) {
+    Script staged = session.staging().script();
+    if (in.argument(0).isEmpty() && staged != null) {
+      return staged;
+    }
+    String id = session.launch(in.argument(0));
+    Optional<JournalEntry> entry = session.journal().find(id);
+    if (entry.filter(e -> !e.rollback() && !e.method().runsOnlyScript()).isPresent()) {
+      throw Problem.refused(
+          "coverage goes by a script's hash",
+          id + " was launched by " + entry.get().method().word(),
+          "show " + id + " tells its instances");
+    }
+    Script launched = entry.map(e -> e.spec().script()).orElse(null);
+    if (launched == null) {
+      throw Problem.refused(
+          "whose coverage?",
+          id + " is a rollback, or the journal does not have its script",
+          "coverage EXEC with a launch, or stage script FILE, then coverage");
+    }
+    return launched;
+  }
+}

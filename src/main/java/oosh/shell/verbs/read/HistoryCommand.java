@@ -1,0 +1,185 @@
+package oosh.shell.verbs.read;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import oosh.rollout.Problem;
+import oosh.rollout.record.GroupStatistics;
+import oosh.rollout.record.Journal;
+import oosh.rollout.record.JournalEntry;
+import oosh.shell.CommandInput;
+import oosh.shell.JsonAnswer;
+import oosh.shell.Session;
+import oosh.shell.StrictCommandParser;
+import oosh.shell.Verb;
+import oosh.shell.WordCompleter;
+import oosh.shell.verbs.rollout.Reconciliation;
+import oosh.view.HistoryView;
+import oosh.view.StatisticsView;
+import oosh.view.json.JsonOutput;
+import oosh.view.text.Style;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code history}: what was launched from here, or seen in OOS; from the journal, once OOS has told
+ * what became of executions that the journal has not seen to end.
+ */
+public final class HistoryCommand {
+  private HistoryCommand() {}
+
+  /** Of the newest so many, those that the journal has not seen to end are asked for. */
+  private static final int MOST_REFRESHED = 100;
+
+  /** OOS's words and the journal's own, as they are offered and taken. */
+  private static final List<String> STATUSES =
+      List.of(
+          "Running",
+          "Waiting",
+          "Success",
+          "Failed",
+          "Cancelled",
+          "Started",
+          "Pending",
+          "Skipped",
+          "refused",
+          "uncertain",
+          "intended",
+          "never_started");
+
+  public static Verb verb() {
+    return Verb.of("history", Verb.HelpSection.PAST, "what was launched from here or seen in OOS")
+        .example(
+            "history",
+            "history --status Failed --since 7d",
+            "history --script deploy.sh --user ann",
+            "history --stats --since 90d",
+            "history --output json")
+        .flag("group", 'g', "GROUP", "only on this group")
+        .flag("status", 's', "STATUS", "only those that ended or are so")
+        .values("status", WordCompleter.words(STATUSES.toArray(String[]::new)))
+        .flag("since", "TIME", "only since 2h, 7d or 2026-03-04T05:06:07Z")
+        .flag("script", "SHA|NAME", "only that script, by name or SHA-256")
+        .flag("user", 'u', "USER", "only what that user asked for")
+        .flag("limit", 'l', "N", "at most N; 20 unless said otherwise")
+        .flag("stats", null, "by group: launches, successes, durations, rollbacks")
+        .answers(JsonAnswer.EXECUTIONS, JsonAnswer.STATISTICS)
+        .does(
+            (session, in) -> {
+              Instant now = session.setting().pace().instant();
+              Journal.HistoryQuery query = query(session, in, now);
+              Style style = session.screen().style();
+              Reconciliation.refresh(
+                  session, session.journal().history(query.unfiltered(MOST_REFRESHED)));
+              session
+                  .screen()
+                  .out()
+                  .println(
+                      in.has("stats")
+                          ? stats(session, in, query, style)
+                          : list(session, in, query, now, style));
+              Reconciliation.wanted(session, session.context().withGroup(query.group()))
+                  .forEach(w -> session.note(w));
+              return 0;
+            });
+  }
+
+  private static String list(
+      Session session, CommandInput in, Journal.HistoryQuery query, Instant now, Style style) {
+    List<JournalEntry> entries = session.journal().history(query);
+    if (in.json()) {
+      return JsonOutput.document(HistoryView.json(entries));
+    }
+    return entries.isEmpty() && narrowed(in)
+        ? "nothing that was launched is so"
+        : HistoryView.table(entries, now, style);
+  }
+
+  private static String stats(
+      Session session, CommandInput in, Journal.HistoryQuery query, Style style) {
+    List<GroupStatistics> all = session.journal().figures(query);
+    long counted = all.stream().mapToLong(f -> f.launches() + f.rollbacks()).sum();
+    if (counted >= Journal.MOST_COUNTED) {
+      session.note("of the newest " + counted + " executions; --since or --group asks for fewer");
+    }
+    List<GroupStatistics> figures = all.stream().limit(query.limit()).toList();
+    if (in.json()) {
+      return JsonOutput.document(StatisticsView.json(figures));
+    }
+    return figures.isEmpty() && narrowed(in)
+        ? "nothing that was launched is so"
+        : StatisticsView.table(figures, style);
+  }
+
+  private static boolean narrowed(CommandInput in) {
+    return List.of("group", "status", "since", "script", "user").stream().anyMatch(in::has);
+  }
+
+  private static Journal.HistoryQuery query(Session session, CommandInput in, Instant now) {
+    int limit = in.number("limit").orElse(20);
+    if (limit < 1 || limit > 10_000) {
+      throw Problem.usage(
+          "--limit does not take " + limit, "it takes 1 to 10000", "history --limit 50");
+    }
+    String group = in.option("group");
+    if (group != null && !group.matches("[A-Za-z0-9._-]{1,128}")) {
+      throw Problem.usage(
+          "--group does not take \"" + group + "\"",
+          "it takes a scaling group's id",
+          "history --group asg-bp1web");
+    }
+    return new Journal.HistoryQuery(
+        session.context().profile(),
+        session.context().region(),
+        group != null ? group : session.context().group(),
+        status(in.option("status")),
+        since(in.option("since"), now),
+        said(in, "script", "a script's name, or the beginning of its SHA-256", "deploy.sh"),
+        said(in, "user", "a user's name, as show EXEC tells it", "ann"),
+        limit);
+  }
+
+  private static @Nullable String status(@Nullable String typed) {
+    if (typed == null || STATUSES.stream().anyMatch(typed::equalsIgnoreCase)) {
+      return typed;
+    }
+    throw Problem.usage(
+        "--status does not take \"" + typed + "\"",
+        StrictCommandParser.nearest(typed, STATUSES)
+            .map(n -> "did you mean " + n + "?")
+            .orElse("it takes " + String.join(", ", STATUSES)),
+        "history --status Failed");
+  }
+
+  private static @Nullable String said(CommandInput in, String flag, String takes, String example) {
+    String text = in.option(flag);
+    if (text != null && text.isBlank()) {
+      throw Problem.usage(
+          "--" + flag + " needs a value", "it takes " + takes, "history --" + flag + " " + example);
+    }
+    return text;
+  }
+
+  private static @Nullable Instant since(@Nullable String text, Instant now) {
+    if (text == null) {
+      return null;
+    }
+    if (text.matches("\\d{1,5}[mhd]")) {
+      long n = Long.parseLong(text.substring(0, text.length() - 1));
+      return now.minus(
+          switch (text.charAt(text.length() - 1)) {
+            case 'm' -> Duration.ofMinutes(n);
+            case 'h' -> Duration.ofHours(n);
+            default -> Duration.ofDays(n);
+          });
+    }
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      throw Problem.usage(
+          "--since does not take \"" + text + "\"",
+          "it takes a span such as 30m, 2h or 7d, or a UTC time such as 2026-03-04T05:06:07Z",
+          "history --since 7d");
+    }
+  }
+}

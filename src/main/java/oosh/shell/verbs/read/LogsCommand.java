@@ -1,0 +1,35 @@
+package oosh.shell.verbs.read;
+
+import java.util.List;
+import oosh.rollout.cloud.LogLine;
+import oosh.shell.JsonAnswer;
+import oosh.shell.Verb;
+import oosh.shell.complete.ExecutionCompleter;
+import oosh.view.LogsView;
+import oosh.view.json.JsonOutput;
+
+/** {@code logs EXEC}: OOS's own execution log. */
+public final class LogsCommand {
+  private LogsCommand() {}
+
+  public static Verb verb() {
+    return Verb.of("logs", Verb.HelpSection.PAST, "OOS's own log of an execution")
+        .example("logs", "logs exec-6f1c0b3a9d2e4f58")
+        .optional("EXEC", ExecutionCompleter.ALL)
+        .answers(JsonAnswer.LOG)
+        .does(
+            (session, in) -> {
+              String id = session.execution(in.argument(0));
+              session.watch().find(id);
+              List<LogLine> lines = session.cloud().executions().logs(id);
+              session
+                  .screen()
+                  .out()
+                  .println(
+                      in.json()
+                          ? JsonOutput.document(LogsView.json(lines))
+                          : LogsView.text(lines, session.screen().style()));
+              return 0;
+            });
+  }
+}

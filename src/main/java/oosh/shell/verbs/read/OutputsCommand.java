@@ -1,0 +1,199 @@
+package oosh.shell.verbs.read;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import oosh.rollout.Problem;
+import oosh.rollout.output.ScriptOutput;
+import oosh.shell.CommandInput;
+import oosh.shell.JsonAnswer;
+import oosh.shell.Session;
+import oosh.shell.Verb;
+import oosh.shell.WordCompleter;
+import oosh.shell.complete.ExecutionCompleter;
+import oosh.shell.verbs.rollout.OutputReader;
+import oosh.view.DiffView;
+import oosh.view.OutputsView;
+import oosh.view.json.JsonOutput;
+import org.springframework.shell.core.command.completion.CompletionProposal;
+
+/** {@code outputs EXEC [INSTANCE]}: what the script printed; {@code --diff}: how two differ. */
+public final class OutputsCommand {
+  private OutputsCommand() {}
+
+  public static Verb verb() {
+    return Verb.of("outputs", Verb.HelpSection.PAST, "what the script printed, equal outputs once")
+        .example(
+            "outputs",
+            "outputs exec-6f1c0b3a9d2e4f58 i-bp1c --exact",
+            "outputs --diff i-bp1a i-bp1c",
+            "outputs --diff exec-02c7f1e88a5b4d10 exec-6f1c0b3a9d2e4f58")
+        .optional("EXEC", ExecutionCompleter.ALL)
+        .optional("INSTANCE", (session, before, prefix) -> second(session, before, prefix))
+        .optional("OTHER", (session, before, prefix) -> instances(session, before))
+        .flag(
+            "exact",
+            'x',
+            null,
+            "compare byte by byte: own ids, addresses and times count as differences, too")
+        .flag("diff", 'd', null, "how two instances of one execution, or two executions, differ")
+        .answers(JsonAnswer.OUTPUTS, JsonAnswer.DIFFERENCES)
+        .does(
+            (session, in) -> {
+              if (in.has("diff")) {
+                diff(session, in);
+              } else {
+                outputs(session, in);
+              }
+              return 0;
+            });
+  }
+
+  private static void outputs(Session session, CommandInput in) throws InterruptedException {
+    if (in.arguments().size() > 2) {
+      throw Problem.usage(
+          "outputs does not take \"" + in.need(2) + "\"",
+          "two instances are compared with --diff",
+          "outputs --diff " + String.join(" ", in.arguments()));
+    }
+    // An instance alone is enough: its id cannot be taken for an execution's.
+    boolean alone = in.arguments().size() == 1 && isInstance(in.need(0));
+    String id = session.execution(alone ? Optional.empty() : in.argument(0));
+    Optional<String> instance = in.argument(alone ? 0 : 1);
+    OutputReader.ExecutionOutputs read =
+        instance.isPresent()
+            ? OutputReader.of(session, id, instance.get()::equals)
+            : OutputReader.of(session, id);
+    List<ScriptOutput> outputs =
+        instance.isPresent() ? List.of(read.on(instance.get())) : read.outputs();
+    OutputsView.ComparisonMode reading = reading(in);
+    session
+        .screen()
+        .out()
+        .println(
+            in.json()
+                ? JsonOutput.document(OutputsView.json(outputs, reading))
+                : OutputsView.text(id, outputs, reading, read.kept(), session.screen().style()));
+  }
+
+  private static void diff(Session session, CommandInput in) throws InterruptedException {
+    List<String> words = in.arguments();
+    String last = words.isEmpty() ? "" : words.get(words.size() - 1);
+    boolean instances = isInstance(last);
+    if (words.size() < 2
+        || (instances != isInstance(words.get(words.size() - 2)))
+        || (words.size() == 3 && (!instances || isInstance(words.get(0))))) {
+      throw Problem.usage(
+          "--diff compares two instances of one execution, or two executions",
+          words.isEmpty() ? "none is named" : "\"" + String.join(" ", words) + "\" names neither",
+          "outputs EXEC --diff i-bp1a i-bp1c, or outputs --diff exec-02c7 exec-6f1c");
+    }
+    DiffView.Comparison comparison =
+        instances ? ofInstances(session, words) : ofExecutions(session, words);
+    session
+        .screen()
+        .out()
+        .println(
+            in.json()
+                ? JsonOutput.document(DiffView.json(comparison, reading(in)))
+                : DiffView.text(comparison, reading(in), session.screen().style()));
+  }
+
+  private static DiffView.Comparison ofInstances(Session session, List<String> words)
+      throws InterruptedException {
+    String one = words.get(words.size() - 2);
+    String other = words.get(words.size() - 1);
+    mustDiffer(one, other);
+    String id = session.execution(words.size() == 3 ? Optional.of(words.get(0)) : Optional.empty());
+    OutputReader.ExecutionOutputs read =
+        OutputReader.of(session, id, i -> i.equals(one) || i.equals(other));
+    return new DiffView.Comparison(
+        List.of(
+            new DiffView.OutputPair(
+                id + " " + one, read.on(one), id + " " + other, read.on(other))),
+        Map.of(),
+        "");
+  }
+
+  private static DiffView.Comparison ofExecutions(Session session, List<String> words)
+      throws InterruptedException {
+    String one = session.execution(Optional.of(words.get(0)));
+    String other = session.execution(Optional.of(words.get(1)));
+    mustDiffer(one, other);
+    Map<String, ScriptOutput> before = byInstance(OutputReader.of(session, one));
+    Map<String, ScriptOutput> after = byInstance(OutputReader.of(session, other));
+    List<DiffView.OutputPair> pairs = new ArrayList<>();
+    after.forEach(
+        (instance, printed) -> {
+          ScriptOutput earlier = before.get(instance);
+          if (earlier != null) {
+            pairs.add(
+                new DiffView.OutputPair(
+                    one + " " + instance, earlier, other + " " + instance, printed));
+          }
+        });
+    Map<String, List<String>> only = new LinkedHashMap<>();
+    only(only, one, before.keySet(), after.keySet());
+    only(only, other, after.keySet(), before.keySet());
+    String note = pairs.isEmpty() ? "they have no instance in common" : "";
+    return new DiffView.Comparison(pairs, only, note);
+  }
+
+  private static void mustDiffer(String one, String other) {
+    if (one.equals(other)) {
+      throw Problem.usage(
+          "nothing to compare", one + " is named twice", "outputs " + (isInstance(one) ? "" : one));
+    }
+  }
+
+  private static void only(
+      Map<String, List<String>> only, String whose, Set<String> here, Set<String> there) {
+    Set<String> left = new LinkedHashSet<>(here);
+    left.removeAll(there);
+    if (!left.isEmpty()) {
+      only.put(whose, List.copyOf(left));
+    }
+  }
+
+  private static Map<String, ScriptOutput> byInstance(OutputReader.ExecutionOutputs outputs) {
+    Map<String, ScriptOutput> by = new LinkedHashMap<>();
+    outputs.outputs().forEach(o -> by.put(o.instance(), o));
+    return by;
+  }
+
+  private static OutputsView.ComparisonMode reading(CommandInput in) {
+    return in.has("exact") ? OutputsView.ComparisonMode.EXACT : OutputsView.ComparisonMode.MASKED;
+  }
+
+  private static boolean isInstance(String word) {
+    return word.startsWith("i-") || word.startsWith("eci-");
+  }
+
+  /** With --diff the second word may be an execution, too. */
+  private static List<CompletionProposal> second(
+      Session session, List<String> before, String prefix) {
+    List<CompletionProposal> all = new ArrayList<>(instances(session, before));
+    if (before.contains("--diff") || before.contains("-d")) {
+      all.addAll(ExecutionCompleter.ALL.propose(session, before, prefix));
+    }
+    return all;
+  }
+
+  /** The instances whose outputs are kept of the execution that is named before. */
+  private static List<CompletionProposal> instances(Session session, List<String> before) {
+    return before.stream()
+        .filter(w -> w.startsWith("exec-"))
+        .findFirst()
+        .flatMap(id -> session.journal().storedOutputs(id))
+        .map(
+            k ->
+                k.outputs().stream()
+                    .map(o -> WordCompleter.item(o.instance(), o.status().word()))
+                    .toList())
+        .orElse(List.of());
+  }
+}

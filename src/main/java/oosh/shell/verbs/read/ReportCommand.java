@@ -1,0 +1,133 @@
+package oosh.shell.verbs.read;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import oosh.rollout.Problem;
+import oosh.rollout.cloud.Execution;
+import oosh.rollout.cloud.ExecutionStatus;
+import oosh.rollout.cloud.LogLine;
+import oosh.rollout.record.Forgotten;
+import oosh.rollout.record.JournalEntry;
+import oosh.rollout.record.Progress;
+import oosh.rollout.record.ReleaseTag;
+import oosh.rollout.record.StoredOutputs;
+import oosh.shell.JsonAnswer;
+import oosh.shell.Session;
+import oosh.shell.Verb;
+import oosh.shell.complete.ExecutionCompleter;
+import oosh.shell.screen.Silence;
+import oosh.shell.verbs.rollout.OutputReader;
+import oosh.view.ReportView;
+import oosh.view.json.JsonOutput;
+import org.jspecify.annotations.Nullable;
+
+/** {@code report EXEC}: one execution as Markdown, for the ticket. */
+public final class ReportCommand {
+  private ReportCommand() {}
+
+  public static Verb verb() {
+    return Verb.of("report", Verb.HelpSection.PAST, "one execution as Markdown, for the ticket")
+        .example("report", "report exec-6f1c0b3a9d2e4f58", "report exec-6f1c --output json")
+        .optional("EXEC", ExecutionCompleter.ALL)
+        .answers(JsonAnswer.REPORT)
+        .does(
+            (session, in) -> {
+              ReportView.ReportData facts = facts(session, session.execution(in.argument(0)));
+              String text =
+                  in.json()
+                      ? JsonOutput.document(ReportView.json(facts))
+                      : ReportView.markdown(facts);
+              // A ticket is read by more people than a screen.
+              session.screen().out().println(session.setting().profiles().masked(text));
+              return 0;
+            });
+  }
+
+  private static ReportView.ReportData facts(Session session, String id)
+      throws InterruptedException {
+    Optional<JournalEntry> entry = session.journal().find(id);
+    Optional<Progress> progress = Optional.empty();
+    String silence = "";
+    try {
+      Progress now = session.watch().look(id, entry.map(JournalEntry::total).orElse(0));
+      String parent = now.execution().parentId();
+      if (parent != null) {
+        throw Problem.refused(
+            "no report of " + id, "it is the child execution of one instance", "report " + parent);
+      }
+      session.journal().recordObservation(session.context(), now);
+      progress = Optional.of(now);
+      entry = session.journal().find(id);
+    } catch (Problem p) {
+      if (entry.isEmpty()) {
+        throw p;
+      }
+      // What the journal has is worth a ticket, too.
+      silence = Silence.of(id, p);
+    }
+    return new ReportView.ReportData(
+        id,
+        entry,
+        progress,
+        silence,
+        progress.isPresent() ? Map.of() : outcomes(session, entry),
+        outputs(session, id),
+        entry.map(session.journal()::rollbacksOf).orElse(List.of()),
+        entry
+            .map(JournalEntry::sourceExecutionId)
+            .flatMap(source -> session.journal().find(source)),
+        session.journal().healSteps(id),
+        progress.isPresent() ? runs(session, id) : Map.of(),
+        names(session, id, entry),
+        progress.isPresent() ? log(session, id) : List.of());
+  }
+
+  private static Map<String, ExecutionStatus> outcomes(
+      Session session, Optional<JournalEntry> entry) {
+    return entry.map(e -> Forgotten.outcomes(session.journal(), e)).orElse(Map.of());
+  }
+
+  /** By instance: every retry makes a child execution of its own. */
+  private static Map<String, Integer> runs(Session session, String id) {
+    Map<String, Integer> runs = new LinkedHashMap<>();
+    try {
+      for (Execution child : session.cloud().executions().children(id)) {
+        String instance = child.parameter("instanceId");
+        if (!instance.isEmpty()) {
+          runs.merge(instance, 1, Integer::sum);
+        }
+      }
+    } catch (Problem p) {
+      Silence.of(id, p);
+    }
+    return runs;
+  }
+
+  private static List<ReleaseTag> names(Session session, String id, Optional<JournalEntry> entry) {
+    return session.journal().goodVersions(session.context().withGroup(null)).stream()
+        .filter(v -> entry.isPresent() && v.executionId().equals(id))
+        .toList();
+  }
+
+  private static @Nullable StoredOutputs outputs(Session session, String id)
+      throws InterruptedException {
+    try {
+      return new StoredOutputs(
+          session.setting().pace().instant(), OutputReader.of(session, id).outputs());
+    } catch (Problem p) {
+      Silence.of(id, p);
+      return null;
+    }
+  }
+
+  private static List<LogLine> log(Session session, String id) {
+    try {
+      return session.cloud().executions().logs(id);
+    } catch (Problem p) {
+      Silence.of(id, p);
+      return List.of();
+    }
+  }
+}

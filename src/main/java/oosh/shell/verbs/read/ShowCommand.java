@@ -1,0 +1,144 @@
+package oosh.shell.verbs.read;
+
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Optional;
+import oosh.rollout.Problem;
+import oosh.rollout.cloud.Execution;
+import oosh.rollout.cloud.ExecutionStatus;
+import oosh.rollout.cloud.ScalingGroup;
+import oosh.rollout.cloud.StartRequest;
+import oosh.rollout.plan.BatchPreview;
+import oosh.rollout.record.Forgotten;
+import oosh.rollout.record.JournalEntry;
+import oosh.rollout.record.Progress;
+import oosh.rollout.update.UpdateSpec;
+import oosh.shell.JsonAnswer;
+import oosh.shell.Session;
+import oosh.shell.Verb;
+import oosh.shell.complete.ExecutionCompleter;
+import oosh.shell.screen.Silence;
+import oosh.shell.verbs.staging.StagedBatches;
+import oosh.shell.verbs.staging.StagedFileReader;
+import oosh.view.ExecutionView;
+import oosh.view.SessionStatusView;
+import oosh.view.json.JsonOutput;
+
+/** {@code show}: where things stand; {@code show EXEC}: one execution whole. */
+public final class ShowCommand {
+  private ShowCommand() {}
+
+  public static Verb verb() {
+    return Verb.of(
+            "show", Verb.HelpSection.PAST, "where things stand; show EXEC: one execution whole")
+        .example("show", "show exec-6f1c0b3a9d2e4f58", "show --output json")
+        .optional("EXEC", ExecutionCompleter.ALL)
+        .answers(JsonAnswer.SESSION, JsonAnswer.EXECUTION)
+        .does(
+            (session, in) -> {
+              if (in.argument(0).isPresent()) {
+                execution(session, session.execution(in.argument(0)), in.json());
+              } else {
+                standing(session, in.json());
+              }
+              return 0;
+            });
+  }
+
+  private static void execution(Session session, String id, boolean json) {
+    Optional<JournalEntry> entry = session.journal().find(id);
+    Progress progress;
+    try {
+      progress = session.watch().look(id, entry.map(JournalEntry::total).orElse(0));
+    } catch (Problem p) {
+      kept(session, entry.orElseThrow(() -> p), Silence.of(id, p), json);
+      return;
+    }
+    Execution execution = progress.execution();
+    session.journal().recordObservation(session.context(), progress);
+    session
+        .screen()
+        .out()
+        .println(
+            json
+                ? JsonOutput.document(ExecutionView.json(execution, entry, progress))
+                : ExecutionView.text(
+                    execution,
+                    entry,
+                    progress,
+                    session.setting().pace().instant(),
+                    ZoneId.systemDefault(),
+                    session.screen().style()));
+  }
+
+  /** OOS has it no more, or does not answer: the journal still does. */
+  private static void kept(Session session, JournalEntry entry, String why, boolean json) {
+    Map<String, Object> parameters =
+        session
+            .journal()
+            .startRequestOf(String.valueOf(entry.executionId()))
+            .map(StartRequest::parameters)
+            .orElse(Map.of());
+    Map<String, ExecutionStatus> outcomes = Forgotten.outcomes(session.journal(), entry);
+    session
+        .screen()
+        .out()
+        .println(
+            json
+                ? JsonOutput.document(ExecutionView.json(entry, parameters, outcomes, why))
+                : ExecutionView.text(
+                    entry,
+                    parameters,
+                    outcomes,
+                    why,
+                    session.setting().pace().instant(),
+                    ZoneId.systemDefault(),
+                    session.screen().style()));
+  }
+
+  /** Without the service it still says what is staged: that is what a person asks for then. */
+  private static void standing(Session session, boolean json) {
+    ScalingGroup group = session.group();
+    Optional<Execution> inFlight = Optional.empty();
+    BatchPreview preview = null;
+    if (session.context().chosenGroup().isPresent()) {
+      try {
+        group = session.readGroup();
+        session.watch().awaitListed(session.context());
+        inFlight = session.watch().inFlight(group.id());
+        if (!json && cutsTheGroup(session.staging())) {
+          preview = StagedBatches.of(session, session.staging(), group);
+        }
+      } catch (Problem p) {
+        if (p.kind() != Problem.Kind.UNREACHABLE) {
+          throw p;
+        }
+        session.note("the group could not be read now: " + p.why());
+      }
+    }
+    session
+        .screen()
+        .out()
+        .println(
+            json
+                ? JsonOutput.document(
+                    SessionStatusView.json(
+                        session.context(),
+                        group,
+                        session.staging(),
+                        StagedFileReader.changed(session),
+                        inFlight))
+                : SessionStatusView.show(
+                    session.context(),
+                    group,
+                    session.staging(),
+                    preview,
+                    StagedFileReader.changed(session),
+                    inFlight,
+                    session.screen().style()));
+  }
+
+  private static boolean cutsTheGroup(UpdateSpec staging) {
+    return staging.batches() != null || !staging.strategy().steps().isEmpty();
+  }
+}

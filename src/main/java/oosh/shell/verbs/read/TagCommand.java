@@ -1,0 +1,174 @@
+package oosh.shell.verbs.read;
+
+import java.util.List;
+import java.util.Optional;
+import oosh.rollout.Problem;
+import oosh.rollout.cloud.ExecutionStatus;
+import oosh.rollout.plan.Precedents;
+import oosh.rollout.record.JournalEntry;
+import oosh.rollout.record.Progress;
+import oosh.rollout.record.ReleaseTag;
+import oosh.shell.Answer;
+import oosh.shell.CommandInput;
+import oosh.shell.JsonAnswer;
+import oosh.shell.Session;
+import oosh.shell.Verb;
+import oosh.shell.complete.ReleaseTags;
+import oosh.shell.verbs.rollout.RollbackCommand;
+import oosh.view.ReleaseTagsView;
+import oosh.view.json.JsonOutput;
+
+/** {@code tag EXEC NAME}, {@code untag NAME}: names for launches that were good. */
+public final class TagCommand {
+  private TagCommand() {}
+
+  public static Verb tag() {
+    return Verb.of("tag", Verb.HelpSection.PAST, "name a launch that was good; alone: the names")
+        .example("tag", "tag exec-6f1c0b3a9d2e4f58 web-2.4.1", "tag exec-6f1c stable --force")
+        .optional("EXEC", (session, before, prefix) -> RollbackCommand.sources(session, prefix))
+        .optional("NAME", (session, before, prefix) -> ReleaseTags.propose(session, prefix))
+        .flag(
+            "force",
+            'f',
+            null,
+            "do not ask: take the name from another launch, or give it to one that was rolled back")
+        .answers(JsonAnswer.TAGS)
+        .does(
+            (session, in) -> {
+              if (in.arguments().isEmpty()) {
+                list(session, in);
+              } else {
+                name(session, in);
+              }
+              return 0;
+            });
+  }
+
+  public static Verb untag() {
+    return Verb.of("untag", Verb.HelpSection.PAST, "take a name away; the launch stays")
+        .example("untag web-2.4.1")
+        .argument("NAME", (session, before, prefix) -> ReleaseTags.propose(session, prefix))
+        .answers(JsonAnswer.TAGS)
+        .does(
+            (session, in) -> {
+              ReleaseTag version = ReleaseTags.named(session, in.need(0));
+              session.journal().removeTag(version);
+              return Answer.say(
+                  session,
+                  in,
+                  JsonOutput.document(ReleaseTagsView.json(alone(session, version))),
+                  version.name() + " no longer names " + version.executionId());
+            });
+  }
+
+  private static void list(Session session, CommandInput in) {
+    List<ReleaseTagsView.TaggedLaunch> all = ReleaseTags.all(session);
+    session
+        .screen()
+        .out()
+        .println(
+            in.json()
+                ? JsonOutput.document(ReleaseTagsView.json(all))
+                : ReleaseTagsView.table(
+                    all, session.setting().pace().instant(), session.screen().style()));
+  }
+
+  private static void name(Session session, CommandInput in) {
+    if (in.arguments().size() < 2) {
+      throw Problem.usage(
+          "tag needs EXEC and NAME",
+          "\"" + in.need(0) + "\" alone does not say what is to be called how",
+          "tag exec-6f1c0b3a9d2e4f58 web-2.4.1");
+    }
+    String name = ReleaseTag.checkedName(in.need(1));
+    String id = session.execution(in.argument(0));
+    JournalEntry launch = launch(session, id);
+    ReleaseTag version =
+        ReleaseTag.of(
+            name, launch, session.setting().author().user(), session.setting().pace().instant());
+    String doubt = doubt(session, launch);
+    if (!doubt.isEmpty()
+        && !in.has("force")
+        && !session.screen().ask(doubt + "; call it " + name + "? [y/N] ", "--force")) {
+      throw Problem.of(
+          Problem.Kind.DECLINED, "nothing was named " + name, "the answer was no", "tag");
+    }
+    Optional<ReleaseTag> before =
+        session.journal().goodVersions(session.context().withGroup(version.group())).stream()
+            .filter(v -> v.name().equals(name))
+            .findFirst();
+    String had = before.map(ReleaseTag::executionId).orElse(id);
+    if (!had.equals(id) && !in.has("force")) {
+      String question = name + " names " + had + "; let it name " + id + "? [y/N] ";
+      if (!session.screen().ask(question, "--force")) {
+        throw Problem.of(
+            Problem.Kind.DECLINED, name + " still names " + had, "the answer was no", "tag");
+      }
+    }
+    session.journal().addTag(version);
+    Answer.say(
+        session,
+        in,
+        JsonOutput.document(ReleaseTagsView.json(alone(session, version))),
+        name
+            + " names "
+            + id
+            + " on "
+            + version.group()
+            + (had.equals(id) ? "" : ", no longer " + had));
+  }
+
+  /** Why it may be no good version; "" if nothing speaks against it. */
+  private static String doubt(Session session, JournalEntry launch) {
+    if (launch.succeededInPart()) {
+      return launch.executionId() + " succeeded on " + launch.succeededOf();
+    }
+    return session.journal().rollbacksOf(launch).stream()
+        .flatMap(r -> Optional.ofNullable(r.executionId()).stream())
+        .findFirst()
+        .or(() -> byAnotherJournal(session, launch))
+        .map(id -> launch.executionId() + " was rolled back by " + id)
+        .orElse("");
+  }
+
+  /** A rollback that OOS alone tells of; where OOS tells nothing, that is said. */
+  private static Optional<String> byAnotherJournal(Session session, JournalEntry launch) {
+    try {
+      return Precedents.rollbacks(session.cloud(), launch).stream().findFirst();
+    } catch (Problem p) {
+      session.note(
+          "whether "
+              + launch.executionId()
+              + " was rolled back from elsewhere is not known: "
+              + p.why());
+      return Optional.empty();
+    }
+  }
+
+  private static List<ReleaseTagsView.TaggedLaunch> alone(Session session, ReleaseTag version) {
+    return List.of(
+        new ReleaseTagsView.TaggedLaunch(version, session.journal().find(version.executionId())));
+  }
+
+  /** As it ended: of one that was not watched to its end, OOS is asked. */
+  private static JournalEntry launch(Session session, String id) {
+    Optional<JournalEntry> known = session.journal().find(id);
+    ExecutionStatus status = known.map(JournalEntry::status).orElse(null);
+    if (status == null || !status.isFinal()) {
+      Progress now = session.watch().look(id, known.map(JournalEntry::total).orElse(0));
+      String parent = now.execution().parentId();
+      if (parent != null) {
+        throw Problem.refused(
+            "cannot give " + id + " a name",
+            "it is the child execution of one instance",
+            "tag " + parent + " NAME");
+      }
+      session.journal().recordObservation(session.context(), now);
+      known = session.journal().find(id);
+    }
+    return known.orElseThrow(
+        () ->
+            Problem.refused(
+                "cannot give " + id + " a name", "the journal does not have it", "history"));
+  }
+}

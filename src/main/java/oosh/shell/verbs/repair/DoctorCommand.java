@@ -1,0 +1,58 @@
+package oosh.shell.verbs.repair;
+
+import oosh.rollout.cloud.ScalingGroup;
+import oosh.rollout.heal.Doctor;
+import oosh.rollout.record.Diagnosis;
+import oosh.shell.JsonAnswer;
+import oosh.shell.Session;
+import oosh.shell.Verb;
+import oosh.shell.verbs.rollout.Reconciliation;
+import oosh.view.DoctorView;
+import oosh.view.json.JsonOutput;
+
+/** {@code doctor}: what executions have left behind in the group; changes nothing. */
+public final class DoctorCommand {
+  private DoctorCommand() {}
+
+  public static Verb verb() {
+    return Verb.of(
+            "doctor", Verb.HelpSection.ROLLOUT, "what executions have left behind in the group")
+        .example("doctor", "doctor --output json")
+        .answers(JsonAnswer.DIAGNOSIS)
+        .does(
+            (session, in) -> {
+              Diagnosis diagnosis = examine(session);
+              Reconciliation.wanted(session, session.context()).forEach(w -> session.note(w));
+              if (in.json()) {
+                session.screen().out().println(JsonOutput.document(DoctorView.json(diagnosis)));
+                return 0;
+              }
+              print(session, diagnosis);
+              String next = DoctorView.next(diagnosis);
+              if (!next.isEmpty()) {
+                session.note(next);
+              }
+              return 0;
+            });
+  }
+
+  static Diagnosis examine(Session session) {
+    ScalingGroup group = session.readGroup();
+    session.watch().awaitListed(session.context());
+    return doctor(session).examine(session.context(), group);
+  }
+
+  public static Doctor doctor(Session session) {
+    return new Doctor(
+        session.cloud(), session.journal(), session.setting().pace(), session.setting().author());
+  }
+
+  static void print(Session session, Diagnosis diagnosis) {
+    session
+        .screen()
+        .out()
+        .println(
+            DoctorView.text(
+                diagnosis, session.setting().pace().instant(), session.screen().style()));
+  }
+}

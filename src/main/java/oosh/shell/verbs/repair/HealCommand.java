@@ -1,0 +1,220 @@
+package oosh.shell.verbs.repair;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import oosh.rollout.Problem;
+import oosh.rollout.cloud.Execution;
+import oosh.rollout.heal.Doctor;
+import oosh.rollout.record.Diagnosis;
+import oosh.rollout.record.HealStep;
+import oosh.rollout.record.Leftover;
+import oosh.rollout.record.Progress;
+import oosh.shell.Answer;
+import oosh.shell.CommandInput;
+import oosh.shell.JsonAnswer;
+import oosh.shell.Session;
+import oosh.shell.Verb;
+import oosh.shell.complete.ExecutionCompleter;
+import oosh.shell.screen.Screen;
+import oosh.view.DoctorView;
+import oosh.view.json.JsonOutput;
+import org.jspecify.annotations.Nullable;
+
+/** {@code heal [EXEC]}: puts back what executions left, and nothing that a person did. */
+public final class HealCommand {
+  private HealCommand() {}
+
+  public static Verb verb() {
+    return Verb.of("heal", Verb.HelpSection.ROLLOUT, "put back what executions left in the group")
+        .example("heal", "heal --return-failed -y", "heal exec-6f1c0b3a9d2e4f58 --dry-run")
+        .optional("EXEC", ExecutionCompleter.ALL)
+        .flag(
+            "return-failed",
+            null,
+            "instances on which it failed go back into service too; those that are off are started")
+        .flag("yes", 'y', null, "do not ask")
+        .flag("dry-run", 'n', null, "say what would be done and stop")
+        .changes()
+        .answers(JsonAnswer.DIAGNOSIS)
+        .does((session, in) -> heal(session, in));
+  }
+
+  /**
+   * What a look at the group tells to do.
+   *
+   * @param leftAlone instances that only {@code --return-failed} returns
+   * @param text the plan as it is shown
+   */
+  private record Planned(
+      Diagnosis diagnosis, List<HealStep> remedies, List<Leftover> leftAlone, String text) {}
+
+  private static int heal(Session session, CommandInput in) {
+    String only = in.argument(0).isPresent() ? session.execution(in.argument(0)) : null;
+    Planned planned = plan(session, only, in);
+    while (true) {
+      if (planned.remedies().isEmpty() && planned.leftAlone().isEmpty()) {
+        return nothing(session, planned.diagnosis(), in);
+      }
+      if (in.has("dry-run")) {
+        session
+            .screen()
+            .out()
+            .println(
+                in.json()
+                    ? JsonOutput.document(
+                        DoctorView.json(planned.diagnosis(), planned.remedies(), 0))
+                    : planned.text());
+        return 0;
+      }
+      if (!in.json() || !in.has("yes")) {
+        session.screen().notes().println(planned.text());
+      }
+      mustHaveRemedies(planned);
+      if (in.has("yes")) {
+        break;
+      }
+      ask(session, planned, in);
+      Planned now = plan(session, only, in);
+      boolean same = now.text().equals(planned.text());
+      planned = now;
+      if (same) {
+        break;
+      }
+      session.screen().notes().println("the group has changed since the question; it is now:");
+      session.screen().dropTypedAhead();
+    }
+    return apply(session, planned.diagnosis(), planned.remedies(), in);
+  }
+
+  /**
+   * @throws Problem REFUSED while an execution runs on the group
+   */
+  private static Planned plan(Session session, @Nullable String only, CommandInput in) {
+    Diagnosis diagnosis = DoctorCommand.examine(session);
+    Execution inFlight = diagnosis.inFlight();
+    if (inFlight != null) {
+      throw Problem.refused(
+          "cannot heal " + diagnosis.group().id(),
+          inFlight.id() + " is " + inFlight.status() + " on it, and moves its instances itself",
+          "watch " + inFlight.id() + ", or abort " + inFlight.id() + ", then heal");
+    }
+    boolean returnFailed = in.has("return-failed");
+    List<HealStep> remedies = HealStep.plan(diagnosis, only, returnFailed);
+    List<Leftover> leftAlone = returnFailed ? List.of() : unknown(diagnosis, only);
+    return new Planned(
+        diagnosis,
+        remedies,
+        leftAlone,
+        DoctorView.plan(diagnosis, remedies, leftAlone, session.screen().style()));
+  }
+
+  private static int nothing(Session session, Diagnosis diagnosis, CommandInput in) {
+    return Answer.say(
+        session,
+        in,
+        JsonOutput.document(DoctorView.json(diagnosis, List.of(), 0)),
+        "nothing to heal on "
+            + diagnosis.group().id()
+            + (told(diagnosis)
+                ? ": doctor tells what it cannot put back"
+                : ": no execution left anything"));
+  }
+
+  private static void mustHaveRemedies(Planned planned) {
+    List<Leftover> leftAlone = planned.leftAlone();
+    if (planned.remedies().isEmpty()) {
+      throw Problem.refused(
+          "nothing was healed on " + planned.diagnosis().group().id(),
+          "what is left are instances on which "
+              + (scripts(leftAlone) ? "the script" : "the update")
+              + (leftAlone.stream().anyMatch(l -> l.reached() == Leftover.InstanceOutcome.CUT_OFF)
+                  ? " failed or was cut off"
+                  : " failed"),
+          scripts(leftAlone)
+              ? "outputs shows what it said there; heal --return-failed returns them"
+              : "show " + cause(leftAlone) + " tells why; heal --return-failed returns them");
+    }
+  }
+
+  private static void ask(Session session, Planned planned, CommandInput in) {
+    String question = "heal " + planned.diagnosis().group().id() + "? [y/N] ";
+    if (!session.screen().ask(question, "-y")) {
+      throw Problem.of(
+          Problem.Kind.DECLINED,
+          "nothing was healed",
+          "the answer was no",
+          in.has("return-failed") ? "heal --return-failed" : "heal");
+    }
+  }
+
+  private static List<Leftover> unknown(Diagnosis diagnosis, @Nullable String only) {
+    return diagnosis.caused().stream()
+        .filter(l -> !l.safe())
+        .filter(l -> only == null || HealStep.left(l, only))
+        .toList();
+  }
+
+  private static String cause(List<Leftover> instances) {
+    return instances.stream()
+        .map(Leftover::cause)
+        .filter(Objects::nonNull)
+        .map(Leftover.LeftoverCause::executionId)
+        .findFirst()
+        .orElse("EXEC");
+  }
+
+  private static boolean told(Diagnosis diagnosis) {
+    return !diagnosis.unread().isEmpty()
+        || diagnosis.leftovers().stream()
+            .anyMatch(l -> l.isReportOnly() && l.kind() != Leftover.Kind.HOOK_MEANT);
+  }
+
+  private static boolean scripts(List<Leftover> instances) {
+    return instances.stream()
+        .map(Leftover::cause)
+        .allMatch(c -> c == null || c.method() == null || c.method().runsOnlyScript());
+  }
+
+  /** One after the other; the first that fails ends it, and all before it is recorded. */
+  private static int apply(
+      Session session, Diagnosis diagnosis, List<HealStep> remedies, CommandInput in) {
+    Doctor doctor = DoctorCommand.doctor(session);
+    Set<String> executions =
+        remedies.stream().map(HealStep::executionId).collect(Collectors.toSet());
+    for (String id : executions) {
+      if (session.journal().find(id).isEmpty()) {
+        // Started elsewhere: its record begins with its healing.
+        Progress progress = session.watch().look(id, 0);
+        session
+            .journal()
+            .recordObservation(
+                session.context(), progress.execution(), progress.succeeded(), progress.total());
+      }
+    }
+    Screen screen = session.screen();
+    PrintWriter steps = in.json() ? screen.notes() : screen.out();
+    int done = 0;
+    Diagnosis after = diagnosis;
+    try {
+      for (HealStep remedy : remedies) {
+        doctor.apply(session.context(), remedy);
+        done++;
+        steps.println(DoctorView.done(remedy, screen.style()));
+        steps.flush();
+      }
+      after = DoctorCommand.examine(session);
+    } finally {
+      // Steps that were done are part of the answer, though a later one has failed.
+      if (in.json()) {
+        screen.out().println(JsonOutput.document(DoctorView.json(after, remedies, done)));
+      }
+    }
+    if (!in.json()) {
+      DoctorCommand.print(session, after);
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,79 @@
+package oosh.shell.verbs.rollout;
+
+import oosh.rollout.Problem;
+import oosh.rollout.record.Progress;
+import oosh.rollout.watch.ExecutionControl;
+import oosh.shell.JsonAnswer;
+import oosh.shell.Session;
+import oosh.shell.Verb;
+import oosh.shell.complete.ExecutionCompleter;
+import oosh.view.ExecutionControlView;
+import oosh.view.ExecutionJson;
+import oosh.view.json.JsonOutput;
+
+/** {@code abort [EXEC]}: cancel it, saying first what stays as it is. */
+public final class AbortCommand {
+  private AbortCommand() {}
+
+  public static Verb verb() {
+    return Verb.of("abort", Verb.HelpSection.ROLLOUT, "stop an execution; what it did stays done")
+        .example("abort", "abort exec-6f1c0b3a9d2e4f58 -y")
+        .optional("EXEC", ExecutionCompleter.UNFINISHED)
+        .flag("yes", 'y', null, "do not ask")
+        .changes()
+        .answers(JsonAnswer.EXECUTION)
+        .does(
+            (session, in) -> {
+              String id = session.execution(in.argument(0));
+              boolean waits = sayWhatItLeaves(session, id);
+              if (!in.has("yes") && !session.screen().ask("abort " + id + "? [y/N] ", "-y")) {
+                throw Problem.of(
+                    Problem.Kind.DECLINED,
+                    id + (waits ? " still waits" : " goes on"),
+                    "the answer was no",
+                    "watch " + id);
+              }
+              ExecutionControl.tell(
+                  () -> session.cloud().executions().cancel(id),
+                  () -> session.look(id),
+                  ExecutionControl::mayAbort);
+              Progress after = session.look(id);
+              session.journal().recordObservation(session.context(), after);
+              if (in.json()) {
+                session
+                    .screen()
+                    .out()
+                    .println(JsonOutput.document(ExecutionJson.brief(after.execution())));
+                return 0;
+              }
+              session.screen().out().println("aborted " + id);
+              boolean back =
+                  session
+                      .journal()
+                      .find(id)
+                      .filter(e -> e.rollbackObstacle().isEmpty())
+                      .isPresent();
+              session.note(
+                  back
+                      ? "next: rollback " + id + " brings its instances back into service"
+                      : "next: doctor says what is left, heal puts it back");
+              return 0;
+            });
+  }
+
+  /**
+   * An execution that OOS does not list yet is not waited for: an abort is in a hurry.
+   *
+   * @return whether it waits for a person
+   */
+  private static boolean sayWhatItLeaves(Session session, String id) {
+    if (session.watch().isUnlisted(id)) {
+      session.screen().notes().println(ExecutionControlView.abortUnlisted(id));
+      return false;
+    }
+    Progress now = session.look(id);
+    ExecutionControl.mayAbort(now);
+    session.screen().notes().println(ExecutionControlView.abort(now, session.screen().style()));
+    return now.execution().status().isWaiting();
+  }
+}

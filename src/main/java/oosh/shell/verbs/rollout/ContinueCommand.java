@@ -1,0 +1,90 @@
+package oosh.shell.verbs.rollout;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import oosh.rollout.Problem;
+import oosh.rollout.cloud.Execution;
+import oosh.rollout.cloud.NotifyType;
+import oosh.rollout.plan.ChangedSince;
+import oosh.rollout.record.GroupSnapshot;
+import oosh.rollout.record.Progress;
+import oosh.rollout.watch.ExecutionControl;
+import oosh.shell.JsonAnswer;
+import oosh.shell.Session;
+import oosh.shell.Verb;
+import oosh.shell.complete.ExecutionCompleter;
+import oosh.view.ExecutionControlView;
+
+/**
+ * {@code continue [EXEC]}: go on after a batch pause, and watch. With {@code --all} the watch goes
+ * on after each following one: OOS has no word for "no more pauses" in a public document, so it
+ * holds as long as somebody watches.
+ */
+public final class ContinueCommand {
+  private static final Logger LOG = Logger.getLogger("oosh");
+
+  private ContinueCommand() {}
+
+  public static Verb verb() {
+    return Verb.of("continue", Verb.HelpSection.ROLLOUT, "go on after a pause, and watch")
+        .example("continue", "continue --all", "continue exec-6f1c0b3a9d2e4f58 --detach")
+        .optional("EXEC", ExecutionCompleter.WAITING)
+        .flag("all", 'a', null, "and after every later one, as long as it is watched")
+        .flag("detach", 'd', null, "do not watch")
+        .flag("timeout", 't', "TIME", "stop watching after 90s, 30m or 2h; the execution goes on")
+        .changes()
+        .showsProgress()
+        .answers(JsonAnswer.EXECUTION)
+        .does(
+            (session, in) -> {
+              Duration timeout = WatchSession.timeout(in);
+              boolean all = in.has("all");
+              if (all && in.has("detach")) {
+                throw Problem.usage(
+                    "continue takes one of --all and --detach",
+                    "whoever watches goes on after each pause; nobody else would",
+                    "continue --all");
+              }
+              String id = session.execution(in.argument(0));
+              Progress before = session.look(id);
+              ExecutionControl.mayContinue(before);
+              nameWhoHasChanged(session, before);
+              ExecutionControl.tell(
+                  () -> session.cloud().executions().notify(id, NotifyType.CONTINUE, List.of()),
+                  () -> session.look(id),
+                  ExecutionControl::mayContinue);
+              session
+                  .screen()
+                  .notes()
+                  .println("continued " + id + (all ? ", without further pauses" : ""));
+              if (in.has("detach")) {
+                return StartWorkflow.detached(session, id, in);
+              }
+              return new WatchSession(session, id, in.json(), timeout)
+                  .answered(before, all)
+                  .watch();
+            });
+  }
+
+  /** What a person did at the pause; that it cannot be read is no reason not to go on. */
+  private static void nameWhoHasChanged(Session session, Progress waiting) {
+    Execution execution = waiting.execution();
+    try {
+      Optional<GroupSnapshot> before = session.journal().snapshotBefore(execution.id());
+      if (before.isEmpty()) {
+        return;
+      }
+      List<ChangedSince> changed =
+          ChangedSince.of(
+              before.get(), waiting, session.cloud().groups().instances(execution.group()));
+      if (!changed.isEmpty()) {
+        session.note(ExecutionControlView.changed(execution.id(), changed));
+      }
+    } catch (Problem p) {
+      LOG.log(Level.INFO, "not held against its snapshot: {0}", p.what());
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package oosh.shell.verbs.rollout;
+
+import java.util.List;
+import java.util.OptionalInt;
+import oosh.rollout.Problem;
+import oosh.rollout.plan.RollbackValidator;
+import oosh.rollout.record.ReconciledStart;
+import oosh.rollout.update.UpdateSpec;
+import oosh.shell.CommandInput;
+import oosh.shell.Session;
+import oosh.shell.Verb;
+import oosh.shell.verbs.staging.StageCommands;
+
+/** {@code launch}: plan, ask, start, watch. */
+public final class LaunchCommand {
+  private LaunchCommand() {}
+
+  public static Verb verb() {
+    return StartWorkflow.options(
+            Verb.of("launch", Verb.HelpSection.ROLLOUT, "start what is staged, and watch it")
+                .example(
+                    "launch -m \"web 2.4.1\"",
+                    "launch -y --detach",
+                    "launch --on-failure pause",
+                    "launch -y --rollback-on-failure",
+                    "launch --dry-run")
+                .flag(
+                    "on-failure",
+                    "pause|stop",
+                    "wait at a failure for retry, skip or abort; or end there")
+                .values("on-failure", StageCommands.FAILURE)
+                .flag(
+                    "max-errors",
+                    "N|P%",
+                    "how many instances may fail, where the method's template has that")
+                .flag(
+                    StartWorkflow.GOES_BACK,
+                    null,
+                    "if it fails while it is watched, roll back without a further question"))
+        .whenTyped(session -> PlanPrefetch.of(session).begin())
+        .does((session, in) -> launch(session, in));
+  }
+
+  /** What is staged, with what the options say instead. */
+  private static UpdateSpec staging(Session session, CommandInput in) {
+    UpdateSpec staging = session.staging();
+    String failure = in.option("on-failure");
+    if (failure != null) {
+      staging =
+          staging.withOnFailure(StageCommands.failure(failure, in.line("on-failure", "pause")));
+    }
+    String errors = in.option("max-errors");
+    return errors == null
+        ? staging
+        : staging.withStrategy(staging.strategy().withMaxErrors(errors));
+  }
+
+  private static int launch(Session session, CommandInput in) throws InterruptedException {
+    session.context().needGroup();
+    boolean goesBack = in.has(StartWorkflow.GOES_BACK);
+    if (goesBack && in.has("detach")) {
+      throw Problem.usage(
+          "launch takes one of --rollback-on-failure and --detach",
+          "whoever watches rolls back; nobody else would",
+          in.without("detach").line());
+    }
+    UpdateSpec staging = staging(session, in);
+    String message = in.option("message");
+    String reason = message == null ? "" : message;
+    List<ReconciledStart> settled =
+        PlanPrefetch.of(session).hasNoOpenIntent() ? List.of() : Reconciliation.settle(session);
+    OptionalInt goesOn =
+        RepeatedStart.goOn(
+            session, in, settled, e -> e.isLaunchOf(staging, session.context(), reason));
+    if (goesOn.isPresent()) {
+      return goesOn.getAsInt();
+    }
+    return StartWorkflow.start(
+        session,
+        () -> {
+          PlannedStart planned = PlanPrefetch.of(session).plan(staging, reason);
+          if (goesBack) {
+            RollbackValidator.requireAutomaticRollback(
+                planned.plan().rollout(), planned.plan().group().suspended());
+          }
+          return planned;
+        },
+        settled,
+        in);
+  }
+}

@@ -1,0 +1,254 @@
+package oosh.shell.verbs.rollout;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import oosh.rollout.Interrupted;
+import oosh.rollout.Problem;
+import oosh.rollout.cloud.Executions;
+import oosh.rollout.cloud.TaskExecution;
+import oosh.rollout.output.ScriptOutput;
+import oosh.rollout.record.Progress;
+import oosh.rollout.record.StoredOutputs;
+import oosh.shell.Session;
+import oosh.shell.screen.Silence;
+import oosh.view.ProgressView;
+import oosh.view.ScriptOutputParser;
+import oosh.view.text.TimeText;
+
+/** Reads what scripts printed: from OOS while it has it, from the journal afterwards. */
+public final class OutputReader {
+  private static final Logger LOG = Logger.getLogger("oosh");
+
+  /** After a watch, an instance may cost a call that nobody has asked for. */
+  private static final int AT_THE_END = 40;
+
+  /** From so many outputs on, those of all instances are read by one list first. */
+  private static final int MANY = 3;
+
+  private OutputReader() {}
+
+  /**
+   * What was read.
+   *
+   * @param kept whether it comes from the journal
+   * @param touched every instance that the execution has touched, as far as is known
+   */
+  public record ExecutionOutputs(
+      String id, List<ScriptOutput> outputs, boolean kept, List<String> touched) {
+    /**
+     * That instance's.
+     *
+     * @throws Problem USAGE if the execution has not touched it
+     */
+    public ScriptOutput on(String instance) {
+      return outputs.stream()
+          .filter(o -> o.instance().equals(instance))
+          .findFirst()
+          .orElseThrow(() -> untouched(instance));
+    }
+
+    private Problem untouched(String instance) {
+      return Problem.usage(
+          id + " has not touched " + instance,
+          touched.isEmpty()
+              ? "it has touched no instance"
+              : "it touched " + String.join(", ", touched.stream().limit(8).toList()),
+          "outputs " + id);
+    }
+  }
+
+  /** Every output of the execution. Of one that has ended they are kept from now on. */
+  public static ExecutionOutputs of(Session session, String id) throws InterruptedException {
+    return of(session, id, i -> true);
+  }
+
+  /**
+   * The outputs on some of its instances.
+   *
+   * @throws Problem if neither OOS nor the journal has them
+   */
+  public static ExecutionOutputs of(Session session, String id, Predicate<String> instances)
+      throws InterruptedException {
+    Progress progress;
+    try {
+      progress = session.watch().look(id, 0);
+    } catch (Problem p) {
+      return kept(session, id, instances, p);
+    }
+    List<String> touched =
+        progress.instances().stream().map(Progress.InstanceProgress::id).toList();
+    List<Progress.InstanceProgress> wanted =
+        progress.instances().stream().filter(i -> instances.test(i.id())).toList();
+    Map<String, ScriptOutput> kept =
+        progress.execution().status().isFinal() ? keptWhole(session, id) : Map.of();
+    List<ScriptOutput> read = read(session, id, wanted, kept);
+    if (wanted.size() == touched.size() && progress.execution().status().isFinal()) {
+      keep(session, id, read);
+    }
+    return new ExecutionOutputs(id, read, false, touched);
+  }
+
+  private static ExecutionOutputs kept(
+      Session session, String id, Predicate<String> instances, Problem problem) {
+    String silence = Silence.of(id, problem);
+    Optional<StoredOutputs> kept = session.journal().storedOutputs(id);
+    if (kept.isEmpty()) {
+      throw problem;
+    }
+    List<ScriptOutput> all = kept.get().outputs();
+    int total = session.journal().find(id).map(e -> e.total()).orElse(0);
+    session.note(
+        silence
+            + ", as read "
+            + TimeText.ago(kept.get().at(), session.setting().pace().instant())
+            + (total > all.size() ? " on " + all.size() + " of " + total + " instances" : ""));
+    return new ExecutionOutputs(
+        id,
+        all.stream().filter(o -> instances.test(o.instance())).toList(),
+        true,
+        all.stream().map(ScriptOutput::instance).toList());
+  }
+
+  /** What the journal has kept whole, by the instance: of one that has ended it changes no more. */
+  private static Map<String, ScriptOutput> keptWhole(Session session, String id) {
+    Map<String, ScriptOutput> whole = new HashMap<>();
+    try {
+      session.journal().storedOutputs(id).map(StoredOutputs::outputs).orElse(List.of()).stream()
+          .filter(o -> o.leftOut() == 0 && o.dropped() != ScriptOutput.UNKNOWN)
+          .forEach(o -> whole.put(o.instance(), o));
+    } catch (Problem p) {
+      LOG.log(Level.INFO, "kept outputs not read: {0}", p.what());
+    }
+    return whole;
+  }
+
+  /**
+   * Keeps what an execution printed that has been watched to its end: the failed instances' first,
+   * if there are many. Nothing that goes wrong here is the watch's.
+   */
+  static void storeAfterEnd(Session session, Progress last) {
+    if (!last.execution().status().isFinal() || last.instances().isEmpty()) {
+      return;
+    }
+    try {
+      List<Progress.InstanceProgress> some =
+          last.instances().stream()
+              .sorted(Comparator.comparing(i -> i.status().isSuccess()))
+              .limit(AT_THE_END)
+              .toList();
+      List<Progress.InstanceProgress> wanted =
+          last.instances().stream().filter(some::contains).toList();
+      keep(session, last.execution().id(), read(session, last.execution().id(), wanted, Map.of()));
+    } catch (Problem p) {
+      LOG.log(Level.INFO, "outputs not kept: {0}", p.what());
+    } catch (InterruptedException | Interrupted e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Without keys: a script may have printed some. */
+  private static void keep(Session session, String id, List<ScriptOutput> outputs) {
+    if (outputs.isEmpty()) {
+      return;
+    }
+    try {
+      session
+          .journal()
+          .storeOutputs(
+              id,
+              new StoredOutputs(
+                  session.setting().pace().instant(),
+                  outputs.stream().map(o -> masked(session, o)).toList()));
+    } catch (Problem p) {
+      // Nobody asked for it to be kept: what was asked for has been read.
+      LOG.log(Level.INFO, "outputs not kept: {0}", p.what());
+    }
+  }
+
+  private static ScriptOutput masked(Session session, ScriptOutput output) {
+    return output.leftOut() > 0
+        ? output
+        : output.withText(session.setting().profiles().masked(output.text()));
+  }
+
+  /**
+   * In their order; but the odd ones are read first, while there is room for all that they say.
+   *
+   * @param kept those that need not be read, by the instance
+   */
+  private static List<ScriptOutput> read(
+      Session session,
+      String id,
+      List<Progress.InstanceProgress> instances,
+      Map<String, ScriptOutput> kept)
+      throws InterruptedException {
+    Executions executions = session.cloud().executions();
+    long well =
+        instances.stream()
+            .filter(i -> !isKept(i, kept))
+            .filter(i -> i.status().isSuccess() && !i.childExecutionId().isEmpty())
+            .count();
+    Map<String, String> listed = well >= MANY ? executions.outputs(id) : Map.of();
+    ScriptOutputParser.OutputBudget room = new ScriptOutputParser.OutputBudget();
+    List<Progress.InstanceProgress> oddFirst =
+        instances.stream().sorted(Comparator.comparing(i -> i.status().isSuccess())).toList();
+    Map<Progress.InstanceProgress, ScriptOutput> read = new HashMap<>();
+    for (Progress.InstanceProgress i : oddFirst) {
+      Optional<ScriptOutput> known =
+          isKept(i, kept)
+              ? Optional.ofNullable(kept.get(i.id()))
+              : i.status().isSuccess()
+                  ? Optional.ofNullable(listed.get(i.childExecutionId()))
+                      .flatMap(outputs -> ScriptOutputParser.of(i, outputs, room))
+                  : Optional.empty();
+      if (known.isPresent()) {
+        read.put(i, known.get());
+        continue;
+      }
+      List<TaskExecution> tasks =
+          i.childExecutionId().isEmpty() ? List.of() : executions.tasks(i.childExecutionId());
+      Optional<String> deeper = ScriptOutputParser.deeper(tasks);
+      if (deeper.isPresent()) {
+        tasks = executions.tasks(deeper.get());
+      }
+      read.put(
+          i,
+          ScriptOutputParser.of(i, tasks, room, (invoke, at) -> dropped(executions, invoke, at)));
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+    }
+    return instances.stream()
+        .filter(read::containsKey)
+        .map(i -> withFailure(Objects.requireNonNull(read.get(i)), i))
+        .toList();
+  }
+
+  private static ScriptOutput withFailure(
+      ScriptOutput printed, Progress.InstanceProgress instance) {
+    return instance.status().isFailed() ? printed.withFailure(ProgressView.why(instance)) : printed;
+  }
+
+  private static boolean isKept(
+      Progress.InstanceProgress instance, Map<String, ScriptOutput> kept) {
+    ScriptOutput known = kept.get(instance.id());
+    return known != null && known.status().equals(instance.status());
+  }
+
+  /** A person who may not ask ECS still reads the output. */
+  private static long dropped(Executions executions, String invokeId, String instance) {
+    try {
+      return executions.droppedOutputBytes(invokeId, instance);
+    } catch (Problem p) {
+      LOG.log(Level.INFO, "what was dropped is not known: {0}", p.what());
+      return ScriptOutput.UNKNOWN;
+    }
+  }
+}

@@ -1,0 +1,265 @@
+package oosh.shell.verbs.rollout;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import oosh.rollout.Problem;
+import oosh.rollout.cloud.NotifyType;
+import oosh.rollout.plan.ScriptState;
+import oosh.rollout.record.JournalEntry;
+import oosh.rollout.record.Progress;
+import oosh.rollout.record.ReconciledStart;
+import oosh.rollout.update.Context;
+import oosh.rollout.update.UpdateMethod;
+import oosh.rollout.watch.ExecutionControl;
+import oosh.shell.CommandInput;
+import oosh.shell.JsonAnswer;
+import oosh.shell.Session;
+import oosh.shell.Verb;
+import oosh.shell.WordCompleter;
+import oosh.shell.complete.ExecutionCompleter;
+import oosh.view.ExecutionControlView;
+import oosh.view.ProgressView;
+import org.springframework.shell.core.command.completion.CompletionProposal;
+
+/**
+ * {@code retry [EXEC] [INSTANCE…]} and {@code skip [EXEC] [INSTANCE…]}: at a failure pause, run the
+ * script on failed instances again, or count them as done; and watch.
+ */
+public final class RetryCommand {
+  private RetryCommand() {}
+
+  public static Verb retry() {
+    return StartWorkflow.options(
+            Verb.of("retry", Verb.HelpSection.ROLLOUT, "run it again where it failed, and watch")
+                .example(
+                    "retry",
+                    "retry i-bp1c",
+                    "retry exec-6f1c0b3a9d2e4f58 i-bp1c i-bp1d",
+                    "retry --failed --missing")
+                .optional("EXEC", RetryCommand::first)
+                .several("INSTANCE…", RetryCommand::failed))
+        .flag("failed", null, "once it has ended: a launch where it failed")
+        .flag("missing", null, "the same where it was not reached")
+        .flag("newcomers", null, "the same where an instance has joined since")
+        .does(
+            (session, in) -> {
+              Set<ScriptState> states = states(in);
+              return states.isEmpty() ? atThePause(session, in) : launch(session, in, states);
+            });
+  }
+
+  public static Verb skip() {
+    return options(
+            Verb.of("skip", Verb.HelpSection.ROLLOUT, "count what failed as done, and watch")
+                .example("skip", "skip i-bp1c -y", "skip exec-6f1c0b3a9d2e4f58 i-bp1c"))
+        .flag("yes", 'y', null, "do not ask")
+        .does((session, in) -> steer(session, NotifyType.SKIP, in));
+  }
+
+  private static Verb options(Verb verb) {
+    return verb.optional("EXEC", RetryCommand::first)
+        .several("INSTANCE…", RetryCommand::failed)
+        .flag("detach", 'd', null, "do not watch")
+        .flag("timeout", 't', "TIME", "stop watching after 90s, 30m or 2h; the execution goes on")
+        .changes()
+        .showsProgress()
+        .answers(JsonAnswer.EXECUTION);
+  }
+
+  private static Set<ScriptState> states(CommandInput in) {
+    Set<ScriptState> states = EnumSet.noneOf(ScriptState.class);
+    if (in.has("failed")) {
+      states.add(ScriptState.FAILED);
+    }
+    if (in.has("missing")) {
+      states.add(ScriptState.NOT_REACHED);
+    }
+    if (in.has("newcomers")) {
+      states.add(ScriptState.NEWCOMER);
+    }
+    return states;
+  }
+
+  private static int atThePause(Session session, CommandInput in) throws InterruptedException {
+    for (String flag : List.of("message", "strict", "dry-run", "again")) {
+      if (in.has(flag)) {
+        throw Problem.usage(
+            "retry at a pause takes no --" + flag,
+            "it belongs to a launch, and at a pause nothing is launched",
+            "retry, or retry --failed --" + flag);
+      }
+    }
+    return steer(session, NotifyType.RETRY, in);
+  }
+
+  /** A launch of the same, on those instances alone. */
+  private static int launch(Session session, CommandInput in, Set<ScriptState> states)
+      throws InterruptedException {
+    if (in.arguments().size() > 1 || in.argument(0).filter(a -> a.startsWith("i-")).isPresent()) {
+      throw Problem.usage(
+          "retry takes instances, or kinds of them",
+          "both were given",
+          "retry --failed, or "
+              + (session.context().method().usesOoshTemplate()
+                  ? ""
+                  : "use method " + UpdateMethod.RUN_SCRIPT_OOSH.word() + ", then ")
+              + "stage only INSTANCE, then launch");
+    }
+    Optional<JournalEntry> rollback =
+        in.argument(0).isPresent()
+            ? session
+                .journal()
+                .find(session.execution(in.argument(0)))
+                .filter(JournalEntry::rollback)
+            : Optional.empty();
+    if (rollback.isPresent()) {
+      return rollBackAgain(session, in, rollback.get(), states);
+    }
+    JournalEntry source = launched(session, session.launch(in.argument(0)));
+    String id = String.valueOf(source.executionId());
+    String message = in.option("message");
+    String reason = message == null ? "retry of " + id : message;
+    Context context = session.context().withGroup(source.group());
+    List<ReconciledStart> settled = Reconciliation.settle(session, context);
+    StartPlanner planner = new StartPlanner(session);
+    OptionalInt goesOn =
+        RepeatedStart.goOn(
+            session,
+            in,
+            settled,
+            e ->
+                e.isLaunchOf(
+                    planner.specOfRetry(source, states),
+                    context.withMethod(UpdateMethod.RUN_SCRIPT_OOSH),
+                    reason));
+    return goesOn.isPresent()
+        ? goesOn.getAsInt()
+        : StartWorkflow.start(session, () -> planner.retry(source, states, reason), settled, in);
+  }
+
+  /** The rollback once more, on those instances alone. */
+  private static int rollBackAgain(
+      Session session, CommandInput in, JournalEntry rollback, Set<ScriptState> states)
+      throws InterruptedException {
+    String id = String.valueOf(rollback.executionId());
+    String message = in.option("message");
+    String reason = message == null ? "retry of " + id : message;
+    List<ReconciledStart> settled = Reconciliation.settle(session);
+    StartPlanner planner = new StartPlanner(session);
+    return StartWorkflow.start(
+        session, () -> planner.retryRollback(rollback, states, reason), settled, in);
+  }
+
+  private static JournalEntry launched(Session session, String id) {
+    JournalEntry entry = session.journal().find(id).orElse(null);
+    if (entry != null && !entry.rollback() && !entry.method().runsOnlyScript()) {
+      throw Problem.refused(
+          "cannot retry " + id + " on single instances",
+          "it was launched by "
+              + entry.method().word()
+              + ", whose template takes whole groups; oosh's own runs scripts alone",
+          "rollback " + id + ", or launch it again on the whole group");
+    }
+    if (entry == null || entry.spec().script() == null) {
+      throw Problem.refused(
+          "cannot retry " + id,
+          "it is a rollback, or the journal does not have its script",
+          "retry EXEC --failed with a launch (history lists them)");
+    }
+    return entry;
+  }
+
+  /** An instance alone is enough: its id cannot be taken for an execution's. */
+  private static List<CompletionProposal> first(
+      Session session, List<String> before, String prefix) {
+    List<CompletionProposal> both = new ArrayList<>(failed(session, before, prefix));
+    both.addAll(ExecutionCompleter.WAITING.propose(session, before, prefix));
+    return both;
+  }
+
+  /** Of the execution that was seen last: Tab does not ask OOS. */
+  private static List<CompletionProposal> failed(
+      Session session, List<String> before, String prefix) {
+    Progress seen = session.lastProgress();
+    return seen == null || !seen.pausedByFailure()
+        ? List.of()
+        : seen.failed().stream()
+            .filter(i -> !before.contains(i.id()))
+            .map(i -> WordCompleter.item(i.id(), ProgressView.why(i)))
+            .toList();
+  }
+
+  private static int steer(Session session, NotifyType type, CommandInput in)
+      throws InterruptedException {
+    Duration timeout = WatchSession.timeout(in);
+    boolean named = !in.arguments().isEmpty() && !in.need(0).startsWith("i-");
+    String id = session.launch(named ? in.argument(0) : Optional.empty());
+    List<String> instances =
+        named ? in.arguments().subList(1, in.arguments().size()) : in.arguments();
+    Progress before = session.look(id);
+    ExecutionControl.NotifyRequest choice = ExecutionControl.choose(before, type, instances);
+    if (type == NotifyType.SKIP && !in.has("yes")) {
+      while (true) {
+        askToSkip(session, before, choice);
+        Progress now = session.look(id);
+        ExecutionControl.NotifyRequest left = ExecutionControl.choose(now, type, instances);
+        boolean same = left.equals(choice) && now.waitsAtSamePauseAs(before);
+        before = now;
+        choice = left;
+        if (same) {
+          break;
+        }
+        session.screen().notes().println("it has gone on since the question; it is now:");
+        session.screen().dropTypedAhead();
+      }
+    } else if (type == NotifyType.SKIP) {
+      session
+          .screen()
+          .notes()
+          .println(ExecutionControlView.skip(before, choice, session.screen().style()));
+    }
+    if (type == NotifyType.RETRY) {
+      session
+          .journal()
+          .find(id)
+          .map(new StartPlanner(session)::unused)
+          .orElse(List.of())
+          .forEach(w -> session.note("note: " + w.text() + "; abort, then launch"));
+    }
+    List<String> told = choice.taskExecutionIds();
+    ExecutionControl.tell(
+        () -> session.cloud().executions().notify(id, type, told),
+        () -> session.look(id),
+        now -> ExecutionControl.choose(now, type, instances));
+    session
+        .screen()
+        .notes()
+        .println(
+            (type == NotifyType.SKIP ? "skipped " : "retries ")
+                + choice.names(before)
+                + " of "
+                + id);
+    if (in.has("detach")) {
+      return StartWorkflow.detached(session, id, in);
+    }
+    return new WatchSession(session, id, in.json(), timeout).answered(before, false).watch();
+  }
+
+  private static void askToSkip(
+      Session session, Progress progress, ExecutionControl.NotifyRequest choice) {
+    String id = progress.execution().id();
+    session
+        .screen()
+        .notes()
+        .println(ExecutionControlView.skip(progress, choice, session.screen().style()));
+    if (!session.screen().ask(ExecutionControlView.skipQuestion(progress, choice), "-y")) {
+      throw Problem.of(
+          Problem.Kind.DECLINED, id + " still waits", "the answer was no", "retry " + id);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package oosh.shell.verbs.rollout;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import oosh.rollout.ParallelReads;
+import oosh.rollout.Problem;
+import oosh.rollout.Warning;
+import oosh.rollout.plan.Plan;
+import oosh.rollout.plan.Preflight;
+import oosh.rollout.update.Rollout;
+import oosh.rollout.update.UpdateMethod;
+import oosh.shell.Session;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What OOS tells beforehand of what would stop a rollout, among a plan's warnings: what its role
+ * may not do, and whether it takes oosh's own template.
+ */
+final class RoleCheck {
+  private final Session session;
+
+  /** Null where it takes the plan to know what to ask. */
+  private final ParallelReads.@Nullable PendingRead<List<String>> begun;
+
+  private RoleCheck(Session session, ParallelReads.@Nullable PendingRead<List<String>> begun) {
+    this.session = session;
+    this.begun = begun;
+  }
+
+  /**
+   * Asks about a launch with that method and role, as far as this can be asked before there is a
+   * plan.
+   */
+  static RoleCheck begin(Session session, UpdateMethod method, String role) {
+    return new RoleCheck(
+        session, method.usesOoshTemplate() ? null : begin(session, method, "", role));
+  }
+
+  /** Asks once there is a plan. */
+  static RoleCheck later(Session session) {
+    return new RoleCheck(session, null);
+  }
+
+  private static ParallelReads.PendingRead<List<String>> begin(
+      Session session, UpdateMethod method, String content, String role) {
+    return session
+        .cloud()
+        .readers()
+        .begin(() -> session.cloud().executions().missingRights(method.template(), content, role));
+  }
+
+  /** The plan with the answers; where OOS does not tell, that is noted and stops nobody. */
+  Plan of(Plan plan, Consumer<String> note) {
+    Rollout rollout = plan.rollout();
+    String content = rollout.content();
+    ParallelReads.PendingRead<List<String>> rights =
+        begun != null
+            ? begun
+            : begin(session, rollout.context().method(), content, rollout.spec().role());
+    List<Warning> warnings = new ArrayList<>();
+    if (!content.isEmpty()) {
+      ParallelReads.PendingRead<Optional<String>> refusal =
+          session.cloud().readers().begin(() -> session.cloud().executions().refusal(content));
+      warnings.addAll(told(note, "oosh's own template", () -> Preflight.ofTemplate(refusal.get())));
+    }
+    warnings.addAll(
+        told(
+            note,
+            "what the role may do",
+            () -> Preflight.ofRights(rollout.spec().role(), rights.get())));
+    return plan.with(warnings);
+  }
+
+  private static List<Warning> told(
+      Consumer<String> note, String what, Supplier<List<Warning>> warnings) {
+    try {
+      return warnings.get();
+    } catch (Problem p) {
+      note.accept("note: " + what + " was not checked: " + p.why());
+      return List.of();
+    }
+  }
+}

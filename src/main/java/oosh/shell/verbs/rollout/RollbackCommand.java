@@ -1,0 +1,162 @@
+package oosh.shell.verbs.rollout;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import oosh.rollout.Problem;
+import oosh.rollout.cloud.Execution;
+import oosh.rollout.record.JournalEntry;
+import oosh.rollout.record.ReconciledStart;
+import oosh.rollout.record.ReleaseTag;
+import oosh.rollout.update.Context;
+import oosh.rollout.update.UpdateSpec;
+import oosh.shell.CommandInput;
+import oosh.shell.Session;
+import oosh.shell.Verb;
+import oosh.shell.WordCompleter;
+import oosh.shell.complete.ReleaseTags;
+import oosh.view.HistoryView;
+import oosh.view.ReleaseTagsView;
+import org.springframework.shell.core.command.completion.CompletionProposal;
+
+/**
+ * {@code rollback EXEC}: the way back from an execution, with everything its launch remembered. Tab
+ * reads the journal; Enter reads the source again from OOS.
+ */
+public final class RollbackCommand {
+  /** How many sources Tab offers: more than a screen is no help. */
+  private static final int OFFERED = 20;
+
+  private RollbackCommand() {}
+
+  public static Verb verb() {
+    return StartWorkflow.options(
+            Verb.of("rollback", Verb.HelpSection.ROLLOUT, "go back from an execution, and watch it")
+                .example(
+                    "rollback exec-6f1c0b3a9d2e4f58",
+                    "rollback exec-6f1c -m \"errors in 2.4.1\"",
+                    "rollback --now",
+                    "rollback --to web-2.4.0")
+                .optional("EXEC", (session, before, prefix) -> sources(session, prefix)))
+        .flag(
+            "now",
+            null,
+            "in a hurry: abort it first if it has not ended, and do not pause between batches")
+        .flag("to", "NAME", "launch again what was good: the launch that tag gave that name")
+        .values("to", (session, before, prefix) -> ReleaseTags.propose(session, prefix))
+        .does((session, in) -> in.has("to") ? backTo(session, in) : rollBack(session, in));
+  }
+
+  private static int rollBack(Session session, CommandInput in) throws InterruptedException {
+    List<ReconciledStart> settled = Reconciliation.settle(session);
+    boolean now = in.has("now");
+    String id =
+        in.argument(0).isPresent()
+            ? session.execution(in.argument(0))
+            : now ? inFlight(session).orElseGet(() -> last(session)) : last(session);
+    String message = in.option("message");
+    String reason = message == null ? "" : message;
+    OptionalInt goesOn =
+        RepeatedStart.goOn(session, in, settled, e -> e.isSameRollback(id, reason));
+    if (goesOn.isPresent()) {
+      return goesOn.getAsInt();
+    }
+    boolean named = in.argument(0).isPresent();
+    return StartWorkflow.start(
+        session,
+        () ->
+            new StartPlanner(session)
+                .rollback(new RollbackRequest(id, named, now, null, "rollback"), reason),
+        settled,
+        in);
+  }
+
+  /** A new launch of what was good: with its script, its batches and its parameters. */
+  private static int backTo(Session session, CommandInput in) throws InterruptedException {
+    String name = String.valueOf(in.option("to"));
+    if (in.argument(0).isPresent()) {
+      throw Problem.usage(
+          "rollback takes EXEC or --to NAME",
+          in.need(0) + " would be gone back from, and " + name + " be launched again",
+          "rollback" + in.otherOptions(""));
+    }
+    if (in.has("now")) {
+      throw Problem.usage(
+          "rollback takes --now or --to NAME",
+          "--now is for the way back from an execution, and " + name + " is launched again",
+          in.without("now").line());
+    }
+    ReleaseTag version = ReleaseTags.named(session, name);
+    Context context = session.context().withGroup(version.group());
+    String message = in.option("message");
+    String reason = message == null ? "back to " + name : message;
+    JournalEntry launch =
+        session
+            .journal()
+            .find(version.executionId())
+            .orElseThrow(
+                () ->
+                    Problem.refused(
+                        "cannot go back to " + name,
+                        "the journal does not have " + version.executionId() + " any more",
+                        "untag " + name));
+    List<ReconciledStart> settled = Reconciliation.settle(session, context);
+    StartPlanner planner = new StartPlanner(session);
+    UpdateSpec staging = version.staging(launch, planner.sent(version.executionId()));
+    OptionalInt goesOn =
+        RepeatedStart.goOn(
+            session,
+            in,
+            settled,
+            e ->
+                e.isLaunchOf(
+                    staging,
+                    context.withGroup(version.group()).withMethod(launch.method()),
+                    reason));
+    if (goesOn.isPresent()) {
+      return goesOn.getAsInt();
+    }
+    session
+        .screen()
+        .notes()
+        .println(
+            ReleaseTagsView.again(
+                new ReleaseTagsView.TaggedLaunch(version, Optional.of(launch)),
+                session.setting().pace().instant(),
+                session.screen().style()));
+    return StartWorkflow.start(
+        session, () -> planner.launchOf(version, launch, staging, reason), settled, in);
+  }
+
+  public static List<CompletionProposal> sources(Session session, String prefix) {
+    return session.journal().rollbackSources(session.context(), prefix, OFFERED).stream()
+        .map(
+            e ->
+                WordCompleter.item(
+                    String.valueOf(e.executionId()),
+                    HistoryView.candidate(
+                        e, session.setting().pace().instant(), session.screen().style().width())))
+        .toList();
+  }
+
+  private static String last(Session session) {
+    return session
+        .lastLaunch()
+        .orElseThrow(
+            () ->
+                Problem.refused(
+                    "nothing to roll back",
+                    "nothing was launched from here",
+                    "rollback EXEC, with an id from the console"));
+  }
+
+  /** In a hurry the one that is at work is meant, unless it goes back itself. */
+  private static Optional<String> inFlight(Session session) {
+    return session
+        .context()
+        .chosenGroup()
+        .flatMap(g -> session.watch().inFlight(g))
+        .filter(e -> !e.isRollback())
+        .map(Execution::id);
+  }
+}

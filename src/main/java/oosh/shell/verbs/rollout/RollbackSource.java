@@ -1,0 +1,57 @@
+package oosh.shell.verbs.rollout;
+
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import oosh.rollout.Problem;
+import oosh.rollout.cloud.Execution;
+import oosh.rollout.plan.Precedents;
+import oosh.rollout.record.JournalEntry;
+import oosh.shell.Session;
+
+/**
+ * The execution that is to be rolled back, as OOS or else the journal has it.
+ *
+ * @param remembered its launch in the journal; empty if it was started elsewhere
+ * @param isForgotten whether OOS does not know it any more
+ * @param precedents what ran on its group
+ * @param instances the instances that it has touched, by their ids
+ */
+record RollbackSource(
+    Execution execution,
+    Optional<JournalEntry> remembered,
+    boolean isForgotten,
+    Precedents precedents,
+    Set<String> instances) {
+  /**
+   * Reads it.
+   *
+   * @throws Problem if neither OOS nor the journal knows it, or one of them cannot be asked
+   */
+  static RollbackSource read(Session session, String id) {
+    Optional<JournalEntry> remembered = session.journal().find(id);
+    Optional<Execution> forgotten = Optional.empty();
+    Execution source;
+    try {
+      source = session.watch().find(id);
+    } catch (Problem p) {
+      boolean unknown = p.kind() == Problem.Kind.REFUSED || p.kind() == Problem.Kind.DECLINED;
+      forgotten =
+          unknown
+              ? remembered.flatMap(
+                  e -> session.journal().startRequestOf(id).map(s -> Precedents.remembered(e, s)))
+              : forgotten;
+      source = forgotten.orElseThrow(() -> p);
+    }
+    Precedents precedents =
+        Precedents.on(session.cloud(), session.journal(), session.context(), source.group());
+    return new RollbackSource(
+        source,
+        remembered,
+        forgotten.isPresent(),
+        precedents,
+        forgotten.isPresent()
+            ? new LinkedHashSet<>(precedents.outcomes(id).keySet())
+            : session.cloud().executions().touched(id));
+  }
+}

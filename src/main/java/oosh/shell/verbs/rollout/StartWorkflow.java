@@ -1,0 +1,338 @@
+package oosh.shell.verbs.rollout;
+
+import java.util.List;
+import java.util.function.Supplier;
+import oosh.rollout.Interrupted;
+import oosh.rollout.Problem;
+import oosh.rollout.Warning;
+import oosh.rollout.cloud.Execution;
+import oosh.rollout.plan.Plan;
+import oosh.rollout.record.ReconciledStart;
+import oosh.rollout.update.Rollout;
+import oosh.shell.CommandInput;
+import oosh.shell.JsonAnswer;
+import oosh.shell.Session;
+import oosh.shell.Verb;
+import oosh.shell.screen.Screen;
+import oosh.view.ExecutionJson;
+import oosh.view.PlanView;
+import oosh.view.RollbackView;
+import oosh.view.json.JsonOutput;
+import oosh.view.text.Style;
+
+/** What launch and rollback share: say the plan, ask, start, watch. */
+final class StartWorkflow {
+  /** The option of launch that has a failure rolled back without a further question. */
+  static final String GOES_BACK = "rollback-on-failure";
+
+  /** How the sandbox ends its reason where something is missing on this machine. */
+  private static final String NOT_INSTALLED = " is not installed";
+
+  private StartWorkflow() {}
+
+  /** The options of both. */
+  static Verb options(Verb verb) {
+    return verb.changes()
+        .showsProgress()
+        .answers(JsonAnswer.EXECUTION, JsonAnswer.PLAN)
+        .flag("message", 'm', "REASON", "why, for the record")
+        .flag("yes", 'y', null, "do not ask")
+        .flag(
+            "confirm",
+            "GROUP",
+            "the answer where more than half, or all, goes out of service at once")
+        .flag("strict", null, "refuse to start while the plan has a warning")
+        .flag("dry-run", 'n', null, "say the plan and stop; the same as plan")
+        .flag("detach", 'd', null, "start it and do not watch")
+        .flag("timeout", "TIME", "stop watching after 90s, 30m or 2h; the execution goes on")
+        .flag("again", "REASON", "start it although another is in flight or unanswered; recorded");
+  }
+
+  /**
+   * Says the plan, asks, and starts what it says. What is planned is read from the services once
+   * more after an answer: where the plan says something else by then, it is shown and asked anew.
+   *
+   * @param plans plans the start from what the services tell at the time of the call
+   */
+  static int start(
+      Session session, Supplier<PlannedStart> plans, List<ReconciledStart> settled, CommandInput in)
+      throws InterruptedException {
+    Supplier<PlannedStart> planner = () -> plans.get().typed(in);
+    PlannedStart planned = planner.get();
+    if (in.has("dry-run")) {
+      mustNameTheGroup(planned, in);
+      PlannedStart would = planned.with(withConflict(session, planned, settled));
+      session.screen().out().println(in.json() ? json(would, in) : text(session, would, in));
+      mustBeStrict(would.plan(), in);
+      return 0;
+    }
+    // Read before anything starts: a wrong --timeout must not leave an execution unwatched.
+    WatchSession.timeout(in);
+    String again = again(in);
+    mustBeClear(session, planned, settled, again);
+    while (true) {
+      if (!in.json() || !in.has("yes")) {
+        session.screen().notes().println(text(session, planned, in));
+      }
+      try {
+        mustBeStrict(planned.plan(), in);
+        if (isConfirmed(planned, in)) {
+          break;
+        }
+      } catch (Problem p) {
+        // The codes of the warnings say why.
+        if (in.json()) {
+          session.screen().out().println(json(planned, in));
+        }
+        throw p;
+      }
+      ask(session, planned, in);
+      PlannedStart now = anew(planner, planned);
+      mustBeClear(session, now, settled, again);
+      // What a launch does until it is aborted is in the question already: "up to N".
+      boolean same =
+          planned.precedingAbort() != null
+              || text(session, now, in).equals(text(session, planned, in));
+      planned = now;
+      if (same) {
+        break;
+      }
+      session.screen().notes().println("the plan has changed since the question; it is now:");
+      session.screen().dropTypedAhead();
+    }
+    PlannedStart last = planned;
+    return last.precedingAbort() != null
+        ? AutomaticRollback.afterAbort(
+            session, last.precedingAbort(), again, in, e -> started(session, e, in))
+        : started(
+            session,
+            session.starting(
+                () ->
+                    session
+                        .rollouts()
+                        .start(
+                            last.plan().rollout(), last.groupSnapshot(), again, last.inTheWay())),
+            in);
+  }
+
+  private static PlannedStart anew(Supplier<PlannedStart> planner, PlannedStart asked) {
+    try {
+      return planner.get();
+    } catch (Interrupted stopped) {
+      throw stopped.instead(nothing(asked), stopped.problem().next());
+    }
+  }
+
+  private static String nothing(PlannedStart planned) {
+    return planned.precedingAbort() == null
+        ? "nothing was started"
+        : "nothing was aborted or started";
+  }
+
+  private static void mustBeClear(
+      Session session, PlannedStart planned, List<ReconciledStart> settled, String again) {
+    PlannedStart.PrecedingAbort ahead = planned.precedingAbort();
+    if (again.isEmpty()) {
+      session
+          .rollouts()
+          .requireNoConflict(
+              planned.inTheWay(),
+              session.context().withGroup(planned.plan().rollout().group()),
+              settled,
+              planned.inFlight(),
+              ahead == null ? "" : ahead.source().execution().id());
+    }
+  }
+
+  private static void mustBeStrict(Plan plan, CommandInput in) {
+    if (in.has("strict") && !plan.warnings().isEmpty()) {
+      throw Problem.refused(
+          "nothing was started",
+          "--strict, and the plan has "
+              + plan.warnings().size()
+              + (plan.warnings().size() == 1 ? " warning" : " warnings"),
+          "mend what it warns of, or leave --strict out");
+    }
+  }
+
+  /**
+   * Whether options have answered the question: {@code -y}, and for a severe plan {@code --confirm}
+   * with the name of the group. {@code rollback --now} is in a hurry, and asks for no name.
+   */
+  private static boolean isConfirmed(PlannedStart planned, CommandInput in) {
+    mustNameTheGroup(planned, in);
+    String group = planned.plan().rollout().group();
+    String confirmed = in.option("confirm");
+    if (!isSevere(planned, in)) {
+      return in.has("yes");
+    }
+    if (confirmed == null && in.has("yes")) {
+      throw Problem.refused(
+          "nothing was started",
+          "the plan is severe, and -y alone does not confirm that",
+          planned.inTheWay().verb() + " --confirm " + group);
+    }
+    return confirmed != null;
+  }
+
+  private static void mustNameTheGroup(PlannedStart planned, CommandInput in) {
+    String group = planned.plan().rollout().group();
+    String confirmed = in.option("confirm");
+    if (confirmed != null && !confirmed.equals(group)) {
+      throw Problem.usage(
+          "--confirm names another group",
+          confirmed + " is confirmed, and " + group + " is meant",
+          planned.inTheWay().verb());
+    }
+  }
+
+  private static boolean isSevere(PlannedStart planned, CommandInput in) {
+    return !in.has("now") && Warning.anySevere(planned.plan().warnings());
+  }
+
+  private static void ask(Session session, PlannedStart planned, CommandInput in) {
+    PlannedStart.PrecedingAbort ahead = planned.precedingAbort();
+    Plan plan = planned.plan();
+    String question =
+        ahead != null
+            ? RollbackView.question(ahead.source(), plan)
+            : PlanView.question(plan, isSevere(planned, in));
+    String group = plan.rollout().group();
+    boolean yes;
+    if (isSevere(planned, in)) {
+      yes = session.screen().confirm(question, group, "-y --confirm " + group);
+    } else {
+      String typed = session.screen().answer(question, "-y");
+      yes = Screen.yes(typed);
+      if (!yes && typed != null) {
+        decline(session, plan.rollout());
+      }
+    }
+    if (!yes) {
+      boolean byName = isSevere(planned, in);
+      String again = planned.inTheWay().verb();
+      throw Problem.of(
+          Problem.Kind.DECLINED,
+          nothing(planned),
+          byName ? "what was typed is not " + group : "the answer was no",
+          byName ? again + ", then type the group's name to confirm" : again);
+    }
+  }
+
+  /** After a no, nobody is reminded of a rollback that was wanted before. */
+  private static void decline(Session session, Rollout rollout) {
+    String source = rollout.sourceExecutionId();
+    if (source != null) {
+      session.journal().decline(session.context(), source);
+    }
+  }
+
+  /** The plan with what a start would be refused for now, beyond what the plan names itself. */
+  static Plan withConflict(Session session, PlannedStart planned, List<ReconciledStart> settled) {
+    if (planned.inFlight().isPresent()) {
+      return planned.plan();
+    }
+    try {
+      mustBeClear(session, planned, settled, "");
+      return planned.plan();
+    } catch (Problem p) {
+      if (p.kind() != Problem.Kind.REFUSED) {
+        throw p;
+      }
+      return planned
+          .plan()
+          .with(List.of(new Warning(Warning.Code.START_REFUSED, p.why(), p.next())));
+    }
+  }
+
+  private static String text(Session session, PlannedStart planned, CommandInput in) {
+    Style style = session.screen().style();
+    PlannedStart.PrecedingAbort ahead = planned.precedingAbort();
+    return ahead == null
+        ? PlanView.text(planned.plan(), in.has(GOES_BACK), style)
+        : RollbackView.text(ahead.source(), planned.plan(), style);
+  }
+
+  private static String json(PlannedStart planned, CommandInput in) {
+    PlannedStart.PrecedingAbort ahead = planned.precedingAbort();
+    return JsonOutput.document(
+        ahead == null
+            ? PlanView.json(planned.plan(), in.has(GOES_BACK))
+            : RollbackView.json(ahead.source(), planned.plan()));
+  }
+
+  private static String again(CommandInput in) {
+    String again = in.option("again");
+    if (again != null && again.isBlank()) {
+      throw Problem.usage(
+          "--again needs a reason",
+          "it stands in the record of what was started beside another",
+          in.line("again", "the first one hangs"));
+    }
+    return again == null ? "" : again;
+  }
+
+  /**
+   * Says that it was started, and watches it.
+   *
+   * <pre>
+   * started exec-6f1c0b3a9d2e4f58
+   * no script is run in this sandbox: bubblewrap (bwrap) is not installed
+   * next: install it, then sandbox stop; until then a success means nothing
+   * </pre>
+   */
+  static int started(Session session, Execution started, CommandInput in)
+      throws InterruptedException {
+    boolean onlyJson = in.has("detach") && in.json();
+    if (onlyJson) {
+      session.screen().out().println(JsonOutput.document(ExecutionJson.brief(started)));
+    } else {
+      (in.json() ? session.screen().notes() : session.screen().out())
+          .println("started " + started.id());
+    }
+    String notRun = session.setting().unsaidWhyNoScriptIsRun(session.context().profile());
+    if (!notRun.isEmpty()) {
+      session.screen().notes().println("no script is run in this sandbox: " + notRun);
+    }
+    if (notRun.endsWith(NOT_INSTALLED)) {
+      session
+          .screen()
+          .notes()
+          .println("next: install it, then sandbox stop; until then a success means nothing");
+    }
+    return onlyJson ? 0 : watch(session, started.id(), in);
+  }
+
+  /** Goes on with one that was started before, by the same command. */
+  static int watchExisting(Session session, String id, CommandInput in)
+      throws InterruptedException {
+    session.clearLostStart();
+    if (in.has("detach") && in.json()) {
+      return detached(session, id, in);
+    }
+    session.screen().notes().println("nothing is started again: this command started " + id);
+    return watch(session, id, in);
+  }
+
+  /** Answers for an execution that nobody watches: as JSON with what OOS lists of it. */
+  static int detached(Session session, String id, CommandInput in) {
+    if (in.json()) {
+      session
+          .screen()
+          .out()
+          .println(JsonOutput.document(ExecutionJson.brief(session.watch().find(id))));
+    }
+    return 0;
+  }
+
+  private static int watch(Session session, String id, CommandInput in)
+      throws InterruptedException {
+    if (in.has("detach")) {
+      session.screen().notes().println("next: watch " + id);
+      return 0;
+    }
+    return in.has(GOES_BACK)
+        ? AutomaticRollback.watch(session, id, in)
+        : new WatchSession(session, id, in.json(), WatchSession.timeout(in)).watch();
+  }
+}

@@ -1,0 +1,28 @@
+package oosh.shell.verbs.rollout;
+
+import oosh.shell.JsonAnswer;
+import oosh.shell.Verb;
+import oosh.shell.complete.ExecutionCompleter;
+
+/** {@code watch [EXEC]}: the live view of an execution, until it ends. */
+public final class WatchCommand {
+  private WatchCommand() {}
+
+  public static Verb verb() {
+    return Verb.of("watch", Verb.HelpSection.ROLLOUT, "watch an execution until it ends")
+        .example("watch", "watch exec-6f1c0b3a9d2e4f58 --timeout 30m")
+        .optional("EXEC", ExecutionCompleter.ALL)
+        .flag("timeout", 't', "TIME", "stop watching after 90s, 30m or 2h; the execution goes on")
+        .showsProgress()
+        .answers(JsonAnswer.CHANGES)
+        .does(
+            (session, in) ->
+                new WatchSession(
+                        session,
+                        session.execution(in.argument(0)),
+                        in.json(),
+                        WatchSession.timeout(in))
+                    .inLines()
+                    .watch());
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * Verbs that plan, start, watch and steer executions.
+ *
+ * <p>Offers {@code AbortCommand}, {@code ContinueCommand}, {@code LaunchCommand}, {@code
+ * OutputReader}, {@code PlanCommand}, {@code Reconciliation}, {@code RetryCommand}, {@code
+ * RollbackCommand}, {@code ShellCheck}, {@code WatchCommand}, {@code WatchSession}.
+ */
+@NullMarked
+package oosh.shell.verbs.rollout;
+
+import org.jspecify.annotations.NullMarked;

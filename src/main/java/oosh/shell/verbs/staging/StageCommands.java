@@ -1,0 +1,242 @@
+package oosh.shell.verbs.staging;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import oosh.rollout.OnFailure;
+import oosh.rollout.Problem;
+import oosh.rollout.cloud.ScalingProcess;
+import oosh.rollout.update.BatchPause;
+import oosh.rollout.update.BatchSizing;
+import oosh.rollout.update.CommandType;
+import oosh.rollout.update.ProcessSuspension;
+import oosh.rollout.update.Script;
+import oosh.rollout.update.UpdateMethod;
+import oosh.rollout.update.UpdateSpec;
+import oosh.shell.Answer;
+import oosh.shell.CommandInput;
+import oosh.shell.Session;
+import oosh.shell.Verb;
+import oosh.shell.WordCompleter;
+import oosh.shell.complete.CatalogueCompleter;
+import oosh.shell.complete.FileCompleter;
+import oosh.view.SessionStatusView;
+import org.springframework.shell.core.command.completion.CompletionProposal;
+
+/** {@code stage …}: what the next launch takes along. */
+public final class StageCommands {
+  private StageCommands() {}
+
+  public static Verb script() {
+    return Verb.of("stage script", Verb.HelpSection.STAGE, "the script to run on every instance")
+        .example("stage script deploy.sh", "stage script setup.ps1 --type powershell")
+        .argument("FILE", FileCompleter.ANY)
+        .flag("type", 't', "shell|bat|powershell", "what runs it; shell unless said otherwise")
+        .values("type", WordCompleter.words("shell", "bat", "powershell"))
+        .does(
+            (session, in) -> {
+              CommandType type = type(in);
+              Script script = StagedFileReader.script(session, "script", in.need(0));
+              session.stage(session.staging().withScript(script, type));
+              if (session.screen().repaints()) {
+                session.setting().prefetchScriptFindings(script, type);
+              }
+              return Answer.standing(
+                  session,
+                  in,
+                  SessionStatusView.stagedScript(script, type.word())
+                      + StagePayloadCommands.hint(
+                          session, m -> m.runsScript(), UpdateMethod.RUN_SCRIPT));
+            });
+  }
+
+  private static CommandType type(CommandInput in) {
+    String word = in.option("type");
+    if (word == null) {
+      return CommandType.SHELL;
+    }
+    return CommandType.of(word)
+        .orElseThrow(
+            () ->
+                Problem.usage(
+                    "--type does not take \"" + word + "\"",
+                    "it takes shell, bat or powershell",
+                    "stage script " + in.need(0) + " --type shell"));
+  }
+
+  public static Verb rollback() {
+    return Verb.of("stage rollback", Verb.HelpSection.STAGE, "the script of the way back")
+        .example("stage rollback undo.sh")
+        .argument("FILE", FileCompleter.ANY)
+        .does(
+            (session, in) -> {
+              Script script = StagedFileReader.script(session, "rollback", in.need(0));
+              session.stage(session.staging().withRollbackScript(script));
+              return Answer.standing(session, in, SessionStatusView.stagedRollback(script));
+            });
+  }
+
+  public static Verb batch() {
+    return Verb.of("stage batch", Verb.HelpSection.STAGE, "how the group is cut: N batches")
+        .example(
+            "stage batch 3",
+            "stage batch --size 2",
+            "stage batch --percent 25",
+            "stage batch 1,5,20%")
+        .optional("N", WordCompleter.NOTHING)
+        .flag("size", 's', "N", "batches of N instances")
+        .flag("percent", 'p', "P", "batches of P percent of the instances")
+        .does(
+            (session, in) -> {
+              int given =
+                  in.arguments().size() + (in.has("size") ? 1 : 0) + (in.has("percent") ? 1 : 0);
+              if (given != 1) {
+                throw Problem.usage(
+                    "stage batch takes one of a number, --size and --percent",
+                    given == 0 ? "none was given" : "more than one was given",
+                    "stage batch 3");
+              }
+              if (in.argument(0).filter(StageStrategyCommands::isSteps).isPresent()) {
+                return StageStrategyCommands.steps(session, in, in.need(0));
+              }
+              BatchSizing batches =
+                  in.has("size")
+                      ? BatchSizing.size(in.number("size").orElseThrow())
+                      : in.has("percent")
+                          ? BatchSizing.percent(in.number("percent").orElseThrow())
+                          : StageStrategyCommands.even(in, in.need(0));
+              UpdateSpec next =
+                  session
+                      .staging()
+                      .withBatches(batches)
+                      .withStrategy(session.staging().strategy().withoutSteps());
+              String sentence =
+                  StagedBatches.of(session, next)
+                      .map(p -> SessionStatusView.batches(p, session.context().method()))
+                      .orElse(batches.words() + "; a group will say how many serve on");
+              session.stage(next);
+              return Answer.standing(session, in, sentence);
+            });
+  }
+
+  public static Verb pause() {
+    return Verb.of(
+            "stage pause", Verb.HelpSection.STAGE, "whether OOS waits for you between batches")
+        .example("stage pause first", "stage pause 5m")
+        .argument(
+            "never|first|every|TIME",
+            (session, before, prefix) ->
+                Arrays.stream(BatchPause.values())
+                    .map(p -> WordCompleter.item(p.option(), p.sentence()))
+                    .toList())
+        .does(
+            (session, in) -> {
+              Optional<Duration> time = CommandInput.time(in.need(0));
+              if (time.isPresent()) {
+                return StageStrategyCommands.pause(session, in, time.get());
+              }
+              BatchPause pause =
+                  BatchPause.of(in.need(0))
+                      .orElseThrow(
+                          () ->
+                              Problem.usage(
+                                  "there is no pause \"" + in.need(0) + "\"",
+                                  "it is never, first, every, or a time such as 5m",
+                                  "stage pause first"));
+              session.stage(
+                  session
+                      .staging()
+                      .withPause(pause)
+                      .withStrategy(
+                          session.staging().strategy().withWaitBetweenBatches(Duration.ZERO)));
+              return Answer.standing(
+                  session, in, "staged pause " + pause.option() + ": " + pause.sentence());
+            });
+  }
+
+  /** Both modes with what they mean: of the verb's argument, and of launch's option. */
+  public static final WordCompleter FAILURE =
+      (session, before, prefix) ->
+          Arrays.stream(OnFailure.values())
+              .map(m -> WordCompleter.item(m.option(), m.sentence()))
+              .toList();
+
+  public static Verb onFailure() {
+    return Verb.of("stage on-failure", Verb.HelpSection.STAGE, "whether OOS waits when one fails")
+        .example("stage on-failure pause")
+        .argument("pause|stop", FAILURE)
+        .does(
+            (session, in) -> {
+              OnFailure mode = failure(in.need(0), "stage on-failure pause");
+              session.stage(session.staging().withOnFailure(mode));
+              return Answer.standing(
+                  session, in, "staged on-failure " + mode.option() + ": " + mode.sentence());
+            });
+  }
+
+  public static OnFailure failure(String typed, String next) {
+    return OnFailure.of(typed)
+        .orElseThrow(
+            () ->
+                Problem.usage(
+                    "on a failure OOS does not \"" + typed + "\"", "it takes pause or stop", next));
+  }
+
+  /** The usual one first, whether or not RAM lists it. */
+  private static List<CompletionProposal> roles(Session session) {
+    List<CompletionProposal> all = new ArrayList<>();
+    all.add(WordCompleter.item("OOSServiceRole", "the usual one"));
+    CatalogueCompleter.of(session).roles().stream()
+        .filter(role -> !role.value().equals("OOSServiceRole"))
+        .forEach(role -> all.add(CatalogueCompleter.proposal(role)));
+    return all;
+  }
+
+  public static Verb role() {
+    return Verb.of("stage role", Verb.HelpSection.STAGE, "the RAM role that OOS assumes")
+        .example("stage role OOSServiceRole")
+        .argument("ROLE", (session, before, prefix) -> roles(session))
+        .does(
+            (session, in) -> {
+              if (!in.need(0).matches("[A-Za-z0-9.@_-]{1,64}")) {
+                throw Problem.usage(
+                    "\"" + in.need(0) + "\" is no role's name",
+                    "a RAM role has 1 to 64 letters, digits, dots or dashes",
+                    "stage role OOSServiceRole");
+              }
+              session.stage(session.staging().withRole(in.need(0)));
+              return Answer.standing(session, in, "staged role " + in.need(0));
+            });
+  }
+
+  public static Verb suspend() {
+    return Verb.of(
+            "stage suspend", Verb.HelpSection.STAGE, "scaling processes to suspend meanwhile")
+        .example("stage suspend all", "stage suspend ScaleIn,HealthCheck", "stage suspend none")
+        .argument("LIST|all|none", StageCommands::processes)
+        .does(
+            (session, in) -> {
+              ProcessSuspension suspend = ProcessSuspension.of(in.need(0));
+              session.stage(session.staging().withSuspension(suspend));
+              return Answer.standing(session, in, "staged suspend " + suspend.text());
+            });
+  }
+
+  private static List<CompletionProposal> processes(
+      Session session, List<String> before, String prefix) {
+    String begun = prefix.substring(0, prefix.lastIndexOf(',') + 1);
+    List<CompletionProposal> all =
+        Arrays.stream(ScalingProcess.values())
+            .filter(p -> !begun.contains(p.word()))
+            .map(p -> WordCompleter.item(begun + p.word(), "").complete(false))
+            .collect(Collectors.toCollection(ArrayList::new));
+    if (begun.isEmpty()) {
+      all.add(0, WordCompleter.item("none", "suspend nothing; the template cannot roll that back"));
+      all.add(0, WordCompleter.item("all", "all five, as the template does by itself"));
+    }
+    return all;
+  }
+}

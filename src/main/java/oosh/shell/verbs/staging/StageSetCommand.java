@@ -1,0 +1,120 @@
+package oosh.shell.verbs.staging;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import oosh.rollout.Problem;
+import oosh.rollout.cloud.TemplateParameter;
+import oosh.rollout.update.UpdateMethod;
+import oosh.shell.Answer;
+import oosh.shell.Session;
+import oosh.shell.StrictCommandParser;
+import oosh.shell.Verb;
+import oosh.shell.WordCompleter;
+import oosh.shell.complete.TemplateLookup;
+import oosh.view.SessionStatusView;
+import oosh.view.json.JsonInput;
+import org.springframework.shell.core.command.completion.CompletionProposal;
+
+/** {@code stage set PARAMETER VALUE}: whatever the method's template declares. */
+public final class StageSetCommand {
+  private StageSetCommand() {}
+
+  public static Verb verb() {
+    return Verb.of("stage set", Verb.HelpSection.STAGE, "any other parameter of the template")
+        .example(
+            "stage set lifecycleState InService,Protected",
+            "stage set updateType RenewUpdate",
+            "stage set labels '{\"team\": \"web\"}'")
+        .argument(
+            "PARAMETER",
+            (session, before, prefix) ->
+                TemplateLookup.cachedAndRefresh(session).otherParameters().stream()
+                    .map(p -> WordCompleter.item(p.name(), p.describe()))
+                    .toList())
+        .argument("VALUE", (session, before, prefix) -> values(session, before))
+        .does(
+            (session, in) -> {
+              TemplateParameter parameter = parameter(session, in.need(0));
+              Object value = value(parameter, in.need(1));
+              session.stage(session.staging().withExtraParameter(parameter.name(), value));
+              return Answer.standing(
+                  session, in, "staged " + parameter.name() + " " + SessionStatusView.value(value));
+            });
+  }
+
+  private static Object value(TemplateParameter parameter, String text) {
+    boolean json =
+        parameter.type() == TemplateParameter.Type.OBJECT
+            || (parameter.type() == TemplateParameter.Type.LIST && text.startsWith("["));
+    return json
+        ? parameter.json(text, JsonInput.of(parameter.name(), text))
+        : parameter.value(text);
+  }
+
+  private static List<CompletionProposal> values(Session session, List<String> before) {
+    return TemplateLookup.cachedAndRefresh(session).otherParameters().stream()
+        .filter(p -> p.name().equals(before.get(before.size() - 1)))
+        .flatMap(
+            p ->
+                p.type() == TemplateParameter.Type.BOOLEAN
+                    ? List.of("true", "false").stream()
+                    : p.allowed().stream())
+        .map(v -> WordCompleter.item(v, ""))
+        .toList();
+  }
+
+  /**
+   * The parameter of that name. What is remembered of the template may be older than the template,
+   * so OOS is asked before it is said that there is none; where it cannot be asked, the parameters
+   * that the public template had in 2024 are taken.
+   */
+  private static TemplateParameter parameter(Session session, String name) {
+    UpdateMethod method = TemplateLookup.known(session);
+    method
+        .verb(name)
+        .filter(verb -> method.declares(name))
+        .ifPresent(
+            verb -> {
+              throw Problem.usage(name + " has a verb of its own", "oosh checks it there", verb);
+            });
+    Optional<TemplateParameter> at = find(method, name);
+    if (at.isPresent() && (method.usesOoshTemplate() || method.declared().isPresent())) {
+      session.updateMethodTemplate(method);
+      return at.get();
+    }
+    UpdateMethod told = method;
+    if (!method.usesOoshTemplate()) {
+      try {
+        told = TemplateLookup.reload(session, method);
+        session.updateMethodTemplate(told);
+      } catch (Problem p) {
+        if (at.isEmpty()) {
+          throw p;
+        }
+        return at.get();
+      }
+    }
+    UpdateMethod now = told;
+    return find(now, name).orElseThrow(() -> notHere(now, name));
+  }
+
+  private static Optional<TemplateParameter> find(UpdateMethod method, String name) {
+    return method.otherParameters().stream().filter(p -> p.name().equals(name)).findFirst();
+  }
+
+  private static Problem notHere(UpdateMethod method, String name) {
+    List<String> known = method.otherParameters().stream().map(TemplateParameter::name).toList();
+    String others =
+        known.isEmpty()
+            ? "all that it has, have verbs of their own"
+            : "those without a verb of their own are "
+                + known.stream().limit(20).collect(Collectors.joining(", "));
+    return Problem.usage(
+        "the template has no parameter \"" + name + "\"",
+        others,
+        StrictCommandParser.nearest(name, known)
+            .map(n -> "stage set " + n + " VALUE")
+            .orElse("stage set (Tab lists them)"));
+  }
+}

@@ -1,0 +1,142 @@
+package oosh.shell.verbs.staging;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import oosh.rollout.Problem;
+import oosh.rollout.Warning;
+import oosh.rollout.update.Script;
+import oosh.rollout.update.UpdateSpec;
+import oosh.shell.Session;
+import oosh.shell.SessionFile;
+import oosh.shell.screen.BoundedReader;
+import org.jspecify.annotations.Nullable;
+
+/** A file that is staged, as it is at that moment. */
+public final class StagedFileReader {
+  /** Enough to say how much too long it is, and no more: it may be a disk image. */
+  static final int LIMIT = 1024 * 1024;
+
+  private StagedFileReader() {}
+
+  /** A snapshot of a script. */
+  static Script script(Session session, String role, String name) throws InterruptedException {
+    byte[] content = bytes(session, role, name);
+    if (name.equals("-")) {
+      session.files().remove(role);
+      return Script.of(name, content);
+    }
+    Path file = SessionFile.file(name);
+    Script script = Script.of(String.valueOf(file.getFileName()), content);
+    session.files().put(role, file.toAbsolutePath());
+    return script;
+  }
+
+  private static String reason(IOException e) {
+    String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
+    return reason == null ? "it broke off" : reason;
+  }
+
+  private static String role(String role) {
+    return role.equals("container") ? "configuration" : "script";
+  }
+
+  /**
+   * The file's bytes, at most one more than {@link #LIMIT}; {@code -} is standard input.
+   *
+   * @param role what it is staged for, as {@code stage} calls it
+   */
+  static byte[] bytes(Session session, String role, String name) throws InterruptedException {
+    if (name.equals("-")) {
+      if (session.screen().repaints()) {
+        throw Problem.usage(
+            "cannot read a " + role(role) + " from the keyboard",
+            "- is standard input, which is this terminal",
+            "stage " + role + " FILE");
+      }
+      try {
+        return BoundedReader.of(System.in, LIMIT);
+      } catch (IOException e) {
+        throw Problem.refused("cannot read standard input", "it broke off", "stage a file");
+      }
+    }
+    try {
+      Path file = SessionFile.file(name);
+      if (Files.isDirectory(file)) {
+        throw Problem.refused("cannot stage " + name, "it is a folder", "ls " + name);
+      }
+      if (!Files.exists(file)) {
+        throw Problem.refused(
+            "cannot stage " + name,
+            file.toString().equals(name)
+                ? "there is no such file here"
+                : "there is no file " + file,
+            "stage " + role + " (Tab lists files)");
+      }
+      return BoundedReader.of(file, LIMIT, BoundedReader.LONGEST);
+    } catch (TimeoutException e) {
+      throw Problem.refused(
+          "cannot stage " + name,
+          "it has not ended in " + BoundedReader.LONGEST.toSeconds() + " s",
+          "ls -l " + name);
+    } catch (AccessDeniedException e) {
+      throw Problem.refused("cannot stage " + name, "it cannot be read", "chmod u+r " + name);
+    } catch (IOException e) {
+      throw Problem.refused(
+          "cannot stage " + name, "it cannot be read: " + reason(e), "ls -l " + name);
+    }
+  }
+
+  /** By the name of each staged script, what became of its file since; without those unchanged. */
+  public static Map<String, String> changed(Session session) {
+    Map<String, String> notes = new LinkedHashMap<>();
+    note(notes, session.staging().script(), session.files().get("script"));
+    note(notes, session.staging().rollbackScript(), session.files().get("rollback"));
+    return notes;
+  }
+
+  private static void note(
+      Map<String, String> notes, @Nullable Script script, @Nullable Path file) {
+    if (script == null || file == null) {
+      return;
+    }
+    try {
+      if (Files.size(file) != script.bytes() || !Files.readString(file).equals(script.text())) {
+        notes.put(script.name(), "the file has changed since; stage it again to take it");
+      }
+    } catch (IOException e) {
+      notes.put(script.name(), "the file is gone or unreadable; the snapshot is kept");
+    }
+  }
+
+  /** That a file is another than the one that was staged from it. */
+  public static List<Warning> warnings(Session session, UpdateSpec staging) {
+    List<Warning> warnings = new ArrayList<>();
+    changed(session)
+        .forEach(
+            (name, note) -> {
+              boolean forward = is(staging.script(), name);
+              if (forward || is(staging.rollbackScript(), name)) {
+                warnings.add(
+                    new Warning(
+                        Warning.Code.FILE_CHANGED,
+                        name + " as it was staged runs: " + note.replaceFirst(";.*", ""),
+                        "stage "
+                            + (forward ? "script " : "rollback ")
+                            + session.files().get(forward ? "script" : "rollback")));
+              }
+            });
+    return warnings;
+  }
+
+  private static boolean is(@Nullable Script script, String name) {
+    return script != null && script.name().equals(name);
+  }
+}

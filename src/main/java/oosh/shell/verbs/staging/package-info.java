@@ -1,0 +1,10 @@
+/**
+ * Verbs that say what the next launch uses.
+ *
+ * <p>Offers {@code StageCommands}, {@code StagePayloadCommands}, {@code StageSetCommand}, {@code
+ * StageStrategyCommands}, {@code StagedBatches}, {@code StagedFileReader}, {@code UnstageCommand}.
+ */
+@NullMarked
+package oosh.shell.verbs.staging;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,103 @@
+package oosh.view.json;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonStreamParser;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import oosh.rollout.update.Script;
+import oosh.view.text.TextSanitizer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * JSON as oosh writes it: fields without a value are left out, instants are ISO 8601 in UTC, ids
+ * and states as the service spells them. Fields are only ever added.
+ */
+public final class JsonOutput {
+  private static final Gson LINES = new GsonBuilder().disableHtmlEscaping().create();
+  private static final Gson DOCUMENTS =
+      new GsonBuilder().disableHtmlEscaping().setPrettyPrinting().create();
+
+  /** DEL, C1 controls, and what {@link TextSanitizer} takes away or puts something else for. */
+  private static final Pattern RAW =
+      Pattern.compile("[\\x7f-\\x9f" + TextSanitizer.HIDDEN + TextSanitizer.HALVES + "]");
+
+  private JsonOutput() {}
+
+  /** On several lines, for a command that answers once. */
+  public static String document(JsonElement json) {
+    return shown(DOCUMENTS.toJson(json));
+  }
+
+  /** The same of fields by name, in their order: texts, numbers, lists and further fields. */
+  public static String document(Map<String, ?> fields) {
+    return document(tree(fields));
+  }
+
+  /** On one line, for a command that answers many times. */
+  public static String line(JsonElement json) {
+    return shown(LINES.toJson(json));
+  }
+
+  /**
+   * A command of a session file, on one line: where it stands, its exit status, and its answer; a
+   * list, where it has answered with several lines.
+   *
+   * @param answers what the command has printed: JSON values
+   */
+  public static String step(int number, String command, int status, String answers) {
+    JsonObject json = new JsonObject();
+    json.addProperty("line", number);
+    json.addProperty("command", command);
+    json.addProperty("exitStatus", status);
+    JsonArray all = new JsonArray();
+    if (!answers.isBlank()) {
+      new JsonStreamParser(answers).forEachRemaining(all::add);
+      json.add("answer", all.size() == 1 ? all.get(0) : all);
+    }
+    return line(json);
+  }
+
+  /**
+   * Nothing is lost, and nothing can act on a terminal: what Gson leaves raw is escaped as well.
+   */
+  private static String shown(String json) {
+    return RAW.matcher(json).replaceAll(c -> Matcher.quoteReplacement(escaped(c.group())));
+  }
+
+  private static String escaped(String character) {
+    StringBuilder s = new StringBuilder();
+    character.chars().forEach(c -> s.append(String.format(Locale.ROOT, "\\u%04x", c)));
+    return s.toString();
+  }
+
+  public static JsonElement tree(Object value) {
+    return LINES.toJsonTree(value);
+  }
+
+  public static @Nullable String time(@Nullable Instant instant) {
+    return instant == null ? null : instant.toString();
+  }
+
+  /** Name, hash and size; never the text. */
+  public static JsonObject script(Script script) {
+    JsonObject json = new JsonObject();
+    json.addProperty("name", script.name());
+    json.addProperty("sha256", script.sha256());
+    json.addProperty("bytes", script.bytes());
+    return json;
+  }
+
+  /** Adds text that is neither null nor empty. */
+  public static void put(JsonObject json, String name, @Nullable String value) {
+    if (value != null && !value.isEmpty()) {
+      json.addProperty(name, value);
+    }
+  }
+}

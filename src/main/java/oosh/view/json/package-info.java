@@ -1,0 +1,9 @@
+/**
+ * Reads and writes JSON documents.
+ *
+ * <p>Offers {@code JsonInput}, {@code JsonOutput}.
+ */
+@NullMarked
+package oosh.view.json;
+
+import org.jspecify.annotations.NullMarked;
