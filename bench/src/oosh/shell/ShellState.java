@@ -1,6 +1,5 @@
 package oosh.shell;
 
-import oosh.shell.screen.StreamScreen;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
@@ -8,6 +7,7 @@ import java.nio.file.Path;
 import oosh.BenchBackends;
 import oosh.journal.Touch;
 import oosh.rollout.cloud.Profile;
+import oosh.shell.screen.StreamScreen;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
