@@ -80,12 +80,7 @@ public final class Oosh {
       return said(Interrupted.problemOf(thrown), args, env, err);
     } catch (RuntimeException | LinkageError defect) {
       LogFile.defect("a defect", defect);
-      Problem told =
-          Problem.refused(
-              "oosh has a defect",
-              defect.getClass().getSimpleName() + " where nobody expected it",
-              "./oosh --version, and tell its makers");
-      return said(told, args, env, err);
+      return said(Problem.internal(defect, "what ./oosh --version prints"), args, env, err);
     }
   }
 
@@ -252,7 +247,7 @@ public final class Oosh {
       throw Problem.refused(
           "oosh could not start",
           e.getCause() == null ? "unknown" : e.getCause().getClass().getSimpleName(),
-          "./oosh --version, and tell its makers");
+          Problem.report("what ./oosh --version prints"));
     }
   }
 

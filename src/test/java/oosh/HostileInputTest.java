@@ -491,7 +491,10 @@ class HostileInputTest {
       String from = input.length() > 3000 ? input.substring(0, 3000) + "…" : input;
       assertThat(status).as(from).isIn(STATUSES);
       assertThat(plain).as(from).doesNotContainPattern(FORBIDDEN);
-      assertThat(plain).as(from).doesNotContain("oosh has a defect").doesNotContainPattern(TRACE);
+      assertThat(plain)
+          .as(from)
+          .doesNotContain("internal error in oosh")
+          .doesNotContainPattern(TRACE);
     }
 
     /** A result in JSON is JSON: one document, or one object a line while watching. */

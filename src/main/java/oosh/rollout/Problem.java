@@ -53,6 +53,23 @@ public final class Problem extends RuntimeException {
     this.service = service;
   }
 
+  /**
+   * An error in oosh's own code. Its message is not shown: it may quote anything.
+   *
+   * @param evidence what a report of it should bring along
+   */
+  public static Problem internal(Throwable error, String evidence) {
+    return refused(
+        "internal error in oosh",
+        error.getClass().getSimpleName() + "; the command may be incomplete",
+        report(evidence));
+  }
+
+  /** Where errors of oosh are reported; there is no public address yet. */
+  public static String report(String evidence) {
+    return "report it to whoever gave you oosh, with " + evidence;
+  }
+
   public static Problem refused(String what, String why, String next) {
     return new Problem(Kind.REFUSED, what, why, next, null);
   }

@@ -172,12 +172,7 @@ public final class Shell implements CommandRunner {
       return Problem.Kind.INTERRUPTED.exitStatus();
     } catch (RuntimeException defect) {
       LOG.log(Level.SEVERE, "a defect", defect);
-      say(
-          Problem.refused(
-              "oosh has a defect",
-              defect.getClass().getSimpleName() + " where nobody expected it",
-              "the log tells more: " + session.setting().home().resolve("oosh.log")),
-          json);
+      say(Problem.internal(defect, session.setting().home().resolve("oosh.log").toString()), json);
       return 1;
     } finally {
       session.screen().out().flush();
