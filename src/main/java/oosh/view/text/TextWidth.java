@@ -15,6 +15,9 @@ public final class TextWidth {
       Pattern.compile(
           "(?:^|(?<=[\\s(\\[])|(?<=\\x1b\\[\\d{1,2}m))\\d[\\d/.,]*(?:\\x1b\\[\\d{1,2}m)?$");
 
+  /** In characters. */
+  private static final int LONGEST_COLOUR = 12;
+
   private TextWidth() {}
 
   public static int of(String text) {
@@ -146,11 +149,8 @@ public final class TextWidth {
     if (of(line) <= width) {
       return List.of(line);
     }
-    int split = line.length();
-    for (int i = line.indexOf(' ', 2); i >= 0 && of(line.substring(0, i)) <= width; ) {
-      split = i;
-      i = line.indexOf(' ', i + 1);
-    }
+    int space = line.lastIndexOf(' ', upTo(line, width).length());
+    int split = space < 2 ? line.length() : space;
     List<String> lines = new ArrayList<>();
     lines.add(line.substring(0, split).stripTrailing());
     if (split < line.length()) {
@@ -179,7 +179,9 @@ public final class TextWidth {
     if (!text.startsWith("\033[", i)) {
       return 0;
     }
-    int end = text.indexOf('m', i);
-    return end < 0 ? 0 : end - i + 1;
+    // Not looked for to the end of a text that may have a million of these beginnings.
+    int last = Math.min(text.length(), i + LONGEST_COLOUR);
+    int end = text.substring(i, last).indexOf('m');
+    return end < 0 ? 0 : end + 1;
   }
 }
