@@ -32,17 +32,24 @@ final class LineEditor extends LineReaderImpl {
 
   /**
    * JLine draws the line at the new size below what the terminal has wrapped anew by then: that is
-   * taken away before, from the prompt down.
+   * taken away before, from the prompt down; not while another thread draws, for the cursor may be
+   * anywhere then.
    */
   @Override
-  protected synchronized void handleSignal(Signal signal) {
-    int width = terminal.getWidth();
-    if (signal == Signal.WINCH && width > 0 && width != size.getColumns()) {
-      int columns =
-          prompt.columnLength() + AttributedString.fromAnsi(buf.upToCursor()).columnLength();
-      int rows = columns / width;
-      terminal.writer().write("\r" + (rows > 0 ? "\033[" + rows + "A" : "") + "\033[J");
+  @SuppressWarnings("UnsynchronizedOverridesSynchronized")
+  protected void handleSignal(Signal signal) {
+    lock.lock();
+    try {
+      int width = terminal.getWidth();
+      if (signal == Signal.WINCH && width > 0 && width != size.getColumns()) {
+        int columns =
+            prompt.columnLength() + AttributedString.fromAnsi(buf.upToCursor()).columnLength();
+        int rows = columns / width;
+        terminal.writer().write("\r" + (rows > 0 ? "\033[" + rows + "A" : "") + "\033[J");
+      }
+      super.handleSignal(signal);
+    } finally {
+      lock.unlock();
     }
-    super.handleSignal(signal);
   }
 }
