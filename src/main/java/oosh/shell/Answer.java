@@ -1,11 +1,13 @@
 package oosh.shell;
 
 import java.util.Map;
-import oosh.shell.screen.Screen;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import oosh.view.SessionStatusView;
 import oosh.view.json.JsonOutput;
+import oosh.view.text.Style;
 
-/** The one answer of a verb: a JSON document where the line asks for JSON, a sentence elsewhere. */
+/** The one answer of a verb: a JSON document where the line asks for JSON, text elsewhere. */
 public final class Answer {
   /** What a command answered could not be written; whoever opened the stream says why. */
   public static final int UNWRITTEN = 1;
@@ -15,13 +17,19 @@ public final class Answer {
   /**
    * Prints the answer as the result of the command.
    *
-   * @param document the answer as JSON
+   * @param json the fields of the document
+   * @param text made for the width and the colours of the screen
    * @return 0, the exit status
    */
-  public static int say(Session session, CommandInput in, String document, String sentence) {
-    Screen screen = session.screen();
-    screen.out().println(in.json() ? document : screen.style().wrapped(sentence));
+  public static int print(
+      Session session, CommandInput in, Supplier<?> json, Function<Style, String> text) {
+    session.print(in.json() ? JsonOutput.document(json.get()) : text.apply(session.style()));
     return 0;
+  }
+
+  /** Prints an answer that is one sentence as text. */
+  public static int say(Session session, CommandInput in, Object json, String sentence) {
+    return print(session, in, () -> json, style -> style.wrapped(sentence));
   }
 
   /**
@@ -29,24 +37,23 @@ public final class Answer {
    * document of {@code show}, from what is at hand, with the sentence as {@code message}.
    */
   public static int standing(Session session, CommandInput in, String sentence) {
-    return say(
+    return print(
         session,
         in,
-        JsonOutput.document(
-            SessionStatusView.json(
-                session.context(), session.group(), session.staging(), sentence)),
-        sentence);
+        () ->
+            SessionStatusView.json(session.context(), session.group(), session.staging(), sentence),
+        style -> style.wrapped(sentence));
   }
 
   /** Prints the answer of a verb that only confirms: as JSON, the sentence as {@code message}. */
   public static int message(Session session, CommandInput in, String sentence) {
-    return say(session, in, JsonOutput.document(Map.of("message", sentence)), sentence);
+    return say(session, in, Map.of("message", sentence), sentence);
   }
 
   /** Prints the answer of a verb that has nothing to say: an empty object as JSON. */
   public static int nothing(Session session, CommandInput in) {
     if (in.json()) {
-      session.screen().out().println("{}");
+      session.print("{}");
     }
     return 0;
   }

@@ -1,6 +1,7 @@
 package oosh.shell;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.GroupInstance;
 import oosh.rollout.cloud.Profile;
 import oosh.rollout.cloud.ScalingGroup;
+import oosh.rollout.record.Initiator;
 import oosh.rollout.record.Journal;
 import oosh.rollout.record.JournalEntry;
 import oosh.rollout.record.NoJournal;
@@ -29,6 +31,9 @@ import oosh.rollout.update.UpdateMethod;
 import oosh.rollout.update.UpdateSpec;
 import oosh.rollout.watch.ExecutionWatcher;
 import oosh.shell.screen.Screen;
+import oosh.view.ProblemView;
+import oosh.view.json.JsonOutput;
+import oosh.view.text.Style;
 import oosh.view.text.TextSanitizer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.CommandRegistry;
@@ -147,10 +152,14 @@ public final class Session {
 
   public Cloud cloud() {
     if (cloud == null) {
-      cloud =
-          setting.profiles().open(setting.profiles().named(context.profile()), context.region());
+      cloud = cloud(context.profile(), context.region());
     }
     return cloud;
+  }
+
+  /** The services of a place that may have been left since, opened anew. */
+  public Cloud cloud(String profile, String region) {
+    return setting.profiles().open(setting.profiles().named(profile), region);
   }
 
   /** Reads the region's groups behind the person's back, so that Tab has them. */
@@ -165,8 +174,8 @@ public final class Session {
     try {
       // First the journal is opened: a command that was typed ahead waits for it.
       Journal journal = journal();
-      Cloud there = setting.profiles().open(setting.profiles().named(at.profile()), at.region());
-      journal.cacheGroups(at.profile(), at.region(), there.groups().list());
+      journal.cacheGroups(
+          at.profile(), at.region(), cloud(at.profile(), at.region()).groups().list());
     } catch (Problem | Interrupted e) {
       // The first command that needs the service will say it.
       LOG.log(Level.INFO, "groups not read: {0}", e.getMessage());
@@ -216,13 +225,7 @@ public final class Session {
         new Thread(
             () -> {
               try {
-                remember(
-                    id,
-                    setting
-                        .profiles()
-                        .open(setting.profiles().named(at.profile()), at.region())
-                        .groups()
-                        .instances(id));
+                remember(id, cloud(at.profile(), at.region()).groups().instances(id));
               } catch (Problem | Interrupted e) {
                 LOG.log(Level.INFO, "instances not read: {0}", e.getMessage());
               }
@@ -288,14 +291,7 @@ public final class Session {
 
   public ExecutionWatcher watch() {
     return new ExecutionWatcher(
-        context,
-        cloud().executions(),
-        journal(),
-        setting.pace(),
-        note -> {
-          screen.notes().println(note);
-          screen.notes().flush();
-        });
+        context, cloud().executions(), journal(), setting.pace(), this::say);
   }
 
   /** Looks at an execution with what the journal remembers of its plan. */
@@ -484,10 +480,55 @@ public final class Session {
     }
   }
 
-  /** Prints a sentence that accompanies the answer, or what to type next. */
+  /** Prints a part of the answer. */
+  public void print(String text) {
+    screen.out().println(text);
+  }
+
+  /** Prints a line beside the answer: a plan before a question, what was done, a problem. */
+  public void say(String line) {
+    screen.notes().println(line);
+  }
+
+  /** Prints advice beside the answer, or what to type next. */
   public void note(String sentence) {
-    screen.notes().println(screen.style().advice(sentence));
-    screen.notes().flush();
+    say(style().advice(sentence));
+  }
+
+  /** Prints a problem without secrets: it may quote a word that was typed. */
+  public void say(Problem p, boolean json) {
+    say(masked(json ? JsonOutput.document(ProblemView.json(p)) : ProblemView.text(p, style())));
+  }
+
+  /**
+   * Asks a yes-no question.
+   *
+   * @param flag the option that answers it
+   * @param declined what does not happen after a no
+   * @param next what to type then
+   * @throws Problem DECLINED after a no; REFUSED if nobody can answer
+   */
+  public void requireYes(String question, String flag, String declined, String next) {
+    if (!screen.ask(question, flag)) {
+      throw Problem.of(Problem.Kind.DECLINED, declined, "the answer was no", next);
+    }
+  }
+
+  public Style style() {
+    return screen.style();
+  }
+
+  public Instant now() {
+    return setting.pace().instant();
+  }
+
+  public Initiator author() {
+    return setting.author();
+  }
+
+  /** The text without the secrets of the profiles. */
+  public String masked(String text) {
+    return setting.profiles().masked(text);
   }
 
   /**

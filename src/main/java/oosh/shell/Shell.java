@@ -14,8 +14,6 @@ import oosh.shell.screen.RecordingScreen;
 import oosh.shell.screen.Screen;
 import oosh.shell.verbs.Verbs;
 import oosh.shell.verbs.rollout.Reconciliation;
-import oosh.view.ProblemView;
-import oosh.view.json.JsonOutput;
 import org.springframework.shell.core.InputReader;
 import org.springframework.shell.core.command.CommandContext;
 import org.springframework.shell.core.command.CommandRegistry;
@@ -140,7 +138,7 @@ public final class Shell implements CommandRunner {
       return status;
     } catch (Problem | Interrupted thrown) {
       Problem p = Interrupted.problemOf(thrown);
-      say(p, inJson);
+      session.say(p, inJson);
       return p.kind().exitStatus();
     } finally {
       depth--;
@@ -165,34 +163,19 @@ public final class Shell implements CommandRunner {
       return status == 0 && session.screen().out().checkError() ? Answer.UNWRITTEN : status;
     } catch (Problem | Interrupted thrown) {
       Problem p = Interrupted.problemOf(thrown);
-      say(Lookalikes.named(p, line), json);
+      session.say(Lookalikes.named(p, line), json);
       return p.kind().exitStatus();
     } catch (InterruptedException e) {
-      session.screen().notes().println("stopped");
+      session.say("stopped");
       return Problem.Kind.INTERRUPTED.exitStatus();
     } catch (RuntimeException defect) {
       LOG.log(Level.SEVERE, "a defect", defect);
-      say(Problem.internal(defect, session.setting().home().resolve("oosh.log").toString()), json);
+      session.say(
+          Problem.internal(defect, session.setting().home().resolve("oosh.log").toString()), json);
       return 1;
     } finally {
       session.screen().out().flush();
       session.screen().notes().flush();
     }
-  }
-
-  /** Says it without secrets: a problem may quote a word that was typed. */
-  void say(Problem p, boolean json) {
-    session
-        .screen()
-        .notes()
-        .println(
-            session
-                .setting()
-                .profiles()
-                .masked(
-                    json
-                        ? JsonOutput.document(ProblemView.json(p))
-                        : ProblemView.text(p, session.screen().style())));
-    session.screen().notes().flush();
   }
 }

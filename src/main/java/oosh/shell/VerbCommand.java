@@ -62,9 +62,7 @@ public record VerbCommand(Verb verb, Session session) implements Command {
       context
           .outputWriter()
           .println(
-              input.json()
-                  ? VerbHelp.json(List.of(verb))
-                  : VerbHelp.of(verb, session.screen().style()));
+              input.json() ? VerbHelp.json(List.of(verb)) : VerbHelp.of(verb, session.style()));
       return ExitStatus.OK;
     }
     int status = verb.run(session, input);

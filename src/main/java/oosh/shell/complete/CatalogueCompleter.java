@@ -133,7 +133,7 @@ public final class CatalogueCompleter {
   }
 
   private Instant now() {
-    return session.setting().pace().instant();
+    return session.now();
   }
 
   /** Reads what the method in use will need, where that is old: before anybody presses Tab. */
@@ -189,11 +189,7 @@ public final class CatalogueCompleter {
     String what = plural(w.kind());
     try {
       Instant at = now();
-      Cloud there =
-          session
-              .setting()
-              .profiles()
-              .open(session.setting().profiles().named(w.profile()), w.region());
+      Cloud there = session.cloud(w.profile(), w.region());
       List<CatalogueItem> all = list(there, w, group);
       journal.cacheCatalogue(
           w.profile(), w.region(), new CatalogueList(w.kind(), w.scope(), all, at));

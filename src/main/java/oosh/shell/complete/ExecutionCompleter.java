@@ -29,10 +29,7 @@ public final class ExecutionCompleter {
                 e ->
                     WordCompleter.item(
                         String.valueOf(e.executionId()),
-                        HistoryView.candidate(
-                            e,
-                            session.setting().pace().instant(),
-                            session.screen().style().width())))
+                        HistoryView.candidate(e, session.now(), session.style().width())))
             .toList();
   }
 }

@@ -32,8 +32,7 @@ public final class ReleaseTags {
             v ->
                 WordCompleter.item(
                     v.version().name(),
-                    ReleaseTagsView.candidate(
-                        v, session.setting().pace().instant(), session.screen().style().width())))
+                    ReleaseTagsView.candidate(v, session.now(), session.style().width())))
         .toList();
   }
 

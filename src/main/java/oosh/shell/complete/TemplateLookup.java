@@ -124,9 +124,7 @@ public final class TemplateLookup {
     }
     try {
       session
-          .setting()
-          .profiles()
-          .open(session.setting().profiles().named(at.profile()), at.region())
+          .cloud(at.profile(), at.region())
           .executions()
           .template(method.template(), method.version())
           .ifPresent(t -> remember(session.journal(), at, method, t));

@@ -5,9 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import oosh.rollout.Problem;
 import oosh.rollout.Warning;
+import oosh.shell.Answer;
+import oosh.shell.CommandInput;
 import oosh.shell.JsonAnswer;
 import oosh.shell.Session;
 import oosh.shell.Verb;
@@ -64,25 +67,16 @@ public final class HelpCommand {
         .answers(JsonAnswer.HELP)
         .does(
             (session, in) -> {
-              Style style = session.screen().style();
               if (in.arguments().isEmpty()) {
-                session
-                    .screen()
-                    .out()
-                    .println(in.json() ? VerbHelp.json(verbs(session)) : all(session, style));
-                return 0;
+                return print(session, in, verbs(session), style -> all(session, style));
               }
               String name = String.join(" ", in.arguments());
               if (name.equals("exit-codes")) {
-                session.screen().out().println(in.json() ? exitCodes() : EXIT);
+                session.print(in.json() ? exitCodes() : EXIT);
                 return 0;
               }
               if (name.equals("warnings")) {
-                session
-                    .screen()
-                    .out()
-                    .println(in.json() ? JsonOutput.document(warnings()) : warnings(style));
-                return 0;
+                return Answer.print(session, in, HelpCommand::warnings, HelpCommand::warnings);
               }
               List<Verb> meant =
                   verbs(session).stream()
@@ -92,9 +86,14 @@ public final class HelpCommand {
                 throw Problem.usage(
                     "there is no verb \"" + name + "\"", "oosh does not know it", "help");
               }
-              session.screen().out().println(in.json() ? VerbHelp.json(meant) : text(meant, style));
-              return 0;
+              return print(session, in, meant, style -> text(meant, style));
             });
+  }
+
+  private static int print(
+      Session session, CommandInput in, List<Verb> verbs, Function<Style, String> text) {
+    session.print(in.json() ? VerbHelp.json(verbs) : text.apply(session.style()));
+    return 0;
   }
 
   /**

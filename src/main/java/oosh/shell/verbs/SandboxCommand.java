@@ -42,7 +42,7 @@ final class SandboxCommand {
         .does(
             (session, in) -> {
               SandboxControl.SandboxStatus s = session.setting().emulator().start();
-              return Answer.say(session, in, s.json(), line(s));
+              return print(session, in, s);
             });
   }
 
@@ -88,7 +88,7 @@ final class SandboxCommand {
         .does(
             (session, in) -> {
               SandboxControl.SandboxStatus s = session.setting().emulator().status();
-              return Answer.say(session, in, s.json(), line(s));
+              return print(session, in, s);
             });
   }
 
@@ -266,6 +266,11 @@ final class SandboxCommand {
             + (how.equals(LATE) ? " " : " by its tag ")
             + delay.toSeconds()
             + " s after its start");
+  }
+
+  private static int print(Session session, CommandInput in, SandboxControl.SandboxStatus status) {
+    session.print(in.json() ? status.json() : session.style().wrapped(line(status)));
+    return 0;
   }
 
   private static String line(SandboxControl.SandboxStatus s) {

@@ -8,7 +8,6 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonStreamParser;
 import java.time.Instant;
 import java.util.Locale;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import oosh.rollout.update.Script;
@@ -30,14 +29,13 @@ public final class JsonOutput {
 
   private JsonOutput() {}
 
-  /** On several lines, for a command that answers once. */
-  public static String document(JsonElement json) {
-    return shown(DOCUMENTS.toJson(json));
-  }
-
-  /** The same of fields by name, in their order: texts, numbers, lists and further fields. */
-  public static String document(Map<String, ?> fields) {
-    return document(tree(fields));
+  /**
+   * On several lines, for a command that answers once.
+   *
+   * @param fields a JSON element, or fields by name in their order
+   */
+  public static String document(Object fields) {
+    return shown(DOCUMENTS.toJson(fields));
   }
 
   /** On one line, for a command that answers many times. */

@@ -23,7 +23,6 @@ import oosh.shell.verbs.repair.DoctorCommand;
 import oosh.shell.verbs.rollout.Reconciliation;
 import oosh.view.DoctorView;
 import oosh.view.GroupView;
-import oosh.view.json.JsonOutput;
 
 /** {@code use profile|region|group}: where the next commands act. */
 public final class UseCommand {
@@ -112,8 +111,7 @@ public final class UseCommand {
             (session, in) -> {
               ScalingGroup group = session.readGroup(in.need(0));
               boolean elsewhere = session.move(session.context().withGroup(group.id()), group);
-              Answer.say(
-                  session, in, JsonOutput.document(GroupView.json(group)), GroupView.line(group));
+              Answer.say(session, in, GroupView.json(group), GroupView.line(group));
               stillStaged(session, elsewhere);
               session.refreshMembers();
               CatalogueCompleter.of(session).refresh();
@@ -161,8 +159,7 @@ public final class UseCommand {
       DoctorCommand.doctor(session).examine(at, group).caused().stream()
           .flatMap(l -> Stream.ofNullable(l.cause()))
           .findFirst()
-          .ifPresent(
-              c -> session.note(DoctorView.hint(group, c, session.setting().pace().instant())));
+          .ifPresent(c -> session.note(DoctorView.hint(group, c, session.now())));
     } catch (Problem p) {
       LOG.log(Level.INFO, "leftovers not looked for: {0}", p.what());
     }

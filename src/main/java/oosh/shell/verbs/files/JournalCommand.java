@@ -78,14 +78,11 @@ public final class JournalCommand {
             (session, in) -> {
               ImportResult imported =
                   session.setting().archive().importFrom(SessionFile.file(in.need(0)));
-              session
-                  .screen()
-                  .out()
-                  .println(
-                      in.json()
-                          ? JsonOutput.document(JournalArchiveView.json(imported))
-                          : JournalArchiveView.text(imported, session.screen().style()));
-              return 0;
+              return Answer.print(
+                  session,
+                  in,
+                  () -> JournalArchiveView.json(imported),
+                  style -> JournalArchiveView.text(imported, style));
             });
   }
 

@@ -17,7 +17,6 @@ import oosh.shell.screen.RecordingScreen;
 import oosh.shell.screen.Screen;
 import oosh.shell.verbs.context.UseMethodCommand;
 import oosh.view.GroupView;
-import oosh.view.json.JsonOutput;
 
 /** {@code record FILE}, {@code record stop}: write what is typed and answered as a session file. */
 public final class RecordCommand {
@@ -86,10 +85,10 @@ public final class RecordCommand {
     return steps;
   }
 
-  private static String json(RecordingScreen recording, boolean goesOn) {
+  private static Map<String, Object> json(RecordingScreen recording, boolean goesOn) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("file", recording.file().toString());
     json.put("recording", goesOn);
-    return JsonOutput.document(json);
+    return json;
   }
 }

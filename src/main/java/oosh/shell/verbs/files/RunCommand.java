@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.Profile;
 import oosh.shell.Answer;
@@ -107,8 +108,8 @@ public final class RunCommand {
     List<SessionFile.Step> steps = SessionFile.read(file);
     for (SessionFile.Step step : steps) {
       PrintWriter notes = session.screen().notes();
-      step.prose().forEach(p -> notes.println(session.screen().style().dim(p)));
-      notes.println(session.screen().style().bold(session.prompt()) + step.command());
+      step.prose().forEach(p -> notes.println(session.style().dim(p)));
+      notes.println(session.style().bold(session.prompt()) + step.command());
       notes.flush();
       if (shell.changes(step.command())) {
         look(session, file, step, playing);
@@ -175,13 +176,11 @@ public final class RunCommand {
    * @throws Problem if the answer is no, or nobody can give one
    */
   private static void ask(Session session, Path file, SessionFile.Step step, String what) {
-    if (!session.screen().ask(ChangeConfirmationView.question(file.toString(), what), "-y")) {
-      throw Problem.of(
-          Problem.Kind.DECLINED,
-          file + ":" + step.number() + " was not run",
-          "the answer was no",
-          "run --check " + file);
-    }
+    session.requireYes(
+        ChangeConfirmationView.question(file.toString(), what),
+        "-y",
+        file + ":" + step.number() + " was not run",
+        "run --check " + file);
   }
 
   /**
@@ -221,7 +220,7 @@ public final class RunCommand {
         }
       }
     }
-    String json = json(file, steps.size(), differences, in.has("accept"));
+    Map<String, Object> json = json(file, steps.size(), differences, in.has("accept"));
     if (in.has("accept")) {
       SessionFile.write(file, answers);
       return Answer.say(
@@ -236,12 +235,11 @@ public final class RunCommand {
     if (differences.isEmpty()) {
       return Answer.say(session, in, json, file + ": " + counted(steps.size()) + " as written");
     }
-    PrintWriter out = session.screen().out();
-    if (in.json()) {
-      out.println(json);
-    } else {
-      differences.forEach(d -> out.println(d.text(file)));
-    }
+    Answer.print(
+        session,
+        in,
+        () -> json,
+        style -> differences.stream().map(d -> d.text(file)).collect(Collectors.joining("\n")));
     throw Problem.refused(
         file + " does not say what oosh says",
         counted(differences.size()) + " otherwise, of " + steps.size(),
@@ -252,14 +250,14 @@ public final class RunCommand {
     return commands + (commands == 1 ? " command answers" : " commands answer");
   }
 
-  private static String json(
+  private static Map<String, Object> json(
       Path file, int commands, List<Difference> differences, boolean accepted) {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("file", file.toString());
     json.put("commands", commands);
     json.put("differences", differences.stream().map(Difference::fields).toList());
     json.put("accepted", accepted);
-    return JsonOutput.document(json);
+    return json;
   }
 
   /** A command that answers something else than its file says. */

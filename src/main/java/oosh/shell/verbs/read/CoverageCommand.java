@@ -6,13 +6,13 @@ import oosh.rollout.cloud.ScalingGroup;
 import oosh.rollout.plan.Coverage;
 import oosh.rollout.record.JournalEntry;
 import oosh.rollout.update.Script;
+import oosh.shell.Answer;
 import oosh.shell.CommandInput;
 import oosh.shell.JsonAnswer;
 import oosh.shell.Session;
 import oosh.shell.Verb;
 import oosh.shell.complete.ExecutionCompleter;
 import oosh.view.CoverageView;
-import oosh.view.json.JsonOutput;
 
 /** {@code coverage [EXEC]}: which instances of the group have a script; changes nothing. */
 public final class CoverageCommand {
@@ -34,14 +34,11 @@ public final class CoverageCommand {
                       session.context(),
                       group,
                       script(session, in));
-              session
-                  .screen()
-                  .out()
-                  .println(
-                      in.json()
-                          ? JsonOutput.document(CoverageView.json(coverage))
-                          : CoverageView.text(coverage, session.screen().style()));
-              return 0;
+              return Answer.print(
+                  session,
+                  in,
+                  () -> CoverageView.json(coverage),
+                  style -> CoverageView.text(coverage, style));
             });
   }
 

@@ -66,18 +66,15 @@ public final class HistoryCommand {
         .answers(JsonAnswer.EXECUTIONS, JsonAnswer.STATISTICS)
         .does(
             (session, in) -> {
-              Instant now = session.setting().pace().instant();
+              Instant now = session.now();
               Journal.HistoryQuery query = query(session, in, now);
-              Style style = session.screen().style();
+              Style style = session.style();
               Reconciliation.refresh(
                   session, session.journal().history(query.unfiltered(MOST_REFRESHED)));
-              session
-                  .screen()
-                  .out()
-                  .println(
-                      in.has("stats")
-                          ? stats(session, in, query, style)
-                          : list(session, in, query, now, style));
+              session.print(
+                  in.has("stats")
+                      ? stats(session, in, query, style)
+                      : list(session, in, query, now, style));
               Reconciliation.wanted(session, session.context().withGroup(query.group()))
                   .forEach(w -> session.note(w));
               return 0;

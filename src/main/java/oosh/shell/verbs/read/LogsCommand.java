@@ -2,11 +2,11 @@ package oosh.shell.verbs.read;
 
 import java.util.List;
 import oosh.rollout.cloud.LogLine;
+import oosh.shell.Answer;
 import oosh.shell.JsonAnswer;
 import oosh.shell.Verb;
 import oosh.shell.complete.ExecutionCompleter;
 import oosh.view.LogsView;
-import oosh.view.json.JsonOutput;
 
 /** {@code logs EXEC}: OOS's own execution log. */
 public final class LogsCommand {
@@ -22,14 +22,8 @@ public final class LogsCommand {
               String id = session.execution(in.argument(0));
               session.watch().find(id);
               List<LogLine> lines = session.cloud().executions().logs(id);
-              session
-                  .screen()
-                  .out()
-                  .println(
-                      in.json()
-                          ? JsonOutput.document(LogsView.json(lines))
-                          : LogsView.text(lines, session.screen().style()));
-              return 0;
+              return Answer.print(
+                  session, in, () -> LogsView.json(lines), style -> LogsView.text(lines, style));
             });
   }
 }

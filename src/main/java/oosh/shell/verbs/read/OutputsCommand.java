@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import oosh.rollout.Problem;
 import oosh.rollout.output.ScriptOutput;
+import oosh.shell.Answer;
 import oosh.shell.CommandInput;
 import oosh.shell.JsonAnswer;
 import oosh.shell.Session;
@@ -18,7 +19,6 @@ import oosh.shell.complete.ExecutionCompleter;
 import oosh.shell.verbs.rollout.OutputReader;
 import oosh.view.DiffView;
 import oosh.view.OutputsView;
-import oosh.view.json.JsonOutput;
 import org.springframework.shell.core.command.completion.CompletionProposal;
 
 /** {@code outputs EXEC [INSTANCE]}: what the script printed; {@code --diff}: how two differ. */
@@ -44,16 +44,11 @@ public final class OutputsCommand {
         .answers(JsonAnswer.OUTPUTS, JsonAnswer.DIFFERENCES)
         .does(
             (session, in) -> {
-              if (in.has("diff")) {
-                diff(session, in);
-              } else {
-                outputs(session, in);
-              }
-              return 0;
+              return in.has("diff") ? diff(session, in) : outputs(session, in);
             });
   }
 
-  private static void outputs(Session session, CommandInput in) throws InterruptedException {
+  private static int outputs(Session session, CommandInput in) throws InterruptedException {
     if (in.arguments().size() > 2) {
       throw Problem.usage(
           "outputs does not take \"" + in.need(2) + "\"",
@@ -71,16 +66,14 @@ public final class OutputsCommand {
     List<ScriptOutput> outputs =
         instance.isPresent() ? List.of(read.on(instance.get())) : read.outputs();
     OutputsView.ComparisonMode reading = reading(in);
-    session
-        .screen()
-        .out()
-        .println(
-            in.json()
-                ? JsonOutput.document(OutputsView.json(outputs, reading))
-                : OutputsView.text(id, outputs, reading, read.kept(), session.screen().style()));
+    return Answer.print(
+        session,
+        in,
+        () -> OutputsView.json(outputs, reading),
+        style -> OutputsView.text(id, outputs, reading, read.kept(), style));
   }
 
-  private static void diff(Session session, CommandInput in) throws InterruptedException {
+  private static int diff(Session session, CommandInput in) throws InterruptedException {
     List<String> words = in.arguments();
     String last = words.isEmpty() ? "" : words.get(words.size() - 1);
     boolean instances = isInstance(last);
@@ -94,13 +87,11 @@ public final class OutputsCommand {
     }
     DiffView.Comparison comparison =
         instances ? ofInstances(session, words) : ofExecutions(session, words);
-    session
-        .screen()
-        .out()
-        .println(
-            in.json()
-                ? JsonOutput.document(DiffView.json(comparison, reading(in)))
-                : DiffView.text(comparison, reading(in), session.screen().style()));
+    return Answer.print(
+        session,
+        in,
+        () -> DiffView.json(comparison, reading(in)),
+        style -> DiffView.text(comparison, reading(in), style));
   }
 
   private static DiffView.Comparison ofInstances(Session session, List<String> words)

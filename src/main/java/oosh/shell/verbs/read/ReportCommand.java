@@ -40,7 +40,7 @@ public final class ReportCommand {
                       ? JsonOutput.document(ReportView.json(facts))
                       : ReportView.markdown(facts);
               // A ticket is read by more people than a screen.
-              session.screen().out().println(session.setting().profiles().masked(text));
+              session.print(session.masked(text));
               return 0;
             });
   }
@@ -114,8 +114,7 @@ public final class ReportCommand {
   private static @Nullable StoredOutputs outputs(Session session, String id)
       throws InterruptedException {
     try {
-      return new StoredOutputs(
-          session.setting().pace().instant(), OutputReader.of(session, id).outputs());
+      return new StoredOutputs(session.now(), OutputReader.of(session, id).outputs());
     } catch (Problem p) {
       Silence.of(id, p);
       return null;

@@ -13,6 +13,8 @@ import oosh.rollout.record.Forgotten;
 import oosh.rollout.record.JournalEntry;
 import oosh.rollout.record.Progress;
 import oosh.rollout.update.UpdateSpec;
+import oosh.shell.Answer;
+import oosh.shell.CommandInput;
 import oosh.shell.JsonAnswer;
 import oosh.shell.Session;
 import oosh.shell.Verb;
@@ -22,7 +24,6 @@ import oosh.shell.verbs.staging.StagedBatches;
 import oosh.shell.verbs.staging.StagedFileReader;
 import oosh.view.ExecutionView;
 import oosh.view.SessionStatusView;
-import oosh.view.json.JsonOutput;
 
 /** {@code show}: where things stand; {@code show EXEC}: one execution whole. */
 public final class ShowCommand {
@@ -37,42 +38,34 @@ public final class ShowCommand {
         .does(
             (session, in) -> {
               if (in.argument(0).isPresent()) {
-                execution(session, session.execution(in.argument(0)), in.json());
-              } else {
-                standing(session, in.json());
+                return execution(session, in, session.execution(in.argument(0)));
               }
-              return 0;
+              return standing(session, in);
             });
   }
 
-  private static void execution(Session session, String id, boolean json) {
+  private static int execution(Session session, CommandInput in, String id) {
     Optional<JournalEntry> entry = session.journal().find(id);
     Progress progress;
     try {
       progress = session.watch().look(id, entry.map(JournalEntry::total).orElse(0));
     } catch (Problem p) {
-      kept(session, entry.orElseThrow(() -> p), Silence.of(id, p), json);
-      return;
+      return kept(session, in, entry.orElseThrow(() -> p), Silence.of(id, p));
     }
     Execution execution = progress.execution();
     session.journal().recordObservation(session.context(), progress);
-    session
-        .screen()
-        .out()
-        .println(
-            json
-                ? JsonOutput.document(ExecutionView.json(execution, entry, progress))
-                : ExecutionView.text(
-                    execution,
-                    entry,
-                    progress,
-                    session.setting().pace().instant(),
-                    ZoneId.systemDefault(),
-                    session.screen().style()));
+    Progress seen = progress;
+    return Answer.print(
+        session,
+        in,
+        () -> ExecutionView.json(execution, entry, seen),
+        style ->
+            ExecutionView.text(
+                execution, entry, seen, session.now(), ZoneId.systemDefault(), style));
   }
 
   /** OOS has it no more, or does not answer: the journal still does. */
-  private static void kept(Session session, JournalEntry entry, String why, boolean json) {
+  private static int kept(Session session, CommandInput in, JournalEntry entry, String why) {
     Map<String, Object> parameters =
         session
             .journal()
@@ -80,24 +73,17 @@ public final class ShowCommand {
             .map(StartRequest::parameters)
             .orElse(Map.of());
     Map<String, ExecutionStatus> outcomes = Forgotten.outcomes(session.journal(), entry);
-    session
-        .screen()
-        .out()
-        .println(
-            json
-                ? JsonOutput.document(ExecutionView.json(entry, parameters, outcomes, why))
-                : ExecutionView.text(
-                    entry,
-                    parameters,
-                    outcomes,
-                    why,
-                    session.setting().pace().instant(),
-                    ZoneId.systemDefault(),
-                    session.screen().style()));
+    return Answer.print(
+        session,
+        in,
+        () -> ExecutionView.json(entry, parameters, outcomes, why),
+        style ->
+            ExecutionView.text(
+                entry, parameters, outcomes, why, session.now(), ZoneId.systemDefault(), style));
   }
 
   /** Without the service it still says what is staged: that is what a person asks for then. */
-  private static void standing(Session session, boolean json) {
+  private static int standing(Session session, CommandInput in) {
     ScalingGroup group = session.group();
     Optional<Execution> inFlight = Optional.empty();
     BatchPreview preview = null;
@@ -106,7 +92,7 @@ public final class ShowCommand {
         group = session.readGroup();
         session.watch().awaitListed(session.context());
         inFlight = session.watch().inFlight(group.id());
-        if (!json && cutsTheGroup(session.staging())) {
+        if (!in.json() && cutsTheGroup(session.staging())) {
           preview = StagedBatches.of(session, session.staging(), group);
         }
       } catch (Problem p) {
@@ -116,26 +102,28 @@ public final class ShowCommand {
         session.note("the group could not be read now: " + p.why());
       }
     }
-    session
-        .screen()
-        .out()
-        .println(
-            json
-                ? JsonOutput.document(
-                    SessionStatusView.json(
-                        session.context(),
-                        group,
-                        session.staging(),
-                        StagedFileReader.changed(session),
-                        inFlight))
-                : SessionStatusView.show(
-                    session.context(),
-                    group,
-                    session.staging(),
-                    preview,
-                    StagedFileReader.changed(session),
-                    inFlight,
-                    session.screen().style()));
+    ScalingGroup read = group;
+    Optional<Execution> running = inFlight;
+    BatchPreview batches = preview;
+    return Answer.print(
+        session,
+        in,
+        () ->
+            SessionStatusView.json(
+                session.context(),
+                read,
+                session.staging(),
+                StagedFileReader.changed(session),
+                running),
+        style ->
+            SessionStatusView.show(
+                session.context(),
+                read,
+                session.staging(),
+                batches,
+                StagedFileReader.changed(session),
+                running,
+                style));
   }
 
   private static boolean cutsTheGroup(UpdateSpec staging) {

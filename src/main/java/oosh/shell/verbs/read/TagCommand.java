@@ -16,7 +16,6 @@ import oosh.shell.Verb;
 import oosh.shell.complete.ReleaseTags;
 import oosh.shell.verbs.rollout.RollbackCommand;
 import oosh.view.ReleaseTagsView;
-import oosh.view.json.JsonOutput;
 
 /** {@code tag EXEC NAME}, {@code untag NAME}: names for launches that were good. */
 public final class TagCommand {
@@ -35,12 +34,7 @@ public final class TagCommand {
         .answers(JsonAnswer.TAGS)
         .does(
             (session, in) -> {
-              if (in.arguments().isEmpty()) {
-                list(session, in);
-              } else {
-                name(session, in);
-              }
-              return 0;
+              return in.arguments().isEmpty() ? list(session, in) : name(session, in);
             });
   }
 
@@ -56,24 +50,21 @@ public final class TagCommand {
               return Answer.say(
                   session,
                   in,
-                  JsonOutput.document(ReleaseTagsView.json(alone(session, version))),
+                  ReleaseTagsView.json(alone(session, version)),
                   version.name() + " no longer names " + version.executionId());
             });
   }
 
-  private static void list(Session session, CommandInput in) {
+  private static int list(Session session, CommandInput in) {
     List<ReleaseTagsView.TaggedLaunch> all = ReleaseTags.all(session);
-    session
-        .screen()
-        .out()
-        .println(
-            in.json()
-                ? JsonOutput.document(ReleaseTagsView.json(all))
-                : ReleaseTagsView.table(
-                    all, session.setting().pace().instant(), session.screen().style()));
+    return Answer.print(
+        session,
+        in,
+        () -> ReleaseTagsView.json(all),
+        style -> ReleaseTagsView.table(all, session.now(), style));
   }
 
-  private static void name(Session session, CommandInput in) {
+  private static int name(Session session, CommandInput in) {
     if (in.arguments().size() < 2) {
       throw Problem.usage(
           "tag needs EXEC and NAME",
@@ -83,15 +74,11 @@ public final class TagCommand {
     String name = ReleaseTag.checkedName(in.need(1));
     String id = session.execution(in.argument(0));
     JournalEntry launch = launch(session, id);
-    ReleaseTag version =
-        ReleaseTag.of(
-            name, launch, session.setting().author().user(), session.setting().pace().instant());
+    ReleaseTag version = ReleaseTag.of(name, launch, session.author().user(), session.now());
     String doubt = doubt(session, launch);
-    if (!doubt.isEmpty()
-        && !in.has("force")
-        && !session.screen().ask(doubt + "; call it " + name + "? [y/N] ", "--force")) {
-      throw Problem.of(
-          Problem.Kind.DECLINED, "nothing was named " + name, "the answer was no", "tag");
+    if (!doubt.isEmpty() && !in.has("force")) {
+      session.requireYes(
+          doubt + "; call it " + name + "? [y/N] ", "--force", "nothing was named " + name, "tag");
     }
     Optional<ReleaseTag> before =
         session.journal().goodVersions(session.context().withGroup(version.group())).stream()
@@ -100,16 +87,13 @@ public final class TagCommand {
     String had = before.map(ReleaseTag::executionId).orElse(id);
     if (!had.equals(id) && !in.has("force")) {
       String question = name + " names " + had + "; let it name " + id + "? [y/N] ";
-      if (!session.screen().ask(question, "--force")) {
-        throw Problem.of(
-            Problem.Kind.DECLINED, name + " still names " + had, "the answer was no", "tag");
-      }
+      session.requireYes(question, "--force", name + " still names " + had, "tag");
     }
     session.journal().addTag(version);
-    Answer.say(
+    return Answer.say(
         session,
         in,
-        JsonOutput.document(ReleaseTagsView.json(alone(session, version))),
+        ReleaseTagsView.json(alone(session, version)),
         name
             + " names "
             + id

@@ -24,7 +24,7 @@ public final class DoctorCommand {
               Diagnosis diagnosis = examine(session);
               Reconciliation.wanted(session, session.context()).forEach(w -> session.note(w));
               if (in.json()) {
-                session.screen().out().println(JsonOutput.document(DoctorView.json(diagnosis)));
+                session.print(JsonOutput.document(DoctorView.json(diagnosis)));
                 return 0;
               }
               print(session, diagnosis);
@@ -44,15 +44,10 @@ public final class DoctorCommand {
 
   public static Doctor doctor(Session session) {
     return new Doctor(
-        session.cloud(), session.journal(), session.setting().pace(), session.setting().author());
+        session.cloud(), session.journal(), session.setting().pace(), session.author());
   }
 
   static void print(Session session, Diagnosis diagnosis) {
-    session
-        .screen()
-        .out()
-        .println(
-            DoctorView.text(
-                diagnosis, session.setting().pace().instant(), session.screen().style()));
+    session.print(DoctorView.text(diagnosis, session.now(), session.style()));
   }
 }

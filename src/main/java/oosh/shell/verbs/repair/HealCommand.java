@@ -59,31 +59,32 @@ public final class HealCommand {
         return nothing(session, planned.diagnosis(), in);
       }
       if (in.has("dry-run")) {
-        session
-            .screen()
-            .out()
-            .println(
-                in.json()
-                    ? JsonOutput.document(
-                        DoctorView.json(planned.diagnosis(), planned.remedies(), 0))
-                    : planned.text());
-        return 0;
+        Planned shown = planned;
+        return Answer.print(
+            session,
+            in,
+            () -> DoctorView.json(shown.diagnosis(), shown.remedies(), 0),
+            style -> shown.text());
       }
       if (!in.json() || !in.has("yes")) {
-        session.screen().notes().println(planned.text());
+        session.say(planned.text());
       }
       mustHaveRemedies(planned);
       if (in.has("yes")) {
         break;
       }
-      ask(session, planned, in);
+      session.requireYes(
+          "heal " + planned.diagnosis().group().id() + "? [y/N] ",
+          "-y",
+          "nothing was healed",
+          in.has("return-failed") ? "heal --return-failed" : "heal");
       Planned now = plan(session, only, in);
       boolean same = now.text().equals(planned.text());
       planned = now;
       if (same) {
         break;
       }
-      session.screen().notes().println("the group has changed since the question; it is now:");
+      session.say("the group has changed since the question; it is now:");
       session.screen().dropTypedAhead();
     }
     return apply(session, planned.diagnosis(), planned.remedies(), in);
@@ -108,14 +109,14 @@ public final class HealCommand {
         diagnosis,
         remedies,
         leftAlone,
-        DoctorView.plan(diagnosis, remedies, leftAlone, session.screen().style()));
+        DoctorView.plan(diagnosis, remedies, leftAlone, session.style()));
   }
 
   private static int nothing(Session session, Diagnosis diagnosis, CommandInput in) {
     return Answer.say(
         session,
         in,
-        JsonOutput.document(DoctorView.json(diagnosis, List.of(), 0)),
+        DoctorView.json(diagnosis, List.of(), 0),
         "nothing to heal on "
             + diagnosis.group().id()
             + (told(diagnosis)
@@ -136,17 +137,6 @@ public final class HealCommand {
           scripts(leftAlone)
               ? "outputs shows what it said there; heal --return-failed returns them"
               : "show " + cause(leftAlone) + " tells why; heal --return-failed returns them");
-    }
-  }
-
-  private static void ask(Session session, Planned planned, CommandInput in) {
-    String question = "heal " + planned.diagnosis().group().id() + "? [y/N] ";
-    if (!session.screen().ask(question, "-y")) {
-      throw Problem.of(
-          Problem.Kind.DECLINED,
-          "nothing was healed",
-          "the answer was no",
-          in.has("return-failed") ? "heal --return-failed" : "heal");
     }
   }
 

@@ -1,6 +1,5 @@
 package oosh.shell.verbs.rollout;
 
-import oosh.rollout.Problem;
 import oosh.rollout.record.Progress;
 import oosh.rollout.watch.ExecutionControl;
 import oosh.shell.JsonAnswer;
@@ -26,11 +25,11 @@ public final class AbortCommand {
             (session, in) -> {
               String id = session.execution(in.argument(0));
               boolean waits = sayWhatItLeaves(session, id);
-              if (!in.has("yes") && !session.screen().ask("abort " + id + "? [y/N] ", "-y")) {
-                throw Problem.of(
-                    Problem.Kind.DECLINED,
+              if (!in.has("yes")) {
+                session.requireYes(
+                    "abort " + id + "? [y/N] ",
+                    "-y",
                     id + (waits ? " still waits" : " goes on"),
-                    "the answer was no",
                     "watch " + id);
               }
               ExecutionControl.tell(
@@ -40,13 +39,10 @@ public final class AbortCommand {
               Progress after = session.look(id);
               session.journal().recordObservation(session.context(), after);
               if (in.json()) {
-                session
-                    .screen()
-                    .out()
-                    .println(JsonOutput.document(ExecutionJson.brief(after.execution())));
+                session.print(JsonOutput.document(ExecutionJson.brief(after.execution())));
                 return 0;
               }
-              session.screen().out().println("aborted " + id);
+              session.print("aborted " + id);
               boolean back =
                   session
                       .journal()
@@ -68,12 +64,12 @@ public final class AbortCommand {
    */
   private static boolean sayWhatItLeaves(Session session, String id) {
     if (session.watch().isUnlisted(id)) {
-      session.screen().notes().println(ExecutionControlView.abortUnlisted(id));
+      session.say(ExecutionControlView.abortUnlisted(id));
       return false;
     }
     Progress now = session.look(id);
     ExecutionControl.mayAbort(now);
-    session.screen().notes().println(ExecutionControlView.abort(now, session.screen().style()));
+    session.say(ExecutionControlView.abort(now, session.style()));
     return now.execution().status().isWaiting();
   }
 }

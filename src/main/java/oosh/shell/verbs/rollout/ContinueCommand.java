@@ -56,10 +56,7 @@ public final class ContinueCommand {
                   () -> session.cloud().executions().notify(id, NotifyType.CONTINUE, List.of()),
                   () -> session.look(id),
                   ExecutionControl::mayContinue);
-              session
-                  .screen()
-                  .notes()
-                  .println("continued " + id + (all ? ", without further pauses" : ""));
+              session.say("continued " + id + (all ? ", without further pauses" : ""));
               if (in.has("detach")) {
                 return StartWorkflow.detached(session, id, in);
               }

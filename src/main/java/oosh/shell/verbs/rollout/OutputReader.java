@@ -107,7 +107,7 @@ public final class OutputReader {
     session.note(
         silence
             + ", as read "
-            + TimeText.ago(kept.get().at(), session.setting().pace().instant())
+            + TimeText.ago(kept.get().at(), session.now())
             + (total > all.size() ? " on " + all.size() + " of " + total + " instances" : ""));
     return new ExecutionOutputs(
         id,
@@ -164,8 +164,7 @@ public final class OutputReader {
           .storeOutputs(
               id,
               new StoredOutputs(
-                  session.setting().pace().instant(),
-                  outputs.stream().map(o -> masked(session, o)).toList()));
+                  session.now(), outputs.stream().map(o -> masked(session, o)).toList()));
     } catch (Problem p) {
       // Nobody asked for it to be kept: what was asked for has been read.
       LOG.log(Level.INFO, "outputs not kept: {0}", p.what());
@@ -173,9 +172,7 @@ public final class OutputReader {
   }
 
   private static ScriptOutput masked(Session session, ScriptOutput output) {
-    return output.leftOut() > 0
-        ? output
-        : output.withText(session.setting().profiles().masked(output.text()));
+    return output.leftOut() > 0 ? output : output.withText(session.masked(output.text()));
   }
 
   /**

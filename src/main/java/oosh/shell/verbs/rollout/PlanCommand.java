@@ -3,11 +3,10 @@ package oosh.shell.verbs.rollout;
 import java.util.List;
 import oosh.rollout.plan.Plan;
 import oosh.rollout.record.ReconciledStart;
+import oosh.shell.Answer;
 import oosh.shell.JsonAnswer;
-import oosh.shell.Session;
 import oosh.shell.Verb;
 import oosh.view.PlanView;
-import oosh.view.json.JsonOutput;
 
 /** {@code plan}: what launch would do, in sentences; changes nothing. */
 public final class PlanCommand {
@@ -22,18 +21,9 @@ public final class PlanCommand {
             (session, in) -> {
               List<ReconciledStart> settled = Reconciliation.settle(session);
               PlannedStart planned = PlanPrefetch.of(session).plan(session.staging(), "");
-              print(session, StartWorkflow.withConflict(session, planned, settled), in.json());
-              return 0;
+              Plan plan = StartWorkflow.withConflict(session, planned, settled);
+              return Answer.print(
+                  session, in, () -> PlanView.json(plan), style -> PlanView.text(plan, style));
             });
-  }
-
-  static void print(Session session, Plan plan, boolean json) {
-    session
-        .screen()
-        .out()
-        .println(
-            json
-                ? JsonOutput.document(PlanView.json(plan))
-                : PlanView.text(plan, session.screen().style()));
   }
 }

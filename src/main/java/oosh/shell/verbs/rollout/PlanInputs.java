@@ -65,7 +65,7 @@ record PlanInputs(
       String source,
       ParallelReads.PendingRead<Precedents> precedents,
       RoleCheck role) {
-    Instant at = session.setting().pace().instant();
+    Instant at = session.now();
     String id = context.needGroup();
     Cloud cloud = session.cloud();
     ExecutionWatcher watch = session.watch();

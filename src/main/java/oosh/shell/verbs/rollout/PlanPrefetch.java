@@ -122,7 +122,7 @@ final class PlanPrefetch {
   }
 
   private boolean isFresh(Begun b) {
-    Duration age = Duration.between(b.reads().at(), session.setting().pace().instant());
+    Duration age = Duration.between(b.reads().at(), session.now());
     return b.reads().context().equals(session.context())
         && !age.isNegative()
         && age.compareTo(FRESH) <= 0;

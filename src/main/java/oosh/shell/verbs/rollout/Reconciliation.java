@@ -36,10 +36,9 @@ public final class Reconciliation {
     List<ReconciledStart> settled = session.rollouts().reconcile(context);
     for (ReconciledStart s : settled) {
       if (!s.open()) {
-        session.screen().notes().println(line(session, s));
+        session.say(line(session, s));
       }
     }
-    session.screen().notes().flush();
     return settled;
   }
 
@@ -47,7 +46,7 @@ public final class Reconciliation {
   public static void reportOpenIntents(Session session) {
     try {
       for (ReconciledStart s : session.rollouts().reconcile(session.context())) {
-        session.screen().notes().println(line(session, s));
+        session.say(line(session, s));
       }
       wanted(session, session.context()).forEach(w -> session.note(w));
     } catch (Problem | Interrupted e) {
@@ -65,7 +64,7 @@ public final class Reconciliation {
           .reconcile(context.withGroup(null))
           .forEach(s -> session.screen().printAbovePrompt(line(session, s)));
       wanted(session, context.withGroup(null))
-          .forEach(w -> session.screen().printAbovePrompt(session.screen().style().advice(w)));
+          .forEach(w -> session.screen().printAbovePrompt(session.style().advice(w)));
       session
           .rollouts()
           .refresh(
@@ -100,21 +99,14 @@ public final class Reconciliation {
       why = p.why();
     }
     if (!why.isEmpty()) {
-      session
-          .screen()
-          .notes()
-          .println(
-              "note: "
-                  + unended
-                  + " had not ended when seen last, and OOS was not asked now: "
-                  + why);
-      session.screen().notes().flush();
+      session.say(
+          "note: " + unended + " had not ended when seen last, and OOS was not asked now: " + why);
     }
   }
 
   /** What was confirmed before an abort, and never started as its process died. */
   public static List<String> wanted(Session session, Context context) {
-    Instant now = session.setting().pace().instant();
+    Instant now = session.now();
     return session.journal().wanted(context).stream()
         .filter(w -> !w.underWay(now))
         .map(w -> WantedRollbackView.text(w, now))
@@ -122,6 +114,6 @@ public final class Reconciliation {
   }
 
   static String line(Session session, ReconciledStart s) {
-    return ReconciliationView.line(s, session.setting().pace().instant(), session.screen().style());
+    return ReconciliationView.line(s, session.now(), session.style());
   }
 }

@@ -214,14 +214,11 @@ public final class RetryCommand {
         if (same) {
           break;
         }
-        session.screen().notes().println("it has gone on since the question; it is now:");
+        session.say("it has gone on since the question; it is now:");
         session.screen().dropTypedAhead();
       }
     } else if (type == NotifyType.SKIP) {
-      session
-          .screen()
-          .notes()
-          .println(ExecutionControlView.skip(before, choice, session.screen().style()));
+      session.say(ExecutionControlView.skip(before, choice, session.style()));
     }
     if (type == NotifyType.RETRY) {
       session
@@ -236,14 +233,8 @@ public final class RetryCommand {
         () -> session.cloud().executions().notify(id, type, told),
         () -> session.look(id),
         now -> ExecutionControl.choose(now, type, instances));
-    session
-        .screen()
-        .notes()
-        .println(
-            (type == NotifyType.SKIP ? "skipped " : "retries ")
-                + choice.names(before)
-                + " of "
-                + id);
+    session.say(
+        (type == NotifyType.SKIP ? "skipped " : "retries ") + choice.names(before) + " of " + id);
     if (in.has("detach")) {
       return StartWorkflow.detached(session, id, in);
     }
@@ -253,13 +244,11 @@ public final class RetryCommand {
   private static void askToSkip(
       Session session, Progress progress, ExecutionControl.NotifyRequest choice) {
     String id = progress.execution().id();
-    session
-        .screen()
-        .notes()
-        .println(ExecutionControlView.skip(progress, choice, session.screen().style()));
-    if (!session.screen().ask(ExecutionControlView.skipQuestion(progress, choice), "-y")) {
-      throw Problem.of(
-          Problem.Kind.DECLINED, id + " still waits", "the answer was no", "retry " + id);
-    }
+    session.say(ExecutionControlView.skip(progress, choice, session.style()));
+    session.requireYes(
+        ExecutionControlView.skipQuestion(progress, choice),
+        "-y",
+        id + " still waits",
+        "retry " + id);
   }
 }

@@ -116,14 +116,11 @@ public final class RollbackCommand {
     if (goesOn.isPresent()) {
       return goesOn.getAsInt();
     }
-    session
-        .screen()
-        .notes()
-        .println(
-            ReleaseTagsView.again(
-                new ReleaseTagsView.TaggedLaunch(version, Optional.of(launch)),
-                session.setting().pace().instant(),
-                session.screen().style()));
+    session.say(
+        ReleaseTagsView.again(
+            new ReleaseTagsView.TaggedLaunch(version, Optional.of(launch)),
+            session.now(),
+            session.style()));
     return StartWorkflow.start(
         session, () -> planner.launchOf(version, launch, staging, reason), settled, in);
   }
@@ -134,8 +131,7 @@ public final class RollbackCommand {
             e ->
                 WordCompleter.item(
                     String.valueOf(e.executionId()),
-                    HistoryView.candidate(
-                        e, session.setting().pace().instant(), session.screen().style().width())))
+                    HistoryView.candidate(e, session.now(), session.style().width())))
         .toList();
   }
 

@@ -151,15 +151,14 @@ public final class WatchSession {
   }
 
   private Instant now() {
-    return session.setting().pace().instant();
+    return session.now();
   }
 
   /** How far OOS's clock is ahead: what it lists is as old as it is there. */
   private Duration ahead(Progress progress) {
     Duration known = ahead;
     if (known == null) {
-      known =
-          ClockDifference.of(progress.execution(), remembered(), session.setting().author(), now());
+      known = ClockDifference.of(progress.execution(), remembered(), session.author(), now());
       ahead = known;
     }
     return known;
@@ -536,9 +535,7 @@ public final class WatchSession {
           answeredAt = now();
         }
       } catch (Problem p) {
-        screen
-            .notes()
-            .println(session.setting().profiles().masked(ProblemView.text(p, screen.style())));
+        screen.notes().println(session.masked(ProblemView.text(p, screen.style())));
       }
       screen.out().flush();
       screen.notes().flush();
