@@ -48,7 +48,18 @@ class ArchitectureTest {
         "java..",
         "org.jspecify..",
         "com.google.gson..",
+        "oosh.json..",
         "oosh.rollout..");
+  }
+
+  @Test
+  void jsonKnowsTheJdkAndGson() {
+    only(
+        "oosh.json..",
+        "every room that reads JSON uses it",
+        "java..",
+        "org.jspecify..",
+        "com.google.gson..");
   }
 
   @Test
@@ -62,6 +73,7 @@ class ArchitectureTest {
         "com.aliyuncs..",
         "org.yaml.snakeyaml..",
         "javax.net.ssl..",
+        "oosh.json..",
         "oosh.rollout..");
     ArchRule alone =
         noClasses()
@@ -87,6 +99,7 @@ class ArchitectureTest {
         "org.springframework.jdbc..",
         "org.springframework.dao..",
         "org.springframework.transaction..",
+        "oosh.json..",
         "oosh.rollout..");
   }
 
@@ -128,6 +141,7 @@ class ArchitectureTest {
         "javax.crypto..",
         "org.jspecify..",
         "com.google.gson..",
+        "oosh.json..",
         "oosh.rollout..",
         "oosh.shell..",
         "oosh.aliyun..");

@@ -59,17 +59,17 @@ final class AliyunCatalogue implements Catalogue {
     return ecs
         .readByPageNumber("DescribeImages", "list the images", asked, "Images", "Image", PAGE, MOST)
         .stream()
-        .filter(i -> StrictJson.text(i, "Status").equals("Available"))
+        .filter(i -> JsonFields.text(i, "Status").equals("Available"))
         .filter(
-            i -> architecture.isEmpty() || StrictJson.text(i, "Architecture").equals(architecture))
+            i -> architecture.isEmpty() || JsonFields.text(i, "Architecture").equals(architecture))
         .map(
             i ->
                 new CatalogueItem(
-                    StrictJson.text(i, "ImageId"),
-                    StrictJson.text(i, "ImageName"),
+                    JsonFields.text(i, "ImageId"),
+                    JsonFields.text(i, "ImageName"),
                     joined(
                         either(i, "OSNameEn", "OSName"),
-                        StrictJson.text(i, "Architecture"),
+                        JsonFields.text(i, "Architecture"),
                         owner.equals("self") ? "own" : owner)))
         .filter(o -> !o.value().isEmpty())
         .toList();
@@ -82,8 +82,8 @@ final class AliyunCatalogue implements Catalogue {
   private String architecture(ScalingGroup group) {
     String image =
         described(group).stream()
-            .filter(c -> StrictJson.text(c, "LifecycleState").equals("Active"))
-            .map(c -> StrictJson.text(c, "ImageId"))
+            .filter(c -> JsonFields.text(c, "LifecycleState").equals("Active"))
+            .map(c -> JsonFields.text(c, "ImageId"))
             .findFirst()
             .orElse("");
     String told = image.isEmpty() ? "" : architecture(image);
@@ -110,7 +110,7 @@ final class AliyunCatalogue implements Catalogue {
               "Image",
               PAGE,
               1)) {
-        return StrictJson.text(i, "Architecture");
+        return JsonFields.text(i, "Architecture");
       }
     }
     return "";
@@ -128,7 +128,7 @@ final class AliyunCatalogue implements Catalogue {
                 PAGE,
                 PAGE)
             .stream()
-            .map(i -> StrictJson.text(i, "InstanceId"))
+            .map(i -> JsonFields.text(i, "InstanceId"))
             .filter(id -> !id.isEmpty())
             .limit(3)
             .toList();
@@ -147,7 +147,7 @@ final class AliyunCatalogue implements Catalogue {
             PAGE,
             PAGE)
         .stream()
-        .map(i -> StrictJson.text(i, "ImageId"))
+        .map(i -> JsonFields.text(i, "ImageId"))
         .filter(id -> !id.isEmpty())
         .distinct()
         .toList();
@@ -171,26 +171,26 @@ final class AliyunCatalogue implements Catalogue {
         .map(
             c ->
                 new CatalogueItem(
-                    StrictJson.text(c, "ScalingConfigurationId"),
-                    StrictJson.text(c, "ScalingConfigurationName"),
-                    joined(imagesOf(c), StrictJson.text(c, "LifecycleState"))))
+                    JsonFields.text(c, "ScalingConfigurationId"),
+                    JsonFields.text(c, "ScalingConfigurationName"),
+                    joined(imagesOf(c), JsonFields.text(c, "LifecycleState"))))
         .filter(o -> !o.value().isEmpty())
         .toList();
   }
 
   /** {@code image m-1}; of containers {@code images nginx:1.26, app:2}. */
   private static String imagesOf(JsonObject configuration) {
-    String image = StrictJson.text(configuration, "ImageId");
+    String image = JsonFields.text(configuration, "ImageId");
     if (!image.isEmpty()) {
       return "image " + image;
     }
     List<JsonObject> containers =
-        StrictJson.objects(StrictJson.objectIn(configuration, "Containers").get("Container"));
+        JsonFields.objects(JsonFields.objectIn(configuration, "Containers").get("Container"));
     List<String> images =
         containers == null
             ? List.of()
             : containers.stream()
-                .map(c -> StrictJson.text(c, "Image"))
+                .map(c -> JsonFields.text(c, "Image"))
                 .filter(i -> !i.isEmpty())
                 .toList();
     return images.isEmpty()
@@ -219,12 +219,12 @@ final class AliyunCatalogue implements Catalogue {
 
   private static CatalogueItem offer(JsonObject template, String share) {
     return new CatalogueItem(
-        StrictJson.text(template, "TemplateName"), "", joined(share, sentence(template)));
+        JsonFields.text(template, "TemplateName"), "", joined(share, sentence(template)));
   }
 
   /** Some are told in several languages, as JSON in a text (assumed: in lists too). */
   private static String sentence(JsonObject described) {
-    JsonObject languages = StrictJson.objectIn(described, "Description");
+    JsonObject languages = JsonFields.objectIn(described, "Description");
     return TemplateContentParser.sentence(
         languages.has("en") ? languages : described.get("Description"));
   }
@@ -254,8 +254,8 @@ final class AliyunCatalogue implements Catalogue {
         .map(
             v ->
                 new CatalogueItem(
-                    StrictJson.text(v, "TemplateVersion"),
-                    StrictJson.text(v, "VersionName"),
+                    JsonFields.text(v, "TemplateVersion"),
+                    JsonFields.text(v, "VersionName"),
                     sentence(v)))
         .filter(o -> !o.value().isEmpty())
         .toList();
@@ -267,8 +267,8 @@ final class AliyunCatalogue implements Catalogue {
   }
 
   private static String either(JsonObject o, String name, String other) {
-    String first = StrictJson.text(o, name);
-    return first.isEmpty() ? StrictJson.text(o, other) : first;
+    String first = JsonFields.text(o, name);
+    return first.isEmpty() ? JsonFields.text(o, other) : first;
   }
 
   private static String joined(String... parts) {

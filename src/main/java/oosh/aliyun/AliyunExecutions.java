@@ -15,8 +15,6 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -33,6 +31,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import oosh.json.StrictJson;
 import oosh.rollout.OnFailure;
 import oosh.rollout.ParallelReads;
 import oosh.rollout.Problem;
@@ -158,7 +157,7 @@ final class AliyunExecutions implements Executions {
         () -> new StartFormRequest(start),
         answer -> {
           if (!(answer.get("Execution") instanceof JsonObject execution)
-              || !StrictJson.text(execution, "ExecutionId").matches(ID)) {
+              || !JsonFields.text(execution, "ExecutionId").matches(ID)) {
             throw CallFailureException.of(CallFailureException.FailureReason.NO_ID, host, 200);
           }
           return execution(execution);
@@ -197,8 +196,8 @@ final class AliyunExecutions implements Executions {
     children(
         parentId,
         o -> {
-          String outputs = StrictJson.jsonText(o, "Outputs");
-          boolean well = new ExecutionStatus(StrictJson.text(o, "Status")).isSuccess();
+          String outputs = JsonFields.jsonText(o, "Outputs");
+          boolean well = new ExecutionStatus(JsonFields.text(o, "Status")).isSuccess();
           if (well && !outputs.isEmpty() && room.addAndGet(-outputs.length()) >= 0) {
             all.put(needId(o, "ExecutionId"), outputs);
           }
@@ -299,7 +298,7 @@ final class AliyunExecutions implements Executions {
           return request;
         },
         "Executions",
-        o -> execution(o, StrictJson.values(StrictJson.objectIn(o, "Parameters")), false),
+        o -> execution(o, StrictJson.values(JsonFields.objectIn(o, "Parameters")), false),
         limit);
   }
 
@@ -367,10 +366,10 @@ final class AliyunExecutions implements Executions {
         "ExecutionLogs",
         o ->
             new LogLine(
-                StrictJson.text(o, "Timestamp"),
-                StrictJson.text(o, "LogType"),
-                StrictJson.text(o, "TaskExecutionId"),
-                StrictJson.text(o, "Message")),
+                JsonFields.text(o, "Timestamp"),
+                JsonFields.text(o, "LogType"),
+                JsonFields.text(o, "TaskExecutionId"),
+                JsonFields.text(o, "Message")),
         Integer.MAX_VALUE);
   }
 
@@ -398,7 +397,7 @@ final class AliyunExecutions implements Executions {
             READ,
             () -> new PolicyFormRequest(template, content, role),
             found -> found);
-    return missing(StrictJson.jsonText(answer, "MissingPolicy"));
+    return missing(JsonFields.jsonText(answer, "MissingPolicy"));
   }
 
   /**
@@ -410,14 +409,14 @@ final class AliyunExecutions implements Executions {
     JsonElement policy;
     try {
       policy = text.isEmpty() ? new JsonArray() : StrictJson.read(text);
-    } catch (IOException | JsonParseException e) {
+    } catch (StrictJson.InvalidJsonException e) {
       return List.of();
     }
     List<JsonObject> statements =
-        StrictJson.objects(policy instanceof JsonObject o ? o.get("Statement") : policy);
+        JsonFields.objects(policy instanceof JsonObject o ? o.get("Statement") : policy);
     Set<String> rights = new LinkedHashSet<>();
     for (JsonObject statement : statements == null ? List.<JsonObject>of() : statements) {
-      String service = StrictJson.text(statement, "ServiceName").toLowerCase(Locale.ROOT);
+      String service = JsonFields.text(statement, "ServiceName").toLowerCase(Locale.ROOT);
       JsonElement actions = statement.get("Action");
       List<JsonElement> list =
           actions instanceof JsonArray a ? a.asList() : Stream.ofNullable(actions).toList();
@@ -483,9 +482,9 @@ final class AliyunExecutions implements Executions {
               answer ->
                   TemplateContentParser.of(
                           name,
-                          StrictJson.text(
-                              StrictJson.objectIn(answer, "Template"), "TemplateVersion"),
-                          StrictJson.jsonText(answer, "Content"))
+                          JsonFields.text(
+                              JsonFields.objectIn(answer, "Template"), "TemplateVersion"),
+                          JsonFields.jsonText(answer, "Content"))
                       .orElseThrow(
                           () ->
                               CallFailureException.of(
@@ -564,7 +563,7 @@ final class AliyunExecutions implements Executions {
               READ,
               () -> request.apply(asking),
               found -> {
-                List<JsonObject> objects = StrictJson.objects(found.get(field));
+                List<JsonObject> objects = JsonFields.objects(found.get(field));
                 if (objects == null) {
                   throw CallFailureException.of(
                       CallFailureException.FailureReason.BAD_SHAPE, host, 200);
@@ -574,7 +573,7 @@ final class AliyunExecutions implements Executions {
                 }
                 return found;
               });
-      token = StrictJson.text(answer, "NextToken");
+      token = JsonFields.text(answer, "NextToken");
       if (token.isEmpty() || items.size() >= limit) {
         return items.size() > limit ? List.copyOf(items.subList(0, limit)) : List.copyOf(items);
       }
@@ -597,12 +596,12 @@ final class AliyunExecutions implements Executions {
   }
 
   private Execution execution(JsonObject o) {
-    return execution(o, StrictJson.values(StrictJson.objectIn(o, "Parameters")), true);
+    return execution(o, StrictJson.values(JsonFields.objectIn(o, "Parameters")), true);
   }
 
   /** One of ten thousand, perhaps: without what nobody reads of a child in a list. */
   private Execution child(JsonObject o) {
-    JsonObject all = StrictJson.objectIn(o, "Parameters");
+    JsonObject all = JsonFields.objectIn(o, "Parameters");
     JsonObject kept = new JsonObject();
     CHILD_PARAMETERS.stream().filter(all::has).forEach(name -> kept.add(name, all.get(name)));
     return execution(o, StrictJson.values(kept), false);
@@ -612,29 +611,29 @@ final class AliyunExecutions implements Executions {
    * @param whole whether to keep outputs and the answer itself, which are long
    */
   private Execution execution(JsonObject o, Map<String, Object> parameters, boolean whole) {
-    String parent = StrictJson.text(o, "ParentExecutionId");
-    Instant created = StrictJson.time(o, "CreateDate");
+    String parent = JsonFields.text(o, "ParentExecutionId");
+    Instant created = JsonFields.time(o, "CreateDate");
     return new Execution(
         needId(o, "ExecutionId"),
-        StrictJson.text(o, "TemplateName"),
-        new ExecutionStatus(StrictJson.text(o, "Status")),
-        whole ? StrictJson.text(o, "StatusMessage") : reason(o),
-        StrictJson.text(o, "WaitingStatus"),
+        JsonFields.text(o, "TemplateName"),
+        new ExecutionStatus(JsonFields.text(o, "Status")),
+        whole ? JsonFields.text(o, "StatusMessage") : reason(o),
+        JsonFields.text(o, "WaitingStatus"),
         parameters,
-        counters(StrictJson.objectIn(o, "Counters")),
-        whole ? StrictJson.jsonText(o, "Outputs") : "",
+        counters(JsonFields.objectIn(o, "Counters")),
+        whole ? JsonFields.jsonText(o, "Outputs") : "",
         currentTasks(o),
         parent.isEmpty() ? null : parent,
-        StrictJson.text(o, "ExecutedBy"),
-        StrictJson.text(o, "Description"),
-        texts(StrictJson.objectIn(o, "Tags")),
-        created == null ? StrictJson.time(o, "StartDate") : created,
-        StrictJson.time(o, "EndDate"),
+        JsonFields.text(o, "ExecutedBy"),
+        JsonFields.text(o, "Description"),
+        texts(JsonFields.objectIn(o, "Tags")),
+        created == null ? JsonFields.time(o, "StartDate") : created,
+        JsonFields.time(o, "EndDate"),
         whole ? GSON.toJson(o) : "");
   }
 
   private static String reason(JsonObject o) {
-    String reason = StrictJson.text(o, "StatusMessage");
+    String reason = JsonFields.text(o, "StatusMessage");
     return reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON) + "…";
   }
 
@@ -644,29 +643,29 @@ final class AliyunExecutions implements Executions {
    * @param room for outputs, in characters
    */
   private TaskExecution task(JsonObject o, AtomicInteger room) {
-    String item = StrictJson.jsonText(o, "LoopItem");
-    String outputs = item.isEmpty() ? StrictJson.jsonText(o, "Outputs") : "";
+    String item = JsonFields.jsonText(o, "LoopItem");
+    String outputs = item.isEmpty() ? JsonFields.jsonText(o, "Outputs") : "";
     if (room.addAndGet(-outputs.length()) < 0) {
       throw CallFailureException.of(CallFailureException.FailureReason.TOO_LARGE, host, 200);
     }
     return new TaskExecution(
         needId(o, "TaskExecutionId"),
-        StrictJson.text(o, "ExecutionId"),
-        StrictJson.text(o, "TaskName"),
-        StrictJson.text(o, "TaskAction"),
-        new ExecutionStatus(StrictJson.text(o, "Status")),
+        JsonFields.text(o, "ExecutionId"),
+        JsonFields.text(o, "TaskName"),
+        JsonFields.text(o, "TaskAction"),
+        new ExecutionStatus(JsonFields.text(o, "Status")),
         reason(o),
         item,
-        StrictJson.count(o, "LoopBatchNumber"),
-        StrictJson.text(o, "ChildExecutionId"),
+        JsonFields.count(o, "LoopBatchNumber"),
+        JsonFields.text(o, "ChildExecutionId"),
         outputs,
-        StrictJson.time(o, "StartDate"),
-        StrictJson.time(o, "EndDate"));
+        JsonFields.time(o, "StartDate"),
+        JsonFields.time(o, "EndDate"));
   }
 
   /** An id goes to the screen, into the journal and into the next call: it must be one. */
   private String needId(JsonObject o, String name) {
-    String id = StrictJson.text(o, name);
+    String id = JsonFields.text(o, name);
     if (!id.matches(ID)) {
       throw CallFailureException.of(CallFailureException.FailureReason.BAD_SHAPE, host, 200);
     }
@@ -676,7 +675,7 @@ final class AliyunExecutions implements Executions {
   private static Map<String, Long> counters(JsonObject o) {
     Map<String, Long> counters = new LinkedHashMap<>();
     for (String name : o.keySet()) {
-      StrictJson.whole(StrictJson.text(o, name)).ifPresent(n -> counters.put(name, n));
+      JsonFields.whole(JsonFields.text(o, name)).ifPresent(n -> counters.put(name, n));
     }
     return counters;
   }
@@ -684,7 +683,7 @@ final class AliyunExecutions implements Executions {
   private static Map<String, String> texts(JsonObject o) {
     Map<String, String> texts = new LinkedHashMap<>();
     for (String name : o.keySet()) {
-      texts.put(name, StrictJson.jsonText(o, name));
+      texts.put(name, JsonFields.jsonText(o, name));
     }
     return texts;
   }
@@ -693,8 +692,8 @@ final class AliyunExecutions implements Executions {
     List<String> names = new ArrayList<>();
     if (o.get("CurrentTasks") instanceof JsonArray tasks) {
       for (JsonElement e : tasks) {
-        if (e instanceof JsonObject task && !StrictJson.text(task, "TaskName").isEmpty()) {
-          names.add(StrictJson.text(task, "TaskName"));
+        if (e instanceof JsonObject task && !JsonFields.text(task, "TaskName").isEmpty()) {
+          names.add(JsonFields.text(task, "TaskName"));
         }
       }
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import oosh.json.StrictJson;
 import oosh.rollout.cloud.Inventory;
 
 /**
@@ -65,16 +66,16 @@ final class AliyunInventory implements Inventory {
                 .map(
                     o ->
                         new EcsInstance(
-                            StrictJson.text(o, "InstanceId"),
-                            StrictJson.text(o, "ImageId"),
-                            StrictJson.text(o, "Status")))
+                            JsonFields.text(o, "InstanceId"),
+                            JsonFields.text(o, "ImageId"),
+                            JsonFields.text(o, "Status")))
                 .toList());
   }
 
   @Override
   public Optional<String> image(String configurationId) {
     return configuration("DescribeScalingConfigurations", configurationId)
-        .map(o -> StrictJson.text(o, "ImageId"))
+        .map(o -> JsonFields.text(o, "ImageId"))
         .filter(image -> !image.isEmpty());
   }
 
@@ -87,7 +88,7 @@ final class AliyunInventory implements Inventory {
     }
     JsonElement list = found.get().get("Containers");
     List<JsonObject> containers =
-        StrictJson.objects(list instanceof JsonObject w ? w.get("Container") : list);
+        JsonFields.objects(list instanceof JsonObject w ? w.get("Container") : list);
     List<Map<String, Object>> values = new ArrayList<>();
     if (containers != null) {
       containers.forEach(c -> values.add(ContainerNames.taken(StrictJson.values(c))));
@@ -104,7 +105,7 @@ final class AliyunInventory implements Inventory {
         answer ->
             // ESS leaves unknown ids out (assumed, as it does with groups).
             wrapped(answer, "ScalingConfigurations", "ScalingConfiguration", ess).stream()
-                .filter(o -> StrictJson.text(o, "ScalingConfigurationId").equals(id))
+                .filter(o -> JsonFields.text(o, "ScalingConfigurationId").equals(id))
                 .findFirst());
   }
 
@@ -120,14 +121,14 @@ final class AliyunInventory implements Inventory {
         "read the packages of " + CallFailureMapper.clean(instance),
         Map.of("InstanceId", instance, "TemplateNames", GSON.toJson(List.of(packageName))),
         answer -> {
-          List<JsonObject> states = StrictJson.objects(answer.get("PackageStates"));
+          List<JsonObject> states = JsonFields.objects(answer.get("PackageStates"));
           if (states == null) {
             throw CallFailureException.of(
                 CallFailureException.FailureReason.BAD_SHAPE, oos.host(), 200);
           }
           return states.stream()
-              .filter(o -> StrictJson.text(o, "TemplateName").equals(packageName))
-              .map(o -> StrictJson.text(o, "TemplateVersion"))
+              .filter(o -> JsonFields.text(o, "TemplateName").equals(packageName))
+              .map(o -> JsonFields.text(o, "TemplateVersion"))
               .filter(version -> !version.isEmpty())
               .findFirst();
         });
@@ -145,9 +146,9 @@ final class AliyunInventory implements Inventory {
                 .map(
                     o ->
                         new GroupHook(
-                            StrictJson.text(o, "LifecycleHookId"),
-                            StrictJson.text(o, "LifecycleHookName"),
-                            StrictJson.text(o, "NotificationMetadata")))
+                            JsonFields.text(o, "LifecycleHookId"),
+                            JsonFields.text(o, "LifecycleHookName"),
+                            JsonFields.text(o, "NotificationMetadata")))
                 .toList());
   }
 
@@ -227,7 +228,7 @@ final class AliyunInventory implements Inventory {
       JsonObject answer, String list, String element, ServiceEndpoint service) {
     List<JsonObject> objects =
         answer.get(list) instanceof JsonObject wrapper
-            ? StrictJson.objects(wrapper.get(element))
+            ? JsonFields.objects(wrapper.get(element))
             : null;
     if (objects == null) {
       throw CallFailureException.of(

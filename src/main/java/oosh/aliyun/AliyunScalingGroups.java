@@ -115,7 +115,7 @@ final class AliyunScalingGroups implements ScalingGroups {
         "ScalingActivities",
         "ScalingActivity",
         o ->
-            new ScalingActivity(needId(o, "ScalingActivityId"), StrictJson.text(o, "Description")));
+            new ScalingActivity(needId(o, "ScalingActivityId"), JsonFields.text(o, "Description")));
   }
 
   @Override
@@ -201,7 +201,7 @@ final class AliyunScalingGroups implements ScalingGroups {
               found -> {
                 List<JsonObject> objects =
                     found.get(list) instanceof JsonObject wrapped
-                        ? StrictJson.objects(wrapped.get(element))
+                        ? JsonFields.objects(wrapped.get(element))
                         : null;
                 if (objects == null) {
                   throw CallFailureException.of(
@@ -212,7 +212,7 @@ final class AliyunScalingGroups implements ScalingGroups {
                 }
                 return found;
               });
-      if (items.size() >= StrictJson.number(answer, "TotalCount") || items.size() == before) {
+      if (items.size() >= JsonFields.number(answer, "TotalCount") || items.size() == before) {
         return List.copyOf(items);
       }
     }
@@ -224,39 +224,39 @@ final class AliyunScalingGroups implements ScalingGroups {
   }
 
   private ScalingGroup group(JsonObject o) {
-    int serving = StrictJson.count(o, "ActiveCapacity");
-    int guarded = StrictJson.count(o, "ProtectedCapacity");
-    int standby = StrictJson.count(o, "StandbyCapacity");
-    int rest = StrictJson.count(o, "TotalCapacity") - serving - guarded - standby;
-    String region = StrictJson.text(o, "RegionId");
+    int serving = JsonFields.count(o, "ActiveCapacity");
+    int guarded = JsonFields.count(o, "ProtectedCapacity");
+    int standby = JsonFields.count(o, "StandbyCapacity");
+    int rest = JsonFields.count(o, "TotalCapacity") - serving - guarded - standby;
+    String region = JsonFields.text(o, "RegionId");
     return new ScalingGroup(
         needId(o, "ScalingGroupId"),
-        StrictJson.text(o, "ScalingGroupName"),
+        JsonFields.text(o, "ScalingGroupName"),
         region.isEmpty() ? caller.region() : region,
-        StrictJson.text(o, "LifecycleState"),
+        JsonFields.text(o, "LifecycleState"),
         serving,
         guarded,
         standby,
         Math.max(0, rest),
-        StrictJson.count(o, "MinSize"),
-        StrictJson.count(o, "MaxSize"),
+        JsonFields.count(o, "MinSize"),
+        JsonFields.count(o, "MaxSize"),
         suspended(o),
-        StrictJson.text(o, "GroupType"),
+        JsonFields.text(o, "GroupType"),
         o.get("SystemSuspended") instanceof JsonPrimitive p && p.getAsBoolean());
   }
 
   private GroupInstance instance(JsonObject o) {
     return new GroupInstance(
         needId(o, "InstanceId"),
-        StrictJson.text(o, "LifecycleState"),
-        StrictJson.text(o, "HealthStatus"),
-        StrictJson.textOrNull(o, "ZoneId"),
-        StrictJson.textOrNull(o, "PrivateIpAddress"));
+        JsonFields.text(o, "LifecycleState"),
+        JsonFields.text(o, "HealthStatus"),
+        JsonFields.textOrNull(o, "ZoneId"),
+        JsonFields.textOrNull(o, "PrivateIpAddress"));
   }
 
   private static Set<ScalingProcess> suspended(JsonObject group) {
     Set<ScalingProcess> suspended = EnumSet.noneOf(ScalingProcess.class);
-    if (StrictJson.objectIn(group, "SuspendedProcesses").get("SuspendedProcess")
+    if (JsonFields.objectIn(group, "SuspendedProcesses").get("SuspendedProcess")
         instanceof JsonArray words) {
       for (JsonElement word : words) {
         if (word instanceof JsonPrimitive p) {
@@ -268,7 +268,7 @@ final class AliyunScalingGroups implements ScalingGroups {
   }
 
   private String needId(JsonObject o, String name) {
-    String id = StrictJson.text(o, name);
+    String id = JsonFields.text(o, name);
     if (id.isEmpty()) {
       throw CallFailureException.of(CallFailureException.FailureReason.BAD_SHAPE, host, 200);
     }

@@ -1,12 +1,10 @@
 package oosh.aliyun;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -14,8 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import oosh.json.StrictJson;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.Profile;
 
@@ -29,8 +26,6 @@ record CliConfig(String current, List<CliProfile> profiles) {
 
   /** Larger than any list of profiles, small enough to read at every look. */
   private static final int MAX_BYTES = 1024 * 1024;
-
-  private static final Pattern PLACE = Pattern.compile("line (\\d+) column (\\d+)");
 
   CliConfig {
     profiles = List.copyOf(profiles);
@@ -71,7 +66,7 @@ record CliConfig(String current, List<CliProfile> profiles) {
     JsonObject root = root(file, text);
     List<CliProfile> profiles = new ArrayList<>();
     if (root.has("profiles") && !root.get("profiles").isJsonNull()) {
-      List<JsonObject> entries = StrictJson.objects(root.get("profiles"));
+      List<JsonObject> entries = JsonFields.objects(root.get("profiles"));
       if (entries == null) {
         throw broken(file, "its \"profiles\" is no list of objects");
       }
@@ -82,16 +77,11 @@ record CliConfig(String current, List<CliProfile> profiles) {
         }
       }
     }
-    return new CliConfig(StrictJson.text(root, "current").strip(), profiles);
+    return new CliConfig(JsonFields.text(root, "current").strip(), profiles);
   }
 
   private static String decoded(byte[] bytes) throws CharacterCodingException {
-    return StandardCharsets.UTF_8
-        .newDecoder()
-        .onMalformedInput(CodingErrorAction.REPORT)
-        .onUnmappableCharacter(CodingErrorAction.REPORT)
-        .decode(ByteBuffer.wrap(bytes))
-        .toString();
+    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
   }
 
   private static JsonObject root(Path file, String text) {
@@ -100,24 +90,13 @@ record CliConfig(String current, List<CliProfile> profiles) {
         return root;
       }
       throw broken(file, "it is no JSON object");
-    } catch (IOException | JsonParseException e) {
+    } catch (StrictJson.InvalidJsonException e) {
       throw Problem.of(
           Problem.Kind.CREDENTIALS,
           "cannot use " + file,
-          "it is no JSON" + place(e),
+          "it is no JSON" + (e.place().isEmpty() ? "" : " at " + e.place()),
           "correct it, or begin without it: ./oosh --profile " + Profile.SANDBOX);
     }
-  }
-
-  /** Where the parser stopped: two numbers, and nothing of what stands there. */
-  private static String place(Exception e) {
-    for (Throwable t = e; t != null; t = t.getCause()) {
-      Matcher m = PLACE.matcher(t.getMessage() == null ? "" : t.getMessage());
-      if (m.find()) {
-        return " at line " + m.group(1) + ", column " + m.group(2);
-      }
-    }
-    return "";
   }
 
   private static Problem broken(Path file, String why) {

@@ -40,7 +40,7 @@ record CliProfile(String name, String mode, String origin, Map<String, String> f
   static CliProfile of(JsonObject o, CliEnvironment env) {
     Map<String, String> fields = new LinkedHashMap<>();
     for (String key : o.keySet()) {
-      String value = StrictJson.text(o, key).strip();
+      String value = JsonFields.text(o, key).strip();
       if (!value.isEmpty()) {
         fields.put(key, value);
       }

@@ -36,14 +36,14 @@ final class CloudAssistantClient {
         READ,
         () -> request(invokeId, instance),
         answer -> {
-          JsonObject invocation = StrictJson.objectIn(answer, "Invocation");
+          JsonObject invocation = JsonFields.objectIn(answer, "Invocation");
           List<JsonObject> results =
-              StrictJson.objects(
-                  StrictJson.objectIn(invocation, "InvocationResults").get("InvocationResult"));
+              JsonFields.objects(
+                  JsonFields.objectIn(invocation, "InvocationResults").get("InvocationResult"));
           if (results == null || results.isEmpty() || !results.get(0).has("Dropped")) {
             throw CallFailureException.of(CallFailureException.FailureReason.BAD_SHAPE, host, 200);
           }
-          return Math.max(0L, StrictJson.number(results.get(0), "Dropped"));
+          return Math.max(0L, JsonFields.number(results.get(0), "Dropped"));
         });
   }
 

@@ -34,6 +34,7 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLHandshakeException;
+import oosh.json.StrictJson;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -293,7 +294,7 @@ public class HttpTransport extends IHttpClient {
             host,
             status);
       }
-      if (!StrictJson.holdsText(json, sent::occurIn)) {
+      if (!JsonFields.holdsText(json, sent::occurIn)) {
         return new ParsedHttpResponse(url, json, body);
       }
       byte[] clean = sent.withoutValues(json.toString()).getBytes(StandardCharsets.UTF_8);
@@ -324,7 +325,7 @@ public class HttpTransport extends IHttpClient {
   }
 
   private static @Nullable String said(@Nullable JsonObject json, String field, Secrets sent) {
-    String text = json == null ? null : StrictJson.textOrNull(json, field);
+    String text = json == null ? null : JsonFields.textOrNull(json, field);
     return text == null ? null : sent.withoutValues(text);
   }
 

@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.regex.Pattern;
+import oosh.json.StrictJson;
 import oosh.rollout.Problem;
 
 /**
@@ -81,7 +82,7 @@ final class InstanceRoleCredentials {
         StrictJson.object(bytes(end, asking(ROLES + role, token)))
             .orElseThrow(
                 () -> CallFailureException.of(CallFailureException.FailureReason.BAD_JSON, host()));
-    String code = StrictJson.text(answer, "Code");
+    String code = JsonFields.text(answer, "Code");
     if (!code.equals("Success")) {
       throw CallFailureException.answered(
           code.isEmpty()

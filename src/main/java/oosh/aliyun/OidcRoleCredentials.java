@@ -88,7 +88,7 @@ final class OidcRoleCredentials {
         "UTF-8",
         FormatType.FORM);
     if (transport.syncInvoke(request) instanceof HttpTransport.ParsedHttpResponse answer) {
-      return StrictJson.objectIn(answer.json(), "Credentials");
+      return JsonFields.objectIn(answer.json(), "Credentials");
     }
     throw new IllegalStateException("an answer that was not screened");
   }

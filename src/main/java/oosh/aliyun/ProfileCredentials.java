@@ -209,7 +209,7 @@ final class ProfileCredentials implements AlibabaCloudCredentialsProvider {
   }
 
   private static int seconds(CliProfile p) {
-    return StrictJson.whole(p.get("expired_seconds"))
+    return JsonFields.whole(p.get("expired_seconds"))
         .filter(s -> s >= ROLE_SECONDS && s <= 43_200)
         .map(Long::intValue)
         .orElse(ROLE_SECONDS);

@@ -33,12 +33,12 @@ final class RamRoles {
             "ListRoles",
             "list the roles",
             Map.of("MaxItems", String.valueOf(MOST)),
-            answer -> ram.objects(StrictJson.objectIn(answer, "Roles"), "Role"));
+            answer -> ram.objects(JsonFields.objectIn(answer, "Roles"), "Role"));
     List<CatalogueItem> roles = new ArrayList<>();
     for (JsonObject role : listed.subList(0, Math.min(MOST, listed.size()))) {
-      String name = StrictJson.text(role, "RoleName");
+      String name = JsonFields.text(role, "RoleName");
       if (!name.isEmpty() && trustsOos(name)) {
-        roles.add(new CatalogueItem(name, "", StrictJson.text(role, "Description")));
+        roles.add(new CatalogueItem(name, "", JsonFields.text(role, "Description")));
       }
     }
     return List.copyOf(roles);
@@ -52,15 +52,15 @@ final class RamRoles {
         Map.of("RoleName", role),
         answer -> {
           JsonObject policy =
-              StrictJson.objectIn(StrictJson.objectIn(answer, "Role"), "AssumeRolePolicyDocument");
-          List<JsonObject> statements = StrictJson.objects(policy.get("Statement"));
+              JsonFields.objectIn(JsonFields.objectIn(answer, "Role"), "AssumeRolePolicyDocument");
+          List<JsonObject> statements = JsonFields.objects(policy.get("Statement"));
           return statements != null && statements.stream().anyMatch(RamRoles::letsOosIn);
         });
   }
 
   private static boolean letsOosIn(JsonObject statement) {
-    JsonElement service = StrictJson.objectIn(statement, "Principal").get("Service");
-    return StrictJson.text(statement, "Effect").equals("Allow")
+    JsonElement service = JsonFields.objectIn(statement, "Principal").get("Service");
+    return JsonFields.text(statement, "Effect").equals("Allow")
         && (service instanceof JsonArray services
             ? services.asList().stream().anyMatch(RamRoles::isOos)
             : isOos(service));

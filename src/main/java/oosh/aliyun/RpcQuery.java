@@ -86,8 +86,8 @@ final class RpcQuery {
               doing,
               asked,
               answer -> {
-                all.addAll(objects(StrictJson.objectIn(answer, list), element));
-                return StrictJson.number(answer, "TotalCount");
+                all.addAll(objects(JsonFields.objectIn(answer, list), element));
+                return JsonFields.number(answer, "TotalCount");
               });
       if (all.size() >= total || all.size() == before) {
         break;
@@ -120,7 +120,7 @@ final class RpcQuery {
               asked,
               answer -> {
                 all.addAll(objects(answer, list));
-                return StrictJson.text(answer, "NextToken");
+                return JsonFields.text(answer, "NextToken");
               });
       if (token.isEmpty()) {
         break;
@@ -135,7 +135,7 @@ final class RpcQuery {
    * @throws CallFailureException BAD_SHAPE if it is none
    */
   List<JsonObject> objects(JsonObject in, String list) {
-    @Nullable List<JsonObject> objects = StrictJson.objects(in.get(list));
+    @Nullable List<JsonObject> objects = JsonFields.objects(in.get(list));
     if (objects == null) {
       throw CallFailureException.of(CallFailureException.FailureReason.BAD_SHAPE, host, 200);
     }

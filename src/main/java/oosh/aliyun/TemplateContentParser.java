@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import oosh.json.StrictJson;
 import oosh.rollout.cloud.Template;
 import oosh.rollout.cloud.TemplateParameter;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ final class TemplateContentParser {
         .or(() -> YamlText.object(content))
         .map(
             template -> {
-              JsonObject declared = StrictJson.objectIn(template, "Parameters");
+              JsonObject declared = JsonFields.objectIn(template, "Parameters");
               List<TemplateParameter> parameters = new ArrayList<>();
               for (Map.Entry<String, JsonElement> p : declared.entrySet()) {
                 if (p.getValue() instanceof JsonObject says
@@ -53,13 +54,13 @@ final class TemplateContentParser {
     JsonElement fallback = says.get("Default");
     return new TemplateParameter(
         name,
-        TemplateParameter.Type.of(StrictJson.text(says, "Type")),
+        TemplateParameter.Type.of(JsonFields.text(says, "Type")),
         texts(says.get("AllowedValues")),
         bound(says, "MinValue", Long.MIN_VALUE),
         bound(says, "MaxValue", Long.MAX_VALUE),
         Math.max(0, bound(says, "MinLength", 0)),
         bound(says, "MaxLength", Long.MAX_VALUE),
-        StrictJson.text(says, "AllowedPattern"),
+        JsonFields.text(says, "AllowedPattern"),
         fallback == null ? null : StrictJson.value(fallback),
         sentence(says.get("Description")));
   }
@@ -77,7 +78,7 @@ final class TemplateContentParser {
   }
 
   private static long bound(JsonObject says, String name, long none) {
-    return StrictJson.whole(StrictJson.text(says, name)).orElse(none);
+    return JsonFields.whole(JsonFields.text(says, name)).orElse(none);
   }
 
   /** In English if it is told in several languages, and without the markup that consoles show. */
@@ -85,7 +86,7 @@ final class TemplateContentParser {
     String text =
         description instanceof JsonPrimitive p
             ? p.getAsString()
-            : description instanceof JsonObject o ? StrictJson.text(o, "en") : "";
+            : description instanceof JsonObject o ? JsonFields.text(o, "en") : "";
     String plain =
         CallFailureMapper.clean(text.replaceAll("<[^<>]{0,200}>", " "))
             .replaceAll("\\s+", " ")

@@ -48,7 +48,7 @@ final class TemporaryCredentials implements AlibabaCloudCredentialsProvider {
               field(lent, "AccessKeyId"),
               field(lent, "AccessKeySecret"),
               field(lent, "SecurityToken"));
-      Instant end = StrictJson.time(lent, "Expiration");
+      Instant end = JsonFields.time(lent, "Expiration");
       until = end == null ? Instant.MIN : end;
       keys = known;
     }
@@ -56,7 +56,7 @@ final class TemporaryCredentials implements AlibabaCloudCredentialsProvider {
   }
 
   private String field(JsonObject lent, String name) {
-    String value = StrictJson.text(lent, name);
+    String value = JsonFields.text(lent, name);
     if (value.isEmpty()) {
       throw CallFailureException.of(CallFailureException.FailureReason.BAD_SHAPE, host);
     }

@@ -4,7 +4,7 @@
  * <p>The SDK builds and signs the requests; everything else is done here, because the SDK's own
  * transport and parser cannot be trusted with a launch: plain HTTP unless told otherwise, no way to
  * interrupt it, a JSON reader that loses backslashes, exceptions that quote signed URLs. So {@code
- * HttpTransport} carries the bytes, {@code StrictJson} reads them, and {@code CallFailureMapper} is
+ * HttpTransport} carries the bytes, {@code oosh.json} reads them, and {@code CallFailureMapper} is
  * the one table that says what a failure means: refused, certainly not executed, or unknown.
  *
  * <p>Credentials are read, never written, and never leave this room in a message.

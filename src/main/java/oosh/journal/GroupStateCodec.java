@@ -5,7 +5,6 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import oosh.json.StrictJson;
 import oosh.rollout.cloud.ScalingProcess;
 import oosh.rollout.record.GroupSnapshot;
 import oosh.rollout.record.HealStep;
@@ -52,7 +52,7 @@ public final class GroupStateCodec {
    */
   public static GroupSnapshot snapshot(String text) {
     try {
-      JsonObject json = JsonParser.parseString(text).getAsJsonObject();
+      JsonObject json = StrictJson.read(text).getAsJsonObject();
       Map<String, String> states = new LinkedHashMap<>();
       json.getAsJsonObject("states")
           .entrySet()
@@ -95,7 +95,7 @@ public final class GroupStateCodec {
    */
   public static HealStepRecord healed(String executionId, String line) {
     try {
-      JsonObject json = JsonParser.parseString(line).getAsJsonObject();
+      JsonObject json = StrictJson.read(line).getAsJsonObject();
       return new HealStepRecord(
           Instant.parse(json.get("at").getAsString()),
           new HealStep(

@@ -1,20 +1,17 @@
 package oosh.journal;
 
-import com.google.gson.Strictness;
-import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import com.google.gson.stream.JsonWriter;
-import com.google.gson.stream.MalformedJsonException;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
+import oosh.json.StrictJson;
 
 /*
  * {"oosh":"journal","schema":1,"exported":"2026-11-23T12:00:00Z"}
@@ -33,9 +30,6 @@ import org.jspecify.annotations.Nullable;
 public final class JsonLine {
   /** The most that a line may have in bytes; a script is a few thousand. */
   public static final int MAX_BYTES = 1 << 20;
-
-  /** Deep enough for a field of a newer oosh, shallow enough for any stack. */
-  private static final int MAX_DEPTH = 16;
 
   /** The field that tells what a line is. */
   public static final String TABLE = "table";
@@ -92,57 +86,37 @@ public final class JsonLine {
 
   /** The fields of a line: a String, Long or Boolean each, or {@link #OTHER}. */
   public static Map<String, Object> read(String line) throws MalformedLineException {
-    JsonReader json = new JsonReader(new StringReader(line));
-    json.setStrictness(Strictness.STRICT);
-    json.setNestingLimit(MAX_DEPTH);
-    Map<String, Object> fields = new LinkedHashMap<>();
+    JsonElement json;
     try {
-      if (json.peek() != JsonToken.BEGIN_OBJECT) {
-        throw new MalformedLineException("it is not a JSON object");
-      }
-      json.beginObject();
-      while (json.hasNext()) {
-        String name = json.nextName();
-        Object value = value(json);
-        if (value != null && fields.put(name, value) != null) {
-          throw new MalformedLineException("it has \"" + name + "\" twice");
-        }
-      }
-      json.endObject();
-      if (json.peek() != JsonToken.END_DOCUMENT) {
-        throw new MalformedLineException("something follows its JSON object");
-      }
-    } catch (EOFException e) {
-      throw new MalformedLineException("it is cut off");
-    } catch (MalformedJsonException | IllegalStateException e) {
-      throw new MalformedLineException("it is no JSON that an export writes");
-    } catch (IOException e) {
-      throw new UncheckedIOException("memory does not fail", e);
+      json = StrictJson.read(line);
+    } catch (StrictJson.InvalidJsonException e) {
+      throw new MalformedLineException(String.valueOf(e.getMessage()));
     }
+    if (!(json instanceof JsonObject object)) {
+      throw new MalformedLineException("it is not a JSON object");
+    }
+    Map<String, Object> fields = new LinkedHashMap<>();
+    object
+        .asMap()
+        .forEach(
+            (name, value) -> {
+              if (!value.isJsonNull()) {
+                fields.put(name, value(value));
+              }
+            });
     return fields;
   }
 
-  private static @Nullable Object value(JsonReader json) throws IOException {
-    switch (json.peek()) {
-      case NULL -> {
-        json.nextNull();
-        return null;
-      }
-      case BOOLEAN -> {
-        return json.nextBoolean();
-      }
-      case STRING -> {
-        return json.nextString();
-      }
-      case NUMBER -> {
-        String number = json.nextString();
-        return WHOLE.matcher(number).matches() ? (Object) Long.valueOf(number) : OTHER;
-      }
-      default -> {
-        json.skipValue();
-        return OTHER;
-      }
+  private static Object value(JsonElement json) {
+    if (!(json instanceof JsonPrimitive p)) {
+      return OTHER;
     }
+    if (p.isBoolean()) {
+      return p.getAsBoolean();
+    }
+    return p.isString()
+        ? p.getAsString()
+        : WHOLE.matcher(p.getAsString()).matches() ? (Object) p.getAsLong() : OTHER;
   }
 
   /** {@code author_user} is {@code authorUser}. */

@@ -2,16 +2,14 @@ package oosh.journal;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
-import com.google.gson.JsonPrimitive;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import oosh.json.StrictJson;
 import oosh.rollout.cloud.StartRequest;
 import oosh.rollout.update.Script;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +36,7 @@ public final class SentParametersCodec {
         (name, value) -> {
           Script kept = value instanceof String s ? among(s, script, rollbackScript) : null;
           if (name.equals(StartRequest.CONTENT)) {
-            json.add(name, JsonParser.parseString(String.valueOf(value)));
+            json.add(name, StrictJson.read(String.valueOf(value)));
           } else if (kept == null) {
             json.add(name, escaped(GSON.toJsonTree(value)));
           } else {
@@ -117,8 +115,7 @@ public final class SentParametersCodec {
   static Map<String, Object> of(
       String text, @Nullable Script script, @Nullable Script rollbackScript) {
     Map<String, Object> parameters = new LinkedHashMap<>();
-    for (Map.Entry<String, JsonElement> e :
-        JsonParser.parseString(text).getAsJsonObject().entrySet()) {
+    for (Map.Entry<String, JsonElement> e : StrictJson.read(text).getAsJsonObject().entrySet()) {
       parameters.put(
           e.getKey(),
           e.getKey().equals(StartRequest.CONTENT)
@@ -131,7 +128,7 @@ public final class SentParametersCodec {
   private static Object value(
       JsonElement json, @Nullable Script script, @Nullable Script rollbackScript) {
     if (json instanceof JsonObject escaped && escaped.has(JSON) && escaped.size() == 1) {
-      return plain(escaped.get(JSON));
+      return Objects.requireNonNull(StrictJson.value(escaped.get(JSON)));
     }
     if (json instanceof JsonObject object && object.has(SCRIPT) && object.size() == 1) {
       String sha = object.get(SCRIPT).getAsString();
@@ -142,27 +139,6 @@ public final class SentParametersCodec {
       }
       throw new IllegalStateException("no script " + sha);
     }
-    return plain(json);
-  }
-
-  private static Object number(String digits) {
-    return digits.matches("-?\\d{1,18}") ? (Object) Long.valueOf(digits) : Double.valueOf(digits);
-  }
-
-  static Object plain(JsonElement json) {
-    if (json instanceof JsonPrimitive p) {
-      if (p.isBoolean()) {
-        return p.getAsBoolean();
-      }
-      return p.isNumber() ? number(p.getAsString()) : p.getAsString();
-    }
-    if (json instanceof JsonArray array) {
-      List<Object> list = new ArrayList<>();
-      array.forEach(item -> list.add(plain(item)));
-      return list;
-    }
-    Map<String, Object> object = new LinkedHashMap<>();
-    json.getAsJsonObject().asMap().forEach((name, item) -> object.put(name, plain(item)));
-    return object;
+    return Objects.requireNonNull(StrictJson.value(json));
   }
 }

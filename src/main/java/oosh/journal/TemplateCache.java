@@ -5,10 +5,10 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import oosh.json.StrictJson;
 import oosh.rollout.cloud.Template;
 import oosh.rollout.cloud.TemplateParameter;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -109,7 +109,7 @@ final class TemplateCache {
    */
   private static List<TemplateParameter> parameters(String text) {
     List<TemplateParameter> parameters = new ArrayList<>();
-    for (JsonElement e : JsonParser.parseString(text).getAsJsonArray()) {
+    for (JsonElement e : StrictJson.read(text).getAsJsonArray()) {
       JsonObject one = e.getAsJsonObject();
       List<String> allowed = new ArrayList<>();
       if (one.has("allowed")) {
@@ -125,7 +125,7 @@ final class TemplateCache {
               number(one, "shortest", 0),
               number(one, "longest", Long.MAX_VALUE),
               one.get("pattern").getAsString(),
-              one.has("default") ? SentParametersCodec.plain(one.get("default")) : null,
+              one.has("default") ? StrictJson.value(one.get("default")) : null,
               one.get("sentence").getAsString()));
     }
     return parameters;

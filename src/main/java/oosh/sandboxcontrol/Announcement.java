@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import oosh.aliyun.LocalService;
+import oosh.json.StrictJson;
 
 /**
  * What a sandbox that runs tells its owner in a file: where it listens, which process it is, and
@@ -25,7 +26,7 @@ public record Announcement(URI address, long pid, String keyId, String secret) {
    */
   public static Optional<Announcement> read(Path file) {
     try {
-      JsonObject o = SandboxJson.object(Files.readString(file));
+      JsonObject o = StrictJson.read(Files.readString(file)).getAsJsonObject();
       int port = o.get("port").getAsInt();
       Announcement told =
           new Announcement(

@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import oosh.json.StrictJson;
 import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
 import org.jspecify.annotations.Nullable;
@@ -157,8 +158,8 @@ public final class ControlClient {
   /** The sandbox's own words; nothing of an answer that is not a sandbox's. */
   private static String message(String body) {
     try {
-      return SandboxJson.object(body).get("Message").getAsString();
-    } catch (IOException | RuntimeException odd) {
+      return StrictJson.read(body).getAsJsonObject().get("Message").getAsString();
+    } catch (RuntimeException odd) {
       return "it does not say why";
     }
   }

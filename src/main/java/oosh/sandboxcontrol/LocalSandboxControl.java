@@ -3,7 +3,6 @@ package oosh.sandboxcontrol;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -16,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import oosh.json.StrictJson;
 import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.GroupInstance;
@@ -107,7 +107,7 @@ public final class LocalSandboxControl implements SandboxControl {
     String json = door.ask(at.get(), "GET", "status", null);
     URI address = at.get().address();
     try {
-      JsonObject o = SandboxJson.object(json);
+      JsonObject o = StrictJson.read(json).getAsJsonObject();
       return new SandboxStatus(
           address.getPort(),
           o.get("pid").getAsLong(),
@@ -116,7 +116,7 @@ public final class LocalSandboxControl implements SandboxControl {
           o.get("running").getAsInt(),
           o.get("unsaved").getAsString(),
           json);
-    } catch (IOException | RuntimeException odd) {
+    } catch (RuntimeException odd) {
       throw ControlClient.noSandbox(address, "what it answers is no sandbox's status");
     }
   }
@@ -277,7 +277,7 @@ public final class LocalSandboxControl implements SandboxControl {
   public HomeSnapshot homes() {
     Announcement at = running();
     try {
-      JsonObject answer = SandboxJson.object(door.ask(at, "GET", "files", null));
+      JsonObject answer = StrictJson.read(door.ask(at, "GET", "files", null)).getAsJsonObject();
       Map<String, Map<String, String>> files = new LinkedHashMap<>();
       for (Map.Entry<String, JsonElement> i : answer.getAsJsonObject("files").entrySet()) {
         Map<String, String> here = new TreeMap<>();
@@ -290,7 +290,7 @@ public final class LocalSandboxControl implements SandboxControl {
       return new HomeSnapshot(files, answer.get("more").getAsBoolean());
     } catch (Problem | Interrupted ours) {
       throw ours;
-    } catch (IOException | RuntimeException odd) {
+    } catch (RuntimeException odd) {
       throw ControlClient.noSandbox(at.address(), "what it answers is no list of files");
     }
   }

@@ -187,10 +187,10 @@ class H2JournalArchiveTest {
   void refusesALineThatIsNotAsWrittenAndKeepsNothing() throws Exception {
     List<String> lines = exported(old);
     refuses(lines, 1, "{}", "it is not the first line of an exported journal");
-    refuses(lines, 6, lines.get(5).substring(0, 80), "it is no JSON that an export writes");
-    refuses(lines, 6, "", "it is cut off");
+    refuses(lines, 6, lines.get(5).substring(0, 80), "it is no JSON near $.isRollback");
+    refuses(lines, 6, "", "it is cut off, or empty");
     refuses(lines, 6, "[]", "it is not a JSON object");
-    refuses(lines, 6, lines.get(5) + "x", "it is no JSON that an export writes");
+    refuses(lines, 6, lines.get(5) + "x", "it is no JSON near $");
     refuses(
         lines,
         6,
@@ -254,11 +254,6 @@ class H2JournalArchiveTest {
       refuses(lines, lines.indexOf(answered) + 1, changed, words);
     }
     refuses(lines, 6, with(line, "\"healed\":\"{}\""), words);
-    refuses(
-        lines,
-        6,
-        line.replaceFirst("\"other\":\"", "\"other\":\"{\\\\\"a\\\\\":1e999}\\\\n"),
-        words);
     refuses(
         lines,
         6,

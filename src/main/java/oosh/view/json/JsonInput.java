@@ -1,25 +1,16 @@
 package oosh.view.json;
 
-import com.google.gson.JsonParseException;
-import com.google.gson.Strictness;
-import com.google.gson.stream.JsonReader;
-import com.google.gson.stream.JsonToken;
-import com.google.gson.stream.MalformedJsonException;
-import java.io.EOFException;
-import java.io.IOException;
-import java.io.StringReader;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import java.util.Objects;
+import oosh.json.StrictJson;
 import oosh.rollout.Problem;
 import oosh.view.text.TextSanitizer;
 
 /** JSON that a person has written, as Java's values. */
 public final class JsonInput {
-  /** Deeper than any configuration, shallow enough for any stack. */
-  private static final int MAX_DEPTH = 32;
-
   private JsonInput() {}
 
   /**
@@ -29,68 +20,30 @@ public final class JsonInput {
    * @throws Problem USAGE if it is not exactly one value of JSON, or has a null in it
    */
   public static Object of(String name, String text) {
-    JsonReader json = new JsonReader(new StringReader(text));
-    json.setStrictness(Strictness.STRICT);
-    json.setNestingLimit(MAX_DEPTH);
     try {
-      Object value = value(name, json);
-      if (json.peek() != JsonToken.END_DOCUMENT) {
-        throw new JsonParseException("more than one value");
-      }
-      return value;
-    } catch (EOFException e) {
-      throw bad(name, "it is cut off, or empty");
-    } catch (MalformedJsonException | JsonParseException | NumberFormatException e) {
-      throw bad(name, "it is no JSON near " + json.getPath());
-    } catch (IOException e) {
-      throw bad(name, "it is no JSON");
+      JsonElement json = StrictJson.read(text);
+      check(name, "$", json);
+      return Objects.requireNonNull(StrictJson.value(json));
+    } catch (StrictJson.InvalidJsonException e) {
+      throw bad(name, String.valueOf(e.getMessage()));
     }
   }
 
-  private static Object value(String name, JsonReader json) throws IOException {
-    switch (json.peek()) {
-      case BEGIN_OBJECT -> {
-        Map<String, Object> object = new LinkedHashMap<>();
-        json.beginObject();
-        while (json.hasNext()) {
-          String field = json.nextName();
-          if (object.put(field, value(name, json)) != null) {
-            throw bad(name, "it has \"" + field + "\" twice");
-          }
-        }
-        json.endObject();
-        return object;
+  /** What JSON can say, and a parameter of a template cannot be. */
+  private static void check(String name, String path, JsonElement json) {
+    if (json instanceof JsonObject object) {
+      object.asMap().forEach((field, value) -> check(name, path + "." + field, value));
+    } else if (json instanceof JsonArray array) {
+      for (int i = 0; i < array.size(); i++) {
+        check(name, path + "[" + i + "]", array.get(i));
       }
-      case BEGIN_ARRAY -> {
-        List<Object> list = new ArrayList<>();
-        json.beginArray();
-        while (json.hasNext()) {
-          list.add(value(name, json));
-        }
-        json.endArray();
-        return list;
-      }
-      case BOOLEAN -> {
-        return json.nextBoolean();
-      }
-      case NUMBER -> {
-        String digits = json.nextString();
-        return digits.matches("-?\\d{1,18}") ? (Object) Long.valueOf(digits) : finite(name, digits);
-      }
-      case NULL ->
-          throw bad(name, "there is a null at " + json.getPath() + ": leave that field out");
-      default -> {
-        return json.nextString();
-      }
-    }
-  }
-
-  private static Object finite(String name, String digits) {
-    double number = Double.parseDouble(digits);
-    if (!Double.isFinite(number)) {
+    } else if (json.isJsonNull()) {
+      throw bad(name, "there is a null at " + path + ": leave that field out");
+    } else if (json instanceof JsonPrimitive p
+        && p.isNumber()
+        && !Double.isFinite(p.getAsDouble())) {
       throw bad(name, "a number in it is too large");
     }
-    return number;
   }
 
   private static Problem bad(String name, String why) {

@@ -1,0 +1,133 @@
+package oosh.aliyun;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import oosh.json.StrictJson;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fields of a service's answer. A field that is missing or of another type reads as absent: the
+ * caller checks the fields that must be there.
+ */
+final class JsonFields {
+  /** More than the vendor lets any group or execution hold; beyond it a number is no count. */
+  private static final int MAX_COUNT = 1_000_000;
+
+  /** A time before the first or after the last is none that a calendar here can show. */
+  private static final Instant FIRST = Instant.EPOCH;
+
+  private static final Instant LAST = Instant.parse("9999-12-31T00:00:00Z");
+
+  private JsonFields() {}
+
+  /** The field's text, or null. */
+  static @Nullable String textOrNull(JsonObject o, String name) {
+    return o.get(name) instanceof JsonPrimitive p ? p.getAsString() : null;
+  }
+
+  /** The field's text; "" if there is none. */
+  static String text(JsonObject o, String name) {
+    String text = textOrNull(o, name);
+    return text == null ? "" : text;
+  }
+
+  /** The field as text, JSON if it is an object or a list; "" if there is none. */
+  static String jsonText(JsonObject o, String name) {
+    JsonElement e = o.get(name);
+    if (e == null || e.isJsonNull()) {
+      return "";
+    }
+    return e instanceof JsonPrimitive p ? p.getAsString() : e.toString();
+  }
+
+  /** The field's whole number; 0 if there is none. */
+  static int number(JsonObject o, String name) {
+    if (!(o.get(name) instanceof JsonPrimitive p)) {
+      return 0;
+    }
+    Optional<Long> n = whole(p.getAsString());
+    return n.filter(v -> v == v.intValue()).map(Long::intValue).orElse(0);
+  }
+
+  /** How many, from 0 to 1,000,000; 0 if the field is missing or says anything else. */
+  static int count(JsonObject o, String name) {
+    int n = number(o, name);
+    return n < 0 || n > MAX_COUNT ? 0 : n;
+  }
+
+  /**
+   * The field's time, in UTC; null if there is none, OOS wrote it otherwise, or it is not from 1970
+   * to 9999.
+   */
+  static @Nullable Instant time(JsonObject o, String name) {
+    String text = text(o, name);
+    try {
+      Instant time = text.isEmpty() ? null : Instant.parse(text);
+      return time == null || time.isBefore(FIRST) || time.isAfter(LAST) ? null : time;
+    } catch (DateTimeParseException e) {
+      return null;
+    }
+  }
+
+  /**
+   * The field's object, also if it is written as text, as StartExecution does; else an empty one.
+   */
+  static JsonObject objectIn(JsonObject o, String name) {
+    JsonElement e = o.get(name);
+    if (e instanceof JsonObject found) {
+      return found;
+    }
+    if (e instanceof JsonPrimitive p && p.isString()) {
+      return StrictJson.object(p.getAsString()).orElseGet(JsonObject::new);
+    }
+    return new JsonObject();
+  }
+
+  /** The objects of a list; null if the field is no list, or a list with something else in it. */
+  static @Nullable List<JsonObject> objects(@Nullable JsonElement list) {
+    if (!(list instanceof JsonArray array)) {
+      return null;
+    }
+    List<JsonObject> objects = new ArrayList<>();
+    for (JsonElement e : array) {
+      if (!(e instanceof JsonObject o)) {
+        return null;
+      }
+      objects.add(o);
+    }
+    return objects;
+  }
+
+  /** Whether a text of it, or a field's name, at any depth, is such a one. */
+  static boolean holdsText(JsonElement e, Predicate<String> such) {
+    if (e instanceof JsonObject o) {
+      return o.entrySet().stream()
+          .anyMatch(f -> such.test(f.getKey()) || holdsText(f.getValue(), such));
+    }
+    if (e instanceof JsonArray array) {
+      for (JsonElement item : array) {
+        if (holdsText(item, such)) {
+          return true;
+        }
+      }
+      return false;
+    }
+    return e instanceof JsonPrimitive p && p.isString() && such.test(p.getAsString());
+  }
+
+  static Optional<Long> whole(String text) {
+    try {
+      return Optional.of(Long.parseLong(text));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+}
