@@ -16,15 +16,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import oosh.sandbox.api.ActionTable;
 import oosh.sandbox.api.ApiActions;
-import oosh.sandbox.api.ListFormat;
 import oosh.sandbox.api.WireJson;
 import oosh.sandbox.ecs.EciActions;
 import oosh.sandbox.ecs.EcsActions;
 import oosh.sandbox.ecs.RamActions;
 import oosh.sandbox.ess.EssActions;
-import oosh.sandbox.ess.EssSettingActions;
 import oosh.sandbox.ess.Fleet;
 import oosh.sandbox.http.ApiGateway;
 import oosh.sandbox.http.CallerCredentials;
@@ -76,18 +73,12 @@ public final class Sandbox implements AutoCloseable {
     Fleet fleet = engine.fleet;
     Images images = engine.images;
     ApiActions actions = new ApiActions(engine);
-    actions.add(ActionTable.of("oos"), "2019-06-01", new OosActions(engine).actions());
-    ActionTable ess = ActionTable.of("ess");
-    for (String version : ess.versions().keySet()) {
-      ListFormat lists = version.equals("2014-08-28") ? ListFormat.WRAPPED : ListFormat.FLAT;
-      EssSettingActions settings =
-          new EssSettingActions(world, fleet, engine.settings, images, lists);
-      actions.add(ess, version, new EssActions(world, fleet, settings, lists).actions());
-    }
-    EcsActions ecs = new EcsActions(world, fleet, images, engine.assistant, engine.clock());
-    actions.add(ActionTable.of("ecs"), "2014-05-26", ecs.actions());
-    actions.add(ActionTable.of("eci"), "2018-08-08", new EciActions(world).actions());
-    actions.add(ActionTable.of("ram"), "2015-05-01", RamActions.actions());
+    actions.add("oos", new OosActions(engine).actions());
+    actions.add("ess", new EssActions(world, fleet, engine.settings, images).actions());
+    actions.add(
+        "ecs", new EcsActions(world, fleet, images, engine.assistant, engine.clock()).actions());
+    actions.add("eci", EciActions.actions(world));
+    actions.add("ram", RamActions.actions());
     return actions;
   }
 

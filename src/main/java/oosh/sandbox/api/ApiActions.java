@@ -1,29 +1,52 @@
 package oosh.sandbox.api;
 
 import com.google.gson.JsonObject;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** All actions of all versions of all APIs: their rows, and what answers them. */
 public final class ApiActions {
-  /**
-   * An action that can be called.
-   *
-   * @param product as its table calls it, such as OOS
-   */
-  public record Entry(String product, ActionRow row, ApiAction handler, StateAccess state) {
+  /** An action that can be called. */
+  public final class Entry {
+    private final ActionTable table;
+    private final ActionTable.Version version;
+    private final ActionRow row;
+    private final ApiAction action;
+
+    private Entry(ActionTable table, ActionTable.Version version, ActionRow row, ApiAction action) {
+      this.table = table;
+      this.version = version;
+      this.row = row;
+      this.action = action;
+    }
+
+    /** The refusal of a caller who lacks the permission; OOS has a code of its own. */
+    public ApiException denial() {
+      return table.product().equals("OOS")
+          ? ApiException.of("User.NoPermission", row.action)
+          : ApiException.of("Forbidden.RAM", "User not authorized to operate on the resource.");
+    }
+
+    /** The refusal of a call that asks for nothing wrong. */
+    public ApiException refusal() {
+      return ApiException.of(row.refusal, "That was ordered.");
+    }
+
     /** The answer without its RequestId. */
-    public JsonObject answer(CallParameters given) {
-      ApiCall call = new ApiCall(row, given);
-      return switch (row.access()) {
-        case NONE -> handler.answer(call);
-        case READ -> state.read(() -> handler.answer(call));
-        case CHANGE -> state.change(() -> handler.answer(call));
+    public JsonObject answer(Map<String, String> parameters) {
+      Shapes shapes = new Shapes(table.shapes(), version.flat);
+      ApiCall call = new ApiCall(row, version, shapes, parameters);
+      call.check();
+      return switch (row.access) {
+        case NONE -> action.answer(call);
+        case READ -> state.read(() -> action.answer(call));
+        case CHANGE -> state.change(() -> action.answer(call));
       };
     }
   }
 
-  private final Map<String, Map<String, Entry>> versions = new LinkedHashMap<>();
+  private final Map<String, Map<String, Entry>> versions = new HashMap<>();
   private final StateAccess state;
 
   public ApiActions(StateAccess state) {
@@ -31,28 +54,26 @@ public final class ApiActions {
   }
 
   /**
-   * Adds a version of an API.
+   * Adds a product with all its versions.
    *
-   * @throws IllegalStateException when the handlers are not those of the table's rows
+   * @throws IllegalStateException when the actions are not those of the table's rows
    */
-  public void add(ActionTable table, String version, Map<String, ApiAction> handlers) {
-    Map<String, ActionRow> rows = table.rows(version);
-    if (!rows.keySet().equals(handlers.keySet())) {
-      throw new IllegalStateException(rows.keySet() + " are not " + handlers.keySet());
+  public void add(String product, Map<String, ApiAction> actions) {
+    ActionTable table = ActionTable.of(product);
+    if (!table.rows().keySet().equals(actions.keySet())) {
+      throw new IllegalStateException(table.rows().keySet() + " are not " + actions.keySet());
     }
-    Map<String, Entry> entries = new LinkedHashMap<>();
-    handlers.forEach(
-        (name, handler) ->
-            entries.put(name, new Entry(table.product(), checkedRow(rows, name), handler, state)));
-    versions.put(version, entries);
-  }
-
-  private static ActionRow checkedRow(Map<String, ActionRow> rows, String name) {
-    ActionRow row = rows.get(name);
-    if (row == null) {
-      throw new IllegalStateException("no row of " + name);
-    }
-    return row;
+    table
+        .versions()
+        .forEach(
+            (name, version) -> {
+              Map<String, Entry> entries = new HashMap<>();
+              for (ActionRow row : table.actions()) {
+                ApiAction action = Objects.requireNonNull(actions.get(row.action));
+                entries.put(row.action, new Entry(table, version, row, action));
+              }
+              versions.put(name, entries);
+            });
   }
 
   /** Whether any API has an action of this name. */
@@ -66,15 +87,11 @@ public final class ApiActions {
   public Entry find(String version, String action) {
     Map<String, Entry> actions = versions.get(version);
     if (actions == null) {
-      throw new ApiException(400, "NoSuchVersion", "The specified version does not exist.");
+      throw ApiException.of("NoSuchVersion");
     }
     Entry found = actions.get(action);
     if (found == null) {
-      // Source: OOS help, "CancelExecution", 2019-09.
-      throw new ApiException(
-          400,
-          "InvalidAction.NotFound",
-          "Specified api is not found, please check your url and method.");
+      throw ApiException.of("InvalidAction.NotFound");
     }
     return found;
   }

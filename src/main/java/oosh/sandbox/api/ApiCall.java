@@ -1,19 +1,80 @@
 package oosh.sandbox.api;
 
+import com.google.gson.JsonObject;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call of an action. A handler reads only parameters that the row of the action has; what the row
- * says of a parameter holds, or the call is refused with MissingParameter or InvalidParameter.
+ * A call of an action, checked against the action's row. A handler reads only parameters that the
+ * row has.
  */
-public record ApiCall(ActionRow row, CallParameters given) {
+public final class ApiCall {
+  private final ActionRow row;
+  private final ActionTable.Version version;
+  private final Shapes shapes;
+  private final Map<String, String> values;
+
+  ApiCall(ActionRow row, ActionTable.Version version, Shapes shapes, Map<String, String> values) {
+    this.row = row;
+    this.version = version;
+    this.shapes = shapes;
+    this.values = values;
+  }
+
+  /**
+   * @throws ApiException MissingParameter or InvalidParameter for what the row does not allow
+   */
+  void check() {
+    row.required.forEach(this::required);
+    row.flags.forEach(this::flag);
+    row.numbers.keySet().forEach(this::number);
+    row.oneOf.forEach(this::checkOneOf);
+    row.filters.forEach(
+        (name, path) -> {
+          if (path.startsWith("<=") || path.startsWith(">=")) {
+            moment(name);
+          }
+        });
+  }
+
+  ActionRow row() {
+    return row;
+  }
+
+  ActionTable.Version version() {
+    return version;
+  }
+
+  /** An object of the answer, in a shape of the product's table. */
+  public JsonObject shaped(String shape, Object from) {
+    return shapes.write(shape, from);
+  }
+
+  /** An answer that is a list without pages. */
+  public JsonObject array(String field, String shape, Collection<?> items) {
+    JsonObject answer = new JsonObject();
+    shapes.put(answer, field, shapes.array(shape, items));
+    return answer;
+  }
+
+  Shapes shapes() {
+    return shapes;
+  }
+
   /** The value, or else the row's default; null when there is neither. */
   public @Nullable String get(String name) {
     String value = given(name);
-    return value == null ? row.byDefault(name) : value;
+    return value == null ? row.defaults.get(name) : value;
   }
 
   public String get(String name, String byDefault) {
@@ -23,13 +84,26 @@ public record ApiCall(ActionRow row, CallParameters given) {
 
   /** The value that the caller has given; null when there is none. */
   public @Nullable String given(String name) {
-    row.check(name, row.single());
-    return given.get(name);
+    known(name);
+    String value = values.get(name);
+    return value == null || value.isEmpty() ? null : value;
   }
 
+  private void known(String name) {
+    if (!row.parameters().contains(name.replaceAll("\\.\\d+\\.", ".N."))
+        && version.bounds(row, name).isEmpty()
+        && !name.equals(version.token)) {
+      throw new IllegalStateException("the table of " + row.action + " has no " + name);
+    }
+  }
+
+  /** The value, or else the row's default. */
   public String required(String name) {
-    row.check(name, row.single());
-    return given.required(name);
+    String value = get(name);
+    if (value == null) {
+      throw ApiException.missing(name);
+    }
+    return value;
   }
 
   /** The caller's region; that there is a default is the sandbox's. */
@@ -38,42 +112,107 @@ public record ApiCall(ActionRow row, CallParameters given) {
   }
 
   public boolean flag(String name) {
-    row.check(name, row.flags());
-    return given.flag(name);
+    String value = get(name, "false");
+    if (value.equals("true") || value.equals("false")) {
+      return value.equals("true");
+    }
+    throw ApiException.invalid("The parameter \"" + name + "\" must be true or false.");
   }
 
   public int number(String name) {
-    return number(name, bounds(name).get(0));
-  }
-
-  /** A number with the row's bounds and another default. */
-  public int number(String name, int byDefault) {
-    List<Integer> bounds = bounds(name);
-    return given.number(name, byDefault, bounds.get(1), bounds.get(2));
-  }
-
-  private List<Integer> bounds(String name) {
-    row.check(name, row.numbers().keySet());
-    return row.numbers().getOrDefault(name, List.of());
-  }
-
-  /** One of the row's texts, by default the row's default; null when there is neither. */
-  public @Nullable String oneOf(String name) {
-    row.check(name, row.oneOf().keySet());
-    String value = given.oneOf(name, row.oneOf().getOrDefault(name, List.of()));
-    return value == null ? row.byDefault(name) : value;
-  }
-
-  public List<String> list(String... names) {
-    for (String name : names) {
-      row.check(name, row.lists());
+    List<Integer> bounds = version.bounds(row, name);
+    String value = given(name);
+    if (value == null) {
+      return bounds.get(0);
     }
-    return given.list(names);
+    try {
+      int number = Integer.parseInt(value);
+      if (number >= bounds.get(1) && number <= bounds.get(2)) {
+        return number;
+      }
+    } catch (NumberFormatException refused) {
+      throw ApiException.invalid("The parameter \"" + name + "\" must be a whole number.");
+    }
+    throw ApiException.invalid(
+        "The parameter \"%s\" must be between %d and %d."
+            .formatted(name, bounds.get(1), bounds.get(2)));
   }
 
-  /** {@code Name.1.Field} and its like: the fields under each number. */
+  private void checkOneOf(String name, List<String> allowed) {
+    String value = given(name);
+    if (value != null && !allowed.contains(value)) {
+      throw ApiException.invalid(
+          "The parameter \"" + name + "\" must be one of " + String.join(", ", allowed) + ".");
+    }
+  }
+
+  /** {@code Name.1}, {@code Name.2}, …, or one JSON array under {@code Name}; without repeats. */
+  public List<String> list(String... names) {
+    List<String> all = new ArrayList<>();
+    for (String name : names) {
+      String whole = given(name);
+      numbered(name, "").values().forEach(each -> all.addAll(each.values()));
+      if (whole != null) {
+        List<String> parsed = WireJson.parseStrings(whole);
+        all.addAll(parsed == null ? List.of(whole) : parsed);
+      }
+    }
+    return all.stream().distinct().toList();
+  }
+
+  /** {@code Name.1.Field} and the like: the fields under each number. */
   public Collection<Map<String, String>> objects(String name) {
-    row.check(name, row.single());
-    return given.objects(name);
+    known(name);
+    return numbered(name, "\\.(.+)").values();
+  }
+
+  private SortedMap<Integer, Map<String, String>> numbered(String name, String field) {
+    Pattern pattern = Pattern.compile(Pattern.quote(name) + "\\.(\\d{1,4})" + field);
+    SortedMap<Integer, Map<String, String>> numbered = new TreeMap<>();
+    values.forEach(
+        (key, value) -> {
+          Matcher found = pattern.matcher(key);
+          if (found.matches()) {
+            numbered
+                .computeIfAbsent(Integer.valueOf(found.group(1)), n -> new LinkedHashMap<>())
+                .put(found.groupCount() > 1 ? found.group(2) : "", value);
+          }
+        });
+    return numbered;
+  }
+
+  /** Whether an item of a list has what the call's filters ask for. */
+  boolean fits(Object item) {
+    return row.filters.entrySet().stream().allMatch(f -> fits(f.getKey(), f.getValue(), item));
+  }
+
+  private boolean fits(String name, String path, Object item) {
+    if (row.lists.contains(name)) {
+      List<String> wanted = list(name);
+      return wanted.isEmpty() || wanted.contains(Values.text(item, path));
+    }
+    String wanted = get(name);
+    if (wanted == null) {
+      return true;
+    }
+    if (path.startsWith("~")) {
+      return Values.text(item, path.substring(1)).contains(wanted);
+    }
+    if (!path.startsWith("<=") && !path.startsWith(">=")) {
+      return Values.text(item, path).equals(wanted);
+    }
+    // Both bounds are inclusive, in whole seconds; what has no date yet fits neither.
+    long at = (Long) Values.required(item, path.substring(2));
+    int order = Long.compare(at / 1000 * 1000, moment(name));
+    return at != VendorTimes.NEVER && (path.startsWith("<=") ? order <= 0 : order >= 0);
+  }
+
+  private long moment(String name) {
+    String text = get(name, "1970-01-01T00:00:00Z");
+    try {
+      return Instant.parse(text).toEpochMilli();
+    } catch (DateTimeParseException refused) {
+      throw ApiException.invalid("The parameter \"" + name + "\" is not an ISO 8601 UTC date.");
+    }
   }
 }

@@ -1,41 +1,54 @@
 package oosh.sandbox.api;
 
-/** A refusal in the vendor's words: a code, a message and the HTTP status it travels under. */
+import com.google.gson.reflect.TypeToken;
+import java.util.Map;
+import java.util.Objects;
+
+/** A refusal in the vendor's words: a code, a message and the HTTP status of the answer. */
 public final class ApiException extends RuntimeException {
   private static final long serialVersionUID = 1L;
+
+  /**
+   * A code of the table.
+   *
+   * @param note the source of the code, or that the code is assumed
+   */
+  private record Refusal(int http, String message, String note) {}
+
+  private static final Map<String, Refusal> CODES =
+      WireJson.GSON.fromJson(
+          Resources.text("actions/errors.json"), new TypeToken<Map<String, Refusal>>() {});
 
   private final int http;
   private final String code;
 
-  public ApiException(int http, String code, String message) {
+  private ApiException(int http, String code, String message) {
     super(message);
     this.http = http;
     this.code = code;
   }
 
+  /**
+   * A refusal of the table {@code actions/errors.json}.
+   *
+   * @param values what the message names
+   */
+  public static ApiException of(String code, Object... values) {
+    Refusal refusal = CODES.get(code);
+    if (refusal == null) {
+      throw new IllegalStateException("no code " + code);
+    }
+    return new ApiException(refusal.http(), code, refusal.message().formatted(values));
+  }
+
   /** MissingParameter (400): the parameter's name is in the message. */
   public static ApiException missing(String parameter) {
-    return new ApiException(
-        400,
-        "MissingParameter",
-        "The input parameter \"" + parameter + "\" that is mandatory for processing is missing.");
+    return of("MissingParameter", parameter);
   }
 
   /** InvalidParameter (400). */
   public static ApiException invalid(String message) {
-    return new ApiException(400, "InvalidParameter", message);
-  }
-
-  /** InvalidTemplate.Content (400; the code is assumed). */
-  public static ApiException invalidTemplate(String why) {
-    return new ApiException(
-        400, "InvalidTemplate.Content", "The template is not valid: " + why + ".");
-  }
-
-  /** Source: OOS help, "CancelExecution" and "GenerateExecutionPolicy", 2019-09. */
-  public static ApiException noPermission(String action) {
-    return new ApiException(
-        401, "User.NoPermission", "User has no permission to do the action: (" + action + ")");
+    return of("InvalidParameter", message);
   }
 
   public int http() {
@@ -47,8 +60,7 @@ public final class ApiException extends RuntimeException {
   }
 
   public String text() {
-    String message = getMessage();
-    return message == null ? code : message;
+    return Objects.requireNonNull(getMessage());
   }
 
   /** What a failed task shows: the code, then the message. */

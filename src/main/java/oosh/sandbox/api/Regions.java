@@ -1,13 +1,23 @@
 package oosh.sandbox.api;
 
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.List;
 
-/** The regions of the sandbox that have scaling groups, with their names. */
+/** The regions of the sandbox that have scaling groups. */
 public final class Regions {
-  public static final SortedMap<String, String> ALL =
-      new TreeMap<>(Map.of("cn-hangzhou", "China (Hangzhou)", "ap-southeast-1", "Singapore"));
+  /**
+   * A region.
+   *
+   * @param name the LocalName
+   */
+  public record Region(String id, String name) {
+    String oosEndpoint() {
+      return "oos." + id + ".aliyuncs.com";
+    }
+  }
+
+  public static final List<Region> ALL =
+      List.of(
+          new Region("ap-southeast-1", "Singapore"), new Region("cn-hangzhou", "China (Hangzhou)"));
 
   private Regions() {}
 }

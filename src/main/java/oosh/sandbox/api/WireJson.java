@@ -85,6 +85,13 @@ public final class WireJson {
     return array;
   }
 
+  /** An object of a single field. */
+  public static JsonObject wrapped(String field, JsonElement value) {
+    JsonObject object = new JsonObject();
+    object.add(field, value);
+    return object;
+  }
+
   /** An object of strings from alternating names and values. */
   public static JsonObject object(String... namesAndValues) {
     JsonObject object = new JsonObject();

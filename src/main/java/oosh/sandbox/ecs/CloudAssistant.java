@@ -55,13 +55,10 @@ public final class CloudAssistant {
       throw ApiException.missing("CommandContent");
     }
     if (!TYPES.contains(type)) {
-      throw new ApiException(
-          403, "InvalidCmdType.NotFound", "The specified command type does not exist.");
+      throw ApiException.of("InvalidCmdType.NotFound");
     }
-    // Assumed code: the published list has no code for a script that is too long.
     if (4 * ((content.getBytes(StandardCharsets.UTF_8).length + 2) / 3) > MAX_ENCODED) {
-      throw new ApiException(
-          403, "CmdContent.ExceedLimit", "The command content exceeds 24 KB after Base64.");
+      throw ApiException.of("CmdContent.ExceedLimit");
     }
     if (instanceIds.isEmpty()) {
       throw ApiException.missing("InstanceId");
@@ -69,19 +66,13 @@ public final class CloudAssistant {
     for (String id : instanceIds) {
       EmulatedInstance member = world.members.get(id);
       if (member == null || member.isContainerGroup()) {
-        throw new ApiException(
-            404, "InvalidInstance.NotFound", "The specified instance " + id + " does not exist.");
+        throw ApiException.of("InvalidInstance.NotFound", id);
       }
       if (!member.status.equals(EmulatedInstance.RUNNING)) {
-        // Assumed code.
-        throw new ApiException(
-            403, "InvalidInstance.NotRunning", "The instance " + id + " is not Running.");
+        throw ApiException.of("InvalidInstance.NotRunning", id);
       }
       if (member.osType.equals("windows") == type.equals("RunShellScript")) {
-        throw new ApiException(
-            403,
-            "InvalidInstance.NotMatch",
-            "The command type " + type + " does not match the system of " + id + ".");
+        throw ApiException.of("InvalidInstance.NotMatch", type, id);
       }
     }
     Invocation run = new Invocation();

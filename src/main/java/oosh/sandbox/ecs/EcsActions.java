@@ -1,10 +1,10 @@
 package oosh.sandbox.ecs;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -13,31 +13,30 @@ import java.util.stream.Stream;
 import oosh.sandbox.api.ApiAction;
 import oosh.sandbox.api.ApiCall;
 import oosh.sandbox.api.ApiException;
-import oosh.sandbox.api.ListFormat;
 import oosh.sandbox.api.VendorTimes;
 import oosh.sandbox.api.WireJson;
 import oosh.sandbox.ess.Fleet;
 import oosh.sandbox.state.EmulatedInstance;
-import oosh.sandbox.state.Image;
 import oosh.sandbox.state.Images;
 import oosh.sandbox.state.Invocation;
 import oosh.sandbox.state.SandboxState;
+import org.jspecify.annotations.Nullable;
 
-/** The few actions of ECS (2014-05-26) that a rolling update needs; lists are wrapped. */
+/** The actions of ECS (2014-05-26) that a rolling update needs. */
 public final class EcsActions {
-  private final SandboxState world;
+  private final SandboxState state;
   private final Fleet fleet;
   private final Images images;
   private final CloudAssistant assistant;
   private final InstantSource clock;
 
   public EcsActions(
-      SandboxState world,
+      SandboxState state,
       Fleet fleet,
       Images images,
       CloudAssistant assistant,
       InstantSource clock) {
-    this.world = world;
+    this.state = state;
     this.fleet = fleet;
     this.images = images;
     this.assistant = assistant;
@@ -45,86 +44,49 @@ public final class EcsActions {
   }
 
   public Map<String, ApiAction> actions() {
+    ApiAction results = ApiAction.list(call -> results());
     return Map.of(
-        "DescribeInstances", this::instances,
-        "DescribeImages", this::images,
-        "StartInstance", this::start,
-        "RunCommand", this::run,
-        "DescribeInvocations", this::invocations,
-        "DescribeInvocationResults", this::results,
-        "TagResources", this::tag);
+        "DescribeInstances",
+        ApiAction.list(
+            call -> state.members.values().stream().filter(m -> !m.isContainerGroup()).toList()),
+        "DescribeImages",
+        ApiAction.list(this::images),
+        "StartInstance",
+        ApiAction.change(this::start),
+        "RunCommand",
+        this::run,
+        "DescribeInvocations",
+        ApiAction.list(this::invocations),
+        "DescribeInvocationResults",
+        call -> WireJson.wrapped("Invocation", results.answer(call)),
+        "TagResources",
+        ApiAction.change(this::tag));
   }
 
-  private JsonObject instances(ApiCall call) {
-    String region = call.required("RegionId");
-    List<String> ids = call.list("InstanceIds");
-    List<EmulatedInstance> found =
-        world.members.values().stream()
-            .filter(m -> !m.isContainerGroup())
-            .filter(m -> m.regionId.equals(region) && (ids.isEmpty() || ids.contains(m.id)))
-            .toList();
-    JsonObject answer = new JsonObject();
-    JsonArray array = new JsonArray();
-    for (EmulatedInstance member : ListFormat.WRAPPED.page(call, found, answer)) {
-      JsonObject json =
-          WireJson.object(
-              "InstanceId", member.id,
-              "InstanceName", member.id,
-              "HostName", member.id,
-              "RegionId", member.regionId,
-              "Status", member.status,
-              "ImageId", member.imageId,
-              "OSType", member.osType,
-              "InstanceType", EmulatedInstance.INSTANCE_TYPE);
-      JsonArray tags = new JsonArray();
-      member.tags.forEach((k, v) -> tags.add(WireJson.object("TagKey", k, "TagValue", v)));
-      ListFormat.WRAPPED.put(json, "Tags", "Tag", tags);
-      array.add(json);
-    }
-    ListFormat.WRAPPED.put(answer, "Instances", "Instance", array);
-    return answer;
+  /** ImageId is a list with commas; ImageName has {@code *} for any text. */
+  private Collection<?> images(ApiCall call) {
+    String ids = call.get("ImageId");
+    String name =
+        Stream.of(call.get("ImageName", "*").split("\\*", -1))
+            .map(Pattern::quote)
+            .collect(Collectors.joining(".*"));
+    return images.all().stream()
+        .filter(i -> ids == null || List.of(ids.split(",", -1)).contains(i.id()))
+        .filter(i -> i.name().matches(name))
+        .toList();
   }
 
-  private JsonObject images(ApiCall call) {
-    call.required("RegionId");
-    List<String> ids =
-        call.get("ImageId") == null ? List.of() : List.of(call.get("ImageId", "").split(",", -1));
-    List<Image> found =
-        images.all().stream()
-            .filter(i -> ids.isEmpty() || ids.contains(i.id()))
-            .filter(i -> fits(i.name(), call.get("ImageName", i.name())))
-            .filter(i -> i.architecture().equals(call.get("Architecture", i.architecture())))
-            .filter(i -> i.owner().equals(call.get("ImageOwnerAlias", i.owner())))
-            .filter(i -> i.osType().equals(call.get("OSType", i.osType())))
-            .filter(i -> "Available".equals(call.get("Status")))
-            .toList();
-    JsonObject answer = WireJson.object("RegionId", call.region());
-    JsonArray array = new JsonArray();
-    ListFormat.WRAPPED.page(call, found, answer).forEach(i -> array.add(i.json()));
-    ListFormat.WRAPPED.put(answer, "Images", "Image", array);
-    return answer;
-  }
-
-  /** ECS takes {@code *} in a name for any text. */
-  private static boolean fits(String name, String wanted) {
-    return name.matches(
-        Stream.of(wanted.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*")));
-  }
-
-  /** It runs at once. */
-  private JsonObject start(ApiCall call) {
+  /** The instance runs at once. */
+  private void start(ApiCall call) {
     String id = call.required("InstanceId");
-    EmulatedInstance member = world.members.get(id);
-    if (member == null || member.isContainerGroup()) {
-      throw new ApiException(
-          404, "InvalidInstanceId.NotFound", "The instance " + id + " is not found.");
+    if (!fleet.knowsInstance(id)) {
+      throw ApiException.of("InvalidInstanceId.NotFound", id);
     }
-    if (!member.status.equals(EmulatedInstance.STOPPED)) {
-      throw new ApiException(
-          403, "IncorrectInstanceStatus", "The instance " + id + " is " + member.status + ".");
+    EmulatedInstance instance = fleet.member(id);
+    if (!instance.status.equals(EmulatedInstance.STOPPED)) {
+      throw ApiException.of("IncorrectInstanceStatus", id, instance.status);
     }
-    member.status = EmulatedInstance.RUNNING;
-    return new JsonObject();
+    instance.status = EmulatedInstance.RUNNING;
   }
 
   private JsonObject run(ApiCall call) {
@@ -150,127 +112,80 @@ public final class EcsActions {
     return WireJson.object("CommandId", run.commandId, "InvokeId", run.invokeId);
   }
 
-  private List<Invocation> runs(ApiCall call) {
-    String region = call.required("RegionId");
+  record InvocationItem(Invocation invocation, String content, List<ResultItem> results, long now) {
+    String invokeStatus() {
+      return invocation.invokeStatus(now);
+    }
+
+    String invocationStatus() {
+      return invocation.invocationStatus(now);
+    }
+  }
+
+  record ResultItem(
+      Invocation invocation, String instanceId, Invocation.InstanceInvocation on, long now) {
+    String recordStatus() {
+      return on.recordStatus(now);
+    }
+
+    String invocationStatus() {
+      return on.invocationStatus(now);
+    }
+
+    String errorCode() {
+      return on.errorCode(now);
+    }
+
+    String output() {
+      return on.running(now) ? "" : on.output;
+    }
+
+    long finishedAt() {
+      return on.running(now) ? VendorTimes.NEVER : on.finishedAt;
+    }
+
+    int dropped() {
+      return on.running(now) ? 0 : on.dropped;
+    }
+
+    @Nullable Integer exitCode() {
+      return on.running(now) ? null : on.exitCode;
+    }
+  }
+
+  private Collection<?> invocations(ApiCall call) {
     String instance = call.get("InstanceId");
-    return world.commands.values().stream()
-        .filter(r -> r.regionId.equals(region))
-        .filter(r -> call.get("InvokeId", r.invokeId).equals(r.invokeId))
-        .filter(r -> call.get("CommandId", r.commandId).equals(r.commandId))
-        .filter(r -> call.get("CommandName", r.name).equals(r.name))
-        .filter(r -> instance == null || r.instances.containsKey(instance))
+    return state.commands.values().stream()
+        .filter(i -> instance == null || i.instances.containsKey(instance))
+        .map(i -> new InvocationItem(i, state.script(i.script), results(i), clock.millis()))
         .toList();
   }
 
-  private JsonObject invocations(ApiCall call) {
+  private Collection<?> results() {
+    return state.commands.values().stream().flatMap(i -> results(i).stream()).toList();
+  }
+
+  private List<ResultItem> results(Invocation invocation) {
     long now = clock.millis();
-    JsonObject answer = new JsonObject();
-    JsonArray array = new JsonArray();
-    for (Invocation run : ListFormat.WRAPPED.page(call, runs(call), answer)) {
-      JsonObject json =
-          WireJson.object(
-              "InvokeId",
-              run.invokeId,
-              "CommandId",
-              run.commandId,
-              "CommandName",
-              run.name,
-              "CommandType",
-              run.type,
-              "CommandContent",
-              WireJson.base64(world.script(run.script)),
-              "InvokeStatus",
-              run.invokeStatus(now),
-              "InvocationStatus",
-              run.invocationStatus(now),
-              "CreationTime",
-              VendorTimes.seconds(run.createdAt));
-      json.addProperty("Timeout", run.timeoutSeconds);
-      JsonArray on = new JsonArray();
-      run.instances.forEach((id, each) -> on.add(result(run, id, each, now)));
-      ListFormat.WRAPPED.put(json, "InvokeInstances", "InvokeInstance", on);
-      array.add(json);
-    }
-    ListFormat.WRAPPED.put(answer, "Invocations", "Invocation", array);
-    return answer;
+    return invocation.instances.entrySet().stream()
+        .map(on -> new ResultItem(invocation, on.getKey(), on.getValue(), now))
+        .toList();
   }
 
-  private JsonObject results(ApiCall call) {
-    long now = clock.millis();
-    String instance = call.get("InstanceId");
-    JsonArray all = new JsonArray();
-    for (Invocation run : runs(call)) {
-      run.instances.forEach(
-          (id, each) -> {
-            if (instance == null || instance.equals(id)) {
-              all.add(result(run, id, each, now));
-            }
-          });
-    }
-    JsonObject invocation = new JsonObject();
-    JsonArray array = new JsonArray();
-    ListFormat.WRAPPED.page(call, all.asList(), invocation).forEach(array::add);
-    ListFormat.WRAPPED.put(invocation, "InvocationResults", "InvocationResult", array);
-    JsonObject answer = new JsonObject();
-    answer.add("Invocation", invocation);
-    return answer;
-  }
-
-  private static JsonObject result(
-      Invocation run, String id, Invocation.InstanceInvocation on, long now) {
-    boolean running = on.running(now);
-    JsonObject json =
-        WireJson.object(
-            "InstanceId",
-            id,
-            "InvokeId",
-            run.invokeId,
-            "CommandId",
-            run.commandId,
-            "InvokeRecordStatus",
-            on.recordStatus(now),
-            "InvocationStatus",
-            on.invocationStatus(now),
-            "Output",
-            running ? "" : WireJson.base64(on.output),
-            "ErrorCode",
-            on.errorCode(now),
-            "ErrorInfo",
-            "",
-            "StartTime",
-            VendorTimes.seconds(run.createdAt),
-            "FinishedTime",
-            running ? "" : VendorTimes.seconds(on.finishedAt),
-            "Username",
-            "root");
-    json.addProperty("Repeats", 1);
-    json.addProperty("Dropped", running ? 0 : on.dropped);
-    if (!running) {
-      json.addProperty("ExitCode", on.exitCode);
-    }
-    return json;
-  }
-
-  private JsonObject tag(ApiCall call) {
-    call.required("ResourceType");
+  private void tag(ApiCall call) {
     List<String> ids = call.list("ResourceId");
     if (ids.isEmpty()) {
       throw ApiException.missing("ResourceId");
     }
     for (String id : ids) {
       if (!fleet.knowsInstance(id)) {
-        throw new ApiException(
-            404, "InvalidResourceId.NotFound", "The ResourceId \"" + id + "\" is not found.");
+        throw ApiException.of("InvalidResourceId.NotFound", id);
       }
     }
-    call.required("Tag.1.Key");
-    for (int i = 1; i <= 20; i++) {
-      String key = call.get("Tag." + i + ".Key");
-      if (key != null) {
-        String value = call.get("Tag." + i + ".Value", "");
-        ids.forEach(id -> fleet.member(id).tags.put(key, value));
-      }
+    for (Map<String, String> tag : call.objects("Tag")) {
+      String key = tag.getOrDefault("Key", "");
+      String value = tag.getOrDefault("Value", "");
+      ids.forEach(id -> fleet.member(id).tags.put(key, value));
     }
-    return new JsonObject();
   }
 }

@@ -14,7 +14,6 @@ import oosh.sandbox.api.WireJson;
  */
 public final class ContainerSpecs {
   public static final String RENEW = "RenewUpdate";
-  static final String INCREMENTAL = "IncrementalUpdate";
 
   private ContainerSpecs() {}
 

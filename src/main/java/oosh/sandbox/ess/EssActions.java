@@ -2,64 +2,71 @@ package oosh.sandbox.ess;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import oosh.sandbox.api.ApiAction;
 import oosh.sandbox.api.ApiCall;
-import oosh.sandbox.api.ListFormat;
+import oosh.sandbox.api.ApiException;
 import oosh.sandbox.api.Regions;
-import oosh.sandbox.api.VendorTimes;
 import oosh.sandbox.api.WireJson;
 import oosh.sandbox.state.EmulatedGroup;
 import oosh.sandbox.state.EmulatedInstance;
+import oosh.sandbox.state.Image;
+import oosh.sandbox.state.Images;
+import oosh.sandbox.state.LifecycleHook;
 import oosh.sandbox.state.SandboxState;
+import oosh.sandbox.state.ScalingConfiguration;
 
-/** The actions of ESS: version 2014-08-28 wraps its lists, version 2022-02-22 does not. */
+/** The actions of ESS; both versions have all of them. */
 public final class EssActions {
-  private static final String IN_PROGRESS = "InProgress";
-
-  private final SandboxState world;
+  private final SandboxState state;
   private final Fleet fleet;
-  private final ListFormat lists;
-  private final EssSettingActions settings;
+  private final GroupSettings settings;
+  private final Images images;
 
-  public EssActions(SandboxState world, Fleet fleet, EssSettingActions settings, ListFormat lists) {
-    this.world = world;
+  public EssActions(SandboxState state, Fleet fleet, GroupSettings settings, Images images) {
+    this.state = state;
     this.fleet = fleet;
     this.settings = settings;
-    this.lists = lists;
+    this.images = images;
   }
 
   public Map<String, ApiAction> actions() {
-    Map<String, ApiAction> actions = new LinkedHashMap<>(settings.actions());
-    actions.put("DescribeScalingGroups", this::groups);
-    actions.put("DescribeScalingInstances", this::instances);
-    actions.put("DescribeScalingActivities", this::activities);
-    actions.put("SuspendProcesses", done(call -> fleet.suspend(group(call), processes(call))));
-    actions.put("ResumeProcesses", done(call -> fleet.resume(group(call), processes(call))));
-    actions.put("EnterStandby", done(call -> fleet.enterStandby(group(call), ids(call))));
-    actions.put("ExitStandby", done(call -> fleet.exitStandby(group(call), ids(call))));
-    actions.put("SetInstancesProtection", done(this::protect));
-    actions.put("DescribeRegions", call -> regions());
+    Map<String, ApiAction> actions = new LinkedHashMap<>();
+    actions.put("DescribeScalingGroups", ApiAction.list(call -> groups().toList()));
+    actions.put(
+        "DescribeScalingInstances",
+        listOf((group, call) -> fleet.members(group).stream().map(m -> new MemberItem(group, m))));
+    actions.put(
+        "DescribeScalingActivities",
+        ApiAction.list(call -> groups().filter(item -> !item.group().activity.isEmpty()).toList()));
+    actions.put(
+        "SuspendProcesses",
+        ApiAction.change(call -> fleet.suspend(group(call), call.list("Process", "Processes"))));
+    actions.put(
+        "ResumeProcesses",
+        ApiAction.change(call -> fleet.resume(group(call), call.list("Process", "Processes"))));
+    actions.put(
+        "EnterStandby", ApiAction.change(call -> fleet.enterStandby(group(call), ids(call))));
+    actions.put("ExitStandby", ApiAction.change(call -> fleet.exitStandby(group(call), ids(call))));
+    actions.put(
+        "SetInstancesProtection",
+        ApiAction.change(
+            call -> fleet.protect(group(call), ids(call), call.flag("ProtectedFromScaleIn"))));
+    actions.put("DescribeRegions", call -> call.array("Regions.Region", "Region", Regions.ALL));
+    actions.put("DescribeScalingConfigurations", configurations(EmulatedGroup.ECS));
+    actions.put("DescribeEciScalingConfigurations", configurations(EmulatedGroup.ECI));
+    actions.put("ModifyScalingConfiguration", ApiAction.change(this::modifyImage));
+    actions.put("ModifyEciScalingConfiguration", ApiAction.change(this::modifyContainers));
+    actions.put("DescribeLifecycleHooks", ApiAction.list(this::hooks));
+    actions.put("CreateLifecycleHook", this::createHook);
+    actions.put("ModifyLifecycleHook", ApiAction.change(this::modifyHook));
+    actions.put("DeleteLifecycleHook", ApiAction.change(this::deleteHook));
     return actions;
-  }
-
-  private static ApiAction done(Consumer<ApiCall> change) {
-    return call -> {
-      change.accept(call);
-      return new JsonObject();
-    };
-  }
-
-  private void protect(ApiCall call) {
-    call.required("ProtectedFromScaleIn");
-    fleet.protect(group(call), ids(call), call.flag("ProtectedFromScaleIn"));
-  }
-
-  private static List<String> processes(ApiCall call) {
-    return call.list("Process", "Processes");
   }
 
   private static String group(ApiCall call) {
@@ -70,187 +77,138 @@ public final class EssActions {
     return call.list("InstanceId", "InstanceIds");
   }
 
-  private JsonObject groups(ApiCall call) {
-    List<String> wanted = call.list("ScalingGroupId", "ScalingGroupIds");
-    List<String> names = call.list("ScalingGroupName", "ScalingGroupNames");
-    List<EmulatedGroup> found =
-        world.groups.values().stream()
-            .filter(g -> g.regionId.equals(call.required("RegionId")))
-            .filter(g -> wanted.isEmpty() || wanted.contains(g.id))
-            .filter(g -> names.isEmpty() || names.contains(g.name))
-            .filter(g -> g.type.equals(call.get("GroupType", g.type)))
-            .toList();
-    JsonArray array = new JsonArray();
-    JsonObject answer = new JsonObject();
-    lists.page(call, found, answer).forEach(g -> array.add(group(g)));
-    lists.put(answer, "ScalingGroups", "ScalingGroup", array);
-    return answer;
+  private ApiAction listOf(BiFunction<EmulatedGroup, ApiCall, Stream<?>> items) {
+    return ApiAction.list(
+        call -> state.groups.values().stream().flatMap(g -> items.apply(g, call)).toList());
   }
 
-  private JsonObject group(EmulatedGroup group) {
-    List<EmulatedInstance> members = fleet.members(group);
-    JsonObject json =
-        WireJson.object(
-            "ScalingGroupId",
-            group.id,
-            "ScalingGroupName",
-            group.name,
-            "RegionId",
-            group.regionId,
-            "GroupType",
-            group.type,
-            "LifecycleState",
-            "Active",
-            "HealthCheckType",
-            "ECS",
-            "ActiveScalingConfigurationId",
-            group.activeConfigurationId(),
-            "VpcId",
-            "vpc-sandbox",
-            "VSwitchId",
-            "vsw-sandbox",
-            "CreationTime",
-            VendorTimes.minutes(group.createdAt),
-            "ModificationTime",
-            VendorTimes.minutes(group.createdAt));
-    json.addProperty("MinSize", 0);
-    json.addProperty("MaxSize", Math.max(10, 2 * members.size()));
-    json.addProperty("DesiredCapacity", members.size());
-    json.addProperty("TotalCapacity", members.size());
-    json.addProperty("TotalInstanceCount", members.size());
-    json.addProperty("ActiveCapacity", count(members, EmulatedInstance.IN_SERVICE));
-    json.addProperty("ProtectedCapacity", count(members, EmulatedInstance.PROTECTED));
-    json.addProperty("StandbyCapacity", count(members, EmulatedInstance.STANDBY));
-    for (String state :
-        List.of("Pending", "Pending:Wait", "Removing", "Removing:Wait", "Stopped")) {
-      json.addProperty(state.replace(":", "") + "Capacity", count(members, state));
+  record GroupItem(EmulatedGroup group, List<EmulatedInstance> members) {
+    int size() {
+      return members.size();
     }
-    json.addProperty("SystemSuspended", group.systemSuspended);
-    json.addProperty("GroupDeletionProtection", false);
-    lists.put(json, "SuspendedProcesses", "SuspendedProcess", WireJson.array(group.suspended));
-    lists.put(json, "LoadBalancerIds", "LoadBalancerId", new JsonArray());
-    lists.put(json, "VSwitchIds", "VSwitchId", WireJson.array(List.of("vsw-sandbox")));
-    return json;
+
+    int maxSize() {
+      return Math.max(10, 2 * members.size());
+    }
+
+    String activityId() {
+      return "asa-" + group.id;
+    }
+
+    /** How many members are in each lifecycle state. */
+    Map<String, Long> capacity() {
+      Map<String, Long> capacity = new LinkedHashMap<>();
+      for (String lifecycle : EmulatedInstance.LIFECYCLE_STATES) {
+        long count = members.stream().filter(m -> m.lifecycleState.equals(lifecycle)).count();
+        capacity.put(lifecycle.replace(":", ""), count);
+      }
+      return capacity;
+    }
   }
 
-  private static long count(List<EmulatedInstance> members, String state) {
-    return members.stream().filter(m -> m.lifecycleState.equals(state)).count();
+  private Stream<GroupItem> groups() {
+    return state.groups.values().stream().map(g -> new GroupItem(g, fleet.members(g)));
   }
 
-  private JsonObject instances(ApiCall call) {
-    String groupId = call.get("ScalingGroupId");
-    String state = call.get("LifecycleState");
-    String health = call.get("HealthStatus");
-    List<String> states = call.list("LifecycleStates");
-    List<String> types = call.list("CreationTypes");
-    List<String> ids = ids(call);
-    JsonArray array = new JsonArray();
-    record MemberRow(EmulatedGroup group, EmulatedInstance member) {}
-    List<MemberRow> found =
-        world.groups.values().stream()
-            .filter(g -> g.regionId.equals(call.required("RegionId")))
-            .filter(g -> groupId == null || g.id.equals(groupId))
-            .flatMap(g -> fleet.members(g).stream().map(m -> new MemberRow(g, m)))
-            .filter(r -> state == null || r.member().lifecycleState.equals(state))
-            .filter(r -> states.isEmpty() || states.contains(r.member().lifecycleState))
-            .filter(r -> types.isEmpty() || types.contains("AutoCreated"))
-            .filter(r -> "AutoCreated".equals(call.get("CreationType")))
-            .filter(r -> health == null || r.member().healthStatus.equals(health))
-            .filter(r -> ids.isEmpty() || ids.contains(r.member().id))
-            .toList();
-    JsonObject answer = new JsonObject();
-    lists.page(call, found, answer).forEach(r -> array.add(instance(r.group(), r.member())));
-    answer.addProperty("TotalSpotCount", 0);
-    lists.put(answer, "ScalingInstances", "ScalingInstance", array);
-    return answer;
+  record MemberItem(EmulatedGroup group, EmulatedInstance instance) {
+    /** ESS: an instance in Standby has weight 0; 50 is the default in service. */
+    int weight() {
+      return instance.lifecycleState.equals(EmulatedInstance.STANDBY) ? 0 : 50;
+    }
   }
 
-  /** Only one that is in progress, by order: those that have ended are not kept. */
-  private JsonObject activities(ApiCall call) {
-    List<String> ids = call.list("ScalingActivityId", "ScalingActivityIds");
-    List<EmulatedGroup> found =
-        world.groups.values().stream()
-            .filter(g -> g.regionId.equals(call.required("RegionId")))
-            .filter(g -> g.id.equals(call.get("ScalingGroupId", g.id)))
-            .filter(g -> !g.activity.isEmpty())
-            .filter(g -> ids.isEmpty() || ids.contains(activityId(g)))
-            .filter(g -> IN_PROGRESS.equals(call.get("StatusCode")))
-            .toList();
-    JsonArray array = new JsonArray();
-    JsonObject answer = new JsonObject();
-    lists.page(call, found, answer).forEach(g -> array.add(activity(g)));
-    lists.put(answer, "ScalingActivities", "ScalingActivity", array);
-    return answer;
+  record ConfigurationItem(
+      EmulatedGroup group, ScalingConfiguration configuration, String imageName) {
+    String state() {
+      return configuration.id.equals(group.activeConfigurationId()) ? "Active" : "Inactive";
+    }
+
+    JsonArray containers() {
+      return ContainerSpecs.described(configuration.containers);
+    }
   }
 
-  private static String activityId(EmulatedGroup group) {
-    return "asa-" + group.id;
+  private ApiAction configurations(String type) {
+    return listOf(
+        (group, call) ->
+            group.configurations.stream()
+                .filter(c -> group.type.equals(type))
+                .map(c -> new ConfigurationItem(group, c, imageName(c))));
   }
 
-  private JsonObject activity(EmulatedGroup group) {
-    JsonObject json =
-        WireJson.object(
-            "ScalingActivityId",
-            activityId(group),
-            "ScalingGroupId",
-            group.id,
-            "StatusCode",
-            IN_PROGRESS,
-            "Description",
-            group.activity,
-            "Cause",
-            "The sandbox was told that the group scales.",
-            "StartTime",
-            VendorTimes.minutes(group.createdAt));
-    json.addProperty("Progress", 0);
-    json.addProperty("TotalCapacity", fleet.members(group).size());
-    return json;
+  private String imageName(ScalingConfiguration configuration) {
+    return images.named(configuration.imageId).map(Image::name).orElse("");
   }
 
-  private static JsonObject instance(EmulatedGroup group, EmulatedInstance member) {
-    JsonObject json =
-        WireJson.object(
-            "InstanceId",
-            member.id,
-            "ScalingGroupId",
-            group.id,
-            "ScalingConfigurationId",
-            group.activeConfigurationId(),
-            "LifecycleState",
-            member.lifecycleState,
-            "HealthStatus",
-            member.healthStatus,
-            "CreationType",
-            "AutoCreated",
-            "CreationTime",
-            VendorTimes.minutes(member.createdAt),
-            "CreatedTime",
-            VendorTimes.seconds(member.createdAt),
-            "WarmupState",
-            "NoNeedWarmup",
-            "InstanceType",
-            member.isContainerGroup() ? "" : EmulatedInstance.INSTANCE_TYPE,
-            "ZoneId",
-            member.zoneId.isEmpty() ? member.regionId + "-a" : member.zoneId,
-            "PrivateIpAddress",
-            member.privateIp,
-            "SpotStrategy",
-            "NoSpot");
-    json.addProperty("Entrusted", true);
-    json.addProperty("WeightedCapacity", 1);
-    // ESS: an instance in Standby has weight 0; 50 is what it gets back by default.
-    json.addProperty(
-        "LoadBalancerWeight", member.lifecycleState.equals(EmulatedInstance.STANDBY) ? 0 : 50);
-    return json;
+  private ScalingConfiguration configuration(ApiCall call, String type) {
+    return settings.configuration(call.required("ScalingConfigurationId"), call.region(), type);
   }
 
-  private JsonObject regions() {
-    JsonArray array = new JsonArray();
-    Regions.ALL.forEach(
-        (id, name) ->
-            array.add(WireJson.object("RegionId", id, "LocalName", name, "RegionEndpoint", "")));
-    JsonObject answer = new JsonObject();
-    lists.put(answer, "Regions", "Region", array);
-    return answer;
+  private void modifyImage(ApiCall call) {
+    ScalingConfiguration configuration = configuration(call, EmulatedGroup.ECS);
+    String image = call.get("ImageId");
+    if (image != null) {
+      configuration.imageId = images.image(image).id();
+    }
+  }
+
+  private void modifyContainers(ApiCall call) {
+    ScalingConfiguration configuration = configuration(call, EmulatedGroup.ECI);
+    configuration.containers =
+        ContainerSpecs.updated(
+            configuration.containers,
+            ContainerSpecs.of(call),
+            call.required("ContainersUpdateType"));
+  }
+
+  record HookItem(EmulatedGroup group, LifecycleHook hook) {}
+
+  private Collection<HookItem> hooks(ApiCall call) {
+    EmulatedGroup group = fleet.groupById(group(call));
+    return group.hooks.stream().map(hook -> new HookItem(group, hook)).toList();
+  }
+
+  private JsonObject createHook(ApiCall call) {
+    LifecycleHook hook =
+        settings.create(
+            fleet.groupById(group(call)),
+            call.get("LifecycleHookName", ""),
+            call.required("LifecycleTransition"),
+            call.get("NotificationMetadata", ""));
+    modify(call, hook);
+    return WireJson.object("LifecycleHookId", hook.id);
+  }
+
+  private void modifyHook(ApiCall call) {
+    modify(call, hook(call));
+  }
+
+  private static void modify(ApiCall call, LifecycleHook hook) {
+    hook.metadata = GroupSettings.metadata(call.get("NotificationMetadata", hook.metadata));
+    hook.transition = call.get("LifecycleTransition", hook.transition);
+    hook.arn = call.get("NotificationArn", hook.arn);
+    hook.defaultResult = call.get("DefaultResult", hook.defaultResult);
+    if (call.get("HeartbeatTimeout") != null) {
+      hook.heartbeatSeconds = call.number("HeartbeatTimeout");
+    }
+  }
+
+  private void deleteHook(ApiCall call) {
+    LifecycleHook hook = hook(call);
+    state.groups.values().forEach(group -> group.hooks.remove(hook));
+  }
+
+  /** By its id, or by its name in a group. */
+  private LifecycleHook hook(ApiCall call) {
+    String id = call.get("LifecycleHookId");
+    if (id == null) {
+      String name = call.required("LifecycleHookName");
+      return GroupSettings.hook(fleet.groupById(group(call)), name);
+    }
+    return state.groups.values().stream()
+        .flatMap(g -> g.hooks.stream())
+        .filter(h -> h.id.equals(id))
+        .findFirst()
+        .orElseThrow(() -> ApiException.of("InvalidLifecycleHookId.NotExist", id));
   }
 }

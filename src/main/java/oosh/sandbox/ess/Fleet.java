@@ -180,10 +180,7 @@ public final class Fleet {
   public EmulatedGroup groupById(String id) {
     EmulatedGroup group = world.groups.get(id);
     if (group == null) {
-      throw new ApiException(
-          404,
-          "InvalidScalingGroupId.NotFound",
-          "The specified scaling group \"" + id + "\" does not exist.");
+      throw ApiException.of("InvalidScalingGroupId.NotFound", id);
     }
     return group;
   }
@@ -212,24 +209,26 @@ public final class Fleet {
     return group;
   }
 
+  /**
+   * Assumed: only from InService; the public templates clear the protection first, so a Protected
+   * instance is taken to be refused, and so is an instance that is in Standby already.
+   */
   public void enterStandby(String groupId, List<String> instanceIds) {
-    for (EmulatedInstance member : membersOf(groupId, instanceIds)) {
-      // Assumed: only from InService; the public templates clear the protection first, so a
-      // Protected instance is taken to be refused, and so is one that is in Standby already.
-      if (!member.lifecycleState.equals(EmulatedInstance.IN_SERVICE)) {
-        throw incorrectStatus(member);
-      }
-    }
-    instanceIds.forEach(id -> member(id).lifecycleState = EmulatedInstance.STANDBY);
+    move(groupId, instanceIds, EmulatedInstance.IN_SERVICE, EmulatedInstance.STANDBY);
   }
 
   public void exitStandby(String groupId, List<String> instanceIds) {
-    for (EmulatedInstance member : membersOf(groupId, instanceIds)) {
-      if (!member.lifecycleState.equals(EmulatedInstance.STANDBY)) {
-        throw incorrectStatus(member);
+    move(groupId, instanceIds, EmulatedInstance.STANDBY, EmulatedInstance.IN_SERVICE);
+  }
+
+  private void move(String groupId, List<String> instanceIds, String from, String to) {
+    List<EmulatedInstance> members = membersOf(groupId, instanceIds);
+    for (EmulatedInstance member : members) {
+      if (!member.lifecycleState.equals(from)) {
+        throw ApiException.of("IncorrectInstanceStatus", member.id, member.lifecycleState);
       }
     }
-    instanceIds.forEach(id -> member(id).lifecycleState = EmulatedInstance.IN_SERVICE);
+    members.forEach(member -> member.lifecycleState = to);
   }
 
   public void protect(String groupId, List<String> instanceIds, boolean protect) {
@@ -240,18 +239,6 @@ public final class Fleet {
         member.lifecycleState = to;
       }
     }
-  }
-
-  /** Assumed code: no published error list names the one for a member in a wrong state. */
-  private static ApiException incorrectStatus(EmulatedInstance member) {
-    return new ApiException(
-        400,
-        "IncorrectInstanceStatus",
-        "The current status of instance \""
-            + member.id
-            + "\" is "
-            + member.lifecycleState
-            + " and does not support this action.");
   }
 
   private List<EmulatedInstance> membersOf(String groupId, List<String> instanceIds) {
@@ -269,8 +256,7 @@ public final class Fleet {
     List<EmulatedInstance> members = new ArrayList<>();
     for (String id : instanceIds) {
       if (!group.memberIds.contains(id)) {
-        throw new ApiException(
-            404, "InvalidInstanceId.NotFound", "Instance \"" + id + "\" does not exist.");
+        throw ApiException.of("InvalidInstanceId.NotFound", id);
       }
       members.add(member(id));
     }

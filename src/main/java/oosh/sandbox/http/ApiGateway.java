@@ -22,7 +22,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import oosh.sandbox.api.ApiActions;
 import oosh.sandbox.api.ApiException;
-import oosh.sandbox.api.CallParameters;
 import oosh.sandbox.api.Resources;
 import oosh.sandbox.api.Sha256;
 import oosh.sandbox.play.Engine;
@@ -56,7 +55,7 @@ public final class ApiGateway implements HttpHandler {
   private static final long SILENCE_SECONDS = 120;
 
   /** A call whose signature is right. */
-  private record SignedCall(String version, String action, CallParameters parameters) {}
+  private record SignedCall(String version, String action, Map<String, String> parameters) {}
 
   private final Engine engine;
   private final InstantSource wall;
@@ -118,12 +117,12 @@ public final class ApiGateway implements HttpHandler {
   private void answer(HttpExchange exchange, String requestId) throws IOException {
     String method = exchange.getRequestMethod();
     if (!method.equals("GET") && !method.equals("POST")) {
-      throw new ApiException(403, "UnsupportedHTTPMethod", "The HTTP method is not supported.");
+      throw ApiException.of("UnsupportedHTTPMethod");
     }
     String length = header(exchange, "Content-Length");
     boolean small = length != null && length.length() <= SMALL_DIGITS;
     if (!small && !large.tryAcquire()) {
-      throw new ApiException(503, "ServiceUnavailable", "Too many large requests at a time.");
+      throw ApiException.of("ServiceUnavailable");
     }
     SignedCall call;
     try {
@@ -140,7 +139,7 @@ public final class ApiGateway implements HttpHandler {
   private SignedCall signed(HttpExchange exchange, String method) throws IOException {
     byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY + 1);
     if (body.length > MAX_BODY) {
-      throw new ApiException(413, "RequestEntityTooLarge", "The body is larger than 8 MiB.");
+      throw ApiException.of("RequestEntityTooLarge");
     }
     Map<String, String> query = pairs(exchange.getRequestURI().getRawQuery());
     Map<String, String> all = new LinkedHashMap<>(query);
@@ -160,7 +159,7 @@ public final class ApiGateway implements HttpHandler {
     if (!format.equalsIgnoreCase("JSON")) {
       throw ApiException.invalid("The sandbox answers in JSON only; Format is \"" + format + "\".");
     }
-    return new SignedCall(version, action, new CallParameters(all));
+    return new SignedCall(version, action, all);
   }
 
   private void play(HttpExchange exchange, String requestId, SignedCall call) throws IOException {
@@ -175,13 +174,12 @@ public final class ApiGateway implements HttpHandler {
     switch (fault.isPresent() ? fault.get().kind : "") {
       case "throttle" -> {
         exchange.getResponseHeaders().set("X-RateLimit-User-API", "Remain:0,TimeLeft:1000");
-        throw new ApiException(
-            400, "Throttling.User", "Request was denied due to user flow control.");
+        throw ApiException.of("Throttling.User");
       }
       case "error500" ->
-          throw new ApiException(500, "InternalError", "The request processing has failed.");
-      case "denied" -> throw FaultInjection.denial(entry.product(), action);
-      case "refused" -> throw FaultInjection.refusal(action);
+          throw ApiException.of("InternalError", "The request processing has failed.");
+      case "denied" -> throw entry.denial();
+      case "refused" -> throw entry.refusal();
       case "silent" -> silence();
       case "lost-answer" -> entry.answer(call.parameters());
       default -> {
@@ -211,22 +209,25 @@ public final class ApiGateway implements HttpHandler {
     return value;
   }
 
+  private static String required(Map<String, String> all, String name) {
+    return either(all.get(name), null, name);
+  }
+
   private static @Nullable String header(HttpExchange exchange, String name) {
     return exchange.getRequestHeaders().getFirst(name);
   }
 
   private void checkV1(String method, Map<String, String> all) {
-    CallParameters call = new CallParameters(all);
-    CallerCredentials who = caller(call.required("AccessKeyId"));
-    String given = call.required("Signature");
-    if (!call.get("SignatureMethod", "HMAC-SHA1").equals("HMAC-SHA1")) {
+    CallerCredentials who = caller(required(all, "AccessKeyId"));
+    String given = required(all, "Signature");
+    if (!all.getOrDefault("SignatureMethod", "HMAC-SHA1").equals("HMAC-SHA1")) {
       throw ApiException.invalid("The SignatureMethod must be HMAC-SHA1.");
     }
-    checkTime(call.required("Timestamp"));
+    checkTime(required(all, "Timestamp"));
     String text = SignatureV1.stringToSign(method, all);
     checkSignature(given, SignatureV1.sign(text, who.secret()), text);
     checkToken(who, all.get("SecurityToken"));
-    checkNonce(call.required("SignatureNonce"));
+    checkNonce(required(all, "SignatureNonce"));
   }
 
   private void checkV3(
@@ -245,8 +246,7 @@ public final class ApiGateway implements HttpHandler {
     // does.
     for (String name : List.of("x-acs-content-sha256", "x-acs-date", "x-acs-signature-nonce")) {
       if (header(exchange, name) == null || !signed.contains(name)) {
-        throw new ApiException(
-            400, "IncompleteSignature", "The header " + name + " is not signed.");
+        throw ApiException.of("IncompleteSignature", name);
       }
     }
     String date = either(header(exchange, "x-acs-date"), null, "x-acs-date");
@@ -276,10 +276,7 @@ public final class ApiGateway implements HttpHandler {
     return keys.stream()
         .filter(known -> Visitor.same(keyId, known.keyId()))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new ApiException(
-                    404, "InvalidAccessKeyId.NotFound", "Specified access key is not found."));
+        .orElseThrow(() -> ApiException.of("InvalidAccessKeyId.NotFound"));
   }
 
   /** Any other token than the known one counts as one that was good once (assumed). */
@@ -288,22 +285,16 @@ public final class ApiGateway implements HttpHandler {
       return;
     }
     if (token == null || token.isEmpty()) {
-      throw new ApiException(
-          400, "MissingSecurityToken", "SecurityToken is mandatory for this action.");
+      throw ApiException.of("MissingSecurityToken");
     }
     if (!Visitor.same(token, who.token())) {
-      throw new ApiException(
-          400, "InvalidSecurityToken.Expired", "Specified SecurityToken is expired.");
+      throw ApiException.of("InvalidSecurityToken.Expired");
     }
   }
 
   private static void checkSignature(String given, String expected, String text) {
     if (!Visitor.same(given, expected)) {
-      throw new ApiException(
-          400,
-          "SignatureDoesNotMatch",
-          "Specified signature is not matched with our calculation. server string to sign is:"
-              + text);
+      throw ApiException.of("SignatureDoesNotMatch", text);
     }
   }
 
@@ -311,12 +302,10 @@ public final class ApiGateway implements HttpHandler {
     try {
       Duration off = Duration.between(Instant.parse(timestamp), wall.instant()).abs();
       if (off.compareTo(SKEW) > 0) {
-        throw new ApiException(
-            400, "InvalidTimeStamp.Expired", "Specified time stamp or date value is expired.");
+        throw ApiException.of("InvalidTimeStamp.Expired");
       }
     } catch (DateTimeParseException refused) {
-      throw new ApiException(
-          400, "InvalidTimeStamp.Format", "Specified time stamp or date value is not well formed.");
+      throw ApiException.of("InvalidTimeStamp.Format");
     }
   }
 
@@ -330,8 +319,7 @@ public final class ApiGateway implements HttpHandler {
         oldest.remove();
       }
       if (nonces.putIfAbsent(nonce, now) != null) {
-        throw new ApiException(
-            400, "SignatureNonceUsed", "Specified signature nonce was used already.");
+        throw ApiException.of("SignatureNonceUsed");
       }
     }
   }

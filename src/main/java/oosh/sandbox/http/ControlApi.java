@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import oosh.sandbox.api.ApiActions;
 import oosh.sandbox.api.ApiException;
-import oosh.sandbox.api.CallParameters;
 import oosh.sandbox.api.Sha256;
 import oosh.sandbox.api.VendorTimes;
 import oosh.sandbox.api.WireJson;
@@ -67,7 +66,7 @@ public final class ControlApi implements HttpHandler {
         stops = what.equals("POST /_sandbox/stop");
       } catch (ApiException refused) {
         HttpResponses.refusal(exchange, "", refused);
-      } catch (JsonParseException | ArithmeticException refused) {
+      } catch (JsonParseException | NumberFormatException | ArithmeticException refused) {
         HttpResponses.refusal(exchange, "", ApiException.invalid("" + refused.getMessage()));
       } catch (RuntimeException broken) {
         HttpResponses.failure(exchange, "", broken);
@@ -87,8 +86,8 @@ public final class ControlApi implements HttpHandler {
             ? Visitor.same(parts[2], signature(exchange, body, parts[0], parts[1]))
             : Visitor.same(given, secret);
     if (!known) {
-      throw new ApiException(
-          403, "Forbidden", "The header X-Oosh-Sandbox does not prove the key of this sandbox.");
+      throw ApiException.of(
+          "Forbidden", "The header X-Oosh-Sandbox does not prove the key of this sandbox.");
     }
     if (signed) {
       gateway.checkTime(parts[0]);
@@ -122,11 +121,10 @@ public final class ControlApi implements HttpHandler {
       case "POST /_sandbox/reset" -> engine.reset();
       case "POST /_sandbox/advance" -> {
         if (!engine.stepTime()) {
-          throw new ApiException(409, "RealTime", "The sandbox runs in real time.");
+          throw ApiException.of("RealTime");
         }
         Map<String, String> query = ApiGateway.pairs(exchange.getRequestURI().getRawQuery());
-        int seconds = new CallParameters(query).number("seconds", 0, 0, Integer.MAX_VALUE);
-        engine.advance(seconds * 1000L);
+        engine.advance(Integer.parseUnsignedInt(query.getOrDefault("seconds", "0")) * 1000L);
       }
       case "POST /_sandbox/faults" -> {
         InjectedFault fault = fault(object(body));
@@ -149,7 +147,7 @@ public final class ControlApi implements HttpHandler {
       case "GET /_sandbox/files" -> {
         return HomeScanner.of(engine.jail, engine.read(() -> engine.world.members.keySet()));
       }
-      default -> throw new ApiException(404, "NotFound", "There is no " + what + ".");
+      default -> throw ApiException.of("NotFound", what);
     }
     return engine.read(() -> status(exchange.getLocalAddress().getPort()));
   }

@@ -44,7 +44,7 @@ final class GroupCloner {
             "packages",
             "instances"));
     if (engine.running() > 0) {
-      throw new ApiException(409, "Running", "An execution is under way.");
+      throw ApiException.of("Running");
     }
     EmulatedGroup group = new EmulatedGroup();
     group.id = ControlOrder.text(order, "group");

@@ -46,7 +46,7 @@ final class HttpResponses {
     refusal(
         exchange,
         requestId,
-        new ApiException(500, "InternalError", "The sandbox failed: " + Defects.where(broken)));
+        ApiException.of("InternalError", "The sandbox failed: " + Defects.where(broken)));
   }
 
   private static void send(HttpExchange exchange, int http, String type, String text)

@@ -28,7 +28,7 @@ final class Visitor {
     List<String> hosts = List.of("127.0.0.1:" + port, "localhost:" + port, "[::1]:" + port);
     List<String> host = exchange.getRequestHeaders().getOrDefault("Host", List.of());
     if (host.size() != 1 || !hosts.contains(host.get(0))) {
-      throw new ApiException(403, "Forbidden", "The Host must be 127.0.0.1:" + port + ".");
+      throw ApiException.of("Forbidden", "The Host must be 127.0.0.1:" + port + ".");
     }
     for (String origin : exchange.getRequestHeaders().getOrDefault("Origin", List.of())) {
       if (hosts.stream().noneMatch(h -> origin.equals("http://" + h))) {
@@ -42,7 +42,7 @@ final class Visitor {
   }
 
   private static ApiException noPages() {
-    return new ApiException(403, "Forbidden", "The sandbox answers no web page of another origin.");
+    return ApiException.of("Forbidden", "The sandbox answers no web page of another origin.");
   }
 
   /** Whether two texts are one; how long that takes says nothing about where they differ. */

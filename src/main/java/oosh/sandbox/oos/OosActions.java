@@ -1,12 +1,10 @@
 package oosh.sandbox.oos;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import oosh.sandbox.api.ApiAction;
@@ -29,12 +27,12 @@ import org.jspecify.annotations.Nullable;
 /** The actions of OOS, version 2019-06-01. */
 public final class OosActions {
   private final Engine engine;
-  private final SandboxState world;
+  private final SandboxState state;
   private final OosListActions lists;
 
   public OosActions(Engine engine) {
     this.engine = engine;
-    this.world = engine.world;
+    this.state = engine.world;
     this.lists = new OosListActions(engine);
   }
 
@@ -42,27 +40,24 @@ public final class OosActions {
     Map<String, ApiAction> actions = new LinkedHashMap<>(lists.actions());
     actions.putAll(new OosTemplateActions(engine).actions());
     actions.put("StartExecution", this::start);
-    actions.put("CancelExecution", this::cancel);
-    actions.put("NotifyExecution", this::notify);
-    actions.put("DeleteExecutions", this::delete);
+    actions.put("CancelExecution", ApiAction.change(this::cancel));
+    actions.put("NotifyExecution", ApiAction.change(this::notify));
+    actions.put("DeleteExecutions", ApiAction.change(this::delete));
     actions.put("GetExecutionTemplate", this::executionTemplate);
-    actions.put("DescribeRegions", call -> regions());
+    actions.put("DescribeRegions", call -> call.array("Regions", "Region", Regions.ALL));
     return actions;
   }
 
   private JsonObject start(ApiCall call) {
     String token = call.get("ClientToken");
     String request = Sha256.hex(WireJson.text(WireJson.GSON.toJsonTree(meant(call))));
-    SandboxState.@Nullable ClientTokenUse used = token == null ? null : world.tokens.get(token);
+    SandboxState.@Nullable ClientTokenUse used = token == null ? null : state.tokens.get(token);
     if (used != null) {
-      EmulatedExecution before = world.executions.get(used.executionId());
+      EmulatedExecution before = state.executions.get(used.executionId());
       if (!used.request().equals(request) || before == null) {
-        throw new ApiException(
-            400,
-            "IdempotentParameterMismatch",
-            "The request uses the same client token as a previous, but non-identical request.");
+        throw ApiException.of("IdempotentParameterMismatch");
       }
-      return answer(before);
+      return answer(call, before);
     }
     if (token != null && token.length() > 64) {
       throw ApiException.invalid("The parameter \"ClientToken\" is longer than 64 characters.");
@@ -89,9 +84,6 @@ public final class OosActions {
       version = wanted.version;
       content = PublicTemplates.named(named.name).isPresent() ? null : wanted.content;
     }
-    String mode = call.oneOf("Mode");
-    String loopMode = call.oneOf("LoopMode");
-    String safety = call.oneOf("SafetyCheck");
     Map<String, String> tags = OosTags.ofNewExecution(call.get("Tags"));
     DeclaredParameters declared =
         content == null
@@ -103,26 +95,25 @@ public final class OosActions {
         engine.player.create(null, named == null ? "" : named.name, parameters, engine.now());
     execution.templateVersion = version;
     if (content != null) {
-      execution.content = world.keepScript(content);
+      execution.content = state.keepScript(content);
     }
     execution.regionId = call.region();
-    execution.mode = Objects.requireNonNull(mode);
-    execution.loopMode = Objects.requireNonNull(loopMode);
+    execution.mode = call.required("Mode");
+    execution.loopMode = call.required("LoopMode");
     // The default stops before what is called Delete, Remove, Terminate or Drop (source: OOS help,
     // "Risk", 2019-08-10): no task of the sandbox is called so.
-    execution.safetyCheck = Objects.requireNonNull(safety);
+    execution.safetyCheck = call.required("SafetyCheck");
     execution.tags = tags;
     execution.description = call.get("Description", "");
     if (token != null) {
-      world.tokens.put(token, new SandboxState.ClientTokenUse(execution.id, request));
+      state.tokens.put(token, new SandboxState.ClientTokenUse(execution.id, request));
     }
-    return answer(execution);
+    return answer(call, execution);
   }
 
-  private JsonObject answer(EmulatedExecution execution) {
-    JsonObject answer = new JsonObject();
-    answer.add("Execution", OosResponses.started(execution, world));
-    return answer;
+  private JsonObject answer(ApiCall call, EmulatedExecution execution) {
+    JsonObject started = call.shaped("StartedExecution", new ExecutionItem(execution, state));
+    return WireJson.wrapped("Execution", started);
   }
 
   /** What a repeated call must have in common with the first: all but what every call has anew. */
@@ -152,16 +143,14 @@ public final class OosActions {
 
   private EmulatedExecution execution(ApiCall call) {
     String id = call.required("ExecutionId");
-    EmulatedExecution execution = world.executions.get(id);
+    EmulatedExecution execution = state.executions.get(id);
     if (execution == null) {
-      // Assumed: named like EntityNotExists.Template, which is published.
-      throw new ApiException(
-          404, "EntityNotExists.Execution", "The execution " + id + " does not exist.");
+      throw ApiException.of("EntityNotExists.Execution", id);
     }
     return execution;
   }
 
-  private JsonObject cancel(ApiCall call) {
+  private void cancel(ApiCall call) {
     EmulatedExecution execution = execution(call);
     if (execution.ended()) {
       throw ApiException.invalid("The execution has ended already: " + execution.status + ".");
@@ -170,10 +159,9 @@ public final class OosActions {
       throw ApiException.invalid("The sandbox cancels whole executions only.");
     }
     engine.player.cancel(execution, engine.now());
-    return new JsonObject();
   }
 
-  private JsonObject notify(ApiCall call) {
+  private void notify(ApiCall call) {
     EmulatedExecution execution = execution(call);
     String type = call.required("NotifyType");
     if (!execution.waiting()) {
@@ -202,25 +190,23 @@ public final class OosActions {
       default ->
           throw ApiException.invalid("The NotifyType " + type + " is not supported in this mode.");
     }
-    return new JsonObject();
   }
 
-  private JsonObject delete(ApiCall call) {
+  private void delete(ApiCall call) {
     List<String> ids = WireJson.parseStrings(call.required("ExecutionIds"));
     if (ids == null || ids.size() > 100) {
       throw ApiException.invalid("\"ExecutionIds\" must be a JSON array of at most 100 ids.");
     }
     for (String id : ids) {
-      EmulatedExecution execution = world.executions.get(id);
+      EmulatedExecution execution = state.executions.get(id);
       if (execution != null && !execution.ended()) {
         throw ApiException.invalid("The execution " + id + " has not ended.");
       }
     }
     for (String id : ids) {
-      world.remove(id);
-      world.tokens.values().removeIf(use -> use.executionId().equals(id));
+      state.remove(id);
+      state.tokens.values().removeIf(use -> use.executionId().equals(id));
     }
-    return new JsonObject();
   }
 
   /** The template of the execution; {@code {}} for an action of the vendor. */
@@ -234,13 +220,10 @@ public final class OosActions {
             ? PublicTemplates.named(execution.templateName)
                 .map(PublicTemplate::content)
                 .orElse("{}")
-            : world.script(execution.content);
+            : state.script(execution.content);
     StoredTemplate template =
         engine.shelf.find(execution.templateName, execution.regionId).orElseGet(unnamed(execution));
-    JsonObject answer = new JsonObject();
-    answer.add("Template", OosResponses.template(template, played));
-    answer.addProperty("Content", played.content);
-    return answer;
+    return OosTemplateActions.withContent(call, new TemplateItem(template, played));
   }
 
   private static Supplier<StoredTemplate> unnamed(EmulatedExecution execution) {
@@ -250,22 +233,5 @@ public final class OosActions {
       none.createdAt = execution.createdAt;
       return none;
     };
-  }
-
-  private static JsonObject regions() {
-    JsonArray regions = new JsonArray();
-    Regions.ALL.forEach(
-        (id, name) ->
-            regions.add(
-                WireJson.object(
-                    "RegionId",
-                    id,
-                    "LocalName",
-                    name,
-                    "RegionEndpoint",
-                    "oos." + id + ".aliyuncs.com")));
-    JsonObject answer = new JsonObject();
-    answer.add("Regions", regions);
-    return answer;
   }
 }

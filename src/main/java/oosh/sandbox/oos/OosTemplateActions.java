@@ -1,9 +1,8 @@
 package oosh.sandbox.oos;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +10,6 @@ import java.util.Set;
 import oosh.sandbox.api.ApiAction;
 import oosh.sandbox.api.ApiCall;
 import oosh.sandbox.api.ApiException;
-import oosh.sandbox.api.VendorTimes;
 import oosh.sandbox.api.WireJson;
 import oosh.sandbox.play.Engine;
 import oosh.sandbox.state.EmulatedInstance;
@@ -28,82 +26,57 @@ final class OosTemplateActions {
   private static final List<String> RESERVED = List.of("ACS", "ALIYUN", "ALIBABA", "ALICLOUD");
 
   private final Engine engine;
-  private final SandboxState world;
+  private final SandboxState state;
   private final TemplateStore shelf;
 
   OosTemplateActions(Engine engine) {
     this.engine = engine;
-    this.world = engine.world;
+    this.state = engine.world;
     this.shelf = engine.shelf;
   }
 
   Map<String, ApiAction> actions() {
     Map<String, ApiAction> actions = new LinkedHashMap<>();
     actions.put("GetTemplate", this::template);
-    actions.put("ListTemplates", this::templates);
-    actions.put("ListTemplateVersions", this::versions);
+    actions.put("ListTemplates", ApiAction.list(this::templates));
+    actions.put("ListTemplateVersions", ApiAction.list(this::versions));
     actions.put("CreateTemplate", this::create);
     actions.put("UpdateTemplate", this::update);
-    actions.put("DeleteTemplate", this::delete);
+    // Executions in flight have their own copy of the text, and continue.
+    actions.put("DeleteTemplate", ApiAction.change(call -> state.templates.remove(own(call))));
     actions.put("ValidateTemplateContent", OosTemplateActions::validate);
     actions.put("GenerateExecutionPolicy", this::policy);
-    actions.put("ListInstancePackageStates", this::packages);
+    actions.put("ListInstancePackageStates", ApiAction.list(this::packages));
     return actions;
   }
 
   private JsonObject template(ApiCall call) {
     StoredTemplate template = shelf.template(call.required("TemplateName"), call.region());
-    StoredTemplate.StoredTemplateVersion version =
-        shelf.version(template, call.get("TemplateVersion"));
-    JsonObject answer = new JsonObject();
-    answer.add("Template", OosResponses.template(template, version));
-    answer.addProperty("Content", version.content);
+    return withContent(
+        call, new TemplateItem(template, shelf.version(template, call.get("TemplateVersion"))));
+  }
+
+  static JsonObject withContent(ApiCall call, TemplateItem item) {
+    JsonObject answer = WireJson.object("Content", item.version().content);
+    answer.add("Template", call.shaped("Template", item));
     return answer;
   }
 
-  /** TemplateName is a part of the name (assumed). Those of the account come after the vendor's. */
-  private JsonObject templates(ApiCall call) {
-    String type = call.oneOf("TemplateType");
-    String share = call.oneOf("ShareType");
-    String format = call.oneOf("TemplateFormat");
+  /** The vendor's first, then the account's. */
+  private Collection<?> templates(ApiCall call) {
     Map<String, String> tags = OosTags.of(call.get("Tags"));
-    List<StoredTemplate> found =
-        shelf.in(call.region()).stream()
-            .filter(t -> t.name.contains(call.get("TemplateName", "")))
-            .filter(t -> type == null || t.type.equals(type))
-            .filter(t -> share == null || t.share.equals(share))
-            .filter(t -> format == null || CustomTemplate.format(t.latest().content).equals(format))
-            .filter(t -> t.createdBy.equals(call.get("CreatedBy", t.createdBy)))
-            .filter(t -> t.tags.entrySet().containsAll(tags.entrySet()))
-            .toList();
-    return OosPage.of(
-        call, found, "Templates", t -> t.name, t -> OosResponses.template(t, t.latest()));
+    return shelf.in(call.region()).stream()
+        .filter(t -> t.tags.entrySet().containsAll(tags.entrySet()))
+        .map(t -> new TemplateItem(t, t.latest()))
+        .toList();
   }
 
   /** The newest first (assumed). */
-  private JsonObject versions(ApiCall call) {
+  private Collection<?> versions(ApiCall call) {
     StoredTemplate template = shelf.template(call.required("TemplateName"), call.region());
-    List<StoredTemplate.StoredTemplateVersion> found = new ArrayList<>(template.versions);
-    Collections.reverse(found);
-    return OosPage.of(
-        call,
-        found,
-        "TemplateVersions",
-        v -> v.version,
-        v ->
-            WireJson.object(
-                "TemplateVersion",
-                v.version,
-                "VersionName",
-                v.versionName,
-                "Description",
-                v.description,
-                "TemplateFormat",
-                CustomTemplate.format(v.content),
-                "UpdatedBy",
-                template.createdBy,
-                "UpdatedDate",
-                VendorTimes.seconds(v.updatedAt)));
+    List<TemplateItem> found = new ArrayList<>();
+    template.versions.forEach(version -> found.add(0, new TemplateItem(template, version)));
+    return found;
   }
 
   private JsonObject create(ApiCall call) {
@@ -118,9 +91,7 @@ final class OosTemplateActions {
           "A template's name must not begin with " + String.join(", ", RESERVED) + ".");
     }
     if (shelf.find(name, call.region()).isPresent()) {
-      // Assumed code: named like EntityNotExists.Template, which is published.
-      throw new ApiException(
-          409, "EntityAlreadyExists.Template", "The template " + name + " exists already.");
+      throw ApiException.of("EntityAlreadyExists.Template", name);
     }
     CustomTemplate text = CustomTemplate.of(content);
     StoredTemplate template = new StoredTemplate();
@@ -131,22 +102,23 @@ final class OosTemplateActions {
     template.createdAt = engine.now();
     template.tags = OosTags.of(call.get("Tags"));
     template.add(content, call.get("VersionName", ""), text.description, engine.now());
-    world.templates.add(template);
-    return answer(template);
+    state.templates.add(template);
+    return answer(call, template);
   }
 
-  private static JsonObject answer(StoredTemplate template) {
+  private static JsonObject answer(ApiCall call, StoredTemplate template) {
     JsonObject answer = WireJson.object("TemplateType", template.type);
-    answer.add("Template", OosResponses.template(template, template.latest()));
+    TemplateItem item = new TemplateItem(template, template.latest());
+    answer.add("Template", call.shaped("Template", item));
     return answer;
   }
 
   /** One of the account's own. */
   private StoredTemplate own(ApiCall call) {
     StoredTemplate template = shelf.template(call.required("TemplateName"), call.region());
-    if (!world.templates.contains(template)) {
-      throw new ApiException(
-          403, "Forbidden", "The template " + template.name + " cannot be changed here.");
+    if (!state.templates.contains(template)) {
+      throw ApiException.of(
+          "Forbidden", "The template " + template.name + " cannot be changed here.");
     }
     return template;
   }
@@ -160,37 +132,23 @@ final class OosTemplateActions {
     if (tags != null) {
       template.tags = OosTags.of(tags);
     }
-    return answer(template);
-  }
-
-  /** Executions in flight have their own copy of the text, and continue. */
-  private JsonObject delete(ApiCall call) {
-    world.templates.remove(own(call));
-    return new JsonObject();
+    return answer(call, template);
   }
 
   /** What it declares and does, or what is wrong with it. */
   private static JsonObject validate(ApiCall call) {
     CustomTemplate text = CustomTemplate.of(call.required("Content"));
-    JsonArray tasks = new JsonArray();
-    text.tasks.forEach(
-        task -> {
-          JsonObject json = WireJson.object("Name", task.name(), "Type", task.action());
-          json.addProperty("Properties", WireJson.text(task.properties()));
-          tasks.add(json);
-        });
-    JsonObject answer = new JsonObject();
+    JsonObject answer = call.array("Tasks", "Task", text.tasks);
     answer.addProperty("Parameters", WireJson.text(text.parameters.json()));
     answer.addProperty("RamRole", text.ramRole);
     answer.addProperty("Outputs", "{}");
-    answer.add("Tasks", tasks);
     return answer;
   }
 
   /** What the template needs, and what of it the role lacks. */
   private JsonObject policy(ApiCall call) {
     Set<String> needed = needed(call);
-    List<String> lacks = world.lacking.getOrDefault(call.get("RamRole", ""), List.of());
+    List<String> lacks = state.lacking.getOrDefault(call.get("RamRole", ""), List.of());
     return WireJson.object(
         "Policy",
         RolePermissions.policy(needed),
@@ -213,36 +171,21 @@ final class OosTemplateActions {
     return RolePermissions.of(CustomTemplate.of(content));
   }
 
-  /**
-   * Which packages an instance has (source: OOS's SDK, ListInstancePackageStates, 2025-05; there
-   * TemplateNames is JSON text).
-   */
-  private JsonObject packages(ApiCall call) {
-    String id = call.required("InstanceId");
-    EmulatedInstance member = world.members.get(id);
-    if (member == null || !member.regionId.equals(call.region())) {
-      throw new ApiException(
-          404, "EntityNotExists.Instance", "The instance " + id + " is not found.");
+  record PackageState(String name, String version, long at) {
+    String templateId() {
+      return StoredTemplate.id(name);
     }
-    List<String> names = call.list("TemplateNames");
-    List<Map.Entry<String, EmulatedInstance.InstalledPackage>> found =
-        member.packages.entrySet().stream()
-            .filter(e -> names.isEmpty() || names.contains(e.getKey()))
-            .toList();
-    return OosPage.of(
-        call,
-        found,
-        "PackageStates",
-        Map.Entry::getKey,
-        e ->
-            WireJson.object(
-                "TemplateName",
-                e.getKey(),
-                "TemplateId",
-                StoredTemplate.id(e.getKey()),
-                "TemplateVersion",
-                e.getValue().version(),
-                "UpdateTime",
-                VendorTimes.seconds(e.getValue().at())));
+  }
+
+  private Collection<?> packages(ApiCall call) {
+    String id = call.required("InstanceId");
+    EmulatedInstance instance = state.members.get(id);
+    if (instance == null || !instance.regionId.equals(call.region())) {
+      throw ApiException.of("EntityNotExists.Instance", id);
+    }
+    List<PackageState> found = new ArrayList<>();
+    instance.packages.forEach(
+        (name, pack) -> found.add(new PackageState(name, pack.version(), pack.at())));
+    return found;
   }
 }

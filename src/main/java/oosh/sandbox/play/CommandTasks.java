@@ -93,7 +93,7 @@ final class CommandTasks implements TaskRunner {
   private Invocation command(EmulatedExecution child) {
     Invocation run = world.commands.get(child.found.getOrDefault("invokeId", ""));
     if (run == null) {
-      throw new ApiException(404, "InvalidInvoke.NotFound", "The invocation is not kept any more.");
+      throw ApiException.of("InvalidInvoke.NotFound");
     }
     return run;
   }

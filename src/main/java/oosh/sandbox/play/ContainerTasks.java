@@ -56,8 +56,7 @@ final class ContainerTasks implements TaskRunner {
     EmulatedInstance member = player.world.members.get(instance);
     JsonArray before = member == null ? null : member.containers;
     if (member == null || before == null) {
-      throw new ApiException(
-          404, "InvalidParameter.NotFound", "The container group " + instance + " does not exist.");
+      throw ApiException.of("InvalidParameter.NotFound", instance);
     }
     JsonElement told = child.parameters.get("containerConfigure");
     member.containers =

@@ -97,8 +97,7 @@ final class CustomTemplateRunner implements TemplateRunner {
             TemplateReferences.resolve(task.properties().get("DesiredValues"), root, null);
         List<String> values = WireJson.strings(desired);
         if (values == null || !values.contains(status)) {
-          throw new ApiException(
-              400, "CheckFor.NotDesired", "the value is " + status + ", not one of " + values);
+          throw ApiException.of("CheckFor.NotDesired", status, String.valueOf(values));
         }
         succeeded(root, task, now);
       }
@@ -194,10 +193,7 @@ final class CustomTemplateRunner implements TemplateRunner {
         EmulatedInstance member = player.world.members.get(id);
         if (member == null) {
           player.end(root, run, "Failed", "InvalidResourceId.NotFound", "{}", now);
-          throw new ApiException(
-              404,
-              "InvalidResourceId.NotFound",
-              "The specified ResourceId \"" + id + "\" is not found.");
+          throw ApiException.of("InvalidResourceId.NotFound", id);
         }
         for (JsonElement tag : call.getAsJsonArray("Tags")) {
           member.tags.put(

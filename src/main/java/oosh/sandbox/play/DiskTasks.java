@@ -52,8 +52,7 @@ final class DiskTasks implements TaskRunner {
   public TaskTransition end(EmulatedExecution child, String instance, long now) {
     if (!player.fleet.knowsInstance(instance)) {
       // Assumed: ECS refuses; the tasks that only look would find nothing.
-      throw new ApiException(
-          404, "InvalidInstanceId.NotFound", "The instance " + instance + " does not exist.");
+      throw ApiException.of("InvalidInstanceId.NotFound", instance);
     }
     EmulatedInstance member = player.fleet.member(instance);
     switch (child.current) {
@@ -88,18 +87,14 @@ final class DiskTasks implements TaskRunner {
       WaitTimeout.order(child, "the new disk of " + member.id + " is not In_use");
     } else if (fault.isPresent()) {
       String said = fault.get().output.strip();
-      throw new ApiException(
-          500,
+      throw ApiException.of(
           "InternalError",
           "The system disk of " + member.id + " was not replaced" + said(said) + ".");
     }
     Image image = images.image(imageId);
     // Assumed code; all instances of the sandbox are x86_64.
     if (!image.architecture().equals("x86_64")) {
-      throw new ApiException(
-          400,
-          "ImageNotSupportInstanceType",
-          "The image " + imageId + " does not support the type of " + member.id + ".");
+      throw ApiException.of("ImageNotSupportInstanceType", imageId, member.id);
     }
     member.imageId = imageId;
     member.osType = image.osType();

@@ -166,8 +166,8 @@ public final class Engine implements StateAccess, AutoCloseable {
       notifyAll();
     }
     if (!unsaved.isEmpty()) {
-      throw new ApiException(
-          500, "InternalError", "The sandbox did it and cannot save its state: " + unsaved);
+      throw ApiException.of(
+          "InternalError", "The sandbox did it and cannot save its state: " + unsaved);
     }
     return changed;
   }

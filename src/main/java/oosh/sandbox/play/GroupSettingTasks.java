@@ -58,18 +58,14 @@ final class GroupSettingTasks {
         return WireJson.text(WireJson.object("totalCount", there ? "1" : "0"));
       }
       case CREATE_HOOK -> {
-        String metadata = GroupSettings.metadata(metadata(root, template, task));
-        String arn = "acs:oos:" + root.regionId + ":1000000000000000:template/";
-        LifecycleHook hook =
-            settings.create(group(root), hookName(template), "SCALE_OUT", arn + hookName(template));
-        hook.metadata = metadata;
+        String metadata = metadata(root, template, task);
+        String name = hookName(template);
+        LifecycleHook hook = settings.create(group(root), name, "SCALE_OUT", metadata);
+        hook.arn = "acs:oos:" + root.regionId + ":1000000000000000:template/" + name;
       }
       case MODIFY_HOOK -> {
         String metadata = GroupSettings.metadata(metadata(root, template, task));
-        GroupSettings.hookOf(group(root), hookName(template))
-                .orElseThrow(() -> GroupSettings.noHook(hookName(template)))
-                .metadata =
-            metadata;
+        GroupSettings.hook(group(root), hookName(template)).metadata = metadata;
       }
       case MODIFY_IMAGE -> {
         String image = images.image(root.parameter("imageId")).id();

@@ -229,10 +229,7 @@ final class PublicTemplateRunner implements TemplateRunner {
       run.loopBatch = 1;
       if (!player.fleet.knowsInstance(turn.instanceId)) {
         player.end(root, run, "Failed", "InvalidResourceId.NotFound", "{}", now);
-        throw new ApiException(
-            404,
-            "InvalidResourceId.NotFound",
-            "The specified ResourceId \"" + turn.instanceId + "\" is not found.");
+        throw ApiException.of("InvalidResourceId.NotFound", turn.instanceId);
       }
       player.fleet.member(turn.instanceId).tags.put("ess:rollingupdate", "oos:" + root.id);
       player.end(root, run, "Success", "", "{}", now);

@@ -38,7 +38,8 @@ public final class EmulatedInstance {
 
   public static final String STOPPED = "Stopped";
 
-  public static final String INSTANCE_TYPE = "ecs.g7.large";
+  /** A tag of ECS. */
+  public record Tag(String key, String value) {}
 
   /**
    * A package on the instance.
@@ -68,6 +69,18 @@ public final class EmulatedInstance {
 
   /** What runs in a container group; null on an instance of ECS. */
   public @Nullable JsonArray containers;
+
+  public String instanceType() {
+    return isContainerGroup() ? "" : "ecs.g7.large";
+  }
+
+  public String zone() {
+    return zoneId.isEmpty() ? regionId + "-a" : zoneId;
+  }
+
+  public List<Tag> tagList() {
+    return tags.entrySet().stream().map(t -> new Tag(t.getKey(), t.getValue())).toList();
+  }
 
   public boolean isContainerGroup() {
     return containers != null;

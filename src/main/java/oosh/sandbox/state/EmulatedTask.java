@@ -32,6 +32,10 @@ public final class EmulatedTask {
     return status.equals("Failed");
   }
 
+  public boolean succeeded() {
+    return status.equals("Success") || status.equals("Skipped");
+  }
+
   public boolean running() {
     return status.equals("Running");
   }

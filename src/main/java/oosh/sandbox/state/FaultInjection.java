@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import oosh.sandbox.api.ApiException;
 
 /** Injected faults: their kinds, and which fault a call meets. */
 public final class FaultInjection {
@@ -37,31 +36,6 @@ public final class FaultInjection {
             .mapToLong(f -> f.seconds)
             .max()
             .orElse(0);
-  }
-
-  /**
-   * How a service refuses a caller who lacks the right to an action.
-   *
-   * @param product as the table of its actions calls it
-   */
-  public static ApiException denial(String product, String action) {
-    return product.equals("OOS")
-        ? ApiException.noPermission(action)
-        : new ApiException(403, "Forbidden.RAM", "User not authorized to operate on the resource.");
-  }
-
-  /** How an action is refused that asks for nothing wrong. */
-  public static ApiException refusal(String action) {
-    return switch (action) {
-      // Source: the public actions of ESS, 2024-09, which repeat the call then.
-      case "ExitStandby" ->
-          new ApiException(400, "BackendServer.configuring", "The backend server is configuring.");
-      case "SuspendProcesses", "ResumeProcesses" ->
-          new ApiException(
-              400, "IncorrectScalingGroupStatus", "The scaling group is being changed.");
-      case "ValidateTemplateContent" -> ApiException.invalidTemplate("that was ordered");
-      default -> ApiException.invalid("That was ordered.");
-    };
   }
 
   /** The first fault that fits and is due, used up by one; those that are not, come nearer. */

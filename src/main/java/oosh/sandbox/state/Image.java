@@ -1,8 +1,5 @@
 package oosh.sandbox.state;
 
-import com.google.gson.JsonObject;
-import oosh.sandbox.api.WireJson;
-
 /**
  * An image of ECS.
  *
@@ -13,30 +10,8 @@ public record Image(
   public static final String LINUX = "aliyun_3_x64_20G_sandbox.vhd";
   public static final String WINDOWS = "win2022_x64_sandbox.vhd";
 
-  public JsonObject json() {
-    JsonObject json =
-        WireJson.object(
-            "ImageId",
-            id,
-            "ImageName",
-            name,
-            "Architecture",
-            architecture,
-            "ImageOwnerAlias",
-            owner,
-            "OSType",
-            osType,
-            "OSName",
-            osName,
-            "Status",
-            "Available",
-            "ImageVersion",
-            "",
-            "Description",
-            "",
-            "CreationTime",
-            "2026-01-01T00:00:00Z");
-    json.addProperty("Size", osType.equals("windows") ? 40 : 20);
-    return json;
+  /** In GiB. */
+  public int size() {
+    return osType.equals("windows") ? 40 : 20;
   }
 }

@@ -38,18 +38,12 @@ public final class Images {
   }
 
   /**
-   * @throws ApiException InvalidImageId.NotFound (404; that all calls use this code is assumed)
+   * @throws ApiException MissingParameter, InvalidImageId.NotFound
    */
   public Image image(String id) {
     if (id.isEmpty()) {
       throw ApiException.missing("ImageId");
     }
-    return named(id)
-        .orElseThrow(
-            () ->
-                new ApiException(
-                    404,
-                    "InvalidImageId.NotFound",
-                    "The specified ImageId \"" + id + "\" does not exist."));
+    return named(id).orElseThrow(() -> ApiException.of("InvalidImageId.NotFound", id));
   }
 }

@@ -155,12 +155,12 @@ public final class CustomTemplate {
   }
 
   private static ApiException wrong(String why) {
-    return ApiException.invalidTemplate(why);
+    return ApiException.of("InvalidTemplate.Content", "The template is not valid: " + why + ".");
   }
 
   private static ApiException cannot(String task, String why) {
-    return new ApiException(
-        400, "InvalidTemplate.Content", "The sandbox cannot play task " + task + ": " + why + ".");
+    return ApiException.of(
+        "InvalidTemplate.Content", "The sandbox cannot run task " + task + ": " + why + ".");
   }
 
   private static CustomTemplateTask task(JsonObject json, DeclaredParameters parameters) {

@@ -97,10 +97,9 @@ public final class RolePermissions {
     String role = world.rootOf(execution).parameter("OOSAssumeRole");
     if (world.lacking.getOrDefault(role, List.of()).contains(right)) {
       if (right.startsWith("oos:")) {
-        throw ApiException.noPermission(right.substring("oos:".length()));
+        throw ApiException.of("User.NoPermission", right.substring("oos:".length()));
       }
-      throw new ApiException(
-          403,
+      throw ApiException.of(
           "Forbidden.RAM",
           "The role " + role + " is not authorized to " + right + " in task " + task + ".");
     }

@@ -76,10 +76,7 @@ public final class TemplateStore {
    */
   public StoredTemplate template(String name, String regionId) {
     return find(name, regionId)
-        .orElseThrow(
-            () ->
-                new ApiException(
-                    404, "EntityNotExists.Template", "The template " + name + " does not exist."));
+        .orElseThrow(() -> ApiException.of("EntityNotExists.Template", name));
   }
 
   /**
@@ -96,16 +93,13 @@ public final class TemplateStore {
         .findFirst()
         .orElseThrow(
             () ->
-                new ApiException(
-                    404,
+                ApiException.of(
                     "EntityNotExists.Template",
-                    "The template "
-                        + template.name
+                    template.name
                         + " has no version "
                         + version
                         + "; the latest is "
-                        + template.latest().version
-                        + "."));
+                        + template.latest().version));
   }
 
   /**
