@@ -3,6 +3,7 @@ package oosh.shell;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import oosh.rollout.update.UpdateSpec;
 import oosh.view.SessionStatusView;
 import oosh.view.json.JsonOutput;
 import oosh.view.text.Style;
@@ -43,6 +44,12 @@ public final class Answer {
         () ->
             SessionStatusView.json(session.context(), session.group(), session.staging(), sentence),
         style -> style.wrapped(sentence));
+  }
+
+  /** Stages that for the next launch, and answers with the sentence. */
+  public static int staged(Session session, CommandInput in, UpdateSpec next, String sentence) {
+    session.stage(next);
+    return standing(session, in, sentence);
   }
 
   /** Prints the answer of a verb that only confirms: as JSON, the sentence as {@code message}. */

@@ -38,6 +38,16 @@ public record CommandInput(VerbSyntax verb, List<String> arguments, Map<String, 
     return options.get(flag);
   }
 
+  /** The value of an option; {@code otherwise} where it was not given. */
+  public String option(String flag, String otherwise) {
+    return options.getOrDefault(flag, otherwise);
+  }
+
+  /** What is said of a value that a word or an option does not take. */
+  public static Problem notTaken(String of, String value, String takes, String next) {
+    return Problem.usage(of + " does not take \"" + value + "\"", "it takes " + takes, next);
+  }
+
   /** The line, to be typed again. */
   public String line() {
     StringBuilder line = new StringBuilder(verb.name());
@@ -110,19 +120,14 @@ public record CommandInput(VerbSyntax verb, List<String> arguments, Map<String, 
    * @throws Problem if it is none
    */
   public Optional<Integer> number(String flag) {
-    String text = options.get(flag);
-    if (text == null) {
-      return Optional.empty();
-    }
-    return Optional.of(wholeNumber("--" + flag, text));
+    return Optional.ofNullable(option(flag)).map(text -> wholeNumber("--" + flag, text));
   }
 
   public int wholeNumber(String of, String text) {
     try {
       return Integer.parseInt(text);
     } catch (NumberFormatException e) {
-      throw Problem.usage(
-          of + " does not take \"" + text + "\"", "it takes a whole number", verb.usage());
+      throw notTaken(of, text, "a whole number", verb.usage());
     }
   }
 

@@ -1,8 +1,18 @@
 package oosh.shell;
 
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import oosh.rollout.OnFailure;
+import oosh.rollout.update.BatchPause;
+import oosh.rollout.update.BatchSizing;
+import oosh.rollout.update.CommandType;
+import oosh.rollout.update.ProcessSuspension;
+import oosh.rollout.update.Script;
 import oosh.rollout.update.UpdateSpec;
 import oosh.view.PayloadView;
 import oosh.view.SessionStatusView;
@@ -10,53 +20,103 @@ import oosh.view.text.TimeText;
 import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.completion.CompletionProposal;
 
-/** The names of what is staged, as the user reads and types them. */
+/** The parts of the staged update, by the names that the user reads and types. */
 public final class StagedParts {
+  /**
+   * @param value the part as text; "" where it is not staged
+   * @param without the update without it
+   */
+  private record Part(
+      String name, Function<UpdateSpec, String> value, UnaryOperator<UpdateSpec> without) {}
+
+  private static final List<Part> PARTS =
+      List.of(
+          new Part(
+              "script",
+              s -> text(s.script(), Script::name),
+              s -> s.withScript(null, CommandType.SHELL)),
+          new Part(
+              "rollback",
+              s -> text(s.rollbackScript(), Script::name),
+              s -> s.withRollbackScript(null)),
+          new Part(
+              "batch",
+              s ->
+                  s.batches() == null
+                      ? String.join(",", s.strategy().steps())
+                      : text(s.batches(), BatchSizing::words),
+              s -> s.withBatches(null).withStrategy(s.strategy().withoutSteps())),
+          new Part(
+              "pause",
+              s ->
+                  s.pause() == null && !s.strategy().waitBetweenBatches().isZero()
+                      ? TimeText.span(s.strategy().waitBetweenBatches())
+                      : text(s.pause(), BatchPause::option),
+              s ->
+                  s.withPause(null)
+                      .withStrategy(s.strategy().withWaitBetweenBatches(Duration.ZERO))),
+          new Part(
+              "only",
+              s -> String.join(", ", s.strategy().onlyInstances()),
+              s -> s.withStrategy(s.strategy().withOnlyInstances(List.of()))),
+          new Part(
+              "max-errors",
+              s -> s.strategy().maxErrors(),
+              s -> s.withStrategy(s.strategy().withMaxErrors(""))),
+          new Part(
+              "on-failure",
+              s -> text(s.onFailure(), OnFailure::option),
+              s -> s.withOnFailure(null)),
+          new Part("role", UpdateSpec::role, s -> s.withRole("")),
+          new Part(
+              "suspend",
+              s -> text(s.suspension(), ProcessSuspension::text),
+              s -> s.withSuspension(null)));
+
   private StagedParts() {}
 
+  private static <T> String text(@Nullable T part, Function<T, String> text) {
+    return part == null ? "" : text.apply(part);
+  }
+
+  private static Stream<Part> staged(UpdateSpec spec) {
+    return Stream.of(
+            PARTS.stream(),
+            spec.payloads().stream()
+                .map(
+                    p ->
+                        new Part(
+                            p.word(),
+                            s -> PayloadView.what(p, s.extraParameters()),
+                            s -> s.withoutPayload(p))),
+            spec.parametersWithoutVerb().entrySet().stream()
+                .map(
+                    e ->
+                        new Part(
+                            e.getKey(),
+                            s -> SessionStatusView.value(e.getValue()),
+                            s -> s.withExtraParameter(e.getKey(), null))))
+        .flatMap(parts -> parts)
+        .filter(p -> !p.value().apply(spec).isEmpty());
+  }
+
   /** {@code script, rollback, batch}; "" if nothing is staged. */
-  public static String names(UpdateSpec s) {
-    return of(s).stream().map(CompletionProposal::value).collect(Collectors.joining(", "));
+  public static String names(UpdateSpec spec) {
+    return staged(spec).map(Part::name).collect(Collectors.joining(", "));
   }
 
   /** What is staged, by the names that {@code unstage} takes. */
-  public static List<CompletionProposal> of(UpdateSpec s) {
-    List<CompletionProposal> names = new ArrayList<>();
-    add(names, "script", s.script() == null ? null : s.script().name());
-    add(names, "rollback", s.rollbackScript() == null ? null : s.rollbackScript().name());
-    add(
-        names,
-        "batch",
-        s.batches() != null
-            ? s.batches().words()
-            : s.strategy().steps().isEmpty() ? null : String.join(",", s.strategy().steps()));
-    add(
-        names,
-        "pause",
-        s.pause() != null
-            ? s.pause().option()
-            : s.strategy().waitBetweenBatches().isZero()
-                ? null
-                : TimeText.span(s.strategy().waitBetweenBatches()));
-    add(
-        names,
-        "only",
-        s.strategy().onlyInstances().isEmpty()
-            ? null
-            : String.join(", ", s.strategy().onlyInstances()));
-    add(names, "max-errors", s.strategy().maxErrors().isEmpty() ? null : s.strategy().maxErrors());
-    add(names, "on-failure", s.onFailure() == null ? null : s.onFailure().option());
-    add(names, "role", s.role().isEmpty() ? null : s.role());
-    add(names, "suspend", s.suspension() == null ? null : s.suspension().text());
-    s.payloads().forEach(p -> add(names, p.word(), PayloadView.what(p, s.extraParameters())));
-    s.parametersWithoutVerb()
-        .forEach((name, value) -> add(names, name, SessionStatusView.value(value)));
-    return names;
+  public static List<CompletionProposal> of(UpdateSpec spec) {
+    return staged(spec)
+        .map(p -> new CompletionProposal(p.name()).description(p.value().apply(spec)))
+        .toList();
   }
 
-  private static void add(List<CompletionProposal> names, String name, @Nullable String value) {
-    if (value != null) {
-      names.add(new CompletionProposal(name).description(value));
-    }
+  /** The update without the part of that name; empty if the part is not staged. */
+  public static Optional<UpdateSpec> without(UpdateSpec spec, String name) {
+    return staged(spec)
+        .filter(p -> p.name().equals(name))
+        .findFirst()
+        .map(p -> p.without().apply(spec));
   }
 }

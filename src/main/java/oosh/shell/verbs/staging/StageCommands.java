@@ -13,9 +13,9 @@ import oosh.rollout.update.BatchPause;
 import oosh.rollout.update.BatchSizing;
 import oosh.rollout.update.CommandType;
 import oosh.rollout.update.ProcessSuspension;
+import oosh.rollout.update.RolloutStrategy;
 import oosh.rollout.update.Script;
 import oosh.rollout.update.UpdateMethod;
-import oosh.rollout.update.UpdateSpec;
 import oosh.shell.Answer;
 import oosh.shell.CommandInput;
 import oosh.shell.Session;
@@ -38,33 +38,28 @@ public final class StageCommands {
         .values("type", WordCompleter.words("shell", "bat", "powershell"))
         .does(
             (session, in) -> {
-              CommandType type = type(in);
+              String word = in.option("type", CommandType.SHELL.option());
+              CommandType type =
+                  CommandType.of(word)
+                      .orElseThrow(
+                          () ->
+                              CommandInput.notTaken(
+                                  "--type",
+                                  word,
+                                  "shell, bat or powershell",
+                                  "stage script " + in.need(0) + " --type shell"));
               Script script = StagedFileReader.script(session, "script", in.need(0));
-              session.stage(session.staging().withScript(script, type));
               if (session.screen().repaints()) {
                 session.setting().prefetchScriptFindings(script, type);
               }
-              return Answer.standing(
+              return Answer.staged(
                   session,
                   in,
+                  session.staging().withScript(script, type),
                   SessionStatusView.stagedScript(script, type.word())
                       + StagePayloadCommands.hint(
                           session, m -> m.runsScript(), UpdateMethod.RUN_SCRIPT));
             });
-  }
-
-  private static CommandType type(CommandInput in) {
-    String word = in.option("type");
-    if (word == null) {
-      return CommandType.SHELL;
-    }
-    return CommandType.of(word)
-        .orElseThrow(
-            () ->
-                Problem.usage(
-                    "--type does not take \"" + word + "\"",
-                    "it takes shell, bat or powershell",
-                    "stage script " + in.need(0) + " --type shell"));
   }
 
   public static Verb rollback() {
@@ -74,8 +69,11 @@ public final class StageCommands {
         .does(
             (session, in) -> {
               Script script = StagedFileReader.script(session, "rollback", in.need(0));
-              session.stage(session.staging().withRollbackScript(script));
-              return Answer.standing(session, in, SessionStatusView.stagedRollback(script));
+              return Answer.staged(
+                  session,
+                  in,
+                  session.staging().withRollbackScript(script),
+                  SessionStatusView.stagedRollback(script));
             });
   }
 
@@ -100,25 +98,22 @@ public final class StageCommands {
                     "stage batch 3");
               }
               if (in.argument(0).filter(StageStrategyCommands::isSteps).isPresent()) {
-                return StageStrategyCommands.steps(session, in, in.need(0));
+                return StageStrategyCommands.steps(session, in);
               }
               BatchSizing batches =
-                  in.has("size")
-                      ? BatchSizing.size(in.number("size").orElseThrow())
-                      : in.has("percent")
-                          ? BatchSizing.percent(in.number("percent").orElseThrow())
-                          : StageStrategyCommands.even(in, in.need(0));
-              UpdateSpec next =
+                  in.number("size")
+                      .map(BatchSizing::size)
+                      .or(() -> in.number("percent").map(BatchSizing::percent))
+                      .orElseGet(() -> StageStrategyCommands.even(in, in.need(0)));
+              return StagedBatches.stage(
+                  session,
+                  in,
                   session
                       .staging()
                       .withBatches(batches)
-                      .withStrategy(session.staging().strategy().withoutSteps());
-              String sentence =
-                  StagedBatches.of(session, next)
-                      .map(p -> SessionStatusView.batches(p, session.context().method()))
-                      .orElse(batches.words() + "; a group will say how many serve on");
-              session.stage(next);
-              return Answer.standing(session, in, sentence);
+                      .withStrategy(session.staging().strategy().withoutSteps()),
+                  batches.words(),
+                  "");
             });
   }
 
@@ -142,18 +137,18 @@ public final class StageCommands {
                   BatchPause.of(in.need(0))
                       .orElseThrow(
                           () ->
-                              Problem.usage(
-                                  "there is no pause \"" + in.need(0) + "\"",
-                                  "it is never, first, every, or a time such as 5m",
+                              CommandInput.notTaken(
+                                  "stage pause",
+                                  in.need(0),
+                                  "never, first, every, or a time such as 5m",
                                   "stage pause first"));
-              session.stage(
-                  session
-                      .staging()
-                      .withPause(pause)
-                      .withStrategy(
-                          session.staging().strategy().withWaitBetweenBatches(Duration.ZERO)));
-              return Answer.standing(
-                  session, in, "staged pause " + pause.option() + ": " + pause.sentence());
+              RolloutStrategy noWait =
+                  session.staging().strategy().withWaitBetweenBatches(Duration.ZERO);
+              return Answer.staged(
+                  session,
+                  in,
+                  session.staging().withPause(pause).withStrategy(noWait),
+                  "staged pause " + pause.option() + ": " + pause.sentence());
             });
   }
 
@@ -171,18 +166,17 @@ public final class StageCommands {
         .does(
             (session, in) -> {
               OnFailure mode = failure(in.need(0), "stage on-failure pause");
-              session.stage(session.staging().withOnFailure(mode));
-              return Answer.standing(
-                  session, in, "staged on-failure " + mode.option() + ": " + mode.sentence());
+              return Answer.staged(
+                  session,
+                  in,
+                  session.staging().withOnFailure(mode),
+                  "staged on-failure " + mode.option() + ": " + mode.sentence());
             });
   }
 
   public static OnFailure failure(String typed, String next) {
     return OnFailure.of(typed)
-        .orElseThrow(
-            () ->
-                Problem.usage(
-                    "on a failure OOS does not \"" + typed + "\"", "it takes pause or stop", next));
+        .orElseThrow(() -> CommandInput.notTaken("on-failure", typed, "pause or stop", next));
   }
 
   /** The usual one first, whether or not RAM lists it. */
@@ -207,8 +201,8 @@ public final class StageCommands {
                     "a RAM role has 1 to 64 letters, digits, dots or dashes",
                     "stage role OOSServiceRole");
               }
-              session.stage(session.staging().withRole(in.need(0)));
-              return Answer.standing(session, in, "staged role " + in.need(0));
+              return Answer.staged(
+                  session, in, session.staging().withRole(in.need(0)), "staged role " + in.need(0));
             });
   }
 
@@ -220,8 +214,11 @@ public final class StageCommands {
         .does(
             (session, in) -> {
               ProcessSuspension suspend = ProcessSuspension.of(in.need(0));
-              session.stage(session.staging().withSuspension(suspend));
-              return Answer.standing(session, in, "staged suspend " + suspend.text());
+              return Answer.staged(
+                  session,
+                  in,
+                  session.staging().withSuspension(suspend),
+                  "staged suspend " + suspend.text());
             });
   }
 

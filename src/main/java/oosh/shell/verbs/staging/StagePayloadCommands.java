@@ -17,7 +17,6 @@ import oosh.shell.complete.CatalogueCompleter;
 import oosh.shell.complete.FileCompleter;
 import oosh.view.PayloadView;
 import oosh.view.json.JsonInput;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code stage image}, {@code package}, {@code file}, {@code object}, {@code container}: what the
@@ -27,161 +26,161 @@ public final class StagePayloadCommands {
   /** More than any container's configuration is; ESS takes less (assumed). */
   private static final int CONFIGURATION = 64 * 1024;
 
-  /** Nobody lists what a bucket holds for Tab. */
-  static final WordCompleter OBJECTS = WordCompleter.NOTHING;
-
   private StagePayloadCommands() {}
 
+  /** Reads the template's parameters from a line: those of the launch, and of its rollback. */
+  private interface ParameterReader {
+    void read(
+        Session session, CommandInput in, Map<String, Object> values, Map<String, Object> back)
+        throws InterruptedException;
+  }
+
+  private static Verb.Action staging(Payload payload, ParameterReader parameters) {
+    return (session, in) -> {
+      Map<String, Object> values = new LinkedHashMap<>();
+      Map<String, Object> back = new LinkedHashMap<>();
+      parameters.read(session, in, values, back);
+      String rollback = PayloadView.back(payload, back);
+      return Answer.staged(
+          session,
+          in,
+          session.staging().withPayload(payload, values, back),
+          "staged "
+              + payload.word()
+              + ": "
+              + PayloadView.what(payload, values)
+              + (rollback.isEmpty() ? "" : "; a rollback takes " + rollback)
+              + hint(session, m -> m.declares(payload.main()), takes(payload)));
+    };
+  }
+
   public static Verb image() {
+    String next = "stage image m-bp1new";
     return Verb.of("stage image", Verb.HelpSection.STAGE, "the image of the new system disks")
-        .example(
-            "stage image m-bp1new --back-to m-bp1old",
-            "stage image m-bp1new --configuration asc-bp1web")
+        .example(next + " --back-to m-bp1old", next + " --configuration asc-bp1web")
         .argument("ID", CatalogueCompleter.IMAGES)
         .flag("back-to", 'b', "ID", "the image that a rollback takes")
         .values("back-to", CatalogueCompleter.IMAGES)
         .flag("configuration", 'c', "ASC-ID", "the scaling configuration that gets the image too")
         .values("configuration", CatalogueCompleter.CONFIGURATIONS)
         .does(
-            (session, in) -> {
-              Map<String, Object> values = new LinkedHashMap<>();
-              values.put("imageId", id(in.need(0), "an image's id", "stage image m-bp1new"));
-              configuration(in, values, "stage image m-bp1new --configuration asc-bp1web");
-              Map<String, Object> back = new LinkedHashMap<>();
-              String to = in.option("back-to");
-              if (to != null) {
-                back.put(
-                    "sourceImageId",
-                    id(to, "an image's id", "stage image m-bp1new --back-to m-bp1old"));
-              }
-              return staged(session, in, Payload.IMAGE, values, back);
-            });
+            staging(
+                Payload.IMAGE,
+                (session, in, values, back) -> {
+                  values.put("imageId", id(in.need(0), "an image's id", next));
+                  configuration(in, values, next);
+                  if (in.has("back-to")) {
+                    back.put("sourceImageId", id(in.option("back-to", ""), "an image's id", next));
+                  }
+                }));
   }
 
   public static Verb installing() {
+    String next = "stage package nginx";
     return Verb.of("stage package", Verb.HelpSection.STAGE, "the package to install or uninstall")
-        .example(
-            "stage package nginx",
-            "stage package nginx 1.26 --back-to 1.24",
-            "stage package nginx --uninstall")
+        .example(next, next + " 1.26 --back-to 1.24", next + " --uninstall")
         .argument("NAME", CatalogueCompleter.PACKAGES)
         .optional("VERSION", CatalogueCompleter.VERSIONS)
         .flag("back-to", 'b', "VERSION", "the version that a rollback installs")
         .values("back-to", CatalogueCompleter.VERSIONS)
         .flag("uninstall", 'u', null, "take it away instead")
         .does(
-            (session, in) -> {
-              String name = id(in.need(0), "a package's name", "stage package nginx");
-              Map<String, Object> values = new LinkedHashMap<>();
-              values.put("action", in.has("uninstall") ? "uninstall" : "install");
-              values.put("packageName", name);
-              // Said also where it is the newest, so that nothing else is taken for said.
-              values.put(
-                  "packageVersion",
-                  in.argument(1)
-                      .map(v -> id(v, "a version", "stage package nginx 1.26"))
-                      .orElse(""));
-              Map<String, Object> back = new LinkedHashMap<>();
-              String to = in.option("back-to");
-              if (to != null) {
-                back.put("packageName", name);
-                back.put(
-                    "packageVersion",
-                    id(to, "a version", "stage package nginx 1.26 --back-to 1.24"));
-                back.put("action", "install");
-              }
-              return staged(session, in, Payload.PACKAGE, values, back);
-            });
+            staging(
+                Payload.PACKAGE,
+                (session, in, values, back) -> {
+                  String name = id(in.need(0), "a package's name", next);
+                  values.put("action", in.has("uninstall") ? "uninstall" : "install");
+                  values.put("packageName", name);
+                  // An empty version is the newest; it replaces a version that was staged before.
+                  values.put(
+                      "packageVersion",
+                      in.argument(1).map(v -> id(v, "a version", next + " 1.26")).orElse(""));
+                  if (in.has("back-to")) {
+                    back.put("packageName", name);
+                    back.put(
+                        "packageVersion",
+                        id(in.option("back-to", ""), "a version", next + " 1.26 --back-to 1.24"));
+                    back.put("action", "install");
+                  }
+                }));
   }
 
   public static Verb file() {
-    String next = "stage file https://example.com/app.tar.gz /opt/app";
-    return Verb.of("stage file", Verb.HelpSection.STAGE, "the file that every instance fetches")
-        .example(next, next + " --back-to https://example.com/old.tar.gz")
-        .argument("URL", WordCompleter.NOTHING)
-        .argument("DIR", WordCompleter.NOTHING)
-        .flag("back-to", 'b', "URL", "the file that a rollback fetches")
-        .flag("back-dir", "DIR", "where to; the same folder unless said otherwise")
-        .does(
-            (session, in) -> {
-              Map<String, Object> values = new LinkedHashMap<>();
-              values.put("invokeSourcePath", address(in.need(0), next));
-              values.put("invokeDestinationDir", folder(in.need(1), next));
-              Map<String, Object> back = new LinkedHashMap<>();
-              String to = backTo(in, next);
-              if (to != null) {
-                back.put("rollbackSourcePath", address(to, next));
-                back.put("rollbackDestinationDir", backFolder(in, next));
-              }
-              return staged(session, in, Payload.FILE, values, back);
-            });
+    return fetched(
+        Payload.FILE,
+        "the file that every instance fetches",
+        "URL",
+        "stage file https://example.com/app.tar.gz /opt/app",
+        "https://example.com/old.tar.gz",
+        (typed, prefix, next, values) -> values.put(prefix + "SourcePath", address(typed, next)));
   }
 
   public static Verb object() {
-    String next = "stage object releases/app-2.tar.gz /opt/app";
-    return Verb.of("stage object", Verb.HelpSection.STAGE, "the object of OSS that instances fetch")
-        .example(next, next + " --back-to releases/app-1.tar.gz")
-        .argument("BUCKET/KEY", OBJECTS)
+    return fetched(
+        Payload.OBJECT,
+        "the object of OSS that instances fetch",
+        "BUCKET/KEY",
+        "stage object releases/app-2.tar.gz /opt/app",
+        "releases/app-1.tar.gz",
+        StagePayloadCommands::object);
+  }
+
+  /** Reads what is fetched into the parameters that begin with {@code prefix}. */
+  private interface SourceReader {
+    void read(String typed, String prefix, String next, Map<String, Object> values);
+  }
+
+  /**
+   * @param word the argument's name
+   * @param next a line that can be typed
+   * @param old what a rollback fetches after that line
+   */
+  private static Verb fetched(
+      Payload payload, String sentence, String word, String next, String old, SourceReader source) {
+    return Verb.of("stage " + payload.word(), Verb.HelpSection.STAGE, sentence)
+        .example(next, next + " --back-to " + old)
+        .argument(word, WordCompleter.NOTHING)
         .argument("DIR", WordCompleter.NOTHING)
-        .flag("back-to", 'b', "BUCKET/KEY", "the object that a rollback fetches")
-        .values("back-to", OBJECTS)
+        .flag("back-to", 'b', word, "the " + payload.word() + " that a rollback fetches")
         .flag("back-dir", "DIR", "where to; the same folder unless said otherwise")
         .does(
-            (session, in) -> {
-              Map<String, Object> values = new LinkedHashMap<>();
-              object(in.need(0), values, "invokeBucketName", "invokeObjectName");
-              values.put("invokeDestinationDir", folder(in.need(1), next));
-              Map<String, Object> back = new LinkedHashMap<>();
-              String to = backTo(in, next);
-              if (to != null) {
-                object(to, back, "rollbackBucketName", "rollbackObjectName");
-                back.put("rollbackDestinationDir", backFolder(in, next));
-              }
-              return staged(session, in, Payload.OBJECT, values, back);
-            });
+            staging(
+                payload,
+                (session, in, values, back) -> {
+                  source.read(in.need(0), "invoke", next, values);
+                  values.put("invokeDestinationDir", folder(in.need(1), next));
+                  if (in.has("back-to")) {
+                    source.read(in.option("back-to", ""), "rollback", next, back);
+                    back.put(
+                        "rollbackDestinationDir", folder(in.option("back-dir", in.need(1)), next));
+                  } else if (in.has("back-dir")) {
+                    throw Problem.usage(
+                        "--back-dir says where --back-to goes",
+                        "there is no --back-to",
+                        next + " --back-to …");
+                  }
+                }));
   }
 
   public static Verb container() {
+    String next = "stage container web.json --configuration asc-bp1eci";
     return Verb.of("stage container", Verb.HelpSection.STAGE, "the containers' new configuration")
-        .example(
-            "stage container web.json --configuration asc-bp1eci",
-            "stage container web.json --configuration asc-bp1eci --back-to old.json")
+        .example(next, next + " --back-to old.json")
         .argument("JSON-FILE", FileCompleter.ANY)
         .flag("back-to", 'b', "JSON-FILE", "the configuration that a rollback takes")
         .values("back-to", FileCompleter.ANY)
         .flag("configuration", 'c', "ID", "the scaling configuration that gets it too")
         .values("configuration", CatalogueCompleter.CONFIGURATIONS)
         .does(
-            (session, in) -> {
-              Map<String, Object> values = new LinkedHashMap<>();
-              values.put("containerConfigure", json(session, in.need(0)));
-              configuration(in, values, "stage container web.json --configuration asc-bp1eci");
-              Map<String, Object> back = new LinkedHashMap<>();
-              String to = in.option("back-to");
-              if (to != null) {
-                back.put("sourceContainerConfigure", json(session, to));
-              }
-              return staged(session, in, Payload.CONTAINER, values, back);
-            });
-  }
-
-  private static int staged(
-      Session session,
-      CommandInput in,
-      Payload payload,
-      Map<String, Object> values,
-      Map<String, Object> back) {
-    session.stage(session.staging().withPayload(payload, values, back));
-    String goingBack = PayloadView.back(payload, back);
-    return Answer.standing(
-        session,
-        in,
-        "staged "
-            + payload.word()
-            + ": "
-            + PayloadView.what(payload, values)
-            + (goingBack.isEmpty() ? "" : "; a rollback takes " + goingBack)
-            + hint(session, m -> m.declares(payload.main()), takes(payload)));
+            staging(
+                Payload.CONTAINER,
+                (session, in, values, back) -> {
+                  values.put("containerConfigure", json(session, in.need(0)));
+                  configuration(in, values, next);
+                  if (in.has("back-to")) {
+                    back.put("sourceContainerConfigure", json(session, in.option("back-to", "")));
+                  }
+                }));
   }
 
   private static UpdateMethod takes(Payload payload) {
@@ -213,20 +212,6 @@ public final class StagePayloadCommands {
     return typed;
   }
 
-  private static @Nullable String backTo(CommandInput in, String next) {
-    String to = in.option("back-to");
-    if (to == null && in.has("back-dir")) {
-      throw Problem.usage(
-          "--back-dir says where --back-to goes", "there is no --back-to", next + " --back-to …");
-    }
-    return to;
-  }
-
-  private static String backFolder(CommandInput in, String next) {
-    String folder = in.option("back-dir");
-    return folder(folder == null ? in.need(1) : folder, next);
-  }
-
   /** An address may be signed: it is shown without what signs it, also where it is refused. */
   private static String address(String typed, String next) {
     if (!typed.matches("https?://[^\\s/?#]+/[^\\s]*") || typed.length() > 4096) {
@@ -250,8 +235,7 @@ public final class StagePayloadCommands {
     return typed;
   }
 
-  private static void object(
-      String typed, Map<String, Object> values, String bucketName, String objectName) {
+  private static void object(String typed, String prefix, String next, Map<String, Object> values) {
     String path = typed.startsWith("oss://") ? typed.substring("oss://".length()) : typed;
     int slash = path.indexOf('/');
     String bucket = slash < 0 ? path : path.substring(0, slash);
@@ -263,10 +247,10 @@ public final class StagePayloadCommands {
       throw Problem.usage(
           "\"" + typed + "\" is no object of OSS",
           "it is a bucket's name, a slash, and the object's key",
-          "stage object releases/app-2.tar.gz /opt/app");
+          next);
     }
-    values.put(bucketName, bucket);
-    values.put(objectName, path.substring(slash + 1));
+    values.put(prefix + "BucketName", bucket);
+    values.put(prefix + "ObjectName", path.substring(slash + 1));
   }
 
   private static Object json(Session session, String name) throws InterruptedException {

@@ -2,6 +2,7 @@ package oosh.shell.verbs.staging;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.TemplateParameter;
@@ -37,9 +38,11 @@ public final class StageSetCommand {
             (session, in) -> {
               TemplateParameter parameter = parameter(session, in.need(0));
               Object value = value(parameter, in.need(1));
-              session.stage(session.staging().withExtraParameter(parameter.name(), value));
-              return Answer.standing(
-                  session, in, "staged " + parameter.name() + " " + SessionStatusView.value(value));
+              return Answer.staged(
+                  session,
+                  in,
+                  session.staging().withExtraParameter(parameter.name(), value),
+                  "staged " + parameter.name() + " " + SessionStatusView.value(value));
             });
   }
 
@@ -78,43 +81,34 @@ public final class StageSetCommand {
             verb -> {
               throw Problem.usage(name + " has a verb of its own", "oosh checks it there", verb);
             });
-    Optional<TemplateParameter> at = find(method, name);
-    if (at.isPresent() && (method.usesOoshTemplate() || method.declared().isPresent())) {
-      session.updateMethodTemplate(method);
-      return at.get();
-    }
-    UpdateMethod told = method;
-    if (!method.usesOoshTemplate()) {
+    Optional<TemplateParameter> known = find(method, name);
+    UpdateMethod now = method;
+    if (!method.usesOoshTemplate() && (known.isEmpty() || method.declared().isEmpty())) {
       try {
-        told = TemplateLookup.reload(session, method);
-        session.updateMethodTemplate(told);
+        now = TemplateLookup.reload(session, method);
       } catch (Problem p) {
-        if (at.isEmpty()) {
-          throw p;
-        }
-        return at.get();
+        return known.orElseThrow(() -> p);
       }
     }
-    UpdateMethod now = told;
-    return find(now, name).orElseThrow(() -> notHere(now, name));
+    session.updateMethodTemplate(now);
+    return find(now, name).orElseThrow(notHere(now, name));
   }
 
   private static Optional<TemplateParameter> find(UpdateMethod method, String name) {
     return method.otherParameters().stream().filter(p -> p.name().equals(name)).findFirst();
   }
 
-  private static Problem notHere(UpdateMethod method, String name) {
+  private static Supplier<Problem> notHere(UpdateMethod method, String name) {
     List<String> known = method.otherParameters().stream().map(TemplateParameter::name).toList();
-    String others =
-        known.isEmpty()
-            ? "all that it has, have verbs of their own"
-            : "those without a verb of their own are "
-                + known.stream().limit(20).collect(Collectors.joining(", "));
-    return Problem.usage(
-        "the template has no parameter \"" + name + "\"",
-        others,
-        StrictCommandParser.nearest(name, known)
-            .map(n -> "stage set " + n + " VALUE")
-            .orElse("stage set (Tab lists them)"));
+    return () ->
+        Problem.usage(
+            "the template has no parameter \"" + name + "\"",
+            known.isEmpty()
+                ? "all that it has, have verbs of their own"
+                : "those without a verb of their own are "
+                    + known.stream().limit(20).collect(Collectors.joining(", ")),
+            StrictCommandParser.nearest(name, known)
+                .map(n -> "stage set " + n + " VALUE")
+                .orElse("stage set (Tab lists them)"));
   }
 }

@@ -11,10 +11,10 @@ import oosh.rollout.update.RolloutStrategy;
 import oosh.rollout.update.UpdateMethod;
 import oosh.shell.Answer;
 import oosh.shell.CommandInput;
+import oosh.shell.GroupCache;
 import oosh.shell.Session;
 import oosh.shell.Verb;
 import oosh.shell.WordCompleter;
-import oosh.view.SessionStatusView;
 import oosh.view.text.TimeText;
 import org.springframework.shell.core.command.completion.CompletionProposal;
 
@@ -34,19 +34,15 @@ public final class StageStrategyCommands {
         .several("INSTANCE…", (session, before, prefix) -> instances(session, before))
         .does(
             (session, in) -> {
-              stage(session, session.staging().strategy().withOnlyInstances(in.arguments()));
-              return Answer.standing(
-                  session,
-                  in,
-                  "staged only "
-                      + String.join(", ", session.staging().strategy().onlyInstances())
-                      + hint(session));
+              RolloutStrategy next = session.staging().strategy().withOnlyInstances(in.arguments());
+              return staged(
+                  session, in, next, "staged only " + String.join(", ", next.onlyInstances()));
             });
   }
 
   /** As they were read last: Tab does not ask ESS. */
   private static List<CompletionProposal> instances(Session session, List<String> before) {
-    return session.members().stream()
+    return GroupCache.of(session).members().stream()
         .filter(i -> !before.contains(i.id()))
         .map(i -> WordCompleter.item(i.id(), describe(i)))
         .toList();
@@ -70,17 +66,22 @@ public final class StageStrategyCommands {
                     "launch without it");
               }
               RolloutStrategy next = session.staging().strategy().withMaxErrors(in.need(0));
-              stage(session, next);
-              return Answer.standing(
-                  session,
-                  in,
-                  next.maxErrors().isEmpty()
-                      ? "staged max-errors 0: the first failure ends it"
-                      : "staged max-errors "
-                          + next.maxErrors()
-                          + ": it goes on until more have failed"
-                          + (method.takesMaxErrors() ? "" : hint(session)));
+              return next.maxErrors().isEmpty() || method.takesMaxErrors()
+                  ? Answer.staged(session, in, session.staging().withStrategy(next), sentence(next))
+                  : staged(session, in, next, sentence(next));
             });
+  }
+
+  private static String sentence(RolloutStrategy next) {
+    return next.maxErrors().isEmpty()
+        ? "staged max-errors 0: the first failure ends it"
+        : "staged max-errors " + next.maxErrors() + ": it goes on until more have failed";
+  }
+
+  private static int staged(
+      Session session, CommandInput in, RolloutStrategy next, String sentence) {
+    return Answer.staged(
+        session, in, session.staging().withStrategy(next), sentence + hint(session, next));
   }
 
   /** Whether it is a list of growing batches. */
@@ -88,14 +89,15 @@ public final class StageStrategyCommands {
     return STEPS.matcher(typed).matches();
   }
 
-  static int steps(Session session, CommandInput in, String typed) {
+  static int steps(Session session, CommandInput in) {
+    String typed = in.need(0);
     RolloutStrategy next = session.staging().strategy().withSteps(typed);
-    session.stage(session.staging().withBatches(null).withStrategy(next));
-    String sentence =
-        StagedBatches.of(session, session.staging())
-            .map(p -> SessionStatusView.batches(p, session.context().method()))
-            .orElse("batches of " + typed + "; a group will say how many serve on");
-    return Answer.standing(session, in, sentence + hint(session));
+    return StagedBatches.stage(
+        session,
+        in,
+        session.staging().withBatches(null).withStrategy(next),
+        "batches of " + typed,
+        hint(session, next));
   }
 
   /** {@code 20%} is a share, as {@code --percent 20} is. */
@@ -110,27 +112,24 @@ public final class StageStrategyCommands {
     if (time.isZero()) {
       throw Problem.usage("a pause of no time is none", "0 was given", "stage pause never");
     }
-    stage(session, session.staging().strategy().withWaitBetweenBatches(time));
-    session.stage(session.staging().withPause(null));
-    return Answer.standing(
+    RolloutStrategy next = session.staging().strategy().withWaitBetweenBatches(time);
+    return Answer.staged(
         session,
         in,
+        session.staging().withPause(null).withStrategy(next),
         "staged pause "
             + TimeText.span(time)
             + ": OOS waits that long between batches, and goes on by itself"
-            + hint(session));
-  }
-
-  private static void stage(Session session, RolloutStrategy tuning) {
-    session.stage(session.staging().withStrategy(tuning));
+            + hint(session, next));
   }
 
   /** What the method that is in use cannot do. */
-  static String hint(Session session) {
-    return session.context().method().usesOoshTemplate() || session.staging().strategy().isEmpty()
+  private static String hint(Session session, RolloutStrategy strategy) {
+    UpdateMethod method = session.context().method();
+    return method.usesOoshTemplate() || strategy.isEmpty()
         ? ""
-        : session.context().method().payload().isPresent()
-            ? "; " + session.context().method().word() + " cannot do that"
+        : method.payload().isPresent()
+            ? "; " + method.word() + " cannot do that"
             : "; that takes use method " + UpdateMethod.RUN_SCRIPT_OOSH.word();
   }
 }

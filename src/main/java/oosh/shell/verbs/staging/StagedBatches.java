@@ -10,7 +10,11 @@ import oosh.rollout.cloud.ScalingGroup;
 import oosh.rollout.plan.BatchPreview;
 import oosh.rollout.record.GroupState;
 import oosh.rollout.update.UpdateSpec;
+import oosh.shell.Answer;
+import oosh.shell.CommandInput;
+import oosh.shell.GroupCache;
 import oosh.shell.Session;
+import oosh.view.SessionStatusView;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what the staged batches mean for the chosen group as it is now. */
@@ -25,8 +29,22 @@ public final class StagedBatches {
    * @throws Problem if that is more batches than OOS takes
    */
   public static Optional<BatchPreview> of(Session session, UpdateSpec staging) {
-    ScalingGroup group = session.groupAtHand();
+    ScalingGroup group = GroupCache.of(session).chosen();
     return group == null ? Optional.empty() : Optional.of(of(session, staging, group));
+  }
+
+  /**
+   * Stages these batches, and answers with what they mean for the chosen group.
+   *
+   * @param words the batches in words, where no group is known
+   * @param hint what the method in use cannot do; "" for nothing
+   */
+  static int stage(Session session, CommandInput in, UpdateSpec next, String words, String hint) {
+    String sentence =
+        of(session, next)
+            .map(p -> SessionStatusView.batches(p, session.context().method()))
+            .orElse(words + "; a group will say how many serve on");
+    return Answer.staged(session, in, next, sentence + hint);
   }
 
   /** The same on a group that was read. */
@@ -39,7 +57,7 @@ public final class StagedBatches {
   private static @Nullable List<GroupInstance> members(Session session, String group) {
     try {
       List<GroupInstance> members = GroupState.instances(session.cloud(), group);
-      session.remember(group, members);
+      GroupCache.of(session).remember(group, members);
       return members;
     } catch (Problem p) {
       LOG.log(Level.INFO, "instances not read: {0}", p.what());

@@ -97,46 +97,48 @@ public final class StagedFileReader {
   /** By the name of each staged script, what became of its file since; without those unchanged. */
   public static Map<String, String> changed(Session session) {
     Map<String, String> notes = new LinkedHashMap<>();
-    note(notes, session.staging().script(), session.files().get("script"));
-    note(notes, session.staging().rollbackScript(), session.files().get("rollback"));
+    forEachChanged(session, (role, script, change) -> notes.put(script.name(), change));
     return notes;
   }
 
-  private static void note(
-      Map<String, String> notes, @Nullable Script script, @Nullable Path file) {
+  /** That a file is another than the script that was staged from it. */
+  public static List<Warning> warnings(Session session, UpdateSpec spec) {
+    List<Warning> warnings = new ArrayList<>();
+    forEachChanged(
+        session,
+        (role, script, change) -> {
+          if (script.equals(spec.script()) || script.equals(spec.rollbackScript())) {
+            warnings.add(
+                new Warning(
+                    Warning.Code.FILE_CHANGED,
+                    script.name() + " as it was staged runs: " + change.replaceFirst(";.*", ""),
+                    "stage " + role + " " + session.files().get(role)));
+          }
+        });
+    return warnings;
+  }
+
+  private interface ChangeReader {
+    void accept(String role, Script script, String change);
+  }
+
+  private static void forEachChanged(Session session, ChangeReader reader) {
+    readChange(session, "script", session.staging().script(), reader);
+    readChange(session, "rollback", session.staging().rollbackScript(), reader);
+  }
+
+  private static void readChange(
+      Session session, String role, @Nullable Script script, ChangeReader reader) {
+    Path file = session.files().get(role);
     if (script == null || file == null) {
       return;
     }
     try {
       if (Files.size(file) != script.bytes() || !Files.readString(file).equals(script.text())) {
-        notes.put(script.name(), "the file has changed since; stage it again to take it");
+        reader.accept(role, script, "the file has changed since; stage it again to take it");
       }
     } catch (IOException e) {
-      notes.put(script.name(), "the file is gone or unreadable; the snapshot is kept");
+      reader.accept(role, script, "the file is gone or unreadable; the snapshot is kept");
     }
-  }
-
-  /** That a file is another than the one that was staged from it. */
-  public static List<Warning> warnings(Session session, UpdateSpec staging) {
-    List<Warning> warnings = new ArrayList<>();
-    changed(session)
-        .forEach(
-            (name, note) -> {
-              boolean forward = is(staging.script(), name);
-              if (forward || is(staging.rollbackScript(), name)) {
-                warnings.add(
-                    new Warning(
-                        Warning.Code.FILE_CHANGED,
-                        name + " as it was staged runs: " + note.replaceFirst(";.*", ""),
-                        "stage "
-                            + (forward ? "script " : "rollback ")
-                            + session.files().get(forward ? "script" : "rollback")));
-              }
-            });
-    return warnings;
-  }
-
-  private static boolean is(@Nullable Script script, String name) {
-    return script != null && script.name().equals(name);
   }
 }

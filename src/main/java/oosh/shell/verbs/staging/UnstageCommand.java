@@ -1,9 +1,6 @@
 package oosh.shell.verbs.staging;
 
-import java.time.Duration;
-import java.util.List;
 import oosh.rollout.Problem;
-import oosh.rollout.update.CommandType;
 import oosh.rollout.update.UpdateSpec;
 import oosh.shell.Answer;
 import oosh.shell.StagedParts;
@@ -27,44 +24,21 @@ public final class UnstageCommand {
                     "unstage --all");
               }
               if (in.has("all")) {
-                session.stage(UpdateSpec.EMPTY);
                 session.files().clear();
-                return Answer.standing(session, in, "nothing is staged");
+                return Answer.staged(session, in, UpdateSpec.EMPTY, "nothing is staged");
               }
               String what = in.need(0);
-              if (StagedParts.of(session.staging()).stream()
-                  .noneMatch(p -> p.value().equals(what))) {
-                throw Problem.usage(
-                    what + " is not staged",
-                    session.staging().count() == 0
-                        ? "nothing is"
-                        : "staged are " + StagedParts.names(session.staging()),
-                    "show");
-              }
-              session.stage(without(session.staging(), what));
+              String staged = StagedParts.names(session.staging());
+              UpdateSpec next =
+                  StagedParts.without(session.staging(), what)
+                      .orElseThrow(
+                          () ->
+                              Problem.usage(
+                                  what + " is not staged",
+                                  staged.isEmpty() ? "nothing is" : "staged are " + staged,
+                                  "show"));
               session.files().remove(what);
-              return Answer.standing(session, in, "unstaged " + what);
+              return Answer.staged(session, in, next, "unstaged " + what);
             });
-  }
-
-  private static UpdateSpec without(UpdateSpec s, String what) {
-    return switch (what) {
-      case "script" -> s.withScript(null, CommandType.SHELL);
-      case "rollback" -> s.withRollbackScript(null);
-      case "batch" -> s.withBatches(null).withStrategy(s.strategy().withoutSteps());
-      case "pause" ->
-          s.withPause(null).withStrategy(s.strategy().withWaitBetweenBatches(Duration.ZERO));
-      case "only" -> s.withStrategy(s.strategy().withOnlyInstances(List.of()));
-      case "max-errors" -> s.withStrategy(s.strategy().withMaxErrors(""));
-      case "on-failure" -> s.withOnFailure(null);
-      case "role" -> s.withRole("");
-      case "suspend" -> s.withSuspension(null);
-      default ->
-          s.payloads().stream()
-              .filter(p -> p.word().equals(what))
-              .findFirst()
-              .map(s::withoutPayload)
-              .orElseGet(() -> s.withExtraParameter(what, null));
-    };
   }
 }
