@@ -6,6 +6,8 @@ import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import oosh.rollout.Interrupted;
+import oosh.shell.Background;
+import oosh.shell.CtrlC;
 import org.jline.terminal.impl.jni.JniTerminalProvider;
 import org.jline.terminal.spi.SystemStream;
 import org.jspecify.annotations.Nullable;
@@ -77,15 +79,13 @@ final class ConsolePrompt {
       return null;
     }
     FutureTask<@Nullable String> answer = new FutureTask<>(console::readLine);
-    Thread reader = new Thread(answer, "keyboard");
-    reader.setDaemon(true);
-    reader.start();
+    Background.run("keyboard", answer);
     try {
       return answer.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       notes.println();
-      throw Interrupted.of("stopped", "Ctrl-C instead of an answer", "answer y or n");
+      throw CtrlC.insteadOfAnAnswer();
     } catch (ExecutionException e) {
       // What a terminal that has gone does to a read: nobody is there to answer.
       return null;

@@ -9,14 +9,16 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.Profile;
 import oosh.sandbox.SandboxMain;
 import oosh.shell.Backends;
+import oosh.shell.Background;
+import oosh.shell.CtrlC;
 import oosh.shell.NonInteractiveShell;
+import oosh.shell.Prompt;
 import oosh.shell.Session;
 import oosh.shell.Shell;
 import oosh.shell.line.InteractiveShell;
@@ -135,19 +137,9 @@ public final class Oosh {
           new TerminalScreen(
               terminal,
               colour(env) && !Terminal.TYPE_DUMB.equals(terminal.getType()),
-              editor::askInACommand,
+              editor::ask,
               terminal.writer()::println);
-      Thread me = Thread.currentThread();
-      AtomicInteger pressed = new AtomicInteger();
-      terminal.handle(
-          Terminal.Signal.INT,
-          s -> {
-            if (pressed.incrementAndGet() > 2) {
-              // Whatever holds it up has not heard two of them.
-              Runtime.getRuntime().halt(Problem.Kind.INTERRUPTED.exitStatus());
-            }
-            me.interrupt();
-          });
+      CtrlC.ofOneCommand(() -> {}).at(terminal);
       Shell shell = wired(setting, screen, setting.start(arguments.profile()), arguments);
       try {
         return arguments.line() != null
@@ -190,15 +182,10 @@ public final class Oosh {
                 .wrapped(banner(profile, arguments.profile() == null, setting.configFile())));
     terminal.writer().println("type 'use group ' and Tab, or 'help'\n");
     terminal.flush();
-    Thread behind =
-        new Thread(
-            () -> wire(home, setting, screen, profile, arguments, warms, shell, prompt), "wiring");
-    behind.setDaemon(true);
-    behind.start();
+    Background.run(
+        "wiring", () -> wire(home, setting, screen, profile, arguments, warms, shell, prompt));
     try {
-      return prompt.run(
-          TextSanitizer.line(profile.name() + " " + Session.regionOf(profile, arguments.region()))
-              + " › ");
+      return prompt.run(Prompt.of(profile.name(), Session.regionOf(profile, arguments.region())));
     } finally {
       screen.clearAlert();
       setting.close();
@@ -289,21 +276,15 @@ public final class Oosh {
             () -> width(env),
             present && colour(env),
             present ? keyboard : null);
-    Thread me = Thread.currentThread();
-    boolean[] pressed = {false};
     QuitKey quit = QuitKey.off();
-    Signals.register(
-        "INT",
-        () -> {
-          if (pressed[0]) {
-            if (quit != null) {
-              quit.back();
-            }
-            Runtime.getRuntime().halt(130);
-          }
-          pressed[0] = true;
-          me.interrupt();
-        });
+    CtrlC ctrlC =
+        CtrlC.ofOneCommand(
+            () -> {
+              if (quit != null) {
+                quit.back();
+              }
+            });
+    Signals.register("INT", ctrlC::press);
     try (LiveBackends setting = new LiveBackends(home, env)) {
       LogFile.open(home, setting.profiles()::masked);
       setting.tells(screen::printAbovePrompt);
@@ -321,7 +302,7 @@ public final class Oosh {
                       ? typed(shell, notes)
                       : new NonInteractiveShell(shell).lines(System.in);
       notes.flush();
-      return out.ended(pressed[0] ? Problem.Kind.INTERRUPTED.exitStatus() : status, notes);
+      return out.ended(ctrlC.wasPressed() ? Problem.Kind.INTERRUPTED.exitStatus() : status, notes);
     } catch (InterruptedException e) {
       notes.println("stopped");
       return Problem.Kind.INTERRUPTED.exitStatus();

@@ -8,7 +8,9 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
+import oosh.shell.CtrlC;
 import oosh.shell.LineParser;
+import oosh.shell.Prompt;
 import oosh.shell.Shell;
 import oosh.shell.complete.ShellCompleter;
 import org.jline.reader.EndOfFileException;
@@ -39,19 +41,22 @@ public final class InteractiveShell {
 
   /**
    * @param file the file of the lines that were typed
-   * @param betrays which of them carry a secret and are not kept; asked before the shell is ready
+   * @param carriesSecret which of them carry a secret and are not kept; asked before the shell is
+   *     ready
    */
   public InteractiveShell(
-      Terminal terminal, Path file, Supplier<Predicate<String>> betrays, Supplier<Shell> shell) {
+      Terminal terminal,
+      Path file,
+      Supplier<Predicate<String>> carriesSecret,
+      Supplier<Shell> shell) {
     this.terminal = terminal;
     this.shell = shell;
-    this.history = new CommandHistory(betrays);
+    this.history = new CommandHistory(carriesSecret);
     Map<String, Object> variables = new HashMap<>();
     variables.put(LineReader.HISTORY_FILE, file);
     variables.put(LineReader.HISTORY_SIZE, 5_000);
-    this.reader = new LineEditor(terminal, variables);
+    this.reader = new LineEditor(terminal, variables, history);
     reader.setParser(new LineParser());
-    reader.setHistory(this.history);
     reader.setCompleter(new ShellCompleter(shell));
     reader.setHighlighter(new ReadAheadHighlighter());
     reader.option(LineReader.Option.HISTORY_IGNORE_SPACE, true);
@@ -71,39 +76,22 @@ public final class InteractiveShell {
     reader.printAbove(line);
   }
 
-  /** Asks on the same line editor; null at its end or on Ctrl-C. */
-  public @Nullable String ask(String question) {
-    try {
-      return askOnce(question);
-    } catch (UserInterruptException e) {
-      return null;
-    }
-  }
-
   /**
-   * @throws UserInterruptException on Ctrl-C
+   * Asks on the same line editor.
+   *
+   * @return the line that was typed; null at the end of the input
+   * @throws Interrupted on Ctrl-C
    */
-  private @Nullable String askOnce(String question) {
+  public @Nullable String ask(String question) {
     try {
       reader.getVariables().put(LineReader.DISABLE_HISTORY, true);
       return reader.readLine(literal(question));
+    } catch (UserInterruptException e) {
+      throw CtrlC.insteadOfAnAnswer();
     } catch (EndOfFileException e) {
       return null;
     } finally {
       reader.getVariables().remove(LineReader.DISABLE_HISTORY);
-    }
-  }
-
-  /**
-   * Asks where one command is all there is: Ctrl-C ends it.
-   *
-   * @throws Interrupted on Ctrl-C
-   */
-  public @Nullable String askInACommand(String question) {
-    try {
-      return askOnce(question);
-    } catch (UserInterruptException e) {
-      throw Interrupted.of("stopped", "Ctrl-C instead of an answer", "answer y or n");
     }
   }
 
@@ -114,9 +102,8 @@ public final class InteractiveShell {
    * @return the exit status of the last command
    */
   public int run(String firstPrompt) {
-    Thread me = Thread.currentThread();
     // The editor puts its own in front while it reads.
-    SignalHandler old = terminal.handle(Signal.INT, s -> me.interrupt());
+    SignalHandler old = CtrlC.atAPrompt().at(terminal);
     try {
       return lines(firstPrompt);
     } finally {
@@ -131,8 +118,7 @@ public final class InteractiveShell {
     while (true) {
       String line;
       try {
-        // A late Ctrl-C belongs to the command that has just ended, not to the next one.
-        Thread.interrupted();
+        CtrlC.forget();
         reading = ready;
         typeWhatWaits(ready);
         line = reader.readLine(literal(prompt));
@@ -156,7 +142,7 @@ public final class InteractiveShell {
       if (ready.session().exitRequested()) {
         break;
       }
-      prompt = ready.session().prompt();
+      prompt = Prompt.of(ready.session());
     }
     if (ready != null) {
       ready.session().leaving();

@@ -3,6 +3,8 @@ package oosh.shell.line;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import org.jline.keymap.KeyMap;
+import org.jline.reader.Binding;
 import org.jline.reader.Candidate;
 import org.jline.reader.impl.LineReaderImpl;
 import org.jline.terminal.Terminal;
@@ -14,8 +16,20 @@ import org.jline.utils.AttributedStyle;
 final class LineEditor extends LineReaderImpl {
   private final Map<String, AttributedStyle> styles = new HashMap<>();
 
-  LineEditor(Terminal terminal, Map<String, Object> variables) {
+  private final CommandHistory lines;
+
+  LineEditor(Terminal terminal, Map<String, Object> variables, CommandHistory lines) {
     super(terminal, "oosh", variables);
+    this.lines = lines;
+    setHistory(lines);
+  }
+
+  /** After the first key JLine may ask for an earlier line at any time. */
+  @Override
+  public Binding readBinding(KeyMap<Binding> keys, KeyMap<Binding> local) {
+    Binding binding = super.readBinding(keys, local);
+    lines.read();
+    return binding;
   }
 
   /** JLine would put first what is spelled most like the word, which says nothing of ids. */

@@ -29,6 +29,7 @@ class CommandHistoryTest {
             .variable(LineReader.HISTORY_FILE_SIZE, 3)
             .build();
     history.attach(reader);
+    history.read();
     return reader;
   }
 
