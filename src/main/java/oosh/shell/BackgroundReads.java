@@ -10,76 +10,89 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import oosh.shell.screen.Screen;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import oosh.rollout.Interrupted;
+import oosh.rollout.Problem;
 
 /**
- * What is read from services behind the prompt, so that Tab has it. Where Tab has nothing yet, it
- * waits a moment for the read, and says so where that was not enough.
+ * What is read from services beside the prompt, so that Tab has it. Where Tab has nothing yet, it
+ * waits for the read for at most 2 s, and says so where that was not enough.
  */
-public final class Behind {
-  /** How long Tab may hold up the keyboard. */
-  private static final Duration MOMENT = Duration.ofSeconds(2);
+public final class BackgroundReads {
+  private static final Logger LOG = Logger.getLogger("oosh");
 
-  private final Map<Object, CompletableFuture<Void>> underway = new ConcurrentHashMap<>();
+  /** How long Tab may hold up the keyboard. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
+
+  private final Session session;
+  private final Map<Object, CompletableFuture<Void>> pending = new ConcurrentHashMap<>();
+
+  private BackgroundReads(Session session) {
+    this.session = session;
+  }
+
+  /** The session's own. */
+  public static BackgroundReads of(Session session) {
+    return session.part(BackgroundReads.class, BackgroundReads::new);
+  }
 
   /**
-   * Reads these on a thread of their own, one after the other; what is being read already is left
-   * out.
+   * Reads these in the background, one after the other; a key that is being read already is left
+   * out. A read that fails is logged: the command that needs the service will say it. Without a
+   * prompt nothing is read, because Tab cannot be pressed there.
    *
-   * @param name the thread's
+   * @param what is read, in the plural
    */
-  public <K> void read(String name, List<K> keys, Consumer<K> read) {
-    List<K> mine =
-        keys.stream()
-            .filter(k -> underway.putIfAbsent(k, new CompletableFuture<>()) == null)
-            .toList();
-    if (mine.isEmpty()) {
+  public <K> void read(String what, List<K> keys, Consumer<K> read) {
+    if (!session.screen().repaints()) {
       return;
     }
-    Thread reader =
-        new Thread(
-            () -> {
-              try {
-                for (K key : mine) {
-                  read.accept(key);
-                  ended(key);
-                }
-              } finally {
-                mine.forEach(this::ended);
-              }
-            },
-            name);
-    reader.setDaemon(true);
-    reader.start();
+    List<K> mine =
+        keys.stream()
+            .filter(k -> pending.putIfAbsent(k, new CompletableFuture<>()) == null)
+            .toList();
+    if (!mine.isEmpty()) {
+      Background.run(what, () -> mine.forEach(key -> read(what, key, read)));
+    }
   }
 
-  private void ended(Object key) {
-    CompletableFuture<Void> reading = underway.remove(key);
-    if (reading != null) {
-      reading.complete(null);
+  private <K> void read(String what, K key, Consumer<K> read) {
+    try {
+      read.accept(key);
+    } catch (Problem | Interrupted e) {
+      LOG.log(Level.INFO, what + " not read: {0}", e.getMessage());
+    } finally {
+      CompletableFuture<Void> reading = pending.remove(key);
+      if (reading != null) {
+        reading.complete(null);
+      }
     }
   }
 
   /**
-   * What is known of it; where that is nothing and it is being read, what is known a moment later.
+   * What is known of a key; where nothing is and the key is being read, what is known a moment
+   * later.
    *
-   * @param what it is called where it is not known even then
+   * @param what is read, in the plural
    */
-  public <T> List<T> known(Screen screen, Object key, String what, Supplier<List<T>> known) {
+  public <T> List<T> known(Object key, String what, Supplier<List<T>> known) {
     // Looked up before: what is read in between is known.
-    CompletableFuture<Void> reading = underway.get(key);
+    CompletableFuture<Void> reading = pending.get(key);
     List<T> now = known.get();
     if (!now.isEmpty() || reading == null) {
       return now;
     }
     try {
-      reading.get(MOMENT.toMillis(), TimeUnit.MILLISECONDS);
+      reading.get(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return now;
     } catch (TimeoutException e) {
-      screen.printAbovePrompt(
-          "the " + what + " are not known yet, they are being read: Tab in a moment");
+      session
+          .screen()
+          .printAbovePrompt(
+              "the " + what + " are not known yet, they are being read: Tab in a moment");
     } catch (ExecutionException never) {
       throw new IllegalStateException(never);
     }

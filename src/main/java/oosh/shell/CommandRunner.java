@@ -1,9 +1,13 @@
 package oosh.shell;
 
 import java.util.Optional;
+import org.springframework.shell.core.command.CommandRegistry;
 
 /** Runs lines: what verbs that run other lines know of the shell. */
 public interface CommandRunner {
+  /** The verbs of this shell. */
+  CommandRegistry commands();
+
   /** Runs a line as it was typed, and gives its exit status. An empty one does nothing. */
   int run(String line);
 

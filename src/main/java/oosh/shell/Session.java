@@ -3,21 +3,16 @@ package oosh.shell;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.Cloud;
 import oosh.rollout.cloud.Execution;
-import oosh.rollout.cloud.GroupInstance;
 import oosh.rollout.cloud.Profile;
 import oosh.rollout.cloud.ScalingGroup;
 import oosh.rollout.record.Initiator;
@@ -34,21 +29,16 @@ import oosh.shell.screen.Screen;
 import oosh.view.ProblemView;
 import oosh.view.json.JsonOutput;
 import oosh.view.text.Style;
-import oosh.view.text.TextSanitizer;
 import org.jspecify.annotations.Nullable;
-import org.springframework.shell.core.command.CommandRegistry;
 
 /**
  * What lasts as long as the shell, the session file or the {@code -c} line: context and staging.
  * Nothing of it is kept on disk, so that no later shell launches on a group by surprise.
  */
 public final class Session {
-  private static final Logger LOG = Logger.getLogger("oosh");
-
   private final Backends setting;
   private Screen screen;
   private volatile Context context;
-  private volatile GroupMembers members = new GroupMembers("", List.of());
   private UpdateSpec staging = UpdateSpec.EMPTY;
 
   /** What was staged when the last launch was started. */
@@ -57,15 +47,9 @@ public final class Session {
   private volatile @Nullable ScalingGroup group;
   private @Nullable Cloud cloud;
   private boolean left;
-  private final Set<Context> templates = ConcurrentHashMap.newKeySet();
-  private final Behind behind = new Behind();
-  private final Map<Class<?>, Object> parts = new HashMap<>();
-  private Function<Session, CommandRunner> shells =
-      session -> {
-        throw new IllegalStateException("no shell yet");
-      };
+  private final Map<Class<?>, Object> parts = new ConcurrentHashMap<>();
   private @Nullable CommandRunner shell;
-  private CommandRegistry commands = new CommandRegistry();
+  private @Nullable Function<Session, CommandRunner> shells;
   private @Nullable String asked;
   private @Nullable String unanswered;
   private @Nullable SessionPlayback playing;
@@ -162,91 +146,12 @@ public final class Session {
     return setting.profiles().open(setting.profiles().named(profile), region);
   }
 
-  /** Reads the region's groups behind the person's back, so that Tab has them. */
-  public void refreshGroups() {
-    if (!screen.repaints()) {
-      return;
-    }
-    behind.read("groups", List.of(place()), this::readGroups);
-  }
-
-  private void readGroups(Context at) {
-    try {
-      // First the journal is opened: a command that was typed ahead waits for it.
-      Journal journal = journal();
-      journal.cacheGroups(
-          at.profile(), at.region(), cloud(at.profile(), at.region()).groups().list());
-    } catch (Problem | Interrupted e) {
-      // The first command that needs the service will say it.
-      LOG.log(Level.INFO, "groups not read: {0}", e.getMessage());
-    }
-  }
-
-  /** The profile and region: what a list of groups is of. */
-  private Context place() {
-    return context.withGroup(null).withMethod(UpdateMethod.RUN_SCRIPT);
-  }
-
-  /** The groups of this place for Tab; the first Tab of a shell may come before them. */
-  public List<ScalingGroup> knownGroups() {
-    Context at = place();
-    Supplier<List<ScalingGroup>> known = () -> journal().groups(at.profile(), at.region());
-    if (known.get().isEmpty()) {
-      refreshGroups();
-    }
-    return behind.known(screen, at, "groups", known);
-  }
-
-  /** What is read behind the prompt. */
-  public Behind behind() {
-    return behind;
-  }
-
-  /** Whether the template of that method has not been read in that place by this shell. */
-  public boolean isTemplateNew(Context at) {
-    return templates.add(at);
-  }
-
   /** The method that is in use, now that more is known of its template. */
   public void updateMethodTemplate(UpdateMethod known) {
     if (known.equals(context.method())) {
       context = context.withMethod(known);
     }
   }
-
-  /** Reads the chosen group's instances behind the person's back, for the same reason. */
-  public void refreshMembers() {
-    String id = context.group();
-    if (!screen.repaints() || id == null) {
-      return;
-    }
-    Context at = context;
-    Thread reader =
-        new Thread(
-            () -> {
-              try {
-                remember(id, cloud(at.profile(), at.region()).groups().instances(id));
-              } catch (Problem | Interrupted e) {
-                LOG.log(Level.INFO, "instances not read: {0}", e.getMessage());
-              }
-            },
-            "instances");
-    reader.setDaemon(true);
-    reader.start();
-  }
-
-  /** What a verb has read of a group's instances; Tab offers them. */
-  public void remember(String group, List<GroupInstance> instances) {
-    members = new GroupMembers(group, instances);
-  }
-
-  /** The chosen group's instances as they were read last; empty if nobody has. */
-  public List<GroupInstance> members() {
-    GroupMembers read = members;
-    return read.group().equals(context.group()) ? read.instances() : List.of();
-  }
-
-  private record GroupMembers(String group, List<GroupInstance> instances) {}
 
   public Journal journal() {
     Journal stands = standIn;
@@ -296,17 +201,17 @@ public final class Session {
 
   /** Looks at an execution with what the journal remembers of its plan. */
   public Progress look(String id) {
-    Progress progress = watch().look(id, planned(id));
+    Progress progress = watch().look(id, entry(id).map(JournalEntry::total).orElse(0));
     seen = progress;
     return progress;
   }
 
-  /** A journal that cannot be read is no reason not to steer. */
-  private int planned(String id) {
+  /** The journal's entry of an execution; empty also where the journal cannot be read. */
+  public Optional<JournalEntry> entry(String id) {
     try {
-      return journal().find(id).map(JournalEntry::total).orElse(0);
+      return journal().find(id);
     } catch (Problem p) {
-      return 0;
+      return Optional.empty();
     }
   }
 
@@ -353,110 +258,18 @@ public final class Session {
   }
 
   public ScalingGroup readGroup(String id) {
-    ScalingGroup read =
-        cloud()
-            .groups()
-            .find(id)
-            .orElseThrow(
-                () ->
-                    Problem.refused(
-                        "no scaling group " + id,
-                        "ESS does not know it in " + context.region(),
-                        "use group (Tab lists them), or use region for another region"));
+    ScalingGroup read = cloud().groups().find(id).orElseThrow(() -> unknown(id, context.region()));
     if (id.equals(context.group())) {
       group = read;
     }
     return read;
   }
 
-  /** The chosen group, read now if nobody has; null where none is chosen or ESS is silent. */
-  public @Nullable ScalingGroup groupAtHand() {
-    if (group == null) {
-      rereadGroup();
-    }
-    return group;
-  }
-
-  /** The group's figures for the prompt, after something changed; old ones if ESS is silent. */
-  public void rereadGroup() {
-    if (context.chosenGroup().isPresent() && !Thread.currentThread().isInterrupted()) {
-      try {
-        readGroup();
-      } catch (Problem p) {
-        LOG.log(Level.INFO, "group not read again: {0}", p.what());
-      }
-    }
-  }
-
-  /**
-   * The execution that is meant: by id or unique prefix; left out, the one in flight on the chosen
-   * group, or the last one from here.
-   */
-  public String execution(Optional<String> typed) {
-    if (typed.isEmpty()) {
-      Optional<Execution> inFlight = context.chosenGroup().flatMap(g -> watch().inFlight(g));
-      return inFlight
-          .map(Execution::id)
-          .or(() -> last().map(e -> String.valueOf(e.executionId())))
-          .orElseThrow(
-              () ->
-                  Problem.usage(
-                      "which execution is meant?",
-                      "none was launched from here yet",
-                      "name its id; history lists what oosh knows"));
-    }
-    List<JournalEntry> matches = journal().startingWith(context, typed.get(), 10);
-    if (matches.size() == 1) {
-      return String.valueOf(matches.get(0).executionId());
-    }
-    boolean exact = matches.stream().anyMatch(e -> typed.get().equals(e.executionId()));
-    if (matches.size() > 1 && !exact) {
-      throw Problem.usage(
-          "several executions begin with " + typed.get(),
-          String.join(", ", matches.stream().map(e -> String.valueOf(e.executionId())).toList()),
-          "type one more letter");
-    }
-    // Not from here, perhaps from the console or the CLI: OOS is asked by the id as it was typed.
-    return typed.get();
-  }
-
-  /**
-   * The launch that is meant: by id or unique prefix; left out, the one in flight on the chosen
-   * group, or the last one from here. A rollback is none.
-   */
-  public String launch(Optional<String> typed) {
-    if (typed.isPresent()) {
-      return execution(typed);
-    }
-    return context
-        .chosenGroup()
-        .flatMap(g -> watch().inFlight(g))
-        .filter(e -> !e.isRollback())
-        .map(Execution::id)
-        .or(this::lastLaunch)
-        .orElseThrow(
-            () ->
-                Problem.usage(
-                    "which launch is meant?",
-                    "none was launched from here yet",
-                    "name its id; history lists what oosh knows"));
-  }
-
-  /** The newest launch of this context; a rollback in between is none. */
-  public Optional<String> lastLaunch() {
-    return journal().rollbackSources(context, "", 1).stream()
-        .map(e -> String.valueOf(e.executionId()))
-        .findFirst();
-  }
-
-  private Optional<JournalEntry> last() {
-    return journal()
-        .history(
-            new Journal.HistoryQuery(
-                context.profile(), context.region(), context.group(), null, null, 20))
-        .stream()
-        .filter(e -> e.executionId() != null)
-        .findFirst();
+  public static Problem unknown(String group, String region) {
+    return Problem.refused(
+        "no scaling group " + group,
+        "ESS does not know it in " + region,
+        "use group (Tab lists them), or use region for another region");
   }
 
   /** The session file that is being played; null while a person types. */
@@ -550,27 +363,25 @@ public final class Session {
    *
    * @param others makes the shell of another session
    */
-  void useShell(CommandRunner own, CommandRegistry verbs, Function<Session, CommandRunner> others) {
+  void useShell(CommandRunner own, Function<Session, CommandRunner> others) {
     shell = own;
-    commands = verbs;
     shells = others;
+  }
+
+  public CommandRunner shell(Session other) {
+    return Objects.requireNonNull(shells, "no shell yet").apply(other);
   }
 
   public CommandRunner shell() {
     return Objects.requireNonNull(shell, "no shell yet");
   }
 
-  public CommandRunner shell(Session other) {
-    return shells.apply(other);
-  }
-
-  public CommandRegistry commands() {
-    return commands;
-  }
-
   /** What a verb keeps for as long as the session lasts; made when it is asked for first. */
   public <T> T part(Class<T> type, Function<Session, T> make) {
-    return type.cast(parts.computeIfAbsent(type, t -> make.apply(this)));
+    if (!parts.containsKey(type)) {
+      parts.putIfAbsent(type, make.apply(this));
+    }
+    return type.cast(parts.get(type));
   }
 
   public void requestExit() {
@@ -579,28 +390,5 @@ public final class Session {
 
   public boolean exitRequested() {
     return left;
-  }
-
-  /**
-   * {@code sandbox cn-hangzhou asg-bp1web(6) ●3 › }; a method that is not the usual one stands
-   * before the dot.
-   */
-  public String prompt() {
-    StringBuilder s =
-        new StringBuilder(TextSanitizer.line(context.profile()))
-            .append(' ')
-            .append(TextSanitizer.line(context.region()));
-    ScalingGroup g = group;
-    context.chosenGroup().ifPresent(id -> s.append(' ').append(TextSanitizer.line(id)));
-    if (g != null) {
-      s.append('(').append(g.inService()).append(')');
-    }
-    if (!context.method().equals(UpdateMethod.RUN_SCRIPT)) {
-      s.append(' ').append(TextSanitizer.line(context.method().word()));
-    }
-    if (staging.count() > 0) {
-      s.append(" ●").append(staging.count());
-    }
-    return s.append(" › ").toString();
   }
 }

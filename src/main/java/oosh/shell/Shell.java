@@ -44,7 +44,7 @@ public final class Shell implements CommandRunner {
                 .map(v -> new VerbCommand(v, session))
                 .collect(Collectors.toCollection(LinkedHashSet::new)));
     this.parser = new StrictCommandParser(registry);
-    session.useShell(this, registry, Shell::new);
+    session.useShell(this, Shell::new);
   }
 
   public Session session() {
@@ -55,6 +55,11 @@ public final class Shell implements CommandRunner {
     return parser;
   }
 
+  @Override
+  public CommandRegistry commands() {
+    return registry;
+  }
+
   /** The verbs, by name. */
   public List<Verb> verbs() {
     return VerbCommand.verbs(registry);
@@ -62,7 +67,7 @@ public final class Shell implements CommandRunner {
 
   /** What the first commands will need, made ready while the person still types. */
   public void warm() {
-    session.refreshGroups();
+    GroupCache.of(session).refreshGroups();
     Reconciliation.reconcileInBackground(session);
   }
 

@@ -6,7 +6,7 @@ import org.springframework.shell.core.command.completion.CompletionProposal;
 
 /**
  * What Tab offers for a word. It is asked on the keyboard's thread and answers from what is at
- * hand, a cache or the journal; {@link Behind} waits a moment where nothing is.
+ * hand, a cache or the journal; {@link BackgroundReads} waits a moment where nothing is.
  */
 public interface WordCompleter {
   /**

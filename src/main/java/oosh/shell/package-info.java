@@ -9,8 +9,9 @@
  *
  * <p>Read first: {@link oosh.shell.Verb}, {@link oosh.shell.Shell}, {@code LaunchCommand}.
  *
- * <p>Offers {@code Answer}, {@code Behind}, {@code CommandInput}, {@code CommandRunner}, {@code
- * FileName}, {@code JsonAnswer}, {@code LineParser}, {@code NonInteractiveShell}, {@code
+ * <p>Offers {@code Answer}, {@code Background}, {@code BackgroundReads}, {@code CommandInput},
+ * {@code CommandRunner}, {@code CtrlC}, {@code ExecutionIds}, {@code GroupCache}, {@code FileName},
+ * {@code JsonAnswer}, {@code LineParser}, {@code NonInteractiveShell}, {@code Prompt}, {@code
  * SandboxControl}, {@code Session}, {@code SessionFile}, {@code SessionPlayback}, {@code
  * StagedParts}, {@code StrictCommandParser}, {@code VerbCommand}, {@code VerbHelp}, {@code
  * WholeFile}, {@code WordCompleter}.

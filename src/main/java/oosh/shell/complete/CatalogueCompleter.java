@@ -18,6 +18,7 @@ import oosh.rollout.record.Journal;
 import oosh.rollout.update.Context;
 import oosh.rollout.update.Payload;
 import oosh.rollout.update.UpdateMethod;
+import oosh.shell.BackgroundReads;
 import oosh.shell.Session;
 import oosh.shell.WordCompleter;
 import org.jspecify.annotations.Nullable;
@@ -108,20 +109,12 @@ public final class CatalogueCompleter {
     return offers(kind, scope).stream().map(CatalogueCompleter::proposal).toList();
   }
 
-  /** What is at hand; if that is old, it is read anew meanwhile. */
+  /** What the journal has; if that is old, it is read again meanwhile. */
   private List<CatalogueItem> offers(CatalogueList.Kind kind, String scope) {
     CatalogueKey wanted = CatalogueKey.of(session.context(), kind, scope);
-    Optional<CatalogueList> known = known(wanted);
-    if (known.filter(k -> !k.stale(now())).isEmpty()) {
-      read(List.of(wanted));
-    }
-    return session
-        .behind()
-        .known(
-            session.screen(),
-            wanted,
-            plural(kind),
-            () -> known(wanted).map(CatalogueList::all).orElse(List.of()));
+    read(List.of(wanted));
+    return BackgroundReads.of(session)
+        .known(wanted, plural(kind), () -> known(wanted).map(CatalogueList::all).orElse(List.of()));
   }
 
   private static String plural(CatalogueList.Kind kind) {
@@ -132,23 +125,16 @@ public final class CatalogueCompleter {
     return session.journal().offers(w.profile(), w.region(), w.kind(), w.scope());
   }
 
-  private Instant now() {
-    return session.now();
-  }
-
-  /** Reads what the method in use will need, where that is old: before anybody presses Tab. */
+  /** Reads what the method in use will need, where that is old: before Tab is pressed. */
   public void refresh() {
     Context at = session.context();
-    List<CatalogueKey> wanted =
-        kinds(at.method()).stream()
-            .filter(k -> k != CatalogueList.Kind.CONFIGURATION || !group(session).isEmpty())
-            .map(k -> CatalogueKey.of(at, k, k == CatalogueList.Kind.PACKAGE ? "" : group(session)))
-            .toList();
-    if (wanted.isEmpty() || !session.screen().repaints()) {
-      return;
-    }
+    String group = group(session);
     try {
-      read(wanted.stream().filter(w -> known(w).filter(k -> !k.stale(now())).isEmpty()).toList());
+      read(
+          kinds(at.method()).stream()
+              .filter(k -> k != CatalogueList.Kind.CONFIGURATION || !group.isEmpty())
+              .map(k -> CatalogueKey.of(at, k, k == CatalogueList.Kind.PACKAGE ? "" : group))
+              .toList());
     } catch (Problem p) {
       LOG.log(Level.INFO, "lists not read: {0}", p.what());
     }
@@ -163,53 +149,38 @@ public final class CatalogueCompleter {
             : payload == Payload.CONTAINER ? List.of(CatalogueList.Kind.CONFIGURATION) : List.of();
   }
 
-  /** Behind the prompt, one after the other; what is being read already is left out. */
   private void read(List<CatalogueKey> wanted) {
     if (!session.screen().repaints()) {
       return;
     }
-    Instant now = now();
+    Instant now = session.now();
     // Taken now: once the shell is left, nothing is opened again.
     Journal journal = session.journal();
     ScalingGroup group = session.group();
-    session
-        .behind()
+    BackgroundReads.of(session)
         .read(
             "lists",
-            wanted.stream().filter(w -> rested(w, now)).toList(),
+            wanted.stream()
+                .filter(w -> known(w).filter(k -> !k.stale(now)).isEmpty())
+                .filter(w -> !now.isBefore(failed.getOrDefault(w, Instant.EPOCH).plus(REST)))
+                .toList(),
             w -> read(w, group, journal));
   }
 
-  private boolean rested(CatalogueKey wanted, Instant now) {
-    Instant at = failed.get(wanted);
-    return at == null || now.isBefore(at) || !now.isBefore(at.plus(REST));
-  }
-
   private void read(CatalogueKey w, @Nullable ScalingGroup group, Journal journal) {
-    String what = plural(w.kind());
-    try {
-      Instant at = now();
-      Cloud there = session.cloud(w.profile(), w.region());
-      List<CatalogueItem> all = list(there, w, group);
-      journal.cacheCatalogue(
-          w.profile(), w.region(), new CatalogueList(w.kind(), w.scope(), all, at));
-      failed.remove(w);
-    } catch (Problem p) {
-      // Tab has what it had; the command itself will meet the same, and say it.
-      failed.put(w, now());
-      LOG.log(Level.INFO, what + " not read: {0}", p.what());
-    } catch (RuntimeException odd) {
-      failed.put(w, now());
-      LOG.log(Level.WARNING, what + " not read: {0}", odd.getClass().getSimpleName());
-    }
+    // Tab has what it had; the command itself will meet the same problem, and say it.
+    failed.put(w, session.now());
+    List<CatalogueItem> all = list(session.cloud(w.profile(), w.region()), w, group);
+    journal.cacheCatalogue(
+        w.profile(), w.region(), new CatalogueList(w.kind(), w.scope(), all, session.now()));
+    failed.remove(w);
   }
 
   private static List<CatalogueItem> list(
       Cloud there, CatalogueKey w, @Nullable ScalingGroup chosen) {
     return switch (w.kind()) {
-      case IMAGE ->
-          there.catalogue().images(w.scope().isEmpty() ? null : group(there, w.scope(), chosen));
-      case CONFIGURATION -> there.catalogue().configurations(group(there, w.scope(), chosen));
+      case IMAGE -> there.catalogue().images(w.scope().isEmpty() ? null : group(there, w, chosen));
+      case CONFIGURATION -> there.catalogue().configurations(group(there, w, chosen));
       case PACKAGE -> there.catalogue().packages();
       case VERSION -> there.catalogue().versions(w.scope());
       case ROLE -> there.catalogue().roles();
@@ -218,17 +189,9 @@ public final class CatalogueCompleter {
   }
 
   /** As it was read last; a group that was named on the command line has not been. */
-  private static ScalingGroup group(Cloud there, String id, @Nullable ScalingGroup chosen) {
-    return chosen != null && chosen.id().equals(id)
+  private static ScalingGroup group(Cloud there, CatalogueKey w, @Nullable ScalingGroup chosen) {
+    return chosen != null && chosen.id().equals(w.scope())
         ? chosen
-        : there
-            .groups()
-            .find(id)
-            .orElseThrow(
-                () ->
-                    Problem.refused(
-                        "no scaling group " + id,
-                        "ESS does not know it",
-                        "use group (Tab lists them)"));
+        : there.groups().find(w.scope()).orElseThrow(() -> Session.unknown(w.scope(), w.region()));
   }
 }

@@ -1,15 +1,14 @@
 package oosh.shell.complete;
 
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import oosh.shell.FileName;
 import oosh.shell.WordCompleter;
 import org.springframework.shell.core.command.completion.CompletionProposal;
@@ -30,40 +29,29 @@ public final class FileCompleter {
     int slash = prefix.lastIndexOf('/');
     String folder = slash < 0 ? "" : prefix.substring(0, slash + 1);
     String begun = prefix.substring(slash + 1).toLowerCase(Locale.ROOT);
-    boolean hidden = begun.startsWith(".");
-    int looked = 0;
-    List<CompletionProposal> proposals = new ArrayList<>();
-    // For a name that is mistyped.
-    List<CompletionProposal> others = new ArrayList<>();
-    try (DirectoryStream<Path> files =
-        Files.newDirectoryStream(FileName.of(folder.isEmpty() ? "." : folder))) {
-      for (Path f : files) {
-        if (++looked > LOOKED_AT || Thread.currentThread().isInterrupted()) {
-          break;
-        }
-        String name = String.valueOf(f.getFileName());
-        if (name.startsWith(".") && !hidden) {
-          continue;
-        }
-        boolean matches = name.toLowerCase(Locale.ROOT).contains(begun);
-        if (!matches && others.size() >= MOST) {
-          continue;
-        }
-        (matches ? proposals : others)
-            .add(
-                Files.isDirectory(f)
-                    ? WordCompleter.item(folder + name + "/", "").complete(false)
-                    : WordCompleter.item(folder + name, size(f)));
-        if (proposals.size() >= MOST) {
-          break;
-        }
-      }
-    } catch (IOException | DirectoryIteratorException | InvalidPathException e) {
+    try (Stream<Path> files = Files.list(FileName.of(folder.isEmpty() ? "." : folder))) {
+      return files
+          .limit(LOOKED_AT)
+          .filter(f -> isMeant(String.valueOf(f.getFileName()), begun))
+          .limit(MOST)
+          .map(f -> proposal(folder + f.getFileName(), f))
+          .sorted(Comparator.comparing(CompletionProposal::value))
+          .toList();
+    } catch (IOException | UncheckedIOException | InvalidPathException e) {
       return List.of();
     }
-    List<CompletionProposal> found = proposals.isEmpty() ? others : proposals;
-    found.sort(Comparator.comparing(CompletionProposal::value));
-    return found;
+  }
+
+  /** A hidden file is meant only where its dot is typed. */
+  private static boolean isMeant(String name, String begun) {
+    return name.toLowerCase(Locale.ROOT).contains(begun)
+        && (!name.startsWith(".") || begun.startsWith("."));
+  }
+
+  private static CompletionProposal proposal(String name, Path file) {
+    return Files.isDirectory(file)
+        ? WordCompleter.item(name + "/", "").complete(false)
+        : WordCompleter.item(name, size(file));
   }
 
   private static String size(Path file) {

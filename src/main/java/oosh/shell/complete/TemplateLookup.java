@@ -1,14 +1,17 @@
 package oosh.shell.complete;
 
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.Template;
 import oosh.rollout.record.Journal;
 import oosh.rollout.update.Context;
 import oosh.rollout.update.UpdateMethod;
+import oosh.shell.BackgroundReads;
 import oosh.shell.Session;
 
 /**
@@ -19,6 +22,9 @@ public final class TemplateLookup {
   private static final Logger LOG = Logger.getLogger("oosh");
 
   private TemplateLookup() {}
+
+  /** The places whose templates this shell has read. */
+  private record Places(Set<Context> all) {}
 
   /**
    * For Tab, which does not wait for OOS: what Alibaba has added since is there at the next one.
@@ -109,27 +115,20 @@ public final class TemplateLookup {
    */
   public static void refresh(Session session) {
     Context at = session.context().withGroup(null);
-    if (!session.screen().repaints() || !session.isTemplateNew(at)) {
-      return;
-    }
-    Thread reader = new Thread(() -> read(session, at), "template");
-    reader.setDaemon(true);
-    reader.start();
-  }
-
-  private static void read(Session session, Context at) {
     UpdateMethod method = at.method();
-    if (method.usesOoshTemplate()) {
-      return;
-    }
-    try {
-      session
-          .cloud(at.profile(), at.region())
-          .executions()
-          .template(method.template(), method.version())
-          .ifPresent(t -> remember(session.journal(), at, method, t));
-    } catch (Problem | Interrupted e) {
-      LOG.log(Level.INFO, "template not read: {0}", e.getMessage());
+    if (!method.usesOoshTemplate()
+        && session.screen().repaints()
+        && session.part(Places.class, s -> new Places(new HashSet<>())).all().add(at)) {
+      BackgroundReads.of(session)
+          .read(
+              "templates",
+              List.of(at),
+              place ->
+                  session
+                      .cloud(place.profile(), place.region())
+                      .executions()
+                      .template(method.template(), method.version())
+                      .ifPresent(t -> remember(session.journal(), place, method, t)));
     }
   }
 

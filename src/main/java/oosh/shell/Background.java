@@ -1,0 +1,13 @@
+package oosh.shell;
+
+/** Work beside the prompt: it delays neither the prompt nor the end of the process. */
+public final class Background {
+  private Background() {}
+
+  /** Runs the work on a daemon thread of its own. */
+  public static void run(String name, Runnable work) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    thread.start();
+  }
+}
