@@ -230,8 +230,8 @@ class OutputsHistoryTagsTest {
     refuses(2, "history --user ' '", "--user needs a value", "history --user ann");
     refuses(2, "history --group 'a b'", "--group does not take", "history --group asg-bp1web");
     refuses(2, "history --since soon", "--since does not take", "history --since 7d");
-    refuses(2, "history --limit 0", "--limit does not take 0", "history --limit 50");
-    refuses(2, "history --stats --limit 0", "--limit does not take 0");
+    refuses(2, "history --limit 0", "--limit does not take \"0\"", "history --limit 50");
+    refuses(2, "history --stats --limit 0", "--limit does not take \"0\"");
   }
 
   @Test

@@ -1,8 +1,9 @@
 package oosh.shell;
 
+import java.text.Normalizer;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import oosh.rollout.Problem;
-import org.jspecify.annotations.Nullable;
 
 /*
  * there is no verb "ｌaunch"
@@ -11,82 +12,65 @@ import org.jspecify.annotations.Nullable;
  */
 /**
  * Characters that editors, chats and input methods put in the place of those that a command line is
- * made of: typographic quotes and dashes at a word's edge, full-width letters, hidden blanks. What
- * stands in quotes is left alone.
+ * made of: typographic quotes and dashes, full-width letters, hidden blanks.
  */
 final class Lookalikes {
-  private static final String DOUBLE = "\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02";
-  private static final String SINGLE = "\u2018\u2019\u201a\u201b\uff07";
-  private static final String BLANK = "\u00a0\u2007\u202f\u3000";
-  private static final String NOTHING = "\ufeff\u200b\u200c\u200d\u2060";
+  private static final String TYPED =
+      "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2018\u2019\u201a\u201b"
+          + "\u2010\u2011\u2012\u2013\u2015\u2212";
+  private static final String MEANT = "\"\"\"\"\"\"''''------";
 
-  /** Hyphens, dashes and the minus; an editor makes a dash of two hyphens. */
-  private static final String DASHES = "\u2010\u2011\u2212\u2012\u2013\u2014\u2015";
+  /** An editor makes it of two hyphens. */
+  private static final char EM_DASH = '\u2014';
+
+  private static final String HIDDEN = "\ufeff\u200b\u200c\u200d\u2060";
 
   private Lookalikes() {}
 
   /**
-   * The same problem; if it quotes such a character of the line, with that and the line to type.
+   * The same problem; if it quotes such a character of the line, with that character named and with
+   * the line to type.
    */
   static Problem named(Problem p, String line) {
     if (p.kind() != Problem.Kind.USAGE && p.kind() != Problem.Kind.REFUSED) {
       return p;
     }
-    StringBuilder plain = new StringBuilder();
-    String said = null;
-    char quote = 0;
-    for (int i = 0; i < line.length(); i++) {
-      char c = line.charAt(i);
-      String meant = quote == 0 ? meant(line, i) : null;
-      if (quote == 0 && (c == '\'' || c == '"')) {
-        quote = c;
-      } else if (c == quote) {
-        quote = 0;
-      }
-      if (meant != null && said == null && p.what().indexOf(c) >= 0) {
-        said = said(c, meant);
-      }
-      plain.append(meant == null ? String.valueOf(c) : meant);
-    }
-    return said == null
-        ? p
-        : Problem.of(
-            p.kind(),
-            p.what(),
-            p.why() + (p.why().endsWith("?") ? " It has " : "; it has ") + said,
-            plain.toString());
+    return p.what()
+        .chars()
+        .filter(c -> line.indexOf(c) >= 0 && !meant(c).equals(Character.toString(c)))
+        .boxed()
+        .findFirst()
+        .map(c -> Problem.of(p.kind(), p.what(), p.why() + named(p.why(), c), plain(line)))
+        .orElse(p);
   }
 
-  private static String said(char c, String meant) {
+  private static String named(String why, int c) {
+    String plain = meant(c);
     return String.format(
         Locale.ROOT,
-        "%s (U+%04X) where %s is meant",
-        (BLANK + NOTHING).indexOf(c) >= 0 ? "a hidden character" : String.valueOf(c),
-        (int) c,
-        meant.isEmpty() ? "nothing" : meant.isBlank() ? "a blank" : meant);
+        "%s has %s (U+%04X) where %s is meant",
+        why.endsWith("?") ? " It" : "; it",
+        plain.isBlank() ? "a hidden character" : Character.toString(c),
+        c,
+        plain.isEmpty() ? "nothing" : plain.isBlank() ? "a blank" : plain);
   }
 
-  /** What stands for the character there in a command line; null if it is none of these. */
-  private static @Nullable String meant(String line, int at) {
-    char c = line.charAt(at);
-    boolean begins = at == 0 || Character.isWhitespace(line.charAt(at - 1));
-    boolean ends = at == line.length() - 1 || Character.isWhitespace(line.charAt(at + 1));
-    if (DOUBLE.indexOf(c) >= 0) {
-      return begins || ends ? "\"" : null;
-    }
-    if (SINGLE.indexOf(c) >= 0) {
-      return begins || ends ? "'" : null;
-    }
-    if (BLANK.indexOf(c) >= 0) {
-      return " ";
-    }
-    if (NOTHING.indexOf(c) >= 0) {
+  private static String plain(String line) {
+    return line.chars().mapToObj(Lookalikes::meant).collect(Collectors.joining());
+  }
+
+  /** What is meant by the character in a command line; most characters mean themselves. */
+  private static String meant(int c) {
+    String typed = Character.toString(c);
+    if (HIDDEN.indexOf(c) >= 0) {
       return "";
     }
-    if (DASHES.indexOf(c) >= 0) {
-      boolean letter = at + 2 >= line.length() || Character.isWhitespace(line.charAt(at + 2));
-      return begins ? (letter ? "-" : "--") : null;
+    if (c == EM_DASH) {
+      return "--";
     }
-    return c >= '\uff01' && c <= '\uff5e' ? String.valueOf((char) (c - '\uff01' + '!')) : null;
+    int at = TYPED.indexOf(c);
+    String plain =
+        at >= 0 ? MEANT.substring(at, at + 1) : Normalizer.normalize(typed, Normalizer.Form.NFKC);
+    return plain.length() == 1 && plain.charAt(0) < 128 ? plain : typed;
   }
 }

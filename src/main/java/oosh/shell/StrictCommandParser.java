@@ -12,6 +12,7 @@ import org.jline.reader.EOFError;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.Parser.ParseContext;
 import org.jline.reader.impl.DefaultParser;
+import org.jline.utils.Levenshtein;
 import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.CommandOption;
 import org.springframework.shell.core.command.CommandParser;
@@ -168,9 +169,10 @@ public final class StrictCommandParser implements CommandParser {
                     verb.name() + " ./" + typed)
                 : Problem.usage(
                     verb.name() + " has no option " + typed,
-                    nearest(typed, verb.flags().stream().map(f -> "--" + f.longName()).toList())
-                        .map(n -> "did you mean " + n + "?")
-                        .orElse("help " + verb.name() + " lists what it takes"),
+                    didYouMean(
+                        typed,
+                        verb.flags().stream().map(f -> "--" + f.longName()).toList(),
+                        "help " + verb.name() + " lists what it takes"),
                     verb.usage()));
   }
 
@@ -221,32 +223,19 @@ public final class StrictCommandParser implements CommandParser {
         registry.getCommands().stream().map(c -> c.getName().split(" ", -1)[0]).distinct().toList();
     return Problem.usage(
         "there is no verb \"" + typed + "\"",
-        nearest(typed, first).map(n -> "did you mean " + n + "?").orElse("oosh does not know it"),
+        didYouMean(typed, first, "oosh does not know it"),
         "help");
   }
 
   /** The candidate that differs in at most two letters, if there is one. */
   public static Optional<String> nearest(String typed, List<String> candidates) {
     return candidates.stream()
-        .filter(c -> distance(typed, c) <= 2)
-        .min(Comparator.comparingInt(c -> distance(typed, c)));
+        .filter(c -> Levenshtein.distance(typed, c) <= 2)
+        .min(Comparator.comparingInt(c -> Levenshtein.distance(typed, c)));
   }
 
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int above = row[j];
-        int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        row[j] = Math.min(change, Math.min(above, row[j - 1]) + 1);
-        diagonal = above;
-      }
-    }
-    return row[b.length()];
+  /** {@code did you mean launch?}, or {@code otherwise} where no candidate is near. */
+  public static String didYouMean(String typed, List<String> candidates, String otherwise) {
+    return nearest(typed, candidates).map(n -> "did you mean " + n + "?").orElse(otherwise);
   }
 }

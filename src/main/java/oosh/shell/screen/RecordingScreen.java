@@ -6,10 +6,9 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.Profiles;
+import oosh.shell.WholeFile;
 import oosh.view.text.Style;
 import oosh.view.text.TextSanitizer;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +45,8 @@ public final class RecordingScreen implements Screen {
     this.notes = new PrintWriter(both(screen.notes()), true);
     try {
       if (writes) {
-        make(file);
+        // It will hold scripts' output.
+        WholeFile.makeForOwner(file);
         Files.writeString(
             file,
             "# Recorded with oosh. Say here what the story is.\n\n",
@@ -57,16 +57,6 @@ public final class RecordingScreen implements Screen {
           "cannot record to " + file,
           Files.exists(file) ? "the file is there already" : "it cannot be written",
           "record another-name.oosh");
-    }
-  }
-
-  /** For the owner only: it will hold scripts' output. */
-  private static void make(Path file) throws IOException {
-    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    } else {
-      Files.createFile(file);
     }
   }
 
@@ -158,11 +148,6 @@ public final class RecordingScreen implements Screen {
   }
 
   @Override
-  public int rows() {
-    return screen.rows();
-  }
-
-  @Override
   public PrintWriter out() {
     return out;
   }
@@ -176,16 +161,6 @@ public final class RecordingScreen implements Screen {
   @Override
   public void printAbovePrompt(String line) {
     screen.printAbovePrompt(line);
-  }
-
-  @Override
-  public boolean repaints() {
-    return false;
-  }
-
-  @Override
-  public void paint(List<String> frame) {
-    throw new IllegalStateException("a recording cannot be repainted");
   }
 
   @Override

@@ -15,7 +15,9 @@ public interface Screen {
   Style style();
 
   /** Rows, for a repainted view. */
-  int rows();
+  default int rows() {
+    return 24;
+  }
 
   /**
    * The result of a command. Only text without signed addresses, and oosh's own colours, get
@@ -32,17 +34,24 @@ public interface Screen {
   PrintWriter notes();
 
   /** Says a line while somebody may be typing another: above the prompt, if there is one. */
-  void printAbovePrompt(String line);
+  default void printAbovePrompt(String line) {
+    notes().println(line);
+    notes().flush();
+  }
 
   /** Whether a view may be repainted in place. */
-  boolean repaints();
+  default boolean repaints() {
+    return false;
+  }
 
   /**
    * Repaints the view in place; an empty list ends it and leaves the last frame.
    *
    * @throws IllegalStateException where {@link #repaints} is false
    */
-  void paint(List<String> frame);
+  default void paint(List<String> frame) {
+    throw new IllegalStateException("this screen cannot be repainted");
+  }
 
   /** Takes the painted view away, for text in its place; the next frame is painted below that. */
   default void unpaint() {}

@@ -1,7 +1,6 @@
 package oosh.shell.screen;
 
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import oosh.rollout.Problem;
@@ -45,11 +44,6 @@ public final class StreamScreen implements Screen {
   }
 
   @Override
-  public int rows() {
-    return 24;
-  }
-
-  @Override
   public PrintWriter out() {
     return out;
   }
@@ -65,36 +59,15 @@ public final class StreamScreen implements Screen {
   }
 
   @Override
-  public void printAbovePrompt(String line) {
-    notes.println(line);
-    notes.flush();
-  }
-
-  @Override
-  public boolean repaints() {
-    return false;
-  }
-
-  @Override
-  public void paint(List<String> frame) {
-    throw new IllegalStateException("a stream cannot be repainted");
-  }
-
-  @Override
   public @Nullable String answer(String question, String flag) {
     out.flush();
     notes.flush();
     if (keyboard == null) {
-      throw unanswerable(question, flag);
+      throw Problem.refused(
+          "nobody is there to answer: " + question.strip(),
+          "this is not a terminal",
+          "add " + flag + " to answer it beforehand");
     }
     return keyboard.apply(style().question(TextSanitizer.screen(question, colour)));
-  }
-
-  static Problem unanswerable(String question, String flag) {
-    return Problem.of(
-        Problem.Kind.REFUSED,
-        "nobody is there to answer: " + question.strip(),
-        "this is not a terminal",
-        "add " + flag + " to answer it beforehand");
   }
 }

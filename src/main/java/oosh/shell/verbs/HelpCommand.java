@@ -129,7 +129,7 @@ public final class HelpCommand {
   }
 
   private static List<Verb> verbs(Session session) {
-    return VerbCommand.verbs(session.commands());
+    return VerbCommand.verbs(session.shell().commands());
   }
 
   private static String text(List<Verb> verbs, Style style) {

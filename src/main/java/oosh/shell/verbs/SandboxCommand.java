@@ -34,21 +34,25 @@ final class SandboxCommand {
 
   private SandboxCommand() {}
 
-  static Verb start() {
-    return Verb.of("sandbox start", Verb.HelpSection.SHELL, "start the local sandbox")
-        .example("sandbox start")
+  private static Verb of(String word, String sentence, JsonAnswer answer) {
+    return Verb.of("sandbox " + word, Verb.HelpSection.SHELL, sentence)
         .withoutJournal()
-        .answers(JsonAnswer.SANDBOX)
-        .does(
-            (session, in) -> {
-              SandboxControl.SandboxStatus s = session.setting().emulator().start();
-              return print(session, in, s);
-            });
+        .answers(answer);
+  }
+
+  private static SandboxControl sandbox(Session session) {
+    return session.setting().emulator();
+  }
+
+  static Verb start() {
+    return of("start", "start the local sandbox", JsonAnswer.SANDBOX)
+        .example("sandbox start")
+        .does((session, in) -> print(session, in, sandbox(session).start()));
   }
 
   /** The main class does it: it lasts until it is ended, and is no part of a shell. */
   static Verb serve() {
-    return Verb.of("sandbox serve", Verb.HelpSection.SHELL, "./oosh sandbox serve: one for any SDK")
+    return of("serve", "./oosh sandbox serve: one for any SDK", JsonAnswer.NOTHING)
         .example(
             "sandbox serve --port 8765",
             "sandbox serve --port 8765 --state FILE",
@@ -57,8 +61,6 @@ final class SandboxCommand {
         .flag("state", "FILE", "keep its state there; nothing is kept without it")
         .flag("no-pace", null, "its tasks take no time")
         .flag("no-scripts", null, "no script is run")
-        .withoutJournal()
-        .answers(JsonAnswer.NOTHING)
         .does(
             (session, in) -> {
               throw Problem.refused(
@@ -69,43 +71,34 @@ final class SandboxCommand {
   }
 
   static Verb stop() {
-    return Verb.of("sandbox stop", Verb.HelpSection.SHELL, "stop it; its state is kept")
+    return of("stop", "stop it; its state is kept", JsonAnswer.MESSAGE)
         .example("sandbox stop")
-        .withoutJournal()
-        .answers(JsonAnswer.MESSAGE)
         .does(
-            (session, in) -> {
-              boolean ran = session.setting().emulator().stop();
-              return Answer.message(session, in, ran ? "the sandbox has ended" : "no sandbox runs");
-            });
+            (session, in) ->
+                Answer.message(
+                    session,
+                    in,
+                    sandbox(session).stop() ? "the sandbox has ended" : "no sandbox runs"));
   }
 
   static Verb status() {
-    return Verb.of("sandbox status", Verb.HelpSection.SHELL, "whether one runs, and where")
+    return of("status", "whether one runs, and where", JsonAnswer.SANDBOX)
         .example("sandbox status", "sandbox status --output json")
-        .withoutJournal()
-        .answers(JsonAnswer.SANDBOX)
-        .does(
-            (session, in) -> {
-              SandboxControl.SandboxStatus s = session.setting().emulator().status();
-              return print(session, in, s);
-            });
+        .does((session, in) -> print(session, in, sandbox(session).status()));
   }
 
   static Verb reset() {
-    return Verb.of("sandbox reset", Verb.HelpSection.SHELL, "back to the groups it began with")
+    return of("reset", "back to the groups it began with", JsonAnswer.MESSAGE)
         .example("sandbox reset")
-        .withoutJournal()
-        .answers(JsonAnswer.MESSAGE)
         .does(
             (session, in) -> {
-              session.setting().emulator().reset();
+              sandbox(session).reset();
               return Answer.message(session, in, "the sandbox is as new");
             });
   }
 
   static Verb fail() {
-    return Verb.of("sandbox fail", Verb.HelpSection.SHELL, "order a failure, to see what it leaves")
+    return of("fail", "order a failure, to see what it leaves", JsonAnswer.MESSAGE)
         .example(
             "sandbox fail i-bp1c",
             "sandbox fail i-bp1c --exit 3 --print \"disk full\" --times 1",
@@ -137,14 +130,11 @@ final class SandboxCommand {
         .flag("times", "N", "how often; always unless said otherwise")
         .flag("after", "N", "with --how: let N calls go well first")
         .flag("clear", null, "take every order back")
-        .withoutJournal()
-        .answers(JsonAnswer.MESSAGE)
         .does((session, in) -> fail(session, in));
   }
 
   static Verb set() {
-    return Verb.of(
-            "sandbox set", Verb.HelpSection.SHELL, "do to the group what a person may have done")
+    return of("set", "do to the group what a person may have done", JsonAnswer.MESSAGE)
         .example(
             "sandbox set i-bp1c Standby",
             "sandbox set i-bp1c Unhealthy",
@@ -164,8 +154,6 @@ final class SandboxCommand {
             "the instance leaves its group, as in scaling in; OOS forgets the execution")
         .flag("size", "N", "how many instances the group has")
         .flag("lacks", "RIGHTS", "what the role may not do; none for nothing")
-        .withoutJournal()
-        .answers(JsonAnswer.MESSAGE)
         .does((session, in) -> set(session, in));
   }
 
@@ -173,7 +161,7 @@ final class SandboxCommand {
     String what = in.need(0);
     Optional<Integer> size = in.number("size");
     if (size.isPresent()) {
-      session.setting().emulator().setSize(what, size.get());
+      sandbox(session).setSize(what, size.get());
       return Answer.message(
           session,
           in,
@@ -182,18 +170,18 @@ final class SandboxCommand {
     String lacks = in.option("lacks");
     if (lacks != null) {
       List<String> rights = lacks.equals("none") ? List.of() : List.of(lacks.split(",", -1));
-      session.setting().emulator().setRole(what, rights);
+      sandbox(session).setRole(what, rights);
       return Answer.message(
           session,
           in,
           what + (rights.isEmpty() ? " lacks nothing" : " lacks " + String.join(", ", rights)));
     }
     if (in.has("gone") && what.startsWith("exec-")) {
-      session.setting().emulator().forget(what);
+      sandbox(session).forget(what);
       return Answer.message(session, in, "OOS does not know " + what + " any more");
     }
     if (in.has("gone")) {
-      session.setting().emulator().takeOut(what);
+      sandbox(session).takeOut(what);
       return Answer.message(session, in, what + " has left its group");
     }
     boolean group = what.startsWith("asg-");
@@ -210,16 +198,16 @@ final class SandboxCommand {
                             + String.join(", ", states),
                         "sandbox set " + what + " " + states.get(group ? 0 : 1)));
     if (group) {
-      session.setting().emulator().setGroup(what, state);
+      sandbox(session).setGroup(what, state);
     } else {
-      session.setting().emulator().setInstance(what, state);
+      sandbox(session).setInstance(what, state);
     }
     return Answer.message(session, in, what + " is " + state);
   }
 
   private static int fail(Session session, CommandInput in) {
     if (in.has("clear")) {
-      session.setting().emulator().clearFaults();
+      sandbox(session).clearFaults();
       return Answer.message(session, in, "nothing is ordered to fail");
     }
     if (in.arguments().isEmpty()) {
@@ -235,12 +223,12 @@ final class SandboxCommand {
       return late(session, in, what, how);
     }
     if (how != null) {
-      session.setting().emulator().failCall(what, how, times, in.number("after").orElse(0));
+      sandbox(session).failCall(what, how, times, in.number("after").orElse(0));
       return Answer.message(session, in, "ordered: " + what + " answers with " + how);
     }
     int exit = in.number("exit").orElse(1);
     String kind = in.has("hang") ? "hang" : "fail";
-    session.setting().emulator().failInstance(what, kind, exit, in.option("print"), times);
+    sandbox(session).failInstance(what, kind, exit, in.option("print"), times);
     return Answer.message(
         session,
         in,
@@ -258,7 +246,7 @@ final class SandboxCommand {
           "it takes --for with a whole number and s, m or h",
           "sandbox fail ListExecutions --how " + how + " --for 8s");
     }
-    session.setting().emulator().listLate(how, delay);
+    sandbox(session).listLate(how, delay);
     return Answer.message(
         session,
         in,

@@ -12,6 +12,7 @@ import oosh.rollout.record.Journal;
 import oosh.rollout.record.JournalEntry;
 import oosh.rollout.update.Context;
 import oosh.shell.Answer;
+import oosh.shell.GroupCache;
 import oosh.shell.JsonAnswer;
 import oosh.shell.Session;
 import oosh.shell.StagedParts;
@@ -53,7 +54,7 @@ public final class UseCommand {
               Profile p = session.setting().profiles().named(in.need(0));
               Context next = session.context().withProfile(p.name(), Session.regionOf(p, null));
               boolean elsewhere = session.move(next, null);
-              session.refreshGroups();
+              GroupCache.of(session).refreshGroups();
               Answer.standing(
                   session,
                   in,
@@ -85,13 +86,11 @@ public final class UseCommand {
               if (!known.contains(region)) {
                 throw Problem.usage(
                     "there is no region " + region,
-                    StrictCommandParser.nearest(region, known)
-                        .map(n -> "did you mean " + n + "?")
-                        .orElse("OOS has none of that name"),
+                    StrictCommandParser.didYouMean(region, known, "OOS has none of that name"),
                     "use region (Tab lists them)");
               }
               boolean elsewhere = session.move(session.context().withRegion(region), null);
-              session.refreshGroups();
+              GroupCache.of(session).refreshGroups();
               Answer.standing(session, in, "region " + region);
               return stillStaged(session, elsewhere);
             });
@@ -103,7 +102,7 @@ public final class UseCommand {
         .argument(
             "GROUP",
             (session, before, prefix) ->
-                session.knownGroups().stream()
+                GroupCache.of(session).groups().stream()
                     .map(g -> WordCompleter.item(g.id(), GroupView.candidate(g)))
                     .toList())
         .answers(JsonAnswer.SESSION, JsonAnswer.GROUP)
@@ -113,7 +112,7 @@ public final class UseCommand {
               boolean elsewhere = session.move(session.context().withGroup(group.id()), group);
               Answer.say(session, in, GroupView.json(group), GroupView.line(group));
               stillStaged(session, elsewhere);
-              session.refreshMembers();
+              GroupCache.of(session).refreshMembers();
               CatalogueCompleter.of(session).refresh();
               Reconciliation.reportOpenIntents(session);
               mentionLeftovers(session, group);

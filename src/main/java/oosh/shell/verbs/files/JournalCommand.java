@@ -19,7 +19,6 @@ import oosh.shell.SessionFile;
 import oosh.shell.Verb;
 import oosh.shell.WholeFile;
 import oosh.shell.complete.FileCompleter;
-import oosh.shell.screen.Screen;
 import oosh.view.JournalArchiveView;
 import oosh.view.json.JsonOutput;
 
@@ -42,23 +41,26 @@ public final class JournalCommand {
         .answers(JsonAnswer.EXPORTED)
         .does(
             (session, in) -> {
-              Optional<String> file = in.argument(0);
-              Screen screen = session.screen();
+              String file = in.argument(0).orElse("");
               ExportResult exported;
               try {
                 exported =
-                    file.isPresent()
-                        ? toFile(session, in, SessionFile.file(file.get()))
-                        : export(session, in, to(screen.data()));
+                    file.isEmpty()
+                        ? export(session, in, to(session.screen().data()))
+                        : toFile(session, in, SessionFile.file(file));
               } catch (UncheckedIOException unwritten) {
                 // Of the screen alone; why, is said of every verb alike.
                 return Answer.UNWRITTEN;
               }
-              PrintWriter say = file.isPresent() ? screen.out() : screen.notes();
-              say.println(
+              String answer =
                   in.json()
-                      ? JsonOutput.document(JournalArchiveView.json(exported, file.orElse("")))
-                      : JournalArchiveView.text(exported, file.orElse(""), screen.style()));
+                      ? JsonOutput.document(JournalArchiveView.json(exported, file))
+                      : JournalArchiveView.text(exported, file, session.style());
+              if (file.isEmpty()) {
+                session.say(answer);
+              } else {
+                session.print(answer);
+              }
               return 0;
             });
   }

@@ -8,6 +8,7 @@ import oosh.rollout.cloud.ScalingGroup;
 import oosh.rollout.update.Context;
 import oosh.rollout.update.UpdateMethod;
 import oosh.shell.Answer;
+import oosh.shell.GroupCache;
 import oosh.shell.JsonAnswer;
 import oosh.shell.Session;
 import oosh.shell.SessionFile;
@@ -79,7 +80,7 @@ public final class RecordCommand {
       steps.put("use method " + at.method().word(), UseMethodCommand.answer(at.method()));
     }
     if (at.chosenGroup().isPresent()) {
-      ScalingGroup group = session.groupAtHand();
+      ScalingGroup group = GroupCache.of(session).chosen();
       steps.put("use group " + at.needGroup(), group == null ? "" : GroupView.line(group));
     }
     return steps;

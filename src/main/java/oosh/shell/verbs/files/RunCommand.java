@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.Profile;
@@ -16,7 +17,9 @@ import oosh.shell.Answer;
 import oosh.shell.Backends;
 import oosh.shell.CommandInput;
 import oosh.shell.CommandRunner;
+import oosh.shell.CtrlC;
 import oosh.shell.JsonAnswer;
+import oosh.shell.Prompt;
 import oosh.shell.Session;
 import oosh.shell.SessionFile;
 import oosh.shell.SessionPlayback;
@@ -27,7 +30,6 @@ import oosh.shell.screen.Screen;
 import oosh.shell.screen.StreamScreen;
 import oosh.view.ChangeConfirmationView;
 import oosh.view.json.JsonOutput;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code run FILE}, {@code run --check FILE}: play a session file, or hold it against its text. As
@@ -76,56 +78,52 @@ public final class RunCommand {
               try {
                 return in.json()
                     ? runInJson(session, file, playing)
-                    : run(session, file, playing, null);
+                    : run(session, file, playing, step -> session.shell().run(step.command()));
               } finally {
                 session.play(outer);
               }
             });
   }
 
+  /** A recording that the file begins ends with the file: its screen is the capture. */
   private static int runInJson(Session session, Path file, SessionPlayback playing)
       throws InterruptedException {
     Screen screen = session.screen();
     Capture capture = new Capture(screen);
     session.show(capture);
     try {
-      return run(session, file, playing, capture);
+      return run(
+          session,
+          file,
+          playing,
+          step -> {
+            int status = session.shell().runInJson(step.command());
+            screen
+                .out()
+                .println(JsonOutput.step(step.number(), step.command(), status, capture.take()));
+            return status;
+          });
     } finally {
-      capture.end();
-      if (session.screen() == capture) {
-        session.show(screen);
-      }
+      session.show(screen);
     }
   }
 
-  /**
-   * @param capture takes the results of each command, which are asked for as JSON; null for text
-   */
   private static int run(
-      Session session, Path file, SessionPlayback playing, @Nullable Capture capture)
+      Session session, Path file, SessionPlayback playing, ToIntFunction<SessionFile.Step> runner)
       throws InterruptedException {
     CommandRunner shell = session.shell();
-    List<SessionFile.Step> steps = SessionFile.read(file);
-    for (SessionFile.Step step : steps) {
-      PrintWriter notes = session.screen().notes();
-      step.prose().forEach(p -> notes.println(session.style().dim(p)));
-      notes.println(session.style().bold(session.prompt()) + step.command());
-      notes.flush();
+    for (SessionFile.Step step : SessionFile.read(file)) {
+      step.prose().forEach(p -> session.say(session.style().dim(p)));
+      session.say(session.style().bold(Prompt.of(session)) + step.command());
       if (shell.changes(step.command())) {
         look(session, file, step, playing);
       }
       if (playing.asksBeforeWriting()) {
         shell.writes(step.command()).ifPresent(what -> ask(session, file, step, what));
       }
-      int status;
-      if (capture == null) {
-        status = shell.run(step.command());
-      } else {
-        status = shell.runInJson(step.command());
-        capture.say(JsonOutput.step(step.number(), step.command(), status, capture.take()));
-      }
+      int status = runner.applyAsInt(step);
       if (status != 0) {
-        // Where nobody reads the answers any more, nobody is told where they end.
+        // Where the answers are not read any more, their end is not said either.
         if (!session.screen().out().checkError()) {
           session.note(file + ":" + step.number() + ": stopped here, exit status " + status);
         }
@@ -134,9 +132,7 @@ public final class RunCommand {
       if (session.exitRequested()) {
         break;
       }
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
-      }
+      CtrlC.check();
     }
     return 0;
   }
@@ -152,20 +148,16 @@ public final class RunCommand {
     if (profile.isEmpty()) {
       return;
     }
-    Screen screen = session.screen();
     Map<String, String> files = new HashMap<>();
     session.files().forEach((role, from) -> files.put(role, from.toString()));
-    String place = file + ":" + step.number();
-    screen
-        .notes()
-        .println(
-            ChangeConfirmationView.text(
-                place,
-                step.command(),
-                session.context(),
-                session.staging(),
-                files,
-                screen.style()));
+    session.say(
+        ChangeConfirmationView.text(
+            file + ":" + step.number(),
+            step.command(),
+            session.context(),
+            session.staging(),
+            files,
+            session.style()));
     ask(session, file, step, "change things on profile " + profile.get());
     playing.allow(profile.get());
   }

@@ -8,6 +8,7 @@ import oosh.rollout.record.JournalEntry;
 import oosh.rollout.update.Script;
 import oosh.shell.Answer;
 import oosh.shell.CommandInput;
+import oosh.shell.ExecutionIds;
 import oosh.shell.JsonAnswer;
 import oosh.shell.Session;
 import oosh.shell.Verb;
@@ -48,7 +49,7 @@ public final class CoverageCommand {
     if (in.argument(0).isEmpty() && staged != null) {
       return staged;
     }
-    String id = session.launch(in.argument(0));
+    String id = ExecutionIds.launch(session, in.argument(0));
     Optional<JournalEntry> entry = session.journal().find(id);
     if (entry.filter(e -> !e.rollback() && !e.method().runsOnlyScript()).isPresent()) {
       throw Problem.refused(

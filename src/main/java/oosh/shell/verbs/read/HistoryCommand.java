@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Optional;
 import oosh.rollout.Problem;
 import oosh.rollout.record.GroupStatistics;
 import oosh.rollout.record.Journal;
@@ -115,15 +116,13 @@ public final class HistoryCommand {
   private static Journal.HistoryQuery query(Session session, CommandInput in, Instant now) {
     int limit = in.number("limit").orElse(20);
     if (limit < 1 || limit > 10_000) {
-      throw Problem.usage(
-          "--limit does not take " + limit, "it takes 1 to 10000", "history --limit 50");
+      throw CommandInput.notTaken(
+          "--limit", String.valueOf(limit), "1 to 10000", "history --limit 50");
     }
     String group = in.option("group");
     if (group != null && !group.matches("[A-Za-z0-9._-]{1,128}")) {
-      throw Problem.usage(
-          "--group does not take \"" + group + "\"",
-          "it takes a scaling group's id",
-          "history --group asg-bp1web");
+      throw CommandInput.notTaken(
+          "--group", group, "a scaling group's id", "history --group asg-bp1web");
     }
     return new Journal.HistoryQuery(
         session.context().profile(),
@@ -142,9 +141,7 @@ public final class HistoryCommand {
     }
     throw Problem.usage(
         "--status does not take \"" + typed + "\"",
-        StrictCommandParser.nearest(typed, STATUSES)
-            .map(n -> "did you mean " + n + "?")
-            .orElse("it takes " + String.join(", ", STATUSES)),
+        StrictCommandParser.didYouMean(typed, STATUSES, "it takes " + String.join(", ", STATUSES)),
         "history --status Failed");
   }
 
@@ -161,21 +158,17 @@ public final class HistoryCommand {
     if (text == null) {
       return null;
     }
-    if (text.matches("\\d{1,5}[mhd]")) {
-      long n = Long.parseLong(text.substring(0, text.length() - 1));
-      return now.minus(
-          switch (text.charAt(text.length() - 1)) {
-            case 'm' -> Duration.ofMinutes(n);
-            case 'h' -> Duration.ofHours(n);
-            default -> Duration.ofDays(n);
-          });
+    Optional<Duration> span = CommandInput.time(text);
+    if (span.isPresent()) {
+      return now.minus(span.get());
     }
     try {
       return Instant.parse(text);
     } catch (DateTimeParseException e) {
-      throw Problem.usage(
-          "--since does not take \"" + text + "\"",
-          "it takes a span such as 30m, 2h or 7d, or a UTC time such as 2026-03-04T05:06:07Z",
+      throw CommandInput.notTaken(
+          "--since",
+          text,
+          "a span such as 30m, 2h or 7d, or a UTC time such as 2026-03-04T05:06:07Z",
           "history --since 7d");
     }
   }

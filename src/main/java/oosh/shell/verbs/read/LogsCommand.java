@@ -3,6 +3,7 @@ package oosh.shell.verbs.read;
 import java.util.List;
 import oosh.rollout.cloud.LogLine;
 import oosh.shell.Answer;
+import oosh.shell.ExecutionIds;
 import oosh.shell.JsonAnswer;
 import oosh.shell.Verb;
 import oosh.shell.complete.ExecutionCompleter;
@@ -19,7 +20,7 @@ public final class LogsCommand {
         .answers(JsonAnswer.LOG)
         .does(
             (session, in) -> {
-              String id = session.execution(in.argument(0));
+              String id = ExecutionIds.execution(session, in.argument(0));
               session.watch().find(id);
               List<LogLine> lines = session.cloud().executions().logs(id);
               return Answer.print(

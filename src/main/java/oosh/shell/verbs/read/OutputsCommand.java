@@ -11,6 +11,7 @@ import oosh.rollout.Problem;
 import oosh.rollout.output.ScriptOutput;
 import oosh.shell.Answer;
 import oosh.shell.CommandInput;
+import oosh.shell.ExecutionIds;
 import oosh.shell.JsonAnswer;
 import oosh.shell.Session;
 import oosh.shell.Verb;
@@ -57,7 +58,7 @@ public final class OutputsCommand {
     }
     // An instance alone is enough: its id cannot be taken for an execution's.
     boolean alone = in.arguments().size() == 1 && isInstance(in.need(0));
-    String id = session.execution(alone ? Optional.empty() : in.argument(0));
+    String id = ExecutionIds.execution(session, alone ? Optional.empty() : in.argument(0));
     Optional<String> instance = in.argument(alone ? 0 : 1);
     OutputReader.ExecutionOutputs read =
         instance.isPresent()
@@ -99,7 +100,9 @@ public final class OutputsCommand {
     String one = words.get(words.size() - 2);
     String other = words.get(words.size() - 1);
     mustDiffer(one, other);
-    String id = session.execution(words.size() == 3 ? Optional.of(words.get(0)) : Optional.empty());
+    String id =
+        ExecutionIds.execution(
+            session, words.size() == 3 ? Optional.of(words.get(0)) : Optional.empty());
     OutputReader.ExecutionOutputs read =
         OutputReader.of(session, id, i -> i.equals(one) || i.equals(other));
     return new DiffView.Comparison(
@@ -112,8 +115,8 @@ public final class OutputsCommand {
 
   private static DiffView.Comparison ofExecutions(Session session, List<String> words)
       throws InterruptedException {
-    String one = session.execution(Optional.of(words.get(0)));
-    String other = session.execution(Optional.of(words.get(1)));
+    String one = ExecutionIds.execution(session, Optional.of(words.get(0)));
+    String other = ExecutionIds.execution(session, Optional.of(words.get(1)));
     mustDiffer(one, other);
     Map<String, ScriptOutput> before = byInstance(OutputReader.of(session, one));
     Map<String, ScriptOutput> after = byInstance(OutputReader.of(session, other));

@@ -13,6 +13,7 @@ import oosh.rollout.record.JournalEntry;
 import oosh.rollout.record.Progress;
 import oosh.rollout.record.ReleaseTag;
 import oosh.rollout.record.StoredOutputs;
+import oosh.shell.ExecutionIds;
 import oosh.shell.JsonAnswer;
 import oosh.shell.Session;
 import oosh.shell.Verb;
@@ -34,7 +35,8 @@ public final class ReportCommand {
         .answers(JsonAnswer.REPORT)
         .does(
             (session, in) -> {
-              ReportView.ReportData facts = facts(session, session.execution(in.argument(0)));
+              ReportView.ReportData facts =
+                  facts(session, ExecutionIds.execution(session, in.argument(0)));
               String text =
                   in.json()
                       ? JsonOutput.document(ReportView.json(facts))

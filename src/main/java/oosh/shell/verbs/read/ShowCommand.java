@@ -15,6 +15,7 @@ import oosh.rollout.record.Progress;
 import oosh.rollout.update.UpdateSpec;
 import oosh.shell.Answer;
 import oosh.shell.CommandInput;
+import oosh.shell.ExecutionIds;
 import oosh.shell.JsonAnswer;
 import oosh.shell.Session;
 import oosh.shell.Verb;
@@ -38,7 +39,7 @@ public final class ShowCommand {
         .does(
             (session, in) -> {
               if (in.argument(0).isPresent()) {
-                return execution(session, in, session.execution(in.argument(0)));
+                return execution(session, in, ExecutionIds.execution(session, in.argument(0)));
               }
               return standing(session, in);
             });

@@ -10,6 +10,7 @@ import oosh.rollout.record.Progress;
 import oosh.rollout.record.ReleaseTag;
 import oosh.shell.Answer;
 import oosh.shell.CommandInput;
+import oosh.shell.ExecutionIds;
 import oosh.shell.JsonAnswer;
 import oosh.shell.Session;
 import oosh.shell.Verb;
@@ -72,7 +73,7 @@ public final class TagCommand {
           "tag exec-6f1c0b3a9d2e4f58 web-2.4.1");
     }
     String name = ReleaseTag.checkedName(in.need(1));
-    String id = session.execution(in.argument(0));
+    String id = ExecutionIds.execution(session, in.argument(0));
     JournalEntry launch = launch(session, id);
     ReleaseTag version = ReleaseTag.of(name, launch, session.author().user(), session.now());
     String doubt = doubt(session, launch);

@@ -1,10 +1,7 @@
 package oosh.shell.verbs.repair;
 
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Collectors;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.heal.Doctor;
@@ -14,11 +11,11 @@ import oosh.rollout.record.Leftover;
 import oosh.rollout.record.Progress;
 import oosh.shell.Answer;
 import oosh.shell.CommandInput;
+import oosh.shell.ExecutionIds;
 import oosh.shell.JsonAnswer;
 import oosh.shell.Session;
 import oosh.shell.Verb;
 import oosh.shell.complete.ExecutionCompleter;
-import oosh.shell.screen.Screen;
 import oosh.view.DoctorView;
 import oosh.view.json.JsonOutput;
 import org.jspecify.annotations.Nullable;
@@ -52,42 +49,38 @@ public final class HealCommand {
       Diagnosis diagnosis, List<HealStep> remedies, List<Leftover> leftAlone, String text) {}
 
   private static int heal(Session session, CommandInput in) {
-    String only = in.argument(0).isPresent() ? session.execution(in.argument(0)) : null;
+    String only =
+        in.argument(0).isPresent() ? ExecutionIds.execution(session, in.argument(0)) : null;
     Planned planned = plan(session, only, in);
-    while (true) {
-      if (planned.remedies().isEmpty() && planned.leftAlone().isEmpty()) {
-        return nothing(session, planned.diagnosis(), in);
-      }
-      if (in.has("dry-run")) {
-        Planned shown = planned;
-        return Answer.print(
-            session,
-            in,
-            () -> DoctorView.json(shown.diagnosis(), shown.remedies(), 0),
-            style -> shown.text());
-      }
-      if (!in.json() || !in.has("yes")) {
-        session.say(planned.text());
-      }
-      mustHaveRemedies(planned);
-      if (in.has("yes")) {
-        break;
-      }
-      session.requireYes(
-          "heal " + planned.diagnosis().group().id() + "? [y/N] ",
-          "-y",
-          "nothing was healed",
-          in.has("return-failed") ? "heal --return-failed" : "heal");
-      Planned now = plan(session, only, in);
-      boolean same = now.text().equals(planned.text());
-      planned = now;
-      if (same) {
-        break;
-      }
-      session.say("the group has changed since the question; it is now:");
-      session.screen().dropTypedAhead();
+    if (planned.remedies().isEmpty() && planned.leftAlone().isEmpty()) {
+      return nothing(session, planned.diagnosis(), in);
     }
-    return apply(session, planned.diagnosis(), planned.remedies(), in);
+    if (in.has("dry-run")) {
+      return Answer.print(
+          session,
+          in,
+          () -> DoctorView.json(planned.diagnosis(), planned.remedies(), 0),
+          style -> planned.text());
+    }
+    if (!in.json() || !in.has("yes")) {
+      session.say(planned.text());
+    }
+    mustHaveRemedies(planned);
+    if (in.has("yes")) {
+      return apply(session, planned.diagnosis(), planned.remedies(), in);
+    }
+    session.requireYes(
+        "heal " + planned.diagnosis().group().id() + "? [y/N] ",
+        "-y",
+        "nothing was healed",
+        in.has("return-failed") ? "heal --return-failed" : "heal");
+    Planned now = plan(session, only, in);
+    if (now.text().equals(planned.text())) {
+      return apply(session, now.diagnosis(), now.remedies(), in);
+    }
+    session.say("the group has changed since the question; it is now:");
+    session.screen().dropTypedAhead();
+    return heal(session, in);
   }
 
   /**
@@ -172,34 +165,34 @@ public final class HealCommand {
   private static int apply(
       Session session, Diagnosis diagnosis, List<HealStep> remedies, CommandInput in) {
     Doctor doctor = DoctorCommand.doctor(session);
-    Set<String> executions =
-        remedies.stream().map(HealStep::executionId).collect(Collectors.toSet());
-    for (String id : executions) {
-      if (session.journal().find(id).isEmpty()) {
+    for (HealStep remedy : remedies) {
+      if (session.journal().find(remedy.executionId()).isEmpty()) {
         // Started elsewhere: its record begins with its healing.
-        Progress progress = session.watch().look(id, 0);
+        Progress progress = session.watch().look(remedy.executionId(), 0);
         session
             .journal()
             .recordObservation(
                 session.context(), progress.execution(), progress.succeeded(), progress.total());
       }
     }
-    Screen screen = session.screen();
-    PrintWriter steps = in.json() ? screen.notes() : screen.out();
     int done = 0;
     Diagnosis after = diagnosis;
     try {
       for (HealStep remedy : remedies) {
         doctor.apply(session.context(), remedy);
         done++;
-        steps.println(DoctorView.done(remedy, screen.style()));
-        steps.flush();
+        String line = DoctorView.done(remedy, session.style());
+        if (in.json()) {
+          session.say(line);
+        } else {
+          session.print(line);
+        }
       }
       after = DoctorCommand.examine(session);
     } finally {
-      // Steps that were done are part of the answer, though a later one has failed.
+      // Steps that were done are part of the answer, though a later step has failed.
       if (in.json()) {
-        screen.out().println(JsonOutput.document(DoctorView.json(after, remedies, done)));
+        session.print(JsonOutput.document(DoctorView.json(after, remedies, done)));
       }
     }
     if (!in.json()) {

@@ -2,6 +2,7 @@ package oosh.shell.verbs.rollout;
 
 import oosh.rollout.record.Progress;
 import oosh.rollout.watch.ExecutionControl;
+import oosh.shell.ExecutionIds;
 import oosh.shell.JsonAnswer;
 import oosh.shell.Session;
 import oosh.shell.Verb;
@@ -23,7 +24,7 @@ public final class AbortCommand {
         .answers(JsonAnswer.EXECUTION)
         .does(
             (session, in) -> {
-              String id = session.execution(in.argument(0));
+              String id = ExecutionIds.execution(session, in.argument(0));
               boolean waits = sayWhatItLeaves(session, id);
               if (!in.has("yes")) {
                 session.requireYes(

@@ -12,6 +12,7 @@ import oosh.rollout.plan.ChangedSince;
 import oosh.rollout.record.GroupSnapshot;
 import oosh.rollout.record.Progress;
 import oosh.rollout.watch.ExecutionControl;
+import oosh.shell.ExecutionIds;
 import oosh.shell.JsonAnswer;
 import oosh.shell.Session;
 import oosh.shell.Verb;
@@ -48,7 +49,7 @@ public final class ContinueCommand {
                     "whoever watches goes on after each pause; nobody else would",
                     "continue --all");
               }
-              String id = session.execution(in.argument(0));
+              String id = ExecutionIds.execution(session, in.argument(0));
               Progress before = session.look(id);
               ExecutionControl.mayContinue(before);
               nameWhoHasChanged(session, before);

@@ -65,8 +65,7 @@ public final class LaunchCommand {
           in.without("detach").line());
     }
     UpdateSpec staging = staging(session, in);
-    String message = in.option("message");
-    String reason = message == null ? "" : message;
+    String reason = in.option("message", "");
     List<ReconciledStart> settled =
         PlanPrefetch.of(session).hasNoOpenIntent() ? List.of() : Reconciliation.settle(session);
     OptionalInt goesOn =

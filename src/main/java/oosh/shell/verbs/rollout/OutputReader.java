@@ -16,6 +16,7 @@ import oosh.rollout.cloud.TaskExecution;
 import oosh.rollout.output.ScriptOutput;
 import oosh.rollout.record.Progress;
 import oosh.rollout.record.StoredOutputs;
+import oosh.shell.CtrlC;
 import oosh.shell.Session;
 import oosh.shell.screen.Silence;
 import oosh.view.ProgressView;
@@ -138,14 +139,12 @@ public final class OutputReader {
       return;
     }
     try {
+      String id = last.execution().id();
       List<Progress.InstanceProgress> some =
-          last.instances().stream()
-              .sorted(Comparator.comparing(i -> i.status().isSuccess()))
-              .limit(AT_THE_END)
-              .toList();
+          failedFirst(last.instances()).stream().limit(AT_THE_END).toList();
       List<Progress.InstanceProgress> wanted =
           last.instances().stream().filter(some::contains).toList();
-      keep(session, last.execution().id(), read(session, last.execution().id(), wanted, Map.of()));
+      keep(session, id, read(session, id, wanted, Map.of()));
     } catch (Problem p) {
       LOG.log(Level.INFO, "outputs not kept: {0}", p.what());
     } catch (InterruptedException | Interrupted e) {
@@ -176,9 +175,10 @@ public final class OutputReader {
   }
 
   /**
-   * In their order; but the odd ones are read first, while there is room for all that they say.
+   * Reads the outputs, in the order of the instances; but the failed ones are read first, while
+   * there is room for all that they say.
    *
-   * @param kept those that need not be read, by the instance
+   * @param kept outputs that need not be read, by the instance
    */
   private static List<ScriptOutput> read(
       Session session,
@@ -187,45 +187,48 @@ public final class OutputReader {
       Map<String, ScriptOutput> kept)
       throws InterruptedException {
     Executions executions = session.cloud().executions();
-    long well =
+    long succeeded =
         instances.stream()
-            .filter(i -> !isKept(i, kept))
-            .filter(i -> i.status().isSuccess() && !i.childExecutionId().isEmpty())
+            .filter(i -> !isKept(i, kept) && i.status().isSuccess())
+            .filter(i -> !i.childExecutionId().isEmpty())
             .count();
-    Map<String, String> listed = well >= MANY ? executions.outputs(id) : Map.of();
+    Map<String, String> listed = succeeded >= MANY ? executions.outputs(id) : Map.of();
     ScriptOutputParser.OutputBudget room = new ScriptOutputParser.OutputBudget();
-    List<Progress.InstanceProgress> oddFirst =
-        instances.stream().sorted(Comparator.comparing(i -> i.status().isSuccess())).toList();
     Map<Progress.InstanceProgress, ScriptOutput> read = new HashMap<>();
-    for (Progress.InstanceProgress i : oddFirst) {
-      Optional<ScriptOutput> known =
-          isKept(i, kept)
-              ? Optional.ofNullable(kept.get(i.id()))
-              : i.status().isSuccess()
-                  ? Optional.ofNullable(listed.get(i.childExecutionId()))
-                      .flatMap(outputs -> ScriptOutputParser.of(i, outputs, room))
-                  : Optional.empty();
-      if (known.isPresent()) {
-        read.put(i, known.get());
-        continue;
+    for (Progress.InstanceProgress i : failedFirst(instances)) {
+      Optional<ScriptOutput> known = Optional.empty();
+      if (isKept(i, kept)) {
+        known = Optional.ofNullable(kept.get(i.id()));
+      } else if (i.status().isSuccess()) {
+        known =
+            Optional.ofNullable(listed.get(i.childExecutionId()))
+                .flatMap(outputs -> ScriptOutputParser.of(i, outputs, room));
       }
-      List<TaskExecution> tasks =
-          i.childExecutionId().isEmpty() ? List.of() : executions.tasks(i.childExecutionId());
-      Optional<String> deeper = ScriptOutputParser.deeper(tasks);
-      if (deeper.isPresent()) {
-        tasks = executions.tasks(deeper.get());
-      }
-      read.put(
-          i,
-          ScriptOutputParser.of(i, tasks, room, (invoke, at) -> dropped(executions, invoke, at)));
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
-      }
+      read.put(i, known.isPresent() ? known.get() : read(executions, i, room));
+      CtrlC.check();
     }
     return instances.stream()
-        .filter(read::containsKey)
         .map(i -> withFailure(Objects.requireNonNull(read.get(i)), i))
         .toList();
+  }
+
+  private static List<Progress.InstanceProgress> failedFirst(
+      List<Progress.InstanceProgress> instances) {
+    return instances.stream().sorted(Comparator.comparing(i -> i.status().isSuccess())).toList();
+  }
+
+  private static ScriptOutput read(
+      Executions executions,
+      Progress.InstanceProgress instance,
+      ScriptOutputParser.OutputBudget room) {
+    String child = instance.childExecutionId();
+    List<TaskExecution> tasks = child.isEmpty() ? List.of() : executions.tasks(child);
+    Optional<String> deeper = ScriptOutputParser.deeper(tasks);
+    return ScriptOutputParser.of(
+        instance,
+        deeper.isPresent() ? executions.tasks(deeper.get()) : tasks,
+        room,
+        (invoke, at) -> dropped(executions, invoke, at));
   }
 
   private static ScriptOutput withFailure(

@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.NotifyType;
 import oosh.rollout.plan.ScriptState;
@@ -17,6 +19,7 @@ import oosh.rollout.update.Context;
 import oosh.rollout.update.UpdateMethod;
 import oosh.rollout.watch.ExecutionControl;
 import oosh.shell.CommandInput;
+import oosh.shell.ExecutionIds;
 import oosh.shell.JsonAnswer;
 import oosh.shell.Session;
 import oosh.shell.Verb;
@@ -31,6 +34,13 @@ import org.springframework.shell.core.command.completion.CompletionProposal;
  * script on failed instances again, or count them as done; and watch.
  */
 public final class RetryCommand {
+  /** The instances that an option of {@code retry} means. */
+  private static final Map<String, ScriptState> KINDS =
+      Map.of(
+          "failed", ScriptState.FAILED,
+          "missing", ScriptState.NOT_REACHED,
+          "newcomers", ScriptState.NEWCOMER);
+
   private RetryCommand() {}
 
   public static Verb retry() {
@@ -72,17 +82,10 @@ public final class RetryCommand {
   }
 
   private static Set<ScriptState> states(CommandInput in) {
-    Set<ScriptState> states = EnumSet.noneOf(ScriptState.class);
-    if (in.has("failed")) {
-      states.add(ScriptState.FAILED);
-    }
-    if (in.has("missing")) {
-      states.add(ScriptState.NOT_REACHED);
-    }
-    if (in.has("newcomers")) {
-      states.add(ScriptState.NEWCOMER);
-    }
-    return states;
+    return KINDS.keySet().stream()
+        .filter(in::has)
+        .map(KINDS::get)
+        .collect(Collectors.toCollection(() -> EnumSet.noneOf(ScriptState.class)));
   }
 
   private static int atThePause(Session session, CommandInput in) throws InterruptedException {
@@ -114,16 +117,15 @@ public final class RetryCommand {
         in.argument(0).isPresent()
             ? session
                 .journal()
-                .find(session.execution(in.argument(0)))
+                .find(ExecutionIds.execution(session, in.argument(0)))
                 .filter(JournalEntry::rollback)
             : Optional.empty();
     if (rollback.isPresent()) {
       return rollBackAgain(session, in, rollback.get(), states);
     }
-    JournalEntry source = launched(session, session.launch(in.argument(0)));
+    JournalEntry source = launched(session, ExecutionIds.launch(session, in.argument(0)));
     String id = String.valueOf(source.executionId());
-    String message = in.option("message");
-    String reason = message == null ? "retry of " + id : message;
+    String reason = in.option("message", "retry of " + id);
     Context context = session.context().withGroup(source.group());
     List<ReconciledStart> settled = Reconciliation.settle(session, context);
     StartPlanner planner = new StartPlanner(session);
@@ -147,8 +149,7 @@ public final class RetryCommand {
       Session session, CommandInput in, JournalEntry rollback, Set<ScriptState> states)
       throws InterruptedException {
     String id = String.valueOf(rollback.executionId());
-    String message = in.option("message");
-    String reason = message == null ? "retry of " + id : message;
+    String reason = in.option("message", "retry of " + id);
     List<ReconciledStart> settled = Reconciliation.settle(session);
     StartPlanner planner = new StartPlanner(session);
     return StartWorkflow.start(
@@ -198,27 +199,27 @@ public final class RetryCommand {
       throws InterruptedException {
     Duration timeout = WatchSession.timeout(in);
     boolean named = !in.arguments().isEmpty() && !in.need(0).startsWith("i-");
-    String id = session.launch(named ? in.argument(0) : Optional.empty());
+    String id = ExecutionIds.launch(session, named ? in.argument(0) : Optional.empty());
     List<String> instances =
         named ? in.arguments().subList(1, in.arguments().size()) : in.arguments();
     Progress before = session.look(id);
     ExecutionControl.NotifyRequest choice = ExecutionControl.choose(before, type, instances);
+    if (type == NotifyType.SKIP) {
+      session.say(ExecutionControlView.skip(before, choice, session.style()));
+    }
     if (type == NotifyType.SKIP && !in.has("yes")) {
-      while (true) {
-        askToSkip(session, before, choice);
-        Progress now = session.look(id);
-        ExecutionControl.NotifyRequest left = ExecutionControl.choose(now, type, instances);
-        boolean same = left.equals(choice) && now.waitsAtSamePauseAs(before);
-        before = now;
-        choice = left;
-        if (same) {
-          break;
-        }
+      session.requireYes(
+          ExecutionControlView.skipQuestion(before, choice),
+          "-y",
+          id + " still waits",
+          "retry " + id);
+      Progress now = session.look(id);
+      if (!now.waitsAtSamePauseAs(before)
+          || !ExecutionControl.choose(now, type, instances).equals(choice)) {
         session.say("it has gone on since the question; it is now:");
         session.screen().dropTypedAhead();
+        return steer(session, type, in);
       }
-    } else if (type == NotifyType.SKIP) {
-      session.say(ExecutionControlView.skip(before, choice, session.style()));
     }
     if (type == NotifyType.RETRY) {
       session
@@ -239,16 +240,5 @@ public final class RetryCommand {
       return StartWorkflow.detached(session, id, in);
     }
     return new WatchSession(session, id, in.json(), timeout).answered(before, false).watch();
-  }
-
-  private static void askToSkip(
-      Session session, Progress progress, ExecutionControl.NotifyRequest choice) {
-    String id = progress.execution().id();
-    session.say(ExecutionControlView.skip(progress, choice, session.style()));
-    session.requireYes(
-        ExecutionControlView.skipQuestion(progress, choice),
-        "-y",
-        id + " still waits",
-        "retry " + id);
   }
 }

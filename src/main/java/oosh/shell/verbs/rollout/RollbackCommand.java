@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import oosh.rollout.Problem;
-import oosh.rollout.cloud.Execution;
 import oosh.rollout.record.JournalEntry;
 import oosh.rollout.record.ReconciledStart;
 import oosh.rollout.record.ReleaseTag;
 import oosh.rollout.update.Context;
 import oosh.rollout.update.UpdateSpec;
 import oosh.shell.CommandInput;
+import oosh.shell.ExecutionIds;
 import oosh.shell.Session;
 import oosh.shell.Verb;
 import oosh.shell.WordCompleter;
@@ -52,10 +52,10 @@ public final class RollbackCommand {
     boolean now = in.has("now");
     String id =
         in.argument(0).isPresent()
-            ? session.execution(in.argument(0))
-            : now ? inFlight(session).orElseGet(() -> last(session)) : last(session);
-    String message = in.option("message");
-    String reason = message == null ? "" : message;
+            ? ExecutionIds.execution(session, in.argument(0))
+            : (now ? ExecutionIds.launchInFlight(session) : Optional.<String>empty())
+                .orElseGet(() -> last(session));
+    String reason = in.option("message", "");
     OptionalInt goesOn =
         RepeatedStart.goOn(session, in, settled, e -> e.isSameRollback(id, reason));
     if (goesOn.isPresent()) {
@@ -73,7 +73,7 @@ public final class RollbackCommand {
 
   /** A new launch of what was good: with its script, its batches and its parameters. */
   private static int backTo(Session session, CommandInput in) throws InterruptedException {
-    String name = String.valueOf(in.option("to"));
+    String name = in.option("to", "");
     if (in.argument(0).isPresent()) {
       throw Problem.usage(
           "rollback takes EXEC or --to NAME",
@@ -88,8 +88,7 @@ public final class RollbackCommand {
     }
     ReleaseTag version = ReleaseTags.named(session, name);
     Context context = session.context().withGroup(version.group());
-    String message = in.option("message");
-    String reason = message == null ? "back to " + name : message;
+    String reason = in.option("message", "back to " + name);
     JournalEntry launch =
         session
             .journal()
@@ -136,23 +135,12 @@ public final class RollbackCommand {
   }
 
   private static String last(Session session) {
-    return session
-        .lastLaunch()
+    return ExecutionIds.lastLaunch(session)
         .orElseThrow(
             () ->
                 Problem.refused(
                     "nothing to roll back",
                     "nothing was launched from here",
                     "rollback EXEC, with an id from the console"));
-  }
-
-  /** In a hurry the one that is at work is meant, unless it goes back itself. */
-  private static Optional<String> inFlight(Session session) {
-    return session
-        .context()
-        .chosenGroup()
-        .flatMap(g -> session.watch().inFlight(g))
-        .filter(e -> !e.isRollback())
-        .map(Execution::id);
   }
 }

@@ -36,6 +36,7 @@ import oosh.rollout.update.Context;
 import oosh.rollout.update.Script;
 import oosh.rollout.update.UpdateMethod;
 import oosh.rollout.update.UpdateSpec;
+import oosh.shell.GroupCache;
 import oosh.shell.Session;
 import oosh.shell.complete.TemplateLookup;
 import oosh.shell.verbs.staging.StagedFileReader;
@@ -74,7 +75,7 @@ final class StartPlanner {
     ScalingGroup group = reads.group().get();
     Optional<Execution> inFlight = reads.inFlight().get();
     List<GroupInstance> instances = reads.instances(note);
-    session.remember(group.id(), instances);
+    GroupCache.of(session).remember(group.id(), instances);
     Plan plan =
         BaselineReader.addBaseline(
             Plan.launch(

@@ -1,5 +1,6 @@
 package oosh.shell.verbs.rollout;
 
+import oosh.shell.ExecutionIds;
 import oosh.shell.JsonAnswer;
 import oosh.shell.Verb;
 import oosh.shell.complete.ExecutionCompleter;
@@ -19,7 +20,7 @@ public final class WatchCommand {
             (session, in) ->
                 new WatchSession(
                         session,
-                        session.execution(in.argument(0)),
+                        ExecutionIds.execution(session, in.argument(0)),
                         in.json(),
                         WatchSession.timeout(in))
                     .inLines()

@@ -67,7 +67,7 @@ enum WatchKey {
 
   /** Does what the verb does, without watching: the watch goes on. */
   int press(Session session, String id) throws InterruptedException {
-    Verb meant = VerbCommand.named(session.commands(), word).orElseThrow().verb();
+    Verb meant = VerbCommand.named(session.shell().commands(), word).orElseThrow().verb();
     return meant.run(
         session,
         new CommandInput(meant, List.of(id), answers ? Map.of("detach", "true") : Map.of()));
