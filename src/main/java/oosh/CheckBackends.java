@@ -70,16 +70,19 @@ final class CheckBackends implements Backends {
   }
 
   static CheckBackends open() {
-    return open(ParallelReads.IN_TURN);
+    return open(ParallelReads.IN_TURN, SandboxOptions.inSteps().guard());
   }
 
-  /** The same, with other readers than those whose calls always come in the same order. */
-  static CheckBackends open(ParallelReads readers) {
+  /**
+   * @param readers other than those whose calls always come in the same order
+   * @param options of the sandbox, in step time
+   */
+  static CheckBackends open(ParallelReads readers, SandboxOptions options) {
     Path folder;
     Sandbox sandbox;
     try {
       folder = TemporaryFolder.create("check");
-      sandbox = Sandbox.open(SandboxOptions.inSteps().guard());
+      sandbox = Sandbox.open(options);
     } catch (IOException | UncheckedIOException e) {
       throw Problem.refused(
           "no sandbox of its own can be opened",

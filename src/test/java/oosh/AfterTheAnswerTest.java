@@ -14,123 +14,106 @@ import oosh.rollout.update.Launch;
 import oosh.rollout.update.Script;
 import oosh.rollout.update.UpdateMethod;
 import oosh.rollout.update.UpdateSpec;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What happens on the group while a question stands. */
-class AfterTheAnswerTest {
+class AfterTheAnswerTest extends ShellFixture {
   private static final String CHANGED = "the plan has changed since the question; it is now:";
-
-  private final ShellFixture shell = new ShellFixture();
-
-  @AfterEach
-  void close() {
-    shell.close();
-  }
 
   @Test
   void asksAgainWhereInstancesHaveLeftService() {
-    shell.answers(this::fourGoToStandby, "y").answers("no");
+    answers(this::fourGoToStandby, "y").answers("no");
 
-    assertThat(shell.run(ShellFixture.STAGED + "launch")).isEqualTo(3);
+    assertThat(run(STAGED + "launch")).isEqualTo(3);
 
-    assertThat(shell.words())
+    assertThat(oneLine())
         .contains("instances 6 in service; 6 take part")
         .contains(CHANGED)
         .contains("instances 2 in service, 4 in Standby; 2 take part")
         .contains("type asg-bp1web to launch on 2 instances, profile sandbox: ")
         .contains("nothing was started");
-    assertThat(shell.executions()).isEmpty();
+    assertThat(executions()).isEmpty();
   }
 
   @Test
   void startsWhatTheSecondPlanSays() {
-    shell.answers(this::fourGoToStandby, "y").answers("y");
+    answers(this::fourGoToStandby, "y").answers("y");
 
-    assertThat(shell.run(ShellFixture.STAGED + "stage batch --size 1; launch")).isZero();
+    assertThat(run(STAGED + "stage batch --size 1; launch")).isZero();
 
-    assertThat(shell.words()).contains(CHANGED).contains("Success: 2 of 2 instances");
+    assertThat(oneLine()).contains(CHANGED).contains("Success: 2 of 2 instances");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"launch", "rollback", "retry --missing"})
   void namesAnExecutionThatWasStartedMeanwhile(String verb) {
-    assertThat(shell.run(ShellFixture.STAGED + "sandbox fail i-bp1c --exit 3 --times 1; launch -y"))
-        .isEqualTo(5);
-    shell.answers(this::somebodyElseStarts, "y");
+    assertThat(run(STAGED + "sandbox fail i-bp1c --exit 3 --times 1; launch -y")).isEqualTo(5);
+    answers(this::somebodyElseStarts, "y");
 
-    assertThat(shell.run(verb)).as(shell.words()).isEqualTo(1);
+    assertThat(run(verb)).as(oneLine()).isEqualTo(1);
 
-    Execution theirs = shell.executions().get(0);
+    Execution theirs = executions().get(0);
     assertThat(theirs.description()).isEqualTo("theirs");
-    assertThat(shell.words()).contains(theirs.id() + " is in flight there: Started");
-    assertThat(shell.executions()).hasSize(2);
+    assertThat(oneLine()).contains(theirs.id() + " is in flight there: Started");
+    assertThat(executions()).hasSize(2);
   }
 
   @Test
   void abortsNothingWhereAnExecutionWasStartedMeanwhile() {
-    assertThat(shell.run(ShellFixture.STAGED + "stage pause first; launch -y")).isEqualTo(7);
-    Execution source = shell.executions().get(0);
-    shell.answers(this::somebodyElseStarts, "y");
+    assertThat(run(STAGED + "stage pause first; launch -y")).isEqualTo(7);
+    Execution source = executions().get(0);
+    answers(this::somebodyElseStarts, "y");
 
-    assertThat(shell.run("rollback --now")).as(shell.words()).isEqualTo(1);
+    assertThat(run("rollback --now")).as(oneLine()).isEqualTo(1);
 
-    Execution theirs = shell.executions().get(0);
+    Execution theirs = executions().get(0);
     assertThat(theirs.description()).isEqualTo("theirs");
-    assertThat(shell.words()).contains(theirs.id() + " is in flight there: Started");
-    assertThat(shell.executions()).hasSize(2);
-    assertThat(shell.executions().get(1).status()).isEqualTo(source.status());
+    assertThat(oneLine()).contains(theirs.id() + " is in flight there: Started");
+    assertThat(executions()).hasSize(2);
+    assertThat(executions().get(1).status()).isEqualTo(source.status());
   }
 
   @Test
   void doesNotHealWhileAnExecutionRuns() {
-    assertThat(shell.run(ShellFixture.STAGED + "sandbox fail i-bp1c --exit 3 --times 1; launch -y"))
-        .isEqualTo(5);
-    shell.answers(this::somebodyElseStarts, "y");
+    assertThat(run(STAGED + "sandbox fail i-bp1c --exit 3 --times 1; launch -y")).isEqualTo(5);
+    answers(this::somebodyElseStarts, "y");
 
-    assertThat(shell.run("heal --return-failed")).isEqualTo(1);
+    assertThat(run("heal --return-failed")).isEqualTo(1);
 
-    assertThat(shell.words())
+    assertThat(oneLine())
         .contains("cannot heal asg-bp1web")
-        .contains(shell.executions().get(0).id() + " is Started on it");
-    assertThat(shell.states()).containsEntry("i-bp1c", "Standby");
+        .contains(executions().get(0).id() + " is Started on it");
+    assertThat(states()).containsEntry("i-bp1c", "Standby");
   }
 
   @Test
   void showsTheNewPlanOfAHealing() {
-    assertThat(shell.run(ShellFixture.STAGED + "sandbox fail i-bp1c --exit 3 --times 1; launch -y"))
-        .isEqualTo(5);
-    shell
-        .answers(
-            () -> shell.cloud().groups().exitStandby(ShellFixture.GROUP, List.of("i-bp1c")), "y")
-        .answers("no");
+    assertThat(run(STAGED + "sandbox fail i-bp1c --exit 3 --times 1; launch -y")).isEqualTo(5);
+    answers(() -> cloud().groups().exitStandby(GROUP, List.of("i-bp1c")), "y").answers("no");
 
-    assertThat(shell.run("heal --return-failed")).isEqualTo(3);
+    assertThat(run("heal --return-failed")).isEqualTo(3);
 
-    assertThat(shell.words())
+    assertThat(oneLine())
         .contains("the group has changed since the question; it is now:")
         .contains("nothing was healed");
   }
 
   @Test
   void doesNotSkipWhatSomebodyElseHasRetried() {
-    assertThat(
-            shell.run(
-                ShellFixture.STAGED
-                    + "sandbox fail i-bp1c --exit 3 --times 1; launch -y --on-failure pause"))
+    assertThat(run(STAGED + "sandbox fail i-bp1c --exit 3 --times 1; launch -y --on-failure pause"))
         .isEqualTo(7);
-    String id = shell.executions().get(0).id();
-    shell.answers(() -> shell.cloud().executions().cancel(id), "y");
+    String id = executions().get(0).id();
+    answers(() -> cloud().executions().cancel(id), "y");
 
-    assertThat(shell.run("skip")).isEqualTo(1);
+    assertThat(run("skip")).isEqualTo(1);
 
-    assertThat(shell.words()).contains(id + " cannot be skipped").contains("it has ended");
+    assertThat(oneLine()).contains(id + " cannot be skipped").contains("it has ended");
   }
 
   private void fourGoToStandby() {
-    shell.elsewhere(
+    elsewhere(
         "sandbox set i-bp1c Standby; sandbox set i-bp1d Standby; sandbox set i-bp1e Standby;"
             + " sandbox set i-bp1f Standby");
   }
@@ -139,7 +122,7 @@ class AfterTheAnswerTest {
   private void somebodyElseStarts() {
     Launch launch =
         new Launch(
-            new Context("sandbox", "cn-hangzhou", ShellFixture.GROUP, UpdateMethod.RUN_SCRIPT),
+            new Context("sandbox", "cn-hangzhou", GROUP, UpdateMethod.RUN_SCRIPT),
             6,
             UpdateSpec.EMPTY
                 .withScript(Script.ofText("theirs.sh", "sleep 30"), CommandType.SHELL)
@@ -148,8 +131,7 @@ class AfterTheAnswerTest {
             "theirs",
             List.of(),
             Map.of());
-    shell
-        .cloud()
+    cloud()
         .executions()
         .start(
             new StartRequest(

@@ -9,9 +9,7 @@ import com.google.gson.Strictness;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringReader;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,31 +18,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import oosh.rollout.cloud.Profile;
-import oosh.shell.Backends;
-import oosh.shell.NonInteractiveShell;
-import oosh.shell.Session;
-import oosh.shell.Shell;
-import oosh.shell.screen.StreamScreen;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every verb answers {@code --output json} with JSON on standard output, and nothing else. */
-class AnswersInJsonTest {
+class AnswersInJsonTest extends ShellFixture {
   @TempDir Path folder;
-
-  private final Backends setting = CheckBackends.open();
-  private final StringWriter out = new StringWriter();
-  private final StringWriter notes = new StringWriter();
-  private final Shell shell = shell();
   private final Set<String> tried = new TreeSet<>();
   private final Map<String, List<Set<String>>> declared = declared();
-
-  @AfterEach
-  void close() {
-    setting.close();
-  }
 
   /** A verb that is added, and not here, fails this test. */
   @Test
@@ -175,7 +156,7 @@ class AnswersInJsonTest {
             "# Two.\nuse group asg-bp1web\nstage batch 3\nstage batch none\nhelp\n");
     assertThat(run("run --output json " + file)).isEqualTo(2);
     List<JsonObject> steps =
-        out.toString().lines().map(l -> document(l).getAsJsonObject()).toList();
+        results.toString().lines().map(l -> document(l).getAsJsonObject()).toList();
     assertThat(steps).hasSize(3);
     assertThat(steps.get(0).get("line").getAsInt()).isEqualTo(2);
     assertThat(steps.get(0).getAsJsonObject("answer").get("inService").getAsInt()).isEqualTo(6);
@@ -209,7 +190,7 @@ class AnswersInJsonTest {
   void whatIsRefusedIsJsonAmongTheNotesAlsoWhereTheLineIsNotUnderstood() {
     for (String line : List.of("history --since soon", "histroy", "launch --nonsense")) {
       assertThat(run(line + " --output json")).as(line).isEqualTo(2);
-      assertThat(out.toString()).isEmpty();
+      assertThat(results.toString()).isEmpty();
       assertThat(document(notes.toString()).getAsJsonObject().getAsJsonObject("error").get("kind"))
           .hasToString("\"usage\"");
     }
@@ -230,7 +211,7 @@ class AnswersInJsonTest {
   private Map<String, List<Set<String>>> declared() {
     run("help --output json");
     Map<String, List<Set<String>>> verbs = new TreeMap<>();
-    for (JsonElement v : document(out.toString()).getAsJsonObject().getAsJsonArray("verbs")) {
+    for (JsonElement v : document(results.toString()).getAsJsonObject().getAsJsonArray("verbs")) {
       List<Set<String>> kinds = new ArrayList<>();
       for (JsonElement fields : v.getAsJsonObject().getAsJsonArray("answers")) {
         Set<String> names = new TreeSet<>();
@@ -270,14 +251,8 @@ class AnswersInJsonTest {
   private String said(int status, String verb, String words) {
     tried.add(verb);
     String line = verb + " --output json " + words;
-    assertThat(run(line)).as(line + "\n" + out + notes).isEqualTo(status);
-    return out.toString();
-  }
-
-  private int run(String line) {
-    out.getBuffer().setLength(0);
-    notes.getBuffer().setLength(0);
-    return new NonInteractiveShell(shell).line(line);
+    assertThat(run(line)).as(line + "\n" + said).isEqualTo(status);
+    return results.toString();
   }
 
   /** The one document that the text is, by the letter of the standard. */
@@ -291,16 +266,5 @@ class AnswersInJsonTest {
     } catch (IOException | RuntimeException e) {
       throw new AssertionError("no JSON document: " + text, e);
     }
-  }
-
-  private Shell shell() {
-    return new Shell(
-        new Session(
-            setting,
-            new StreamScreen(
-                new PrintWriter(out, true), new PrintWriter(notes, true), () -> 80, false, null),
-            setting.profiles().named(Profile.SANDBOX),
-            null,
-            null));
   }
 }

@@ -130,11 +130,11 @@ class ConcurrentLaunchTest {
             },
             "y");
         assertThat(shell.run(ShellFixture.STAGED + "launch --detach -m mine"))
-            .as(shell.words())
+            .as(shell.oneLine())
             .isEqualTo(1);
         Execution started = shell.executions().get(0);
         assertThat(started.description()).isEqualTo(reason);
-        assertThat(shell.words()).contains(started.id() + " is in flight there");
+        assertThat(shell.oneLine()).contains(started.id() + " is in flight there");
         OoshProcess.advance(endpoint, 600);
       }
       assertThat(shell.executions()).extracting(Execution::description).doesNotContain("mine");

@@ -3,21 +3,13 @@ package oosh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import oosh.rollout.cloud.Profile;
-import oosh.shell.Backends;
-import oosh.shell.NonInteractiveShell;
-import oosh.shell.Session;
-import oosh.shell.Shell;
-import oosh.shell.screen.StreamScreen;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Containers are told in other names than they are taken in. */
-class ContainersWayBackTest {
+class ContainersWayBackTest extends ShellFixture {
   @TempDir private Path folder;
 
   @Test
@@ -34,23 +26,8 @@ class ContainersWayBackTest {
             + " stage container "
             + file
             + " --configuration asc-eci; ";
-    StringWriter said = new StringWriter();
-    PrintWriter out = new PrintWriter(said, true);
-    try (Backends setting = CheckBackends.open()) {
-      Shell shell =
-          new Shell(
-              new Session(
-                  setting,
-                  new StreamScreen(out, out, () -> 80, false, null),
-                  setting.profiles().named(Profile.SANDBOX),
-                  null,
-                  null));
-      assertThat(new NonInteractiveShell(shell).line(staged + "launch -y")).isZero();
-      said.getBuffer().setLength(0);
-
-      assertThat(new NonInteractiveShell(shell).line(staged + "launch --dry-run --output json"))
-          .isZero();
-    }
+    assertThat(run(staged + "launch -y")).isZero();
+    assertThat(run(staged + "launch --dry-run --output json")).isZero();
 
     assertThat(said.toString().replaceAll("\\s+", ""))
         .contains(

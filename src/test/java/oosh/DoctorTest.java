@@ -3,71 +3,29 @@ package oosh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import oosh.aliyun.LocalService;
-import oosh.rollout.cloud.Cloud;
 import oosh.rollout.cloud.Execution;
-import oosh.rollout.cloud.GroupInstance;
-import oosh.rollout.cloud.Profile;
 import oosh.rollout.cloud.StartRequest;
-import oosh.rollout.heal.Doctor;
 import oosh.rollout.plan.Plan;
-import oosh.rollout.record.Diagnosis;
 import oosh.rollout.record.HealStep;
 import oosh.rollout.record.HealStepRecord;
 import oosh.rollout.record.Leftover;
 import oosh.rollout.update.CommandType;
-import oosh.rollout.update.Context;
-import oosh.rollout.update.Script;
 import oosh.rollout.update.UpdateMethod;
 import oosh.rollout.update.UpdateSpec;
-import oosh.sandbox.SomebodyElse;
-import oosh.sandboxcontrol.LocalSandboxControl;
-import oosh.shell.Backends;
-import oosh.shell.NonInteractiveShell;
-import oosh.shell.Session;
-import oosh.shell.Shell;
-import oosh.shell.screen.StreamScreen;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What executions leave in a group of the sandbox, told apart from what a person did. */
-class DoctorTest {
-  private static final Context WEB =
-      new Context(Profile.SANDBOX, "cn-hangzhou", "asg-bp1web", UpdateMethod.RUN_SCRIPT);
+class DoctorTest extends ShellFixture {
 
-  private static final String STAGED =
-      "use group asg-bp1web; stage script sessions/scripts/deploy.sh; stage batch --size 2;"
-          + " stage set lifecycleState InService,Protected; ";
+  private static final String ANY_STATE = STAGED + "stage set lifecycleState InService,Protected; ";
 
-  private static final String FAILS = STAGED + "sandbox fail i-bp1c --exit 3; launch -y";
-
-  private final Backends setting = CheckBackends.open();
-  private final StringWriter said = new Said();
-
-  /** What is done once a screen says that, as a pattern. */
-  private String once = "";
-
-  private Runnable onceDone = () -> {};
-  private final Shell shell = shell();
-
-  @AfterEach
-  void close() {
-    setting.close();
-  }
+  private static final String FAILS = ANY_STATE + "sandbox fail i-bp1c --exit 3; launch -y";
 
   @Test
   void namesTheExecutionOfAllThatItLeft() {
@@ -122,7 +80,7 @@ class DoctorTest {
 
   @Test
   void whatAnAbortCutOffMayRunStill() throws InterruptedException {
-    run(STAGED + "sandbox fail i-bp1a --hang; launch -y --detach");
+    run(ANY_STATE + "sandbox fail i-bp1a --hang; launch -y --detach");
     String id = executions().get(0).id();
     setting.pace().pause(Duration.ofSeconds(20));
     run("abort " + id + " -y");
@@ -150,7 +108,7 @@ class DoctorTest {
 
   @Test
   void returnsWhatAnAbortCutOffBeforeItsScriptBegan() throws InterruptedException {
-    run(STAGED + "launch -y --detach");
+    run(ANY_STATE + "launch -y --detach");
     String id = executions().get(0).id();
     // Far enough for the first ones to be in Standby, not for their scripts to have begun.
     for (int i = 0; i < 60 && !states().containsValue("Standby"); i++) {
@@ -216,7 +174,7 @@ class DoctorTest {
 
   @Test
   void refusesWhileAnExecutionIsAtWork() {
-    run(STAGED + "launch -y --detach");
+    run(ANY_STATE + "launch -y --detach");
 
     assertThat(run("heal -y")).isEqualTo(1);
     assertThat(oneLine()).contains("moves its instances itself");
@@ -277,7 +235,7 @@ class DoctorTest {
   @Test
   void remembersThatItFailedThereThoughARetryNeverBegan() throws InterruptedException {
     run(
-        STAGED
+        ANY_STATE
             + "use method run-script-oosh; stage on-failure pause; sandbox fail i-bp1c --exit 3;"
             + " launch -y");
     String id = executions().get(0).id();
@@ -293,7 +251,7 @@ class DoctorTest {
 
   @Test
   void leavesTheProtectionThatAPersonTookAfterALaunchThatOosHasForgotten() {
-    run("sandbox set i-bp1c Protected; sandbox set i-bp1d Protected; " + STAGED + "launch -y");
+    run("sandbox set i-bp1c Protected; sandbox set i-bp1d Protected; " + ANY_STATE + "launch -y");
     forget(executions().get(0).id());
     run("sandbox set i-bp1c InService; doctor");
 
@@ -327,15 +285,15 @@ class DoctorTest {
   void knowsByItsSnapshotWhatOneLeftThatWasAbortedAndDeletedWhileItWasWatched() {
     run(
         "sandbox set i-bp1b Protected; "
-            + STAGED
+            + ANY_STATE
             + "sandbox fail i-bp1a --hang; launch -y --detach");
     String id = executions().get(0).id();
-    once = "untilInvocationReady";
-    onceDone =
+    whenShown(
+        "untilInvocationReady",
         () -> {
-          SomebodyElse.aborts(at().address(), at().keyId(), at().secret(), id);
+          abortElsewhere(id);
           forget(id);
-        };
+        });
 
     assertThat(run("watch " + id)).isEqualTo(3);
 
@@ -388,7 +346,7 @@ class DoctorTest {
 
   @Test
   void continueNamesWhoWasChangedAtThePause() {
-    run("sandbox set i-bp1f Protected; " + STAGED + "stage pause first; launch -y");
+    run("sandbox set i-bp1f Protected; " + ANY_STATE + "stage pause first; launch -y");
     run(
         "sandbox set i-bp1a Standby; sandbox set i-bp1d Standby; sandbox set i-bp1e Protected;"
             + " continue");
@@ -402,33 +360,19 @@ class DoctorTest {
 
   @Test
   void continueSaysNothingWhereNobodyHasChangedAnything() {
-    run("sandbox set i-bp1f Protected; " + STAGED + "stage pause first; launch -y");
+    run("sandbox set i-bp1f Protected; " + ANY_STATE + "stage pause first; launch -y");
     run("continue");
     assertThat(oneLine()).doesNotContain("changed since");
   }
 
-  private void forget(String id) {
-    SomebodyElse.deletes(at().address(), at().keyId(), at().secret(), id);
-  }
-
-  private LocalService at() {
-    return ((LocalSandboxControl) setting.emulator()).running().service();
-  }
-
   private Execution startElsewhere() {
-    Script script;
-    try {
-      script = Script.of("deploy.sh", Files.readAllBytes(Path.of("sessions/scripts/deploy.sh")));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
     Map<String, Object> parameters =
         new LinkedHashMap<>(
             Plan.launch(
                     WEB,
-                    UpdateSpec.EMPTY.withScript(script, CommandType.SHELL),
+                    UpdateSpec.EMPTY.withScript(script("deploy.sh"), CommandType.SHELL),
                     group(),
-                    cloud().groups().instances("asg-bp1web"),
+                    instances(),
                     Optional.empty(),
                     "")
                 .rollout()
@@ -444,58 +388,5 @@ class DoctorTest {
   private static String cause(Leftover leftover) {
     Leftover.LeftoverCause cause = leftover.cause();
     return cause == null ? "" : cause.executionId();
-  }
-
-  private Diagnosis examine() {
-    return new Doctor(cloud(), setting.journal(), setting.pace(), setting.author())
-        .examine(WEB, group());
-  }
-
-  private oosh.rollout.cloud.ScalingGroup group() {
-    return cloud().groups().find("asg-bp1web").orElseThrow();
-  }
-
-  private Map<String, String> states() {
-    return cloud().groups().instances("asg-bp1web").stream()
-        .collect(Collectors.toMap(GroupInstance::id, GroupInstance::lifecycleState));
-  }
-
-  private List<Execution> executions() {
-    return cloud().executions().recent(Instant.EPOCH, 10);
-  }
-
-  private Cloud cloud() {
-    return setting.profiles().open(setting.profiles().named(Profile.SANDBOX), "cn-hangzhou");
-  }
-
-  private Shell shell() {
-    PrintWriter out = new PrintWriter(said, true);
-    return new Shell(
-        new Session(
-            setting,
-            new StreamScreen(out, out, () -> 100, false, null),
-            setting.profiles().named(Profile.SANDBOX),
-            null,
-            null));
-  }
-
-  private int run(String line) {
-    said.getBuffer().setLength(0);
-    return new NonInteractiveShell(shell).line(line);
-  }
-
-  private String oneLine() {
-    return said.toString().replaceAll("\\s+", " ");
-  }
-
-  /** A screen that something happens at. */
-  private final class Said extends StringWriter {
-    @Override
-    public void flush() {
-      if (!once.isEmpty() && Pattern.compile(once).matcher(getBuffer()).find()) {
-        once = "";
-        onceDone.run();
-      }
-    }
   }
 }

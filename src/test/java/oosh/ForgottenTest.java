@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,21 +11,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What each verb says of an execution that the journal has and OOS no longer knows. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
-class ForgottenTest {
+class ForgottenTest extends ShellFixture {
   private static final String FIRST = "exec-0000000000000001";
   private static final String SAID = "OOS no longer knows " + FIRST + "; this is from the journal";
 
-  private final ShellFixture shell = new ShellFixture();
-
-  @AfterEach
-  void close() {
-    shell.close();
-  }
-
   private void forgottenFailure() {
-    assertThat(shell.run(ShellFixture.STAGED + "sandbox fail i-bp1c --exit 3 --times 1; launch -y"))
-        .isEqualTo(5);
-    assertThat(shell.run("sandbox set " + FIRST + " --gone")).isZero();
+    assertThat(run(STAGED + "sandbox fail i-bp1c --exit 3 --times 1; launch -y")).isEqualTo(5);
+    assertThat(run("sandbox set " + FIRST + " --gone")).isZero();
   }
 
   @ParameterizedTest
@@ -34,9 +25,9 @@ class ForgottenTest {
   void whatNeedsTheExecutionSaysHowItEndedAndWhatCanBeDone(String verb) {
     forgottenFailure();
 
-    assertThat(shell.run(verb + " " + FIRST)).isEqualTo(1);
+    assertThat(run(verb + " " + FIRST)).isEqualTo(1);
 
-    assertThat(shell.words())
+    assertThat(oneLine())
         .contains("OOS no longer knows " + FIRST)
         .contains("why the journal has it: it ended in Failed; 3 of 6 instances succeeded")
         .contains("next report " + FIRST + " answers from the journal")
@@ -49,30 +40,30 @@ class ForgottenTest {
   void whatTheJournalKnowsIsAnsweredFromItInTheSameWords(String verb) {
     forgottenFailure();
 
-    assertThat(shell.run(verb + " " + FIRST)).as(shell.words()).isZero();
+    assertThat(run(verb + " " + FIRST)).as(oneLine()).isZero();
 
-    assertThat(shell.words()).contains(SAID);
+    assertThat(oneLine()).contains(SAID);
   }
 
   @Test
   void aRetryOfALaunchAnswersFromTheJournal() {
     forgottenFailure();
 
-    assertThat(shell.run("retry " + FIRST + " --failed --missing -y")).as(shell.words()).isZero();
+    assertThat(run("retry " + FIRST + " --failed --missing -y")).as(oneLine()).isZero();
 
-    assertThat(shell.words()).containsOnlyOnce(SAID).contains("Success: 3 of 3 instances");
+    assertThat(oneLine()).containsOnlyOnce(SAID).contains("Success: 3 of 3 instances");
   }
 
   @Test
   void aRetryOfARollbackAnswersFromTheJournal() {
-    assertThat(shell.run(ShellFixture.STAGED + "launch -y")).isZero();
-    assertThat(shell.run("sandbox fail i-bp1c --exit 3 --times 1; rollback -y")).isEqualTo(5);
-    String rollback = shell.executions().get(0).id();
-    assertThat(shell.run("sandbox set " + rollback + " --gone")).isZero();
+    assertThat(run(STAGED + "launch -y")).isZero();
+    assertThat(run("sandbox fail i-bp1c --exit 3 --times 1; rollback -y")).isEqualTo(5);
+    String rollback = executions().get(0).id();
+    assertThat(run("sandbox set " + rollback + " --gone")).isZero();
 
-    assertThat(shell.run("retry " + rollback + " --failed -y")).as(shell.words()).isZero();
+    assertThat(run("retry " + rollback + " --failed -y")).as(oneLine()).isZero();
 
-    assertThat(shell.words())
+    assertThat(oneLine())
         .contains("OOS no longer knows " + rollback + "; this is from the journal")
         .contains("Success: 1 of 1 instance");
   }
@@ -81,36 +72,34 @@ class ForgottenTest {
   void showAndReportSayWhatBecameOfEachInstance() {
     forgottenFailure();
 
-    assertThat(shell.run("show " + FIRST)).isZero();
-    assertThat(shell.words()).contains("instances Success i-bp1a, i-bp1b, i-bp1d Failed i-bp1c");
-    assertThat(shell.run("report " + FIRST)).isZero();
-    assertThat(shell.words())
-        .contains("| `i-bp1b` | `Success` |")
-        .contains("| `i-bp1c` | `Failed` |");
-    assertThat(shell.run("show " + FIRST + " --output json")).isZero();
-    assertThat(shell.words()).contains("\"instance\": \"i-bp1c\", \"status\": \"Failed\"");
+    assertThat(run("show " + FIRST)).isZero();
+    assertThat(oneLine()).contains("instances Success i-bp1a, i-bp1b, i-bp1d Failed i-bp1c");
+    assertThat(run("report " + FIRST)).isZero();
+    assertThat(oneLine()).contains("| `i-bp1b` | `Success` |").contains("| `i-bp1c` | `Failed` |");
+    assertThat(run("show " + FIRST + " --output json")).isZero();
+    assertThat(oneLine()).contains("\"instance\": \"i-bp1c\", \"status\": \"Failed\"");
   }
 
   @Test
   void oneThatNobodySawEndSaysSo() throws InterruptedException {
-    assertThat(shell.run(ShellFixture.STAGED + "launch -y --timeout 3s")).isEqualTo(3);
-    shell.setting.pace().pause(Duration.ofMinutes(5));
-    assertThat(shell.run("sandbox set " + FIRST + " --gone")).isZero();
+    assertThat(run(STAGED + "launch -y --timeout 3s")).isEqualTo(3);
+    setting.pace().pause(Duration.ofMinutes(5));
+    assertThat(run("sandbox set " + FIRST + " --gone")).isZero();
 
-    assertThat(shell.run("watch " + FIRST)).isEqualTo(1);
+    assertThat(run("watch " + FIRST)).isEqualTo(1);
 
-    assertThat(shell.words())
+    assertThat(oneLine())
         .contains("it was Running when it was seen last, and nobody here has seen its end");
-    assertThat(shell.run("show " + FIRST)).isZero();
-    assertThat(shell.words()).contains("instances Unknown i-bp1a, i-bp1b");
+    assertThat(run("show " + FIRST)).isZero();
+    assertThat(oneLine()).contains("instances Unknown i-bp1a, i-bp1b");
   }
 
   @Test
   void anIdOfAnotherRegionIsNotForgotten() {
-    assertThat(shell.run(ShellFixture.STAGED + "launch -y")).isZero();
-    assertThat(shell.run("use region cn-shanghai; logs " + FIRST)).isEqualTo(1);
+    assertThat(run(STAGED + "launch -y")).isZero();
+    assertThat(run("use region cn-shanghai; logs " + FIRST)).isEqualTo(1);
 
-    assertThat(shell.words())
+    assertThat(oneLine())
         .contains("no execution " + FIRST + " in cn-shanghai")
         .contains("why it was started in cn-hangzhou")
         .contains("next use region cn-hangzhou");
@@ -118,8 +107,8 @@ class ForgottenTest {
 
   @Test
   void anIdThatTheJournalDoesNotHaveIsNoExecution() {
-    assertThat(shell.run("logs exec-ffffffffffffffff")).isEqualTo(1);
+    assertThat(run("logs exec-ffffffffffffffff")).isEqualTo(1);
 
-    assertThat(shell.words()).contains("no execution exec-ffffffffffffffff");
+    assertThat(oneLine()).contains("no execution exec-ffffffffffffffff");
   }
 }

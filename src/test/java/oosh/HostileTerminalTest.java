@@ -45,7 +45,7 @@ class HostileTerminalTest {
 
   @TempDir Path folder;
 
-  private final Backends setting = CheckBackends.open();
+  private final Backends setting = ShellFixture.backends();
   private final PipedOutputStream keys = new PipedOutputStream();
   private final PipedInputStream shown = new PipedInputStream(1 << 20);
   private Path scripts;

@@ -3,35 +3,19 @@ package oosh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import oosh.rollout.Problem;
-import oosh.rollout.cloud.Cloud;
 import oosh.rollout.cloud.Execution;
-import oosh.rollout.cloud.Profile;
 import oosh.rollout.record.Progress;
-import oosh.rollout.update.Context;
-import oosh.rollout.update.UpdateMethod;
 import oosh.rollout.watch.ExecutionWatcher;
-import oosh.shell.Backends;
-import oosh.shell.NonInteractiveShell;
-import oosh.shell.Session;
-import oosh.shell.Shell;
-import oosh.shell.screen.StreamScreen;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** How often a watch looks at an execution in which nothing happens, and what it still sees. */
-class IdleWatchPollingTest {
-  private static final Context WEB =
-      new Context(Profile.SANDBOX, "cn-hangzhou", "asg-bp1web", UpdateMethod.RUN_SCRIPT);
-
-  private final Backends setting = CheckBackends.open();
+class IdleWatchPollingTest extends ShellFixture {
   private final List<Instant> looks = new ArrayList<>();
   private final List<Instant> changes = new ArrayList<>();
   private @Nullable Instant since;
@@ -61,21 +45,15 @@ class IdleWatchPollingTest {
         }
       };
 
-  @AfterEach
-  void close() {
-    setting.close();
-  }
-
   @Test
   void pollsEachSecondThenRarelyAndStillSeesTheEnd() throws InterruptedException {
     run(
         "sandbox fail i-bp1a --hang; use group asg-bp1web;"
             + " stage script sessions/scripts/undo.sh; launch -y --detach");
-    Cloud cloud = setting.profiles().open(setting.profiles().named(Profile.SANDBOX), "cn-hangzhou");
-    Execution execution = cloud.executions().recent(null, 1).get(0);
+    Execution execution = cloud().executions().recent(null, 1).get(0);
     ExecutionWatcher watch =
         new ExecutionWatcher(
-            WEB, cloud.executions(), setting.journal(), setting.pace(), note -> {});
+            WEB, cloud().executions(), setting.journal(), setting.pace(), note -> {});
     Instant begin = setting.pace().instant();
 
     assertThatThrownBy(
@@ -103,18 +81,5 @@ class IdleWatchPollingTest {
       }
     }
     return gaps;
-  }
-
-  private void run(String line) {
-    StringWriter said = new StringWriter();
-    PrintWriter out = new PrintWriter(said, true);
-    Session session =
-        new Session(
-            setting,
-            new StreamScreen(out, out, () -> 100, false, null),
-            setting.profiles().named(Profile.SANDBOX),
-            null,
-            null);
-    assertThat(new NonInteractiveShell(new Shell(session)).line(line)).as(said.toString()).isZero();
   }
 }

@@ -3,49 +3,28 @@ package oosh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.Duration;
-import java.util.List;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.ExecutionStatus;
-import oosh.rollout.cloud.Profile;
-import oosh.rollout.record.Journal;
 import oosh.rollout.record.JournalEntry;
-import oosh.shell.Backends;
-import oosh.shell.NonInteractiveShell;
-import oosh.shell.Session;
-import oosh.shell.Shell;
-import oosh.shell.screen.StreamScreen;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** OOS lists an execution some seconds after StartExecution has answered: nothing starts twice. */
-class LateListingTest {
-  private static final String STAGED =
-      "use group asg-bp1web; stage script sessions/scripts/deploy.sh;"
-          + " stage rollback sessions/scripts/undo.sh; stage batch 3; ";
+class LateListingTest extends ShellFixture {
+  private static final String IN_TWO_BATCHES = STAGED + "stage batch 3; ";
   private static final String FIRST = "exec-0000000000000001";
-
-  private final Backends setting = CheckBackends.open();
-  private final StringWriter said = new StringWriter();
 
   @BeforeEach
   void late() {
     setting.emulator().listLate("late", Duration.ofSeconds(8));
   }
 
-  @AfterEach
-  void close() {
-    setting.close();
-  }
-
   @Test
   void theSameLineIsRefusedUntilTheFirstExecutionHasEnded() {
-    assertThat(run(STAGED + "launch -y --detach -m again")).isZero();
+    assertThat(run(IN_TWO_BATCHES + "launch -y --detach -m again")).isZero();
     for (int i = 0; i < 2; i++) {
-      assertThat(run(STAGED + "launch -y --detach -m again")).isEqualTo(1);
+      assertThat(run(IN_TWO_BATCHES + "launch -y --detach -m again")).isEqualTo(1);
       assertThat(oneLine())
           .contains("cannot launch on asg-bp1web why " + FIRST + " was started there 0 s ago by ")
           .contains("; OOS does not list it yet, and that can take 120 s more next watch " + FIRST);
@@ -54,25 +33,25 @@ class LateListingTest {
 
     pause(9);
     assertThat(executions()).hasSize(1);
-    assertThat(run(STAGED + "launch -y --detach -m again")).isEqualTo(1);
+    assertThat(run(IN_TWO_BATCHES + "launch -y --detach -m again")).isEqualTo(1);
     assertThat(oneLine()).contains(FIRST + " is in flight there: Running");
 
     pause(60);
-    assertThat(run(STAGED + "launch -y --detach -m again")).isZero();
+    assertThat(run(IN_TWO_BATCHES + "launch -y --detach -m again")).isZero();
     pause(60);
     assertThat(executions()).hasSize(2);
   }
 
   @Test
   void aSecondLaunchInTheSameShellIsRefused() {
-    assertThat(run(STAGED + "launch -y --detach; launch -y --detach")).isEqualTo(1);
+    assertThat(run(IN_TWO_BATCHES + "launch -y --detach; launch -y --detach")).isEqualTo(1);
     pause(60);
     assertThat(executions()).hasSize(1);
   }
 
   @Test
   void aLaunchWaitsUntilItIsListedAndIsWatchedToItsEnd() {
-    assertThat(run(STAGED + "launch -y")).isZero();
+    assertThat(run(IN_TWO_BATCHES + "launch -y")).isZero();
     assertThat(oneLine())
         .contains("started " + FIRST)
         .contains("OOS does not list " + FIRST + " yet; oosh asks again, for 120 s at most")
@@ -82,7 +61,7 @@ class LateListingTest {
   @Test
   void anIdThatWasJustGivenIsWaitedForByEveryVerb() {
     setting.emulator().listLate("late", Duration.ofSeconds(30));
-    assertThat(run(STAGED + "stage pause every; launch -y --detach")).isZero();
+    assertThat(run(IN_TWO_BATCHES + "stage pause every; launch -y --detach")).isZero();
     assertThat(run("use group asg-bp1web; show " + FIRST)).isZero();
     assertThat(oneLine()).contains("OOS does not list " + FIRST + " yet").contains("Waiting");
     assertThat(run("continue " + FIRST + " --detach")).isZero();
@@ -94,7 +73,7 @@ class LateListingTest {
 
   @Test
   void anAbortDoesNotWaitUntilItIsListed() {
-    assertThat(run(STAGED + "launch -y --detach; abort -y")).isZero();
+    assertThat(run(IN_TWO_BATCHES + "launch -y --detach; abort -y")).isZero();
     assertThat(oneLine())
         .contains("abort " + FIRST + ": OOS does not list it yet")
         .contains("aborted " + FIRST);
@@ -107,7 +86,7 @@ class LateListingTest {
 
   @Test
   void whoLooksAtTheGroupWaitsForWhatIsAtWorkThere() {
-    assertThat(run(STAGED + "stage pause every; launch -y --detach; doctor")).isZero();
+    assertThat(run(IN_TWO_BATCHES + "stage pause every; launch -y --detach; doctor")).isZero();
     assertThat(oneLine()).contains(FIRST + " is Waiting").doesNotContain("a person did that");
 
     assertThat(run("use group asg-bp1web; heal -y")).isEqualTo(1);
@@ -119,7 +98,7 @@ class LateListingTest {
 
   @Test
   void aSecondRollbackIsRefused() {
-    assertThat(run(STAGED + "launch -y; rollback -y --detach")).isZero();
+    assertThat(run(IN_TWO_BATCHES + "launch -y; rollback -y --detach")).isZero();
     assertThat(run("use group asg-bp1web; rollback -y --detach")).isEqualTo(1);
     assertThat(oneLine()).contains("OOS does not list it yet");
     assertThat(run("use group asg-bp1web; rollback --now -y --detach")).isEqualTo(1);
@@ -130,7 +109,7 @@ class LateListingTest {
   @Test
   void aSecondRetryIsRefused() {
     setting.emulator().failInstance("i-bp1c", "fail", 3, null, 1);
-    assertThat(run(STAGED + "launch -y")).isEqualTo(5);
+    assertThat(run(IN_TWO_BATCHES + "launch -y")).isEqualTo(5);
     assertThat(run("use group asg-bp1web; retry " + FIRST + " --failed --missing -y --detach"))
         .isZero();
     assertThat(run("use group asg-bp1web; retry " + FIRST + " --failed --missing -y --detach"))
@@ -142,13 +121,13 @@ class LateListingTest {
   @Test
   void aFailureIsRolledBackByTheLaunchThatWatchesIt() {
     setting.emulator().failInstance("i-bp1c", "fail", 3, null, 1);
-    assertThat(run(STAGED + "launch -y --rollback-on-failure")).isEqualTo(6);
+    assertThat(run(IN_TWO_BATCHES + "launch -y --rollback-on-failure")).isEqualTo(6);
     assertThat(executions()).extracting(Execution::isRollback).containsExactly(true, false);
   }
 
   @Test
   void aRollbackInAHurryWaitsForWhatItAborts() {
-    assertThat(run(STAGED + "launch -y --detach; rollback --now -y")).isZero();
+    assertThat(run(IN_TWO_BATCHES + "launch -y --detach; rollback --now -y")).isZero();
     assertThat(executions()).extracting(Execution::isRollback).containsExactly(true, false);
   }
 
@@ -157,9 +136,9 @@ class LateListingTest {
     setting.emulator().clearFaults();
     setting.emulator().listLate("late-by-tag", Duration.ofSeconds(100));
     setting.emulator().failCall("StartExecution", "lost-answer", 3, 0);
-    assertThat(run(STAGED + "launch -y --detach -m lost")).isEqualTo(3);
-    assertThat(run(STAGED + "launch -y --detach -m other")).isEqualTo(1);
-    assertThat(run(STAGED + "launch -y --detach -m lost")).isZero();
+    assertThat(run(IN_TWO_BATCHES + "launch -y --detach -m lost")).isEqualTo(3);
+    assertThat(run(IN_TWO_BATCHES + "launch -y --detach -m other")).isEqualTo(1);
+    assertThat(run(IN_TWO_BATCHES + "launch -y --detach -m lost")).isZero();
     assertThat(executions()).hasSize(1);
     assertThat(history())
         .extracting(JournalEntry::executionId, JournalEntry::state)
@@ -169,7 +148,7 @@ class LateListingTest {
   @Test
   void anIdThatIsNotListedInTimeIsNotAFailure() {
     setting.emulator().listLate("late", Duration.ofMinutes(10));
-    assertThat(run(STAGED + "launch -y")).isEqualTo(3);
+    assertThat(run(IN_TWO_BATCHES + "launch -y")).isEqualTo(3);
     assertThat(oneLine())
         .contains("nobody can say what became of " + FIRST)
         .contains("has not listed it within 2 min");
@@ -182,10 +161,10 @@ class LateListingTest {
   void aStartThatIsListedLaterThanTwoMinutesCanBeStartedAgain() {
     setting.emulator().listLate("late", Duration.ofMinutes(3));
     setting.emulator().failCall("StartExecution", "lost-answer", 3, 0);
-    assertThat(run(STAGED + "launch -y --detach -m lost")).isEqualTo(3);
+    assertThat(run(IN_TWO_BATCHES + "launch -y --detach -m lost")).isEqualTo(3);
     setting.emulator().failInstance("i-bp1a", "hang", 0, null, 0);
     pause(130);
-    assertThat(run(STAGED + "launch -y --detach -m lost")).isZero();
+    assertThat(run(IN_TWO_BATCHES + "launch -y --detach -m lost")).isZero();
     pause(180);
     assertThat(executions()).extracting(Execution::description).containsExactly("lost", "lost");
   }
@@ -194,7 +173,7 @@ class LateListingTest {
   void historyAsksOnceWhatBecameOfExecutionsThatNobodySawEnd() {
     setting.emulator().clearFaults();
     setting.emulator().failInstance("i-bp1c", "fail", 3, null, 1);
-    assertThat(run(STAGED + "launch -y --detach")).isZero();
+    assertThat(run(IN_TWO_BATCHES + "launch -y --detach")).isZero();
     pause(60);
     assertThat(run("history --status Running")).isZero();
     assertThat(run("history --status Failed")).isZero();
@@ -203,7 +182,7 @@ class LateListingTest {
 
   @Test
   void historySaysOfAnExecutionThatOosHasForgottenThatItsEndIsUnknown() {
-    assertThat(run(STAGED + "launch -y --detach; sandbox reset; history")).isZero();
+    assertThat(run(IN_TWO_BATCHES + "launch -y --detach; sandbox reset; history")).isZero();
     assertThat(oneLine()).contains(" Started deploy.sh");
     pause(130);
     assertThat(run("history --stats; history")).isZero();
@@ -213,51 +192,11 @@ class LateListingTest {
 
   @Test
   void historyAnswersWhereOosCannotBeAsked() {
-    assertThat(run(STAGED + "launch -y --detach")).isZero();
+    assertThat(run(IN_TWO_BATCHES + "launch -y --detach")).isZero();
     setting.emulator().failCall("ListExecutions", "error500", 0, 0);
     assertThat(run("history")).isZero();
     assertThat(oneLine())
         .contains("note: 1 had not ended when seen last, and OOS was not asked now: ")
         .contains(FIRST);
-  }
-
-  private void pause(int seconds) {
-    try {
-      setting.pace().pause(Duration.ofSeconds(seconds));
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private List<Execution> executions() {
-    return setting
-        .profiles()
-        .open(setting.profiles().named(Profile.SANDBOX), "cn-hangzhou")
-        .executions()
-        .recent(null, 10);
-  }
-
-  private List<JournalEntry> history() {
-    return setting
-        .journal()
-        .history(new Journal.HistoryQuery("sandbox", "cn-hangzhou", null, null, null, 10));
-  }
-
-  /** Runs the commands in a shell of their own; what they say is all that {@code said} holds. */
-  private int run(String line) {
-    said.getBuffer().setLength(0);
-    PrintWriter out = new PrintWriter(said, true);
-    Session session =
-        new Session(
-            setting,
-            new StreamScreen(out, out, () -> 100, false, null),
-            setting.profiles().named(Profile.SANDBOX),
-            null,
-            null);
-    return new NonInteractiveShell(new Shell(session)).line(line);
-  }
-
-  private String oneLine() {
-    return said.toString().replaceAll("\\s+", " ");
   }
 }

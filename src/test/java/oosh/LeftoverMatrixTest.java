@@ -144,7 +144,7 @@ class LeftoverMatrixTest {
   }
 
   private static List<String> needed(Story story) {
-    try (Backends setting = CheckBackends.open()) {
+    try (Backends setting = ShellFixture.backends()) {
       Here here = new Here(setting, story);
       here.run("sandbox set DeployRole --lacks " + String.join(",", RIGHTS));
       UpdateMethod asked = story.method.usesOoshTemplate() ? UpdateMethod.RUN_SCRIPT : story.method;
@@ -153,7 +153,7 @@ class LeftoverMatrixTest {
   }
 
   private static void tryOut(Case one) {
-    try (Backends setting = CheckBackends.open()) {
+    try (Backends setting = ShellFixture.backends()) {
       Here here = new Here(setting, one.story);
       here.run(one.story.staged + "stage role DeployRole");
       String before = here.state(true);

@@ -3,15 +3,12 @@ package oosh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import oosh.rollout.Warning;
 import oosh.rollout.cloud.Cloud;
 import oosh.rollout.cloud.GroupInstance;
@@ -33,19 +30,13 @@ import oosh.rollout.update.Payload;
 import oosh.rollout.update.Script;
 import oosh.rollout.update.UpdateMethod;
 import oosh.rollout.update.UpdateSpec;
-import oosh.shell.Backends;
-import oosh.shell.NonInteractiveShell;
-import oosh.shell.Session;
-import oosh.shell.Shell;
-import oosh.shell.screen.StreamScreen;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * What was there before a launch by image, package, download or containers, and what such a launch
  * leaves: told by what the method does, and apart from what a person did.
  */
-class LeftoversTest {
+class LeftoversTest extends ShellFixture {
   private static final String IMAGE =
       "use group asg-bp1web; use method replace-image; stage batch 2; "
           + "stage image m-bp1web25 --configuration asc-web; ";
@@ -61,29 +52,20 @@ class LeftoversTest {
       "use group asg-bp1web; use method download-file; stage batch 2; "
           + "stage file https://example.com/app-2.tgz /opt/app --back-to https://example.com/app-1.tgz; ";
 
-  private final Backends setting = CheckBackends.open();
-  private final StringWriter said = new StringWriter();
-  private final Shell shell = shell();
-
-  @AfterEach
-  void close() {
-    setting.close();
-  }
-
   @Test
   void startsWhatWasStoppedForItsDiskBeforeItReturnsIt() {
-    run(IMAGE + FAILS);
+    runEach(IMAGE + FAILS);
 
     assertThat(of(Kind.STANDBY))
         .extracting(Leftover::subject, Leftover::reached, Leftover::wanted, Leftover::present)
         .containsExactly(tuple("i-bp1c", InstanceOutcome.STOPPED, "m-bp1web25", "m-bp1web24"));
-    run("doctor");
+    runEach("doctor");
     assertThat(oneLine())
         .contains("it is stopped: its disk could not be replaced, and it still has m-bp1web24");
-    assertThat(run("heal -y")).isZero();
+    assertThat(runEach("heal -y")).isZero();
     assertThat(status("i-bp1c")).isEqualTo("Stopped");
 
-    assertThat(run("heal --return-failed -y")).isZero();
+    assertThat(runEach("heal --return-failed -y")).isZero();
     assertThat(status("i-bp1c")).isEqualTo("Running");
     assertThat(states()).containsEntry("i-bp1c", "InService");
     assertThat(healed())
@@ -96,29 +78,29 @@ class LeftoversTest {
 
   @Test
   void saysThatAnInstanceCouldNotBeStarted() {
-    run(IMAGE + FAILS + "sandbox fail StartInstance --how error500");
+    runEach(IMAGE + FAILS + "sandbox fail StartInstance --how error500");
 
-    assertThat(run("heal --return-failed -y")).isNotZero();
+    assertThat(runEach("heal --return-failed -y")).isNotZero();
     assertThat(healed())
         .contains(tuple(HealStep.Kind.START, HealStepRecord.HealStepResult.UNKNOWN));
     assertThat(states()).containsEntry("i-bp1c", "Standby");
-    assertThat(run("sandbox fail --clear; heal --return-failed -y")).isZero();
+    assertThat(runEach("sandbox fail --clear; heal --return-failed -y")).isZero();
     assertThat(states()).containsEntry("i-bp1c", "InService");
   }
 
   @Test
   void keepsTheImageOfAConfigurationWhileInstancesRunIt() {
-    run(IMAGE + FAILS);
+    runEach(IMAGE + FAILS);
     assertThat(of(Kind.IMAGE_IN_USE))
         .extracting(Leftover::subject, Leftover::wanted, Leftover::users)
         .containsExactly(tuple("asc-web", "m-bp1web24", List.of("i-bp1a", "i-bp1b")));
-    run("doctor");
+    runEach("doctor");
     assertThat(oneLine())
         .contains("and i-bp1a, i-bp1b run it: heal gives it m-bp1web24 again once they have gone");
 
-    assertThat(run("heal -y")).isZero();
+    assertThat(runEach("heal -y")).isZero();
     assertThat(configured()).isEqualTo("m-bp1web25");
-    run("rollback -y; heal -y");
+    runEach("rollback -y; heal -y");
     assertThat(configured()).isEqualTo("m-bp1web24");
     assertThat(of(Kind.IMAGE)).isEmpty();
     assertThat(of(Kind.IMAGE_IN_USE)).isEmpty();
@@ -126,13 +108,13 @@ class LeftoversTest {
 
   @Test
   void saysThatADiskWasNotReplacedWhereAnAbortCameFirst() throws InterruptedException {
-    run(IMAGE + "launch -y --detach");
+    runEach(IMAGE + "launch -y --detach");
     String id = cloud().executions().recent(null, 10).get(0).id();
     for (int i = 0; i < 120 && !states().containsValue("Standby"); i++) {
       setting.pace().pause(java.time.Duration.ofMillis(500));
       cloud().executions().find(id);
     }
-    run("abort " + id + " -y; doctor");
+    runEach("abort " + id + " -y; doctor");
     assertThat(oneLine())
         .contains("left by " + id + " (Cancelled, now); it is stopped: it was cut off before its")
         .contains("disk was replaced, and it still has m-bp1web24")
@@ -141,12 +123,12 @@ class LeftoversTest {
 
   @Test
   void givesAConfigurationItsImageBackAfterAFailure() {
-    run(IMAGE + ALL_FAIL);
+    runEach(IMAGE + ALL_FAIL);
     assertThat(of(Kind.IMAGE))
         .extracting(Leftover::subject, Leftover::wanted, Leftover::present)
         .containsExactly(tuple("asc-web", "m-bp1web24", "m-bp1web25"));
 
-    assertThat(run("heal -y")).isZero();
+    assertThat(runEach("heal -y")).isZero();
     assertThat(configured()).isEqualTo("m-bp1web24");
     assertThat(of(Kind.IMAGE)).isEmpty();
     // Set once more by hand, it is no execution's.
@@ -156,100 +138,100 @@ class LeftoversTest {
 
   @Test
   void givesAConfigurationItsImageBackAfterARollback() {
-    run(IMAGE + "launch -y");
+    runEach(IMAGE + "launch -y");
     assertThat(of(Kind.IMAGE)).isEmpty();
-    run("rollback --dry-run");
+    runEach("rollback --dry-run");
     assertThat(oneLine()).contains("heal gives it m-bp1web24 again, after the rollback");
-    run("rollback -y");
+    runEach("rollback -y");
 
     assertThat(of(Kind.IMAGE))
         .extracting(LeftoversTest::rolledBack, Leftover::wanted)
         .containsExactly(tuple(true, "m-bp1web24"));
-    assertThat(run("heal -y")).isZero();
+    assertThat(runEach("heal -y")).isZero();
     assertThat(configured()).isEqualTo("m-bp1web24");
   }
 
   @Test
   void leavesTheImageWhereItIsWhileARollbackHasNotSucceeded() {
-    run(IMAGE + "launch -y; sandbox fail i-bp1c; rollback -y; sandbox fail --clear");
+    runEach(IMAGE + "launch -y; sandbox fail i-bp1c; rollback -y; sandbox fail --clear");
     assertThat(of(Kind.IMAGE)).isEmpty();
     assertThat(of(Kind.STANDBY)).extracting(Leftover::wanted).containsExactly("m-bp1web24");
   }
 
   @Test
   void leavesAnImageThatSomebodyElseHasSet() {
-    run(IMAGE + ALL_FAIL);
+    runEach(IMAGE + ALL_FAIL);
     cloud().inventory().setImage("asc-web", "m-bp1win7");
 
     assertThat(of(Kind.IMAGE)).isEmpty();
-    assertThat(run("heal -y")).isZero();
+    assertThat(runEach("heal -y")).isZero();
     assertThat(configured()).isEqualTo("m-bp1win7");
   }
 
   @Test
   void givesTheImageBackThatWasThereBeforeTwoFailures() {
-    run(IMAGE + ALL_FAIL + "heal --return-failed -y; " + ALL_FAIL);
+    runEach(IMAGE + ALL_FAIL + "heal --return-failed -y; " + ALL_FAIL);
     assertThat(of(Kind.IMAGE)).extracting(Leftover::wanted).containsExactly("m-bp1web24");
   }
 
   @Test
   void takesAwayAHookThatAFailedLaunchMade() {
-    run(FILE + FAILS);
+    runEach(FILE + FAILS);
     assertThat(of(Kind.HOOK)).extracting(Leftover::subject).containsExactly(HOOK);
     assertThat(of(Kind.STANDBY)).isEmpty();
 
-    assertThat(run("heal -y")).isZero();
+    assertThat(runEach("heal -y")).isZero();
     assertThat(cloud().inventory().hooks("asg-bp1web")).isEmpty();
     assertThat(healed()).contains(tuple(HealStep.Kind.UNHOOK, HealStepRecord.HealStepResult.DONE));
   }
 
   @Test
   void takesAwayTheHookOfALaunchThatWasRolledBack() {
-    run(FILE + "launch -y");
+    runEach(FILE + "launch -y");
     assertThat(of(Kind.HOOK_MEANT)).hasSize(1);
-    assertThat(run("heal -y")).isZero();
+    assertThat(runEach("heal -y")).isZero();
     assertThat(oneLine()).contains("no execution left anything");
-    run("rollback -y");
+    runEach("rollback -y");
 
     assertThat(of(Kind.HOOK)).hasSize(1);
-    assertThat(run("heal -y")).isZero();
+    assertThat(runEach("heal -y")).isZero();
     assertThat(cloud().inventory().hooks("asg-bp1web")).isEmpty();
   }
 
   @Test
   void leavesAHookThatWasThereBefore() {
-    run(FILE + "launch -y; stage file https://example.com/app-3.tgz /opt/app; " + FAILS);
+    runEach(FILE + "launch -y; stage file https://example.com/app-3.tgz /opt/app; " + FAILS);
     assertThat(of(Kind.HOOK_CHANGED)).hasSize(1);
     assertThat(of(Kind.HOOK)).isEmpty();
 
-    assertThat(run("heal -y")).isZero();
+    assertThat(runEach("heal -y")).isZero();
     assertThat(cloud().inventory().hooks("asg-bp1web")).hasSize(1);
-    assertThat(run("heal -y")).isZero();
+    assertThat(runEach("heal -y")).isZero();
     assertThat(oneLine()).contains("doctor tells what it cannot put back");
   }
 
   @Test
   void blamesNoDownloadForAnInstanceInStandby() {
-    run(FILE + FAILS + "sandbox set i-bp1c Standby");
+    runEach(FILE + FAILS + "sandbox set i-bp1c Standby");
     assertThat(of(Kind.STANDBY)).extracting(Leftover::cause).containsOnlyNulls();
   }
 
   @Test
   void saysWhatFailedByMethod() {
-    run(
+    runEach(
         "use group asg-bp1web; use method install-package; stage batch 2; stage package"
             + " shop-frontend 2.4.1; sandbox fail i-bp1c --exit 1; launch -y; doctor");
     assertThat(oneLine()).contains("OOS's package manager failed there");
     assertThat(of(Kind.STANDBY))
         .extracting(Leftover::reached)
         .containsExactly(InstanceOutcome.FAILED);
-    assertThat(run("heal -y; heal -y")).isEqualTo(1);
+    assertThat(runEach("heal -y; heal -y")).isEqualTo(1);
     assertThat(oneLine()).contains("on which the update failed");
   }
 
   @Test
   void returnsAContainerGroupThatItsRollbackLeftInStandby() {
-    run(
+    runEach(
         "use region ap-southeast-1; use group asg-bp1eci; use method update-container; stage"
             + " container sessions/scripts/web.json --configuration asc-eci; sandbox fail eci-bp1b;"
             + " launch -y; sandbox fail --clear; rollback -y");
@@ -264,14 +246,14 @@ class LeftoversTest {
     assertThat(diagnosis.leftovers())
         .extracting(Leftover::subject, Leftover::reached, Leftover::safe)
         .containsExactly(tuple("eci-bp1b", InstanceOutcome.WENT_BACK, true));
-    assertThat(run("heal -y")).isZero();
-    assertThat(run("sandbox set eci-bp1b Standby; doctor")).isZero();
+    assertThat(runEach("heal -y")).isZero();
+    assertThat(runEach("sandbox set eci-bp1b Standby; doctor")).isZero();
     assertThat(oneLine()).contains("a person did that");
   }
 
   @Test
   void saysWhichDifferentImagesInstancesRun() {
-    run(IMAGE + FAILS + "heal --return-failed -y; plan");
+    runEach(IMAGE + FAILS + "heal --return-failed -y; plan");
     assertThat(oneLine())
         .contains("the instances run different images now: m-bp1web24 on 4, m-bp1web25 on 2")
         .doesNotContain("nobody has said");
@@ -279,17 +261,17 @@ class LeftoversTest {
 
   @Test
   void goesBackToThePackageThatWasInstalled() {
-    run(
+    runEach(
         "use group asg-bp1web; use method install-package; stage batch 2; stage package"
             + " shop-frontend 2.4.0; launch -y; stage package shop-frontend 2.4.1; launch -y");
     assertThat(oneLine()).contains("way back shop-frontend v2 (what all 6 have now)");
-    run("rollback -y");
+    runEach("rollback -y");
     assertThat(cloud().inventory().installed("i-bp1a", "shop-frontend")).contains("v2");
   }
 
   @Test
   void takesThePackageFromTheJournalWhereInstancesCannotBeAsked() {
-    run(
+    runEach(
         "use group asg-bp1web; use method install-package; stage batch 2; stage package"
             + " shop-frontend 2.4.0; launch -y; stage package shop-frontend 2.4.1;"
             + " sandbox fail ListInstancePackageStates --how error500; plan");
@@ -299,8 +281,8 @@ class LeftoversTest {
 
   @Test
   void makesANoteOfWhatCannotBeRead() {
-    run(IMAGE + "sandbox fail DescribeInstances --how error500");
-    assertThat(run("plan")).isZero();
+    runEach(IMAGE + "sandbox fail DescribeInstances --how error500");
+    assertThat(runEach("plan")).isZero();
     assertThat(oneLine()).contains("no way back by itself: the image now cannot be read");
   }
 
@@ -349,7 +331,7 @@ class LeftoversTest {
     List<GroupInstance> instances = cloud.groups().instances("asg-bp1web");
     Plan plan =
         Plan.launch(
-            web().withMethod(method),
+            WEB.withMethod(method),
             staging,
             cloud.groups().find("asg-bp1web").orElseThrow(),
             instances,
@@ -364,10 +346,7 @@ class LeftoversTest {
   }
 
   private List<Leftover> of(Kind kind) {
-    return new Doctor(cloud(), setting.journal(), setting.pace(), setting.author())
-        .examine(web(), cloud().groups().find("asg-bp1web").orElseThrow()).leftovers().stream()
-            .filter(l -> l.kind() == kind)
-            .toList();
+    return examine().leftovers().stream().filter(l -> l.kind() == kind).toList();
   }
 
   private static boolean rolledBack(Leftover leftover) {
@@ -388,45 +367,5 @@ class LeftoversTest {
 
   private String status(String instance) {
     return cloud().inventory().machines(List.of(instance)).get(0).status();
-  }
-
-  private Map<String, String> states() {
-    return cloud().groups().instances("asg-bp1web").stream()
-        .collect(Collectors.toMap(GroupInstance::id, GroupInstance::lifecycleState));
-  }
-
-  private static Context web() {
-    return new Context(Profile.SANDBOX, "cn-hangzhou", "asg-bp1web", UpdateMethod.RUN_SCRIPT);
-  }
-
-  private Cloud cloud() {
-    return setting.profiles().open(setting.profiles().named(Profile.SANDBOX), "cn-hangzhou");
-  }
-
-  private Shell shell() {
-    PrintWriter out = new PrintWriter(said, true);
-    return new Shell(
-        new Session(
-            setting,
-            new StreamScreen(out, out, () -> 100, false, null),
-            setting.profiles().named(Profile.SANDBOX),
-            null,
-            null));
-  }
-
-  /** All of it, whatever ends badly on the way; the exit status of the last. */
-  private int run(String lines) {
-    int status = 0;
-    for (String line : lines.split("; *", -1)) {
-      if (!line.isBlank()) {
-        said.getBuffer().setLength(0);
-        status = new NonInteractiveShell(shell).line(line);
-      }
-    }
-    return status;
-  }
-
-  private String oneLine() {
-    return said.toString().replaceAll("\\s+", " ");
   }
 }

@@ -3,22 +3,13 @@ package oosh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import oosh.rollout.cloud.Profile;
-import oosh.shell.Backends;
-import oosh.shell.NonInteractiveShell;
-import oosh.shell.Session;
-import oosh.shell.Shell;
-import oosh.shell.screen.StreamScreen;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Outputs, history, names and reports: what they refuse, and what they know when OOS does not. */
-class OutputsHistoryTagsTest {
+class OutputsHistoryTagsTest extends ShellFixture {
   private static final String LAUNCH =
       "use group asg-bp1web; stage script sessions/scripts/deploy.sh;"
           + " stage rollback sessions/scripts/undo.sh; stage batch 1; ";
@@ -28,15 +19,6 @@ class OutputsHistoryTagsTest {
 
   private static final String CHILD = "exec-0000000000000002";
   private static final String SECOND = "exec-0000000000000008";
-
-  private final Backends setting = CheckBackends.open();
-  private final StringWriter said = new StringWriter();
-  private final Shell shell = shell();
-
-  @AfterEach
-  void close() {
-    setting.close();
-  }
 
   @Test
   void outputsRefusesAnInstanceThatWasNotTouched() {
@@ -177,7 +159,7 @@ class OutputsHistoryTagsTest {
     assertThat(run("tag " + FIRST + " good")).isZero();
     assertThat(run("tag " + FIRST + " good")).isZero();
     assertThat(run("launch -y --confirm asg-bp1web")).isZero();
-    refuses(1, "tag " + SECOND + " good", "good names " + FIRST + "; let it name " + SECOND);
+    refuses(3, "tag " + SECOND + " good", "good names " + FIRST + "; let it name " + SECOND);
     assertThat(run("tag " + SECOND + " good --force")).isZero();
     assertThat(oneLine()).contains("good names " + SECOND, "no longer " + FIRST);
   }
@@ -188,7 +170,7 @@ class OutputsHistoryTagsTest {
     assertThat(run("tag " + FIRST + " good")).isZero();
     refuses(2, "rollback " + FIRST + " --to good", "rollback takes EXEC or --to NAME");
     refuses(1, "rollback --to better", "there is no good version better", "there are good");
-    refuses(1, "rollback --to good", "type asg-bp1web to launch on 6 instances, profile sandbox:");
+    refuses(3, "rollback --to good", "type asg-bp1web to launch on 6 instances, profile sandbox:");
     refuses(1, "use group asg-bp1api; rollback --to good", "good is no good version of this group");
     assertThat(
             run(
@@ -197,9 +179,9 @@ class OutputsHistoryTagsTest {
                     + " good"))
         .isZero();
     // Outside a group it is one of two.
-    Shell nowhere = shell();
-    assertThat(new NonInteractiveShell(nowhere).line("rollback --to good")).isEqualTo(2);
-    assertThat(oneLine()).contains("several groups have a good version good");
+    ShellFixture nowhere = new ShellFixture(setting);
+    assertThat(nowhere.run("rollback --to good")).isEqualTo(2);
+    assertThat(nowhere.oneLine()).contains("several groups have a good version good");
   }
 
   @Test
@@ -237,26 +219,11 @@ class OutputsHistoryTagsTest {
   @Test
   void aReportIsNothingButMarkdownOnStandardOutput() throws IOException {
     launch();
-    StringWriter out = new StringWriter();
-    StringWriter notes = new StringWriter();
-    Shell piped =
-        new Shell(
-            new Session(
-                setting,
-                new StreamScreen(
-                    new PrintWriter(out, true),
-                    new PrintWriter(notes, true),
-                    () -> 80,
-                    false,
-                    null),
-                setting.profiles().named(Profile.SANDBOX),
-                null,
-                null));
-    assertThat(new NonInteractiveShell(piped).line("report " + FIRST)).isZero();
-    assertThat(notes.toString()).isEmpty();
-    assertThat(out.toString())
+    assertThat(run("report " + FIRST)).isZero();
+    assertThat(said.toString()).isEqualTo(results.toString());
+    assertThat(results.toString())
         .startsWith("# `" + FIRST + "` on `asg-bp1web`: `Success 6/6`\n\n| | |\n");
-    assertThat(out.toString())
+    assertThat(results.toString())
         .contains("\n```sh\n" + Files.readString(Path.of("sessions/scripts/deploy.sh")));
   }
 
@@ -301,25 +268,5 @@ class OutputsHistoryTagsTest {
   private void refuses(int status, String line, String... words) {
     assertThat(run(line)).as(line + "\n" + said).isEqualTo(status);
     assertThat(oneLine()).contains(words);
-  }
-
-  private Shell shell() {
-    PrintWriter out = new PrintWriter(said, true);
-    return new Shell(
-        new Session(
-            setting,
-            new StreamScreen(out, out, () -> 200, false, null),
-            setting.profiles().named(Profile.SANDBOX),
-            null,
-            null));
-  }
-
-  private int run(String line) {
-    said.getBuffer().setLength(0);
-    return new NonInteractiveShell(shell).line(line);
-  }
-
-  private String oneLine() {
-    return said.toString().replaceAll("\\s+", " ");
   }
 }

@@ -43,7 +43,8 @@ class PlanPrefetchTest extends PromptTestBase {
                   Thread thread = new Thread(read, "reader");
                   thread.setDaemon(true);
                   return thread;
-                })));
+                })),
+        ShellFixture.NO_SCRIPTS);
   }
 
   @BeforeEach

@@ -16,7 +16,6 @@ import oosh.rollout.update.Context;
 import oosh.rollout.update.Script;
 import oosh.rollout.update.UpdateMethod;
 import oosh.rollout.update.UpdateSpec;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,22 +23,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a start, a rollback and a retry know of what was started before them. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
-class PrecedentsTest {
+class PrecedentsTest extends ShellFixture {
   private static final String FIRST = "exec-0000000000000001";
 
   @TempDir Path folder;
-  private final ShellFixture shell = new ShellFixture();
 
   @BeforeEach
   void scripts() throws IOException {
     for (String name : new String[] {"v1", "v2", "undo", "undo2"}) {
       Files.writeString(folder.resolve(name + ".sh"), "#!/bin/sh\nset -e\necho " + name + "\n");
     }
-  }
-
-  @AfterEach
-  void close() {
-    shell.close();
   }
 
   private String staged(String version, String undo) {
@@ -52,55 +45,51 @@ class PrecedentsTest {
 
   @Test
   void anInstanceThatTheLastLaunchDidNotReachIsMissingWhateverItHadBefore() {
-    assertThat(shell.run(staged("v1", "undo") + "launch -y")).isZero();
+    assertThat(run(staged("v1", "undo") + "launch -y")).isZero();
     assertThat(
-            shell.run(
-                "sandbox fail i-bp1c --exit 3 --times 1; " + staged("v2", "undo2") + "launch -y"))
+            run("sandbox fail i-bp1c --exit 3 --times 1; " + staged("v2", "undo2") + "launch -y"))
         .isEqualTo(5);
 
-    assertThat(shell.run("coverage")).isZero();
-    assertThat(shell.words())
+    assertThat(run("coverage")).isZero();
+    assertThat(oneLine())
         .contains("not reached i-bp1e, i-bp1f")
         .doesNotContain("another script since");
 
-    assertThat(shell.run("retry --failed --missing -y")).as(shell.words()).isZero();
-    assertThat(shell.words()).contains("Success: 3 of 3 instances");
-    assertThat(shell.run("coverage")).isZero();
-    assertThat(shell.words()).contains("6 of 6 instances have it");
+    assertThat(run("retry --failed --missing -y")).as(oneLine()).isZero();
+    assertThat(oneLine()).contains("Success: 3 of 3 instances");
+    assertThat(run("coverage")).isZero();
+    assertThat(oneLine()).contains("6 of 6 instances have it");
   }
 
   @Test
   void anotherScriptSinceIsOneThatCameLater() {
-    assertThat(shell.run(staged("v1", "undo") + "launch -y")).isZero();
-    assertThat(shell.run(staged("v2", "undo") + "launch -y")).isZero();
+    assertThat(run(staged("v1", "undo") + "launch -y")).isZero();
+    assertThat(run(staged("v2", "undo") + "launch -y")).isZero();
 
-    assertThat(shell.run("coverage " + FIRST)).isZero();
+    assertThat(run("coverage " + FIRST)).isZero();
 
-    assertThat(shell.words())
-        .contains("another script since, by " + shell.executions().get(0).id());
+    assertThat(oneLine()).contains("another script since, by " + executions().get(0).id());
   }
 
   @Test
   void theJournalTellsOfALaunchThatOosHasForgotten() {
-    assertThat(shell.run(staged("v1", "undo") + "launch -y")).isZero();
-    assertThat(shell.run("sandbox set " + FIRST + " --gone; coverage")).isZero();
+    assertThat(run(staged("v1", "undo") + "launch -y")).isZero();
+    assertThat(run("sandbox set " + FIRST + " --gone; coverage")).isZero();
 
-    assertThat(shell.words())
+    assertThat(oneLine())
         .contains("6 of 6 instances have it")
         .contains("OOS no longer knows " + FIRST + "; this is from the journal");
-    assertThat(shell.run("retry --missing -y")).isEqualTo(1);
-    assertThat(shell.words()).contains("nothing to retry");
+    assertThat(run("retry --missing -y")).isEqualTo(1);
+    assertThat(oneLine()).contains("nothing to retry");
   }
 
   @Test
   void theJournalKnowsWhichInstancesHadFailedBeforeOosForgotThem() {
-    assertThat(
-            shell.run(
-                "sandbox fail i-bp1c --exit 3 --times 1; " + staged("v1", "undo") + "launch -y"))
+    assertThat(run("sandbox fail i-bp1c --exit 3 --times 1; " + staged("v1", "undo") + "launch -y"))
         .isEqualTo(5);
-    assertThat(shell.run("sandbox set " + FIRST + " --gone; coverage")).isZero();
+    assertThat(run("sandbox set " + FIRST + " --gone; coverage")).isZero();
 
-    assertThat(shell.words())
+    assertThat(oneLine())
         .contains("has it i-bp1a, i-bp1b, i-bp1d: " + FIRST)
         .contains("failed i-bp1c: " + FIRST)
         .contains("not reached i-bp1e, i-bp1f");
@@ -108,119 +97,118 @@ class PrecedentsTest {
 
   @Test
   void aLaunchSaysThatAllHaveTheScriptAlready() {
-    assertThat(shell.run(staged("v1", "undo") + "launch -y")).isZero();
-    assertThat(shell.run("launch --dry-run --strict")).isEqualTo(1);
+    assertThat(run(staged("v1", "undo") + "launch -y")).isZero();
+    assertThat(run("launch --dry-run --strict")).isEqualTo(1);
 
-    assertThat(shell.words()).contains("warning all 6 have v1.sh (sha").contains("by " + FIRST);
+    assertThat(oneLine()).contains("warning all 6 have v1.sh (sha").contains("by " + FIRST);
   }
 
   @Test
   void aLaunchOnChosenInstancesThatHaveTheScriptSaysSo() {
     String only = staged("v1", "undo") + "use method run-script-oosh; stage only i-bp1a i-bp1b; ";
-    assertThat(shell.run(only + "launch -y -m only")).as(shell.words()).isZero();
+    assertThat(run(only + "launch -y -m only")).as(oneLine()).isZero();
 
-    assertThat(shell.run("launch --dry-run --strict")).isEqualTo(1);
+    assertThat(run("launch --dry-run --strict")).isEqualTo(1);
 
-    assertThat(shell.words()).contains("warning all 2 have v1.sh (sha").contains("by " + FIRST);
-    assertThat(shell.run("stage only i-bp1c; launch --dry-run --strict")).isZero();
+    assertThat(oneLine()).contains("warning all 2 have v1.sh (sha").contains("by " + FIRST);
+    assertThat(run("stage only i-bp1c; launch --dry-run --strict")).isZero();
   }
 
   @Test
   void aRollbackNamesTheNewestLaunchOnTopOfEachInstance() {
-    assertThat(shell.run(staged("v1", "undo") + "launch -y")).isZero();
-    assertThat(shell.run(staged("v2", "undo2") + "launch -y")).isZero();
-    String second = shell.executions().get(0).id();
+    assertThat(run(staged("v1", "undo") + "launch -y")).isZero();
+    assertThat(run(staged("v2", "undo2") + "launch -y")).isZero();
+    String second = executions().get(0).id();
     String only = staged("v1", "undo") + "use method run-script-oosh; stage only i-bp1a i-bp1b; ";
-    assertThat(shell.run(only + "launch -y -m only")).as(shell.words()).isZero();
-    String third = shell.executions().get(0).id();
+    assertThat(run(only + "launch -y -m only")).as(oneLine()).isZero();
+    String third = executions().get(0).id();
 
-    assertThat(shell.run("rollback " + FIRST + " --dry-run")).isZero();
+    assertThat(run("rollback " + FIRST + " --dry-run")).isZero();
 
-    assertThat(shell.words())
+    assertThat(oneLine())
         .contains("a newer launch, " + third + " (v1.sh), is on top on i-bp1a, i-bp1b")
         .contains("a newer launch, " + second + " (v2.sh), is on top on i-bp1c, i-bp1d, i-bp1e");
   }
 
   @Test
   void aLaunchAfterOneThatFailedHalfwaySaysWhoHasTheScriptAndHowToReachTheOthers() {
-    assertThat(
-            shell.run(staged("v1", "undo") + "sandbox fail i-bp1c --exit 3 --times 1; launch -y"))
+    assertThat(run(staged("v1", "undo") + "sandbox fail i-bp1c --exit 3 --times 1; launch -y"))
         .isEqualTo(5);
-    assertThat(shell.run("plan")).isZero();
-    assertThat(shell.words())
+    assertThat(run("plan")).isZero();
+    assertThat(oneLine())
         .contains("3 of 6 have v1.sh (sha")
         .contains("retry " + FIRST + " --failed --missing reaches the others alone");
   }
 
   @Test
   void aSecondRollbackSaysThatThereWasAFirst() {
-    assertThat(shell.run(staged("v1", "undo") + "launch -y; rollback -y")).isZero();
-    String first = shell.executions().get(0).id();
+    assertThat(run(staged("v1", "undo") + "launch -y; rollback -y")).isZero();
+    String first = executions().get(0).id();
 
-    assertThat(shell.run("rollback -y --strict")).isEqualTo(1);
+    assertThat(run("rollback -y --strict")).isEqualTo(1);
 
-    assertThat(shell.words()).contains("warning all 6 were rolled back already by " + first);
-    assertThat(shell.run("tag " + FIRST + " good --output json")).isEqualTo(3);
-    assertThat(shell.words()).contains(FIRST + " was rolled back by " + first + "; call it good?");
+    assertThat(oneLine()).contains("warning all 6 were rolled back already by " + first);
+    assertThat(run("tag " + FIRST + " good --output json")).isEqualTo(3);
+    assertThat(oneLine()).contains(FIRST + " was rolled back by " + first + "; call it good?");
   }
 
   @Test
   void aRollbackNamesTheNewerLaunchOnTop() {
-    assertThat(shell.run(staged("v1", "undo") + "launch -y")).isZero();
-    assertThat(shell.run(staged("v2", "undo2") + "launch -y")).isZero();
-    String second = shell.executions().get(0).id();
+    assertThat(run(staged("v1", "undo") + "launch -y")).isZero();
+    assertThat(run(staged("v2", "undo2") + "launch -y")).isZero();
+    String second = executions().get(0).id();
 
-    assertThat(shell.run("rollback " + FIRST + " --dry-run --strict")).isEqualTo(1);
+    assertThat(run("rollback " + FIRST + " --dry-run --strict")).isEqualTo(1);
 
-    assertThat(shell.words())
+    assertThat(oneLine())
         .contains("warning a newer launch, " + second + " (v2.sh), is on top on all of them")
         .contains("next rollback " + second + " first");
-    assertThat(shell.run("rollback -y; rollback " + FIRST + " --dry-run")).isZero();
-    assertThat(shell.words()).doesNotContain("a newer launch");
+    assertThat(run("rollback -y; rollback " + FIRST + " --dry-run")).isZero();
+    assertThat(oneLine()).doesNotContain("a newer launch");
   }
 
   @Test
   void aBareRollbackSaysThatTheNewestLaunchNeverStarted() {
-    assertThat(shell.run(staged("v1", "undo") + "launch -y")).isZero();
+    assertThat(run(staged("v1", "undo") + "launch -y")).isZero();
     assertThat(
-            shell.run(
+            run(
                 staged("v2", "undo2")
                     + "sandbox fail StartExecution --how denied --times 1; launch -y"))
         .isNotZero();
 
-    assertThat(shell.run("sandbox fail --clear; rollback --dry-run")).isZero();
+    assertThat(run("sandbox fail --clear; rollback --dry-run")).isZero();
 
-    assertThat(shell.words())
+    assertThat(oneLine())
         .contains("the newest launch (v2.sh) never started: this rolls back the one before");
-    assertThat(shell.run("rollback " + FIRST + " --dry-run")).isZero();
-    assertThat(shell.words()).doesNotContain("never started");
+    assertThat(run("rollback " + FIRST + " --dry-run")).isZero();
+    assertThat(oneLine()).doesNotContain("never started");
   }
 
   @Test
   void afterAPartialRollbackOnlyTheRestGoesBack() {
-    assertThat(shell.run(staged("v1", "undo") + "launch -y")).isZero();
-    assertThat(shell.run("sandbox fail i-bp1c --exit 3 --times 1; rollback -y")).isEqualTo(5);
-    String first = shell.executions().get(0).id();
+    assertThat(run(staged("v1", "undo") + "launch -y")).isZero();
+    assertThat(run("sandbox fail i-bp1c --exit 3 --times 1; rollback -y")).isEqualTo(5);
+    String first = executions().get(0).id();
 
-    assertThat(shell.run("rollback " + FIRST + " -y")).as(shell.words()).isZero();
+    assertThat(run("rollback " + FIRST + " -y")).as(oneLine()).isZero();
 
-    assertThat(shell.words())
+    assertThat(oneLine())
         .contains("instances 3 of the instances that it has touched: i-bp1c, i-bp1e, i-bp1f")
         .contains("done rolled back already: i-bp1a, i-bp1b, i-bp1d by " + first + " batches")
         .contains("Success: 3 of 3 instances");
-    assertThat(shell.states().values()).containsOnly("InService");
+    assertThat(states().values()).containsOnly("InService");
   }
 
   @Test
   void aRollbackIsRetriedWhereItFailed() {
-    assertThat(shell.run(staged("v1", "undo") + "launch -y")).isZero();
-    assertThat(shell.run("sandbox fail i-bp1c --exit 3 --times 1; rollback -y")).isEqualTo(5);
-    String first = shell.executions().get(0).id();
+    assertThat(run(staged("v1", "undo") + "launch -y")).isZero();
+    assertThat(run("sandbox fail i-bp1c --exit 3 --times 1; rollback -y")).isEqualTo(5);
+    String first = executions().get(0).id();
 
-    assertThat(shell.run("retry " + first + " --failed -y")).as(shell.words()).isZero();
+    assertThat(run("retry " + first + " --failed -y")).as(oneLine()).isZero();
 
-    String second = shell.executions().get(0).id();
-    assertThat(shell.words())
+    String second = executions().get(0).id();
+    assertThat(oneLine())
         .contains("method run-script-oosh: oosh's own template, sent along as the public one takes")
         .contains("instances 1 of the instances that it has touched: i-bp1c done")
         .contains("Success: 1 of 1 instance")
@@ -229,13 +217,13 @@ class PrecedentsTest {
                 + FIRST
                 + " for 2 instances that are not rolled back, outputs "
                 + second);
-    assertThat(shell.executions().get(0).isRollback()).isTrue();
-    assertThat(shell.states()).containsEntry("i-bp1c", "InService");
-    assertThat(shell.run("retry " + first + " --failed -y")).isEqualTo(1);
-    assertThat(shell.words()).contains("nothing to retry");
+    assertThat(executions().get(0).isRollback()).isTrue();
+    assertThat(states()).containsEntry("i-bp1c", "InService");
+    assertThat(run("retry " + first + " --failed -y")).isEqualTo(1);
+    assertThat(oneLine()).contains("nothing to retry");
 
-    assertThat(shell.run("rollback " + FIRST + " -y")).isZero();
-    assertThat(shell.words())
+    assertThat(run("rollback " + FIRST + " -y")).isZero();
+    assertThat(oneLine())
         .contains("i-bp1a, i-bp1b, i-bp1d by " + first + "; i-bp1c by " + second + " batches")
         .contains("Success: 2 of 2 instances in")
         .contains("next: outputs");
@@ -243,106 +231,104 @@ class PrecedentsTest {
 
   @Test
   void aRollbackIsRetriedOnThoseAloneThoughItHasBroughtNoneBack() {
-    assertThat(shell.run(staged("v1", "undo") + "stage batch --size 1; launch -y")).isZero();
-    assertThat(shell.run("sandbox fail i-bp1a --exit 3 --times 1; rollback -y")).isEqualTo(5);
-    String first = shell.executions().get(0).id();
+    assertThat(run(staged("v1", "undo") + "stage batch --size 1; launch -y")).isZero();
+    assertThat(run("sandbox fail i-bp1a --exit 3 --times 1; rollback -y")).isEqualTo(5);
+    String first = executions().get(0).id();
 
-    assertThat(shell.run("retry " + first + " --failed -y")).as(shell.words()).isZero();
+    assertThat(run("retry " + first + " --failed -y")).as(oneLine()).isZero();
 
-    assertThat(shell.words())
+    assertThat(oneLine())
         .contains("instances 1 of the instances that it has touched: i-bp1a batches")
         .contains("Success: 1 of 1 instance")
         .contains("for 5 instances that are not rolled back");
-    assertThat(shell.run("sandbox set i-bp1f --gone; retry " + first + " --missing -y"))
-        .as(shell.words())
+    assertThat(run("sandbox set i-bp1f --gone; retry " + first + " --missing -y"))
+        .as(oneLine())
         .isZero();
-    assertThat(shell.words()).contains("Success: 4 of 4 instances").doesNotContain("not rolled");
+    assertThat(oneLine()).contains("Success: 4 of 4 instances").doesNotContain("not rolled");
   }
 
   @Test
   void aRollbackOfAnImageIsNotRetriedOnSingleInstances() {
     assertThat(
-            shell.run(
+            run(
                 "use group asg-bp1web; use method replace-image; stage image m-bp1web25;"
                     + " launch -y; sandbox fail i-bp1a --print \"no stock\"; rollback -y"))
         .isEqualTo(5);
-    String first = shell.executions().get(0).id();
+    String first = executions().get(0).id();
 
-    assertThat(shell.run("retry " + first + " --failed -y")).isEqualTo(1);
+    assertThat(run("retry " + first + " --failed -y")).isEqualTo(1);
 
-    assertThat(shell.words())
+    assertThat(oneLine())
         .contains(FIRST + " cannot be rolled back why single instances are meant")
         .contains("next rollback " + FIRST);
   }
 
   @Test
   void aLaunchThatOosHasForgottenGoesBackByTheJournal() {
-    assertThat(shell.run(staged("v1", "undo") + "launch -y")).isZero();
-    assertThat(shell.run("sandbox set " + FIRST + " --gone; rollback " + FIRST + " -y"))
-        .as(shell.words())
+    assertThat(run(staged("v1", "undo") + "launch -y")).isZero();
+    assertThat(run("sandbox set " + FIRST + " --gone; rollback " + FIRST + " -y"))
+        .as(oneLine())
         .isZero();
 
-    assertThat(shell.words())
+    assertThat(oneLine())
         .contains("journal OOS no longer knows " + FIRST + "; this is from the journal")
         .contains("Success: 6 of 6 instances");
   }
 
   @Test
   void aScriptThatAnAbortHasLeftBehindMayStillRun() throws Exception {
-    assertThat(shell.run(staged("v1", "undo") + "launch -y --timeout 3s")).isEqualTo(3);
-    assertThat(shell.run("abort -y")).as(shell.words()).isZero();
-    assertThat(shell.words()).contains("what runs there goes on");
+    assertThat(run(staged("v1", "undo") + "launch -y --timeout 3s")).isEqualTo(3);
+    assertThat(run("abort -y")).as(oneLine()).isZero();
+    assertThat(oneLine()).contains("what runs there goes on");
 
-    assertThat(shell.run("rollback -y --strict")).isEqualTo(1);
+    assertThat(run("rollback -y --strict")).isEqualTo(1);
 
-    assertThat(shell.words())
+    assertThat(oneLine())
         .contains("warning v1.sh may still run on i-bp1a, i-bp1b: " + FIRST + " was aborted there")
         .contains("next start once it has ended, at most 600 s after it began");
-    shell.setting.pace().pause(Duration.ofMinutes(11));
-    assertThat(shell.run("rollback -y --strict")).as(shell.words()).isZero();
+    setting.pace().pause(Duration.ofMinutes(11));
+    assertThat(run("rollback -y --strict")).as(oneLine()).isZero();
   }
 
   @Test
   void aRetryDoesNotTakeWhatIsStaged() {
-    assertThat(
-            shell.run(
-                "sandbox fail i-bp1c --exit 3 --times 1; " + staged("v1", "undo") + "launch -y"))
+    assertThat(run("sandbox fail i-bp1c --exit 3 --times 1; " + staged("v1", "undo") + "launch -y"))
         .isEqualTo(5);
 
-    assertThat(shell.run("stage script " + folder.resolve("v2.sh") + "; retry --failed --dry-run"))
+    assertThat(run("stage script " + folder.resolve("v2.sh") + "; retry --failed --dry-run"))
         .isZero();
 
-    assertThat(shell.words()).contains("warning v2.sh is staged and not used: it runs v1.sh of");
+    assertThat(oneLine()).contains("warning v2.sh is staged and not used: it runs v1.sh of");
   }
 
   @Test
   void aPlanSaysThatAStartBeforeItIsNotAnswered() {
     assertThat(
-            shell.run(
+            run(
                 staged("v1", "undo")
                     + "sandbox fail StartExecution --how lost-answer --times 3;"
                     + " sandbox fail ListExecutions --how late --for 60s; launch -y"))
         .isEqualTo(3);
 
-    assertThat(shell.run("plan")).isZero();
-    assertThat(shell.words()).contains("was not answered; OOS does not list its execution");
-    assertThat(shell.run("launch -m other --dry-run --strict")).isEqualTo(1);
+    assertThat(run("plan")).isZero();
+    assertThat(oneLine()).contains("was not answered; OOS does not list its execution");
+    assertThat(run("launch -m other --dry-run --strict")).isEqualTo(1);
   }
 
   @Test
   void aNewerLaunchOfTheSameScriptIsOnTopToo() {
-    assertThat(shell.run(staged("v1", "undo") + "launch -y; launch -y")).isZero();
-    String second = shell.executions().get(0).id();
+    assertThat(run(staged("v1", "undo") + "launch -y; launch -y")).isZero();
+    String second = executions().get(0).id();
 
-    assertThat(shell.run("rollback " + FIRST + " --dry-run")).isZero();
+    assertThat(run("rollback " + FIRST + " --dry-run")).isZero();
 
-    assertThat(shell.words()).contains("a newer launch, " + second + " (v1.sh), is on top");
+    assertThat(oneLine()).contains("a newer launch, " + second + " (v1.sh), is on top");
   }
 
   @Test
   void aLaunchByOoshsOwnTemplateThatOosHasForgottenGoesBackToo() {
     assertThat(
-            shell.run(
+            run(
                 "use method run-script-oosh; "
                     + staged("v1", "undo")
                     + "launch -y; sandbox set "
@@ -350,92 +336,91 @@ class PrecedentsTest {
                     + " --gone; rollback "
                     + FIRST
                     + " -y"))
-        .as(shell.words())
+        .as(oneLine())
         .isZero();
-    assertThat(shell.words()).contains("Success: 6 of 6 instances");
+    assertThat(oneLine()).contains("Success: 6 of 6 instances");
   }
 
   @Test
   void coverageTellsARollbackThatFailedFromOneThatDidNot() {
-    assertThat(shell.run(staged("v1", "undo") + "launch -y")).isZero();
-    assertThat(shell.run("sandbox fail i-bp1c --exit 3 --times 1; rollback -y")).isEqualTo(5);
-    String rollback = shell.executions().get(0).id();
+    assertThat(run(staged("v1", "undo") + "launch -y")).isZero();
+    assertThat(run("sandbox fail i-bp1c --exit 3 --times 1; rollback -y")).isEqualTo(5);
+    String rollback = executions().get(0).id();
 
-    assertThat(shell.run("coverage")).isZero();
+    assertThat(run("coverage")).isZero();
 
-    assertThat(shell.words())
+    assertThat(oneLine())
         .contains("other i-bp1a, i-bp1b, i-bp1d: rolled back by " + rollback)
         .contains("other i-bp1c: its rollback failed there, " + rollback);
   }
 
   @Test
   void aForgottenLaunchThatNobodyWatchedIsNotKnown() throws Exception {
-    assertThat(shell.run(staged("v1", "undo") + "launch -y --detach")).isZero();
-    shell.setting.pace().pause(Duration.ofMinutes(5));
-    assertThat(shell.run("sandbox set " + FIRST + " --gone; coverage " + FIRST)).isZero();
-    assertThat(shell.words()).contains("not known i-bp1a, i-bp1b, i-bp1c");
+    assertThat(run(staged("v1", "undo") + "launch -y --detach")).isZero();
+    setting.pace().pause(Duration.ofMinutes(5));
+    assertThat(run("sandbox set " + FIRST + " --gone; coverage " + FIRST)).isZero();
+    assertThat(oneLine()).contains("not known i-bp1a, i-bp1b, i-bp1c");
 
-    assertThat(shell.run("rollback " + FIRST + " -y")).as(shell.words()).isZero();
+    assertThat(run("rollback " + FIRST + " -y")).as(oneLine()).isZero();
 
-    assertThat(shell.words())
+    assertThat(oneLine())
         .contains("warning nobody has seen which instances it reached")
         .contains("Success: 6 of 6 instances");
   }
 
   @Test
   void aScriptMayStillRunThoughOosHasForgottenItsExecution() {
-    assertThat(shell.run(staged("v1", "undo") + "launch -y --timeout 3s")).isEqualTo(3);
-    assertThat(shell.run("abort -y; sandbox set " + FIRST + " --gone")).isZero();
+    assertThat(run(staged("v1", "undo") + "launch -y --timeout 3s")).isEqualTo(3);
+    assertThat(run("abort -y; sandbox set " + FIRST + " --gone")).isZero();
 
-    assertThat(shell.run("rollback " + FIRST + " -y --strict")).isEqualTo(1);
+    assertThat(run("rollback " + FIRST + " -y --strict")).isEqualTo(1);
 
-    assertThat(shell.words()).contains("warning v1.sh may still run on i-bp1a, i-bp1b");
+    assertThat(oneLine()).contains("warning v1.sh may still run on i-bp1a, i-bp1b");
   }
 
   @Test
   void aGoodVersionThatWasRolledBackSaysSo() {
-    assertThat(shell.run(staged("v1", "undo") + "launch -y; tag " + FIRST + " g1; rollback -y"))
-        .isZero();
+    assertThat(run(staged("v1", "undo") + "launch -y; tag " + FIRST + " g1; rollback -y")).isZero();
 
-    assertThat(shell.run("rollback --to g1 --strict -y")).isEqualTo(1);
+    assertThat(run("rollback --to g1 --strict -y")).isEqualTo(1);
 
-    assertThat(shell.words()).contains("warning g1 was rolled back by");
+    assertThat(oneLine()).contains("warning g1 was rolled back by");
   }
 
   @Test
   void aGoodVersionThatDidNotSucceedEverywhereSaysSo() {
     assertThat(
-            shell.run(
+            run(
                 "use method run-script-oosh; "
                     + staged("v1", "undo")
                     + "stage max-errors 1; sandbox fail i-bp1c --exit 3 --times 1; launch -y;"
                     + " tag "
                     + FIRST
                     + " g1 --force; heal --return-failed -y"))
-        .as(shell.words())
+        .as(oneLine())
         .isZero();
 
-    assertThat(shell.run("rollback --to g1 --dry-run --strict")).isEqualTo(1);
+    assertThat(run("rollback --to g1 --dry-run --strict")).isEqualTo(1);
 
-    assertThat(shell.words())
+    assertThat(oneLine())
         .contains("warning g1 succeeded on 5 of 6 instances next outputs " + FIRST);
   }
 
   @Test
   void aRollbackOfOneLaunchTakesTheScriptOfAnotherAwayToo() {
-    assertThat(shell.run(staged("v1", "undo") + "launch -y; launch -y")).isZero();
-    String second = shell.executions().get(0).id();
-    assertThat(shell.run("rollback " + FIRST + " -y")).isZero();
-    String rollback = shell.executions().get(0).id();
+    assertThat(run(staged("v1", "undo") + "launch -y; launch -y")).isZero();
+    String second = executions().get(0).id();
+    assertThat(run("rollback " + FIRST + " -y")).isZero();
+    String rollback = executions().get(0).id();
 
-    assertThat(shell.run("coverage " + second)).isZero();
-    assertThat(shell.words())
+    assertThat(run("coverage " + second)).isZero();
+    assertThat(oneLine())
         .contains("0 of 6 instances have it")
         .contains("i-bp1f: rolled back by " + rollback)
         .doesNotContain("another script");
 
-    assertThat(shell.run("rollback " + second + " --dry-run --strict")).isEqualTo(1);
-    assertThat(shell.words())
+    assertThat(run("rollback " + second + " --dry-run --strict")).isEqualTo(1);
+    assertThat(oneLine())
         .contains(
             "warning "
                 + rollback
@@ -446,58 +431,52 @@ class PrecedentsTest {
 
   @Test
   void aRollbackOfARetryHasRunWhereTheLaunchFailed() {
-    assertThat(
-            shell.run(
-                "sandbox fail i-bp1c --exit 3 --times 1; " + staged("v1", "undo") + "launch -y"))
+    assertThat(run("sandbox fail i-bp1c --exit 3 --times 1; " + staged("v1", "undo") + "launch -y"))
         .isEqualTo(5);
-    assertThat(shell.run("retry --failed -y")).isZero();
-    String retry = shell.executions().get(0).id();
-    assertThat(shell.run("rollback " + retry + " -y --confirm asg-bp1web"))
-        .as(shell.words())
-        .isZero();
-    String rollback = shell.executions().get(0).id();
+    assertThat(run("retry --failed -y")).isZero();
+    String retry = executions().get(0).id();
+    assertThat(run("rollback " + retry + " -y --confirm asg-bp1web")).as(oneLine()).isZero();
+    String rollback = executions().get(0).id();
 
-    assertThat(shell.run("rollback " + FIRST + " --dry-run")).isZero();
+    assertThat(run("rollback " + FIRST + " --dry-run")).isZero();
 
-    assertThat(shell.words())
+    assertThat(oneLine())
         .contains(rollback + ", a rollback of its retry " + retry + ", has run since on i-bp1c");
   }
 
   @Test
   void coverageNamesAnotherScriptThatWasRolledBackSince() {
-    assertThat(shell.run(staged("v1", "undo") + "launch -y")).isZero();
-    assertThat(shell.run(staged("v2", "undo2") + "launch -y; rollback -y")).isZero();
-    String rollback = shell.executions().get(0).id();
-    String second = shell.executions().get(1).id();
+    assertThat(run(staged("v1", "undo") + "launch -y")).isZero();
+    assertThat(run(staged("v2", "undo2") + "launch -y; rollback -y")).isZero();
+    String rollback = executions().get(0).id();
+    String second = executions().get(1).id();
 
-    assertThat(shell.run("coverage " + FIRST)).isZero();
+    assertThat(run("coverage " + FIRST)).isZero();
 
-    assertThat(shell.words())
+    assertThat(oneLine())
         .contains("i-bp1f: another script, by " + second + "; rolled back by " + rollback);
   }
 
   @Test
   void tagKnowsARollbackThatStandsInAnotherJournal() {
-    assertThat(shell.run(staged("v1", "undo") + "launch -y")).isZero();
+    assertThat(run(staged("v1", "undo") + "launch -y")).isZero();
     Execution theirs = rolledBackFromElsewhere();
 
-    assertThat(shell.run("tag " + FIRST + " good")).isEqualTo(3);
+    assertThat(run("tag " + FIRST + " good")).isEqualTo(3);
 
-    assertThat(shell.words())
+    assertThat(oneLine())
         .contains(FIRST + " was rolled back by " + theirs.id() + "; call it good?");
-    assertThat(shell.run("tag " + FIRST + " good --force")).isZero();
+    assertThat(run("tag " + FIRST + " good --force")).isZero();
   }
 
   @Test
   void tagSaysThatItCannotKnowOfOtherRollbacksWhereOosDoesNotAnswer() {
-    assertThat(shell.run(staged("v1", "undo") + "launch -y")).isZero();
+    assertThat(run(staged("v1", "undo") + "launch -y")).isZero();
 
-    assertThat(
-            shell.run(
-                "sandbox fail ListExecutions --how error500 --times 5; tag " + FIRST + " good"))
+    assertThat(run("sandbox fail ListExecutions --how error500 --times 5; tag " + FIRST + " good"))
         .isZero();
 
-    assertThat(shell.words())
+    assertThat(oneLine())
         .contains("whether " + FIRST + " was rolled back from elsewhere is not known: ")
         .contains("good names " + FIRST);
   }
@@ -506,7 +485,7 @@ class PrecedentsTest {
   private Execution rolledBackFromElsewhere() {
     Rollback rollback =
         new Rollback(
-            new Context("sandbox", "cn-hangzhou", ShellFixture.GROUP, UpdateMethod.RUN_SCRIPT),
+            new Context("sandbox", "cn-hangzhou", GROUP, UpdateMethod.RUN_SCRIPT),
             FIRST,
             6,
             UpdateSpec.EMPTY
@@ -514,8 +493,7 @@ class PrecedentsTest {
                 .withBatches(BatchSizing.number(3)),
             "theirs",
             null);
-    return shell
-        .cloud()
+    return cloud()
         .executions()
         .start(
             new StartRequest(

@@ -97,7 +97,7 @@ abstract class PromptTestBase {
 
   /** What the verbs stand on. */
   Backends setting() {
-    return CheckBackends.open();
+    return ShellFixture.backends();
   }
 
   @AfterEach

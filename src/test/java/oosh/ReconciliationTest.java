@@ -3,55 +3,25 @@ package oosh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import oosh.rollout.cloud.Cloud;
 import oosh.rollout.cloud.Execution;
-import oosh.rollout.cloud.Profile;
 import oosh.rollout.plan.Plan;
 import oosh.rollout.record.Initiator;
 import oosh.rollout.record.Intent;
-import oosh.rollout.record.Journal;
 import oosh.rollout.record.JournalEntry;
 import oosh.rollout.update.CommandType;
-import oosh.rollout.update.Context;
 import oosh.rollout.update.Rollout;
-import oosh.rollout.update.Script;
-import oosh.rollout.update.UpdateMethod;
 import oosh.rollout.update.UpdateSpec;
-import oosh.shell.Backends;
-import oosh.shell.NonInteractiveShell;
-import oosh.shell.Session;
-import oosh.shell.Shell;
-import oosh.shell.screen.StreamScreen;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What a shell that died between intent and answer leaves, and what the next one makes of it. */
-class ReconciliationTest {
-  private static final Context WEB =
-      new Context(Profile.SANDBOX, "cn-hangzhou", "asg-bp1web", UpdateMethod.RUN_SCRIPT);
+class ReconciliationTest extends ShellFixture {
 
   /** No process has this number: the system's largest is smaller. */
   private static final Initiator GONE =
       new Initiator("li", Initiator.here().host(), 1L << 40, null);
-
-  private final Backends setting = CheckBackends.open();
-  private final StringWriter said = new StringWriter();
-  private final Shell shell = shell();
-
-  @AfterEach
-  void close() {
-    setting.close();
-  }
 
   @Test
   void adoptsWhatWasStartedBeforeTheShellDied() {
@@ -129,9 +99,8 @@ class ReconciliationTest {
             run(
                 "use group asg-bp1web; stage script sessions/scripts/deploy.sh;"
                     + " launch --detach -m crash"))
-        .isEqualTo(1);
-    assertThat(oneLine())
-        .contains("nobody is there to answer: send it again, with its own token? [y/N]");
+        .isEqualTo(3);
+    assertThat(questions).containsExactly("send it again, with its own token? [y/N] ");
     assertThat(cloud().executions().recent(null, 10)).isEmpty();
   }
 
@@ -205,52 +174,13 @@ class ReconciliationTest {
   }
 
   private Rollout rollout() {
-    Script script;
-    try {
-      Path file = Path.of("sessions/scripts/deploy.sh");
-      script = Script.of("deploy.sh", Files.readAllBytes(file));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
     return Plan.launch(
             WEB,
-            UpdateSpec.EMPTY.withScript(script, CommandType.SHELL),
-            cloud().groups().find("asg-bp1web").orElseThrow(),
-            cloud().groups().instances("asg-bp1web"),
+            UpdateSpec.EMPTY.withScript(script("deploy.sh"), CommandType.SHELL),
+            group(),
+            instances(),
             Optional.empty(),
             "crash")
         .rollout();
-  }
-
-  private Cloud cloud() {
-    return setting.profiles().open(setting.profiles().named(Profile.SANDBOX), "cn-hangzhou");
-  }
-
-  private List<JournalEntry> history() {
-    return setting
-        .journal()
-        .history(new Journal.HistoryQuery("sandbox", "cn-hangzhou", null, null, null, 10));
-  }
-
-  private Shell shell() {
-    PrintWriter out = new PrintWriter(said, true);
-    return new Shell(
-        new Session(
-            setting,
-            new StreamScreen(out, out, () -> 100, false, null),
-            setting.profiles().named(Profile.SANDBOX),
-            null,
-            null));
-  }
-
-  /** Runs the commands; what they say is all that {@code said} holds then. */
-  private int run(String line) {
-    said.getBuffer().setLength(0);
-    return new NonInteractiveShell(shell).line(line);
-  }
-
-  /** What was said, without its line ends. */
-  private String oneLine() {
-    return said.toString().replaceAll("\\s+", " ");
   }
 }

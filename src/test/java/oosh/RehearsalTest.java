@@ -9,8 +9,6 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +20,6 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import oosh.rollout.Problem;
 import oosh.rollout.TimeSource;
 import oosh.rollout.cloud.GroupInstance;
@@ -34,11 +31,7 @@ import oosh.rollout.record.Initiator;
 import oosh.rollout.record.Journal;
 import oosh.rollout.record.JournalArchive;
 import oosh.shell.Backends;
-import oosh.shell.NonInteractiveShell;
 import oosh.shell.SandboxControl;
-import oosh.shell.Session;
-import oosh.shell.Shell;
-import oosh.shell.screen.StreamScreen;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,12 +40,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is staged, rehearsed on stages that are opened, looked at, and gone afterwards. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
-class RehearsalTest {
+class RehearsalTest extends ShellFixture {
   @TempDir private Path scripts;
 
-  private final Watched setting = new Watched(CheckBackends.open());
-  private final StringWriter said = new StringWriter();
-  private final Shell shell = shell();
+  private final Watched watched = (Watched) setting;
+
+  RehearsalTest() {
+    super(new Watched(CheckBackends.open()));
+  }
 
   @BeforeEach
   void needsAJail() {
@@ -61,8 +56,7 @@ class RehearsalTest {
 
   @AfterEach
   void everyStageIsGone() {
-    assertThat(setting.stages).noneMatch(Files::exists);
-    setting.close();
+    assertThat(watched.stages).noneMatch(Files::exists);
   }
 
   @Test
@@ -79,7 +73,7 @@ class RehearsalTest {
         .contains("verdict  all 4 acts went as they should, as far as a jail can tell");
     assertThat(states()).isEqualTo(before);
     assertThat(setting.journal().history(all())).isEmpty();
-    assertThat(setting.stages).hasSize(3);
+    assertThat(watched.stages).hasSize(3);
   }
 
   @Test
@@ -243,18 +237,18 @@ class RehearsalTest {
     assertThat(run("sandbox set i-bp1f Standby; rehearse --fail-at i-bp1f")).isEqualTo(2);
     assertThat(oneLine()).contains("a failure cannot be ordered at i-bp1f why it would not take");
     assertThat(run("rehearse --acts encore")).isEqualTo(2);
-    assertThat(setting.stages).isEmpty();
+    assertThat(watched.stages).isEmpty();
   }
 
   @Test
   void endsAtItsTimeAndTakesTheStageAndTheScriptWithIt() throws IOException {
     stage("exec sleep 600\n", "echo back\n");
-    setting.hurries = true;
+    watched.hurries = true;
 
     assertThat(run("rehearse --timeout 5m")).isEqualTo(3);
 
     assertThat(oneLine()).contains("the time given with --timeout is over, in act 1");
-    assertThat(setting.stages).hasSize(1);
+    assertThat(watched.stages).hasSize(1);
   }
 
   @Test
@@ -341,16 +335,6 @@ class RehearsalTest {
         .isZero();
   }
 
-  private Map<String, String> states() {
-    return setting
-        .profiles()
-        .open(setting.profiles().named(Profile.SANDBOX), "cn-hangzhou")
-        .groups()
-        .instances("asg-bp1web")
-        .stream()
-        .collect(Collectors.toMap(GroupInstance::id, GroupInstance::lifecycleState));
-  }
-
   private static Journal.HistoryQuery all() {
     return new Journal.HistoryQuery("sandbox", "cn-hangzhou", null, null, null, 100);
   }
@@ -366,26 +350,6 @@ class RehearsalTest {
 
   private static List<String> strings(JsonElement array) {
     return array.getAsJsonArray().asList().stream().map(JsonElement::getAsString).toList();
-  }
-
-  private Shell shell() {
-    PrintWriter out = new PrintWriter(said, true);
-    return new Shell(
-        new Session(
-            setting,
-            new StreamScreen(out, out, () -> 80, false, null),
-            setting.profiles().named(Profile.SANDBOX),
-            null,
-            null));
-  }
-
-  private int run(String line) {
-    said.getBuffer().setLength(0);
-    return new NonInteractiveShell(shell).line(line);
-  }
-
-  private String oneLine() {
-    return said.toString().replaceAll("\\s+", " ");
   }
 
   /** A setting that knows which stages were opened from it, and whose clock can hurry. */

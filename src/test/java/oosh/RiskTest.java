@@ -9,121 +9,106 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How much of a group a start takes out of service, and how that is confirmed. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
-class RiskTest {
+class RiskTest extends ShellFixture {
   private static final String NONE =
       "severe all 6 that serve may be out of service at once next one at a time: stage batch"
           + " --size 1";
 
   @TempDir Path folder;
-  private final ShellFixture shell = new ShellFixture();
-
-  @AfterEach
-  void close() {
-    shell.close();
-  }
 
   @Test
   void aSevereLaunchWantsTheNameOfTheGroup() {
-    assertThat(shell.run(ShellFixture.STAGED + "stage batch 1; launch -y")).isEqualTo(1);
-    assertThat(shell.words())
+    assertThat(run(STAGED + "stage batch 1; launch -y")).isEqualTo(1);
+    assertThat(oneLine())
         .contains(NONE)
         .contains("the plan is severe, and -y alone does not confirm that")
         .contains("next launch -y --confirm asg-bp1web");
 
-    shell.answers("y");
-    assertThat(shell.run("launch")).isEqualTo(3);
-    assertThat(shell.words())
+    answers("y");
+    assertThat(run("launch")).isEqualTo(3);
+    assertThat(oneLine())
         .contains("type asg-bp1web to launch on 6 instances, profile")
         .contains("why what was typed is not asg-bp1web")
         .contains("next launch, then type the group's name to confirm");
 
-    assertThat(shell.run("launch -y --confirm asg-bp1api")).isEqualTo(2);
-    assertThat(shell.run("launch -y --strict --confirm asg-bp1web")).isEqualTo(1);
-    assertThat(shell.executions()).isEmpty();
+    assertThat(run("launch -y --confirm asg-bp1api")).isEqualTo(2);
+    assertThat(run("launch -y --strict --confirm asg-bp1web")).isEqualTo(1);
+    assertThat(executions()).isEmpty();
 
-    shell.answers("asg-bp1web");
-    assertThat(shell.run("launch")).as(shell.words()).isZero();
-    assertThat(shell.run("launch -y --confirm asg-bp1web")).as(shell.words()).isZero();
+    answers("asg-bp1web");
+    assertThat(run("launch")).as(oneLine()).isZero();
+    assertThat(run("launch -y --confirm asg-bp1web")).as(oneLine()).isZero();
   }
 
   @Test
   void theLineToTypeHoldsTheOptionsThatWereTyped() {
     String typed = "launch -y -m \"web 2.4.1\" --timeout 30m";
-    assertThat(shell.run(ShellFixture.STAGED + "stage batch 1; " + typed)).isEqualTo(1);
-    assertThat(shell.words()).contains("next " + typed + " --confirm asg-bp1web");
-    assertThat(shell.run(typed + " --confirm asg-bp1api")).isEqualTo(2);
-    assertThat(shell.run("launch --dry-run --confirm asg-bp1api -m x")).isEqualTo(2);
-    assertThat(shell.words()).contains("next launch --confirm asg-bp1web -m x");
+    assertThat(run(STAGED + "stage batch 1; " + typed)).isEqualTo(1);
+    assertThat(oneLine()).contains("next " + typed + " --confirm asg-bp1web");
+    assertThat(run(typed + " --confirm asg-bp1api")).isEqualTo(2);
+    assertThat(run("launch --dry-run --confirm asg-bp1api -m x")).isEqualTo(2);
+    assertThat(oneLine()).contains("next launch --confirm asg-bp1web -m x");
 
-    shell.answers("y");
-    assertThat(shell.run("launch --timeout 5m")).isEqualTo(3);
-    assertThat(shell.words()).contains("next launch --timeout 5m, then type the group's name");
+    answers("y");
+    assertThat(run("launch --timeout 5m")).isEqualTo(3);
+    assertThat(oneLine()).contains("next launch --timeout 5m, then type the group's name");
 
-    assertThat(shell.run("stage batch 3; stage pause first; launch -y")).isEqualTo(7);
-    assertThat(shell.run(typed)).isEqualTo(1);
-    assertThat(shell.words()).contains("; " + typed + " --again REASON starts another beside it");
-    assertThat(shell.run("abort -y; rollback -n; rollback --timeout 1h")).isEqualTo(3);
-    assertThat(shell.words()).contains("next rollback --timeout 1h");
+    assertThat(run("stage batch 3; stage pause first; launch -y")).isEqualTo(7);
+    assertThat(run(typed)).isEqualTo(1);
+    assertThat(oneLine()).contains("; " + typed + " --again REASON starts another beside it");
+    assertThat(run("abort -y; rollback -n; rollback --timeout 1h")).isEqualTo(3);
+    assertThat(oneLine()).contains("next rollback --timeout 1h");
   }
 
   @Test
   void halfOfTheGroupIsAWarningOnly() {
-    assertThat(shell.run(ShellFixture.STAGED + "stage batch --size 3; launch -y")).isZero();
-    assertThat(shell.words()).contains("warning 3 of 6 that serve may be out of service at once");
+    assertThat(run(STAGED + "stage batch --size 3; launch -y")).isZero();
+    assertThat(oneLine()).contains("warning 3 of 6 that serve may be out of service at once");
   }
 
   @Test
   void moreThanHalfIsSevere() {
-    assertThat(
-            shell.run(
-                "use method run-script-oosh; "
-                    + ShellFixture.STAGED
-                    + "stage batch 4,2; launch -y"))
+    assertThat(run("use method run-script-oosh; " + STAGED + "stage batch 4,2; launch -y"))
         .isEqualTo(1);
-    assertThat(shell.words()).contains("severe 4 of 6 that serve may be out of service at once");
+    assertThat(oneLine()).contains("severe 4 of 6 that serve may be out of service at once");
   }
 
   @Test
   void whatIsOutOfServiceAlreadyIsNotTakenOut() {
     assertThat(
-            shell.run(
-                ShellFixture.STAGED
+            run(
+                STAGED
                     + "sandbox fail i-bp1a --exit 3 --times 1; sandbox fail i-bp1b --exit 3"
                     + " --times 1; launch -y"))
         .isEqualTo(5);
     assertThat(
-            shell.run(
+            run(
                 "sandbox set i-bp1d Standby; sandbox set i-bp1e Standby; sandbox set i-bp1f"
                     + " Standby; rollback -y --strict"))
-        .as(shell.words())
+        .as(oneLine())
         .isZero();
   }
 
   @Test
   void aRollbackIsSevereLikeALaunch() {
-    assertThat(shell.run(ShellFixture.STAGED + "stage batch 1; launch -y --confirm asg-bp1web"))
-        .isZero();
-    assertThat(shell.run("rollback -y")).isEqualTo(1);
-    assertThat(shell.words()).contains("next rollback -y --confirm asg-bp1web");
-    assertThat(shell.run("rollback -y --confirm asg-bp1web")).isZero();
-    assertThat(shell.run("rollback --now -y")).isZero();
+    assertThat(run(STAGED + "stage batch 1; launch -y --confirm asg-bp1web")).isZero();
+    assertThat(run("rollback -y")).isEqualTo(1);
+    assertThat(oneLine()).contains("next rollback -y --confirm asg-bp1web");
+    assertThat(run("rollback -y --confirm asg-bp1web")).isZero();
+    assertThat(run("rollback --now -y")).isZero();
   }
 
   @Test
   void anUnhealthyInstanceDoesNotServe() {
-    assertThat(
-            shell.run(
-                ShellFixture.STAGED
-                    + "sandbox set i-bp1a Unhealthy; sandbox set i-bp1b Unhealthy; plan"))
+    assertThat(run(STAGED + "sandbox set i-bp1a Unhealthy; sandbox set i-bp1b Unhealthy; plan"))
         .isZero();
-    assertThat(shell.words())
+    assertThat(oneLine())
         .contains("instances 6 in service, 2 of them do not serve; 6 take part")
         .contains("at most 50% out of service, 2 keep serving")
         .contains("warning 2 are unhealthy");
@@ -145,20 +130,19 @@ class RiskTest {
 
   /** What the answer, show and plan say of the batches, which is the same. */
   private String saidOfBatches(String before, String batch) {
-    assertThat(shell.run(ShellFixture.STAGED + before + "stage " + batch)).isZero();
+    assertThat(run(STAGED + before + "stage " + batch)).isZero();
     String said = share();
-    assertThat(shell.run("use group asg-bp1web; show")).isZero();
+    assertThat(run("use group asg-bp1web; show")).isZero();
     assertThat(share()).isEqualTo(said);
-    assertThat(shell.run("plan")).isZero();
+    assertThat(run("plan")).isZero();
     assertThat(share()).isEqualTo(said);
     return said;
   }
 
   private String share() {
     Matcher last =
-        Pattern.compile("at most [0-9]+% out of service, \\w+ keeps? serving")
-            .matcher(shell.words());
-    assertThat(last.find()).as(shell.words()).isTrue();
+        Pattern.compile("at most [0-9]+% out of service, \\w+ keeps? serving").matcher(oneLine());
+    assertThat(last.find()).as(oneLine()).isTrue();
     String share = last.group();
     while (last.find()) {
       share = last.group();
@@ -168,24 +152,18 @@ class RiskTest {
 
   @Test
   void namesInstancesThatJoinOrLeave() {
-    assertThat(
-            shell.run(
-                ShellFixture.STAGED
-                    + "sandbox set i-bp1a Pending; sandbox set i-bp1b Removing; plan"))
+    assertThat(run(STAGED + "sandbox set i-bp1a Pending; sandbox set i-bp1b Removing; plan"))
         .isZero();
-    assertThat(shell.words()).contains("warning 1 Pending, 1 Removing: the group scales now");
+    assertThat(oneLine()).contains("warning 1 Pending, 1 Removing: the group scales now");
   }
 
   @Test
   void anInstanceThatEcsHasStoppedDoesNotServe() {
-    assertThat(
-            shell.run(
-                ShellFixture.STAGED
-                    + "stage batch --size 2; launch -y; sandbox set i-bp1a Stopped"))
-        .as(shell.words())
+    assertThat(run(STAGED + "stage batch --size 2; launch -y; sandbox set i-bp1a Stopped"))
+        .as(oneLine())
         .isZero();
-    assertThat(shell.run("plan; rollback --dry-run")).isZero();
-    assertThat(shell.words())
+    assertThat(run("plan; rollback --dry-run")).isZero();
+    assertThat(oneLine())
         .contains("instances 6 in service, 1 of them does not serve; 6 take part")
         .contains("at most 40% out of service, 3 keep serving")
         .contains("i-bp1a is stopped in ECS: not counted among those that keep serving")
@@ -195,17 +173,17 @@ class RiskTest {
 
   @Test
   void namesAScalingActivityAndASuspensionByEssItself() {
-    assertThat(shell.run(ShellFixture.STAGED + "launch -y")).as(shell.words()).isZero();
+    assertThat(run(STAGED + "launch -y")).as(oneLine()).isZero();
     for (String line : List.of("plan", "rollback --dry-run", "retry --newcomers --dry-run")) {
       assertThat(
-              shell.run(
+              run(
                   "sandbox set asg-bp1web --size 7; sandbox set asg-bp1web Scaling; "
                       + line
                       + "; sandbox set asg-bp1web SystemSuspended; "
                       + line))
-          .as(line + ": " + shell.words())
+          .as(line + ": " + oneLine())
           .isZero();
-      assertThat(shell.words())
+      assertThat(oneLine())
           .contains("Auto Scaling adds or removes instances now: asa-asg-bp1web (Add")
           .contains("Auto Scaling itself has suspended asg-bp1web: it replaces no instance");
     }
@@ -214,146 +192,144 @@ class RiskTest {
   @Test
   void aPlanStandsWithoutWhatItMayNotRead() {
     assertThat(
-            shell.run(
-                ShellFixture.STAGED
+            run(
+                STAGED
                     + "sandbox fail DescribeScalingActivities --how denied; sandbox fail"
                     + " DescribeInstances --how denied; plan"))
-        .as(shell.words())
+        .as(oneLine())
         .isZero();
-    assertThat(shell.words())
+    assertThat(oneLine())
         .contains("note: whether the group scales now was not checked: ")
         .contains("note: which instances are off was not checked: ");
   }
 
   @Test
   void toleratedFailuresCountAsOutOfService() {
-    String own = "use method run-script-oosh; " + ShellFixture.STAGED + "stage batch --size 1; ";
-    assertThat(shell.run(own + "stage max-errors 50%; plan")).isZero();
-    assertThat(shell.words())
+    String own = "use method run-script-oosh; " + STAGED + "stage batch --size 1; ";
+    assertThat(run(own + "stage max-errors 50%; plan")).isZero();
+    assertThat(oneLine())
         .contains("50% (3 instances) may fail")
         .contains("4 of 6 that serve may be out of service at once, 3 of them as failures");
-    assertThat(shell.run("stage max-errors 6; launch -y")).isEqualTo(1);
-    assertThat(shell.words()).contains("severe all 6 may fail");
+    assertThat(run("stage max-errors 6; launch -y")).isEqualTo(1);
+    assertThat(oneLine()).contains("severe all 6 may fail");
   }
 
   @Test
   void warnsWhereEachInstanceThatTakesPartMayFail() {
-    String own = "use method run-script-oosh; " + ShellFixture.STAGED;
+    String own = "use method run-script-oosh; " + STAGED;
     String two = own + "stage only i-bp1a i-bp1b; stage max-errors 2; ";
-    assertThat(shell.run(two + "launch -y --strict")).isEqualTo(1);
-    assertThat(shell.words())
+    assertThat(run(two + "launch -y --strict")).isEqualTo(1);
+    assertThat(oneLine())
         .contains("warning all 2 may fail, and stay in Standby, and OOS goes on to the end");
-    assertThat(shell.run(own + "stage only i-bp1a; stage max-errors 1; plan")).isZero();
-    assertThat(shell.words()).contains("warning the only instance may fail, and stays in Standby");
-    assertThat(shell.run(own + "stage only i-bp1a i-bp1b i-bp1c i-bp1d; stage max-errors 4; plan"))
+    assertThat(run(own + "stage only i-bp1a; stage max-errors 1; plan")).isZero();
+    assertThat(oneLine()).contains("warning the only instance may fail, and stays in Standby");
+    assertThat(run(own + "stage only i-bp1a i-bp1b i-bp1c i-bp1d; stage max-errors 4; plan"))
         .isZero();
-    assertThat(shell.words()).contains("severe all 4 may fail");
-    assertThat(shell.run(two + "stage max-errors 1; launch -y --strict")).isZero();
+    assertThat(oneLine()).contains("severe all 4 may fail");
+    assertThat(run(two + "stage max-errors 1; launch -y --strict")).isZero();
   }
 
   @Test
   void aLaunchThatSucceededNowhereEndsWith5AndIsNoGoodVersion() {
-    String own = "use method run-script-oosh; " + ShellFixture.STAGED;
+    String own = "use method run-script-oosh; " + STAGED;
     StringBuilder all = new StringBuilder();
     for (char c = 'a'; c <= 'f'; c++) {
       all.append("sandbox fail i-bp1").append(c).append(" --exit 3 --times 1; ");
     }
-    assertThat(shell.run(own + all + "launch -y --max-errors 6 --confirm asg-bp1web")).isEqualTo(5);
-    assertThat(shell.words()).contains("Success with failures: 0 of 6 instances");
-    assertThat(shell.run("history")).isZero();
-    assertThat(shell.words()).contains("Success with failures 0/6");
-    assertThat(shell.run("history --stats")).isZero();
-    assertThat(shell.words()).contains("0%");
-    assertThat(shell.run("tag " + shell.executions().get(0).id() + " good --force")).isEqualTo(1);
-    assertThat(shell.words()).contains("it succeeded on no instance");
+    assertThat(run(own + all + "launch -y --max-errors 6 --confirm asg-bp1web")).isEqualTo(5);
+    assertThat(oneLine()).contains("Success with failures: 0 of 6 instances");
+    assertThat(run("history")).isZero();
+    assertThat(oneLine()).contains("Success with failures 0/6");
+    assertThat(run("history --stats")).isZero();
+    assertThat(oneLine()).contains("0%");
+    assertThat(run("tag " + executions().get(0).id() + " good --force")).isEqualTo(1);
+    assertThat(oneLine()).contains("it succeeded on no instance");
   }
 
   @Test
   void aLaunchThatSucceededNowhereIsRolledBackByItself() {
-    String own = "use method run-script-oosh; " + ShellFixture.STAGED;
+    String own = "use method run-script-oosh; " + STAGED;
     StringBuilder all = new StringBuilder();
     for (char c = 'a'; c <= 'f'; c++) {
       all.append("sandbox fail i-bp1").append(c).append(" --exit 3 --times 1; ");
     }
     assertThat(
-            shell.run(
-                own + all + "launch -y --max-errors 6 --confirm asg-bp1web --rollback-on-failure"))
-        .as(shell.words())
+            run(own + all + "launch -y --max-errors 6 --confirm asg-bp1web --rollback-on-failure"))
+        .as(oneLine())
         .isEqualTo(6);
-    assertThat(shell.words()).doesNotContain("the scaling processes stay suspended");
+    assertThat(oneLine()).doesNotContain("the scaling processes stay suspended");
   }
 
   @Test
   void toleratedFailuresHaveAWordAndARemedy() {
-    String own = "use method run-script-oosh; " + ShellFixture.STAGED;
+    String own = "use method run-script-oosh; " + STAGED;
     assertThat(
-            shell.run(
+            run(
                 own
                     + "stage batch --size 1; sandbox fail i-bp1c --exit 3 --times 1; launch -y"
                     + " --max-errors 1"))
-        .as(shell.words())
+        .as(oneLine())
         .isZero();
-    String id = shell.executions().get(0).id();
-    assertThat(shell.words())
+    String id = executions().get(0).id();
+    assertThat(oneLine())
         .contains("Success with failures: 5 of 6 instances")
         .contains("next: retry " + id + " --failed, heal --return-failed");
-    assertThat(shell.run("doctor")).isZero();
-    assertThat(shell.words()).contains(id + " (Success with failures, ");
+    assertThat(run("doctor")).isZero();
+    assertThat(oneLine()).contains(id + " (Success with failures, ");
   }
 
   @Test
   void saysThatTheStagedFileHasChanged() throws IOException {
     Path script = folder.resolve("mine.sh");
     Files.writeString(script, "#!/bin/sh\nset -e\necho 1\n");
-    assertThat(shell.run(ShellFixture.STAGED + "stage script " + script)).isZero();
+    assertThat(run(STAGED + "stage script " + script)).isZero();
     Files.writeString(script, "#!/bin/sh\nset -e\necho 2\n");
 
-    assertThat(shell.run("launch -y --strict")).isEqualTo(1);
+    assertThat(run("launch -y --strict")).isEqualTo(1);
 
-    assertThat(shell.words())
+    assertThat(oneLine())
         .contains("warning mine.sh as it was staged runs: the file has changed since")
         .contains("next stage script " + script);
   }
 
   @Test
   void namesTheProfileFirst() {
-    assertThat(shell.run(ShellFixture.STAGED + "plan")).isZero();
-    assertThat(shell.words())
+    assertThat(run(STAGED + "plan")).isZero();
+    assertThat(oneLine())
         .contains("launch on asg-bp1web \"web\" · profile sandbox · cn-hangzhou instances");
-    assertThat(shell.run("plan --output json")).isZero();
-    assertThat(shell.words()).contains("\"profile\": \"sandbox\"").contains("\"severe\": false");
-    assertThat(shell.run("stage batch 1; plan --output json")).isZero();
-    assertThat(shell.words()).contains("\"code\": \"none-keeps-serving\", \"severe\": true");
+    assertThat(run("plan --output json")).isZero();
+    assertThat(oneLine()).contains("\"profile\": \"sandbox\"").contains("\"severe\": false");
+    assertThat(run("stage batch 1; plan --output json")).isZero();
+    assertThat(oneLine()).contains("\"code\": \"none-keeps-serving\", \"severe\": true");
   }
 
   /** It is out of service already. */
   @Test
   void aRetryOfAToleratedFailureIsNotSevere() {
-    String own = "use method run-script-oosh; " + ShellFixture.STAGED;
+    String own = "use method run-script-oosh; " + STAGED;
     assertThat(
-            shell.run(
+            run(
                 own
                     + "stage batch --size 1; sandbox fail i-bp1c --exit 3 --times 1; launch -y"
                     + " --max-errors 1; retry --failed -y"))
-        .as(shell.words())
+        .as(oneLine())
         .isZero();
-    assertThat(shell.words()).contains("Success: 1 of 1 instance");
+    assertThat(oneLine()).contains("Success: 1 of 1 instance");
   }
 
   @Test
   void retryOfInstancesAndKindsNamesAMethodThatTakesInstances() {
     String two = "retry i-bp1a --failed";
-    assertThat(shell.run(ShellFixture.STAGED + two)).isEqualTo(2);
-    assertThat(shell.words())
+    assertThat(run(STAGED + two)).isEqualTo(2);
+    assertThat(oneLine())
         .contains("next retry --failed, or use method run-script-oosh, then stage only INSTANCE");
-    assertThat(shell.run("use method run-script-oosh; " + two)).isEqualTo(2);
-    assertThat(shell.words()).contains("next retry --failed, or stage only INSTANCE, then launch");
+    assertThat(run("use method run-script-oosh; " + two)).isEqualTo(2);
+    assertThat(oneLine()).contains("next retry --failed, or stage only INSTANCE, then launch");
   }
 
   @Test
   void aRefusalInJsonHasThePlanWithItsCodes() {
-    assertThat(shell.run(ShellFixture.STAGED + "stage batch 1; launch -y --output json"))
-        .isEqualTo(1);
-    assertThat(shell.words()).contains("\"code\": \"none-keeps-serving\", \"severe\": true");
+    assertThat(run(STAGED + "stage batch 1; launch -y --output json")).isEqualTo(1);
+    assertThat(oneLine()).contains("\"code\": \"none-keeps-serving\", \"severe\": true");
   }
 }

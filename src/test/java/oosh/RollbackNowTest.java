@@ -4,56 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
 import oosh.aliyun.SandboxProfilesWithoutRetryDelay;
 import oosh.rollout.Problem;
-import oosh.rollout.cloud.Cloud;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.ExecutionStatus;
 import oosh.rollout.cloud.Profile;
 import oosh.rollout.cloud.Profiles;
-import oosh.rollout.record.Journal;
 import oosh.rollout.record.JournalEntry;
 import oosh.rollout.watch.ExecutionAborter;
 import oosh.sandboxcontrol.Announcement;
 import oosh.sandboxcontrol.LocalSandboxControl;
-import oosh.shell.Backends;
-import oosh.shell.NonInteractiveShell;
-import oosh.shell.Session;
-import oosh.shell.Shell;
-import oosh.shell.screen.StreamScreen;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The way back in a hurry: aborted first, and nothing started unless that is certain. */
-class RollbackNowTest {
+class RollbackNowTest extends ShellFixture {
   private static final String WAITS =
       "use group asg-bp1web; stage script sessions/scripts/deploy.sh;"
           + " stage rollback sessions/scripts/undo.sh; stage batch 3; stage pause every;"
           + " launch -y -m why";
 
-  private final Backends setting = CheckBackends.open();
-  private final StringWriter said = new StringWriter();
-  private final Deque<String> answers = new ArrayDeque<>();
-  private final Deque<String> questions = new ArrayDeque<>();
-  private Runnable afterTheAnswer = () -> {};
-  private final Shell shell = shell();
-
-  @AfterEach
-  void close() {
-    setting.close();
-  }
-
   @Test
   void abortsAndGoesBackWithoutAPauseAfterOneQuestion() {
     assertThat(run(WAITS)).isEqualTo(7);
-    answers.add("y");
+    answers("y");
 
     assertThat(run("rollback --now -m errors")).isZero();
 
@@ -74,52 +49,36 @@ class RollbackNowTest {
 
   @Test
   void abortsAtTheFirstYesWhereTheLaunchHasMovedOn() {
-    try (ShellFixture shell = new ShellFixture()) {
-      assertThat(shell.run(ShellFixture.STAGED + "stage batch --size 1; launch -y --detach"))
-          .as(shell.words())
-          .isZero();
-      pause(shell, 4);
-      shell.answers(() -> pause(shell, 10), "y");
-      assertThat(shell.run("rollback --now")).as(shell.words()).isZero();
+    assertThat(run(STAGED + "stage batch --size 1; launch -y --detach")).as(oneLine()).isZero();
+    pause(4);
+    answers(() -> pause(10), "y");
+    assertThat(run("rollback --now")).as(oneLine()).isZero();
 
-      assertThat(shell.words())
-          .contains("up to 6 if it touches more")
-          .doesNotContain("the plan has changed")
-          .contains("aborted exec-")
-          .contains("Success: 3 of 3 instances");
-    }
+    assertThat(oneLine())
+        .contains("up to 6 if it touches more")
+        .doesNotContain("the plan has changed")
+        .contains("aborted exec-")
+        .contains("Success: 3 of 3 instances");
   }
 
   /** Goes back without an abort where the launch has ended behind the question. */
   @Test
   void goesBackAtTheFirstYesWhereTheLaunchHasEnded() {
-    try (ShellFixture shell = new ShellFixture()) {
-      assertThat(shell.run(ShellFixture.STAGED + "stage batch --size 1; launch -y --detach"))
-          .as(shell.words())
-          .isZero();
-      pause(shell, 4);
-      shell.answers(() -> pause(shell, 90), "y");
+    assertThat(run(STAGED + "stage batch --size 1; launch -y --detach")).as(oneLine()).isZero();
+    pause(4);
+    answers(() -> pause(90), "y");
 
-      assertThat(shell.run("rollback --now")).as(shell.words()).isZero();
+    assertThat(run("rollback --now")).as(oneLine()).isZero();
 
-      assertThat(shell.words())
-          .doesNotContain("the plan has changed")
-          .contains("Success: 6 of 6 instances");
-    }
-  }
-
-  private static void pause(ShellFixture shell, int seconds) {
-    try {
-      shell.setting.pace().pause(Duration.ofSeconds(seconds));
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+    assertThat(oneLine())
+        .doesNotContain("the plan has changed")
+        .contains("Success: 6 of 6 instances");
   }
 
   @Test
   void changesNothingWhenTheAnswerIsNo() {
     run(WAITS);
-    answers.add("n");
+    answers("n");
 
     assertThat(run("rollback --now")).isEqualTo(3);
 
@@ -132,8 +91,7 @@ class RollbackNowTest {
   @Test
   void startsNothingAfterControlCBehindTheAnswer() {
     run(WAITS);
-    answers.add("y");
-    afterTheAnswer = Thread.currentThread()::interrupt;
+    answers(Thread.currentThread()::interrupt, "y");
 
     assertThat(run("rollback --now")).isEqualTo(130);
 
@@ -273,48 +231,5 @@ class RollbackNowTest {
     return new ExecutionAborter(
         atOnce.open(setting.profiles().named(Profile.SANDBOX), "cn-hangzhou").executions(),
         setting.pace());
-  }
-
-  private List<Execution> executions() {
-    return cloud().executions().recent(null, 10);
-  }
-
-  private List<JournalEntry> history() {
-    return setting
-        .journal()
-        .history(new Journal.HistoryQuery(Profile.SANDBOX, "cn-hangzhou", null, null, null, 10));
-  }
-
-  private Cloud cloud() {
-    return setting.profiles().open(setting.profiles().named(Profile.SANDBOX), "cn-hangzhou");
-  }
-
-  private Shell shell() {
-    PrintWriter out = new PrintWriter(said, true);
-    return new Shell(
-        new Session(
-            setting,
-            new StreamScreen(
-                out,
-                out,
-                () -> 100,
-                false,
-                q -> {
-                  questions.add(q.replaceAll("\\s+", " "));
-                  afterTheAnswer.run();
-                  return answers.poll();
-                }),
-            setting.profiles().named(Profile.SANDBOX),
-            null,
-            null));
-  }
-
-  private int run(String line) {
-    said.getBuffer().setLength(0);
-    return new NonInteractiveShell(shell).line(line);
-  }
-
-  private String oneLine() {
-    return said.toString().replaceAll("\\s+", " ");
   }
 }

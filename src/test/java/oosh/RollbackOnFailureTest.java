@@ -3,51 +3,17 @@ package oosh;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
 import oosh.journal.NewerOosh;
-import oosh.rollout.cloud.Cloud;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.ExecutionStatus;
-import oosh.rollout.cloud.Profile;
-import oosh.rollout.record.Journal;
 import oosh.rollout.record.JournalEntry;
-import oosh.shell.Backends;
-import oosh.shell.NonInteractiveShell;
-import oosh.shell.Session;
-import oosh.shell.Shell;
-import oosh.shell.screen.StreamScreen;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A launch that is rolled back by whoever watches it, and what keeps that from happening. */
-class RollbackOnFailureTest {
-  private static final String STAGED =
-      "use group asg-bp1web; stage script sessions/scripts/deploy.sh;"
-          + " stage rollback sessions/scripts/undo.sh; stage batch 3; ";
-  private static final String FAILS = STAGED + "sandbox fail i-bp1c --exit 3 --times 1; ";
+class RollbackOnFailureTest extends ShellFixture {
+  private static final String IN_TWO_BATCHES = STAGED + "stage batch 3; ";
+  private static final String FAILS = IN_TWO_BATCHES + "sandbox fail i-bp1c --exit 3 --times 1; ";
   private static final String LAUNCH = "launch -y --rollback-on-failure -m why";
-
-  private final Backends setting = CheckBackends.open();
-  private final StringWriter said = new CapturedScreen();
-
-  /** What Ctrl-C is pressed at. */
-  private String until = "";
-
-  /** What is read when a newer oosh brings the journal up to date. */
-  private String newerOosh = "";
-
-  private final Deque<String> answers = new ArrayDeque<>();
-  private final Deque<String> questions = new ArrayDeque<>();
-  private final Shell shell = shell();
-
-  @AfterEach
-  void close() {
-    setting.close();
-  }
 
   @Test
   void goesBackFromWhatFailsWithoutAFurtherQuestion() {
@@ -75,13 +41,13 @@ class RollbackOnFailureTest {
 
   @Test
   void startsNothingElseWhereTheLaunchSucceeds() {
-    assertThat(run(STAGED + LAUNCH)).isZero();
+    assertThat(run(IN_TWO_BATCHES + LAUNCH)).isZero();
     assertThat(executions()).hasSize(1);
   }
 
   @Test
   void endsIn5WhereTheRollbackFailsAsWell() {
-    assertThat(run(STAGED + "sandbox fail i-bp1c --exit 3; " + LAUNCH)).isEqualTo(5);
+    assertThat(run(IN_TWO_BATCHES + "sandbox fail i-bp1c --exit 3; " + LAUNCH)).isEqualTo(5);
     assertThat(oneLine())
         .endsWith(
             "exec-0000000000000001 failed, and so did its rollback exec-0000000000000006: Failed ");
@@ -98,7 +64,7 @@ class RollbackOnFailureTest {
 
   @Test
   void startsNoRollbackWhileAnotherExecutionRuns() {
-    run(STAGED + "stage pause first; stage suspend ScaleIn; launch -y");
+    run(IN_TWO_BATCHES + "stage pause first; stage suspend ScaleIn; launch -y");
     run("unstage pause; unstage suspend; sandbox fail i-bp1c --exit 3 --times 1");
 
     assertThat(run(LAUNCH + " --again beside")).isEqualTo(5);
@@ -165,14 +131,14 @@ class RollbackOnFailureTest {
 
   @Test
   void tellsInJsonWhatItMeansToDo() {
-    run(STAGED);
+    run(IN_TWO_BATCHES);
     assertThat(run("launch --dry-run --rollback-on-failure --output json")).isZero();
     assertThat(said.toString()).contains("\"rollbackOnFailure\": true");
   }
 
   @Test
   void startsNothingAfterControlCBetweenBoth() {
-    until = "Failed: 3 of 6";
+    whenShown("Failed: 3 of 6", Thread.currentThread()::interrupt);
 
     assertThat(run(FAILS + LAUNCH)).isEqualTo(130);
 
@@ -186,7 +152,7 @@ class RollbackOnFailureTest {
 
   @Test
   void goesBackWithoutTheJournalThatANewerOoshHasBroughtUpToDate() {
-    newerOosh = "batch 2";
+    whenShown("batch 2", () -> NewerOosh.bringsUpToDate(setting.home()));
 
     assertThat(run(FAILS + LAUNCH)).isEqualTo(6);
 
@@ -202,8 +168,8 @@ class RollbackOnFailureTest {
 
   @Test
   void abortsAndGoesBackWithoutTheJournalThatANewerOoshHasBroughtUpToDate() {
-    run(STAGED + "stage pause first; launch -y");
-    newerOosh = "aborted exec-";
+    run(IN_TWO_BATCHES + "stage pause first; launch -y");
+    whenShown("aborted exec-", () -> NewerOosh.bringsUpToDate(setting.home()));
 
     assertThat(run("rollback --now -y")).isZero();
 
@@ -213,72 +179,16 @@ class RollbackOnFailureTest {
 
   @Test
   void refusesToBeDetached() {
-    assertThat(run(STAGED + LAUNCH + " --detach")).isEqualTo(2);
+    assertThat(run(IN_TWO_BATCHES + LAUNCH + " --detach")).isEqualTo(2);
     assertThat(executions()).isEmpty();
   }
 
   @Test
   void refusesAStagedPauseAtAFailureAlsoWhereItIsOnlyPlanned() {
-    assertThat(run(STAGED + "stage on-failure pause; launch --dry-run --rollback-on-failure"))
+    assertThat(
+            run(IN_TWO_BATCHES + "stage on-failure pause; launch --dry-run --rollback-on-failure"))
         .isEqualTo(1);
     assertThat(oneLine()).contains("OOS would wait for a person at the failure, and not end");
     assertThat(run(LAUNCH + " --on-failure stop")).isZero();
-  }
-
-  private List<Execution> executions() {
-    return cloud().executions().recent(null, 10);
-  }
-
-  private List<JournalEntry> history() {
-    return setting
-        .journal()
-        .history(new Journal.HistoryQuery(Profile.SANDBOX, "cn-hangzhou", null, null, null, 10));
-  }
-
-  private Cloud cloud() {
-    return setting.profiles().open(setting.profiles().named(Profile.SANDBOX), "cn-hangzhou");
-  }
-
-  private Shell shell() {
-    PrintWriter out = new PrintWriter(said, true);
-    return new Shell(
-        new Session(
-            setting,
-            new StreamScreen(
-                out,
-                out,
-                () -> 100,
-                false,
-                q -> {
-                  questions.add(q);
-                  return answers.poll();
-                }),
-            setting.profiles().named(Profile.SANDBOX),
-            null,
-            null));
-  }
-
-  private int run(String line) {
-    said.getBuffer().setLength(0);
-    return new NonInteractiveShell(shell).line(line);
-  }
-
-  private String oneLine() {
-    return said.toString().replaceAll("\\s+", " ");
-  }
-
-  /** A screen at which somebody presses Ctrl-C once they have read something. */
-  private final class CapturedScreen extends StringWriter {
-    @Override
-    public void flush() {
-      if (!newerOosh.isEmpty() && getBuffer().indexOf(newerOosh) >= 0) {
-        newerOosh = "";
-        NewerOosh.bringsUpToDate(setting.home());
-      }
-      if (!until.isEmpty() && getBuffer().indexOf(until) >= 0) {
-        until = "";
-        Thread.currentThread().interrupt();
-      }
-    }
   }
 }

@@ -2,31 +2,13 @@ package oosh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.List;
 import java.util.stream.Collectors;
-import oosh.rollout.cloud.Cloud;
 import oosh.rollout.cloud.GroupInstance;
-import oosh.rollout.cloud.Profile;
-import oosh.shell.Backends;
-import oosh.shell.NonInteractiveShell;
-import oosh.shell.Session;
-import oosh.shell.Shell;
-import oosh.shell.screen.StreamScreen;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The verb {@code sandbox}, and what the group looks like afterwards. */
-class SandboxVerbTest {
-  private final Backends setting = CheckBackends.open();
-  private final StringWriter said = new StringWriter();
-  private final Shell shell = shell();
-
-  @AfterEach
-  void close() {
-    setting.close();
-  }
+class SandboxVerbTest extends ShellFixture {
 
   @Test
   void doesToInstancesWhatAPersonMayHaveDone() {
@@ -46,14 +28,14 @@ class SandboxVerbTest {
             i-bp1d is Stopped
             i-bp1f has left its group
             """);
-    assertThat(instances())
+    assertThat(described())
         .isEqualTo(
             "i-bp1a Pending Healthy, i-bp1b Removing Healthy, i-bp1c InService Unhealthy,"
                 + " i-bp1d InService Healthy, i-bp1e InService Healthy");
     assertThat(cloud().inventory().machines(List.of("i-bp1d")).get(0).status())
         .isEqualTo("Stopped");
     assertThat(run("sandbox set i-bp1c Healthy; sandbox set i-bp1a InService")).isZero();
-    assertThat(instances()).startsWith("i-bp1a InService Healthy, i-bp1b Removing");
+    assertThat(described()).startsWith("i-bp1a InService Healthy, i-bp1b Removing");
     assertThat(run("sandbox set i-bp1a Gone")).isEqualTo(2);
   }
 
@@ -75,49 +57,23 @@ class SandboxVerbTest {
   void saysInThePlanThatOosRefusesOoshsOwnTemplateAndThatItWasNotChecked() {
     run(
         "use group asg-bp1web; use method run-script-oosh; stage script sessions/scripts/deploy.sh");
-    said.getBuffer().setLength(0);
     run("sandbox fail ValidateTemplateContent --how refused; launch --dry-run");
     assertThat(said.toString())
         .contains("OOS refuses oosh's own template: The template is not valid", "run-script");
     assertThat(run("launch -y --strict")).isEqualTo(1);
-    said.getBuffer().setLength(0);
     run("sandbox fail --clear; sandbox fail ValidateTemplateContent --how denied; plan");
     assertThat(said.toString())
         .contains("note: oosh's own template was not checked: User has no permission")
         .doesNotContain("refuses");
-    said.getBuffer().setLength(0);
     run("sandbox fail --clear; sandbox set Deploy --lacks ess:EnterStandby,ecs:RunCommand");
     run("stage role Deploy; plan");
     assertThat(said.toString())
         .contains("the role Deploy may not ess:EnterStandby, ecs:RunCommand");
   }
 
-  private String instances() {
-    return cloud().groups().instances("asg-bp1web").stream()
+  private String described() {
+    return instances().stream()
         .map((GroupInstance i) -> i.id() + " " + i.lifecycleState() + " " + i.healthStatus())
         .collect(Collectors.joining(", "));
-  }
-
-  private Cloud cloud() {
-    return setting.profiles().open(setting.profiles().named(Profile.SANDBOX), "cn-hangzhou");
-  }
-
-  private Shell shell() {
-    PrintWriter out = new PrintWriter(said, true);
-    return new Shell(
-        new Session(
-            setting,
-            new StreamScreen(out, out, () -> 80, false, null),
-            setting.profiles().named(Profile.SANDBOX),
-            null,
-            null));
-  }
-
-  private int run(String lines) {
-    int status = 0;
-    for (String line : lines.split("; *", -1)) {
-      status = new NonInteractiveShell(shell).line(line);
-    }
-    return status;
   }
 }

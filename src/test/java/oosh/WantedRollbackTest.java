@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A process that dies after an abort, before the rollback for which it has aborted. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
-class WantedRollbackTest {
+class WantedRollbackTest extends ShellFixture {
   private static final String SOURCE = "exec-0000000000000001";
   private static final String REMINDER = "a rollback of " + SOURCE + " was wanted ";
 
@@ -47,14 +47,14 @@ class WantedRollbackTest {
       String signal, Path home, URI endpoint, Map<String, String> environment) throws Exception {
     try (LiveBackends setting = new LiveBackends(new StateDirectory(home), environment)) {
       ShellFixture shell = new ShellFixture(setting);
-      assertThat(shell.run(ShellFixture.STAGED + "stage pause first; launch -y --detach")).isZero();
+      assertThat(shell.run(STAGED + "stage pause first; launch -y --detach")).isZero();
       OoshProcess.advance(endpoint, 60);
       OoshProcess.failSecond(endpoint, "DescribeScalingGroups", "error500");
       dieBeforeTheStart(signal, environment);
       OoshProcess.listLate(endpoint, 0);
       for (String verb : List.of("use group asg-bp1web", "history", "doctor")) {
         assertThat(shell.run(verb)).isZero();
-        assertThat(shell.words())
+        assertThat(shell.oneLine())
             .as(verb)
             .contains(REMINDER)
             .contains("and never started next: rollback " + SOURCE + " --now starts it");
@@ -63,98 +63,81 @@ class WantedRollbackTest {
       assertThat(shell.run("rollback " + SOURCE + " --now -y --detach")).isZero();
 
       assertThat(shell.run("history")).isZero();
-      assertThat(shell.words()).doesNotContain(REMINDER);
+      assertThat(shell.oneLine()).doesNotContain(REMINDER);
     }
   }
 
   @Test
   void theAnswerNoForgetsIt() {
-    try (ShellFixture shell = new ShellFixture()) {
-      wantedIn(shell, GONE);
-      shell.answers("n");
+    wantedIn(GONE);
+    answers("n");
 
-      assertThat(shell.run("rollback " + SOURCE + " --now")).isEqualTo(3);
+    assertThat(run("rollback " + SOURCE + " --now")).isEqualTo(3);
 
-      assertThat(shell.run("history")).isZero();
-      assertThat(shell.words()).doesNotContain(REMINDER);
-    }
+    assertThat(run("history")).isZero();
+    assertThat(oneLine()).doesNotContain(REMINDER);
   }
 
   /** Neither Ctrl-C nor the end of the input is an answer. */
   @Test
   void aQuestionWithoutAnAnswerForgetsNothing() {
-    try (ShellFixture shell = new ShellFixture()) {
-      wantedIn(shell, GONE);
-      shell.answers(null);
+    wantedIn(GONE);
+    answers(null);
 
-      assertThat(shell.run("rollback " + SOURCE + " --now")).isEqualTo(3);
+    assertThat(run("rollback " + SOURCE + " --now")).isEqualTo(3);
 
-      assertThat(shell.run("history")).isZero();
-      assertThat(shell.words()).contains(REMINDER);
-    }
+    assertThat(run("history")).isZero();
+    assertThat(oneLine()).contains(REMINDER);
   }
 
   /** A start that was sent and not answered tells of itself: "never started" would be untrue. */
   @Test
   void isSilentOnceItsStartWasSent() {
-    try (ShellFixture shell = new ShellFixture()) {
-      wantedIn(shell, GONE);
-      assertThat(
-              shell.run(
-                  "sandbox fail ListExecutions --how late --for 90s; sandbox fail StartExecution"
-                      + " --how lost-answer --times 9; rollback "
-                      + SOURCE
-                      + " -y"))
-          .as(shell.words())
-          .isNotZero();
+    wantedIn(GONE);
+    assertThat(
+            run(
+                "sandbox fail ListExecutions --how late --for 90s; sandbox fail StartExecution"
+                    + " --how lost-answer --times 9; rollback "
+                    + SOURCE
+                    + " -y"))
+        .as(oneLine())
+        .isNotZero();
 
-      assertThat(shell.run("history; doctor")).isZero();
-      assertThat(shell.words()).contains("unknown").doesNotContain("never started");
-    }
+    assertThat(run("history; doctor")).isZero();
+    assertThat(oneLine()).contains("unknown").doesNotContain("never started");
   }
 
   @Test
   void stopsNoLaunchAndIsNamedInItsPlan() {
-    try (ShellFixture shell = new ShellFixture()) {
-      wantedIn(shell, GONE);
+    wantedIn(GONE);
 
-      assertThat(shell.run("launch -y")).isZero();
+    assertThat(run("launch -y")).isZero();
 
-      assertThat(shell.words())
-          .contains("a rollback of " + SOURCE + " was wanted and never started")
-          .contains("Success: 6 of 6 instances");
-      assertThat(shell.run("history")).isZero();
-      assertThat(shell.words()).doesNotContain(REMINDER);
-    }
+    assertThat(oneLine())
+        .contains("a rollback of " + SOURCE + " was wanted and never started")
+        .contains("Success: 6 of 6 instances");
+    assertThat(run("history")).isZero();
+    assertThat(oneLine()).doesNotContain(REMINDER);
   }
 
   @Test
   void nobodyIsRemindedWhileTheProcessIsAtIt() {
-    try (ShellFixture shell = new ShellFixture()) {
-      wantedIn(shell, Initiator.here());
+    wantedIn(Initiator.here());
 
-      assertThat(shell.run("history; doctor; use group asg-bp1web")).isZero();
+    assertThat(run("history; doctor; use group asg-bp1web")).isZero();
 
-      assertThat(shell.words()).doesNotContain(REMINDER);
-    }
+    assertThat(oneLine()).doesNotContain(REMINDER);
   }
 
-  private static void wantedIn(ShellFixture shell, Initiator author) {
-    assertThat(shell.run(ShellFixture.STAGED + "launch -y")).isZero();
-    shell
-        .setting
+  private void wantedIn(Initiator author) {
+    assertThat(run(STAGED + "launch -y")).isZero();
+    setting
         .journal()
         .want(
             new WantedRollback(
-                Profile.SANDBOX,
-                "cn-hangzhou",
-                ShellFixture.GROUP,
-                SOURCE,
-                author,
-                shell.setting.pace().instant()));
-    assertThat(shell.run("history")).isZero();
-    assertThat(shell.words().contains(REMINDER))
-        .isEqualTo(author.life() == Initiator.Liveness.GONE);
+                Profile.SANDBOX, "cn-hangzhou", GROUP, SOURCE, author, setting.pace().instant()));
+    assertThat(run("history")).isZero();
+    assertThat(oneLine().contains(REMINDER)).isEqualTo(author.life() == Initiator.Liveness.GONE);
   }
 
   private static void dieBeforeTheStart(String signal, Map<String, String> environment)
