@@ -89,7 +89,7 @@ class AnswersInJsonTest extends ShellFixture {
     answers(0, "tag", first + " good --force");
     answers(0, "tag");
     answers(0, "untag", "good");
-    said(0, "journal export", "").lines().forEach(l -> assertThat(document(l)).isNotNull());
+    said(0, "journal export", "").lines().forEach(AnswersInJsonTest::document);
     answers(0, "journal export", folder.resolve("journal.jsonl").toString());
     answers(0, "journal import", folder.resolve("journal.jsonl").toString());
     answers(0, "rehearse", "--acts script");
@@ -108,7 +108,7 @@ class AnswersInJsonTest extends ShellFixture {
     // A check's own sandbox does not stop; PipeTest has the answer of one that does.
     said(1, "sandbox stop", "");
     said(1, "sandbox serve", "--port 8765");
-    assertThat(document(notes.toString())).isNotNull();
+    assertThat(document(notes.toString()).getAsJsonObject().has("error")).isTrue();
     answers(0, "exit");
 
     assertThat(tried).isEqualTo(declared.keySet());

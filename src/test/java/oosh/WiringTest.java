@@ -2,17 +2,15 @@ package oosh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import oosh.shell.NonInteractiveShell;
 import oosh.shell.Shell;
 import oosh.shell.screen.StreamScreen;
@@ -24,26 +22,14 @@ import org.junit.jupiter.api.io.TempDir;
  * of it to a start, or no longer brings what is needed, is seen here.
  */
 class WiringTest {
-  private static final Pattern SPRING =
-      Pattern.compile("(org\\.springframework(?:\\.[a-z]+)+)\\.[A-Z]\\S*");
+  private static final Pattern SPRING = Pattern.compile("org\\.springframework\\.([a-z]+)\\.\\S+");
 
-  /** A bean factory, JDBC without a pool, and Spring Shell's model of commands. */
-  private static final Set<String> NEEDED =
-      Set.of(
-          "org.springframework.beans.factory.support",
-          "org.springframework.jdbc.core",
-          "org.springframework.jdbc.datasource",
-          "org.springframework.shell.core.command");
+  /** The parts of Spring: the bean factory, JDBC, Spring Shell, and what they build on. */
+  private static final Set<String> WIRED =
+      Set.of("aop", "beans", "core", "dao", "jdbc", "shell", "transaction", "util");
 
-  /** The rest is what those stand on. */
-  private static final Pattern STANDS_ON =
-      Pattern.compile(
-          "org\\.springframework\\.(aop(\\.scope)?|beans(\\..+)?|core(\\..+)?|dao(\\..+)?|jdbc(\\..+)?"
-              + "|lang|shell\\.core(\\.command(\\.completion)?)?|transaction\\.support|util(\\..+)?)");
-
-  /** Markers that classes of the bean factory implement or look for; they do nothing. */
-  private static final Set<String> MARKERS =
-      Set.of("org.springframework.context.ApplicationContextAware");
+  /** A marker that classes of the bean factory look for; it does nothing. */
+  private static final String MARKER = "org.springframework.context.ApplicationContextAware";
 
   @TempDir Path folder;
 
@@ -63,29 +49,30 @@ class WiringTest {
       assertThat(oosh.awaitExit()).isZero();
     }
 
-    Set<String> packages = new TreeSet<>();
-    Matcher loaded = SPRING.matcher(Files.readString(log));
-    while (loaded.find()) {
-      if (!MARKERS.contains(loaded.group())) {
-        packages.add(loaded.group(1));
-      }
-    }
-    assertThat(packages).containsAll(NEEDED).allMatch(p -> STANDS_ON.matcher(p).matches());
+    assertThat(
+            SPRING
+                .matcher(Files.readString(log))
+                .results()
+                .filter(type -> !type.group().equals(MARKER))
+                .map(type -> type.group(1))
+                .collect(Collectors.toSet()))
+        .isEqualTo(WIRED);
   }
 
   @Test
   void findsEveryVerbThatHelpNames() {
-    try (CheckBackends setting = CheckBackends.open()) {
-      Written out = new Written();
+    StringWriter said = new StringWriter();
+    PrintWriter out = new PrintWriter(said, true);
+    try (CheckBackends setting = ShellFixture.backends()) {
       Shell shell =
           Oosh.wired(
               setting,
-              new StreamScreen(out.writer, out.writer, () -> 80, false, null),
+              new StreamScreen(out, out, () -> 80, false, null),
               setting.profiles().named("sandbox"),
               Arguments.of(new String[0], Map.of()));
       assertThat(new NonInteractiveShell(shell).line("help")).isZero();
       List<String> verbs =
-          out.text()
+          said.toString()
               .lines()
               .filter(l -> l.matches("  [a-z].*"))
               .map(l -> l.strip().split("  ", 2)[0])
@@ -94,16 +81,6 @@ class WiringTest {
       for (String verb : verbs) {
         assertThat(shell.run(List.of((verb + " --help").split(" ", -1)))).as(verb).isZero();
       }
-    }
-  }
-
-  private static final class Written {
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    private final PrintWriter writer = new PrintWriter(bytes, true, StandardCharsets.UTF_8);
-
-    String text() {
-      writer.flush();
-      return bytes.toString(StandardCharsets.UTF_8);
     }
   }
 }
