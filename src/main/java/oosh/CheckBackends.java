@@ -148,13 +148,18 @@ final class CheckBackends implements Backends {
     return open();
   }
 
+  /** Closes everything also for a thread that is interrupted, and leaves it interrupted. */
   @Override
   public void close() {
+    boolean interrupted = Thread.interrupted();
     try {
       journal.close();
     } finally {
       sandbox.close();
       sweep(folder);
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

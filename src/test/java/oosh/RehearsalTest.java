@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is staged, rehearsed on stages that are opened, looked at, and gone afterwards. */
+/** Rehearsals on sandboxes that are opened, and deleted afterwards. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class RehearsalTest extends ShellFixture {
   @TempDir private Path scripts;
@@ -55,7 +55,7 @@ class RehearsalTest extends ShellFixture {
   }
 
   @AfterEach
-  void everyStageIsGone() {
+  void everySandboxIsDeleted() {
     assertThat(watched.stages).noneMatch(Files::exists);
   }
 
@@ -68,16 +68,16 @@ class RehearsalTest extends ShellFixture {
 
     assertThat(said.toString())
         .contains("act 1: script.sh on the whole group")
-        .contains("act 2: the way back from that, undo.sh")
+        .contains("act 2: the rollback of act 1")
         .contains("act 4: script.sh fails at i-bp1c before its first line")
-        .contains("verdict  all 4 acts went as they should, as far as a jail can tell");
+        .contains("verdict  all 4 acts passed; the scripts ran in a jail, not on an instance");
     assertThat(states()).isEqualTo(before);
     assertThat(setting.journal().history(all())).isEmpty();
     assertThat(watched.stages).hasSize(3);
   }
 
   @Test
-  void tellsByTheJsonWhatIsLeftAfterTheFailureAndNothingAfterTheWayBack() throws IOException {
+  void theJsonHasTheLeftoversOfTheFailureAndNoneAfterTheRollback() throws IOException {
     stage("echo done\n", "echo back\n");
 
     assertThat(run("rehearse --acts failure --fail-at i-bp1d --output json")).isZero();
@@ -101,35 +101,36 @@ class RehearsalTest extends ShellFixture {
     assertThat(run("rehearse --acts twice")).isEqualTo(5);
 
     assertThat(oneLine())
-        .contains("act 3: script.sh twice in a row, on new instances first run Success: 6 of 6")
+        .contains(
+            "act 3: script.sh twice in a row, on new instances launch exec-", " Success: 6 of 6")
         .contains("verdict in act 3 it cannot be repeated: the second time the script failed on");
   }
 
   @Test
-  void findsAWayBackThatFailsWhereTheScriptNeverBegan() throws IOException {
+  void findsARollbackThatFailsWhereTheScriptNeverBegan() throws IOException {
     stage("touch ~/new\n", "rm ~/new\n");
 
     assertThat(run("rehearse --acts failure")).isEqualTo(5);
 
     assertThat(oneLine())
         .contains("verdict in act 4 the rollback failed on i-bp1c")
-        .contains("note after the way back in act 4 something is left");
+        .contains("note after the rollback in act 4 the group is not as before");
   }
 
   @Test
-  void saysWhatTheSecondRunLeftAndPrintedOtherwise() throws IOException {
+  void comparesTheFilesAndOutputsOfTheSecondRun() throws IOException {
     stage("echo x >>~/log\nwc -l <~/log\n", "rm -f ~/log\n");
 
     assertThat(run("rehearse --acts twice")).isZero();
 
     assertThat(oneLine())
-        .contains("second run Success: 6 of 6 instances files changed log")
+        .contains(" Success: 6 of 6 instances in ", "files changed log")
         .contains("note the second run printed something else than the first")
-        .contains("note the second run left something else than the first: changed log");
+        .contains("note the second run changed files: changed log");
   }
 
   @Test
-  void playsTheWayBackFromAScriptThatFailsByItselfAndNothingAfterIt() throws IOException {
+  void playsTheRollbackOfAScriptThatFailsAndNoFurtherAct() throws IOException {
     stage("echo no network; exit 7\n", "echo back\n");
 
     assertThat(run("rehearse")).isEqualTo(5);
@@ -137,50 +138,50 @@ class RehearsalTest extends ShellFixture {
     assertThat(oneLine())
         .contains("i-bp1a failed: Instance i-bp1a, task checkInvocationResult: the script ended")
         .contains("exit code 7")
-        .contains("way back Success: 2 of 2 instances")
+        .contains(" Success: 2 of 2 instances")
         .contains("act 3 was not played: the script has failed by itself already")
         .contains("verdict in act 1 the script failed on i-bp1a, i-bp1b");
   }
 
   @Test
-  void goesThroughPausesAndAbortsAtAFailurePause() throws IOException {
+  void continuesAtBatchPausesAndAbortsAtAFailurePause() throws IOException {
     stage("echo done\n", "echo back\n");
 
     assertThat(run("stage pause every; stage on-failure pause; rehearse --acts script,failure"))
         .isZero();
 
     assertThat(oneLine())
-        .contains("its pauses are gone through without asking")
-        .contains("there it waited for retry, skip or abort, and was aborted (ordered)")
-        .contains("both acts went as they should");
+        .contains("pauses continued without a question")
+        .contains("; it waited at the failure, and was aborted")
+        .contains("all 2 acts passed");
   }
 
   @Test
-  void saysThatThereIsNoWayBackWhereThereIsNone() throws IOException {
+  void saysWhyNoRollbackIsPlayed() throws IOException {
     Files.writeString(scripts.resolve("script.sh"), "echo done\n");
 
     assertThat(run("use group asg-bp1web; stage script " + scripts.resolve("script.sh"))).isZero();
     assertThat(run("rehearse --acts rollback")).isZero();
     assertThat(oneLine())
         .contains("act 2 was not played: no rollback script is staged")
-        .contains("as far as a jail can tell; not played: act 2");
+        .contains("not on an instance; not played: act 2");
     assertThat(run("rehearse --acts script,failure")).isZero();
     assertThat(oneLine())
-        .contains("the 2 acts that were played went as they should")
-        .contains("as far as a jail can tell; not played: the rest of act 4")
-        .doesNotContain("both acts");
+        .contains("verdict 2 acts passed")
+        .contains("not on an instance; not played: the rest of act 4")
+        .doesNotContain("all 2 acts");
 
     stage("echo done\n", "echo back\n");
     assertThat(run("stage suspend none; rehearse --acts rollback,failure")).isEqualTo(5);
     assertThat(oneLine())
         .contains("not played: it suspended no scaling process")
         .contains("such a launch back; stage suspend all")
-        .contains("verdict in act 2 there is no way back; in act 4 there is no way back")
-        .doesNotContain("went as", "a script that needs what an instance has");
+        .contains("verdict in act 2 there is no rollback; in act 4 there is no rollback")
+        .doesNotContain("passed", "a script that needs what the jail lacks");
   }
 
   @Test
-  void claimsNoWayBackWhereAFailedLaunchHasLeftTheProcessesSuspended() throws IOException {
+  void playsNoRollbackWhileProcessesAreSuspended() throws IOException {
     stage("exit 3\n", "echo back\n");
     assertThat(run("launch -y")).isEqualTo(5);
     stage("echo done\n", "echo back\n");
@@ -188,12 +189,12 @@ class RehearsalTest extends ShellFixture {
     assertThat(run("rehearse --acts rollback,failure")).isEqualTo(5);
 
     assertThat(oneLine())
-        .contains("verdict in act 2 there is no way back; in act 4 there is no way back")
+        .contains("verdict in act 2 there is no rollback; in act 4 there is no rollback")
         .contains("such a launch back; heal resumes what executions left suspended")
-        .doesNotContain("went as");
+        .doesNotContain("passed");
 
     assertThat(run("heal -y --return-failed; rehearse --acts rollback,failure")).isZero();
-    assertThat(oneLine()).contains("all 3 acts went as they should");
+    assertThat(oneLine()).contains("all 3 acts passed");
   }
 
   @Test
@@ -205,8 +206,8 @@ class RehearsalTest extends ShellFixture {
 
     assertThat(oneLine())
         .contains("jail none, so no script is run: there is no Windows here to run it on")
-        .contains("verdict nothing can be said of setup.ps1: no script was run")
-        .doesNotContain("went as");
+        .contains("verdict setup.ps1 was not tried: no script was run")
+        .doesNotContain("passed");
     assertThat(run("rehearse --acts script --output json")).isEqualTo(1);
     assertThat(said.toString()).contains("\"ran\": false").contains("\"well\": false");
   }
@@ -223,10 +224,10 @@ class RehearsalTest extends ShellFixture {
         .isZero();
 
     assertThat(oneLine())
-        .contains("launch Success: 5 of 5 instances")
-        .contains("protection i-bp1b: taken by the launch (Failed)")
-        .contains("Standby i-bp1f: as before the launch")
-        .contains("group as it was: no instance and no process is left");
+        .contains(" Success: 5 of 5 instances")
+        .contains("protection i-bp1b: taken by exec-")
+        .contains("well nothing is left behind by an execution")
+        .doesNotContain("Standby i-bp1f");
   }
 
   @Test
@@ -241,7 +242,7 @@ class RehearsalTest extends ShellFixture {
   }
 
   @Test
-  void endsAtItsTimeAndTakesTheStageAndTheScriptWithIt() throws IOException {
+  void theTimeoutEndsTheScriptAndDeletesTheSandbox() throws IOException {
     stage("exec sleep 600\n", "echo back\n");
     watched.hurries = true;
 
@@ -277,7 +278,7 @@ class RehearsalTest extends ShellFixture {
   }
 
   @Test
-  void aStageHasTheIdsStatesZonesAndSuspendedProcessesOfTheGroup() {
+  void theSandboxHasTheIdsStatesZonesAndSuspendedProcessesOfTheGroup() {
     ScalingGroup real =
         new ScalingGroup(
             "asg-2zereal",

@@ -6,12 +6,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import oosh.rollout.cloud.GroupInstance;
-import oosh.rollout.cloud.Profile;
 import oosh.rollout.cloud.ScalingGroup;
 import oosh.rollout.cloud.ScalingProcess;
 import oosh.rollout.output.HomeSnapshot;
+import oosh.rollout.plan.Plan;
 import oosh.rollout.record.Diagnosis;
 import oosh.rollout.rehearsal.Rehearsal;
 import oosh.rollout.update.BatchSizing;
@@ -40,26 +41,15 @@ class RehearsalActsTest {
   }
 
   private static String failsAt(int instances, int batches) {
-    return Rehearsal.of(
-            CONTEXT,
+    return of(
             STAGED.withBatches(BatchSizing.number(batches)),
-            RolloutFixtures.inService(instances, Set.of()),
             RolloutFixtures.instances(instances),
             null)
         .failAt();
   }
 
   @Test
-  void isPlayedUnderTheSandboxsProfileInTheGroupsRegion() {
-    Rehearsal rehearsal = of(RolloutFixtures.instances(2), "i-1");
-
-    assertThat(rehearsal.context().profile()).isEqualTo(Profile.SANDBOX);
-    assertThat(rehearsal.context().region()).isEqualTo("cn-beijing");
-    assertThat(rehearsal.context().group()).isEqualTo("asg-bp18p2yfxow2dloq");
-  }
-
-  @Test
-  void leavesOutInstancesInStatesThatNoStageHas() {
+  void leavesOutInstancesInStatesThatNoSandboxHas() {
     List<GroupInstance> instances = new ArrayList<>(RolloutFixtures.instances(2));
     instances.add(new GroupInstance("i-p", "Pending", "Healthy", null, null));
 
@@ -78,26 +68,10 @@ class RehearsalActsTest {
   }
 
   @Test
-  void refusesWhereNothingIsStaged() {
-    Problem p =
-        catchThrowableOfType(
-            Problem.class,
-            () ->
-                Rehearsal.of(
-                    CONTEXT,
-                    UpdateSpec.EMPTY,
-                    RolloutFixtures.inService(2, Set.of()),
-                    RolloutFixtures.instances(2),
-                    null));
-
-    assertThat(p.what()).isEqualTo("nothing to launch");
-  }
-
-  @Test
-  void refusesAGroupThatNoStageHasRoomFor() {
+  void refusesAGroupWithTooManyInstances() {
     Problem p = catchThrowableOfType(Problem.class, () -> of(RolloutFixtures.instances(351), null));
 
-    assertThat(p.why()).isEqualTo("a stage has room for 350");
+    assertThat(p.why()).isEqualTo("a rehearsal takes at most 350");
     assertThat(of(RolloutFixtures.instances(350), null).instances()).hasSize(350);
   }
 
@@ -157,7 +131,13 @@ class RehearsalActsTest {
   }
 
   private static Rehearsal of(List<GroupInstance> instances, @Nullable String failAt) {
-    return Rehearsal.of(
-        CONTEXT, STAGED, RolloutFixtures.inService(instances.size(), Set.of()), instances, failAt);
+    return of(STAGED, instances, failAt);
+  }
+
+  private static Rehearsal of(
+      UpdateSpec staged, List<GroupInstance> instances, @Nullable String failAt) {
+    ScalingGroup group = RolloutFixtures.inService(instances.size(), Set.of());
+    Plan plan = Plan.launch(CONTEXT, staged, group, instances, Optional.empty(), "");
+    return Rehearsal.of(plan, instances, failAt);
   }
 }

@@ -3,15 +3,16 @@ package oosh.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import oosh.rollout.cloud.ExecutionStatus;
 import oosh.rollout.cloud.GroupInstance;
 import oosh.rollout.cloud.ScalingProcess;
 import oosh.rollout.output.HomeSnapshot;
 import oosh.rollout.output.ScriptOutput;
 import oosh.rollout.plan.Coverage;
+import oosh.rollout.plan.Plan;
 import oosh.rollout.plan.ScriptState;
 import oosh.rollout.record.Diagnosis;
 import oosh.rollout.record.Leftover;
@@ -24,17 +25,22 @@ import oosh.rollout.update.BatchSizing;
 import oosh.rollout.update.CommandType;
 import oosh.rollout.update.UpdateSpec;
 import oosh.view.json.JsonOutput;
+import oosh.view.json.RehearsalJson;
 import org.junit.jupiter.api.Test;
 
 class RehearsalViewTest {
   private final Rehearsal rehearsal =
       Rehearsal.of(
-          ViewFixtures.CONTEXT,
-          UpdateSpec.EMPTY
-              .withScript(ViewFixtures.DEPLOY, CommandType.SHELL)
-              .withRollbackScript(ViewFixtures.UNDO)
-              .withBatches(BatchSizing.number(3)),
-          ViewFixtures.group(3, 0, 0),
+          Plan.launch(
+              ViewFixtures.CONTEXT,
+              UpdateSpec.EMPTY
+                  .withScript(ViewFixtures.DEPLOY, CommandType.SHELL)
+                  .withRollbackScript(ViewFixtures.UNDO)
+                  .withBatches(BatchSizing.number(3)),
+              ViewFixtures.group(3, 0, 0),
+              ViewFixtures.inService(3),
+              Optional.empty(),
+              ""),
           ViewFixtures.inService(3),
           null);
 
@@ -95,39 +101,42 @@ class RehearsalViewTest {
     assertThat(RehearsalView.head(rehearsal, "", ViewFixtures.WIDE))
         .isEqualTo(
             """
-            rehearsal of deploy.sh (sha e3cbd4) on asg-bp1web "web" in cn-hangzhou
-              batches     3 instances in 3 batches of 1: at most 33% out of service, 2 keep
-                          serving
-              way back    undo.sh (sha cb1ad1, 22 bytes)
-              stage       a sandbox of its own with 3 instances of the same names, states
-                          and zones; nothing else is changed
-              jail        scripts really run, one after the other: no network, no root, no
-                          /etc, /var or /opt; this machine's programs, an empty home and
-                          /tmp""");
+            rehearsal of deploy.sh on a sandbox with 3 instances like those of asg-bp1web
+                "web"; the group itself is not changed
+              jail        scripts really run, one after the other, at most 600 s on each
+                          instance: no network, no root, no /etc, /var or /opt; this
+                          machine's programs, an empty home and /tmp""");
     assertThat(RehearsalView.head(rehearsal, "there is no jail", ViewFixtures.WIDE))
-        .contains("jail        none, so no script is run: there is no jail; what is played is");
+        .contains("jail        none, so no script is run: there is no jail; only the order");
   }
 
   @Test
-  void showsWhatIsLeftAfterTheOrderedFailureAndAfterTheWayBack() {
-    assertThat(RehearsalView.act(rehearsal, failure, true, ViewFixtures.WIDE))
+  void showsWhatIsLeftAfterTheOrderedFailureAndAfterTheRollback() {
+    assertThat(RehearsalView.execution(failed, true, ViewFixtures.WIDE))
         .isEqualTo(
             """
-            act 4: deploy.sh fails at i-1 before its first line, and the way back from there
-              launch      Failed: 1 of 2 instances; i-1 failed: exit code 1 (ordered)
-              has it      i-0
-              failed      i-1
-              not reached i-2
-              group       left like this, as doctor says it:
-              asg-bp1web "web": 2 instances in service, 1 in Standby; suspended: ScaleIn
-                Standby     i-1: left by the launch (Failed); its script failed there, so
-                            nobody knows what state it is in
-                processes   ScaleIn: as before the launch
-              way back    Success: 2 of 2 instances
-              files       on i-0: now there: log
-              Success on 2 of 2 instances: i-0, i-1
-                  bye
-              group       as it was: no instance and no process is left""");
+              launch      exec-8f31 Failed: 1 of 2 instances in 14s; i-1 failed at
+                          checkInvocationResult: exit code 1
+            Success on 1 of 2 instances: i-0
+                hello
+            Success on 1 of 2 instances: i-1
+                (printed nothing)
+            deploy.sh (sha e3cbd4) on asg-bp1web "web": 1 of 3 instances has it
+              has it       i-0
+              failed       i-1
+              not reached  i-2
+            asg-bp1web "web": 2 instances in service, 1 in Standby; suspended: ScaleIn
+              Standby     i-1: left by exec-8f31 (Failed, now); its script failed there, so
+                          nobody knows what state it is in""");
+    assertThat(RehearsalView.execution(back, true, ViewFixtures.WIDE))
+        .isEqualTo(
+            """
+              rollback    exec-8f31 Success: 2 of 2 instances in 14s
+              files left  on i-0: log
+            Success on 2 of 2 instances: i-0, i-1
+                bye
+            asg-bp1web "web": 3 instances in service
+              well        nothing is left behind by an execution""");
   }
 
   @Test
@@ -140,17 +149,17 @@ class RehearsalViewTest {
                 ViewFixtures.instance("i-0", ExecutionStatus.FAILED, "", ViewFixtures.HOSTILE)),
             true,
             List.of(printed("i-0", ViewFixtures.HOSTILE)),
-            failed.left(),
+            failed.diagnosis(),
             null,
             HomeSnapshot.EMPTY,
             new HomeSnapshot(Map.of("i-0", Map.of(ViewFixtures.HOSTILE, "1")), true),
             ViewFixtures.NOW);
     String text =
-        RehearsalView.act(
-            rehearsal,
-            new ActResult(Act.SCRIPT, List.of(hostile), "it " + ViewFixtures.HOSTILE, ""),
-            false,
-            ViewFixtures.NARROW);
+        RehearsalView.execution(hostile, true, ViewFixtures.NARROW)
+            + "\n"
+            + RehearsalView.result(
+                new ActResult(Act.SCRIPT, List.of(hostile), "it " + ViewFixtures.HOSTILE, ""),
+                ViewFixtures.NARROW);
 
     assertThat(text).doesNotContain("\033", "\u202e", "\u0000", "\r", "\u009b");
     assertThat(text.lines()).allMatch(l -> l.length() <= 40);
@@ -162,14 +171,13 @@ class RehearsalViewTest {
     assertThat(verdict("", skipped, failure))
         .isEqualTo(
             """
-            verdict  the one act that was played went as it should, as far as a jail can
-                     tell; not played: act 2
+            verdict  the only act passed; the scripts ran in a jail, not on an instance; not
+                     played: act 2
             note     act 2 was not played: no rollback script is staged""");
     assertThat(verdict("there is no jail", failure))
         .isEqualTo(
             """
-            verdict  nothing can be said of deploy.sh: no script was run, since there is no
-                     jail""");
+            verdict  deploy.sh was not tried: no script was run, because there is no jail""");
   }
 
   @Test
@@ -179,9 +187,9 @@ class RehearsalViewTest {
         .isEqualTo(
             """
             verdict  in act 1 the script failed on i-1
-            note     a script that needs what an instance has and a jail has not may be
-                     right all the same: no network, no root, no /etc, /var or /opt; this
-                     machine's programs, an empty home and /tmp""");
+            note     a script that needs what the jail lacks can fail here and still be
+                     correct: no network, no root, no /etc, /var or /opt; this machine's
+                     programs, an empty home and /tmp""");
   }
 
   @Test
@@ -192,7 +200,7 @@ class RehearsalViewTest {
             back.last(),
             false,
             List.of(printed("i-0", "bye\n"), printed("i-1", "bye again\n")),
-            back.left(),
+            back.diagnosis(),
             null,
             HomeSnapshot.EMPTY,
             new HomeSnapshot(Map.of("i-0", Map.of("log", "1")), false),
@@ -203,37 +211,35 @@ class RehearsalViewTest {
             back.last(),
             false,
             back.outputs(),
-            back.left(),
+            back.diagnosis(),
             null,
             HomeSnapshot.EMPTY,
             HomeSnapshot.EMPTY,
             ViewFixtures.NOW);
     ActResult twice = new ActResult(Act.TWICE, List.of(first, second), "", "");
 
-    assertThat(RehearsalView.act(rehearsal, twice, true, ViewFixtures.WIDE))
+    assertThat(RehearsalView.secondRun(first, second, ViewFixtures.WIDE))
         .isEqualTo(
             """
-            act 3: deploy.sh twice in a row, on new instances
-              first run   Success: 2 of 2 instances
-              second run  Success: 2 of 2 instances
+              second run  exec-8f31 Success: 2 of 2 instances in 14s
               files       on i-0: new log
-              differs on 1 of 2 instances: i-1
-              --- first run i-1
-              +++ second run i-1
-              @@ -1 +1 @@
-              -bye
-              +bye again
-              the same on 1 of 2 instances: i-0""");
-    assertThat(RehearsalView.notes(new Rehearsal.RehearsalResult(List.of(twice), "")))
+            differs on 1 of 2 instances: i-1
+            --- first run i-1
+            +++ second run i-1
+            @@ -1 +1 @@
+            -bye
+            +bye again
+            the same on 1 of 2 instances: i-0""");
+    assertThat(RehearsalView.notes(rehearsal, new Rehearsal.RehearsalResult(List.of(twice), "")))
         .containsExactly(
             "the second run printed something else than the first",
-            "the second run left something else than the first: on i-0: new log");
+            "the second run changed files: on i-0: new log");
   }
 
   @Test
   void tellsTheSameAsJson() {
     JsonObject json =
-        RehearsalView.json(rehearsal, new Rehearsal.RehearsalResult(List.of(failure), ""));
+        RehearsalJson.of(rehearsal, new Rehearsal.RehearsalResult(List.of(failure), ""));
 
     assertThat(json.keySet())
         .containsExactly(
@@ -258,25 +264,6 @@ class RehearsalViewTest {
     assertThat(JsonOutput.line(launch.get("failed")))
         .isEqualTo("[{\"id\":\"i-1\",\"message\":\"exit code 1\"}]");
     assertThat(JsonOutput.line(launch.get("notReached"))).isEqualTo("[\"i-2\"]");
-  }
-
-  @Test
-  void theLiveLineNeverWraps() {
-    assertThat(
-            RehearsalView.live(
-                Act.TWICE,
-                RehearsedExecution.Kind.AGAIN,
-                failed.last(),
-                Duration.ofMillis(12_700),
-                79))
-        .isEqualTo("act 3  second run  batch 1/2  2 of 2 instances  12s");
-    assertThat(
-            RehearsalView.live(Act.SCRIPT, RehearsedExecution.Kind.LAUNCH, null, Duration.ZERO, 79))
-        .isEqualTo("act 1  launch");
-    assertThat(
-            RehearsalView.live(
-                Act.TWICE, RehearsedExecution.Kind.AGAIN, failed.last(), Duration.ofMinutes(2), 30))
-        .isEqualTo("act 3  second run  batch 1/2");
   }
 
   private String verdict(String notRun, ActResult... acts) {

@@ -1,7 +1,7 @@
 /**
- * Plays a launch and its rollbacks on a sandbox that is like the group.
+ * The acts of a rehearsal, and their results.
  *
- * <p>Offers {@code Rehearsal}, {@code RehearsalPlayer}.
+ * <p>Offers {@code Rehearsal}.
  */
 @NullMarked
 package oosh.rollout.rehearsal;

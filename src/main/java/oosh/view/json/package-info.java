@@ -1,7 +1,7 @@
 /**
  * Reads and writes JSON documents.
  *
- * <p>Offers {@code JsonInput}, {@code JsonOutput}.
+ * <p>Offers {@code JsonInput}, {@code JsonOutput}, {@code RehearsalJson}.
  */
 @NullMarked
 package oosh.view.json;

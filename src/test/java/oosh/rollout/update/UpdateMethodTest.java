@@ -488,9 +488,13 @@ class UpdateMethodTest {
             refused(
                     () ->
                         Rehearsal.of(
-                            by(UpdateMethod.REPLACE_IMAGE),
-                            IMAGE,
-                            RolloutFixtures.inService(6, Set.of()),
+                            Plan.launch(
+                                by(UpdateMethod.REPLACE_IMAGE),
+                                IMAGE,
+                                RolloutFixtures.inService(6, Set.of()),
+                                RolloutFixtures.instances(6),
+                                Optional.empty(),
+                                ""),
                             RolloutFixtures.instances(6),
                             null))
                 .why())

@@ -1,7 +1,7 @@
 /**
- * Verbs that find and put back what executions left, and the rehearsal.
+ * Verbs that find and put back what executions left.
  *
- * <p>Offers {@code DoctorCommand}, {@code HealCommand}, {@code RehearseCommand}.
+ * <p>Offers {@code DoctorCommand}, {@code HealCommand}.
  */
 @NullMarked
 package oosh.shell.verbs.repair;

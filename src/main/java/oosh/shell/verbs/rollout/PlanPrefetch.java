@@ -105,11 +105,7 @@ final class PlanPrefetch {
     begun = Optional.empty();
     return ahead
         .flatMap(b -> planned(b, staging, reason))
-        .orElseGet(
-            () ->
-                new StartPlanner(session)
-                    .launch(
-                        staging, reason, PlanInputs.begin(session, session.context(), staging)));
+        .orElseGet(() -> new StartPlanner(session).launch(staging, reason));
   }
 
   private Optional<PlannedStart> planned(Begun b, UpdateSpec staging, String reason) {

@@ -66,8 +66,13 @@ final class StartPlanner {
     this.note = note;
   }
 
+  /** The launch of a staged update, from what the services say now. */
+  PlannedStart launch(UpdateSpec staged, String reason) {
+    return launch(staged, reason, PlanInputs.begin(session, session.context(), staged));
+  }
+
   /**
-   * The launch of what is staged.
+   * The launch of a staged update.
    *
    * @param reads the inputs, perhaps still being read
    */

@@ -1,27 +1,28 @@
-package oosh.shell.verbs.repair;
+package oosh.shell.verbs.rollout;
 
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import oosh.rollout.Problem;
-import oosh.rollout.cloud.GroupInstance;
-import oosh.rollout.cloud.ScalingGroup;
+import oosh.rollout.plan.Plan;
 import oosh.rollout.record.Progress;
 import oosh.rollout.rehearsal.Rehearsal;
+import oosh.rollout.update.UpdateSpec;
 import oosh.shell.CommandInput;
 import oosh.shell.JsonAnswer;
 import oosh.shell.Session;
 import oosh.shell.Verb;
 import oosh.shell.WordCompleter;
 import oosh.shell.screen.Screen;
-import oosh.shell.verbs.rollout.WatchSession;
+import oosh.view.PlanView;
 import oosh.view.RehearsalView;
 import oosh.view.json.JsonOutput;
+import oosh.view.json.RehearsalJson;
 import org.jspecify.annotations.Nullable;
 import org.springframework.shell.core.command.completion.CompletionProposal;
 
-/** {@code rehearse}: plays what is staged on a sandbox of its own; changes nothing. */
+/** {@code rehearse}: plays what is staged on a sandbox of its own. */
 public final class RehearseCommand {
   private RehearseCommand() {}
 
@@ -54,26 +55,32 @@ public final class RehearseCommand {
     String list = in.option("acts");
     Set<Rehearsal.Act> acts =
         list == null ? EnumSet.allOf(Rehearsal.Act.class) : Rehearsal.Act.of(list);
-    ScalingGroup group = session.readGroup();
-    List<GroupInstance> instances = session.cloud().groups().instances(group.id());
-    Rehearsal rehearsal =
-        Rehearsal.of(session.context(), session.staging(), group, instances, in.option("fail-at"));
+    UpdateSpec staged = session.staging();
+    PlanInputs reads = PlanInputs.begin(session, session.context(), staged);
+    Plan plan = new StartPlanner(session).launch(staged, "", reads).plan();
+    Rehearsal rehearsal = Rehearsal.of(plan, reads.state().get().instances(), in.option("fail-at"));
     Screen screen = session.screen();
-    Rehearsal.RehearsalResult outcome =
-        new RehearsalRunner(session, rehearsal, in.json()).play(acts, timeout);
+    if (!in.json()) {
+      screen.out().println(PlanView.text(plan, screen.style()));
+    }
+    Rehearsal.RehearsalResult result =
+        RehearsalRunner.run(
+            new RehearsalPlayer(session, rehearsal, acts, in.json()),
+            session.setting().pace(),
+            timeout);
     screen
         .out()
         .println(
             in.json()
-                ? JsonOutput.document(RehearsalView.json(rehearsal, outcome))
-                : RehearsalView.verdict(rehearsal, outcome, screen.style()));
-    // Of scripts that were not run nobody knows: that is neither success nor failure of theirs.
-    return outcome.well()
+                ? JsonOutput.document(RehearsalJson.of(rehearsal, result))
+                : RehearsalView.verdict(rehearsal, result, screen.style()));
+    // Scripts that were not run have neither succeeded nor failed.
+    return result.well()
         ? 0
-        : outcome.notRun().isEmpty() ? WatchSession.ENDED_BADLY : Problem.Kind.REFUSED.exitStatus();
+        : result.notRun().isEmpty() ? WatchSession.ENDED_BADLY : Problem.Kind.REFUSED.exitStatus();
   }
 
-  /** Those that the last look at an execution has shown: Tab never waits for the network. */
+  /** The instances of the execution that was seen last: Tab does not wait for the network. */
   private static List<CompletionProposal> instances(Session session, String prefix) {
     @Nullable Progress seen = session.lastProgress();
     return seen == null
