@@ -6,13 +6,16 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import oosh.rollout.Problem;
 import oosh.rollout.Warning;
 import oosh.rollout.cloud.ScalingProcess;
@@ -62,50 +65,39 @@ public record OoshTemplate(
 
   private static final String FEWER = "stage batch N with a smaller N";
 
-  /**
-   * The parts of {@code template.json}, in its order: an empty line is between them. Which parts
-   * are sent, and how often, depends on the launch.
-   */
-  private enum Part {
-    HEAD,
-    SOURCE_EXECUTION,
-    PARAMETERS,
-    TARGETS_OF_BATCH,
-    BEFORE_TASKS,
-    SUSPEND_PROCESSES,
-    UPDATE,
-    PAUSE_BEFORE_BATCH,
-    TAG_INSTANCES,
-    RESUME_PROCESSES,
-    RESUME_BEHIND_FAILURE,
-    END_AS_FAILED,
-    TAIL;
+  /** The parts of {@code template.json}, by the name in the comment before each. */
+  private static final Map<String, String> PARTS = parts();
 
-    private static final Map<Part, String> TEXTS = new EnumMap<>(Part.class);
+  private static final Pattern HOLE = Pattern.compile("<(\\w+)>");
 
-    static {
-      String[] texts = read().split("\n\n");
-      for (Part part : values()) {
-        TEXTS.put(part, texts[TEXTS.size()]);
+  private static Map<String, String> parts() {
+    Map<String, String> parts = new HashMap<>();
+    for (String part : read().split("(?m)^// ", -1)) {
+      int end = part.indexOf('\n');
+      if (end > 0) {
+        // Without white space: OOS limits the bytes.
+        parts.put(part.substring(0, end), part.substring(end).replaceAll("\n *|(?<=\"[:,]) ", ""));
       }
     }
+    return parts;
+  }
 
-    /** Without white space and the last comma: OOS limits the bytes. */
-    String text() {
-      String text = String.valueOf(TEXTS.get(this)).replaceAll("\n *|^ +|(?<=\"[:,]) ", "");
-      return text.endsWith(",") ? text.substring(0, text.length() - 1) : text;
+  private static String read() {
+    try (InputStream file = OoshTemplate.class.getResourceAsStream("template.json")) {
+      return new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+  }
 
-    private static String read() {
-      try (InputStream file = OoshTemplate.class.getResourceAsStream("template.json")) {
-        if (file == null) {
-          throw new IllegalStateException("no template.json");
-        }
-        return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
+  /** A part with its holes filled: {@code <name>} is replaced by the value of that name. */
+  private static String part(String name, Map<String, String> values) {
+    String part = Objects.requireNonNull(PARTS.get(name), name);
+    return HOLE.matcher(part)
+        .replaceAll(
+            hole ->
+                Matcher.quoteReplacement(
+                    Objects.requireNonNull(values.get(hole.group(1)), hole.group())));
   }
 
   /** The parameters that it is started with. */
@@ -188,49 +180,45 @@ public record OoshTemplate(
    */
   public String content(boolean ofRollback) {
     boolean resumes = !suspend.isEmpty();
+    String onError = resumes ? BEHIND_A_FAILURE : END;
     List<String> declared = new ArrayList<>();
     List<String> tasks = new ArrayList<>();
     if (ofRollback) {
-      declared.add(Part.SOURCE_EXECUTION.text());
+      declared.add(part("sourceExecutionId", Map.of()));
     }
-    declared.add(Part.PARAMETERS.text());
+    declared.add(part("parameters", Map.of()));
     if (resumes) {
-      tasks.add(Part.SUSPEND_PROCESSES.text());
+      tasks.add(part("suspendProcesses", Map.of()));
     }
-    String onError = resumes ? BEHIND_A_FAILURE : END;
-    String update = Part.UPDATE.text().replace("<onError>", onError);
     if (needsLoopPerBatch()) {
       String wait = spec.strategy().waitBetweenBatches().toString();
-      String targetsOfBatch = Part.TARGETS_OF_BATCH.text();
-      String pause = Part.PAUSE_BEFORE_BATCH.text().replace("<wait>", wait);
       for (int batch = 1; batch <= sizes.size(); batch++) {
-        String number = String.valueOf(batch);
-        declared.add(targetsOfBatch.replace("<batch>", number));
+        Map<String, String> number = Map.of("batch", String.valueOf(batch), "wait", wait);
+        declared.add(part("targetsOfBatch", number));
         if (batch > 1) {
-          tasks.add(pause.replace("<batch>", number));
+          tasks.add(part("pauseBeforeBatch", number));
         }
-        tasks.add(update.replace("<loop>", BATCH + batch).replace("<items>", TARGETS + batch));
+        tasks.add(update(BATCH + batch, TARGETS + batch, onError));
       }
     } else {
-      tasks.add(update.replace("<loop>", LOOP).replace("<items>", TARGETS));
+      tasks.add(update(LOOP, TARGETS, onError));
     }
-    // Where some may fail, the tag would stand on those that did, too.
+    // Where instances may fail, the tag would be on those that failed, too.
     if (spec.strategy().maxErrors().isEmpty()) {
-      tasks.add(Part.TAG_INSTANCES.text().replace("<onError>", onError));
+      tasks.add(part("tagInstances", Map.of("onError", onError)));
     }
     if (resumes) {
-      tasks.add(Part.RESUME_PROCESSES.text());
-      tasks.add(Part.RESUME_BEHIND_FAILURE.text());
-      tasks.add(Part.END_AS_FAILED.text());
-    } else {
-      String last = tasks.remove(tasks.size() - 1);
-      tasks.add(last.substring(0, last.length() - 1) + ",\"OnSuccess\":\"" + END + "\"}");
+      for (String task : List.of("resumeProcesses", "resumeBehindFailure", "endAsFailed")) {
+        tasks.add(part(task, Map.of()));
+      }
     }
-    return Part.HEAD.text()
-        + String.join(",", declared)
-        + Part.BEFORE_TASKS.text()
-        + String.join(",", tasks)
-        + Part.TAIL.text();
+    return part(
+        "template",
+        Map.of("parameters", String.join(",", declared), "tasks", String.join(",", tasks)));
+  }
+
+  private static String update(String loop, String items, String onError) {
+    return part("update", Map.of("loop", loop, "items", items, "onError", onError));
   }
 
   /**
