@@ -118,7 +118,7 @@ final class MethodView {
     return back.isEmpty()
         ? ""
         : back
-            + (before.get(BaselineReader.FOUND) instanceof String where
+            + (before.get(BaselineReader.SOURCE) instanceof String where
                 ? " (" + TextSanitizer.line(where) + ")"
                 : ", which is there now");
   }

@@ -23,21 +23,20 @@ import oosh.rollout.update.Payload;
 import oosh.rollout.update.UpdateMethod;
 
 /**
- * What is on the instances before a launch, for a rollback of it where nobody has said what to go
- * back to, and for a healing. It stands in the journal beside what was staged for that.
+ * Reads what is on the instances before a launch: for a rollback whose target was not staged, and
+ * for heal. The journal keeps it beside what was staged.
  *
  * <p>By the names of what the method's rollback sends ({@link Payload#back}): of replace-image
  * {@code sourceImageId}, of install-package {@code packageName} and {@code packageVersion}, of
- * update-container {@code sourceContainerConfigure}. Beside them {@link #FOUND} and {@link
- * Payload#CONFIGURED_IMAGE}. Of scripts and downloads nothing, and nothing is asked for them: what
- * a script has done nobody knows, and whether a download has made its lifecycle hook, OOS tells of
- * its tasks.
+ * update-container {@code sourceContainerConfigure}. Beside them {@link #SOURCE} and {@link
+ * Payload#CONFIGURED_IMAGE}. Nothing is read for scripts and downloads: what a script has done is
+ * not known, and the tasks of a download say whether it made its lifecycle hook.
  */
 public final class BaselineReader {
-  /** Where it was found, in half a sentence: {@code what all 6 run now}. */
-  public static final String FOUND = "found";
+  /** Where the baseline comes from, in half a sentence: {@code what all 6 run now}. */
+  public static final String SOURCE = "found";
 
-  /** More instances than these are not asked one by one for a package. */
+  /** At most so many instances are asked for a package, one by one. */
   static final int ASKED = 20;
 
   /** How many of the group's launches are searched for the last installation. */
@@ -61,7 +60,7 @@ public final class BaselineReader {
   }
 
   /**
-   * The plan with what was found. What cannot be read is a note in it.
+   * The plan with its baseline. What cannot be read is a warning in the plan.
    *
    * @param inFlight an execution on this group that has not ended, if there is one
    * @throws Interrupted on Ctrl-C
@@ -82,7 +81,7 @@ public final class BaselineReader {
     BaselineReader before =
         new BaselineReader(cloud, journal, launch, payload, plan.affectedInstances(instances));
     before.look();
-    return plan.withBefore(before.found, before.notes, inFlight);
+    return plan.withBaseline(before.found, before.notes, inFlight);
   }
 
   private void look() {
@@ -180,7 +179,8 @@ public final class BaselineReader {
       found.put("packageVersion", Payload.text(launch.spec().extraParameters(), "packageVersion"));
       found.put("action", Payload.UNINSTALL);
       found.put(
-          FOUND, (asked.size() == 1 ? "the one has" : those(asked.size()) + " have") + " none now");
+          SOURCE,
+          (asked.size() == 1 ? "the one has" : those(asked.size()) + " have") + " none now");
       return;
     }
     decide(versions, "have", asked.size())
@@ -191,7 +191,7 @@ public final class BaselineReader {
             });
   }
 
-  /** By what was launched on the group last, as far as the journal knows. */
+  /** The version that the last installation on the group brought, if the journal knows it. */
   private boolean remembered(String name) {
     Context context = launch.context();
     Optional<JournalEntry> last =
@@ -210,7 +210,7 @@ public final class BaselineReader {
         e -> {
           found.put("packageName", name);
           found.put("packageVersion", Payload.text(e.spec().extraParameters(), "packageVersion"));
-          found.put(FOUND, "what " + e.executionId() + " installed here last");
+          found.put(SOURCE, "what " + e.executionId() + " installed here last");
         });
     return last.isPresent();
   }
@@ -228,7 +228,7 @@ public final class BaselineReader {
                 payload.backVerb()));
       } else if (!now.isEmpty()) {
         found.put("sourceContainerConfigure", now);
-        found.put(FOUND, "what " + configuration + " says now");
+        found.put(SOURCE, "what " + configuration + " says now");
       }
     } catch (Problem p) {
       unread("configuration", p);
@@ -241,10 +241,10 @@ public final class BaselineReader {
   }
 
   /**
-   * The one value, if there is one.
+   * The value that all instances have; empty if they differ.
    *
-   * @param values by instance; "" where there is none
-   * @param asked of how many instances it was asked
+   * @param values by instance; "" for an instance without one
+   * @param asked how many instances were asked
    */
   private Optional<String> decide(Map<String, String> values, String verb, int asked) {
     Map<String, Long> counts =
@@ -254,7 +254,7 @@ public final class BaselineReader {
       return Optional.empty();
     }
     if (counts.size() == 1 && values.size() == asked) {
-      found.put(FOUND, "what " + those(asked) + " " + (asked == 1 ? verb(verb) : verb) + " now");
+      found.put(SOURCE, "what " + those(asked) + " " + (asked == 1 ? verb(verb) : verb) + " now");
       return Optional.of(counts.keySet().iterator().next());
     }
     String told =

@@ -12,7 +12,7 @@ import oosh.rollout.update.UpdateSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How staged batches cut a group before a launch is planned, by the computation of the plan.
+ * The batches of a staged update before its launch is planned, as the plan computes them.
  *
  * @param sizes of the batches, first one first; empty where no instance takes part
  * @param growing whether the sizes were staged one by one
@@ -41,7 +41,7 @@ public record BatchPreview(List<Integer> sizes, boolean growing, @Nullable Capac
     }
     List<String> targets =
         tuning.onlyInstances().isEmpty()
-            ? Plan.ofStates(Launch.states(staging.extraParameters()), members).stream()
+            ? TargetSelection.ofStates(Launch.states(staging.extraParameters()), members).stream()
                 .map(GroupInstance::id)
                 .toList()
             : tuning.onlyInstances();

@@ -3,9 +3,7 @@ package oosh.rollout.plan;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,9 +43,6 @@ public record Plan(
     List<Integer> batchSizes,
     Capacity capacity,
     List<Warning> warnings) {
-  /** Lifecycle states in which the action takes an instance that is told by name. */
-  private static final Set<String> TAKEN = Set.of("InService", "Protected", "Standby");
-
   public Plan {
     suspends = Set.copyOf(suspends);
     leftSuspended = Set.copyOf(leftSuspended);
@@ -72,7 +67,7 @@ public record Plan(
     return launch(context, staging, group, instances, inFlight, reason, Optional.empty());
   }
 
-  /** The plan of launching once more where it is missing. */
+  /** The plan of a retry. */
   public static Plan retry(
       Context context,
       Retry retry,
@@ -112,8 +107,7 @@ public record Plan(
     }
     List<String> states = Launch.states(staging.extraParameters());
     MethodValidator.requireSupported(method, staging);
-    List<GroupInstance> chosen =
-        chosen(staging.strategy().onlyInstances(), states, group, instances);
+    List<GroupInstance> chosen = TargetSelection.of(staging, group, instances);
     int targets = chosen.size();
     if (targets == 0) {
       throw Problem.refused(
@@ -147,7 +141,7 @@ public record Plan(
                 .withRollbackValues(method.rollbackValues(staging.rollbackValues())),
             suspends,
             reason,
-            method.usesOoshTemplate() ? targets(chosen, retry) : List.of(),
+            method.usesOoshTemplate() ? TargetSelection.targets(chosen, retry) : List.of(),
             Map.of());
     MethodValidator.requireAllParameters(launch);
     Capacity capacity =
@@ -171,71 +165,10 @@ public record Plan(
         : BatchSizing.number(staging.strategy().sizes(targets).size());
   }
 
-  /** The instances that take part: by name, or by state. */
-  private static List<GroupInstance> chosen(
-      List<String> only, List<String> states, ScalingGroup group, List<GroupInstance> instances) {
-    if (only.isEmpty()) {
-      return ofStates(states, instances);
-    }
-    List<GroupInstance> chosen = new ArrayList<>();
-    for (String id : only) {
-      GroupInstance found =
-          instances.stream()
-              .filter(i -> i.id().equals(id))
-              .findFirst()
-              .orElseThrow(
-                  () ->
-                      Problem.refused(
-                          "cannot launch on " + id,
-                          "it is not in " + group.id(),
-                          "stage only INSTANCE (Tab lists them), or unstage only"));
-      if (!TAKEN.contains(found.lifecycleState())) {
-        throw Problem.refused(
-            "cannot launch on " + id,
-            "it is " + found.lifecycleState(),
-            "wait until it is InService, or unstage only");
-      }
-      chosen.add(found);
-    }
-    return chosen;
-  }
-
-  /**
-   * The instances in one of the states, in the order of their batches: those of each zone stand
-   * apart, so that a batch takes as few of one zone as can be.
-   */
-  static List<GroupInstance> ofStates(List<String> states, List<GroupInstance> instances) {
-    Map<String, Integer> met = new HashMap<>();
-    Map<String, Integer> place = new HashMap<>();
-    List<GroupInstance> taking = new ArrayList<>();
-    for (GroupInstance i : instances) {
-      if (states.contains(i.lifecycleState())) {
-        place.put(i.id(), met.merge(String.valueOf(i.zone()), 1, Integer::sum));
-        taking.add(i);
-      }
-    }
-    taking.sort(Comparator.comparing(i -> place.getOrDefault(i.id(), 0)));
-    return taking;
-  }
-
-  /** What each of them is to be again afterwards. */
-  private static List<Target> targets(List<GroupInstance> chosen, Optional<Retry> retry) {
-    return chosen.stream()
-        .map(
-            i ->
-                new Target(
-                    i.id(),
-                    i.lifecycleState().equals("Protected")
-                            || retry.filter(r -> r.wasProtected(i.id())).isPresent()
-                        ? "Protected"
-                        : "InService"))
-        .toList();
-  }
-
   /**
    * The plan of a rollback, whose processes are the source's.
    *
-   * @param touched the instances that it goes back on
+   * @param touched the instances that it rolls back
    */
   public static Plan rollback(
       Rollback rollback,
@@ -340,7 +273,7 @@ public record Plan(
         .toList();
   }
 
-  /** The same with what else was found, after its own warnings. */
+  /** With further warnings after its own. */
   public Plan with(List<Warning> more) {
     List<Warning> all = new ArrayList<>(warnings);
     all.addAll(more);
@@ -348,7 +281,7 @@ public record Plan(
   }
 
   /**
-   * The same with what was started on the group before it.
+   * With the warnings about what ran on the group before.
    *
    * @param members the group's instances as they are now
    * @throws Problem if OOS cannot be asked
@@ -372,18 +305,18 @@ public record Plan(
   }
 
   /**
-   * The same with what was found on the instances before: a launch remembers it for its way back.
+   * With the baseline, which a launch keeps for its rollback.
    *
-   * @param found by the names of what a rollback sends, see {@link BaselineReader}
-   * @param notes what was not found; one that has the remedy of another warning says it better
+   * @param baseline by the names of what a rollback sends, see {@link BaselineReader}
+   * @param notes what was not found; such a warning replaces one with the same remedy
    * @param inFlight an execution on this group that has not ended, if there is one
    */
-  public Plan withBefore(
-      Map<String, Object> found, List<Warning> notes, Optional<Execution> inFlight) {
+  public Plan withBaseline(
+      Map<String, Object> baseline, List<Warning> notes, Optional<Execution> inFlight) {
     if (!(rollout instanceof Launch launch)) {
       return this;
     }
-    Launch knowing = launch.withBaseline(found);
+    Launch knowing = launch.withBaseline(baseline);
     List<Warning> left = new ArrayList<>(warnings);
     List<Warning> blind = MethodWarnings.of(launch);
     left.removeAll(blind);

@@ -13,19 +13,19 @@ import oosh.rollout.record.JournalEntry;
 import oosh.rollout.update.UpdateSpec;
 
 /**
- * A launch once more, on those instances alone that do not have its script.
+ * Another launch of a script, only on instances that do not have it.
  *
  * @param source the launch, as the journal has it
  * @param instances their ids
- * @param staging what the launch took along, for these instances
- * @param before the group before the launch; empty if nobody took a snapshot
+ * @param staging the spec of the launch, for these instances
+ * @param groupSnapshot the group before the launch; empty without a snapshot
  * @param suspended the scaling processes that the launch has suspended and not resumed
  */
 public record Retry(
     JournalEntry source,
     List<String> instances,
     UpdateSpec staging,
-    Optional<GroupSnapshot> before,
+    Optional<GroupSnapshot> groupSnapshot,
     Set<ScalingProcess> suspended) {
   public Retry {
     instances = List.copyOf(instances);
@@ -33,7 +33,7 @@ public record Retry(
   }
 
   /**
-   * @param states which instances are meant, by what became of the script there
+   * @param states which instances are meant, by the state of the script there
    * @param sent the template's parameters of the launch
    * @throws Problem REFUSED if there is no such instance
    */
@@ -42,7 +42,7 @@ public record Retry(
       Coverage coverage,
       Set<ScriptState> states,
       Map<String, Object> sent,
-      Optional<GroupSnapshot> before) {
+      Optional<GroupSnapshot> groupSnapshot) {
     List<String> ids =
         coverage.instances().stream()
             .filter(i -> states.contains(i.state()))
@@ -68,11 +68,18 @@ public record Retry(
       left.addAll(again.suspensionOrDefault().processes());
     }
     return new Retry(
-        source, ids, again.withStrategy(again.strategy().withOnlyInstances(ids)), before, left);
+        source,
+        ids,
+        again.withStrategy(again.strategy().withOnlyInstances(ids)),
+        groupSnapshot,
+        left);
   }
 
   /** Whether an instance was Protected before the launch. */
   boolean wasProtected(String instance) {
-    return before.flatMap(b -> b.state(instance)).filter(s -> s.equals("Protected")).isPresent();
+    return groupSnapshot
+        .flatMap(b -> b.state(instance))
+        .filter(s -> s.equals("Protected"))
+        .isPresent();
   }
 }

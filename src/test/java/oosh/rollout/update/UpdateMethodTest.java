@@ -431,7 +431,8 @@ class UpdateMethodTest {
     Plan blind = plan(UpdateMethod.REPLACE_IMAGE, forward);
     assertThat(blind.warnings().get(0).text())
         .isEqualTo("no way back: nobody has said what image to go back to");
-    Plan knowing = blind.withBefore(Map.of("sourceImageId", "m-was"), List.of(), Optional.empty());
+    Plan knowing =
+        blind.withBaseline(Map.of("sourceImageId", "m-was"), List.of(), Optional.empty());
     assertThat(knowing.warnings().stream().map(Warning::text))
         .noneMatch(w -> w.startsWith("no way back"));
     Launch launch = (Launch) knowing.rollout();
@@ -452,7 +453,7 @@ class UpdateMethodTest {
             RolloutFixtures.instances(6),
             running,
             "");
-    Plan knowing = blind.withBefore(Map.of("sourceImageId", "m-was"), List.of(), running);
+    Plan knowing = blind.withBaseline(Map.of("sourceImageId", "m-was"), List.of(), running);
     assertThat(knowing.warnings().stream().filter(w -> w.text().startsWith("no way back")))
         .singleElement()
         .extracting(Warning::remedy)
