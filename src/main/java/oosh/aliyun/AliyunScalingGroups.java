@@ -251,7 +251,9 @@ final class AliyunScalingGroups implements ScalingGroups {
         JsonFields.text(o, "LifecycleState"),
         JsonFields.text(o, "HealthStatus"),
         JsonFields.textOrNull(o, "ZoneId"),
-        JsonFields.textOrNull(o, "PrivateIpAddress"));
+        JsonFields.textOrNull(o, "PrivateIpAddress"),
+        JsonFields.time(o, "CreatedTime"),
+        false);
   }
 
   private static Set<ScalingProcess> suspended(JsonObject group) {

@@ -1,5 +1,6 @@
 package oosh.rollout.cloud;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lifecycleState ESS's word, kept as it came: InService, Protected, Standby, Pending, …
  * @param healthStatus Healthy or Unhealthy
+ * @param joined when it joined the group (source: ESS DescribeScalingInstances, CreatedTime); null
+ *     if it is not known
  * @param off whether ECS has it stopped; false where ECS was not asked
  */
 public record GroupInstance(
@@ -15,15 +18,16 @@ public record GroupInstance(
     String healthStatus,
     @Nullable String zone,
     @Nullable String privateIp,
+    @Nullable Instant joined,
     boolean off) {
-  /** One as ESS alone tells it. */
+  /** An instance whose time in the group is not known. */
   public GroupInstance(
       String id,
       String lifecycleState,
       String healthStatus,
       @Nullable String zone,
       @Nullable String privateIp) {
-    this(id, lifecycleState, healthStatus, zone, privateIp, false);
+    this(id, lifecycleState, healthStatus, zone, privateIp, null, false);
   }
 
   /** Whether ESS sends it traffic. */
@@ -36,6 +40,6 @@ public record GroupInstance(
   }
 
   public GroupInstance switchedOff() {
-    return new GroupInstance(id, lifecycleState, healthStatus, zone, privateIp, true);
+    return new GroupInstance(id, lifecycleState, healthStatus, zone, privateIp, joined, true);
   }
 }

@@ -14,14 +14,14 @@ import oosh.rollout.record.PastExecution;
 import oosh.rollout.update.Context;
 
 /**
- * Finds what executions have left behind in a group, and puts it back.
+ * Finds the leftovers of a group, and puts them back.
  *
  * <p>A failed or cancelled execution of the public template leaves instances in Standby, takes
  * their protection away and does not resume the scaling processes (source: the template, in the
- * repository aliyun/oos-templates). The newest execution that had to do with a thing decides about
- * it: where that one ended well, what is wrong now was done later, by a person. How a group was
- * before is read from the snapshot that a launch took; without one, it is inferred from what OOS
- * still knows of the execution.
+ * repository aliyun/oos-templates). The newest execution that touched a thing decides about it: if
+ * that succeeded, what is wrong now was done later, by a user. The state of the group before a
+ * launch is read from the launch's snapshot; without a snapshot it is inferred from what OOS still
+ * knows of the execution.
  */
 public final class Doctor {
   private final Cloud cloud;
@@ -37,7 +37,7 @@ public final class Doctor {
   }
 
   /**
-   * Looks at a group and at the executions that were on it.
+   * Reads a group and the executions that ran on it.
    *
    * @throws Problem if ESS or OOS cannot be asked
    */
@@ -59,7 +59,7 @@ public final class Doctor {
   }
 
   /**
-   * Makes the call, and writes down before and after it what it is and what became of it.
+   * Makes the call, and records it before and its result after.
    *
    * @throws Problem as ESS or the journal refuses it; UNCERTAIN if ESS may have done it
    */

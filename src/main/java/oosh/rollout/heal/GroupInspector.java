@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.Cloud;
 import oosh.rollout.cloud.Execution;
@@ -27,8 +28,8 @@ import oosh.rollout.watch.InstanceOutcomeReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One examination of a group's instances and processes: what is wrong, and what of it has no cause
- * yet.
+ * Inspects a group's instances and processes: what is wrong, and which execution caused it. What
+ * has no cause yet is open.
  */
 final class GroupInspector {
   private static final String STANDBY = "Standby";
@@ -45,6 +46,8 @@ final class GroupInspector {
   private final Set<String> openProtection = new LinkedHashSet<>();
   private final Set<String> openProcesses = new LinkedHashSet<>();
   private @Nullable Execution inFlight;
+
+  /** How many executions in a row have caused nothing. */
   private int clean;
 
   GroupInspector(Cloud cloud, Journal journal, ScalingGroup group, List<GroupInstance> instances) {
@@ -69,7 +72,7 @@ final class GroupInspector {
     }
   }
 
-  private Leftover unexplained(Leftover.Kind kind, String subject) {
+  private static Leftover unexplained(Leftover.Kind kind, String subject) {
     return new Leftover(kind, subject, null, Leftover.InstanceOutcome.NOTHING);
   }
 
@@ -78,32 +81,18 @@ final class GroupInspector {
     return openStandby.isEmpty() && openProcesses.isEmpty() && clean >= 2;
   }
 
-  void attributeTo(PastExecution one) {
-    if (one.isInFlight()) {
-      inFlight = one.execution();
-      // What it has moved, it will put back; what was so before it, older ones explain.
-      one.children(cloud).keySet().forEach(this::ignoreInFlight);
-      ignoreInFlight(suspendedBy(one));
+  /** Attributes what is open to an execution, if that caused it; the newest comes first. */
+  void attributeTo(PastExecution past) {
+    if (past.isInFlight()) {
+      inFlight = past.execution();
+      // It puts back what it has moved; what was so before it, older executions explain.
+      past.children(cloud).keySet().forEach(this::ignoreInFlight);
+      Set<String> processes = suspendedBy(past);
+      openProcesses.removeAll(processes);
+      processes.forEach(suspended::remove);
       return;
     }
-    boolean well = one.status().isSuccess();
-    Optional<GroupSnapshot> before = journal.snapshotBefore(one.id());
-    List<HealStepRecord> healed = journal.healSteps(one.id());
-    processes(one, well, before, healed);
-    Map<String, List<Execution>> children =
-        well && openStandby.isEmpty() ? Map.of() : one.allChildren(cloud);
-    Set<String> touched = new LinkedHashSet<>(children.keySet());
-    if (one.execution() == null) {
-      // OOS has forgotten it: what it touched is not known any more.
-      before.ifPresent(s -> touched.addAll(s.states().keySet()));
-    }
-    int found = 0;
-    for (String instance : touched) {
-      List<Execution> its = children.getOrDefault(instance, List.of());
-      found += standby(one, instance, its, before, healed) ? 1 : 0;
-      found += protection(one, instance, its, before, healed) ? 1 : 0;
-    }
-    clean = found > 0 ? 0 : clean + 1;
+    clean = new Attribution(past).causes() ? 0 : clean + 1;
   }
 
   private void ignoreInFlight(String instance) {
@@ -112,166 +101,170 @@ final class GroupInspector {
     openProtection.remove(instance);
   }
 
-  private void ignoreInFlight(Set<String> processes) {
-    openProcesses.removeAll(processes);
-    processes.forEach(suspended::remove);
-  }
+  /** What an execution that has ended has caused. */
+  private final class Attribution {
+    private final PastExecution past;
+    private final Optional<GroupSnapshot> before;
+    private final List<HealStepRecord> healed;
+    private final Map<String, List<Execution>> children;
 
-  private void processes(
-      PastExecution one,
-      boolean well,
-      Optional<GroupSnapshot> before,
-      List<HealStepRecord> healed) {
-    for (String process : suspendedBy(one)) {
-      if (!openProcesses.contains(process)) {
-        continue;
-      }
-      boolean ranBefore =
-          before
-              .map(s -> s.suspended().stream().noneMatch(p -> p.word().equals(process)))
-              .orElse(true);
-      if (!ranBefore) {
-        continue;
-      }
-      openProcesses.remove(process);
-      if (!well && healed.stream().noneMatch(h -> h.putBack(HealStep.Kind.RESUME, process))) {
-        suspended.put(
-            process,
-            new Leftover(
-                Leftover.Kind.SUSPENDED,
-                process,
-                cause(one, before),
-                Leftover.InstanceOutcome.NOTHING));
-      }
+    Attribution(PastExecution past) {
+      this.past = past;
+      this.before = journal.snapshotBefore(past.id());
+      this.healed = journal.healSteps(past.id());
+      processes();
+      this.children =
+          past.status().isSuccess() && openStandby.isEmpty() ? Map.of() : past.allChildren(cloud);
     }
-  }
 
-  private boolean standby(
-      PastExecution one,
-      String instance,
-      List<Execution> children,
-      Optional<GroupSnapshot> before,
-      List<HealStepRecord> healed) {
-    boolean wasSoBefore =
-        before.flatMap(s -> s.state(instance)).filter(STANDBY::equals).isPresent();
-    if (!openStandby.contains(instance) || (wasSoBefore && !succeeded(one, children))) {
-      return false;
+    /** Whether it caused the state of an instance. */
+    boolean causes() {
+      Set<String> touched = new LinkedHashSet<>(children.keySet());
+      if (past.execution() == null) {
+        // OOS has forgotten it: what it touched is not known any more.
+        before.ifPresent(s -> touched.addAll(s.states().keySet()));
+      }
+      boolean found = false;
+      for (String instance : touched) {
+        found |= standby(instance);
+        found |= protection(instance);
+      }
+      return found;
     }
-    openStandby.remove(instance);
-    if (!movesInstances(one)) {
-      // It takes what serves: whoever took the instance out of service did so later.
-      return false;
+
+    private boolean isHealed(HealStep.Kind kind, String subject) {
+      return healed.stream().anyMatch(h -> h.putBack(kind, subject));
     }
-    if (succeeded(one, children) && leavesInStandby(one, instance, wasSoBefore, before)) {
+
+    private boolean wasBefore(String instance, String state) {
+      return before.flatMap(s -> s.state(instance)).filter(state::equals).isPresent();
+    }
+
+    private void processes() {
+      for (String process : suspendedBy(past)) {
+        boolean suspendedBefore =
+            before.isPresent()
+                && before.get().suspended().stream().anyMatch(p -> p.word().equals(process));
+        if (!suspendedBefore
+            && openProcesses.remove(process)
+            && !past.status().isSuccess()
+            && !isHealed(HealStep.Kind.RESUME, process)) {
+          suspended.put(
+              process,
+              leftover(Leftover.Kind.SUSPENDED, process, Leftover.InstanceOutcome.NOTHING));
+        }
+      }
+    }
+
+    private boolean standby(String instance) {
+      boolean wasSoBefore = wasBefore(instance, STANDBY);
+      boolean succeeded = succeeded(instance);
+      if (!openStandby.contains(instance) || (wasSoBefore && !succeeded)) {
+        return false;
+      }
+      openStandby.remove(instance);
+      if (!movesInstances()) {
+        // It takes what serves: the instance was taken out of service later.
+        return false;
+      }
+      if (succeeded && leavesInStandby(instance, wasSoBefore)) {
+        standby.put(
+            instance,
+            leftover(Leftover.Kind.STANDBY, instance, Leftover.InstanceOutcome.WENT_BACK));
+        return true;
+      }
+      if (succeeded || isHealed(HealStep.Kind.RETURN, instance)) {
+        return false;
+      }
       standby.put(
           instance,
           new Leftover(
               Leftover.Kind.STANDBY,
               instance,
-              cause(one, before),
-              Leftover.InstanceOutcome.WENT_BACK));
+              cause(),
+              InstanceOutcomeReader.of(cloud, past.method(), childrenOf(instance)),
+              past.parameter(past.isRollback() ? "sourceImageId" : "imageId"),
+              ""));
       return true;
     }
-    if (succeeded(one, children)
-        || healed.stream().anyMatch(h -> h.putBack(HealStep.Kind.RETURN, instance))) {
-      return false;
+
+    private boolean movesInstances() {
+      UpdateMethod method = past.method();
+      return method == null || method.usesStandby();
     }
-    standby.put(
-        instance,
-        new Leftover(
-            Leftover.Kind.STANDBY,
-            instance,
-            cause(one, before),
-            InstanceOutcomeReader.of(cloud, one.method(), children),
-            one.parameter(one.isRollback() ? "sourceImageId" : "imageId"),
-            ""));
-    return true;
-  }
 
-  private boolean movesInstances(PastExecution one) {
-    UpdateMethod method = one.method();
-    return method == null || method.usesStandby();
-  }
-
-  /**
-   * The action for container groups takes what was in Standby out of it only if it is told
-   * rollBack, and no template tells it so: what its source's failure had left there stays there
-   * (source: ACS::ESS::UpdateContainerGroup, whetherToExitStandBy, 2024).
-   */
-  private boolean leavesInStandby(
-      PastExecution one, String instance, boolean wasSoBefore, Optional<GroupSnapshot> before) {
-    if (!one.isRollback()
-        || !UpdateMethod.UPDATE_CONTAINER.equals(one.method())
-        || !(wasSoBefore || before.isEmpty())
-        || journal.healSteps(one.id()).stream()
-            .anyMatch(h -> h.putBack(HealStep.Kind.RETURN, instance))
-        || journal.healSteps(one.source()).stream()
-            .anyMatch(h -> h.putBack(HealStep.Kind.RETURN, instance))) {
-      return false;
+    /**
+     * The action for container groups takes what was in Standby out of it only if it is told
+     * rollBack, and no template tells it so: what its source's failure had left there stays there
+     * (source: ACS::ESS::UpdateContainerGroup, whetherToExitStandBy, 2024).
+     */
+    private boolean leavesInStandby(String instance, boolean wasSoBefore) {
+      if (!past.isRollback()
+          || !UpdateMethod.UPDATE_CONTAINER.equals(past.method())
+          || !(wasSoBefore || before.isEmpty())
+          || isHealed(HealStep.Kind.RETURN, instance)
+          || journal.healSteps(past.source()).stream()
+              .anyMatch(h -> h.putBack(HealStep.Kind.RETURN, instance))) {
+        return false;
+      }
+      List<Execution> ofSource =
+          cloud.executions().children(past.source()).stream()
+              .filter(c -> c.parameter("instanceId").equals(instance))
+              .toList();
+      return !ofSource.isEmpty() && ofSource.stream().noneMatch(c -> c.status().isSuccess());
     }
-    List<Execution> ofSource =
-        cloud.executions().children(one.source()).stream()
-            .filter(c -> c.parameter("instanceId").equals(instance))
-            .toList();
-    return !ofSource.isEmpty() && ofSource.stream().noneMatch(c -> c.status().isSuccess());
-  }
 
-  private boolean protection(
-      PastExecution one,
-      String instance,
-      List<Execution> children,
-      Optional<GroupSnapshot> before,
-      List<HealStepRecord> healed) {
-    if (!openProtection.contains(instance) || !movesInstances(one)) {
-      return false;
+    private boolean protection(String instance) {
+      if (!openProtection.contains(instance) || !movesInstances()) {
+        return false;
+      }
+      List<Execution> its = childrenOf(instance);
+      // A child is given the state that its instance was in (source: aliyun/oos-templates,
+      // 2024-09).
+      String state =
+          before
+              .flatMap(s -> s.state(instance))
+              .orElse(its.isEmpty() ? "" : its.get(0).parameter("lifecycleState"));
+      if (!state.equals(PROTECTED)) {
+        return false;
+      }
+      openProtection.remove(instance);
+      if (succeeded(instance) || isHealed(HealStep.Kind.PROTECT, instance)) {
+        return false;
+      }
+      // An instance that it took out of service is protected again once it serves.
+      Leftover out = standby.get(instance);
+      Leftover.LeftoverCause outBy = out == null ? null : out.cause();
+      boolean sure = !its.isEmpty() || (outBy != null && outBy.executionId().equals(past.id()));
+      unprotected.put(
+          instance,
+          leftover(
+              Leftover.Kind.UNPROTECTED,
+              instance,
+              sure ? Leftover.InstanceOutcome.NOTHING : Leftover.InstanceOutcome.UNKNOWN));
+      return true;
     }
-    // A child is given the state that its instance was in (source: aliyun/oos-templates, 2024-09).
-    String state =
-        before
-            .flatMap(s -> s.state(instance))
-            .orElse(children.isEmpty() ? "" : children.get(0).parameter("lifecycleState"));
-    if (!state.equals(PROTECTED)) {
-      return false;
+
+    private List<Execution> childrenOf(String instance) {
+      return children.getOrDefault(instance, List.of());
     }
-    openProtection.remove(instance);
-    if (succeeded(one, children)
-        || healed.stream().anyMatch(h -> h.putBack(HealStep.Kind.PROTECT, instance))) {
-      return false;
+
+    /** Whether it left the instance as planned; if OOS has forgotten it, all instances together. */
+    private boolean succeeded(String instance) {
+      List<Execution> its = childrenOf(instance);
+      return its.isEmpty()
+          ? past.execution() == null && past.succeededEverywhere()
+          : its.get(0).status().isSuccess();
     }
-    // Out of service by the same one, it is protected again once it serves.
-    Leftover out = standby.get(instance);
-    boolean sure = !children.isEmpty() || (out != null && isOf(out, one));
-    unprotected.put(
-        instance,
-        new Leftover(
-            Leftover.Kind.UNPROTECTED,
-            instance,
-            cause(one, before),
-            sure ? Leftover.InstanceOutcome.NOTHING : Leftover.InstanceOutcome.UNKNOWN));
-    return true;
-  }
 
-  private static boolean isOf(Leftover leftover, PastExecution one) {
-    Leftover.LeftoverCause cause = leftover.cause();
-    return cause != null && cause.executionId().equals(one.id());
-  }
+    private Leftover leftover(
+        Leftover.Kind kind, String subject, Leftover.InstanceOutcome outcome) {
+      return new Leftover(kind, subject, cause(), outcome);
+    }
 
-  /** Whether it left the instance as it is to be; of one that OOS has forgotten, all together. */
-  private static boolean succeeded(PastExecution one, List<Execution> children) {
-    return children.isEmpty()
-        ? one.execution() == null && one.succeededEverywhere()
-        : children.get(0).status().isSuccess();
-  }
-
-  private Leftover.LeftoverCause cause(PastExecution one, Optional<GroupSnapshot> before) {
-    return new Leftover.LeftoverCause(
-        one.id(),
-        one.status(),
-        one.succeededInPart(),
-        one.ended(),
-        before.isPresent(),
-        one.method(),
-        "");
+    private Leftover.LeftoverCause cause() {
+      return past.cause(before.isPresent(), "");
+    }
   }
 
   Diagnosis diagnosis(GroupSettingsInspector settings) {
@@ -284,7 +277,7 @@ final class GroupInspector {
     return new Diagnosis(group, instances, all, inFlight, unread);
   }
 
-  /** Of those that an execution left: which are off, and whose disk it was to replace. */
+  /** Of the instances that an execution left: which are off, and whose disk was to be replaced. */
   private void switchedOff(List<String> unread) {
     List<String> asked =
         standby.values().stream().filter(l -> l.cause() != null).map(Leftover::subject).toList();
@@ -292,13 +285,13 @@ final class GroupInspector {
       cloud
           .inventory()
           .allMachines(asked)
-          .forEach(m -> standby.computeIfPresent(m.id(), (id, l) -> seen(l, m)));
+          .forEach(m -> standby.computeIfPresent(m.id(), (id, l) -> withMachine(l, m)));
     } catch (Problem p) {
       unread.add("whether instances are switched off cannot be read: " + p.why());
     }
   }
 
-  private Leftover seen(Leftover l, Inventory.EcsInstance machine) {
+  private static Leftover withMachine(Leftover l, Inventory.EcsInstance machine) {
     Leftover.LeftoverCause cause = l.cause();
     boolean disk = cause != null && UpdateMethod.REPLACE_IMAGE.equals(cause.method());
     return new Leftover(
@@ -311,8 +304,8 @@ final class GroupInspector {
   }
 
   /** What the execution suspended: a rollback takes the list of its source. */
-  private Set<String> suspendedBy(PastExecution one) {
-    Execution e = one.execution();
+  private Set<String> suspendedBy(PastExecution past) {
+    Execution e = past.execution();
     if (e != null && e.isRollback()) {
       return cloud
           .executions()
@@ -320,19 +313,10 @@ final class GroupInspector {
           .map(source -> Set.copyOf(source.listParameter("enterProcess")))
           .orElseGet(Set::of);
     }
-    return one.toldToSuspend(journal)
-        .orElseGet(
-            () -> {
-              JournalEntry entry = one.entry();
-              return entry == null || entry.suspendedNothing()
-                  ? Set.of()
-                  : words(ScalingProcess.all());
-            });
-  }
-
-  private static Set<String> words(Set<ScalingProcess> processes) {
-    Set<String> words = new LinkedHashSet<>();
-    processes.forEach(p -> words.add(p.word()));
-    return words;
+    JournalEntry entry = past.entry();
+    Set<ScalingProcess> unknown =
+        entry == null || entry.suspendedNothing() ? Set.of() : ScalingProcess.all();
+    return past.toldToSuspend(journal)
+        .orElseGet(() -> unknown.stream().map(ScalingProcess::word).collect(Collectors.toSet()));
   }
 }

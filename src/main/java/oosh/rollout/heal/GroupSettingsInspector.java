@@ -20,8 +20,8 @@ import oosh.rollout.watch.InstanceOutcomeReader;
 
 /**
  * Finds what executions have left in the settings of a group: the image of a scaling configuration,
- * and the lifecycle hooks of the download methods. Only what still is as an execution wrote it is
- * that execution's: whatever else stands there, a person has put there.
+ * and the lifecycle hooks of the download methods. Only a value that is still as an execution wrote
+ * it is attributed to it: every other value was set by a user.
  */
 final class GroupSettingsInspector {
   /** Source: the templates, 2024; of the second it is assumed. */
@@ -58,7 +58,7 @@ final class GroupSettingsInspector {
     this.all = all;
   }
 
-  /** Nothing is said while an execution is at work: it may be writing. */
+  /** Nothing is reported while an execution runs: it may be writing. */
   void look() {
     if (all.stream().anyMatch(PastExecution::isInFlight)) {
       return;
@@ -189,7 +189,7 @@ final class GroupSettingsInspector {
   }
 
   /**
-   * Whether the hook still says what that one was told. The templates paste the values into it
+   * Whether the hook still has the values of that execution. The templates paste the values into it
    * (source: NotificationMetadata, 2024), so they are looked for as text.
    */
   private static boolean wrote(PastExecution one, Inventory.GroupHook hook) {
@@ -199,12 +199,12 @@ final class GroupSettingsInspector {
     return !what.isEmpty() && hook.metadata().contains(what) && hook.metadata().contains(where);
   }
 
-  /** Whether what it wrote is to stay no longer: it failed, was gone back from, or goes back. */
+  /** Whether its settings are to be undone: it failed, was rolled back, or is a rollback. */
   private boolean undone(PastExecution one) {
     return one.isRollback() || !one.status().isSuccess() || !rolledBackBy(one).isEmpty();
   }
 
-  /** A rollback that failed is to be repeated: until then its source is what is meant. */
+  /** Only a rollback that succeeded counts; a failed rollback is to be repeated. */
   private String rolledBackBy(PastExecution one) {
     return all.stream()
         .filter(p -> p.status().isSuccess())
@@ -215,14 +215,7 @@ final class GroupSettingsInspector {
   }
 
   private Leftover.LeftoverCause cause(PastExecution one) {
-    return new Leftover.LeftoverCause(
-        one.id(),
-        one.status(),
-        one.succeededInPart(),
-        one.ended(),
-        one.entry() != null,
-        one.method(),
-        rolledBackBy(one));
+    return one.cause(one.entry() != null, rolledBackBy(one));
   }
 
   private boolean healed(PastExecution one, HealStep.Kind kind, String subject) {

@@ -35,12 +35,12 @@ public record Coverage(
     ScalingGroup group, Script script, List<InstanceCoverage> instances, List<String> forgotten) {
   /**
    * @param executionId what decided; null for one that nothing touched
-   * @param rolledBack whether that was a way back
-   * @param from the launch of another script that it was the way back from; null for one of this
-   *     script, and where OOS and the journal do not know it
+   * @param rolledBack whether that was a rollback
+   * @param from the launch of another script that it rolled back; null for one of this script, and
+   *     where OOS and the journal do not know it
    * @param well whether it ended in Success there
    * @param cutOff whether what ran there was running when the execution was aborted, and may run
-   *     still; false where nobody has looked
+   *     still; false if that was not checked
    */
   public record InstanceCoverage(
       GroupInstance instance,
@@ -72,7 +72,7 @@ public record Coverage(
     forgotten = List.copyOf(forgotten);
   }
 
-  /** The same of some of the instances. */
+  /** The coverage of some instances. */
   Coverage on(Collection<String> ids) {
     return new Coverage(
         group,
@@ -131,8 +131,8 @@ public record Coverage(
   }
 
   /**
-   * Looks at the group and at the executions that were on it, as far back as the instances need,
-   * and at what an abort cut off.
+   * Reads the group and the executions that ran on it, as far back as the instances need, and what
+   * an abort cut off.
    *
    * @throws Problem if ESS or OOS cannot be asked
    */
@@ -148,7 +148,7 @@ public record Coverage(
         coverage.forgotten());
   }
 
-  /** The same, where the group and what ran on it have been read; what was cut off is not asked. */
+  /** From a group and its executions that have been read; what was cut off is not checked. */
   public static Coverage of(
       Precedents precedents,
       Journal journal,
@@ -171,7 +171,7 @@ public record Coverage(
       boolean same = ran(past, script);
       for (Map.Entry<String, ExecutionStatus> ended : precedents.outcomes(past).entrySet()) {
         GroupInstance member = byId.get(ended.getKey());
-        if (member == null || !open.remove(ended.getKey())) {
+        if (member == null || past.isBefore(member) || !open.remove(ended.getKey())) {
           continue;
         }
         boolean well = ended.getValue().isSuccess();

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import oosh.rollout.cloud.Cloud;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.ExecutionStatus;
+import oosh.rollout.cloud.GroupInstance;
 import oosh.rollout.update.Context;
 import oosh.rollout.update.Payload;
 import oosh.rollout.update.Script;
@@ -31,7 +32,7 @@ public record PastExecution(
     @Nullable Execution execution,
     @Nullable JournalEntry entry,
     @Nullable Instant ended) {
-  /** How many executions of a group are looked at: older ones than these are history. */
+  /** How many executions of a group are read; older executions do not matter. */
   private static final int EXECUTIONS = 20;
 
   private static final String SUSPENDED = "enterProcess";
@@ -39,7 +40,7 @@ public record PastExecution(
   /** How many of OOS's newest executions are searched for those of the group. */
   private static final int LISTED = 100;
 
-  /** Those of the group, newest first: OOS's, and those that only the journal still has. */
+  /** The executions of the group, newest first: OOS's, and those that only the journal has. */
   public static List<PastExecution> on(
       Cloud cloud, Journal journal, Context context, String group) {
     Map<String, Execution> listed = new LinkedHashMap<>();
@@ -71,7 +72,7 @@ public record PastExecution(
       all.add(
           new PastExecution(
               id,
-              // It was answered, and is gone before anybody has seen it.
+              // OOS answered with it, and has forgotten it before its state was seen.
               seen == null ? ExecutionStatus.STARTED : seen,
               e,
               entry,
@@ -81,87 +82,109 @@ public record PastExecution(
     return all.subList(0, Math.min(EXECUTIONS, all.size()));
   }
 
-  /** It is at work on the group, as far as OOS tells. */
+  /** Whether it runs on the group, as far as OOS knows. */
   public boolean isInFlight() {
     return execution != null && !status.isFinal();
   }
 
-  /** All of its instances ended in Success: what is known of one that OOS has forgotten. */
+  private Optional<Execution> listed() {
+    return Optional.ofNullable(execution);
+  }
+
+  private Optional<JournalEntry> kept() {
+    return Optional.ofNullable(entry);
+  }
+
+  /** Whether all its instances ended in Success: known also if OOS no longer knows it. */
   public boolean succeededEverywhere() {
-    JournalEntry known = entry;
-    return status.isSuccess() && known != null && known.succeeded() >= known.total();
+    return status.isSuccess() && kept().filter(e -> e.succeeded() >= e.total()).isPresent();
   }
 
   /** Whether it ended in Success although instances failed or were skipped. */
   public boolean succeededInPart() {
-    JournalEntry known = entry;
-    return status.isSuccess() && known != null && known.succeeded() < known.total();
+    return status.isSuccess() && kept().filter(e -> e.succeeded() < e.total()).isPresent();
   }
 
-  Instant began() {
-    Execution e = execution;
-    Instant created = e == null ? null : e.created();
-    JournalEntry known = entry;
-    return created != null ? created : known != null ? known.at() : Instant.EPOCH;
+  /**
+   * This execution as the cause of a leftover.
+   *
+   * @param snapshot whether the group before it is known
+   * @param rolledBackBy the execution that rolled it back; "" if there is none
+   */
+  public Leftover.LeftoverCause cause(boolean snapshot, String rolledBackBy) {
+    return new Leftover.LeftoverCause(
+        id, status, succeededInPart(), ended, snapshot, method(), rolledBackBy);
+  }
+
+  public Instant began() {
+    return listed()
+        .map(Execution::created)
+        .or(() -> kept().map(JournalEntry::at))
+        .orElse(Instant.EPOCH);
+  }
+
+  /**
+   * Whether only the journal has it, and the instance joined the group later: then it did not run
+   * there, although another instance had the same id. A sandbox that was reset has such instances.
+   */
+  public boolean isBefore(GroupInstance instance) {
+    Instant joined = instance.joined();
+    return execution == null && joined != null && began().isBefore(joined);
   }
 
   public boolean isRollback() {
-    Execution e = execution;
-    JournalEntry known = entry;
-    return e != null ? e.isRollback() : known != null && known.rollback();
+    return listed()
+        .map(Execution::isRollback)
+        .orElseGet(() -> kept().filter(JournalEntry::rollback).isPresent());
   }
 
   /** How it was made; null if neither OOS nor the journal says it. */
   public @Nullable UpdateMethod method() {
-    Execution e = execution;
-    JournalEntry known = entry;
-    UpdateMethod told = e == null ? null : UpdateMethod.of(e).orElse(null);
-    return told != null ? told : known == null ? null : known.method();
+    return listed()
+        .flatMap(UpdateMethod::of)
+        .or(() -> kept().map(JournalEntry::method))
+        .orElse(null);
   }
 
-  /** The source of a rollback; "" if it is none. */
+  /** The source of a rollback; "" for a launch. */
   public String source() {
-    Execution e = execution;
-    JournalEntry known = entry;
-    String kept = known == null ? null : known.sourceExecutionId();
-    return e != null && isRollback() ? e.parameter("sourceExecutionId") : kept == null ? "" : kept;
+    return listed()
+        .filter(Execution::isRollback)
+        .map(e -> e.parameter("sourceExecutionId"))
+        .or(() -> kept().map(JournalEntry::sourceExecutionId))
+        .orElse("");
   }
 
   /** A text that the template was told, by the parameter's name; "" if it was told none. */
   public String parameter(String name) {
-    Execution e = execution;
-    JournalEntry known = entry;
-    return e != null
-        ? e.parameter(name)
-        : known == null ? "" : Payload.text(known.spec().extraParameters(), name);
+    return listed()
+        .map(e -> e.parameter(name))
+        .or(() -> kept().map(e -> Payload.text(e.spec().extraParameters(), name)))
+        .orElse("");
   }
 
-  /** The image that its scaling configuration had before; "" if nobody has noted it. */
+  /** The image that its scaling configuration had before; "" if it is not recorded. */
   public String configuredBefore() {
-    JournalEntry known = entry;
-    return known == null ? "" : Payload.text(known.baseline(), Payload.CONFIGURED_IMAGE);
+    return kept().map(e -> Payload.text(e.baseline(), Payload.CONFIGURED_IMAGE)).orElse("");
   }
 
   /** Whether it was told which instances to touch: who joined the group later it cannot tell. */
   public boolean ofSingleInstances() {
-    JournalEntry known = entry;
-    return known != null && !known.spec().strategy().onlyInstances().isEmpty();
+    return kept().filter(e -> !e.spec().strategy().onlyInstances().isEmpty()).isPresent();
   }
 
-  /** The script that ran, forward or back; null if nobody has kept it. */
+  /** The script that ran, of a rollback the rollback script; null if its text is not known. */
   public @Nullable Script script() {
-    JournalEntry known = entry;
-    Script kept =
-        known == null
-            ? null
-            : known.rollback() ? known.spec().rollbackScript() : known.spec().script();
-    if (kept != null) {
-      return kept;
-    }
-    Execution e = execution;
     String name = isRollback() ? "rollbackScript" : "invokeScript";
-    String text = e == null ? "" : e.parameter(name);
-    return text.isBlank() ? null : Script.ofText(name, text);
+    return kept()
+        .map(e -> e.rollback() ? e.spec().rollbackScript() : e.spec().script())
+        .or(
+            () ->
+                listed()
+                    .map(e -> e.parameter(name))
+                    .filter(text -> !text.isBlank())
+                    .map(text -> Script.ofText(name, text)))
+        .orElse(null);
   }
 
   /** The last child of each instance. */
@@ -184,20 +207,20 @@ public record PastExecution(
     return children;
   }
 
-  /** The scaling processes that it was told to suspend; empty if nobody knows. */
+  /** The scaling processes that it was told to suspend; empty if that is not known. */
   public Optional<Set<String>> toldToSuspend(Journal journal) {
-    Execution e = execution;
     Object told =
-        e != null
-            ? e.listParameter(SUSPENDED)
-            : journal.startRequestOf(id).map(s -> s.parameters().get(SUSPENDED)).orElse(null);
+        listed()
+            .<Object>map(e -> e.listParameter(SUSPENDED))
+            .or(() -> journal.startRequestOf(id).map(s -> s.parameters().get(SUSPENDED)))
+            .orElse(null);
     return told instanceof List<?> words
         ? Optional.of(words.stream().map(String::valueOf).collect(Collectors.toSet()))
         : Optional.empty();
   }
 
   /**
-   * What became of each instance that it touched, by their ids: as OOS tells it, else as {@link
+   * The outcome on each instance that it touched, by their ids: as OOS lists it, else as {@link
    * Forgotten#outcomes} has it.
    *
    * @param children of each instance, as {@link #allChildren} has them
@@ -213,27 +236,22 @@ public record PastExecution(
     return outcomes;
   }
 
-  /** The name of what ran: its script, or what it took along. */
+  /** The name of what ran: its script, its payload, or its method. */
   public String ran() {
-    JournalEntry known = entry;
-    Script script = script();
-    UpdateMethod method = method();
-    return script != null
-        ? script.name()
-        : known != null && !known.payload().isEmpty()
-            ? known.payload()
-            : method == null ? "its update" : method.word();
+    return Optional.ofNullable(script())
+        .map(Script::name)
+        .or(() -> kept().map(JournalEntry::payload).filter(p -> !p.isEmpty()))
+        .or(() -> Optional.ofNullable(method()).map(UpdateMethod::word))
+        .orElse("its update");
   }
 
   /** How long its script has on each instance, in seconds. */
   public long scriptSeconds() {
-    JournalEntry known = entry;
-    return known != null && known.spec().extraParameters().get("timeout") instanceof Number seconds
-        ? seconds.longValue()
-        : Script.TIMEOUT_SECONDS;
+    Object told = kept().map(e -> e.spec().extraParameters().get("timeout")).orElse(null);
+    return told instanceof Number seconds ? seconds.longValue() : Script.TIMEOUT_SECONDS;
   }
 
-  /** Whether it is that launch once more, on single instances. */
+  /** Whether it is a retry of that launch, on single instances. */
   public boolean isRetryOf(Optional<PastExecution> other) {
     Script mine = script();
     Script theirs = other.map(PastExecution::script).orElse(null);
