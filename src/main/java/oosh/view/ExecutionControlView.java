@@ -61,7 +61,7 @@ public final class ExecutionControlView {
     } else if (progress.planned() > reached) {
       out.row("not reached", DescriptionList.count(progress.planned() - reached, "instance"));
     }
-    out.row("processes", processes(execution));
+    out.row("processes", processes(progress));
     return out.text();
   }
 
@@ -125,17 +125,23 @@ public final class ExecutionControlView {
         : first + " and " + (instances.size() - NAMED) + " more";
   }
 
-  private static String processes(Execution execution) {
+  /** They are suspended before the first instance begins. */
+  private static String processes(Progress progress) {
+    Execution execution = progress.execution();
+    boolean may = progress.instances().isEmpty();
     if (execution.isRollback() || !execution.parameters().containsKey("enterProcess")) {
-      return "the scaling processes stay suspended until somebody resumes them";
+      return "the scaling processes "
+          + (may ? "may stay" : "stay")
+          + " suspended until somebody resumes them";
     }
     List<String> suspended = execution.listParameter("enterProcess");
+    boolean one = suspended.size() == 1;
     return suspended.isEmpty()
         ? "it suspended none"
         : TextSanitizer.line(String.join(", ", suspended))
-            + (suspended.size() == 1 ? " stays" : " stay")
+            + (may ? " may stay" : one ? " stays" : " stay")
             + " suspended until somebody resumes "
-            + (suspended.size() == 1 ? "it" : "them");
+            + (one ? "it" : "them");
   }
 
   /** {@code note: changed since exec-6f1c began, and not by it: i-bp1d is Protected (was …)}. */

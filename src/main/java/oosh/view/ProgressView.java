@@ -360,7 +360,9 @@ public final class ProgressView {
             || (!e.isRollback()
                 && e.parameters().containsKey("enterProcess")
                 && e.listParameter("enterProcess").isEmpty());
-    String processes = none ? "" : "the scaling processes stay suspended";
+    // They are suspended before the first instance begins.
+    String may = progress.instances().isEmpty() ? "may " : "";
+    String processes = none ? "" : "the scaling processes " + may + "stay suspended";
     String instances =
         standby == 0 || !usesStandby(e)
             ? ""
