@@ -10,11 +10,11 @@ import oosh.rollout.Warning.Code;
 import oosh.rollout.update.Script;
 
 /**
- * What the lines of a script that Cloud Assistant runs as a shell script tell before it runs. Where
- * its first line names another program than a shell, only what holds for any file is said.
+ * Warnings about the lines of a script that Cloud Assistant runs as a shell script. If its first
+ * line names another program than a shell, only what holds for every file is checked.
  */
 final class ShellAdvice {
-  /** What waits for a person, or for a terminal: nobody is there, and OOS waits for its limit. */
+  /** Programs that need a terminal or an answer: OOS waits until the time limit. */
   private static final Pattern INTERACTIVE =
       Pattern.compile(
           "^\\s*(sudo\\s+)?(vi|vim|nano|emacs|less|more|top|htop|passwd|visudo|read)(\\s.*|$)");
@@ -26,7 +26,7 @@ final class ShellAdvice {
   private static final Pattern ANSWERED =
       Pattern.compile(".*\\s(-[a-zA-Z]*y[a-zA-Z]*|--yes|--assume-yes|--assumeyes|-qq)(\\s.*|$)");
 
-  /** Input that is there: from a file, a here-document or a pipe. */
+  /** Input from a file, a here-document or a pipe. */
   private static final Pattern FED = Pattern.compile(".*(<|\\|\\s*(while\\s+)?read\\b).*");
 
   /** {@code read -t 5} waits no longer than it says. */
@@ -53,88 +53,93 @@ final class ShellAdvice {
 
   private static final Pattern WAITS_FOR_IT = Pattern.compile("\\s*wait\\b.*");
 
-  private ShellAdvice() {}
+  private final Script script;
+  private final List<String> lines;
+  private final List<Warning> warnings = new ArrayList<>();
+
+  private ShellAdvice(Script script) {
+    this.script = script;
+    this.lines = script.text().lines().toList();
+  }
 
   static List<Warning> of(Script script) {
-    List<Warning> warnings = new ArrayList<>();
+    ShellAdvice advice = new ShellAdvice(script);
+    advice.ofText();
+    return advice.warnings;
+  }
+
+  private void ofText() {
     String name = script.name();
     if (script.hasCarriageReturns()) {
-      warnings.add(
-          new Warning(
-              Code.SCRIPT_LINE_ENDS,
-              name + " has CRLF line ends, which a shell takes as text",
-              "sed -i 's/\\r$//' " + name + ", then stage it again"));
+      warn(
+          Code.SCRIPT_LINE_ENDS,
+          name + " has CRLF line ends, which a shell takes as text",
+          "sed -i 's/\\r$//' " + name + ", then stage it again");
     }
     if (script.text().startsWith("\ufeff")) {
-      warnings.add(
-          new Warning(
-              Code.SCRIPT_BYTE_ORDER_MARK,
-              name + " begins with a byte order mark, so the system does not find its #! line",
-              "sed -i '1s/^\\xef\\xbb\\xbf//' " + name + ", then stage it again"));
+      warn(
+          Code.SCRIPT_BYTE_ORDER_MARK,
+          name + " begins with a byte order mark, so the system does not find its #! line",
+          "sed -i '1s/^\\xef\\xbb\\xbf//' " + name + ", then stage it again");
     }
-    List<String> lines = script.text().lines().toList();
     if (lines.stream().allMatch(ShellAdvice::isComment)) {
-      warnings.add(
-          new Warning(
-              Code.SCRIPT_EMPTY,
-              name + " holds comments alone: it does nothing, and ends well",
-              "stage the script that was meant"));
+      warn(
+          Code.SCRIPT_EMPTY,
+          name + " holds comments alone: it does nothing, and ends well",
+          "stage the script that was meant");
     } else if (script.isForAShell()) {
-      ofCommands(script, lines, warnings);
+      ofCommands();
     }
-    return warnings;
+  }
+
+  private void warn(Code code, String text, String remedy) {
+    warnings.add(new Warning(code, text, remedy));
+  }
+
+  /** Warns of the first line that is so: {@code line 3 of deploy.sh …}. */
+  private void warnOfLine(Code code, Predicate<String> isSo, String text, String remedy) {
+    line(isSo).ifPresent(n -> warn(code, "line " + n + " of " + script.name() + text, remedy));
   }
 
   private static boolean isComment(String line) {
     return line.isBlank() || line.stripLeading().replace("\ufeff", "").startsWith("#");
   }
 
-  private static void ofCommands(Script script, List<String> lines, List<Warning> warnings) {
-    String name = script.name();
-    errors(script, lines).ifPresent(warnings::add);
-    line(lines, ShellAdvice::waits)
-        .ifPresent(
-            n ->
-                warnings.add(
-                    new Warning(
-                        Code.SCRIPT_WAITS,
-                        "line "
-                            + n
-                            + " of "
-                            + name
-                            + " waits for somebody to answer: nobody will,"
-                            + " until OOS ends it after "
-                            + Script.TIMEOUT_SECONDS
-                            + " s",
-                        INTERACTIVE.matcher(lines.get(n - 1)).matches()
-                            ? "take it out"
-                            : "answer beforehand: -y")));
-    line(lines, l -> RESTARTS.matcher(l).matches())
-        .ifPresent(
-            n ->
-                warnings.add(
-                    new Warning(
-                        Code.SCRIPT_RESTARTS,
-                        "line "
-                            + n
-                            + " of "
-                            + name
-                            + " restarts or stops the instance while the script runs there",
-                        "restart the service alone, or the instance once it is updated")));
-    if (lines.stream().noneMatch(l -> WAITS_FOR_IT.matcher(l).matches())) {
-      line(lines, l -> BACKGROUND.matcher(l).matches())
-          .ifPresent(
-              n ->
-                  warnings.add(
-                      new Warning(
-                          Code.SCRIPT_BACKGROUND,
-                          "line "
-                              + n
-                              + " of "
-                              + name
-                              + " leaves something running: whether that works, OOS does not hear",
-                          "make it a service, or wait for it")));
+  private void ofCommands() {
+    Predicate<String> exitsWithZero = TRAP.asMatchPredicate();
+    if (line(exitsWithZero).isPresent()) {
+      warnOfLine(
+          Code.SCRIPT_HIDES_ERRORS,
+          exitsWithZero,
+          " ends it with exit 0, whatever fails",
+          "have the trap keep the status: take its exit 0 out");
+    } else {
+      ofErrors();
     }
+    boolean interactive = line(ShellAdvice::waits).filter(n -> isInteractive(n)).isPresent();
+    warnOfLine(
+        Code.SCRIPT_WAITS,
+        ShellAdvice::waits,
+        " waits for somebody to answer: nobody will, until OOS ends it after "
+            + Script.TIMEOUT_SECONDS
+            + " s",
+        interactive ? "take it out" : "answer beforehand: -y");
+    warnOfLine(
+        Code.SCRIPT_RESTARTS,
+        RESTARTS.asMatchPredicate(),
+        " restarts or stops the instance while the script runs there",
+        "restart the service alone, or the instance once it is updated");
+    if (lines.stream().noneMatch(WAITS_FOR_IT.asMatchPredicate())) {
+      warnOfLine(
+          Code.SCRIPT_BACKGROUND,
+          BACKGROUND.asMatchPredicate(),
+          " leaves something running: whether that works, OOS does not hear",
+          "make it a service, or wait for it");
+    }
+  }
+
+  private boolean isInteractive(int line) {
+    return INTERACTIVE.matcher(lines.get(line - 1)).matches();
   }
 
   private static boolean waits(String line) {
@@ -145,19 +150,9 @@ final class ShellAdvice {
 
   /**
    * Whether its exit status hides an error: no {@code set -e} in any spelling and no {@code -e} on
-   * its first line, a {@code set +e} for the rest of it, or a trap. A look at the text, not a
-   * parser.
+   * its first line, or a {@code set +e} for the rest of it. A look at the text, not a parser.
    */
-  private static Optional<Warning> errors(Script script, List<String> lines) {
-    String name = script.name();
-    Optional<Integer> trap = line(lines, l -> TRAP.matcher(l).matches());
-    if (trap.isPresent()) {
-      return Optional.of(
-          new Warning(
-              Code.SCRIPT_HIDES_ERRORS,
-              "line " + trap.get() + " of " + name + " ends it with exit 0, whatever fails",
-              "have the trap keep the status: take its exit 0 out"));
-    }
+  private void ofErrors() {
     boolean stops = lines.get(0).matches("#!.*sh\\s+-[a-z]*e[a-z]*.*");
     int off = 0;
     for (int i = 0; i < lines.size(); i++) {
@@ -169,29 +164,28 @@ final class ShellAdvice {
       }
     }
     if (stops && off == 0) {
-      return Optional.empty();
+      return;
     }
     boolean neverFails = script.text().stripTrailing().matches("(?s).*(^|\\n)\\s*exit\\s+0");
-    return Optional.of(
-        new Warning(
-            Code.SCRIPT_HIDES_ERRORS,
-            name
-                + " goes on after an error"
-                + (off > 0 ? " from line " + off + " on, by set +e" : "")
-                + (neverFails
-                    ? " and ends with exit 0: it cannot fail"
-                    : ": only its last command counts"),
-            off > 0
-                ? "put 'set -e' below the lines that may fail, then stage it again"
-                : "put 'set -e' on its "
-                    + (lines.get(0).startsWith("#!") ? "second" : "first")
-                    + " line, then stage it again"));
+    warn(
+        Code.SCRIPT_HIDES_ERRORS,
+        script.name()
+            + " goes on after an error"
+            + (off > 0 ? " from line " + off + " on, by set +e" : "")
+            + (neverFails
+                ? " and ends with exit 0: it cannot fail"
+                : ": only its last command counts"),
+        off > 0
+            ? "put 'set -e' below the lines that may fail, then stage it again"
+            : "put 'set -e' on its "
+                + (lines.get(0).startsWith("#!") ? "second" : "first")
+                + " line, then stage it again");
   }
 
   /** The first line that is so and no comment, counted from 1. */
-  private static Optional<Integer> line(List<String> lines, Predicate<String> fits) {
+  private Optional<Integer> line(Predicate<String> isSo) {
     for (int i = 0; i < lines.size(); i++) {
-      if (!isComment(lines.get(i)) && fits.test(lines.get(i))) {
+      if (!isComment(lines.get(i)) && isSo.test(lines.get(i))) {
         return Optional.of(i + 1);
       }
     }
