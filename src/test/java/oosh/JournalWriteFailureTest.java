@@ -23,6 +23,7 @@ import oosh.rollout.record.GroupSnapshot;
 import oosh.rollout.record.Journal;
 import oosh.rollout.record.JournalEntry;
 import oosh.rollout.start.RolloutStarter;
+import oosh.rollout.start.StartConflict;
 import oosh.rollout.update.CommandType;
 import oosh.rollout.update.Context;
 import oosh.rollout.update.Script;
@@ -155,7 +156,11 @@ class JournalWriteFailureTest {
             "");
     new RolloutStarter(
             cloud.executions(), journal, setting.pace(), setting.author(), setting.tokens())
-        .start(plan.rollout(), GroupSnapshot.of(setting.pace().instant(), group, instances), "");
+        .start(
+            plan.rollout(),
+            GroupSnapshot.of(setting.pace().instant(), group, instances),
+            "",
+            StartConflict.ofLaunch("launch", "asg-bp1web"));
   }
 
   /** More than the file may have to spare within itself. */

@@ -23,7 +23,7 @@ public final class ReconciliationView {
   }
 
   private static String text(ReconciledStart settled, Instant now) {
-    JournalEntry e = settled.unanswered().entry();
+    JournalEntry e = settled.openIntent().entry();
     String ran = e.rollback() ? "" : HistoryView.ran(e);
     String what =
         (e.rollback()
@@ -40,7 +40,7 @@ public final class ReconciliationView {
             + " was not answered: ";
     Execution execution = settled.execution();
     return what
-        + switch (settled.fate()) {
+        + switch (settled.outcome()) {
           case ADOPTED ->
               execution == null
                   ? "it was started"

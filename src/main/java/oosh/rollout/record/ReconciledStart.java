@@ -4,14 +4,17 @@ import oosh.rollout.cloud.Execution;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of an unanswered start after OOS was asked about it.
+ * What is known of an open intent after OOS was asked about it.
  *
  * @param execution what it became; null unless ADOPTED
- * @param why in words, for those that stay open; "" otherwise
+ * @param why OOS could not be asked; "" if it was asked
  */
 public record ReconciledStart(
-    OpenIntent unanswered, ReconciliationOutcome fate, @Nullable Execution execution, String why) {
-  /** How the question ended. */
+    OpenIntent openIntent,
+    ReconciliationOutcome outcome,
+    @Nullable Execution execution,
+    String why) {
+  /** What OOS answered. */
   public enum ReconciliationOutcome {
     /** OOS has its execution, and the journal has it now. */
     ADOPTED,
@@ -25,8 +28,14 @@ public record ReconciledStart(
     UNDER_WAY
   }
 
-  /** Whether nobody can say yet what became of it. */
+  /** An outcome without an execution. */
+  public static ReconciledStart of(OpenIntent openIntent, ReconciliationOutcome outcome) {
+    return new ReconciledStart(openIntent, outcome, null, "");
+  }
+
+  /** Whether it is not known yet what became of it. */
   public boolean open() {
-    return fate != ReconciliationOutcome.ADOPTED && fate != ReconciliationOutcome.NEVER_STARTED;
+    return outcome != ReconciliationOutcome.ADOPTED
+        && outcome != ReconciliationOutcome.NEVER_STARTED;
   }
 }

@@ -9,17 +9,17 @@ import oosh.rollout.record.JournalEntry;
 import oosh.rollout.record.OosTiming;
 
 /**
- * How far OOS's clock is ahead of this machine's, as an execution tells it: how long it has run is
- * counted by one clock.
+ * How far OOS's clock is ahead of this machine's, computed from an execution: a duration must be
+ * computed with one clock.
  */
 public final class ClockDifference {
-  /** The way of a start to OOS takes less. */
+  /** A start reaches OOS in less time. */
   private static final Duration WAY = Duration.ofSeconds(10);
 
   private ClockDifference() {}
 
   /**
-   * Negative where this machine's clock is ahead; zero where nothing tells of a difference.
+   * Negative where this machine's clock is ahead; zero if no difference is known.
    *
    * @param entry what the journal has of the execution
    * @param now by this machine's clock
@@ -41,7 +41,7 @@ public final class ClockDifference {
             .filter(d -> d.negated().compareTo(WAY) > 0 || d.compareTo(OosTiming.LISTED_WITHIN) > 0)
             .orElse(Duration.ZERO);
     Instant there = now.plus(ahead);
-    // Nothing was created in the future.
+    // No execution was created in the future.
     return created.isAfter(there) ? ahead.plus(Duration.between(there, created)) : ahead;
   }
 }

@@ -18,9 +18,9 @@ import oosh.rollout.record.OpenExecution;
 import oosh.rollout.update.Context;
 
 /**
- * Finds executions in OOS's lists, which tell of an execution only some time after StartExecution
- * has answered (assumed: within {@link OosTiming#LISTED_WITHIN}). An id that StartExecution gave is
- * waited for; it is never taken for unknown before that time is over.
+ * Finds executions in OOS's lists. OOS lists an execution only some time after StartExecution has
+ * answered (assumed: within {@link OosTiming#LISTED_WITHIN}); an id that StartExecution gave is not
+ * unknown before that time is over.
  */
 public final class Listing {
   /** What the journal keeps of an execution that has left OOS's lists before it was seen to end. */
@@ -45,7 +45,7 @@ public final class Listing {
     return found.isPresent() ? found : open(executionId).flatMap(this::tagged);
   }
 
-  /** The same of one that the journal has told of. */
+  /** The execution that the journal has not seen to end. */
   public Optional<Execution> find(OpenExecution open) {
     Optional<Execution> found = executions.find(open.id());
     return found.isPresent() ? found : tagged(open);
@@ -70,8 +70,8 @@ public final class Listing {
   /**
    * Until when an execution that OOS does not list may yet be listed.
    *
-   * @param asked when it was asked for first, which counts where the journal cannot be read
-   * @return a time long past for one that was not started from here, or that OOS has listed before
+   * @param asked when it was asked for first; used if the journal cannot be read
+   * @return a time long past if it was not started from here, or if OOS has listed it before
    */
   public Instant listedBy(String executionId, Instant asked) {
     try {
@@ -89,7 +89,7 @@ public final class Listing {
     }
   }
 
-  /** What is said of an id that OOS has not listed in all that time. */
+  /** The problem of an id that OOS has not listed in time. */
   public static Problem never(String executionId) {
     return Problem.of(
         Problem.Kind.DECLINED,
@@ -100,12 +100,12 @@ public final class Listing {
         "watch " + executionId + ", or look for it in the console");
   }
 
-  /** What is said of one that OOS has listed and knows no more; the journal is told, too. */
+  /** The problem of an execution that OOS has listed and no longer knows; it is also recorded. */
   public Problem gone(String executionId) {
     try {
       journal.forgotten(executionId, FORGOTTEN);
     } catch (Problem unwritten) {
-      // It is found out again by whoever asks for it next.
+      // The next poll of the execution records it.
     }
     return Problem.of(
         Problem.Kind.DECLINED,
@@ -118,7 +118,7 @@ public final class Listing {
    * Brings the journal up to date on executions that it has not seen to end, by one list of OOS's.
    *
    * @param unended of one profile and region
-   * @return how many of them OOS tells nothing of, for they are too old for one list
+   * @return how many of them are too old for one list
    */
   int refresh(Context context, List<JournalEntry> unended) {
     Instant oldest = pace.instant();

@@ -22,16 +22,18 @@ import oosh.rollout.record.OosTiming;
 import oosh.rollout.record.OpenExecution;
 import oosh.rollout.record.OpenIntent;
 import oosh.rollout.record.ReconciledStart;
+import oosh.rollout.record.ReconciledStart.ReconciliationOutcome;
 import oosh.rollout.update.Context;
 import oosh.rollout.update.Rollout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one place that tells the story of a start: "intent, start, adopt".
+ * Starts executions, in three steps: the intent is written, the start is sent, and an execution
+ * whose answer was lost is adopted.
  *
- * <p>The process may die between any two steps, and any answer may be lost. Whatever was not
- * answered is settled before the next start on its group: OOS is asked whether it has an execution
- * with that tag. Nothing is ever started a second time for it, but with its own token.
+ * <p>The process may die between any two steps, and any answer may be lost. An open intent is
+ * reconciled before the next start on its group: OOS is asked for an execution with its tag. A
+ * start is sent again only with its own token, so that OOS starts nothing a second time.
  */
 public final class RolloutStarter {
   /** How often a start is sent in all when its answer is lost; always with the same token. */
@@ -60,32 +62,26 @@ public final class RolloutStarter {
     this.listing = new Listing(executions, journal, pace);
   }
 
-  /** A token that nobody has used: {@code oosh-} and a random UUID, 41 of at most 64 characters. */
+  /** A new token: {@code oosh-} and a random UUID, 41 of at most 64 characters. */
   public static String randomToken() {
     return "oosh-" + UUID.randomUUID();
   }
 
   /**
-   * Writes the intent down, looks at OOS's newest executions, starts the execution, and writes down
-   * what became of it. Between the list of OOS and StartExecution lies nothing but their two
-   * requests.
+   * Writes the intent, reads OOS's newest executions, starts the execution, and records the result.
+   * Nothing but these two requests lies between OOS's list and StartExecution.
    *
-   * @param before the group as it was read for the plan
-   * @param again why it is to be started although something is in the way; "" if it is not
-   * @throws Problem REFUSED, CREDENTIALS or UNREACHABLE if nothing was started: also where another
-   *     execution runs on the group now; UNCERTAIN if nobody can say, even after asking again
-   */
-  public Execution start(Rollout rollout, GroupSnapshot before, String again) {
-    return start(rollout, before, again, StartConflict.of(rollout));
-  }
-
-  /**
+   * @param groupSnapshot the group as it was read for the plan
+   * @param again why it is started although another start or execution conflicts; "" if none does
    * @param words how a refusal is worded
-   * @throws Problem as {@link #start(Rollout, Snapshot, String)}
+   * @throws Problem REFUSED, CREDENTIALS or UNREACHABLE if nothing was started: also where another
+   *     execution runs on the group now; UNCERTAIN if that is unknown, even after asking again
    */
-  public Execution start(Rollout rollout, GroupSnapshot before, String again, StartConflict words) {
+  public Execution start(
+      Rollout rollout, GroupSnapshot groupSnapshot, String again, StartConflict words) {
     Instant now = pace.instant();
-    Intent intent = new Intent(tokens.get(), rollout, author, now, before.taken(), before, again);
+    Intent intent =
+        new Intent(tokens.get(), rollout, author, now, groupSnapshot.taken(), groupSnapshot, again);
     Optional<JournalEntry> inTheWay = journal.intend(intent);
     if (inTheWay.isPresent()) {
       throw words.entry(inTheWay.get(), now);
@@ -96,7 +92,7 @@ public final class RolloutStarter {
     return send(intent.start(), now);
   }
 
-  /** Takes the intent back if another execution has been started on the group meanwhile. */
+  /** Marks the intent as refused if another execution was started on the group since the plan. */
   private void requireNothingStartedSincePlan(Intent intent, StartConflict words) {
     Rollout rollout = intent.rollout();
     String source = rollout.sourceExecutionId();
@@ -116,8 +112,8 @@ public final class RolloutStarter {
   }
 
   /**
-   * Sends an unanswered start again, with its token and to the letter: OOS answers with the
-   * execution that it has, or starts the one that it never heard of.
+   * Sends the request of an open intent again, with its token and unchanged: OOS answers with the
+   * execution that it has, or starts it if the first request never arrived.
    *
    * @throws Problem as {@link #start}
    */
@@ -178,13 +174,13 @@ public final class RolloutStarter {
         .after(last);
   }
 
-  /** So short a time ago that nobody can have settled it since. */
+  /** Whether it is too short a time ago for another process to have reconciled it since. */
   private boolean isRecent(Instant written) {
     Duration since = Duration.between(written, pace.instant());
     return !since.isNegative() && since.compareTo(BETWEEN_ATTEMPTS) < 0;
   }
 
-  /** Writes down what runs now; a journal that fails here must not make it look refused. */
+  /** Records the execution that runs now; a journal error must not look like a refusal. */
   private Execution recorded(String token, Execution started) {
     try {
       journal.markStarted(token, started, pace.instant());
@@ -213,12 +209,12 @@ public final class RolloutStarter {
     }
   }
 
-  /** What cannot be written now stays unanswered in the journal, and is settled later. */
+  /** An intent whose result cannot be written stays open, and is reconciled later. */
   private static void ignoringJournalErrors(Runnable write) {
     try {
       write.run();
     } catch (Problem | Interrupted unwritten) {
-      // The person is told what happened to the start, which matters more.
+      // The user is told what happened to the start, which matters more.
     }
   }
 
@@ -233,9 +229,8 @@ public final class RolloutStarter {
   }
 
   /**
-   * Asks OOS what became of the starts that were never answered, and writes down what it says: on
-   * the chosen group, or of the whole profile in the region where none is chosen. Without any, it
-   * asks nothing.
+   * Asks OOS what became of the open intents, and records the answers: on the chosen group, or of
+   * the whole profile in the region if no group is chosen. Without open intents OOS is not asked.
    *
    * @throws Problem if the journal cannot be used
    * @throws Interrupted on Ctrl-C
@@ -252,8 +247,7 @@ public final class RolloutStarter {
     JournalEntry entry = unanswered.entry();
     Instant now = pace.instant();
     if (unanswered.isBeingSent(author, now)) {
-      return new ReconciledStart(
-          unanswered, ReconciledStart.ReconciliationOutcome.UNDER_WAY, null, "");
+      return ReconciledStart.of(unanswered, ReconciliationOutcome.UNDER_WAY);
     }
     Optional<Execution> found;
     try {
@@ -263,30 +257,27 @@ public final class RolloutStarter {
               .stream()
               .findFirst();
     } catch (Problem p) {
-      return new ReconciledStart(
-          unanswered, ReconciledStart.ReconciliationOutcome.UNREACHABLE, null, p.why());
+      return new ReconciledStart(unanswered, ReconciliationOutcome.UNREACHABLE, null, p.why());
     }
     if (found.isPresent()) {
       journal.markStarted(entry.token(), found.get(), now);
-      return new ReconciledStart(
-          unanswered, ReconciledStart.ReconciliationOutcome.ADOPTED, found.get(), "");
+      return new ReconciledStart(unanswered, ReconciliationOutcome.ADOPTED, found.get(), "");
     }
     if (now.isBefore(unanswered.sentAt().plus(OosTiming.LISTED_WITHIN))) {
-      return new ReconciledStart(
-          unanswered, ReconciledStart.ReconciliationOutcome.TOO_EARLY, null, "");
+      return ReconciledStart.of(unanswered, ReconciliationOutcome.TOO_EARLY);
     }
     journal.markNeverStarted(entry.token(), "OOS has no execution of it");
-    return new ReconciledStart(
-        unanswered, ReconciledStart.ReconciliationOutcome.NEVER_STARTED, null, "");
+    return ReconciledStart.of(unanswered, ReconciliationOutcome.NEVER_STARTED);
   }
 
   /**
-   * Lets a start on a group through, or says who is in its way. What this journal has started on
-   * the group and not seen to end is asked for by its id: OOS's lists may not have it yet.
+   * Refuses a start on a group if another start or execution conflicts. An execution that this
+   * journal has started on the group and not seen to end is read by its id, because OOS's lists may
+   * not have it yet.
    *
-   * @param start what is in the way of it is asked for
+   * @param start how the refusal is worded
    * @param context with the group
-   * @param settled what {@link #reconcile} said of the group
+   * @param settled the results of {@link #reconcile} for the group
    * @param aborted the execution that is aborted before this start; "" if none is
    * @throws Problem REFUSED with owner, host, process, age and execution
    */
@@ -315,11 +306,11 @@ public final class RolloutStarter {
   }
 
   /**
-   * Asks OOS, in one call, about executions that the journal has not seen to end, and writes down
-   * what it says.
+   * Asks OOS, in one call, about executions that the journal has not seen to end, and records the
+   * answer.
    *
-   * @param entries those that have ended, or have no execution, are passed over
-   * @return how many OOS told nothing of
+   * @param entries entries that have ended, or have no execution, are skipped
+   * @return how many executions are too old for that call
    */
   public int refresh(Context context, List<JournalEntry> entries) {
     List<JournalEntry> unended = entries.stream().filter(JournalEntry::unended).toList();

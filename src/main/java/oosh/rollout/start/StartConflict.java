@@ -9,51 +9,32 @@ import oosh.rollout.record.JournalEntry;
 import oosh.rollout.record.OosTiming;
 import oosh.rollout.record.OpenExecution;
 import oosh.rollout.record.ReconciledStart;
-import oosh.rollout.update.Rollout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a start on a group is refused: who is in its way, since when, and what lets it through.
+ * Why a start on a group is refused: what conflicts, since when, and what to do.
  *
- * <p>Among the processes of one journal this is certain: the journal lets one start through at a
- * time. Starts from another machine, the console or another tool are seen only once OOS lists their
- * executions; between two such starts within that moment nothing stands.
+ * <p>Among the processes of one journal this is certain: the journal allows one start at a time. A
+ * start from another machine, the console or another tool is seen only when OOS lists its
+ * execution; two such starts within that moment are not detected.
  *
  * @param doing {@code launch} or {@code roll back}
  * @param verb the command to type again, with the options that it was typed with
  */
 public record StartConflict(String doing, String verb, String group) {
-  public static StartConflict ofLaunch(String group) {
-    return new StartConflict("launch", "launch", group);
+  /** A launch, by the command that was typed. */
+  public static StartConflict ofLaunch(String verb, String group) {
+    return new StartConflict("launch", verb, group);
   }
 
-  public static StartConflict ofRollback(String sourceExecutionId, String group) {
-    return new StartConflict("roll back", "rollback " + sourceExecutionId, group);
+  /** A rollback, by the command that was typed. */
+  public static StartConflict ofRollback(String verb, String group) {
+    return new StartConflict("roll back", verb, group);
   }
 
-  /** Of one that aborts its source first. */
-  public static StartConflict ofRollbackNow(String sourceExecutionId, String group) {
-    return new StartConflict("roll back", "rollback " + sourceExecutionId + " --now", group);
-  }
-
-  /** Of a launch of what was good before. */
-  public static StartConflict ofLaunchAgain(String name, String group) {
-    return new StartConflict("launch", "rollback --to " + name, group);
-  }
-
-  /** Of a launch once more, where it is missing. */
-  public static StartConflict ofRetry(String command, String group) {
-    return new StartConflict("launch", command, group);
-  }
-
-  /** The same, where the command was typed with these options; "", or a space and they. */
+  /** For a command that was typed with these options: "", or a space and the options. */
   public StartConflict typedWith(String options) {
     return new StartConflict(doing, verb + options, group);
-  }
-
-  static StartConflict of(Rollout rollout) {
-    String source = rollout.sourceExecutionId();
-    return source == null ? ofLaunch(rollout.group()) : ofRollback(source, rollout.group());
   }
 
   /*
@@ -105,16 +86,16 @@ public record StartConflict(String doing, String verb, String group) {
   }
 
   Problem settled(ReconciledStart s, Initiator me, Instant now) {
-    JournalEntry entry = s.unanswered().entry();
+    JournalEntry entry = s.openIntent().entry();
     String it = who(entry, now);
     String all = "; or all the same: " + again();
-    return switch (s.fate()) {
+    return switch (s.outcome()) {
       case UNDER_WAY ->
           refused(
               it + " is being sent at this moment",
               verb + " again in a moment" + all + ", if that process hangs");
       case TOO_EARLY -> {
-        long wait = seconds(now, s.unanswered().sentAt().plus(OosTiming.LISTED_WITHIN));
+        long wait = seconds(now, s.openIntent().sentAt().plus(OosTiming.LISTED_WITHIN));
         yield refused(
             it
                 + gone(entry, me)

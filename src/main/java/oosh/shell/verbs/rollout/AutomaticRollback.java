@@ -25,21 +25,21 @@ import oosh.view.text.Style;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A rollback of which nobody is asked any more, because the answer was given before: its source has
- * ended since. Whatever keeps it from being started is said, with what was done until then.
+ * Starts a rollback without a question, because the user has confirmed it before its source ended.
+ * If it cannot be started, the reason is printed, with what was done until then.
  */
 final class AutomaticRollback {
-  /** For how long it is tried again where OOS or ESS cannot be reached. */
+  /** How long it is tried again if OOS or ESS cannot be reached. */
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private static final Duration BETWEEN_TRIES = Duration.ofSeconds(2);
 
-  /** It failed, and the rollback of it ended in Success. */
+  /** The exit status if a launch failed and its rollback succeeded. */
   static final int ROLLED_BACK = 6;
 
   private AutomaticRollback() {}
 
-  /** What follows a start: it is said, and watched unless the line says otherwise. */
+  /** Called after the start: prints and watches it. */
   @FunctionalInterface
   interface Follower {
     int follow(Execution started) throws InterruptedException;
@@ -48,7 +48,7 @@ final class AutomaticRollback {
   /**
    * Aborts the source, then plans the rollback anew and starts it.
    *
-   * @throws Problem if the source was not aborted, or nobody can say so: then nothing is started
+   * @throws Problem if the source was not aborted, or that is unknown: then nothing is started
    */
   static int afterAbort(
       Session session,
@@ -81,13 +81,13 @@ final class AutomaticRollback {
   }
 
   /**
-   * Watches a launch, and if that fails, starts and watches its rollback: both by this process, and
-   * only as long as it watches. Nothing of it is kept for a later one.
+   * Watches a launch and, if it fails, starts and watches its rollback: only in this process, and
+   * only while it watches.
    *
-   * <p>What was cancelled was cancelled by a person, who can roll back; what is left, is left.
+   * <p>A cancelled launch is not rolled back: a user has cancelled it, and can roll it back.
    *
    * @return {@link #ROLLED_BACK} if it failed and the rollback ended in Success; {@link
-   *     Watching#ENDED_BADLY} if that failed as well or could not be started; else as a watch
+   *     WatchSession#ENDED_BADLY} if that failed as well or could not be started; else as a watch
    */
   static int watch(Session session, String id, CommandInput in) throws InterruptedException {
     Duration timeout = WatchSession.timeout(in);
@@ -165,7 +165,7 @@ final class AutomaticRollback {
     }
     Execution rollback = watching.ended();
     if (rollback == null) {
-      // Left by a key, the launch has failed all the same.
+      // The user has left the watch; the launch has failed anyway.
       return status == 0 ? WatchSession.ENDED_BADLY : status;
     }
     if (!in.json()) {
@@ -196,8 +196,8 @@ final class AutomaticRollback {
   }
 
   /**
-   * Writes down that the rollback is confirmed, for the case that this process dies before the
-   * start. The journal's trouble is no reason not to abort: the user is in a hurry.
+   * Records that the rollback is confirmed, for the case that this process dies before the start. A
+   * journal error does not prevent the abort: the user is in a hurry.
    */
   private static void want(Session session, Execution source) {
     try {
@@ -210,15 +210,14 @@ final class AutomaticRollback {
                   session.setting().author(),
                   session.setting().pace().instant()));
     } catch (Problem p) {
-      // Without that note it goes on: the rollback itself is written down.
+      // The rollback itself is recorded later.
       return;
     }
   }
 
   /**
-   * Plans and starts, as any rollback: past the journal's hold on the group, with an intent. Where
-   * nothing was reached it is tried again, as a watch goes on; where a newer oosh has brought the
-   * journal up to date, without the journal.
+   * Plans and starts the rollback with an intent, like any start. If a service cannot be reached,
+   * it tries again; if a newer oosh has migrated the journal, it starts without the journal.
    */
   private static Execution start(
       Session session, NoJournal known, Supplier<PlannedStart> anew, String again) {
@@ -233,17 +232,9 @@ final class AutomaticRollback {
           List<ReconciledStart> settled = Reconciliation.settle(session, there);
           session
               .rollouts()
-              .requireNoConflict(planned.inTheWay(), there, settled, planned.inFlight(), "");
+              .requireNoConflict(planned.conflict(), there, settled, planned.inFlight(), "");
         }
-        return session.starting(
-            () ->
-                session
-                    .rollouts()
-                    .start(
-                        planned.plan().rollout(),
-                        planned.groupSnapshot(),
-                        again,
-                        planned.inTheWay()));
+        return planned.start(session, again);
       } catch (Problem p) {
         if (p.kind() == Problem.Kind.REFUSED && session.goesOnWithout(known)) {
           continue;
@@ -273,11 +264,11 @@ final class AutomaticRollback {
   }
 
   /**
-   * Says that the way back was not begun, or that nobody knows.
+   * Prints that the rollback was not started, or that this is unknown.
    *
-   * @param happened what became of the source
-   * @param sure what to type where nobody knows
-   * @return the exit status: the source has ended without success, whatever the rollback met
+   * @param happened the result of the source
+   * @param sure what to type if it is unknown
+   * @return the exit status: the source has ended without success in any case
    */
   private static int notStarted(
       Session session, String id, String happened, Problem p, String sure, boolean json) {

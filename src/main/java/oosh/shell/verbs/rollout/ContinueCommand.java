@@ -22,7 +22,7 @@ import oosh.view.ExecutionControlView;
 /**
  * {@code continue [EXEC]}: go on after a batch pause, and watch. With {@code --all} the watch goes
  * on after each following one: OOS has no word for "no more pauses" in a public document, so it
- * holds as long as somebody watches.
+ * holds only while it is watched.
  */
 public final class ContinueCommand {
   private static final Logger LOG = Logger.getLogger("oosh");

@@ -1,10 +1,8 @@
 package oosh.shell.verbs.rollout;
 
 import java.util.List;
-import java.util.OptionalInt;
 import oosh.rollout.Problem;
 import oosh.rollout.plan.RollbackValidator;
-import oosh.rollout.record.ReconciledStart;
 import oosh.rollout.update.UpdateSpec;
 import oosh.shell.CommandInput;
 import oosh.shell.Session;
@@ -66,16 +64,10 @@ public final class LaunchCommand {
     }
     UpdateSpec staging = staging(session, in);
     String reason = in.option("message", "");
-    List<ReconciledStart> settled =
-        PlanPrefetch.of(session).hasNoOpenIntent() ? List.of() : Reconciliation.settle(session);
-    OptionalInt goesOn =
-        RepeatedStart.goOn(
-            session, in, settled, e -> e.isLaunchOf(staging, session.context(), reason));
-    if (goesOn.isPresent()) {
-      return goesOn.getAsInt();
-    }
     return StartWorkflow.start(
         session,
+        PlanPrefetch.of(session).hasNoOpenIntent() ? List.of() : Reconciliation.settle(session),
+        e -> e.isLaunchOf(staging, session.context(), reason),
         () -> {
           PlannedStart planned = PlanPrefetch.of(session).plan(staging, reason);
           if (goesBack) {
@@ -84,7 +76,6 @@ public final class LaunchCommand {
           }
           return planned;
         },
-        settled,
         in);
   }
 }

@@ -19,7 +19,7 @@ final class NotRolledBack {
    * How many instances of the launch are in the group and not rolled back, after a rollback that
    * has succeeded. Only one by oosh's own template can leave some: no other is asked about.
    *
-   * @return 0 as well where the services cannot be asked: the rollback has succeeded all the same
+   * @return 0 also if the services cannot be asked: the rollback has succeeded anyway
    */
   static int after(Session session, Progress last) {
     Execution rollback = last.execution();

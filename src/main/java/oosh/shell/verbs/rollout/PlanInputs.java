@@ -17,12 +17,12 @@ import oosh.rollout.watch.ExecutionWatcher;
 import oosh.shell.Session;
 
 /**
- * What a plan is made from, as it is being read: side by side, each waited for where it is needed.
+ * The inputs of a plan, which are read in parallel; each is waited for when it is needed.
  *
  * @param at when the reading began
  * @param context for which it is read
- * @param inFlight what runs on the group already
- * @param state what its instances do
+ * @param inFlight the execution that runs on the group already
+ * @param state the instances of the group
  * @param precedents what ran there before
  */
 record PlanInputs(
@@ -35,7 +35,7 @@ record PlanInputs(
     RoleCheck role) {
 
   /**
-   * Begins to read for a launch of that.
+   * Begins to read for a launch.
    *
    * @throws oosh.rollout.Problem if no group is chosen, or its profile cannot be opened
    */
@@ -53,7 +53,7 @@ record PlanInputs(
   /**
    * Begins to read for a rollback.
    *
-   * @param source an execution that is aborted first, and counts as none in flight; "" for none
+   * @param source an execution that is aborted first, and does not count as in flight; "" for none
    */
   static PlanInputs begin(Session session, Context context, String source, Precedents precedents) {
     return begin(session, context, source, () -> precedents, RoleCheck.later(session));
@@ -80,7 +80,7 @@ record PlanInputs(
   }
 
   /**
-   * The group's instances. What could not be read of their states is noted and stops nobody.
+   * The group's instances. What could not be read of their states is a note.
    *
    * @throws oosh.rollout.Problem if ESS does not list them
    */

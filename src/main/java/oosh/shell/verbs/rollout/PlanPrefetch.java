@@ -1,8 +1,6 @@
 package oosh.shell.verbs.rollout;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -15,10 +13,8 @@ import oosh.rollout.update.UpdateSpec;
 import oosh.shell.Session;
 
 /**
- * Plans a launch while its line is still typed. For the thread of the prompt only.
- *
- * <p>What it plans from is at most {@link #FRESH} old; of an older one, and after a question, the
- * services are asked anew.
+ * Reads the inputs of a launch's plan while the line is still typed. For the thread of the prompt
+ * only. Inputs that are older than {@link #FRESH} are read again, and so they are after a question.
  */
 final class PlanPrefetch {
   private static final Logger LOG = Logger.getLogger("oosh");
@@ -29,51 +25,41 @@ final class PlanPrefetch {
   private Optional<Begun> begun = Optional.empty();
 
   /**
-   * A plan that is being made.
+   * Inputs that are being read.
    *
-   * @param unanswered the starts on the group whose results the journal does not know
-   * @param planned for a launch that gives no reason
-   * @param notes what is said with it
+   * @param openIntents the starts on the group whose results the journal does not know
    */
   private record Begun(
-      UpdateSpec staging,
+      UpdateSpec staged,
       PlanInputs reads,
-      ParallelReads.PendingRead<List<OpenIntent>> unanswered,
-      ParallelReads.PendingRead<PlannedStart> planned,
-      List<String> notes) {}
+      ParallelReads.PendingRead<List<OpenIntent>> openIntents) {}
 
   private PlanPrefetch(Session session) {
     this.session = session;
   }
 
-  /** The session's own. */
+  /** The prefetch of a session. */
   static PlanPrefetch of(Session session) {
     return session.part(PlanPrefetch.class, PlanPrefetch::new);
   }
 
-  /** Begins to plan, if something is staged for a chosen group. */
+  /** Begins to read, if something is staged for a chosen group. */
   void begin() {
     Context context = session.context();
-    UpdateSpec staging = session.staging();
+    UpdateSpec staged = session.staging();
     if (context.chosenGroup().isEmpty()
-        || staging.count() == 0
-        || begun.filter(b -> isFresh(b) && b.staging().equals(staging)).isPresent()) {
+        || staged.count() == 0
+        || begun.filter(b -> isFresh(b) && b.staged().equals(staged)).isPresent()) {
       return;
     }
     begun = Optional.empty();
     try {
-      ParallelReads readers = session.cloud().readers();
-      PlanInputs reads = PlanInputs.begin(session, session.context(), staging);
-      List<String> notes = Collections.synchronizedList(new ArrayList<>());
       begun =
           Optional.of(
               new Begun(
-                  staging,
-                  reads,
-                  readers.begin(() -> session.journal().openIntents(context)),
-                  readers.begin(
-                      () -> new StartPlanner(session, notes::add).launch(staging, "", reads)),
-                  notes));
+                  staged,
+                  PlanInputs.begin(session, context, staged),
+                  session.cloud().readers().begin(() -> session.journal().openIntents(context))));
     } catch (Problem p) {
       // The command itself meets the same problem, and says it.
       LOG.log(Level.INFO, "not read ahead: {0}", p.what());
@@ -88,33 +74,25 @@ final class PlanPrefetch {
    */
   boolean hasNoOpenIntent() {
     return begun
-        .filter(b -> isFresh(b) && answer(b.unanswered()).filter(List::isEmpty).isPresent())
+        .filter(b -> isFresh(b) && answer(b.openIntents()).filter(List::isEmpty).isPresent())
         .isPresent();
   }
 
   /**
-   * The plan of a launch: the one that was made while the line was typed, if no execution was in
-   * flight then, or else from what the services say now.
+   * The plan of a launch: from the inputs that were read while the line was typed, if no execution
+   * was in flight then, or else from what the services say now.
    *
    * @throws Problem if it cannot be launched, or what it needs cannot be read
    */
-  PlannedStart plan(UpdateSpec staging, String reason) {
+  PlannedStart plan(UpdateSpec staged, String reason) {
     Optional<Begun> ahead =
         begun.filter(
             b -> isFresh(b) && answer(b.reads().inFlight()).filter(Optional::isEmpty).isPresent());
     begun = Optional.empty();
+    StartPlanner planner = new StartPlanner(session);
     return ahead
-        .flatMap(b -> planned(b, staging, reason))
-        .orElseGet(() -> new StartPlanner(session).launch(staging, reason));
-  }
-
-  private Optional<PlannedStart> planned(Begun b, UpdateSpec staging, String reason) {
-    if (!reason.isEmpty() || !staging.equals(b.staging())) {
-      return answer(() -> new StartPlanner(session).launch(staging, reason, b.reads()));
-    }
-    Optional<PlannedStart> planned = answer(b.planned());
-    planned.ifPresent(p -> b.notes().forEach(session::note));
-    return planned;
+        .flatMap(b -> answer(() -> planner.launch(staged, reason, b.reads())))
+        .orElseGet(() -> planner.launch(staged, reason));
   }
 
   private boolean isFresh(Begun b) {
@@ -125,9 +103,9 @@ final class PlanPrefetch {
   }
 
   /** Empty if it failed: only what is read now may refuse. */
-  private static <T> Optional<T> answer(ParallelReads.PendingRead<T> reading) {
+  private static <T> Optional<T> answer(ParallelReads.PendingRead<T> read) {
     try {
-      return Optional.of(reading.get());
+      return Optional.of(read.get());
     } catch (Problem p) {
       return Optional.empty();
     }

@@ -8,54 +8,67 @@ import oosh.rollout.record.GroupSnapshot;
 import oosh.rollout.record.Progress;
 import oosh.rollout.start.StartConflict;
 import oosh.shell.CommandInput;
+import oosh.shell.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A plan, and what it does not say.
+ * A plan, and what a start needs beside it.
  *
- * @param groupSnapshot the group as it was read for it
- * @param inFlight what runs on the group already
- * @param precedingAbort what is done before it; null if nothing is
+ * @param groupSnapshot the group as it was read for the plan
+ * @param inFlight the execution that runs on the group already
+ * @param conflict how a refusal is worded
+ * @param precedingAbort what is done before the start; null if nothing is
  */
 record PlannedStart(
     Plan plan,
     GroupSnapshot groupSnapshot,
     Optional<Execution> inFlight,
-    StartConflict inTheWay,
+    StartConflict conflict,
     @Nullable PrecedingAbort precedingAbort) {
-  /** One that is started as it is. */
+  /** A start with nothing before it. */
   PlannedStart(
       Plan plan,
       GroupSnapshot groupSnapshot,
       Optional<Execution> inFlight,
-      StartConflict inTheWay) {
-    this(plan, groupSnapshot, inFlight, inTheWay, null);
+      StartConflict conflict) {
+    this(plan, groupSnapshot, inFlight, conflict, null);
   }
 
   PlannedStart with(Plan other) {
-    return new PlannedStart(other, groupSnapshot, inFlight, inTheWay, precedingAbort);
+    return new PlannedStart(other, groupSnapshot, inFlight, conflict, precedingAbort);
   }
 
   PlannedStart after(PrecedingAbort abort) {
-    return new PlannedStart(plan, groupSnapshot, inFlight, inTheWay, abort);
+    return new PlannedStart(plan, groupSnapshot, inFlight, conflict, abort);
   }
 
-  /** Where a refusal or a question names the command, it does so with the options of it. */
+  /**
+   * Starts it.
+   *
+   * @param again why it is started although another start or execution conflicts; "" if none does
+   * @throws oosh.rollout.Problem as {@link oosh.rollout.start.RolloutStarter#start} does
+   */
+  Execution start(Session session, String again) {
+    return session.starting(
+        () -> session.rollouts().start(plan.rollout(), groupSnapshot, again, conflict));
+  }
+
+  /** With the options of the command, for refusals and questions that name the command. */
   PlannedStart typed(CommandInput in) {
     CommandInput named = in.has("confirm") ? in.with("confirm", plan.rollout().group()) : in;
     return new PlannedStart(
         plan,
         groupSnapshot,
         inFlight,
-        inTheWay.typedWith(named.otherOptions(inTheWay.verb())),
+        conflict.typedWith(named.otherOptions(conflict.verb())),
         precedingAbort);
   }
 
   /**
    * An execution that is aborted before the start.
    *
-   * @param source as it was when that was planned
-   * @param anew plans the start again once it has ended
+   * @param source the execution when the start was planned
+   * @param anew plans the start again after the execution has ended
    */
   record PrecedingAbort(Progress source, Supplier<PlannedStart> anew) {}
 }

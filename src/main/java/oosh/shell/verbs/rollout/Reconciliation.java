@@ -14,24 +14,21 @@ import oosh.shell.Session;
 import oosh.view.ReconciliationView;
 import oosh.view.WantedRollbackView;
 
-/**
- * Before a start: what became of those that were never answered. The same line typed again after a
- * lost answer goes on with what it began, and repeats nothing.
- */
+/** Reconciles open intents before a start, and prints what became of them. */
 public final class Reconciliation {
   private static final Logger LOG = Logger.getLogger("oosh");
 
-  /** Of so many of the newest, those that were not seen to end are asked for behind the prompt. */
+  /** How many of the newest executions are checked in the background. */
   private static final int NEWEST = 100;
 
   private Reconciliation() {}
 
-  /** Asks OOS, and says what is known now that was not known before. */
+  /** Asks OOS, and prints what became of open intents. */
   static List<ReconciledStart> settle(Session session) {
     return settle(session, session.context());
   }
 
-  /** The same of another group than the chosen one. */
+  /** Reconciles on another group than the chosen one. */
   static List<ReconciledStart> settle(Session session, Context context) {
     List<ReconciledStart> settled = session.rollouts().reconcile(context);
     for (ReconciledStart s : settled) {
@@ -42,7 +39,7 @@ public final class Reconciliation {
     return settled;
   }
 
-  /** The same where nothing is about to be started: what stays open is said, and stops nobody. */
+  /** Reconciles without a start: reports what became of open intents, and what stays open. */
   public static void reportOpenIntents(Session session) {
     try {
       for (ReconciledStart s : session.rollouts().reconcile(session.context())) {
@@ -50,12 +47,12 @@ public final class Reconciliation {
       }
       wanted(session, session.context()).forEach(w -> session.note(w));
     } catch (Problem | Interrupted e) {
-      // The start that it could be in the way of will say it.
+      // The next start reports it.
       LOG.log(Level.INFO, "not settled: {0}", e.getMessage());
     }
   }
 
-  /** The same behind a prompt at which somebody may be typing already. */
+  /** Reconciles while the user may be typing already. */
   public static void reconcileInBackground(Session session) {
     Context context = session.context();
     try {
@@ -80,8 +77,8 @@ public final class Reconciliation {
   }
 
   /**
-   * Asks OOS in one call what became of those that the journal has not seen to end, so that nothing
-   * is shown as under way that has ended. Where OOS cannot be asked, a note says so.
+   * Asks OOS in one call about executions that the journal has not seen to end, so that an
+   * execution that has ended is not shown as running. If OOS cannot be asked, a note says so.
    */
   public static void refresh(Session session, List<JournalEntry> entries) {
     long unended = entries.stream().filter(JournalEntry::unended).count();
@@ -104,7 +101,7 @@ public final class Reconciliation {
     }
   }
 
-  /** What was confirmed before an abort, and never started as its process died. */
+  /** Rollbacks that were confirmed before an abort, and never started because the process died. */
   public static List<String> wanted(Session session, Context context) {
     Instant now = session.now();
     return session.journal().wanted(context).stream()

@@ -241,7 +241,7 @@ final class RehearsalPlayer {
     Backends sandbox = session.setting();
     HomeSnapshot before = sandbox.emulator().homes();
     Plan plan = planned.plan();
-    String id = session.rollouts().start(plan.rollout(), planned.groupSnapshot(), "").id();
+    String id = planned.start(session, "").id();
     Executions executions = session.cloud().executions();
     boolean aborted = false;
     Progress last = watch(session, id);

@@ -2,7 +2,6 @@ package oosh.shell.verbs.rollout;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Predicate;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.Execution;
@@ -10,65 +9,59 @@ import oosh.rollout.record.JournalEntry;
 import oosh.rollout.record.ReconciledStart;
 import oosh.shell.CommandInput;
 import oosh.shell.Session;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The same line typed again after a lost answer: it continues with what the line began, and starts
- * nothing twice.
+ * The execution that a line has begun already, if the line is typed again after a lost answer:
+ * nothing is started a second time.
+ *
+ * @param sent the execution that OOS has answered with just now; null if it was found
  */
-final class RepeatedStart {
-  private RepeatedStart() {}
-
+record RepeatedStart(String executionId, @Nullable Execution sent) {
   /**
-   * Goes on with what the same command began before, if it was not answered then.
+   * Looks for the start of the same line, and sends an open intent of it again.
    *
-   * @param same whether a start was that command's
-   * @return the exit status; empty if there is nothing to go on with
+   * @param same whether a start is what the line starts
+   * @throws Problem DECLINED if the user does not want it to be sent again
    */
-  static OptionalInt goOn(
-      Session session, CommandInput in, List<ReconciledStart> settled, Predicate<JournalEntry> same)
-      throws InterruptedException {
+  static Optional<RepeatedStart> find(
+      Session session,
+      CommandInput in,
+      List<ReconciledStart> reconciled,
+      Predicate<JournalEntry> same) {
     if (in.has("again") || in.has("dry-run")) {
-      return OptionalInt.empty();
+      return Optional.empty();
     }
-    for (ReconciledStart s : settled) {
+    for (ReconciledStart s : reconciled) {
       Execution execution = s.execution();
-      if (!same.test(s.unanswered().entry())) {
+      if (!same.test(s.openIntent().entry())) {
         continue;
       }
       if (execution != null) {
-        return OptionalInt.of(StartWorkflow.watchExisting(session, execution.id(), in));
+        return Optional.of(new RepeatedStart(execution.id(), null));
       }
-      if (s.fate() == ReconciledStart.ReconciliationOutcome.TOO_EARLY
-          && s.unanswered().holdsGroup()
-          && s.unanswered().start() != null) {
-        return OptionalInt.of(sendAgain(session, s, in));
+      if (s.outcome() == ReconciledStart.ReconciliationOutcome.TOO_EARLY
+          && s.openIntent().holdsGroup()
+          && s.openIntent().start() != null) {
+        Execution sent = sendAgain(session, s, in);
+        return Optional.of(new RepeatedStart(sent.id(), sent));
       }
     }
-    return seenMeanwhile(session, in, same);
+    // This shell lost the answer, and another process has found the execution since.
+    return session
+        .unanswered()
+        .flatMap(token -> session.journal().withToken(token))
+        .filter(same)
+        .map(JournalEntry::executionId)
+        .map(id -> new RepeatedStart(id, null));
   }
 
-  private static int sendAgain(Session session, ReconciledStart s, CommandInput in)
-      throws InterruptedException {
+  private static Execution sendAgain(Session session, ReconciledStart s, CommandInput in) {
     session.screen().notes().println(Reconciliation.line(session, s));
     String question = "send it again, with its own token? [y/N] ";
     if (!in.has("yes") && !session.screen().ask(question, "-y")) {
       throw Problem.of(Problem.Kind.DECLINED, "nothing was sent", "the answer was no", "history");
     }
-    Execution execution = session.starting(() -> session.rollouts().sendAgain(s.unanswered()));
-    return StartWorkflow.started(session, execution, in);
-  }
-
-  /** This shell lost the answer, and something else has found the execution since. */
-  private static OptionalInt seenMeanwhile(
-      Session session, CommandInput in, Predicate<JournalEntry> same) throws InterruptedException {
-    Optional<JournalEntry> lost = session.unanswered().flatMap(t -> session.journal().withToken(t));
-    if (lost.isEmpty() || !same.test(lost.get())) {
-      return OptionalInt.empty();
-    }
-    String id = lost.get().executionId();
-    if (id == null) {
-      return OptionalInt.empty();
-    }
-    return OptionalInt.of(StartWorkflow.watchExisting(session, id, in));
+    return session.starting(() -> session.rollouts().sendAgain(s.openIntent()));
   }
 }

@@ -6,7 +6,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import oosh.rollout.Problem;
@@ -14,7 +13,6 @@ import oosh.rollout.cloud.NotifyType;
 import oosh.rollout.plan.ScriptState;
 import oosh.rollout.record.JournalEntry;
 import oosh.rollout.record.Progress;
-import oosh.rollout.record.ReconciledStart;
 import oosh.rollout.update.Context;
 import oosh.rollout.update.UpdateMethod;
 import oosh.rollout.watch.ExecutionControl;
@@ -100,7 +98,7 @@ public final class RetryCommand {
     return steer(session, NotifyType.RETRY, in);
   }
 
-  /** A launch of the same, on those instances alone. */
+  /** Another launch of the script, on instances with these states. */
   private static int launch(Session session, CommandInput in, Set<ScriptState> states)
       throws InterruptedException {
     if (in.arguments().size() > 1 || in.argument(0).filter(a -> a.startsWith("i-")).isPresent()) {
@@ -127,33 +125,33 @@ public final class RetryCommand {
     String id = String.valueOf(source.executionId());
     String reason = in.option("message", "retry of " + id);
     Context context = session.context().withGroup(source.group());
-    List<ReconciledStart> settled = Reconciliation.settle(session, context);
     StartPlanner planner = new StartPlanner(session);
-    OptionalInt goesOn =
-        RepeatedStart.goOn(
-            session,
-            in,
-            settled,
-            e ->
-                e.isLaunchOf(
-                    planner.specOfRetry(source, states),
-                    context.withMethod(UpdateMethod.RUN_SCRIPT_OOSH),
-                    reason));
-    return goesOn.isPresent()
-        ? goesOn.getAsInt()
-        : StartWorkflow.start(session, () -> planner.retry(source, states, reason), settled, in);
+    return StartWorkflow.start(
+        session,
+        Reconciliation.settle(session, context),
+        e ->
+            e.isLaunchOf(
+                planner.specOfRetry(source, states),
+                context.withMethod(UpdateMethod.RUN_SCRIPT_OOSH),
+                reason),
+        () -> planner.retry(source, states, reason),
+        in);
   }
 
-  /** The rollback once more, on those instances alone. */
+  /** The rollback again, on instances with these states. */
   private static int rollBackAgain(
       Session session, CommandInput in, JournalEntry rollback, Set<ScriptState> states)
       throws InterruptedException {
     String id = String.valueOf(rollback.executionId());
     String reason = in.option("message", "retry of " + id);
-    List<ReconciledStart> settled = Reconciliation.settle(session);
+    String source = String.valueOf(rollback.sourceExecutionId());
     StartPlanner planner = new StartPlanner(session);
     return StartWorkflow.start(
-        session, () -> planner.retryRollback(rollback, states, reason), settled, in);
+        session,
+        Reconciliation.settle(session),
+        e -> e.isSameRollback(source, reason),
+        () -> planner.retryRollback(rollback, states, reason),
+        in);
   }
 
   private static JournalEntry launched(Session session, String id) {
@@ -175,7 +173,7 @@ public final class RetryCommand {
     return entry;
   }
 
-  /** An instance alone is enough: its id cannot be taken for an execution's. */
+  /** An instance can come first, because its id differs from an execution's. */
   private static List<CompletionProposal> first(
       Session session, List<String> before, String prefix) {
     List<CompletionProposal> both = new ArrayList<>(failed(session, before, prefix));
@@ -183,7 +181,7 @@ public final class RetryCommand {
     return both;
   }
 
-  /** Of the execution that was seen last: Tab does not ask OOS. */
+  /** The failed instances of the execution that was seen last: Tab does not ask OOS. */
   private static List<CompletionProposal> failed(
       Session session, List<String> before, String prefix) {
     Progress seen = session.lastProgress();

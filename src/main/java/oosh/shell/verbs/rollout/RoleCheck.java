@@ -16,13 +16,13 @@ import oosh.shell.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What OOS tells beforehand of what would stop a rollout, among a plan's warnings: what its role
- * may not do, and whether it takes oosh's own template.
+ * Asks OOS before a start what would stop it: rights that the role lacks, and whether OOS accepts
+ * oosh's own template.
  */
 final class RoleCheck {
   private final Session session;
 
-  /** Null where it takes the plan to know what to ask. */
+  /** Null if the question depends on the plan. */
   private final ParallelReads.@Nullable PendingRead<List<String>> begun;
 
   private RoleCheck(Session session, ParallelReads.@Nullable PendingRead<List<String>> begun) {
@@ -31,7 +31,7 @@ final class RoleCheck {
   }
 
   /**
-   * Asks about a launch with that method and role, as far as this can be asked before there is a
+   * Asks about a launch with that method and role, as far as that is possible before there is a
    * plan.
    */
   static RoleCheck begin(Session session, UpdateMethod method, String role) {
@@ -52,7 +52,7 @@ final class RoleCheck {
         .begin(() -> session.cloud().executions().missingRights(method.template(), content, role));
   }
 
-  /** The plan with the answers; where OOS does not tell, that is noted and stops nobody. */
+  /** The plan with the warnings. If OOS cannot be asked, that is a note. */
   Plan of(Plan plan, Consumer<String> note) {
     Rollout rollout = plan.rollout();
     String content = rollout.content();

@@ -2,7 +2,6 @@ package oosh.shell.verbs.rollout;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import oosh.rollout.Problem;
 import oosh.rollout.record.JournalEntry;
 import oosh.rollout.record.ReconciledStart;
@@ -20,11 +19,11 @@ import oosh.view.ReleaseTagsView;
 import org.springframework.shell.core.command.completion.CompletionProposal;
 
 /**
- * {@code rollback EXEC}: the way back from an execution, with everything its launch remembered. Tab
+ * {@code rollback EXEC}: rolls an execution back, with what the journal has of its launch. Tab
  * reads the journal; Enter reads the source again from OOS.
  */
 public final class RollbackCommand {
-  /** How many sources Tab offers: more than a screen is no help. */
+  /** How many sources Tab offers: about a screen. */
   private static final int OFFERED = 20;
 
   private RollbackCommand() {}
@@ -56,22 +55,18 @@ public final class RollbackCommand {
             : (now ? ExecutionIds.launchInFlight(session) : Optional.<String>empty())
                 .orElseGet(() -> last(session));
     String reason = in.option("message", "");
-    OptionalInt goesOn =
-        RepeatedStart.goOn(session, in, settled, e -> e.isSameRollback(id, reason));
-    if (goesOn.isPresent()) {
-      return goesOn.getAsInt();
-    }
     boolean named = in.argument(0).isPresent();
     return StartWorkflow.start(
         session,
+        settled,
+        e -> e.isSameRollback(id, reason),
         () ->
             new StartPlanner(session)
                 .rollback(new RollbackRequest(id, named, now, null, "rollback"), reason),
-        settled,
         in);
   }
 
-  /** A new launch of what was good: with its script, its batches and its parameters. */
+  /** A new launch of a release tag: with its script, its batches and its parameters. */
   private static int backTo(Session session, CommandInput in) throws InterruptedException {
     String name = in.option("to", "");
     if (in.argument(0).isPresent()) {
@@ -102,26 +97,17 @@ public final class RollbackCommand {
     List<ReconciledStart> settled = Reconciliation.settle(session, context);
     StartPlanner planner = new StartPlanner(session);
     UpdateSpec staging = version.staging(launch, planner.sent(version.executionId()));
-    OptionalInt goesOn =
-        RepeatedStart.goOn(
-            session,
-            in,
-            settled,
-            e ->
-                e.isLaunchOf(
-                    staging,
-                    context.withGroup(version.group()).withMethod(launch.method()),
-                    reason));
-    if (goesOn.isPresent()) {
-      return goesOn.getAsInt();
-    }
     session.say(
         ReleaseTagsView.again(
             new ReleaseTagsView.TaggedLaunch(version, Optional.of(launch)),
             session.now(),
             session.style()));
     return StartWorkflow.start(
-        session, () -> planner.launchOf(version, launch, staging, reason), settled, in);
+        session,
+        settled,
+        e -> e.isLaunchOf(staging, context.withMethod(launch.method()), reason),
+        () -> planner.launchOf(version, launch, staging, reason),
+        in);
   }
 
   public static List<CompletionProposal> sources(Session session, String prefix) {

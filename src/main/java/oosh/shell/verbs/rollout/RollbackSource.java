@@ -10,7 +10,7 @@ import oosh.rollout.record.JournalEntry;
 import oosh.shell.Session;
 
 /**
- * The execution that is to be rolled back, as OOS or else the journal has it.
+ * The execution that is to be rolled back, from OOS, or else from the journal.
  *
  * @param remembered its launch in the journal; empty if it was started elsewhere
  * @param isForgotten whether OOS does not know it any more
@@ -24,7 +24,7 @@ record RollbackSource(
     Precedents precedents,
     Set<String> instances) {
   /**
-   * Reads it.
+   * Reads the execution.
    *
    * @throws Problem if neither OOS nor the journal knows it, or one of them cannot be asked
    */

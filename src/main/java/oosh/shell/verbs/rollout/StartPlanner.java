@@ -49,21 +49,16 @@ import oosh.view.RollbackView;
  */
 final class StartPlanner {
   private final Session session;
+
+  /** Takes what could not be read and does not prevent a start. */
   private final Consumer<String> note;
 
   /** The executions that were said to be known from the journal alone. */
   private final Set<String> saidForgotten = new LinkedHashSet<>();
 
   StartPlanner(Session session) {
-    this(session, session::note);
-  }
-
-  /**
-   * @param note takes what could not be read and stops nobody
-   */
-  StartPlanner(Session session, Consumer<String> note) {
     this.session = session;
-    this.note = note;
+    this.note = session::note;
   }
 
   /** The launch of a staged update, from what the services say now. */
@@ -100,10 +95,10 @@ final class StartPlanner {
     if (script != null) {
       plan = plan.with(session.setting().findings(script, staged.commandType()));
     }
-    return planned(reads, plan, StartConflict.ofLaunch(group.id()));
+    return planned(reads, plan, StartConflict.ofLaunch("launch", group.id()));
   }
 
-  /** What no service lists; where they do not tell, that is noted and stops nobody. */
+  /** What no service lists. If the services cannot be asked, that is a note. */
   private List<Warning> notListed(UpdateSpec staged, ScalingGroup group) {
     try {
       return CatalogueCheck.warnings(session.cloud(), session.context().method(), staged, group);
@@ -129,7 +124,7 @@ final class StartPlanner {
     return planned(
         reads,
         complete(reads, plan).with(reads.precedents().get().ofAgain(tag, launch)),
-        StartConflict.ofLaunchAgain(tag.name(), group.id()));
+        StartConflict.ofLaunch("rollback --to " + tag.name(), group.id()));
   }
 
   /** Another launch of {@code source}, on the instances with one of these states of its script. */
@@ -156,7 +151,7 @@ final class StartPlanner {
     return planned(
         reads,
         complete(reads, plan).with(unused(source)),
-        StartConflict.ofRetry("retry " + id + " " + words(states), group.id()));
+        StartConflict.ofLaunch("retry " + id + " " + words(states), group.id()));
   }
 
   /** What a retry launches, on the group as it is now. */
@@ -189,7 +184,7 @@ final class StartPlanner {
         script);
   }
 
-  /** The template's parameters of a launch: as the journal has them, or else as OOS tells them. */
+  /** The template's parameters of a launch: from the journal, or else from OOS. */
   Map<String, Object> sent(String id) {
     return session
         .journal()
@@ -198,14 +193,14 @@ final class StartPlanner {
         .orElseGet(() -> session.watch().find(id).parameters());
   }
 
-  /** Says, once, what the journal answers for. */
+  /** Notes, once, which executions are known from the journal alone. */
   private void sayForgotten(Set<String> forgotten) {
     if (saidForgotten.addAll(forgotten)) {
       note.accept(Forgotten.sentence(forgotten));
     }
   }
 
-  /** That another script is staged than the one that a retry runs. */
+  /** Warns that another script is staged than the script that a retry runs. */
   List<Warning> unused(JournalEntry source) {
     Script staged = session.staging().script();
     Script runs = source.spec().script();
@@ -253,7 +248,7 @@ final class StartPlanner {
         reason);
   }
 
-  /** The rollback, for a person: with what is staged and not used. */
+  /** The rollback that a user asks for, with a warning about a staged script that is not used. */
   PlannedStart rollback(RollbackRequest wanted, String reason) {
     PlannedStart planned = plan(wanted, reason);
     Script undo = planned.plan().rollout().spec().rollbackScript();
@@ -269,7 +264,7 @@ final class StartPlanner {
     return planned.with(planned.plan().with(List.of(unused)));
   }
 
-  /** The rollback of an execution that has just ended, in a hurry. */
+  /** The rollback of an execution that has just ended, without pauses. */
   PlannedStart rollback(String id, String reason) {
     return plan(new RollbackRequest(id, true, true, null, "rollback"), reason);
   }
@@ -349,9 +344,10 @@ final class StartPlanner {
                     rollback, source, read.remembered(), session.journal().healSteps(id)))
             .with(MethodWarnings.ofThoseGone(rollback, Rollback.gone(instances, members)));
     if (!first) {
-      return planned(reads, plan, new StartConflict("roll back", wanted.line(), group.id()));
+      return planned(reads, plan, StartConflict.ofRollback(wanted.line(), group.id()));
     }
-    PlannedStart abort = planned(reads, plan, StartConflict.ofRollbackNow(id, group.id()));
+    PlannedStart abort =
+        planned(reads, plan, StartConflict.ofRollback("rollback " + id + " --now", group.id()));
     Progress progress = session.look(id);
     int planned = rollback.instances();
     return abort
@@ -359,14 +355,14 @@ final class StartPlanner {
         .after(new PlannedStart.PrecedingAbort(progress, () -> afterAbort(id, reason, planned)));
   }
 
-  /** Its end may have come when nobody here looked: after an abort whose answer was lost. */
+  /** Records the end of the source, which may not have been seen here. */
   private void noteEnd(Execution source, Optional<JournalEntry> remembered) {
     if (remembered.map(JournalEntry::status).filter(ExecutionStatus::isFinal).isEmpty()) {
       session.noteEnd(source);
     }
   }
 
-  /** Once the source has ended: what it has touched since is rolled back as well. */
+  /** After the source has ended: what it has touched since is rolled back as well. */
   private PlannedStart afterAbort(String id, String reason, int planned) {
     PlannedStart anew = rollback(id, reason);
     RollbackView.touchedMoreThanPlanned(planned, anew.plan().rollout().instances())
@@ -374,19 +370,19 @@ final class StartPlanner {
     return anew;
   }
 
-  /** With what was started on the group before, and what its instances are short of. */
+  /** With warnings about what ran on the group before, and about its instances. */
   private Plan complete(PlanInputs reads, Plan plan) {
     GroupState state = reads.state().get();
     return plan.after(reads.precedents().get(), session.journal(), state.instances(), reads.at())
         .with(state.warnings());
   }
 
-  /** With what is known of the method's template. */
+  /** With the template of the method, if it is known. */
   private Context known(Context context, UpdateMethod method) {
     return context.withMethod(TemplateLookup.forPlan(session, method, note));
   }
 
-  /** With what OOS tells of the role and of oosh's own template. */
+  /** With warnings about the role and oosh's own template. */
   private PlannedStart planned(PlanInputs reads, Plan plan, StartConflict conflict) {
     return new PlannedStart(
         reads.role().of(plan, note),

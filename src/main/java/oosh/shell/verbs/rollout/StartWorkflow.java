@@ -1,12 +1,15 @@
 package oosh.shell.verbs.rollout;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
 import oosh.rollout.Warning;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.plan.Plan;
+import oosh.rollout.record.JournalEntry;
 import oosh.rollout.record.ReconciledStart;
 import oosh.rollout.update.Rollout;
 import oosh.shell.CommandInput;
@@ -20,17 +23,20 @@ import oosh.view.RollbackView;
 import oosh.view.json.JsonOutput;
 import oosh.view.text.Style;
 
-/** What launch and rollback share: say the plan, ask, start, watch. */
+/**
+ * What every verb that starts something does: continue what the same line began before, or else
+ * show the plan, ask, start, and watch.
+ */
 final class StartWorkflow {
-  /** The option of launch that has a failure rolled back without a further question. */
+  /** The option of launch for an automatic rollback. */
   static final String GOES_BACK = "rollback-on-failure";
 
-  /** How the sandbox ends its reason where something is missing on this machine. */
+  /** The end of the sandbox's reason if a program is missing on this machine. */
   private static final String NOT_INSTALLED = " is not installed";
 
   private StartWorkflow() {}
 
-  /** The options of both. */
+  /** The options of every such verb. */
   static Verb options(Verb verb) {
     return verb.changes()
         .showsProgress()
@@ -49,14 +55,27 @@ final class StartWorkflow {
   }
 
   /**
-   * Says the plan, asks, and starts what it says. What is planned is read from the services once
-   * more after an answer: where the plan says something else by then, it is shown and asked anew.
+   * Shows the plan, asks, and starts what it says. After an answer the services are read again: if
+   * the plan has changed by then, it is shown and asked again.
    *
-   * @param plans plans the start from what the services tell at the time of the call
+   * @param settled the open intents on the group, reconciled
+   * @param same whether a start is what this line starts: then that is continued
+   * @param plans plans the start from what the services say at the time of the call
    */
   static int start(
-      Session session, Supplier<PlannedStart> plans, List<ReconciledStart> settled, CommandInput in)
+      Session session,
+      List<ReconciledStart> settled,
+      Predicate<JournalEntry> same,
+      Supplier<PlannedStart> plans,
+      CommandInput in)
       throws InterruptedException {
+    Optional<RepeatedStart> repeated = RepeatedStart.find(session, in, settled, same);
+    if (repeated.isPresent()) {
+      Execution sent = repeated.get().sent();
+      return sent == null
+          ? watchExisting(session, repeated.get().executionId(), in)
+          : started(session, sent, in);
+    }
     Supplier<PlannedStart> planner = () -> plans.get().typed(in);
     PlannedStart planned = planner.get();
     if (in.has("dry-run")) {
@@ -90,11 +109,11 @@ final class StartWorkflow {
       PlannedStart now = anew(planner, planned);
       mustBeClear(session, now, settled, again);
       // What a launch does until it is aborted is in the question already: "up to N".
-      boolean same =
+      boolean unchanged =
           planned.precedingAbort() != null
               || text(session, now, in).equals(text(session, planned, in));
       planned = now;
-      if (same) {
+      if (unchanged) {
         break;
       }
       session.screen().notes().println("the plan has changed since the question; it is now:");
@@ -104,15 +123,7 @@ final class StartWorkflow {
     return last.precedingAbort() != null
         ? AutomaticRollback.afterAbort(
             session, last.precedingAbort(), again, in, e -> started(session, e, in))
-        : started(
-            session,
-            session.starting(
-                () ->
-                    session
-                        .rollouts()
-                        .start(
-                            last.plan().rollout(), last.groupSnapshot(), again, last.inTheWay())),
-            in);
+        : started(session, last.start(session, again), in);
   }
 
   private static PlannedStart anew(Supplier<PlannedStart> planner, PlannedStart asked) {
@@ -136,7 +147,7 @@ final class StartWorkflow {
       session
           .rollouts()
           .requireNoConflict(
-              planned.inTheWay(),
+              planned.conflict(),
               session.context().withGroup(planned.plan().rollout().group()),
               settled,
               planned.inFlight(),
@@ -170,7 +181,7 @@ final class StartWorkflow {
       throw Problem.refused(
           "nothing was started",
           "the plan is severe, and -y alone does not confirm that",
-          planned.inTheWay().verb() + " --confirm " + group);
+          planned.conflict().verb() + " --confirm " + group);
     }
     return confirmed != null;
   }
@@ -182,7 +193,7 @@ final class StartWorkflow {
       throw Problem.usage(
           "--confirm names another group",
           confirmed + " is confirmed, and " + group + " is meant",
-          planned.inTheWay().verb());
+          planned.conflict().verb());
     }
   }
 
@@ -210,7 +221,7 @@ final class StartWorkflow {
     }
     if (!yes) {
       boolean byName = isSevere(planned, in);
-      String again = planned.inTheWay().verb();
+      String again = planned.conflict().verb();
       throw Problem.of(
           Problem.Kind.DECLINED,
           nothing(planned),
@@ -219,7 +230,7 @@ final class StartWorkflow {
     }
   }
 
-  /** After a no, nobody is reminded of a rollback that was wanted before. */
+  /** After a no, the reminder of a confirmed rollback is removed. */
   private static void decline(Session session, Rollout rollout) {
     String source = rollout.sourceExecutionId();
     if (source != null) {
@@ -227,7 +238,7 @@ final class StartWorkflow {
     }
   }
 
-  /** The plan with what a start would be refused for now, beyond what the plan names itself. */
+  /** The plan with the reason why a start would be refused now, if the plan does not have it. */
   static Plan withConflict(Session session, PlannedStart planned, List<ReconciledStart> settled) {
     if (planned.inFlight().isPresent()) {
       return planned.plan();
@@ -273,7 +284,7 @@ final class StartWorkflow {
   }
 
   /**
-   * Says that it was started, and watches it.
+   * Prints that it was started, and watches it.
    *
    * <pre>
    * started exec-6f1c0b3a9d2e4f58
@@ -281,7 +292,7 @@ final class StartWorkflow {
    * next: install it, then sandbox stop; until then a success means nothing
    * </pre>
    */
-  static int started(Session session, Execution started, CommandInput in)
+  private static int started(Session session, Execution started, CommandInput in)
       throws InterruptedException {
     boolean onlyJson = in.has("detach") && in.json();
     if (onlyJson) {
@@ -303,8 +314,8 @@ final class StartWorkflow {
     return onlyJson ? 0 : watch(session, started.id(), in);
   }
 
-  /** Goes on with one that was started before, by the same command. */
-  static int watchExisting(Session session, String id, CommandInput in)
+  /** Continues with an execution that the same command started before. */
+  private static int watchExisting(Session session, String id, CommandInput in)
       throws InterruptedException {
     session.clearLostStart();
     if (in.has("detach") && in.json()) {
@@ -314,7 +325,7 @@ final class StartWorkflow {
     return watch(session, id, in);
   }
 
-  /** Answers for an execution that nobody watches: as JSON with what OOS lists of it. */
+  /** The answer for an execution that is not watched: as JSON what OOS lists of it. */
   static int detached(Session session, String id, CommandInput in) {
     if (in.json()) {
       session
