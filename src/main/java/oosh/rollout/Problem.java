@@ -20,7 +20,7 @@ public final class Problem extends RuntimeException {
     USAGE(2),
     /** The person said no, or the wait timed out. */
     DECLINED(3),
-    /** Sent, and nobody knows whether it was executed. */
+    /** Sent, and it is unknown whether it was executed. */
     UNCERTAIN(3),
     /** Credentials are missing, refused or of a kind that oosh cannot use. */
     CREDENTIALS(4),

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** Time for whoever waits: real, or stepped by hand so that nothing ever sleeps in a test. */
+/** A clock that can also wait: real, or stepped by hand, so that no test sleeps. */
 public interface TimeSource extends InstantSource {
   /** Lets that much time pass. */
   void pause(Duration duration) throws InterruptedException;

@@ -15,8 +15,8 @@ import oosh.rollout.update.UpdateMethod;
 import oosh.rollout.update.UpdateSpec;
 
 /**
- * What is staged, held against what the services list. OOS finds out about a misspelt image or
- * version in the first batch, whose instances are out of service by then.
+ * Compares what is staged with what the services list. OOS notices a misspelt image or version only
+ * in the first batch, when instances are out of service already.
  */
 public final class CatalogueCheck {
   private static final String IMAGES = "the images that ECS lists for this group";
@@ -27,7 +27,7 @@ public final class CatalogueCheck {
    * A warning for each word that is not listed. A warning and no refusal: shared images, and those
    * of the marketplace, are not in these lists.
    *
-   * @throws Problem if the services do not tell
+   * @throws Problem if the services cannot be asked
    */
   public static List<Warning> warnings(
       Cloud cloud, UpdateMethod method, UpdateSpec staging, ScalingGroup group) {
@@ -86,7 +86,7 @@ public final class CatalogueCheck {
     return warnings;
   }
 
-  /** An empty list tells nothing; a version goes by its number and by its name. */
+  /** An empty list says nothing; a version has a number and a name. */
   private static void add(
       List<Warning> warnings, List<CatalogueItem> offers, String word, String list, String verb) {
     if (!word.isEmpty()

@@ -9,11 +9,11 @@ import oosh.rollout.record.GroupSnapshot;
 import oosh.rollout.record.Progress;
 
 /**
- * An instance whose state in the group is another than before the launch, though the execution has
- * not touched it yet, or has given it back: somebody else has changed it. OOS does not look, and
- * may undo it as it comes to the instance.
+ * An instance whose state in the group has changed since before the launch, although the execution
+ * has not touched it yet, or has returned it to service: a user has changed it. OOS does not check
+ * that, and may undo the change when it updates the instance.
  *
- * @param before ESS's lifecycle state in the launch's snapshot; {@code now} the same as it is
+ * @param before ESS's lifecycle state in the launch's snapshot; {@code now} the current state
  */
 public record ChangedSince(String instance, String before, String now) {
   public static List<ChangedSince> of(

@@ -15,9 +15,9 @@ import oosh.rollout.update.Payload;
 import oosh.rollout.update.Script;
 import oosh.rollout.update.UpdateMethod;
 
-/** What is to be said of a method before it is launched, beyond what it does. */
+/** Warnings that depend on the update method. */
 public final class MethodWarnings {
-  /** Names in an address's query that let whoever has it fetch what it names. */
+  /** Parameters of a signed address: everyone who has the address can fetch the file. */
   private static final Pattern SIGNED =
       Pattern.compile("(?i)[?&][^=&]*(?:signature|accesskeyid|security-?token|credential)=");
 
@@ -68,7 +68,7 @@ public final class MethodWarnings {
     return warnings;
   }
 
-  /** That the template will stop where an instance has left: only scripts go back without it. */
+  /** The template stops at an instance that has left; only scripts are rolled back without it. */
   public static List<Warning> ofThoseGone(Rollback rollback, List<String> gone) {
     return gone.isEmpty() || rollback.rest() != null
         ? List.of()
@@ -84,9 +84,9 @@ public final class MethodWarnings {
   }
 
   /**
-   * What a rollback leaves as its source has made it.
+   * Warns of what a rollback does not restore.
    *
-   * @param healed what was put back of what the source has left
+   * @param healed the heal steps for what the source left
    */
   public static List<Warning> of(
       Rollback rollback,
@@ -114,7 +114,7 @@ public final class MethodWarnings {
 
   /**
    * Inferred from the templates: the script stands between the quotes of a JSON text (source:
-   * DownloadFileAndRunCommand, NotificationMetadata, 2024); nobody has seen it break.
+   * DownloadFileAndRunCommand, NotificationMetadata, 2024); not seen on the real service.
    */
   private static boolean breaksTheHook(Script script) {
     return script.text().stripTrailing().chars().anyMatch(c -> c == '"' || c == '\n' || c == '\\');

@@ -29,7 +29,7 @@ import oosh.rollout.record.ReleaseTag;
 import oosh.rollout.update.Context;
 import oosh.rollout.watch.InstanceOutcomeReader;
 
-/** What was started on a group before, as far as it bears on what is to be started now. */
+/** What ran on a group before, as far as it matters for a start now. */
 public final class Precedents {
   /** How many of the newest executions are asked for scripts that may still run. */
   private static final int ABORTED = 3;
@@ -68,7 +68,7 @@ public final class Precedents {
     return pasts;
   }
 
-  /** What became of each instance that an execution touched, by their ids. */
+  /** The outcome on each instance that an execution touched, by their ids. */
   public Map<String, ExecutionStatus> outcomes(PastExecution past) {
     return outcomes.computeIfAbsent(past.id(), id -> past.outcomes(children(past), journal));
   }
@@ -77,12 +77,12 @@ public final class Precedents {
     return children.computeIfAbsent(past.id(), id -> past.allChildren(cloud));
   }
 
-  /** The same by its id; empty if it was not on the group lately. */
+  /** The outcomes of an execution by its id; empty if it did not run on the group lately. */
   public Map<String, ExecutionStatus> outcomes(String executionId) {
     return past(executionId).map(this::outcomes).orElse(Map.of());
   }
 
-  /** Whether nobody has seen what became of its instances. */
+  /** Whether the outcome on some of its instances is not known. */
   public boolean isUnknown(String executionId) {
     return outcomes(executionId).containsValue(ExecutionStatus.UNKNOWN);
   }
@@ -122,7 +122,7 @@ public final class Precedents {
   /**
    * The instances that a rollback has not brought back.
    *
-   * @param source the launch that it goes back from
+   * @param source the launch that is rolled back
    * @param states FAILED for those on which it failed, NOT_REACHED for those that it left
    */
   public Set<String> left(String source, String rollback, Set<ScriptState> states) {
@@ -135,7 +135,7 @@ public final class Precedents {
   }
 
   /**
-   * What is to be said of a launch or a rollback in general, for what ran before it.
+   * The warnings that hold for a launch and for a rollback.
    *
    * @param targets the instances that take part
    */
@@ -211,11 +211,11 @@ public final class Precedents {
   }
 
   /**
-   * What has happened since the launch that is to be rolled back.
+   * Warnings about what has happened since the launch that is to be rolled back.
    *
    * @param touched the instances that the launch touched
    * @param named whether the user has named the launch: else the newest is meant
-   * @param rest whether those that were rolled back already do not go back again
+   * @param rest whether instances that were rolled back already are left out
    */
   public List<Warning> ofRollback(String source, Set<String> touched, boolean named, boolean rest) {
     List<Warning> warnings = new ArrayList<>();
@@ -343,9 +343,9 @@ public final class Precedents {
   }
 
   /**
-   * That a good version was rolled back, or did not succeed on all instances.
+   * Warns of a release tag whose launch was rolled back, or did not succeed on all instances.
    *
-   * @param launch that has the name
+   * @param launch the launch with that tag
    */
   public List<Warning> ofAgain(ReleaseTag version, JournalEntry launch) {
     List<Warning> warnings = new ArrayList<>();

@@ -16,8 +16,8 @@ import oosh.rollout.update.Script;
 import oosh.rollout.update.Target;
 
 /**
- * What can be seen before a launch: in the script's text and in where the instances stand. A look
- * at lines, not a parser: it may warn where nothing is wrong, so it never stops a launch by itself.
+ * Warnings about the script's text and about the instances. The text is searched line by line, not
+ * parsed: a warning may be wrong, so it does not prevent a launch.
  */
 public final class Preflight {
   /** Keys of Alibaba Cloud and AWS, private keys, and what is called a secret and has a value. */
@@ -70,10 +70,10 @@ public final class Preflight {
   private static final int NAMED = 8;
 
   /**
-   * Rights that the template needs and its role lacks. OOS would start all the same, and stop where
-   * the first of them is needed.
+   * Rights that the template needs and its role lacks. OOS would start anyway, and stop at the
+   * first task that needs them.
    *
-   * @param role "" for the one that OOS takes if it is told none
+   * @param role "" for OOS's default role
    */
   public static List<Warning> ofRights(String role, List<String> missing) {
     if (missing.isEmpty()) {
@@ -89,7 +89,7 @@ public final class Preflight {
             "allow it in the role's policy, or stage role NAME"));
   }
 
-  /** Instances that do not serve as they should, and those that come or go meanwhile. */
+  /** Instances that do not serve, and instances that join or leave the group now. */
   static List<Warning> ofStates(Launch launch, List<GroupInstance> instances) {
     List<Warning> warnings =
         new ArrayList<>(
@@ -122,7 +122,7 @@ public final class Preflight {
   /**
    * Instances that count as in service and do not serve.
    *
-   * @param others how a user goes on without them, "" if there is no way
+   * @param others how to launch without them; "" if that is not possible
    */
   static List<Warning> ofService(List<GroupInstance> instances, String others) {
     List<Warning> warnings = new ArrayList<>();

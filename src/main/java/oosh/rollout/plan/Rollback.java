@@ -34,12 +34,12 @@ import oosh.rollout.update.UpdateSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way back from an execution, ready to be sent. Its targets are the source's child executions:
- * the template reads them itself, with the scaling processes to suspend and resume.
+ * The rollback of an execution, ready to be sent. Its targets are the source's child executions:
+ * the template reads them, with the scaling processes to suspend and resume.
  *
  * @param spec its rollback script is null where the method needs none; its extra parameters are
- *     those of the source, with the values to go back to
- * @param rest what goes back where not all go; null where all do
+ *     those of the source, with the rollback values
+ * @param rest the instances that are rolled back; null for all that the source touched
  */
 public record Rollback(
     Context context,
@@ -50,11 +50,10 @@ public record Rollback(
     @Nullable Rest rest)
     implements Rollout {
   /**
-   * A rollback by oosh's own template: the public one reads its targets from the source's children,
-   * so it goes back on all of them, and stops at the first that ESS does not know any more
-   * (assumed).
+   * A rollback by oosh's own template. The public template reads its targets from the source's
+   * children: it rolls all of them back, and stops at the first that ESS no longer knows (assumed).
    *
-   * @param launch of the rollback script on the instances that it is for
+   * @param launch of the rollback script on these instances
    * @param gone the instances that have left the group
    * @param done those that were rolled back already, each with the rollback that did it
    * @param forgotten whether OOS does not know the source any more
@@ -66,7 +65,7 @@ public record Rollback(
       done = Collections.unmodifiableMap(new LinkedHashMap<>(done));
     }
 
-    /** The ids of those that go back. */
+    /** The ids of the instances that are rolled back. */
     public List<String> instances() {
       return launch.targets().stream().map(Target::instanceId).toList();
     }
@@ -130,7 +129,7 @@ public record Rollback(
                     ? Map.of()
                     : RollbackParameters.of(method, source, remembered, staging));
     return new Rollback(
-        // OOS's public template goes back from oosh's own as well: it reads the same parameters.
+        // The public template also rolls back oosh's own: it reads the same parameters.
         context
             .withGroup(source.group())
             .withMethod(method.runsOnlyScript() ? UpdateMethod.RUN_SCRIPT : method),
@@ -142,8 +141,8 @@ public record Rollback(
   }
 
   /**
-   * What is to be said of aborting {@code source} for this. That a cancel stops no script that runs
-   * already is assumed: no document says that CancelExecution reaches Cloud Assistant.
+   * Warnings about aborting {@code source} first. That a cancel stops no script that runs already
+   * is assumed: no document says that CancelExecution reaches Cloud Assistant.
    */
   public List<Warning> ofAborting(Progress source) {
     Script undo = spec.rollbackScript();
@@ -166,7 +165,7 @@ public record Rollback(
                     + ", and roll back later"));
   }
 
-  /** The same without a pause between batches, whatever the source had. */
+  /** This rollback without pauses between batches. */
   public Rollback withoutPauses() {
     return new Rollback(
         context, sourceExecutionId, instances, spec.withPause(BatchPause.NEVER), reason, rest);
@@ -183,16 +182,16 @@ public record Rollback(
   }
 
   /**
-   * The same on the instances that are left to do: in the group still, and not rolled back already,
-   * unless all are. Of another method than a script's it stays as it is: oosh's own template runs
-   * scripts alone.
+   * This rollback on the instances that are left: still in the group, and not rolled back already,
+   * unless all are. A rollback of another method than a script's is not changed: oosh's own
+   * template runs only scripts.
    *
-   * @param touched those that are meant: all that the source touched, or single ones of them
-   * @param before the group before the source; empty if nobody took a snapshot
+   * @param touched the instances to roll back: all that the source touched, or some of them
+   * @param before the group before the source; empty without a snapshot
    * @param done the instances that were rolled back already, each with the rollback that did it
    * @param forgotten whether OOS does not know the source any more
-   * @throws Problem REFUSED if all have left, or if only OOS could tell where to go back, or if the
-   *     method goes back on all alone
+   * @throws Problem REFUSED if all have left, if only OOS knows the instances, or if the method
+   *     rolls back only all instances
    */
   public Rollback onTheRest(
       Execution source,

@@ -13,15 +13,15 @@ import oosh.rollout.update.UpdateMethod;
 import oosh.rollout.update.UpdateSpec;
 import org.jspecify.annotations.Nullable;
 
-/** What a rollback sends beside a script: what the source was told, and what to go back to. */
+/** The parameters of a rollback: those of its source, and the rollback values. */
 final class RollbackParameters {
   private RollbackParameters() {}
 
   /**
-   * The rollback script: the one that the launch remembered, or that OOS was sent, or, where the
-   * method runs scripts alone, the staged one; null where the method can do without.
+   * The rollback script: of the launch in the journal, of the parameters that OOS has, or, if the
+   * method runs only scripts, the staged script; null if the method needs none.
    *
-   * @throws Problem REFUSED if the method needs one, and there is none
+   * @throws Problem REFUSED if the method needs a rollback script and there is none
    */
   static @Nullable Script undo(
       UpdateMethod method,
@@ -53,8 +53,8 @@ final class RollbackParameters {
   }
 
   /**
-   * What the source was told, with what is to be gone back to: as it was staged with the launch, as
-   * OOS was sent it, as it was found before the launch, or as it is staged now.
+   * The source's parameters with the rollback values: as staged with the launch, as sent to OOS, as
+   * found before the launch, or as staged now.
    */
   static Map<String, Object> of(
       UpdateMethod method,
@@ -88,7 +88,7 @@ final class RollbackParameters {
                         "nobody has said what " + payload.backWord() + " to go back to",
                         payload.backVerb() + ", then rollback " + source.id()));
     if (payload == Payload.PACKAGE) {
-      // Gone back from an installation or its opposite, a package is there in that version, or not.
+      // The rollback of an installation or of its opposite restores that version, or none.
       inputs.put("action", "install");
     }
     inputs.putAll(payload.rollbackValues(back));

@@ -91,9 +91,7 @@ public final class RollbackValidator {
     return method;
   }
 
-  /**
-   * How the source was made: by what the journal has, by what OOS tells, or by what is chosen now.
-   */
+  /** The method of the source: as the journal has it, as OOS lists it, or as it is chosen now. */
   public static Optional<UpdateMethod> method(
       Execution source, Optional<JournalEntry> remembered, Context context) {
     Optional<UpdateMethod> told = UpdateMethod.of(source);
@@ -119,10 +117,10 @@ public final class RollbackValidator {
   }
 
   /**
-   * Whether a launch could be rolled back, once it has failed, by whoever watches it.
+   * Requires that a launch can be rolled back automatically after a failure.
    *
    * @param suspended the processes that are suspended in the group before it
-   * @throws Problem REFUSED if there would be no way back, or OOS would wait at the failure
+   * @throws Problem REFUSED if it cannot be rolled back, or if OOS would wait at the failure
    */
   public static void requireAutomaticRollback(Rollout rollout, Set<ScalingProcess> suspended) {
     String what = "cannot launch with --rollback-on-failure";

@@ -3,11 +3,11 @@ package oosh.rollout.plan;
 /** The state of a script on one instance of a group. */
 public enum ScriptState {
   HAS_IT,
-  /** It was the last that ran there, and it did not end well. */
+  /** It ran there last, and did not succeed. */
   FAILED,
-  /** Another script ran there since it was launched last, or the way back did. */
+  /** Another script, or a rollback, ran there since the script was launched last. */
   SOMETHING_ELSE,
-  /** OOS has forgotten the last that ran there, and nobody has seen what became of it. */
+  /** OOS no longer knows what ran there last, and its result was not seen. */
   UNKNOWN,
   /** It was in the group when the script was launched, and was not touched. */
   NOT_REACHED,

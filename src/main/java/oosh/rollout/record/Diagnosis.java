@@ -7,11 +7,11 @@ import oosh.rollout.cloud.ScalingGroup;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is wrong with a group, and what left it so.
+ * The leftovers of a group, and their causes.
  *
- * @param instances as ESS tells them now
- * @param inFlight the execution that is at work on the group: what it has moved is not counted
- * @param unread what could not be looked at, a sentence each
+ * @param instances as ESS lists them now
+ * @param inFlight the execution that runs on the group: what it has changed is not counted
+ * @param unread what could not be read, a sentence each
  */
 public record Diagnosis(
     ScalingGroup group,
@@ -25,7 +25,7 @@ public record Diagnosis(
     unread = List.copyOf(unread);
   }
 
-  /** One that has looked at everything. */
+  /** A diagnosis for which everything could be read. */
   public Diagnosis(
       ScalingGroup group,
       List<GroupInstance> instances,
@@ -34,12 +34,12 @@ public record Diagnosis(
     this(group, instances, leftovers, inFlight, List.of());
   }
 
-  /** Those that an execution has left, and that can be put back. */
+  /** The leftovers that an execution has caused, and that can be put back. */
   public List<Leftover> caused() {
     return leftovers.stream().filter(l -> l.cause() != null && !l.isReportOnly()).toList();
   }
 
-  /** Whether all is as it should be. */
+  /** Whether there is no leftover. */
   public boolean well() {
     return leftovers.stream().allMatch(l -> l.kind() == Leftover.Kind.HOOK_MEANT)
         && unread.isEmpty();

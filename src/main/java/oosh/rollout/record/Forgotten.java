@@ -28,9 +28,9 @@ public final class Forgotten {
   }
 
   /**
-   * The refusal of what needs the execution itself: how it ended, and what can be done with it.
+   * The refusal of a command that needs the execution: how it ended, and what to do.
    *
-   * @param asked where OOS was asked for it
+   * @param asked where OOS was asked
    */
   public static Problem refusal(Context asked, JournalEntry entry) {
     String id = String.valueOf(entry.executionId());
@@ -76,8 +76,8 @@ public final class Forgotten {
   }
 
   /**
-   * What became of each instance, by their ids, as the journal has kept it. Of a launch that nobody
-   * looked at, those are the ones that were in service before it: Success if it ended so on as
+   * The outcome on each instance, by their ids, as the journal has it. For a launch that was not
+   * watched, these are the instances that were in service before it: Success if it succeeded on as
    * many, else Unknown.
    */
   public static Map<String, ExecutionStatus> outcomes(Journal journal, JournalEntry entry) {

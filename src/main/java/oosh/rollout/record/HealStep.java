@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One step that puts back what an execution has left: a call to ESS or, of START, one to ECS for
- * each instance.
+ * A step that puts back what an execution has left: one call to ESS or, for START, a call to ECS
+ * for each instance.
  *
  * @param executionId the execution that left it
  * @param subjects instance ids, processes by ESS's names, a scaling configuration's id, or a
@@ -50,7 +50,7 @@ public record HealStep(
     subjects = List.copyOf(subjects);
   }
 
-  /** One of instances or processes. */
+  /** A step for instances or processes. */
   public HealStep(Kind kind, String executionId, List<String> subjects) {
     this(kind, executionId, subjects, "", "");
   }
@@ -58,8 +58,8 @@ public record HealStep(
   /**
    * The calls that put a group back.
    *
-   * @param executionId only what that one left; null for all that executions left
-   * @param returnFailed whether instances in an unknown state go back into service too
+   * @param executionId the execution whose leftovers are meant; null for all
+   * @param returnFailed whether instances in an unknown state are returned to service too
    */
   public static List<HealStep> plan(
       Diagnosis diagnosis, @Nullable String executionId, boolean returnFailed) {
@@ -102,7 +102,7 @@ public record HealStep(
     return remedies;
   }
 
-  /** Whether it is that execution's: what it left, or what was left as it went back. */
+  /** Whether that execution left it, or rolled back the execution that left it. */
   public static boolean left(Leftover leftover, String executionId) {
     Leftover.LeftoverCause cause = leftover.cause();
     return cause != null

@@ -26,7 +26,7 @@ public record Initiator(String user, String host, long pid, @Nullable Instant si
   public enum Liveness {
     ALIVE,
     GONE,
-    /** It runs on another host, and nobody here can look. */
+    /** It runs on another host, where it cannot be checked. */
     ELSEWHERE
   }
 

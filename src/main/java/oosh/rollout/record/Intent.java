@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param token the ClientToken: a repeated question with it is answered with the same execution
  * @param planned when the group was read for the plan: whatever was started on the group since then
  *     is not in it
- * @param groupSnapshot the group as the plan saw it; null if nobody looked
- * @param overrideReason why it is to be started although another start or execution is in the way;
- *     "" if it is not
+ * @param groupSnapshot the group as the plan saw it; null without a snapshot
+ * @param overrideReason why it is to be started although another start or execution conflicts; ""
+ *     if it is not
  */
 public record Intent(
     String token,
@@ -29,7 +29,7 @@ public record Intent(
   /** The key of the tag that every execution of oosh carries; its value is the token. */
   public static final String TAG = "oosh";
 
-  /** One that lets whoever is in the way go first. */
+  /** An intent that does not override a conflict. */
   public Intent(String token, Rollout rollout, Initiator author, Instant at) {
     this(token, rollout, author, at, at, null, "");
   }

@@ -21,7 +21,7 @@ import oosh.rollout.update.UpdateSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of the journal: an execution that was meant here, or was started elsewhere and seen.
+ * An entry of the journal: a start from here, or an execution that was started elsewhere and seen.
  *
  * @param token the ClientToken; "" if it was started elsewhere
  * @param executionId null until the service has named it
@@ -30,9 +30,10 @@ import org.jspecify.annotations.Nullable;
  *     a failure is not kept, and of suspended processes only whether there were none
  * @param succeeded instances that ended in Success, as last seen
  * @param total instances that were to be touched
- * @param why what was said when it was refused or its fate was unknown; "" otherwise
- * @param sourceExecutionId what a rollback goes back from
- * @param overrideReason why it was started although something was in the way; "" if nothing was
+ * @param why the reason if it was refused or its result is unknown; "" otherwise
+ * @param sourceExecutionId the execution that a rollback rolls back
+ * @param overrideReason why it was started although another start or execution conflicted; "" if
+ *     none did
  * @param baseline what was found on the instances before it: what a rollback sends where no value
  *     was staged for it
  */
@@ -62,24 +63,24 @@ public record JournalEntry(
     baseline = Collections.unmodifiableMap(new LinkedHashMap<>(baseline));
   }
 
-  /** How far the story of a start went. */
+  /** The state of a start. */
   public enum StartState {
-    /** Written down; nobody has said yet that it was sent. */
+    /** Written; it is not known yet whether it was sent. */
     INTENDED,
     STARTED,
-    /** The service said no, or was never reached: certainly not executed. */
+    /** The service refused it, or was never reached: certainly not executed. */
     REFUSED,
     /** Sent, and not answered. */
     UNCERTAIN,
-    /** Not answered, and OOS, asked about it later, has no such execution. */
+    /** Not answered, and OOS has no such execution. */
     NEVER_STARTED,
     /** Started elsewhere, seen in OOS. */
     SEEN
   }
 
   /**
-   * Whether it is the way back from that execution, for that reason. One that oosh began by itself
-   * is gone on with by whoever gives none.
+   * Whether it is the rollback of that execution, for that reason. A line without a reason also
+   * continues an automatic rollback.
    */
   public boolean isSameRollback(String executionId, String because) {
     return rollback
@@ -89,12 +90,12 @@ public record JournalEntry(
                 && reason.startsWith(Rollout.reasonAfterFailure(executionId, ""))));
   }
 
-  /** Where it stands. */
+  /** Its profile, region, group and method. */
   public Context context() {
     return new Context(profile, region, group, method);
   }
 
-  /** Whether it has an execution that may be under way, as far as the journal knows. */
+  /** Whether it has an execution that may still run, as far as the journal knows. */
   public boolean unended() {
     return executionId != null && why.isEmpty() && (status == null || !status.isFinal());
   }
@@ -109,7 +110,7 @@ public record JournalEntry(
     return succeeded + " of " + total + " instances";
   }
 
-  /** Whether OOS had lost its execution before anybody here saw it end. */
+  /** Whether OOS no longer knew its execution before its end was seen here. */
   public boolean forgotten() {
     return executionId != null && !why.isEmpty() && (status == null || !status.isFinal());
   }
@@ -127,12 +128,12 @@ public record JournalEntry(
         .map(n -> "no way back");
   }
 
-  /** What it took along beside a script, in a word or two; "" if nothing, or in a rollback. */
+  /** Its payload in a word or two; "" if it has none, or is a rollback. */
   public String payload() {
     return rollback ? "" : method.payload().map(p -> p.describe(spec.extraParameters())).orElse("");
   }
 
-  /** Whether it is the launch of what is staged, for that reason: the same line typed again. */
+  /** Whether it is the launch of a staged update, for that reason: the line was typed again. */
   public boolean isLaunchOf(UpdateSpec staged, Context at, String because) {
     return !rollback
         && group.equals(at.group())
@@ -155,13 +156,13 @@ public record JournalEntry(
   }
 
   /**
-   * What to stage for launching it again: its scripts, its batches and its parameters.
+   * The spec for launching it again: its scripts, its batches and its parameters.
    *
    * @param sent the template's parameters as they were sent
    */
   public UpdateSpec toStage(Map<String, Object> sent) {
     Map<String, Object> extra = new LinkedHashMap<>(sent);
-    // What was sent because the template wants a value was not staged.
+    // A value that was sent only because the template requires one was not staged.
     extra
         .entrySet()
         .removeIf(
@@ -174,7 +175,7 @@ public record JournalEntry(
     if (sent.get("enterProcess") instanceof List<?> words) {
       suspended.addAll(ProcessSuspension.processes(words.stream().map(String::valueOf).toList()));
     }
-    // A template that oosh does not know may have no word for these.
+    // A user template may have no parameter for these.
     return spec.withBatches(isTold(sent, "batchNumber") ? spec.batches() : null)
         .withPause(isTold(sent, "batchPauseOption") ? spec.pause() : null)
         .withSuspension(isTold(sent, "enterProcess") ? new ProcessSuspension(suspended) : null)

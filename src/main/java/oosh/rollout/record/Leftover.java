@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  *     lifecycle hook's name
  * @param cause the execution that left it; null if none did that is still known: then a person, or
  *     one long forgotten
- * @param reached how far the cause came on the instance; NOTHING for what is none
- * @param wanted an image: what the configuration had before, or what the instance was to get; ""
- *     where there is none, or nobody knows
- * @param present the image that is there now, or the hook's id; "" likewise
+ * @param reached how the update ended on the instance; NOTHING if it is not an instance
+ * @param wanted an image: what the configuration had before, or what the instance was to get; "" if
+ *     there is none, or it is not known
+ * @param present the image that is there now, or the hook's id; "" as above
  * @param users the instances that run the image of a configuration; empty otherwise
  */
 public record Leftover(
@@ -38,7 +38,7 @@ public record Leftover(
     UNPROTECTED,
     /** A scaling configuration with the image of an execution that failed or was rolled back. */
     IMAGE,
-    /** The same, but instances run that image: it is put back once they have gone back. */
+    /** Such an image that instances run: it is restored after they were rolled back. */
     IMAGE_IN_USE,
     /** A lifecycle hook that such an execution has made. */
     HOOK,
@@ -57,9 +57,9 @@ public record Leftover(
     NOT_RUN,
     /** It ended well; what came after failed. */
     ENDED_WELL,
-    /** A rollback ended well, and its template leaves instances in Standby that were there. */
+    /** A rollback succeeded, and its template leaves instances in Standby that were there. */
     WENT_BACK,
-    /** It failed: nobody knows what state the instance is in. */
+    /** It failed: the state of the instance is unknown. */
     FAILED,
     /** It ran when its execution was aborted, and may run still: a cancel stops no script. */
     CUT_OFF,
@@ -75,7 +75,8 @@ public record Leftover(
    * @param snapshot whether it is held against how the group was before, or inferred from what OOS
    *     says that the execution did
    * @param method how it was made; null if that is not known
-   * @param rolledBackBy the execution that has gone back from it; "" if none has, or it matters not
+   * @param rolledBackBy the execution that rolled it back; "" if there is none, or it does not
+   *     matter
    */
   public record LeftoverCause(
       String executionId,
@@ -85,14 +86,14 @@ public record Leftover(
       boolean snapshot,
       @Nullable UpdateMethod method,
       String rolledBackBy) {
-    /** One of which no more is known. */
+    /** A cause whose method and result are not known. */
     public LeftoverCause(
         String executionId, ExecutionStatus status, @Nullable Instant ended, boolean snapshot) {
       this(executionId, status, false, ended, snapshot, null, "");
     }
   }
 
-  /** What no other instances use. */
+  /** A leftover that no instances use. */
   public Leftover(
       Kind kind,
       String subject,
@@ -103,26 +104,24 @@ public record Leftover(
     this(kind, subject, cause, reached, wanted, present, List.of());
   }
 
-  /** What is neither an image nor a hook. */
+  /** A leftover that is neither an image nor a hook. */
   public Leftover(
       Kind kind, String subject, @Nullable LeftoverCause cause, InstanceOutcome reached) {
     this(kind, subject, cause, reached, "", "");
   }
 
-  /** Whether nothing can or must be put back: it is only told. */
+  /** Whether it is only reported, because nothing can or must be put back. */
   public boolean isReportOnly() {
     return switch (kind) {
       case HOOK_CHANGED, HOOK_MEANT, IMAGE_IN_USE -> true;
       case IMAGE -> wanted.isEmpty();
-      // Nobody can list what the cause did: a person may have taken it.
+      // What the cause did is not listed any more: a user may have taken it.
       case UNPROTECTED -> reached == InstanceOutcome.UNKNOWN;
       default -> false;
     };
   }
 
-  /**
-   * Whether to put it back is safe to do unasked: an execution left it, in a state that is known.
-   */
+  /** Whether heal may put it back without an option: an execution left it, in a known state. */
   public boolean safe() {
     return cause != null
         && !isReportOnly()

@@ -18,11 +18,11 @@ import oosh.rollout.update.OoshTemplate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far an execution is: its batches and their instances, as OOS numbered them.
+ * The progress of an execution: its batches and their instances, as OOS numbered them.
  *
- * @param batches those that have begun, first one first
- * @param planned the instances that it is to touch; what has begun if nobody remembers the plan
- * @param guessed whether nobody does, and it may touch more
+ * @param batches the batches that have begun, the first one first
+ * @param planned how many instances are to be touched; those that have begun if the plan is unknown
+ * @param guessed whether the plan is unknown, and more instances may follow
  * @param stuck the execution's own task that failed while no instance did, and that it waits for;
  *     null if there is none
  */
@@ -35,12 +35,12 @@ public record Progress(
   /** What {@link Execution#waitingStatus} says between batches; assumed, as all its words are. */
   private static final String BATCH_PAUSE = "BatchPause";
 
-  /** One that no task of its own holds up. */
+  /** Without a task of the execution itself that has failed. */
   public Progress(Execution execution, List<BatchProgress> batches, int planned) {
     this(execution, batches, planned, null);
   }
 
-  /** One whose plan is remembered. */
+  /** With a known plan. */
   public Progress(
       Execution execution,
       List<BatchProgress> batches,
@@ -65,7 +65,7 @@ public record Progress(
           .orElse(null);
     }
 
-    /** When it was over; null as long as it is not, or if nobody knows. */
+    /** When the batch ended; null before, or if it is not known. */
     private @Nullable Instant last() {
       return instances.stream().allMatch(i -> i.status().isFinal())
           ? instances.stream()
@@ -78,11 +78,11 @@ public record Progress(
   }
 
   /**
-   * An instance's part.
+   * The progress of an instance.
    *
    * @param task the task that runs now or, once it has failed, that failed; "" if unknown
    * @param message OOS's own words about a failure; "" otherwise
-   * @param taskExecutionId the loop round, for retry and skip
+   * @param taskExecutionId of the loop item, for retry and skip
    */
   public record InstanceProgress(
       String id,
@@ -100,7 +100,7 @@ public record Progress(
 
   /**
    * @param children the execution's child executions
-   * @param tasks its tasks, loop rounds included
+   * @param tasks its tasks, with the loop items
    * @param planned as the journal remembers it, or 0
    */
   public static Progress of(
@@ -140,7 +140,7 @@ public record Progress(
         : this;
   }
 
-  /** The instances that it is to touch, for the journal; 0 where nobody remembers. */
+  /** How many instances are to be touched, for the journal; 0 if the plan is unknown. */
   public int total() {
     return guessed ? 0 : planned;
   }
@@ -208,12 +208,12 @@ public record Progress(
         && (!execution.status().isSuccess() || (toleratesFailures() && succeeded() == 0));
   }
 
-  /** Those that a person has counted as done; they stay in Standby. */
+  /** The instances that a user has skipped; they stay in Standby. */
   public List<InstanceProgress> skipped() {
     return instances().stream().filter(i -> i.status().equals(ExecutionStatus.SKIPPED)).toList();
   }
 
-  /** How many have ended, well or not, or were skipped. */
+  /** How many instances have succeeded, failed, or were skipped. */
   public int endedCount() {
     return (int) instances().stream().filter(i -> i.status().isFinal()).count();
   }
@@ -223,7 +223,7 @@ public record Progress(
     return batches.stream().mapToInt(BatchProgress::number).max().orElse(0);
   }
 
-  /** Whether it waits for what is to become of a failure, rather than between batches. */
+  /** Whether it waits for a decision about a failure, rather than between batches. */
   public boolean pausedByFailure() {
     return execution.status().isWaiting()
         && (!failed().isEmpty() || stuck != null)
@@ -231,8 +231,8 @@ public record Progress(
   }
 
   /**
-   * Whether it waits where another look has seen it wait: after the same batch, for the same
-   * failures. A list may lag behind what it was told.
+   * Whether it waits at the same pause as in another poll: after the same batch, for the same
+   * failures. OOS may list a pause that was answered already.
    */
   public boolean waitsAtSamePauseAs(Progress other) {
     return execution.status().isWaiting()
@@ -242,11 +242,11 @@ public record Progress(
   }
 
   /**
-   * How long it may still take, from the batches that are over: their mean for each that is to
-   * come, and what the current one lacks of it.
+   * An estimate of the remaining time: the mean of the batches that have ended for each batch to
+   * come, and the rest of the current batch.
    *
    * @param batchNumber how many there will be
-   * @return empty before the first batch is over, and where it does not run
+   * @return empty before the first batch has ended, and while the execution does not run
    */
   public Optional<Duration> remaining(int batchNumber, Instant now) {
     if (execution.status().isFinal() || execution.status().isWaiting()) {

@@ -7,11 +7,11 @@ import oosh.rollout.cloud.ExecutionStatus;
 import oosh.rollout.update.UpdateSpec;
 
 /**
- * A launch that a person has given a name, so that it can be launched again by it.
+ * A name that a user has given to a launch, so that it can be launched again.
  *
  * @param name at most 64 letters, digits, dots, hyphens and underscores; one launch of a group has
  *     it
- * @param user who gave it
+ * @param user who tagged it
  */
 public record ReleaseTag(
     String name,
@@ -25,9 +25,9 @@ public record ReleaseTag(
   public static final int LONGEST = 64;
 
   /**
-   * The name, if it is one.
+   * Checks a name.
    *
-   * @throws Problem USAGE if it is none
+   * @throws Problem USAGE if it is not a valid name
    */
   public static String checkedName(String name) {
     if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
@@ -42,10 +42,9 @@ public record ReleaseTag(
   }
 
   /**
-   * That launch under that name.
+   * Tags a launch.
    *
-   * @throws Problem REFUSED for what is no good version: a rollback, or what has not ended in
-   *     Success
+   * @throws Problem REFUSED for a rollback, and for a launch that has not ended in Success
    */
   public static ReleaseTag of(String name, JournalEntry launch, String user, Instant at) {
     String id = launch.executionId();
@@ -82,8 +81,8 @@ public record ReleaseTag(
   }
 
   /**
-   * What launching it again stages: its script or payload, its way back, its batches and its
-   * parameters.
+   * The spec for launching it again: its script or payload, its rollback values, its batches and
+   * its parameters.
    *
    * @param launch as the journal has it
    * @param sent the template's parameters as they were sent

@@ -7,12 +7,12 @@ import oosh.rollout.cloud.Execution;
 import oosh.rollout.update.Context;
 
 /**
- * A rollback that a user has confirmed and that begins only after something else: the abort of its
- * source, or the end of a launch that may fail. It is written down before that, so that the journal
- * knows of it if the process dies in between. It keeps nobody from the group.
+ * A rollback that a user has confirmed and that starts later: after the abort of its source, or
+ * after a launch that fails. It is written before that, so that the journal has it if the process
+ * dies in between. It does not hold the group.
  *
  * @param executionId the launch that is to be rolled back
- * @param at when it was wanted
+ * @param at when it was confirmed
  */
 public record WantedRollback(
     String profile, String region, String group, String executionId, Initiator author, Instant at) {
@@ -24,7 +24,7 @@ public record WantedRollback(
         context.profile(), context.region(), source.group(), source.id(), author, at);
   }
 
-  /** Whether the process that wanted it may still start it. */
+  /** Whether the process that confirmed it may still start it. */
   public boolean underWay(Instant now) {
     return now.isBefore(at.plus(TRIED_FOR)) && author.life() != Initiator.Liveness.GONE;
   }

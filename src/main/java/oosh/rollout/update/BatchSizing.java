@@ -99,7 +99,7 @@ public record BatchSizing(Unit unit, int value) {
 
   /**
    * The sizes of the batches, first one first. Assumed: sizes differ by at most one and the larger
-   * come first; nobody has seen Fn::CalculateBatch round on the real service.
+   * come first; Fn::CalculateBatch was not seen to round on the real service.
    */
   public static List<Integer> sizes(int instances, int number) {
     int n = Math.max(1, Math.min(number, Math.max(1, instances)));

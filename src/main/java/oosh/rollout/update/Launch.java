@@ -107,17 +107,17 @@ public record Launch(
       put(p, "maxErrors", Long.parseLong(maxErrors));
     }
     p.putAll(spec.extraParameters());
-    method.payload().ifPresent(payload -> wayBack(payload, p));
+    method.payload().ifPresent(payload -> putRollbackValues(payload, p));
     return p;
   }
 
   /**
-   * What only a rollback reads goes along, so that OOS knows it too. The download templates want it
-   * of a launch as well: where nobody has said it, they are sent what the launch itself takes, as
-   * the vendor's own plugin does (source: aliyun's Jenkins plugin, OssUploadAndOosExecStep,
-   * 2023-04).
+   * The parameters that only a rollback reads are sent with the launch, so that OOS keeps them. The
+   * download templates require them for a launch: without rollback values they get those of the
+   * launch, as the vendor's own plugin sends them (source: aliyun's Jenkins plugin,
+   * OssUploadAndOosExecStep, 2023-04).
    */
-  private void wayBack(Payload payload, Map<String, Object> p) {
+  private void putRollbackValues(Payload payload, Map<String, Object> p) {
     for (String name : payload.back()) {
       Object value = spec.rollbackValues().get(name);
       if (p.containsKey(name) || payload.parameters().contains(name)) {
@@ -137,7 +137,7 @@ public record Launch(
     }
   }
 
-  /** The same with what was found there before. */
+  /** This launch with its baseline. */
   public Launch withBaseline(Map<String, Object> found) {
     return new Launch(context, instances, spec, suspend, reason, targets, found);
   }

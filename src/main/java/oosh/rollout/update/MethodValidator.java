@@ -5,13 +5,13 @@ import java.util.Optional;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.ScalingGroup;
 
-/** What a method's template wants of what is staged, and cannot take. */
+/** Refuses staged updates that a method's template cannot run. */
 public final class MethodValidator {
   private MethodValidator() {}
 
   /**
    * A container has no system disk and no Cloud Assistant, and a server no containers to update
-   * (source: the public templates, 2024). Of a template that oosh does not know, nobody knows.
+   * (source: the public templates, 2024). Nothing is checked for a user template.
    *
    * @throws Problem if the group is of containers and the method for servers, or the reverse
    */
@@ -80,7 +80,7 @@ public final class MethodValidator {
   }
 
   /**
-   * @throws Problem if the template wants a value that nobody has given
+   * @throws Problem if a value that the template requires is missing
    */
   public static void requireAllParameters(Launch launch) {
     UpdateMethod method = launch.context().method();

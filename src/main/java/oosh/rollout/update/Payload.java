@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a public template takes to the instances, where it is more than a script: a few of its
- * parameters, which one verb stages. The names are the templates' (2024).
+ * What a public template brings to the instances beside a script: some of its parameters, which one
+ * verb stages. The names are those of the templates (2024).
  */
 public enum Payload {
   IMAGE(
@@ -108,7 +108,7 @@ public enum Payload {
     return this == FILE || this == OBJECT;
   }
 
-  /** What is to be gone back to, in a word. */
+  /** What a rollback restores, in a word. */
   public String backWord() {
     return this == PACKAGE ? "version" : this == CONTAINER ? "configuration" : word;
   }
@@ -154,18 +154,18 @@ public enum Payload {
     return told(values.get(main));
   }
 
-  /** Whether these say what to go back to. */
+  /** Whether these say what a rollback restores. */
   public boolean hasRollbackValues(Map<String, Object> values) {
     return told(values.get(mainBack))
         || (this == PACKAGE && text(values, "action").equals(UNINSTALL));
   }
 
-  /** The parameter that a launch is told what a rollback is told by that one. */
+  /** The parameter of a launch that corresponds to a parameter of its rollback. */
   static String launched(String back) {
     return back.replaceFirst("^rollback", "invoke");
   }
 
-  /** Whether what these say to go back to is only what the launch itself has taken there. */
+  /** Whether the rollback values are only what the launch itself has brought. */
   public boolean goesBackToItself(Map<String, Object> values) {
     return fetched()
         && back().stream().allMatch(n -> text(values, n).equals(text(values, launched(n))));
@@ -187,7 +187,7 @@ public enum Payload {
   }
 
   /**
-   * What a launch takes along, in a word or two: {@code m-bp1new}, {@code nginx@1.2}, {@code
+   * What a launch brings, in a word or two: {@code m-bp1new}, {@code nginx@1.2}, {@code
    * app.tar.gz}, {@code bucket/app.tar.gz}, {@code container 3f9a1c}; "" if it is not there.
    */
   public String describe(Map<String, Object> values) {
@@ -203,7 +203,7 @@ public enum Payload {
     };
   }
 
-  /** What a rollback goes back to, likewise; "" if nobody knows. */
+  /** What a rollback restores, in a word or two; "" if it is not known. */
   public String describeBack(Map<String, Object> values) {
     if (!hasRollbackValues(values)) {
       return "";

@@ -22,14 +22,14 @@ public record RollbackSupport(
     boolean allSuspended,
     Map<String, Object> baseline) {
   /**
-   * Why there is none.
+   * Why a launch cannot be rolled back.
    *
-   * @param why what follows "there is no way back: "
-   * @param remedy what would make one; {@link #ANOTHER} if nothing would
+   * @param why the reason, after a colon
+   * @param remedy what makes a rollback possible; {@link #ANOTHER} if nothing does
    */
   public record NoRollback(String why, String remedy) {}
 
-  /** Where the template has none, a person must make one. */
+  /** The remedy if the template has no rollback. */
   static final String ANOTHER = "keep an undo script at hand and launch it";
 
   /** What resumes processes that were suspended before the launch. */
@@ -47,7 +47,7 @@ public record RollbackSupport(
         launch.baseline());
   }
 
-  /** Empty if there is one. */
+  /** Empty if it can be rolled back. */
   public Optional<NoRollback> none() {
     if (method.runsOnlyScript()) {
       if (spec.rollbackScript() == null) {

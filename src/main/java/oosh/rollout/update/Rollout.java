@@ -3,7 +3,7 @@ package oosh.rollout.update;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A change to a scaling group that OOS is asked to make: a launch, or the way back from one. */
+/** A rolling update that OOS is asked to run: a launch or a rollback. */
 public interface Rollout {
   Context context();
 
@@ -19,7 +19,7 @@ public interface Rollout {
   /** Why, in the operator's words; "" if none were given. */
   String reason();
 
-  /** The execution that a rollback goes back from; null in a launch. */
+  /** The execution that a rollback rolls back; null for a launch. */
   @Nullable String sourceExecutionId();
 
   /** The template's parameters, in the order and with the names of the vendor's guide. */

@@ -12,7 +12,8 @@ import oosh.rollout.Problem;
  *
  * @param steps growing batches: {@code 1}, {@code 5}, {@code 20%}; the last one repeats. Empty if
  *     the batches are even
- * @param waitBetweenBatches how long OOS waits between batches, nobody asked; zero if it does not
+ * @param waitBetweenBatches how long OOS waits between batches, without a question; zero if it does
+ *     not
  * @param maxErrors as many instances may fail, {@code 2} or {@code 5%}; "" for none
  * @param onlyInstances the instances to update; empty for all that take part
  */

@@ -10,13 +10,13 @@ import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.Executions;
 
 /**
- * Stops an execution for what is to be started after it, and waits until OOS lists it as ended.
- * Whoever gets no execution back must start nothing: the aborted one may still be at work.
+ * Aborts an execution before another start, and waits until OOS lists it as ended. If no execution
+ * is returned, nothing may be started: the aborted execution may still run.
  */
 public final class ExecutionAborter {
   /**
-   * How long OOS may list a cancelled execution as one that has not ended (assumed: nobody has
-   * published how long a cancel takes).
+   * How long OOS may list a cancelled execution as one that has not ended (assumed: the vendor has
+   * not published how long a cancel takes).
    */
   static final Duration ENDED_WITHIN = Duration.ofMinutes(2);
 
@@ -31,9 +31,9 @@ public final class ExecutionAborter {
   }
 
   /**
-   * Cancels it and waits. One that has ended by itself in the meantime is as good.
+   * Cancels the execution and waits; it may also have ended without that.
    *
-   * @return it, ended
+   * @return the execution that has ended
    * @throws Problem UNCERTAIN if the answer was lost; DECLINED if it has not ended within two
    *     minutes; else as OOS refused it
    * @throws Interrupted on Ctrl-C

@@ -13,14 +13,14 @@ import oosh.rollout.cloud.TaskExecution;
 import oosh.rollout.record.Progress;
 
 /**
- * What a person may tell an execution that waits: go on after a batch, run a failed instance again,
- * or count it as done. Each rule refuses what OOS would not do, before OOS is asked.
+ * What a user can send to an execution that waits: continue after a batch, run a failed instance
+ * again, or count it as done. Each rule refuses what OOS would refuse, before OOS is asked.
  */
 public final class ExecutionControl {
   /**
-   * What is told, and of which instances.
+   * What NotifyExecution is sent, and for which instances.
    *
-   * @param instances those that failed; empty where a task of the execution itself did
+   * @param instances those that failed; empty if a task of the execution itself failed
    * @param taskExecutionIds what NotifyExecution is given
    */
   public record NotifyRequest(
@@ -124,8 +124,8 @@ public final class ExecutionControl {
   }
 
   /**
-   * Tells it. Where OOS refuses, it is looked at again: somebody else may have ended or answered it
-   * since the last look.
+   * Makes the call. If OOS refuses it, the execution is read again: another user may have ended or
+   * answered it since the last poll.
    *
    * @param rule by which it was allowed
    * @throws Problem the rule's, where it does not hold any more; else as OOS refused it

@@ -21,7 +21,7 @@ import oosh.rollout.start.Listing;
 import oosh.rollout.update.Context;
 import org.jspecify.annotations.Nullable;
 
-/** Looking at executions: once, or until one ends. What is seen is written down. */
+/** Reads executions: once, or until an execution ends. What it reads is recorded in the journal. */
 public final class ExecutionWatcher {
   private final Context context;
   private final Executions executions;
@@ -37,7 +37,7 @@ public final class ExecutionWatcher {
 
   /**
    * @param context where OOS is asked
-   * @param notes is told in a sentence what {@link #find} waits for
+   * @param notes takes a sentence about what {@link #find} waits for
    */
   public ExecutionWatcher(
       Context context,
@@ -53,38 +53,36 @@ public final class ExecutionWatcher {
     this.notes = notes;
   }
 
-  /** Who looks on while an execution runs. */
+  /** Called while an execution runs. */
   public interface WatchListener {
-    /** How it looks now; called when something is another than at the look before. */
+    /** The state of the execution; called when something has changed since the poll before. */
     void onChange(Progress progress);
 
     /**
-     * It looks as it did; called at every other look.
+     * Nothing has changed; called at every other poll.
      *
-     * @param since when something last was another, once that is long ago; null before
+     * @param since when something changed last, if that is long ago; else null
      */
     default void onUnchanged(Progress progress, @Nullable Instant since) {}
 
-    /** Is told in a sentence, once each, what it waits for and what its id has become. */
+    /** Takes a sentence about what the watch waits for, or about a changed id; each comes once. */
     default void note(String sentence) {}
 
-    /** The service cannot be reached since then; called at every look that fails. */
+    /** The service cannot be reached since that time; called at every poll that fails. */
     void onServiceUnavailable(Instant since, Problem problem);
 
-    /** What was seen cannot be written down; called once, and the watch goes on. */
+    /** The journal cannot be written; called once, and the watch continues. */
     void onJournalError(Problem problem);
 
-    /**
-     * Whether the watch goes on although the execution waits; asked at every look at one that does.
-     */
+    /** Whether the watch continues although the execution waits; called at every poll of it. */
     default boolean continuesAtPause(Progress waiting) {
       return false;
     }
 
     /**
-     * Lets the time until the next look pass, or less of it.
+     * Waits until the next poll, or less.
      *
-     * @return whether something was done that may be seen at once
+     * @return whether the user did something whose effect may show at once
      */
     default boolean between(TimeSource pace, Duration interval) throws InterruptedException {
       pace.pause(interval);
@@ -93,12 +91,12 @@ public final class ExecutionWatcher {
   }
 
   /**
-   * Looks at an execution until it ends, or waits for a person and the watcher does not stay. It
-   * goes on where the service cannot be reached or the journal not be written: the execution does,
-   * too. How often it looks is {@link PollSchedule}'s.
+   * Polls an execution until it ends, or until it waits and the listener does not continue. The
+   * watch continues when the service cannot be reached or the journal cannot be written, because
+   * the execution does, too. {@link PollSchedule} says how often it polls.
    *
    * @param deadline when to stop waiting, or null for never
-   * @return the last look, final or waiting
+   * @return the last poll: the execution has ended, or waits
    * @throws Problem DECLINED once the deadline has passed, or if OOS does not list within {@link
    *     OosTiming#LISTED_WITHIN} what it has answered with; REFUSED if OOS does not know the id
    * @throws InterruptedException on Ctrl-C; the execution goes on
@@ -160,9 +158,9 @@ public final class ExecutionWatcher {
   }
 
   /**
-   * The next look, light where that will do.
+   * The next poll, partial if that is enough.
    *
-   * @return the one before if nothing is known to be another
+   * @return the poll before if nothing is known to have changed
    */
   private Progress look(
       Execution execution, int planned, @Nullable Progress before, PollSchedule rhythm) {
@@ -193,7 +191,7 @@ public final class ExecutionWatcher {
     return progress;
   }
 
-  /** The journal as a watch uses it: its troubles are told once, and end nothing. */
+  /** Writes to the journal. A journal that fails is reported once, and does not end the watch. */
   private final class WatchRecorder {
     private final Context context;
     private final WatchListener watcher;
@@ -214,7 +212,7 @@ public final class ExecutionWatcher {
       }
     }
 
-    /** Written when the status changes, not at every look. */
+    /** Written when the status changes, not at every poll. */
     void seen(Progress progress) {
       ExecutionStatus status = progress.execution().status();
       if (status.equals(written)) {
@@ -236,7 +234,7 @@ public final class ExecutionWatcher {
     }
   }
 
-  /** One look. */
+  /** Polls once. */
   public Progress look(String executionId, int planned) {
     Execution execution = find(executionId);
     List<Execution> children = executions.children(execution.id());
@@ -245,7 +243,7 @@ public final class ExecutionWatcher {
   }
 
   /**
-   * The execution of that id; one that was started from here is waited for until OOS lists it.
+   * The execution of that id. Waits for an execution that was started from here until OOS lists it.
    *
    * @throws Problem REFUSED if OOS does not know the id; DECLINED if OOS does not list in time what
    *     it has answered with
@@ -268,8 +266,8 @@ public final class ExecutionWatcher {
   }
 
   /**
-   * Waits until OOS lists what was started from here on the chosen group: before that a look at the
-   * group cannot tell who is at work on it. What is not listed in time is waited for no longer.
+   * Waits until OOS lists what was started from here on the chosen group: before that, nobody can
+   * see which execution runs on the group. The wait ends after {@link OosTiming#LISTED_WITHIN}.
    *
    * @throws Problem UNREACHABLE
    * @throws Interrupted on Ctrl-C
@@ -294,7 +292,7 @@ public final class ExecutionWatcher {
         && pace.instant().isBefore(listing.listedBy(executionId, Instant.MIN));
   }
 
-  /** Looks for one execution again and again, for OOS may list it late. */
+  /** Looks for an execution several times, because OOS may list it late. */
   private final class Seeking {
     private final Consumer<String> told;
     private final Instant began = pace.instant();
@@ -355,7 +353,7 @@ public final class ExecutionWatcher {
                     "history lists the ones that were launched from here"));
   }
 
-  /** What the journal has of it; a journal that cannot be read has nothing. */
+  /** The journal's entry; empty if the journal cannot be read. */
   private Optional<JournalEntry> known(String executionId) {
     try {
       return journal.find(executionId);
@@ -369,7 +367,7 @@ public final class ExecutionWatcher {
     return otherInFlight(group, "");
   }
 
-  /** The same as {@link #inFlight}, but for the one of that id. */
+  /** Like {@link #inFlight}, without the execution of that id. */
   public Optional<Execution> otherInFlight(String group, String executionId) {
     return Executions.newestOn(group, executions.unfinished(), executionId);
   }

@@ -37,9 +37,9 @@ public final class InstanceOutcomeReader {
   private InstanceOutcomeReader() {}
 
   /**
-   * How far it came there in all: a child that never began proves nothing against those before it.
+   * The outcome on an instance: a child that never began says nothing about the children before it.
    *
-   * @param children of one instance, the newest first; none if nobody can list them
+   * @param children of one instance, the newest first; empty if OOS does not list them
    */
   public static Leftover.InstanceOutcome of(
       Cloud cloud, @Nullable UpdateMethod method, List<Execution> children) {

@@ -5,27 +5,28 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When a watch looks again. A light look is one call, for the execution alone; a full one reads its
- * children and tasks as well, and at 1,000 instances that is 21 calls more. In the first minute, in
- * the one after somebody has done something and after a minute of rest, there is a look each second
- * while something moves, and two more calls a second at most for the full ones; later 60 calls a
- * minute in all; once nothing moves, one call in ten seconds for each.
+ * When a watch polls, and how much. A partial poll is one call, for the execution alone; a full
+ * poll also reads its children and tasks, which takes 21 more calls at 1,000 instances. In the
+ * first minute, in the minute after a command of the user and after a minute without a change,
+ * there is a partial poll each second while something changes, and at most two more calls a second
+ * for full polls; later 60 calls a minute in all; once nothing changes, one call of each kind in
+ * ten seconds.
  *
  * <p>Assumed: OOS's UpdateDate and Counters of an execution move when one of its children ends.
- * Nothing rests on it but how soon a full look comes: those go on by themselves. Assumed as well:
- * nothing that OOS lists of an unchanged execution moves by itself; else a watch stays lively.
+ * Only the time of the next full poll depends on it. Also assumed: nothing that OOS lists of an
+ * unchanged execution changes; else a watch keeps its quick pace.
  */
 final class PollSchedule {
-  /** Nobody has to wait longer for a change until so long after the one before. */
+  /** How long after a change the next change is shown at the quick pace. */
   static final Duration LIVELY = Duration.ofMinutes(1);
 
-  /** Between two looks while something moves. */
+  /** Between two polls while something changes. */
   private static final Duration QUICK = Duration.ofSeconds(1);
 
-  /** For each further call of a full look, while something moves. */
+  /** For each further call of a full poll, while something changes. */
   private static final Duration LEAST = Duration.ofMillis(500);
 
-  /** The same from the second minute on: 20 light looks a minute, and 40 further calls. */
+  /** The same from the second minute on: 20 partial polls a minute, and 40 further calls. */
   private static final Duration STEADY = Duration.ofSeconds(3);
 
   private static final Duration STEADY_LEAST = Duration.ofMillis(1500);
@@ -41,12 +42,12 @@ final class PollSchedule {
 
   private Instant moved;
 
-  /** When it began, somebody did something last, or it moved after a rest. */
+  /** When the watch began, the user did something last, or something changed after a rest. */
   private Instant begun;
 
   private Instant looked = Instant.MIN;
 
-  /** What a full look takes beyond a light one. */
+  /** The calls that a full poll makes beyond those of a partial poll. */
   private int furtherCalls = 2;
 
   PollSchedule(Instant now) {
@@ -54,23 +55,23 @@ final class PollSchedule {
     this.begun = now;
   }
 
-  /** Something is another than at the look before. */
+  /** Something has changed since the poll before. */
   void onChange(Instant now) {
     if (!now.isBefore(moved.plus(LIVELY))) {
-      // After a rest it is as at the beginning.
+      // After a rest the pace is that of the beginning.
       begun = now;
     }
     moved = now;
   }
 
-  /** Somebody has done something: what came of it is to be seen at once. */
+  /** The user has done something: the result is to be shown at once. */
   void onUserCommand(Instant now) {
     moved = now;
     begun = now;
     looked = Instant.MIN;
   }
 
-  /** A full look has been made. */
+  /** A full poll has been made. */
   void onFullPoll(int children, int tasks, Instant now) {
     looked = now;
     furtherCalls = pages(children) + pages(tasks);
@@ -80,13 +81,13 @@ final class PollSchedule {
     return Math.max(1, (items + PAGE - 1) / PAGE);
   }
 
-  /** Whether it is time for a full look. */
+  /** Whether it is time for a full poll. */
   boolean isFullPollDue(Instant now) {
     return looked.equals(Instant.MIN)
         || !now.isBefore(looked.plus(betweenCalls(now).multipliedBy(furtherCalls)));
   }
 
-  /** Until the next look, light or full. */
+  /** Until the next poll, partial or full. */
   Duration pause(Instant now) {
     Duration between = betweenCalls(now);
     Duration least = isLively(now) ? QUICK : STEADY;
@@ -103,7 +104,7 @@ final class PollSchedule {
     return now.isBefore(begun.plus(LIVELY));
   }
 
-  /** When something was last another; null as long as that is not {@link #LIVELY} ago. */
+  /** When something changed last; null until that is {@link #LIVELY} ago. */
   @Nullable Instant stillSince(Instant now) {
     return now.isBefore(moved.plus(LIVELY)) ? null : moved;
   }
