@@ -4,18 +4,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeoutException;
 import oosh.rollout.Problem;
 import oosh.shell.screen.BoundedReader;
 
@@ -29,7 +26,7 @@ import oosh.shell.screen.BoundedReader;
  * </pre>
  */
 public final class SessionFile {
-  /** A session is a story to read; in bytes. */
+  /** The longest session file, in bytes. */
   static final int LIMIT = 1024 * 1024;
 
   private SessionFile() {}
@@ -65,21 +62,9 @@ public final class SessionFile {
   }
 
   public static List<Step> read(Path file, Duration longest) throws InterruptedException {
-    try {
-      return steps(lines(BoundedReader.of(file, LIMIT, longest), String.valueOf(file)));
-    } catch (TimeoutException e) {
-      throw Problem.refused(
-          "cannot read " + file,
-          "it has not ended in " + longest.toSeconds() + " s",
-          "ls -l " + file);
-    } catch (NoSuchFileException e) {
-      throw Problem.refused("no session file " + file, "there is no such file", "ls sessions");
-    } catch (CharacterCodingException e) {
-      throw Problem.refused("cannot run " + file, "it is not UTF-8 text", "run a *.oosh file");
-    } catch (IOException e) {
-      throw Problem.refused(
-          "cannot read " + file, "it cannot be opened as a file", "ls -l " + file);
-    }
+    String name = file.toString();
+    byte[] bytes = BoundedReader.named(file, name, "run", "ls sessions", LIMIT, longest);
+    return steps(lines(bytes, name));
   }
 
   /**
@@ -94,7 +79,7 @@ public final class SessionFile {
   /**
    * The next line that is typed there: a command, or none in it; empty at the end.
    *
-   * @throws Problem likewise
+   * @throws Problem if it is no text, or longer than {@link #LIMIT}
    */
   static Optional<List<Step>> readLine(InputStream in) throws InterruptedException {
     boolean[] ended = {false};
@@ -115,25 +100,22 @@ public final class SessionFile {
   private static List<Step> standardInput(Bytes bytes) throws InterruptedException {
     try {
       return steps(lines(bytes.read(), "standard input"));
-    } catch (CharacterCodingException e) {
-      throw Problem.refused("cannot run standard input", "it is not UTF-8 text", "./oosh run FILE");
     } catch (IOException e) {
       throw Problem.refused("cannot read standard input", "it broke off", "./oosh run FILE");
     }
   }
 
-  private static List<String> lines(byte[] bytes, String name) throws CharacterCodingException {
+  private static List<String> lines(byte[] bytes, String name) {
     if (bytes.length > LIMIT) {
       throw Problem.refused(
           "cannot run " + name, "it is longer than 1 MiB; no session is", "run a *.oosh file");
     }
-    String text =
-        StandardCharsets.UTF_8
-            .newDecoder()
-            .onMalformedInput(CodingErrorAction.REPORT)
-            .onUnmappableCharacter(CodingErrorAction.REPORT)
-            .decode(ByteBuffer.wrap(bytes))
-            .toString();
+    String text;
+    try {
+      text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw Problem.refused("cannot run " + name, "it is not UTF-8 text", "run a *.oosh file");
+    }
     // Some editors begin a file with a byte order mark.
     return (text.startsWith("\ufeff") ? text.substring(1) : text).lines().toList();
   }

@@ -3,7 +3,10 @@ package oosh.shell.screen;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -11,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import oosh.rollout.Problem;
 import oosh.shell.Background;
 
 /**
@@ -41,7 +45,42 @@ public final class BoundedReader {
         longest);
   }
 
-  /** The stream's bytes, likewise; the read ends with the stream or by Ctrl-C. */
+  /**
+   * The bytes of a file that the user names; one more than the limit if it has more.
+   *
+   * @param name as the user typed it
+   * @param action what is to be done with it, as {@code stage}
+   * @param next what to type if there is no such file
+   * @throws Problem REFUSED if it is not a file, cannot be read or does not end
+   */
+  public static byte[] named(
+      Path file, String name, String action, String next, int limit, Duration longest)
+      throws InterruptedException {
+    String what = "cannot " + action + " " + name;
+    try {
+      if (Files.isDirectory(file)) {
+        throw Problem.refused(what, "it is a folder", "ls " + name);
+      }
+      return of(file, limit, longest);
+    } catch (TimeoutException e) {
+      throw Problem.refused(
+          what, "it has not ended in " + longest.toSeconds() + " s", "ls -l " + name);
+    } catch (NoSuchFileException e) {
+      String why =
+          file.toString().equals(name) ? "there is no such file here" : "there is no file " + file;
+      throw Problem.refused(what, why, next);
+    } catch (AccessDeniedException e) {
+      throw Problem.refused(what, "it cannot be read", "chmod u+r " + name);
+    } catch (IOException e) {
+      String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
+      throw Problem.refused(
+          what,
+          "it cannot be read: " + (reason == null ? "it broke off" : reason),
+          "ls -l " + name);
+    }
+  }
+
+  /** The stream's bytes, one more than the limit if it has more; Ctrl-C ends the read. */
   public static byte[] of(InputStream in, int limit) throws IOException, InterruptedException {
     return read(() -> in.readNBytes(limit + 1));
   }

@@ -1,15 +1,12 @@
 package oosh.shell.verbs.staging;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeoutException;
 import oosh.rollout.Problem;
 import oosh.rollout.Warning;
 import oosh.rollout.update.Script;
@@ -39,11 +36,6 @@ public final class StagedFileReader {
     return script;
   }
 
-  private static String reason(IOException e) {
-    String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
-    return reason == null ? "it broke off" : reason;
-  }
-
   private static String role(String role) {
     return role.equals("container") ? "configuration" : "script";
   }
@@ -67,31 +59,13 @@ public final class StagedFileReader {
         throw Problem.refused("cannot read standard input", "it broke off", "stage a file");
       }
     }
-    try {
-      Path file = SessionFile.file(name);
-      if (Files.isDirectory(file)) {
-        throw Problem.refused("cannot stage " + name, "it is a folder", "ls " + name);
-      }
-      if (!Files.exists(file)) {
-        throw Problem.refused(
-            "cannot stage " + name,
-            file.toString().equals(name)
-                ? "there is no such file here"
-                : "there is no file " + file,
-            "stage " + role + " (Tab lists files)");
-      }
-      return BoundedReader.of(file, LIMIT, BoundedReader.LONGEST);
-    } catch (TimeoutException e) {
-      throw Problem.refused(
-          "cannot stage " + name,
-          "it has not ended in " + BoundedReader.LONGEST.toSeconds() + " s",
-          "ls -l " + name);
-    } catch (AccessDeniedException e) {
-      throw Problem.refused("cannot stage " + name, "it cannot be read", "chmod u+r " + name);
-    } catch (IOException e) {
-      throw Problem.refused(
-          "cannot stage " + name, "it cannot be read: " + reason(e), "ls -l " + name);
-    }
+    return BoundedReader.named(
+        SessionFile.file(name),
+        name,
+        "stage",
+        "stage " + role + " (Tab lists files)",
+        LIMIT,
+        BoundedReader.LONGEST);
   }
 
   /** By the name of each staged script, what became of its file since; without those unchanged. */
