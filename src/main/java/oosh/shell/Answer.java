@@ -10,7 +10,7 @@ import oosh.view.text.Style;
 
 /** The one answer of a verb: a JSON document where the line asks for JSON, text elsewhere. */
 public final class Answer {
-  /** What a command answered could not be written; whoever opened the stream says why. */
+  /** The exit status if the answer could not be written; the owner of the stream says why. */
   public static final int UNWRITTEN = 1;
 
   private Answer() {}
@@ -37,7 +37,7 @@ public final class Answer {
    * Prints the answer of a verb that changes what the next commands act on. As JSON it is the
    * document of {@code show}, from what is at hand, with the sentence as {@code message}.
    */
-  public static int standing(Session session, CommandInput in, String sentence) {
+  public static int status(Session session, CommandInput in, String sentence) {
     return print(
         session,
         in,
@@ -49,7 +49,7 @@ public final class Answer {
   /** Stages that for the next launch, and answers with the sentence. */
   public static int staged(Session session, CommandInput in, UpdateSpec next, String sentence) {
     session.stage(next);
-    return standing(session, in, sentence);
+    return status(session, in, sentence);
   }
 
   /** Prints the answer of a verb that only confirms: as JSON, the sentence as {@code message}. */

@@ -28,8 +28,8 @@ public interface Backends extends AutoCloseable {
   Initiator author();
 
   /**
-   * Why the sandbox runs no script, for whoever launches there; empty where it does, on other
-   * profiles, and once that was said.
+   * Why the sandbox runs no script, said at a launch there; empty where it does, on other profiles,
+   * and once that was said.
    */
   default String unsaidWhyNoScriptIsRun(String profile) {
     return "";
@@ -43,7 +43,7 @@ public interface Backends extends AutoCloseable {
 
   /**
    * A setting of its own for {@code run --check}: a sandbox in step time, an empty journal, an
-   * author that is always the same. It knows no profile but the sandbox.
+   * fixed author. It knows no profile but the sandbox.
    */
   Backends forCheck();
 

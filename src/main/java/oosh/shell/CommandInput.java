@@ -55,7 +55,7 @@ public record CommandInput(VerbSyntax verb, List<String> arguments, Map<String, 
     return line + otherOptions("");
   }
 
-  /** The same with that option, whatever it was typed with. */
+  /** The line with that option instead of what was typed for it. */
   public String line(String flag, String value) {
     return with(flag, value).line();
   }

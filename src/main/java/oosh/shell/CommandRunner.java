@@ -8,7 +8,9 @@ public interface CommandRunner {
   /** The verbs of this shell. */
   CommandRegistry commands();
 
-  /** Runs a line as it was typed, and gives its exit status. An empty one does nothing. */
+  /**
+   * Runs a line as it was typed, and gives its exit status. An empty line is a no-op and returns 0.
+   */
   int run(String line);
 
   /** Runs a line, answered as JSON whatever the line says. */

@@ -9,7 +9,9 @@ import oosh.rollout.record.Journal;
 import oosh.rollout.record.JournalEntry;
 import oosh.rollout.update.Context;
 
-/** Finds the execution that a line means: by its id, by the beginning of the id, or by none. */
+/**
+ * Finds the execution that a line means: by its id, by the beginning of the id, or without an id.
+ */
 public final class ExecutionIds {
   private ExecutionIds() {}
 
@@ -25,7 +27,7 @@ public final class ExecutionIds {
         .orElseThrow(unnamed("execution"));
   }
 
-  /** The id of the launch that is meant, likewise; a rollback is not a launch. */
+  /** The id of the launch that is meant, found in the same way; a rollback is not a launch. */
   public static String launch(Session session, Optional<String> typed) {
     return typed
         .map(id -> complete(session, id))

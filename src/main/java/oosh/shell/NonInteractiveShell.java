@@ -45,7 +45,7 @@ public final class NonInteractiveShell {
     return status;
   }
 
-  /** The same lines, read already. */
+  /** Runs lines that have been read. */
   public int lines(List<String> lines) {
     return run(SessionFile.steps(lines).stream().map(SessionFile.Step::command).toList());
   }

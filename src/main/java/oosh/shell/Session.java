@@ -61,7 +61,7 @@ public final class Session {
 
   /**
    * @param region given on the command line, or null
-   * @param group likewise; ESS is asked about it when a verb needs it
+   * @param group given on the command line, or null; ESS is asked about it when a verb needs it
    */
   public Session(
       Backends setting,
@@ -199,7 +199,7 @@ public final class Session {
         context, cloud().executions(), journal(), setting.pace(), this::say);
   }
 
-  /** Looks at an execution with what the journal remembers of its plan. */
+  /** Polls an execution, with the total from its plan in the journal. */
   public Progress look(String id) {
     Progress progress = watch().look(id, entry(id).map(JournalEntry::total).orElse(0));
     seen = progress;
@@ -219,7 +219,7 @@ public final class Session {
     seen = progress;
   }
 
-  /** The last look at any execution: what Tab knows of its instances. */
+  /** The last poll of any execution: what Tab knows of its instances. */
   public @Nullable Progress lastProgress() {
     return seen;
   }
@@ -319,7 +319,7 @@ public final class Session {
    * @param flag the option that answers it
    * @param declined what does not happen after a no
    * @param next what to type then
-   * @throws Problem DECLINED after a no; REFUSED if nobody can answer
+   * @throws Problem DECLINED after a no; REFUSED if the user cannot be asked
    */
   public void requireYes(String question, String flag, String declined, String next) {
     if (!screen.ask(question, flag)) {

@@ -23,7 +23,7 @@ import org.springframework.shell.core.command.ParsedInput;
 public final class Shell implements CommandRunner {
   private static final Logger LOG = Logger.getLogger("oosh");
 
-  /** A verb asks on its screen, which knows whether somebody is there. */
+  /** A verb asks on its screen, which knows whether the user can be asked. */
   private static final InputReader NO_INPUT = new InputReader() {};
 
   private final Session session;
@@ -71,13 +71,13 @@ public final class Shell implements CommandRunner {
     Reconciliation.reconcileInBackground(session);
   }
 
-  /** Runs a line as it was typed. An empty one does nothing, well. */
+  /** Runs a line as it was typed. An empty line is a no-op and returns 0. */
   @Override
   public int run(String line) {
     return line.isBlank() ? 0 : guarded(line, () -> StrictCommandParser.split(line), false);
   }
 
-  /** The same, answered as JSON whatever the line says. */
+  /** Runs a line, answered as JSON whatever the line says. */
   @Override
   public int runInJson(String line) {
     return line.isBlank() ? 0 : guarded(line, () -> StrictCommandParser.split(line), true);
@@ -122,7 +122,7 @@ public final class Shell implements CommandRunner {
       return VerbCommand.named(registry, parsed.commandName())
           .map(c -> read.apply(c.verb(), CommandInput.of(c.verb(), parsed)));
     } catch (Problem said) {
-      // Whoever runs the line is told.
+      // The run of the line says it.
       return Optional.empty();
     }
   }

@@ -103,12 +103,11 @@ public final class StrictCommandParser implements CommandParser {
         String name = equals < 0 ? word : word.substring(0, equals);
         CommandOption flag = flag(verb, name);
         help |= "help".equals(flag.longName());
-        String value = null;
-        if (flag.value() == null && equals >= 0) {
+        String value = equals < 0 ? null : word.substring(equals + 1);
+        if (flag.value() == null && value != null) {
           throw Problem.usage(name + " takes no value", "it is a flag", verb.usage());
-        } else if (flag.value() != null && equals >= 0) {
-          value = word.substring(equals + 1);
-        } else if (flag.value() != null) {
+        }
+        if (flag.value() != null && value == null) {
           if (++i >= words.size()) {
             throw Problem.usage(name + " needs a value", "it takes " + flag.value(), verb.usage());
           }
@@ -121,10 +120,8 @@ public final class StrictCommandParser implements CommandParser {
               verb.name() + " " + name + " \"web 2.4.1\"");
         }
         if ("output".equals(flag.longName()) && !"text".equals(value) && !"json".equals(value)) {
-          throw Problem.usage(
-              "--output does not take \"" + value + "\"",
-              "it takes text or json",
-              verb.name() + " --output json");
+          throw CommandInput.notTaken(
+              "--output", String.valueOf(value), "text or json", verb.name() + " --output json");
         }
         parsed.addOption(option(flag, value));
       }

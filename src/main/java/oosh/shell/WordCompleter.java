@@ -2,6 +2,7 @@ package oosh.shell;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.springframework.shell.core.command.completion.CompletionProposal;
 
 /**
@@ -16,6 +17,13 @@ public interface WordCompleter {
   List<CompletionProposal> propose(Session session, List<String> before, String prefix);
 
   WordCompleter NOTHING = (session, before, prefix) -> List.of();
+
+  /** Each value, with its description. */
+  static <T> WordCompleter each(
+      Function<Session, List<T>> all, Function<T, String> value, Function<T, String> description) {
+    return (session, before, prefix) ->
+        all.apply(session).stream().map(t -> item(value.apply(t), description.apply(t))).toList();
+  }
 
   static WordCompleter words(String... words) {
     List<CompletionProposal> all = Arrays.stream(words).map(w -> item(w, "")).toList();

@@ -27,7 +27,7 @@ import org.springframework.shell.core.command.completion.CompletionProposal;
 /**
  * What Tab offers of that which services list. It answers from the journal; where that is old or
  * knows nothing, it is read anew behind the prompt, for the next Tab. Without a prompt nothing is
- * read: nobody presses Tab there.
+ * read, because Tab cannot be pressed there.
  */
 public final class CatalogueCompleter {
   private static final Logger LOG = Logger.getLogger("oosh");

@@ -52,21 +52,9 @@ public final class TemplateLookup {
   }
 
   /**
-   * The same, asking OOS if nothing is at hand.
+   * The method with its template as OOS has it now.
    *
    * @throws Problem if OOS knows no such template, or cannot be asked
-   */
-  static UpdateMethod fetched(Session session, UpdateMethod method) {
-    UpdateMethod known = known(session, method);
-    return known.usesOoshTemplate() || known.declared().isPresent()
-        ? known
-        : reload(session, method);
-  }
-
-  /**
-   * The same, asking OOS in any case.
-   *
-   * @throws Problem likewise
    */
   public static UpdateMethod reload(Session session, UpdateMethod method) {
     Context at = session.context();
@@ -91,15 +79,19 @@ public final class TemplateLookup {
    * The method that a plan is made with. A script alone needs no look: its launch must not wait for
    * one. Where OOS does not tell what the public templates are like, they are as they were.
    *
-   * @param note takes what could not be read and stops nobody
+   * @param note takes what could not be read; the plan continues
    * @throws Problem if nothing is known of a template that is not public
    */
   public static UpdateMethod forPlan(Session session, UpdateMethod method, Consumer<String> note) {
     if (method.runsOnlyScript()) {
       return method;
     }
+    UpdateMethod known = known(session, method);
+    if (known.usesOoshTemplate() || known.declared().isPresent()) {
+      return known;
+    }
     try {
-      return fetched(session, method);
+      return reload(session, method);
     } catch (Problem p) {
       if (method.isUserTemplate()) {
         throw p;
@@ -132,7 +124,7 @@ public final class TemplateLookup {
     }
   }
 
-  /** A journal that cannot keep it keeps nobody from going on. */
+  /** Writes the template into the journal; where that fails, the command continues. */
   private static void remember(
       Journal journal, Context at, UpdateMethod method, Template template) {
     try {

@@ -66,7 +66,7 @@ public final class InteractiveShell {
     reader.option(LineReader.Option.CASE_INSENSITIVE, true);
   }
 
-  /** Reads the lines that were typed before; done behind the prompt, nobody waits for it. */
+  /** Reads the lines that were typed before, in the background. */
   public void readHistory() {
     history.read();
   }
@@ -77,7 +77,7 @@ public final class InteractiveShell {
   }
 
   /**
-   * Asks on the same line editor.
+   * Asks a question on the line editor of the prompt.
    *
    * @return the line that was typed; null at the end of the input
    * @throws Interrupted on Ctrl-C

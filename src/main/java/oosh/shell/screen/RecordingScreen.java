@@ -93,7 +93,7 @@ public final class RecordingScreen implements Screen {
       screen.notes().flush();
       return;
     }
-    // A yes that was typed is answered beforehand in the file: nobody answers in a replay.
+    // A yes that was typed becomes an option in the file: a replay cannot be asked.
     step(answered.isEmpty() ? command : command + " " + answered, shown.toString());
     shown.setLength(0);
     answered = "";

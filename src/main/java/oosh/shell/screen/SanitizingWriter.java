@@ -65,7 +65,7 @@ public final class SanitizingWriter extends Writer {
     to.flush();
   }
 
-  /** What stands behind it is somebody else's to close. */
+  /** Does not close the writer behind it: its owner does. */
   @Override
   public void close() throws IOException {
     to.flush();

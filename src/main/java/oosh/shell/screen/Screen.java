@@ -33,7 +33,7 @@ public interface Screen {
   /** What accompanies it: plans before a question, progress, advice, errors. */
   PrintWriter notes();
 
-  /** Says a line while somebody may be typing another: above the prompt, if there is one. */
+  /** Prints a line while the user may be typing another: above the prompt, if there is one. */
   default void printAbovePrompt(String line) {
     notes().println(line);
     notes().flush();
@@ -56,12 +56,12 @@ public interface Screen {
   /** Takes the painted view away, for text in its place; the next frame is painted below that. */
   default void unpaint() {}
 
-  /** The keyboard, key by key and without echo, until it is closed; null where nobody types. */
+  /** The keyboard, key by key and without echo, until it is closed; null without a keyboard. */
   default @Nullable KeyReader keys() {
     return null;
   }
 
-  /** Calls somebody who looks elsewhere: rings, and says it in the terminal's title. */
+  /** Alerts a user who looks elsewhere: rings the bell and sets the terminal's title. */
   default void alertUser(String title) {}
 
   /** Takes the title back. */
@@ -74,7 +74,7 @@ public interface Screen {
    * Asks a yes-no question; only {@code y} and {@code yes} are yes.
    *
    * @param flag the option that answers it
-   * @throws Problem where nobody can answer, naming that option
+   * @throws Problem if the user cannot be asked, naming that option
    */
   default boolean ask(String question, String flag) {
     return yes(answer(question, flag));
@@ -85,7 +85,7 @@ public interface Screen {
    *
    * @param flag the option that answers it
    * @return whether that name was typed
-   * @throws Problem where nobody can answer, naming that option
+   * @throws Problem if the user cannot be asked, naming that option
    */
   default boolean confirm(String question, String name, String flag) {
     dropTypedAhead();
@@ -98,7 +98,7 @@ public interface Screen {
    *
    * @param flag the option that answers it
    * @return the line that was typed; null at the end of the input
-   * @throws Problem where nobody can answer, naming that option
+   * @throws Problem if the user cannot be asked, naming that option
    */
   @Nullable String answer(String question, String flag);
 

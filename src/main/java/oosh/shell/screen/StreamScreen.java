@@ -22,7 +22,7 @@ public final class StreamScreen implements Screen {
 
   /**
    * @param keyboard asks a question and returns the line typed, null at its end; itself null where
-   *     nobody can answer
+   *     the user cannot be asked
    */
   public StreamScreen(
       PrintWriter out,

@@ -56,12 +56,7 @@ public final class HelpCommand {
   static Verb verb() {
     return Verb.of("help", Verb.HelpSection.SHELL, "what oosh can do; help VERB tells one whole")
         .example("help", "help launch", "help exit-codes", "help warnings")
-        .optional(
-            "VERB",
-            (session, before, prefix) ->
-                verbs(session).stream()
-                    .map(v -> WordCompleter.item(v.name(), v.sentence()))
-                    .toList())
+        .optional("VERB", WordCompleter.each(HelpCommand::verbs, Verb::name, Verb::sentence))
         .optional("WORD", WordCompleter.NOTHING)
         .withoutJournal()
         .answers(JsonAnswer.HELP)

@@ -39,23 +39,20 @@ public final class UseCommand {
         .example("use profile sandbox")
         .argument(
             "PROFILE",
-            (session, before, prefix) ->
-                session.setting().profiles().list().stream()
-                    .map(
-                        p ->
-                            WordCompleter.item(
-                                p.name(),
-                                p.unusable() == null
-                                    ? p.mode() + ", " + p.origin()
-                                    : "cannot be used: " + p.unusable()))
-                    .toList())
+            WordCompleter.each(
+                session -> session.setting().profiles().list(),
+                Profile::name,
+                p ->
+                    p.unusable() == null
+                        ? p.mode() + ", " + p.origin()
+                        : "cannot be used: " + p.unusable()))
         .does(
             (session, in) -> {
               Profile p = session.setting().profiles().named(in.need(0));
               Context next = session.context().withProfile(p.name(), Session.regionOf(p, null));
               boolean elsewhere = session.move(next, null);
               GroupCache.of(session).refreshGroups();
-              Answer.standing(
+              Answer.status(
                   session,
                   in,
                   "profile "
@@ -75,10 +72,8 @@ public final class UseCommand {
         .example("use region cn-hangzhou")
         .argument(
             "REGION",
-            (session, before, prefix) ->
-                session.setting().profiles().regions().stream()
-                    .map(r -> WordCompleter.item(r, ""))
-                    .toList())
+            WordCompleter.each(
+                session -> session.setting().profiles().regions(), region -> region, region -> ""))
         .does(
             (session, in) -> {
               String region = in.need(0);
@@ -91,7 +86,7 @@ public final class UseCommand {
               }
               boolean elsewhere = session.move(session.context().withRegion(region), null);
               GroupCache.of(session).refreshGroups();
-              Answer.standing(session, in, "region " + region);
+              Answer.status(session, in, "region " + region);
               return stillStaged(session, elsewhere);
             });
   }
@@ -101,10 +96,8 @@ public final class UseCommand {
         .example("use group asg-bp1web")
         .argument(
             "GROUP",
-            (session, before, prefix) ->
-                GroupCache.of(session).groups().stream()
-                    .map(g -> WordCompleter.item(g.id(), GroupView.candidate(g)))
-                    .toList())
+            WordCompleter.each(
+                session -> GroupCache.of(session).groups(), ScalingGroup::id, GroupView::candidate))
         .answers(JsonAnswer.SESSION, JsonAnswer.GROUP)
         .does(
             (session, in) -> {
@@ -135,7 +128,7 @@ public final class UseCommand {
 
   /**
    * What doctor says, where the group and the last execution on it that the journal knows give a
-   * reason to ask. Whoever only wants the group hears nothing of what cannot be read.
+   * reason to ask. What cannot be read is only logged: the user asked for the group.
    */
   private static void mentionLeftovers(Session session, ScalingGroup group) {
     if (group.standby() == 0 && group.suspended().isEmpty()) {

@@ -33,7 +33,7 @@ public final class UseMethodCommand {
         .does(
             (session, in) -> {
               UpdateMethod method = use(session, method(in));
-              Answer.standing(session, in, answer(method));
+              Answer.status(session, in, answer(method));
               String idle = session.staging().unsupportedBy(method);
               if (!idle.isEmpty()) {
                 session.note("kept, though " + method.word() + " cannot do it: " + idle);

@@ -95,7 +95,7 @@ public final class JournalCommand {
     return from == null ? archive.export(lines) : archive.exportFrom(SessionFile.file(from), lines);
   }
 
-  /** What cannot be written, or is read by nobody, need not be read from the journal either. */
+  /** Ends the export when the screen takes no more lines. */
   private static Consumer<String> to(PrintWriter out) {
     return line -> {
       out.write(line + "\n");

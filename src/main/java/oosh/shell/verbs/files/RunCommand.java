@@ -140,7 +140,7 @@ public final class RunCommand {
   /**
    * Before the first change to a profile that is not the sandbox: says what it is, and asks.
    *
-   * @throws Problem if the answer is no, or nobody can give one
+   * @throws Problem if the answer is no, or the user cannot be asked
    */
   private static void look(
       Session session, Path file, SessionFile.Step step, SessionPlayback playing) {
@@ -165,7 +165,7 @@ public final class RunCommand {
   /**
    * Asks before the file does that.
    *
-   * @throws Problem if the answer is no, or nobody can give one
+   * @throws Problem if the answer is no, or the user cannot be asked
    */
   private static void ask(Session session, Path file, SessionFile.Step step, String what) {
     session.requireYes(

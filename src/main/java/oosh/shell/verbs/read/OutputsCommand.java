@@ -50,22 +50,21 @@ public final class OutputsCommand {
   }
 
   private static int outputs(Session session, CommandInput in) throws InterruptedException {
-    if (in.arguments().size() > 2) {
+    List<String> instances = words(in, true);
+    List<String> executions = words(in, false);
+    if (instances.size() > 1 || executions.size() > 1) {
       throw Problem.usage(
-          "outputs does not take \"" + in.need(2) + "\"",
+          "outputs does not take \""
+              + (instances.size() > 1 ? instances : executions).get(1)
+              + "\"",
           "two instances are compared with --diff",
           "outputs --diff " + String.join(" ", in.arguments()));
     }
-    // An instance alone is enough: its id cannot be taken for an execution's.
-    boolean alone = in.arguments().size() == 1 && isInstance(in.need(0));
-    String id = ExecutionIds.execution(session, alone ? Optional.empty() : in.argument(0));
-    Optional<String> instance = in.argument(alone ? 0 : 1);
+    String id = ExecutionIds.execution(session, executions.stream().findFirst());
     OutputReader.ExecutionOutputs read =
-        instance.isPresent()
-            ? OutputReader.of(session, id, instance.get()::equals)
-            : OutputReader.of(session, id);
+        OutputReader.of(session, id, i -> instances.isEmpty() || instances.contains(i));
     List<ScriptOutput> outputs =
-        instance.isPresent() ? List.of(read.on(instance.get())) : read.outputs();
+        instances.isEmpty() ? read.outputs() : List.of(read.on(instances.get(0)));
     OutputsView.ComparisonMode reading = reading(in);
     return Answer.print(
         session,
@@ -74,20 +73,27 @@ public final class OutputsCommand {
         style -> OutputsView.text(id, outputs, reading, read.kept(), style));
   }
 
+  /** The ids of instances among the words, or the others, which are ids of executions. */
+  private static List<String> words(CommandInput in, boolean instances) {
+    return in.arguments().stream().filter(w -> isInstance(w) == instances).toList();
+  }
+
   private static int diff(Session session, CommandInput in) throws InterruptedException {
-    List<String> words = in.arguments();
-    String last = words.isEmpty() ? "" : words.get(words.size() - 1);
-    boolean instances = isInstance(last);
-    if (words.size() < 2
-        || (instances != isInstance(words.get(words.size() - 2)))
-        || (words.size() == 3 && (!instances || isInstance(words.get(0))))) {
+    List<String> instances = words(in, true);
+    List<String> executions = words(in, false);
+    DiffView.Comparison comparison;
+    if (instances.size() == 2 && executions.size() < 2) {
+      String id = ExecutionIds.execution(session, executions.stream().findFirst());
+      comparison = ofInstances(session, id, instances.get(0), instances.get(1));
+    } else if (executions.size() == 2 && instances.isEmpty()) {
+      comparison = ofExecutions(session, executions);
+    } else {
+      String words = String.join(" ", in.arguments());
       throw Problem.usage(
           "--diff compares two instances of one execution, or two executions",
-          words.isEmpty() ? "none is named" : "\"" + String.join(" ", words) + "\" names neither",
+          words.isEmpty() ? "none is named" : "\"" + words + "\" names neither",
           "outputs EXEC --diff i-bp1a i-bp1c, or outputs --diff exec-02c7 exec-6f1c");
     }
-    DiffView.Comparison comparison =
-        instances ? ofInstances(session, words) : ofExecutions(session, words);
     return Answer.print(
         session,
         in,
@@ -95,14 +101,9 @@ public final class OutputsCommand {
         style -> DiffView.text(comparison, reading(in), style));
   }
 
-  private static DiffView.Comparison ofInstances(Session session, List<String> words)
-      throws InterruptedException {
-    String one = words.get(words.size() - 2);
-    String other = words.get(words.size() - 1);
-    mustDiffer(one, other);
-    String id =
-        ExecutionIds.execution(
-            session, words.size() == 3 ? Optional.of(words.get(0)) : Optional.empty());
+  private static DiffView.Comparison ofInstances(
+      Session session, String id, String one, String other) throws InterruptedException {
+    requireDifferent(one, other);
     OutputReader.ExecutionOutputs read =
         OutputReader.of(session, id, i -> i.equals(one) || i.equals(other));
     return new DiffView.Comparison(
@@ -117,7 +118,7 @@ public final class OutputsCommand {
       throws InterruptedException {
     String one = ExecutionIds.execution(session, Optional.of(words.get(0)));
     String other = ExecutionIds.execution(session, Optional.of(words.get(1)));
-    mustDiffer(one, other);
+    requireDifferent(one, other);
     Map<String, ScriptOutput> before = byInstance(OutputReader.of(session, one));
     Map<String, ScriptOutput> after = byInstance(OutputReader.of(session, other));
     List<DiffView.OutputPair> pairs = new ArrayList<>();
@@ -131,20 +132,20 @@ public final class OutputsCommand {
           }
         });
     Map<String, List<String>> only = new LinkedHashMap<>();
-    only(only, one, before.keySet(), after.keySet());
-    only(only, other, after.keySet(), before.keySet());
+    putOnly(only, one, before.keySet(), after.keySet());
+    putOnly(only, other, after.keySet(), before.keySet());
     String note = pairs.isEmpty() ? "they have no instance in common" : "";
     return new DiffView.Comparison(pairs, only, note);
   }
 
-  private static void mustDiffer(String one, String other) {
+  private static void requireDifferent(String one, String other) {
     if (one.equals(other)) {
       throw Problem.usage(
           "nothing to compare", one + " is named twice", "outputs " + (isInstance(one) ? "" : one));
     }
   }
 
-  private static void only(
+  private static void putOnly(
       Map<String, List<String>> only, String whose, Set<String> here, Set<String> there) {
     Set<String> left = new LinkedHashSet<>(here);
     left.removeAll(there);

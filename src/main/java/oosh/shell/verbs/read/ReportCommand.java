@@ -7,7 +7,6 @@ import java.util.Optional;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.ExecutionStatus;
-import oosh.rollout.cloud.LogLine;
 import oosh.rollout.record.Forgotten;
 import oosh.rollout.record.JournalEntry;
 import oosh.rollout.record.Progress;
@@ -22,7 +21,6 @@ import oosh.shell.screen.Silence;
 import oosh.shell.verbs.rollout.OutputReader;
 import oosh.view.ReportView;
 import oosh.view.json.JsonOutput;
-import org.jspecify.annotations.Nullable;
 
 /** {@code report EXEC}: one execution as Markdown, for the ticket. */
 public final class ReportCommand {
@@ -53,7 +51,7 @@ public final class ReportCommand {
     Optional<Progress> progress = Optional.empty();
     String silence = "";
     try {
-      Progress now = session.watch().look(id, entry.map(JournalEntry::total).orElse(0));
+      Progress now = session.look(id);
       String parent = now.execution().parentId();
       if (parent != null) {
         throw Problem.refused(
@@ -75,15 +73,23 @@ public final class ReportCommand {
         progress,
         silence,
         progress.isPresent() ? Map.of() : outcomes(session, entry),
-        outputs(session, id),
+        read(
+                id,
+                Optional.<StoredOutputs>empty(),
+                () ->
+                    Optional.of(
+                        new StoredOutputs(session.now(), OutputReader.of(session, id).outputs())))
+            .orElse(null),
         entry.map(session.journal()::rollbacksOf).orElse(List.of()),
         entry
             .map(JournalEntry::sourceExecutionId)
             .flatMap(source -> session.journal().find(source)),
         session.journal().healSteps(id),
-        progress.isPresent() ? runs(session, id) : Map.of(),
+        progress.isPresent() ? read(id, Map.of(), () -> runs(session, id)) : Map.of(),
         names(session, id, entry),
-        progress.isPresent() ? log(session, id) : List.of());
+        progress.isPresent()
+            ? read(id, List.of(), () -> session.cloud().executions().logs(id))
+            : List.of());
   }
 
   private static Map<String, ExecutionStatus> outcomes(
@@ -94,15 +100,11 @@ public final class ReportCommand {
   /** By instance: every retry makes a child execution of its own. */
   private static Map<String, Integer> runs(Session session, String id) {
     Map<String, Integer> runs = new LinkedHashMap<>();
-    try {
-      for (Execution child : session.cloud().executions().children(id)) {
-        String instance = child.parameter("instanceId");
-        if (!instance.isEmpty()) {
-          runs.merge(instance, 1, Integer::sum);
-        }
+    for (Execution child : session.cloud().executions().children(id)) {
+      String instance = child.parameter("instanceId");
+      if (!instance.isEmpty()) {
+        runs.merge(instance, 1, Integer::sum);
       }
-    } catch (Problem p) {
-      Silence.of(id, p);
     }
     return runs;
   }
@@ -113,22 +115,18 @@ public final class ReportCommand {
         .toList();
   }
 
-  private static @Nullable StoredOutputs outputs(Session session, String id)
-      throws InterruptedException {
-    try {
-      return new StoredOutputs(session.now(), OutputReader.of(session, id).outputs());
-    } catch (Problem p) {
-      Silence.of(id, p);
-      return null;
-    }
+  private interface ServiceRead<T> {
+    T read() throws InterruptedException;
   }
 
-  private static List<LogLine> log(Session session, String id) {
+  /** What the service answers; {@code otherwise} where it is silent, which the report says. */
+  private static <T> T read(String id, T otherwise, ServiceRead<T> service)
+      throws InterruptedException {
     try {
-      return session.cloud().executions().logs(id);
+      return service.read();
     } catch (Problem p) {
       Silence.of(id, p);
-      return List.of();
+      return otherwise;
     }
   }
 }

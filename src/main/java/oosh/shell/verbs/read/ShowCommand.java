@@ -49,7 +49,7 @@ public final class ShowCommand {
     Optional<JournalEntry> entry = session.journal().find(id);
     Progress progress;
     try {
-      progress = session.watch().look(id, entry.map(JournalEntry::total).orElse(0));
+      progress = session.look(id);
     } catch (Problem p) {
       return kept(session, in, entry.orElseThrow(() -> p), Silence.of(id, p));
     }

@@ -140,7 +140,7 @@ public final class TagCommand {
     Optional<JournalEntry> known = session.journal().find(id);
     ExecutionStatus status = known.map(JournalEntry::status).orElse(null);
     if (status == null || !status.isFinal()) {
-      Progress now = session.watch().look(id, known.map(JournalEntry::total).orElse(0));
+      Progress now = session.look(id);
       String parent = now.execution().parentId();
       if (parent != null) {
         throw Problem.refused(

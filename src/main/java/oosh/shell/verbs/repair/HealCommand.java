@@ -65,7 +65,7 @@ public final class HealCommand {
     if (!in.json() || !in.has("yes")) {
       session.say(planned.text());
     }
-    mustHaveRemedies(planned);
+    requireSteps(planned);
     if (in.has("yes")) {
       return apply(session, planned.diagnosis(), planned.remedies(), in);
     }
@@ -112,22 +112,22 @@ public final class HealCommand {
         DoctorView.json(diagnosis, List.of(), 0),
         "nothing to heal on "
             + diagnosis.group().id()
-            + (told(diagnosis)
+            + (hasReportOnly(diagnosis)
                 ? ": doctor tells what it cannot put back"
                 : ": no execution left anything"));
   }
 
-  private static void mustHaveRemedies(Planned planned) {
+  private static void requireSteps(Planned planned) {
     List<Leftover> leftAlone = planned.leftAlone();
     if (planned.remedies().isEmpty()) {
       throw Problem.refused(
           "nothing was healed on " + planned.diagnosis().group().id(),
           "what is left are instances on which "
-              + (scripts(leftAlone) ? "the script" : "the update")
+              + (ranScripts(leftAlone) ? "the script" : "the update")
               + (leftAlone.stream().anyMatch(l -> l.reached() == Leftover.InstanceOutcome.CUT_OFF)
                   ? " failed or was cut off"
                   : " failed"),
-          scripts(leftAlone)
+          ranScripts(leftAlone)
               ? "outputs shows what it said there; heal --return-failed returns them"
               : "show " + cause(leftAlone) + " tells why; heal --return-failed returns them");
     }
@@ -149,13 +149,13 @@ public final class HealCommand {
         .orElse("EXEC");
   }
 
-  private static boolean told(Diagnosis diagnosis) {
+  private static boolean hasReportOnly(Diagnosis diagnosis) {
     return !diagnosis.unread().isEmpty()
         || diagnosis.leftovers().stream()
             .anyMatch(l -> l.isReportOnly() && l.kind() != Leftover.Kind.HOOK_MEANT);
   }
 
-  private static boolean scripts(List<Leftover> instances) {
+  private static boolean ranScripts(List<Leftover> instances) {
     return instances.stream()
         .map(Leftover::cause)
         .allMatch(c -> c == null || c.method() == null || c.method().runsOnlyScript());

@@ -27,7 +27,7 @@ import oosh.view.text.TimeText;
 public final class OutputReader {
   private static final Logger LOG = Logger.getLogger("oosh");
 
-  /** After a watch, an instance may cost a call that nobody has asked for. */
+  /** Outputs that are read after a watch: the user did not ask for these calls. */
   private static final int AT_THE_END = 40;
 
   /** From so many outputs on, those of all instances are read by one list first. */
@@ -165,7 +165,7 @@ public final class OutputReader {
               new StoredOutputs(
                   session.now(), outputs.stream().map(o -> masked(session, o)).toList()));
     } catch (Problem p) {
-      // Nobody asked for it to be kept: what was asked for has been read.
+      // The user asked to read the outputs, and they have been read.
       LOG.log(Level.INFO, "outputs not kept: {0}", p.what());
     }
   }

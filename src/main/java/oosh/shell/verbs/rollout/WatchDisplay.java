@@ -263,7 +263,7 @@ final class WatchDisplay implements ExecutionWatcher.WatchListener, AutoCloseabl
     screen.unpaint();
     closeKeys();
     try {
-      if (key.press(session, id) == 0 && key.answers()) {
+      if (key.press(session, id) == 0 && key.endsPause()) {
         markAnswered(progress);
       }
     } catch (Problem p) {

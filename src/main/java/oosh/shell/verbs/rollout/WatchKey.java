@@ -1,8 +1,10 @@
 package oosh.shell.verbs.rollout;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.NotifyType;
 import oosh.rollout.record.Progress;
@@ -15,50 +17,44 @@ import org.jspecify.annotations.Nullable;
 
 /** A key of the watch. Each is its verb, with that verb's question and refusals. */
 enum WatchKey {
-  CONTINUE('c', "continue", true),
-  RETRY('r', "retry", true),
-  SKIP('s', "skip", true),
-  ABORT('a', "abort", false),
-  OUTPUTS('o', "outputs", false),
-  DETACH('d', "detach", false),
-  HELP('?', "keys", false);
+  CONTINUE('c', "continue", true, ExecutionControl::mayContinue),
+  RETRY('r', "retry", true, p -> ExecutionControl.choose(p, NotifyType.RETRY, List.of())),
+  SKIP('s', "skip", true, p -> ExecutionControl.choose(p, NotifyType.SKIP, List.of())),
+  ABORT('a', "abort", false, ExecutionControl::mayAbort),
+  OUTPUTS('o', "outputs", false, p -> {}),
+  DETACH('d', "detach", false, p -> {}),
+  HELP('?', "keys", false, p -> {});
 
   private final char letter;
   private final String word;
-  private final boolean answers;
+  private final boolean endsPause;
 
-  WatchKey(char letter, String word, boolean answers) {
+  @SuppressWarnings("ImmutableEnumChecker")
+  private final Consumer<Progress> rule;
+
+  /**
+   * @param endsPause whether the verb ends a pause
+   * @param rule refuses what the verb refuses
+   */
+  WatchKey(char letter, String word, boolean endsPause, Consumer<Progress> rule) {
     this.letter = letter;
     this.word = word;
-    this.answers = answers;
+    this.endsPause = endsPause;
+    this.rule = rule;
   }
 
   static @Nullable WatchKey of(int pressed) {
-    for (WatchKey key : values()) {
-      if (key.letter == pressed) {
-        return key;
-      }
-    }
-    return null;
+    return Arrays.stream(values()).filter(k -> k.letter == pressed).findFirst().orElse(null);
   }
 
-  /** Whether it ends a pause. */
-  boolean answers() {
-    return answers;
+  boolean endsPause() {
+    return endsPause;
   }
 
-  /** Why it would do nothing now, by the verb's own rule; null if it fits. */
+  /** Why the key does nothing now, by the rule of its verb; null if it fits. */
   @Nullable String refusal(Progress progress) {
     try {
-      switch (this) {
-        case CONTINUE -> ExecutionControl.mayContinue(progress);
-        case RETRY -> ExecutionControl.choose(progress, NotifyType.RETRY, List.of());
-        case SKIP -> ExecutionControl.choose(progress, NotifyType.SKIP, List.of());
-        case ABORT -> ExecutionControl.mayAbort(progress);
-        default -> {
-          return null;
-        }
-      }
+      rule.accept(progress);
       return null;
     } catch (Problem p) {
       return word + ": " + p.why();
@@ -70,7 +66,7 @@ enum WatchKey {
     Verb meant = VerbCommand.named(session.shell().commands(), word).orElseThrow().verb();
     return meant.run(
         session,
-        new CommandInput(meant, List.of(id), answers ? Map.of("detach", "true") : Map.of()));
+        new CommandInput(meant, List.of(id), endsPause ? Map.of("detach", "true") : Map.of()));
   }
 
   /**

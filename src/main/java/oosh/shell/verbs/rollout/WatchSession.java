@@ -156,7 +156,7 @@ public final class WatchSession {
       shown.open();
       last = session.watch().watchUntilEnd(session.context(), id, deadline, shown);
     } catch (InterruptedException | Interrupted stopped) {
-      return left(shown);
+      return sayLeft(shown);
     }
     shown.alertIfWaitedLong(last);
     ExecutionStatus status = last.execution().status();
@@ -184,7 +184,7 @@ public final class WatchSession {
     session.note(ProgressView.next(last, canRollBack, NotRolledBack.after(session, last)));
   }
 
-  private int left(WatchDisplay shown) {
+  private int sayLeft(WatchDisplay shown) {
     boolean waits = shown.isWaiting();
     String back = "watch " + id() + " returns to it";
     if (shown.isDetached()) {

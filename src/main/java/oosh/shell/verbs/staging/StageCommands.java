@@ -123,10 +123,8 @@ public final class StageCommands {
         .example("stage pause first", "stage pause 5m")
         .argument(
             "never|first|every|TIME",
-            (session, before, prefix) ->
-                Arrays.stream(BatchPause.values())
-                    .map(p -> WordCompleter.item(p.option(), p.sentence()))
-                    .toList())
+            WordCompleter.each(
+                session -> List.of(BatchPause.values()), BatchPause::option, BatchPause::sentence))
         .does(
             (session, in) -> {
               Optional<Duration> time = CommandInput.time(in.need(0));
@@ -154,10 +152,8 @@ public final class StageCommands {
 
   /** Both modes with what they mean: of the verb's argument, and of launch's option. */
   public static final WordCompleter FAILURE =
-      (session, before, prefix) ->
-          Arrays.stream(OnFailure.values())
-              .map(m -> WordCompleter.item(m.option(), m.sentence()))
-              .toList();
+      WordCompleter.each(
+          session -> List.of(OnFailure.values()), OnFailure::option, OnFailure::sentence);
 
   public static Verb onFailure() {
     return Verb.of("stage on-failure", Verb.HelpSection.STAGE, "whether OOS waits when one fails")

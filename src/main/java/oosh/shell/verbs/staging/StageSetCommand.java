@@ -29,10 +29,10 @@ public final class StageSetCommand {
             "stage set labels '{\"team\": \"web\"}'")
         .argument(
             "PARAMETER",
-            (session, before, prefix) ->
-                TemplateLookup.cachedAndRefresh(session).otherParameters().stream()
-                    .map(p -> WordCompleter.item(p.name(), p.describe()))
-                    .toList())
+            WordCompleter.each(
+                session -> TemplateLookup.cachedAndRefresh(session).otherParameters(),
+                TemplateParameter::name,
+                TemplateParameter::describe))
         .argument("VALUE", (session, before, prefix) -> values(session, before))
         .does(
             (session, in) -> {

@@ -47,7 +47,7 @@ public final class StagedBatches {
     return Answer.staged(session, in, next, sentence + hint);
   }
 
-  /** The same on a group that was read. */
+  /** What the staged batches mean for that group. */
   public static BatchPreview of(Session session, UpdateSpec staging, ScalingGroup group) {
     return BatchPreview.of(
         session.context().method(), staging, group, members(session, group.id()));
