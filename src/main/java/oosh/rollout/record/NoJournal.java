@@ -8,19 +8,18 @@ import oosh.rollout.Problem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands in for a journal that a newer oosh has brought up to date, while a rollback that was
- * confirmed before is still to be started: it keeps nothing, lets every start through, and knows
- * only what was read of the source while that could be read.
+ * Replaces a journal that a newer oosh has migrated, while a confirmed rollback is still to be
+ * started: it keeps nothing, allows every start, and knows only what was read of the source before.
  */
 public record NoJournal(
-    String source, @Nullable JournalEntry entry, @Nullable GroupSnapshot before) {
-  /** What the journal knows now of what may have to be rolled back without it. */
+    String source, @Nullable JournalEntry entry, @Nullable GroupSnapshot groupSnapshot) {
+  /** Reads what a rollback of that execution needs of the journal. */
   public static NoJournal knowing(Journal journal, String source) {
     try {
       return new NoJournal(
           source, journal.find(source).orElse(null), journal.snapshotBefore(source).orElse(null));
     } catch (Problem p) {
-      // Whatever comes next meets the same, Ctrl-C too, and says it.
+      // The next read of the journal meets the same problem, and reports it.
       return new NoJournal(source, null, null);
     }
   }
@@ -36,8 +35,8 @@ public record NoJournal(
               if (ofSource && method.getName().equals("find")) {
                 return Optional.ofNullable(entry);
               }
-              if (ofSource && method.getName().equals("before")) {
-                return Optional.ofNullable(before);
+              if (ofSource && method.getName().equals("snapshotBefore")) {
+                return Optional.ofNullable(groupSnapshot);
               }
               Class<?> answer = method.getReturnType();
               return answer == Optional.class

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.function.Supplier;
 import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
-import oosh.rollout.TimeSource;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.record.JournalEntry;
 import oosh.rollout.record.NoJournal;
@@ -18,10 +17,7 @@ import oosh.rollout.watch.ExecutionAborter;
 import oosh.shell.CommandInput;
 import oosh.shell.Session;
 import oosh.view.PlanView;
-import oosh.view.ProblemView;
 import oosh.view.RollbackView;
-import oosh.view.json.JsonOutput;
-import oosh.view.text.Style;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +33,19 @@ final class AutomaticRollback {
   /** The exit status if a launch failed and its rollback succeeded. */
   static final int ROLLED_BACK = 6;
 
-  private AutomaticRollback() {}
+  private final Session session;
+  private final String sourceId;
+  private final CommandInput in;
+
+  /** What the journal has of the source, for a journal that cannot be read any more. */
+  private final NoJournal known;
+
+  private AutomaticRollback(Session session, String sourceId, CommandInput in) {
+    this.session = session;
+    this.sourceId = sourceId;
+    this.in = in;
+    this.known = NoJournal.knowing(session.journal(), sourceId);
+  }
 
   /** Called after the start: prints and watches it. */
   @FunctionalInterface
@@ -46,7 +54,7 @@ final class AutomaticRollback {
   }
 
   /**
-   * Aborts the source, then plans the rollback anew and starts it.
+   * Aborts the source, then plans the rollback again and starts it.
    *
    * @throws Problem if the source was not aborted, or that is unknown: then nothing is started
    */
@@ -57,23 +65,25 @@ final class AutomaticRollback {
       CommandInput in,
       Follower then)
       throws InterruptedException {
-    String id = ahead.source().execution().id();
-    NoJournal known = NoJournal.knowing(session.journal(), id);
-    want(session, ahead.source().execution());
+    Execution running = ahead.source().execution();
+    return new AutomaticRollback(session, running.id(), in)
+        .afterAbort(running, ahead.anew(), again, then);
+  }
+
+  private int afterAbort(
+      Execution running, Supplier<PlannedStart> anew, String again, Follower then)
+      throws InterruptedException {
+    want(running);
     Execution source =
-        new ExecutionAborter(session.cloud().executions(), session.setting().pace()).of(id);
-    if (!in.json()) {
-      Style style = session.screen().style();
-      session.screen().out().println(style.wrapped(RollbackView.ended(source)));
-      session.screen().out().flush();
-    }
+        new ExecutionAborter(session.cloud().executions(), session.setting().pace()).of(sourceId);
+    print(RollbackView.ended(source));
     Execution started;
     try {
       session.noteEnd(source);
-      started = start(session, known, ahead.anew(), again);
+      started = start(anew, again);
     } catch (Problem | Interrupted thrown) {
       Problem p = Interrupted.problemOf(thrown);
-      return notStarted(session, id, RollbackView.ended(source), p, p.next(), in.json());
+      return notStarted(RollbackView.ended(source), p, p.next());
     } finally {
       session.journalAgain();
     }
@@ -90,72 +100,66 @@ final class AutomaticRollback {
    *     WatchSession#ENDED_BADLY} if that failed as well or could not be started; else as a watch
    */
   static int watch(Session session, String id, CommandInput in) throws InterruptedException {
+    return new AutomaticRollback(session, id, in).watch();
+  }
+
+  private int watch() throws InterruptedException {
     Duration timeout = WatchSession.timeout(in);
-    Instant end = timeout == null ? null : session.setting().pace().instant().plus(timeout);
-    NoJournal known = NoJournal.knowing(session.journal(), id);
+    Instant end = timeout == null ? null : session.now().plus(timeout);
     WatchSession watching =
-        new WatchSession(session, id, in.json(), timeout).withAutomaticRollback().answersLater();
+        new WatchSession(session, sourceId, in.json(), timeout)
+            .withAutomaticRollback()
+            .answersLater();
     int status;
     try {
       status = watching.watch();
     } catch (Problem | Interrupted thrown) {
-      reportNotWatched(session, id);
+      reportNotWatched();
       watching.answer(null);
       throw thrown;
     }
     Execution source = watching.ended();
     if (source == null) {
-      reportNotWatched(session, id);
+      reportNotWatched();
     } else if (watching.failed()) {
-      return startRollback(session, known, watching, source, end, in);
+      return startRollback(watching, source, end);
     }
     watching.answer(null);
     return status;
   }
 
-  private static void reportNotWatched(Session session, String id) {
-    session.note("nobody watches " + id + " now: a failure is not rolled back by itself");
+  private void reportNotWatched() {
+    session.note("nobody watches " + sourceId + " now: a failure is not rolled back by itself");
   }
 
-  private static int startRollback(
-      Session session,
-      NoJournal known,
-      WatchSession launch,
-      Execution source,
-      @Nullable Instant end,
-      CommandInput in) {
-    String id = source.id();
-    String failed = id + " failed";
+  private int startRollback(WatchSession launch, Execution source, @Nullable Instant end) {
     Execution started;
     try {
       if (Thread.currentThread().isInterrupted()) {
         throw stopped();
       }
-      want(session, source);
-      String reason = Rollout.reasonAfterFailure(id, reason(session, source));
-      started =
-          start(
-              session,
-              known,
-              () -> printPlan(session, new StartPlanner(session).rollback(id, reason), in),
-              "");
+      want(source);
+      String reason = Rollout.reasonAfterFailure(sourceId, reason(source));
+      started = start(() -> printPlan(new StartPlanner(session).rollback(sourceId, reason)), "");
     } catch (Problem | Interrupted thrown) {
-      String sure = "rollback " + id + ", which asks OOS first, and starts nothing twice";
       launch.answer(null);
-      return notStarted(session, id, failed, Interrupted.problemOf(thrown), sure, in.json());
+      return notStarted(
+          sourceId + " failed",
+          Interrupted.problemOf(thrown),
+          "rollback " + sourceId + ", which asks OOS first, and starts nothing twice");
     } finally {
       session.journalAgain();
     }
-    (in.json() ? session.screen().notes() : session.screen().out())
-        .println("started " + started.id());
+    if (in.json()) {
+      session.say("started " + started.id());
+    } else {
+      session.print("started " + started.id());
+    }
     session.screen().out().flush();
-    Duration left = end == null ? null : Duration.between(session.setting().pace().instant(), end);
+    Duration left = end == null ? null : Duration.between(session.now(), end);
+    boolean over = left != null && left.isNegative();
     WatchSession watching =
-        new WatchSession(
-                session,
-                started.id(),
-                in.json(),
-                left != null && left.isNegative() ? Duration.ZERO : left)
+        new WatchSession(session, started.id(), in.json(), over ? Duration.ZERO : left)
             .answersLater();
     int status;
     try {
@@ -168,18 +172,22 @@ final class AutomaticRollback {
       // The user has left the watch; the launch has failed anyway.
       return status == 0 ? WatchSession.ENDED_BADLY : status;
     }
-    if (!in.json()) {
-      Style style = session.screen().style();
-      session.screen().out().println(style.wrapped(RollbackView.outcome(id, rollback, style)));
-    }
+    print(RollbackView.outcome(sourceId, rollback, session.style()));
     return rollback.status().isSuccess() ? ROLLED_BACK : WatchSession.ENDED_BADLY;
   }
 
-  private static String reason(Session session, Execution source) {
+  private void print(String sentence) {
+    if (!in.json()) {
+      session.print(session.style().wrapped(sentence));
+      session.screen().out().flush();
+    }
+  }
+
+  private String reason(Execution source) {
     try {
       return session
           .journal()
-          .find(source.id())
+          .find(sourceId)
           .map(JournalEntry::reason)
           .orElse(source.description());
     } catch (Problem p) {
@@ -187,10 +195,9 @@ final class AutomaticRollback {
     }
   }
 
-  private static PlannedStart printPlan(Session session, PlannedStart planned, CommandInput in) {
+  private PlannedStart printPlan(PlannedStart planned) {
     if (!in.json()) {
-      session.screen().notes().println(PlanView.text(planned.plan(), session.screen().style()));
-      session.screen().notes().flush();
+      session.say(PlanView.text(planned.plan(), session.style()));
     }
     return planned;
   }
@@ -199,16 +206,11 @@ final class AutomaticRollback {
    * Records that the rollback is confirmed, for the case that this process dies before the start. A
    * journal error does not prevent the abort: the user is in a hurry.
    */
-  private static void want(Session session, Execution source) {
+  private void want(Execution source) {
     try {
       session
           .journal()
-          .want(
-              WantedRollback.of(
-                  session.context(),
-                  source,
-                  session.setting().author(),
-                  session.setting().pace().instant()));
+          .want(WantedRollback.of(session.context(), source, session.author(), session.now()));
     } catch (Problem p) {
       // The rollback itself is recorded later.
       return;
@@ -219,10 +221,8 @@ final class AutomaticRollback {
    * Plans and starts the rollback with an intent, like any start. If a service cannot be reached,
    * it tries again; if a newer oosh has migrated the journal, it starts without the journal.
    */
-  private static Execution start(
-      Session session, NoJournal known, Supplier<PlannedStart> anew, String again) {
-    TimeSource pace = session.setting().pace();
-    Instant last = pace.instant().plus(PATIENCE);
+  private Execution start(Supplier<PlannedStart> anew, String again) {
+    Instant last = session.now().plus(PATIENCE);
     boolean told = false;
     while (true) {
       try {
@@ -239,23 +239,19 @@ final class AutomaticRollback {
         if (p.kind() == Problem.Kind.REFUSED && session.goesOnWithout(known)) {
           continue;
         }
-        if (p.kind() != Problem.Kind.UNREACHABLE || !pace.instant().isBefore(last)) {
+        if (p.kind() != Problem.Kind.UNREACHABLE || !session.now().isBefore(last)) {
           throw p;
         }
         if (!told) {
           session.note(p.what() + ": " + p.why() + "; still trying, Ctrl-C leaves");
           told = true;
         }
-        pause(pace);
       }
-    }
-  }
-
-  private static void pause(TimeSource pace) {
-    try {
-      pace.pause(BETWEEN_TRIES);
-    } catch (InterruptedException e) {
-      throw stopped();
+      try {
+        session.setting().pace().pause(BETWEEN_TRIES);
+      } catch (InterruptedException e) {
+        throw stopped();
+      }
     }
   }
 
@@ -270,27 +266,16 @@ final class AutomaticRollback {
    * @param sure what to type if it is unknown
    * @return the exit status: the source has ended without success in any case
    */
-  private static int notStarted(
-      Session session, String id, String happened, Problem p, String sure, boolean json) {
-    Problem said =
+  private int notStarted(String happened, Problem p, String sure) {
+    String not = happened + "; it was not rolled back";
+    session.say(
         switch (p.kind()) {
           case UNCERTAIN ->
               p.instead(happened + "; nobody can say whether its rollback was started", sure);
-          case INTERRUPTED -> p.instead(happened + "; it was not rolled back", "rollback " + id);
-          default -> p.instead(happened + "; it was not rolled back", p.next());
-        };
-    session
-        .screen()
-        .notes()
-        .println(
-            session
-                .setting()
-                .profiles()
-                .masked(
-                    json
-                        ? JsonOutput.document(ProblemView.json(said))
-                        : ProblemView.text(said, session.screen().style())));
-    session.screen().notes().flush();
+          case INTERRUPTED -> p.instead(not, "rollback " + sourceId);
+          default -> p.instead(not, p.next());
+        },
+        in.json());
     return switch (p.kind()) {
       case UNCERTAIN, INTERRUPTED -> p.kind().exitStatus();
       default -> WatchSession.ENDED_BADLY;

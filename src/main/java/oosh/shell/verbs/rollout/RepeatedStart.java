@@ -57,7 +57,7 @@ record RepeatedStart(String executionId, @Nullable Execution sent) {
   }
 
   private static Execution sendAgain(Session session, ReconciledStart s, CommandInput in) {
-    session.screen().notes().println(Reconciliation.line(session, s));
+    session.say(Reconciliation.line(session, s));
     String question = "send it again, with its own token? [y/N] ";
     if (!in.has("yes") && !session.screen().ask(question, "-y")) {
       throw Problem.of(Problem.Kind.DECLINED, "nothing was sent", "the answer was no", "history");

@@ -81,7 +81,7 @@ final class StartWorkflow {
     if (in.has("dry-run")) {
       mustNameTheGroup(planned, in);
       PlannedStart would = planned.with(withConflict(session, planned, settled));
-      session.screen().out().println(in.json() ? json(would, in) : text(session, would, in));
+      session.print(in.json() ? json(would, in) : text(session, would, in));
       mustBeStrict(would.plan(), in);
       return 0;
     }
@@ -91,7 +91,7 @@ final class StartWorkflow {
     mustBeClear(session, planned, settled, again);
     while (true) {
       if (!in.json() || !in.has("yes")) {
-        session.screen().notes().println(text(session, planned, in));
+        session.say(text(session, planned, in));
       }
       try {
         mustBeStrict(planned.plan(), in);
@@ -101,7 +101,7 @@ final class StartWorkflow {
       } catch (Problem p) {
         // The codes of the warnings say why.
         if (in.json()) {
-          session.screen().out().println(json(planned, in));
+          session.print(json(planned, in));
         }
         throw p;
       }
@@ -116,7 +116,7 @@ final class StartWorkflow {
       if (unchanged) {
         break;
       }
-      session.screen().notes().println("the plan has changed since the question; it is now:");
+      session.say("the plan has changed since the question; it is now:");
       session.screen().dropTypedAhead();
     }
     PlannedStart last = planned;
@@ -257,7 +257,7 @@ final class StartWorkflow {
   }
 
   private static String text(Session session, PlannedStart planned, CommandInput in) {
-    Style style = session.screen().style();
+    Style style = session.style();
     PlannedStart.PrecedingAbort ahead = planned.precedingAbort();
     return ahead == null
         ? PlanView.text(planned.plan(), in.has(GOES_BACK), style)
@@ -296,20 +296,17 @@ final class StartWorkflow {
       throws InterruptedException {
     boolean onlyJson = in.has("detach") && in.json();
     if (onlyJson) {
-      session.screen().out().println(JsonOutput.document(ExecutionJson.brief(started)));
+      session.print(JsonOutput.document(ExecutionJson.brief(started)));
     } else {
       (in.json() ? session.screen().notes() : session.screen().out())
           .println("started " + started.id());
     }
     String notRun = session.setting().unsaidWhyNoScriptIsRun(session.context().profile());
     if (!notRun.isEmpty()) {
-      session.screen().notes().println("no script is run in this sandbox: " + notRun);
+      session.say("no script is run in this sandbox: " + notRun);
     }
     if (notRun.endsWith(NOT_INSTALLED)) {
-      session
-          .screen()
-          .notes()
-          .println("next: install it, then sandbox stop; until then a success means nothing");
+      session.say("next: install it, then sandbox stop; until then a success means nothing");
     }
     return onlyJson ? 0 : watch(session, started.id(), in);
   }
@@ -321,17 +318,14 @@ final class StartWorkflow {
     if (in.has("detach") && in.json()) {
       return detached(session, id, in);
     }
-    session.screen().notes().println("nothing is started again: this command started " + id);
+    session.say("nothing is started again: this command started " + id);
     return watch(session, id, in);
   }
 
   /** The answer for an execution that is not watched: as JSON what OOS lists of it. */
   static int detached(Session session, String id, CommandInput in) {
     if (in.json()) {
-      session
-          .screen()
-          .out()
-          .println(JsonOutput.document(ExecutionJson.brief(session.watch().find(id))));
+      session.print(JsonOutput.document(ExecutionJson.brief(session.watch().find(id))));
     }
     return 0;
   }
@@ -339,7 +333,7 @@ final class StartWorkflow {
   private static int watch(Session session, String id, CommandInput in)
       throws InterruptedException {
     if (in.has("detach")) {
-      session.screen().notes().println("next: watch " + id);
+      session.say("next: watch " + id);
       return 0;
     }
     return in.has(GOES_BACK)
