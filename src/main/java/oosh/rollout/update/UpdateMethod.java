@@ -1,6 +1,6 @@
 package oosh.rollout.update;
 
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,10 +11,26 @@ import oosh.rollout.cloud.TemplateParameter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A way of updating: the OOS template that does it, and what that template can be told. Two are
- * equal if they go by the same word.
+ * An update method: an OOS template and the parameters that it takes. Two methods with the same
+ * word are equal.
+ *
+ * @param word as {@code use method} and the journal call it
+ * @param template the name, as StartExecution's TemplateName takes it; "" for oosh's own
+ * @param version TemplateVersion; "" for the newest
+ * @param payloadOrNull what it brings to the instances beside a script
+ * @param names the template's parameters, as far as oosh knows them
+ * @param others the parameters without a verb of their own
+ * @param declaredOrNull the template as OOS lists it, if it was read
  */
-public final class UpdateMethod {
+public record UpdateMethod(
+    String word,
+    String template,
+    String version,
+    String sentence,
+    @Nullable Payload payloadOrNull,
+    Set<String> names,
+    List<TemplateParameter> others,
+    @Nullable Template declaredOrNull) {
   /** What the public templates have in common (source: the templates, 2024). */
   private static final Set<String> COMMON =
       Set.of(
@@ -166,32 +182,9 @@ public final class UpdateMethod {
   /** The first word of any other template's method. */
   public static final String TEMPLATE = "template";
 
-  private final String word;
-  private final String template;
-  private final String version;
-  private final String sentence;
-  private final @Nullable Payload payload;
-  private final Set<String> names;
-  private final List<TemplateParameter> others;
-  private final @Nullable Template declared;
-
-  private UpdateMethod(
-      String word,
-      String template,
-      String version,
-      String sentence,
-      @Nullable Payload payload,
-      Set<String> names,
-      List<TemplateParameter> others,
-      @Nullable Template declared) {
-    this.word = word;
-    this.template = template;
-    this.version = version;
-    this.sentence = sentence;
-    this.payload = payload;
-    this.names = Set.copyOf(names);
-    this.others = List.copyOf(others);
-    this.declared = declared;
+  public UpdateMethod {
+    names = Set.copyOf(names);
+    others = List.copyOf(others);
   }
 
   private static UpdateMethod of(
@@ -201,14 +194,14 @@ public final class UpdateMethod {
       @Nullable Payload payload,
       List<String> with,
       List<TemplateParameter> others) {
-    List<String> names = new ArrayList<>(COMMON);
+    Set<String> names = new HashSet<>(COMMON);
     names.addAll(with);
     others.forEach(p -> names.add(p.name()));
     if (payload != null) {
       names.addAll(payload.parameters());
-      payload.back().stream().filter(n -> !names.contains(n)).forEach(names::add);
+      names.addAll(payload.back());
     }
-    return new UpdateMethod(word, template, "", sentence, payload, Set.copyOf(names), others, null);
+    return new UpdateMethod(word, template, "", sentence, payload, names, others, null);
   }
 
   /**
@@ -230,25 +223,8 @@ public final class UpdateMethod {
 
   /** The same, with what its template says of itself. */
   public UpdateMethod withTemplate(Template itself) {
-    return new UpdateMethod(word, template, version, sentence, payload, names, others, itself);
-  }
-
-  public String word() {
-    return word;
-  }
-
-  /** The template's name, as StartExecution's TemplateName takes it; "" for oosh's own. */
-  public String template() {
-    return template;
-  }
-
-  /** TemplateVersion; "" for the newest. */
-  public String version() {
-    return version;
-  }
-
-  public String sentence() {
-    return sentence;
+    return new UpdateMethod(
+        word, template, version, sentence, payloadOrNull, names, others, itself);
   }
 
   /** Those of the values for a rollback that are this method's. */
@@ -258,12 +234,12 @@ public final class UpdateMethod {
 
   /** What it takes to the instances beside a script; empty if nothing. */
   public Optional<Payload> payload() {
-    return Optional.ofNullable(payload);
+    return Optional.ofNullable(payloadOrNull);
   }
 
   /** Its template as OOS tells it, if that was asked. */
   public Optional<Template> declared() {
-    return Optional.ofNullable(declared);
+    return Optional.ofNullable(declaredOrNull);
   }
 
   /** Whether its template is oosh's own, sent along with every start. */
@@ -298,13 +274,13 @@ public final class UpdateMethod {
 
   /** Whether its template has that parameter. */
   public boolean declares(String parameter) {
-    Template itself = declared;
+    Template itself = declaredOrNull;
     return itself == null ? names.contains(parameter) : itself.declares(parameter);
   }
 
   /** What must be sent: the template says it, or is known to. */
   List<String> required() {
-    Template itself = declared;
+    Template itself = declaredOrNull;
     if (itself != null) {
       return itself.parameters().stream()
           .filter(TemplateParameter::required)
@@ -344,7 +320,7 @@ public final class UpdateMethod {
 
   /** The template's parameters that have no verb of their own, for {@code stage set}. */
   public List<TemplateParameter> otherParameters() {
-    Template itself = declared;
+    Template itself = declaredOrNull;
     return itself == null || usesOoshTemplate()
         ? others
         : itself.parameters().stream().filter(p -> verb(p.name()).isEmpty()).toList();
@@ -357,10 +333,12 @@ public final class UpdateMethod {
 
   /** The verb that stages a parameter; empty if {@code stage set} does. */
   public Optional<String> verb(String parameter) {
-    if (payload != null
-        && (payload.parameters().contains(parameter) || payload.back().contains(parameter))) {
-      return Optional.of(
-          payload.parameters().contains(parameter) ? payload.verb() : payload.backVerb());
+    Payload payload = payloadOrNull;
+    if (payload != null && payload.parameters().contains(parameter)) {
+      return Optional.of(payload.verb());
+    }
+    if (payload != null && payload.back().contains(parameter)) {
+      return Optional.of(payload.backVerb());
     }
     return Optional.ofNullable(
         switch (parameter) {
