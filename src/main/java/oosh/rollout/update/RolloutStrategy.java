@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import oosh.rollout.Problem;
 
 /**
@@ -31,12 +32,29 @@ public record RolloutStrategy(
     return equals(NONE);
   }
 
-  /** How many things it holds; growing batches count as the batches that they are. */
+  /**
+   * Something that is chosen.
+   *
+   * @param words what the public template cannot do
+   * @param name the name for {@code unstage}
+   * @param key in {@link #text}
+   */
+  private record Part(String words, String name, String key, String value) {}
+
+  private List<Part> parts() {
+    String wait = waitBetweenBatches.isZero() ? "" : waitBetweenBatches.toString();
+    return Stream.of(
+            new Part("growing batches", "batch", "batches", String.join(",", steps)),
+            new Part("a timed pause", "pause", "pause", wait),
+            new Part("a number of errors", "max-errors", "max-errors", maxErrors),
+            new Part("single instances", "only", "only", String.join(",", onlyInstances)))
+        .filter(p -> !p.value().isEmpty())
+        .toList();
+  }
+
+  /** How many things are chosen; growing batches count once. */
   int count() {
-    return (steps.isEmpty() ? 0 : 1)
-        + (waitBetweenBatches.isZero() ? 0 : 1)
-        + (maxErrors.isEmpty() ? 0 : 1)
-        + (onlyInstances.isEmpty() ? 0 : 1);
+    return parts().size();
   }
 
   /**
@@ -144,58 +162,19 @@ public record RolloutStrategy(
     return sizes.subList(from, to).stream().map(String::valueOf).collect(Collectors.joining(", "));
   }
 
-  /** What is in it that the public template cannot do, in words; "" if nothing is. */
+  /** What is chosen, in words; "" if nothing is. The public template can do none of it. */
   public String describeUnsupported() {
-    List<String> words = new ArrayList<>();
-    if (!onlyInstances.isEmpty()) {
-      words.add("single instances");
-    }
-    if (!steps.isEmpty()) {
-      words.add("growing batches");
-    }
-    if (!waitBetweenBatches.isZero()) {
-      words.add("a timed pause");
-    }
-    if (!maxErrors.isEmpty()) {
-      words.add("a number of errors");
-    }
-    return String.join(", ", words);
+    return parts().stream().map(Part::words).collect(Collectors.joining(", "));
   }
 
-  /** By which each of these is unstaged. */
+  /** The names by which it is unstaged. */
   List<String> names() {
-    List<String> names = new ArrayList<>();
-    if (!onlyInstances.isEmpty()) {
-      names.add("only");
-    }
-    if (!steps.isEmpty()) {
-      names.add("batch");
-    }
-    if (!waitBetweenBatches.isZero()) {
-      names.add("pause");
-    }
-    if (!maxErrors.isEmpty()) {
-      names.add("max-errors");
-    }
-    return names;
+    return parts().stream().map(Part::name).toList();
   }
 
   /** As the journal keeps it; "" for none. */
   public String text() {
-    List<String> parts = new ArrayList<>();
-    if (!steps.isEmpty()) {
-      parts.add("batches=" + String.join(",", steps));
-    }
-    if (!waitBetweenBatches.isZero()) {
-      parts.add("pause=" + waitBetweenBatches);
-    }
-    if (!maxErrors.isEmpty()) {
-      parts.add("max-errors=" + maxErrors);
-    }
-    if (!onlyInstances.isEmpty()) {
-      parts.add("only=" + String.join(",", onlyInstances));
-    }
-    return String.join(" ", parts);
+    return parts().stream().map(p -> p.key() + "=" + p.value()).collect(Collectors.joining(" "));
   }
 
   /**
