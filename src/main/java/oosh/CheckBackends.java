@@ -3,15 +3,12 @@ package oosh;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import oosh.aliyun.AliyunProfiles;
 import oosh.aliyun.LocalService;
 import oosh.journal.H2Journal;
@@ -25,15 +22,16 @@ import oosh.rollout.record.Journal;
 import oosh.rollout.record.JournalArchive;
 import oosh.sandbox.Sandbox;
 import oosh.sandbox.SandboxOptions;
+import oosh.sandbox.jail.DirectoryCleanup;
 import oosh.sandbox.jail.TemporaryFolder;
 import oosh.sandboxcontrol.LocalSandboxControl;
 import oosh.shell.Backends;
 import oosh.shell.SandboxControl;
 
 /**
- * The setting of {@code run --check} and of {@code rehearse}: a sandbox inside this process whose
- * time moves only when somebody waits, an empty journal in a folder that goes away, an author who
- * is always the same. It sees no credentials, so nothing can reach a real profile from it.
+ * The backends of {@code run --check} and of {@code rehearse}: a sandbox inside this process whose
+ * time moves only when something waits, an empty journal in a folder that is deleted at the end,
+ * and a fixed initiator. It has no credentials, so that no call reaches a real profile.
  */
 final class CheckBackends implements Backends {
   private final Path folder;
@@ -93,12 +91,12 @@ final class CheckBackends implements Backends {
       return new CheckBackends(folder, sandbox, readers);
     } catch (RuntimeException e) {
       sandbox.close();
-      sweep(folder);
+      delete(folder);
       throw e;
     }
   }
 
-  /** Lets the shells of that folder find its sandbox. */
+  /** Lets the shells of that folder find this sandbox. */
   void announce(StateDirectory home) throws IOException {
     sandbox.announce(home.file(LocalSandboxControl.ANNOUNCEMENT));
   }
@@ -156,20 +154,18 @@ final class CheckBackends implements Backends {
       journal.close();
     } finally {
       sandbox.close();
-      sweep(folder);
+      delete(folder);
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
     }
   }
 
-  private static void sweep(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path f : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(f);
-      }
-    } catch (IOException | UncheckedIOException e) {
-      // It is in the folder for temporary files, where somebody sweeps.
+  private static void delete(Path folder) {
+    try {
+      DirectoryCleanup.deleteRecursively(folder);
+    } catch (IOException e) {
+      // The next sandbox deletes it: it is in the folder for temporary files.
       return;
     }
   }
