@@ -62,7 +62,13 @@ class RehearsalViewTest {
                       Leftover.Kind.STANDBY,
                       "i-1",
                       new Leftover.LeftoverCause(
-                          "exec-8f31", ExecutionStatus.FAILED, ViewFixtures.NOW, true),
+                          "exec-8f31",
+                          ExecutionStatus.FAILED,
+                          false,
+                          ViewFixtures.NOW,
+                          true,
+                          null,
+                          ""),
                       Leftover.InstanceOutcome.FAILED),
                   new Leftover(
                       Leftover.Kind.SUSPENDED, "ScaleIn", null, Leftover.InstanceOutcome.NOTHING)),

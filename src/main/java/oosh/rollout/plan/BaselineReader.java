@@ -104,12 +104,8 @@ public final class BaselineReader {
 
   private void images(boolean said) {
     String configuration = Payload.text(launch.spec().extraParameters(), "scalingConfigurationId");
-    List<ParallelReads.PendingRead<List<Inventory.EcsInstance>>> pages = new ArrayList<>();
-    for (int i = 0; !said && i < instances.size(); i += Inventory.MACHINES_A_CALL) {
-      List<String> some =
-          instances.subList(i, Math.min(i + Inventory.MACHINES_A_CALL, instances.size()));
-      pages.add(cloud.readers().begin(() -> cloud.inventory().machines(some)));
-    }
+    ParallelReads.PendingRead<List<Inventory.EcsInstance>> machines =
+        cloud.readers().begin(() -> said ? List.of() : cloud.inventory().allMachines(instances));
     ParallelReads.PendingRead<Optional<String>> configured =
         cloud
             .readers()
@@ -121,11 +117,9 @@ public final class BaselineReader {
     if (!said) {
       try {
         Map<String, String> images = new LinkedHashMap<>();
-        for (ParallelReads.PendingRead<List<Inventory.EcsInstance>> page : pages) {
-          page.get().stream()
-              .filter(m -> !m.imageId().isEmpty())
-              .forEach(m -> images.put(m.id(), m.imageId()));
-        }
+        machines.get().stream()
+            .filter(m -> !m.imageId().isEmpty())
+            .forEach(m -> images.put(m.id(), m.imageId()));
         images.keySet().retainAll(instances);
         decide(images, "run", instances.size()).ifPresent(i -> found.put("sourceImageId", i));
       } catch (Problem p) {

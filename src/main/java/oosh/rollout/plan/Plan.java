@@ -78,7 +78,7 @@ public record Plan(
     // The public template takes no single instances.
     return launch(
         context.withMethod(UpdateMethod.RUN_SCRIPT_OOSH),
-        retry.staging(),
+        retry.spec(),
         group,
         instances,
         inFlight,

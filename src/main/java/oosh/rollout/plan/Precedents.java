@@ -18,8 +18,6 @@ import oosh.rollout.Warning;
 import oosh.rollout.cloud.Cloud;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.ExecutionStatus;
-import oosh.rollout.cloud.StartRequest;
-import oosh.rollout.record.Intent;
 import oosh.rollout.record.Journal;
 import oosh.rollout.record.JournalEntry;
 import oosh.rollout.record.Leftover;
@@ -33,8 +31,6 @@ import oosh.rollout.watch.InstanceOutcomeReader;
 public final class Precedents {
   /** How many of the newest executions are asked for scripts that may still run. */
   private static final int ABORTED = 3;
-
-  private static final int NAMED = 8;
 
   /** How many executions are searched for the rollbacks of a launch. */
   private static final int LATER_THAN_A_LAUNCH = 500;
@@ -152,7 +148,7 @@ public final class Precedents {
         if (!running.isEmpty()) {
           warnings.add(
               mayRun(
-                  past.ran() + " may still run on " + named(running) + ": ",
+                  past.ran() + " may still run on " + Preflight.some(running) + ": ",
                   past.id() + " was aborted there, and an abort stops no script",
                   most.toSeconds()));
         }
@@ -219,79 +215,97 @@ public final class Precedents {
    */
   public List<Warning> ofRollback(String source, Set<String> touched, boolean named, boolean rest) {
     List<Warning> warnings = new ArrayList<>();
-    Optional<PastExecution> launch = past(source);
     Map<String, String> done = rolledBack(source);
     done.keySet().retainAll(touched);
     if (!done.isEmpty() && !rest) {
       warnings.add(
-          new Warning(
-              Warning.Code.ROLLED_BACK,
+          rolledBackWarning(
               (done.size() == touched.size()
                       ? (done.size() == 1 ? "the one was" : "all " + done.size() + " were")
                       : done.size() + " of " + touched.size() + " were")
                   + " rolled back already by "
-                  + String.join(", ", new TreeSet<>(done.values())),
-              "coverage tells what each has now"));
+                  + String.join(", ", new TreeSet<>(done.values()))));
     }
-    Set<String> newer = new LinkedHashSet<>();
-    for (PastExecution past : pasts) {
-      if (past.id().equals(source)) {
-        break;
-      }
-      newer.add(past.id());
-    }
-    Map<String, ExecutionStatus> first = outcomes(source);
+    Optional<PastExecution> launch = past(source);
+    List<PastExecution> newer = pasts.stream().takeWhile(p -> !p.id().equals(source)).toList();
     Set<String> covered = new TreeSet<>();
-    for (PastExecution past : pasts) {
-      if (!newer.contains(past.id())) {
-        break;
-      }
-      if (past.isRollback() && !past.source().equals(source)) {
-        boolean ofRetry = past(past.source()).filter(p -> p.isRetryOf(launch)).isPresent();
-        Set<String> on = succeeded(past);
-        on.retainAll(touched);
-        if ((ofRetry || !newer.contains(past.source())) && !on.isEmpty()) {
-          warnings.add(
-              new Warning(
-                  Warning.Code.ROLLED_BACK,
-                  past.id()
-                      + ", a rollback of "
-                      + (ofRetry ? "its retry " : "the older ")
-                      + past.source()
-                      + ", has run since on "
-                      + (on.size() == touched.size() ? "all of them" : named(on)),
-                  "coverage tells what each has now"));
-        }
-      }
+    for (PastExecution past : newer) {
       if (!past.isRollback()) {
-        Set<String> on = new TreeSet<>(outcomes(past).keySet());
-        on.removeAll(rolledBack(past.id()).keySet());
-        on.retainAll(touched);
-        if (past.isRetryOf(launch)) {
-          // Where the launch succeeded, its script on single instances is another launch.
-          on.removeIf(i -> !first.getOrDefault(i, ExecutionStatus.FAILED).isSuccess());
-        }
-        // Of several launches on an instance, only the newest can be rolled back first.
-        on.removeAll(covered);
-        covered.addAll(on);
-        if (!on.isEmpty()) {
-          warnings.add(
-              new Warning(
-                  Warning.Code.NEWER_LAUNCH,
-                  "a newer launch, "
-                      + past.id()
-                      + " ("
-                      + past.ran()
-                      + "), is on top on "
-                      + (on.size() == touched.size() ? "all of them" : named(on)),
-                  "rollback " + past.id() + " first"));
-        }
+        newerLaunch(past, launch, touched, covered).ifPresent(warnings::add);
+      } else if (!past.source().equals(source)) {
+        rollbackSince(past, launch, touched, newer).ifPresent(warnings::add);
       }
     }
     if (!named) {
       neverStarted(launch).ifPresent(warnings::add);
     }
     return warnings;
+  }
+
+  private static Warning rolledBackWarning(String text) {
+    return new Warning(Warning.Code.ROLLED_BACK, text, "coverage tells what each has now");
+  }
+
+  private static String on(Set<String> some, Set<String> all) {
+    return some.size() == all.size() ? "all of them" : Preflight.some(some);
+  }
+
+  /** A rollback of a retry of the launch, or of an older launch, on some of the instances. */
+  private Optional<Warning> rollbackSince(
+      PastExecution rollback,
+      Optional<PastExecution> launch,
+      Set<String> touched,
+      List<PastExecution> newer) {
+    Optional<PastExecution> its = past(rollback.source());
+    boolean ofRetry = its.filter(p -> p.isRetryOf(launch)).isPresent();
+    Set<String> on = succeeded(rollback);
+    on.retainAll(touched);
+    boolean ofNewer = its.filter(newer::contains).isPresent();
+    return (ofNewer && !ofRetry) || on.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            rolledBackWarning(
+                rollback.id()
+                    + ", a rollback of "
+                    + (ofRetry ? "its retry " : "the older ")
+                    + rollback.source()
+                    + ", has run since on "
+                    + on(on, touched)));
+  }
+
+  /**
+   * A newer launch on some of the instances.
+   *
+   * @param covered the instances with an even newer launch: only the newest can be rolled back
+   *     first
+   */
+  private Optional<Warning> newerLaunch(
+      PastExecution past,
+      Optional<PastExecution> launch,
+      Set<String> touched,
+      Set<String> covered) {
+    Set<String> on = new TreeSet<>(outcomes(past).keySet());
+    on.removeAll(rolledBack(past.id()).keySet());
+    on.retainAll(touched);
+    if (past.isRetryOf(launch)) {
+      // Where the launch succeeded, its script on single instances is another launch.
+      Map<String, ExecutionStatus> first = launch.map(this::outcomes).orElse(Map.of());
+      on.removeIf(i -> !first.getOrDefault(i, ExecutionStatus.FAILED).isSuccess());
+    }
+    on.removeAll(covered);
+    covered.addAll(on);
+    return on.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Warning(
+                Warning.Code.NEWER_LAUNCH,
+                "a newer launch, "
+                    + past.id()
+                    + " ("
+                    + past.ran()
+                    + "), is on top on "
+                    + on(on, touched),
+                "rollback " + past.id() + " first"));
   }
 
   /** That a launch came after the source and never started: the user may mean that one. */
@@ -318,12 +332,6 @@ public final class Precedents {
                                 + ") never started: this rolls back the one before, "
                                 + before.executionId(),
                             "rollback " + before.executionId() + " if that is meant")));
-  }
-
-  private static String named(Set<String> ids) {
-    List<String> first = ids.stream().limit(NAMED).toList();
-    return String.join(", ", first)
-        + (ids.size() > NAMED ? " and " + (ids.size() - NAMED) + " more" : "");
   }
 
   /**
@@ -365,27 +373,5 @@ public final class Precedents {
               "outputs " + version.executionId() + " shows what failed there"));
     }
     return warnings;
-  }
-
-  /** An execution as the journal has it, for when OOS no longer knows it. */
-  public static Execution remembered(JournalEntry entry, StartRequest sent) {
-    ExecutionStatus status = entry.status();
-    return new Execution(
-        String.valueOf(entry.executionId()),
-        sent.template(),
-        status == null || !status.isFinal() ? ExecutionStatus.CANCELLED : status,
-        "",
-        "",
-        sent.parameters(),
-        Map.of(),
-        "",
-        List.of(),
-        null,
-        entry.author().user(),
-        entry.reason(),
-        Intent.tags(entry.token(), entry.method()),
-        entry.at(),
-        entry.ended(),
-        "{}");
   }
 }

@@ -1,6 +1,7 @@
 package oosh.rollout.plan;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -162,8 +163,9 @@ public final class Preflight {
         : List.of();
   }
 
-  private static String some(List<String> names) {
-    return String.join(", ", names.subList(0, Math.min(NAMED, names.size())))
+  /** {@code i-bp1a, i-bp1b and 3 more}. */
+  static String some(Collection<String> names) {
+    return names.stream().limit(NAMED).collect(Collectors.joining(", "))
         + (names.size() > NAMED ? " and " + (names.size() - NAMED) + " more" : "");
   }
 

@@ -15,20 +15,13 @@ import oosh.rollout.update.UpdateSpec;
 /**
  * Another launch of a script, only on instances that do not have it.
  *
- * @param source the launch, as the journal has it
- * @param instances their ids
- * @param staging the spec of the launch, for these instances
+ * @param spec the spec of the launch, for these instances
  * @param groupSnapshot the group before the launch; empty without a snapshot
  * @param suspended the scaling processes that the launch has suspended and not resumed
  */
 public record Retry(
-    JournalEntry source,
-    List<String> instances,
-    UpdateSpec staging,
-    Optional<GroupSnapshot> groupSnapshot,
-    Set<ScalingProcess> suspended) {
+    UpdateSpec spec, Optional<GroupSnapshot> groupSnapshot, Set<ScalingProcess> suspended) {
   public Retry {
-    instances = List.copyOf(instances);
     suspended = Set.copyOf(suspended);
   }
 
@@ -68,11 +61,7 @@ public record Retry(
       left.addAll(again.suspensionOrDefault().processes());
     }
     return new Retry(
-        source,
-        ids,
-        again.withStrategy(again.strategy().withOnlyInstances(ids)),
-        groupSnapshot,
-        left);
+        again.withStrategy(again.strategy().withOnlyInstances(ids)), groupSnapshot, left);
   }
 
   /** Whether an instance was Protected before the launch. */

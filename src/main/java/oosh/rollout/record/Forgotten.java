@@ -5,7 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import oosh.rollout.Problem;
+import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.ExecutionStatus;
+import oosh.rollout.cloud.StartRequest;
 import oosh.rollout.update.Context;
 
 /**
@@ -92,5 +94,27 @@ public final class Forgotten {
           t -> outcomes.put(t, all ? ExecutionStatus.SUCCESS : ExecutionStatus.UNKNOWN));
     }
     return outcomes;
+  }
+
+  /** An execution as the journal has it, for when OOS no longer knows it. */
+  public static Execution execution(JournalEntry entry, StartRequest sent) {
+    ExecutionStatus status = entry.status();
+    return new Execution(
+        String.valueOf(entry.executionId()),
+        sent.template(),
+        status == null || !status.isFinal() ? ExecutionStatus.CANCELLED : status,
+        "",
+        "",
+        sent.parameters(),
+        Map.of(),
+        "",
+        List.of(),
+        null,
+        entry.author().user(),
+        entry.reason(),
+        Intent.tags(entry.token(), entry.method()),
+        entry.at(),
+        entry.ended(),
+        "{}");
   }
 }

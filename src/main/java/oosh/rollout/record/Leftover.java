@@ -85,13 +85,7 @@ public record Leftover(
       @Nullable Instant ended,
       boolean snapshot,
       @Nullable UpdateMethod method,
-      String rolledBackBy) {
-    /** A cause whose method and result are not known. */
-    public LeftoverCause(
-        String executionId, ExecutionStatus status, @Nullable Instant ended, boolean snapshot) {
-      this(executionId, status, false, ended, snapshot, null, "");
-    }
-  }
+      String rolledBackBy) {}
 
   /** A leftover that no instances use. */
   public Leftover(

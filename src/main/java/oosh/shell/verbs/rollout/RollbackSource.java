@@ -6,6 +6,7 @@ import java.util.Set;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.plan.Precedents;
+import oosh.rollout.record.Forgotten;
 import oosh.rollout.record.JournalEntry;
 import oosh.shell.Session;
 
@@ -39,7 +40,7 @@ record RollbackSource(
       forgotten =
           unknown
               ? remembered.flatMap(
-                  e -> session.journal().startRequestOf(id).map(s -> Precedents.remembered(e, s)))
+                  e -> session.journal().startRequestOf(id).map(s -> Forgotten.execution(e, s)))
               : forgotten;
       source = forgotten.orElseThrow(() -> p);
     }

@@ -156,7 +156,7 @@ final class StartPlanner {
 
   /** What a retry launches, on the group as it is now. */
   UpdateSpec specOfRetry(JournalEntry source, Set<ScriptState> states) {
-    return retry(source, states, coverage(source, inputsOfRetry(source))).staging();
+    return retry(source, states, coverage(source, inputsOfRetry(source))).spec();
   }
 
   private PlanInputs inputsOfRetry(JournalEntry source) {
@@ -316,8 +316,9 @@ final class StartPlanner {
             session.journal().snapshotBefore(id),
             done,
             read.isForgotten());
+    List<String> gone = Rollback.gone(instances, members);
     Set<String> there = new LinkedHashSet<>(instances);
-    there.removeAll(Rollback.gone(instances, members));
+    there.removeAll(gone);
     Rollback.Rest rest = rollback.rest();
     boolean doneBefore = rest != null && !rest.done().isEmpty();
     List<Warning> since =
@@ -342,7 +343,7 @@ final class StartPlanner {
             .with(
                 MethodWarnings.of(
                     rollback, source, read.remembered(), session.journal().healSteps(id)))
-            .with(MethodWarnings.ofThoseGone(rollback, Rollback.gone(instances, members)));
+            .with(MethodWarnings.ofThoseGone(rollback, gone));
     if (!first) {
       return planned(reads, plan, StartConflict.ofRollback(wanted.line(), group.id()));
     }
@@ -366,7 +367,7 @@ final class StartPlanner {
   private PlannedStart afterAbort(String id, String reason, int planned) {
     PlannedStart anew = rollback(id, reason);
     RollbackView.touchedMoreThanPlanned(planned, anew.plan().rollout().instances())
-        .ifPresent(session.screen().notes()::println);
+        .ifPresent(session::say);
     return anew;
   }
 
