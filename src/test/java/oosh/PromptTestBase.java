@@ -42,7 +42,10 @@ abstract class PromptTestBase {
   private final BlockingQueue<String> painted = new LinkedBlockingQueue<>();
 
   final StringBuilder screen = new StringBuilder();
-  private final StringBuilder all = new StringBuilder();
+
+  /** All that was painted. */
+  final StringBuilder all = new StringBuilder();
+
   final CompletableFuture<Integer> left = new CompletableFuture<>();
 
   @SuppressWarnings("NullAway.Init")
@@ -71,7 +74,7 @@ abstract class PromptTestBase {
     Session session =
         new Session(
             setting,
-            new TerminalScreen(terminal, false, prompt::ask, prompt::above),
+            new TerminalScreen(terminal, colour(), prompt::ask, prompt::above),
             setting.profiles().named(Profile.SANDBOX),
             null,
             null);
@@ -86,13 +89,21 @@ abstract class PromptTestBase {
                 .open(setting.profiles().named(Profile.SANDBOX), "cn-hangzhou")
                 .groups()
                 .list());
-    Thread person = new Thread(() -> left.complete(prompt.run("sandbox cn-hangzhou › ")), "person");
+    Thread person = new Thread(() -> left.complete(prompt.run(prompt())), "person");
     person.setDaemon(true);
     person.start();
     Thread eyes = new Thread(this::look, "eyes");
     eyes.setDaemon(true);
     eyes.start();
-    until("cn-hangzhou › ");
+    until(prompt());
+  }
+
+  String prompt() {
+    return "sandbox cn-hangzhou › ";
+  }
+
+  boolean colour() {
+    return false;
   }
 
   /** What the verbs stand on. */
