@@ -2,8 +2,6 @@ package oosh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +16,6 @@ import oosh.rollout.heal.Doctor;
 import oosh.rollout.record.Diagnosis;
 import oosh.rollout.update.Context;
 import oosh.rollout.update.UpdateMethod;
-import oosh.shell.Backends;
-import oosh.shell.NonInteractiveShell;
-import oosh.shell.Session;
-import oosh.shell.Shell;
-import oosh.shell.screen.StreamScreen;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -144,80 +137,55 @@ class LeftoverMatrixTest {
   }
 
   private static List<String> needed(Story story) {
-    try (Backends setting = ShellFixture.backends()) {
-      Here here = new Here(setting, story);
-      here.run("sandbox set DeployRole --lacks " + String.join(",", RIGHTS));
+    try (Here here = new Here(story)) {
+      here.runEach("sandbox set DeployRole --lacks " + String.join(",", RIGHTS));
       UpdateMethod asked = story.method.usesOoshTemplate() ? UpdateMethod.RUN_SCRIPT : story.method;
       return here.cloud().executions().missingRights(asked.template(), "", "DeployRole");
     }
   }
 
   private static void tryOut(Case one) {
-    try (Backends setting = ShellFixture.backends()) {
-      Here here = new Here(setting, one.story);
-      here.run(one.story.staged + "stage role DeployRole");
+    try (Here here = new Here(one.story)) {
+      here.runEach(one.story.staged + "stage role DeployRole");
       String before = here.state(true);
       String launches = "launch -y --confirm " + one.story.group;
       String takes = "sandbox set DeployRole --lacks " + one.right;
-      here.run(
+      here.runEach(
           one.late
               ? "stage pause first; " + launches + "; " + takes + "; continue"
               : takes + "; " + launches);
       Execution launch =
-          here.cloud().executions().recent(null, 10).stream()
-              .filter(e -> !e.isRollback())
-              .findFirst()
-              .orElseThrow();
-      here.run("sandbox set DeployRole --lacks none");
+          here.executions().stream().filter(e -> !e.isRollback()).findFirst().orElseThrow();
+      here.runEach("sandbox set DeployRole --lacks none");
       if (one.rollsBack) {
-        here.run("rollback " + launch.id() + " --now -y");
+        here.runEach("rollback " + launch.id() + " --now -y");
       }
-      here.run("heal --return-failed -y");
+      here.runEach("heal --return-failed -y");
 
       boolean all = one.rollsBack;
       // The hook of a launch that went well is meant to stay.
       boolean meant = !all && launch.status().isSuccess();
       assertThat(here.state(all))
-          .as(here.last())
+          .as(here.oneLine())
           .isEqualTo(meant ? here.state(false) : all ? before : Here.withoutImages(before));
       assertThat(here.examine().caused()).as("left").isEmpty();
     }
   }
 
   /** A shell in a sandbox of its own. */
-  private static final class Here {
-    private final Backends setting;
+  private static final class Here extends ShellFixture {
     private final Story story;
-    private final StringWriter said = new StringWriter();
-    private final Shell shell;
 
-    Here(Backends setting, Story story) {
-      this.setting = setting;
+    Here(Story story) {
       this.story = story;
-      PrintWriter out = new PrintWriter(said, true);
-      this.shell =
-          new Shell(
-              new Session(
-                  setting,
-                  new StreamScreen(out, out, () -> 100, false, null),
-                  setting.profiles().named(Profile.SANDBOX),
-                  null,
-                  null));
     }
 
-    /** All of it, whatever ends badly on the way. */
-    void run(String lines) {
-      for (String line : lines.split("; *", -1)) {
-        if (!line.isBlank()) {
-          new NonInteractiveShell(shell).line(line);
-        }
-      }
-    }
-
+    @Override
     Cloud cloud() {
       return setting.profiles().open(setting.profiles().named(Profile.SANDBOX), story.region);
     }
 
+    @Override
     Diagnosis examine() {
       ScalingGroup group = cloud().groups().find(story.group).orElseThrow();
       return new Doctor(cloud(), setting.journal(), setting.pace(), setting.author())
@@ -255,11 +223,6 @@ class LeftoverMatrixTest {
               .toList()
               .toString());
       return String.join("\n", states.entrySet().stream().map(Object::toString).toList());
-    }
-
-    /** The end of what was shown, for whoever has to find out why. */
-    String last() {
-      return said.getBuffer().substring(Math.max(0, said.getBuffer().length() - 2500));
     }
 
     static String withoutImages(String whole) {

@@ -3,8 +3,6 @@ package oosh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,13 +18,8 @@ import java.util.regex.Pattern;
 import oosh.aliyun.AliyunProfiles;
 import oosh.rollout.ParallelReads;
 import oosh.rollout.TimeSource;
-import oosh.rollout.cloud.Profile;
 import oosh.sandboxcontrol.Announcement;
 import oosh.shell.Backends;
-import oosh.shell.NonInteractiveShell;
-import oosh.shell.Session;
-import oosh.shell.Shell;
-import oosh.shell.screen.StreamScreen;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,23 +96,13 @@ class SoakTest {
                 new AliyunProfiles(Map.of(), null, there::service, pace, ParallelReads.IN_TURN),
             endpoint,
             inSteps())) {
-      StringWriter said = new StringWriter();
-      PrintWriter out = new PrintWriter(said, true);
-      Shell shell =
-          new Shell(
-              new Session(
-                  setting,
-                  new StreamScreen(out, out, () -> 80, false, null),
-                  setting.profiles().named(Profile.SANDBOX),
-                  null,
-                  "asg-bp1db"));
-      run(shell, said, "stage script sessions/scripts/deploy.sh");
-      run(shell, said, "stage rollback sessions/scripts/undo.sh");
-      run(shell, said, "stage batch 2");
-      round(shell, said);
+      ShellFixture shell = new ShellFixture(setting);
+      run(shell, "use group asg-bp1db; stage script sessions/scripts/deploy.sh");
+      run(shell, "stage rollback sessions/scripts/undo.sh; stage batch 2");
+      round(shell);
       int threads = Thread.activeCount();
       for (int n = 1; n <= ROUNDS; n++) {
-        round(shell, said);
+        round(shell);
         if (n % EVERY == 0) {
           held.add(new Held(n, counted(ProcessHandle.current().pid()), counted(pid)));
           System.out.printf(
@@ -169,16 +152,15 @@ class SoakTest {
     };
   }
 
-  private static void round(Shell shell, StringWriter said) {
+  private static void round(ShellFixture shell) {
     for (String line :
         List.of("launch -y", "rollback -y", "history", "outputs", "doctor", "show", "plan")) {
-      run(shell, said, line);
+      run(shell, line);
     }
   }
 
-  private static void run(Shell shell, StringWriter said, String line) {
-    said.getBuffer().setLength(0);
-    assertThat(new NonInteractiveShell(shell).line(line)).as(line + "\n" + said).isZero();
+  private static void run(ShellFixture shell, String line) {
+    assertThat(shell.run(line)).as(line + "\n" + shell.said).isZero();
   }
 
   /** The bytes of what is reachable in the heap of a process, by its own full collection. */
