@@ -22,21 +22,17 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import oosh.aliyun.SandboxProfilesWithoutRetryDelay;
 import oosh.journal.H2Journal;
-import oosh.journal.transfer.H2JournalArchive;
 import oosh.rollout.TimeSource;
 import oosh.rollout.cloud.Cloud;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.Profile;
 import oosh.rollout.cloud.Profiles;
-import oosh.rollout.record.Initiator;
 import oosh.rollout.record.Intent;
 import oosh.rollout.record.Journal;
-import oosh.rollout.record.JournalArchive;
 import oosh.rollout.record.JournalEntry;
 import oosh.rollout.record.ReconciledStart;
 import oosh.rollout.start.RolloutStarter;
@@ -46,7 +42,6 @@ import oosh.sandbox.Sandbox;
 import oosh.sandbox.SandboxOptions;
 import oosh.sandbox.http.CallerCredentials;
 import oosh.sandboxcontrol.LocalSandboxControl;
-import oosh.shell.Backends;
 import oosh.shell.NonInteractiveShell;
 import oosh.shell.SandboxControl;
 import oosh.shell.Session;
@@ -279,30 +274,12 @@ class FaultTest {
    * The sandbox in step time as it is at first, an empty journal, and a session on both through the
    * proxy.
    */
-  private static final class World implements Backends {
-    private final Path home;
-    private final Journal journal;
-    private final AtomicInteger tokens = new AtomicInteger();
+  private static final class World extends HostileServiceBackends {
     private final StringWriter text = new StringWriter();
     private final NonInteractiveShell batch;
 
     World(int late) throws IOException {
-      emulator.reset();
-      if (late > 0) {
-        emulator.listLate("late", Duration.ofSeconds(late));
-      }
-      for (String instance : List.of("a", "b", "c", "d", "e", "f")) {
-        // Ends well without being run: what the scripts do is not what this is about.
-        emulator.failInstance("i-bp1" + instance, "fail", 0, "done", 0);
-      }
-      proxy.arm(FaultProxy.Fault.DELAY, 0);
-      home = Files.createDirectory(left.resolve("home-" + worlds.incrementAndGet()));
-      try (Stream<Path> files = Files.list(emptyJournal)) {
-        for (Path file : files.toList()) {
-          Files.copy(file, home.resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
-        }
-      }
-      journal = H2Journal.open(home);
+      super(prepared(late), (at, time) -> profiles, URI.create("http://127.0.0.1"), pace);
       PrintWriter out = new PrintWriter(text, true);
       batch =
           new NonInteractiveShell(
@@ -315,49 +292,28 @@ class FaultTest {
                       null)));
     }
 
-    @Override
-    public Profiles profiles() {
-      return profiles;
-    }
-
-    @Override
-    public Journal journal() {
-      return journal;
-    }
-
-    @Override
-    public JournalArchive archive() {
-      return new H2JournalArchive(home, pace);
+    private static Path prepared(int late) throws IOException {
+      emulator.reset();
+      if (late > 0) {
+        emulator.listLate("late", Duration.ofSeconds(late));
+      }
+      for (String instance : List.of("a", "b", "c", "d", "e", "f")) {
+        // Ends well without being run: what the scripts do is not what this is about.
+        emulator.failInstance("i-bp1" + instance, "fail", 0, "done", 0);
+      }
+      proxy.arm(FaultProxy.Fault.DELAY, 0);
+      Path home = Files.createDirectory(left.resolve("home-" + worlds.incrementAndGet()));
+      try (Stream<Path> files = Files.list(emptyJournal)) {
+        for (Path file : files.toList()) {
+          Files.copy(file, home.resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+        }
+      }
+      return home;
     }
 
     @Override
     public SandboxControl emulator() {
       return emulator;
-    }
-
-    @Override
-    public TimeSource pace() {
-      return pace;
-    }
-
-    @Override
-    public Initiator author() {
-      return new Initiator("operator", "localhost", 1);
-    }
-
-    @Override
-    public Supplier<String> tokens() {
-      return () -> "oosh-" + tokens.incrementAndGet();
-    }
-
-    @Override
-    public Path home() {
-      return home;
-    }
-
-    @Override
-    public Backends forCheck() {
-      return CheckBackends.open();
     }
 
     int run(String line) throws IOException {
@@ -381,13 +337,13 @@ class FaultTest {
         throw new IllegalStateException(e);
       }
       RolloutStarter rollouts =
-          new RolloutStarter(cloud.executions(), journal, pace, author(), tokens());
+          new RolloutStarter(cloud.executions(), journal(), pace, author(), tokens());
       assertThat(rollouts.reconcile(everything)).as(what).noneMatch(ReconciledStart::open);
       Journal.HistoryQuery all =
           new Journal.HistoryQuery("sandbox", "cn-hangzhou", null, null, null, 100);
-      assertThat(rollouts.refresh(everything, journal.history(all))).as(what).isZero();
+      assertThat(rollouts.refresh(everything, journal().history(all))).as(what).isZero();
       List<Execution> executions = cloud.executions().recent(null, 100);
-      List<JournalEntry> entries = journal.history(all);
+      List<JournalEntry> entries = journal().history(all);
       Map<String, String> inJournal =
           entries.stream()
               .filter(e -> e.executionId() != null)
@@ -409,14 +365,14 @@ class FaultTest {
     /** Its folder is searched and then removed: ten thousand of them are too many to keep. */
     @Override
     public void close() {
-      journal.close();
+      super.close();
       try {
-        SecretLeakFixture.Search search = SecretLeakFixture.search(home);
+        SecretLeakFixture.Search search = SecretLeakFixture.search(home());
         assertThat(search.found()).isEmpty();
         assertThat(search.files()).isPositive();
         files += search.files();
         bytes += search.bytes();
-        OoshProcess.removeAll(home);
+        OoshProcess.removeAll(home());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -17,7 +17,7 @@ import oosh.shell.Backends;
 import oosh.shell.SandboxControl;
 
 /** A setting whose service is the one that is told what to answer; its time is stepped. */
-final class HostileServiceBackends implements Backends {
+class HostileServiceBackends implements Backends {
   /** Makes the profiles that lead there. */
   interface Leading {
     Profiles to(URI address, TimeSource pace);
