@@ -47,10 +47,10 @@ import org.springframework.jdbc.support.KeyHolder;
  * doctor} and {@code outputs} read it with, so that no file can bring in what would fail there.
  */
 final class JournalImport {
-  /** How many rows are read back at once. */
   /** What ids and regions are made of (assumed: none with more is known). */
   private static final String WORD = "[A-Za-z0-9._#-]{1,128}";
 
+  /** How many rows are read back at once. */
   private static final int BATCH = 200;
 
   /** What a newer oosh added is named up to here; a file can have made up any number of names. */
