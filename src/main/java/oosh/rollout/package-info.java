@@ -2,9 +2,9 @@
  * The language: rolling updates as values and rules, and the ports to the outside.
  *
  * <p>This room knows the JDK and nothing else. It says what a launch, a rollback, a batch and a
- * plan are, and when each is refused; {@code RolloutStarter} is the one place that tells the story
- * "intent, start, adopt". What lies outside is reached through three ports: {@code Executions}
- * (OOS), {@code ScalingGroups} (ESS) and {@code Journal} (what was meant).
+ * plan are, and when each is refused; {@code RolloutStarter} starts executions in the steps intent,
+ * start and adopt. Ports lead to the outside: {@code Executions} (OOS), {@code ScalingGroups} (ESS)
+ * and {@code Journal} (the record of starts).
  *
  * <p>Read first: {@code Launch}, {@code Plan}, {@code RolloutStarter}.
  *

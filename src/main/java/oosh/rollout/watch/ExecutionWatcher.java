@@ -266,8 +266,8 @@ public final class ExecutionWatcher {
   }
 
   /**
-   * Waits until OOS lists what was started from here on the chosen group: before that, nobody can
-   * see which execution runs on the group. The wait ends after {@link OosTiming#LISTED_WITHIN}.
+   * Waits until OOS lists what was started from here on the chosen group: before that it is unknown
+   * which execution runs on the group. The wait ends after {@link OosTiming#LISTED_WITHIN}.
    *
    * @throws Problem UNREACHABLE
    * @throws Interrupted on Ctrl-C
