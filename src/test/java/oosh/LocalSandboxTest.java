@@ -151,7 +151,7 @@ class LocalSandboxTest {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
           .isEqualTo("rw-------");
       assertThat(key)
-          .isEqualTo("key of its control door: " + Announcement.read(file).orElseThrow().secret());
+          .isEqualTo("key of the control API: " + Announcement.read(file).orElseThrow().secret());
 
       LocalSandboxControl sandbox = new LocalSandboxControl(new StateDirectory(mine), () -> there);
       sandbox.failCall("StartExecution", "throttle", 1, 0);

@@ -6,8 +6,11 @@ import java.net.BindException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import oosh.sandbox.http.CallerCredentials;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,12 @@ public final class SandboxMain {
   private static final String USAGE =
       "[--port N] [--state FILE] [--keys FILE] [--guarded] [--step] [--no-pace] [--no-scripts]"
           + " [--idle-exit SECONDS] [--announce FILE]";
+
+  private static final Set<String> FLAGS =
+      Set.of("--guarded", "--step", "--no-pace", "--no-scripts");
+
+  private static final Set<String> VALUES =
+      Set.of("--port", "--state", "--keys", "--idle-exit", "--announce");
 
   private SandboxMain() {}
 
@@ -33,74 +42,74 @@ public final class SandboxMain {
    *     key is printed; null to do neither
    */
   public static int serve(@Nullable Path folder, String... args) {
-    int port = 0;
-    Path state = null;
-    Path announce = null;
-    CallerCredentials keys = null;
-    boolean guarded = false;
-    boolean step = false;
-    boolean paced = true;
-    boolean scripts = true;
-    Duration idle = null;
+    Map<String, String> given = new HashMap<>();
+    SandboxOptions options;
     try {
       for (int i = 0; i < args.length; i++) {
-        switch (args[i]) {
-          case "--port" -> port = (int) number(args, i++, 65_535);
-          case "--state" -> state = Path.of(value(args, i++));
-          case "--announce" -> announce = Path.of(value(args, i++));
-          case "--idle-exit" -> idle = Duration.ofSeconds(number(args, i++, Integer.MAX_VALUE));
-          case "--keys" -> keys = CallerCredentials.read(Path.of(value(args, i++)));
-          case "--guarded" -> guarded = true;
-          case "--step" -> step = true;
-          case "--no-pace" -> paced = false;
-          case "--no-scripts" -> scripts = false;
-          default -> throw new IllegalArgumentException("there is no option " + args[i]);
+        if (FLAGS.contains(args[i])) {
+          given.put(args[i], "");
+        } else if (VALUES.contains(args[i]) && i + 1 < args.length) {
+          given.put(args[i], args[++i]);
+        } else {
+          throw new IllegalArgumentException(
+              VALUES.contains(args[i])
+                  ? args[i] + " needs a value"
+                  : "there is no option " + args[i]);
         }
       }
+      Path keys = path(given, "--keys");
+      options =
+          new SandboxOptions(
+              (int) number(given, "--port", 65_535),
+              path(given, "--state"),
+              given.containsKey("--step"),
+              given.containsKey("--idle-exit")
+                  ? Duration.ofSeconds(number(given, "--idle-exit", Integer.MAX_VALUE))
+                  : null,
+              keys == null ? null : CallerCredentials.read(keys),
+              given.containsKey("--guarded"),
+              !given.containsKey("--no-pace"),
+              !given.containsKey("--no-scripts"));
     } catch (IllegalArgumentException refused) {
       refuse("" + refused.getMessage(), "use " + USAGE);
       return 2;
     }
-    SandboxOptions options =
-        new SandboxOptions(port, state, step, idle, keys, guarded, paced, scripts);
-    return serve(options, announce, folder);
+    return serve(options, path(given, "--announce"), folder);
   }
 
-  private static String value(String[] args, int option) {
-    if (option + 1 >= args.length) {
-      throw new IllegalArgumentException(args[option] + " needs a value");
-    }
-    return args[option + 1];
+  private static @Nullable Path path(Map<String, String> given, String option) {
+    String path = given.get(option);
+    return path == null ? null : Path.of(path);
   }
 
-  private static long number(String[] args, int option, long most) {
-    String value = value(args, option);
+  private static long number(Map<String, String> given, String option, long most) {
+    String value = given.getOrDefault(option, "0");
     long number = value.matches("[0-9]{1,10}") ? Long.parseLong(value) : most + 1;
     if (number > most) {
       throw new IllegalArgumentException(
-          args[option] + " takes a number from 0 to " + most + ", not " + value);
+          option + " takes a number from 0 to " + most + ", not " + value);
     }
     return number;
   }
 
   private static int serve(SandboxOptions options, @Nullable Path announce, @Nullable Path folder) {
     try (Sandbox sandbox = Sandbox.open(options)) {
-      List<Path> told = new ArrayList<>();
+      List<Path> announcements = new ArrayList<>();
       if (announce != null) {
-        told.add(announce);
+        announcements.add(announce);
       }
       if (folder != null) {
-        told.add(folder.resolve("sandbox-" + sandbox.port() + ".json"));
+        announcements.add(folder.resolve("sandbox-" + sandbox.port() + ".json"));
       }
       Runnable close = sandbox::close;
       Thread hook =
           new Thread(
               () -> {
-                withdraw(sandbox, told);
+                withdraw(sandbox, announcements);
                 close.run();
               });
       Runtime.getRuntime().addShutdownHook(hook);
-      for (Path file : told) {
+      for (Path file : announcements) {
         sandbox.announce(file);
       }
       System.out.println(
@@ -108,11 +117,11 @@ public final class SandboxMain {
               + sandbox.port()
               + (options.guarded() ? "" : " (key id sandbox, secret sandbox)"));
       if (folder != null) {
-        System.out.println("key of its control door: " + sandbox.keys().secret());
+        System.out.println("key of the control API: " + sandbox.keys().secret());
       }
       System.out.flush();
       sandbox.awaitEnd();
-      withdraw(sandbox, told);
+      withdraw(sandbox, announcements);
       return 0;
     } catch (IOException trouble) {
       return refused(trouble, options.port());
@@ -142,8 +151,8 @@ public final class SandboxMain {
     System.err.println("  next  " + next);
   }
 
-  private static void withdraw(Sandbox sandbox, List<Path> told) {
-    for (Path file : told) {
+  private static void withdraw(Sandbox sandbox, List<Path> announcements) {
+    for (Path file : announcements) {
       try {
         sandbox.withdraw(file);
       } catch (IOException left) {

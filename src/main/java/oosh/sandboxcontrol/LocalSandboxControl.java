@@ -1,7 +1,6 @@
 package oosh.sandboxcontrol;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
+import com.google.gson.Gson;
 import com.google.gson.JsonObject;
 import java.net.URI;
 import java.time.Duration;
@@ -10,13 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import oosh.json.StrictJson;
-import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.GroupInstance;
 import oosh.rollout.cloud.ScalingGroup;
@@ -29,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * control address. Where every call goes to another sandbox, that is the one. It shares no type
  * with the sandbox: what it knows is the wire.
  *
- * <p>The process outlives the shell, as OOS does; it ends by itself after {@value
- * SandboxLauncher#IDLE_SECONDS} s in which nobody asked and nothing ran.
+ * <p>The process outlives the shell, as OOS does; it ends after {@value
+ * SandboxLauncher#IDLE_SECONDS} s without a call and without an execution in flight.
  */
 public final class LocalSandboxControl implements SandboxControl {
   /** The file in which the sandbox of the folder's shells is announced. */
@@ -43,7 +40,7 @@ public final class LocalSandboxControl implements SandboxControl {
   private final SandboxLauncher launcher;
   private final Supplier<@Nullable URI> elsewhere;
   private final @Nullable Announcement fixed;
-  private final ControlClient door = new ControlClient();
+  private final ControlClient client = new ControlClient();
 
   /**
    * @param elsewhere where every call goes instead, if it does: the sandbox is then the one there
@@ -60,7 +57,7 @@ public final class LocalSandboxControl implements SandboxControl {
     this.fixed = fixed;
   }
 
-  /** One inside this process, which nobody starts or stops. */
+  /** A sandbox inside this process, which is neither started nor stopped. */
   public static LocalSandboxControl at(
       SandboxFolder home, URI address, String keyId, String secret) {
     long me = ProcessHandle.current().pid();
@@ -104,7 +101,7 @@ public final class LocalSandboxControl implements SandboxControl {
     if (at.isEmpty()) {
       return new SandboxStatus(0, 0, "none", "", 0, "", "{\"running\":false}");
     }
-    String json = door.ask(at.get(), "GET", "status", null);
+    String json = client.ask(at.get(), "GET", "status", null);
     URI address = at.get().address();
     try {
       JsonObject o = StrictJson.read(json).getAsJsonObject();
@@ -138,7 +135,7 @@ public final class LocalSandboxControl implements SandboxControl {
       return false;
     }
     Optional<ProcessHandle> process = at.get().process();
-    door.ask(at.get(), "POST", "stop", null);
+    client.ask(at.get(), "POST", "stop", null);
     process.ifPresent(
         p -> {
           try {
@@ -161,135 +158,109 @@ public final class LocalSandboxControl implements SandboxControl {
   @Override
   public void failInstance(
       String instance, String kind, int exitCode, @Nullable String output, int times) {
-    JsonObject o = new JsonObject();
-    o.addProperty("instance", instance);
-    o.addProperty("kind", kind);
-    o.addProperty("exitCode", exitCode);
+    Map<String, Object> fault = new LinkedHashMap<>();
+    fault.put("instance", instance);
+    fault.put("kind", kind);
+    fault.put("exitCode", exitCode);
     if (output != null) {
-      o.addProperty("output", output);
+      fault.put("output", output);
     }
-    if (times > 0) {
-      o.addProperty("times", times);
-    }
-    ask("POST", "faults", o.toString());
+    fail(fault, times);
   }
 
   @Override
   public void failCall(String action, String kind, int times, int after) {
-    JsonObject o = new JsonObject();
-    o.addProperty("action", action);
-    o.addProperty("kind", kind);
-    o.addProperty("after", after);
+    fail(new LinkedHashMap<>(Map.of("action", action, "kind", kind, "after", after)), times);
+  }
+
+  private void fail(Map<String, Object> fault, int times) {
     if (times > 0) {
-      o.addProperty("times", times);
+      fault.put("times", times);
     }
-    ask("POST", "faults", o.toString());
+    order("faults", fault);
   }
 
   @Override
   public void listLate(String kind, Duration delay) {
-    JsonObject o = new JsonObject();
-    o.addProperty("action", "ListExecutions");
-    o.addProperty("kind", kind);
-    o.addProperty("seconds", delay.toSeconds());
-    ask("POST", "faults", o.toString());
+    order("faults", Map.of("action", "ListExecutions", "kind", kind, "seconds", delay.toSeconds()));
   }
 
   @Override
   public void setInstance(String instance, String state) {
-    JsonObject o = new JsonObject();
-    o.addProperty("instance", instance);
     String field =
         switch (state) {
           case "Running", "Stopped" -> "status";
           case "Healthy", "Unhealthy" -> "healthStatus";
           default -> "lifecycleState";
         };
-    o.addProperty(field, state);
-    ask("POST", "world", o.toString());
+    order("world", Map.of("instance", instance, field, state));
   }
 
   @Override
   public void setGroup(String group, String state) {
-    JsonObject o = new JsonObject();
-    o.addProperty("group", group);
-    o.addProperty("activity", state.equals("Scaling") ? "Add \"1\" ECS instance" : "");
-    o.addProperty("systemSuspended", state.equals("SystemSuspended"));
-    ask("POST", "world", o.toString());
+    String activity = state.equals("Scaling") ? "Add \"1\" ECS instance" : "";
+    boolean suspended = state.equals("SystemSuspended");
+    order("world", Map.of("group", group, "activity", activity, "systemSuspended", suspended));
   }
 
   @Override
   public void takeOut(String instance) {
-    JsonObject o = new JsonObject();
-    o.addProperty("instance", instance);
-    o.addProperty("detached", true);
-    ask("POST", "world", o.toString());
+    order("world", Map.of("instance", instance, "detached", true));
   }
 
   @Override
   public void forget(String execution) {
-    JsonObject o = new JsonObject();
-    o.addProperty("forgotten", execution);
-    ask("POST", "world", o.toString());
+    order("world", Map.of("forgotten", execution));
   }
 
   @Override
   public void setSize(String group, int instances) {
-    JsonObject o = new JsonObject();
-    o.addProperty("group", group);
-    o.addProperty("instances", instances);
-    ask("POST", "world", o.toString());
+    order("world", Map.of("group", group, "instances", instances));
   }
 
   @Override
   public void setRole(String role, List<String> lacks) {
-    JsonObject o = new JsonObject();
-    o.addProperty("role", role);
-    JsonArray rights = new JsonArray();
-    lacks.forEach(rights::add);
-    o.add("lacks", rights);
-    ask("POST", "roles", o.toString());
+    order("roles", Map.of("role", role, "lacks", lacks));
   }
+
+  private record StagedInstance(String instance, String lifecycleState, String zoneId) {}
 
   @Override
   public void stage(ScalingGroup group, List<GroupInstance> instances, boolean windows) {
-    JsonObject o = new JsonObject();
-    o.addProperty("group", group.id());
-    o.addProperty("name", group.name());
-    o.addProperty("regionId", group.region());
-    o.addProperty("osType", windows ? "windows" : "linux");
-    JsonArray suspended = new JsonArray();
-    group.suspended().forEach(p -> suspended.add(p.word()));
-    o.add("suspended", suspended);
-    JsonArray all = new JsonArray();
-    for (GroupInstance i : instances) {
-      JsonObject one = new JsonObject();
-      one.addProperty("instance", i.id());
-      one.addProperty("lifecycleState", i.lifecycleState());
-      one.addProperty("zoneId", i.zone() == null ? "" : i.zone());
-      all.add(one);
-    }
-    o.add("instances", all);
-    ask("POST", "stage", o.toString());
+    List<StagedInstance> staged =
+        instances.stream()
+            .map(
+                i ->
+                    new StagedInstance(
+                        i.id(), i.lifecycleState(), i.zone() == null ? "" : i.zone()))
+            .toList();
+    List<String> suspended = group.suspended().stream().map(p -> p.word()).toList();
+    order(
+        "stage",
+        Map.of(
+            "group",
+            group.id(),
+            "name",
+            group.name(),
+            "regionId",
+            group.region(),
+            "osType",
+            windows ? "windows" : "linux",
+            "suspended",
+            suspended,
+            "instances",
+            staged));
   }
+
+  private record Files(Map<String, Map<String, String>> files, boolean more) {}
 
   @Override
   public HomeSnapshot homes() {
     Announcement at = running();
+    String answer = client.ask(at, "GET", "files", null);
     try {
-      JsonObject answer = StrictJson.read(door.ask(at, "GET", "files", null)).getAsJsonObject();
-      Map<String, Map<String, String>> files = new LinkedHashMap<>();
-      for (Map.Entry<String, JsonElement> i : answer.getAsJsonObject("files").entrySet()) {
-        Map<String, String> here = new TreeMap<>();
-        i.getValue()
-            .getAsJsonObject()
-            .entrySet()
-            .forEach(f -> here.put(f.getKey(), f.getValue().getAsString()));
-        files.put(i.getKey(), here);
-      }
-      return new HomeSnapshot(files, answer.get("more").getAsBoolean());
-    } catch (Problem | Interrupted ours) {
-      throw ours;
+      Files files = new Gson().fromJson(StrictJson.read(answer), Files.class);
+      return new HomeSnapshot(files.files(), files.more());
     } catch (RuntimeException odd) {
       throw ControlClient.noSandbox(at.address(), "what it answers is no list of files");
     }
@@ -300,7 +271,11 @@ public final class LocalSandboxControl implements SandboxControl {
     ask("DELETE", "faults", null);
   }
 
-  private String ask(String method, String what, @Nullable String body) {
-    return door.ask(running(), method, what, body);
+  private void order(String what, Object order) {
+    ask("POST", what, new Gson().toJson(order));
+  }
+
+  private void ask(String method, String what, @Nullable String body) {
+    String unused = client.ask(running(), method, what, body);
   }
 }

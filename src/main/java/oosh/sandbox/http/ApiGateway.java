@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import oosh.sandbox.api.ApiActions;
@@ -38,19 +37,20 @@ public final class ApiGateway implements HttpHandler {
   /** Assumed: the real limit is not published; long addresses are known to answer 414 in HTML. */
   private static final int MAX_ADDRESS = 8 * 1024;
 
-  private static final int MAX_BODY = 8 * 1024 * 1024;
+  /** In bytes; a template and the parameters of a large group take a tenth. */
+  private static final int MAX_BODY = 1024 * 1024;
 
-  /** A body that is announced with at most so many digits, in bytes, is small. */
-  private static final int SMALL_DIGITS = 5;
-
-  /** Large bodies that are read at a time: until a body is read, its sender is not known. */
-  private static final int LARGE_BODIES = 4;
+  /** A longer Content-Length announces a body that is not read. */
+  private static final int MAX_LENGTH_DIGITS = 6;
 
   /** Source: help on signature V3 (x-acs-date), as of 2026-11. */
   private static final Duration SKEW = Duration.ofMinutes(15);
 
   /** What ten busy callers use while a nonce is remembered. */
   private static final int MAX_NONCES = 20_000;
+
+  private static final String ADDRESS_TOO_LONG =
+      Resources.text("scripts/address-too-long.html").replace("\n", "\r\n");
 
   private static final long SILENCE_SECONDS = 120;
 
@@ -62,7 +62,6 @@ public final class ApiGateway implements HttpHandler {
   private final List<CallerCredentials> keys;
   private final ApiActions actions;
   private final Map<String, Long> nonces = new LinkedHashMap<>();
-  private final Semaphore large = new Semaphore(LARGE_BODIES);
   private final AtomicLong requests = new AtomicLong();
   private final CountDownLatch closing = new CountDownLatch(1);
 
@@ -95,17 +94,11 @@ public final class ApiGateway implements HttpHandler {
     try (exchange) {
       try {
         Visitor.check(exchange);
-      } catch (ApiException refused) {
-        HttpResponses.refusal(exchange, requestId, refused);
-        return;
-      }
-      if (exchange.getRequestURI().toString().length() > MAX_ADDRESS) {
-        HttpResponses.html(
-            exchange, 414, Resources.text("scripts/address-too-long.html").replace("\n", "\r\n"));
-        return;
-      }
-      try {
-        answer(exchange, requestId);
+        if (exchange.getRequestURI().toString().length() > MAX_ADDRESS) {
+          HttpResponses.html(exchange, 414, ADDRESS_TOO_LONG);
+        } else {
+          carryOut(exchange, requestId, signed(exchange, exchange.getRequestMethod()));
+        }
       } catch (ApiException refused) {
         HttpResponses.refusal(exchange, requestId, refused);
       } catch (RuntimeException broken) {
@@ -114,31 +107,15 @@ public final class ApiGateway implements HttpHandler {
     }
   }
 
-  private void answer(HttpExchange exchange, String requestId) throws IOException {
-    String method = exchange.getRequestMethod();
+  /** Reads a call, and checks who has signed it. */
+  private SignedCall signed(HttpExchange exchange, String method) throws IOException {
     if (!method.equals("GET") && !method.equals("POST")) {
       throw ApiException.of("UnsupportedHTTPMethod");
     }
     String length = header(exchange, "Content-Length");
-    boolean small = length != null && length.length() <= SMALL_DIGITS;
-    if (!small && !large.tryAcquire()) {
-      throw ApiException.of("ServiceUnavailable");
-    }
-    SignedCall call;
-    try {
-      call = signed(exchange, method);
-    } finally {
-      if (!small) {
-        large.release();
-      }
-    }
-    play(exchange, requestId, call);
-  }
-
-  /** Reads a call, and checks who has signed it. */
-  private SignedCall signed(HttpExchange exchange, String method) throws IOException {
-    byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY + 1);
-    if (body.length > MAX_BODY) {
+    boolean large = length != null && length.length() > MAX_LENGTH_DIGITS;
+    byte[] body = large ? new byte[0] : exchange.getRequestBody().readNBytes(MAX_BODY + 1);
+    if (large || body.length > MAX_BODY) {
       throw ApiException.of("RequestEntityTooLarge");
     }
     Map<String, String> query = pairs(exchange.getRequestURI().getRawQuery());
@@ -162,14 +139,15 @@ public final class ApiGateway implements HttpHandler {
     return new SignedCall(version, action, all);
   }
 
-  private void play(HttpExchange exchange, String requestId, SignedCall call) throws IOException {
+  private void carryOut(HttpExchange exchange, String requestId, SignedCall call)
+      throws IOException {
     String action = call.action();
     ApiActions.Entry entry = actions.find(call.version(), action);
     Optional<InjectedFault> fault =
         engine.read(
             () ->
                 FaultInjection.takeMatching(
-                    engine.world.faults,
+                    engine.state.faults,
                     f -> action.equals(f.action) && FaultInjection.OF_ACTIONS.contains(f.kind)));
     switch (fault.isPresent() ? fault.get().kind : "") {
       case "throttle" -> {
@@ -192,10 +170,7 @@ public final class ApiGateway implements HttpHandler {
 
   private void silence() {
     try {
-      boolean closed = closing.await(SILENCE_SECONDS, TimeUnit.SECONDS);
-      if (closed) {
-        return;
-      }
+      boolean unused = closing.await(SILENCE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }
@@ -266,7 +241,7 @@ public final class ApiGateway implements HttpHandler {
     }
     String expected = SignatureV3.sign(text, who.secret());
     checkSignature(parts.getOrDefault("Signature", ""), expected, text);
-    // What is not signed could have been put there by anybody.
+    // A header that is not signed may come from another process.
     String token = "x-acs-security-token";
     checkToken(who, signed.contains(token) ? header(exchange, token) : null);
     checkNonce(either(header(exchange, "x-acs-signature-nonce"), null, "x-acs-signature-nonce"));

@@ -75,6 +75,6 @@ public record CallerCredentials(String keyId, String secret, @Nullable String to
 
   @Override
   public String toString() {
-    return "CallerKeys";
+    return "CallerCredentials";
   }
 }

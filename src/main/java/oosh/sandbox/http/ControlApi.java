@@ -1,15 +1,11 @@
 package oosh.sandbox.http;
 
 import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,9 +16,6 @@ import oosh.sandbox.api.VendorTimes;
 import oosh.sandbox.api.WireJson;
 import oosh.sandbox.jail.HomeScanner;
 import oosh.sandbox.play.Engine;
-import oosh.sandbox.state.EmulatedExecution;
-import oosh.sandbox.state.EmulatedGroup;
-import oosh.sandbox.state.EmulatedInstance;
 import oosh.sandbox.state.FaultInjection;
 import oosh.sandbox.state.InjectedFault;
 
@@ -40,7 +33,7 @@ public final class ControlApi implements HttpHandler {
   private final ApiGateway gateway;
   private final ApiActions actions;
   private final String secret;
-  private final GroupCloner stageOrder;
+  private final ControlChanges changes;
   private final Runnable stop;
 
   public ControlApi(
@@ -49,7 +42,7 @@ public final class ControlApi implements HttpHandler {
     this.gateway = gateway;
     this.actions = actions;
     this.secret = secret;
-    this.stageOrder = new GroupCloner(engine);
+    this.changes = new ControlChanges(engine);
     this.stop = stop;
   }
 
@@ -127,37 +120,29 @@ public final class ControlApi implements HttpHandler {
         engine.advance(Integer.parseUnsignedInt(query.getOrDefault("seconds", "0")) * 1000L);
       }
       case "POST /_sandbox/faults" -> {
-        InjectedFault fault = fault(object(body));
-        engine.change(() -> engine.world.faults.add(fault));
+        InjectedFault fault = checked(ControlOrders.read(body, InjectedFault.class));
+        engine.change(() -> engine.state.faults.add(fault));
       }
       case "DELETE /_sandbox/faults" ->
-          engine.change(() -> engine.world.faults.removeIf(fault -> true));
+          engine.change(() -> engine.state.faults.removeIf(fault -> true));
       case "POST /_sandbox/roles" -> {
-        JsonObject order = object(body);
-        engine.change(() -> role(order));
+        ControlOrders.Role order = ControlOrders.read(body, ControlOrders.Role.class);
+        engine.change(() -> changes.role(order));
       }
       case "POST /_sandbox/world" -> {
-        JsonObject order = object(body);
-        engine.change(() -> world(order));
+        ControlOrders.Change order = ControlOrders.read(body, ControlOrders.Change.class);
+        engine.change(() -> changes.change(order));
       }
       case "POST /_sandbox/stage" -> {
-        JsonObject order = object(body);
-        engine.change(() -> stageOrder.stage(order));
+        ControlOrders.Group order = ControlOrders.read(body, ControlOrders.Group.class);
+        engine.change(() -> changes.replaceGroups(order));
       }
       case "GET /_sandbox/files" -> {
-        return HomeScanner.of(engine.jail, engine.read(() -> engine.world.members.keySet()));
+        return HomeScanner.of(engine.jail, engine.read(() -> engine.state.members.keySet()));
       }
       default -> throw ApiException.of("NotFound", what);
     }
     return engine.read(() -> status(exchange.getLocalAddress().getPort()));
-  }
-
-  private static JsonObject object(byte[] body) {
-    JsonObject object = WireJson.parseObject(new String(body, StandardCharsets.UTF_8));
-    if (object == null) {
-      throw ApiException.invalid("The body is not a JSON object.");
-    }
-    return object;
   }
 
   private JsonObject status(int port) {
@@ -169,12 +154,12 @@ public final class ControlApi implements HttpHandler {
     json.addProperty("running", engine.running());
     json.addProperty("requests", gateway.requests());
     json.addProperty(
-        "executions", engine.world.executions.values().stream().filter(e -> !e.child()).count());
+        "executions", engine.state.executions.values().stream().filter(e -> !e.child()).count());
     json.addProperty("unsaved", engine.unsaved());
     json.addProperty("jail", engine.jail.works() ? "bubblewrap" : "none");
     json.addProperty("notRun", engine.jail.notRun());
     JsonArray faults = new JsonArray();
-    engine.world.faults.forEach(fault -> faults.add(shown(fault)));
+    engine.state.faults.forEach(fault -> faults.add(shown(fault)));
     json.add("faults", faults);
     return json;
   }
@@ -188,17 +173,13 @@ public final class ControlApi implements HttpHandler {
     return json;
   }
 
-  private InjectedFault fault(JsonObject order) {
-    ControlOrder.only(
-        order,
-        Set.of("instance", "action", "kind", "exitCode", "output", "times", "after", "seconds"));
-    InjectedFault fault = WireJson.GSON.fromJson(order, InjectedFault.class);
+  private InjectedFault checked(InjectedFault fault) {
     String instance = fault.instance;
     String action = fault.action;
     if ((instance == null) == (action == null)) {
       throw ApiException.invalid("A fault names either an instance or an action.");
     }
-    if (instance != null && !engine.world.members.containsKey(instance)) {
+    if (instance != null && !engine.state.members.containsKey(instance)) {
       throw ApiException.invalid("There is no instance " + instance + ".");
     }
     if (action != null && !actions.knows(action)) {
@@ -219,119 +200,5 @@ public final class ControlApi implements HttpHandler {
       throw ApiException.invalid("\"times\" must not be 0; leave it out for ever.");
     }
     return fault;
-  }
-
-  /** Takes rights from a role; none gives it all of them again. */
-  private boolean role(JsonObject order) {
-    ControlOrder.only(order, Set.of("role", "lacks"));
-    List<String> lacks = order.has("lacks") ? WireJson.strings(order.get("lacks")) : null;
-    if (lacks == null || !order.has("role")) {
-      throw ApiException.invalid("The order names no role, or not what it lacks.");
-    }
-    engine.world.lacking.put(order.get("role").getAsString(), List.copyOf(lacks));
-    return true;
-  }
-
-  /**
-   * Changes an instance as a user of the console could. A {@code detached} instance leaves its
-   * group; ECS still knows it.
-   */
-  private boolean instance(String id, JsonObject order) {
-    EmulatedInstance member = engine.world.members.get(id);
-    if (member == null) {
-      throw ApiException.invalid("There is no instance " + id + ".");
-    }
-    if (order.has("lifecycleState")) {
-      member.lifecycleState =
-          ControlOrder.lifecycleState(order.get("lifecycleState").getAsString());
-    }
-    if (order.has("healthStatus")) {
-      member.healthStatus =
-          oneOf(
-              order.get("healthStatus").getAsString(),
-              EmulatedInstance.HEALTHY,
-              EmulatedInstance.UNHEALTHY);
-    }
-    if (order.has("status")) {
-      if (member.isContainerGroup()) {
-        throw ApiException.invalid("ECS does not know " + id + ": it is a container group.");
-      }
-      member.status =
-          oneOf(
-              order.get("status").getAsString(),
-              EmulatedInstance.RUNNING,
-              EmulatedInstance.STOPPED);
-    }
-    if (order.has("detached")) {
-      engine.world.groups.values().forEach(group -> group.memberIds.remove(id));
-    }
-    return true;
-  }
-
-  /** Deletes an execution that has ended, as another user of OOS may have done. */
-  private boolean forget(String id) {
-    EmulatedExecution execution = engine.world.executions.get(id);
-    if (execution == null || !execution.ended()) {
-      throw ApiException.invalid("There is no execution " + id + " that has ended.");
-    }
-    engine.world.remove(id);
-    return true;
-  }
-
-  private static String oneOf(String word, String... words) {
-    if (!List.of(words).contains(word)) {
-      throw ApiException.invalid("\"" + word + "\" is none of " + String.join(", ", words) + ".");
-    }
-    return word;
-  }
-
-  private boolean world(JsonObject order) {
-    ControlOrder.only(
-        order,
-        Set.of(
-            "instance",
-            "lifecycleState",
-            "healthStatus",
-            "status",
-            "detached",
-            "group",
-            "suspend",
-            "instances",
-            "activity",
-            "systemSuspended",
-            "forgotten"));
-    if (order.has("forgotten")) {
-      return forget(order.get("forgotten").getAsString());
-    }
-    if (order.has("instance")) {
-      return instance(order.get("instance").getAsString(), order);
-    }
-    if (!order.has("group")) {
-      throw ApiException.invalid("The order names neither an instance nor a group.");
-    }
-    EmulatedGroup group = engine.fleet.groupById(order.get("group").getAsString());
-    JsonElement suspend = order.get("suspend");
-    List<String> processes = suspend == null ? null : WireJson.strings(suspend);
-    if (processes != null) {
-      if (!EmulatedGroup.PROCESSES.containsAll(processes)) {
-        throw ApiException.invalid("There is no such scaling process.");
-      }
-      group.suspended = new LinkedHashSet<>(processes);
-    }
-    if (order.has("instances")) {
-      int size = order.get("instances").getAsInt();
-      if (size < 0 || size > ControlOrder.MOST_INSTANCES) {
-        throw ApiException.invalid(
-            "\"instances\" must be between 0 and " + ControlOrder.MOST_INSTANCES + ".");
-      }
-      engine.fleet.resize(group, size, engine.now());
-    }
-    if (order.has("activity")) {
-      group.activity = order.get("activity").getAsString();
-    }
-    if (order.has("systemSuspended")) {
-      group.systemSuspended = order.get("systemSuspended").getAsBoolean();
-    }
-    return true;
   }
 }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where an HTTP request comes from. A browser names the page that it asks for: Origin with most
- * requests, Sec-Fetch-Site with all, also with the GET of an image; and Host is what it was told to
- * look up.
+ * requests, Sec-Fetch-Site with all, also with the GET of an image; and Host is the name that the
+ * browser has looked up.
  */
 final class Visitor {
   /** An address that the user typed, and pages of the sandbox itself. */

@@ -39,7 +39,7 @@ class CallerCredentialsTest {
     Path file = folder.resolve("keys.json");
     Files.writeString(file, "{\"accessKeyId\":\"kk\",\"accessKeySecret\":\"ss\"}");
     assertThat(CallerCredentials.read(file)).isEqualTo(new CallerCredentials("kk", "ss", null));
-    assertThat(CallerCredentials.read(file)).hasToString("CallerKeys");
+    assertThat(CallerCredentials.read(file)).hasToString("CallerCredentials");
 
     Files.writeString(file, "{\"accessKeyId\":\"hush\",\"accesskeysecret\":\"hush\"}");
     assertThatThrownBy(() -> CallerCredentials.read(file))

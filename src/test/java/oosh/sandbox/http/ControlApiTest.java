@@ -11,7 +11,7 @@ import oosh.sandbox.api.SandboxCaller;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What a person may do to instances, ordered over the control door. */
+/** What a person may do to instances, ordered over the control API. */
 class ControlApiTest {
   private static final String WEB =
       "{\"invokeType\":\"invoke\",\"scalingGroupId\":\"asg-bp1web\",\"batchNumber\":1,"

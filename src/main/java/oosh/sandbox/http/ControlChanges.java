@@ -1,0 +1,155 @@
+package oosh.sandbox.http;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import oosh.sandbox.api.ApiException;
+import oosh.sandbox.play.Engine;
+import oosh.sandbox.state.EmulatedExecution;
+import oosh.sandbox.state.EmulatedGroup;
+import oosh.sandbox.state.EmulatedInstance;
+import oosh.sandbox.state.Image;
+import oosh.sandbox.state.SandboxState;
+
+/**
+ * Carries out the orders of the control API that change groups, instances, executions and roles.
+ */
+final class ControlChanges {
+  /** More than ESS lets a group have. */
+  private static final int MAX_INSTANCES = 1_100;
+
+  private final Engine engine;
+  private final SandboxState state;
+
+  ControlChanges(Engine engine) {
+    this.engine = engine;
+    this.state = engine.state;
+  }
+
+  boolean role(ControlOrders.Role order) {
+    if (order.role() == null || order.lacks() == null) {
+      throw ApiException.invalid("The order names no role, or not what it lacks.");
+    }
+    state.lacking.put(order.role(), List.copyOf(order.lacks()));
+    return true;
+  }
+
+  boolean change(ControlOrders.Change order) {
+    if (order.forgotten() != null) {
+      forget(order.forgotten());
+    } else if (order.instance() != null) {
+      instance(order.instance(), order);
+    } else if (order.group() != null) {
+      group(engine.fleet.groupById(order.group()), order);
+    } else {
+      throw ApiException.invalid("The order names neither an instance nor a group.");
+    }
+    return true;
+  }
+
+  /** Deletes an execution that has ended, as another user of OOS may do. */
+  private void forget(String id) {
+    EmulatedExecution execution = state.executions.get(id);
+    if (execution == null || !execution.ended()) {
+      throw ApiException.invalid("There is no execution " + id + " that has ended.");
+    }
+    state.remove(id);
+  }
+
+  private void instance(String id, ControlOrders.Change order) {
+    EmulatedInstance instance = state.members.get(id);
+    if (instance == null) {
+      throw ApiException.invalid("There is no instance " + id + ".");
+    }
+    if (order.lifecycleState() != null) {
+      instance.lifecycleState = oneOf(order.lifecycleState(), EmulatedInstance.LIFECYCLE_STATES);
+    }
+    if (order.healthStatus() != null) {
+      instance.healthStatus =
+          oneOf(
+              order.healthStatus(), List.of(EmulatedInstance.HEALTHY, EmulatedInstance.UNHEALTHY));
+    }
+    if (order.status() != null) {
+      if (instance.isContainerGroup()) {
+        throw ApiException.invalid("ECS does not know " + id + ": it is a container group.");
+      }
+      instance.status =
+          oneOf(order.status(), List.of(EmulatedInstance.RUNNING, EmulatedInstance.STOPPED));
+    }
+    if (order.detached() != null) {
+      state.groups.values().forEach(group -> group.memberIds.remove(id));
+    }
+  }
+
+  private void group(EmulatedGroup group, ControlOrders.Change order) {
+    if (order.suspend() != null) {
+      group.suspended = new LinkedHashSet<>(processes(order.suspend()));
+    }
+    if (order.instances() != null) {
+      engine.fleet.resize(group, size(order.instances()), engine.now());
+    }
+    if (order.activity() != null) {
+      group.activity = order.activity();
+    }
+    if (order.systemSuspended() != null) {
+      group.systemSuspended = order.systemSuspended();
+    }
+  }
+
+  private static List<String> processes(List<String> processes) {
+    processes.forEach(process -> oneOf(process, EmulatedGroup.PROCESSES));
+    return processes;
+  }
+
+  private static int size(int instances) {
+    if (instances < 0 || instances > MAX_INSTANCES) {
+      throw ApiException.invalid("A group has 0 to " + MAX_INSTANCES + " instances.");
+    }
+    return instances;
+  }
+
+  private static String oneOf(String word, Collection<String> words) {
+    if (!words.contains(word)) {
+      throw ApiException.invalid("\"" + word + "\" is none of " + String.join(", ", words) + ".");
+    }
+    return word;
+  }
+
+  /** Puts a group like a group of the cloud in the place of all groups. */
+  boolean replaceGroups(ControlOrders.Group order) {
+    if (engine.running() > 0) {
+      throw ApiException.of("Running");
+    }
+    EmulatedGroup group = new EmulatedGroup();
+    group.id = order.group;
+    group.name = order.name;
+    group.regionId = order.regionId;
+    group.createdAt = engine.now();
+    group.suspended.addAll(processes(order.suspended));
+    List<EmulatedInstance> instances = new ArrayList<>();
+    for (int i = 0; i < size(order.instances.size()); i++) {
+      instances.add(instance(order.instances.get(i), group, order.osType, i));
+    }
+    engine.fleet.replaceAll(group, instances);
+    return true;
+  }
+
+  private static EmulatedInstance instance(
+      ControlOrders.Instance order, EmulatedGroup group, String system, int number) {
+    // The id is the name of a host and of a file.
+    if (!order.instance.matches("[A-Za-z0-9][A-Za-z0-9-]{0,62}")) {
+      throw ApiException.invalid("No instance can be called " + order.instance + ".");
+    }
+    EmulatedInstance instance = new EmulatedInstance();
+    instance.id = order.instance;
+    instance.regionId = group.regionId;
+    instance.lifecycleState = oneOf(order.lifecycleState, EmulatedInstance.LIFECYCLE_STATES);
+    instance.zoneId = order.zoneId;
+    instance.osType = system;
+    instance.imageId = system.equals("windows") ? Image.WINDOWS : Image.LINUX;
+    instance.createdAt = group.createdAt;
+    instance.privateIp = EmulatedInstance.address(number);
+    return instance;
+  }
+}
