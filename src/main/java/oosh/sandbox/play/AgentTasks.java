@@ -1,7 +1,7 @@
 package oosh.sandbox.play;
 
 import com.google.gson.JsonObject;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import oosh.sandbox.api.Resources;
 import oosh.sandbox.api.WireJson;
@@ -21,51 +21,41 @@ import org.jspecify.annotations.Nullable;
  * (assumed, as for loops). The sandbox fetches nothing from any network: a package is only noted
  * down, of a file a stand-in is put into the instance's home.
  */
-final class AgentTasks implements TaskRunner {
+final class AgentTasks {
   /** Source: the action's declaration of commandContent, in characters. */
   private static final int MAX_DOWNLOAD_SCRIPT = 16_384;
 
-  private static final List<String> TASKS =
-      List.of("generateUrl", "queryInstanceOSType", "whetherExistInstance");
-
   private static final String STAND_IN = Resources.text("scripts/stand-in.sh");
 
-  private final ExecutionLifecycle player;
-  private final SandboxState world;
-  private final TemplateStore shelf;
+  private final ExecutionLifecycle lifecycle;
+  private final SandboxState state;
+  private final TemplateStore templates;
 
-  AgentTasks(ExecutionLifecycle player, TemplateStore shelf) {
-    this.player = player;
-    this.world = player.world;
-    this.shelf = shelf;
+  AgentTasks(ExecutionLifecycle lifecycle, TemplateStore templates) {
+    this.lifecycle = lifecycle;
+    this.state = lifecycle.state;
+    this.templates = templates;
   }
 
-  @Override
-  public boolean runs(String task) {
-    return TASKS.contains(task);
-  }
-
-  @Override
-  public TaskTransition end(EmulatedExecution child, String instance, long now) {
-    switch (child.current) {
-      case "generateUrl" -> {
-        String url = url(child);
-        child.found.put("URL", url);
-        return TaskTransition.on("URL", url);
-      }
-      case "queryInstanceOSType" -> {
-        String system =
-            player.fleet.knowsInstance(instance) ? player.fleet.member(instance).osType : "";
-        child.found.put("OSType", system);
-        return TaskTransition.on("OSType", system);
-      }
-      default -> {
+  Map<String, InstanceTask> tasks() {
+    return Map.of(
+        "generateUrl",
+        (child, instance, now) -> found(child, "URL", url(child)),
+        "queryInstanceOSType",
+        (child, instance, now) -> found(child, "OSType", system(instance)),
         // A missing instance is no failure.
-        return child.found.getOrDefault("OSType", "").isEmpty()
-            ? TaskTransition.end()
-            : TaskTransition.on();
-      }
-    }
+        "whetherExistInstance",
+        (child, instance, now) ->
+            system(instance).isEmpty() ? TaskTransition.end() : TaskTransition.on());
+  }
+
+  private static TaskTransition found(EmulatedExecution child, String name, String value) {
+    child.found.put(name, value);
+    return TaskTransition.on(name, value);
+  }
+
+  private String system(String instance) {
+    return lifecycle.fleet.knowsInstance(instance) ? lifecycle.fleet.member(instance).osType : "";
   }
 
   private static String url(EmulatedExecution child) {
@@ -103,12 +93,12 @@ final class AgentTasks implements TaskRunner {
             "workingDir",
             child.parameter("workingDir"));
     given.addProperty("timeout", TaskDurations.SCRIPT_SECONDS);
-    EmulatedExecution called = player.create(child, InstanceAction.BARE_COMMAND, given, now);
+    EmulatedExecution called = lifecycle.create(child, InstanceAction.BARE_COMMAND, given, now);
     called.found.put("for", task);
     called.script =
         task.startsWith("configure")
-            ? world.keepScript("# " + packageLine(child))
-            : task.startsWith("download") ? world.keepScript(standIn(child)) : child.script;
+            ? state.keepScript("# " + packageLine(child))
+            : task.startsWith("download") ? state.keepScript(standIn(child)) : child.script;
     return called;
   }
 
@@ -139,7 +129,7 @@ final class AgentTasks implements TaskRunner {
 
   /** What the sandbox answers in the place of Cloud Assistant; null where a script is run. */
   @Nullable JailResult cannedResult(EmulatedExecution called) {
-    EmulatedExecution child = world.parentOf(called);
+    EmulatedExecution child = state.parentOf(called);
     String task = called.found.getOrDefault("for", "");
     if (child == null || task.isEmpty() || task.startsWith("run")) {
       return null;
@@ -160,7 +150,7 @@ final class AgentTasks implements TaskRunner {
   }
 
   private Optional<StoredTemplate.StoredTemplateVersion> wanted(EmulatedExecution child) {
-    return shelf.pack(
+    return templates.pack(
         child.parameter("packageName"), child.parameter("packageVersion"), child.regionId);
   }
 
@@ -183,7 +173,7 @@ final class AgentTasks implements TaskRunner {
     String task = child.current;
     if (task.startsWith("configure")) {
       child.found.put("commandOutput", output);
-      EmulatedInstance member = player.fleet.member(child.parameter("instanceId"));
+      EmulatedInstance member = lifecycle.fleet.member(child.parameter("instanceId"));
       String name = child.parameter("packageName");
       // That to remove what is not there is a success is assumed.
       if (child.parameter("action").equals("uninstall")) {

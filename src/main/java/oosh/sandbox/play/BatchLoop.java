@@ -18,11 +18,11 @@ final class BatchLoop {
     void loopFailed(EmulatedExecution root, String message, long now);
   }
 
-  private final ExecutionLifecycle player;
+  private final ExecutionLifecycle lifecycle;
   private final LoopFailureHandler failed;
 
-  BatchLoop(ExecutionLifecycle player, LoopFailureHandler failed) {
-    this.player = player;
+  BatchLoop(ExecutionLifecycle lifecycle, LoopFailureHandler failed) {
+    this.lifecycle = lifecycle;
     this.failed = failed;
   }
 
@@ -36,7 +36,7 @@ final class BatchLoop {
    * @param sizes the sizes of its batches
    */
   void start(EmulatedExecution root, String task, List<Integer> sizes, long now) {
-    EmulatedTask run = player.begin(root, task, VendorTimes.NEVER, now);
+    EmulatedTask run = lifecycle.begin(root, task, VendorTimes.NEVER, now);
     run.loopSize = root.turns.size();
     root.loop = task;
     root.batch = 0;
@@ -82,7 +82,7 @@ final class BatchLoop {
     EmulatedTask loop = root.task(root.current);
     for (LoopItem turn : root.turns) {
       if (turn.batch == root.batch) {
-        EmulatedTask run = player.newTask(root, root.current, now);
+        EmulatedTask run = lifecycle.newTask(root, root.current, now);
         run.parentTaskId = loop.id;
         run.loopItem = turn.instanceId;
         run.loopBatch = turn.batch;
@@ -98,7 +98,7 @@ final class BatchLoop {
     if (parameters.has("lifecycleState")) {
       parameters.addProperty("lifecycleState", turn.lifecycleState);
     }
-    EmulatedExecution child = player.create(root, root.childAction, parameters, now);
+    EmulatedExecution child = lifecycle.create(root, root.childAction, parameters, now);
     child.script = root.childScript;
     run.childExecutionId = child.id;
     run.status = "Running";
@@ -116,7 +116,7 @@ final class BatchLoop {
     }
     LoopItem turn = found.get();
     turn.output = output(child, root.childOutput);
-    player.end(
+    lifecycle.end(
         root, root.taskById(turn.taskId), child.status, child.statusMessage, child.outputs, now);
     batchMoved(root, now);
   }
@@ -143,9 +143,9 @@ final class BatchLoop {
       }
       if (root.mode.equals(EmulatedExecution.FAILURE_PAUSE)) {
         root.statusMessage = message;
-        player.wait(root, EmulatedExecution.FAILURE_PAUSE, now);
+        lifecycle.wait(root, EmulatedExecution.FAILURE_PAUSE, now);
       } else {
-        player.end(root, root.task(root.current), "Failed", message, "{}", now);
+        lifecycle.end(root, root.task(root.current), "Failed", message, "{}", now);
         failed.loopFailed(root, message, now);
       }
       return;
@@ -155,7 +155,7 @@ final class BatchLoop {
     if (root.batch == last) {
       finish(root, now);
     } else if (pauses(root)) {
-      player.wait(root, EmulatedExecution.BATCH_PAUSE, now);
+      lifecycle.wait(root, EmulatedExecution.BATCH_PAUSE, now);
     } else {
       nextBatch(root, now);
     }
@@ -189,8 +189,8 @@ final class BatchLoop {
       outputs.add(
           root.loopOutputs, WireJson.array(root.turns.stream().map(t -> t.output).toList()));
     }
-    player.succeed(root, WireJson.text(outputs), now);
-    root.due(now);
+    lifecycle.succeed(root, WireJson.text(outputs), now);
+    root.dueAt = now;
   }
 
   /**
@@ -226,7 +226,7 @@ final class BatchLoop {
 
   /** The id may be that of the loop's turn, of its child, or of the child's failed task. */
   private boolean names(LoopItem turn, List<String> ids) {
-    EmulatedExecution child = player.world.executions.get(turn.childId);
+    EmulatedExecution child = lifecycle.state.executions.get(turn.childId);
     return ids.contains(turn.taskId)
         || ids.contains(turn.childId)
         || (child != null && child.tasks.stream().anyMatch(t -> ids.contains(t.id)));

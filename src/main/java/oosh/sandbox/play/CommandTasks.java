@@ -1,83 +1,78 @@
 package oosh.sandbox.play;
 
 import java.util.List;
+import java.util.Map;
 import oosh.sandbox.api.ApiException;
 import oosh.sandbox.api.VendorTimes;
 import oosh.sandbox.api.WireJson;
 import oosh.sandbox.ecs.CloudAssistant;
-import oosh.sandbox.jail.JailResult;
 import oosh.sandbox.state.EmulatedExecution;
 import oosh.sandbox.state.Invocation;
 import oosh.sandbox.state.SandboxState;
 import oosh.sandbox.state.TaskDurations;
-import org.jspecify.annotations.Nullable;
 
 /** The tasks that run a script by Cloud Assistant and look at what it answered. */
-final class CommandTasks implements TaskRunner {
-  private static final List<String> TASKS =
-      List.of(
-          "runCommand",
-          "untilInvocationReady",
-          "describeInvocationResults",
-          "checkInvocationResult");
-
-  private final SandboxState world;
+final class CommandTasks {
+  private final SandboxState state;
   private final CloudAssistant assistant;
   private final AgentTasks agent;
 
-  CommandTasks(SandboxState world, CloudAssistant assistant, AgentTasks agent) {
-    this.world = world;
+  CommandTasks(SandboxState state, CloudAssistant assistant, AgentTasks agent) {
+    this.state = state;
     this.assistant = assistant;
     this.agent = agent;
   }
 
-  @Override
-  public boolean runs(String task) {
-    return TASKS.contains(task);
+  Map<String, InstanceTask> tasks() {
+    return Map.of(
+        "runCommand",
+        this::run,
+        "untilInvocationReady",
+        this::untilReady,
+        "describeInvocationResults",
+        this::results,
+        "checkInvocationResult",
+        this::check);
   }
 
-  @Override
-  public TaskTransition end(EmulatedExecution child, String instance, long now) {
-    switch (child.current) {
-      case "runCommand" -> {
-        @Nullable JailResult pretended = agent.cannedResult(child);
-        Invocation run =
-            assistant.run(
-                child.regionId,
-                child.parameter("commandType"),
-                world.script(child.script),
-                child.id,
-                child.parameter("workingDir"),
-                seconds(child),
-                List.of(instance),
-                pretended,
-                now);
-        child.found.put("invokeId", run.invokeId);
-        return TaskTransition.on("commandId", run.commandId, "invokeId", run.invokeId);
-      }
-      case "untilInvocationReady" -> {
-        // ACS::ESS::RunCommand stops waiting, and fails, when the older field says Failed.
-        if (command(child).on(instance).recordStatus(now).equals("Failed")) {
-          throw new TaskFailedException(
-              "the script did not end within " + seconds(child) + " seconds (Timeout)",
-              "{\"InvokeStatus\":\"Failed\"}");
-        }
-        return TaskTransition.on();
-      }
-      case "describeInvocationResults" -> {
-        String output = command(child).on(instance).output;
-        child.found.put("invocationOutput", output);
-        return TaskTransition.on("invocationResult", WireJson.base64(output));
-      }
-      case "checkInvocationResult" -> {
-        int exit = command(child).on(instance).exitCode;
-        if (exit != 0) {
-          throw new TaskFailedException("the script ended with exit code " + exit);
-        }
-        return TaskTransition.on();
-      }
-      default -> throw new IllegalStateException(child.current);
+  private TaskTransition run(EmulatedExecution child, String instance, long now) {
+    Invocation run =
+        assistant.run(
+            child.regionId,
+            child.parameter("commandType"),
+            state.script(child.script),
+            child.id,
+            child.parameter("workingDir"),
+            seconds(child),
+            List.of(instance),
+            agent.cannedResult(child),
+            now);
+    child.found.put("invokeId", run.invokeId);
+    return TaskTransition.on("commandId", run.commandId, "invokeId", run.invokeId);
+  }
+
+  /** ACS::ESS::RunCommand stops waiting, and fails, when the older field says Failed. */
+  private TaskTransition untilReady(EmulatedExecution child, String instance, long now) {
+    if (command(child).on(instance).recordStatus(now).equals("Failed")) {
+      throw new TaskFailedException(
+          "the script did not end within " + seconds(child) + " seconds (Timeout)",
+          "{\"InvokeStatus\":\"Failed\"}");
     }
+    return TaskTransition.on();
+  }
+
+  private TaskTransition results(EmulatedExecution child, String instance, long now) {
+    String output = command(child).on(instance).output;
+    child.found.put("invocationOutput", output);
+    return TaskTransition.on("invocationResult", WireJson.base64(output));
+  }
+
+  private TaskTransition check(EmulatedExecution child, String instance, long now) {
+    int exit = command(child).on(instance).exitCode;
+    if (exit != 0) {
+      throw new TaskFailedException("the script ended with exit code " + exit);
+    }
+    return TaskTransition.on();
   }
 
   /** When the script is over on the instance; {@link VendorTimes#NEVER} while it runs. */
@@ -91,7 +86,7 @@ final class CommandTasks implements TaskRunner {
   }
 
   private Invocation command(EmulatedExecution child) {
-    Invocation run = world.commands.get(child.found.getOrDefault("invokeId", ""));
+    Invocation run = state.commands.get(child.found.getOrDefault("invokeId", ""));
     if (run == null) {
       throw ApiException.of("InvalidInvoke.NotFound");
     }

@@ -3,7 +3,7 @@ package oosh.sandbox.play;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import oosh.sandbox.api.ApiException;
 import oosh.sandbox.ess.ContainerSpecs;
@@ -13,47 +13,41 @@ import oosh.sandbox.state.FaultInjection;
 import oosh.sandbox.state.InjectedFault;
 
 /** The tasks that give a container group of ECI other containers. */
-final class ContainerTasks implements TaskRunner {
-  private static final List<String> TASKS =
-      List.of("updateContainerGroup", "getContainerGroups", "whetherToExitStandBy");
+final class ContainerTasks {
+  private final ExecutionLifecycle lifecycle;
 
-  private final ExecutionLifecycle player;
-
-  ContainerTasks(ExecutionLifecycle player) {
-    this.player = player;
+  ContainerTasks(ExecutionLifecycle lifecycle) {
+    this.lifecycle = lifecycle;
   }
 
-  @Override
-  public boolean runs(String task) {
-    return TASKS.contains(task);
+  Map<String, InstanceTask> tasks() {
+    return Map.of(
+        "updateContainerGroup",
+        this::update,
+        "getContainerGroups",
+        (child, instance, now) -> untilRunning(child),
+        "whetherToExitStandBy",
+        (child, instance, now) -> exitsStandby(child) ? TaskTransition.on() : TaskTransition.end());
   }
 
-  @Override
-  public TaskTransition end(EmulatedExecution child, String instance, long now) {
-    switch (child.current) {
-      case "updateContainerGroup" -> update(child, instance);
-      case "getContainerGroups" -> {
-        WaitTimeout.check(child);
-        if (child.found.containsKey("broken")) {
-          throw new TaskFailedException(
-              "the container group is Failed" + child.found.get("broken"),
-              "{\"Status\":\"Failed\"}");
-        }
-      }
-      default -> {
-        // A group that was in Standby before stays there: no public template says rollBack=true.
-        if (child.found.getOrDefault("lifecycleState", "").equals(EmulatedInstance.STANDBY)
-            && child.parameter("rollBack").equals("false")) {
-          return TaskTransition.end();
-        }
-      }
+  private static TaskTransition untilRunning(EmulatedExecution child) {
+    WaitTimeout.check(child);
+    if (child.found.containsKey("broken")) {
+      throw new TaskFailedException(
+          "the container group is Failed" + child.found.get("broken"), "{\"Status\":\"Failed\"}");
     }
     return TaskTransition.on();
   }
 
+  /** A group that was in Standby before stays there: no public template says rollBack=true. */
+  private static boolean exitsStandby(EmulatedExecution child) {
+    return !child.found.getOrDefault("lifecycleState", "").equals(EmulatedInstance.STANDBY)
+        || !child.parameter("rollBack").equals("false");
+  }
+
   /** A group that fails by an injected fault has the new containers (assumed). */
-  private void update(EmulatedExecution child, String instance) {
-    EmulatedInstance member = player.world.members.get(instance);
+  private TaskTransition update(EmulatedExecution child, String instance, long now) {
+    EmulatedInstance member = lifecycle.state.members.get(instance);
     JsonArray before = member == null ? null : member.containers;
     if (member == null || before == null) {
       throw ApiException.of("InvalidParameter.NotFound", instance);
@@ -64,7 +58,7 @@ final class ContainerTasks implements TaskRunner {
             before, told == null ? JsonNull.INSTANCE : told, child.parameter("updateType"));
     member.status = EmulatedInstance.RUNNING;
     Optional<InjectedFault> fault =
-        FaultInjection.takeMatching(player.world.faults, f -> instance.equals(f.instance));
+        FaultInjection.takeMatching(lifecycle.state.faults, f -> instance.equals(f.instance));
     fault.ifPresent(
         f -> {
           if (f.kind.equals("hang")) {
@@ -74,5 +68,6 @@ final class ContainerTasks implements TaskRunner {
             child.found.put("broken", f.output.isEmpty() ? "" : ": " + f.output.strip());
           }
         });
+    return TaskTransition.on();
   }
 }

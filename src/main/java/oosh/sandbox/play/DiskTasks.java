@@ -1,11 +1,10 @@
 package oosh.sandbox.play;
 
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import oosh.sandbox.api.ApiException;
 import oosh.sandbox.jail.Jail;
 import oosh.sandbox.state.EmulatedExecution;
-import oosh.sandbox.state.EmulatedGroup;
 import oosh.sandbox.state.EmulatedInstance;
 import oosh.sandbox.state.FaultInjection;
 import oosh.sandbox.state.Image;
@@ -16,73 +15,62 @@ import oosh.sandbox.state.InjectedFault;
  * The tasks that stop an instance, give it a system disk of another image and start it again. What
  * was on the old disk is gone: packages, and the files that scripts have left.
  */
-final class DiskTasks implements TaskRunner {
-  private static final List<String> TASKS =
-      List.of(
-          "viewInstanceStatus",
-          "whetherInstanceStatusIsRunning",
-          "stopInstance",
-          "untilInstanceReady",
-          "describeScalingGroups",
-          "whetherToDescribeLaunchTemplateVersions",
-          "describeScalingConfigurations",
-          "replaceSystemDisk",
-          "untilNewDiskReady",
-          "whetherToModifyInstanceUserData",
-          "whetherToModifyECSInstanceUserDataByScalingConfigurations",
-          "startInstance",
-          "untilInstanceToRunning");
-
-  private final ExecutionLifecycle player;
-  private final Images images;
+final class DiskTasks {
+  private final ExecutionLifecycle lifecycle;
   private final Jail jail;
 
-  DiskTasks(ExecutionLifecycle player, Images images, Jail jail) {
-    this.player = player;
-    this.images = images;
+  DiskTasks(ExecutionLifecycle lifecycle, Jail jail) {
+    this.lifecycle = lifecycle;
     this.jail = jail;
   }
 
-  @Override
-  public boolean runs(String task) {
-    return TASKS.contains(task);
+  Map<String, InstanceTask> tasks() {
+    return Map.of(
+        "viewInstanceStatus",
+        (child, instance, now) -> TaskTransition.on("instanceStatus", member(instance).status),
+        "whetherInstanceStatusIsRunning",
+        (child, instance, now) ->
+            TaskTransition.to(
+                member(instance).status.equals(EmulatedInstance.STOPPED)
+                    ? "describeScalingGroups"
+                    : "stopInstance"),
+        "stopInstance",
+        (child, instance, now) -> turn(instance, EmulatedInstance.STOPPED),
+        "describeScalingGroups",
+        (child, instance, now) ->
+            TaskTransition.on(
+                "configurationId",
+                lifecycle
+                    .fleet
+                    .groupById(child.parameter("scalingGroupId"))
+                    .activeConfigurationId()),
+        "replaceSystemDisk",
+        (child, instance, now) -> replace(child, member(instance), child.parameter("imageId")),
+        "untilNewDiskReady",
+        (child, instance, now) -> {
+          WaitTimeout.check(child);
+          return TaskTransition.on();
+        },
+        "startInstance",
+        (child, instance, now) -> turn(instance, EmulatedInstance.RUNNING));
   }
 
-  @Override
-  public TaskTransition end(EmulatedExecution child, String instance, long now) {
-    if (!player.fleet.knowsInstance(instance)) {
-      // Assumed: ECS refuses; the tasks that only look would find nothing.
-      throw ApiException.of("InvalidInstanceId.NotFound", instance);
-    }
-    EmulatedInstance member = player.fleet.member(instance);
-    switch (child.current) {
-      case "viewInstanceStatus" -> {
-        return TaskTransition.on("instanceStatus", member.status);
-      }
-      case "whetherInstanceStatusIsRunning" -> {
-        boolean stopped = member.status.equals(EmulatedInstance.STOPPED);
-        return TaskTransition.to(stopped ? "describeScalingGroups" : "stopInstance");
-      }
-      case "stopInstance" -> member.status = EmulatedInstance.STOPPED;
-      case "describeScalingGroups" -> {
-        EmulatedGroup group = player.fleet.groupById(child.parameter("scalingGroupId"));
-        return TaskTransition.on("configurationId", group.activeConfigurationId());
-      }
-      case "replaceSystemDisk" -> {
-        replace(child, member, child.parameter("imageId"));
-        child.found.put("newSystemDiskId", member.systemDiskId);
-        return TaskTransition.on("diskId", member.systemDiskId);
-      }
-      case "untilNewDiskReady" -> WaitTimeout.check(child);
-      case "startInstance" -> member.status = EmulatedInstance.RUNNING;
-      default -> {}
-    }
+  private TaskTransition turn(String instance, String status) {
+    member(instance).status = status;
     return TaskTransition.on();
   }
 
-  private void replace(EmulatedExecution child, EmulatedInstance member, String imageId) {
+  /** Assumed: ECS refuses; the tasks that only look would find nothing. */
+  private EmulatedInstance member(String instance) {
+    if (!lifecycle.fleet.knowsInstance(instance)) {
+      throw ApiException.of("InvalidInstanceId.NotFound", instance);
+    }
+    return lifecycle.fleet.member(instance);
+  }
+
+  private TaskTransition replace(EmulatedExecution child, EmulatedInstance member, String imageId) {
     Optional<InjectedFault> fault =
-        FaultInjection.takeMatching(player.world.faults, f -> member.id.equals(f.instance));
+        FaultInjection.takeMatching(lifecycle.state.faults, f -> member.id.equals(f.instance));
     if (fault.isPresent() && fault.get().kind.equals("hang")) {
       WaitTimeout.order(child, "the new disk of " + member.id + " is not In_use");
     } else if (fault.isPresent()) {
@@ -91,16 +79,18 @@ final class DiskTasks implements TaskRunner {
           "InternalError",
           "The system disk of " + member.id + " was not replaced" + said(said) + ".");
     }
-    Image image = images.image(imageId);
-    // Assumed code; all instances of the sandbox are x86_64.
+    Image image = Images.image(imageId);
+    // All instances of the sandbox are x86_64.
     if (!image.architecture().equals("x86_64")) {
       throw ApiException.of("ImageNotSupportInstanceType", imageId, member.id);
     }
     member.imageId = imageId;
     member.osType = image.osType();
-    member.systemDiskId = String.format("d-new%04d", player.world.count("disk"));
+    member.systemDiskId = String.format("d-new%04d", lifecycle.state.count("disk"));
     member.packages.clear();
     jail.forget(member.id);
+    child.found.put("newSystemDiskId", member.systemDiskId);
+    return TaskTransition.on("diskId", member.systemDiskId);
   }
 
   private static String said(String output) {

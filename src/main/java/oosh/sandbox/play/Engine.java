@@ -14,13 +14,11 @@ import oosh.sandbox.api.Defects;
 import oosh.sandbox.api.StateAccess;
 import oosh.sandbox.ecs.CloudAssistant;
 import oosh.sandbox.ess.Fleet;
-import oosh.sandbox.ess.GroupSettings;
 import oosh.sandbox.jail.Jail;
 import oosh.sandbox.jail.JailBounds;
 import oosh.sandbox.jail.JailResult;
 import oosh.sandbox.state.EmulatedExecution;
 import oosh.sandbox.state.IdGenerator;
-import oosh.sandbox.state.Images;
 import oosh.sandbox.state.Invocation;
 import oosh.sandbox.state.SandboxState;
 import oosh.sandbox.state.StateFile;
@@ -39,18 +37,16 @@ public final class Engine implements StateAccess, AutoCloseable {
   /** Saves that no caller waits for take at most this fraction of the time. */
   private static final long SAVE_SHARE = 20;
 
-  public final SandboxState world;
+  public final SandboxState state;
   public final Fleet fleet;
   private final IdGenerator ids;
-  public final ExecutionLifecycle player;
+  public final ExecutionLifecycle lifecycle;
   public final CloudAssistant assistant;
-  public final TemplateStore shelf;
-  public final GroupSettings settings;
-  public final Images images;
-  private final PublicTemplateRunner rollingUpdate;
-  private final CustomTemplateRunner templatePlay;
+  public final TemplateStore templates;
+  private final PublicTemplateRunner publicTemplates;
+  private final CustomTemplateRunner customTemplates;
   public final Jail jail;
-  private final InstanceActionRunner instanceUpdate;
+  private final InstanceActionRunner instanceActions;
   private final boolean stepTime;
   private final InstantSource wall;
   private final @Nullable StateFile file;
@@ -60,39 +56,36 @@ public final class Engine implements StateAccess, AutoCloseable {
   private long savedAt;
   private long saveMillis;
 
-  /** Why the state on disk is older than the world; "" if it is not. */
+  /** Why the state on disk is older than the state; "" if it is not. */
   private String unsaved = "";
 
   public Engine(
-      SandboxState world,
+      SandboxState state,
       boolean stepTime,
       TaskDurations pace,
       InstantSource wall,
       @Nullable StateFile file,
       Jail jail) {
-    this.world = world;
+    this.state = state;
     this.stepTime = stepTime;
     this.wall = wall;
     this.file = file;
     this.jail = jail;
-    this.fleet = new Fleet(world);
-    this.shelf = new TemplateStore(world);
-    this.settings = new GroupSettings(world);
-    this.images = new Images(world);
-    this.ids = new IdGenerator(world, stepTime);
-    this.player = new ExecutionLifecycle(world, fleet, ids, pace);
-    this.assistant = new CloudAssistant(world, ids, pace, this::runScript);
-    this.rollingUpdate =
-        new PublicTemplateRunner(player, new GroupSettingTasks(fleet, settings, images));
-    this.templatePlay = new CustomTemplateRunner(player);
-    AgentTasks agent = new AgentTasks(player, shelf);
-    this.instanceUpdate =
+    this.fleet = new Fleet(state);
+    this.templates = new TemplateStore(state);
+    this.ids = new IdGenerator(state, stepTime);
+    this.lifecycle = new ExecutionLifecycle(state, fleet, ids, pace);
+    this.assistant = new CloudAssistant(state, ids, pace, this::runScript);
+    this.publicTemplates = new PublicTemplateRunner(lifecycle, new GroupSettingTasks(fleet));
+    this.customTemplates = new CustomTemplateRunner(lifecycle);
+    AgentTasks agent = new AgentTasks(lifecycle, templates);
+    this.instanceActions =
         new InstanceActionRunner(
-            player,
-            new CommandTasks(world, assistant, agent),
+            lifecycle,
+            new CommandTasks(state, assistant, agent),
             agent,
-            new DiskTasks(player, images, jail),
-            new ContainerTasks(player));
+            new DiskTasks(lifecycle, jail),
+            new ContainerTasks(lifecycle));
     this.scripts =
         Executors.newFixedThreadPool(
             JailBounds.SCRIPTS, task -> daemon(task, "oosh-sandbox-script"));
@@ -105,16 +98,16 @@ public final class Engine implements StateAccess, AutoCloseable {
   }
 
   /**
-   * Fills a world that is new, takes up what was running, and in real time starts the thread.
+   * Fills a new state, takes up what was running, and in real time starts the thread.
    *
    * @param died called when that thread ends by an error
    * @throws UncheckedIOException if the state cannot be saved
    */
   public synchronized void start(Runnable died) {
-    if (world.groups.isEmpty()) {
+    if (state.groups.isEmpty()) {
       fleet.seed(now());
     }
-    world.groups.values().forEach(fleet::addMissingSettings);
+    state.groups.values().forEach(fleet::addMissingSettings);
     assistant.runAgain(now());
     savedAt = wall.millis();
     save();
@@ -122,7 +115,7 @@ public final class Engine implements StateAccess, AutoCloseable {
       throw new UncheckedIOException(new IOException(unsaved));
     }
     if (!stepTime) {
-      Thread clock = daemon(this::playOn, "oosh-sandbox-clock");
+      Thread clock = daemon(this::runClock, "oosh-sandbox-clock");
       clock.setUncaughtExceptionHandler(
           (thread, error) -> {
             System.err.println("oosh sandbox: its clock stands still: " + Defects.where(error));
@@ -132,7 +125,7 @@ public final class Engine implements StateAccess, AutoCloseable {
     }
   }
 
-  /** Why the state on disk is older than the world; "" if it is not. */
+  /** Why the state on disk is older than the state; "" if it is not. */
   public synchronized String unsaved() {
     return unsaved;
   }
@@ -147,7 +140,7 @@ public final class Engine implements StateAccess, AutoCloseable {
   }
 
   public synchronized long now() {
-    return stepTime ? world.stepClock : wall.millis();
+    return stepTime ? state.stepClock : wall.millis();
   }
 
   @Override
@@ -161,7 +154,7 @@ public final class Engine implements StateAccess, AutoCloseable {
     try {
       changed = change.get();
     } finally {
-      world.evictOldest();
+      state.evictOldest();
       save();
       notifyAll();
     }
@@ -177,63 +170,62 @@ public final class Engine implements StateAccess, AutoCloseable {
     if (!stepTime) {
       throw new IllegalStateException("not in step time");
     }
-    playUntil(Math.addExact(world.stepClock, millis));
+    runUntil(Math.addExact(state.stepClock, millis));
     save();
   }
 
   public synchronized long running() {
-    return world.executions.values().stream()
+    return state.executions.values().stream()
         .filter(e -> !e.child() && !e.ended() && (!e.waiting() || file == null))
         .count();
   }
 
   /** Back to the seeded fleet: no executions, no faults, nothing remembered. */
   public synchronized void reset() {
-    world.groups.clear();
-    world.members.clear();
-    world.removeAll();
-    world.commands.clear();
-    world.scripts.clear();
-    world.tokens.clear();
-    world.faults.clear();
-    world.lacking.clear();
-    world.templates.clear();
-    world.images.clear();
-    world.counters.clear();
-    world.stepClock = SandboxState.STEP_TIME_START;
+    state.groups.clear();
+    state.members.clear();
+    state.removeAll();
+    state.commands.clear();
+    state.scripts.clear();
+    state.tokens.clear();
+    state.faults.clear();
+    state.lacking.clear();
+    state.templates.clear();
+    state.counters.clear();
+    state.stepClock = SandboxState.STEP_TIME_START;
     jail.forgetAll();
     fleet.seed(now());
     save();
   }
 
-  private void playUntil(long target) {
+  private void runUntil(long target) {
     for (EmulatedExecution due = due(target); due != null; due = due(target)) {
       if (stepTime) {
-        world.stepClock = Math.max(world.stepClock, due.dueAt());
+        state.stepClock = Math.max(state.stepClock, due.dueAt);
       }
-      play(due, now());
+      run(due, now());
       dirty = true;
     }
     if (stepTime) {
-      world.stepClock = target;
+      state.stepClock = target;
     }
   }
 
-  /** How that root execution goes. */
-  public TemplateRunner play(EmulatedExecution root) {
-    return root.content.isEmpty() ? rollingUpdate : templatePlay;
+  /** What runs the template of that root execution. */
+  public TemplateRunner runner(EmulatedExecution root) {
+    return root.content.isEmpty() ? publicTemplates : customTemplates;
   }
 
-  /** Plays what is due. A defect ends the execution that it is met in, and no other. */
-  private void play(EmulatedExecution due, long now) {
+  /** Runs what is due. A defect ends the execution that it is met in, and no other. */
+  private void run(EmulatedExecution due, long now) {
     try {
       step(due, now);
     } catch (RuntimeException broken) {
       String why = "The sandbox failed: " + Defects.where(broken);
       System.err.println("oosh sandbox: " + due.id + ": " + why);
-      for (EmulatedExecution e = due; e != null; e = world.parentOf(e)) {
+      for (EmulatedExecution e = due; e != null; e = state.parentOf(e)) {
         if (!e.ended()) {
-          player.finish(e, "Failed", why, now);
+          lifecycle.finish(e, "Failed", why, now);
         }
       }
     }
@@ -241,43 +233,43 @@ public final class Engine implements StateAccess, AutoCloseable {
 
   private void step(EmulatedExecution due, long now) {
     if (!due.child()) {
-      play(due).step(due, now);
+      runner(due).step(due, now);
       return;
     }
-    instanceUpdate.step(due, now);
+    instanceActions.step(due, now);
     EmulatedExecution ended = due;
     while (ended.ended()) {
-      EmulatedExecution parent = world.parentOf(ended);
+      EmulatedExecution parent = state.parentOf(ended);
       if (parent == null) {
         return;
       }
       if (!parent.child()) {
-        play(parent).childEnded(parent, ended, now);
+        runner(parent).childEnded(parent, ended, now);
         return;
       }
-      instanceUpdate.childEnded(parent, ended, now);
+      instanceActions.childEnded(parent, ended, now);
       ended = parent;
     }
   }
 
   /** The execution that is due first; null when none is by then. */
   private @Nullable EmulatedExecution due(long target) {
-    EmulatedExecution first = world.agenda.first();
-    return first == null || first.dueAt() > target ? null : first;
+    EmulatedExecution first = state.firstDue();
+    return first == null || first.dueAt > target ? null : first;
   }
 
-  private synchronized void playOn() {
+  private synchronized void runClock() {
     while (!closed) {
       long now = now();
-      playUntil(now);
+      runUntil(now);
       long between = Math.max(SAVE_MILLIS, SAVE_SHARE * saveMillis);
       if (dirty && now - savedAt >= between) {
         save();
       }
-      EmulatedExecution next = world.agenda.first();
+      EmulatedExecution next = state.firstDue();
       long pause = dirty ? Math.max(1, savedAt + between - now()) : 60_000;
       if (next != null) {
-        pause = Math.min(pause, Math.max(1, next.dueAt() - now()));
+        pause = Math.min(pause, Math.max(1, next.dueAt - now()));
       }
       try {
         wait(pause);
@@ -293,7 +285,7 @@ public final class Engine implements StateAccess, AutoCloseable {
     if (file != null && !closed) {
       long began = System.nanoTime();
       try {
-        file.save(world);
+        file.save(state);
         unsaved = "";
       } catch (UncheckedIOException full) {
         dirty = true;
@@ -312,7 +304,7 @@ public final class Engine implements StateAccess, AutoCloseable {
     long limit = run.timeoutSeconds * 1000L;
     if (stepTime) {
       JailResult result = run(run, instanceId, script, limit);
-      long took = result.timedOut() ? limit : player.pace.run();
+      long took = result.timedOut() ? limit : lifecycle.pace.run();
       CloudAssistant.finished(run.on(instanceId), result, now + took);
       return;
     }
@@ -341,12 +333,12 @@ public final class Engine implements StateAccess, AutoCloseable {
     if (closed) {
       return;
     }
-    long at = Math.max(now(), run.createdAt + player.pace.run());
+    long at = Math.max(now(), run.createdAt + lifecycle.pace.run());
     CloudAssistant.finished(run.on(instanceId), result, at);
     // A command that belongs to an execution is named after it.
-    EmulatedExecution waiting = world.executions.get(run.name);
+    EmulatedExecution waiting = state.executions.get(run.name);
     if (waiting != null && !waiting.ended() && run.invokeId.equals(waiting.found.get("invokeId"))) {
-      waiting.due(at);
+      waiting.dueAt = at;
     }
     dirty = true;
     notifyAll();

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Begins and ends tasks and executions, and keeps their logs. */
 public final class ExecutionLifecycle {
-  final SandboxState world;
+  final SandboxState state;
   final Fleet fleet;
   final TaskDurations pace;
   private final IdGenerator ids;
@@ -27,16 +27,16 @@ public final class ExecutionLifecycle {
   /** Templates that were read already, by the key of their text. */
   private final Map<String, CustomTemplate> read = new HashMap<>();
 
-  ExecutionLifecycle(SandboxState world, Fleet fleet, IdGenerator ids, TaskDurations pace) {
-    this.world = world;
+  ExecutionLifecycle(SandboxState state, Fleet fleet, IdGenerator ids, TaskDurations pace) {
+    this.state = state;
     this.fleet = fleet;
     this.ids = ids;
     this.pace = pace;
   }
 
   /** The template that came with the execution's request. */
-  CustomTemplate text(EmulatedExecution root) {
-    return read.computeIfAbsent(root.content, key -> CustomTemplate.of(world.script(key)));
+  CustomTemplate template(EmulatedExecution root) {
+    return read.computeIfAbsent(root.content, key -> CustomTemplate.of(state.script(key)));
   }
 
   /**
@@ -55,8 +55,8 @@ public final class ExecutionLifecycle {
       execution.regionId = parent.regionId;
       execution.safetyCheck = parent.safetyCheck;
     }
-    world.add(execution);
-    execution.due(now);
+    state.add(execution);
+    execution.dueAt = now;
     return execution;
   }
 
@@ -66,7 +66,7 @@ public final class ExecutionLifecycle {
   EmulatedTask begin(EmulatedExecution execution, String task, long length, long now) {
     EmulatedTask run = newTask(execution, task, now);
     execution.current = task;
-    execution.due(length == VendorTimes.NEVER ? VendorTimes.NEVER : now + length);
+    execution.dueAt = length == VendorTimes.NEVER ? VendorTimes.NEVER : now + length;
     return run;
   }
 
@@ -85,7 +85,7 @@ public final class ExecutionLifecycle {
 
   private String action(EmulatedExecution execution, String task) {
     if (!execution.content.isEmpty()) {
-      return text(execution).task(task).action();
+      return template(execution).task(task).action();
     }
     if (execution.child()) {
       return InstanceActions.of(execution).actionOf(task);
@@ -138,7 +138,7 @@ public final class ExecutionLifecycle {
     execution.waitingStatus = "";
     execution.endedAt = now;
     execution.updatedAt = now;
-    execution.due(VendorTimes.NEVER);
+    execution.dueAt = VendorTimes.NEVER;
     execution.log(
         null,
         "Execution ended with status " + status + (message.isEmpty() ? "." : ": " + message),
@@ -148,14 +148,14 @@ public final class ExecutionLifecycle {
   void wait(EmulatedExecution execution, String why, long now) {
     execution.status = "Waiting";
     execution.waitingStatus = why;
-    execution.due(VendorTimes.NEVER);
+    execution.dueAt = VendorTimes.NEVER;
     execution.updatedAt = now;
     execution.log(null, "Execution is waiting: " + why + ".", now);
   }
 
   /** Cancels an execution and its children; instances stay as they are. */
   public void cancel(EmulatedExecution execution, long now) {
-    for (EmulatedExecution child : world.children(execution.id)) {
+    for (EmulatedExecution child : state.children(execution.id)) {
       if (!child.ended()) {
         cancel(child, now);
       }

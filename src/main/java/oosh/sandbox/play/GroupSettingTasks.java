@@ -1,18 +1,16 @@
 package oosh.sandbox.play;
 
-import com.google.gson.JsonObject;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import oosh.sandbox.api.Resources;
 import oosh.sandbox.api.WireJson;
 import oosh.sandbox.ess.ContainerSpecs;
 import oosh.sandbox.ess.Fleet;
-import oosh.sandbox.ess.GroupSettings;
 import oosh.sandbox.state.EmulatedExecution;
 import oosh.sandbox.state.EmulatedGroup;
 import oosh.sandbox.state.Images;
 import oosh.sandbox.state.LifecycleHook;
 import oosh.sandbox.state.ScalingConfiguration;
-import oosh.sandbox.state.TaskDurations;
 import oosh.sandbox.template.PublicTemplate;
 import oosh.sandbox.template.PublicTemplate.PublicTemplateTask;
 
@@ -29,13 +27,9 @@ final class GroupSettingTasks {
   private static final String COUNT = "hooks";
 
   private final Fleet fleet;
-  private final GroupSettings settings;
-  private final Images images;
 
-  GroupSettingTasks(Fleet fleet, GroupSettings settings, Images images) {
+  GroupSettingTasks(Fleet fleet) {
     this.fleet = fleet;
-    this.settings = settings;
-    this.images = images;
   }
 
   /** Whether the task's When skips it. */
@@ -48,27 +42,26 @@ final class GroupSettingTasks {
     };
   }
 
-  /** Plays it; its outputs. */
-  String play(EmulatedExecution root, PublicTemplate template, PublicTemplateTask task) {
+  /** Carries out the task; its outputs. */
+  String run(EmulatedExecution root, PublicTemplate template, PublicTemplateTask task) {
     switch (task.step()) {
       case READ_HOOK -> {
         EmulatedGroup group = group(root);
-        boolean there = GroupSettings.hookOf(group, hookName(template)).isPresent();
+        boolean there = Fleet.hookOf(group, hookName(template)).isPresent();
         root.found.put(COUNT, there ? "1" : "0");
         return WireJson.text(WireJson.object("totalCount", there ? "1" : "0"));
       }
       case CREATE_HOOK -> {
         String metadata = metadata(root, template, task);
         String name = hookName(template);
-        LifecycleHook hook = settings.create(group(root), name, "SCALE_OUT", metadata);
+        LifecycleHook hook = fleet.createHook(group(root), name);
+        hook.metadata = metadata;
         hook.arn = "acs:oos:" + root.regionId + ":1000000000000000:template/" + name;
       }
-      case MODIFY_HOOK -> {
-        String metadata = GroupSettings.metadata(metadata(root, template, task));
-        GroupSettings.hook(group(root), hookName(template)).metadata = metadata;
-      }
+      case MODIFY_HOOK ->
+          Fleet.hook(group(root), hookName(template)).metadata = metadata(root, template, task);
       case MODIFY_IMAGE -> {
-        String image = images.image(root.parameter("imageId")).id();
+        String image = Images.image(root.parameter("imageId")).id();
         configuration(root, EmulatedGroup.ECS).imageId = image;
       }
       case MODIFY_CONTAINERS -> {
@@ -90,7 +83,7 @@ final class GroupSettingTasks {
   }
 
   private ScalingConfiguration configuration(EmulatedExecution root, String type) {
-    return settings.configuration(root.parameter("scalingConfigurationId"), root.regionId, type);
+    return fleet.configuration(root.parameter("scalingConfigurationId"), root.regionId, type);
   }
 
   private static String hookName(PublicTemplate template) {
@@ -103,43 +96,14 @@ final class GroupSettingTasks {
    */
   private static String metadata(
       EmulatedExecution root, PublicTemplate template, PublicTemplateTask task) {
-    boolean back = task.back();
-    Map<String, String> fields = new LinkedHashMap<>();
-    if (template.name().equals(PublicTemplate.DOWNLOAD_OSS)) {
-      fields.put("bucketName", root.parameter(way(back, "BucketName")));
-      fields.put("objectName", root.parameter(way(back, "ObjectName")));
-      fields.put("URLExpirationTime", root.parameter("URLExpirationTime"));
-      fields.put("OSSRegion", root.parameter("OSSRegion"));
-    } else {
-      fields.put("sourcePath", root.parameter(way(back, "SourcePath")));
-    }
-    fields.put("destinationDir", root.parameter(way(back, "DestinationDir")));
-    fields.put("commandContent", root.parameter(way(back, "Script")));
-    fields.put("timeout", String.valueOf(TaskDurations.SCRIPT_SECONDS));
-    // ESS fills these in when it calls the hook.
-    for (String name : new String[] {"regionId", "instanceIds"}) {
-      fields.put(name, "${" + name + "}");
-    }
-    for (String name : new String[] {"lifecycleHookId", "lifecycleActionToken"}) {
-      fields.put(name, "${" + name + "}");
-    }
-    JsonObject rate = WireJson.object("Mode", "Concurrency");
-    rate.addProperty("MaxErrors", 0);
-    rate.addProperty("Concurrency", 10);
-    fields.put("rateControl", WireJson.text(rate).replace("\"", "\\\""));
-    fields.put("OOSAssumeRole", "OOSServiceRole");
-    StringBuilder text = new StringBuilder("{");
-    fields.forEach(
-        (name, value) ->
-            text.append(text.length() == 1 ? "\"" : ",\"")
-                .append(name)
-                .append("\":\"")
-                .append(value)
-                .append('"'));
-    return text.append('}').toString();
-  }
-
-  private static String way(boolean back, String what) {
-    return (back ? "rollback" : "invoke") + what;
+    String way = task.back() ? "rollback" : "invoke";
+    String text = Resources.text("templates/" + hookName(template) + ".txt").replace("\n", "");
+    return Fleet.metadata(
+        Pattern.compile("<(\\w+)>")
+            .matcher(text)
+            .replaceAll(
+                name ->
+                    Matcher.quoteReplacement(
+                        root.parameter(name.group(1).replaceFirst("^way", way)))));
   }
 }

@@ -1,7 +1,9 @@
 package oosh.sandbox.play;
 
 import com.google.gson.JsonObject;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import oosh.sandbox.api.ApiException;
 import oosh.sandbox.api.VendorTimes;
@@ -22,21 +24,24 @@ import oosh.sandbox.template.RolePermissions;
  * the instance as it is: in Standby, and without its protection.
  */
 final class InstanceActionRunner {
-  private final ExecutionLifecycle player;
+  private final ExecutionLifecycle lifecycle;
   private final CommandTasks commands;
   private final AgentTasks agent;
-  private final List<TaskRunner> runners;
+
+  /** What the tasks do, by their names; a task that is not there only ends. */
+  private final Map<String, InstanceTask> tasks = new HashMap<>();
 
   InstanceActionRunner(
-      ExecutionLifecycle player,
+      ExecutionLifecycle lifecycle,
       CommandTasks commands,
       AgentTasks agent,
-      TaskRunner disks,
-      TaskRunner containers) {
-    this.player = player;
+      DiskTasks disks,
+      ContainerTasks containers) {
+    this.lifecycle = lifecycle;
     this.commands = commands;
     this.agent = agent;
-    this.runners = List.of(commands, agent, disks, containers);
+    List.of(commands.tasks(), agent.tasks(), disks.tasks(), containers.tasks())
+        .forEach(tasks::putAll);
   }
 
   /** Ends the task that is due and begins the next one. */
@@ -46,10 +51,10 @@ final class InstanceActionRunner {
     try {
       if (child.current.isEmpty()) {
         child.status = "Running";
-        AgentTasks.checkLength(child, player.world.script(child.script));
+        AgentTasks.checkLength(child, lifecycle.state.script(child.script));
         begin(child, action, action.first(), now);
       } else {
-        RolePermissions.check(player.world, child, child.current);
+        RolePermissions.check(lifecycle.state, child, child.current);
         go(child, action, end(child, instance, now), now);
       }
     } catch (ApiException refused) {
@@ -77,13 +82,13 @@ final class InstanceActionRunner {
   }
 
   private TaskTransition end(EmulatedExecution child, String instance, long now) {
-    Fleet fleet = player.fleet;
+    Fleet fleet = lifecycle.fleet;
     String group = child.parameter("scalingGroupId");
     String task = child.current;
     switch (task) {
       case "viewInstanceLifecycleState", "getInstanceLifecycleState" -> {
         String state =
-            player.world.members.containsKey(instance) && fleet.groupOf(instance).isPresent()
+            lifecycle.state.members.containsKey(instance) && fleet.groupOf(instance).isPresent()
                 ? fleet.member(instance).lifecycleState
                 : "";
         child.found.put("lifecycleState", state);
@@ -104,18 +109,15 @@ final class InstanceActionRunner {
       case "exitStandBy" -> fleet.exitStandby(group, List.of(instance));
       case "setInstancesProtectionToTrue" -> fleet.protect(group, List.of(instance), true);
       default -> {
-        return runners.stream()
-            .filter(runner -> runner.runs(task))
-            .findFirst()
-            .orElseThrow(() -> new IllegalStateException(task))
-            .end(child, instance, now);
+        InstanceTask found = tasks.get(task);
+        return found == null ? TaskTransition.on() : found.end(child, instance, now);
       }
     }
     return TaskTransition.on();
   }
 
   private void go(EmulatedExecution child, InstanceAction action, TaskTransition move, long now) {
-    player.succeed(child, WireJson.text(move.outputs()), now);
+    lifecycle.succeed(child, WireJson.text(move.outputs()), now);
     follow(child, action, move.next(), now);
   }
 
@@ -132,19 +134,19 @@ final class InstanceActionRunner {
   private void begin(EmulatedExecution child, InstanceAction action, String task, long now) {
     boolean calls = action.actionOf(task).equals(InstanceAction.BARE_COMMAND);
     EmulatedTask run =
-        player.begin(child, task, calls ? VendorTimes.NEVER : length(child, task), now);
+        lifecycle.begin(child, task, calls ? VendorTimes.NEVER : length(child, task), now);
     if (skips(child, task)) {
-      player.end(child, run, "Skipped", "", "{}", now);
+      lifecycle.end(child, run, "Skipped", "", "{}", now);
       follow(child, action, "", now);
     } else if (calls) {
       run.childExecutionId = agent.call(child, now).id;
     } else if (task.equals("untilInvocationReady")) {
-      child.due(commands.finishedAt(child));
+      child.dueAt = commands.finishedAt(child);
     }
   }
 
   private long length(EmulatedExecution child, String task) {
-    TaskDurations pace = player.pace;
+    TaskDurations pace = lifecycle.pace;
     if (WaitTimeout.isAhead(child)
         && (task.equals("untilNewDiskReady") || task.equals("getContainerGroups"))) {
       return WaitTimeout.MILLIS;
@@ -184,17 +186,17 @@ final class InstanceActionRunner {
       outputs.addProperty(name, value == null ? "" : value);
     }
     child.outputs = WireJson.text(outputs);
-    player.finish(child, "Success", "", now);
+    lifecycle.finish(child, "Success", "", now);
   }
 
   private void fail(EmulatedExecution child, String why, String out, long now) {
     String instance = child.parameter("instanceId");
     if (child.current.isEmpty()) {
-      player.finish(child, "Failed", "Instance " + instance + why, now);
+      lifecycle.finish(child, "Failed", "Instance " + instance + why, now);
       return;
     }
     String message = "Instance " + instance + ", task " + child.current + why;
-    player.end(child, child.task(child.current), "Failed", message, out, now);
-    player.finish(child, "Failed", message, now);
+    lifecycle.end(child, child.task(child.current), "Failed", message, out, now);
+    lifecycle.finish(child, "Failed", message, now);
   }
 }

@@ -1,7 +1,6 @@
 package oosh.sandbox.play;
 
 import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +10,7 @@ import oosh.sandbox.state.EmulatedInstance;
 import oosh.sandbox.state.LoopItem;
 import oosh.sandbox.template.PublicTemplate;
 
-/** Which instances the loop of a public template is over. */
+/** The instances that a loop is over. */
 final class LoopItems {
   private LoopItems() {}
 
@@ -23,11 +22,9 @@ final class LoopItems {
             ? root.parameterList("lifecycleState")
             : List.of(EmulatedInstance.IN_SERVICE);
     root.turns.clear();
-    for (EmulatedInstance member : members) {
-      if (states.contains(member.lifecycleState)) {
-        add(root, member.id, member.lifecycleState);
-      }
-    }
+    members.stream()
+        .filter(member -> states.contains(member.lifecycleState))
+        .forEach(member -> root.turns.add(new LoopItem(member.id, member.lifecycleState)));
   }
 
   /**
@@ -40,29 +37,25 @@ final class LoopItems {
       states.putIfAbsent(child.parameter("instanceId"), child.parameter("lifecycleState"));
     }
     root.turns.clear();
-    states.forEach((id, state) -> add(root, id, state));
+    states.forEach((id, state) -> root.turns.add(new LoopItem(id, state)));
   }
 
-  private static void add(EmulatedExecution root, String instanceId, String state) {
-    LoopItem turn = new LoopItem();
-    turn.instanceId = instanceId;
-    turn.lifecycleState = state;
-    root.turns.add(turn);
-  }
-
-  /** What the task that found them answers: with their states, where these can be chosen. */
-  static String told(EmulatedExecution root, PublicTemplate template) {
+  /** The outputs of the task that found the instances. */
+  static String output(EmulatedExecution root, boolean withStates) {
     JsonArray instances = new JsonArray();
-    for (LoopItem turn : root.turns) {
-      if (template.parameters().has("lifecycleState")) {
+    for (LoopItem item : root.turns) {
+      if (withStates) {
         instances.add(
-            WireJson.object("InstanceId", turn.instanceId, "LifecycleState", turn.lifecycleState));
+            WireJson.object("InstanceId", item.instanceId, "LifecycleState", item.lifecycleState));
       } else {
-        instances.add(turn.instanceId);
+        instances.add(item.instanceId);
       }
     }
-    JsonObject out = new JsonObject();
-    out.add("instanceIds", instances);
-    return WireJson.text(out);
+    return WireJson.text(WireJson.wrapped("instanceIds", instances));
+  }
+
+  /** What the action of the loop has answered for each instance. */
+  static JsonArray outputs(EmulatedExecution root) {
+    return WireJson.array(root.turns.stream().map(item -> item.output).toList());
   }
 }

@@ -5,13 +5,13 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import oosh.sandbox.api.ApiException;
 import oosh.sandbox.api.WireJson;
 import org.jspecify.annotations.Nullable;
@@ -41,28 +41,40 @@ public final class CustomTemplate {
       Set.of(
           "Name", "Action", "Description", "Properties", "OnError", "OnSuccess", "Loop", "Outputs");
 
-  /** The tasks that the sandbox can run. */
+  /**
+   * The tasks that the sandbox can run: their action, the API that the action calls, whether they
+   * are looped, and the permission that they need.
+   */
   public enum TaskKind {
-    SUSPEND("ACS::ExecuteAPI", "ESS SuspendProcesses"),
-    RESUME("ACS::ExecuteAPI", "ESS ResumeProcesses"),
-    TAG("ACS::ExecuteAPI", "ECS TagResources in a loop"),
-    RUN_COMMAND("ACS::ESS::RunCommand", "in a loop"),
-    SLEEP("ACS::Sleep", ""),
-    CHECK_STATUS("ACS::CheckFor", "OOS ListExecutions, Executions[].Status");
+    SUSPEND("ACS::ExecuteAPI", "ESS SuspendProcesses", false, "ess:SuspendProcesses"),
+    RESUME("ACS::ExecuteAPI", "ESS ResumeProcesses", false, "ess:ResumeProcesses"),
+    TAG("ACS::ExecuteAPI", "ECS TagResources", true, "ecs:TagResources"),
+    RUN_COMMAND("ACS::ESS::RunCommand", "", true, ""),
+    SLEEP("ACS::Sleep", "", false, ""),
+    CHECK_STATUS("ACS::CheckFor", "OOS ListExecutions", false, "oos:ListExecutions");
 
     private final String action;
-    private final String what;
+    private final String api;
+    private final boolean looped;
+    final String permission;
 
-    TaskKind(String action, String what) {
+    TaskKind(String action, String api, boolean looped, String permission) {
       this.action = action;
-      this.what = what;
+      this.api = api;
+      this.looped = looped;
+      this.permission = permission;
+    }
+
+    @Override
+    public String toString() {
+      return (action + " " + api).strip() + (looped ? " in a loop" : "");
     }
   }
 
   /**
    * @param onError a task's name, {@link #END} or {@link #NEXT}
    * @param properties what the action is given, references unresolved
-   * @param loop null outside loops
+   * @param loop empty outside loops
    */
   public record CustomTemplateTask(
       String name,
@@ -71,7 +83,7 @@ public final class CustomTemplate {
       String onError,
       String onSuccess,
       JsonObject properties,
-      @Nullable JsonObject loop) {}
+      JsonObject loop) {}
 
   public final DeclaredParameters parameters;
   public final List<CustomTemplateTask> tasks;
@@ -104,7 +116,7 @@ public final class CustomTemplate {
       throw wrong("its FormatVersion is not " + FORMAT);
     }
     DeclaredParameters parameters =
-        DeclaredParameters.of("", json.has("Parameters") ? object(json, "Parameters") : none());
+        new DeclaredParameters("", json.has("Parameters") ? object(json, "Parameters") : none());
     if (!(json.get("Tasks") instanceof JsonArray array) || array.isEmpty()) {
       throw wrong("it has no Tasks");
     }
@@ -155,12 +167,12 @@ public final class CustomTemplate {
   }
 
   private static ApiException wrong(String why) {
-    return ApiException.of("InvalidTemplate.Content", "The template is not valid: " + why + ".");
+    return ApiException.of("InvalidTemplate.Content", why + ".");
   }
 
   private static ApiException cannot(String task, String why) {
     return ApiException.of(
-        "InvalidTemplate.Content", "The sandbox cannot run task " + task + ": " + why + ".");
+        "InvalidTemplate.Content", "the sandbox cannot run task " + task + ": " + why + ".");
   }
 
   private static CustomTemplateTask task(JsonObject json, DeclaredParameters parameters) {
@@ -174,10 +186,11 @@ public final class CustomTemplate {
       }
     }
     JsonObject properties = json.has("Properties") ? object(json, "Properties") : none();
-    JsonObject loop = json.has("Loop") ? object(json, "Loop") : null;
-    TaskKind kind = kind(name, WireJson.string(json, "Action"), properties, loop);
-    check(name, properties, parameters, loop != null);
-    if (loop != null) {
+    JsonObject loop = json.has("Loop") ? object(json, "Loop") : none();
+    TaskKind kind = kind(name, WireJson.string(json, "Action"), properties, json.has("Loop"));
+    check(name, properties, parameters, kind.looped);
+    if (kind.looped) {
+      rate(name, loop);
       JsonObject known = loop.deepCopy();
       // Outputs of a loop are not put together, so they are not checked.
       known.remove("Outputs");
@@ -193,63 +206,28 @@ public final class CustomTemplate {
         loop);
   }
 
-  private static TaskKind kind(
-      String name, String action, JsonObject properties, @Nullable JsonObject loop) {
-    TaskKind found =
-        switch (action.toUpperCase(Locale.ROOT)) {
-          case "ACS::EXECUTEAPI" -> call(name, properties);
-          case "ACS::ESS::RUNCOMMAND" -> TaskKind.RUN_COMMAND;
-          case "ACS::SLEEP" -> TaskKind.SLEEP;
-          case "ACS::CHECKFOR" -> {
-            if (!api(properties).equals("OOS LISTEXECUTIONS")
-                || !WireJson.string(properties, "PropertySelector").equals("Executions[].Status")) {
-              throw cannot(name, "of ACS::CheckFor it knows " + TaskKind.CHECK_STATUS.what);
-            }
-            yield TaskKind.CHECK_STATUS;
-          }
-          default -> throw cannot(name, "it knows " + known() + ", not " + action);
-        };
-    boolean loops = found == TaskKind.RUN_COMMAND || found == TaskKind.TAG;
-    if (loops != (loop != null)) {
-      throw cannot(name, loops ? "it plays it in a loop only" : "it does not loop it");
-    }
-    if (loop != null) {
-      rate(name, loop);
-    }
-    return found;
-  }
-
-  private static TaskKind call(String name, JsonObject properties) {
-    return switch (api(properties)) {
-      case "ESS SUSPENDPROCESSES" -> TaskKind.SUSPEND;
-      case "ESS RESUMEPROCESSES" -> TaskKind.RESUME;
-      case "ECS TAGRESOURCES" -> TaskKind.TAG;
-      default ->
-          throw cannot(
-              name,
-              "of ACS::ExecuteAPI it knows ESS SuspendProcesses, ESS ResumeProcesses and ECS"
-                  + " TagResources, not "
-                  + WireJson.string(properties, "Service")
-                  + " "
-                  + WireJson.string(properties, "API"));
-    };
-  }
-
-  private static String known() {
-    List<String> all = new ArrayList<>();
+  /**
+   * Names of actions, services and calls are case-insensitive (source: OOS help, ACS::ExecuteApi).
+   */
+  private static TaskKind kind(String name, String action, JsonObject properties, boolean looped) {
+    String api = WireJson.string(properties, "Service") + " " + WireJson.string(properties, "API");
     for (TaskKind kind : TaskKind.values()) {
-      all.add(kind.what.isEmpty() ? kind.action : kind.action + " (" + kind.what + ")");
+      if (kind.action.equalsIgnoreCase(action)
+          && (kind.api.isEmpty() || kind.api.equalsIgnoreCase(api))
+          && kind.looped == looped) {
+        if (kind == TaskKind.CHECK_STATUS
+            && !WireJson.string(properties, "PropertySelector").equals("Executions[].Status")) {
+          throw cannot(name, "of ACS::CheckFor it knows Executions[].Status alone");
+        }
+        return kind;
+      }
     }
-    return String.join(", ", all);
+    String known =
+        Stream.of(TaskKind.values()).map(TaskKind::toString).collect(Collectors.joining(", "));
+    String asked = (action + " " + api).strip() + (looped ? " in a loop" : "");
+    throw cannot(name, "it knows " + known + "; not " + asked);
   }
 
-  /** Names of services and calls are case-insensitive (source: OOS help, "ACS::ExecuteApi"). */
-  private static String api(JsonObject properties) {
-    return (WireJson.string(properties, "Service") + " " + WireJson.string(properties, "API"))
-        .toUpperCase(Locale.ROOT);
-  }
-
-  /** Both forms: RateControl, and the older form in the loop itself. */
   private static void rate(String name, JsonObject loop) {
     if (!loop.has("Items")) {
       throw wrong("the loop of task " + name + " has no Items");

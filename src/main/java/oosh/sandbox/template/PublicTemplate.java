@@ -75,18 +75,9 @@ public record PublicTemplate(
   public record PublicTemplateTask(
       String name, StepKind step, boolean back, JsonObject properties) {}
 
-  /**
-   * The first task of that kind on one of the two ways; a mistake of the player if there is none.
-   */
-  public PublicTemplateTask first(StepKind step, boolean back) {
-    return tasks.stream()
-        .filter(t -> t.step() == step && t.back() == back)
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException(name + " has no " + step));
-  }
-
-  public boolean has(StepKind step) {
-    return tasks.stream().anyMatch(t -> t.step() == step);
+  /** The first task of that kind. */
+  public Optional<PublicTemplateTask> find(StepKind step) {
+    return tasks.stream().filter(t -> t.step() == step).findFirst();
   }
 
   public PublicTemplateTask task(String called) {
@@ -124,9 +115,8 @@ public record PublicTemplate(
     content.add("Parameters", parameters.json());
     content.add("Tasks", all);
     if (!outputs.isEmpty()) {
-      JsonObject told = new JsonObject();
-      told.add("commandOutputs", WireJson.object("Type", "List"));
-      content.add("Outputs", told);
+      JsonObject list = WireJson.object("Type", "List");
+      content.add("Outputs", WireJson.wrapped("commandOutputs", list));
     }
     return WireJson.text(content);
   }

@@ -1,6 +1,5 @@
 package oosh.sandbox.template;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,6 +18,9 @@ import oosh.sandbox.template.PublicTemplate.StepKind;
  * aliyun/oos-templates; the descriptions are the sandbox's).
  */
 public final class PublicTemplates {
+  private static final JsonObject DECLARATIONS =
+      WireJson.resource("templates/parameters.json", JsonObject.class);
+
   private static final Map<String, PublicTemplate> ALL = new LinkedHashMap<>();
 
   static {
@@ -36,30 +38,45 @@ public final class PublicTemplates {
 
   private PublicTemplates() {}
 
-  private static PublicTemplate read(String name) {
-    JsonObject json = WireJson.resource("templates/" + name + ".json", JsonObject.class);
-    return new PublicTemplate(
-        name,
-        WireJson.string(json, "description"),
-        DeclaredParameters.of(name, json.getAsJsonObject("parameters")),
-        tasks(json),
-        WireJson.string(json, "action"),
-        WireJson.string(json, "outputs"),
-        WireJson.string(json, "output"));
-  }
+  /** A template's resource; {@code tasks} has the kind of each task, by its name. */
+  private record Content(
+      String description,
+      String action,
+      String outputs,
+      String output,
+      List<String> parameters,
+      Map<String, StepKind> tasks,
+      Map<String, JsonObject> properties) {}
 
-  private static List<PublicTemplateTask> tasks(JsonObject json) {
+  private static PublicTemplate read(String name) {
+    Content content = WireJson.resource("templates/" + name + ".json", Content.class);
+    JsonObject parameters = new JsonObject();
+    content.parameters().forEach(each -> declare(parameters, each));
     List<PublicTemplateTask> tasks = new ArrayList<>();
     boolean back = false;
-    for (JsonElement each : json.getAsJsonArray("tasks")) {
-      JsonObject task = each.getAsJsonObject();
-      StepKind step = StepKind.valueOf(WireJson.string(task, "step"));
-      back |= step == StepKind.FIND_AGAIN;
-      JsonObject properties =
-          task.get("properties") instanceof JsonObject found ? found : new JsonObject();
-      tasks.add(new PublicTemplateTask(WireJson.string(task, "name"), step, back, properties));
+    for (Map.Entry<String, StepKind> task : content.tasks().entrySet()) {
+      back |= task.getValue() == StepKind.FIND_AGAIN;
+      JsonObject properties = content.properties().getOrDefault(task.getKey(), new JsonObject());
+      tasks.add(new PublicTemplateTask(task.getKey(), task.getValue(), back, properties));
     }
-    return List.copyOf(tasks);
+    return new PublicTemplate(
+        name,
+        content.description(),
+        new DeclaredParameters(name, parameters),
+        tasks,
+        content.action(),
+        content.outputs(),
+        content.output());
+  }
+
+  /** All templates declare a parameter alike, but that {@code name!} must be given. */
+  private static void declare(JsonObject parameters, String name) {
+    String plain = name.replace("!", "");
+    JsonObject declaration = DECLARATIONS.getAsJsonObject(plain).deepCopy();
+    if (!plain.equals(name)) {
+      declaration.remove("Default");
+    }
+    parameters.add(plain, declaration);
   }
 
   static Collection<PublicTemplate> all() {

@@ -31,7 +31,7 @@ public record RateControl(List<Integer> sizes, int maxErrors, String batchPause)
         int atOnce = side.isEmpty() ? 20 : side.get(Math.min(i, side.size() - 1));
         if (atOnce < size) {
           throw ApiException.invalid(
-              "The sandbox plays the instances of a batch side by side only:"
+              "The sandbox runs the instances of a batch side by side only:"
                   + " ConcurrencyInBatches must not be smaller than Batch.");
         }
         sizes.add(size);
@@ -41,7 +41,7 @@ public record RateControl(List<Integer> sizes, int maxErrors, String batchPause)
       int atOnce = count(rate.get("Concurrency"), items, 1);
       if (atOnce < items) {
         throw ApiException.invalid(
-            "The sandbox plays the instances of a loop side by side only: Concurrency must not"
+            "The sandbox runs the instances of a loop side by side only: Concurrency must not"
                 + " be smaller than the number of Items.");
       }
       sizes.add(items);

@@ -1,8 +1,11 @@
 package oosh.sandbox.template;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,12 +24,15 @@ import oosh.sandbox.state.SandboxState;
  */
 public final class RolePermissions {
   /** The right that a task needs, by the task's name. */
-  private static final Map<String, String> OF_TASKS = new LinkedHashMap<>();
+  private static final Map<String, String> OF_TASKS = new HashMap<>();
 
   static {
-    WireJson.resource("templates/permissions.json", JsonObject.class)
+    JsonObject tasks = WireJson.resource("templates/permissions.json", JsonObject.class);
+    tasks
         .asMap()
-        .forEach((task, right) -> OF_TASKS.put(task, right.getAsString()));
+        .forEach(
+            (right, all) ->
+                all.getAsJsonArray().forEach(t -> OF_TASKS.put(t.getAsString(), right)));
   }
 
   private RolePermissions() {}
@@ -57,45 +63,35 @@ public final class RolePermissions {
     }
   }
 
-  public static Set<String> of(CustomTemplate text) {
+  public static Set<String> of(CustomTemplate template) {
     Set<String> rights = new LinkedHashSet<>();
-    for (CustomTemplate.CustomTemplateTask task : text.tasks) {
-      switch (task.kind()) {
-        case RUN_COMMAND -> rights.addAll(of(InstanceActions.named(InstanceAction.RUN_COMMAND)));
-        case SLEEP -> {}
-        default -> rights.add(of(task.kind()));
+    for (CustomTemplate.CustomTemplateTask task : template.tasks) {
+      if (task.kind() == CustomTemplate.TaskKind.RUN_COMMAND) {
+        rights.addAll(of(InstanceActions.named(InstanceAction.RUN_COMMAND)));
+      } else if (!task.kind().permission.isEmpty()) {
+        rights.add(task.kind().permission);
       }
     }
     return rights;
   }
 
-  private static String of(CustomTemplate.TaskKind kind) {
-    return switch (kind) {
-      case SUSPEND -> "ess:SuspendProcesses";
-      case RESUME -> "ess:ResumeProcesses";
-      case TAG -> "ecs:TagResources";
-      case CHECK_STATUS -> "oos:ListExecutions";
-      case RUN_COMMAND, SLEEP -> "";
-    };
-  }
-
   /** Refuses the task that is due where the role lacks its right. */
-  public static void check(SandboxState world, EmulatedExecution execution, String task) {
-    check(world, execution, task, OF_TASKS.getOrDefault(task, ""));
+  public static void check(SandboxState state, EmulatedExecution execution, String task) {
+    check(state, execution, task, OF_TASKS.getOrDefault(task, ""));
   }
 
   public static void check(
-      SandboxState world, EmulatedExecution execution, CustomTemplate.CustomTemplateTask task) {
-    check(world, execution, task.name(), of(task.kind()));
+      SandboxState state, EmulatedExecution execution, CustomTemplate.CustomTemplateTask task) {
+    check(state, execution, task.name(), task.kind().permission);
   }
 
   /**
    * @throws ApiException Forbidden.RAM (403); User.NoPermission (401) where the task asks OOS
    */
   private static void check(
-      SandboxState world, EmulatedExecution execution, String task, String right) {
-    String role = world.rootOf(execution).parameter("OOSAssumeRole");
-    if (world.lacking.getOrDefault(role, List.of()).contains(right)) {
+      SandboxState state, EmulatedExecution execution, String task, String right) {
+    String role = state.rootOf(execution).parameter("OOSAssumeRole");
+    if (state.lacking.getOrDefault(role, List.of()).contains(right)) {
       if (right.startsWith("oos:")) {
         throw ApiException.of("User.NoPermission", right.substring("oos:".length()));
       }
@@ -110,12 +106,9 @@ public final class RolePermissions {
    * that the service's name precedes each action is assumed).
    */
   public static String missing(List<String> rights) {
-    Map<String, List<String>> byService = new LinkedHashMap<>();
-    rights.forEach(
-        right ->
-            byService
-                .computeIfAbsent(right.replaceFirst(":.*", ""), s -> new ArrayList<>())
-                .add(right));
+    Map<String, List<String>> byService =
+        rights.stream()
+            .collect(groupingBy(r -> r.replaceFirst(":.*", ""), LinkedHashMap::new, toList()));
     JsonArray parts = new JsonArray();
     byService.forEach(
         (service, actions) -> {

@@ -20,10 +20,10 @@ public final class TemplateStore {
 
   private static final List<StoredTemplate> PUBLIC = seeded();
 
-  private final SandboxState world;
+  private final SandboxState state;
 
-  public TemplateStore(SandboxState world) {
-    this.world = world;
+  public TemplateStore(SandboxState state) {
+    this.state = state;
   }
 
   private static List<StoredTemplate> seeded() {
@@ -63,7 +63,7 @@ public final class TemplateStore {
   /** All that can be seen in a region: the vendor's first, then the account's. */
   public List<StoredTemplate> in(String regionId) {
     List<StoredTemplate> all = new ArrayList<>(PUBLIC);
-    world.templates.stream().filter(t -> t.regionId.equals(regionId)).forEach(all::add);
+    state.templates.stream().filter(t -> t.regionId.equals(regionId)).forEach(all::add);
     return all;
   }
 

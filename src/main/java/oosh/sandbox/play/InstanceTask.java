@@ -3,10 +3,8 @@ package oosh.sandbox.play;
 import oosh.sandbox.api.ApiException;
 import oosh.sandbox.state.EmulatedExecution;
 
-/** Runs a few of the tasks of the vendor's actions for one instance. */
-interface TaskRunner {
-  boolean runs(String task);
-
+/** What a task of the vendor's actions does to an instance. */
+interface InstanceTask {
   /**
    * Ends the task that is due.
    *
