@@ -18,7 +18,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import oosh.sandbox.api.ApiActions;
 import oosh.sandbox.api.WireJson;
-import oosh.sandbox.ecs.EciActions;
 import oosh.sandbox.ecs.EcsActions;
 import oosh.sandbox.ecs.RamActions;
 import oosh.sandbox.ess.EssActions;
@@ -31,7 +30,6 @@ import oosh.sandbox.jail.Jail;
 import oosh.sandbox.jail.TemporaryFolder;
 import oosh.sandbox.oos.OosActions;
 import oosh.sandbox.play.Engine;
-import oosh.sandbox.state.Images;
 import oosh.sandbox.state.SandboxState;
 import oosh.sandbox.state.StateFile;
 import org.jspecify.annotations.Nullable;
@@ -69,15 +67,12 @@ public final class Sandbox implements AutoCloseable {
   }
 
   private static ApiActions actions(Engine engine) {
-    SandboxState world = engine.world;
+    SandboxState state = engine.state;
     Fleet fleet = engine.fleet;
-    Images images = engine.images;
     ApiActions actions = new ApiActions(engine);
     actions.add("oos", new OosActions(engine).actions());
-    actions.add("ess", new EssActions(world, fleet, engine.settings, images).actions());
-    actions.add(
-        "ecs", new EcsActions(world, fleet, images, engine.assistant, engine.clock()).actions());
-    actions.add("eci", EciActions.actions(world));
+    actions.add("ess", new EssActions(state, fleet).actions());
+    actions.add("ecs", new EcsActions(state, fleet, engine.assistant, engine.clock()).actions());
     actions.add("ram", RamActions.actions());
     return actions;
   }

@@ -16,7 +16,7 @@ record ActionTable(
     Map<String, JsonObject> shapes,
     List<ActionRow> actions) {
   /** The products, each a resource {@code actions/NAME.json}. */
-  static final List<String> PRODUCTS = List.of("oos", "ess", "ecs", "eci", "ram");
+  static final List<String> PRODUCTS = List.of("oos", "ess", "ecs", "ram");
 
   /** How a version of an API writes and pages its lists. */
   static final class Version {

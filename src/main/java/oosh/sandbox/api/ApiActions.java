@@ -30,7 +30,7 @@ public final class ApiActions {
 
     /** The refusal of a call that asks for nothing wrong. */
     public ApiException refusal() {
-      return ApiException.of(row.refusal, "That was ordered.");
+      return ApiException.of(row.refusal, "that was ordered.");
     }
 
     /** The answer without its RequestId. */

@@ -10,8 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -181,25 +183,36 @@ public final class ApiCall {
     return numbered;
   }
 
-  /** Whether an item of a list has what the call's filters ask for. */
-  boolean fits(Object item) {
-    return row.filters.entrySet().stream().allMatch(f -> fits(f.getKey(), f.getValue(), item));
+  /**
+   * A hash of the call's parameters, but one. It does not depend on who signs the call, and when.
+   */
+  public String hash(String without) {
+    Map<String, String> given = new TreeMap<>(values);
+    given.keySet().retainAll(row.parameters());
+    given.remove(without);
+    return Sha256.hex(WireJson.GSON.toJson(given));
   }
 
-  private boolean fits(String name, String path, Object item) {
-    if (row.lists.contains(name)) {
-      List<String> wanted = list(name);
-      return wanted.isEmpty() || wanted.contains(Values.text(item, path));
-    }
-    String wanted = get(name);
-    if (wanted == null) {
-      return true;
-    }
+  /** Whether an item of a list has what the call's filters ask for. */
+  Predicate<Object> filter() {
+    List<Predicate<Object>> filters = new ArrayList<>();
+    row.filters.forEach(
+        (name, path) -> {
+          List<String> wanted =
+              row.lists.contains(name) ? list(name) : Stream.ofNullable(get(name)).toList();
+          if (!wanted.isEmpty()) {
+            filters.add(item -> fits(name, wanted, path, item));
+          }
+        });
+    return item -> filters.stream().allMatch(filter -> filter.test(item));
+  }
+
+  private boolean fits(String name, List<String> wanted, String path, Object item) {
     if (path.startsWith("~")) {
-      return Values.text(item, path.substring(1)).contains(wanted);
+      return Values.text(item, path.substring(1)).contains(wanted.get(0));
     }
     if (!path.startsWith("<=") && !path.startsWith(">=")) {
-      return Values.text(item, path).equals(wanted);
+      return wanted.contains(Values.text(item, path));
     }
     // Both bounds are inclusive, in whole seconds; what has no date yet fits neither.
     long at = (Long) Values.required(item, path.substring(2));

@@ -15,7 +15,7 @@ final class ListAnswer {
 
   static JsonObject of(ApiCall call, Collection<?> items) {
     List<Object> found = new ArrayList<>();
-    items.stream().filter(call::fits).forEach(found::add);
+    items.stream().filter(call.filter()).forEach(found::add);
     sort(call, found);
     ActionRow row = call.row();
     ActionTable.Version version = call.version();

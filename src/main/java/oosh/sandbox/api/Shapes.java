@@ -39,16 +39,16 @@ final class Shapes {
     if (fields == null) {
       throw new IllegalStateException("no shape " + shape);
     }
-    fields.asMap().forEach((name, told) -> put(written, name, told, from));
+    fields.asMap().forEach((name, field) -> put(written, name, field, from));
     return written;
   }
 
-  private void put(JsonObject into, String name, JsonElement told, Object from) {
-    String text = told.isJsonPrimitive() ? told.getAsString() : "";
+  private void put(JsonObject into, String name, JsonElement field, Object from) {
+    String text = field.isJsonPrimitive() ? field.getAsString() : "";
     if (name.equals("...")) {
       into.asMap().putAll(write(text, from).asMap());
     } else if (!text.startsWith("$")) {
-      into.add(name, told.deepCopy());
+      into.add(name, field.deepCopy());
     } else if (!text.startsWith("$?")) {
       put(into, name, value(text.substring(1), from));
     } else if (!Values.text(from, text.substring(2).replaceFirst(":.*", "")).isEmpty()) {
@@ -62,8 +62,8 @@ final class Shapes {
     into.add(names[0], names.length == 1 || flat ? value : WireJson.wrapped(names[1], value));
   }
 
-  private JsonElement value(String told, Object from) {
-    String[] parts = told.split(":", 2);
+  private JsonElement value(String field, Object from) {
+    String[] parts = field.split(":", 2);
     Object value = Values.of(from, parts[0]);
     String how = parts.length == 1 ? "" : parts[1];
     if (value == null) {

@@ -23,14 +23,14 @@ public final class CloudAssistant {
   /** ECS RunCommand without KeepCommand: 24 KB after Base64, which is 18,432 bytes of script. */
   static final int MAX_ENCODED = 24 * 1024;
 
-  private final SandboxState world;
+  private final SandboxState state;
   private final IdGenerator ids;
   private final TaskDurations pace;
   private final ScriptRunner runner;
 
   public CloudAssistant(
-      SandboxState world, IdGenerator ids, TaskDurations pace, ScriptRunner runner) {
-    this.world = world;
+      SandboxState state, IdGenerator ids, TaskDurations pace, ScriptRunner runner) {
+    this.state = state;
     this.ids = ids;
     this.pace = pace;
     this.runner = runner;
@@ -64,7 +64,7 @@ public final class CloudAssistant {
       throw ApiException.missing("InstanceId");
     }
     for (String id : instanceIds) {
-      EmulatedInstance member = world.members.get(id);
+      EmulatedInstance member = state.members.get(id);
       if (member == null || member.isContainerGroup()) {
         throw ApiException.of("InvalidInstance.NotFound", id);
       }
@@ -83,9 +83,9 @@ public final class CloudAssistant {
     run.name = name;
     run.workingDir = workingDir;
     run.timeoutSeconds = timeoutSeconds;
-    run.script = world.keepScript(content);
+    run.script = state.keepScript(content);
     run.createdAt = now;
-    world.commands.put(run.invokeId, run);
+    state.commands.put(run.invokeId, run);
     instanceIds.forEach(id -> run.instances.put(id, new Invocation.InstanceInvocation()));
     instanceIds.forEach(id -> start(run, id, pretended, now));
     return run;
@@ -93,11 +93,11 @@ public final class CloudAssistant {
 
   private void start(Invocation run, String instanceId, @Nullable JailResult pretended, long now) {
     Optional<InjectedFault> fault =
-        FaultInjection.takeMatching(world.faults, f -> instanceId.equals(f.instance));
+        FaultInjection.takeMatching(state.faults, f -> instanceId.equals(f.instance));
     if (fault.isEmpty() && pretended != null) {
       finished(run.on(instanceId), pretended, now + pace.run());
     } else if (fault.isEmpty()) {
-      runner.run(run, instanceId, world.script(run.script), now);
+      runner.run(run, instanceId, state.script(run.script), now);
     } else if (fault.get().kind.equals("hang")) {
       JailResult cut = new JailResult(-1, fault.get().output, 0, true);
       finished(run.on(instanceId), cut, now + run.timeoutSeconds * 1000L);
@@ -109,11 +109,11 @@ public final class CloudAssistant {
 
   /** A sandbox that was stopped in the middle of a script runs that script again (assumed). */
   public void runAgain(long now) {
-    for (Invocation run : List.copyOf(world.commands.values())) {
+    for (Invocation run : List.copyOf(state.commands.values())) {
       run.instances.forEach(
           (id, on) -> {
             if (on.finishedAt == VendorTimes.NEVER) {
-              runner.run(run, id, world.script(run.script), now);
+              runner.run(run, id, state.script(run.script), now);
             }
           });
     }

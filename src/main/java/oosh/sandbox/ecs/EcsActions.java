@@ -26,19 +26,13 @@ import org.jspecify.annotations.Nullable;
 public final class EcsActions {
   private final SandboxState state;
   private final Fleet fleet;
-  private final Images images;
   private final CloudAssistant assistant;
   private final InstantSource clock;
 
   public EcsActions(
-      SandboxState state,
-      Fleet fleet,
-      Images images,
-      CloudAssistant assistant,
-      InstantSource clock) {
+      SandboxState state, Fleet fleet, CloudAssistant assistant, InstantSource clock) {
     this.state = state;
     this.fleet = fleet;
-    this.images = images;
     this.assistant = assistant;
     this.clock = clock;
   }
@@ -70,7 +64,7 @@ public final class EcsActions {
         Stream.of(call.get("ImageName", "*").split("\\*", -1))
             .map(Pattern::quote)
             .collect(Collectors.joining(".*"));
-    return images.all().stream()
+    return Images.ALL.stream()
         .filter(i -> ids == null || List.of(ids.split(",", -1)).contains(i.id()))
         .filter(i -> i.name().matches(name))
         .toList();

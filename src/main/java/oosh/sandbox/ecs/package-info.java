@@ -1,8 +1,7 @@
 /**
  * Instances: {@link oosh.sandbox.ecs.CloudAssistant} sends scripts to a {@link
- * oosh.sandbox.ecs.ScriptRunner}; the actions of ECS, ECI and RAM are {@link
- * oosh.sandbox.ecs.EcsActions}, {@link oosh.sandbox.ecs.EciActions}, {@link
- * oosh.sandbox.ecs.RamActions}.
+ * oosh.sandbox.ecs.ScriptRunner}; the actions of ECS and RAM are {@link
+ * oosh.sandbox.ecs.EcsActions} and {@link oosh.sandbox.ecs.RamActions}.
  */
 @NullMarked
 package oosh.sandbox.ecs;

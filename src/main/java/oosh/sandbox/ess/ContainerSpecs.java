@@ -26,14 +26,14 @@ public final class ContainerSpecs {
    * leaves out stays as before, and a renewing update keeps nothing (source: ESS's SDK,
    * ModifyEciScalingConfiguration, 2026-06).
    *
-   * @param told a list of containers, or a single container
+   * @param change a list of containers, or a single container
    * @throws ApiException InvalidParameter for what is neither, or for a container without a name
    */
-  public static JsonArray updated(JsonArray before, JsonElement told, String type) {
+  public static JsonArray updated(JsonArray before, JsonElement change, String type) {
     JsonArray list = new JsonArray();
-    if (told instanceof JsonArray array) {
+    if (change instanceof JsonArray array) {
       list.addAll(array);
-    } else if (told instanceof JsonObject one && !one.isEmpty()) {
+    } else if (change instanceof JsonObject one && !one.isEmpty()) {
       list.add(one);
     }
     Map<String, JsonObject> after = new java.util.LinkedHashMap<>();

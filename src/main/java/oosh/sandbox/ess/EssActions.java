@@ -1,7 +1,6 @@
 package oosh.sandbox.ess;
 
 import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +11,6 @@ import oosh.sandbox.api.ApiAction;
 import oosh.sandbox.api.ApiCall;
 import oosh.sandbox.api.ApiException;
 import oosh.sandbox.api.Regions;
-import oosh.sandbox.api.WireJson;
 import oosh.sandbox.state.EmulatedGroup;
 import oosh.sandbox.state.EmulatedInstance;
 import oosh.sandbox.state.Image;
@@ -21,18 +19,14 @@ import oosh.sandbox.state.LifecycleHook;
 import oosh.sandbox.state.SandboxState;
 import oosh.sandbox.state.ScalingConfiguration;
 
-/** The actions of ESS; both versions have all of them. */
+/** The actions of ESS; both versions have all actions. */
 public final class EssActions {
   private final SandboxState state;
   private final Fleet fleet;
-  private final GroupSettings settings;
-  private final Images images;
 
-  public EssActions(SandboxState state, Fleet fleet, GroupSettings settings, Images images) {
+  public EssActions(SandboxState state, Fleet fleet) {
     this.state = state;
     this.fleet = fleet;
-    this.settings = settings;
-    this.images = images;
   }
 
   public Map<String, ApiAction> actions() {
@@ -63,8 +57,6 @@ public final class EssActions {
     actions.put("ModifyScalingConfiguration", ApiAction.change(this::modifyImage));
     actions.put("ModifyEciScalingConfiguration", ApiAction.change(this::modifyContainers));
     actions.put("DescribeLifecycleHooks", ApiAction.list(this::hooks));
-    actions.put("CreateLifecycleHook", this::createHook);
-    actions.put("ModifyLifecycleHook", ApiAction.change(this::modifyHook));
     actions.put("DeleteLifecycleHook", ApiAction.change(this::deleteHook));
     return actions;
   }
@@ -137,18 +129,18 @@ public final class EssActions {
   }
 
   private String imageName(ScalingConfiguration configuration) {
-    return images.named(configuration.imageId).map(Image::name).orElse("");
+    return Images.find(configuration.imageId).map(Image::name).orElse("");
   }
 
   private ScalingConfiguration configuration(ApiCall call, String type) {
-    return settings.configuration(call.required("ScalingConfigurationId"), call.region(), type);
+    return fleet.configuration(call.required("ScalingConfigurationId"), call.region(), type);
   }
 
   private void modifyImage(ApiCall call) {
     ScalingConfiguration configuration = configuration(call, EmulatedGroup.ECS);
     String image = call.get("ImageId");
     if (image != null) {
-      configuration.imageId = images.image(image).id();
+      configuration.imageId = Images.image(image).id();
     }
   }
 
@@ -168,31 +160,6 @@ public final class EssActions {
     return group.hooks.stream().map(hook -> new HookItem(group, hook)).toList();
   }
 
-  private JsonObject createHook(ApiCall call) {
-    LifecycleHook hook =
-        settings.create(
-            fleet.groupById(group(call)),
-            call.get("LifecycleHookName", ""),
-            call.required("LifecycleTransition"),
-            call.get("NotificationMetadata", ""));
-    modify(call, hook);
-    return WireJson.object("LifecycleHookId", hook.id);
-  }
-
-  private void modifyHook(ApiCall call) {
-    modify(call, hook(call));
-  }
-
-  private static void modify(ApiCall call, LifecycleHook hook) {
-    hook.metadata = GroupSettings.metadata(call.get("NotificationMetadata", hook.metadata));
-    hook.transition = call.get("LifecycleTransition", hook.transition);
-    hook.arn = call.get("NotificationArn", hook.arn);
-    hook.defaultResult = call.get("DefaultResult", hook.defaultResult);
-    if (call.get("HeartbeatTimeout") != null) {
-      hook.heartbeatSeconds = call.number("HeartbeatTimeout");
-    }
-  }
-
   private void deleteHook(ApiCall call) {
     LifecycleHook hook = hook(call);
     state.groups.values().forEach(group -> group.hooks.remove(hook));
@@ -203,7 +170,7 @@ public final class EssActions {
     String id = call.get("LifecycleHookId");
     if (id == null) {
       String name = call.required("LifecycleHookName");
-      return GroupSettings.hook(fleet.groupById(group(call)), name);
+      return Fleet.hook(fleet.groupById(group(call)), name);
     }
     return state.groups.values().stream()
         .flatMap(g -> g.hooks.stream())

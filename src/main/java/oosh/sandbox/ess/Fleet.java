@@ -10,6 +10,7 @@ import oosh.sandbox.state.EmulatedGroup;
 import oosh.sandbox.state.EmulatedInstance;
 import oosh.sandbox.state.Image;
 import oosh.sandbox.state.Images;
+import oosh.sandbox.state.LifecycleHook;
 import oosh.sandbox.state.SandboxState;
 import oosh.sandbox.state.ScalingConfiguration;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +20,16 @@ import org.jspecify.annotations.Nullable;
  * the API and by the tasks of a template alike, so both meet the same refusals.
  */
 public final class Fleet {
-  private final SandboxState world;
+  /**
+   * How many characters of NotificationMetadata a hook takes (source: ESS's SDK, 2026-06). The
+   * public templates paste the script into it.
+   */
+  private static final int MAX_METADATA = 4096;
 
-  public Fleet(SandboxState world) {
-    this.world = world;
+  private final SandboxState state;
+
+  public Fleet(SandboxState state) {
+    this.state = state;
   }
 
   /**
@@ -44,7 +51,7 @@ public final class Fleet {
       @Nullable List<String> suspended,
       @Nullable ScalingConfiguration spareConfiguration) {}
 
-  /** Fills an empty world with the seeded groups; their ids never change. */
+  /** Fills an empty state with the seeded groups; their ids never change. */
   public void seed(long now) {
     for (Seed seed : WireJson.resource("seed/groups.json", Seed[].class)) {
       seed(seed, now);
@@ -58,7 +65,7 @@ public final class Fleet {
     group.regionId = seed.regionId();
     group.type = seed.type();
     group.createdAt = now;
-    world.groups.put(group.id, group);
+    state.groups.put(group.id, group);
     addMissingSettings(group);
     String image = seed.imageId();
     if (image != null) {
@@ -93,7 +100,7 @@ public final class Fleet {
   }
 
   /**
-   * What a group must have that was kept, or staged, without it: a scaling configuration, disks.
+   * Adds what a group of a state file or of an order does not have: a scaling configuration, disks.
    */
   public void addMissingSettings(EmulatedGroup group) {
     if (group.configurations.isEmpty()) {
@@ -118,38 +125,37 @@ public final class Fleet {
     member.id = id;
     member.regionId = group.regionId;
     member.createdAt = now;
-    int number = world.members.size() + 1;
-    member.privateIp = "10.0." + number / 250 + "." + (number % 250 + 1);
+    member.privateIp = EmulatedInstance.address(state.members.size() + 1);
     if (group.type.equals(EmulatedGroup.ECI)) {
       member.containers = active.containers.deepCopy();
       member.imageId = "";
     } else {
       member.imageId = active.imageId;
-      member.osType = Images.osType(active.imageId);
+      member.osType = Images.image(active.imageId).osType();
       member.systemDiskId = id.replaceFirst("^i-", "d-");
     }
-    world.members.put(id, member);
+    state.members.put(id, member);
     group.memberIds.add(id);
   }
 
   /** Gives a group exactly so many members: new ones join InService, the last ones are released. */
   public void resize(EmulatedGroup group, int size, long now) {
     while (group.memberIds.size() > size) {
-      world.members.remove(group.memberIds.remove(group.memberIds.size() - 1));
+      state.members.remove(group.memberIds.remove(group.memberIds.size() - 1));
     }
     while (group.memberIds.size() < size) {
       String kind = group.type.equals(EmulatedGroup.ECI) ? "eci" : "i";
-      add(group, String.format("%s-new%04d", kind, world.count("instance")), now);
+      add(group, String.format("%s-new%04d", kind, state.count("instance")), now);
     }
   }
 
   /** Puts a group with its members in the place of all that there is. */
   public void replaceAll(EmulatedGroup group, List<EmulatedInstance> members) {
-    world.groups.clear();
-    world.members.clear();
-    world.groups.put(group.id, group);
+    state.groups.clear();
+    state.members.clear();
+    state.groups.put(group.id, group);
     for (EmulatedInstance member : members) {
-      world.members.put(member.id, member);
+      state.members.put(member.id, member);
       group.memberIds.add(member.id);
     }
     addMissingSettings(group);
@@ -157,12 +163,12 @@ public final class Fleet {
 
   /** Whether ECS knows it; of container groups it knows nothing. */
   public boolean knowsInstance(String id) {
-    EmulatedInstance member = world.members.get(id);
+    EmulatedInstance member = state.members.get(id);
     return member != null && !member.isContainerGroup();
   }
 
   public Optional<EmulatedGroup> groupOf(String instanceId) {
-    return world.groups.values().stream().filter(g -> g.memberIds.contains(instanceId)).findFirst();
+    return state.groups.values().stream().filter(g -> g.memberIds.contains(instanceId)).findFirst();
   }
 
   public List<EmulatedInstance> members(EmulatedGroup group) {
@@ -170,7 +176,7 @@ public final class Fleet {
   }
 
   public EmulatedInstance member(String instanceId) {
-    EmulatedInstance member = world.members.get(instanceId);
+    EmulatedInstance member = state.members.get(instanceId);
     if (member == null) {
       throw new IllegalStateException("no instance " + instanceId);
     }
@@ -178,11 +184,62 @@ public final class Fleet {
   }
 
   public EmulatedGroup groupById(String id) {
-    EmulatedGroup group = world.groups.get(id);
+    EmulatedGroup group = state.groups.get(id);
     if (group == null) {
       throw ApiException.of("InvalidScalingGroupId.NotFound", id);
     }
     return group;
+  }
+
+  /**
+   * A scaling configuration of any group of the region.
+   *
+   * @param type of the group
+   * @throws ApiException InvalidScalingConfigurationId.NotFound
+   */
+  public ScalingConfiguration configuration(String id, String regionId, String type) {
+    return state.groups.values().stream()
+        .filter(g -> g.regionId.equals(regionId) && g.type.equals(type))
+        .flatMap(g -> g.configurations.stream())
+        .filter(c -> c.id.equals(id))
+        .findFirst()
+        .orElseThrow(() -> ApiException.of("InvalidScalingConfigurationId.NotFound", id));
+  }
+
+  public static Optional<LifecycleHook> hookOf(EmulatedGroup group, String name) {
+    return group.hooks.stream().filter(h -> h.name.equals(name)).findFirst();
+  }
+
+  /**
+   * @throws ApiException InvalidLifecycleHookId.NotExist
+   */
+  public static LifecycleHook hook(EmulatedGroup group, String name) {
+    return hookOf(group, name)
+        .orElseThrow(() -> ApiException.of("InvalidLifecycleHookId.NotExist", name));
+  }
+
+  /** Adds a hook for instances that join the group. */
+  public LifecycleHook createHook(EmulatedGroup group, String name) {
+    LifecycleHook hook = new LifecycleHook();
+    hook.id = String.format("ash-%012x", state.count("hook"));
+    hook.name = name;
+    hook.transition = "SCALE_OUT";
+    group.hooks.add(hook);
+    return hook;
+  }
+
+  /**
+   * @throws ApiException InvalidParameter for a text that is too long
+   */
+  public static String metadata(String metadata) {
+    if (metadata.length() > MAX_METADATA) {
+      throw ApiException.invalid(
+          "The specified value of parameter \"NotificationMetadata\" is not valid: it is longer"
+              + " than "
+              + MAX_METADATA
+              + " characters.");
+    }
+    return metadata;
   }
 
   public void suspend(String groupId, List<String> processes) {
@@ -194,9 +251,6 @@ public final class Fleet {
   }
 
   private EmulatedGroup checked(String groupId, List<String> processes) {
-    if (groupId.isEmpty()) {
-      throw ApiException.missing("ScalingGroupId");
-    }
     EmulatedGroup group = groupById(groupId);
     if (processes.isEmpty()) {
       throw ApiException.missing("Process");
@@ -242,9 +296,6 @@ public final class Fleet {
   }
 
   private List<EmulatedInstance> membersOf(String groupId, List<String> instanceIds) {
-    if (groupId.isEmpty()) {
-      throw ApiException.missing("ScalingGroupId");
-    }
     EmulatedGroup group = groupById(groupId);
     if (instanceIds.isEmpty()) {
       throw ApiException.missing("InstanceId");

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs a shell script as if on an instance, in a bubblewrap jail: no network, a system that can
  * only be read, the instance's id as host name, and a home of its own that lasts, within {@link
- * JailBounds}. Where one of the bounds cannot be had nothing runs, and the output says so.
+ * JailBounds}. Without any of the bounds no script runs, and the output says so.
  *
  * <p>A home is an archive of {@code tar} between two scripts. Of two scripts that run on an
  * instance at once, the home of the one that ends last is kept.

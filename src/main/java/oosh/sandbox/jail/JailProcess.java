@@ -1,6 +1,5 @@
 package oosh.sandbox.jail;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,7 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** The process of a jail: waited for, measured, and ended once it takes too long or too much. */
 final class JailProcess {
@@ -23,7 +25,7 @@ final class JailProcess {
   private static final String TOO_MUCH_MEMORY =
       "(killed: more than " + (JailBounds.MEMORY >> 20) + " MiB of memory)\n";
 
-  /** For what ends by itself. */
+  /** For a process that is about to end. */
   private static final long LAST_MILLIS = 5_000;
 
   private JailProcess() {}
@@ -42,18 +44,16 @@ final class JailProcess {
     builder.environment().keySet().removeIf(name -> !name.equals("PATH"));
     Process process = builder.start();
     try {
-      Drain output = Drain.of(process.getInputStream());
-      Drain said = Drain.of(process.getErrorStream());
+      FutureTask<Output> output = Output.of(process.getInputStream());
+      FutureTask<Output> said = Output.of(process.getErrorStream());
       give(process, script);
       Verdict verdict = watch(process, timeoutMillis);
       end(process);
-      output.end();
-      said.end();
       int code = verdict == Verdict.LATE ? -1 : process.exitValue();
       String added = verdict == Verdict.LARGE ? TOO_MUCH_MEMORY : "";
       return new Ended(
-          output.result(code, added, verdict == Verdict.LATE),
-          said.result(code, "", false).output().strip());
+          ended(output).result(code, added, verdict == Verdict.LATE),
+          ended(said).result(code, "", false).output().strip());
     } finally {
       process.destroyForcibly();
     }
@@ -130,56 +130,37 @@ final class JailProcess {
     }
   }
 
-  /** Keeps the beginning, counts the rest, and never stops reading. */
-  private static final class Drain implements Runnable {
-    private final InputStream in;
-    private final Thread reader = new Thread(this, "oosh-sandbox-output");
-    private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
-    private int dropped;
-
-    private Drain(InputStream in) {
-      this.in = in;
+  /** The beginning of what a process has written, and how many bytes came after it. */
+  private record Output(ByteBuffer kept, int dropped) {
+    static FutureTask<Output> of(InputStream in) {
+      FutureTask<Output> output =
+          new FutureTask<>(
+              () -> {
+                ByteBuffer kept = ByteBuffer.wrap(in.readNBytes(JailBounds.OUTPUT));
+                return new Output(kept, (int) in.transferTo(OutputStream.nullOutputStream()));
+              });
+      Thread reader = new Thread(output, "oosh-sandbox-output");
+      reader.setDaemon(true);
+      reader.start();
+      return output;
     }
 
-    static Drain of(InputStream in) {
-      Drain drain = new Drain(in);
-      drain.reader.setDaemon(true);
-      drain.reader.start();
-      return drain;
-    }
-
-    void end() throws InterruptedException {
-      reader.join(LAST_MILLIS);
-    }
-
-    @Override
-    public void run() {
-      byte[] buffer = new byte[8192];
-      try (in) {
-        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-          take(buffer, n);
-        }
-      } catch (IOException ended) {
-        take(buffer, 0);
-      }
-    }
-
-    private synchronized void take(byte[] buffer, int n) {
-      int room = Math.min(n, JailBounds.OUTPUT - kept.size());
-      kept.write(buffer, 0, room);
-      dropped += n - room;
-    }
-
-    synchronized JailResult result(int exitCode, String added, boolean timedOut) {
-      byte[] bytes = kept.toByteArray();
-      ByteBuffer in = ByteBuffer.wrap(bytes);
-      CharBuffer text = CharBuffer.allocate(bytes.length);
+    JailResult result(int exitCode, String added, boolean timedOut) {
+      CharBuffer text = CharBuffer.allocate(kept.remaining());
       // A character that was cut in two counts as dropped: as text it would be another one.
       StandardCharsets.UTF_8
           .newDecoder()
           .onMalformedInput(CodingErrorAction.REPLACE)
-          .decode(in, text, dropped == 0);
-      return new JailResult(exitCode, text.flip() + added, dropped + in.remaining(), timedOut);
+          .decode(kept, text, dropped == 0);
+      return new JailResult(exitCode, text.flip() + added, dropped + kept.remaining(), timedOut);
+    }
+  }
+
+  private static Output ended(FutureTask<Output> output) throws IOException, InterruptedException {
+    try {
+      return output.get(LAST_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException broken) {
+      throw new IOException("the output of the script cannot be read", broken);
     }
   }
 }

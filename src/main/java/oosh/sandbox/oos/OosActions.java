@@ -5,13 +5,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import oosh.sandbox.api.ApiAction;
 import oosh.sandbox.api.ApiCall;
 import oosh.sandbox.api.ApiException;
 import oosh.sandbox.api.Regions;
-import oosh.sandbox.api.Sha256;
 import oosh.sandbox.api.WireJson;
 import oosh.sandbox.play.Engine;
 import oosh.sandbox.state.EmulatedExecution;
@@ -32,7 +30,7 @@ public final class OosActions {
 
   public OosActions(Engine engine) {
     this.engine = engine;
-    this.state = engine.world;
+    this.state = engine.state;
     this.lists = new OosListActions(engine);
   }
 
@@ -50,7 +48,7 @@ public final class OosActions {
 
   private JsonObject start(ApiCall call) {
     String token = call.get("ClientToken");
-    String request = Sha256.hex(WireJson.text(WireJson.GSON.toJsonTree(meant(call))));
+    String request = call.hash("ClientToken");
     SandboxState.@Nullable ClientTokenUse used = token == null ? null : state.tokens.get(token);
     if (used != null) {
       EmulatedExecution before = state.executions.get(used.executionId());
@@ -71,7 +69,7 @@ public final class OosActions {
     }
     StoredTemplate named =
         content == null
-            ? engine.shelf.template(call.required("TemplateName"), call.region())
+            ? engine.templates.template(call.required("TemplateName"), call.region())
             : null;
     String version = StoredTemplate.FIRST;
     if (named != null) {
@@ -80,7 +78,7 @@ public final class OosActions {
             "The template " + named.name + " is a package; it is not executed.");
       }
       StoredTemplate.StoredTemplateVersion wanted =
-          engine.shelf.version(named, call.get("TemplateVersion"));
+          engine.templates.version(named, call.get("TemplateVersion"));
       version = wanted.version;
       content = PublicTemplates.named(named.name).isPresent() ? null : wanted.content;
     }
@@ -92,7 +90,7 @@ public final class OosActions {
     JsonObject parameters = declared.checked(call.get("Parameters"), call.region());
     // Assumed: one that was sent along has no name.
     EmulatedExecution execution =
-        engine.player.create(null, named == null ? "" : named.name, parameters, engine.now());
+        engine.lifecycle.create(null, named == null ? "" : named.name, parameters, engine.now());
     execution.templateVersion = version;
     if (content != null) {
       execution.content = state.keepScript(content);
@@ -116,31 +114,6 @@ public final class OosActions {
     return WireJson.wrapped("Execution", started);
   }
 
-  /** What a repeated call must have in common with the first: all but what every call has anew. */
-  private static Map<String, String> meant(ApiCall call) {
-    Map<String, String> meant = new TreeMap<>();
-    for (String name :
-        List.of(
-            "RegionId",
-            "TemplateName",
-            "TemplateVersion",
-            "TemplateContent",
-            "Parameters",
-            "Mode",
-            "LoopMode",
-            "SafetyCheck",
-            "Tags",
-            "Description",
-            "ParentExecutionId",
-            "ResourceGroupId")) {
-      String value = call.given(name);
-      if (value != null) {
-        meant.put(name, value);
-      }
-    }
-    return meant;
-  }
-
   private EmulatedExecution execution(ApiCall call) {
     String id = call.required("ExecutionId");
     EmulatedExecution execution = state.executions.get(id);
@@ -158,7 +131,7 @@ public final class OosActions {
     if (execution.child()) {
       throw ApiException.invalid("The sandbox cancels whole executions only.");
     }
-    engine.player.cancel(execution, engine.now());
+    engine.lifecycle.cancel(execution, engine.now());
   }
 
   private void notify(ApiCall call) {
@@ -174,19 +147,19 @@ public final class OosActions {
     }
     long now = engine.now();
     switch (type) {
-      case "Approve" -> engine.play(execution).approve(execution, now);
+      case "Approve" -> engine.runner(execution).approve(execution, now);
       case "Reject" -> {
         String note = call.get("NotifyNote", "");
         for (EmulatedTask run : execution.tasks) {
           if (run.running()) {
-            engine.player.end(execution, run, "Failed", "Rejected.", "{}", now);
+            engine.lifecycle.end(execution, run, "Failed", "Rejected.", "{}", now);
           }
         }
-        engine.player.finish(
+        engine.lifecycle.finish(
             execution, "Failed", "Rejected" + (note.isEmpty() ? "." : ": " + note), now);
       }
-      case "RetryTask" -> engine.play(execution).retryOrSkip(execution, taskIds, true, now);
-      case "SkipTask" -> engine.play(execution).retryOrSkip(execution, taskIds, false, now);
+      case "RetryTask" -> engine.runner(execution).retryOrSkip(execution, taskIds, true, now);
+      case "SkipTask" -> engine.runner(execution).retryOrSkip(execution, taskIds, false, now);
       default ->
           throw ApiException.invalid("The NotifyType " + type + " is not supported in this mode.");
     }
@@ -222,7 +195,10 @@ public final class OosActions {
                 .orElse("{}")
             : state.script(execution.content);
     StoredTemplate template =
-        engine.shelf.find(execution.templateName, execution.regionId).orElseGet(unnamed(execution));
+        engine
+            .templates
+            .find(execution.templateName, execution.regionId)
+            .orElseGet(unnamed(execution));
     return OosTemplateActions.withContent(call, new TemplateItem(template, played));
   }
 

@@ -25,7 +25,7 @@ final class OosListActions {
 
   OosListActions(Engine engine) {
     this.engine = engine;
-    this.state = engine.world;
+    this.state = engine.state;
   }
 
   Map<String, ApiAction> actions() {
@@ -33,13 +33,6 @@ final class OosListActions {
     actions.put("ListExecutions", ApiAction.list(this::executions));
     actions.put("ListTaskExecutions", ApiAction.list(this::tasks));
     actions.put("ListExecutionLogs", ApiAction.list(this::logs));
-    actions.put(
-        "ListResourceExecutionStatus",
-        ApiAction.list(
-            call ->
-                state.children(call.required("ExecutionId")).stream()
-                    .map(ResourceItem::new)
-                    .toList()));
     return actions;
   }
 
@@ -120,11 +113,5 @@ final class OosListActions {
       lines.add(new LogItem(lines.size(), line.taskId(), line.message(), line.at()));
     }
     return lines;
-  }
-
-  record ResourceItem(EmulatedExecution execution) {
-    String instanceId() {
-      return execution.parameter("instanceId");
-    }
   }
 }

@@ -27,12 +27,12 @@ final class OosTemplateActions {
 
   private final Engine engine;
   private final SandboxState state;
-  private final TemplateStore shelf;
+  private final TemplateStore templates;
 
   OosTemplateActions(Engine engine) {
     this.engine = engine;
-    this.state = engine.world;
-    this.shelf = engine.shelf;
+    this.state = engine.state;
+    this.templates = engine.templates;
   }
 
   Map<String, ApiAction> actions() {
@@ -51,9 +51,9 @@ final class OosTemplateActions {
   }
 
   private JsonObject template(ApiCall call) {
-    StoredTemplate template = shelf.template(call.required("TemplateName"), call.region());
+    StoredTemplate template = templates.template(call.required("TemplateName"), call.region());
     return withContent(
-        call, new TemplateItem(template, shelf.version(template, call.get("TemplateVersion"))));
+        call, new TemplateItem(template, templates.version(template, call.get("TemplateVersion"))));
   }
 
   static JsonObject withContent(ApiCall call, TemplateItem item) {
@@ -65,7 +65,7 @@ final class OosTemplateActions {
   /** The vendor's first, then the account's. */
   private Collection<?> templates(ApiCall call) {
     Map<String, String> tags = OosTags.of(call.get("Tags"));
-    return shelf.in(call.region()).stream()
+    return templates.in(call.region()).stream()
         .filter(t -> t.tags.entrySet().containsAll(tags.entrySet()))
         .map(t -> new TemplateItem(t, t.latest()))
         .toList();
@@ -73,7 +73,7 @@ final class OosTemplateActions {
 
   /** The newest first (assumed). */
   private Collection<?> versions(ApiCall call) {
-    StoredTemplate template = shelf.template(call.required("TemplateName"), call.region());
+    StoredTemplate template = templates.template(call.required("TemplateName"), call.region());
     List<TemplateItem> found = new ArrayList<>();
     template.versions.forEach(version -> found.add(0, new TemplateItem(template, version)));
     return found;
@@ -90,7 +90,7 @@ final class OosTemplateActions {
       throw ApiException.invalid(
           "A template's name must not begin with " + String.join(", ", RESERVED) + ".");
     }
-    if (shelf.find(name, call.region()).isPresent()) {
+    if (templates.find(name, call.region()).isPresent()) {
       throw ApiException.of("EntityAlreadyExists.Template", name);
     }
     CustomTemplate text = CustomTemplate.of(content);
@@ -115,7 +115,7 @@ final class OosTemplateActions {
 
   /** One of the account's own. */
   private StoredTemplate own(ApiCall call) {
-    StoredTemplate template = shelf.template(call.required("TemplateName"), call.region());
+    StoredTemplate template = templates.template(call.required("TemplateName"), call.region());
     if (!state.templates.contains(template)) {
       throw ApiException.of(
           "Forbidden", "The template " + template.name + " cannot be changed here.");
@@ -159,8 +159,8 @@ final class OosTemplateActions {
   private Set<String> needed(ApiCall call) {
     String content = call.get("TemplateContent");
     if (content == null) {
-      StoredTemplate template = shelf.template(call.required("TemplateName"), call.region());
-      content = shelf.version(template, call.get("TemplateVersion")).content;
+      StoredTemplate template = templates.template(call.required("TemplateName"), call.region());
+      content = templates.version(template, call.get("TemplateVersion")).content;
       if (template.type.equals(StoredTemplate.PACKAGE)) {
         throw ApiException.invalid("The template " + template.name + " is a package.");
       }

@@ -58,7 +58,7 @@ public final class EmulatedExecution {
   /** The task under way ({@code ""} before the first), and when it is due. */
   public String current = "";
 
-  private long dueAt = VendorTimes.NEVER;
+  public long dueAt = VendorTimes.NEVER;
   public List<EmulatedTask> tasks = new ArrayList<>();
   public List<ExecutionLogLine> logs = new ArrayList<>();
 
@@ -90,29 +90,10 @@ public final class EmulatedExecution {
   public List<String> enterProcess = new ArrayList<>();
   public List<String> exitProcess = new ArrayList<>();
 
-  /** Called whenever it becomes due at another time. */
-  private transient @Nullable Runnable onDue;
-
   /** The tasks by their ids, as far as they were asked for. */
   private transient Map<String, EmulatedTask> tasksById = new HashMap<>();
 
   private transient int known;
-
-  public long dueAt() {
-    return dueAt;
-  }
-
-  /** When its task under way ends; {@link VendorTimes#NEVER} if something else ends it. */
-  public void due(long at) {
-    dueAt = at;
-    if (onDue != null) {
-      onDue.run();
-    }
-  }
-
-  void onDue(@Nullable Runnable listener) {
-    onDue = listener;
-  }
 
   public boolean ended() {
     return FINAL.contains(status);
@@ -137,7 +118,7 @@ public final class EmulatedExecution {
     return list == null ? List.of() : list;
   }
 
-  /** The newest run of a task; a task that never ran is a mistake of the player. */
+  /** The newest run of a task; a task that never ran is a defect. */
   public EmulatedTask task(String name) {
     for (int i = tasks.size() - 1; i >= 0; i--) {
       EmulatedTask run = tasks.get(i);

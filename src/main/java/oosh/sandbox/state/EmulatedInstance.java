@@ -58,7 +58,7 @@ public final class EmulatedInstance {
   public String systemDiskId = "";
   public String privateIp = "";
 
-  /** "" for the zone that the sandbox gives everybody. */
+  /** "" for zone a of the region. */
   public String zoneId = "";
 
   public long createdAt;
@@ -80,6 +80,11 @@ public final class EmulatedInstance {
 
   public List<Tag> tagList() {
     return tags.entrySet().stream().map(t -> new Tag(t.getKey(), t.getValue())).toList();
+  }
+
+  /** The private address of the instance with that number in the sandbox. */
+  public static String address(int number) {
+    return "10.0." + number / 250 + "." + (number % 250 + 1);
   }
 
   public boolean isContainerGroup() {

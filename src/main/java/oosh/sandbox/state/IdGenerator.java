@@ -5,12 +5,12 @@ import java.util.HexFormat;
 
 /** The ids of executions, tasks and invocations. */
 public final class IdGenerator {
-  private final SandboxState world;
+  private final SandboxState state;
   private final boolean stepTime;
   private final SecureRandom random = new SecureRandom();
 
-  public IdGenerator(SandboxState world, boolean stepTime) {
-    this.world = world;
+  public IdGenerator(SandboxState state, boolean stepTime) {
+    this.state = state;
     this.stepTime = stepTime;
   }
 
@@ -20,6 +20,6 @@ public final class IdGenerator {
     random.nextBytes(bytes);
     return kind
         + "-"
-        + (stepTime ? String.format("%016x", world.count(kind)) : HexFormat.of().formatHex(bytes));
+        + (stepTime ? String.format("%016x", state.count(kind)) : HexFormat.of().formatHex(bytes));
   }
 }

@@ -10,10 +10,10 @@ public final class InjectedFault {
   public int exitCode = 1;
   public String output = "";
 
-  /** How many calls it lets pass before it strikes. */
+  /** How many calls succeed before the fault. */
   public int after = 0;
 
-  /** How often it still strikes; a negative number means for ever. */
+  /** How often the fault still happens; a negative number means always. */
   public int times = -1;
 
   /** How long a late list leaves an execution out, in seconds after its creation. */

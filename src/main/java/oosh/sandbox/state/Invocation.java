@@ -2,6 +2,7 @@ package oosh.sandbox.state;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import oosh.sandbox.api.VendorTimes;
 
 /** One Cloud Assistant invocation: a script sent to one or more instances. */
@@ -65,29 +66,21 @@ public final class Invocation {
     return run;
   }
 
-  boolean running(long now) {
-    return instances.values().stream().anyMatch(run -> run.running(now));
-  }
-
   /** The whole invocation, older field: Running, Finished, Failed or PartialFailed. */
   public String invokeStatus(long now) {
-    if (running(now)) {
-      return "Running";
-    }
-    long failed =
-        instances.values().stream().filter(run -> run.recordStatus(now).equals("Failed")).count();
-    return failed == 0 ? "Finished" : failed == instances.size() ? "Failed" : "PartialFailed";
+    return whole(now, "Finished", on -> on.recordStatus(now).equals("Failed"));
   }
 
-  /** The whole invocation, newer field. */
+  /** The whole invocation, newer field: Running, Success, Failed or PartialFailed. */
   public String invocationStatus(long now) {
-    if (running(now)) {
+    return whole(now, "Success", on -> !on.invocationStatus(now).equals("Success"));
+  }
+
+  private String whole(long now, String success, Predicate<InstanceInvocation> fails) {
+    if (instances.values().stream().anyMatch(on -> on.running(now))) {
       return "Running";
     }
-    long failed =
-        instances.values().stream()
-            .filter(run -> !run.invocationStatus(now).equals("Success"))
-            .count();
-    return failed == 0 ? "Success" : failed == instances.size() ? "Failed" : "PartialFailed";
+    long failed = instances.values().stream().filter(fails).count();
+    return failed == 0 ? success : failed == instances.size() ? "Failed" : "PartialFailed";
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import oosh.sandbox.api.Sha256;
+import oosh.sandbox.api.VendorTimes;
 import org.jspecify.annotations.Nullable;
 
 /** Everything that the sandbox remembers: exactly what the state file holds. */
@@ -38,18 +39,13 @@ public final class SandboxState {
   /** The account's own templates. */
   public List<StoredTemplate> templates = new ArrayList<>();
 
-  /** Images besides those that the sandbox always has. */
-  public List<Image> images = new ArrayList<>();
-
   public List<InjectedFault> faults = new ArrayList<>();
 
   /** What roles may not do, by order. */
   public Map<String, List<String>> lacking = new LinkedHashMap<>();
 
-  /** What follows from {@link #executions}: the children of each, and what is due. */
+  /** The children of each execution. */
   private transient Map<String, Map<String, EmulatedExecution>> children = new HashMap<>();
-
-  public final transient Schedule agenda = new Schedule();
 
   public record ClientTokenUse(String executionId, String request) {}
 
@@ -74,7 +70,6 @@ public final class SandboxState {
           .computeIfAbsent(execution.parentId, id -> new LinkedHashMap<>())
           .put(execution.id, execution);
     }
-    agenda.add(execution);
   }
 
   /** Forgets an execution and its children. */
@@ -83,7 +78,6 @@ public final class SandboxState {
     children.remove(id);
     EmulatedExecution gone = executions.remove(id);
     if (gone != null) {
-      agenda.remove(gone);
       Map<String, EmulatedExecution> siblings =
           gone.parentId == null ? null : children.get(gone.parentId);
       if (siblings != null) {
@@ -95,7 +89,17 @@ public final class SandboxState {
   public void removeAll() {
     executions.clear();
     children.clear();
-    agenda.clear();
+  }
+
+  /** The execution that is due first, the older of two; null when none is ever due. */
+  public @Nullable EmulatedExecution firstDue() {
+    EmulatedExecution first = null;
+    for (EmulatedExecution each : executions.values()) {
+      if (each.dueAt < (first == null ? VendorTimes.NEVER : first.dueAt)) {
+        first = each;
+      }
+    }
+    return first;
   }
 
   /** The oldest first. */

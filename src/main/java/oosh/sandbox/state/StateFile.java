@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
-import java.io.PushbackInputStream;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -27,7 +26,7 @@ import java.util.zip.GZIPOutputStream;
 import oosh.sandbox.api.WireJson;
 import org.jspecify.annotations.Nullable;
 
-/** The world on disk, in one file that is always whole and readable by its owner only. */
+/** The state on disk, in one file that is always whole and readable by its owner only. */
 public final class StateFile {
   /** In characters. */
   private static final int BUFFER = 1 << 16;
@@ -38,15 +37,15 @@ public final class StateFile {
     this.path = path;
   }
 
-  /** The kept world; null when there is none, or when it was damaged and has been put aside. */
+  /** The kept state; null when there is none, or when it was damaged and has been put aside. */
   public @Nullable SandboxState load(long now) {
     if (!Files.exists(path)) {
       return null;
     }
     try {
-      SandboxState world = read();
-      if (world != null && world.format == 1 && !world.groups.isEmpty()) {
-        return world.indexed();
+      SandboxState state = read();
+      if (state != null && state.format == 1 && !state.groups.isEmpty()) {
+        return state.indexed();
       }
     } catch (JsonParseException | IOException damaged) {
       System.err.println("oosh sandbox: " + path + " cannot be read: " + damaged.getMessage());
@@ -58,25 +57,22 @@ public final class StateFile {
       throw new UncheckedIOException(stuck);
     }
     System.err.println(
-        "oosh sandbox: the damaged state is kept as " + aside + "; starting afresh.");
+        "oosh sandbox: the damaged state is kept as "
+            + aside
+            + "; the sandbox starts with a new one.");
     return null;
   }
 
-  /** Compressed; what an earlier oosh has kept is plain JSON. */
   private @Nullable SandboxState read() throws IOException {
-    try (PushbackInputStream in = new PushbackInputStream(Files.newInputStream(path), 2)) {
-      byte[] begun = in.readNBytes(2);
-      in.unread(begun);
-      boolean plain = begun.length < 2 || begun[0] != (byte) 0x1f || begun[1] != (byte) 0x8b;
-      try (Reader json =
-          new InputStreamReader(plain ? in : new GZIPInputStream(in), StandardCharsets.UTF_8)) {
-        return WireJson.GSON.fromJson(json, SandboxState.class);
-      }
+    try (Reader json =
+        new InputStreamReader(
+            new GZIPInputStream(Files.newInputStream(path)), StandardCharsets.UTF_8)) {
+      return WireJson.GSON.fromJson(json, SandboxState.class);
     }
   }
 
   /** JSON says each name a thousand times: compressed it is a tenth, and written faster. */
-  public void save(SandboxState world) {
+  public void save(SandboxState state) {
     try {
       writeWhole(
           path,
@@ -84,7 +80,7 @@ public final class StateFile {
             GZIPOutputStream packed = new Fast(bytes);
             Writer out =
                 new BufferedWriter(new OutputStreamWriter(packed, StandardCharsets.UTF_8), BUFFER);
-            json(world, out);
+            json(state, out);
             out.flush();
             packed.finish();
           });
@@ -94,9 +90,9 @@ public final class StateFile {
   }
 
   /** Gson wraps what the disk says into an exception of its own. */
-  private static void json(SandboxState world, Writer out) throws IOException {
+  private static void json(SandboxState state, Writer out) throws IOException {
     try {
-      WireJson.GSON.toJson(world, out);
+      WireJson.GSON.toJson(state, out);
     } catch (JsonIOException wrapped) {
       throw wrapped.getCause() instanceof IOException full ? full : new IOException(wrapped);
     }

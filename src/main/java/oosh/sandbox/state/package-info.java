@@ -11,7 +11,7 @@
  *       oosh.sandbox.state.Images}, {@link oosh.sandbox.state.Invocation}
  *   <li>OOS: {@link oosh.sandbox.state.EmulatedExecution}, {@link oosh.sandbox.state.EmulatedTask},
  *       {@link oosh.sandbox.state.LoopItem}, {@link oosh.sandbox.state.ExecutionLogLine}, {@link
- *       oosh.sandbox.state.StoredTemplate}; {@link oosh.sandbox.state.Schedule} tells what is due
+ *       oosh.sandbox.state.StoredTemplate}
  *   <li>the sandbox itself: {@link oosh.sandbox.state.InjectedFault}, {@link
  *       oosh.sandbox.state.FaultInjection}, {@link oosh.sandbox.state.IdGenerator}, {@link
  *       oosh.sandbox.state.TaskDurations}

@@ -55,7 +55,6 @@ public final class SandboxCaller {
           "MissingSecurityToken",
           "InvalidSecurityToken.Expired",
           "RequestEntityTooLarge",
-          "ServiceUnavailable",
           "Throttling.User",
           "InternalError",
           "Forbidden.RAM",
