@@ -130,7 +130,7 @@ class AnswersInJsonTest extends ShellFixture {
 
   /** Its id would be lost with it. */
   @Test
-  void aLaunchWhoseWatchRanOutOfTimeIsADocumentAllTheSame() {
+  void aLaunchIsADocumentWhenItsWatchRunsOutOfTime() {
     stage();
     JsonObject answer = document(said(3, "launch", "-y --timeout 2s")).getAsJsonObject();
     assertThat(answer.get("executionId").getAsString()).isEqualTo("exec-0000000000000001");

@@ -67,7 +67,7 @@ class DoctorTest extends ShellFixture {
   }
 
   @Test
-  void leavesAnInstanceInAnUnknownStateWhereItIs() {
+  void leavesAnInstanceInAnUnknownStateInStandby() {
     run("sandbox set i-bp1c Protected; " + FAILS);
 
     assertThat(run("heal -y")).isZero();
@@ -359,7 +359,7 @@ class DoctorTest extends ShellFixture {
   }
 
   @Test
-  void continueSaysNothingWhereNobodyHasChangedAnything() {
+  void continueSaysNothingWhenNothingHasChanged() {
     run("sandbox set i-bp1f Protected; " + ANY_STATE + "stage pause first; launch -y");
     run("continue");
     assertThat(oneLine()).doesNotContain("changed since");

@@ -81,7 +81,7 @@ class ForgottenTest extends ShellFixture {
   }
 
   @Test
-  void oneThatNobodySawEndSaysSo() throws InterruptedException {
+  void saysThatTheEndOfAForgottenExecutionWasNotSeen() throws InterruptedException {
     assertThat(run(STAGED + "launch -y --timeout 3s")).isEqualTo(3);
     setting.pace().pause(Duration.ofMinutes(5));
     assertThat(run("sandbox set " + FIRST + " --gone")).isZero();

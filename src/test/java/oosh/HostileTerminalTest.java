@@ -104,7 +104,7 @@ class HostileTerminalTest extends PromptTestBase {
   }
 
   @Test
-  void tabOffersNoFileWhoseNameActsOnATerminal() throws IOException {
+  void tabOffersNoFileWithControlSequencesInItsName() throws IOException {
     // The only one that can be offered: it is typed out.
     type("stage script " + scripts + "/\t\r");
     until("staged script good.sh");

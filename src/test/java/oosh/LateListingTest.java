@@ -85,7 +85,7 @@ class LateListingTest extends ShellFixture {
   }
 
   @Test
-  void whoLooksAtTheGroupWaitsForWhatIsAtWorkThere() {
+  void verbsOfTheGroupWaitForTheExecutionInFlight() {
     assertThat(run(IN_TWO_BATCHES + "stage pause every; launch -y --detach; doctor")).isZero();
     assertThat(oneLine()).contains(FIRST + " is Waiting").doesNotContain("a person did that");
 
@@ -170,7 +170,7 @@ class LateListingTest extends ShellFixture {
   }
 
   @Test
-  void historyAsksOnceWhatBecameOfExecutionsThatNobodySawEnd() {
+  void historyAsksOnceForTheResultsOfUnwatchedExecutions() {
     setting.emulator().clearFaults();
     setting.emulator().failInstance("i-bp1c", "fail", 3, null, 1);
     assertThat(run(IN_TWO_BATCHES + "launch -y --detach")).isZero();

@@ -152,7 +152,7 @@ class LeftoversTest extends ShellFixture {
   }
 
   @Test
-  void leavesTheImageWhereItIsWhileARollbackHasNotSucceeded() {
+  void keepsTheImageUntilARollbackHasSucceeded() {
     runEach(IMAGE + "launch -y; sandbox fail i-bp1c; rollback -y; sandbox fail --clear");
     assertThat(of(Kind.IMAGE)).isEmpty();
     assertThat(of(Kind.STANDBY)).extracting(Leftover::wanted).containsExactly("m-bp1web24");
@@ -175,7 +175,7 @@ class LeftoversTest extends ShellFixture {
   }
 
   @Test
-  void takesAwayAHookThatAFailedLaunchMade() {
+  void removesAHookThatAFailedLaunchMade() {
     runEach(FILE + FAILS);
     assertThat(of(Kind.HOOK)).extracting(Leftover::subject).containsExactly(HOOK);
     assertThat(of(Kind.STANDBY)).isEmpty();
@@ -186,7 +186,7 @@ class LeftoversTest extends ShellFixture {
   }
 
   @Test
-  void takesAwayTheHookOfALaunchThatWasRolledBack() {
+  void removesTheHookOfALaunchThatWasRolledBack() {
     runEach(FILE + "launch -y");
     assertThat(of(Kind.HOOK_MEANT)).hasSize(1);
     assertThat(runEach("heal -y")).isZero();
@@ -270,7 +270,7 @@ class LeftoversTest extends ShellFixture {
   }
 
   @Test
-  void takesThePackageFromTheJournalWhereInstancesCannotBeAsked() {
+  void readsThePackageFromTheJournalWhenInstancesCannotBeAsked() {
     runEach(
         "use group asg-bp1web; use method install-package; stage batch 2; stage package"
             + " shop-frontend 2.4.0; launch -y; stage package shop-frontend 2.4.1;"

@@ -52,7 +52,7 @@ class OutputsHistoryTagsTest extends ShellFixture {
   }
 
   @Test
-  void outputsOfAnExecutionThatNobodyKnowsAreRefused() {
+  void outputsOfAnUnknownExecutionAreRefused() {
     refuses(1, "outputs exec-ffff", "no execution exec-ffff");
     refuses(1, "report exec-ffff", "no execution exec-ffff");
   }
@@ -108,7 +108,7 @@ class OutputsHistoryTagsTest extends ShellFixture {
   }
 
   @Test
-  void saysThatNobodyKnowsHowMuchCloudAssistantDropped() {
+  void saysThatTheDroppedLengthIsUnknown() {
     setting.emulator().failInstance("i-bp1c", "fail", 0, "x".repeat(24 * 1024), 1);
     setting.emulator().failCall("DescribeInvocationResults", "error500", 9, 0);
     launch();

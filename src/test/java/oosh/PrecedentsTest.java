@@ -355,7 +355,7 @@ class PrecedentsTest extends ShellFixture {
   }
 
   @Test
-  void aForgottenLaunchThatNobodyWatchedIsNotKnown() throws Exception {
+  void aForgottenLaunchThatWasNotWatchedIsNotKnown() throws Exception {
     assertThat(run(staged("v1", "undo") + "launch -y --detach")).isZero();
     setting.pace().pause(Duration.ofMinutes(5));
     assertThat(run("sandbox set " + FIRST + " --gone; coverage " + FIRST)).isZero();

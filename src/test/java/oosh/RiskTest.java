@@ -247,7 +247,7 @@ class RiskTest extends ShellFixture {
   }
 
   @Test
-  void aLaunchThatSucceededNowhereIsRolledBackByItself() {
+  void aLaunchThatSucceededNowhereIsRolledBackAutomatically() {
     String own = "use method run-script-oosh; " + STAGED;
     StringBuilder all = new StringBuilder();
     for (char c = 'a'; c <= 'f'; c++) {

@@ -191,7 +191,7 @@ class RollbackNowTest extends ShellFixture {
   }
 
   @Test
-  void tellsInJsonWhatItWouldAbort() {
+  void showsInJsonWhatItWouldAbort() {
     run(WAITS);
 
     assertThat(run("rollback --now --dry-run --output json")).isZero();

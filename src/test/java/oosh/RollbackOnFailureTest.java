@@ -110,7 +110,7 @@ class RollbackOnFailureTest extends ShellFixture {
   }
 
   @Test
-  void saysThatNobodyWatchesWhereTheTimeIsOver() {
+  void saysThatNoRollbackFollowsAfterTheTimeout() {
     assertThat(run(FAILS + LAUNCH + " --timeout 3s")).isEqualTo(3);
     assertThat(oneLine())
         .contains("nobody watches exec-0000000000000001 now: a failure is not rolled back");
@@ -130,7 +130,7 @@ class RollbackOnFailureTest extends ShellFixture {
   }
 
   @Test
-  void tellsInJsonWhatItMeansToDo() {
+  void showsInJsonThatItRollsBackOnFailure() {
     run(IN_TWO_BATCHES);
     assertThat(run("launch --dry-run --rollback-on-failure --output json")).isZero();
     assertThat(said.toString()).contains("\"rollbackOnFailure\": true");
@@ -184,7 +184,7 @@ class RollbackOnFailureTest extends ShellFixture {
   }
 
   @Test
-  void refusesAStagedPauseAtAFailureAlsoWhereItIsOnlyPlanned() {
+  void refusesAStagedFailurePauseAlsoInADryRun() {
     assertThat(
             run(IN_TWO_BATCHES + "stage on-failure pause; launch --dry-run --rollback-on-failure"))
         .isEqualTo(1);

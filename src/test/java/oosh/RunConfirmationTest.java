@@ -129,7 +129,7 @@ class RunConfirmationTest {
   }
 
   @Test
-  void whereNobodyCanAnswerItIsRefusedAndTheOptionNamed() throws IOException {
+  void refusesWithoutATerminalAndNamesTheOption() throws IOException {
     assertThat(run("prod", "run", file("a.oosh", staging(), "launch -y -d"))).isEqualTo(1);
     assertThat(said.toString())
         .contains("nobody is there to answer: let ")

@@ -121,7 +121,7 @@ class WantedRollbackTest extends ShellFixture {
   }
 
   @Test
-  void nobodyIsRemindedWhileTheProcessIsAtIt() {
+  void remindsOfNothingWhileTheProcessIsAlive() {
     wantedIn(Initiator.here());
 
     assertThat(run("history; doctor; use group asg-bp1web")).isZero();
