@@ -141,16 +141,13 @@ class CatalogueCompletionTest extends PromptTestBase {
                 "",
                 "",
                 Map.of("scalingGroupId", "asg-bp1web"),
-                Map.of(),
-                "",
                 List.of(),
                 null,
                 "ann",
                 "",
                 Map.of(),
                 at,
-                at,
-                "{}"),
+                at),
             10,
             total);
   }

@@ -71,16 +71,13 @@ class HostileTerminalTest extends PromptTestBase {
             "",
             "",
             Map.of("scalingGroupId", "asg-bp1web" + BAD),
-            Map.of(),
-            "",
             List.of(),
             null,
             "ann",
             why,
             Map.of(),
             Instant.parse("2026-01-02T03:04:05Z"),
-            null,
-            "{}");
+            null);
     setting.journal().recordObservation(context, execution, 1, 1);
   }
 

@@ -1,6 +1,5 @@
 package oosh.aliyun;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.HashMap;
 import java.util.List;
@@ -9,6 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import oosh.rollout.cloud.Catalogue;
 import oosh.rollout.cloud.CatalogueItem;
+import oosh.rollout.cloud.Inventory;
 import oosh.rollout.cloud.ScalingGroup;
 import org.jspecify.annotations.Nullable;
 
@@ -17,26 +17,24 @@ import org.jspecify.annotations.Nullable;
  * region.
  */
 final class AliyunCatalogue implements Catalogue {
-  /** The largest page of ESS, and of ECS in its older documents; newer ones say 100. */
-  private static final int PAGE = 50;
-
-  /** The largest page of ListTemplates and ListTemplateVersions (source: OOS's SDK, 2025-05). */
-  private static final int OOS_PAGE = 100;
+  /** So many instances of a group are asked for their images. */
+  private static final int FEW = 3;
 
   /** Of each list; nobody looks for a word among more. */
   private static final int MOST = 500;
 
-  private final RpcQuery ecs;
-  private final RpcQuery ess;
-  private final RpcQuery oos;
+  private final RpcService ecs;
+  private final RpcService ess;
+  private final RpcService oos;
   private final RamRoles roles;
+  private final AliyunInventory inventory;
 
   AliyunCatalogue(RpcClient caller) {
-    String region = caller.region();
-    this.ecs = new RpcQuery(caller, "Ecs", "2014-05-26", Endpoints.ecs(region));
-    this.ess = new RpcQuery(caller, "Ess", "2014-08-28", Endpoints.ess(region));
-    this.oos = new RpcQuery(caller, "oos", "2019-06-01", Endpoints.oos(region));
+    this.ecs = RpcService.ecs(caller);
+    this.ess = RpcService.ess(caller);
+    this.oos = RpcService.oos(caller);
     this.roles = new RamRoles(caller);
+    this.inventory = new AliyunInventory(caller);
   }
 
   @Override
@@ -57,7 +55,7 @@ final class AliyunCatalogue implements Catalogue {
       asked.put("Architecture", architecture);
     }
     return ecs
-        .readByPageNumber("DescribeImages", "list the images", asked, "Images", "Image", PAGE, MOST)
+        .numberedPages("DescribeImages", "list the images", asked, "Images.Image", i -> i, MOST)
         .stream()
         .filter(i -> JsonFields.text(i, "Status").equals("Available"))
         .filter(
@@ -102,13 +100,12 @@ final class AliyunCatalogue implements Catalogue {
     // Without a Status only those are told that can be used.
     for (String status : List.of("Available", "Deprecated")) {
       for (JsonObject i :
-          ecs.readByPageNumber(
+          ecs.numberedPages(
               "DescribeImages",
               "read image " + CallFailureMapper.clean(image),
               Map.of("ImageId", image, "Status", status),
-              "Images",
-              "Image",
-              PAGE,
+              "Images.Image",
+              i -> i,
               1)) {
         return JsonFields.text(i, "Architecture");
       }
@@ -119,49 +116,33 @@ final class AliyunCatalogue implements Catalogue {
   private List<String> instanceImages(ScalingGroup group) {
     List<String> ids =
         ess
-            .readByPageNumber(
+            .numberedPages(
                 "DescribeScalingInstances",
                 "read the instances of scaling group " + group.id(),
                 Map.of("ScalingGroupId", group.id()),
-                "ScalingInstances",
-                "ScalingInstance",
-                PAGE,
-                PAGE)
+                "ScalingInstances.ScalingInstance",
+                i -> JsonFields.text(i, "InstanceId"),
+                FEW)
             .stream()
-            .map(i -> JsonFields.text(i, "InstanceId"))
             .filter(id -> !id.isEmpty())
-            .limit(3)
             .toList();
-    if (ids.isEmpty()) {
-      return List.of();
-    }
-    JsonArray list = new JsonArray();
-    ids.forEach(list::add);
-    return ecs
-        .readByPageNumber(
-            "DescribeInstances",
-            "read the instances of scaling group " + group.id(),
-            Map.of("InstanceIds", list.toString()),
-            "Instances",
-            "Instance",
-            PAGE,
-            PAGE)
-        .stream()
-        .map(i -> JsonFields.text(i, "ImageId"))
-        .filter(id -> !id.isEmpty())
-        .distinct()
-        .toList();
+    return ids.isEmpty()
+        ? List.of()
+        : inventory.machines(ids).stream()
+            .map(Inventory.EcsInstance::imageId)
+            .filter(id -> !id.isEmpty())
+            .distinct()
+            .toList();
   }
 
   /** Assumed: that the configurations of both types are listed under the same names. */
   private List<JsonObject> described(ScalingGroup group) {
-    return ess.readByPageNumber(
+    return ess.numberedPages(
         group.ofContainers() ? "DescribeEciScalingConfigurations" : "DescribeScalingConfigurations",
         "list the scaling configurations of " + group.id(),
         Map.of("ScalingGroupId", group.id()),
-        "ScalingConfigurations",
-        "ScalingConfiguration",
-        PAGE,
+        "ScalingConfigurations.ScalingConfiguration",
+        c -> c,
         MOST);
   }
 
@@ -230,12 +211,12 @@ final class AliyunCatalogue implements Catalogue {
   }
 
   private List<JsonObject> templates(String doing, String type, String share) {
-    return oos.readByNextToken(
+    return oos.tokenPages(
         "ListTemplates",
         doing,
         Map.of("TemplateType", type, "ShareType", share),
         "Templates",
-        OOS_PAGE,
+        t -> t,
         MOST);
   }
 
@@ -243,20 +224,18 @@ final class AliyunCatalogue implements Catalogue {
   @Override
   public List<CatalogueItem> versions(String name) {
     return oos
-        .readByNextToken(
+        .tokenPages(
             "ListTemplateVersions",
             "list the versions of " + CallFailureMapper.clean(name),
             Map.of("TemplateName", name),
             "TemplateVersions",
-            OOS_PAGE,
-            MOST)
-        .stream()
-        .map(
             v ->
                 new CatalogueItem(
                     JsonFields.text(v, "TemplateVersion"),
                     JsonFields.text(v, "VersionName"),
-                    sentence(v)))
+                    sentence(v)),
+            MOST)
+        .stream()
         .filter(o -> !o.value().isEmpty())
         .toList();
   }

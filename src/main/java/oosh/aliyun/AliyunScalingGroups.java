@@ -1,175 +1,130 @@
 package oosh.aliyun;
 
-import com.aliyuncs.AcsRequest;
-import com.aliyuncs.ess.model.v20140828.DescribeScalingActivitiesRequest;
-import com.aliyuncs.ess.model.v20140828.DescribeScalingGroupsRequest;
-import com.aliyuncs.ess.model.v20140828.DescribeScalingInstancesRequest;
-import com.aliyuncs.ess.model.v20140828.ExitStandbyRequest;
-import com.aliyuncs.ess.model.v20140828.ResumeProcessesRequest;
-import com.aliyuncs.ess.model.v20140828.SetInstancesProtectionRequest;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.function.IntFunction;
-import java.util.function.Supplier;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.GroupInstance;
 import oosh.rollout.cloud.ScalingActivity;
 import oosh.rollout.cloud.ScalingGroup;
 import oosh.rollout.cloud.ScalingGroups;
 import oosh.rollout.cloud.ScalingProcess;
-import org.jspecify.annotations.Nullable;
 
-/** ESS, API 2014-08-28, in one region. Its lists are wrapped: ScalingGroups.ScalingGroup[]. */
+/** ESS in one region. */
 final class AliyunScalingGroups implements ScalingGroups {
-  /** The largest page of both calls (source: the API reference). */
-  private static final int PAGE = 50;
-
-  /** A loop of the service's making ends here: 20,000 entries. */
-  private static final int MAX_PAGES = 400;
-
-  private static final Duration READ = Duration.ofSeconds(10);
-
-  /** ExitStandby waits for load balancers unless it is asked not to (assumed: within this). */
-  private static final Duration CHANGE = Duration.ofSeconds(30);
-
-  private final RpcClient caller;
-  private final String host;
+  private final RpcService ess;
+  private final String region;
 
   AliyunScalingGroups(RpcClient caller) {
-    this.caller = caller;
-    this.host = Endpoints.ess(caller.region());
+    this.ess = RpcService.ess(caller);
+    this.region = caller.region();
   }
 
   @Override
   public List<ScalingGroup> list() {
-    return groups("list the scaling groups", null);
+    return groups("list the scaling groups", Map.of());
   }
 
   @Override
   public Optional<ScalingGroup> find(String id) {
     checkId(id);
     // ESS leaves unknown ids out.
-    return groups("read scaling group " + id, id).stream()
+    return groups("read scaling group " + id, Map.of("ScalingGroupId.1", id)).stream()
         .filter(g -> g.id().equals(id))
         .findFirst();
   }
 
-  private List<ScalingGroup> groups(String doing, @Nullable String id) {
-    return pages(
-        CallFailureMapper.CallDescription.reading("ess:DescribeScalingGroups", doing),
-        page -> {
-          DescribeScalingGroupsRequest request = new DescribeScalingGroupsRequest();
-          if (id != null) {
-            request.setScalingGroupId1(id);
-          }
-          request.setPageNumber(page);
-          request.setPageSize(PAGE);
-          return request;
-        },
-        "ScalingGroups",
-        "ScalingGroup",
-        this::group);
+  private List<ScalingGroup> groups(String doing, Map<String, String> parameters) {
+    return ess.numberedPages(
+        "DescribeScalingGroups",
+        doing,
+        parameters,
+        "ScalingGroups.ScalingGroup",
+        this::group,
+        Integer.MAX_VALUE);
   }
 
   @Override
   public List<GroupInstance> instances(String groupId) {
     checkId(groupId);
-    return pages(
-        CallFailureMapper.CallDescription.reading(
-            "ess:DescribeScalingInstances", "read the instances of scaling group " + groupId),
-        page -> {
-          DescribeScalingInstancesRequest request = new DescribeScalingInstancesRequest();
-          request.setScalingGroupId(groupId);
-          request.setPageNumber(page);
-          request.setPageSize(PAGE);
-          return request;
-        },
-        "ScalingInstances",
-        "ScalingInstance",
-        this::instance);
+    return ess.numberedPages(
+        "DescribeScalingInstances",
+        "read the instances of scaling group " + groupId,
+        Map.of("ScalingGroupId", groupId),
+        "ScalingInstances.ScalingInstance",
+        this::instance,
+        Integer.MAX_VALUE);
   }
 
   @Override
   public List<ScalingActivity> runningActivities(String groupId) {
     checkId(groupId);
-    return pages(
-        CallFailureMapper.CallDescription.reading(
-            "ess:DescribeScalingActivities", "read the activities of scaling group " + groupId),
-        page -> {
-          DescribeScalingActivitiesRequest request = new DescribeScalingActivitiesRequest();
-          request.setScalingGroupId(groupId);
-          request.setStatusCode("InProgress");
-          request.setPageNumber(page);
-          request.setPageSize(PAGE);
-          return request;
-        },
-        "ScalingActivities",
-        "ScalingActivity",
-        o ->
-            new ScalingActivity(needId(o, "ScalingActivityId"), JsonFields.text(o, "Description")));
+    return ess.numberedPages(
+        "DescribeScalingActivities",
+        "read the activities of scaling group " + groupId,
+        Map.of("ScalingGroupId", groupId, "StatusCode", "InProgress"),
+        "ScalingActivities.ScalingActivity",
+        o -> new ScalingActivity(ess.id(o, "ScalingActivityId"), JsonFields.text(o, "Description")),
+        Integer.MAX_VALUE);
   }
 
   @Override
   public void exitStandby(String groupId, List<String> instances) {
-    checkId(groupId);
     change(
-        "ess:ExitStandby",
+        "ExitStandby",
         "bring instances of " + groupId + " back into service",
-        () -> {
-          ExitStandbyRequest request = new ExitStandbyRequest();
-          request.setScalingGroupId(groupId);
-          request.setInstanceIds(instances);
-          return request;
-        });
+        groupId,
+        "InstanceId",
+        instances,
+        Map.of());
   }
 
   @Override
   public void protect(String groupId, List<String> instances) {
-    checkId(groupId);
     change(
-        "ess:SetInstancesProtection",
+        "SetInstancesProtection",
         "protect instances of " + groupId,
-        () -> {
-          SetInstancesProtectionRequest request = new SetInstancesProtectionRequest();
-          request.setScalingGroupId(groupId);
-          request.setInstanceIds(instances);
-          request.setProtectedFromScaleIn(true);
-          return request;
-        });
+        groupId,
+        "InstanceId",
+        instances,
+        Map.of("ProtectedFromScaleIn", "true"));
   }
 
   @Override
   public void resume(String groupId, List<String> processes) {
-    checkId(groupId);
     change(
-        "ess:ResumeProcesses",
+        "ResumeProcesses",
         "resume scaling processes of " + groupId,
-        () -> {
-          ResumeProcessesRequest request = new ResumeProcessesRequest();
-          request.setScalingGroupId(groupId);
-          request.setProcesses(processes);
-          return request;
-        });
+        groupId,
+        "Process",
+        processes,
+        Map.of());
   }
 
-  /** Sent once; each of them may be done again without harm, but only after a look. */
-  private void change(String right, String doing, Supplier<AcsRequest<?>> request) {
-    caller.call(
-        new CallFailureMapper.CallDescription(
-            right, doing, true, "doctor, which asks ESS how it is now"),
-        host,
-        CHANGE,
-        request,
-        answer -> answer);
+  /**
+   * @param list name of the parameter that is a list: its values are sent as NAME.1, NAME.2, …
+   */
+  private void change(
+      String action,
+      String doing,
+      String groupId,
+      String list,
+      List<String> values,
+      Map<String, String> more) {
+    checkId(groupId);
+    Map<String, String> parameters = new HashMap<>(more);
+    parameters.put("ScalingGroupId", groupId);
+    for (int i = 0; i < values.size(); i++) {
+      parameters.put(list + "." + (i + 1), values.get(i));
+    }
+    ess.change(action, doing, parameters);
   }
 
   private static void checkId(String id) {
@@ -181,58 +136,16 @@ final class AliyunScalingGroups implements ScalingGroups {
     }
   }
 
-  /** Page after page until TotalCount is reached, or a page is empty. */
-  private <T> List<T> pages(
-      CallFailureMapper.CallDescription asked,
-      IntFunction<AcsRequest<?>> request,
-      String list,
-      String element,
-      Function<JsonObject, T> item) {
-    List<T> items = new ArrayList<>();
-    for (int page = 1; page <= MAX_PAGES; page++) {
-      int number = page;
-      int before = items.size();
-      JsonObject answer =
-          caller.call(
-              asked,
-              host,
-              READ,
-              () -> request.apply(number),
-              found -> {
-                List<JsonObject> objects =
-                    found.get(list) instanceof JsonObject wrapped
-                        ? JsonFields.objects(wrapped.get(element))
-                        : null;
-                if (objects == null) {
-                  throw CallFailureException.of(
-                      CallFailureException.FailureReason.BAD_SHAPE, host, 200);
-                }
-                for (JsonObject o : objects) {
-                  items.add(item.apply(o));
-                }
-                return found;
-              });
-      if (items.size() >= JsonFields.number(answer, "TotalCount") || items.size() == before) {
-        return List.copyOf(items);
-      }
-    }
-    throw Problem.of(
-        Problem.Kind.UNREACHABLE,
-        "cannot " + asked.doing(),
-        "the service's pages do not end",
-        "try again in a minute");
-  }
-
   private ScalingGroup group(JsonObject o) {
     int serving = JsonFields.count(o, "ActiveCapacity");
     int guarded = JsonFields.count(o, "ProtectedCapacity");
     int standby = JsonFields.count(o, "StandbyCapacity");
     int rest = JsonFields.count(o, "TotalCapacity") - serving - guarded - standby;
-    String region = JsonFields.text(o, "RegionId");
+    String told = JsonFields.text(o, "RegionId");
     return new ScalingGroup(
-        needId(o, "ScalingGroupId"),
+        ess.id(o, "ScalingGroupId"),
         JsonFields.text(o, "ScalingGroupName"),
-        region.isEmpty() ? caller.region() : region,
+        told.isEmpty() ? region : told,
         JsonFields.text(o, "LifecycleState"),
         serving,
         guarded,
@@ -247,7 +160,7 @@ final class AliyunScalingGroups implements ScalingGroups {
 
   private GroupInstance instance(JsonObject o) {
     return new GroupInstance(
-        needId(o, "InstanceId"),
+        ess.id(o, "InstanceId"),
         JsonFields.text(o, "LifecycleState"),
         JsonFields.text(o, "HealthStatus"),
         JsonFields.textOrNull(o, "ZoneId"),
@@ -267,13 +180,5 @@ final class AliyunScalingGroups implements ScalingGroups {
       }
     }
     return suspended;
-  }
-
-  private String needId(JsonObject o, String name) {
-    String id = JsonFields.text(o, name);
-    if (id.isEmpty()) {
-      throw CallFailureException.of(CallFailureException.FailureReason.BAD_SHAPE, host, 200);
-    }
-    return id;
   }
 }

@@ -77,18 +77,24 @@ final class JsonFields {
     }
   }
 
+  /** The field's value, also if it is written as JSON text; null if there is none. */
+  static @Nullable JsonElement parsed(JsonObject o, String name) {
+    JsonElement e = o.get(name);
+    if (!(e instanceof JsonPrimitive p && p.isString())) {
+      return e;
+    }
+    try {
+      return StrictJson.read(p.getAsString());
+    } catch (StrictJson.InvalidJsonException notJson) {
+      return null;
+    }
+  }
+
   /**
    * The field's object, also if it is written as text, as StartExecution does; else an empty one.
    */
   static JsonObject objectIn(JsonObject o, String name) {
-    JsonElement e = o.get(name);
-    if (e instanceof JsonObject found) {
-      return found;
-    }
-    if (e instanceof JsonPrimitive p && p.isString()) {
-      return StrictJson.object(p.getAsString()).orElseGet(JsonObject::new);
-    }
-    return new JsonObject();
+    return parsed(o, name) instanceof JsonObject found ? found : new JsonObject();
   }
 
   /** The objects of a list; null if the field is no list, or a list with something else in it. */

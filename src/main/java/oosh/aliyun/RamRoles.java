@@ -21,19 +21,19 @@ final class RamRoles {
    */
   private static final String OOS = "oos.aliyuncs.com";
 
-  private final RpcQuery ram;
+  private final RpcService ram;
 
   RamRoles(RpcClient caller) {
-    this.ram = new RpcQuery(caller, "Ram", "2015-05-01", Endpoints.RAM);
+    this.ram = RpcService.ram(caller);
   }
 
   List<CatalogueItem> list() {
     List<JsonObject> listed =
-        ram.ask(
+        ram.read(
             "ListRoles",
             "list the roles",
             Map.of("MaxItems", String.valueOf(MOST)),
-            answer -> ram.objects(JsonFields.objectIn(answer, "Roles"), "Role"));
+            answer -> ram.objects(answer, "Roles.Role"));
     List<CatalogueItem> roles = new ArrayList<>();
     for (JsonObject role : listed.subList(0, Math.min(MOST, listed.size()))) {
       String name = JsonFields.text(role, "RoleName");
@@ -46,7 +46,7 @@ final class RamRoles {
 
   /** The list does not tell whom a role trusts. */
   private boolean trustsOos(String role) {
-    return ram.ask(
+    return ram.read(
         "GetRole",
         "read role " + CallFailureMapper.clean(role),
         Map.of("RoleName", role),

@@ -1,5 +1,6 @@
 package oosh.aliyun;
 
+import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -12,6 +13,10 @@ import oosh.json.StrictJson;
 import oosh.rollout.cloud.Template;
 import oosh.rollout.cloud.TemplateParameter;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.error.YAMLException;
 
 /*
  * {"FormatVersion":"OOS-2019-06-01",
@@ -35,7 +40,7 @@ final class TemplateContentParser {
    */
   static Optional<Template> of(String name, String version, String content) {
     return StrictJson.object(content)
-        .or(() -> YamlText.object(content))
+        .or(() -> yaml(content))
         .map(
             template -> {
               JsonObject declared = JsonFields.objectIn(template, "Parameters");
@@ -48,6 +53,25 @@ final class TemplateContentParser {
               }
               return new Template(name, version, parameters);
             });
+  }
+
+  /**
+   * The mapping that the text is, with no Java object but texts, numbers, lists and maps; empty if
+   * it is not exactly one. What refers to lists and maps elsewhere in the text is refused: such a
+   * text could be without end.
+   */
+  private static Optional<JsonObject> yaml(String text) {
+    LoaderOptions options = new LoaderOptions();
+    options.setMaxAliasesForCollections(0);
+    options.setAllowDuplicateKeys(false);
+    try {
+      Object value = new Yaml(new SafeConstructor(options)).load(text);
+      return value instanceof Map && new Gson().toJsonTree(value) instanceof JsonObject object
+          ? Optional.of(object)
+          : Optional.empty();
+    } catch (YAMLException | IllegalArgumentException notOne) {
+      return Optional.empty();
+    }
   }
 
   private static TemplateParameter parameter(String name, JsonObject says) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import oosh.rollout.cloud.CommandOutput;
 import oosh.rollout.cloud.ExecutionStatus;
 import oosh.rollout.output.OutputNormalizer;
 import oosh.rollout.output.ScriptOutput;
@@ -165,7 +166,7 @@ public final class OutputsView {
   /** The end of an output that Cloud Assistant has cut. */
   static String dropped(OutputGroup group) {
     long dropped = group.dropped();
-    return dropped == ScriptOutput.UNKNOWN
+    return dropped == CommandOutput.UNKNOWN
         ? "(24 KB shown, as much as Cloud Assistant keeps; how much it dropped is not known)"
         : String.format(Locale.ROOT, "(24 KB shown, %,d bytes dropped)", dropped);
   }
@@ -198,7 +199,7 @@ public final class OutputsView {
       }
       if (group.dropped() > 0) {
         one.addProperty("dropped", group.dropped());
-      } else if (group.dropped() == ScriptOutput.UNKNOWN) {
+      } else if (group.dropped() == CommandOutput.UNKNOWN) {
         one.addProperty("dropped", "unknown");
       }
       json.add(one);

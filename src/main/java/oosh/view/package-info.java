@@ -12,8 +12,8 @@
  * GroupView}, {@code HistoryView}, {@code JournalArchiveView}, {@code LiveOptions}, {@code
  * LogsView}, {@code OutputsView}, {@code PayloadView}, {@code PlanView}, {@code ProblemView},
  * {@code ProgressFrame}, {@code ReconciliationView}, {@code RehearsalView}, {@code
- * ReleaseTagsView}, {@code ReportView}, {@code RollbackView}, {@code ScriptOutputParser}, {@code
- * SessionStatusView}, {@code StatisticsView}, {@code WantedRollbackView}.
+ * ReleaseTagsView}, {@code ReportView}, {@code RollbackView}, {@code SessionStatusView}, {@code
+ * StatisticsView}, {@code WantedRollbackView}.
  */
 @NullMarked
 package oosh.view;

@@ -186,8 +186,9 @@ final class CatalogueTest {
     String page = "{\"NextToken\":\"t\",\"Templates\":[{\"TemplateName\":\"mine\"}]}";
     gateway.json(200, page);
 
-    assertThat(gateway().templates()).hasSize(2);
+    Problem problem = catchThrowableOfType(Problem.class, () -> gateway().templates());
 
+    assertThat(problem.why()).isEqualTo("the service's pages go round in a circle");
     assertThat(gateway.seen()).hasSize(2);
     assertThat(gateway.seen().get(0).query())
         .containsEntry("ShareType", "Private")

@@ -31,7 +31,6 @@ import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
 import oosh.rollout.Problem.Kind;
 import oosh.rollout.cloud.Execution;
-import oosh.rollout.cloud.TaskExecution;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -206,34 +205,6 @@ final class ResponseLimitsTest {
     assertThat(child.parameters()).containsExactly(Map.entry("instanceId", "i-1"));
     assertThat(child.currentTasks()).containsExactly("runCommand");
     assertThat(child.statusMessage()).hasSize(2001).endsWith("x…");
-    assertThat(child.outputs() + child.raw()).isEmpty();
-  }
-
-  @Test
-  void keepsTheOutputsOfTasksButNotOfTheRoundsOfALoop() {
-    gateway.json(
-        200,
-        "{\"TaskExecutions\":[{\"TaskExecutionId\":\"t1\",\"LoopItem\":\"i-1\",\"Outputs\":{\"a\":1}},"
-            + "{\"TaskExecutionId\":\"t2\",\"Outputs\":{\"a\":2}}]}");
-
-    assertThat(oos(InstantSource.system()).tasks("exec-1"))
-        .extracting(TaskExecution::outputs)
-        .containsExactly("", "{\"a\":2}");
-  }
-
-  @Test
-  void givesUpTasksThatPutOutMoreThanItCanHold() {
-    String task = "{\"TaskExecutionId\":\"t\",\"Outputs\":\"" + "x".repeat(1_000_000) + "\"}";
-    gateway.json(200, "{\"TaskExecutions\":[" + task + "],\"NextToken\":\"1\"}");
-    for (int page = 2; page < 9; page++) {
-      gateway.json(200, "{\"TaskExecutions\":[" + task + "],\"NextToken\":\"" + page + "\"}");
-    }
-
-    Problem problem = problemOf(() -> oos(InstantSource.system()).tasks("exec-1"));
-
-    assertThat(problem.why())
-        .isEqualTo("the answer of oos.cn-hangzhou.aliyuncs.com is too large to be one");
-    assertThat(gateway.seen()).hasSize(5);
   }
 
   @Test

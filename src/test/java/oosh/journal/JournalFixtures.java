@@ -144,15 +144,12 @@ public final class JournalFixtures {
             "exitProcess", List.of("ScaleIn"),
             "batchNumber", 3L,
             "batchPauseOption", "EveryBatchPause"),
-        Map.of(),
-        "",
         List.of(),
         null,
         "acs:ram::1:user/wang",
         "from the console",
         tags,
         NOON.minusSeconds(60),
-        status.isFinal() ? NOON.plusSeconds(60) : null,
-        "{}");
+        status.isFinal() ? NOON.plusSeconds(60) : null);
   }
 }

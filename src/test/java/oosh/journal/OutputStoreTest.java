@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import oosh.journal.transfer.H2JournalArchive;
 import oosh.rollout.Problem;
+import oosh.rollout.cloud.CommandOutput;
 import oosh.rollout.cloud.ExecutionStatus;
 import oosh.rollout.output.ScriptOutput;
 import oosh.rollout.record.ReleaseTag;
@@ -33,7 +34,7 @@ class OutputStoreTest {
                 new ScriptOutput("i-1", ExecutionStatus.FAILED, "disk full 你好\n", 0, 17),
                 new ScriptOutput("i-2", ExecutionStatus.SUCCESS, ""),
                 new ScriptOutput(
-                    "i-3", ExecutionStatus.SUCCESS, "ab12", 24_576, ScriptOutput.UNKNOWN)));
+                    "i-3", ExecutionStatus.SUCCESS, "ab12", 24_576, CommandOutput.UNKNOWN)));
     try (H2Journal journal = H2Journal.open(directory)) {
       journal.storeOutputs("exec-1", outputs);
     }
@@ -122,7 +123,7 @@ class OutputStoreTest {
             List.of(
                 new ScriptOutput("i-1", ExecutionStatus.FAILED, "disk full 你好 \u009b\n", 0, 17),
                 new ScriptOutput(
-                    "i-2", ExecutionStatus.SUCCESS, "ab12", 24_576, ScriptOutput.UNKNOWN)));
+                    "i-2", ExecutionStatus.SUCCESS, "ab12", 24_576, CommandOutput.UNKNOWN)));
     try (H2Journal journal = H2Journal.open(directory)) {
       journal.storeOutputs("exec-1", outputs);
       journal.storeOutputs("exec-2", new StoredOutputs(NOON, List.of(printed("i-1", "theirs"))));

@@ -57,16 +57,13 @@ public final class RolloutFixtures {
         "",
         "",
         parameters,
-        Map.of(),
-        "",
         List.of(),
         null,
         "root",
         "",
         Map.of(),
         null,
-        null,
-        "{}");
+        null);
   }
 
   /** The same execution with one parameter changed. */

@@ -2,15 +2,12 @@ package oosh.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
+import oosh.rollout.cloud.CommandOutput;
 import oosh.rollout.cloud.ExecutionStatus;
 import oosh.rollout.cloud.LogLine;
-import oosh.rollout.cloud.TaskExecution;
+import oosh.rollout.output.OutputBudget;
 import oosh.rollout.output.ScriptOutput;
-import oosh.rollout.record.Progress;
 import oosh.view.json.JsonOutput;
 import org.junit.jupiter.api.Test;
 
@@ -51,8 +48,8 @@ class OutputsViewTest {
 
   @Test
   void keepsEqualOutputsOnceAndSaysWhatItLeavesOut() {
-    ScriptOutputParser.OutputBudget room = new ScriptOutputParser.OutputBudget();
-    int half = ScriptOutputParser.OutputBudget.CHARACTERS / 2;
+    OutputBudget room = new OutputBudget();
+    int half = OutputBudget.CHARACTERS / 2;
     List<ScriptOutput> read =
         List.of(
             printed("i-1", "a".repeat(half), room),
@@ -86,34 +83,10 @@ class OutputsViewTest {
             "{\"status\":\"Success\",\"instances\":[\"i-4\",\"i-5\"],\"leftOut\":24576,\"dropped\":\"unknown\"}");
   }
 
-  /** As it comes: in Base64, in the outputs of the child's task. */
-  private static ScriptOutput printed(
-      String instance, String text, ScriptOutputParser.OutputBudget room) {
-    return printed(instance, text.getBytes(StandardCharsets.US_ASCII), room);
-  }
-
-  private static ScriptOutput printed(
-      String instance, byte[] text, ScriptOutputParser.OutputBudget room) {
-    String base64 = Base64.getEncoder().encodeToString(text);
-    return ScriptOutputParser.of(
-        new Progress.InstanceProgress(
-            instance, ExecutionStatus.SUCCESS, "", "", "exec-2", "t", null, null),
-        List.of(
-            new TaskExecution(
-                "t",
-                "exec-2",
-                "describeInvocationResults",
-                "",
-                ExecutionStatus.SUCCESS,
-                "",
-                "",
-                0,
-                "",
-                "{\"invocationResult\":\"" + base64 + "\"}",
-                null,
-                null)),
-        room,
-        ScriptOutputParser.DroppedBytesLookup.UNKNOWN);
+  private static ScriptOutput printed(String instance, String text, OutputBudget room) {
+    boolean maybeCut = text.length() >= CommandOutput.KEPT_BYTES;
+    return room.place(
+        instance, ExecutionStatus.SUCCESS, text, maybeCut ? CommandOutput.UNKNOWN : 0);
   }
 
   @Test
@@ -168,18 +141,6 @@ class OutputsViewTest {
                 OutputsView.json(empty.subList(0, 1), OutputsView.ComparisonMode.MASKED)))
         .isEqualTo(
             "[{\"status\":\"Cancelled\",\"instances\":[\"i-1\"],\"text\":\"\",\"known\":false}]");
-  }
-
-  @Test
-  void leavesOutTheHalfOfACharacterAtWhichAnOutputWasCut() {
-    byte[] cut =
-        Arrays.copyOf(
-            ("x" + "größer ".repeat(4000)).getBytes(StandardCharsets.UTF_8),
-            ScriptOutput.KEPT_BYTES);
-    String whole = new String(cut, StandardCharsets.UTF_8);
-    assertThat(whole).endsWith("\ufffd");
-    assertThat(printed("i-1", cut, new ScriptOutputParser.OutputBudget()).text())
-        .isEqualTo(whole.substring(0, whole.length() - 1));
   }
 
   @Test

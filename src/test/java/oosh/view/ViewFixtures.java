@@ -82,16 +82,13 @@ public final class ViewFixtures {
         "",
         "",
         p,
-        Map.of(),
-        "",
         List.of(),
         null,
         "acs:ram::1:ann",
         "web 2.4.1",
         Map.of(),
         NOW.minusSeconds(134),
-        status.isFinal() ? NOW.minusSeconds(120) : null,
-        "{}");
+        status.isFinal() ? NOW.minusSeconds(120) : null);
   }
 
   public static Progress.InstanceProgress instance(

@@ -13,10 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param statusMessage why it ended as it did; "" if OOS says nothing
  * @param waitingStatus what a Waiting execution waits for; "" otherwise. The words are assumed
  * @param parameters as JSON values: String, Long, Double, Boolean, List, Map; key order kept
- * @param counters by OOS's names: Success, Failed, Total
- * @param outputs JSON text, "" if none
  * @param currentTasks names of the tasks that run now
- * @param raw the answer's JSON object as text, for {@code --output json}
  */
 public record Execution(
     String id,
@@ -25,19 +22,15 @@ public record Execution(
     String statusMessage,
     String waitingStatus,
     Map<String, Object> parameters,
-    Map<String, Long> counters,
-    String outputs,
     List<String> currentTasks,
     @Nullable String parentId,
     String executedBy,
     String description,
     Map<String, String> tags,
     @Nullable Instant created,
-    @Nullable Instant ended,
-    String raw) {
+    @Nullable Instant ended) {
   public Execution {
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
-    counters = Map.copyOf(counters);
     currentTasks = List.copyOf(currentTasks);
     tags = Map.copyOf(tags);
   }

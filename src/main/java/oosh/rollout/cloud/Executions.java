@@ -35,10 +35,18 @@ public interface Executions {
   }
 
   /**
-   * What the child executions that ended in Success put out, JSON text by their ids, by a call for
-   * each hundred. Those of many long ones are left out: each is asked for by itself then.
+   * What the script printed where a child execution ended in Success, by the child's id. A call
+   * reads a hundred of them. An output that may have been cut is left out, and so are outputs
+   * beyond 4 Mi characters together: {@link #output} reads each.
    */
   Map<String, String> outputs(String parentId);
+
+  /**
+   * What the script printed on an instance; an empty text where it did not end.
+   *
+   * @param childExecutionId the execution that ran it there
+   */
+  CommandOutput output(String childExecutionId, String instance);
 
   /** Root executions of rolling-update templates, newest first. */
   List<Execution> recent(@Nullable Instant since, int limit);
@@ -91,15 +99,6 @@ public interface Executions {
 
   /** OOS's log of an execution, all pages, in its order. */
   List<LogLine> logs(String executionId);
-
-  /**
-   * How many bytes of a script's output Cloud Assistant dropped. It stands here because the script
-   * is an execution's.
-   *
-   * @param invokeId as the task {@code runCommand} put it out
-   * @throws Problem likewise; also where nobody may ask ECS
-   */
-  long droppedOutputBytes(String invokeId, String instance);
 
   /**
    * What the role lacks to do what the template does, as {@code ess:EnterStandby}.

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  * @param loopItem the loop's item, here an instance id; "" outside loops
  * @param loopBatch the round's batch, counted from 1; 0 outside loops
  * @param childExecutionId the execution that the round started; "" if none
- * @param outputs JSON text, "" if none
  */
 public record TaskExecution(
     String id,
@@ -21,6 +20,5 @@ public record TaskExecution(
     String loopItem,
     int loopBatch,
     String childExecutionId,
-    String outputs,
     @Nullable Instant started,
     @Nullable Instant ended) {}

@@ -3,10 +3,11 @@
  * port's user never sees a request or JSON.
  *
  * <p>Offers {@code Catalogue}, {@code CatalogueItem}, {@code CatalogueList}, {@code Cloud}, {@code
- * Execution}, {@code ExecutionStatus}, {@code Executions}, {@code GroupInstance}, {@code
- * Inventory}, {@code LogLine}, {@code NotifyType}, {@code Profile}, {@code Profiles}, {@code
- * ScalingActivity}, {@code ScalingGroup}, {@code ScalingGroups}, {@code ScalingProcess}, {@code
- * StartRequest}, {@code TaskExecution}, {@code Template}, {@code TemplateParameter}.
+ * CommandOutput}, {@code Execution}, {@code ExecutionStatus}, {@code Executions}, {@code
+ * GroupInstance}, {@code Inventory}, {@code LogLine}, {@code NotifyType}, {@code Profile}, {@code
+ * Profiles}, {@code ScalingActivity}, {@code ScalingGroup}, {@code ScalingGroups}, {@code
+ * ScalingProcess}, {@code StartRequest}, {@code TaskExecution}, {@code Template}, {@code
+ * TemplateParameter}.
  */
 @NullMarked
 package oosh.rollout.cloud;

@@ -8,7 +8,7 @@ import oosh.rollout.cloud.ExecutionStatus;
  * @param text as it came, not made safe for a screen; its SHA-256 where it was left out
  * @param leftOut its length in characters where there was no room for it, else 0
  * @param dropped bytes that Cloud Assistant says it dropped after what it kept; 0 if none, {@link
- *     #UNKNOWN} where it kept as much as it keeps and could not be asked
+ *     oosh.rollout.cloud.CommandOutput#UNKNOWN} where it may have dropped some
  * @param failure why the instance failed, in OOS's words; "" if it did not, or where the journal
  *     alone tells of it
  */
@@ -19,12 +19,6 @@ public record ScriptOutput(
     int leftOut,
     long dropped,
     String failure) {
-  /** What Cloud Assistant keeps of an output, in bytes (source: ECS DescribeInvocations, 2021). */
-  public static final int KEPT_BYTES = 24 * 1024;
-
-  /** It may have dropped something: the output is as long as any that was cut. */
-  public static final long UNKNOWN = -1;
-
   public ScriptOutput(String instance, ExecutionStatus status, String text) {
     this(instance, status, text, 0, 0);
   }

@@ -106,15 +106,12 @@ public final class Forgotten {
         "",
         "",
         sent.parameters(),
-        Map.of(),
-        "",
         List.of(),
         null,
         entry.author().user(),
         entry.reason(),
         Intent.tags(entry.token(), entry.method()),
         entry.at(),
-        entry.ended(),
-        "{}");
+        entry.ended());
   }
 }

@@ -85,16 +85,13 @@ class RollbackTest {
             "",
             "",
             SOURCE.parameters(),
-            Map.of(),
-            "",
             List.of(),
             null,
             "root",
             "",
             Map.of(UpdateMethod.TAG, UpdateMethod.RUN_SCRIPT_OOSH.word()),
             null,
-            null,
-            "{}");
+            null);
     Rollback rollback =
         Rollback.of(
             CONTEXT.withMethod(UpdateMethod.RUN_SCRIPT_OOSH),

@@ -66,16 +66,13 @@ class ClockDifferenceTest {
         "",
         "",
         Map.of(),
-        Map.of(),
-        "",
         List.of(),
         null,
         "",
         "",
         Map.of(),
         created,
-        null,
-        "{}");
+        null);
   }
 
   private static JournalEntry entry(Instant at, Initiator author) {

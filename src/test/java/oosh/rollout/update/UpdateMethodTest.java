@@ -340,16 +340,13 @@ class UpdateMethodTest {
         "",
         "",
         parameters,
-        Map.of(),
-        "",
         List.of(),
         null,
         "root",
         "",
         method.isUserTemplate() ? Map.of("oosh-method", "template") : Map.of(),
         null,
-        null,
-        "{}");
+        null);
   }
 
   /** As it would be where another machine has started it: OOS has the parameters alone. */
@@ -509,16 +506,13 @@ class UpdateMethodTest {
             "",
             "",
             Map.of(),
-            Map.of(),
-            "",
             List.of(),
             null,
             "",
             "",
             Map.of(),
             null,
-            null,
-            "{}");
+            null);
     assertThat(
             refused(
                     () ->

@@ -242,7 +242,6 @@ class ExecutionControlTest {
         item,
         item.isEmpty() ? 0 : 1,
         item.isEmpty() ? "" : "exec-1",
-        "",
         null,
         null);
   }
@@ -277,8 +276,7 @@ class ExecutionControlTest {
 
   private static Execution execution(ExecutionStatus status, String waits) {
     return new Execution(
-        "exec-1", "", status, "", waits, Map.of(), Map.of(), "", List.of(), null, "", "", Map.of(),
-        null, null, "{}");
+        "exec-1", "", status, "", waits, Map.of(), List.of(), null, "", "", Map.of(), null, null);
   }
 
   private static Problem problem(Runnable rule) {

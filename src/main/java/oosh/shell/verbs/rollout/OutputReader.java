@@ -11,8 +11,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
+import oosh.rollout.cloud.CommandOutput;
 import oosh.rollout.cloud.Executions;
-import oosh.rollout.cloud.TaskExecution;
+import oosh.rollout.output.OutputBudget;
 import oosh.rollout.output.ScriptOutput;
 import oosh.rollout.record.Progress;
 import oosh.rollout.record.StoredOutputs;
@@ -20,7 +21,6 @@ import oosh.shell.CtrlC;
 import oosh.shell.Session;
 import oosh.shell.screen.Silence;
 import oosh.view.ProgressView;
-import oosh.view.ScriptOutputParser;
 import oosh.view.text.TimeText;
 
 /** Reads what scripts printed: from OOS while it has it, from the journal afterwards. */
@@ -122,7 +122,7 @@ public final class OutputReader {
     Map<String, ScriptOutput> whole = new HashMap<>();
     try {
       session.journal().storedOutputs(id).map(StoredOutputs::outputs).orElse(List.of()).stream()
-          .filter(o -> o.leftOut() == 0 && o.dropped() != ScriptOutput.UNKNOWN)
+          .filter(o -> o.leftOut() == 0 && o.dropped() != CommandOutput.UNKNOWN)
           .forEach(o -> whole.put(o.instance(), o));
     } catch (Problem p) {
       LOG.log(Level.INFO, "kept outputs not read: {0}", p.what());
@@ -193,18 +193,17 @@ public final class OutputReader {
             .filter(i -> !i.childExecutionId().isEmpty())
             .count();
     Map<String, String> listed = succeeded >= MANY ? executions.outputs(id) : Map.of();
-    ScriptOutputParser.OutputBudget room = new ScriptOutputParser.OutputBudget();
+    OutputBudget room = new OutputBudget();
     Map<Progress.InstanceProgress, ScriptOutput> read = new HashMap<>();
     for (Progress.InstanceProgress i : failedFirst(instances)) {
-      Optional<ScriptOutput> known = Optional.empty();
       if (isKept(i, kept)) {
-        known = Optional.ofNullable(kept.get(i.id()));
-      } else if (i.status().isSuccess()) {
-        known =
-            Optional.ofNullable(listed.get(i.childExecutionId()))
-                .flatMap(outputs -> ScriptOutputParser.of(i, outputs, room));
+        read.put(i, Objects.requireNonNull(kept.get(i.id())));
+      } else {
+        String text = i.status().isSuccess() ? listed.get(i.childExecutionId()) : null;
+        CommandOutput output =
+            text == null ? read(executions, i) : new CommandOutput(text, 0);
+        read.put(i, room.place(i.id(), i.status(), output.text(), output.dropped()));
       }
-      read.put(i, known.isPresent() ? known.get() : read(executions, i, room));
       CtrlC.check();
     }
     return instances.stream()
@@ -217,18 +216,11 @@ public final class OutputReader {
     return instances.stream().sorted(Comparator.comparing(i -> i.status().isSuccess())).toList();
   }
 
-  private static ScriptOutput read(
-      Executions executions,
-      Progress.InstanceProgress instance,
-      ScriptOutputParser.OutputBudget room) {
+  private static CommandOutput read(Executions executions, Progress.InstanceProgress instance) {
     String child = instance.childExecutionId();
-    List<TaskExecution> tasks = child.isEmpty() ? List.of() : executions.tasks(child);
-    Optional<String> deeper = ScriptOutputParser.deeper(tasks);
-    return ScriptOutputParser.of(
-        instance,
-        deeper.isPresent() ? executions.tasks(deeper.get()) : tasks,
-        room,
-        (invoke, at) -> dropped(executions, invoke, at));
+    return child.isEmpty()
+        ? new CommandOutput("", 0)
+        : executions.output(child, instance.id());
   }
 
   private static ScriptOutput withFailure(
@@ -240,15 +232,5 @@ public final class OutputReader {
       Progress.InstanceProgress instance, Map<String, ScriptOutput> kept) {
     ScriptOutput known = kept.get(instance.id());
     return known != null && known.status().equals(instance.status());
-  }
-
-  /** A person who may not ask ECS still reads the output. */
-  private static long dropped(Executions executions, String invokeId, String instance) {
-    try {
-      return executions.droppedOutputBytes(invokeId, instance);
-    } catch (Problem p) {
-      LOG.log(Level.INFO, "what was dropped is not known: {0}", p.what());
-      return ScriptOutput.UNKNOWN;
-    }
   }
 }

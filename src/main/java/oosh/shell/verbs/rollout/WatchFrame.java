@@ -13,7 +13,6 @@ import oosh.shell.screen.Screen;
 import oosh.view.LiveOptions;
 import oosh.view.ProgressFrame;
 import oosh.view.ProgressView;
-import oosh.view.ScriptOutputParser;
 import oosh.view.text.TextSanitizer;
 import org.jspecify.annotations.Nullable;
 
@@ -109,11 +108,10 @@ final class WatchFrame {
   private List<String> lastLines(Progress.InstanceProgress failed) {
     try {
       return ProgressView.lastLines(
-          ScriptOutputParser.of(
-                  failed,
-                  session.cloud().executions().tasks(failed.childExecutionId()),
-                  new ScriptOutputParser.OutputBudget(),
-                  ScriptOutputParser.DroppedBytesLookup.UNKNOWN)
+          session
+              .cloud()
+              .executions()
+              .output(failed.childExecutionId(), failed.id())
               .text());
     } catch (Problem p) {
       // The watch continues without them.

@@ -1,0 +1,136 @@
+package oosh.aliyun;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import oosh.json.StrictJson;
+import oosh.rollout.cloud.Execution;
+import oosh.rollout.cloud.ExecutionStatus;
+import oosh.rollout.cloud.LogLine;
+import oosh.rollout.cloud.TaskExecution;
+
+/** OOS's answers as values: executions, their tasks and logs, and the rights that a role lacks. */
+final class ExecutionParser {
+  /**
+   * Of a child's parameters these are kept: the others hold the script once more, and ten thousand
+   * children would hold it ten thousand times.
+   */
+  private static final Set<String> CHILD_PARAMETERS = Set.of("instanceId", "lifecycleState");
+
+  /** A reason is a sentence or two; of a longer one this much is kept. */
+  private static final int MAX_REASON = 2000;
+
+  private final RpcService oos;
+
+  ExecutionParser(RpcService oos) {
+    this.oos = oos;
+  }
+
+  Execution execution(JsonObject o) {
+    return execution(o, JsonFields.objectIn(o, "Parameters"));
+  }
+
+  Execution child(JsonObject o) {
+    JsonObject all = JsonFields.objectIn(o, "Parameters");
+    JsonObject kept = new JsonObject();
+    CHILD_PARAMETERS.stream().filter(all::has).forEach(name -> kept.add(name, all.get(name)));
+    return execution(o, kept);
+  }
+
+  private Execution execution(JsonObject o, JsonObject parameters) {
+    String parent = JsonFields.text(o, "ParentExecutionId");
+    Instant created = JsonFields.time(o, "CreateDate");
+    Map<String, String> tags = new LinkedHashMap<>();
+    JsonObject told = JsonFields.objectIn(o, "Tags");
+    told.keySet().forEach(name -> tags.put(name, JsonFields.jsonText(told, name)));
+    return new Execution(
+        oos.id(o, "ExecutionId"),
+        JsonFields.text(o, "TemplateName"),
+        new ExecutionStatus(JsonFields.text(o, "Status")),
+        reason(o),
+        JsonFields.text(o, "WaitingStatus"),
+        StrictJson.values(parameters),
+        currentTasks(o),
+        parent.isEmpty() ? null : parent,
+        JsonFields.text(o, "ExecutedBy"),
+        JsonFields.text(o, "Description"),
+        tags,
+        created == null ? JsonFields.time(o, "StartDate") : created,
+        JsonFields.time(o, "EndDate"));
+  }
+
+  private static String reason(JsonObject o) {
+    String reason = JsonFields.text(o, "StatusMessage");
+    return reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON) + "…";
+  }
+
+  private static List<String> currentTasks(JsonObject o) {
+    List<String> names = new ArrayList<>();
+    if (o.get("CurrentTasks") instanceof JsonArray tasks) {
+      for (JsonElement e : tasks) {
+        if (e instanceof JsonObject task && !JsonFields.text(task, "TaskName").isEmpty()) {
+          names.add(JsonFields.text(task, "TaskName"));
+        }
+      }
+    }
+    return names;
+  }
+
+  TaskExecution task(JsonObject o) {
+    return new TaskExecution(
+        oos.id(o, "TaskExecutionId"),
+        JsonFields.text(o, "ExecutionId"),
+        JsonFields.text(o, "TaskName"),
+        JsonFields.text(o, "TaskAction"),
+        new ExecutionStatus(JsonFields.text(o, "Status")),
+        reason(o),
+        JsonFields.jsonText(o, "LoopItem"),
+        JsonFields.count(o, "LoopBatchNumber"),
+        JsonFields.text(o, "ChildExecutionId"),
+        JsonFields.time(o, "StartDate"),
+        JsonFields.time(o, "EndDate"));
+  }
+
+  static LogLine logLine(JsonObject o) {
+    return new LogLine(
+        JsonFields.text(o, "Timestamp"),
+        JsonFields.text(o, "LogType"),
+        JsonFields.text(o, "TaskExecutionId"),
+        JsonFields.text(o, "Message"));
+  }
+
+  /**
+   * A list of Action, ServiceName and Resources (source: OOS's SDK, GenerateExecutionPolicy,
+   * 2025-05), or a policy with such statements; whether the service's name stands before each
+   * action is not said.
+   */
+  static List<String> missingRights(JsonObject answer) {
+    JsonElement policy = JsonFields.parsed(answer, "MissingPolicy");
+    List<JsonObject> statements =
+        JsonFields.objects(policy instanceof JsonObject o ? o.get("Statement") : policy);
+    Set<String> rights = new LinkedHashSet<>();
+    for (JsonObject statement : statements == null ? List.<JsonObject>of() : statements) {
+      String service = JsonFields.text(statement, "ServiceName").toLowerCase(Locale.ROOT);
+      JsonElement actions = statement.get("Action");
+      List<JsonElement> list =
+          actions instanceof JsonArray a ? a.asList() : Stream.ofNullable(actions).toList();
+      for (JsonElement action : list) {
+        if (action.isJsonPrimitive()) {
+          String name = action.getAsString();
+          rights.add(service.isEmpty() || name.contains(":") ? name : service + ":" + name);
+        }
+      }
+    }
+    rights.remove("");
+    return List.copyOf(rights);
+  }
+}

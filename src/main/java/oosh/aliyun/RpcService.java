@@ -1,0 +1,313 @@
+package oosh.aliyun;
+
+import com.aliyuncs.AcsRequest;
+import com.aliyuncs.CommonRequest;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import oosh.rollout.Problem;
+
+/**
+ * One service in the caller's region: calls by the names of its API, and lists in pages. Where a
+ * call is not made with a request class of the SDK, the parameters are given by name.
+ */
+final class RpcService {
+  /** The largest page of ESS, and of ECS in its older documents; newer ones say 100. */
+  private static final int NUMBERED_PAGE = 50;
+
+  /** The largest page of OOS's lists (source: the API reference). */
+  static final int TOKEN_PAGE = 100;
+
+  /** A list whose pages do not end is given up here: 20,000 entries. */
+  private static final int MAX_PAGES = 400;
+
+  /** For all pages of a list together; each page has a deadline of its own. */
+  private static final Duration WHOLE_LIST = Duration.ofMinutes(5);
+
+  static final Duration READ = Duration.ofSeconds(10);
+
+  /** ExitStandby waits for load balancers unless it is asked not to (assumed: within this). */
+  static final Duration CHANGE = Duration.ofSeconds(30);
+
+  /** What the id of a resource is made of (assumed: none with more is known). */
+  static final String ID = "[A-Za-z0-9._#-]{1,128}";
+
+  private final RpcClient caller;
+  private final String product;
+  private final String version;
+  private final String host;
+
+  /**
+   * @param product as the SDK names it
+   * @param version of the API
+   */
+  private RpcService(RpcClient caller, String product, String version, String host) {
+    this.caller = caller;
+    this.product = product;
+    this.version = version;
+    this.host = host;
+  }
+
+  static RpcService oos(RpcClient caller) {
+    return new RpcService(caller, "oos", "2019-06-01", Endpoints.oos(caller.region()));
+  }
+
+  static RpcService ess(RpcClient caller) {
+    return new RpcService(caller, "Ess", "2014-08-28", Endpoints.ess(caller.region()));
+  }
+
+  static RpcService ecs(RpcClient caller) {
+    return new RpcService(caller, "Ecs", "2014-05-26", Endpoints.ecs(caller.region()));
+  }
+
+  static RpcService ram(RpcClient caller) {
+    return new RpcService(caller, "Ram", "2015-05-01", Endpoints.RAM);
+  }
+
+  /**
+   * A call that changes nothing.
+   *
+   * @param doing what a person wanted, for a message: {@code list the images}
+   */
+  <T> T read(
+      String action,
+      String doing,
+      Supplier<? extends AcsRequest<?>> request,
+      RpcClient.ResponseParser<T> parser) {
+    return caller.call(
+        CallFailureMapper.CallDescription.reading(right(action), doing),
+        host,
+        READ,
+        request,
+        parser);
+  }
+
+  <T> T read(
+      String action,
+      String doing,
+      Map<String, String> parameters,
+      RpcClient.ResponseParser<T> parser) {
+    return read(action, doing, () -> request(action, parameters), parser);
+  }
+
+  /**
+   * A call that changes something. It is sent once.
+   *
+   * @param next what to do when nobody knows whether it was executed
+   */
+  <T> T change(
+      String action,
+      String doing,
+      String next,
+      Duration deadline,
+      Supplier<? extends AcsRequest<?>> request,
+      RpcClient.ResponseParser<T> parser) {
+    return caller.call(
+        new CallFailureMapper.CallDescription(right(action), doing, true, next),
+        host,
+        deadline,
+        request,
+        parser);
+  }
+
+  /** A change that may be done again without harm, but only after a look. */
+  void change(String action, String doing, Map<String, String> parameters) {
+    JsonObject unused =
+        change(
+            action,
+            doing,
+            "doctor, which asks how it is now",
+            CHANGE,
+            () -> request(action, parameters),
+            answer -> answer);
+  }
+
+  private String right(String action) {
+    return product.toLowerCase(Locale.ROOT) + ":" + action;
+  }
+
+  private AcsRequest<?> request(String action, Map<String, String> parameters) {
+    CommonRequest request = new CommonRequest();
+    request.setSysProduct(product);
+    request.setSysVersion(version);
+    request.setSysAction(action);
+    parameters.forEach(request::putQueryParameter);
+    return request.buildRequest();
+  }
+
+  /**
+   * A list whose pages have numbers, as ECS and ESS have it.
+   *
+   * @param list where the list stands in the answer: {@code Images.Image}
+   * @param parser of an entry
+   * @param limit so many entries are enough
+   */
+  <T> List<T> numberedPages(
+      String action,
+      String doing,
+      Map<String, String> parameters,
+      String list,
+      Function<JsonObject, T> parser,
+      int limit) {
+    return pages(
+        action,
+        doing,
+        page -> {
+          Map<String, String> asked = new HashMap<>(parameters);
+          asked.put("PageNumber", page.isEmpty() ? "1" : page);
+          asked.put("PageSize", String.valueOf(NUMBERED_PAGE));
+          return request(action, asked);
+        },
+        list,
+        parser,
+        limit,
+        (answer, page, read) ->
+            objects(answer, list).isEmpty() || read >= JsonFields.number(answer, "TotalCount")
+                ? ""
+                : page.isEmpty() ? "2" : String.valueOf(Integer.parseInt(page) + 1));
+  }
+
+  /** A list whose pages name the next page, as OOS has it. */
+  <T> List<T> tokenPages(
+      String action,
+      String doing,
+      Map<String, String> parameters,
+      String list,
+      Function<JsonObject, T> parser,
+      int limit) {
+    return tokenPages(
+        action,
+        doing,
+        token -> {
+          Map<String, String> asked = new HashMap<>(parameters);
+          asked.put("MaxResults", String.valueOf(TOKEN_PAGE));
+          if (!token.isEmpty()) {
+            asked.put("NextToken", token);
+          }
+          return request(action, asked);
+        },
+        list,
+        parser,
+        limit);
+  }
+
+  /**
+   * @param request of a page: makes the request from NextToken, "" for the first page
+   * @param parser of an entry
+   */
+  <T> List<T> tokenPages(
+      String action,
+      String doing,
+      Function<String, AcsRequest<?>> request,
+      String list,
+      Function<JsonObject, T> parser,
+      int limit) {
+    return pages(
+        action,
+        doing,
+        request,
+        list,
+        parser,
+        limit,
+        (answer, token, read) -> JsonFields.text(answer, "NextToken"));
+  }
+
+  /** Which page follows. */
+  private interface NextPage {
+    /**
+     * @param page number or token of the page that was read, "" for the first page
+     * @param read count of the entries that were read so far
+     * @return "" if no page follows
+     */
+    String after(JsonObject answer, String page, int read);
+  }
+
+  private <T> List<T> pages(
+      String action,
+      String doing,
+      Function<String, AcsRequest<?>> request,
+      String list,
+      Function<JsonObject, T> parser,
+      int limit,
+      NextPage next) {
+    List<T> entries = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    Instant end = caller.now().plus(WHOLE_LIST);
+    String page = "";
+    while (seen.size() < MAX_PAGES && seen.add(page)) {
+      String asked = page;
+      page =
+          read(
+              action,
+              doing,
+              () -> request.apply(asked),
+              answer -> {
+                objects(answer, list).forEach(o -> entries.add(parser.apply(o)));
+                return next.after(answer, asked, entries.size());
+              });
+      if (page.isEmpty() || entries.size() >= limit) {
+        return List.copyOf(entries.subList(0, Math.min(limit, entries.size())));
+      }
+      if (caller.now().isAfter(end)) {
+        throw unreachable(
+            doing,
+            "the service has told " + entries.size() + " entries in five minutes, and not all",
+            "try again when the service or the network is faster");
+      }
+    }
+    throw unreachable(doing, "the service's pages go round in a circle", "try again in a minute");
+  }
+
+  private static Problem unreachable(String doing, String why, String next) {
+    return Problem.of(Problem.Kind.UNREACHABLE, "cannot " + doing, why, next);
+  }
+
+  /**
+   * The objects of a list.
+   *
+   * @param path of the list in the answer: {@code Images.Image}
+   * @throws CallFailureException BAD_SHAPE if there is no such list
+   */
+  List<JsonObject> objects(JsonObject answer, String path) {
+    JsonElement list = answer;
+    for (String name : path.split("\\.", -1)) {
+      list = list instanceof JsonObject o ? o.get(name) : null;
+    }
+    List<JsonObject> objects = JsonFields.objects(list);
+    if (objects == null) {
+      throw badShape();
+    }
+    return objects;
+  }
+
+  /**
+   * An id of a resource. It goes to the screen, into the journal and into the next call.
+   *
+   * @throws CallFailureException BAD_SHAPE if the field is missing, or no id
+   */
+  String id(JsonObject o, String name) {
+    String id = JsonFields.text(o, name);
+    if (!id.matches(ID)) {
+      throw badShape();
+    }
+    return id;
+  }
+
+  CallFailureException badShape() {
+    return CallFailureException.of(CallFailureException.FailureReason.BAD_SHAPE, host, 200);
+  }
+
+  String host() {
+    return host;
+  }
+}
