@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import oosh.aliyun.CallFailureException.FailureReason;
 import oosh.rollout.ParallelReads;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.CommandOutput;
@@ -73,8 +74,7 @@ final class AliyunExecutions implements Executions {
         answer -> {
           if (!(answer.get("Execution") instanceof JsonObject execution)
               || !JsonFields.text(execution, "ExecutionId").matches(RpcService.ID)) {
-            throw CallFailureException.of(
-                CallFailureException.FailureReason.NO_ID, oos.host(), 200);
+            throw CallFailureException.of(FailureReason.NO_ID, oos.host(), 200);
           }
           return parser.execution(execution);
         });

@@ -12,38 +12,27 @@ final class CallFailureException extends RuntimeException {
 
   /** What happened. */
   enum FailureReason {
-    INTERRUPTED_BEFORE(false),
-    REFUSED_CONNECTION(false),
-    UNKNOWN_HOST(false),
-    CONNECT_TIMEOUT(false),
-    TLS(false),
-    PROXY_REFUSED(false),
-    PROXY_SILENT(false),
-    PROXY_UNUSABLE(false),
-    INTERRUPTED(true),
-    DEADLINE(true),
-    BROKEN_OFF(true),
-    TOO_LARGE(true),
-    REDIRECT(true),
-    NOT_JSON(true),
-    BAD_JSON(true),
-    BAD_SHAPE(true),
-    NO_ID(true),
-    TOO_LONG(false),
-    SERVER_ERROR(true),
-    ERROR_WITHOUT_CODE(true),
-    ERROR_CODE(false);
-
-    private final boolean maybeExecuted;
-
-    FailureReason(boolean maybeExecuted) {
-      this.maybeExecuted = maybeExecuted;
-    }
-
-    /** Whether the service may have done what it was asked. */
-    boolean maybeExecuted() {
-      return maybeExecuted;
-    }
+    INTERRUPTED_BEFORE,
+    REFUSED_CONNECTION,
+    UNKNOWN_HOST,
+    CONNECT_TIMEOUT,
+    TLS,
+    PROXY_REFUSED,
+    PROXY_SILENT,
+    PROXY_UNUSABLE,
+    INTERRUPTED,
+    DEADLINE,
+    BROKEN_OFF,
+    TOO_LARGE,
+    REDIRECT,
+    NOT_JSON,
+    BAD_JSON,
+    BAD_SHAPE,
+    NO_ID,
+    TOO_LONG,
+    SERVER_ERROR,
+    ERROR_WITHOUT_CODE,
+    ERROR_CODE
   }
 
   private final FailureReason reason;

@@ -3,7 +3,6 @@ package oosh.aliyun;
 import com.google.gson.JsonObject;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,17 +19,6 @@ record CliProfile(String name, String mode, String origin, Map<String, String> f
   /** The modes that oosh can use, in the CLI's spelling. */
   private static final Set<String> USABLE =
       Set.of("AK", "StsToken", "RamRoleArn", "EcsRamRole", "OIDC", "ChainableRamRoleArn");
-
-  private static final Set<String> OTHERS =
-      Set.of(
-          "RsaKeyPair",
-          "RamRoleArnWithRoleName",
-          "External",
-          "CredentialsURI",
-          "CloudSSO",
-          "OAuth",
-          "BearerToken",
-          "Anonymous");
 
   CliProfile {
     fields = Map.copyOf(fields);
@@ -110,15 +98,10 @@ record CliProfile(String name, String mode, String origin, Map<String, String> f
 
   /** The CLI's spelling of a mode that it compares without case; an unknown word stays. */
   private static String spelling(String mode) {
-    String lower = mode.toLowerCase(Locale.ROOT);
-    for (Set<String> words : Set.of(USABLE, OTHERS)) {
-      for (String word : words) {
-        if (word.toLowerCase(Locale.ROOT).equals(lower)) {
-          return word;
-        }
-      }
-    }
-    return CallFailureMapper.clean(mode);
+    return USABLE.stream()
+        .filter(mode::equalsIgnoreCase)
+        .findFirst()
+        .orElseGet(() -> CallFailureMapper.clean(mode));
   }
 
   String get(String field) {

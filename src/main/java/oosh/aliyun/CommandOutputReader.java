@@ -114,8 +114,8 @@ final class CommandOutputReader {
   private static final class TaskOutput {
     /**
      * The child's task that read Cloud Assistant's result, and the field of its outputs that holds
-     * it, in Base64 (source: the public action ACS::ESS::RunCommand, 2024). That a failed child keeps
-     * them is assumed.
+     * it, in Base64 (source: the public action ACS::ESS::RunCommand, 2024). That a failed child
+     * keeps them is assumed.
      */
     private static final String RESULT_TASK = "describeInvocationResults";
 
@@ -158,8 +158,8 @@ final class CommandOutputReader {
     }
 
     /**
-     * The execution whose tasks hold the output, where these do not: a package or a file is installed
-     * by an action that has a child of its own. "" if there is none.
+     * The execution whose tasks hold the output, where these do not: a package or a file is
+     * installed by an action that has a child of its own. "" if there is none.
      */
     String deeper() {
       return read ? "" : child;

@@ -3,7 +3,6 @@ package oosh.aliyun;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import oosh.rollout.Problem;
 import org.jspecify.annotations.Nullable;
 
@@ -18,63 +17,28 @@ final class Endpoints {
 
   /** Regions with an OOS endpoint (source: aliyun/aliyun-openapi-meta, 2026-04). */
   static final List<String> REGIONS =
-      List.of(
-          "ap-northeast-1",
-          "ap-northeast-2",
-          "ap-south-1",
-          "ap-southeast-1",
-          "ap-southeast-2",
-          "ap-southeast-3",
-          "ap-southeast-5",
-          "ap-southeast-6",
-          "ap-southeast-7",
-          "ap-southeast-8",
-          "cn-beijing",
-          "cn-beijing-finance-1",
-          "cn-chengdu",
-          "cn-fuzhou",
-          "cn-guangzhou",
-          "cn-hangzhou",
-          "cn-hangzhou-finance",
-          "cn-heyuan",
-          "cn-heyuan-acdr-1",
-          "cn-hongkong",
-          "cn-huhehaote",
-          "cn-nanjing",
-          "cn-qingdao",
-          "cn-shanghai",
-          "cn-shanghai-finance-1",
-          "cn-shenzhen",
-          "cn-shenzhen-finance-1",
-          "cn-wuhan-lr",
-          "cn-wulanchabu",
-          "cn-zhangjiakou",
-          "cn-zhengzhou-jva",
-          "eu-central-1",
-          "eu-west-1",
-          "me-central-1",
-          "me-east-1",
-          "na-south-1",
-          "us-east-1",
-          "us-southeast-1",
-          "us-west-1");
+      words(
+          """
+          ap-northeast-1 ap-northeast-2 ap-south-1 ap-southeast-1 ap-southeast-2 ap-southeast-3
+          ap-southeast-5 ap-southeast-6 ap-southeast-7 ap-southeast-8 cn-beijing
+          cn-beijing-finance-1 cn-chengdu cn-fuzhou cn-guangzhou cn-hangzhou cn-hangzhou-finance
+          cn-heyuan cn-heyuan-acdr-1 cn-hongkong cn-huhehaote cn-nanjing cn-qingdao cn-shanghai
+          cn-shanghai-finance-1 cn-shenzhen cn-shenzhen-finance-1 cn-wuhan-lr cn-wulanchabu
+          cn-zhangjiakou cn-zhengzhou-jva eu-central-1 eu-west-1 me-central-1 me-east-1 na-south-1
+          us-east-1 us-southeast-1 us-west-1""");
 
-  /** Regions that ESS serves from its central host. */
-  private static final Set<String> CENTRAL_ESS =
-      Set.of(
-          "cn-qingdao",
-          "cn-beijing",
-          "cn-hangzhou",
-          "cn-shanghai",
-          "cn-shenzhen",
-          "cn-nanjing",
-          // The closed regions below are in the SDK's table only.
-          "cn-hangzhou-finance",
-          "cn-shanghai-finance-1",
-          "cn-shenzhen-finance-1",
-          "cn-north-2-gov-1");
+  /** Regions that ESS serves from its central host; the last four are in the SDK's table only. */
+  private static final List<String> CENTRAL_ESS =
+      words(
+          """
+          cn-qingdao cn-beijing cn-hangzhou cn-shanghai cn-shenzhen cn-nanjing
+          cn-hangzhou-finance cn-shanghai-finance-1 cn-shenzhen-finance-1 cn-north-2-gov-1""");
 
   private Endpoints() {}
+
+  private static List<String> words(String text) {
+    return List.of(text.split("\\s+", -1));
+  }
 
   static String oos(String region) {
     return "oos." + region + ".aliyuncs.com";

@@ -12,10 +12,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
+import oosh.aliyun.CallFailureException.FailureReason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,43 +29,25 @@ final class HttpClients {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
   private final Map<String, String> env;
-  private @Nullable HttpClient secure;
-  private @Nullable HttpClient plain;
-  private @Nullable HttpClient direct;
+  private final Map<String, HttpClient> clients = new ConcurrentHashMap<>();
 
   HttpClients(Map<String, String> env) {
     this.env = env;
   }
 
   /** The client for that address; HTTP/1.1, which the services speak, and no redirects. */
-  synchronized HttpClient client(URI address) {
-    if ("https".equals(address.getScheme())) {
-      HttpClient made = secure;
-      if (made == null) {
-        made = made(new EnvironmentProxySelector(), ofThisSystem());
-        secure = made;
-      }
-      return made;
-    }
-    HttpClient made = plain;
-    if (made == null) {
-      made = made(new EnvironmentProxySelector(), new NoTlsContext());
-      plain = made;
-    }
-    return made;
+  HttpClient client(URI address) {
+    String scheme = String.valueOf(address.getScheme());
+    return clients.computeIfAbsent(
+        scheme, s -> made(new EnvironmentProxySelector(), s.equals("https")));
   }
 
-  /** One for plain HTTP without any proxy, whatever the environment or the JVM is told. */
-  synchronized HttpClient direct() {
-    HttpClient made = direct;
-    if (made == null) {
-      made = made(HttpClient.Builder.NO_PROXY, new NoTlsContext());
-      direct = made;
-    }
-    return made;
+  /** A client for plain HTTP without any proxy, whatever the environment or the JVM is told. */
+  HttpClient direct() {
+    return clients.computeIfAbsent("direct", s -> made(HttpClient.Builder.NO_PROXY, false));
   }
 
-  private static HttpClient made(ProxySelector proxies, SSLContext tls) {
+  private static HttpClient made(ProxySelector proxies, boolean secure) {
     ExecutorService threads =
         Executors.newCachedThreadPool(
             task -> {
@@ -71,25 +55,20 @@ final class HttpClients {
               thread.setDaemon(true);
               return thread;
             });
+    SSLContext tls = secure ? ofThisSystem() : new NoTlsContext();
+    SSLParameters parameters = secure ? tls.getDefaultSSLParameters() : new SSLParameters();
+    // Said here, a certificate of another host's name is refused whatever the JDK's own client was
+    // told by jdk.internal.httpclient.disableHostnameVerification.
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
     return HttpClient.newBuilder()
         .version(HttpClient.Version.HTTP_1_1)
         .followRedirects(HttpClient.Redirect.NEVER)
         .connectTimeout(CONNECT_TIMEOUT)
         .proxy(proxies)
         .sslContext(tls)
-        .sslParameters(checkedNames(tls))
+        .sslParameters(parameters)
         .executor(threads)
         .build();
-  }
-
-  /**
-   * Said here, a certificate of another host's name is refused whatever the JDK's own client was
-   * told by {@code jdk.internal.httpclient.disableHostnameVerification}.
-   */
-  private static SSLParameters checkedNames(SSLContext tls) {
-    SSLParameters parameters = tls.getDefaultSSLParameters();
-    parameters.setEndpointIdentificationAlgorithm("HTTPS");
-    return parameters;
   }
 
   private static SSLContext ofThisSystem() {
@@ -97,6 +76,17 @@ final class HttpClients {
       return SSLContext.getDefault();
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("no TLS in this JDK", e);
+    }
+  }
+
+  /**
+   * TLS for a client that speaks plain HTTP only: none. The JDK's client wants a context at its
+   * making, and the JDK's own brings some four hundred classes and reads as many certificates. A
+   * client with this one that meets TLS fails.
+   */
+  private static final class NoTlsContext extends SSLContext {
+    NoTlsContext() {
+      super(null, null, "none");
     }
   }
 
@@ -137,9 +127,9 @@ final class HttpClients {
       }
     } catch (IllegalArgumentException e) {
       // It may hold a password: no word of it is repeated.
-      throw CallFailureException.of(CallFailureException.FailureReason.PROXY_UNUSABLE, name);
+      throw CallFailureException.of(FailureReason.PROXY_UNUSABLE, name);
     }
-    throw CallFailureException.of(CallFailureException.FailureReason.PROXY_UNUSABLE, name);
+    throw CallFailureException.of(FailureReason.PROXY_UNUSABLE, name);
   }
 
   /** Whether NO_PROXY names the host or a domain that it is in, or is a star. */

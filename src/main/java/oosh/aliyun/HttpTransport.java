@@ -34,6 +34,7 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLHandshakeException;
+import oosh.aliyun.CallFailureException.FailureReason;
 import oosh.json.StrictJson;
 import org.jspecify.annotations.Nullable;
 
@@ -67,12 +68,12 @@ public class HttpTransport extends IHttpClient {
   private static final String NO_TUNNEL = "Tunnel failed";
 
   /** Where there is a proxy, it is the proxy that was not reached, or that did not lead on. */
-  private static final Set<CallFailureException.FailureReason> BEFORE_THE_PROXY =
+  private static final Set<FailureReason> BEFORE_THE_PROXY =
       Set.of(
-          CallFailureException.FailureReason.REFUSED_CONNECTION,
-          CallFailureException.FailureReason.UNKNOWN_HOST,
-          CallFailureException.FailureReason.CONNECT_TIMEOUT,
-          CallFailureException.FailureReason.PROXY_SILENT);
+          FailureReason.REFUSED_CONNECTION,
+          FailureReason.UNKNOWN_HOST,
+          FailureReason.CONNECT_TIMEOUT,
+          FailureReason.PROXY_SILENT);
 
   private static final HttpClients INNER = new HttpClients(System.getenv());
 
@@ -131,7 +132,7 @@ public class HttpTransport extends IHttpClient {
     URI uri = target(URI.create(request.getSysUrl()), everything.get());
     String host = uri.getHost();
     if (Thread.currentThread().isInterrupted()) {
-      throw CallFailureException.of(CallFailureException.FailureReason.INTERRUPTED_BEFORE, host);
+      throw CallFailureException.of(FailureReason.INTERRUPTED_BEFORE, host);
     }
     java.net.http.HttpResponse<byte[]> answer = exchange(uri, request);
     return screened(request, host, answer.statusCode(), answer.headers(), answer.body());
@@ -186,7 +187,7 @@ public class HttpTransport extends IHttpClient {
       return answer(line.client(uri), builder.build(), maxBody, deadline, uri.getHost());
     } catch (CallFailureException t) {
       throw proxy != null && BEFORE_THE_PROXY.contains(t.reason())
-          ? CallFailureException.of(CallFailureException.FailureReason.PROXY_SILENT, proxy.text())
+          ? CallFailureException.of(FailureReason.PROXY_SILENT, proxy.text())
           : t;
     }
   }
@@ -207,32 +208,32 @@ public class HttpTransport extends IHttpClient {
     } catch (InterruptedException e) {
       future.cancel(true);
       Thread.currentThread().interrupt();
-      throw CallFailureException.of(CallFailureException.FailureReason.INTERRUPTED, host);
+      throw CallFailureException.of(FailureReason.INTERRUPTED, host);
     } catch (TimeoutException e) {
       future.cancel(true);
-      throw CallFailureException.of(CallFailureException.FailureReason.DEADLINE, host);
+      throw CallFailureException.of(FailureReason.DEADLINE, host);
     } catch (ExecutionException e) {
       throw CallFailureException.of(reason(e.getCause()), host);
     }
   }
 
   /** Before or after the request was sent: read from the chain of causes. */
-  static CallFailureException.FailureReason reason(@Nullable Throwable failure) {
-    CallFailureException.FailureReason reason = CallFailureException.FailureReason.BROKEN_OFF;
+  static FailureReason reason(@Nullable Throwable failure) {
+    FailureReason reason = FailureReason.BROKEN_OFF;
     for (Throwable t = failure; t != null; t = t.getCause()) {
       if (t instanceof HttpConnectTimeoutException) {
-        return CallFailureException.FailureReason.CONNECT_TIMEOUT;
+        return FailureReason.CONNECT_TIMEOUT;
       } else if (t instanceof UnknownHostException || t instanceof UnresolvedAddressException) {
-        return CallFailureException.FailureReason.UNKNOWN_HOST;
+        return FailureReason.UNKNOWN_HOST;
       } else if (t instanceof SSLHandshakeException) {
-        return CallFailureException.FailureReason.TLS;
+        return FailureReason.TLS;
       } else if (String.valueOf(t.getMessage()).startsWith(NO_TUNNEL)) {
-        return CallFailureException.FailureReason.PROXY_SILENT;
+        return FailureReason.PROXY_SILENT;
       } else if (t instanceof BoundedBodySubscriber.BodyTooLargeException) {
-        return CallFailureException.FailureReason.TOO_LARGE;
+        return FailureReason.TOO_LARGE;
       } else if (t instanceof ConnectException || t instanceof NoRouteToHostException) {
         // Its cause may say more: an unknown host comes wrapped in one of these.
-        reason = CallFailureException.FailureReason.REFUSED_CONNECTION;
+        reason = FailureReason.REFUSED_CONNECTION;
       }
     }
     return reason;
@@ -271,13 +272,13 @@ public class HttpTransport extends IHttpClient {
   private static ParsedHttpResponse screen(
       String url, String host, int status, HttpHeaders headers, byte[] body, Secrets sent) {
     if (status == 407) {
-      throw CallFailureException.of(CallFailureException.FailureReason.PROXY_REFUSED, host, status);
+      throw CallFailureException.of(FailureReason.PROXY_REFUSED, host, status);
     }
     if (status >= 300 && status < 400) {
-      throw CallFailureException.of(CallFailureException.FailureReason.REDIRECT, host, status);
+      throw CallFailureException.of(FailureReason.REDIRECT, host, status);
     }
     if (status == 414) {
-      throw CallFailureException.of(CallFailureException.FailureReason.TOO_LONG, host, status);
+      throw CallFailureException.of(FailureReason.TOO_LONG, host, status);
     }
     boolean saysJson =
         headers
@@ -288,11 +289,7 @@ public class HttpTransport extends IHttpClient {
     if (status >= 200 && status < 300) {
       if (json == null) {
         throw CallFailureException.of(
-            saysJson
-                ? CallFailureException.FailureReason.BAD_JSON
-                : CallFailureException.FailureReason.NOT_JSON,
-            host,
-            status);
+            saysJson ? FailureReason.BAD_JSON : FailureReason.NOT_JSON, host, status);
       }
       if (!JsonFields.holdsText(json, sent::occurIn)) {
         return new ParsedHttpResponse(url, json, body);
@@ -301,19 +298,16 @@ public class HttpTransport extends IHttpClient {
       return new ParsedHttpResponse(
           url,
           StrictJson.object(clean)
-              .orElseThrow(
-                  () ->
-                      CallFailureException.of(
-                          CallFailureException.FailureReason.BAD_JSON, host, status)),
+              .orElseThrow(() -> CallFailureException.of(FailureReason.BAD_JSON, host, status)),
           clean);
     }
     String code = said(json, "Code", sent);
-    CallFailureException.FailureReason reason =
+    FailureReason reason =
         status >= 500
-            ? CallFailureException.FailureReason.SERVER_ERROR
+            ? FailureReason.SERVER_ERROR
             : code == null || code.isEmpty()
-                ? CallFailureException.FailureReason.ERROR_WITHOUT_CODE
-                : CallFailureException.FailureReason.ERROR_CODE;
+                ? FailureReason.ERROR_WITHOUT_CODE
+                : FailureReason.ERROR_CODE;
     throw CallFailureException.answered(
         reason,
         host,

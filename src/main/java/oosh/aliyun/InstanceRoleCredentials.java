@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.regex.Pattern;
+import oosh.aliyun.CallFailureException.FailureReason;
 import oosh.json.StrictJson;
 import oosh.rollout.Problem;
 
@@ -80,14 +81,11 @@ final class InstanceRoleCredentials {
     }
     JsonObject answer =
         StrictJson.object(bytes(end, asking(ROLES + role, token)))
-            .orElseThrow(
-                () -> CallFailureException.of(CallFailureException.FailureReason.BAD_JSON, host()));
+            .orElseThrow(() -> CallFailureException.of(FailureReason.BAD_JSON, host()));
     String code = JsonFields.text(answer, "Code");
     if (!code.equals("Success")) {
       throw CallFailureException.answered(
-          code.isEmpty()
-              ? CallFailureException.FailureReason.BAD_SHAPE
-              : CallFailureException.FailureReason.ERROR_CODE,
+          code.isEmpty() ? FailureReason.BAD_SHAPE : FailureReason.ERROR_CODE,
           host(),
           200,
           code,
@@ -106,7 +104,7 @@ final class InstanceRoleCredentials {
   private String text(long end, HttpRequest.Builder request, Pattern shape) {
     String text = new String(bytes(end, request), StandardCharsets.ISO_8859_1).strip();
     if (!shape.matcher(text).matches()) {
-      throw CallFailureException.of(CallFailureException.FailureReason.BAD_SHAPE, host());
+      throw CallFailureException.of(FailureReason.BAD_SHAPE, host());
     }
     return text;
   }
@@ -118,14 +116,13 @@ final class InstanceRoleCredentials {
         HttpTransport.answer(line.direct(), request, MAX_ANSWER, millis, host());
     int status = answer.statusCode();
     if (status >= 300 && status < 400) {
-      throw CallFailureException.of(CallFailureException.FailureReason.REDIRECT, host(), status);
+      throw CallFailureException.of(FailureReason.REDIRECT, host(), status);
     }
     if (status == 404 && request.uri().getPath().startsWith(ROLES)) {
       throw noRole(("this machine has no RAM role " + profile.get("ram_role_name")).strip());
     }
     if (status != 200) {
-      throw CallFailureException.of(
-          CallFailureException.FailureReason.ERROR_WITHOUT_CODE, host(), status);
+      throw CallFailureException.of(FailureReason.ERROR_WITHOUT_CODE, host(), status);
     }
     return answer.body();
   }

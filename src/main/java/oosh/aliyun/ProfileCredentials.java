@@ -22,6 +22,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import oosh.aliyun.CallFailureException.FailureReason;
 import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
 import org.jspecify.annotations.Nullable;
@@ -230,11 +231,10 @@ final class ProfileCredentials implements AlibabaCloudCredentialsProvider {
   }
 
   private Problem failed(CliProfile p, CallFailureException t) {
-    if (t.reason() == CallFailureException.FailureReason.INTERRUPTED
-        || t.reason() == CallFailureException.FailureReason.INTERRUPTED_BEFORE) {
+    if (t.reason() == FailureReason.INTERRUPTED || t.reason() == FailureReason.INTERRUPTED_BEFORE) {
       return interrupted();
     }
-    if (t.reason() != CallFailureException.FailureReason.ERROR_CODE) {
+    if (t.reason() != FailureReason.ERROR_CODE) {
       // The keys may be good; and without them the call itself was certainly not sent.
       return Problem.of(
           Problem.Kind.UNREACHABLE,

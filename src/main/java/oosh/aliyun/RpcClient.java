@@ -17,6 +17,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
+import oosh.aliyun.CallFailureException.FailureReason;
+import oosh.aliyun.CallFailureMapper.CallDescription;
 import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +81,7 @@ final class RpcClient {
    * @param read turns the answer into what was asked for; may throw Trouble
    */
   <T> T call(
-      CallFailureMapper.CallDescription asked,
+      CallDescription asked,
       String host,
       Duration deadline,
       Supplier<? extends AcsRequest<?>> fresh,
@@ -111,7 +113,7 @@ final class RpcClient {
         };
   }
 
-  private void pause(CallFailureMapper.CallDescription asked, CallFailureException t, int attempt) {
+  private void pause(CallDescription asked, CallFailureException t, int attempt) {
     long base = FIRST_PAUSE.toMillis() << (attempt - 1);
     Duration hint = t.retryAfter();
     long millis =
@@ -124,17 +126,14 @@ final class RpcClient {
       throw Interrupted.orProblem(
           CallFailureMapper.problem(
               asked,
-              CallFailureException.of(CallFailureException.FailureReason.INTERRUPTED, t.host()),
+              CallFailureException.of(FailureReason.INTERRUPTED, t.host()),
               profile,
               clock.instant()));
     }
   }
 
   private JsonObject send(
-      CallFailureMapper.CallDescription asked,
-      String host,
-      Duration deadline,
-      AcsRequest<?> request) {
+      CallDescription asked, String host, Duration deadline, AcsRequest<?> request) {
     request.setSysRegionId(region);
     request.setSysEndpoint(host);
     request.setSysProtocol(ProtocolType.HTTPS);

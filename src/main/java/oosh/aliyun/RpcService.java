@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import oosh.aliyun.CallFailureException.FailureReason;
+import oosh.aliyun.CallFailureMapper.CallDescription;
 import oosh.rollout.Problem;
 
 /**
@@ -84,12 +86,7 @@ final class RpcService {
       String doing,
       Supplier<? extends AcsRequest<?>> request,
       RpcClient.ResponseParser<T> parser) {
-    return caller.call(
-        CallFailureMapper.CallDescription.reading(right(action), doing),
-        host,
-        READ,
-        request,
-        parser);
+    return caller.call(CallDescription.reading(right(action), doing), host, READ, request, parser);
   }
 
   <T> T read(
@@ -113,11 +110,7 @@ final class RpcService {
       Supplier<? extends AcsRequest<?>> request,
       RpcClient.ResponseParser<T> parser) {
     return caller.call(
-        new CallFailureMapper.CallDescription(right(action), doing, true, next),
-        host,
-        deadline,
-        request,
-        parser);
+        new CallDescription(right(action), doing, true, next), host, deadline, request, parser);
   }
 
   /** A change that may be done again without harm, but only after a look. */
@@ -304,7 +297,7 @@ final class RpcService {
   }
 
   CallFailureException badShape() {
-    return CallFailureException.of(CallFailureException.FailureReason.BAD_SHAPE, host, 200);
+    return CallFailureException.of(FailureReason.BAD_SHAPE, host, 200);
   }
 
   String host() {

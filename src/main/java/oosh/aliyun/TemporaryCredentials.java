@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Supplier;
+import oosh.aliyun.CallFailureException.FailureReason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +59,7 @@ final class TemporaryCredentials implements AlibabaCloudCredentialsProvider {
   private String field(JsonObject lent, String name) {
     String value = JsonFields.text(lent, name);
     if (value.isEmpty()) {
-      throw CallFailureException.of(CallFailureException.FailureReason.BAD_SHAPE, host);
+      throw CallFailureException.of(FailureReason.BAD_SHAPE, host);
     }
     return value;
   }
