@@ -48,6 +48,7 @@ class ArchitectureTest {
         "java..",
         "org.jspecify..",
         "com.google.gson..",
+        "com.github.difflib..",
         "oosh.json..",
         "oosh.rollout..");
   }

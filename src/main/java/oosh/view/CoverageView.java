@@ -1,7 +1,6 @@
 package oosh.view;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
+import com.google.gson.JsonElement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +12,7 @@ import oosh.view.json.JsonOutput;
 import oosh.view.text.DescriptionList;
 import oosh.view.text.Style;
 import oosh.view.text.TextSanitizer;
+import org.jspecify.annotations.Nullable;
 
 /*
  * deploy.sh (sha aebc9f) on asg-bp1web "web": 2 of 8 instances have it
@@ -28,6 +28,24 @@ import oosh.view.text.TextSanitizer;
 public final class CoverageView {
   private static final int LABEL = 13;
   private static final String MAY_RUN = " was aborted, its script may run still";
+
+  private record CoverageJson(
+      String group,
+      String script,
+      String sha256,
+      long having,
+      List<String> forgotten,
+      List<InstanceJson> instances) {}
+
+  private record InstanceJson(
+      String id,
+      String lifecycleState,
+      String state,
+      @Nullable String executionId,
+      boolean rolledBack,
+      @Nullable String rolledBackFrom,
+      boolean succeeded,
+      boolean cutOff) {}
 
   private CoverageView() {}
 
@@ -103,27 +121,26 @@ public final class CoverageView {
     };
   }
 
-  public static JsonObject json(Coverage coverage) {
-    JsonObject json = new JsonObject();
-    json.addProperty("group", coverage.group().id());
-    json.addProperty("script", coverage.script().name());
-    json.addProperty("sha256", coverage.script().sha256());
-    json.addProperty("having", coverage.having());
-    json.add("forgotten", JsonOutput.tree(coverage.forgotten()));
-    JsonArray instances = new JsonArray();
-    for (Coverage.InstanceCoverage i : coverage.instances()) {
-      JsonObject one = new JsonObject();
-      one.addProperty("id", i.instance().id());
-      one.addProperty("lifecycleState", i.instance().lifecycleState());
-      one.addProperty("state", i.state().name());
-      one.addProperty("executionId", i.executionId());
-      one.addProperty("rolledBack", i.rolledBack());
-      JsonOutput.put(one, "rolledBackFrom", i.from());
-      one.addProperty("succeeded", i.well());
-      one.addProperty("cutOff", i.cutOff());
-      instances.add(one);
-    }
-    json.add("instances", instances);
-    return json;
+  public static JsonElement json(Coverage coverage) {
+    return JsonOutput.tree(
+        new CoverageJson(
+            coverage.group().id(),
+            coverage.script().name(),
+            coverage.script().sha256(),
+            coverage.having(),
+            coverage.forgotten(),
+            coverage.instances().stream().map(CoverageView::json).toList()));
+  }
+
+  private static InstanceJson json(Coverage.InstanceCoverage i) {
+    return new InstanceJson(
+        i.instance().id(),
+        i.instance().lifecycleState(),
+        i.state().name(),
+        i.executionId(),
+        i.rolledBack(),
+        DescriptionList.or(i.from(), "").isEmpty() ? null : i.from(),
+        i.well(),
+        i.cutOff());
   }
 }

@@ -1,20 +1,24 @@
 package oosh.view;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
+import com.github.difflib.DiffUtils;
+import com.github.difflib.patch.AbstractDelta;
+import com.github.difflib.patch.Chunk;
+import com.github.difflib.patch.DeltaType;
+import com.github.difflib.patch.Patch;
+import com.google.gson.JsonElement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import oosh.rollout.output.LineDiff;
 import oosh.rollout.output.OutputNormalizer;
 import oosh.rollout.output.ScriptOutput;
 import oosh.view.json.JsonOutput;
 import oosh.view.text.DescriptionList;
 import oosh.view.text.Style;
 import oosh.view.text.TextSanitizer;
+import org.jspecify.annotations.Nullable;
 
 /*
  * the same on 4 of 6 instances: i-bp1a, i-bp1b, i-bp1d, i-bp1e
@@ -54,7 +58,19 @@ public final class DiffView {
     }
   }
 
-  private record Difference(List<String> lines, boolean aligned, List<OutputPair> pairs) {}
+  /**
+   * @param lines of the unified diff; none if the outputs are the same
+   */
+  private record Difference(List<String> lines, List<OutputPair> pairs) {}
+
+  /** A line of either output; the mark is ' ' if both have it, '-' if it is gone, '+' if new. */
+  private record DiffLine(char mark, String text) {}
+
+  private record DifferencesJson(
+      @Nullable String note, List<DifferenceJson> differences, Map<String, List<String>> only) {}
+
+  private record DifferenceJson(
+      boolean same, List<String> instances, String before, String after, @Nullable String diff) {}
 
   public static String text(
       Comparison comparison, OutputsView.ComparisonMode reading, Style style) {
@@ -81,9 +97,6 @@ public final class DiffView {
       out.plain(style.bold("--- " + TextSanitizer.line(first.before())));
       out.plain(style.bold("+++ " + TextSanitizer.line(first.after())));
       d.lines().forEach(l -> out.plain(coloured(l, style)));
-      if (!d.aligned()) {
-        out.head(style.dim("(too different to find equal lines between; it is shown as replaced)"));
-      }
     }
     comparison
         .only()
@@ -118,25 +131,23 @@ public final class DiffView {
    * {@code {differences: [{same, instances, before, after, diff}], only: {name: instances}}};
    * {@code diff} is the unified diff's text, left out where both are the same.
    */
-  public static JsonObject json(Comparison comparison, OutputsView.ComparisonMode reading) {
-    JsonObject json = new JsonObject();
-    JsonOutput.put(json, "note", comparison.note());
-    JsonArray differences = new JsonArray();
-    for (Difference d : differences(comparison, reading)) {
-      JsonObject one = new JsonObject();
-      one.addProperty("same", d.lines().isEmpty());
-      one.add(
-          "instances", JsonOutput.tree(d.pairs().stream().map(p -> p.other().instance()).toList()));
-      one.addProperty("before", d.pairs().get(0).before());
-      one.addProperty("after", d.pairs().get(0).after());
-      if (!d.lines().isEmpty()) {
-        one.addProperty("diff", String.join("\n", d.lines()) + "\n");
-      }
-      differences.add(one);
-    }
-    json.add("differences", differences);
-    json.add("only", JsonOutput.tree(comparison.only()));
-    return json;
+  public static JsonElement json(Comparison comparison, OutputsView.ComparisonMode reading) {
+    List<DifferenceJson> differences =
+        differences(comparison, reading).stream().map(DiffView::json).toList();
+    return JsonOutput.tree(
+        new DifferencesJson(
+            comparison.note().isEmpty() ? null : comparison.note(),
+            differences,
+            comparison.only()));
+  }
+
+  private static DifferenceJson json(Difference d) {
+    return new DifferenceJson(
+        d.lines().isEmpty(),
+        d.pairs().stream().map(p -> p.other().instance()).toList(),
+        d.pairs().get(0).before(),
+        d.pairs().get(0).after(),
+        d.lines().isEmpty() ? null : String.join("\n", d.lines()) + "\n");
   }
 
   /** The odd ones first; what is the same last. */
@@ -153,7 +164,7 @@ public final class DiffView {
                   .map(l -> OutputNormalizer.of(l, pair.other().instance()))
                   .toList();
       equal
-          .computeIfAbsent(key, k -> new Difference(d.lines(), d.aligned(), new ArrayList<>()))
+          .computeIfAbsent(key, k -> new Difference(d.lines(), new ArrayList<>()))
           .pairs()
           .add(pair);
     }
@@ -167,13 +178,27 @@ public final class DiffView {
   private static Difference difference(OutputPair pair, OutputsView.ComparisonMode reading) {
     List<String> before = lines(pair.one());
     List<String> after = lines(pair.other());
-    LineDiff diff =
+    Patch<String> patch =
         reading == OutputsView.ComparisonMode.EXACT
-            ? LineDiff.of(before, after)
-            : LineDiff.of(
-                masked(before, pair.one().instance()), masked(after, pair.other().instance()));
-    List<String> lines = diff.same() ? List.of() : hunks(diff.edits(), before, after);
-    return new Difference(lines, diff.aligned(), List.of(pair));
+            ? DiffUtils.diff(before, after, true)
+            : DiffUtils.diff(
+                masked(before, pair.one().instance()),
+                masked(after, pair.other().instance()),
+                true);
+    List<DiffLine> lines = new ArrayList<>();
+    for (AbstractDelta<String> delta : patch.getDeltas()) {
+      boolean equal = delta.getType() == DeltaType.EQUAL;
+      if (!equal) {
+        add(lines, '-', before, delta.getSource());
+      }
+      add(lines, equal ? ' ' : '+', after, delta.getTarget());
+    }
+    return new Difference(hunks(lines), List.of(pair));
+  }
+
+  private static void add(List<DiffLine> lines, char mark, List<String> text, Chunk<String> at) {
+    text.subList(at.getPosition(), at.getPosition() + at.size())
+        .forEach(line -> lines.add(new DiffLine(mark, line)));
   }
 
   private static List<String> masked(List<String> lines, String instance) {
@@ -187,48 +212,36 @@ public final class DiffView {
   }
 
   /** The hunks of a unified diff, without the lines that name the files. */
-  static List<String> hunks(List<LineDiff.Edit> edits, List<String> before, List<String> after) {
+  private static List<String> hunks(List<DiffLine> lines) {
     List<String> out = new ArrayList<>();
     int i = 0;
-    while (i < edits.size()) {
-      if (edits.get(i).kind() == LineDiff.Kind.SAME) {
+    while (i < lines.size()) {
+      if (lines.get(i).mark() == ' ') {
         i++;
         continue;
       }
       int from = Math.max(0, i - CONTEXT);
       int to = i;
       int equal = 0;
-      for (int j = i; j < edits.size() && equal <= 2 * CONTEXT; j++) {
-        equal = edits.get(j).kind() == LineDiff.Kind.SAME ? equal + 1 : 0;
+      for (int j = i; j < lines.size() && equal <= 2 * CONTEXT; j++) {
+        equal = lines.get(j).mark() == ' ' ? equal + 1 : 0;
         to = equal == 0 ? j + 1 : to;
       }
-      int end = Math.min(edits.size(), to + CONTEXT);
-      List<LineDiff.Edit> hunk = edits.subList(from, end);
-      out.add(
-          "@@ -"
-              + range(hunk, edits.subList(0, from), LineDiff.Kind.NEW)
-              + " +"
-              + range(hunk, edits.subList(0, from), LineDiff.Kind.GONE)
-              + " @@");
-      for (LineDiff.Edit e : hunk) {
-        out.add(
-            switch (e.kind()) {
-              case SAME -> " " + after.get(e.after());
-              case GONE -> "-" + before.get(e.before());
-              case NEW -> "+" + after.get(e.after());
-            });
-      }
+      int end = Math.min(lines.size(), to + CONTEXT);
+      List<DiffLine> above = lines.subList(0, from);
+      List<DiffLine> hunk = lines.subList(from, end);
+      out.add("@@ -" + range(hunk, above, '+') + " +" + range(hunk, above, '-') + " @@");
+      hunk.forEach(line -> out.add(line.mark() + line.text()));
       i = end;
     }
     return out;
   }
 
   /** First line and count of one side, as {@code diff -u} writes them. */
-  private static String range(
-      List<LineDiff.Edit> hunk, List<LineDiff.Edit> earlier, LineDiff.Kind otherSide) {
-    long above = earlier.stream().filter(e -> e.kind() != otherSide).count();
-    long count = hunk.stream().filter(e -> e.kind() != otherSide).count();
-    return (count == 0 ? above : above + 1) + (count == 1 ? "" : "," + count);
+  private static String range(List<DiffLine> hunk, List<DiffLine> above, char otherSide) {
+    long earlier = above.stream().filter(l -> l.mark() != otherSide).count();
+    long count = hunk.stream().filter(l -> l.mark() != otherSide).count();
+    return (count == 0 ? earlier : earlier + 1) + (count == 1 ? "" : "," + count);
   }
 
   private static String coloured(String line, Style style) {

@@ -1,6 +1,6 @@
 package oosh.view;
 
-import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import java.util.List;
 import oosh.rollout.cloud.LogLine;
 import oosh.view.json.JsonOutput;
@@ -50,14 +50,11 @@ public final class LogsView {
   }
 
   /** An array of {@code {time, type, task, message}}. */
-  public static JsonArray json(List<LogLine> lines) {
-    JsonArray json = new JsonArray();
-    lines.forEach(
-        l ->
-            json.add(
-                JsonOutput.tree(
-                    new LogLine(l.time(), l.type(), l.task(), PayloadView.address(l.message())))));
-    return json;
+  public static JsonElement json(List<LogLine> lines) {
+    return JsonOutput.tree(
+        lines.stream()
+            .map(l -> new LogLine(l.time(), l.type(), l.task(), PayloadView.address(l.message())))
+            .toList());
   }
 
   private static int widest(List<String> cells) {

@@ -1,7 +1,6 @@
 package oosh.view;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
+import com.google.gson.JsonElement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -18,6 +17,7 @@ import oosh.view.text.DescriptionList;
 import oosh.view.text.Style;
 import oosh.view.text.TextSanitizer;
 import oosh.view.text.TextWidth;
+import org.jspecify.annotations.Nullable;
 
 /*
  * Failed on 1 of 3 instances: i-bp1c
@@ -60,7 +60,17 @@ public final class OutputsView {
     }
   }
 
-  /** How outputs are read, and where from. */
+  private record OutputJson(
+      String status,
+      List<String> instances,
+      @Nullable String message,
+      @Nullable Integer leftOut,
+      @Nullable String text,
+      @Nullable Boolean known,
+      @Nullable Boolean differs,
+      @Nullable Object dropped) {}
+
+  /** What makes two outputs different. */
   public enum ComparisonMode {
     /** Own ids, addresses and times do not make outputs different. */
     MASKED,
@@ -179,32 +189,24 @@ public final class OutputsView {
    * where it has not ended or was cut off; {@code differs} is true where the instances' outputs
    * differ in what is not compared.
    */
-  public static JsonArray json(List<ScriptOutput> outputs, ComparisonMode reading) {
-    JsonArray json = new JsonArray();
-    for (OutputGroup group : groups(outputs, reading)) {
-      JsonObject one = new JsonObject();
-      one.addProperty("status", group.first().status().word());
-      one.add("instances", JsonOutput.tree(group.instances()));
-      JsonOutput.put(one, "message", group.first().failure());
-      if (group.first().leftOut() > 0) {
-        one.addProperty("leftOut", group.first().leftOut());
-      } else {
-        one.addProperty("text", group.first().text());
-      }
-      if (isUnknown(group.first())) {
-        one.addProperty("known", false);
-      }
-      if (group.first().leftOut() == 0 && !group.exact()) {
-        one.addProperty("differs", true);
-      }
-      if (group.dropped() > 0) {
-        one.addProperty("dropped", group.dropped());
-      } else if (group.dropped() == CommandOutput.UNKNOWN) {
-        one.addProperty("dropped", "unknown");
-      }
-      json.add(one);
-    }
-    return json;
+  public static JsonElement json(List<ScriptOutput> outputs, ComparisonMode reading) {
+    return JsonOutput.tree(groups(outputs, reading).stream().map(OutputsView::json).toList());
+  }
+
+  private static OutputJson json(OutputGroup group) {
+    ScriptOutput first = group.first();
+    boolean whole = first.leftOut() == 0;
+    return new OutputJson(
+        first.status().word(),
+        group.instances(),
+        first.failure().isEmpty() ? null : first.failure(),
+        whole ? null : first.leftOut(),
+        whole ? first.text() : null,
+        isUnknown(first) ? false : null,
+        (whole && !group.exact()) ? true : null,
+        group.dropped() == CommandOutput.UNKNOWN
+            ? "unknown"
+            : group.dropped() > 0 ? group.dropped() : null);
   }
 
   static List<OutputGroup> groups(List<ScriptOutput> outputs, ComparisonMode reading) {

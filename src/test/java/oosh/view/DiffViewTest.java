@@ -84,10 +84,20 @@ class DiffViewTest {
   }
 
   @Test
-  void saysWhereItGaveUp() {
+  void showsWhatHasNothingInCommonAsReplaced() {
     String a = IntStream.range(0, 2000).mapToObj(i -> "a" + i + "\n").collect(Collectors.joining());
-    assertThat(text(pair("i-a", a, "i-b", a.replace('a', 'b'))))
-        .endsWith("(too different to find equal lines between; it is shown as replaced)");
+    String b = a.replace('a', 'b');
+    assertThat(text(pair("i-a", a, "i-b", b)))
+        .isEqualTo(
+            "--- exec-1 i-a\n+++ exec-1 i-b\n@@ -1,2000 +1,2000 @@\n"
+                + a.replaceAll("(?m)^a", "-a")
+                + b.replaceAll("(?m)^b", "+b").stripTrailing());
+  }
+
+  @Test
+  void showsTheSecondOutputsWordsWhereOnlyIdsAndTimesDiffer() {
+    assertThat(text(pair("i-a", "on i-a\nup\n", "i-b", "on i-b\ndown\n")))
+        .isEqualTo("--- exec-1 i-a\n+++ exec-1 i-b\n@@ -1,2 +1,2 @@\n on i-b\n-up\n+down");
   }
 
   private static String text(DiffView.OutputPair pair) {

@@ -1,8 +1,8 @@
 /**
  * What scripts have printed: kept, normalized and compared.
  *
- * <p>Offers {@code HomeSnapshot}, {@code LineDiff}, {@code OutputBudget}, {@code OutputNormalizer},
- * {@code ScriptOutput}.
+ * <p>Offers {@code HomeSnapshot}, {@code OutputBudget}, {@code OutputNormalizer}, {@code
+ * ScriptOutput}.
  */
 @NullMarked
 package oosh.rollout.output;

@@ -200,8 +200,7 @@ public final class OutputReader {
         read.put(i, Objects.requireNonNull(kept.get(i.id())));
       } else {
         String text = i.status().isSuccess() ? listed.get(i.childExecutionId()) : null;
-        CommandOutput output =
-            text == null ? read(executions, i) : new CommandOutput(text, 0);
+        CommandOutput output = text == null ? read(executions, i) : new CommandOutput(text, 0);
         read.put(i, room.place(i.id(), i.status(), output.text(), output.dropped()));
       }
       CtrlC.check();
@@ -218,9 +217,7 @@ public final class OutputReader {
 
   private static CommandOutput read(Executions executions, Progress.InstanceProgress instance) {
     String child = instance.childExecutionId();
-    return child.isEmpty()
-        ? new CommandOutput("", 0)
-        : executions.output(child, instance.id());
+    return child.isEmpty() ? new CommandOutput("", 0) : executions.output(child, instance.id());
   }
 
   private static ScriptOutput withFailure(

@@ -108,11 +108,7 @@ final class WatchFrame {
   private List<String> lastLines(Progress.InstanceProgress failed) {
     try {
       return ProgressView.lastLines(
-          session
-              .cloud()
-              .executions()
-              .output(failed.childExecutionId(), failed.id())
-              .text());
+          session.cloud().executions().output(failed.childExecutionId(), failed.id()).text());
     } catch (Problem p) {
       // The watch continues without them.
       return List.of();
