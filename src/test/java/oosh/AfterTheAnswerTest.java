@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import oosh.rollout.OnFailure;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.StartRequest;
 import oosh.rollout.update.BatchSizing;
@@ -136,7 +137,10 @@ class AfterTheAnswerTest extends ShellFixture {
         .start(
             new StartRequest(
                 UpdateMethod.RUN_SCRIPT.template(),
+                "",
+                "",
                 launch.parameters(),
+                OnFailure.STOP,
                 "theirs",
                 Map.of(),
                 "theirs"));

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import oosh.rollout.OnFailure;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.StartRequest;
 import oosh.rollout.plan.Plan;
@@ -382,7 +383,14 @@ class DoctorTest extends ShellFixture {
         .executions()
         .start(
             new StartRequest(
-                UpdateMethod.RUN_SCRIPT.template(), parameters, "theirs", Map.of(), "by hand"));
+                UpdateMethod.RUN_SCRIPT.template(),
+                "",
+                "",
+                parameters,
+                OnFailure.STOP,
+                "theirs",
+                Map.of(),
+                "by hand"));
   }
 
   private static String cause(Leftover leftover) {

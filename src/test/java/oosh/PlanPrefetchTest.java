@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import oosh.rollout.OnFailure;
 import oosh.rollout.ParallelReads;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.Executions;
@@ -140,11 +141,14 @@ class PlanPrefetchTest extends PromptTestBase {
         .start(
             new StartRequest(
                 "ACS-ESS-RollingUpdateByRunCommandInScalingGroup",
+                "",
+                "",
                 Map.of(
                     "invokeType", "invoke",
                     "scalingGroupId", "asg-bp1web",
                     "invokeScript", "sleep 1",
                     "batchPauseOption", "EveryBatchPause"),
+                OnFailure.STOP,
                 "elsewhere-1",
                 Map.of(),
                 "from elsewhere"));

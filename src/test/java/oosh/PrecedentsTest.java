@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import oosh.rollout.OnFailure;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.StartRequest;
 import oosh.rollout.plan.Rollback;
@@ -498,7 +499,10 @@ class PrecedentsTest extends ShellFixture {
         .start(
             new StartRequest(
                 UpdateMethod.RUN_SCRIPT.template(),
+                "",
+                "",
                 rollback.parameters(),
+                OnFailure.STOP,
                 "theirs",
                 Map.of(),
                 "theirs"));

@@ -20,7 +20,7 @@ final class AliyunCatalogue implements Catalogue {
   /** So many instances of a group are asked for their images. */
   private static final int FEW = 3;
 
-  /** Of each list; nobody looks for a word among more. */
+  /** The most entries of each list: a person does not look for a word among more. */
   private static final int MOST = 500;
 
   private final RpcService ecs;
@@ -75,7 +75,7 @@ final class AliyunCatalogue implements Catalogue {
 
   /**
    * That of the image of the active scaling configuration, else of the first instances' images; ""
-   * if nobody tells.
+   * if no service says.
    */
   private String architecture(ScalingGroup group) {
     String image =
@@ -97,7 +97,7 @@ final class AliyunCatalogue implements Catalogue {
   }
 
   private String architecture(String image) {
-    // Without a Status only those are told that can be used.
+    // Without a Status, ECS lists only the images that can be used.
     for (String status : List.of("Available", "Deprecated")) {
       for (JsonObject i :
           ecs.numberedPages(
@@ -203,7 +203,7 @@ final class AliyunCatalogue implements Catalogue {
         JsonFields.text(template, "TemplateName"), "", joined(share, sentence(template)));
   }
 
-  /** Some are told in several languages, as JSON in a text (assumed: in lists too). */
+  /** Some descriptions are JSON text with a field for each language (assumed: in lists too). */
   private static String sentence(JsonObject described) {
     JsonObject languages = JsonFields.objectIn(described, "Description");
     return TemplateContentParser.sentence(
@@ -220,7 +220,7 @@ final class AliyunCatalogue implements Catalogue {
         MOST);
   }
 
-  /** Assumed: that a package's version is told by its number, as an instance's packages are. */
+  /** Assumed: a package's version is named by its number, as in the packages of an instance. */
   @Override
   public List<CatalogueItem> versions(String name) {
     return oos

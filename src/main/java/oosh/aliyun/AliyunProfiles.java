@@ -27,14 +27,14 @@ public final class AliyunProfiles implements Profiles {
   /** Stands where a file that cannot be read would name one. */
   private static final String UNKNOWN = "unknown";
 
-  /** What the CLI assumes when it is told to ignore its file. */
+  /** The CLI's default when a variable makes it ignore its file. */
   private static final String DEFAULT_REGION = "cn-hangzhou";
 
   private final CliEnvironment env;
   private final @Nullable Path configFile;
   private final Supplier<LocalService> sandbox;
   private final InstantSource clock;
-  private final HttpClients line;
+  private final HttpClients clients;
   private final ParallelReads readers;
 
   /** With questions that are asked one after the other, and a sandbox that is open to all. */
@@ -68,7 +68,7 @@ public final class AliyunProfiles implements Profiles {
     this.configFile = configFile;
     this.sandbox = sandbox;
     this.clock = clock;
-    this.line = new HttpClients(env);
+    this.clients = new HttpClients(env);
     this.readers = readers;
     // For the clients that the SDK makes by itself: without it they want Apache's, which is not
     // here.
@@ -146,7 +146,7 @@ public final class AliyunProfiles implements Profiles {
     try {
       config().profiles().forEach(p -> secrets.addAll(p.secrets()));
     } catch (Problem broken) {
-      // Whoever needs a profile of that file says it; here the shapes and the environment remain.
+      // The verb that needs a profile of that file reports it; shapes and environment remain here.
       return Secrets.known(secrets);
     }
     return Secrets.known(secrets);
@@ -165,7 +165,7 @@ public final class AliyunProfiles implements Profiles {
         override != null
             ? () -> override
             : profile.isSandbox() ? () -> local.get().address() : () -> null;
-    HttpTransport transport = new HttpTransport(line, everything, HttpTransport.MAX_BODY);
+    HttpTransport transport = new HttpTransport(clients, everything, HttpTransport.MAX_BODY);
     Supplier<CliProfile> keysOf =
         profile.isSandbox() ? () -> sandboxKeys(local.get()) : () -> source(profile.name());
     ProfileCredentials keys =

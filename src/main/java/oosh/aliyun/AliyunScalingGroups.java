@@ -141,11 +141,11 @@ final class AliyunScalingGroups implements ScalingGroups {
     int guarded = JsonFields.count(o, "ProtectedCapacity");
     int standby = JsonFields.count(o, "StandbyCapacity");
     int rest = JsonFields.count(o, "TotalCapacity") - serving - guarded - standby;
-    String told = JsonFields.text(o, "RegionId");
+    String named = JsonFields.text(o, "RegionId");
     return new ScalingGroup(
         ess.id(o, "ScalingGroupId"),
         JsonFields.text(o, "ScalingGroupName"),
-        told.isEmpty() ? region : told,
+        named.isEmpty() ? region : named,
         JsonFields.text(o, "LifecycleState"),
         serving,
         guarded,

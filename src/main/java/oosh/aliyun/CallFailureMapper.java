@@ -41,7 +41,7 @@ final class CallFailureMapper {
 
   private static final int MAX_MESSAGE = 300;
 
-  /** What is looked at of a message: nobody reads on, and an answer may be as long as it likes. */
+  /** So many characters of a message are looked at; an answer may hold a much longer one. */
   private static final int MAX_READ = 8 * 1024;
 
   private CallFailureMapper() {}
@@ -52,7 +52,7 @@ final class CallFailureMapper {
    * @param right the RAM action: {@code oos:StartExecution}
    * @param doing what a person wanted: {@code start the execution}
    * @param changing whether it changes anything
-   * @param next what to do when nobody knows whether it was executed
+   * @param next what to do when it is not known whether the call was executed
    */
   record CallDescription(String right, String doing, boolean changing, String next) {
     static CallDescription reading(String right, String doing) {

@@ -40,7 +40,7 @@ record CliConfig(String current, List<CliProfile> profiles) {
     String text;
     try {
       if (Files.exists(file) && !Files.isRegularFile(file)) {
-        // Opening a pipe would wait for somebody to write into it.
+        // Opening a pipe would wait for a writer.
         throw broken(file, "it is no ordinary file");
       }
       byte[] bytes;

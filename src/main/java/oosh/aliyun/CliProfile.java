@@ -24,7 +24,7 @@ record CliProfile(String name, String mode, String origin, Map<String, String> f
     fields = Map.copyOf(fields);
   }
 
-  /** One entry of the file's list, under the environment. */
+  /** An entry of the file's list; the environment fills its empty fields. */
   static CliProfile of(JsonObject o, CliEnvironment env) {
     Map<String, String> fields = new LinkedHashMap<>();
     for (String key : o.keySet()) {

@@ -129,7 +129,7 @@ final class CommandOutputReader {
     /**
      * The field of a child's own outputs with the same text, decoded, once it has ended in Success
      * (source: the outputs of the public action ACS::ESS::RunCommand, 2024). That ListExecutions
-     * tells it whole is assumed.
+     * has the whole text is assumed.
      */
     private static final String DECODED = "invocationOutput";
 

@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
  * taken   {"Arg": ["-v"], "LivenessProbe": {"HttpGet": {"Path": "/up"}}}
  */
 /**
- * A container as DescribeEciScalingConfigurations tells it, lists in the plural and the rest flat,
- * in the names that UpdateContainerGroup and ModifyEciScalingConfiguration take, lists in the
+ * A container as DescribeEciScalingConfigurations describes it, lists in the plural and the rest
+ * flat, in the names that UpdateContainerGroup and ModifyEciScalingConfiguration take, lists in the
  * singular and probes nested (source: the vendor's SDKs of ESS 2022-02-22, 2026-06, and of ECI).
  */
 final class ContainerNames {

@@ -50,8 +50,8 @@ final class ExecutionParser {
     String parent = JsonFields.text(o, "ParentExecutionId");
     Instant created = JsonFields.time(o, "CreateDate");
     Map<String, String> tags = new LinkedHashMap<>();
-    JsonObject told = JsonFields.objectIn(o, "Tags");
-    told.keySet().forEach(name -> tags.put(name, JsonFields.jsonText(told, name)));
+    JsonObject tagged = JsonFields.objectIn(o, "Tags");
+    tagged.keySet().forEach(name -> tags.put(name, JsonFields.jsonText(tagged, name)));
     return new Execution(
         oos.id(o, "ExecutionId"),
         JsonFields.text(o, "TemplateName"),

@@ -100,8 +100,8 @@ final class HttpClients {
   /**
    * The proxy for that address, or null for none.
    *
-   * @throws CallFailureException if the variable names one that speaks no HTTP, or is no address:
-   *     to go without it would go where somebody wanted nothing to go
+   * @throws CallFailureException if the variable names one that speaks no HTTP, or is no address: a
+   *     call without it would go a way that the user does not want
    */
   @Nullable Named proxyFor(URI uri) {
     String host = uri.getHost();

@@ -56,9 +56,7 @@ public class HttpTransport extends IHttpClient {
   private static final Set<String> OWN_HEADERS =
       Set.of("host", "content-length", "connection", "expect", "upgrade");
 
-  /**
-   * The parameters of a request that are nobody else's business (OIDCToken: AssumeRoleWithOIDC).
-   */
+  /** The secret parameters of a request (OIDCToken: AssumeRoleWithOIDC). */
   private static final Set<String> SECRET_PARAMETERS =
       Set.of("AccessKeyId", "Signature", "SecurityToken", "OIDCToken");
 
@@ -77,7 +75,7 @@ public class HttpTransport extends IHttpClient {
 
   private static final HttpClients INNER = new HttpClients(System.getenv());
 
-  private final HttpClients line;
+  private final HttpClients clients;
   private final Supplier<@Nullable URI> everything;
   private final int maxBody;
 
@@ -94,15 +92,14 @@ public class HttpTransport extends IHttpClient {
    * @param everything where every request goes instead of the host it names; null for nowhere else
    * @param maxBody in bytes
    */
-  HttpTransport(HttpClients line, Supplier<@Nullable URI> everything, int maxBody) {
-    this.line = line;
+  HttpTransport(HttpClients clients, Supplier<@Nullable URI> everything, int maxBody) {
+    this.clients = clients;
     this.everything = everything;
     this.maxBody = maxBody;
   }
 
-  /** The way out that it goes. */
-  HttpClients line() {
-    return line;
+  HttpClients clients() {
+    return clients;
   }
 
   /** An answer with the object that it is: a page of ten megabytes is not parsed twice. */
@@ -182,9 +179,9 @@ public class HttpTransport extends IHttpClient {
             : BodyPublishers.ofByteArray(content));
     Integer millis = request.getSysReadTimeout();
     long deadline = millis == null ? DEADLINE.toMillis() : millis;
-    HttpClients.Named proxy = line.proxyFor(uri);
+    HttpClients.Named proxy = clients.proxyFor(uri);
     try {
-      return answer(line.client(uri), builder.build(), maxBody, deadline, uri.getHost());
+      return answer(clients.client(uri), builder.build(), maxBody, deadline, uri.getHost());
     } catch (CallFailureException t) {
       throw proxy != null && BEFORE_THE_PROXY.contains(t.reason())
           ? CallFailureException.of(FailureReason.PROXY_SILENT, proxy.text())
@@ -342,7 +339,7 @@ public class HttpTransport extends IHttpClient {
   @Override
   @Deprecated
   public void ignoreSSLCertificate() {
-    // The SDK may be told to trust everybody, by an environment variable even; this may not.
+    // An environment variable can make the SDK trust every certificate; not this transport.
   }
 
   @Override
@@ -358,6 +355,6 @@ public class HttpTransport extends IHttpClient {
 
   @Override
   public void close() throws IOException {
-    // The connections are the line's, and others use them.
+    // The clients are shared.
   }
 }

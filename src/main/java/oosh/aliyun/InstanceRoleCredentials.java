@@ -45,15 +45,15 @@ final class InstanceRoleCredentials {
   private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]{1,4096}");
 
   private final CliProfile profile;
-  private final HttpClients line;
+  private final HttpClients clients;
   private final URI metadata;
 
   /**
    * @param metadata the service's address
    */
-  InstanceRoleCredentials(CliProfile profile, HttpClients line, URI metadata) {
+  InstanceRoleCredentials(CliProfile profile, HttpClients clients, URI metadata) {
     this.profile = profile;
-    this.line = line;
+    this.clients = clients;
     this.metadata = metadata;
   }
 
@@ -113,7 +113,7 @@ final class InstanceRoleCredentials {
     HttpRequest request = builder.build();
     long millis = Math.max(1, Duration.ofNanos(end - System.nanoTime()).toMillis());
     HttpResponse<byte[]> answer =
-        HttpTransport.answer(line.direct(), request, MAX_ANSWER, millis, host());
+        HttpTransport.answer(clients.direct(), request, MAX_ANSWER, millis, host());
     int status = answer.statusCode();
     if (status >= 300 && status < 400) {
       throw CallFailureException.of(FailureReason.REDIRECT, host(), status);

@@ -112,21 +112,21 @@ final class JsonFields {
     return objects;
   }
 
-  /** Whether a text of it, or a field's name, at any depth, is such a one. */
-  static boolean holdsText(JsonElement e, Predicate<String> such) {
+  /** Whether a text or a field's name in it, at any depth, matches. */
+  static boolean holdsText(JsonElement e, Predicate<String> matches) {
     if (e instanceof JsonObject o) {
       return o.entrySet().stream()
-          .anyMatch(f -> such.test(f.getKey()) || holdsText(f.getValue(), such));
+          .anyMatch(f -> matches.test(f.getKey()) || holdsText(f.getValue(), matches));
     }
     if (e instanceof JsonArray array) {
       for (JsonElement item : array) {
-        if (holdsText(item, such)) {
+        if (holdsText(item, matches)) {
           return true;
         }
       }
       return false;
     }
-    return e instanceof JsonPrimitive p && p.isString() && such.test(p.getAsString());
+    return e instanceof JsonPrimitive p && p.isString() && matches.test(p.getAsString());
   }
 
   static Optional<Long> whole(String text) {

@@ -7,7 +7,7 @@ import java.net.URI;
  * Its text holds none of them.
  */
 public record LocalService(URI address, String keyId, String secret) {
-  /** One that takes the keys that everybody knows. */
+  /** A service that takes the published keys. */
   public static LocalService open(URI address) {
     return new LocalService(address, "sandbox", "sandbox");
   }

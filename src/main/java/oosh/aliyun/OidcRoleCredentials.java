@@ -19,8 +19,9 @@ import java.util.List;
 import oosh.rollout.Problem;
 
 /**
- * A role that STS lends for the token of an identity provider: AssumeRoleWithOIDC of 2015-04-01,
- * which nobody signs. The SDK's own provider wants a class of Apache's client, which is not here.
+ * A role that STS lends for the token of an identity provider: AssumeRoleWithOIDC of 2015-04-01, a
+ * call without a signature. The SDK's own provider wants a class of Apache's client, which is not
+ * here.
  *
  * <p>On the wire: POST to sts.REGION.aliyuncs.com; Action, Format, Version and Timestamp in the
  * query, the rest as a form in the body (source: what the SDK's core 4.7.10 sends, and
@@ -93,14 +94,14 @@ final class OidcRoleCredentials {
     throw new IllegalStateException("an answer that was not screened");
   }
 
-  /** What the file says now: whoever issues the tokens writes it anew before one ends. */
+  /** The token in the file now: the issuer writes a new one before a token expires. */
   private String token() {
     String name = profile.get("oidc_token_file");
     byte[] bytes;
     try {
       Path file = Path.of(name);
       if (Files.exists(file) && !Files.isRegularFile(file)) {
-        // Opening a pipe would wait for somebody to write into it.
+        // Opening a pipe would wait for a writer.
         throw unusable("is no ordinary file", name);
       }
       try (InputStream in = Files.newInputStream(file)) {

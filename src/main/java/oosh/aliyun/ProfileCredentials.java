@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A profile's keys, looked up when a call needs them and again whenever the profile has changed.
- * One thread at a time: the SDK's providers refresh without a lock, and so do ours.
+ * One thread at a time: neither the SDK's providers nor ours lock when they refresh.
  */
 final class ProfileCredentials implements AlibabaCloudCredentialsProvider {
   /** How long a role is taken on, in seconds; the shortest that STS gives. */
@@ -182,7 +182,8 @@ final class ProfileCredentials implements AlibabaCloudCredentialsProvider {
         yield new TemporaryCredentials(host, clock, () -> role.ask(clock.instant()));
       }
       case "EcsRamRole" -> {
-        InstanceRoleCredentials role = new InstanceRoleCredentials(p, transport.line(), metadata);
+        InstanceRoleCredentials role =
+            new InstanceRoleCredentials(p, transport.clients(), metadata);
         yield new TemporaryCredentials(String.valueOf(metadata.getHost()), clock, role::ask);
       }
       default -> throw new IllegalStateException("mode " + p.mode());

@@ -24,9 +24,9 @@ import oosh.rollout.Problem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call after the other, through the SDK's request building and signing: a request in, a JSON
+ * Calls, one after the other, with the SDK's request building and signing: a request in, a JSON
  * object out, or a {@link Problem}. Reads are asked up to three times; a call that changes
- * something is sent once, and whoever sent it decides.
+ * something is sent once, and the caller decides.
  */
 final class RpcClient {
   private static final int READ_TRIES = 3;

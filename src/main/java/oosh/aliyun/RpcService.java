@@ -20,8 +20,8 @@ import oosh.aliyun.CallFailureMapper.CallDescription;
 import oosh.rollout.Problem;
 
 /**
- * One service in the caller's region: calls by the names of its API, and lists in pages. Where a
- * call is not made with a request class of the SDK, the parameters are given by name.
+ * A service in the caller's region: calls by the names of its API, and lists in pages. Where a call
+ * is not made with a request class of the SDK, the parameters are given by name.
  */
 final class RpcService {
   /** The largest page of ESS, and of ECS in its older documents; newer ones say 100. */
@@ -100,7 +100,7 @@ final class RpcService {
   /**
    * A call that changes something. It is sent once.
    *
-   * @param next what to do when nobody knows whether it was executed
+   * @param next what to do when it is not known whether the call was executed
    */
   <T> T change(
       String action,

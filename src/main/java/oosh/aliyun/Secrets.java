@@ -75,7 +75,7 @@ final class Secrets {
   static Secrets known(Collection<String> secrets) {
     Set<String> forms = new LinkedHashSet<>();
     for (String secret : secrets) {
-      // The padding of Base64 is written in several ways, and tells nothing.
+      // The padding of Base64 is written in several ways, and holds nothing.
       String bare = secret.replaceAll("=+$", "");
       if (bare.length() >= SHORTEST) {
         String encoded = URLEncoder.encode(bare, StandardCharsets.UTF_8);

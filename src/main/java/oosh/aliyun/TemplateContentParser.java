@@ -105,7 +105,7 @@ final class TemplateContentParser {
     return JsonFields.whole(JsonFields.text(says, name)).orElse(none);
   }
 
-  /** In English if it is told in several languages, and without the markup that consoles show. */
+  /** In English if there are several languages, and without the markup that consoles show. */
   static String sentence(@Nullable JsonElement description) {
     String text =
         description instanceof JsonPrimitive p

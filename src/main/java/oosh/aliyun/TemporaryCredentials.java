@@ -11,10 +11,7 @@ import java.util.function.Supplier;
 import oosh.aliyun.CallFailureException.FailureReason;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Keys that somebody lends for a time: kept, and asked for again shortly before they end. One
- * thread at a time.
- */
+/** Keys that expire: kept, and asked for again shortly before they expire. One thread at a time. */
 final class TemporaryCredentials implements AlibabaCloudCredentialsProvider {
   /** What they must still be good for: longer than any call with them takes. */
   private static final Duration SPARE = Duration.ofMinutes(3);

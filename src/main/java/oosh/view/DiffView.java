@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * +disk full
  * only in exec-1: i-bp1f
  */
-/** How outputs differ, as a unified diff. Equal differences are told once. */
+/** How outputs differ, as a unified diff. Equal differences are shown once. */
 public final class DiffView {
   /** Equal lines around a difference, as diff -u has them. */
   private static final int CONTEXT = 3;
@@ -39,7 +39,7 @@ public final class DiffView {
   private DiffView() {}
 
   /**
-   * Two outputs beside each other.
+   * Two outputs that are compared.
    *
    * @param before its name: an execution, an instance, or both
    */
@@ -150,7 +150,7 @@ public final class DiffView {
         d.lines().isEmpty() ? null : String.join("\n", d.lines()) + "\n");
   }
 
-  /** The odd ones first; what is the same last. */
+  /** Rare differences first; equal outputs last. */
   private static List<Difference> differences(
       Comparison comparison, OutputsView.ComparisonMode reading) {
     Map<List<String>, Difference> equal = new LinkedHashMap<>();

@@ -32,7 +32,9 @@ import org.jspecify.annotations.Nullable;
  *     …
  *     (24 KB shown, 1,234 bytes dropped)
  */
-/** What a script printed: equal outputs once, with their instances; the odd ones first. */
+/**
+ * What a script printed: equal outputs once, with their instances; failures and rare outputs first.
+ */
 public final class OutputsView {
   private OutputsView() {}
 
@@ -40,7 +42,7 @@ public final class OutputsView {
   private record OutputKey(
       ExecutionStatus status, String text, int leftOut, boolean cut, String failure) {}
 
-  /** Outputs that are told once; the first is the one that is shown. */
+  /** Equal outputs; the first is shown. */
   record OutputGroup(List<ScriptOutput> outputs) {
     ScriptOutput first() {
       return outputs.get(0);

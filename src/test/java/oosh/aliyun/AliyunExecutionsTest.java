@@ -29,6 +29,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import oosh.rollout.Interrupted;
+import oosh.rollout.OnFailure;
 import oosh.rollout.Problem;
 import oosh.rollout.Problem.Kind;
 import oosh.rollout.cloud.Execution;
@@ -84,7 +85,8 @@ final class AliyunExecutionsTest {
     parameters.put("invokeScript", "echo 'a b' *~+ & = % <中> \u001b");
     parameters.put("batchNumber", 2);
     parameters.put("enterProcess", List.of("ScaleIn"));
-    return new StartRequest("T", parameters, "oosh-1", Map.of("oosh", "oosh-1"), "why <not>");
+    return new StartRequest(
+        "T", "", "", parameters, OnFailure.STOP, "oosh-1", Map.of("oosh", "oosh-1"), "why <not>");
   }
 
   private static Problem problemOf(Runnable call) {
@@ -107,6 +109,7 @@ final class AliyunExecutionsTest {
             new StartRequest(
                 "T",
                 "",
+                "",
                 Map.of(),
                 oosh.rollout.OnFailure.PAUSE,
                 "oosh-2",
@@ -127,7 +130,7 @@ final class AliyunExecutionsTest {
     oos()
         .start(
             new StartRequest(
-                "", content, targets, oosh.rollout.OnFailure.STOP, "oosh-1", Map.of(), "why"));
+                "", "", content, targets, oosh.rollout.OnFailure.STOP, "oosh-1", Map.of(), "why"));
 
     assertThat(gateway.seen().get(0).query()).doesNotContainKey("TemplateName");
     assertThat(gateway.seen().get(0).form())

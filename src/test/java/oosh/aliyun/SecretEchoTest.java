@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import oosh.rollout.OnFailure;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.StartRequest;
 import org.junit.jupiter.api.AfterEach;
@@ -91,7 +92,12 @@ final class SecretEchoTest {
             () -> said.append(oos().recent(null, 10)),
             () -> said.append(oos().tasks("exec-1")),
             () -> said.append(oos().logs("exec-1")),
-            () -> said.append(oos().start(new StartRequest("T", Map.of(), "t-1", Map.of(), "why"))),
+            () ->
+                said.append(
+                    oos()
+                        .start(
+                            new StartRequest(
+                                "T", "", "", Map.of(), OnFailure.STOP, "t-1", Map.of(), "why"))),
             () -> oos().cancel("exec-1"),
             () -> said.append(new AliyunScalingGroups(caller()).list()))) {
       try {

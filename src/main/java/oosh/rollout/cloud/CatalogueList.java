@@ -21,7 +21,7 @@ public record CatalogueList(Kind kind, String scope, List<CatalogueItem> all, In
     TEMPLATE
   }
 
-  /** As long as nobody minds that something new is missing. */
+  /** For so long a new item may be missing. */
   private static final Duration FRESH = Duration.ofMinutes(10);
 
   public CatalogueList {

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An OOS execution, parent or child, as the service tells it.
+ * An OOS execution, parent or child, as the service describes it.
  *
  * @param statusMessage why it ended as it did; "" if OOS says nothing
  * @param waitingStatus what a Waiting execution waits for; "" otherwise. The words are assumed

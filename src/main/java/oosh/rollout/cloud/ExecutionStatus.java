@@ -13,7 +13,7 @@ public record ExecutionStatus(String word) {
   public static final ExecutionStatus CANCELLED = new ExecutionStatus("Cancelled");
   public static final ExecutionStatus SKIPPED = new ExecutionStatus("Skipped");
 
-  /** oosh's own word: it was told to run, and nobody has seen what became of it. */
+  /** oosh's own word: it was started, and its end was not seen. */
   public static final ExecutionStatus UNKNOWN = new ExecutionStatus("Unknown");
 
   /** Nothing more can be done to it. */

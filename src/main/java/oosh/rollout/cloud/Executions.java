@@ -59,9 +59,9 @@ public interface Executions {
   Page since(Instant since);
 
   /**
-   * What one call has told.
+   * The executions that one call listed.
    *
-   * @param whole whether it told all there is
+   * @param whole whether the list is complete
    */
   record Page(List<Execution> executions, boolean whole) {
     public Page {
@@ -103,8 +103,8 @@ public interface Executions {
   /**
    * What the role lacks to do what the template does, as {@code ess:EnterStandby}.
    *
-   * @param template as {@link StartRequest} has it, {@code content} likewise
-   * @param role "" for the one that OOS takes if it is told none
+   * @param template as {@link StartRequest} has it, like {@code content}
+   * @param role "" for the role that OOS takes by default
    */
   List<String> missingRights(String template, String content, String role);
 
@@ -126,7 +126,7 @@ public interface Executions {
   void cancel(String id);
 
   /**
-   * Tells a waiting execution what to do.
+   * Answers a waiting execution.
    *
    * @param taskExecutionIds the failed tasks to retry or skip; empty for CONTINUE and REJECT
    */

@@ -7,13 +7,13 @@ import java.util.Optional;
 import oosh.rollout.Problem;
 
 /**
- * The port to what instances are made of, and what a group makes new ones of: images, packages,
+ * The port to what instances and new instances of a group are made of: images, packages,
  * containers, lifecycle hooks. Every call may throw a {@link Problem}; UNCERTAIN when a changing
  * call may have been executed.
  */
 public interface Inventory {
   /**
-   * An instance as ECS tells it.
+   * An instance as ECS describes it.
    *
    * @param status ECS's word: Running, Stopped, Starting, …
    */
@@ -41,7 +41,7 @@ public interface Inventory {
    */
   List<EcsInstance> machines(List<String> instances);
 
-  /** The same of any number; container groups are none of ECS's, and not asked for. */
+  /** As {@link #machines}, for any number of instances; container groups are not ECS's. */
   default List<EcsInstance> allMachines(List<String> instances) {
     List<String> asked = instances.stream().filter(i -> !i.startsWith("eci-")).toList();
     List<EcsInstance> all = new ArrayList<>();
@@ -54,7 +54,7 @@ public interface Inventory {
   /** The image of a scaling configuration; empty if ESS does not know the configuration. */
   Optional<String> image(String configurationId);
 
-  /** The containers of a scaling configuration of ECI, each as ESS tells it. */
+  /** The containers of a scaling configuration of ECI, each as ESS describes it. */
   List<Map<String, Object>> containers(String configurationId);
 
   /** The version of a package that is on the instance; empty if it is not there. */

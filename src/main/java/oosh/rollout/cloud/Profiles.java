@@ -41,11 +41,11 @@ public interface Profiles {
     return !masked(line).equals(line);
   }
 
-  /** The same for many lines, by what is known now. */
+  /** Checks many lines, with the secrets that are known now. */
   default Predicate<String> containsSecret() {
     return this::containsSecret;
   }
 
-  /** Opens the services; asks nobody yet. */
+  /** Opens the services; makes no call yet. */
   Cloud open(Profile profile, String region);
 }

@@ -3,7 +3,7 @@ package oosh.rollout.cloud;
 import java.util.Set;
 
 /**
- * A scaling group as ESS tells it now.
+ * A scaling group as ESS describes it now.
  *
  * @param lifecycleState Active, Inactive or Deleting; ESS's word kept as it came
  * @param inService instances that serve and may be scaled in (ESS: ActiveCapacity)
@@ -12,7 +12,7 @@ import java.util.Set;
  * @param other instances in any other state: pending, removing, stopped
  * @param suspended the processes that are suspended now; words that oosh does not know are left out
  * @param groupType what its instances are: ECS, or ECI for containers; ESS's word kept as it came,
- *     "" where it was not told
+ *     "" if it is not known
  * @param systemSuspended whether ESS itself has stopped scaling it
  */
 public record ScalingGroup(
@@ -38,7 +38,7 @@ public record ScalingGroup(
     suspended = Set.copyOf(suspended);
   }
 
-  /** One of which nobody has told what its instances are. */
+  /** A group whose type of instances is not known. */
   public ScalingGroup(
       String id,
       String name,

@@ -28,7 +28,7 @@ public record StartRequest(
   /** StartExecution's own parameters; no template has one of that name. */
   private static final String MODE = "Mode";
 
-  /** Beside the parameters, where a start is kept. */
+  /** The name of the template's text beside the parameters, where a start is kept. */
   public static final String CONTENT = "TemplateContent";
 
   private static final String VERSION = "TemplateVersion";
@@ -38,31 +38,9 @@ public record StartRequest(
     tags = Map.copyOf(tags);
   }
 
-  /** One of the template's newest version. */
-  public StartRequest(
-      String template,
-      String content,
-      Map<String, Object> parameters,
-      OnFailure onFailure,
-      String clientToken,
-      Map<String, String> tags,
-      String description) {
-    this(template, "", content, parameters, onFailure, clientToken, tags, description);
-  }
-
-  /** One that ends at the first failure. */
-  public StartRequest(
-      String template,
-      Map<String, Object> parameters,
-      String clientToken,
-      Map<String, String> tags,
-      String description) {
-    this(template, "", parameters, OnFailure.STOP, clientToken, tags, description);
-  }
-
   /**
-   * What must be kept of it to ask the same again: the parameters, a Mode that is not OOS's, the
-   * template if it goes along, and its version if it is not the newest.
+   * The values that must be kept to send the start again: the parameters, a Mode that is not OOS's,
+   * the template if it goes along, and its version if it is not the newest.
    */
   public Map<String, Object> kept() {
     Map<String, Object> kept = new LinkedHashMap<>(parameters);

@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One task of an execution, or one round of a loop.
+ * A task of an execution, or a round of a loop.
  *
  * @param loopItem the loop's item, here an instance id; "" outside loops
  * @param loopBatch the round's batch, counted from 1; 0 outside loops

@@ -128,7 +128,7 @@ public record TemplateParameter(
   }
 
   private Object number(String text) {
-    // A bound that was told is a whole number, and so is what it bounds.
+    // A number with a bound is whole, as the bound is.
     boolean whole = min != Long.MIN_VALUE || max != Long.MAX_VALUE;
     if (!text.matches(whole ? "-?\\d{1,18}" : "-?\\d{1,18}(\\.\\d{1,15})?")) {
       throw bad(text, whole ? "it takes a whole number" : "it takes a number");
@@ -163,7 +163,7 @@ public record TemplateParameter(
     return text;
   }
 
-  /** OOS looks as well: what is no pattern here stops nobody. */
+  /** OOS checks too: a pattern that Java cannot read is not checked here. */
   private boolean matches(String text) {
     try {
       return Pattern.compile(pattern).matcher(text).matches();
@@ -180,7 +180,7 @@ public record TemplateParameter(
         "stage set " + name + " " + (allowed.isEmpty() ? "VALUE" : allowed.get(0)));
   }
 
-  /** What it does, of what type it is, and whether it must be given: beside its name on Tab. */
+  /** What it does, its type, and whether it must be given, for Tab. */
   public String describe() {
     String kind =
         type.word()

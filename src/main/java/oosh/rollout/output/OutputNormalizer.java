@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * person is shown what was printed.
  *
  * <p>It rather leaves a difference than hides one: another instance's id stays, and so does a
- * public IPv4 address, which cannot be told from a version of four numbers.
+ * public IPv4 address, which looks like a version of four numbers.
  */
 public final class OutputNormalizer {
   private static final String DAY = "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)";
@@ -90,7 +90,7 @@ public final class OutputNormalizer {
     return masked;
   }
 
-  /** Assumed: a host that nobody has named is called iZ, the end of the instance's id, Z. */
+  /** Assumed: the default name of a host is iZ, the end of the instance's id, Z. */
   private static String own(String text, String instance) {
     if (instance.isEmpty()) {
       return text;

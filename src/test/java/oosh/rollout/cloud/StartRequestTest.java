@@ -14,7 +14,14 @@ class StartRequestTest {
     for (OnFailure mode : OnFailure.values()) {
       StartRequest start =
           new StartRequest(
-              "T", "{\"Tasks\":[]}", PARAMETERS, mode, "oosh-1", Map.of("oosh", "oosh-1"), "why");
+              "T",
+              "",
+              "{\"Tasks\":[]}",
+              PARAMETERS,
+              mode,
+              "oosh-1",
+              Map.of("oosh", "oosh-1"),
+              "why");
 
       assertThat(
               StartRequest.ofKept(
@@ -29,7 +36,9 @@ class StartRequestTest {
 
   @Test
   void keepsTheParametersAsTheyAreWhereOosStopsAtAFailure() {
-    assertThat(new StartRequest("T", PARAMETERS, "oosh-1", Map.of(), "").kept())
+    assertThat(
+            new StartRequest("T", "", "", PARAMETERS, OnFailure.STOP, "oosh-1", Map.of(), "")
+                .kept())
         .isEqualTo(PARAMETERS);
   }
 }
