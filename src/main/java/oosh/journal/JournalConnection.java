@@ -113,7 +113,7 @@ public final class JournalConnection implements JournalReader, AutoCloseable {
    * @param older is called where tables of an older oosh are about to be brought up to date
    */
   public static JournalConnection open(JournalFile file, Duration patience, Runnable older) {
-    JournalConnection store = new JournalConnection(file, patience, older);
+    JournalConnection store = unopened(file, patience, older);
     try {
       store.read(sql -> true);
       return store;
@@ -121,6 +121,16 @@ public final class JournalConnection implements JournalReader, AutoCloseable {
       store.end();
       throw e;
     }
+  }
+
+  /** The same, without a look at the file: the first piece of work meets its problems. */
+  static JournalConnection unopened(JournalFile file, Duration patience, Runnable older) {
+    return new JournalConnection(file, patience, older);
+  }
+
+  /** Begins to open the file; no caller waits for it. */
+  void openAhead() {
+    add(new Piece<>(sql -> true, false));
   }
 
   /**
@@ -426,9 +436,11 @@ public final class JournalConnection implements JournalReader, AutoCloseable {
   }
 
   private JdbcTemplate sql(Connection connection) {
+    // Without a proxy that suppresses close: Spring closes no connection of a single one, and to
+    // make the proxy's class takes longer than a query.
     JdbcTemplate sql =
         new JournalSql(
-            new SingleConnectionDataSource(connection, true), told -> unreadable.accept(told));
+            new SingleConnectionDataSource(connection, false), told -> unreadable.accept(told));
     // Given here so that Spring loads no table of error codes: Troubles reads H2's own.
     sql.setExceptionTranslator((task, statement, e) -> new StatementException(task, e));
     return sql;

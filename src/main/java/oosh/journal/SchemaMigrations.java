@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import oosh.rollout.Problem;
+import org.springframework.dao.support.DataAccessUtils;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
@@ -39,7 +40,8 @@ public final class SchemaMigrations {
         version,
         version < VERSION
             ? ""
-            : String.valueOf(sql.queryForObject("select id from journal", String.class)));
+            : DataAccessUtils.requiredSingleResult(
+                sql.query("select id from journal", (rs, n) -> rs.getString(1))));
   }
 
   /** Does the steps that are missing. Whoever calls it holds the journal's lock alone. */

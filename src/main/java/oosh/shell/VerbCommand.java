@@ -25,6 +25,12 @@ public record VerbCommand(Verb verb, Session session) implements Command {
         .toList();
   }
 
+  /** The name's alone: each start puts all verbs into a set, and a record's is linked at run time. */
+  @Override
+  public int hashCode() {
+    return verb.name().hashCode();
+  }
+
   @Override
   public String getName() {
     return verb.name();

@@ -1,5 +1,7 @@
 package oosh.rollout.cloud;
 
+import java.util.Set;
+
 /**
  * An execution's status: OOS's word, kept as it came. A word that oosh does not know counts as not
  * final, and is shown.
@@ -16,22 +18,26 @@ public record ExecutionStatus(String word) {
   /** oosh's own word: it was started, and its end was not seen. */
   public static final ExecutionStatus UNKNOWN = new ExecutionStatus("Unknown");
 
+  /** The statuses of an execution to which nothing more can be done. */
+  private static final Set<String> FINAL =
+      Set.of(SUCCESS.word, FAILED.word, CANCELLED.word, SKIPPED.word);
+
   /** Nothing more can be done to it. */
   public boolean isFinal() {
-    return isSuccess() || isFailed() || equals(CANCELLED) || equals(SKIPPED);
+    return FINAL.contains(word);
   }
 
   public boolean isSuccess() {
-    return equals(SUCCESS);
+    return word.equals(SUCCESS.word);
   }
 
   public boolean isFailed() {
-    return equals(FAILED);
+    return word.equals(FAILED.word);
   }
 
   /** It waits for a person: a batch pause or a failure pause. */
   public boolean isWaiting() {
-    return equals(WAITING);
+    return word.equals(WAITING.word);
   }
 
   @Override
