@@ -96,11 +96,6 @@ final class CheckBackends implements Backends {
     }
   }
 
-  /** Lets the shells of that folder find this sandbox. */
-  void announce(StateDirectory home) throws IOException {
-    sandbox.announce(home.file(LocalSandboxControl.ANNOUNCEMENT));
-  }
-
   @Override
   public Profiles profiles() {
     return profiles;

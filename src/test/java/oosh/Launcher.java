@@ -15,8 +15,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.stream.Stream;
 
 /**
@@ -51,6 +53,7 @@ record Launcher(Path checkout, Path folder, Map<String, String> env) {
 
   private static void build(Path checkout) throws IOException {
     Path lib = Files.createDirectories(checkout.resolve("target/lib"));
+    List<String> jars = new ArrayList<>();
     Files.createDirectories(checkout.resolve("src/main"));
     Files.writeString(checkout.resolve("pom.xml"), "");
     Files.copy(Path.of("oosh"), checkout.resolve("oosh"));
@@ -61,12 +64,16 @@ record Launcher(Path checkout, Path folder, Map<String, String> env) {
       Path jar = Path.of(entry);
       if (jar.toString().endsWith(".jar")) {
         lay(jar, lib.resolve(jar.getFileName()));
+        jars.add("lib/" + jar.getFileName());
         if (jar.getFileName().toString().startsWith("jline-")) {
           unpackTerminal(jar, checkout.resolve("target/native"));
         }
       }
     }
-    jar(Path.of("target/classes"), checkout.resolve("target/oosh.jar"));
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, String.join(" ", jars));
+    jar(Path.of("target/classes"), manifest, checkout.resolve("target/oosh.jar"));
   }
 
   private static void lay(Path jar, Path at) throws IOException {
@@ -77,8 +84,8 @@ record Launcher(Path checkout, Path folder, Map<String, String> env) {
     }
   }
 
-  private static void jar(Path classes, Path jar) throws IOException {
-    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
+  private static void jar(Path classes, Manifest manifest, Path jar) throws IOException {
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest);
         Stream<Path> files = Files.walk(classes)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         out.putNextEntry(new JarEntry(classes.relativize(file).toString()));

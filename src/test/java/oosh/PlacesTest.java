@@ -7,14 +7,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import oosh.Launcher.Said;
 import org.junit.jupiter.api.BeforeEach;
@@ -371,55 +373,52 @@ class PlacesTest {
       """;
 
   @Test
-  void passesNoClassArchiveToJavaThatOthersMayHaveMade() throws Exception {
+  void passesOnlyTheWholeClassArchiveOfThisBuildToJava() throws Exception {
     Path java = Files.createDirectories(folder.resolve("jdk/bin")).resolve("java");
     Files.writeString(java, RECORDING);
     java.toFile().setExecutable(true);
-    Files.writeString(folder.resolve("jdk/release"), "JAVA_VERSION=\"25.0.3\"\n");
+    Files.writeString(folder.resolve("jdk/release"), "JAVA_RUNTIME_VERSION=\"25.0.3+9\"\n");
     Path record = folder.resolve("record");
     Launcher there =
-        oosh.with("JAVA_HOME", folder.resolve("jdk").toString())
-            .with("OOSH_ARCHIVE", null)
+        Launcher.built(folder.resolve("built"), folder.resolve("start"))
+            .with("JAVA_HOME", folder.resolve("jdk").toString())
             .with("RECORD", record.toString());
-    Path cache = there.folder().resolve("cache/oosh");
+    Path target = there.checkout().toRealPath().resolve("target");
+    Path archive = target.resolve("classes-25.0.3+9.jsa");
 
-    there.run();
-    awaitThat(() -> Files.exists(cache) && names(cache).equals("jsa jsa.of"));
-    assertThat(started(there, record)).contains("-XX:AOTCache=" + cache, "-XX:+SuppressFatal");
+    assertThat(started(there, record)).contains("oosh.Oosh").doesNotContain("AOTCache=");
+    awaitThat(() -> Files.exists(archive) && !Files.exists(target.resolve(archive + ".new")));
+    assertThat(started(there, record)).contains("-XX:AOTCache=" + archive, "-XX:+SuppressFatal");
 
-    Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("rwxrwx---"));
-    assertThat(started(there, record)).doesNotContain("AOTCache");
-
-    Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("rwx------"));
-    assertThat(started(there, record)).contains("-XX:AOTCache=" + cache);
-
-    try (Stream<Path> files = Files.list(cache)) {
-      for (Path file : files.toList()) {
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
-      }
-    }
     Files.createDirectory(there.state());
+    Files.writeString(archive, "another", StandardOpenOption.APPEND);
     assertThat(started(there, record))
         .doesNotContain("-XX:AOTCache=")
         .contains("-XX:ErrorFile=" + there.state() + "/crash-%p.log");
+    awaitThat(() -> started(there, record).contains("-XX:AOTCache=" + archive));
+    assertThat(archive).hasContent("archive");
+
+    Files.setLastModifiedTime(target.resolve("oosh.jar"), FileTime.from(Instant.now()));
+    assertThat(started(there, record)).doesNotContain("-XX:AOTCache=");
   }
 
-  private static String started(Launcher there, Path record) throws IOException {
-    Files.deleteIfExists(record);
-    there.run();
-    return Files.readString(record);
-  }
-
-  /** The endings of the files there, in their order. */
-  private static String names(Path folder) {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .map(f -> f.getFileName().toString().replaceFirst("^[^.]*(\\.\\d+)*[^.]*\\.", ""))
-          .sorted()
-          .collect(Collectors.joining(" "));
+  private static String started(Launcher there, Path record) {
+    try {
+      Files.deleteIfExists(record);
+      there.with("OOSH_ARCHIVE", null).run();
+      return Files.readString(record);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Ctrl-\ sends it, and Java would print hundreds of lines about its threads. */
+  @Test
+  void printsNothingAtASignalToQuit() {
+    Said said =
+        oosh.within("(sleep 3; echo history; sleep 1) | \"$@\" & sleep 2; kill -QUIT $!; wait $!");
+
+    assertThat(said).isEqualTo(new Said(0, "nothing launched yet\n", ""));
   }
 
   private static void awaitThat(BooleanSupplier such) throws InterruptedException {
