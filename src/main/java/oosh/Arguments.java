@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import oosh.rollout.Problem;
 import oosh.shell.Verb;
 import oosh.shell.verbs.Verbs;
@@ -75,8 +77,9 @@ record Arguments(
     return new Arguments(profile, region, group, line, words, version);
   }
 
-  boolean interactive(boolean terminal) {
-    return terminal && line == null && words.isEmpty();
+  /** Whether nothing says what to do but what is typed, or comes by standard input. */
+  boolean interactive() {
+    return line == null && words.isEmpty();
   }
 
   private static boolean isVerbsOwn(String option, List<String> words) {
@@ -85,25 +88,13 @@ record Arguments(
             .anyMatch(v -> v.flag(option.substring(2)).isPresent());
   }
 
-  /** Whether what is to be done reads the journal, as far as its first word tells. */
-  boolean journalIsRead() {
-    String typed = line;
-    String first =
-        typed != null ? typed.strip().split("[\\s;]", 2)[0] : words.isEmpty() ? "" : words.get(0);
-    return Verbs.beginningWith(first).stream().anyMatch(Verb::readsJournal);
-  }
-
-  /** Whether something of it shows an execution as it goes on, as far as first words tell. */
-  boolean watches() {
-    String typed = line;
-    return typed == null
-        ? !words.isEmpty() && watches(words.get(0))
-        : Arrays.stream(typed.split(";", -1))
-            .anyMatch(part -> watches(part.strip().split("\\s", 2)[0]));
-  }
-
-  private static boolean watches(String word) {
-    return Verbs.beginningWith(word).stream().anyMatch(Verb::watches);
+  /** Whether something of it is such a verb, as far as first words tell. */
+  boolean any(Predicate<Verb> such) {
+    Stream<String> commands =
+        line == null ? words.stream().limit(1) : Arrays.stream(line.split(";", -1));
+    return commands
+        .flatMap(c -> Verbs.beginningWith(c.strip().split("\\s", 2)[0]).stream())
+        .anyMatch(such);
   }
 
   private static @Nullable String given(@Nullable String value) {

@@ -3,10 +3,9 @@ package oosh;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import oosh.rollout.Interrupted;
-import oosh.shell.Background;
 import oosh.shell.CtrlC;
 import org.jline.terminal.impl.jni.JniTerminalProvider;
 import org.jline.terminal.spi.SystemStream;
@@ -18,47 +17,32 @@ final class ConsolePrompt {
 
   /** Whether standard input and output are a terminal. */
   static boolean present() {
-    try {
-      JniTerminalProvider terminals = new JniTerminalProvider();
-      return terminals.isSystemStream(SystemStream.Input)
-          && terminals.isSystemStream(SystemStream.Output);
-    } catch (RuntimeException | LinkageError noNativeLibrary) {
-      return console();
-    }
+    return types() && isTerminal(SystemStream.Output);
   }
 
   /** Whether standard input is a terminal, wherever the output goes. */
   static boolean types() {
-    try {
-      return new JniTerminalProvider().isSystemStream(SystemStream.Input);
-    } catch (RuntimeException | LinkageError noNativeLibrary) {
-      return console();
-    }
+    return isTerminal(SystemStream.Input);
   }
 
   /** The columns of the terminal that standard output is, 0 if it has no size; empty of a pipe. */
   static OptionalInt columns() {
+    if (!isTerminal(SystemStream.Output)) {
+      return OptionalInt.empty();
+    }
     try {
-      JniTerminalProvider terminals = new JniTerminalProvider();
-      return terminals.isSystemStream(SystemStream.Output)
-          ? OptionalInt.of(terminals.systemStreamWidth(SystemStream.Output))
-          : OptionalInt.empty();
+      return OptionalInt.of(new JniTerminalProvider().systemStreamWidth(SystemStream.Output));
     } catch (RuntimeException | LinkageError noNativeLibrary) {
-      return console() ? OptionalInt.of(0) : OptionalInt.empty();
+      return OptionalInt.of(0);
     }
   }
 
-  /** The same, as the JDK tells it. Since JDK 22 a pipe has a console too. */
   @SuppressWarnings("SystemConsoleNull")
-  private static boolean console() {
-    Console console = System.console();
-    if (console == null) {
-      return false;
-    }
+  private static boolean isTerminal(SystemStream stream) {
     try {
-      return Boolean.TRUE.equals(Console.class.getMethod("isTerminal").invoke(console));
-    } catch (ReflectiveOperationException before22) {
-      return true;
+      return new JniTerminalProvider().isSystemStream(stream);
+    } catch (RuntimeException | LinkageError noNativeLibrary) {
+      return System.console() != null;
     }
   }
 
@@ -78,8 +62,7 @@ final class ConsolePrompt {
     if (console == null) {
       return null;
     }
-    FutureTask<@Nullable String> answer = new FutureTask<>(console::readLine);
-    Background.run("keyboard", answer);
+    CompletableFuture<@Nullable String> answer = CompletableFuture.supplyAsync(console::readLine);
     try {
       return answer.get();
     } catch (InterruptedException e) {

@@ -4,10 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -15,7 +13,6 @@ import java.util.logging.Logger;
 import oosh.aliyun.AliyunProfiles;
 import oosh.journal.H2Journal;
 import oosh.journal.transfer.H2JournalArchive;
-import oosh.rollout.Interrupted;
 import oosh.rollout.ParallelReads;
 import oosh.rollout.Problem;
 import oosh.rollout.TimeSource;
@@ -23,7 +20,6 @@ import oosh.rollout.Warning;
 import oosh.rollout.cloud.Profile;
 import oosh.rollout.cloud.Profiles;
 import oosh.rollout.record.Initiator;
-import oosh.rollout.record.Journal;
 import oosh.rollout.record.JournalArchive;
 import oosh.rollout.start.RolloutStarter;
 import oosh.rollout.update.CommandType;
@@ -43,13 +39,11 @@ final class LiveBackends implements Backends {
   private final LocalSandboxControl sandbox;
   private final @Nullable Path config;
   private final AliyunProfiles profiles;
-  private final ReentrantLock one = new ReentrantLock();
-  private final Map<String, FutureTask<List<Warning>>> checks = new ConcurrentHashMap<>();
-  private @Nullable Journal journal;
-  private boolean left;
+  private final ExecutorService pool = Executors.newCachedThreadPool(LiveBackends::reader);
+  private final Map<String, List<Warning>> checks = new ConcurrentHashMap<>();
+  private @Nullable H2Journal journal;
   private boolean saidWhyNoScriptIsRun;
   private volatile Consumer<String> told = line -> {};
-  private volatile @Nullable Thread opener;
 
   LiveBackends(StateDirectory home, Map<String, String> env) {
     this.home = home;
@@ -61,7 +55,7 @@ final class LiveBackends implements Backends {
             config,
             () -> sandbox.running().service(),
             TimeSource.REAL,
-            ParallelReads.by(Executors.newCachedThreadPool(LiveBackends::reader)));
+            ParallelReads.by(pool));
   }
 
   private static Thread reader(Runnable read) {
@@ -85,63 +79,36 @@ final class LiveBackends implements Backends {
     return profiles;
   }
 
-  /** Has that one told what the journal has to say beside its answers. */
-  void tells(Consumer<String> tells) {
+  /**
+   * @param tells is told what the journal has to say beside its answers
+   */
+  void journalTells(Consumer<String> tells) {
     told = tells;
   }
 
-  /**
-   * Begins to open the journal, beside what else a start does; whoever asks for it waits.
-   *
-   * @param tells says why that takes long
-   */
-  void openJournal(Consumer<String> tells) {
-    tells(tells);
-    Thread thread =
-        new Thread(
-            () -> {
-              try {
-                journal();
-              } catch (Problem | Interrupted e) {
-                // The verb that asks for it meets the same, and says it.
-                LOG.log(Level.INFO, "journal not opened: {0}", e.getMessage());
-              }
-            },
-            "journal");
-    thread.setDaemon(true);
-    opener = thread;
-    thread.start();
+  /** Begins to open the journal, beside what else a start does; its first reader waits. */
+  void openJournal() {
+    try {
+      journal().openAhead();
+    } catch (Problem e) {
+      // The verb that asks for the journal meets the same problem, and says it.
+      LOG.log(Level.INFO, "journal not opened: {0}", e.getMessage());
+    }
   }
 
   @Override
-  public Journal journal() {
-    try {
-      // Whoever opens it may wait for a disk, and Ctrl-C must reach the one who waits behind.
-      one.lockInterruptibly();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw Interrupted.of("stopped", "Ctrl-C while the journal was opened", "try again");
+  public synchronized H2Journal journal() {
+    if (journal == null) {
+      journal =
+          H2Journal.unopened(
+              home.folder(),
+              () ->
+                  told.accept(
+                      "the journal is being brought up to date for this oosh, once:"
+                          + " seconds, or minutes for a million records"),
+              record -> told.accept(record));
     }
-    try {
-      if (left) {
-        // Whatever still works behind the prompt: opened again it would be cut off by the end.
-        throw Problem.refused(
-            "the journal cannot be used", "this shell is ending", "start oosh again");
-      }
-      if (journal == null) {
-        journal =
-            H2Journal.open(
-                home.folder(),
-                () ->
-                    told.accept(
-                        "the journal is being brought up to date for this oosh, once:"
-                            + " seconds, or minutes for a million records"),
-                record -> told.accept(record));
-      }
-      return journal;
-    } finally {
-      one.unlock();
-    }
+    return journal;
   }
 
   @Override
@@ -191,35 +158,17 @@ final class LiveBackends implements Backends {
   @Override
   public List<Warning> findings(Script script, CommandType type) {
     String key = type + " " + script.sha256();
-    FutureTask<List<Warning>> check =
-        checks.computeIfAbsent(key, k -> new FutureTask<>(() -> ShellCheck.of(script, type)));
-    check.run();
+    List<Warning> found = checks.computeIfAbsent(key, k -> ShellCheck.of(script, type));
     if (Thread.currentThread().isInterrupted()) {
-      // It was cut off, and has found nothing for that reason.
-      checks.remove(key, check);
+      // The check was cut off, and has found nothing for that reason.
+      checks.remove(key);
     }
-    try {
-      return check.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw Interrupted.of("stopped", "Ctrl-C while the script was checked", "plan");
-    } catch (ExecutionException e) {
-      checks.remove(key, check);
-      if (e.getCause() instanceof Problem p) {
-        throw p;
-      }
-      if (e.getCause() instanceof Interrupted stopped) {
-        throw stopped;
-      }
-      throw new IllegalStateException(e);
-    }
+    return found;
   }
 
   @Override
   public void prefetchScriptFindings(Script script, CommandType type) {
-    Thread thread = new Thread(() -> findings(script, type), "script check");
-    thread.setDaemon(true);
-    thread.start();
+    pool.execute(() -> findings(script, type));
   }
 
   @Override
@@ -228,21 +177,9 @@ final class LiveBackends implements Backends {
   }
 
   @Override
-  public void close() {
-    Thread opening = opener;
-    if (opening != null) {
-      // Nobody waits for it any more.
-      opening.interrupt();
-    }
-    one.lock();
-    try {
-      left = true;
-      if (journal != null) {
-        journal.close();
-        journal = null;
-      }
-    } finally {
-      one.unlock();
+  public synchronized void close() {
+    if (journal != null) {
+      journal.close();
     }
   }
 }

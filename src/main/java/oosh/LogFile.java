@@ -1,19 +1,16 @@
 package oosh;
 
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.nio.file.Files;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.function.UnaryOperator;
-import java.util.logging.ErrorManager;
-import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
-import java.util.logging.StreamHandler;
 import oosh.rollout.Problem;
 
 /**
@@ -33,93 +30,51 @@ final class LogFile {
     Logger.getLogger("oosh").setLevel(Level.INFO);
     // The SDK's messages quote signed URLs.
     Logger.getLogger("com.aliyuncs").setLevel(Level.OFF);
-    root.addHandler(new LazyFileHandler(home, new MaskingFormatter(mask)));
+    root.addHandler(new MaskingHandler(home, mask));
     // Without it a thread that dies prints its exception, message and all, over the screen.
     Thread.setDefaultUncaughtExceptionHandler(
         (thread, defect) -> defect("a defect ended " + thread.getName(), defect));
   }
 
-  /** Logs it, or nothing if the file is not open yet: its message may quote anything. */
+  /** Logs the defect, or nothing if the log is not open yet: the message may quote anything. */
   static void defect(String what, Throwable defect) {
     Logger root = Logger.getLogger("");
-    if (List.of(root.getHandlers()).stream().anyMatch(LazyFileHandler.class::isInstance)) {
+    if (List.of(root.getHandlers()).stream().anyMatch(MaskingHandler.class::isInstance)) {
       root.log(Level.SEVERE, what, defect);
     }
   }
 
-  private static final class MaskingFormatter extends SimpleFormatter {
+  /**
+   * Opens the file for each record: most runs log nothing, and several processes share the file.
+   */
+  private static final class MaskingHandler extends Handler {
+    private final StateDirectory home;
     private final UnaryOperator<String> mask;
 
-    MaskingFormatter(UnaryOperator<String> mask) {
-      this.mask = mask;
-    }
-
-    @Override
-    public String format(LogRecord line) {
-      return mask.apply(super.format(line));
-    }
-  }
-
-  /** Opens the file at the first line: most runs log nothing. */
-  private static final class LazyFileHandler extends Handler {
-    /** After so many its length is looked at again. */
-    private static final int LINES_A_FILE = 100;
-
-    /** The JDK's own prints an exception over the screen when the disk is full. */
-    private static final ErrorManager SILENT =
-        new ErrorManager() {
-          @Override
-          public void error(String message, Exception trouble, int code) {
-            // The verb whose file cannot be written says so.
-          }
-        };
-
-    private final StateDirectory home;
-    private final Formatter format;
-    private int lines;
-    private @org.jspecify.annotations.Nullable StreamHandler file;
-
-    LazyFileHandler(StateDirectory home, Formatter format) {
+    MaskingHandler(StateDirectory home, UnaryOperator<String> mask) {
       this.home = home;
-      this.format = format;
+      this.mask = mask;
+      setFormatter(new SimpleFormatter());
     }
 
     @Override
     public synchronized void publish(LogRecord line) {
-      if (!isLoggable(line)) {
+      try {
+        Files.writeString(
+            home.createIfMissing().log("oosh.log"),
+            mask.apply(getFormatter().format(line)),
+            StandardOpenOption.APPEND);
+      } catch (IOException | Problem e) {
+        // A log that cannot be written must not stop a rollout; the verb whose file cannot be
+        // written says so.
         return;
       }
-      StreamHandler to = file;
-      if (to == null || ++lines == LINES_A_FILE) {
-        close();
-        lines = 0;
-        try {
-          Path path = home.createIfMissing().log("oosh.log");
-          to = new StreamHandler(new FileOutputStream(path.toFile(), true), format);
-          to.setErrorManager(SILENT);
-          file = to;
-        } catch (IOException | Problem e) {
-          // A log that cannot be written must not stop a rollout.
-          file = null;
-          return;
-        }
-      }
-      to.publish(line);
-      to.flush();
     }
 
     @Override
-    public synchronized void flush() {
-      if (file != null) {
-        file.flush();
-      }
-    }
+    public void flush() {}
 
     @Override
-    public synchronized void close() {
-      if (file != null) {
-        file.close();
-      }
-    }
+    public void close() {}
   }
 }

@@ -1,11 +1,14 @@
 package oosh;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -14,13 +17,13 @@ import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.Profile;
 import oosh.sandbox.SandboxMain;
-import oosh.shell.Backends;
 import oosh.shell.Background;
 import oosh.shell.CtrlC;
 import oosh.shell.NonInteractiveShell;
 import oosh.shell.Prompt;
 import oosh.shell.Session;
 import oosh.shell.Shell;
+import oosh.shell.Verb;
 import oosh.shell.line.InteractiveShell;
 import oosh.shell.line.TerminalScreen;
 import oosh.shell.screen.Screen;
@@ -32,18 +35,14 @@ import oosh.view.text.TextSanitizer;
 import org.jline.terminal.Terminal;
 import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.support.DefaultListableBeanFactory;
-import org.springframework.beans.factory.support.RootBeanDefinition;
 
 /**
  * Main and wiring.
  *
- * <p>The prompt comes first: the terminal and the line editor are up before Spring is refreshed
+ * <p>The prompt comes first: the terminal and the line editor are up before the shell is made
  * behind them.
  */
 public final class Oosh {
-  static final String VERSION = "0.1.0";
-
   private Oosh() {}
 
   public static void main(String[] args) {
@@ -52,32 +51,40 @@ public final class Oosh {
     System.exit(run(args, env));
   }
 
+  /** Of the jar, which has it from the build; classes in a folder are of no version. */
+  private static String version() {
+    return "oosh "
+        + Objects.requireNonNullElse(
+            Oosh.class.getPackage().getImplementationVersion(), "(not built)");
+  }
+
   static int run(String[] args, Map<String, String> env) {
     PrintWriter err = writer(System.err);
     try {
       if (args.length >= 2 && args[0].equals("sandbox") && args[1].equals("serve")) {
-        QuitKey.off();
         return SandboxMain.serve(
             StateDirectory.of(env).createIfMissing().folder(),
             Arrays.copyOfRange(args, 2, args.length));
       }
-      if (args.length == 1 && args[0].equals("--train")) {
-        return new Training(Oosh::interactive, Oosh::wired).run(env);
-      }
       Arguments arguments = Arguments.of(args, env);
       if (arguments.version()) {
         StandardOutput out = new StandardOutput();
-        out.writer().println("oosh " + VERSION);
+        out.writer().println(version());
         return out.ended(0, err);
       }
       StateDirectory home = StateDirectory.of(env).createIfMissing();
       boolean present = ConsolePrompt.present();
-      if (arguments.interactive(present)) {
-        return interactive(home, arguments, env);
+      if (!present || !(arguments.interactive() || arguments.any(Verb::watches))) {
+        return onStreams(home, arguments, env, present);
       }
-      return present && arguments.watches()
-          ? live(home, arguments, env)
-          : batch(home, arguments, env);
+      try (Terminal terminal = SystemTerminal.open()) {
+        return arguments.interactive()
+            ? interactive(terminal, home, arguments, env)
+            : onTerminal(terminal, home, arguments, env);
+      } catch (IOException e) {
+        throw Problem.refused(
+            "the terminal cannot be used", "it could not be opened", "./oosh -c 'help'");
+      }
     } catch (Problem | Interrupted thrown) {
       return said(Interrupted.problemOf(thrown), args, env, err);
     } catch (RuntimeException | LinkageError defect) {
@@ -101,30 +108,76 @@ public final class Oosh {
     return p.kind().exitStatus();
   }
 
-  private static int interactive(
-      StateDirectory home, Arguments arguments, Map<String, String> env) {
-    try (Terminal terminal = SystemTerminal.open()) {
-      return interactive(terminal, home, arguments, env, true);
-    } catch (IOException e) {
-      throw noTerminal();
+  /** The prompt, and behind it, on a thread of its own, the shell. */
+  static int interactive(
+      Terminal terminal, StateDirectory home, Arguments arguments, Map<String, String> env) {
+    LiveBackends setting = new LiveBackends(home, env);
+    Profile profile = setting.start(arguments.profile());
+    CompletableFuture<Shell> shell = new CompletableFuture<>();
+    InteractiveShell prompt =
+        new InteractiveShell(
+            terminal,
+            home.ownFile("commands"),
+            setting.profiles()::containsSecret,
+            () -> ready(shell));
+    TerminalScreen screen =
+        new TerminalScreen(terminal, colour(env, terminal), prompt::ask, prompt::above);
+    terminal
+        .writer()
+        .println(
+            screen
+                .style()
+                .wrapped(banner(profile, arguments.profile() == null, setting.configFile())));
+    terminal.writer().println("type 'use group ' and Tab, or 'help'\n");
+    terminal.flush();
+    Background.run(
+        "wiring",
+        () -> {
+          try {
+            shell.complete(shell(home, setting, screen, profile, arguments));
+            prompt.readHistory();
+            shell.join().warm();
+          } catch (RuntimeException | LinkageError e) {
+            shell.completeExceptionally(e);
+          }
+        });
+    try {
+      return prompt.run(Prompt.of(profile.name(), Session.regionOf(profile, arguments.region())));
+    } finally {
+      screen.clearAlert();
+      setting.close();
     }
   }
 
-  private static Problem noTerminal() {
-    return Problem.refused(
-        "the terminal cannot be used", "it could not be opened", "./oosh -c 'help'");
+  /** The shell, once it is made; what has kept it from that, or Ctrl-C. */
+  private static Shell ready(CompletableFuture<Shell> shell) {
+    try {
+      return shell.get();
+    } catch (InterruptedException e) {
+      throw Interrupted.of("stopped", "Ctrl-C before oosh was ready", "try again");
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException known ? known : new IllegalStateException(e);
+    }
   }
 
-  /** One command at a terminal that is watched as in the shell: painted, with its keys. */
-  private static int live(StateDirectory home, Arguments arguments, Map<String, String> env) {
-    try (Terminal terminal = SystemTerminal.open();
-        LiveBackends setting = new LiveBackends(home, env)) {
-      LogFile.open(home, setting.profiles()::masked);
-      setting.openJournal(
-          line -> {
-            terminal.writer().println(line);
-            terminal.flush();
-          });
+  private static Shell shell(
+      StateDirectory home,
+      LiveBackends setting,
+      Screen screen,
+      Profile profile,
+      Arguments arguments) {
+    LogFile.open(home, setting.profiles()::masked);
+    setting.journalTells(screen::printAbovePrompt);
+    if (arguments.interactive() || arguments.any(Verb::readsJournal)) {
+      setting.openJournal();
+    }
+    return new Shell(new Session(setting, screen, profile, arguments.region(), arguments.group()));
+  }
+
+  /** A command that watches, at a terminal: painted and with its keys, as in the shell. */
+  private static int onTerminal(
+      Terminal terminal, StateDirectory home, Arguments arguments, Map<String, String> env) {
+    try (LiveBackends setting = new LiveBackends(home, env)) {
       InteractiveShell editor =
           new InteractiveShell(
               terminal,
@@ -135,178 +188,53 @@ public final class Oosh {
               });
       TerminalScreen screen =
           new TerminalScreen(
-              terminal,
-              colour(env) && !Terminal.TYPE_DUMB.equals(terminal.getType()),
-              editor::ask,
-              terminal.writer()::println);
-      CtrlC.ofOneCommand(() -> {}).at(terminal);
-      Shell shell = wired(setting, screen, setting.start(arguments.profile()), arguments);
+              terminal, colour(env, terminal), editor::ask, terminal.writer()::println);
+      CtrlC.ofOneCommand().at(terminal);
       try {
-        return arguments.line() != null
-            ? new NonInteractiveShell(shell).line(arguments.line())
-            : shell.run(arguments.words());
+        return command(
+            shell(home, setting, screen, setting.start(arguments.profile()), arguments), arguments);
       } finally {
         screen.clearAlert();
         terminal.flush();
       }
-    } catch (IOException e) {
-      throw noTerminal();
     }
   }
 
-  /**
-   * @param warms whether to read ahead of what will be asked, behind the prompt
-   */
-  static int interactive(
-      Terminal terminal,
-      StateDirectory home,
-      Arguments arguments,
-      Map<String, String> env,
-      boolean warms) {
-    LiveBackends setting = new LiveBackends(home, env);
-    Profile profile = setting.start(arguments.profile());
-    CompletableFuture<Shell> shell = new CompletableFuture<>();
-    InteractiveShell prompt =
-        new InteractiveShell(
-            terminal,
-            home.ownFile("commands"),
-            setting.profiles()::containsSecret,
-            () -> ready(shell));
-    boolean colour = colour(env) && !Terminal.TYPE_DUMB.equals(terminal.getType());
-    TerminalScreen screen = new TerminalScreen(terminal, colour, prompt::ask, prompt::above);
-    terminal
-        .writer()
-        .println(
-            screen
-                .style()
-                .wrapped(banner(profile, arguments.profile() == null, setting.configFile())));
-    terminal.writer().println("type 'use group ' and Tab, or 'help'\n");
-    terminal.flush();
-    Background.run(
-        "wiring", () -> wire(home, setting, screen, profile, arguments, warms, shell, prompt));
-    try {
-      return prompt.run(Prompt.of(profile.name(), Session.regionOf(profile, arguments.region())));
-    } finally {
-      screen.clearAlert();
-      setting.close();
-    }
-  }
-
-  private static void wire(
-      StateDirectory home,
-      LiveBackends setting,
-      Screen screen,
-      Profile profile,
-      Arguments arguments,
-      boolean warms,
-      CompletableFuture<Shell> shell,
-      InteractiveShell prompt) {
-    try {
-      LogFile.open(home, setting.profiles()::masked);
-      setting.openJournal(screen::printAbovePrompt);
-      Shell wired = wired(setting, screen, profile, arguments);
-      shell.complete(wired);
-      prompt.readHistory();
-      if (warms) {
-        wired.warm();
-      }
-    } catch (RuntimeException | Error e) {
-      shell.completeExceptionally(e);
-      if (e instanceof Error error) {
-        throw error;
-      }
-    }
-  }
-
-  /** The shell, once it is wired; the trouble, if it could not be, or on an interrupt. */
-  private static Shell ready(CompletableFuture<Shell> shell) {
-    try {
-      return shell.get();
-    } catch (InterruptedException e) {
-      throw Interrupted.of("stopped", "Ctrl-C before oosh was ready", "try again");
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof Problem p) {
-        throw p;
-      }
-      if (e.getCause() instanceof Interrupted stopped) {
-        throw stopped;
-      }
-      throw Problem.refused(
-          "oosh could not start",
-          e.getCause() == null ? "unknown" : e.getCause().getClass().getSimpleName(),
-          Problem.report("what ./oosh --version prints"));
-    }
-  }
-
-  /**
-   * Spring holds the parts together, each named here: nothing is found by scanning, and nothing of
-   * Spring Boot's or Spring Shell's own configuration runs. It is the bean factory alone: an
-   * application context around it brings messages in all languages, events and property editors,
-   * which nothing here asks for and every start would wait for.
-   */
-  static Shell wired(Backends setting, Screen screen, Profile profile, Arguments arguments) {
-    DefaultListableBeanFactory parts = new DefaultListableBeanFactory();
-    parts.registerSingleton("setting", setting);
-    parts.registerBeanDefinition(
-        "session",
-        new RootBeanDefinition(
-            Session.class,
-            () ->
-                new Session(
-                    parts.getBean(Backends.class),
-                    screen,
-                    profile,
-                    arguments.region(),
-                    arguments.group())));
-    parts.registerBeanDefinition(
-        "shell",
-        new RootBeanDefinition(Shell.class, () -> new Shell(parts.getBean(Session.class))));
-    return parts.getBean(Shell.class);
-  }
-
-  private static int batch(StateDirectory home, Arguments arguments, Map<String, String> env) {
+  private static int onStreams(
+      StateDirectory home, Arguments arguments, Map<String, String> env, boolean present) {
     StandardOutput out = new StandardOutput();
     PrintWriter notes = writer(System.err);
-    boolean present = ConsolePrompt.present();
     Function<String, @Nullable String> keyboard = q -> ConsolePrompt.ask(q, notes);
     StreamScreen screen =
         new StreamScreen(
             out.writer(),
             notes,
             () -> width(env),
-            present && colour(env),
+            present && colour(env, null),
             present ? keyboard : null);
-    QuitKey quit = QuitKey.off();
-    CtrlC ctrlC =
-        CtrlC.ofOneCommand(
-            () -> {
-              if (quit != null) {
-                quit.back();
-              }
-            });
-    Signals.register("INT", ctrlC::press);
+    CtrlC ctrlC = CtrlC.ofOneCommand();
     try (LiveBackends setting = new LiveBackends(home, env)) {
-      LogFile.open(home, setting.profiles()::masked);
-      setting.tells(screen::printAbovePrompt);
-      if (arguments.journalIsRead()) {
-        setting.openJournal(screen::printAbovePrompt);
-      }
-      Profile profile = setting.start(arguments.profile());
-      Shell shell = wired(setting, screen, profile, arguments);
+      Shell shell = shell(home, setting, screen, setting.start(arguments.profile()), arguments);
+      // Behind the first look at the journal: until here Ctrl-C ends the process by itself.
+      Signals.register("INT", ctrlC::press);
       int status =
-          arguments.line() != null
-              ? new NonInteractiveShell(shell).line(arguments.line())
-              : !arguments.words().isEmpty()
-                  ? shell.run(arguments.words())
-                  : ConsolePrompt.types()
-                      ? typed(shell, notes)
-                      : new NonInteractiveShell(shell).lines(System.in);
+          !arguments.interactive()
+              ? command(shell, arguments)
+              : ConsolePrompt.types()
+                  ? typed(shell, notes)
+                  : new NonInteractiveShell(shell).lines(System.in);
       notes.flush();
       return out.ended(ctrlC.wasPressed() ? Problem.Kind.INTERRUPTED.exitStatus() : status, notes);
     } catch (InterruptedException e) {
       notes.println("stopped");
       return Problem.Kind.INTERRUPTED.exitStatus();
     }
+  }
+
+  private static int command(Shell shell, Arguments arguments) {
+    return arguments.line() != null
+        ? new NonInteractiveShell(shell).line(arguments.line())
+        : shell.run(arguments.words());
   }
 
   /** {@code ./oosh | tee log}: a person types, and the answers go elsewhere. */
@@ -324,7 +252,7 @@ public final class Oosh {
    * oosh 0.1.0 · profile foo, which cannot be used: no profile is called "foo": …
    */
   private static String banner(Profile profile, boolean fallback, @Nullable Path config) {
-    String begun = "oosh " + VERSION + " · profile " + TextSanitizer.line(profile.name());
+    String begun = version() + " · profile " + TextSanitizer.line(profile.name());
     String unusable = profile.unusable();
     if (unusable != null) {
       return begun + ", which cannot be used: " + TextSanitizer.line(unusable);
@@ -339,8 +267,9 @@ public final class Oosh {
                     + ": nothing leaves this machine)");
   }
 
-  private static boolean colour(Map<String, String> env) {
-    return env.getOrDefault("NO_COLOR", "").isEmpty() && !"dumb".equals(env.get("TERM"));
+  private static boolean colour(Map<String, String> env, @Nullable Terminal terminal) {
+    return env.getOrDefault("NO_COLOR", "").isEmpty()
+        && !Terminal.TYPE_DUMB.equals(terminal == null ? env.get("TERM") : terminal.getType());
   }
 
   /**
@@ -360,7 +289,7 @@ public final class Oosh {
     }
   }
 
-  private static PrintWriter writer(java.io.OutputStream to) {
-    return new PrintWriter(new java.io.OutputStreamWriter(to, StandardCharsets.UTF_8), true);
+  private static PrintWriter writer(OutputStream to) {
+    return new PrintWriter(new OutputStreamWriter(to, StandardCharsets.UTF_8), true);
   }
 }

@@ -1,5 +1,6 @@
 package oosh;
 
+import com.sun.security.auth.module.UnixSystem;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
@@ -15,7 +16,6 @@ import java.util.Set;
 import oosh.rollout.Problem;
 import oosh.sandboxcontrol.SandboxFolder;
 import oosh.shell.FileName;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The folder of what oosh keeps: {@code $OOSH_HOME}, else {@code $XDG_STATE_HOME/oosh}, else {@code
@@ -80,8 +80,7 @@ record StateDirectory(Path folder) implements SandboxFolder {
           "other users can write to it",
           "chmod go-w " + folder + ", or OOSH_HOME=/another/folder ./oosh");
     }
-    Object me = newFilesOwner();
-    if (me != null && !me.equals(Files.getAttribute(folder, "unix:uid"))) {
+    if (!ourselves().equals(Files.getAttribute(folder, "unix:uid"))) {
       throw Problem.refused(
           "oosh does not keep its journal in " + folder,
           "it belongs to another user",
@@ -89,30 +88,12 @@ record StateDirectory(Path folder) implements SandboxFolder {
     }
   }
 
-  /** Linux's folder of the process itself: to look at its owner is quicker than to make a file. */
-  private static final Path OURSELVES = Path.of("/proc/self");
-
-  /** Who we are, by number: not every user has a name. Null where that is not to be found out. */
-  private @Nullable Object newFilesOwner() {
-    try {
-      return Files.getAttribute(OURSELVES, "unix:uid");
-    } catch (IOException | UnsupportedOperationException elsewhere) {
-      return ownerOfANewFile();
-    }
-  }
-
-  private @Nullable Object ownerOfANewFile() {
-    try {
-      Path file = Files.createTempFile(folder, "owner", null, ownerOnly("rw-------"));
-      try {
-        return Files.getAttribute(file, "unix:uid");
-      } finally {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException | UnsupportedOperationException e) {
-      // Nothing can be written there: whoever has to write says so.
-      return null;
-    }
+  /** By number, for not every user has a name; Linux's own folder is quicker to ask. */
+  private static Object ourselves() throws IOException {
+    Path process = Path.of("/proc/self");
+    return Files.exists(process)
+        ? Files.getAttribute(process, "unix:uid")
+        : Math.toIntExact(new UnixSystem().getUid());
   }
 
   @Override

@@ -61,18 +61,4 @@ class SystemTerminalTest {
       assertThat(cooked.getControlChar(ControlChar.VMIN)).isEqualTo(before);
     }
   }
-
-  @Test
-  void hasNoKeyThatMakesJavaPrintItsThreads() throws IOException {
-    try (Pty pty = new JniTerminalProvider().open(null, new Size(80, 24))) {
-      int before = pty.getAttr().getControlChar(ControlChar.VQUIT);
-      assertThat(before).isEqualTo(0x1c);
-      try (Terminal terminal = SystemTerminal.on(pty, "dumb")) {
-        Attributes cooked = terminal.enterRawMode();
-        assertThat(pty.getAttr().getControlChar(ControlChar.VQUIT)).isZero();
-        terminal.setAttributes(cooked);
-        assertThat(pty.getAttr().getControlChar(ControlChar.VQUIT)).isZero();
-      }
-    }
-  }
 }

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import oosh.shell.NonInteractiveShell;
+import oosh.shell.Session;
 import oosh.shell.Shell;
 import oosh.shell.screen.StreamScreen;
 import org.junit.jupiter.api.Test;
@@ -24,17 +25,17 @@ import org.junit.jupiter.api.io.TempDir;
 class WiringTest {
   private static final Pattern SPRING = Pattern.compile("org\\.springframework\\.([a-z]+)\\.\\S+");
 
-  /** The parts of Spring: the bean factory, JDBC, Spring Shell, and what they build on. */
+  /** The parts of Spring: JDBC, Spring Shell, and what they build on. */
   private static final Set<String> WIRED =
       Set.of("aop", "beans", "core", "dao", "jdbc", "shell", "transaction", "util");
 
-  /** A marker that classes of the bean factory look for; it does nothing. */
+  /** A marker of Spring Shell's registry; it does nothing. */
   private static final String MARKER = "org.springframework.context.ApplicationContextAware";
 
   @TempDir Path folder;
 
   @Test
-  void loadsNoSpringBeanThatIsNotWired() throws Exception {
+  void loadsNoContainerOfSprings() throws Exception {
     Path log = folder.resolve("classes.log");
     try (OoshProcess oosh =
         OoshProcess.start(
@@ -65,11 +66,13 @@ class WiringTest {
     PrintWriter out = new PrintWriter(said, true);
     try (CheckBackends setting = ShellFixture.backends()) {
       Shell shell =
-          Oosh.wired(
-              setting,
-              new StreamScreen(out, out, () -> 80, false, null),
-              setting.profiles().named("sandbox"),
-              Arguments.of(new String[0], Map.of()));
+          new Shell(
+              new Session(
+                  setting,
+                  new StreamScreen(out, out, () -> 80, false, null),
+                  setting.profiles().named("sandbox"),
+                  null,
+                  null));
       assertThat(new NonInteractiveShell(shell).line("help")).isZero();
       List<String> verbs =
           said.toString()

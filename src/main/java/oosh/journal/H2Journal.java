@@ -78,10 +78,26 @@ public final class H2Journal implements Journal {
    * @throws Problem likewise
    */
   public static H2Journal open(Path directory, Runnable older, Consumer<String> unreadable) {
+    H2Journal journal = unopened(directory, older, unreadable);
+    journal.store.read(sql -> true);
+    return journal;
+  }
+
+  /**
+   * The same, without a look at the file: the first method that is called meets its problems.
+   *
+   * @throws Problem REFUSED if the directory cannot be made
+   */
+  public static H2Journal unopened(Path directory, Runnable older, Consumer<String> unreadable) {
     return new H2Journal(
-        JournalConnection.open(JournalFile.in(directory), JournalConnection.PATIENCE, older)
+        JournalConnection.unopened(JournalFile.in(directory), JournalConnection.PATIENCE, older)
             .telling(unreadable),
         InstantSource.system());
+  }
+
+  /** Begins to open the file, beside what else the caller does. */
+  public void openAhead() {
+    store.openAhead();
   }
 
   /**

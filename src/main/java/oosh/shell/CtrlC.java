@@ -30,17 +30,9 @@ public final class CtrlC {
     return new CtrlC(() -> {});
   }
 
-  /**
-   * For one command, made by its thread.
-   *
-   * @param beforeHalt gives back what the process has taken
-   */
-  public static CtrlC ofOneCommand(Runnable beforeHalt) {
-    return new CtrlC(
-        () -> {
-          beforeHalt.run();
-          Runtime.getRuntime().halt(Problem.Kind.INTERRUPTED.exitStatus());
-        });
+  /** For one command, made by its thread. */
+  public static CtrlC ofOneCommand() {
+    return new CtrlC(() -> Runtime.getRuntime().halt(Problem.Kind.INTERRUPTED.exitStatus()));
   }
 
   /**

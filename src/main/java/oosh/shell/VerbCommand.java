@@ -25,7 +25,9 @@ public record VerbCommand(Verb verb, Session session) implements Command {
         .toList();
   }
 
-  /** The name's alone: each start puts all verbs into a set, and a record's is linked at run time. */
+  /**
+   * The name's alone: each start puts all verbs into a set, and a record's is linked at run time.
+   */
   @Override
   public int hashCode() {
     return verb.name().hashCode();
