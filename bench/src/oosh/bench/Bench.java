@@ -175,8 +175,8 @@ public final class Bench {
       if (rows.contains(10)) {
         one(stage, 10, "sandbox", () -> watches.rollouts(quick ? 1 : 3));
       }
-      // Six minutes of looking on for each state, so only where oosh is started by default: on the newest JDK.
-      if (rows.contains(8) && stage.jdk() == jdks.get(jdks.size() - 1)) {
+      // Six minutes of looking on for each state.
+      if (rows.contains(8)) {
         one(stage, 8, "watch", () -> watches.watches(!quick));
       }
     } finally {

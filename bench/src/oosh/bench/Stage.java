@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** One JDK, with caches and state folders of its own, and how things are started on it. */
@@ -23,7 +23,6 @@ final class Stage {
   private final Path root;
   private final Path scratch;
   private final Jdk jdk;
-  private final Path cache;
   private List<String> flags = List.of();
   private List<String> lineFlags = List.of();
 
@@ -31,7 +30,6 @@ final class Stage {
     this.root = root;
     this.scratch = folder(scratch.resolve("jdk-" + jdk.name()));
     this.jdk = jdk;
-    this.cache = folder(this.scratch.resolve("cache"));
   }
 
   Jdk jdk() {
@@ -73,7 +71,6 @@ final class Stage {
     environment.put("OOSH_HOME", home.toString());
     environment.put("OOSH_PROFILE", "sandbox");
     environment.put("OOSH_ENDPOINT", endpoint);
-    environment.put("XDG_CACHE_HOME", cache.toString());
     return environment;
   }
 
@@ -146,17 +143,13 @@ final class Stage {
       flags = flags(oosh.pid());
       leave(oosh);
     }
-    boolean archived = awaitArchive();
-    // Again, and now from the archive, if there is one.
-    try (Pty oosh = oosh(home, endpoint, "")) {
-      oosh.until(PROMPT);
-      leave(oosh);
-    }
-    awaitArchive();
+    Optional<Path> archive = awaitArchive();
     makeLineArchive();
     Path own = real(jdk.home().resolve("bin/java"));
     return (java.equals(own.toString()) ? "" : "oosh ran on " + java + "; ")
-        + (archived ? "class archive " + archive() : "NO class archive was made");
+        + archive
+            .map(a -> "class archive of " + a.toFile().length() / 1024 / 1024 + " MiB")
+            .orElse("NO class archive was made");
   }
 
   private static String link(String of) {
@@ -193,45 +186,23 @@ final class Stage {
     }
   }
 
-  /** Whatever is being made there is complete, and has not grown for a second. */
-  private boolean awaitArchive() {
-    long deadline = System.nanoTime() + Duration.ofSeconds(120).toNanos();
-    long before = -1;
-    int same = 0;
-    while (System.nanoTime() < deadline) {
-      long size = 0;
-      boolean busy = false;
-      try (Stream<Path> files = Files.walk(cache)) {
-        for (Path file : files.toList()) {
-          busy |= file.getFileName().toString().endsWith(".lock");
-          size += Files.isRegularFile(file) ? Files.size(file) : 0;
+  /** Waits until the launcher has made the archive of this JDK; empty if it has made none. */
+  private Optional<Path> awaitArchive() {
+    long deadline = System.nanoTime() + Duration.ofMinutes(5).toNanos();
+    while (true) {
+      try (Stream<Path> files = Files.list(root.resolve("target"))) {
+        List<Path> archives =
+            files
+                .filter(f -> f.getFileName().toString().startsWith("classes-" + jdk.version()))
+                .toList();
+        boolean made = archives.stream().noneMatch(f -> f.toString().endsWith(".new"));
+        if (made || System.nanoTime() > deadline) {
+          return archives.stream().filter(f -> made).findFirst();
         }
-      } catch (IOException | UncheckedIOException changing) {
-        busy = true;
-      }
-      same = !busy && size == before ? same + 1 : 0;
-      before = size;
-      if (same >= (size > 1_000_000 ? 10 : 100)) {
-        return size > 1_000_000;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
       pause(100);
-    }
-    return false;
-  }
-
-  private String archive() {
-    try (Stream<Path> files = Files.walk(cache)) {
-      Path largest =
-          files
-              .filter(Files::isRegularFile)
-              .max(Comparator.comparing(f -> f.toFile().length()))
-              .orElse(cache);
-      return largest.getFileName().toString().replaceFirst("^.*\\.", "*.")
-          + ", "
-          + largest.toFile().length() / 1024 / 1024
-          + " MiB";
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
@@ -290,7 +261,8 @@ final class Stage {
   static void interrupt(Pty oosh) {
     int mark = oosh.size();
     oosh.type("\003");
-    oosh.until(PROMPT, mark, Duration.ofSeconds(60));
+    // Once a group is in use, the prompt names it.
+    oosh.until("› ", mark, Duration.ofSeconds(60));
     pause(30);
   }
 

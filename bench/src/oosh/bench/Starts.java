@@ -100,7 +100,7 @@ final class Starts {
           9);
     }
     if (rows.contains(3)) {
-      table.ratio(3, "`./oosh history` and out", jdk, spread("one-shot"), hello, "Hello", 9);
+      table.ratio(3, "`./oosh history` and out", jdk, spread("one-shot"), hello, "Hello", 7);
     }
     if (rows.contains(6)) {
       table.floor("start to the prompt, empty journal", jdk, spread("prompt, empty").text("ms"));
