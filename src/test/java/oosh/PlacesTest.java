@@ -416,7 +416,9 @@ class PlacesTest {
   @Test
   void printsNothingAtASignalToQuit() {
     Said said =
-        oosh.within("(sleep 3; echo history; sleep 1) | \"$@\" & sleep 2; kill -QUIT $!; wait $!");
+        oosh.within(
+            "mkfifo in; \"$@\" <in & exec 4>in; until [ -e \"$OOSH_HOME\" ]; do sleep 0.1; done;"
+                + " kill -QUIT $!; echo history >&4; exec 4>&-; wait $!");
 
     assertThat(said).isEqualTo(new Said(0, "nothing launched yet\n", ""));
   }
