@@ -17,7 +17,7 @@ import org.springframework.shell.core.command.ParsedInput;
 /** A parsed line, checked against its verb: what the verb reads its words from. */
 public record CommandInput(VerbSyntax verb, List<String> arguments, Map<String, String> options) {
   private static final Set<String> USUALLY_SHORT = Set.of("message", "yes");
-  private static final Set<String> NOT_AGAIN = Set.of("output", "dry-run");
+  private static final Set<String> NOT_AGAIN = Set.of("output");
 
   private static final Pattern TIME = Pattern.compile("(\\d{1,6})(s|m|h|d)");
 
@@ -74,7 +74,7 @@ public record CommandInput(VerbSyntax verb, List<String> arguments, Map<String, 
 
   /**
    * What follows a command that is to be typed again: a space before each option that was typed. An
-   * option that says how to answer, or what to do without a start, is left out.
+   * option that says how to answer is left out.
    *
    * @param command what holds some of them already
    */
