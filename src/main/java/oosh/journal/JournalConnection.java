@@ -230,7 +230,7 @@ public final class JournalConnection implements JournalReader, AutoCloseable {
     return Problem.of(
         Problem.Kind.INTERRUPTED,
         "the journal did not answer" + written,
-        "Ctrl-C while it was asked",
+        "interrupted while it was read or written",
         "try again");
   }
 
