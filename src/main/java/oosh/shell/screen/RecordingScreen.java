@@ -49,7 +49,7 @@ public final class RecordingScreen implements Screen {
         WholeFile.makeForOwner(file);
         Files.writeString(
             file,
-            "# Recorded with oosh. Say here what the story is.\n\n",
+            "# Recorded with oosh. Describe here what this session shows.\n\n",
             StandardOpenOption.APPEND);
       }
     } catch (IOException e) {
@@ -118,7 +118,7 @@ public final class RecordingScreen implements Screen {
       }
     } catch (IOException e) {
       throw Problem.refused(
-          "the recording broke off", file + " cannot be written any more", "record stop");
+          "the recording ended early", file + " cannot be written any more", "record stop");
     }
   }
 
@@ -169,22 +169,17 @@ public final class RecordingScreen implements Screen {
   }
 
   @Override
-  public boolean ask(String question, String flag) {
-    return noted(screen.ask(question, flag), flag);
+  public void dropTypedAhead() {
+    screen.dropTypedAhead();
   }
 
-  @Override
-  public boolean confirm(String question, String name, String flag) {
-    return noted(screen.confirm(question, name, flag), flag);
-  }
-
-  private boolean noted(boolean yes, String flag) {
-    answered = yes ? flag : answered;
-    return yes;
-  }
-
+  /** A yes, or the name that the option ends in, is recorded as the option. */
   @Override
   public @Nullable String answer(String question, String flag) {
-    return screen.answer(question, flag);
+    String typed = screen.answer(question, flag);
+    if (Screen.yes(typed) || (typed != null && flag.endsWith(" " + typed.strip()))) {
+      answered = flag;
+    }
+    return typed;
   }
 }

@@ -70,27 +70,9 @@ public interface Screen {
   /** Empties it, where it is a terminal's. */
   default void clear() {}
 
-  /**
-   * Asks a yes-no question; only {@code y} and {@code yes} are yes.
-   *
-   * @param flag the option that answers it
-   * @throws Problem if the user cannot be asked, naming that option
-   */
-  default boolean ask(String question, String flag) {
-    return yes(answer(question, flag));
-  }
-
-  /**
-   * Asks for a name to be typed. A key that was typed before the question is no answer.
-   *
-   * @param flag the option that answers it
-   * @return whether that name was typed
-   * @throws Problem if the user cannot be asked, naming that option
-   */
-  default boolean confirm(String question, String name, String flag) {
-    dropTypedAhead();
-    String typed = answer(question, flag);
-    return typed != null && typed.strip().equals(name);
+  /** Why there was no yes; null is Ctrl-C, or the end of the input. */
+  static String declined(@Nullable String answer) {
+    return answer == null ? "the question was cancelled" : "the answer was no";
   }
 
   /**
