@@ -43,7 +43,8 @@ record Arguments(
       if ((arg.equals("--profile") || arg.equals("--region") || arg.equals("--group"))
           && (!verb || !isVerbsOwn(arg, words))) {
         if (++i >= args.length) {
-          throw Problem.usage(arg + " needs a value", "it stands last", "./oosh " + arg + " NAME");
+          throw Problem.usage(
+              arg + " needs a value", "it is the last" + " argument", "./oosh " + arg + " NAME");
         }
         switch (arg) {
           case "--profile" -> profile = args[i];
@@ -52,7 +53,7 @@ record Arguments(
         }
       } else if (!verb && (arg.equals("-c") || arg.equals("--command"))) {
         if (++i >= args.length) {
-          throw Problem.usage("-c needs a line", "it stands last", "./oosh -c 'history'");
+          throw Problem.usage("-c needs a line", "it is the last argument", "./oosh -c 'history'");
         }
         line = args[i];
       } else if (!verb && arg.equals("--version")) {

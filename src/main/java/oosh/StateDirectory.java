@@ -42,7 +42,7 @@ record StateDirectory(Path folder) implements SandboxFolder {
       return new StateDirectory(folder.toAbsolutePath());
     } catch (InvalidPathException e) {
       throw Problem.usage(
-          "OOSH_HOME is no folder's name", "it cannot be a path", "unset OOSH_HOME");
+          "OOSH_HOME is not a valid folder name", "it cannot be a path", "unset OOSH_HOME");
     }
   }
 

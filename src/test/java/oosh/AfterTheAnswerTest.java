@@ -57,7 +57,7 @@ class AfterTheAnswerTest extends ShellFixture {
 
     Execution theirs = executions().get(0);
     assertThat(theirs.description()).isEqualTo("theirs");
-    assertThat(oneLine()).contains(theirs.id() + " is in flight there: Started");
+    assertThat(oneLine()).contains(theirs.id() + " is in flight on this group: Started");
     assertThat(executions()).hasSize(2);
   }
 
@@ -71,7 +71,7 @@ class AfterTheAnswerTest extends ShellFixture {
 
     Execution theirs = executions().get(0);
     assertThat(theirs.description()).isEqualTo("theirs");
-    assertThat(oneLine()).contains(theirs.id() + " is in flight there: Started");
+    assertThat(oneLine()).contains(theirs.id() + " is in flight on this group: Started");
     assertThat(executions()).hasSize(2);
     assertThat(executions().get(1).status()).isEqualTo(source.status());
   }

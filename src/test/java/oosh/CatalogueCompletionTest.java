@@ -86,7 +86,7 @@ class CatalogueCompletionTest extends PromptTestBase {
     setting.emulator().failCall("DescribeScalingGroups", "silent", 0, 0);
     setting.journal().cacheGroups("sandbox", "cn-hangzhou", List.of());
     type("use group \t");
-    until("the groups are not known yet, they are being read: Tab in a moment");
+    until("the groups are not known yet, they are being read: press Tab again in a moment");
     setting.emulator().clearFaults();
     type("\003");
     until(" › ");

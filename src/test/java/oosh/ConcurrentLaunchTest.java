@@ -134,7 +134,7 @@ class ConcurrentLaunchTest {
             .isEqualTo(1);
         Execution started = shell.executions().get(0);
         assertThat(started.description()).isEqualTo(reason);
-        assertThat(shell.oneLine()).contains(started.id() + " is in flight there");
+        assertThat(shell.oneLine()).contains(started.id() + " is in flight on this group");
         OoshProcess.advance(endpoint, 600);
       }
       assertThat(shell.executions()).extracting(Execution::description).doesNotContain("mine");

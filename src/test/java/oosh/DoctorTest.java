@@ -76,7 +76,8 @@ class DoctorTest extends ShellFixture {
     assertThat(states()).containsEntry("i-bp1c", "Standby");
     assertThat(group().suspended()).isEmpty();
     assertThat(run("heal -y")).isEqualTo(1);
-    assertThat(oneLine()).contains("what is left are instances on which the script failed");
+    assertThat(oneLine())
+        .contains("the script failed on the instances that are left, so their state is unknown");
   }
 
   @Test
@@ -94,12 +95,12 @@ class DoctorTest extends ShellFixture {
         .contains(
             "i-bp1a: left by "
                 + id
-                + " (Cancelled, now); its script was running when the"
-                + " execution was aborted; it may run still")
+                + " (Cancelled, now); its script was running at the abort and"
+                + " may still run")
         .doesNotContain("failed there");
     assertThat(run("coverage")).isZero();
     assertThat(oneLine())
-        .contains("cut off i-bp1a: " + id + " was aborted, its script may run still")
+        .contains("cut off i-bp1a: " + id + " was aborted; its script may still run")
         .doesNotContain("failed i-bp1a");
     assertThat(run("coverage --output json")).isZero();
     assertThat(oneLine()).containsPattern("\"FAILED\", .*?\"succeeded\": false, \"cutOff\": true");
@@ -180,7 +181,7 @@ class DoctorTest extends ShellFixture {
     assertThat(run("heal -y")).isEqualTo(1);
     assertThat(oneLine()).contains("moves its instances itself");
     assertThat(run("doctor")).isZero();
-    assertThat(oneLine()).contains("what it has moved is not counted");
+    assertThat(oneLine()).contains("instances that it has changed are not listed");
   }
 
   @Test
@@ -191,7 +192,7 @@ class DoctorTest extends ShellFixture {
 
     assertThat(run("heal --return-failed -y")).isZero();
 
-    assertThat(oneLine()).contains("returned i-bp1c into service");
+    assertThat(oneLine()).contains("returned i-bp1c to service");
   }
 
   @Test
@@ -215,7 +216,7 @@ class DoctorTest extends ShellFixture {
 
     assertThat(run("heal --return-failed -y")).isNotZero();
 
-    assertThat(oneLine()).contains("returned i-bp1c into service").contains("doctor");
+    assertThat(oneLine()).contains("returned i-bp1c to service").contains("doctor");
     assertThat(setting.journal().healSteps(id))
         .extracting(HealStepRecord::outcome)
         .contains(HealStepRecord.HealStepResult.DONE)
@@ -228,9 +229,9 @@ class DoctorTest extends ShellFixture {
   void useGroupReportsLeftovers() {
     run(FAILS);
     run("use group asg-bp1web");
-    assertThat(oneLine()).contains("needs care since " + executions().get(0).id() + " (Failed");
+    assertThat(oneLine()).contains("has leftovers of " + executions().get(0).id() + " (Failed");
     run("heal --return-failed -y; use group asg-bp1web");
-    assertThat(oneLine()).doesNotContain("needs care");
+    assertThat(oneLine()).doesNotContain("has leftovers");
   }
 
   @Test
@@ -256,7 +257,7 @@ class DoctorTest extends ShellFixture {
     forget(executions().get(0).id());
     run("sandbox set i-bp1c InService; doctor");
 
-    assertThat(oneLine()).contains("nothing is left behind by an execution");
+    assertThat(oneLine()).contains("none that an execution caused");
     assertThat(run("heal -y")).isZero();
     assertThat(states()).containsEntry("i-bp1c", "InService");
   }
@@ -275,9 +276,8 @@ class DoctorTest extends ShellFixture {
             tuple(Leftover.Kind.STANDBY, "i-bp1d", false, false),
             tuple(Leftover.Kind.UNPROTECTED, "i-bp1a", false, true));
     assertThat(oneLine())
-        .contains(
-            "i-bp1d: perhaps left by " + id + " (Failed, now); how far its script came is not")
-        .contains("i-bp1a: perhaps taken by " + id + " (Failed, now); OOS does not tell any more");
+        .contains("i-bp1d: perhaps left by " + id + " (Failed, now); how far its script got is not")
+        .contains("i-bp1a: perhaps removed by " + id + " (Failed, now); OOS no longer shows");
     assertThat(run("heal -y")).isEqualTo(1);
     assertThat(states()).containsEntry("i-bp1a", "InService").containsEntry("i-bp1d", "Standby");
   }
@@ -299,15 +299,15 @@ class DoctorTest extends ShellFixture {
     assertThat(run("watch " + id)).isEqualTo(3);
 
     assertThat(oneLine())
-        .contains("nobody can say what became of " + id)
-        .contains("somebody may have aborted and deleted it");
+        .contains("the state of " + id + " is unknown")
+        .contains("it may have been aborted and deleted");
     run("history");
     assertThat(oneLine()).doesNotContain("Running");
     assertThat(examine().caused())
         .extracting(Leftover::kind, DoctorTest::cause)
         .contains(tuple(Leftover.Kind.STANDBY, id), tuple(Leftover.Kind.SUSPENDED, id));
     run("doctor");
-    assertThat(oneLine()).contains(id + " (Running when it was seen last; OOS does not know it");
+    assertThat(oneLine()).contains(id + " (Running at the last read; OOS no longer knows it");
     assertThat(run("heal --return-failed -y")).isZero();
     assertThat(states().values()).containsOnly("InService", "Protected");
     assertThat(states()).containsEntry("i-bp1b", "Protected");
@@ -342,7 +342,7 @@ class DoctorTest extends ShellFixture {
   void needsNoCareWhereOnlyAPersonsStandbyIsLeft() {
     run(FAILS);
     run("heal --return-failed -y; sandbox set i-bp1c Standby; use group asg-bp1web");
-    assertThat(oneLine()).contains("1 in Standby").doesNotContain("needs care");
+    assertThat(oneLine()).contains("1 in Standby").doesNotContain("has leftovers");
   }
 
   @Test
@@ -356,7 +356,7 @@ class DoctorTest extends ShellFixture {
         .contains(
             "note: changed since exec-0000000000000001 began, and not by it: i-bp1a is Standby (was"
                 + " InService), i-bp1d is Standby (was InService), i-bp1e is Protected (was"
-                + " InService); OOS may undo it on those that are still to come");
+                + " InService); OOS may undo that on instances that it has not reached");
   }
 
   @Test

@@ -31,7 +31,7 @@ class ForgottenTest extends ShellFixture {
         .contains("OOS no longer knows " + FIRST)
         .contains("why the journal has it: it ended in Failed; 3 of 6 instances succeeded")
         .contains("next report " + FIRST + " answers from the journal")
-        .contains("rollback " + FIRST + " goes back from it; retry " + FIRST + " --failed")
+        .contains("rollback " + FIRST + " undoes it; retry " + FIRST + " --failed")
         .doesNotContain("history lists");
   }
 
@@ -89,7 +89,7 @@ class ForgottenTest extends ShellFixture {
     assertThat(run("watch " + FIRST)).isEqualTo(1);
 
     assertThat(oneLine())
-        .contains("it was Running when it was seen last, and nobody here has seen its end");
+        .contains("it was Running when its status was read last; its end was not seen");
     assertThat(run("show " + FIRST)).isZero();
     assertThat(oneLine()).contains("instances Unknown i-bp1a, i-bp1b");
   }

@@ -129,7 +129,7 @@ class HostileTerminalTest extends PromptTestBase {
   @Test
   void typedTextIsShownWithoutControlSequences() throws IOException {
     type("show '\026\033]0;pwned\026\007\u009b2J\u202e'\r");
-    until("is no execution's id");
+    until("is not a valid execution id");
     harmless();
   }
 

@@ -26,15 +26,19 @@ class LateListingTest extends ShellFixture {
     for (int i = 0; i < 2; i++) {
       assertThat(run(IN_TWO_BATCHES + "launch -y --detach -m again")).isEqualTo(1);
       assertThat(oneLine())
-          .contains("cannot launch on asg-bp1web why " + FIRST + " was started there 0 s ago by ")
-          .contains("; OOS does not list it yet, and that can take 120 s more next watch " + FIRST);
+          .contains(
+              "cannot launch on asg-bp1web why "
+                  + FIRST
+                  + " was started on this group 0 s"
+                  + " ago by ")
+          .contains("; OOS does not list it yet, which can take 120 s more next watch " + FIRST);
     }
     assertThat(executions()).isEmpty();
 
     pause(9);
     assertThat(executions()).hasSize(1);
     assertThat(run(IN_TWO_BATCHES + "launch -y --detach -m again")).isEqualTo(1);
-    assertThat(oneLine()).contains(FIRST + " is in flight there: Running");
+    assertThat(oneLine()).contains(FIRST + " is in flight on this group: Running");
 
     pause(60);
     assertThat(run(IN_TWO_BATCHES + "launch -y --detach -m again")).isZero();
@@ -87,7 +91,9 @@ class LateListingTest extends ShellFixture {
   @Test
   void verbsOfTheGroupWaitForTheExecutionInFlight() {
     assertThat(run(IN_TWO_BATCHES + "stage pause every; launch -y --detach; doctor")).isZero();
-    assertThat(oneLine()).contains(FIRST + " is Waiting").doesNotContain("a person did that");
+    assertThat(oneLine())
+        .contains(FIRST + " is Waiting")
+        .doesNotContain("probably changed by hand");
 
     assertThat(run("use group asg-bp1web; heal -y")).isEqualTo(1);
     assertThat(oneLine()).contains(FIRST + " is Waiting on it, and moves its instances itself");
@@ -150,8 +156,8 @@ class LateListingTest extends ShellFixture {
     setting.emulator().listLate("late", Duration.ofMinutes(10));
     assertThat(run(IN_TWO_BATCHES + "launch -y")).isEqualTo(3);
     assertThat(oneLine())
-        .contains("nobody can say what became of " + FIRST)
-        .contains("has not listed it within 2 min");
+        .contains("the state of " + FIRST + " is unknown")
+        .contains("did not list it within 2 min");
     pause(600);
     assertThat(run("use group asg-bp1web; watch " + FIRST)).isZero();
   }

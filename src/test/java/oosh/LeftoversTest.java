@@ -96,7 +96,7 @@ class LeftoversTest extends ShellFixture {
         .containsExactly(tuple("asc-web", "m-bp1web24", List.of("i-bp1a", "i-bp1b")));
     runEach("doctor");
     assertThat(oneLine())
-        .contains("and i-bp1a, i-bp1b run it: heal gives it m-bp1web24 again once they have gone");
+        .contains("and i-bp1a, i-bp1b run it: heal restores m-bp1web24 after rollback ");
 
     assertThat(runEach("heal -y")).isZero();
     assertThat(configured()).isEqualTo("m-bp1web25");
@@ -116,7 +116,7 @@ class LeftoversTest extends ShellFixture {
     }
     runEach("abort " + id + " -y; doctor");
     assertThat(oneLine())
-        .contains("left by " + id + " (Cancelled, now); it is stopped: it was cut off before its")
+        .contains("left by " + id + " (Cancelled, now); it is stopped: the abort came before its")
         .contains("disk was replaced, and it still has m-bp1web24")
         .doesNotContain("failed there");
   }
@@ -141,7 +141,7 @@ class LeftoversTest extends ShellFixture {
     runEach(IMAGE + "launch -y");
     assertThat(of(Kind.IMAGE)).isEmpty();
     runEach("rollback --dry-run");
-    assertThat(oneLine()).contains("heal gives it m-bp1web24 again, after the rollback");
+    assertThat(oneLine()).contains("heal restores m-bp1web24 after the rollback");
     runEach("rollback -y");
 
     assertThat(of(Kind.IMAGE))
@@ -207,7 +207,7 @@ class LeftoversTest extends ShellFixture {
     assertThat(runEach("heal -y")).isZero();
     assertThat(cloud().inventory().hooks("asg-bp1web")).hasSize(1);
     assertThat(runEach("heal -y")).isZero();
-    assertThat(oneLine()).contains("doctor tells what it cannot put back");
+    assertThat(oneLine()).contains("doctor lists what it cannot undo");
   }
 
   @Test
@@ -248,7 +248,7 @@ class LeftoversTest extends ShellFixture {
         .containsExactly(tuple("eci-bp1b", InstanceOutcome.WENT_BACK, true));
     assertThat(runEach("heal -y")).isZero();
     assertThat(runEach("sandbox set eci-bp1b Standby; doctor")).isZero();
-    assertThat(oneLine()).contains("a person did that");
+    assertThat(oneLine()).contains("probably changed by hand");
   }
 
   @Test
@@ -256,7 +256,7 @@ class LeftoversTest extends ShellFixture {
     runEach(IMAGE + FAILS + "heal --return-failed -y; plan");
     assertThat(oneLine())
         .contains("the instances run different images now: m-bp1web24 on 4, m-bp1web25 on 2")
-        .doesNotContain("nobody has said");
+        .doesNotContain("to roll back to is not known");
   }
 
   @Test
@@ -276,14 +276,14 @@ class LeftoversTest extends ShellFixture {
             + " shop-frontend 2.4.0; launch -y; stage package shop-frontend 2.4.1;"
             + " sandbox fail ListInstancePackageStates --how error500; plan");
     assertThat(oneLine())
-        .containsPattern("way back shop-frontend 2.4.0 \\(what exec-\\w+ installed here last\\)");
+        .containsPattern("rollback shop-frontend 2.4.0 \\(what exec-\\w+ installed here last\\)");
   }
 
   @Test
   void makesANoteOfWhatCannotBeRead() {
     runEach(IMAGE + "sandbox fail DescribeInstances --how error500");
     assertThat(runEach("plan")).isZero();
-    assertThat(oneLine()).contains("no way back by itself: the image now cannot be read");
+    assertThat(oneLine()).contains("no image to roll back to: the present image cannot be read");
   }
 
   @Test

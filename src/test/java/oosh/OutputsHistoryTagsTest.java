@@ -137,7 +137,7 @@ class OutputsHistoryTagsTest extends ShellFixture {
     assertThat(run("rollback -y --confirm asg-bp1web")).isZero();
     refuses(1, "tag " + SECOND + " good", "it is a rollback;");
     assertThat(run("tag")).isZero();
-    assertThat(said.toString()).contains("no launch has a name yet");
+    assertThat(said.toString()).contains("no launch has a release tag yet");
   }
 
   @Test
@@ -145,10 +145,10 @@ class OutputsHistoryTagsTest extends ShellFixture {
     launch();
     for (String name : new String[] {"'web 2'", "-f.", ".hidden", "a/b", "a".repeat(65), "naïve"}) {
       assertThat(run("tag " + FIRST + " -- " + name)).as(name).isEqualTo(2);
-      assertThat(oneLine()).contains("a good version cannot be called");
+      assertThat(oneLine()).contains("a release tag cannot be called");
     }
-    refuses(2, "untag a/b", "a good version cannot be called \"a/b\"");
-    refuses(2, "rollback --to a/b", "a good version cannot be called \"a/b\"");
+    refuses(2, "untag a/b", "a release tag cannot be called \"a/b\"");
+    refuses(2, "rollback --to a/b", "a release tag cannot be called \"a/b\"");
     refuses(2, "tag " + FIRST, "tag needs EXEC and NAME");
     assertThat(run("tag " + FIRST + " " + "a".repeat(64))).isZero();
   }
@@ -168,20 +168,26 @@ class OutputsHistoryTagsTest extends ShellFixture {
   void rollbackToRefusesWhatItCannotLaunch() throws IOException {
     launch();
     assertThat(run("tag " + FIRST + " good")).isZero();
-    refuses(2, "rollback " + FIRST + " --to good", "rollback takes EXEC or --to NAME");
-    refuses(1, "rollback --to better", "there is no good version better", "there are good");
+    refuses(
+        2,
+        "rollback " + FIRST + " --to good",
+        "rollback cannot take EXEC and --to NAME" + " together");
+    refuses(1, "rollback --to better", "there is no release tag better", "there are good");
     refuses(3, "rollback --to good", "type asg-bp1web to launch on 6 instances, profile sandbox:");
-    refuses(1, "use group asg-bp1api; rollback --to good", "good is no good version of this group");
+    refuses(
+        1,
+        "use group asg-bp1api; rollback --to good",
+        "good is not a release tag of this" + " group");
     assertThat(
             run(
                 "use group asg-bp1api; stage batch 1; launch -y --confirm asg-bp1api; tag "
                     + SECOND
                     + " good"))
         .isZero();
-    // Outside a group it is one of two.
+    // Outside a group it is a release tag of two.
     ShellFixture nowhere = new ShellFixture(setting);
     assertThat(nowhere.run("rollback --to good")).isEqualTo(2);
-    assertThat(nowhere.oneLine()).contains("several groups have a good version good");
+    assertThat(nowhere.oneLine()).contains("several groups have a release tag good");
   }
 
   @Test
@@ -233,7 +239,7 @@ class OutputsHistoryTagsTest extends ShellFixture {
     run("use group asg-bp1web");
     assertThat(run("record " + file + "; stage batch 2; record stop; stage batch 3")).isZero();
     String recorded =
-        "# Recorded with oosh. Say here what the story is.\n\n"
+        "# Recorded with oosh. Describe here what this session shows.\n\n"
             + "use group asg-bp1web\n"
             + "#> asg-bp1web \"web\": 6 instances in service\n"
             + "stage batch 2\n"

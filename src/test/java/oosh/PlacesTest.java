@@ -463,7 +463,7 @@ class PlacesTest {
 
       assertThat(said.out()).contains("Success: 6 of 6 instances");
       assertThat(said.err())
-          .contains("the journal cannot be written", "it is watched all the same")
+          .contains("the journal cannot be written", "it is watched anyway")
           .doesNotContain("Exception", "\tat ");
     }
   }

@@ -103,7 +103,7 @@ class PlanPrefetchTest extends PromptTestBase {
     Execution other = startedElsewhere();
     type("\r");
     until("cannot launch on asg-bp1web");
-    until(other.id() + " is in flight there");
+    until(other.id() + " is in flight on this group");
     until("› ");
 
     assertThat(executions().recent(null, 10)).hasSize(1);
@@ -118,7 +118,7 @@ class PlanPrefetchTest extends PromptTestBase {
     until("[y/N] ");
     Execution other = startedElsewhere();
     type("y\r");
-    until(other.id() + " is in flight there");
+    until(other.id() + " is in flight on this group");
     until("› ");
 
     assertThat(executions().recent(null, 10)).hasSize(1);

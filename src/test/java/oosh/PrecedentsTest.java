@@ -127,8 +127,8 @@ class PrecedentsTest extends ShellFixture {
     assertThat(run("rollback " + FIRST + " --dry-run")).isZero();
 
     assertThat(oneLine())
-        .contains("a newer launch, " + third + " (v1.sh), is on top on i-bp1a, i-bp1b")
-        .contains("a newer launch, " + second + " (v2.sh), is on top on i-bp1c, i-bp1d, i-bp1e");
+        .contains("a newer launch, " + third + " (v1.sh), ran since on i-bp1a, i-bp1b")
+        .contains("a newer launch, " + second + " (v2.sh), ran since on i-bp1c, i-bp1d, i-bp1e");
   }
 
   @Test
@@ -138,7 +138,7 @@ class PrecedentsTest extends ShellFixture {
     assertThat(run("plan")).isZero();
     assertThat(oneLine())
         .contains("3 of 6 have v1.sh (sha")
-        .contains("retry " + FIRST + " --failed --missing reaches the others alone");
+        .contains("retry " + FIRST + " --failed --missing runs it only on the others");
   }
 
   @Test
@@ -150,7 +150,7 @@ class PrecedentsTest extends ShellFixture {
 
     assertThat(oneLine()).contains("warning all 6 were rolled back already by " + first);
     assertThat(run("tag " + FIRST + " good --output json")).isEqualTo(3);
-    assertThat(oneLine()).contains(FIRST + " was rolled back by " + first + "; call it good?");
+    assertThat(oneLine()).contains(FIRST + " was rolled back by " + first + "; tag it good?");
   }
 
   @Test
@@ -162,7 +162,7 @@ class PrecedentsTest extends ShellFixture {
     assertThat(run("rollback " + FIRST + " --dry-run --strict")).isEqualTo(1);
 
     assertThat(oneLine())
-        .contains("warning a newer launch, " + second + " (v2.sh), is on top on all of them")
+        .contains("warning a newer launch, " + second + " (v2.sh), ran since on all of them")
         .contains("next rollback " + second + " first");
     assertThat(run("rollback -y; rollback " + FIRST + " --dry-run")).isZero();
     assertThat(oneLine()).doesNotContain("a newer launch");
@@ -180,7 +180,7 @@ class PrecedentsTest extends ShellFixture {
     assertThat(run("sandbox fail --clear; rollback --dry-run")).isZero();
 
     assertThat(oneLine())
-        .contains("the newest launch (v2.sh) never started: this rolls back the one before");
+        .contains("the newest launch (v2.sh) did not start: this rolls back the launch before");
     assertThat(run("rollback " + FIRST + " --dry-run")).isZero();
     assertThat(oneLine()).doesNotContain("never started");
   }
@@ -210,7 +210,8 @@ class PrecedentsTest extends ShellFixture {
 
     String second = executions().get(0).id();
     assertThat(oneLine())
-        .contains("method run-script-oosh: oosh's own template, sent along as the public one takes")
+        .contains(
+            "method run-script-oosh: oosh's own template, sent with the start, because the public")
         .contains("instances 1 of the instances that it has touched: i-bp1c done")
         .contains("Success: 1 of 1 instance")
         .contains(
@@ -260,7 +261,7 @@ class PrecedentsTest extends ShellFixture {
     assertThat(run("retry " + first + " --failed -y")).isEqualTo(1);
 
     assertThat(oneLine())
-        .contains(FIRST + " cannot be rolled back why single instances are meant")
+        .contains(FIRST + " cannot be rolled back why single instances were chosen")
         .contains("next rollback " + FIRST);
   }
 
@@ -280,7 +281,7 @@ class PrecedentsTest extends ShellFixture {
   void aScriptThatAnAbortHasLeftBehindMayStillRun() throws Exception {
     assertThat(run(staged("v1", "undo") + "launch -y --timeout 3s")).isEqualTo(3);
     assertThat(run("abort -y")).as(oneLine()).isZero();
-    assertThat(oneLine()).contains("what runs there goes on");
+    assertThat(oneLine()).contains("what runs there continues");
 
     assertThat(run("rollback -y --strict")).isEqualTo(1);
 
@@ -312,7 +313,7 @@ class PrecedentsTest extends ShellFixture {
         .isEqualTo(3);
 
     assertThat(run("plan")).isZero();
-    assertThat(oneLine()).contains("was not answered; OOS does not list its execution");
+    assertThat(oneLine()).contains("; its execution may still appear within");
     assertThat(run("launch -m other --dry-run --strict")).isEqualTo(1);
   }
 
@@ -323,7 +324,7 @@ class PrecedentsTest extends ShellFixture {
 
     assertThat(run("rollback " + FIRST + " --dry-run")).isZero();
 
-    assertThat(oneLine()).contains("a newer launch, " + second + " (v1.sh), is on top");
+    assertThat(oneLine()).contains("a newer launch, " + second + " (v1.sh), ran since");
   }
 
   @Test
@@ -365,7 +366,7 @@ class PrecedentsTest extends ShellFixture {
     assertThat(run("rollback " + FIRST + " -y")).as(oneLine()).isZero();
 
     assertThat(oneLine())
-        .contains("warning nobody has seen which instances it reached")
+        .contains("warning it is unknown which instances it reached")
         .contains("Success: 6 of 6 instances");
   }
 
@@ -465,8 +466,7 @@ class PrecedentsTest extends ShellFixture {
 
     assertThat(run("tag " + FIRST + " good")).isEqualTo(3);
 
-    assertThat(oneLine())
-        .contains(FIRST + " was rolled back by " + theirs.id() + "; call it good?");
+    assertThat(oneLine()).contains(FIRST + " was rolled back by " + theirs.id() + "; tag it good?");
     assertThat(run("tag " + FIRST + " good --force")).isZero();
   }
 

@@ -107,11 +107,11 @@ class PromptTest extends PromptTestBase {
     until("still staged: script");
     until("●1 › ");
     type("use method replace-image\r");
-    until("kept, though replace-image cannot do it: a script");
+    until("kept, although replace-image cannot do it: a script");
     until("next: unstage script");
     until("replace-image ●1 › ");
     type("exit\r");
-    until("forgotten, for it was staged and not launched: script");
+    until("dropped, because it was staged and not launched: script");
     left.get(10, TimeUnit.SECONDS);
   }
 

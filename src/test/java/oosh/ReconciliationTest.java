@@ -30,7 +30,7 @@ class ReconciliationTest extends ShellFixture {
 
     assertThat(run("use group asg-bp1web")).isZero();
     assertThat(said.toString())
-        .containsPattern("was not answered: it became\\s+" + started.id() + ", ")
+        .containsPattern("it\\s+runs\\s+as\\s+" + started.id())
         .doesNotContain("never");
     assertThat(history())
         .extracting(JournalEntry::executionId, JournalEntry::state)
@@ -49,7 +49,7 @@ class ReconciliationTest extends ShellFixture {
         .contains(
             "cannot launch on asg-bp1web why "
                 + started.id()
-                + " is in flight there: Started, started 0 s ago by li on "
+                + " is in flight on this group: Started, started 0 s ago by li on "
                 + GONE.host()
                 + ", pid "
                 + GONE.pid());
@@ -62,9 +62,7 @@ class ReconciliationTest extends ShellFixture {
 
     assertThat(run("use group asg-bp1web; stage script sessions/scripts/undo.sh; launch -y"))
         .isEqualTo(1);
-    assertThat(oneLine())
-        .contains(
-            "(which is gone) was not answered; OOS does not list its execution yet, and that can take");
+    assertThat(oneLine()).contains("(which is gone); its execution may still appear within");
     setting.pace().pause(Duration.ofMinutes(2));
     assertThat(run("launch -y --detach")).isZero();
 
@@ -100,7 +98,9 @@ class ReconciliationTest extends ShellFixture {
                 "use group asg-bp1web; stage script sessions/scripts/deploy.sh;"
                     + " launch --detach -m crash"))
         .isEqualTo(3);
-    assertThat(questions).containsExactly("send it again, with its own token? [y/N] ");
+    assertThat(questions)
+        .containsExactly(
+            "send the same request again? OOS will not start a" + " second execution. [y/N] ");
     assertThat(cloud().executions().recent(null, 10)).isEmpty();
   }
 
@@ -125,10 +125,10 @@ class ReconciliationTest extends ShellFixture {
     setting.emulator().failCall("ListExecutions", "error500", 3, 0);
 
     assertThat(run("use group asg-bp1web")).isZero();
-    assertThat(oneLine()).contains("OOS cannot be asked what became of it");
+    assertThat(oneLine()).contains("OOS cannot be reached to check the result");
     setting.emulator().failCall("ListExecutions", "error500", 3, 0);
     assertThat(run("stage script sessions/scripts/undo.sh; launch -y")).isEqualTo(1);
-    assertThat(oneLine()).contains("was not answered, and OOS cannot be asked what became of it:");
+    assertThat(oneLine()).contains("it cannot be reached to check the result:");
     setting.emulator().failCall("ListExecutions", "error500", 3, 0);
     assertThat(run("launch -y --detach --again 'it must be now'")).isZero();
   }
@@ -161,7 +161,9 @@ class ReconciliationTest extends ShellFixture {
 
     assertThat(run("launch -y")).isZero();
     assertThat(said.toString())
-        .contains("no answer since now: the service is asked too often just now; still trying")
+        .contains(
+            "no answer since now: the service takes no more requests at the moment; still"
+                + " trying")
         .contains("the service answers again")
         .contains("Success: 6 of 6 instances");
   }

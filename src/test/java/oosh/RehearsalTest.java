@@ -139,7 +139,7 @@ class RehearsalTest extends ShellFixture {
         .contains("i-bp1a failed: Instance i-bp1a, task checkInvocationResult: the script ended")
         .contains("exit code 7")
         .contains(" Success: 2 of 2 instances")
-        .contains("act 3 was not played: the script has failed by itself already")
+        .contains("act 3 was not played: the script failed already without an ordered failure")
         .contains("verdict in act 1 the script failed on i-bp1a, i-bp1b");
   }
 
@@ -174,8 +174,8 @@ class RehearsalTest extends ShellFixture {
     stage("echo done\n", "echo back\n");
     assertThat(run("stage suspend none; rehearse --acts rollback,failure")).isEqualTo(5);
     assertThat(oneLine())
-        .contains("not played: it suspended no scaling process")
-        .contains("such a launch back; stage suspend all")
+        .contains("not played: it was launched with suspend none")
+        .contains("such a launch; stage suspend all")
         .contains("verdict in act 2 there is no rollback; in act 4 there is no rollback")
         .doesNotContain("passed", "a script that needs what the jail lacks");
   }
@@ -190,7 +190,7 @@ class RehearsalTest extends ShellFixture {
 
     assertThat(oneLine())
         .contains("verdict in act 2 there is no rollback; in act 4 there is no rollback")
-        .contains("such a launch back; heal resumes what executions left suspended")
+        .contains("such a launch; heal resumes what executions left suspended")
         .doesNotContain("passed");
 
     assertThat(run("heal -y --return-failed; rehearse --acts rollback,failure")).isZero();
@@ -220,13 +220,14 @@ class RehearsalTest extends ShellFixture {
 
     assertThat(
             run(
-                "stage set lifecycleState InService,Protected; rehearse --acts script,failure --fail-at i-bp1b"))
+                "stage set lifecycleState InService,Protected; rehearse --acts script,failure"
+                    + " --fail-at i-bp1b"))
         .isZero();
 
     assertThat(oneLine())
         .contains(" Success: 5 of 5 instances")
         .contains("protection i-bp1b: taken by exec-")
-        .contains("well nothing is left behind by an execution")
+        .contains("well none that an execution caused")
         .doesNotContain("Standby i-bp1f");
   }
 

@@ -27,7 +27,7 @@ class RiskTest extends ShellFixture {
     assertThat(run(STAGED + "stage batch 1; launch -y")).isEqualTo(1);
     assertThat(oneLine())
         .contains(NONE)
-        .contains("the plan is severe, and -y alone does not confirm that")
+        .contains("the plan is severe, and -y alone does not confirm it")
         .contains("next launch -y --confirm asg-bp1web");
 
     answers("y");
@@ -61,7 +61,7 @@ class RiskTest extends ShellFixture {
 
     assertThat(run("stage batch 3; stage pause first; launch -y")).isEqualTo(7);
     assertThat(run(typed)).isEqualTo(1);
-    assertThat(oneLine()).contains("; " + typed + " --again REASON starts another beside it");
+    assertThat(oneLine()).contains("; " + typed + " --again REASON starts another one anyway");
     assertThat(run("abort -y; rollback -n; rollback --timeout 1h")).isEqualTo(3);
     assertThat(oneLine()).contains("next rollback --timeout 1h");
   }
@@ -220,7 +220,7 @@ class RiskTest extends ShellFixture {
     String two = own + "stage only i-bp1a i-bp1b; stage max-errors 2; ";
     assertThat(run(two + "launch -y --strict")).isEqualTo(1);
     assertThat(oneLine())
-        .contains("warning all 2 may fail, and stay in Standby, and OOS goes on to the end");
+        .contains("warning all 2 may fail, and stay in Standby, and OOS continues to the end");
     assertThat(run(own + "stage only i-bp1a; stage max-errors 1; plan")).isZero();
     assertThat(oneLine()).contains("warning the only instance may fail, and stays in Standby");
     assertThat(run(own + "stage only i-bp1a i-bp1b i-bp1c i-bp1d; stage max-errors 4; plan"))

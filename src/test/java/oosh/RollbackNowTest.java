@@ -35,7 +35,7 @@ class RollbackNowTest extends ShellFixture {
     assertThat(questions)
         .containsExactly(
             "abort exec-0000000000000001 and roll back 2 instances of asg-bp1web, profile sandbox"
-                + " (up to 6 if it touches more until it has ended)? [y/N] ");
+                + " (up to 6 if it reaches more before it ends)? [y/N] ");
     assertThat(executions())
         .extracting(Execution::status, Execution::isRollback)
         .containsExactly(
@@ -55,7 +55,7 @@ class RollbackNowTest extends ShellFixture {
     assertThat(run("rollback --now")).as(oneLine()).isZero();
 
     assertThat(oneLine())
-        .contains("up to 6 if it touches more")
+        .contains("up to 6 if it reaches more")
         .doesNotContain("the plan has changed")
         .contains("aborted exec-")
         .contains("Success: 3 of 3 instances");
@@ -108,7 +108,7 @@ class RollbackNowTest extends ShellFixture {
     assertThat(run("rollback --now -y")).isEqualTo(1);
 
     assertThat(oneLine())
-        .contains("exec-0000000000000001 was not aborted and not rolled back")
+        .contains("exec-0000000000000001 was not aborted; no rollback was started")
         .doesNotContain("started");
     assertThat(executions()).hasSize(1);
     assertThat(history()).hasSize(1);
@@ -123,7 +123,7 @@ class RollbackNowTest extends ShellFixture {
 
     assertThat(oneLine())
         .contains(
-            "nobody can say whether exec-0000000000000001 was aborted; it was not rolled back");
+            "it is unknown whether exec-0000000000000001 was aborted; no rollback was started");
     assertThat(executions()).hasSize(1);
     assertThat(history()).hasSize(1);
 
@@ -153,8 +153,8 @@ class RollbackNowTest extends ShellFixture {
     Problem p = catchThrowableOfType(Problem.class, () -> abort().of("exec-0000000000000001"));
     assertThat(p.kind()).isEqualTo(Problem.Kind.DECLINED);
     assertThat(p.what())
-        .isEqualTo("exec-0000000000000001 was told to stop and was not rolled back");
-    assertThat(p.why()).startsWith("after 2 min OOS still tells it as nothing: ");
+        .isEqualTo("exec-0000000000000001 was told to stop; no rollback was started");
+    assertThat(p.why()).startsWith("after 2 min its status is still unknown: ");
     assertThat(p.next())
         .isEqualTo("watch exec-0000000000000001, then rollback exec-0000000000000001 --now");
     assertThat(Duration.between(from, setting.pace().instant()))
@@ -185,7 +185,7 @@ class RollbackNowTest extends ShellFixture {
 
     assertThat(oneLine())
         .contains("cannot roll back on asg-bp1web")
-        .contains("is in flight there")
+        .contains("is in flight on this group")
         .contains("rollback exec-0000000000000001 --now -y --again REASON starts another");
     assertThat(executions()).allMatch(e -> !e.status().isFinal());
   }

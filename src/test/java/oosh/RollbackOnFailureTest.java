@@ -21,7 +21,7 @@ class RollbackOnFailureTest extends ShellFixture {
 
     assertThat(questions).isEmpty();
     assertThat(oneLine())
-        .contains("on failure rolls back by itself with undo.sh, as long as it is watched")
+        .contains("on failure automatic rollback with undo.sh, only while this oosh is watching")
         .endsWith("exec-0000000000000001 failed and was rolled back by exec-0000000000000006 ");
     assertThat(history())
         .extracting(
@@ -58,7 +58,7 @@ class RollbackOnFailureTest extends ShellFixture {
     assertThat(run(FAILS + "sandbox fail StartExecution --how throttle --after 1; " + LAUNCH))
         .isEqualTo(5);
     assertThat(oneLine())
-        .contains("exec-0000000000000001 failed; it was not rolled back why the service is asked");
+        .contains("exec-0000000000000001 failed; it was not rolled back why the service takes");
     assertThat(executions()).hasSize(1);
   }
 
@@ -70,7 +70,8 @@ class RollbackOnFailureTest extends ShellFixture {
     assertThat(run(LAUNCH + " --again beside")).isEqualTo(5);
 
     assertThat(oneLine())
-        .contains("failed; it was not rolled back why exec-0000000000000001 is in flight there");
+        .contains(
+            "failed; it was not rolled back why exec-0000000000000001 is in flight on this group");
     assertThat(executions()).hasSize(2).noneMatch(Execution::isRollback);
   }
 
@@ -86,9 +87,10 @@ class RollbackOnFailureTest extends ShellFixture {
     assertThat(run(FAILS + "sandbox fail StartExecution --how error500 --after 1; " + LAUNCH))
         .isEqualTo(3);
     assertThat(oneLine())
-        .contains("exec-0000000000000001 failed; nobody can say whether its rollback was started")
+        .contains("exec-0000000000000001 failed; it is unknown whether its rollback was started")
         .contains(
-            "next rollback exec-0000000000000001, which asks OOS first, and starts nothing twice");
+            "next rollback exec-0000000000000001, which asks OOS first and cannot start a second"
+                + " execution");
 
     assertThat(run("sandbox fail --clear; rollback exec-0000000000000001 -y")).isZero();
 
@@ -112,8 +114,7 @@ class RollbackOnFailureTest extends ShellFixture {
   @Test
   void saysThatNoRollbackFollowsAfterTheTimeout() {
     assertThat(run(FAILS + LAUNCH + " --timeout 3s")).isEqualTo(3);
-    assertThat(oneLine())
-        .contains("nobody watches exec-0000000000000001 now: a failure is not rolled back");
+    assertThat(oneLine()).contains("exec-0000000000000001 is no longer watched: if it fails");
     run("watch");
     assertThat(executions()).hasSize(1);
     // Nothing is kept of it; the rollback is offered as ever.
@@ -126,7 +127,7 @@ class RollbackOnFailureTest extends ShellFixture {
     assertThat(oneLine())
         .contains("started exec-0000000000000006")
         .contains("stopped waiting for exec-0000000000000006")
-        .doesNotContain("nobody watches");
+        .doesNotContain("is no longer watched");
   }
 
   @Test
@@ -157,8 +158,8 @@ class RollbackOnFailureTest extends ShellFixture {
     assertThat(run(FAILS + LAUNCH)).isEqualTo(6);
 
     assertThat(oneLine())
-        .contains("a newer oosh has brought the journal up to date; it is watched all the same")
-        .contains("the rollback is not written down here; start this shell anew")
+        .contains("a newer oosh has brought the journal up to date; it is watched anyway")
+        .contains("the rollback is not recorded here; start this shell again")
         .endsWith("exec-0000000000000001 failed and was rolled back by exec-0000000000000006 ");
     assertThat(run("launch -y")).isEqualTo(1);
     assertThat(oneLine())
@@ -174,7 +175,7 @@ class RollbackOnFailureTest extends ShellFixture {
     assertThat(run("rollback --now -y")).isZero();
 
     assertThat(executions()).extracting(Execution::isRollback).containsExactly(true, false);
-    assertThat(oneLine()).contains("the rollback is not written down here");
+    assertThat(oneLine()).contains("the rollback is not recorded here");
   }
 
   @Test
@@ -188,7 +189,7 @@ class RollbackOnFailureTest extends ShellFixture {
     assertThat(
             run(IN_TWO_BATCHES + "stage on-failure pause; launch --dry-run --rollback-on-failure"))
         .isEqualTo(1);
-    assertThat(oneLine()).contains("OOS would wait for a person at the failure, and not end");
+    assertThat(oneLine()).contains("at a failure OOS would wait for the user instead of ending");
     assertThat(run(LAUNCH + " --on-failure stop")).isZero();
   }
 }

@@ -32,7 +32,7 @@ class RollbackOnTheRestTest extends ShellFixture {
     assertThat(entry.succeeded()).isEqualTo(5);
     assertThat(entry.total()).isEqualTo(5);
     assertThat(run("doctor")).isZero();
-    assertThat(oneLine()).contains("nothing is left behind by an execution");
+    assertThat(oneLine()).contains("none that an execution caused");
     assertThat(run("rollback " + rollback.id())).isEqualTo(1);
     assertThat(oneLine()).contains("it is a rollback itself, of " + LAUNCH);
     assertThat(run("report " + LAUNCH)).isZero();
@@ -53,7 +53,7 @@ class RollbackOnTheRestTest extends ShellFixture {
     assertThat(states()).hasSize(5).containsEntry("i-bp1d", "Protected");
     assertThat(states().values()).containsOnly("InService", "Protected");
     assertThat(run("doctor")).isZero();
-    assertThat(oneLine()).contains("nothing is left behind by an execution");
+    assertThat(oneLine()).contains("none that an execution caused");
   }
 
   @Test
@@ -62,8 +62,7 @@ class RollbackOnTheRestTest extends ShellFixture {
             run(STAGED + "sandbox fail i-bp1a --exit 3 --times 1; stage batch --size 1; launch -y"))
         .isEqualTo(5);
     assertThat(run("sandbox set i-bp1a --gone; rollback -y")).isEqualTo(1);
-    assertThat(oneLine())
-        .contains("none of the instances that it touched is in the group any more");
+    assertThat(oneLine()).contains("none of the instances that it touched is still in the group");
     assertThat(executions()).hasSize(1);
   }
 
@@ -78,6 +77,6 @@ class RollbackOnTheRestTest extends ShellFixture {
     assertThat(run("rollback --dry-run")).as(oneLine()).isZero();
     assertThat(oneLine())
         .contains("warning i-bp1a has left the group: the template stops there")
-        .contains("launch what should be there instead, by method replace-image");
+        .contains("launch what should run instead, with method replace-image");
   }
 }

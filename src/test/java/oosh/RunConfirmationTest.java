@@ -116,7 +116,7 @@ class RunConfirmationTest {
         .contains(":2 would change something on profile prod\n  command    launch -y -d\n")
         .contains("  region     cn-hangzhou\n  group      asg-bp1web\n")
         .containsPattern("script {5}shadow \\(sha [0-9a-f]{6}, 7 bytes, RunShellScript\\), from")
-        .contains("/shadow\n  way back   none staged\n");
+        .contains("/shadow\n  rollback   none staged\n");
     assertThat(executions()).hasSize(1);
   }
 
@@ -132,8 +132,8 @@ class RunConfirmationTest {
   void refusesWithoutATerminalAndNamesTheOption() throws IOException {
     assertThat(run("prod", "run", file("a.oosh", staging(), "launch -y -d"))).isEqualTo(1);
     assertThat(said.toString())
-        .contains("nobody is there to answer: let ")
-        .contains("add -y to answer it beforehand");
+        .contains("cannot ask: let ")
+        .contains("add -y to confirm in advance");
     assertThat(executions()).isEmpty();
   }
 
@@ -142,7 +142,7 @@ class RunConfirmationTest {
     assertThat(run("prod", "run", "-y", file("a.oosh", staging(), "launch -y -d"))).isZero();
     assertThat(executions()).hasSize(1);
     assertThat(run("prod", "run", "-y", file("b.oosh", staging(), "abort"))).isEqualTo(1);
-    assertThat(said.toString()).contains("nobody is there to answer: abort exec-");
+    assertThat(said.toString()).contains("cannot ask: abort exec-");
   }
 
   @Test
@@ -218,7 +218,7 @@ class RunConfirmationTest {
     for (String verb : verbs) {
       said.getBuffer().setLength(0);
       run("prod", "run", file("a.oosh", verb));
-      assertThat(said.toString()).contains("nobody is there to answer: let ");
+      assertThat(said.toString()).contains("cannot ask: let ");
     }
   }
 
@@ -235,8 +235,8 @@ class RunConfirmationTest {
       answer = "";
       assertThat(run("sandbox", "run", outer)).as(line).isEqualTo(1);
       assertThat(words())
-          .containsPattern("nobody is there to answer: let [^ ]*/a.oosh write ")
-          .contains("add -y to answer it beforehand");
+          .containsPattern("cannot ask: let [^ ]*/a.oosh write ")
+          .contains("add -y to confirm in advance");
       answer = "n";
       assertThat(run("sandbox", "run", outer)).as(line).isEqualTo(3);
       assertThat(files()).isEqualTo(before);
@@ -326,7 +326,7 @@ class RunConfirmationTest {
     for (String verb : List.of("run", "record")) {
       said.getBuffer().setLength(0);
       assertThat(run("prod", verb, "a\0b")).isEqualTo(2);
-      assertThat(said.toString()).contains("no file can be called that");
+      assertThat(said.toString()).contains("that is not a valid file name");
     }
   }
 }

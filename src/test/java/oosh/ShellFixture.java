@@ -224,7 +224,7 @@ class ShellFixture implements AutoCloseable {
     SomebodyElse.aborts(at.address(), at.keyId(), at.secret(), id);
   }
 
-  /** Another program deletes an execution: OOS does not know it any more. */
+  /** Another program deletes an execution: OOS no longer knows it. */
   void forget(String id) {
     LocalService at = at();
     SomebodyElse.deletes(at.address(), at.keyId(), at.secret(), id);

@@ -57,7 +57,7 @@ class WantedRollbackTest extends ShellFixture {
         assertThat(shell.oneLine())
             .as(verb)
             .contains(REMINDER)
-            .contains("and never started next: rollback " + SOURCE + " --now starts it");
+            .contains("and did not start next: rollback " + SOURCE + " --now starts it");
       }
 
       assertThat(shell.run("rollback " + SOURCE + " --now -y --detach")).isZero();
@@ -114,7 +114,7 @@ class WantedRollbackTest extends ShellFixture {
     assertThat(run("launch -y")).isZero();
 
     assertThat(oneLine())
-        .contains("a rollback of " + SOURCE + " was wanted and never started")
+        .contains("a rollback of " + SOURCE + " was requested and did not start")
         .contains("Success: 6 of 6 instances");
     assertThat(run("history")).isZero();
     assertThat(oneLine()).doesNotContain(REMINDER);

@@ -48,7 +48,7 @@ class WatchKeysTest extends PromptTestBase {
     until("? [y/N] ");
     type("y\r");
     until("skipped i-bp1c of exec-");
-    until("Success: 5 of 6 instances, 1 skipped");
+    until(": 5 succeeded, 1 skipped");
   }
 
   @Test
@@ -60,7 +60,7 @@ class WatchKeysTest extends PromptTestBase {
     until("? [y/N] ");
     type("y\r");
     until("aborted exec-");
-    until("Cancelled: 2 of 6 instances");
+    until(": 2 succeeded, 4 not reached");
   }
 
   @Test

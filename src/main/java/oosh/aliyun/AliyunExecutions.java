@@ -68,7 +68,7 @@ final class AliyunExecutions implements Executions {
     return oos.change(
         "StartExecution",
         "start the execution",
-        "the same command again: it asks OOS first, and starts nothing twice",
+        "type the same command again: it asks OOS first and cannot start a second execution",
         START,
         () -> OosRequests.start(start),
         answer -> {
@@ -281,7 +281,7 @@ final class AliyunExecutions implements Executions {
   public Optional<Template> template(String name, String version) {
     if (!name.matches("[A-Za-z0-9_-]{1,200}") || !version.matches("[A-Za-z0-9._-]{0,64}")) {
       throw Problem.usage(
-          "\"" + CallFailureMapper.clean(name) + "\" is no template's name",
+          "\"" + CallFailureMapper.clean(name) + "\" is not a valid template name",
           "it has 1 to 200 letters, digits, hyphens and underscores",
           "use method template NAME, or NAME@v2 for a version");
     }
@@ -336,9 +336,9 @@ final class AliyunExecutions implements Executions {
   private static void checkId(String id) {
     if (!id.matches(RpcService.ID)) {
       throw Problem.usage(
-          "\"" + CallFailureMapper.clean(id) + "\" is no execution's id",
+          "\"" + CallFailureMapper.clean(id) + "\" is not a valid execution id",
           "an id looks like exec-1a2b3c4d5e6f",
-          "history lists the executions that were launched here");
+          "history lists the executions that were launched from here");
     }
   }
 }

@@ -138,7 +138,7 @@ final class AliyunInventory implements Inventory {
   public void setImage(String configurationId, String imageId) {
     ess.change(
         "ModifyScalingConfiguration",
-        "give " + CallFailureMapper.clean(configurationId) + " its image back",
+        "restore the image of " + CallFailureMapper.clean(configurationId),
         Map.of("ScalingConfigurationId", configurationId, "ImageId", imageId));
   }
 
@@ -146,7 +146,7 @@ final class AliyunInventory implements Inventory {
   public void deleteHook(String groupId, String hookId) {
     ess.change(
         "DeleteLifecycleHook",
-        "take a lifecycle hook of " + CallFailureMapper.clean(groupId) + " away",
+        "remove a lifecycle hook of " + CallFailureMapper.clean(groupId),
         Map.of("ScalingGroupId", groupId, "LifecycleHookId", hookId));
   }
 }

@@ -254,7 +254,7 @@ public final class AliyunProfiles implements Profiles {
     return profile.isSandbox()
         ? Problem.of(
             Problem.Kind.CREDENTIALS,
-            "nobody can say which profile sandbox is meant",
+            "two profiles may be called sandbox",
             why,
             "rename it in that file; for oosh's own:"
                 + " ALIBABA_CLOUD_IGNORE_PROFILE=TRUE ./oosh --profile sandbox")

@@ -79,7 +79,7 @@ final class AliyunScalingGroups implements ScalingGroups {
   public void exitStandby(String groupId, List<String> instances) {
     change(
         "ExitStandby",
-        "bring instances of " + groupId + " back into service",
+        "return instances of " + groupId + " to service",
         groupId,
         "InstanceId",
         instances,
@@ -130,7 +130,7 @@ final class AliyunScalingGroups implements ScalingGroups {
   private static void checkId(String id) {
     if (!id.matches("[A-Za-z0-9._-]{1,128}")) {
       throw Problem.usage(
-          "\"" + CallFailureMapper.clean(id) + "\" is no scaling group's id",
+          "\"" + CallFailureMapper.clean(id) + "\" is not a valid scaling group id",
           "an id looks like asg-bp1a2b3c4d5e6f",
           "use group ID (Tab lists them)");
     }

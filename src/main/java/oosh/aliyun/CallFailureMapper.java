@@ -74,7 +74,8 @@ final class CallFailureMapper {
       case REFUSED_CONNECTION ->
           unreachable(asked, "nothing answers at " + host + ": connection refused", again);
       case UNKNOWN_HOST ->
-          unreachable(asked, "the name " + host + " is not known here", "getent hosts " + host);
+          unreachable(
+              asked, "the host name " + host + " cannot be" + " resolved", "getent hosts " + host);
       case CONNECT_TIMEOUT ->
           unreachable(asked, "no connection to " + host + " within 5 seconds", again);
       case TLS ->
@@ -94,9 +95,9 @@ final class CallFailureMapper {
               asked,
               host + " names no proxy that oosh can use",
               "write it as http://HOST:PORT, or unset it");
-      case DEADLINE -> unknown(asked, "no whole answer from " + host + " in time", t);
-      case BROKEN_OFF -> unknown(asked, "the connection to " + host + " broke off", t);
-      case TOO_LARGE -> unknown(asked, "the answer of " + host + " is too large to be one", t);
+      case DEADLINE -> unknown(asked, "no complete answer from " + host + " in time", t);
+      case BROKEN_OFF -> unknown(asked, "the connection to " + host + " ended early", t);
+      case TOO_LARGE -> unknown(asked, "the answer of " + host + " is too large", t);
       case REDIRECT -> unknown(asked, host + " points elsewhere, which oosh does not follow", t);
       case NOT_JSON -> unknown(asked, "the answer of " + host + " is not JSON", t);
       case BAD_JSON -> unknown(asked, "the answer of " + host + " is broken JSON", t);
@@ -140,11 +141,11 @@ final class CallFailureMapper {
           Problem.of(
               asked.changing() ? Kind.REFUSED : Kind.UNREACHABLE,
               what,
-              "the service is asked too often just now",
+              "the service takes no more requests at the moment",
               "try again in a minute");
     } else if (code.equals("SignatureNonceUsed")) {
       // Every sending has a nonce of its own: something on the way has sent this one twice.
-      problem = unknown(asked, "something on the way has sent the same request twice", t);
+      problem = unknown(asked, "the request arrived twice: a proxy or gateway repeated it", t);
     } else if (code.equals("LastTokenProcessing")) {
       problem = unknown(asked, "the same request is still being worked on", t);
     } else if (isOfARight(code)) {
@@ -152,7 +153,9 @@ final class CallFailureMapper {
           Problem.refused(
               what, why, "ask for the right " + asked.right() + " in a RAM policy of this user");
     } else if (code.startsWith("EntityNotExists.Execution")) {
-      problem = Problem.refused(what, why, "history lists the executions that were launched here");
+      problem =
+          Problem.refused(
+              what, why, "history lists the executions that were launched from" + " here");
     } else if (code.startsWith("EntityNotExists.Template")) {
       problem = Problem.refused(what, why, "use region REGION: this one lacks the public template");
     } else {
@@ -174,7 +177,7 @@ final class CallFailureMapper {
 
   private static String credentialsWhy(String code, String profile) {
     if (code.startsWith("MissingSecurityToken")) {
-      return "the keys of profile " + profile + " are temporary, and no STS token goes with them";
+      return "the keys of profile " + profile + " are temporary, but it has no STS token";
     }
     if (ofToken(code)) {
       return "the STS token of profile " + profile + " is invalid or has expired";
@@ -196,7 +199,7 @@ final class CallFailureMapper {
         asked.changing()
             ? Problem.of(
                 Kind.UNCERTAIN,
-                "nobody can say whether the request to " + asked.doing() + " was executed",
+                "the result of the request to " + asked.doing() + " is unknown",
                 reason,
                 asked.next())
             : Problem.of(
@@ -229,7 +232,7 @@ final class CallFailureMapper {
     return asked.changing()
         ? Problem.of(
             Kind.UNCERTAIN,
-            "nobody can say whether the request to " + asked.doing() + " was executed",
+            "the result of the request to " + asked.doing() + " is unknown",
             why,
             asked.next())
         : Problem.of(Kind.UNREACHABLE, "cannot " + asked.doing(), why, "try again in a minute");

@@ -41,7 +41,7 @@ record CliConfig(String current, List<CliProfile> profiles) {
     try {
       if (Files.exists(file) && !Files.isRegularFile(file)) {
         // Opening a pipe would wait for a writer.
-        throw broken(file, "it is no ordinary file");
+        throw broken(file, "it is not a regular file");
       }
       byte[] bytes;
       try (InputStream in = Files.newInputStream(file)) {
@@ -57,7 +57,7 @@ record CliConfig(String current, List<CliProfile> profiles) {
       throw Problem.of(
           Problem.Kind.CREDENTIALS,
           "cannot read " + file,
-          "it cannot be opened, or is no UTF-8 text",
+          "it cannot be opened, or is not UTF-8 text",
           "ls -l " + file);
     }
     if (text.isBlank()) {
@@ -68,7 +68,7 @@ record CliConfig(String current, List<CliProfile> profiles) {
     if (root.has("profiles") && !root.get("profiles").isJsonNull()) {
       List<JsonObject> entries = JsonFields.objects(root.get("profiles"));
       if (entries == null) {
-        throw broken(file, "its \"profiles\" is no list of objects");
+        throw broken(file, "its \"profiles\" is not a list of objects");
       }
       for (JsonObject entry : entries) {
         CliProfile profile = CliProfile.of(entry, env);
@@ -89,12 +89,12 @@ record CliConfig(String current, List<CliProfile> profiles) {
       if (StrictJson.read(text) instanceof JsonObject root) {
         return root;
       }
-      throw broken(file, "it is no JSON object");
+      throw broken(file, "it is not a JSON object");
     } catch (StrictJson.InvalidJsonException e) {
       throw Problem.of(
           Problem.Kind.CREDENTIALS,
           "cannot use " + file,
-          "it is no JSON" + (e.place().isEmpty() ? "" : " at " + e.place()),
+          "it is not valid JSON" + (e.place().isEmpty() ? "" : " at " + e.place()),
           "correct it, or begin without it: ./oosh --profile " + Profile.SANDBOX);
     }
   }

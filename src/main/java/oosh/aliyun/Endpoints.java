@@ -73,7 +73,7 @@ final class Endpoints {
   static String checkedRegion(String region) {
     if (!region.matches("[a-zA-Z0-9_-]{1,64}")) {
       throw Problem.usage(
-          "\"" + CallFailureMapper.clean(region) + "\" is no region",
+          "\"" + CallFailureMapper.clean(region) + "\" is not a valid region",
           "a region's id has letters, digits and hyphens",
           "use region cn-hangzhou");
     }
@@ -83,7 +83,7 @@ final class Endpoints {
   /**
    * What {@link #OVERRIDE} says.
    *
-   * @throws Problem USAGE if it is no address, or plain HTTP to another machine
+   * @throws Problem USAGE if it is not a valid address, or plain HTTP to another machine
    */
   static @Nullable URI override(@Nullable String text) {
     if (text == null || text.isBlank()) {
@@ -95,11 +95,11 @@ final class Endpoints {
     try {
       uri = URI.create(text.strip());
     } catch (IllegalArgumentException e) {
-      throw Problem.usage(what, "it is no address", next);
+      throw Problem.usage(what, "it is not a valid address", next);
     }
     String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
     if (uri.getHost() == null || !(scheme.equals("http") || scheme.equals("https"))) {
-      throw Problem.usage(what, "it is no http or https address", next);
+      throw Problem.usage(what, "it is not an http or https address", next);
     }
     if (uri.getRawUserInfo() != null
         || uri.getRawQuery() != null

@@ -66,7 +66,7 @@ final class InstanceRoleCredentials {
   JsonObject ask() {
     String role = profile.get("ram_role_name");
     if (!role.isEmpty() && !ROLE.matcher(role).matches()) {
-      throw noRole("its ram_role_name is no role's name");
+      throw noRole("its ram_role_name is not a valid role name");
     }
     long end = System.nanoTime() + DEADLINE.toNanos();
     String token =
@@ -134,7 +134,7 @@ final class InstanceRoleCredentials {
   private Problem noRole(String why) {
     return Problem.of(
         Problem.Kind.CREDENTIALS,
-        "cannot get the keys of profile " + profile.name(),
+        "cannot get the credentials of profile " + profile.name(),
         why,
         "attach the role to this instance, or use another profile");
   }

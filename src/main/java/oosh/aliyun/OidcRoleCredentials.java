@@ -102,7 +102,7 @@ final class OidcRoleCredentials {
       Path file = Path.of(name);
       if (Files.exists(file) && !Files.isRegularFile(file)) {
         // Opening a pipe would wait for a writer.
-        throw unusable("is no ordinary file", name);
+        throw unusable("is not a regular file", name);
       }
       try (InputStream in = Files.newInputStream(file)) {
         bytes = in.readNBytes(MAX_TOKEN + 1);

@@ -239,7 +239,7 @@ final class ProfileCredentials implements AlibabaCloudCredentialsProvider {
       // The keys may be good; and without them the call itself was certainly not sent.
       return Problem.of(
           Problem.Kind.UNREACHABLE,
-          "cannot get the keys of profile " + p.name(),
+          "cannot get the credentials of profile " + p.name(),
           "no usable answer from "
               + t.host()
               + ": "
@@ -255,7 +255,7 @@ final class ProfileCredentials implements AlibabaCloudCredentialsProvider {
   private Problem interrupted() {
     return Problem.of(
         Problem.Kind.INTERRUPTED,
-        "did not get the keys of profile " + name,
+        "did not get the credentials of profile " + name,
         "interrupted before anything was sent",
         "try again");
   }
@@ -263,8 +263,8 @@ final class ProfileCredentials implements AlibabaCloudCredentialsProvider {
   private Problem silent() {
     return Problem.of(
         Problem.Kind.UNREACHABLE,
-        "cannot get the keys of profile " + name,
-        "whoever gives them has said nothing for " + LONGEST.toSeconds() + " s",
+        "cannot get the credentials of profile " + name,
+        "the credentials source did not answer within " + LONGEST.toSeconds() + " s",
         "aliyun sts GetCallerIdentity --profile " + name);
   }
 
@@ -272,7 +272,7 @@ final class ProfileCredentials implements AlibabaCloudCredentialsProvider {
     String shown = CallFailureMapper.clean(code);
     return Problem.of(
         Problem.Kind.CREDENTIALS,
-        "cannot get the keys of profile " + p.name(),
+        "cannot get the credentials of profile " + p.name(),
         "mode " + p.mode() + " did not give any" + (shown.isEmpty() ? "" : ": " + shown),
         "aliyun sts GetCallerIdentity --profile " + p.name());
   }

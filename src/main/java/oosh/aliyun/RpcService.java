@@ -119,7 +119,7 @@ final class RpcService {
         change(
             action,
             doing,
-            "doctor, which asks how it is now",
+            "doctor, then heal",
             CHANGE,
             () -> request(action, parameters),
             answer -> answer);
@@ -254,11 +254,11 @@ final class RpcService {
       if (caller.now().isAfter(end)) {
         throw unreachable(
             doing,
-            "the service has told " + entries.size() + " entries in five minutes, and not all",
+            "the service has listed " + entries.size() + " entries in five minutes, but not all",
             "try again when the service or the network is faster");
       }
     }
-    throw unreachable(doing, "the service's pages go round in a circle", "try again in a minute");
+    throw unreachable(doing, "the service's pages repeat", "try again in a minute");
   }
 
   private static Problem unreachable(String doing, String why, String next) {

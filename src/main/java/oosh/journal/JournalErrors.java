@@ -24,21 +24,21 @@ public final class JournalErrors {
       return Problem.refused(
           "the journal cannot be written",
           "the disk of " + data.getParent() + " is full",
-          "free some space and try again, or go on elsewhere: " + ELSEWHERE);
+          "free some space and try again, or use another journal: " + ELSEWHERE);
     }
     return switch (e.getErrorCode()) {
       case ErrorCode.FILE_VERSION_ERROR_1 ->
           Problem.refused(
               "the journal cannot be read",
               data + " was written by another version of the database; it stays as it is",
-              "use the newer oosh, or go on elsewhere: " + ELSEWHERE);
+              "use the newer oosh, or use another journal: " + ELSEWHERE);
       default ->
           Problem.refused(
               "the journal cannot be used",
               "the database at " + data + " failed (error " + e.getErrorCode() + ")",
               "look at the disk and the permissions of "
                   + data.getParent()
-                  + ", or go on elsewhere: "
+                  + ", or use another journal: "
                   + ELSEWHERE);
     };
   }
@@ -111,7 +111,7 @@ public final class JournalErrors {
     return Problem.refused(
         "the journal cannot be read",
         data + " is too large for the memory, or damaged; it stays as it is",
-        "look at its size, or go on elsewhere: " + ELSEWHERE);
+        "look at its size, or use another journal: " + ELSEWHERE);
   }
 
   static Problem withoutKey(Path data, Path key) {
@@ -121,21 +121,21 @@ public final class JournalErrors {
             + " is of an oosh that gave it a password; "
             + key
             + " with it is missing, or another's",
-        "put that file back, or go on elsewhere: " + ELSEWHERE);
+        "put that file back, or use another journal: " + ELSEWHERE);
   }
 
   static Problem readOnly(Path path) {
     return Problem.refused(
         "the journal cannot be written",
         path + " is read-only, or belongs to another user",
-        "chmod u+w " + quoted(path) + ", or go on elsewhere: " + ELSEWHERE);
+        "chmod u+w " + quoted(path) + ", or use another journal: " + ELSEWHERE);
   }
 
   static Problem unreadable(Path data) {
     return Problem.refused(
         "the journal cannot be read",
         data + " belongs to another user, or may not be read",
-        "chmod u+r " + quoted(data) + ", or go on elsewhere: " + ELSEWHERE);
+        "chmod u+r " + quoted(data) + ", or use another journal: " + ELSEWHERE);
   }
 
   /** Another oosh has the lock for longer than a piece of work takes. */
@@ -146,7 +146,7 @@ public final class JournalErrors {
             + " holds "
             + data
             + " and does not let go",
-        "let it go on (fg where it was stopped), wait for its end, or end it"
+        "let it continue (fg where it was stopped), wait for its end, or end it"
             + (holder.isPresent() ? ": kill -9 " + holder.getAsLong() : ""));
   }
 
@@ -165,8 +165,8 @@ public final class JournalErrors {
   static Problem silent(String written, Path data) {
     return Problem.refused(
         "the journal does not answer" + written,
-        "the disk of " + data + " has been silent for long",
-        "look at that disk, or go on elsewhere: " + ELSEWHERE);
+        "the disk of " + data + " does not answer",
+        "check that disk, or use another journal: " + ELSEWHERE);
   }
 
   /** The file was moved, deleted or exchanged while this shell works with it. */
@@ -180,14 +180,14 @@ public final class JournalErrors {
     if (e instanceof AccessDeniedException) {
       why = "this user may not write there";
     } else if (e instanceof FileAlreadyExistsException) {
-      why = "something that is not a directory stands in its place";
+      why = "a file that is not a directory is in its place";
     } else if (noSpace(e)) {
       why = "its disk is full";
     } else {
       why = "the directory cannot be made or written";
     }
     return Problem.refused(
-        "the journal cannot be kept in " + directory, why, "go on elsewhere: " + ELSEWHERE);
+        "the journal cannot be kept in " + directory, why, "use another journal: " + ELSEWHERE);
   }
 
   /** It is another's now, in the middle of this shell's work. */

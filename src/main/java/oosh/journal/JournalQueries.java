@@ -239,7 +239,7 @@ public final class JournalQueries {
           } catch (RuntimeException e) {
             throw Problem.refused(
                 "a start that has no answer holds the group",
-                "its record in the journal cannot be read, so nobody can say what became of it",
+                "its record in the journal cannot be read, so its result is unknown",
                 "look at the group's executions in OOS, then launch --again REASON");
           }
         },

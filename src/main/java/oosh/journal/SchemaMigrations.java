@@ -62,7 +62,7 @@ public final class SchemaMigrations {
         String.format(
             "%s was written by a newer oosh (version %d; this one knows %d); it stays as it is",
             data, version, VERSION),
-        "use the newer oosh, or go on elsewhere: " + JournalErrors.ELSEWHERE);
+        "use the newer oosh, or use another journal: " + JournalErrors.ELSEWHERE);
   }
 
   private static int version(JdbcTemplate sql) {

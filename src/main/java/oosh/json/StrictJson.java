@@ -88,7 +88,7 @@ public final class StrictJson {
     } catch (IOException | NumberFormatException e) {
       Matcher place = PLACE.matcher(String.valueOf(e.getMessage()));
       throw new InvalidJsonException(
-          "it is no JSON near " + reader.json.getPath(),
+          "it is not valid JSON near " + reader.json.getPath(),
           place.find() ? "line " + place.group(1) + ", column " + place.group(2) : "");
     }
   }

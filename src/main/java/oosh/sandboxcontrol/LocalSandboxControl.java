@@ -114,7 +114,7 @@ public final class LocalSandboxControl implements SandboxControl {
           o.get("unsaved").getAsString(),
           json);
     } catch (RuntimeException odd) {
-      throw ControlClient.noSandbox(address, "what it answers is no sandbox's status");
+      throw ControlClient.noSandbox(address, "its answer is not the status of a sandbox");
     }
   }
 
@@ -128,7 +128,7 @@ public final class LocalSandboxControl implements SandboxControl {
   public boolean stop() {
     if (fixed != null) {
       throw Problem.refused(
-          "the sandbox goes on", "it is this check's own, and ends with it", "sandbox reset");
+          "the sandbox keeps running", "it is this check's own, and ends with it", "sandbox reset");
     }
     Optional<Announcement> at = present();
     if (at.isEmpty()) {
@@ -262,7 +262,7 @@ public final class LocalSandboxControl implements SandboxControl {
       Files files = new Gson().fromJson(StrictJson.read(answer), Files.class);
       return new HomeSnapshot(files.files(), files.more());
     } catch (RuntimeException odd) {
-      throw ControlClient.noSandbox(at.address(), "what it answers is no list of files");
+      throw ControlClient.noSandbox(at.address(), "its answer is not a list of files");
     }
   }
 

@@ -103,7 +103,7 @@ final class SandboxLauncher {
             "df " + home.folder())
         : Problem.refused(
             "the sandbox did not start",
-            "its own words are in its log",
+            "the reason is in its log",
             "cat " + home.file("sandbox.log"));
   }
 

@@ -92,7 +92,10 @@ public final class BackgroundReads {
       session
           .screen()
           .printAbovePrompt(
-              "the " + what + " are not known yet, they are being read: Tab in a moment");
+              "the "
+                  + what
+                  + " are not known yet, they are being read: press Tab again in a"
+                  + " moment");
     } catch (ExecutionException never) {
       throw new IllegalStateException(never);
     }

@@ -12,7 +12,7 @@ public final class FileName {
   private FileName() {}
 
   /**
-   * @throws InvalidPathException if no file can be called that
+   * @throws InvalidPathException if that is not a valid file name
    */
   public static Path of(String name) {
     return name.equals("~") || name.startsWith("~/")

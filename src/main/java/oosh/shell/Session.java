@@ -171,8 +171,8 @@ public final class Session {
     }
     standIn = known.journal();
     note(
-        "a newer oosh has brought the journal up to date: the rollback is not written down here;"
-            + " start this shell anew once it has ended");
+        "a newer oosh has migrated the journal: the rollback is not recorded here; start this"
+            + " shell again when it has ended");
     return true;
   }
 
@@ -289,7 +289,7 @@ public final class Session {
   /** What was staged and never launched is forgotten: said when the shell is left. */
   public void leaving() {
     if (staging.count() > 0 && !staging.equals(launched)) {
-      note("forgotten, for it was staged and not launched: " + StagedParts.names(staging));
+      note("dropped, because it was staged and not launched: " + StagedParts.names(staging));
     }
   }
 
@@ -322,8 +322,9 @@ public final class Session {
    * @throws Problem DECLINED after a no; REFUSED if the user cannot be asked
    */
   public void requireYes(String question, String flag, String declined, String next) {
-    if (!screen.ask(question, flag)) {
-      throw Problem.of(Problem.Kind.DECLINED, declined, "the answer was no", next);
+    String typed = screen.answer(question, flag);
+    if (!Screen.yes(typed)) {
+      throw Problem.of(Problem.Kind.DECLINED, declined, Screen.declined(typed), next);
     }
   }
 

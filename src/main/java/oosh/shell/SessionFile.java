@@ -48,7 +48,7 @@ public final class SessionFile {
       return FileName.of(name);
     } catch (InvalidPathException e) {
       throw Problem.usage(
-          "no file can be called that", "the name has a character that none can have", "ls");
+          "that is not a valid file name", "a character in it is not allowed", "ls");
     }
   }
 
@@ -101,14 +101,14 @@ public final class SessionFile {
     try {
       return steps(lines(bytes.read(), "standard input"));
     } catch (IOException e) {
-      throw Problem.refused("cannot read standard input", "it broke off", "./oosh run FILE");
+      throw Problem.refused("cannot read standard input", "it ended early", "./oosh run FILE");
     }
   }
 
   private static List<String> lines(byte[] bytes, String name) {
     if (bytes.length > LIMIT) {
       throw Problem.refused(
-          "cannot run " + name, "it is longer than 1 MiB; no session is", "run a *.oosh file");
+          "cannot run " + name, "it is longer than 1 MiB, the limit", "run a *.oosh file");
     }
     String text;
     try {

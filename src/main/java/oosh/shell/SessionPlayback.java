@@ -45,7 +45,7 @@ public final class SessionPlayback {
         throw Problem.refused(
             "cannot run " + file,
             p.file.equals(real) ? "it is being played already" : "a check does not check another",
-            "take that line out of " + Objects.requireNonNull(outer).file);
+            "remove that line from " + Objects.requireNonNull(outer).file);
       }
     }
     SessionPlayback playing =

@@ -68,7 +68,7 @@ public final class Verb implements VerbSyntax {
     this.sentence = sentence;
     flag("output", 'o', "text|json", "how to answer: text, or one JSON document");
     values("output", WordCompleter.words("text", "json"));
-    flag("help", 'h', null, "say what this verb does");
+    flag("help", 'h', null, "show the help of this verb");
   }
 
   public static Verb of(String name, HelpSection heading, String sentence) {

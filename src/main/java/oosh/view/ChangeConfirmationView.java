@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *   region     cn-hangzhou
  *   group      asg-bp1web
  *   script     shadow (sha 3f9a1c, 1,201 bytes, RunShellScript), from /etc/shadow
- *   way back   none staged
+ *   rollback   none staged
  */
 /** What a session file is about to do to a profile that is not the sandbox. */
 public final class ChangeConfirmationView {
@@ -44,7 +44,7 @@ public final class ChangeConfirmationView {
     out.row("group", group == null ? "none chosen" : TextSanitizer.line(group));
     String type = staging.commandType().word();
     out.row("script", script(staging.script(), type, files.get("script")));
-    out.row("way back", script(staging.rollbackScript(), "", files.get("rollback")));
+    out.row("rollback", script(staging.rollbackScript(), "", files.get("rollback")));
     return out.text();
   }
 

@@ -18,16 +18,16 @@ import org.jspecify.annotations.Nullable;
  * deploy.sh (sha aebc9f) on asg-bp1web "web": 2 of 8 instances have it
  *   has it       i-bp1a, i-bp1b: exec-6f1c
  *   failed       i-bp1c: exec-6f1c
- *   cut off      i-bp1h: exec-6f1c was aborted, its script may run still
+ *   cut off      i-bp1h: exec-6f1c was aborted; its script may still run
  *   other        i-bp1d: rolled back by exec-77ab
  *   not reached  i-bp1e, i-bp1f
- *   newcomer     i-bp1g: joined after it was launched
+ *   new          i-bp1g: joined after the launch
  *   journal      OOS no longer knows exec-6f1c; this is from the journal
  */
 /** Which instances of a group have a script. */
 public final class CoverageView {
   private static final int LABEL = 13;
-  private static final String MAY_RUN = " was aborted, its script may run still";
+  private static final String MAY_RUN = " was aborted; its script may still run";
 
   private record CoverageJson(
       String group,
@@ -91,9 +91,9 @@ public final class CoverageView {
       case HAS_IT -> "has it";
       case FAILED -> i.cutOff() ? "cut off" : "failed";
       case SOMETHING_ELSE -> "other";
-      case UNKNOWN -> "not known";
+      case UNKNOWN -> "unknown";
       case NOT_REACHED -> "not reached";
-      case NEWCOMER -> "newcomer";
+      case NEWCOMER -> "new";
     };
   }
 
@@ -115,9 +115,9 @@ public final class CoverageView {
                           : "its rollback failed there, ")
                   + by
                   + (i.cutOff() ? MAY_RUN : "");
-      case UNKNOWN -> "what became of it in " + by;
+      case UNKNOWN -> "its result in " + by + " is not known";
       case NOT_REACHED -> "";
-      case NEWCOMER -> "joined after it was launched";
+      case NEWCOMER -> "joined after the launch";
     };
   }
 

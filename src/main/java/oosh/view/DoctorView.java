@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
 
 /*
  * asg-bp1web "web": 5 instances in service, 1 in Standby; suspended: ScaleIn, ScaleOut
- *   Standby     i-bp1c: left by exec-6f1c (Failed, 2 min ago); its script failed there, so nobody
- *               knows what state it is in
- *   Standby     i-bp1f: by no execution that is known here; a person did that
- *   protection  i-bp1a: taken by exec-6f1c (Failed, 2 min ago)
+ *   Standby     i-bp1c: left by exec-6f1c (Failed, 2 min ago); its script failed there: the state
+ *               of the instance is unknown
+ *   Standby     i-bp1f: not caused by a known execution; probably changed by hand
+ *   protection  i-bp1a: removed by exec-6f1c (Failed, 2 min ago)
  *   image       asc-bp1web: m-bp1new since exec-6f1c (Failed, 2 min ago); it was m-bp1old before
  *   processes   ScaleIn, ScaleOut: suspended by exec-6f1c (Failed, 2 min ago)
  */
@@ -61,11 +61,11 @@ public final class DoctorView {
           TextSanitizer.line(inFlight.id())
               + " is "
               + TextSanitizer.line(inFlight.status().word())
-              + ": what it has moved is not counted");
+              + "; instances that it has changed are not listed");
     }
-    diagnosis.unread().forEach(u -> out.row("not seen", TextSanitizer.line(u)));
+    diagnosis.unread().forEach(u -> out.row("not read", TextSanitizer.line(u)));
     if (diagnosis.well()) {
-      out.row("well", "nothing is left behind by an execution");
+      out.row("leftovers", "none that an execution caused");
     }
     return out.text();
   }
@@ -81,29 +81,29 @@ public final class DoctorView {
     }
     boolean unsafe = caused.stream().anyMatch(l -> !l.safe());
     boolean off = caused.stream().anyMatch(l -> l.reached() == Leftover.InstanceOutcome.STOPPED);
-    return "next: heal puts back what executions left"
-        + (unsafe ? "; with --return-failed instances in an unknown state too" : "")
-        + (off ? "; it starts those that are stopped" : "");
+    return "next: heal undoes what executions left"
+        + (unsafe ? "; --return-failed also returns instances in an unknown state" : "")
+        + (off ? "; it starts stopped instances" : "");
   }
 
   /** One line at {@code use group}, where {@link Diagnosis#caused} is not empty. */
   public static String hint(ScalingGroup group, Leftover.LeftoverCause cause, Instant now) {
     Instant ended = cause.ended();
     return TextSanitizer.line(group.id())
-        + " needs care since "
+        + " has leftovers of "
         + TextSanitizer.line(cause.executionId())
         + " ("
         + ProgressView.word(cause.status(), cause.inPart())
         + (ended == null ? "" : ", " + TimeText.ago(ended, now))
-        + "): doctor";
+        + "); next: doctor";
   }
 
   /*
    * heal asg-bp1web "web" in cn-hangzhou
-   *   return      i-bp1c into service
+   *   return      i-bp1c to service
    *   protect     i-bp1a
    *   resume      ScaleIn, ScaleOut
-   * left alone  i-bp1d in Standby: its script failed there; --return-failed returns it
+   * not healed  i-bp1d: its state is unknown; --return-failed returns it
    */
   public static String plan(
       Diagnosis diagnosis, List<HealStep> remedies, List<Leftover> leftAlone, Style style) {
@@ -127,14 +127,14 @@ public final class DoctorView {
                     + ", for "
                     + HealStep.STARTING.toMinutes()
                     + " min at most";
-            case RETURN -> subjects(r) + " into service";
+            case RETURN -> subjects(r) + " to service";
             case IMAGE ->
                 subjects(r)
                     + ": "
                     + TextSanitizer.line(r.to())
-                    + " again, instead of "
+                    + " instead of "
                     + TextSanitizer.line(r.from());
-            case UNHOOK -> "take " + subjects(r) + " away";
+            case UNHOOK -> "remove " + subjects(r);
             case PROTECT, RESUME -> subjects(r);
           });
     }
@@ -144,7 +144,7 @@ public final class DoctorView {
       Leftover.LeftoverCause cause = l.cause();
       if (l.kind() == Leftover.Kind.IMAGE_IN_USE && cause != null) {
         out.row(
-            "left alone",
+            "not healed",
             "the image of "
                 + TextSanitizer.line(l.subject())
                 + ": "
@@ -154,7 +154,7 @@ public final class DoctorView {
                 + ", then heal");
       }
     }
-    diagnosis.unread().forEach(u -> out.row("not seen", TextSanitizer.line(u)));
+    diagnosis.unread().forEach(u -> out.row("not read", TextSanitizer.line(u)));
     return out.text();
   }
 
@@ -175,12 +175,11 @@ public final class DoctorView {
         some.stream().map(l -> TextSanitizer.line(l.subject())).collect(Collectors.joining(", "));
     String them = one ? "it" : "them";
     out.row(
-        "left alone",
+        "not healed",
         only == null
             ? who
-                + ": nobody knows what state "
-                + (one ? "it is" : "they are")
-                + " in; --return-failed returns "
+                + (one ? ": its" : ": their")
+                + " state is unknown; --return-failed returns "
                 + them
             : who
                 + (one ? " is" : " are")
@@ -192,16 +191,15 @@ public final class DoctorView {
     return r.subjects().size() == 1;
   }
 
-  /** {@code returned i-bp1c into service}. */
+  /** {@code returned i-bp1c to service}. */
   public static String done(HealStep r, Style style) {
     return style.wrapped(
         switch (r.kind()) {
-          case RETURN -> "returned " + subjects(r) + " into service";
+          case RETURN -> "returned " + subjects(r) + " to service";
           case START -> "started " + subjects(r);
           case PROTECT -> "protected " + subjects(r);
-          case IMAGE ->
-              "gave " + subjects(r) + " its image " + TextSanitizer.line(r.to()) + " back";
-          case UNHOOK -> "took the lifecycle hook " + subjects(r) + " away";
+          case IMAGE -> "restored the image " + TextSanitizer.line(r.to()) + " of " + subjects(r);
+          case UNHOOK -> "removed the lifecycle hook " + subjects(r);
           case RESUME -> "resumed " + subjects(r);
         });
   }

@@ -15,10 +15,10 @@ import oosh.view.text.TextSanitizer;
 /*
  * abort exec-8f31 on asg-bp1web
  *   done         2 instances have the script: i-bp1a, i-bp1b
- *   in between   2 instances: i-bp1c, i-bp1d; they stay as they are, perhaps in
- *                Standby; what runs there goes on
+ *   running      2 instances: i-bp1c, i-bp1d; they stay as they are and may be in
+ *                Standby; what runs there continues
  *   not reached  2 instances
- *   processes    ScaleIn, ScaleOut stay suspended until somebody resumes them
+ *   processes    ScaleIn, ScaleOut stay suspended until they are resumed
  */
 /** What a person is told before they skip an instance or abort an execution. */
 public final class ExecutionControlView {
@@ -47,17 +47,17 @@ public final class ExecutionControlView {
     }
     if (!between.isEmpty()) {
       out.row(
-          "in between",
+          "running",
           named(between)
-              + stay(between, "as they are, perhaps in Standby; what runs there goes on"));
+              + stay(between, "as they are and may be in Standby; what runs there continues"));
     }
     if (!left.isEmpty()) {
       boolean skips = left.stream().anyMatch(i -> i.status().equals(ExecutionStatus.SKIPPED));
-      out.row(skips ? "not well" : "failed", named(left) + stay(left, "in Standby"));
+      out.row(skips ? "not updated" : "failed", named(left) + stay(left, "in Standby"));
     }
     int reached = progress.instances().size();
     if (progress.guessed()) {
-      out.row("not reached", "nobody knows how many: it was not started from here");
+      out.row("not reached", "unknown: it was not started from here");
     } else if (progress.planned() > reached) {
       out.row("not reached", DescriptionList.count(progress.planned() - reached, "instance"));
     }
@@ -69,7 +69,7 @@ public final class ExecutionControlView {
   public static String abortUnlisted(String executionId) {
     return "abort "
         + TextSanitizer.line(executionId)
-        + ": OOS does not list it yet, so nobody can say what it has done; doctor tells afterwards";
+        + ": OOS does not list it yet, so it is unknown what it has done; doctor shows it afterwards";
   }
 
   /** What is left of a skipped instance. */
@@ -78,14 +78,14 @@ public final class ExecutionControlView {
     String left =
         choice.instances().isEmpty()
             ? TextSanitizer.line(choice.names(progress))
-                + " stays undone, and the execution goes on after it"
+                + " is skipped; the execution continues with the next task"
             : names(choice.instances())
                 + (one ? " stays in Standby" : " stay in Standby")
-                + " until somebody returns "
+                + " until heal --return-failed returns "
                 + (one ? "it" : "them")
                 + " to service; OOS counts "
                 + (one ? "it" : "them")
-                + " as done and goes on";
+                + " as done and continues";
     return new DescriptionList(style, 0).head(left).text();
   }
 
@@ -132,7 +132,7 @@ public final class ExecutionControlView {
     if (execution.isRollback() || !execution.parameters().containsKey("enterProcess")) {
       return "the scaling processes "
           + (may ? "may stay" : "stay")
-          + " suspended until somebody resumes them";
+          + " suspended until they are resumed";
     }
     List<String> suspended = execution.listParameter("enterProcess");
     boolean one = suspended.size() == 1;
@@ -140,8 +140,9 @@ public final class ExecutionControlView {
         ? "it suspended none"
         : TextSanitizer.line(String.join(", ", suspended))
             + (may ? " may stay" : one ? " stays" : " stay")
-            + " suspended until somebody resumes "
-            + (one ? "it" : "them");
+            + " suspended until "
+            + (one ? "it is" : "they are")
+            + " resumed";
   }
 
   /** {@code note: changed since exec-6f1c began, and not by it: i-bp1d is Protected (was …)}. */
@@ -161,6 +162,6 @@ public final class ExecutionControlView {
                         + ")")
             .collect(Collectors.joining(", "))
         + (changed.size() > NAMED ? " and " + (changed.size() - NAMED) + " more" : "")
-        + "; OOS may undo it on those that are still to come";
+        + "; OOS may undo that on instances that it has not reached";
   }
 }

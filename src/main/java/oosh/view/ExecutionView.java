@@ -155,7 +155,7 @@ public final class ExecutionView {
         .filter(e -> !e.overrideReason().isEmpty())
         .ifPresent(e -> out.row("again", DescriptionList.quoted(e.overrideReason())));
     out.row("template", template);
-    entry.flatMap(e -> back(e)).ifPresent(b -> out.row("way back", b));
+    entry.flatMap(e -> back(e)).ifPresent(b -> out.row("rollback", b));
   }
 
   private static void parameters(DescriptionList out, Map<String, Object> parameters, Style style) {
@@ -186,7 +186,9 @@ public final class ExecutionView {
   /** One that was sent along has no name (assumed). */
   static String template(Execution execution) {
     return execution.templateName().isEmpty()
-        ? UpdateMethod.of(execution).map(m -> "oosh's own, " + m.word()).orElse("sent along")
+        ? UpdateMethod.of(execution)
+            .map(m -> "oosh's own, " + m.word())
+            .orElse("sent with the start")
         : TextSanitizer.line(execution.templateName());
   }
 

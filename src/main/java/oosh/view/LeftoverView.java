@@ -10,23 +10,21 @@ import oosh.view.text.TimeText;
 import org.jspecify.annotations.Nullable;
 
 /*
- * left by exec-6f1c (Failed, 2 min ago); its script failed there, so nobody knows what state it is in
- * left by exec-6f1c (Cancelled, 2 min ago); its script was running when the execution was aborted;
- *   it may run still
+ * left by exec-6f1c (Failed, 2 min ago); its script failed there: the state of the instance is
+ *   unknown
+ * left by exec-6f1c (Cancelled, 2 min ago); its script was running at the abort and may still run
  * left by exec-6f1c (Failed, 2 min ago); it is stopped: its disk could not be replaced, and it still
  *   has m-bp1old
- * left by exec-6f20 (Success, 1 min ago); its containers went back, and the template leaves it in
- *   Standby
  * m-bp1new since exec-6f1c (Failed, 2 min ago); it was m-bp1old before
- * m-bp1new since exec-6f1c (Failed, 2 min ago), and i-bp1a, i-bp1b run it: heal gives it m-bp1old
- *   again once they have gone back (rollback exec-6f1c)
- * perhaps taken by exec-6f1c (Failed, 91 days ago); OOS does not tell any more what that did, and a
- *   person may have taken it: heal leaves it
- * made by exec-6f1c (Failed, 2 min ago); it updates instances that join later as well
+ * m-bp1new since exec-6f1c (Failed, 2 min ago), and i-bp1a, i-bp1b run it: heal restores m-bp1old
+ *   after rollback exec-6f1c
+ * perhaps removed by exec-6f1c (Failed, 91 days ago); OOS no longer shows what that did, and it may
+ *   have been removed by hand: heal does not change it
+ * created by exec-6f1c (Failed, 2 min ago); it also updates instances that join later
  */
 /** What is said of one leftover, by what the method does. */
 final class LeftoverView {
-  /** Whoever wants all of them reads the JSON. */
+  /** The JSON has all of them. */
   private static final int MOST_USERS = 8;
 
   private LeftoverView() {}
@@ -44,7 +42,7 @@ final class LeftoverView {
   static String cause(Leftover l, Instant now) {
     Leftover.LeftoverCause cause = l.cause();
     if (cause == null) {
-      return "by no execution that is known here; a person did that";
+      return "not caused by a known execution; probably changed by hand";
     }
     String who = who(cause, now);
     return switch (l.kind()) {
@@ -55,18 +53,18 @@ final class LeftoverView {
               + reached(l, cause.method());
       case UNPROTECTED ->
           l.isReportOnly()
-              ? "perhaps taken by "
+              ? "perhaps removed by "
                   + who
-                  + "; OOS does not tell any more what that did, and a person may have taken it:"
-                  + " heal leaves it"
-              : "taken by " + who;
+                  + "; OOS no longer shows what that did, and it may have been removed by hand:"
+                  + " heal does not change it"
+              : "removed by " + who;
       case IMAGE ->
           TextSanitizer.line(l.present())
               + " since "
               + who
               + "; "
               + (l.wanted().isEmpty()
-                  ? "nobody has noted what it was before: set it by hand"
+                  ? "its old image is not recorded: set it by hand"
                   : "it was " + TextSanitizer.line(l.wanted()) + " before");
       case IMAGE_IN_USE ->
           TextSanitizer.line(l.present())
@@ -74,19 +72,18 @@ final class LeftoverView {
               + who
               + ", and "
               + users(l)
-              + ": heal gives it "
+              + ": heal restores "
               + TextSanitizer.line(l.wanted())
-              + " again once they have gone back (rollback "
-              + TextSanitizer.line(cause.executionId())
-              + ")";
-      case HOOK -> "made by " + who + "; it updates instances that join later as well";
+              + " after rollback "
+              + TextSanitizer.line(cause.executionId());
+      case HOOK -> "created by " + who + "; it also updates instances that join later";
       case HOOK_CHANGED ->
-          "there before, and written over by "
+          "overwritten by "
               + who
-              + "; it updates instances that join later as well. What it did before nobody has"
-              + " noted: heal leaves it";
+              + "; it also updates instances that join later. Its old content is not recorded, so"
+              + " heal does not change it";
       case HOOK_MEANT ->
-          "written by " + who + "; it updates instances that join later as well, as it is meant to";
+          "written by " + who + "; it also updates instances that join later, as intended";
       case SUSPENDED -> "suspended by " + who;
     };
   }
@@ -108,7 +105,7 @@ final class LeftoverView {
         + " ("
         + ProgressView.word(cause.status(), cause.inPart())
         + (ended == null ? "" : ", " + TimeText.ago(ended, now))
-        + (cause.status().isFinal() ? "" : " when it was seen last; OOS does not know it any more")
+        + (cause.status().isFinal() ? "" : " at the last read; OOS no longer knows it")
         + ")"
         + (cause.rolledBackBy().isEmpty()
             ? ""
@@ -118,26 +115,24 @@ final class LeftoverView {
   private static String reached(Leftover l, @Nullable UpdateMethod method) {
     String work = work(method);
     return switch (l.reached()) {
-      case NOT_RUN -> work + " never began there";
-      case ENDED_WELL -> work + " ended well there";
-      case WENT_BACK -> "its containers went back, and the template leaves it in Standby";
+      case NOT_RUN -> work + " did not begin there";
+      case ENDED_WELL -> work + " succeeded there";
+      case WENT_BACK -> "its containers were rolled back, and the template leaves it in Standby";
       case FAILED ->
-          work + " failed there, so nobody knows what state it is in" + has(l, "; it has ");
+          work + " failed there: the state of the instance is unknown" + has(l, "; it has ");
       case CUT_OFF ->
-          work
-              + " was running when the execution was aborted; it may run still"
-              + has(l, "; the instance has ");
+          work + " was running at the abort and may still run" + has(l, "; the instance has ");
       case STOPPED ->
           l.wanted().isEmpty()
-              ? "it is stopped, so nobody knows what state it is in"
+              ? "it is stopped, and its state is unknown"
               : l.present().equals(l.wanted())
                   ? "it is stopped, on its new disk" + has(l, " of ")
                   : "it is stopped: "
                       + (isAborted(l)
-                          ? "it was cut off before its disk was replaced"
+                          ? "the abort came before its disk was replaced"
                           : "its disk could not be replaced")
                       + has(l, ", and it still has ");
-      case NOTHING, UNKNOWN -> "how far " + work + " came is not known";
+      case NOTHING, UNKNOWN -> "how far " + work + " got is not known";
     };
   }
 
@@ -159,7 +154,7 @@ final class LeftoverView {
         .map(
             p ->
                 switch (p) {
-                  case IMAGE -> "the replacing of its disk";
+                  case IMAGE -> "the replacement of its disk";
                   case PACKAGE -> "OOS's package manager";
                   case FILE, OBJECT -> "its download";
                   case CONTAINER -> "the update of its containers";

@@ -16,7 +16,7 @@ import oosh.view.text.TextSanitizer;
  *   loses       all that is on the system disk: each instance is stopped, gets a new one, and is
  *               started
  *   configured  asc-bp1web gets the image before any instance does; a rollback leaves it there
- *   way back    m-bp1old (what all 6 run now)
+ *   rollback    m-bp1old (what all 6 run now)
  */
 /** What each method does to the instances, in sentences of a plan (source: the templates, 2024). */
 final class MethodView {
@@ -45,7 +45,7 @@ final class MethodView {
       case OBJECT -> serving(out, "ACS-ESS-LifeCycleDownloadOSSFileAndRunCommand", "after");
       case CONTAINER -> {
         out.row("configured", "the scaling configuration gets it after the instances");
-        out.row("protection", "only what is InService takes part; protection is not looked at");
+        out.row("protection", "only InService instances take part; protection is ignored");
       }
     }
   }
@@ -55,14 +55,14 @@ final class MethodView {
     if (method.isUserTemplate()) {
       out.row(
           "method",
-          TextSanitizer.line(method.word() + ": its own way back, by the same parameters"));
+          TextSanitizer.line(method.word() + ": its own rollback, with the same parameters"));
       return;
     }
     method
         .payload()
         .ifPresent(
             payload -> {
-              out.row("back to", PayloadView.back(payload, rollback.spec().extraParameters()));
+              out.row("restores", PayloadView.back(payload, rollback.spec().extraParameters()));
               if (payload == Payload.IMAGE) {
                 loses(out);
                 String configuration = configuration(rollback.spec().extraParameters());
@@ -75,9 +75,11 @@ final class MethodView {
                             + " keeps the image that it has now");
               } else if (payload == Payload.FILE || payload == Payload.OBJECT) {
                 out.row("in service", "instances keep serving while it runs");
-                out.row("hook", "the lifecycle hook gets the same, for instances that join later");
+                out.row(
+                    "hook",
+                    "the lifecycle hook is rolled back as well, for instances that join later");
               } else if (payload == Payload.CONTAINER) {
-                out.row("configured", "the scaling configuration goes back as well");
+                out.row("configured", "the scaling configuration is rolled back as well");
               }
             });
   }
@@ -126,7 +128,7 @@ final class MethodView {
   /** Of one that could run a script, and is given none. */
   static String noScript(UpdateMethod method) {
     return method.payload().isPresent()
-        ? "none: \"exit 0\" is sent, as the template runs one in any case"
+        ? "none: \"exit 0\" is sent, because the template always runs a script"
         : "none";
   }
 
@@ -141,7 +143,7 @@ final class MethodView {
 
   private static String ofTemplate(Template template) {
     return template.parameter("sourceExecutionId").isPresent()
-        ? "the template's own, by the same parameters"
+        ? "the template's own, with the same parameters"
         : "none";
   }
 }

@@ -34,7 +34,7 @@ import oosh.view.text.TextWidth;
  *               batches
  *   script      deploy.sh (sha 3f9a1c, 412 of 18,432 bytes, RunShellScript); OOS gives it 600 s on
  *               each instance
- *   way back    undo.sh (sha 11aa22, 96 bytes)
+ *   rollback    undo.sh (sha 11aa22, 96 bytes)
  *   processes   suspends and then resumes ScaleIn, ScaleOut
  *   role        OOSServiceRole
  *   because     "web 2.4.1"
@@ -199,9 +199,9 @@ public final class PlanView {
     if (!launch.spec().strategy().maxErrors().isEmpty()) {
       out.row(
           "errors",
-          launch.spec().strategy().maxErrors()
-              + tolerated(plan, launch)
-              + (plan.capacity().tolerated() == 0 ? ": none may fail" : mayFail(launch)));
+          plan.capacity().tolerated() == 0
+              ? launch.spec().strategy().maxErrors() + ": no instance may fail"
+              : mayFail(plan, launch));
     }
     if (launch.spec().onFailureOrDefault() != OnFailure.STOP) {
       out.row("failure", launch.spec().onFailureOrDefault().sentence());
@@ -211,11 +211,11 @@ public final class PlanView {
     if (goesBack) {
       out.row(
           "on failure",
-          "rolls back by itself"
+          "automatic rollback"
               + (back.isEmpty()
                   ? undo == null ? "" : " with " + TextSanitizer.line(undo.name())
                   : " to " + back)
-              + ", as long as it is watched");
+              + ", only while this oosh is watching");
     }
     Script script = launch.spec().script();
     if (script != null) {
@@ -225,10 +225,10 @@ public final class PlanView {
     }
     if (!back.isEmpty()) {
       out.row(
-          "way back", back + (undo == null ? "" : ", and " + SessionStatusView.describe(undo, "")));
+          "rollback", back + (undo == null ? "" : ", and " + SessionStatusView.describe(undo, "")));
     } else {
       out.row(
-          "way back",
+          "rollback",
           undo != null
               ? SessionStatusView.describe(undo, "")
               : launch.context().method().isUserTemplate()
@@ -238,20 +238,18 @@ public final class PlanView {
     out.row("processes", processes(plan));
   }
 
-  private static String mayFail(Launch launch) {
-    return " may fail"
-        + (launch.spec().strategy().waitBetweenBatches().isZero() ? "" : " in each batch")
-        + (launch.context().method().usesStandby() ? "; they stay in Standby, and" : ";")
-        + " nothing is tagged";
-  }
-
-  /** A share as the number of instances that it is. */
-  private static String tolerated(Plan plan, Launch launch) {
-    return launch.spec().strategy().maxErrors().endsWith("%")
-        ? " ("
-            + DescriptionList.count(plan.capacity().tolerated(), "instance")
-            + (launch.spec().strategy().waitBetweenBatches().isZero() ? ")" : " in all)")
-        : "";
+  private static String mayFail(Plan plan, Launch launch) {
+    String most = launch.spec().strategy().maxErrors();
+    boolean each = !launch.spec().strategy().waitBetweenBatches().isZero();
+    int tolerated = plan.capacity().tolerated();
+    return "up to "
+        + (most.endsWith("%")
+            ? most + (each ? " of each batch" : "") + " (" + tolerated + " in all)"
+            : DescriptionList.count(Integer.parseInt(most), "instance")
+                + (each ? " of each batch" : ""))
+        + " may fail; "
+        + (launch.context().method().usesStandby() ? "failed instances stay in Standby, and " : "")
+        + "OOS tags no instance";
   }
 
   private static void method(DescriptionList out, Launch launch) {
@@ -260,11 +258,11 @@ public final class PlanView {
       out.row(
           "method",
           method.word()
-              + ": oosh's own template, sent along"
+              + ": oosh's own template, sent with the start"
               + (launch.spec().strategy().onlyInstances().isEmpty()
                   ? ""
-                  : " as the public one takes no single instances")
-              + (launch.suspend().isEmpty() ? "" : "; behind a failure it resumes the processes"));
+                  : ", because the public template takes no single instances")
+              + (launch.suspend().isEmpty() ? "" : "; after a failure it resumes the processes"));
     } else if (!method.equals(UpdateMethod.RUN_SCRIPT)) {
       out.row("method", TextSanitizer.line(method.word() + ": " + method.sentence()));
     }
@@ -380,7 +378,7 @@ public final class PlanView {
     String cut = BatchSizing.cut(sizes) + ": ";
     String pause = plan.rollout().spec().pauseOrDefault().sentence();
     if (!plan.rollout().context().method().declares("batchNumber")) {
-      return "as the template cuts them";
+      return "as the template divides them";
     }
     if (!plan.rollout().context().method().usesStandby()) {
       return cut + "at most " + sizes.get(0) + " at once, and all keep serving; " + pause;

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import oosh.rollout.cloud.ExecutionStatus;
 import oosh.rollout.record.Progress;
 import oosh.view.text.DescriptionList;
 import oosh.view.text.Style;
@@ -174,17 +175,17 @@ public final class ProgressFrame {
     return lines;
   }
 
-  private String overall(Instant now) {
-    if (progress.execution().status().isWaiting()) {
-      return ProgressView.outcome(progress, now, style);
+  private String overall(Instant at) {
+    ExecutionStatus now = progress.execution().status();
+    if (now.isWaiting() || now.isFinal()) {
+      return ProgressView.outcome(progress, at, style);
     }
-    String before = progress.execution().status().isFinal() ? " in " : ", ";
     Instant still = live.still();
-    String elapsed = ProgressView.elapsed(progress.execution(), still == null ? now : still);
-    return style.status(progress.execution().status())
+    String elapsed = ProgressView.elapsed(progress.execution(), still == null ? at : still);
+    return style.status(now)
         + ": "
         + ProgressView.done(progress)
-        + (elapsed.isEmpty() ? "" : before + elapsed)
+        + (elapsed.isEmpty() ? "" : ", " + elapsed)
         + (elapsed.isEmpty() || still == null ? "" : "; nothing new since then")
         + (progress.sleepsBefore() == 0 ? "" : "; waits before batch " + progress.sleepsBefore());
   }

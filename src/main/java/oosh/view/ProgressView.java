@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.ExecutionStatus;
 import oosh.rollout.cloud.TaskExecution;
@@ -23,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * batch 1/3 i-bp1a Running enterStandby
  * batch 1/3 i-bp1a Success 2.1s
  * batch 1/3 i-bp1b Failed checkInvocationResult: the script ended with 1
- * Failed: 1 of 6 instances in 9s; i-bp1b failed at checkInvocationResult: the script ended with 1
+ * Failed after 9s: 1 failed, 1 succeeded, 4 not reached; i-bp1b: checkInvocationResult: the script
+ * ended with 1
  * 1 instance may be in Standby and the scaling processes stay suspended
  * next: rollback exec-8f31
  */
@@ -124,26 +127,51 @@ public final class ProgressView {
   /** The sentence that a watch ends in. */
   public static String outcome(Progress progress, Instant now, Style style) {
     ExecutionStatus status = progress.execution().status();
-    String done = done(progress);
     String word =
         progress.toleratesFailures() ? style.warn(word(status, true)) : style.status(status);
-    int skipped = progress.skipped().size();
-    done += skipped == 0 ? "" : ", " + skipped + " skipped";
+    boolean clean =
+        progress.failed().isEmpty()
+            && progress.skipped().isEmpty()
+            && progress.stuck() == null
+            && (status.isSuccess() || !status.isFinal());
+    String counts = clean ? done(progress) : counts(progress) + failures(progress);
     if (status.isWaiting()) {
-      int last = progress.lastBatch();
       String waits = TextSanitizer.line(progress.execution().waitingStatus());
       return word
           + (progress.pausedByFailure() ? " at a failure in batch " : " after batch ")
-          + last
+          + progress.lastBatch()
           + (batches(progress) == 0 ? "" : " of " + batches(progress))
           + ": "
-          + (progress.failed().isEmpty() && progress.stuck() == null
-              ? done + " done"
-              : done + failures(progress))
+          + counts
+          + (clean ? " done" : "")
           + (waits.isEmpty() ? "" : " (" + waits + ")");
     }
     String elapsed = elapsed(progress.execution(), now);
-    return word + ": " + done + (elapsed.isEmpty() ? "" : " in " + elapsed) + failures(progress);
+    if (elapsed.isEmpty()) {
+      return word + ": " + counts;
+    }
+    return clean
+        ? word + ": " + counts + " in " + elapsed
+        : word + " after " + elapsed + ": " + counts;
+  }
+
+  /** {@code 1 failed, 3 succeeded, 2 not reached}: the instances by their outcome. */
+  private static String counts(Progress progress) {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    counts.put("failed", progress.failed().size());
+    counts.put("succeeded", progress.succeeded());
+    counts.put("skipped", progress.skipped().size());
+    int reached = progress.instances().size();
+    counts.put(
+        progress.execution().status().isFinal() ? "cut off" : "running",
+        reached - counts.values().stream().mapToInt(Integer::intValue).sum());
+    counts.put("not reached", progress.guessed() ? 0 : progress.planned() - reached);
+    String text =
+        counts.entrySet().stream()
+            .filter(c -> c.getValue() > 0)
+            .map(c -> c.getValue() + " " + c.getKey())
+            .collect(Collectors.joining(", "));
+    return text.isEmpty() ? done(progress) : text;
   }
 
   /** What a person can do now; for one that failed, first what is left behind. */
@@ -187,7 +215,7 @@ public final class ProgressView {
           + (notRolledBack == 0 ? "" : rollBackTheRest(e, notRolledBack) + ", ")
           + (prints(e)
               ? "outputs " + id + " to read what it printed"
-              : "show " + id + " for the whole of it");
+              : "show " + id + " for all details");
     }
     return leftoversHint(progress) + (back ? "next: rollback " + id + ", or doctor" : again(e, id));
   }
@@ -207,7 +235,7 @@ public final class ProgressView {
     return reached == 0 || reached >= progress.planned()
         ? ""
         : DescriptionList.count(progress.planned() - reached, "instance")
-            + " of the plan took no part: coverage names those that do not have it\n";
+            + " of the plan did not take part: coverage lists those without it\n";
   }
 
   /** Those that were skipped, and those whose failure was tolerated. */
@@ -245,7 +273,7 @@ public final class ProgressView {
             + " says why; then rollback "
             + source
             + " again"
-        : "next: doctor says what is left, heal puts it back";
+        : "next: doctor shows what is left, heal undoes it";
   }
 
   /**
@@ -340,11 +368,7 @@ public final class ProgressView {
     }
     Progress.InstanceProgress first = failed.get(0);
     String detail = detail(first);
-    return "; "
-        + TextSanitizer.line(first.id())
-        + " failed"
-        + (detail.isEmpty() ? "" : (first.task().isEmpty() ? ": " : " at ") + detail)
-        + (failed.size() == 1 ? "" : "; " + (failed.size() - 1) + " more failed");
+    return "; " + TextSanitizer.line(first.id()) + (detail.isEmpty() ? " failed" : ": " + detail);
   }
 
   /** What one that failed leaves behind, on a line of its own; "" if that is nothing. */

@@ -10,8 +10,8 @@ import oosh.view.text.TextSanitizer;
 import oosh.view.text.TimeText;
 
 /*
- * the launch of 12 s ago on asg-bp1web (deploy.sh 3f9a1c) was not answered: it became exec-6f1c,
- * Running
+ * OOS did not answer the launch of 12 s ago on asg-bp1web (deploy.sh 3f9a1c); it runs as exec-6f1c
+ * (Running)
  */
 /** What became of a start that was not answered. */
 public final class ReconciliationView {
@@ -26,7 +26,8 @@ public final class ReconciliationView {
     JournalEntry e = settled.openIntent().entry();
     String ran = e.rollback() ? "" : HistoryView.ran(e);
     String what =
-        (e.rollback()
+        "OOS did not answer "
+            + (e.rollback()
                 ? "the rollback of "
                     + TextSanitizer.line(DescriptionList.or(e.sourceExecutionId(), "?"))
                 : "the launch")
@@ -37,20 +38,21 @@ public final class ReconciliationView {
             + " on "
             + TextSanitizer.line(e.group())
             + (ran.isEmpty() ? "" : " (" + ran + ")")
-            + " was not answered: ";
+            + "; ";
     Execution execution = settled.execution();
     return what
         + switch (settled.outcome()) {
           case ADOPTED ->
               execution == null
                   ? "it was started"
-                  : "it became "
+                  : "it runs as "
                       + TextSanitizer.line(execution.id())
-                      + ", "
-                      + TextSanitizer.line(execution.status().word());
-          case NEVER_STARTED -> "OOS has no execution of it, it was never started";
+                      + " ("
+                      + TextSanitizer.line(execution.status().word())
+                      + ")";
+          case NEVER_STARTED -> "OOS has no execution of it, so it was not started";
           case TOO_EARLY -> "OOS does not list its execution yet";
-          case UNREACHABLE -> "OOS cannot be asked what became of it";
+          case UNREACHABLE -> "OOS cannot be reached to check the result";
           case UNDER_WAY -> TextSanitizer.line(e.author().text()) + " is sending it at this moment";
         };
   }

@@ -25,7 +25,7 @@ public final class ReleaseTagsView {
 
   public static String table(List<TaggedLaunch> versions, Instant now, Style style) {
     if (versions.isEmpty()) {
-      return "no launch has a name yet; tag EXEC NAME gives one";
+      return "no launch has a release tag yet; tag EXEC NAME gives it one";
     }
     TextTable columns = new TextTable(style);
     for (TaggedLaunch v : versions) {

@@ -46,7 +46,7 @@ import org.jspecify.annotations.Nullable;
  * ## Outputs
  * ## Steering
  * ## Healing
- * ## Rollbacks (of a rollback: ## Goes back from)
+ * ## Rollbacks (of a rollback: ## Rolls back)
  * ## Log of OOS
  */
 /** One execution as Markdown (CommonMark and GitHub's tables), for a ticket. Times are UTC. */
@@ -138,19 +138,17 @@ public final class ReportView {
                     Markdown.cell(
                         PayloadView.what(
                             e.method().payload().orElseThrow(), e.spec().extraParameters()))));
-    launched
-        .flatMap(ExecutionView::back)
-        .ifPresent(b -> row(out, "goes back to", Markdown.cell(b)));
+    launched.flatMap(ExecutionView::back).ifPresent(b -> row(out, "rollback to", Markdown.cell(b)));
     if (script != null || needsScript(facts)) {
       row(out, "script", script == null ? "not kept" : script(script));
     }
     if (wayBack != null) {
-      row(out, "way back", script(wayBack));
+      row(out, "rollback script", script(wayBack));
     }
     String names =
         facts.names().stream().map(v -> Markdown.cell(v.name())).collect(Collectors.joining(", "));
     if (!names.isEmpty()) {
-      row(out, "good version", names);
+      row(out, "release tag", names);
     }
     if (script != null) {
       out.append("\n## Script\n\n").append(Markdown.fenced(language(facts), script.text()));
@@ -233,7 +231,7 @@ public final class ReportView {
       row(out, "role", Markdown.cell(e.spec().role()));
     }
     if (!e.overrideReason().isEmpty()) {
-      row(out, "started beside another", Markdown.cell(e.overrideReason()));
+      row(out, "started anyway, because", Markdown.cell(e.overrideReason()));
     }
     if (!e.why().isEmpty()) {
       row(out, "why", Markdown.cell(e.why()));
@@ -318,7 +316,7 @@ public final class ReportView {
       return;
     }
     if (progress.batches().isEmpty()) {
-      out.append("It has touched none.\n");
+      out.append("It has touched no instance.\n");
       return;
     }
     out.append(
@@ -351,7 +349,7 @@ public final class ReportView {
     out.append("\n## Outputs\n");
     StoredOutputs outputs = facts.outputs();
     if (outputs == null || outputs.outputs().isEmpty()) {
-      out.append(outputs == null ? "\nThey are not known.\n" : "\nThere are none.\n");
+      out.append(outputs == null ? "\nThe outputs are not known.\n" : "\nThere are no outputs.\n");
       return;
     }
     int all = outputs.outputs().size();
@@ -415,8 +413,7 @@ public final class ReportView {
               }
             });
     if (!known.isEmpty()) {
-      out.append(
-          "\n## Steering\n\nAs OOS's tasks and log tell it; who steered is not recorded.\n\n");
+      out.append("\n## Steering\n\nFrom OOS's tasks and log; the user is not recorded.\n\n");
       known.forEach(k -> out.append("- ").append(k).append("\n"));
     }
   }
@@ -438,7 +435,7 @@ public final class ReportView {
           .append(
               switch (step.outcome()) {
                 case DONE -> "done";
-                case ASKED -> "begun; what became of it was not written down";
+                case ASKED -> "begun; its result is not recorded";
                 case REFUSED -> "refused: " + Markdown.cell(step.why());
                 case UNKNOWN -> "perhaps done: " + Markdown.cell(step.why());
               })
@@ -468,25 +465,23 @@ public final class ReportView {
         remedy.subjects().stream().map(Markdown::cell).collect(Collectors.joining(", "));
     return switch (remedy.kind()) {
       case START -> "start " + subjects;
-      case RETURN -> "return " + subjects + " into service";
+      case RETURN -> "return " + subjects + " to service";
       case PROTECT -> "protect " + subjects;
       case IMAGE ->
-          "give "
+          "restore the image of "
               + subjects
-              + " "
+              + ": "
               + Markdown.cell(remedy.to())
-              + " again, instead of "
+              + " instead of "
               + Markdown.cell(remedy.from());
-      case UNHOOK -> "take the lifecycle hook " + subjects + " away";
+      case UNHOOK -> "remove the lifecycle hook " + subjects;
       case RESUME -> "resume " + subjects;
     };
   }
 
   private static void rollbacks(StringBuilder out, ReportData facts) {
     if (facts.entry().filter(JournalEntry::rollback).isPresent()) {
-      facts
-          .source()
-          .ifPresent(e -> out.append("\n## Goes back from\n\n").append(line(e)).append("\n"));
+      facts.source().ifPresent(e -> out.append("\n## Rolls back\n\n").append(line(e)).append("\n"));
       return;
     }
     out.append("\n## Rollbacks\n\n");

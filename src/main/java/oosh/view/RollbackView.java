@@ -14,12 +14,12 @@ import oosh.view.text.TextSanitizer;
  * abort exec-8f31 on asg-bp1web
  *   done         2 instances have the script: i-bp1a, i-bp1b
  *   not reached  4 instances
- *   processes    ScaleIn, ScaleOut stay suspended until somebody resumes them
+ *   processes    ScaleIn, ScaleOut stay suspended until they are resumed
  * roll back exec-8f31 on asg-bp1web "web" in cn-hangzhou
  *   instances   2 instances that it has touched
  *   …
- * abort exec-8f31 and roll back 2 instances of asg-bp1web (up to 6 if it touches more until it has
- *   ended)? [y/N]
+ * abort exec-8f31 and roll back 2 instances of asg-bp1web (up to 6 if it reaches more before it
+ *   ends)? [y/N]
  */
 /** A rollback that aborts its source first: both, before one question. */
 public final class RollbackView {
@@ -45,7 +45,7 @@ public final class RollbackView {
   private static String mayCome(Progress source, Plan plan) {
     int touched = plan.rollout().instances();
     return source.planned() > touched
-        ? "up to " + source.planned() + " if it touches more until it has ended"
+        ? "up to " + source.planned() + " if it reaches more before it ends"
         : "";
   }
 

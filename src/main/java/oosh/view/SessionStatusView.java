@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * profile sandbox, region cn-hangzhou, method run-script
  *   group      asg-bp1web "web": 6 instances in service
  *   script     deploy.sh (sha 3f9a1c, 412 bytes, RunShellScript); changed on disk since
- *   way back   undo.sh (sha 11aa22, 96 bytes)
+ *   rollback   undo.sh (sha 11aa22, 96 bytes)
  *   batches    6 instances in 3 batches of 2: at most 33% out of service, 4 keep serving
  *   in flight  exec-8f31 Running
  */
@@ -68,7 +68,7 @@ public final class SessionStatusView {
       out.row("script", script(script, staging.commandType().word(), changedFiles, style));
     }
     if (undo != null) {
-      out.row("way back", script(undo, "", changedFiles, style));
+      out.row("rollback", script(undo, "", changedFiles, style));
     }
     for (Payload payload : staging.payloads()) {
       String back = PayloadView.back(payload, staging.rollbackValues());
@@ -154,7 +154,7 @@ public final class SessionStatusView {
   static String pause(RolloutStrategy tuning) {
     return "waits "
         + TimeText.span(tuning.waitBetweenBatches())
-        + " between batches, and goes on by itself";
+        + " between batches, then continues automatically";
   }
 
   /** {@code staged script deploy.sh (sha 3f9a1c, 412 bytes, RunShellScript)}. */

@@ -146,7 +146,7 @@ final class AliyunProfilesTest {
   @Test
   void namesLineAndColumnOfABrokenFile() {
     assertThat(problemOf(() -> profiles("{\n'a' 'hushhush'}").list()).why())
-        .isEqualTo("it is no JSON at line 2, column 6");
+        .isEqualTo("it is not valid JSON at line 2, column 6");
   }
 
   @Test
@@ -185,7 +185,8 @@ final class AliyunProfilesTest {
     assertThat(gone.name()).isEqualTo("gone");
     assertThat(gone.unusable()).startsWith("no profile is called \"gone\": the profiles are prod");
     assertThat(unknown.name()).isEqualTo("unknown");
-    assertThat(unknown.unusable()).endsWith("config.json: it is no JSON at line 1, column 20");
+    assertThat(unknown.unusable())
+        .endsWith("config.json: it is not valid JSON at line 1, column" + " 20");
     assertThat(problemOf(() -> profiles("gone", AK).open(gone, "cn-hangzhou")).kind())
         .isEqualTo(Kind.CREDENTIALS);
   }
@@ -200,7 +201,7 @@ final class AliyunProfilesTest {
         .satisfies(
             p -> {
               assertThat(p.kind()).isEqualTo(Kind.CREDENTIALS);
-              assertThat(p.what()).isEqualTo("nobody can say which profile sandbox is meant");
+              assertThat(p.what()).isEqualTo("two profiles may be called sandbox");
             });
 
     env.put("ALIBABA_CLOUD_IGNORE_PROFILE", "TRUE");
@@ -420,8 +421,10 @@ final class AliyunProfilesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "HTTPS_PROXY | http://127.0.0.1:1 | no connection through the proxy 127.0.0.1:1 (HTTPS_PROXY)",
-        "https_proxy | nowhere.invalid | no connection through the proxy nowhere.invalid:80 (https_proxy)",
+        "HTTPS_PROXY | http://127.0.0.1:1 | no connection through the proxy 127.0.0.1:1"
+            + " (HTTPS_PROXY)",
+        "https_proxy | nowhere.invalid | no connection through the proxy nowhere.invalid:80"
+            + " (https_proxy)",
         "HTTPS_PROXY | socks5://127.0.0.1:1080 | HTTPS_PROXY names no proxy that oosh can use",
         "HTTPS_PROXY | https://127.0.0.1:1 | HTTPS_PROXY names no proxy that oosh can use",
         "https_proxy | http://me:hushhush@:::x | https_proxy names no proxy that oosh can use"

@@ -188,7 +188,7 @@ final class CatalogueTest {
 
     Problem problem = catchThrowableOfType(Problem.class, () -> gateway().templates());
 
-    assertThat(problem.why()).isEqualTo("the service's pages go round in a circle");
+    assertThat(problem.why()).isEqualTo("the service's pages repeat");
     assertThat(gateway.seen()).hasSize(2);
     assertThat(gateway.seen().get(0).query())
         .containsEntry("ShareType", "Private")

@@ -173,7 +173,7 @@ final class InstanceRoleCredentialsTest {
   void asksForNothingButARole(String name) {
     fields.put("ram_role_name", name);
 
-    assertThat(problem().why()).isEqualTo("its ram_role_name is no role's name");
+    assertThat(problem().why()).isEqualTo("its ram_role_name is not a valid role name");
     assertThat(gateway.seen()).isEmpty();
   }
 

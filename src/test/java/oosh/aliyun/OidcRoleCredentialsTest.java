@@ -137,7 +137,7 @@ final class OidcRoleCredentialsTest {
     Problem problem = problem();
 
     assertThat(problem.kind()).isEqualTo(Kind.CREDENTIALS);
-    assertThat(problem.what()).isEqualTo("cannot get the keys of profile one");
+    assertThat(problem.what()).isEqualTo("cannot get the credentials of profile one");
     assertThat(problem.why())
         .isEqualTo("mode OIDC did not give any: AuthenticationFail.OIDCToken.Expired");
     assertThat(problem.next()).isEqualTo("aliyun sts GetCallerIdentity --profile one");
@@ -207,7 +207,7 @@ final class OidcRoleCredentialsTest {
     assertThat(missing.next()).isEqualTo("ls -l " + token);
 
     assertThat(new ProcessBuilder("mkfifo", token.toString()).start().waitFor()).isZero();
-    assertThat(problem().why()).isEqualTo("its oidc_token_file is no ordinary file");
+    assertThat(problem().why()).isEqualTo("its oidc_token_file is not a regular file");
     assertThat(gateway.seen()).isEmpty();
   }
 

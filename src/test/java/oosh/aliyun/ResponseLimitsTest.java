@@ -130,7 +130,7 @@ final class ResponseLimitsTest {
     Problem problem = problemOf(() -> ask(caller(HttpTransport.MAX_BODY), Duration.ofMillis(300)));
 
     assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(AT_ONCE);
-    assertThat(problem.why()).isEqualTo("no whole answer from 127.0.0.1 in time");
+    assertThat(problem.why()).isEqualTo("no complete answer from 127.0.0.1 in time");
     assertThat(hungUp.await(10, TimeUnit.SECONDS)).isTrue();
   }
 
@@ -174,7 +174,7 @@ final class ResponseLimitsTest {
 
     Problem problem = problemOf(() -> ask(caller(1 << 20), Duration.ofSeconds(10)));
 
-    assertThat(problem.why()).isEqualTo("the answer of 127.0.0.1 is too large to be one");
+    assertThat(problem.why()).isEqualTo("the answer of 127.0.0.1 is too large");
   }
 
   @Test
@@ -226,7 +226,7 @@ final class ResponseLimitsTest {
     Problem problem = problemOf(() -> oos(slow).children("exec-1"));
 
     assertThat(problem.why())
-        .isEqualTo("the service has told 6 entries in five minutes, and not all");
+        .isEqualTo("the service has listed 6 entries in five minutes, but not all");
   }
 
   @Test
@@ -333,7 +333,7 @@ final class ResponseLimitsTest {
 
     Problem problem = interrupts(groups::list, begun, () -> {});
 
-    assertThat(problem.what()).isEqualTo("did not get the keys of profile prod");
+    assertThat(problem.what()).isEqualTo("did not get the credentials of profile prod");
     assertThat(gateway.seen()).hasSize(1);
   }
 
@@ -343,7 +343,7 @@ final class ResponseLimitsTest {
       AliyunProfiles profiles =
           new AliyunProfiles(Map.of(), odd, gateway::address, InstantSource.system());
 
-      assertThat(problemOf(profiles::list).why()).isEqualTo("it is no ordinary file");
+      assertThat(problemOf(profiles::list).why()).isEqualTo("it is not a regular file");
     }
   }
 

@@ -187,10 +187,10 @@ class H2JournalArchiveTest {
   void refusesALineThatIsNotAsWrittenAndKeepsNothing() throws Exception {
     List<String> lines = exported(old);
     refuses(lines, 1, "{}", "it is not the first line of an exported journal");
-    refuses(lines, 6, lines.get(5).substring(0, 80), "it is no JSON near $.isRollback");
+    refuses(lines, 6, lines.get(5).substring(0, 80), "it is not valid JSON near $.isRollback");
     refuses(lines, 6, "", "it is cut off, or empty");
     refuses(lines, 6, "[]", "it is not a JSON object");
-    refuses(lines, 6, lines.get(5) + "x", "it is no JSON near $");
+    refuses(lines, 6, lines.get(5) + "x", "it is not valid JSON near $");
     refuses(
         lines,
         6,

@@ -80,8 +80,8 @@ class JournalFileTest {
 
     Problem problem = refusal(file);
     assertThat(problem.what()).isEqualTo("the journal cannot be kept in " + file);
-    assertThat(problem.why()).isEqualTo("something that is not a directory stands in its place");
-    assertThat(problem.next()).isEqualTo("go on elsewhere: OOSH_HOME=/another/directory oosh");
+    assertThat(problem.why()).isEqualTo("a file that is not a directory is in its place");
+    assertThat(problem.next()).isEqualTo("use another journal: OOSH_HOME=/another/directory oosh");
   }
 
   @Test
@@ -144,8 +144,8 @@ class JournalFileTest {
                 + " is damaged; it stays as it is, and there is no copy of it");
     assertThat(problem.next())
         .isEqualTo(
-            "leave every other oosh, then begin afresh:\nmv -n %1$s/journal.mv.db %1$s/journal.damaged"
-                .formatted(home));
+            "leave every other oosh, then begin afresh:\nmv -n %1$s/journal.mv.db"
+                + " %1$s/journal.damaged".formatted(home));
   }
 
   @Test
@@ -282,7 +282,7 @@ class JournalFileTest {
                 + SchemaMigrations.VERSION
                 + "); it stays as it is");
     assertThat(problem.next())
-        .isEqualTo("use the newer oosh, or go on elsewhere: OOSH_HOME=/another/directory oosh");
+        .isEqualTo("use the newer oosh, or use another journal: OOSH_HOME=/another/directory oosh");
   }
 
   @Test

@@ -61,7 +61,7 @@ class JournalLockTest {
                     + " and does not let go");
         assertThat(problem.next())
             .isEqualTo(
-                "let it go on (fg where it was stopped), wait for its end, or end it: kill -9 "
+                "let it continue (fg where it was stopped), wait for its end, or end it: kill -9 "
                     + other.pid());
       }
       other.resume();

@@ -40,11 +40,11 @@ class StrictJsonTest {
       delimiter = '|',
       textBlock =
           """
-          {'a':1}           | it is no JSON near $.
+          {'a':1}           | it is not valid JSON near $.
           {"a":1            | it is cut off, or empty
           ''                | it is cut off, or empty
-          {"a":1} {}        | it is no JSON near $
-          [1] [2]           | it is no JSON near $
+          {"a":1} {}        | it is not valid JSON near $
+          [1] [2]           | it is not valid JSON near $
           {"a":1,"a":2}     | it has "a" twice
           """)
   void saysWhyATextIsNotOneValue(String text, String why) {

@@ -37,7 +37,7 @@ class InputLimitsTest {
     Problem problem = problemOf(() -> SessionFile.read(Path.of("/dev/zero")));
 
     assertThat(problem.what()).isEqualTo("cannot run /dev/zero");
-    assertThat(problem.why()).isEqualTo("it is longer than 1 MiB; no session is");
+    assertThat(problem.why()).isEqualTo("it is longer than 1 MiB, the limit");
   }
 
   @Test

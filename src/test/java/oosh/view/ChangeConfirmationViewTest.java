@@ -29,7 +29,7 @@ class ChangeConfirmationViewTest {
               region     cn-hangzhou
               group      asg-bp1web
               script     shadow (sha c50bfc, 7 bytes, RunShellScript), from /etc/shadow
-              way back   none staged""");
+              rollback   none staged""");
     assertThat(ChangeConfirmationView.question("deploy.oosh", "change things on profile prod"))
         .isEqualTo("let deploy.oosh change things on profile prod? [y/N] ");
   }
@@ -41,6 +41,6 @@ class ChangeConfirmationViewTest {
             ChangeConfirmationView.text(
                 "a.oosh:1", "launch", ViewFixtures.CONTEXT, staging, Map.of(), ViewFixtures.WIDE))
         .contains("  script     none staged\n")
-        .endsWith("  way back   - (sha c50bfc, 7 bytes), from standard input");
+        .endsWith("  rollback   - (sha c50bfc, 7 bytes), from standard input");
   }
 }

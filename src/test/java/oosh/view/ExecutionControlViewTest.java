@@ -38,11 +38,11 @@ class ExecutionControlViewTest {
             """
             abort exec-8f31 on asg-bp1web
               done         2 instances have the script: i-bp1a, i-bp1b
-              in between   1 instance: i-bp1c; it stays as it is, perhaps in Standby; what
-                           runs there goes on
+              running      1 instance: i-bp1c; it stays as it is and may be in Standby; what
+                           runs there continues
               failed       1 instance: i-bp1d; it stays in Standby
               not reached  2 instances
-              processes    ScaleIn, ScaleOut stay suspended until somebody resumes them""");
+              processes    ScaleIn, ScaleOut stay suspended until they are resumed""");
   }
 
   @Test
@@ -70,8 +70,8 @@ class ExecutionControlViewTest {
         ExecutionControl.choose(progress, NotifyType.SKIP, List.of());
     assertThat(ExecutionControlView.skip(progress, choice, Style.plain(100)))
         .isEqualTo(
-            "i-bp1c stays in Standby until somebody returns it to service; OOS counts it as done"
-                + " and goes on");
+            "i-bp1c stays in Standby until heal --return-failed returns it to service; OOS counts it"
+                + " as done and\n    continues");
     assertThat(ExecutionControlView.skipQuestion(progress, choice))
         .isEqualTo("skip 1 instance of exec-8f31? [y/N] ");
   }
@@ -84,7 +84,7 @@ class ExecutionControlViewTest {
             List.of(FIRST, batch(2, instance("i-bp1c", SKIPPED, "", ""))),
             3);
     assertThat(ProgressView.outcome(progress, ViewFixtures.NOW, ViewFixtures.WIDE))
-        .isEqualTo("Success: 2 of 3 instances, 1 skipped in 14s");
+        .isEqualTo("Success after 14s: 2 succeeded, 1 skipped");
     assertThat(ProgressView.next(progress, false))
         .isEqualTo(
             """
@@ -101,8 +101,8 @@ class ExecutionControlViewTest {
             6);
     assertThat(ProgressView.outcome(failed, ViewFixtures.NOW, ViewFixtures.WIDE))
         .isEqualTo(
-            "Waiting at a failure in batch 2 of 3: 2 of 6 instances; i-bp1c failed at runCommand:"
-                + " it broke");
+            "Waiting at a failure in batch 2 of 3: 1 failed, 2 succeeded, 3 not reached; i-bp1c:"
+                + " runCommand: it broke");
     assertThat(ProgressView.next(failed, false))
         .isEqualTo("next: retry exec-8f31, skip exec-8f31, outputs exec-8f31, or abort exec-8f31");
     Progress pause = new Progress(ViewFixtures.execution(WAITING, 3), List.of(FIRST), 6);

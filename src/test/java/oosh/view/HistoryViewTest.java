@@ -68,7 +68,7 @@ class HistoryViewTest {
         .isEqualTo(
             """
             exec-6f1c0b3a9d2e4f58  2 min ago   asg-bp1web  Success 6/6    deploy.sh e3cbd4                   "web 2.4.1"
-            exec-02c7f1e88a5b4d10  yesterday   asg-bp1web  Failed 2/6     deploy.sh e3cbd4                   no way back
+            exec-02c7f1e88a5b4d10  yesterday   asg-bp1web  Failed 2/6     deploy.sh e3cbd4                   cannot be rolled back
             exec-77                12 s ago    asg-bp1web  Running        rollback of exec-02c7f1e88a5b4d10
             -                      1 h ago     asg-bp1web  never started  deploy.sh e3cbd4                   "try"
             -                      2026-01-16  asg-bp1web  unknown        deploy.sh e3cbd4""");
@@ -82,7 +82,7 @@ class HistoryViewTest {
             exec-6f1c0b3a9d2e4f58  2 min ago   asg-bp1web  Success 6/6
                 deploy.sh e3cbd4  "web 2.4.1"
             exec-02c7f1e88a5b4d10  yesterday   asg-bp1web  Failed 2/6
-                deploy.sh e3cbd4  no way back
+                deploy.sh e3cbd4  cannot be rolled back
             exec-77                12 s ago    asg-bp1web  Running
                 rollback of exec-02c7f1e88a5b4d10
             -                      1 h ago     asg-bp1web  never started
@@ -101,7 +101,8 @@ class HistoryViewTest {
                 deploy.sh e3cbd4  "web 2.4.1"
             exec-02c7f1e88a5b4d10  yesterday
                 asg-bp1web  Failed 2/6
-                deploy.sh e3cbd4  no way back
+                deploy.sh e3cbd4
+                cannot be rolled back
             exec-77                12 s ago
                 asg-bp1web  Running
                 rollback of exec-02c7f1e88a5b4d10
@@ -124,7 +125,7 @@ class HistoryViewTest {
     assertThat(HistoryView.candidate(good, ViewFixtures.NOW, 80))
         .isEqualTo("2 min ago  asg-bp1web  Success 6/6  deploy.sh e3cbd4  \"web 2.4.1\"");
     assertThat(HistoryView.candidate(bad, ViewFixtures.NOW, 80))
-        .isEqualTo("yesterday  asg-bp1web  Failed  2/6  deploy.sh e3cbd4  no way back");
+        .isEqualTo("yesterday  asg-bp1web  Failed  2/6  deploy.sh e3cbd4  cannot be rolled back");
     assertThat(HistoryView.candidate(back, ViewFixtures.NOW, 80))
         .isEqualTo("12 s ago  asg-bp1web  Running  rollback of exec-02c7f1e88a5b4d10");
   }
@@ -134,7 +135,7 @@ class HistoryViewTest {
     assertThat(HistoryView.candidate(good, ViewFixtures.NOW, 40))
         .isEqualTo("6/6  deploy.sh e3cbd4  2 min ago  asg-bp1web  \"web 2.4.1\"");
     assertThat(HistoryView.candidate(bad, ViewFixtures.NOW, 40))
-        .startsWith("Failed 2/6  deploy.sh e3cbd4  no way back  ");
+        .startsWith("Failed 2/6  deploy.sh e3cbd4  cannot be rolled back  ");
   }
 
   @Test

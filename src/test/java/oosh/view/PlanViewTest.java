@@ -50,9 +50,9 @@ class PlanViewTest {
   void saysThatALaunchGoesBackByItself() {
     assertThat(PlanView.text(launch, true, ViewFixtures.NARROW))
         .contains(
-            "  on failure  rolls back by itself with\n"
-                + "              undo.sh, as long as it is\n"
-                + "              watched\n  script      deploy.sh");
+            "  on failure  automatic rollback with\n"
+                + "              undo.sh, only while this\n"
+                + "              oosh is watching\n  script      deploy.sh");
     assertThat(PlanView.text(launch, false, ViewFixtures.NARROW))
         .isEqualTo(PlanView.text(launch, ViewFixtures.NARROW));
     assertThat(PlanView.json(launch, true).get("rollbackOnFailure").getAsBoolean()).isTrue();
@@ -90,7 +90,7 @@ class PlanViewTest {
             """
             launch on asg-bp1web "web" · profile sandbox · cn-hangzhou
               method      download-file: have every instance fetch a file and run a script,
-                          while it serves on
+                          while it keeps serving
               instances   6 in service; 6 take part
               batches     3 batches of 2: at most 2 at once, and all keep serving; no pause
                           between batches
@@ -99,15 +99,15 @@ class PlanViewTest {
               hook        writes the lifecycle hook
                           ACS-ESS-LifeCycleDownloadFileAndRunCommand before the instances;
                           it stays in the group
-              script      none: "exit 0" is sent, as the template runs one in any case
-              way back    https://h/a-1.tgz?… into /opt
+              script      none: "exit 0" is sent, because the template always runs a script
+              rollback    https://h/a-1.tgz?… into /opt
               processes   suspends and then resumes ScaleIn, ScaleOut, HealthCheck,
                           AlarmNotification, ScheduledAction
               role        left to OOS
             warning  the address is signed, and OOS shows parameters to all who may list
                      executions
-              next
-                have it end soon, or use method download-oss-file, which signs by itself""");
+              next   let the signature expire soon, or use method download-oss-file,
+                     which signs automatically""");
     assertThat(JsonOutput.document(PlanView.json(of(UpdateMethod.DOWNLOAD_FILE, FILE))))
         .contains("https://h/a-2.tgz?…")
         .doesNotContain("secret");
@@ -133,12 +133,12 @@ class PlanViewTest {
               loses       all that is on the system disk: each instance is stopped, gets a
                           new one, and is started
               configured  the scaling configuration gets the image before any instance does
-              way back    m-1
+              rollback    m-1
               processes   suspends and then resumes ScaleIn, ScaleOut, HealthCheck,
                           AlarmNotification, ScheduledAction
               role        left to OOS
-            warning  a rollback does not give asc-1 its image back
-              next   note which one it has now, and set it by hand after a rollback""");
+            warning  a rollback does not restore the image of asc-1
+              next   note its present image, and set it by hand after a rollback""");
   }
 
   @Test
@@ -152,7 +152,7 @@ class PlanViewTest {
                           pause between batches
               script      deploy.sh (sha e3cbd4, 24 of 18,432 bytes, RunShellScript); OOS
                           gives it 600 s on each instance
-              way back    undo.sh (sha cb1ad1, 22 bytes)
+              rollback    undo.sh (sha cb1ad1, 22 bytes)
               processes   suspends and then resumes ScaleIn, ScaleOut, HealthCheck,
                           ScheduledAction; AlarmNotification is suspended already and stays
                           so
@@ -160,7 +160,8 @@ class PlanViewTest {
               set         lifecycleState = InService,Protected
               because     "web 2.4.1"
             warning  1 in Standby will not be touched
-              next   doctor says who left them there, heal returns what executions left""");
+              next
+                doctor shows which execution left them there, heal returns them to service""");
   }
 
   @Test
@@ -180,7 +181,7 @@ class PlanViewTest {
                           of 18,432 bytes,
                           RunShellScript); OOS gives
                           it 600 s on each instance
-              way back    undo.sh (sha cb1ad1, 22
+              rollback    undo.sh (sha cb1ad1, 22
                           bytes)
               processes   suspends and then resumes
                           ScaleIn, ScaleOut,
@@ -196,8 +197,9 @@ class PlanViewTest {
             warning  1 in Standby will not be
                      touched
               next
-                doctor says who left them there,
-                heal returns what executions left""");
+                doctor shows which execution left
+                them there,
+                heal returns them to service""");
   }
 
   @Test

@@ -74,7 +74,7 @@ class ProgressViewTest {
               batch 1/3  2 instances  Success
               batch 2/3  i-bp1c  Failed   checkInvocationResult: the script ended with exit…
                          i-bp1d  Running  runCommand
-            Failed: 2 of 6 instances in 14s""");
+            Failed after 14s: 1 failed, 2 succeeded, 1 cut off, 2 not reached; i-bp1c: chec…""");
   }
 
   @Test
@@ -87,14 +87,14 @@ class ProgressViewTest {
               batch 2/3  i-bp1c  Failed
                   checkInvocationResult: the script…
                          i-bp1d  Running  runCommand
-            Failed: 2 of 6 instances in 14s""");
+            Failed after 14s: 1 failed, 2 succeeded…""");
     assertThat(frame(failed(), 4, ViewFixtures.NARROW))
         .isEqualTo(
             """
               batch 2/3  i-bp1c  Failed
                   checkInvocationResult: the script…
               … 3 more: 2 Success, 1 Running
-            Failed: 2 of 6 instances in 14s""");
+            Failed after 14s: 1 failed, 2 succeeded…""");
   }
 
   @Test
@@ -263,7 +263,9 @@ class ProgressViewTest {
             "next: rollback exec-8f31 if it misbehaves, outputs exec-8f31 to read what it printed");
     assertThat(ProgressView.outcome(failed(), ViewFixtures.NOW, ViewFixtures.WIDE))
         .isEqualTo(
-            "Failed: 2 of 6 instances in 14s; i-bp1c failed at checkInvocationResult: the script ended with exit code 1 and had printed nothing");
+            "Failed after 14s: 1 failed, 2 succeeded, 1 cut off, 2 not reached; i-bp1c:"
+                + " checkInvocationResult: the script"
+                + " ended with exit code 1 and had printed nothing");
     assertThat(ProgressView.next(failed(), true))
         .isEqualTo(
             """
@@ -273,7 +275,7 @@ class ProgressViewTest {
         .isEqualTo(
             """
             2 instances may be in Standby and the scaling processes stay suspended
-            next: doctor says what is left, heal puts it back""");
+            next: doctor shows what is left, heal undoes it""");
     assertThat(ProgressView.outcome(all(WAITING), ViewFixtures.NOW, ViewFixtures.WIDE))
         .isEqualTo("Waiting after batch 1 of 2: 2 of 2 instances done");
     assertThat(ProgressView.next(all(WAITING), true))
@@ -309,9 +311,9 @@ class ProgressViewTest {
     assertThat(execution(ViewFixtures.WIDE))
         .isEqualTo(
             """
-            exec-8f31 Failed: 2 of 6 instances in 14s; i-bp1c failed at
-                checkInvocationResult: the script ended with exit code 1 and had printed
-                nothing
+            exec-8f31 Failed after 14s: 1 failed, 2 succeeded, 1 cut off, 2 not reached;
+                i-bp1c: checkInvocationResult: the script ended with exit code 1 and had
+                printed nothing
               started     2026-03-04 13:03:53 +0800, 2 min ago
               ended       2026-03-04 13:04:07 +0800
               who         acs:ram::1:ann
@@ -336,11 +338,11 @@ class ProgressViewTest {
     assertThat(execution(ViewFixtures.NARROW))
         .isEqualTo(
             """
-            exec-8f31 Failed: 2 of 6 instances in
-                14s; i-bp1c failed at
-                checkInvocationResult: the script
-                ended with exit code 1 and had
-                printed nothing
+            exec-8f31 Failed after 14s: 1 failed, 2
+                succeeded, 1 cut off, 2 not reached;
+                i-bp1c: checkInvocationResult: the
+                script ended with exit code 1 and
+                had printed nothing
               started     2026-03-04 13:03:53 +0800,
                           2 min ago
               ended       2026-03-04 13:04:07 +0800

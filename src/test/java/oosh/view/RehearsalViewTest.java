@@ -121,7 +121,7 @@ class RehearsalViewTest {
     assertThat(RehearsalView.execution(failed, true, ViewFixtures.WIDE))
         .isEqualTo(
             """
-              launch      exec-8f31 Failed: 1 of 2 instances in 14s; i-1 failed at
+              launch      exec-8f31 Failed after 14s: 1 failed, 1 succeeded; i-1:
                           checkInvocationResult: exit code 1
             Success on 1 of 2 instances: i-0
                 hello
@@ -132,8 +132,8 @@ class RehearsalViewTest {
               failed       i-1
               not reached  i-2
             asg-bp1web "web": 2 instances in service, 1 in Standby; suspended: ScaleIn
-              Standby     i-1: left by exec-8f31 (Failed, now); its script failed there, so
-                          nobody knows what state it is in""");
+              Standby     i-1: left by exec-8f31 (Failed, now); its script failed there: the
+                          state of the instance is unknown""");
     assertThat(RehearsalView.execution(back, true, ViewFixtures.WIDE))
         .isEqualTo(
             """
@@ -142,7 +142,7 @@ class RehearsalViewTest {
             Success on 2 of 2 instances: i-0, i-1
                 bye
             asg-bp1web "web": 3 instances in service
-              well        nothing is left behind by an execution""");
+              leftovers   none that an execution caused""");
   }
 
   @Test

@@ -107,8 +107,8 @@ class ReportViewTest {
             | batches | 3 batches; no pause between batches |
             | template | `ACS-ESS-RollingUpdateByRunCommandInScalingGroup` |
             | script | `deploy.sh`, 24 bytes, SHA-256 `e3cbd45da67950114d2b87352c93458814a31f88233ca3576b0e8f3dbcba41e7` |
-            | way back | `undo.sh`, 22 bytes, SHA-256 `cb1ad1a7ea4c7e4ee6c46c1025bed2240b5e9f3621e661ccfad8bea9ccd11308` |
-            | good version | `web-2.4.1` |
+            | rollback script | `undo.sh`, 22 bytes, SHA-256 `cb1ad1a7ea4c7e4ee6c46c1025bed2240b5e9f3621e661ccfad8bea9ccd11308` |
+            | release tag | `web-2.4.1` |
 
             ## Script
 
@@ -142,7 +142,7 @@ class ReportViewTest {
 
             ## Steering
 
-            As OOS's tasks and log tell it; who steered is not recorded.
+            From OOS's tasks and log; the user is not recorded.
 
             - OOS's log: `T2  Execution was resumed by ann.`
 
@@ -165,7 +165,7 @@ class ReportViewTest {
         .contains("# `exec-8f31` on `asg-bp1web`: `Failed 1/6`")
         .contains(
             "## Instances\n\n`it is forgotten`\n\n| instance | status |\n|---|---|\n| `i-bp1c` | `Failed` |\n")
-        .contains("## Outputs\n\nThey are not known.\n")
+        .contains("## Outputs\n\nThe outputs are not known.\n")
         .doesNotContain("## Log");
   }
 
@@ -249,7 +249,7 @@ class ReportViewTest {
             """
             ## Steering
 
-            As OOS's tasks and log tell it; who steered is not recorded.
+            From OOS's tasks and log; the user is not recorded.
 
             - OOS's log: `T1  Execution is waiting: FailurePause.`
             - retried: `i-bp1a`, 2 runs
@@ -260,12 +260,12 @@ class ReportViewTest {
 
             | when | who | what | outcome |
             |---|---|---|---|
-            | 2026-03-04T05:06:07Z | `ann@ops` | return `i-bp1b`, `i-\\|x` into service | done |
+            | 2026-03-04T05:06:07Z | `ann@ops` | return `i-bp1b`, `i-\\|x` to service | done |
             | 2026-03-04T05:06:07Z | `ann@ops` | protect `i-bp1a` | refused: `not in service` |
             | 2026-03-04T05:06:07Z | `ann@ops` | resume `ScaleIn` | perhaps done: `it broke off` |
-            | 2026-03-04T05:06:07Z | `ann@ops` | resume `ScaleIn` | begun; what became of it was not written down |
+            | 2026-03-04T05:06:07Z | `ann@ops` | resume `ScaleIn` | begun; its result is not recorded |
 
-            ## Goes back from
+            ## Rolls back
 
             - `exec-8f31`, 2026-03-04T05:03:53Z, `Failed 1/6`, by `ann@ops`, because `web 2.4.1`
             """)

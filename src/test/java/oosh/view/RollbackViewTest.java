@@ -51,10 +51,10 @@ class RollbackViewTest {
             """
             abort exec-8f31 on asg-bp1web
               done         1 instance has the script: i-bp1a
-              in between   1 instance: i-bp1b; it stays as it is, perhaps in Standby; what
-                           runs there goes on
+              running      1 instance: i-bp1b; it stays as it is and may be in Standby; what
+                           runs there continues
               not reached  4 instances
-              processes    ScaleIn, ScaleOut stay suspended until somebody resumes them
+              processes    ScaleIn, ScaleOut stay suspended until they are resumed
             roll back exec-8f31 on asg-bp1web "web" · profile sandbox · cn-hangzhou
               instances   2 instances that it has touched
               batches     2 batches of 1: at most 20% out of service, 4 keep serving; no
@@ -70,8 +70,8 @@ class RollbackViewTest {
                      and roll back later""");
     assertThat(RollbackView.question(source, plan()))
         .isEqualTo(
-            "abort exec-8f31 and roll back 2 instances of asg-bp1web, profile sandbox (up to 6 if it touches more"
-                + " until it has ended)? [y/N] ");
+            "abort exec-8f31 and roll back 2 instances of asg-bp1web, profile sandbox (up to 6 if it reaches more"
+                + " before it ends)? [y/N] ");
     assertThat(
             RollbackView.json(source, plan())
                 .getAsJsonObject("aborts")

@@ -49,7 +49,7 @@ class SessionStatusViewTest {
                          Standby; suspended: AlarmNotification
               script     deploy.sh (sha e3cbd4, 24 bytes, RunShellScript); changed on disk
                          since
-              way back   undo.sh (sha cb1ad1, 22 bytes)
+              rollback   undo.sh (sha cb1ad1, 22 bytes)
               batches    4 instances in 2 batches of 2: at most 2 at once
               set        lifecycleState = InService,Protected
               in flight  exec-8f31 Running""");
@@ -70,7 +70,7 @@ class SessionStatusViewTest {
               script     deploy.sh (sha e3cbd4, 24
                          bytes, RunShellScript);
                          changed on disk since
-              way back   undo.sh (sha cb1ad1, 22
+              rollback   undo.sh (sha cb1ad1, 22
                          bytes)
               batches    4 instances in 2 batches of
                          2: at most 2 at once

@@ -44,7 +44,8 @@ final class ForeignJournal implements JournalReader {
   private static final String COLUMN =
       " +"
           + NAME
-          + " (BOOLEAN|SMALLINT|INTEGER|BIGINT|CHARACTER VARYING|CHARACTER LARGE OBJECT|BINARY VARYING"
+          + " (BOOLEAN|SMALLINT|INTEGER|BIGINT|CHARACTER VARYING|CHARACTER LARGE OBJECT|BINARY"
+          + " VARYING"
           + "|TIMESTAMP)(\\([0-9]+\\))?( WITH TIME ZONE)?"
           + "( GENERATED ALWAYS AS IDENTITY SEQUENCE "
           + TABLE
@@ -220,13 +221,13 @@ final class ForeignJournal implements JournalReader {
     return Problem.refused(
         "nothing is read from " + file,
         "its database holds what no oosh writes, and what could be code: " + line.strip(),
-        "look for a copy of it that nobody has changed; this file was not changed");
+        "look for an unchanged copy of it; this file was not changed");
   }
 
   private static Problem unreadable(Path file) {
     return Problem.refused(
         "nothing can be read from " + file,
-        "it is no journal of oosh, or it is damaged",
+        "it is not a journal of oosh, or it is damaged",
         "look for its copy journal.1, or for one in your backups; this file was not changed");
   }
 

@@ -136,7 +136,7 @@ final class JournalImport {
     return Problem.refused(
         file + ":" + line + " cannot be imported",
         why + "; nothing of the file was kept",
-        "mend that line, or journal export the journal again");
+        "correct that line, or export the journal again");
   }
 
   /** The next line, without its end; null after the last. */
@@ -307,8 +307,7 @@ final class JournalImport {
     try {
       ReleaseTag.checkedName(String.valueOf(line.get("name")));
     } catch (Problem p) {
-      throw new JsonLine.MalformedLineException(
-          "its \"name\" is none that a good version can have");
+      throw new JsonLine.MalformedLineException("its \"name\" is not a valid release tag");
     }
     if (!has(
         "select 1 from good_version where profile = ? and region = ? and grp = ? and name = ?",

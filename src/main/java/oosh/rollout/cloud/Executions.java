@@ -119,7 +119,7 @@ public interface Executions {
    * What a template says of its parameters.
    *
    * @param version "" for the newest
-   * @return empty if OOS has none of that name and version
+   * @return empty if OOS has no region of that name and version
    */
   Optional<Template> template(String name, String version);
 

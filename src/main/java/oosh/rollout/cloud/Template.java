@@ -44,7 +44,9 @@ public record Template(String name, String version, List<TemplateParameter> para
           "it declares no "
               + String.join(" and no ", lacking)
               + ": oosh could not tell it "
-              + (lacking.contains("scalingGroupId") ? "the scaling group" : "to update or go back"),
+              + (lacking.contains("scalingGroupId")
+                  ? "the scaling group"
+                  : "whether to update or to roll back"),
           "use method (Tab lists what there is), or declare them in the template");
     }
     return this;

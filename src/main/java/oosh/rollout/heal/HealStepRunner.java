@@ -138,7 +138,7 @@ final class HealStepRunner {
       throw Interrupted.of(
           "stopped",
           "Ctrl-C while " + meanwhile,
-          "heal --return-failed, which waits for them and goes on");
+          "heal --return-failed, which waits for them and continues");
     }
   }
 
@@ -147,9 +147,10 @@ final class HealStepRunner {
     Optional<String> now = cloud.inventory().image(configuration);
     if (!now.equals(Optional.of(from))) {
       throw Problem.refused(
-          "cannot give " + configuration + " its image back",
-          now.map(i -> "somebody has given it " + i + " meanwhile").orElse("it is gone"),
-          "doctor, which looks again");
+          "cannot restore the image of " + configuration,
+          now.map(i -> "its image was changed to " + i + " since the last check")
+              .orElse("it no longer exists"),
+          "doctor, then heal");
     }
     cloud.inventory().setImage(configuration, to);
   }

@@ -143,7 +143,7 @@ public final class BaselineReader {
     } catch (Problem p) {
       note(
           "which image " + configuration + " has now cannot be read: " + p.why(),
-          "note it: heal cannot give it back after a rollback");
+          "note it: heal cannot restore it after a rollback");
     }
   }
 
@@ -174,7 +174,7 @@ public final class BaselineReader {
       found.put("action", Payload.UNINSTALL);
       found.put(
           SOURCE,
-          (asked.size() == 1 ? "the one has" : those(asked.size()) + " have") + " none now");
+          (asked.size() == 1 ? "the instance has" : those(asked.size()) + " have") + " none now");
       return;
     }
     decide(versions, "have", asked.size())
@@ -218,7 +218,9 @@ public final class BaselineReader {
         notes.add(
             new Warning(
                 Warning.Code.NO_ROLLBACK,
-                "no way back by itself: " + configuration + " sets variables, which are not kept",
+                "no configuration to roll back to: "
+                    + configuration
+                    + " sets environment variables, which are not recorded",
                 payload.backVerb()));
       } else if (!now.isEmpty()) {
         found.put("sourceContainerConfigure", now);
@@ -259,13 +261,15 @@ public final class BaselineReader {
     notes.add(
         new Warning(
             Warning.Code.NO_ROLLBACK,
-            "no way back by itself: the instances "
+            "no "
+                + payload.backWord()
+                + " to roll back to: the instances "
                 + verb
                 + " different "
                 + payload.backWord()
-                + "s now: "
+                + "s: "
                 + told
-                + (silent == 0 ? "" : ", not told of " + silent),
+                + (silent == 0 ? "" : ", unknown on " + silent),
             payload.backVerb()));
     return Optional.empty();
   }
@@ -277,12 +281,17 @@ public final class BaselineReader {
   private String those(int asked) {
     return asked < instances.size()
         ? asked + " of the " + instances.size()
-        : asked == 1 ? "the one" : "all " + asked;
+        : asked == 1 ? "the instance" : "all " + asked;
   }
 
   private void unread(String what, Problem p) {
     note(
-        "no way back by itself: the " + what + " now cannot be read: " + p.why(),
+        "no "
+            + payload.backWord()
+            + " to roll back to: the present "
+            + what
+            + " cannot be read: "
+            + p.why(),
         payload.backVerb());
   }
 

@@ -118,7 +118,7 @@ public record Capacity(int serving, int out, int tolerated) {
                   + (!standby
                       ? ""
                       : targets == 1 ? ", and stays in Standby" : ", and stay in Standby")
-                  + ", and OOS goes on to the end",
+                  + ", and OOS continues to the end",
               "unstage max-errors, or stage a smaller number"));
     }
     if (out == 0 || out * 2 < serving) {
@@ -131,7 +131,7 @@ public record Capacity(int serving, int out, int tolerated) {
             ? "give the group a second instance first"
             : tolerated > 0
                 ? "unstage max-errors, or stage a smaller number; " + smaller
-                : out == 1 ? "bring others into service first" : smaller;
+                : out == 1 ? "return other instances to service first" : smaller;
     return List.of(
         keep() == 0
             ? new Warning(

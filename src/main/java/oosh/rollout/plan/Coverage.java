@@ -105,7 +105,7 @@ public record Coverage(
     String those =
         !complete()
             ? having + " of " + instances().size() + (having == 1 ? " has " : " have ")
-            : having == 1 ? "the one has " : "all " + having + " have ";
+            : having == 1 ? "the instance has " : "all " + having + " have ";
     return Optional.of(
         new Warning(
             Warning.Code.ALREADY_THERE,
@@ -117,7 +117,7 @@ public record Coverage(
                 + String.join(", ", by),
             others().isEmpty()
                 ? "launch it only if it may run twice; rehearse tries that"
-                : "retry " + by.iterator().next() + others() + " reaches the others alone"));
+                : "retry " + by.iterator().next() + others() + " runs it only on the others"));
   }
 
   /** The options of retry for those that do not have the script. */

@@ -40,10 +40,10 @@ public final class MethodWarnings {
       warnings.add(
           new Warning(
               Warning.Code.CONFIGURATION_IMAGE,
-              "a rollback does not give " + configuration + " its image back",
+              "a rollback does not restore the image of " + configuration,
               was.isEmpty()
-                  ? "note which one it has now, and set it by hand after a rollback"
-                  : "heal gives it " + was + " again, after the rollback"));
+                  ? "note its present image, and set it by hand after a rollback"
+                  : "heal restores " + was + " after the rollback"));
     }
     if (method.usesOoshTemplate()) {
       launch.template().sizeWarning().ifPresent(warnings::add);
@@ -55,7 +55,7 @@ public final class MethodWarnings {
               Warning.Code.HOOK_BREAKS,
               script.name()
                   + " has quotes or line ends: the template puts it into the lifecycle hook's JSON"
-                  + " as it stands, which may break the hook for instances that join later",
+                  + " unescaped, which may break the hook for instances that join later",
               "put it into the file that is fetched, and stage a script of one line that runs it"));
     }
     if (signed(launch.spec().extraParameters()) || signed(launch.spec().rollbackValues())) {
@@ -63,7 +63,8 @@ public final class MethodWarnings {
           new Warning(
               Warning.Code.SIGNED_ADDRESS,
               "the address is signed, and OOS shows parameters to all who may list executions",
-              "have it end soon, or use method download-oss-file, which signs by itself"));
+              "let the signature expire soon, or use method download-oss-file, which signs"
+                  + " automatically"));
     }
     return warnings;
   }
@@ -79,7 +80,7 @@ public final class MethodWarnings {
                     + (gone.size() == 1 ? " has" : " have")
                     + " left the group: the template stops there, and the others may keep what they"
                     + " have",
-                "launch what should be there instead, by method "
+                "launch what should run instead, with method "
                     + rollback.context().method().word()));
   }
 
@@ -106,10 +107,15 @@ public final class MethodWarnings {
     return List.of(
         new Warning(
             Warning.Code.CONFIGURATION_IMAGE,
-            source.id() + " gave " + configuration + " " + image + ", and a rollback leaves that",
+            source.id()
+                + " set the image of "
+                + configuration
+                + " to "
+                + image
+                + "; a rollback does not change it back",
             was.isEmpty()
-                ? "set its image by hand after the rollback: nobody has noted which one it had"
-                : "heal gives it " + was + " again, after the rollback"));
+                ? "set its image by hand after the rollback: its old image is not recorded"
+                : "heal restores " + was + " after the rollback"));
   }
 
   /**

@@ -116,12 +116,12 @@ public record Plan(
               + group.total()
               + " instances is "
               + String.join(" or ", states)
-              + ", so OOS would end in Success having done nothing",
+              + ", so OOS would do nothing and end in Success",
           group.protectedInstances() > 0
                   && !states.contains("Protected")
                   && method.declares("lifecycleState")
               ? "stage set lifecycleState InService,Protected"
-              : "bring instances into service first, or use group ID for another group");
+              : "return instances to service first, or use group ID for another group");
     }
     Set<ScalingProcess> suspends = EnumSet.noneOf(ScalingProcess.class);
     if (method.declares("enterProcess")) {
@@ -198,7 +198,7 @@ public record Plan(
         capacity.warnings(
             rollback.instances(),
             rollback.context().method().usesStandby(),
-            "its batches are the launch's; bring others into service first"));
+            "it uses the batches of the launch; return other instances to service first"));
     warnings.addAll(Preflight.ofService(members, ""));
     warnings.addAll(Preflight.ofGroup(group));
     return new Plan(
@@ -233,7 +233,9 @@ public record Plan(
               group.standby() + " in Standby will not be touched",
               inFlight
                   .map(Plan::toItsEnd)
-                  .orElse("doctor says who left them there, heal returns what executions left")));
+                  .orElse(
+                      "doctor shows which execution left them there, heal returns them to"
+                          + " service")));
     }
     if (group.protectedInstances() > 0 && !states.contains("Protected") && !byName) {
       warnings.add(
@@ -242,7 +244,7 @@ public record Plan(
               group.protectedInstances() + " Protected will not be touched",
               launch.context().method().declares("lifecycleState")
                   ? "stage set lifecycleState InService,Protected"
-                  : "take the protection from them, then launch"));
+                  : "remove their protection, then launch"));
     }
     if (launch.context().method().usesStandby()) {
       warnings.addAll(Preflight.ofZones(launch, instances, states));
@@ -343,17 +345,25 @@ public record Plan(
   }
 
   private static String toItsEnd(Execution e) {
-    return "watch " + e.id() + " to its end first: it can be its doing";
+    return "watch " + e.id() + " to its end first: it may be the cause";
   }
 
   private static Warning noWayBack(RollbackSupport.NoRollback none) {
-    return new Warning(Warning.Code.NO_ROLLBACK, "no way back: " + none.why(), none.remedy());
+    return new Warning(
+        Warning.Code.NO_ROLLBACK,
+        "this launch cannot be rolled back:" + " " + none.why(),
+        none.remedy());
   }
 
   private static Warning inFlight(Execution e) {
     return new Warning(
         Warning.Code.IN_FLIGHT,
         e.id() + " is already in flight on this group (" + e.status() + ")",
-        "watch " + e.id() + ", or abort " + e.id() + "; a start beside it wants --again REASON");
+        "watch "
+            + e.id()
+            + ", or abort "
+            + e.id()
+            + "; to start another one anyway: --again"
+            + " REASON");
   }
 }

@@ -149,7 +149,7 @@ public final class Precedents {
           warnings.add(
               mayRun(
                   past.ran() + " may still run on " + Preflight.some(running) + ": ",
-                  past.id() + " was aborted there, and an abort stops no script",
+                  past.id() + " was aborted there, and an abort does not stop a script",
                   most.toSeconds()));
         }
       }
@@ -221,7 +221,7 @@ public final class Precedents {
       warnings.add(
           rolledBackWarning(
               (done.size() == touched.size()
-                      ? (done.size() == 1 ? "the one was" : "all " + done.size() + " were")
+                      ? (done.size() == 1 ? "the instance was" : "all " + done.size() + " were")
                       : done.size() + " of " + touched.size() + " were")
                   + " rolled back already by "
                   + String.join(", ", new TreeSet<>(done.values()))));
@@ -243,7 +243,7 @@ public final class Precedents {
   }
 
   private static Warning rolledBackWarning(String text) {
-    return new Warning(Warning.Code.ROLLED_BACK, text, "coverage tells what each has now");
+    return new Warning(Warning.Code.ROLLED_BACK, text, "coverage shows what each instance has now");
   }
 
   private static String on(Set<String> some, Set<String> all) {
@@ -303,7 +303,7 @@ public final class Precedents {
                     + past.id()
                     + " ("
                     + past.ran()
-                    + "), is on top on "
+                    + "), ran since on "
                     + on(on, touched),
                 "rollback " + past.id() + " first"));
   }
@@ -329,9 +329,9 @@ public final class Precedents {
                                 + (e.spec().script() == null
                                     ? e.method().word()
                                     : e.spec().script().name())
-                                + ") never started: this rolls back the one before, "
+                                + ") did not start: this rolls back the launch before, "
                                 + before.executionId(),
-                            "rollback " + before.executionId() + " if that is meant")));
+                            "rollback " + before.executionId() + " to roll back that launch")));
   }
 
   /**

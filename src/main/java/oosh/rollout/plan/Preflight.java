@@ -111,11 +111,11 @@ public final class Preflight {
               moving.entrySet().stream()
                       .map(s -> s.getValue() + " " + s.getKey())
                       .collect(Collectors.joining(", "))
-                  + ": the group scales now, and they take no part",
+                  + ": the group scales now, and they do not take part",
               "plan again once it has ended"
                   + (launch.spec().script() == null
                       ? ""
-                      : "; retry --newcomers reaches who joins")));
+                      : "; retry --newcomers then runs it on the instances that joined")));
     }
     return warnings;
   }
@@ -135,7 +135,7 @@ public final class Preflight {
               unhealthy
                   + (unhealthy == 1 ? " is" : " are")
                   + " unhealthy: not counted among those that keep serving",
-              "look at what is wrong there first" + others));
+              "find out what is wrong there first" + others));
     }
     List<String> off =
         instances.stream().filter(GroupInstance::off).map(GroupInstance::id).toList();

@@ -46,7 +46,7 @@ public record Retry(
           "nothing to retry",
           "no instance of "
               + source.group()
-              + " is of that kind; "
+              + " is in that state; "
               + coverage.having()
               + " of "
               + coverage.instances().size()

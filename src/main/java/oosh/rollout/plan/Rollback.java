@@ -213,15 +213,16 @@ public record Rollback(
     if (forgotten && !byScript) {
       throw RollbackValidator.refused(
           sourceExecutionId,
-          "OOS does not know it any more, and tells its template nothing of its instances",
-          "launch what should be there instead, by method " + context.method().word());
+          "OOS no longer knows it, so its template does not know its instances",
+          "launch what should run instead, with method " + context.method().word());
     }
     if (single && !byScript) {
       throw RollbackValidator.refused(
           sourceExecutionId,
-          "single instances are meant, and the template of "
+          "single instances were chosen, and the template of "
               + context.method().word()
-              + " goes back on all; oosh's own runs scripts alone",
+              + " rolls back all; only oosh's own template takes single instances, and it runs"
+              + " only scripts",
           "rollback " + sourceExecutionId);
     }
     if (script == null
@@ -238,8 +239,8 @@ public record Rollback(
     if (targets.isEmpty()) {
       throw RollbackValidator.refused(
           sourceExecutionId,
-          "none of the instances that it touched is in the group any more",
-          "nothing is left to do; coverage tells what the others have");
+          "none of the instances that it touched is still in the group",
+          "nothing is left to do; coverage shows what the other instances have");
     }
     Set<ScalingProcess> suspended = EnumSet.noneOf(ScalingProcess.class);
     suspended.addAll(in.suspended());

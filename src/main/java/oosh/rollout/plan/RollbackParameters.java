@@ -85,7 +85,7 @@ final class RollbackParameters {
                 () ->
                     Problem.refused(
                         source.id() + " cannot be rolled back",
-                        "nobody has said what " + payload.backWord() + " to go back to",
+                        "the " + payload.backWord() + " to roll back to is not known",
                         payload.backVerb() + ", then rollback " + source.id()));
     if (payload == Payload.PACKAGE) {
       // The rollback of an installation or of its opposite restores that version, or none.

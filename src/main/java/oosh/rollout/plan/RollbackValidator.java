@@ -78,10 +78,10 @@ public final class RollbackValidator {
       // ESS refuses an empty list (inferred from the public template; assumed of the service).
       throw refused(
           id,
-          "it suspended no scaling process, and the template cannot roll such a launch back",
+          "it was launched with suspend none; the public template cannot roll back such a launch",
           method.runsOnlyScript()
-              ? "stage script UNDO, then launch it"
-              : "launch what should be there instead");
+              ? "stage script UNDO, then launch"
+              : "launch what should run instead");
     }
     if (touched == 0) {
       throw ended
@@ -124,14 +124,14 @@ public final class RollbackValidator {
    */
   public static void requireAutomaticRollback(Rollout rollout, Set<ScalingProcess> suspended) {
     String what = "cannot launch with --rollback-on-failure";
-    String without = "launch without it, and keep an undo script at hand";
+    String without = "launch without it, and keep a script ready that undoes the launch";
     if (!(rollout instanceof Launch launch)) {
-      throw Problem.refused(what, "there is no way back from a rollback", without);
+      throw Problem.refused(what, "a rollback cannot be rolled back", without);
     }
     if (launch.spec().onFailureOrDefault() == OnFailure.PAUSE) {
       throw Problem.refused(
           what,
-          "OOS would wait for a person at the failure, and not end",
+          "at a failure OOS would wait for the user instead of ending",
           "launch --rollback-on-failure --on-failure stop");
     }
     RollbackSupport.of(launch, suspended)
@@ -140,7 +140,7 @@ public final class RollbackValidator {
             n -> {
               throw Problem.refused(
                   what,
-                  "there is no way back: " + n.why(),
+                  "it cannot be rolled back: " + n.why(),
                   n.remedy().startsWith("stage ")
                       ? n.remedy() + ", then launch --rollback-on-failure"
                       : n.remedy().startsWith(RollbackSupport.HEAL)

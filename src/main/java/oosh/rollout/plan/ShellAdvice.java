@@ -85,8 +85,8 @@ final class ShellAdvice {
     if (lines.stream().allMatch(ShellAdvice::isComment)) {
       warn(
           Code.SCRIPT_EMPTY,
-          name + " holds comments alone: it does nothing, and ends well",
-          "stage the script that was meant");
+          name + " has only comments: it does nothing and succeeds",
+          "stage the right script");
     } else if (script.isForAShell()) {
       ofCommands();
     }
@@ -112,7 +112,7 @@ final class ShellAdvice {
           Code.SCRIPT_HIDES_ERRORS,
           exitsWithZero,
           " ends it with exit 0, whatever fails",
-          "have the trap keep the status: take its exit 0 out");
+          "remove exit 0 from the trap, so that it keeps the status");
     } else {
       ofErrors();
     }
@@ -120,7 +120,7 @@ final class ShellAdvice {
     warnOfLine(
         Code.SCRIPT_WAITS,
         ShellAdvice::waits,
-        " waits for somebody to answer: nobody will, until OOS ends it after "
+        " waits for input that never comes; OOS ends the script after "
             + Script.TIMEOUT_SECONDS
             + " s",
         interactive ? "take it out" : "answer beforehand: -y");
@@ -128,13 +128,13 @@ final class ShellAdvice {
         Code.SCRIPT_RESTARTS,
         RESTARTS.asMatchPredicate(),
         " restarts or stops the instance while the script runs there",
-        "restart the service alone, or the instance once it is updated");
+        "restart only the service, or the instance after its update");
     if (lines.stream().noneMatch(WAITS_FOR_IT.asMatchPredicate())) {
       warnOfLine(
           Code.SCRIPT_BACKGROUND,
           BACKGROUND.asMatchPredicate(),
-          " leaves something running: whether that works, OOS does not hear",
-          "make it a service, or wait for it");
+          " leaves a process running: OOS does not see whether it works",
+          "make it a service, or wait for its ends ends end");
     }
   }
 
@@ -170,10 +170,10 @@ final class ShellAdvice {
     warn(
         Code.SCRIPT_HIDES_ERRORS,
         script.name()
-            + " goes on after an error"
-            + (off > 0 ? " from line " + off + " on, by set +e" : "")
+            + " ignores errors"
+            + (off > 0 ? " from line " + off + " on (set +e)" : "")
             + (neverFails
-                ? " and ends with exit 0: it cannot fail"
+                ? " and always exits with 0, so OOS cannot see a failure"
                 : ": only its last command counts"),
         off > 0
             ? "put 'set -e' below the lines that may fail, then stage it again"

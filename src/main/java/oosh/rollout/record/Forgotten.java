@@ -54,7 +54,7 @@ public final class Forgotten {
         "report "
             + id
             + " answers from the journal"
-            + (entry.rollbackObstacle().isEmpty() ? "; rollback " + id + " goes back from it" : "")
+            + (entry.rollbackObstacle().isEmpty() ? "; rollback " + id + " undoes it" : "")
             + (isRetried(entry) ? "; retry " + id + " --failed --missing" : ""));
   }
 
@@ -69,9 +69,9 @@ public final class Forgotten {
   private static String end(JournalEntry entry) {
     ExecutionStatus status = entry.status();
     return status == null
-        ? "it was started, and nobody here has seen it since"
+        ? "it was started, and its status was not read since"
         : !status.isFinal()
-            ? "it was " + status + " when it was seen last, and nobody here has seen its end"
+            ? "it was " + status + " when its status was read last; its end was not seen"
             : "it ended in "
                 + status
                 + (entry.total() > 0 ? "; " + entry.succeededOf() + " succeeded" : "");

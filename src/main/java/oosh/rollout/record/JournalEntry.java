@@ -95,7 +95,7 @@ public record JournalEntry(
     return new Context(profile, region, group, method);
   }
 
-  /** Whether it has an execution that may still run, as far as the journal knows. */
+  /** Whether it has an execution that may still run, says the journal. */
   public boolean unended() {
     return executionId != null && why.isEmpty() && (status == null || !status.isFinal());
   }
@@ -115,7 +115,7 @@ public record JournalEntry(
     return executionId != null && !why.isEmpty() && (status == null || !status.isFinal());
   }
 
-  /** Why it cannot be rolled back, as far as the journal knows; empty if it can. */
+  /** Why it cannot be rolled back, says the journal; empty if it can. */
   public Optional<String> rollbackObstacle() {
     if (rollback) {
       return Optional.of("is a rollback");
@@ -125,7 +125,7 @@ public record JournalEntry(
     }
     return new RollbackSupport(method, spec, suspendedNothing, false, baseline)
         .none()
-        .map(n -> "no way back");
+        .map(n -> "cannot be rolled back");
   }
 
   /** Its payload in a word or two; "" if it has none, or is a rollback. */

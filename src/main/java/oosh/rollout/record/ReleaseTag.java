@@ -32,7 +32,7 @@ public record ReleaseTag(
   public static String checkedName(String name) {
     if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
       throw Problem.usage(
-          "a good version cannot be called \"" + name + "\"",
+          "a release tag cannot be called \"" + name + "\"",
           "a name has at most "
               + LONGEST
               + " letters, digits, dots, hyphens and underscores, a letter or digit first",
@@ -54,7 +54,7 @@ public record ReleaseTag(
     if (launch.rollback()) {
       throw Problem.refused(
           what,
-          "it is a rollback; a good version is a launch that can be launched again",
+          "it is a rollback; a release tag names a launch that can be launched again",
           "history --status Success");
     }
     if (id == null || status == null || !status.isSuccess()) {
@@ -62,13 +62,13 @@ public record ReleaseTag(
           what,
           "it is "
               + (status == null ? "not known to have run" : status.word())
-              + "; a good version is a launch that ended in Success",
+              + "; a release tag names a launch that ended in Success",
           "history --status Success");
     }
     if (launch.succeeded() == 0 && launch.total() > 0) {
       throw Problem.refused(
           what,
-          "it succeeded on no instance: " + launch.total() + " failed, and were tolerated",
+          "it succeeded on no instance: " + launch.total() + " failures were tolerated",
           "history --status Success");
     }
     if (launch.spec().script() == null && launch.method().runsOnlyScript()) {
@@ -91,7 +91,7 @@ public record ReleaseTag(
   public UpdateSpec staging(JournalEntry launch, Map<String, Object> sent) {
     if (launch.spec().script() == null && launch.method().runsOnlyScript()) {
       throw Problem.refused(
-          "cannot go back to " + name,
+          "cannot roll back to " + name,
           "the text of the script of " + executionId + " is not kept",
           "stage script FILE, then launch");
     }

@@ -38,7 +38,7 @@ public record WantedRollback(
   public Warning warning() {
     return new Warning(
         Warning.Code.ROLLBACK_WANTED,
-        "a rollback of " + executionId + " was wanted and never started",
-        line() + " starts it; a launch here takes its place");
+        "a rollback of " + executionId + " was requested and did not start",
+        line() + " starts it; a launch on this group replaces it");
   }
 }

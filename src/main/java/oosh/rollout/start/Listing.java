@@ -24,7 +24,7 @@ import oosh.rollout.update.Context;
  */
 public final class Listing {
   /** What the journal keeps of an execution that has left OOS's lists before it was seen to end. */
-  static final String FORGOTTEN = "OOS does not know it any more";
+  static final String FORGOTTEN = "OOS no longer knows it";
 
   private final Executions executions;
   private final Journal journal;
@@ -93,8 +93,8 @@ public final class Listing {
   public static Problem never(String executionId) {
     return Problem.of(
         Problem.Kind.DECLINED,
-        "nobody can say what became of " + executionId,
-        "OOS answered with that id, and has not listed it within "
+        "the state of " + executionId + " is unknown",
+        "OOS returned that id, but did not list it within "
             + OosTiming.LISTED_WITHIN.toMinutes()
             + " min",
         "watch " + executionId + ", or look for it in the console");
@@ -109,9 +109,9 @@ public final class Listing {
     }
     return Problem.of(
         Problem.Kind.DECLINED,
-        "nobody can say what became of " + executionId,
-        "OOS listed it, and does not know it any more: somebody may have aborted and deleted it",
-        "doctor, which holds the group against how it was before");
+        "the state of " + executionId + " is unknown",
+        "OOS listed it and no longer knows it: it may have been aborted and deleted",
+        "doctor, which compares the group with its state before the launch");
   }
 
   /**

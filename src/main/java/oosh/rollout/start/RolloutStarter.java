@@ -122,7 +122,7 @@ public final class RolloutStarter {
     if (start == null || !journal.takeOver(unanswered, author, pace.instant())) {
       throw Problem.refused(
           "the unanswered start cannot be sent again",
-          "somebody else has settled it in the meantime",
+          "another process has settled it meanwhile",
           "history");
     }
     return send(start, Instant.EPOCH);
@@ -164,13 +164,13 @@ public final class RolloutStarter {
     if (adopted.isPresent()) {
       return recorded(token, adopted.get());
     }
-    String why = last == null ? "no answer came" : last.why();
+    String why = last == null ? "OOS did not answer" : last.why();
     ignoringJournalErrors(() -> journal.markUnknown(token, why, pace.instant()));
     throw Problem.of(
             Problem.Kind.UNCERTAIN,
-            "nobody can say whether the execution was started",
+            "it is unknown whether the execution was started",
             why,
-            "the same command again: it asks OOS first, and starts nothing twice")
+            "type the same command again: it asks OOS first and cannot start a second execution")
         .after(last);
   }
 
@@ -188,7 +188,7 @@ public final class RolloutStarter {
     } catch (Problem | Interrupted thrown) {
       throw Problem.of(
           Problem.Kind.UNCERTAIN,
-          started.id() + " was started, and the journal could not write that down",
+          started.id() + " was started, but the journal could not record it",
           Interrupted.problemOf(thrown).why(),
           "watch " + started.id());
     }

@@ -39,38 +39,38 @@ public record StartConflict(String doing, String verb, String group) {
 
   /*
    * cannot launch on asg-bp1web
-   *   why   exec-6f1c is in flight there: Running, started 2 min ago by li on ops-1, pid 4711
-   *   next  watch exec-6f1c, or abort exec-6f1c; launch --again REASON starts another beside it
+   *   why   exec-6f1c is in flight on this group: Running, started 2 min ago by li on ops-1, pid 4711
+   *   next  watch exec-6f1c, or abort exec-6f1c; launch --again REASON starts another one anyway
    */
   Problem execution(Execution e, @Nullable JournalEntry known, Instant now) {
     Instant began = known != null ? known.at() : e.created();
     String who = known != null ? known.author().text() : e.executedBy();
     return refused(
         e.id()
-            + " is in flight there: "
+            + " is in flight on this group: "
             + e.status()
             + (began == null ? "" : ", started " + age(began, now) + " ago")
             + (who.isEmpty() ? "" : " by " + who),
-        "watch " + e.id() + ", or abort " + e.id() + "; " + again() + " starts another beside it");
+        "watch " + e.id() + ", or abort " + e.id() + "; " + again() + " starts another one anyway");
   }
 
   /*
    * cannot launch on asg-bp1web
-   *   why   exec-6f1c was started there 3 s ago by li on ops-1, pid 4711; OOS does not list it yet,
+   *   why   exec-6f1c was started on this group 3 s ago by li on ops-1, pid 4711; OOS does not list it yet,
    *         and that can take 117 s more
-   *   next  watch exec-6f1c, which waits for it; launch --again REASON starts another beside it
+   *   next  watch exec-6f1c, which waits for it; launch --again REASON starts another one anyway
    */
   Problem unlisted(OpenExecution open, Instant now) {
     return refused(
         open.id()
-            + " was started there "
+            + " was started on this group "
             + age(open.entry().at(), now)
             + " ago by "
             + open.entry().author().text()
-            + "; OOS does not list it yet, and that can take "
+            + "; OOS does not list it yet, which can take "
             + seconds(now, open.listedBy())
             + " s more",
-        "watch " + open.id() + ", which waits for it; " + again() + " starts another beside it");
+        "watch " + open.id() + ", which waits for it; " + again() + " starts another one anyway");
   }
 
   /** A start that the journal has, and that was not known when this one was planned. */
@@ -78,17 +78,17 @@ public record StartConflict(String doing, String verb, String group) {
     String id = entry.executionId();
     return id == null
         ? refused(
-            who(entry, now) + " is being sent, or was not answered",
-            verb + " in a moment, which asks OOS first; " + again() + " does not wait for it")
+            who(entry, now) + " is being sent, or OOS did not answer it",
+            verb + " in a moment, which asks OOS first; " + again() + " does not wait")
         : refused(
-            who(entry, now) + " runs as " + id + ", as far as the journal knows",
-            "watch " + id + "; " + again() + " starts another beside it");
+            who(entry, now) + " runs as " + id + ", says the journal",
+            "watch " + id + "; " + again() + " starts another one anyway");
   }
 
   Problem settled(ReconciledStart s, Initiator me, Instant now) {
     JournalEntry entry = s.openIntent().entry();
     String it = who(entry, now);
-    String all = "; or all the same: " + again();
+    String all = ", or start now: " + again();
     return switch (s.outcome()) {
       case UNDER_WAY ->
           refused(
@@ -97,20 +97,22 @@ public record StartConflict(String doing, String verb, String group) {
       case TOO_EARLY -> {
         long wait = seconds(now, s.openIntent().sentAt().plus(OosTiming.LISTED_WITHIN));
         yield refused(
-            it
+            "OOS did not answer "
+                + it
                 + gone(entry, me)
-                + " was not answered; OOS does not list its execution yet, and that can take "
+                + "; its execution may still appear within "
                 + wait
-                + " s more",
+                + " s",
             verb + " again in " + wait + " s" + all);
       }
       default ->
           refused(
-              it
+              "OOS did not answer "
+                  + it
                   + gone(entry, me)
-                  + " was not answered, and OOS cannot be asked what became of it: "
+                  + ", and it cannot be reached to check the result: "
                   + s.why(),
-              verb + " again once OOS answers" + all);
+              verb + " again when OOS can be reached" + all);
     };
   }
 

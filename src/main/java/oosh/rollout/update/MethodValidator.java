@@ -56,7 +56,7 @@ public final class MethodValidator {
     if (method.equals(UpdateMethod.UPDATE_CONTAINER) && !errors.isEmpty()) {
       throw Problem.refused(
           "cannot launch that with " + method.word(),
-          "its template declares maxErrors and never reads it: the first failure ends it",
+          "its template declares maxErrors but does not read it: the first failure ends it",
           "unstage max-errors, then launch");
     }
     String beyond = staging.unsupportedBy(method);
@@ -69,11 +69,11 @@ public final class MethodValidator {
           method.equals(UpdateMethod.RUN_SCRIPT)
                   && staging.unsupportedBy(UpdateMethod.RUN_SCRIPT_OOSH).isEmpty()
               ? "use method " + UpdateMethod.RUN_SCRIPT_OOSH.word() + ", then launch"
-              : staging.withoutBeyond(method) + "; or use method for another way");
+              : staging.withoutBeyond(method) + "; or use another method");
     }
     if (!method.usesOoshTemplate() && !errors.matches("\\d*")) {
       throw Problem.refused(
-          "cannot launch with " + errors + " errors by " + method.word(),
+          "cannot launch with " + errors + " errors with method " + method.word(),
           "its template takes a number of instances",
           "stage max-errors 2");
     }
@@ -92,7 +92,7 @@ public final class MethodValidator {
       if (!said.containsKey(name)) {
         throw Problem.refused(
             "cannot launch with " + method.word(),
-            "its template wants " + name + ", and nothing says it",
+            "its template needs " + name + ", which has no value",
             method.verb(name).orElse("stage set " + name + " VALUE") + ", then launch");
       }
     }

@@ -30,7 +30,7 @@ public record RollbackSupport(
   public record NoRollback(String why, String remedy) {}
 
   /** The remedy if the template has no rollback. */
-  static final String ANOTHER = "keep an undo script at hand and launch it";
+  static final String ANOTHER = "keep a script ready that undoes the launch";
 
   /** What resumes processes that were suspended before the launch. */
   public static final String HEAL = "heal";
@@ -62,18 +62,18 @@ public record RollbackSupport(
         && !payload.get().hasRollbackValues(spec.rollbackValues())
         && !payload.get().hasRollbackValues(baseline)) {
       return none(
-          "nobody has said what " + payload.get().backWord() + " to go back to",
+          "the " + payload.get().backWord() + " to roll back to is not known",
           payload.get().backVerb());
     }
     if (method.isUserTemplate()) {
       Optional<Template> template = method.declared();
       return template.isPresent() && !template.get().rollsBack()
-          ? none("the template has no rollback", "have a launch at hand that goes back")
+          ? none("the template has no rollback", "keep a launch ready that restores the old state")
           : Optional.empty();
     }
     return suspendedNothing
         ? none(
-            "with no scaling process to suspend, the template's rollback fails",
+            "without a scaling process to suspend, the template's rollback fails",
             allSuspended ? HEAL + " resumes what executions left suspended" : "stage suspend all")
         : Optional.empty();
   }

@@ -95,7 +95,7 @@ public record RolloutStrategy(
     int n = typed.isEmpty() ? 0 : number(share ? typed.substring(0, typed.length() - 1) : typed);
     if (n < 0 || n > (share ? 100 : 1000)) {
       throw Problem.usage(
-          "\"" + typed + "\" is no number of errors",
+          "\"" + typed + "\" is not a valid number of errors",
           "it is a number of instances, or a share such as 5%",
           "stage max-errors 2");
     }

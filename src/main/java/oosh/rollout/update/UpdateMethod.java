@@ -49,7 +49,7 @@ public record UpdateMethod(
           TemplateParameter.Type.LIST,
           List.of("InService", "Protected"),
           "InService",
-          "which instances take part, by lifecycle state; InService unless said otherwise");
+          "which instances take part, by lifecycle state; InService by default");
 
   private static final TemplateParameter SAVE =
       TemplateParameter.of(
@@ -57,7 +57,7 @@ public record UpdateMethod(
           TemplateParameter.Type.BOOLEAN,
           List.of(),
           true,
-          "whether what was downloaded is put into a file; true unless said otherwise");
+          "whether the download is saved to a file; true by default");
 
   public static final UpdateMethod RUN_SCRIPT =
       of(
@@ -72,7 +72,7 @@ public record UpdateMethod(
       of(
           "run-script-oosh",
           "",
-          "the same by oosh's own template: chosen instances, growing batches, a timed pause, a"
+          "run-script with oosh's own template: chosen instances, growing batches, a timed pause, a"
               + " number of errors, a time limit; resumes the processes behind a failure",
           null,
           List.of("commandType", "invokeScript", "rollbackScript", "maxErrors"),
@@ -83,14 +83,13 @@ public record UpdateMethod(
                   10,
                   86_400,
                   (long) Script.TIMEOUT_SECONDS,
-                  "how many seconds the script has on each instance; 600 unless said otherwise"),
+                  "how many seconds the script has on each instance; 600 by default"),
               TemplateParameter.of(
                   "workingDir",
                   TemplateParameter.Type.STRING,
                   List.of(),
                   "",
-                  "the directory that the script runs in; the system's default unless said"
-                      + " otherwise")));
+                  "the directory that the script runs in; by default the system's")));
 
   public static final UpdateMethod REPLACE_IMAGE =
       of(
@@ -114,7 +113,7 @@ public record UpdateMethod(
       of(
           "download-file",
           "ACS-ESS-RollingUpdateByDownloadFileAndRunCommand",
-          "have every instance fetch a file and run a script, while it serves on",
+          "have every instance fetch a file and run a script, while it keeps serving",
           Payload.FILE,
           List.of("invokeScript", "rollbackScript"),
           List.of(SAVE));
@@ -123,7 +122,7 @@ public record UpdateMethod(
       of(
           "download-oss-file",
           "ACS-ESS-RollingUpdateByDownloadOSSFileAndRunCommand",
-          "the same with an object of OSS",
+          "have every instance fetch an object of OSS and run a script, while it keeps serving",
           Payload.OBJECT,
           List.of("invokeScript", "rollbackScript"),
           List.of(
@@ -133,13 +132,13 @@ public record UpdateMethod(
                   1,
                   Long.MAX_VALUE,
                   6000L,
-                  "how many seconds the object can be fetched; 6000 unless said otherwise"),
+                  "how many seconds the object can be fetched; 6000 by default"),
               TemplateParameter.of(
                   "OSSRegion",
                   TemplateParameter.Type.STRING,
                   List.of(),
                   "",
-                  "where the bucket is; from another region it comes through the internet")));
+                  "where the bucket is; another region's bucket is read over the internet")));
 
   public static final UpdateMethod UPDATE_CONTAINER =
       of(
@@ -154,8 +153,7 @@ public record UpdateMethod(
                   TemplateParameter.Type.STRING,
                   List.of("RenewUpdate", "IncrementalUpdate"),
                   "IncrementalUpdate",
-                  "whether the configuration is the whole one, or only what changes; the latter"
-                      + " unless said otherwise")));
+                  "whether the configuration is complete or has only what changes (the default)")));
 
   /** Those that oosh knows by a word of its own. */
   public static final List<UpdateMethod> KNOWN =

@@ -47,7 +47,7 @@ public final class ExecutionAborter {
       return ended.orElseThrow(() -> notAborted(executionId, p));
     } catch (Interrupted stopped) {
       throw stopped.instead(
-          executionId + " was not aborted and not rolled back", stopped.problem().next());
+          executionId + " was not aborted; no rollback was started", stopped.problem().next());
     }
     return ended(executionId);
   }
@@ -63,14 +63,14 @@ public final class ExecutionAborter {
   private static Problem notAborted(String id, Problem p) {
     return p.kind() == Problem.Kind.UNCERTAIN
         ? p.instead(
-            "nobody can say whether " + id + " was aborted; it was not rolled back",
-            "rollback " + id + " --now again: it looks at " + id + " first")
-        : p.instead(id + " was not aborted and not rolled back", p.next());
+            "it is unknown whether " + id + " was aborted; no rollback was started",
+            "rollback " + id + " --now again: it reads " + id + " first")
+        : p.instead(id + " was not aborted; no rollback was started", p.next());
   }
 
   private Execution ended(String id) {
     Instant last = pace.instant().plus(ENDED_WITHIN);
-    String state = "nothing";
+    String state = "unknown";
     try {
       while (true) {
         try {
@@ -83,15 +83,15 @@ public final class ExecutionAborter {
           throw interrupted(id);
         } catch (Problem p) {
           if (p.kind() != Problem.Kind.UNREACHABLE && p.kind() != Problem.Kind.UNCERTAIN) {
-            throw p.instead(id + " was told to stop and was not rolled back", p.next());
+            throw p.instead(id + " was told to stop; no rollback was started", p.next());
           }
-          state = "nothing: " + p.why();
+          state = "unknown: " + p.why();
         }
         if (!pace.instant().isBefore(last)) {
           throw Problem.of(
               Problem.Kind.DECLINED,
-              id + " was told to stop and was not rolled back",
-              "after " + ENDED_WITHIN.toMinutes() + " min OOS still tells it as " + state,
+              id + " was told to stop; no rollback was started",
+              "after " + ENDED_WITHIN.toMinutes() + " min its status is still " + state,
               "watch " + id + ", then rollback " + id + " --now");
         }
         pace.pause(BETWEEN_LOOKS);
@@ -103,8 +103,8 @@ public final class ExecutionAborter {
 
   private static Interrupted interrupted(String id) {
     return Interrupted.of(
-        id + " was told to stop and was not rolled back",
-        "Ctrl-C before it had ended",
+        id + " was told to stop; no rollback was started",
+        "Ctrl-C before its end",
         "show " + id + ", then rollback " + id + " --now");
   }
 }

@@ -50,7 +50,7 @@ public final class ExecutionControl {
     if (progress.pausedByFailure()) {
       throw Problem.refused(
           id + " cannot be continued",
-          failures(progress) + ", and it waits for what is to become of that",
+          failures(progress) + ", and OOS waits for a decision about it",
           "retry " + id + ", skip " + id + ", or abort " + id);
     }
   }

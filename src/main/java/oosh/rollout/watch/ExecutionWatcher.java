@@ -145,7 +145,7 @@ public final class ExecutionWatcher {
           throw Problem.of(
               Problem.Kind.DECLINED,
               "stopped waiting for " + executionId,
-              "the time given with --timeout is over; the execution goes on",
+              "the time given with --timeout is over; the execution continues",
               "watch " + executionId);
         }
         Duration left = Duration.between(now, deadline);
@@ -350,7 +350,7 @@ public final class ExecutionWatcher {
                 Problem.refused(
                     "no execution " + executionId,
                     "OOS does not know that id in this region",
-                    "history lists the ones that were launched from here"));
+                    "history lists the executions that were launched from here"));
   }
 
   /** The journal's entry; empty if the journal cannot be read. */

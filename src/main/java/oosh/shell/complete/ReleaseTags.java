@@ -50,9 +50,9 @@ public final class ReleaseTags {
     }
     if (found.size() > 1) {
       throw Problem.usage(
-          "several groups have a good version " + name,
+          "several groups have a release tag " + name,
           groups(found),
-          "use group " + found.get(0).group() + ", then the same again");
+          "use group " + found.get(0).group() + ", then the same command again");
     }
     List<ReleaseTag> elsewhere =
         session.journal().goodVersions(session.context().withGroup(null)).stream()
@@ -60,15 +60,15 @@ public final class ReleaseTags {
             .toList();
     if (!elsewhere.isEmpty()) {
       throw Problem.refused(
-          name + " is no good version of this group",
-          "it is one of " + groups(elsewhere),
-          "use group " + elsewhere.get(0).group() + ", then the same again");
+          name + " is not a release tag of this group",
+          "it is a release tag of " + groups(elsewhere),
+          "use group " + elsewhere.get(0).group() + ", then the same command again");
     }
     throw Problem.refused(
-        "there is no good version " + name,
+        "there is no release tag " + name,
         here.isEmpty()
-            ? "no launch has a name yet"
-            : "there are "
+            ? "no launch has a release tag yet"
+            : "the release tags are "
                 + here.stream().limit(8).map(ReleaseTag::name).collect(Collectors.joining(", ")),
         "tag EXEC " + name);
   }

@@ -75,7 +75,7 @@ public final class BoundedReader {
       String reason = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
       throw Problem.refused(
           what,
-          "it cannot be read: " + (reason == null ? "it broke off" : reason),
+          "it cannot be read: " + (reason == null ? "it ended early" : reason),
           "ls -l " + name);
     }
   }

@@ -64,9 +64,9 @@ public final class StreamScreen implements Screen {
     notes.flush();
     if (keyboard == null) {
       throw Problem.refused(
-          "nobody is there to answer: " + question.strip(),
-          "this is not a terminal",
-          "add " + flag + " to answer it beforehand");
+          "cannot ask: " + question.strip(),
+          "standard input is not a terminal",
+          "add " + flag + " to confirm in advance");
     }
     return keyboard.apply(style().question(TextSanitizer.screen(question, colour)));
   }

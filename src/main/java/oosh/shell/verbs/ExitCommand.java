@@ -9,7 +9,7 @@ final class ExitCommand {
   private ExitCommand() {}
 
   static Verb verb() {
-    return Verb.of("exit", Verb.HelpSection.SHELL, "leave; executions go on")
+    return Verb.of("exit", Verb.HelpSection.SHELL, "leave; executions continue")
         .example("exit")
         .withoutJournal()
         .answers(JsonAnswer.NOTHING)

@@ -37,24 +37,24 @@ public final class HelpCommand {
       """
       0    done
       1    refused or failed before anything changed; a file that cannot be read; a
-           rehearsal whose scripts could not be run; or it is done, and its answer
-           could not be written
+           rehearsal whose scripts could not be run; or done, but its answer could
+           not be written
       2    usage: unknown verb, option or value
-      3    the person said no, the wait timed out, or nobody can say whether it was
-           started or aborted
+      3    the answer was no, the wait timed out, or it is unknown whether the
+           execution was started or aborted
       4    credentials
       5    the execution ended without success, or succeeded on no instance, and was
-           not rolled back; an act of a rehearsal that should have gone well did not
+           not rolled back; an act of a rehearsal that should succeed did not
       6    it failed, and its rollback (--rollback-on-failure) ended in Success
-      7    it is paused and waits for a person
+      7    it is paused and waits for the user
       130  Ctrl-C
-      141  the reader of the pipe has left: nothing is said, the lines that follow are
-           not run, and what was begun at OOS goes on""";
+      141  the reader of the pipe has left: nothing more is printed, the lines that
+           follow are not run, and executions continue""";
 
   private HelpCommand() {}
 
   static Verb verb() {
-    return Verb.of("help", Verb.HelpSection.SHELL, "what oosh can do; help VERB tells one whole")
+    return Verb.of("help", Verb.HelpSection.SHELL, "what oosh can do; help VERB explains one verb")
         .example("help", "help launch", "help exit-codes", "help warnings")
         .optional("VERB", WordCompleter.each(HelpCommand::verbs, Verb::name, Verb::sentence))
         .optional("WORD", WordCompleter.NOTHING)
@@ -163,7 +163,8 @@ public final class HelpCommand {
       }
     }
     return s.append(
-            "\nhelp VERB shows examples and options; help exit-codes the exit codes,\nhelp warnings what plans warn of.")
+            "\nhelp VERB shows examples and options; help exit-codes the exit codes,\nhelp"
+                + " warnings what plans warn of.")
         .toString();
   }
 }

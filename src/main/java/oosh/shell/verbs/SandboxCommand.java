@@ -57,15 +57,15 @@ final class SandboxCommand {
             "sandbox serve --port 8765",
             "sandbox serve --port 8765 --state FILE",
             "sandbox serve --port 8765 --no-pace --no-scripts")
-        .flag("port", "PORT", "on 127.0.0.1; any free one unless said otherwise")
+        .flag("port", "PORT", "on 127.0.0.1; by default any free port")
         .flag("state", "FILE", "keep its state there; nothing is kept without it")
         .flag("no-pace", null, "its tasks take no time")
         .flag("no-scripts", null, "no script is run")
         .does(
             (session, in) -> {
               throw Problem.refused(
-                  "sandbox serve is no line of a shell",
-                  "it serves until it is ended",
+                  "sandbox serve does not run inside a shell",
+                  "it serves until it is stopped",
                   "./oosh sandbox serve --port 8765, at another prompt");
             });
   }
@@ -93,7 +93,7 @@ final class SandboxCommand {
         .does(
             (session, in) -> {
               sandbox(session).reset();
-              return Answer.message(session, in, "the sandbox is as new");
+              return Answer.message(session, in, "the sandbox is back to its first state");
             });
   }
 
@@ -107,7 +107,7 @@ final class SandboxCommand {
             "sandbox fail ListExecutions --how late --for 8s",
             "sandbox fail --clear")
         .optional("INSTANCE|ACTION", WordCompleter.NOTHING)
-        .flag("exit", "CODE", "the script's exit code; 1 unless said otherwise")
+        .flag("exit", "CODE", "the script's exit code; 1 by default")
         .flag("print", "TEXT", "what the script prints instead")
         .flag("hang", null, "the script runs into its time limit")
         .flag(
@@ -127,14 +127,14 @@ final class SandboxCommand {
                 LATE,
                 LATE_BY_TAG))
         .flag("for", "TIME", "with late: how long after its start an execution is not listed")
-        .flag("times", "N", "how often; always unless said otherwise")
-        .flag("after", "N", "with --how: let N calls go well first")
-        .flag("clear", null, "take every order back")
+        .flag("times", "N", "how often; by default always")
+        .flag("after", "N", "with --how: let N calls succeed first")
+        .flag("clear", null, "cancel every ordered failure")
         .does((session, in) -> fail(session, in));
   }
 
   static Verb set() {
-    return of("set", "do to the group what a person may have done", JsonAnswer.MESSAGE)
+    return of("set", "change the group, as a user may have done by hand", JsonAnswer.MESSAGE)
         .example(
             "sandbox set i-bp1c Standby",
             "sandbox set i-bp1c Unhealthy",
@@ -178,7 +178,7 @@ final class SandboxCommand {
     }
     if (in.has("gone") && what.startsWith("exec-")) {
       sandbox(session).forget(what);
-      return Answer.message(session, in, "OOS does not know " + what + " any more");
+      return Answer.message(session, in, "OOS no longer knows " + what);
     }
     if (in.has("gone")) {
       sandbox(session).takeOut(what);
@@ -192,7 +192,7 @@ final class SandboxCommand {
             .orElseThrow(
                 () ->
                     Problem.usage(
-                        "in which state is " + what + " to be?",
+                        "sandbox set " + what + " needs a state",
                         (group ? "a group" : "an instance")
                             + " can be "
                             + String.join(", ", states),
@@ -208,13 +208,11 @@ final class SandboxCommand {
   private static int fail(Session session, CommandInput in) {
     if (in.has("clear")) {
       sandbox(session).clearFaults();
-      return Answer.message(session, in, "nothing is ordered to fail");
+      return Answer.message(session, in, "no failure is ordered");
     }
     if (in.arguments().isEmpty()) {
       throw Problem.usage(
-          "what is to fail?",
-          "neither an instance nor an API call is named",
-          "sandbox fail i-bp1c");
+          "sandbox fail needs INSTANCE or CALL", "neither was given", "sandbox fail i-bp1c");
     }
     String what = in.need(0);
     int times = in.number("times").orElse(0);
@@ -242,7 +240,7 @@ final class SandboxCommand {
     Duration delay = time == null ? null : CommandInput.time(time).orElse(null);
     if (delay == null || delay.isZero() || !action.equals("ListExecutions")) {
       throw Problem.usage(
-          "--how " + how + " is how ListExecutions tells late of an execution",
+          "--how " + how + " delays an execution in ListExecutions",
           "it takes --for with a whole number and s, m or h",
           "sandbox fail ListExecutions --how " + how + " --for 8s");
     }

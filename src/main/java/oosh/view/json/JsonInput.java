@@ -50,6 +50,6 @@ public final class JsonInput {
     return Problem.usage(
         "cannot read " + TextSanitizer.line(name) + " as JSON",
         why,
-        "python3 -m json.tool tells the place");
+        "python3 -m json.tool shows the place");
   }
 }

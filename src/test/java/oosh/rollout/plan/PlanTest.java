@@ -47,7 +47,9 @@ class PlanTest {
         .containsEntry("enterProcess", List.of())
         .containsEntry("exitProcess", List.of());
     assertThat(texts(plan))
-        .contains("no way back: with no scaling process to suspend, the template's rollback fails");
+        .contains(
+            "this launch cannot be rolled back: without a scaling process to suspend, the template's rollback"
+                + " fails");
     assertThat(plan.warnings()).extracting(Warning::remedy).contains("stage suspend all");
   }
 
@@ -65,7 +67,7 @@ class PlanTest {
   void refusesAnEmptyGroup() {
     assertThatThrownBy(() -> plan(staged("set -e"), RolloutFixtures.inService(0, Set.of())))
         .isInstanceOfSatisfying(
-            Problem.class, p -> assertThat(p.why()).contains("having done nothing"));
+            Problem.class, p -> assertThat(p.why()).contains("would do nothing"));
   }
 
   @Test
@@ -81,14 +83,15 @@ class PlanTest {
     assertThat(texts(plan))
         .contains(
             "a.sh has CRLF line ends, which a shell takes as text",
-            "a.sh goes on after an error: only its last command counts");
+            "a.sh ignores errors: only its last command counts");
   }
 
   @Test
   void warnsOfALaunchWithoutAWayBack() {
     Plan plan =
         plan(staged("set -e").withRollbackScript(null), RolloutFixtures.inService(6, Set.of()));
-    assertThat(texts(plan)).containsExactly("no way back: no rollback script is staged");
+    assertThat(texts(plan))
+        .containsExactly("this launch cannot be rolled back: no rollback" + " script is staged");
   }
 
   @Test

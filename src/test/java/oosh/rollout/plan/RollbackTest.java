@@ -110,7 +110,7 @@ class RollbackTest {
         RolloutFixtures.with(SOURCE, "commandType", "RunPowerShellScript"),
         6,
         "it ran a RunPowerShellScript; the template's rollback always runs RunShellScript",
-        "stage script UNDO --type powershell, then launch it");
+        "stage script UNDO --type powershell, then launch");
   }
 
   @Test
@@ -118,8 +118,8 @@ class RollbackTest {
     refused(
         RolloutFixtures.with(SOURCE, "enterProcess", List.of()),
         6,
-        "it suspended no scaling process, and the template cannot roll such a launch back",
-        "stage script UNDO, then launch it");
+        "it was launched with suspend none; the public template cannot roll back such a launch",
+        "stage script UNDO, then launch");
   }
 
   @Test
@@ -185,7 +185,7 @@ class RollbackTest {
                 .why())
         .startsWith("it ran a RunPowerShellScript");
     assertThat(onceAborted(RolloutFixtures.with(waiting, "enterProcess", List.of()), 2).why())
-        .startsWith("it suspended no scaling process");
+        .startsWith("it was launched with suspend none");
     assertThat(onceAborted(RolloutFixtures.with(waiting, "rollbackScript", ""), 2).why())
         .startsWith("it was launched without a rollback script");
     assertThat(onceAborted(RolloutFixtures.with(waiting, "invokeType", "rollback"), 2).why())
@@ -226,13 +226,13 @@ class RollbackTest {
   @Test
   void letsALaunchGoBackByItselfOnlyWhereThereIsAWay() {
     assertThat(impossible(launch(CommandType.SHELL, null, OnFailure.STOP, ScalingProcess.SCALE_IN)))
-        .isEqualTo("there is no way back: no rollback script is staged");
+        .isEqualTo("it cannot be rolled back: no rollback script is staged");
     assertThat(
             impossible(
                 launch(CommandType.POWERSHELL, UNDO, OnFailure.STOP, ScalingProcess.SCALE_IN)))
-        .isEqualTo("there is no way back: the template's rollback always runs RunShellScript");
+        .isEqualTo("it cannot be rolled back: the template's rollback always runs RunShellScript");
     assertThat(impossible(launch(CommandType.SHELL, UNDO, OnFailure.STOP)))
-        .startsWith("there is no way back: with no scaling process to suspend");
+        .startsWith("it cannot be rolled back: without a scaling process to suspend");
     RollbackValidator.requireAutomaticRollback(
         launch(CommandType.SHELL, UNDO, OnFailure.STOP, ScalingProcess.SCALE_IN), Set.of());
   }
@@ -241,13 +241,13 @@ class RollbackTest {
   void refusesAutomaticRollbackWithFailurePause() {
     assertThat(
             impossible(launch(CommandType.SHELL, UNDO, OnFailure.PAUSE, ScalingProcess.SCALE_IN)))
-        .isEqualTo("OOS would wait for a person at the failure, and not end");
+        .isEqualTo("at a failure OOS would wait for the user instead of ending");
   }
 
   @Test
   void letsNoRollbackGoBackByItself() {
     assertThat(impossible(Rollback.of(CONTEXT, SOURCE, 6, Optional.empty(), UpdateSpec.EMPTY, "")))
-        .isEqualTo("there is no way back from a rollback");
+        .isEqualTo("a rollback cannot be rolled back");
   }
 
   private static final Script UNDO = Script.of("undo.sh", "u".getBytes(StandardCharsets.UTF_8));

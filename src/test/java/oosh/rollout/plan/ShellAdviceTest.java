@@ -58,13 +58,12 @@ class ShellAdviceTest {
   void namesTheSetThatLetsErrorsPass() {
     assertThat(texts("set -e\ncd /srv\nset +e\nfalse\ntrue\n"))
         .containsExactly(
-            "deploy.sh goes on after an error from line 3 on, by set +e: only its last command"
-                + " counts");
+            "deploy.sh ignores errors from line 3 on (set +e): only its last command counts");
     assertThat(texts("set -e\nset +e\ngrep x y\nset -e\ntrue\n")).isEmpty();
     assertThat(texts("#!/bin/sh -e\nset +o errexit\nfalse\nexit 0\n"))
         .containsExactly(
-            "deploy.sh goes on after an error from line 2 on, by set +e and ends with exit 0: it"
-                + " cannot fail");
+            "deploy.sh ignores errors from line 2 on (set +e) and always exits with 0,"
+                + " so OOS cannot see a failure");
   }
 
   @ParameterizedTest
@@ -84,7 +83,7 @@ class ShellAdviceTest {
   @Test
   void warnsOfAScriptOfCommentsAlone() {
     assertThat(texts("#!/bin/sh\n# to come\n\n"))
-        .containsExactly("deploy.sh holds comments alone: it does nothing, and ends well");
+        .containsExactly("deploy.sh has only comments: it does nothing and succeeds");
     assertThat(codes("#!/usr/bin/python3\n")).containsExactly(Code.SCRIPT_EMPTY);
   }
 
@@ -108,7 +107,7 @@ class ShellAdviceTest {
   void warnsOfWhatIsLeftRunning(String line) {
     assertThat(texts("set -e\n" + line + "\n"))
         .containsExactly(
-            "line 2 of deploy.sh leaves something running: whether that works, OOS does not hear");
+            "line 2 of deploy.sh leaves a process running: OOS does not see whether it works");
     assertThat(codes("set -e\n" + line + "\nwait\n")).isEmpty();
   }
 

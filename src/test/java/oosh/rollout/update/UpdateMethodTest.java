@@ -144,7 +144,7 @@ class UpdateMethodTest {
         .containsEntry("rollbackBucketName", sent.get("invokeBucketName"))
         .containsEntry("rollbackObjectName", sent.get("invokeObjectName"));
     assertThat(warnings(UpdateMethod.DOWNLOAD_OSS_FILE, object))
-        .contains("no way back: nobody has said what object to go back to");
+        .contains("this launch cannot be rolled back: the object to roll back to is not known");
   }
 
   @Test
@@ -161,7 +161,8 @@ class UpdateMethodTest {
     UpdateSpec two = CONTAINER.withStrategy(RolloutStrategy.NONE.withMaxErrors("2"));
     Problem problem = refused(() -> plan(UpdateMethod.UPDATE_CONTAINER, two));
     assertThat(problem.why())
-        .isEqualTo("its template declares maxErrors and never reads it: the first failure ends it");
+        .isEqualTo(
+            "its template declares maxErrors but does not read it: the first failure ends" + " it");
     assertThat(problem.next()).isEqualTo("unstage max-errors, then launch");
   }
 
@@ -202,7 +203,7 @@ class UpdateMethodTest {
             Map.of());
     Problem problem = refused(() -> plan(UpdateMethod.UPDATE_CONTAINER, without));
     assertThat(problem.why())
-        .isEqualTo("its template wants scalingConfigurationId, and nothing says it");
+        .isEqualTo("its template needs scalingConfigurationId, which has no value");
     assertThat(problem.next()).isEqualTo("stage container FILE --configuration ID, then launch");
     UpdateMethod mine = mine("invokeType", "scalingGroupId", "+release");
     assertThat(refused(() -> plan(mine, UpdateSpec.EMPTY)).next())
@@ -283,7 +284,7 @@ class UpdateMethodTest {
             Map.of("imageId", "m-new", "scalingConfigurationId", "asc-1"),
             IMAGE.rollbackValues());
     assertThat(warnings(UpdateMethod.REPLACE_IMAGE, configured))
-        .containsExactly("a rollback does not give asc-1 its image back");
+        .containsExactly("a rollback does not restore the image of asc-1");
   }
 
   @Test
@@ -392,7 +393,7 @@ class UpdateMethodTest {
     Problem problem =
         refused(() -> elsewhere(UpdateMethod.INSTALL_PACKAGE, PACKAGE, UpdateSpec.EMPTY));
     assertThat(problem.what()).isEqualTo("exec-1 cannot be rolled back");
-    assertThat(problem.why()).isEqualTo("nobody has said what version to go back to");
+    assertThat(problem.why()).isEqualTo("the version to roll back to is not known");
     assertThat(problem.next())
         .isEqualTo("stage package NAME --back-to VERSION, then rollback exec-1");
     assertThat(elsewhere(UpdateMethod.INSTALL_PACKAGE, PACKAGE, PACKAGE).parameters())
@@ -411,14 +412,14 @@ class UpdateMethodTest {
             .getOrDefault(payload.word(), IMAGE);
     UpdateSpec forward = staged.withPayload(payload, staged.extraParameters(), Map.of());
     assertThat(refused(() -> elsewhere(method, forward, UpdateSpec.EMPTY)).why())
-        .startsWith("nobody has said what ");
+        .endsWith(" to roll back to is not known");
     assertThat(
             refused(
                     () ->
                         RollbackValidator.requireAutomaticRollback(
                             plan(method, forward).rollout(), Set.of()))
                 .why())
-        .startsWith("there is no way back: nobody has said what ");
+        .startsWith("it cannot be rolled back: the ");
     RollbackValidator.requireAutomaticRollback(plan(method, staged).rollout(), Set.of());
   }
 
@@ -427,11 +428,11 @@ class UpdateMethodTest {
     UpdateSpec forward = IMAGE.withPayload(Payload.IMAGE, IMAGE.extraParameters(), Map.of());
     Plan blind = plan(UpdateMethod.REPLACE_IMAGE, forward);
     assertThat(blind.warnings().get(0).text())
-        .isEqualTo("no way back: nobody has said what image to go back to");
+        .isEqualTo("this launch cannot be rolled back: the image to roll back to is not known");
     Plan knowing =
         blind.withBaseline(Map.of("sourceImageId", "m-was"), List.of(), Optional.empty());
     assertThat(knowing.warnings().stream().map(Warning::text))
-        .noneMatch(w -> w.startsWith("no way back"));
+        .noneMatch(w -> w.startsWith("this launch cannot be rolled back"));
     Launch launch = (Launch) knowing.rollout();
     assertThat(launch.baseline()).containsEntry("sourceImageId", "m-was");
     assertThat(launch.parameters()).doesNotContainKey("sourceImageId");
@@ -451,10 +452,12 @@ class UpdateMethodTest {
             running,
             "");
     Plan knowing = blind.withBaseline(Map.of("sourceImageId", "m-was"), List.of(), running);
-    assertThat(knowing.warnings().stream().filter(w -> w.text().startsWith("no way back")))
+    assertThat(
+            knowing.warnings().stream()
+                .filter(w -> w.text().startsWith("this launch cannot be rolled back")))
         .singleElement()
         .extracting(Warning::remedy)
-        .isEqualTo("watch exec-8f31 to its end first: it can be its doing");
+        .isEqualTo("watch exec-8f31 to its end first: it may be the cause");
   }
 
   @Test
@@ -477,7 +480,7 @@ class UpdateMethodTest {
                         RollbackValidator.requireAutomaticRollback(
                             plan(oneWay, UpdateSpec.EMPTY).rollout(), Set.of()))
                 .why())
-        .isEqualTo("there is no way back: the template has no rollback");
+        .isEqualTo("it cannot be rolled back: the template has no rollback");
   }
 
   @Test

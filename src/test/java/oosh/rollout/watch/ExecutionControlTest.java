@@ -29,7 +29,7 @@ class ExecutionControlTest {
     Problem p = problem(() -> ExecutionControl.mayContinue(FAILURE_PAUSE));
     assertThat(p.what()).isEqualTo("exec-1 cannot be continued");
     assertThat(p.why())
-        .isEqualTo("2 instances failed, i-c first, and it waits for what is to become of that");
+        .isEqualTo("2 instances failed, i-c first, and OOS waits for a decision about it");
     assertThat(p.next()).isEqualTo("retry exec-1, skip exec-1, or abort exec-1");
   }
 
@@ -112,7 +112,7 @@ class ExecutionControlTest {
     assertThat(choice.taskExecutionIds()).containsExactly("task-9");
     assertThat(choice.names(stuck)).isEqualTo("task tagInstance");
     assertThat(problem(() -> ExecutionControl.mayContinue(stuck)).why())
-        .isEqualTo("task tagInstance failed, and it waits for what is to become of that");
+        .isEqualTo("task tagInstance failed, and OOS waits for a decision about it");
   }
 
   @Test

@@ -50,7 +50,7 @@ class SanitizingWriterTest {
 
   @Test
   void aQuestionIsMadeSafeBeforeItIsAsked() {
-    screen(false).ask("launch on " + BAD + "? ", "-y");
+    screen(false).answer("launch on " + BAD + "? ", "-y");
     assertThat(asked).containsExactly("launch on name? ");
   }
 

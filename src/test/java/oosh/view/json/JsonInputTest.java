@@ -23,9 +23,9 @@ class JsonInputTest {
       delimiter = '|',
       textBlock =
           """
-          {'a':1}           | it is no JSON
+          {'a':1}           | it is not valid JSON
           {"a":1            | it is cut off
-          {"a":1} {}        | it is no JSON near $
+          {"a":1} {}        | it is not valid JSON near $
           {"a":1,"a":2}     | it has "a" twice
           {"a":null}        | there is a null at $.a
           {"a":1e999}       | a number in it is too large
@@ -40,6 +40,6 @@ class JsonInputTest {
   void doesNotOverflowTheStack() {
     Problem problem =
         catchThrowableOfType(Problem.class, () -> JsonInput.of("f", "[".repeat(100_000)));
-    assertThat(problem.why()).startsWith("it is no JSON");
+    assertThat(problem.why()).startsWith("it is not valid JSON");
   }
 }

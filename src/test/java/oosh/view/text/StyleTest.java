@@ -45,14 +45,14 @@ class StyleTest {
   void breaksARemedyThatIsNoCommandBetweenWords() {
     assertThat(
             new DescriptionList(NARROW, 7)
-                .next("the rollback script must bear instances that it never reached")
+                .next("the rollback script must also work where the launch did not run")
                 .next("one at a time: stage batch --size 1")
                 .next("launch -m \"web, new; and long enough\" --on-failure pause")
                 .text())
         .isEqualTo(
             "  next\n"
-                + "    the rollback script must bear\n"
-                + "    instances that it never reached\n"
+                + "    the rollback script must also work\n"
+                + "    where the launch did not run\n"
                 + "  next\n"
                 + "    one at a time: stage batch --size 1\n"
                 + "  next\n"

@@ -81,7 +81,7 @@ public final class UseCommand {
               if (!known.contains(region)) {
                 throw Problem.usage(
                     "there is no region " + region,
-                    StrictCommandParser.didYouMean(region, known, "OOS has none of that name"),
+                    StrictCommandParser.didYouMean(region, known, "OOS has no region of that name"),
                     "use region (Tab lists them)");
               }
               boolean elsewhere = session.move(session.context().withRegion(region), null);

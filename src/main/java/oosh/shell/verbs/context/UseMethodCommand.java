@@ -36,7 +36,7 @@ public final class UseMethodCommand {
               Answer.status(session, in, answer(method));
               String idle = session.staging().unsupportedBy(method);
               if (!idle.isEmpty()) {
-                session.note("kept, though " + method.word() + " cannot do it: " + idle);
+                session.note("kept, although " + method.word() + " cannot do it: " + idle);
                 session.note("next: " + session.staging().withoutBeyond(method));
               }
               return 0;

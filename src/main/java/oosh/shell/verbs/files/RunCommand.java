@@ -65,7 +65,7 @@ public final class RunCommand {
               if (in.has("accept") && !in.has("check")) {
                 throw Problem.usage(
                     "--accept goes with --check",
-                    "it writes down what a check has seen",
+                    "it writes the answers that a check has seen",
                     "run --check --accept " + file);
               }
               SessionPlayback outer = session.playing();
@@ -233,7 +233,7 @@ public final class RunCommand {
         () -> json,
         style -> differences.stream().map(d -> d.text(file)).collect(Collectors.joining("\n")));
     throw Problem.refused(
-        file + " does not say what oosh says",
+        file + " differs from what oosh answers now",
         counted(differences.size()) + " otherwise, of " + steps.size(),
         "run --check --accept " + file + " if the new answers are right");
   }

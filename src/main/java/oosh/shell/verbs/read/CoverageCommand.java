@@ -55,14 +55,14 @@ public final class CoverageCommand {
       throw Problem.refused(
           "coverage goes by a script's hash",
           id + " was launched by " + entry.get().method().word(),
-          "show " + id + " tells its instances");
+          "show " + id + " lists its instances");
     }
     Script launched = entry.map(e -> e.spec().script()).orElse(null);
     if (launched == null) {
       throw Problem.refused(
-          "whose coverage?",
+          "there is no script to compare with",
           id + " is a rollback, or the journal does not have its script",
-          "coverage EXEC with a launch, or stage script FILE, then coverage");
+          "coverage EXEC with the id of a launch, or stage script FILE, then coverage");
     }
     return launched;
   }

@@ -57,12 +57,12 @@ public final class HistoryCommand {
             "history --stats --since 90d",
             "history --output json")
         .flag("group", 'g', "GROUP", "only on this group")
-        .flag("status", 's', "STATUS", "only those that ended or are so")
+        .flag("status", 's', "STATUS", "only those with this status")
         .values("status", WordCompleter.words(STATUSES.toArray(String[]::new)))
         .flag("since", "TIME", "only since 2h, 7d or 2026-03-04T05:06:07Z")
         .flag("script", "SHA|NAME", "only that script, by name or SHA-256")
-        .flag("user", 'u', "USER", "only what that user asked for")
-        .flag("limit", 'l', "N", "at most N; 20 unless said otherwise")
+        .flag("user", 'u', "USER", "only what that user started")
+        .flag("limit", 'l', "N", "at most N; 20 by default")
         .flag("stats", null, "by group: launches, successes, durations, rollbacks")
         .answers(JsonAnswer.EXECUTIONS, JsonAnswer.STATISTICS)
         .does(
@@ -89,7 +89,7 @@ public final class HistoryCommand {
       return JsonOutput.document(HistoryView.json(entries));
     }
     return entries.isEmpty() && narrowed(in)
-        ? "nothing that was launched is so"
+        ? "no launch matches these filters"
         : HistoryView.table(entries, now, style);
   }
 
@@ -98,14 +98,14 @@ public final class HistoryCommand {
     List<GroupStatistics> all = session.journal().figures(query);
     long counted = all.stream().mapToLong(f -> f.launches() + f.rollbacks()).sum();
     if (counted >= Journal.MOST_COUNTED) {
-      session.note("of the newest " + counted + " executions; --since or --group asks for fewer");
+      session.note("of the newest " + counted + " executions; --since or --group narrows this");
     }
     List<GroupStatistics> figures = all.stream().limit(query.limit()).toList();
     if (in.json()) {
       return JsonOutput.document(StatisticsView.json(figures));
     }
     return figures.isEmpty() && narrowed(in)
-        ? "nothing that was launched is so"
+        ? "no launch matches these filters"
         : StatisticsView.table(figures, style);
   }
 
@@ -131,7 +131,7 @@ public final class HistoryCommand {
         status(in.option("status")),
         since(in.option("since"), now),
         said(in, "script", "a script's name, or the beginning of its SHA-256", "deploy.sh"),
-        said(in, "user", "a user's name, as show EXEC tells it", "ann"),
+        said(in, "user", "a user's name, as show EXEC shows it", "ann"),
         limit);
   }
 

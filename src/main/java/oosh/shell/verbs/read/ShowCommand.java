@@ -32,7 +32,9 @@ public final class ShowCommand {
 
   public static Verb verb() {
     return Verb.of(
-            "show", Verb.HelpSection.PAST, "where things stand; show EXEC: one execution whole")
+            "show",
+            Verb.HelpSection.PAST,
+            "what is chosen and staged; show EXEC: one execution" + " in full")
         .example("show", "show exec-6f1c0b3a9d2e4f58", "show --output json")
         .optional("EXEC", ExecutionCompleter.ALL)
         .answers(JsonAnswer.SESSION, JsonAnswer.EXECUTION)
@@ -100,7 +102,7 @@ public final class ShowCommand {
         if (p.kind() != Problem.Kind.UNREACHABLE) {
           throw p;
         }
-        session.note("the group could not be read now: " + p.why());
+        session.note("the group cannot be read now: " + p.why());
       }
     }
     ScalingGroup read = group;

@@ -23,7 +23,8 @@ public final class TagCommand {
   private TagCommand() {}
 
   public static Verb tag() {
-    return Verb.of("tag", Verb.HelpSection.PAST, "name a launch that was good; alone: the names")
+    return Verb.of(
+            "tag", Verb.HelpSection.PAST, "give a launch a release tag; alone: list the" + " tags")
         .example("tag", "tag exec-6f1c0b3a9d2e4f58 web-2.4.1", "tag exec-6f1c stable --force")
         .optional("EXEC", (session, before, prefix) -> RollbackCommand.sources(session, prefix))
         .optional("NAME", (session, before, prefix) -> ReleaseTags.propose(session, prefix))
@@ -31,7 +32,7 @@ public final class TagCommand {
             "force",
             'f',
             null,
-            "do not ask: take the name from another launch, or give it to one that was rolled back")
+            "do not ask: move the tag from another launch, or tag a launch that was rolled back")
         .answers(JsonAnswer.TAGS)
         .does(
             (session, in) -> {
@@ -40,7 +41,7 @@ public final class TagCommand {
   }
 
   public static Verb untag() {
-    return Verb.of("untag", Verb.HelpSection.PAST, "take a name away; the launch stays")
+    return Verb.of("untag", Verb.HelpSection.PAST, "remove a release tag; the launch stays")
         .example("untag web-2.4.1")
         .argument("NAME", (session, before, prefix) -> ReleaseTags.propose(session, prefix))
         .answers(JsonAnswer.TAGS)
@@ -69,7 +70,7 @@ public final class TagCommand {
     if (in.arguments().size() < 2) {
       throw Problem.usage(
           "tag needs EXEC and NAME",
-          "\"" + in.need(0) + "\" alone does not say what is to be called how",
+          "only \"" + in.need(0) + "\" was given",
           "tag exec-6f1c0b3a9d2e4f58 web-2.4.1");
     }
     String name = ReleaseTag.checkedName(in.need(1));
@@ -79,7 +80,7 @@ public final class TagCommand {
     String doubt = doubt(session, launch);
     if (!doubt.isEmpty() && !in.has("force")) {
       session.requireYes(
-          doubt + "; call it " + name + "? [y/N] ", "--force", "nothing was named " + name, "tag");
+          doubt + "; tag it " + name + "? [y/N] ", "--force", "nothing was tagged " + name, "tag");
     }
     Optional<ReleaseTag> before =
         session.journal().goodVersions(session.context().withGroup(version.group())).stream()

@@ -10,13 +10,12 @@ import oosh.shell.verbs.rollout.Reconciliation;
 import oosh.view.DoctorView;
 import oosh.view.json.JsonOutput;
 
-/** {@code doctor}: what executions have left behind in the group; changes nothing. */
+/** {@code doctor}: what executions have left on the group; changes nothing. */
 public final class DoctorCommand {
   private DoctorCommand() {}
 
   public static Verb verb() {
-    return Verb.of(
-            "doctor", Verb.HelpSection.ROLLOUT, "what executions have left behind in the group")
+    return Verb.of("doctor", Verb.HelpSection.ROLLOUT, "what executions have left on the group")
         .example("doctor", "doctor --output json")
         .answers(JsonAnswer.DIAGNOSIS)
         .does(

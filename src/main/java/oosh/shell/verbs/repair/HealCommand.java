@@ -25,15 +25,15 @@ public final class HealCommand {
   private HealCommand() {}
 
   public static Verb verb() {
-    return Verb.of("heal", Verb.HelpSection.ROLLOUT, "put back what executions left in the group")
+    return Verb.of("heal", Verb.HelpSection.ROLLOUT, "undo what executions left on the group")
         .example("heal", "heal --return-failed -y", "heal exec-6f1c0b3a9d2e4f58 --dry-run")
         .optional("EXEC", ExecutionCompleter.ALL)
         .flag(
             "return-failed",
             null,
-            "instances on which it failed go back into service too; those that are off are started")
+            "also return instances on which it failed; stopped instances are started first")
         .flag("yes", 'y', null, "do not ask")
-        .flag("dry-run", 'n', null, "say what would be done and stop")
+        .flag("dry-run", 'n', null, "show what would be done and stop")
         .changes()
         .answers(JsonAnswer.DIAGNOSIS)
         .does((session, in) -> heal(session, in));
@@ -113,7 +113,7 @@ public final class HealCommand {
         "nothing to heal on "
             + diagnosis.group().id()
             + (hasReportOnly(diagnosis)
-                ? ": doctor tells what it cannot put back"
+                ? ": doctor lists what it cannot undo"
                 : ": no execution left anything"));
   }
 
@@ -122,14 +122,18 @@ public final class HealCommand {
     if (planned.remedies().isEmpty()) {
       throw Problem.refused(
           "nothing was healed on " + planned.diagnosis().group().id(),
-          "what is left are instances on which "
-              + (ranScripts(leftAlone) ? "the script" : "the update")
+          (ranScripts(leftAlone) ? "the script" : "the update")
               + (leftAlone.stream().anyMatch(l -> l.reached() == Leftover.InstanceOutcome.CUT_OFF)
                   ? " failed or was cut off"
-                  : " failed"),
+                  : " failed")
+              + " on the instances that are left, so their state is unknown",
           ranScripts(leftAlone)
-              ? "outputs shows what it said there; heal --return-failed returns them"
-              : "show " + cause(leftAlone) + " tells why; heal --return-failed returns them");
+              ? "outputs to read what the script printed; heal --return-failed to return them to"
+                  + " service"
+              : "show "
+                  + cause(leftAlone)
+                  + " to see why; heal --return-failed to return them"
+                  + " to service");
     }
   }
 

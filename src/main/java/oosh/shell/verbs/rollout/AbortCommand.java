@@ -16,7 +16,7 @@ public final class AbortCommand {
   private AbortCommand() {}
 
   public static Verb verb() {
-    return Verb.of("abort", Verb.HelpSection.ROLLOUT, "stop an execution; what it did stays done")
+    return Verb.of("abort", Verb.HelpSection.ROLLOUT, "stop an execution; what it has done stays")
         .example("abort", "abort exec-6f1c0b3a9d2e4f58 -y")
         .optional("EXEC", ExecutionCompleter.UNFINISHED)
         .flag("yes", 'y', null, "do not ask")
@@ -30,7 +30,7 @@ public final class AbortCommand {
                 session.requireYes(
                     "abort " + id + "? [y/N] ",
                     "-y",
-                    id + (waits ? " still waits" : " goes on"),
+                    id + (waits ? " still waits" : " continues"),
                     "watch " + id);
               }
               ExecutionControl.tell(
@@ -52,8 +52,8 @@ public final class AbortCommand {
                       .isPresent();
               session.note(
                   back
-                      ? "next: rollback " + id + " brings its instances back into service"
-                      : "next: doctor says what is left, heal puts it back");
+                      ? "next: rollback " + id + " returns its instances to service"
+                      : "next: doctor shows what is left, heal undoes it");
               return 0;
             });
   }

@@ -129,7 +129,7 @@ final class AutomaticRollback {
   }
 
   private void reportNotWatched() {
-    session.note("nobody watches " + sourceId + " now: a failure is not rolled back by itself");
+    session.note(sourceId + " is no longer watched: if it fails, there is no automatic rollback");
   }
 
   private int startRollback(WatchSession launch, Execution source, @Nullable Instant end) {
@@ -146,7 +146,7 @@ final class AutomaticRollback {
       return notStarted(
           sourceId + " failed",
           Interrupted.problemOf(thrown),
-          "rollback " + sourceId + ", which asks OOS first, and starts nothing twice");
+          "rollback " + sourceId + ", which asks OOS first and cannot start a second execution");
     } finally {
       session.journalAgain();
     }
@@ -271,7 +271,7 @@ final class AutomaticRollback {
     session.say(
         switch (p.kind()) {
           case UNCERTAIN ->
-              p.instead(happened + "; nobody can say whether its rollback was started", sure);
+              p.instead(happened + "; it is unknown whether its rollback was started", sure);
           case INTERRUPTED -> p.instead(not, "rollback " + sourceId);
           default -> p.instead(not, p.next());
         },

@@ -30,12 +30,12 @@ public final class ContinueCommand {
   private ContinueCommand() {}
 
   public static Verb verb() {
-    return Verb.of("continue", Verb.HelpSection.ROLLOUT, "go on after a pause, and watch")
+    return Verb.of("continue", Verb.HelpSection.ROLLOUT, "continue after a pause, and watch")
         .example("continue", "continue --all", "continue exec-6f1c0b3a9d2e4f58 --detach")
         .optional("EXEC", ExecutionCompleter.WAITING)
-        .flag("all", 'a', null, "and after every later one, as long as it is watched")
+        .flag("all", 'a', null, "and after every later pause, while oosh watches")
         .flag("detach", 'd', null, "do not watch")
-        .flag("timeout", 't', "TIME", "stop watching after 90s, 30m or 2h; the execution goes on")
+        .flag("timeout", 't', "TIME", "stop watching after 90s, 30m or 2h; the execution continues")
         .changes()
         .showsProgress()
         .answers(JsonAnswer.EXECUTION)
@@ -45,8 +45,8 @@ public final class ContinueCommand {
               boolean all = in.has("all");
               if (all && in.has("detach")) {
                 throw Problem.usage(
-                    "continue takes one of --all and --detach",
-                    "whoever watches goes on after each pause; nobody else would",
+                    "continue cannot take --all and --detach together",
+                    "oosh continues after each pause only while it watches",
                     "continue --all");
               }
               String id = ExecutionIds.execution(session, in.argument(0));

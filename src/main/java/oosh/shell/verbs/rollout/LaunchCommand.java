@@ -30,11 +30,11 @@ public final class LaunchCommand {
                 .flag(
                     "max-errors",
                     "N|P%",
-                    "how many instances may fail, where the method's template has that")
+                    "how many instances may fail, if the method's template supports it")
                 .flag(
                     StartWorkflow.GOES_BACK,
                     null,
-                    "if it fails while it is watched, roll back without a further question"))
+                    "if it fails while oosh watches it, roll back without asking"))
         .whenTyped(session -> PlanPrefetch.of(session).begin())
         .does((session, in) -> launch(session, in));
   }
@@ -58,8 +58,8 @@ public final class LaunchCommand {
     boolean goesBack = in.has(StartWorkflow.GOES_BACK);
     if (goesBack && in.has("detach")) {
       throw Problem.usage(
-          "launch takes one of --rollback-on-failure and --detach",
-          "whoever watches rolls back; nobody else would",
+          "launch cannot take --rollback-on-failure and --detach together",
+          "oosh starts the rollback only while it watches",
           in.without("detach").line());
     }
     UpdateSpec staging = staging(session, in);

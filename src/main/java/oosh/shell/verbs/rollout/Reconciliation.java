@@ -90,7 +90,9 @@ public final class Reconciliation {
       int untold = session.rollouts().refresh(session.context(), entries);
       if (untold > 0) {
         unended = untold;
-        why = "more has been started since than one list tells of; show EXEC asks for one";
+        why =
+            "more executions were started since than one list shows; show EXEC reads a single"
+                + " one";
       }
     } catch (Problem p) {
       why = p.why();

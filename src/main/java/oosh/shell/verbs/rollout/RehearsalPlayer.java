@@ -93,7 +93,7 @@ final class RehearsalPlayer {
       for (Act act : List.of(Act.TWICE, Act.FAILURE)) {
         if (acts.contains(act) && fails) {
           begin(act);
-          end(act, List.of(), "", "the script has failed by itself already");
+          end(act, List.of(), "", "the script failed already without an ordered failure");
         } else if (acts.contains(act)) {
           inSandbox(act == Act.TWICE ? this::twice : this::failure);
         }

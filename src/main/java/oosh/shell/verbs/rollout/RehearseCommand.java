@@ -37,7 +37,7 @@ public final class RehearseCommand {
         .flag(
             "fail-at",
             "INSTANCE",
-            "where a failure is ordered; the first of the batch in the middle unless said otherwise")
+            "where a failure is ordered; by default the first instance of the middle batch")
         .values("fail-at", (session, before, prefix) -> instances(session, prefix))
         .flag(
             "acts",

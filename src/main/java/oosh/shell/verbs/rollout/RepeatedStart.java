@@ -3,7 +3,6 @@ package oosh.shell.verbs.rollout;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import oosh.rollout.Problem;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.record.JournalEntry;
 import oosh.rollout.record.ReconciledStart;
@@ -58,9 +57,9 @@ record RepeatedStart(String executionId, @Nullable Execution sent) {
 
   private static Execution sendAgain(Session session, ReconciledStart s, CommandInput in) {
     session.say(Reconciliation.line(session, s));
-    String question = "send it again, with its own token? [y/N] ";
-    if (!in.has("yes") && !session.screen().ask(question, "-y")) {
-      throw Problem.of(Problem.Kind.DECLINED, "nothing was sent", "the answer was no", "history");
+    String question = "send the same request again? OOS will not start a second execution. [y/N] ";
+    if (!in.has("yes")) {
+      session.requireYes(question, "-y", "nothing was sent", "history");
     }
     return session.starting(() -> session.rollouts().sendAgain(s.openIntent()));
   }

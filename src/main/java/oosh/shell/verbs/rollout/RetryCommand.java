@@ -51,9 +51,9 @@ public final class RetryCommand {
                     "retry --failed --missing")
                 .optional("EXEC", RetryCommand::first)
                 .several("INSTANCE…", RetryCommand::failed))
-        .flag("failed", null, "once it has ended: a launch where it failed")
-        .flag("missing", null, "the same where it was not reached")
-        .flag("newcomers", null, "the same where an instance has joined since")
+        .flag("failed", null, "after its end: a launch where it failed")
+        .flag("missing", null, "after its end: a launch where it did not run")
+        .flag("newcomers", null, "after its end: a launch on instances that joined since")
         .does(
             (session, in) -> {
               Set<ScriptState> states = states(in);
@@ -73,7 +73,7 @@ public final class RetryCommand {
     return verb.optional("EXEC", RetryCommand::first)
         .several("INSTANCE…", RetryCommand::failed)
         .flag("detach", 'd', null, "do not watch")
-        .flag("timeout", 't', "TIME", "stop watching after 90s, 30m or 2h; the execution goes on")
+        .flag("timeout", 't', "TIME", "stop watching after 90s, 30m or 2h; the execution continues")
         .changes()
         .showsProgress()
         .answers(JsonAnswer.EXECUTION);
@@ -90,9 +90,9 @@ public final class RetryCommand {
     for (String flag : List.of("message", "strict", "dry-run", "again")) {
       if (in.has(flag)) {
         throw Problem.usage(
-            "retry at a pause takes no --" + flag,
-            "it belongs to a launch, and at a pause nothing is launched",
-            "retry, or retry --failed --" + flag);
+            "retry does not take --" + flag + " while the execution waits",
+            "--" + flag + " is an option of a new launch",
+            "retry, or retry --failed --" + flag + " for a new launch");
       }
     }
     return steer(session, NotifyType.RETRY, in);
@@ -103,7 +103,7 @@ public final class RetryCommand {
       throws InterruptedException {
     if (in.arguments().size() > 1 || in.argument(0).filter(a -> a.startsWith("i-")).isPresent()) {
       throw Problem.usage(
-          "retry takes instances, or kinds of them",
+          "retry cannot take instances together with --failed, --missing or --newcomers",
           "both were given",
           "retry --failed, or "
               + (session.context().method().usesOoshTemplate()
@@ -161,7 +161,8 @@ public final class RetryCommand {
           "cannot retry " + id + " on single instances",
           "it was launched by "
               + entry.method().word()
-              + ", whose template takes whole groups; oosh's own runs scripts alone",
+              + ", whose template updates whole groups; only oosh's own template takes single"
+              + " instances, and it runs only scripts",
           "rollback " + id + ", or launch it again on the whole group");
     }
     if (entry == null || entry.spec().script() == null) {
@@ -214,7 +215,7 @@ public final class RetryCommand {
       Progress now = session.look(id);
       if (!now.waitsAtSamePauseAs(before)
           || !ExecutionControl.choose(now, type, instances).equals(choice)) {
-        session.say("it has gone on since the question; it is now:");
+        session.say("it has changed since the question; it is now:");
         session.screen().dropTypedAhead();
         return steer(session, type, in);
       }

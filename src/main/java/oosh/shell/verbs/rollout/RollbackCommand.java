@@ -30,7 +30,7 @@ public final class RollbackCommand {
 
   public static Verb verb() {
     return StartWorkflow.options(
-            Verb.of("rollback", Verb.HelpSection.ROLLOUT, "go back from an execution, and watch it")
+            Verb.of("rollback", Verb.HelpSection.ROLLOUT, "roll back an execution, and watch that")
                 .example(
                     "rollback exec-6f1c0b3a9d2e4f58",
                     "rollback exec-6f1c -m \"errors in 2.4.1\"",
@@ -38,10 +38,8 @@ public final class RollbackCommand {
                     "rollback --to web-2.4.0")
                 .optional("EXEC", (session, before, prefix) -> sources(session, prefix)))
         .flag(
-            "now",
-            null,
-            "in a hurry: abort it first if it has not ended, and do not pause between batches")
-        .flag("to", "NAME", "launch again what was good: the launch that tag gave that name")
+            "now", null, "abort the execution first if it has not ended; no pauses between batches")
+        .flag("to", "NAME", "launch again the launch with this release tag")
         .values("to", (session, before, prefix) -> ReleaseTags.propose(session, prefix))
         .does((session, in) -> in.has("to") ? backTo(session, in) : rollBack(session, in));
   }
@@ -71,14 +69,14 @@ public final class RollbackCommand {
     String name = in.option("to", "");
     if (in.argument(0).isPresent()) {
       throw Problem.usage(
-          "rollback takes EXEC or --to NAME",
-          in.need(0) + " would be gone back from, and " + name + " be launched again",
+          "rollback cannot take EXEC and --to NAME together",
+          in.need(0) + " is rolled back, " + name + " is launched again",
           "rollback" + in.otherOptions(""));
     }
     if (in.has("now")) {
       throw Problem.usage(
-          "rollback takes --now or --to NAME",
-          "--now is for the way back from an execution, and " + name + " is launched again",
+          "rollback cannot take --now and --to NAME together",
+          "--now is for the rollback of an execution, but " + name + " is launched again",
           in.without("now").line());
     }
     ReleaseTag version = ReleaseTags.named(session, name);
@@ -91,8 +89,8 @@ public final class RollbackCommand {
             .orElseThrow(
                 () ->
                     Problem.refused(
-                        "cannot go back to " + name,
-                        "the journal does not have " + version.executionId() + " any more",
+                        "cannot roll back to " + name,
+                        "the journal no longer has " + version.executionId(),
                         "untag " + name));
     List<ReconciledStart> settled = Reconciliation.settle(session, context);
     StartPlanner planner = new StartPlanner(session);

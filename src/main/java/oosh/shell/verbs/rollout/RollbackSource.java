@@ -14,7 +14,7 @@ import oosh.shell.Session;
  * The execution that is to be rolled back, from OOS, or else from the journal.
  *
  * @param remembered its launch in the journal; empty if it was started elsewhere
- * @param isForgotten whether OOS does not know it any more
+ * @param isForgotten whether OOS no longer knows it
  * @param precedents what ran on its group
  * @param instances the instances that it has touched, by their ids
  */

@@ -241,7 +241,7 @@ final class StartPlanner {
     Set<String> only = precedents.left(source, id, states);
     if (only.isEmpty()) {
       throw Problem.refused(
-          "nothing to retry", "no instance of " + id + " is of that kind", "show " + id);
+          "nothing to retry", "no instance of " + id + " is in that state", "show " + id);
     }
     return rollback(
         new RollbackRequest(source, true, false, only, "retry " + id + " " + words(states)),
@@ -259,8 +259,8 @@ final class StartPlanner {
     Warning unused =
         new Warning(
             Warning.Code.STAGED_UNUSED,
-            "it runs what the launch remembered, not the staged " + staged.name(),
-            "stage script " + staged.name() + ", then launch, to run that one instead");
+            "it runs the script of that launch, not the staged " + staged.name(),
+            "stage script " + staged.name() + ", then launch, to run the staged script");
     return planned.with(planned.plan().with(List.of(unused)));
   }
 
@@ -330,8 +330,8 @@ final class StartPlanner {
       since.add(
           new Warning(
               Warning.Code.REACH_UNKNOWN,
-              "nobody has seen which instances it reached: all that it was for go back",
-              "the rollback script must bear instances that it never reached"));
+              "it is unknown which instances it reached: the rollback covers all that it was for",
+              "the rollback script must also work where the launch did not run"));
     }
     if (!first && !read.isForgotten()) {
       noteEnd(source, read.remembered());

@@ -46,12 +46,15 @@ final class StartWorkflow {
         .flag(
             "confirm",
             "GROUP",
-            "the answer where more than half, or all, goes out of service at once")
+            "confirm for this group, where more than half goes out of service at once")
         .flag("strict", null, "refuse to start while the plan has a warning")
-        .flag("dry-run", 'n', null, "say the plan and stop; the same as plan")
+        .flag("dry-run", 'n', null, "show the plan and stop, as plan does")
         .flag("detach", 'd', null, "start it and do not watch")
-        .flag("timeout", "TIME", "stop watching after 90s, 30m or 2h; the execution goes on")
-        .flag("again", "REASON", "start it although another is in flight or unanswered; recorded");
+        .flag("timeout", "TIME", "stop watching after 90s, 30m or 2h; the execution continues")
+        .flag(
+            "again",
+            "REASON",
+            "start it although another start is in flight or unanswered;" + " recorded");
   }
 
   /**
@@ -162,7 +165,7 @@ final class StartWorkflow {
           "--strict, and the plan has "
               + plan.warnings().size()
               + (plan.warnings().size() == 1 ? " warning" : " warnings"),
-          "mend what it warns of, or leave --strict out");
+          "fix what the plan warns of, or omit --strict");
     }
   }
 
@@ -180,7 +183,7 @@ final class StartWorkflow {
     if (confirmed == null && in.has("yes")) {
       throw Problem.refused(
           "nothing was started",
-          "the plan is severe, and -y alone does not confirm that",
+          "the plan is severe, and -y alone does not confirm it",
           planned.conflict().verb() + " --confirm " + group);
     }
     return confirmed != null;
@@ -192,7 +195,7 @@ final class StartWorkflow {
     if (confirmed != null && !confirmed.equals(group)) {
       throw Problem.usage(
           "--confirm names another group",
-          confirmed + " is confirmed, and " + group + " is meant",
+          confirmed + " was given, but the group is " + group,
           planned.conflict().verb());
     }
   }
@@ -209,25 +212,23 @@ final class StartWorkflow {
             ? RollbackView.question(ahead.source(), plan)
             : PlanView.question(plan, isSevere(planned, in));
     String group = plan.rollout().group();
-    boolean yes;
-    if (isSevere(planned, in)) {
-      yes = session.screen().confirm(question, group, "-y --confirm " + group);
-    } else {
-      String typed = session.screen().answer(question, "-y");
-      yes = Screen.yes(typed);
-      if (!yes && typed != null) {
-        decline(session, plan.rollout());
-      }
+    boolean byName = isSevere(planned, in);
+    if (byName) {
+      session.screen().dropTypedAhead();
     }
-    if (!yes) {
-      boolean byName = isSevere(planned, in);
-      String again = planned.conflict().verb();
-      throw Problem.of(
-          Problem.Kind.DECLINED,
-          nothing(planned),
-          byName ? "what was typed is not " + group : "the answer was no",
-          byName ? again + ", then type the group's name to confirm" : again);
+    String typed = session.screen().answer(question, byName ? "-y --confirm " + group : "-y");
+    if (byName ? typed != null && typed.strip().equals(group) : Screen.yes(typed)) {
+      return;
     }
+    if (!byName && typed != null) {
+      decline(session, plan.rollout());
+    }
+    String again = planned.conflict().verb();
+    throw Problem.of(
+        Problem.Kind.DECLINED,
+        nothing(planned),
+        byName && typed != null ? "what was typed is not " + group : Screen.declined(typed),
+        byName ? again + ", then type the group's name to confirm" : again);
   }
 
   /** After a no, the reminder of a confirmed rollback is removed. */
@@ -277,7 +278,7 @@ final class StartWorkflow {
     if (again != null && again.isBlank()) {
       throw Problem.usage(
           "--again needs a reason",
-          "it stands in the record of what was started beside another",
+          "history shows the reason beside this start",
           in.line("again", "the first one hangs"));
     }
     return again == null ? "" : again;

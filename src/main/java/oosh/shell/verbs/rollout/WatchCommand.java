@@ -13,7 +13,7 @@ public final class WatchCommand {
     return Verb.of("watch", Verb.HelpSection.ROLLOUT, "watch an execution until it ends")
         .example("watch", "watch exec-6f1c0b3a9d2e4f58 --timeout 30m")
         .optional("EXEC", ExecutionCompleter.ALL)
-        .flag("timeout", 't', "TIME", "stop watching after 90s, 30m or 2h; the execution goes on")
+        .flag("timeout", 't', "TIME", "stop watching after 90s, 30m or 2h; the execution continues")
         .showsProgress()
         .answers(JsonAnswer.CHANGES)
         .does(

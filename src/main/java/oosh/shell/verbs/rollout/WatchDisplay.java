@@ -143,7 +143,7 @@ final class WatchDisplay implements ExecutionWatcher.WatchListener, AutoCloseabl
     } else if (mode.json() && mode.changes()) {
       ProgressView.changesJson(before, progress).forEach(o -> session.print(JsonOutput.line(o)));
       if (screen.out().checkError() && !mode.rollsBack()) {
-        throw Interrupted.of("stopped", "nobody reads what is shown", "watch " + id);
+        throw Interrupted.of("stopped", "the reader of the output has left", "watch " + id);
       }
     } else {
       ProgressView.changes(before, progress, session.style()).forEach(session::say);
@@ -295,7 +295,7 @@ final class WatchDisplay implements ExecutionWatcher.WatchListener, AutoCloseabl
 
   @Override
   public void onJournalError(Problem problem) {
-    sayAbove(problem.what() + ": " + problem.why() + "; it is watched all the same");
+    sayAbove(problem.what() + ": " + problem.why() + "; it is watched anyway");
   }
 
   /** Says a sentence above the frame, which stays the last on the screen. */

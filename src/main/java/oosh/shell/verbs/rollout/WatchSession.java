@@ -191,7 +191,7 @@ public final class WatchSession {
       session.say(session.style().wrapped("detached; " + back));
       return waits ? WAITS : 0;
     }
-    String state = waits ? " waits" : throughAll ? " goes on to its next pause" : " goes on";
+    String state = waits ? " waits" : throughAll ? " continues to its next pause" : " continues";
     session.say(session.style().wrapped("left; " + id() + state + ". " + back));
     return Problem.Kind.INTERRUPTED.exitStatus();
   }

@@ -34,7 +34,7 @@ public final class StageCommands {
     return Verb.of("stage script", Verb.HelpSection.STAGE, "the script to run on every instance")
         .example("stage script deploy.sh", "stage script setup.ps1 --type powershell")
         .argument("FILE", FileCompleter.ANY)
-        .flag("type", 't', "shell|bat|powershell", "what runs it; shell unless said otherwise")
+        .flag("type", 't', "shell|bat|powershell", "what runs it; shell by default")
         .values("type", WordCompleter.words("shell", "bat", "powershell"))
         .does(
             (session, in) -> {
@@ -63,7 +63,7 @@ public final class StageCommands {
   }
 
   public static Verb rollback() {
-    return Verb.of("stage rollback", Verb.HelpSection.STAGE, "the script of the way back")
+    return Verb.of("stage rollback", Verb.HelpSection.STAGE, "the script that a rollback runs")
         .example("stage rollback undo.sh")
         .argument("FILE", FileCompleter.ANY)
         .does(
@@ -78,7 +78,7 @@ public final class StageCommands {
   }
 
   public static Verb batch() {
-    return Verb.of("stage batch", Verb.HelpSection.STAGE, "how the group is cut: N batches")
+    return Verb.of("stage batch", Verb.HelpSection.STAGE, "how the group is divided: N batches")
         .example(
             "stage batch 3",
             "stage batch --size 2",
@@ -193,7 +193,7 @@ public final class StageCommands {
             (session, in) -> {
               if (!in.need(0).matches("[A-Za-z0-9.@_-]{1,64}")) {
                 throw Problem.usage(
-                    "\"" + in.need(0) + "\" is no role's name",
+                    "\"" + in.need(0) + "\" is not a valid role name",
                     "a RAM role has 1 to 64 letters, digits, dots or dashes",
                     "stage role OOSServiceRole");
               }
@@ -227,8 +227,11 @@ public final class StageCommands {
             .map(p -> WordCompleter.item(begun + p.word(), "").complete(false))
             .collect(Collectors.toCollection(ArrayList::new));
     if (begun.isEmpty()) {
-      all.add(0, WordCompleter.item("none", "suspend nothing; the template cannot roll that back"));
-      all.add(0, WordCompleter.item("all", "all five, as the template does by itself"));
+      all.add(
+          0,
+          WordCompleter.item(
+              "none", "suspend nothing; the public template cannot roll" + " that back"));
+      all.add(0, WordCompleter.item("all", "all five, the default of the template"));
     }
     return all;
   }

@@ -83,7 +83,7 @@ public final class StagePayloadCommands {
         .optional("VERSION", CatalogueCompleter.VERSIONS)
         .flag("back-to", 'b', "VERSION", "the version that a rollback installs")
         .values("back-to", CatalogueCompleter.VERSIONS)
-        .flag("uninstall", 'u', null, "take it away instead")
+        .flag("uninstall", 'u', null, "uninstall it instead")
         .does(
             staging(
                 Payload.PACKAGE,
@@ -142,7 +142,7 @@ public final class StagePayloadCommands {
         .argument(word, WordCompleter.NOTHING)
         .argument("DIR", WordCompleter.NOTHING)
         .flag("back-to", 'b', word, "the " + payload.word() + " that a rollback fetches")
-        .flag("back-dir", "DIR", "where to; the same folder unless said otherwise")
+        .flag("back-dir", "DIR", "where to; by default the same folder")
         .does(
             staging(
                 payload,
@@ -219,7 +219,7 @@ public final class StagePayloadCommands {
           "cannot stage that file",
           "\""
               + PayloadView.address(typed)
-              + "\" is no address that begins with https:// or http://",
+              + "\" is not an address that begins with https:// or http://",
           next);
     }
     return typed;
@@ -230,7 +230,7 @@ public final class StagePayloadCommands {
         || typed.length() > 1024
         || typed.chars().anyMatch(Character::isISOControl)) {
       throw Problem.usage(
-          "\"" + typed + "\" is no folder on an instance", "it is empty or no path", next);
+          "\"" + typed + "\" is not a valid folder on an instance", "it is empty or no path", next);
     }
     return typed;
   }
@@ -245,7 +245,7 @@ public final class StagePayloadCommands {
         || slash == path.length() - 1
         || path.chars().anyMatch(Character::isISOControl)) {
       throw Problem.usage(
-          "\"" + typed + "\" is no object of OSS",
+          "\"" + typed + "\" is not a valid object of OSS",
           "it is a bucket's name, a slash, and the object's key",
           next);
     }
@@ -266,7 +266,7 @@ public final class StagePayloadCommands {
         && !(parsed instanceof List<?> l && !l.isEmpty())) {
       throw Problem.usage(
           "cannot stage " + name,
-          "it is JSON, but no object or list with something in it",
+          "it is JSON, but not an object or list with content",
           "stage container JSON-FILE --configuration ID");
     }
     return parsed;

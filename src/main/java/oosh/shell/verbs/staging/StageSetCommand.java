@@ -79,7 +79,8 @@ public final class StageSetCommand {
         .filter(verb -> method.declares(name))
         .ifPresent(
             verb -> {
-              throw Problem.usage(name + " has a verb of its own", "oosh checks it there", verb);
+              throw Problem.usage(
+                  name + " has its own stage command", "oosh checks it" + " there", verb);
             });
     Optional<TemplateParameter> known = find(method, name);
     UpdateMethod now = method;
@@ -102,10 +103,10 @@ public final class StageSetCommand {
     List<String> known = method.otherParameters().stream().map(TemplateParameter::name).toList();
     return () ->
         Problem.usage(
-            "the template has no parameter \"" + name + "\"",
+            "stage set has no parameter \"" + name + "\"",
             known.isEmpty()
-                ? "all that it has, have verbs of their own"
-                : "those without a verb of their own are "
+                ? "every parameter of this template has its own stage command"
+                : "the parameters for stage set are "
                     + known.stream().limit(20).collect(Collectors.joining(", ")),
             StrictCommandParser.nearest(name, known)
                 .map(n -> "stage set " + n + " VALUE")

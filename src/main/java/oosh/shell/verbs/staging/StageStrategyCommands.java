@@ -62,7 +62,8 @@ public final class StageStrategyCommands {
               if (method.equals(UpdateMethod.UPDATE_CONTAINER)) {
                 throw Problem.refused(
                     "cannot stage max-errors for " + method.word(),
-                    "its template declares maxErrors and never reads it: the first failure ends it",
+                    "its template declares maxErrors but does not read it: the first failure"
+                        + " ends it",
                     "launch without it");
               }
               RolloutStrategy next = session.staging().strategy().withMaxErrors(in.need(0));
@@ -75,7 +76,7 @@ public final class StageStrategyCommands {
   private static String sentence(RolloutStrategy next) {
     return next.maxErrors().isEmpty()
         ? "staged max-errors 0: the first failure ends it"
-        : "staged max-errors " + next.maxErrors() + ": it goes on until more have failed";
+        : "staged max-errors " + next.maxErrors() + ": it continues until more have failed";
   }
 
   private static int staged(
@@ -110,7 +111,7 @@ public final class StageStrategyCommands {
 
   static int pause(Session session, CommandInput in, Duration time) {
     if (time.isZero()) {
-      throw Problem.usage("a pause of no time is none", "0 was given", "stage pause never");
+      throw Problem.usage("a pause must be longer than 0", "0 was given", "stage pause never");
     }
     RolloutStrategy next = session.staging().strategy().withWaitBetweenBatches(time);
     return Answer.staged(
@@ -119,7 +120,7 @@ public final class StageStrategyCommands {
         session.staging().withPause(null).withStrategy(next),
         "staged pause "
             + TimeText.span(time)
-            + ": OOS waits that long between batches, and goes on by itself"
+            + ": OOS waits that long between batches, then continues automatically"
             + hint(session, next));
   }
 

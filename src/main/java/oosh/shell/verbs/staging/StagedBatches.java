@@ -43,7 +43,7 @@ public final class StagedBatches {
     String sentence =
         of(session, next)
             .map(p -> SessionStatusView.batches(p, session.context().method()))
-            .orElse(words + "; a group will say how many serve on");
+            .orElse(words + "; with a group chosen, oosh shows how many keep serving");
     return Answer.staged(session, in, next, sentence + hint);
   }
 

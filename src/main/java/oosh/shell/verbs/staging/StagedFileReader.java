@@ -50,13 +50,13 @@ public final class StagedFileReader {
       if (session.screen().repaints()) {
         throw Problem.usage(
             "cannot read a " + role(role) + " from the keyboard",
-            "- is standard input, which is this terminal",
+            "- means standard input, which is this terminal",
             "stage " + role + " FILE");
       }
       try {
         return BoundedReader.of(System.in, LIMIT);
       } catch (IOException e) {
-        throw Problem.refused("cannot read standard input", "it broke off", "stage a file");
+        throw Problem.refused("cannot read standard input", "it ended early", "stage a file");
       }
     }
     return BoundedReader.named(
