@@ -59,7 +59,7 @@ class SandboxVerbTest extends ShellFixture {
         "use group asg-bp1web; use method run-script-oosh; stage script sessions/scripts/deploy.sh");
     run("sandbox fail ValidateTemplateContent --how refused; launch --dry-run");
     assertThat(said.toString())
-        .contains("OOS refuses oosh's own template: That was ordered.", "run-script");
+        .contains("OOS refuses oosh's own template: The template is not valid", "run-script");
     assertThat(run("launch -y --strict")).isEqualTo(1);
     run("sandbox fail --clear; sandbox fail ValidateTemplateContent --how denied; plan");
     assertThat(said.toString())
