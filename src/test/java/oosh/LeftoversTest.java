@@ -301,7 +301,7 @@ class LeftoversTest extends ShellFixture {
     assertThat(asked(UpdateMethod.RUN_SCRIPT, scripted)).isEmpty();
     assertThat(asked(UpdateMethod.RUN_SCRIPT_OOSH, scripted)).isEmpty();
     assertThat(asked(UpdateMethod.DOWNLOAD_FILE, file)).isEmpty();
-    assertThat(asked(UpdateMethod.REPLACE_IMAGE, image)).containsExactly("machines");
+    assertThat(asked(UpdateMethod.REPLACE_IMAGE, image)).containsExactly("allMachines");
   }
 
   /** Which calls were made to see what was there before. */
