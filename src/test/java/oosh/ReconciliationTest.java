@@ -151,7 +151,8 @@ class ReconciliationTest extends ShellFixture {
     setting.emulator().failCall("ListExecutions", "error500", 3, 0);
 
     assertThat(run("rollback -y")).isEqualTo(1);
-    assertThat(oneLine()).contains("cannot roll back on asg-bp1web why the launch of");
+    assertThat(oneLine())
+        .contains("cannot roll back on asg-bp1web why OOS did not answer the launch of");
   }
 
   @Test

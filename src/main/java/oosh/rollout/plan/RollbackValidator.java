@@ -65,7 +65,7 @@ public final class RollbackValidator {
       throw refused(
           id,
           "it ran a " + type.word() + "; the template's rollback always runs RunShellScript",
-          "stage script UNDO --type " + type.option() + ", then launch it");
+          "stage script UNDO --type " + type.option() + ", then launch");
     }
     if (method.isUserTemplate() && method.declared().filter(t -> !t.rollsBack()).isPresent()) {
       throw refused(
