@@ -94,6 +94,7 @@ class ArchitectureTest {
         "the memory must not depend on the cloud or the screen; JSON is how it keeps a request",
         "com.google.gson..",
         "java..",
+        "org.springframework.util",
         "javax.sql..",
         "org.jspecify..",
         "org.h2..",

@@ -84,7 +84,7 @@ class CatalogueCompletionTest extends PromptTestBase {
   @Test
   void saysThatGroupsAreNotKnownYetWhereTheServiceIsSilent() throws IOException {
     setting.emulator().failCall("DescribeScalingGroups", "silent", 0, 0);
-    setting.journal().cacheGroups("sandbox", "cn-hangzhou", List.of());
+    setting.journal().choices().cacheGroups("sandbox", "cn-hangzhou", List.of());
     type("use group \t");
     until("the groups are not known yet, they are being read: press Tab again in a moment");
     setting.emulator().clearFaults();
@@ -94,7 +94,7 @@ class CatalogueCompletionTest extends PromptTestBase {
 
   @Test
   void theFirstTabListsTheGroupsThatItHasHadRead() throws IOException {
-    setting.journal().cacheGroups("sandbox", "cn-hangzhou", List.of());
+    setting.journal().choices().cacheGroups("sandbox", "cn-hangzhou", List.of());
     type("use group \t");
     until("4 in service, 1 standby");
   }
@@ -108,6 +108,7 @@ class CatalogueCompletionTest extends PromptTestBase {
         new CatalogueItem("team-update", "", "Our own"));
     setting
         .journal()
+        .choices()
         .cacheTemplate(
             "sandbox", "cn-hangzhou", "v2", new Template("used-before", "v2", List.of()));
     type("use method template \t");
@@ -132,6 +133,7 @@ class CatalogueCompletionTest extends PromptTestBase {
     Instant at = setting.pace().instant().minusSeconds(total);
     setting
         .journal()
+        .starts()
         .recordObservation(
             new Context("sandbox", "cn-hangzhou", "asg-bp1web", UpdateMethod.RUN_SCRIPT),
             new Execution(
@@ -229,6 +231,7 @@ class CatalogueCompletionTest extends PromptTestBase {
             "of the fleet");
     setting
         .journal()
+        .choices()
         .cacheTemplate(
             "sandbox",
             "cn-hangzhou",
@@ -296,16 +299,21 @@ class CatalogueCompletionTest extends PromptTestBase {
   private void remember(Kind kind, String scope, Instant read, CatalogueItem... offers) {
     setting
         .journal()
+        .choices()
         .cacheCatalogue(
             "sandbox", "cn-hangzhou", new CatalogueList(kind, scope, Arrays.asList(offers), read));
   }
 
   private boolean read(Kind kind, String scope) {
-    return setting.journal().offers("sandbox", "cn-hangzhou", kind, scope).isPresent();
+    return setting.journal().choices().catalogue("sandbox", "cn-hangzhou", kind, scope).isPresent();
   }
 
   private CatalogueList offers(Kind kind, String scope) {
-    return setting.journal().offers("sandbox", "cn-hangzhou", kind, scope).orElseThrow();
+    return setting
+        .journal()
+        .choices()
+        .catalogue("sandbox", "cn-hangzhou", kind, scope)
+        .orElseThrow();
   }
 
   /** Until somebody else has written it down. */

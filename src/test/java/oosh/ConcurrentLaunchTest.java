@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.Profile;
-import oosh.rollout.record.Journal;
+import oosh.rollout.record.History;
 import oosh.rollout.record.JournalEntry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,8 +95,8 @@ class ConcurrentLaunchTest {
         assertThat(
                 setting
                     .journal()
-                    .history(
-                        new Journal.HistoryQuery("sandbox", "cn-hangzhou", null, null, null, 1000)))
+                    .history()
+                    .list(new History.Query("sandbox", "cn-hangzhou", null, null, null, 1000)))
             .filteredOn(e -> e.reason().startsWith(launched))
             .filteredOn(e -> e.executionId() != null)
             .extracting(JournalEntry::executionId)

@@ -17,6 +17,7 @@ import oosh.rollout.cloud.Executions;
 import oosh.rollout.cloud.Profiles;
 import oosh.rollout.cloud.ScalingGroups;
 import oosh.rollout.record.Journal;
+import oosh.rollout.record.StartLog;
 import oosh.shell.Backends;
 import oosh.shell.NonInteractiveShell;
 import oosh.shell.Session;
@@ -36,7 +37,15 @@ import oosh.shell.screen.StreamScreen;
 final class CrashPointProcess {
   /** What the journal is asked to remember; the rest only reads. */
   private static final Set<String> WRITES =
-      Set.of("intend", "sending", "takeOver", "started", "refused", "uncertain", "seen", "want");
+      Set.of(
+          "intend",
+          "markSending",
+          "takeOver",
+          "markStarted",
+          "markRefused",
+          "markUnknown",
+          "recordObservation",
+          "want");
 
   /** What asks no service. */
   private static final Set<String> NO_CALLS = Set.of("hashCode", "equals", "toString");
@@ -110,18 +119,20 @@ final class CrashPointProcess {
   }
 
   private Journal around(Journal real) {
-    return proxy(
-        Journal.class,
-        real,
-        Map.of(),
-        (name, before) -> {
-          if (WRITES.contains(name)) {
-            point((before ? "before journal." : "after journal.") + name);
-          }
-          if (asked && !before && name.equals("started")) {
-            startIsWrittenDown();
-          }
-        });
+    StartLog starts =
+        proxy(
+            StartLog.class,
+            real.starts(),
+            Map.of(),
+            (name, before) -> {
+              if (WRITES.contains(name)) {
+                point((before ? "before journal." : "after journal.") + name);
+              }
+              if (asked && !before && name.equals("markStarted")) {
+                startIsWrittenDown();
+              }
+            });
+    return proxy(Journal.class, real, Map.of("starts", starts), (name, before) -> {});
   }
 
   private synchronized void startIsWrittenDown() {

@@ -25,8 +25,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import oosh.rollout.TimeSource;
 import oosh.rollout.cloud.Execution;
+import oosh.rollout.record.History;
 import oosh.rollout.record.Intent;
-import oosh.rollout.record.Journal;
 import oosh.rollout.record.JournalEntry;
 import oosh.rollout.record.ReconciledStart;
 import oosh.rollout.record.WantedRollback;
@@ -347,7 +347,7 @@ class CrashTest {
       boolean goesOn =
           state.executions.stream().anyMatch(e -> e.id().equals(aborted) && !e.status().isFinal());
       if (!started && !goesOn) {
-        assertThat(setting.journal().wanted(EVERYTHING))
+        assertThat(setting.journal().starts().wanted(EVERYTHING))
             .as("wanted: %s", where)
             .extracting(WantedRollback::executionId)
             .containsExactly(aborted);
@@ -372,7 +372,8 @@ class CrashTest {
     try (LiveBackends setting = new LiveBackends(new StateDirectory(home), environment())) {
       return setting
           .journal()
-          .history(new Journal.HistoryQuery(PROFILE, "cn-hangzhou", null, null, null, 5));
+          .history()
+          .list(new History.Query(PROFILE, "cn-hangzhou", null, null, null, 5));
     }
   }
 
@@ -410,7 +411,8 @@ class CrashTest {
             .recent(null, 19_000),
         setting
             .journal()
-            .history(new Journal.HistoryQuery(PROFILE, "cn-hangzhou", null, null, null, 100_000)));
+            .history()
+            .list(new History.Query(PROFILE, "cn-hangzhou", null, null, null, 100_000)));
   }
 
   /** The three sums, once every start is old enough for OOS to have listed it. */
@@ -422,13 +424,13 @@ class CrashTest {
                       .profiles()
                       .open(setting.profiles().named(PROFILE), "cn-hangzhou")
                       .executions(),
-                  setting.journal(),
+                  setting.journal().starts(),
                   later(),
                   setting.author(),
                   setting.tokens())
               .reconcile(EVERYTHING);
       assertThat(settled).as(where).noneMatch(ReconciledStart::open);
-      assertThat(setting.journal().wanted(EVERYTHING)).as(where).isEmpty();
+      assertThat(setting.journal().starts().wanted(EVERYTHING)).as(where).isEmpty();
       State state = state(setting, 0, "");
       Set<String> tokens = new HashSet<>();
       for (Execution e : state.executions) {

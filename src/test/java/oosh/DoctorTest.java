@@ -55,7 +55,7 @@ class DoctorTest extends ShellFixture {
 
     assertThat(states()).isEqualTo(before);
     assertThat(group().suspended()).isEmpty();
-    assertThat(setting.journal().healSteps(id))
+    assertThat(setting.journal().history().healSteps(id))
         .extracting(
             h -> h.remedy().kind(), h -> h.remedy().subjects().size(), HealStepRecord::outcome)
         .containsExactly(
@@ -144,7 +144,7 @@ class DoctorTest extends ShellFixture {
 
     assertThat(run("heal --return-failed -y")).isZero();
     assertThat(states()).containsEntry("i-bp1c", "Protected");
-    assertThat(setting.journal().healSteps(started.id())).hasSize(6);
+    assertThat(setting.journal().history().healSteps(started.id())).hasSize(6);
   }
 
   @Test
@@ -217,7 +217,7 @@ class DoctorTest extends ShellFixture {
     assertThat(run("heal --return-failed -y")).isNotZero();
 
     assertThat(oneLine()).contains("returned i-bp1c to service").contains("doctor");
-    assertThat(setting.journal().healSteps(id))
+    assertThat(setting.journal().history().healSteps(id))
         .extracting(HealStepRecord::outcome)
         .contains(HealStepRecord.HealStepResult.DONE)
         .endsWith(HealStepRecord.HealStepResult.UNKNOWN);

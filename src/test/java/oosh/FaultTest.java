@@ -31,8 +31,8 @@ import oosh.rollout.cloud.Cloud;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.Profile;
 import oosh.rollout.cloud.Profiles;
+import oosh.rollout.record.History;
 import oosh.rollout.record.Intent;
-import oosh.rollout.record.Journal;
 import oosh.rollout.record.JournalEntry;
 import oosh.rollout.record.ReconciledStart;
 import oosh.rollout.start.RolloutStarter;
@@ -337,13 +337,12 @@ class FaultTest {
         throw new IllegalStateException(e);
       }
       RolloutStarter rollouts =
-          new RolloutStarter(cloud.executions(), journal(), pace, author(), tokens());
+          new RolloutStarter(cloud.executions(), journal().starts(), pace, author(), tokens());
       assertThat(rollouts.reconcile(everything)).as(what).noneMatch(ReconciledStart::open);
-      Journal.HistoryQuery all =
-          new Journal.HistoryQuery("sandbox", "cn-hangzhou", null, null, null, 100);
-      assertThat(rollouts.refresh(everything, journal().history(all))).as(what).isZero();
+      History.Query all = new History.Query("sandbox", "cn-hangzhou", null, null, null, 100);
+      assertThat(rollouts.refresh(everything, journal().history().list(all))).as(what).isZero();
       List<Execution> executions = cloud.executions().recent(null, 100);
-      List<JournalEntry> entries = journal().history(all);
+      List<JournalEntry> entries = journal().history().list(all);
       Map<String, String> inJournal =
           entries.stream()
               .filter(e -> e.executionId() != null)

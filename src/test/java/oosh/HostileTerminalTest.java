@@ -43,6 +43,7 @@ class HostileTerminalTest extends PromptTestBase {
     terminal.setSize(new Size(160, 40));
     setting
         .journal()
+        .choices()
         .cacheGroups(
             "sandbox",
             "cn-hangzhou",
@@ -78,7 +79,7 @@ class HostileTerminalTest extends PromptTestBase {
             Map.of(),
             Instant.parse("2026-01-02T03:04:05Z"),
             null);
-    setting.journal().recordObservation(context, execution, 1, 1);
+    setting.journal().starts().recordObservation(context, execution, 1, 1);
   }
 
   @Test

@@ -53,7 +53,7 @@ class IdleWatchPollingTest extends ShellFixture {
     Execution execution = cloud().executions().recent(null, 1).get(0);
     ExecutionWatcher watch =
         new ExecutionWatcher(
-            WEB, cloud().executions(), setting.journal(), setting.pace(), note -> {});
+            WEB, cloud().executions(), setting.journal().starts(), setting.pace(), note -> {});
     Instant begin = setting.pace().instant();
 
     assertThatThrownBy(

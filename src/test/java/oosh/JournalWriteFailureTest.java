@@ -20,8 +20,10 @@ import oosh.rollout.cloud.Profile;
 import oosh.rollout.cloud.ScalingGroup;
 import oosh.rollout.plan.Plan;
 import oosh.rollout.record.GroupSnapshot;
+import oosh.rollout.record.History;
 import oosh.rollout.record.Journal;
 import oosh.rollout.record.JournalEntry;
+import oosh.rollout.record.StartLog;
 import oosh.rollout.start.RolloutStarter;
 import oosh.rollout.start.StartConflict;
 import oosh.rollout.update.CommandType;
@@ -60,8 +62,8 @@ class JournalWriteFailureTest {
       assertThat(
               setting
                   .journal()
-                  .history(
-                      new Journal.HistoryQuery("sandbox", "cn-hangzhou", null, null, null, 10)))
+                  .history()
+                  .list(new History.Query("sandbox", "cn-hangzhou", null, null, null, 10)))
           .extracting(JournalEntry::state)
           .containsExactly(JournalEntry.StartState.INTENDED);
     }
@@ -76,7 +78,7 @@ class JournalWriteFailureTest {
       disk.fill();
       long from = System.nanoTime();
 
-      assertThatThrownBy(() -> launch(setting, journal))
+      assertThatThrownBy(() -> launch(setting, journal.starts()))
           .isInstanceOfSatisfying(
               Problem.class,
               p -> {
@@ -86,18 +88,20 @@ class JournalWriteFailureTest {
       assertThat(Duration.ofNanos(System.nanoTime() - from)).isLessThan(Duration.ofSeconds(3));
       assertThat(cloud(setting).executions().recent(null, 10)).isEmpty();
       assertThat(
-              journal.history(
-                  new Journal.HistoryQuery("sandbox", "cn-hangzhou", null, null, null, 10)))
+              journal
+                  .history()
+                  .list(new History.Query("sandbox", "cn-hangzhou", null, null, null, 10)))
           .as("what is only read needs no room")
           .isEmpty();
 
       disk.makeRoom();
-      launch(setting, journal);
+      launch(setting, journal.starts());
 
       assertThat(cloud(setting).executions().recent(null, 10)).hasSize(1);
       assertThat(
-              journal.history(
-                  new Journal.HistoryQuery("sandbox", "cn-hangzhou", null, null, null, 10)))
+              journal
+                  .history()
+                  .list(new History.Query("sandbox", "cn-hangzhou", null, null, null, 10)))
           .extracting(JournalEntry::state)
           .containsExactly(JournalEntry.StartState.STARTED);
     }
@@ -114,11 +118,12 @@ class JournalWriteFailureTest {
       try (Backends setting = CheckBackends.open();
           Journal journal = H2Journal.open(home)) {
         assertThat(
-                journal.history(
-                    new Journal.HistoryQuery("sandbox", "cn-hangzhou", null, null, null, 10)))
+                journal
+                    .history()
+                    .list(new History.Query("sandbox", "cn-hangzhou", null, null, null, 10)))
             .as("what is only read needs no room")
             .isEmpty();
-        assertThatThrownBy(() -> launch(setting, journal))
+        assertThatThrownBy(() -> launch(setting, journal.starts()))
             .isInstanceOfSatisfying(
                 Problem.class,
                 p -> {
@@ -136,10 +141,10 @@ class JournalWriteFailureTest {
   }
 
   private static void launch(Backends setting, String failing) {
-    launch(setting, failing(setting.journal(), failing));
+    launch(setting, failing(setting.journal().starts(), failing));
   }
 
-  private static void launch(Backends setting, Journal journal) {
+  private static void launch(Backends setting, StartLog starts) {
     Context context =
         new Context(Profile.SANDBOX, "cn-hangzhou", "asg-bp1web", UpdateMethod.RUN_SCRIPT);
     Script script = Script.of("a.sh", large().getBytes(StandardCharsets.UTF_8));
@@ -155,7 +160,7 @@ class JournalWriteFailureTest {
             Optional.empty(),
             "");
     new RolloutStarter(
-            cloud.executions(), journal, setting.pace(), setting.author(), setting.tokens())
+            cloud.executions(), starts, setting.pace(), setting.author(), setting.tokens())
         .start(
             plan.rollout(),
             GroupSnapshot.of(setting.pace().instant(), group, instances),
@@ -170,17 +175,17 @@ class JournalWriteFailureTest {
     return text.toString();
   }
 
-  private static Journal failing(Journal journal, String method) {
-    return (Journal)
+  private static StartLog failing(StartLog starts, String method) {
+    return (StartLog)
         Proxy.newProxyInstance(
-            Journal.class.getClassLoader(),
-            new Class<?>[] {Journal.class},
+            StartLog.class.getClassLoader(),
+            new Class<?>[] {StartLog.class},
             (self, called, arguments) -> {
               if (called.getName().equals(method)) {
                 throw Problem.refused("the journal", "the disk is full", "make room");
               }
               try {
-                return called.invoke(journal, arguments);
+                return called.invoke(starts, arguments);
               } catch (InvocationTargetException e) {
                 throw e.getCause();
               }

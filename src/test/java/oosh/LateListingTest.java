@@ -193,7 +193,7 @@ class LateListingTest extends ShellFixture {
     pause(130);
     assertThat(run("history --stats; history")).isZero();
     assertThat(oneLine()).contains(" unknown deploy.sh");
-    assertThat(setting.journal().open(FIRST)).isEmpty();
+    assertThat(setting.journal().starts().open(FIRST)).isEmpty();
   }
 
   @Test

@@ -188,7 +188,7 @@ class LeftoverMatrixTest {
     @Override
     Diagnosis examine() {
       ScalingGroup group = cloud().groups().find(story.group).orElseThrow();
-      return new Doctor(cloud(), setting.journal(), setting.pace(), setting.author())
+      return new Doctor(cloud(), setting.journal().history(), setting.pace(), setting.author())
           .examine(new Context(Profile.SANDBOX, story.region, story.group, story.method), group);
     }
 

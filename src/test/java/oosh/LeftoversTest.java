@@ -240,7 +240,7 @@ class LeftoversTest extends ShellFixture {
     Cloud there =
         setting.profiles().open(setting.profiles().named(Profile.SANDBOX), "ap-southeast-1");
     Diagnosis diagnosis =
-        new Doctor(there, setting.journal(), setting.pace(), setting.author())
+        new Doctor(there, setting.journal().history(), setting.pace(), setting.author())
             .examine(eci, there.groups().find("asg-bp1eci").orElseThrow());
 
     assertThat(diagnosis.leftovers())
@@ -338,7 +338,8 @@ class LeftoversTest extends ShellFixture {
             Optional.empty(),
             "");
     Plan knowing =
-        BaselineReader.addBaseline(plan, cloud, setting.journal(), instances, Optional.empty());
+        BaselineReader.addBaseline(
+            plan, cloud, setting.journal().history(), instances, Optional.empty());
     assertThat(((Launch) knowing.rollout()).baseline().isEmpty()).isEqualTo(calls.isEmpty());
     assertThat(knowing.warnings().stream().map(Warning::text))
         .noneMatch(w -> w.contains("cannot be read"));
@@ -356,7 +357,7 @@ class LeftoversTest extends ShellFixture {
 
   private List<org.assertj.core.groups.Tuple> healed() {
     return cloud().executions().recent(null, 10).stream()
-        .flatMap(e -> setting.journal().healSteps(e.id()).stream())
+        .flatMap(e -> setting.journal().history().healSteps(e.id()).stream())
         .map(h -> tuple(h.remedy().kind(), h.outcome()))
         .toList();
   }

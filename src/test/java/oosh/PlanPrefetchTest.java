@@ -15,7 +15,7 @@ import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.Executions;
 import oosh.rollout.cloud.Profile;
 import oosh.rollout.cloud.StartRequest;
-import oosh.rollout.record.Journal;
+import oosh.rollout.record.History;
 import oosh.rollout.record.JournalEntry;
 import oosh.shell.Backends;
 import org.junit.jupiter.api.BeforeEach;
@@ -164,7 +164,8 @@ class PlanPrefetchTest extends PromptTestBase {
   private List<JournalEntry> history() {
     return setting
         .journal()
-        .history(new Journal.HistoryQuery("sandbox", "cn-hangzhou", null, null, null, 10));
+        .history()
+        .list(new History.Query("sandbox", "cn-hangzhou", null, null, null, 10));
   }
 
   private void untilRequests(long number) {

@@ -84,7 +84,7 @@ class PromptTest extends PromptTestBase {
     until("nothing was started");
     type("history\r");
     until("●1 › ");
-    assertThat(setting.journal().history(all())).isEmpty();
+    assertThat(setting.journal().history().list(all())).isEmpty();
   }
 
   @Test
@@ -169,8 +169,7 @@ class PromptTest extends PromptTestBase {
     return folder.resolve("commands");
   }
 
-  private static oosh.rollout.record.Journal.HistoryQuery all() {
-    return new oosh.rollout.record.Journal.HistoryQuery(
-        "sandbox", "cn-hangzhou", null, null, null, 10);
+  private static oosh.rollout.record.History.Query all() {
+    return new oosh.rollout.record.History.Query("sandbox", "cn-hangzhou", null, null, null, 10);
   }
 }

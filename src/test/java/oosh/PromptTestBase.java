@@ -81,6 +81,7 @@ abstract class PromptTestBase {
     shell.complete(new Shell(session));
     setting
         .journal()
+        .choices()
         .cacheGroups(
             "sandbox",
             "cn-hangzhou",

@@ -115,7 +115,8 @@ class ReconciliationTest extends ShellFixture {
         .contains("by wang on " + Initiator.here().host() + ", pid " + parent + " is being sent");
     assertThat(run("launch -y --detach --again 'that one hangs'")).isZero();
 
-    assertThat(setting.journal().markSending("alive-1", setting.pace().instant())).isFalse();
+    assertThat(setting.journal().starts().markSending("alive-1", setting.pace().instant()))
+        .isFalse();
     assertThat(history().get(0).overrideReason()).isEqualTo("that one hangs");
   }
 
@@ -172,7 +173,7 @@ class ReconciliationTest extends ShellFixture {
   private Intent intend(String token, Initiator author) {
     Instant now = setting.pace().instant();
     Intent intent = new Intent(token, rollout(), author, now);
-    assertThat(setting.journal().intend(intent)).isEmpty();
+    assertThat(setting.journal().starts().intend(intent)).isEmpty();
     return intent;
   }
 

@@ -27,6 +27,7 @@ import oosh.rollout.cloud.Profile;
 import oosh.rollout.cloud.Profiles;
 import oosh.rollout.cloud.ScalingGroup;
 import oosh.rollout.cloud.ScalingProcess;
+import oosh.rollout.record.History;
 import oosh.rollout.record.Initiator;
 import oosh.rollout.record.Journal;
 import oosh.rollout.record.JournalArchive;
@@ -72,7 +73,7 @@ class RehearsalTest extends ShellFixture {
         .contains("act 4: script.sh fails at i-bp1c before its first line")
         .contains("verdict  all 4 acts passed; the scripts ran in a jail, not on an instance");
     assertThat(states()).isEqualTo(before);
-    assertThat(setting.journal().history(all())).isEmpty();
+    assertThat(setting.journal().history().list(all())).isEmpty();
     assertThat(watched.stages).hasSize(3);
   }
 
@@ -337,8 +338,8 @@ class RehearsalTest extends ShellFixture {
         .isZero();
   }
 
-  private static Journal.HistoryQuery all() {
-    return new Journal.HistoryQuery("sandbox", "cn-hangzhou", null, null, null, 100);
+  private static History.Query all() {
+    return new History.Query("sandbox", "cn-hangzhou", null, null, null, 100);
   }
 
   private static JsonObject part(JsonObject json, int act, int part) {

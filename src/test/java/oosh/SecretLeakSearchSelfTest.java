@@ -78,8 +78,8 @@ class SecretLeakSearchSelfTest {
             new Initiator("li", "ops-1", 4711),
             Instant.EPOCH);
     try (Journal journal = H2Journal.open(folder)) {
-      journal.intend(intent);
-      journal.markRefused(intent.token(), "no");
+      journal.starts().intend(intent);
+      journal.starts().markRefused(intent.token(), "no");
     }
   }
 }

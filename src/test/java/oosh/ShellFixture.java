@@ -26,7 +26,7 @@ import oosh.rollout.cloud.Profile;
 import oosh.rollout.cloud.ScalingGroup;
 import oosh.rollout.heal.Doctor;
 import oosh.rollout.record.Diagnosis;
-import oosh.rollout.record.Journal;
+import oosh.rollout.record.History;
 import oosh.rollout.record.JournalEntry;
 import oosh.rollout.update.Context;
 import oosh.rollout.update.Script;
@@ -210,11 +210,12 @@ class ShellFixture implements AutoCloseable {
   List<JournalEntry> history() {
     return setting
         .journal()
-        .history(new Journal.HistoryQuery(Profile.SANDBOX, "cn-hangzhou", null, null, null, 10));
+        .history()
+        .list(new History.Query(Profile.SANDBOX, "cn-hangzhou", null, null, null, 10));
   }
 
   Diagnosis examine() {
-    return new Doctor(cloud(), setting.journal(), setting.pace(), setting.author())
+    return new Doctor(cloud(), setting.journal().history(), setting.pace(), setting.author())
         .examine(WEB, group());
   }
 

@@ -133,6 +133,7 @@ class WantedRollbackTest extends ShellFixture {
     assertThat(run(STAGED + "launch -y")).isZero();
     setting
         .journal()
+        .starts()
         .want(
             new WantedRollback(
                 Profile.SANDBOX, "cn-hangzhou", GROUP, SOURCE, author, setting.pace().instant()));

@@ -28,58 +28,57 @@ import oosh.rollout.update.UpdateSpec;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** A new row of the table {@code execution}: from an intent, or from what OOS tells. */
-record ExecutionRow(
-    @Nullable String token,
-    JournalEntry.StartState state,
-    boolean rollback,
-    Context context,
-    String group,
-    String method,
-    @Nullable Execution seen,
-    UpdateSpec spec,
-    String suspended,
-    boolean suspendedNothing,
-    String reason,
-    Initiator author,
-    Instant at,
-    int succeeded,
-    int total,
-    @Nullable String sourceExecutionId,
-    @Nullable Intent intent,
-    Map<String, Object> baseline) {
+/** Inserts rows into the table {@code execution}: from an intent, or from what OOS tells. */
+final class ExecutionRow {
+  private static final SqlText SQL = SqlText.in("start-log.sql");
 
-  /** What one start at a time holds on a group, whichever profile it is under. */
+  private ExecutionRow() {}
+
+  /** The value of the column {@code claim}: one start at a time has it, under any profile. */
   static String claim(String region, String group) {
     return region + " " + group;
   }
 
-  static ExecutionRow of(Intent intent) {
+  static void insert(JdbcTemplate sql, Intent intent) {
     Rollout rollout = intent.rollout();
+    Context context = rollout.context();
+    UpdateSpec spec = rollout.spec();
     Launch launch = rollout instanceof Launch l ? l : null;
-    return new ExecutionRow(
-        intent.token(),
-        JournalEntry.StartState.INTENDED,
-        launch == null,
-        rollout.context(),
-        rollout.group(),
-        rollout.context().method().word(),
-        null,
-        rollout.spec(),
-        launch == null ? "" : words(launch.suspend()),
-        launch != null && launch.suspend().isEmpty(),
-        rollout.reason(),
-        intent.author(),
-        intent.at(),
-        0,
-        rollout.instances(),
-        rollout.sourceExecutionId(),
-        intent,
-        launch == null ? Map.of() : launch.baseline());
+    GroupSnapshot before = intent.groupSnapshot();
+    Map<String, @Nullable Object> row = new LinkedHashMap<>();
+    row.put("token", intent.token());
+    row.put("state", JournalEntry.StartState.INTENDED.name());
+    row.put("is_rollback", launch == null);
+    row.put("grp", rollout.group());
+    row.put("method", context.method().word());
+    row.put("suspended", launch == null ? "" : words(launch.suspend()));
+    row.put("suspended_nothing", launch != null && launch.suspend().isEmpty());
+    // What a rollback is sent beside its script stands in its parameters.
+    row.put(
+        "other",
+        launch == null
+            ? ""
+            : SentParametersCodec.lines(
+                List.of(spec.extraParameters(), spec.rollbackValues(), launch.baseline())));
+    row.put("reason", rollout.reason());
+    row.put("meant_at", intent.at());
+    row.put("succeeded", 0);
+    row.put("total", rollout.instances());
+    row.put("source_execution_id", rollout.sourceExecutionId());
+    row.put("again", intent.overrideReason());
+    row.put("asked_at", intent.at());
+    row.put("claim", claim(context.region(), rollout.group()));
+    row.put("template", context.method().template());
+    row.put(
+        "parameters",
+        SentParametersCodec.text(intent.start().kept(), spec.script(), spec.rollbackScript()));
+    row.put("snapshot", before == null ? null : GroupStateCodec.text(before));
+    insert(sql, row, context, spec, intent.author());
   }
 
-  /** An execution that was started elsewhere: its parameters say what was meant. */
-  static ExecutionRow of(Context context, Execution execution, int succeeded, int total) {
+  /** Inserts an execution that was started elsewhere, as its parameters describe it. */
+  static void insert(
+      JdbcTemplate sql, Context context, Execution execution, int succeeded, int total) {
     boolean rollback = execution.isRollback();
     List<String> suspended = execution.listParameter("enterProcess");
     String source = execution.parameter("sourceExecutionId");
@@ -97,28 +96,71 @@ record ExecutionRow(
             carried(execution, Payload::parameters),
             carried(execution, Payload::back),
             RolloutStrategy.NONE);
-    return new ExecutionRow(
-        null,
-        JournalEntry.StartState.SEEN,
-        rollback,
-        context,
-        execution.group(),
-        UpdateMethod.of(execution).map(UpdateMethod::word).orElse(""),
-        execution,
-        spec,
-        String.join(",", suspended),
-        !rollback && suspended.isEmpty(),
-        execution.description(),
-        new Initiator(execution.executedBy(), "", 0),
-        created == null ? Instant.EPOCH : created,
-        succeeded,
-        total,
-        source.isEmpty() ? null : source,
-        null,
-        Map.of());
+    Map<String, @Nullable Object> row = new LinkedHashMap<>();
+    row.put("state", JournalEntry.StartState.SEEN.name());
+    row.put("is_rollback", rollback);
+    row.put("grp", execution.group());
+    row.put("method", UpdateMethod.of(execution).map(UpdateMethod::word).orElse(""));
+    row.put("execution_id", execution.id());
+    row.put("status", execution.status().word());
+    row.put("suspended", String.join(",", suspended));
+    row.put("suspended_nothing", !rollback && suspended.isEmpty());
+    row.put(
+        "other",
+        rollback
+            ? ""
+            : SentParametersCodec.lines(List.of(spec.extraParameters(), spec.rollbackValues())));
+    row.put("reason", execution.description());
+    row.put("meant_at", created == null ? Instant.EPOCH : created);
+    row.put("ended_at", execution.ended());
+    row.put("succeeded", succeeded);
+    row.put("total", total);
+    row.put("source_execution_id", source.isEmpty() ? null : source);
+    insert(sql, row, context, spec, new Initiator(execution.executedBy(), "", 0));
   }
 
-  /** What it took along; of an address that may be signed, without what signs it. */
+  private static void insert(
+      JdbcTemplate sql,
+      Map<String, @Nullable Object> row,
+      Context context,
+      UpdateSpec spec,
+      Initiator author) {
+    row.put("profile", context.profile());
+    row.put("region", context.region());
+    putScript(sql, row, "script", spec.script());
+    putScript(sql, row, "rollback", spec.rollbackScript());
+    row.put("command_type", spec.commandType().name());
+    row.put("batch_unit", spec.batchesOrDefault().unit().name());
+    row.put("batch_value", spec.batchesOrDefault().value());
+    row.put("pause", spec.pauseOrDefault().name());
+    row.put("ram_role", spec.role());
+    row.put("tuning", spec.strategy().text());
+    row.put("author_user", author.user());
+    row.put("author_host", author.host());
+    row.put("author_pid", author.pid());
+    row.put("author_since", author.since());
+    row.put("why", "");
+    Rows.insert(sql, "execution", row);
+  }
+
+  /** A text is kept once, however often it is launched and whatever its file is called. */
+  private static void putScript(
+      JdbcTemplate sql, Map<String, @Nullable Object> row, String column, @Nullable Script script) {
+    if (script == null) {
+      return;
+    }
+    row.put(column + "_name", script.name());
+    row.put(column + "_sha", script.sha256());
+    if (!Rows.exist(sql, SQL.get("has-script"), script.sha256())) {
+      Map<String, Object> text = new LinkedHashMap<>();
+      text.put("sha256", script.sha256());
+      text.put("bytes", script.bytes());
+      text.put("content", script.text());
+      Rows.insert(sql, "script", text);
+    }
+  }
+
+  /** The payload's parameters; of an address that may be signed, without the signature. */
   private static Map<String, Object> carried(
       Execution execution, Function<Payload, List<String>> names) {
     Map<String, Object> carried = new LinkedHashMap<>();
@@ -132,89 +174,6 @@ record ExecutionRow(
               }
             });
     return carried;
-  }
-
-  void insert(JdbcTemplate sql) {
-    Script script = spec.script();
-    Script rollbackScript = spec.rollbackScript();
-    BatchSizing batches = spec.batchesOrDefault();
-    keep(sql, script);
-    keep(sql, rollbackScript);
-    sql.update(
-        """
-        insert into execution (
-          token, state, is_rollback, profile, region, grp, method, execution_id, status,
-          script_name, script_sha, rollback_name, rollback_sha, command_type, batch_unit,
-          batch_value, pause, ram_role, suspended, suspended_nothing, other, reason, author_user,
-          author_host, author_pid, meant_at, ended_at, succeeded, total, why, source_execution_id,
-          author_since, again, asked_at, claim, template, parameters, snapshot,
-          tuning)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-          ?, '', ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """,
-        token,
-        state.name(),
-        rollback,
-        context.profile(),
-        context.region(),
-        group,
-        method,
-        seen == null ? null : seen.id(),
-        seen == null ? null : seen.status().word(),
-        script == null ? null : script.name(),
-        script == null ? null : script.sha256(),
-        rollbackScript == null ? null : rollbackScript.name(),
-        rollbackScript == null ? null : rollbackScript.sha256(),
-        spec.commandType().name(),
-        batches.unit().name(),
-        batches.value(),
-        spec.pauseOrDefault().name(),
-        spec.role(),
-        suspended,
-        suspendedNothing,
-        // What a rollback is sent beside its script stands in its parameters.
-        SentParametersCodec.kept(
-            rollback
-                ? List.of()
-                : List.of(spec.extraParameters(), spec.rollbackValues(), baseline)),
-        reason,
-        author.user(),
-        author.host(),
-        author.pid(),
-        at,
-        seen == null ? null : seen.ended(),
-        succeeded,
-        total,
-        sourceExecutionId,
-        author.since(),
-        intent == null ? "" : intent.overrideReason(),
-        intent == null ? null : intent.at(),
-        intent == null ? null : claim(context.region(), group),
-        intent == null ? null : context.method().template(),
-        intent == null
-            ? null
-            : SentParametersCodec.text(intent.start().kept(), script, rollbackScript),
-        snapshot(intent),
-        spec.strategy().text());
-  }
-
-  private static @Nullable String snapshot(@Nullable Intent intent) {
-    GroupSnapshot before = intent == null ? null : intent.groupSnapshot();
-    return before == null ? null : GroupStateCodec.of(before);
-  }
-
-  /** The same text is kept once, however often it is launched and whatever its file is called. */
-  private static void keep(JdbcTemplate sql, @Nullable Script script) {
-    if (script == null
-        || !sql.query("select 1 from script where sha256 = ?", (rs, n) -> 1, script.sha256())
-            .isEmpty()) {
-      return;
-    }
-    sql.update(
-        "insert into script (sha256, bytes, content) values (?, ?, ?)",
-        script.sha256(),
-        script.bytes(),
-        script.text());
   }
 
   private static String words(Set<ScalingProcess> processes) {

@@ -1,7 +1,6 @@
 package oosh.journal;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
@@ -20,10 +19,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -74,11 +70,8 @@ public final class JournalFile {
   /** As many times its content the file may be before it is written anew. */
   private static final int TIMES_ITS_CONTENT = 4;
 
-  private static final int COPIED_AT_ONCE = 1 << 20;
-
   private final Path directory;
   private final Path data;
-  private final Path copy;
   private final JournalLock lock;
   private final UnaryOperator<Connection> around;
 
@@ -86,7 +79,6 @@ public final class JournalFile {
     this.directory = directory;
     this.around = around;
     this.data = directory.resolve("journal.mv.db");
-    this.copy = directory.resolve("journal.1");
     // Of the name that an oosh of 0.1 locks while it opens and closes the journal.
     this.lock = new JournalLock(directory.resolve("journal.turn"));
   }
@@ -126,11 +118,6 @@ public final class JournalFile {
   /** The file with the data, for messages. */
   Path data() {
     return data;
-  }
-
-  /** The copy that {@link #keep} keeps. */
-  Path copy() {
-    return copy;
   }
 
   JournalLock lock() {
@@ -180,9 +167,7 @@ public final class JournalFile {
     boolean wasFull = false;
     while (true) {
       try {
-        Connection connection = open(directory.resolve("journal"), writes ? TO_WRITE : TO_READ);
-        connection.setAutoCommit(false);
-        return around.apply(connection);
+        return around.apply(open("journal", writes));
       } catch (SQLException e) {
         if (JournalErrors.noSpace(e) && !wasFull) {
           // H2 says it once more to the next connection, when there may be room again.
@@ -213,9 +198,10 @@ public final class JournalFile {
     }
   }
 
-  /** An oosh of 0.1 has given the database a password, and kept it beside the file. */
-  private Connection open(Path name, String mode) throws SQLException {
+  /** Opens a database of the directory: an oosh of 0.1 has given it a password. */
+  Connection open(String name, boolean writes) throws SQLException {
     String password = oldPassword();
+    String mode = writes ? TO_WRITE : TO_READ;
     try {
       return connect(name, mode, password);
     } catch (SQLException e) {
@@ -230,14 +216,17 @@ public final class JournalFile {
     }
   }
 
-  private static Connection connect(Path name, String mode, String password) throws SQLException {
+  private Connection connect(String name, String mode, String password) throws SQLException {
     // Not by DriverManager, which looks for drivers in every jar of the class path.
     JdbcDataSource source = new JdbcDataSource();
-    source.setURL("jdbc:h2:file:" + name + mode);
-    return source.getConnection(USER, password);
+    source.setURL("jdbc:h2:file:" + directory.resolve(name) + mode);
+    Connection connection = source.getConnection(USER, password);
+    connection.setAutoCommit(false);
+    return connection;
   }
 
-  private Path oldKey() {
+  /** The file with the password that an oosh of 0.1 has given. */
+  Path oldKey() {
     return directory.resolve("journal.key");
   }
 
@@ -266,8 +255,7 @@ public final class JournalFile {
       Files.deleteIfExists(begun);
       // H2 would make it with the default permissions.
       Files.createFile(begun, only("rw-------"));
-      try (Connection connection =
-          around.apply(connect(directory.resolve("journal.begun"), TO_CREATE, ""))) {
+      try (Connection connection = around.apply(connect("journal.begun", TO_CREATE, ""))) {
         tables.run(connection);
       }
       Files.move(begun, data, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -304,127 +292,6 @@ public final class JournalFile {
       if (Files.exists(path) && !Files.isWritable(path)) {
         throw JournalErrors.readOnly(path);
       }
-    }
-  }
-
-  /** Whether the copy is older than a day, and the journal was changed since. */
-  boolean needsCopy(Instant now) {
-    State state = state();
-    if (state == null || state.size() == 0) {
-      return false;
-    }
-    Instant copied = copied();
-    return copied == null
-        || (copied.isBefore(state.changed().toInstant())
-            && copied.isBefore(now.minus(Duration.ofDays(1))));
-  }
-
-  /** When the copy was made; null if there is none. */
-  @Nullable Instant copied() {
-    try {
-      return Files.getLastModifiedTime(copy).toInstant();
-    } catch (IOException e) {
-      return null;
-    }
-  }
-
-  /** Opens the copy, by a copy of its own, for reading. */
-  Connection openCopy() throws SQLException, IOException {
-    Files.copy(copy, aside(), StandardCopyOption.REPLACE_EXISTING);
-    return open(directory.resolve("journal.new"), TO_READ);
-  }
-
-  private Path aside() {
-    return directory.resolve("journal.new.mv.db");
-  }
-
-  /**
-   * Copies the file, which nobody in this process may have open.
-   *
-   * @param stop asked now and then, as others wait meanwhile
-   * @return the copy, which is to be given to {@link #keep}; null if it was stopped
-   */
-  @Nullable Path copyAside(BooleanSupplier stop) throws IOException {
-    Path aside = aside();
-    Files.deleteIfExists(aside);
-    boolean whole = false;
-    try (FileChannel from = FileChannel.open(data, StandardOpenOption.READ);
-        FileChannel to =
-            FileChannel.open(
-                aside,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                only("rw-------"))) {
-      ByteBuffer some = ByteBuffer.allocate(COPIED_AT_ONCE);
-      while (from.read(some) >= 0) {
-        some.flip();
-        while (some.hasRemaining()) {
-          to.write(some);
-        }
-        some.clear();
-        if (stop.getAsBoolean()) {
-          return null;
-        }
-      }
-      to.force(true);
-      whole = true;
-      return aside;
-    } finally {
-      if (!whole) {
-        Files.deleteIfExists(aside);
-      }
-    }
-  }
-
-  /**
-   * Reads that copy from its beginning to its end, and puts it in the place of the one before.
-   *
-   * @param stop asked now and then; it ends this, and the one before stays
-   * @throws SQLException if it cannot be read; the one before stays
-   */
-  void keep(Path aside, BooleanSupplier stop) throws SQLException, IOException {
-    try {
-      Path name = directory.resolve("journal.new");
-      if (Files.exists(oldKey())) {
-        try (Connection connection = open(name, TO_WRITE)) {
-          dropPassword(connection);
-        }
-      }
-      boolean whole;
-      try (Connection connection = open(name, TO_READ)) {
-        whole = isRead(connection, stop);
-      }
-      if (whole) {
-        Files.move(aside, copy, StandardCopyOption.REPLACE_EXISTING);
-      }
-    } finally {
-      Files.deleteIfExists(aside);
-    }
-  }
-
-  private static boolean isRead(Connection connection, BooleanSupplier stop) throws SQLException {
-    List<String> tables = new ArrayList<>();
-    try (Statement statement = connection.createStatement()) {
-      // A row at a time, not all of a table in memory.
-      statement.execute("set lazy_query_execution 1");
-      try (ResultSet names =
-          statement.executeQuery(
-              "select table_name from information_schema.tables where table_schema = 'PUBLIC'")) {
-        while (names.next()) {
-          tables.add(names.getString(1));
-        }
-      }
-      for (String table : tables) {
-        try (ResultSet rows = statement.executeQuery("select * from \"" + table + "\"")) {
-          int columns = rows.getMetaData().getColumnCount();
-          while (rows.next()) {
-            rows.getString(columns);
-            if (stop.getAsBoolean()) {
-              return false;
-            }
-          }
-        }
-      }
-      return true;
     }
   }
 

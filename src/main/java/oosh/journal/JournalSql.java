@@ -1,25 +1,31 @@
 package oosh.journal;
 
+import java.sql.Connection;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
-import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
-/** The statements of a connection, and who is told which record cannot be read: each one once. */
-final class JournalSql extends JdbcTemplate {
-  private final Consumer<String> tells;
+/** The statements of a connection. The user is told once of each record that cannot be read. */
+public final class JournalSql extends JdbcTemplate {
+  private final Consumer<String> unreadable;
   private final Set<String> told = new HashSet<>();
 
-  JournalSql(DataSource connection, Consumer<String> tells) {
-    super(connection, true);
-    this.tells = tells;
+  public JournalSql(Connection connection, Consumer<String> unreadable) {
+    // Without a proxy that suppresses close: Spring closes no connection of a single one, and to
+    // make the proxy's class takes longer than a query.
+    super(new SingleConnectionDataSource(connection, false), true);
+    this.unreadable = unreadable;
+    // Set here so that Spring loads no table of error codes: JournalErrors reads H2's own.
+    setExceptionTranslator((task, statement, e) -> new StatementException(task, e));
   }
 
-  /** The record is left out of what is read; the journal goes on with the others. */
-  static void passOver(JdbcTemplate sql, String record) {
+  /** Tells the user that a record is left out of what is read. */
+  static void leaveOut(JdbcTemplate sql, String record) {
     if (sql instanceof JournalSql journal && journal.told.add(record)) {
-      journal.tells.accept("the journal's record of " + record + " cannot be read; it is left out");
+      journal.unreadable.accept(
+          "the journal's record of " + record + " cannot be read; it is left out");
     }
   }
 }

@@ -9,7 +9,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
@@ -26,16 +28,16 @@ public final class OutputStore {
   /** Of one execution, before they are packed: 42 of the longest that Cloud Assistant keeps. */
   public static final int MOST_BYTES = 1024 * 1024;
 
+  private static final SqlText SQL = SqlText.in("history.sql");
+
   private OutputStore() {}
 
-  public static void keep(JdbcTemplate sql, String executionId, StoredOutputs outputs) {
-    Integer before =
-        sql.queryForObject(
-            "select count(*) from output where execution_id = ?", Integer.class, executionId);
+  static boolean keep(JdbcTemplate sql, String executionId, StoredOutputs outputs) {
+    Integer before = sql.queryForObject(SQL.get("count-outputs"), Integer.class, executionId);
     if (before != null && before >= outputs.outputs().size()) {
-      return;
+      return false;
     }
-    sql.update("delete from output where execution_id = ?", executionId);
+    sql.update(SQL.get("delete-outputs"), executionId);
     Set<String> seen = new HashSet<>();
     int room = MOST_BYTES;
     int position = 0;
@@ -51,69 +53,43 @@ public final class OutputStore {
           keep(sql, sha, p.text());
         }
       }
-      sql.update(
-          """
-          insert into output (
-            execution_id, position, instance, status, sha256, characters, dropped, kept_at)
-          values (?, ?, ?, ?, ?, ?, ?, ?)
-          """,
-          executionId,
-          position++,
-          p.instance(),
-          p.status().word(),
-          sha,
-          characters,
-          p.dropped(),
-          outputs.at());
+      Map<String, Object> row = new LinkedHashMap<>();
+      row.put("execution_id", executionId);
+      row.put("position", position++);
+      row.put("instance", p.instance());
+      row.put("status", p.status().word());
+      row.put("sha256", sha);
+      row.put("characters", characters);
+      row.put("dropped", p.dropped());
+      row.put("kept_at", outputs.at());
+      Rows.insert(sql, "output", row);
     }
+    return true;
   }
 
-  /** Hash and text of those behind that hash, in the order of the hashes. */
-  public static List<String[]> texts(JdbcTemplate sql, String after, int limit) {
-    return sql.query(
-        "select * from output_text where sha256 > ? order by sha256 limit ?",
-        (rs, n) ->
-            JournalQueries.read(
-                rs,
-                row -> {
-                  String sha = row.getString("sha256");
-                  return new String[] {sha, String.valueOf(unpacked(row.getBytes("packed"), sha))};
-                }),
-        after,
-        limit);
-  }
-
+  /** Keeps a text under its hash. */
   public static void keep(JdbcTemplate sql, String sha, String text) {
-    if (sql.query("select 1 from output_text where sha256 = ?", (rs, n) -> 1, sha).isEmpty()) {
-      sql.update("insert into output_text (sha256, packed) values (?, ?)", sha, packed(text));
+    if (!Rows.exist(sql, SQL.get("has-output-text"), sha)) {
+      Rows.insert(sql, "output_text", Map.of("sha256", sha, "packed", packed(text)));
     }
   }
 
-  private record Row(Instant at, ScriptOutput printed) {}
-
-  private static final String ROWS =
-      """
-      select o.*, t.packed, o.execution_id as token, o.instance as grp
-      from output o left join output_text t on t.sha256 = o.sha256 where o.execution_id = ?
-      """;
+  private record Row(Instant at, ScriptOutput output) {}
 
   /**
-   * Reads that row as {@link #kept} will.
+   * Reads a row as {@link #kept} does.
    *
    * @throws RuntimeException if it cannot be read
    */
   public static void check(JdbcTemplate sql, String executionId, String position) {
-    sql.query(ROWS + " and o.position = cast(? as int)", (rs, n) -> row(rs), executionId, position);
+    sql.query(SQL.get("output"), (rs, n) -> row(rs), executionId, position);
   }
 
   static Optional<StoredOutputs> kept(JdbcTemplate sql, String executionId) {
-    List<Row> rows =
-        JournalQueries.readable(
-            sql, ROWS + " order by o.execution_id, o.position", OutputStore::row, executionId);
+    List<Row> rows = Rows.readable(sql, SQL.get("outputs"), OutputStore::row, executionId);
     return rows.isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            new StoredOutputs(rows.get(0).at(), rows.stream().map(Row::printed).toList()));
+        : Optional.of(new StoredOutputs(rows.get(0).at(), rows.stream().map(Row::output).toList()));
   }
 
   private static Row row(ResultSet rs) throws SQLException {
@@ -139,8 +115,12 @@ public final class OutputStore {
     return bytes.toByteArray();
   }
 
-  /** What is not the text of its hash is damaged. */
-  private static @Nullable String unpacked(byte @Nullable [] packed, String sha) {
+  /**
+   * The text of that hash; null if there was no room to keep it.
+   *
+   * @throws RuntimeException if the text does not have the hash
+   */
+  public static @Nullable String unpacked(byte @Nullable [] packed, String sha) {
     if (packed == null) {
       return null;
     }

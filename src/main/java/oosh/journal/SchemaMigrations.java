@@ -29,7 +29,7 @@ public final class SchemaMigrations {
 
   /** The statements of a step, counted from 1. */
   static List<String> step(int number) {
-    String text = SqlText.of("schema/%02d.sql".formatted(number));
+    String text = SqlText.read("schema/%02d.sql".formatted(number));
     return Stream.of(text.split(";\n")).map(String::strip).toList();
   }
 

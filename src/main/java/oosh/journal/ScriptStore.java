@@ -52,7 +52,7 @@ final class ScriptStore {
   private static Script read(JdbcTemplate sql, String sha) {
     return sql
         .query(
-            "select content from script where sha256 = ?",
+            SqlText.in("history.sql").get("script-of-hash"),
             (rs, n) -> Script.ofText("", rs.getString(1)),
             sha)
         .stream()

@@ -1,7 +1,5 @@
 package oosh.journal;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.util.LinkedHashMap;
@@ -9,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import oosh.json.StrictJson;
 import oosh.rollout.cloud.StartRequest;
 import oosh.rollout.update.Script;
@@ -21,123 +20,88 @@ import org.jspecify.annotations.Nullable;
  * along stands in it as an object, not as a text.
  */
 public final class SentParametersCodec {
-  private static final Gson GSON = new GsonBuilder().disableHtmlEscaping().create();
   private static final String SCRIPT = "script";
 
-  /** What stands for an object that could be taken for one of these two itself. */
+  /** Stands around an object that could be taken for one of these two itself. */
   private static final String JSON = "json";
 
   private SentParametersCodec() {}
 
   public static String text(
       Map<String, Object> parameters, @Nullable Script script, @Nullable Script rollbackScript) {
-    JsonObject json = new JsonObject();
+    Map<String, Object> stored = new LinkedHashMap<>();
     parameters.forEach(
-        (name, value) -> {
-          Script kept = value instanceof String s ? among(s, script, rollbackScript) : null;
-          if (name.equals(StartRequest.CONTENT)) {
-            json.add(name, StrictJson.read(String.valueOf(value)));
-          } else if (kept == null) {
-            json.add(name, escaped(GSON.toJsonTree(value)));
-          } else {
-            JsonObject reference = new JsonObject();
-            reference.addProperty(SCRIPT, kept.sha256());
-            json.add(name, reference);
-          }
-        });
-    return GSON.toJson(json);
+        (name, value) ->
+            stored.put(
+                name,
+                name.equals(StartRequest.CONTENT)
+                    ? StrictJson.read(String.valueOf(value))
+                    : Stream.of(script, rollbackScript)
+                        .filter(s -> s != null && !value.equals("") && value.equals(s.text()))
+                        .findFirst()
+                        .map(s -> (Object) Map.of(SCRIPT, s.sha256()))
+                        .orElseGet(() -> isReference(value) ? Map.of(JSON, value) : value)));
+    return Json.GSON.toJson(stored);
   }
 
-  private static JsonElement escaped(JsonElement value) {
-    if (!(value instanceof JsonObject o) || o.size() != 1 || !(o.has(SCRIPT) || o.has(JSON))) {
-      return value;
-    }
-    JsonObject escaped = new JsonObject();
-    escaped.add(JSON, value);
-    return escaped;
+  private static boolean isReference(@Nullable Object value) {
+    return value instanceof Map<?, ?> m
+        && m.size() == 1
+        && (m.containsKey(SCRIPT) || m.containsKey(JSON));
   }
 
   /**
-   * Values that no script is among, as the journal keeps them: an object a line, the last ones only
-   * as far as there is anything in them; "" for none.
+   * Parameters without scripts as the journal keeps them: an object on a line, without the empty
+   * objects at the end; "" for none.
    */
-  public static String kept(List<Map<String, Object>> values) {
-    int lines = values.size();
-    while (lines > 0 && values.get(lines - 1).isEmpty()) {
-      lines--;
-    }
-    return values.subList(0, lines).stream()
+  public static String lines(List<Map<String, Object>> values) {
+    return values.stream()
         .map(v -> text(v, null, null))
-        .collect(Collectors.joining("\n"));
+        .collect(Collectors.joining("\n"))
+        .replaceFirst("(\n?\\{\\})+$", "");
   }
 
   /**
-   * What {@link #kept} wrote, or an older oosh, a {@code name=value} on each line.
+   * The parameters on a line of {@link #lines}, counted from 0.
    *
-   * @param which of those that were given
-   * @throws RuntimeException if neither did
+   * @throws RuntimeException if the text is not from there
    */
-  static Map<String, Object> ofKept(String text, int which) {
+  static Map<String, Object> line(String text, int number) {
     String[] lines = text.split("\n", -1);
-    if (text.startsWith("{")) {
-      return which < lines.length ? of(lines[which], null, null) : Map.of();
-    }
-    if (text.isEmpty() || which > 0) {
-      return Map.of();
-    }
-    Map<String, Object> values = new LinkedHashMap<>();
-    for (String line : lines) {
-      int equals = line.indexOf('=');
-      values.put(line.substring(0, equals), older(line.substring(equals + 1)));
-    }
-    return values;
-  }
-
-  private static Object older(String value) {
-    if (value.startsWith("[") && value.endsWith("]")) {
-      return List.of(value.substring(1, value.length() - 1).split(", ", -1));
-    }
-    return value.matches("\\d{1,18}") ? (Object) Long.valueOf(value) : value;
-  }
-
-  private static @Nullable Script among(String text, @Nullable Script... scripts) {
-    for (Script s : scripts) {
-      if (s != null && !text.isEmpty() && s.text().equals(text)) {
-        return s;
-      }
-    }
-    return null;
+    return number < lines.length && !text.isEmpty() ? read(lines[number], null, null) : Map.of();
   }
 
   /**
-   * @throws IllegalStateException if it is not what {@link #text} wrote
+   * @throws RuntimeException if the text is not from {@link #text}
    */
-  static Map<String, Object> of(
+  static Map<String, Object> read(
       String text, @Nullable Script script, @Nullable Script rollbackScript) {
     Map<String, Object> parameters = new LinkedHashMap<>();
-    for (Map.Entry<String, JsonElement> e : StrictJson.read(text).getAsJsonObject().entrySet()) {
-      parameters.put(
-          e.getKey(),
-          e.getKey().equals(StartRequest.CONTENT)
-              ? GSON.toJson(e.getValue())
-              : value(e.getValue(), script, rollbackScript));
-    }
+    StrictJson.read(text)
+        .getAsJsonObject()
+        .asMap()
+        .forEach(
+            (name, json) ->
+                parameters.put(
+                    name,
+                    name.equals(StartRequest.CONTENT)
+                        ? Json.GSON.toJson(json)
+                        : value(json, script, rollbackScript)));
     return parameters;
   }
 
   private static Object value(
       JsonElement json, @Nullable Script script, @Nullable Script rollbackScript) {
-    if (json instanceof JsonObject escaped && escaped.has(JSON) && escaped.size() == 1) {
-      return Objects.requireNonNull(StrictJson.value(escaped.get(JSON)));
-    }
-    if (json instanceof JsonObject object && object.has(SCRIPT) && object.size() == 1) {
-      String sha = object.get(SCRIPT).getAsString();
-      for (Script s : new @Nullable Script[] {script, rollbackScript}) {
-        if (s != null && s.sha256().equals(sha)) {
-          return s.text();
-        }
+    if (json instanceof JsonObject object && isReference(StrictJson.value(object))) {
+      if (object.has(JSON)) {
+        return Objects.requireNonNull(StrictJson.value(object.get(JSON)));
       }
-      throw new IllegalStateException("no script " + sha);
+      String sha = object.get(SCRIPT).getAsString();
+      return Stream.of(script, rollbackScript)
+          .filter(s -> s != null && s.sha256().equals(sha))
+          .map(s -> Objects.requireNonNull(s).text())
+          .findFirst()
+          .orElseThrow(() -> new IllegalStateException("no script " + sha));
     }
     return Objects.requireNonNull(StrictJson.value(json));
   }

@@ -19,7 +19,13 @@ public final class StatementException extends UncategorizedDataAccessException {
     return sqlException;
   }
 
-  boolean noSuchTable() {
+  /** Whether a value does not fit its column, or is missing. */
+  public boolean refusesAValue() {
+    String state = String.valueOf(sqlException.getSQLState());
+    return state.startsWith("22") || state.startsWith("23");
+  }
+
+  public boolean noSuchTable() {
     return sqlException.getErrorCode() == ErrorCode.TABLE_OR_VIEW_NOT_FOUND_1
         || sqlException.getErrorCode() == ErrorCode.TABLE_OR_VIEW_NOT_FOUND_DATABASE_EMPTY_1
         || sqlException.getErrorCode() == ErrorCode.TABLE_OR_VIEW_NOT_FOUND_WITH_CANDIDATES_2;

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.Execution;
-import oosh.rollout.record.Journal;
+import oosh.rollout.record.History;
 import oosh.rollout.record.JournalEntry;
 import oosh.rollout.update.Context;
 
@@ -43,7 +43,7 @@ public final class ExecutionIds {
 
   /** The newest launch of this context in the journal. */
   public static Optional<String> lastLaunch(Session session) {
-    return session.journal().rollbackSources(session.context(), "", 1).stream()
+    return session.journal().history().rollbackSources(session.context(), "", 1).stream()
         .map(e -> String.valueOf(e.executionId()))
         .findFirst();
   }
@@ -56,7 +56,8 @@ public final class ExecutionIds {
     Context at = session.context();
     return session
         .journal()
-        .history(new Journal.HistoryQuery(at.profile(), at.region(), at.group(), null, null, 20))
+        .history()
+        .list(new History.Query(at.profile(), at.region(), at.group(), null, null, 20))
         .stream()
         .flatMap(e -> Optional.ofNullable(e.executionId()).stream())
         .findFirst();
@@ -72,7 +73,7 @@ public final class ExecutionIds {
 
   private static String complete(Session session, String typed) {
     List<String> ids =
-        session.journal().startingWith(session.context(), typed, 10).stream()
+        session.journal().history().startingWith(session.context(), typed, 10).stream()
             .map(JournalEntry::executionId)
             .map(String::valueOf)
             .toList();

@@ -40,6 +40,7 @@ public final class GroupCache {
         at ->
             session
                 .journal()
+                .choices()
                 .cacheGroups(
                     at.profile(),
                     at.region(),
@@ -54,7 +55,8 @@ public final class GroupCache {
   /** The groups of this place; the first Tab of a shell may come before they are read. */
   public List<ScalingGroup> groups() {
     Context at = place();
-    Supplier<List<ScalingGroup>> known = () -> session.journal().groups(at.profile(), at.region());
+    Supplier<List<ScalingGroup>> known =
+        () -> session.journal().choices().groups(at.profile(), at.region());
     if (known.get().isEmpty()) {
       refreshGroups();
     }

@@ -184,7 +184,7 @@ public final class Session {
     Supplier<String> tokens = setting.tokens();
     return new RolloutStarter(
         cloud().executions(),
-        journal(),
+        journal().starts(),
         setting.pace(),
         setting.author(),
         () -> {
@@ -196,7 +196,7 @@ public final class Session {
 
   public ExecutionWatcher watch() {
     return new ExecutionWatcher(
-        context, cloud().executions(), journal(), setting.pace(), this::say);
+        context, cloud().executions(), journal().starts(), setting.pace(), this::say);
   }
 
   /** Polls an execution, with the total from its plan in the journal. */
@@ -209,7 +209,7 @@ public final class Session {
   /** The journal's entry of an execution; empty also where the journal cannot be read. */
   public Optional<JournalEntry> entry(String id) {
     try {
-      return journal().find(id);
+      return journal().starts().find(id);
     } catch (Problem p) {
       return Optional.empty();
     }
@@ -352,7 +352,7 @@ public final class Session {
   public void noteEnd(Execution source) {
     try {
       Progress after = look(source.id());
-      journal().recordObservation(context(), after);
+      journal().starts().recordObservation(context(), after);
     } catch (Problem p) {
       // The next look at the execution writes it down.
       return;

@@ -19,12 +19,13 @@ import java.util.Map;
 import java.util.Random;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.ExecutionStatus;
-import oosh.rollout.record.Journal;
+import oosh.rollout.record.History;
 import oosh.rollout.record.JournalEntry;
 import org.h2.mvstore.MVStoreTool;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * A journal's file damaged at random: refused with every byte as it was, or it works with what the
@@ -32,8 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
  * -Doosh.damages=1000} tries more; {@code -Doosh.seed=N} repeats a run.
  */
 class DamageTest {
-  private static final Journal.HistoryQuery ALL =
-      new Journal.HistoryQuery("prod", "cn-hangzhou", null, null, null, 1000);
+  private static final History.Query ALL =
+      new History.Query("prod", "cn-hangzhou", null, null, null, 1000);
   private static final long SEED = Long.getLong("oosh.seed", 1128);
   private static final int DAMAGES = Integer.getInteger("oosh.damages", 40);
   private static final int RECORDS = 60;
@@ -51,13 +52,18 @@ class DamageTest {
     try (H2Journal journal = H2Journal.open(home)) {
       for (int i = 0; i < RECORDS; i++) {
         String token = "t" + i;
-        journal.intend(
-            launch(token, JournalFixtures.context("prod", "asg-" + i), NOON.plusSeconds(60L * i)));
+        journal
+            .starts()
+            .intend(
+                launch(
+                    token, JournalFixtures.context("prod", "asg-" + i), NOON.plusSeconds(60L * i)));
         if (i % 3 != 0) {
-          journal.markStarted(token, execution("exec-" + i, ExecutionStatus.SUCCESS), NOON);
+          journal
+              .starts()
+              .markStarted(token, execution("exec-" + i, ExecutionStatus.SUCCESS), NOON);
         }
       }
-      journal.history(ALL).forEach(e -> ENTRIES.put(e.token(), e));
+      journal.history().list(ALL).forEach(e -> ENTRIES.put(e.token(), e));
       FILES.put("killed", Files.readAllBytes(data));
     }
     FILES.put("closed", Files.readAllBytes(data));
@@ -81,7 +87,7 @@ class DamageTest {
       } catch (Exception | AssertionError e) {
         throw new AssertionError(which, e);
       }
-      TempDirectories.delete(home);
+      FileSystemUtils.deleteRecursively(home);
     }
     System.out.println("damage: " + seen);
   }
@@ -91,10 +97,10 @@ class DamageTest {
     try (H2Journal journal = H2Journal.open(home)) {
       List<JournalEntry> entries;
       try {
-        entries = journal.history(ALL);
+        entries = journal.history().list(ALL);
       } catch (Problem p) {
         readable(p);
-        assertThatThrownBy(() -> journal.intend(launch("t", WEB, NOON)))
+        assertThatThrownBy(() -> journal.starts().intend(launch("t", WEB, NOON)))
             .as("nothing is written to a file that was found damaged")
             .isInstanceOf(Problem.class);
         assertThat(data).hasBinaryContent(damage.bytes);
@@ -104,10 +110,11 @@ class DamageTest {
       if (damage.isEarlier) {
         return "earlier";
       }
-      journal.intend(
-          launch("new", JournalFixtures.context("prod", "asg-new"), NOON.minusSeconds(60)));
-      journal.markStarted("new", execution("exec-new", ExecutionStatus.RUNNING), NOON);
-      assertThat(journal.find("exec-new")).isPresent();
+      journal
+          .starts()
+          .intend(launch("new", JournalFixtures.context("prod", "asg-new"), NOON.minusSeconds(60)));
+      journal.starts().markStarted("new", execution("exec-new", ExecutionStatus.RUNNING), NOON);
+      assertThat(journal.starts().find("exec-new")).isPresent();
       return entries.size() == RECORDS ? "whole" : "works";
     } catch (Problem p) {
       readable(p);
@@ -138,7 +145,7 @@ class DamageTest {
         home.resolve("journal.mv.db"),
         StandardCopyOption.REPLACE_EXISTING);
     try (H2Journal journal = H2Journal.open(home)) {
-      assertThat(journal.history(ALL)).containsExactlyInAnyOrderElementsOf(ENTRIES.values());
+      assertThat(journal.history().list(ALL)).containsExactlyInAnyOrderElementsOf(ENTRIES.values());
     }
   }
 

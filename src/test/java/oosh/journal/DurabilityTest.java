@@ -9,15 +9,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import oosh.rollout.record.Journal;
+import oosh.rollout.record.History;
 import oosh.rollout.record.JournalEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a shell that dies leaves to the others. */
 class DurabilityTest {
-  private static final Journal.HistoryQuery ALL =
-      new Journal.HistoryQuery("prod", "cn-hangzhou", null, null, null, 1000);
+  private static final History.Query ALL =
+      new History.Query("prod", "cn-hangzhou", null, null, null, 1000);
 
   @TempDir Path directory;
 
@@ -34,7 +34,9 @@ class DurabilityTest {
     }
 
     try (H2Journal journal = H2Journal.open(directory)) {
-      assertThat(journal.history(ALL)).extracting(JournalEntry::token).containsAll(acknowledged);
+      assertThat(journal.history().list(ALL))
+          .extracting(JournalEntry::token)
+          .containsAll(acknowledged);
     }
   }
 
@@ -44,12 +46,12 @@ class DurabilityTest {
         H2Journal journal = H2Journal.open(directory)) {
       owner.intend(1);
       assertThat(owner.token()).isEqualTo("other-0");
-      journal.intend(launch("mine-1", WEB, NOON));
-      journal.markRefused("mine-1", "no");
+      journal.starts().intend(launch("mine-1", WEB, NOON));
+      journal.starts().markRefused("mine-1", "no");
       owner.kill();
-      journal.intend(launch("mine-2", WEB, NOON.plusSeconds(9)));
+      journal.starts().intend(launch("mine-2", WEB, NOON.plusSeconds(9)));
 
-      assertThat(journal.history(ALL))
+      assertThat(journal.history().list(ALL))
           .extracting(JournalEntry::token)
           .containsExactly("mine-2", "mine-1", "other-0");
     }

@@ -26,7 +26,7 @@ import oosh.rollout.cloud.CatalogueItem;
 import oosh.rollout.cloud.CatalogueList;
 import oosh.rollout.cloud.ExecutionStatus;
 import oosh.rollout.output.ScriptOutput;
-import oosh.rollout.record.Journal;
+import oosh.rollout.record.History;
 import oosh.rollout.record.JournalArchive.ExportResult;
 import oosh.rollout.record.JournalArchive.ImportResult;
 import oosh.rollout.record.JournalEntry;
@@ -40,8 +40,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A journal that moves: out as lines, in again, and out of a file that cannot be opened. */
 class H2JournalArchiveTest {
-  private static final Journal.HistoryQuery ALL =
-      new Journal.HistoryQuery("prod", "cn-hangzhou", null, null, null, 1000);
+  private static final History.Query ALL =
+      new History.Query("prod", "cn-hangzhou", null, null, null, 1000);
 
   private static final Instant LATER = NOON.plusSeconds(3600);
   private static final String UNANSWERED =
@@ -60,12 +60,14 @@ class H2JournalArchiveTest {
     fresh = folder.resolve("fresh");
     file = folder.resolve("saved.jsonl");
     try (H2Journal journal = H2Journal.open(old)) {
-      journal.intend(launch("t1", WEB, NOON));
-      journal.markStarted("t1", execution("exec-1", ExecutionStatus.SUCCESS), NOON.plusSeconds(1));
-      journal.intend(rollback("t2", "exec-1", NOON.plusSeconds(60)));
-      journal.markRefused("t2", "no\u202e such\u001b[2J role");
-      journal.intend(launch("t3", WEB, NOON.plusSeconds(120)));
-      entries = journal.history(ALL);
+      journal.starts().intend(launch("t1", WEB, NOON));
+      journal
+          .starts()
+          .markStarted("t1", execution("exec-1", ExecutionStatus.SUCCESS), NOON.plusSeconds(1));
+      journal.starts().intend(rollback("t2", "exec-1", NOON.plusSeconds(60)));
+      journal.starts().markRefused("t2", "no\u202e such\u001b[2J role");
+      journal.starts().intend(launch("t3", WEB, NOON.plusSeconds(120)));
+      entries = journal.history().list(ALL);
     }
     assertThat(entries).extracting(JournalEntry::token).containsExactly("t3", "t2", "t1");
   }
@@ -94,14 +96,16 @@ class H2JournalArchiveTest {
   @Test
   void exportsNothingThatServicesList() throws Exception {
     try (H2Journal journal = H2Journal.open(old)) {
-      journal.cacheCatalogue(
-          "prod",
-          "cn-hangzhou",
-          new CatalogueList(
-              CatalogueList.Kind.IMAGE,
-              "asg-web",
-              List.of(new CatalogueItem("m-secret", "web", "own")),
-              NOON));
+      journal
+          .choices()
+          .cacheCatalogue(
+              "prod",
+              "cn-hangzhou",
+              new CatalogueList(
+                  CatalogueList.Kind.IMAGE,
+                  "asg-web",
+                  List.of(new CatalogueItem("m-secret", "web", "own")),
+                  NOON));
     }
     List<String> lines = new ArrayList<>();
 
@@ -147,14 +151,15 @@ class H2JournalArchiveTest {
     write(many);
 
     try (H2Journal journal = H2Journal.open(fresh)) {
-      journal.intend(launch("mine", WEB, NOON.plusSeconds(60)));
+      journal.starts().intend(launch("mine", WEB, NOON.plusSeconds(60)));
       assertThat(imported().added()).isEqualTo(3000);
       assertThat(Files.size(fresh.resolve("journal.mv.db"))).isLessThan(16 << 20);
       assertThat(Files.getPosixFilePermissions(fresh.resolve("journal.mv.db")))
           .isEqualTo(PosixFilePermissions.fromString("rw-------"));
-      assertThat(journal.withToken("mine")).isPresent();
-      journal.markStarted(
-          "mine", execution("exec-2", ExecutionStatus.RUNNING), NOON.plusSeconds(61));
+      assertThat(journal.starts().withToken("mine")).isPresent();
+      journal
+          .starts()
+          .markStarted("mine", execution("exec-2", ExecutionStatus.RUNNING), NOON.plusSeconds(61));
       assertThat(imported().known()).isEqualTo(3000);
     }
     assertThat(history(fresh)).hasSize(1000).extracting(JournalEntry::token).contains("mine");
@@ -178,8 +183,8 @@ class H2JournalArchiveTest {
     imported();
 
     try (H2Journal journal = H2Journal.open(fresh)) {
-      assertThat(journal.openIntents(WEB)).isEmpty();
-      assertThat(journal.intend(launch("t4", WEB, NOON.plusSeconds(600)))).isEmpty();
+      assertThat(journal.starts().openIntents(WEB)).isEmpty();
+      assertThat(journal.starts().intend(launch("t4", WEB, NOON.plusSeconds(600)))).isEmpty();
     }
   }
 
@@ -195,13 +200,22 @@ class H2JournalArchiveTest {
         lines,
         6,
         lines.get(5).replace("\"isRollback\":false", "\"isRollback\":\"no\""),
-        "its \"isRollback\" is not true or false");
+        "its \"isRollback\" has a value that it cannot have");
     refuses(
         lines,
         6,
         lines.get(5).replace("\"state\":\"INTENDED\"", "\"state\":\"WISHED\""),
         "one of its words is none that an execution can have");
-    refuses(lines, 6, lines.get(5).replace("\"region\":", "\"rgn\":"), "it has no \"region\"");
+    refuses(
+        lines,
+        6,
+        lines.get(5).replace("\"region\":", "\"rgn\":"),
+        "a field is missing, or has a value that it cannot have");
+    refuses(
+        lines,
+        6,
+        lines.get(5).replace("\"total\":6", "\"total\":6000000000"),
+        "a field is missing, or has a value that it cannot have");
     refuses(
         lines,
         2,
@@ -218,10 +232,12 @@ class H2JournalArchiveTest {
   @Test
   void refusesWhatOnlyALaterVerbWouldFindUnreadable() throws Exception {
     try (H2Journal journal = H2Journal.open(old)) {
-      journal.storeOutputs(
-          "exec-1",
-          new StoredOutputs(
-              NOON, List.of(new ScriptOutput("i-a", ExecutionStatus.SUCCESS, "up\n"))));
+      journal
+          .history()
+          .storeOutputs(
+              "exec-1",
+              new StoredOutputs(
+                  NOON, List.of(new ScriptOutput("i-a", ExecutionStatus.SUCCESS, "up\n"))));
     }
     List<String> lines = exported(old);
     String line = lines.get(5);
@@ -333,9 +349,11 @@ class H2JournalArchiveTest {
   void writesNoHalvesOfCharacters() throws Exception {
     Path home = folder.resolve("halves");
     try (H2Journal journal = H2Journal.open(home)) {
-      journal.intend(
-          launch("t4", JournalFixtures.context("prod", "asg-halves"), NOON.plusSeconds(180)));
-      journal.markRefused("t4", "a\ud83d b\ude00\ud83d 😀");
+      journal
+          .starts()
+          .intend(
+              launch("t4", JournalFixtures.context("prod", "asg-halves"), NOON.plusSeconds(180)));
+      journal.starts().markRefused("t4", "a\ud83d b\ude00\ud83d 😀");
     }
 
     for (boolean opened : new boolean[] {true, false}) {
@@ -459,7 +477,7 @@ class H2JournalArchiveTest {
 
   private static List<JournalEntry> history(Path directory) {
     try (H2Journal journal = H2Journal.open(directory)) {
-      return journal.history(ALL);
+      return journal.history().list(ALL);
     }
   }
 }

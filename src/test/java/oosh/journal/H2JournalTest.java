@@ -28,9 +28,9 @@ import oosh.rollout.cloud.Template;
 import oosh.rollout.cloud.TemplateParameter;
 import oosh.rollout.record.HealStep;
 import oosh.rollout.record.HealStepRecord;
+import oosh.rollout.record.History;
 import oosh.rollout.record.Initiator;
 import oosh.rollout.record.Intent;
-import oosh.rollout.record.Journal;
 import oosh.rollout.record.JournalEntry;
 import oosh.rollout.update.BatchPause;
 import oosh.rollout.update.BatchSizing;
@@ -47,8 +47,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class H2JournalTest {
-  private static final Journal.HistoryQuery ALL =
-      new Journal.HistoryQuery("prod", "cn-hangzhou", null, null, null, 100);
+  private static final History.Query ALL =
+      new History.Query("prod", "cn-hangzhou", null, null, null, 100);
 
   @TempDir Path directory;
   private H2Journal journal;
@@ -66,10 +66,12 @@ class H2JournalTest {
   /** The service's clock is 61 s behind: the launch took two minutes by it. */
   @Test
   void keepsHowLongALaunchTookWhateverTheServicesClockSays() {
-    journal.intend(launch("t1", WEB, NOON.plusSeconds(1)));
-    journal.markStarted("t1", execution("exec-1", ExecutionStatus.RUNNING), NOON.plusSeconds(1));
-    journal.recordObservation(WEB, execution("exec-1", ExecutionStatus.SUCCESS), 6, 6);
-    JournalEntry entry = journal.find("exec-1").orElseThrow();
+    journal.starts().intend(launch("t1", WEB, NOON.plusSeconds(1)));
+    journal
+        .starts()
+        .markStarted("t1", execution("exec-1", ExecutionStatus.RUNNING), NOON.plusSeconds(1));
+    journal.starts().recordObservation(WEB, execution("exec-1", ExecutionStatus.SUCCESS), 6, 6);
+    JournalEntry entry = journal.starts().find("exec-1").orElseThrow();
     assertThat(entry.at()).isEqualTo(NOON.plusSeconds(1));
     assertThat(entry.ended()).isEqualTo(NOON.plusSeconds(121));
   }
@@ -94,15 +96,15 @@ class H2JournalTest {
             List.of(new Target("i-1", "InService"), new Target("i-2", "Protected")),
             Map.of());
     Intent intent = new Intent("t1", launch, JournalFixtures.AUTHOR, NOON);
-    journal.intend(intent);
-    journal.markStarted("t1", execution("exec-1", ExecutionStatus.RUNNING), NOON);
+    journal.starts().intend(intent);
+    journal.starts().markStarted("t1", execution("exec-1", ExecutionStatus.RUNNING), NOON);
     journal.close();
     journal = H2Journal.open(directory);
 
-    assertThat(journal.startRequestOf("exec-1")).contains(intent.start());
-    assertThat(journal.find("exec-1").orElseThrow().spec().strategy())
+    assertThat(journal.history().startRequestOf("exec-1")).contains(intent.start());
+    assertThat(journal.starts().find("exec-1").orElseThrow().spec().strategy())
         .isEqualTo(launch.spec().strategy());
-    assertThat(journal.find("exec-1").orElseThrow().method())
+    assertThat(journal.starts().find("exec-1").orElseThrow().method())
         .isEqualTo(UpdateMethod.RUN_SCRIPT_OOSH);
   }
 
@@ -125,18 +127,18 @@ class H2JournalTest {
             List.of(),
             Map.of("sourceContainerConfigure", Map.of("json", "y")));
     Intent intent = new Intent("t1", launch, JournalFixtures.AUTHOR, NOON);
-    journal.intend(intent);
-    journal.markStarted("t1", execution("exec-1", ExecutionStatus.RUNNING), NOON);
+    journal.starts().intend(intent);
+    journal.starts().markStarted("t1", execution("exec-1", ExecutionStatus.RUNNING), NOON);
     journal.close();
     journal = H2Journal.open(directory);
 
-    JournalEntry entry = journal.find("exec-1").orElseThrow();
+    JournalEntry entry = journal.starts().find("exec-1").orElseThrow();
     assertThat(entry.method()).isEqualTo(UpdateMethod.UPDATE_CONTAINER);
     assertThat(entry.spec().script()).isNull();
     assertThat(entry.spec().extraParameters()).isEqualTo(other);
     assertThat(entry.spec().rollbackValues()).isEqualTo(launch.spec().rollbackValues());
     assertThat(entry.baseline()).isEqualTo(launch.baseline());
-    assertThat(journal.startRequestOf("exec-1").orElseThrow().parameters())
+    assertThat(journal.history().startRequestOf("exec-1").orElseThrow().parameters())
         .containsEntry("containerConfigure", Map.of("script", "x"))
         .containsEntry("share", 1.5);
   }
@@ -169,16 +171,17 @@ class H2JournalTest {
             "");
     Template first = new Template("mine", "v2", List.of(needed));
     Template second = new Template("mine", "v3", List.of(parameter, needed));
-    journal.cacheTemplate("prod", "cn-hangzhou", "", first);
-    journal.cacheTemplate("prod", "cn-hangzhou", "", second);
-    journal.cacheTemplate("prod", "cn-hangzhou", "v2", first);
+    journal.choices().cacheTemplate("prod", "cn-hangzhou", "", first);
+    journal.choices().cacheTemplate("prod", "cn-hangzhou", "", second);
+    journal.choices().cacheTemplate("prod", "cn-hangzhou", "v2", first);
     journal.close();
     journal = H2Journal.open(directory);
 
-    assertThat(journal.template("prod", "cn-hangzhou", "mine", "")).contains(second);
-    assertThat(journal.template("prod", "cn-hangzhou", "mine", "v2")).contains(first);
-    assertThat(journal.template("test", "cn-hangzhou", "mine", "")).isEmpty();
-    assertThat(journal.templates("prod", "cn-hangzhou")).containsExactly("mine", "mine@v2");
+    assertThat(journal.choices().template("prod", "cn-hangzhou", "mine", "")).contains(second);
+    assertThat(journal.choices().template("prod", "cn-hangzhou", "mine", "v2")).contains(first);
+    assertThat(journal.choices().template("test", "cn-hangzhou", "mine", "")).isEmpty();
+    assertThat(journal.choices().templates("prod", "cn-hangzhou"))
+        .containsExactly("mine", "mine@v2");
   }
 
   @Test
@@ -190,19 +193,29 @@ class H2JournalTest {
             List.of(
                 new CatalogueItem("m-2", "web's", "own"), new CatalogueItem("m-1", "", "system")),
             NOON);
-    journal.cacheCatalogue("prod", "cn-hangzhou", images);
+    journal.choices().cacheCatalogue("prod", "cn-hangzhou", images);
     CatalogueList none = new CatalogueList(CatalogueList.Kind.ROLE, "", List.of(), NOON);
-    journal.cacheCatalogue("prod", "cn-hangzhou", none);
+    journal.choices().cacheCatalogue("prod", "cn-hangzhou", none);
 
-    assertThat(journal.offers("prod", "cn-hangzhou", CatalogueList.Kind.IMAGE, "asg-web"))
+    assertThat(
+            journal.choices().catalogue("prod", "cn-hangzhou", CatalogueList.Kind.IMAGE, "asg-web"))
         .contains(images);
     // Read and empty is something else than never read.
-    assertThat(journal.offers("prod", "cn-hangzhou", CatalogueList.Kind.ROLE, "")).contains(none);
-    assertThat(journal.offers("prod", "cn-hangzhou", CatalogueList.Kind.IMAGE, "asg-db")).isEmpty();
-    assertThat(journal.offers("prod", "cn-beijing", CatalogueList.Kind.IMAGE, "asg-web")).isEmpty();
-    assertThat(journal.offers("test", "cn-hangzhou", CatalogueList.Kind.IMAGE, "asg-web"))
+    assertThat(journal.choices().catalogue("prod", "cn-hangzhou", CatalogueList.Kind.ROLE, ""))
+        .contains(none);
+    assertThat(
+            journal.choices().catalogue("prod", "cn-hangzhou", CatalogueList.Kind.IMAGE, "asg-db"))
         .isEmpty();
-    assertThat(journal.offers("prod", "cn-hangzhou", CatalogueList.Kind.PACKAGE, "asg-web"))
+    assertThat(
+            journal.choices().catalogue("prod", "cn-beijing", CatalogueList.Kind.IMAGE, "asg-web"))
+        .isEmpty();
+    assertThat(
+            journal.choices().catalogue("test", "cn-hangzhou", CatalogueList.Kind.IMAGE, "asg-web"))
+        .isEmpty();
+    assertThat(
+            journal
+                .choices()
+                .catalogue("prod", "cn-hangzhou", CatalogueList.Kind.PACKAGE, "asg-web"))
         .isEmpty();
 
     CatalogueList later =
@@ -211,8 +224,9 @@ class H2JournalTest {
             "asg-web",
             List.of(new CatalogueItem("m-3", "", "")),
             NOON.plusSeconds(600));
-    journal.cacheCatalogue("prod", "cn-hangzhou", later);
-    assertThat(journal.offers("prod", "cn-hangzhou", CatalogueList.Kind.IMAGE, "asg-web"))
+    journal.choices().cacheCatalogue("prod", "cn-hangzhou", later);
+    assertThat(
+            journal.choices().catalogue("prod", "cn-hangzhou", CatalogueList.Kind.IMAGE, "asg-web"))
         .contains(later);
     assertThat(images.stale(NOON.plusSeconds(599))).isFalse();
     assertThat(images.stale(NOON.plusSeconds(600))).isTrue();
@@ -220,44 +234,27 @@ class H2JournalTest {
   }
 
   @Test
-  void readsTheParametersThatAnOlderOoshHasKept() {
-    assertThat(
-            SentParametersCodec.ofKept(
-                "lifecycleState=[InService, Protected]\ntimeout=90\nworkingDir=/", 0))
-        .isEqualTo(
-            Map.of(
-                "lifecycleState",
-                List.of("InService", "Protected"),
-                "timeout",
-                90L,
-                "workingDir",
-                "/"));
-    assertThat(SentParametersCodec.ofKept("", 0)).isEmpty();
-    assertThat(SentParametersCodec.ofKept("timeout=90", 1)).isEmpty();
-  }
-
-  @Test
   void keepsWhatWasBeforeOnALineOfItsOwn() {
     Map<String, Object> before = Map.of("sourceImageId", "m-old\nlines");
 
-    String kept = SentParametersCodec.kept(List.of(Map.of("imageId", "m-1"), Map.of(), before));
+    String kept = SentParametersCodec.lines(List.of(Map.of("imageId", "m-1"), Map.of(), before));
 
     assertThat(kept.lines()).hasSize(3);
-    assertThat(SentParametersCodec.ofKept(kept, 0)).isEqualTo(Map.of("imageId", "m-1"));
-    assertThat(SentParametersCodec.ofKept(kept, 1)).isEmpty();
-    assertThat(SentParametersCodec.ofKept(kept, 2)).isEqualTo(before);
-    assertThat(SentParametersCodec.kept(List.of(Map.of(), Map.of(), Map.of()))).isEmpty();
+    assertThat(SentParametersCodec.line(kept, 0)).isEqualTo(Map.of("imageId", "m-1"));
+    assertThat(SentParametersCodec.line(kept, 1)).isEmpty();
+    assertThat(SentParametersCodec.line(kept, 2)).isEqualTo(before);
+    assertThat(SentParametersCodec.lines(List.of(Map.of(), Map.of(), Map.of()))).isEmpty();
   }
 
   @Test
   void keepsEveryFieldOfALaunch() {
-    journal.intend(launch("t1", WEB, NOON));
-    journal.markStarted("t1", execution("exec-1", ExecutionStatus.RUNNING), NOON);
-    journal.recordObservation(WEB, execution("exec-1", ExecutionStatus.SUCCESS), 5, 6);
+    journal.starts().intend(launch("t1", WEB, NOON));
+    journal.starts().markStarted("t1", execution("exec-1", ExecutionStatus.RUNNING), NOON);
+    journal.starts().recordObservation(WEB, execution("exec-1", ExecutionStatus.SUCCESS), 5, 6);
     journal.close();
     journal = H2Journal.open(directory);
 
-    assertThat(journal.find("exec-1"))
+    assertThat(journal.starts().find("exec-1"))
         .contains(
             new JournalEntry(
                 "t1",
@@ -285,9 +282,9 @@ class H2JournalTest {
 
   @Test
   void keepsEveryFieldOfARollback() {
-    journal.intend(rollback("t2", "exec-1", NOON));
+    journal.starts().intend(rollback("t2", "exec-1", NOON));
 
-    assertThat(journal.history(ALL))
+    assertThat(journal.history().list(ALL))
         .containsExactly(
             new JournalEntry(
                 "t2",
@@ -315,9 +312,9 @@ class H2JournalTest {
 
   @Test
   void readsWhatWasMeantFromAnExecutionStartedElsewhere() {
-    journal.recordObservation(WEB, execution("exec-9", ExecutionStatus.RUNNING), 1, 6);
+    journal.starts().recordObservation(WEB, execution("exec-9", ExecutionStatus.RUNNING), 1, 6);
 
-    assertThat(journal.find("exec-9"))
+    assertThat(journal.starts().find("exec-9"))
         .contains(
             new JournalEntry(
                 "",
@@ -350,51 +347,52 @@ class H2JournalTest {
   @Test
   void writesAnIntentOnceHoweverOftenItIsRepeated() {
     Intent intent = launch("t1", WEB, NOON);
-    journal.intend(intent);
-    journal.intend(intent);
+    journal.starts().intend(intent);
+    journal.starts().intend(intent);
 
-    assertThat(journal.history(ALL)).hasSize(1);
+    assertThat(journal.history().list(ALL)).hasSize(1);
   }
 
   @Test
   void saysWhyAStartWasRefusedOrIsUnknown() {
-    journal.intend(launch("t1", WEB, NOON));
-    journal.markRefused("t1", "no such role");
-    journal.intend(launch("t2", WEB, NOON.plusSeconds(1)));
-    journal.markUnknown("t2", "no answer", NOON);
+    journal.starts().intend(launch("t1", WEB, NOON));
+    journal.starts().markRefused("t1", "no such role");
+    journal.starts().intend(launch("t2", WEB, NOON.plusSeconds(1)));
+    journal.starts().markUnknown("t2", "no answer", NOON);
 
-    assertThat(journal.history(ALL))
+    assertThat(journal.history().list(ALL))
         .extracting(JournalEntry::token, JournalEntry::state, JournalEntry::why)
         .containsExactly(
             tuple("t2", JournalEntry.StartState.UNCERTAIN, "no answer"),
             tuple("t1", JournalEntry.StartState.REFUSED, "no such role"));
     assertThat(
-            journal.history(
-                new Journal.HistoryQuery("prod", "cn-hangzhou", null, "refused", null, 9)))
+            journal
+                .history()
+                .list(new History.Query("prod", "cn-hangzhou", null, "refused", null, 9)))
         .extracting(JournalEntry::token)
         .containsExactly("t1");
   }
 
   @Test
   void doesNotTakeBackAStartOnceOosHasNamedIt() {
-    journal.intend(launch("t1", WEB, NOON));
-    journal.markUnknown("t1", "no answer", NOON);
-    journal.markStarted("t1", execution("exec-1", ExecutionStatus.RUNNING), NOON);
-    journal.markRefused("t1", "late");
+    journal.starts().intend(launch("t1", WEB, NOON));
+    journal.starts().markUnknown("t1", "no answer", NOON);
+    journal.starts().markStarted("t1", execution("exec-1", ExecutionStatus.RUNNING), NOON);
+    journal.starts().markRefused("t1", "late");
 
-    JournalEntry entry = journal.find("exec-1").orElseThrow();
+    JournalEntry entry = journal.starts().find("exec-1").orElseThrow();
     assertThat(entry.state()).isEqualTo(JournalEntry.StartState.STARTED);
     assertThat(entry.why()).isEmpty();
   }
 
   @Test
   void mergesWhatAnotherShellSawBeforeTheStartWasWrittenDown() {
-    journal.intend(launch("t1", WEB, NOON));
-    journal.recordObservation(WEB, execution("exec-1", ExecutionStatus.SUCCESS), 6, 6);
-    journal.markStarted("t1", execution("exec-1", ExecutionStatus.STARTED), NOON);
+    journal.starts().intend(launch("t1", WEB, NOON));
+    journal.starts().recordObservation(WEB, execution("exec-1", ExecutionStatus.SUCCESS), 6, 6);
+    journal.starts().markStarted("t1", execution("exec-1", ExecutionStatus.STARTED), NOON);
 
-    assertThat(journal.history(ALL)).hasSize(1);
-    JournalEntry entry = journal.find("exec-1").orElseThrow();
+    assertThat(journal.history().list(ALL)).hasSize(1);
+    JournalEntry entry = journal.starts().find("exec-1").orElseThrow();
     assertThat(entry.token()).isEqualTo("t1");
     assertThat(entry.status()).isEqualTo(ExecutionStatus.SUCCESS);
     assertThat(entry.succeeded()).isEqualTo(6);
@@ -402,11 +400,13 @@ class H2JournalTest {
 
   @Test
   void knowsItsOwnExecutionByTheTagWhenTheAnswerWasNeverHeard() {
-    journal.intend(launch("t1", WEB, NOON));
-    journal.recordObservation(
-        WEB, execution("exec-1", ExecutionStatus.RUNNING, Map.of("oosh", "t1")), 2, 6);
+    journal.starts().intend(launch("t1", WEB, NOON));
+    journal
+        .starts()
+        .recordObservation(
+            WEB, execution("exec-1", ExecutionStatus.RUNNING, Map.of("oosh", "t1")), 2, 6);
 
-    assertThat(journal.history(ALL))
+    assertThat(journal.history().list(ALL))
         .extracting(
             JournalEntry::token,
             JournalEntry::executionId,
@@ -417,11 +417,11 @@ class H2JournalTest {
 
   @Test
   void keepsAFinalStatusWhenAnOldAnswerComesLate() {
-    journal.recordObservation(WEB, execution("exec-1", ExecutionStatus.FAILED), 3, 6);
-    journal.recordObservation(WEB, execution("exec-1", ExecutionStatus.RUNNING), 2, 6);
-    journal.recordObservation(WEB, execution("exec-1", ExecutionStatus.FAILED), 1, 6);
+    journal.starts().recordObservation(WEB, execution("exec-1", ExecutionStatus.FAILED), 3, 6);
+    journal.starts().recordObservation(WEB, execution("exec-1", ExecutionStatus.RUNNING), 2, 6);
+    journal.starts().recordObservation(WEB, execution("exec-1", ExecutionStatus.FAILED), 1, 6);
 
-    JournalEntry entry = journal.find("exec-1").orElseThrow();
+    JournalEntry entry = journal.starts().find("exec-1").orElseThrow();
     assertThat(entry.status()).isEqualTo(ExecutionStatus.FAILED);
     assertThat(entry.succeeded()).isEqualTo(3);
     assertThat(entry.ended()).isEqualTo(NOON.plusSeconds(60));
@@ -433,20 +433,20 @@ class H2JournalTest {
     start("b", "exec-ab2", "prod", "asg-web", 3);
     start("c", "exec-ac3", "prod", "asg-api", 2);
     start("d", "exec-ad4", "test", "asg-web", 4);
-    journal.intend(rollback("e", "exec-aa1", NOON.plusSeconds(5)));
-    journal.markStarted("e", execution("exec-ae5", ExecutionStatus.FAILED), NOON);
-    journal.intend(launch("f", WEB, NOON.plusSeconds(6)));
+    journal.starts().intend(rollback("e", "exec-aa1", NOON.plusSeconds(5)));
+    journal.starts().markStarted("e", execution("exec-ae5", ExecutionStatus.FAILED), NOON);
+    journal.starts().intend(launch("f", WEB, NOON.plusSeconds(6)));
 
-    assertThat(journal.rollbackSources(WEB, "", 10))
+    assertThat(journal.history().rollbackSources(WEB, "", 10))
         .extracting(JournalEntry::executionId)
         .containsExactly("exec-ab2", "exec-aa1");
-    assertThat(journal.rollbackSources(WEB, "exec-ab", 10))
+    assertThat(journal.history().rollbackSources(WEB, "exec-ab", 10))
         .extracting(JournalEntry::executionId)
         .containsExactly("exec-ab2");
-    assertThat(journal.rollbackSources(context("prod", null), "exec", 2))
+    assertThat(journal.history().rollbackSources(context("prod", null), "exec", 2))
         .extracting(JournalEntry::executionId)
         .containsExactly("exec-ab2", "exec-ac3");
-    assertThat(journal.startingWith(WEB, "exec-a", 10))
+    assertThat(journal.history().startingWith(WEB, "exec-a", 10))
         .extracting(JournalEntry::executionId)
         .containsExactly("exec-ae5", "exec-ab2", "exec-ac3", "exec-aa1");
   }
@@ -458,18 +458,19 @@ class H2JournalTest {
     start("c", "exec-3", "test", "asg-web", 3);
 
     assertThat(
-            journal.history(new Journal.HistoryQuery("prod", "cn-hangzhou", null, null, null, 9)))
+            journal.history().list(new History.Query("prod", "cn-hangzhou", null, null, null, 9)))
         .extracting(JournalEntry::executionId)
         .containsExactly("exec-2", "exec-1");
     assertThat(
-            journal.history(
-                new Journal.HistoryQuery("prod", "cn-hangzhou", "asg-web", "SUCCESS", null, 1)))
+            journal
+                .history()
+                .list(new History.Query("prod", "cn-hangzhou", "asg-web", "SUCCESS", null, 1)))
         .extracting(JournalEntry::executionId)
         .containsExactly("exec-1");
     assertThat(
-            journal.history(
-                new Journal.HistoryQuery(
-                    "prod", "cn-hangzhou", null, null, NOON.plusSeconds(2), 9)))
+            journal
+                .history()
+                .list(new History.Query("prod", "cn-hangzhou", null, null, NOON.plusSeconds(2), 9)))
         .extracting(JournalEntry::executionId)
         .containsExactly("exec-2");
   }
@@ -478,34 +479,37 @@ class H2JournalTest {
   void remembersTheGroupsOfARegionInTheirOrder() {
     ScalingGroup web = group("asg-web", "web");
     ScalingGroup api = group("asg-api", "api; 'x'");
-    journal.cacheGroups("prod", "cn-hangzhou", List.of(api));
-    journal.cacheGroups("prod", "cn-hangzhou", List.of(web, api));
-    journal.cacheGroups("test", "cn-hangzhou", List.of());
+    journal.choices().cacheGroups("prod", "cn-hangzhou", List.of(api));
+    journal.choices().cacheGroups("prod", "cn-hangzhou", List.of(web, api));
+    journal.choices().cacheGroups("test", "cn-hangzhou", List.of());
 
-    assertThat(journal.groups("prod", "cn-hangzhou")).containsExactly(web, api);
-    assertThat(journal.groups("test", "cn-hangzhou")).isEmpty();
+    assertThat(journal.choices().groups("prod", "cn-hangzhou")).containsExactly(web, api);
+    assertThat(journal.choices().groups("test", "cn-hangzhou")).isEmpty();
   }
 
   @Test
   void keepsWhatAnImageWasAndWhatItIsAgain() {
-    journal.recordObservation(WEB, execution("exec-1", ExecutionStatus.FAILED), 1, 6);
+    journal.starts().recordObservation(WEB, execution("exec-1", ExecutionStatus.FAILED), 1, 6);
     HealStep image =
         new HealStep(HealStep.Kind.IMAGE, "exec-1", List.of("asc-a"), "m-new", "m-old");
     HealStep hook = new HealStep(HealStep.Kind.UNHOOK, "exec-1", List.of("ACS-HOOK"), "ash-1", "");
     HealStep start = new HealStep(HealStep.Kind.START, "exec-1", List.of("i-a"));
     for (HealStep remedy : List.of(start, image, hook)) {
-      journal.recordHealStep(
-          WEB, new HealStepRecord(NOON, remedy, AUTHOR, HealStepRecord.HealStepResult.DONE, ""));
+      journal
+          .history()
+          .recordHealStep(
+              WEB,
+              new HealStepRecord(NOON, remedy, AUTHOR, HealStepRecord.HealStepResult.DONE, ""));
     }
 
-    assertThat(journal.healSteps("exec-1"))
+    assertThat(journal.history().healSteps("exec-1"))
         .extracting(HealStepRecord::remedy)
         .containsExactly(start, image, hook);
   }
 
   @Test
   void keepsAStepOfAHealingWhateverWasSaidAgainstIt() {
-    journal.recordObservation(WEB, execution("exec-1", ExecutionStatus.FAILED), 1, 6);
+    journal.starts().recordObservation(WEB, execution("exec-1", ExecutionStatus.FAILED), 1, 6);
     HealStep remedy = new HealStep(HealStep.Kind.RETURN, "exec-1", List.of("i-a", "i-b"));
     HealStepRecord refused =
         new HealStepRecord(
@@ -514,9 +518,9 @@ class H2JournalTest {
             AUTHOR,
             HealStepRecord.HealStepResult.REFUSED,
             "it says \"no\": 100% _\\x");
-    journal.recordHealStep(WEB, refused);
+    journal.history().recordHealStep(WEB, refused);
 
-    assertThat(journal.healSteps("exec-1"))
+    assertThat(journal.history().healSteps("exec-1"))
         .singleElement()
         .satisfies(
             h -> {
@@ -527,12 +531,12 @@ class H2JournalTest {
 
   @Test
   void writesInAThreadThatWasInterrupted() {
-    journal.intend(launch("t1", WEB, NOON));
+    journal.starts().intend(launch("t1", WEB, NOON));
     Thread.currentThread().interrupt();
-    journal.intend(launch("t2", context("prod", "asg-api"), NOON));
+    journal.starts().intend(launch("t2", context("prod", "asg-api"), NOON));
     assertThat(Thread.interrupted()).isTrue();
 
-    assertThat(journal.history(ALL)).hasSize(2);
+    assertThat(journal.history().list(ALL)).hasSize(2);
   }
 
   private static ScalingGroup group(String id, String name) {
@@ -541,37 +545,38 @@ class H2JournalTest {
   }
 
   private void start(String token, String id, String profile, String group, int second) {
-    journal.intend(launch(token, context(profile, group), NOON.plusSeconds(second)));
-    journal.markStarted(token, execution(id, ExecutionStatus.SUCCESS), NOON);
+    journal.starts().intend(launch(token, context(profile, group), NOON.plusSeconds(second)));
+    journal.starts().markStarted(token, execution(id, ExecutionStatus.SUCCESS), NOON);
   }
 
   @Test
   void aRecordThatCannotBeReadIsNamedOnceAndStopsNothingElse() throws Exception {
     Path home = directory.resolve("odd");
     try (H2Journal whole = H2Journal.open(home)) {
-      whole.intend(launch("t1", WEB, NOON));
-      whole.markStarted("t1", execution("exec-1", ExecutionStatus.SUCCESS), NOON);
-      whole.intend(launch("t2", WEB, NOON.plusSeconds(1)));
-      whole.markRefused("t2", "no such role");
-      whole.intend(launch("t3", WEB, NOON.plusSeconds(2)));
+      whole.starts().intend(launch("t1", WEB, NOON));
+      whole.starts().markStarted("t1", execution("exec-1", ExecutionStatus.SUCCESS), NOON);
+      whole.starts().intend(launch("t2", WEB, NOON.plusSeconds(1)));
+      whole.starts().markRefused("t2", "no such role");
+      whole.starts().intend(launch("t3", WEB, NOON.plusSeconds(2)));
     }
     spoil(home, "update execution set command_type = 'WISHED' where token = 't2'");
     spoil(home, "update execution set snapshot = '{}', healed = '{}' where token = 't1'");
     spoil(home, "update execution set parameters = '[]' where token = 't3'");
     List<String> said = new ArrayList<>();
     try (H2Journal odd = H2Journal.open(home, () -> {}, said::add)) {
-      Journal.HistoryQuery all =
-          new Journal.HistoryQuery("prod", "cn-hangzhou", null, null, null, 10);
-      assertThat(odd.history(all)).extracting(JournalEntry::token).containsExactly("t3", "t1");
-      assertThat(odd.history(all)).hasSize(2);
+      History.Query all = new History.Query("prod", "cn-hangzhou", null, null, null, 10);
+      assertThat(odd.history().list(all))
+          .extracting(JournalEntry::token)
+          .containsExactly("t3", "t1");
+      assertThat(odd.history().list(all)).hasSize(2);
       assertThat(said)
           .containsExactly("the journal's record of t2 on asg-web cannot be read; it is left out");
-      assertThat(odd.openIntents(WEB)).isEmpty();
-      assertThat(odd.snapshotBefore("exec-1")).isEmpty();
-      assertThat(odd.healSteps("exec-1")).isEmpty();
+      assertThat(odd.starts().openIntents(WEB)).isEmpty();
+      assertThat(odd.history().snapshotBefore("exec-1")).isEmpty();
+      assertThat(odd.history().healSteps("exec-1")).isEmpty();
       assertThat(said).hasSize(3).anyMatch(s -> s.contains(" of t3 on asg-web cannot"));
-      assertThat(odd.intend(launch("t4", WEB, NOON.plusSeconds(3)))).isPresent();
-      assertThat(odd.intend(launch("t5", JournalFixtures.context("prod", "asg-db"), NOON)))
+      assertThat(odd.starts().intend(launch("t4", WEB, NOON.plusSeconds(3)))).isPresent();
+      assertThat(odd.starts().intend(launch("t5", JournalFixtures.context("prod", "asg-db"), NOON)))
           .isEmpty();
     }
   }
@@ -581,11 +586,11 @@ class H2JournalTest {
   void aStartThatHoldsItsGroupAndCannotBeReadIsInTheWayByName() throws Exception {
     Path home = directory.resolve("odd");
     try (H2Journal whole = H2Journal.open(home)) {
-      whole.intend(launch("t1", WEB, NOON));
+      whole.starts().intend(launch("t1", WEB, NOON));
     }
     spoil(home, "update execution set pause = 'WISHED'");
     try (H2Journal odd = H2Journal.open(home)) {
-      assertThatThrownBy(() -> odd.intend(launch("t2", WEB, NOON)))
+      assertThatThrownBy(() -> odd.starts().intend(launch("t2", WEB, NOON)))
           .isInstanceOfSatisfying(
               Problem.class,
               p -> {

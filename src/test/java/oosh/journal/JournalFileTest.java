@@ -41,7 +41,7 @@ class JournalFileTest {
   void isReadableByItsOwnerOnly() throws IOException {
     Path directory = home.resolve("deep/journal");
     try (H2Journal journal = H2Journal.open(directory)) {
-      journal.intend(launch("t", WEB, NOON));
+      journal.starts().intend(launch("t", WEB, NOON));
     }
 
     assertThat(permissions(directory)).isEqualTo("rwx------");
@@ -59,7 +59,7 @@ class JournalFileTest {
   void worksInADirectoryOfAnOddName(String name) {
     Path directory = home.resolve(name);
     try (H2Journal journal = H2Journal.open(directory)) {
-      journal.intend(launch("t", WEB, NOON));
+      journal.starts().intend(launch("t", WEB, NOON));
     }
     assertThat(directory.resolve("journal.mv.db")).isNotEmptyFile();
   }
@@ -112,7 +112,7 @@ class JournalFileTest {
   @Test
   void takesTheCopyBackByTheLinesThatItSays() throws Exception {
     try (H2Journal journal = H2Journal.open(home)) {
-      journal.intend(launch("t", WEB, NOON));
+      journal.starts().intend(launch("t", WEB, NOON));
     }
     for (String aside : List.of("journal.damaged", "journal.damaged.2")) {
       Files.writeString(home.resolve("journal.mv.db"), "this is no journal\n".repeat(1000));
@@ -127,7 +127,7 @@ class JournalFileTest {
       assertThat(status).isZero();
       assertThat(home.resolve(aside)).content().startsWith("this is no journal");
       try (H2Journal journal = H2Journal.open(home)) {
-        assertThat(journal.withToken("t")).isPresent();
+        assertThat(journal.starts().withToken("t")).isPresent();
       }
     }
   }
@@ -153,12 +153,12 @@ class JournalFileTest {
     Path copy = home.resolve("journal.1");
     Path data = home.resolve("journal.mv.db");
     try (H2Journal journal = H2Journal.open(home)) {
-      journal.intend(launch("t", WEB, NOON));
+      journal.starts().intend(launch("t", WEB, NOON));
     }
     byte[] first = Files.readAllBytes(copy);
     assertThat(data).hasBinaryContent(first);
     try (H2Journal journal = H2Journal.open(home)) {
-      journal.intend(launch("u", JournalFixtures.context("prod", "asg-other"), NOON));
+      journal.starts().intend(launch("u", JournalFixtures.context("prod", "asg-other"), NOON));
     }
     assertThat(copy).hasBinaryContent(first);
 
@@ -289,7 +289,7 @@ class JournalFileTest {
   void saysNoSqlWhenAStatementFails() {
     try (H2Journal journal = H2Journal.open(home)) {
       inDatabase(home, sql -> sql.execute("drop table execution"));
-      assertThatThrownBy(() -> journal.intend(launch("t", WEB, NOON)))
+      assertThatThrownBy(() -> journal.starts().intend(launch("t", WEB, NOON)))
           .isInstanceOfSatisfying(
               Problem.class,
               p -> {
@@ -306,7 +306,7 @@ class JournalFileTest {
     journal.close();
     journal.close();
 
-    assertThatThrownBy(() -> journal.find("exec-1")).isInstanceOf(Problem.class);
+    assertThatThrownBy(() -> journal.starts().find("exec-1")).isInstanceOf(Problem.class);
   }
 
   private static Problem refusal(Path directory) {

@@ -28,7 +28,6 @@ import oosh.rollout.update.UpdateMethod;
 import oosh.rollout.update.UpdateSpec;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** Values to write down. */
 public final class JournalFixtures {
@@ -62,11 +61,7 @@ public final class JournalFixtures {
                       file.create(connection -> {});
                     }
                     try (Connection connection = file.open(true)) {
-                      JdbcTemplate sql =
-                          new JdbcTemplate(new SingleConnectionDataSource(connection, true));
-                      sql.setExceptionTranslator(
-                          (task, text, e) -> new StatementException(task, e));
-                      work.accept(sql);
+                      work.accept(new JournalSql(connection, record -> {}));
                       connection.commit();
                     }
                   });

@@ -22,6 +22,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
+import oosh.rollout.record.History;
 import oosh.rollout.record.Journal;
 import oosh.rollout.record.JournalEntry;
 import org.junit.jupiter.api.Test;
@@ -31,8 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Processes that want one journal: none waits without an end, and an idle one holds nothing. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class JournalLockTest {
-  private static final Journal.HistoryQuery ALL =
-      new Journal.HistoryQuery("prod", "cn-hangzhou", null, null, null, 1000);
+  private static final History.Query ALL =
+      new History.Query("prod", "cn-hangzhou", null, null, null, 1000);
 
   /** Far below any deadline, far above what a busy machine takes for an answer at once. */
   private static final long AT_ONCE_MS = 1500;
@@ -43,7 +44,8 @@ class JournalLockTest {
   void refusesAWriteThatDoesNotGetTheLockAndNeverMakesItLater() throws Exception {
     try (SecondShellProcess other = new SecondShellProcess(directory);
         JournalConnection store =
-            JournalConnection.open(JournalFile.in(directory), Duration.ofMillis(300), () -> {})) {
+            JournalConnection.open(
+                JournalFile.in(directory), Duration.ofMillis(300), () -> {}, record -> {})) {
       other.hold(true);
       other.stop();
 
@@ -76,7 +78,8 @@ class JournalLockTest {
   void readsBesideAnotherThatReadsAndWritesOnceItIsDone() throws Exception {
     try (SecondShellProcess other = new SecondShellProcess(directory);
         JournalConnection store =
-            JournalConnection.open(JournalFile.in(directory), Duration.ofMillis(300), () -> {})) {
+            JournalConnection.open(
+                JournalFile.in(directory), Duration.ofMillis(300), () -> {}, record -> {})) {
       other.hold(false);
 
       assertThat(store.read(JournalLockTest::remembered)).isZero();
@@ -100,9 +103,9 @@ class JournalLockTest {
       other.stop();
       long from = System.nanoTime();
 
-      journal.intend(launch("mine", WEB, NOON.minusSeconds(1)));
+      journal.starts().intend(launch("mine", WEB, NOON.minusSeconds(1)));
 
-      assertThat(journal.history(ALL))
+      assertThat(journal.history().list(ALL))
           .extracting(JournalEntry::token)
           .containsExactly("other-0", "mine");
       assertThat(millisSince(from)).isLessThan(AT_ONCE_MS);
@@ -117,7 +120,7 @@ class JournalLockTest {
       other.kill();
       long from = System.nanoTime();
 
-      journal.intend(launch("mine", WEB, NOON));
+      journal.starts().intend(launch("mine", WEB, NOON));
 
       assertThat(millisSince(from)).isLessThan(AT_ONCE_MS);
     }
@@ -141,27 +144,30 @@ class JournalLockTest {
 
   /** An interrupt that reached H2 would close its file, and be taken for a damaged one. */
   @Test
-  void opensAfterAControlCThatCameBeforeItWasOpen() {
-    H2Journal.open(directory).close();
-    Thread.currentThread().interrupt();
+  void opensAfterAControlCThatCameBeforeItWasOpen() throws Exception {
+    try (SecondShellProcess other = new SecondShellProcess(directory)) {
+      other.hold(true);
+      Thread.currentThread().interrupt();
 
-    Problem problem = problemOf(() -> H2Journal.open(directory));
+      Problem problem = problemOf(() -> H2Journal.open(directory));
 
-    assertThat(Thread.interrupted()).isTrue();
-    assertThat(problem.kind()).isEqualTo(Problem.Kind.INTERRUPTED);
-    assertThat(problem.what()).isEqualTo("the journal did not answer");
-    H2Journal.open(directory).close();
+      assertThat(Thread.interrupted()).isTrue();
+      assertThat(problem.kind()).isEqualTo(Problem.Kind.INTERRUPTED);
+      assertThat(problem.what()).isEqualTo("the journal did not answer");
+      other.letGo();
+      H2Journal.open(directory).close();
+    }
   }
 
   @Test
   void leavesAReadAtOnceOnControlC() throws Exception {
-    interrupted(journal -> journal.history(ALL), "the journal did not answer");
+    interrupted(journal -> journal.history().list(ALL), "the journal did not answer");
   }
 
   @Test
   void leavesAWriteSoonOnControlCAndSaysThatItIsNotWritten() throws Exception {
     interrupted(
-        journal -> journal.intend(launch("mine", WEB, NOON)),
+        journal -> journal.starts().intend(launch("mine", WEB, NOON)),
         "the journal did not answer; nothing was written");
   }
 
@@ -196,7 +202,9 @@ class JournalLockTest {
       assertThat(said.what()).isEqualTo(what);
       assertThat(flag.get()).as("the command still knows that it was interrupted").isTrue();
       other.letGo();
-      assertThat(journal.history(ALL)).extracting(JournalEntry::token).containsExactly("other-0");
+      assertThat(journal.history().list(ALL))
+          .extracting(JournalEntry::token)
+          .containsExactly("other-0");
     }
   }
 

@@ -14,7 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import oosh.rollout.cloud.ExecutionStatus;
 import oosh.rollout.record.GroupStatistics;
-import oosh.rollout.record.Journal;
+import oosh.rollout.record.History;
 import oosh.rollout.record.JournalEntry;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -29,15 +29,14 @@ class JournalQueriesTest {
     try (JournalConnection store = JournalConnection.open(JournalFile.in(directory))) {
       grow(store);
 
-      assertThat(plan(store, JournalQueries.ListQuery.in("prod", "cn-hangzhou", "asg-7")))
+      assertThat(plan(store, EntryQuery.newest("prod", "cn-hangzhou", "asg-7")))
           .contains("IN_GROUP")
           .contains("index sorted");
-      assertThat(plan(store, JournalQueries.ListQuery.in("prod", "cn-hangzhou", null)))
+      assertThat(plan(store, EntryQuery.newest("prod", "cn-hangzhou", null)))
           .contains("IN_REGION")
           .contains("index sorted");
-      assertThat(plan(store, new JournalQueries.ListQuery("claim").and("claim = ?", "x")))
-          .contains("ONE_START");
-      assertThat(plan(store, new JournalQueries.ListQuery("asked_at").and("asked_at is not null")))
+      assertThat(plan(store, EntryQuery.by("claim").and("claim = ?", "x"))).contains("ONE_START");
+      assertThat(plan(store, EntryQuery.by("asked_at").and("asked_at is not null")))
           .contains("BY_ASKED");
       // A long id is looked up; for a short one, going back in time finds enough sooner.
       assertThat(plan(store, beginning("exec-1234"))).contains("BY_ID");
@@ -50,13 +49,13 @@ class JournalQueriesTest {
     try (JournalConnection store = JournalConnection.open(JournalFile.in(directory))) {
       grow(store);
       for (String index : List.of("BY_SCRIPT", "BY_USER", "BY_STATUS")) {
-        Journal.HistoryQuery query =
+        History.Query query =
             query(
                 null,
                 "failed",
                 index.equals("BY_SCRIPT") ? "other.sh" : null,
                 index.equals("BY_STATUS") ? null : "wang");
-        assertThat(plan(store, store.read(sql -> JournalQueries.listing(sql, query))))
+        assertThat(plan(store, store.read(sql -> SqlHistory.matching(sql, query))))
             .contains("PUBLIC." + index)
             .contains("index sorted */");
       }
@@ -64,7 +63,7 @@ class JournalQueriesTest {
               plan(
                   store,
                   store.read(
-                      sql -> JournalQueries.listing(sql, query("asg-7", "failed", null, "wang")))))
+                      sql -> SqlHistory.matching(sql, query("asg-7", "failed", null, "wang")))))
           .contains("IN_GROUP")
           .contains("index sorted */");
       assertThat(history(store, query(null, null, "abcdef", null)))
@@ -86,7 +85,7 @@ class JournalQueriesTest {
                   where execution_id = 'exec-77'
                   """));
       String sha = script("back.sh", "echo back\n").sha256();
-      for (Journal.HistoryQuery query :
+      for (History.Query query :
           List.of(
               query(null, "Failed", null, null),
               query("asg-17", "failed", null, null),
@@ -112,8 +111,7 @@ class JournalQueriesTest {
     try (JournalConnection store = JournalConnection.open(JournalFile.in(directory))) {
       grow(store);
       for (String prefix : List.of("exec-7", "exec-77", "exec-1207")) {
-        List<JournalEntry> found =
-            store.read(sql -> JournalQueries.startingWith(sql, context("prod", null), prefix, 5));
+        List<JournalEntry> found = history(store).startingWith(context("prod", null), prefix, 5);
         assertThat(found).hasSizeBetween(1, 5);
         assertThat(found).allMatch(e -> String.valueOf(e.executionId()).startsWith(prefix));
         assertThat(found).isSortedAccordingTo(Comparator.comparing(JournalEntry::at).reversed());
@@ -132,8 +130,7 @@ class JournalQueriesTest {
                   update execution set ended_at = dateadd('SECOND', mod(seq, 7), meant_at)
                   where grp = 'asg-1'
                   """));
-      List<GroupStatistics> figures =
-          store.run(sql -> JournalQueries.figures(sql, query(null, null, null, null)));
+      List<GroupStatistics> figures = history(store).statistics(query(null, null, null, null));
       assertThat(figures).hasSize(20);
       assertThat(figures).first().isEqualTo(new GroupStatistics("asg-0", 500, 0, 500, null, 0));
       assertThat(figures.get(1))
@@ -141,28 +138,31 @@ class JournalQueriesTest {
       store.run(
           sql -> {
             for (int i = 0; i < 3; i++) {
-              ExecutionRow.of(WEB, execution("exec-new-" + i, ExecutionStatus.RUNNING), 0, 6)
-                  .insert(sql);
+              ExecutionRow.insert(
+                  sql, WEB, execution("exec-new-" + i, ExecutionStatus.RUNNING), 0, 6);
             }
             return true;
           });
-      List<GroupStatistics> newest =
-          store.run(sql -> JournalQueries.figures(sql, query(null, null, null, null)));
+      List<GroupStatistics> newest = history(store).statistics(query(null, null, null, null));
       assertThat(newest.stream().mapToLong(GroupStatistics::launches).sum())
-          .isEqualTo(Journal.MOST_COUNTED);
+          .isEqualTo(History.MOST_COUNTED);
     }
   }
 
-  private static Journal.HistoryQuery query(
+  private static History.Query query(
       @Nullable String group,
       @Nullable String status,
       @Nullable String script,
       @Nullable String user) {
-    return new Journal.HistoryQuery("prod", "cn-hangzhou", group, status, null, script, user, 20);
+    return new History.Query("prod", "cn-hangzhou", group, status, null, script, user, 20);
   }
 
-  private static List<JournalEntry> history(JournalConnection store, Journal.HistoryQuery query) {
-    return store.run(sql -> JournalQueries.history(sql, query));
+  private static List<JournalEntry> history(JournalConnection store, History.Query query) {
+    return history(store).list(query);
+  }
+
+  private static History history(JournalConnection store) {
+    return new SqlHistory(store, new LastRead(store));
   }
 
   @Test
@@ -171,7 +171,7 @@ class JournalQueriesTest {
       store.run(
           sql -> {
             for (int i = 0; i < 5; i++) {
-              ExecutionRow.of(launch("t" + i, context("prod", "asg-" + i), NOON)).insert(sql);
+              ExecutionRow.insert(sql, launch("t" + i, context("prod", "asg-" + i), NOON));
             }
             return true;
           });
@@ -182,8 +182,8 @@ class JournalQueriesTest {
     }
   }
 
-  private static JournalQueries.ListQuery beginning(String prefix) {
-    return JournalQueries.startingWith(context("prod", null), "asg-7", prefix);
+  private static EntryQuery beginning(String prefix) {
+    return SqlHistory.startingWith(context("prod", null), "asg-7", prefix);
   }
 
   /** 12,000 launches over 20 groups, copied inside the database from one. */
@@ -191,7 +191,7 @@ class JournalQueriesTest {
     // As many rows at once as no verb writes, but an import does.
     store.runLong(
         sql -> {
-          ExecutionRow.of(launch("t", WEB, NOON)).insert(sql);
+          ExecutionRow.insert(sql, launch("t", WEB, NOON));
           return sql.update(
               """
               insert into execution (
@@ -212,13 +212,13 @@ class JournalQueriesTest {
         });
   }
 
-  private static String plan(JournalConnection store, JournalQueries.ListQuery listing) {
+  private static String plan(JournalConnection store, EntryQuery listing) {
     return store.run(
         sql ->
             String.join(
                 "\n",
                 sql.query(
-                    "explain " + listing.rows(),
+                    "explain " + listing.text(EntryRow.COLUMNS),
                     (rs, n) -> rs.getString(1),
                     listing.arguments(20))));
   }

@@ -49,7 +49,7 @@ class OldOoshTest {
     assertThat(home).isDirectoryContaining("glob:**journal.lock.db");
 
     try (H2Journal journal = H2Journal.open(home)) {
-      assertThat(journal.openIntents(WEB)).hasSize(1);
+      assertThat(journal.starts().openIntents(WEB)).hasSize(1);
     }
 
     for (String name : List.of("journal.key", "journal.seal", "journal.lock.db")) {
@@ -58,7 +58,7 @@ class OldOoshTest {
     Files.delete(home.resolve("journal.mv.db"));
     Files.copy(home.resolve("journal.1"), home.resolve("journal.mv.db"));
     try (H2Journal journal = H2Journal.open(home)) {
-      assertThat(journal.openIntents(WEB)).as("from the copy").hasSize(1);
+      assertThat(journal.starts().openIntents(WEB)).as("from the copy").hasSize(1);
     }
   }
 

@@ -53,25 +53,26 @@ class OpenIntentTest {
 
   @Test
   void letsOneStartThroughOnAGroupUntilItIsAnswered() {
-    assertThat(journal.intend(launch("t1", WEB, NOON))).isEmpty();
-    assertThat(journal.intend(launch("t2", WEB, NOON.plusSeconds(1))))
+    assertThat(journal.starts().intend(launch("t1", WEB, NOON))).isEmpty();
+    assertThat(journal.starts().intend(launch("t2", WEB, NOON.plusSeconds(1))))
         .hasValueSatisfying(e -> assertThat(e.token()).isEqualTo("t1"));
-    assertThat(journal.intend(launch("t3", context("prod", "asg-api"), NOON))).isEmpty();
-    assertThat(journal.withToken("t2")).isEmpty();
+    assertThat(journal.starts().intend(launch("t3", context("prod", "asg-api"), NOON))).isEmpty();
+    assertThat(journal.starts().withToken("t2")).isEmpty();
 
-    journal.markRefused("t1", "no");
-    assertThat(journal.intend(launch("t2", WEB, NOON.plusSeconds(1)))).isEmpty();
+    journal.starts().markRefused("t1", "no");
+    assertThat(journal.starts().intend(launch("t2", WEB, NOON.plusSeconds(1)))).isEmpty();
   }
 
   @Test
   void knowsAGroupUnderAnotherProfileOfTheAccount() {
-    journal.intend(launch("t1", WEB, NOON));
+    journal.starts().intend(launch("t1", WEB, NOON));
 
-    assertThat(journal.intend(launch("t2", context("admin", "asg-web"), NOON))).isPresent();
-    assertThat(journal.openIntents(context("admin", "asg-web")))
+    assertThat(journal.starts().intend(launch("t2", context("admin", "asg-web"), NOON)))
+        .isPresent();
+    assertThat(journal.starts().openIntents(context("admin", "asg-web")))
         .extracting(u -> u.entry().token())
         .containsExactly("t1");
-    assertThat(journal.openIntents(context("admin", null))).isEmpty();
+    assertThat(journal.starts().openIntents(context("admin", null))).isEmpty();
   }
 
   @Test
@@ -84,14 +85,14 @@ class OpenIntentTest {
         H2Journal shell = H2Journal.open(directory);
         shells.add(shell);
         Intent intent = launch("t" + i, WEB, NOON.plusSeconds(i));
-        tries.add(() -> shell.intend(intent).isEmpty());
+        tries.add(() -> shell.starts().intend(intent).isEmpty());
       }
       int through = 0;
       for (Future<Boolean> one : threads.invokeAll(tries)) {
         through += one.get() ? 1 : 0;
       }
       assertThat(through).isEqualTo(1);
-      assertThat(journal.openIntents(WEB)).hasSize(1);
+      assertThat(journal.starts().openIntents(WEB)).hasSize(1);
     } finally {
       threads.shutdownNow();
       shells.forEach(H2Journal::close);
@@ -100,32 +101,35 @@ class OpenIntentTest {
 
   @Test
   void refusesAStartThatWasPlannedBeforeAnotherWasAnswered() {
-    journal.intend(launch("t1", WEB, NOON));
-    journal.markStarted("t1", execution("exec-1", ExecutionStatus.STARTED), NOON.plusSeconds(3));
+    journal.starts().intend(launch("t1", WEB, NOON));
+    journal
+        .starts()
+        .markStarted("t1", execution("exec-1", ExecutionStatus.STARTED), NOON.plusSeconds(3));
 
-    assertThat(journal.intend(launch("t2", WEB, NOON.plusSeconds(2))))
+    assertThat(journal.starts().intend(launch("t2", WEB, NOON.plusSeconds(2))))
         .hasValueSatisfying(e -> assertThat(e.executionId()).isEqualTo("exec-1"));
     // OOS may not list it yet where a plan is made after the answer, either.
-    assertThat(journal.intend(launch("t3", WEB, NOON.plusSeconds(4))))
+    assertThat(journal.starts().intend(launch("t3", WEB, NOON.plusSeconds(4))))
         .hasValueSatisfying(e -> assertThat(e.executionId()).isEqualTo("exec-1"));
 
-    journal.recordObservation(WEB, execution("exec-1", ExecutionStatus.FAILED), 1, 6);
-    assertThat(journal.intend(launch("t4", WEB, NOON.plusSeconds(5)))).isEmpty();
+    journal.starts().recordObservation(WEB, execution("exec-1", ExecutionStatus.FAILED), 1, 6);
+    assertThat(journal.starts().intend(launch("t4", WEB, NOON.plusSeconds(5)))).isEmpty();
   }
 
   @Test
   void givesTheGroupToAStartWithAReasonAndStopsTheOther() {
-    journal.intend(launch("t1", WEB, NOON));
+    journal.starts().intend(launch("t1", WEB, NOON));
     Intent plain = launch("t2", WEB, NOON.plusSeconds(5));
     Intent again =
         new Intent(
             "t2", plain.rollout(), OTHER, plain.at(), plain.planned(), null, "the first hangs");
-    assertThat(journal.intend(again)).isEmpty();
+    assertThat(journal.starts().intend(again)).isEmpty();
 
-    assertThat(journal.withToken("t2").orElseThrow().overrideReason()).isEqualTo("the first hangs");
-    assertThat(journal.markSending("t1", NOON.plusSeconds(6))).isFalse();
-    assertThat(journal.markSending("t2", NOON.plusSeconds(6))).isTrue();
-    assertThat(journal.openIntents(WEB))
+    assertThat(journal.starts().withToken("t2").orElseThrow().overrideReason())
+        .isEqualTo("the first hangs");
+    assertThat(journal.starts().markSending("t1", NOON.plusSeconds(6))).isFalse();
+    assertThat(journal.starts().markSending("t2", NOON.plusSeconds(6))).isTrue();
+    assertThat(journal.starts().openIntents(WEB))
         .extracting(u -> u.entry().token(), OpenIntent::holdsGroup)
         .containsExactly(tuple("t1", false), tuple("t2", true));
   }
@@ -133,10 +137,10 @@ class OpenIntentTest {
   @Test
   void keepsWhatWasAskedToTheLetter() {
     Intent launch = launch("t1", WEB, NOON);
-    journal.intend(launch);
-    journal.intend(rollback("t2", "exec-1", NOON));
-    assertThat(journal.openIntents(WEB)).hasSize(1);
-    OpenIntent kept = journal.openIntents(WEB).get(0);
+    journal.starts().intend(launch);
+    journal.starts().intend(rollback("t2", "exec-1", NOON));
+    assertThat(journal.starts().openIntents(WEB)).hasSize(1);
+    OpenIntent kept = journal.starts().openIntents(WEB).get(0);
 
     StartRequest start = kept.start();
     assertThat(start).isNotNull();
@@ -151,43 +155,45 @@ class OpenIntentTest {
 
   @Test
   void isTakenOverByOneShellAlone() {
-    journal.intend(launch("t1", WEB, NOON));
-    journal.markUnknown("t1", "no answer", NOON.plusSeconds(1));
-    OpenIntent before = journal.openIntents(WEB).get(0);
+    journal.starts().intend(launch("t1", WEB, NOON));
+    journal.starts().markUnknown("t1", "no answer", NOON.plusSeconds(1));
+    OpenIntent before = journal.starts().openIntents(WEB).get(0);
 
-    assertThat(journal.markSending("t1", NOON.plusSeconds(2))).isFalse();
-    assertThat(journal.takeOver(before, OTHER, NOON.plusSeconds(3))).isTrue();
-    assertThat(journal.takeOver(before, AUTHOR, NOON.plusSeconds(3))).isFalse();
-    OpenIntent taken = journal.openIntents(WEB).get(0);
+    assertThat(journal.starts().markSending("t1", NOON.plusSeconds(2))).isFalse();
+    assertThat(journal.starts().takeOver(before, OTHER, NOON.plusSeconds(3))).isTrue();
+    assertThat(journal.starts().takeOver(before, AUTHOR, NOON.plusSeconds(3))).isFalse();
+    OpenIntent taken = journal.starts().openIntents(WEB).get(0);
     assertThat(taken.entry().author()).isEqualTo(OTHER);
     assertThat(taken.entry().state()).isEqualTo(JournalEntry.StartState.INTENDED);
     assertThat(taken.sentAt()).isEqualTo(NOON.plusSeconds(3));
-    assertThat(journal.markSending("t1", NOON.plusSeconds(4))).isTrue();
+    assertThat(journal.starts().markSending("t1", NOON.plusSeconds(4))).isTrue();
   }
 
   @Test
   void isNotSentAnyMoreOnceItWasSettled() {
-    journal.intend(launch("t1", WEB, NOON));
-    journal.markNeverStarted("t1", "OOS has no execution of it");
+    journal.starts().intend(launch("t1", WEB, NOON));
+    journal.starts().markNeverStarted("t1", "OOS has no execution of it");
 
-    assertThat(journal.markSending("t1", NOON)).isFalse();
-    journal.markUnknown("t1", "a late word", NOON);
-    assertThat(journal.openIntents(WEB)).isEmpty();
-    assertThat(journal.withToken("t1").orElseThrow().state())
+    assertThat(journal.starts().markSending("t1", NOON)).isFalse();
+    journal.starts().markUnknown("t1", "a late word", NOON);
+    assertThat(journal.starts().openIntents(WEB)).isEmpty();
+    assertThat(journal.starts().withToken("t1").orElseThrow().state())
         .isEqualTo(JournalEntry.StartState.NEVER_STARTED);
-    assertThat(journal.intend(launch("t2", WEB, NOON))).isEmpty();
+    assertThat(journal.starts().intend(launch("t2", WEB, NOON))).isEmpty();
     // A service that answers after all is believed.
-    journal.markStarted("t1", execution("exec-1", ExecutionStatus.RUNNING), NOON);
-    assertThat(journal.withToken("t1").orElseThrow().executionId()).isEqualTo("exec-1");
+    journal.starts().markStarted("t1", execution("exec-1", ExecutionStatus.RUNNING), NOON);
+    assertThat(journal.starts().withToken("t1").orElseThrow().executionId()).isEqualTo("exec-1");
   }
 
   @Test
   void isAnsweredWhereSomebodySeesItsExecution() {
-    journal.intend(launch("t1", WEB, NOON));
-    journal.recordObservation(
-        WEB, execution("exec-1", ExecutionStatus.RUNNING, Map.of("oosh", "t1")), 1, 6);
+    journal.starts().intend(launch("t1", WEB, NOON));
+    journal
+        .starts()
+        .recordObservation(
+            WEB, execution("exec-1", ExecutionStatus.RUNNING, Map.of("oosh", "t1")), 1, 6);
 
-    assertThat(journal.openIntents(WEB)).isEmpty();
+    assertThat(journal.starts().openIntents(WEB)).isEmpty();
   }
 
   /** OOS's clock is not ours, and whoever planned a moment ago did not find it in OOS's list. */
@@ -195,64 +201,68 @@ class OpenIntentTest {
   void refusesAStartThatWasPlannedBeforeAnotherShellSawTheExecution() {
     journal.close();
     journal = H2Journal.open(directory, () -> NOON.plusSeconds(5));
-    journal.intend(launch("t1", WEB, NOON));
-    journal.recordObservation(
-        WEB, execution("exec-1", ExecutionStatus.RUNNING, Map.of("oosh", "t1")), 1, 6);
+    journal.starts().intend(launch("t1", WEB, NOON));
+    journal
+        .starts()
+        .recordObservation(
+            WEB, execution("exec-1", ExecutionStatus.RUNNING, Map.of("oosh", "t1")), 1, 6);
 
-    assertThat(journal.intend(launch("t2", WEB, NOON.plusSeconds(4))))
+    assertThat(journal.starts().intend(launch("t2", WEB, NOON.plusSeconds(4))))
         .hasValueSatisfying(e -> assertThat(e.executionId()).isEqualTo("exec-1"));
   }
 
   @Test
   void tellsWhetherOosHasListedWhatKeepsAGroup() {
-    journal.intend(launch("t1", WEB, NOON));
-    assertThat(journal.open(WEB)).isEmpty();
-    journal.markStarted("t1", execution("exec-1", ExecutionStatus.STARTED), NOON.plusSeconds(3));
+    journal.starts().intend(launch("t1", WEB, NOON));
+    assertThat(journal.starts().open(WEB)).isEmpty();
+    journal
+        .starts()
+        .markStarted("t1", execution("exec-1", ExecutionStatus.STARTED), NOON.plusSeconds(3));
 
-    assertThat(journal.openIntents(WEB)).isEmpty();
-    assertThat(journal.open(context("admin", "asg-web")))
+    assertThat(journal.starts().openIntents(WEB)).isEmpty();
+    assertThat(journal.starts().open(context("admin", "asg-web")))
         .extracting(OpenExecution::id, OpenExecution::answered)
         .containsExactly(tuple("exec-1", NOON.plusSeconds(3)));
-    assertThat(journal.open(context("admin", null))).isEmpty();
-    assertThat(journal.open(context("prod", null))).hasSize(1);
+    assertThat(journal.starts().open(context("admin", null))).isEmpty();
+    assertThat(journal.starts().open(context("prod", null))).hasSize(1);
 
-    journal.recordObservation(WEB, execution("exec-1", ExecutionStatus.RUNNING), 1, 6);
-    assertThat(journal.open("exec-1").orElseThrow().answered()).isNull();
-    journal.recordObservation(WEB, execution("exec-1", ExecutionStatus.SUCCESS), 6, 6);
-    assertThat(journal.open("exec-1")).isEmpty();
+    journal.starts().recordObservation(WEB, execution("exec-1", ExecutionStatus.RUNNING), 1, 6);
+    assertThat(journal.starts().open("exec-1").orElseThrow().answered()).isNull();
+    journal.starts().recordObservation(WEB, execution("exec-1", ExecutionStatus.SUCCESS), 6, 6);
+    assertThat(journal.starts().open("exec-1")).isEmpty();
   }
 
   @Test
   void letsGoOfAGroupWhoseExecutionOosHasForgotten() {
-    journal.intend(launch("t1", WEB, NOON));
-    journal.markStarted("t1", execution("exec-1", ExecutionStatus.RUNNING), NOON);
-    journal.forgotten("exec-1", "gone");
+    journal.starts().intend(launch("t1", WEB, NOON));
+    journal.starts().markStarted("t1", execution("exec-1", ExecutionStatus.RUNNING), NOON);
+    journal.starts().markForgotten("exec-1", "gone");
 
-    JournalEntry entry = journal.find("exec-1").orElseThrow();
+    JournalEntry entry = journal.starts().find("exec-1").orElseThrow();
     assertThat(entry.forgotten()).isTrue();
     assertThat(entry.unended()).isFalse();
-    assertThat(journal.intend(launch("t2", WEB, NOON.plusSeconds(1)))).isEmpty();
+    assertThat(journal.starts().intend(launch("t2", WEB, NOON.plusSeconds(1)))).isEmpty();
 
     // It was listed after all.
-    journal.recordObservation(WEB, execution("exec-1", ExecutionStatus.SUCCESS), 6, 6);
-    assertThat(journal.find("exec-1").orElseThrow().forgotten()).isFalse();
+    journal.starts().recordObservation(WEB, execution("exec-1", ExecutionStatus.SUCCESS), 6, 6);
+    assertThat(journal.starts().find("exec-1").orElseThrow().forgotten()).isFalse();
   }
 
   @Test
   void keepsTheIdThatOosListsInPlaceOfTheOneThatItAnswered() {
-    journal.intend(launch("t1", WEB, NOON));
-    journal.markStarted("t1", execution("exec-1", ExecutionStatus.RUNNING), NOON);
-    journal.markStarted("t1", execution("exec-2", ExecutionStatus.RUNNING), NOON);
+    journal.starts().intend(launch("t1", WEB, NOON));
+    journal.starts().markStarted("t1", execution("exec-1", ExecutionStatus.RUNNING), NOON);
+    journal.starts().markStarted("t1", execution("exec-2", ExecutionStatus.RUNNING), NOON);
 
-    assertThat(journal.find("exec-1")).isEmpty();
-    assertThat(journal.find("exec-2").orElseThrow().token()).isEqualTo("t1");
+    assertThat(journal.starts().find("exec-1")).isEmpty();
+    assertThat(journal.starts().find("exec-2").orElseThrow().token()).isEqualTo("t1");
   }
 
   @Test
   void settlesWhatAnOlderOoshLeftBehind() throws IOException {
-    journal.intend(launch("t1", WEB, NOON));
-    journal.markRefused("t1", "only to make room");
-    journal.intend(launch("t2", WEB, NOON.plusSeconds(1)));
+    journal.starts().intend(launch("t1", WEB, NOON));
+    journal.starts().markRefused("t1", "only to make room");
+    journal.starts().intend(launch("t2", WEB, NOON.plusSeconds(1)));
     journal.close();
     Files.delete(directory.resolve("journal.1"));
     inDatabase(
@@ -277,11 +287,11 @@ class OpenIntentTest {
         });
     journal = H2Journal.open(directory);
 
-    assertThat(journal.openIntents(WEB))
+    assertThat(journal.starts().openIntents(WEB))
         .extracting(
             u -> u.entry().token(), OpenIntent::start, OpenIntent::holdsGroup, OpenIntent::sentAt)
         .containsExactly(
             tuple("t1", null, false, NOON), tuple("t2", null, true, NOON.plusSeconds(1)));
-    assertThat(journal.intend(launch("t3", WEB, Instant.now()))).isPresent();
+    assertThat(journal.starts().intend(launch("t3", WEB, Instant.now()))).isPresent();
   }
 }

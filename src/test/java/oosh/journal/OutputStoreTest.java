@@ -36,11 +36,11 @@ class OutputStoreTest {
                 new ScriptOutput(
                     "i-3", ExecutionStatus.SUCCESS, "ab12", 24_576, CommandOutput.UNKNOWN)));
     try (H2Journal journal = H2Journal.open(directory)) {
-      journal.storeOutputs("exec-1", outputs);
+      journal.history().storeOutputs("exec-1", outputs);
     }
     try (H2Journal journal = H2Journal.open(directory)) {
-      assertThat(journal.storedOutputs("exec-1")).contains(outputs);
-      assertThat(journal.storedOutputs("exec-2")).isEmpty();
+      assertThat(journal.history().storedOutputs("exec-1")).contains(outputs);
+      assertThat(journal.history().storedOutputs("exec-2")).isEmpty();
     }
   }
 
@@ -73,26 +73,31 @@ class OutputStoreTest {
   @Test
   void staysAsItWasUnlessMoreInstancesAreKnown() {
     try (H2Journal journal = H2Journal.open(directory)) {
-      journal.storeOutputs("exec-1", new StoredOutputs(NOON, List.of(printed("i-1", "first"))));
-      journal.storeOutputs("exec-1", new StoredOutputs(NOON, List.of(printed("i-1", "second"))));
-      assertThat(journal.storedOutputs("exec-1").orElseThrow().outputs())
+      journal
+          .history()
+          .storeOutputs("exec-1", new StoredOutputs(NOON, List.of(printed("i-1", "first"))));
+      journal
+          .history()
+          .storeOutputs("exec-1", new StoredOutputs(NOON, List.of(printed("i-1", "second"))));
+      assertThat(journal.history().storedOutputs("exec-1").orElseThrow().outputs())
           .containsExactly(printed("i-1", "first"));
       List<ScriptOutput> both = List.of(printed("i-1", "first"), printed("i-2", "second"));
-      journal.storeOutputs("exec-1", new StoredOutputs(NOON, both));
-      assertThat(journal.storedOutputs("exec-1").orElseThrow().outputs()).isEqualTo(both);
+      journal.history().storeOutputs("exec-1", new StoredOutputs(NOON, both));
+      assertThat(journal.history().storedOutputs("exec-1").orElseThrow().outputs()).isEqualTo(both);
     }
   }
 
   @Test
   void leavesATextOutThatIsNotTheOneOfItsHash() {
-    try (JournalConnection store = JournalConnection.open(JournalFile.in(directory))) {
+    List<String> said = new ArrayList<>();
+    try (JournalConnection store =
+        JournalConnection.open(
+            JournalFile.in(directory), JournalConnection.PATIENCE, () -> {}, said::add)) {
       store.run(
           sql -> {
             OutputStore.keep(sql, "exec-1", new StoredOutputs(NOON, List.of(printed("i-1", "a"))));
             return sql.update("update output_text set packed = ?", OutputStore.packed("b"));
           });
-      List<String> said = new ArrayList<>();
-      store.telling(said::add);
       Optional<StoredOutputs> kept = store.run(sql -> OutputStore.kept(sql, "exec-1"));
       assertThat(kept).isEmpty();
       assertThat(said)
@@ -103,15 +108,15 @@ class OutputStoreTest {
   @Test
   void aNameIsOneLaunchsOfItsGroup() {
     try (H2Journal journal = H2Journal.open(directory)) {
-      journal.addTag(version("good", "asg-web", "exec-1"));
-      journal.addTag(version("good", "asg-api", "exec-2"));
-      journal.addTag(version("good", "asg-web", "exec-3"));
+      journal.history().addTag(version("good", "asg-web", "exec-1"));
+      journal.history().addTag(version("good", "asg-api", "exec-2"));
+      journal.history().addTag(version("good", "asg-web", "exec-3"));
 
-      assertThat(journal.goodVersions(WEB)).containsExactly(version("good", "asg-web", "exec-3"));
-      assertThat(journal.goodVersions(WEB.withGroup(null))).hasSize(2);
-      journal.removeTag(version("good", "asg-web", "exec-3"));
-      assertThat(journal.goodVersions(WEB)).isEmpty();
-      assertThat(journal.goodVersions(WEB.withGroup(null))).hasSize(1);
+      assertThat(journal.history().tags(WEB)).containsExactly(version("good", "asg-web", "exec-3"));
+      assertThat(journal.history().tags(WEB.withGroup(null))).hasSize(2);
+      journal.history().removeTag(version("good", "asg-web", "exec-3"));
+      assertThat(journal.history().tags(WEB)).isEmpty();
+      assertThat(journal.history().tags(WEB.withGroup(null))).hasSize(1);
     }
   }
 
@@ -125,18 +130,22 @@ class OutputStoreTest {
                 new ScriptOutput(
                     "i-2", ExecutionStatus.SUCCESS, "ab12", 24_576, CommandOutput.UNKNOWN)));
     try (H2Journal journal = H2Journal.open(directory)) {
-      journal.storeOutputs("exec-1", outputs);
-      journal.storeOutputs("exec-2", new StoredOutputs(NOON, List.of(printed("i-1", "theirs"))));
-      journal.addTag(version("good", "asg-web", "exec-1"));
-      journal.addTag(version("better", "asg-web", "exec-2"));
+      journal.history().storeOutputs("exec-1", outputs);
+      journal
+          .history()
+          .storeOutputs("exec-2", new StoredOutputs(NOON, List.of(printed("i-1", "theirs"))));
+      journal.history().addTag(version("good", "asg-web", "exec-1"));
+      journal.history().addTag(version("better", "asg-web", "exec-2"));
     }
     List<String> lines = new ArrayList<>();
     new H2JournalArchive(directory, InstantSource.fixed(NOON)).export(lines::add);
     Path file = Files.write(directory.resolve("saved.jsonl"), lines);
     Path other = directory.resolve("other");
     try (H2Journal journal = H2Journal.open(other)) {
-      journal.storeOutputs("exec-2", new StoredOutputs(NOON, List.of(printed("i-1", "mine"))));
-      journal.addTag(version("better", "asg-web", "exec-3"));
+      journal
+          .history()
+          .storeOutputs("exec-2", new StoredOutputs(NOON, List.of(printed("i-1", "mine"))));
+      journal.history().addTag(version("better", "asg-web", "exec-3"));
     }
 
     H2JournalArchive archive = new H2JournalArchive(other, InstantSource.fixed(NOON));
@@ -145,10 +154,10 @@ class OutputStoreTest {
     assertThat(archive.importFrom(file).notes()).isEmpty();
 
     try (H2Journal journal = H2Journal.open(other)) {
-      assertThat(journal.storedOutputs("exec-1")).contains(outputs);
-      assertThat(journal.storedOutputs("exec-2").orElseThrow().outputs())
+      assertThat(journal.history().storedOutputs("exec-1")).contains(outputs);
+      assertThat(journal.history().storedOutputs("exec-2").orElseThrow().outputs())
           .containsExactly(printed("i-1", "mine"));
-      assertThat(journal.goodVersions(WEB))
+      assertThat(journal.history().tags(WEB))
           .containsExactlyInAnyOrder(
               version("good", "asg-web", "exec-1"), version("better", "asg-web", "exec-3"));
     }

@@ -112,11 +112,13 @@ final class SecondShellProcess implements AutoCloseable {
       for (int last = n + Integer.parseInt(line); n < last; n++) {
         String token = "other-" + n;
         // A group each: one start at a time is let through on a group.
-        journal.intend(
-            JournalFixtures.launch(
-                token,
-                JournalFixtures.context("prod", "asg-" + n),
-                JournalFixtures.NOON.plusSeconds(n)));
+        journal
+            .starts()
+            .intend(
+                JournalFixtures.launch(
+                    token,
+                    JournalFixtures.context("prod", "asg-" + n),
+                    JournalFixtures.NOON.plusSeconds(n)));
         System.out.println(token);
         if (System.out.checkError()) {
           throw new UncheckedIOException(new IOException("nobody listens"));

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import oosh.journal.transfer.H2JournalArchive;
 import oosh.rollout.Problem;
-import oosh.rollout.record.Journal;
+import oosh.rollout.record.History;
 import oosh.rollout.update.Context;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +33,7 @@ class TwoVersionsTest {
   @FieldSource("STEPS")
   void theOlderThatIsOpenSaysThatANewerHasCome(String step) {
     try (H2Journal older = H2Journal.open(home)) {
-      older.intend(launch("t", WEB, NOON));
+      older.starts().intend(launch("t", WEB, NOON));
       assertThat(older.outdated()).isFalse();
 
       NewerOosh.bringsUpToDate(home, step);
@@ -61,7 +61,10 @@ class TwoVersionsTest {
     inDatabase(home, sql -> SchemaMigrationsTest.before(sql, SchemaMigrations.VERSION - 1));
 
     try (H2Journal newer = H2Journal.open(home)) {
-      assertThat(newer.openIntents(new Context("prod", "cn-hangzhou", "asg-web", WEB.method())))
+      assertThat(
+              newer
+                  .starts()
+                  .openIntents(new Context("prod", "cn-hangzhou", "asg-web", WEB.method())))
           .hasSize(1);
     }
 
@@ -75,7 +78,7 @@ class TwoVersionsTest {
   @Test
   void refusesAnotherJournalInThePlaceOfItsOwn() throws Exception {
     try (H2Journal shell = H2Journal.open(home)) {
-      shell.intend(launch("t", WEB, NOON));
+      shell.starts().intend(launch("t", WEB, NOON));
       Path data = home.resolve("journal.mv.db");
       awaitClosed(home);
       Files.move(data, home.resolve("journal.old"));
@@ -90,13 +93,15 @@ class TwoVersionsTest {
 
       Files.delete(data);
       Files.move(home.resolve("journal.old"), data);
-      assertThat(shell.withToken("t")).isPresent();
+      assertThat(shell.starts().withToken("t")).isPresent();
     }
   }
 
   private static void assertRefused(H2Journal shell, String why) {
     for (Runnable work :
-        List.<Runnable>of(() -> shell.intend(launch("u", WEB, NOON)), () -> shell.find("exec-1"))) {
+        List.<Runnable>of(
+            () -> shell.starts().intend(launch("u", WEB, NOON)),
+            () -> shell.starts().find("exec-1"))) {
       Problem problem = catchThrowableOfType(Problem.class, work::run);
       assertThat(problem).isNotNull();
       assertThat(problem.what()).isEqualTo("the journal cannot be used");
@@ -109,11 +114,11 @@ class TwoVersionsTest {
     assertThat(older.outdated()).isTrue();
     for (Runnable work :
         List.<Runnable>of(
-            () -> older.intend(launch("u", WEB, NOON)),
-            () -> older.find("exec-1"),
+            () -> older.starts().intend(launch("u", WEB, NOON)),
+            () -> older.starts().find("exec-1"),
             () ->
-                older.history(new Journal.HistoryQuery("prod", "cn-hangzhou", null, null, null, 5)),
-            () -> older.markRefused("t", "no"))) {
+                older.history().list(new History.Query("prod", "cn-hangzhou", null, null, null, 5)),
+            () -> older.starts().markRefused("t", "no"))) {
       Problem problem = catchThrowableOfType(Problem.class, work::run);
       assertThat(problem).isNotNull();
       assertThat(problem.what()).isEqualTo("the journal cannot be used");

@@ -2,33 +2,32 @@ package oosh.journal.transfer;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.regex.Pattern;
-import oosh.journal.CancellableWork;
 import oosh.journal.JournalConnection;
 import oosh.journal.JournalErrors;
 import oosh.journal.JournalFile;
 import oosh.journal.JournalLock;
 import oosh.journal.JournalReader;
+import oosh.journal.JournalSql;
 import oosh.journal.StatementException;
-import oosh.journal.TempDirectories;
 import oosh.journal.UnreadableRowException;
 import oosh.rollout.Problem;
 import oosh.rollout.record.JournalArchive.ExportResult;
 import org.h2.tools.Recover;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * Exports a journal of anywhere from a copy, in a folder that only this user may enter. A database
@@ -36,6 +35,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
  * which runs nothing, and each of its lines must be one of those that oosh's tables lead to.
  */
 final class ForeignJournal implements JournalReader {
+  private static final Logger LOG = Logger.getLogger("oosh");
   private static final String NAME = "\"[A-Z0-9_]+\"";
   private static final String TABLE = "\"PUBLIC\"\\." + NAME;
   private static final String COLUMNS = "\\(" + NAME + "[A-Z ]*(, " + NAME + "[A-Z ]*)*\\)";
@@ -91,8 +91,7 @@ final class ForeignJournal implements JournalReader {
   private final JdbcTemplate sql;
 
   private ForeignJournal(Connection connection) {
-    this.sql = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
-    sql.setExceptionTranslator((task, statement, e) -> new StatementException(task, e));
+    this.sql = new JournalSql(connection, record -> {});
   }
 
   @Override
@@ -106,19 +105,18 @@ final class ForeignJournal implements JournalReader {
    * @param path the folder of the journal, or its file
    * @throws Problem if there is none, it holds code, or it cannot be read
    */
-  static ExportResult export(
-      Path path, Consumer<String> lines, Instant now, CancellableWork stopping) {
+  static ExportResult export(Path path, Consumer<String> lines, Instant now, CancellableWork work) {
     Path file = Files.isDirectory(path) ? path.resolve("journal.mv.db") : path;
     Path folder;
     try {
       folder = Files.createTempDirectory("oosh-journal");
-      TempDirectories.deleteOnExit(folder);
+      folder.toFile().deleteOnExit();
     } catch (IOException e) {
       throw noRoom(System.getProperty("java.io.tmpdir"));
     }
     try {
-      copy(file, folder, stopping);
-      checkSchema(file, folder, stopping);
+      copy(file, folder, work);
+      checkSchema(file, folder, work);
       try (Connection connection = JournalFile.in(folder).open(false)) {
         return new JournalExport(new ForeignJournal(connection), lines).run(now);
       }
@@ -127,61 +125,58 @@ final class ForeignJournal implements JournalReader {
     } catch (InterruptedException e) {
       throw new CancellableWork.WorkCancelledException();
     } finally {
-      TempDirectories.delete(folder);
+      try {
+        FileSystemUtils.deleteRecursively(folder);
+      } catch (IOException e) {
+        LOG.log(Level.INFO, "not deleted: {0}", folder);
+      }
     }
   }
 
-  private static void copy(Path file, Path folder, CancellableWork stopping) {
+  private static void copy(Path file, Path folder, CancellableWork work) {
+    if (!Files.exists(file)) {
+      throw Problem.usage(
+          "there is no journal " + file, "there is no such file", "ls " + file.getParent());
+    }
     Path turn = file.resolveSibling("journal.turn");
     try {
       if (!Files.exists(turn)) {
-        copy(file, folder.resolve("journal.mv.db"), folder, stopping);
+        copyAll(file, folder);
       } else if (!new JournalLock(turn)
           .hold(
-              false,
-              JournalConnection.PATIENCE,
-              stopping.asked(),
-              () -> copy(file, folder.resolve("journal.mv.db"), folder, stopping))) {
+              false, JournalConnection.PATIENCE, work::isCancelled, () -> copyAll(file, folder))) {
         throw JournalErrors.held(file, JournalLock.holder(turn));
       }
-      Path key = file.resolveSibling("journal.key");
-      if (Files.exists(key)) {
-        copy(key, folder.resolve("journal.key"), folder, stopping);
-      }
     } catch (IOException | SQLException e) {
-      throw Problem.refused(
-          "cannot read " + file, "it cannot be opened as a file", "ls -l " + file);
+      throw JournalErrors.noSpace(e)
+          ? noRoom(folder.toString())
+          : Problem.refused(
+              "cannot read " + file, "it cannot be opened as a file", "ls -l " + file);
     }
   }
 
-  private static void copy(Path from, Path to, Path folder, CancellableWork stopping) {
-    TempDirectories.deleteOnExit(to);
-    try (InputStream in = Files.newInputStream(from);
-        OutputStream out = Files.newOutputStream(to)) {
-      byte[] some = new byte[1 << 20];
-      for (int n = in.read(some); n >= 0; n = in.read(some)) {
-        stopping.check();
-        out.write(some, 0, n);
-      }
-    } catch (NoSuchFileException e) {
-      throw Problem.usage(
-          "there is no journal " + from, "there is no such file", "ls " + from.getParent());
-    } catch (IOException e) {
-      if (JournalErrors.noSpace(e)) {
-        throw noRoom(folder.toString());
-      }
-      throw Problem.refused(
-          "cannot read " + from, "it cannot be opened as a file", "ls -l " + from);
+  /** Copies the file, and the key that an oosh of 0.1 has beside it. */
+  private static void copyAll(Path file, Path folder) throws IOException {
+    Files.copy(file, temporary(folder, "journal.mv.db"));
+    Path key = file.resolveSibling("journal.key");
+    if (Files.exists(key)) {
+      Files.copy(key, temporary(folder, "journal.key"));
     }
+  }
+
+  /** A file that is deleted also if the process ends before the work does. */
+  private static Path temporary(Path folder, String name) {
+    Path file = folder.resolve(name);
+    file.toFile().deleteOnExit();
+    return file;
   }
 
   /**
    * @throws Problem if the schema has what oosh does not write
    */
-  private static void checkSchema(Path file, Path folder, CancellableWork stopping) {
-    Path script = folder.resolve("journal.h2.sql");
-    TempDirectories.deleteOnExit(script);
-    TempDirectories.deleteOnExit(folder.resolve("journal.mv.txt"));
+  private static void checkSchema(Path file, Path folder, CancellableWork work) {
+    Path script = temporary(folder, "journal.h2.sql");
+    temporary(folder, "journal.mv.txt");
     boolean ofSchema = false;
     boolean whole = false;
     try {
@@ -191,7 +186,7 @@ final class ForeignJournal implements JournalReader {
       tool.runTool("-dir", folder.toString(), "-db", "journal");
       try (BufferedReader lines = Files.newBufferedReader(script)) {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-          stopping.check();
+          work.check();
           switch (line) {
             case "---- Schema SET ----" -> ofSchema = true;
             case "---- Table Data ----" -> ofSchema = whole;

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import oosh.journal.CancellableWork;
 import oosh.journal.JournalConnection;
 import oosh.journal.JournalFile;
 import oosh.rollout.record.JournalArchive;
@@ -32,19 +31,19 @@ public final class H2JournalArchive implements JournalArchive {
   @Override
   public ExportResult exportFrom(Path path, Consumer<String> lines) throws InterruptedException {
     return CancellableWork.run(
-        stopping ->
+        work ->
             ForeignJournal.export(
                 path.toAbsolutePath().normalize(),
-                stopping.untilCancelled(lines),
+                work.untilCancelled(lines),
                 clock.instant(),
-                stopping));
+                work));
   }
 
   @Override
   public ImportResult importFrom(Path from) throws InterruptedException {
     AtomicReference<ImportResult> imported = new AtomicReference<>();
     try {
-      return CancellableWork.run(stopping -> importFrom(from, stopping, imported));
+      return CancellableWork.run(work -> importFrom(from, work, imported));
     } catch (InterruptedException e) {
       ImportResult already = imported.get();
       if (already != null) {
@@ -56,11 +55,10 @@ public final class H2JournalArchive implements JournalArchive {
   }
 
   private ImportResult importFrom(
-      Path from, CancellableWork stopping, AtomicReference<ImportResult> imported) {
+      Path from, CancellableWork work, AtomicReference<ImportResult> imported) {
     try (JournalConnection store = JournalConnection.open(JournalFile.in(directory))) {
       ImportResult result =
-          store.runLong(
-              sql -> new JournalImport(from, sql, clock.instant(), stopping.asked()).run());
+          store.runLong(sql -> new JournalImport(from, sql, clock.instant(), work).run());
       imported.set(result);
       return result;
     }

@@ -8,8 +8,8 @@ import oosh.rollout.cloud.GroupInstance;
 import oosh.rollout.cloud.ScalingGroup;
 import oosh.rollout.record.Diagnosis;
 import oosh.rollout.record.HealStep;
+import oosh.rollout.record.History;
 import oosh.rollout.record.Initiator;
-import oosh.rollout.record.Journal;
 import oosh.rollout.record.PastExecution;
 import oosh.rollout.update.Context;
 
@@ -25,13 +25,13 @@ import oosh.rollout.update.Context;
  */
 public final class Doctor {
   private final Cloud cloud;
-  private final Journal journal;
+  private final History history;
   private final TimeSource pace;
   private final Initiator author;
 
-  public Doctor(Cloud cloud, Journal journal, TimeSource pace, Initiator author) {
+  public Doctor(Cloud cloud, History history, TimeSource pace, Initiator author) {
     this.cloud = cloud;
-    this.journal = journal;
+    this.history = history;
     this.pace = pace;
     this.author = author;
   }
@@ -43,8 +43,8 @@ public final class Doctor {
    */
   public Diagnosis examine(Context context, ScalingGroup group) {
     List<GroupInstance> instances = cloud.groups().instances(group.id());
-    GroupInspector look = new GroupInspector(cloud, journal, group, instances);
-    List<PastExecution> all = PastExecution.on(cloud, journal, context, group.id());
+    GroupInspector look = new GroupInspector(cloud, history, group, instances);
+    List<PastExecution> all = PastExecution.on(cloud, history, context, group.id());
     for (PastExecution one : all) {
       if (look.isComplete()) {
         break;
@@ -53,7 +53,7 @@ public final class Doctor {
     }
     GroupSettingsInspector settings =
         new GroupSettingsInspector(
-            cloud, journal, group.id(), instances.stream().map(GroupInstance::id).toList(), all);
+            cloud, history, group.id(), instances.stream().map(GroupInstance::id).toList(), all);
     settings.look();
     return look.diagnosis(settings);
   }
@@ -64,6 +64,6 @@ public final class Doctor {
    * @throws Problem as ESS or the journal refuses it; UNCERTAIN if ESS may have done it
    */
   public void apply(Context context, HealStep remedy) {
-    new HealStepRunner(cloud, journal, pace, author).apply(context, remedy);
+    new HealStepRunner(cloud, history, pace, author).apply(context, remedy);
   }
 }

@@ -19,7 +19,7 @@ import oosh.rollout.record.Diagnosis;
 import oosh.rollout.record.GroupSnapshot;
 import oosh.rollout.record.HealStep;
 import oosh.rollout.record.HealStepRecord;
-import oosh.rollout.record.Journal;
+import oosh.rollout.record.History;
 import oosh.rollout.record.JournalEntry;
 import oosh.rollout.record.Leftover;
 import oosh.rollout.record.PastExecution;
@@ -36,7 +36,7 @@ final class GroupInspector {
   private static final String PROTECTED = "Protected";
 
   private final Cloud cloud;
-  private final Journal journal;
+  private final History history;
   private final ScalingGroup group;
   private final List<GroupInstance> instances;
   private final Map<String, Leftover> standby = new LinkedHashMap<>();
@@ -50,9 +50,9 @@ final class GroupInspector {
   /** How many executions in a row have caused nothing. */
   private int clean;
 
-  GroupInspector(Cloud cloud, Journal journal, ScalingGroup group, List<GroupInstance> instances) {
+  GroupInspector(Cloud cloud, History history, ScalingGroup group, List<GroupInstance> instances) {
     this.cloud = cloud;
-    this.journal = journal;
+    this.history = history;
     this.group = group;
     this.instances = instances;
     for (GroupInstance i : instances) {
@@ -110,8 +110,8 @@ final class GroupInspector {
 
     Attribution(PastExecution past) {
       this.past = past;
-      this.before = journal.snapshotBefore(past.id());
-      this.healed = journal.healSteps(past.id());
+      this.before = history.snapshotBefore(past.id());
+      this.healed = history.healSteps(past.id());
       processes();
       this.children =
           past.status().isSuccess() && openStandby.isEmpty() ? Map.of() : past.allChildren(cloud);
@@ -203,7 +203,7 @@ final class GroupInspector {
           || !UpdateMethod.UPDATE_CONTAINER.equals(past.method())
           || !(wasSoBefore || before.isEmpty())
           || isHealed(HealStep.Kind.RETURN, instance)
-          || journal.healSteps(past.source()).stream()
+          || history.healSteps(past.source()).stream()
               .anyMatch(h -> h.putBack(HealStep.Kind.RETURN, instance))) {
         return false;
       }
@@ -316,7 +316,7 @@ final class GroupInspector {
     JournalEntry entry = past.entry();
     Set<ScalingProcess> unknown =
         entry == null || entry.suspendedNothing() ? Set.of() : ScalingProcess.all();
-    return past.toldToSuspend(journal)
+    return past.toldToSuspend(history)
         .orElseGet(() -> unknown.stream().map(ScalingProcess::word).collect(Collectors.toSet()));
   }
 }

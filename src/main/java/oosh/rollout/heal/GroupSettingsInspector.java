@@ -12,7 +12,7 @@ import oosh.rollout.cloud.Cloud;
 import oosh.rollout.cloud.Inventory;
 import oosh.rollout.cloud.TaskExecution;
 import oosh.rollout.record.HealStep;
-import oosh.rollout.record.Journal;
+import oosh.rollout.record.History;
 import oosh.rollout.record.Leftover;
 import oosh.rollout.record.PastExecution;
 import oosh.rollout.update.UpdateMethod;
@@ -38,7 +38,7 @@ final class GroupSettingsInspector {
   private static final Set<String> CONFIGURED = Set.of("modifyScalingConfiguration");
 
   private final Cloud cloud;
-  private final Journal journal;
+  private final History history;
   private final String group;
   private final List<String> instances;
   private final List<PastExecution> all;
@@ -50,10 +50,10 @@ final class GroupSettingsInspector {
    * @param all newest first
    */
   GroupSettingsInspector(
-      Cloud cloud, Journal journal, String group, List<String> instances, List<PastExecution> all) {
+      Cloud cloud, History history, String group, List<String> instances, List<PastExecution> all) {
     this.cloud = cloud;
     this.instances = instances;
-    this.journal = journal;
+    this.history = history;
     this.group = group;
     this.all = all;
   }
@@ -219,7 +219,7 @@ final class GroupSettingsInspector {
   }
 
   private boolean healed(PastExecution one, HealStep.Kind kind, String subject) {
-    return journal.healSteps(one.id()).stream().anyMatch(h -> h.putBack(kind, subject));
+    return history.healSteps(one.id()).stream().anyMatch(h -> h.putBack(kind, subject));
   }
 
   private List<TaskExecution> tasks(PastExecution one) {

@@ -11,8 +11,8 @@ import oosh.rollout.TimeSource;
 import oosh.rollout.cloud.Cloud;
 import oosh.rollout.record.HealStep;
 import oosh.rollout.record.HealStepRecord;
+import oosh.rollout.record.History;
 import oosh.rollout.record.Initiator;
-import oosh.rollout.record.Journal;
 import oosh.rollout.update.Context;
 
 /** Makes the calls of a {@link HealStep}, and writes down what becomes of them. */
@@ -35,19 +35,19 @@ final class HealStepRunner {
   private static final String STOPPED = "Stopped";
 
   private final Cloud cloud;
-  private final Journal journal;
+  private final History history;
   private final TimeSource pace;
   private final Initiator author;
 
-  HealStepRunner(Cloud cloud, Journal journal, TimeSource pace, Initiator author) {
+  HealStepRunner(Cloud cloud, History history, TimeSource pace, Initiator author) {
     this.cloud = cloud;
-    this.journal = journal;
+    this.history = history;
     this.pace = pace;
     this.author = author;
   }
 
   void apply(Context context, HealStep remedy) {
-    journal.recordHealStep(context, record(remedy, HealStepRecord.HealStepResult.ASKED, ""));
+    history.recordHealStep(context, record(remedy, HealStepRecord.HealStepResult.ASKED, ""));
     try {
       call(context.needGroup(), remedy);
     } catch (Problem | Interrupted thrown) {
@@ -55,7 +55,7 @@ final class HealStepRunner {
       Problem p = Interrupted.problemOf(thrown);
       boolean perhaps = p.kind() == Problem.Kind.UNCERTAIN || p.kind() == Problem.Kind.INTERRUPTED;
       try {
-        journal.recordHealStep(
+        history.recordHealStep(
             context,
             record(
                 remedy,
@@ -68,7 +68,7 @@ final class HealStepRunner {
       }
       throw thrown;
     }
-    journal.recordHealStep(context, record(remedy, HealStepRecord.HealStepResult.DONE, ""));
+    history.recordHealStep(context, record(remedy, HealStepRecord.HealStepResult.DONE, ""));
   }
 
   private void call(String group, HealStep remedy) {

@@ -15,7 +15,7 @@ import oosh.rollout.cloud.Cloud;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.GroupInstance;
 import oosh.rollout.cloud.Inventory;
-import oosh.rollout.record.Journal;
+import oosh.rollout.record.History;
 import oosh.rollout.record.JournalEntry;
 import oosh.rollout.update.Context;
 import oosh.rollout.update.Launch;
@@ -43,7 +43,7 @@ public final class BaselineReader {
   private static final int SEARCHED = 50;
 
   private final Cloud cloud;
-  private final Journal journal;
+  private final History history;
   private final Launch launch;
   private final Payload payload;
   private final List<String> instances;
@@ -51,9 +51,9 @@ public final class BaselineReader {
   private final List<Warning> notes = new ArrayList<>();
 
   private BaselineReader(
-      Cloud cloud, Journal journal, Launch launch, Payload payload, List<String> instances) {
+      Cloud cloud, History history, Launch launch, Payload payload, List<String> instances) {
     this.cloud = cloud;
-    this.journal = journal;
+    this.history = history;
     this.launch = launch;
     this.payload = payload;
     this.instances = instances;
@@ -68,7 +68,7 @@ public final class BaselineReader {
   public static Plan addBaseline(
       Plan plan,
       Cloud cloud,
-      Journal journal,
+      History history,
       List<GroupInstance> instances,
       Optional<Execution> inFlight) {
     if (!(plan.rollout() instanceof Launch launch)) {
@@ -79,7 +79,7 @@ public final class BaselineReader {
       return plan;
     }
     BaselineReader before =
-        new BaselineReader(cloud, journal, launch, payload, plan.affectedInstances(instances));
+        new BaselineReader(cloud, history, launch, payload, plan.affectedInstances(instances));
     before.look();
     return plan.withBaseline(before.found, before.notes, inFlight);
   }
@@ -189,9 +189,9 @@ public final class BaselineReader {
   private boolean remembered(String name) {
     Context context = launch.context();
     Optional<JournalEntry> last =
-        journal
-            .history(
-                new Journal.HistoryQuery(
+        history
+            .list(
+                new History.Query(
                     context.profile(), context.region(), launch.group(), null, null, SEARCHED))
             .stream()
             .filter(e -> !e.rollback() && UpdateMethod.INSTALL_PACKAGE.equals(e.method()))

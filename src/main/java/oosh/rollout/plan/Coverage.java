@@ -16,7 +16,7 @@ import oosh.rollout.cloud.ExecutionStatus;
 import oosh.rollout.cloud.GroupInstance;
 import oosh.rollout.cloud.ScalingGroup;
 import oosh.rollout.record.GroupSnapshot;
-import oosh.rollout.record.Journal;
+import oosh.rollout.record.History;
 import oosh.rollout.record.PastExecution;
 import oosh.rollout.update.Context;
 import oosh.rollout.update.Script;
@@ -137,10 +137,10 @@ public record Coverage(
    * @throws Problem if ESS or OOS cannot be asked
    */
   public static Coverage of(
-      Cloud cloud, Journal journal, Context context, ScalingGroup group, Script script) {
-    Precedents precedents = Precedents.on(cloud, journal, context, group.id());
+      Cloud cloud, History history, Context context, ScalingGroup group, Script script) {
+    Precedents precedents = Precedents.on(cloud, history, context, group.id());
     Coverage coverage =
-        of(precedents, journal, group, cloud.groups().instances(group.id()), script);
+        of(precedents, history, group, cloud.groups().instances(group.id()), script);
     return new Coverage(
         group,
         script,
@@ -151,7 +151,7 @@ public record Coverage(
   /** From a group and its executions that have been read; what was cut off is not checked. */
   public static Coverage of(
       Precedents precedents,
-      Journal journal,
+      History history,
       ScalingGroup group,
       List<GroupInstance> members,
       Script script) {
@@ -200,7 +200,7 @@ public record Coverage(
       since = since && launch.filter(past::equals).isEmpty();
     }
     Optional<GroupSnapshot> before =
-        launch.filter(l -> !l.ofSingleInstances()).flatMap(l -> journal.snapshotBefore(l.id()));
+        launch.filter(l -> !l.ofSingleInstances()).flatMap(l -> history.snapshotBefore(l.id()));
     List<InstanceCoverage> all = new ArrayList<>();
     for (GroupInstance member : members) {
       InstanceCoverage known = decided.get(member.id());

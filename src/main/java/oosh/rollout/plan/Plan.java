@@ -14,7 +14,8 @@ import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.GroupInstance;
 import oosh.rollout.cloud.ScalingGroup;
 import oosh.rollout.cloud.ScalingProcess;
-import oosh.rollout.record.Journal;
+import oosh.rollout.record.History;
+import oosh.rollout.record.WantedRollback;
 import oosh.rollout.update.BatchSizing;
 import oosh.rollout.update.Context;
 import oosh.rollout.update.Launch;
@@ -285,18 +286,21 @@ public record Plan(
   /**
    * With the warnings about what ran on the group before.
    *
+   * @param wanted the rollbacks on the group that were confirmed and have not started
    * @param members the group's instances as they are now
    * @throws Problem if OOS cannot be asked
    */
   public Plan after(
-      Precedents precedents, Journal journal, List<GroupInstance> members, Instant now) {
+      Precedents precedents,
+      History history,
+      List<WantedRollback> wanted,
+      List<GroupInstance> members,
+      Instant now) {
     List<Warning> more = new ArrayList<>(precedents.ofStart(now, affectedInstances(members)));
-    journal.wanted(rollout.context()).stream()
-        .filter(w -> !w.underWay(now))
-        .forEach(w -> more.add(w.warning()));
+    wanted.stream().filter(w -> !w.underWay(now)).forEach(w -> more.add(w.warning()));
     Script script = rollout.spec().script();
     if (script != null && rollout instanceof Launch launch) {
-      Coverage coverage = Coverage.of(precedents, journal, group, members, script);
+      Coverage coverage = Coverage.of(precedents, history, group, members, script);
       (launch.spec().strategy().onlyInstances().isEmpty()
               ? coverage
               : coverage.on(affectedInstances(members)))

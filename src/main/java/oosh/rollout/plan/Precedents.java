@@ -18,7 +18,7 @@ import oosh.rollout.Warning;
 import oosh.rollout.cloud.Cloud;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.ExecutionStatus;
-import oosh.rollout.record.Journal;
+import oosh.rollout.record.History;
 import oosh.rollout.record.JournalEntry;
 import oosh.rollout.record.Leftover;
 import oosh.rollout.record.OosTiming;
@@ -39,15 +39,15 @@ public final class Precedents {
       Set.of(JournalEntry.StartState.REFUSED, JournalEntry.StartState.NEVER_STARTED);
 
   private final Cloud cloud;
-  private final Journal journal;
+  private final History history;
   private final List<PastExecution> pasts;
   private final Map<String, Map<String, List<Execution>>> children = new HashMap<>();
   private final Map<String, Map<String, ExecutionStatus>> outcomes = new HashMap<>();
   private final Map<String, Set<String>> cutOff = new HashMap<>();
 
-  private Precedents(Cloud cloud, Journal journal, List<PastExecution> pasts) {
+  private Precedents(Cloud cloud, History history, List<PastExecution> pasts) {
     this.cloud = cloud;
-    this.journal = journal;
+    this.history = history;
     this.pasts = pasts;
   }
 
@@ -56,8 +56,8 @@ public final class Precedents {
    *
    * @throws Problem if OOS cannot be asked, or the journal cannot be read
    */
-  public static Precedents on(Cloud cloud, Journal journal, Context context, String group) {
-    return new Precedents(cloud, journal, PastExecution.on(cloud, journal, context, group));
+  public static Precedents on(Cloud cloud, History history, Context context, String group) {
+    return new Precedents(cloud, history, PastExecution.on(cloud, history, context, group));
   }
 
   List<PastExecution> pasts() {
@@ -66,7 +66,7 @@ public final class Precedents {
 
   /** The outcome on each instance that an execution touched, by their ids. */
   public Map<String, ExecutionStatus> outcomes(PastExecution past) {
-    return outcomes.computeIfAbsent(past.id(), id -> past.outcomes(children(past), journal));
+    return outcomes.computeIfAbsent(past.id(), id -> past.outcomes(children(past), history));
   }
 
   private Map<String, List<Execution>> children(PastExecution past) {
@@ -313,9 +313,9 @@ public final class Precedents {
     Optional<JournalEntry> known = source.flatMap(p -> Optional.ofNullable(p.entry()));
     return known.flatMap(
         before ->
-            journal
-                .history(
-                    new Journal.HistoryQuery(
+            history
+                .list(
+                    new History.Query(
                         before.profile(), before.region(), before.group(), null, before.at(), 20))
                 .stream()
                 .filter(e -> !e.rollback() && e.at().isAfter(before.at()))

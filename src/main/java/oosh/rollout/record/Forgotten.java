@@ -82,12 +82,12 @@ public final class Forgotten {
    * watched, these are the instances that were in service before it: Success if it succeeded on as
    * many, else Unknown.
    */
-  public static Map<String, ExecutionStatus> outcomes(Journal journal, JournalEntry entry) {
+  public static Map<String, ExecutionStatus> outcomes(History history, JournalEntry entry) {
     String id = String.valueOf(entry.executionId());
-    Map<String, ExecutionStatus> outcomes = new LinkedHashMap<>(journal.outcomes(id));
+    Map<String, ExecutionStatus> outcomes = new LinkedHashMap<>(history.outcomes(id));
     if (outcomes.isEmpty() && !entry.rollback()) {
       List<String> targets =
-          journal.snapshotBefore(id).map(before -> before.targets(entry)).orElse(List.of());
+          history.snapshotBefore(id).map(before -> before.targets(entry)).orElse(List.of());
       ExecutionStatus status = entry.status();
       boolean all = status != null && status.isSuccess() && targets.size() == entry.succeeded();
       targets.forEach(

@@ -17,7 +17,9 @@ public record NoJournal(
   public static NoJournal knowing(Journal journal, String source) {
     try {
       return new NoJournal(
-          source, journal.find(source).orElse(null), journal.snapshotBefore(source).orElse(null));
+          source,
+          journal.starts().find(source).orElse(null),
+          journal.history().snapshotBefore(source).orElse(null));
     } catch (Problem p) {
       // The next read of the journal meets the same problem, and reports it.
       return new NoJournal(source, null, null);
@@ -25,25 +27,46 @@ public record NoJournal(
   }
 
   public Journal journal() {
-    return (Journal)
+    StartLog starts = part(StartLog.class, "find", entry);
+    History history = part(History.class, "snapshotBefore", groupSnapshot);
+    Choices choices = part(Choices.class, "", null);
+    return new Journal() {
+      @Override
+      public StartLog starts() {
+        return starts;
+      }
+
+      @Override
+      public History history() {
+        return history;
+      }
+
+      @Override
+      public Choices choices() {
+        return choices;
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  /** A part of the journal that answers one question about the source, and has nothing else. */
+  private <T> T part(Class<T> port, String question, @Nullable Object answer) {
+    return port.cast(
         Proxy.newProxyInstance(
-            Journal.class.getClassLoader(),
-            new Class<?>[] {Journal.class},
+            port.getClassLoader(),
+            new Class<?>[] {port},
             (self, method, arguments) -> {
-              boolean ofSource =
-                  arguments != null && arguments.length == 1 && source.equals(arguments[0]);
-              if (ofSource && method.getName().equals("find")) {
-                return Optional.ofNullable(entry);
+              if (method.getName().equals(question) && source.equals(arguments[0])) {
+                return Optional.ofNullable(answer);
               }
-              if (ofSource && method.getName().equals("snapshotBefore")) {
-                return Optional.ofNullable(groupSnapshot);
-              }
-              Class<?> answer = method.getReturnType();
-              return answer == Optional.class
+              Class<?> type = method.getReturnType();
+              return type == Optional.class
                   ? Optional.empty()
-                  : answer == List.class
+                  : type == List.class
                       ? List.of()
-                      : answer == Map.class ? Map.of() : answer == boolean.class ? true : null;
-            });
+                      : type == Map.class ? Map.of() : type == boolean.class ? true : null;
+            }));
   }
 }

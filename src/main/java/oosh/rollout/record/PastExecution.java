@@ -42,7 +42,7 @@ public record PastExecution(
 
   /** The executions of the group, newest first: OOS's, and those that only the journal has. */
   public static List<PastExecution> on(
-      Cloud cloud, Journal journal, Context context, String group) {
+      Cloud cloud, History history, Context context, String group) {
     Map<String, Execution> listed = new LinkedHashMap<>();
     for (Execution e : cloud.executions().recent(null, LISTED)) {
       if (e.group().equals(group)) {
@@ -51,8 +51,8 @@ public record PastExecution(
     }
     Map<String, JournalEntry> remembered = new HashMap<>();
     for (JournalEntry e :
-        journal.history(
-            new Journal.HistoryQuery(
+        history.list(
+            new History.Query(
                 context.profile(), context.region(), group, null, null, EXECUTIONS))) {
       String id = e.executionId();
       if (id != null) {
@@ -208,11 +208,11 @@ public record PastExecution(
   }
 
   /** The scaling processes that it was told to suspend; empty if that is not known. */
-  public Optional<Set<String>> toldToSuspend(Journal journal) {
+  public Optional<Set<String>> toldToSuspend(History history) {
     Object told =
         listed()
             .<Object>map(e -> e.listParameter(SUSPENDED))
-            .or(() -> journal.startRequestOf(id).map(s -> s.parameters().get(SUSPENDED)))
+            .or(() -> history.startRequestOf(id).map(s -> s.parameters().get(SUSPENDED)))
             .orElse(null);
     return told instanceof List<?> words
         ? Optional.of(words.stream().map(String::valueOf).collect(Collectors.toSet()))
@@ -226,10 +226,10 @@ public record PastExecution(
    * @param children of each instance, as {@link #allChildren} has them
    */
   public Map<String, ExecutionStatus> outcomes(
-      Map<String, List<Execution>> children, Journal journal) {
+      Map<String, List<Execution>> children, History history) {
     JournalEntry known = entry;
     if (execution == null && known != null) {
-      return Forgotten.outcomes(journal, known);
+      return Forgotten.outcomes(history, known);
     }
     Map<String, ExecutionStatus> outcomes = new LinkedHashMap<>();
     children.forEach((instance, of) -> outcomes.put(instance, of.get(0).status()));

@@ -11,10 +11,10 @@ import oosh.rollout.TimeSource;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.Executions;
 import oosh.rollout.record.Intent;
-import oosh.rollout.record.Journal;
 import oosh.rollout.record.JournalEntry;
 import oosh.rollout.record.OosTiming;
 import oosh.rollout.record.OpenExecution;
+import oosh.rollout.record.StartLog;
 import oosh.rollout.update.Context;
 
 /**
@@ -27,12 +27,12 @@ public final class Listing {
   static final String FORGOTTEN = "OOS no longer knows it";
 
   private final Executions executions;
-  private final Journal journal;
+  private final StartLog starts;
   private final TimeSource pace;
 
-  public Listing(Executions executions, Journal journal, TimeSource pace) {
+  public Listing(Executions executions, StartLog starts, TimeSource pace) {
     this.executions = executions;
-    this.journal = journal;
+    this.starts = starts;
     this.pace = pace;
   }
 
@@ -63,7 +63,7 @@ public final class Listing {
             .findFirst();
     found
         .filter(e -> !e.id().equals(open.id()))
-        .ifPresent(e -> journal.markStarted(entry.token(), e, pace.instant()));
+        .ifPresent(e -> starts.markStarted(entry.token(), e, pace.instant()));
     return found;
   }
 
@@ -75,7 +75,7 @@ public final class Listing {
    */
   public Instant listedBy(String executionId, Instant asked) {
     try {
-      return journal.open(executionId).map(OpenExecution::listedBy).orElse(Instant.MIN);
+      return starts.open(executionId).map(OpenExecution::listedBy).orElse(Instant.MIN);
     } catch (Problem p) {
       return asked.plus(OosTiming.LISTED_WITHIN);
     }
@@ -83,7 +83,7 @@ public final class Listing {
 
   private Optional<OpenExecution> open(String executionId) {
     try {
-      return journal.open(executionId);
+      return starts.open(executionId);
     } catch (Problem p) {
       return Optional.empty();
     }
@@ -103,7 +103,7 @@ public final class Listing {
   /** The problem of an execution that OOS has listed and no longer knows; it is also recorded. */
   public Problem gone(String executionId) {
     try {
-      journal.forgotten(executionId, FORGOTTEN);
+      starts.markForgotten(executionId, FORGOTTEN);
     } catch (Problem unwritten) {
       // The next poll of the execution records it.
     }
@@ -136,12 +136,12 @@ public final class Listing {
       Execution e = listed.get(String.valueOf(entry.executionId()));
       if (e == null && listed.containsKey(entry.token())) {
         e = listed.get(entry.token());
-        journal.markStarted(entry.token(), e, pace.instant());
+        starts.markStarted(entry.token(), e, pace.instant());
       }
       if (e == null) {
         unlisted.add(entry);
       } else if (!e.status().equals(entry.status())) {
-        journal.recordObservation(context, e, succeeded(e, entry), entry.total());
+        starts.recordObservation(context, e, succeeded(e, entry), entry.total());
       }
     }
     if (!page.whole()) {
@@ -150,7 +150,7 @@ public final class Listing {
     for (JournalEntry entry : unlisted) {
       String id = String.valueOf(entry.executionId());
       if (!pace.instant().isBefore(listedBy(id, Instant.MIN))) {
-        journal.forgotten(id, FORGOTTEN);
+        starts.markForgotten(id, FORGOTTEN);
       }
     }
     return 0;

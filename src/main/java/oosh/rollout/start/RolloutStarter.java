@@ -16,13 +16,13 @@ import oosh.rollout.cloud.StartRequest;
 import oosh.rollout.record.GroupSnapshot;
 import oosh.rollout.record.Initiator;
 import oosh.rollout.record.Intent;
-import oosh.rollout.record.Journal;
 import oosh.rollout.record.JournalEntry;
 import oosh.rollout.record.OosTiming;
 import oosh.rollout.record.OpenExecution;
 import oosh.rollout.record.OpenIntent;
 import oosh.rollout.record.ReconciledStart;
 import oosh.rollout.record.ReconciledStart.ReconciliationOutcome;
+import oosh.rollout.record.StartLog;
 import oosh.rollout.update.Context;
 import oosh.rollout.update.Rollout;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +42,7 @@ public final class RolloutStarter {
   private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(2);
 
   private final Executions executions;
-  private final Journal journal;
+  private final StartLog starts;
   private final TimeSource pace;
   private final Initiator author;
   private final Supplier<String> tokens;
@@ -50,16 +50,16 @@ public final class RolloutStarter {
 
   public RolloutStarter(
       Executions executions,
-      Journal journal,
+      StartLog starts,
       TimeSource pace,
       Initiator author,
       Supplier<String> tokens) {
     this.executions = executions;
-    this.journal = journal;
+    this.starts = starts;
     this.pace = pace;
     this.author = author;
     this.tokens = tokens;
-    this.listing = new Listing(executions, journal, pace);
+    this.listing = new Listing(executions, starts, pace);
   }
 
   /** A new token: {@code oosh-} and a random UUID, 41 of at most 64 characters. */
@@ -82,7 +82,7 @@ public final class RolloutStarter {
     Instant now = pace.instant();
     Intent intent =
         new Intent(tokens.get(), rollout, author, now, groupSnapshot.taken(), groupSnapshot, again);
-    Optional<JournalEntry> inTheWay = journal.intend(intent);
+    Optional<JournalEntry> inTheWay = starts.intend(intent);
     if (inTheWay.isPresent()) {
       throw words.entry(inTheWay.get(), now);
     }
@@ -101,12 +101,12 @@ public final class RolloutStarter {
           Executions.newestOn(
               rollout.group(), executions.recentUnfinished(), source == null ? "" : source);
       if (other.isPresent()) {
-        JournalEntry known = journal.find(other.get().id()).orElse(null);
+        JournalEntry known = starts.find(other.get().id()).orElse(null);
         throw words.execution(other.get(), known, pace.instant());
       }
     } catch (Problem | Interrupted thrown) {
       ignoringJournalErrors(
-          () -> journal.markRefused(intent.token(), Interrupted.problemOf(thrown).why()));
+          () -> starts.markRefused(intent.token(), Interrupted.problemOf(thrown).why()));
       throw thrown;
     }
   }
@@ -119,7 +119,7 @@ public final class RolloutStarter {
    */
   public Execution sendAgain(OpenIntent unanswered) {
     StartRequest start = unanswered.start();
-    if (start == null || !journal.takeOver(unanswered, author, pace.instant())) {
+    if (start == null || !starts.takeOver(unanswered, author, pace.instant())) {
       throw Problem.refused(
           "the unanswered start cannot be sent again",
           "another process has settled it meanwhile",
@@ -137,7 +137,7 @@ public final class RolloutStarter {
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       Execution started;
       try {
-        if (!isRecent(written) && !journal.markSending(token, pace.instant())) {
+        if (!isRecent(written) && !starts.markSending(token, pace.instant())) {
           last = Problem.refused("cannot start it", "another oosh has settled it", "history");
           if (attempt == 1) {
             throw last;
@@ -149,7 +149,7 @@ public final class RolloutStarter {
         Problem p = Interrupted.problemOf(thrown);
         last = p;
         if (p.kind() != Problem.Kind.UNCERTAIN && attempt == 1) {
-          ignoringJournalErrors(() -> journal.markRefused(token, p.why()));
+          ignoringJournalErrors(() -> starts.markRefused(token, p.why()));
           throw thrown;
         }
         // After one lost answer, a later refusal says nothing about the first question.
@@ -165,7 +165,7 @@ public final class RolloutStarter {
       return recorded(token, adopted.get());
     }
     String why = last == null ? "OOS did not answer" : last.why();
-    ignoringJournalErrors(() -> journal.markUnknown(token, why, pace.instant()));
+    ignoringJournalErrors(() -> starts.markUnknown(token, why, pace.instant()));
     throw Problem.of(
             Problem.Kind.UNCERTAIN,
             "it is unknown whether the execution was started",
@@ -183,7 +183,7 @@ public final class RolloutStarter {
   /** Records the execution that runs now; a journal error must not look like a refusal. */
   private Execution recorded(String token, Execution started) {
     try {
-      journal.markStarted(token, started, pace.instant());
+      starts.markStarted(token, started, pace.instant());
       return started;
     } catch (Problem | Interrupted thrown) {
       throw Problem.of(
@@ -237,7 +237,7 @@ public final class RolloutStarter {
    */
   public List<ReconciledStart> reconcile(Context context) {
     List<ReconciledStart> settled = new ArrayList<>();
-    for (OpenIntent unanswered : journal.openIntents(context)) {
+    for (OpenIntent unanswered : starts.openIntents(context)) {
       settled.add(reconcile(unanswered));
     }
     return List.copyOf(settled);
@@ -260,13 +260,13 @@ public final class RolloutStarter {
       return new ReconciledStart(unanswered, ReconciliationOutcome.UNREACHABLE, null, p.why());
     }
     if (found.isPresent()) {
-      journal.markStarted(entry.token(), found.get(), now);
+      starts.markStarted(entry.token(), found.get(), now);
       return new ReconciledStart(unanswered, ReconciliationOutcome.ADOPTED, found.get(), "");
     }
     if (now.isBefore(unanswered.sentAt().plus(OosTiming.LISTED_WITHIN))) {
       return ReconciledStart.of(unanswered, ReconciliationOutcome.TOO_EARLY);
     }
-    journal.markNeverStarted(entry.token(), "OOS has no execution of it");
+    starts.markNeverStarted(entry.token(), "OOS has no execution of it");
     return ReconciledStart.of(unanswered, ReconciliationOutcome.NEVER_STARTED);
   }
 
@@ -295,10 +295,10 @@ public final class RolloutStarter {
     }
     if (inFlight.isPresent()) {
       Execution e = inFlight.get();
-      @Nullable JournalEntry known = journal.find(e.id()).orElse(null);
+      @Nullable JournalEntry known = starts.find(e.id()).orElse(null);
       throw start.execution(e, known, now);
     }
-    for (OpenExecution open : journal.open(context)) {
+    for (OpenExecution open : starts.open(context)) {
       if (!open.id().equals(aborted)) {
         mustHaveEnded(start, open);
       }
@@ -325,11 +325,11 @@ public final class RolloutStarter {
         throw start.execution(e, open.entry(), pace.instant());
       }
       JournalEntry entry = open.entry();
-      journal.recordObservation(entry.context(), e, listing.succeeded(e, entry), entry.total());
+      starts.recordObservation(entry.context(), e, listing.succeeded(e, entry), entry.total());
     } else if (pace.instant().isBefore(open.listedBy())) {
       throw start.unlisted(open, pace.instant());
     } else {
-      journal.forgotten(open.id(), Listing.FORGOTTEN);
+      starts.markForgotten(open.id(), Listing.FORGOTTEN);
     }
   }
 }

@@ -13,10 +13,10 @@ import oosh.rollout.cloud.ExecutionStatus;
 import oosh.rollout.cloud.Executions;
 import oosh.rollout.cloud.TaskExecution;
 import oosh.rollout.record.Forgotten;
-import oosh.rollout.record.Journal;
 import oosh.rollout.record.JournalEntry;
 import oosh.rollout.record.OpenExecution;
 import oosh.rollout.record.Progress;
+import oosh.rollout.record.StartLog;
 import oosh.rollout.start.Listing;
 import oosh.rollout.update.Context;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class ExecutionWatcher {
   private final Context context;
   private final Executions executions;
-  private final Journal journal;
+  private final StartLog starts;
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
   /** For how long OOS may not list what a watch has seen (assumed: one list can be an old one). */
@@ -42,14 +42,14 @@ public final class ExecutionWatcher {
   public ExecutionWatcher(
       Context context,
       Executions executions,
-      Journal journal,
+      StartLog starts,
       TimeSource pace,
       Consumer<String> notes) {
     this.context = context;
     this.executions = executions;
-    this.journal = journal;
+    this.starts = starts;
     this.pace = pace;
-    this.listing = new Listing(executions, journal, pace);
+    this.listing = new Listing(executions, starts, pace);
     this.notes = notes;
   }
 
@@ -205,7 +205,7 @@ public final class ExecutionWatcher {
 
     int planned(String executionId) {
       try {
-        return journal.find(executionId).map(JournalEntry::total).orElse(0);
+        return starts.find(executionId).map(JournalEntry::total).orElse(0);
       } catch (Problem p) {
         tell(p);
         return 0;
@@ -219,7 +219,7 @@ public final class ExecutionWatcher {
         return;
       }
       try {
-        journal.recordObservation(context, progress);
+        starts.recordObservation(context, progress);
         written = status;
       } catch (Problem p) {
         tell(p);
@@ -274,7 +274,7 @@ public final class ExecutionWatcher {
    */
   public void awaitListed(Context context) {
     try {
-      for (OpenExecution open : journal.open(context)) {
+      for (OpenExecution open : starts.open(context)) {
         if (open.answered() != null) {
           find(open.id());
         }
@@ -356,7 +356,7 @@ public final class ExecutionWatcher {
   /** The journal's entry; empty if the journal cannot be read. */
   private Optional<JournalEntry> known(String executionId) {
     try {
-      return journal.find(executionId);
+      return starts.find(executionId);
     } catch (Problem p) {
       return Optional.empty();
     }

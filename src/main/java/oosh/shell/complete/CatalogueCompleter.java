@@ -122,7 +122,7 @@ public final class CatalogueCompleter {
   }
 
   private Optional<CatalogueList> known(CatalogueKey w) {
-    return session.journal().offers(w.profile(), w.region(), w.kind(), w.scope());
+    return session.journal().choices().catalogue(w.profile(), w.region(), w.kind(), w.scope());
   }
 
   /** Reads what the method in use will need, where that is old: before Tab is pressed. */
@@ -171,8 +171,10 @@ public final class CatalogueCompleter {
     // Tab has what it had; the command itself will meet the same problem, and say it.
     failed.put(w, session.now());
     List<CatalogueItem> all = list(session.cloud(w.profile(), w.region()), w, group);
-    journal.cacheCatalogue(
-        w.profile(), w.region(), new CatalogueList(w.kind(), w.scope(), all, session.now()));
+    journal
+        .choices()
+        .cacheCatalogue(
+            w.profile(), w.region(), new CatalogueList(w.kind(), w.scope(), all, session.now()));
     failed.remove(w);
   }
 

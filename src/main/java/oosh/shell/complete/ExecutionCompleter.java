@@ -23,7 +23,7 @@ public final class ExecutionCompleter {
 
   private static WordCompleter those(Predicate<JournalEntry> fit) {
     return (session, before, prefix) ->
-        session.journal().startingWith(session.context(), prefix, OFFERED).stream()
+        session.journal().history().startingWith(session.context(), prefix, OFFERED).stream()
             .filter(fit)
             .map(
                 e ->

@@ -46,6 +46,7 @@ public final class TemplateLookup {
     Context at = session.context();
     return session
         .journal()
+        .choices()
         .template(at.profile(), at.region(), method.template(), method.version())
         .map(method::withTemplate)
         .orElse(method);
@@ -128,7 +129,7 @@ public final class TemplateLookup {
   private static void remember(
       Journal journal, Context at, UpdateMethod method, Template template) {
     try {
-      journal.cacheTemplate(at.profile(), at.region(), method.version(), template);
+      journal.choices().cacheTemplate(at.profile(), at.region(), method.version(), template);
     } catch (Problem p) {
       LOG.log(Level.INFO, "template not kept: {0}", p.what());
     }

@@ -8,7 +8,7 @@ import oosh.rollout.Problem;
 import oosh.rollout.cloud.ExecutionStatus;
 import oosh.rollout.cloud.Profile;
 import oosh.rollout.cloud.ScalingGroup;
-import oosh.rollout.record.Journal;
+import oosh.rollout.record.History;
 import oosh.rollout.record.JournalEntry;
 import oosh.rollout.update.Context;
 import oosh.shell.Answer;
@@ -135,11 +135,11 @@ public final class UseCommand {
       return;
     }
     Context at = session.context();
-    Journal.HistoryQuery query =
-        new Journal.HistoryQuery(at.profile(), at.region(), group.id(), null, null, LOOKED_AT);
-    Reconciliation.refresh(session, session.journal().history(query));
+    History.Query query =
+        new History.Query(at.profile(), at.region(), group.id(), null, null, LOOKED_AT);
+    Reconciliation.refresh(session, session.journal().history().list(query));
     boolean mayBe =
-        session.journal().history(query).stream()
+        session.journal().history().list(query).stream()
             .filter(e -> e.executionId() != null)
             .findFirst()
             .filter(e -> endedUnwell(e))

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import oosh.rollout.Problem;
 import oosh.rollout.record.GroupStatistics;
-import oosh.rollout.record.Journal;
+import oosh.rollout.record.History;
 import oosh.rollout.record.JournalEntry;
 import oosh.shell.CommandInput;
 import oosh.shell.JsonAnswer;
@@ -68,10 +68,10 @@ public final class HistoryCommand {
         .does(
             (session, in) -> {
               Instant now = session.now();
-              Journal.HistoryQuery query = query(session, in, now);
+              History.Query query = query(session, in, now);
               Style style = session.style();
               Reconciliation.refresh(
-                  session, session.journal().history(query.unfiltered(MOST_REFRESHED)));
+                  session, session.journal().history().list(query.unfiltered(MOST_REFRESHED)));
               session.print(
                   in.has("stats")
                       ? stats(session, in, query, style)
@@ -83,8 +83,8 @@ public final class HistoryCommand {
   }
 
   private static String list(
-      Session session, CommandInput in, Journal.HistoryQuery query, Instant now, Style style) {
-    List<JournalEntry> entries = session.journal().history(query);
+      Session session, CommandInput in, History.Query query, Instant now, Style style) {
+    List<JournalEntry> entries = session.journal().history().list(query);
     if (in.json()) {
       return JsonOutput.document(HistoryView.json(entries));
     }
@@ -93,11 +93,10 @@ public final class HistoryCommand {
         : HistoryView.table(entries, now, style);
   }
 
-  private static String stats(
-      Session session, CommandInput in, Journal.HistoryQuery query, Style style) {
-    List<GroupStatistics> all = session.journal().figures(query);
+  private static String stats(Session session, CommandInput in, History.Query query, Style style) {
+    List<GroupStatistics> all = session.journal().history().statistics(query);
     long counted = all.stream().mapToLong(f -> f.launches() + f.rollbacks()).sum();
-    if (counted >= Journal.MOST_COUNTED) {
+    if (counted >= History.MOST_COUNTED) {
       session.note("of the newest " + counted + " executions; --since or --group narrows this");
     }
     List<GroupStatistics> figures = all.stream().limit(query.limit()).toList();
@@ -113,7 +112,7 @@ public final class HistoryCommand {
     return List.of("group", "status", "since", "script", "user").stream().anyMatch(in::has);
   }
 
-  private static Journal.HistoryQuery query(Session session, CommandInput in, Instant now) {
+  private static History.Query query(Session session, CommandInput in, Instant now) {
     int limit = in.number("limit").orElse(20);
     if (limit < 1 || limit > 10_000) {
       throw CommandInput.notTaken(
@@ -124,7 +123,7 @@ public final class HistoryCommand {
       throw CommandInput.notTaken(
           "--group", group, "a scaling group's id", "history --group asg-bp1web");
     }
-    return new Journal.HistoryQuery(
+    return new History.Query(
         session.context().profile(),
         session.context().region(),
         group != null ? group : session.context().group(),

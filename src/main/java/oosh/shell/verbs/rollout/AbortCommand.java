@@ -38,7 +38,7 @@ public final class AbortCommand {
                   () -> session.look(id),
                   ExecutionControl::mayAbort);
               Progress after = session.look(id);
-              session.journal().recordObservation(session.context(), after);
+              session.journal().starts().recordObservation(session.context(), after);
               if (in.json()) {
                 session.print(JsonOutput.document(ExecutionJson.brief(after.execution())));
                 return 0;
@@ -47,6 +47,7 @@ public final class AbortCommand {
               boolean back =
                   session
                       .journal()
+                      .starts()
                       .find(id)
                       .filter(e -> e.rollbackObstacle().isEmpty())
                       .isPresent();

@@ -187,6 +187,7 @@ final class AutomaticRollback {
     try {
       return session
           .journal()
+          .starts()
           .find(sourceId)
           .map(JournalEntry::reason)
           .orElse(source.description());
@@ -210,6 +211,7 @@ final class AutomaticRollback {
     try {
       session
           .journal()
+          .starts()
           .want(WantedRollback.of(session.context(), source, session.author(), session.now()));
     } catch (Problem p) {
       // The rollback itself is recorded later.

@@ -30,7 +30,8 @@ final class NotRolledBack {
     }
     try {
       Set<String> left =
-          Precedents.on(session.cloud(), session.journal(), session.context(), rollback.group())
+          Precedents.on(
+                  session.cloud(), session.journal().history(), session.context(), rollback.group())
               .left(
                   rollback.parameter("sourceExecutionId"),
                   rollback.id(),

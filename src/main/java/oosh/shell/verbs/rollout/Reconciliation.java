@@ -6,7 +6,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import oosh.rollout.Interrupted;
 import oosh.rollout.Problem;
-import oosh.rollout.record.Journal;
+import oosh.rollout.record.History;
 import oosh.rollout.record.JournalEntry;
 import oosh.rollout.record.ReconciledStart;
 import oosh.rollout.update.Context;
@@ -68,8 +68,9 @@ public final class Reconciliation {
               context,
               session
                   .journal()
-                  .history(
-                      new Journal.HistoryQuery(
+                  .history()
+                  .list(
+                      new History.Query(
                           context.profile(), context.region(), null, null, null, NEWEST)));
     } catch (Problem | Interrupted e) {
       LOG.log(Level.INFO, "not settled: {0}", e.getMessage());
@@ -106,7 +107,7 @@ public final class Reconciliation {
   /** Rollbacks that were confirmed before an abort, and never started because the process died. */
   public static List<String> wanted(Session session, Context context) {
     Instant now = session.now();
-    return session.journal().wanted(context).stream()
+    return session.journal().starts().wanted(context).stream()
         .filter(w -> !w.underWay(now))
         .map(w -> WantedRollbackView.text(w, now))
         .toList();

@@ -115,6 +115,7 @@ public final class RetryCommand {
         in.argument(0).isPresent()
             ? session
                 .journal()
+                .starts()
                 .find(ExecutionIds.execution(session, in.argument(0)))
                 .filter(JournalEntry::rollback)
             : Optional.empty();
@@ -155,7 +156,7 @@ public final class RetryCommand {
   }
 
   private static JournalEntry launched(Session session, String id) {
-    JournalEntry entry = session.journal().find(id).orElse(null);
+    JournalEntry entry = session.journal().starts().find(id).orElse(null);
     if (entry != null && !entry.rollback() && !entry.method().runsOnlyScript()) {
       throw Problem.refused(
           "cannot retry " + id + " on single instances",
@@ -223,6 +224,7 @@ public final class RetryCommand {
     if (type == NotifyType.RETRY) {
       session
           .journal()
+          .starts()
           .find(id)
           .map(new StartPlanner(session)::unused)
           .orElse(List.of())

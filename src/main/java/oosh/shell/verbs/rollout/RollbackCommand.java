@@ -85,6 +85,7 @@ public final class RollbackCommand {
     JournalEntry launch =
         session
             .journal()
+            .starts()
             .find(version.executionId())
             .orElseThrow(
                 () ->
@@ -109,7 +110,7 @@ public final class RollbackCommand {
   }
 
   public static List<CompletionProposal> sources(Session session, String prefix) {
-    return session.journal().rollbackSources(session.context(), prefix, OFFERED).stream()
+    return session.journal().history().rollbackSources(session.context(), prefix, OFFERED).stream()
         .map(
             e ->
                 WordCompleter.item(

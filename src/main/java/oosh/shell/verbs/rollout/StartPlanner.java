@@ -86,7 +86,7 @@ final class StartPlanner {
                 inFlight,
                 reason),
             session.cloud(),
-            session.journal(),
+            session.journal().history(),
             instances,
             inFlight);
     plan = complete(reads, plan).with(StagedFileReader.warnings(session, staged));
@@ -168,7 +168,8 @@ final class StartPlanner {
 
   private Retry retry(JournalEntry source, Set<ScriptState> states, Coverage coverage) {
     String id = String.valueOf(source.executionId());
-    return Retry.of(source, coverage, states, sent(id), session.journal().snapshotBefore(id));
+    return Retry.of(
+        source, coverage, states, sent(id), session.journal().history().snapshotBefore(id));
   }
 
   private Coverage coverage(JournalEntry source, PlanInputs reads) {
@@ -178,7 +179,7 @@ final class StartPlanner {
     }
     return Coverage.of(
         reads.precedents().get(),
-        session.journal(),
+        session.journal().history(),
         reads.group().get(),
         reads.state().get().instances(),
         script);
@@ -188,6 +189,7 @@ final class StartPlanner {
   Map<String, Object> sent(String id) {
     return session
         .journal()
+        .history()
         .startRequestOf(id)
         .map(StartRequest::parameters)
         .orElseGet(() -> session.watch().find(id).parameters());
@@ -234,7 +236,8 @@ final class StartPlanner {
     String id = String.valueOf(rollback.executionId());
     String source = String.valueOf(rollback.sourceExecutionId());
     Precedents precedents =
-        Precedents.on(session.cloud(), session.journal(), session.context(), rollback.group());
+        Precedents.on(
+            session.cloud(), session.journal().history(), session.context(), rollback.group());
     if (precedents.isForgotten(id)) {
       sayForgotten(Set.of(id));
     }
@@ -313,7 +316,7 @@ final class StartPlanner {
             meant,
             members,
             group,
-            session.journal().snapshotBefore(id),
+            session.journal().history().snapshotBefore(id),
             done,
             read.isForgotten());
     List<String> gone = Rollback.gone(instances, members);
@@ -342,7 +345,7 @@ final class StartPlanner {
             .with(since)
             .with(
                 MethodWarnings.of(
-                    rollback, source, read.remembered(), session.journal().healSteps(id)))
+                    rollback, source, read.remembered(), session.journal().history().healSteps(id)))
             .with(MethodWarnings.ofThoseGone(rollback, gone));
     if (!first) {
       return planned(reads, plan, StartConflict.ofRollback(wanted.line(), group.id()));
@@ -374,7 +377,12 @@ final class StartPlanner {
   /** With warnings about what ran on the group before, and about its instances. */
   private Plan complete(PlanInputs reads, Plan plan) {
     GroupState state = reads.state().get();
-    return plan.after(reads.precedents().get(), session.journal(), state.instances(), reads.at())
+    return plan.after(
+            reads.precedents().get(),
+            session.journal().history(),
+            session.journal().starts().wanted(plan.rollout().context()),
+            state.instances(),
+            reads.at())
         .with(state.warnings());
   }
 

@@ -235,7 +235,7 @@ final class StartWorkflow {
   private static void decline(Session session, Rollout rollout) {
     String source = rollout.sourceExecutionId();
     if (source != null) {
-      session.journal().decline(session.context(), source);
+      session.journal().starts().decline(session.context(), source);
     }
   }
 

@@ -142,21 +142,23 @@ class JournalCommandTest {
   private void journal(int executions) {
     try (H2Journal journal = H2Journal.open(home())) {
       for (int i = 0; i < executions; i++) {
-        journal.intend(
-            new Intent(
-                "t" + i,
-                new Launch(
-                    new Context("prod", "cn-hangzhou", "asg-" + i, UpdateMethod.RUN_SCRIPT),
-                    6,
-                    UpdateSpec.EMPTY
-                        .withScript(Script.ofText("a.sh", "echo a\n"), CommandType.SHELL)
-                        .withExtraParameters(Map.of("lifecycleState", List.of("InService"))),
-                    Set.of(),
-                    "",
-                    List.of(),
-                    Map.of()),
-                new Initiator("li", "ops-1", 4711),
-                NOON));
+        journal
+            .starts()
+            .intend(
+                new Intent(
+                    "t" + i,
+                    new Launch(
+                        new Context("prod", "cn-hangzhou", "asg-" + i, UpdateMethod.RUN_SCRIPT),
+                        6,
+                        UpdateSpec.EMPTY
+                            .withScript(Script.ofText("a.sh", "echo a\n"), CommandType.SHELL)
+                            .withExtraParameters(Map.of("lifecycleState", List.of("InService"))),
+                        Set.of(),
+                        "",
+                        List.of(),
+                        Map.of()),
+                    new Initiator("li", "ops-1", 4711),
+                    NOON));
       }
     }
   }

@@ -1,0 +1,89 @@
+package oosh.journal;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import oosh.rollout.Problem;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+
+/**
+ * Makes problems of the failures of disk and database, and keeps in mind that a file is damaged.
+ */
+final class FileFailures {
+  private static final Logger LOG = Logger.getLogger("oosh");
+
+  private final JournalFile file;
+  private final JournalCopy copy;
+
+  /** The file's damage, and how the file looked when it was found. */
+  private @Nullable Problem damage;
+
+  private JournalFile.@Nullable State damagedAs;
+
+  FileFailures(JournalFile file, JournalCopy copy) {
+    this.file = file;
+    this.copy = copy;
+  }
+
+  boolean hasDamage() {
+    return damage != null;
+  }
+
+  /**
+   * @throws Problem if the file is damaged and was not replaced since
+   */
+  void requireUndamaged() {
+    if (damage != null && Objects.equals(file.state(), damagedAs)) {
+      throw damage;
+    }
+  }
+
+  /** Does the work; a failure of the disk or the database leaves as a problem. */
+  void translate(JournalLock.Work work) {
+    try {
+      work.run();
+    } catch (StatementException e) {
+      throw failure(e.sqlException());
+    } catch (SQLException e) {
+      throw failure(e);
+    } catch (IOException e) {
+      throw JournalErrors.ofFiles(file.directory(), e);
+    } catch (DataAccessException e) {
+      // A connection that is closed already, or not as many rows as there must be.
+      throw e.getRootCause() instanceof SQLException cause ? failure(cause) : damaged();
+    } catch (UnreadableRowException e) {
+      throw damaged();
+    } catch (LinkageError e) {
+      throw e;
+    } catch (OutOfMemoryError e) {
+      throw JournalErrors.tooLarge(file.data());
+    } catch (Error e) {
+      // H2's assertions do not become an SQLException.
+      throw damaged();
+    }
+  }
+
+  private Problem failure(SQLException e) {
+    LOG.log(Level.INFO, "journal: error {0}", e.getErrorCode());
+    LOG.log(Level.FINE, "journal", e);
+    return JournalErrors.isDamage(e) ? damaged() : JournalErrors.of(file.data(), e);
+  }
+
+  /** From now on nothing is written to the file until it is replaced. */
+  Problem damaged() {
+    damagedAs = file.state();
+    Instant copied = copy.made();
+    Problem found =
+        JournalErrors.damaged(
+            file.data(),
+            copy.path(),
+            copied == null ? null : Duration.between(copied, Instant.now()));
+    damage = found;
+    return found;
+  }
+}

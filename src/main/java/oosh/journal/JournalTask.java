@@ -1,0 +1,72 @@
+package oosh.journal;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** A transaction that one thread asks for and another thread does. */
+final class JournalTask<T> {
+  private enum State {
+    WAITING,
+    BEGUN,
+    GIVEN_UP
+  }
+
+  private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
+  private final CompletableFuture<T> answer = new CompletableFuture<>();
+  private final Function<JdbcTemplate, T> work;
+  private final boolean writes;
+
+  JournalTask(Function<JdbcTemplate, T> work, boolean writes) {
+    this.work = work;
+    this.writes = writes;
+  }
+
+  boolean writes() {
+    return writes;
+  }
+
+  /** Waits for the answer; an exception of the work is thrown here. */
+  T get(Duration longest) throws InterruptedException, TimeoutException {
+    try {
+      return answer.get(longest.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException r) {
+        throw r;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  boolean isGivenUp() {
+    return state.get() == State.GIVEN_UP;
+  }
+
+  /** Gives up a task that has not begun; returns whether nothing of it is committed. */
+  boolean giveUp() {
+    return state.compareAndSet(State.WAITING, State.GIVEN_UP) || isGivenUp();
+  }
+
+  /** Does the work unless it was given up, and answers once it is on the disk. */
+  void run(Connection connection, JdbcTemplate sql) throws SQLException {
+    if (!state.compareAndSet(State.WAITING, State.BEGUN)) {
+      return;
+    }
+    T result = work.apply(sql);
+    if (writes) {
+      connection.commit();
+    }
+    answer.complete(result);
+  }
+
+  void fail(Throwable why) {
+    answer.completeExceptionally(why);
+  }
+}

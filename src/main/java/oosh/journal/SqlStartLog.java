@@ -1,0 +1,411 @@
+package oosh.journal;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import oosh.rollout.Problem;
+import oosh.rollout.cloud.Execution;
+import oosh.rollout.cloud.ExecutionStatus;
+import oosh.rollout.record.Initiator;
+import oosh.rollout.record.Intent;
+import oosh.rollout.record.JournalEntry;
+import oosh.rollout.record.OpenExecution;
+import oosh.rollout.record.OpenIntent;
+import oosh.rollout.record.Progress;
+import oosh.rollout.record.StartLog;
+import oosh.rollout.record.WantedRollback;
+import oosh.rollout.update.Context;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Starts in the tables {@code execution} and {@code wanted_rollback}. */
+final class SqlStartLog implements StartLog {
+  private static final SqlText SQL = SqlText.in("start-log.sql");
+
+  /** The longest time between an intent and its answer. */
+  private static final Duration ANSWERED_WITHIN = Duration.ofDays(1);
+
+  private final JournalConnection journal;
+  private final InstantSource clock;
+
+  SqlStartLog(JournalConnection journal, InstantSource clock) {
+    this.journal = journal;
+    this.clock = clock;
+  }
+
+  @Override
+  public Optional<JournalEntry> intend(Intent intent) {
+    Context context = intent.rollout().context();
+    String group = intent.rollout().group();
+    String claim = ExecutionRow.claim(context.region(), group);
+    return journal.run(
+        sql -> {
+          if (!intent.overrideReason().isEmpty()) {
+            sql.update(SQL.get("release-claim"), claim);
+          } else {
+            // No other process can write between these reads and the insert.
+            Optional<JournalEntry> inTheWay =
+                holder(sql, claim).or(() -> answeredSince(sql, context, group, intent.planned()));
+            if (inTheWay.isPresent()) {
+              return inTheWay;
+            }
+          }
+          ExecutionRow.insert(sql, intent);
+          return Optional.empty();
+        });
+  }
+
+  /**
+   * The start that has the claim.
+   *
+   * @throws Problem if its row cannot be read: its execution may be under way
+   */
+  private static Optional<JournalEntry> holder(JdbcTemplate sql, String claim) {
+    EntryQuery query = EntryQuery.by("claim").and("claim = ?", claim);
+    return sql
+        .query(
+            query.text(EntryRow.COLUMNS),
+            (row, n) -> {
+              try {
+                return EntryRow.entry(sql, row);
+              } catch (StatementException | UnreadableRowException e) {
+                throw e;
+              } catch (RuntimeException e) {
+                throw Problem.refused(
+                    "a start that has no answer holds the group",
+                    "its record in the journal cannot be read, so its result is unknown",
+                    "look at the group's executions in OOS, then launch --again REASON");
+              }
+            },
+            query.arguments(1))
+        .stream()
+        .findFirst();
+  }
+
+  /** An execution on the group that was answered since then and has not ended. */
+  private static Optional<JournalEntry> answeredSince(
+      JdbcTemplate sql, Context context, String group, Instant since) {
+    return EntryQuery.newest(context.profile(), context.region(), group)
+        // So that the index bounds what is read.
+        .and("meant_at >= ?", since.minus(ANSWERED_WITHIN))
+        .and("answered_at >= ?", since)
+        .read(sql, 20)
+        .stream()
+        .filter(
+            e -> {
+              ExecutionStatus status = e.status();
+              return status == null || !status.isFinal();
+            })
+        .findFirst();
+  }
+
+  @Override
+  public boolean markSending(String token, Instant at) {
+    return update("mark-sending", at, token) == 1;
+  }
+
+  @Override
+  public boolean takeOver(OpenIntent unanswered, Initiator author, Instant at) {
+    return update(
+            "take-over",
+            at,
+            author.user(),
+            author.host(),
+            author.pid(),
+            author.since(),
+            unanswered.entry().token(),
+            unanswered.sentAt())
+        == 1;
+  }
+
+  private int update(String statement, @Nullable Object... values) {
+    return journal.run(sql -> sql.update(SQL.get(statement), values));
+  }
+
+  @Override
+  public void markStarted(String token, Execution execution, Instant at) {
+    journal.run(
+        sql ->
+            markStarted(
+                sql,
+                token,
+                known(sql, "known-by-token", token)
+                    .orElseThrow(
+                        () ->
+                            Problem.refused(
+                                "the start of " + execution.id() + " cannot be written down",
+                                "the journal has no intent of it; was its file moved?",
+                                "watch " + execution.id())),
+                execution,
+                at));
+  }
+
+  /** Names the execution of an intent, and keeps what was observed of it before. */
+  private static boolean markStarted(
+      JdbcTemplate sql, String token, KnownExecution intent, Execution execution, Instant at) {
+    Optional<KnownExecution> observed =
+        known(sql, "observed-before-the-answer", token, execution.id());
+    observed.ifPresent(o -> sql.update(SQL.get("delete-execution"), o.seq()));
+    sql.update(SQL.get("mark-started"), execution.id(), at, at, token);
+    sql.update(SQL.get("delete-wanted-that-started"), execution.id());
+    KnownExecution known = observed.map(o -> o.of(intent)).orElse(intent);
+    return observe(sql, known, execution, known.succeeded(), known.total());
+  }
+
+  @Override
+  public void markRefused(String token, String why) {
+    update("conclude", JournalEntry.StartState.REFUSED.name(), why, token);
+  }
+
+  @Override
+  public void markNeverStarted(String token, String why) {
+    update("conclude", JournalEntry.StartState.NEVER_STARTED.name(), why, token);
+  }
+
+  @Override
+  public void markUnknown(String token, String why, Instant at) {
+    update("mark-unknown", why, at, token);
+  }
+
+  @Override
+  public void markForgotten(String executionId, String why) {
+    update("mark-forgotten", why, executionId);
+  }
+
+  @Override
+  public List<OpenIntent> openIntents(Context context) {
+    EntryQuery query =
+        EntryQuery.by("asked_at")
+            .and("asked_at is not null")
+            .and("execution_id is null")
+            .and("region = ?", context.region());
+    String group = context.group();
+    if (group == null) {
+      query.and("profile = ?", context.profile());
+    } else {
+      query.and("grp = ?", group);
+    }
+    return journal.run(
+        sql ->
+            query
+                .read(sql, EntryRow.WITH_REQUEST, EntryQuery.MANY, row -> openIntent(sql, row))
+                .stream()
+                .sorted(Comparator.comparing(OpenIntent::sentAt))
+                .toList());
+  }
+
+  private static OpenIntent openIntent(JdbcTemplate sql, ResultSet row) throws SQLException {
+    JournalEntry entry = EntryRow.entry(sql, row);
+    return new OpenIntent(
+        entry,
+        EntryRow.request(row, entry),
+        Rows.instant(row, "asked_at"),
+        row.getString("claim") != null);
+  }
+
+  @Override
+  public List<OpenExecution> open(Context context) {
+    EntryQuery query = EntryQuery.by("claim");
+    String group = context.group();
+    if (group == null) {
+      query
+          .startsWith("claim", ExecutionRow.claim(context.region(), ""))
+          .and("profile = ?", context.profile());
+    } else {
+      query.and("claim = ?", ExecutionRow.claim(context.region(), group));
+    }
+    return open(query);
+  }
+
+  @Override
+  public Optional<OpenExecution> open(String executionId) {
+    return open(EntryQuery.byId(executionId).and("(claim is not null or asked_at is not null)"))
+        .stream()
+        .findFirst();
+  }
+
+  private List<OpenExecution> open(EntryQuery query) {
+    query.and("execution_id is not null");
+    return journal.read(
+        sql ->
+            query.read(
+                sql,
+                EntryRow.WITH_REQUEST,
+                EntryQuery.MANY,
+                row ->
+                    new OpenExecution(
+                        EntryRow.entry(sql, row), Rows.instantOrNull(row, "asked_at"))));
+  }
+
+  @Override
+  public void want(WantedRollback wanted) {
+    Map<String, @Nullable Object> row = new LinkedHashMap<>();
+    row.put("profile", wanted.profile());
+    row.put("region", wanted.region());
+    row.put("grp", wanted.group());
+    row.put("execution_id", wanted.executionId());
+    row.put("author_user", wanted.author().user());
+    row.put("author_host", wanted.author().host());
+    row.put("author_pid", wanted.author().pid());
+    row.put("author_since", wanted.author().since());
+    row.put("wanted_at", wanted.at());
+    journal.run(
+        sql -> {
+          sql.update(
+              SQL.get("delete-wanted"), wanted.executionId(), wanted.region(), wanted.profile());
+          Rows.insert(sql, "wanted_rollback", row);
+          return true;
+        });
+  }
+
+  @Override
+  public void decline(Context context, String executionId) {
+    update("delete-wanted", executionId, context.region(), context.profile());
+  }
+
+  /** Without those whose start was sent and not answered: that start tells of them. */
+  @Override
+  public List<WantedRollback> wanted(Context context) {
+    return journal.read(
+        sql ->
+            Rows.readable(
+                sql,
+                SQL.get("wanted"),
+                row ->
+                    new WantedRollback(
+                        row.getString("profile"),
+                        row.getString("region"),
+                        row.getString("grp"),
+                        row.getString("execution_id"),
+                        Rows.initiator(row),
+                        Rows.instant(row, "wanted_at")),
+                context.profile(),
+                context.region(),
+                context.group()));
+  }
+
+  @Override
+  public Optional<JournalEntry> withToken(String token) {
+    return journal.run(sql -> EntryQuery.by("token").and("token = ?", token).first(sql));
+  }
+
+  @Override
+  public Optional<JournalEntry> find(String executionId) {
+    return journal.read(sql -> EntryQuery.byId(executionId).first(sql));
+  }
+
+  @Override
+  public void recordObservation(Context context, Execution execution, int succeeded, int total) {
+    journal.run(sql -> recordObservation(sql, context, execution, succeeded, total));
+  }
+
+  @Override
+  public void recordObservation(Context context, Progress progress) {
+    Execution execution = progress.execution();
+    journal.run(
+        sql -> {
+          if (execution.status().isFinal()) {
+            for (Progress.InstanceProgress i : progress.instances()) {
+              sql.update(SQL.get("delete-outcome"), execution.id(), i.id());
+              Map<String, Object> row = new LinkedHashMap<>();
+              row.put("execution_id", execution.id());
+              row.put("instance", i.id());
+              row.put("status", i.status().word());
+              Rows.insert(sql, "outcome", row);
+            }
+          }
+          return recordObservation(sql, context, execution, progress.succeeded(), progress.total());
+        });
+  }
+
+  private boolean recordObservation(
+      JdbcTemplate sql, Context context, Execution execution, int succeeded, int total) {
+    Optional<KnownExecution> known =
+        known(sql, "known-by-id", execution.id(), context.region(), context.profile());
+    String token = execution.tags().get(Intent.TAG);
+    if (known.isEmpty() && token != null) {
+      // Sent by a shell that never heard the answer: now the execution has a name.
+      known = known(sql, "known-by-token", token).filter(k -> k.executionId() == null);
+      // By our own clock, not by when OOS says that it began: a plan that was made before this
+      // moment may be from a list in which it was not yet.
+      known.ifPresent(k -> markStarted(sql, token, k, execution, clock.instant()));
+    }
+    if (known.isPresent()) {
+      observe(sql, known.get(), execution, succeeded, total);
+      sql.update(SQL.get("listed"), known.get().seq());
+    } else {
+      ExecutionRow.insert(sql, context, execution, succeeded, total);
+      sql.update(SQL.get("delete-wanted-that-started"), execution.id());
+    }
+    return true;
+  }
+
+  /** A final status stays, and what succeeded by then: a late answer may be an old one. */
+  private static boolean observe(
+      JdbcTemplate sql, KnownExecution known, Execution now, int succeeded, int total) {
+    boolean isLate = known.isFinal() && !now.status().isFinal();
+    ExecutionStatus status = isLate ? known.status() : now.status();
+    sql.update(
+        SQL.get("observe"),
+        status == null ? null : status.word(),
+        isLate || now.ended() == null ? known.ended() : known.ended(now.created(), now.ended()),
+        isLate
+            ? known.succeeded()
+            : known.isFinal() ? Math.max(known.succeeded(), succeeded) : succeeded,
+        isLate || total <= 0 ? known.total() : total,
+        known.seq());
+    if (status != null && status.isFinal()) {
+      sql.update(SQL.get("ended"), known.seq());
+    }
+    return true;
+  }
+
+  private static Optional<KnownExecution> known(
+      JdbcTemplate sql, String statement, Object... values) {
+    return Rows.first(sql, SQL.get(statement), KnownExecution::of, values);
+  }
+
+  /** The present state of an execution in the journal. */
+  private record KnownExecution(
+      long seq,
+      @Nullable String executionId,
+      Instant at,
+      @Nullable ExecutionStatus status,
+      @Nullable Instant ended,
+      int succeeded,
+      int total) {
+    static KnownExecution of(ResultSet row) throws SQLException {
+      String status = row.getString("status");
+      return new KnownExecution(
+          row.getLong("seq"),
+          row.getString("execution_id"),
+          Rows.instant(row, "meant_at"),
+          status == null ? null : new ExecutionStatus(status),
+          Rows.instantOrNull(row, "ended_at"),
+          row.getInt("succeeded"),
+          row.getInt("total"));
+    }
+
+    boolean isFinal() {
+      return status != null && status.isFinal();
+    }
+
+    /** This state as that of an intent. */
+    KnownExecution of(KnownExecution intent) {
+      return new KnownExecution(
+          intent.seq, executionId, intent.at, status, intent.ended(at, ended), succeeded, total);
+    }
+
+    /** When it ended, by the clock of its intent: the duration is the one that OOS tells. */
+    @Nullable Instant ended(@Nullable Instant began, @Nullable Instant end) {
+      return began == null || end == null ? end : at.plus(Duration.between(began, end));
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package oosh.journal;
+
+import java.time.Duration;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import oosh.rollout.Problem;
+import org.jspecify.annotations.Nullable;
+
+/** Tasks that wait, and the thread that does them, which begins with the first task. */
+final class TaskQueue {
+  /** Ends the thread. */
+  static final JournalTask<Boolean> LAST = new JournalTask<>(sql -> true, false);
+
+  private final LinkedBlockingQueue<JournalTask<?>> tasks = new LinkedBlockingQueue<>();
+  private final Runnable work;
+  private @Nullable Thread thread;
+  private boolean closed;
+
+  /** Used by the thread only: a task that was taken too early. */
+  private @Nullable JournalTask<?> first;
+
+  TaskQueue(Runnable work) {
+    this.work = work;
+  }
+
+  /**
+   * Adds a task.
+   *
+   * @throws Problem REFUSED after {@link #end}
+   */
+  synchronized void add(JournalTask<?> task) {
+    if (closed) {
+      throw Problem.refused(
+          "the journal cannot be used", "it is closed; this shell is ending", "start oosh again");
+    }
+    tasks.add(task);
+    if (thread == null) {
+      Thread begun = new Thread(work, "oosh-journal");
+      begun.setDaemon(true);
+      begun.start();
+      thread = begun;
+    }
+  }
+
+  /** Adds {@link #LAST}. */
+  synchronized void end() {
+    if (!closed) {
+      closed = true;
+      tasks.add(LAST);
+    }
+  }
+
+  /** Waits for the end of the thread. */
+  void join(Duration longest) {
+    Thread last;
+    synchronized (this) {
+      last = thread;
+    }
+    try {
+      if (last != null) {
+        last.join(longest.toMillis());
+      }
+    } catch (InterruptedException e) {
+      // The process may go: what was answered is on the disk.
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The next task; null if none comes in time. */
+  @Nullable JournalTask<?> next(Duration longest) {
+    JournalTask<?> task = first;
+    first = null;
+    try {
+      return task != null ? task : tasks.poll(longest.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("the journal's thread is not interrupted", e);
+    }
+  }
+
+  /** Lets {@link #next} return the task again. */
+  void putBack(JournalTask<?> task) {
+    first = task;
+  }
+
+  boolean hasTasks() {
+    JournalTask<?> waiting = tasks.peek();
+    return waiting != null && waiting != LAST;
+  }
+}
