@@ -144,8 +144,8 @@ class JournalFileTest {
                 + " is damaged; it stays as it is, and there is no copy of it");
     assertThat(problem.next())
         .isEqualTo(
-            "leave every other oosh, then begin afresh:\nmv -n %1$s/journal.mv.db"
-                + " %1$s/journal.damaged".formatted(home));
+            "leave every other oosh, then begin afresh:\nmv -n %1$s/journal.mv.db %1$s/journal.damaged"
+                .formatted(home));
   }
 
   @Test
