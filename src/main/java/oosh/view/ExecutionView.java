@@ -248,7 +248,7 @@ public final class ExecutionView {
   }
 
   /** What became of each instance, as the journal has it. */
-  static JsonArray json(Map<String, ExecutionStatus> outcomes) {
+  public static JsonArray json(Map<String, ExecutionStatus> outcomes) {
     JsonArray instances = new JsonArray();
     outcomes.forEach(
         (id, status) -> {

@@ -70,7 +70,7 @@ public final class GroupView {
     return String.join(", ", ordered(processes));
   }
 
-  static List<String> ordered(Set<ScalingProcess> processes) {
+  public static List<String> ordered(Set<ScalingProcess> processes) {
     return EnumSet.allOf(ScalingProcess.class).stream()
         .filter(processes::contains)
         .map(ScalingProcess::word)

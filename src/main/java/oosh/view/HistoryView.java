@@ -72,7 +72,7 @@ public final class HistoryView {
     return json;
   }
 
-  static JsonObject json(JournalEntry e) {
+  public static JsonObject json(JournalEntry e) {
     JsonObject json = new JsonObject();
     JsonOutput.put(json, "executionId", e.executionId());
     json.addProperty("action", e.rollback() ? "rollback" : "launch");

@@ -98,7 +98,7 @@ public final class PayloadView {
   }
 
   /** Parameters as JSON, addresses without what signs them. */
-  static JsonElement json(Map<String, Object> parameters) {
+  public static JsonElement json(Map<String, Object> parameters) {
     return JsonOutput.tree(hidden(parameters));
   }
 

@@ -1,7 +1,5 @@
 package oosh.view;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -21,7 +19,6 @@ import oosh.rollout.update.Rollout;
 import oosh.rollout.update.RolloutStrategy;
 import oosh.rollout.update.Script;
 import oosh.rollout.update.UpdateMethod;
-import oosh.view.json.JsonOutput;
 import oosh.view.text.DescriptionList;
 import oosh.view.text.Style;
 import oosh.view.text.TextSanitizer;
@@ -117,76 +114,6 @@ public final class PlanView {
   private static String act(Plan plan) {
     return (plan.rollout() instanceof Rollback ? "roll back " : "launch on ")
         + DescriptionList.count(plan.rollout().instances(), "instance");
-  }
-
-  /** The same, with {@code rollbackOnFailure}. */
-  public static JsonObject json(Plan plan, boolean goesBack) {
-    JsonObject json = json(plan);
-    if (goesBack) {
-      json.addProperty("rollbackOnFailure", true);
-    }
-    return json;
-  }
-
-  /**
-   * The plan, with {@code parameters} as OOS would get them, script texts and all; of signed
-   * addresses without what signs them.
-   */
-  public static JsonObject json(Plan plan) {
-    Rollout rollout = plan.rollout();
-    JsonObject json = new JsonObject();
-    json.addProperty("action", rollout instanceof Rollback ? "rollback" : "launch");
-    json.add("group", GroupView.json(plan.group()));
-    json.addProperty("instances", rollout.instances());
-    json.addProperty("profile", rollout.context().profile());
-    json.addProperty("severe", Warning.anySevere(plan.warnings()));
-    json.addProperty("serving", plan.capacity().serving());
-    json.addProperty("outOfService", plan.capacity().out());
-    json.add("batchSizes", JsonOutput.tree(plan.batchSizes()));
-    Script script = rollout.spec().script();
-    if (script != null) {
-      json.add("script", JsonOutput.script(script));
-    }
-    Script undo = rollout.spec().rollbackScript();
-    if (undo != null) {
-      json.add("rollbackScript", JsonOutput.script(undo));
-    }
-    json.add("suspends", JsonOutput.tree(GroupView.ordered(plan.suspends())));
-    json.add("leftSuspended", JsonOutput.tree(GroupView.ordered(plan.leftSuspended())));
-    json.addProperty("onFailure", rollout.spec().onFailureOrDefault().option());
-    JsonOutput.put(json, "reason", rollout.reason());
-    JsonOutput.put(json, "sourceExecutionId", rollout.sourceExecutionId());
-    if (rollout instanceof Rollback rollback && rollback.rest() != null) {
-      json.add("gone", JsonOutput.tree(rollback.rest().gone()));
-      json.add("rolledBackAlready", JsonOutput.tree(rollback.rest().done()));
-      json.addProperty("forgotten", rollback.rest().forgotten());
-    }
-    JsonArray warnings = new JsonArray();
-    plan.warnings().forEach(w -> warnings.add(json(w)));
-    json.add("warnings", warnings);
-    json.addProperty("method", rollout.context().method().word());
-    json.addProperty("template", rollout.context().method().template());
-    JsonOutput.put(json, "templateVersion", rollout.context().method().version());
-    if (!rollout.content().isEmpty()) {
-      json.add("templateContent", JsonOutput.tree(rollout.content()));
-    }
-    json.add("parameters", PayloadView.json(rollout.parameters()));
-    if (rollout instanceof Launch launch && !launch.spec().rollbackValues().isEmpty()) {
-      json.add("back", PayloadView.json(launch.spec().rollbackValues()));
-    }
-    if (rollout instanceof Launch launch && !launch.baseline().isEmpty()) {
-      json.add("before", PayloadView.json(launch.baseline()));
-    }
-    return json;
-  }
-
-  private static JsonObject json(Warning warning) {
-    JsonObject json = new JsonObject();
-    json.addProperty("code", warning.code().word());
-    json.addProperty("severe", warning.code().isSevere());
-    json.addProperty("text", warning.text());
-    json.addProperty("remedy", warning.remedy());
-    return json;
   }
 
   private static void launch(DescriptionList out, Plan plan, Launch launch, boolean goesBack) {

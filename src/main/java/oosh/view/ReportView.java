@@ -1,22 +1,17 @@
 package oosh.view;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.ExecutionStatus;
 import oosh.rollout.cloud.LogLine;
-import oosh.rollout.record.HealStep;
 import oosh.rollout.record.HealStepRecord;
 import oosh.rollout.record.JournalEntry;
 import oosh.rollout.record.Progress;
@@ -25,10 +20,8 @@ import oosh.rollout.record.StoredOutputs;
 import oosh.rollout.update.CommandType;
 import oosh.rollout.update.Script;
 import oosh.rollout.update.UpdateMethod;
-import oosh.view.json.JsonOutput;
 import oosh.view.text.DescriptionList;
 import oosh.view.text.Markdown;
-import oosh.view.text.TextSanitizer;
 import oosh.view.text.TimeText;
 import org.jspecify.annotations.Nullable;
 
@@ -44,34 +37,13 @@ import org.jspecify.annotations.Nullable;
  * ## Script
  * ## Instances
  * ## Outputs
- * ## Steering
+ * ## Control
  * ## Healing
  * ## Rollbacks (of a rollback: ## Rolls back)
  * ## Log of OOS
  */
 /** One execution as Markdown (CommonMark and GitHub's tables), for a ticket. Times are UTC. */
 public final class ReportView {
-  /** Of OOS's log: the end of it is where things went wrong. */
-  private static final int LOG_LINES = 100;
-
-  /**
-   * What OOS logs of tasks that go well, and of the calls that they make, with all that was sent
-   * and answered (source: OOS help, "ListExecutionLogs", and its SDK's example, 2025-05).
-   */
-  private static final Pattern ORDINARY =
-      Pattern.compile(
-          "(?:The task \\S+(?: \\(loop item .*?\\))? (?:completed\\.|output: .*)|api call: .*)",
-          Pattern.DOTALL);
-
-  /**
-   * What OOS's log says about pauses and their ends (assumed of its wording; whatever it does not
-   * match is in the log below).
-   */
-  private static final Pattern STEERED =
-      Pattern.compile(
-          "(?i).*\\b(?:waiting|paused?|resumed?|continued?|approved?|rejected?|notified)\\b.*",
-          Pattern.DOTALL);
-
   private ReportView() {}
 
   /**
@@ -155,10 +127,7 @@ public final class ReportView {
     }
     instances(out, facts);
     outputs(out, facts);
-    steering(out, facts);
-    healing(out, facts);
-    rollbacks(out, facts);
-    log(out, facts);
+    ReportHistory.append(out, facts);
     return out.toString().stripTrailing();
   }
 
@@ -256,7 +225,7 @@ public final class ReportView {
             : "");
   }
 
-  private static String second(Instant time) {
+  static String second(Instant time) {
     return time.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
@@ -380,157 +349,6 @@ public final class ReportView {
     }
   }
 
-  /*
-   * - OOS's log: `2026-03-04T05:06:07Z  Execution is waiting: FailurePause.`
-   * - retried: `i-bp1c`, 2 runs
-   * - skipped: `i-bp1d`
-   * - aborted: 2026-03-04T05:06:07Z
-   */
-  /** What is known of it without anybody having written it down: from the tasks and the log. */
-  private static void steering(StringBuilder out, ReportData facts) {
-    List<String> known = new ArrayList<>();
-    for (LogLine l : facts.log()) {
-      if (STEERED.matcher(l.message()).matches() && !ORDINARY.matcher(l.message()).matches()) {
-        known.add("OOS's log: " + Markdown.code(l.time() + "  " + l.message()));
-      }
-    }
-    facts
-        .runs()
-        .forEach(
-            (instance, runs) -> {
-              if (runs > 1) {
-                known.add("retried: " + Markdown.code(instance) + ", " + runs + " runs");
-              }
-            });
-    facts
-        .progress()
-        .ifPresent(
-            p -> {
-              p.skipped().forEach(i -> known.add("skipped: " + Markdown.code(i.id())));
-              Instant ended = p.execution().ended();
-              if (p.execution().status().equals(ExecutionStatus.CANCELLED)) {
-                known.add("aborted" + (ended == null ? "" : ": " + second(ended)));
-              }
-            });
-    if (!known.isEmpty()) {
-      out.append("\n## Steering\n\nFrom OOS's tasks and log; the user is not recorded.\n\n");
-      known.forEach(k -> out.append("- ").append(k).append("\n"));
-    }
-  }
-
-  /** Each step once: how it ended or, if nobody wrote that down, that it began. */
-  private static void healing(StringBuilder out, ReportData facts) {
-    if (facts.healed().isEmpty()) {
-      return;
-    }
-    out.append("\n## Healing\n\n| when | who | what | outcome |\n|---|---|---|---|\n");
-    for (HealStepRecord step : ended(facts.healed())) {
-      out.append("| ")
-          .append(second(step.at()))
-          .append(" | ")
-          .append(Markdown.cell(step.author().user() + "@" + step.author().host()))
-          .append(" | ")
-          .append(done(step.remedy()))
-          .append(" | ")
-          .append(
-              switch (step.outcome()) {
-                case DONE -> "done";
-                case ASKED -> "begun; its result is not recorded";
-                case REFUSED -> "refused: " + Markdown.cell(step.why());
-                case UNKNOWN -> "perhaps done: " + Markdown.cell(step.why());
-              })
-          .append(" |\n");
-    }
-  }
-
-  /** A step that was asked is left out if the one after it says how it ended. */
-  private static List<HealStepRecord> ended(List<HealStepRecord> steps) {
-    List<HealStepRecord> ended = new ArrayList<>();
-    for (int i = 0; i < steps.size(); i++) {
-      HealStepRecord step = steps.get(i);
-      boolean followed =
-          step.outcome() == HealStepRecord.HealStepResult.ASKED
-              && i + 1 < steps.size()
-              && steps.get(i + 1).outcome() != HealStepRecord.HealStepResult.ASKED
-              && steps.get(i + 1).remedy().equals(step.remedy());
-      if (!followed) {
-        ended.add(step);
-      }
-    }
-    return ended;
-  }
-
-  private static String done(HealStep remedy) {
-    String subjects =
-        remedy.subjects().stream().map(Markdown::cell).collect(Collectors.joining(", "));
-    return switch (remedy.kind()) {
-      case START -> "start " + subjects;
-      case RETURN -> "return " + subjects + " to service";
-      case PROTECT -> "protect " + subjects;
-      case IMAGE ->
-          "restore the image of "
-              + subjects
-              + ": "
-              + Markdown.cell(remedy.to())
-              + " instead of "
-              + Markdown.cell(remedy.from());
-      case UNHOOK -> "remove the lifecycle hook " + subjects;
-      case RESUME -> "resume " + subjects;
-    };
-  }
-
-  private static void rollbacks(StringBuilder out, ReportData facts) {
-    if (facts.entry().filter(JournalEntry::rollback).isPresent()) {
-      facts.source().ifPresent(e -> out.append("\n## Rolls back\n\n").append(line(e)).append("\n"));
-      return;
-    }
-    out.append("\n## Rollbacks\n\n");
-    if (facts.rollbacks().isEmpty()) {
-      out.append("None is known.\n");
-    }
-    for (JournalEntry e : facts.rollbacks()) {
-      out.append(line(e)).append("\n");
-    }
-  }
-
-  private static String line(JournalEntry e) {
-    return "- "
-        + Markdown.code(e.executionId() == null ? "-" : e.executionId())
-        + ", "
-        + second(e.at())
-        + ", "
-        + Markdown.code(HistoryView.outcome(e))
-        + ", by "
-        + Markdown.code(e.author().user() + "@" + e.author().host())
-        + (e.reason().isEmpty() ? "" : ", because " + Markdown.code(e.reason()));
-  }
-
-  /** What a ticket needs of it: who steered, and what went wrong. */
-  private static void log(StringBuilder out, ReportData facts) {
-    List<LogLine> lines =
-        facts.log().stream().filter(l -> !ORDINARY.matcher(l.message()).matches()).toList();
-    if (lines.isEmpty()) {
-      return;
-    }
-    int left = Math.max(0, lines.size() - LOG_LINES);
-    out.append("\n## Log of OOS\n\nWithout the tasks that succeeded, and the calls that they made")
-        .append(left == 0 ? "" : ", and without the first " + left + " lines")
-        .append(".\n\n")
-        .append(
-            Markdown.fenced(
-                "text",
-                lines.stream()
-                    .skip(left)
-                    .map(
-                        l ->
-                            String.join(
-                                "  ",
-                                TextSanitizer.line(l.time()),
-                                TextSanitizer.line(l.type()),
-                                TextSanitizer.line(l.message())))
-                    .collect(Collectors.joining("\n"))));
-  }
-
   private static String group(ReportData facts) {
     return facts
         .entry()
@@ -550,52 +368,5 @@ public final class ReportView {
         + p.succeeded()
         + "/"
         + ProgressView.of(p.total());
-  }
-
-  /**
-   * {@code {executionId, execution, launch, silence, instances, outputs, rollbacks, source, healed,
-   * runs, names, log}}: each as its own verb gives it, those that are not known left out.
-   */
-  public static JsonObject json(ReportData facts) {
-    JsonObject json = new JsonObject();
-    json.addProperty("executionId", facts.id());
-    facts
-        .progress()
-        .ifPresent(
-            p -> json.add("execution", ExecutionView.json(p.execution(), Optional.empty(), p)));
-    facts.entry().ifPresent(e -> json.add("launch", HistoryView.json(e)));
-    JsonOutput.put(json, "silence", facts.silence());
-    if (!facts.outcomes().isEmpty()) {
-      json.add("instances", ExecutionView.json(facts.outcomes()));
-    }
-    StoredOutputs outputs = facts.outputs();
-    if (outputs != null) {
-      json.add("outputs", OutputsView.json(outputs.outputs(), OutputsView.ComparisonMode.MASKED));
-    }
-    json.add("rollbacks", HistoryView.json(facts.rollbacks()));
-    facts.source().ifPresent(e -> json.add("source", HistoryView.json(e)));
-    JsonArray healed = new JsonArray();
-    facts.healed().forEach(h -> healed.add(json(h)));
-    json.add("healed", healed);
-    json.add("runs", JsonOutput.tree(facts.runs()));
-    JsonArray names = new JsonArray();
-    facts.names().forEach(v -> names.add(v.name()));
-    json.add("names", names);
-    json.add("log", LogsView.json(facts.log()));
-    return json;
-  }
-
-  private static JsonObject json(HealStepRecord step) {
-    JsonObject json = new JsonObject();
-    json.addProperty("at", step.at().toString());
-    json.addProperty("kind", step.remedy().kind().name());
-    json.add("subjects", JsonOutput.tree(step.remedy().subjects()));
-    JsonOutput.put(json, "from", step.remedy().from());
-    JsonOutput.put(json, "to", step.remedy().to());
-    json.addProperty("outcome", step.outcome().name());
-    JsonOutput.put(json, "why", step.why());
-    json.addProperty("user", step.author().user());
-    json.addProperty("host", step.author().host());
-    return json;
   }
 }

@@ -6,6 +6,7 @@ import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.ExecutionStatus;
 import oosh.rollout.plan.Plan;
 import oosh.rollout.record.Progress;
+import oosh.view.json.PlanJson;
 import oosh.view.text.DescriptionList;
 import oosh.view.text.Style;
 import oosh.view.text.TextSanitizer;
@@ -51,7 +52,7 @@ public final class RollbackView {
 
   /** The plan of the rollback, with {@code aborts}: the execution that is stopped before it. */
   public static JsonObject json(Progress source, Plan plan) {
-    JsonObject json = PlanView.json(plan);
+    JsonObject json = PlanJson.of(plan);
     json.add("aborts", ExecutionJson.brief(source.execution()));
     return json;
   }

@@ -16,6 +16,7 @@ import oosh.rollout.update.Payload;
 import oosh.rollout.update.UpdateMethod;
 import oosh.rollout.update.UpdateSpec;
 import oosh.view.json.JsonOutput;
+import oosh.view.json.PlanJson;
 import org.junit.jupiter.api.Test;
 
 class PlanViewTest {
@@ -55,8 +56,8 @@ class PlanViewTest {
                 + "              oosh is watching\n  script      deploy.sh");
     assertThat(PlanView.text(launch, false, ViewFixtures.NARROW))
         .isEqualTo(PlanView.text(launch, ViewFixtures.NARROW));
-    assertThat(PlanView.json(launch, true).get("rollbackOnFailure").getAsBoolean()).isTrue();
-    assertThat(PlanView.json(launch, false)).isEqualTo(PlanView.json(launch));
+    assertThat(PlanJson.of(launch, true).get("rollbackOnFailure").getAsBoolean()).isTrue();
+    assertThat(PlanJson.of(launch, false)).isEqualTo(PlanJson.of(launch));
   }
 
   private static final UpdateSpec FILE =
@@ -108,7 +109,7 @@ class PlanViewTest {
                      executions
               next   let the signature expire soon, or use method download-oss-file,
                      which signs automatically""");
-    assertThat(JsonOutput.document(PlanView.json(of(UpdateMethod.DOWNLOAD_FILE, FILE))))
+    assertThat(JsonOutput.document(PlanJson.of(of(UpdateMethod.DOWNLOAD_FILE, FILE))))
         .contains("https://h/a-2.tgz?…")
         .doesNotContain("secret");
   }
@@ -227,7 +228,7 @@ class PlanViewTest {
 
   @Test
   void isJsonWithTheExactParameters() {
-    assertThat(JsonOutput.document(PlanView.json(rollback())))
+    assertThat(JsonOutput.document(PlanJson.of(rollback())))
         .isEqualTo(
             """
             {

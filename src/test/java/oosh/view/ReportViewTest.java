@@ -17,6 +17,7 @@ import oosh.rollout.record.Progress;
 import oosh.rollout.record.ReleaseTag;
 import oosh.rollout.record.StoredOutputs;
 import oosh.view.json.JsonOutput;
+import oosh.view.json.ReportJson;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -140,7 +141,7 @@ class ReportViewTest {
             web is up
             ```
 
-            ## Steering
+            ## Control
 
             From OOS's tasks and log; the user is not recorded.
 
@@ -200,8 +201,7 @@ class ReportViewTest {
     assertThat(text.lines().filter(l -> l.startsWith("````"))).hasSize(6);
     assertThat(text.lines().filter(l -> l.startsWith("| reason |")))
         .allMatch(l -> l.replace("\\|", "").chars().filter(c -> c == '|').count() == 3);
-    assertThat(
-            JsonOutput.document(ReportView.json(facts(entry, Optional.empty(), null, List.of()))))
+    assertThat(JsonOutput.document(ReportJson.of(facts(entry, Optional.empty(), null, List.of()))))
         .doesNotContain("\u202e");
   }
 
@@ -247,7 +247,7 @@ class ReportViewTest {
     assertThat(ReportView.markdown(facts))
         .contains(
             """
-            ## Steering
+            ## Control
 
             From OOS's tasks and log; the user is not recorded.
 
@@ -270,7 +270,7 @@ class ReportViewTest {
             - `exec-8f31`, 2026-03-04T05:03:53Z, `Failed 1/6`, by `ann@ops`, because `web 2.4.1`
             """)
         .doesNotContain("## Rollbacks");
-    JsonObject json = ReportView.json(facts);
+    JsonObject json = ReportJson.of(facts);
     assertThat(json.getAsJsonObject("source").get("executionId")).hasToString("\"exec-8f31\"");
     assertThat(json.getAsJsonArray("healed").get(3))
         .hasToString(

@@ -21,6 +21,7 @@ import oosh.shell.screen.Silence;
 import oosh.shell.verbs.rollout.OutputReader;
 import oosh.view.ReportView;
 import oosh.view.json.JsonOutput;
+import oosh.view.json.ReportJson;
 
 /** {@code report EXEC}: one execution as Markdown, for the ticket. */
 public final class ReportCommand {
@@ -37,7 +38,7 @@ public final class ReportCommand {
                   facts(session, ExecutionIds.execution(session, in.argument(0)));
               String text =
                   in.json()
-                      ? JsonOutput.document(ReportView.json(facts))
+                      ? JsonOutput.document(ReportJson.of(facts))
                       : ReportView.markdown(facts);
               // A ticket is read by more people than a screen.
               session.print(session.masked(text));

@@ -7,6 +7,7 @@ import oosh.shell.Answer;
 import oosh.shell.JsonAnswer;
 import oosh.shell.Verb;
 import oosh.view.PlanView;
+import oosh.view.json.PlanJson;
 
 /** {@code plan}: what launch would do, in sentences; changes nothing. */
 public final class PlanCommand {
@@ -23,7 +24,7 @@ public final class PlanCommand {
               PlannedStart planned = PlanPrefetch.of(session).plan(session.staging(), "");
               Plan plan = StartWorkflow.withConflict(session, planned, settled);
               return Answer.print(
-                  session, in, () -> PlanView.json(plan), style -> PlanView.text(plan, style));
+                  session, in, () -> PlanJson.of(plan), style -> PlanView.text(plan, style));
             });
   }
 }

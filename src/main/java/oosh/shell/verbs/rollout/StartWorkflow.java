@@ -21,6 +21,7 @@ import oosh.view.ExecutionJson;
 import oosh.view.PlanView;
 import oosh.view.RollbackView;
 import oosh.view.json.JsonOutput;
+import oosh.view.json.PlanJson;
 import oosh.view.text.Style;
 
 /**
@@ -269,7 +270,7 @@ final class StartWorkflow {
     PlannedStart.PrecedingAbort ahead = planned.precedingAbort();
     return JsonOutput.document(
         ahead == null
-            ? PlanView.json(planned.plan(), in.has(GOES_BACK))
+            ? PlanJson.of(planned.plan(), in.has(GOES_BACK))
             : RollbackView.json(ahead.source(), planned.plan()));
   }
 

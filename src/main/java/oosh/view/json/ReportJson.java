@@ -1,0 +1,64 @@
+package oosh.view.json;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import java.util.Optional;
+import oosh.rollout.record.HealStepRecord;
+import oosh.rollout.record.StoredOutputs;
+import oosh.view.ExecutionView;
+import oosh.view.HistoryView;
+import oosh.view.LogsView;
+import oosh.view.OutputsView;
+import oosh.view.ReportView.ReportData;
+
+/** The JSON answer of a report. */
+public final class ReportJson {
+  private ReportJson() {}
+
+  /**
+   * {@code {executionId, execution, launch, silence, instances, outputs, rollbacks, source, healed,
+   * runs, names, log}}: each as its own verb gives it, those that are not known left out.
+   */
+  public static JsonObject of(ReportData facts) {
+    JsonObject json = new JsonObject();
+    json.addProperty("executionId", facts.id());
+    facts
+        .progress()
+        .ifPresent(
+            p -> json.add("execution", ExecutionView.json(p.execution(), Optional.empty(), p)));
+    facts.entry().ifPresent(e -> json.add("launch", HistoryView.json(e)));
+    JsonOutput.put(json, "silence", facts.silence());
+    if (!facts.outcomes().isEmpty()) {
+      json.add("instances", ExecutionView.json(facts.outcomes()));
+    }
+    StoredOutputs outputs = facts.outputs();
+    if (outputs != null) {
+      json.add("outputs", OutputsView.json(outputs.outputs(), OutputsView.ComparisonMode.MASKED));
+    }
+    json.add("rollbacks", HistoryView.json(facts.rollbacks()));
+    facts.source().ifPresent(e -> json.add("source", HistoryView.json(e)));
+    JsonArray healed = new JsonArray();
+    facts.healed().forEach(h -> healed.add(json(h)));
+    json.add("healed", healed);
+    json.add("runs", JsonOutput.tree(facts.runs()));
+    JsonArray names = new JsonArray();
+    facts.names().forEach(v -> names.add(v.name()));
+    json.add("names", names);
+    json.add("log", LogsView.json(facts.log()));
+    return json;
+  }
+
+  private static JsonObject json(HealStepRecord step) {
+    JsonObject json = new JsonObject();
+    json.addProperty("at", step.at().toString());
+    json.addProperty("kind", step.remedy().kind().name());
+    json.add("subjects", JsonOutput.tree(step.remedy().subjects()));
+    JsonOutput.put(json, "from", step.remedy().from());
+    JsonOutput.put(json, "to", step.remedy().to());
+    json.addProperty("outcome", step.outcome().name());
+    JsonOutput.put(json, "why", step.why());
+    json.addProperty("user", step.author().user());
+    json.addProperty("host", step.author().host());
+    return json;
+  }
+}
