@@ -20,7 +20,7 @@ class AutomaticRollbackKeysTest extends PromptTestBase {
     type("rollback --now\r");
     until("not reached  4 instances");
     until("roll back exec-");
-    until("has ended)? [y/N] ");
+    until("it ends)? [y/N] ");
     type("y\r");
     until("aborted exec-");
     until("started exec-");

@@ -335,7 +335,7 @@ class DoctorTest extends ShellFixture {
   void saysInTheHealPlanThatEcsCannotBeAsked() {
     run(FAILS);
     run("sandbox fail DescribeInstances --how error500; heal -n");
-    assertThat(oneLine()).contains("not seen whether instances are switched off cannot be read");
+    assertThat(oneLine()).contains("not read whether instances are switched off cannot be read");
   }
 
   @Test

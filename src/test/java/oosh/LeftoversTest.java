@@ -226,7 +226,7 @@ class LeftoversTest extends ShellFixture {
         .extracting(Leftover::reached)
         .containsExactly(InstanceOutcome.FAILED);
     assertThat(runEach("heal -y; heal -y")).isEqualTo(1);
-    assertThat(oneLine()).contains("on which the update failed");
+    assertThat(oneLine()).contains("the update failed on the instances that are left");
   }
 
   @Test
@@ -255,7 +255,7 @@ class LeftoversTest extends ShellFixture {
   void saysWhichDifferentImagesInstancesRun() {
     runEach(IMAGE + FAILS + "heal --return-failed -y; plan");
     assertThat(oneLine())
-        .contains("the instances run different images now: m-bp1web24 on 4, m-bp1web25 on 2")
+        .contains("the instances run different images: m-bp1web24 on 4, m-bp1web25 on 2")
         .doesNotContain("to roll back to is not known");
   }
 
@@ -264,7 +264,7 @@ class LeftoversTest extends ShellFixture {
     runEach(
         "use group asg-bp1web; use method install-package; stage batch 2; stage package"
             + " shop-frontend 2.4.0; launch -y; stage package shop-frontend 2.4.1; launch -y");
-    assertThat(oneLine()).contains("way back shop-frontend v2 (what all 6 have now)");
+    assertThat(oneLine()).contains("rollback shop-frontend v2 (what all 6 have now)");
     runEach("rollback -y");
     assertThat(cloud().inventory().installed("i-bp1a", "shop-frontend")).contains("v2");
   }

@@ -172,7 +172,8 @@ class OutputsHistoryTagsTest extends ShellFixture {
         2,
         "rollback " + FIRST + " --to good",
         "rollback cannot take EXEC and --to NAME" + " together");
-    refuses(1, "rollback --to better", "there is no release tag better", "there are good");
+    refuses(
+        1, "rollback --to better", "there is no release tag better", "the release tags are good");
     refuses(3, "rollback --to good", "type asg-bp1web to launch on 6 instances, profile sandbox:");
     refuses(
         1,

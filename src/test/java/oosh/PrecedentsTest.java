@@ -361,7 +361,7 @@ class PrecedentsTest extends ShellFixture {
     assertThat(run(staged("v1", "undo") + "launch -y --detach")).isZero();
     setting.pace().pause(Duration.ofMinutes(5));
     assertThat(run("sandbox set " + FIRST + " --gone; coverage " + FIRST)).isZero();
-    assertThat(oneLine()).contains("not known i-bp1a, i-bp1b, i-bp1c");
+    assertThat(oneLine()).contains("unknown i-bp1a, i-bp1b, i-bp1c");
 
     assertThat(run("rollback " + FIRST + " -y")).as(oneLine()).isZero();
 

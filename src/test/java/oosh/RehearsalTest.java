@@ -137,7 +137,7 @@ class RehearsalTest extends ShellFixture {
     assertThat(run("rehearse")).isEqualTo(5);
 
     assertThat(oneLine())
-        .contains("i-bp1a failed: Instance i-bp1a, task checkInvocationResult: the script ended")
+        .contains("i-bp1a: Instance i-bp1a, task checkInvocationResult: the script ended")
         .contains("exit code 7")
         .contains(" Success: 2 of 2 instances")
         .contains("act 3 was not played: the script failed already without an ordered failure")
@@ -227,8 +227,8 @@ class RehearsalTest extends ShellFixture {
 
     assertThat(oneLine())
         .contains(" Success: 5 of 5 instances")
-        .contains("protection i-bp1b: taken by exec-")
-        .contains("well none that an execution caused")
+        .contains("protection i-bp1b: removed by exec-")
+        .contains("leftovers none that an execution caused")
         .doesNotContain("Standby i-bp1f");
   }
 

@@ -53,7 +53,7 @@ class RiskTest extends ShellFixture {
     assertThat(oneLine()).contains("next " + typed + " --confirm asg-bp1web");
     assertThat(run(typed + " --confirm asg-bp1api")).isEqualTo(2);
     assertThat(run("launch --dry-run --confirm asg-bp1api -m x")).isEqualTo(2);
-    assertThat(oneLine()).contains("next launch --confirm asg-bp1web -m x");
+    assertThat(oneLine()).contains("next launch --dry-run --confirm asg-bp1web -m x");
 
     answers("y");
     assertThat(run("launch --timeout 5m")).isEqualTo(3);
@@ -208,7 +208,7 @@ class RiskTest extends ShellFixture {
     String own = "use method run-script-oosh; " + STAGED + "stage batch --size 1; ";
     assertThat(run(own + "stage max-errors 50%; plan")).isZero();
     assertThat(oneLine())
-        .contains("50% (3 instances) may fail")
+        .contains("up to 50% (3 in all) may fail")
         .contains("4 of 6 that serve may be out of service at once, 3 of them as failures");
     assertThat(run("stage max-errors 6; launch -y")).isEqualTo(1);
     assertThat(oneLine()).contains("severe all 6 may fail");
@@ -237,7 +237,7 @@ class RiskTest extends ShellFixture {
       all.append("sandbox fail i-bp1").append(c).append(" --exit 3 --times 1; ");
     }
     assertThat(run(own + all + "launch -y --max-errors 6 --confirm asg-bp1web")).isEqualTo(5);
-    assertThat(oneLine()).contains("Success with failures: 0 of 6 instances");
+    assertThat(oneLine()).contains("6 failed; i-bp1a:");
     assertThat(run("history")).isZero();
     assertThat(oneLine()).contains("Success with failures 0/6");
     assertThat(run("history --stats")).isZero();
@@ -272,7 +272,7 @@ class RiskTest extends ShellFixture {
         .isZero();
     String id = executions().get(0).id();
     assertThat(oneLine())
-        .contains("Success with failures: 5 of 6 instances")
+        .contains("1 failed, 5 succeeded; i-bp1c:")
         .contains("next: retry " + id + " --failed, heal --return-failed");
     assertThat(run("doctor")).isZero();
     assertThat(oneLine()).contains(id + " (Success with failures, ");

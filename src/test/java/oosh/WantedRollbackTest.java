@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class WantedRollbackTest extends ShellFixture {
   private static final String SOURCE = "exec-0000000000000001";
-  private static final String REMINDER = "a rollback of " + SOURCE + " was wanted ";
+  private static final String REMINDER = "a rollback of " + SOURCE + " was requested ";
 
   /** No process has this number: the system's largest is smaller. */
   private static final Initiator GONE = new Initiator("li", Initiator.here().host(), 1L << 40);

@@ -68,6 +68,7 @@ public final class CtrlC {
   }
 
   public static Interrupted insteadOfAnAnswer() {
-    return Interrupted.of("stopped", "Ctrl-C instead of an answer", "answer y or n");
+    return Interrupted.of(
+        "the question was cancelled", "Ctrl-C instead of an answer", "the command again");
   }
 }

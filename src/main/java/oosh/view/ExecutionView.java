@@ -17,6 +17,7 @@ import oosh.rollout.cloud.ExecutionStatus;
 import oosh.rollout.record.JournalEntry;
 import oosh.rollout.record.Progress;
 import oosh.rollout.update.UpdateMethod;
+import oosh.view.json.ExecutionJson;
 import oosh.view.json.JsonOutput;
 import oosh.view.text.DescriptionList;
 import oosh.view.text.Style;

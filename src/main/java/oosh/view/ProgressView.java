@@ -15,6 +15,7 @@ import oosh.rollout.cloud.TaskExecution;
 import oosh.rollout.record.Progress;
 import oosh.rollout.update.Payload;
 import oosh.rollout.update.UpdateMethod;
+import oosh.view.json.ExecutionJson;
 import oosh.view.text.DescriptionList;
 import oosh.view.text.Style;
 import oosh.view.text.TextSanitizer;

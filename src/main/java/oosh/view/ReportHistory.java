@@ -1,6 +1,7 @@
 package oosh.view;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -39,7 +40,7 @@ final class ReportHistory {
   private ReportHistory() {}
 
   /** Appends the sections, each under a heading of its own. */
-  static void append(StringBuilder out, ReportView.ReportData facts) {
+  static void append(StringBuilder out, ReportData facts) {
     control(out, facts);
     healing(out, facts);
     rollbacks(out, facts);
@@ -53,7 +54,7 @@ final class ReportHistory {
    * - aborted: 2026-03-04T05:06:07Z
    */
   /** What is known of it without anybody having written it down: from the tasks and the log. */
-  private static void control(StringBuilder out, ReportView.ReportData facts) {
+  private static void control(StringBuilder out, ReportData facts) {
     List<String> known = new ArrayList<>();
     for (LogLine l : facts.log()) {
       if (STEERED.matcher(l.message()).matches() && !ORDINARY.matcher(l.message()).matches()) {
@@ -75,7 +76,7 @@ final class ReportHistory {
               p.skipped().forEach(i -> known.add("skipped: " + Markdown.code(i.id())));
               Instant ended = p.execution().ended();
               if (p.execution().status().equals(ExecutionStatus.CANCELLED)) {
-                known.add("aborted" + (ended == null ? "" : ": " + ReportView.second(ended)));
+                known.add("aborted" + (ended == null ? "" : ": " + second(ended)));
               }
             });
     if (!known.isEmpty()) {
@@ -85,14 +86,14 @@ final class ReportHistory {
   }
 
   /** Each step once: how it ended or, if nobody wrote that down, that it began. */
-  private static void healing(StringBuilder out, ReportView.ReportData facts) {
+  private static void healing(StringBuilder out, ReportData facts) {
     if (facts.healed().isEmpty()) {
       return;
     }
     out.append("\n## Healing\n\n| when | who | what | outcome |\n|---|---|---|---|\n");
     for (HealStepRecord step : ended(facts.healed())) {
       out.append("| ")
-          .append(ReportView.second(step.at()))
+          .append(second(step.at()))
           .append(" | ")
           .append(Markdown.cell(step.author().user() + "@" + step.author().host()))
           .append(" | ")
@@ -145,7 +146,7 @@ final class ReportHistory {
     };
   }
 
-  private static void rollbacks(StringBuilder out, ReportView.ReportData facts) {
+  private static void rollbacks(StringBuilder out, ReportData facts) {
     if (facts.entry().filter(JournalEntry::rollback).isPresent()) {
       facts.source().ifPresent(e -> out.append("\n## Rolls back\n\n").append(line(e)).append("\n"));
       return;
@@ -163,7 +164,7 @@ final class ReportHistory {
     return "- "
         + Markdown.code(e.executionId() == null ? "-" : e.executionId())
         + ", "
-        + ReportView.second(e.at())
+        + second(e.at())
         + ", "
         + Markdown.code(HistoryView.outcome(e))
         + ", by "
@@ -172,7 +173,7 @@ final class ReportHistory {
   }
 
   /** What a ticket needs of it: who steered, and what went wrong. */
-  private static void log(StringBuilder out, ReportView.ReportData facts) {
+  private static void log(StringBuilder out, ReportData facts) {
     List<LogLine> lines =
         facts.log().stream().filter(l -> !ORDINARY.matcher(l.message()).matches()).toList();
     if (lines.isEmpty()) {
@@ -195,5 +196,9 @@ final class ReportHistory {
                                 TextSanitizer.line(l.type()),
                                 TextSanitizer.line(l.message())))
                     .collect(Collectors.joining("\n"))));
+  }
+
+  static String second(Instant time) {
+    return time.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 }

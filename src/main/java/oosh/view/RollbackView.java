@@ -6,6 +6,7 @@ import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.ExecutionStatus;
 import oosh.rollout.plan.Plan;
 import oosh.rollout.record.Progress;
+import oosh.view.json.ExecutionJson;
 import oosh.view.json.PlanJson;
 import oosh.view.text.DescriptionList;
 import oosh.view.text.Style;

@@ -242,7 +242,7 @@ final class AliyunExecutionsTest {
 
     Problem problem = problemOf(() -> oos().children("exec-0"));
 
-    assertThat(problem.why()).contains("circle");
+    assertThat(problem.why()).contains("the service's pages repeat");
     assertThat(gateway.seen()).hasSize(2);
   }
 

@@ -220,8 +220,8 @@ class ReportViewTest {
     HealStep give = new HealStep(HealStep.Kind.RETURN, "exec-77", List.of("i-bp1b", "i-|x"));
     HealStep guard = new HealStep(HealStep.Kind.PROTECT, "exec-77", List.of("i-bp1a"));
     HealStep resume = new HealStep(HealStep.Kind.RESUME, "exec-77", List.of("ScaleIn"));
-    ReportView.ReportData facts =
-        new ReportView.ReportData(
+    ReportData facts =
+        new ReportData(
             "exec-77",
             Optional.of(back),
             Optional.of(cancelled),
@@ -293,12 +293,12 @@ class ReportViewTest {
     return ReportView.markdown(facts(entry, known, outputs, log));
   }
 
-  private ReportView.ReportData facts(
+  private ReportData facts(
       JournalEntry entry,
       Optional<Progress> known,
       @Nullable StoredOutputs outputs,
       List<LogLine> log) {
-    return new ReportView.ReportData(
+    return new ReportData(
         "exec-8f31",
         Optional.of(entry),
         known,

@@ -12,6 +12,7 @@ import oosh.rollout.plan.Plan;
 import oosh.rollout.plan.Rollback;
 import oosh.rollout.record.Progress;
 import oosh.rollout.update.UpdateSpec;
+import oosh.view.json.ExecutionJson;
 import org.junit.jupiter.api.Test;
 
 class RollbackViewTest {

@@ -134,7 +134,7 @@ final class ShellAdvice {
           Code.SCRIPT_BACKGROUND,
           BACKGROUND.asMatchPredicate(),
           " leaves a process running: OOS does not see whether it works",
-          "make it a service, or wait for its ends ends end");
+          "make it a service, or wait for its end");
     }
   }
 

@@ -9,7 +9,7 @@ import oosh.view.ExecutionView;
 import oosh.view.HistoryView;
 import oosh.view.LogsView;
 import oosh.view.OutputsView;
-import oosh.view.ReportView.ReportData;
+import oosh.view.ReportData;
 
 /** The JSON answer of a report. */
 public final class ReportJson {

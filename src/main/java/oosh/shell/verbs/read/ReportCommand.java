@@ -19,6 +19,7 @@ import oosh.shell.Verb;
 import oosh.shell.complete.ExecutionCompleter;
 import oosh.shell.screen.Silence;
 import oosh.shell.verbs.rollout.OutputReader;
+import oosh.view.ReportData;
 import oosh.view.ReportView;
 import oosh.view.json.JsonOutput;
 import oosh.view.json.ReportJson;
@@ -34,8 +35,7 @@ public final class ReportCommand {
         .answers(JsonAnswer.REPORT)
         .does(
             (session, in) -> {
-              ReportView.ReportData facts =
-                  facts(session, ExecutionIds.execution(session, in.argument(0)));
+              ReportData facts = facts(session, ExecutionIds.execution(session, in.argument(0)));
               String text =
                   in.json()
                       ? JsonOutput.document(ReportJson.of(facts))
@@ -46,8 +46,7 @@ public final class ReportCommand {
             });
   }
 
-  private static ReportView.ReportData facts(Session session, String id)
-      throws InterruptedException {
+  private static ReportData facts(Session session, String id) throws InterruptedException {
     Optional<JournalEntry> entry = session.journal().starts().find(id);
     Optional<Progress> progress = Optional.empty();
     String silence = "";
@@ -68,7 +67,7 @@ public final class ReportCommand {
       // What the journal has is worth a ticket, too.
       silence = Silence.of(id, p);
     }
-    return new ReportView.ReportData(
+    return new ReportData(
         id,
         entry,
         progress,

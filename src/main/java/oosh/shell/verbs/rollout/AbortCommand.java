@@ -8,7 +8,7 @@ import oosh.shell.Session;
 import oosh.shell.Verb;
 import oosh.shell.complete.ExecutionCompleter;
 import oosh.view.ExecutionControlView;
-import oosh.view.ExecutionJson;
+import oosh.view.json.ExecutionJson;
 import oosh.view.json.JsonOutput;
 
 /** {@code abort [EXEC]}: cancel it, saying first what stays as it is. */

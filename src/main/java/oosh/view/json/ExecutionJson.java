@@ -1,9 +1,9 @@
-package oosh.view;
+package oosh.view.json;
 
 import com.google.gson.JsonObject;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.record.Progress;
-import oosh.view.json.JsonOutput;
+import oosh.view.PayloadView;
 
 /** What several JSON answers show of an execution and of its instances. */
 public final class ExecutionJson {
@@ -21,7 +21,7 @@ public final class ExecutionJson {
     return json;
   }
 
-  static JsonObject instance(Progress.InstanceProgress i) {
+  public static JsonObject instance(Progress.InstanceProgress i) {
     JsonObject json = new JsonObject();
     json.addProperty("instance", i.id());
     json.addProperty("status", i.status().word());
@@ -34,7 +34,7 @@ public final class ExecutionJson {
   }
 
   /** Left out where nobody knows. */
-  static void planned(JsonObject json, Progress progress) {
+  public static void planned(JsonObject json, Progress progress) {
     if (!progress.guessed()) {
       json.addProperty("planned", progress.planned());
     }
