@@ -123,7 +123,7 @@ final class ShellAdvice {
         " waits for input that never comes; OOS ends the script after "
             + Script.TIMEOUT_SECONDS
             + " s",
-        interactive ? "take it out" : "answer beforehand: -y");
+        interactive ? "take it out" : "answer in advance: -y");
     warnOfLine(
         Code.SCRIPT_RESTARTS,
         RESTARTS.asMatchPredicate(),

@@ -24,6 +24,7 @@ public final class ExecutionCompleter {
   private static WordCompleter those(Predicate<JournalEntry> fit) {
     return (session, before, prefix) ->
         session.journal().history().startingWith(session.context(), prefix, OFFERED).stream()
+            .filter(e -> e.executionId() != null)
             .filter(fit)
             .map(
                 e ->

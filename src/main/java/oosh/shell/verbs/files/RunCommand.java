@@ -199,8 +199,12 @@ public final class RunCommand {
       CommandRunner shell = session.shell(own);
       for (SessionFile.Step step : steps) {
         text.getBuffer().setLength(0);
-        shell.run(step.command());
+        int status = shell.run(step.command());
         writer.flush();
+        if (status == Problem.Kind.INTERRUPTED.exitStatus()) {
+          // What an interrupted command says is no answer to compare, or to write.
+          throw new InterruptedException();
+        }
         List<String> answered = text.toString().lines().map(String::stripTrailing).toList();
         List<String> expected = step.expected().stream().map(String::stripTrailing).toList();
         answers.put(step.number(), answered);
