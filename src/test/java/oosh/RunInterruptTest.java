@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import oosh.aliyun.AliyunProfiles;
+import oosh.rollout.record.Journal;
 import oosh.shell.Backends;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,27 +19,44 @@ class RunInterruptTest {
   @Test
   void writesNoAnswerOfAnInterruptedCommand() throws Exception {
     Path file = folder.resolve("web.oosh");
-    String written = "use group asg-bp1web\n#> as it was\nhistory\n#> as it was\n";
+    String written = "history\n#> as it was\nshow\n#> as it was\n";
     Files.writeString(file, written);
-    HostileServiceBackends backends =
-        new HostileServiceBackends(
-            folder.resolve("home"),
-            (address, pace) ->
-                new AliyunProfiles(Map.of(), folder.resolve("config.json"), () -> null, pace),
-            URI.create("http://127.0.0.1:9")) {
-          @Override
-          public Backends forCheck() {
-            Thread.currentThread().interrupt();
-            return super.forCheck();
-          }
-        };
 
-    try (ShellFixture shell = new ShellFixture(backends)) {
+    try (ShellFixture shell =
+        new ShellFixture(
+            new NoService(folder.resolve("home")) {
+              @Override
+              public Backends forCheck() {
+                return new InterruptedAtItsJournal(folder.resolve("check"));
+              }
+            })) {
       assertThat(shell.run("run --check --accept " + file)).isEqualTo(130);
       assertThat(Thread.interrupted()).isTrue();
       assertThat(shell.said.toString()).doesNotContain("new answer");
     }
 
     assertThat(file).hasContent(written);
+  }
+
+  private class NoService extends HostileServiceBackends {
+    NoService(Path home) {
+      super(
+          home,
+          (address, pace) ->
+              new AliyunProfiles(Map.of(), folder.resolve("config.json"), () -> null, pace),
+          URI.create("http://127.0.0.1:9"));
+    }
+  }
+
+  private final class InterruptedAtItsJournal extends NoService {
+    InterruptedAtItsJournal(Path home) {
+      super(home);
+    }
+
+    @Override
+    public Journal journal() {
+      Thread.currentThread().interrupt();
+      return super.journal();
+    }
   }
 }
