@@ -43,6 +43,16 @@ final class FileFailures {
     }
   }
 
+  /**
+   * @throws Problem if the file, which is missing or empty, has a copy
+   */
+  void requireNoCopy() {
+    Instant copied = copy.made();
+    if (copied != null) {
+      throw JournalErrors.lost(file.data(), copy.path(), Duration.between(copied, Instant.now()));
+    }
+  }
+
   /** Does the work; a failure of the disk or the database leaves as a problem. */
   void translate(JournalLock.Work work) {
     try {

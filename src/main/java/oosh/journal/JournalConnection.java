@@ -256,6 +256,7 @@ public final class JournalConnection implements JournalReader, AutoCloseable {
             if (id != null) {
               throw JournalErrors.exchanged(file.data() + " is gone");
             }
+            failures.requireNoCopy();
             return;
           }
           try (Connection connection = file.open(first.writes())) {
@@ -369,7 +370,7 @@ public final class JournalConnection implements JournalReader, AutoCloseable {
     }
     try {
       if (copy.isDue(Instant.now())) {
-        copy.makeIfFree(this::isAsked);
+        copy.makeIfFree(() -> queue.hasTasks() || file.lock().isWanted());
       }
       file.lock().hold(true, Duration.ZERO, () -> true, file::compact);
     } catch (SQLException e) {
@@ -381,10 +382,6 @@ public final class JournalConnection implements JournalReader, AutoCloseable {
     } catch (IOException | Problem e) {
       LOG.log(Level.INFO, "journal not copied: {0}", e.getMessage());
     }
-  }
-
-  private boolean isAsked() {
-    return queue.hasTasks() || file.lock().isWanted();
   }
 
   private void hold(boolean alone, JournalTask<?> task, JournalLock.Work work) {

@@ -86,6 +86,32 @@ public final class JournalErrors {
                 + quoted(data));
   }
 
+  /**
+   * Says what to do where the file is missing or empty beside its copy: a new journal would hide
+   * what the copy knows.
+   *
+   * @param age of the copy
+   */
+  static Problem lost(Path data, Path copy, Duration age) {
+    return Problem.refused(
+        "the journal cannot be read",
+        data
+            + (Files.exists(data) ? " is empty" : " is missing")
+            + ". Its copy "
+            + copy
+            + " is "
+            + age(age)
+            + " old",
+        "leave every other oosh, then take the copy back:\ncp -p "
+            + quoted(copy)
+            + " "
+            + quoted(data)
+            + "\nor begin afresh without it:\nmv -n "
+            + quoted(copy)
+            + " "
+            + quoted(free(data.resolveSibling("journal.old"))));
+  }
+
   private static Path free(Path name) {
     Path free = name;
     for (int i = 2; Files.exists(free); i++) {

@@ -149,6 +149,38 @@ class JournalFileTest {
   }
 
   @Test
+  void beginsNoJournalBesideTheCopyOfALostOne() throws Exception {
+    Path data = home.resolve("journal.mv.db");
+    try (H2Journal journal = H2Journal.open(home)) {
+      journal.starts().intend(launch("t", WEB, NOON));
+    }
+    Path copy = home.resolve("journal.1");
+    assertThat(copy).exists();
+
+    Files.delete(data);
+    assertThat(refusal(home).why()).startsWith(data + " is missing. Its copy " + copy);
+    assertThat(data).doesNotExist();
+
+    Files.createFile(data);
+    Problem empty = refusal(home);
+    assertThat(empty.why()).startsWith(data + " is empty. Its copy " + copy);
+    assertThat(empty.next())
+        .isEqualTo(
+            """
+            leave every other oosh, then take the copy back:
+            cp -p %1$s/journal.1 %1$s/journal.mv.db
+            or begin afresh without it:
+            mv -n %1$s/journal.1 %1$s/journal.old"""
+                .formatted(home));
+    assertThat(data).isEmptyFile();
+
+    Files.move(copy, home.resolve("journal.old"));
+    try (H2Journal journal = H2Journal.open(home)) {
+      assertThat(journal.starts().find("exec-1")).isEmpty();
+    }
+  }
+
+  @Test
   void copiesTheJournalOnceADayAndNeverADamagedOne() throws Exception {
     Path copy = home.resolve("journal.1");
     Path data = home.resolve("journal.mv.db");

@@ -336,8 +336,11 @@ final class StartPlanner {
               "it is unknown which instances it reached: the rollback covers all that it was for",
               "the rollback script must also work where the launch did not run"));
     }
-    if (!first && !read.isForgotten()) {
-      noteEnd(source, read.remembered());
+    if (!first
+        && !read.isForgotten()
+        && read.remembered().map(JournalEntry::status).filter(ExecutionStatus::isFinal).isEmpty()) {
+      // Its end may not have been seen here.
+      session.noteEnd(source);
     }
     Plan plan =
         Plan.rollback(rollback, source, group, members, instances, inFlight)
@@ -357,13 +360,6 @@ final class StartPlanner {
     return abort
         .with(abort.plan().with(rollback.ofAborting(progress)))
         .after(new PlannedStart.PrecedingAbort(progress, () -> afterAbort(id, reason, planned)));
-  }
-
-  /** Records the end of the source, which may not have been seen here. */
-  private void noteEnd(Execution source, Optional<JournalEntry> remembered) {
-    if (remembered.map(JournalEntry::status).filter(ExecutionStatus::isFinal).isEmpty()) {
-      session.noteEnd(source);
-    }
   }
 
   /** After the source has ended: what it has touched since is rolled back as well. */
