@@ -18,7 +18,7 @@ import org.jline.terminal.spi.Pty;
  * terminal, at which a few lines are typed, and the commands of the command line.
  */
 final class Training {
-  private static final String TYPED = "help\nhistory\nrollback \t\nexit\n";
+  private static final String TYPED = "help\nhistory\nrollback \t\nsandbox stop\nexit\n";
 
   /** A run that has not ended by then never will: no person looks at it. */
   private static final int LONGEST_MINUTES = 3;
@@ -48,8 +48,6 @@ final class Training {
           Arguments.of(new String[] {"--profile", "sandbox"}, env),
           env);
     }
-    // The prompt has started it, perhaps only after the last line was typed.
-    Oosh.run(new String[] {"sandbox", "stop"}, env);
     System.exit(0);
   }
 
