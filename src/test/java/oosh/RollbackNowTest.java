@@ -232,4 +232,17 @@ class RollbackNowTest extends ShellFixture {
         atOnce.open(setting.profiles().named(Profile.SANDBOX), "cn-hangzhou").executions(),
         setting.pace());
   }
+
+  @Test
+  void rollsBackNothingUnnamedWhereNoGroupIsChosen() {
+    run(STAGED + "launch -y");
+
+    // Another shell over the same journal and services, which the fixture closes.
+    ShellFixture other = new ShellFixture(setting);
+
+    assertThat(other.run("rollback -y")).isEqualTo(2);
+
+    assertThat(other.said.toString()).contains("no scaling group is chosen");
+    assertThat(executions()).hasSize(1);
+  }
 }

@@ -67,7 +67,7 @@ public final class ExecutionIds {
     return () ->
         Problem.usage(
             "which " + what + " is meant?",
-            "none was launched from here yet",
+            "the journal has none for this profile, region and group",
             "name its id; history lists what oosh knows");
   }
 

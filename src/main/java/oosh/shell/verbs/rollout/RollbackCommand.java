@@ -119,13 +119,15 @@ public final class RollbackCommand {
         .toList();
   }
 
+  /** The newest launch on the chosen group: of another group only what is named is rolled back. */
   private static String last(Session session) {
+    String group = session.context().needGroup();
     return ExecutionIds.lastLaunch(session)
         .orElseThrow(
             () ->
                 Problem.refused(
                     "nothing to roll back",
-                    "nothing was launched from here",
+                    "the journal has no launch on " + group + " that can be rolled back",
                     "rollback EXEC, with an id from the console"));
   }
 }
