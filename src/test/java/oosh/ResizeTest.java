@@ -56,7 +56,10 @@ class ResizeTest {
   @AfterEach
   void stop() throws Exception {
     if (Files.exists(folder.resolve("tmux"))) {
+      long pid = Long.parseLong(tmux("display-message", "-p", "#{pane_pid}").strip());
       tmux("kill-server");
+      // Until it has ended it may write into the folder, which is deleted next.
+      ProcessHandle.of(pid).ifPresent(oosh -> oosh.onExit().join());
     }
     try (OoshProcess stop =
         OoshProcess.start(
