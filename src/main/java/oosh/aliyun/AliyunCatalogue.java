@@ -55,7 +55,7 @@ final class AliyunCatalogue implements Catalogue {
       asked.put("Architecture", architecture);
     }
     return ecs
-        .numberedPages("DescribeImages", "list the images", asked, "Images.Image", i -> i, MOST)
+        .list("DescribeImages", "list the images", asked, "Images.Image", i -> i, MOST)
         .stream()
         .filter(i -> JsonFields.text(i, "Status").equals("Available"))
         .filter(
@@ -100,7 +100,7 @@ final class AliyunCatalogue implements Catalogue {
     // Without a Status, ECS lists only the images that can be used.
     for (String status : List.of("Available", "Deprecated")) {
       for (JsonObject i :
-          ecs.numberedPages(
+          ecs.list(
               "DescribeImages",
               "read image " + CallFailureMapper.clean(image),
               Map.of("ImageId", image, "Status", status),
@@ -116,7 +116,7 @@ final class AliyunCatalogue implements Catalogue {
   private List<String> instanceImages(ScalingGroup group) {
     List<String> ids =
         ess
-            .numberedPages(
+            .list(
                 "DescribeScalingInstances",
                 "read the instances of scaling group " + group.id(),
                 Map.of("ScalingGroupId", group.id()),
@@ -137,7 +137,7 @@ final class AliyunCatalogue implements Catalogue {
 
   /** Assumed: that the configurations of both types are listed under the same names. */
   private List<JsonObject> described(ScalingGroup group) {
-    return ess.numberedPages(
+    return ess.list(
         group.ofContainers() ? "DescribeEciScalingConfigurations" : "DescribeScalingConfigurations",
         "list the scaling configurations of " + group.id(),
         Map.of("ScalingGroupId", group.id()),
@@ -211,7 +211,7 @@ final class AliyunCatalogue implements Catalogue {
   }
 
   private List<JsonObject> templates(String doing, String type, String share) {
-    return oos.tokenPages(
+    return oos.list(
         "ListTemplates",
         doing,
         Map.of("TemplateType", type, "ShareType", share),
@@ -224,7 +224,7 @@ final class AliyunCatalogue implements Catalogue {
   @Override
   public List<CatalogueItem> versions(String name) {
     return oos
-        .tokenPages(
+        .list(
             "ListTemplateVersions",
             "list the versions of " + CallFailureMapper.clean(name),
             Map.of("TemplateName", name),

@@ -1,17 +1,16 @@
 package oosh.aliyun;
 
-import com.aliyuncs.oos.model.v20190601.ListExecutionsRequest;
 import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import oosh.aliyun.CallFailureException.FailureReason;
 import oosh.rollout.ParallelReads;
@@ -29,8 +28,18 @@ import org.jspecify.annotations.Nullable;
 
 /** OOS, API 2019-06-01, in one region. */
 final class AliyunExecutions implements Executions {
-  /** What the names of the public rolling-update templates have in common; OOS matches parts. */
-  private static final String TEMPLATES = "ACS-ESS-RollingUpdateBy";
+  /**
+   * Lists the executions of the public rolling-update templates, by what their names have in
+   * common; OOS matches parts.
+   */
+  private static final Map<String, String> PUBLIC =
+      Map.of("TemplateName", "ACS-ESS-RollingUpdateBy");
+
+  /** Lists the executions of oosh's own templates, and of others that are not public. */
+  private static final Map<String, String> OWN =
+      Map.of("Tags", OosRequests.json(Map.of(UpdateMethod.LISTED, UpdateMethod.YES)));
+
+  private static final String STARTED_AFTER = "StartDateAfter";
 
   /** More than are started in an account within a few seconds, of all templates (assumed). */
   private static final int JUST_NOW = 20;
@@ -85,11 +94,8 @@ final class AliyunExecutions implements Executions {
     checkId(id);
     return list(
             "read execution " + id,
-            request -> {
-              request.setExecutionId(id);
-              // A child's id must be found too.
-              request.setIncludeChildExecution(true);
-            },
+            // A child's id must be found too.
+            Map.of("ExecutionId", id, "IncludeChildExecution", "true"),
             parser::execution,
             1)
         .stream()
@@ -124,8 +130,8 @@ final class AliyunExecutions implements Executions {
     if (limit <= 0) {
       return List.of();
     }
-    List<Execution> all = new ArrayList<>(roots(since, null, limit, TemplateFilter.PUBLIC));
-    all.addAll(roots(since, null, limit, TemplateFilter.OWN));
+    List<Execution> all = new ArrayList<>(roots(since, null, limit, PUBLIC));
+    all.addAll(roots(since, null, limit, OWN));
     all.sort(NEWEST_FIRST);
     return List.copyOf(all.subList(0, Math.min(limit, all.size())));
   }
@@ -137,12 +143,12 @@ final class AliyunExecutions implements Executions {
   @Override
   public List<Execution> unfinished() {
     List<ParallelReads.PendingRead<List<Execution>>> lists = new ArrayList<>();
-    lists.add(readers.begin(() -> roots(null, null, OosRequests.MIN_PAGE, TemplateFilter.PUBLIC)));
+    lists.add(readers.begin(() -> roots(null, null, RpcService.MIN_PAGE, PUBLIC)));
     for (String status : UNFINISHED) {
-      lists.add(readers.begin(() -> roots(null, status, MAX_LISTED, TemplateFilter.PUBLIC)));
+      lists.add(readers.begin(() -> roots(null, status, MAX_LISTED, PUBLIC)));
     }
     // Nothing but oosh makes these: a page of the newest holds what can be under way.
-    lists.add(readers.begin(() -> roots(null, null, RpcService.TOKEN_PAGE, TemplateFilter.OWN)));
+    lists.add(readers.begin(() -> roots(null, null, RpcService.TOKEN_PAGE, OWN)));
     Map<String, Execution> byId = new LinkedHashMap<>();
     lists.forEach(list -> list.get().forEach(e -> byId.putIfAbsent(e.id(), e)));
     return byId.values().stream().filter(e -> !e.status().isFinal()).toList();
@@ -150,55 +156,37 @@ final class AliyunExecutions implements Executions {
 
   @Override
   public List<Execution> recentUnfinished() {
-    return roots(null, null, JUST_NOW, TemplateFilter.ANY_TEMPLATE).stream()
+    return roots(null, null, JUST_NOW, Map.of()).stream()
         .filter(e -> !e.status().isFinal())
         .toList();
   }
 
   @Override
   public Page since(Instant since) {
-    List<Execution> newest = roots(since, null, RpcService.TOKEN_PAGE, TemplateFilter.ANY_TEMPLATE);
+    List<Execution> newest = roots(since, null, RpcService.TOKEN_PAGE, Map.of());
     return new Page(newest, newest.size() < RpcService.TOKEN_PAGE);
-  }
-
-  /** The templates whose executions are listed. */
-  private enum TemplateFilter {
-    PUBLIC,
-    /** oosh's own, and others that are not public. */
-    OWN,
-    ANY_TEMPLATE
   }
 
   /** Root executions only: OOS lists no children unless it is asked for them. */
   private List<Execution> roots(
-      @Nullable Instant since, @Nullable String status, int limit, TemplateFilter of) {
-    return list(
-        "list the executions",
-        request -> {
-          switch (of) {
-            case PUBLIC -> request.setTemplateName(TEMPLATES);
-            case OWN -> request.setTags(Map.of(UpdateMethod.LISTED, UpdateMethod.YES));
-            case ANY_TEMPLATE -> {}
-          }
-          request.setStatus(status);
-          request.setSortField("StartDate");
-          request.setSortOrder("Descending");
-          if (since != null) {
-            request.setStartDateAfter(seconds(since));
-          }
-        },
-        parser::execution,
-        limit);
+      @Nullable Instant since, @Nullable String status, int limit, Map<String, String> of) {
+    Map<String, String> asked = new HashMap<>(of);
+    asked.put("SortField", "StartDate");
+    asked.put("SortOrder", "Descending");
+    if (status != null) {
+      asked.put("Status", status);
+    }
+    if (since != null) {
+      asked.put(STARTED_AFTER, seconds(since));
+    }
+    return list("list the executions", asked, parser::execution, limit);
   }
 
   @Override
   public List<Execution> tagged(String key, String value, Instant since) {
     return list(
             "look for the execution",
-            request -> {
-              request.setTags(Map.of(key, value));
-              request.setStartDateAfter(seconds(since));
-            },
+            Map.of("Tags", OosRequests.json(Map.of(key, value)), STARTED_AFTER, seconds(since)),
             parser::execution,
             MAX_LISTED)
         .stream()
@@ -212,26 +200,17 @@ final class AliyunExecutions implements Executions {
   }
 
   private <T> List<T> list(
-      String doing,
-      Consumer<ListExecutionsRequest> filter,
-      Function<JsonObject, T> entry,
-      int limit) {
-    return oos.tokenPages(
-        "ListExecutions",
-        doing,
-        token -> OosRequests.executions(filter, limit, token),
-        "Executions",
-        entry,
-        limit);
+      String doing, Map<String, String> filter, Function<JsonObject, T> entry, int limit) {
+    return oos.list("ListExecutions", doing, filter, "Executions", entry, limit);
   }
 
   @Override
   public List<TaskExecution> tasks(String executionId) {
     checkId(executionId);
-    return oos.tokenPages(
+    return oos.list(
         "ListTaskExecutions",
         "read the tasks of " + executionId,
-        token -> OosRequests.tasks(executionId, token),
+        OosRequests.tasksOf(executionId),
         "TaskExecutions",
         parser::task,
         Integer.MAX_VALUE);
@@ -240,10 +219,10 @@ final class AliyunExecutions implements Executions {
   @Override
   public List<LogLine> logs(String executionId) {
     checkId(executionId);
-    return oos.tokenPages(
+    return oos.list(
         "ListExecutionLogs",
         "read the log of " + executionId,
-        token -> OosRequests.logs(executionId, token),
+        Map.of("ExecutionId", executionId),
         "ExecutionLogs",
         ExecutionParser::logLine,
         Integer.MAX_VALUE);
@@ -290,7 +269,9 @@ final class AliyunExecutions implements Executions {
           oos.read(
               "GetTemplate",
               "read the template " + name,
-              () -> OosRequests.template(name, version),
+              version.isEmpty()
+                  ? Map.of("TemplateName", name)
+                  : Map.of("TemplateName", name, "TemplateVersion", version),
               answer ->
                   TemplateContentParser.of(
                           name,
@@ -310,27 +291,28 @@ final class AliyunExecutions implements Executions {
   @Override
   public void cancel(String id) {
     checkId(id);
-    JsonObject unused =
-        oos.change(
-            "CancelExecution",
-            "cancel " + id,
-            "watch " + id,
-            RpcService.READ,
-            () -> OosRequests.cancellation(id),
-            answer -> answer);
+    oos.change(
+        "CancelExecution",
+        "cancel " + id,
+        "watch " + id,
+        RpcService.READ,
+        Map.of("ExecutionId", id));
   }
 
   @Override
   public void notify(String id, NotifyType type, List<String> taskExecutionIds) {
     checkId(id);
-    JsonObject unused =
-        oos.change(
-            "NotifyExecution",
-            "send " + type.word() + " to " + id,
-            "watch " + id,
-            RpcService.READ,
-            () -> OosRequests.notification(id, type, taskExecutionIds),
-            answer -> answer);
+    Map<String, String> signal =
+        new HashMap<>(Map.of("ExecutionId", id, "NotifyType", type.word()));
+    if (!taskExecutionIds.isEmpty()) {
+      signal.put("TaskExecutionIds", OosRequests.json(taskExecutionIds));
+    }
+    oos.change(
+        "NotifyExecution",
+        "send " + type.word() + " to " + id,
+        "watch " + id,
+        RpcService.READ,
+        signal);
   }
 
   private static void checkId(String id) {

@@ -80,7 +80,7 @@ final class AliyunInventory implements Inventory {
   private Optional<JsonObject> configuration(String action, String id) {
     // ESS leaves unknown ids out (assumed, as it does with groups).
     return ess
-        .numberedPages(
+        .list(
             action,
             "read the scaling configuration " + CallFailureMapper.clean(id),
             Map.of("ScalingConfigurationId.1", id),
@@ -112,7 +112,7 @@ final class AliyunInventory implements Inventory {
 
   @Override
   public List<GroupHook> hooks(String groupId) {
-    return ess.numberedPages(
+    return ess.list(
         "DescribeLifecycleHooks",
         "read the lifecycle hooks of " + CallFailureMapper.clean(groupId),
         Map.of("ScalingGroupId", groupId),

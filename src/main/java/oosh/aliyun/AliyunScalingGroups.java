@@ -42,7 +42,7 @@ final class AliyunScalingGroups implements ScalingGroups {
   }
 
   private List<ScalingGroup> groups(String doing, Map<String, String> parameters) {
-    return ess.numberedPages(
+    return ess.list(
         "DescribeScalingGroups",
         doing,
         parameters,
@@ -54,7 +54,7 @@ final class AliyunScalingGroups implements ScalingGroups {
   @Override
   public List<GroupInstance> instances(String groupId) {
     checkId(groupId);
-    return ess.numberedPages(
+    return ess.list(
         "DescribeScalingInstances",
         "read the instances of scaling group " + groupId,
         Map.of("ScalingGroupId", groupId),
@@ -66,7 +66,7 @@ final class AliyunScalingGroups implements ScalingGroups {
   @Override
   public List<ScalingActivity> runningActivities(String groupId) {
     checkId(groupId);
-    return ess.numberedPages(
+    return ess.list(
         "DescribeScalingActivities",
         "read the activities of scaling group " + groupId,
         Map.of("ScalingGroupId", groupId, "StatusCode", "InProgress"),

@@ -38,11 +38,10 @@ final class CommandOutputReader {
     Map<String, String> outputs = new LinkedHashMap<>();
     AtomicInteger room = new AtomicInteger(MAX_OUTPUTS);
     List<String> unused =
-        oos.tokenPages(
+        oos.list(
             "ListExecutions",
             "read the children of " + parentId,
-            token ->
-                OosRequests.executions(OosRequests.childrenOf(parentId), Integer.MAX_VALUE, token),
+            OosRequests.childrenOf(parentId),
             "Executions",
             o -> {
               String id = oos.id(o, "ExecutionId");
@@ -69,10 +68,10 @@ final class CommandOutputReader {
   private TaskOutput ofTasks(String executionId) {
     TaskOutput output = new TaskOutput();
     List<TaskOutput> unused =
-        oos.tokenPages(
+        oos.list(
             "ListTaskExecutions",
             "read the tasks of " + executionId,
-            token -> OosRequests.tasks(executionId, token),
+            OosRequests.tasksOf(executionId),
             "TaskExecutions",
             output::add,
             Integer.MAX_VALUE);

@@ -1,22 +1,13 @@
 package oosh.aliyun;
 
-import com.aliyuncs.oos.model.v20190601.CancelExecutionRequest;
 import com.aliyuncs.oos.model.v20190601.GenerateExecutionPolicyRequest;
-import com.aliyuncs.oos.model.v20190601.GetTemplateRequest;
-import com.aliyuncs.oos.model.v20190601.ListExecutionLogsRequest;
-import com.aliyuncs.oos.model.v20190601.ListExecutionsRequest;
-import com.aliyuncs.oos.model.v20190601.ListTaskExecutionsRequest;
-import com.aliyuncs.oos.model.v20190601.NotifyExecutionRequest;
 import com.aliyuncs.oos.model.v20190601.StartExecutionRequest;
 import com.aliyuncs.oos.model.v20190601.ValidateTemplateContentRequest;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
-import java.util.List;
-import java.util.function.Consumer;
+import java.util.Map;
 import oosh.rollout.OnFailure;
-import oosh.rollout.cloud.NotifyType;
 import oosh.rollout.cloud.StartRequest;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Requests to OOS. Long and private parameters go into the form body: the SDK puts every parameter
@@ -26,80 +17,30 @@ final class OosRequests {
   private static final Gson GSON =
       new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
 
-  /** The least MaxResults of ListExecutions (source: the API reference). */
-  static final int MIN_PAGE = 10;
-
   private OosRequests() {}
 
-  /**
-   * @param filter sets which executions are listed
-   * @param limit so many entries are enough
-   * @param token NextToken; "" for the first page
-   */
-  static ListExecutionsRequest executions(
-      Consumer<ListExecutionsRequest> filter, int limit, String token) {
-    ListExecutionsRequest request = new ListExecutionsRequest();
-    filter.accept(request);
-    request.setMaxResults(Math.min(RpcService.TOKEN_PAGE, Math.max(MIN_PAGE, limit)));
-    request.setNextToken(orNull(token));
-    return request;
+  /** A parameter that is a list or a map: OOS takes it as JSON text. */
+  static String json(Object value) {
+    return GSON.toJson(value);
   }
 
-  static Consumer<ListExecutionsRequest> childrenOf(String parentId) {
-    return request -> {
-      request.setParentExecutionId(parentId);
-      request.setSortField("StartDate");
-      request.setSortOrder("Ascending");
-    };
+  /** What lists the children of an execution, in the order in which they began. */
+  static Map<String, String> childrenOf(String parentId) {
+    return Map.of(
+        "ParentExecutionId", parentId, "SortField", "StartDate", "SortOrder", "Ascending");
   }
 
-  static ListTaskExecutionsRequest tasks(String executionId, String token) {
-    ListTaskExecutionsRequest request = new ListTaskExecutionsRequest();
-    request.setExecutionId(executionId);
-    request.setIncludeChildTaskExecution(true);
-    request.setSortField("StartDate");
-    request.setSortOrder("Ascending");
-    request.setMaxResults(RpcService.TOKEN_PAGE);
-    request.setNextToken(orNull(token));
-    return request;
-  }
-
-  static ListExecutionLogsRequest logs(String executionId, String token) {
-    ListExecutionLogsRequest request = new ListExecutionLogsRequest();
-    request.setExecutionId(executionId);
-    request.setMaxResults(RpcService.TOKEN_PAGE);
-    request.setNextToken(orNull(token));
-    return request;
-  }
-
-  /**
-   * @param version "" for the newest
-   */
-  static GetTemplateRequest template(String name, String version) {
-    GetTemplateRequest request = new GetTemplateRequest();
-    request.setTemplateName(name);
-    request.setTemplateVersion(orNull(version));
-    return request;
-  }
-
-  static CancelExecutionRequest cancellation(String id) {
-    CancelExecutionRequest request = new CancelExecutionRequest();
-    request.setExecutionId(id);
-    return request;
-  }
-
-  static NotifyExecutionRequest notification(String id, NotifyType type, List<String> tasks) {
-    NotifyExecutionRequest request = new NotifyExecutionRequest();
-    request.setExecutionId(id);
-    request.setNotifyType(type.word());
-    if (!tasks.isEmpty()) {
-      request.setTaskExecutionIds(GSON.toJson(tasks));
-    }
-    return request;
-  }
-
-  private static @Nullable String orNull(String text) {
-    return text.isEmpty() ? null : text;
+  /** What lists the tasks of an execution and of its children. */
+  static Map<String, String> tasksOf(String executionId) {
+    return Map.of(
+        "ExecutionId",
+        executionId,
+        "IncludeChildTaskExecution",
+        "true",
+        "SortField",
+        "StartDate",
+        "SortOrder",
+        "Ascending");
   }
 
   static StartExecutionRequest start(StartRequest start) {

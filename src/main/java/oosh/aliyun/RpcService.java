@@ -2,6 +2,7 @@ package oosh.aliyun;
 
 import com.aliyuncs.AcsRequest;
 import com.aliyuncs.CommonRequest;
+import com.aliyuncs.http.MethodType;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.time.Duration;
@@ -20,8 +21,8 @@ import oosh.aliyun.CallFailureMapper.CallDescription;
 import oosh.rollout.Problem;
 
 /**
- * A service in the caller's region: calls by the names of its API, and lists in pages. Where a call
- * is not made with a request class of the SDK, the parameters are given by name.
+ * A service in the caller's region: calls by the names of its API, and lists in pages. Parameters
+ * are given by name, but for the few calls that are made with a request class of the SDK.
  */
 final class RpcService {
   /** The largest page of ESS, and of ECS in its older documents; newer ones say 100. */
@@ -29,6 +30,9 @@ final class RpcService {
 
   /** The largest page of OOS's lists (source: the API reference). */
   static final int TOKEN_PAGE = 100;
+
+  /** The least MaxResults of OOS's lists (source: the API reference of ListExecutions). */
+  static final int MIN_PAGE = 10;
 
   /** A list whose pages do not end is given up here: 20,000 entries. */
   private static final int MAX_PAGES = 400;
@@ -50,6 +54,11 @@ final class RpcService {
   private final String host;
 
   /**
+   * Whether a list's pages name the next page, as OOS has it; those of ECS and ESS have numbers.
+   */
+  private final boolean byToken;
+
+  /**
    * @param product as the SDK names it
    * @param version of the API
    */
@@ -58,6 +67,7 @@ final class RpcService {
     this.product = product;
     this.version = version;
     this.host = host;
+    this.byToken = product.equals("oos");
   }
 
   static RpcService oos(RpcClient caller) {
@@ -113,24 +123,26 @@ final class RpcService {
         new CallDescription(right(action), doing, true, next), host, deadline, request, parser);
   }
 
+  /** A change whose answer says no more than that it was made. */
+  void change(
+      String action, String doing, String next, Duration deadline, Map<String, String> parameters) {
+    JsonObject unused =
+        change(action, doing, next, deadline, () -> request(action, parameters), answer -> answer);
+  }
+
   /** A change that may be done again without harm, but only after a look. */
   void change(String action, String doing, Map<String, String> parameters) {
-    JsonObject unused =
-        change(
-            action,
-            doing,
-            "doctor, then heal",
-            CHANGE,
-            () -> request(action, parameters),
-            answer -> answer);
+    change(action, doing, "doctor, then heal", CHANGE, parameters);
   }
 
   private String right(String action) {
     return product.toLowerCase(Locale.ROOT) + ":" + action;
   }
 
+  /** By POST, as the SDK's own classes: what JDK and gateways send again by themselves is a GET. */
   private AcsRequest<?> request(String action, Map<String, String> parameters) {
     CommonRequest request = new CommonRequest();
+    request.setSysMethod(MethodType.POST);
     request.setSysProduct(product);
     request.setSysVersion(version);
     request.setSysAction(action);
@@ -139,114 +151,38 @@ final class RpcService {
   }
 
   /**
-   * A list whose pages have numbers, as ECS and ESS have it.
+   * A list, read page by page.
    *
    * @param list where the list stands in the answer: {@code Images.Image}
    * @param parser of an entry
    * @param limit so many entries are enough
    */
-  <T> List<T> numberedPages(
+  <T> List<T> list(
       String action,
       String doing,
       Map<String, String> parameters,
       String list,
       Function<JsonObject, T> parser,
       int limit) {
-    return pages(
-        action,
-        doing,
-        page -> {
-          Map<String, String> asked = new HashMap<>(parameters);
-          asked.put("PageNumber", page.isEmpty() ? "1" : page);
-          asked.put("PageSize", String.valueOf(NUMBERED_PAGE));
-          return request(action, asked);
-        },
-        list,
-        parser,
-        limit,
-        (answer, page, read) ->
-            objects(answer, list).isEmpty() || read >= JsonFields.number(answer, "TotalCount")
-                ? ""
-                : page.isEmpty() ? "2" : String.valueOf(Integer.parseInt(page) + 1));
-  }
-
-  /** A list whose pages name the next page, as OOS has it. */
-  <T> List<T> tokenPages(
-      String action,
-      String doing,
-      Map<String, String> parameters,
-      String list,
-      Function<JsonObject, T> parser,
-      int limit) {
-    return tokenPages(
-        action,
-        doing,
-        token -> {
-          Map<String, String> asked = new HashMap<>(parameters);
-          asked.put("MaxResults", String.valueOf(TOKEN_PAGE));
-          if (!token.isEmpty()) {
-            asked.put("NextToken", token);
-          }
-          return request(action, asked);
-        },
-        list,
-        parser,
-        limit);
-  }
-
-  /**
-   * @param request of a page: makes the request from NextToken, "" for the first page
-   * @param parser of an entry
-   */
-  <T> List<T> tokenPages(
-      String action,
-      String doing,
-      Function<String, AcsRequest<?>> request,
-      String list,
-      Function<JsonObject, T> parser,
-      int limit) {
-    return pages(
-        action,
-        doing,
-        request,
-        list,
-        parser,
-        limit,
-        (answer, token, read) -> JsonFields.text(answer, "NextToken"));
-  }
-
-  /** Which page follows. */
-  private interface NextPage {
-    /**
-     * @param page number or token of the page that was read, "" for the first page
-     * @param read count of the entries that were read so far
-     * @return "" if no page follows
-     */
-    String after(JsonObject answer, String page, int read);
-  }
-
-  private <T> List<T> pages(
-      String action,
-      String doing,
-      Function<String, AcsRequest<?>> request,
-      String list,
-      Function<JsonObject, T> parser,
-      int limit,
-      NextPage next) {
     List<T> entries = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     Instant end = caller.now().plus(WHOLE_LIST);
-    String page = "";
+    String page = byToken ? "" : "1";
     while (seen.size() < MAX_PAGES && seen.add(page)) {
       String asked = page;
       page =
           read(
               action,
               doing,
-              () -> request.apply(asked),
+              ofPage(parameters, page, limit),
               answer -> {
-                objects(answer, list).forEach(o -> entries.add(parser.apply(o)));
-                return next.after(answer, asked, entries.size());
+                List<JsonObject> objects = objects(answer, list);
+                objects.forEach(o -> entries.add(parser.apply(o)));
+                return byToken
+                    ? JsonFields.text(answer, "NextToken")
+                    : objects.isEmpty() || entries.size() >= JsonFields.number(answer, "TotalCount")
+                        ? ""
+                        : String.valueOf(Integer.parseInt(asked) + 1);
               });
       if (page.isEmpty() || entries.size() >= limit) {
         return List.copyOf(entries.subList(0, Math.min(limit, entries.size())));
@@ -259,6 +195,16 @@ final class RpcService {
       }
     }
     throw unreachable(doing, "the service's pages repeat", "try again in a minute");
+  }
+
+  private Map<String, String> ofPage(Map<String, String> parameters, String page, int limit) {
+    Map<String, String> asked = new HashMap<>(parameters);
+    if (!page.isEmpty()) {
+      asked.put(byToken ? "NextToken" : "PageNumber", page);
+    }
+    int size = byToken ? Math.min(TOKEN_PAGE, Math.max(MIN_PAGE, limit)) : NUMBERED_PAGE;
+    asked.put(byToken ? "MaxResults" : "PageSize", String.valueOf(size));
+    return asked;
   }
 
   private static Problem unreachable(String doing, String why, String next) {
