@@ -35,50 +35,42 @@ final class CallFailureException extends RuntimeException {
     ERROR_CODE
   }
 
-  private final FailureReason reason;
-  private final String host;
-  private final int status;
-  private final @Nullable String code;
-  private final @Nullable String serviceMessage;
-  private final @Nullable String requestId;
-  private final @Nullable Duration retryAfter;
-
-  private CallFailureException(
-      FailureReason reason,
-      String host,
-      int status,
-      @Nullable String code,
-      @Nullable String serviceMessage,
-      @Nullable String requestId,
-      @Nullable Duration retryAfter) {
-    super(reason.name(), null, false, false);
-    this.reason = reason;
-    this.host = host;
-    this.status = status;
-    this.code = code;
-    this.serviceMessage = serviceMessage;
-    this.requestId = requestId;
-    this.retryAfter = retryAfter;
-  }
-
-  static CallFailureException of(FailureReason reason, String host) {
-    return new CallFailureException(reason, host, 0, null, null, null, null);
-  }
-
-  static CallFailureException of(FailureReason reason, String host, int status) {
-    return new CallFailureException(reason, host, status, null, null, null, null);
-  }
-
-  /** An error that the service put into words. */
-  static CallFailureException answered(
-      FailureReason reason,
-      String host,
-      int status,
+  /**
+   * An error as the service put it into words, not yet cleaned; null is what it did not say.
+   *
+   * @param retryAfter when the service may be asked again
+   */
+  record ServiceError(
       @Nullable String code,
       @Nullable String message,
       @Nullable String requestId,
       @Nullable Duration retryAfter) {
-    return new CallFailureException(reason, host, status, code, message, requestId, retryAfter);
+    static final ServiceError NONE = new ServiceError(null, null, null, null);
+
+    boolean isThrottling() {
+      return code != null && code.startsWith("Throttling");
+    }
+  }
+
+  private final FailureReason reason;
+  private final String host;
+  private final int status;
+  private final transient ServiceError error;
+
+  CallFailureException(FailureReason reason, String host, int status, ServiceError error) {
+    super(reason.name(), null, false, false);
+    this.reason = reason;
+    this.host = host;
+    this.status = status;
+    this.error = error;
+  }
+
+  static CallFailureException of(FailureReason reason, String host) {
+    return of(reason, host, 0);
+  }
+
+  static CallFailureException of(FailureReason reason, String host, int status) {
+    return new CallFailureException(reason, host, status, ServiceError.NONE);
   }
 
   FailureReason reason() {
@@ -94,24 +86,7 @@ final class CallFailureException extends RuntimeException {
     return status;
   }
 
-  @Nullable String code() {
-    return code;
-  }
-
-  /** The service's own words, not yet cleaned. */
-  @Nullable String serviceMessage() {
-    return serviceMessage;
-  }
-
-  @Nullable String requestId() {
-    return requestId;
-  }
-
-  @Nullable Duration retryAfter() {
-    return retryAfter;
-  }
-
-  boolean isThrottling() {
-    return code != null && code.startsWith("Throttling");
+  ServiceError error() {
+    return error;
   }
 }

@@ -75,7 +75,7 @@ final class CallFailureMapper {
           unreachable(asked, "nothing answers at " + host + ": connection refused", again);
       case UNKNOWN_HOST ->
           unreachable(
-              asked, "the host name " + host + " cannot be" + " resolved", "getent hosts " + host);
+              asked, "the host name " + host + " cannot be resolved", "getent hosts " + host);
       case CONNECT_TIMEOUT ->
           unreachable(asked, "no connection to " + host + " within 5 seconds", again);
       case TLS ->
@@ -111,57 +111,56 @@ final class CallFailureMapper {
       case SERVER_ERROR -> unknown(asked, "the service failed (HTTP " + t.status() + ")", t);
       case ERROR_WITHOUT_CODE ->
           unknown(asked, host + " said HTTP " + t.status() + " without an error code", t);
-      case ERROR_CODE -> coded(asked, t, profile, now);
+      case ERROR_CODE -> sign(coded(asked, t, profile, now), t);
     };
   }
 
   private static Problem coded(
       CallDescription asked, CallFailureException t, String profile, Instant now) {
-    String code = clean(t.code());
-    String message = clean(t.serviceMessage());
+    String code = clean(t.error().code());
+    String message = clean(t.error().message());
     String why = message.isEmpty() ? "the service said " + code : message;
     String what = "cannot " + asked.doing();
-    Problem problem;
     if (CREDENTIAL_CODES.contains(code) || ofToken(code)) {
-      problem =
-          Problem.of(
-              Kind.CREDENTIALS,
-              what,
-              credentialsWhy(code, profile),
-              "aliyun configure --profile " + profile);
-    } else if (CLOCK_CODES.contains(code)) {
-      problem =
-          Problem.refused(
-              what,
-              "this machine's clock is off: it says " + now,
-              "timedatectl set-ntp true, then try again");
-    } else if (code.startsWith("Throttling")) {
-      // A look that was not answered says nothing about what was looked at: a watch goes on.
-      problem =
-          Problem.of(
-              asked.changing() ? Kind.REFUSED : Kind.UNREACHABLE,
-              what,
-              "the service takes no more requests at the moment",
-              "try again in a minute");
-    } else if (code.equals("SignatureNonceUsed")) {
-      // Every sending has a nonce of its own: something on the way has sent this one twice.
-      problem = unknown(asked, "the request arrived twice: a proxy or gateway repeated it", t);
-    } else if (code.equals("LastTokenProcessing")) {
-      problem = unknown(asked, "the same request is still being worked on", t);
-    } else if (isOfARight(code)) {
-      problem =
-          Problem.refused(
-              what, why, "ask for the right " + asked.right() + " in a RAM policy of this user");
-    } else if (code.startsWith("EntityNotExists.Execution")) {
-      problem =
-          Problem.refused(
-              what, why, "history lists the executions that were launched from" + " here");
-    } else if (code.startsWith("EntityNotExists.Template")) {
-      problem = Problem.refused(what, why, "use region REGION: this one lacks the public template");
-    } else {
-      problem = Problem.refused(what, why, "correct what the service names, then try again");
+      return Problem.of(
+          Kind.CREDENTIALS,
+          what,
+          credentialsWhy(code, profile),
+          "aliyun configure --profile " + profile);
     }
-    return sign(problem, t);
+    if (CLOCK_CODES.contains(code)) {
+      return Problem.refused(
+          what,
+          "this machine's clock is off: it says " + now,
+          "timedatectl set-ntp true, then try again");
+    }
+    if (code.startsWith("Throttling")) {
+      // A look that was not answered says nothing about what was looked at: a watch goes on.
+      return Problem.of(
+          asked.changing() ? Kind.REFUSED : Kind.UNREACHABLE,
+          what,
+          "the service takes no more requests at the moment",
+          "try again in a minute");
+    }
+    if (code.equals("SignatureNonceUsed")) {
+      // Every sending has a nonce of its own: something on the way has sent this one twice.
+      return unknown(asked, "the request arrived twice: a proxy or gateway repeated it", t);
+    }
+    if (code.equals("LastTokenProcessing")) {
+      return unknown(asked, "the same request is still being worked on", t);
+    }
+    if (isOfARight(code)) {
+      return Problem.refused(
+          what, why, "ask for the right " + asked.right() + " in a RAM policy of this user");
+    }
+    if (code.startsWith("EntityNotExists.Execution")) {
+      return Problem.refused(
+          what, why, "history lists the executions that were launched from here");
+    }
+    if (code.startsWith("EntityNotExists.Template")) {
+      return Problem.refused(what, why, "use region REGION: this one lacks the public template");
+    }
+    return Problem.refused(what, why, "correct what the service names, then try again");
   }
 
   /** Whether it says that the caller lacks a right. */
@@ -193,23 +192,24 @@ final class CallFailureMapper {
 
   /** Sent, and no answer that says what became of it. */
   private static Problem unknown(CallDescription asked, String why, CallFailureException t) {
-    String message = clean(t.serviceMessage());
-    String reason = message.isEmpty() ? why : why + ": " + message;
-    Problem problem =
-        asked.changing()
-            ? Problem.of(
-                Kind.UNCERTAIN,
-                "the result of the request to " + asked.doing() + " is unknown",
-                reason,
-                asked.next())
-            : Problem.of(
-                Kind.UNREACHABLE, "cannot " + asked.doing(), reason, "try again in a minute");
-    return t.code() == null && t.requestId() == null ? problem : sign(problem, t);
+    String message = clean(t.error().message());
+    Problem problem = unknown(asked, message.isEmpty() ? why : why + ": " + message);
+    return t.error().code() == null && t.error().requestId() == null ? problem : sign(problem, t);
+  }
+
+  private static Problem unknown(CallDescription asked, String why) {
+    return asked.changing()
+        ? Problem.of(
+            Kind.UNCERTAIN,
+            "the result of the request to " + asked.doing() + " is unknown",
+            why,
+            asked.next())
+        : unreachable(asked, why, "try again in a minute");
   }
 
   private static Problem sign(Problem problem, CallFailureException t) {
-    String code = clean(t.code());
-    String requestId = clean(t.requestId());
+    String code = clean(t.error().code());
+    String requestId = clean(t.error().requestId());
     return problem.from(code.isEmpty() ? null : code, requestId.isEmpty() ? null : requestId);
   }
 
@@ -228,14 +228,7 @@ final class CallFailureMapper {
    */
   static Problem sdk(CallDescription asked, @Nullable String code) {
     String shown = clean(code);
-    String why = "the SDK gave up" + (shown.isEmpty() ? "" : " with " + shown);
-    return asked.changing()
-        ? Problem.of(
-            Kind.UNCERTAIN,
-            "the result of the request to " + asked.doing() + " is unknown",
-            why,
-            asked.next())
-        : Problem.of(Kind.UNREACHABLE, "cannot " + asked.doing(), why, "try again in a minute");
+    return unknown(asked, "the SDK gave up" + (shown.isEmpty() ? "" : " with " + shown));
   }
 
   /**

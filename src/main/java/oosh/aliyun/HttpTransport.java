@@ -35,6 +35,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLHandshakeException;
 import oosh.aliyun.CallFailureException.FailureReason;
+import oosh.aliyun.CallFailureException.ServiceError;
 import oosh.json.StrictJson;
 import org.jspecify.annotations.Nullable;
 
@@ -305,14 +306,12 @@ public class HttpTransport extends IHttpClient {
             : code == null || code.isEmpty()
                 ? FailureReason.ERROR_WITHOUT_CODE
                 : FailureReason.ERROR_CODE;
-    throw CallFailureException.answered(
+    throw new CallFailureException(
         reason,
         host,
         status,
-        code,
-        said(json, "Message", sent),
-        said(json, "RequestId", sent),
-        retryAfter(headers));
+        new ServiceError(
+            code, said(json, "Message", sent), said(json, "RequestId", sent), retryAfter(headers)));
   }
 
   private static @Nullable String said(@Nullable JsonObject json, String field, Secrets sent) {

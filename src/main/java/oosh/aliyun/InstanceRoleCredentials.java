@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.regex.Pattern;
 import oosh.aliyun.CallFailureException.FailureReason;
+import oosh.aliyun.CallFailureException.ServiceError;
 import oosh.json.StrictJson;
 import oosh.rollout.Problem;
 
@@ -84,14 +85,11 @@ final class InstanceRoleCredentials {
             .orElseThrow(() -> CallFailureException.of(FailureReason.BAD_JSON, host()));
     String code = JsonFields.text(answer, "Code");
     if (!code.equals("Success")) {
-      throw CallFailureException.answered(
+      throw new CallFailureException(
           code.isEmpty() ? FailureReason.BAD_SHAPE : FailureReason.ERROR_CODE,
           host(),
           200,
-          code,
-          null,
-          null,
-          null);
+          new ServiceError(code, null, null, null));
     }
     return answer;
   }

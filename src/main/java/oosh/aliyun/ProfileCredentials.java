@@ -248,8 +248,10 @@ final class ProfileCredentials implements AlibabaCloudCredentialsProvider {
               ? "use it on an ECS instance, or use another profile"
               : "check the network and the proxy settings, then try again");
     }
-    return failed(p, t.code())
-        .from(CallFailureMapper.clean(t.code()), CallFailureMapper.clean(t.requestId()));
+    return failed(p, t.error().code())
+        .from(
+            CallFailureMapper.clean(t.error().code()),
+            CallFailureMapper.clean(t.error().requestId()));
   }
 
   private Problem interrupted() {

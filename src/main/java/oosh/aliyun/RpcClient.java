@@ -106,7 +106,7 @@ final class RpcClient {
 
   /** An answer that took the whole deadline is not waited for three times. */
   private static boolean worthAnotherTry(CallFailureException t) {
-    return t.isThrottling()
+    return t.error().isThrottling()
         || switch (t.reason()) {
           case BROKEN_OFF, SERVER_ERROR, NOT_JSON, BAD_JSON -> true;
           default -> false;
@@ -115,7 +115,7 @@ final class RpcClient {
 
   private void pause(CallDescription asked, CallFailureException t, int attempt) {
     long base = FIRST_PAUSE.toMillis() << (attempt - 1);
-    Duration hint = t.retryAfter();
+    Duration hint = t.error().retryAfter();
     long millis =
         (hint == null ? base : Math.min(hint.toMillis(), LONGEST_PAUSE.toMillis()))
             + ThreadLocalRandom.current().nextLong(base);
