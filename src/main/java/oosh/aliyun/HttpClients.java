@@ -13,8 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import oosh.aliyun.CallFailureException.FailureReason;
@@ -48,13 +46,6 @@ final class HttpClients {
   }
 
   private static HttpClient made(ProxySelector proxies, boolean secure) {
-    ExecutorService threads =
-        Executors.newCachedThreadPool(
-            task -> {
-              Thread thread = new Thread(task, "oosh-http");
-              thread.setDaemon(true);
-              return thread;
-            });
     SSLContext tls = secure ? ofThisSystem() : new NoTlsContext();
     SSLParameters parameters = secure ? tls.getDefaultSSLParameters() : new SSLParameters();
     // Said here, a certificate of another host's name is refused whatever the JDK's own client was
@@ -67,7 +58,6 @@ final class HttpClients {
         .proxy(proxies)
         .sslContext(tls)
         .sslParameters(parameters)
-        .executor(threads)
         .build();
   }
 
