@@ -30,7 +30,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import oosh.aliyun.AliyunProfiles;
+import oosh.aliyun.InTurnProfiles;
 import oosh.aliyun.RealProfilesWithoutRetryDelay;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.Profile;
@@ -198,7 +198,7 @@ class HostileInputTest {
     try (HostileService service = new HostileService()) {
       Map<String, String> env = new LinkedHashMap<>();
       Function<Instant, Profiles> reading =
-          now -> new AliyunProfiles(env, file, service::address, () -> now);
+          now -> InTurnProfiles.of(env, file, service::address, () -> now);
       try (HostileServiceBackends setting =
           new HostileServiceBackends(
               home(), (at, pace) -> reading.apply(pace.instant()), service.address())) {

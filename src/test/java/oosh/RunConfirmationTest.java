@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import oosh.aliyun.AliyunProfiles;
+import oosh.aliyun.InTurnProfiles;
 import oosh.rollout.cloud.Execution;
 import oosh.sandbox.Sandbox;
 import oosh.sandbox.SandboxOptions;
@@ -54,7 +54,7 @@ class RunConfirmationTest {
         new HostileServiceBackends(
             Files.createDirectory(folder.resolve("home")),
             (at, pace) ->
-                new AliyunProfiles(
+                InTurnProfiles.of(
                     Map.of("OOSH_ENDPOINT", at.toString()),
                     folder.resolve("config.json"),
                     () -> at,

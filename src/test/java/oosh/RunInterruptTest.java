@@ -6,7 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import oosh.aliyun.AliyunProfiles;
+import oosh.aliyun.InTurnProfiles;
 import oosh.rollout.Interrupted;
 import oosh.rollout.record.Journal;
 import oosh.shell.Backends;
@@ -43,7 +43,7 @@ class RunInterruptTest {
       super(
           home,
           (address, pace) ->
-              new AliyunProfiles(Map.of(), folder.resolve("config.json"), () -> null, pace),
+              InTurnProfiles.of(Map.of(), folder.resolve("config.json"), () -> null, pace),
           URI.create("http://127.0.0.1:9"));
     }
   }

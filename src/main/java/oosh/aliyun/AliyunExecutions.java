@@ -61,10 +61,6 @@ final class AliyunExecutions implements Executions {
   private final ExecutionParser parser;
   private final CommandOutputReader outputs;
 
-  AliyunExecutions(RpcClient caller) {
-    this(caller, ParallelReads.IN_TURN);
-  }
-
   AliyunExecutions(RpcClient caller, ParallelReads readers) {
     this.readers = readers;
     this.oos = RpcService.oos(caller);

@@ -37,20 +37,6 @@ public final class AliyunProfiles implements Profiles {
   private final HttpClients clients;
   private final ParallelReads readers;
 
-  /** With questions that are asked one after the other, and a sandbox that is open to all. */
-  public AliyunProfiles(
-      Map<String, String> env,
-      Path configFile,
-      Supplier<URI> sandboxEndpoint,
-      InstantSource clock) {
-    this(
-        env,
-        configFile,
-        () -> LocalService.open(sandboxEndpoint.get()),
-        clock,
-        ParallelReads.IN_TURN);
-  }
-
   /**
    * @param env the environment: keys, profile's name, proxies, OOSH_ENDPOINT
    * @param configFile the CLI's, usually {@code ~/.aliyun/config.json}; need not exist, and is null

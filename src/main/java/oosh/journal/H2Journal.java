@@ -1,10 +1,8 @@
 package oosh.journal;
 
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.time.InstantSource;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import oosh.rollout.Problem;
 import oosh.rollout.record.Choices;
 import oosh.rollout.record.History;
@@ -22,7 +20,7 @@ public final class H2Journal implements Journal {
   private final History history;
   private final Choices choices;
 
-  private H2Journal(JournalConnection connection, InstantSource clock) {
+  H2Journal(JournalConnection connection, InstantSource clock) {
     this.connection = connection;
     LastRead lastRead = new LastRead(connection);
     this.starts = new SqlStartLog(connection, clock);
@@ -41,28 +39,17 @@ public final class H2Journal implements Journal {
   }
 
   /**
-   * Opens the journal of that directory.
+   * The journal of that directory, without a look at its file: the first method that is called
+   * meets the file's problems.
    *
    * @param older is called before the tables of an older oosh are brought up to date, which takes
    *     half a minute for each index of a million records
    * @param unreadable is told of each record that cannot be read and is left out
-   * @throws Problem as {@link #open(Path)}
-   */
-  public static H2Journal open(Path directory, Runnable older, Consumer<String> unreadable) {
-    H2Journal journal = unopened(directory, older, unreadable);
-    journal.connection.read(sql -> true);
-    return journal;
-  }
-
-  /**
-   * The journal of that directory, without a look at its file: the first method that is called
-   * meets the file's problems.
-   *
    * @throws Problem REFUSED if the directory cannot be made
    */
   public static H2Journal unopened(Path directory, Runnable older, Consumer<String> unreadable) {
     return new H2Journal(
-        JournalConnection.unopened(
+        new JournalConnection(
             JournalFile.in(directory), JournalConnection.PATIENCE, older, unreadable),
         InstantSource.system());
   }
@@ -75,12 +62,6 @@ public final class H2Journal implements Journal {
    */
   public static H2Journal open(Path directory, InstantSource clock) {
     return new H2Journal(JournalConnection.open(JournalFile.in(directory)), clock);
-  }
-
-  /** Opens the journal over connections that a test has put something around. */
-  static H2Journal open(Path directory, UnaryOperator<Connection> around) {
-    return new H2Journal(
-        JournalConnection.open(JournalFile.in(directory).around(around)), InstantSource.system());
   }
 
   /** Begins to open the file, beside what else the caller does. */

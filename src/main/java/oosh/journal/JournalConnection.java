@@ -70,7 +70,8 @@ public final class JournalConnection implements JournalReader, AutoCloseable {
   /** How the file looked when this process closed it. */
   private JournalFile.@Nullable State closedAs;
 
-  private JournalConnection(
+  /** A connection that has not looked at the file: the first task meets the file's problems. */
+  JournalConnection(
       JournalFile file, Duration patience, Runnable older, Consumer<String> unreadable) {
     this.file = file;
     this.copy = new JournalCopy(file);
@@ -92,7 +93,7 @@ public final class JournalConnection implements JournalReader, AutoCloseable {
    */
   static JournalConnection open(
       JournalFile file, Duration patience, Runnable older, Consumer<String> unreadable) {
-    JournalConnection connection = unopened(file, patience, older, unreadable);
+    JournalConnection connection = new JournalConnection(file, patience, older, unreadable);
     try {
       connection.read(sql -> true);
       return connection;
@@ -100,12 +101,6 @@ public final class JournalConnection implements JournalReader, AutoCloseable {
       connection.queue.end();
       throw e;
     }
-  }
-
-  /** A connection that has not looked at the file: the first task meets the file's problems. */
-  static JournalConnection unopened(
-      JournalFile file, Duration patience, Runnable older, Consumer<String> unreadable) {
-    return new JournalConnection(file, patience, older, unreadable);
   }
 
   /** Begins to open the file; no caller waits for it. */

@@ -30,6 +30,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import oosh.rollout.Interrupted;
 import oosh.rollout.OnFailure;
+import oosh.rollout.ParallelReads;
 import oosh.rollout.Problem;
 import oosh.rollout.Problem.Kind;
 import oosh.rollout.cloud.Execution;
@@ -77,7 +78,8 @@ final class AliyunExecutionsTest {
   }
 
   private AliyunExecutions oos() {
-    return new AliyunExecutions(caller(gateway.address(), HttpTransport.MAX_BODY));
+    return new AliyunExecutions(
+        caller(gateway.address(), HttpTransport.MAX_BODY), ParallelReads.IN_TURN);
   }
 
   private static StartRequest start() {
@@ -404,7 +406,10 @@ final class AliyunExecutionsTest {
     gateway.json(200, "{\"a\":\"" + "x".repeat(5000) + "\"}");
 
     Problem problem =
-        problemOf(() -> new AliyunExecutions(caller(gateway.address(), 1000)).start(start()));
+        problemOf(
+            () ->
+                new AliyunExecutions(caller(gateway.address(), 1000), ParallelReads.IN_TURN)
+                    .start(start()));
 
     assertThat(problem.kind()).isEqualTo(Kind.UNCERTAIN);
     assertThat(problem.why()).contains("too large");
@@ -441,7 +446,9 @@ final class AliyunExecutionsTest {
 
     Problem problem =
         problemOf(
-            () -> new AliyunExecutions(caller(nobody, HttpTransport.MAX_BODY)).start(start()));
+            () ->
+                new AliyunExecutions(caller(nobody, HttpTransport.MAX_BODY), ParallelReads.IN_TURN)
+                    .start(start()));
 
     assertThat(problem.kind()).isEqualTo(Kind.UNREACHABLE);
     assertThat(problem.why()).contains("refused");
@@ -464,7 +471,9 @@ final class AliyunExecutionsTest {
 
       Problem problem =
           problemOf(
-              () -> new AliyunExecutions(caller(tls, HttpTransport.MAX_BODY)).cancel("exec-1"));
+              () ->
+                  new AliyunExecutions(caller(tls, HttpTransport.MAX_BODY), ParallelReads.IN_TURN)
+                      .cancel("exec-1"));
 
       assertThat(problem.kind()).isEqualTo(Kind.UNCERTAIN);
       rude.join(5000);

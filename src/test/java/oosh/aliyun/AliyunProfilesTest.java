@@ -46,7 +46,7 @@ final class AliyunProfilesTest {
   }
 
   private AliyunProfiles noFile(Path file, Supplier<URI> sandbox) {
-    return new AliyunProfiles(env, file, sandbox, InstantSource.fixed(Instant.EPOCH));
+    return InTurnProfiles.of(env, file, sandbox, InstantSource.fixed(Instant.EPOCH));
   }
 
   private AliyunProfiles noFile() {

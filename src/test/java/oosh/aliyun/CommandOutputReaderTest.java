@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
+import oosh.rollout.ParallelReads;
 import oosh.rollout.cloud.CommandOutput;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,7 +38,8 @@ final class CommandOutputReaderTest {
             new StaticCredentialsProvider(new BasicCredentials("k", "s")),
             new HttpTransport(new HttpClients(Map.of()), gateway::address, HttpTransport.MAX_BODY),
             InstantSource.system(),
-            pause -> {}));
+            pause -> {}),
+        ParallelReads.IN_TURN);
   }
 
   private static String tasks(String... tasks) {

@@ -252,7 +252,7 @@ final class OidcRoleCredentialsTest {
   /** Runs in the other process, which trusts the server's certificate. */
   public static void main(String[] config) {
     AliyunProfiles profiles =
-        new AliyunProfiles(
+        InTurnProfiles.of(
             System.getenv(),
             Path.of(config[0]),
             () -> URI.create("http://127.0.0.1:1"),
@@ -300,7 +300,7 @@ final class OidcRoleCredentialsTest {
       Files.writeString(
           config, ("{'current':'one','profiles':[" + entries + "]}").replace('\'', '"'));
       AliyunProfiles profiles =
-          new AliyunProfiles(env, config, () -> URI.create("http://127.0.0.1:1"), () -> now);
+          InTurnProfiles.of(env, config, () -> URI.create("http://127.0.0.1:1"), () -> now);
       return profiles.open(profiles.named(wanted), "cn-hangzhou").executions();
     } catch (IOException e) {
       throw new IllegalStateException(e);

@@ -68,7 +68,7 @@ public final class RealProfilesWithoutRetryDelay implements Profiles {
             clock,
             pause -> {});
     return new Cloud(
-        new AliyunExecutions(caller),
+        new AliyunExecutions(caller, ParallelReads.IN_TURN),
         new AliyunScalingGroups(caller),
         new AliyunCatalogue(caller),
         new AliyunInventory(caller),

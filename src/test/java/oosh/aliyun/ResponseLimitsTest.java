@@ -28,6 +28,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import oosh.rollout.Interrupted;
+import oosh.rollout.ParallelReads;
 import oosh.rollout.Problem;
 import oosh.rollout.Problem.Kind;
 import oosh.rollout.cloud.Execution;
@@ -269,7 +270,8 @@ final class ResponseLimitsTest {
     public static void main(String[] address) {
       List<Execution> all =
           new AliyunExecutions(
-                  caller(URI.create(address[0]), HttpTransport.MAX_BODY, InstantSource.system()))
+                  caller(URI.create(address[0]), HttpTransport.MAX_BODY, InstantSource.system()),
+                  ParallelReads.IN_TURN)
               .children("exec-1");
       System.out.println(all.size() + " children");
     }
@@ -318,7 +320,7 @@ final class ResponseLimitsTest {
                     + "'}]}")
                 .replace('\'', '"'));
     AliyunProfiles profiles =
-        new AliyunProfiles(
+        InTurnProfiles.of(
             Map.of("OOSH_ENDPOINT", gateway.address().toString()),
             config,
             gateway::address,
@@ -341,7 +343,7 @@ final class ResponseLimitsTest {
   void doesNotWaitForAPipeInPlaceOfTheConfiguration() throws IOException {
     for (Path odd : List.of(Path.of(pipe("config.json")), folder)) {
       AliyunProfiles profiles =
-          new AliyunProfiles(Map.of(), odd, gateway::address, InstantSource.system());
+          InTurnProfiles.of(Map.of(), odd, gateway::address, InstantSource.system());
 
       assertThat(problemOf(profiles::list).why()).isEqualTo("it is not a regular file");
     }
@@ -365,7 +367,8 @@ final class ResponseLimitsTest {
   }
 
   private AliyunExecutions oos(InstantSource clock) {
-    return new AliyunExecutions(caller(gateway.address(), HttpTransport.MAX_BODY, clock));
+    return new AliyunExecutions(
+        caller(gateway.address(), HttpTransport.MAX_BODY, clock), ParallelReads.IN_TURN);
   }
 
   private RpcClient caller(int maxBody) {

@@ -35,7 +35,7 @@ public final class SandboxProfilesWithoutRetryDelay {
       Supplier<@Nullable Duration> patience) {
     BasicSessionCredentials keys = new BasicSessionCredentials(keyId, secret, token);
     AliyunProfiles real =
-        new AliyunProfiles(Map.of(), Path.of("/nonexistent/config.json"), () -> address, clock);
+        InTurnProfiles.of(Map.of(), Path.of("/nonexistent/config.json"), () -> address, clock);
     HttpTransport transport = new Hasty(address, patience);
     // One client of the SDK for a region: each reads the SDK's tables of endpoints anew.
     Map<String, Cloud> clouds = new ConcurrentHashMap<>();
@@ -66,7 +66,7 @@ public final class SandboxProfilesWithoutRetryDelay {
             clock,
             pause -> {});
     return new Cloud(
-        new AliyunExecutions(caller),
+        new AliyunExecutions(caller, ParallelReads.IN_TURN),
         new AliyunScalingGroups(caller),
         new AliyunCatalogue(caller),
         new AliyunInventory(caller),

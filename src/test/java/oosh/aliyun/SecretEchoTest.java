@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import oosh.rollout.OnFailure;
+import oosh.rollout.ParallelReads;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.StartRequest;
 import org.junit.jupiter.api.AfterEach;
@@ -37,7 +38,7 @@ final class SecretEchoTest {
   }
 
   private AliyunExecutions oos() {
-    return new AliyunExecutions(caller());
+    return new AliyunExecutions(caller(), ParallelReads.IN_TURN);
   }
 
   private RpcClient caller() {

@@ -18,7 +18,7 @@ final class SecretsTest {
   @TempDir Path folder;
 
   private AliyunProfiles profiles(Map<String, String> env) {
-    return new AliyunProfiles(
+    return InTurnProfiles.of(
         env,
         folder.resolve("config.json"),
         () -> URI.create("http://127.0.0.1:1"),

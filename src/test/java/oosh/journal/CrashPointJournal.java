@@ -18,7 +18,8 @@ public final class CrashPointJournal {
    * @param point told {@code before} and {@code after} and what the database is asked
    */
   public static Journal open(Path directory, Consumer<String> point) {
-    return H2Journal.open(directory, connection -> around(connection, Connection.class, point));
+    return JournalFixtures.open(
+        directory, connection -> around(connection, Connection.class, point));
   }
 
   private static <T> T around(T real, Class<T> type, Consumer<String> point) {

@@ -563,7 +563,7 @@ class H2JournalTest {
     spoil(home, "update execution set snapshot = '{}', healed = '{}' where token = 't1'");
     spoil(home, "update execution set parameters = '[]' where token = 't3'");
     List<String> said = new ArrayList<>();
-    try (H2Journal odd = H2Journal.open(home, () -> {}, said::add)) {
+    try (H2Journal odd = JournalFixtures.open(home, () -> {}, said::add)) {
       History.Query all = new History.Query("prod", "cn-hangzhou", null, null, null, 10);
       assertThat(odd.history().list(all))
           .extracting(JournalEntry::token)

@@ -208,7 +208,7 @@ class JournalFileTest {
     Arrays.fill(bytes, at - 100, at + 100, (byte) 0);
     Files.write(data, bytes);
     List<String> told = new ArrayList<>();
-    try (H2Journal journal = H2Journal.open(home, () -> {}, told::add)) {
+    try (H2Journal journal = JournalFixtures.open(home, () -> {}, told::add)) {
       assertThat(journal).isNotNull();
     } catch (Problem met) {
       assertThat(met.why()).contains(" is damaged; it stays as it is");
@@ -238,7 +238,7 @@ class JournalFileTest {
 
       Problem problem =
           catchThrowableOfType(
-              Problem.class, () -> H2Journal.open(home, diskIsFullAfterSome).close());
+              Problem.class, () -> JournalFixtures.open(home, diskIsFullAfterSome).close());
 
       assertThat(problem.why()).isEqualTo("the disk of " + home + " is full");
       try (Stream<Path> files = Files.list(home)) {
@@ -246,7 +246,7 @@ class JournalFileTest {
       }
     }
     AtomicInteger told = new AtomicInteger();
-    H2Journal.open(home, told::incrementAndGet, record -> {}).close();
+    JournalFixtures.open(home, told::incrementAndGet, record -> {}).close();
     assertThat(told).hasValue(0);
   }
 
@@ -292,7 +292,7 @@ class JournalFileTest {
 
     H2Journal.open(home).close();
     Problem problem =
-        catchThrowableOfType(Problem.class, () -> H2Journal.open(home, asserting).close());
+        catchThrowableOfType(Problem.class, () -> JournalFixtures.open(home, asserting).close());
 
     assertThat(problem.why())
         .startsWith(home.resolve("journal.mv.db") + " is damaged; it stays as it is");

@@ -7,10 +7,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import oosh.rollout.OnFailure;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.ExecutionStatus;
@@ -36,6 +38,19 @@ public final class JournalFixtures {
   static final Initiator AUTHOR = new Initiator("li", "ops-1", 4711);
 
   private JournalFixtures() {}
+
+  /** Opens the journal of that directory for whom it tells what {@link H2Journal#unopened} does. */
+  static H2Journal open(Path home, Runnable older, Consumer<String> unreadable) {
+    return new H2Journal(
+        JournalConnection.open(JournalFile.in(home), JournalConnection.PATIENCE, older, unreadable),
+        InstantSource.system());
+  }
+
+  /** Opens the journal of that directory over connections with something around them. */
+  static H2Journal open(Path home, UnaryOperator<Connection> around) {
+    return new H2Journal(
+        JournalConnection.open(JournalFile.in(home).around(around)), InstantSource.system());
+  }
 
   /** Waits until nothing in this process has the journal open for its last piece of work. */
   static void awaitClosed(Path home) {

@@ -51,11 +51,11 @@ class SchemaMigrationsTest {
     AtomicInteger told = new AtomicInteger();
     inDatabase(home, sql -> before(sql, SchemaMigrations.VERSION - 1));
 
-    H2Journal.open(home, told::incrementAndGet, record -> {}).close();
+    JournalFixtures.open(home, told::incrementAndGet, record -> {}).close();
     assertThat(told).hasValue(1);
 
-    H2Journal.open(home, told::incrementAndGet, record -> {}).close();
-    H2Journal.open(home.resolve("new"), told::incrementAndGet, record -> {}).close();
+    JournalFixtures.open(home, told::incrementAndGet, record -> {}).close();
+    JournalFixtures.open(home.resolve("new"), told::incrementAndGet, record -> {}).close();
     assertThat(told).hasValue(1);
   }
 
