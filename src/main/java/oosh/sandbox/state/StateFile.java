@@ -1,8 +1,7 @@
 package oosh.sandbox.state;
 
-import com.google.gson.JsonIOException;
 import com.google.gson.JsonParseException;
-import java.io.BufferedWriter;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
@@ -10,7 +9,7 @@ import java.io.OutputStreamWriter;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.nio.channels.Channels;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,7 +17,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.EnumSet;
 import java.util.Set;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPInputStream;
@@ -74,27 +72,13 @@ public final class StateFile {
   /** JSON says each name a thousand times: compressed it is a tenth, and written faster. */
   public void save(SandboxState state) {
     try {
-      writeWhole(
-          path,
-          bytes -> {
-            GZIPOutputStream packed = new Fast(bytes);
-            Writer out =
-                new BufferedWriter(new OutputStreamWriter(packed, StandardCharsets.UTF_8), BUFFER);
-            json(state, out);
-            out.flush();
-            packed.finish();
-          });
+      ByteArrayOutputStream packed = new ByteArrayOutputStream(BUFFER);
+      try (Writer out = new OutputStreamWriter(new Fast(packed), StandardCharsets.UTF_8)) {
+        WireJson.GSON.toJson(state, out);
+      }
+      writeWhole(path, packed.toByteArray());
     } catch (IOException full) {
       throw new UncheckedIOException(full);
-    }
-  }
-
-  /** Gson wraps what the disk says into an exception of its own. */
-  private static void json(SandboxState state, Writer out) throws IOException {
-    try {
-      WireJson.GSON.toJson(state, out);
-    } catch (JsonIOException wrapped) {
-      throw wrapped.getCause() instanceof IOException full ? full : new IOException(wrapped);
     }
   }
 
@@ -105,17 +89,12 @@ public final class StateFile {
     }
   }
 
-  /** What a file is to hold. */
-  private interface ContentWriter {
-    void to(OutputStream out) throws IOException;
-  }
-
   public static void writeWhole(Path path, String text) throws IOException {
-    writeWhole(path, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    writeWhole(path, text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Writes beside the file, forces it to disk and renames: a reader sees the old or the new. */
-  private static void writeWhole(Path path, ContentWriter content) throws IOException {
+  private static void writeWhole(Path path, byte[] content) throws IOException {
     Path absolute = path.toAbsolutePath();
     Path directory = absolute.getParent();
     if (directory != null) {
@@ -123,15 +102,15 @@ public final class StateFile {
     }
     Path temporary = absolute.resolveSibling(absolute.getFileName() + ".new");
     Files.deleteIfExists(temporary);
-    Set<StandardOpenOption> options =
-        EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     try (FileChannel channel =
         FileChannel.open(
             temporary,
-            options,
+            Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-      // Not closed, for the channel is still needed.
-      content.to(Channels.newOutputStream(channel));
+      ByteBuffer left = ByteBuffer.wrap(content);
+      while (left.hasRemaining()) {
+        channel.write(left);
+      }
       channel.force(true);
     }
     Files.move(
