@@ -5,15 +5,16 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import oosh.sandbox.api.ApiAction;
 import oosh.sandbox.api.ApiCall;
 import oosh.sandbox.api.ApiException;
-import oosh.sandbox.api.VendorTimes;
 import oosh.sandbox.api.WireJson;
 import oosh.sandbox.ess.Fleet;
 import oosh.sandbox.state.EmulatedInstance;
@@ -38,23 +39,21 @@ public final class EcsActions {
   }
 
   public Map<String, ApiAction> actions() {
+    Map<String, ApiAction> actions = new HashMap<>();
+    actions.put("DescribeInstances", ApiAction.list(call -> instances()));
+    actions.put("DescribeImages", ApiAction.list(this::images));
+    actions.put("StartInstance", ApiAction.change(this::start));
+    actions.put("RunCommand", this::run);
+    actions.put("DescribeInvocations", ApiAction.list(this::invocations));
     ApiAction results = ApiAction.list(call -> results());
-    return Map.of(
-        "DescribeInstances",
-        ApiAction.list(
-            call -> state.members.values().stream().filter(m -> !m.isContainerGroup()).toList()),
-        "DescribeImages",
-        ApiAction.list(this::images),
-        "StartInstance",
-        ApiAction.change(this::start),
-        "RunCommand",
-        this::run,
-        "DescribeInvocations",
-        ApiAction.list(this::invocations),
-        "DescribeInvocationResults",
-        call -> WireJson.wrapped("Invocation", results.answer(call)),
-        "TagResources",
-        ApiAction.change(this::tag));
+    actions.put(
+        "DescribeInvocationResults", call -> WireJson.wrapped("Invocation", results.answer(call)));
+    actions.put("TagResources", ApiAction.change(this::tag));
+    return actions;
+  }
+
+  private Collection<?> instances() {
+    return state.members.values().stream().filter(m -> !m.isContainerGroup()).toList();
   }
 
   /** ImageId is a list with commas; ImageName has {@code *} for any text. */
@@ -106,44 +105,47 @@ public final class EcsActions {
     return WireJson.object("CommandId", run.commandId, "InvokeId", run.invokeId);
   }
 
-  record InvocationItem(Invocation invocation, String content, List<ResultItem> results, long now) {
+  record InvocationItem(Invocation invocation, String content, List<ResultItem> results) {
+    /** The whole invocation, older field: Running, Finished, Failed or PartialFailed. */
     String invokeStatus() {
-      return invocation.invokeStatus(now);
+      return whole("Finished", result -> result.on.timedOut);
     }
 
+    /** The whole invocation, newer field: Running, Success, Failed or PartialFailed. */
     String invocationStatus() {
-      return invocation.invocationStatus(now);
+      return whole("Success", result -> !result.status.equals("Success"));
+    }
+
+    private String whole(String success, Predicate<ResultItem> fails) {
+      if (results.stream().anyMatch(result -> result.status.equals("Running"))) {
+        return "Running";
+      }
+      long failed = results.stream().filter(fails).count();
+      return failed == 0 ? success : failed == results.size() ? "Failed" : "PartialFailed";
     }
   }
 
+  /**
+   * @param on what is told of it once it is over; until then that of an empty run
+   * @param status the newer field of ECS: Running, Success, Failed (exit code not 0) or Timeout
+   */
   record ResultItem(
-      Invocation invocation, String instanceId, Invocation.InstanceInvocation on, long now) {
+      Invocation invocation, String instanceId, Invocation.InstanceInvocation on, String status) {
+    /** The older field of ECS: an exit code other than 0 still counts as Finished. */
     String recordStatus() {
-      return on.recordStatus(now);
-    }
-
-    String invocationStatus() {
-      return on.invocationStatus(now);
+      return status.equals("Running") ? status : on.timedOut ? "Failed" : "Finished";
     }
 
     String errorCode() {
-      return on.errorCode(now);
-    }
-
-    String output() {
-      return on.running(now) ? "" : on.output;
-    }
-
-    long finishedAt() {
-      return on.running(now) ? VendorTimes.NEVER : on.finishedAt;
-    }
-
-    int dropped() {
-      return on.running(now) ? 0 : on.dropped;
+      return switch (status) {
+        case "Timeout" -> "ExecutionTimeout";
+        case "Failed" -> "ExitCodeNonzero";
+        default -> "";
+      };
     }
 
     @Nullable Integer exitCode() {
-      return on.running(now) ? null : on.exitCode;
+      return status.equals("Running") ? null : on.exitCode;
     }
   }
 
@@ -151,7 +153,7 @@ public final class EcsActions {
     String instance = call.get("InstanceId");
     return state.commands.values().stream()
         .filter(i -> instance == null || i.instances.containsKey(instance))
-        .map(i -> new InvocationItem(i, state.script(i.script), results(i), clock.millis()))
+        .map(i -> new InvocationItem(i, state.script(i.script), results(i)))
         .toList();
   }
 
@@ -162,8 +164,17 @@ public final class EcsActions {
   private List<ResultItem> results(Invocation invocation) {
     long now = clock.millis();
     return invocation.instances.entrySet().stream()
-        .map(on -> new ResultItem(invocation, on.getKey(), on.getValue(), now))
+        .map(on -> result(invocation, on.getKey(), on.getValue(), now))
         .toList();
+  }
+
+  private static ResultItem result(
+      Invocation invocation, String instance, Invocation.InstanceInvocation on, long now) {
+    if (on.running(now)) {
+      return new ResultItem(invocation, instance, new Invocation.InstanceInvocation(), "Running");
+    }
+    String status = on.timedOut ? "Timeout" : on.exitCode == 0 ? "Success" : "Failed";
+    return new ResultItem(invocation, instance, on, status);
   }
 
   private void tag(ApiCall call) {

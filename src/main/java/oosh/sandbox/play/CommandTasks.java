@@ -53,7 +53,7 @@ final class CommandTasks {
 
   /** ACS::ESS::RunCommand stops waiting, and fails, when the older field says Failed. */
   private TaskTransition untilReady(EmulatedExecution child, String instance, long now) {
-    if (command(child).on(instance).recordStatus(now).equals("Failed")) {
+    if (command(child).on(instance).timedOut) {
       throw new TaskFailedException(
           "the script did not end within " + seconds(child) + " seconds (Timeout)",
           "{\"InvokeStatus\":\"Failed\"}");
