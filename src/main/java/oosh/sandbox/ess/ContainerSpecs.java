@@ -17,10 +17,6 @@ public final class ContainerSpecs {
 
   private ContainerSpecs() {}
 
-  public static JsonArray seeded() {
-    return WireJson.resource("seed/containers.json", JsonArray.class);
-  }
-
   /**
    * The containers after an update. Each is identified by its name; what an incremental update
    * leaves out stays as before, and a renewing update keeps nothing (source: ESS's SDK,

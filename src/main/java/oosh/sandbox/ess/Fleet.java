@@ -8,7 +8,6 @@ import oosh.sandbox.api.ApiException;
 import oosh.sandbox.api.WireJson;
 import oosh.sandbox.state.EmulatedGroup;
 import oosh.sandbox.state.EmulatedInstance;
-import oosh.sandbox.state.Image;
 import oosh.sandbox.state.Images;
 import oosh.sandbox.state.LifecycleHook;
 import oosh.sandbox.state.SandboxState;
@@ -33,109 +32,57 @@ public final class Fleet {
   }
 
   /**
-   * A group that a new sandbox has.
+   * A group that a new sandbox has, with as many instances as its size says.
    *
    * @param prefix how the ids of its instances begin
-   * @param imageId null for the image that every group has
-   * @param spareConfiguration null for none besides the active one
+   * @param lifecycleStates of the instances that are not in service; null for none
    */
   private record Seed(
-      String regionId,
-      String id,
-      String name,
-      String type,
       String prefix,
       int size,
-      @Nullable String imageId,
       @Nullable Map<String, String> lifecycleStates,
-      @Nullable List<String> suspended,
-      @Nullable ScalingConfiguration spareConfiguration) {}
+      EmulatedGroup group) {}
 
   /** Fills an empty state with the seeded groups; their ids never change. */
   public void seed(long now) {
     for (Seed seed : WireJson.resource("seed/groups.json", Seed[].class)) {
-      seed(seed, now);
+      add(seed.group(), now);
+      for (int i = 0; i < seed.size(); i++) {
+        // Small groups count a, b, c; the big one 01, 02, 03.
+        String number = seed.size() <= 26 ? "" + (char) ('a' + i) : String.format("%02d", i + 1);
+        add(seed.group(), seed.prefix() + number, now);
+      }
+      if (seed.lifecycleStates() != null) {
+        seed.lifecycleStates().forEach((id, state) -> member(id).lifecycleState = state);
+      }
     }
   }
 
-  private void seed(Seed seed, long now) {
-    EmulatedGroup group = new EmulatedGroup();
-    group.id = seed.id();
-    group.name = seed.name();
-    group.regionId = seed.regionId();
-    group.type = seed.type();
+  /** Adds a group; it has a scaling configuration and no instances. */
+  public void add(EmulatedGroup group, long now) {
     group.createdAt = now;
     state.groups.put(group.id, group);
-    addMissingSettings(group);
-    String image = seed.imageId();
-    if (image != null) {
-      group.configurations.get(0).imageId = image;
-    }
-    for (int i = 0; i < seed.size(); i++) {
-      // Small groups count a, b, c; the big one 01, 02, 03.
-      String number = seed.size() <= 26 ? "" + (char) ('a' + i) : String.format("%02d", i + 1);
-      add(group, seed.prefix() + number, now);
-    }
-    if (seed.lifecycleStates() != null) {
-      seed.lifecycleStates().forEach((id, state) -> member(id).lifecycleState = state);
-    }
-    if (seed.suspended() != null) {
-      group.suspended.addAll(seed.suspended());
-    }
-    ScalingConfiguration spare = seed.spareConfiguration();
-    if (spare != null) {
-      spare.name = spare.id;
-      spare.createdAt = now;
-      group.configurations.add(spare);
-    }
   }
 
-  private static ScalingConfiguration configuration(String id, long now) {
-    ScalingConfiguration configuration = new ScalingConfiguration();
-    configuration.id = id;
-    configuration.name = id;
-    configuration.imageId = Image.LINUX;
-    configuration.createdAt = now;
-    return configuration;
-  }
-
-  /**
-   * Adds what a group of a state file or of an order does not have: a scaling configuration, disks.
-   */
-  public void addMissingSettings(EmulatedGroup group) {
-    if (group.configurations.isEmpty()) {
-      ScalingConfiguration made = configuration(group.activeConfigurationId(), group.createdAt);
-      members(group).stream().findFirst().ifPresent(m -> made.imageId = m.imageId);
-      if (group.type.equals(EmulatedGroup.ECI)) {
-        made.imageId = "";
-        made.containers = ContainerSpecs.seeded();
-      }
-      group.configurations.add(made);
-    }
-    for (EmulatedInstance member : members(group)) {
-      if (member.systemDiskId.isEmpty() && !member.isContainerGroup()) {
-        member.systemDiskId = member.id.replaceFirst("^i-", "d-");
-      }
-    }
-  }
-
-  private void add(EmulatedGroup group, String id, long now) {
+  /** Adds an instance to a group, as the group's scaling configuration makes it. */
+  public EmulatedInstance add(EmulatedGroup group, String id, long now) {
     ScalingConfiguration active = group.configurations.get(0);
+    int number = state.members.size() + 1;
     EmulatedInstance member = new EmulatedInstance();
     member.id = id;
     member.regionId = group.regionId;
     member.createdAt = now;
-    member.privateIp = EmulatedInstance.address(state.members.size() + 1);
+    member.privateIp = "10.0." + number / 250 + "." + (number % 250 + 1);
+    member.imageId = active.imageId;
     if (group.type.equals(EmulatedGroup.ECI)) {
       member.containers = active.containers.deepCopy();
-      member.imageId = "";
     } else {
-      member.imageId = active.imageId;
       member.osType = Images.image(active.imageId).osType();
       member.systemDiskId = id.replaceFirst("^i-", "d-");
     }
     state.members.put(id, member);
     group.memberIds.add(id);
+    return member;
   }
 
   /** Gives a group exactly so many members: new ones join InService, the last ones are released. */
@@ -147,18 +94,6 @@ public final class Fleet {
       String kind = group.type.equals(EmulatedGroup.ECI) ? "eci" : "i";
       add(group, String.format("%s-new%04d", kind, state.count("instance")), now);
     }
-  }
-
-  /** Puts a group with its members in the place of all that there is. */
-  public void replaceAll(EmulatedGroup group, List<EmulatedInstance> members) {
-    state.groups.clear();
-    state.members.clear();
-    state.groups.put(group.id, group);
-    for (EmulatedInstance member : members) {
-      state.members.put(member.id, member);
-      group.memberIds.add(member.id);
-    }
-    addMissingSettings(group);
   }
 
   /** Whether ECS knows it; of container groups it knows nothing. */

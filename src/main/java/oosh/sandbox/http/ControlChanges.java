@@ -1,6 +1,5 @@
 package oosh.sandbox.http;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,6 +10,7 @@ import oosh.sandbox.state.EmulatedGroup;
 import oosh.sandbox.state.EmulatedInstance;
 import oosh.sandbox.state.Image;
 import oosh.sandbox.state.SandboxState;
+import oosh.sandbox.state.ScalingConfiguration;
 
 /**
  * Carries out the orders of the control API that change groups, instances, executions and roles.
@@ -125,31 +125,29 @@ final class ControlChanges {
     group.id = order.group;
     group.name = order.name;
     group.regionId = order.regionId;
-    group.createdAt = engine.now();
     group.suspended.addAll(processes(order.suspended));
-    List<EmulatedInstance> instances = new ArrayList<>();
-    for (int i = 0; i < size(order.instances.size()); i++) {
-      instances.add(instance(order.instances.get(i), group, order.osType, i));
+    ScalingConfiguration configuration = new ScalingConfiguration();
+    configuration.id = "asc-" + group.name;
+    configuration.imageId = order.osType.equals("windows") ? Image.WINDOWS : Image.LINUX;
+    group.configurations.add(configuration);
+    size(order.instances.size());
+    order.instances.forEach(ControlChanges::check);
+    state.groups.clear();
+    state.members.clear();
+    engine.fleet.add(group, engine.now());
+    for (ControlOrders.Instance each : order.instances) {
+      EmulatedInstance made = engine.fleet.add(group, each.instance, engine.now());
+      made.lifecycleState = each.lifecycleState;
+      made.zoneId = each.zoneId;
     }
-    engine.fleet.replaceAll(group, instances);
     return true;
   }
 
-  private static EmulatedInstance instance(
-      ControlOrders.Instance order, EmulatedGroup group, String system, int number) {
+  private static void check(ControlOrders.Instance order) {
     // The id is the name of a host and of a file.
     if (!order.instance.matches("[A-Za-z0-9][A-Za-z0-9-]{0,62}")) {
       throw ApiException.invalid("No instance can be called " + order.instance + ".");
     }
-    EmulatedInstance instance = new EmulatedInstance();
-    instance.id = order.instance;
-    instance.regionId = group.regionId;
-    instance.lifecycleState = oneOf(order.lifecycleState, EmulatedInstance.LIFECYCLE_STATES);
-    instance.zoneId = order.zoneId;
-    instance.osType = system;
-    instance.imageId = system.equals("windows") ? Image.WINDOWS : Image.LINUX;
-    instance.createdAt = group.createdAt;
-    instance.privateIp = EmulatedInstance.address(number);
-    return instance;
+    oneOf(order.lifecycleState, EmulatedInstance.LIFECYCLE_STATES);
   }
 }

@@ -107,7 +107,6 @@ public final class Engine implements StateAccess, AutoCloseable {
     if (state.groups.isEmpty()) {
       fleet.seed(now());
     }
-    state.groups.values().forEach(fleet::addMissingSettings);
     assistant.runAgain(now());
     savedAt = wall.millis();
     save();

@@ -36,6 +36,6 @@ public final class EmulatedGroup {
   public List<LifecycleHook> hooks = new ArrayList<>();
 
   public String activeConfigurationId() {
-    return configurations.isEmpty() ? "asc-" + name : configurations.get(0).id;
+    return configurations.get(0).id;
   }
 }

@@ -82,11 +82,6 @@ public final class EmulatedInstance {
     return tags.entrySet().stream().map(t -> new Tag(t.getKey(), t.getValue())).toList();
   }
 
-  /** The private address of the instance with that number in the sandbox. */
-  public static String address(int number) {
-    return "10.0." + number / 250 + "." + (number % 250 + 1);
-  }
-
   public boolean isContainerGroup() {
     return containers != null;
   }

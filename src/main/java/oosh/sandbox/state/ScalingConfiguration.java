@@ -5,8 +5,6 @@ import com.google.gson.JsonArray;
 /** What a scaling group makes new instances of: an image, or containers. */
 public final class ScalingConfiguration {
   public String id = "";
-  public String name = "";
-  public String imageId = "";
+  public String imageId = Image.LINUX;
   public JsonArray containers = new JsonArray();
-  public long createdAt;
 }
