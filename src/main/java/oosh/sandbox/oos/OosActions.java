@@ -16,10 +16,8 @@ import oosh.sandbox.state.EmulatedExecution;
 import oosh.sandbox.state.EmulatedTask;
 import oosh.sandbox.state.SandboxState;
 import oosh.sandbox.state.StoredTemplate;
-import oosh.sandbox.template.CustomTemplate;
-import oosh.sandbox.template.DeclaredParameters;
-import oosh.sandbox.template.PublicTemplate;
 import oosh.sandbox.template.PublicTemplates;
+import oosh.sandbox.template.TemplateStore;
 import org.jspecify.annotations.Nullable;
 
 /** The actions of OOS, version 2019-06-01. */
@@ -63,37 +61,18 @@ public final class OosActions {
     if (call.get("TemplateURL") != null) {
       throw ApiException.invalid("The sandbox fetches no TemplateURL.");
     }
-    String content = call.get("TemplateContent");
-    if (content != null && call.get("TemplateName") != null) {
+    if (call.get("TemplateContent") != null && call.get("TemplateName") != null) {
       throw ApiException.invalid("TemplateName and TemplateContent exclude each other.");
     }
-    StoredTemplate named =
-        content == null
-            ? engine.templates.template(call.required("TemplateName"), call.region())
-            : null;
-    String version = StoredTemplate.FIRST;
-    if (named != null) {
-      if (!named.type.equals(StoredTemplate.AUTOMATION)) {
-        throw ApiException.invalid(
-            "The template " + named.name + " is a package; it is not executed.");
-      }
-      StoredTemplate.StoredTemplateVersion wanted =
-          engine.templates.version(named, call.get("TemplateVersion"));
-      version = wanted.version;
-      content = PublicTemplates.named(named.name).isPresent() ? null : wanted.content;
-    }
+    TemplateStore.ExecutedTemplate executed = engine.templates.executed(call);
     Map<String, String> tags = OosTags.ofNewExecution(call.get("Tags"));
-    DeclaredParameters declared =
-        content == null
-            ? PublicTemplates.named(call.required("TemplateName")).orElseThrow().parameters()
-            : CustomTemplate.of(content).parameters;
-    JsonObject parameters = declared.checked(call.get("Parameters"), call.region());
-    // Assumed: one that was sent along has no name.
+    JsonObject parameters =
+        executed.read().parameters().checked(call.get("Parameters"), call.region());
     EmulatedExecution execution =
-        engine.lifecycle.create(null, named == null ? "" : named.name, parameters, engine.now());
-    execution.templateVersion = version;
-    if (content != null) {
-      execution.content = state.keepScript(content);
+        engine.lifecycle.create(null, executed.name(), parameters, engine.now());
+    execution.templateVersion = executed.version();
+    if (!executed.content().isEmpty()) {
+      execution.content = state.keepScript(executed.content());
     }
     execution.regionId = call.region();
     execution.mode = call.required("Mode");
@@ -191,7 +170,7 @@ public final class OosActions {
     played.content =
         execution.content.isEmpty()
             ? PublicTemplates.named(execution.templateName)
-                .map(PublicTemplate::content)
+                .map(PublicTemplates::content)
                 .orElse("{}")
             : state.script(execution.content);
     StoredTemplate template =

@@ -16,7 +16,7 @@ import oosh.sandbox.state.EmulatedInstance;
 import oosh.sandbox.state.SandboxState;
 import oosh.sandbox.state.StoredTemplate;
 import oosh.sandbox.template.CustomTemplate;
-import oosh.sandbox.template.PublicTemplates;
+import oosh.sandbox.template.EmulatedTemplate;
 import oosh.sandbox.template.RolePermissions;
 import oosh.sandbox.template.TemplateStore;
 
@@ -93,7 +93,7 @@ final class OosTemplateActions {
     if (templates.find(name, call.region()).isPresent()) {
       throw ApiException.of("EntityAlreadyExists.Template", name);
     }
-    CustomTemplate text = CustomTemplate.of(content);
+    EmulatedTemplate text = CustomTemplate.of(content);
     StoredTemplate template = new StoredTemplate();
     template.name = name;
     template.share = StoredTemplate.PRIVATE;
@@ -101,7 +101,7 @@ final class OosTemplateActions {
     template.createdBy = StoredTemplate.CALLER;
     template.createdAt = engine.now();
     template.tags = OosTags.of(call.get("Tags"));
-    template.add(content, call.get("VersionName", ""), text.description, engine.now());
+    template.add(content, call.get("VersionName", ""), text.description(), engine.now());
     state.templates.add(template);
     return answer(call, template);
   }
@@ -126,8 +126,8 @@ final class OosTemplateActions {
   private JsonObject update(ApiCall call) {
     StoredTemplate template = own(call);
     String content = call.required("Content");
-    CustomTemplate text = CustomTemplate.of(content);
-    template.add(content, call.get("VersionName", ""), text.description, engine.now());
+    EmulatedTemplate text = CustomTemplate.of(content);
+    template.add(content, call.get("VersionName", ""), text.description(), engine.now());
     String tags = call.get("Tags");
     if (tags != null) {
       template.tags = OosTags.of(tags);
@@ -137,38 +137,23 @@ final class OosTemplateActions {
 
   /** What it declares and does, or what is wrong with it. */
   private static JsonObject validate(ApiCall call) {
-    CustomTemplate text = CustomTemplate.of(call.required("Content"));
-    JsonObject answer = call.array("Tasks", "Task", text.tasks);
-    answer.addProperty("Parameters", WireJson.text(text.parameters.json()));
-    answer.addProperty("RamRole", text.ramRole);
+    EmulatedTemplate text = CustomTemplate.of(call.required("Content"));
+    JsonObject answer = call.array("Tasks", "Task", text.tasks());
+    answer.addProperty("Parameters", WireJson.text(text.parameters().json()));
+    answer.addProperty("RamRole", text.ramRole());
     answer.addProperty("Outputs", "{}");
     return answer;
   }
 
   /** What the template needs, and what of it the role lacks. */
   private JsonObject policy(ApiCall call) {
-    Set<String> needed = needed(call);
+    Set<String> needed = RolePermissions.of(templates.executed(call).read());
     List<String> lacks = state.lacking.getOrDefault(call.get("RamRole", ""), List.of());
     return WireJson.object(
         "Policy",
         RolePermissions.policy(needed),
         "MissingPolicy",
         RolePermissions.missing(needed.stream().filter(lacks::contains).toList()));
-  }
-
-  private Set<String> needed(ApiCall call) {
-    String content = call.get("TemplateContent");
-    if (content == null) {
-      StoredTemplate template = templates.template(call.required("TemplateName"), call.region());
-      content = templates.version(template, call.get("TemplateVersion")).content;
-      if (template.type.equals(StoredTemplate.PACKAGE)) {
-        throw ApiException.invalid("The template " + template.name + " is a package.");
-      }
-      if (PublicTemplates.named(template.name).isPresent()) {
-        return RolePermissions.of(PublicTemplates.named(template.name).get());
-      }
-    }
-    return RolePermissions.of(CustomTemplate.of(content));
   }
 
   record PackageState(String name, String version, long at) {

@@ -10,6 +10,7 @@ import oosh.sandbox.api.WireJson;
 import oosh.sandbox.state.EmulatedExecution;
 import oosh.sandbox.state.EmulatedTask;
 import oosh.sandbox.state.LoopItem;
+import oosh.sandbox.template.InstanceActions;
 
 /** The loop of a template over instances: batches, pauses, and what happens on a failure. */
 final class BatchLoop {
@@ -98,7 +99,7 @@ final class BatchLoop {
     if (parameters.has("lifecycleState")) {
       parameters.addProperty("lifecycleState", turn.lifecycleState);
     }
-    EmulatedExecution child = lifecycle.create(root, root.childAction, parameters, now);
+    EmulatedExecution child = lifecycle.create(root, action(root), parameters, now);
     child.script = root.childScript;
     run.childExecutionId = child.id;
     run.status = "Running";
@@ -108,6 +109,10 @@ final class BatchLoop {
     turn.childId = child.id;
   }
 
+  private String action(EmulatedExecution root) {
+    return lifecycle.template(root).task(root.loop).action();
+  }
+
   void childEnded(EmulatedExecution root, EmulatedExecution child, long now) {
     Optional<LoopItem> found =
         root.turns.stream().filter(t -> t.childId.equals(child.id)).findFirst();
@@ -115,7 +120,7 @@ final class BatchLoop {
       return;
     }
     LoopItem turn = found.get();
-    turn.output = output(child, root.childOutput);
+    turn.output = output(child, InstanceActions.named(action(root)).output());
     lifecycle.end(
         root, root.taskById(turn.taskId), child.status, child.statusMessage, child.outputs, now);
     batchMoved(root, now);
@@ -135,7 +140,7 @@ final class BatchLoop {
         return;
       }
     }
-    List<EmulatedTask> bad = started(root).stream().filter(run -> !good(run)).toList();
+    List<EmulatedTask> bad = started(root).stream().filter(run -> !run.succeeded()).toList();
     if (bad.size() > root.maxErrors) {
       String message = "Task " + root.current + " failed: " + bad.get(0).statusMessage;
       if (bad.size() > 1) {
@@ -161,10 +166,6 @@ final class BatchLoop {
     }
   }
 
-  private static boolean good(EmulatedTask run) {
-    return run.status.equals("Success") || run.status.equals("Skipped");
-  }
-
   private static List<EmulatedTask> started(EmulatedExecution root) {
     return root.turns.stream()
         .filter(t -> !t.taskId.isEmpty())
@@ -185,9 +186,9 @@ final class BatchLoop {
   /** Ends the loop task; what follows it is due at once. */
   private void finish(EmulatedExecution root, long now) {
     JsonObject outputs = new JsonObject();
-    if (!root.loopOutputs.isEmpty()) {
-      outputs.add(
-          root.loopOutputs, WireJson.array(root.turns.stream().map(t -> t.output).toList()));
+    String gathered = InstanceActions.named(action(root)).gathered();
+    if (!gathered.isEmpty()) {
+      outputs.add(gathered, LoopItems.outputs(root));
     }
     lifecycle.succeed(root, WireJson.text(outputs), now);
     root.dueAt = now;

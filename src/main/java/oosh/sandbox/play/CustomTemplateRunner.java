@@ -12,9 +12,9 @@ import oosh.sandbox.state.EmulatedExecution;
 import oosh.sandbox.state.LoopItem;
 import oosh.sandbox.state.TaskDurations;
 import oosh.sandbox.template.CustomTemplate;
-import oosh.sandbox.template.CustomTemplate.CustomTemplateTask;
+import oosh.sandbox.template.EmulatedTemplate.TaskKind;
+import oosh.sandbox.template.EmulatedTemplate.TemplateTask;
 import oosh.sandbox.template.RateControl;
-import oosh.sandbox.template.RolePermissions;
 import oosh.sandbox.template.TemplateReferences;
 import org.jspecify.annotations.Nullable;
 
@@ -27,50 +27,27 @@ final class CustomTemplateRunner extends TemplateRunner {
   }
 
   @Override
-  void begin(EmulatedExecution root, @Nullable String name, long now) {
-    CustomTemplate template = lifecycle.template(root);
-    CustomTemplateTask task = name == null ? template.tasks.get(0) : template.task(name);
-    try {
-      switch (task.kind()) {
-        case RUN_COMMAND -> startLoop(root, task, now);
-        case SLEEP -> {
-          String duration = text(root, task.properties().get("Duration"));
-          lifecycle.begin(root, task.name(), CustomTemplate.millis(duration), now);
-        }
-        default -> lifecycle.begin(root, task.name(), lifecycle.pace.other(), now);
-      }
-    } catch (ApiException refused) {
-      // A task that cannot begin is a task that has failed.
-      if (!root.current.equals(task.name())) {
-        lifecycle.begin(root, task.name(), lifecycle.pace.other(), now);
-      }
-      throw refused;
-    }
+  long length(EmulatedExecution root, TemplateTask task) {
+    return task.kind() == TaskKind.SLEEP
+        ? CustomTemplate.millis(text(root, task.properties().get("Duration")))
+        : super.length(root, task);
   }
 
   @Override
-  void run(EmulatedExecution root, long now) {
-    CustomTemplateTask task = lifecycle.template(root).task(root.current);
-    RolePermissions.check(lifecycle.state, root, task);
+  TaskTransition carryOut(EmulatedExecution root, TemplateTask task, long now) {
     JsonObject given =
         task.properties().get("Parameters") instanceof JsonObject p ? p : new JsonObject();
     switch (task.kind()) {
       case SUSPEND -> lifecycle.fleet.suspend(group(root, given), processes(root, given));
       case RESUME -> lifecycle.fleet.resume(group(root, given), processes(root, given));
       case TAG -> tag(root, task, given, now);
-      case RUN_COMMAND -> {
-        // The loop has ended its task already.
-        beginNext(root, now);
-        return;
-      }
-      case SLEEP -> {}
       case CHECK_STATUS -> checkStatus(root, task, given);
+      default -> {}
     }
-    lifecycle.succeed(root, "{}", now);
-    beginNext(root, now);
+    return TaskTransition.on();
   }
 
-  private void checkStatus(EmulatedExecution root, CustomTemplateTask task, JsonObject given) {
+  private void checkStatus(EmulatedExecution root, TemplateTask task, JsonObject given) {
     EmulatedExecution asked = lifecycle.state.executions.get(text(root, given.get("ExecutionId")));
     String status = asked == null ? "" : asked.status;
     List<String> values = strings(root, task.properties().get("DesiredValues"));
@@ -98,14 +75,15 @@ final class CustomTemplateRunner extends TemplateRunner {
     return resolved != null && resolved.isJsonPrimitive() ? resolved.getAsString() : "";
   }
 
-  private static JsonArray items(EmulatedExecution root, CustomTemplateTask task) {
+  private static JsonArray items(EmulatedExecution root, TemplateTask task) {
     if (TemplateReferences.resolve(task.loop().get("Items"), root, null) instanceof JsonArray a) {
       return a;
     }
     throw ApiException.invalid("The Items of the loop are no list.");
   }
 
-  private void startLoop(EmulatedExecution root, CustomTemplateTask task, long now) {
+  @Override
+  void startLoop(EmulatedExecution root, TemplateTask task, long now) {
     root.turns.clear();
     for (JsonElement item : items(root, task)) {
       JsonObject properties = properties(root, task, item);
@@ -139,11 +117,11 @@ final class CustomTemplateRunner extends TemplateRunner {
   }
 
   private static JsonObject properties(
-      EmulatedExecution root, CustomTemplateTask task, JsonElement item) {
+      EmulatedExecution root, TemplateTask task, JsonElement item) {
     return TemplateReferences.resolve(task.properties(), root, item).getAsJsonObject();
   }
 
-  private void tag(EmulatedExecution root, CustomTemplateTask task, JsonObject given, long now) {
+  private void tag(EmulatedExecution root, TemplateTask task, JsonObject given, long now) {
     JsonArray items = items(root, task);
     root.task(task.name()).loopSize = items.size();
     for (JsonElement item : items) {
@@ -154,36 +132,6 @@ final class CustomTemplateRunner extends TemplateRunner {
         tags.put(WireJson.string(pair, "Key"), WireJson.string(pair, "Value"));
       }
       strings(root, call.get("ResourceIds")).forEach(id -> tag(root, id, tags, now));
-    }
-  }
-
-  @Override
-  void beginNext(EmulatedExecution root, long now) {
-    follow(root, lifecycle.template(root).task(root.current).onSuccess(), "Success", "", now);
-  }
-
-  /** OnError: the end, in failure; or another task, and what ends the execution then decides. */
-  @Override
-  void failed(EmulatedExecution root, String message, long now) {
-    String where = lifecycle.template(root).task(root.current).onError();
-    follow(root, where, "Failed", message, now);
-  }
-
-  private void follow(
-      EmulatedExecution root, String where, String status, String message, long now) {
-    CustomTemplate template = lifecycle.template(root);
-    CustomTemplateTask next =
-        switch (where) {
-          case CustomTemplate.END -> null;
-          case CustomTemplate.NEXT -> template.after(template.task(root.current));
-          default -> template.task(where);
-        };
-    if (next != null) {
-      begin(root, next.name(), now);
-    } else if (where.equals(CustomTemplate.END)) {
-      lifecycle.finish(root, status, message, now);
-    } else {
-      lifecycle.finish(root, "Success", "", now);
     }
   }
 }

@@ -12,8 +12,8 @@ import oosh.sandbox.state.IdGenerator;
 import oosh.sandbox.state.SandboxState;
 import oosh.sandbox.state.TaskDurations;
 import oosh.sandbox.template.CustomTemplate;
+import oosh.sandbox.template.EmulatedTemplate;
 import oosh.sandbox.template.InstanceActions;
-import oosh.sandbox.template.PublicTemplate;
 import oosh.sandbox.template.PublicTemplates;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +25,7 @@ public final class ExecutionLifecycle {
   private final IdGenerator ids;
 
   /** Templates that were read already, by the key of their text. */
-  private final Map<String, CustomTemplate> read = new HashMap<>();
+  private final Map<String, EmulatedTemplate> read = new HashMap<>();
 
   ExecutionLifecycle(SandboxState state, Fleet fleet, IdGenerator ids, TaskDurations pace) {
     this.state = state;
@@ -34,9 +34,11 @@ public final class ExecutionLifecycle {
     this.pace = pace;
   }
 
-  /** The template that came with the execution's request. */
-  CustomTemplate template(EmulatedExecution root) {
-    return read.computeIfAbsent(root.content, key -> CustomTemplate.of(state.script(key)));
+  /** The template of a root execution. */
+  EmulatedTemplate template(EmulatedExecution root) {
+    return root.content.isEmpty()
+        ? PublicTemplates.of(root)
+        : read.computeIfAbsent(root.content, key -> CustomTemplate.of(state.script(key)));
   }
 
   /**
@@ -84,14 +86,9 @@ public final class ExecutionLifecycle {
   }
 
   private String action(EmulatedExecution execution, String task) {
-    if (!execution.content.isEmpty()) {
-      return template(execution).task(task).action();
-    }
-    if (execution.child()) {
-      return InstanceActions.of(execution).actionOf(task);
-    }
-    PublicTemplate template = PublicTemplates.of(execution);
-    return template.actionOf(template.task(task));
+    return execution.child()
+        ? InstanceActions.of(execution).actionOf(task)
+        : template(execution).task(task).action();
   }
 
   public void end(

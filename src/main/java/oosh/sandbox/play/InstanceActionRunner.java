@@ -54,7 +54,7 @@ final class InstanceActionRunner {
         AgentTasks.checkLength(child, lifecycle.state.script(child.script));
         begin(child, action, action.first(), now);
       } else {
-        RolePermissions.check(lifecycle.state, child, child.current);
+        RolePermissions.check(lifecycle.state, child, child.current, action.rightOf(child.current));
         go(child, action, end(child, instance, now), now);
       }
     } catch (ApiException refused) {

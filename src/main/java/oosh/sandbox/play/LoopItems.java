@@ -8,7 +8,7 @@ import oosh.sandbox.api.WireJson;
 import oosh.sandbox.state.EmulatedExecution;
 import oosh.sandbox.state.EmulatedInstance;
 import oosh.sandbox.state.LoopItem;
-import oosh.sandbox.template.PublicTemplate;
+import oosh.sandbox.template.EmulatedTemplate;
 
 /** The instances that a loop is over. */
 final class LoopItems {
@@ -16,7 +16,7 @@ final class LoopItems {
 
   /** Those of a group; a template without a choice of states takes only what is in service. */
   static void find(
-      EmulatedExecution root, PublicTemplate template, List<EmulatedInstance> members) {
+      EmulatedExecution root, EmulatedTemplate template, List<EmulatedInstance> members) {
     List<String> states =
         template.parameters().has("lifecycleState")
             ? root.parameterList("lifecycleState")
@@ -41,7 +41,7 @@ final class LoopItems {
   }
 
   /** The outputs of the task that found the instances. */
-  static String output(EmulatedExecution root, boolean withStates) {
+  static TaskTransition found(EmulatedExecution root, boolean withStates) {
     JsonArray instances = new JsonArray();
     for (LoopItem item : root.turns) {
       if (withStates) {
@@ -51,7 +51,7 @@ final class LoopItems {
         instances.add(item.instanceId);
       }
     }
-    return WireJson.text(WireJson.wrapped("instanceIds", instances));
+    return new TaskTransition(WireJson.wrapped("instanceIds", instances), "");
   }
 
   /** What the action of the loop has answered for each instance. */

@@ -6,12 +6,11 @@ import java.util.Optional;
 import oosh.sandbox.api.WireJson;
 import oosh.sandbox.ess.Fleet;
 import oosh.sandbox.state.EmulatedExecution;
-import oosh.sandbox.state.EmulatedTask;
-import oosh.sandbox.template.PublicTemplate;
-import oosh.sandbox.template.PublicTemplate.PublicTemplateTask;
-import oosh.sandbox.template.PublicTemplate.StepKind;
+import oosh.sandbox.template.EmulatedTemplate;
+import oosh.sandbox.template.EmulatedTemplate.TaskKind;
+import oosh.sandbox.template.EmulatedTemplate.TemplateTask;
+import oosh.sandbox.template.InstanceActions;
 import oosh.sandbox.template.PublicTemplates;
-import oosh.sandbox.template.RolePermissions;
 import oosh.sandbox.template.TemplateReferences;
 import org.jspecify.annotations.Nullable;
 
@@ -29,68 +28,72 @@ final class PublicTemplateRunner extends TemplateRunner {
   }
 
   @Override
-  void run(EmulatedExecution root, long now) {
-    RolePermissions.check(lifecycle.state, root, root.current);
-    PublicTemplate template = PublicTemplates.of(root);
-    PublicTemplateTask task = template.task(root.current);
-    Optional<PublicTemplateTask> next = template.after(task);
+  TaskTransition carryOut(EmulatedExecution root, TemplateTask task, long now) {
+    EmulatedTemplate template = lifecycle.template(root);
     Fleet fleet = lifecycle.fleet;
     String groupId = root.parameter("scalingGroupId");
-    String outputs = "{}";
-    switch (task.step()) {
+    String source = root.parameter("sourceExecutionId");
+    switch (task.kind()) {
       case CHOOSE -> {
         if (root.parameter("invokeType").equals("rollback")) {
-          next = template.find(StepKind.FIND_AGAIN);
+          return to(template.find(TaskKind.FIND_AGAIN));
         }
       }
       case FIND -> {
         LoopItems.find(root, template, fleet.members(fleet.groupById(groupId)));
-        outputs = LoopItems.output(root, template.parameters().has("lifecycleState"));
+        return LoopItems.found(root, template.parameters().has("lifecycleState"));
       }
       case WHETHER_EMPTY -> {
         if (root.turns.isEmpty()) {
-          next = template.find(StepKind.MODIFY_CONTAINERS);
+          return to(template.find(TaskKind.MODIFY_CONTAINERS));
         }
       }
       case WHETHER_SUSPEND -> {
         processes(root, root);
         if (root.enterProcess.isEmpty()) {
-          next = next.flatMap(template::after);
+          return over(template, task);
         }
       }
       // A rollback does not check for an empty list: ESS refuses it, and the rollback fails.
       case SUSPEND -> fleet.suspend(groupId, root.enterProcess);
       case WHETHER_IMAGE -> {
         if (root.parameter("scalingConfigurationId").isEmpty()) {
-          next = next.flatMap(template::after);
+          return over(template, task);
         }
-      }
-      case READ_HOOK, CREATE_HOOK, MODIFY_HOOK, MODIFY_IMAGE, MODIFY_CONTAINERS ->
-          outputs = settings.run(root, template, task);
-      case UPDATE -> {
-        // The loop has ended its task already.
-        begin(root, next, now);
-        return;
       }
       case TAG -> {
         root.task(root.current).loopSize = root.turns.size();
         Map<String, String> tags = Map.of("ess:rollingupdate", "oos:" + root.id);
         root.turns.forEach(item -> tag(root, item.instanceId, tags, now));
       }
-      case WHETHER_ANY -> next = next.filter(any -> !root.turns.isEmpty());
-      case WHETHER_RESUME -> next = next.filter(resume -> !root.exitProcess.isEmpty());
+      case WHETHER_ANY -> {
+        return root.turns.isEmpty() ? TaskTransition.end() : TaskTransition.on();
+      }
+      case WHETHER_RESUME -> {
+        return root.exitProcess.isEmpty() ? TaskTransition.end() : TaskTransition.on();
+      }
       case RESUME -> fleet.resume(groupId, root.exitProcess);
       case FIND_AGAIN -> {
-        LoopItems.ofSource(root, lifecycle.state.children(root.parameter("sourceExecutionId")));
-        outputs = LoopItems.output(root, false);
+        LoopItems.ofSource(root, lifecycle.state.children(source));
+        return LoopItems.found(root, false);
       }
       // Tests that ECS knows the instance, not that it is still in the group.
       case EXISTING -> root.turns.removeIf(item -> !fleet.knowsInstance(item.instanceId));
-      case PROCESSES ->
-          processes(root, lifecycle.state.executions.get(root.parameter("sourceExecutionId")));
+      case PROCESSES -> processes(root, lifecycle.state.executions.get(source));
+      default -> {
+        return settings.run(root, task);
+      }
     }
-    lifecycle.succeed(root, outputs, now);
-    begin(root, next, now);
+    return TaskTransition.on();
+  }
+
+  private static TaskTransition to(Optional<TemplateTask> next) {
+    return next.map(task -> TaskTransition.to(task.name())).orElse(TaskTransition.end());
+  }
+
+  /** Leaves out the task that follows. */
+  private static TaskTransition over(EmulatedTemplate template, TemplateTask task) {
+    return to(template.after(task).flatMap(template::after));
   }
 
   private static void processes(EmulatedExecution root, @Nullable EmulatedExecution source) {
@@ -101,67 +104,35 @@ final class PublicTemplateRunner extends TemplateRunner {
   }
 
   @Override
-  void begin(EmulatedExecution root, @Nullable String task, long now) {
-    PublicTemplate template = PublicTemplates.of(root);
-    begin(root, Optional.of(task == null ? template.tasks().get(0) : template.task(task)), now);
+  boolean skips(EmulatedExecution root, TemplateTask task) {
+    return settings.skips(root, task);
   }
 
   @Override
-  void beginNext(EmulatedExecution root, long now) {
-    PublicTemplate template = PublicTemplates.of(root);
-    begin(root, template.after(template.task(root.current)), now);
-  }
-
-  /** Begins a task, or ends the execution after the last. */
-  private void begin(EmulatedExecution root, Optional<PublicTemplateTask> next, long now) {
-    if (next.isEmpty()) {
-      success(root, now);
-      return;
-    }
-    PublicTemplateTask task = next.get();
-    if (task.step() == StepKind.UPDATE) {
-      startLoop(root, task, now);
-      return;
-    }
-    EmulatedTask begun = lifecycle.begin(root, task.name(), lifecycle.pace.other(), now);
-    if (settings.skips(root, task)) {
-      lifecycle.end(root, begun, "Skipped", "", "{}", now);
-      beginNext(root, now);
-    }
-  }
-
-  private void startLoop(EmulatedExecution root, PublicTemplateTask task, long now) {
-    PublicTemplate template = PublicTemplates.of(root);
+  void startLoop(EmulatedExecution root, TemplateTask task, long now) {
+    EmulatedTemplate template = lifecycle.template(root);
     root.batchPause = root.parameter("batchPauseOption");
     // The template for container groups declares maxErrors too, and does nothing with it.
     root.maxErrors =
-        template.name().equals(PublicTemplate.REPLACE_DISK)
+        template.name().equals(PublicTemplates.REPLACE_DISK)
             ? Integer.parseInt(root.parameter("maxErrors"))
             : 0;
-    root.childAction = template.action();
-    root.loopOutputs = template.outputs();
-    root.childOutput = template.output();
     root.childParameters =
         TemplateReferences.resolve(task.properties(), root, null).getAsJsonObject();
     root.childScript =
         template.parameters().has("invokeScript")
-            ? lifecycle.state.keepScript(
-                root.parameter(task.back() ? "rollbackScript" : "invokeScript"))
+            ? lifecycle.state.keepScript(root.parameter(root.parameter("invokeType") + "Script"))
             : "";
     int batches = Integer.parseInt(root.parameter("batchNumber"));
     loop.start(root, task.name(), BatchLoop.even(root.turns.size(), batches), now);
   }
 
-  @Override
-  void failed(EmulatedExecution root, String message, long now) {
-    lifecycle.finish(root, "Failed", message, now);
-  }
-
   /** An execution that has found no instance has no outputs. */
-  private void success(EmulatedExecution root, long now) {
-    if (!PublicTemplates.of(root).outputs().isEmpty() && !root.turns.isEmpty()) {
+  @Override
+  void succeeded(EmulatedExecution root) {
+    if (!InstanceActions.of(lifecycle.template(root)).gathered().isEmpty()
+        && !root.turns.isEmpty()) {
       root.outputs = WireJson.text(WireJson.wrapped("commandOutputs", LoopItems.outputs(root)));
     }
-    lifecycle.finish(root, "Success", "", now);
   }
 }

@@ -2,13 +2,12 @@ package oosh.sandbox.play;
 
 import com.google.gson.JsonObject;
 import oosh.sandbox.api.WireJson;
-import oosh.sandbox.template.CustomTemplate;
+import oosh.sandbox.template.EmulatedTemplate;
 
 /**
  * How a task of an action has ended well, and where the action goes from there.
  *
- * @param next a task; "" for the one that follows in the text, {@link CustomTemplate#END} for the
- *     end
+ * @param next a task; "" for the one that follows, {@link EmulatedTemplate#END} for the end
  */
 record TaskTransition(JsonObject outputs, String next) {
   /** On to the task that follows. */
@@ -21,6 +20,6 @@ record TaskTransition(JsonObject outputs, String next) {
   }
 
   static TaskTransition end() {
-    return to(CustomTemplate.END);
+    return to(EmulatedTemplate.END);
   }
 }

@@ -2,10 +2,15 @@ package oosh.sandbox.play;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import oosh.sandbox.api.ApiException;
+import oosh.sandbox.api.WireJson;
 import oosh.sandbox.state.EmulatedExecution;
 import oosh.sandbox.state.EmulatedTask;
-import org.jspecify.annotations.Nullable;
+import oosh.sandbox.template.EmulatedTemplate;
+import oosh.sandbox.template.EmulatedTemplate.TaskKind;
+import oosh.sandbox.template.EmulatedTemplate.TemplateTask;
+import oosh.sandbox.template.RolePermissions;
 
 /**
  * Runs an execution's template: what happens when a task is due, when a child has ended, and when
@@ -22,21 +27,89 @@ public abstract class TemplateRunner {
             lifecycle, (root, message, now) -> orFail(root, now, () -> failed(root, message, now)));
   }
 
+  /** Carries out the task that is due; it says where to go where that is not its OnSuccess. */
+  abstract TaskTransition carryOut(EmulatedExecution root, TemplateTask task, long now);
+
+  /** Begins the loop over instances. */
+  abstract void startLoop(EmulatedExecution root, TemplateTask task, long now);
+
+  /** How long a task takes that is no loop. */
+  long length(EmulatedExecution root, TemplateTask task) {
+    return lifecycle.pace.other();
+  }
+
+  /** Whether the task's When skips it. */
+  boolean skips(EmulatedExecution root, TemplateTask task) {
+    return false;
+  }
+
+  /** An execution has come to its end without a failure. */
+  void succeeded(EmulatedExecution root) {}
+
+  private void begin(EmulatedExecution root, TemplateTask task, long now) {
+    try {
+      if (task.kind() == TaskKind.UPDATE) {
+        startLoop(root, task, now);
+      } else {
+        lifecycle.begin(root, task.name(), length(root, task), now);
+      }
+    } catch (ApiException refused) {
+      // A task that cannot begin is a task that has failed.
+      if (!root.current.equals(task.name())) {
+        lifecycle.begin(root, task.name(), lifecycle.pace.other(), now);
+      }
+      throw refused;
+    }
+    if (skips(root, task)) {
+      lifecycle.end(root, root.task(task.name()), "Skipped", "", "{}", now);
+      follow(root, task.onSuccess(), "Success", "", now);
+    }
+  }
+
+  private void run(EmulatedExecution root, long now) {
+    TemplateTask task = task(root);
+    RolePermissions.check(lifecycle.state, root, task);
+    String next = "";
+    // A loop has ended its task already.
+    if (task.kind() != TaskKind.UPDATE) {
+      TaskTransition ended = carryOut(root, task, now);
+      lifecycle.succeed(root, WireJson.text(ended.outputs()), now);
+      next = ended.next();
+    }
+    follow(root, next.isEmpty() ? task.onSuccess() : next, "Success", "", now);
+  }
+
+  private TemplateTask task(EmulatedExecution root) {
+    return lifecycle.template(root).task(root.current);
+  }
+
+  /** Begins a task, or ends the execution as it is said, or well after the last task. */
+  private void follow(
+      EmulatedExecution root, String where, String status, String message, long now) {
+    EmulatedTemplate template = lifecycle.template(root);
+    Optional<TemplateTask> next =
+        switch (where) {
+          case EmulatedTemplate.END -> Optional.empty();
+          case EmulatedTemplate.NEXT -> template.after(task(root));
+          default -> Optional.of(template.task(where));
+        };
+    if (next.isPresent()) {
+      begin(root, next.get(), now);
+    } else if (where.equals(EmulatedTemplate.END) && status.equals("Failed")) {
+      lifecycle.finish(root, status, message, now);
+    } else {
+      succeeded(root);
+      lifecycle.finish(root, "Success", "", now);
+    }
+  }
+
   /**
-   * Begins a task.
-   *
-   * @param task null for the first
+   * The task under way has failed, and the execution does not wait. OnError leads to the end, in
+   * failure; or to another task, and what ends the execution then decides.
    */
-  abstract void begin(EmulatedExecution root, @Nullable String task, long now);
-
-  /** Carries out the task that is due, ends the task and begins the next. */
-  abstract void run(EmulatedExecution root, long now);
-
-  /** Begins the task after the task under way, which was skipped. */
-  abstract void beginNext(EmulatedExecution root, long now);
-
-  /** The task under way has failed, and the execution does not wait. */
-  abstract void failed(EmulatedExecution root, String message, long now);
+  private void failed(EmulatedExecution root, String message, long now) {
+    follow(root, task(root).onError(), "Failed", message, now);
+  }
 
   /** Ends the task that is due and begins the next one. */
   final void step(EmulatedExecution root, long now) {
@@ -46,7 +119,7 @@ public abstract class TemplateRunner {
         () -> {
           if (root.current.isEmpty()) {
             root.status = "Running";
-            begin(root, null, now);
+            begin(root, lifecycle.template(root).tasks().get(0), now);
           } else {
             run(root, now);
           }
@@ -96,11 +169,11 @@ public abstract class TemplateRunner {
     root.waitingStatus = "";
     root.statusMessage = "";
     if (retry) {
-      orFail(root, now, () -> begin(root, task.name, now));
+      orFail(root, now, () -> begin(root, task(root), now));
     } else {
       task.status = "Skipped";
       task.updatedAt = now;
-      orFail(root, now, () -> beginNext(root, now));
+      orFail(root, now, () -> follow(root, task(root).onSuccess(), "Success", "", now));
     }
   }
 

@@ -23,9 +23,6 @@ public final class EmulatedExecution {
 
   public static final String FAILURE_PAUSE = "FailurePause";
 
-  /** The action that the loops of a state file of an older oosh call. */
-  public static final String DEFAULT_ACTION = "ACS::ESS::RunCommand";
-
   /** Older lines are dropped, so that a long-lived sandbox stays small. */
   private static final int MAX_LOG_LINES = 1000;
 
@@ -74,15 +71,8 @@ public final class EmulatedExecution {
 
   public String batchPause = "Automatic";
 
-  /** The action that is called for each turn, and which of its answers counts. */
-  public String childAction = DEFAULT_ACTION;
-
-  public String childOutput = "invocationOutput";
   public JsonObject childParameters = new JsonObject();
   public String childScript = "";
-
-  /** Under which name the loop gathers the answers; "" if it does not. */
-  public String loopOutputs = "commandOutputs";
 
   /** What tasks hand to later tasks: the found instances, the source's processes, an invoke id. */
   public Map<String, String> found = new LinkedHashMap<>();

@@ -5,15 +5,17 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import oosh.sandbox.api.ApiException;
 import oosh.sandbox.api.WireJson;
+import oosh.sandbox.template.EmulatedTemplate.TaskKind;
+import oosh.sandbox.template.EmulatedTemplate.TemplateTask;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -27,12 +29,11 @@ import org.yaml.snakeyaml.error.YAMLException;
  * "ACS::CheckFor"; the public repository aliyun/oos-templates).
  */
 public final class CustomTemplate {
-  static final String FORMAT = "OOS-2019-06-01";
+  /** The kinds of task that the sandbox runs outside loops, and those that it runs in a loop. */
+  private static final Set<TaskKind> SINGLE =
+      EnumSet.of(TaskKind.SUSPEND, TaskKind.RESUME, TaskKind.SLEEP, TaskKind.CHECK_STATUS);
 
-  /** Where OnError and OnSuccess may go besides a task. */
-  public static final String END = "ACS::END";
-
-  public static final String NEXT = "ACS::NEXT";
+  private static final Set<TaskKind> LOOPED = EnumSet.of(TaskKind.TAG, TaskKind.UPDATE);
 
   private static final Set<String> SYSTEM =
       Set.of("ACS::ExecutionId", "ACS::RegionId", "ACS::TaskLoopItem");
@@ -41,65 +42,7 @@ public final class CustomTemplate {
       Set.of(
           "Name", "Action", "Description", "Properties", "OnError", "OnSuccess", "Loop", "Outputs");
 
-  /**
-   * The tasks that the sandbox can run: their action, the API that the action calls, whether they
-   * are looped, and the permission that they need.
-   */
-  public enum TaskKind {
-    SUSPEND("ACS::ExecuteAPI", "ESS SuspendProcesses", false, "ess:SuspendProcesses"),
-    RESUME("ACS::ExecuteAPI", "ESS ResumeProcesses", false, "ess:ResumeProcesses"),
-    TAG("ACS::ExecuteAPI", "ECS TagResources", true, "ecs:TagResources"),
-    RUN_COMMAND("ACS::ESS::RunCommand", "", true, ""),
-    SLEEP("ACS::Sleep", "", false, ""),
-    CHECK_STATUS("ACS::CheckFor", "OOS ListExecutions", false, "oos:ListExecutions");
-
-    private final String action;
-    private final String api;
-    private final boolean looped;
-    final String permission;
-
-    TaskKind(String action, String api, boolean looped, String permission) {
-      this.action = action;
-      this.api = api;
-      this.looped = looped;
-      this.permission = permission;
-    }
-
-    @Override
-    public String toString() {
-      return (action + " " + api).strip() + (looped ? " in a loop" : "");
-    }
-  }
-
-  /**
-   * @param onError a task's name, {@link #END} or {@link #NEXT}
-   * @param properties what the action is given, references unresolved
-   * @param loop empty outside loops
-   */
-  public record CustomTemplateTask(
-      String name,
-      TaskKind kind,
-      String action,
-      String onError,
-      String onSuccess,
-      JsonObject properties,
-      JsonObject loop) {}
-
-  public final DeclaredParameters parameters;
-  public final List<CustomTemplateTask> tasks;
-  public final String ramRole;
-  public final String description;
-
-  private CustomTemplate(
-      DeclaredParameters parameters,
-      List<CustomTemplateTask> tasks,
-      String ramRole,
-      String description) {
-    this.parameters = parameters;
-    this.tasks = List.copyOf(tasks);
-    this.ramRole = ramRole;
-    this.description = description;
-  }
+  private CustomTemplate() {}
 
   /**
    * Reads it.
@@ -107,41 +50,44 @@ public final class CustomTemplate {
    * @throws ApiException InvalidTemplate.Content (assumed code) for what is no template, or none
    *     that the sandbox can run
    */
-  public static CustomTemplate of(String text) {
+  public static EmulatedTemplate of(String text) {
     JsonObject json = isJson(text) ? WireJson.parseObject(text) : yaml(text);
     if (json == null) {
       throw wrong("it is neither a JSON object nor a mapping in YAML");
     }
-    if (!FORMAT.equals(WireJson.string(json, "FormatVersion"))) {
-      throw wrong("its FormatVersion is not " + FORMAT);
+    if (!EmulatedTemplate.FORMAT.equals(WireJson.string(json, "FormatVersion"))) {
+      throw wrong("its FormatVersion is not " + EmulatedTemplate.FORMAT);
     }
     DeclaredParameters parameters =
         new DeclaredParameters("", json.has("Parameters") ? object(json, "Parameters") : none());
     if (!(json.get("Tasks") instanceof JsonArray array) || array.isEmpty()) {
       throw wrong("it has no Tasks");
     }
-    Map<String, CustomTemplateTask> tasks = new LinkedHashMap<>();
+    Map<String, TemplateTask> tasks = new LinkedHashMap<>();
     for (JsonElement each : array) {
       if (!(each instanceof JsonObject task)) {
         throw wrong("a task is no JSON object");
       }
-      CustomTemplateTask read = task(task, parameters);
+      TemplateTask read = task(task, parameters);
       if (tasks.put(read.name(), read) != null) {
         throw wrong("two tasks are called " + read.name());
       }
     }
-    for (CustomTemplateTask task : tasks.values()) {
+    for (TemplateTask task : tasks.values()) {
       for (String target : List.of(task.onError(), task.onSuccess())) {
-        if (!target.equals(END) && !target.equals(NEXT) && !tasks.containsKey(target)) {
+        if (!target.equals(EmulatedTemplate.END)
+            && !target.equals(EmulatedTemplate.NEXT)
+            && !tasks.containsKey(target)) {
           throw wrong("task " + task.name() + " goes to " + target + ", which is no task");
         }
       }
     }
-    return new CustomTemplate(
-        parameters,
-        List.copyOf(tasks.values()),
+    return new EmulatedTemplate(
+        "",
+        WireJson.string(json, "Description"),
         WireJson.string(json, "RamRole"),
-        WireJson.string(json, "Description"));
+        parameters,
+        List.copyOf(tasks.values()));
   }
 
   /** What OOS calls the TemplateFormat of a text. */
@@ -175,7 +121,7 @@ public final class CustomTemplate {
         "InvalidTemplate.Content", "the sandbox cannot run task " + task + ": " + why + ".");
   }
 
-  private static CustomTemplateTask task(JsonObject json, DeclaredParameters parameters) {
+  private static TemplateTask task(JsonObject json, DeclaredParameters parameters) {
     String name = WireJson.string(json, "Name");
     if (!name.matches("[A-Za-z0-9_-]{1,200}")) {
       throw wrong("\"" + name + "\" is no name for a task");
@@ -187,21 +133,23 @@ public final class CustomTemplate {
     }
     JsonObject properties = json.has("Properties") ? object(json, "Properties") : none();
     JsonObject loop = json.has("Loop") ? object(json, "Loop") : none();
-    TaskKind kind = kind(name, WireJson.string(json, "Action"), properties, json.has("Loop"));
-    check(name, properties, parameters, kind.looped);
-    if (kind.looped) {
+    boolean looped = json.has("Loop");
+    String action = WireJson.string(json, "Action");
+    TaskKind kind = kind(name, action, properties, looped);
+    check(name, properties, parameters, looped);
+    if (looped) {
       rate(name, loop);
       JsonObject known = loop.deepCopy();
       // Outputs of a loop are not put together, so they are not checked.
       known.remove("Outputs");
       check(name, known, parameters, false);
     }
-    return new CustomTemplateTask(
+    return new TemplateTask(
         name,
         kind,
-        kind.action,
-        json.has("OnError") ? WireJson.string(json, "OnError") : END,
-        json.has("OnSuccess") ? WireJson.string(json, "OnSuccess") : NEXT,
+        kind == TaskKind.UPDATE ? kind.action : action,
+        json.has("OnSuccess") ? WireJson.string(json, "OnSuccess") : EmulatedTemplate.NEXT,
+        json.has("OnError") ? WireJson.string(json, "OnError") : EmulatedTemplate.END,
         properties,
         loop);
   }
@@ -210,11 +158,11 @@ public final class CustomTemplate {
    * Names of actions, services and calls are case-insensitive (source: OOS help, ACS::ExecuteApi).
    */
   private static TaskKind kind(String name, String action, JsonObject properties, boolean looped) {
-    String api = WireJson.string(properties, "Service") + " " + WireJson.string(properties, "API");
-    for (TaskKind kind : TaskKind.values()) {
+    String call = WireJson.string(properties, "Service") + ":" + WireJson.string(properties, "API");
+    Set<TaskKind> known = looped ? LOOPED : SINGLE;
+    for (TaskKind kind : known) {
       if (kind.action.equalsIgnoreCase(action)
-          && (kind.api.isEmpty() || kind.api.equalsIgnoreCase(api))
-          && kind.looped == looped) {
+          && (kind.right.isEmpty() || kind.right.equalsIgnoreCase(call))) {
         if (kind == TaskKind.CHECK_STATUS
             && !WireJson.string(properties, "PropertySelector").equals("Executions[].Status")) {
           throw cannot(name, "of ACS::CheckFor it knows Executions[].Status alone");
@@ -222,10 +170,13 @@ public final class CustomTemplate {
         return kind;
       }
     }
-    String known =
-        Stream.of(TaskKind.values()).map(TaskKind::toString).collect(Collectors.joining(", "));
-    String asked = (action + " " + api).strip() + (looped ? " in a loop" : "");
-    throw cannot(name, "it knows " + known + "; not " + asked);
+    String all =
+        known.stream()
+            .map(kind -> (kind.action + " " + kind.right).strip())
+            .collect(Collectors.joining(", "));
+    String asked = (action + " " + call).replaceFirst(" :$", "");
+    throw cannot(
+        name, (looped ? "in a loop" : "outside loops") + " it knows " + all + "; not " + asked);
   }
 
   private static void rate(String name, JsonObject loop) {
@@ -268,19 +219,6 @@ public final class CustomTemplate {
 
   private static boolean known(String name, DeclaredParameters parameters) {
     return parameters.has(name) || SYSTEM.contains(name);
-  }
-
-  public CustomTemplateTask task(String name) {
-    return tasks.stream()
-        .filter(t -> t.name().equals(name))
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("no task " + name));
-  }
-
-  /** The task after that one; null after the last. */
-  public @Nullable CustomTemplateTask after(CustomTemplateTask task) {
-    int next = tasks.indexOf(task) + 1;
-    return next < tasks.size() ? tasks.get(next) : null;
   }
 
   /**

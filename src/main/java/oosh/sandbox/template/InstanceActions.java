@@ -17,7 +17,7 @@ public final class InstanceActions {
   private InstanceActions() {}
 
   /** An action of the resource: its tasks are those of its parts, one after another. */
-  private record Listed(List<String> outputs, List<String> parts) {}
+  private record Listed(List<String> outputs, String gathered, List<String> parts) {}
 
   private record Content(
       Map<String, LinkedHashMap<String, String>> parts, Map<String, Listed> actions) {}
@@ -33,17 +33,22 @@ public final class InstanceActions {
               action
                   .parts()
                   .forEach(part -> tasks.putAll(content.parts().getOrDefault(part, NO_TASKS)));
-              all.put(name, new InstanceAction(name, tasks, action.outputs()));
+              all.put(name, new InstanceAction(name, tasks, action.outputs(), action.gathered()));
             });
     return all;
   }
 
-  static InstanceAction named(String name) {
+  public static InstanceAction named(String name) {
     InstanceAction action = ALL.get(name);
     if (action == null) {
       throw new IllegalStateException("no action " + name);
     }
     return action;
+  }
+
+  /** What the loop of one of the vendor's templates calls for each instance. */
+  public static InstanceAction of(EmulatedTemplate template) {
+    return named(template.find(EmulatedTemplate.TaskKind.UPDATE).orElseThrow().action());
   }
 
   /** What a child execution is of. */

@@ -1,5 +1,6 @@
 package oosh.sandbox.template;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -9,64 +10,107 @@ import java.util.Map;
 import java.util.Optional;
 import oosh.sandbox.api.WireJson;
 import oosh.sandbox.state.EmulatedExecution;
-import oosh.sandbox.template.PublicTemplate.PublicTemplateTask;
-import oosh.sandbox.template.PublicTemplate.StepKind;
+import oosh.sandbox.template.EmulatedTemplate.TaskKind;
+import oosh.sandbox.template.EmulatedTemplate.TemplateTask;
 
 /**
  * The six public templates for rolling updates, by their names; each is a resource {@code
  * templates/NAME.json} (source of names, types, defaults, limits and tasks: the public repository
- * aliyun/oos-templates; the descriptions are the sandbox's).
+ * aliyun/oos-templates; the descriptions are the sandbox's). From the top their tasks are the
+ * update, from {@link TaskKind#FIND_AGAIN} on the rollback.
  */
 public final class PublicTemplates {
   private static final JsonObject DECLARATIONS =
       WireJson.resource("templates/parameters.json", JsonObject.class);
 
-  private static final Map<String, PublicTemplate> ALL = new LinkedHashMap<>();
+  private static final Map<String, EmulatedTemplate> ALL = new LinkedHashMap<>();
+
+  private static final String PREFIX = "ACS-ESS-RollingUpdateBy";
+
+  public static final String REPLACE_DISK = PREFIX + "ReplaceSystemDiskInScalingGroup";
+  public static final String DOWNLOAD_OSS = PREFIX + "DownloadOSSFileAndRunCommand";
 
   static {
     for (String name :
         List.of(
-            PublicTemplate.RUN_COMMAND,
-            PublicTemplate.REPLACE_DISK,
-            PublicTemplate.PACKAGE,
-            PublicTemplate.DOWNLOAD,
-            PublicTemplate.DOWNLOAD_OSS,
-            PublicTemplate.CONTAINERS)) {
+            PREFIX + "RunCommandInScalingGroup",
+            REPLACE_DISK,
+            PREFIX + "ConfigureOOSPackage",
+            PREFIX + "DownloadFileAndRunCommand",
+            DOWNLOAD_OSS,
+            PREFIX + "UpdateContainerGroup")) {
       ALL.put(name, read(name));
     }
   }
 
   private PublicTemplates() {}
 
-  /** A template's resource; {@code tasks} has the kind of each task, by its name. */
+  /**
+   * A template's resource.
+   *
+   * @param action the action that its loop calls for each instance
+   * @param tasks the kind of each task, by its name
+   * @param properties what the loop hands to the action
+   * @param rollback what of it is other in a rollback
+   */
   private record Content(
       String description,
       String action,
-      String outputs,
-      String output,
       List<String> parameters,
-      Map<String, StepKind> tasks,
-      Map<String, JsonObject> properties) {}
+      LinkedHashMap<String, TaskKind> tasks,
+      JsonObject properties,
+      JsonObject rollback) {}
 
-  private static PublicTemplate read(String name) {
+  private static EmulatedTemplate read(String name) {
     Content content = WireJson.resource("templates/" + name + ".json", Content.class);
     JsonObject parameters = new JsonObject();
     content.parameters().forEach(each -> declare(parameters, each));
-    List<PublicTemplateTask> tasks = new ArrayList<>();
-    boolean back = false;
-    for (Map.Entry<String, StepKind> task : content.tasks().entrySet()) {
-      back |= task.getValue() == StepKind.FIND_AGAIN;
-      JsonObject properties = content.properties().getOrDefault(task.getKey(), new JsonObject());
-      tasks.add(new PublicTemplateTask(task.getKey(), task.getValue(), back, properties));
+    List<TemplateTask> tasks = new ArrayList<>();
+    JsonObject properties = content.properties().deepCopy();
+    List<String> names = List.copyOf(content.tasks().keySet());
+    List<TaskKind> kinds = List.copyOf(content.tasks().values());
+    for (int i = 0; i < names.size(); i++) {
+      TaskKind kind = kinds.get(i);
+      if (kind == TaskKind.FIND_AGAIN) {
+        properties.asMap().putAll(content.rollback().asMap());
+      }
+      boolean loop = kind == TaskKind.UPDATE;
+      boolean last = i + 1 < kinds.size() && kinds.get(i + 1) == TaskKind.FIND_AGAIN;
+      tasks.add(
+          new TemplateTask(
+              names.get(i),
+              kind,
+              loop ? content.action() : kind.action,
+              last ? EmulatedTemplate.END : EmulatedTemplate.NEXT,
+              EmulatedTemplate.END,
+              properties.deepCopy(),
+              new JsonObject()));
     }
-    return new PublicTemplate(
-        name,
-        content.description(),
-        new DeclaredParameters(name, parameters),
-        tasks,
-        content.action(),
-        content.outputs(),
-        content.output());
+    DeclaredParameters declared = new DeclaredParameters(name, parameters);
+    return new EmulatedTemplate(
+        name, content.description(), "{{ OOSAssumeRole }}", declared, tasks);
+  }
+
+  /** The template as GetTemplate answers it: parameters, and tasks without their selectors. */
+  public static String content(EmulatedTemplate template) {
+    JsonArray all = new JsonArray();
+    for (TemplateTask task : template.tasks()) {
+      JsonObject json = WireJson.object("Name", task.name(), "Action", task.action());
+      if (task.onSuccess().equals(EmulatedTemplate.END)) {
+        json.addProperty("OnSuccess", EmulatedTemplate.END);
+      }
+      all.add(json);
+    }
+    JsonObject content = WireJson.object("FormatVersion", EmulatedTemplate.FORMAT);
+    content.addProperty("Description", template.description());
+    content.addProperty("RamRole", template.ramRole());
+    content.add("Parameters", template.parameters().json());
+    content.add("Tasks", all);
+    if (!InstanceActions.of(template).gathered().isEmpty()) {
+      JsonObject list = WireJson.object("Type", "List");
+      content.add("Outputs", WireJson.wrapped("commandOutputs", list));
+    }
+    return WireJson.text(content);
   }
 
   /** All templates declare a parameter alike, but that {@code name!} must be given. */
@@ -79,16 +123,16 @@ public final class PublicTemplates {
     parameters.add(plain, declaration);
   }
 
-  static Collection<PublicTemplate> all() {
+  static Collection<EmulatedTemplate> all() {
     return ALL.values();
   }
 
-  public static Optional<PublicTemplate> named(String name) {
+  public static Optional<EmulatedTemplate> named(String name) {
     return Optional.ofNullable(ALL.get(name));
   }
 
   /** The template of an execution that is known to be of one. */
-  public static PublicTemplate of(EmulatedExecution root) {
+  public static EmulatedTemplate of(EmulatedExecution root) {
     return named(root.templateName)
         .orElseThrow(() -> new IllegalStateException("no template " + root.templateName));
   }

@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.toList;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,6 +14,8 @@ import oosh.sandbox.api.ApiException;
 import oosh.sandbox.api.WireJson;
 import oosh.sandbox.state.EmulatedExecution;
 import oosh.sandbox.state.SandboxState;
+import oosh.sandbox.template.EmulatedTemplate.TaskKind;
+import oosh.sandbox.template.EmulatedTemplate.TemplateTask;
 
 /**
  * What a template's tasks may only do with a right, and what roles lack by order. Every role has
@@ -23,32 +24,25 @@ import oosh.sandbox.state.SandboxState;
  * oss:GetObject is assumed).
  */
 public final class RolePermissions {
-  /** The right that a task needs, by the task's name. */
-  private static final Map<String, String> OF_TASKS = new HashMap<>();
-
-  static {
-    JsonObject tasks = WireJson.resource("templates/permissions.json", JsonObject.class);
-    tasks
-        .asMap()
-        .forEach(
-            (right, all) ->
-                all.getAsJsonArray().forEach(t -> OF_TASKS.put(t.getAsString(), right)));
-  }
-
   private RolePermissions() {}
 
-  /** Those that a public template needs, with the action that it calls for each instance. */
-  public static Set<String> of(PublicTemplate template) {
+  /** Those that a template needs, with the actions that it calls for each instance. */
+  public static Set<String> of(EmulatedTemplate template) {
     Set<String> rights = new LinkedHashSet<>();
-    template.tasks().forEach(task -> add(rights, task.name()));
-    rights.addAll(of(InstanceActions.named(template.action())));
+    for (TemplateTask task : template.tasks()) {
+      rights.add(task.kind().right);
+      if (task.kind() == TaskKind.UPDATE) {
+        rights.addAll(of(InstanceActions.named(task.action())));
+      }
+    }
+    rights.remove("");
     return rights;
   }
 
   private static Set<String> of(InstanceAction action) {
     Set<String> rights = new LinkedHashSet<>();
     for (String task : action.names()) {
-      add(rights, task);
+      rights.add(action.rightOf(task));
       if (action.actionOf(task).equals(InstanceAction.BARE_COMMAND)) {
         rights.addAll(of(InstanceActions.named(InstanceAction.BARE_COMMAND)));
       }
@@ -56,39 +50,15 @@ public final class RolePermissions {
     return rights;
   }
 
-  private static void add(Set<String> rights, String task) {
-    String right = OF_TASKS.get(task);
-    if (right != null) {
-      rights.add(right);
-    }
-  }
-
-  public static Set<String> of(CustomTemplate template) {
-    Set<String> rights = new LinkedHashSet<>();
-    for (CustomTemplate.CustomTemplateTask task : template.tasks) {
-      if (task.kind() == CustomTemplate.TaskKind.RUN_COMMAND) {
-        rights.addAll(of(InstanceActions.named(InstanceAction.RUN_COMMAND)));
-      } else if (!task.kind().permission.isEmpty()) {
-        rights.add(task.kind().permission);
-      }
-    }
-    return rights;
-  }
-
   /** Refuses the task that is due where the role lacks its right. */
-  public static void check(SandboxState state, EmulatedExecution execution, String task) {
-    check(state, execution, task, OF_TASKS.getOrDefault(task, ""));
-  }
-
-  public static void check(
-      SandboxState state, EmulatedExecution execution, CustomTemplate.CustomTemplateTask task) {
-    check(state, execution, task.name(), task.kind().permission);
+  public static void check(SandboxState state, EmulatedExecution root, TemplateTask task) {
+    check(state, root, task.name(), task.kind().right);
   }
 
   /**
    * @throws ApiException Forbidden.RAM (403); User.NoPermission (401) where the task asks OOS
    */
-  private static void check(
+  public static void check(
       SandboxState state, EmulatedExecution execution, String task, String right) {
     String role = state.rootOf(execution).parameter("OOSAssumeRole");
     if (state.lacking.getOrDefault(role, List.of()).contains(right)) {

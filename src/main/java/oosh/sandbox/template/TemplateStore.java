@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import oosh.sandbox.api.ApiCall;
 import oosh.sandbox.api.ApiException;
 import oosh.sandbox.api.WireJson;
 import oosh.sandbox.state.SandboxState;
@@ -28,11 +29,11 @@ public final class TemplateStore {
 
   private static List<StoredTemplate> seeded() {
     List<StoredTemplate> seeded = new ArrayList<>();
-    for (PublicTemplate each : PublicTemplates.all()) {
+    for (EmulatedTemplate each : PublicTemplates.all()) {
       StoredTemplate template = new StoredTemplate();
       template.name = each.name();
       template.createdAt = LONG_AGO;
-      template.add(each.content(), "", each.description(), LONG_AGO);
+      template.add(PublicTemplates.content(each), "", each.description(), LONG_AGO);
       seeded.add(template);
     }
     for (Pack each : WireJson.resource("seed/packages.json", Pack[].class)) {
@@ -85,21 +86,49 @@ public final class TemplateStore {
    */
   public StoredTemplate.StoredTemplateVersion version(
       StoredTemplate template, @Nullable String version) {
-    if (version == null) {
-      return template.latest();
-    }
     return template.versions.stream()
-        .filter(v -> v.version.equals(version))
+        .filter(v -> v.version.equals(version == null ? template.latest().version : version))
         .findFirst()
         .orElseThrow(
             () ->
                 ApiException.of(
                     "EntityNotExists.Template",
-                    template.name
-                        + " has no version "
-                        + version
-                        + "; the latest is "
-                        + template.latest().version));
+                    "%s has no version %s; the latest is %s"
+                        .formatted(template.name, version, template.latest().version)));
+  }
+
+  /**
+   * A template that a call names, or sends along.
+   *
+   * @param name "" for one that was sent along (assumed: it has none)
+   * @param content "" for one of the vendor's
+   */
+  public record ExecutedTemplate(String name, String version, String content) {
+    public EmulatedTemplate read() {
+      return content.isEmpty()
+          ? PublicTemplates.named(name).orElseThrow()
+          : CustomTemplate.of(content);
+    }
+  }
+
+  /**
+   * The template that a call wants to execute: its TemplateContent or its TemplateName.
+   *
+   * @throws ApiException MissingParameter, EntityNotExists.Template, InvalidParameter for a package
+   */
+  public ExecutedTemplate executed(ApiCall call) {
+    String content = call.get("TemplateContent");
+    if (content != null) {
+      return new ExecutedTemplate("", StoredTemplate.FIRST, content);
+    }
+    StoredTemplate named = template(call.required("TemplateName"), call.region());
+    if (named.type.equals(StoredTemplate.PACKAGE)) {
+      throw ApiException.invalid(
+          "The template " + named.name + " is a package; it is not executed.");
+    }
+    StoredTemplate.StoredTemplateVersion wanted = version(named, call.get("TemplateVersion"));
+    boolean vendors = PublicTemplates.named(named.name).isPresent();
+    return new ExecutedTemplate(named.name, wanted.version, vendors ? "" : wanted.content);
   }
 
   /**

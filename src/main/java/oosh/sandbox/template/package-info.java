@@ -1,9 +1,9 @@
 /**
- * The templates of OOS, and what they need. {@link oosh.sandbox.template.PublicTemplates} reads the
- * vendor's six ({@link oosh.sandbox.template.PublicTemplate}) and {@link
+ * The templates of OOS ({@link oosh.sandbox.template.EmulatedTemplate}), and what they need. {@link
+ * oosh.sandbox.template.PublicTemplates} reads the vendor's six and {@link
  * oosh.sandbox.template.InstanceActions} the actions that these call for each instance ({@link
- * oosh.sandbox.template.InstanceAction}); {@link oosh.sandbox.template.CustomTemplate} is one that
- * a caller has sent, with {@link oosh.sandbox.template.RateControl}. Both declare {@link
+ * oosh.sandbox.template.InstanceAction}); {@link oosh.sandbox.template.CustomTemplate} reads those
+ * that a caller has sent, with {@link oosh.sandbox.template.RateControl}. All declare {@link
  * oosh.sandbox.template.DeclaredParameters} and refer to them by {@link
  * oosh.sandbox.template.TemplateReferences}. {@link oosh.sandbox.template.TemplateStore} finds them
  * by name; {@link oosh.sandbox.template.RolePermissions} tells which rights their tasks need.
