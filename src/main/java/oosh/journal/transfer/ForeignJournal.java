@@ -40,53 +40,35 @@ final class ForeignJournal implements JournalReader {
   private static final String TABLE = "\"PUBLIC\"\\." + NAME;
   private static final String COLUMNS = "\\(" + NAME + "[A-Z ]*(, " + NAME + "[A-Z ]*)*\\)";
 
-  /** Types and words of a column; of defaults, those that are a plain text or number. */
-  private static final String COLUMN =
-      " +"
-          + NAME
-          + " (BOOLEAN|SMALLINT|INTEGER|BIGINT|CHARACTER VARYING|CHARACTER LARGE OBJECT|BINARY"
-          + " VARYING"
-          + "|TIMESTAMP)(\\([0-9]+\\))?( WITH TIME ZONE)?"
-          + "( GENERATED ALWAYS AS IDENTITY SEQUENCE "
-          + TABLE
-          + ")?( DEFAULT ('[^'\\\\]*'|[0-9]+))?( NOT NULL)?,?";
-
+  /**
+   * The lines of a schema. Of a column's defaults, those that are a plain text or number are taken;
+   * the last two lines are the tool's own, after the schema.
+   */
   private static final Pattern PLAIN =
       Pattern.compile(
-          String.join(
-              "|",
-              "--.*",
-              "SET [A-Z_]+ -?[0-9]+;",
-              "CREATE USER IF NOT EXISTS " + NAME + " SALT '[0-9a-f]*' HASH '[0-9a-f]*' ADMIN;",
-              "CREATE SEQUENCE "
-                  + TABLE
-                  + " START WITH [0-9]+( RESTART WITH [0-9]+)? BELONGS_TO_TABLE;",
-              "CREATE CACHED TABLE " + TABLE + "\\(",
-              COLUMN,
-              "\\);",
-              "CREATE (UNIQUE NULLS DISTINCT |PRIMARY KEY )?INDEX "
-                  + TABLE
-                  + " ON "
-                  + TABLE
-                  + COLUMNS
-                  + ";",
-              "ALTER TABLE "
-                  + TABLE
-                  + " ADD CONSTRAINT "
-                  + TABLE
-                  + " (PRIMARY KEY|UNIQUE|FOREIGN KEY)"
-                  + COLUMNS
-                  + " INDEX "
-                  + TABLE
-                  + "( REFERENCES "
-                  + TABLE
-                  + COLUMNS
-                  + " NOCHECK)?;",
-              "INSERT INTO " + TABLE + " SELECT \\* FROM O_[0-9]+;",
-              "DROP TABLE O_[0-9]+;",
-              // Of the tool's own, after the schema.
-              "DROP ALIAS READ_[BC]LOB_MAP;",
-              "DROP TABLE IF EXISTS INFORMATION_SCHEMA.LOB_BLOCKS;"));
+          """
+          --.*
+          |SET [A-Z_]+ -?[0-9]+;
+          |CREATE USER IF NOT EXISTS NAME! SALT '[0-9a-f]*' HASH '[0-9a-f]*' ADMIN;
+          |CREATE SEQUENCE TABLE! START WITH [0-9]+( RESTART WITH [0-9]+)? BELONGS_TO_TABLE;
+          |CREATE CACHED TABLE TABLE!\\(
+          | +NAME! (BOOLEAN|SMALLINT|INTEGER|BIGINT|CHARACTER VARYING|CHARACTER LARGE OBJECT
+          |BINARY VARYING|TIMESTAMP)(\\([0-9]+\\))?( WITH TIME ZONE)?
+          ( GENERATED ALWAYS AS IDENTITY SEQUENCE TABLE!)?
+          ( DEFAULT ('[^'\\\\]*'|[0-9]+))?( NOT NULL)?,?
+          |\\);
+          |CREATE (UNIQUE NULLS DISTINCT |PRIMARY KEY )?INDEX TABLE! ON TABLE!COLUMNS!;
+          |ALTER TABLE TABLE! ADD CONSTRAINT TABLE! (PRIMARY KEY|UNIQUE|FOREIGN KEY)COLUMNS!
+           INDEX TABLE!( REFERENCES TABLE!COLUMNS! NOCHECK)?;
+          |INSERT INTO TABLE! SELECT \\* FROM O_[0-9]+;
+          |DROP TABLE O_[0-9]+;
+          |DROP ALIAS READ_[BC]LOB_MAP;
+          |DROP TABLE IF EXISTS INFORMATION_SCHEMA.LOB_BLOCKS;
+          """
+              .replace("\n", "")
+              .replace("COLUMNS!", COLUMNS)
+              .replace("TABLE!", TABLE)
+              .replace("NAME!", NAME));
 
   private final JdbcTemplate sql;
 
