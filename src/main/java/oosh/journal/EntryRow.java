@@ -24,7 +24,7 @@ public final class EntryRow {
   static final String COLUMNS = SQL.get("entry");
 
   /** The columns of {@link #entry} and of {@link #request}. */
-  public static final String WITH_REQUEST = SQL.get("entry-with-request");
+  public static final String WITH_REQUEST = COLUMNS + ", " + SQL.get("request");
 
   private EntryRow() {}
 

@@ -3,12 +3,8 @@ token, state, is_rollback, profile, region, grp, method, execution_id, status, s
 script_sha, rollback_name, rollback_sha, command_type, batch_unit, batch_value, pause, ram_role,
 suspended_nothing, other, reason, author_user, author_host, author_pid, author_since, meant_at,
 ended_at, succeeded, total, why, source_execution_id, again, tuning;
--- entry-with-request
-token, state, is_rollback, profile, region, grp, method, execution_id, status, script_name,
-script_sha, rollback_name, rollback_sha, command_type, batch_unit, batch_value, pause, ram_role,
-suspended_nothing, other, reason, author_user, author_host, author_pid, author_since, meant_at,
-ended_at, succeeded, total, why, source_execution_id, again, tuning, template, parameters,
-asked_at, claim;
+-- request
+template, parameters, asked_at, claim;
 -- counted
 grp, is_rollback, status, meant_at, ended_at, succeeded, total;
 -- has-script-name

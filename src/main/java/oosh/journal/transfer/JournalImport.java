@@ -27,6 +27,7 @@ import oosh.journal.Rows;
 import oosh.journal.SentParametersCodec;
 import oosh.journal.SqlText;
 import oosh.journal.StatementException;
+import oosh.journal.transfer.JsonLine.MalformedLineException;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.StartRequest;
 import oosh.rollout.record.JournalArchive.ImportResult;
@@ -49,6 +50,8 @@ final class JournalImport {
 
   /** So many names are in a note; a file can have made up any number of them. */
   private static final int NAMES = 5;
+
+  private static final String TOO_LONG = "it is longer than " + JsonLine.MAX_BYTES + " bytes";
 
   /**
    * The fields by which a start holds a group, and is asked for and sent again with its own token:
@@ -99,10 +102,8 @@ final class JournalImport {
         work.check();
         take(JsonLine.read(line));
       }
-      if (number == 0) {
-        throw new JsonLine.MalformedLineException("it is empty");
-      }
-    } catch (JsonLine.MalformedLineException e) {
+      MalformedLineException.unless(number > 0, "it is empty");
+    } catch (MalformedLineException e) {
       throw Problem.refused(
           file + ":" + number + " cannot be imported",
           e.getMessage() + "; nothing of the file was kept",
@@ -117,8 +118,7 @@ final class JournalImport {
   }
 
   /** The next line, without its end; null after the last. */
-  private @Nullable String next(InputStream in)
-      throws IOException, JsonLine.MalformedLineException {
+  private @Nullable String next(InputStream in) throws IOException, MalformedLineException {
     int b = in.read();
     if (b < 0) {
       return null;
@@ -126,10 +126,7 @@ final class JournalImport {
     number++;
     ByteArrayOutputStream line = new ByteArrayOutputStream(512);
     for (; b >= 0 && b != '\n'; b = in.read()) {
-      if (line.size() == JsonLine.MAX_BYTES) {
-        throw new JsonLine.MalformedLineException(
-            "it is longer than " + JsonLine.MAX_BYTES + " bytes");
-      }
+      MalformedLineException.unless(line.size() < JsonLine.MAX_BYTES, TOO_LONG);
       line.write(b);
     }
     try {
@@ -139,23 +136,20 @@ final class JournalImport {
           .decode(ByteBuffer.wrap(line.toByteArray()))
           .toString();
     } catch (CharacterCodingException e) {
-      throw new JsonLine.MalformedLineException("it is not UTF-8 text");
+      throw new MalformedLineException("it is not UTF-8 text");
     }
   }
 
-  private void take(Map<String, Object> line) throws JsonLine.MalformedLineException {
+  private void take(Map<String, Object> line) throws MalformedLineException {
     if (number == 1) {
-      if (!"journal".equals(line.get("oosh")) || !(line.get("schema") instanceof Long)) {
-        throw new JsonLine.MalformedLineException(
-            "it is not the first line of an exported journal");
-      }
+      MalformedLineException.unless(
+          "journal".equals(line.get("oosh")) && line.get("schema") instanceof Long,
+          "it is not the first line of an exported journal");
       return;
     }
-    if (ended) {
-      throw new JsonLine.MalformedLineException("it follows the line that ends the journal");
-    }
+    MalformedLineException.unless(!ended, "it follows the line that ends the journal");
     if (!(line.remove(JsonLine.TABLE) instanceof String table)) {
-      throw new JsonLine.MalformedLineException("it does not say of which table it is");
+      throw new MalformedLineException("it does not say of which table it is");
     }
     switch (table) {
       case "script" -> script(line);
@@ -168,46 +162,41 @@ final class JournalImport {
     }
   }
 
-  private void end(Map<String, Object> line) throws JsonLine.MalformedLineException {
-    if (!Long.valueOf(scriptsRead).equals(line.get("scripts"))
-        || !Long.valueOf(executionsRead).equals(line.get("executions"))) {
-      throw new JsonLine.MalformedLineException(
-          "it counts other lines than the "
-              + scriptsRead
-              + " scripts and "
-              + executionsRead
-              + " executions above it");
-    }
+  private void end(Map<String, Object> line) throws MalformedLineException {
+    MalformedLineException.unless(
+        Long.valueOf(scriptsRead).equals(line.get("scripts"))
+            && Long.valueOf(executionsRead).equals(line.get("executions")),
+        String.format(
+            "it counts other lines than the %d scripts and %d executions above it",
+            scriptsRead, executionsRead));
     ended = true;
   }
 
-  private void script(Map<String, Object> line) throws JsonLine.MalformedLineException {
+  private void script(Map<String, Object> line) throws MalformedLineException {
     scriptsRead++;
     Map<String, Object> row = row(line, "script");
     Script script = Script.ofText("", String.valueOf(line.get("content")));
-    if (!script.sha256().equals(line.get("sha256"))
-        || !Long.valueOf(script.bytes()).equals(line.get("bytes"))) {
-      throw new JsonLine.MalformedLineException("its text is not the one of its SHA-256 and size");
-    }
+    MalformedLineException.unless(
+        script.sha256().equals(line.get("sha256"))
+            && Long.valueOf(script.bytes()).equals(line.get("bytes")),
+        "its text is not the one of its SHA-256 and size");
     if (!has("has-script", script.sha256())) {
       insert("script", row);
       scripts++;
     }
   }
 
-  private void execution(Map<String, Object> line) throws JsonLine.MalformedLineException {
+  private void execution(Map<String, Object> line) throws MalformedLineException {
     executionsRead++;
     Map<String, Object> row = row(line, "execution");
     Object token = line.get("token");
     Object id = line.get("executionId");
-    if (token == null && id == null) {
-      throw new JsonLine.MalformedLineException("it has neither a token nor an executionId");
-    }
+    MalformedLineException.unless(
+        token != null || id != null, "it has neither a token nor an executionId");
     for (String field : List.of("scriptSha", "rollbackSha")) {
-      if (line.containsKey(field) && !has("has-script", line.get(field))) {
-        throw new JsonLine.MalformedLineException(
-            "the script of its \"" + field + "\" is neither above it nor in the journal");
-      }
+      MalformedLineException.unless(
+          !line.containsKey(field) || has("has-script", line.get(field)),
+          "the script of its \"" + field + "\" is neither above it nor in the journal");
     }
     if (has("has-token", token)
         || has("has-execution", id, line.get("region"), line.get("profile"))) {
@@ -226,8 +215,7 @@ final class JournalImport {
     } catch (StatementException e) {
       throw e;
     } catch (RuntimeException | StackOverflowError e) {
-      throw new JsonLine.MalformedLineException(
-          "one of its words is none that an execution can have");
+      throw new MalformedLineException("one of its words is none that an execution can have");
     }
     added++;
   }
@@ -263,17 +251,16 @@ final class JournalImport {
     }
   }
 
-  private void outputText(Map<String, Object> line) throws JsonLine.MalformedLineException {
+  private void outputText(Map<String, Object> line) throws MalformedLineException {
     Script text = Script.ofText("", String.valueOf(line.get("content")));
-    if (!text.sha256().equals(line.get("sha256")) || text.bytes() > OutputStore.MOST_BYTES) {
-      throw new JsonLine.MalformedLineException(
-          "its text is not the one of its SHA-256, or too long");
-    }
+    MalformedLineException.unless(
+        text.sha256().equals(line.get("sha256")) && text.bytes() <= OutputStore.MOST_BYTES,
+        "its text is not the one of its SHA-256, or too long");
     OutputStore.keep(sql, text.sha256(), text.text());
   }
 
   /** Adds all outputs of an execution or none: what is known stays as it is. */
-  private void output(Map<String, Object> line) throws JsonLine.MalformedLineException {
+  private void output(Map<String, Object> line) throws MalformedLineException {
     Map<String, Object> row = row(line, "output");
     String id = String.valueOf(line.get("executionId"));
     if (!id.equals(outputsOf)) {
@@ -289,17 +276,17 @@ final class JournalImport {
     } catch (StatementException e) {
       throw e;
     } catch (RuntimeException e) {
-      throw new JsonLine.MalformedLineException("it cannot be read as an output");
+      throw new MalformedLineException("it cannot be read as an output");
     }
   }
 
-  private void goodVersion(Map<String, Object> line) throws JsonLine.MalformedLineException {
+  private void goodVersion(Map<String, Object> line) throws MalformedLineException {
     Map<String, Object> row = row(line, "good_version");
     String name = String.valueOf(line.get("name"));
     try {
       ReleaseTag.checkedName(name);
     } catch (Problem p) {
-      throw new JsonLine.MalformedLineException("its \"name\" is not a valid release tag");
+      throw new MalformedLineException("its \"name\" is not a valid release tag");
     }
     if (!has("has-tag", line.get("profile"), line.get("region"), line.get("grp"), name)) {
       insert("good_version", row);
@@ -309,7 +296,7 @@ final class JournalImport {
 
   /** The columns of a line and their values; what this oosh does not know is counted. */
   private Map<String, Object> row(Map<String, Object> line, String table)
-      throws JsonLine.MalformedLineException {
+      throws MalformedLineException {
     Map<String, TableColumn> columns =
         tables.computeIfAbsent(table, name -> TableColumn.of(sql, name));
     Map<String, Object> row = new LinkedHashMap<>();
@@ -328,25 +315,23 @@ final class JournalImport {
       }
       Object value = column.value(field.getValue());
       if (value instanceof OffsetDateTime time && time.toInstant().isAfter(now)) {
-        throw new JsonLine.MalformedLineException(
+        throw new MalformedLineException(
             "its \"" + name + "\" lies in the future; here it is " + now);
       }
       if (value instanceof Long n && n < (name.equals("dropped") ? -1 : 0)) {
-        throw new JsonLine.MalformedLineException("its \"" + name + "\" is less than nothing");
+        throw new MalformedLineException("its \"" + name + "\" is less than nothing");
       }
       row.put(column.name(), value);
     }
     return row;
   }
 
-  private void insert(String table, Map<String, Object> row)
-      throws JsonLine.MalformedLineException {
+  private void insert(String table, Map<String, Object> row) throws MalformedLineException {
     try {
       Rows.insert(sql, table, row);
     } catch (StatementException e) {
       if (e.refusesAValue()) {
-        throw new JsonLine.MalformedLineException(
-            "a field is missing, or has a value that it cannot have");
+        throw new MalformedLineException("a field is missing, or has a value that it cannot have");
       }
       throw e;
     }

@@ -1,7 +1,6 @@
 package oosh.journal.transfer;
 
 import com.google.gson.JsonObject;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -50,6 +49,13 @@ final class JsonLine {
     public MalformedLineException(String why) {
       super(why, null, false, false);
     }
+
+    /** Throws it unless the line is as it must be. */
+    static void unless(boolean wellFormed, String why) throws MalformedLineException {
+      if (!wellFormed) {
+        throw new MalformedLineException(why);
+      }
+    }
   }
 
   /** Writes fields, each a String, Long or Boolean, as a line without its end. */
@@ -61,20 +67,10 @@ final class JsonLine {
   /** Reads the fields of a line; a value that an export does not write is of another type. */
   public static Map<String, Object> read(String line) throws MalformedLineException {
     try {
-      if (!(StrictJson.read(line) instanceof JsonObject object)) {
-        throw new MalformedLineException("it is not a JSON object");
+      if (StrictJson.read(line) instanceof JsonObject object) {
+        return StrictJson.values(object);
       }
-      Map<String, Object> fields = new LinkedHashMap<>();
-      object
-          .asMap()
-          .forEach(
-              (name, json) -> {
-                Object value = StrictJson.value(json);
-                if (value != null) {
-                  fields.put(name, value);
-                }
-              });
-      return fields;
+      throw new MalformedLineException("it is not a JSON object");
     } catch (StrictJson.InvalidJsonException e) {
       throw new MalformedLineException(String.valueOf(e.getMessage()));
     }
