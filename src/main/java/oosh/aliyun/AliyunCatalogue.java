@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import oosh.rollout.cloud.Catalogue;
@@ -54,22 +55,33 @@ final class AliyunCatalogue implements Catalogue {
     if (!architecture.isEmpty()) {
       asked.put("Architecture", architecture);
     }
-    return ecs
-        .list("DescribeImages", "list the images", asked, "Images.Image", i -> i, MOST)
-        .stream()
-        .filter(i -> JsonFields.text(i, "Status").equals("Available"))
-        .filter(
-            i -> architecture.isEmpty() || JsonFields.text(i, "Architecture").equals(architecture))
+    List<JsonObject> images =
+        ecs.list("DescribeImages", "list the images", asked, "Images.Image", i -> i, MOST);
+    return items(
+        images.stream()
+            .filter(i -> JsonFields.text(i, "Status").equals("Available"))
+            .filter(
+                i ->
+                    architecture.isEmpty()
+                        || JsonFields.text(i, "Architecture").equals(architecture)),
+        "ImageId",
+        "ImageName",
+        i ->
+            joined(
+                either(i, "OSNameEn", "OSName"),
+                JsonFields.text(i, "Architecture"),
+                owner.equals("self") ? "own" : owner));
+  }
+
+  /** What can be named of a list, by its fields of an id and a name; "" for no name. */
+  private static List<CatalogueItem> items(
+      Stream<JsonObject> listed, String id, String name, Function<JsonObject, String> detail) {
+    return listed
         .map(
-            i ->
+            o ->
                 new CatalogueItem(
-                    JsonFields.text(i, "ImageId"),
-                    JsonFields.text(i, "ImageName"),
-                    joined(
-                        either(i, "OSNameEn", "OSName"),
-                        JsonFields.text(i, "Architecture"),
-                        owner.equals("self") ? "own" : owner)))
-        .filter(o -> !o.value().isEmpty())
+                    JsonFields.text(o, id), JsonFields.text(o, name), detail.apply(o)))
+        .filter(item -> !item.value().isEmpty())
         .toList();
   }
 
@@ -148,15 +160,11 @@ final class AliyunCatalogue implements Catalogue {
 
   @Override
   public List<CatalogueItem> configurations(ScalingGroup group) {
-    return described(group).stream()
-        .map(
-            c ->
-                new CatalogueItem(
-                    JsonFields.text(c, "ScalingConfigurationId"),
-                    JsonFields.text(c, "ScalingConfigurationName"),
-                    joined(imagesOf(c), JsonFields.text(c, "LifecycleState"))))
-        .filter(o -> !o.value().isEmpty())
-        .toList();
+    return items(
+        described(group).stream(),
+        "ScalingConfigurationId",
+        "ScalingConfigurationName",
+        c -> joined(imagesOf(c), JsonFields.text(c, "LifecycleState")));
   }
 
   /** {@code image m-1}; of containers {@code images nginx:1.26, app:2}. */
@@ -165,15 +173,13 @@ final class AliyunCatalogue implements Catalogue {
     if (!image.isEmpty()) {
       return "image " + image;
     }
-    List<JsonObject> containers =
-        JsonFields.objects(JsonFields.objectIn(configuration, "Containers").get("Container"));
     List<String> images =
-        containers == null
-            ? List.of()
-            : containers.stream()
-                .map(c -> JsonFields.text(c, "Image"))
-                .filter(i -> !i.isEmpty())
-                .toList();
+        JsonFields.objects(JsonFields.objectIn(configuration, "Containers").get("Container"))
+            .orElse(List.of())
+            .stream()
+            .map(c -> JsonFields.text(c, "Image"))
+            .filter(i -> !i.isEmpty())
+            .toList();
     return images.isEmpty()
         ? ""
         : (images.size() == 1 ? "image " : "images ") + String.join(" ", images);
@@ -184,23 +190,30 @@ final class AliyunCatalogue implements Catalogue {
     return Stream.of("Private", "Public")
         .flatMap(
             share ->
-                templates("list the packages", "Package", share).stream()
-                    .map(t -> offer(t, share.equals("Private") ? "own" : "public")))
-        .filter(o -> !o.value().isEmpty())
+                templates(
+                    "list the packages",
+                    "Package",
+                    share,
+                    share.equals("Private") ? "own" : "public")
+                    .stream())
         .toList();
   }
 
   @Override
   public List<CatalogueItem> templates() {
-    return templates("list the templates", "Automation", "Private").stream()
-        .map(t -> offer(t, ""))
-        .filter(o -> !o.value().isEmpty())
-        .toList();
+    return templates("list the templates", "Automation", "Private", "");
   }
 
-  private static CatalogueItem offer(JsonObject template, String share) {
-    return new CatalogueItem(
-        JsonFields.text(template, "TemplateName"), "", joined(share, sentence(template)));
+  private List<CatalogueItem> templates(String doing, String type, String share, String shown) {
+    List<JsonObject> listed =
+        oos.list(
+            "ListTemplates",
+            doing,
+            Map.of("TemplateType", type, "ShareType", share),
+            "Templates",
+            t -> t,
+            MOST);
+    return items(listed.stream(), "TemplateName", "", t -> joined(shown, sentence(t)));
   }
 
   /** Some descriptions are JSON text with a field for each language (assumed: in lists too). */
@@ -210,34 +223,18 @@ final class AliyunCatalogue implements Catalogue {
         languages.has("en") ? languages : described.get("Description"));
   }
 
-  private List<JsonObject> templates(String doing, String type, String share) {
-    return oos.list(
-        "ListTemplates",
-        doing,
-        Map.of("TemplateType", type, "ShareType", share),
-        "Templates",
-        t -> t,
-        MOST);
-  }
-
   /** Assumed: a package's version is named by its number, as in the packages of an instance. */
   @Override
   public List<CatalogueItem> versions(String name) {
-    return oos
-        .list(
+    List<JsonObject> versions =
+        oos.list(
             "ListTemplateVersions",
             "list the versions of " + CallFailureMapper.clean(name),
             Map.of("TemplateName", name),
             "TemplateVersions",
-            v ->
-                new CatalogueItem(
-                    JsonFields.text(v, "TemplateVersion"),
-                    JsonFields.text(v, "VersionName"),
-                    sentence(v)),
-            MOST)
-        .stream()
-        .filter(o -> !o.value().isEmpty())
-        .toList();
+            v -> v,
+            MOST);
+    return items(versions.stream(), "TemplateVersion", "VersionName", AliyunCatalogue::sentence);
   }
 
   @Override

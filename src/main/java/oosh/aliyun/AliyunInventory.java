@@ -1,9 +1,7 @@
 package oosh.aliyun;
 
 import com.google.gson.Gson;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,18 +61,14 @@ final class AliyunInventory implements Inventory {
   /** Containers is a bare list there, or wrapped as all others (assumed). */
   @Override
   public List<Map<String, Object>> containers(String configurationId) {
-    Optional<JsonObject> found = configuration("DescribeEciScalingConfigurations", configurationId);
-    if (found.isEmpty()) {
-      return List.of();
-    }
-    JsonElement list = found.get().get("Containers");
-    List<JsonObject> containers =
-        JsonFields.objects(list instanceof JsonObject w ? w.get("Container") : list);
-    List<Map<String, Object>> values = new ArrayList<>();
-    if (containers != null) {
-      containers.forEach(c -> values.add(ContainerNames.taken(StrictJson.values(c))));
-    }
-    return values;
+    return configuration("DescribeEciScalingConfigurations", configurationId)
+        .map(found -> found.get("Containers"))
+        .flatMap(
+            list -> JsonFields.objects(list instanceof JsonObject w ? w.get("Container") : list))
+        .orElse(List.of())
+        .stream()
+        .map(c -> ContainerNames.taken(StrictJson.values(c)))
+        .toList();
   }
 
   private Optional<JsonObject> configuration(String action, String id) {

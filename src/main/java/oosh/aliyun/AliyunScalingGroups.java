@@ -1,6 +1,5 @@
 package oosh.aliyun;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
@@ -10,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.GroupInstance;
 import oosh.rollout.cloud.ScalingActivity;
@@ -170,15 +170,10 @@ final class AliyunScalingGroups implements ScalingGroups {
   }
 
   private static Set<ScalingProcess> suspended(JsonObject group) {
-    Set<ScalingProcess> suspended = EnumSet.noneOf(ScalingProcess.class);
-    if (JsonFields.objectIn(group, "SuspendedProcesses").get("SuspendedProcess")
-        instanceof JsonArray words) {
-      for (JsonElement word : words) {
-        if (word instanceof JsonPrimitive p) {
-          ScalingProcess.of(p.getAsString()).ifPresent(suspended::add);
-        }
-      }
-    }
-    return suspended;
+    JsonElement words = JsonFields.objectIn(group, "SuspendedProcesses").get("SuspendedProcess");
+    return JsonFields.texts(words).stream()
+        .map(ScalingProcess::of)
+        .flatMap(Optional::stream)
+        .collect(Collectors.toCollection(() -> EnumSet.noneOf(ScalingProcess.class)));
   }
 }

@@ -66,11 +66,9 @@ record CliConfig(String current, List<CliProfile> profiles) {
     JsonObject root = root(file, text);
     List<CliProfile> profiles = new ArrayList<>();
     if (root.has("profiles") && !root.get("profiles").isJsonNull()) {
-      List<JsonObject> entries = JsonFields.objects(root.get("profiles"));
-      if (entries == null) {
-        throw broken(file, "its \"profiles\" is not a list of objects");
-      }
-      for (JsonObject entry : entries) {
+      for (JsonObject entry :
+          JsonFields.objects(root.get("profiles"))
+              .orElseThrow(() -> broken(file, "its \"profiles\" is not a list of objects"))) {
         CliProfile profile = CliProfile.of(entry, env);
         if (!profile.name().isEmpty()) {
           profiles.add(profile);

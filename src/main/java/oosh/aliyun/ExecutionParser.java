@@ -1,17 +1,14 @@
 package oosh.aliyun;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import oosh.json.StrictJson;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.ExecutionStatus;
@@ -74,15 +71,10 @@ final class ExecutionParser {
   }
 
   private static List<String> currentTasks(JsonObject o) {
-    List<String> names = new ArrayList<>();
-    if (o.get("CurrentTasks") instanceof JsonArray tasks) {
-      for (JsonElement e : tasks) {
-        if (e instanceof JsonObject task && !JsonFields.text(task, "TaskName").isEmpty()) {
-          names.add(JsonFields.text(task, "TaskName"));
-        }
-      }
-    }
-    return names;
+    return JsonFields.objects(o.get("CurrentTasks")).orElse(List.of()).stream()
+        .map(task -> JsonFields.text(task, "TaskName"))
+        .filter(name -> !name.isEmpty())
+        .toList();
   }
 
   TaskExecution task(JsonObject o) {
@@ -115,19 +107,13 @@ final class ExecutionParser {
    */
   static List<String> missingRights(JsonObject answer) {
     JsonElement policy = JsonFields.parsed(answer, "MissingPolicy");
-    List<JsonObject> statements =
-        JsonFields.objects(policy instanceof JsonObject o ? o.get("Statement") : policy);
     Set<String> rights = new LinkedHashSet<>();
-    for (JsonObject statement : statements == null ? List.<JsonObject>of() : statements) {
+    for (JsonObject statement :
+        JsonFields.objects(policy instanceof JsonObject o ? o.get("Statement") : policy)
+            .orElse(List.of())) {
       String service = JsonFields.text(statement, "ServiceName").toLowerCase(Locale.ROOT);
-      JsonElement actions = statement.get("Action");
-      List<JsonElement> list =
-          actions instanceof JsonArray a ? a.asList() : Stream.ofNullable(actions).toList();
-      for (JsonElement action : list) {
-        if (action.isJsonPrimitive()) {
-          String name = action.getAsString();
-          rights.add(service.isEmpty() || name.contains(":") ? name : service + ":" + name);
-        }
+      for (String name : JsonFields.texts(statement.get("Action"))) {
+        rights.add(service.isEmpty() || name.contains(":") ? name : service + ":" + name);
       }
     }
     rights.remove("");

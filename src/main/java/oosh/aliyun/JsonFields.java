@@ -6,10 +6,10 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import oosh.json.StrictJson;
 import org.jspecify.annotations.Nullable;
 
@@ -50,11 +50,7 @@ final class JsonFields {
 
   /** The field's whole number; 0 if there is none. */
   static int number(JsonObject o, String name) {
-    if (!(o.get(name) instanceof JsonPrimitive p)) {
-      return 0;
-    }
-    Optional<Long> n = whole(p.getAsString());
-    return n.filter(v -> v == v.intValue()).map(Long::intValue).orElse(0);
+    return whole(text(o, name)).filter(v -> v == v.intValue()).map(Long::intValue).orElse(0);
   }
 
   /** How many, from 0 to 1,000,000; 0 if the field is missing or says anything else. */
@@ -97,19 +93,20 @@ final class JsonFields {
     return parsed(o, name) instanceof JsonObject found ? found : new JsonObject();
   }
 
-  /** The objects of a list; null if the field is no list, or a list with something else in it. */
-  static @Nullable List<JsonObject> objects(@Nullable JsonElement list) {
-    if (!(list instanceof JsonArray array)) {
-      return null;
-    }
-    List<JsonObject> objects = new ArrayList<>();
-    for (JsonElement e : array) {
-      if (!(e instanceof JsonObject o)) {
-        return null;
-      }
-      objects.add(o);
-    }
-    return objects;
+  /** The objects of a list; empty if the field is no list, or a list with something else in it. */
+  static Optional<List<JsonObject>> objects(@Nullable JsonElement list) {
+    return list instanceof JsonArray array
+            && array.asList().stream().allMatch(JsonElement::isJsonObject)
+        ? Optional.of(array.asList().stream().map(JsonElement::getAsJsonObject).toList())
+        : Optional.empty();
+  }
+
+  /** The texts of a list, or the text in place of a list; what else stands there is left out. */
+  static List<String> texts(@Nullable JsonElement list) {
+    return (list instanceof JsonArray array ? array.asList().stream() : Stream.ofNullable(list))
+        .filter(JsonElement::isJsonPrimitive)
+        .map(JsonElement::getAsString)
+        .toList();
   }
 
   /** Whether a text or a field's name in it, at any depth, matches. */
@@ -118,15 +115,9 @@ final class JsonFields {
       return o.entrySet().stream()
           .anyMatch(f -> matches.test(f.getKey()) || holdsText(f.getValue(), matches));
     }
-    if (e instanceof JsonArray array) {
-      for (JsonElement item : array) {
-        if (holdsText(item, matches)) {
-          return true;
-        }
-      }
-      return false;
-    }
-    return e instanceof JsonPrimitive p && p.isString() && matches.test(p.getAsString());
+    return e instanceof JsonArray array
+        ? array.asList().stream().anyMatch(item -> holdsText(item, matches))
+        : e instanceof JsonPrimitive p && p.isString() && matches.test(p.getAsString());
   }
 
   static Optional<Long> whole(String text) {

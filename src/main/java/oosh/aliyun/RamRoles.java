@@ -1,14 +1,10 @@
 package oosh.aliyun;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import oosh.rollout.cloud.CatalogueItem;
-import org.jspecify.annotations.Nullable;
 
 /** The roles of RAM (2015-05-01) that OOS may take on. They are the account's, in every region. */
 final class RamRoles {
@@ -34,14 +30,14 @@ final class RamRoles {
             "list the roles",
             Map.of("MaxItems", String.valueOf(MOST)),
             answer -> ram.objects(answer, "Roles.Role"));
-    List<CatalogueItem> roles = new ArrayList<>();
-    for (JsonObject role : listed.subList(0, Math.min(MOST, listed.size()))) {
-      String name = JsonFields.text(role, "RoleName");
-      if (!name.isEmpty() && trustsOos(name)) {
-        roles.add(new CatalogueItem(name, "", JsonFields.text(role, "Description")));
-      }
-    }
-    return List.copyOf(roles);
+    return listed.stream()
+        .limit(MOST)
+        .map(
+            role ->
+                new CatalogueItem(
+                    JsonFields.text(role, "RoleName"), "", JsonFields.text(role, "Description")))
+        .filter(role -> !role.value().isEmpty() && trustsOos(role.value()))
+        .toList();
   }
 
   /** The list does not tell whom a role trusts. */
@@ -53,20 +49,14 @@ final class RamRoles {
         answer -> {
           JsonObject policy =
               JsonFields.objectIn(JsonFields.objectIn(answer, "Role"), "AssumeRolePolicyDocument");
-          List<JsonObject> statements = JsonFields.objects(policy.get("Statement"));
-          return statements != null && statements.stream().anyMatch(RamRoles::letsOosIn);
+          return JsonFields.objects(policy.get("Statement")).orElse(List.of()).stream()
+              .anyMatch(RamRoles::letsOosIn);
         });
   }
 
   private static boolean letsOosIn(JsonObject statement) {
     JsonElement service = JsonFields.objectIn(statement, "Principal").get("Service");
     return JsonFields.text(statement, "Effect").equals("Allow")
-        && (service instanceof JsonArray services
-            ? services.asList().stream().anyMatch(RamRoles::isOos)
-            : isOos(service));
-  }
-
-  private static boolean isOos(@Nullable JsonElement service) {
-    return service instanceof JsonPrimitive p && p.getAsString().equals(OOS);
+        && JsonFields.texts(service).contains(OOS);
   }
 }

@@ -222,11 +222,7 @@ final class RpcService {
     for (String name : path.split("\\.", -1)) {
       list = list instanceof JsonObject o ? o.get(name) : null;
     }
-    List<JsonObject> objects = JsonFields.objects(list);
-    if (objects == null) {
-      throw badShape();
-    }
-    return objects;
+    return JsonFields.objects(list).orElseThrow(this::badShape);
   }
 
   /**

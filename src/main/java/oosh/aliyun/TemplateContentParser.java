@@ -79,7 +79,7 @@ final class TemplateContentParser {
     return new TemplateParameter(
         name,
         TemplateParameter.Type.of(JsonFields.text(says, "Type")),
-        texts(says.get("AllowedValues")),
+        says.get("AllowedValues") instanceof JsonArray list ? JsonFields.texts(list) : List.of(),
         bound(says, "MinValue", Long.MIN_VALUE),
         bound(says, "MaxValue", Long.MAX_VALUE),
         Math.max(0, bound(says, "MinLength", 0)),
@@ -87,18 +87,6 @@ final class TemplateContentParser {
         JsonFields.text(says, "AllowedPattern"),
         fallback == null ? null : StrictJson.value(fallback),
         sentence(says.get("Description")));
-  }
-
-  private static List<String> texts(@Nullable JsonElement list) {
-    List<String> texts = new ArrayList<>();
-    if (list instanceof JsonArray array) {
-      for (JsonElement e : array) {
-        if (e instanceof JsonPrimitive p) {
-          texts.add(p.getAsString());
-        }
-      }
-    }
-    return texts;
   }
 
   private static long bound(JsonObject says, String name, long none) {
