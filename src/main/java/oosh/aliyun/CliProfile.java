@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import oosh.rollout.Problem;
 import org.jspecify.annotations.Nullable;
 
@@ -16,9 +15,27 @@ import org.jspecify.annotations.Nullable;
  * @param fields by the file's keys
  */
 record CliProfile(String name, String mode, String origin, Map<String, String> fields) {
-  /** The modes that oosh can use, in the CLI's spelling. */
-  private static final Set<String> USABLE =
-      Set.of("AK", "StsToken", "RamRoleArn", "EcsRamRole", "OIDC", "ChainableRamRoleArn");
+  /** The modes that oosh can use, in the CLI's spelling, and the fields that each needs. */
+  private static final Map<String, List<String>> NEEDED =
+      Map.of(
+          "AK", List.of("access_key_id", "access_key_secret"),
+          "StsToken", List.of("access_key_id", "access_key_secret", "sts_token"),
+          "RamRoleArn", List.of("access_key_id", "access_key_secret", "ram_role_arn"),
+          "EcsRamRole", List.of(),
+          "OIDC", List.of("oidc_provider_arn", "oidc_token_file", "ram_role_arn"),
+          "ChainableRamRoleArn", List.of("source_profile", "ram_role_arn"));
+
+  private static final List<Map.Entry<String, List<String>>> GUESSES =
+      List.of(
+          Map.entry("RamRoleArn", List.of("access_key_id", "access_key_secret", "ram_role_arn")),
+          Map.entry("StsToken", List.of("access_key_id", "access_key_secret", "sts_token")),
+          Map.entry("AK", List.of("access_key_id", "access_key_secret")),
+          Map.entry("RsaKeyPair", List.of("private_key", "key_pair_name")),
+          Map.entry("EcsRamRole", List.of("ram_role_name")),
+          Map.entry("External", List.of("process_command")),
+          Map.entry("OIDC", List.of("oidc_provider_arn", "oidc_token_file", "ram_role_arn")),
+          Map.entry("CloudSSO", List.of("cloud_sso_sign_in_url")),
+          Map.entry("BearerToken", List.of("bearer_token")));
 
   CliProfile {
     fields = Map.copyOf(fields);
@@ -69,36 +86,18 @@ record CliProfile(String name, String mode, String origin, Map<String, String> f
     return new CliProfile(name, known, origin, fields);
   }
 
-  /** What the CLI takes a profile without a mode for. */
+  /** What the CLI takes a profile without a mode for: the first that it has all these fields of. */
   private static String guess(Map<String, String> f) {
-    if (f.containsKey("access_key_id") && f.containsKey("access_key_secret")) {
-      return f.containsKey("ram_role_arn")
-          ? "RamRoleArn"
-          : f.containsKey("sts_token") ? "StsToken" : "AK";
-    }
-    if (f.containsKey("private_key") && f.containsKey("key_pair_name")) {
-      return "RsaKeyPair";
-    }
-    if (f.containsKey("ram_role_name")) {
-      return "EcsRamRole";
-    }
-    if (f.containsKey("process_command")) {
-      return "External";
-    }
-    if (f.containsKey("oidc_provider_arn")
-        && f.containsKey("oidc_token_file")
-        && f.containsKey("ram_role_arn")) {
-      return "OIDC";
-    }
-    if (f.containsKey("cloud_sso_sign_in_url")) {
-      return "CloudSSO";
-    }
-    return f.containsKey("bearer_token") ? "BearerToken" : "AK";
+    return GUESSES.stream()
+        .filter(guess -> f.keySet().containsAll(guess.getValue()))
+        .findFirst()
+        .map(Map.Entry::getKey)
+        .orElse("AK");
   }
 
   /** The CLI's spelling of a mode that it compares without case; an unknown word stays. */
   private static String spelling(String mode) {
-    return USABLE.stream()
+    return NEEDED.keySet().stream()
         .filter(mode::equalsIgnoreCase)
         .findFirst()
         .orElseGet(() -> CallFailureMapper.clean(mode));
@@ -120,24 +119,14 @@ record CliProfile(String name, String mode, String origin, Map<String, String> f
 
   /** Why oosh cannot use it; null if it can. */
   @Nullable String unusable() {
-    if (!USABLE.contains(mode)) {
-      return "oosh cannot use mode " + mode;
-    }
-    String[] needed =
-        switch (mode) {
-          case "AK" -> new String[] {"access_key_id", "access_key_secret"};
-          case "StsToken" -> new String[] {"access_key_id", "access_key_secret", "sts_token"};
-          case "RamRoleArn" -> new String[] {"access_key_id", "access_key_secret", "ram_role_arn"};
-          case "OIDC" -> new String[] {"oidc_provider_arn", "oidc_token_file", "ram_role_arn"};
-          case "ChainableRamRoleArn" -> new String[] {"source_profile", "ram_role_arn"};
-          default -> new String[0];
-        };
-    for (String field : needed) {
-      if (get(field).isEmpty()) {
-        return "it has no " + field;
-      }
-    }
-    return null;
+    List<String> needed = NEEDED.get(mode);
+    return needed == null
+        ? "oosh cannot use mode " + mode
+        : needed.stream()
+            .filter(field -> get(field).isEmpty())
+            .findFirst()
+            .map(field -> "it has no " + field)
+            .orElse(null);
   }
 
   /** Its keys, secrets and tokens, those of modes that oosh cannot use among them. */
