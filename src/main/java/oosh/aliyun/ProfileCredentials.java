@@ -129,18 +129,23 @@ final class ProfileCredentials implements AlibabaCloudCredentialsProvider {
         known = now;
       }
       return p.getCredentials();
-    } catch (Problem | Interrupted ours) {
-      throw ours;
-    } catch (CallFailureException t) {
-      throw Interrupted.orProblem(failed(now, t));
-    } catch (ClientException e) {
-      CallFailureException trouble = trouble(e);
-      throw Interrupted.orProblem(
-          trouble == null ? failed(now, e.getErrCode()) : failed(now, trouble));
-    } catch (RuntimeException e) {
-      // The SDK's providers throw these for whatever they did not expect, with it in the message.
-      throw failed(now, (String) null);
+    } catch (ClientException | RuntimeException e) {
+      throw meaning(now, e);
     }
+  }
+
+  /**
+   * What this room threw, as a person reads it. Of what the SDK's providers throw for whatever they
+   * did not expect, with it in the message, nothing is passed on but its code.
+   */
+  private RuntimeException meaning(CliProfile p, Exception thrown) {
+    RuntimeException ours = RpcClient.ours(thrown).orElse(null);
+    if (ours instanceof CallFailureException trouble) {
+      return Interrupted.orProblem(failed(p, trouble));
+    }
+    return ours != null
+        ? ours
+        : failed(p, thrown instanceof ClientException e ? e.getErrCode() : null);
   }
 
   private AlibabaCloudCredentialsProvider provider(CliProfile p, Set<String> seen)
@@ -154,21 +159,8 @@ final class ProfileCredentials implements AlibabaCloudCredentialsProvider {
           p.name(), "mode " + p.mode() + " asks elsewhere than " + Endpoints.OVERRIDE + " says");
     }
     return switch (p.mode()) {
-      case "AK" ->
-          new StaticCredentialsProvider(
-              new BasicCredentials(p.get("access_key_id"), p.get("access_key_secret")));
-      case "StsToken" ->
-          new StaticCredentialsProvider(
-              new BasicSessionCredentials(
-                  p.get("access_key_id"), p.get("access_key_secret"), p.get("sts_token")));
-      case "RamRoleArn" ->
-          role(
-              p,
-              new StaticCredentialsProvider(
-                  p.get("sts_token").isEmpty()
-                      ? new BasicCredentials(p.get("access_key_id"), p.get("access_key_secret"))
-                      : new BasicSessionCredentials(
-                          p.get("access_key_id"), p.get("access_key_secret"), p.get("sts_token"))));
+      case "AK", "StsToken" -> keys(p);
+      case "RamRoleArn" -> role(p, keys(p));
       case "ChainableRamRoleArn" -> {
         if (!seen.add(p.name()) || seen.size() > MAX_CHAIN) {
           throw CliProfile.unusable(p.name(), "its source_profile leads in a circle");
@@ -188,6 +180,17 @@ final class ProfileCredentials implements AlibabaCloudCredentialsProvider {
       }
       default -> throw new IllegalStateException("mode " + p.mode());
     };
+  }
+
+  /** The keys that the profile holds itself; mode AK has no token. */
+  private static AlibabaCloudCredentialsProvider keys(CliProfile p) {
+    String id = p.get("access_key_id");
+    String secret = p.get("access_key_secret");
+    String token = p.mode().equals("AK") ? "" : p.get("sts_token");
+    return new StaticCredentialsProvider(
+        token.isEmpty()
+            ? new BasicCredentials(id, secret)
+            : new BasicSessionCredentials(id, secret, token));
   }
 
   private AlibabaCloudCredentialsProvider role(
@@ -220,15 +223,6 @@ final class ProfileCredentials implements AlibabaCloudCredentialsProvider {
   private static String stsRegion(CliProfile p) {
     String region = p.get("sts_region").isEmpty() ? p.get("region_id") : p.get("sts_region");
     return Endpoints.checkedRegion(region.isEmpty() ? "cn-hangzhou" : region);
-  }
-
-  private static @Nullable CallFailureException trouble(Throwable thrown) {
-    for (Throwable t = thrown; t != null; t = t.getCause()) {
-      if (t instanceof CallFailureException trouble) {
-        return trouble;
-      }
-    }
-    return null;
   }
 
   private Problem failed(CliProfile p, CallFailureException t) {

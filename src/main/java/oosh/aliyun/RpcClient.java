@@ -151,7 +151,7 @@ final class RpcClient {
   }
 
   /** What this room threw, if the SDK has wrapped it. */
-  private static Optional<RuntimeException> ours(Throwable thrown) {
+  static Optional<RuntimeException> ours(Throwable thrown) {
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       if (t instanceof CallFailureException trouble) {
         return Optional.of(trouble);
