@@ -7,9 +7,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import oosh.rollout.ParallelReads;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.Cloud;
@@ -72,12 +72,7 @@ public final class AliyunProfiles implements Profiles {
 
   @Override
   public List<Profile> list() {
-    List<Profile> profiles = new ArrayList<>();
-    for (CliProfile p : known()) {
-      profiles.add(shown(p));
-    }
-    profiles.add(sandbox());
-    return List.copyOf(profiles);
+    return Stream.concat(known().stream().map(this::shown), Stream.of(sandbox())).toList();
   }
 
   @Override
@@ -197,12 +192,11 @@ public final class AliyunProfiles implements Profiles {
     return known;
   }
 
-  private Optional<CliProfile> find(String name) {
-    return known().stream().filter(p -> p.name().equals(name)).findFirst();
-  }
-
   private CliProfile source(String name) {
-    return find(name).orElseThrow(() -> missing(name));
+    return known().stream()
+        .filter(p -> p.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> missing(name));
   }
 
   private Profile namedAtAll(String name) {

@@ -1,6 +1,5 @@
 package oosh.aliyun;
 
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -206,12 +205,10 @@ final class CommandOutputReader {
 
     /** A field of Outputs, whatever case its name is in. */
     private static Optional<String> field(JsonObject o, String name) {
-      for (Map.Entry<String, JsonElement> field : JsonFields.objectIn(o, "Outputs").entrySet()) {
-        if (field.getKey().equalsIgnoreCase(name) && field.getValue().isJsonPrimitive()) {
-          return Optional.of(field.getValue().getAsString());
-        }
-      }
-      return Optional.empty();
+      return JsonFields.objectIn(o, "Outputs").entrySet().stream()
+          .filter(f -> f.getKey().equalsIgnoreCase(name) && f.getValue().isJsonPrimitive())
+          .map(f -> f.getValue().getAsString())
+          .findFirst();
     }
   }
 }

@@ -20,10 +20,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -33,6 +34,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
 import oosh.aliyun.CallFailureException.FailureReason;
 import oosh.aliyun.CallFailureException.ServiceError;
@@ -239,28 +241,21 @@ public class HttpTransport extends IHttpClient {
 
   /** What no answer needs to repeat of a request: the key that signed it, and what it proved. */
   private static Secrets sentSecrets(HttpRequest request) {
-    List<String> secrets = new ArrayList<>();
     byte[] content = request.getHttpContent();
     String query = URI.create(request.getSysUrl()).getRawQuery();
     String pairs =
-        (query == null ? "" : query)
-            + "&"
-            + (content == null ? "" : new String(content, StandardCharsets.UTF_8));
-    for (String pair : pairs.split("&", -1)) {
-      int mark = pair.indexOf('=');
-      if (mark > 0 && SECRET_PARAMETERS.contains(pair.substring(0, mark))) {
-        secrets.add(URLDecoder.decode(pair.substring(mark + 1), StandardCharsets.UTF_8));
-      }
-    }
-    request
-        .getSysHeaders()
-        .forEach(
-            (name, value) -> {
-              if (name.equalsIgnoreCase("x-acs-security-token") && value != null) {
-                secrets.add(value);
-              }
-            });
-    return Secrets.known(secrets);
+        query + "&" + (content == null ? "" : new String(content, StandardCharsets.UTF_8));
+    Stream<String> parameters =
+        Arrays.stream(pairs.split("&", -1))
+            .map(pair -> pair.split("=", 2))
+            .filter(pair -> pair.length == 2 && SECRET_PARAMETERS.contains(pair[0]))
+            .map(pair -> URLDecoder.decode(pair[1], StandardCharsets.UTF_8));
+    Stream<String> headers =
+        request.getSysHeaders().entrySet().stream()
+            .filter(h -> h.getKey().equalsIgnoreCase("x-acs-security-token"))
+            .map(Map.Entry::getValue)
+            .filter(Objects::nonNull);
+    return Secrets.known(Stream.concat(parameters, headers).toList());
   }
 
   /**

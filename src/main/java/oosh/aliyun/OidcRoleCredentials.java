@@ -14,8 +14,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
 import oosh.rollout.Problem;
 
 /**
@@ -62,32 +60,16 @@ final class OidcRoleCredentials {
         new HttpRequest(
             "https://"
                 + host
-                + "/?"
-                + form(
-                    "Action",
-                    "AssumeRoleWithOIDC",
-                    "Format",
-                    "JSON",
-                    "Version",
-                    "2015-04-01",
-                    "Timestamp",
-                    now.truncatedTo(ChronoUnit.SECONDS).toString()));
+                + "/?Action=AssumeRoleWithOIDC&Format=JSON&Version=2015-04-01"
+                + pair("Timestamp", now.truncatedTo(ChronoUnit.SECONDS).toString()));
     request.setSysMethod(MethodType.POST);
-    request.setHttpContent(
-        form(
-                "RoleArn",
-                profile.get("ram_role_arn"),
-                "OIDCProviderArn",
-                profile.get("oidc_provider_arn"),
-                "OIDCToken",
-                token(),
-                "RoleSessionName",
-                session,
-                "DurationSeconds",
-                String.valueOf(seconds))
-            .getBytes(StandardCharsets.UTF_8),
-        "UTF-8",
-        FormatType.FORM);
+    String form =
+        ("DurationSeconds=" + seconds)
+            + pair("RoleArn", profile.get("ram_role_arn"))
+            + pair("OIDCProviderArn", profile.get("oidc_provider_arn"))
+            + pair("OIDCToken", token())
+            + pair("RoleSessionName", session);
+    request.setHttpContent(form.getBytes(StandardCharsets.UTF_8), "UTF-8", FormatType.FORM);
     if (transport.syncInvoke(request) instanceof HttpTransport.ParsedHttpResponse answer) {
       return JsonFields.objectIn(answer.json(), "Credentials");
     }
@@ -132,14 +114,7 @@ final class OidcRoleCredentials {
         "ls -l " + CallFailureMapper.clean(file));
   }
 
-  private static String form(String... namesAndValues) {
-    List<String> pairs = new ArrayList<>();
-    for (int i = 0; i < namesAndValues.length; i += 2) {
-      pairs.add(
-          namesAndValues[i]
-              + "="
-              + URLEncoder.encode(namesAndValues[i + 1], StandardCharsets.UTF_8));
-    }
-    return String.join("&", pairs);
+  private static String pair(String name, String value) {
+    return "&" + name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
   }
 }
