@@ -63,6 +63,22 @@ class PrecedentsTest extends ShellFixture {
   }
 
   @Test
+  void aRetryLeavesWhatSomebodyTookOutOfService() {
+    assertThat(run("sandbox fail i-bp1c --exit 3 --times 1; " + staged("v1", "undo") + "launch -y"))
+        .isEqualTo(5);
+    assertThat(run("sandbox set i-bp1f Standby; retry --missing -y")).as(oneLine()).isZero();
+
+    assertThat(oneLine())
+        .contains("launch on asg-bp1web")
+        .contains("i-bp1e takes part")
+        .contains("warning i-bp1f in Standby will not be touched")
+        .contains("Success: 1 of 1 instance");
+    assertThat(run("retry --missing -y")).isEqualTo(1);
+    assertThat(oneLine()).contains("i-bp1f of asg-bp1web is in Standby, and the launch did not");
+    assertThat(run("retry --failed -y")).as(oneLine()).isZero();
+  }
+
+  @Test
   void anotherScriptSinceIsOneThatCameLater() {
     assertThat(run(staged("v1", "undo") + "launch -y")).isZero();
     assertThat(run(staged("v2", "undo") + "launch -y")).isZero();

@@ -157,6 +157,7 @@ public record Plan(
             capacity.warnings(
                 targets, method.usesStandby(), "one at a time: stage batch --size 1"));
     warnings.addAll(launchWarnings(launch, group, instances, states, inFlight));
+    retry.flatMap(Retry::standbySkipped).ifPresent(warnings::add);
     return new Plan(launch, group, suspends, others, launch.sizes(), capacity, warnings);
   }
 
@@ -232,11 +233,7 @@ public record Plan(
           new Warning(
               Warning.Code.STANDBY_SKIPPED,
               group.standby() + " in Standby will not be touched",
-              inFlight
-                  .map(Plan::toItsEnd)
-                  .orElse(
-                      "doctor shows which execution left them there, heal returns them to"
-                          + " service")));
+              inFlight.map(Plan::toItsEnd).orElse(Retry.RETURNS)));
     }
     if (group.protectedInstances() > 0 && !states.contains("Protected") && !byName) {
       warnings.add(

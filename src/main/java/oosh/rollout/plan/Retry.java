@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import oosh.rollout.Problem;
+import oosh.rollout.Warning;
 import oosh.rollout.cloud.ExecutionStatus;
 import oosh.rollout.cloud.ScalingProcess;
 import oosh.rollout.record.GroupSnapshot;
@@ -16,12 +18,21 @@ import oosh.rollout.update.UpdateSpec;
  * Another launch of a script, only on instances that do not have it.
  *
  * @param spec the spec of the launch, for these instances
+ * @param inStandby the instances that the launch did not reach and that are in Standby now:
+ *     somebody took them out of service, and the retry leaves them there
  * @param groupSnapshot the group before the launch; empty without a snapshot
  * @param suspended the scaling processes that the launch has suspended and not resumed
  */
 public record Retry(
-    UpdateSpec spec, Optional<GroupSnapshot> groupSnapshot, Set<ScalingProcess> suspended) {
+    UpdateSpec spec,
+    List<String> inStandby,
+    Optional<GroupSnapshot> groupSnapshot,
+    Set<ScalingProcess> suspended) {
+  static final String RETURNS =
+      "doctor shows which execution left them there, heal returns them to service";
+
   public Retry {
+    inStandby = List.copyOf(inStandby);
     suspended = Set.copyOf(suspended);
   }
 
@@ -36,12 +47,28 @@ public record Retry(
       Set<ScriptState> states,
       Map<String, Object> sent,
       Optional<GroupSnapshot> groupSnapshot) {
-    List<String> ids =
+    Map<Boolean, List<String>> ids =
         coverage.instances().stream()
             .filter(i -> states.contains(i.state()))
-            .map(i -> i.instance().id())
-            .toList();
-    if (ids.isEmpty()) {
+            .collect(
+                Collectors.partitioningBy(
+                    i -> i.state() != ScriptState.FAILED && i.instance().inStandby(),
+                    Collectors.mapping(i -> i.instance().id(), Collectors.toList())));
+    List<String> inStandby = ids.getOrDefault(true, List.of());
+    List<String> taken = ids.getOrDefault(false, List.of());
+    if (taken.isEmpty() && !inStandby.isEmpty()) {
+      throw Problem.refused(
+          "nothing to retry",
+          String.join(", ", inStandby)
+              + " of "
+              + source.group()
+              + (inStandby.size() == 1 ? " is" : " are")
+              + " in Standby, and the launch did not put "
+              + (inStandby.size() == 1 ? "it" : "them")
+              + " there",
+          RETURNS);
+    }
+    if (taken.isEmpty()) {
       throw Problem.refused(
           "nothing to retry",
           "no instance of "
@@ -61,7 +88,21 @@ public record Retry(
       left.addAll(again.suspensionOrDefault().processes());
     }
     return new Retry(
-        again.withStrategy(again.strategy().withOnlyInstances(ids)), groupSnapshot, left);
+        again.withStrategy(again.strategy().withOnlyInstances(taken)),
+        inStandby,
+        groupSnapshot,
+        left);
+  }
+
+  /** That instances stay in Standby; empty if there is none. */
+  Optional<Warning> standbySkipped() {
+    return inStandby.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Warning(
+                Warning.Code.STANDBY_SKIPPED,
+                String.join(", ", inStandby) + " in Standby will not be touched",
+                RETURNS));
   }
 
   /** Whether an instance was Protected before the launch. */
