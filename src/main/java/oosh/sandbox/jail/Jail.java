@@ -27,7 +27,6 @@ public final class Jail {
 
   private final Path homes;
   private final boolean wanted;
-  private @Nullable String notRun;
 
   /**
    * Keeps the home of each instance below the given directory.
@@ -69,13 +68,8 @@ public final class Jail {
   }
 
   /** Why no script is run; empty where scripts are run. */
-  public synchronized String notRun() {
-    String known = notRun;
-    if (known == null) {
-      known = wanted ? JailCheck.missing() : NOT_WANTED;
-      notRun = known.equals(JailCheck.LATE) ? null : known;
-    }
-    return known;
+  public String notRun() {
+    return wanted ? JailCheck.missing() : NOT_WANTED;
   }
 
   /**

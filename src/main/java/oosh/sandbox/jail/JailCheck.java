@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import oosh.sandbox.api.Resources;
+import org.jspecify.annotations.Nullable;
 
 /** Whether every bound of the jail holds on this machine, asked from inside. */
 final class JailCheck {
@@ -24,10 +25,19 @@ final class JailCheck {
           JailBounds.FILE / 512,
           JailBounds.PROCESSES);
 
+  /** The first certain answer; the machine stays as it is while this process lives. */
+  private static @Nullable String known;
+
   private JailCheck() {}
 
   /** What is missing, in a sentence; empty if all bounds hold. */
-  static String missing() {
+  static synchronized String missing() {
+    String missing = known == null ? asked() : known;
+    known = missing.equals(LATE) ? null : missing;
+    return missing;
+  }
+
+  private static String asked() {
     if (!Files.exists(Path.of("/proc/self/ns/user"))) {
       return "a jail takes Linux with user namespaces";
     }
