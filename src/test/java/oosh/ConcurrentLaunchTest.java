@@ -17,6 +17,7 @@ import oosh.rollout.record.History;
 import oosh.rollout.record.JournalEntry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>{@code -Doosh.races=50} tries as often as that, {@code -Doosh.late=30} with lists that late.
  */
+@Tag("endurance")
 @Timeout(value = 60, unit = TimeUnit.MINUTES)
 class ConcurrentLaunchTest {
   private static final int ROUNDS = Integer.getInteger("oosh.races", 2);

@@ -39,6 +39,7 @@ import oosh.shell.Shell;
 import oosh.shell.screen.StreamScreen;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +59,7 @@ import org.junit.jupiter.api.io.TempDir;
  * repeats a run, {@code -Doosh.late=30} has every list tell of an execution 30 s after its start;
  * unless it is said, every other kill meets such lists.
  */
+@Tag("endurance")
 @Timeout(value = 60, unit = TimeUnit.MINUTES)
 class CrashTest {
   private static final int KILLS = Integer.getInteger("oosh.kills", 12);

@@ -49,6 +49,7 @@ import oosh.shell.Shell;
 import oosh.shell.screen.StreamScreen;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -62,6 +63,7 @@ import org.junit.jupiter.api.Timeout;
  * -Doosh.late=30} has every list tell of an execution 30 s after its start; unless it is said,
  * every other case meets such lists.
  */
+@Tag("endurance")
 @Timeout(value = 60, unit = TimeUnit.MINUTES)
 class FaultTest {
   private static final int FAULTS = Integer.getInteger("oosh.faults", 60);

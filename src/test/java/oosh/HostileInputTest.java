@@ -43,6 +43,7 @@ import oosh.shell.screen.StreamScreen;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,6 +52,7 @@ import org.junit.jupiter.api.io.TempDir;
  * nothing on the screen but text. {@code -Doosh.inputs=N} says how many inputs in all, {@code
  * -Doosh.seed=N} plays a run again; a failure names its own input.
  */
+@Tag("endurance")
 class HostileInputTest {
   private static final long SEED = Long.getLong("oosh.seed", 1128);
   private static final int INPUTS = Integer.getInteger("oosh.inputs", 1500);

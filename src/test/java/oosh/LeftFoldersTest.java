@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a rehearsal that was killed has left is swept by the next one, and nothing else is. */
+@Tag("endurance")
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class LeftFoldersTest {
   @TempDir private Path folder;

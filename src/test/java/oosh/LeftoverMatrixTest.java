@@ -17,6 +17,7 @@ import oosh.rollout.record.Diagnosis;
 import oosh.rollout.update.Context;
 import oosh.rollout.update.UpdateMethod;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.TestFactory;
  *
  * <p>{@code -Doosh.leftovers=all} tries them all, about four minutes; else a fixed selection.
  */
+@Tag("endurance")
 class LeftoverMatrixTest {
   private static final boolean ALL = "all".equals(System.getProperty("oosh.leftovers"));
 

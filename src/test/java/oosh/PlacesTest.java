@@ -20,6 +20,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import oosh.Launcher.Said;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The launcher, started where users start it: in their locales, with and without a home folder.
  * {@code -Doosh.places=all} has every case; a few of each kind are tried otherwise.
  */
+@Tag("endurance")
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 class PlacesTest {
   private static final int LONGEST_SECONDS = 120;

@@ -22,6 +22,7 @@ import oosh.sandboxcontrol.Announcement;
 import oosh.shell.Backends;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * -Doosh.rounds=N} sets how many rounds; from 350 on the bounds are passed and the heap is held
  * against them.
  */
+@Tag("endurance")
 @Timeout(value = 2, unit = TimeUnit.HOURS)
 class SoakTest {
   private static final int ROUNDS = Integer.getInteger("oosh.rounds", 6);

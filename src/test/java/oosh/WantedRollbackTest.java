@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import oosh.rollout.cloud.Profile;
 import oosh.rollout.record.Initiator;
 import oosh.rollout.record.WantedRollback;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +32,7 @@ class WantedRollbackTest extends ShellFixture {
 
   @ParameterizedTest
   @ValueSource(strings = {"KILL", "HUP"})
+  @Tag("endurance")
   void theNextShellKnowsOfIt(String signal) throws Exception {
     Path home = Files.createDirectory(folder.resolve("home"));
     try (OoshProcess sandbox = OoshProcess.sandboxInSteps(folder)) {

@@ -34,6 +34,7 @@ import oosh.rollout.Problem.Kind;
 import oosh.rollout.cloud.Execution;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -231,6 +232,7 @@ final class ResponseLimitsTest {
   }
 
   @Test
+  @Tag("endurance")
   void readsTenThousandChildrenInAHeapOf64MiB() throws IOException {
     String children = children(4 << 10);
     String longer = children(24 << 10);

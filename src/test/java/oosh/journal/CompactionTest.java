@@ -11,11 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** A file that has grown far beyond its content is written anew, and nothing of it is lost. */
+@Tag("endurance")
 class CompactionTest {
   private static final long LARGE = 16 << 20;
   private static final int TEXT = 1 << 20;

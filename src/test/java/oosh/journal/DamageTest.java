@@ -23,6 +23,7 @@ import oosh.rollout.record.History;
 import oosh.rollout.record.JournalEntry;
 import org.h2.mvstore.MVStoreTool;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.util.FileSystemUtils;
@@ -32,6 +33,7 @@ import org.springframework.util.FileSystemUtils;
  * database still finds; never with another script. Its copy has every record, always. {@code
  * -Doosh.damages=1000} tries more; {@code -Doosh.seed=N} repeats a run.
  */
+@Tag("endurance")
 class DamageTest {
   private static final History.Query ALL =
       new History.Query("prod", "cn-hangzhou", null, null, null, 1000);

@@ -11,10 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import oosh.rollout.record.History;
 import oosh.rollout.record.JournalEntry;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a shell that dies leaves to the others. */
+@Tag("endurance")
 class DurabilityTest {
   private static final History.Query ALL =
       new History.Query("prod", "cn-hangzhou", null, null, null, 1000);

@@ -17,10 +17,12 @@ import oosh.rollout.record.GroupStatistics;
 import oosh.rollout.record.History;
 import oosh.rollout.record.JournalEntry;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How the lists are read from a journal that has grown. */
+@Tag("endurance")
 class JournalQueriesTest {
   @TempDir Path directory;
 

@@ -12,10 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 import oosh.journal.transfer.H2JournalArchive;
 import oosh.rollout.Problem;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The journal of an oosh 0.1.0: what it has open is left alone, what it has left is taken over. */
+@Tag("endurance")
 class OldOoshTest {
   /** A second, and what a busy machine adds to it. */
   private static final long SOON_MS = 2000;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -15,6 +16,7 @@ class SchemaMigrationsTest {
   @TempDir Path home;
 
   @Test
+  @Tag("endurance")
   void repeatsAStepThatWasCutOffAfterAnyOfItsStatements() {
     inDatabase(
         home,

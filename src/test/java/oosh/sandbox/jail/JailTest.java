@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -103,6 +104,7 @@ class JailTest {
   }
 
   @Test
+  @Tag("endurance")
   void aScriptWhoseProcessesTakeTooMuchMemoryTogetherIsKilled() {
     JailResult result =
         run("for i in 1 2 3; do dd if=/dev/zero of=/dev/null bs=600M count=90 & done; wait");
