@@ -43,7 +43,7 @@ public final class ExecutionIds {
 
   /** The newest launch of this context in the journal. */
   public static Optional<String> lastLaunch(Session session) {
-    return session.journal().history().rollbackSources(session.context(), "", 1).stream()
+    return session.history().rollbackSources(session.context(), "", 1).stream()
         .map(e -> String.valueOf(e.executionId()))
         .findFirst();
   }
@@ -55,7 +55,6 @@ public final class ExecutionIds {
   private static Optional<String> last(Session session) {
     Context at = session.context();
     return session
-        .journal()
         .history()
         .list(new History.Query(at.profile(), at.region(), at.group(), null, null, 20))
         .stream()
@@ -73,7 +72,7 @@ public final class ExecutionIds {
 
   private static String complete(Session session, String typed) {
     List<String> ids =
-        session.journal().history().startingWith(session.context(), typed, 10).stream()
+        session.history().startingWith(session.context(), typed, 10).stream()
             .map(JournalEntry::executionId)
             .map(String::valueOf)
             .toList();

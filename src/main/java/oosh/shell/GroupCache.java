@@ -39,7 +39,6 @@ public final class GroupCache {
         List.of(place()),
         at ->
             session
-                .journal()
                 .choices()
                 .cacheGroups(
                     at.profile(),
@@ -55,8 +54,7 @@ public final class GroupCache {
   /** The groups of this place; the first Tab of a shell may come before they are read. */
   public List<ScalingGroup> groups() {
     Context at = place();
-    Supplier<List<ScalingGroup>> known =
-        () -> session.journal().choices().groups(at.profile(), at.region());
+    Supplier<List<ScalingGroup>> known = () -> session.choices().groups(at.profile(), at.region());
     if (known.get().isEmpty()) {
       refreshGroups();
     }

@@ -15,11 +15,14 @@ import oosh.rollout.cloud.Cloud;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.Profile;
 import oosh.rollout.cloud.ScalingGroup;
+import oosh.rollout.record.Choices;
+import oosh.rollout.record.History;
 import oosh.rollout.record.Initiator;
 import oosh.rollout.record.Journal;
 import oosh.rollout.record.JournalEntry;
 import oosh.rollout.record.NoJournal;
 import oosh.rollout.record.Progress;
+import oosh.rollout.record.StartLog;
 import oosh.rollout.start.RolloutStarter;
 import oosh.rollout.update.Context;
 import oosh.rollout.update.UpdateMethod;
@@ -158,6 +161,18 @@ public final class Session {
     return stands != null ? stands : setting.journal();
   }
 
+  public StartLog starts() {
+    return journal().starts();
+  }
+
+  public History history() {
+    return journal().history();
+  }
+
+  public Choices choices() {
+    return journal().choices();
+  }
+
   /**
    * Goes on without the journal where a newer oosh has brought that up to date: for what was
    * confirmed before. {@link #journalAgain} ends it.
@@ -184,7 +199,7 @@ public final class Session {
     Supplier<String> tokens = setting.tokens();
     return new RolloutStarter(
         cloud().executions(),
-        journal().starts(),
+        starts(),
         setting.pace(),
         setting.author(),
         () -> {
@@ -195,8 +210,7 @@ public final class Session {
   }
 
   public ExecutionWatcher watch() {
-    return new ExecutionWatcher(
-        context, cloud().executions(), journal().starts(), setting.pace(), this::say);
+    return new ExecutionWatcher(context, cloud().executions(), starts(), setting.pace(), this::say);
   }
 
   /** Polls an execution, with the total from its plan in the journal. */
@@ -209,7 +223,7 @@ public final class Session {
   /** The journal's entry of an execution; empty also where the journal cannot be read. */
   public Optional<JournalEntry> entry(String id) {
     try {
-      return journal().starts().find(id);
+      return starts().find(id);
     } catch (Problem p) {
       return Optional.empty();
     }
@@ -352,7 +366,7 @@ public final class Session {
   public void noteEnd(Execution source) {
     try {
       Progress after = look(source.id());
-      journal().starts().recordObservation(context(), after);
+      starts().recordObservation(context(), after);
     } catch (Problem p) {
       // The next look at the execution writes it down.
       return;

@@ -122,7 +122,7 @@ public final class CatalogueCompleter {
   }
 
   private Optional<CatalogueList> known(CatalogueKey w) {
-    return session.journal().choices().catalogue(w.profile(), w.region(), w.kind(), w.scope());
+    return session.choices().catalogue(w.profile(), w.region(), w.kind(), w.scope());
   }
 
   /** Reads what the method in use will need, where that is old: before Tab is pressed. */

@@ -18,22 +18,16 @@ public final class ReleaseTags {
 
   /** Those of the chosen group, or of the region where none is chosen. */
   public static List<ReleaseTagsView.TaggedLaunch> all(Session session) {
-    return session.journal().history().tags(session.context()).stream()
-        .map(
-            v ->
-                new ReleaseTagsView.TaggedLaunch(
-                    v, session.journal().starts().find(v.executionId())))
+    return session.history().tags(session.context()).stream()
+        .map(v -> new ReleaseTagsView.TaggedLaunch(v, session.starts().find(v.executionId())))
         .toList();
   }
 
   public static List<CompletionProposal> propose(Session session, String prefix) {
-    return session.journal().history().tags(session.context()).stream()
+    return session.history().tags(session.context()).stream()
         .filter(v -> v.name().startsWith(prefix))
         .limit(OFFERED)
-        .map(
-            v ->
-                new ReleaseTagsView.TaggedLaunch(
-                    v, session.journal().starts().find(v.executionId())))
+        .map(v -> new ReleaseTagsView.TaggedLaunch(v, session.starts().find(v.executionId())))
         .map(
             v ->
                 WordCompleter.item(
@@ -49,7 +43,7 @@ public final class ReleaseTags {
    */
   public static ReleaseTag named(Session session, String name) {
     ReleaseTag.checkedName(name);
-    List<ReleaseTag> here = session.journal().history().tags(session.context());
+    List<ReleaseTag> here = session.history().tags(session.context());
     List<ReleaseTag> found = here.stream().filter(v -> v.name().equals(name)).toList();
     if (found.size() == 1) {
       return found.get(0);
@@ -61,7 +55,7 @@ public final class ReleaseTags {
           "use group " + found.get(0).group() + ", then the same command again");
     }
     List<ReleaseTag> elsewhere =
-        session.journal().history().tags(session.context().withGroup(null)).stream()
+        session.history().tags(session.context().withGroup(null)).stream()
             .filter(v -> v.name().equals(name))
             .toList();
     if (!elsewhere.isEmpty()) {

@@ -45,7 +45,6 @@ public final class TemplateLookup {
     }
     Context at = session.context();
     return session
-        .journal()
         .choices()
         .template(at.profile(), at.region(), method.template(), method.version())
         .map(method::withTemplate)

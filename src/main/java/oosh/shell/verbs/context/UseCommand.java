@@ -137,9 +137,9 @@ public final class UseCommand {
     Context at = session.context();
     History.Query query =
         new History.Query(at.profile(), at.region(), group.id(), null, null, LOOKED_AT);
-    Reconciliation.refresh(session, session.journal().history().list(query));
+    Reconciliation.refresh(session, session.history().list(query));
     boolean mayBe =
-        session.journal().history().list(query).stream()
+        session.history().list(query).stream()
             .filter(e -> e.executionId() != null)
             .findFirst()
             .filter(e -> endedUnwell(e))

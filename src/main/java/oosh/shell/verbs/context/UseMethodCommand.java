@@ -63,7 +63,7 @@ public final class UseMethodCommand {
     }
     Context at = session.context();
     Map<String, CompletionProposal> all = new LinkedHashMap<>();
-    session.journal().choices().templates(at.profile(), at.region()).stream()
+    session.choices().templates(at.profile(), at.region()).stream()
         .filter(
             name ->
                 UpdateMethod.KNOWN.stream()

@@ -31,7 +31,7 @@ public final class CoverageCommand {
               Coverage coverage =
                   Coverage.of(
                       session.cloud(),
-                      session.journal().history(),
+                      session.history(),
                       session.context(),
                       group,
                       script(session, in));
@@ -50,7 +50,7 @@ public final class CoverageCommand {
       return staged;
     }
     String id = ExecutionIds.launch(session, in.argument(0));
-    Optional<JournalEntry> entry = session.journal().starts().find(id);
+    Optional<JournalEntry> entry = session.starts().find(id);
     if (entry.filter(e -> !e.rollback() && !e.method().runsOnlyScript()).isPresent()) {
       throw Problem.refused(
           "coverage goes by a script's hash",

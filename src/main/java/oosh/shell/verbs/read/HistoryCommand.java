@@ -71,7 +71,7 @@ public final class HistoryCommand {
               History.Query query = query(session, in, now);
               Style style = session.style();
               Reconciliation.refresh(
-                  session, session.journal().history().list(query.unfiltered(MOST_REFRESHED)));
+                  session, session.history().list(query.unfiltered(MOST_REFRESHED)));
               session.print(
                   in.has("stats")
                       ? stats(session, in, query, style)
@@ -84,7 +84,7 @@ public final class HistoryCommand {
 
   private static String list(
       Session session, CommandInput in, History.Query query, Instant now, Style style) {
-    List<JournalEntry> entries = session.journal().history().list(query);
+    List<JournalEntry> entries = session.history().list(query);
     if (in.json()) {
       return JsonOutput.document(HistoryView.json(entries));
     }
@@ -94,7 +94,7 @@ public final class HistoryCommand {
   }
 
   private static String stats(Session session, CommandInput in, History.Query query, Style style) {
-    List<GroupStatistics> all = session.journal().history().statistics(query);
+    List<GroupStatistics> all = session.history().statistics(query);
     long counted = all.stream().mapToLong(f -> f.launches() + f.rollbacks()).sum();
     if (counted >= History.MOST_COUNTED) {
       session.note("of the newest " + counted + " executions; --since or --group narrows this");

@@ -183,7 +183,7 @@ public final class OutputsCommand {
     return before.stream()
         .filter(w -> w.startsWith("exec-"))
         .findFirst()
-        .flatMap(id -> session.journal().history().storedOutputs(id))
+        .flatMap(id -> session.history().storedOutputs(id))
         .map(
             k ->
                 k.outputs().stream()

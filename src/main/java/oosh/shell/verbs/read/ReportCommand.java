@@ -47,7 +47,7 @@ public final class ReportCommand {
   }
 
   private static ReportData facts(Session session, String id) throws InterruptedException {
-    Optional<JournalEntry> entry = session.journal().starts().find(id);
+    Optional<JournalEntry> entry = session.starts().find(id);
     Optional<Progress> progress = Optional.empty();
     String silence = "";
     try {
@@ -57,9 +57,9 @@ public final class ReportCommand {
         throw Problem.refused(
             "no report of " + id, "it is the child execution of one instance", "report " + parent);
       }
-      session.journal().starts().recordObservation(session.context(), now);
+      session.starts().recordObservation(session.context(), now);
       progress = Optional.of(now);
-      entry = session.journal().starts().find(id);
+      entry = session.starts().find(id);
     } catch (Problem p) {
       if (entry.isEmpty()) {
         throw p;
@@ -80,11 +80,9 @@ public final class ReportCommand {
                     Optional.of(
                         new StoredOutputs(session.now(), OutputReader.of(session, id).outputs())))
             .orElse(null),
-        entry.map(session.journal().history()::rollbacksOf).orElse(List.of()),
-        entry
-            .map(JournalEntry::sourceExecutionId)
-            .flatMap(source -> session.journal().starts().find(source)),
-        session.journal().history().healSteps(id),
+        entry.map(session.history()::rollbacksOf).orElse(List.of()),
+        entry.map(JournalEntry::sourceExecutionId).flatMap(source -> session.starts().find(source)),
+        session.history().healSteps(id),
         progress.isPresent() ? read(id, Map.of(), () -> runs(session, id)) : Map.of(),
         names(session, id, entry),
         progress.isPresent()
@@ -94,7 +92,7 @@ public final class ReportCommand {
 
   private static Map<String, ExecutionStatus> outcomes(
       Session session, Optional<JournalEntry> entry) {
-    return entry.map(e -> Forgotten.outcomes(session.journal().history(), e)).orElse(Map.of());
+    return entry.map(e -> Forgotten.outcomes(session.history(), e)).orElse(Map.of());
   }
 
   /** By instance: every retry makes a child execution of its own. */
@@ -110,7 +108,7 @@ public final class ReportCommand {
   }
 
   private static List<ReleaseTag> names(Session session, String id, Optional<JournalEntry> entry) {
-    return session.journal().history().tags(session.context().withGroup(null)).stream()
+    return session.history().tags(session.context().withGroup(null)).stream()
         .filter(v -> entry.isPresent() && v.executionId().equals(id))
         .toList();
   }

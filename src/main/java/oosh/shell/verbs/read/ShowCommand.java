@@ -48,7 +48,7 @@ public final class ShowCommand {
   }
 
   private static int execution(Session session, CommandInput in, String id) {
-    Optional<JournalEntry> entry = session.journal().starts().find(id);
+    Optional<JournalEntry> entry = session.starts().find(id);
     Progress progress;
     try {
       progress = session.look(id);
@@ -56,7 +56,7 @@ public final class ShowCommand {
       return kept(session, in, entry.orElseThrow(() -> p), Silence.of(id, p));
     }
     Execution execution = progress.execution();
-    session.journal().starts().recordObservation(session.context(), progress);
+    session.starts().recordObservation(session.context(), progress);
     Progress seen = progress;
     return Answer.print(
         session,
@@ -71,12 +71,11 @@ public final class ShowCommand {
   private static int kept(Session session, CommandInput in, JournalEntry entry, String why) {
     Map<String, Object> parameters =
         session
-            .journal()
             .history()
             .startRequestOf(String.valueOf(entry.executionId()))
             .map(StartRequest::parameters)
             .orElse(Map.of());
-    Map<String, ExecutionStatus> outcomes = Forgotten.outcomes(session.journal().history(), entry);
+    Map<String, ExecutionStatus> outcomes = Forgotten.outcomes(session.history(), entry);
     return Answer.print(
         session,
         in,

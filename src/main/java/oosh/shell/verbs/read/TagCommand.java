@@ -48,7 +48,7 @@ public final class TagCommand {
         .does(
             (session, in) -> {
               ReleaseTag version = ReleaseTags.named(session, in.need(0));
-              session.journal().history().removeTag(version);
+              session.history().removeTag(version);
               return Answer.say(
                   session,
                   in,
@@ -83,7 +83,7 @@ public final class TagCommand {
           doubt + "; tag it " + name + "? [y/N] ", "--force", "nothing was tagged " + name, "tag");
     }
     Optional<ReleaseTag> before =
-        session.journal().history().tags(session.context().withGroup(version.group())).stream()
+        session.history().tags(session.context().withGroup(version.group())).stream()
             .filter(v -> v.name().equals(name))
             .findFirst();
     String had = before.map(ReleaseTag::executionId).orElse(id);
@@ -91,7 +91,7 @@ public final class TagCommand {
       String question = name + " names " + had + "; let it name " + id + "? [y/N] ";
       session.requireYes(question, "--force", name + " still names " + had, "tag");
     }
-    session.journal().history().addTag(version);
+    session.history().addTag(version);
     return Answer.say(
         session,
         in,
@@ -109,7 +109,7 @@ public final class TagCommand {
     if (launch.succeededInPart()) {
       return launch.executionId() + " succeeded on " + launch.succeededOf();
     }
-    return session.journal().history().rollbacksOf(launch).stream()
+    return session.history().rollbacksOf(launch).stream()
         .flatMap(r -> Optional.ofNullable(r.executionId()).stream())
         .findFirst()
         .or(() -> byAnotherJournal(session, launch))
@@ -133,13 +133,12 @@ public final class TagCommand {
 
   private static List<ReleaseTagsView.TaggedLaunch> alone(Session session, ReleaseTag version) {
     return List.of(
-        new ReleaseTagsView.TaggedLaunch(
-            version, session.journal().starts().find(version.executionId())));
+        new ReleaseTagsView.TaggedLaunch(version, session.starts().find(version.executionId())));
   }
 
   /** As it ended: of one that was not watched to its end, OOS is asked. */
   private static JournalEntry launch(Session session, String id) {
-    Optional<JournalEntry> known = session.journal().starts().find(id);
+    Optional<JournalEntry> known = session.starts().find(id);
     ExecutionStatus status = known.map(JournalEntry::status).orElse(null);
     if (status == null || !status.isFinal()) {
       Progress now = session.look(id);
@@ -150,8 +149,8 @@ public final class TagCommand {
             "it is the child execution of one instance",
             "tag " + parent + " NAME");
       }
-      session.journal().starts().recordObservation(session.context(), now);
-      known = session.journal().starts().find(id);
+      session.starts().recordObservation(session.context(), now);
+      known = session.starts().find(id);
     }
     return known.orElseThrow(
         () ->

@@ -43,7 +43,7 @@ public final class DoctorCommand {
 
   public static Doctor doctor(Session session) {
     return new Doctor(
-        session.cloud(), session.journal().history(), session.setting().pace(), session.author());
+        session.cloud(), session.history(), session.setting().pace(), session.author());
   }
 
   static void print(Session session, Diagnosis diagnosis) {

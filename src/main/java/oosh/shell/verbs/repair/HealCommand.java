@@ -170,11 +170,10 @@ public final class HealCommand {
       Session session, Diagnosis diagnosis, List<HealStep> remedies, CommandInput in) {
     Doctor doctor = DoctorCommand.doctor(session);
     for (HealStep remedy : remedies) {
-      if (session.journal().starts().find(remedy.executionId()).isEmpty()) {
+      if (session.starts().find(remedy.executionId()).isEmpty()) {
         // Started elsewhere: its record begins with its healing.
         Progress progress = session.watch().look(remedy.executionId(), 0);
         session
-            .journal()
             .starts()
             .recordObservation(
                 session.context(), progress.execution(), progress.succeeded(), progress.total());

@@ -38,19 +38,14 @@ public final class AbortCommand {
                   () -> session.look(id),
                   ExecutionControl::mayAbort);
               Progress after = session.look(id);
-              session.journal().starts().recordObservation(session.context(), after);
+              session.starts().recordObservation(session.context(), after);
               if (in.json()) {
                 session.print(JsonOutput.document(ExecutionJson.brief(after.execution())));
                 return 0;
               }
               session.print("aborted " + id);
               boolean back =
-                  session
-                      .journal()
-                      .starts()
-                      .find(id)
-                      .filter(e -> e.rollbackObstacle().isEmpty())
-                      .isPresent();
+                  session.starts().find(id).filter(e -> e.rollbackObstacle().isEmpty()).isPresent();
               session.note(
                   back
                       ? "next: rollback " + id + " returns its instances to service"

@@ -185,12 +185,7 @@ final class AutomaticRollback {
 
   private String reason(Execution source) {
     try {
-      return session
-          .journal()
-          .starts()
-          .find(sourceId)
-          .map(JournalEntry::reason)
-          .orElse(source.description());
+      return session.starts().find(sourceId).map(JournalEntry::reason).orElse(source.description());
     } catch (Problem p) {
       return source.description();
     }
@@ -210,7 +205,6 @@ final class AutomaticRollback {
   private void want(Execution source) {
     try {
       session
-          .journal()
           .starts()
           .want(WantedRollback.of(session.context(), source, session.author(), session.now()));
     } catch (Problem p) {

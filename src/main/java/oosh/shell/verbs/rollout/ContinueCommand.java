@@ -71,7 +71,7 @@ public final class ContinueCommand {
   private static void nameWhoHasChanged(Session session, Progress waiting) {
     Execution execution = waiting.execution();
     try {
-      Optional<GroupSnapshot> before = session.journal().history().snapshotBefore(execution.id());
+      Optional<GroupSnapshot> before = session.history().snapshotBefore(execution.id());
       if (before.isEmpty()) {
         return;
       }

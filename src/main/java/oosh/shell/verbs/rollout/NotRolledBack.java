@@ -30,8 +30,7 @@ final class NotRolledBack {
     }
     try {
       Set<String> left =
-          Precedents.on(
-                  session.cloud(), session.journal().history(), session.context(), rollback.group())
+          Precedents.on(session.cloud(), session.history(), session.context(), rollback.group())
               .left(
                   rollback.parameter("sourceExecutionId"),
                   rollback.id(),

@@ -99,12 +99,12 @@ public final class OutputReader {
   private static ExecutionOutputs kept(
       Session session, String id, Predicate<String> instances, Problem problem) {
     String silence = Silence.of(id, problem);
-    Optional<StoredOutputs> kept = session.journal().history().storedOutputs(id);
+    Optional<StoredOutputs> kept = session.history().storedOutputs(id);
     if (kept.isEmpty()) {
       throw problem;
     }
     List<ScriptOutput> all = kept.get().outputs();
-    int total = session.journal().starts().find(id).map(e -> e.total()).orElse(0);
+    int total = session.starts().find(id).map(e -> e.total()).orElse(0);
     session.note(
         silence
             + ", as read "
@@ -121,13 +121,7 @@ public final class OutputReader {
   private static Map<String, ScriptOutput> keptWhole(Session session, String id) {
     Map<String, ScriptOutput> whole = new HashMap<>();
     try {
-      session
-          .journal()
-          .history()
-          .storedOutputs(id)
-          .map(StoredOutputs::outputs)
-          .orElse(List.of())
-          .stream()
+      session.history().storedOutputs(id).map(StoredOutputs::outputs).orElse(List.of()).stream()
           .filter(o -> o.leftOut() == 0 && o.dropped() != CommandOutput.UNKNOWN)
           .forEach(o -> whole.put(o.instance(), o));
     } catch (Problem p) {
@@ -165,7 +159,6 @@ public final class OutputReader {
     }
     try {
       session
-          .journal()
           .history()
           .storeOutputs(
               id,

@@ -46,7 +46,7 @@ record PlanInputs(
         session,
         context,
         "",
-        cloud.readers().begin(() -> Precedents.on(cloud, session.journal().history(), context, id)),
+        cloud.readers().begin(() -> Precedents.on(cloud, session.history(), context, id)),
         RoleCheck.begin(session, context.method(), spec.role()));
   }
 

@@ -59,10 +59,7 @@ final class PlanPrefetch {
               new Begun(
                   staged,
                   PlanInputs.begin(session, context, staged),
-                  session
-                      .cloud()
-                      .readers()
-                      .begin(() -> session.journal().starts().openIntents(context))));
+                  session.cloud().readers().begin(() -> session.starts().openIntents(context))));
     } catch (Problem p) {
       // The command itself meets the same problem, and says it.
       LOG.log(Level.INFO, "not read ahead: {0}", p.what());

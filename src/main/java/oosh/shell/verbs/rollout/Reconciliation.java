@@ -67,7 +67,6 @@ public final class Reconciliation {
           .refresh(
               context,
               session
-                  .journal()
                   .history()
                   .list(
                       new History.Query(
@@ -107,7 +106,7 @@ public final class Reconciliation {
   /** Rollbacks that were confirmed before an abort, and never started because the process died. */
   public static List<String> wanted(Session session, Context context) {
     Instant now = session.now();
-    return session.journal().starts().wanted(context).stream()
+    return session.starts().wanted(context).stream()
         .filter(w -> !w.underWay(now))
         .map(w -> WantedRollbackView.text(w, now))
         .toList();

@@ -256,7 +256,7 @@ final class RehearsalPlayer {
     }
     ScalingGroup group = session.readGroup();
     Diagnosis diagnosis =
-        new Doctor(session.cloud(), session.journal().history(), sandbox.pace(), sandbox.author())
+        new Doctor(session.cloud(), session.history(), sandbox.pace(), sandbox.author())
             .examine(session.context(), group);
     Script script = plan.rollout().spec().script();
     return new RehearsedExecution(
@@ -267,8 +267,7 @@ final class RehearsalPlayer {
         diagnosis,
         script == null
             ? null
-            : Coverage.of(
-                session.cloud(), session.journal().history(), session.context(), group, script),
+            : Coverage.of(session.cloud(), session.history(), session.context(), group, script),
         before,
         sandbox.emulator().homes(),
         sandbox.pace().instant());

@@ -49,7 +49,7 @@ record RepeatedStart(String executionId, @Nullable Execution sent) {
     // This shell lost the answer, and another process has found the execution since.
     return session
         .unanswered()
-        .flatMap(token -> session.journal().starts().withToken(token))
+        .flatMap(token -> session.starts().withToken(token))
         .filter(same)
         .map(JournalEntry::executionId)
         .map(id -> new RepeatedStart(id, null));

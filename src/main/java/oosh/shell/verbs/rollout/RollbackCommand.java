@@ -84,7 +84,6 @@ public final class RollbackCommand {
     String reason = in.option("message", "back to " + name);
     JournalEntry launch =
         session
-            .journal()
             .starts()
             .find(version.executionId())
             .orElseThrow(
@@ -110,7 +109,7 @@ public final class RollbackCommand {
   }
 
   public static List<CompletionProposal> sources(Session session, String prefix) {
-    return session.journal().history().rollbackSources(session.context(), prefix, OFFERED).stream()
+    return session.history().rollbackSources(session.context(), prefix, OFFERED).stream()
         .map(
             e ->
                 WordCompleter.item(

@@ -30,7 +30,7 @@ record RollbackSource(
    * @throws Problem if neither OOS nor the journal knows it, or one of them cannot be asked
    */
   static RollbackSource read(Session session, String id) {
-    Optional<JournalEntry> remembered = session.journal().starts().find(id);
+    Optional<JournalEntry> remembered = session.starts().find(id);
     Optional<Execution> forgotten = Optional.empty();
     Execution source;
     try {
@@ -40,18 +40,12 @@ record RollbackSource(
       forgotten =
           unknown
               ? remembered.flatMap(
-                  e ->
-                      session
-                          .journal()
-                          .history()
-                          .startRequestOf(id)
-                          .map(s -> Forgotten.execution(e, s)))
+                  e -> session.history().startRequestOf(id).map(s -> Forgotten.execution(e, s)))
               : forgotten;
       source = forgotten.orElseThrow(() -> p);
     }
     Precedents precedents =
-        Precedents.on(
-            session.cloud(), session.journal().history(), session.context(), source.group());
+        Precedents.on(session.cloud(), session.history(), session.context(), source.group());
     return new RollbackSource(
         source,
         remembered,

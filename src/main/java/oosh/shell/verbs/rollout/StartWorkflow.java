@@ -236,7 +236,7 @@ final class StartWorkflow {
   private static void decline(Session session, Rollout rollout) {
     String source = rollout.sourceExecutionId();
     if (source != null) {
-      session.journal().starts().decline(session.context(), source);
+      session.starts().decline(session.context(), source);
     }
   }
 
