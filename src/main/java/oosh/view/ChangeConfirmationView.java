@@ -1,5 +1,7 @@
 package oosh.view;
 
+import static oosh.view.text.TextSanitizer.sentence;
+
 import java.util.Map;
 import oosh.rollout.update.Context;
 import oosh.rollout.update.Script;
@@ -34,10 +36,7 @@ public final class ChangeConfirmationView {
       Map<String, String> files,
       Style style) {
     DescriptionList out = new DescriptionList(style, 11);
-    out.head(
-        TextSanitizer.line(place)
-            + " would change something on profile "
-            + TextSanitizer.line(context.profile()));
+    out.head("%s would change something on profile %s", place, context.profile());
     out.row("command", style.bold(TextSanitizer.line(command)));
     String group = context.group();
     out.row("region", TextSanitizer.line(context.region()));
@@ -50,7 +49,7 @@ public final class ChangeConfirmationView {
 
   /** The question under it, with the space that the answer stands after. */
   public static String question(String file, String what) {
-    return "let " + TextSanitizer.line(file) + " " + TextSanitizer.line(what) + "? [y/N] ";
+    return sentence("let %s %s? [y/N] ", file, what);
   }
 
   private static String script(@Nullable Script script, String type, @Nullable String from) {

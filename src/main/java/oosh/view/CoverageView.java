@@ -53,16 +53,13 @@ public final class CoverageView {
     DescriptionList out = new DescriptionList(style, LABEL);
     int all = coverage.instances().size();
     out.head(
-        TextSanitizer.line(coverage.script().name())
-            + " (sha "
-            + coverage.script().shortSha()
-            + ") on "
-            + GroupView.named(coverage.group())
-            + ": "
-            + coverage.having()
-            + " of "
-            + DescriptionList.count(all, "instance")
-            + (coverage.having() == 1 ? " has it" : " have it"));
+        "%s (sha %s) on %s: %d of %s %s it",
+        coverage.script().name(),
+        coverage.script().shortSha(),
+        GroupView.named(coverage.group()),
+        coverage.having(),
+        DescriptionList.count(all, "instance"),
+        coverage.having() == 1 ? "has" : "have");
     Map<String, List<String>> alike = new LinkedHashMap<>();
     for (ScriptState state : ScriptState.values()) {
       for (Coverage.InstanceCoverage i : coverage.instances()) {

@@ -1,5 +1,7 @@
 package oosh.view;
 
+import static oosh.view.text.TextSanitizer.sentence;
+
 import com.github.difflib.DiffUtils;
 import com.github.difflib.patch.AbstractDelta;
 import com.github.difflib.patch.Chunk;
@@ -11,7 +13,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import oosh.rollout.output.OutputNormalizer;
 import oosh.rollout.output.ScriptOutput;
 import oosh.view.json.JsonOutput;
@@ -61,7 +62,11 @@ public final class DiffView {
   /**
    * @param lines of the unified diff; none if the outputs are the same
    */
-  private record Difference(List<String> lines, List<OutputPair> pairs) {}
+  private record Difference(List<String> lines, List<OutputPair> pairs) {
+    List<String> instances() {
+      return pairs.stream().map(p -> p.other().instance()).toList();
+    }
+  }
 
   /** A line of either output; the mark is ' ' if both have it, '-' if it is gone, '+' if new. */
   private record DiffLine(char mark, String text) {}
@@ -80,12 +85,12 @@ public final class DiffView {
     }
     int all = comparison.pairs().size();
     for (Difference d : differences(comparison, reading)) {
-      String instances =
-          d.pairs().stream()
-              .map(p -> TextSanitizer.line(p.other().instance()))
-              .collect(Collectors.joining(", "));
       String of =
-          d.pairs().size() + " of " + DescriptionList.count(all, "instance") + ": " + instances;
+          d.pairs().size()
+              + " of "
+              + DescriptionList.count(all, "instance")
+              + ": "
+              + DescriptionList.list(d.instances());
       if (d.lines().isEmpty()) {
         out.head(all == 1 ? same(d.pairs().get(0)) : "the same on " + of);
         continue;
@@ -102,13 +107,7 @@ public final class DiffView {
         .only()
         .forEach(
             (whose, instances) ->
-                out.head(
-                    "only in "
-                        + TextSanitizer.line(whose)
-                        + ": "
-                        + instances.stream()
-                            .map(TextSanitizer::line)
-                            .collect(Collectors.joining(", "))));
+                out.head(sentence("only in %s: ", whose) + DescriptionList.list(instances)));
     return out.text();
   }
 
@@ -118,10 +117,7 @@ public final class DiffView {
   }
 
   private static String same(OutputPair pair) {
-    return TextSanitizer.line(pair.before())
-        + " and "
-        + TextSanitizer.line(pair.after())
-        + " printed the same"
+    return sentence("%s and %s printed the same", pair.before(), pair.after())
         + (pair.one().text().equals(pair.other().text())
             ? ""
             : ", but for ids, addresses and times");
@@ -144,7 +140,7 @@ public final class DiffView {
   private static DifferenceJson json(Difference d) {
     return new DifferenceJson(
         d.lines().isEmpty(),
-        d.pairs().stream().map(p -> p.other().instance()).toList(),
+        d.instances(),
         d.pairs().get(0).before(),
         d.pairs().get(0).after(),
         d.lines().isEmpty() ? null : String.join("\n", d.lines()) + "\n");

@@ -1,10 +1,12 @@
 package oosh.view;
 
+import static oosh.view.text.TextSanitizer.sentence;
+
 import java.time.Instant;
-import java.util.stream.Collectors;
 import oosh.rollout.cloud.ExecutionStatus;
 import oosh.rollout.record.Leftover;
 import oosh.rollout.update.UpdateMethod;
+import oosh.view.text.DescriptionList;
 import oosh.view.text.TextSanitizer;
 import oosh.view.text.TimeText;
 import org.jspecify.annotations.Nullable;
@@ -59,23 +61,14 @@ final class LeftoverView {
                   + " heal does not change it"
               : "removed by " + who;
       case IMAGE ->
-          TextSanitizer.line(l.present())
-              + " since "
-              + who
-              + "; "
+          sentence("%s since %s; ", l.present(), who)
               + (l.wanted().isEmpty()
                   ? "its old image is not recorded: set it by hand"
-                  : "it was " + TextSanitizer.line(l.wanted()) + " before");
+                  : sentence("it was %s before", l.wanted()));
       case IMAGE_IN_USE ->
-          TextSanitizer.line(l.present())
-              + " since "
-              + who
-              + ", and "
-              + users(l)
-              + ": heal restores "
-              + TextSanitizer.line(l.wanted())
-              + " after rollback "
-              + TextSanitizer.line(cause.executionId());
+          sentence(
+              "%s since %s, and %s: heal restores %s after rollback %s",
+              l.present(), who, users(l), l.wanted(), cause.executionId());
       case HOOK -> "created by " + who + "; it also updates instances that join later";
       case HOOK_CHANGED ->
           "overwritten by "
@@ -90,26 +83,24 @@ final class LeftoverView {
 
   /** {@code i-bp1a, i-bp1b run it}. */
   static String users(Leftover l) {
-    return l.users().stream()
-            .limit(MOST_USERS)
-            .map(TextSanitizer::line)
-            .collect(Collectors.joining(", "))
-        + (l.users().size() > MOST_USERS
-            ? " and " + (l.users().size() - MOST_USERS) + " more run it"
-            : l.users().size() == 1 ? " runs it" : " run it");
+    return DescriptionList.list(l.users(), MOST_USERS)
+        + (l.users().size() == 1 ? " runs it" : " run it");
   }
 
   private static String who(Leftover.LeftoverCause cause, Instant now) {
+    String last = cause.status().isFinal() ? "" : " at the last read; OOS no longer knows it";
+    String by = cause.rolledBackBy();
+    return by(cause, now, last) + (by.isEmpty() ? "" : sentence(", rolled back by %s", by));
+  }
+
+  /** {@code exec-6f1c (Failed, 2 min ago)}, with {@code more} before the parenthesis ends. */
+  static String by(Leftover.LeftoverCause cause, Instant now, String more) {
     Instant ended = cause.ended();
-    return TextSanitizer.line(cause.executionId())
-        + " ("
-        + ProgressView.word(cause.status(), cause.inPart())
+    return sentence(
+            "%s (%s", cause.executionId(), ProgressView.word(cause.status(), cause.inPart()))
         + (ended == null ? "" : ", " + TimeText.ago(ended, now))
-        + (cause.status().isFinal() ? "" : " at the last read; OOS no longer knows it")
-        + ")"
-        + (cause.rolledBackBy().isEmpty()
-            ? ""
-            : ", rolled back by " + TextSanitizer.line(cause.rolledBackBy()));
+        + more
+        + ")";
   }
 
   private static String reached(Leftover l, @Nullable UpdateMethod method) {

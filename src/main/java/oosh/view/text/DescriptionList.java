@@ -1,7 +1,9 @@
 package oosh.view.text;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -33,6 +35,16 @@ public final class DescriptionList {
   /** A line of its own, wrapped with an indent. */
   public DescriptionList head(String text) {
     return lines("", 0, TextWidth.wrapHanging(text, style.width(), 4));
+  }
+
+  /** The same of a {@link TextSanitizer#sentence sentence} with foreign words. */
+  public DescriptionList head(String form, Object... words) {
+    return head(TextSanitizer.sentence(form, words));
+  }
+
+  /** A labelled {@link TextSanitizer#sentence sentence} with foreign words. */
+  public DescriptionList row(String name, String form, Object... words) {
+    return row(name, TextSanitizer.sentence(form, words));
   }
 
   /** A labelled sentence; left out if {@code text} is null. */
@@ -105,6 +117,17 @@ public final class DescriptionList {
     return "\"" + TextSanitizer.line(text) + "\"";
   }
 
+  /** Foreign words with commas between them. */
+  public static String list(Collection<String> words) {
+    return words.stream().map(TextSanitizer::line).collect(Collectors.joining(", "));
+  }
+
+  /** The first {@code most} foreign words, and how many more there are. */
+  public static String list(Collection<String> words, int most) {
+    int more = words.size() - most;
+    return list(words.stream().limit(most).toList()) + (more > 0 ? " and " + more + " more" : "");
+  }
+
   /** The ids of instances: all of a few; of many how many, and some. */
   public static String named(List<String> ids) {
     return ids.size() <= ALL_NAMED
@@ -115,7 +138,7 @@ public final class DescriptionList {
             + ", …)";
   }
 
-  public static String count(int n, String one) {
+  public static String count(long n, String one) {
     return n + " " + one + (n == 1 ? "" : "s");
   }
 

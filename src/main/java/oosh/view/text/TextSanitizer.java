@@ -1,5 +1,7 @@
 package oosh.view.text;
 
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -65,6 +67,17 @@ public final class TextSanitizer {
     String kept = tooLong ? text.substring(0, LONGEST_LINE) + "…" : text;
     String oneLine = LINE_ENDS.matcher(strip(kept).strip()).replaceAll(" ");
     return CONTROL.matcher(oneLine).replaceAll("�");
+  }
+
+  /**
+   * A sentence with foreign words in it, each made fit as {@link #line(String)} does.
+   *
+   * @param form the sentence, with {@code %s} in the place of a word and {@code %d} of a number
+   */
+  public static String sentence(String form, Object... words) {
+    Object[] safe =
+        Arrays.stream(words).map(w -> w instanceof Number ? w : line(w.toString())).toArray();
+    return String.format(Locale.ROOT, form, safe);
   }
 
   /** As {@link #line(String)}, at most that many columns wide. */
