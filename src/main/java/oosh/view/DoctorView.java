@@ -1,5 +1,7 @@
 package oosh.view;
 
+import static oosh.view.text.TextSanitizer.sentence;
+
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.time.Instant;
@@ -7,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.ScalingGroup;
 import oosh.rollout.record.Diagnosis;
@@ -17,7 +18,6 @@ import oosh.view.json.JsonOutput;
 import oosh.view.text.DescriptionList;
 import oosh.view.text.Style;
 import oosh.view.text.TextSanitizer;
-import oosh.view.text.TimeText;
 import org.jspecify.annotations.Nullable;
 
 /*
@@ -49,19 +49,14 @@ public final class DoctorView {
         (key, leftovers) ->
             out.row(
                 key.substring(0, key.indexOf('\n')),
-                leftovers.stream()
-                        .map(l -> TextSanitizer.line(l.subject()))
-                        .collect(Collectors.joining(", "))
-                    + ": "
-                    + key.substring(key.indexOf('\n') + 1)));
+                subjects(leftovers) + ": " + key.substring(key.indexOf('\n') + 1)));
     Execution inFlight = diagnosis.inFlight();
     if (inFlight != null) {
       out.row(
           "in flight",
-          TextSanitizer.line(inFlight.id())
-              + " is "
-              + TextSanitizer.line(inFlight.status().word())
-              + "; instances that it has changed are not listed");
+          "%s is %s; instances that it has changed are not listed",
+          inFlight.id(),
+          inFlight.status().word());
     }
     diagnosis.unread().forEach(u -> out.row("not read", TextSanitizer.line(u)));
     if (diagnosis.well()) {
@@ -88,14 +83,8 @@ public final class DoctorView {
 
   /** One line at {@code use group}, where {@link Diagnosis#caused} is not empty. */
   public static String hint(ScalingGroup group, Leftover.LeftoverCause cause, Instant now) {
-    Instant ended = cause.ended();
-    return TextSanitizer.line(group.id())
-        + " has leftovers of "
-        + TextSanitizer.line(cause.executionId())
-        + " ("
-        + ProgressView.word(cause.status(), cause.inPart())
-        + (ended == null ? "" : ", " + TimeText.ago(ended, now))
-        + "); next: doctor";
+    return sentence(
+        "%s has leftovers of %s; next: doctor", group.id(), LeftoverView.by(cause, now, ""));
   }
 
   /*
@@ -121,19 +110,13 @@ public final class DoctorView {
           },
           switch (r.kind()) {
             case START ->
-                subjects(r)
-                    + ", and wait until "
-                    + (one(r) ? "it runs" : "they run")
-                    + ", for "
-                    + HealStep.STARTING.toMinutes()
-                    + " min at most";
+                sentence(
+                    "%s, and wait until %s, for %d min at most",
+                    subjects(r),
+                    r.subjects().size() == 1 ? "it runs" : "they run",
+                    HealStep.STARTING.toMinutes());
             case RETURN -> subjects(r) + " to service";
-            case IMAGE ->
-                subjects(r)
-                    + ": "
-                    + TextSanitizer.line(r.to())
-                    + " instead of "
-                    + TextSanitizer.line(r.from());
+            case IMAGE -> sentence("%s: %s instead of %s", subjects(r), r.to(), r.from());
             case UNHOOK -> "remove " + subjects(r);
             case PROTECT, RESUME -> subjects(r);
           });
@@ -145,13 +128,10 @@ public final class DoctorView {
       if (l.kind() == Leftover.Kind.IMAGE_IN_USE && cause != null) {
         out.row(
             "not healed",
-            "the image of "
-                + TextSanitizer.line(l.subject())
-                + ": "
-                + LeftoverView.users(l)
-                + "; rollback "
-                + TextSanitizer.line(cause.executionId())
-                + ", then heal");
+            "the image of %s: %s; rollback %s, then heal",
+            l.subject(),
+            LeftoverView.users(l),
+            cause.executionId());
       }
     }
     diagnosis.unread().forEach(u -> out.row("not read", TextSanitizer.line(u)));
@@ -171,24 +151,14 @@ public final class DoctorView {
       return;
     }
     boolean one = some.size() == 1;
-    String who =
-        some.stream().map(l -> TextSanitizer.line(l.subject())).collect(Collectors.joining(", "));
-    String them = one ? "it" : "them";
     out.row(
         "not healed",
-        only == null
-            ? who
-                + (one ? ": its" : ": their")
-                + " state is unknown; --return-failed returns "
-                + them
-            : who
-                + (one ? " is" : " are")
-                + " stopped, in Standby; --return-failed starts and returns "
-                + them);
-  }
-
-  private static boolean one(HealStep r) {
-    return r.subjects().size() == 1;
+        subjects(some)
+            + (only == null
+                ? (one ? ": its" : ": their") + " state is unknown; --return-failed returns "
+                : (one ? " is" : " are")
+                    + " stopped, in Standby; --return-failed starts and returns ")
+            + (one ? "it" : "them"));
   }
 
   /** {@code returned i-bp1c to service}. */
@@ -205,31 +175,18 @@ public final class DoctorView {
   }
 
   private static String subjects(HealStep r) {
-    return r.subjects().stream().map(TextSanitizer::line).collect(Collectors.joining(", "));
+    return DescriptionList.list(r.subjects());
+  }
+
+  private static String subjects(List<Leftover> leftovers) {
+    return DescriptionList.list(leftovers.stream().map(Leftover::subject).toList());
   }
 
   public static JsonObject json(Diagnosis diagnosis) {
     JsonObject json = new JsonObject();
     json.add("group", GroupView.json(diagnosis.group()));
-    JsonArray leftovers = new JsonArray();
-    for (Leftover l : diagnosis.leftovers()) {
-      JsonObject one = new JsonObject();
-      one.addProperty("kind", l.kind().name());
-      one.addProperty("subject", l.subject());
-      one.addProperty("reached", l.reached().name());
-      one.addProperty("safe", l.safe());
-      JsonOutput.put(one, "wanted", l.wanted());
-      JsonOutput.put(one, "present", l.present());
-      if (!l.users().isEmpty()) {
-        one.add("users", JsonOutput.tree(l.users()));
-      }
-      cause(one, l.cause());
-      leftovers.add(one);
-    }
-    json.add("leftovers", leftovers);
-    if (!diagnosis.unread().isEmpty()) {
-      json.add("unread", JsonOutput.tree(diagnosis.unread()));
-    }
+    json.add("leftovers", JsonOutput.array(diagnosis.leftovers(), DoctorView::json));
+    JsonOutput.put(json, "unread", diagnosis.unread());
     Execution inFlight = diagnosis.inFlight();
     json.addProperty("inFlight", inFlight == null ? null : inFlight.id());
     return json;
@@ -257,18 +214,24 @@ public final class DoctorView {
     return json;
   }
 
-  private static void cause(JsonObject one, Leftover.@Nullable LeftoverCause cause) {
-    if (cause == null) {
-      return;
+  private static JsonObject json(Leftover l) {
+    JsonObject json = new JsonObject();
+    json.addProperty("kind", l.kind().name());
+    json.addProperty("subject", l.subject());
+    json.addProperty("reached", l.reached().name());
+    json.addProperty("safe", l.safe());
+    JsonOutput.put(json, "wanted", l.wanted());
+    JsonOutput.put(json, "present", l.present());
+    JsonOutput.put(json, "users", l.users());
+    Leftover.LeftoverCause cause = l.cause();
+    if (cause != null) {
+      json.addProperty("executionId", cause.executionId());
+      json.addProperty("status", cause.status().word());
+      JsonOutput.put(json, "ended", cause.ended());
+      json.addProperty("snapshot", cause.snapshot());
+      JsonOutput.put(json, "method", cause.method() == null ? "" : cause.method().word());
+      JsonOutput.put(json, "rolledBackBy", cause.rolledBackBy());
     }
-    Instant ended = cause.ended();
-    one.addProperty("executionId", cause.executionId());
-    one.addProperty("status", cause.status().word());
-    one.addProperty("ended", ended == null ? null : ended.toString());
-    one.addProperty("snapshot", cause.snapshot());
-    if (cause.method() != null) {
-      one.addProperty("method", cause.method().word());
-    }
-    JsonOutput.put(one, "rolledBackBy", cause.rolledBackBy());
+    return json;
   }
 }

@@ -1,6 +1,6 @@
 package oosh.view;
 
-import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -203,16 +203,14 @@ public final class ExecutionView {
     entry.ifPresent(e -> json.add("launch", HistoryView.json(e)));
     json.addProperty("succeeded", progress.succeeded());
     ExecutionJson.planned(json, progress);
-    JsonArray batches = new JsonArray();
-    for (Progress.BatchProgress b : progress.batches()) {
-      JsonObject batch = new JsonObject();
-      batch.addProperty("batch", b.number());
-      JsonArray instances = new JsonArray();
-      b.instances().forEach(i -> instances.add(ExecutionJson.instance(i)));
-      batch.add("instances", instances);
-      batches.add(batch);
-    }
-    json.add("batches", batches);
+    json.add("batches", JsonOutput.array(progress.batches(), ExecutionView::json));
+    return json;
+  }
+
+  private static JsonObject json(Progress.BatchProgress batch) {
+    JsonObject json = new JsonObject();
+    json.addProperty("batch", batch.number());
+    json.add("instances", JsonOutput.array(batch.instances(), ExecutionJson::instance));
     return json;
   }
 
@@ -249,17 +247,12 @@ public final class ExecutionView {
   }
 
   /** What became of each instance, as the journal has it. */
-  public static JsonArray json(Map<String, ExecutionStatus> outcomes) {
-    JsonArray instances = new JsonArray();
-    outcomes.forEach(
-        (id, status) -> {
-          JsonObject instance = new JsonObject();
-          instance.addProperty("instance", id);
-          instance.addProperty("status", status.word());
-          instances.add(instance);
-        });
-    return instances;
+  public static JsonElement json(Map<String, ExecutionStatus> outcomes) {
+    return JsonOutput.tree(
+        outcomes.entrySet().stream().map(o -> new OutcomeJson(o.getKey(), o.getValue())).toList());
   }
+
+  private record OutcomeJson(String instance, ExecutionStatus status) {}
 
   private static boolean isScript(String parameter) {
     return parameter.equals("invokeScript") || parameter.equals("rollbackScript");

@@ -67,9 +67,7 @@ public final class HistoryView {
 
   /** Without the scripts' texts. */
   public static JsonArray json(List<JournalEntry> entries) {
-    JsonArray json = new JsonArray();
-    entries.forEach(e -> json.add(json(e)));
-    return json;
+    return JsonOutput.array(entries, HistoryView::json);
   }
 
   public static JsonObject json(JournalEntry e) {
@@ -77,8 +75,7 @@ public final class HistoryView {
     JsonOutput.put(json, "executionId", e.executionId());
     json.addProperty("action", e.rollback() ? "rollback" : "launch");
     json.addProperty("state", e.state().name().toLowerCase(Locale.ROOT));
-    ExecutionStatus status = e.status();
-    JsonOutput.put(json, "status", status == null ? null : status.word());
+    JsonOutput.put(json, "status", e.status());
     json.addProperty("succeeded", e.succeeded());
     if (e.total() > 0) {
       json.addProperty("total", e.total());
@@ -86,27 +83,13 @@ public final class HistoryView {
     json.addProperty("profile", e.profile());
     json.addProperty("region", e.region());
     json.addProperty("group", e.group());
-    Script script = e.spec().script();
-    if (script != null) {
-      json.add("script", JsonOutput.script(script));
-    }
-    Script undo = e.spec().rollbackScript();
-    if (undo != null) {
-      json.add("rollbackScript", JsonOutput.script(undo));
-    }
+    JsonOutput.put(json, "script", e.spec().script());
+    JsonOutput.put(json, "rollbackScript", e.spec().rollbackScript());
     json.addProperty("method", e.method().word());
-    if (!e.rollback()) {
-      JsonOutput.put(json, "payload", e.payload());
-    }
-    if (!e.spec().extraParameters().isEmpty()) {
-      json.add("set", PayloadView.json(e.spec().extraParameters()));
-    }
-    if (!e.spec().rollbackValues().isEmpty()) {
-      json.add("back", PayloadView.json(e.spec().rollbackValues()));
-    }
-    if (!e.baseline().isEmpty()) {
-      json.add("before", PayloadView.json(e.baseline()));
-    }
+    JsonOutput.put(json, "payload", e.rollback() ? "" : e.payload());
+    JsonOutput.put(json, "set", PayloadView.json(e.spec().extraParameters()));
+    JsonOutput.put(json, "back", PayloadView.json(e.spec().rollbackValues()));
+    JsonOutput.put(json, "before", PayloadView.json(e.baseline()));
     json.addProperty("commandType", e.spec().commandType().word());
     json.addProperty("pause", e.spec().pauseOrDefault().option());
     JsonOutput.put(json, "role", e.spec().role());
@@ -121,7 +104,7 @@ public final class HistoryView {
       json.addProperty("pid", e.author().pid());
     }
     json.addProperty("at", e.at().toString());
-    JsonOutput.put(json, "ended", JsonOutput.time(e.ended()));
+    JsonOutput.put(json, "ended", e.ended());
     return json;
   }
 

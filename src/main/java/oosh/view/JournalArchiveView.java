@@ -1,6 +1,5 @@
 package oosh.view;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.List;
 import oosh.rollout.record.JournalArchive.ExportResult;
@@ -58,7 +57,7 @@ public final class JournalArchiveView {
     json.addProperty("executions", exported.executions());
     json.addProperty("scripts", exported.scripts());
     JsonOutput.put(json, "file", to);
-    notes(json, exported.notes());
+    JsonOutput.put(json, "notes", exported.notes());
     return json;
   }
 
@@ -67,16 +66,8 @@ public final class JournalArchiveView {
     json.addProperty("added", imported.added());
     json.addProperty("known", imported.known());
     json.addProperty("scripts", imported.scripts());
-    notes(json, imported.notes());
+    JsonOutput.put(json, "notes", imported.notes());
     return json;
-  }
-
-  private static void notes(JsonObject json, List<String> notes) {
-    if (!notes.isEmpty()) {
-      JsonArray array = new JsonArray();
-      notes.forEach(array::add);
-      json.add("notes", array);
-    }
   }
 
   private static String sentences(String head, List<String> notes, Style style) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import oosh.rollout.record.JournalEntry;
 import oosh.rollout.record.ReleaseTag;
+import oosh.view.json.JsonOutput;
 import oosh.view.text.DescriptionList;
 import oosh.view.text.Style;
 import oosh.view.text.TextSanitizer;
@@ -69,17 +70,17 @@ public final class ReleaseTagsView {
 
   /** An array of {@code {name, executionId, group, user, at, launch}}. */
   public static JsonArray json(List<TaggedLaunch> versions) {
-    JsonArray json = new JsonArray();
-    for (TaggedLaunch v : versions) {
-      JsonObject one = new JsonObject();
-      one.addProperty("name", v.version().name());
-      one.addProperty("executionId", v.version().executionId());
-      one.addProperty("group", v.version().group());
-      one.addProperty("user", v.version().user());
-      one.addProperty("at", v.version().at().toString());
-      v.launch().ifPresent(e -> one.add("launch", HistoryView.json(e)));
-      json.add(one);
-    }
+    return JsonOutput.array(versions, ReleaseTagsView::json);
+  }
+
+  private static JsonObject json(TaggedLaunch v) {
+    JsonObject json = new JsonObject();
+    json.addProperty("name", v.version().name());
+    json.addProperty("executionId", v.version().executionId());
+    json.addProperty("group", v.version().group());
+    json.addProperty("user", v.version().user());
+    json.addProperty("at", v.version().at().toString());
+    v.launch().ifPresent(e -> json.add("launch", HistoryView.json(e)));
     return json;
   }
 }

@@ -8,6 +8,7 @@ import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.ScalingGroup;
 import oosh.rollout.plan.BatchPreview;
 import oosh.rollout.plan.Capacity;
+import oosh.rollout.update.BatchSizing;
 import oosh.rollout.update.Context;
 import oosh.rollout.update.Payload;
 import oosh.rollout.update.RolloutStrategy;
@@ -186,9 +187,7 @@ public final class SessionStatusView {
       json.add("group", only);
     }
     json.add("staged", json(staging));
-    if (!changedFiles.isEmpty()) {
-      json.add("changedFiles", JsonOutput.tree(changedFiles));
-    }
+    JsonOutput.put(json, "changedFiles", changedFiles);
     inFlight.ifPresent(e -> json.add("inFlight", ExecutionJson.brief(e)));
     return json;
   }
@@ -208,26 +207,19 @@ public final class SessionStatusView {
   /** What is staged, without the texts of the scripts. */
   public static JsonObject json(UpdateSpec staging) {
     JsonObject json = new JsonObject();
+    JsonOutput.put(json, "script", staging.script());
     if (staging.script() != null) {
-      json.add("script", JsonOutput.script(staging.script()));
       json.addProperty("commandType", staging.commandType().word());
     }
-    if (staging.rollbackScript() != null) {
-      json.add("rollbackScript", JsonOutput.script(staging.rollbackScript()));
-    }
-    if (staging.batches() != null) {
-      JsonObject batches = new JsonObject();
-      batches.addProperty("unit", staging.batches().unit().name().toLowerCase(Locale.ROOT));
-      batches.addProperty("value", staging.batches().value());
-      json.add("batches", batches);
+    JsonOutput.put(json, "rollbackScript", staging.rollbackScript());
+    BatchSizing batches = staging.batches();
+    if (batches != null) {
+      String unit = batches.unit().name().toLowerCase(Locale.ROOT);
+      json.add("batches", JsonOutput.tree(new BatchesJson(unit, batches.value())));
     }
     RolloutStrategy tuning = staging.strategy();
-    if (!tuning.steps().isEmpty()) {
-      json.add("growingBatches", JsonOutput.tree(tuning.steps()));
-    }
-    if (!tuning.onlyInstances().isEmpty()) {
-      json.add("only", JsonOutput.tree(tuning.onlyInstances()));
-    }
+    JsonOutput.put(json, "growingBatches", tuning.steps());
+    JsonOutput.put(json, "only", tuning.onlyInstances());
     if (!tuning.waitBetweenBatches().isZero()) {
       json.addProperty("pauseSeconds", tuning.waitBetweenBatches().toSeconds());
     }
@@ -242,14 +234,12 @@ public final class SessionStatusView {
     if (staging.suspension() != null) {
       json.addProperty("suspend", staging.suspension().text());
     }
-    if (!staging.extraParameters().isEmpty()) {
-      json.add("set", PayloadView.json(staging.extraParameters()));
-    }
-    if (!staging.rollbackValues().isEmpty()) {
-      json.add("back", PayloadView.json(staging.rollbackValues()));
-    }
+    JsonOutput.put(json, "set", PayloadView.json(staging.extraParameters()));
+    JsonOutput.put(json, "back", PayloadView.json(staging.rollbackValues()));
     return json;
   }
+
+  private record BatchesJson(String unit, int value) {}
 
   static String describe(Script script, String commandType) {
     return String.format(

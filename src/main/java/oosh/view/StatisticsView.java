@@ -1,14 +1,15 @@
 package oosh.view;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
+import com.google.gson.JsonElement;
 import java.time.Duration;
 import java.util.List;
 import oosh.rollout.record.GroupStatistics;
+import oosh.view.json.JsonOutput;
 import oosh.view.text.Style;
 import oosh.view.text.TextSanitizer;
 import oosh.view.text.TextTable;
 import oosh.view.text.TimeText;
+import org.jspecify.annotations.Nullable;
 
 /*
  * asg-bp1web  12 launches  92% Success  median 3m 05s  2 rollbacks
@@ -16,6 +17,15 @@ import oosh.view.text.TimeText;
  */
 /** What the launches on each group come to. */
 public final class StatisticsView {
+  private record StatisticsJson(
+      String group,
+      long launches,
+      long ended,
+      long succeeded,
+      @Nullable Double successRate,
+      @Nullable Double medianSeconds,
+      long rollbacks) {}
+
   private StatisticsView() {}
 
   public static String table(List<GroupStatistics> figures, Style style) {
@@ -49,24 +59,19 @@ public final class StatisticsView {
    * An array of {@code {group, launches, ended, succeeded, successRate, medianSeconds, rollbacks}};
    * the rate is 0 to 1, of those that have ended; it and the median are left out where none has.
    */
-  public static JsonArray json(List<GroupStatistics> figures) {
-    JsonArray json = new JsonArray();
-    for (GroupStatistics f : figures) {
-      JsonObject one = new JsonObject();
-      one.addProperty("group", f.group());
-      one.addProperty("launches", f.launches());
-      one.addProperty("ended", f.ended());
-      one.addProperty("succeeded", f.succeeded());
-      if (f.ended() > 0) {
-        one.addProperty("successRate", (double) f.succeeded() / f.ended());
-      }
-      Duration median = f.median();
-      if (median != null) {
-        one.addProperty("medianSeconds", median.toMillis() / 1000.0);
-      }
-      one.addProperty("rollbacks", f.rollbacks());
-      json.add(one);
-    }
-    return json;
+  public static JsonElement json(List<GroupStatistics> figures) {
+    return JsonOutput.tree(figures.stream().map(StatisticsView::json).toList());
+  }
+
+  private static StatisticsJson json(GroupStatistics f) {
+    Duration median = f.median();
+    return new StatisticsJson(
+        f.group(),
+        f.launches(),
+        f.ended(),
+        f.succeeded(),
+        f.ended() > 0 ? (double) f.succeeded() / f.ended() : null,
+        median == null ? null : median.toMillis() / 1000.0,
+        f.rollbacks());
   }
 }

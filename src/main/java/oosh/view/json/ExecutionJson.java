@@ -16,8 +16,8 @@ public final class ExecutionJson {
     JsonOutput.put(json, "waitingStatus", e.waitingStatus());
     json.addProperty("template", e.templateName());
     JsonOutput.put(json, "group", e.group());
-    JsonOutput.put(json, "created", JsonOutput.time(e.created()));
-    JsonOutput.put(json, "ended", JsonOutput.time(e.ended()));
+    JsonOutput.put(json, "created", e.created());
+    JsonOutput.put(json, "ended", e.ended());
     return json;
   }
 
@@ -28,8 +28,8 @@ public final class ExecutionJson {
     JsonOutput.put(json, "task", i.task());
     JsonOutput.put(json, "message", PayloadView.address(i.message()));
     JsonOutput.put(json, "childExecutionId", i.childExecutionId());
-    JsonOutput.put(json, "started", JsonOutput.time(i.started()));
-    JsonOutput.put(json, "ended", JsonOutput.time(i.ended()));
+    JsonOutput.put(json, "started", i.started());
+    JsonOutput.put(json, "ended", i.ended());
     return json;
   }
 

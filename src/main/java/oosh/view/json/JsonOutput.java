@@ -4,12 +4,19 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.JsonSerializer;
 import com.google.gson.JsonStreamParser;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Locale;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import oosh.rollout.cloud.ExecutionStatus;
 import oosh.rollout.update.Script;
 import oosh.view.text.TextSanitizer;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +26,18 @@ import org.jspecify.annotations.Nullable;
  * and states as the service spells them. Fields are only ever added.
  */
 public final class JsonOutput {
-  private static final Gson LINES = new GsonBuilder().disableHtmlEscaping().create();
-  private static final Gson DOCUMENTS =
-      new GsonBuilder().disableHtmlEscaping().setPrettyPrinting().create();
+  private static final Gson LINES =
+      new GsonBuilder()
+          .disableHtmlEscaping()
+          .registerTypeAdapter(Script.class, (JsonSerializer<Script>) (s, t, c) -> script(s))
+          .registerTypeAdapter(Instant.class, words(Instant::toString))
+          .registerTypeAdapter(ExecutionStatus.class, words(ExecutionStatus::word))
+          .create();
+
+  private static final Gson DOCUMENTS = LINES.newBuilder().setPrettyPrinting().create();
+
+  private static final Set<JsonElement> EMPTY =
+      Set.of(JsonNull.INSTANCE, new JsonPrimitive(""), new JsonArray(), new JsonObject());
 
   /** DEL, C1 controls, and what {@link TextSanitizer} takes away or puts something else for. */
   private static final Pattern RAW =
@@ -75,16 +91,23 @@ public final class JsonOutput {
     return s.toString();
   }
 
-  public static JsonElement tree(Object value) {
+  public static JsonElement tree(@Nullable Object value) {
     return LINES.toJsonTree(value);
   }
 
-  public static @Nullable String time(@Nullable Instant instant) {
-    return instant == null ? null : instant.toString();
+  private static <T> JsonSerializer<T> words(Function<T, String> word) {
+    return (value, type, context) -> new JsonPrimitive(word.apply(value));
+  }
+
+  /** An array of what each becomes. */
+  public static <T> JsonArray array(Collection<T> all, Function<T, JsonElement> each) {
+    JsonArray array = new JsonArray();
+    all.forEach(one -> array.add(each.apply(one)));
+    return array;
   }
 
   /** Name, hash and size; never the text. */
-  public static JsonObject script(Script script) {
+  private static JsonObject script(Script script) {
     JsonObject json = new JsonObject();
     json.addProperty("name", script.name());
     json.addProperty("sha256", script.sha256());
@@ -92,10 +115,11 @@ public final class JsonOutput {
     return json;
   }
 
-  /** Adds text that is neither null nor empty. */
-  public static void put(JsonObject json, String name, @Nullable String value) {
-    if (value != null && !value.isEmpty()) {
-      json.addProperty(name, value);
+  /** Adds a value, unless it is null or an empty text, list or map. */
+  public static void put(JsonObject json, String name, @Nullable Object value) {
+    JsonElement tree = tree(value);
+    if (!EMPTY.contains(tree)) {
+      json.add(name, tree);
     }
   }
 }

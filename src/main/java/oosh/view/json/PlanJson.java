@@ -1,13 +1,11 @@
 package oosh.view.json;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import oosh.rollout.Warning;
 import oosh.rollout.plan.Plan;
 import oosh.rollout.plan.Rollback;
 import oosh.rollout.update.Launch;
 import oosh.rollout.update.Rollout;
-import oosh.rollout.update.Script;
 import oosh.view.GroupView;
 import oosh.view.PayloadView;
 
@@ -39,14 +37,8 @@ public final class PlanJson {
     json.addProperty("serving", plan.capacity().serving());
     json.addProperty("outOfService", plan.capacity().out());
     json.add("batchSizes", JsonOutput.tree(plan.batchSizes()));
-    Script script = rollout.spec().script();
-    if (script != null) {
-      json.add("script", JsonOutput.script(script));
-    }
-    Script undo = rollout.spec().rollbackScript();
-    if (undo != null) {
-      json.add("rollbackScript", JsonOutput.script(undo));
-    }
+    JsonOutput.put(json, "script", rollout.spec().script());
+    JsonOutput.put(json, "rollbackScript", rollout.spec().rollbackScript());
     json.add("suspends", JsonOutput.tree(GroupView.ordered(plan.suspends())));
     json.add("leftSuspended", JsonOutput.tree(GroupView.ordered(plan.leftSuspended())));
     json.addProperty("onFailure", rollout.spec().onFailureOrDefault().option());
@@ -57,21 +49,15 @@ public final class PlanJson {
       json.add("rolledBackAlready", JsonOutput.tree(rollback.rest().done()));
       json.addProperty("forgotten", rollback.rest().forgotten());
     }
-    JsonArray warnings = new JsonArray();
-    plan.warnings().forEach(w -> warnings.add(json(w)));
-    json.add("warnings", warnings);
+    json.add("warnings", JsonOutput.array(plan.warnings(), PlanJson::json));
     json.addProperty("method", rollout.context().method().word());
     json.addProperty("template", rollout.context().method().template());
     JsonOutput.put(json, "templateVersion", rollout.context().method().version());
-    if (!rollout.content().isEmpty()) {
-      json.add("templateContent", JsonOutput.tree(rollout.content()));
-    }
+    JsonOutput.put(json, "templateContent", rollout.content());
     json.add("parameters", PayloadView.json(rollout.parameters()));
-    if (rollout instanceof Launch launch && !launch.spec().rollbackValues().isEmpty()) {
-      json.add("back", PayloadView.json(launch.spec().rollbackValues()));
-    }
-    if (rollout instanceof Launch launch && !launch.baseline().isEmpty()) {
-      json.add("before", PayloadView.json(launch.baseline()));
+    if (rollout instanceof Launch launch) {
+      JsonOutput.put(json, "back", PayloadView.json(launch.spec().rollbackValues()));
+      JsonOutput.put(json, "before", PayloadView.json(launch.baseline()));
     }
     return json;
   }

@@ -1,6 +1,5 @@
 package oosh.view.json;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.List;
 import oosh.rollout.cloud.GroupInstance;
@@ -10,7 +9,6 @@ import oosh.rollout.record.Progress;
 import oosh.rollout.rehearsal.Rehearsal;
 import oosh.rollout.rehearsal.Rehearsal.ActResult;
 import oosh.rollout.rehearsal.Rehearsal.RehearsedExecution;
-import oosh.rollout.update.Script;
 import oosh.view.DiffView;
 import oosh.view.DoctorView;
 import oosh.view.OutputsView;
@@ -24,20 +22,15 @@ public final class RehearsalJson {
   public static JsonObject of(Rehearsal rehearsal, Rehearsal.RehearsalResult result) {
     JsonObject json = new JsonObject();
     json.addProperty("group", rehearsal.group().id());
-    json.add("script", JsonOutput.script(rehearsal.script()));
-    Script undo = rehearsal.spec().rollbackScript();
-    if (undo != null) {
-      json.add("rollbackScript", JsonOutput.script(undo));
-    }
+    JsonOutput.put(json, "script", rehearsal.script());
+    JsonOutput.put(json, "rollbackScript", rehearsal.spec().rollbackScript());
     json.addProperty("failAt", rehearsal.failAt());
     json.add("batchSizes", JsonOutput.tree(rehearsal.plan().batchSizes()));
     json.add(
         "leftOut", JsonOutput.tree(rehearsal.leftOut().stream().map(GroupInstance::id).toList()));
     json.addProperty("ran", result.notRun().isEmpty());
     JsonOutput.put(json, "notRun", result.notRun());
-    JsonArray acts = new JsonArray();
-    result.acts().forEach(a -> acts.add(act(a)));
-    json.add("acts", acts);
+    json.add("acts", JsonOutput.array(result.acts(), RehearsalJson::act));
     json.addProperty("verdict", RehearsalView.sentence(rehearsal, result));
     json.add("notes", JsonOutput.tree(RehearsalView.notes(rehearsal, result)));
     json.addProperty("well", result.well());
@@ -51,9 +44,7 @@ public final class RehearsalJson {
     act.addProperty("well", result.well());
     JsonOutput.put(act, "wrong", result.wrong());
     JsonOutput.put(act, "skipped", result.skipped());
-    JsonArray parts = new JsonArray();
-    result.executions().forEach(e -> parts.add(part(e)));
-    act.add("parts", parts);
+    act.add("parts", JsonOutput.array(result.executions(), RehearsalJson::part));
     RehearsedExecution first = result.execution(RehearsedExecution.Kind.LAUNCH).orElse(null);
     RehearsedExecution second = result.execution(RehearsedExecution.Kind.AGAIN).orElse(null);
     if (first != null && second != null) {
@@ -64,6 +55,8 @@ public final class RehearsalJson {
     return act;
   }
 
+  private record FailedJson(String id, String message) {}
+
   private static JsonObject part(RehearsedExecution execution) {
     JsonObject json = new JsonObject();
     Progress last = execution.last();
@@ -72,14 +65,10 @@ public final class RehearsalJson {
     json.addProperty("aborted", execution.aborted());
     json.addProperty("succeeded", last.succeeded());
     json.addProperty("planned", last.planned());
-    JsonArray failed = new JsonArray();
-    for (Progress.InstanceProgress i : last.failed()) {
-      JsonObject one = new JsonObject();
-      one.addProperty("id", i.id());
-      one.addProperty("message", i.message());
-      failed.add(one);
-    }
-    json.add("failed", failed);
+    json.add(
+        "failed",
+        JsonOutput.tree(
+            last.failed().stream().map(i -> new FailedJson(i.id(), i.message())).toList()));
     json.add("outputs", OutputsView.json(execution.outputs(), OutputsView.ComparisonMode.MASKED));
     json.add("files", JsonOutput.tree(RehearsalView.changes(execution)));
     Coverage coverage = execution.coverage();
@@ -102,9 +91,7 @@ public final class RehearsalJson {
         .filter(i -> i.state() == state)
         // An instance that was in Standby before takes no part in any case.
         .filter(
-            i ->
-                state != ScriptState.NOT_REACHED
-                    || !i.instance().lifecycleState().equals("Standby"))
+            i -> state == ScriptState.HAS_IT || !i.instance().lifecycleState().equals("Standby"))
         .map(i -> i.instance().id())
         .toList();
   }

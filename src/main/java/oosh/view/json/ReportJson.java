@@ -1,9 +1,9 @@
 package oosh.view.json;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.util.Optional;
 import oosh.rollout.record.HealStepRecord;
+import oosh.rollout.record.ReleaseTag;
 import oosh.rollout.record.StoredOutputs;
 import oosh.view.ExecutionView;
 import oosh.view.HistoryView;
@@ -28,22 +28,16 @@ public final class ReportJson {
             p -> json.add("execution", ExecutionView.json(p.execution(), Optional.empty(), p)));
     facts.entry().ifPresent(e -> json.add("launch", HistoryView.json(e)));
     JsonOutput.put(json, "silence", facts.silence());
-    if (!facts.outcomes().isEmpty()) {
-      json.add("instances", ExecutionView.json(facts.outcomes()));
-    }
+    JsonOutput.put(json, "instances", ExecutionView.json(facts.outcomes()));
     StoredOutputs outputs = facts.outputs();
     if (outputs != null) {
       json.add("outputs", OutputsView.json(outputs.outputs(), OutputsView.ComparisonMode.MASKED));
     }
     json.add("rollbacks", HistoryView.json(facts.rollbacks()));
     facts.source().ifPresent(e -> json.add("source", HistoryView.json(e)));
-    JsonArray healed = new JsonArray();
-    facts.healed().forEach(h -> healed.add(json(h)));
-    json.add("healed", healed);
+    json.add("healed", JsonOutput.array(facts.healed(), ReportJson::json));
     json.add("runs", JsonOutput.tree(facts.runs()));
-    JsonArray names = new JsonArray();
-    facts.names().forEach(v -> names.add(v.name()));
-    json.add("names", names);
+    json.add("names", JsonOutput.tree(facts.names().stream().map(ReleaseTag::name).toList()));
     json.add("log", LogsView.json(facts.log()));
     return json;
   }
