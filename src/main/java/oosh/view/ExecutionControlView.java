@@ -1,8 +1,9 @@
 package oosh.view;
 
+import static oosh.view.text.TextSanitizer.sentence;
+
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.ExecutionStatus;
 import oosh.rollout.plan.ChangedSince;
@@ -31,30 +32,18 @@ public final class ExecutionControlView {
   public static String abort(Progress progress, Style style) {
     DescriptionList out = new DescriptionList(style, 13);
     Execution execution = progress.execution();
-    out.head(
-        "abort "
-            + TextSanitizer.line(execution.id())
-            + " on "
-            + TextSanitizer.line(execution.group()));
+    out.head("abort %s on %s", execution.id(), execution.group());
     List<Progress.InstanceProgress> done = new ArrayList<>();
     List<Progress.InstanceProgress> between = new ArrayList<>();
     List<Progress.InstanceProgress> left = new ArrayList<>();
     for (Progress.InstanceProgress i : progress.instances()) {
       (i.status().isSuccess() ? done : i.status().isFinal() ? left : between).add(i);
     }
-    if (!done.isEmpty()) {
-      out.row("done", have(done) + ": " + names(done));
-    }
-    if (!between.isEmpty()) {
-      out.row(
-          "running",
-          named(between)
-              + stay(between, "as they are and may be in Standby; what runs there continues"));
-    }
-    if (!left.isEmpty()) {
-      boolean skips = left.stream().anyMatch(i -> i.status().equals(ExecutionStatus.SKIPPED));
-      out.row(skips ? "not updated" : "failed", named(left) + stay(left, "in Standby"));
-    }
+    out.row("done", named(done, done.size() == 1 ? " has the script" : " have the script", ""));
+    String stay = "as they are and may be in Standby; what runs there continues";
+    out.row("running", named(between, "", stay));
+    boolean skips = left.stream().anyMatch(i -> i.status().equals(ExecutionStatus.SKIPPED));
+    out.row(skips ? "not updated" : "failed", named(left, "", "in Standby"));
     int reached = progress.instances().size();
     if (progress.guessed()) {
       out.row("not reached", "unknown: it was not started from here");
@@ -67,62 +56,59 @@ public final class ExecutionControlView {
 
   /** The same before OOS lists the execution: it may be at work already. */
   public static String abortUnlisted(String executionId) {
-    return "abort "
-        + TextSanitizer.line(executionId)
-        + ": OOS does not list it yet, so it is unknown what it has done; doctor shows it afterwards";
+    return sentence(
+        "abort %s: OOS does not list it yet, so it is unknown what it has done; doctor shows it"
+            + " afterwards",
+        executionId);
   }
 
   /** What is left of a skipped instance. */
   public static String skip(Progress progress, ExecutionControl.NotifyRequest choice, Style style) {
-    boolean one = choice.instances().size() == 1;
+    String them = choice.instances().size() == 1 ? "it" : "them";
     String left =
         choice.instances().isEmpty()
             ? TextSanitizer.line(choice.names(progress))
                 + " is skipped; the execution continues with the next task"
-            : names(choice.instances())
-                + (one ? " stays in Standby" : " stay in Standby")
-                + " until heal --return-failed returns "
-                + (one ? "it" : "them")
-                + " to service; OOS counts "
-                + (one ? "it" : "them")
-                + " as done and continues";
+            : inStandby(choice.instances()) + "; OOS counts " + them + " as done and continues";
     return new DescriptionList(style, 0).head(left).text();
   }
 
   /** The question after it. */
   public static String skipQuestion(Progress progress, ExecutionControl.NotifyRequest choice) {
-    return "skip "
-        + (choice.instances().isEmpty()
-            ? TextSanitizer.line(choice.names(progress))
-            : DescriptionList.count(choice.instances().size(), "instance"))
-        + " of "
-        + TextSanitizer.line(progress.execution().id())
-        + "? [y/N] ";
+    return sentence(
+        "skip %s of %s? [y/N] ",
+        choice.instances().isEmpty()
+            ? choice.names(progress)
+            : DescriptionList.count(choice.instances().size(), "instance"),
+        progress.execution().id());
   }
 
-  private static String have(List<Progress.InstanceProgress> done) {
-    return DescriptionList.count(done.size(), "instance")
-        + (done.size() == 1 ? " has" : " have")
-        + " the script";
+  /** {@code 2 instances have the script: i-bp1a, i-bp1b; they stay in Standby}; "" for none. */
+  private static String named(List<Progress.InstanceProgress> instances, String have, String stay) {
+    int n = instances.size();
+    if (n == 0) {
+      return "";
+    }
+    String they =
+        n == 1 ? "; it stays " + stay.replace("they are", "it is") : "; they stay " + stay;
+    return DescriptionList.count(n, "instance")
+        + have
+        + ": "
+        + names(instances)
+        + (stay.isEmpty() ? "" : they);
   }
 
-  private static String named(List<Progress.InstanceProgress> instances) {
-    return DescriptionList.count(instances.size(), "instance") + ": " + names(instances);
+  private static String names(List<Progress.InstanceProgress> instances) {
+    return DescriptionList.list(
+        instances.stream().map(Progress.InstanceProgress::id).toList(), NAMED);
   }
 
-  private static String stay(List<Progress.InstanceProgress> instances, String how) {
-    return instances.size() == 1
-        ? "; it stays " + how.replace("they are", "it is")
-        : "; they stay " + how;
-  }
-
-  static String names(List<Progress.InstanceProgress> instances) {
-    String first =
-        String.join(
-            ", ", instances.stream().limit(NAMED).map(i -> TextSanitizer.line(i.id())).toList());
-    return instances.size() <= NAMED
-        ? first
-        : first + " and " + (instances.size() - NAMED) + " more";
+  /** What becomes of instances that failed or were skipped. */
+  static String inStandby(List<Progress.InstanceProgress> instances) {
+    return names(instances)
+        + (instances.size() == 1
+            ? " stays in Standby until heal --return-failed returns it to service"
+            : " stay in Standby until heal --return-failed returns them to service");
   }
 
   /** They are suspended before the first instance begins. */
@@ -130,38 +116,29 @@ public final class ExecutionControlView {
     Execution execution = progress.execution();
     boolean may = progress.instances().isEmpty();
     if (execution.isRollback() || !execution.parameters().containsKey("enterProcess")) {
-      return "the scaling processes "
-          + (may ? "may stay" : "stay")
-          + " suspended until they are resumed";
+      String stay = may ? "may stay" : "stay";
+      return "the scaling processes " + stay + " suspended until they are resumed";
     }
     List<String> suspended = execution.listParameter("enterProcess");
     boolean one = suspended.size() == 1;
     return suspended.isEmpty()
         ? "it suspended none"
-        : TextSanitizer.line(String.join(", ", suspended))
-            + (may ? " may stay" : one ? " stays" : " stay")
-            + " suspended until "
-            + (one ? "it is" : "they are")
-            + " resumed";
+        : sentence(
+            "%s %s suspended until %s resumed",
+            DescriptionList.list(suspended),
+            may ? "may stay" : one ? "stays" : "stay",
+            one ? "it is" : "they are");
   }
 
   /** {@code note: changed since exec-6f1c began, and not by it: i-bp1d is Protected (was …)}. */
   public static String changed(String executionId, List<ChangedSince> changed) {
-    return "note: changed since "
-        + TextSanitizer.line(executionId)
-        + " began, and not by it: "
-        + changed.stream()
-            .limit(NAMED)
-            .map(
-                c ->
-                    TextSanitizer.line(c.instance())
-                        + " is "
-                        + TextSanitizer.line(c.now())
-                        + " (was "
-                        + TextSanitizer.line(c.before())
-                        + ")")
-            .collect(Collectors.joining(", "))
-        + (changed.size() > NAMED ? " and " + (changed.size() - NAMED) + " more" : "")
-        + "; OOS may undo that on instances that it has not reached";
+    List<String> all =
+        changed.stream()
+            .map(c -> sentence("%s is %s (was %s)", c.instance(), c.now(), c.before()))
+            .toList();
+    return sentence(
+        "note: changed since %s began, and not by it: %s; OOS may undo that on instances that it"
+            + " has not reached",
+        executionId, DescriptionList.list(all, NAMED));
   }
 }

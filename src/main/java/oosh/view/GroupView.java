@@ -77,7 +77,7 @@ public final class GroupView {
         .collect(Collectors.toList());
   }
 
-  private static String part(int n, String state) {
+  static String part(int n, String state) {
     return n == 0 ? "" : ", " + n + state;
   }
 }

@@ -1,5 +1,7 @@
 package oosh.view;
 
+import static oosh.view.text.TextSanitizer.sentence;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -10,10 +12,12 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import oosh.rollout.OnFailure;
 import oosh.rollout.Warning;
+import oosh.rollout.cloud.ScalingGroup;
 import oosh.rollout.plan.Plan;
 import oosh.rollout.plan.Rollback;
 import oosh.rollout.record.Forgotten;
 import oosh.rollout.update.BatchSizing;
+import oosh.rollout.update.Context;
 import oosh.rollout.update.Launch;
 import oosh.rollout.update.Rollout;
 import oosh.rollout.update.RolloutStrategy;
@@ -65,11 +69,7 @@ public final class PlanView {
     } else if (rollout instanceof Rollback rollback) {
       rollback(out, plan, rollback);
     }
-    out.row(
-        "role",
-        rollout.spec().role().isEmpty()
-            ? "left to OOS"
-            : TextSanitizer.line(rollout.spec().role()));
+    out.row("role", DescriptionList.or(TextSanitizer.line(rollout.spec().role()), "left to OOS"));
     if (rollout instanceof Launch launch) {
       loose(launch).forEach((k, v) -> out.row("set", PayloadView.setting(k, v)));
     }
@@ -89,26 +89,17 @@ public final class PlanView {
    * group.
    */
   public static String question(Plan plan, boolean byName) {
-    String profile = "profile " + TextSanitizer.line(plan.rollout().context().profile());
+    Context at = plan.rollout().context();
     return byName
-        ? "type "
-            + TextSanitizer.line(plan.rollout().group())
-            + " to "
-            + act(plan)
-            + ", "
-            + profile
-            + ": "
+        ? sentence("type %s to %s, profile %s: ", plan.rollout().group(), act(plan), at.profile())
         : plainQuestion(plan);
   }
 
   /** The question that a yes or no answers, whatever the plan warns of. */
   static String plainQuestion(Plan plan) {
-    return act(plan)
-        + " of "
-        + TextSanitizer.line(plan.rollout().group())
-        + ", profile "
-        + TextSanitizer.line(plan.rollout().context().profile())
-        + "? [y/N] ";
+    Context at = plan.rollout().context();
+    return sentence(
+        "%s of %s, profile %s? [y/N] ", act(plan), plan.rollout().group(), at.profile());
   }
 
   private static String act(Plan plan) {
@@ -123,13 +114,7 @@ public final class PlanView {
     out.row("instances", states(plan) + "; " + takePart(launch));
     out.row("batches", own ? ownBatches(plan, launch) : batches(plan));
     MethodView.sentences(out, launch);
-    if (!launch.spec().strategy().maxErrors().isEmpty()) {
-      out.row(
-          "errors",
-          plan.capacity().tolerated() == 0
-              ? launch.spec().strategy().maxErrors() + ": no instance may fail"
-              : mayFail(plan, launch));
-    }
+    out.row("errors", mayFail(plan, launch));
     if (launch.spec().onFailureOrDefault() != OnFailure.STOP) {
       out.row("failure", launch.spec().onFailureOrDefault().sentence());
     }
@@ -166,14 +151,17 @@ public final class PlanView {
   }
 
   private static String mayFail(Plan plan, Launch launch) {
-    String most = launch.spec().strategy().maxErrors();
-    boolean each = !launch.spec().strategy().waitBetweenBatches().isZero();
+    RolloutStrategy strategy = launch.spec().strategy();
+    String most = strategy.maxErrors();
     int tolerated = plan.capacity().tolerated();
+    if (most.isEmpty() || tolerated == 0) {
+      return most.isEmpty() ? "" : most + ": no instance may fail";
+    }
+    String each = strategy.waitBetweenBatches().isZero() ? "" : " of each batch";
     return "up to "
         + (most.endsWith("%")
-            ? most + (each ? " of each batch" : "") + " (" + tolerated + " in all)"
-            : DescriptionList.count(Integer.parseInt(most), "instance")
-                + (each ? " of each batch" : ""))
+            ? most + each + " (" + tolerated + " in all)"
+            : DescriptionList.count(Integer.parseInt(most), "instance") + each)
         + " may fail; "
         + (launch.context().method().usesStandby() ? "failed instances stay in Standby, and " : "")
         + "OOS tags no instance";
@@ -203,12 +191,8 @@ public final class PlanView {
   }
 
   private static void rollback(DescriptionList out, Plan plan, Rollback rollback) {
-    out.head(
-        "roll back "
-            + TextSanitizer.line(rollback.sourceExecutionId())
-            + " on "
-            + GroupView.named(plan.group())
-            + place(plan));
+    String source = rollback.sourceExecutionId();
+    out.head(sentence("roll back %s on %s", source, GroupView.named(plan.group())) + place(plan));
     Rollback.Rest rest = rollback.rest();
     if (rest != null) {
       method(out, rest.launch());
@@ -221,7 +205,7 @@ public final class PlanView {
                 + " of the instances that it has touched: "
                 + names(rest.instances()));
     if (rest != null) {
-      rest(out, rest, rollback.sourceExecutionId());
+      rest(out, rest, source);
     }
     out.row("batches", batches(plan));
     MethodView.sentences(out, rollback);
@@ -255,49 +239,41 @@ public final class PlanView {
   }
 
   private static String names(Collection<String> ids) {
-    return ids.stream().limit(NAMED).map(TextSanitizer::line).collect(Collectors.joining(", "))
-        + (ids.size() > NAMED ? " and " + (ids.size() - NAMED) + " more" : "");
+    return DescriptionList.list(ids, NAMED);
   }
 
   /** {@code · profile production · cn-hangzhou}. */
   private static String place(Plan plan) {
-    return " · profile "
-        + TextSanitizer.line(plan.rollout().context().profile())
-        + " · "
-        + TextSanitizer.line(plan.rollout().context().region());
+    Context at = plan.rollout().context();
+    return sentence(" · profile %s · %s", at.profile(), at.region());
   }
 
   private static String states(Plan plan) {
-    int idle =
-        plan.group().inService() + plan.group().protectedInstances() - plan.capacity().serving();
-    return plan.group().inService()
+    ScalingGroup group = plan.group();
+    int idle = group.inService() + group.protectedInstances() - plan.capacity().serving();
+    return group.inService()
         + " in service"
-        + (idle <= 0
-            ? ""
-            : ", " + idle + (idle == 1 ? " of them does" : " of them do") + " not serve")
-        + (plan.group().protectedInstances() == 0
-            ? ""
-            : ", " + plan.group().protectedInstances() + " Protected")
-        + (plan.group().standby() == 0 ? "" : ", " + plan.group().standby() + " in Standby");
+        + GroupView.part(
+            Math.max(0, idle), " of them " + (idle == 1 ? "does" : "do") + " not serve")
+        + GroupView.part(group.protectedInstances(), " Protected")
+        + GroupView.part(group.standby(), " in Standby");
   }
 
   private static String takePart(Launch launch) {
     int n = launch.instances();
-    if (launch.spec().strategy().onlyInstances().isEmpty()) {
-      return n + (n == 1 ? " takes part" : " take part");
-    }
-    return names(launch.spec().strategy().onlyInstances())
-        + (n == 1 ? " takes part" : " take part");
+    String named = names(launch.spec().strategy().onlyInstances());
+    return DescriptionList.or(named, String.valueOf(n)) + (n == 1 ? " takes part" : " take part");
   }
 
   private static String ownBatches(Plan plan, Launch launch) {
-    return RolloutStrategy.list(launch.sizes())
-        + ": "
-        + SessionStatusView.atMost(plan.capacity())
-        + "; "
-        + (launch.spec().strategy().waitBetweenBatches().isZero()
+    RolloutStrategy strategy = launch.spec().strategy();
+    return sentence(
+        "%s: %s; %s",
+        RolloutStrategy.list(launch.sizes()),
+        SessionStatusView.atMost(plan.capacity()),
+        strategy.waitBetweenBatches().isZero()
             ? launch.spec().pauseOrDefault().sentence()
-            : SessionStatusView.pause(launch.spec().strategy()));
+            : SessionStatusView.pause(strategy));
   }
 
   private static String batches(Plan plan) {
@@ -334,16 +310,11 @@ public final class PlanView {
 
   private static String processes(Plan plan) {
     String left = GroupView.words(plan.leftSuspended());
-    boolean one = plan.leftSuspended().size() == 1;
-    return (plan.suspends().isEmpty()
-            ? "suspends none"
-            : "suspends and then resumes " + GroupView.words(plan.suspends()))
-        + (left.isEmpty()
-            ? ""
-            : "; "
-                + left
-                + (one
-                    ? " is suspended already and stays so"
-                    : " are suspended already and stay so"));
+    String what = plan.suspends().isEmpty() ? "suspends none" : "suspends and then resumes ";
+    String stay =
+        plan.leftSuspended().size() == 1
+            ? " is suspended already and stays so"
+            : " are suspended already and stay so";
+    return what + GroupView.words(plan.suspends()) + (left.isEmpty() ? "" : "; " + left + stay);
   }
 }

@@ -1,5 +1,7 @@
 package oosh.view;
 
+import static oosh.view.text.TextSanitizer.sentence;
+
 import com.google.gson.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,15 +43,8 @@ public final class ProgressView {
   /** {@code oosh: Success asg-bp1web 6/6}, for the terminal's title: only text. */
   public static String title(Progress progress) {
     Execution e = progress.execution();
-    return TextSanitizer.line(
-        "oosh: "
-            + e.status().word()
-            + " "
-            + e.group()
-            + " "
-            + progress.succeeded()
-            + "/"
-            + of(progress.total()));
+    return sentence(
+        "oosh: %s %s %d/%s", e.status(), e.group(), progress.succeeded(), of(progress.total()));
   }
 
   /** How many instances or batches an execution has in all; {@code ?} for 0: it is not known. */
@@ -86,13 +81,7 @@ public final class ProgressView {
     return changed(before, now).stream()
         .map(
             c ->
-                "batch "
-                    + c.batch()
-                    + "/"
-                    + of(batches(now))
-                    + " "
-                    + TextSanitizer.line(c.instance().id())
-                    + " "
+                sentence("batch %d/%s %s ", c.batch(), of(batches(now)), c.instance().id())
                     + style.status(c.instance().status())
                     + (detail(c.instance()).isEmpty() ? "" : " " + detail(c.instance())))
         .toList();
@@ -138,14 +127,10 @@ public final class ProgressView {
     String counts = clean ? done(progress) : counts(progress) + failures(progress);
     if (status.isWaiting()) {
       String waits = TextSanitizer.line(progress.execution().waitingStatus());
-      return word
-          + (progress.pausedByFailure() ? " at a failure in batch " : " after batch ")
-          + progress.lastBatch()
-          + (batches(progress) == 0 ? "" : " of " + batches(progress))
-          + ": "
-          + counts
-          + (clean ? " done" : "")
-          + (waits.isEmpty() ? "" : " (" + waits + ")");
+      String at = progress.pausedByFailure() ? " at a failure in batch " : " after batch ";
+      String of = batches(progress) == 0 ? "" : " of " + batches(progress);
+      String done = (clean ? " done" : "") + (waits.isEmpty() ? "" : " (" + waits + ")");
+      return word + at + progress.lastBatch() + of + ": " + counts + done;
     }
     String elapsed = elapsed(progress.execution(), now);
     if (elapsed.isEmpty()) {
@@ -189,16 +174,14 @@ public final class ProgressView {
     Execution e = progress.execution();
     String id = TextSanitizer.line(e.id());
     if (e.status().isWaiting()) {
-      return "next: "
-          + (progress.pausedByFailure()
-              ? "retry " + id + ", skip " + id + ", outputs "
-              : "continue " + id + ", outputs ")
-          + id
-          + ", or abort "
-          + id;
+      return sentence(
+          progress.pausedByFailure()
+              ? "next: retry %1$s, skip %1$s, outputs %1$s, or abort %1$s"
+              : "next: continue %1$s, outputs %1$s, or abort %1$s",
+          id);
     }
     if (!e.status().isFinal()) {
-      return "next: watch " + id + ", or abort " + id;
+      return sentence("next: watch %1$s, or abort %1$s", id);
     }
     boolean back = hasWayBack && !e.isRollback();
     if (progress.toleratesFailures()) {
@@ -222,12 +205,11 @@ public final class ProgressView {
   }
 
   private static String rollBackTheRest(Execution rollback, int left) {
-    return "rollback "
-        + TextSanitizer.line(rollback.parameter("sourceExecutionId"))
-        + " for "
-        + DescriptionList.count(left, "instance")
-        + (left == 1 ? " that is" : " that are")
-        + " not rolled back";
+    return sentence(
+        "rollback %s for %s that %s not rolled back",
+        rollback.parameter("sourceExecutionId"),
+        DescriptionList.count(left, "instance"),
+        left == 1 ? "is" : "are");
   }
 
   /** That it began on fewer than were planned: others had left service before it began. */
@@ -245,11 +227,7 @@ public final class ProgressView {
     there.addAll(progress.failed());
     return there.isEmpty() || !usesStandby(progress.execution())
         ? ""
-        : ExecutionControlView.names(there)
-            + (there.size() == 1 ? " stays" : " stay")
-            + " in Standby until heal --return-failed returns "
-            + (there.size() == 1 ? "it" : "them")
-            + " to service\n";
+        : ExecutionControlView.inStandby(there) + "\n";
   }
 
   private static boolean usesStandby(Execution e) {
@@ -267,13 +245,9 @@ public final class ProgressView {
   /** A rollback that failed can be tried again: it, too, brings instances out of Standby. */
   private static String again(Execution e, String id) {
     String source = TextSanitizer.line(e.parameter("sourceExecutionId"));
+    String verb = prints(e) ? "outputs" : "show";
     return e.isRollback() && !source.isEmpty()
-        ? "next: "
-            + (prints(e) ? "outputs " : "show ")
-            + id
-            + " says why; then rollback "
-            + source
-            + " again"
+        ? sentence("next: %s %s says why; then rollback %s again", verb, id, source)
         : "next: doctor shows what is left, heal undoes it";
   }
 
@@ -357,10 +331,7 @@ public final class ProgressView {
     List<Progress.InstanceProgress> failed = progress.failed();
     TaskExecution stuck = progress.stuck();
     if (failed.isEmpty() && stuck != null) {
-      return "; task "
-          + TextSanitizer.line(stuck.name())
-          + ": "
-          + TextSanitizer.line(stuck.statusMessage());
+      return sentence("; task %s: %s", stuck.name(), stuck.statusMessage());
     }
     if (failed.isEmpty()) {
       String message =

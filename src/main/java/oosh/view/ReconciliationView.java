@@ -1,10 +1,11 @@
 package oosh.view;
 
+import static oosh.view.text.TextSanitizer.sentence;
+
 import java.time.Instant;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.record.JournalEntry;
 import oosh.rollout.record.ReconciledStart;
-import oosh.view.text.DescriptionList;
 import oosh.view.text.Style;
 import oosh.view.text.TextSanitizer;
 import oosh.view.text.TimeText;
@@ -25,18 +26,13 @@ public final class ReconciliationView {
   private static String text(ReconciledStart settled, Instant now) {
     JournalEntry e = settled.openIntent().entry();
     String ran = e.rollback() ? "" : HistoryView.ran(e);
+    String ago = TimeText.ago(e.at(), now);
     String what =
-        "OOS did not answer "
-            + (e.rollback()
-                ? "the rollback of "
-                    + TextSanitizer.line(DescriptionList.or(e.sourceExecutionId(), "?"))
-                : "the launch")
-            + " "
-            + (TimeText.ago(e.at(), now).equals("now")
-                ? "just now"
-                : "of " + TimeText.ago(e.at(), now))
-            + " on "
-            + TextSanitizer.line(e.group())
+        sentence(
+                "OOS did not answer the %s %s on %s",
+                e.rollback() ? HistoryView.ran(e) : "launch",
+                ago.equals("now") ? "just now" : "of " + ago,
+                e.group())
             + (ran.isEmpty() ? "" : " (" + ran + ")")
             + "; ";
     Execution execution = settled.execution();
@@ -45,11 +41,7 @@ public final class ReconciliationView {
           case ADOPTED ->
               execution == null
                   ? "it was started"
-                  : "it runs as "
-                      + TextSanitizer.line(execution.id())
-                      + " ("
-                      + TextSanitizer.line(execution.status().word())
-                      + ")";
+                  : sentence("it runs as %s (%s)", execution.id(), execution.status());
           case NEVER_STARTED -> "OOS has no execution of it, so it was not started";
           case TOO_EARLY -> "OOS does not list its execution yet";
           case UNREACHABLE -> "OOS cannot be reached to check the result";

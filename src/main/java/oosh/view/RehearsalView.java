@@ -54,20 +54,16 @@ public final class RehearsalView {
   public static String head(Rehearsal rehearsal, String notRun, Style style) {
     DescriptionList out = new DescriptionList(style, LABEL);
     out.head(
-        "rehearsal of "
-            + name(rehearsal)
-            + " on a sandbox with "
-            + DescriptionList.count(rehearsal.instances().size(), "instance")
-            + " like those of "
-            + GroupView.named(rehearsal.group())
-            + "; the group itself is not changed");
-    if (!rehearsal.leftOut().isEmpty()) {
-      out.row(
-          "left out",
-          rehearsal.leftOut().stream()
-              .map(i -> TextSanitizer.line(i.id() + " (" + i.lifecycleState() + ")"))
-              .collect(Collectors.joining(", ")));
-    }
+        "rehearsal of %s on a sandbox with %s like those of %s; the group itself is not changed",
+        rehearsal.script().name(),
+        DescriptionList.count(rehearsal.instances().size(), "instance"),
+        GroupView.named(rehearsal.group()));
+    out.row(
+        "left out",
+        DescriptionList.list(
+            rehearsal.leftOut().stream()
+                .map(i -> i.id() + " (" + i.lifecycleState() + ")")
+                .toList()));
     if (rehearsal.spec().pauseOrDefault() != BatchPause.NEVER) {
       out.row("pauses", "continued without a question");
     }
@@ -96,10 +92,9 @@ public final class RehearsalView {
           case ROLLBACK -> "the rollback of act 1";
           case TWICE -> script + " twice in a row, on new instances";
           case FAILURE ->
-              script
-                  + " fails at "
-                  + TextSanitizer.line(rehearsal.failAt())
-                  + " before its first line, then the rollback";
+              TextSanitizer.sentence(
+                  "%s fails at %s before its first line, then the rollback",
+                  script, rehearsal.failAt());
         };
     return style.bold(style.wrapped("act " + act.number() + ": " + what));
   }
@@ -154,20 +149,15 @@ public final class RehearsalView {
             + " "
             + ProgressView.outcome(last, execution.at(), style)
             + (execution.aborted() ? "; it waited at the failure, and was aborted" : ""));
-    String files = files(execution);
-    if (!files.isEmpty()) {
-      boolean rollback = execution.kind() == RehearsedExecution.Kind.ROLLBACK;
-      out.row(rollback ? "files left" : "files", files);
-    }
+    boolean rollback = execution.kind() == RehearsedExecution.Kind.ROLLBACK;
+    out.row(rollback ? "files left" : "files", files(execution));
     return out.text();
   }
 
   /** What did not go as it should, and what was not played. */
   public static String result(ActResult result, Style style) {
     DescriptionList out = new DescriptionList(style, LABEL);
-    if (!result.wrong().isEmpty()) {
-      out.row("wrong", style.bad(TextSanitizer.line(result.wrong())));
-    }
+    out.row("wrong", style.bad(TextSanitizer.line(result.wrong())));
     if (!result.skipped().isEmpty()) {
       out.row(
           "not played",
@@ -222,13 +212,7 @@ public final class RehearsalView {
                           case CHANGED -> "changed ";
                           case GONE -> "gone ";
                         })
-                    + e.getValue().stream()
-                        .limit(MOST_PATHS)
-                        .map(TextSanitizer::line)
-                        .collect(Collectors.joining(", "))
-                    + (e.getValue().size() > MOST_PATHS
-                        ? " and " + (e.getValue().size() - MOST_PATHS) + " more"
-                        : ""))
+                    + DescriptionList.list(e.getValue(), MOST_PATHS))
         .collect(Collectors.joining(", "));
   }
 
@@ -266,9 +250,9 @@ public final class RehearsalView {
   /** {@code all 4 acts passed; …}. */
   public static String sentence(Rehearsal rehearsal, Rehearsal.RehearsalResult result) {
     if (!result.notRun().isEmpty()) {
-      return name(rehearsal)
-          + " was not tried: no script was run, because "
-          + TextSanitizer.line(result.notRun());
+      return TextSanitizer.sentence(
+          "%s was not tried: no script was run, because %s",
+          rehearsal.script().name(), result.notRun());
     }
     List<String> wrong =
         result.acts().stream()

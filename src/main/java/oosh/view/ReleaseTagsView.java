@@ -45,20 +45,17 @@ public final class ReleaseTagsView {
   public static String again(TaggedLaunch v, Instant now, Style style) {
     return new DescriptionList(style, 4)
         .head(
-            TextSanitizer.line(v.version().name())
-                + " is "
-                + TextSanitizer.line(v.version().executionId())
-                + ": "
-                + v.launch()
-                    .map(
-                        e ->
-                            TimeText.ago(e.at(), now)
-                                + ", "
-                                + HistoryView.ran(e)
-                                + (e.reason().isEmpty() ? "" : " " + HistoryView.reason(e)))
-                    .orElse("not in the journal")
-                + "; it is launched again")
+            "%s is %s: %s; it is launched again",
+            v.version().name(),
+            v.version().executionId(),
+            v.launch()
+                .map(e -> TimeText.ago(e.at(), now) + ", " + ran(e))
+                .orElse("not in the journal"))
         .text();
+  }
+
+  private static String ran(JournalEntry e) {
+    return HistoryView.ran(e) + (e.reason().isEmpty() ? "" : " " + HistoryView.reason(e));
   }
 
   /** Beside a name on Tab; as beside an execution's id. */

@@ -1,5 +1,7 @@
 package oosh.view;
 
+import static oosh.view.text.TextSanitizer.sentence;
+
 import com.google.gson.JsonObject;
 import java.util.Optional;
 import oosh.rollout.cloud.Execution;
@@ -10,7 +12,6 @@ import oosh.view.json.ExecutionJson;
 import oosh.view.json.PlanJson;
 import oosh.view.text.DescriptionList;
 import oosh.view.text.Style;
-import oosh.view.text.TextSanitizer;
 
 /*
  * abort exec-8f31 on asg-bp1web
@@ -35,20 +36,12 @@ public final class RollbackView {
   /** The question, with the space that the answer stands after. */
   public static String question(Progress source, Plan plan) {
     String question =
-        "abort "
-            + TextSanitizer.line(source.execution().id())
-            + " and "
-            + PlanView.plainQuestion(plan);
-    String more = mayCome(source, plan);
-    return more.isEmpty() ? question : question.replace("? [y/N]", " (" + more + ")? [y/N]");
-  }
-
-  /** The source goes on until it has ended: what it touches until then goes back as well. */
-  private static String mayCome(Progress source, Plan plan) {
-    int touched = plan.rollout().instances();
-    return source.planned() > touched
-        ? "up to " + source.planned() + " if it reaches more before it ends"
-        : "";
+        sentence("abort %s and ", source.execution().id()) + PlanView.plainQuestion(plan);
+    // The source goes on until it has ended: what it touches until then goes back as well.
+    String more = " (up to " + source.planned() + " if it reaches more before it ends)? [y/N]";
+    return source.planned() > plan.rollout().instances()
+        ? question.replace("? [y/N]", more)
+        : question;
   }
 
   /** The plan of the rollback, with {@code aborts}: the execution that is stopped before it. */
@@ -61,10 +54,8 @@ public final class RollbackView {
   /** {@code aborted exec-8f31}; or how it ended, if it was quicker. */
   public static String ended(Execution source) {
     return source.status().equals(ExecutionStatus.CANCELLED)
-        ? "aborted " + TextSanitizer.line(source.id())
-        : TextSanitizer.line(source.id())
-            + " ended before it was aborted: "
-            + TextSanitizer.line(source.status().word());
+        ? sentence("aborted %s", source.id())
+        : sentence("%s ended before it was aborted: %s", source.id(), source.status());
   }
 
   /** That more was touched than the plan said; empty if it was not. */
@@ -72,10 +63,9 @@ public final class RollbackView {
     return now == planned
         ? Optional.empty()
         : Optional.of(
-            "it had touched "
-                + DescriptionList.count(now, "instance")
-                + " by then, not "
-                + planned);
+            sentence(
+                "it had touched %s by then, not %d",
+                DescriptionList.count(now, "instance"), planned));
   }
 
   /** A launch that failed, with {@code rollback}: its rollback. */
@@ -86,14 +76,9 @@ public final class RollbackView {
 
   /** The last line of a launch that went back by itself. */
   public static String outcome(String sourceExecutionId, Execution rollback, Style style) {
-    String source = TextSanitizer.line(sourceExecutionId);
-    String id = TextSanitizer.line(rollback.id());
     return rollback.status().isSuccess()
-        ? source + " failed and was rolled back by " + id
-        : source
-            + " failed, and so did its rollback "
-            + id
-            + ": "
+        ? sentence("%s failed and was rolled back by %s", sourceExecutionId, rollback.id())
+        : sentence("%s failed, and so did its rollback %s: ", sourceExecutionId, rollback.id())
             + style.status(rollback.status());
   }
 }

@@ -1,8 +1,9 @@
 package oosh.view;
 
+import static oosh.view.text.TextSanitizer.sentence;
+
 import java.time.Instant;
 import oosh.rollout.record.WantedRollback;
-import oosh.view.text.TextSanitizer;
 import oosh.view.text.TimeText;
 
 /*
@@ -14,14 +15,12 @@ public final class WantedRollbackView {
   private WantedRollbackView() {}
 
   public static String text(WantedRollback wanted, Instant now) {
-    return "a rollback of "
-        + TextSanitizer.line(wanted.executionId())
-        + " was requested "
-        + TimeText.ago(wanted.at(), now)
-        + " by "
-        + TextSanitizer.line(wanted.author().user())
-        + " and did not start\nnext: "
-        + TextSanitizer.line(wanted.line())
-        + " starts it; answer no to forget it";
+    return sentence(
+        "a rollback of %s was requested %s by %s and did not start\n"
+            + "next: %s starts it; answer no to forget it",
+        wanted.executionId(),
+        TimeText.ago(wanted.at(), now),
+        wanted.author().user(),
+        wanted.line());
   }
 }

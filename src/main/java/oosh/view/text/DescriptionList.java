@@ -47,9 +47,9 @@ public final class DescriptionList {
     return row(name, TextSanitizer.sentence(form, words));
   }
 
-  /** A labelled sentence; left out if {@code text} is null. */
+  /** A labelled sentence; left out if {@code text} is null or empty. */
   public DescriptionList row(String name, @Nullable String text) {
-    if (text == null) {
+    if (text == null || text.isEmpty()) {
       return this;
     }
     return rows("  " + name, label + 2, TextWidth.wrap(text, style.width() - label - 2));
