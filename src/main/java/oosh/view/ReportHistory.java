@@ -92,21 +92,17 @@ final class ReportHistory {
     }
     out.append("\n## Healing\n\n| when | who | what | outcome |\n|---|---|---|---|\n");
     for (HealStepRecord step : ended(facts.healed())) {
-      out.append("| ")
-          .append(second(step.at()))
-          .append(" | ")
-          .append(Markdown.cell(step.author().user() + "@" + step.author().host()))
-          .append(" | ")
-          .append(done(step.remedy()))
-          .append(" | ")
-          .append(
+      out.append(
+          Markdown.row(
+              second(step.at()),
+              Markdown.cell(step.author().user() + "@" + step.author().host()),
+              done(step.remedy()),
               switch (step.outcome()) {
                 case DONE -> "done";
                 case ASKED -> "begun; its result is not recorded";
                 case REFUSED -> "refused: " + Markdown.cell(step.why());
                 case UNKNOWN -> "perhaps done: " + Markdown.cell(step.why());
-              })
-          .append(" |\n");
+              }));
     }
   }
 
@@ -135,12 +131,9 @@ final class ReportHistory {
       case RETURN -> "return " + subjects + " to service";
       case PROTECT -> "protect " + subjects;
       case IMAGE ->
-          "restore the image of "
-              + subjects
-              + ": "
-              + Markdown.cell(remedy.to())
-              + " instead of "
-              + Markdown.cell(remedy.from());
+          String.format(
+              "restore the image of %s: %s instead of %s",
+              subjects, Markdown.cell(remedy.to()), Markdown.cell(remedy.from()));
       case UNHOOK -> "remove the lifecycle hook " + subjects;
       case RESUME -> "resume " + subjects;
     };
@@ -161,14 +154,12 @@ final class ReportHistory {
   }
 
   private static String line(JournalEntry e) {
-    return "- "
-        + Markdown.code(e.executionId() == null ? "-" : e.executionId())
-        + ", "
-        + second(e.at())
-        + ", "
-        + Markdown.code(HistoryView.outcome(e))
-        + ", by "
-        + Markdown.code(e.author().user() + "@" + e.author().host())
+    return String.format(
+            "- %s, %s, %s, by %s",
+            Markdown.code(e.executionId() == null ? "-" : e.executionId()),
+            second(e.at()),
+            Markdown.code(HistoryView.outcome(e)),
+            Markdown.code(e.author().user() + "@" + e.author().host()))
         + (e.reason().isEmpty() ? "" : ", because " + Markdown.code(e.reason()));
   }
 

@@ -2,6 +2,7 @@ package oosh.view;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import oosh.rollout.cloud.Execution;
@@ -10,6 +11,7 @@ import oosh.rollout.record.JournalEntry;
 import oosh.rollout.record.Progress;
 import oosh.rollout.record.StoredOutputs;
 import oosh.rollout.update.CommandType;
+import oosh.rollout.update.Payload;
 import oosh.rollout.update.Script;
 import oosh.rollout.update.UpdateMethod;
 import oosh.view.text.DescriptionList;
@@ -50,31 +52,24 @@ public final class ReportView {
         .progress()
         .ifPresent(p -> row(out, "template", Markdown.cell(ExecutionView.template(p.execution()))));
     Script script = script(facts);
-    Script wayBack =
-        facts.entry().filter(e -> !e.rollback()).map(e -> e.spec().rollbackScript()).orElse(null);
     Optional<JournalEntry> launched = facts.entry().filter(e -> !e.rollback());
     launched
         .filter(e -> !e.payload().isEmpty())
         .ifPresent(
-            e ->
-                row(
-                    out,
-                    e.method().payload().orElseThrow().word(),
-                    Markdown.cell(
-                        PayloadView.what(
-                            e.method().payload().orElseThrow(), e.spec().extraParameters()))));
+            e -> {
+              Payload payload = e.method().payload().orElseThrow();
+              String what = PayloadView.what(payload, e.spec().extraParameters());
+              row(out, payload.word(), Markdown.cell(what));
+            });
     launched.flatMap(ExecutionView::back).ifPresent(b -> row(out, "rollback to", Markdown.cell(b)));
-    if (script != null || needsScript(facts)) {
-      row(out, "script", script == null ? "not kept" : script(script));
-    }
-    if (wayBack != null) {
-      row(out, "rollback script", script(wayBack));
-    }
-    String names =
-        facts.names().stream().map(v -> Markdown.cell(v.name())).collect(Collectors.joining(", "));
-    if (!names.isEmpty()) {
-      row(out, "release tag", names);
-    }
+    row(out, "script", script != null ? script(script) : needsScript(facts) ? "not kept" : "");
+    launched
+        .map(e -> e.spec().rollbackScript())
+        .ifPresent(s -> row(out, "rollback script", script(s)));
+    row(
+        out,
+        "release tag",
+        facts.names().stream().map(v -> Markdown.cell(v.name())).collect(Collectors.joining(", ")));
     if (script != null) {
       out.append("\n## Script\n\n").append(Markdown.fenced(language(facts), script.text()));
     }
@@ -115,30 +110,23 @@ public final class ReportView {
             .map(Execution::ended)
             .or(() -> facts.entry().map(JournalEntry::ended))
             .orElse(null);
+    String took = took(began, ended);
     row(
         out,
         "when",
         (began == null ? "?" : ReportHistory.second(began))
             + (ended == null ? "" : " to " + ReportHistory.second(ended))
-            + (began == null || ended == null
-                ? ""
-                : ", " + TimeText.span(Duration.between(began, ended))));
-    execution
-        .map(Execution::statusMessage)
-        .filter(m -> !m.isEmpty())
-        .ifPresent(m -> row(out, "message", Markdown.cell(m)));
+            + (took.isEmpty() ? "" : ", " + took));
+    execution.map(Execution::statusMessage).ifPresent(m -> row(out, "message", Markdown.cell(m)));
   }
 
   private static void remembered(StringBuilder out, JournalEntry e) {
     row(
         out,
         "where",
-        "profile "
-            + Markdown.cell(e.profile())
-            + ", region "
-            + Markdown.cell(e.region())
-            + ", group "
-            + Markdown.cell(e.group()));
+        String.format(
+            "profile %s, region %s, group %s",
+            Markdown.cell(e.profile()), Markdown.cell(e.region()), Markdown.cell(e.group())));
     String source = e.sourceExecutionId();
     row(
         out,
@@ -149,15 +137,9 @@ public final class ReportView {
                 ? ", rollback of " + Markdown.cell(source == null ? "?" : source)
                 : ", launch"));
     row(out, "batches", batches(e) + "; " + e.spec().pauseOrDefault().sentence());
-    if (!e.spec().role().isEmpty()) {
-      row(out, "role", Markdown.cell(e.spec().role()));
-    }
-    if (!e.overrideReason().isEmpty()) {
-      row(out, "started anyway, because", Markdown.cell(e.overrideReason()));
-    }
-    if (!e.why().isEmpty()) {
-      row(out, "why", Markdown.cell(e.why()));
-    }
+    row(out, "role", Markdown.cell(e.spec().role()));
+    row(out, "started anyway, because", Markdown.cell(e.overrideReason()));
+    row(out, "why", Markdown.cell(e.why()));
   }
 
   private static boolean needsScript(ReportData facts) {
@@ -178,8 +160,14 @@ public final class ReportView {
             : "");
   }
 
+  /** What there is to say of it; nothing, where the value is empty. */
   private static void row(StringBuilder out, String name, String value) {
-    out.append("| ").append(name).append(" | ").append(value).append(" |\n");
+    out.append(value.isEmpty() ? "" : Markdown.row(name, value));
+  }
+
+  /** How long it took; "" if that is not known. */
+  private static String took(@Nullable Instant began, @Nullable Instant ended) {
+    return began == null || ended == null ? "" : TimeText.span(Duration.between(began, ended));
   }
 
   private static String script(Script s) {
@@ -221,15 +209,7 @@ public final class ReportView {
       out.append(Markdown.code(facts.silence())).append("\n");
       if (!facts.outcomes().isEmpty()) {
         out.append("\n| instance | status |\n|---|---|\n");
-        facts
-            .outcomes()
-            .forEach(
-                (id, status) ->
-                    out.append("| ")
-                        .append(Markdown.cell(id))
-                        .append(" | ")
-                        .append(Markdown.cell(status.word()))
-                        .append(" |\n"));
+        facts.outcomes().forEach((i, s) -> row(out, Markdown.cell(i), Markdown.cell(s.word())));
       }
       return;
     }
@@ -241,24 +221,14 @@ public final class ReportView {
         "| batch | instance | status | began | took | message |\n|---|---|---|---|---|---|\n");
     for (Progress.BatchProgress b : progress.batches()) {
       for (Progress.InstanceProgress i : b.instances()) {
-        Instant started = i.started();
-        Instant ended = i.ended();
-        out.append("| ")
-            .append(b.number())
-            .append(" | ")
-            .append(Markdown.cell(i.id()))
-            .append(" | ")
-            .append(Markdown.cell(i.status().word()))
-            .append(" | ")
-            .append(started == null ? "" : started)
-            .append(" | ")
-            .append(
-                started == null || ended == null
-                    ? ""
-                    : TimeText.span(Duration.between(started, ended)))
-            .append(" | ")
-            .append(Markdown.cell(i.message()))
-            .append(" |\n");
+        out.append(
+            Markdown.row(
+                b.number(),
+                Markdown.cell(i.id()),
+                Markdown.cell(i.status().word()),
+                i.started() == null ? "" : i.started(),
+                took(i.started(), i.ended()),
+                Markdown.cell(i.message())));
       }
     }
   }
@@ -273,19 +243,17 @@ public final class ReportView {
     int all = outputs.outputs().size();
     for (OutputsView.OutputGroup g :
         OutputsView.groups(outputs.outputs(), OutputsView.ComparisonMode.MASKED)) {
-      out.append("\n")
-          .append(Markdown.code(g.first().status().word()))
-          .append(" on ")
-          .append(g.outputs().size())
-          .append(" of ")
-          .append(DescriptionList.count(all, "instance"))
-          .append(": ")
-          .append(g.instances().stream().map(Markdown::code).collect(Collectors.joining(", ")))
-          .append(
+      out.append(
+          String.format(
+              Locale.ROOT,
+              "\n%s on %d of %s: %s%s\n\n",
+              Markdown.code(g.first().status().word()),
+              g.outputs().size(),
+              DescriptionList.count(all, "instance"),
+              g.instances().stream().map(Markdown::code).collect(Collectors.joining(", ")),
               g.exact() || g.first().leftOut() > 0
                   ? ""
-                  : " " + OutputsView.differs(g, Markdown.code(g.first().instance())))
-          .append("\n\n");
+                  : " " + OutputsView.differs(g, Markdown.code(g.first().instance()))));
       out.append(
           g.first().leftOut() > 0
               ? "(" + g.first().leftOut() + " characters that were not kept)\n"
@@ -312,10 +280,7 @@ public final class ReportView {
       return facts.entry().map(HistoryView::outcome).orElse("unknown");
     }
     ExecutionStatus status = p.execution().status();
-    return ProgressView.word(status, p.toleratesFailures())
-        + " "
-        + p.succeeded()
-        + "/"
-        + ProgressView.of(p.total());
+    String word = ProgressView.word(status, p.toleratesFailures());
+    return word + " " + p.succeeded() + "/" + ProgressView.of(p.total());
   }
 }

@@ -1,7 +1,9 @@
 package oosh.view.text;
 
+import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Foreign text in Markdown. On a line it stands in a code span, where nothing is a link, a mention
@@ -39,6 +41,13 @@ public final class Markdown {
     String clean = TextSanitizer.text(text).stripTrailing();
     String fence = "`".repeat(Math.max(3, longest(clean) + 1));
     return fence + language + "\n" + (clean.isEmpty() ? "" : clean + "\n") + fence + "\n";
+  }
+
+  /** A row of a table; its cells are safe already. */
+  public static String row(Object... cells) {
+    return Arrays.stream(cells)
+        .map(String::valueOf)
+        .collect(Collectors.joining(" | ", "| ", " |\n"));
   }
 
   private static int longest(String text) {
