@@ -53,7 +53,7 @@ public final class VerbHelp {
               + "--"
               + f.longName()
               + (f.value() == null ? "" : " " + f.value());
-      s.append(style.beside(left + " ", 29, String.valueOf(f.description()))).append('\n');
+      s.append(style.beside(left + " ", 29, 10, String.valueOf(f.description()))).append('\n');
     }
     return s.toString().stripTrailing();
   }

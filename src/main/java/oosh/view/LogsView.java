@@ -1,11 +1,13 @@
 package oosh.view;
 
 import com.google.gson.JsonElement;
+import java.util.ArrayList;
 import java.util.List;
 import oosh.rollout.cloud.LogLine;
 import oosh.view.json.JsonOutput;
 import oosh.view.text.Style;
 import oosh.view.text.TextSanitizer;
+import oosh.view.text.TextTable;
 import oosh.view.text.TextWidth;
 
 /*
@@ -14,8 +16,6 @@ import oosh.view.text.TextWidth;
  */
 /** OOS's own log of an execution; a long message wraps, none is cut. */
 public final class LogsView {
-  /** With less room than this, messages go under their line instead of beside it. */
-  private static final int LEAST_MESSAGE = 24;
 
   private LogsView() {}
 
@@ -23,30 +23,19 @@ public final class LogsView {
     if (lines.isEmpty()) {
       return "OOS has logged nothing";
     }
-    int time = widest(lines.stream().map(LogLine::time).toList());
-    int type = widest(lines.stream().map(LogLine::type).toList());
-    int task = widest(lines.stream().map(LogLine::task).toList());
-    int beside = time + type + task + 6;
-    boolean under = style.width() - beside < LEAST_MESSAGE;
-    int indent = under ? 4 : beside;
-    StringBuilder out = new StringBuilder();
+    TextTable heads = new TextTable(Style.plain(Style.ENDLESS));
     for (LogLine l : lines) {
-      String head =
-          TextWidth.pad(TextSanitizer.line(l.time()), time)
-              + "  "
-              + TextWidth.pad(TextSanitizer.line(l.type()), type)
-              + "  "
-              + TextWidth.pad(TextSanitizer.line(l.task()), task);
-      String message =
-          String.join(
-              "\n" + " ".repeat(indent),
-              TextWidth.wrap(
-                  TextSanitizer.line(PayloadView.address(l.message())), style.width() - indent));
-      out.append(under ? head.stripTrailing() + "\n" + " ".repeat(indent) : head + "  ")
-          .append(message)
-          .append('\n');
+      heads.row(
+          TextSanitizer.line(l.time()), TextSanitizer.line(l.type()), TextSanitizer.line(l.task()));
     }
-    return out.toString().stripTrailing();
+    List<String> left = heads.lines();
+    int indent = 2 + left.stream().mapToInt(TextWidth::of).max().orElse(0);
+    List<String> out = new ArrayList<>();
+    for (LogLine l : lines) {
+      String message = TextSanitizer.line(PayloadView.address(l.message()));
+      out.add(style.beside(left.get(out.size()), indent, 4, message));
+    }
+    return String.join("\n", out);
   }
 
   /** An array of {@code {time, type, task, message}}. */
@@ -55,9 +44,5 @@ public final class LogsView {
         lines.stream()
             .map(l -> new LogLine(l.time(), l.type(), l.task(), PayloadView.address(l.message())))
             .toList());
-  }
-
-  private static int widest(List<String> cells) {
-    return cells.stream().mapToInt(c -> TextWidth.of(TextSanitizer.line(c))).max().orElse(0);
   }
 }

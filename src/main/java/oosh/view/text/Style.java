@@ -55,10 +55,14 @@ public record Style(int width, boolean colour) {
             "\n" + " ".repeat(label.length()), TextWidth.wrapAdvice(text, width - label.length()));
   }
 
-  /** A label, and beside it a text that is wrapped under itself; below it, where room is short. */
-  public String beside(String label, int indent, String text) {
+  /**
+   * A label, and beside it a text that is wrapped under itself; below it, where room is short.
+   *
+   * @param underneath the text's column below the label
+   */
+  public String beside(String label, int indent, int underneath, String text) {
     boolean below = width - indent < LEAST_BESIDE;
-    int column = below ? 10 : indent;
+    int column = below ? underneath : indent;
     String between = below ? "\n" + " ".repeat(column) : "";
     return (below ? label.stripTrailing() : TextWidth.pad(label, indent))
         + between

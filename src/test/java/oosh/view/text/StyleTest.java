@@ -70,11 +70,12 @@ class StyleTest {
 
   @Test
   void putsATextBesideItsLabelOrBelowWhereThereIsNoRoom() {
-    assertThat(Style.plain(60).beside("  -y, --yes ", 29, "do not ask, and do it at once please"))
+    assertThat(
+            Style.plain(60).beside("  -y, --yes ", 29, 10, "do not ask, and do it at once please"))
         .isEqualTo(
             "  -y, --yes                  do not ask, and do it at once\n"
                 + "                             please");
-    assertThat(NARROW.beside("  -y, --yes ", 29, "do not ask, and do it at once please"))
+    assertThat(NARROW.beside("  -y, --yes ", 29, 10, "do not ask, and do it at once please"))
         .isEqualTo("  -y, --yes\n          do not ask, and do it at once\n          please");
   }
 }
