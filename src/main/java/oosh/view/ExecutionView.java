@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import oosh.rollout.cloud.Execution;
 import oosh.rollout.cloud.ExecutionStatus;
 import oosh.rollout.record.JournalEntry;
@@ -52,6 +53,8 @@ public final class ExecutionView {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss xx", Locale.ROOT);
 
+  private static final Set<String> SCRIPTS = Set.of("invokeScript", "rollbackScript");
+
   private ExecutionView() {}
 
   /** With times in UTC. */
@@ -74,18 +77,9 @@ public final class ExecutionView {
       Style style) {
     DescriptionList out = new DescriptionList(style, 12);
     out.head(TextSanitizer.line(execution.id()) + " " + ProgressView.outcome(progress, now, style));
-    Instant created = execution.created();
-    if (created != null) {
-      out.row("started", TIME.format(created.atZone(zone)) + ", " + TimeText.ago(created, now));
-    }
-    Instant ended = execution.ended();
-    if (ended != null) {
-      out.row("ended", TIME.format(ended.atZone(zone)));
-    }
-    String by = execution.executedBy();
-    out.row(
-        "who",
-        TextSanitizer.line(entry.map(ExecutionView::who).orElse(DescriptionList.or(by, "?"))));
+    String by = DescriptionList.or(execution.executedBy(), "?");
+    times(out, execution.created(), execution.ended(), now, zone);
+    out.row("who", TextSanitizer.line(entry.map(ExecutionView::who).orElse(by)));
     String reason = entry.map(JournalEntry::reason).orElse(execution.description());
     remembered(out, entry, reason, template(execution));
     parameters(out, execution.parameters(), style);
@@ -109,22 +103,27 @@ public final class ExecutionView {
       ZoneId zone,
       Style style) {
     DescriptionList out = new DescriptionList(style, 12);
-    out.head(
-        TextSanitizer.line(DescriptionList.or(entry.executionId(), "?"))
-            + " "
-            + HistoryView.outcome(entry));
+    out.head("%s %s", DescriptionList.or(entry.executionId(), "?"), HistoryView.outcome(entry));
     out.row("journal", TextSanitizer.line(why));
-    out.row("started", TIME.format(entry.at().atZone(zone)) + ", " + TimeText.ago(entry.at(), now));
-    Instant ended = entry.ended();
-    if (ended != null) {
-      out.row("ended", TIME.format(ended.atZone(zone)));
-    }
+    times(out, entry.at(), entry.ended(), now, zone);
     out.row("who", TextSanitizer.line(who(entry)));
     remembered(
         out, Optional.of(entry), entry.reason(), TextSanitizer.line(entry.method().template()));
     outcomes(out, outcomes);
     parameters(out, parameters, style);
     return out.text();
+  }
+
+  private static void times(
+      DescriptionList out,
+      @Nullable Instant started,
+      @Nullable Instant ended,
+      Instant now,
+      ZoneId zone) {
+    if (started != null) {
+      out.row("started", TIME.format(started.atZone(zone)) + ", " + TimeText.ago(started, now));
+    }
+    out.row("ended", ended == null ? null : TIME.format(ended.atZone(zone)));
   }
 
   private static void outcomes(DescriptionList out, Map<String, ExecutionStatus> outcomes) {
@@ -149,25 +148,28 @@ public final class ExecutionView {
 
   private static void remembered(
       DescriptionList out, Optional<JournalEntry> entry, String reason, String template) {
-    if (!reason.isEmpty()) {
-      out.row("because", DescriptionList.quoted(reason));
-    }
-    entry
-        .filter(e -> !e.overrideReason().isEmpty())
-        .ifPresent(e -> out.row("again", DescriptionList.quoted(e.overrideReason())));
+    String again = entry.map(JournalEntry::overrideReason).orElse("");
+    out.row("because", reason.isEmpty() ? null : DescriptionList.quoted(reason));
+    out.row("again", again.isEmpty() ? null : DescriptionList.quoted(again));
     out.row("template", template);
-    entry.flatMap(e -> back(e)).ifPresent(b -> out.row("rollback", b));
+    out.row("rollback", entry.flatMap(ExecutionView::back).orElse(null));
   }
 
   private static void parameters(DescriptionList out, Map<String, Object> parameters, Style style) {
     String name = "parameters";
     for (Map.Entry<String, Object> p : parameters.entrySet()) {
-      if (!isScript(p.getKey())) {
+      if (!SCRIPTS.contains(p.getKey())) {
         out.row(name, PayloadView.setting(p.getKey(), p.getValue()));
         name = "";
       }
     }
-    parameters.forEach((k, v) -> script(out, k, String.valueOf(v), style));
+    parameters.forEach(
+        (script, text) -> {
+          if (SCRIPTS.contains(script) && !text.equals("")) {
+            String safe = TextSanitizer.text(String.valueOf(text));
+            out.plain("  " + style.dim(script)).block(safe);
+          }
+        });
   }
 
   /** What a rollback of it takes, beside a script; empty if it has no such thing. */
@@ -253,14 +255,4 @@ public final class ExecutionView {
   }
 
   private record OutcomeJson(String instance, ExecutionStatus status) {}
-
-  private static boolean isScript(String parameter) {
-    return parameter.equals("invokeScript") || parameter.equals("rollbackScript");
-  }
-
-  private static void script(DescriptionList out, String name, String text, Style style) {
-    if (isScript(name) && !text.isEmpty()) {
-      out.plain("  " + style.dim(name)).block(TextSanitizer.text(text));
-    }
-  }
 }

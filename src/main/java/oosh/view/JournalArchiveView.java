@@ -1,5 +1,7 @@
 package oosh.view;
 
+import static oosh.view.text.TextSanitizer.sentence;
+
 import com.google.gson.JsonObject;
 import java.util.List;
 import oosh.rollout.record.JournalArchive.ExportResult;
@@ -26,9 +28,7 @@ public final class JournalArchiveView {
   public static String text(ExportResult exported, String to, Style style) {
     return sentences(
         "exported "
-            + counted(exported.executions(), "execution")
-            + " and "
-            + counted(exported.scripts(), "script")
+            + counted(exported.executions(), exported.scripts())
             + (to.isEmpty() ? "" : " to " + TextSanitizer.line(to)),
         exported.notes(),
         style);
@@ -40,14 +40,9 @@ public final class JournalArchiveView {
             ? ""
             : imported.known() == 1
                 ? "; 1 execution was known and stays as it is"
-                : String.format(
-                    "; %,d executions were known and stay as they are", imported.known());
+                : sentence("; %,d executions were known and stay as they are", imported.known());
     return sentences(
-        "imported "
-            + counted(imported.added(), "execution")
-            + " and "
-            + counted(imported.scripts(), "script")
-            + known,
+        "imported " + counted(imported.added(), imported.scripts()) + known,
         imported.notes(),
         style);
   }
@@ -77,7 +72,9 @@ public final class JournalArchiveView {
     return out.text();
   }
 
-  private static String counted(long n, String what) {
-    return String.format("%,d %s%s", n, what, n == 1 ? "" : "s");
+  private static String counted(long executions, long scripts) {
+    String some = executions == 1 ? "%,d execution" : "%,d executions";
+    return sentence(
+        some + " and " + (scripts == 1 ? "%,d script" : "%,d scripts"), executions, scripts);
   }
 }

@@ -1,7 +1,6 @@
 package oosh.view;
 
 import java.util.Map;
-import java.util.Optional;
 import oosh.rollout.cloud.Template;
 import oosh.rollout.plan.BaselineReader;
 import oosh.rollout.plan.Rollback;
@@ -23,12 +22,10 @@ final class MethodView {
   private MethodView() {}
 
   static void sentences(DescriptionList out, Launch launch) {
-    UpdateMethod method = launch.context().method();
-    Optional<Payload> carried = method.payload();
-    if (carried.isEmpty()) {
+    Payload payload = launch.context().method().payload().orElse(null);
+    if (payload == null) {
       return;
     }
-    Payload payload = carried.get();
     out.row(payload.word(), PayloadView.what(payload, launch.spec().extraParameters()));
     boolean configuration = !configuration(launch.spec().extraParameters()).isEmpty();
     switch (payload) {

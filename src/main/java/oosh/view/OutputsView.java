@@ -1,13 +1,13 @@
 package oosh.view;
 
+import static oosh.view.text.TextSanitizer.sentence;
+
 import com.google.gson.JsonElement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import oosh.rollout.cloud.CommandOutput;
 import oosh.rollout.cloud.ExecutionStatus;
 import oosh.rollout.output.OutputNormalizer;
@@ -111,9 +111,7 @@ public final class OutputsView {
                       + " of "
                       + DescriptionList.count(outputs.size(), "instance")
                       + ": ")
-              + group.instances().stream()
-                  .map(TextSanitizer::line)
-                  .collect(Collectors.joining(", ")));
+              + DescriptionList.list(group.instances()));
       String failure = TextSanitizer.line(group.first().failure());
       if (!failure.isEmpty()) {
         out.block(
@@ -154,25 +152,20 @@ public final class OutputsView {
   }
 
   private static String leftOut(String execution, OutputGroup group, boolean kept) {
+    ScriptOutput first = group.first();
     return kept
-        ? String.format(Locale.ROOT, "(%,d characters that were not kept)", group.first().leftOut())
-        : String.format(
-            Locale.ROOT,
+        ? sentence("(%,d characters that were not kept)", first.leftOut())
+        : sentence(
             "(%,d characters left out: outputs %s %s)",
-            group.first().leftOut(),
-            execution,
-            TextSanitizer.line(group.first().instance()));
+            first.leftOut(), execution, first.instance());
   }
 
   /**
    * @param shown the instance whose output is shown, made safe
    */
   static String differs(OutputGroup group, String shown) {
-    return "(as on "
-        + shown
-        + "; the "
-        + (group.outputs().size() == 2 ? "other differs" : "others differ")
-        + " only in ids, addresses and times)";
+    String others = group.outputs().size() == 2 ? "other differs" : "others differ";
+    return "(as on " + shown + "; the " + others + " only in ids, addresses and times)";
   }
 
   /** The end of an output that Cloud Assistant has cut. */
@@ -180,7 +173,7 @@ public final class OutputsView {
     long dropped = group.dropped();
     return dropped == CommandOutput.UNKNOWN
         ? "(24 KB shown, as much as Cloud Assistant keeps; how much it dropped is not known)"
-        : String.format(Locale.ROOT, "(24 KB shown, %,d bytes dropped)", dropped);
+        : sentence("(24 KB shown, %,d bytes dropped)", dropped);
   }
 
   /**

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import oosh.rollout.update.Payload;
 import oosh.view.json.JsonOutput;
+import oosh.view.text.DescriptionList;
 import oosh.view.text.TextSanitizer;
 
 /*
@@ -40,17 +41,14 @@ public final class PayloadView {
         switch (payload) {
           case IMAGE -> text(values, "imageId") + also;
           case PACKAGE ->
-              (text(values, "action").isEmpty() ? "install" : text(values, "action"))
+              DescriptionList.or(text(values, "action"), "install")
                   + " "
                   + text(values, "packageName")
                   + (!text(values, "packageVersion").isEmpty()
                       ? " " + text(values, "packageVersion")
                       : text(values, "action").equals("uninstall") ? "" : ", the newest version");
-          case FILE ->
-              address(text(values, "invokeSourcePath"))
-                  + " into "
-                  + text(values, "invokeDestinationDir");
-          case OBJECT -> payload.describe(values) + " into " + text(values, "invokeDestinationDir");
+          case FILE -> address(text(values, "invokeSourcePath")) + into(values, "invoke");
+          case OBJECT -> payload.describe(values) + into(values, "invoke");
           case CONTAINER ->
               payload.describe(values).replaceFirst("^container", "configuration") + also;
         });
@@ -63,15 +61,16 @@ public final class PayloadView {
         ? ""
         : TextSanitizer.line(
             switch (payload) {
-              case FILE ->
-                  address(text(values, "rollbackSourcePath"))
-                      + " into "
-                      + text(values, "rollbackDestinationDir");
-              case OBJECT -> back + " into " + text(values, "rollbackDestinationDir");
+              case FILE -> address(text(values, "rollbackSourcePath")) + into(values, "rollback");
+              case OBJECT -> back + into(values, "rollback");
               case CONTAINER -> back.replaceFirst("^container", "configuration");
               case PACKAGE -> back.replace('@', ' ');
               case IMAGE -> back;
             });
+  }
+
+  private static String into(Map<String, Object> values, String prefix) {
+    return " into " + text(values, prefix + "DestinationDir");
   }
 
   private static String text(Map<String, Object> values, String name) {

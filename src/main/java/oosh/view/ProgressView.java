@@ -362,7 +362,7 @@ public final class ProgressView {
     String instances =
         standby == 0 || !usesStandby(e)
             ? ""
-            : DescriptionList.count((int) standby, "instance") + " may be in Standby";
+            : DescriptionList.count(standby, "instance") + " may be in Standby";
     String both = instances.isEmpty() || processes.isEmpty() ? "" : " and ";
     String said = instances + both + processes;
     return said.isEmpty() ? "" : said + "\n";

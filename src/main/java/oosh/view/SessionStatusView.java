@@ -49,29 +49,17 @@ public final class SessionStatusView {
       Style style) {
     DescriptionList out = new DescriptionList(style, 11);
     out.head(
-        "profile "
-            + TextSanitizer.line(context.profile())
-            + ", region "
-            + TextSanitizer.line(context.region())
-            + ", method "
-            + TextSanitizer.line(context.method().word()));
+        "profile %s, region %s, method %s",
+        context.profile(), context.region(), context.method().word());
     String id = context.group();
     out.row(
         "group",
         group != null
             ? GroupView.line(group)
             : id == null ? "none chosen" : TextSanitizer.line(id));
-    if (staging.count() == 0) {
-      out.row("staged", "nothing");
-    }
-    Script script = staging.script();
-    Script undo = staging.rollbackScript();
-    if (script != null) {
-      out.row("script", script(script, staging.commandType().word(), changedFiles, style));
-    }
-    if (undo != null) {
-      out.row("rollback", script(undo, "", changedFiles, style));
-    }
+    out.row("staged", staging.count() == 0 ? "nothing" : null);
+    out.row("script", script(staging.script(), staging.commandType().word(), changedFiles, style));
+    out.row("rollback", script(staging.rollbackScript(), "", changedFiles, style));
     for (Payload payload : staging.payloads()) {
       String back = PayloadView.back(payload, staging.rollbackValues());
       out.row(
@@ -89,18 +77,10 @@ public final class SessionStatusView {
                   : String.join(",", staging.strategy().steps()));
     }
     tuning(out, staging.strategy());
-    if (staging.pause() != null) {
-      out.row("pause", staging.pause().sentence());
-    }
-    if (staging.onFailure() != null) {
-      out.row("failure", staging.onFailure().sentence());
-    }
-    if (!staging.role().isEmpty()) {
-      out.row("role", TextSanitizer.line(staging.role()));
-    }
-    if (staging.suspension() != null) {
-      out.row("suspend", staging.suspension().text());
-    }
+    out.row("pause", staging.pause() == null ? null : staging.pause().sentence());
+    out.row("failure", staging.onFailure() == null ? null : staging.onFailure().sentence());
+    out.row("role", TextSanitizer.line(staging.role()));
+    out.row("suspend", staging.suspension() == null ? null : staging.suspension().text());
     staging
         .parametersWithoutVerb()
         .forEach((name, value) -> out.row("set", PayloadView.setting(name, value)));
@@ -118,39 +98,26 @@ public final class SessionStatusView {
       return "no instance in service, so no batch";
     }
     Capacity capacity = preview.capacity();
+    String most = capacity == null ? "at most " + preview.largest() + " at once" : atMost(capacity);
     return DescriptionList.count(preview.instances(), "instance")
         + " in "
         + preview.cut()
-        + (!method.usesStandby()
-            ? "; all keep serving"
-            : ": "
-                + (capacity == null
-                    ? "at most " + preview.largest() + " at once"
-                    : atMost(capacity)));
+        + (method.usesStandby() ? ": " + most : "; all keep serving");
   }
 
   /** {@code at most 33% out of service, 4 keep serving}. */
   static String atMost(Capacity capacity) {
     int keep = capacity.keep();
+    String kept = keep == 0 ? "none keeps" : keep == 1 ? "1 keeps" : keep + " keep";
     return capacity.serving() == 0
         ? "none serves now"
-        : "at most "
-            + capacity.share()
-            + "% out of service, "
-            + (keep == 0 ? "none keeps" : keep == 1 ? "1 keeps" : keep + " keep")
-            + " serving";
+        : "at most " + capacity.share() + "% out of service, " + kept + " serving";
   }
 
   private static void tuning(DescriptionList out, RolloutStrategy tuning) {
-    if (!tuning.onlyInstances().isEmpty()) {
-      out.row("only", TextSanitizer.line(String.join(", ", tuning.onlyInstances())));
-    }
-    if (!tuning.waitBetweenBatches().isZero()) {
-      out.row("pause", pause(tuning));
-    }
-    if (!tuning.maxErrors().isEmpty()) {
-      out.row("errors", tuning.maxErrors() + " may fail");
-    }
+    out.row("only", DescriptionList.list(tuning.onlyInstances()));
+    out.row("pause", tuning.waitBetweenBatches().isZero() ? null : pause(tuning));
+    out.row("errors", tuning.maxErrors().isEmpty() ? null : tuning.maxErrors() + " may fail");
   }
 
   static String pause(RolloutStrategy tuning) {
@@ -224,16 +191,12 @@ public final class SessionStatusView {
       json.addProperty("pauseSeconds", tuning.waitBetweenBatches().toSeconds());
     }
     JsonOutput.put(json, "maxErrors", tuning.maxErrors());
-    if (staging.pause() != null) {
-      json.addProperty("pause", staging.pause().option());
-    }
-    if (staging.onFailure() != null) {
-      json.addProperty("onFailure", staging.onFailure().option());
-    }
+    JsonOutput.put(json, "pause", staging.pause() == null ? "" : staging.pause().option());
+    JsonOutput.put(
+        json, "onFailure", staging.onFailure() == null ? "" : staging.onFailure().option());
     JsonOutput.put(json, "role", staging.role());
-    if (staging.suspension() != null) {
-      json.addProperty("suspend", staging.suspension().text());
-    }
+    JsonOutput.put(
+        json, "suspend", staging.suspension() == null ? "" : staging.suspension().text());
     JsonOutput.put(json, "set", PayloadView.json(staging.extraParameters()));
     JsonOutput.put(json, "back", PayloadView.json(staging.rollbackValues()));
     return json;
@@ -256,8 +219,11 @@ public final class SessionStatusView {
     return TextSanitizer.line(PayloadView.value(value));
   }
 
-  private static String script(
-      Script script, String commandType, Map<String, String> changed, Style style) {
+  private static @Nullable String script(
+      @Nullable Script script, String commandType, Map<String, String> changed, Style style) {
+    if (script == null) {
+      return null;
+    }
     String note = changed.get(script.name());
     return describe(script, commandType)
         + (note == null ? "" : "; " + style.warn(TextSanitizer.line(note)));
