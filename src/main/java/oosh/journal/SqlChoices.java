@@ -1,6 +1,9 @@
 package oosh.journal;
 
-import com.google.gson.annotations.SerializedName;
+import com.google.gson.Gson;
+import com.google.gson.JsonDeserializer;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.JsonSerializer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -19,7 +22,6 @@ import oosh.rollout.cloud.ScalingProcess;
 import oosh.rollout.cloud.Template;
 import oosh.rollout.cloud.TemplateParameter;
 import oosh.rollout.record.Choices;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What Tab offers, in the tables {@code scaling_group}, {@code template}, {@code offers} and {@code
@@ -27,6 +29,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class SqlChoices implements Choices {
   private static final SqlText SQL = SqlText.in("choices.sql");
+
+  /*
+   * [{"name":"batchNumber","type":"Number","min":1,"max":100,"default":5,"sentence":"…"}]
+   */
+  /** Writes and reads the column {@code parameters}. */
+  private static final Gson PARAMETERS =
+      Json.GSON
+          .newBuilder()
+          .setFieldNamingStrategy(f -> f.getName().equals("fallback") ? "default" : f.getName())
+          .registerTypeAdapter(
+              TemplateParameter.Type.class,
+              (JsonSerializer<TemplateParameter.Type>) (t, as, to) -> new JsonPrimitive(t.word()))
+          .registerTypeAdapter(
+              TemplateParameter.Type.class,
+              (JsonDeserializer<TemplateParameter.Type>)
+                  (json, as, from) -> TemplateParameter.Type.of(json.getAsString()))
+          .create();
 
   private final JournalConnection journal;
   private final LastRead lastRead;
@@ -110,9 +129,7 @@ final class SqlChoices implements Choices {
     row.put("name", template.name());
     row.put("asked", asked);
     row.put("version", template.version());
-    row.put(
-        "parameters",
-        Json.GSON.toJson(template.parameters().stream().map(StoredParameter::of).toList()));
+    row.put("parameters", PARAMETERS.toJson(template.parameters()));
     row.put("seen_at", clock.instant());
     journal.run(
         sql -> {
@@ -134,11 +151,9 @@ final class SqlChoices implements Choices {
                     new Template(
                         row.getString("name"),
                         row.getString("version"),
-                        Arrays.stream(
-                                Json.GSON.fromJson(
-                                    row.getString("parameters"), StoredParameter[].class))
-                            .map(StoredParameter::parameter)
-                            .toList()),
+                        List.of(
+                            PARAMETERS.fromJson(
+                                row.getString("parameters"), TemplateParameter[].class))),
                 profile,
                 region,
                 name,
@@ -209,49 +224,5 @@ final class SqlChoices implements Choices {
                                         row.getString("detail")),
                                 key),
                             read)));
-  }
-
-  /*
-   * [{"name":"batchNumber","type":"Number","min":1,"max":100,"default":5,"sentence":"…"}]
-   */
-  /** A template's parameter as the column {@code parameters} has it; null where it has no bound. */
-  private record StoredParameter(
-      String name,
-      String type,
-      @Nullable List<String> allowed,
-      @Nullable Long min,
-      @Nullable Long max,
-      @Nullable Long shortest,
-      @Nullable Long longest,
-      String pattern,
-      @SerializedName("default") @Nullable Object fallback,
-      String sentence) {
-    static StoredParameter of(TemplateParameter p) {
-      return new StoredParameter(
-          p.name(),
-          p.type().word(),
-          p.allowed(),
-          p.min(),
-          p.max(),
-          p.shortest(),
-          p.longest(),
-          p.pattern(),
-          p.fallback(),
-          p.sentence());
-    }
-
-    TemplateParameter parameter() {
-      return new TemplateParameter(
-          name,
-          TemplateParameter.Type.of(type),
-          allowed == null ? List.of() : allowed,
-          min == null ? Long.MIN_VALUE : min,
-          max == null ? Long.MAX_VALUE : max,
-          shortest == null ? 0 : shortest,
-          longest == null ? Long.MAX_VALUE : longest,
-          pattern,
-          fallback,
-          sentence);
-    }
   }
 }
