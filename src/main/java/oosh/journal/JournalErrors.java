@@ -26,21 +26,18 @@ public final class JournalErrors {
           "the disk of " + data.getParent() + " is full",
           "free some space and try again, or use another journal: " + ELSEWHERE);
     }
-    return switch (e.getErrorCode()) {
-      case ErrorCode.FILE_VERSION_ERROR_1 ->
-          Problem.refused(
-              "the journal cannot be read",
-              data + " was written by another version of the database; it stays as it is",
-              "use the newer oosh, or use another journal: " + ELSEWHERE);
-      default ->
-          Problem.refused(
-              "the journal cannot be used",
-              "the database at " + data + " failed (error " + e.getErrorCode() + ")",
-              "look at the disk and the permissions of "
-                  + data.getParent()
-                  + ", or use another journal: "
-                  + ELSEWHERE);
-    };
+    return e.getErrorCode() == ErrorCode.FILE_VERSION_ERROR_1
+        ? Problem.refused(
+            "the journal cannot be read",
+            data + " was written by another version of the database; it stays as it is",
+            "use the newer oosh, or use another journal: " + ELSEWHERE)
+        : Problem.refused(
+            "the journal cannot be used",
+            "the database at " + data + " failed (error " + e.getErrorCode() + ")",
+            "look at the disk and the permissions of "
+                + data.getParent()
+                + ", or use another journal: "
+                + ELSEWHERE);
   }
 
   /**
@@ -129,7 +126,7 @@ public final class JournalErrors {
         : age.toDays() < 2 ? many(age.toHours(), "hour") : many(age.toDays(), "day");
   }
 
-  private static String many(long number, String unit) {
+  public static String many(long number, String unit) {
     return number + " " + unit + (number == 1 ? "" : "s");
   }
 
@@ -166,26 +163,28 @@ public final class JournalErrors {
 
   /** Another oosh has the lock for longer than a piece of work takes. */
   public static Problem held(Path data, OptionalLong holder) {
-    return Problem.refused(
-        "the journal cannot be used",
-        (holder.isPresent() ? "process " + holder.getAsLong() : "another process")
-            + " holds "
-            + data
-            + " and does not let go",
-        "let it continue (fg where it was stopped), wait for its end, or end it"
-            + (holder.isPresent() ? ": kill -9 " + holder.getAsLong() : ""));
+    return held(
+        holder,
+        " holds " + data + " and does not let go",
+        "let it continue (fg where it was stopped), wait for its end, or end it",
+        ": kill -9 ");
   }
 
   /** An oosh of 0.1 keeps the file open until it ends. */
   static Problem heldByAnOlder(Path data, OptionalLong holder) {
+    return held(
+        holder,
+        ", an older oosh, has " + data + " open",
+        "leave that shell (exit), or end it",
+        ": kill ");
+  }
+
+  private static Problem held(OptionalLong holder, String how, String next, String kill) {
+    boolean known = holder.isPresent();
     return Problem.refused(
         "the journal cannot be used",
-        (holder.isPresent() ? "process " + holder.getAsLong() : "another process")
-            + ", an older oosh, has "
-            + data
-            + " open",
-        "leave that shell (exit), or end it"
-            + (holder.isPresent() ? ": kill " + holder.getAsLong() : ""));
+        (known ? "process " + holder.getAsLong() : "another process") + how,
+        next + (known ? kill + holder.getAsLong() : ""));
   }
 
   static Problem silent(String written, Path data) {
@@ -202,16 +201,12 @@ public final class JournalErrors {
   }
 
   static Problem ofFiles(Path directory, IOException e) {
-    String why;
-    if (e instanceof AccessDeniedException) {
-      why = "this user may not write there";
-    } else if (e instanceof FileAlreadyExistsException) {
-      why = "a file that is not a directory is in its place";
-    } else if (noSpace(e)) {
-      why = "its disk is full";
-    } else {
-      why = "the directory cannot be made or written";
-    }
+    String why =
+        e instanceof AccessDeniedException
+            ? "this user may not write there"
+            : e instanceof FileAlreadyExistsException
+                ? "a file that is not a directory is in its place"
+                : noSpace(e) ? "its disk is full" : "the directory cannot be made or written";
     return Problem.refused(
         "the journal cannot be kept in " + directory, why, "use another journal: " + ELSEWHERE);
   }

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import oosh.journal.EntryRow;
 import oosh.journal.GroupStateCodec;
+import oosh.journal.JournalErrors;
 import oosh.journal.OutputStore;
 import oosh.journal.Rows;
 import oosh.journal.SentParametersCodec;
@@ -346,24 +347,26 @@ final class JournalImport {
     if (unknownValues > 0) {
       notes.add(
           "passed over "
-              + count(unknownValues, "value")
+              + JournalErrors.many(unknownValues, "value")
               + " that this oosh has no place for: "
               + String.join(", ", unknownFields)
               + (unknownFields.size() == NAMES ? ", …" : ""));
     }
     if (unknownLines > 0) {
       notes.add(
-          "passed over " + count(unknownLines, "line") + " of a kind that this oosh does not know");
+          "passed over "
+              + JournalErrors.many(unknownLines, "line")
+              + " of a kind that this oosh does not know");
     }
     if (unanswered > 0) {
       notes.add(
-          count(unanswered, "start")
+          JournalErrors.many(unanswered, "start")
               + (unanswered == 1 ? " has" : " have")
               + " no answer: kept as history, never asked for or sent again from here");
     }
     if (!tags.isEmpty()) {
       notes.add(
-          count(tags.size(), "name")
+          JournalErrors.many(tags.size(), "name")
               + " for rollback --to: "
               + String.join(", ", tags.stream().limit(NAMES).toList())
               + (tags.size() > NAMES ? ", …" : ""));
@@ -372,9 +375,5 @@ final class JournalImport {
       notes.add("the file ends without its last line: it may have been cut off");
     }
     return notes;
-  }
-
-  private static String count(long number, String noun) {
-    return number + " " + noun + (number == 1 ? "" : "s");
   }
 }
