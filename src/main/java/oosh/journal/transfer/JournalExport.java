@@ -61,24 +61,25 @@ final class JournalExport {
   /** A row as the fields of a line, and its key. */
   private record Row(Map<String, Object> fields, List<Object> key) {}
 
+  /** The first line. */
+  private record Header(String oosh, long schema, String exported) {}
+
+  /** The last line. */
+  private record End(String table, long scripts, long executions) {}
+
   ExportResult run(Instant now) throws InterruptedException {
     // Executions that begin meanwhile are for the next export: their scripts may be missing here.
     long last = journal.read(sql -> number(sql, "last-execution"));
-    Map<String, Object> header = new LinkedHashMap<>();
-    header.put("oosh", "journal");
-    header.put("schema", journal.read(sql -> number(sql, "schema-version")));
-    header.put("exported", now.toString());
-    lines.accept(JsonLine.write(header));
-    write(new Table("script", TEXTS_A_PAGE, List.of("sha256")), "");
+    long schema = journal.read(sql -> number(sql, "schema-version"));
+    lines.accept(JsonLine.write(new Header("journal", schema, now.toString())));
+    write(new Table("script", TEXTS_A_PAGE, List.of("sha256")), "true");
     write(new Table("execution", ROWS_A_PAGE, List.of("seq")), "seq <= " + last);
-    write(new Table("output_text", TEXTS_A_PAGE, List.of("sha256")), "");
-    write(new Table("output", ROWS_A_PAGE, List.of("execution_id", "position")), "");
-    write(new Table("good_version", ROWS_A_PAGE, List.of("profile", "region", "grp", "name")), "");
-    Map<String, Object> end = new LinkedHashMap<>();
-    end.put(JsonLine.TABLE, "end");
-    end.put("scripts", scripts);
-    end.put("executions", executions);
-    lines.accept(JsonLine.write(end));
+    write(new Table("output_text", TEXTS_A_PAGE, List.of("sha256")), "true");
+    write(new Table("output", ROWS_A_PAGE, List.of("execution_id", "position")), "true");
+    write(
+        new Table("good_version", ROWS_A_PAGE, List.of("profile", "region", "grp", "name")),
+        "true");
+    lines.accept(JsonLine.write(new End("end", scripts, executions)));
     return new ExportResult(executions, scripts, notes());
   }
 
@@ -108,25 +109,18 @@ final class JournalExport {
 
   private static List<Row> page(
       JdbcTemplate sql, Table table, String condition, List<Object> after) {
-    List<String> conditions = new ArrayList<>();
-    if (!condition.isEmpty()) {
-      conditions.add(condition);
-    }
     String key = String.join(", ", table.key());
-    if (!after.isEmpty()) {
-      String marks = String.join(", ", Collections.nCopies(after.size(), "?"));
-      conditions.add("(" + key + ") > (" + marks + ")");
-    }
+    String marks = String.join(", ", Collections.nCopies(after.size(), "?"));
     List<Object> values = new ArrayList<>(after);
     values.add(table.rowsAPage());
     return Rows.all(
         sql,
-        "select * from "
-            + table.name()
-            + (conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions))
-            + " order by "
-            + key
-            + " limit ?",
+        String.format(
+            "select * from %s where %s%s order by %s limit ?",
+            table.name(),
+            condition,
+            after.isEmpty() ? "" : " and (" + key + ") > (" + marks + ")",
+            key),
         row -> row(row, table),
         values.toArray());
   }

@@ -58,8 +58,10 @@ final class JsonLine {
     }
   }
 
-  /** Writes fields, each a String, Long or Boolean, as a line without its end. */
-  public static String write(Map<String, Object> fields) {
+  /**
+   * Writes fields, of a map or a record, each a String, Long or Boolean, as a line without its end.
+   */
+  public static String write(Object fields) {
     return RAW.matcher(HALF.matcher(Json.GSON.toJson(fields)).replaceAll("\ufffd"))
         .replaceAll(c -> String.format(Locale.ROOT, "\\\\u%04x", (int) c.group().charAt(0)));
   }
