@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import oosh.aliyun.CallFailureException.FailureReason;
 import oosh.aliyun.CallFailureMapper.CallDescription;
@@ -85,10 +86,10 @@ final class RpcClient {
       String host,
       Duration deadline,
       Supplier<? extends AcsRequest<?>> fresh,
-      ResponseParser<T> read) {
+      Function<JsonObject, T> read) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return read.from(send(asked, host, deadline, fresh.get()));
+        return read.apply(send(asked, host, deadline, fresh.get()));
       } catch (CallFailureException t) {
         if (asked.changing() || attempt == READ_TRIES || !worthAnotherTry(t)) {
           throw Interrupted.orProblem(
@@ -97,11 +98,6 @@ final class RpcClient {
         pause(asked, t, attempt);
       }
     }
-  }
-
-  /** What an answer says. */
-  interface ResponseParser<T> {
-    T from(JsonObject answer);
   }
 
   /** An answer that took the whole deadline is not waited for three times. */

@@ -95,15 +95,12 @@ final class RpcService {
       String action,
       String doing,
       Supplier<? extends AcsRequest<?>> request,
-      RpcClient.ResponseParser<T> parser) {
+      Function<JsonObject, T> parser) {
     return caller.call(CallDescription.reading(right(action), doing), host, READ, request, parser);
   }
 
   <T> T read(
-      String action,
-      String doing,
-      Map<String, String> parameters,
-      RpcClient.ResponseParser<T> parser) {
+      String action, String doing, Map<String, String> parameters, Function<JsonObject, T> parser) {
     return read(action, doing, () -> request(action, parameters), parser);
   }
 
@@ -118,7 +115,7 @@ final class RpcService {
       String next,
       Duration deadline,
       Supplier<? extends AcsRequest<?>> request,
-      RpcClient.ResponseParser<T> parser) {
+      Function<JsonObject, T> parser) {
     return caller.call(
         new CallDescription(right(action), doing, true, next), host, deadline, request, parser);
   }
