@@ -57,13 +57,7 @@ public final class Sandbox implements AutoCloseable {
     this.idleExit = options.idleExit();
     this.actions = actions(engine);
     this.gateway = new ApiGateway(engine, InstantSource.system(), options.known(own), actions);
-    this.threads =
-        Executors.newCachedThreadPool(
-            task -> {
-              Thread thread = new Thread(task, "oosh-sandbox-http");
-              thread.setDaemon(true);
-              return thread;
-            });
+    this.threads = Executors.newCachedThreadPool(Engine.daemons("oosh-sandbox-http"));
   }
 
   private static ApiActions actions(Engine engine) {

@@ -44,7 +44,7 @@ record ExecutionItem(EmulatedExecution execution, SandboxState state) {
   Map<String, Integer> counters() {
     boolean loop = !execution.turns.isEmpty();
     List<EmulatedTask> counted =
-        execution.tasks.stream()
+        execution.tasks.values().stream()
             .filter(t -> loop ? t.childExecutionId != null : t.parentTaskId == null)
             .toList();
     long failed = counted.stream().filter(EmulatedTask::failed).count();
@@ -54,7 +54,7 @@ record ExecutionItem(EmulatedExecution execution, SandboxState state) {
   }
 
   List<EmulatedTask> currentTasks() {
-    return execution.tasks.stream()
+    return execution.tasks.values().stream()
         .filter(t -> t.parentTaskId == null)
         .filter(t -> t.running() || (execution.waiting() && t.failed()))
         .toList();

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import oosh.sandbox.api.ApiAction;
 import oosh.sandbox.api.ApiCall;
 import oosh.sandbox.api.ApiException;
@@ -129,7 +128,7 @@ public final class OosActions {
       case "Approve" -> engine.runner(execution).approve(execution, now);
       case "Reject" -> {
         String note = call.get("NotifyNote", "");
-        for (EmulatedTask run : execution.tasks) {
+        for (EmulatedTask run : execution.tasks.values()) {
           if (run.running()) {
             engine.lifecycle.end(execution, run, "Failed", "Rejected.", "{}", now);
           }
@@ -173,20 +172,11 @@ public final class OosActions {
                 .map(PublicTemplates::content)
                 .orElse("{}")
             : state.script(execution.content);
+    StoredTemplate none = new StoredTemplate();
+    none.name = execution.templateName;
+    none.createdAt = execution.createdAt;
     StoredTemplate template =
-        engine
-            .templates
-            .find(execution.templateName, execution.regionId)
-            .orElseGet(unnamed(execution));
+        engine.templates.find(execution.templateName, execution.regionId).orElse(none);
     return OosTemplateActions.withContent(call, new TemplateItem(template, played));
-  }
-
-  private static Supplier<StoredTemplate> unnamed(EmulatedExecution execution) {
-    return () -> {
-      StoredTemplate none = new StoredTemplate();
-      none.name = execution.templateName;
-      none.createdAt = execution.createdAt;
-      return none;
-    };
   }
 }

@@ -98,7 +98,7 @@ final class OosListActions {
             || call.get("ParentTaskExecutionId") != null
             || call.get("TaskExecutionId") != null;
     return among(call)
-        .flatMap(e -> e.tasks.stream().map(t -> new TaskItem(t, e)))
+        .flatMap(e -> e.tasks.values().stream().map(t -> new TaskItem(t, e)))
         .filter(item -> children || item.task().parentTaskId == null)
         .toList();
   }

@@ -59,12 +59,11 @@ final class AgentTasks {
   }
 
   private static String url(EmulatedExecution child) {
-    return "https://"
-        + child.parameter("bucketName")
-        + ".oss-"
-        + child.parameter("OSSRegion")
-        + ".aliyuncs.com/"
-        + child.parameter("objectName");
+    return "https://%s.oss-%s.aliyuncs.com/%s"
+        .formatted(
+            child.parameter("bucketName"),
+            child.parameter("OSSRegion"),
+            child.parameter("objectName"));
   }
 
   /**

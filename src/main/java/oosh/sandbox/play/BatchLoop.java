@@ -230,6 +230,6 @@ final class BatchLoop {
     EmulatedExecution child = lifecycle.state.executions.get(turn.childId);
     return ids.contains(turn.taskId)
         || ids.contains(turn.childId)
-        || (child != null && child.tasks.stream().anyMatch(t -> ids.contains(t.id)));
+        || (child != null && ids.stream().anyMatch(child.tasks::containsKey));
   }
 }

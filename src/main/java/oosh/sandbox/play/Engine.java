@@ -5,10 +5,13 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import oosh.sandbox.api.ApiException;
 import oosh.sandbox.api.Defects;
 import oosh.sandbox.api.StateAccess;
@@ -86,15 +89,16 @@ public final class Engine implements StateAccess, AutoCloseable {
             agent,
             new DiskTasks(lifecycle, jail),
             new ContainerTasks(lifecycle));
-    this.scripts =
-        Executors.newFixedThreadPool(
-            JailBounds.SCRIPTS, task -> daemon(task, "oosh-sandbox-script"));
+    this.scripts = Executors.newFixedThreadPool(JailBounds.SCRIPTS, daemons("oosh-sandbox-script"));
   }
 
-  private static Thread daemon(Runnable task, String name) {
-    Thread thread = new Thread(task, name);
-    thread.setDaemon(true);
-    return thread;
+  /** Makes threads that do not keep the process alive. */
+  public static ThreadFactory daemons(String name) {
+    return task -> {
+      Thread thread = new Thread(task, name);
+      thread.setDaemon(true);
+      return thread;
+    };
   }
 
   /**
@@ -114,7 +118,7 @@ public final class Engine implements StateAccess, AutoCloseable {
       throw new UncheckedIOException(new IOException(unsaved));
     }
     if (!stepTime) {
-      Thread clock = daemon(this::runClock, "oosh-sandbox-clock");
+      Thread clock = daemons("oosh-sandbox-clock").newThread(this::runClock);
       clock.setUncaughtExceptionHandler(
           (thread, error) -> {
             System.err.println("oosh sandbox: its clock stands still: " + Defects.where(error));
@@ -181,16 +185,11 @@ public final class Engine implements StateAccess, AutoCloseable {
 
   /** Back to the seeded fleet: no executions, no faults, nothing remembered. */
   public synchronized void reset() {
-    state.groups.clear();
-    state.members.clear();
-    state.removeAll();
-    state.commands.clear();
-    state.scripts.clear();
-    state.tokens.clear();
+    Stream.of(state.groups, state.members, state.executions, state.commands, state.scripts)
+        .forEach(Map::clear);
+    Stream.of(state.tokens, state.lacking, state.counters).forEach(Map::clear);
     state.faults.clear();
-    state.lacking.clear();
     state.templates.clear();
-    state.counters.clear();
     state.stepClock = SandboxState.STEP_TIME_START;
     jail.forgetAll();
     fleet.seed(now());

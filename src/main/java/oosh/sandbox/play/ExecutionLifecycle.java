@@ -2,7 +2,6 @@ package oosh.sandbox.play;
 
 import com.google.gson.JsonObject;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import oosh.sandbox.api.VendorTimes;
 import oosh.sandbox.ess.Fleet;
@@ -80,7 +79,7 @@ public final class ExecutionLifecycle {
     run.action = action(execution, task);
     run.createdAt = now;
     run.updatedAt = now;
-    execution.tasks.add(run);
+    execution.tasks.put(run.id, run);
     execution.updatedAt = now;
     return run;
   }
@@ -118,11 +117,11 @@ public final class ExecutionLifecycle {
       String item = run.loopItem == null ? "" : " (loop item " + run.loopItem + ")";
       return "The task " + run.name + item + " completed.";
     }
-    return "Task "
-        + run.name
-        + " ended with status "
-        + status
-        + (message.isEmpty() ? "." : ": " + message);
+    return "Task " + run.name + ended(status, message);
+  }
+
+  private static String ended(String status, String message) {
+    return " ended with status " + status + (message.isEmpty() ? "." : ": " + message);
   }
 
   void succeed(EmulatedExecution execution, String outputs, long now) {
@@ -136,10 +135,7 @@ public final class ExecutionLifecycle {
     execution.endedAt = now;
     execution.updatedAt = now;
     execution.dueAt = VendorTimes.NEVER;
-    execution.log(
-        null,
-        "Execution ended with status " + status + (message.isEmpty() ? "." : ": " + message),
-        now);
+    execution.log(null, "Execution" + ended(status, message), now);
   }
 
   void wait(EmulatedExecution execution, String why, long now) {
@@ -157,7 +153,7 @@ public final class ExecutionLifecycle {
         cancel(child, now);
       }
     }
-    for (EmulatedTask run : List.copyOf(execution.tasks)) {
+    for (EmulatedTask run : execution.tasks.values()) {
       if (run.running()) {
         end(execution, run, "Cancelled", "", "{}", now);
       }

@@ -2,7 +2,6 @@ package oosh.sandbox.state;
 
 import com.google.gson.JsonObject;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,7 +55,13 @@ public final class EmulatedExecution {
   public String current = "";
 
   public long dueAt = VendorTimes.NEVER;
-  public List<EmulatedTask> tasks = new ArrayList<>();
+
+  /** By their ids, the oldest first. */
+  public Map<String, EmulatedTask> tasks = new LinkedHashMap<>();
+
+  /** The executions below this one, the oldest first. */
+  public List<String> childIds = new ArrayList<>();
+
   public List<ExecutionLogLine> logs = new ArrayList<>();
 
   /** The loop: its task, its turns, and the batch that was started last (0 before the first). */
@@ -79,11 +84,6 @@ public final class EmulatedExecution {
 
   public List<String> enterProcess = new ArrayList<>();
   public List<String> exitProcess = new ArrayList<>();
-
-  /** The tasks by their ids, as far as they were asked for. */
-  private transient Map<String, EmulatedTask> tasksById = new HashMap<>();
-
-  private transient int known;
 
   public boolean ended() {
     return FINAL.contains(status);
@@ -110,22 +110,20 @@ public final class EmulatedExecution {
 
   /** The newest run of a task; a task that never ran is a defect. */
   public EmulatedTask task(String name) {
-    for (int i = tasks.size() - 1; i >= 0; i--) {
-      EmulatedTask run = tasks.get(i);
-      if (run.name.equals(name) && run.parentTaskId == null) {
-        return run;
-      }
+    EmulatedTask newest = null;
+    for (EmulatedTask run : tasks.values()) {
+      newest = run.name.equals(name) && run.parentTaskId == null ? run : newest;
     }
-    throw new IllegalStateException("no task " + name + " in " + id);
+    return known(newest, name);
   }
 
   public EmulatedTask taskById(String taskId) {
-    for (; known < tasks.size(); known++) {
-      tasksById.put(tasks.get(known).id, tasks.get(known));
-    }
-    EmulatedTask run = tasksById.get(taskId);
+    return known(tasks.get(taskId), taskId);
+  }
+
+  private EmulatedTask known(@Nullable EmulatedTask run, String what) {
     if (run == null) {
-      throw new IllegalStateException("no task " + taskId + " in " + id);
+      throw new IllegalStateException("no task " + what + " in " + id);
     }
     return run;
   }

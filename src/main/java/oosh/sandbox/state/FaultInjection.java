@@ -41,20 +41,15 @@ public final class FaultInjection {
   /** The first fault that fits and is due, used up by one; those that are not, come nearer. */
   public static Optional<InjectedFault> takeMatching(
       List<InjectedFault> faults, Predicate<InjectedFault> fits) {
-    Optional<InjectedFault> found = Optional.empty();
-    for (InjectedFault fault : faults) {
+    for (InjectedFault fault : List.copyOf(faults)) {
       if (fits.test(fault) && fault.after-- <= 0) {
         fault.after = 0;
-        found = Optional.of(fault);
-        break;
+        if (fault.times > 0 && --fault.times == 0) {
+          faults.remove(fault);
+        }
+        return Optional.of(fault);
       }
     }
-    if (found.isPresent() && found.get().times > 0) {
-      found.get().times--;
-      if (found.get().times == 0) {
-        faults.remove(found.get());
-      }
-    }
-    return found;
+    return Optional.empty();
   }
 }

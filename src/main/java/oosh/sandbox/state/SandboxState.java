@@ -1,7 +1,6 @@
 package oosh.sandbox.state;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,51 +43,28 @@ public final class SandboxState {
   /** What roles may not do, by order. */
   public Map<String, List<String>> lacking = new LinkedHashMap<>();
 
-  /** The children of each execution. */
-  private transient Map<String, Map<String, EmulatedExecution>> children = new HashMap<>();
-
   public record ClientTokenUse(String executionId, String request) {}
 
   public long count(String kind) {
     return counters.merge(kind, 1L, Long::sum);
   }
 
-  /** Takes up what the executions of a state file are. */
-  SandboxState indexed() {
-    executions.values().forEach(this::index);
-    return this;
-  }
-
   public void add(EmulatedExecution execution) {
     executions.put(execution.id, execution);
-    index(execution);
-  }
-
-  private void index(EmulatedExecution execution) {
-    if (execution.parentId != null) {
-      children
-          .computeIfAbsent(execution.parentId, id -> new LinkedHashMap<>())
-          .put(execution.id, execution);
+    EmulatedExecution parent = parentOf(execution);
+    if (parent != null) {
+      parent.childIds.add(execution.id);
     }
   }
 
   /** Forgets an execution and its children. */
   public void remove(String id) {
     children(id).forEach(child -> remove(child.id));
-    children.remove(id);
     EmulatedExecution gone = executions.remove(id);
-    if (gone != null) {
-      Map<String, EmulatedExecution> siblings =
-          gone.parentId == null ? null : children.get(gone.parentId);
-      if (siblings != null) {
-        siblings.remove(id);
-      }
+    EmulatedExecution parent = gone == null ? null : parentOf(gone);
+    if (parent != null) {
+      parent.childIds.remove(id);
     }
-  }
-
-  public void removeAll() {
-    executions.clear();
-    children.clear();
   }
 
   /** The execution that is due first, the older of two; null when none is ever due. */
@@ -104,8 +80,8 @@ public final class SandboxState {
 
   /** The oldest first. */
   public List<EmulatedExecution> children(String parentId) {
-    Map<String, EmulatedExecution> found = children.get(parentId);
-    return found == null ? List.of() : List.copyOf(found.values());
+    EmulatedExecution parent = executions.get(parentId);
+    return parent == null ? List.of() : parent.childIds.stream().map(executions::get).toList();
   }
 
   public @Nullable EmulatedExecution parentOf(EmulatedExecution child) {

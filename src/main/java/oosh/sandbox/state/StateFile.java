@@ -43,7 +43,7 @@ public final class StateFile {
     try {
       SandboxState state = read();
       if (state != null && state.format == 1 && !state.groups.isEmpty()) {
-        return state.indexed();
+        return state;
       }
     } catch (JsonParseException | IOException damaged) {
       System.err.println("oosh sandbox: " + path + " cannot be read: " + damaged.getMessage());
