@@ -24,7 +24,7 @@ final class ActionRow {
   /** The parameters that every call must have. */
   List<String> required = List.of();
 
-  /** The parameters that are one text each; {@code N} stands for a number in a name. */
+  /** Further parameters that are one text each; {@code N} stands for a number in a name. */
   Set<String> texts = Set.of();
 
   /** The parameters that are {@code Name.1}, {@code Name.2}, …, or one JSON array. */
@@ -75,6 +75,8 @@ final class ActionRow {
   /** All that a caller may give. */
   Set<String> parameters() {
     Set<String> all = new HashSet<>(texts);
+    all.add("RegionId");
+    all.addAll(required);
     all.addAll(lists);
     all.addAll(flags);
     all.addAll(numbers.keySet());

@@ -76,7 +76,8 @@ public final class ApiCall {
   /** The value, or else the row's default; null when there is neither. */
   public @Nullable String get(String name) {
     String value = given(name);
-    return value == null ? row.defaults.get(name) : value;
+    boolean anyRegion = name.equals("RegionId") && !row.required.contains(name);
+    return value != null ? value : anyRegion ? Regions.DEFAULT : row.defaults.get(name);
   }
 
   public String get(String name, String byDefault) {
