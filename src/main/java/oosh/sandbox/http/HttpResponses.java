@@ -24,29 +24,20 @@ final class HttpResponses {
   /** The vendor's error body. */
   static void refusal(HttpExchange exchange, String requestId, ApiException refused)
       throws IOException {
-    JsonObject body =
-        WireJson.object(
-            "RequestId",
-            requestId,
-            "HostId",
-            "127.0.0.1",
-            "Code",
-            refused.code(),
-            "Message",
-            refused.text(),
-            "Recommend",
-            "https://api.aliyun.com/troubleshoot?q=" + refused.code());
+    JsonObject body = WireJson.object("RequestId", requestId, "HostId", "127.0.0.1");
+    body.addProperty("Code", refused.code());
+    body.addProperty("Message", refused.text());
+    body.addProperty("Recommend", "https://api.aliyun.com/troubleshoot?q=" + refused.code());
     json(exchange, refused.http(), body);
   }
 
   /** A defect of the sandbox's own. Its message may quote the request, which is signed. */
   static void failure(HttpExchange exchange, String requestId, RuntimeException broken)
       throws IOException {
-    System.err.println("oosh sandbox: " + requestId + " failed: " + Defects.where(broken));
-    refusal(
-        exchange,
-        requestId,
-        ApiException.of("InternalError", "The sandbox failed: " + Defects.where(broken)));
+    String where = Defects.where(broken);
+    System.err.println("oosh sandbox: " + requestId + " failed: " + where);
+    String text = "The sandbox failed: " + where;
+    refusal(exchange, requestId, ApiException.of("InternalError", text));
   }
 
   private static void send(HttpExchange exchange, int http, String type, String text)

@@ -4,6 +4,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -18,13 +19,17 @@ final class SignatureV1 {
   private SignatureV1() {}
 
   static String stringToSign(String method, Map<String, String> parameters) {
-    String canonical =
-        new TreeMap<>(parameters)
-            .entrySet().stream()
-                .filter(e -> !e.getKey().equals("Signature"))
-                .map(e -> percentEncode(e.getKey()) + "=" + percentEncode(e.getValue()))
-                .collect(Collectors.joining("&"));
-    return method + "&%2F&" + percentEncode(canonical);
+    Map<String, String> signed = new HashMap<>(parameters);
+    signed.remove("Signature");
+    return method + "&%2F&" + percentEncode(canonical(signed));
+  }
+
+  /** The parameters in the order of their names, percent-encoded. */
+  static String canonical(Map<String, String> parameters) {
+    return new TreeMap<>(parameters)
+        .entrySet().stream()
+            .map(e -> percentEncode(e.getKey()) + "=" + percentEncode(e.getValue()))
+            .collect(Collectors.joining("&"));
   }
 
   static String sign(String stringToSign, String secret) {

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import oosh.sandbox.api.Sha256;
@@ -40,26 +39,17 @@ final class SignatureV3 {
       List<String> signedHeaders,
       Function<String, @Nullable String> header,
       String bodyHash) {
-    String canonicalQuery =
-        new TreeMap<>(query)
-            .entrySet().stream()
-                .map(
-                    e ->
-                        SignatureV1.percentEncode(e.getKey())
-                            + "="
-                            + SignatureV1.percentEncode(e.getValue()))
-                .collect(Collectors.joining("&"));
-    StringBuilder headers = new StringBuilder();
-    for (String name : signedHeaders.stream().sorted().toList()) {
-      String value = header.apply(name);
-      headers
-          .append(name.toLowerCase(Locale.ROOT))
-          .append(':')
-          .append(value == null ? "" : value.trim())
-          .append('\n');
-    }
+    String headers =
+        signedHeaders.stream()
+            .sorted()
+            .map(n -> n.toLowerCase(Locale.ROOT) + ":" + text(header.apply(n)) + "\n")
+            .collect(Collectors.joining());
     String names = signedHeaders.stream().sorted().collect(Collectors.joining(";"));
-    return String.join("\n", method, path, canonicalQuery, headers.toString(), names, bodyHash);
+    return String.join("\n", method, path, SignatureV1.canonical(query), headers, names, bodyHash);
+  }
+
+  private static String text(@Nullable String value) {
+    return value == null ? "" : value.trim();
   }
 
   static String stringToSign(String canonicalRequest) {
