@@ -39,22 +39,19 @@ public final class CloudAssistant {
   /**
    * Sends a script to instances.
    *
+   * @param run what the caller says of it: region, type, name, folder and time limit
    * @param pretended what is answered in the place of running it; null to run it
    */
-  public Invocation run(
-      String regionId,
-      String type,
+  public void run(
+      Invocation run,
       String content,
-      String name,
-      String workingDir,
-      int timeoutSeconds,
       List<String> instanceIds,
       @Nullable JailResult pretended,
       long now) {
     if (content.isEmpty()) {
       throw ApiException.missing("CommandContent");
     }
-    if (!TYPES.contains(type)) {
+    if (!TYPES.contains(run.type)) {
       throw ApiException.of("InvalidCmdType.NotFound");
     }
     if (4 * ((content.getBytes(StandardCharsets.UTF_8).length + 2) / 3) > MAX_ENCODED) {
@@ -71,24 +68,17 @@ public final class CloudAssistant {
       if (!member.status.equals(EmulatedInstance.RUNNING)) {
         throw ApiException.of("InvalidInstance.NotRunning", id);
       }
-      if (member.osType.equals("windows") == type.equals("RunShellScript")) {
-        throw ApiException.of("InvalidInstance.NotMatch", type, id);
+      if (member.osType.equals("windows") == run.type.equals("RunShellScript")) {
+        throw ApiException.of("InvalidInstance.NotMatch", run.type, id);
       }
     }
-    Invocation run = new Invocation();
     run.invokeId = ids.next("t");
     run.commandId = ids.next("c");
-    run.regionId = regionId;
-    run.type = type;
-    run.name = name;
-    run.workingDir = workingDir;
-    run.timeoutSeconds = timeoutSeconds;
     run.script = state.keepScript(content);
     run.createdAt = now;
     state.commands.put(run.invokeId, run);
     instanceIds.forEach(id -> run.instances.put(id, new Invocation.InstanceInvocation()));
     instanceIds.forEach(id -> start(run, id, pretended, now));
-    return run;
   }
 
   private void start(Invocation run, String instanceId, @Nullable JailResult pretended, long now) {

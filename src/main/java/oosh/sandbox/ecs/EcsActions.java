@@ -91,17 +91,13 @@ public final class EcsActions {
         throw ApiException.invalid("The parameter \"CommandContent\" is not Base64.");
       }
     }
-    Invocation run =
-        assistant.run(
-            call.required("RegionId"),
-            call.required("Type"),
-            content,
-            call.get("Name", ""),
-            call.get("WorkingDir", ""),
-            call.number("Timeout"),
-            call.list("InstanceId"),
-            null,
-            clock.millis());
+    Invocation run = new Invocation();
+    run.regionId = call.region();
+    run.type = call.required("Type");
+    run.name = call.get("Name", "");
+    run.workingDir = call.get("WorkingDir", "");
+    run.timeoutSeconds = call.number("Timeout");
+    assistant.run(run, content, call.list("InstanceId"), null, clock.millis());
     return WireJson.object("CommandId", run.commandId, "InvokeId", run.invokeId);
   }
 

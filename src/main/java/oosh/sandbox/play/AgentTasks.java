@@ -37,13 +37,12 @@ final class AgentTasks {
     this.templates = templates;
   }
 
-  Map<String, InstanceTask> tasks() {
-    return Map.of(
-        "generateUrl",
-        (child, instance, now) -> found(child, "URL", url(child)),
-        "queryInstanceOSType",
-        (child, instance, now) -> found(child, "OSType", system(instance)),
-        // A missing instance is no failure.
+  void addTo(Map<String, InstanceTask> tasks) {
+    tasks.put("generateUrl", (child, instance, now) -> found(child, "URL", url(child)));
+    tasks.put(
+        "queryInstanceOSType", (child, instance, now) -> found(child, "OSType", system(instance)));
+    // A missing instance is no failure.
+    tasks.put(
         "whetherExistInstance",
         (child, instance, now) ->
             system(instance).isEmpty() ? TaskTransition.end() : TaskTransition.on());
@@ -81,16 +80,10 @@ final class AgentTasks {
   EmulatedExecution call(EmulatedExecution child, long now) {
     String task = child.current;
     boolean windows = child.found.getOrDefault("OSType", "").equals("windows");
-    JsonObject given =
-        WireJson.object(
-            "regionId",
-            child.regionId,
-            "instanceId",
-            child.parameter("instanceId"),
-            "commandType",
-            windows ? "RunPowerShellScript" : "RunShellScript",
-            "workingDir",
-            child.parameter("workingDir"));
+    JsonObject given = WireJson.object("regionId", child.regionId);
+    given.addProperty("instanceId", child.parameter("instanceId"));
+    given.addProperty("commandType", windows ? "RunPowerShellScript" : "RunShellScript");
+    given.addProperty("workingDir", child.parameter("workingDir"));
     given.addProperty("timeout", TaskDurations.SCRIPT_SECONDS);
     EmulatedExecution called = lifecycle.create(child, InstanceAction.BARE_COMMAND, given, now);
     called.found.put("for", task);
@@ -102,11 +95,11 @@ final class AgentTasks {
   }
 
   private static String packageLine(EmulatedExecution child) {
-    return child.parameter("action")
-        + " the package "
-        + child.parameter("packageName")
-        + " "
-        + child.parameter("packageVersion");
+    return "%s the package %s %s"
+        .formatted(
+            child.parameter("action"),
+            child.parameter("packageName"),
+            child.parameter("packageVersion"));
   }
 
   private static String source(EmulatedExecution child) {

@@ -23,30 +23,22 @@ final class CommandTasks {
     this.agent = agent;
   }
 
-  Map<String, InstanceTask> tasks() {
-    return Map.of(
-        "runCommand",
-        this::run,
-        "untilInvocationReady",
-        this::untilReady,
-        "describeInvocationResults",
-        this::results,
-        "checkInvocationResult",
-        this::check);
+  void addTo(Map<String, InstanceTask> tasks) {
+    tasks.put("runCommand", this::run);
+    tasks.put("untilInvocationReady", this::untilReady);
+    tasks.put("describeInvocationResults", this::results);
+    tasks.put("checkInvocationResult", this::check);
   }
 
   private TaskTransition run(EmulatedExecution child, String instance, long now) {
-    Invocation run =
-        assistant.run(
-            child.regionId,
-            child.parameter("commandType"),
-            state.script(child.script),
-            child.id,
-            child.parameter("workingDir"),
-            seconds(child),
-            List.of(instance),
-            agent.cannedResult(child),
-            now);
+    Invocation run = new Invocation();
+    run.regionId = child.regionId;
+    run.type = child.parameter("commandType");
+    run.name = child.id;
+    run.workingDir = child.parameter("workingDir");
+    run.timeoutSeconds = seconds(child);
+    assistant.run(
+        run, state.script(child.script), List.of(instance), agent.cannedResult(child), now);
     child.found.put("invokeId", run.invokeId);
     return TaskTransition.on("commandId", run.commandId, "invokeId", run.invokeId);
   }

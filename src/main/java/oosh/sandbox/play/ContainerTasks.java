@@ -20,29 +20,26 @@ final class ContainerTasks {
     this.lifecycle = lifecycle;
   }
 
-  Map<String, InstanceTask> tasks() {
-    return Map.of(
-        "updateContainerGroup",
-        this::update,
-        "getContainerGroups",
-        (child, instance, now) -> untilRunning(child),
-        "whetherToExitStandBy",
-        (child, instance, now) -> exitsStandby(child) ? TaskTransition.on() : TaskTransition.end());
+  void addTo(Map<String, InstanceTask> tasks) {
+    tasks.put("updateContainerGroup", this::update);
+    tasks.put("getContainerGroups", (child, instance, now) -> untilRunning(child));
+    tasks.put("whetherToExitStandBy", (child, instance, now) -> whetherToExitStandby(child));
   }
 
   private static TaskTransition untilRunning(EmulatedExecution child) {
-    WaitTimeout.check(child);
     if (child.found.containsKey("broken")) {
       throw new TaskFailedException(
           "the container group is Failed" + child.found.get("broken"), "{\"Status\":\"Failed\"}");
     }
-    return TaskTransition.on();
+    return WaitTimeout.check(child);
   }
 
   /** A group that was in Standby before stays there: no public template says rollBack=true. */
-  private static boolean exitsStandby(EmulatedExecution child) {
-    return !child.found.getOrDefault("lifecycleState", "").equals(EmulatedInstance.STANDBY)
-        || !child.parameter("rollBack").equals("false");
+  private static TaskTransition whetherToExitStandby(EmulatedExecution child) {
+    boolean exits =
+        !child.found.getOrDefault("lifecycleState", "").equals(EmulatedInstance.STANDBY)
+            || !child.parameter("rollBack").equals("false");
+    return exits ? TaskTransition.on() : TaskTransition.end();
   }
 
   /** A group that fails by an injected fault has the new containers (assumed). */

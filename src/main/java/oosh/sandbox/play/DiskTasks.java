@@ -24,35 +24,29 @@ final class DiskTasks {
     this.jail = jail;
   }
 
-  Map<String, InstanceTask> tasks() {
-    return Map.of(
+  void addTo(Map<String, InstanceTask> tasks) {
+    tasks.put(
         "viewInstanceStatus",
-        (child, instance, now) -> TaskTransition.on("instanceStatus", member(instance).status),
-        "whetherInstanceStatusIsRunning",
-        (child, instance, now) ->
-            TaskTransition.to(
-                member(instance).status.equals(EmulatedInstance.STOPPED)
-                    ? "describeScalingGroups"
-                    : "stopInstance"),
-        "stopInstance",
-        (child, instance, now) -> turn(instance, EmulatedInstance.STOPPED),
-        "describeScalingGroups",
-        (child, instance, now) ->
-            TaskTransition.on(
-                "configurationId",
-                lifecycle
-                    .fleet
-                    .groupById(child.parameter("scalingGroupId"))
-                    .activeConfigurationId()),
+        (child, instance, now) -> TaskTransition.on("instanceStatus", member(instance).status));
+    tasks.put("whetherInstanceStatusIsRunning", (child, instance, now) -> whetherRunning(instance));
+    tasks.put("stopInstance", (child, instance, now) -> turn(instance, EmulatedInstance.STOPPED));
+    tasks.put("describeScalingGroups", (child, instance, now) -> configuration(child));
+    tasks.put(
         "replaceSystemDisk",
-        (child, instance, now) -> replace(child, member(instance), child.parameter("imageId")),
-        "untilNewDiskReady",
-        (child, instance, now) -> {
-          WaitTimeout.check(child);
-          return TaskTransition.on();
-        },
-        "startInstance",
-        (child, instance, now) -> turn(instance, EmulatedInstance.RUNNING));
+        (child, instance, now) -> replace(child, member(instance), child.parameter("imageId")));
+    tasks.put("untilNewDiskReady", (child, instance, now) -> WaitTimeout.check(child));
+    tasks.put("startInstance", (child, instance, now) -> turn(instance, EmulatedInstance.RUNNING));
+  }
+
+  private TaskTransition whetherRunning(String instance) {
+    boolean stopped = member(instance).status.equals(EmulatedInstance.STOPPED);
+    return TaskTransition.to(stopped ? "describeScalingGroups" : "stopInstance");
+  }
+
+  private TaskTransition configuration(EmulatedExecution child) {
+    String group = child.parameter("scalingGroupId");
+    return TaskTransition.on(
+        "configurationId", lifecycle.fleet.groupById(group).activeConfigurationId());
   }
 
   private TaskTransition turn(String instance, String status) {

@@ -42,7 +42,6 @@ public final class Engine implements StateAccess, AutoCloseable {
 
   public final SandboxState state;
   public final Fleet fleet;
-  private final IdGenerator ids;
   public final ExecutionLifecycle lifecycle;
   public final CloudAssistant assistant;
   public final TemplateStore templates;
@@ -76,19 +75,12 @@ public final class Engine implements StateAccess, AutoCloseable {
     this.jail = jail;
     this.fleet = new Fleet(state);
     this.templates = new TemplateStore(state);
-    this.ids = new IdGenerator(state, stepTime);
+    IdGenerator ids = new IdGenerator(state, stepTime);
     this.lifecycle = new ExecutionLifecycle(state, fleet, ids, pace);
     this.assistant = new CloudAssistant(state, ids, pace, this::runScript);
     this.publicTemplates = new PublicTemplateRunner(lifecycle, new GroupSettingTasks(fleet));
     this.customTemplates = new CustomTemplateRunner(lifecycle);
-    AgentTasks agent = new AgentTasks(lifecycle, templates);
-    this.instanceActions =
-        new InstanceActionRunner(
-            lifecycle,
-            new CommandTasks(state, assistant, agent),
-            agent,
-            new DiskTasks(lifecycle, jail),
-            new ContainerTasks(lifecycle));
+    this.instanceActions = new InstanceActionRunner(lifecycle, assistant, templates, jail);
     this.scripts = Executors.newFixedThreadPool(JailBounds.SCRIPTS, daemons("oosh-sandbox-script"));
   }
 

@@ -8,7 +8,9 @@ import java.util.Optional;
 import oosh.sandbox.api.ApiException;
 import oosh.sandbox.api.VendorTimes;
 import oosh.sandbox.api.WireJson;
+import oosh.sandbox.ecs.CloudAssistant;
 import oosh.sandbox.ess.Fleet;
+import oosh.sandbox.jail.Jail;
 import oosh.sandbox.state.EmulatedExecution;
 import oosh.sandbox.state.EmulatedInstance;
 import oosh.sandbox.state.EmulatedTask;
@@ -16,6 +18,7 @@ import oosh.sandbox.state.TaskDurations;
 import oosh.sandbox.template.InstanceAction;
 import oosh.sandbox.template.InstanceActions;
 import oosh.sandbox.template.RolePermissions;
+import oosh.sandbox.template.TemplateStore;
 
 /**
  * Runs one of the vendor's actions for an instance, task by task. The tasks that take the instance
@@ -32,16 +35,14 @@ final class InstanceActionRunner {
   private final Map<String, InstanceTask> tasks = new HashMap<>();
 
   InstanceActionRunner(
-      ExecutionLifecycle lifecycle,
-      CommandTasks commands,
-      AgentTasks agent,
-      DiskTasks disks,
-      ContainerTasks containers) {
+      ExecutionLifecycle lifecycle, CloudAssistant assistant, TemplateStore templates, Jail jail) {
     this.lifecycle = lifecycle;
-    this.commands = commands;
-    this.agent = agent;
-    List.of(commands.tasks(), agent.tasks(), disks.tasks(), containers.tasks())
-        .forEach(tasks::putAll);
+    this.agent = new AgentTasks(lifecycle, templates);
+    this.commands = new CommandTasks(lifecycle.state, assistant, agent);
+    agent.addTo(tasks);
+    commands.addTo(tasks);
+    new DiskTasks(lifecycle, jail).addTo(tasks);
+    new ContainerTasks(lifecycle).addTo(tasks);
   }
 
   /** Ends the task that is due and begins the next one. */
@@ -168,15 +169,10 @@ final class InstanceActionRunner {
   /** What the tasks' When says. */
   private static boolean skips(EmulatedExecution child, String task) {
     String system = child.found.getOrDefault("OSType", "");
-    return switch (task) {
-      case "setInstancesProtectionToTrue" ->
-          !child.parameter("lifecycleState").equals(EmulatedInstance.PROTECTED);
-      case "configureLinuxPackage", "downloadLinuxFile", "runLinuxCommand" ->
-          !system.equals("linux");
-      case "configureWindowsPackage", "downloadWindowsFile", "runWindowsCommand" ->
-          !system.equals("windows");
-      default -> false;
-    };
+    return (task.contains("Linux") && !system.equals("linux"))
+        || (task.contains("Windows") && !system.equals("windows"))
+        || (task.equals("setInstancesProtectionToTrue")
+            && !child.parameter("lifecycleState").equals(EmulatedInstance.PROTECTED));
   }
 
   private void done(EmulatedExecution child, InstanceAction action, long now) {

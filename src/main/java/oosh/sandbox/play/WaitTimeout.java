@@ -26,10 +26,11 @@ final class WaitTimeout {
   /**
    * @throws TaskFailedException when the state was ordered not to be reached
    */
-  static void check(EmulatedExecution child) {
+  static TaskTransition check(EmulatedExecution child) {
     String what = child.found.get(KEY);
     if (what != null) {
       throw new TaskFailedException(what + " after " + MILLIS / 1000 + " seconds");
     }
+    return TaskTransition.on();
   }
 }
