@@ -102,7 +102,7 @@ class AfterTheAnswerTest extends ShellFixture {
   }
 
   @Test
-  void doesNotSkipWhatSomebodyElseHasRetried() {
+  void doesNotSkipAnInstanceThatAnotherUserHasRetried() {
     assertThat(run(STAGED + "sandbox fail i-bp1c --exit 3 --times 1; launch -y --on-failure pause"))
         .isEqualTo(7);
     String id = executions().get(0).id();

@@ -168,7 +168,7 @@ class AnswersInJsonTest extends ShellFixture {
   }
 
   @Test
-  void aHealingThatBreaksOffTellsTheStepsThatWereDone() {
+  void anInterruptedHealListsTheStepsThatWereDone() {
     stage();
     run("sandbox fail i-bp1c --times 1");
     run("launch -y");

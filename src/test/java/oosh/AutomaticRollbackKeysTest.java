@@ -77,7 +77,7 @@ class AutomaticRollbackKeysTest extends PromptTestBase {
   }
 
   @Test
-  void goesBackAfterAPauseThatAPersonEnded() throws IOException {
+  void rollsBackAfterAPauseThatAPersonEnded() throws IOException {
     type("sandbox fail i-bp1c --times 1\r");
     until("›");
     launch("launch -y --rollback-on-failure");

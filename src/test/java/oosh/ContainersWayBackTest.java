@@ -13,7 +13,7 @@ class ContainersWayBackTest extends ShellFixture {
   @TempDir private Path folder;
 
   @Test
-  void goesBackToContainersInTheNamesThatAnUpdateTakes() throws IOException {
+  void rollsBackContainersWithTheFieldNamesOfAnUpdate() throws IOException {
     Path file =
         Files.writeString(
             folder.resolve("web.json"),

@@ -45,7 +45,7 @@ class DoctorTest extends ShellFixture {
   }
 
   @Test
-  void putsTheGroupBackAsItWasBeforeTheLaunch() {
+  void restoresTheGroupToItsStateBeforeTheLaunch() {
     run("sandbox set i-bp1c Protected; sandbox set i-bp1f Standby");
     Map<String, String> before = states();
     run(FAILS);
@@ -148,7 +148,7 @@ class DoctorTest extends ShellFixture {
   }
 
   @Test
-  void doesNotBlameAnExecutionForWhatWasDoneAfterItWasHealed() {
+  void attributesNothingToAnExecutionAfterItWasHealed() {
     run(FAILS + "; use group asg-bp1web");
     assertThat(run("heal --return-failed -y; sandbox set i-bp1c Standby")).isZero();
 
@@ -283,7 +283,7 @@ class DoctorTest extends ShellFixture {
   }
 
   @Test
-  void knowsByItsSnapshotWhatOneLeftThatWasAbortedAndDeletedWhileItWasWatched() {
+  void attributesLeftoversOfADeletedExecutionByItsSnapshot() {
     run(
         "sandbox set i-bp1b Protected; "
             + ANY_STATE

@@ -142,7 +142,7 @@ class HostileInputTest {
   }
 
   @Test
-  void aSessionFileChangesNothingOnARealProfileThatNobodyWasAskedAbout() throws Exception {
+  void aSessionFileChangesNothingOnARealProfileWithoutAQuestion() throws Exception {
     try (HostileService service = new HostileService();
         Backends setting =
             new HostileServiceBackends(

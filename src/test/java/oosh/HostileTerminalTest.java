@@ -93,7 +93,7 @@ class HostileTerminalTest extends PromptTestBase {
   }
 
   @Test
-  void tabShowsExecutionsWithoutWhatTheirReasonsWouldDo() throws IOException {
+  void tabShowsExecutionsWithoutControlSequencesOfTheirReasons() throws IOException {
     type("show exec\t");
     until("show exec-good");
     type("\025rollback \t");
@@ -112,7 +112,7 @@ class HostileTerminalTest extends PromptTestBase {
   }
 
   @Test
-  void tabShowsWhatIsStagedWithoutWhatItsNameWouldDo() throws IOException {
+  void tabShowsStagedFilesWithoutControlSequencesOfTheirNames() throws IOException {
     // Ctrl-V has the editor take the next key as it is.
     String bad = scripts + "/bad\026\033]0;pwned\026\007.sh\r";
     type("stage script " + bad);

@@ -70,7 +70,7 @@ class JournalWriteFailureTest {
   }
 
   @Test
-  void aFullDiskRefusesALaunchBeforeTheCallAndTheSameShellGoesOnOnceThereIsRoom(
+  void aFullDiskRefusesALaunchBeforeTheCallAndTheSameShellContinuesOnceThereIsRoom(
       @TempDir Path folder) throws Exception {
     try (FullDiskFixture disk = FullDiskFixture.at(folder);
         Backends setting = CheckBackends.open();

@@ -132,7 +132,7 @@ class LateListingTest extends ShellFixture {
   }
 
   @Test
-  void aRollbackInAHurryWaitsForWhatItAborts() {
+  void aRollbackWithoutPausesWaitsForWhatItAborts() {
     assertThat(run(IN_TWO_BATCHES + "launch -y --detach; rollback --now -y")).isZero();
     assertThat(executions()).extracting(Execution::isRollback).containsExactly(true, false);
   }

@@ -159,7 +159,7 @@ class LeftoversTest extends ShellFixture {
   }
 
   @Test
-  void leavesAnImageThatSomebodyElseHasSet() {
+  void leavesAnImageThatAnotherUserHasSet() {
     runEach(IMAGE + ALL_FAIL);
     cloud().inventory().setImage("asc-web", "m-bp1win7");
 
@@ -260,7 +260,7 @@ class LeftoversTest extends ShellFixture {
   }
 
   @Test
-  void goesBackToThePackageThatWasInstalled() {
+  void rollsBackToThePackageThatWasInstalled() {
     runEach(
         "use group asg-bp1web; use method install-package; stage batch 2; stage package"
             + " shop-frontend 2.4.0; launch -y; stage package shop-frontend 2.4.1; launch -y");
@@ -280,7 +280,7 @@ class LeftoversTest extends ShellFixture {
   }
 
   @Test
-  void makesANoteOfWhatCannotBeRead() {
+  void notesWhatCannotBeRead() {
     runEach(IMAGE + "sandbox fail DescribeInstances --how error500");
     assertThat(runEach("plan")).isZero();
     assertThat(oneLine()).contains("no image to roll back to: the present image cannot be read");

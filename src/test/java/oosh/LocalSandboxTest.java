@@ -114,7 +114,7 @@ class LocalSandboxTest {
   }
 
   @Test
-  void takesNoOtherProcessForTheSandboxThatHasGone() throws Exception {
+  void doesNotMistakeAnotherProcessForTheEndedSandbox() throws Exception {
     StateDirectory home = new StateDirectory(folder.resolve("home")).createIfMissing();
     try (ServerSocket stranger = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       // Its number is that of a process which began at another time, and the port is listened on.

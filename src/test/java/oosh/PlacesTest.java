@@ -78,7 +78,7 @@ class PlacesTest {
                     + locale.getCountry());
     assertThat(javaSettings(there).err()).contains("user.language = " + locale.getLanguage());
 
-    goesWell(there);
+    succeeds(there);
   }
 
   static Stream<List<String>> noLocales() {
@@ -89,12 +89,11 @@ class PlacesTest {
 
   @ParameterizedTest
   @MethodSource("noLocales")
-  void takesNamesAndReasonsAsUtf8WhereTheLocaleNamesNoCharset(List<String> variable)
-      throws IOException {
+  void readsArgumentsAsUtf8WhenTheLocaleHasNoCharset(List<String> variable) throws IOException {
     Launcher there = oosh.with(variable.get(0), variable.get(1));
     assertThat(javaSettings(there).err()).contains("sun.jnu.encoding = ANSI_X3.4-1968");
 
-    goesWell(there);
+    succeeds(there);
   }
 
   /** The launcher leaves these as they are, and Java takes what the variable says. */
@@ -137,7 +136,7 @@ class PlacesTest {
   }
 
   /** A whole story in step time, and reads of a sandbox in a process of its own. */
-  private static void goesWell(Launcher there) throws IOException {
+  private static void succeeds(Launcher there) throws IOException {
     Files.writeString(there.here().resolve("skript-ü.sh"), "set -e\necho v1\n");
     Files.writeString(
         there.here().resolve("gehört.oosh"),
@@ -168,7 +167,7 @@ class PlacesTest {
   }
 
   @Test
-  void takesHomeForTheHomeFolderWhateverThePasswordFileSays() throws IOException {
+  void usesHomeBeforeThePasswordFile() throws IOException {
     Files.createDirectories(oosh.home().resolve(".aliyun"));
     Files.writeString(
         oosh.home().resolve(".aliyun/config.json"),
@@ -247,12 +246,12 @@ class PlacesTest {
   }
 
   @Test
-  void takesAClosedInputForAnEmptyOne() {
+  void treatsAClosedInputAsEmpty() {
     assertThat(oosh.within("exec \"$@\" <&-", "--profile", "sandbox").status()).isZero();
   }
 
   @Test
-  void runsNothingMoreOnceNobodyReads() {
+  void runsNothingMoreAfterTheReaderHasLeft() {
     Said said =
         oosh.within(
             "exec \"$@\" >/dev/full", "--profile", "sandbox", "-c", "history; sandbox start");
@@ -324,7 +323,7 @@ class PlacesTest {
   }
 
   @Test
-  void refusesAFolderWhoseNameJavaWouldCutInTwo() throws IOException {
+  void refusesAFolderNameThatJavaCannotUse() throws IOException {
     Launcher there = Launcher.built(folder.resolve("a:b"), folder);
 
     assertThat(there.run("history"))
@@ -340,7 +339,7 @@ class PlacesTest {
 
   @ParameterizedTest
   @CsvSource({"n,100,may open fewer than 128 files", "f,1000,may write no file of 1 GiB"})
-  void refusesToStartWhereItMayHardlyOpenOrWriteFiles(String limit, int value, String why) {
+  void refusesToStartWithTooLowFileLimits(String limit, int value, String why) {
     Said said = oosh.within("ulimit -" + limit + " " + value + "; exec \"$@\"", "history");
 
     assertThat(said.status()).isEqualTo(1);
@@ -348,7 +347,7 @@ class PlacesTest {
   }
 
   @Test
-  void launchesWithTheFewestFileDescriptorsThatItTakes() throws IOException {
+  void launchesWithTheFewestFileDescriptorsThatItAccepts() throws IOException {
     assumeTrue(ALL, "one of the long ones");
     Files.writeString(oosh.here().resolve("x.sh"), "set -e\necho v1\n");
 
@@ -492,7 +491,7 @@ class PlacesTest {
   }
 
   @Test
-  void usesAnotherUsersHomeFolderOnlyWhereItMay() throws IOException {
+  void usesAnotherUsersHomeFolderOnlyWithPermission() throws IOException {
     assumeTrue(ALL, "one of the long ones");
     assumeTrue("root".equals(System.getProperty("user.name")), "only root can be another user");
     for (Path way : List.of(checkout, folder, oosh.folder(), oosh.here())) {

@@ -63,7 +63,7 @@ class PrecedentsTest extends ShellFixture {
   }
 
   @Test
-  void aRetryLeavesWhatSomebodyTookOutOfService() {
+  void aRetryLeavesInstancesInStandbyAlone() {
     assertThat(run("sandbox fail i-bp1c --exit 3 --times 1; " + staged("v1", "undo") + "launch -y"))
         .isEqualTo(5);
     assertThat(run("sandbox set i-bp1f Standby; retry --missing -y")).as(oneLine()).isZero();
@@ -89,7 +89,7 @@ class PrecedentsTest extends ShellFixture {
   }
 
   @Test
-  void theJournalTellsOfALaunchThatOosHasForgotten() {
+  void theJournalDescribesALaunchThatOosHasForgotten() {
     assertThat(run(staged("v1", "undo") + "launch -y")).isZero();
     assertThat(run("sandbox set " + FIRST + " --gone; coverage")).isZero();
 
@@ -121,7 +121,7 @@ class PrecedentsTest extends ShellFixture {
   }
 
   @Test
-  void aLaunchOnChosenInstancesThatHaveTheScriptSaysSo() {
+  void aLaunchWarnsThatChosenInstancesHaveTheScript() {
     String only = staged("v1", "undo") + "use method run-script-oosh; stage only i-bp1a i-bp1b; ";
     assertThat(run(only + "launch -y -m only")).as(oneLine()).isZero();
 
@@ -202,7 +202,7 @@ class PrecedentsTest extends ShellFixture {
   }
 
   @Test
-  void afterAPartialRollbackOnlyTheRestGoesBack() {
+  void afterAPartialRollbackOnlyTheRestRollsBack() {
     assertThat(run(staged("v1", "undo") + "launch -y")).isZero();
     assertThat(run("sandbox fail i-bp1c --exit 3 --times 1; rollback -y")).isEqualTo(5);
     String first = executions().get(0).id();
@@ -217,7 +217,7 @@ class PrecedentsTest extends ShellFixture {
   }
 
   @Test
-  void aRollbackIsRetriedWhereItFailed() {
+  void aRollbackIsRetriedOnTheInstancesThatFailed() {
     assertThat(run(staged("v1", "undo") + "launch -y")).isZero();
     assertThat(run("sandbox fail i-bp1c --exit 3 --times 1; rollback -y")).isEqualTo(5);
     String first = executions().get(0).id();
@@ -282,7 +282,7 @@ class PrecedentsTest extends ShellFixture {
   }
 
   @Test
-  void aLaunchThatOosHasForgottenGoesBackByTheJournal() {
+  void aLaunchThatOosHasForgottenRollsBackByTheJournal() {
     assertThat(run(staged("v1", "undo") + "launch -y")).isZero();
     assertThat(run("sandbox set " + FIRST + " --gone; rollback " + FIRST + " -y"))
         .as(oneLine())
@@ -344,7 +344,7 @@ class PrecedentsTest extends ShellFixture {
   }
 
   @Test
-  void aLaunchByOoshsOwnTemplateThatOosHasForgottenGoesBackToo() {
+  void aLaunchByOoshsOwnTemplateThatOosHasForgottenRollsBackToo() {
     assertThat(
             run(
                 "use method run-script-oosh; "
@@ -360,7 +360,7 @@ class PrecedentsTest extends ShellFixture {
   }
 
   @Test
-  void coverageTellsARollbackThatFailedFromOneThatDidNot() {
+  void coverageShowsWhetherARollbackFailed() {
     assertThat(run(staged("v1", "undo") + "launch -y")).isZero();
     assertThat(run("sandbox fail i-bp1c --exit 3 --times 1; rollback -y")).isEqualTo(5);
     String rollback = executions().get(0).id();
@@ -397,7 +397,7 @@ class PrecedentsTest extends ShellFixture {
   }
 
   @Test
-  void aGoodVersionThatWasRolledBackSaysSo() {
+  void aTaggedLaunchThatWasRolledBackIsMarked() {
     assertThat(run(staged("v1", "undo") + "launch -y; tag " + FIRST + " g1; rollback -y")).isZero();
 
     assertThat(run("rollback --to g1 --strict -y")).isEqualTo(1);
@@ -406,7 +406,7 @@ class PrecedentsTest extends ShellFixture {
   }
 
   @Test
-  void aGoodVersionThatDidNotSucceedEverywhereSaysSo() {
+  void aTaggedLaunchThatFailedInPartIsMarked() {
     assertThat(
             run(
                 "use method run-script-oosh; "
@@ -425,7 +425,7 @@ class PrecedentsTest extends ShellFixture {
   }
 
   @Test
-  void aRollbackOfOneLaunchTakesTheScriptOfAnotherAwayToo() {
+  void aRollbackOfOneLaunchAlsoUndoesTheScriptOfAnother() {
     assertThat(run(staged("v1", "undo") + "launch -y; launch -y")).isZero();
     String second = executions().get(0).id();
     assertThat(run("rollback " + FIRST + " -y")).isZero();

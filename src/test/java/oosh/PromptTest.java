@@ -116,7 +116,7 @@ class PromptTest extends PromptTestBase {
   }
 
   @Test
-  void anUnknownVerbIsAnsweredAndTheShellGoesOn() throws IOException {
+  void anUnknownVerbIsAnsweredAndTheShellContinues() throws IOException {
     type("lanch\r");
     until("did you mean launch?");
     type("help launch\r");
@@ -146,7 +146,7 @@ class PromptTest extends PromptTestBase {
   }
 
   @Test
-  void aRecordingLeavesOutALineWithASecretAndSaysSo() throws Exception {
+  void aRecordingOmitsALineWithASecretAndReportsIt() throws Exception {
     Path file = folder.resolve("story.oosh");
     type("record " + file + "\r");
     until("record stop ends it");

@@ -121,7 +121,7 @@ class ReconciliationTest extends ShellFixture {
   }
 
   @Test
-  void refusesWhileOosCannotBeAskedAndGoesOnWithAReason() {
+  void refusesWhileOosCannotBeAskedAndContinuesWithAReason() {
     intend("dead-1", GONE);
     setting.emulator().failCall("ListExecutions", "error500", 3, 0);
 
@@ -157,7 +157,7 @@ class ReconciliationTest extends ShellFixture {
   }
 
   @Test
-  void aWatchGoesOnWhereTheServiceIsBusyAndSaysSinceWhenItIsBlind() {
+  void aWatchContinuesWhereTheServiceIsBusyAndSaysSinceWhenItIsBlind() {
     assertThat(run("use group asg-bp1web; stage script sessions/scripts/deploy.sh")).isZero();
     setting.emulator().failCall("ListTaskExecutions", "throttle", 9, 0);
 

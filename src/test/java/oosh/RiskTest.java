@@ -23,7 +23,7 @@ class RiskTest extends ShellFixture {
   @TempDir Path folder;
 
   @Test
-  void aSevereLaunchWantsTheNameOfTheGroup() {
+  void aSevereLaunchAsksForTheNameOfTheGroup() {
     assertThat(run(STAGED + "stage batch 1; launch -y")).isEqualTo(1);
     assertThat(oneLine())
         .contains(NONE)
@@ -190,7 +190,7 @@ class RiskTest extends ShellFixture {
   }
 
   @Test
-  void aPlanStandsWithoutWhatItMayNotRead() {
+  void plansWithoutRightsToReadDetails() {
     assertThat(
             run(
                 STAGED
@@ -215,7 +215,7 @@ class RiskTest extends ShellFixture {
   }
 
   @Test
-  void warnsWhereEachInstanceThatTakesPartMayFail() {
+  void warnsWhenEachTargetMayFail() {
     String own = "use method run-script-oosh; " + STAGED;
     String two = own + "stage only i-bp1a i-bp1b; stage max-errors 2; ";
     assertThat(run(two + "launch -y --strict")).isEqualTo(1);
@@ -318,7 +318,7 @@ class RiskTest extends ShellFixture {
   }
 
   @Test
-  void retryOfInstancesAndKindsNamesAMethodThatTakesInstances() {
+  void retryWithInstancesAndStatesNamesAMethodThatAcceptsInstances() {
     String two = "retry i-bp1a --failed";
     assertThat(run(STAGED + two)).isEqualTo(2);
     assertThat(oneLine())

@@ -26,7 +26,7 @@ class RollbackNowTest extends ShellFixture {
           + " launch -y -m why";
 
   @Test
-  void abortsAndGoesBackWithoutAPauseAfterOneQuestion() {
+  void abortsAndRollsBackWithoutAPauseAfterOneQuestion() {
     assertThat(run(WAITS)).isEqualTo(7);
     answers("y");
 
@@ -63,7 +63,7 @@ class RollbackNowTest extends ShellFixture {
 
   /** Goes back without an abort where the launch has ended behind the question. */
   @Test
-  void goesBackAtTheFirstYesWhereTheLaunchHasEnded() {
+  void rollsBackAtTheFirstYesWhereTheLaunchHasEnded() {
     assertThat(run(STAGED + "stage batch --size 1; launch -y --detach")).as(oneLine()).isZero();
     pause(4);
     answers(() -> pause(90), "y");

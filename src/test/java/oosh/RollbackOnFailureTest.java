@@ -16,7 +16,7 @@ class RollbackOnFailureTest extends ShellFixture {
   private static final String LAUNCH = "launch -y --rollback-on-failure -m why";
 
   @Test
-  void goesBackFromWhatFailsWithoutAFurtherQuestion() {
+  void rollsBackFromWhatFailsWithoutAFurtherQuestion() {
     assertThat(run(FAILS + LAUNCH)).isEqualTo(6);
 
     assertThat(questions).isEmpty();
@@ -102,7 +102,7 @@ class RollbackOnFailureTest extends ShellFixture {
   }
 
   @Test
-  void goesOnTryingWhereTheGroupCannotBeReadForAWhile() {
+  void continuesTryingWhereTheGroupCannotBeReadForAWhile() {
     run(FAILS + "sandbox fail DescribeScalingGroups --how error500 --after 2 --times 4");
 
     assertThat(run(LAUNCH)).isEqualTo(6);
@@ -152,7 +152,7 @@ class RollbackOnFailureTest extends ShellFixture {
   }
 
   @Test
-  void goesBackWithoutTheJournalThatANewerOoshHasBroughtUpToDate() {
+  void rollsBackWithoutTheJournalThatANewerOoshHasBroughtUpToDate() {
     whenShown("batch 2", () -> NewerOosh.bringsUpToDate(setting.home()));
 
     assertThat(run(FAILS + LAUNCH)).isEqualTo(6);
@@ -168,7 +168,7 @@ class RollbackOnFailureTest extends ShellFixture {
   }
 
   @Test
-  void abortsAndGoesBackWithoutTheJournalThatANewerOoshHasBroughtUpToDate() {
+  void abortsAndRollsBackWithoutTheJournalThatANewerOoshHasBroughtUpToDate() {
     run(IN_TWO_BATCHES + "stage pause first; launch -y");
     whenShown("aborted exec-", () -> NewerOosh.bringsUpToDate(setting.home()));
 

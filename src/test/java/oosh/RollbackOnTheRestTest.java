@@ -13,7 +13,7 @@ class RollbackOnTheRestTest extends ShellFixture {
   private static final String LAUNCH = "exec-0000000000000001";
 
   @Test
-  void namesWhoHasLeftAndTakesTheOthersBack() {
+  void namesInstancesThatLeftAndRollsBackTheOthers() {
     assertThat(run(STAGED + "launch -y; sandbox set i-bp1a --gone")).as(oneLine()).isZero();
 
     assertThat(run("rollback -y --strict -m errors")).as(said.toString()).isZero();
@@ -41,7 +41,7 @@ class RollbackOnTheRestTest extends ShellFixture {
 
   /** Seen before: the public template stops at the first batch, and did so every time. */
   @Test
-  void goesBackAfterALaunchThatFailedAndProtectsAgainWhatWasProtected() {
+  void rollsBackAfterALaunchThatFailedAndProtectsAgainWhatWasProtected() {
     assertThat(
             run(
                 "sandbox set i-bp1d Protected; "
@@ -57,7 +57,7 @@ class RollbackOnTheRestTest extends ShellFixture {
   }
 
   @Test
-  void whereAllHaveLeftNothingGoesBack() {
+  void whereAllHaveLeftNothingRollsBack() {
     assertThat(
             run(STAGED + "sandbox fail i-bp1a --exit 3 --times 1; stage batch --size 1; launch -y"))
         .isEqualTo(5);

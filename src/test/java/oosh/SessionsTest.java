@@ -43,7 +43,7 @@ class SessionsTest {
   }
 
   @Test
-  void aSessionThatSaysSomethingElseIsShownToDiffer() throws IOException {
+  void aSessionWithAnotherAnswerIsReported() throws IOException {
     Path file = Files.createTempFile("differs", ".oosh");
     Files.writeString(file, "# A lie.\nuse group asg-bp1web\n#> asg-bp1web \"web\": 7 instances\n");
     StringWriter said = new StringWriter();

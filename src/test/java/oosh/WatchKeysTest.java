@@ -64,7 +64,7 @@ class WatchKeysTest extends PromptTestBase {
   }
 
   @Test
-  void showsOutputsAndGoesOnWatching() throws IOException {
+  void showsOutputsAndContinuesWatching() throws IOException {
     launch("stage pause first\r", "");
     until("o outputs");
     type("o");
@@ -113,7 +113,7 @@ class WatchKeysTest extends PromptTestBase {
   }
 
   @Test
-  void keysThatWereTypedBeforeTheViewAreNoneOfIt() throws IOException {
+  void ignoresKeysTypedBeforeTheViewOpened() throws IOException {
     launch("stage pause first\r", "", "a");
     until("c continue");
     type("s");

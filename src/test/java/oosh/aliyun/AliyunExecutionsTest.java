@@ -203,7 +203,7 @@ final class AliyunExecutionsTest {
   }
 
   @Test
-  void readsEscapesAsTheyAreMeant() {
+  void decodesEscapes() {
     gateway.json(
         200,
         "{\"Executions\":[{\"ExecutionId\":\"exec-1\",\"Status\":\"Success\",\"StatusMessage\":"
@@ -338,7 +338,7 @@ final class AliyunExecutionsTest {
         "{\"Execution\":{}}",
         "{}"
       })
-  void callsAStartUncertainWhoseAnswerIsNoGood(String body) {
+  void treatsAStartWithAnInvalidAnswerAsUncertain(String body) {
     assertUncertain(RawSocketServer.http(200, "application/json", body));
   }
 
@@ -579,7 +579,7 @@ final class AliyunExecutionsTest {
   }
 
   @Test
-  void knowsNoTemplateThatOosDoesNotKnow() {
+  void returnsNoTemplateThatOosDoesNotHave() {
     gateway.json(404, "{\"Code\":\"EntityNotExists.Template\",\"Message\":\"no such template\"}");
     assertThat(oos().template("mine", "")).isEmpty();
     assertThat(gateway.seen().get(0).query()).doesNotContainKey("TemplateVersion");
@@ -613,7 +613,7 @@ final class AliyunExecutionsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"no: [", "[]", "a: &a [*a]", "a: &a [x]\\nb: *a", "a: .nan", "!!java.io.File x"})
-  void takesNoTemplateThatIsNeitherJsonNorAMappingInYaml(String content) {
+  void refusesATemplateThatIsNeitherJsonNorAYamlMapping(String content) {
     gateway.json(200, "{\"Template\":{},\"Content\":\"" + content + "\"}");
     assertThat(problemOf(() -> oos().template("yaml", "")).why())
         .contains("lacks what was asked for");

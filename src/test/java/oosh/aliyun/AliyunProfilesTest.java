@@ -285,7 +285,7 @@ final class AliyunProfilesTest {
   }
 
   @Test
-  void takesOnARoleFromARole() throws IOException {
+  void assumesARoleFromARole() throws IOException {
     String keys =
         "{\"RequestId\":\"R\",\"AssumedRoleUser\":{\"AssumedRoleId\":\"1\",\"Arn\":\"a\"},"
             + "\"Credentials\":{\"AccessKeyId\":\"STSid\",\"AccessKeySecret\":\"sss\","

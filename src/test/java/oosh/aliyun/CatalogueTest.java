@@ -182,7 +182,7 @@ final class CatalogueTest {
   }
 
   @Test
-  void endsWithAServiceWhosePagesDoNot() {
+  void endsWhenAServiceReturnsEndlessPages() {
     String page = "{\"NextToken\":\"t\",\"Templates\":[{\"TemplateName\":\"mine\"}]}";
     gateway.json(200, page);
 
@@ -239,7 +239,7 @@ final class CatalogueTest {
   }
 
   @Test
-  void tellsContainersInTheNamesThatAnUpdateTakes() {
+  void returnsContainersWithTheFieldNamesOfAnUpdate() {
     gateway.json(
         200,
         """

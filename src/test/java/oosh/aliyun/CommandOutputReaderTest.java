@@ -99,7 +99,7 @@ final class CommandOutputReaderTest {
   }
 
   @Test
-  void asksEcsWhatWasDroppedOfAnOutputThatMayBeCutAndLeavesTheHalfCharacterOut() {
+  void asksEcsHowMuchOfAnOutputWasDropped() {
     byte[] cut =
         Arrays.copyOf(
             ("x" + "größer ".repeat(4000)).getBytes(StandardCharsets.UTF_8),

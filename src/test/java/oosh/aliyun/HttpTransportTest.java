@@ -36,7 +36,7 @@ final class HttpTransportTest {
   }
 
   @Test
-  void tellsWhatWasNeverSent() {
+  void reportsARequestThatWasNeverSent() {
     assertThat(HttpTransport.reason(new ConnectException()))
         .isEqualTo(CallFailureException.FailureReason.REFUSED_CONNECTION);
     assertThat(HttpTransport.reason(new NoRouteToHostException()))
@@ -91,7 +91,7 @@ final class HttpTransportTest {
   }
 
   @Test
-  void knowsTheHostsOfARegion() {
+  void returnsTheHostsOfARegion() {
     assertThat(Endpoints.oos("eu-central-1")).isEqualTo("oos.eu-central-1.aliyuncs.com");
     assertThat(Endpoints.ess("cn-hangzhou")).isEqualTo("ess.aliyuncs.com");
     assertThat(Endpoints.ess("cn-hongkong")).isEqualTo("ess.cn-hongkong.aliyuncs.com");

@@ -23,7 +23,7 @@ class JsonFieldsTest {
   }
 
   @Test
-  void aTimeThatNoCalendarShowsIsNone() {
+  void ignoresAnInvalidTime() {
     for (String text :
         List.of(
             "9999999999-99",

@@ -52,7 +52,7 @@ final class OidcRoleCredentialsTest {
   }
 
   @Test
-  void takesARoleOnForTheToken() {
+  void assumesARoleWithTheToken() {
     gateway.json(200, keys("one", "2026-03-04T05:21:07Z")).json(200, NOTHING);
 
     assertThat(executions().find("exec-1")).isEmpty();

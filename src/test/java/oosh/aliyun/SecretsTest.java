@@ -47,7 +47,7 @@ final class SecretsTest {
         "CAIShushhushhushhushhushhush/+==",
         "eyJhushhush.eyJhushhush.hushhush"
       })
-  void knowsASecretByItsShape(String line) {
+  void recognizesASecretByItsShape(String line) {
     assertThat(Secrets.SHAPES.masked(line)).doesNotContain("hushhush").isNotEqualTo(line);
     assertThat(profiles(Map.of()).containsSecret(line)).isTrue();
   }
@@ -70,7 +70,7 @@ final class SecretsTest {
   }
 
   @Test
-  void knowsTheValuesOfTheProfilesAndTheEnvironmentInEveryEncoding() throws IOException {
+  void recognizesSecretsOfProfilesAndEnvironmentInEveryEncoding() throws IOException {
     Files.writeString(
         folder.resolve("config.json"),
         "{\"current\":\"a\",\"profiles\":[{\"name\":\"a\",\"mode\":\"StsToken\","

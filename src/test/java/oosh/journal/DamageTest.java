@@ -127,7 +127,7 @@ class DamageTest {
       assertThat(data).hasBinaryContent(damage.bytes);
       return "refused";
     } finally {
-      takesTheCopyBack(home);
+      restoresTheCopy(home);
     }
   }
 
@@ -141,7 +141,7 @@ class DamageTest {
     }
   }
 
-  private static void takesTheCopyBack(Path home) throws IOException {
+  private static void restoresTheCopy(Path home) throws IOException {
     Files.copy(
         home.resolve("journal.1"),
         home.resolve("journal.mv.db"),

@@ -43,7 +43,7 @@ class DurabilityTest {
   }
 
   @Test
-  void goesOnWhenAnotherShellIsKilled() throws IOException {
+  void continuesWhenAnotherShellIsKilled() throws IOException {
     try (SecondShellProcess owner = new SecondShellProcess(directory);
         H2Journal journal = H2Journal.open(directory)) {
       owner.intend(1);

@@ -116,17 +116,17 @@ class H2JournalArchiveTest {
   }
 
   @Test
-  void bringsInWhatWasExportedAndASecondTimeNothing() throws Exception {
+  void importsAnExportOnceAndNothingTheSecondTime() throws Exception {
     write(exported(old));
 
     assertThat(imported()).isEqualTo(new ImportResult(3, 0, 2, List.of(UNANSWERED)));
-    hasWhatWasExported();
+    containsTheExportedRecords();
     assertThat(imported()).isEqualTo(new ImportResult(0, 3, 0, List.of()));
-    hasWhatWasExported();
+    containsTheExportedRecords();
   }
 
   /** All but that a start without an answer is nobody's any more. */
-  private void hasWhatWasExported() {
+  private void containsTheExportedRecords() {
     assertThat(history(fresh))
         .usingRecursiveFieldByFieldElementComparatorIgnoringFields("state")
         .isEqualTo(entries);
@@ -140,7 +140,7 @@ class H2JournalArchiveTest {
 
   /** H2 leaves some 20 KB of older states for each row that one transaction adds. */
   @Test
-  void makesTheFileSmallAfterALongImportWhileTheShellGoesOn() throws Exception {
+  void makesTheFileSmallAfterALongImportWhileTheShellContinues() throws Exception {
     List<String> lines = exported(old);
     String started = lines.get(3);
     List<String> many = new ArrayList<>(lines.subList(0, 3));
@@ -166,7 +166,7 @@ class H2JournalArchiveTest {
   }
 
   @Test
-  void knowsAnExecutionByItsIdWhereTheTokenIsMissing() throws Exception {
+  void findsAnExecutionByItsIdWhenTheTokenIsMissing() throws Exception {
     List<String> lines = exported(old);
     lines.replaceAll(l -> l.replace("\"token\":\"t1\",", ""));
     write(lines);
@@ -341,7 +341,7 @@ class H2JournalArchiveTest {
                 0,
                 2,
                 List.of("passed over 3 values that this oosh has no place for: mood", UNANSWERED)));
-    hasWhatWasExported();
+    containsTheExportedRecords();
   }
 
   /** Some readers of JSON refuse even an escaped one, Gson's strict one among them. */

@@ -109,7 +109,7 @@ class H2JournalTest {
   }
 
   @Test
-  void keepsWhatAMethodTookAlongAndGoesBackTo() {
+  void keepsTheBaselineOfAMethod() {
     Map<String, Object> other = new LinkedHashMap<>();
     // An object that could be taken for a reference to a script.
     other.put("containerConfigure", Map.of("script", "x"));
@@ -234,7 +234,7 @@ class H2JournalTest {
   }
 
   @Test
-  void keepsWhatWasBeforeOnALineOfItsOwn() {
+  void keepsTheSnapshotInARowOfItsOwn() {
     Map<String, Object> before = Map.of("sourceImageId", "m-old\nlines");
 
     String kept = SentParametersCodec.lines(List.of(Map.of("imageId", "m-1"), Map.of(), before));
@@ -311,7 +311,7 @@ class H2JournalTest {
   }
 
   @Test
-  void readsWhatWasMeantFromAnExecutionStartedElsewhere() {
+  void readsTheSpecOfAnExecutionStartedElsewhere() {
     journal.starts().recordObservation(WEB, execution("exec-9", ExecutionStatus.RUNNING), 1, 6);
 
     assertThat(journal.starts().find("exec-9"))
@@ -399,7 +399,7 @@ class H2JournalTest {
   }
 
   @Test
-  void knowsItsOwnExecutionByTheTagWhenTheAnswerWasNeverHeard() {
+  void findsItsExecutionByTheTagWhenTheAnswerWasLost() {
     journal.starts().intend(launch("t1", WEB, NOON));
     journal
         .starts()
@@ -488,7 +488,7 @@ class H2JournalTest {
   }
 
   @Test
-  void keepsWhatAnImageWasAndWhatItIsAgain() {
+  void keepsTheImageBeforeAndAfterARollback() {
     journal.starts().recordObservation(WEB, execution("exec-1", ExecutionStatus.FAILED), 1, 6);
     HealStep image =
         new HealStep(HealStep.Kind.IMAGE, "exec-1", List.of("asc-a"), "m-new", "m-old");

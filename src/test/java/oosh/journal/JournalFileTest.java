@@ -110,7 +110,7 @@ class JournalFileTest {
   }
 
   @Test
-  void takesTheCopyBackByTheLinesThatItSays() throws Exception {
+  void theLinesOfTheMessageRestoreTheCopy() throws Exception {
     try (H2Journal journal = H2Journal.open(home)) {
       journal.starts().intend(launch("t", WEB, NOON));
     }
@@ -279,7 +279,7 @@ class JournalFileTest {
   }
 
   @Test
-  void takesWhatTheDatabaseAssertsForDamage() {
+  void countsAnAssertionErrorOfTheDatabaseAsDamage() {
     UnaryOperator<Connection> asserting =
         connection -> {
           try {

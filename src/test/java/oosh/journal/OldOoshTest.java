@@ -46,7 +46,7 @@ class OldOoshTest {
   }
 
   @Test
-  void takesOverWhatItHasLeftWithoutItsPasswordAndKeepsACopyOfThat() throws Exception {
+  void migratesItsJournalDropsThePasswordAndKeepsACopy() throws Exception {
     new OldOosh(home).close();
     assertThat(home).isDirectoryContaining("glob:**journal.lock.db");
 

@@ -52,7 +52,7 @@ class OpenIntentTest {
   }
 
   @Test
-  void letsOneStartThroughOnAGroupUntilItIsAnswered() {
+  void allowsOneStartOnAGroupUntilItIsAnswered() {
     assertThat(journal.starts().intend(launch("t1", WEB, NOON))).isEmpty();
     assertThat(journal.starts().intend(launch("t2", WEB, NOON.plusSeconds(1))))
         .hasValueSatisfying(e -> assertThat(e.token()).isEqualTo("t1"));
@@ -64,7 +64,7 @@ class OpenIntentTest {
   }
 
   @Test
-  void knowsAGroupUnderAnotherProfileOfTheAccount() {
+  void recognizesAGroupUnderAnotherProfileOfTheAccount() {
     journal.starts().intend(launch("t1", WEB, NOON));
 
     assertThat(journal.starts().intend(launch("t2", context("admin", "asg-web"), NOON)))
@@ -117,7 +117,7 @@ class OpenIntentTest {
   }
 
   @Test
-  void givesTheGroupToAStartWithAReasonAndStopsTheOther() {
+  void aStartWithAReasonTakesTheGroupFromAnOpenOne() {
     journal.starts().intend(launch("t1", WEB, NOON));
     Intent plain = launch("t2", WEB, NOON.plusSeconds(5));
     Intent again =
@@ -135,7 +135,7 @@ class OpenIntentTest {
   }
 
   @Test
-  void keepsWhatWasAskedToTheLetter() {
+  void keepsTheRequestUnchanged() {
     Intent launch = launch("t1", WEB, NOON);
     journal.starts().intend(launch);
     journal.starts().intend(rollback("t2", "exec-1", NOON));
@@ -186,7 +186,7 @@ class OpenIntentTest {
   }
 
   @Test
-  void isAnsweredWhereSomebodySeesItsExecution() {
+  void isAnsweredOnceItsExecutionIsSeen() {
     journal.starts().intend(launch("t1", WEB, NOON));
     journal
         .starts()
@@ -212,7 +212,7 @@ class OpenIntentTest {
   }
 
   @Test
-  void tellsWhetherOosHasListedWhatKeepsAGroup() {
+  void saysWhetherOosHasListedTheExecutionThatBlocksAGroup() {
     journal.starts().intend(launch("t1", WEB, NOON));
     assertThat(journal.starts().open(WEB)).isEmpty();
     journal
@@ -233,7 +233,7 @@ class OpenIntentTest {
   }
 
   @Test
-  void letsGoOfAGroupWhoseExecutionOosHasForgotten() {
+  void releasesAGroupAfterOosHasForgottenItsExecution() {
     journal.starts().intend(launch("t1", WEB, NOON));
     journal.starts().markStarted("t1", execution("exec-1", ExecutionStatus.RUNNING), NOON);
     journal.starts().markForgotten("exec-1", "gone");

@@ -33,7 +33,7 @@ class ParallelReadsTest {
   }
 
   @Test
-  void readsInTheOrderOfTheQuestionsWhereItReadsInTurn() {
+  void sequentialReadsKeepTheOrderOfTheRequests() {
     List<String> order = new ArrayList<>();
     ParallelReads.PendingRead<Boolean> one = ParallelReads.IN_TURN.begin(() -> order.add("one"));
     ParallelReads.PendingRead<Boolean> two = ParallelReads.IN_TURN.begin(() -> order.add("two"));

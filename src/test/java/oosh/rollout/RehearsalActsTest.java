@@ -116,7 +116,7 @@ class RehearsalActsTest {
   }
 
   @Test
-  void tellsNewChangedAndGoneFilesApart() {
+  void listsNewChangedAndDeletedFiles() {
     HomeSnapshot before =
         new HomeSnapshot(Map.of("i-0", Map.of("a", "1", "b", "1", "c", "1")), false);
     HomeSnapshot after =

@@ -24,7 +24,7 @@ class ClockTest {
   @TempDir Path folder;
 
   @Test
-  void goesOnWhileItsStateCannotBeSavedAndSavesItLater() throws Exception {
+  void continuesWhileItsStateCannotBeSavedAndSavesItLater() throws Exception {
     Path state = folder.resolve("state.json");
     try (Sandbox sandbox =
         Sandbox.open(new SandboxOptions(0, state, false, null).withoutPacing())) {

@@ -102,7 +102,7 @@ class PublicTemplateRunnerTest {
   }
 
   @Test
-  void replacesTheDisksOfTwoBatchesAndTellsTheNewOnes() {
+  void replacesTheDisksOfTwoBatchesAndReturnsTheNewIds() {
     String id =
         caller.startOf(
             DISK,
@@ -258,7 +258,7 @@ class PublicTemplateRunnerTest {
   }
 
   @Test
-  void goesOnFromItsStateFileInTheMiddleOfADownload(@TempDir Path directory) {
+  void continuesFromItsStateFileInTheMiddleOfADownload(@TempDir Path directory) {
     SandboxOptions options = new SandboxOptions(0, directory.resolve("state.json"), true, null);
     String id;
     try (Sandbox first = Sandbox.open(options)) {
@@ -282,7 +282,7 @@ class PublicTemplateRunnerTest {
   }
 
   @Test
-  void installsAPackageAndGoesBackToItsOlderVersion() {
+  void installsAPackageAndRollsBackToItsOlderVersion() {
     String id = run(PACKAGE, invoke("asg-bp1web", "packageName", "ACS-Extension-demo-agent"));
     assertThat(caller.status(id)).isEqualTo("Success");
     assertThat(packages("i-bp1a")).contains("ACS-Extension-demo-agent", "\"v3\"");
@@ -427,7 +427,7 @@ class PublicTemplateRunnerTest {
   }
 
   @Test
-  void aDownloadThatFailsRunsNoScriptAndTakesNothingOutOfService() {
+  void aFailedDownloadRunsNoScriptAndLeavesAllInService() {
     breakInstance("i-bp1a", ",\"exitCode\":7");
     String id = run(DOWNLOAD, invoke("asg-bp1web", files("true")));
     assertThat(caller.status(id)).isEqualTo("Failed");

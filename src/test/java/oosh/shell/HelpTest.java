@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** What help says is what the README says. */
 class HelpTest {
   @Test
-  void tellsTheExitCodesOfTheReadme() throws Exception {
+  void listsTheExitCodesOfTheReadme() throws Exception {
     List<String> readme =
         Files.readAllLines(Path.of("README.md")).stream()
             .dropWhile(l -> !l.equals("| exit | means |"))

@@ -86,7 +86,7 @@ class InputLimitsTest {
   }
 
   @Test
-  void offersTheFileThatIsMeantAmongManyOthers() throws IOException {
+  void offersTheMatchingFileAmongManyOthers() throws IOException {
     for (int i = 0; i < 1500; i++) {
       Files.createFile(folder.resolve("log-" + i));
     }

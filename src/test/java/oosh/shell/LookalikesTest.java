@@ -35,7 +35,7 @@ class LookalikesTest {
   }
 
   @Test
-  void saysNothingWhereTheCharacterIsMeantOrIsNotQuoted() {
+  void saysNothingAboutACharacterThatIsExpectedOrNotQuoted() {
     for (String line :
         new String[] {
           "launch -m '\u201cweb\u201d' --foo", "launch --foo -m a\uff0cb", "launch -m größe --foo"

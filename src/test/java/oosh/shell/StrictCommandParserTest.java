@@ -36,7 +36,7 @@ class StrictCommandParserTest {
   }
 
   @Test
-  void takesAnOptionsValueInEveryFashion() {
+  void acceptsAnOptionsValueInEveryForm() {
     assertThat(parse("launch -m \"web 2\"").option("message")).isEqualTo("web 2");
     assertThat(parse("launch --message=web").option("message")).isEqualTo("web");
     assertThat(parse("launch --message web -y").has("yes")).isTrue();

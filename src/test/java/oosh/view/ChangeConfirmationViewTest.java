@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class ChangeConfirmationViewTest {
   @Test
-  void saysWhatAFileWouldSendAndWhereItComesFrom() {
+  void showsTheContentAndTheOriginOfAFile() {
     Context prod = ViewFixtures.CONTEXT.withProfile("prod", "cn-hangzhou").withGroup("asg-bp1web");
     UpdateSpec staging =
         UpdateSpec.EMPTY.withScript(ViewFixtures.script("shadow", "root:x\n"), CommandType.SHELL);

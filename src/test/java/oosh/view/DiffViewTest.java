@@ -42,7 +42,7 @@ class DiffViewTest {
   }
 
   @Test
-  void tellsAnEmptyOutputFromOneThatIsNot() {
+  void distinguishesAnEmptyOutput() {
     assertThat(text(pair("i-a", "", "i-b", "up\n")))
         .isEqualTo("--- exec-1 i-a\n+++ exec-1 i-b\n@@ -0,0 +1 @@\n+up");
     assertThat(text(pair("i-a", "", "i-b", "")))
@@ -50,7 +50,7 @@ class DiffViewTest {
   }
 
   @Test
-  void tellsEqualDifferencesOnceAndWhoHasNoCounterpart() {
+  void showsEqualDifferencesOnceAndInstancesWithoutACounterpart() {
     DiffView.Comparison comparison =
         new DiffView.Comparison(
             List.of(
@@ -77,7 +77,7 @@ class DiffViewTest {
   }
 
   @Test
-  void letsNothingActOnTheScreen() {
+  void keepsControlSequencesOffTheScreen() {
     String shown = text(pair("i-a", ViewFixtures.HOSTILE, "i-b", "b\u001b[2J\n"));
     assertThat(shown.chars().filter(c -> c != '\n'))
         .noneMatch(c -> c < ' ' || (c >= 0x7f && c < 0xa0));

@@ -75,7 +75,7 @@ class HistoryViewTest {
   }
 
   @Test
-  void goesOnASecondLineAtEighty() {
+  void usesASecondLineAtEighty() {
     assertThat(HistoryView.table(all, ViewFixtures.NOW, ViewFixtures.WIDE))
         .isEqualTo(
             """
@@ -115,7 +115,7 @@ class HistoryViewTest {
   }
 
   @Test
-  void saysThatThereIsNone() {
+  void saysThatThereIsNoLaunch() {
     assertThat(HistoryView.table(List.of(), ViewFixtures.NOW, ViewFixtures.WIDE))
         .isEqualTo("nothing launched yet");
   }
@@ -131,7 +131,7 @@ class HistoryViewTest {
   }
 
   @Test
-  void saysFirstOnANarrowScreenWhatTellsExecutionsApart() {
+  void showsOnANarrowScreenFirstWhatDistinguishesExecutions() {
     assertThat(HistoryView.candidate(good, ViewFixtures.NOW, 40))
         .isEqualTo("6/6  deploy.sh e3cbd4  2 min ago  asg-bp1web  \"web 2.4.1\"");
     assertThat(HistoryView.candidate(bad, ViewFixtures.NOW, 40))

@@ -161,7 +161,7 @@ class OutputsViewTest {
   }
 
   @Test
-  void tellsTheLogOfTheService() {
+  void showsTheLogOfTheService() {
     assertThat(LogsView.text(log, ViewFixtures.WIDE))
         .isEqualTo(
             """

@@ -48,7 +48,7 @@ class PlanViewTest {
   }
 
   @Test
-  void saysThatALaunchGoesBackByItself() {
+  void announcesAnAutomaticRollback() {
     assertThat(PlanView.text(launch, true, ViewFixtures.NARROW))
         .contains(
             "  on failure  automatic rollback with\n"
@@ -85,7 +85,7 @@ class PlanViewTest {
   }
 
   @Test
-  void tellsWhatFetchingAFileDoesWithoutWhatSignsItsAddress() {
+  void describesADownloadWithoutTheSignatureOfItsUrl() {
     assertThat(PlanView.text(of(UpdateMethod.DOWNLOAD_FILE, FILE), ViewFixtures.WIDE))
         .isEqualTo(
             """
@@ -143,7 +143,7 @@ class PlanViewTest {
   }
 
   @Test
-  void tellsALaunchInSentences() {
+  void describesALaunch() {
     assertThat(PlanView.text(launch, ViewFixtures.WIDE))
         .isEqualTo(
             """
@@ -166,7 +166,7 @@ class PlanViewTest {
   }
 
   @Test
-  void tellsALaunchInFortyColumns() {
+  void describesALaunchInFortyColumns() {
     assertThat(PlanView.text(launch, ViewFixtures.NARROW))
         .isEqualTo(
             """
@@ -204,7 +204,7 @@ class PlanViewTest {
   }
 
   @Test
-  void tellsARollback() {
+  void describesARollback() {
     assertThat(PlanView.text(rollback(), ViewFixtures.WIDE))
         .isEqualTo(
             """

@@ -26,7 +26,7 @@ class ProblemViewTest {
   }
 
   @Test
-  void breaksBetweenCommandsWhereItIsNarrow() {
+  void breaksBetweenCommandsOnANarrowScreen() {
     assertThat(ProblemView.text(problem, ViewFixtures.NARROW))
         .isEqualTo(
             """
@@ -39,7 +39,7 @@ class ProblemViewTest {
   }
 
   @Test
-  void keepsACommandWholeWhereItFitsOnALineOfItsOwn() {
+  void keepsACommandOnOneLineWhenItFits() {
     Problem p = Problem.refused("what", "why", "stage set lifecycleState Protected");
     assertThat(ProblemView.text(p, ViewFixtures.NARROW))
         .isEqualTo(

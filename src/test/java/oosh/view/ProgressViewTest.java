@@ -67,7 +67,7 @@ class ProgressViewTest {
   }
 
   @Test
-  void foldsWhatIsOverWhereItIsTooTall() {
+  void foldsEndedBatchesWhenTheTableIsTooTall() {
     assertThat(frame(failed(), 4, ViewFixtures.WIDE))
         .isEqualTo(
             """
@@ -78,7 +78,7 @@ class ProgressViewTest {
   }
 
   @Test
-  void putsAMessageUnderItsInstanceWhereItIsNarrow() {
+  void putsAMessageBelowItsInstanceOnANarrowScreen() {
     assertThat(frame(failed(), 24, ViewFixtures.NARROW))
         .isEqualTo(
             """
@@ -98,7 +98,7 @@ class ProgressViewTest {
   }
 
   @Test
-  void standsStillWithoutAClockOnceNothingIsNew() {
+  void isNotRedrawnWhileNothingChanges() {
     Progress p =
         new Progress(
             ViewFixtures.execution(RUNNING, 3),

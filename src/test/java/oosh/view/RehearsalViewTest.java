@@ -172,7 +172,7 @@ class RehearsalViewTest {
   }
 
   @Test
-  void theVerdictSaysHowManyActsWentWellAndWhatIsToBeThoughtOf() {
+  void theVerdictCountsTheActsThatPassedAndNamesRemarks() {
     ActResult skipped = new ActResult(Act.ROLLBACK, List.of(), "", "no rollback script is staged");
     assertThat(verdict("", skipped, failure))
         .isEqualTo(
@@ -243,7 +243,7 @@ class RehearsalViewTest {
   }
 
   @Test
-  void tellsTheSameAsJson() {
+  void showsTheSameAsJson() {
     JsonObject json =
         RehearsalJson.of(rehearsal, new Rehearsal.RehearsalResult(List.of(failure), ""));
 

@@ -171,7 +171,7 @@ class ReportViewTest {
   }
 
   @Test
-  void letsNoForeignTextOutOfItsPlace() {
+  void escapesForeignTextInMarkdown() {
     String hostile = ViewFixtures.HOSTILE + "\n```\n# gone | <b> @all `x` ``y``\n";
     JournalEntry entry =
         ViewFixtures.entry(
@@ -206,7 +206,7 @@ class ReportViewTest {
   }
 
   @Test
-  void saysWhatWasHealedHowItWasSteeredAndWhatItGoesBackFrom() {
+  void reportsHealsControlsAndTheSourceOfARollback() {
     Progress cancelled =
         new Progress(
             ViewFixtures.execution(ExecutionStatus.CANCELLED, 2),

@@ -93,7 +93,7 @@ class RollbackViewTest {
   }
 
   @Test
-  void saysInOneLineHowALaunchWentBackByItself() {
+  void describesAnAutomaticRollbackInOneLine() {
     assertThat(
             RollbackView.outcome("exec-1", ViewFixtures.execution(SUCCESS, 3), ViewFixtures.WIDE))
         .isEqualTo("exec-1 failed and was rolled back by exec-8f31");

@@ -146,7 +146,7 @@ class SessionStatusViewTest {
   }
 
   @Test
-  void tellsAGroupOnALine() {
+  void describesAGroupOnOneLine() {
     assertThat(GroupView.line(group))
         .isEqualTo(
             "asg-bp1web \"web\": 4 instances in service, 1 Protected, 1 in Standby; suspended: AlarmNotification");

@@ -23,7 +23,7 @@ class TemplateParameterTest {
   }
 
   @Test
-  void takesTextsOfItsLengthAndPattern() {
+  void acceptsTextsOfItsLengthAndPattern() {
     TemplateParameter p =
         parameter(TemplateParameter.Type.STRING, Long.MIN_VALUE, Long.MAX_VALUE, "[a-z]+");
     assertThat(p.value("abc")).isEqualTo("abc");
@@ -33,7 +33,7 @@ class TemplateParameterTest {
   }
 
   @Test
-  void takesNumbersWithinItsBounds() {
+  void acceptsNumbersWithinItsBounds() {
     TemplateParameter bounded = parameter(TemplateParameter.Type.NUMBER, 1, 100, "");
     assertThat(bounded.value("7")).isEqualTo(7L);
     assertThat(why(() -> bounded.value("0"))).isEqualTo("it takes 1 to 100");
@@ -45,7 +45,7 @@ class TemplateParameterTest {
   }
 
   @Test
-  void takesJsonForAnObjectAndAListAsItIsWritten() {
+  void acceptsJsonForAnObjectAndAList() {
     TemplateParameter object = parameter(TemplateParameter.Type.OBJECT, 0, 0, "");
     assertThat(object.json("{}", Map.of("a", 1L))).isEqualTo(Map.of("a", 1L));
     assertThat(why(() -> object.json("1", 1L))).isEqualTo("it takes a JSON object or list");

@@ -34,7 +34,7 @@ class OutputNormalizerTest {
           at ::1 and 2001:db8:0:0:0:0:0:17      | at ‹address› and ‹address›
           ether 00:16:3e:01:02:03               | ether ‹address›
           """)
-  void takesOutWhatDiffersByItself(String printed, String masked) {
+  void masksValuesThatDifferInEveryRun(String printed, String masked) {
     assertThat(OutputNormalizer.of(printed, "i-bp1a")).isEqualTo(masked);
   }
 

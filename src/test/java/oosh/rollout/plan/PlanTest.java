@@ -95,7 +95,7 @@ class PlanTest {
   }
 
   @Test
-  void knowsHowAScriptStopsOnAnError() {
+  void recognizesHowAScriptStopsOnAnError() {
     assertThat(goesOn("set -e\n")).isFalse();
     assertThat(goesOn("set -euo pipefail\n")).isFalse();
     assertThat(goesOn("set -o errexit\n")).isFalse();

@@ -52,7 +52,7 @@ class PreflightTest {
         "token=\"$TOKEN\"",
         "echo 'the secret: is out'"
       })
-  void leavesWhatNeedsNobodyAlone(String line) {
+  void warnsOfNothingInAHarmlessScript(String line) {
     assertThat(warnings("#!/bin/sh -e\n" + line + "\n")).isEmpty();
   }
 

@@ -76,7 +76,7 @@ class RollbackTest {
   }
 
   @Test
-  void goesBackFromALaunchByOoshsOwnTemplate() {
+  void rollsBackFromALaunchByOoshsOwnTemplate() {
     Execution own =
         new Execution(
             SOURCE.id(),
@@ -128,7 +128,7 @@ class RollbackTest {
   }
 
   @Test
-  void takesTheStagedScriptWhereNoneIsRemembered() {
+  void usesTheStagedScriptWhenTheJournalHasNoScript() {
     Script staged = Script.of("undo.sh", "other".getBytes(StandardCharsets.UTF_8));
     Rollback rollback =
         Rollback.of(
@@ -143,7 +143,7 @@ class RollbackTest {
   }
 
   @Test
-  void takesBatchesPauseAndRoleFromASourceStartedElsewhere() {
+  void usesBatchesPauseAndRoleOfASourceStartedElsewhere() {
     Execution elsewhere =
         RolloutFixtures.with(
             RolloutFixtures.with(
@@ -224,7 +224,7 @@ class RollbackTest {
   }
 
   @Test
-  void letsALaunchGoBackByItselfOnlyWhereThereIsAWay() {
+  void allowsAutomaticRollbackOnlyForALaunchThatCanBeRolledBack() {
     assertThat(impossible(launch(CommandType.SHELL, null, OnFailure.STOP, ScalingProcess.SCALE_IN)))
         .isEqualTo("it cannot be rolled back: no rollback script is staged");
     assertThat(
@@ -245,7 +245,7 @@ class RollbackTest {
   }
 
   @Test
-  void letsNoRollbackGoBackByItself() {
+  void refusesAutomaticRollbackOfARollback() {
     assertThat(impossible(Rollback.of(CONTEXT, SOURCE, 6, Optional.empty(), UpdateSpec.EMPTY, "")))
         .isEqualTo("a rollback cannot be rolled back");
   }

@@ -17,13 +17,13 @@ class NoJournalTest {
   private final Journal journal = new NoJournal("exec-1", null, BEFORE).journal();
 
   @Test
-  void knowsTheSnapshotBeforeTheSourceOnly() {
+  void returnsOnlyTheSnapshotBeforeTheSource() {
     assertThat(journal.history().snapshotBefore("exec-1")).contains(BEFORE);
     assertThat(journal.history().snapshotBefore("exec-2")).isEmpty();
   }
 
   @Test
-  void letsEveryStartThroughAndHasNothingElse() {
+  void allowsEveryStartAndRecordsNothing() {
     Context context = new Context("prod", "cn-hangzhou", "asg-1", UpdateMethod.RUN_SCRIPT);
 
     assertThat(journal.starts().markSending("oosh-1", Instant.EPOCH)).isTrue();

@@ -29,7 +29,7 @@ class ClockDifferenceTest {
   }
 
   @Test
-  void aStartOfThisMachineTellsThatItsClockIsAhead() {
+  void aStartOfThisMachineShowsThatItsClockIsAhead() {
     assertThat(of(NOON.minusSeconds(620), NOON.minusSeconds(20)))
         .isEqualTo(Duration.ofMinutes(-10));
     // The way there.
@@ -38,12 +38,12 @@ class ClockDifferenceTest {
   }
 
   @Test
-  void aStartOfThisMachineTellsThatItsClockIsBehind() {
+  void aStartOfThisMachineShowsThatItsClockIsBehind() {
     assertThat(of(NOON.minusSeconds(20), NOON.minusSeconds(3620))).isEqualTo(Duration.ofHours(1));
   }
 
   @Test
-  void aStartOfAnotherMachineTellsNothing() {
+  void aStartOfAnotherMachineShowsNothing() {
     assertThat(
             ClockDifference.of(
                 execution(NOON.minusSeconds(620)),

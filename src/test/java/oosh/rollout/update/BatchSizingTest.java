@@ -36,7 +36,7 @@ class BatchSizingTest {
   }
 
   @Test
-  void neverTakesMoreOutThanWasAsked() {
+  void neverTakesMoreOutOfServiceThanTheBatchSize() {
     for (int instances = 1; instances <= 100; instances++) {
       for (int size = 1; size <= 12; size++) {
         int largest =

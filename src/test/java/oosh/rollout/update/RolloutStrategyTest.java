@@ -52,14 +52,14 @@ class RolloutStrategyTest {
   }
 
   @Test
-  void refusesWhatIsNoStep() {
+  void refusesAnInvalidStep() {
     for (String typed : List.of("1,,2", "0,2", "1,101%", "1,-2", "1,x")) {
       assertThatThrownBy(() -> RolloutStrategy.NONE.withSteps(typed)).isInstanceOf(Problem.class);
     }
   }
 
   @Test
-  void refusesWhatIsNoNumberOfErrors() {
+  void refusesAnInvalidNumberOfErrors() {
     for (String typed : List.of("x", "101%", "-1", "%")) {
       assertThatThrownBy(() -> RolloutStrategy.NONE.withMaxErrors(typed))
           .isInstanceOf(Problem.class);
@@ -68,7 +68,7 @@ class RolloutStrategyTest {
   }
 
   @Test
-  void takesAPauseOfMoreThanADay() {
+  void acceptsAPauseOfMoreThanADay() {
     assertThat(RolloutStrategy.of("pause=PT49H").waitBetweenBatches())
         .isEqualTo(Duration.ofHours(49));
   }
@@ -110,7 +110,7 @@ class RolloutStrategyTest {
   }
 
   @Test
-  void refusesAnInstanceThatIsOnItsWay() {
+  void refusesAnInstanceThatJoinsOrLeaves() {
     refused(List.of("i-p"), "it is Pending");
   }
 
@@ -127,7 +127,7 @@ class RolloutStrategyTest {
   }
 
   @Test
-  void takesInstancesByNameInStandbyToo() {
+  void acceptsNamedInstancesInStandby() {
     List<GroupInstance> instances =
         List.of(
             instance("i-0", "InService"), instance("i-1", "Standby"), instance("i-2", "Protected"));
@@ -212,7 +212,7 @@ class RolloutStrategyTest {
   }
 
   @Test
-  void tellsErrorsAsANumberOrAShare() {
+  void acceptsMaxErrorsAsANumberOrAPercentage() {
     for (Object errors : List.of(0L, 2L, "10%")) {
       Launch launch =
           launch(STAGED.withStrategy(RolloutStrategy.NONE.withMaxErrors(errors.toString())));
@@ -243,7 +243,7 @@ class RolloutStrategyTest {
   }
 
   @Test
-  void refusesATemplateThatIsLongerThanOosTakes() {
+  void refusesATemplateLongerThanTheLimitOfOos() {
     assertThat(OoshTemplate.sizeWarning(65_536, 100)).isPresent();
     assertThatThrownBy(() -> OoshTemplate.sizeWarning(65_537, 100))
         .isInstanceOfSatisfying(

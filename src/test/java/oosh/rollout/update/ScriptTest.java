@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class ScriptTest {
   @Test
-  void takesExactlyWhatCloudAssistantTakes() {
+  void acceptsExactlyWhatCloudAssistantAccepts() {
     assertThat(Script.of("a.sh", filled(18_432)).bytes()).isEqualTo(18_432);
     assertThatThrownBy(() -> Script.of("a.sh", filled(18_433)))
         .isInstanceOfSatisfying(
@@ -27,7 +27,7 @@ class ScriptTest {
   }
 
   @Test
-  void refusesWhatIsNoText() {
+  void refusesAFileThatIsNotText() {
     assertThatThrownBy(() -> Script.of("a", new byte[] {(byte) 0xff, (byte) 0xfe, 0x41}))
         .isInstanceOfSatisfying(
             Problem.class, p -> assertThat(p.why()).isEqualTo("it is not UTF-8 text"));

@@ -101,7 +101,7 @@ class UpdateMethodTest {
   }
 
   @Test
-  void sendsAnImageAndWhatARollbackTakes() {
+  void sendsAnImageAndTheImageOfTheRollback() {
     assertThat(sent(UpdateMethod.REPLACE_IMAGE, IMAGE))
         .containsEntry("imageId", "m-new")
         .containsEntry("sourceImageId", "m-old")
@@ -130,7 +130,7 @@ class UpdateMethodTest {
   }
 
   @Test
-  void sendsWhatIsTakenAlongWhereTheTemplateWantsAWayBackAndThereIsNone() {
+  void sendsTheBaselineWhenTheTemplateRequiresARollbackValue() {
     UpdateSpec file = FILE.withPayload(Payload.FILE, FILE.extraParameters(), Map.of());
     Map<String, Object> sent = sent(UpdateMethod.DOWNLOAD_FILE, file);
     assertThat(sent)
@@ -148,7 +148,7 @@ class UpdateMethodTest {
   }
 
   @Test
-  void sendsANumberOfErrorsWhereTheTemplateTakesOne() {
+  void sendsMaxErrorsAsANumberWhenTheTemplateDeclaresANumber() {
     UpdateSpec two = IMAGE.withStrategy(RolloutStrategy.NONE.withMaxErrors("2"));
     assertThat(sent(UpdateMethod.REPLACE_IMAGE, two)).containsEntry("maxErrors", 2L);
     UpdateSpec share = IMAGE.withStrategy(RolloutStrategy.NONE.withMaxErrors("5%"));
@@ -195,7 +195,7 @@ class UpdateMethodTest {
   }
 
   @Test
-  void refusesARequiredValueThatNobodyGaveNamingItsVerb() {
+  void refusesAMissingRequiredValueAndNamesItsVerb() {
     UpdateSpec without =
         CONTAINER.withPayload(
             Payload.CONTAINER,
@@ -263,7 +263,7 @@ class UpdateMethodTest {
   }
 
   @Test
-  void knowsItsMethodsByTheWordThatTheJournalKeeps() {
+  void findsAMethodByTheWordInTheJournal() {
     for (UpdateMethod method : UpdateMethod.KNOWN) {
       assertThat(UpdateMethod.of(method.word())).contains(method);
     }
@@ -313,7 +313,7 @@ class UpdateMethodTest {
   }
 
   @Test
-  void tellsWhatWasTakenAlongInAWordOrTwo() {
+  void describesTheBaselineInAWordOrTwo() {
     assertThat(Payload.IMAGE.describe(IMAGE.extraParameters())).isEqualTo("m-new");
     assertThat(Payload.PACKAGE.describe(PACKAGE.extraParameters())).isEqualTo("nginx@2");
     assertThat(Payload.FILE.describe(Map.of("invokeSourcePath", "https://h/d/a.tgz?Signature=1")))
@@ -371,7 +371,7 @@ class UpdateMethodTest {
   }
 
   @Test
-  void goesBackFromAFileWithoutAScript() {
+  void rollsBackFromAFileWithoutAScript() {
     assertThat(elsewhere(UpdateMethod.DOWNLOAD_FILE, FILE, UpdateSpec.EMPTY).parameters())
         .containsEntry("rollbackSourcePath", "https://h/a-1.tgz")
         .containsEntry("invokeSourcePath", "https://h/a-2.tgz")
@@ -380,7 +380,7 @@ class UpdateMethodTest {
   }
 
   @Test
-  void goesBackFromAnObjectAndAContainer() {
+  void rollsBackFromAnObjectAndAContainer() {
     assertThat(elsewhere(UpdateMethod.DOWNLOAD_OSS_FILE, OBJECT, UpdateSpec.EMPTY).parameters())
         .containsEntry("rollbackObjectName", "a-1");
     assertThat(elsewhere(UpdateMethod.UPDATE_CONTAINER, CONTAINER, UpdateSpec.EMPTY).parameters())
@@ -389,7 +389,7 @@ class UpdateMethodTest {
   }
 
   @Test
-  void goesBackToThePackageThatIsStagedNowWhereNobodyKnowsMore() {
+  void rollsBackToTheStagedPackageWhenTheBaselineIsUnknown() {
     Problem problem =
         refused(() -> elsewhere(UpdateMethod.INSTALL_PACKAGE, PACKAGE, UpdateSpec.EMPTY));
     assertThat(problem.what()).isEqualTo("exec-1 cannot be rolled back");
@@ -424,7 +424,7 @@ class UpdateMethodTest {
   }
 
   @Test
-  void takesWhatWasThereBeforeWhereNothingWasStaged() {
+  void usesTheBaselineWhenNothingWasStaged() {
     UpdateSpec forward = IMAGE.withPayload(Payload.IMAGE, IMAGE.extraParameters(), Map.of());
     Plan blind = plan(UpdateMethod.REPLACE_IMAGE, forward);
     assertThat(blind.warnings().get(0).text())
@@ -484,7 +484,7 @@ class UpdateMethodTest {
   }
 
   @Test
-  void refusesToRehearseAndToGoBackFromATemplateThatNobodyHasNamed() {
+  void refusesRehearsalAndRollbackOfAnUnknownTemplate() {
     assertThat(
             refused(
                     () ->
@@ -561,7 +561,7 @@ class UpdateMethodTest {
   }
 
   @Test
-  void refusesNothingWhereNobodyToldTheTypeOrKnowsTheTemplate() {
+  void refusesNothingWhenTypeOrTemplateIsUnknown() {
     assertThat(on("", UpdateMethod.UPDATE_CONTAINER, CONTAINER).rollout().group())
         .isEqualTo("asg-1");
     assertThat(on("ECI", UpdateMethod.template("mine", ""), UpdateSpec.EMPTY).rollout().group())

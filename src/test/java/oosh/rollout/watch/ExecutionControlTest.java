@@ -142,7 +142,7 @@ class ExecutionControlTest {
   }
 
   @Test
-  void takesAFailedChildOfASuccessfulRoundForSkipped() {
+  void countsAFailedChildOfASuccessfulRoundAsSkipped() {
     Execution child = execution(ExecutionStatus.FAILED, "");
     Progress p =
         Progress.of(
@@ -187,7 +187,7 @@ class ExecutionControlTest {
   }
 
   @Test
-  void countsOfAllOnlyWhereSomebodyRemembersHowManyThereAre() {
+  void showsATotalOnlyWhenItIsKnown() {
     List<TaskExecution> rounds =
         List.of(
             task("task-1", "invokeByRunCommand", ExecutionStatus.SUCCESS, "i-a"),

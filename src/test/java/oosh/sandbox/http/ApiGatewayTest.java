@@ -135,7 +135,7 @@ class ApiGatewayTest {
   }
 
   @Test
-  void takesVersion3WithoutASignedHost() {
+  void acceptsVersion3WithoutASignedHost() {
     String empty = Sha256.hex(new byte[0]);
     Map<String, String> headers =
         Map.of(

@@ -53,7 +53,7 @@ class ControlApiTest {
   }
 
   @Test
-  void whatJoinsAndWhatLeavesIsCountedAndTakesNoPart() {
+  void instancesThatJoinOrLeaveAreCountedAndNotUpdated() {
     order("i-bp1a", "lifecycleState", "Pending");
     order("i-bp1b", "lifecycleState", "Removing");
     assertThat(caller.states("asg-bp1web"))
@@ -88,7 +88,7 @@ class ControlApiTest {
   }
 
   @Test
-  void aStoppedInstanceTakesNoScript() {
+  void aStoppedInstanceRunsNoScript() {
     order("i-bp1a", "status", "Stopped");
     String id = caller.start(WEB);
     sandbox.advance(Duration.ofSeconds(100));

@@ -80,7 +80,7 @@ class DoorsTest {
   }
 
   @Test
-  void letsAToolInAndItsOwnPages() throws IOException {
+  void acceptsToolsAndItsOwnPages() throws IOException {
     String port = ":" + sandbox.port();
     assertThat(answers(host)).containsOnly(IN);
     assertThat(answers("Host: localhost" + port)).containsOnly(IN);
@@ -91,7 +91,7 @@ class DoorsTest {
   }
 
   @Test
-  void letsNoOtherPageIn() throws IOException {
+  void refusesOtherPages() throws IOException {
     for (String page :
         List.of(
             "Origin: https://example.com",
@@ -105,7 +105,7 @@ class DoorsTest {
   }
 
   @Test
-  void letsNobodyInWhoAsksForAnotherHost() throws IOException {
+  void refusesARequestForAnotherHost() throws IOException {
     for (String other :
         List.of(
             "Host: example.com",
@@ -119,7 +119,7 @@ class DoorsTest {
   }
 
   @Test
-  void theControlDoorWantsItsKeyAlsoForReading() throws IOException {
+  void theControlApiRequiresItsKeyAlsoForReading() throws IOException {
     String key = sandbox.keys().secret();
     for (String what : List.of("GET /_sandbox/status", "GET /_sandbox/files")) {
       assertThat(raw(what + " HTTP/1.1", "", host)).isEqualTo(OUT);

@@ -20,7 +20,7 @@ class HomeScannerTest {
   @TempDir private Path home;
 
   @Test
-  void tellsEachFileByAPrintOfWhatIsInIt() throws Exception {
+  void listsEachFileWithAHashOfItsContent() throws Exception {
     Files.createDirectories(home.resolve("web/" + LONG));
     Files.writeString(home.resolve("web/version"), "2.4.1\n");
     Files.writeString(home.resolve("web/" + LONG + "/empty"), "");
@@ -48,7 +48,7 @@ class HomeScannerTest {
   }
 
   @Test
-  void tellsFilesWithHolesApart() throws Exception {
+  void hashesSparseFilesByTheirContent() throws Exception {
     Path file = home.resolve("holes");
     try (RandomAccessFile holes = new RandomAccessFile(file.toFile(), "rw")) {
       for (int i = 0; i < 40; i++) {
@@ -70,7 +70,7 @@ class HomeScannerTest {
   }
 
   @Test
-  void saysThatThereAreMoreThanItTells() throws Exception {
+  void saysThatTheListIsCut() throws Exception {
     for (int i = 0; i < 2_000; i++) {
       Files.createFile(home.resolve("f".repeat(240) + i));
     }

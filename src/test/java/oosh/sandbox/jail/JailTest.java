@@ -27,7 +27,7 @@ class JailTest {
   }
 
   @Test
-  void runsWhereItIsTold() {
+  void runsInTheGivenDirectory() {
     assumeTrue(jail.works(), jail.notRun());
     assertThat(jail.run("i-bp1a", "RunShellScript", "pwd", "/usr/lib", 20_000).output())
         .isEqualTo("/usr/lib\n");

@@ -38,7 +38,7 @@ class CommandHistoryTest {
   }
 
   @Test
-  void takesOutWhatAnOlderOoshHasKept() throws IOException {
+  void removesLinesThatAnOlderOoshHasKept() throws IOException {
     Path file = Files.writeString(folder.resolve("commands"), "1:help\n2:key hush\n3:plan\n");
     CommandHistory history = history();
     reader(file, history);

@@ -69,7 +69,7 @@ class TerminalScreenTest {
   }
 
   @Test
-  void takesAViewAwayAndPaintsTheNextOneWhole() throws IOException {
+  void removesAViewAndDrawsTheNextCompletely() throws IOException {
     TerminalScreen screen = screen("xterm-256color");
     screen.unpaint();
     assertThat(said()).isEmpty();
@@ -83,7 +83,7 @@ class TerminalScreenTest {
   }
 
   @Test
-  void callsWithTextAloneAndTakesTheTitleBack() throws IOException {
+  void notifiesWithTextOnlyAndRestoresTheTitle() throws IOException {
     TerminalScreen screen = screen("xterm-256color");
     screen.clearAlert();
     assertThat(said()).isEmpty();

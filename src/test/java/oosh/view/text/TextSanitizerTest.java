@@ -39,7 +39,7 @@ class TextSanitizerTest {
   private static final Style STYLE = ViewFixtures.WIDE;
 
   @Test
-  void makesForeignTextHarmless() {
+  void removesControlSequencesFromForeignText() {
     assertThat(TextSanitizer.line(BAD)).isEqualTo("abcde\ufffdf ghi");
     assertThat(TextSanitizer.text(BAD)).isEqualTo("abcdef\nghi");
     assertThat(TextSanitizer.text("a\tb\r\nc")).isEqualTo("a       b\nc");
@@ -76,7 +76,7 @@ class TextSanitizerTest {
   }
 
   @Test
-  void cutsALineThatNobodyWouldRead() {
+  void cutsAVeryLongLine() {
     assertThat(TextSanitizer.line("x".repeat(10_000_000))).hasSize(10_001).endsWith("x…");
   }
 
@@ -91,7 +91,7 @@ class TextSanitizerTest {
   }
 
   @Test
-  void letsNothingHostileOntoAnyScreen() {
+  void keepsControlSequencesOffEveryScreen() {
     ScalingGroup group = new ScalingGroup(BAD, BAD, BAD, BAD, 1, 0, 0, 0, 0, 1, Set.of());
     ExecutionStatus status = new ExecutionStatus(BAD);
     Progress.InstanceProgress failed = ViewFixtures.instance(BAD, ExecutionStatus.FAILED, BAD, BAD);

@@ -121,7 +121,7 @@ class JournalCommandTest {
   }
 
   @Test
-  void exportsTheCopyOfADamagedJournalWhereItStands() throws IOException {
+  void exportsTheCopyOfADamagedJournalInItsFolder() throws IOException {
     journal(3);
     Path data = Files.writeString(home().resolve("journal.mv.db"), "no journal\n".repeat(5000));
 
