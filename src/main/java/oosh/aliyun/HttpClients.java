@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -98,11 +99,10 @@ final class HttpClients {
     if (host == null || Endpoints.isLoopback(host) || exempt(host)) {
       return null;
     }
-    List<String> names =
+    String name =
         "https".equals(uri.getScheme())
-            ? List.of("HTTPS_PROXY", "https_proxy")
-            : List.of("http_proxy", "HTTP_PROXY");
-    String name = value(names.get(0)).isEmpty() ? names.get(1) : names.get(0);
+            ? firstSet("HTTPS_PROXY", "https_proxy")
+            : firstSet("http_proxy", "HTTP_PROXY");
     String text = value(name);
     if (text.isEmpty()) {
       return null;
@@ -125,19 +125,19 @@ final class HttpClients {
   /** Whether NO_PROXY names the host or a domain that it is in, or is a star. */
   private boolean exempt(String host) {
     String h = host.toLowerCase(Locale.ROOT);
-    for (String entry : List.of(noProxy().split(",", -1))) {
-      String e = entry.strip().toLowerCase(Locale.ROOT);
-      String domain = e.startsWith("*.") ? e.substring(2) : e.startsWith(".") ? e.substring(1) : e;
-      if (e.equals("*") || (!domain.isEmpty() && (h.equals(domain) || h.endsWith("." + domain)))) {
-        return true;
-      }
-    }
-    return false;
+    return Arrays.stream(value(firstSet("NO_PROXY", "no_proxy")).split(",", -1))
+        .map(entry -> entry.strip().toLowerCase(Locale.ROOT))
+        .anyMatch(
+            entry -> {
+              String domain = entry.replaceFirst("^(\\*\\.|\\.)", "");
+              return entry.equals("*")
+                  || (!domain.isEmpty() && (h.equals(domain) || h.endsWith("." + domain)));
+            });
   }
 
-  private String noProxy() {
-    String value = value("NO_PROXY");
-    return value.isEmpty() ? value("no_proxy") : value;
+  /** The variable that counts of two: the second where the first is not set, or empty. */
+  private String firstSet(String name, String other) {
+    return value(name).isEmpty() ? other : name;
   }
 
   private String value(String name) {

@@ -92,8 +92,7 @@ final class RpcClient {
         return read.apply(send(asked, host, deadline, fresh.get()));
       } catch (CallFailureException t) {
         if (asked.changing() || attempt == READ_TRIES || !worthAnotherTry(t)) {
-          throw Interrupted.orProblem(
-              CallFailureMapper.problem(asked, t, profile, clock.instant()));
+          throw meaning(asked, t);
         }
         pause(asked, t, attempt);
       }
@@ -119,13 +118,12 @@ final class RpcClient {
       waiting.pause(Duration.ofMillis(millis));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw Interrupted.orProblem(
-          CallFailureMapper.problem(
-              asked,
-              CallFailureException.of(FailureReason.INTERRUPTED, t.host()),
-              profile,
-              clock.instant()));
+      throw meaning(asked, CallFailureException.of(FailureReason.INTERRUPTED, t.host()));
     }
+  }
+
+  private RuntimeException meaning(CallDescription asked, CallFailureException t) {
+    return Interrupted.orProblem(CallFailureMapper.problem(asked, t, profile, now()));
   }
 
   private JsonObject send(
