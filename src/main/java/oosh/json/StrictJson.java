@@ -115,43 +115,41 @@ public final class StrictJson {
     if (++seen > MAX_VALUES) {
       throw new InvalidJsonException("it has more than " + MAX_VALUES + " values", "");
     }
-    switch (json.peek()) {
-      case BEGIN_OBJECT -> {
-        JsonObject object = new JsonObject();
-        json.beginObject();
-        while (json.hasNext()) {
-          String name = json.nextName();
-          if (object.has(name)) {
-            throw new InvalidJsonException("it has \"" + name + "\" twice", "");
-          }
-          object.add(name, element());
-        }
-        json.endObject();
-        return object;
-      }
-      case BEGIN_ARRAY -> {
-        JsonArray array = new JsonArray();
-        json.beginArray();
-        while (json.hasNext()) {
-          array.add(element());
-        }
-        json.endArray();
-        return array;
-      }
-      case BOOLEAN -> {
-        return new JsonPrimitive(json.nextBoolean());
-      }
-      case NUMBER -> {
-        return new JsonPrimitive(ToNumberPolicy.LAZILY_PARSED_NUMBER.readNumber(json));
-      }
+    return switch (json.peek()) {
+      case BEGIN_OBJECT -> object();
+      case BEGIN_ARRAY -> array();
+      case BOOLEAN -> new JsonPrimitive(json.nextBoolean());
+      case NUMBER -> new JsonPrimitive(ToNumberPolicy.LAZILY_PARSED_NUMBER.readNumber(json));
       case NULL -> {
         json.nextNull();
-        return JsonNull.INSTANCE;
+        yield JsonNull.INSTANCE;
       }
-      default -> {
-        return new JsonPrimitive(json.nextString());
+      default -> new JsonPrimitive(json.nextString());
+    };
+  }
+
+  private JsonObject object() throws IOException {
+    JsonObject object = new JsonObject();
+    json.beginObject();
+    while (json.hasNext()) {
+      String name = json.nextName();
+      if (object.has(name)) {
+        throw new InvalidJsonException("it has \"" + name + "\" twice", "");
       }
+      object.add(name, element());
     }
+    json.endObject();
+    return object;
+  }
+
+  private JsonArray array() throws IOException {
+    JsonArray array = new JsonArray();
+    json.beginArray();
+    while (json.hasNext()) {
+      array.add(element());
+    }
+    json.endArray();
+    return array;
   }
 
   /** The object's fields as {@link #value} gives them, in their order; nulls are left out. */
