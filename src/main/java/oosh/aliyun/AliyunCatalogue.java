@@ -110,19 +110,20 @@ final class AliyunCatalogue implements Catalogue {
 
   private String architecture(String image) {
     // Without a Status, ECS lists only the images that can be used.
-    for (String status : List.of("Available", "Deprecated")) {
-      for (JsonObject i :
-          ecs.list(
-              "DescribeImages",
-              "read image " + CallFailureMapper.clean(image),
-              Map.of("ImageId", image, "Status", status),
-              "Images.Image",
-              i -> i,
-              1)) {
-        return JsonFields.text(i, "Architecture");
-      }
-    }
-    return "";
+    return Stream.of("Available", "Deprecated")
+        .flatMap(
+            status ->
+                ecs
+                    .list(
+                        "DescribeImages",
+                        "read image " + CallFailureMapper.clean(image),
+                        Map.of("ImageId", image, "Status", status),
+                        "Images.Image",
+                        i -> JsonFields.text(i, "Architecture"),
+                        1)
+                    .stream())
+        .findFirst()
+        .orElse("");
   }
 
   private List<String> instanceImages(ScalingGroup group) {

@@ -4,12 +4,12 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import oosh.rollout.Problem;
 import oosh.rollout.cloud.GroupInstance;
 import oosh.rollout.cloud.ScalingActivity;
@@ -81,20 +81,14 @@ final class AliyunScalingGroups implements ScalingGroups {
         "ExitStandby",
         "return instances of " + groupId + " to service",
         groupId,
-        "InstanceId",
-        instances,
-        Map.of());
+        numbered("InstanceId", instances));
   }
 
   @Override
   public void protect(String groupId, List<String> instances) {
-    change(
-        "SetInstancesProtection",
-        "protect instances of " + groupId,
-        groupId,
-        "InstanceId",
-        instances,
-        Map.of("ProtectedFromScaleIn", "true"));
+    Map<String, String> parameters = numbered("InstanceId", instances);
+    parameters.put("ProtectedFromScaleIn", "true");
+    change("SetInstancesProtection", "protect instances of " + groupId, groupId, parameters);
   }
 
   @Override
@@ -103,27 +97,19 @@ final class AliyunScalingGroups implements ScalingGroups {
         "ResumeProcesses",
         "resume scaling processes of " + groupId,
         groupId,
-        "Process",
-        processes,
-        Map.of());
+        numbered("Process", processes));
   }
 
-  /**
-   * @param list name of the parameter that is a list: its values are sent as NAME.1, NAME.2, …
-   */
-  private void change(
-      String action,
-      String doing,
-      String groupId,
-      String list,
-      List<String> values,
-      Map<String, String> more) {
+  /** A parameter that is a list: its values are sent as NAME.1, NAME.2, … */
+  private static Map<String, String> numbered(String name, List<String> values) {
+    return IntStream.range(0, values.size())
+        .boxed()
+        .collect(Collectors.toMap(i -> name + "." + (i + 1), values::get));
+  }
+
+  private void change(String action, String doing, String groupId, Map<String, String> parameters) {
     checkId(groupId);
-    Map<String, String> parameters = new HashMap<>(more);
     parameters.put("ScalingGroupId", groupId);
-    for (int i = 0; i < values.size(); i++) {
-      parameters.put(list + "." + (i + 1), values.get(i));
-    }
     ess.change(action, doing, parameters);
   }
 

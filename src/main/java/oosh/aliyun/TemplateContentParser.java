@@ -5,7 +5,6 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,17 +41,15 @@ final class TemplateContentParser {
     return StrictJson.object(content)
         .or(() -> yaml(content))
         .map(
-            template -> {
-              JsonObject declared = JsonFields.objectIn(template, "Parameters");
-              List<TemplateParameter> parameters = new ArrayList<>();
-              for (Map.Entry<String, JsonElement> p : declared.entrySet()) {
-                if (p.getValue() instanceof JsonObject says
-                    && parameters.size() < MOST_PARAMETERS) {
-                  parameters.add(parameter(p.getKey(), says));
-                }
-              }
-              return new Template(name, version, parameters);
-            });
+            template ->
+                new Template(
+                    name,
+                    version,
+                    JsonFields.objectIn(template, "Parameters").entrySet().stream()
+                        .filter(p -> p.getValue().isJsonObject())
+                        .limit(MOST_PARAMETERS)
+                        .map(p -> parameter(p.getKey(), p.getValue().getAsJsonObject()))
+                        .toList()));
   }
 
   /**

@@ -135,10 +135,7 @@ final class ExecutionRow {
     row.put("pause", spec.pauseOrDefault().name());
     row.put("ram_role", spec.role());
     row.put("tuning", spec.strategy().text());
-    row.put("author_user", author.user());
-    row.put("author_host", author.host());
-    row.put("author_pid", author.pid());
-    row.put("author_since", author.since());
+    Rows.putInitiator(row, author);
     row.put("why", "");
     Rows.insert(sql, "execution", row);
   }

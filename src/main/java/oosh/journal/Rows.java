@@ -99,6 +99,13 @@ public final class Rows {
         instantOrNull(row, "author_since"));
   }
 
+  static void putInitiator(Map<String, @Nullable Object> row, Initiator author) {
+    row.put("author_user", author.user());
+    row.put("author_host", author.host());
+    row.put("author_pid", author.pid());
+    row.put("author_since", author.since());
+  }
+
   /** Inserts a row. The names of its columns come from the code or the database, no other place. */
   public static void insert(JdbcTemplate sql, String table, Map<String, ?> row) {
     sql.update(insertText(table, row), row.values().toArray());

@@ -251,10 +251,7 @@ final class SqlStartLog implements StartLog {
     row.put("region", wanted.region());
     row.put("grp", wanted.group());
     row.put("execution_id", wanted.executionId());
-    row.put("author_user", wanted.author().user());
-    row.put("author_host", wanted.author().host());
-    row.put("author_pid", wanted.author().pid());
-    row.put("author_since", wanted.author().since());
+    Rows.putInitiator(row, wanted.author());
     row.put("wanted_at", wanted.at());
     journal.run(
         sql -> {
@@ -314,11 +311,11 @@ final class SqlStartLog implements StartLog {
           if (execution.status().isFinal()) {
             for (Progress.InstanceProgress i : progress.instances()) {
               sql.update(SQL.get("delete-outcome"), execution.id(), i.id());
-              Map<String, Object> row = new LinkedHashMap<>();
-              row.put("execution_id", execution.id());
-              row.put("instance", i.id());
-              row.put("status", i.status().word());
-              Rows.insert(sql, "outcome", row);
+              String status = i.status().word();
+              Rows.insert(
+                  sql,
+                  "outcome",
+                  Map.of("execution_id", execution.id(), "instance", i.id(), "status", status));
             }
           }
           return recordObservation(sql, context, execution, progress.succeeded(), progress.total());
