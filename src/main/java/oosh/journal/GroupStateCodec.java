@@ -25,10 +25,10 @@ public final class GroupStateCodec {
 
   /** The instances are listed by state, because thousands of them share a state. */
   private record StoredSnapshot(
-      String taken, List<String> suspended, Map<String, List<String>> states) {}
+      Instant taken, List<String> suspended, Map<String, List<String>> states) {}
 
   private record StoredHealStep(
-      String at,
+      Instant at,
       String remedy,
       List<String> subjects,
       @Nullable String from,
@@ -49,7 +49,7 @@ public final class GroupStateCodec {
                     Collectors.mapping(Map.Entry::getKey, Collectors.toList())));
     return Json.GSON.toJson(
         new StoredSnapshot(
-            snapshot.taken().toString(),
+            snapshot.taken(),
             snapshot.suspended().stream().sorted().map(ScalingProcess::word).toList(),
             states));
   }
@@ -60,7 +60,7 @@ public final class GroupStateCodec {
   public static GroupSnapshot snapshot(String text) {
     StoredSnapshot stored = Json.GSON.fromJson(text, StoredSnapshot.class);
     return new GroupSnapshot(
-        Instant.parse(stored.taken()),
+        stored.taken(),
         stored.suspended().stream()
             .map(ScalingProcess::of)
             .flatMap(Optional::stream)
@@ -75,7 +75,7 @@ public final class GroupStateCodec {
     boolean isChange = !remedy.from().isEmpty();
     return Json.GSON.toJson(
         new StoredHealStep(
-            step.at().toString(),
+            step.at(),
             remedy.kind().name(),
             remedy.subjects(),
             isChange ? remedy.from() : null,
@@ -94,7 +94,7 @@ public final class GroupStateCodec {
     String from = stored.from();
     String to = stored.to();
     return new HealStepRecord(
-        Instant.parse(stored.at()),
+        stored.at(),
         new HealStep(
             HealStep.Kind.valueOf(stored.remedy()),
             executionId,

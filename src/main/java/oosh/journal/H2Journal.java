@@ -25,7 +25,7 @@ public final class H2Journal implements Journal {
     LastRead lastRead = new LastRead(connection);
     this.starts = new SqlStartLog(connection, clock);
     this.history = new SqlHistory(connection, lastRead);
-    this.choices = new SqlChoices(connection, lastRead, clock);
+    this.choices = new SqlChoices(connection, lastRead);
   }
 
   /**

@@ -267,14 +267,12 @@ class JournalLockTest {
 
   private static int remembers(org.springframework.jdbc.core.JdbcTemplate sql) {
     return sql.update(
-        "insert into scaling_group (profile, region, position, id, name, lifecycle_state,"
-            + " in_service, protected_instances, standby, other, min_size, max_size, suspended,"
-            + " seen_at) values ('p', 'r', 0, 'asg', 'web', 'Active', 1, 0, 0, 0, 0, 1, '',"
-            + " current_timestamp)");
+        "insert into choice (profile, region, list, position, entry)"
+            + " values ('p', 'r', 'groups', 0, '{}')");
   }
 
   private static int remembered(org.springframework.jdbc.core.JdbcTemplate sql) {
-    Integer rows = sql.queryForObject("select count(*) from scaling_group", Integer.class);
+    Integer rows = sql.queryForObject("select count(*) from choice", Integer.class);
     return rows == null ? -1 : rows;
   }
 
