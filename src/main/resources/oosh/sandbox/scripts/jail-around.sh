@@ -25,6 +25,8 @@ code=$?
 exec 4<&-
 if rmdir /tmp/home || prlimit --fsize="$kept" -- tar -cSf - --format=gnu -C /tmp/home . >&5
 then echo kept >&7
-else echo "not kept: what the script left in its home is too large" >&7
+elif [ $? -gt 128 ]
+then echo "not kept: what the script left in its home is too large" >&7
+else echo "not kept: the disk of the sandbox does not take its home" >&7
 fi
 exit $code

@@ -7,6 +7,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import oosh.FullDiskFixture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -126,6 +127,16 @@ class JailTest {
                 0,
                 false));
     assertThat(run("ls")).isEqualTo(new JailResult(0, "y\n", 0, false));
+  }
+
+  @Test
+  void aHomeIsNotKeptOnAFullDisk() throws Exception {
+    assumeTrue(jail.works(), jail.notRun());
+    try (FullDiskFixture disk = FullDiskFixture.at(directory)) {
+      disk.fill();
+      assertThat(run("head -c 99999 /dev/urandom >z; echo done").output())
+          .isEqualTo("done\n(not kept: the disk of the sandbox does not take its home)\n");
+    }
   }
 
   @Test
