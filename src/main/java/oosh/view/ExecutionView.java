@@ -4,7 +4,6 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -57,24 +56,10 @@ public final class ExecutionView {
 
   private ExecutionView() {}
 
-  /** With times in UTC. */
-  public static String text(
-      Execution execution,
-      Optional<JournalEntry> entry,
-      Progress progress,
-      Instant now,
-      Style style) {
-    return text(execution, entry, progress, now, ZoneOffset.UTC, style);
-  }
-
   /** With times in that zone, each with its offset. */
   public static String text(
-      Execution execution,
-      Optional<JournalEntry> entry,
-      Progress progress,
-      Instant now,
-      ZoneId zone,
-      Style style) {
+      Optional<JournalEntry> entry, Progress progress, Instant now, ZoneId zone, Style style) {
+    Execution execution = progress.execution();
     DescriptionList out = new DescriptionList(style, 12);
     out.head(TextSanitizer.line(execution.id()) + " " + ProgressView.outcome(progress, now, style));
     String by = DescriptionList.or(execution.executedBy(), "?");
@@ -196,8 +181,8 @@ public final class ExecutionView {
   }
 
   /** The execution as OOS tells it, what is remembered of it, and its batches. */
-  public static JsonObject json(
-      Execution execution, Optional<JournalEntry> entry, Progress progress) {
+  public static JsonObject json(Optional<JournalEntry> entry, Progress progress) {
+    Execution execution = progress.execution();
     JsonObject json = ExecutionJson.brief(execution);
     json.add("parameters", PayloadView.json(execution.parameters()));
     JsonOutput.put(json, "executedBy", execution.executedBy());
@@ -224,7 +209,7 @@ public final class ExecutionView {
   public static JsonObject json(
       String id, @Nullable Progress progress, Optional<JournalEntry> entry) {
     if (progress != null) {
-      return json(progress.execution(), entry, progress);
+      return json(entry, progress);
     }
     JsonObject json = new JsonObject();
     json.addProperty("executionId", id);

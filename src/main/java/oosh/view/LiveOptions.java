@@ -17,12 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record LiveOptions(
     boolean bar, Map<String, List<String>> said, List<String> keys, @Nullable Instant still) {
   /** Nothing. */
-  public static final LiveOptions NOTHING = new LiveOptions(false, Map.of(), List.of());
-
-  /** A view that moves. */
-  public LiveOptions(boolean bar, Map<String, List<String>> said, List<String> keys) {
-    this(bar, said, keys, null);
-  }
+  public static final LiveOptions NOTHING = new LiveOptions(false, Map.of(), List.of(), null);
 
   public LiveOptions {
     said = Map.copyOf(said);

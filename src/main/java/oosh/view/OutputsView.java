@@ -82,13 +82,6 @@ public final class OutputsView {
 
   /**
    * @param execution whose they are
-   */
-  public static String text(
-      String execution, List<ScriptOutput> outputs, ComparisonMode reading, Style style) {
-    return text(execution, outputs, reading, false, style);
-  }
-
-  /**
    * @param kept whether they come from the journal, which has no more than this
    */
   public static String text(

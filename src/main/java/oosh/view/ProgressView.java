@@ -160,13 +160,8 @@ public final class ProgressView {
     return text.isEmpty() ? done(progress) : text;
   }
 
-  /** What a person can do now; for one that failed, first what is left behind. */
-  public static String next(Progress progress, boolean hasWayBack) {
-    return next(progress, hasWayBack, 0);
-  }
-
   /**
-   * The same.
+   * What a person can do now; for one that failed, first what is left behind.
    *
    * @param notRolledBack how many instances a rollback has left to do
    */

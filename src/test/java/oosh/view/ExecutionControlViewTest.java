@@ -85,7 +85,7 @@ class ExecutionControlViewTest {
             3);
     assertThat(ProgressView.outcome(progress, ViewFixtures.NOW, ViewFixtures.WIDE))
         .isEqualTo("Success after 14s: 2 succeeded, 1 skipped");
-    assertThat(ProgressView.next(progress, false))
+    assertThat(ProgressView.next(progress, false, 0))
         .isEqualTo(
             """
             i-bp1c stays in Standby until heal --return-failed returns it to service
@@ -103,10 +103,10 @@ class ExecutionControlViewTest {
         .isEqualTo(
             "Waiting at a failure in batch 2 of 3: 1 failed, 2 succeeded, 3 not reached; i-bp1c:"
                 + " runCommand: it broke");
-    assertThat(ProgressView.next(failed, false))
+    assertThat(ProgressView.next(failed, false, 0))
         .isEqualTo("next: retry exec-8f31, skip exec-8f31, outputs exec-8f31, or abort exec-8f31");
     Progress pause = new Progress(ViewFixtures.execution(WAITING, 3), List.of(FIRST), 6);
-    assertThat(ProgressView.next(pause, false))
+    assertThat(ProgressView.next(pause, false, 0))
         .isEqualTo("next: continue exec-8f31, outputs exec-8f31, or abort exec-8f31");
   }
 }

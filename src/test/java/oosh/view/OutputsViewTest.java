@@ -27,7 +27,7 @@ class OutputsViewTest {
   void printsEqualOutputsOnceAndOddOnesFirst() {
     assertThat(
             OutputsView.text(
-                "exec-1", outputs, OutputsView.ComparisonMode.MASKED, ViewFixtures.WIDE))
+                "exec-1", outputs, OutputsView.ComparisonMode.MASKED, false, ViewFixtures.WIDE))
         .isEqualTo(
             """
             Failed on 1 of 4 instances: i-bp1c
@@ -42,7 +42,7 @@ class OutputsViewTest {
             "[{\"status\":\"Failed\",\"instances\":[\"i-bp1c\"],\"text\":\"disk full\\n\"},{\"status\":\"Success\",\"instances\":[\"i-bp1d\"],\"text\":\"\"},{\"status\":\"Success\",\"instances\":[\"i-bp1a\",\"i-bp1b\"],\"text\":\"updated to\\n2.4.1\\n\"}]");
     assertThat(
             OutputsView.text(
-                "exec-1", List.of(), OutputsView.ComparisonMode.MASKED, ViewFixtures.WIDE))
+                "exec-1", List.of(), OutputsView.ComparisonMode.MASKED, false, ViewFixtures.WIDE))
         .isEqualTo("no instance has printed anything");
   }
 
@@ -63,7 +63,8 @@ class OutputsViewTest {
 
     assertThat(read.get(6).text()).isSameAs(read.get(0).text());
     assertThat(
-            OutputsView.text("exec-1", read, OutputsView.ComparisonMode.MASKED, ViewFixtures.WIDE)
+            OutputsView.text(
+                    "exec-1", read, OutputsView.ComparisonMode.MASKED, false, ViewFixtures.WIDE)
                 .lines()
                 .filter(l -> l.length() < 99))
         .containsExactly(
@@ -102,7 +103,7 @@ class OutputsViewTest {
             new ScriptOutput("i-4", ExecutionStatus.FAILED, ""));
     assertThat(
             OutputsView.text(
-                "exec-1", failed, OutputsView.ComparisonMode.MASKED, ViewFixtures.WIDE))
+                "exec-1", failed, OutputsView.ComparisonMode.MASKED, false, ViewFixtures.WIDE))
         .isEqualTo(
             """
             Failed on 1 of 4 instances: i-3
@@ -127,7 +128,8 @@ class OutputsViewTest {
             new ScriptOutput("i-2", ExecutionStatus.RUNNING, ""),
             new ScriptOutput("i-3", ExecutionStatus.CANCELLED, "begun\n"));
     assertThat(
-            OutputsView.text("exec-1", empty, OutputsView.ComparisonMode.MASKED, ViewFixtures.WIDE))
+            OutputsView.text(
+                "exec-1", empty, OutputsView.ComparisonMode.MASKED, false, ViewFixtures.WIDE))
         .isEqualTo(
             """
             Cancelled on 1 of 3 instances: i-1
@@ -147,7 +149,7 @@ class OutputsViewTest {
   void fitsFortyColumns() {
     assertThat(
             OutputsView.text(
-                "exec-1", outputs, OutputsView.ComparisonMode.MASKED, ViewFixtures.NARROW))
+                "exec-1", outputs, OutputsView.ComparisonMode.MASKED, false, ViewFixtures.NARROW))
         .isEqualTo(
             """
             Failed on 1 of 4 instances: i-bp1c

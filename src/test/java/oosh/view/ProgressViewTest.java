@@ -144,7 +144,8 @@ class ProgressViewTest {
         new LiveOptions(
             true,
             Map.of("exec-i-bp1c", ProgressView.lastLines("a\nb\n\nc\ndisk \033[31mfull\n")),
-            List.of("a abort", "o outputs", "d detach"));
+            List.of("a abort", "o outputs", "d detach"),
+            null);
     assertThat(
             String.join(
                 "\n", ProgressFrame.lines(p, ViewFixtures.NOW, 80, 24, ViewFixtures.WIDE, live)))
@@ -258,7 +259,7 @@ class ProgressViewTest {
   void endsInASentenceAndWhatToDoNext() {
     assertThat(ProgressView.outcome(all(SUCCESS), ViewFixtures.NOW, ViewFixtures.WIDE))
         .isEqualTo("Success: 2 of 2 instances in 14s");
-    assertThat(ProgressView.next(all(SUCCESS), true))
+    assertThat(ProgressView.next(all(SUCCESS), true, 0))
         .isEqualTo(
             "next: rollback exec-8f31 if it misbehaves, outputs exec-8f31 to read what it printed");
     assertThat(ProgressView.outcome(failed(), ViewFixtures.NOW, ViewFixtures.WIDE))
@@ -266,19 +267,19 @@ class ProgressViewTest {
             "Failed after 14s: 1 failed, 2 succeeded, 1 cut off, 2 not reached; i-bp1c:"
                 + " checkInvocationResult: the script"
                 + " ended with exit code 1 and had printed nothing");
-    assertThat(ProgressView.next(failed(), true))
+    assertThat(ProgressView.next(failed(), true, 0))
         .isEqualTo(
             """
             2 instances may be in Standby and the scaling processes stay suspended
             next: rollback exec-8f31, or doctor""");
-    assertThat(ProgressView.next(failed(), false))
+    assertThat(ProgressView.next(failed(), false, 0))
         .isEqualTo(
             """
             2 instances may be in Standby and the scaling processes stay suspended
             next: doctor shows what is left, heal undoes it""");
     assertThat(ProgressView.outcome(all(WAITING), ViewFixtures.NOW, ViewFixtures.WIDE))
         .isEqualTo("Waiting after batch 1 of 2: 2 of 2 instances done");
-    assertThat(ProgressView.next(all(WAITING), true))
+    assertThat(ProgressView.next(all(WAITING), true, 0))
         .isEqualTo("next: continue exec-8f31, outputs exec-8f31, or abort exec-8f31");
   }
 
@@ -370,7 +371,7 @@ class ProgressViewTest {
   @Test
   void isAnExecutionInJson() {
     Progress p = running();
-    assertThat(JsonOutput.document(ExecutionView.json(p.execution(), Optional.empty(), p)))
+    assertThat(JsonOutput.document(ExecutionView.json(Optional.empty(), p)))
         .isEqualTo(
             """
             {
@@ -432,6 +433,6 @@ class ProgressViewTest {
   private static String execution(Style style) {
     Progress p = failed();
     return ExecutionView.text(
-        p.execution(), Optional.empty(), p, ViewFixtures.NOW, ZoneId.of("Asia/Shanghai"), style);
+        Optional.empty(), p, ViewFixtures.NOW, ZoneId.of("Asia/Shanghai"), style);
   }
 }

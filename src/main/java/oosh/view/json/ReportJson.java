@@ -22,10 +22,7 @@ public final class ReportJson {
   public static JsonObject of(ReportData facts) {
     JsonObject json = new JsonObject();
     json.addProperty("executionId", facts.id());
-    facts
-        .progress()
-        .ifPresent(
-            p -> json.add("execution", ExecutionView.json(p.execution(), Optional.empty(), p)));
+    facts.progress().ifPresent(p -> json.add("execution", ExecutionView.json(Optional.empty(), p)));
     facts.entry().ifPresent(e -> json.add("launch", HistoryView.json(e)));
     JsonOutput.put(json, "silence", facts.silence());
     JsonOutput.put(json, "instances", ExecutionView.json(facts.outcomes()));

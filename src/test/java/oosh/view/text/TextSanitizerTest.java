@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -129,14 +130,14 @@ class TextSanitizerTest {
             HistoryView.table(List.of(entry), ViewFixtures.NOW, STYLE),
             HistoryView.candidate(entry, ViewFixtures.NOW, 80),
             ExecutionView.text(
-                progress.execution(), Optional.of(entry), progress, ViewFixtures.NOW, STYLE),
+                Optional.of(entry), progress, ViewFixtures.NOW, ZoneOffset.UTC, STYLE),
             String.join(
                 "\n",
                 ProgressFrame.lines(
                     progress, ViewFixtures.NOW, 80, 24, STYLE, LiveOptions.NOTHING)),
             String.join("\n", ProgressView.changes(null, progress, STYLE)),
             ProgressView.outcome(progress, ViewFixtures.NOW, STYLE),
-            OutputsView.text("exec-1", outputs, OutputsView.ComparisonMode.MASKED, STYLE),
+            OutputsView.text("exec-1", outputs, OutputsView.ComparisonMode.MASKED, false, STYLE),
             LogsView.text(log, STYLE),
             JsonOutput.document(OutputsView.json(outputs, OutputsView.ComparisonMode.MASKED)),
             JsonOutput.document(GroupView.json(group)));

@@ -39,12 +39,10 @@ public final class ShowCommand {
         .optional("EXEC", ExecutionCompleter.ALL)
         .answers(JsonAnswer.SESSION, JsonAnswer.EXECUTION)
         .does(
-            (session, in) -> {
-              if (in.argument(0).isPresent()) {
-                return execution(session, in, ExecutionIds.execution(session, in.argument(0)));
-              }
-              return standing(session, in);
-            });
+            (session, in) ->
+                in.argument(0).isPresent()
+                    ? execution(session, in, ExecutionIds.execution(session, in.argument(0)))
+                    : standing(session, in));
   }
 
   private static int execution(Session session, CommandInput in, String id) {
@@ -55,16 +53,12 @@ public final class ShowCommand {
     } catch (Problem p) {
       return kept(session, in, entry.orElseThrow(() -> p), Silence.of(id, p));
     }
-    Execution execution = progress.execution();
     session.starts().recordObservation(session.context(), progress);
-    Progress seen = progress;
     return Answer.print(
         session,
         in,
-        () -> ExecutionView.json(execution, entry, seen),
-        style ->
-            ExecutionView.text(
-                execution, entry, seen, session.now(), ZoneId.systemDefault(), style));
+        () -> ExecutionView.json(entry, progress),
+        style -> ExecutionView.text(entry, progress, session.now(), ZoneId.systemDefault(), style));
   }
 
   /** OOS has it no more, or does not answer: the journal still does. */
