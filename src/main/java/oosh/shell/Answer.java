@@ -3,10 +3,12 @@ package oosh.shell;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import oosh.rollout.update.UpdateSpec;
 import oosh.view.SessionStatusView;
 import oosh.view.json.JsonOutput;
 import oosh.view.text.Style;
+import oosh.view.text.TextSanitizer;
 
 /** The one answer of a verb: a JSON document where the line asks for JSON, text elsewhere. */
 public final class Answer {
@@ -46,15 +48,30 @@ public final class Answer {
         style -> style.wrapped(sentence));
   }
 
-  /** Stages that for the next launch, and answers with the sentence. */
-  public static int staged(Session session, CommandInput in, UpdateSpec next, String sentence) {
-    session.stage(next);
+  /** Changes what is staged for the next launch, and answers with the sentence. */
+  public static int staged(
+      Session session, CommandInput in, UnaryOperator<UpdateSpec> change, String sentence) {
+    session.stage(change.apply(session.staging()));
     return status(session, in, sentence);
   }
 
   /** Prints the answer of a verb that only confirms: as JSON, the sentence as {@code message}. */
   public static int message(Session session, CommandInput in, String sentence) {
     return say(session, in, Map.of("message", sentence), sentence);
+  }
+
+  /** The same of a {@link TextSanitizer#sentence sentence} with foreign words. */
+  public static int message(Session session, CommandInput in, String form, Object... words) {
+    return message(session, in, TextSanitizer.sentence(form, words));
+  }
+
+  /** Prints a line of the answer as text; as JSON it stands beside the answer. */
+  public static void line(Session session, CommandInput in, String line) {
+    if (in.json()) {
+      session.say(line);
+    } else {
+      session.print(line);
+    }
   }
 
   /** Prints the answer of a verb that has nothing to say: an empty object as JSON. */

@@ -48,6 +48,11 @@ public record CommandInput(VerbSyntax verb, List<String> arguments, Map<String, 
     return Problem.usage(of + " does not take \"" + value + "\"", "it takes " + takes, next);
   }
 
+  /** What a value means, as {@link #notTaken} refuses it if it means nothing. */
+  public static <T> T taken(Optional<T> meant, String of, String value, String takes, String next) {
+    return meant.orElseThrow(() -> notTaken(of, value, takes, next));
+  }
+
   /** The line, to be typed again. */
   public String line() {
     StringBuilder line = new StringBuilder(verb.name());

@@ -317,9 +317,11 @@ public final class Session {
     screen.notes().println(line);
   }
 
-  /** Prints advice beside the answer, or what to type next. */
+  /** Prints advice beside the answer, or what to type next; nothing if there is none. */
   public void note(String sentence) {
-    say(style().advice(sentence));
+    if (!sentence.isEmpty()) {
+      say(style().advice(sentence));
+    }
   }
 
   /** Prints a problem without secrets: it may quote a word that was typed. */

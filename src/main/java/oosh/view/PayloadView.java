@@ -69,6 +69,13 @@ public final class PayloadView {
             });
   }
 
+  /** What is taken along, and what a rollback takes instead. */
+  public static String both(
+      Payload payload, Map<String, Object> values, Map<String, Object> rollbackValues) {
+    String back = back(payload, rollbackValues);
+    return what(payload, values) + (back.isEmpty() ? "" : "; a rollback takes " + back);
+  }
+
   private static String into(Map<String, Object> values, String prefix) {
     return " into " + text(values, prefix + "DestinationDir");
   }

@@ -61,11 +61,9 @@ public final class SessionStatusView {
     out.row("script", script(staging.script(), staging.commandType().word(), changedFiles, style));
     out.row("rollback", script(staging.rollbackScript(), "", changedFiles, style));
     for (Payload payload : staging.payloads()) {
-      String back = PayloadView.back(payload, staging.rollbackValues());
       out.row(
           payload.word(),
-          PayloadView.what(payload, staging.extraParameters())
-              + (back.isEmpty() ? "" : "; a rollback takes " + back));
+          PayloadView.both(payload, staging.extraParameters(), staging.rollbackValues()));
     }
     if (staging.batches() != null || !staging.strategy().steps().isEmpty()) {
       out.row(

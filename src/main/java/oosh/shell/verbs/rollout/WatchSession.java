@@ -52,11 +52,9 @@ public final class WatchSession {
     if (text == null) {
       return null;
     }
-    return CommandInput.time(text)
-        .orElseThrow(
-            () ->
-                CommandInput.notTaken(
-                    "--timeout", text, "a whole number with s, m or h", in.line("timeout", "30m")));
+    String next = in.line("timeout", "30m");
+    return CommandInput.taken(
+        CommandInput.time(text), "--timeout", text, "a whole number with s, m or h", next);
   }
 
   /**
@@ -173,10 +171,7 @@ public final class WatchSession {
   private void sayOutcome(Progress last, Instant now) {
     session.print(session.style().wrapped(ProgressView.outcome(last, now, session.style())));
     if (rollsBack && failed()) {
-      String leftovers = ProgressView.leftoversHint(last);
-      if (!leftovers.isEmpty()) {
-        session.note(leftovers);
-      }
+      session.note(ProgressView.leftoversHint(last));
       return;
     }
     boolean canRollBack =

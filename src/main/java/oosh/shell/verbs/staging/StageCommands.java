@@ -39,15 +39,10 @@ public final class StageCommands {
         .does(
             (session, in) -> {
               String word = in.option("type", CommandType.SHELL.option());
+              String next = "stage script " + in.need(0) + " --type shell";
               CommandType type =
-                  CommandType.of(word)
-                      .orElseThrow(
-                          () ->
-                              CommandInput.notTaken(
-                                  "--type",
-                                  word,
-                                  "shell, bat or powershell",
-                                  "stage script " + in.need(0) + " --type shell"));
+                  CommandInput.taken(
+                      CommandType.of(word), "--type", word, "shell, bat or powershell", next);
               Script script = StagedFileReader.script(session, "script", in.need(0));
               if (session.screen().repaints()) {
                 session.setting().prefetchScriptFindings(script, type);
@@ -55,7 +50,7 @@ public final class StageCommands {
               return Answer.staged(
                   session,
                   in,
-                  session.staging().withScript(script, type),
+                  s -> s.withScript(script, type),
                   SessionStatusView.stagedScript(script, type.word())
                       + StagePayloadCommands.hint(
                           session, m -> m.runsScript(), UpdateMethod.RUN_SCRIPT));
@@ -72,7 +67,7 @@ public final class StageCommands {
               return Answer.staged(
                   session,
                   in,
-                  session.staging().withRollbackScript(script),
+                  s -> s.withRollbackScript(script),
                   SessionStatusView.stagedRollback(script));
             });
   }
@@ -108,10 +103,7 @@ public final class StageCommands {
               return StagedBatches.stage(
                   session,
                   in,
-                  session
-                      .staging()
-                      .withBatches(batches)
-                      .withStrategy(session.staging().strategy().withoutSteps()),
+                  s -> s.withBatches(batches).withStrategy(s.strategy().withoutSteps()),
                   batches.words(),
                   "");
             });
@@ -131,21 +123,20 @@ public final class StageCommands {
               if (time.isPresent()) {
                 return StageStrategyCommands.pause(session, in, time.get());
               }
+              String takes = "never, first, every, or a time such as 5m";
               BatchPause pause =
-                  BatchPause.of(in.need(0))
-                      .orElseThrow(
-                          () ->
-                              CommandInput.notTaken(
-                                  "stage pause",
-                                  in.need(0),
-                                  "never, first, every, or a time such as 5m",
-                                  "stage pause first"));
+                  CommandInput.taken(
+                      BatchPause.of(in.need(0)),
+                      "stage pause",
+                      in.need(0),
+                      takes,
+                      "stage pause first");
               RolloutStrategy noWait =
                   session.staging().strategy().withWaitBetweenBatches(Duration.ZERO);
               return Answer.staged(
                   session,
                   in,
-                  session.staging().withPause(pause).withStrategy(noWait),
+                  s -> s.withPause(pause).withStrategy(noWait),
                   "staged pause " + pause.option() + ": " + pause.sentence());
             });
   }
@@ -165,14 +156,13 @@ public final class StageCommands {
               return Answer.staged(
                   session,
                   in,
-                  session.staging().withOnFailure(mode),
+                  s -> s.withOnFailure(mode),
                   "staged on-failure " + mode.option() + ": " + mode.sentence());
             });
   }
 
   public static OnFailure failure(String typed, String next) {
-    return OnFailure.of(typed)
-        .orElseThrow(() -> CommandInput.notTaken("on-failure", typed, "pause or stop", next));
+    return CommandInput.taken(OnFailure.of(typed), "on-failure", typed, "pause or stop", next);
   }
 
   /** The usual one first, whether or not RAM lists it. */
@@ -191,14 +181,14 @@ public final class StageCommands {
         .argument("ROLE", (session, before, prefix) -> roles(session))
         .does(
             (session, in) -> {
-              if (!in.need(0).matches("[A-Za-z0-9.@_-]{1,64}")) {
+              String role = in.need(0);
+              if (!role.matches("[A-Za-z0-9.@_-]{1,64}")) {
                 throw Problem.usage(
-                    "\"" + in.need(0) + "\" is not a valid role name",
+                    "\"" + role + "\" is not a valid role name",
                     "a RAM role has 1 to 64 letters, digits, dots or dashes",
                     "stage role OOSServiceRole");
               }
-              return Answer.staged(
-                  session, in, session.staging().withRole(in.need(0)), "staged role " + in.need(0));
+              return Answer.staged(session, in, s -> s.withRole(role), "staged role " + role);
             });
   }
 
@@ -211,10 +201,7 @@ public final class StageCommands {
             (session, in) -> {
               ProcessSuspension suspend = ProcessSuspension.of(in.need(0));
               return Answer.staged(
-                  session,
-                  in,
-                  session.staging().withSuspension(suspend),
-                  "staged suspend " + suspend.text());
+                  session, in, s -> s.withSuspension(suspend), "staged suspend " + suspend.text());
             });
   }
 

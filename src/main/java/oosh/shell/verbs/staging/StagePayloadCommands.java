@@ -40,16 +40,14 @@ public final class StagePayloadCommands {
       Map<String, Object> values = new LinkedHashMap<>();
       Map<String, Object> back = new LinkedHashMap<>();
       parameters.read(session, in, values, back);
-      String rollback = PayloadView.back(payload, back);
       return Answer.staged(
           session,
           in,
-          session.staging().withPayload(payload, values, back),
+          s -> s.withPayload(payload, values, back),
           "staged "
               + payload.word()
               + ": "
-              + PayloadView.what(payload, values)
-              + (rollback.isEmpty() ? "" : "; a rollback takes " + rollback)
+              + PayloadView.both(payload, values, back)
               + hint(session, m -> m.declares(payload.main()), takes(payload)));
     };
   }
@@ -215,11 +213,10 @@ public final class StagePayloadCommands {
   /** An address may be signed: it is shown without what signs it, also where it is refused. */
   private static String address(String typed, String next) {
     if (!typed.matches("https?://[^\\s/?#]+/[^\\s]*") || typed.length() > 4096) {
+      String shown = PayloadView.address(typed);
       throw Problem.usage(
           "cannot stage that file",
-          "\""
-              + PayloadView.address(typed)
-              + "\" is not an address that begins with https:// or http://",
+          "\"" + shown + "\" is not an address that begins with https:// or http://",
           next);
     }
     return typed;

@@ -41,7 +41,7 @@ public final class StageSetCommand {
               return Answer.staged(
                   session,
                   in,
-                  session.staging().withExtraParameter(parameter.name(), value),
+                  s -> s.withExtraParameter(parameter.name(), value),
                   "staged " + parameter.name() + " " + SessionStatusView.value(value));
             });
   }
@@ -80,7 +80,7 @@ public final class StageSetCommand {
         .ifPresent(
             verb -> {
               throw Problem.usage(
-                  name + " has its own stage command", "oosh checks it" + " there", verb);
+                  name + " has its own stage command", "oosh checks it there", verb);
             });
     Optional<TemplateParameter> known = find(method, name);
     UpdateMethod now = method;

@@ -1,5 +1,7 @@
 package oosh.shell.verbs.staging;
 
+import static oosh.view.text.TextSanitizer.sentence;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -68,7 +70,7 @@ public final class StageStrategyCommands {
               }
               RolloutStrategy next = session.staging().strategy().withMaxErrors(in.need(0));
               return next.maxErrors().isEmpty() || method.takesMaxErrors()
-                  ? Answer.staged(session, in, session.staging().withStrategy(next), sentence(next))
+                  ? Answer.staged(session, in, s -> s.withStrategy(next), sentence(next))
                   : staged(session, in, next, sentence(next));
             });
   }
@@ -81,8 +83,7 @@ public final class StageStrategyCommands {
 
   private static int staged(
       Session session, CommandInput in, RolloutStrategy next, String sentence) {
-    return Answer.staged(
-        session, in, session.staging().withStrategy(next), sentence + hint(session, next));
+    return Answer.staged(session, in, s -> s.withStrategy(next), sentence + hint(session, next));
   }
 
   /** Whether it is a list of growing batches. */
@@ -96,7 +97,7 @@ public final class StageStrategyCommands {
     return StagedBatches.stage(
         session,
         in,
-        session.staging().withBatches(null).withStrategy(next),
+        s -> s.withBatches(null).withStrategy(next),
         "batches of " + typed,
         hint(session, next));
   }
@@ -114,14 +115,12 @@ public final class StageStrategyCommands {
       throw Problem.usage("a pause must be longer than 0", "0 was given", "stage pause never");
     }
     RolloutStrategy next = session.staging().strategy().withWaitBetweenBatches(time);
+    String means = ": OOS waits that long between batches, then continues automatically";
     return Answer.staged(
         session,
         in,
-        session.staging().withPause(null).withStrategy(next),
-        "staged pause "
-            + TimeText.span(time)
-            + ": OOS waits that long between batches, then continues automatically"
-            + hint(session, next));
+        s -> s.withPause(null).withStrategy(next),
+        "staged pause " + TimeText.span(time) + means + hint(session, next));
   }
 
   /** What the method that is in use cannot do. */

@@ -2,6 +2,7 @@ package oosh.shell.verbs.staging;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import oosh.rollout.Problem;
@@ -39,12 +40,17 @@ public final class StagedBatches {
    * @param words the batches in words, where no group is known
    * @param hint what the method in use cannot do; "" for nothing
    */
-  static int stage(Session session, CommandInput in, UpdateSpec next, String words, String hint) {
+  static int stage(
+      Session session,
+      CommandInput in,
+      UnaryOperator<UpdateSpec> change,
+      String words,
+      String hint) {
     String sentence =
-        of(session, next)
+        of(session, change.apply(session.staging()))
             .map(p -> SessionStatusView.batches(p, session.context().method()))
             .orElse(words + "; with a group chosen, oosh shows how many keep serving");
-    return Answer.staged(session, in, next, sentence + hint);
+    return Answer.staged(session, in, change, sentence + hint);
   }
 
   /** What the staged batches mean for that group. */

@@ -25,7 +25,7 @@ public final class UnstageCommand {
               }
               if (in.has("all")) {
                 session.files().clear();
-                return Answer.staged(session, in, UpdateSpec.EMPTY, "nothing is staged");
+                return Answer.staged(session, in, s -> UpdateSpec.EMPTY, "nothing is staged");
               }
               String what = in.need(0);
               String staged = StagedParts.names(session.staging());
@@ -38,7 +38,7 @@ public final class UnstageCommand {
                                   staged.isEmpty() ? "nothing is" : "staged are " + staged,
                                   "show"));
               session.files().remove(what);
-              return Answer.staged(session, in, next, "unstaged " + what);
+              return Answer.staged(session, in, s -> next, "unstaged " + what);
             });
   }
 }
